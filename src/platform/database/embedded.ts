@@ -1,0 +1,393 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { lockDataFolder } from './data-folder-lock.ts'
+import { type Account, type Placement, placeBinaries, placeCluster } from './placement.ts'
+import { servesCluster } from './processes.ts'
+
+export interface EmbeddedOptions {
+  dataDir: string
+  /** False trades safety for speed: only for clusters that may be lost, such as those of tests. */
+  durable?: boolean | undefined
+  /** Created when missing. */
+  database?: string | undefined
+  log?: ((message: string) => void) | undefined
+}
+
+export interface Embedded {
+  /** Connection string of the owner role (superuser) over the unix socket. */
+  ownerUrl(database?: string): string
+  socketDir: string
+  /** Lets running statements end, then stops the server and gives the data folder back. */
+  stop(): Promise<void>
+  /** Where the cluster lies when the server's account cannot reach the data folder. */
+  relocated?: string | undefined
+}
+
+interface Server {
+  binaries: string
+  place: Placement
+  socketDir: string
+  logPath: string
+  durable: boolean
+  log: (message: string) => void
+}
+
+interface Running {
+  child: ChildProcess
+  /** Settles once the guard process beside the server has ended too. */
+  dismissed: Promise<void>
+}
+
+const OWNER = 'owner'
+const PORT = 5432
+/** A unix socket's path is limited to 107 bytes on Linux and 103 on macOS. */
+const LONGEST_SOCKET = 103
+
+const SETTINGS = {
+  listen_addresses: '',
+  port: String(PORT),
+  unix_socket_permissions: '0700',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  random_page_cost: '1.1',
+  max_parallel_workers_per_gather: '1',
+  jit: 'off',
+  checkpoint_completion_target: '0.9',
+  autovacuum_naptime: '20s',
+  log_line_prefix: '%m [%p] ',
+  log_min_duration_statement: '2s',
+}
+
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', wal_level: 'replica', max_wal_size: '2GB' }
+
+const DISPOSABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '4GB',
+  shared_buffers: '128MB',
+  max_connections: '200',
+  log_min_duration_statement: '-1',
+}
+
+/**
+ * Starts the bundled PostgreSQL on this data folder, reachable through a unix socket only.
+ * Recovers by itself after a kill -9 of this process, of the server, or of both; restarts a server that dies.
+ * Throws DataFolderInUse when another process holds the folder, otherwise an error whose message tells what to do.
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  if (process.platform === 'win32') {
+    throw new Error('The embedded PostgreSQL needs Linux or macOS. On Windows use WSL, or set DATABASE_URL.')
+  }
+  const log = options.log ?? (() => undefined)
+  mkdirSync(options.dataDir, { recursive: true })
+  const dataDir = realpathSync(options.dataDir)
+  const locks = [lockDataFolder(dataDir)]
+  const unlock = () => {
+    for (const release of locks) release()
+  }
+  try {
+    const place = placeCluster(dataDir)
+    if (place.relocated !== undefined) {
+      log(`the database lies in ${place.relocated}, because its account cannot enter ${dataDir}`)
+      locks.push(lockDataFolder(place.relocated))
+    }
+    const binaries = placeBinaries(dataDir, place.account)
+    if (binaries.copied) log(`the database programs were copied to ${binaries.folder}`)
+    const server: Server = {
+      binaries: binaries.folder,
+      place,
+      socketDir: socketFolder(place),
+      logPath: join(dataDir, 'postgres.log'),
+      durable: options.durable !== false,
+      log,
+    }
+    await initialize(server)
+    await clearLeftovers(server)
+    const guard = await supervise(server)
+    await createDatabase(server, options.database ?? 'sigap').catch(async (error: unknown) => {
+      await guard.stop()
+      throw error
+    })
+    return {
+      ownerUrl: (database = options.database ?? 'sigap') => ownerUrl(server, database),
+      socketDir: server.socketDir,
+      relocated: place.relocated,
+      async stop() {
+        await guard.stop()
+        unlock()
+      },
+    }
+  } catch (error) {
+    unlock()
+    throw error
+  }
+}
+
+/** Connection string of the server that already runs on this data folder, or undefined. */
+export function runningOwnerUrl(dataDir: string, database = 'sigap'): string | undefined {
+  const pointer = join(dataDir, 'postgres-location')
+  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(dataDir, 'postgres')
+  const cluster = join(home, 'cluster')
+  const lines = existsSync(cluster) ? postmasterLines(cluster) : []
+  const socketDir = lines[4]
+  if (!socketDir || !servesCluster(Number(lines[0]), cluster)) return undefined
+  return ownerUrl({ socketDir }, database)
+}
+
+function ownerUrl(server: Pick<Server, 'socketDir'>, database: string): string {
+  const host = encodeURIComponent(server.socketDir)
+  return `postgresql://${OWNER}@localhost:${PORT}/${encodeURIComponent(database)}?host=${host}`
+}
+
+function socketFolder(place: Placement): string {
+  const near = join(place.home, 'socket')
+  const fits = Buffer.byteLength(join(near, `.s.PGSQL.${PORT}`)) <= LONGEST_SOCKET
+  const name = createHash('sha256').update(place.home).digest('hex').slice(0, 12)
+  const folder = fits ? near : `/tmp/sigap-${name}`
+  if (!existsSync(folder)) {
+    mkdirSync(folder, { mode: 0o700 })
+    if (place.account) chownSync(folder, place.account.uid, place.account.gid)
+  }
+  // Whoever prepares this name in the shared folder before us could read along.
+  const found = lstatSync(folder)
+  if (!found.isDirectory() || found.uid !== (place.account?.uid ?? process.getuid?.())) {
+    throw new Error(`${folder} belongs to another account. Remove it, or choose a shorter DATA_DIR.`)
+  }
+  chmodSync(folder, 0o700)
+  return folder
+}
+
+async function initialize(server: Server): Promise<void> {
+  const { cluster, account } = server.place
+  if (existsSync(join(cluster, 'PG_VERSION'))) return refuseOtherMajor(server)
+  // Made beside and renamed, so that a start killed half-way leaves nothing that looks like a cluster.
+  const half = `${cluster}.new`
+  rmSync(half, { recursive: true, force: true })
+  const args = ['-D', half, '-U', OWNER, '--auth=trust', '--encoding=UTF8', '--locale=C']
+  args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8')
+  if (!server.durable) args.push('--no-sync')
+  const child = spawn(join(server.binaries, 'bin', 'initdb'), args, spawnOptions(account, ['ignore', 'pipe', 'pipe']))
+  let said = ''
+  child.stdout?.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
+  const code = await ended(child)
+  if (code !== 0) {
+    throw new Error(`The database could not be created in ${cluster}: ${said.trim().split('\n').slice(-3).join(' ')}`)
+  }
+  renameSync(half, cluster)
+}
+
+function refuseOtherMajor(server: Server): void {
+  const made = readFileSync(join(server.place.cluster, 'PG_VERSION'), 'utf8').trim()
+  const version = readFileSync(join(server.binaries, 'share', 'postgresql', 'postgres.bki'), 'utf8').split('\n', 1)[0]
+  const major = version?.match(/\d+/)?.[0]
+  if (major !== undefined && major !== made) {
+    throw new Error(
+      `The database in ${server.place.cluster} was made by PostgreSQL ${made}, this Sigap brings PostgreSQL ${major}. ` +
+        'Start the Sigap version that made it and move the data as docs/operations.md describes.',
+    )
+  }
+}
+
+/** Stops a server that outlived its supervisor and removes what a killed one left behind. */
+async function clearLeftovers(server: Server): Promise<void> {
+  const { cluster } = server.place
+  const pid = Number(postmasterLines(cluster)[0])
+  if (pid > 0 && servesCluster(pid, cluster)) {
+    server.log(`stopping the database that an earlier start left running (process ${pid})`)
+    signal(pid, 'SIGINT')
+    for (let waited = 0; servesCluster(pid, cluster); waited += 20) {
+      if (waited === 60_000) signal(pid, 'SIGQUIT')
+      await sleep(20)
+    }
+  }
+  // PostgreSQL trusts these files as soon as any process of its account has the recorded number.
+  rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  rmSync(join(server.socketDir, `.s.PGSQL.${PORT}`), { force: true })
+  rmSync(join(server.socketDir, `.s.PGSQL.${PORT}.lock`), { force: true })
+}
+
+/** Keeps one server running until stop() is called. */
+async function supervise(server: Server): Promise<{ stop(): Promise<void> }> {
+  let stopping = false
+  let restarts: number[] = []
+  let current = await launch(server)
+  watch(current)
+
+  function watch({ child }: Running): void {
+    child.once('exit', (code, signalName) => {
+      if (stopping) return
+      server.log(`the database ended unexpectedly (${signalName ?? code}); starting it again`)
+      void restart()
+    })
+  }
+
+  async function restart(): Promise<void> {
+    const minuteAgo = performance.now() - 60_000
+    restarts = [...restarts.filter((at) => at > minuteAgo), performance.now()]
+    if (restarts.length > 5) return server.log(`the database keeps ending; see ${server.logPath}`)
+    try {
+      await clearLeftovers(server)
+      current = await launch(server)
+      if (stopping) await shutDown(current)
+      else watch(current)
+    } catch (error) {
+      server.log(error instanceof Error ? error.message : String(error))
+      await sleep(1000, undefined, { ref: false })
+      if (!stopping) await restart()
+    }
+  }
+
+  return {
+    async stop() {
+      stopping = true
+      await shutDown(current)
+    },
+  }
+}
+
+/** Starts the server process and waits until it accepts connections. */
+async function launch(server: Server): Promise<Running> {
+  const deadline = performance.now() + 15_000
+  for (;;) {
+    const child = spawnServer(server)
+    const stopped = ended(child)
+    let exited = false
+    child.once('exit', () => {
+      exited = true
+    })
+    const began = performance.now()
+    let told = 0
+    while (!exited) {
+      if (postmasterLines(server.place.cluster)[7]?.trim() === 'ready') return guarded(child, server.place.account)
+      await Promise.race([sleep(10), stopped])
+      const seconds = Math.floor((performance.now() - began) / 5000) * 5
+      if (seconds > told) {
+        told = seconds
+        server.log(`the database is recovering (${seconds} s)`)
+      }
+    }
+    const tail = lastLines(server.logPath)
+    // Back ends of a killed server need a moment to notice it; until then the cluster is refused.
+    const retry = /still in use|is another postmaster/.test(tail) && performance.now() < deadline
+    if (!retry) throw new Error(`The database did not start: ${tail} (whole log: ${server.logPath})`)
+    await sleep(200)
+  }
+}
+
+function spawnServer(server: Server): ChildProcess {
+  const args = ['-D', server.place.cluster, '-k', server.socketDir]
+  const settings = { ...SETTINGS, ...(server.durable ? DURABLE : DISPOSABLE) }
+  for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
+  const output = openLog(server.logPath)
+  try {
+    const stdio: ('ignore' | number)[] = ['ignore', output, output]
+    return spawn(join(server.binaries, 'bin', 'postgres'), args, spawnOptions(server.place.account, stdio))
+  } finally {
+    closeSync(output)
+  }
+}
+
+/** Ends the server when this process dies without stopping it: the pipe's end is the only news a kill -9 leaves. */
+function guarded(child: ChildProcess, account: Account | undefined): Running {
+  const script = 'read -r _ || kill -INT "$0"'
+  const guard = spawn('/bin/sh', ['-c', script, String(child.pid)], spawnOptions(account, ['pipe', 'ignore', 'ignore']))
+  const dismissed = new Promise<void>((resolve) => {
+    guard.once('close', () => resolve())
+    guard.once('error', () => resolve())
+  })
+  child.once('exit', () => guard.kill('SIGKILL'))
+  return { child, dismissed }
+}
+
+async function shutDown({ child, dismissed }: Running): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = ended(child)
+  child.kill('SIGINT')
+  const hard = setTimeout(() => child.kill('SIGQUIT'), 30_000)
+  await gone
+  clearTimeout(hard)
+  await dismissed
+}
+
+async function createDatabase(server: Server, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl(server, 'postgres') })
+  await client.connect()
+  try {
+    const found = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (found.rowCount === 0) await client.query(`create database ${client.escapeIdentifier(name)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** A process group of its own, so that Ctrl-C reaches Sigap first and the server only after requests have ended. */
+function spawnOptions<Stdio>(account: Account | undefined, stdio: Stdio) {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+  return { ...account, cwd: '/', detached: true, env, stdio }
+}
+
+function openLog(path: string): number {
+  if (existsSync(path) && statSync(path).size > 5_000_000) renameSync(path, `${path}.1`)
+  return openSync(path, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600)
+}
+
+function lastLines(path: string): string {
+  const lines = readFileSync(path, 'utf8').trim().split('\n').slice(-4)
+  return lines.map((line) => line.replace(/^.*?\[\d+\] /, '')).join('; ')
+}
+
+/** The lines of postmaster.pid: number, folder, start time, port, socket folder, address, memory, state. */
+function postmasterLines(cluster: string): string[] {
+  try {
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode)
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => resolve(code))
+    child.once('error', reject)
+  })
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
