@@ -1,0 +1,263 @@
+import type { ComponentChildren } from 'preact'
+import { Icon, type IconName } from './icons.tsx'
+import { uiMessages } from './messages.ts'
+import { useFormat, useMessages } from './request.tsx'
+
+export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'accent'
+
+const TONE_ICONS: Record<Tone, IconName | undefined> = {
+  neutral: undefined,
+  info: 'info',
+  success: 'check',
+  warning: 'warning',
+  danger: 'danger',
+  accent: 'star',
+}
+
+interface BadgeProps {
+  tone?: Tone | undefined
+  /** Each tone has its own; null for none. */
+  icon?: IconName | null | undefined
+  children: ComponentChildren
+}
+
+/** A status is always a word, with icon and color beside it. */
+export function Badge({ tone = 'neutral', icon, children }: BadgeProps) {
+  const name = icon === null ? undefined : (icon ?? TONE_ICONS[tone])
+  return (
+    <span class={`badge tone-${tone}`}>
+      {name ? <Icon name={name} /> : null}
+      {children}
+    </span>
+  )
+}
+
+interface NoticeProps {
+  tone?: Tone | undefined
+  title?: string | undefined
+  /** True for what just happened: screen readers say it at once. */
+  live?: boolean | undefined
+  children?: ComponentChildren
+}
+
+export function Notice({ tone = 'info', title, live, children }: NoticeProps) {
+  return (
+    <div class={`notice tone-${tone}`} role={live ? 'status' : undefined}>
+      <Icon name={TONE_ICONS[tone] ?? 'info'} />
+      <div class="notice-body">
+        {title ? <p class="notice-title">{title}</p> : null}
+        {children}
+      </div>
+    </div>
+  )
+}
+
+interface CardProps {
+  title?: string | undefined
+  href?: string | undefined
+  /** Small print above the title. */
+  kicker?: ComponentChildren
+  aside?: ComponentChildren
+  children?: ComponentChildren
+}
+
+export function Card({ title, href, kicker, aside, children }: CardProps) {
+  return (
+    <div class={href ? 'card card-link' : 'card'}>
+      {kicker ? <p class="kicker">{kicker}</p> : null}
+      {title || aside ? (
+        <div class="card-head">
+          {title ? <h3 class="card-title">{href ? <a href={href}>{title}</a> : title}</h3> : null}
+          {aside}
+        </div>
+      ) : null}
+      {children}
+    </div>
+  )
+}
+
+/** Cards or stats side by side, as many as fit. */
+export function Grid({
+  size = 'medium',
+  children,
+}: {
+  size?: 'small' | 'medium' | 'large'
+  children: ComponentChildren
+}) {
+  return <div class={`grid grid-${size}`}>{children}</div>
+}
+
+/** A wide main column and a narrow one that moves under it on small screens: the case page. */
+export function Split({ aside, children }: { aside: ComponentChildren; children: ComponentChildren }) {
+  return (
+    <div class="split">
+      <div class="split-main">{children}</div>
+      <div class="split-aside">{aside}</div>
+    </div>
+  )
+}
+
+interface SectionProps {
+  title: string
+  id?: string | undefined
+  lead?: ComponentChildren
+  actions?: ComponentChildren
+  children?: ComponentChildren
+}
+
+export function Section({ title, id, lead, actions, children }: SectionProps) {
+  return (
+    <section class="section" aria-labelledby={id ? `${id}-title` : undefined} id={id}>
+      <div class="section-head">
+        <h2 id={id ? `${id}-title` : undefined}>{title}</h2>
+        {actions ? <div class="actions">{actions}</div> : null}
+      </div>
+      {lead ? <p class="section-lead">{lead}</p> : null}
+      {children}
+    </section>
+  )
+}
+
+/** "Mengapa?": opens the inputs of a figure or the reason of a rule. */
+export function Why({
+  label,
+  open,
+  children,
+}: {
+  label: string
+  open?: boolean | undefined
+  children: ComponentChildren
+}) {
+  return (
+    <details class="why" open={open}>
+      <summary>{label}</summary>
+      <div class="why-body">{children}</div>
+    </details>
+  )
+}
+
+interface TabItem {
+  href: string
+  label: string
+  count?: number | undefined
+  current?: boolean | undefined
+}
+
+/** Links, not script tabs: each has its own address. */
+export function Tabs({ items, label }: { items: readonly TabItem[]; label?: string | undefined }) {
+  const format = useFormat()
+  return (
+    <nav class="tabs" aria-label={label}>
+      <ul>
+        {items.map((item) => (
+          <li key={item.href}>
+            <a href={item.href} aria-current={item.current ? 'page' : undefined}>
+              {item.label}
+              {item.count === undefined ? null : <span class="count">{format.number(item.count)}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+interface Fact {
+  label: string
+  value: ComponentChildren
+  note?: ComponentChildren
+}
+
+export function Facts({ items, layout = 'rows' }: { items: readonly Fact[]; layout?: 'rows' | 'columns' | undefined }) {
+  return (
+    <dl class={`facts facts-${layout}`}>
+      {items.map((item) => (
+        <div key={item.label}>
+          <dt>{item.label}</dt>
+          <dd>
+            {item.value}
+            {item.note ? <span class="fact-note">{item.note}</span> : null}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+interface EmptyStateProps {
+  title: string
+  body?: ComponentChildren
+  action?: ComponentChildren
+  icon?: IconName | undefined
+}
+
+export function EmptyState({ title, body, action, icon = 'inbox' }: EmptyStateProps) {
+  return (
+    <div class="empty">
+      <Icon name={icon} />
+      <p class="empty-title">{title}</p>
+      {body ? <p>{body}</p> : null}
+      {action ? <div class="actions">{action}</div> : null}
+    </div>
+  )
+}
+
+interface DialogProps {
+  id: string
+  /** Text of the button that opens it. */
+  label: string
+  title: string
+  tone?: 'primary' | 'secondary' | 'danger' | 'quiet' | undefined
+  children: ComponentChildren
+}
+
+/** Opens in place without script; the enhancer lays it over the page and gives it Escape and focus. */
+export function Dialog({ id, label, title, tone = 'secondary', children }: DialogProps) {
+  const text = useMessages(uiMessages)
+  return (
+    <details class="dialog" id={id} data-dialog>
+      <summary class={`button button-${tone}`}>{label}</summary>
+      <section class="dialog-panel" aria-labelledby={`${id}-title`}>
+        <h2 id={`${id}-title`} tabIndex={-1}>
+          {title}
+        </h2>
+        {children}
+        <button type="button" class="button button-quiet dialog-close" data-close hidden>
+          {text.close}
+        </button>
+      </section>
+    </details>
+  )
+}
+
+/** "21 November 2026 pukul 08.00 WIB · 3 hari lalu" as a machine-readable time. */
+export function DateTime({ value, relative }: { value: Date | string; relative?: boolean | undefined }) {
+  const format = useFormat()
+  const dateOnly = typeof value === 'string' && value.length === 10
+  return (
+    <time dateTime={dateOnly ? value : new Date(value).toISOString()}>
+      {dateOnly ? format.date(value) : format.dateTime(value)}
+      {relative && !dateOnly ? <span class="relative"> · {format.relative(value)}</span> : null}
+    </time>
+  )
+}
+
+/** A receipt code in large letters, to be read out or copied. */
+export function Code({ value, label }: { value: string; label: string }) {
+  return (
+    <div class="code">
+      <span class="code-label">{label}</span>
+      <strong class="code-value">{value}</strong>
+    </div>
+  )
+}
+
+/** Longer text of a page: paragraphs and lists at reading width. User text keeps its line breaks. */
+export function Prose({ text, children }: { text?: string | undefined; children?: ComponentChildren }) {
+  return <div class={text === undefined ? 'prose' : 'prose prose-typed'}>{text ?? children}</div>
+}
+
+/** Buttons side by side. */
+export function Actions({ children }: { children: ComponentChildren }) {
+  return <div class="actions">{children}</div>
+}

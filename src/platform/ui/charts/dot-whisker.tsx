@@ -1,0 +1,97 @@
+import { uiMessages } from '../messages.ts'
+import { useMessages } from '../request.tsx'
+import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
+import { shorten } from './line-chart.tsx'
+import { extent, linear, ticks } from './scale.ts'
+
+interface DotWhiskerProps extends ChartFrame {
+  rows: readonly {
+    label: string
+    value: number
+    low: number
+    high: number
+    tone?: 'main' | 'accent' | 'muted' | undefined
+  }[]
+  /** Name of the axis, with its unit: "Perubahan indeks (poin)". */
+  label: string
+  /** The line that means "no effect". */
+  reference?: { value: number; label: string } | undefined
+  /** What lies left and right of the reference: ["memburuk", "membaik"]. */
+  sides?: readonly [string, string] | undefined
+  format?: NumberFormat | undefined
+}
+
+export function DotWhisker(props: DotWhiskerProps) {
+  const { rows, label, reference, sides } = props
+  const text = useMessages(uiMessages)
+  const format = useNumberFormat(props.format)
+  const table = {
+    columns: [text.item, label, text.low, text.high],
+    rows: rows.map((row) => [row.label, format(row.value), format(row.low), format(row.high)]),
+  }
+  const pitch = 52
+  const head = reference || sides ? 26 : 6
+  const height = head + rows.length * pitch + 48
+  function draw(size: Size) {
+    const [low, high] = extent([...rows.flatMap((row) => [row.low, row.high]), reference?.value])
+    const marks = ticks(low, high, size.narrow ? 4 : 6)
+    const x = linear([Math.min(low, marks[0] ?? low), Math.max(high, marks.at(-1) ?? high)], [24, size.width - 24])
+    const bottom = head + rows.length * pitch
+    const zero = reference ? x(reference.value) : 0
+    return (
+      <>
+        <g class="axis">
+          {marks.map((mark) => (
+            <g key={mark}>
+              <line class="grid-line" x1={x(mark)} x2={x(mark)} y1={head} y2={bottom} />
+              <text x={x(mark)} y={bottom + 18} text-anchor="middle">
+                {format(mark)}
+              </text>
+            </g>
+          ))}
+          <text class="axis-name" x={size.width / 2} y={bottom + 40} text-anchor="middle">
+            {shorten(label, Math.floor(size.width / 6.5))}
+          </text>
+        </g>
+        {reference ? (
+          <g class="reference-line">
+            <line x1={zero} x2={zero} y1={head - 6} y2={bottom} />
+            <text x={zero} y={head - 12} text-anchor="middle">
+              {reference.label}
+            </text>
+          </g>
+        ) : null}
+        {sides ? (
+          <g class="sides">
+            <text x="0" y={head - 12}>
+              {`← ${sides[0]}`}
+            </text>
+            <text x={size.width} y={head - 12} text-anchor="end">
+              {`${sides[1]} →`}
+            </text>
+          </g>
+        ) : null}
+        {rows.map((row, index) => {
+          const y = head + index * pitch + 34
+          return (
+            <g class={`whisker whisker-${row.tone ?? 'main'}`} key={row.label}>
+              <text class="bar-label" x={x(row.value)} y={y - 14} text-anchor={anchor(x(row.value), size.width)}>
+                {`${row.label} ${format(row.value)}`}
+              </text>
+              <line x1={x(row.low)} x2={x(row.high)} y1={y} y2={y} />
+              <line class="cap" x1={x(row.low)} x2={x(row.low)} y1={y - 5} y2={y + 5} />
+              <line class="cap" x1={x(row.high)} x2={x(row.high)} y1={y - 5} y2={y + 5} />
+              <circle cx={x(row.value)} cy={y} r="6" />
+            </g>
+          )
+        })}
+      </>
+    )
+  }
+  return <Figure {...props} height={height} table={table} draw={draw} />
+}
+
+function anchor(x: number, width: number): 'start' | 'middle' | 'end' {
+  if (x < width / 3) return 'start'
+  return x > (width * 2) / 3 ? 'end' : 'middle'
+}

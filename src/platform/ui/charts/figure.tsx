@@ -1,0 +1,109 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { uiMessages } from '../messages.ts'
+import { useFormat, useMessages } from '../request.tsx'
+import { ScrollArea } from '../scroll-area.tsx'
+
+export interface Size {
+  width: number
+  height: number
+  /** Roughly how many letters fit under each of `n` columns. */
+  narrow: boolean
+}
+
+export interface ChartTable {
+  columns: readonly string[]
+  /** The first cell of each row is its header. */
+  rows: readonly (readonly ComponentChildren[])[]
+}
+
+export interface ChartFrame {
+  /** The finding: "Keramahan turun sejak Maret, di luar variasi biasa". */
+  title: string
+  /** What is drawn. */
+  subtitle?: string | undefined
+  /** Source, rule version, number of respondents. */
+  note?: ComponentChildren
+}
+
+interface FigureProps extends ChartFrame {
+  height: number
+  table: ChartTable
+  draw: (size: Size) => ComponentChildren
+}
+
+/** Drawn twice, for a phone and for a wide column, so that letters keep their size; CSS shows one. */
+export function Figure({ title, subtitle, note, height, table, draw }: FigureProps): VNode {
+  const sizes: (Size & { name: string })[] = [
+    { name: 'wide', width: 720, height, narrow: false },
+    { name: 'narrow', width: 344, height, narrow: true },
+  ]
+  return (
+    <figure class="chart">
+      <figcaption>
+        <p class="chart-title">{title}</p>
+        {subtitle ? <p class="chart-subtitle">{subtitle}</p> : null}
+      </figcaption>
+      {sizes.map((size) => (
+        <svg
+          key={size.name}
+          class={`chart-svg chart-${size.name}`}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          role="img"
+          aria-label={subtitle ? `${title}. ${subtitle}` : title}
+        >
+          {draw(size)}
+        </svg>
+      ))}
+      <ChartData table={table} caption={title} />
+      {note ? <p class="chart-note">{note}</p> : null}
+    </figure>
+  )
+}
+
+function ChartData({ table, caption }: { table: ChartTable; caption: string }) {
+  const text = useMessages(uiMessages)
+  return (
+    <details class="chart-data">
+      <summary>{text.dataTable}</summary>
+      <ScrollArea label={caption}>
+        <table class="table">
+          <caption class="visually-hidden">{caption}</caption>
+          <thead>
+            <tr>
+              {table.columns.map((column, index) => (
+                <th scope="col" class={index === 0 ? undefined : 'cell-number'} key={column}>
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row, index) => (
+              <tr key={index}>
+                {row.map((cell, position) =>
+                  position === 0 ? (
+                    <th scope="row" key={position}>
+                      {cell}
+                    </th>
+                  ) : (
+                    <td class="cell-number" key={position}>
+                      {cell}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+    </details>
+  )
+}
+
+export type NumberFormat = (value: number) => string
+
+/** The page's own format, or plain numbers of this language. */
+export function useNumberFormat(format: NumberFormat | undefined): NumberFormat {
+  const own = useFormat()
+  return format ?? ((value) => own.number(value))
+}

@@ -1,0 +1,111 @@
+import type { ComponentChildren } from 'preact'
+import { FieldNotes, type Option, Optional } from './fields.tsx'
+import { useField } from './form.tsx'
+
+interface GroupProps {
+  name: string
+  legend: string
+  options: readonly Option[]
+  hint?: ComponentChildren
+  required?: boolean | undefined
+  /** 'row' for short answers side by side on wide screens, 'scale' for ratings. */
+  layout?: 'column' | 'row' | 'scale' | undefined
+}
+
+interface RadioGroupProps extends GroupProps {
+  value?: string | null | undefined
+}
+
+export function RadioGroup({ value, ...group }: RadioGroupProps) {
+  const { typed } = useField(group.name)
+  const chosen = typed === undefined ? value : typeof typed === 'string' ? typed : typed[0]
+  return <Group {...group} type="radio" chosen={chosen ? [chosen] : []} />
+}
+
+interface CheckboxGroupProps extends GroupProps {
+  value?: readonly string[] | undefined
+}
+
+export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
+  const { typed } = useField(group.name)
+  const chosen = typed === undefined ? (value ?? []) : typeof typed === 'string' ? [typed] : typed
+  return <Group {...group} type="checkbox" chosen={chosen} />
+}
+
+function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) {
+  const { name, legend, options, hint, required, layout = 'column', type, chosen } = props
+  const { id, error } = useField(name)
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
+  return (
+    <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
+      <legend class="label">
+        {legend}
+        <Optional required={required} />
+      </legend>
+      <FieldNotes id={id} hint={hint} error={error} />
+      <div class={`choices choices-${layout}`}>
+        {options.map((option, index) => {
+          const optionId = index === 0 ? id : `${id}-${index + 1}`
+          return (
+            <div class="choice" key={option.value}>
+              <input
+                type={type}
+                id={optionId}
+                name={name}
+                value={option.value}
+                checked={chosen.includes(option.value)}
+                required={type === 'radio' && required ? true : undefined}
+                aria-describedby={option.hint ? `${optionId}-hint` : undefined}
+              />
+              <label for={optionId}>{option.label}</label>
+              {option.hint ? (
+                <div class="hint" id={`${optionId}-hint`}>
+                  {option.hint}
+                </div>
+              ) : null}
+            </div>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
+
+interface CheckboxProps {
+  name: string
+  label: ComponentChildren
+  hint?: ComponentChildren
+  /** What is sent when ticked. */
+  value?: string | undefined
+  checked?: boolean | undefined
+  required?: boolean | undefined
+}
+
+export function Checkbox({ name, label, hint, value = 'on', checked = false, required }: CheckboxProps) {
+  const { id, typed, error } = useField(name)
+  const ticked = typed === undefined ? checked : typeof typed === 'string' ? typed === value : typed.includes(value)
+  const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
+  return (
+    <div class={error ? 'field field-error' : 'field'}>
+      <FieldNotes id={id} hint={undefined} error={error} />
+      <div class="choice">
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value={value}
+          checked={ticked}
+          required={required ?? false}
+          aria-invalid={error ? 'true' : undefined}
+          aria-describedby={described || undefined}
+        />
+        <label for={id}>{label}</label>
+        {hint ? (
+          <div class="hint" id={`${id}-hint`}>
+            {hint}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  )
+}

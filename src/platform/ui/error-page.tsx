@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact'
+import { uiMessages } from './messages.ts'
+import { PublicPage } from './public-page.tsx'
+import { useMessages, useRequest } from './request.tsx'
+
+interface ErrorPageProps {
+  /** HTTP status: 403, 404, 410, 429, 500 … 0 for offline. */
+  status: number
+  title: string
+  body?: ComponentChildren
+  /** The request id a helpdesk can find. */
+  reference?: string | undefined
+  /** Where the reader came from. */
+  back?: string | undefined
+}
+
+/** Says what it means and what to do next; stands alone, so that it works when the shell's data does not. */
+export function ErrorPage({ status, title, body, reference, back }: ErrorPageProps) {
+  const text = useMessages(uiMessages)
+  const { institution, actor } = useRequest()
+  const home = actor ? '/hari-ini' : institution ? `/i/${institution.slug}` : '/'
+  return (
+    <PublicPage title={title}>
+      <div class="error-page" data-status={status}>
+        {typeof body === 'string' ? <p>{body}</p> : body}
+        <p class="actions">
+          {back ? (
+            <a href={back} class="button button-primary">
+              {text.errorBack}
+            </a>
+          ) : null}
+          <a href={home} class={`button button-${back ? 'secondary' : 'primary'}`}>
+            {text.errorHome}
+          </a>
+        </p>
+        {reference ? (
+          <p class="reference">
+            {text.reference}: <code>{reference}</code>
+          </p>
+        ) : null}
+      </div>
+    </PublicPage>
+  )
+}
+
+/** Kept by the service worker; says nothing about anybody, so it can be shown to whoever holds the device. */
+export function OfflinePage() {
+  const text = useMessages(uiMessages)
+  const { path } = useRequest()
+  return (
+    <PublicPage title={text.offlineTitle}>
+      <p>{text.offlineBody}</p>
+      <p class="actions">
+        <a href={path} class="button button-primary" data-reload>
+          {text.offlineRetry}
+        </a>
+      </p>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,235 @@
+import type { ComponentChildren } from 'preact'
+import { useContext } from 'preact/hooks'
+import { formatBytes } from '../i18n.ts'
+import { FormContext, useField } from './form.tsx'
+import { uiMessages } from './messages.ts'
+import { useMessages, useRequest } from './request.tsx'
+
+export interface FieldProps {
+  name: string
+  label: string
+  hint?: ComponentChildren
+  /** A field that is not required says so beside its label. */
+  required?: boolean | undefined
+  /** The default; what was typed wins over it. */
+  value?: string | number | null | undefined
+}
+
+export type FieldWidth = 'short' | 'medium' | 'full'
+
+function single(typed: string | readonly string[] | undefined, value: FieldProps['value']): string {
+  if (typed !== undefined) return typeof typed === 'string' ? typed : (typed[0] ?? '')
+  return value === null || value === undefined ? '' : String(value)
+}
+
+/** Label, hint and error around one control, tied together for screen readers. */
+function useControl({ name, hint, required }: Pick<FieldProps, 'name' | 'hint' | 'required'>) {
+  const field = useField(name)
+  const described = [hint ? `${field.id}-hint` : '', field.error ? `${field.id}-error` : ''].filter(Boolean).join(' ')
+  return {
+    ...field,
+    attributes: {
+      id: field.id,
+      name,
+      required: required ?? false,
+      'aria-describedby': described || undefined,
+      'aria-invalid': field.error ? ('true' as const) : undefined,
+    },
+  }
+}
+
+interface FieldFrameProps extends Omit<FieldProps, 'value' | 'name'> {
+  id: string
+  error: string | undefined
+  children: ComponentChildren
+}
+
+function FieldFrame({ id, label, hint, error, required, children }: FieldFrameProps) {
+  return (
+    <div class={error ? 'field field-error' : 'field'}>
+      <label for={id} class="label">
+        {label}
+        <Optional required={required} />
+      </label>
+      <FieldNotes id={id} hint={hint} error={error} />
+      {children}
+    </div>
+  )
+}
+
+export function Optional({ required }: { required: boolean | undefined }) {
+  const text = useMessages(uiMessages)
+  const { filter } = useContext(FormContext)
+  return required || filter ? null : <span class="optional"> ({text.optional})</span>
+}
+
+export function FieldNotes({ id, hint, error }: { id: string; hint: ComponentChildren; error: string | undefined }) {
+  const text = useMessages(uiMessages)
+  return (
+    <>
+      {hint ? (
+        <div class="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      ) : null}
+      {error ? (
+        <p class="error" id={`${id}-error`}>
+          <span class="visually-hidden">{text.errorPrefix}: </span>
+          {error}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+interface TextFieldProps extends FieldProps {
+  type?: 'text' | 'email' | 'tel' | 'url' | 'password' | 'number' | 'search' | 'time' | 'month' | undefined
+  autocomplete?: string | undefined
+  inputmode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'url' | 'search' | undefined
+  width?: FieldWidth | undefined
+  /** A unit in front of or behind the control: "Rp", "%". */
+  before?: string | undefined
+  after?: string | undefined
+  spellcheck?: boolean | undefined
+}
+
+export function TextField(props: TextFieldProps) {
+  const { name, label, hint, type = 'text', autocomplete, inputmode, width = 'full', required } = props
+  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  // The types know one role set per literal type; all of these share the text box's.
+  const kind = (type === 'number' ? 'text' : type) as 'text'
+  const input = (
+    <input
+      {...attributes}
+      type={kind}
+      inputMode={inputmode ?? (type === 'number' ? 'decimal' : undefined)}
+      autoComplete={autocomplete}
+      spellcheck={props.spellcheck ?? true}
+      class={`control control-${width}`}
+      value={type === 'password' ? '' : single(typed, props.value)}
+    />
+  )
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+      {props.before || props.after ? (
+        <div class="affix">
+          {props.before ? <span class="affix-text">{props.before}</span> : null}
+          {input}
+          {props.after ? <span class="affix-text">{props.after}</span> : null}
+        </div>
+      ) : (
+        input
+      )}
+    </FieldFrame>
+  )
+}
+
+interface TextAreaProps extends FieldProps {
+  rows?: number | undefined
+  /** Said under the field and counted down while typing. */
+  maxLength?: number | undefined
+}
+
+export function TextArea({ name, label, hint, required, value, rows = 5, maxLength }: TextAreaProps) {
+  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+      <textarea {...attributes} rows={rows} class="control control-full" data-count={maxLength}>
+        {single(typed, value)}
+      </textarea>
+    </FieldFrame>
+  )
+}
+
+export interface Option {
+  value: string
+  label: string
+  hint?: ComponentChildren
+}
+
+interface SelectFieldProps extends FieldProps {
+  options: readonly Option[]
+  /** Text of the empty first choice; null leaves it out. */
+  placeholder?: string | null | undefined
+  width?: FieldWidth | undefined
+}
+
+export function SelectField(props: SelectFieldProps) {
+  const { name, label, hint, required, value, options, placeholder, width = 'full' } = props
+  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  const text = useMessages(uiMessages)
+  const chosen = single(typed, value)
+  return (
+    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+      <select {...attributes} class={`control control-${width}`}>
+        {placeholder === null ? null : (
+          <option value="" selected={chosen === ''}>
+            {placeholder ?? text.choose}
+          </option>
+        )}
+        {options.map((option) => (
+          <option value={option.value} selected={option.value === chosen} key={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  )
+}
+
+/** Sends YYYY-MM-DD; browsers show it the way their owner reads dates. */
+export function DateField({
+  name,
+  label,
+  hint,
+  required,
+  value,
+  min,
+  max,
+}: FieldProps & { min?: string | undefined; max?: string | undefined }) {
+  const text = useMessages(uiMessages)
+  const { id, typed, error, attributes } = useControl({ name, hint: hint ?? text.dateHint, required })
+  return (
+    <FieldFrame id={id} label={label} hint={hint ?? text.dateHint} error={error} required={required}>
+      <input
+        {...attributes}
+        type="date"
+        class="control control-medium"
+        value={single(typed, value)}
+        min={min}
+        max={max}
+      />
+    </FieldFrame>
+  )
+}
+
+interface FileFieldProps extends Omit<FieldProps, 'value'> {
+  /** As in HTML: "image/*,.pdf" */
+  accept?: string | undefined
+  maxBytes?: number | undefined
+  multiple?: boolean | undefined
+}
+
+export function FileField({ name, label, hint, required, accept, maxBytes, multiple }: FileFieldProps) {
+  const text = useMessages(uiMessages)
+  const { language } = useRequest()
+  const size = maxBytes ? text.maxSize(formatBytes(maxBytes, language)) : ''
+  const note = hint || size ? [hint, hint && size ? ' ' : '', size] : undefined
+  const { id, error, attributes } = useControl({ name, hint: note, required })
+  return (
+    <FieldFrame id={id} label={label} hint={note} error={error} required={required}>
+      <input
+        {...attributes}
+        type="file"
+        class="control control-file"
+        accept={accept}
+        multiple={multiple}
+        data-max-bytes={maxBytes}
+      />
+    </FieldFrame>
+  )
+}
+
+export function HiddenField({ name, value }: { name: string; value: string }) {
+  return <input type="hidden" name={name} value={value} />
+}

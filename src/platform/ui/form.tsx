@@ -1,0 +1,139 @@
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { Icon, type IconName } from './icons.tsx'
+import { uiMessages } from './messages.ts'
+import { useMessages } from './request.tsx'
+
+/** What was typed and what is wrong with it, by field name; errors under a name without a field stand above the form. */
+export interface FormState {
+  readonly values: Readonly<Record<string, string | readonly string[]>>
+  readonly errors: Readonly<Record<string, string>>
+}
+
+interface FormScope extends FormState {
+  prefix: string
+  /** In filters nothing is required, so nothing is marked as optional. */
+  filter?: boolean
+}
+
+const EMPTY: FormScope = { values: {}, errors: {}, prefix: 'f' }
+
+export const FormContext = createContext<FormScope>(EMPTY)
+
+/** id, value and error of one field: what was typed wins over the page's default. */
+export function useField(name: string) {
+  const { values, errors, prefix } = useContext(FormContext)
+  const typed = values[name]
+  return { id: fieldId(prefix, name), typed, error: errors[name] }
+}
+
+export function fieldId(prefix: string, name: string): string {
+  return `${prefix}-${name.replace(/[^\w-]+/g, '-')}`
+}
+
+export type ButtonTone = 'primary' | 'secondary' | 'danger' | 'quiet'
+
+interface FormProps {
+  action: string
+  form?: FormState | undefined
+  /** What happens, as a verb: "Kirim pengaduan". Leave out when the children bring their own buttons. */
+  submit?: string | undefined
+  tone?: ButtonTone | undefined
+  /** True when the form has a file field. */
+  upload?: boolean | undefined
+  /** Keeps unsent text on this device under this name; give one to every long form. */
+  draft?: string | undefined
+  /** Needed only when two forms of one page have fields of the same name. */
+  id?: string | undefined
+  /** Beside the button: a link to leave, or a second way on. */
+  secondary?: ComponentChildren
+  children?: ComponentChildren
+}
+
+export function Form(props: FormProps) {
+  const { action, form, submit, tone = 'primary', upload, draft, id, secondary, children } = props
+  const scope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
+  return (
+    <form
+      method="post"
+      action={action}
+      class="form"
+      noValidate
+      encType={upload ? 'multipart/form-data' : undefined}
+      data-once
+      data-draft={draft}
+    >
+      <input type="hidden" name="_key" value={globalThis.crypto.randomUUID()} />
+      <FormContext.Provider value={scope}>
+        <ErrorSummary errors={scope.errors} prefix={scope.prefix} />
+        {children}
+      </FormContext.Provider>
+      {submit || secondary ? (
+        <div class="form-end">
+          {submit ? (
+            <button type="submit" class={`button button-${tone}`}>
+              {submit}
+            </button>
+          ) : null}
+          {secondary}
+        </div>
+      ) : null}
+    </form>
+  )
+}
+
+function ErrorSummary({ errors, prefix }: { errors: FormState['errors']; prefix: string }) {
+  const text = useMessages(uiMessages)
+  const entries = Object.entries(errors)
+  if (entries.length === 0) return null
+  return (
+    <div class="error-summary" role="alert" tabIndex={-1} data-error-summary aria-labelledby={`${prefix}-errors`}>
+      <h2 id={`${prefix}-errors`}>{text.errorSummary}</h2>
+      <ul>
+        {entries.map(([name, message]) => (
+          <li key={name}>{name.startsWith('_') ? message : <a href={`#${fieldId(prefix, name)}`}>{message}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface ActionButtonProps {
+  action: string
+  label: string
+  tone?: ButtonTone | undefined
+  icon?: IconName | undefined
+  fields?: Readonly<Record<string, string>> | undefined
+}
+
+/** One act as one button: a form of its own, so that it works without script. */
+export function ActionButton({ action, label, tone = 'secondary', icon, fields = {} }: ActionButtonProps) {
+  return (
+    <form method="post" action={action} class="inline-form" data-once>
+      <input type="hidden" name="_key" value={globalThis.crypto.randomUUID()} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} key={name} />
+      ))}
+      <button type="submit" class={`button button-${tone}`}>
+        {icon ? <Icon name={icon} /> : null}
+        {label}
+      </button>
+    </form>
+  )
+}
+
+interface LinkButtonProps {
+  href: string
+  tone?: ButtonTone | undefined
+  icon?: IconName | undefined
+  children: ComponentChildren
+}
+
+export function LinkButton({ href, tone = 'primary', icon, children }: LinkButtonProps) {
+  return (
+    <a href={href} class={`button button-${tone}`}>
+      {icon ? <Icon name={icon} /> : null}
+      {children}
+    </a>
+  )
+}

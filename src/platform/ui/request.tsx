@@ -1,0 +1,99 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import {
+  DEFAULT_TIME_ZONE,
+  formatDate,
+  formatDateTime,
+  formatNumber,
+  formatPercent,
+  formatRelative,
+  formatRupiah,
+  formatShortDate,
+  type Language,
+  type Messages,
+} from '../i18n.ts'
+
+export type NavStage = 'listen' | 'diagnose' | 'develop' | 'prove' | 'steer' | 'admin'
+
+export interface NavItem {
+  stage: NavStage
+  path: string
+  label: string
+}
+
+export interface RequestInfo {
+  language: Language
+  institution: { id: string; slug: string; name: string; timeZone: string; synthetic: boolean } | null
+  actor: { name: string; account: string; permissions: ReadonlySet<string> } | null
+  /** The address as asked for, with its query string if there is one. */
+  path: string
+  now: Date
+  assets: { css: string; enhancer: string }
+  /** Already filtered to what this person may open. */
+  nav: readonly NavItem[]
+  /** Unread messages. */
+  inbox: number
+  requestId: string
+  /** Told once after a redirect: what the last command did. */
+  notice?: string | undefined
+  /** True while a form is shown again with its errors: the title then begins with "Kesalahan:". */
+  failed?: boolean | undefined
+}
+
+const OUTSIDE: RequestInfo = {
+  language: 'id',
+  institution: null,
+  actor: null,
+  path: '/',
+  now: new Date(0),
+  assets: { css: '', enhancer: '' },
+  nav: [],
+  inbox: 0,
+  requestId: '',
+}
+
+export const RequestContext = createContext<RequestInfo>(OUTSIDE)
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+export function useRequest(): RequestInfo & { permissions: ReadonlySet<string>; timeZone: string } {
+  const request = useContext(RequestContext)
+  return {
+    ...request,
+    permissions: request.actor?.permissions ?? NOTHING,
+    timeZone: request.institution?.timeZone ?? DEFAULT_TIME_ZONE,
+  }
+}
+
+export function useMessages<M>(messages: Messages<M>): Messages<M>['id'] {
+  return messages[useContext(RequestContext).language]
+}
+
+/** The formatters of i18n.ts, bound to this request's language and the institution's time zone. */
+export function useFormat() {
+  const { language, timeZone, now } = useRequest()
+  return {
+    date: (value: Date | string) => formatDate(value, language, timeZone),
+    shortDate: (value: Date | string) => formatShortDate(value, language, timeZone),
+    dateTime: (value: Date | string) => formatDateTime(value, language, timeZone),
+    relative: (value: Date | string) => formatRelative(value, now, language),
+    number: (value: number | bigint, decimals?: number) => formatNumber(value, language, decimals),
+    percent: (share: number, count?: number) => formatPercent(share, language, count),
+    rupiah: (amount: number | bigint | string) => formatRupiah(amount, language),
+  }
+}
+
+/** This page's own address with some query values changed; null takes one out. */
+export function useAddress(): (changes: Readonly<Record<string, string | null>>) => string {
+  const { path } = useContext(RequestContext)
+  return (changes) => {
+    const [base = '', search = ''] = path.split('?', 2)
+    const query = new URLSearchParams(search)
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) query.delete(name)
+      else query.set(name, value)
+    }
+    const text = query.toString()
+    return text ? `${base}?${text}` : base
+  }
+}

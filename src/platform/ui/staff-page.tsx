@@ -1,0 +1,171 @@
+import type { ComponentChildren } from 'preact'
+import { Document, Flash, Mark, useFailed } from './document.tsx'
+import type { FormState } from './form.tsx'
+import { Icon, type IconName } from './icons.tsx'
+import { uiMessages } from './messages.ts'
+import { LanguageLink, SyntheticNote } from './public-page.tsx'
+import { type NavItem, type NavStage, useMessages, useRequest } from './request.tsx'
+
+export interface Crumb {
+  href: string
+  label: string
+}
+
+interface StaffPageProps {
+  title: string
+  lead?: ComponentChildren
+  crumbs?: readonly Crumb[] | undefined
+  /** Buttons at the right of the title. */
+  actions?: ComponentChildren
+  /** A status beside the title. */
+  badge?: ComponentChildren
+  /** Give ctx.form, so that the title says "Kesalahan:" when something is wrong. */
+  form?: FormState | undefined
+  children?: ComponentChildren
+}
+
+export function StaffPage({ title, lead, crumbs, actions, badge, form, children }: StaffPageProps) {
+  const { institution } = useRequest()
+  const failed = useFailed(form)
+  return (
+    <Document title={title} shell="staff" failed={failed}>
+      <Rail />
+      <div class="staff-body">
+        <TopBar />
+        <main id="isi" class="staff-main" tabIndex={-1}>
+          {crumbs && crumbs.length > 0 ? <Crumbs items={crumbs} /> : null}
+          <Flash />
+          <div class="page-head staff-head">
+            <div>
+              <div class="title-line">
+                <h1>{title}</h1>
+                {badge}
+              </div>
+              {lead ? <p class="lead">{lead}</p> : null}
+            </div>
+            {actions ? <div class="actions">{actions}</div> : null}
+          </div>
+          {children}
+        </main>
+        <footer class="staff-footer">{institution?.synthetic ? <SyntheticNote /> : null}</footer>
+      </div>
+    </Document>
+  )
+}
+
+function Crumbs({ items }: { items: readonly Crumb[] }) {
+  const text = useMessages(uiMessages)
+  return (
+    <nav class="crumbs" aria-label={text.crumbs}>
+      <ol>
+        {items.map((item) => (
+          <li key={item.href}>
+            <a href={item.href}>{item.label}</a>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+const STAGES: readonly { stage: NavStage; icon: IconName }[] = [
+  { stage: 'listen', icon: 'listen' },
+  { stage: 'diagnose', icon: 'diagnose' },
+  { stage: 'develop', icon: 'develop' },
+  { stage: 'prove', icon: 'prove' },
+  { stage: 'steer', icon: 'steer' },
+  { stage: 'admin', icon: 'admin' },
+]
+
+function Rail() {
+  const { nav, path, institution } = useRequest()
+  const text = useMessages(uiMessages)
+  const here = currentItem(nav, path)
+  return (
+    <nav class="rail" aria-label={text.mainNav} id="menu">
+      <a href="/hari-ini" class="brand">
+        <Mark />
+        <span class="brand-name">
+          Sigap
+          {institution ? <span class="brand-sub">{institution.name}</span> : null}
+        </span>
+      </a>
+      <ul class="rail-list">
+        <li>
+          <a href="/hari-ini" class="rail-link" aria-current={path.split('?')[0] === '/hari-ini' ? 'page' : undefined}>
+            <Icon name="today" />
+            {text.today}
+          </a>
+        </li>
+        {STAGES.map(({ stage, icon }) => {
+          const items = nav.filter((item) => item.stage === stage)
+          if (items.length === 0) return null
+          return (
+            <li class="rail-stage" key={stage}>
+              <p class="rail-title">
+                <Icon name={icon} />
+                {text.stages[stage]}
+              </p>
+              <ul>
+                {items.map((item) => (
+                  <li key={item.path}>
+                    <a href={item.path} class="rail-link" aria-current={item === here ? 'page' : undefined}>
+                      {item.label}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
+
+/** The longest navigation path this page lies under. */
+export function currentItem(nav: readonly NavItem[], path: string): NavItem | undefined {
+  const [base = ''] = path.split('?')
+  return nav
+    .filter((item) => base === item.path || base.startsWith(`${item.path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0]
+}
+
+function TopBar() {
+  const { actor, inbox } = useRequest()
+  const text = useMessages(uiMessages)
+  return (
+    <header class="top-bar">
+      <search>
+        <form method="get" action="/cari" class="search">
+          <Icon name="search" />
+          <label class="visually-hidden" for="cari">
+            {text.searchLabel}
+          </label>
+          <input type="search" id="cari" name="q" placeholder={text.searchLabel} data-search autoComplete="off" />
+        </form>
+      </search>
+      <div class="top-links">
+        <LanguageLink />
+        {actor ? (
+          <>
+            <a href="/kotak-masuk" class="top-link">
+              <Icon name="inbox" />
+              <span class="top-text">{text.inbox}</span>
+              {inbox > 0 ? (
+                <span class="count count-accent">
+                  {inbox}
+                  <span class="visually-hidden"> ({text.unread(inbox)})</span>
+                </span>
+              ) : null}
+            </a>
+            <a href="/akun" class="top-link">
+              <Icon name="person" />
+              <span class="top-text">{actor.name}</span>
+            </a>
+          </>
+        ) : null}
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,120 @@
+import type { ComponentChildren } from 'preact'
+import { Badge, DateTime } from './blocks.tsx'
+import { Icon } from './icons.tsx'
+import { uiMessages } from './messages.ts'
+import { useFormat, useMessages } from './request.tsx'
+
+export interface TimelineItem {
+  at: Date | string
+  title: string
+  who?: string | undefined
+  tone: 'public' | 'internal' | 'system'
+  body?: ComponentChildren
+}
+
+export function Timeline({ items, label }: { items: readonly TimelineItem[]; label?: string | undefined }) {
+  const text = useMessages(uiMessages)
+  const words = { public: text.timelinePublic, internal: text.timelineInternal, system: text.timelineSystem }
+  return (
+    <ol class="timeline" aria-label={label}>
+      {items.map((item, index) => (
+        <li class={`timeline-item timeline-${item.tone}`} key={`${index}-${item.title}`}>
+          <div class="timeline-head">
+            <p class="timeline-title">{item.title}</p>
+            <Badge
+              tone={item.tone === 'public' ? 'info' : item.tone === 'internal' ? 'warning' : 'neutral'}
+              icon={item.tone === 'public' ? 'eye' : item.tone === 'internal' ? 'lock' : null}
+            >
+              {words[item.tone]}
+            </Badge>
+          </div>
+          <p class="timeline-meta">
+            {item.who ? `${item.who} · ` : null}
+            <DateTime value={item.at} relative />
+          </p>
+          {item.body ? <div class="timeline-body">{item.body}</div> : null}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+interface StepItem {
+  label: string
+  href?: string | undefined
+}
+
+/** `current` counts from 1; a number past the last step shows all as done. */
+export function Stepper({ steps, current }: { steps: readonly (string | StepItem)[]; current: number }) {
+  const text = useMessages(uiMessages)
+  return (
+    <ol class="stepper">
+      {steps.map((entry, index) => {
+        const step = typeof entry === 'string' ? { label: entry, href: undefined } : entry
+        const state = index + 1 < current ? 'done' : index + 1 === current ? 'current' : 'next'
+        const word = { done: text.stepDone, current: text.stepCurrent, next: text.stepNext }[state]
+        return (
+          <li class={`step step-${state}`} aria-current={state === 'current' ? 'step' : undefined} key={step.label}>
+            <span class="step-mark" aria-hidden="true">
+              {state === 'done' ? <Icon name="check" /> : index + 1}
+            </span>
+            <span class="step-label">
+              {step.href ? <a href={step.href}>{step.label}</a> : step.label}
+              <span class="visually-hidden"> ({word})</span>
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+interface StatProps {
+  label: string
+  value: ComponentChildren
+  /** Always formatted texts, as the page wants them read. */
+  interval?: string | { low: string; high: string } | undefined
+  note?: ComponentChildren
+  href?: string | undefined
+  tone?: 'neutral' | 'success' | 'warning' | 'danger' | 'accent' | undefined
+  /** A sparkline, or whatever stands under the number. */
+  children?: ComponentChildren
+}
+
+export function Stat({ label, value, interval, note, href, tone = 'neutral', children }: StatProps) {
+  const text = useMessages(uiMessages)
+  const range = typeof interval === 'object' ? text.interval(interval.low, interval.high) : interval
+  return (
+    <div class={`stat stat-${tone}`}>
+      <p class="stat-label">{href ? <a href={href}>{label}</a> : label}</p>
+      <p class="stat-value">{value}</p>
+      {range ? <p class="stat-interval">{range}</p> : null}
+      {children}
+      {note ? <p class="stat-note">{note}</p> : null}
+    </div>
+  )
+}
+
+interface ProgressBarProps {
+  label: string
+  value: number
+  max: number
+  /** Shown instead of "3 dari 10". */
+  text?: string | undefined
+}
+
+export function ProgressBar({ label, value, max, text }: ProgressBarProps) {
+  const format = useFormat()
+  const shown = text ?? `${format.number(value)} / ${format.number(max)}`
+  return (
+    <div class="progress">
+      <div class="progress-head">
+        <span>{label}</span>
+        <span class="progress-value">{shown}</span>
+      </div>
+      <progress aria-label={label} value={Math.min(Math.max(value, 0), max)} max={max || 1}>
+        {shown}
+      </progress>
+    </div>
+  )
+}

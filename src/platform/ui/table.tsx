@@ -1,0 +1,233 @@
+import type { ComponentChildren } from 'preact'
+import { FormContext } from './form.tsx'
+import { Icon } from './icons.tsx'
+import { uiMessages } from './messages.ts'
+import { useAddress, useFormat, useMessages, useRequest } from './request.tsx'
+import { ScrollArea } from './scroll-area.tsx'
+
+export interface Column<Row> {
+  key: string
+  label: string
+  /** True when the server can sort by `key`. */
+  sort?: boolean | undefined
+  numeric?: boolean | undefined
+  /** The cell that names the row: read out as its header. Default: the first column. */
+  header?: boolean | undefined
+  cell: (row: Row) => ComponentChildren
+}
+
+export interface Sort {
+  key: string
+  direction: 'asc' | 'desc'
+}
+
+interface DataTableProps<Row> {
+  caption: string
+  /** Hides the caption from sight when a heading right above says the same. */
+  captionHidden?: boolean | undefined
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  /** Links send `sort=key` or `sort=-key`. */
+  sort?: Sort | undefined
+  empty?: ComponentChildren
+  /** The row's own page, for the keyboard (j, k, enter): put the same link in a cell. */
+  rowHref?: ((row: Row) => string) | undefined
+  /** Makes rows selectable inside a <Form>: sends `name` once for each ticked row. */
+  select?: { name: string; value: (row: Row) => string; label: (row: Row) => string } | undefined
+  rowTone?: ((row: Row) => 'normal' | 'warning' | 'danger' | 'muted') | undefined
+  /** Addresses of the same rows as files. */
+  exports?: { csv?: string | undefined; xlsx?: string | undefined } | undefined
+  foot?: ComponentChildren
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, captionHidden, columns, rows, sort, empty, rowHref, select, rowTone, exports: files, foot } = props
+  const text = useMessages(uiMessages)
+  const header = columns.find((column) => column.header) ?? columns[0]
+  if (rows.length === 0 && empty !== undefined) return <div class="table-empty">{empty}</div>
+  return (
+    <div class="table-frame">
+      <ScrollArea label={caption}>
+        <table class="table" data-worklist={rowHref ? true : undefined}>
+          <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
+          <thead>
+            <tr>
+              {select ? (
+                <th scope="col" class="cell-select">
+                  <span class="visually-hidden">{text.select}</span>
+                </th>
+              ) : null}
+              {columns.map((column) => (
+                <HeaderCell column={column} sort={sort} key={column.key} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={index} data-href={rowHref?.(row)} class={rowTone ? `row-${rowTone(row)}` : undefined}>
+                {select ? (
+                  <td class="cell-select">
+                    <label class="select-row">
+                      <input type="checkbox" name={select.name} value={select.value(row)} />
+                      <span class="visually-hidden">
+                        {text.select} {select.label(row)}
+                      </span>
+                    </label>
+                  </td>
+                ) : null}
+                {columns.map((column) => {
+                  const style = column.numeric ? 'cell-number' : undefined
+                  return column === header ? (
+                    <th scope="row" class={style} key={column.key}>
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <td class={style} key={column.key}>
+                      {column.cell(row)}
+                    </td>
+                  )
+                })}
+              </tr>
+            ))}
+            {rows.length === 0 ? (
+              <tr>
+                <td class="cell-empty" colSpan={columns.length + (select ? 1 : 0)}>
+                  {text.nothing}
+                </td>
+              </tr>
+            ) : null}
+          </tbody>
+          {foot ? <tfoot>{foot}</tfoot> : null}
+        </table>
+      </ScrollArea>
+      {files ? <ExportLinks {...files} /> : null}
+    </div>
+  )
+}
+
+function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | undefined }) {
+  const text = useMessages(uiMessages)
+  const address = useAddress()
+  const style = column.numeric ? 'cell-number' : undefined
+  if (!column.sort) {
+    return (
+      <th scope="col" class={style}>
+        {column.label}
+      </th>
+    )
+  }
+  const direction = sort?.key === column.key ? sort.direction : undefined
+  const href = address({ sort: direction === 'asc' ? `-${column.key}` : column.key, after: null, before: null })
+  const state = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
+  return (
+    <th scope="col" class={style} aria-sort={state}>
+      <a href={href} class="sort" title={text.sortBy(column.label)}>
+        {column.label}
+        <Icon name={direction === 'asc' ? 'up' : direction === 'desc' ? 'down' : 'sort'} />
+      </a>
+    </th>
+  )
+}
+
+export function ExportLinks({ csv, xlsx }: { csv?: string | undefined; xlsx?: string | undefined }) {
+  const text = useMessages(uiMessages)
+  return (
+    <p class="exports">
+      <Icon name="download" />
+      {text.exportAs}
+      {csv ? (
+        <a href={csv} download>
+          CSV
+        </a>
+      ) : null}
+      {xlsx ? (
+        <a href={xlsx} download>
+          XLSX
+        </a>
+      ) : null}
+    </p>
+  )
+}
+
+interface PagerProps {
+  /** Addresses of the neighbouring pages. */
+  next?: string | null | undefined
+  previous?: string | null | undefined
+  /** "1–50 dari 1.204" */
+  summary?: ComponentChildren
+}
+
+export function Pager({ next, previous, summary }: PagerProps) {
+  const text = useMessages(uiMessages)
+  if (!next && !previous && !summary) return null
+  return (
+    <nav class="pager" aria-label={text.pager}>
+      {previous ? (
+        <a href={previous} rel="prev" class="button button-secondary">
+          <Icon name="back" />
+          {text.previous}
+        </a>
+      ) : null}
+      {summary ? <span class="pager-summary">{summary}</span> : null}
+      {next ? (
+        <a href={next} rel="next" class="button button-secondary">
+          {text.next}
+          <Icon name="arrow" />
+        </a>
+      ) : null}
+    </nav>
+  )
+}
+
+interface FiltersProps {
+  /** Default: this page's own address without its query. */
+  action?: string | undefined
+  values?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
+  /** Query values that a new filter keeps, such as the current tab. */
+  keep?: readonly string[] | undefined
+  children: ComponentChildren
+}
+
+/** A GET form: the filter is in the address and can be shared. Put kit fields inside. */
+export function Filters({ action, values = {}, keep = [], children }: FiltersProps) {
+  const text = useMessages(uiMessages)
+  const { path } = useRequest()
+  const [base = '', search = ''] = path.split('?', 2)
+  const query = new URLSearchParams(search)
+  const typed = Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string | readonly string[]] => entry[1] !== undefined),
+  )
+  const active = Object.values(typed).some((value) => value.length > 0)
+  const kept = keep.filter((name) => query.has(name))
+  const keptQuery = new URLSearchParams(kept.map((name) => [name, query.get(name) ?? '']))
+  return (
+    <form method="get" action={action ?? base} class="filters" aria-label={text.filters}>
+      {kept.map((name) => (
+        <input type="hidden" name={name} value={query.get(name) ?? ''} key={name} />
+      ))}
+      <FormContext.Provider value={{ values: typed, errors: {}, prefix: 'filter', filter: true }}>
+        {children}
+      </FormContext.Provider>
+      <div class="filters-end">
+        <button type="submit" class="button button-secondary">
+          {text.apply}
+        </button>
+        {active ? (
+          <a href={`${action ?? base}${kept.length > 0 ? `?${keptQuery}` : ''}`} class="button button-quiet">
+            {text.clear}
+          </a>
+        ) : null}
+      </div>
+    </form>
+  )
+}
+
+/** "1.204 pengaduan" above a list. */
+export function Count({ value, label }: { value: number; label: string }) {
+  const format = useFormat()
+  return (
+    <p class="count-line">
+      <strong>{format.number(value)}</strong> {label}
+    </p>
+  )
+}
