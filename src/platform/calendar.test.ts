@@ -8,8 +8,8 @@ import {
   type Interval,
   isWorkingTime,
   listDays,
-  WorkingCalendar,
   type WeekPattern,
+  WorkingCalendar,
   workingDaysBetween,
   workingTimeBetween,
 } from './calendar.ts'
@@ -144,7 +144,11 @@ test('new hours hold from their date, exceptions win over holidays and weekends'
 })
 
 test('a service that never closes', () => {
-  const always = calendar({ hours: [{ from: '2020-01-01', week: Array<Interval[]>(7).fill([[0, 1440]]) }], ramadan: [], holidays: [] })
+  const always = calendar({
+    hours: [{ from: '2020-01-01', week: Array<Interval[]>(7).fill([[0, 1440]]) }],
+    ramadan: [],
+    holidays: [],
+  })
   const from = wib('2026-04-10T22:15')
   expect(addWorkingTime(always, from, { minutes: 24 * 60 })).toEqual(wib('2026-04-11T22:15'))
   expect(addWorkingTime(always, from, { days: 1 })).toEqual(wib('2026-04-12T00:00'))
@@ -155,7 +159,9 @@ test('refuses what is no calendar and no duration', () => {
   expect(() => calendar({ hours: [] })).toThrow(RangeError)
   expect(() => calendar({ hours: [{ from: '2020-01-01', week: Array<Interval[]>(7).fill([]) }] })).toThrow(RangeError)
   expect(() => calendar({ holidays: [{ date: '2026-02-30', name: '' }] })).toThrow(RangeError)
-  expect(() => calendar({ exceptions: [{ date: '2026-02-03', name: '', intervals: [[500, 400]] }] })).toThrow(RangeError)
+  expect(() => calendar({ exceptions: [{ date: '2026-02-03', name: '', intervals: [[500, 400]] }] })).toThrow(
+    RangeError,
+  )
   expect(() => addWorkingTime(calendar(), wib('2026-04-10T22:15'), { minutes: -1 })).toThrow(RangeError)
   expect(() => addWorkingTime(calendar(), wib('2026-04-10T22:15'), { days: 1.5 })).toThrow(RangeError)
   expect(() => addWorkingTime(calendar(), wib('2026-04-10T22:15'), { minutes: 1e12 })).toThrow(RangeError)

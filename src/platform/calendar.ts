@@ -55,7 +55,11 @@ export type CalendarDefinition = {
 }
 
 export type DayReason = 'regular' | 'weekend' | 'ramadan' | 'holiday' | 'exception'
-export type CalendarDay = { readonly intervals: readonly Interval[]; readonly reason: DayReason; readonly name: string | null }
+export type CalendarDay = {
+  readonly intervals: readonly Interval[]
+  readonly reason: DayReason
+  readonly name: string | null
+}
 
 /** Working time measured in minutes, or in working days (see `addWorkingTime`). */
 export type WorkingDuration = { readonly minutes: number } | { readonly days: number }
@@ -124,7 +128,10 @@ export class WorkingCalendar {
   afterWorked(from: number, milliseconds: number): number {
     const start = this.#dayOf(from)
     let table = this.#cover(start, start + 2)
-    for (let reach = 64; read(table.worked, table.worked.length - 1) < this.#workedBefore(table, from) + milliseconds; ) {
+    for (
+      let reach = 64;
+      read(table.worked, table.worked.length - 1) < this.#workedBefore(table, from) + milliseconds;
+    ) {
       reach *= 2
       table = this.#cover(start, start + reach)
     }
@@ -228,7 +235,11 @@ export function isWorkingTime(calendar: WorkingCalendar, instant: Date): boolean
 }
 
 /** Every date from `from` to `to` (both inclusive) with what holds on it: the arithmetic behind a deadline. */
-export function listDays(calendar: WorkingCalendar, from: LocalDate, to: LocalDate): ({ date: LocalDate } & CalendarDay)[] {
+export function listDays(
+  calendar: WorkingCalendar,
+  from: LocalDate,
+  to: LocalDate,
+): ({ date: LocalDate } & CalendarDay)[] {
   const days: ({ date: LocalDate } & CalendarDay)[] = []
   for (let day = dayNumber(from); day <= dayNumber(to); day += 1) {
     const date = dateText(day)
@@ -252,7 +263,8 @@ export function zoneAbbreviation(zone: TimeZone): string {
 export function dayNumber(date: LocalDate): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
   // Date.parse takes 2026-02-30 for 2 March.
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) throw new RangeError(`No date: ${date}.`)
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date)
+    throw new RangeError(`No date: ${date}.`)
   return time / DAY
 }
 
