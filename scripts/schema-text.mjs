@@ -10,11 +10,11 @@ export async function describeSchemas(client) {
      order by nspname`,
   )
   const texts = new Map()
-  for (const schema of schemas) texts.set(schema.name, await describe(client, schema))
+  for (const schema of schemas) texts.set(schema.name, await schemaText(client, schema))
   return texts
 }
 
-async function describe(client, schema) {
+async function schemaText(client, schema) {
   const parts = ['-- Generated from the migrations by npm run generate.', comment('', schema.comment)]
   for (const type of await rows(client, ENUMS, [schema.name])) {
     const labels = type.labels.map((label) => `'${label}'`).join(', ')

@@ -1,0 +1,178 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Absolute path of the folder with the database, the files and the secret. */
+  readonly dataDir: string
+  /** The owner's connection to a PostgreSQL server of one's own; undefined means the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** Public address without a slash at its end, as it stands in mails and links. */
+  readonly baseUrl: string
+  readonly demo: boolean
+  readonly smtpUrl: string | undefined
+  readonly s3: S3Config | undefined
+  readonly poolSize: number
+  readonly logLevel: LogLevel
+  readonly secret: string | undefined
+}
+
+export interface S3Config {
+  readonly endpoint: string | undefined
+  readonly bucket: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** One or more settings are wrong; the message has one line for each. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+const REMOTE_WORDS = 'yes-i-know'
+
+const Environment = z.object({
+  PORT: wholeNumber(0, 65_535, 3000),
+  HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://owner:password@host:5432/sigap').optional(),
+  BASE_URL: address(['http:', 'https:'], 'https://sigap.example.go.id').optional(),
+  SIGAP_DEMO: z.enum(['on', 'off'], 'must be on or off').default('on'),
+  SIGAP_DEMO_REMOTE: z.literal(REMOTE_WORDS, `must be ${REMOTE_WORDS} or absent`).optional(),
+  SIGAP_SECRET: z.string().min(32, 'must have 32 characters or more; make one with: openssl rand -hex 32').optional(),
+  SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.go.id:587').optional(),
+  S3_ENDPOINT: address(['http:', 'https:'], 'https://s3.example.go.id').optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  POOL_SIZE: wholeNumber(2, 500, 10),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+})
+
+/**
+ * Reads the settings of docs/operations.md from the environment; an empty variable counts as absent.
+ * @throws ConfigError with a line per wrong variable
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''))
+  const parsed = Environment.safeParse(given)
+  if (!parsed.success) {
+    refuse(
+      parsed.error.issues.map(({ path, message }) => {
+        const name = String(path[0])
+        return `${name} ${message}${shown(name, given[name])}`
+      }),
+    )
+  }
+  const read = parsed.data
+  const problems = [...s3Problems(read), ...demoProblems(read)]
+  if (problems.length > 0) refuse(problems)
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    dataDir: resolve(read.DATA_DIR),
+    databaseUrl: read.DATABASE_URL,
+    baseUrl: (read.BASE_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ''),
+    demo: read.SIGAP_DEMO === 'on',
+    smtpUrl: read.SMTP_URL,
+    s3: s3(read),
+    poolSize: read.POOL_SIZE,
+    logLevel: read.LOG_LEVEL,
+    secret: read.SIGAP_SECRET,
+  }
+}
+
+/** The 32 bytes that encrypt and sign: from SIGAP_SECRET, otherwise from DATA_DIR/secret.key, made at first use. */
+export function readSecret(config: Pick<Config, 'secret' | 'dataDir'>): Buffer {
+  if (config.secret !== undefined) return createHash('sha256').update(config.secret).digest()
+  const path = join(config.dataDir, 'secret.key')
+  const text = readText(path) ?? makeSecret(config.dataDir, path)
+  if (!/^[0-9a-f]{64}\s*$/.test(text)) {
+    throw new ConfigError(`${path} is damaged; put it back from a backup (without it, encrypted data stays unreadable)`)
+  }
+  return Buffer.from(text.trim(), 'hex')
+}
+
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+type Read = z.infer<typeof Environment>
+
+function s3Problems(read: Read): string[] {
+  const names = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const
+  const used = read.S3_ENDPOINT !== undefined || names.some((name) => read[name] !== undefined)
+  if (!used) return []
+  return names.filter((name) => read[name] === undefined).map((name) => `${name} is missing: S3 storage needs it`)
+}
+
+function demoProblems(read: Read): string[] {
+  if (read.SIGAP_DEMO === 'off' || isLoopback(read.HOST) || read.SIGAP_DEMO_REMOTE !== undefined) return []
+  return [
+    `HOST is ${read.HOST}: the demo has published passwords and does not listen beyond this machine. ` +
+      `Set SIGAP_DEMO=off for real use, or SIGAP_DEMO_REMOTE=${REMOTE_WORDS} to show the demo to others`,
+  ]
+}
+
+function s3(read: Read): S3Config | undefined {
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = read
+  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined
+  return { endpoint: read.S3_ENDPOINT, bucket, region: read.S3_REGION, accessKeyId, secretAccessKey }
+}
+
+function wholeNumber(least: number, most: number, fallback: number) {
+  const message = `must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+    .default(fallback)
+}
+
+function address(protocols: readonly string[], example: string) {
+  return z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must look like ${example}`)
+}
+
+/** What was given, except where it may hold a password. */
+function shown(name: string, value: string | undefined): string {
+  return value === undefined || /SECRET|KEY|DATABASE_URL|SMTP_URL/.test(name) ? '' : ` (it is "${value}")`
+}
+
+function refuse(problems: readonly string[]): never {
+  throw new ConfigError(`The settings need a change:\n${problems.map((problem) => `  ${problem}.`).join('\n')}`)
+}
+
+function makeSecret(dataDir: string, path: string): string {
+  mkdirSync(dataDir, { recursive: true })
+  const own = `${path}.${process.pid}`
+  writeFileSync(own, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
+  try {
+    // A link never replaces: when two starts race, both use the key that came first.
+    linkSync(own, path)
+  } catch (error) {
+    if (readText(path) === undefined) throw error
+  } finally {
+    rmSync(own, { force: true })
+  }
+  return readFileSync(path, 'utf8')
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
