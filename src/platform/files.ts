@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Scope } from './access.ts'
+import type { Config } from './config.ts'
+import type { Db } from './database/db.ts'
+import { type FileKind, InspectError, type InspectProblem, inspectFile } from './files/inspect.ts'
+import { s3Store } from './files/s3.ts'
+import { diskStore, type FileStore, storageKey } from './files/store.ts'
+import { NotFound, Refusal } from './http/errors.ts'
+import type { Language, Upload } from './http/input.ts'
+import type { Context, Outcome } from './http/route.ts'
+import { newId } from './id.ts'
+
+export type { FileKind } from './files/inspect.ts'
+
+let current: FileStore | undefined
+
+/** Where this installation keeps files: S3 when it is configured, otherwise a folder beside the database. */
+export function createFileStore(config: Pick<Config, 's3' | 'dataDir'>): FileStore {
+  return config.s3 ? s3Store(config.s3) : diskStore(join(config.dataDir, 'files'))
+}
+
+/** Called once at start-up; without it, as in tests, files lie in the machine's folder for temporary ones. */
+export function useFileStore(store: FileStore): void {
+  current = store
+}
+
+function store(): FileStore {
+  current ??= diskStore(join(tmpdir(), `sigap-files-${process.getuid?.() ?? 'user'}`))
+  return current
+}
+
+export type StoredFile = { id: string; type: string; bytes: number; width: number | null; height: number | null }
+
+/**
+ * Keeps an uploaded file: sniffed against the allow-list, images written anew without EXIF, bytes durable in the store
+ * before the row is inserted. `owner` is `slice:id`; that slice decides who may read it.
+ * @throws Refusal 422 with the message at `field`.
+ */
+export async function storeUpload(
+  context: { db: Db; scope: Scope; now: Date; language: Language },
+  field: string,
+  upload: Upload,
+  options: { owner: string; kinds: readonly FileKind[]; maxBytes: number },
+): Promise<StoredFile> {
+  const { language } = context
+  if (upload.bytes > options.maxBytes) throw refuse(field, tooLarge(options.maxBytes, language))
+  const inspected = await inspectFile(upload.path, upload.name, options.kinds).catch((error: unknown) => {
+    if (error instanceof InspectError) throw refuse(field, PROBLEMS[error.problem][language])
+    throw error
+  })
+  try {
+    await store().put(storageKey(context.scope.institution, inspected.sha256), inspected.path)
+  } finally {
+    if (inspected.path !== upload.path) await rm(inspected.path, { force: true })
+  }
+  const { type, bytes, width, height } = inspected
+  const id = newId(context.now)
+  await context.db
+    .insertInto('platform.file')
+    .values({
+      institution_id: context.scope.institution,
+      id,
+      name: safeName(upload.name),
+      type,
+      bytes,
+      sha256: inspected.sha256,
+      width,
+      height,
+      safe_inline: width !== null,
+      owner: options.owner,
+      created_at: context.now,
+    })
+    .execute()
+  return { id, type, bytes, width, height }
+}
+
+/** Keeps bytes this program made itself, such as a certificate or a demonstration photo. */
+export async function storeBytes(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  file: { name: string; type: string; bytes: Uint8Array; owner: string; inline: boolean },
+): Promise<string> {
+  const sha256 = createHash('sha256').update(file.bytes).digest()
+  const id = newId(now)
+  const path = join(tmpdir(), `sigap-${id}`)
+  await writeFile(path, file.bytes, { mode: 0o600 })
+  try {
+    await store().put(storageKey(scope.institution, sha256), path)
+  } finally {
+    await rm(path, { force: true })
+  }
+  await db
+    .insertInto('platform.file')
+    .values({
+      institution_id: scope.institution,
+      id,
+      name: safeName(file.name),
+      type: file.type,
+      bytes: file.bytes.length,
+      sha256,
+      safe_inline: file.inline,
+      owner: file.owner,
+      created_at: now,
+    })
+    .execute()
+  return id
+}
+
+export type FileRow = NonNullable<Awaited<ReturnType<typeof findFile>>>
+
+export async function findFile(db: Db, scope: Scope, id: string) {
+  return db
+    .selectFrom('platform.file')
+    .select(['id', 'name', 'type', 'bytes', 'sha256', 'width', 'height', 'safe_inline', 'owner'])
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+/** The answer that sends a file. The caller has checked that this person may read it. */
+export async function sendFile(scope: Scope, file: FileRow): Promise<Outcome> {
+  const body = await store().get(storageKey(scope.institution, file.sha256))
+  if (!body) throw new NotFound(`bytes of file ${file.id}`)
+  return { file: { name: file.name, type: file.type, body, inline: file.safe_inline, bytes: file.bytes } }
+}
+
+export type FileGuard = (context: Context<'self'>, ownerId: string) => Promise<boolean>
+const guards = new Map<string, FileGuard>()
+
+/** A slice says who may read the files it owns at /berkas/:id; a file without a guard is nobody's. */
+export function guardFiles(slice: string, guard: FileGuard): void {
+  guards.set(slice, guard)
+}
+
+export async function mayRead(context: Context<'self'>, file: FileRow): Promise<boolean> {
+  const [slice = '', ownerId = ''] = file.owner.split(':')
+  return (await guards.get(slice)?.(context, ownerId)) ?? false
+}
+
+/** A name that is safe on every system and in a header: no path, no control characters, not empty. */
+export function safeName(name: string): string {
+  const clean = name
+    .normalize('NFC')
+    .replace(/[\p{C}/\\:*?"<>|]/gu, '_')
+    .replace(/^[.\s]+|[.\s]+$/g, '')
+  return [...clean].slice(-120).join('') || 'berkas'
+}
+
+function refuse(field: string, message: string): Refusal {
+  return new Refusal(422, message, { [field]: message })
+}
+
+export function tooLarge(maxBytes: number, language: Language): string {
+  const size = `${Math.floor(maxBytes / 1024 / 1024)} MB`
+  return language === 'id'
+    ? `Berkas ini terlalu besar. Paling besar ${size}. Kirim foto yang lebih kecil, atau lanjutkan tanpa foto.`
+    : `This file is too large. At most ${size}. Send a smaller photo, or go on without one.`
+}
+
+const PROBLEMS: Record<InspectProblem, Record<Language, string>> = {
+  empty: { id: 'Berkas ini kosong. Pilih berkas lain.', en: 'This file is empty. Choose another one.' },
+  type: {
+    id: 'Jenis berkas ini tidak dapat diterima. Kirim foto JPG, PNG, atau WebP.',
+    en: 'This kind of file cannot be accepted. Send a JPG, PNG or WebP photo.',
+  },
+  heic: {
+    id: 'Foto HEIC belum dapat dibaca di sini. Di iPhone pilih Pengaturan → Kamera → Format → Paling Kompatibel, atau kirim tangkapan layarnya.',
+    en: 'HEIC photos cannot be read here yet. On an iPhone choose Settings → Camera → Formats → Most Compatible, or send a screenshot.',
+  },
+  extension: {
+    id: 'Isi berkas ini tidak cocok dengan namanya. Simpan ulang sebagai JPG atau PNG, lalu kirim lagi.',
+    en: 'The content of this file does not match its name. Save it again as JPG or PNG, then send it.',
+  },
+  broken: {
+    id: 'Foto ini rusak atau tidak lengkap. Coba ambil atau kirim ulang.',
+    en: 'This photo is damaged or incomplete. Take or send it again.',
+  },
+  pixels: {
+    id: 'Ukuran gambar ini terlalu besar untuk dibuka. Paling besar 60 juta titik (misalnya 10.000 × 6.000).',
+    en: 'This picture has too many pixels to open. At most 60 million (10,000 × 6,000).',
+  },
+}

@@ -1,0 +1,63 @@
+import { createReadStream } from 'node:fs'
+import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+
+/** Where the bytes lie. Keys are made by us from an institution's id and a SHA-256; what lies under a key never changes. */
+export type FileStore = {
+  /** Durable when it resolves. The source may be taken away; putting the same key again is harmless. */
+  put(key: string, path: string): Promise<void>
+  /** Undefined when the key is not there. */
+  get(key: string): Promise<Readable | undefined>
+  remove(key: string): Promise<void>
+}
+
+const KEY = /^[0-9a-f-]{36}\/[0-9a-f]{2}\/[0-9a-f]{64}$/
+
+export function storageKey(institution: string, sha256: Uint8Array): string {
+  const digest = Buffer.from(sha256).toString('hex')
+  return `${institution}/${digest.slice(0, 2)}/${digest}`
+}
+
+export function diskStore(folder: string): FileStore {
+  const place = (key: string) => {
+    if (!KEY.test(key)) throw new Error('not a storage key')
+    return join(folder, key)
+  }
+  return {
+    async put(key, path) {
+      const target = place(key)
+      if (await exists(target)) return
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      // Written beside the target and renamed, so that half a file never has a name.
+      const half = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`
+      await copyFile(path, half)
+      await flush(half)
+      await rename(half, target)
+      await flush(dirname(target))
+    },
+    async get(key) {
+      const source = place(key)
+      return (await exists(source)) ? createReadStream(source) : undefined
+    },
+    async remove(key) {
+      await rm(place(key), { force: true })
+    },
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
