@@ -1,0 +1,128 @@
+import {
+  baselineFor,
+  type ChartPoint,
+  countChart,
+  type Finding,
+  findingsAt,
+  type Limits,
+  meanChart,
+  type Ratings,
+  ratingMean,
+  type Side,
+} from '../../platform/statistics/index.ts'
+
+/** One row of signals.chart_rule. */
+export type ChartRule = {
+  readonly version: string
+  readonly shift: number
+  readonly trend: number
+  readonly runSigma: number
+  readonly baselineMonths: number
+  readonly baselineLag: number
+  readonly baselineLeast: number
+  readonly minimumAnswers: number
+  readonly minimumComplaints: number
+  readonly episodeGap: number
+}
+
+/** Counts of complaints (more is worse) or ratings of one SKM element (less is worse), one entry per month. */
+export type Series =
+  | { readonly kind: 'count'; readonly months: readonly string[]; readonly counts: readonly number[] }
+  | { readonly kind: 'rating'; readonly months: readonly string[]; readonly ratings: readonly Ratings[] }
+
+export type ChartRow = {
+  readonly month: string
+  /** Undefined where too few people answered: the month is neither shown nor judged. */
+  readonly value: number | undefined
+  /** Answers of the month; for counts the count itself. */
+  readonly n: number
+  /** Undefined until there are enough baseline months. */
+  readonly limits: Limits | undefined
+  readonly findings: readonly (Finding & { readonly fromMonth: string })[]
+}
+
+export type Chart = {
+  readonly rows: readonly ChartRow[]
+  /** Months behind the limits of the last row. */
+  readonly baseline: readonly string[]
+  readonly sigmaZ: number | undefined
+}
+
+/** The side on which this kind of series gets worse. */
+export function worse(kind: Series['kind']): Side {
+  return kind === 'count' ? 'high' : 'low'
+}
+
+function valueAt(series: Series, index: number, rule: ChartRule): number | undefined {
+  if (series.kind === 'count') return series.counts[index]
+  const month = series.ratings[index]!
+  return month.n < rule.minimumAnswers ? undefined : ratingMean(month)
+}
+
+/**
+ * Judges every month only by months before it, as the monthly check would have done. Months that belong to a finding
+ * leave the baseline of the later ones, so a lasting shift stays visible.
+ */
+export function chart(series: Series, rule: ChartRule): Chart {
+  const values = series.months.map((_, index) => valueAt(series, index, rule))
+  const usable = values.map((value) => value !== undefined)
+  const window = { length: rule.baselineMonths, lag: rule.baselineLag, least: rule.baselineLeast }
+  let baseline: number[] | undefined
+  let sigmaZ: number | undefined
+  const rows = series.months.map((month, at): ChartRow => {
+    baseline = baselineFor(usable, at, window)
+    const limitsOf = baseline ? limitsFrom(series, baseline) : undefined
+    sigmaZ = limitsOf?.(at).sigmaZ
+    const value = values[at]
+    const n = series.kind === 'count' ? series.counts[at]! : series.ratings[at]!.n
+    const known: { index: number; point: ChartPoint }[] = []
+    if (limitsOf && value !== undefined) {
+      for (let i = 0; i <= at; i++) {
+        const one = values[i]
+        if (one !== undefined) known.push({ index: i, point: { value: one, limits: limitsOf(i) } })
+      }
+    }
+    const findings = findingsAt(
+      known.map(({ point }) => point),
+      known.length - 1,
+      rule,
+    ).map((finding) => {
+      const from = known[finding.from]!.index
+      // A shift keeps its whole run out of later baselines, also the months before it was noticed.
+      for (let i = from; i <= at; i++) usable[i] = false
+      return { ...finding, from, to: at, fromMonth: series.months[from]! }
+    })
+    return { month, value, n, limits: limitsOf?.(at), findings }
+  })
+  return { rows, baseline: (baseline ?? []).map((index) => series.months[index]!), sigmaZ }
+}
+
+function limitsFrom(series: Series, baseline: readonly number[]): (at: number) => Limits & { sigmaZ: number } {
+  if (series.kind === 'count') {
+    const limits = countChart(baseline.map((index) => series.counts[index]!))
+    return () => limits
+  }
+  const months = baseline.map((index) => series.ratings[index]!)
+  return (at) => meanChart(months, Math.max(1, series.ratings[at]!.n))
+}
+
+/** The strongest finding of the last month that says it got worse and is large enough to open a signal. */
+export function alarm(series: Series, judged: Chart, rule: ChartRule): ChartRow['findings'][number] | undefined {
+  const last = judged.rows.at(-1)
+  if (!last || last.value === undefined) return undefined
+  if (series.kind === 'count' && last.n < rule.minimumComplaints) return undefined
+  return last.findings.find((finding) => finding.side === worse(series.kind))
+}
+
+/** 'YYYY-MM' moved by a number of months. */
+export function addMonths(month: string, by: number): string {
+  const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + by
+  return `${String(Math.floor(index / 12)).padStart(4, '0')}-${String((index % 12) + 1).padStart(2, '0')}`
+}
+
+/** All months from first to last, both included. */
+export function monthRange(first: string, last: string): string[] {
+  const months: string[] = []
+  for (let month = first; month <= last; month = addMonths(month, 1)) months.push(month)
+  return months
+}
