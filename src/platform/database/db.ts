@@ -1,0 +1,75 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { DB } from './generated.ts'
+
+/** What a query function takes: one open transaction of one institution. A query never opens its own. */
+export type Db = Kysely<DB>
+
+// bigint columns hold rupiah, bytes and counts: all far below 2^53. numeric stays text, so that nothing rounds it.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+// A date is a date: 'YYYY-MM-DD', never an instant in the server's time zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+export type Database = {
+  /** Runs `work` in a transaction that sees only this institution's rows. `read` makes PostgreSQL refuse any write. */
+  transaction<T>(
+    mode: 'read' | 'write',
+    institution: string,
+    work: (db: Db, client: pg.PoolClient) => Promise<T>,
+  ): Promise<T>
+  pool: pg.Pool
+  close(): Promise<void>
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+export function connect(url: string, poolSize: number): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'sigap',
+  })
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return {
+    pool,
+    close: () => pool.end(),
+    async transaction(mode, institution, work) {
+      if (!UUID.test(institution)) throw new Error('not an institution id')
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        // One message opens the transaction and the wall. A literal, because a Citus worker only sees SET LOCAL.
+        await client.query(`begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'`)
+        const result = await work(kyselyOn(client), client)
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure
+        })
+        throw error
+      } finally {
+        client.release(broken)
+      }
+    },
+  }
+}
+
+const wrapped = new WeakMap<pg.PoolClient, Db>()
+
+/** Kysely bound to one connection, made once per connection. */
+export function kyselyOn(client: pg.PoolClient): Db {
+  let db = wrapped.get(client)
+  if (!db) {
+    const only = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+    db = new Kysely<DB>({
+      dialect: new PostgresDialect({
+        pool: { connect: async () => only, end: async () => undefined } as unknown as pg.Pool,
+      }),
+    })
+    wrapped.set(client, db)
+  }
+  return db
+}

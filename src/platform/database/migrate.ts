@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { Logger, runMigrations } from 'graphile-worker'
+import pg from 'pg'
+import { projectRoot } from '../root.ts'
+
+/**
+ * Brings the database up to date: the job queue's own tables, then every src/**\/migrations/*.sql in order, each in
+ * its own transaction. Returns the names it applied.
+ * @throws when an applied migration was changed or is missing from the code: the database is newer or was edited.
+ */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const client = new pg.Client(ownerUrl)
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock(7316000)')
+    await client.query(
+      'create table if not exists public.migration (name text primary key, hash text not null, at timestamptz not null default now())',
+    )
+    const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from public.migration')
+    const applied = new Map(rows.map((row) => [row.name, row.hash]))
+    const fresh: string[] = []
+    for (const file of await migrationFiles()) {
+      const name = basename(file)
+      const source = await readFile(file, 'utf8')
+      const hash = createHash('sha256').update(source).digest('hex')
+      const before = applied.get(name)
+      applied.delete(name)
+      if (before === hash) continue
+      if (before) throw new Error(`migration ${name} was changed after it had been applied`)
+      await client.query('begin')
+      try {
+        await client.query(source)
+        await client.query('insert into public.migration (name, hash) values ($1, $2)', [name, hash])
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw new Error(`migration ${name}: ${(error as Error).message}`, { cause: error })
+      }
+      fresh.push(name)
+    }
+    const unknown = [...applied.keys()]
+    if (unknown.length > 0)
+      throw new Error(`the database has migrations this version does not know: ${unknown.join(', ')}`)
+    await runMigrations({ connectionString: ownerUrl, logger: quiet() })
+    return fresh
+  } finally {
+    await client.end()
+  }
+}
+
+/** Lets the application role sign in with this password, and returns the address it uses. */
+export async function openApplicationRole(ownerUrl: string, password: string): Promise<string> {
+  const client = new pg.Client(ownerUrl)
+  await client.connect()
+  try {
+    await client.query(`alter role sigap_app with login password '${password.replaceAll("'", "''")}'`)
+  } finally {
+    await client.end()
+  }
+  const url = new URL(ownerUrl)
+  url.username = 'sigap_app'
+  url.password = encodeURIComponent(password)
+  return url.href
+}
+
+async function migrationFiles(): Promise<string[]> {
+  const root = join(projectRoot, 'src')
+  const all = await readdir(root, { recursive: true })
+  return all
+    .filter((path) => /migrations[\\/]\d{14}_\w+\.sql$/.test(path))
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
+    .map((path) => join(root, path))
+}
+
+function quiet() {
+  return new Logger(() => () => undefined)
+}

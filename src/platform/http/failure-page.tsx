@@ -1,0 +1,98 @@
+import type { VNode } from 'preact'
+import { formatBytes } from '../i18n.ts'
+import { ErrorPage, Form, HiddenField, LinkButton, Notice, PublicPage } from '../ui/index.ts'
+import { typedValues } from './body.ts'
+import { Refusal } from './errors.ts'
+import type { Language } from './input.ts'
+import { texts } from './texts.ts'
+
+type Told = { status: number; title: string; body: string; fields?: Readonly<Record<string, string>> }
+
+/** What went wrong, in words for the person; everything that is not a refusal is ours and gets a reference number. */
+export function tell(error: unknown, language: Language, maxUploadBytes = 0): Told {
+  const t = texts[language]
+  if (!(error instanceof Refusal)) return { status: 500, title: t.broken, body: t.brokenBody }
+  switch (error.status) {
+    case 400:
+      return { status: 400, title: t.badRequest, body: error.message || t.badRequestBody }
+    case 401:
+      return { status: 401, title: t.expired, body: t.expiredBody }
+    case 403:
+      return error.message === 'foreign form'
+        ? { status: 403, title: t.foreign, body: t.foreignBody }
+        : { status: 403, title: t.forbidden, body: error.message || t.forbiddenBody }
+    case 404:
+      return { status: 404, title: t.notFound, body: t.notFoundBody }
+    case 413: {
+      const fields = Object.fromEntries(
+        Object.keys(error.fields).map((field) => [field, t.tooLargeField(formatBytes(maxUploadBytes, language))]),
+      )
+      return { status: 413, title: t.tooLarge, body: t.tooLargeBody, fields }
+    }
+    case 429:
+      return { status: 429, title: t.tooMany, body: t.tooManyBody(Number(error.message) || 60) }
+    case 409:
+      return { status: 409, title: t.conflict, body: error.message || t.conflictBody, fields: error.fields }
+    default:
+      return { status: error.status, title: t.invalid, body: error.message, fields: error.fields }
+  }
+}
+
+export function failurePage(told: Told, reference: string): VNode {
+  const details = Object.entries(told.fields ?? {}).filter(([, message]) => message !== '')
+  return (
+    <ErrorPage
+      status={told.status}
+      title={told.title}
+      reference={told.status >= 500 ? reference : undefined}
+      body={
+        <>
+          <p>{told.body}</p>
+          {details.length > 0 && (
+            <ul>
+              {details.map(([field, message]) => (
+                <li key={field}>{message}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+/** The session ended while somebody typed: everything typed stays in this page, ready to be sent again. */
+export function expiredPage(
+  action: string,
+  signInPath: string,
+  values: Readonly<Record<string, unknown>>,
+  language: Language,
+): VNode {
+  const t = texts[language]
+  const hadFiles = Object.values(values).some(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  )
+  const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key')
+  const key = values['_key']
+  return (
+    <PublicPage title={t.expired} lead={t.expiredBody}>
+      {hadFiles && <Notice tone="warning">{t.expiredFiles}</Notice>}
+      <p>
+        <LinkButton href={signInPath} newTab>
+          {t.signInNewTab}
+        </LinkButton>
+      </p>
+      <Form
+        action={action}
+        submit={t.sendAgain}
+        form={{ values: {}, errors: {}, key: typeof key === 'string' ? key : undefined }}
+      >
+        {typed.flatMap(([name, value]) =>
+          (Array.isArray(value) ? value : [value]).map((one, index) => (
+            <HiddenField key={`${name}.${index}`} name={name} value={one as string} />
+          )),
+        )}
+      </Form>
+    </PublicPage>
+  )
+}

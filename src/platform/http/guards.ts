@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { Refusal } from './errors.ts'
+import type { Limit } from './route.ts'
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export function setSecurityHeaders(reply: FastifyReply, https: boolean): void {
+  if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CSP)
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('x-frame-options', 'DENY')
+  reply.header('referrer-policy', 'same-origin')
+  reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(self), payment=()')
+  reply.header('cross-origin-opener-policy', 'same-origin')
+  reply.header('cross-origin-resource-policy', 'same-origin')
+  if (https) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+}
+
+/**
+ * A form of another site cannot be sent here: the browser says where a POST comes from, and it has to be us. Programs
+ * that are no browsers send neither header and carry no cookies that could be abused.
+ */
+export function refuseForeignForm(request: FastifyRequest): void {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal(403, 'foreign form')
+  const { origin } = request.headers
+  if (origin !== undefined && hostOf(origin) !== request.host) throw new Refusal(403, 'foreign form')
+  if (site === undefined && origin === undefined && request.headers.cookie !== undefined) {
+    const { referer } = request.headers
+    if (referer === undefined || hostOf(referer) !== request.host) throw new Refusal(403, 'foreign form')
+  }
+}
+
+function hostOf(address: string): string | undefined {
+  try {
+    return new URL(address).host
+  } catch {
+    return undefined
+  }
+}
+
+export type Limiter = { take(route: string, limit: Limit, who: string): Promise<void> }
+
+/** Counts in PostgreSQL, so that every process of the installation counts together. */
+export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
+  const limiters = new Map<string, RateLimiterPostgres>()
+  return {
+    async take(route, limit, who) {
+      if (!enabled) return
+      const name = `${route}:${limit.points}:${limit.seconds}`
+      let limiter = limiters.get(name)
+      if (!limiter) {
+        limiter = new RateLimiterPostgres({
+          storeClient: pool,
+          storeType: 'pool',
+          schemaName: 'platform',
+          tableName: 'rate_limit',
+          tableCreated: true,
+          clearExpiredByTimeout: false,
+          keyPrefix: route,
+          points: limit.points,
+          duration: limit.seconds,
+          inMemoryBlockOnConsumed: limit.points + 1,
+        })
+        limiters.set(name, limiter)
+      }
+      try {
+        await limiter.consume(who)
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) throw new Refusal(429, String(Math.ceil(refused.msBeforeNext / 1000)))
+        throw refused
+      }
+    },
+  }
+}

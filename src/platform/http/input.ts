@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { isId } from '../id.ts'
+
+/** The language a text is said in. */
+export type Language = 'id' | 'en'
+
+const SEPARATOR = '\u241e'
+
+/** An error message in both languages for zod's `error`; `inputErrors` picks the one to show. */
+export function bilingual(id: string, en: string): string {
+  return id + SEPARATOR + en
+}
+
+export type Upload = {
+  readonly path: string
+  readonly name: string
+  readonly type: string
+  readonly bytes: number
+}
+
+/** What a form shows again after a mistake: the typed values and a message per field. */
+export type FormState = {
+  readonly values: Readonly<Record<string, string | readonly string[]>>
+  readonly errors: Readonly<Record<string, string>>
+  readonly key?: string | undefined
+}
+
+export const emptyForm: FormState = { values: {}, errors: {} }
+
+/** A UUID out of a path; anything else is a page that does not exist. */
+export function idParam() {
+  return z.string().refine(isId, { error: bilingual('Alamat ini tidak dikenali.', 'This address is not known.') })
+}
+
+/** Text of at most `max` characters that has to be there. */
+export function requiredText(max: number, missing?: string) {
+  return z
+    .string(missing ? { error: missing } : undefined)
+    .transform(clean)
+    .pipe(
+      z
+        .string()
+        .min(1, missing ? { error: missing } : { error: bilingual('Bagian ini belum diisi.', 'This is still empty.') })
+        .max(max),
+    )
+}
+
+/** Text that may be left empty; empty is undefined. */
+export function optionalText(max: number) {
+  return z
+    .string()
+    .optional()
+    .transform((text) => (text === undefined ? undefined : clean(text) || undefined))
+    .pipe(z.string().max(max).optional())
+}
+
+/** An unticked box sends nothing. */
+export function checkbox() {
+  return z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined && value !== '' && value !== 'false')
+}
+
+/** Several boxes of one name: none, one or many values. */
+export function choices<T extends string>(values: readonly [T, ...T[]]) {
+  return z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(z.enum(values)),
+  )
+}
+
+/** A calendar date 'YYYY-MM-DD' that exists. */
+export function dateInput(missing?: string) {
+  return z
+    .string(missing ? { error: missing } : undefined)
+    .trim()
+    .min(1, {
+      error:
+        missing ??
+        bilingual('Tanggal belum diisi. Contoh: 21 November 2026.', 'Enter a date, such as 21 November 2026.'),
+    })
+    .refine(isDate, {
+      error: bilingual(
+        'Tanggal ini tidak ada di kalender. Contoh: 21 November 2026.',
+        'This date does not exist. Example: 21 November 2026.',
+      ),
+    })
+}
+
+/** A whole number as people type it: 1.250.000 or 1250000. */
+export function wholeNumber(min: number, max: number) {
+  return z
+    .string()
+    .trim()
+    .regex(/^-?\d{1,3}(\.\d{3})+$|^-?\d+$/, {
+      error: bilingual('Tulis angka bulat, misalnya 25.', 'Enter a whole number, such as 25.'),
+    })
+    .transform((text) => Number(text.replaceAll('.', '')))
+    .pipe(z.number().int().min(min).max(max))
+}
+
+/** A file field; empty is undefined. Bytes are already on disk, within the route's limit. */
+export function uploaded() {
+  return z.custom<Upload | undefined>(
+    (value) => value === undefined || (typeof value === 'object' && value !== null && 'path' in value),
+  )
+}
+
+export function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!match) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text && Number(match[1]) >= 1900
+}
+
+// Control characters cannot be typed; they break CSV, XML and terminals.
+function clean(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
+    .trim()
+}
+
+/** One message per field, in the person's language. */
+export function inputErrors(error: z.ZodError, language: Language): Record<string, string> {
+  const messages: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const field = issue.path.map(String).join('.') || '_form'
+    messages[field] ??= say(issue, language)
+  }
+  return messages
+}
+
+function say(issue: z.core.$ZodIssue, language: Language): string {
+  if (issue.message.includes(SEPARATOR)) return issue.message.split(SEPARATOR)[language === 'id' ? 0 : 1]!
+  const [id, en] = generic(issue)
+  return language === 'id' ? id : en
+}
+
+function generic(issue: z.core.$ZodIssue): readonly [string, string] {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? ['Bagian ini belum diisi.', 'This is still empty.']
+        : ['Isian ini bentuknya tidak sesuai.', 'This has the wrong form.']
+    case 'too_small':
+      if (issue.origin === 'string')
+        return Number(issue.minimum) <= 1
+          ? ['Bagian ini belum diisi.', 'This is still empty.']
+          : [
+              `Terlalu pendek: paling sedikit ${issue.minimum} huruf.`,
+              `Too short: at least ${issue.minimum} characters.`,
+            ]
+      if (issue.origin === 'array') return ['Pilih paling sedikit satu.', 'Choose at least one.']
+      return [`Paling kecil ${issue.minimum}.`, `Must be at least ${issue.minimum}.`]
+    case 'too_big':
+      if (issue.origin === 'string')
+        return [
+          `Terlalu panjang: paling banyak ${issue.maximum} huruf.`,
+          `Too long: at most ${issue.maximum} characters.`,
+        ]
+      return [`Paling besar ${issue.maximum}.`, `Must be at most ${issue.maximum}.`]
+    case 'invalid_value':
+      return ['Pilih salah satu dari pilihan yang ada.', 'Choose one of the options.']
+    case 'invalid_format':
+      if (issue.format === 'email')
+        return [
+          'Alamat surel ini tidak lengkap. Contoh: nama@contoh.id.',
+          'This e-mail address is incomplete. Example: name@example.com.',
+        ]
+      return ['Isian ini bentuknya tidak sesuai.', 'This has the wrong form.']
+    default:
+      return ['Isian ini tidak dapat diterima.', 'This cannot be accepted.']
+  }
+}

@@ -1,0 +1,211 @@
+import type { Readable } from 'node:stream'
+import type { VNode } from 'preact'
+import type { z } from 'zod'
+import type { Access, Actor, Permission, Scope } from '../access.ts'
+import type { Audit } from '../audit.ts'
+import type { Database, Db } from '../database/db.ts'
+import type { Messages } from '../i18n.ts'
+import type { Job } from '../jobs.ts'
+import type { FormState, Language } from './input.ts'
+import type { Institutions } from './institutions.ts'
+
+export type Institution = {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly timeZone: string
+  readonly synthetic: boolean
+}
+
+/** What came with the request besides its input; for sign-in, rate limits and the log, not for rules. */
+export type RequestFacts = {
+  readonly ip: string
+  readonly agent: string
+  readonly path: string
+  readonly cookies: Readonly<Record<string, string | undefined>>
+  readonly host: string
+}
+
+export type Context<A extends Access> = {
+  readonly db: Db
+  readonly scope: Scope<A>
+  /** Undefined only on public routes when nobody is signed in. */
+  readonly actor: A extends 'public' ? Actor | undefined : Actor
+  readonly institution: Institution
+  readonly now: Date
+  readonly language: Language
+  readonly requestId: string
+  readonly form: FormState
+  readonly request: RequestFacts
+  t<M>(messages: Messages<M>): Messages<M>['id']
+  enqueue<T>(job: Job<T>, payload: T, when?: { at?: Date; key?: string }): Promise<void>
+  /** The absolute address of a path, for e-mail, QR codes and sign-in providers. */
+  url(path: string): string
+  /** Proof that this person also holds another permission; undefined when not. For pages that show more to some. */
+  also<P extends Permission>(permission: P): Scope<P> | undefined
+}
+
+export type Cookie = { name: string; value: string | null; maxAge?: number; httpOnly?: boolean }
+type Extras = { cookies?: readonly Cookie[] }
+export type Outcome = Extras &
+  (
+    | { page: VNode; status?: number }
+    | { redirect: string; notice?: string }
+    | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
+    | { json: unknown; status?: number }
+  )
+export type Audited = Outcome & { audit: Audit | readonly Audit[] }
+
+/** At most `points` requests in `seconds`, counted per sender address or per account. */
+export type Limit = { points: number; seconds: number; by: 'ip' | 'account' }
+
+/** SQL that finds one value per path parameter in the demonstration data, for the tests that visit every route. */
+export type Sample = Readonly<Record<string, string>>
+
+type Shape<A extends Access, I extends z.ZodType> = {
+  /** `/i/:institution/…` for public pages; the institution comes from the session elsewhere. */
+  path: `/${string}`
+  access: A
+  input: I
+  limit?: Limit
+  sample?: Sample
+  /** Only for pages such as sign-in that must not send a signed-in person's data to the browser's history. */
+  cache?: 'never' | 'file'
+}
+
+export type Route = {
+  readonly kind: 'query' | 'command' | 'api' | 'outside'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly access: Access
+  readonly audit: string | null
+  readonly input: z.ZodType
+  readonly output: z.ZodType | null
+  readonly summary: string | null
+  readonly limit: Limit | undefined
+  readonly sample: Sample | undefined
+  readonly maxUploadBytes: number
+  readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
+  readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
+}
+
+/** A page or download. Runs in a READ ONLY transaction, so it cannot change anything. */
+export function query<A extends Access, I extends z.ZodType>(
+  route: Shape<A, I> & { handle(context: Context<A>, input: z.output<I>): Promise<Outcome> },
+): Route {
+  return {
+    kind: 'query',
+    method: 'GET',
+    path: route.path,
+    access: route.access,
+    audit: null,
+    input: route.input,
+    output: null,
+    summary: null,
+    limit: route.limit,
+    sample: route.sample,
+    maxUploadBytes: 0,
+    handle: route.handle as unknown as Route['handle'],
+    invalid: undefined,
+  }
+}
+
+/**
+ * A change. Its writes and its audit rows commit together or not at all; a form sent twice gets the first answer.
+ * `invalid` shows the form again, with what was typed and what is wrong; it runs read-only.
+ */
+export function command<A extends Access, I extends z.ZodType>(
+  route: Shape<A, I> & {
+    audit: string
+    /** Sum of all files in one submit; 0 (the default) takes no files. */
+    maxUploadBytes?: number
+    invalid?(context: Context<A>, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
+    handle(context: Context<A>, input: z.output<I>): Promise<Audited>
+  },
+): Route {
+  return {
+    kind: 'command',
+    method: 'POST',
+    path: route.path,
+    access: route.access,
+    audit: route.audit,
+    input: route.input,
+    output: null,
+    summary: null,
+    limit: route.limit,
+    sample: route.sample,
+    maxUploadBytes: route.maxUploadBytes ?? 0,
+    handle: route.handle as unknown as Route['handle'],
+    invalid: route.invalid as unknown as Route['invalid'],
+  }
+}
+
+/** What a page knows before any institution is known: the door of the installation, sign-in choice, first set-up. */
+export type OutsideContext = Pick<
+  Context<'public'>,
+  'now' | 'language' | 'requestId' | 'form' | 'request' | 't' | 'url'
+> & {
+  readonly database: Database
+  readonly institutions: Institutions
+}
+
+/** Outside every institution; opens its own transactions. A POST here writes its own audit rows. */
+export function outside<I extends z.ZodType>(route: {
+  method?: 'GET' | 'POST'
+  path: `/${string}`
+  input: I
+  limit?: Limit
+  invalid?(context: OutsideContext, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
+  handle(context: OutsideContext, input: z.output<I>): Promise<Outcome>
+}): Route {
+  return {
+    kind: 'outside',
+    method: route.method ?? 'GET',
+    path: route.path,
+    access: 'public',
+    audit: null,
+    input: route.input,
+    output: null,
+    summary: null,
+    limit: route.limit,
+    sample: undefined,
+    maxUploadBytes: 0,
+    handle: route.handle as unknown as Route['handle'],
+    invalid: route.invalid as unknown as Route['invalid'],
+  }
+}
+
+/** JSON for other systems, with its output described, so that it appears in the OpenAPI document. */
+export function api<A extends Permission, I extends z.ZodType, O extends z.ZodType>(
+  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; summary: string; output: O } & (
+      | {
+          method: 'GET'
+          audit?: undefined
+          handle(context: Context<A>, input: z.output<I>): Promise<{ json: z.input<O> }>
+        }
+      | {
+          method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+          audit: string
+          handle(
+            context: Context<A>,
+            input: z.output<I>,
+          ): Promise<{ json: z.input<O>; status?: number; audit: Audit | readonly Audit[] }>
+        }
+    ),
+): Route {
+  return {
+    kind: 'api',
+    method: route.method,
+    path: route.path,
+    access: route.access,
+    audit: route.audit ?? null,
+    input: route.input,
+    output: route.output,
+    summary: route.summary,
+    limit: route.limit,
+    sample: route.sample,
+    maxUploadBytes: 0,
+    handle: route.handle as unknown as Route['handle'],
+    invalid: undefined,
+  }
+}

@@ -1,0 +1,300 @@
+import {
+  type Access,
+  type Actor,
+  grantedScope,
+  type Permission,
+  publicScope,
+  type Scope,
+  selfScope,
+} from '../access.ts'
+import { recordAudit } from '../audit.ts'
+import type { Database, Db } from '../database/db.ts'
+import type { Messages } from '../i18n.ts'
+import { enqueue } from '../jobs.ts'
+import { typedValues } from './body.ts'
+import { Forbidden, NotFound, Refusal, SignInNeeded } from './errors.ts'
+import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
+import type { Institutions } from './institutions.ts'
+import type { Audited, Context, Institution, Outcome, RequestFacts, Route } from './route.ts'
+import { findApiClient, findSession, readApiKey, readSessionCookie, type Signed } from './session.ts'
+
+/** Everything one request brings, independent of the HTTP library. */
+export type Call = {
+  readonly route: Route
+  readonly values: Readonly<Record<string, unknown>>
+  readonly facts: RequestFacts
+  readonly authorization: string | undefined
+  readonly sessionCookie: string | undefined
+  readonly language: Language
+  readonly languageChosen: boolean
+  readonly requestId: string
+  readonly now: Date
+}
+
+export type Answer = {
+  readonly outcome: Outcome
+  readonly institution: Institution | null
+  readonly signed: Signed | undefined
+  readonly language: Language
+  readonly failed: boolean
+}
+
+export type House = { database: Database; institutions: Institutions; baseUrl: string }
+
+/** A failure that still knows who asked, so that the error page keeps its shell. */
+export class Failure extends Error {
+  readonly answer: Omit<Answer, 'outcome' | 'failed'>
+  constructor(cause: unknown, answer: Failure['answer']) {
+    super('request failed', { cause })
+    this.answer = answer
+  }
+}
+
+/** Who is asking, may they, what did they send, what happens: in that order, in one transaction. */
+export async function runRoute(house: House, call: Call): Promise<Answer> {
+  if (call.route.kind === 'outside') return runOutside(house, call)
+  const tenant = await tenantOf(house, call)
+  const mode = call.route.kind === 'query' || call.route.method === 'GET' ? 'read' : 'write'
+  const known: { signed: Signed | undefined; language: Language } = { signed: undefined, language: call.language }
+  try {
+    return await house.database.transaction(mode, tenant.institution.id, async (db, client) => {
+      const signed = await signIn(tenant, client, call)
+      known.signed = signed
+      if (signed && !call.languageChosen) known.language = signed.language
+      const context = await contextOf(house, call, tenant.institution, db, signed, known.language)
+      const parsed = await call.route.input.safeParseAsync(call.values)
+      if (!parsed.success) throw new Refusal(422, '', inputErrors(parsed.error, known.language))
+      const outcome = await call.route.handle(context, parsed.data as never)
+      if (mode === 'write') await finishCommand(db, call, context, signed?.client ?? null, outcome as Audited)
+      return { outcome, institution: tenant.institution, signed, language: known.language, failed: false }
+    })
+  } catch (error) {
+    const repeated = await repeatedAnswer(house, call, tenant.institution.id, error)
+    if (repeated) return { outcome: repeated, institution: tenant.institution, ...known, failed: false }
+    const again = await showAgain(house, call, tenant, error)
+    if (again) return again
+    throw new Failure(error, { institution: tenant.institution, ...known })
+  }
+}
+
+async function runOutside(house: House, call: Call): Promise<Answer> {
+  const context = {
+    database: house.database,
+    institutions: house.institutions,
+    now: call.now,
+    language: call.language,
+    requestId: call.requestId,
+    request: call.facts,
+    t: <M>(messages: Messages<M>) => messages[call.language],
+    url: (path: string) => house.baseUrl + path,
+  }
+  const plain = { institution: null, signed: undefined, language: call.language }
+  try {
+    const parsed = await call.route.input.safeParseAsync(call.values)
+    if (!parsed.success) throw new Refusal(422, '', inputErrors(parsed.error, call.language))
+    const outcome = await call.route.handle({ ...context, form: emptyForm } as never, parsed.data as never)
+    return { ...plain, outcome, failed: false }
+  } catch (error) {
+    if (!call.route.invalid || !(error instanceof Refusal) || ![409, 413, 422].includes(error.status)) throw error
+    const form = formOf(call, error)
+    const outcome = await call.route.invalid({ ...context, form } as never, call.values as never, form)
+    return { ...plain, outcome: 'page' in outcome ? { ...outcome, status: error.status } : outcome, failed: true }
+  }
+}
+
+function formOf(call: Call, error: Refusal): FormState {
+  const errors = Object.keys(error.fields).length > 0 ? error.fields : { _form: error.message }
+  return { values: typedValues(call.values), errors, key: submitKey(call) }
+}
+
+type Tenant = {
+  institution: Institution
+  cookie: { institution: string; hash: Buffer } | undefined
+  key: ReturnType<typeof readApiKey>
+}
+
+async function tenantOf(house: House, call: Call): Promise<Tenant> {
+  const cookie = readSessionCookie(call.sessionCookie)
+  if (call.route.kind === 'api') {
+    const key = readApiKey(call.authorization)
+    const institution = key && (await house.institutions.byId(key.institution))
+    if (!institution) throw new SignInNeeded()
+    return { institution, cookie: undefined, key }
+  }
+  if (call.route.path.startsWith('/i/:institution')) {
+    const institution = await house.institutions.bySlug(String(call.values['institution']))
+    if (!institution) throw new NotFound('institution')
+    return { institution, cookie: cookie?.institution === institution.id ? cookie : undefined, key: undefined }
+  }
+  const institution = cookie && (await house.institutions.byId(cookie.institution))
+  if (!institution) throw new SignInNeeded()
+  return { institution, cookie, key: undefined }
+}
+
+async function signIn(tenant: Tenant, client: Parameters<typeof findSession>[0], call: Call) {
+  if (tenant.key) {
+    const signed = await findApiClient(client, tenant.key)
+    if (!signed) throw new SignInNeeded()
+    return signed
+  }
+  return tenant.cookie ? findSession(client, tenant.cookie, call.now) : undefined
+}
+
+async function contextOf(
+  house: House,
+  call: Call,
+  institution: Institution,
+  db: Db,
+  signed: Signed | undefined,
+  language: Language,
+): Promise<Context<Access>> {
+  const { access } = call.route
+  const tree = signed ? await house.institutions.tree(db, institution.id, signed.treeVersion) : undefined
+  const also = <P extends Permission>(permission: P): Scope<P> | undefined =>
+    signed && tree
+      ? grantedScope(
+          permission,
+          institution.id,
+          signed.grants,
+          tree,
+          signed.actor.account || null,
+          signed.actor.employee,
+        )
+      : undefined
+  const base = {
+    db,
+    institution,
+    now: call.now,
+    language,
+    requestId: call.requestId,
+    form: emptyForm as FormState,
+    request: call.facts,
+    t: <M>(messages: Messages<M>) => messages[language],
+    enqueue: <T>(job: Parameters<typeof enqueue<T>>[2], payload: T, when?: Parameters<typeof enqueue<T>>[4]) =>
+      enqueue(db, institution.id, job, payload, when),
+    url: (path: string) => house.baseUrl + path,
+    also,
+  }
+  return { ...base, scope: scopeFor(access, institution, signed, also), actor: signed?.actor as Actor }
+}
+
+function scopeFor(
+  access: Access,
+  institution: Institution,
+  signed: Signed | undefined,
+  also: (permission: Permission) => Scope<Permission> | undefined,
+): Scope<Access> {
+  if (access === 'public') return publicScope(institution.id)
+  if (!signed) throw new SignInNeeded()
+  if (access === 'self') {
+    if (signed.client) throw new Forbidden('self')
+    return selfScope(institution.id, signed.actor.account, signed.actor.employee)
+  }
+  const scope = also(access)
+  if (!scope) throw new Forbidden(access)
+  return scope
+}
+
+class RepeatedSubmit extends Error {
+  readonly outcome: Outcome
+  constructor(outcome: Outcome) {
+    super('repeated submit')
+    this.outcome = outcome
+  }
+}
+
+const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The audit rows, and the answer under the form's key; a key that is taken undoes everything and repeats the answer. */
+async function finishCommand(
+  db: Db,
+  call: Call,
+  context: Context<Access>,
+  client: string | null,
+  outcome: Audited,
+): Promise<void> {
+  const { audit, ...answer } = outcome
+  const entries = Array.isArray(audit) ? audit : [audit]
+  await recordAudit(
+    db,
+    entries.map((entry) => ({
+      ...entry,
+      institution: context.institution.id,
+      at: call.now,
+      account: context.scope.account,
+      client,
+      action: call.route.audit!,
+      requestId: call.requestId,
+    })),
+  )
+  const key = submitKey(call)
+  if (!key || !('redirect' in answer || 'json' in answer)) return
+  const path = pathOf(call)
+  const inserted = await db
+    .insertInto('platform.submission')
+    .values({ institution_id: context.institution.id, key, path, outcome: JSON.stringify(answer), at: call.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (inserted) return
+  throw new RepeatedSubmit(await firstOutcome(db, call, context.institution.id, key))
+}
+
+function submitKey(call: Call): string | undefined {
+  const key = call.values['_key']
+  return typeof key === 'string' && KEY.test(key) ? key : undefined
+}
+
+function pathOf(call: Call): string {
+  return call.facts.path.split('?')[0]!
+}
+
+async function firstOutcome(db: Db, call: Call, institution: string, key: string): Promise<Outcome> {
+  const first = await db
+    .selectFrom('platform.submission')
+    .select('outcome')
+    .where('institution_id', '=', institution)
+    .where('key', '=', key)
+    .where('path', '=', pathOf(call))
+    .executeTakeFirst()
+  if (!first) throw new Refusal(409, '')
+  return first.outcome as unknown as Outcome
+}
+
+/** A repeat of a change that is done may now be refused by the rules; its sender still gets the first answer. */
+async function repeatedAnswer(
+  house: House,
+  call: Call,
+  institution: string,
+  error: unknown,
+): Promise<Outcome | undefined> {
+  const key = submitKey(call)
+  if (error instanceof RepeatedSubmit) return error.outcome
+  if (!key || call.route.kind === 'query' || !(error instanceof Refusal)) return undefined
+  return house.database
+    .transaction('read', institution, (db) => firstOutcome(db, call, institution, key))
+    .catch((failure: unknown) => {
+      if (failure instanceof Refusal) return undefined
+      throw failure
+    })
+}
+
+/** Shows the form again after a mistake, read-only and in a fresh transaction, because the first one was undone. */
+async function showAgain(house: House, call: Call, tenant: Tenant, error: unknown): Promise<Answer | undefined> {
+  const { invalid } = call.route
+  if (!invalid || !(error instanceof Refusal) || ![409, 413, 422].includes(error.status)) return undefined
+  return house.database.transaction('read', tenant.institution.id, async (db, client) => {
+    const signed = await signIn(tenant, client, call)
+    const language = signed && !call.languageChosen ? signed.language : call.language
+    const context = await contextOf(house, call, tenant.institution, db, signed, language)
+    const form = formOf(call, error)
+    const outcome = await invalid({ ...context, form }, call.values as never, form)
+    return {
+      outcome: 'page' in outcome ? { ...outcome, status: error.status } : outcome,
+      institution: tenant.institution,
+      signed,
+      language,
+      failed: true,
+    }
+  })
+}

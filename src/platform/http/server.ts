@@ -1,0 +1,312 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import fastifyCompress from '@fastify/compress'
+import fastifyCookie from '@fastify/cookie'
+import fastifyFormbody from '@fastify/formbody'
+import fastifyMultipart from '@fastify/multipart'
+import fastifyStatic from '@fastify/static'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
+import type { Database } from '../database/db.ts'
+import { isLanguage } from '../i18n.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import { readBody } from './body.ts'
+import { NotFound, Refusal, SignInNeeded } from './errors.ts'
+import { expiredPage, failurePage, tell } from './failure-page.tsx'
+import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
+import type { Language } from './input.ts'
+import type { Institutions } from './institutions.ts'
+import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
+import type { Cookie, Outcome, Route } from './route.ts'
+import { type Answer, type Call, Failure, runRoute } from './run.ts'
+import { readSessionCookie, SESSION_COOKIE, touchSession } from './session.ts'
+
+const TOUCH_AFTER_MS = 5 * 60_000
+
+export type ServerParts = {
+  database: Database
+  institutions: Institutions
+  routes: readonly Route[]
+  nav: readonly NavEntry[]
+  log: Log
+  metrics: Metrics
+  secret: Buffer
+  assets: Assets
+  assetFolder: string
+  uploadFolder: string
+  baseUrl: string
+  rateLimits: boolean
+  /** What is not ready yet, in words; empty when requests may come. */
+  notReady: () => Promise<readonly string[]>
+  now: () => Date
+  /** Where somebody without a session is sent; the wanted page is appended as ?kembali=. */
+  signInPath: string
+}
+
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: parts.log.pino,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: 'loopback',
+    bodyLimit: 1_000_000,
+    genReqId: () => randomUUID().slice(0, 13),
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  }) as unknown as FastifyInstance
+  await app.register(fastifyCompress, {
+    encodings: ['br', 'gzip'],
+    threshold: 800,
+    brotliOptions: { params: { 1: 4 } },
+  })
+  await app.register(fastifyCookie)
+  await app.register(fastifyFormbody, { bodyLimit: 1_000_000 })
+  await app.register(fastifyMultipart)
+  await app.register(fastifyStatic, {
+    root: parts.assetFolder,
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: 31_536_000_000,
+    index: false,
+    decorateReply: false,
+  })
+  const https = parts.baseUrl.startsWith('https:')
+  app.addHook('onSend', async (request, reply) => {
+    setSecurityHeaders(reply, https)
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    parts.metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime)
+    parts.log.info(
+      {
+        id: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    )
+  })
+  const limiter = createLimiter(parts.database.pool, parts.rateLimits)
+  addHealth(app, parts)
+  for (const route of parts.routes) mount(app, route, parts, limiter)
+  app.setNotFoundHandler((request, reply) => sendFailure(request, reply, parts, new NotFound('path')))
+  app.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500
+    if (status === 413) return sendFailure(request, reply, parts, new Refusal(413, ''))
+    if (status >= 400 && status < 500) return sendFailure(request, reply, parts, new Refusal(400, ''))
+    return sendFailure(request, reply, parts, error)
+  })
+  return app
+}
+
+function addHealth(app: FastifyInstance, parts: ServerParts): void {
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    const reasons = await parts.notReady()
+    if (reasons.length > 0) return reply.status(503).send({ status: 'not ready', reasons })
+    return { status: 'ready' }
+  })
+  app.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.text()))
+}
+
+function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: Limiter): void {
+  app.route({
+    method: route.method,
+    url: route.path,
+    ...(route.maxUploadBytes > 0 ? { bodyLimit: route.maxUploadBytes + 2_000_000 } : {}),
+    handler: async (request, reply) => {
+      let values: Readonly<Record<string, unknown>> = { ...(request.query as object), ...(request.params as object) }
+      let cleanUp = async () => undefined as undefined | void
+      try {
+        if (route.method === 'POST' && route.kind !== 'api') refuseForeignForm(request)
+        if (route.limit)
+          await limiter.take(`${route.method} ${route.path}`, route.limit, senderOf(request, route.limit.by))
+        const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder)
+        values = body.values
+        cleanUp = body.cleanUp
+        const answer = await runRoute(parts, callOf(request, route, values, parts))
+        await keepSession(parts, request, answer)
+        return await send(request, reply, parts, route, answer)
+      } catch (error) {
+        return await sendFailure(request, reply, parts, error, route, values)
+      } finally {
+        await cleanUp()
+      }
+    },
+  })
+}
+
+function senderOf(request: FastifyRequest, by: 'ip' | 'account'): string {
+  const session = by === 'account' ? request.cookies[SESSION_COOKIE] : undefined
+  return session ? createHash('sha256').update(session).digest('base64url') : request.ip
+}
+
+function callOf(
+  request: FastifyRequest,
+  route: Route,
+  values: Readonly<Record<string, unknown>>,
+  parts: ServerParts,
+): Call {
+  const language = languageOf(request)
+  return {
+    route,
+    values,
+    facts: {
+      ip: request.ip,
+      agent: String(request.headers['user-agent'] ?? ''),
+      path: request.url,
+      cookies: request.cookies,
+      host: request.host,
+    },
+    authorization: request.headers.authorization,
+    sessionCookie: request.cookies[SESSION_COOKIE],
+    language: language ?? 'id',
+    languageChosen: language !== undefined,
+    requestId: request.id,
+    now: parts.now(),
+  }
+}
+
+function languageOf(request: FastifyRequest): Language | undefined {
+  const asked = (request.query as { bahasa?: unknown } | undefined)?.bahasa
+  if (isLanguage(asked)) return asked
+  const chosen = request.cookies['bahasa']
+  return isLanguage(chosen) ? chosen : undefined
+}
+
+async function keepSession(parts: ServerParts, request: FastifyRequest, answer: Answer): Promise<void> {
+  const { signed } = answer
+  const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
+  if (!signed || !cookie || !('seenAt' in signed)) return
+  const now = parts.now()
+  if (now.getTime() - (signed.seenAt as Date).getTime() < TOUCH_AFTER_MS) return
+  await parts.database.transaction('write', cookie.institution, (db) => touchSession(db, cookie, now))
+}
+
+async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerParts, route: Route, answer: Answer) {
+  const { outcome } = answer
+  for (const cookie of outcome.cookies ?? []) setCookie(reply, cookie, parts)
+  const asked = (request.query as { bahasa?: unknown } | undefined)?.bahasa
+  if (isLanguage(asked)) setCookie(reply, { name: 'bahasa', value: asked, maxAge: 31_536_000 }, parts)
+  if ('redirect' in outcome) {
+    if (outcome.notice)
+      setCookie(reply, { name: 'pesan', value: sealNotice(outcome.notice, parts.secret), maxAge: 60 }, parts)
+    return reply.redirect(headerSafe(outcome.redirect), 303)
+  }
+  if ('json' in outcome)
+    return reply
+      .status(outcome.status ?? 200)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(outcome.json))
+  if ('file' in outcome) return sendFile(reply, outcome)
+  const notice = openNotice(request.cookies['pesan'], parts.secret)
+  if (request.cookies['pesan'] !== undefined && route.kind === 'query')
+    setCookie(reply, { name: 'pesan', value: null }, parts)
+  return sendPage(reply, outcome, outcome.status ?? 200, parts, {
+    institution: answer.institution,
+    signed: answer.signed,
+    language: answer.language,
+    path: request.url,
+    now: parts.now(),
+    requestId: request.id,
+    notice,
+    failed: answer.failed,
+  })
+}
+
+function sendPage(
+  reply: FastifyReply,
+  outcome: Extract<Outcome, { page: unknown }>,
+  status: number,
+  parts: ServerParts,
+  facts: PageFacts,
+) {
+  return reply
+    .status(status)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(renderPage(outcome.page, facts, parts.assets, parts.nav))
+}
+
+function sendFile(reply: FastifyReply, { file }: Extract<Outcome, { file: unknown }>) {
+  const ascii = file.name.replaceAll(/[^\w.-]+/g, '_')
+  reply
+    .type(file.type)
+    .header('cache-control', 'private, no-store')
+    .header(
+      'content-disposition',
+      `${file.inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    )
+  if (!file.inline || !file.type.startsWith('text/html'))
+    reply.header('content-security-policy', "default-src 'none'; sandbox")
+  if (file.bytes !== undefined) reply.header('content-length', file.bytes)
+  return reply.send(file.body)
+}
+
+function setCookie(reply: FastifyReply, cookie: Cookie, parts: ServerParts): void {
+  const options = {
+    path: '/',
+    httpOnly: cookie.httpOnly ?? true,
+    sameSite: 'lax' as const,
+    secure: parts.baseUrl.startsWith('https:'),
+  }
+  if (cookie.value === null) reply.clearCookie(cookie.name, options)
+  else
+    reply.setCookie(
+      cookie.name,
+      cookie.value,
+      cookie.maxAge === undefined ? options : { ...options, maxAge: cookie.maxAge },
+    )
+}
+
+function sendFailure(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: ServerParts,
+  thrown: unknown,
+  route?: Route,
+  values: Readonly<Record<string, unknown>> = {},
+) {
+  const error = thrown instanceof Failure ? thrown.cause : thrown
+  const known =
+    thrown instanceof Failure
+      ? thrown.answer
+      : { institution: null, signed: undefined, language: languageOf(request) ?? 'id' }
+  if (!(error instanceof Refusal)) parts.log.error({ id: request.id, err: error }, 'bug')
+  const told = tell(error, known.language, route?.maxUploadBytes)
+  if (told.status === 429) reply.header('retry-after', error instanceof Refusal ? error.message : '60')
+  if (route?.kind === 'api' || request.url.startsWith('/api/')) {
+    if (told.status === 401) reply.header('www-authenticate', 'Basic realm="Sigap API", charset="UTF-8"')
+    return reply
+      .status(told.status)
+      .send({ error: told.title, message: told.body, fields: told.fields ?? {}, reference: request.id })
+  }
+  const signIn = `${parts.signInPath}?kembali=${encodeURIComponent(request.url)}`
+  const isSignIn = error instanceof SignInNeeded
+  if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)
+  const page = isSignIn
+    ? expiredPage(request.url, parts.signInPath, values, known.language)
+    : failurePage(told, request.id)
+  return sendPage(reply, { page }, told.status, parts, {
+    institution: known.institution,
+    signed: known.signed,
+    language: known.language,
+    path: request.url,
+    now: parts.now(),
+    requestId: request.id,
+  })
+}
+
+// A header carries visible ASCII only; the rest of an address is sent percent-encoded.
+function headerSafe(address: string): string {
+  return address.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
+}
+
+/** Where the built style sheet and script are. */
+export function assetFolderOf(root: string): string {
+  return join(root, 'dist', 'public')
+}

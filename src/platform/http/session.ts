@@ -1,0 +1,177 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type pg from 'pg'
+import type { Actor, Grant } from '../access.ts'
+import type { Db } from '../database/db.ts'
+import { isId, newId } from '../id.ts'
+import type { Language } from './input.ts'
+
+export const SESSION_COOKIE = 'sigap'
+const SESSION_HOURS = 12
+const IDLE_HOURS = 2
+
+export type Signed = {
+  actor: Actor
+  grants: readonly Grant[]
+  treeVersion: number
+  language: Language
+  inbox: number
+  client: string | null
+}
+
+/** The cookie names the institution, so that the look-up happens behind the wall and on one shard. */
+export function readSessionCookie(value: string | undefined): { institution: string; hash: Buffer } | undefined {
+  const [institution, token] = value?.split('.', 2) ?? []
+  if (!institution || !token || !isId(institution) || !/^[\w-]{43}$/.test(token)) return undefined
+  return { institution, hash: sha256(token) }
+}
+
+/** Starts a session; the returned value goes into the cookie and is stored nowhere. */
+export async function startSession(
+  db: Db,
+  session: { institution: string; account: string; now: Date; method: string; ip: string; agent: string },
+): Promise<{ id: string; cookie: string; maxAge: number }> {
+  const token = randomBytes(32).toString('base64url')
+  const id = newId()
+  await db
+    .insertInto('people.session')
+    .values({
+      institution_id: session.institution,
+      token_hash: sha256(token),
+      id,
+      account_id: session.account,
+      created_at: session.now,
+      seen_at: session.now,
+      expires_at: new Date(session.now.getTime() + SESSION_HOURS * 3_600_000),
+      method: session.method,
+      ip: session.ip,
+      agent: session.agent.slice(0, 300),
+    })
+    .execute()
+  return { id, cookie: `${session.institution}.${token}`, maxAge: SESSION_HOURS * 3600 }
+}
+
+type SignedRow = {
+  session_id: string
+  account_id: string
+  employee_id: string | null
+  name: string
+  language: Language
+  seen_at: Date
+  tree_version: number
+  inbox: number
+  grants: [string, string][]
+}
+
+/** One prepared statement: session, person, every permission they hold now, and the version of the unit tree. */
+const FIND_SESSION = `
+  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, i.tree_version,
+    0 as inbox,
+    coalesce((select jsonb_agg(distinct jsonb_build_array(rp.permission, g.unit_id))
+      from roles.grant g
+      join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
+      where g.institution_id = a.institution_id and g.account_id = a.id
+        and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)), '[]') as grants
+  from people.session s
+  join people.account a on a.institution_id = s.institution_id and a.id = s.account_id
+  join organization.institution i on i.id = s.institution_id
+  where s.institution_id = $1 and s.token_hash = $2 and s.expires_at > $3 and s.seen_at > $4 and a.disabled_at is null`
+
+export async function findSession(
+  client: pg.PoolClient,
+  cookie: { institution: string; hash: Buffer },
+  now: Date,
+): Promise<(Signed & { seenAt: Date }) | undefined> {
+  const { rows } = await client.query<SignedRow>({
+    name: 'find-session',
+    text: FIND_SESSION,
+    values: [cookie.institution, cookie.hash, now, new Date(now.getTime() - IDLE_HOURS * 3_600_000)],
+  })
+  const row = rows[0]
+  if (!row) return undefined
+  return {
+    actor: {
+      account: row.account_id,
+      employee: row.employee_id,
+      session: row.session_id,
+      name: row.name,
+      permissions: new Set(row.grants.map(([permission]) => permission)),
+    },
+    grants: row.grants,
+    treeVersion: row.tree_version,
+    language: row.language,
+    inbox: row.inbox,
+    client: null,
+    seenAt: row.seen_at,
+  }
+}
+
+/** Keeps an active session from ending; called at most every few minutes per session. */
+export async function touchSession(db: Db, cookie: { institution: string; hash: Buffer }, now: Date): Promise<void> {
+  await db
+    .updateTable('people.session')
+    .set({ seen_at: now })
+    .where('institution_id', '=', cookie.institution)
+    .where('token_hash', '=', cookie.hash)
+    .execute()
+}
+
+/** Key and secret of an API client, from HTTP Basic or a bearer token `key.secret`. */
+export function readApiKey(
+  header: string | undefined,
+): { institution: string; key: string; secret: string } | undefined {
+  const [scheme, value] = header?.split(' ', 2) ?? []
+  if (!scheme || !value) return undefined
+  const text = scheme.toLowerCase() === 'basic' ? Buffer.from(value, 'base64').toString('utf8') : value
+  const cut = text.indexOf(scheme.toLowerCase() === 'basic' ? ':' : '.')
+  if (cut < 0) return undefined
+  const key = text.slice(0, cut)
+  const match = /^sgp_([0-9a-f]{32})_[0-9a-f]{16}$/.exec(key)
+  if (!match) return undefined
+  const institution = match[1]!.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return { institution, key, secret: text.slice(cut + 1) }
+}
+
+/** A new API client's key and secret. The secret has 256 random bits, so a plain SHA-256 keeps it. */
+export function newApiKey(institution: string): { key: string; secret: string; hash: Buffer } {
+  const secret = randomBytes(32).toString('base64url')
+  return {
+    key: `sgp_${institution.replaceAll('-', '')}_${randomBytes(8).toString('hex')}`,
+    secret,
+    hash: sha256(secret),
+  }
+}
+
+export async function findApiClient(
+  client: pg.PoolClient,
+  credentials: { institution: string; key: string; secret: string },
+): Promise<Signed | undefined> {
+  const { rows } = await client.query<{
+    id: string
+    name: string
+    secret_hash: Buffer
+    scopes: string[]
+    tree_version: number
+    root: string[]
+  }>({
+    name: 'find-api-client',
+    text: `select c.id, c.name, c.secret_hash, c.scopes, i.tree_version,
+        array(select u.id from organization.unit u where u.institution_id = c.institution_id and u.parent_id is null) as root
+      from people.api_client c join organization.institution i on i.id = c.institution_id
+      where c.institution_id = $1 and c.key = $2 and c.revoked_at is null`,
+    values: [credentials.institution, credentials.key],
+  })
+  const row = rows[0]
+  if (!row || !timingSafeEqual(row.secret_hash, sha256(credentials.secret))) return undefined
+  return {
+    actor: { account: '', employee: null, session: '', name: row.name, permissions: new Set(row.scopes) },
+    grants: row.root.flatMap((unit) => row.scopes.map((scope) => [scope, unit] as const)),
+    treeVersion: row.tree_version,
+    language: 'id',
+    inbox: 0,
+    client: row.id,
+  }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

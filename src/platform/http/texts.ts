@@ -1,0 +1,62 @@
+import { defineMessages } from '../i18n.ts'
+
+/** What the house itself has to say when something does not work. */
+export const texts = defineMessages({
+  id: {
+    notFound: 'Halaman tidak ditemukan',
+    notFoundBody: 'Alamat ini salah ketik, sudah tidak ada, atau di luar wewenang Anda.',
+    forbidden: 'Anda belum berwenang membuka halaman ini',
+    forbiddenBody:
+      'Peran Anda belum mencakup halaman ini. Mintalah kepada administrator instansi bila Anda memerlukannya.',
+    expired: 'Sesi Anda telah berakhir',
+    expiredBody: 'Isian Anda masih ada di halaman ini. Masuk lagi di tab baru, lalu kembali ke sini dan kirim lagi.',
+    expiredFiles: 'Berkas yang Anda lampirkan perlu dipilih lagi.',
+    signInNewTab: 'Masuk di tab baru',
+    sendAgain: 'Kirim lagi',
+    tooMany: 'Terlalu banyak percobaan',
+    tooManyBody: (seconds: number) =>
+      seconds < 120
+        ? `Tunggu ${seconds} detik, lalu coba lagi.`
+        : `Tunggu ${Math.ceil(seconds / 60)} menit, lalu coba lagi.`,
+    foreign: 'Kiriman ini ditolak',
+    foreignBody: 'Formulir ini tidak dikirim dari halaman kami. Buka halamannya lagi, lalu isi dari sana.',
+    tooLarge: 'Kiriman terlalu besar',
+    tooLargeBody: 'Kurangi isi atau ukuran berkasnya, lalu kirim lagi.',
+    tooLargeField: (megabytes: string) => `Berkas terlalu besar. Paling besar ${megabytes}.`,
+    conflict: 'Perubahan ini tidak dapat dilakukan',
+    conflictBody: 'Keadaannya sudah berubah sejak halaman ini dibuka. Kembali, muat ulang, lalu periksa lagi.',
+    invalid: 'Kiriman ini belum dapat diterima',
+    broken: 'Maaf, ada kesalahan di pihak kami',
+    brokenBody: 'Kesalahan ini sudah kami catat. Tidak ada yang tersimpan sebagian. Coba lagi sebentar lagi.',
+    badRequest: 'Kiriman ini tidak dapat dibaca',
+    badRequestBody: 'Muat ulang halamannya, lalu coba lagi.',
+  },
+  en: {
+    notFound: 'Page not found',
+    notFoundBody: 'This address is mistyped, is gone, or is outside what you may see.',
+    forbidden: 'You may not open this page',
+    forbiddenBody: 'Your roles do not cover this page. Ask your institution’s administrator if you need it.',
+    expired: 'Your session has ended',
+    expiredBody: 'What you typed is still on this page. Sign in again in a new tab, come back here and send it again.',
+    expiredFiles: 'Files you attached have to be chosen again.',
+    signInNewTab: 'Sign in in a new tab',
+    sendAgain: 'Send again',
+    tooMany: 'Too many attempts',
+    tooManyBody: (seconds: number) =>
+      seconds < 120
+        ? `Wait ${seconds} seconds, then try again.`
+        : `Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
+    foreign: 'This was refused',
+    foreignBody: 'This form was not sent from our page. Open the page again and fill it in from there.',
+    tooLarge: 'This is too large',
+    tooLargeBody: 'Shorten it or make the file smaller, then send it again.',
+    tooLargeField: (megabytes: string) => `The file is too large. At most ${megabytes}.`,
+    conflict: 'This change cannot be made',
+    conflictBody: 'Things have changed since this page was opened. Go back, reload and check again.',
+    invalid: 'This cannot be accepted yet',
+    broken: 'Sorry, something went wrong on our side',
+    brokenBody: 'We have recorded it. Nothing was half saved. Please try again in a moment.',
+    badRequest: 'This could not be read',
+    badRequestBody: 'Reload the page and try again.',
+  },
+})

@@ -1,0 +1,126 @@
+import { type ParsedCronItem, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { z } from 'zod'
+import type { Database, Db } from './database/db.ts'
+import type { Log } from './log.ts'
+
+export type JobContext = { readonly db: Db; readonly institution: string; readonly now: Date; readonly log: Log }
+
+/** Work that is done after the request, declared as data. It runs once more when it fails: make it repeatable. */
+export type Job<T = unknown> = {
+  readonly name: string
+  readonly payload: z.ZodType<T>
+  /** Cron pattern in UTC; a scheduled job runs for every institution with an empty payload. */
+  readonly schedule: string | undefined
+  readonly attempts: number
+  run(database: Database, envelope: unknown, now: Date, log: Log): Promise<void>
+}
+
+const Envelope = z.object({ institution: z.string(), payload: z.unknown() })
+
+export function job<T>(definition: {
+  name: string
+  payload: z.ZodType<T>
+  schedule?: string
+  attempts?: number
+  handle(context: JobContext, payload: T): Promise<void>
+}): Job<T> {
+  return {
+    name: definition.name,
+    payload: definition.payload,
+    schedule: definition.schedule,
+    attempts: definition.attempts ?? 8,
+    async run(database, envelope, now, log) {
+      const { institution, payload } = Envelope.parse(envelope)
+      const parsed = definition.payload.parse(payload)
+      await database.transaction('write', institution, (db) => definition.handle({ db, institution, now, log }, parsed))
+    },
+  }
+}
+
+/** Queues a job in the caller's transaction: it exists if and only if the change was committed. */
+export async function enqueue<T>(
+  db: Db,
+  institution: string,
+  wanted: Job<T>,
+  payload: T,
+  when: { at?: Date; key?: string } = {},
+): Promise<void> {
+  const envelope = JSON.stringify({ institution, payload })
+  await sql`select platform.add_job(${wanted.name}, ${envelope}::json, ${when.at ?? null}::timestamptz, ${
+    when.key ? `${institution}:${when.key}` : null
+  }, ${wanted.attempts})`.execute(db)
+}
+
+export type Worker = { readonly ready: () => boolean; stop(): Promise<void> }
+
+/**
+ * Runs jobs until stopped. The queue's own tables are the owner's; handlers get the application role's connection
+ * behind the wall, like a request does.
+ */
+export async function startWorker(
+  ownerUrl: string,
+  database: Database,
+  jobs: readonly Job<never>[],
+  institutions: () => Promise<readonly string[]>,
+  log: Log,
+): Promise<Worker> {
+  const queue = new pg.Pool({ connectionString: ownerUrl, max: 3, application_name: 'sigap-queue' })
+  queue.on('error', () => undefined)
+  const taskList: TaskList = {}
+  for (const one of jobs) {
+    taskList[one.name] = (envelope) => one.run(database, envelope, new Date(), log.child({ job: one.name }))
+    if (!one.schedule) continue
+    taskList[`${one.name}.all`] = async (_payload, helpers) => {
+      for (const institution of await institutions())
+        await helpers.addJob(
+          one.name,
+          { institution, payload: {} },
+          { jobKey: `${institution}:${one.name}`, maxAttempts: one.attempts },
+        )
+    }
+  }
+  const scheduled: ParsedCronItem[] = parseCronItems(
+    jobs.flatMap((one) =>
+      one.schedule ? [{ task: `${one.name}.all`, match: one.schedule, options: { backfillPeriod: 0 } }] : [],
+    ),
+  )
+  const runner: Runner = await run({
+    pgPool: queue,
+    taskList,
+    parsedCronItems: scheduled,
+    concurrency: 2,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    logger: log.forQueue(),
+  })
+  let sealing = false
+  const sealer = setInterval(() => {
+    if (sealing) return
+    sealing = true
+    sealPending(database)
+      .catch((error: Error) => log.error({ err: error }, 'audit seal failed'))
+      .finally(() => {
+        sealing = false
+      })
+  }, 2000)
+  let running = true
+  runner.promise.finally(() => {
+    running = false
+  })
+  return {
+    ready: () => running,
+    async stop() {
+      clearInterval(sealer)
+      await runner.stop().catch(() => undefined)
+      await queue.end()
+    },
+  }
+}
+
+/** Seals the audit rows that are not sealed yet; returns how many. */
+export async function sealPending(database: Database): Promise<number> {
+  const { rows } = await database.pool.query<{ sealed: number }>('select audit.seal_pending(5000, now()) as sealed')
+  return rows[0]!.sealed
+}

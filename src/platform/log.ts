@@ -1,0 +1,46 @@
+import { Logger as QueueLogger } from 'graphile-worker'
+import { pino } from 'pino'
+
+export type Log = {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+  child(fields: object): Log
+  forQueue(): QueueLogger
+  /** The underlying logger, for the HTTP server. */
+  readonly pino: ReturnType<typeof pino>
+}
+
+/** One JSON line per event on standard error. Bodies, cookies and authorization never get into it. */
+export function createLog(level: string): Log {
+  return wrap(
+    pino(
+      {
+        level,
+        base: null,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        redact: {
+          paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.secret', '*.token'],
+          censor: '…',
+        },
+      },
+      pino.destination({ dest: 2, sync: false }),
+    ),
+  )
+}
+
+function wrap(logger: ReturnType<typeof pino>): Log {
+  return {
+    info: (fields, message) => logger.info(fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+    error: (fields, message) => logger.error(fields, message),
+    child: (fields) => wrap(logger.child(fields) as ReturnType<typeof pino>),
+    forQueue: () =>
+      new QueueLogger(() => (level, message) => {
+        if (level === 'error') logger.error({ queue: true }, message)
+        else if (level === 'warning') logger.warn({ queue: true }, message)
+        else logger.debug({ queue: true }, message)
+      }),
+    pino: logger,
+  }
+}
