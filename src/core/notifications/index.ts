@@ -1,0 +1,22 @@
+export { notify } from './delivery.ts'
+export type { Notice } from './model.ts'
+
+import type { Slice } from '../../platform/slice.ts'
+import { digestJob, digestLetterJob, mailJob } from './jobs.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.ts'
+
+export const notifications = {
+  name: 'notifications',
+  routes,
+  permissions,
+  jobs: [mailJob, digestLetterJob, digestJob],
+  nav: [
+    {
+      stage: 'admin',
+      path: '/surat-keluar',
+      label: { id: 'Surel keluar', en: 'Outgoing e-mail' },
+      access: 'notification.outbox',
+    },
+  ],
+} satisfies Slice

@@ -1,0 +1,129 @@
+import type { ComponentChildren } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { formatDate, type Language } from '../../platform/i18n.ts'
+import type { Letter } from '../../platform/mail.ts'
+import { notificationMessages } from './messages.ts'
+import type { DigestRow, InstitutionRow, LetterRow } from './outbox.ts'
+
+type Links = { base: string; unsubscribe: string | undefined }
+
+/** Plain text and the same as simple HTML; both say who writes, why, and how to stop it. */
+export function messageLetter(tenant: InstitutionRow, row: LetterRow, address: string, links: Links): Letter {
+  const language = languageOf(row.language)
+  const text = notificationMessages[language]
+  const href = absolute(links.base, row.href)
+  return {
+    institution: tenant.id,
+    from: tenant.name,
+    to: { name: row.name ?? '', address },
+    subject: row.title,
+    text: lines([
+      row.body || row.title,
+      `${text.letterOpen}: ${href}`,
+      signature(tenant, language),
+      links.unsubscribe && `${text.letterStop}: ${links.unsubscribe}`,
+    ]),
+    html: page(
+      language,
+      <>
+        <h1>{row.title}</h1>
+        <Typed text={row.body} />
+        <p>
+          <a href={href}>{text.letterOpen}</a>
+        </p>
+        <hr />
+        <Typed text={signature(tenant, language)} />
+        {links.unsubscribe ? (
+          <p>
+            <a href={links.unsubscribe}>{text.letterStop}</a>
+          </p>
+        ) : null}
+      </>,
+    ),
+    unsubscribe: links.unsubscribe,
+  }
+}
+
+export function digestLetter(
+  tenant: InstitutionRow,
+  rows: readonly DigestRow[],
+  address: string,
+  links: Links,
+  now: Date,
+): Letter {
+  const language = languageOf(rows[0]?.language)
+  const text = notificationMessages[language]
+  const subject = text.digestSubject(String(rows.length), formatDate(now, language, tenant.time_zone))
+  const settings = `${links.base}/kotak-masuk/pengaturan`
+  return {
+    institution: tenant.id,
+    from: tenant.name,
+    to: { name: rows[0]?.name ?? '', address },
+    subject,
+    text: lines([
+      ...rows.map((row) => `• ${row.title}\n  ${absolute(links.base, row.href)}`),
+      signature(tenant, language),
+      `${text.letterSettings}: ${settings}`,
+    ]),
+    html: page(
+      language,
+      <>
+        <h1>{subject}</h1>
+        <ul>
+          {rows.map((row) => (
+            <li key={row.id}>
+              <a href={absolute(links.base, row.href)}>{row.title}</a>
+            </li>
+          ))}
+        </ul>
+        <hr />
+        <Typed text={signature(tenant, language)} />
+        <p>
+          <a href={settings}>{text.letterSettings}</a>
+        </p>
+      </>,
+    ),
+  }
+}
+
+function Typed({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/\n{2,}/).map((paragraph, index) => (
+        <p key={index}>
+          {paragraph.split('\n').map((line, at) => (
+            <>
+              {at > 0 ? <br /> : null}
+              {line}
+            </>
+          ))}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function signature(tenant: InstitutionRow, language: Language): string {
+  const text = notificationMessages[language]
+  return [text.letterFrom(tenant.name), tenant.synthetic ? text.letterSynthetic : ''].filter(Boolean).join('\n')
+}
+
+function absolute(base: string, href: string): string {
+  return href.startsWith('/') ? base + href : href
+}
+
+function lines(parts: readonly (string | undefined)[]): string {
+  return `${parts.filter(Boolean).join('\n\n')}\n`
+}
+
+function languageOf(value: string | null | undefined): Language {
+  return value === 'en' ? 'en' : 'id'
+}
+
+function page(language: Language, body: ComponentChildren): string {
+  return `<!doctype html>${renderToString(
+    <html lang={language}>
+      <body>{body}</body>
+    </html>,
+  )}`
+}

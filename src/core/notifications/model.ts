@@ -1,0 +1,78 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { bilingual } from '../../platform/http/input.ts'
+
+export const CHANNELS = ['email', 'digest', 'inbox', 'none'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+export type Recipient = { accountId: string } | { email: string }
+
+/**
+ * One thing to tell one recipient. `kind` is a row of notifications.kind; `href` is a path of this site; `key` names
+ * the occasion, so that telling the same recipient again does nothing.
+ */
+export type Notice = Recipient & { kind: string; title: string; body: string; href: string; key: string }
+
+export const MAX_TITLE = 200
+export const MAX_BODY = 4000
+export const PAGE_SIZE = 30
+
+const PREFIX = 'channel-'
+const notAChoice = bilingual('Pilih salah satu dari pilihan yang ada.', 'Choose one of the options.')
+
+/** The settings form sends one field for each kind, so its names are data. */
+export const Preferences = z.looseObject({}).transform((fields, context) => {
+  const wanted: { kind: string; channel: Channel }[] = []
+  for (const [name, value] of Object.entries(fields)) {
+    if (!name.startsWith(PREFIX)) continue
+    const channel = CHANNELS.find((known) => known === value)
+    if (channel) wanted.push({ kind: name.slice(PREFIX.length), channel })
+    else context.addIssue({ code: 'custom', path: [name], message: notAChoice })
+  }
+  return wanted
+})
+
+export function preferenceField(kind: string): string {
+  return PREFIX + kind
+}
+
+/** What was chosen, else the preset; a required kind reaches at least the inbox. */
+export function channelFor(kind: { preset: Channel; required: boolean }, chosen: Channel | null | undefined): Channel {
+  const channel = chosen ?? kind.preset
+  return kind.required && channel === 'none' ? 'inbox' : channel
+}
+
+export function recipientOf(notice: Recipient): string {
+  return 'accountId' in notice ? notice.accountId : normalAddress(notice.email)
+}
+
+export function normalAddress(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+export function addressHash(email: string): Buffer {
+  return createHash('sha256').update(normalAddress(email)).digest()
+}
+
+/** 128 bits that only this installation can make for this message. */
+export function unsubscribeToken(secret: Buffer, messageId: string): string {
+  return createHmac('sha256', secret).update(`unsubscribe:${messageId}`).digest().subarray(0, 16).toString('base64url')
+}
+
+export function unsubscribeTokenFits(secret: Buffer, messageId: string, token: string): boolean {
+  const expected = Buffer.from(unsubscribeToken(secret, messageId))
+  const given = Buffer.from(token)
+  return given.length === expected.length && timingSafeEqual(given, expected)
+}
+
+/** At most `most` characters, never half of one. */
+export function shorten(text: string, most: number): string {
+  const letters = [...text]
+  return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`
+}
+
+/** Only a path of this site or a full https address may be followed; anything else leads to the inbox. */
+export function safeHref(href: string): string {
+  if (/^\/(?![/\\])/.test(href) && !/[\p{Cc}\\]/u.test(href)) return href
+  return /^https:\/\/[^\s\p{Cc}]+$/u.test(href) ? href : '/kotak-masuk'
+}

@@ -1,0 +1,88 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { addressHash } from './model.ts'
+
+export type LetterRow = NonNullable<Awaited<ReturnType<typeof findLetter>>>
+export type InstitutionRow = Awaited<ReturnType<typeof getInstitution>>
+export type DigestRow = Awaited<ReturnType<typeof listDigestMessages>>[number]
+
+export async function getInstitution(db: Db, scope: Scope) {
+  return db
+    .selectFrom('organization.institution')
+    .select(['id', 'slug', 'name', 'hostname', 'time_zone', 'synthetic'])
+    .where('id', '=', scope.institution)
+    .executeTakeFirstOrThrow()
+}
+
+/** A message with the address it goes to; an account that was disabled since has none. */
+export async function findLetter(db: Db, scope: Scope, id: string) {
+  return messages(db, scope).where('m.id', '=', id).executeTakeFirst()
+}
+
+export async function listDigestMessages(db: Db, scope: Scope, account: string, most: number) {
+  return messages(db, scope)
+    .where('m.account_id', '=', account)
+    .where('m.delivery', '=', 'digest')
+    .where('m.mailed_at', 'is', null)
+    .orderBy('m.created_at')
+    .limit(most)
+    .execute()
+}
+
+function messages(db: Db, scope: Scope) {
+  return db
+    .selectFrom('notifications.message as m')
+    .innerJoin('notifications.kind as k', 'k.code', 'm.kind')
+    .leftJoin('people.account as a', (join) =>
+      join
+        .onRef('a.institution_id', '=', 'm.institution_id')
+        .onRef('a.id', '=', 'm.account_id')
+        .on('a.disabled_at', 'is', null),
+    )
+    .select((eb) => [
+      'm.id',
+      'm.account_id',
+      'm.kind',
+      'm.title',
+      'm.body',
+      'm.href',
+      'm.created_at',
+      'm.mailed_at',
+      'k.required',
+      'a.name',
+      'a.language',
+      eb.fn.coalesce('m.email', 'a.email').as('address'),
+    ])
+    .where('m.institution_id', '=', scope.institution)
+}
+
+export async function findRefusalFor(db: Db, scope: Scope, address: string, kind: string) {
+  return db
+    .selectFrom('notifications.refusal')
+    .select('kind')
+    .where('institution_id', '=', scope.institution)
+    .where('address_hash', '=', addressHash(address))
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+}
+
+export async function setMailed(db: Db, scope: Scope, ids: readonly string[], now: Date): Promise<void> {
+  await db
+    .updateTable('notifications.message')
+    .set({ mailed_at: now })
+    .where('institution_id', '=', scope.institution)
+    .where('id', 'in', ids)
+    .execute()
+}
+
+export async function listDigestAccounts(db: Db, scope: Scope) {
+  return db
+    .selectFrom('notifications.message')
+    .select('account_id')
+    .distinct()
+    .where('institution_id', '=', scope.institution)
+    .where('delivery', '=', 'digest')
+    .where('mailed_at', 'is', null)
+    .where('account_id', 'is not', null)
+    .execute()
+}

@@ -1,0 +1,241 @@
+import type { StoredLetter } from '../../platform/mail.ts'
+import {
+  ActionButton,
+  Actions,
+  Badge,
+  Card,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Facts,
+  Form,
+  type FormState,
+  LinkButton,
+  Notice,
+  Pager,
+  Prose,
+  PublicPage,
+  RadioGroup,
+  StaffPage,
+  Tabs,
+  useAddress,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { notificationMessages } from './messages.ts'
+import { CHANNELS, type Channel, channelFor, preferenceField } from './model.ts'
+import type { findForUnsubscribe, InboxRow, PreferenceRow } from './queries.ts'
+
+type Unsubscribed = NonNullable<Awaited<ReturnType<typeof findForUnsubscribe>>>
+
+export function inboxPage(props: {
+  rows: readonly InboxRow[]
+  unread: boolean
+  count: number
+  last: string | undefined
+}) {
+  return <InboxPage {...props} />
+}
+
+function InboxPage({ rows, unread, count, last }: Parameters<typeof inboxPage>[0]) {
+  const text = useMessages(notificationMessages)
+  const address = useAddress()
+  return (
+    <StaffPage
+      title={text.inbox}
+      lead={text.inboxLead}
+      actions={
+        <>
+          {count > 0 ? <ActionButton action="/kotak-masuk/baca-semua" label={text.markAll} /> : null}
+          <LinkButton href="/kotak-masuk/pengaturan" tone="quiet">
+            {text.settings}
+          </LinkButton>
+        </>
+      }
+    >
+      <Tabs
+        label={text.inbox}
+        items={[
+          { href: '/kotak-masuk', label: text.all, current: !unread },
+          { href: '/kotak-masuk?tampil=baru', label: text.unread, count, current: unread },
+        ]}
+      />
+      {rows.length === 0 ? (
+        <EmptyState title={unread ? text.emptyUnread : text.emptyTitle} body={text.emptyBody} />
+      ) : (
+        rows.map((row) => <InboxItem row={row} key={row.id} />)
+      )}
+      <Pager next={last ? address({ setelah: last }) : null} />
+    </StaffPage>
+  )
+}
+
+function InboxItem({ row }: { row: InboxRow }) {
+  const text = useMessages(notificationMessages)
+  const { language } = useRequest()
+  return (
+    <Card
+      title={row.title}
+      kicker={
+        <>
+          {language === 'id' ? row.title_id : row.title_en} · <DateTime value={row.created_at} relative />
+        </>
+      }
+      aside={row.read_at ? null : <Badge tone="accent">{text.isNew}</Badge>}
+    >
+      {row.body ? <Prose text={row.body} /> : null}
+      <Actions>
+        <ActionButton
+          action={`/kotak-masuk/${row.id}/buka`}
+          label={text.open}
+          tone={row.read_at ? 'quiet' : 'secondary'}
+        />
+      </Actions>
+    </Card>
+  )
+}
+
+export function settingsPage(props: { rows: readonly PreferenceRow[]; address: string | null; form: FormState }) {
+  return <SettingsPage {...props} />
+}
+
+function SettingsPage({ rows, address, form }: Parameters<typeof settingsPage>[0]) {
+  const text = useMessages(notificationMessages)
+  const { language } = useRequest()
+  const labels: Record<Channel, string> = {
+    email: text.channelEmail,
+    digest: text.channelDigest,
+    inbox: text.channelInbox,
+    none: text.channelNone,
+  }
+  return (
+    <StaffPage
+      title={text.settings}
+      lead={text.settingsLead}
+      form={form}
+      crumbs={[{ href: '/kotak-masuk', label: text.inbox }]}
+    >
+      <Notice tone={address ? 'info' : 'warning'}>
+        <p>{address ? text.addressKnown(address) : text.addressMissing}</p>
+      </Notice>
+      <Form action="/kotak-masuk/pengaturan" form={form} submit={text.save}>
+        {rows.map((row) => (
+          <RadioGroup
+            key={row.code}
+            name={preferenceField(row.code)}
+            legend={language === 'id' ? row.title_id : row.title_en}
+            hint={row.required ? text.requiredHint : undefined}
+            required
+            layout="row"
+            value={channelFor(row, row.channel)}
+            options={CHANNELS.filter((channel) => !row.required || channel !== 'none').map((channel) => ({
+              value: channel,
+              label: labels[channel],
+            }))}
+          />
+        ))}
+      </Form>
+    </StaffPage>
+  )
+}
+
+export function unsubscribePage(props: { action: string; message: Unsubscribed }) {
+  return <UnsubscribePage {...props} />
+}
+
+function UnsubscribePage({ action, message }: Parameters<typeof unsubscribePage>[0]) {
+  const text = useMessages(notificationMessages)
+  const { language } = useRequest()
+  const kind = language === 'id' ? message.title_id : message.title_en
+  return (
+    <PublicPage title={text.unsubscribeTitle}>
+      {message.required ? (
+        <Notice tone="info">
+          <p>{text.unsubscribeRequired}</p>
+        </Notice>
+      ) : (
+        <>
+          <p>{text.unsubscribeAsk(kind)}</p>
+          {message.account_id ? <p>{text.unsubscribeAccount}</p> : null}
+          <ActionButton action={action} label={text.unsubscribeSubmit} tone="primary" />
+        </>
+      )}
+    </PublicPage>
+  )
+}
+
+export function unsubscribedPage(props: { message: Unsubscribed }) {
+  return <UnsubscribedPage {...props} />
+}
+
+function UnsubscribedPage({ message }: Parameters<typeof unsubscribedPage>[0]) {
+  const text = useMessages(notificationMessages)
+  const { language } = useRequest()
+  return (
+    <PublicPage title={text.unsubscribed}>
+      <Notice tone="success">
+        <p>{text.unsubscribedBody(language === 'id' ? message.title_id : message.title_en)}</p>
+      </Notice>
+      {message.account_id ? <p>{text.unsubscribeAccount}</p> : null}
+    </PublicPage>
+  )
+}
+
+export function outboxPage(props: { letters: readonly StoredLetter[] | undefined }) {
+  return <OutboxPage {...props} />
+}
+
+function OutboxPage({ letters }: Parameters<typeof outboxPage>[0]) {
+  const text = useMessages(notificationMessages)
+  if (!letters)
+    return (
+      <StaffPage title={text.outbox}>
+        <EmptyState title={text.outboxSent} body={text.outboxSentBody} />
+      </StaffPage>
+    )
+  return (
+    <StaffPage title={text.outbox} lead={text.outboxLead}>
+      <DataTable
+        caption={text.outboxCaption}
+        rows={letters}
+        empty={<EmptyState title={text.outboxEmpty} body={text.outboxEmptyBody} />}
+        columns={[
+          {
+            key: 'subject',
+            label: text.subject,
+            cell: (letter) => <a href={`/surat-keluar/${letter.id}`}>{letter.subject}</a>,
+          },
+          { key: 'to', label: text.to, cell: (letter) => letter.to },
+          { key: 'at', label: text.at, cell: (letter) => <DateTime value={new Date(letter.at)} /> },
+        ]}
+      />
+    </StaffPage>
+  )
+}
+
+export function letterPage(props: { letter: StoredLetter }) {
+  return <LetterPage {...props} />
+}
+
+function LetterPage({ letter }: Parameters<typeof letterPage>[0]) {
+  const text = useMessages(notificationMessages)
+  return (
+    <StaffPage
+      title={letter.subject || '—'}
+      crumbs={[{ href: '/surat-keluar', label: text.outbox }]}
+      actions={
+        <LinkButton href={`/surat-keluar/${letter.id}/eml`} tone="secondary" icon="download">
+          {text.download}
+        </LinkButton>
+      }
+    >
+      <Facts
+        items={[
+          { label: text.to, value: letter.to },
+          { label: text.at, value: <DateTime value={new Date(letter.at)} /> },
+        ]}
+      />
+      <Prose text={letter.text} />
+    </StaffPage>
+  )
+}
