@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import { clocks, nextClock } from './clocks.ts'
+import { makeCode } from './code.ts'
+import {
+  after,
+  allows,
+  type Event,
+  type EventActor,
+  type EventKind,
+  type NewComplaint,
+  type Standing,
+  standing,
+} from './model.ts'
+import {
+  insertComplaints,
+  insertEvents,
+  type Locked,
+  listEvents,
+  lockComplaints,
+  type NewEventRow,
+  type NewRow,
+} from './rows.ts'
+import { loadTiming, project, type Timing } from './timing.ts'
+
+/** A complaint to be received; `at` is for letters and demonstration data that arrived earlier than now. */
+export type Submission = NewComplaint & { at?: Date | undefined; random?: Uint8Array | undefined }
+export type Receipt = { id: string; code: string }
+
+/** Receives complaints: gives each its code and the first line of its story. The answer is in the order of the items. */
+export async function submitComplaints(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  items: readonly Submission[],
+): Promise<readonly Receipt[]> {
+  const timing = await loadTiming(db, scope, now)
+  const rows = items.map((item) => rowOf(item, scope, item.at ?? now, timing))
+  let waiting: readonly NewRow[] = rows
+  // Two equal codes are rare (one in 34 billion for each one there is), so the loop nearly always runs once.
+  while (waiting.length > 0) {
+    const inserted = new Set(await insertComplaints(db, scope, waiting))
+    waiting = waiting.filter((row) => !inserted.has(row.id))
+    for (const row of waiting) row.code = makeCode(randomBytes(5))
+  }
+  return rows.map(({ id, code }) => ({ id, code }))
+}
+
+function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow {
+  const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
+  const due = nextClock(clocks([first], timing.rules, timing.calendar))?.dueAt
+  return {
+    id: newId(at),
+    code: makeCode(item.random ?? randomBytes(5)),
+    unit_id: item.unit_id,
+    service_id: item.service_id ?? null,
+    channel: item.channel,
+    privacy: item.privacy,
+    subject: item.subject,
+    body: item.body,
+    place: item.place ?? null,
+    occurred_on: item.occurred_on ?? null,
+    reporter_name: item.reporter_name ?? null,
+    reporter_email: item.reporter_email ?? null,
+    reporter_phone: item.reporter_phone ?? null,
+    photo_id: item.photo_id ?? null,
+    received_at: at,
+    queue_at: due ?? at,
+    derived_rules: timing.rulesVersion,
+    derived_calendar: timing.calendar.version,
+    actor: item.actor,
+    account_id: item.actor === 'officer' ? scope.account : null,
+  }
+}
+
+/** One more line of a story: what happened, and who did it. */
+export type NewEvent = Omit<Event, 'at'> & { at?: Date | undefined }
+export type Continuation = { id: string; events: readonly NewEvent[] }
+
+export type Problem = 'missing' | 'not_allowed' | 'too_late' | 'order'
+
+/** The story of this complaint does not allow that (any more); nothing was written. */
+export class EventRefused extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem)
+    this.problem = problem
+  }
+}
+
+/** Which events only one side can write. */
+const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
+  completed: ['citizen', 'officer'],
+  informed: ['citizen'],
+  rated: ['citizen'],
+  reopened: ['citizen'],
+  closed: ['citizen', 'system'],
+  verified: ['officer'],
+  answered: ['officer'],
+  classified: ['officer'],
+  routed: ['officer'],
+  returned: ['officer'],
+  started: ['officer'],
+  noted: ['officer'],
+}
+
+/**
+ * Continues the stories of complaints in reach of the scope. Every event is checked against the state machine, the
+ * citizen's time to reopen and the order of time; the columns that repeat the story are computed again.
+ * @throws EventRefused
+ */
+export async function applyEvents(db: Db, scope: Scope, now: Date, items: readonly Continuation[]): Promise<void> {
+  const locked = await lockComplaints(
+    db,
+    scope,
+    items.map((item) => item.id),
+  )
+  await continueStories(db, scope, now, locked, items)
+}
+
+/** As applyEvents, for complaints the caller has locked. */
+export async function continueStories(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  locked: readonly Locked[],
+  items: readonly Continuation[],
+): Promise<void> {
+  if (items.length === 0) return
+  const timing = await loadTiming(db, scope, now)
+  const stories = new Map<string, Event[]>(locked.map((complaint) => [complaint.id, []]))
+  for (const event of await listEvents(db, scope, [...stories.keys()])) stories.get(event.complaint_id)?.push(event)
+  const rows: NewEventRow[] = []
+  const projections = items.map(({ id, events }) => {
+    const complaint = locked.find((one) => one.id === id)
+    const story = stories.get(id)
+    if (!complaint || !story) throw new EventRefused('missing')
+    let state = standing(story)
+    for (const wanted of events) {
+      const event: Event = { ...wanted, at: wanted.at ?? now }
+      check(state, story, event, timing, now)
+      state = after(state, event)
+      story.push(event)
+      rows.push(eventRow(id, story.length, event, event.actor === 'officer' ? scope.account : null))
+    }
+    return project(id, complaint.privacy, story, timing)
+  })
+  await insertEvents(db, scope, rows, projections)
+}
+
+function check(state: Standing, story: readonly Event[], event: Event, timing: Timing, now: Date): void {
+  if (!allows(state, event.kind)) throw new EventRefused('not_allowed')
+  if (BY[event.kind] && !BY[event.kind]!.includes(event.actor)) throw new EventRefused('not_allowed')
+  if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')
+  if (event.kind === 'reopened') {
+    const until = reopenUntil(story, timing)
+    if (!until || event.at > until) throw new EventRefused('too_late')
+  }
+}
+
+/** Until when the citizen may have it opened again; undefined when nothing was answered or refused yet. */
+export function reopenUntil(story: readonly Event[], timing: Timing): Date | undefined {
+  const open = clocks(story, timing.rules, timing.calendar).findLast(
+    (clock) => clock.key === 'reopen' && !clock.endedAt,
+  )
+  return open?.dueAt ?? undefined
+}
+
+function eventRow(id: string, seq: number, event: Event, account: string | null): NewEventRow {
+  return {
+    complaint_id: id,
+    seq,
+    kind: event.kind,
+    at: event.at,
+    actor: event.actor,
+    account_id: event.account_id ?? account,
+    unit_id: event.unit_id ?? null,
+    class: event.class ?? null,
+    theme: event.theme ?? null,
+    outcome: event.outcome ?? null,
+    reason: event.reason ?? null,
+    score: event.score ?? null,
+    body: event.body ?? null,
+  }
+}

@@ -1,0 +1,184 @@
+import { addWorkingTime, listDays, type WorkingCalendar, workingDaysBetween } from '../../platform/calendar.ts'
+import type { ComplaintClass, Event } from './model.ts'
+
+export type RuleKey = 'verify' | 'respond' | 'resolve' | 'complete' | 'close' | 'reopen' | 'within_day'
+
+/** A dated rule: holds from `valid_from` until the next one of the same key and class. */
+export type Rule = {
+  key: RuleKey
+  class: ComplaintClass | null
+  amount: number
+  unit: 'working_day' | 'hour'
+  valid_from: string
+  source: string
+  verified: boolean
+}
+
+export type Clock = {
+  key: RuleKey
+  class: ComplaintClass | null
+  rule: Rule
+  startedAt: Date
+  /** Empty while it is paused because the citizen has to complete the report. */
+  dueAt: Date | null
+  endedAt: Date | null
+  /** Working days that did not count because the report waited for the citizen. */
+  pausedDays: number
+}
+
+export type ClockState = 'met' | 'late' | 'running' | 'overdue' | 'paused'
+
+export function clockState(clock: Clock, now: Date): ClockState {
+  if (clock.endedAt) return clock.dueAt && clock.endedAt > clock.dueAt ? 'late' : 'met'
+  if (!clock.dueAt) return 'paused'
+  return now > clock.dueAt ? 'overdue' : 'running'
+}
+
+/** The rule that held on a local date; the earliest also holds before it. */
+export function ruleOn(
+  rules: readonly Rule[],
+  key: RuleKey,
+  ofClass: ComplaintClass | null,
+  date: string,
+): Rule | undefined {
+  const mine = rules.filter((rule) => rule.key === key && rule.class === ofClass)
+  mine.sort((a, b) => (a.valid_from < b.valid_from ? -1 : 1))
+  return mine.findLast((rule) => rule.valid_from <= date) ?? mine[0]
+}
+
+type Running = { key: RuleKey; class: ComplaintClass | null; startedAt: Date; endedAt: Date | null }
+type Pause = { from: Date; to: Date | null }
+
+/**
+ * Every clock of a complaint, from its events, the rules and the calendar alone.
+ *
+ * verify: received (or completed, or a refusal that was contested) until an officer decides. respond: each time it is
+ * given to a unit, until that unit does something. resolve: first given to a unit (or reopened) until answered, by the
+ * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own.
+ */
+export function clocks(events: readonly Event[], rules: readonly Rule[], calendar: WorkingCalendar): Clock[] {
+  const all: Running[] = []
+  const pauses: Pause[] = []
+  let ofClass: ComplaintClass | null = null
+  let verified = false
+  const start = (key: RuleKey, at: Date, kind: ComplaintClass | null = null) =>
+    all.push({ key, class: kind, startedAt: at, endedAt: null })
+  const stop = (key: RuleKey, at: Date) => {
+    for (const clock of all) if (clock.key === key && !clock.endedAt) clock.endedAt = at
+  }
+  const restart = (key: RuleKey, at: Date) => {
+    const running = all.findIndex((clock) => clock.key === key && !clock.endedAt)
+    if (running >= 0) all.splice(running, 1)
+    start(key, at)
+  }
+
+  for (const event of events) {
+    const { at } = event
+    switch (event.kind) {
+      case 'received':
+        start('verify', at)
+        start('within_day', at)
+        break
+      case 'completion_requested':
+        stop('verify', at)
+        stop('respond', at)
+        start('complete', at)
+        pauses.push({ from: at, to: null })
+        break
+      case 'completed':
+        stop('complete', at)
+        for (const pause of pauses) pause.to ??= at
+        if (!verified) start('verify', at)
+        break
+      case 'verified':
+        verified = true
+        stop('verify', at)
+        break
+      case 'rejected':
+        for (const key of ['verify', 'respond', 'resolve', 'complete', 'within_day'] as const) stop(key, at)
+        for (const pause of pauses) pause.to ??= at
+        restart('reopen', at)
+        break
+      case 'classified':
+        ofClass = event.class ?? ofClass
+        for (const clock of all) if (clock.key === 'resolve' && !clock.endedAt) clock.class = ofClass
+        break
+      case 'routed':
+        stop('verify', at)
+        stop('respond', at)
+        start('respond', at)
+        if (!all.some((clock) => clock.key === 'resolve' && !clock.endedAt)) start('resolve', at, ofClass ?? 'ordinary')
+        break
+      case 'returned':
+        stop('respond', at)
+        start('verify', at)
+        break
+      case 'started':
+        stop('respond', at)
+        break
+      case 'answered':
+        for (const key of ['respond', 'resolve', 'within_day'] as const) stop(key, at)
+        restart('close', at)
+        restart('reopen', at)
+        break
+      case 'informed':
+        if (all.some((clock) => clock.key === 'close' && !clock.endedAt)) restart('close', at)
+        break
+      case 'reopened':
+        stop('close', at)
+        stop('reopen', at)
+        if (verified) start('resolve', at, ofClass ?? 'ordinary')
+        else start('verify', at)
+        break
+      case 'closed':
+        stop('close', at)
+        break
+      case 'noted':
+      case 'rated':
+        break
+    }
+  }
+  return all.flatMap((clock) => timed(clock, pauses, rules, calendar))
+}
+
+function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[], calendar: WorkingCalendar): Clock[] {
+  const rule = ruleOn(rules, clock.key, clock.class, calendar.dateOf(clock.startedAt))
+  if (!rule) return []
+  if (rule.unit === 'hour') {
+    return [{ ...clock, rule, dueAt: new Date(clock.startedAt.getTime() + rule.amount * 3_600_000), pausedDays: 0 }]
+  }
+  let pausedDays = 0
+  let dueAt: Date | null = addWorkingTime(calendar, clock.startedAt, { days: rule.amount })
+  if (clock.key === 'resolve') {
+    for (const pause of pauses) {
+      // A pause that begins after the deadline cannot mend it.
+      if (pause.from < clock.startedAt || dueAt === null || pause.from > dueAt) continue
+      if (pause.to === null) {
+        dueAt = null
+        break
+      }
+      pausedDays += workingDaysBetween(calendar, pause.from, pause.to)
+      dueAt = addWorkingTime(calendar, clock.startedAt, { days: rule.amount + pausedDays })
+    }
+  }
+  return [{ ...clock, rule, dueAt, pausedDays }]
+}
+
+/** Only these order the worklist: `reopen` is an offer to the citizen and `within_day` an indicator, not a limit. */
+const ORDERING: readonly RuleKey[] = ['verify', 'respond', 'resolve', 'complete', 'close']
+
+/** The earliest deadline that is still running. */
+export function nextClock(all: readonly Clock[]): Clock | undefined {
+  return all
+    .filter((clock) => ORDERING.includes(clock.key) && !clock.endedAt && clock.dueAt)
+    .sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime())[0]
+}
+
+/** The named days off a deadline stepped over, so that a person can check the count. */
+export function skippedDays(clock: Clock, calendar: WorkingCalendar): { date: string; name: string }[] {
+  if (!clock.dueAt || clock.rule.unit !== 'working_day') return []
+  return listDays(calendar, calendar.dateOf(clock.startedAt), calendar.dateOf(clock.dueAt))
+    .slice(1)
+    .filter((day) => day.intervals.length === 0 && day.name !== null)
+    .map((day) => ({ date: day.date, name: day.name! }))
+}

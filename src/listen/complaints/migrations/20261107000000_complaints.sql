@@ -1,0 +1,178 @@
+create schema complaints;
+select platform.slice_schema('complaints');
+
+create type complaints.status as enum (
+  'received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed');
+create type complaints.event_kind as enum (
+  'received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started',
+  'noted', 'informed', 'answered', 'rated', 'reopened', 'closed');
+create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
+create type complaints.theme as enum (
+  'kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
+create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api');
+create type complaints.privacy as enum ('open', 'anonymous', 'secret');
+create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
+create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
+create type complaints.rule_key as enum (
+  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day');
+create type complaints.rule_unit as enum ('working_day', 'hour');
+
+create table complaints.complaint (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  code text not null check (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'),
+  unit_id uuid not null,
+  service_id uuid,
+  channel complaints.channel not null,
+  privacy complaints.privacy not null,
+  subject text not null check (length(subject) between 1 and 150),
+  body text not null check (length(body) between 1 and 10000),
+  place text,
+  occurred_on date,
+  reporter_name text,
+  reporter_email text,
+  reporter_phone text,
+  photo_id uuid,
+  received_at timestamptz not null,
+  status complaints.status not null,
+  class complaints.class,
+  theme complaints.theme,
+  outcome complaints.outcome,
+  rating smallint check (rating between 1 and 5),
+  resolved_at timestamptz,
+  public_at timestamptz,
+  queue smallint not null check (queue between 1 and 4),
+  queue_at timestamptz not null,
+  derived_events smallint not null,
+  derived_rules text not null,
+  derived_calendar integer not null,
+  search tsvector generated always as (to_tsvector('simple', subject || ' ' || body)) stored,
+  primary key (institution_id, id),
+  unique (institution_id, code),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  foreign key (institution_id, service_id) references services.service (institution_id, id),
+  foreign key (institution_id, photo_id) references platform.file (institution_id, id)
+);
+comment on column complaints.complaint.code is 'What the citizen keeps, without the dash; see code.ts.';
+comment on column complaints.complaint.status is 'This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.';
+comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
+comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';
+comment on column complaints.complaint.queue is '1 to verify, 2 at work, 3 waiting for the citizen, 4 done. A number, because row-level security keeps enum comparisons out of index conditions.';
+comment on column complaints.complaint.queue_at is 'Earliest deadline of a running clock; for done ones, when it ended.';
+comment on column complaints.complaint.derived_rules is 'Version of the deadline rules behind queue_at.';
+create index on complaints.complaint (institution_id, unit_id, queue, queue_at, id);
+create index on complaints.complaint (institution_id, received_at, unit_id, theme);
+create index on complaints.complaint (institution_id, public_at desc, id) where public_at is not null;
+create index complaint_open on complaints.complaint (institution_id, queue, queue_at, id);
+create index on complaints.complaint using gin (search);
+select platform.tenant_table('complaints.complaint');
+
+create table complaints.event (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  seq smallint not null check (seq >= 1),
+  kind complaints.event_kind not null,
+  at timestamptz not null,
+  actor complaints.actor not null,
+  account_id uuid,
+  unit_id uuid,
+  class complaints.class,
+  theme complaints.theme,
+  outcome complaints.outcome,
+  reason text,
+  score smallint check (score between 1 and 5),
+  body text,
+  primary key (institution_id, complaint_id, seq),
+  foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  check (kind not in ('received', 'routed') or unit_id is not null),
+  check (kind <> 'classified' or (class is not null and theme is not null)),
+  check (kind <> 'answered' or (outcome is not null and body is not null)),
+  check (kind not in ('rejected', 'reopened', 'returned') or reason is not null),
+  check (kind not in ('noted', 'informed', 'completed', 'completion_requested') or body is not null),
+  check (kind <> 'rated' or score is not null)
+);
+comment on table complaints.event is 'The story of each complaint, append only: states, clocks and indicators are computed from it.';
+comment on column complaints.event.reason is 'Reason code of a refusal or return, or the citizen''s words of a reopening.';
+select platform.tenant_table('complaints.event', 'append');
+
+create table complaints.deadline_rule (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  key complaints.rule_key not null,
+  class complaints.class,
+  amount smallint not null check (amount between 1 and 400),
+  unit complaints.rule_unit not null,
+  valid_from date not null,
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (institution_id, id),
+  unique nulls not distinct (institution_id, key, class, valid_from),
+  check ((key = 'resolve') = (class is not null))
+);
+comment on table complaints.deadline_rule is 'What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins.';
+select platform.tenant_table('complaints.deadline_rule', 'append');
+
+create table complaints.deadline_standard (
+  key complaints.rule_key not null,
+  class complaints.class,
+  amount smallint not null,
+  unit complaints.rule_unit not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  unique nulls not distinct (key, class, valid_from)
+);
+select platform.reference_table('complaints.deadline_standard');
+insert into complaints.deadline_standard (key, class, amount, unit, valid_from, source, verified) values
+  ('verify', null, 3, 'working_day', '2018-01-01', 'SP4N-LAPOR!: diverifikasi dan diteruskan paling lambat 3 hari kerja (PermenPANRB 62/2018; laman KemenPANRB)', true),
+  ('respond', null, 5, 'working_day', '2018-01-01', 'SP4N-LAPOR!: instansi merumuskan tindak lanjut paling lambat 5 hari kerja (PermenPANRB 62/2018; laman KemenPANRB)', true),
+  ('resolve', 'light', 2, 'working_day', '2018-01-01', 'Standar setempat pada sippn.menpan.go.id (8304801): pengaduan ringan 2 hari kerja', false),
+  ('resolve', 'information', 5, 'working_day', '2018-01-01', 'sippn.menpan.go.id: permintaan informasi/normatif 5 hari kerja; pasal PermenPANRB 62/2018 belum dibaca', false),
+  ('resolve', 'aspiration', 14, 'working_day', '2018-01-01', 'Disamakan dengan pengaduan tidak berkadar pengawasan; tidak ada sumber yang memisahkan aspirasi', false),
+  ('resolve', 'ordinary', 14, 'working_day', '2018-01-01', 'sippn.menpan.go.id: tidak berkadar pengawasan 14 hari kerja', true),
+  ('resolve', 'oversight', 60, 'working_day', '2018-01-01', 'sippn.menpan.go.id: berkadar pengawasan 60 hari kerja; Perpres 76/2013 menyebut 60 hari sejak berkas lengkap', true),
+  ('complete', null, 10, 'working_day', '2018-01-01', 'Kebiasaan LAPOR!: 10 hari kerja untuk melengkapi; UU 25/2009 menyebut 30 hari (belum dibaca)', false),
+  ('close', null, 10, 'working_day', '2018-01-01', 'SP4N-LAPOR!: ditutup setelah 10 hari kerja tanpa balasan', true),
+  ('reopen', null, 10, 'working_day', '2018-01-01', 'Kebijakan setempat: dapat dibuka kembali sekali dalam 10 hari kerja sejak dijawab', false),
+  ('within_day', null, 24, 'hour', '2018-01-01', 'Indikator responsivitas: diselesaikan dalam 24 jam (bukan batas waktu hukum)', false);
+
+create table complaints.draft (
+  institution_id uuid not null references organization.institution,
+  token_hash bytea not null,
+  data jsonb not null,
+  photo_id uuid,
+  updated_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (institution_id, token_hash),
+  foreign key (institution_id, photo_id) references platform.file (institution_id, id)
+);
+comment on table complaints.draft is 'A complaint that is being written. Its address holds 128 random bits; here lies only their SHA-256.';
+create index on complaints.draft (institution_id, expires_at);
+select platform.tenant_table('complaints.draft');
+
+-- Ids of one page of the worklist that match a full-text query. Row-level security keeps the @@ operator out of index
+-- conditions, so this runs as the owner and names the institution itself. Dynamic, so that the planner sees how rare
+-- the words are and chooses between the text index and the queue's order.
+create function complaints.matching(
+  words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme,
+  due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer)
+returns table (id uuid) language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query execute format($q$
+    select c.id from complaints.complaint c
+    where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = any($3)
+      and ($4 is null or c.service_id = $4) and ($5 is null or c.theme = $5) and ($6 is null or c.queue_at < $6)
+      and ($7 is null or (c.queue_at, c.id) %s ($7, $8))
+    order by c.queue_at %s, c.id %2$s limit $9$q$,
+    case when newest_first then '<' else '>' end, case when newest_first then 'desc' else 'asc' end)
+  using words, in_units, in_queues, of_service, of_theme, due_before, after_at, after_id, most;
+end $$;
+revoke all on function complaints.matching from public;
+grant execute on function complaints.matching to sigap_app;
+
+insert into notifications.kind values
+  ('complaints.citizen', 'Perkembangan laporan Anda', 'News of your report', 'email', false),
+  ('complaints.officer', 'Pengaduan yang perlu ditangani', 'Complaints that need work', 'digest', false);

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { loadCalendar } from '../../core/organization/index.ts'
+import type { Scope } from '../../platform/access.ts'
+import type { WorkingCalendar } from '../../platform/calendar.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { clocks, nextClock, type Rule } from './clocks.ts'
+import { type Event, isOpen, type Privacy, queueOf, type Standing, standing } from './model.ts'
+import { listRules, type Projection } from './rows.ts'
+
+/** What deadlines are computed with, each with the version that is stored beside the result. */
+export type Timing = { rules: readonly Rule[]; rulesVersion: string; calendar: WorkingCalendar }
+
+const FRESH_MS = 10_000
+const known = new Map<string, { at: number; timing: Timing }>()
+
+/** At most ten seconds old: a list computed with older rules is put right by the recompute job. */
+export async function loadTiming(db: Db, scope: Scope, now: Date): Promise<Timing> {
+  const found = known.get(scope.institution)
+  if (found && Math.abs(now.getTime() - found.at) < FRESH_MS) return found.timing
+  const timing = await readTiming(db, scope)
+  known.set(scope.institution, { at: now.getTime(), timing })
+  return timing
+}
+
+export async function readTiming(db: Db, scope: Scope): Promise<Timing> {
+  const rules = await listRules(db, scope)
+  return { rules, rulesVersion: versionOf(rules), calendar: await loadCalendar(db, scope) }
+}
+
+export function versionOf(rules: readonly Rule[]): string {
+  const facts = rules.map((rule) => [rule.key, rule.class, rule.amount, rule.unit, rule.valid_from])
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16)
+}
+
+/** The columns of complaints.complaint that repeat what its story says; the same story always gives the same ones. */
+export function project(id: string, privacy: Privacy, events: readonly Event[], timing: Timing): Projection {
+  const now: Standing = standing(events)
+  const next = nextClock(clocks(events, timing.rules, timing.calendar))
+  const last = events.at(-1)!
+  const waiting = isOpen(now.status) || now.status === 'answered'
+  return {
+    id,
+    unit_id: now.unit_id!,
+    status: now.status,
+    class: now.class,
+    theme: now.theme,
+    outcome: now.outcome,
+    rating: now.rating,
+    resolved_at: now.resolved_at,
+    public_at: privacy === 'secret' || !now.verified ? null : now.published_at,
+    queue: queueOf(now.status),
+    queue_at: waiting && next?.dueAt ? next.dueAt : last.at,
+    derived_events: events.length,
+    derived_rules: timing.rulesVersion,
+    derived_calendar: timing.calendar.version,
+  }
+}

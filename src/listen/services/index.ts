@@ -1,0 +1,14 @@
+import type { Slice } from '../../platform/slice.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
+
+export { saveServices } from './acts.ts'
+export { THEMES, type Theme } from './model.ts'
+export { findServiceBySlug, listServices, type ServiceRow } from './queries.ts'
+
+export const services = {
+  name: 'services',
+  routes,
+  permissions,
+  nav: [{ stage: 'listen', path: '/layanan', label: { id: 'Layanan', en: 'Services' }, access: 'service.read' }],
+} satisfies Slice

@@ -1,0 +1,34 @@
+create schema services;
+select platform.slice_schema('services');
+
+create type services.channel as enum ('counter', 'online', 'mobile_unit', 'phone');
+
+create table services.service (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  unit_id uuid not null,
+  name text not null check (length(name) between 3 and 200),
+  slug text not null check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80),
+  summary text not null default '',
+  product text not null,
+  requirements text not null default '',
+  procedure text not null default '',
+  promise_days smallint check (promise_days between 1 and 365),
+  promise_minutes smallint check (promise_minutes between 1 and 1440),
+  cost bigint not null default 0 check (cost between 0 and 1000000000),
+  cost_note text not null default '',
+  channels services.channel[] not null,
+  active boolean not null default true,
+  updated_at timestamptz not null,
+  primary key (institution_id, id),
+  unique (institution_id, slug),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  check ((promise_days is null) <> (promise_minutes is null))
+);
+comment on table services.service is 'A public service and the published part of its standard (PermenPANRB 15/2014: six service delivery components).';
+comment on column services.service.promise_days is 'Working days from complete file to product; either this or promise_minutes.';
+comment on column services.service.cost is 'Rupiah; 0 is free of charge.';
+comment on column services.service.requirements is 'One requirement a line.';
+comment on column services.service.procedure is 'One step a line.';
+create index on services.service (institution_id, unit_id);
+select platform.tenant_table('services.service');

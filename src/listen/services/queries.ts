@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { ServiceChannel } from './model.ts'
+
+export type ServiceRow = {
+  id: string
+  unit_id: string
+  unit_name: string
+  name: string
+  slug: string
+  summary: string
+  product: string
+  requirements: string
+  procedure: string
+  promise_days: number | null
+  promise_minutes: number | null
+  cost: number
+  cost_note: string
+  channels: ServiceChannel[]
+  active: boolean
+  updated_at: Date
+}
+
+// to_json, because the driver does not know how to read an array of an enum of ours.
+const columns = sql`s.id, s.unit_id, u.name as unit_name, s.name, s.slug, s.summary, s.product, s.requirements,
+  s.procedure, s.promise_days, s.promise_minutes, s.cost, s.cost_note, to_json(s.channels) as channels, s.active, s.updated_at`
+const source = sql`services.service s
+  join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id`
+
+/** All services of the institution by name: public knowledge, so every scope sees all of them. */
+export async function listServices(db: Db, scope: Scope): Promise<ServiceRow[]> {
+  const { rows } = await sql<ServiceRow>`
+    select ${columns} from ${source} where s.institution_id = ${scope.institution} order by s.name, s.id limit 5000`.execute(
+    db,
+  )
+  return rows
+}
+
+export async function findServiceBySlug(db: Db, scope: Scope, slug: string): Promise<ServiceRow | undefined> {
+  const { rows } = await sql<ServiceRow>`
+    select ${columns} from ${source} where s.institution_id = ${scope.institution} and s.slug = ${slug}`.execute(db)
+  return rows[0]
+}
+
+/** Only services of the units in reach. */
+export async function findService(db: Db, scope: Scope<'service.read'>, id: string): Promise<ServiceRow | undefined> {
+  const { rows } = await sql<ServiceRow>`
+    select ${columns} from ${source}
+    where s.institution_id = ${scope.institution} and s.id = ${id} and s.unit_id = any(${scope.units}::uuid[])`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export async function listSlugs(db: Db, scope: Scope, like: string): Promise<string[]> {
+  const { rows } = await sql<{ slug: string }>`
+    select slug from services.service where institution_id = ${scope.institution} and starts_with(slug, ${like})`.execute(
+    db,
+  )
+  return rows.map((row) => row.slug)
+}
+
+export type UnitRow = { id: string; name: string }
+
+export async function listUnits(db: Db, scope: Scope<'service.manage'>): Promise<UnitRow[]> {
+  const { rows } = await sql<UnitRow>`
+    select id, name from organization.unit
+    where institution_id = ${scope.institution} and id = any(${scope.units}::uuid[]) and active_to is null
+    order by name, id`.execute(db)
+  return rows
+}
+
+export type ServiceValues = Omit<ServiceRow, 'unit_name'>
+
+/** Inserts new services and changes known ones, by id; a changed one keeps its address. */
+export async function putServices(
+  db: Db,
+  scope: Scope<'service.manage'>,
+  rows: readonly ServiceValues[],
+): Promise<void> {
+  await sql`
+    insert into services.service (institution_id, id, unit_id, name, slug, summary, product, requirements, procedure,
+      promise_days, promise_minutes, cost, cost_note, channels, active, updated_at)
+    select ${scope.institution}::uuid, i.id, i.unit_id, i.name, i.slug, i.summary, i.product, i.requirements, i.procedure,
+      i.promise_days, i.promise_minutes, i.cost, i.cost_note, i.channels, i.active, i.updated_at
+    from json_to_recordset(${JSON.stringify(rows)}::json) as i (id uuid, unit_id uuid, name text, slug text,
+      summary text, product text, requirements text, procedure text, promise_days smallint, promise_minutes smallint,
+      cost bigint, cost_note text, channels services.channel[], active boolean, updated_at timestamptz)
+    on conflict (institution_id, id) do update set unit_id = excluded.unit_id, name = excluded.name,
+      summary = excluded.summary, product = excluded.product, requirements = excluded.requirements,
+      procedure = excluded.procedure, promise_days = excluded.promise_days, promise_minutes = excluded.promise_minutes,
+      cost = excluded.cost, cost_note = excluded.cost_note, channels = excluded.channels, active = excluded.active,
+      updated_at = excluded.updated_at`.execute(db)
+}

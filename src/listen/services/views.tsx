@@ -1,0 +1,359 @@
+import {
+  Actions,
+  Badge,
+  Card,
+  Checkbox,
+  CheckboxGroup,
+  DataTable,
+  EmptyState,
+  Facts,
+  Filters,
+  Form,
+  type FormState,
+  Grid,
+  LinkButton,
+  Prose,
+  PublicPage,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+import { CHANNELS, lines } from './model.ts'
+import { QrCode } from './qr.tsx'
+import type { ServiceRow, UnitRow } from './queries.ts'
+
+function usePromise(): (service: ServiceRow) => string {
+  const text = useMessages(messages)
+  return (service) =>
+    service.promise_days === null ? text.minutes(service.promise_minutes ?? 0) : text.days(service.promise_days)
+}
+
+function useCost(): (service: ServiceRow) => string {
+  const text = useMessages(messages)
+  const format = useFormat()
+  return (service) => (service.cost === 0 ? text.free : format.rupiah(service.cost))
+}
+
+export function Catalog({ services, search }: { services: readonly ServiceRow[]; search: string }) {
+  const text = useMessages(messages)
+  const promise = usePromise()
+  const cost = useCost()
+  const { institution } = useRequest()
+  const base = `/i/${institution?.slug}`
+  return (
+    <PublicPage title={text.catalog} lead={text.catalogLead} back={base} width="wide">
+      <Filters values={{ q: search }}>
+        <TextField name="q" label={text.search} hint={text.searchHint} type="search" />
+      </Filters>
+      {services.length === 0 ? (
+        <EmptyState
+          title={search ? text.notFound : text.empty}
+          body={search ? text.notFoundBody : undefined}
+          action={<LinkButton href={`${base}/lapor`}>{text.notFoundAction}</LinkButton>}
+        />
+      ) : (
+        <>
+          <p>{text.found(services.length)}</p>
+          <Grid size="medium">
+            {services.map((service) => (
+              <Card
+                title={service.name}
+                href={`${base}/layanan/${service.slug}`}
+                kicker={service.unit_name}
+                key={service.id}
+              >
+                <Facts
+                  layout="columns"
+                  items={[
+                    { label: text.promise, value: promise(service) },
+                    { label: text.cost, value: cost(service) },
+                  ]}
+                />
+              </Card>
+            ))}
+          </Grid>
+        </>
+      )}
+    </PublicPage>
+  )
+}
+
+export function ServicePage({ service }: { service: ServiceRow }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const promise = usePromise()
+  const cost = useCost()
+  const { institution } = useRequest()
+  const base = `/i/${institution?.slug}`
+  const needed = lines(service.requirements)
+  const steps = lines(service.procedure)
+  return (
+    <PublicPage title={service.name} lead={service.summary || undefined} back={`${base}/layanan`}>
+      {service.active ? null : (
+        <p>
+          <strong>{text.retired}</strong>
+        </p>
+      )}
+      <Facts
+        items={[
+          { label: text.product, value: service.product },
+          { label: text.promise, value: promise(service), note: text.since },
+          { label: text.cost, value: cost(service), note: service.cost_note || undefined },
+          { label: text.channels, value: service.channels.map((channel) => text.channel[channel]).join(', ') },
+          { label: text.unit, value: service.unit_name },
+        ]}
+      />
+      <Section title={text.requirements} id="syarat">
+        <Prose>
+          {needed.length === 0 ? (
+            <p>{text.noRequirements}</p>
+          ) : (
+            <ul>
+              {needed.map((item) => (
+                <li key={item}>{item}</li>
+              ))}
+            </ul>
+          )}
+        </Prose>
+      </Section>
+      {steps.length === 0 ? null : (
+        <Section title={text.procedure} id="langkah">
+          <Prose>
+            <ol>
+              {steps.map((item) => (
+                <li key={item}>{item}</li>
+              ))}
+            </ol>
+          </Prose>
+        </Section>
+      )}
+      <Prose>
+        <p>{text.paidNote}</p>
+      </Prose>
+      <Actions>
+        <LinkButton href={`${base}/lapor?layanan=${service.slug}`}>{text.complain}</LinkButton>
+        <LinkButton href={`${base}/survei?layanan=${service.slug}`} tone="secondary">
+          {text.rate}
+        </LinkButton>
+      </Actions>
+      <p class="hint">{text.updated(format.date(service.updated_at))}</p>
+    </PublicPage>
+  )
+}
+
+export function ServiceList({
+  services,
+  filter,
+  mayManage,
+}: {
+  services: readonly ServiceRow[]
+  filter: { q: string; unit: string }
+  mayManage: boolean
+}) {
+  const text = useMessages(messages)
+  const promise = usePromise()
+  const cost = useCost()
+  const units = [...new Map(services.map((service) => [service.unit_id, service.unit_name]))].map(([value, label]) => ({
+    value,
+    label,
+  }))
+  units.sort((a, b) => a.label.localeCompare(b.label, 'id'))
+  const words = filter.q.toLocaleLowerCase('id')
+  const shown = services.filter(
+    (service) =>
+      (filter.unit === '' || service.unit_id === filter.unit) && service.name.toLocaleLowerCase('id').includes(words),
+  )
+  const add = mayManage ? (
+    <LinkButton href="/layanan/baru" icon="plus">
+      {text.add}
+    </LinkButton>
+  ) : undefined
+  return (
+    <StaffPage title={text.staffTitle} lead={text.staffLead} actions={add}>
+      {services.length === 0 ? (
+        <EmptyState title={text.emptyStaff} body={text.emptyStaffBody} action={add} />
+      ) : (
+        <>
+          <Filters values={filter}>
+            <TextField name="q" label={text.search} type="search" width="medium" />
+            <SelectField name="unit" label={text.filterUnit} options={units} placeholder="–" width="medium" />
+          </Filters>
+          <DataTable
+            caption={text.listCaption}
+            captionHidden
+            rows={shown}
+            rowHref={(row) => `/layanan/${row.id}`}
+            rowTone={(row) => (row.active ? 'normal' : 'muted')}
+            empty={<EmptyState title={text.notFound} />}
+            columns={[
+              { key: 'name', label: text.name, cell: (row) => <a href={`/layanan/${row.id}`}>{row.name}</a> },
+              { key: 'unit', label: text.filterUnit, cell: (row) => row.unit_name },
+              { key: 'promise', label: text.promise, cell: promise },
+              { key: 'cost', label: text.cost, numeric: true, cell: cost },
+              {
+                key: 'state',
+                label: text.state,
+                cell: (row) => (
+                  <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? text.isActive : text.isRetired}</Badge>
+                ),
+              },
+            ]}
+          />
+        </>
+      )}
+    </StaffPage>
+  )
+}
+
+type EditorProps = {
+  service: ServiceRow | undefined
+  units: readonly UnitRow[]
+  form: FormState | undefined
+  mayManage: boolean
+  addresses: { complain: string; rate: string } | undefined
+}
+
+export function ServiceEditor({ service, units, form, mayManage, addresses }: EditorProps) {
+  const text = useMessages(messages)
+  const { institution } = useRequest()
+  const open = service ? (
+    <LinkButton href={`/i/${institution?.slug}/layanan/${service.slug}`} tone="secondary" icon="eye">
+      {text.publicPage}
+    </LinkButton>
+  ) : undefined
+  return (
+    <StaffPage
+      title={service?.name ?? text.add}
+      crumbs={[{ href: '/layanan', label: text.staffTitle }]}
+      actions={open}
+      form={form}
+    >
+      {mayManage ? <ServiceForm service={service} units={units} form={form} /> : <ServiceFacts service={service} />}
+      {service && addresses ? (
+        <Section title={text.qr} id="qr" lead={text.qrBody}>
+          <Grid size="small">
+            <Card title={text.qrComplain}>
+              <QrCode text={addresses.complain} label={text.qrAlt(addresses.complain)} />
+              <p>
+                <a href={`/layanan/${service.id}/qr/lapor`} download>
+                  {text.download}
+                </a>
+              </p>
+            </Card>
+            <Card title={text.qrRate}>
+              <QrCode text={addresses.rate} label={text.qrAlt(addresses.rate)} />
+              <p>
+                <a href={`/layanan/${service.id}/qr/survei`} download>
+                  {text.download}
+                </a>
+              </p>
+            </Card>
+          </Grid>
+        </Section>
+      ) : null}
+    </StaffPage>
+  )
+}
+
+function ServiceFacts({ service }: { service: ServiceRow | undefined }) {
+  const text = useMessages(messages)
+  const promise = usePromise()
+  const cost = useCost()
+  if (!service) return null
+  return (
+    <Facts
+      items={[
+        { label: text.unitLabel, value: service.unit_name },
+        { label: text.product, value: service.product },
+        { label: text.promise, value: promise(service) },
+        { label: text.cost, value: cost(service) },
+        { label: text.requirements, value: <Prose text={service.requirements || text.noRequirements} /> },
+      ]}
+    />
+  )
+}
+
+function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'units' | 'form'>) {
+  const text = useMessages(messages)
+  return (
+    <Form action={service ? `/layanan/${service.id}` : '/layanan'} form={form} submit={text.save}>
+      <TextField name="name" label={text.name} hint={text.nameHint} value={service?.name} required />
+      <SelectField
+        name="unit"
+        label={text.unitLabel}
+        options={units.map((unit) => ({ value: unit.id, label: unit.name }))}
+        value={service?.unit_id}
+        required
+      />
+      <TextArea
+        name="summary"
+        label={text.summary}
+        hint={text.summaryHint}
+        rows={2}
+        value={service?.summary}
+        maxLength={500}
+      />
+      <TextField name="product" label={text.productLabel} hint={text.productHint} value={service?.product} required />
+      <TextArea
+        name="requirements"
+        label={text.requirements}
+        hint={text.perLine}
+        rows={5}
+        value={service?.requirements}
+      />
+      <TextArea name="procedure" label={text.procedure} hint={text.perLine} rows={5} value={service?.procedure} />
+      <TextField
+        name="promise"
+        label={text.promiseLabel}
+        hint={text.promiseHint}
+        type="number"
+        inputmode="numeric"
+        width="short"
+        value={service ? (service.promise_days ?? service.promise_minutes) : undefined}
+        required
+      />
+      <SelectField
+        name="promise_unit"
+        label={text.promiseUnit}
+        options={[
+          { value: 'days', label: text.unitDays },
+          { value: 'minutes', label: text.unitMinutes },
+        ]}
+        value={service?.promise_minutes ? 'minutes' : 'days'}
+        placeholder={null}
+        width="medium"
+        required
+      />
+      <TextField
+        name="cost"
+        label={text.costLabel}
+        hint={text.costHint}
+        before="Rp"
+        inputmode="numeric"
+        width="medium"
+        value={service?.cost ?? 0}
+        required
+      />
+      <TextField name="cost_note" label={text.costNote} hint={text.costNoteHint} value={service?.cost_note} />
+      <CheckboxGroup
+        name="channels"
+        legend={text.channelsLabel}
+        options={CHANNELS.map((channel) => ({ value: channel, label: text.channel[channel] }))}
+        value={service?.channels ?? ['counter']}
+        required
+      />
+      <Checkbox
+        name="active"
+        label={text.active}
+        hint={text.activeHint}
+        checked={form?.key ? false : (service?.active ?? true)}
+      />
+    </Form>
+  )
+}
