@@ -4,10 +4,12 @@ import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
 import { useMessages } from './request.tsx'
 
-/** What was typed and what is wrong with it, by field name; errors under a name without a field stand above the form. */
+/** What was typed and what is wrong with it, by field name; errors under `form` belong to no single field. */
 export interface FormState {
   readonly values: Readonly<Record<string, string | readonly string[]>>
   readonly errors: Readonly<Record<string, string>>
+  /** The submit's own key, kept over mistakes so that a repeat of it is known. */
+  readonly key?: string | undefined
 }
 
 interface FormScope extends FormState {
@@ -63,7 +65,7 @@ export function Form(props: FormProps) {
       data-once
       data-draft={draft}
     >
-      <input type="hidden" name="_key" value={globalThis.crypto.randomUUID()} />
+      <input type="hidden" name="_key" value={form?.key ?? globalThis.crypto.randomUUID()} />
       <FormContext.Provider value={scope}>
         <ErrorSummary errors={scope.errors} prefix={scope.prefix} />
         {children}
@@ -91,7 +93,7 @@ function ErrorSummary({ errors, prefix }: { errors: FormState['errors']; prefix:
       <h2 id={`${prefix}-errors`}>{text.errorSummary}</h2>
       <ul>
         {entries.map(([name, message]) => (
-          <li key={name}>{name.startsWith('_') ? message : <a href={`#${fieldId(prefix, name)}`}>{message}</a>}</li>
+          <li key={name}>{name === 'form' ? message : <a href={`#${fieldId(prefix, name)}`}>{message}</a>}</li>
         ))}
       </ul>
     </div>
@@ -126,12 +128,18 @@ interface LinkButtonProps {
   href: string
   tone?: ButtonTone | undefined
   icon?: IconName | undefined
+  newTab?: boolean | undefined
   children: ComponentChildren
 }
 
-export function LinkButton({ href, tone = 'primary', icon, children }: LinkButtonProps) {
+export function LinkButton({ href, tone = 'primary', icon, newTab, children }: LinkButtonProps) {
   return (
-    <a href={href} class={`button button-${tone}`}>
+    <a
+      href={href}
+      class={`button button-${tone}`}
+      target={newTab ? '_blank' : undefined}
+      rel={newTab ? 'noopener' : undefined}
+    >
       {icon ? <Icon name={icon} /> : null}
       {children}
     </a>

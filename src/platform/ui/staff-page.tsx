@@ -47,8 +47,13 @@ export function StaffPage({ title, lead, crumbs, actions, badge, form, children 
           </div>
           {children}
         </main>
-        <footer class="staff-footer">{institution?.synthetic ? <SyntheticNote /> : null}</footer>
+        {institution?.synthetic ? (
+          <footer class="staff-footer">
+            <SyntheticNote />
+          </footer>
+        ) : null}
       </div>
+      <PhoneBar />
     </Document>
   )
 }
@@ -77,13 +82,21 @@ const STAGES: readonly { stage: NavStage; icon: IconName }[] = [
   { stage: 'admin', icon: 'admin' },
 ]
 
+const HOME = '/hari-ini'
+const INBOX = '/kotak-masuk'
+const SEARCH = '/cari'
+
 function Rail() {
   const { nav, path, institution } = useRequest()
   const text = useMessages(uiMessages)
   const here = currentItem(nav, path)
   return (
-    <nav class="rail" aria-label={text.mainNav} id="menu">
-      <a href="/hari-ini" class="brand">
+    <nav class="rail" aria-label={text.mainNav} id="menu" tabIndex={-1}>
+      <a href="#isi" class="button button-quiet rail-close">
+        <Icon name="close" />
+        {text.close}
+      </a>
+      <a href={HOME} class="brand">
         <Mark />
         <span class="brand-name">
           Sigap
@@ -92,7 +105,7 @@ function Rail() {
       </a>
       <ul class="rail-list">
         <li>
-          <a href="/hari-ini" class="rail-link" aria-current={path.split('?')[0] === '/hari-ini' ? 'page' : undefined}>
+          <a href={HOME} class="rail-link" aria-current={path.split('?')[0] === HOME ? 'page' : undefined}>
             <Icon name="today" />
             {text.today}
           </a>
@@ -132,12 +145,16 @@ export function currentItem(nav: readonly NavItem[], path: string): NavItem | un
 }
 
 function TopBar() {
-  const { actor, inbox } = useRequest()
+  const { actor, institution } = useRequest()
   const text = useMessages(uiMessages)
   return (
     <header class="top-bar">
+      <a href={HOME} class="brand brand-phone">
+        <Mark />
+        <span class="brand-name">{institution?.name ?? 'Sigap'}</span>
+      </a>
       <search>
-        <form method="get" action="/cari" class="search">
+        <form method="get" action={SEARCH} class="search">
           <Icon name="search" />
           <label class="visually-hidden" for="cari">
             {text.searchLabel}
@@ -149,17 +166,12 @@ function TopBar() {
         <LanguageLink />
         {actor ? (
           <>
-            <a href="/kotak-masuk" class="top-link">
+            <a href={INBOX} class="top-link top-link-inbox">
               <Icon name="inbox" />
               <span class="top-text">{text.inbox}</span>
-              {inbox > 0 ? (
-                <span class="count count-accent">
-                  {inbox}
-                  <span class="visually-hidden"> ({text.unread(inbox)})</span>
-                </span>
-              ) : null}
+              <Unread />
             </a>
-            <a href="/akun" class="top-link">
+            <a href="/akun" class="top-link" aria-label={`${text.account}: ${actor.name}`}>
               <Icon name="person" />
               <span class="top-text">{actor.name}</span>
             </a>
@@ -167,5 +179,41 @@ function TopBar() {
         ) : null}
       </div>
     </header>
+  )
+}
+
+function Unread() {
+  const { inbox } = useRequest()
+  const text = useMessages(uiMessages)
+  if (inbox === 0) return null
+  return (
+    <span class="count count-accent">
+      {inbox > 99 ? '99+' : inbox}
+      <span class="visually-hidden"> ({text.unread(inbox)})</span>
+    </span>
+  )
+}
+
+/** On a phone the four things that are always near; the rest opens with the menu, without script through :target. */
+function PhoneBar() {
+  const { path } = useRequest()
+  const text = useMessages(uiMessages)
+  const [base] = path.split('?')
+  const doors = [
+    { href: HOME, label: text.today, icon: 'today' },
+    { href: SEARCH, label: text.search, icon: 'search' },
+    { href: INBOX, label: text.inbox, icon: 'inbox' },
+    { href: '#menu', label: text.menu, icon: 'menu' },
+  ] as const
+  return (
+    <nav class="phone-bar" aria-label={text.phoneNav}>
+      {doors.map((door) => (
+        <a href={door.href} aria-current={base === door.href ? 'page' : undefined} key={door.href}>
+          <Icon name={door.icon} />
+          {door.label}
+          {door.icon === 'inbox' ? <Unread /> : null}
+        </a>
+      ))}
+    </nav>
   )
 }

@@ -1,5 +1,6 @@
+import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
-import { Icon, type IconName } from '../icons.tsx'
+import { Icon } from '../icons.tsx'
 import { uiMessages } from '../messages.ts'
 import { type NavStage, useMessages } from '../request.tsx'
 import { round } from './scale.ts'
@@ -15,16 +16,14 @@ export interface LoopStage {
   attention?: boolean | undefined
 }
 
-const ICONS: Record<LoopStage['stage'], IconName> = {
-  listen: 'listen',
-  diagnose: 'diagnose',
-  develop: 'develop',
-  prove: 'prove',
-  steer: 'steer',
+interface LoopRingProps {
+  stages: readonly LoopStage[]
+  title?: string | undefined
+  children?: ComponentChildren
 }
 
-/** Five doors on a ring; on a phone the same doors as a list with a line through them. */
-export function LoopRing({ stages, title }: { stages: readonly LoopStage[]; title?: string | undefined }) {
+/** Five doors on a ring; on a phone the same doors one under the other. `children` stand in the middle of the ring. */
+export function LoopRing({ stages, title, children }: LoopRingProps) {
   const text = useMessages(uiMessages)
   const id = useId()
   return (
@@ -32,21 +31,18 @@ export function LoopRing({ stages, title }: { stages: readonly LoopStage[]; titl
       <h2 class="visually-hidden" id={id}>
         {title ?? text.loop}
       </h2>
-      <svg class="loop-ring" viewBox="0 0 400 400" aria-hidden="true" focusable="false">
+      <svg class="loop-ring" viewBox="0 0 900 560" aria-hidden="true" focusable="false">
         {stages.map((stage, index) => (
-          <path
-            class={stage.attention ? 'loop-arc loop-arc-due' : 'loop-arc'}
-            d={arc(index, stages.length)}
-            key={stage.stage}
-          />
+          <path class={stage.attention ? 'loop-arc-due' : undefined} d={arc(index, stages.length)} key={stage.stage} />
         ))}
       </svg>
-      <ol class={`loop-doors loop-doors-${stages.length}`}>
+      {children ? <div class="loop-center">{children}</div> : null}
+      <ol class="loop-doors">
         {stages.map((stage) => (
           <li class={stage.attention ? 'loop-door loop-due' : 'loop-door'} key={stage.stage}>
             <a href={stage.href}>
               <span class="loop-name">
-                <Icon name={ICONS[stage.stage]} />
+                <Icon name={stage.stage} />
                 {text.stages[stage.stage]}
               </span>
               <span class="loop-value">{stage.value}</span>
@@ -59,18 +55,22 @@ export function LoopRing({ stages, title }: { stages: readonly LoopStage[]; titl
   )
 }
 
-/** The stroke between one door and the next, clockwise from the top, with an arrow head. */
+const CENTER = { x: 450, y: 284 }
+const RADIUS = { x: 322, y: 212 }
+
+/** The stroke from one door to the next, clockwise from the top, with its arrow head; the doors lie over its ends. */
 function arc(index: number, count: number): string {
   const step = (2 * Math.PI) / count
-  const from = -Math.PI / 2 + index * step + step * 0.28
-  const to = -Math.PI / 2 + (index + 1) * step - step * 0.28
-  const at = (angle: number, radius = 150) => [
-    round(200 + radius * Math.cos(angle)),
-    round(200 + radius * Math.sin(angle)),
-  ]
+  const from = -Math.PI / 2 + index * step
+  const head = from + step * 0.54
   const [x1, y1] = at(from)
-  const [x2, y2] = at(to)
-  const [ax, ay] = at(to - 0.09, 160)
-  const [bx, by] = at(to - 0.09, 140)
-  return `M${x1} ${y1}A150 150 0 0 1 ${x2} ${y2}M${ax} ${ay}L${x2} ${y2}L${bx} ${by}`
+  const [x2, y2] = at(from + step)
+  const tip = at(head)
+  const left = at(head - 0.045, 1.035)
+  const right = at(head - 0.045, 0.965)
+  return `M${x1} ${y1}A${RADIUS.x} ${RADIUS.y} 0 0 1 ${x2} ${y2}M${left.join(' ')}L${tip.join(' ')}L${right.join(' ')}`
+}
+
+function at(angle: number, factor = 1): [number, number] {
+  return [round(CENTER.x + RADIUS.x * factor * Math.cos(angle)), round(CENTER.y + RADIUS.y * factor * Math.sin(angle))]
 }
