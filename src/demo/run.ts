@@ -29,9 +29,13 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
     const id = newId()
     for (const chapter of demos) {
       const began = Date.now()
-      await database.transaction('write', id, (db) => chapter.write(worldOf(db, { ...invented, id }, chapter.name, options)))
+      await database.transaction('write', id, (db) =>
+        chapter.write(worldOf(db, { ...invented, id }, chapter.name, options)),
+      )
       done++
-      options.say(`${bar(done, total)} ${invented.name}: ${chapter.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+      options.say(
+        `${bar(done, total)} ${invented.name}: ${chapter.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`,
+      )
     }
   }
 }
@@ -54,8 +58,17 @@ function worldOf(
     dataDir: options.dataDir,
     secret: options.secret,
     async scopeFor<A extends Access>(access: A) {
-      const units = await db.selectFrom('organization.unit').select('id').where('institution_id', '=', invented.id).execute()
-      return systemScope(access, 'demonstration data', invented.id, units.map((unit) => unit.id))
+      const units = await db
+        .selectFrom('organization.unit')
+        .select('id')
+        .where('institution_id', '=', invented.id)
+        .execute()
+      return systemScope(
+        access,
+        'demonstration data',
+        invented.id,
+        units.map((unit) => unit.id),
+      )
     },
     instant: (month, random, office = true) => instantIn(months[month]!, random, office, options.anchor),
     progress: (text, reached, of) => options.say(of ? `      ${text}: ${reached} / ${of}` : `      ${text}`),
@@ -88,3 +101,5 @@ function bar(done: number, total: number): string {
   const filled = Math.round((done / total) * 20)
   return `[${'='.repeat(filled)}${' '.repeat(20 - filled)}] ${String(Math.round((done / total) * 100)).padStart(3)} %`
 }
+
+export { demoAccounts } from './accounts.ts'

@@ -16,7 +16,16 @@ export type Story = {
 }
 
 export const STORY_UNITS = ['DPMPTSP', 'DINKES', 'KEC-01'] as const
-export const COMPARISON_UNITS = ['DUKCAPIL', 'DISHUB', 'KEC-02', 'KEC-03', 'KEC-04', 'KEC-05', 'KEC-06', 'RSUD'] as const
+export const COMPARISON_UNITS = [
+  'DUKCAPIL',
+  'DISHUB',
+  'KEC-02',
+  'KEC-03',
+  'KEC-04',
+  'KEC-05',
+  'KEC-06',
+  'RSUD',
+] as const
 
 const TRAFFIC: Readonly<Record<string, number>> = {
   DPMPTSP: 10,

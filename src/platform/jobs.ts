@@ -62,7 +62,7 @@ export type Worker = { readonly ready: () => boolean; stop(): Promise<void> }
 export async function startWorker(
   ownerUrl: string,
   database: Database,
-  jobs: readonly Job<never>[],
+  jobs: readonly Job[],
   institutions: () => Promise<readonly string[]>,
   log: Log,
 ): Promise<Worker> {

@@ -7,7 +7,7 @@ import type { Job } from './jobs.ts'
 export type Slice = {
   readonly name: string
   readonly routes: readonly Route[]
-  readonly jobs?: readonly Job<never>[]
+  readonly jobs?: readonly Job[]
   readonly permissions?: PermissionTexts
   readonly nav?: readonly NavEntry[]
 }

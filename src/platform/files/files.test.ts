@@ -60,7 +60,10 @@ async function problem(path: string, name: string): Promise<string> {
 describe('an image', () => {
   test('loses EXIF and GPS, stands upright and is at most 2048 pixels', async () => {
     const source = await picture(3000, 1000)
-      .withExif({ IFD0: { Make: 'Kamera', Copyright: 'Budi' }, IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '7/1 6/1 0/1' } })
+      .withExif({
+        IFD0: { Make: 'Kamera', Copyright: 'Budi' },
+        IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '7/1 6/1 0/1' },
+      })
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer()
@@ -77,7 +80,11 @@ describe('an image', () => {
 
   test('is known by its bytes: what follows after the picture is gone', async () => {
     const png = await picture(20, 10).png().toBuffer()
-    const clean = await inspectFile(await file('a.png', Buffer.concat([png, Buffer.from('<script>alert(1)</script>')])), 'a.png', ['image'])
+    const clean = await inspectFile(
+      await file('a.png', Buffer.concat([png, Buffer.from('<script>alert(1)</script>')])),
+      'a.png',
+      ['image'],
+    )
     expect(clean.type).toBe('image/webp')
     expect((await readFile(clean.path)).includes('script')).toBe(false)
   })

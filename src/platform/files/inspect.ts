@@ -22,7 +22,14 @@ const DOCUMENTS = {
 export type FileKind = 'image' | 'document'
 export type InspectProblem = 'type' | 'heic' | 'extension' | 'broken' | 'pixels' | 'empty'
 
-export type Inspected = { path: string; type: string; bytes: number; sha256: Buffer; width: number | null; height: number | null }
+export type Inspected = {
+  path: string
+  type: string
+  bytes: number
+  sha256: Buffer
+  width: number | null
+  height: number | null
+}
 
 export class InspectError extends Error {
   readonly problem: InspectProblem

@@ -1,0 +1,15 @@
+import type { PermissionTexts } from '../../../platform/access.ts'
+
+declare module '../../../platform/access.ts' {
+  interface Permissions {
+    'employee.read': true
+    'employee.manage': true
+    'import.run': true
+  }
+}
+
+export const permissions = {
+  'employee.read': { id: 'Melihat data pegawai', en: 'See employee records' },
+  'employee.manage': { id: 'Mengelola data dan penempatan pegawai', en: 'Manage employees and their assignments' },
+  'import.run': { id: 'Mengimpor data dari berkas', en: 'Import data from files' },
+} satisfies PermissionTexts

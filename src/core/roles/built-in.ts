@@ -1,0 +1,123 @@
+/**
+ * The roles of the product's users, as data: they are written into every new institution, where an administrator may
+ * change what they include. A pattern ends with `*` and stands for every permission that begins so.
+ */
+export type BuiltInRole = {
+  readonly code: string
+  readonly name: string
+  readonly description: string
+  readonly includes: readonly string[]
+}
+
+export const builtInRoles: readonly BuiltInRole[] = [
+  role('administrator', 'Administrator instansi', 'Mengatur unit, akun, peran, kalender, dan aturan.', ['*']),
+  role(
+    'complaint_officer',
+    'Petugas pengaduan',
+    'Memverifikasi, mengklasifikasi, meneruskan, dan menjawab pengaduan.',
+    [
+      'complaint.read',
+      'complaint.verify',
+      'complaint.classify',
+      'complaint.route',
+      'complaint.answer',
+      'complaint.note',
+      'complaint.handle',
+      'service.read',
+      'survey.read',
+      'survey.invite',
+    ],
+  ),
+  role('unit_head', 'Atasan / kepala unit', 'Menilai, menyetujui, dan melihat sinyal unitnya.', [
+    'complaint.read',
+    'complaint.answer',
+    'complaint.note',
+    'complaint.handle',
+    'service.read',
+    'survey.read',
+    'employee.read',
+    'unit.read',
+    'competency.read',
+    'competency.assess',
+    'signal.read',
+    'signal.diagnose',
+    'need.read',
+    'need.propose',
+    'program.read',
+    'learning.read',
+    'evaluation.read',
+    'report.read',
+    'role.delegate',
+  ]),
+  role('hr_manager', 'Pengelola SDM', 'Kerangka kompetensi, standar, penilaian, kebutuhan, dan rencana tahunan.', [
+    'unit.*',
+    'position.*',
+    'employee.*',
+    'organization.*',
+    'calendar.read',
+    'competency.*',
+    'signal.*',
+    'need.*',
+    'program.*',
+    'learning.*',
+    'evaluation.*',
+    'report.read',
+    'survey.read',
+    'complaint.read',
+    'service.read',
+  ]),
+  role('program_manager', 'Pengelola program / fasilitator', 'Program, kursus, bank soal, dan hasilnya.', [
+    'program.*',
+    'learning.*',
+    'need.read',
+    'signal.read',
+    'competency.read',
+    'evaluation.read',
+    'report.read',
+  ]),
+  role('oversight', 'Inspektorat', 'Membaca semuanya dan memeriksa jejak audit.', [
+    'complaint.read',
+    'service.read',
+    'survey.read',
+    'signal.read',
+    'need.read',
+    'program.read',
+    'learning.read',
+    'evaluation.read',
+    'competency.read',
+    'employee.read',
+    'unit.read',
+    'role.read',
+    'report.read',
+    'audit.read',
+  ]),
+  role('leader', 'Pimpinan', 'Melihat seluruh lingkaran perbaikan dan hasilnya.', [
+    'complaint.read',
+    'service.read',
+    'survey.read',
+    'signal.read',
+    'need.read',
+    'need.approve',
+    'program.read',
+    'program.approve',
+    'evaluation.read',
+    'competency.read',
+    'learning.read',
+    'unit.read',
+    'report.read',
+  ]),
+  role('employee', 'Pegawai', 'Melihat profil sendiri dan belajar.', []),
+]
+
+/** The permissions a role starts with, out of all that the slices declare. */
+export function permissionsOf(includes: readonly string[], all: readonly string[]): string[] {
+  return all.filter((permission) =>
+    includes.some((pattern) =>
+      pattern.endsWith('*') ? permission.startsWith(pattern.slice(0, -1)) : permission === pattern,
+    ),
+  )
+}
+
+function role(code: string, name: string, description: string, includes: readonly string[]): BuiltInRole {
+  return { code, name, description, includes }
+}

@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Config, readSecret } from './platform/config.ts'
+import { connect, type Database } from './platform/database/db.ts'
+import { startEmbedded } from './platform/database/embedded.ts'
+import { migrate, openApplicationRole } from './platform/database/migrate.ts'
+import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
+import { assetFolderOf } from './platform/http/server.ts'
+import { projectRoot } from './platform/root.ts'
+
+export type Installation = {
+  readonly config: Config
+  readonly secret: Buffer
+  readonly ownerUrl: string
+  readonly database: Database
+  readonly institutions: Institutions
+  readonly migrated: readonly string[]
+  close(): Promise<void>
+}
+
+/** Starts or finds the database, brings it up to date and connects as the role that owns nothing. */
+export async function openInstallation(config: Config, say: (line: string) => void): Promise<Installation> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const secret = readSecret(config)
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
+  const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl()
+  try {
+    const migrated = await migrate(ownerUrl)
+    const password = createHmac('sha256', secret).update('application role').digest('hex')
+    const database = connect(await openApplicationRole(ownerUrl, password), config.poolSize)
+    return {
+      config,
+      secret,
+      ownerUrl,
+      database,
+      institutions: createInstitutions(database),
+      migrated,
+      async close() {
+        await database.close()
+        await embedded?.stop()
+      },
+    }
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+}
+
+/** Addresses of the built style sheet and script; the build writes them with their fingerprints. */
+export function readAssets(): { css: string; enhancer: string } {
+  const path = join(assetFolderOf(projectRoot), 'manifest.json')
+  if (!existsSync(path)) throw new Error('dist/public/manifest.json is missing: run npm run build')
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+  return { css: manifest['index'] ?? '', enhancer: manifest['enhancer'] ?? '' }
+}

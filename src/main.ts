@@ -1,0 +1,166 @@
+import { parseArgs } from 'node:util'
+import { createApiClient, firstAdministratorLink } from './core/people/index.ts'
+import { demoAccounts, loadDemo } from './demo/run.ts'
+import { type Installation, openInstallation } from './installation.ts'
+import { brokenSeals, newestSeal } from './platform/audit.ts'
+import { type Config, ConfigError, loadConfig } from './platform/config.ts'
+import { sealPending } from './platform/jobs.ts'
+import { serve } from './serve.ts'
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Promise<void>>> = {
+  start,
+  demo,
+  verify,
+  migrate: (config) => withInstallation(config, async () => undefined),
+  'api-client': apiClient,
+}
+
+const [name = 'start', ...args] = process.argv.slice(2)
+try {
+  const command = COMMANDS[name]
+  if (!command) throw new ConfigError(`unknown command ${name}; one of ${Object.keys(COMMANDS).join(', ')}`)
+  await command(loadConfig(process.env), args)
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`)
+  process.exitCode = 1
+}
+
+async function start(config: Config): Promise<void> {
+  say('3/6 Database: starting …')
+  const installation = await openInstallation(config, (line) => say(`    ${line}`))
+  try {
+    say(
+      `4/6 Migrations: ${installation.migrated.length > 0 ? `${installation.migrated.length} applied` : 'up to date'}`,
+    )
+    await fill(installation)
+    const serving = await serve(installation)
+    say(`6/6 Ready: ${serving.address}`)
+    await sayHowToEnter(installation, serving.address)
+    await untilStopped()
+    say('Stopping: finishing requests and jobs …')
+    await serving.stop()
+  } finally {
+    await installation.close()
+  }
+  say('Stopped.')
+}
+
+async function fill(installation: Installation): Promise<void> {
+  const { config } = installation
+  const empty = (await installation.institutions.all()).length === 0
+  if (!config.demo || !empty) {
+    say(`5/6 Data: ${empty ? 'empty, ready for the first administrator' : 'present'}`)
+    return
+  }
+  say('5/6 Demonstration data: loading …')
+  await loadDemo(
+    installation.database,
+    demoOptions(installation, 7, 1, (line) => say(`    ${line}`)),
+  )
+  installation.institutions.forget()
+}
+
+function demoOptions(installation: Installation, seed: number, scale: number, line: (text: string) => void) {
+  return {
+    seed,
+    scale,
+    anchor: new Date(),
+    dataDir: installation.config.dataDir,
+    secret: installation.secret,
+    say: line,
+  }
+}
+
+async function sayHowToEnter(installation: Installation, address: string): Promise<void> {
+  const link = await firstAdministratorLink(installation.institutions, installation.config.dataDir)
+  if (link) {
+    say(`\nNo institution yet. The first administrator starts here, once:\n  ${address}${link}\n`)
+    return
+  }
+  if (!installation.config.demo) return
+  say('\nDemonstration accounts (synthetic data, loopback only):')
+  for (const account of demoAccounts)
+    say(`  ${account.login.padEnd(28)} ${account.password.padEnd(18)} ${account.role}`)
+  say('')
+}
+
+/** `npm run demo -- --seed 7 --scale 1`: throws the demonstration data away and makes them anew. */
+async function demo(config: Config, given: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: given,
+    options: { seed: { type: 'string', default: '7' }, scale: { type: 'string', default: '1' } },
+  })
+  const seed = Number(values.seed)
+  const scale = Number(values.scale)
+  if (!Number.isInteger(seed) || !(scale > 0 && scale <= 100))
+    throw new ConfigError('demo: --seed is a whole number, --scale is above 0 and at most 100')
+  await withInstallation(config, async (installation) => {
+    const all = await installation.institutions.all()
+    if (all.some((one) => !one.synthetic))
+      throw new ConfigError(
+        'demo: this installation holds real institutions; demonstration data is not mixed with them',
+      )
+    if (all.length > 0)
+      throw new ConfigError(
+        `demo: ${config.dataDir} already has demonstration data; give DATA_DIR another folder or remove this one`,
+      )
+    await loadDemo(installation.database, demoOptions(installation, seed, scale, say))
+  })
+}
+
+/** `npm run verify`: recomputes every institution's audit chain. */
+async function verify(config: Config): Promise<void> {
+  await withInstallation(config, async ({ database, institutions }) => {
+    await sealPending(database)
+    for (const institution of await institutions.all()) {
+      await database.transaction('read', institution.id, async (db) => {
+        const broken = await brokenSeals(db)
+        const newest = await newestSeal(db, institution.id)
+        const seal = newest
+          ? `newest seal ${newest.seq} of ${newest.at.toISOString()}: ${newest.hash.toString('hex')}`
+          : 'nothing sealed yet'
+        say(`${institution.name}: ${broken.length === 0 ? 'intact' : 'BROKEN'}, ${seal}`)
+        for (const { seq, problem } of broken) say(`  link ${seq ?? '-'}: ${problem}`)
+        if (broken.length > 0) process.exitCode = 1
+      })
+    }
+  })
+}
+
+/** `npm run api-client -- --name NAME --scope SCOPE[,SCOPE] [--institution SLUG]`: prints key and secret once. */
+async function apiClient(config: Config, given: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: given,
+    options: { name: { type: 'string' }, scope: { type: 'string' }, institution: { type: 'string' } },
+  })
+  if (!values.name || !values.scope)
+    throw new ConfigError('api-client: --name NAME and --scope SCOPE[,SCOPE] are needed')
+  const { name: label, scope } = values
+  await withInstallation(config, async ({ database, institutions }) => {
+    const all = await institutions.all()
+    const institution = values.institution ? all.find((one) => one.slug === values.institution) : all[0]
+    if (!institution)
+      throw new ConfigError(`api-client: no such institution; one of ${all.map((one) => one.slug).join(', ')}`)
+    const made = await createApiClient(database, institution.id, label, scope.split(','), new Date())
+    say(`institution ${institution.slug}\nkey ${made.key}\nsecret ${made.secret}`)
+  })
+}
+
+async function withInstallation(config: Config, work: (installation: Installation) => Promise<void>): Promise<void> {
+  const installation = await openInstallation(config, () => undefined)
+  try {
+    await work(installation)
+  } finally {
+    await installation.close()
+  }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    // The starting script holds the other end; when it is gone, nobody could stop us any more.
+    process.once('disconnect', () => resolve())
+  })
+}

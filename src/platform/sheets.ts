@@ -1,0 +1,46 @@
+import { PassThrough, type Readable } from 'node:stream'
+import { stringify } from 'csv-stringify/sync'
+import ExcelJS from 'exceljs'
+
+export type Cell = string | number | null
+export type SheetFormat = 'csv' | 'xlsx'
+export type SheetFile = { file: { name: string; type: string; body: Buffer | Readable } }
+
+/** A table as a file for spreadsheets; `name` comes without its ending. */
+export async function sheetFile(
+  format: SheetFormat,
+  name: string,
+  header: readonly string[],
+  rows: Iterable<readonly Cell[]>,
+): Promise<SheetFile> {
+  if (format === 'csv') {
+    const lines = [header, ...rows].map((row) => row.map(inert))
+    // The byte order mark tells Excel that this is UTF-8.
+    const body = Buffer.from(`\ufeff${stringify(lines, { record_delimiter: '\r\n' })}`)
+    return { file: { name: `${name}.csv`, type: 'text/csv; charset=utf-8', body } }
+  }
+  const stream = new PassThrough()
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true })
+  const sheet = workbook.addWorksheet('Data', { views: [{ state: 'frozen', ySplit: 1 }] })
+  // Text, so that an NIP keeps all of its 18 digits when the cell is edited.
+  sheet.columns = header.map((title) => ({ header: title, width: Math.max(12, title.length + 2), style: { numFmt: '@' } }))
+  sheet.getRow(1).font = { bold: true }
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+  const chunks: Buffer[] = []
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  for (const row of rows) sheet.addRow(row.map((cell) => (typeof cell === 'string' ? withoutControls(cell) : cell))).commit()
+  await workbook.commit()
+  return { file: { name: `${name}.xlsx`, type, body: Buffer.concat(chunks) } }
+}
+
+/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text. */
+function inert(cell: Cell): string {
+  const text = cell === null ? '' : String(cell)
+  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+}
+
+/** XML cannot hold these, and Excel refuses the whole file. */
+function withoutControls(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point
+  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+}
