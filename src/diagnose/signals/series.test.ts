@@ -7,7 +7,7 @@ const RULE: ChartRule = {
   trend: 6,
   runSigma: 3,
   baselineMonths: 12,
-  baselineLag: 3,
+  baselineLag: 2,
   baselineLeast: 6,
   minimumAnswers: 5,
   minimumComplaints: 5,
@@ -133,7 +133,7 @@ describe('small groups', () => {
     const series = counts(random(3), (month) => (month >= 5 ? 60 : 6))
     expect(
       chart(series, RULE)
-        .rows.slice(0, 9)
+        .rows.slice(0, 8)
         .every((row) => row.limits === undefined),
     ).toBe(true)
   })

@@ -87,14 +87,21 @@ export function chart(series: Series, rule: ChartRule): Chart {
       known.length - 1,
       rule,
     ).map((finding) => {
-      const from = known[finding.from]!.index
-      // A shift keeps its whole run out of later baselines, also the months before it was noticed.
+      // A point beyond the limit may end a run that began earlier, when the baseline was still too short to tell.
+      let first = finding.from
+      if (finding.rule === 'beyond') while (first > 0 && beyond(known[first - 1]!.point, finding.side)) first--
+      const from = known[first]!.index
+      // The whole run stays out of later baselines, also the months before it was noticed.
       for (let i = from; i <= at; i++) usable[i] = false
       return { ...finding, from, to: at, fromMonth: series.months[from]! }
     })
     return { month, value, n, limits: limitsOf?.(at), findings }
   })
   return { rows, baseline: (baseline ?? []).map((index) => series.months[index]!), sigmaZ }
+}
+
+function beyond({ value, limits }: ChartPoint, side: Side): boolean {
+  return side === 'high' ? value > limits.upper : value < limits.lower
 }
 
 function limitsFrom(series: Series, baseline: readonly number[]): (at: number) => Limits & { sigmaZ: number } {

@@ -1,0 +1,111 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import type { Evidence, Source } from './model.ts'
+import {
+  getRule,
+  insertDiagnoses,
+  insertSignals,
+  lockEpisodes,
+  type NewDiagnosis,
+  type NewSignal,
+  setLastMonth,
+} from './queries.ts'
+import { addMonths, alarm, type Chart, type ChartRow, type ChartRule, chart } from './series.ts'
+import { type UnitSeries, unitSeries } from './sources.ts'
+
+/** Months a chart looks back; enough for the longest baseline and the longest run. */
+export const WINDOW_MONTHS = 24
+
+type Finding = ChartRow['findings'][number]
+type Alarm = { unit: UnitSeries; source: Source; judged: Chart; finding: Finding; strength: number }
+
+/**
+ * Checks one complete month ('YYYY-MM') of all units in reach and opens one signal for each new episode of a unit, a theme
+ * and a source. An alarm within `episode_gap` months of an earlier one continues it. Running it again changes nothing.
+ */
+export async function detect(
+  db: Db,
+  scope: Scope<'signal.detect'>,
+  now: Date,
+  month: string,
+): Promise<{ opened: string[]; continued: number }> {
+  const rule = await getRule(db, month)
+  const series = await unitSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
+  const alarms = strongest(series.flatMap((unit) => alarmOf(unit, rule)))
+  if (alarms.length === 0) return { opened: [], continued: 0 }
+
+  const episodes = await lockEpisodes(db, scope, addMonths(month, -rule.episodeGap))
+  const fresh: NewSignal[] = []
+  const continued: string[] = []
+  for (const one of alarms) {
+    const known = episodes.find(
+      (episode) =>
+        episode.unit_id === one.unit.unitId &&
+        episode.theme === one.unit.theme &&
+        episode.source === one.source &&
+        episode.first_month <= addMonths(month, rule.episodeGap),
+    )
+    if (known) continued.push(known.id)
+    else fresh.push(toSignal(one, month, rule, now))
+  }
+  await setLastMonth(db, scope, continued, month)
+  return { opened: await insertSignals(db, scope, now, fresh), continued: continued.length }
+}
+
+export async function diagnose(
+  db: Db,
+  scope: Scope<'signal.diagnose'>,
+  now: Date,
+  items: readonly NewDiagnosis[],
+): Promise<void> {
+  await insertDiagnoses(db, scope, now, items)
+}
+
+function alarmOf(unit: UnitSeries, rule: ChartRule): Alarm[] {
+  const judged = chart(unit.series, rule)
+  const finding = alarm(unit.series, judged, rule)
+  if (!finding) return []
+  const last = judged.rows.at(-1)!
+  const strength = Math.abs(last.value! - last.limits!.center) / last.limits!.sigma
+  return [{ unit, source: unit.series.kind === 'count' ? 'complaints' : 'surveys', judged, finding, strength }]
+}
+
+/** Two elements of one theme are one signal: the one that stands out most. */
+function strongest(alarms: readonly Alarm[]): Alarm[] {
+  const best = new Map<string, Alarm>()
+  for (const one of alarms) {
+    const key = `${one.unit.unitId}|${one.unit.theme}|${one.source}`
+    const known = best.get(key)
+    if (!known || one.strength > known.strength) best.set(key, one)
+  }
+  return [...best.values()]
+}
+
+function toSignal({ unit, source, judged, finding }: Alarm, month: string, rule: ChartRule, now: Date): NewSignal {
+  const last = judged.rows.at(-1)!
+  const evidence: Evidence = {
+    kind: unit.series.kind,
+    month,
+    value: last.value!,
+    n: last.n,
+    center: last.limits!.center,
+    lower: last.limits!.lower,
+    upper: last.limits!.upper,
+    sigmaZ: judged.sigmaZ ?? 1,
+    baseline: [...judged.baseline],
+    months: judged.rows.map((row) => ({ month: row.month, value: row.value ?? null, n: row.n })),
+  }
+  return {
+    id: newId(now),
+    unitId: unit.unitId,
+    theme: unit.theme,
+    source,
+    element: unit.element,
+    rule: finding.rule,
+    firstMonth: finding.fromMonth,
+    month,
+    ruleVersion: rule.version,
+    evidence,
+  }
+}

@@ -1,0 +1,212 @@
+import {
+  Badge,
+  DataTable,
+  DateTime,
+  Facts,
+  Form,
+  type FormState,
+  LinkButton,
+  RadioGroup,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import type { CauseQuestion, ElementTheme, ThemeCompetency } from './mapping-queries.ts'
+import { messages, vocabulary } from './messages.ts'
+import { ANSWERS, CAUSES } from './model.ts'
+import type { RuleRow, SignalRow } from './queries.ts'
+import { say } from './views.tsx'
+
+type DiagnoseProps = { signal: SignalRow; questions: readonly CauseQuestion[]; form: FormState }
+
+export function DiagnosePage({ signal, questions, form }: DiagnoseProps) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const { language } = useRequest()
+  const subject = `${say(words.theme, signal.theme)}, ${signal.unit}`
+  return (
+    <StaffPage
+      title={`${text.formTitle}: ${subject}`}
+      lead={text.formLead}
+      form={form}
+      crumbs={[
+        { href: '/sinyal', label: text.title },
+        { href: `/sinyal/${signal.id}`, label: subject },
+      ]}
+    >
+      <Form action={`/sinyal/${signal.id}/penyebab`} form={form} submit={text.save}>
+        <Section title={text.checklist} lead={text.checklistHint}>
+          {questions.map((one) => (
+            <RadioGroup
+              key={`${one.cause}-${one.position}`}
+              name={`q-${one.cause}-${one.position}`}
+              legend={language === 'id' ? one.question_id : one.question_en}
+              hint={words.cause[one.cause]}
+              layout="row"
+              required={false}
+              options={ANSWERS.map((answer) => ({ value: answer, label: text.answer[answer] }))}
+            />
+          ))}
+        </Section>
+        <RadioGroup
+          name="cause"
+          legend={text.mainCause}
+          options={CAUSES.map((cause) => ({ value: cause, label: words.cause[cause], hint: words.causeHint[cause] }))}
+        />
+        <TextArea name="reason" label={text.reason} hint={text.reasonHint} rows={4} maxLength={2000} />
+        <TextArea
+          name="recommendation"
+          label={text.recommendationLabel}
+          hint={text.recommendationHint}
+          rows={4}
+          maxLength={2000}
+          required={false}
+        />
+      </Form>
+    </StaffPage>
+  )
+}
+
+type MappingProps = {
+  rows: readonly (ThemeCompetency & { name: string | undefined })[]
+  elements: readonly ElementTheme[]
+}
+
+export function MappingPage({ rows, elements }: MappingProps) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const format = useFormat()
+  const { permissions } = useRequest()
+  const may = permissions.has('signal.map')
+  const basis = (row: { source: string; verified: boolean }) => (
+    <>
+      {row.source} {row.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
+    </>
+  )
+  return (
+    <StaffPage
+      title={text.mappingTitle}
+      lead={text.mappingLead}
+      crumbs={[{ href: '/sinyal', label: text.title }]}
+      actions={may ? <LinkButton href="/sinyal/pemetaan/ubah">{text.change}</LinkButton> : undefined}
+    >
+      <DataTable
+        caption={text.mappingCaption}
+        rows={rows}
+        columns={[
+          { key: 'theme', label: text.theme, cell: (row) => say(words.theme, row.theme) },
+          {
+            key: 'competency',
+            label: text.competency,
+            cell: (row) =>
+              may ? (
+                <a href={`/sinyal/pemetaan/ubah?theme=${row.theme}&competency=${row.competency_code}`}>
+                  {row.name ?? row.competency_code}
+                </a>
+              ) : (
+                (row.name ?? row.competency_code)
+              ),
+          },
+          { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },
+          { key: 'state', label: text.state, cell: (row) => (row.own ? text.own : text.starting) },
+          { key: 'source', label: text.mappingSource, cell: basis },
+        ]}
+      />
+      <Section title={text.elementsTitle} id="unsur">
+        <DataTable
+          caption={text.elementsCaption}
+          captionHidden
+          rows={elements}
+          columns={[
+            { key: 'element', label: text.element, cell: (row) => say(words.element, row.element) },
+            { key: 'theme', label: text.theme, cell: (row) => say(words.theme, row.theme) },
+            { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },
+            { key: 'source', label: text.mappingSource, cell: basis },
+          ]}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
+
+type MappingFormProps = {
+  form: FormState
+  chosen: { theme?: string | undefined; competency?: string | undefined; weight?: number | undefined }
+  themes: readonly string[]
+  competencies: readonly { code: string; name: string }[]
+}
+
+export function MappingFormPage({ form, chosen, themes, competencies }: MappingFormProps) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const format = useFormat()
+  return (
+    <StaffPage
+      title={text.mappingForm}
+      form={form}
+      crumbs={[
+        { href: '/sinyal', label: text.title },
+        { href: '/sinyal/pemetaan', label: text.mapping },
+      ]}
+    >
+      <Form action="/sinyal/pemetaan/ubah" form={form} submit={text.save}>
+        <SelectField
+          name="theme"
+          label={text.theme}
+          value={chosen.theme}
+          options={themes.map((theme) => ({ value: theme, label: say(words.theme, theme) }))}
+        />
+        <SelectField
+          name="competency"
+          label={text.competency}
+          value={chosen.competency}
+          options={competencies.map((one) => ({ value: one.code, label: `${one.code} · ${one.name}` }))}
+        />
+        <TextField
+          name="weight"
+          label={text.weight}
+          hint={text.weightHint}
+          inputmode="decimal"
+          width="short"
+          value={chosen.weight === undefined ? undefined : format.number(chosen.weight)}
+        />
+        <TextArea name="source" label={text.mappingSource} rows={3} maxLength={300} />
+      </Form>
+    </StaffPage>
+  )
+}
+
+export function RulesPage({ rule }: { rule: RuleRow }) {
+  const text = useMessages(messages)
+  const facts = text.ruleFacts
+  return (
+    <StaffPage
+      title={text.rulesTitle}
+      lead={text.rulesLead}
+      crumbs={[{ href: '/sinyal', label: text.title }]}
+      badge={rule.verified ? undefined : <Badge tone="warning">{text.unverified}</Badge>}
+    >
+      <Facts
+        items={[
+          { label: text.ruleVersion(''), value: rule.version },
+          { label: facts.shift, value: text.months(rule.shift) },
+          { label: facts.trend, value: text.months(rule.trend) },
+          { label: facts.runSigma, value: text.sigma(rule.runSigma) },
+          { label: facts.baseline, value: text.months(rule.baselineMonths) },
+          { label: facts.lag, value: text.months(rule.baselineLag) },
+          { label: facts.least, value: text.months(rule.baselineLeast) },
+          { label: facts.answers, value: rule.minimumAnswers },
+          { label: facts.complaints, value: rule.minimumComplaints },
+          { label: facts.gap, value: text.months(rule.episodeGap) },
+          { label: facts.from, value: <DateTime value={rule.valid_from} /> },
+          { label: facts.source, value: rule.source },
+        ]}
+      />
+    </StaffPage>
+  )
+}

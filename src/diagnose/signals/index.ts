@@ -1,0 +1,20 @@
+import type { Slice } from '../../platform/slice.ts'
+import { jobs } from './jobs.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
+
+export { detect, diagnose } from './acts.ts'
+export { themeCompetencies } from './mapping-queries.ts'
+export { vocabulary as signalVocabulary } from './messages.ts'
+export type { Cause } from './model.ts'
+export { findSignal, listOpenSignals, type SignalRow } from './queries.ts'
+export { addMonths, monthRange } from './series.ts'
+export { primaryThemes } from './sources.ts'
+
+export const signals = {
+  name: 'signals',
+  routes,
+  jobs,
+  permissions,
+  nav: [{ stage: 'diagnose', path: '/sinyal', label: { id: 'Sinyal', en: 'Signals' }, access: 'signal.read' }],
+} satisfies Slice

@@ -1,0 +1,327 @@
+import { formatMonth } from '../../platform/i18n.ts'
+import {
+  ActionButton,
+  Actions,
+  Badge,
+  ControlChart,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Facts,
+  LinkButton,
+  Notice,
+  Pager,
+  Prose,
+  Section,
+  Split,
+  StaffPage,
+  Tabs,
+  Timeline,
+  useAddress,
+  useFormat,
+  useMessages,
+  useRequest,
+  Why,
+} from '../../platform/ui/index.ts'
+import type { ThemeCompetency } from './mapping-queries.ts'
+import { messages, vocabulary } from './messages.ts'
+import { STATUSES, type Status } from './model.ts'
+import { type DiagnosisRow, PAGE_SIZE, type RuleRow, type SignalRow } from './queries.ts'
+import type { Chart, Series } from './series.ts'
+
+type Excerpt = { id: string; code: string; subject: string; received_at: Date }
+
+/** The word for a theme or element that lives in data; a word we do not know is shown as it is. */
+export function say(words: Readonly<Record<string, string>>, key: string | null): string {
+  return key === null ? '–' : (words[key] ?? key)
+}
+
+export function StatusBadge({ status }: { status: Status }) {
+  const words = useMessages(vocabulary)
+  const tone = { open: 'warning', competency: 'info', other: 'neutral' } as const
+  return <Badge tone={tone[status]}>{words.status[status]}</Badge>
+}
+
+type ListProps = {
+  signals: readonly SignalRow[]
+  counts: Readonly<Record<Status, number>>
+  status: Status | 'all'
+}
+
+export function SignalListPage({ signals, counts, status }: ListProps) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const { permissions } = useRequest()
+  const address = useAddress()
+  const shown = signals.slice(0, PAGE_SIZE)
+  const month = useMonth()
+  const value = useValue()
+  const total = counts.open + counts.competency + counts.other
+  return (
+    <StaffPage
+      title={text.title}
+      lead={text.lead}
+      actions={
+        permissions.has('signal.detect') ? <ActionButton action="/sinyal/periksa" label={text.check} /> : undefined
+      }
+    >
+      <Tabs
+        label={text.tabs}
+        items={[
+          ...STATUSES.map((one) => ({
+            href: `/sinyal?status=${one}`,
+            label: words.status[one],
+            count: counts[one],
+            current: status === one,
+          })),
+          { href: '/sinyal?status=all', label: text.all, count: total, current: status === 'all' },
+        ]}
+      />
+      <DataTable
+        caption={text.caption}
+        captionHidden
+        rows={shown}
+        rowHref={(row) => `/sinyal/${row.id}`}
+        empty={<EmptyState icon="check" title={text.emptyTitle} body={text.emptyBody} />}
+        columns={[
+          {
+            key: 'theme',
+            label: text.theme,
+            cell: (row) => <a href={`/sinyal/${row.id}`}>{say(words.theme, row.theme)}</a>,
+          },
+          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          { key: 'source', label: text.source, cell: (row) => words.source[row.source] },
+          { key: 'since', label: text.since, cell: (row) => month(row.first_month) },
+          { key: 'now', label: text.now, numeric: true, cell: (row) => value(row, row.evidence.value) },
+          { key: 'usual', label: text.usual, numeric: true, cell: (row) => value(row, row.evidence.center) },
+          {
+            key: 'state',
+            label: text.state,
+            cell: (row) =>
+              row.status === 'other' && row.cause ? (
+                <Badge>{words.cause[row.cause]}</Badge>
+              ) : (
+                <StatusBadge status={row.status} />
+              ),
+          },
+        ]}
+      />
+      <Pager next={signals.length > PAGE_SIZE ? address({ after: shown.at(-1)!.id }) : null} />
+      <p>
+        <a href="/sinyal/pemetaan">{text.mapping}</a> · <a href="/sinyal/aturan">{text.rules}</a>
+      </p>
+    </StaffPage>
+  )
+}
+
+function useMonth() {
+  const { language } = useRequest()
+  return (month: string) => formatMonth(month, language, 'short')
+}
+
+function useValue() {
+  const format = useFormat()
+  return (row: SignalRow, value: number) =>
+    row.evidence.kind === 'rating' ? format.number(value, 2) : format.number(value, Number.isInteger(value) ? 0 : 1)
+}
+
+type SignalProps = {
+  signal: SignalRow
+  live: { series: Series; chart: Chart } | undefined
+  excerpts: readonly Excerpt[] | undefined
+  diagnoses: readonly DiagnosisRow[]
+  rule: RuleRow
+  competencies: readonly (ThemeCompetency & { name: string | undefined })[]
+}
+
+export function SignalPage({ signal, live, excerpts, diagnoses, rule, competencies }: SignalProps) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const theme = say(words.theme, signal.theme)
+  const title =
+    signal.source === 'complaints' ? text.findingCount(theme, signal.unit) : text.findingRating(theme, signal.unit)
+  return (
+    <StaffPage
+      title={title}
+      crumbs={[{ href: '/sinyal', label: text.title }]}
+      badge={<StatusBadge status={signal.status} />}
+    >
+      <Split aside={<SignalFacts signal={signal} rule={rule} />}>
+        <SignalChart signal={signal} live={live} />
+        <HowComputed signal={signal} />
+        <Diagnosis signal={signal} diagnoses={diagnoses} competencies={competencies} />
+        <Words excerpts={excerpts} />
+      </Split>
+    </StaffPage>
+  )
+}
+
+function SignalFacts({ signal, rule }: { signal: SignalRow; rule: RuleRow }) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const month = useMonth()
+  const value = useValue()
+  const { evidence } = signal
+  const ruleText = {
+    beyond: text.rule.beyond,
+    shift: text.rule.shift(rule.shift),
+    trend: text.rule.trend(rule.trend),
+  }[signal.rule]
+  return (
+    <Facts
+      items={[
+        { label: text.unit, value: signal.unit },
+        {
+          label: text.source,
+          value: words.source[signal.source],
+          note: signal.element ? say(words.element, signal.element) : undefined,
+        },
+        { label: text.factRule, value: ruleText },
+        { label: text.since, value: month(signal.first_month) },
+        { label: text.factMonth, value: month(signal.month) },
+        { label: text.factLast, value: month(signal.last_month) },
+        {
+          label: text.factValue,
+          value: value(signal, evidence.value),
+          note: evidence.kind === 'rating' ? `n = ${evidence.n}` : undefined,
+        },
+        { label: text.factBaseline, value: value(signal, evidence.center) },
+        {
+          label: text.factLimits,
+          value: `${value(signal, Math.max(0, evidence.lower))} – ${value(signal, evidence.upper)}`,
+        },
+      ]}
+    />
+  )
+}
+
+/** The newest state of the chart; the months in which a rule spoke stay marked. */
+function SignalChart({ signal, live }: Pick<SignalProps, 'signal' | 'live'>) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const format = useFormat()
+  const month = useMonth()
+  const isCount = signal.source === 'complaints'
+  const rows = live?.chart.rows ?? []
+  const theme = say(words.theme, signal.theme)
+  const title = isCount ? text.findingCount(theme, signal.unit) : text.findingRating(theme, signal.unit)
+  const side = isCount ? 'high' : 'low'
+  const at = rows.findIndex((row) => row.month === signal.month)
+  if (rows.length === 0) return null
+  return (
+    <ControlChart
+      title={title}
+      subtitle={
+        isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(say(words.element, signal.element))
+      }
+      label={isCount ? text.count : text.score}
+      points={rows.map((row) => ({
+        label: month(row.month),
+        value: row.value ?? null,
+        n: isCount ? undefined : row.n,
+      }))}
+      center={rows.map((row) => row.limits?.center ?? null)}
+      upper={rows.map((row) => row.limits?.upper ?? null)}
+      lower={rows.map((row) => row.limits?.lower ?? null)}
+      signals={rows.flatMap((row, index) => (row.findings.some((one) => one.side === side) ? [index] : []))}
+      events={at >= 0 ? [{ index: at, label: text.markSignal }] : []}
+      format={(value) => format.number(value, isCount ? (Number.isInteger(value) ? 0 : 1) : 2)}
+      note={text.ruleVersion(signal.rule_version)}
+    />
+  )
+}
+
+function HowComputed({ signal }: { signal: SignalRow }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const month = useMonth()
+  const { evidence } = signal
+  return (
+    <Why label={text.why}>
+      <p>{evidence.kind === 'count' ? text.whyCount : text.whyRating}</p>
+      <p>{text.whyBaseline(evidence.baseline.map(month).join(', '), evidence.baseline.length)}</p>
+      <p>
+        {text.sigmaZ(format.number(evidence.sigmaZ, 2))} {text.ruleVersion(signal.rule_version)}.{' '}
+        <a href="/sinyal/aturan">{text.rules}</a>
+      </p>
+    </Why>
+  )
+}
+
+function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signal' | 'diagnoses' | 'competencies'>) {
+  const text = useMessages(messages)
+  const words = useMessages(vocabulary)
+  const { permissions } = useRequest()
+  const may = permissions.has('signal.diagnose')
+  return (
+    <Section title={text.diagnosisTitle} id="penyebab" lead={text.diagnosisLead}>
+      {diagnoses.length === 0 ? (
+        <Notice tone="warning">
+          <p>{text.notYet}</p>
+        </Notice>
+      ) : (
+        <Timeline
+          label={text.diagnosisTitle}
+          items={diagnoses.map((one) => ({
+            at: one.decided_at,
+            who: one.decided_by ?? undefined,
+            tone: 'internal' as const,
+            title: text.decided(words.cause[one.cause]),
+            body: (
+              <>
+                <Prose text={one.reason} />
+                {one.recommendation ? (
+                  <>
+                    <p>
+                      <strong>{text.recommendation}</strong>
+                    </p>
+                    <Prose text={one.recommendation} />
+                  </>
+                ) : null}
+              </>
+            ),
+          }))}
+        />
+      )}
+      {signal.status === 'competency' && competencies.length > 0 ? (
+        <Facts
+          items={competencies.map((one) => ({
+            label: one.name ?? one.competency_code,
+            value: `${text.weight} ${one.weight.toLocaleString('id-ID')}`,
+          }))}
+        />
+      ) : null}
+      <Actions>
+        {may ? (
+          <LinkButton href={`/sinyal/${signal.id}/penyebab`} tone={signal.status === 'open' ? 'primary' : 'secondary'}>
+            {signal.status === 'open' ? text.diagnose : text.diagnoseAgain}
+          </LinkButton>
+        ) : null}
+        {signal.status === 'competency' ? (
+          <LinkButton href={`/kebutuhan/baru?signal=${signal.id}`}>{text.makeNeed}</LinkButton>
+        ) : null}
+      </Actions>
+    </Section>
+  )
+}
+
+function Words({ excerpts }: Pick<SignalProps, 'excerpts'>) {
+  const text = useMessages(messages)
+  return (
+    <Section title={text.wordsTitle} id="kata-warga" lead={excerpts ? text.wordsLead : undefined}>
+      {excerpts === undefined ? (
+        <p>{text.wordsClosed}</p>
+      ) : excerpts.length === 0 ? (
+        <p>{text.wordsNone}</p>
+      ) : (
+        <ul>
+          {excerpts.map((one) => (
+            <li key={one.id}>
+              <a href={`/pengaduan/${one.id}`}>{one.subject}</a> · <DateTime value={one.received_at} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
