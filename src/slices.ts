@@ -1,16 +1,20 @@
 import { notifications } from './core/notifications/index.ts'
+import { organization } from './core/organization/index.ts'
+import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
+import { apiPages } from './platform/http/api-pages.tsx'
 import type { NavEntry } from './platform/http/render.tsx'
 import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
 import type { Slice } from './platform/slice.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
-export const slices: readonly Slice[] = [people, roles, notifications]
+export const slices: readonly Slice[] = [organization, people, employees, roles, notifications]
 
-export const routes: readonly Route[] = slices.flatMap((slice) => slice.routes)
 export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])
 export const nav: readonly NavEntry[] = slices.flatMap((slice) => slice.nav ?? [])
 export const permissions: PermissionTexts = Object.assign({}, ...slices.map((slice) => slice.permissions ?? {}))
+const sliceRoutes = slices.flatMap((slice) => slice.routes)
+export const routes: readonly Route[] = [...sliceRoutes, ...apiPages(sliceRoutes, permissions)]

@@ -1,7 +1,13 @@
+import { demoOrganization } from '../core/organization/demo.ts'
 import { writePeople } from '../core/people/demo.ts'
+import { demoEmployees } from '../core/people/employees/demo.ts'
 import type { DemoWorld } from './world.ts'
 
 export type Chapter = { readonly name: string; write(world: DemoWorld): Promise<void> }
 
 /** The slices' demonstration data in the order in which they build on each other. */
-export const demos: readonly Chapter[] = [{ name: 'people', write: writePeople }]
+export const demos: readonly Chapter[] = [
+  { name: 'organization', write: demoOrganization },
+  { name: 'employees', write: demoEmployees },
+  { name: 'people', write: writePeople },
+]

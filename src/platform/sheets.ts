@@ -23,12 +23,17 @@ export async function sheetFile(
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true })
   const sheet = workbook.addWorksheet('Data', { views: [{ state: 'frozen', ySplit: 1 }] })
   // Text, so that an NIP keeps all of its 18 digits when the cell is edited.
-  sheet.columns = header.map((title) => ({ header: title, width: Math.max(12, title.length + 2), style: { numFmt: '@' } }))
+  sheet.columns = header.map((title) => ({
+    header: title,
+    width: Math.max(12, title.length + 2),
+    style: { numFmt: '@' },
+  }))
   sheet.getRow(1).font = { bold: true }
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   const chunks: Buffer[] = []
   stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-  for (const row of rows) sheet.addRow(row.map((cell) => (typeof cell === 'string' ? withoutControls(cell) : cell))).commit()
+  for (const row of rows)
+    sheet.addRow(row.map((cell) => (typeof cell === 'string' ? withoutControls(cell) : cell))).commit()
   await workbook.commit()
   return { file: { name: `${name}.xlsx`, type, body: Buffer.concat(chunks) } }
 }

@@ -1,0 +1,37 @@
+import type { Slice } from '../../platform/slice.ts'
+import { permissions } from './permissions.ts'
+
+export { changePositions, changeUnits, closeUnit, createInstitution, createPositions, createUnits } from './acts.ts'
+export { parseWeek } from './calendar/model.ts'
+export { calendarVersion, loadCalendar } from './calendar/queries.ts'
+export {
+  checkNik,
+  checkNip,
+  checkPppkNumber,
+  formatNip,
+  isScientific,
+  maskNik,
+  type NumberProblem,
+  numberProblemText,
+} from './identity-numbers.ts'
+export { organizationMessages } from './messages.ts'
+export {
+  beneath,
+  isManagerial,
+  levelText,
+  type NewPosition,
+  type NewUnit,
+  POSITION_KIND_TEXTS,
+  POSITION_KINDS,
+  POSITION_LEVELS,
+  type PositionKind,
+  UNIT_KIND_TEXTS,
+  UNIT_KINDS,
+  type UnitKind,
+} from './model.ts'
+export { findPosition, findPositionByCode, listPositions } from './positions/queries.ts'
+export { findRegionPath, installRegions, listRegions } from './regions/regions.ts'
+export type { NewInstitution } from './setup/queries.ts'
+export { findUnit, listPath, listUnits, type UnitRow } from './units/queries.ts'
+
+export const organization = { name: 'organization', routes: [], permissions } satisfies Slice
