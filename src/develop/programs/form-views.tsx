@@ -1,0 +1,270 @@
+import type { FormState } from '../../platform/http/input.ts'
+import {
+  CheckboxGroup,
+  DateField,
+  Form,
+  HiddenField,
+  LinkButton,
+  RadioGroup,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import { measureMessages } from './measure-messages.ts'
+import { messages } from './messages.ts'
+import { COST_KINDS, DESIGN_KINDS, LEVELS, TRACKS } from './model.ts'
+import type { Method, Program } from './queries.ts'
+import { DIRECTIONS, TARGET_KINDS } from './smart.ts'
+
+type Choice = { id: string; name: string }
+type NeedChoice = { id: string; title: string }
+
+function pick<K extends string>(
+  keys: readonly K[],
+  labels: Readonly<Record<K, string>>,
+  hints?: Readonly<Record<K, string>>,
+) {
+  return keys.map((value) => ({ value, label: labels[value], ...(hints ? { hint: hints[value] } : {}) }))
+}
+
+function useCrumbs(program: { id: string; title: string } | undefined) {
+  const text = useMessages(messages)
+  const list = { href: '/program', label: text.programs }
+  return program ? [list, { href: `/program/${program.id}`, label: program.title }] : [list]
+}
+
+type PlanProps = {
+  form: FormState
+  program: Program | undefined
+  methods: readonly Method[]
+  offices: readonly Choice[]
+  needs: readonly NeedChoice[]
+  needId: string | undefined
+}
+
+export function PlanForm({ form, program, methods, offices, needs, needId }: PlanProps) {
+  const text = useMessages(messages)
+  const labels = new Map(TRACKS.map((track) => [track, text.tracks[track]]))
+  return (
+    <StaffPage title={program ? text.editTitle : text.newTitle} crumbs={useCrumbs(program)} form={form}>
+      <Form
+        action={program ? `/program/${program.id}/ubah` : '/program'}
+        form={form}
+        submit={text.save}
+        draft={program ? `program-${program.id}` : 'program-baru'}
+        secondary={
+          <LinkButton href={program ? `/program/${program.id}` : '/program'} tone="quiet">
+            {text.cancel}
+          </LinkButton>
+        }
+      >
+        <SelectField
+          name="needId"
+          label={text.need}
+          hint={text.needHint}
+          placeholder={text.noNeed}
+          options={needs.map((need) => ({ value: need.id, label: need.title }))}
+          value={program?.need_id ?? needId}
+        />
+        <TextField name="title" label={text.title} hint={text.titleHint} value={program?.title} required />
+        <TextArea
+          name="objective"
+          label={text.objective}
+          hint={text.objectiveHint}
+          value={program?.objective}
+          rows={4}
+          maxLength={2000}
+          required
+        />
+        <SelectField
+          name="method"
+          label={text.method}
+          hint={text.methodHint}
+          options={methods.map((method) => ({
+            value: method.code,
+            label: `${labels.get(method.track)}: ${method.name}`,
+          }))}
+          value={program?.method_code}
+          required
+        />
+        <CheckboxGroup
+          name="units"
+          legend={text.units}
+          hint={text.unitsHint}
+          options={offices.map((office) => ({ value: office.id, label: office.name }))}
+          value={program?.unit_ids}
+          required
+        />
+        <TextField
+          name="participants"
+          label={text.participants}
+          inputmode="numeric"
+          width="short"
+          value={program?.participants}
+          required
+        />
+        <DateField name="startsOn" label={text.startsOn} value={program?.starts_on} required />
+        <DateField name="endsOn" label={text.endsOn} value={program?.ends_on} required />
+      </Form>
+    </StaffPage>
+  )
+}
+
+export function IndicatorForm({ form, program }: { form: FormState; program: Program }) {
+  const text = useMessages(measureMessages)
+  const common = useMessages(messages)
+  return (
+    <StaffPage title={text.addIndicator} crumbs={useCrumbs(program)} form={form}>
+      <Form
+        action={`/program/${program.id}/indikator`}
+        form={form}
+        submit={common.save}
+        draft={`indikator-${program.id}`}
+        secondary={
+          <LinkButton href={`/program/${program.id}`} tone="quiet">
+            {common.cancel}
+          </LinkButton>
+        }
+      >
+        <TextField name="name" label={text.indicatorName} hint={text.indicatorNameHint} required />
+        <RadioGroup name="level" legend={text.level} options={pick(LEVELS, text.levels)} required />
+        <TextField name="measure" label={text.measure} hint={text.measureHint} width="medium" required />
+        <RadioGroup
+          name="direction"
+          legend={text.direction}
+          options={pick(DIRECTIONS, text.directions)}
+          value="up"
+          layout="row"
+          required
+        />
+        <TextField name="scaleMin" label={text.scaleMin} hint={text.scaleHint} inputmode="decimal" width="short" />
+        <TextField name="scaleMax" label={text.scaleMax} inputmode="decimal" width="short" />
+        <TextField name="baseline" label={text.baseline} inputmode="decimal" width="short" required />
+        <DateField name="baselineOn" label={text.baselineOn} required />
+        <RadioGroup
+          name="targetKind"
+          legend={text.targetKind}
+          options={pick(TARGET_KINDS, text.targetKinds, text.targetKindHints)}
+          required
+        />
+        <TextField
+          name="target"
+          label={text.target}
+          hint={text.targetHint}
+          inputmode="decimal"
+          width="short"
+          required
+        />
+        <TextField name="source" label={text.source} hint={text.sourceHint} required />
+        <DateField name="dueOn" label={text.dueOn} required />
+      </Form>
+    </StaffPage>
+  )
+}
+
+export function BudgetForm({ form, program }: { form: FormState; program: Program }) {
+  const text = useMessages(messages)
+  return (
+    <StaffPage title={text.addLine} crumbs={useCrumbs(program)} form={form}>
+      <Form
+        action={`/program/${program.id}/anggaran`}
+        form={form}
+        submit={text.save}
+        secondary={
+          <LinkButton href={`/program/${program.id}`} tone="quiet">
+            {text.cancel}
+          </LinkButton>
+        }
+      >
+        <RadioGroup
+          name="kind"
+          legend={text.costKind}
+          options={pick(COST_KINDS, text.costKinds)}
+          layout="row"
+          required
+        />
+        <TextField name="description" label={text.description} required />
+        <TextField name="account" label={text.account} hint={text.accountHint} required />
+        <TextField name="quantity" label={text.quantity} inputmode="numeric" width="short" required />
+        <TextField name="unit" label={text.lineUnit} hint={text.lineUnitHint} width="medium" required />
+        <TextField
+          name="unitCost"
+          label={text.unitCost}
+          hint={text.unitCostHint}
+          inputmode="numeric"
+          width="medium"
+          before="Rp"
+          required
+        />
+      </Form>
+    </StaffPage>
+  )
+}
+
+export function DesignForm({
+  form,
+  program,
+  offices,
+}: {
+  form: FormState
+  program: Program
+  offices: readonly Choice[]
+}) {
+  const text = useMessages(measureMessages)
+  const common = useMessages(messages)
+  const { design } = program
+  return (
+    <StaffPage
+      title={design ? text.changeDesign : text.chooseDesign}
+      lead={text.designLead}
+      crumbs={useCrumbs(program)}
+      form={form}
+    >
+      <Form
+        action={`/program/${program.id}/rancangan`}
+        form={form}
+        submit={common.save}
+        draft={`rancangan-${program.id}`}
+        secondary={
+          <LinkButton href={`/program/${program.id}`} tone="quiet">
+            {common.cancel}
+          </LinkButton>
+        }
+      >
+        <RadioGroup
+          name="kind"
+          legend={text.designKind}
+          options={pick(DESIGN_KINDS, text.designKinds, text.designHints)}
+          value={design?.kind}
+          required
+        />
+        <SelectField
+          name="outcome"
+          label={text.outcome}
+          hint={text.outcomeHint}
+          options={Object.entries(text.outcomes).map(([value, label]) => ({ value, label }))}
+          value={design ? `${design.outcome_kind}:${design.outcome_key}` : undefined}
+          required
+        />
+        <CheckboxGroup
+          name="comparison"
+          legend={text.comparison}
+          hint={text.comparisonHint}
+          options={offices.map((office) => ({ value: office.id, label: office.name }))}
+          value={program.comparison_unit_ids}
+        />
+        <DateField name="baselineFrom" label={text.baselineFrom} value={design?.baseline_from} required />
+        <DateField name="baselineTo" label={text.baselineTo} value={design?.baseline_to} required />
+        <DateField name="followFrom" label={text.followFrom} value={design?.follow_from} required />
+        <DateField name="followTo" label={text.followTo} value={design?.follow_to} required />
+        {design ? (
+          <TextArea name="reason" label={text.reason} hint={text.reasonHint} rows={3} required />
+        ) : (
+          <HiddenField name="reason" value="" />
+        )}
+      </Form>
+    </StaffPage>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Slice } from '../../platform/slice.ts'
+import { measureRoutes } from './measure-routes.ts'
+import { messages } from './messages.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.ts'
+
+export { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from './acts.ts'
+export { demo } from './demo.ts'
+export type { DesignKind, OutcomeKind, Status } from './model.ts'
+export { STRENGTH } from './model.ts'
+export { type Design, findProgram, type Indicator, listPrograms, type Program, type ProgramRow } from './queries.ts'
+export type { Direction, TargetKind } from './smart.ts'
+
+export const programs: Slice = {
+  name: 'programs',
+  routes: [...routes, ...measureRoutes],
+  permissions,
+  nav: [
+    {
+      stage: 'develop',
+      path: '/program',
+      label: { id: messages.id.programs, en: messages.en.programs },
+      access: 'program.read',
+    },
+  ],
+}

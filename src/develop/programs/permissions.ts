@@ -1,0 +1,15 @@
+import type { PermissionTexts } from '../../platform/access.ts'
+
+declare module '../../platform/access.ts' {
+  interface Permissions {
+    'program.read': true
+    'program.manage': true
+    'program.approve': true
+  }
+}
+
+export const permissions = {
+  'program.read': { id: 'Melihat program pengembangan', en: 'See development programs' },
+  'program.manage': { id: 'Menyusun dan menjalankan program', en: 'Plan and run programs' },
+  'program.approve': { id: 'Menyetujui program dan anggarannya', en: 'Approve programs and their budget' },
+} satisfies PermissionTexts

@@ -1,0 +1,248 @@
+import { sql } from 'kysely'
+import type { Permission, Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { CostKind, DesignKind, Level, OutcomeKind, Status, Track } from './model.ts'
+import type { Direction, TargetKind } from './smart.ts'
+
+/** Whoever was granted something for a unit may ask about the programs that treat this unit. */
+export type Reach = Scope<Permission>
+
+const PAGE = 30
+
+/** A program is within reach when it treats at least one unit of the scope. */
+function within(scope: Reach) {
+  return sql`exists (select from programs.treated_unit r where r.institution_id = p.institution_id
+    and r.program_id = p.id and r.unit_id = any(${scope.units}::uuid[]))`
+}
+
+export type ProgramRow = {
+  id: string
+  need_id: string | null
+  title: string
+  status: Status
+  method: string
+  starts_on: string
+  ends_on: string
+  participants: number
+  units: string[]
+  unit_ids: string[]
+  budget: number
+}
+
+/** Newest first; `before` is the cursor of the last row shown, `ids` picks out some. */
+export async function listPrograms(
+  db: Db,
+  scope: Reach,
+  filter: {
+    status?: Status | undefined
+    before?: string | undefined
+    ids?: readonly string[] | undefined
+    unitId?: string | undefined
+  } = {},
+): Promise<ProgramRow[]> {
+  const cursor = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(filter.before ?? '')
+  const { rows } = await sql<ProgramRow>`
+    select p.id, p.need_id, p.title, p.status, m.name as method, p.starts_on, p.ends_on, p.participants,
+      t.units, t.unit_ids,
+      coalesce((select sum(b.quantity * b.unit_cost) from programs.budget_line b
+        where b.institution_id = p.institution_id and b.program_id = p.id), 0)::bigint as budget
+    from programs.program p
+    join programs.method m on m.code = p.method_code
+    cross join lateral (
+      select array_agg(u.name order by u.name) as units, array_agg(u.id::text order by u.name) as unit_ids
+      from programs.treated_unit tu
+      join organization.unit u on u.institution_id = tu.institution_id and u.id = tu.unit_id
+      where tu.institution_id = p.institution_id and tu.program_id = p.id) t
+    where p.institution_id = ${scope.institution} and ${within(scope)}
+      and (${filter.status ?? null}::programs.status is null or p.status = ${filter.status ?? null})
+      and (${filter.ids ?? null}::uuid[] is null or p.id = any(${filter.ids ?? null}::uuid[]))
+      and (${filter.unitId ?? null}::uuid is null or ${filter.unitId ?? null}::uuid::text = any(t.unit_ids))
+      and (${cursor?.[1] ?? null}::date is null
+        or (p.starts_on, p.id) < (${cursor?.[1] ?? null}::date, ${cursor?.[2] ?? null}::uuid))
+    order by p.starts_on desc, p.id desc
+    limit ${PAGE + 1}`.execute(db)
+  return rows
+}
+
+/** Cuts the row that only says that there is more. */
+export function pageOf(rows: readonly ProgramRow[]): { rows: readonly ProgramRow[]; next: string | undefined } {
+  const shown = rows.slice(0, PAGE)
+  const last = rows.length > PAGE ? shown.at(-1) : undefined
+  return { rows: shown, next: last && `${last.starts_on}_${last.id}` }
+}
+
+export async function countByStatus(db: Db, scope: Reach): Promise<Partial<Record<Status, number>>> {
+  const { rows } = await sql<{ status: Status; count: number }>`
+    select p.status, count(*)::bigint as count from programs.program p
+    where p.institution_id = ${scope.institution} and ${within(scope)} group by p.status`.execute(db)
+  return Object.fromEntries(rows.map((row) => [row.status, row.count]))
+}
+
+export type UnitRow = { id: string; name: string; starts_on: string | null }
+export type ProgramCore = {
+  id: string
+  need_id: string | null
+  title: string
+  objective: string
+  method_code: string
+  method: string
+  track: Track
+  method_source: string
+  method_verified: boolean
+  method_from: string
+  status: Status
+  starts_on: string
+  ends_on: string
+  participants: number
+  created_at: Date
+  approved_at: Date | null
+  started_at: Date | null
+  finished_at: Date | null
+  reported_at: Date | null
+}
+
+/** Locks the row when `lock` says so, so that two people cannot move one program at once. */
+export async function findCore(db: Db, scope: Reach, id: string, lock = false): Promise<ProgramCore | undefined> {
+  const { rows } = await sql<ProgramCore>`
+    select p.id, p.need_id, p.title, p.objective, p.method_code, m.name as method, m.track, m.source as method_source,
+      m.verified as method_verified, m.valid_from as method_from, p.status, p.starts_on, p.ends_on, p.participants,
+      p.created_at, p.approved_at, p.started_at, p.finished_at, p.reported_at
+    from programs.program p join programs.method m on m.code = p.method_code
+    where p.institution_id = ${scope.institution} and p.id = ${id} and ${within(scope)}
+    ${lock ? sql`for update of p` : sql``}`.execute(db)
+  return rows[0]
+}
+
+export async function listTreatedUnits(db: Db, scope: Reach, programId: string): Promise<UnitRow[]> {
+  const { rows } = await sql<UnitRow>`
+    select u.id, u.name, t.starts_on from programs.treated_unit t
+    join organization.unit u on u.institution_id = t.institution_id and u.id = t.unit_id
+    where t.institution_id = ${scope.institution} and t.program_id = ${programId} order by u.name`.execute(db)
+  return rows
+}
+
+export type Indicator = {
+  id: string
+  name: string
+  level: Level
+  measure: string
+  direction: Direction
+  scale_min: string | null
+  scale_max: string | null
+  baseline: string
+  baseline_on: string
+  target_kind: TargetKind
+  target: string
+  target_value: string
+  source: string
+  due_on: string
+}
+
+export async function listIndicators(db: Db, scope: Reach, programId: string): Promise<Indicator[]> {
+  const { rows } = await sql<Indicator>`
+    select id, name, level, measure, direction, scale_min, scale_max, baseline, baseline_on, target_kind, target,
+      target_value, source, due_on
+    from programs.indicator where institution_id = ${scope.institution} and program_id = ${programId} order by id`.execute(
+    db,
+  )
+  return rows
+}
+
+export type BudgetLine = {
+  id: string
+  kind: CostKind
+  account: string
+  description: string
+  quantity: number
+  unit: string
+  unit_cost: number
+}
+
+export async function listBudget(db: Db, scope: Reach, programId: string): Promise<BudgetLine[]> {
+  const { rows } = await sql<BudgetLine>`
+    select id, kind, account, description, quantity, unit, unit_cost
+    from programs.budget_line where institution_id = ${scope.institution} and program_id = ${programId} order by id`.execute(
+    db,
+  )
+  return rows
+}
+
+export type Design = {
+  id: string
+  version: number
+  kind: DesignKind
+  outcome_kind: OutcomeKind
+  outcome_key: string
+  baseline_from: string
+  baseline_to: string
+  follow_from: string
+  follow_to: string
+  reason: string | null
+  chosen_at: Date
+  comparison: { id: string; name: string }[]
+}
+
+/** Newest version first: that is the one that counts. */
+export async function listDesigns(db: Db, scope: Reach, programId: string): Promise<Design[]> {
+  const { rows } = await sql<Design>`
+    select d.id, d.version, d.kind, d.outcome_kind, d.outcome_key, d.baseline_from, d.baseline_to, d.follow_from,
+      d.follow_to, d.reason, d.chosen_at, coalesce(
+        (select json_agg(json_build_object('id', u.id, 'name', u.name) order by u.name)
+         from programs.comparison_unit c
+         join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+         where c.institution_id = d.institution_id and c.design_id = d.id), '[]') as comparison
+    from programs.design d
+    where d.institution_id = ${scope.institution} and d.program_id = ${programId} order by d.version desc`.execute(db)
+  return rows
+}
+
+export type Program = ProgramCore & {
+  units: UnitRow[]
+  unit_ids: string[]
+  indicators: Indicator[]
+  budget: BudgetLine[]
+  design: Design | null
+  comparison_unit_ids: string[]
+  earlier_designs: Design[]
+}
+
+/** Undefined when it does not exist or treats no unit within reach. */
+export async function findProgram(db: Db, scope: Reach, id: string): Promise<Program | undefined> {
+  const core = await findCore(db, scope, id)
+  if (!core) return undefined
+  const units = await listTreatedUnits(db, scope, id)
+  const [design = null, ...earlier] = await listDesigns(db, scope, id)
+  return {
+    ...core,
+    units,
+    unit_ids: units.map((unit) => unit.id),
+    indicators: await listIndicators(db, scope, id),
+    budget: await listBudget(db, scope, id),
+    design,
+    comparison_unit_ids: design?.comparison.map((unit) => unit.id) ?? [],
+    earlier_designs: earlier,
+  }
+}
+
+export type Method = { code: string; track: Track; name: string; source: string; verified: boolean; valid_from: string }
+
+export async function listMethods(db: Db, _scope: Reach): Promise<Method[]> {
+  const { rows } = await sql<Method>`
+    select code, track, name, source, verified, valid_from from programs.method order by position`.execute(db)
+  return rows
+}
+
+/** Offices that serve citizens by themselves; divisions and desks belong to them. `only` narrows to some ids. */
+export async function listOffices(
+  db: Db,
+  scope: Reach,
+  only?: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from organization.unit
+    where institution_id = ${scope.institution} and active_to is null
+      and kind not in ('root', 'division', 'section', 'desk')
+      and (${only ?? null}::uuid[] is null or id = any(${only ?? null}::uuid[]))
+    order by name limit 300`.execute(db)
+  return rows
+}

@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import type { Access, Permission } from '../../platform/access.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { type FormState, idParam } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { createPrograms, setPlan, setStatus } from './acts.ts'
+import { PlanForm } from './form-views.tsx'
+import { messages } from './messages.ts'
+import { approvalProblems, canEdit, nextStatus, ProgramFilter, ProgramId, ProgramPlan, type Status } from './model.ts'
+import { findOrigin, listNeedChoices } from './origin.ts'
+import {
+  countByStatus,
+  findCore,
+  findProgram,
+  listBudget,
+  listDesigns,
+  listIndicators,
+  listMethods,
+  listOffices,
+  listPrograms,
+  pageOf,
+} from './queries.ts'
+import { ProgramList, ProgramPage } from './views.tsx'
+
+export const SAMPLE = { id: 'select id from programs.program order by id limit 1' }
+
+/** The program of a form that is shown again: its id was not checked when the input failed. */
+export async function programOf<A extends Permission>(ctx: Context<A>, raw: Readonly<Record<string, unknown>>) {
+  const parsed = ProgramId.safeParse(raw)
+  const program = parsed.success ? await findProgram(ctx.db, ctx.scope, parsed.data.id) : undefined
+  if (!program) throw new NotFound('program')
+  return program
+}
+
+/** The program under a lock, so that its status cannot change before the transaction ends. */
+export async function lockProgram<A extends Permission>(ctx: Context<A>, id: string) {
+  const program = await findCore(ctx.db, ctx.scope, id, true)
+  if (!program) throw new NotFound('program')
+  return program
+}
+
+export function requireDraft(ctx: Context<Access>, status: Status): void {
+  if (!canEdit(status)) throw new Refusal(409, ctx.t(messages).notDraft, { _program: ctx.t(messages).notDraft })
+}
+
+async function planForm(ctx: Context<'program.manage'>, form: FormState, id: string | undefined, needId?: string) {
+  const program = id === undefined ? undefined : await programOf(ctx, { id })
+  const props = {
+    form,
+    program,
+    needId,
+    methods: await listMethods(ctx.db, ctx.scope),
+    offices: await listOffices(ctx.db, ctx.scope, ctx.scope.units),
+    needs: await listNeedChoices(ctx.db, ctx.also('need.read')),
+  }
+  return { page: PlanForm(props) }
+}
+
+/** What the input schema cannot know: the vocabulary of methods, the reach of the person, the needs there are. */
+async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan): Promise<void> {
+  const text = ctx.t(messages)
+  const fields: Record<string, string> = {}
+  const methods = await listMethods(ctx.db, ctx.scope)
+  if (!methods.some((method) => method.code === plan.method)) fields['method'] = text.unknownMethod
+  const offices = await listOffices(ctx.db, ctx.scope, ctx.scope.units)
+  if (!plan.units.every((unit) => offices.some((office) => office.id === unit))) fields['units'] = text.unknownUnit
+  if (plan.needId) {
+    const origin = await findOrigin(ctx.db, { need: ctx.also('need.read'), signal: undefined }, plan.needId)
+    if (!origin.need) fields['needId'] = text.unknownNeed
+  }
+  if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
+}
+
+/** One step of the lifecycle: the order is kept, the row is locked, and `check` may refuse. */
+function step<A extends 'program.manage' | 'program.approve'>(
+  path: `/program/:id/${string}`,
+  access: A,
+  to: Status,
+  audit: string,
+  say: 'approved' | 'started' | 'finished' | 'reported',
+  check: (ctx: Context<A>, id: string) => Promise<void> = async () => undefined,
+) {
+  return command({
+    path,
+    access,
+    audit,
+    input: ProgramId,
+    async handle(ctx, { id }) {
+      const program = await lockProgram(ctx, id)
+      if (nextStatus(program.status) !== to) throw new Refusal(409, ctx.t(messages).wrongStatus)
+      await check(ctx, id)
+      await setStatus(ctx.db, ctx.scope, ctx.now, [id], to)
+      return {
+        redirect: `/program/${id}`,
+        notice: ctx.t(messages)[say],
+        audit: { subject: `program:${id}`, detail: { from: program.status, to } },
+      }
+    },
+  })
+}
+
+export const routes = [
+  query({
+    path: '/program',
+    access: 'program.read',
+    input: ProgramFilter,
+    async handle({ db, scope, also }, filter) {
+      const { rows, next } = pageOf(await listPrograms(db, scope, filter))
+      const counts = await countByStatus(db, scope)
+      return {
+        page: ProgramList({
+          rows,
+          next,
+          status: filter.status,
+          counts,
+          mayManage: also('program.manage') !== undefined,
+        }),
+      }
+    },
+  }),
+
+  query({
+    path: '/program/baru',
+    access: 'program.manage',
+    input: z.object({ kebutuhan: idParam().optional().catch(undefined) }),
+    async handle(ctx, { kebutuhan }) {
+      return planForm(ctx, ctx.form, undefined, kebutuhan)
+    },
+  }),
+
+  command({
+    path: '/program',
+    access: 'program.manage',
+    audit: 'program.created',
+    input: ProgramPlan,
+    invalid: (ctx, _raw, form) => planForm(ctx, form, undefined),
+    async handle(ctx, plan) {
+      await checkPlan(ctx, plan)
+      const [id] = await createPrograms(ctx.db, ctx.scope, ctx.now, [plan])
+      return {
+        redirect: `/program/${id}`,
+        notice: ctx.t(messages).created,
+        audit: { subject: `program:${id}`, detail: { title: plan.title, need: plan.needId ?? null } },
+      }
+    },
+  }),
+
+  query({
+    path: '/program/:id',
+    access: 'program.read',
+    input: ProgramId,
+    sample: SAMPLE,
+    async handle(ctx, input) {
+      const program = await programOf(ctx, input)
+      const origin = await findOrigin(
+        ctx.db,
+        { need: ctx.also('need.read'), signal: ctx.also('signal.read') },
+        program.need_id,
+      )
+      return { page: ProgramPage({ program, origin, today: localDate(ctx.now, ctx.institution.timeZone) }) }
+    },
+  }),
+
+  query({
+    path: '/program/:id/ubah',
+    access: 'program.manage',
+    input: ProgramId,
+    sample: SAMPLE,
+    handle: (ctx, { id }) => planForm(ctx, ctx.form, id),
+  }),
+
+  command({
+    path: '/program/:id/ubah',
+    access: 'program.manage',
+    audit: 'program.changed',
+    input: ProgramPlan.safeExtend({ id: idParam() }),
+    invalid: (ctx, raw, form) => planForm(ctx, form, String(raw['id'])),
+    async handle(ctx, { id, ...plan }) {
+      const program = await lockProgram(ctx, id)
+      requireDraft(ctx, program.status)
+      await checkPlan(ctx, plan)
+      await setPlan(ctx.db, ctx.scope, id, plan)
+      return {
+        redirect: `/program/${id}`,
+        notice: ctx.t(messages).saved,
+        audit: { subject: `program:${id}`, detail: { title: plan.title } },
+      }
+    },
+  }),
+
+  step('/program/:id/setujui', 'program.approve', 'approved', 'program.approved', 'approved', async (ctx, id) => {
+    const problems = approvalProblems({
+      indicators: (await listIndicators(ctx.db, ctx.scope, id)).length,
+      budgetLines: (await listBudget(ctx.db, ctx.scope, id)).length,
+      hasDesign: (await listDesigns(ctx.db, ctx.scope, id)).length > 0,
+    })
+    if (problems.length > 0)
+      throw new Refusal(422, problems.map((problem) => ctx.t(messages).missing[problem]).join(' '))
+  }),
+
+  command({
+    path: '/program/:id/kembalikan',
+    access: 'program.approve',
+    audit: 'program.returned',
+    input: ProgramId,
+    async handle(ctx, { id }) {
+      const program = await lockProgram(ctx, id)
+      if (program.status !== 'approved') throw new Refusal(409, ctx.t(messages).wrongStatus)
+      await setStatus(ctx.db, ctx.scope, ctx.now, [id], 'draft')
+      return {
+        redirect: `/program/${id}`,
+        notice: ctx.t(messages).sentBack,
+        audit: { subject: `program:${id}`, detail: { from: 'approved', to: 'draft' } },
+      }
+    },
+  }),
+
+  step('/program/:id/mulai', 'program.manage', 'running', 'program.started', 'started', async (ctx, id) => {
+    const program = await lockProgram(ctx, id)
+    // Starting early would let the program touch the months that the design calls "before".
+    if (localDate(ctx.now, ctx.institution.timeZone) < program.starts_on)
+      throw new Refusal(409, ctx.t(messages).startsLater(program.starts_on))
+  }),
+  step('/program/:id/selesai', 'program.manage', 'finished', 'program.finished', 'finished'),
+  step('/program/:id/laporkan', 'program.manage', 'reported', 'program.reported', 'reported'),
+]
