@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { installRegions } from './core/organization/index.ts'
 import { type Config, readSecret } from './platform/config.ts'
 import { connect, type Database } from './platform/database/db.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
@@ -8,6 +9,7 @@ import { migrate, openApplicationRole } from './platform/database/migrate.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
 import { assetFolderOf } from './platform/http/server.ts'
 import { projectRoot } from './platform/root.ts'
+import { useSealKey } from './platform/seal.ts'
 
 export type Installation = {
   readonly config: Config
@@ -23,10 +25,12 @@ export type Installation = {
 export async function openInstallation(config: Config, say: (line: string) => void): Promise<Installation> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const secret = readSecret(config)
+  useSealKey(secret)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
   const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl()
   try {
     const migrated = await migrate(ownerUrl)
+    await installRegions(ownerUrl)
     const password = createHmac('sha256', secret).update('application role').digest('hex')
     const database = connect(await openApplicationRole(ownerUrl, password), config.poolSize)
     return {

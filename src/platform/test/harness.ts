@@ -15,6 +15,7 @@ import { SESSION_COOKIE, startSession } from '../http/session.ts'
 import { newId } from '../id.ts'
 import { createLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
+import { useSealKey } from '../seal.ts'
 
 export type TestHouse = {
   app: FastifyInstance
@@ -49,6 +50,7 @@ export async function openHouse(routes: readonly Route[]): Promise<TestHouse> {
   const database = connect(appUrl, 5)
   const institutions = createInstitutions(database)
   const clock = { now: new Date() }
+  useSealKey(Buffer.alloc(32, 7))
   const folder = mkdtempSync(join(tmpdir(), 'sigap-test-'))
   const app = await buildServer({
     database,
