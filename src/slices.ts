@@ -3,6 +3,7 @@ import { organization } from './core/organization/index.ts'
 import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
+import { competency } from './diagnose/competency/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
 import { apiPages } from './platform/http/api-pages.tsx'
 import type { NavEntry } from './platform/http/render.tsx'
@@ -11,7 +12,7 @@ import type { Job } from './platform/jobs.ts'
 import type { Slice } from './platform/slice.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
-export const slices: readonly Slice[] = [organization, people, employees, roles, notifications]
+export const slices: readonly Slice[] = [organization, people, employees, roles, notifications, competency]
 
 export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])
 export const nav: readonly NavEntry[] = slices.flatMap((slice) => slice.nav ?? [])

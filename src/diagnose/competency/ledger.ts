@@ -122,7 +122,7 @@ export async function unitsWithPositions(db: Db, scope: Scope, positions: readon
 }
 
 // Two changes of one person's levels wait for each other, so that the later one sees the earlier one's evidence.
-async function lockEmployees(db: Db, scope: Scope, ids: readonly string[]): Promise<void> {
+export async function lockEmployees(db: Db, scope: Scope, ids: readonly string[]): Promise<void> {
   const { rows } = await sql<{ id: string }>`
     select id from people.employee where institution_id = ${scope.institution} and id = any(${ids}::uuid[])
     order by id for no key update`.execute(db)

@@ -120,11 +120,13 @@ export async function listEvidence(db: Db, scope: Scope, employeeId: string): Pr
   return rows
 }
 
-/** Positions of the institution, for choosing one to compare with. */
-export async function listPositions(db: Db, scope: Scope): Promise<{ id: string; title: string; level: string }[]> {
-  const { rows } = await sql<{ id: string; title: string; level: string }>`
-    select id, title, level from organization.position
-    where institution_id = ${scope.institution} and active order by title, level limit 1000`.execute(db)
+/** Positions that have a standard, for choosing one to compare with. */
+export async function listPositionsWithStandard(db: Db, scope: Scope): Promise<{ id: string; title: string }[]> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select p.id, p.title from organization.position p
+    where p.institution_id = ${scope.institution} and p.active and exists (select from competency.standard s
+      where s.institution_id = p.institution_id and s.position_id = p.id and s.valid_to is null)
+    order by p.title, p.code limit 1000`.execute(db)
   return rows
 }
 
@@ -185,9 +187,9 @@ export type BelowRow = {
   nip: string
   unit: string
   position: string
-  level: number | null
+  level: number
   required: number
-  gap: number | null
+  gap: number
   certain: boolean
 }
 

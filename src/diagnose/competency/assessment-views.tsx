@@ -1,0 +1,134 @@
+import type { FormState } from '../../platform/http/input.ts'
+import {
+  Badge,
+  DataTable,
+  EmptyState,
+  Form,
+  Notice,
+  RadioGroup,
+  StaffPage,
+  TextField,
+  useFormat,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import type { AnswerRow, AssessmentRow, CycleRow } from './assessment-queries.ts'
+import type { IndicatorRow, LevelRow } from './framework-queries.ts'
+import { messages } from './messages.ts'
+import type { PersonRow, RequirementRow } from './queries.ts'
+
+export type AssessmentPageProps = {
+  cycle: CycleRow
+  person: PersonRow
+  own: boolean
+  requirements: RequirementRow[]
+  levels: LevelRow[]
+  indicators: IndicatorRow[]
+  assessment: AssessmentRow | undefined
+  answers: AnswerRow[]
+  form: FormState
+}
+
+export function AssessmentPage(props: AssessmentPageProps) {
+  const { cycle, person, own, assessment, form } = props
+  const text = useMessages(messages)
+  const format = useFormat()
+  return (
+    <StaffPage
+      title={own ? text.form.selfTitle : text.form.otherTitle(person.name)}
+      lead={text.form.until(cycle.name, format.date(cycle.closes_on))}
+      crumbs={[
+        own
+          ? { href: '/kompetensi/saya', label: text.nav.own }
+          : { href: '/kompetensi/bawahan', label: text.subordinates.title },
+      ]}
+      form={form}
+    >
+      {assessment?.state === 'submitted' ? <Sent {...props} assessment={assessment} /> : <Fields {...props} />}
+    </StaffPage>
+  )
+}
+
+function Fields({ cycle, person, requirements, levels, indicators, assessment, answers, form }: AssessmentPageProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  if (requirements.length === 0) return <EmptyState title={text.form.noStandard} body={text.profile.noStandardBody} />
+  const given = new Map(answers.map((answer) => [answer.competency_id, answer]))
+  return (
+    <>
+      <p>{text.form.lead}</p>
+      <Notice>
+        {text.form.confidential}
+        {assessment ? ` ${text.form.savedAt(format.dateTime(assessment.saved_at))}` : null}
+      </Notice>
+      <Form
+        action={`/kompetensi/siklus/${cycle.id}/menilai/${person.id}`}
+        form={form}
+        submit={text.form.send}
+        draft={`penilaian-${cycle.id}-${person.id}`}
+        secondary={
+          <button type="submit" name="intent" value="save" class="button button-secondary">
+            {text.form.keep}
+          </button>
+        }
+      >
+        {requirements.map((one) => {
+          const level = given.get(one.competency_id)?.level
+          return (
+            <div key={one.competency_id}>
+              <RadioGroup
+                name={`level-${one.competency_id}`}
+                legend={`${one.name} (${text.family[one.family]})`}
+                required
+                value={level === undefined || level === null ? undefined : String(level)}
+                options={[
+                  { value: '0', label: text.form.notShown, hint: text.form.notShownHint },
+                  ...levels.map((row) => ({
+                    value: String(row.level),
+                    label: text.form.levelOption(row.level, row.name),
+                    hint: indicators
+                      .filter((item) => item.competency_id === one.competency_id && item.level === row.level)
+                      .map((item) => item.behavior)
+                      .join(' '),
+                  })),
+                ]}
+              />
+              <TextField
+                name={`note-${one.competency_id}`}
+                label={`${text.form.example}: ${one.name}`}
+                hint={text.form.exampleHint}
+                value={given.get(one.competency_id)?.note}
+              />
+            </div>
+          )
+        })}
+      </Form>
+    </>
+  )
+}
+
+function Sent({ requirements, answers, assessment }: AssessmentPageProps & { assessment: AssessmentRow }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const names = new Map(requirements.map((one) => [one.competency_id, one.name]))
+  return (
+    <>
+      <Notice tone="success">
+        {text.form.sentAt(format.dateTime(assessment.submitted_at ?? assessment.saved_at))}
+      </Notice>
+      <DataTable
+        caption={text.form.answers}
+        rows={answers.filter((answer) => names.has(answer.competency_id))}
+        columns={[
+          { key: 'name', label: text.competency, cell: (row) => names.get(row.competency_id) ?? '' },
+          {
+            key: 'level',
+            label: text.level,
+            numeric: true,
+            cell: (row) => (row.level === 0 ? <Badge>{text.form.notShown}</Badge> : row.level),
+          },
+          { key: 'note', label: text.form.example, cell: (row) => row.note ?? '' },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import './permissions.ts'
+import type { Scope } from '../../platform/access.ts'
+import { requireUnit } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { Slice } from '../../platform/slice.ts'
+import { assessmentRoutes } from './assessment-routes.tsx'
+import { gapRoutes } from './gap-routes.tsx'
+import { type CompetencyGap, gapTable } from './gaps.ts'
+import { jobs } from './jobs.ts'
+import { messages } from './messages.ts'
+import { peopleRoutes } from './people-routes.tsx'
+import { permissions } from './permissions.ts'
+import { type BelowRow, listBelowStandard } from './queries.ts'
+import { currentRules } from './rule-queries.ts'
+import { ruleRoutes } from './rule-routes.tsx'
+import { standardRoutes } from './standard-routes.tsx'
+
+export { type EvidenceItem, recordEvidence } from './ledger.ts'
+export { FAMILIES, type Family, type GapFigures } from './model.ts'
+export { type CompetencyRow, listCompetencies, listUnits } from './queries.ts'
+export type { BelowRow, CompetencyGap }
+
+/** Names of the families in both languages. */
+export const familyNames = { id: messages.id.family, en: messages.en.family }
+
+/** Each competency required in the unit and beneath it; `figures` is undefined where too few people were assessed. */
+export async function unitGaps(db: Db, scope: Scope, now: Date, unitId: string): Promise<CompetencyGap[]> {
+  const { rules } = await currentRules(db, scope, now)
+  const { lines } = await gapTable(db, scope, rules.min_group, unitId)
+  return lines.filter((line) => line.kind === 'competency')
+}
+
+/** At most 1,000 people of the unit and beneath whose level is under their position's standard, furthest first. */
+export async function employeesBelowStandard(
+  db: Db,
+  scope: Scope,
+  unitId: string,
+  competencyId: string,
+): Promise<BelowRow[]> {
+  requireUnit(scope, unitId)
+  return listBelowStandard(db, scope, unitId, competencyId, 1000)
+}
+
+const door = (pick: (text: (typeof messages)['id']) => string) => ({ id: pick(messages.id), en: pick(messages.en) })
+
+export const competency: Slice = {
+  name: 'competency',
+  routes: [...peopleRoutes, ...gapRoutes, ...standardRoutes, ...ruleRoutes, ...assessmentRoutes],
+  jobs,
+  permissions,
+  nav: [
+    { stage: 'diagnose', path: '/kompetensi/saya', label: door((text) => text.nav.own), access: 'self' },
+    { stage: 'diagnose', path: '/kompetensi/bawahan', label: door((text) => text.nav.subordinates), access: 'self' },
+    { stage: 'diagnose', path: '/kompetensi', label: door((text) => text.nav.gaps), access: 'competency.summary' },
+    { stage: 'diagnose', path: '/kompetensi/kamus', label: door((text) => text.nav.dictionary), access: 'self' },
+    {
+      stage: 'admin',
+      path: '/kompetensi/standar',
+      label: door((text) => text.admin.standards),
+      access: 'competency.manage',
+    },
+    {
+      stage: 'admin',
+      path: '/kompetensi/siklus',
+      label: door((text) => text.admin.cycles),
+      access: 'competency.manage',
+    },
+    {
+      stage: 'admin',
+      path: '/kompetensi/aturan',
+      label: door((text) => text.admin.rules),
+      access: 'competency.manage',
+    },
+  ],
+}
