@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
-import { useFormat, useMessages } from './request.tsx'
+import { useFormat, useMessages, useRequest } from './request.tsx'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'accent'
 
@@ -260,4 +260,40 @@ export function Prose({ text, children }: { text?: string | undefined; children?
 /** Buttons side by side. */
 export function Actions({ children }: { children: ComponentChildren }) {
   return <div class="actions">{children}</div>
+}
+
+interface CountdownProps {
+  deadline: Date
+  label: string
+  /** Sends the form around it when the time is up; the server has the last word all the same. */
+  submits?: boolean | undefined
+}
+
+/** Without script the exact end of the time; with script the time left, by the server's clock. */
+export function Countdown({ deadline, label, submits }: CountdownProps) {
+  const { now } = useRequest()
+  const format = useFormat()
+  return (
+    <p class="countdown">
+      {label}{' '}
+      <time
+        role="timer"
+        dateTime={deadline.toISOString()}
+        data-deadline={deadline.toISOString()}
+        data-now={now.toISOString()}
+        data-at-end={submits ? 'submit' : undefined}
+      >
+        {format.dateTime(deadline)}
+      </time>
+    </p>
+  )
+}
+
+/** Shown only where script can open the print dialog. */
+export function PrintButton({ label }: { label: string }) {
+  return (
+    <button type="button" class="button button-secondary" data-print hidden>
+      {label}
+    </button>
+  )
 }

@@ -13,7 +13,7 @@ interface DocumentProps {
 
 /** The whole <html>; route.ts puts the doctype before it. */
 export function Document({ title, shell, failed, children }: DocumentProps) {
-  const { language, institution, assets } = useRequest()
+  const { language, institution, actor, assets } = useRequest()
   const text = useMessages(uiMessages)
   const name = institution?.name ?? 'Sigap'
   return (
@@ -23,8 +23,8 @@ export function Document({ title, shell, failed, children }: DocumentProps) {
         <title>{`${failed ? `${text.errorPrefix}: ` : ''}${title} – ${name}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content="#0b5157" media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content="#0d1f22" media="(prefers-color-scheme: dark)" />
+        <meta name="theme-color" content="#0a4f55" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#0b3236" media="(prefers-color-scheme: dark)" />
         <meta name="format-detection" content="telephone=no" />
         {shell === 'staff' ? <meta name="robots" content="noindex" /> : null}
         <link rel="stylesheet" href={assets.css} />
@@ -33,7 +33,7 @@ export function Document({ title, shell, failed, children }: DocumentProps) {
         <link rel="apple-touch-icon" href="/icon-192.png" />
         <script type="module" src={assets.enhancer} />
       </head>
-      <body class={`shell-${shell}`} data-offline={text.offlineBanner} data-working={text.working}>
+      <body class={`shell-${shell}`} data-account={actor?.account}>
         <a href="#isi" class="skip">
           {text.skip}
         </a>

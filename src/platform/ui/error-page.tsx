@@ -43,18 +43,22 @@ export function ErrorPage({ status, title, body, reference, back }: ErrorPagePro
   )
 }
 
-/** Kept by the service worker; says nothing about anybody, so it can be shown to whoever holds the device. */
+/** Kept by the service worker, for whoever holds the device: it names nobody and speaks both languages. */
 export function OfflinePage() {
-  const text = useMessages(uiMessages)
   const { path } = useRequest()
+  const { id, en } = uiMessages
   return (
-    <PublicPage title={text.offlineTitle}>
-      <p>{text.offlineBody}</p>
+    <PublicPage title={id.offlineTitle}>
+      <p>{id.offlineBody}</p>
       <p class="actions">
         <a href={path} class="button button-primary" data-reload>
-          {text.offlineRetry}
+          {id.offlineRetry}
         </a>
       </p>
+      <div class="prose" lang="en">
+        <h2>{en.offlineTitle}</h2>
+        <p>{en.offlineBody}</p>
+      </div>
     </PublicPage>
   )
 }

@@ -187,10 +187,9 @@ export function DateField({
   min,
   max,
 }: FieldProps & { min?: string | undefined; max?: string | undefined }) {
-  const text = useMessages(uiMessages)
-  const { id, typed, error, attributes } = useControl({ name, hint: hint ?? text.dateHint, required })
+  const { id, typed, error, attributes } = useControl({ name, hint, required })
   return (
-    <FieldFrame id={id} label={label} hint={hint ?? text.dateHint} error={error} required={required}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
       <input
         {...attributes}
         type="date"

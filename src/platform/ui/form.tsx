@@ -45,6 +45,8 @@ interface FormProps {
   upload?: boolean | undefined
   /** Keeps unsent text on this device under this name; give one to every long form. */
   draft?: string | undefined
+  /** Sends the form here after each pause in typing; the address answers with JSON. */
+  autosave?: string | undefined
   /** Needed only when two forms of one page have fields of the same name. */
   id?: string | undefined
   /** Beside the button: a link to leave, or a second way on. */
@@ -53,7 +55,7 @@ interface FormProps {
 }
 
 export function Form(props: FormProps) {
-  const { action, form, submit, tone = 'primary', upload, draft, id, secondary, children } = props
+  const { action, form, submit, tone = 'primary', upload, draft, autosave, id, secondary, children } = props
   const scope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
   return (
     <form
@@ -64,6 +66,7 @@ export function Form(props: FormProps) {
       encType={upload ? 'multipart/form-data' : undefined}
       data-once
       data-draft={draft}
+      data-autosave={autosave}
     >
       <input type="hidden" name="_key" value={form?.key ?? globalThis.crypto.randomUUID()} />
       <FormContext.Provider value={scope}>

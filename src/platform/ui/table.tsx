@@ -38,23 +38,39 @@ interface DataTableProps<Row> {
   /** Addresses of the same rows as files. */
   exports?: { csv?: string | undefined; xlsx?: string | undefined } | undefined
   foot?: ComponentChildren
+  /** On a phone each row becomes a small card; default for rows that can be opened. */
+  stack?: boolean | undefined
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { caption, captionHidden, columns, rows, sort, empty, rowHref, select, rowTone, exports: files, foot } = props
+  const {
+    caption,
+    captionHidden,
+    columns,
+    rows,
+    sort,
+    empty,
+    rowHref,
+    select,
+    rowTone,
+    exports: files,
+    foot,
+    stack,
+  } = props
   const text = useMessages(uiMessages)
   const header = columns.find((column) => column.header) ?? columns[0]
   if (rows.length === 0 && empty !== undefined) return <div class="table-empty">{empty}</div>
   return (
     <div class="table-frame">
       <ScrollArea label={caption}>
-        <table class="table" data-worklist={rowHref ? true : undefined}>
+        <table class={(stack ?? rowHref) ? 'table table-stack' : 'table'} data-worklist={rowHref ? true : undefined}>
           <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
           <thead>
             <tr>
               {select ? (
                 <th scope="col" class="cell-select">
                   <span class="visually-hidden">{text.select}</span>
+                  <input type="checkbox" data-select-all aria-label={text.selectAll} hidden />
                 </th>
               ) : null}
               {columns.map((column) => (
@@ -82,7 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td class={style} key={column.key}>
+                    <td class={style} data-label={column.label} key={column.key}>
                       {column.cell(row)}
                     </td>
                   )

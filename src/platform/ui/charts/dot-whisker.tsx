@@ -30,8 +30,8 @@ export function DotWhisker(props: DotWhiskerProps) {
     rows: rows.map((row) => [row.label, format(row.value), format(row.low), format(row.high)]),
   }
   const pitch = 52
-  const head = reference || sides ? 26 : 6
-  const height = head + rows.length * pitch + 48
+  const head = reference ? 26 : 6
+  const height = head + rows.length * pitch + (sides ? 68 : 48)
   function draw(size: Size) {
     const [low, high] = extent([...rows.flatMap((row) => [row.low, row.high]), reference?.value])
     const marks = ticks(low, high, size.narrow ? 4 : 6)
@@ -63,10 +63,10 @@ export function DotWhisker(props: DotWhiskerProps) {
         ) : null}
         {sides ? (
           <g class="sides">
-            <text x="0" y={head - 12}>
+            <text x="0" y={bottom + 60}>
               {`← ${sides[0]}`}
             </text>
-            <text x={size.width} y={head - 12} text-anchor="end">
+            <text x={size.width} y={bottom + 60} text-anchor="end">
               {`${sides[1]} →`}
             </text>
           </g>

@@ -6,7 +6,7 @@ import { ScrollArea } from '../scroll-area.tsx'
 export interface Size {
   width: number
   height: number
-  /** Roughly how many letters fit under each of `n` columns. */
+  /** Drawn for a phone: fewer ticks, shorter labels. */
   narrow: boolean
 }
 
@@ -31,11 +31,12 @@ interface FigureProps extends ChartFrame {
   draw: (size: Size) => ComponentChildren
 }
 
-/** Drawn twice, for a phone and for a wide column, so that letters keep their size; CSS shows one. */
+/** Drawn for three widths, so that letters keep their size; CSS shows the one that fits. */
 export function Figure({ title, subtitle, note, height, table, draw }: FigureProps): VNode {
   const sizes: (Size & { name: string })[] = [
-    { name: 'wide', width: 720, height, narrow: false },
-    { name: 'narrow', width: 344, height, narrow: true },
+    { name: 'wide', width: 840, height, narrow: false },
+    { name: 'middle', width: 500, height, narrow: false },
+    { name: 'narrow', width: 310, height, narrow: true },
   ]
   return (
     <figure class="chart">

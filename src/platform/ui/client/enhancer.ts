@@ -1,0 +1,25 @@
+import { enhanceAutosave } from './autosave.ts'
+import { enhanceClocks, enhanceConnection } from './clocks.ts'
+import { enhanceDialogs } from './dialogs.ts'
+import { enhanceDrafts } from './drafts.ts'
+import { enhanceForms } from './forms.ts'
+import { enhanceKeyboard } from './keyboard.ts'
+
+// Every page works without this file. Each part stands alone: one that fails must not take the others with it.
+for (const enhance of [
+  enhanceForms,
+  enhanceDrafts,
+  enhanceAutosave,
+  enhanceKeyboard,
+  enhanceDialogs,
+  enhanceClocks,
+  enhanceConnection,
+]) {
+  try {
+    enhance()
+  } catch (error) {
+    reportError(error)
+  }
+}
+
+if ('serviceWorker' in navigator) navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)

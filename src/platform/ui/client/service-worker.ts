@@ -1,0 +1,58 @@
+// Pages always come from the network: what is shown is never stale. Only the files under /assets/, whose names change
+// with their content, are kept, and one page that says that there is no connection.
+
+interface LifeEvent extends Event {
+  waitUntil(work: Promise<unknown>): void
+}
+
+interface RequestEvent extends LifeEvent {
+  readonly request: Request
+  respondWith(answer: Promise<Response>): void
+}
+
+interface Worker {
+  readonly clients: { claim(): Promise<void> }
+  skipWaiting(): Promise<void>
+  addEventListener(type: 'install' | 'activate', listener: (event: LifeEvent) => void): void
+  addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void
+}
+
+/** Written in front of this file by the server, so that a new build is a new worker. */
+declare const ASSETS: readonly string[]
+
+const OFFLINE = '/luring'
+const CACHE = `sigap ${ASSETS.join(' ')}`
+const worker = self as unknown as Worker
+
+worker.addEventListener('install', (event) => event.waitUntil(install()))
+worker.addEventListener('activate', (event) => event.waitUntil(activate()))
+worker.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== location.origin) return
+  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offline()))
+  else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request))
+})
+
+async function install(): Promise<void> {
+  const cache = await caches.open(CACHE)
+  await cache.addAll([OFFLINE, ...ASSETS])
+  await worker.skipWaiting()
+}
+
+async function activate(): Promise<void> {
+  for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name)
+  await worker.clients.claim()
+}
+
+async function offline(): Promise<Response> {
+  return (await caches.match(OFFLINE)) ?? Response.error()
+}
+
+async function asset(request: Request): Promise<Response> {
+  const kept = await caches.match(request)
+  if (kept) return kept
+  const answer = await fetch(request)
+  if (answer.ok) await (await caches.open(CACHE)).put(request, answer.clone())
+  return answer
+}
