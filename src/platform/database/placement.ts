@@ -55,7 +55,7 @@ export function placeCluster(dataDir: string): Placement {
   const account = existing && existing.uid !== 0 ? { uid: existing.uid, gid: existing.gid } : unprivilegedAccount()
   if (recorded === undefined) {
     ownFolder(inside, account)
-    if (canReach(inside, account)) return placement(inside, account, undefined)
+    if (canReach(inside, account) || letThrough(dataDir, inside, account)) return placement(inside, account, undefined)
     if (existsSync(join(inside, 'cluster'))) {
       throw new Error(
         `The account that owns the database in ${inside} can no longer enter that folder. ` +
@@ -135,6 +135,16 @@ function ownFolder(folder: string, account: Account): void {
 function canReach(folder: string, account: Account): boolean {
   const tried = spawnSync('/bin/sh', ['-c', 'cd "$0" && test -w .', folder], { ...account, cwd: '/', stdio: 'ignore' })
   return tried.status === 0
+}
+
+/** The data folder itself may be passed through, not listed; what it holds keeps its own rights. */
+function letThrough(dataDir: string, inside: string, account: Account): boolean {
+  const { uid, mode } = statSync(dataDir)
+  if (uid !== 0) return false
+  chmodSync(dataDir, (mode & 0o777) | 0o011)
+  if (canReach(inside, account)) return true
+  chmodSync(dataDir, mode & 0o777)
+  return false
 }
 
 function reachableFolder(account: Account): string {

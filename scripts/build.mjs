@@ -1,0 +1,169 @@
+// Bundles the server to dist/main.js and the browser's files to dist/public, named by their content and listed in
+// dist/public/manifest.json. Files that do not exist yet are left out.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build as bundle } from 'esbuild'
+import { fingerprint } from './fingerprint.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const publicFolder = join(dist, 'public')
+
+/** Loaded by every page or registered by it: each is one file on its own. */
+const CLIENT_ENTRIES = ['enhancer.ts', 'service-worker.ts', 'passkey.ts', 'upload.ts']
+const STYLE_ENTRY = 'src/platform/ui/styles/index.css'
+const OLD_FILES_STAY_MS = 24 * 60 * 60 * 1000
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  logLevel: 'silent',
+  legalComments: 'none',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  sourcemap: 'linked',
+}
+
+const browser = { ...common, minify: true, target: 'es2022', platform: 'browser', outdir: publicFolder, metafile: true }
+
+/** Throws an error whose message lists file, line and reason when a source does not compile. */
+export async function build() {
+  const before = fingerprint(root)
+  mkdirSync(publicFolder, { recursive: true })
+  const [, ...outputs] = await Promise.all([buildServer(), buildClient(), buildIslands(), buildStyles()])
+  const manifest = Object.fromEntries(outputs.flat().sort(([a], [b]) => (a < b ? -1 : 1)))
+  await compressAll()
+  write(join(publicFolder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
+  removeOld()
+  // Written last: a build that was cut off counts as none.
+  write(join(dist, 'build.json'), `${JSON.stringify({ fingerprint: before })}\n`)
+}
+
+async function buildServer() {
+  if (!existsSync(join(root, 'src/main.ts'))) return
+  await bundle({
+    ...common,
+    entryPoints: ['src/main.ts'],
+    outfile: join(dist, 'main.js'),
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    packages: 'external',
+  })
+}
+
+async function buildClient() {
+  const folder = 'src/platform/ui/client'
+  const entryPoints = CLIENT_ENTRIES.map((name) => `${folder}/${name}`).filter((path) => existsSync(join(root, path)))
+  if (entryPoints.length === 0) return []
+  // A script of its own shares no names with another one and needs no second request.
+  const result = await bundle({ ...browser, entryPoints, format: 'iife', entryNames: '[name].[hash]' })
+  return named(result.metafile, (entry) => basename(entry, extname(entry)))
+}
+
+async function buildIslands() {
+  const entryPoints = islands().map((path) => ({
+    in: path,
+    out: islandName(path),
+  }))
+  if (entryPoints.length === 0) return []
+  const result = await bundle({
+    ...browser,
+    entryPoints,
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name].[hash]',
+    chunkNames: 'shared.[hash]',
+  })
+  return named(result.metafile, islandName)
+}
+
+async function buildStyles() {
+  if (!existsSync(join(root, STYLE_ENTRY))) return []
+  const result = await bundle({
+    ...browser,
+    entryPoints: [STYLE_ENTRY],
+    entryNames: '[name].[hash]',
+    assetNames: '[name].[hash]',
+    loader: { '.svg': 'dataurl', '.png': 'dataurl', '.woff2': 'file' },
+  })
+  return named(result.metafile, (entry) => basename(entry, '.css'))
+}
+
+/** Paths like src/diagnose/competency/islands/profile.tsx. */
+function islands() {
+  const found = []
+  for (const stage of folders(join(root, 'src'))) {
+    for (const slice of folders(join(root, 'src', stage))) {
+      const folder = join('src', stage, slice, 'islands')
+      if (!existsSync(join(root, folder))) continue
+      for (const name of readdirSync(join(root, folder))) {
+        if (/^[^.]+\.tsx$/.test(name)) found.push(`${folder}/${name}`)
+      }
+    }
+  }
+  return found
+}
+
+function folders(path) {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+}
+
+/** competency-profile for src/diagnose/competency/islands/profile.tsx */
+function islandName(path) {
+  const [, , slice, , file] = path.split('/')
+  return `${slice}-${basename(file, '.tsx')}`
+}
+
+/** [name, address] of every entry; the server serves dist/public under /assets/. */
+function named(metafile, name) {
+  return Object.entries(metafile.outputs)
+    .filter(([, output]) => output.entryPoint)
+    .map(([path, output]) => [name(output.entryPoint), `/assets/${basename(path)}`])
+}
+
+async function compressAll() {
+  const names = readdirSync(publicFolder).filter(
+    (name) => /\.(js|css|svg|json)$/.test(name) && name !== 'manifest.json',
+  )
+  await Promise.all(
+    names.map(async (name) => {
+      const path = join(publicFolder, name)
+      if (existsSync(`${path}.br`) && existsSync(`${path}.gz`)) return
+      const text = readFileSync(path)
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length }
+      write(`${path}.gz`, await promisify(gzip)(text, { level: 9 }))
+      write(`${path}.br`, await promisify(brotliCompress)(text, { params }))
+    }),
+  )
+}
+
+/** Files of earlier builds stay a day: pages that are open, or a server still running, may ask for them. */
+function removeOld() {
+  const now = Date.now()
+  const current = new Set(
+    readdirSync(publicFolder).filter((name) => now - statSync(join(publicFolder, name)).mtimeMs < OLD_FILES_STAY_MS),
+  )
+  for (const name of readdirSync(publicFolder)) if (!current.has(name)) rmSync(join(publicFolder, name))
+}
+
+function write(path, content) {
+  writeFileSync(`${path}.new`, content)
+  renameSync(`${path}.new`, path)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await build()
+  } catch (error) {
+    const { formatMessages } = await import('esbuild')
+    const texts = error.errors ? await formatMessages(error.errors, { kind: 'error' }) : [`${error.stack}\n`]
+    process.stderr.write(texts.join(''))
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,143 @@
+// The one entry of `npm start` and its sisters. Runs on Node 20 or newer with nothing installed: makes packages and
+// build current, then runs dist/main.js with the Node that the project brings along.
+//   start.mjs [--dev | --demo | --verify | --bench | --api-client | --migrate | --backup | --restore] [arguments]
+import { spawn, spawnSync } from 'node:child_process'
+import { watch } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isBuilt } from './fingerprint.mjs'
+import { installPackages, packagesInstalled, pinnedNode } from './packages.mjs'
+
+const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'migrate', 'backup', 'restore']
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+try {
+  const { command, dev, rest } = readArguments(process.argv.slice(2))
+  await prepare(command === 'start')
+  if (dev) runAndReload(rest)
+  else {
+    const child = run(command, rest)
+    forwardSignals(() => child)
+    process.exit(await ended(child))
+  }
+} catch (error) {
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = 1
+}
+
+function readArguments(given) {
+  const word = given[0]?.replace(/^--/, '')
+  if (word === 'dev') return { command: 'start', dev: true, rest: given.slice(1) }
+  if (COMMANDS.includes(word)) return { command: word, dev: false, rest: given.slice(1) }
+  return { command: 'start', dev: false, rest: given }
+}
+
+/** The first two of the six steps; the program goes on with the database. */
+async function prepare(say) {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    throw new Error(`Sigap needs Node 20 or newer to start; this is ${process.version}.`)
+  }
+  await step(say, '1/6 Packages', packagesInstalled(root), () => installPackages(root))
+  await step(say, '2/6 Build', isBuilt(root), async () => {
+    const done = spawnSync(pinnedNode(root), [join(root, 'scripts/build.mjs')], { encoding: 'utf8' })
+    if (done.status !== 0) throw new Error(`The build failed:\n${done.stderr}`)
+  })
+}
+
+async function step(say, name, current, work) {
+  if (current) {
+    if (say) process.stdout.write(`${name}: up to date\n`)
+    return
+  }
+  const began = Date.now()
+  process.stdout.write(`${name}: working …\n`)
+  const pulse = setInterval(() => process.stdout.write(`${name}: ${seconds(began)} so far …\n`), 10_000)
+  try {
+    await work()
+  } finally {
+    clearInterval(pulse)
+  }
+  process.stdout.write(`${name}: done in ${seconds(began)}\n`)
+}
+
+function seconds(began) {
+  return `${((Date.now() - began) / 1000).toFixed(1)} s`
+}
+
+/** The channel tells the program when this process was killed, so that it never serves on without its terminal. */
+function run(command, rest) {
+  return spawn(pinnedNode(root), ['--enable-source-maps', join(root, 'dist/main.js'), command, ...rest], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production' },
+  })
+}
+
+/** Hands every signal on to the program of the moment. */
+function forwardSignals(current) {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => {
+      // A terminal sends Ctrl-C to the program as well.
+      if (name !== 'SIGINT' || !process.stdin.isTTY) current().kill(name)
+    })
+  }
+}
+
+function isRunning(child) {
+  return child.exitCode === null && child.signalCode === null
+}
+
+function ended(child) {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(signal ? 128 + constants.signals[signal] : code))
+  })
+}
+
+/** Builds anew and starts again whenever a source changes; a build that fails leaves the old program running. */
+function runAndReload(rest) {
+  let child = run('start', rest)
+  let leaving = false
+  let reloading = false
+  let changed = false
+  let timer
+  child.once('exit', stopped)
+  forwardSignals(() => child)
+  for (const name of ['SIGINT', 'SIGTERM']) {
+    process.on(name, () => {
+      leaving = true
+      if (!isRunning(child)) process.exit(0)
+    })
+  }
+  watch(join(root, 'src'), { recursive: true }, (_, name) => {
+    if (!/\.(ts|tsx|css|sql|json|svg)$/.test(name ?? '') || /\.test\.tsx?$/.test(name)) return
+    clearTimeout(timer)
+    timer = setTimeout(reload, 150)
+  })
+
+  function stopped(code) {
+    if (leaving) process.exit(code ?? 0)
+    if (!reloading) process.stdout.write('The program ended; it starts again at the next change.\n')
+  }
+
+  async function reload() {
+    changed = true
+    if (reloading) return
+    reloading = true
+    while (changed && !leaving) {
+      changed = false
+      try {
+        await prepare(false)
+        const gone = isRunning(child) ? ended(child) : undefined
+        child.kill('SIGTERM')
+        await gone
+        if (leaving) return
+        child = run('start', rest)
+        child.once('exit', stopped)
+      } catch (error) {
+        process.stderr.write(`${error.message}\n`)
+      }
+    }
+    reloading = false
+  }
+}
