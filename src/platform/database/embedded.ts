@@ -149,12 +149,16 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
+/** Where the cluster of this data folder lies, whether it exists or not. */
+export function clusterFolder(dataDir: string): string {
+  const pointer = join(dataDir, 'postgres-location')
+  return join(existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(dataDir, 'postgres'), 'cluster')
+}
+
 /** Connection string of the server that already runs on this data folder, or undefined. */
 export function runningOwnerUrl(dataDir: string, database = 'sigap'): string | undefined {
-  const pointer = join(dataDir, 'postgres-location')
-  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : join(dataDir, 'postgres')
-  const cluster = join(home, 'cluster')
-  const lines = existsSync(cluster) ? postmasterLines(cluster) : []
+  const cluster = clusterFolder(dataDir)
+  const lines = postmasterLines(cluster)
   const socketDir = lines[4]
   if (!socketDir || !servesCluster(Number(lines[0]), cluster)) return undefined
   return ownerUrl({ socketDir }, database)

@@ -1,0 +1,105 @@
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { backup, restore } from './backup.ts'
+import { type Embedded, startEmbedded } from './embedded.ts'
+
+const now = new Date('2026-11-21T08:00:00Z')
+const log = () => undefined
+let folder: string
+let dataDir: string
+let server: Embedded | undefined
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sigap-backup-'))
+  chmodSync(folder, 0o755)
+  dataDir = join(folder, 'data')
+  server = await startEmbedded({ dataDir })
+  mkdirSync(join(dataDir, 'files/ab'), { recursive: true })
+  writeFileSync(join(dataDir, 'files/ab/photo'), 'picture')
+  writeFileSync(join(dataDir, 'secret.key'), 'secret', { mode: 0o600 })
+})
+
+afterAll(async () => {
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
+}
+
+test('a backup made while rows are written restores every row acknowledged before it began, and the files', async () => {
+  const url = server!.ownerUrl()
+  await connected(url, (client) => client.query('create table entry (n int primary key, filler text)'))
+  let written = 0
+  let writing = true
+  const writer = connected(url, async (client) => {
+    while (writing) {
+      await client.query(`insert into entry values ($1, repeat('x', 500))`, [written])
+      written++
+    }
+  })
+  while (written < 200) await new Promise((resolve) => setTimeout(resolve, 10))
+  const before = written
+  const made = await backup({ dataDir, target: join(folder, 'copy'), now, log })
+  writing = false
+  await writer
+  expect(made.files).toBeGreaterThan(100)
+  expect(statSync(made.folder).mode & 0o777).toBe(0o700)
+
+  const second = join(folder, 'second')
+  await restore({ source: made.folder, dataDir: second, log })
+  expect(readFileSync(join(second, 'files/ab/photo'), 'utf8')).toBe('picture')
+  expect(statSync(join(second, 'secret.key')).mode & 0o777).toBe(0o600)
+  const restored = await startEmbedded({ dataDir: second })
+  try {
+    const found = await connected(restored.ownerUrl(), (client) =>
+      client.query<{ rows: string; last: number }>('select count(*) as rows, max(n) as last from entry'),
+    )
+    expect(Number(found.rows[0]!.rows)).toBeGreaterThanOrEqual(before)
+    expect(found.rows[0]!.last).toBe(Number(found.rows[0]!.rows) - 1)
+  } finally {
+    await restored.stop()
+  }
+})
+
+test('a backup of a stopped installation starts the database only for itself', async () => {
+  await server!.stop()
+  server = undefined
+  const made = await backup({ dataDir, now, log })
+  expect(made.folder).toBe(join(dataDir, 'backups/2026-11-21T080000'))
+  await expect(backup({ dataDir, now, log })).rejects.toThrow('already exists')
+})
+
+test('a damaged or missing file is named and nothing is restored', async () => {
+  const source = join(dataDir, 'backups/2026-11-21T080000')
+  appendFileSync(join(source, 'data/files/ab/photo'), '!')
+  const target = join(folder, 'third')
+  await expect(restore({ source, dataDir: target, log })).rejects.toThrow(/photo is damaged; nothing was restored/)
+  rmSync(join(source, 'data/files/ab/photo'))
+  await expect(restore({ source, dataDir: target, log })).rejects.toThrow(/photo is missing/)
+  await expect(restore({ source, dataDir, log })).rejects.toThrow('is not empty')
+  await expect(restore({ source: folder, dataDir: target, log })).rejects.toThrow('not a complete backup')
+})
+
+test('a folder without a database is not backed up', async () => {
+  await expect(backup({ dataDir: join(folder, 'nothing'), now, log })).rejects.toThrow('holds no embedded database')
+})
