@@ -4,18 +4,25 @@ import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
 import { competency } from './diagnose/competency/index.ts'
+import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
 import { apiPages } from './platform/http/api-pages.tsx'
 import type { NavEntry } from './platform/http/render.tsx'
 import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
+import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
-export const slices: readonly Slice[] = [organization, people, employees, roles, notifications, competency]
+export const slices: readonly Slice[] = [organization, people, employees, roles, notifications, surveys, competency]
 
 export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])
 export const nav: readonly NavEntry[] = slices.flatMap((slice) => slice.nav ?? [])
 export const permissions: PermissionTexts = Object.assign({}, ...slices.map((slice) => slice.permissions ?? {}))
 const sliceRoutes = slices.flatMap((slice) => slice.routes)
 export const routes: readonly Route[] = [...sliceRoutes, ...apiPages(sliceRoutes, permissions)]
+
+register({
+  permissions,
+  apiScopes: [...new Set(sliceRoutes.filter((route) => route.kind === 'api').map((route) => route.access))],
+})

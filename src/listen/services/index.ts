@@ -4,6 +4,7 @@ import { routes } from './routes.tsx'
 
 export { saveServices } from './acts.ts'
 export { THEMES, type Theme } from './model.ts'
+export { QrCode } from './qr.tsx'
 export { findServiceBySlug, listServices, type ServiceRow } from './queries.ts'
 
 export const services = {

@@ -1,3 +1,6 @@
+import { z } from 'zod'
+import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../platform/http/input.ts'
+
 /** The nine elements of PermenPANRB 14/2017 in the order of its questionnaire; always keyed by slug, never by number. */
 export const ELEMENTS = [
   'persyaratan',
@@ -14,15 +17,14 @@ export type Element = (typeof ELEMENTS)[number]
 
 export const SCORES = [1, 2, 3, 4] as const
 export type Score = (typeof SCORES)[number]
-export type Answers = Partial<Record<Element, Score>>
+export type Answers = { readonly [E in Element]?: Score | undefined }
 
 export const AGE_BANDS = ['under_18', '18_29', '30_44', '45_59', '60_plus'] as const
 export const GENDERS = ['male', 'female'] as const
 export const EDUCATIONS = ['sd', 'smp', 'sma', 's1', 's2', 's3'] as const
 export const OCCUPATIONS = ['pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya'] as const
 export const DISABILITIES = ['none', 'yes'] as const
-export const CHANNELS = ['link', 'invitation', 'api'] as const
-export type Channel = (typeof CHANNELS)[number]
+export type Channel = 'link' | 'invitation' | 'api'
 
 export const MAX_COMMENT = 500
 export const MAX_INVITATIONS = 200
@@ -48,3 +50,87 @@ export type Submission = {
   /** 'YYYY-MM-DD' in the institution's time zone; the day is the finest time that is kept. */
   answeredOn: string
 }
+
+/** Nothing chosen and the empty choice of a list are the same. */
+function choice<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.preprocess((value) => (value === '' ? undefined : value), z.enum(values).optional())
+}
+
+function score() {
+  return choice(['1', '2', '3', '4']).transform((value) => (value === undefined ? undefined : (Number(value) as Score)))
+}
+
+/** The form: one field per element, named as the element. */
+export const Questionnaire = z.object({
+  ...(Object.fromEntries(ELEMENTS.map((element) => [element, score()])) as Record<Element, ReturnType<typeof score>>),
+  age_band: choice(AGE_BANDS),
+  gender: choice(GENDERS),
+  education: choice(EDUCATIONS),
+  occupation: choice(OCCUPATIONS),
+  disability: choice(DISABILITIES),
+  comment: optionalText(MAX_COMMENT),
+})
+export type Questionnaire = z.output<typeof Questionnaire>
+
+export function answersOf(form: Questionnaire): Answers {
+  return Object.fromEntries(ELEMENTS.map((element) => [element, form[element]]))
+}
+
+export function profileOf(form: Questionnaire): Profile {
+  const { age_band, gender, education, occupation, disability } = form
+  return { ageBand: age_band, gender, education, occupation, disability }
+}
+
+export function givenAnswers(answers: Answers): number {
+  return ELEMENTS.filter((element) => answers[element] !== undefined).length
+}
+
+export const ServiceAddress = z.object({ service: z.string().max(100) })
+export const TokenText = z.string().max(40)
+
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+/** A period in the address; nonsense is as good as nothing. */
+export const PeriodFilter = z.object({
+  dari: month.optional().catch(undefined),
+  sampai: month.optional().catch(undefined),
+  layanan: z.string().max(100).optional().catch(undefined),
+  penerima: wholeNumber(0, 100_000_000).optional().catch(undefined),
+})
+export type PeriodFilter = z.output<typeof PeriodFilter>
+
+export const UnitPeriod = PeriodFilter.extend({ unit: idParam() })
+
+export const NewInvitations = z.object({
+  service: idParam(),
+  label: requiredText(
+    120,
+    bilingual(
+      'Nama lembar belum diisi. Contoh: Loket KK, Minggu 3.',
+      'Enter a name for the sheet. Example: Counter 2, week 3.',
+    ),
+  ),
+  size: wholeNumber(1, MAX_INVITATIONS),
+  expires_on: dateInput(),
+})
+
+export const Publish = z.object({
+  unit: idParam(),
+  dari: month,
+  sampai: month,
+  follow_up: requiredText(2000, bilingual('Rencana tindak lanjut belum diisi.', 'Enter the follow-up plan.')),
+})
+
+/** As other systems send it: kiosks and the counter's own application. */
+export const ApiAnswer = z.object({
+  key: z.string().min(8).max(200).describe('Your own id of this questionnaire; sending it again changes nothing'),
+  service: z.string().min(1).max(100).describe('Address of the service, as in its public page'),
+  answered_on: z.iso.date(),
+  answers: z.partialRecord(z.enum(ELEMENTS), z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
+  age_band: z.enum(AGE_BANDS).optional(),
+  gender: z.enum(GENDERS).optional(),
+  education: z.enum(EDUCATIONS).optional(),
+  occupation: z.enum(OCCUPATIONS).optional(),
+  disability: z.enum(DISABILITIES).optional(),
+  comment: z.string().max(MAX_COMMENT).optional(),
+})
+export type ApiAnswer = z.output<typeof ApiAnswer>

@@ -105,24 +105,25 @@ export function addAnswers(tally: Tally, answers: Answers): Tally {
 export function computeSkm(rule: Rule, tally: Tally): SkmResult {
   const elements = ELEMENTS.map((element) => elementResult(rule, element, tally.counts[element]))
   const averages = elements.map((row) => row.weighted).filter((weighted) => weighted !== null)
-  const missing =
-    tally.respondents < rule.minRespondents
-      ? 'too_few'
-      : averages.length < ELEMENTS.length
-        ? 'element_without_answers'
-        : null
-  const base = { ruleVersion: rule.code, n: tally.respondents, minRespondents: rule.minRespondents, elements, missing }
-  if (missing) return { ...base, average: null, index: null, unrounded: null, band: null, interval: null } as SkmResult
+  const base = { ruleVersion: rule.code, n: tally.respondents, minRespondents: rule.minRespondents, elements }
+  const missing = whyNone(rule, tally, averages.length)
+  if (missing) return { ...base, missing, average: null, index: null, unrounded: null, band: null, interval: null }
   const average = averages.reduce(add, rational(0))
   const index = multiply(average, rule.factor)
   return {
     ...base,
+    missing,
     average: toFixed(average, rule.averagePlaces),
     index: toFixed(index, rule.indexPlaces),
     unrounded: toFixed(index, 6),
     band: bandOf(rule, index),
     interval: intervalOf(rule, tally, index),
   }
+}
+
+function whyNone(rule: Rule, tally: Tally, answeredElements: number): SkmResult['missing'] {
+  if (tally.respondents < rule.minRespondents) return 'too_few'
+  return answeredElements < ELEMENTS.length ? 'element_without_answers' : null
 }
 
 function elementResult(rule: Rule, element: Element, counts: Counts): ElementResult {

@@ -151,3 +151,11 @@ create table surveys.publication (
 comment on table surveys.publication is 'A result as it was announced: the exact figures as text, their inputs, the rule and the weight.';
 create index on surveys.publication (institution_id, unit_id, last_month desc);
 select platform.tenant_table('surveys.publication', 'append');
+
+create table surveys.key (
+  institution_id uuid not null references organization.institution,
+  secret bytea not null check (length(secret) = 32),
+  primary key (institution_id)
+);
+comment on table surveys.key is 'Makes the invitation tokens of a batch, so that its sheet can be printed again while only hashes are stored.';
+select platform.tenant_table('surveys.key');

@@ -1,0 +1,33 @@
+import type { Slice } from '../../platform/slice.ts'
+import { apiRoutes } from './api.ts'
+import { settleJob } from './jobs.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
+import { publicRoutes } from './routes-public.tsx'
+
+export { settleAnswers, submitAnswers } from './intake.ts'
+export { type Answers, ELEMENTS, type Element, type Submission } from './model.ts'
+export { type MonthlySkmRow, monthlySkm } from './queries.ts'
+export { skmResult } from './results.ts'
+export type { SkmResult } from './skm.ts'
+
+export const surveys = {
+  name: 'surveys',
+  routes: [...publicRoutes, ...routes, ...apiRoutes],
+  permissions,
+  jobs: [settleJob],
+  nav: [
+    {
+      stage: 'listen',
+      path: '/survei',
+      label: { id: 'Survei kepuasan', en: 'Satisfaction survey' },
+      access: 'survey.read',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/undangan',
+      label: { id: 'Undangan survei', en: 'Survey invitations' },
+      access: 'survey.invite',
+    },
+  ],
+} satisfies Slice

@@ -1,0 +1,242 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { ELEMENTS, type Element } from './model.ts'
+import { type Counts, emptyTally, type Tally } from './skm.ts'
+
+/** Months are 'YYYY-MM', both ends included. */
+export type Period = { from: string; to: string }
+/** Which answers: of these units (null: all) and of one service, or all. */
+export type Selection = Period & { units: readonly string[] | null; service?: string | undefined; rule: string }
+
+type ElementRow = { element: Element; score1: number; score2: number; score3: number; score4: number }
+type RespondentRow = { respondents: number; mean_sum: string; mean_squares: string }
+
+function firstDay(month: string): string {
+  return `${month.slice(0, 7)}-01`
+}
+
+function where(scope: Scope, wanted: Selection): RawBuilder<unknown> {
+  const parts = [
+    sql`institution_id = ${scope.institution}`,
+    sql`month between ${firstDay(wanted.from)}::date and ${firstDay(wanted.to)}::date`,
+    sql`rule_code = ${wanted.rule}`,
+  ]
+  if (wanted.units) parts.push(sql`unit_id = any(${wanted.units}::uuid[])`)
+  if (wanted.service) parts.push(sql`service_id = ${wanted.service}`)
+  return sql.join(parts, sql` and `)
+}
+
+const scores = sql`sum(score1)::int as score1, sum(score2)::int as score2, sum(score3)::int as score3, sum(score4)::int as score4`
+const respondents = sql`sum(respondents)::int as respondents, sum(mean_sum)::text as mean_sum, sum(mean_squares)::text as mean_squares`
+
+/** Everything the index of a selection is made of. */
+export async function getTally(db: Db, scope: Scope, wanted: Selection): Promise<Tally> {
+  const elements = await sql<ElementRow>`
+    select element, ${scores} from surveys.v_element where ${where(scope, wanted)} group by element`.execute(db)
+  const people = await sql<RespondentRow>`
+    select ${respondents} from surveys.v_respondent where ${where(scope, wanted)}`.execute(db)
+  return tallyOf(elements.rows, people.rows)
+}
+
+/** The same per month, for trends; only months with answers. */
+export async function listMonthlyTallies(db: Db, scope: Scope, wanted: Selection): Promise<Map<string, Tally>> {
+  const elements = await sql<ElementRow & { key: string }>`
+    select to_char(month, 'YYYY-MM') as key, element, ${scores} from surveys.v_element
+    where ${where(scope, wanted)} group by month, element`.execute(db)
+  const people = await sql<RespondentRow & { key: string }>`
+    select to_char(month, 'YYYY-MM') as key, ${respondents} from surveys.v_respondent
+    where ${where(scope, wanted)} group by month`.execute(db)
+  return groupTallies(elements.rows, people.rows)
+}
+
+/** The same per unit and month; the key is 'unit month'. */
+export async function listUnitTallies(db: Db, scope: Scope, wanted: Selection): Promise<Map<string, Tally>> {
+  const key = sql`unit_id || ' ' || to_char(month, 'YYYY-MM') as key`
+  const elements = await sql<ElementRow & { key: string }>`
+    select ${key}, element, ${scores} from surveys.v_element
+    where ${where(scope, wanted)} group by unit_id, month, element`.execute(db)
+  const people = await sql<RespondentRow & { key: string }>`
+    select ${key}, ${respondents} from surveys.v_respondent
+    where ${where(scope, wanted)} group by unit_id, month`.execute(db)
+  return groupTallies(elements.rows, people.rows)
+}
+
+export type MonthlySkmRow = {
+  unit_id: string
+  element: Element
+  month: string
+  n: number
+  sum: number
+  sum_squares: number
+}
+
+/** Answers per unit, element and month in the units within reach: what signals are looked for in. */
+export async function monthlySkm(db: Db, scope: Scope, period: Period): Promise<MonthlySkmRow[]> {
+  const { rows } = await sql<MonthlySkmRow>`
+    select unit_id, element, to_char(month, 'YYYY-MM') as month,
+      sum(score1 + score2 + score3 + score4)::int as n,
+      sum(score1 + 2 * score2 + 3 * score3 + 4 * score4)::int as sum,
+      sum(score1 + 4 * score2 + 9 * score3 + 16 * score4)::int as sum_squares
+    from surveys.v_element
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[])
+      and month between ${firstDay(period.from)}::date and ${firstDay(period.to)}::date
+    group by unit_id, element, v_element.month order by unit_id, element, v_element.month`.execute(db)
+  return rows
+}
+
+export type UnitRow = { id: string; name: string; code: string; parent_id: string | null }
+
+/** Units that have services, or answers, or such units beneath them are for the caller to sort out: this is the tree. */
+export async function listUnits(db: Db, scope: Scope): Promise<UnitRow[]> {
+  return db
+    .selectFrom('organization.unit')
+    .select(['id', 'name', 'code', 'parent_id'])
+    .where('institution_id', '=', scope.institution)
+    .orderBy('name')
+    .orderBy('id')
+    .limit(5000)
+    .execute()
+}
+
+/** The unit and all beneath it. */
+export function beneath(units: readonly UnitRow[], root: string): string[] {
+  const found = new Set([root])
+  let size = 0
+  while (size !== found.size) {
+    size = found.size
+    for (const unit of units) if (unit.parent_id && found.has(unit.parent_id)) found.add(unit.id)
+  }
+  return [...found]
+}
+
+export const PROFILE_FIELDS = ['gender', 'age_band', 'education', 'occupation', 'disability'] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
+export type ProfileRow = { field: ProfileField; value: string | null; n: number; mean_units: string }
+
+/** Respondents and the sum of their means per group of each profile question; null is "not answered". */
+export async function listProfile(db: Db, scope: Scope<'survey.read'>, wanted: Selection): Promise<ProfileRow[]> {
+  const service = wanted.service ? sql`and a.service_id = ${wanted.service}` : sql``
+  const { rows } = await sql<ProfileRow>`
+    select p.field, p.value, count(*)::int as n, sum(a.mean_units)::text as mean_units
+    from surveys.answer a
+    cross join lateral (values ('gender', a.gender::text), ('age_band', a.age_band::text), ('education', a.education::text),
+      ('occupation', a.occupation::text), ('disability', a.disability::text)) p (field, value)
+    where a.institution_id = ${scope.institution} and a.unit_id = any(${wanted.units ?? scope.units}::uuid[])
+      and a.answered_on >= ${firstDay(wanted.from)}::date
+      and a.answered_on < ${firstDay(wanted.to)}::date + interval '1 month' and a.rule_code = ${wanted.rule} ${service}
+    group by p.field, p.value`.execute(db)
+  return rows
+}
+
+/** What people wrote, in an order that tells no time. */
+export async function listComments(
+  db: Db,
+  scope: Scope<'survey.read'>,
+  wanted: Selection,
+  most: number,
+): Promise<string[]> {
+  const service = wanted.service ? sql`and service_id = ${wanted.service}` : sql``
+  const { rows } = await sql<{ comment: string }>`
+    select comment from surveys.answer
+    where institution_id = ${scope.institution} and unit_id = any(${wanted.units ?? scope.units}::uuid[])
+      and answered_on >= ${firstDay(wanted.from)}::date and answered_on < ${firstDay(wanted.to)}::date + interval '1 month'
+      and comment is not null ${service}
+    order by id limit ${most}`.execute(db)
+  return rows.map((row) => row.comment)
+}
+
+export type PublicationRow = Awaited<ReturnType<typeof listPublications>>[number]
+
+/** Announced results are public: every scope sees them. */
+export async function listPublications(db: Db, scope: Scope, unit: string) {
+  return db
+    .selectFrom('surveys.publication')
+    .select([
+      'id',
+      'first_month',
+      'last_month',
+      'rule_code',
+      'weight',
+      'respondents',
+      'average',
+      'index',
+      'letter',
+      'interval_low',
+      'interval_high',
+      'follow_up',
+      'published_at',
+    ])
+    .where('institution_id', '=', scope.institution)
+    .where('unit_id', '=', unit)
+    .orderBy('last_month', 'desc')
+    .orderBy('published_at', 'desc')
+    .limit(50)
+    .execute()
+}
+
+export async function insertPublication(
+  db: Db,
+  scope: Scope<'survey.publish'>,
+  row: {
+    id: string
+    unit_id: string
+    first_month: string
+    last_month: string
+    rule_code: string
+    weight: string
+    respondents: number
+    average: string
+    index: string
+    letter: string
+    interval_low: number
+    interval_high: number
+    inputs: string
+    follow_up: string
+    published_at: Date
+  },
+): Promise<void> {
+  await db
+    .insertInto('surveys.publication')
+    .values({ ...row, institution_id: scope.institution, published_by: scope.account })
+    .execute()
+}
+
+function tallyOf(elements: readonly ElementRow[], people: readonly RespondentRow[]): Tally {
+  const tally = emptyTally()
+  const counts = { ...tally.counts }
+  for (const row of elements) counts[row.element] = [row.score1, row.score2, row.score3, row.score4]
+  const person = people[0]
+  return {
+    respondents: person?.respondents ?? 0,
+    meanSum: BigInt(person?.mean_sum ?? 0),
+    meanSquares: BigInt(person?.mean_squares ?? 0),
+    counts,
+  }
+}
+
+function groupTallies(
+  elements: readonly (ElementRow & { key: string })[],
+  people: readonly (RespondentRow & { key: string })[],
+): Map<string, Tally> {
+  const byKey = Map.groupBy(elements, (row) => row.key)
+  return new Map(people.map((row) => [row.key, tallyOf(byKey.get(row.key) ?? [], [row])]))
+}
+
+/** Tallies add up: two halves of a year make the year. */
+export function sumTallies(tallies: readonly Tally[]): Tally {
+  const total = emptyTally()
+  const counts = Object.fromEntries(
+    ELEMENTS.map((element) => [
+      element,
+      [0, 1, 2, 3].map((score) => tallies.reduce((sum, tally) => sum + (tally.counts[element][score] ?? 0), 0)),
+    ]),
+  ) as unknown as Record<Element, Counts>
+  return {
+    ...total,
+    respondents: tallies.reduce((sum, tally) => sum + tally.respondents, 0),
+    meanSum: tallies.reduce((sum, tally) => sum + tally.meanSum, 0n),
+    meanSquares: tallies.reduce((sum, tally) => sum + tally.meanSquares, 0n),
+    counts,
+  }
+}

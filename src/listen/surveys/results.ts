@@ -1,0 +1,189 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import type { Element } from './model.ts'
+import {
+  beneath,
+  getTally,
+  insertPublication,
+  listMonthlyTallies,
+  listUnits,
+  listUnitTallies,
+  type Period,
+  type ProfileRow,
+  sumTallies,
+} from './queries.ts'
+import { multiply, rational, toFixed } from './rational.ts'
+import { defaultWeight, getRule, type RuleInForce } from './rules.ts'
+import { computeSkm, lowestElements, type Rule, type SkmResult } from './skm.ts'
+
+export type Month = string
+
+/** The last `count` months up to the one of `date`, oldest first, as 'YYYY-MM'. */
+export function monthsUntil(date: string, count: number): Month[] {
+  const [year, month] = date.split('-').map(Number) as [number, number]
+  return Array.from({ length: count }, (_, index) =>
+    new Date(Date.UTC(year, month - count + index, 1)).toISOString().slice(0, 7),
+  )
+}
+
+/** All months of a period, oldest first. */
+export function monthsOf(period: Period): Month[] {
+  const months: Month[] = []
+  let month = period.from.slice(0, 7)
+  while (month <= period.to.slice(0, 7) && months.length < 240) {
+    months.push(month)
+    month = monthsUntil(`${month}-01`, 1)[0]!
+    const [year, number] = month.split('-').map(Number) as [number, number]
+    month = new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 7)
+  }
+  return months
+}
+
+/**
+ * The index of a unit with all beneath it (or of the whole institution), by the rule in force in the last month.
+ * Published by law, so every scope sees it; fewer respondents than the rule's minimum give no figure.
+ */
+export async function skmResult(
+  db: Db,
+  scope: Scope,
+  wanted: { unitId?: string | undefined; service?: string | undefined; from: string; to: string },
+): Promise<SkmResult> {
+  const rule = await getRule(db, scope, ruleDate(wanted.to))
+  const units = wanted.unitId ? beneath(await listUnits(db, scope), wanted.unitId) : null
+  return computeSkm(rule, await getTally(db, scope, { ...wanted, units, rule: rule.code }))
+}
+
+/** A month is counted by the rule of its last days. */
+export function ruleDate(month: string): string {
+  return `${month.slice(0, 7)}-28`
+}
+
+export type TrendPoint = {
+  month: Month
+  n: number
+  index: number | null
+  low: number | null
+  high: number | null
+  text: string | null
+}
+
+export async function listTrend(
+  db: Db,
+  scope: Scope,
+  rule: RuleInForce,
+  wanted: Period & { units: readonly string[] | null; service?: string | undefined },
+): Promise<TrendPoint[]> {
+  const tallies = await listMonthlyTallies(db, scope, { ...wanted, rule: rule.code })
+  return monthsOf(wanted).map((month) => {
+    const tally = tallies.get(month)
+    return pointOf(month, tally ? computeSkm(rule, tally) : undefined)
+  })
+}
+
+function pointOf(month: Month, result: SkmResult | undefined): TrendPoint {
+  return {
+    month,
+    n: result?.n ?? 0,
+    index: result?.index ? Number(result.index) : null,
+    low: result?.interval?.low ?? null,
+    high: result?.interval?.high ?? null,
+    text: result?.index ?? null,
+  }
+}
+
+export type UnitResult = {
+  id: string
+  name: string
+  code: string
+  result: SkmResult
+  trend: (number | null)[]
+  lowest: Element[]
+}
+
+/** Every one of these units with answers of its own in the period, with its index and monthly trend. */
+export async function listUnitResults(
+  db: Db,
+  scope: Scope,
+  rule: RuleInForce,
+  wanted: Period & { units: readonly string[] | null },
+): Promise<UnitResult[]> {
+  const tallies = await listUnitTallies(db, scope, { ...wanted, rule: rule.code })
+  const units = await listUnits(db, scope)
+  const months = monthsOf(wanted)
+  return units.flatMap((unit) => {
+    const own = months.map((month) => tallies.get(`${unit.id} ${month}`))
+    const known = own.filter((tally) => tally !== undefined)
+    if (known.length === 0) return []
+    const result = computeSkm(rule, sumTallies(known))
+    return [
+      {
+        id: unit.id,
+        name: unit.name,
+        code: unit.code,
+        result,
+        trend: own.map((tally) => indexOf(rule, tally)),
+        lowest: result.index ? [...lowestElements(result, 2)] : [],
+      },
+    ]
+  })
+}
+
+function indexOf(rule: Rule, tally: Parameters<typeof computeSkm>[1] | undefined): number | null {
+  const index = tally && computeSkm(rule, tally).index
+  return index ? Number(index) : null
+}
+
+export type Group = { value: string | null; n: number; index: string | null }
+
+/**
+ * The mean of respondents' own means per group, on the scale of the index. A group below the minimum gives no figure;
+ * when only one would be hidden, the next smallest is hidden too, or it could be worked out from the total.
+ */
+export function groupsOf(rule: Rule, rows: readonly ProfileRow[]): Group[] {
+  const sorted = rows.toSorted((a, b) => a.n - b.n)
+  const small = sorted.filter((row) => row.n < rule.minRespondents)
+  const hidden = new Set(small.length === 1 ? sorted.slice(0, 2) : small)
+  return sorted.toReversed().map((row) => ({
+    value: row.value,
+    n: hidden.has(row) ? 0 : row.n,
+    index: hidden.has(row)
+      ? null
+      : toFixed(multiply(rational(BigInt(row.mean_units), BigInt(row.n) * 2520n), rule.factor), rule.indexPlaces),
+  }))
+}
+
+/** Announces a result as it stands now; undefined when there is no index to announce. */
+export async function publishResult(
+  db: Db,
+  scope: Scope<'survey.publish'>,
+  now: Date,
+  wanted: { unitId: string; from: string; to: string; followUp: string },
+): Promise<{ id: string; index: string } | undefined> {
+  const result = await skmResult(db, scope, wanted)
+  if (!result.index || !result.average || !result.band || !result.interval) return undefined
+  const rule = await getRule(db, scope, ruleDate(wanted.to))
+  const id = newId(now)
+  await insertPublication(db, scope, {
+    id,
+    unit_id: wanted.unitId,
+    first_month: `${wanted.from}-01`,
+    last_month: `${wanted.to}-01`,
+    rule_code: rule.code,
+    weight: defaultWeight(rule),
+    respondents: result.n,
+    average: result.average,
+    index: result.index,
+    letter: result.band.letter,
+    interval_low: result.interval.low,
+    interval_high: result.interval.high,
+    inputs: JSON.stringify(
+      Object.fromEntries(
+        result.elements.map((row) => [row.element, { n: row.valid, sum: row.sum, counts: row.counts }]),
+      ),
+    ),
+    follow_up: wanted.followUp,
+    published_at: now,
+  })
+  return { id, index: result.index }
+}

@@ -1,0 +1,215 @@
+import { z } from 'zod'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { findServiceBySlug, listServices, type ServiceRow } from '../services/index.ts'
+import { findInvitation, redeemInvitation, submitAnswers } from './intake.ts'
+import { surveyMessages } from './messages.ts'
+import {
+  answersOf,
+  type Channel,
+  ELEMENTS,
+  givenAnswers,
+  profileOf,
+  Questionnaire,
+  ServiceAddress,
+  TokenText,
+} from './model.ts'
+import { beneath, listPublications, listUnits } from './queries.ts'
+import { listTrend, listUnitResults, monthsUntil, ruleDate, skmResult } from './results.ts'
+import { getRule } from './rules.ts'
+import { ChooseService, QuestionnairePage, ThanksPage } from './views-public.tsx'
+import { PublicResultPage, PublicResultsPage } from './views-public-results.tsx'
+
+type PublicContext = Context<'public'>
+const Institution = z.object({ institution: z.string() })
+const SAMPLE_SERVICE = { service: 'select slug from services.service where active limit 1' }
+
+export const publicRoutes = [
+  query({
+    path: '/i/:institution/survei',
+    access: 'public',
+    input: Institution.extend({
+      q: z.string().max(100).default('').catch(''),
+      layanan: z.string().max(100).optional().catch(undefined),
+    }),
+    async handle({ db, scope, institution }, { q, layanan }) {
+      const services = (await listServices(db, scope)).filter((service) => service.active)
+      const wanted = layanan && services.find((service) => service.slug === layanan)
+      if (wanted) return { redirect: `/i/${institution.slug}/survei/${wanted.slug}` }
+      const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+      const found = services.filter((service) =>
+        words.every((word) => `${service.name} ${service.unit_name}`.toLowerCase().includes(word)),
+      )
+      return { page: <ChooseService services={found} search={q} /> }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/survei/:service',
+    access: 'public',
+    input: ServiceAddress,
+    sample: SAMPLE_SERVICE,
+    async handle(context, input) {
+      return questionnaire(context, await openService(context, input.service), undefined)
+    },
+  }),
+
+  command({
+    path: '/i/:institution/survei/:service',
+    access: 'public',
+    audit: 'survey.answered',
+    input: ServiceAddress.and(Questionnaire),
+    limit: { points: 30, seconds: 600, by: 'ip' },
+    sample: SAMPLE_SERVICE,
+    async invalid(context, raw) {
+      return questionnaire(context, await openService(context, String(raw['service'])), undefined)
+    },
+    async handle(context, input) {
+      const service = await openService(context, input.service)
+      await keep(context, service, 'link', input)
+      return thanks(context, service)
+    },
+  }),
+
+  query({
+    path: '/i/:institution/survei/undangan/:token',
+    access: 'public',
+    input: z.object({ token: TokenText }),
+    sample: { token: "select 'XXXX-XXXX-XXXX'" },
+    async handle(context, { token }) {
+      return questionnaire(context, await invitedService(context, token), token)
+    },
+  }),
+
+  command({
+    path: '/i/:institution/survei/undangan',
+    access: 'public',
+    audit: 'survey.answered',
+    input: z.object({ token: TokenText }).and(Questionnaire),
+    limit: { points: 120, seconds: 600, by: 'ip' },
+    async invalid(context, raw) {
+      const token = String(raw['token'] ?? '')
+      return questionnaire(context, await invitedService(context, token), token)
+    },
+    async handle(context, input) {
+      const service = await invitedService(context, input.token)
+      await keep(context, service, 'invitation', input)
+      if (!(await redeemInvitation(context.db, context.scope, input.token)))
+        throw new Refusal(410, context.t(surveyMessages).tokenUsed)
+      return thanks(context, service)
+    },
+  }),
+
+  query({
+    path: '/i/:institution/survei-selesai',
+    access: 'public',
+    input: Institution,
+    async handle() {
+      return { page: <ThanksPage /> }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/hasil-survei',
+    access: 'public',
+    input: Institution,
+    async handle({ db, scope, now, institution }) {
+      const period = lastYear(now, institution.timeZone)
+      const rule = await getRule(db, scope, ruleDate(period.to))
+      const units = await listUnitResults(db, scope, rule, { ...period, units: null })
+      return { page: <PublicResultsPage units={units} period={period} /> }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/hasil-survei/:unit',
+    access: 'public',
+    input: Institution.extend({ unit: idParam() }),
+    sample: { unit: 'select unit_id as unit from surveys.answer limit 1' },
+    async handle({ db, scope, now, institution }, { unit: unitId }) {
+      const units = await listUnits(db, scope)
+      const unit = units.find((one) => one.id === unitId)
+      if (!unit) throw new NotFound('unit')
+      const period = lastYear(now, institution.timeZone)
+      const rule = await getRule(db, scope, ruleDate(period.to))
+      const within = beneath(units, unitId)
+      return {
+        page: (
+          <PublicResultPage
+            unit={unit}
+            period={period}
+            rule={rule}
+            result={await skmResult(db, scope, { unitId, ...period })}
+            trend={await listTrend(db, scope, rule, { ...period, units: within })}
+            publications={await listPublications(db, scope, unitId)}
+          />
+        ),
+      }
+    },
+  }),
+]
+
+function lastYear(now: Date, timeZone: string) {
+  const months = monthsUntil(localDate(now, timeZone), 12)
+  return { from: months[0]!, to: months.at(-1)! }
+}
+
+async function openService({ db, scope, t }: PublicContext, slug: string): Promise<ServiceRow> {
+  const service = await findServiceBySlug(db, scope, slug)
+  if (!service) throw new NotFound('service')
+  if (!service.active) throw new Refusal(410, t(surveyMessages).retired)
+  return service
+}
+
+async function invitedService(context: PublicContext, token: string): Promise<ServiceRow> {
+  const { db, scope, now, institution } = context
+  const text = context.t(surveyMessages)
+  const invitation = await findInvitation(db, scope, token)
+  if (!invitation) throw new Refusal(404, text.tokenUnknown)
+  if (invitation.used) throw new Refusal(410, text.tokenUsed)
+  if (invitation.expires_on < localDate(now, institution.timeZone)) throw new Refusal(410, text.tokenExpired)
+  const service = await serviceById(db, scope, invitation.service_id)
+  if (!service) throw new Refusal(404, text.tokenUnknown)
+  return service
+}
+
+async function serviceById(db: Db, scope: Scope, id: string): Promise<ServiceRow | undefined> {
+  return (await listServices(db, scope)).find((service) => service.id === id)
+}
+
+async function questionnaire(context: PublicContext, service: ServiceRow, token: string | undefined) {
+  const rule = await getRule(context.db, context.scope, localDate(context.now, context.institution.timeZone))
+  return { page: <QuestionnairePage service={service} rule={rule} form={context.form} token={token} /> }
+}
+
+async function keep(context: PublicContext, service: ServiceRow, channel: Channel, form: Questionnaire): Promise<void> {
+  const { db, scope, now, institution } = context
+  const answeredOn = localDate(now, institution.timeZone)
+  const { minAnswered } = await getRule(db, scope, answeredOn)
+  const answers = answersOf(form)
+  const given = givenAnswers(answers)
+  if (given < minAnswered) {
+    const first = ELEMENTS.find((element) => answers[element] === undefined)!
+    throw new Refusal(422, '', { [first]: context.t(surveyMessages).tooFew(String(minAnswered), String(given)) })
+  }
+  await submitAnswers(db, scope, now, [
+    {
+      serviceId: service.id,
+      unitId: service.unit_id,
+      channel,
+      answers,
+      profile: profileOf(form),
+      comment: form.comment,
+      answeredOn,
+    },
+  ])
+}
+
+/** The audit trail says that somebody answered about this service; it names neither the answer nor the invitation. */
+function thanks({ institution }: PublicContext, service: ServiceRow) {
+  return { redirect: `/i/${institution.slug}/survei-selesai`, audit: { subject: `service:${service.id}` } }
+}

@@ -1,0 +1,232 @@
+import { z } from 'zod'
+import { requireUnit, type Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { sheetFile } from '../../platform/sheets.ts'
+import { listServices } from '../services/index.ts'
+import { batchTokens, createInvitations, findBatch, listBatches } from './intake.ts'
+import { surveyMessages } from './messages.ts'
+import { NewInvitations, PeriodFilter, Publish, UnitPeriod } from './model.ts'
+import { beneath, getTally, listComments, listProfile, listPublications, listUnits, type Period } from './queries.ts'
+import { toFixed } from './rational.ts'
+import { groupsOf, listTrend, listUnitResults, monthsUntil, publishResult, ruleDate } from './results.ts'
+import { getRule } from './rules.ts'
+import { computeSkm } from './skm.ts'
+import { ResultPage, ResultsPage } from './views.tsx'
+import { InvitationSheet, InvitationsPage } from './views-invitations.tsx'
+
+const TREND_MONTHS = 18
+const SAMPLE_UNIT = { unit: 'select unit_id as unit from surveys.answer limit 1' }
+
+export const routes = [
+  query({
+    path: '/survei',
+    access: 'survey.read',
+    input: PeriodFilter,
+    async handle({ db, scope, now, institution }, filter) {
+      const period = periodOf(filter, now, institution.timeZone)
+      const rule = await getRule(db, scope, ruleDate(period.to))
+      const units = await listUnitResults(db, scope, rule, { ...period, units: scope.units })
+      return {
+        page: <ResultsPage units={units} period={period} months={choicesOf(now, institution.timeZone)} rule={rule} />,
+      }
+    },
+  }),
+
+  query({
+    path: '/survei/hasil/:unit',
+    access: 'survey.read',
+    input: UnitPeriod,
+    sample: SAMPLE_UNIT,
+    handle: resultPage,
+  }),
+
+  query({
+    path: '/survei/hasil/:unit/unduh',
+    access: 'survey.read',
+    input: UnitPeriod.extend({ format: z.enum(['csv', 'xlsx']).default('csv').catch('csv') }),
+    sample: SAMPLE_UNIT,
+    async handle(context, filter) {
+      const { result, rule, unit, period } = await resultOf(context, filter)
+      const text = context.t(surveyMessages)
+      const names = new Map(rule.elementTexts.map((one) => [one.element, one.name[context.language]]))
+      const header = [
+        text.element,
+        text.answered,
+        text.sum,
+        text.average,
+        text.weighted,
+        text.elementIndex,
+        '1',
+        '2',
+        '3',
+        '4',
+      ]
+      const rows = result.index
+        ? result.elements.map((row) => [
+            names.get(row.element) ?? row.element,
+            row.valid,
+            row.sum,
+            row.averageText,
+            row.weighted && toFixed(row.weighted, 6),
+            row.indexText,
+            ...row.counts,
+          ])
+        : []
+      const foot = [
+        [text.unit, unit.name],
+        [text.period, `${period.from} – ${period.to}`],
+        [text.respondents, result.n < result.minRespondents ? text.hiddenN(String(result.minRespondents)) : result.n],
+        [text.total, result.average],
+        [text.index, result.index ?? text.notEnough],
+        [text.letter, result.band?.letter ?? null],
+        [text.ruleVersion, result.ruleVersion],
+        [text.source, rule.source],
+      ]
+      return sheetFile(filter.format, `${text.fileName}-${period.from}-${period.to}`, header, [...rows, ...foot])
+    },
+  }),
+
+  command({
+    path: '/survei/hasil/:unit/umumkan',
+    access: 'survey.publish',
+    audit: 'survey.published',
+    input: Publish,
+    sample: SAMPLE_UNIT,
+    async handle({ db, scope, now, t }, { unit, dari, sampai, follow_up }) {
+      requireUnit(scope, unit)
+      const text = t(surveyMessages)
+      const done = await publishResult(db, scope, now, { unitId: unit, from: dari, to: sampai, followUp: follow_up })
+      if (!done) throw new Refusal(409, text.noneToPublish)
+      return {
+        redirect: `/survei/hasil/${unit}?dari=${dari}&sampai=${sampai}`,
+        notice: text.published(done.index),
+        audit: {
+          subject: `survey-publication:${done.id}`,
+          detail: { unit, from: dari, to: sampai, index: done.index },
+        },
+      }
+    },
+  }),
+
+  query({ path: '/survei/undangan', access: 'survey.invite', input: z.object({}), handle: invitations }),
+
+  command({
+    path: '/survei/undangan',
+    access: 'survey.invite',
+    audit: 'survey.invited',
+    input: NewInvitations,
+    invalid: invitations,
+    async handle({ db, scope, now, t, institution }, input) {
+      const text = t(surveyMessages)
+      if (input.expires_on < localDate(now, institution.timeZone))
+        throw new Refusal(422, '', { expires_on: text.expiresPast })
+      const service = (await listServices(db, scope)).find((one) => one.id === input.service)
+      if (!service || !scope.units.includes(service.unit_id))
+        throw new Refusal(422, '', { service: text.serviceUnknown })
+      const { label, size, expires_on } = input
+      const id = await createInvitations(db, scope, now, {
+        service_id: service.id,
+        unit_id: service.unit_id,
+        label,
+        size,
+        expires_on,
+      })
+      return {
+        redirect: `/survei/undangan/${id}`,
+        notice: text.created(String(size)),
+        audit: { subject: `survey-batch:${id}`, detail: { service: service.slug, size } },
+      }
+    },
+  }),
+
+  query({
+    path: '/survei/undangan/:id',
+    access: 'survey.invite',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from surveys.invitation_batch limit 1' },
+    async handle({ db, scope, url, institution }, { id }) {
+      const batch = await findBatch(db, scope, id)
+      if (!batch) throw new NotFound('batch')
+      const service = (await listServices(db, scope)).find((one) => one.id === batch.service_id)
+      const tokens = await batchTokens(db, scope, id, batch.size)
+      const address = (token: string) => url(`/i/${institution.slug}/survei/undangan/${token}`)
+      return {
+        page: (
+          <InvitationSheet batch={batch} service={service?.name ?? batch.label} tokens={tokens} address={address} />
+        ),
+      }
+    },
+  }),
+]
+
+async function invitations({ db, scope, url, institution, form }: Context<'survey.invite'>) {
+  const services = (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
+  const open = (slug: string) => url(`/i/${institution.slug}/survei/${slug}`)
+  return {
+    page: <InvitationsPage batches={await listBatches(db, scope)} services={services} open={open} form={form} />,
+  }
+}
+
+type ReadContext = Context<'survey.read'>
+
+async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeriod>) {
+  const { db, scope, now, institution } = context
+  const found = await resultOf(context, filter)
+  const { rule, result, wanted, period } = found
+  const months = choicesOf(now, institution.timeZone)
+  const shown = result.n >= rule.minRespondents
+  return {
+    page: (
+      <ResultPage
+        {...found}
+        months={months}
+        filter={filter}
+        trend={
+          await listTrend(db, scope, rule, { ...wanted, from: monthsUntil(ruleDate(period.to), TREND_MONTHS)[0]! })
+        }
+        groups={shown ? profileGroups(rule, await listProfile(db, scope, wanted)) : []}
+        comments={shown ? await listComments(db, scope, wanted, 50) : []}
+        publications={await listPublications(db, scope, filter.unit)}
+        mayPublish={context.also('survey.publish')?.units.includes(filter.unit) ?? false}
+      />
+    ),
+  }
+}
+
+/** The result of a unit with all beneath it, as the filter asks for. */
+async function resultOf({ db, scope, now, institution }: ReadContext, filter: z.output<typeof UnitPeriod>) {
+  requireUnit(scope, filter.unit)
+  const period = periodOf(filter, now, institution.timeZone)
+  const rule = await getRule(db, scope, ruleDate(period.to))
+  const units = await listUnits(db, scope)
+  const unit = units.find((one) => one.id === filter.unit)
+  if (!unit) throw new NotFound('unit')
+  const within = beneath(units, filter.unit)
+  const services = await servicesOf(db, scope, within)
+  const service = services.find((one) => one.slug === filter.layanan)
+  const wanted = { ...period, units: within, service: service?.id, rule: rule.code }
+  return { unit, period, rule, services, service, wanted, result: computeSkm(rule, await getTally(db, scope, wanted)) }
+}
+
+async function servicesOf(db: Db, scope: Scope, units: readonly string[]) {
+  return (await listServices(db, scope)).filter((service) => units.includes(service.unit_id))
+}
+
+function profileGroups(rule: Parameters<typeof groupsOf>[0], rows: Awaited<ReturnType<typeof listProfile>>) {
+  return [...Map.groupBy(rows, (row) => row.field)].map(([field, some]) => ({ field, groups: groupsOf(rule, some) }))
+}
+
+function periodOf(filter: PeriodFilter, now: Date, timeZone: string): Period {
+  const months = monthsUntil(localDate(now, timeZone), 12)
+  const from = filter.dari ?? months[0]!
+  const to = filter.sampai ?? months.at(-1)!
+  return from <= to ? { from, to } : { from: to, to: from }
+}
+
+function choicesOf(now: Date, timeZone: string): string[] {
+  return monthsUntil(localDate(now, timeZone), 36).reverse()
+}

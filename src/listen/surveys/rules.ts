@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { ELEMENTS, type Element } from './model.ts'
+import { parseRational, type Rational } from './rational.ts'
+import type { Rule } from './skm.ts'
+
+export type ElementText = {
+  element: Element
+  name: { id: string; en: string }
+  question: { id: string; en: string }
+  answers: { id: string[]; en: string[] }
+  source: string
+  verified: boolean
+}
+export type WeightPolicy = {
+  policy: string
+  weight: string
+  is_default: boolean
+  source: string
+  verified: boolean
+  note: string
+}
+
+/** The rule in force with its texts and sources, as it can be shown beside every figure. */
+export type RuleInForce = Rule & {
+  title: string
+  source: string
+  sourceUrl: string | null
+  validFrom: string
+  verified: boolean
+  note: string
+  policies: WeightPolicy[]
+  elementTexts: ElementText[]
+  bandSources: { source: string; verified: boolean }
+  minAnswered: number
+}
+
+type RuleRow = {
+  code: string
+  title: string
+  source: string
+  source_url: string | null
+  valid_from: string
+  factor: string
+  average_places: number
+  index_places: number
+  verified: boolean
+  note: string
+  weights: WeightPolicy[]
+  bands: {
+    letter: string
+    lower: string
+    label_id: string
+    label_en: string
+    printed_average: string
+    printed_index: string
+    source: string
+    verified: boolean
+  }[]
+  elements: {
+    element: Element
+    name_id: string
+    name_en: string
+    question_id: string
+    question_en: string
+    answers_id: string[]
+    answers_en: string[]
+    source: string
+    verified: boolean
+  }[]
+  min_respondents: number
+  min_answered: number
+}
+
+// Rules change only with a migration, and a process starts after it: reading them once a day is enough.
+const known = new Map<string, RuleInForce>()
+
+/** The rule that counts answers given on `date` ('YYYY-MM-DD'). */
+export async function getRule(db: Db, _scope: Scope, date: string): Promise<RuleInForce> {
+  const found = known.get(date)
+  if (found) return found
+  const { rows } = await sql<RuleRow>`
+    select r.code, r.title, r.source, r.source_url, r.valid_from, r.factor, r.average_places, r.index_places, r.verified, r.note,
+      (select json_agg(w order by w.is_default desc, w.policy) from surveys.rule_weight w where w.rule_code = r.code) as weights,
+      (select json_agg(json_build_object('letter', b.letter, 'lower', b.lower::text, 'label_id', b.label_id,
+          'label_en', b.label_en, 'printed_average', b.printed_average, 'printed_index', b.printed_index,
+          'source', b.source, 'verified', b.verified) order by b.lower desc)
+        from surveys.rule_band b where b.rule_code = r.code) as bands,
+      (select json_agg(e order by e.position) from surveys.rule_element e where e.rule_code = r.code) as elements,
+      (select t.value from surveys.threshold t where t.code = 'min_respondents' and t.valid_from <= ${date}
+        order by t.valid_from desc limit 1) as min_respondents,
+      (select t.value from surveys.threshold t where t.code = 'min_answered' and t.valid_from <= ${date}
+        order by t.valid_from desc limit 1) as min_answered
+    from surveys.rule r
+    where r.valid_from <= ${date} and (r.valid_to is null or r.valid_to > ${date}) and r.element_count = ${ELEMENTS.length}`.execute(
+    db,
+  )
+  const row = rows[0]
+  if (!row) throw new Error(`no survey rule is in force on ${date}`)
+  if (known.size > 100) known.clear()
+  const rule = ruleOf(row)
+  known.set(date, rule)
+  return rule
+}
+
+function ruleOf(row: RuleRow): RuleInForce {
+  const weight = row.weights.find((policy) => policy.is_default)
+  if (!weight) throw new Error(`survey rule ${row.code} has no default weight`)
+  return {
+    code: row.code,
+    weights: sameWeight(parseRational(weight.weight)),
+    factor: parseRational(row.factor),
+    indexPlaces: row.index_places,
+    averagePlaces: row.average_places,
+    minRespondents: row.min_respondents,
+    minAnswered: row.min_answered,
+    bands: row.bands.map((band) => ({
+      letter: band.letter,
+      lower: parseRational(band.lower),
+      labels: { id: band.label_id, en: band.label_en },
+      printed: { average: band.printed_average, index: band.printed_index },
+    })),
+    title: row.title,
+    source: row.source,
+    sourceUrl: row.source_url,
+    validFrom: row.valid_from,
+    verified: row.verified,
+    note: row.note,
+    policies: row.weights,
+    bandSources: { source: row.bands[0]?.source ?? '', verified: row.bands.every((band) => band.verified) },
+    elementTexts: row.elements.map((text) => ({
+      element: text.element,
+      name: { id: text.name_id, en: text.name_en },
+      question: { id: text.question_id, en: text.question_en },
+      answers: { id: text.answers_id, en: text.answers_en },
+      source: text.source,
+      verified: text.verified,
+    })),
+  }
+}
+
+export function sameWeight(weight: Rational): Record<Element, Rational> {
+  return Object.fromEntries(ELEMENTS.map((element) => [element, weight])) as Record<Element, Rational>
+}
+
+/** The default weight as it was written, for publications. */
+export function defaultWeight(rule: RuleInForce): string {
+  return rule.policies.find((policy) => policy.is_default)?.weight ?? ''
+}

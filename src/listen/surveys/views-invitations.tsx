@@ -1,0 +1,139 @@
+import {
+  Card,
+  DataTable,
+  DateField,
+  DateTime,
+  EmptyState,
+  Form,
+  type FormState,
+  Grid,
+  Section,
+  SelectField,
+  StaffPage,
+  TextField,
+  useFormat,
+  useMessages,
+  Why,
+} from '../../platform/ui/index.ts'
+import { QrCode, type ServiceRow } from '../services/index.ts'
+import type { BatchRow } from './intake.ts'
+import { surveyMessages } from './messages.ts'
+
+interface InvitationsProps {
+  batches: readonly BatchRow[]
+  services: readonly ServiceRow[]
+  open: (slug: string) => string
+  form: FormState
+}
+
+export function InvitationsPage({ batches, services, open, form }: InvitationsProps) {
+  const text = useMessages(surveyMessages)
+  const format = useFormat()
+  const names = new Map(services.map((service) => [service.id, service.name]))
+  return (
+    <StaffPage
+      title={text.invitations}
+      lead={text.invitationsLead}
+      form={form}
+      crumbs={[{ href: '/survei', label: text.results }]}
+    >
+      <Section title={text.newInvitations} id="buat">
+        <Form action="/survei/undangan" form={form} submit={text.createInvitations}>
+          <SelectField
+            name="service"
+            label={text.service}
+            required
+            options={services.map((service) => ({ value: service.id, label: service.name }))}
+          />
+          <TextField name="label" label={text.sheetLabel} hint={text.sheetLabelHint} required width="medium" />
+          <TextField
+            name="size"
+            label={text.size}
+            hint={text.sizeHint}
+            type="number"
+            width="short"
+            required
+            value="24"
+          />
+          <DateField name="expires_on" label={text.expires} required />
+        </Form>
+      </Section>
+      <Section title={text.invitations} id="daftar">
+        <DataTable
+          caption={text.invitations}
+          captionHidden
+          rows={batches}
+          empty={<EmptyState title={text.noInvitations} body={text.noInvitationsBody} />}
+          columns={[
+            {
+              key: 'label',
+              label: text.sheetLabel,
+              cell: (row) => <a href={`/survei/undangan/${row.id}`}>{row.label}</a>,
+            },
+            { key: 'service', label: text.service, cell: (row) => names.get(row.service_id) ?? row.unit },
+            {
+              key: 'used',
+              label: text.used,
+              numeric: true,
+              cell: (row) => text.ofUsed(format.number(row.used ?? 0), format.number(row.size)),
+            },
+            { key: 'expires', label: text.expires, cell: (row) => <DateTime value={row.expires_on} /> },
+          ]}
+        />
+      </Section>
+      <Section title={text.openLinks} id="terbuka" lead={text.openLinksLead}>
+        <Grid size="medium">
+          {services.map((service) => (
+            <Card title={service.name} kicker={service.unit_name} key={service.id}>
+              <Why label={text.qrFor(service.name)}>
+                <QrCode text={open(service.slug)} label={text.qrFor(service.name)} />
+                <p>
+                  <a href={open(service.slug)}>{open(service.slug)}</a>
+                </p>
+              </Why>
+            </Card>
+          ))}
+        </Grid>
+      </Section>
+    </StaffPage>
+  )
+}
+
+interface SheetProps {
+  batch: BatchRow
+  service: string
+  tokens: readonly string[]
+  address: (token: string) => string
+}
+
+/** Shows every invitation of the batch alike, used or not: who watches the sheet learns nothing about who answered. */
+export function InvitationSheet({ batch, service, tokens, address }: SheetProps) {
+  const text = useMessages(surveyMessages)
+  const format = useFormat()
+  return (
+    <StaffPage
+      title={batch.label}
+      lead={text.printHint}
+      crumbs={[
+        { href: '/survei', label: text.results },
+        { href: '/survei/undangan', label: text.invitations },
+      ]}
+    >
+      <div class="survey-sheet">
+        {tokens.map((token) => (
+          <div class="survey-slip" key={token}>
+            <QrCode text={address(token)} label={text.qrFor(token)} />
+            <p>
+              <strong>{service}</strong>
+            </p>
+            <p>{text.inviteText}</p>
+            <p class="survey-token">{token}</p>
+            <p class="hint">
+              {text.expires} {format.date(batch.expires_on)}
+            </p>
+          </div>
+        ))}
+      </div>
+    </StaffPage>
+  )
+}

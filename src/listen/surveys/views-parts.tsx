@@ -1,0 +1,228 @@
+import { formatMonth } from '../../platform/i18n.ts'
+import {
+  Badge,
+  BarChart,
+  DataTable,
+  Facts,
+  LineChart,
+  Notice,
+  Stat,
+  useFormat,
+  useMessages,
+  useRequest,
+  Why,
+} from '../../platform/ui/index.ts'
+import { surveyMessages } from './messages.ts'
+import type { Element } from './model.ts'
+import { parseRational, toFixed } from './rational.ts'
+import type { TrendPoint } from './results.ts'
+import { type RuleInForce, sameWeight } from './rules.ts'
+import { computeSkm, type ElementResult, lowestElements, type SkmResult, type Tally } from './skm.ts'
+
+export function useMonth(): (month: string) => string {
+  const { language } = useRequest()
+  return (month) => formatMonth(month, language)
+}
+
+/** '91.48' as people write it here; never through a float. */
+export function useDecimal(): (text: string | null) => string {
+  const { language } = useRequest()
+  return (text) => (text === null ? '–' : language === 'id' ? text.replace('.', ',') : text)
+}
+
+export function useElementName(rule: RuleInForce): (element: Element) => string {
+  const { language } = useRequest()
+  const names = new Map(rule.elementTexts.map((text) => [text.element, text.name[language]]))
+  return (element) => names.get(element) ?? element
+}
+
+/** The number itself, or why there is none. Below the minimum not even the exact count is told to the public. */
+export function IndexStat({ result, open }: { result: SkmResult; open: boolean }) {
+  const text = useMessages(surveyMessages)
+  const decimal = useDecimal()
+  const format = useFormat()
+  const { language } = useRequest()
+  if (!result.index || !result.band) {
+    const shown = open ? format.number(result.n) : text.hiddenN(String(result.minRespondents))
+    return (
+      <Notice tone="warning" title={text.notEnough}>
+        <p>
+          {result.missing === 'element_without_answers'
+            ? text.elementMissing
+            : text.notEnoughBody(shown, String(result.minRespondents))}
+        </p>
+      </Notice>
+    )
+  }
+  const interval = result.interval
+  return (
+    <Stat
+      label={text.index}
+      value={`${decimal(result.index)} · ${result.band.letter}`}
+      interval={interval ? { low: format.number(interval.low, 2), high: format.number(interval.high, 2) } : undefined}
+      note={`${result.band.labels[language]} · ${format.number(result.n)} ${text.respondents.toLowerCase()}`}
+    />
+  )
+}
+
+/** Opens the figure to its inputs, formula, rule version and sources. */
+export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForce }) {
+  const text = useMessages(surveyMessages)
+  const decimal = useDecimal()
+  const name = useElementName(rule)
+  const format = useFormat()
+  const { language } = useRequest()
+  if (!result.index) return null
+  const weight = rule.policies.find((policy) => policy.is_default)
+  return (
+    <Why label={text.why}>
+      <p>{text.whySteps(decimal(result.index), format.number(result.n))}</p>
+      <DataTable
+        caption={text.whyInputs}
+        rows={result.elements}
+        columns={[
+          { key: 'element', label: text.element, cell: (row) => name(row.element) },
+          { key: 'valid', label: text.answered, numeric: true, cell: (row) => format.number(row.valid) },
+          { key: 'sum', label: text.sum, numeric: true, cell: (row) => format.number(row.sum) },
+          { key: 'average', label: text.average, numeric: true, cell: (row) => decimal(row.averageText) },
+          {
+            key: 'weighted',
+            label: `${text.weighted} ${weight?.weight ?? ''}`,
+            numeric: true,
+            cell: (row) => decimal(row.weighted && toFixed(row.weighted, 6)),
+          },
+        ]}
+      />
+      <Facts
+        items={[
+          { label: text.total, value: decimal(result.average) },
+          { label: text.unrounded, value: `${decimal(result.average)} … × 25 = ${decimal(result.unrounded)}` },
+          { label: text.index, value: decimal(result.index) },
+          {
+            label: text.letterRule,
+            value: rule.bands.map((band) => `${band.letter}: ${band.printed.index}`).join(' · '),
+            note: <Verified is={rule.bandSources.verified} source={rule.bandSources.source} />,
+          },
+          { label: text.interval, value: text.intervalMethod },
+          {
+            label: text.ruleVersion,
+            value: result.ruleVersion,
+            note: <Verified is={rule.verified} source={rule.source} />,
+          },
+          ...rule.policies
+            .filter((policy) => !policy.is_default)
+            .map((policy) => ({
+              label: `${text.weight} ${decimal(policy.weight)}`,
+              value: decimal(withWeight(rule, result, policy.weight)),
+              note: `${text.weightCompare}. ${language === 'id' ? policy.note : ''}`,
+            })),
+        ]}
+      />
+    </Why>
+  )
+}
+
+/** The same answers under another weight; the counts are all that is needed. */
+function withWeight(rule: RuleInForce, result: SkmResult, weight: string): string | null {
+  const counts = Object.fromEntries(result.elements.map((row) => [row.element, row.counts])) as Tally['counts']
+  const tally: Tally = { respondents: result.n, meanSum: 0n, meanSquares: 0n, counts }
+  return computeSkm({ ...rule, weights: sameWeight(parseRational(weight)) }, tally).index
+}
+
+function Verified({ is, source }: { is: boolean; source: string }) {
+  const text = useMessages(surveyMessages)
+  return (
+    <>
+      {text.source}: {source}. <Badge tone={is ? 'success' : 'warning'}>{is ? text.verified : text.unverified}</Badge>
+    </>
+  )
+}
+
+export function ElementChart({ result, rule }: { result: SkmResult; rule: RuleInForce }) {
+  const text = useMessages(surveyMessages)
+  const name = useElementName(rule)
+  const lowest = lowestElements(result)
+  const worst = [...result.elements].sort((a, b) => Number(a.indexText) - Number(b.indexText))[0]
+  return (
+    <BarChart
+      title={lowest.size > 0 && worst ? text.elementsFinding(name(worst.element)) : text.elements}
+      subtitle={text.elementsSubtitle}
+      label={text.elementIndex}
+      bars={result.elements.map((row) => ({
+        label: name(row.element),
+        value: Number(row.indexText ?? 0),
+        tone: lowest.has(row.element) ? 'accent' : 'main',
+      }))}
+    />
+  )
+}
+
+/** Elements with their distribution; the lowest are said in words, not only in color. */
+export function ElementTable({
+  result,
+  rule,
+  files,
+}: {
+  result: SkmResult
+  rule: RuleInForce
+  files?: { csv: string; xlsx: string }
+}) {
+  const text = useMessages(surveyMessages)
+  const decimal = useDecimal()
+  const name = useElementName(rule)
+  const format = useFormat()
+  const lowest = lowestElements(result)
+  const score = (index: 0 | 1 | 2 | 3) => ({
+    key: `score${index + 1}`,
+    label: text.distributionHead(String(index + 1)),
+    numeric: true,
+    cell: (row: ElementResult) =>
+      row.valid === 0 ? '–' : `${format.number(row.counts[index])} (${format.percent(row.counts[index] / row.valid)})`,
+  })
+  return (
+    <DataTable
+      caption={text.distribution}
+      rows={result.elements}
+      exports={files}
+      columns={[
+        {
+          key: 'element',
+          label: text.element,
+          cell: (row) => (
+            <>
+              {name(row.element)} {lowest.has(row.element) ? <Badge tone="accent">{text.lowestBadge}</Badge> : null}
+            </>
+          ),
+        },
+        { key: 'index', label: text.elementIndex, numeric: true, cell: (row) => decimal(row.indexText) },
+        { key: 'average', label: text.average, numeric: true, cell: (row) => decimal(row.averageText) },
+        { key: 'valid', label: text.answered, numeric: true, cell: (row) => format.number(row.valid) },
+        score(0),
+        score(1),
+        score(2),
+        score(3),
+      ]}
+    />
+  )
+}
+
+export function TrendChart({ trend, rule }: { trend: readonly TrendPoint[]; rule: RuleInForce }) {
+  const text = useMessages(surveyMessages)
+  const { language } = useRequest()
+  if (trend.filter((point) => point.index !== null).length < 2) return null
+  return (
+    <LineChart
+      title={text.trendTitle}
+      subtitle={text.trendSubtitle(String(rule.minRespondents))}
+      labels={trend.map((point) => formatMonth(point.month, language, 'short'))}
+      series={[
+        {
+          label: text.index,
+          values: trend.map((point) => point.index),
+          low: trend.map((point) => point.low),
+          high: trend.map((point) => point.high),
+        },
+      ]}
+    />
+  )
+}

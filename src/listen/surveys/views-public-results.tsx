@@ -1,0 +1,116 @@
+import {
+  DataTable,
+  EmptyState,
+  LinkButton,
+  PublicPage,
+  Section,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { surveyMessages } from './messages.ts'
+import type { Period, PublicationRow, UnitRow } from './queries.ts'
+import type { TrendPoint, UnitResult } from './results.ts'
+import type { RuleInForce } from './rules.ts'
+import type { SkmResult } from './skm.ts'
+import { ElementChart, IndexStat, TrendChart, useDecimal, useMonth, WhyIndex } from './views-parts.tsx'
+import { Publications } from './views-publications.tsx'
+
+/** Units by name, not by rank: an index has an interval, and neighbours in a league table often differ by chance only. */
+export function PublicResultsPage({ units, period }: { units: readonly UnitResult[]; period: Period }) {
+  const text = useMessages(surveyMessages)
+  const { institution } = useRequest()
+  const month = useMonth()
+  const decimal = useDecimal()
+  const format = useFormat()
+  const base = `/i/${institution?.slug}`
+  return (
+    <PublicPage
+      title={text.publicResults}
+      lead={text.publicResultsLead(month(period.from), month(period.to))}
+      back={base}
+      width="wide"
+    >
+      <DataTable
+        caption={text.publicResults}
+        captionHidden
+        rows={units}
+        empty={
+          <EmptyState
+            title={text.emptyResults}
+            action={<LinkButton href={`${base}/survei`}>{text.rateNow}</LinkButton>}
+          />
+        }
+        columns={[
+          {
+            key: 'unit',
+            label: text.unit,
+            cell: (unit) => <a href={`${base}/hasil-survei/${unit.id}`}>{unit.name}</a>,
+          },
+          {
+            key: 'index',
+            label: text.index,
+            numeric: true,
+            cell: (unit) => (unit.result.index ? decimal(unit.result.index) : text.notEnough),
+          },
+          { key: 'letter', label: text.letter, cell: (unit) => unit.result.band?.letter ?? '–' },
+          {
+            key: 'interval',
+            label: text.interval,
+            numeric: true,
+            cell: ({ result: { interval } }) =>
+              interval ? `${format.number(interval.low, 2)} – ${format.number(interval.high, 2)}` : '–',
+          },
+          {
+            key: 'n',
+            label: text.respondents,
+            numeric: true,
+            cell: ({ result }) =>
+              result.n < result.minRespondents ? text.hiddenN(String(result.minRespondents)) : format.number(result.n),
+          },
+        ]}
+      />
+    </PublicPage>
+  )
+}
+
+interface PublicResultProps {
+  unit: UnitRow
+  period: Period
+  rule: RuleInForce
+  result: SkmResult
+  trend: readonly TrendPoint[]
+  publications: readonly PublicationRow[]
+}
+
+export function PublicResultPage({ unit, period, rule, result, trend, publications }: PublicResultProps) {
+  const text = useMessages(surveyMessages)
+  const { institution } = useRequest()
+  const month = useMonth()
+  const base = `/i/${institution?.slug}`
+  return (
+    <PublicPage
+      title={unit.name}
+      lead={text.publicLead(month(period.from), month(period.to))}
+      back={`${base}/hasil-survei`}
+      width="wide"
+    >
+      <IndexStat result={result} open={false} />
+      <WhyIndex result={result} rule={rule} />
+      {result.index ? (
+        <>
+          <Section title={text.elements} id="unsur">
+            <ElementChart result={result} rule={rule} />
+          </Section>
+          <TrendChart trend={trend} rule={rule} />
+        </>
+      ) : null}
+      {publications.length > 0 ? (
+        <Section title={text.publications} id="pengumuman">
+          <Publications rows={publications} />
+        </Section>
+      ) : null}
+      <LinkButton href={`${base}/survei`}>{text.rateNow}</LinkButton>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,280 @@
+import {
+  Badge,
+  DataTable,
+  EmptyState,
+  Filters,
+  Form,
+  Grid,
+  HiddenField,
+  LinkButton,
+  Notice,
+  Prose,
+  Section,
+  SelectField,
+  Sparkline,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import type { ServiceRow } from '../services/index.ts'
+import { surveyMessages } from './messages.ts'
+import type { PeriodFilter } from './model.ts'
+import type { Period, ProfileField, PublicationRow, UnitRow } from './queries.ts'
+import type { Group, TrendPoint, UnitResult } from './results.ts'
+import type { RuleInForce } from './rules.ts'
+import { requiredSample, type SkmResult } from './skm.ts'
+import {
+  ElementChart,
+  ElementTable,
+  IndexStat,
+  TrendChart,
+  useDecimal,
+  useElementName,
+  useMonth,
+  WhyIndex,
+} from './views-parts.tsx'
+import { Publications } from './views-publications.tsx'
+
+function PeriodFields({ months }: { months: readonly string[] }) {
+  const text = useMessages(surveyMessages)
+  const month = useMonth()
+  const options = months.map((value) => ({ value, label: month(value) }))
+  return (
+    <>
+      <SelectField name="dari" label={text.from} options={options} placeholder={null} width="medium" required />
+      <SelectField name="sampai" label={text.to} options={options} placeholder={null} width="medium" required />
+    </>
+  )
+}
+
+interface ResultsProps {
+  units: readonly UnitResult[]
+  period: Period
+  months: readonly string[]
+  rule: RuleInForce
+}
+
+export function ResultsPage({ units, period, months, rule }: ResultsProps) {
+  const text = useMessages(surveyMessages)
+  const month = useMonth()
+  const decimal = useDecimal()
+  const format = useFormat()
+  const name = useElementName(rule)
+  const query = `?dari=${period.from}&sampai=${period.to}`
+  return (
+    <StaffPage title={text.results} lead={text.resultsLead(month(period.from), month(period.to))}>
+      <Filters values={{ dari: period.from, sampai: period.to }}>
+        <PeriodFields months={months} />
+      </Filters>
+      <DataTable
+        caption={text.results}
+        captionHidden
+        rows={units}
+        rowHref={(unit) => `/survei/hasil/${unit.id}${query}`}
+        empty={<EmptyState title={text.emptyResults} body={text.emptyResultsBody} />}
+        columns={[
+          {
+            key: 'unit',
+            label: text.unit,
+            cell: (unit) => <a href={`/survei/hasil/${unit.id}${query}`}>{unit.name}</a>,
+          },
+          {
+            key: 'index',
+            label: text.index,
+            numeric: true,
+            cell: ({ result }) => (result.index ? decimal(result.index) : text.notEnough),
+          },
+          { key: 'letter', label: text.letter, cell: ({ result }) => result.band?.letter ?? '–' },
+          {
+            key: 'interval',
+            label: text.interval,
+            numeric: true,
+            cell: ({ result: { interval } }) =>
+              interval ? `${format.number(interval.low, 2)} – ${format.number(interval.high, 2)}` : '–',
+          },
+          { key: 'n', label: text.respondents, numeric: true, cell: ({ result }) => format.number(result.n) },
+          {
+            key: 'trend',
+            label: text.trend,
+            cell: (unit) => <Sparkline values={unit.trend} label={text.trendLabel(unit.name)} />,
+          },
+          {
+            key: 'lowest',
+            label: text.lowest,
+            cell: (unit) => (unit.lowest.length > 0 ? unit.lowest.map(name).join(', ') : '–'),
+          },
+        ]}
+      />
+    </StaffPage>
+  )
+}
+
+interface ResultProps {
+  unit: UnitRow
+  period: Period
+  rule: RuleInForce
+  result: SkmResult
+  services: readonly ServiceRow[]
+  service: ServiceRow | undefined
+  months: readonly string[]
+  filter: PeriodFilter
+  trend: readonly TrendPoint[]
+  groups: readonly { field: ProfileField; groups: readonly Group[] }[]
+  comments: readonly string[]
+  publications: readonly PublicationRow[]
+  mayPublish: boolean
+}
+
+export function ResultPage(props: ResultProps) {
+  const { unit, period, rule, result, services, service, months, filter, trend, comments, publications } = props
+  const text = useMessages(surveyMessages)
+  const month = useMonth()
+  const { institution } = useRequest()
+  const query = new URLSearchParams({ dari: period.from, sampai: period.to, ...(service && { layanan: service.slug }) })
+  const file = (format: string) => `/survei/hasil/${unit.id}/unduh?${query}&format=${format}`
+  return (
+    <StaffPage
+      title={text.resultTitle(unit.name)}
+      lead={`${service ? `${service.name}. ` : ''}${month(period.from)} – ${month(period.to)}`}
+      crumbs={[{ href: '/survei', label: text.results }]}
+      actions={
+        <LinkButton href={`/i/${institution?.slug}/hasil-survei/${unit.id}`} tone="quiet">
+          {text.publicPage}
+        </LinkButton>
+      }
+    >
+      <Filters
+        values={{
+          dari: period.from,
+          sampai: period.to,
+          layanan: service?.slug,
+          penerima: filter.penerima === undefined ? undefined : String(filter.penerima),
+        }}
+      >
+        <PeriodFields months={months} />
+        <SelectField
+          name="layanan"
+          label={text.service}
+          placeholder={text.allServices}
+          required
+          options={services.map((one) => ({ value: one.slug, label: one.name }))}
+        />
+        <TextField
+          name="penerima"
+          label={text.population}
+          hint={text.populationHint}
+          type="number"
+          width="short"
+          required
+        />
+      </Filters>
+      <IndexStat result={result} open />
+      {filter.penerima === undefined ? null : <Sample n={result.n} population={filter.penerima} />}
+      <WhyIndex result={result} rule={rule} />
+      {result.index ? (
+        <>
+          <Section title={text.elements} id="unsur">
+            <Grid size="large">
+              <ElementChart result={result} rule={rule} />
+              <TrendChart trend={trend} rule={rule} />
+            </Grid>
+            <ElementTable result={result} rule={rule} files={{ csv: file('csv'), xlsx: file('xlsx') }} />
+          </Section>
+          <ProfileSection groups={props.groups} />
+        </>
+      ) : null}
+      {comments.length > 0 ? (
+        <Section title={text.comments} id="masukan" lead={text.commentsLead}>
+          <Prose>
+            <ul>
+              {comments.map((comment, index) => (
+                <li key={index}>{comment}</li>
+              ))}
+            </ul>
+          </Prose>
+        </Section>
+      ) : null}
+      {props.mayPublish && result.index && !service ? <Publishing unit={unit} period={period} /> : null}
+      {publications.length > 0 ? (
+        <Section title={text.publications} id="pengumuman">
+          <Publications rows={publications} />
+        </Section>
+      ) : null}
+    </StaffPage>
+  )
+}
+
+function Sample({ n, population }: { n: number; population: number }) {
+  const text = useMessages(surveyMessages)
+  const format = useFormat()
+  const need = requiredSample(population)
+  const enough = n >= need
+  return (
+    <Notice tone={enough ? 'success' : 'warning'}>
+      <p>{(enough ? text.sampleOk : text.sampleShort)(format.number(n), format.number(need))}</p>
+    </Notice>
+  )
+}
+
+function ProfileSection({ groups }: { groups: ResultProps['groups'] }) {
+  const text = useMessages(surveyMessages)
+  const decimal = useDecimal()
+  const format = useFormat()
+  const titles: Record<ProfileField, string> = {
+    gender: text.gender,
+    age_band: text.ageBand,
+    education: text.education,
+    occupation: text.occupation,
+    disability: text.disability,
+  }
+  const values: Record<ProfileField, Readonly<Record<string, string>>> = {
+    gender: text.genders,
+    age_band: text.ageBands,
+    education: text.educations,
+    occupation: text.occupations,
+    disability: text.disabilities,
+  }
+  return (
+    <Section title={text.profile} id="profil" lead={text.profileLead}>
+      <Grid size="medium">
+        {groups.map(({ field, groups: rows }) => (
+          <DataTable
+            key={field}
+            caption={titles[field]}
+            rows={rows}
+            columns={[
+              {
+                key: 'group',
+                label: text.group,
+                cell: (row) => (row.value === null ? text.unanswered : (values[field][row.value] ?? row.value)),
+              },
+              {
+                key: 'n',
+                label: text.respondents,
+                numeric: true,
+                cell: (row) => (row.index === null ? <Badge>{text.hidden}</Badge> : format.number(row.n)),
+              },
+              { key: 'index', label: text.index, numeric: true, cell: (row) => decimal(row.index) },
+            ]}
+          />
+        ))}
+      </Grid>
+    </Section>
+  )
+}
+
+function Publishing({ unit, period }: { unit: UnitRow; period: Period }) {
+  const text = useMessages(surveyMessages)
+  return (
+    <Section title={text.publish} id="umumkan" lead={text.publishLead}>
+      <Form action={`/survei/hasil/${unit.id}/umumkan`} submit={text.publish}>
+        <HiddenField name="dari" value={period.from} />
+        <HiddenField name="sampai" value={period.to} />
+        <TextArea name="follow_up" label={text.followUp} hint={text.followUpHint} required rows={4} maxLength={2000} />
+      </Form>
+    </Section>
+  )
+}
