@@ -135,7 +135,8 @@ export function TextArea({ name, label, hint, required, value, rows = 5, maxLeng
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
       <textarea {...attributes} rows={rows} class="control control-full" data-count={maxLength}>
-        {single(typed, value)}
+        {/* The parser swallows the first line break, which may be the reader's own. */}
+        {`\n${single(typed, value)}`}
       </textarea>
     </FieldFrame>
   )

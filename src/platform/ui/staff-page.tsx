@@ -21,14 +21,16 @@ interface StaffPageProps {
   badge?: ComponentChildren
   /** Give ctx.form, so that the title says "Kesalahan:" when something is wrong. */
   form?: FormState | undefined
+  /** Seconds until the page asks again; only while work in the background is under way. */
+  refresh?: number | undefined
   children?: ComponentChildren
 }
 
-export function StaffPage({ title, lead, crumbs, actions, badge, form, children }: StaffPageProps) {
+export function StaffPage({ title, lead, crumbs, actions, badge, form, refresh, children }: StaffPageProps) {
   const { institution } = useRequest()
   const failed = useFailed(form)
   return (
-    <Document title={title} shell="staff" failed={failed}>
+    <Document title={title} shell="staff" failed={failed} refresh={refresh}>
       <Rail />
       <div class="staff-body">
         <TopBar />
@@ -155,7 +157,9 @@ function TopBar() {
       </a>
       <search>
         <form method="get" action={SEARCH} class="search">
-          <Icon name="search" />
+          <button type="submit" class="search-go" aria-label={text.search}>
+            <Icon name="search" />
+          </button>
           <label class="visually-hidden" for="cari">
             {text.searchLabel}
           </label>

@@ -70,7 +70,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               {select ? (
                 <th scope="col" class="cell-select">
                   <span class="visually-hidden">{text.select}</span>
-                  <input type="checkbox" data-select-all aria-label={text.selectAll} hidden />
+                  <span class="select-row">
+                    <input type="checkbox" data-select-all aria-label={text.selectAll} hidden />
+                  </span>
                 </th>
               ) : null}
               {columns.map((column) => (

@@ -11,6 +11,7 @@ interface BarChartProps extends ChartFrame {
     /** Behind the value: "dari 412". */
     note?: string | undefined
     tone?: 'main' | 'accent' | 'muted' | undefined
+    /** Opens from the table under the chart: a picture with a name cannot hold links. */
     href?: string | undefined
   }[]
   /** What the bars measure; a column head of the table. */
@@ -26,7 +27,10 @@ export function BarChart(props: BarChartProps) {
   const format = useNumberFormat(props.format)
   const table = {
     columns: [text.item, label ?? text.value],
-    rows: bars.map((bar) => [bar.label, bar.note ? `${format(bar.value)} ${bar.note}` : format(bar.value)]),
+    rows: bars.map((bar) => [
+      bar.href ? <a href={bar.href}>{bar.label}</a> : bar.label,
+      bar.note ? `${format(bar.value)} ${bar.note}` : format(bar.value),
+    ]),
   }
   const head = target ? 20 : 0
   const pitch = 44
@@ -49,7 +53,7 @@ export function BarChart(props: BarChartProps) {
           )
           return (
             <g key={bar.label}>
-              {bar.href ? <a href={bar.href}>{name}</a> : name}
+              {name}
               <rect class={`bar bar-${bar.tone ?? 'main'}`} x={from} y={y + 20} width={length} height="14" rx="2" />
               <text class="bar-value" x={from + length + 6} y={y + 31.5}>
                 {notes[index]}

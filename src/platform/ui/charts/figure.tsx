@@ -33,6 +33,7 @@ interface FigureProps extends ChartFrame {
 
 /** Drawn for three widths, so that letters keep their size; CSS shows the one that fits. */
 export function Figure({ title, subtitle, note, height, table, draw }: FigureProps): VNode {
+  const text = useMessages(uiMessages)
   const sizes: (Size & { name: string })[] = [
     { name: 'wide', width: 840, height, narrow: false },
     { name: 'middle', width: 500, height, narrow: false },
@@ -44,18 +45,24 @@ export function Figure({ title, subtitle, note, height, table, draw }: FigurePro
         <p class="chart-title">{title}</p>
         {subtitle ? <p class="chart-subtitle">{subtitle}</p> : null}
       </figcaption>
-      {sizes.map((size) => (
-        <svg
-          key={size.name}
-          class={`chart-svg chart-${size.name}`}
-          viewBox={`0 0 ${size.width} ${size.height}`}
-          role="img"
-          aria-label={subtitle ? `${title}. ${subtitle}` : title}
-        >
-          {draw(size)}
-        </svg>
-      ))}
-      <ChartData table={table} caption={title} />
+      {table.rows.length === 0 ? (
+        <p class="chart-none">{text.nothing}</p>
+      ) : (
+        <>
+          {sizes.map((size) => (
+            <svg
+              key={size.name}
+              class={`chart-svg chart-${size.name}`}
+              viewBox={`0 0 ${size.width} ${size.height}`}
+              role="img"
+              aria-label={subtitle ? `${title}. ${subtitle}` : title}
+            >
+              {draw(size)}
+            </svg>
+          ))}
+          <ChartData table={table} caption={title} />
+        </>
+      )}
       {note ? <p class="chart-note">{note}</p> : null}
     </figure>
   )

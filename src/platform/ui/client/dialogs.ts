@@ -1,4 +1,4 @@
-import { all } from './texts.ts'
+import { all, visible } from './texts.ts'
 
 /** Lays an opened <details data-dialog> over the page: focus goes in, stays in, and returns to its button. */
 export function enhanceDialogs(): void {
@@ -35,9 +35,7 @@ export function enhanceDialogs(): void {
 }
 
 function stayInside(panel: HTMLElement, event: KeyboardEvent): void {
-  const stops = all('a[href],button,input,select,textarea,summary', HTMLElement, panel).filter((stop) =>
-    stop.checkVisibility(),
-  )
+  const stops = all('a[href],button,input,select,textarea,summary', HTMLElement, panel).filter(visible)
   const edge = event.shiftKey ? stops[0] : stops.at(-1)
   const active = document.activeElement
   if (active !== edge && panel.contains(active) && !(event.shiftKey && active?.matches('h2'))) return

@@ -1,4 +1,4 @@
-import { all, numberText, status, texts } from './texts.ts'
+import { all, numberText, status, texts, visible } from './texts.ts'
 
 function typing(target: EventTarget | null): boolean {
   return (
@@ -35,8 +35,10 @@ export function enhanceKeyboard(): void {
 }
 
 function openSearch(search: HTMLInputElement | undefined): void {
-  if (search?.checkVisibility()) search.select()
-  else location.assign('/cari')
+  if (search && visible(search)) {
+    search.focus()
+    search.select()
+  } else location.assign('/cari')
 }
 
 /** The focus moves to the row's own link, so that Enter opens it and a screen reader says where one is. */

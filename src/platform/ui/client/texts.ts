@@ -61,3 +61,8 @@ export function status(className: string, text = ''): HTMLElement {
 export function all<E extends Element>(selector: string, kind: new () => E, root: ParentNode = document): E[] {
   return [...root.querySelectorAll(selector)].filter((found): found is E => found instanceof kind)
 }
+
+/** Browsers that cannot tell count as seeing it. */
+export function visible(one: Element): boolean {
+  return 'checkVisibility' in one ? one.checkVisibility() : true
+}

