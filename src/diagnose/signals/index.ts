@@ -4,12 +4,12 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { detect, diagnose } from './acts.ts'
-export { themeCompetencies } from './mapping-queries.ts'
+export { listElementThemes, themeCompetencies } from './mapping-queries.ts'
 export { vocabulary as signalVocabulary } from './messages.ts'
-export type { Cause } from './model.ts'
+export { type Cause, lastCompleteMonth } from './model.ts'
 export { findSignal, listOpenSignals, type SignalRow } from './queries.ts'
 export { addMonths, monthRange } from './series.ts'
-export { primaryThemes } from './sources.ts'
+export { oneSeries, primaryThemes } from './sources.ts'
 
 export const signals = {
   name: 'signals',

@@ -55,16 +55,17 @@ function ratings(next: () => number, shift: (month: number) => number): Series {
   return { kind: 'rating', months: MONTHS, ratings: MONTHS.map((_, month) => rating(next, size(), shift(month))) }
 }
 
-/** What the monthly check would have said in any of the months, seeing only what was there by then. */
+function prefix(series: Series, months: number): Series {
+  return series.kind === 'count'
+    ? { ...series, months: MONTHS.slice(0, months), counts: series.counts.slice(0, months) }
+    : { ...series, months: MONTHS.slice(0, months), ratings: series.ratings.slice(0, months) }
+}
+
+/** The first month in which the monthly check would have raised an alarm. */
 function firstAlarm(series: Series): number | undefined {
-  for (let last = 0; last < MONTHS.length; last++) {
-    const seen: Series =
-      series.kind === 'count'
-        ? { ...series, months: MONTHS.slice(0, last + 1), counts: series.counts.slice(0, last + 1) }
-        : { ...series, months: MONTHS.slice(0, last + 1), ratings: series.ratings.slice(0, last + 1) }
-    if (alarm(seen, chart(seen, RULE), RULE)) return last
-  }
-  return undefined
+  const judged = chart(series, RULE)
+  const at = judged.rows.findIndex((_, i) => alarm(series, { ...judged, rows: judged.rows.slice(0, i + 1) }, RULE))
+  return at < 0 ? undefined : at
 }
 
 function share(runs: number, hit: (next: () => number) => boolean): number {
@@ -110,6 +111,14 @@ describe('a real change', () => {
     expect(judged.rows.at(-1)!.findings.map(({ side }) => side)).toContain('low')
     expect(alarm(series, judged, RULE)).toBeUndefined()
   })
+})
+
+test('what a month is told never depends on later months', () => {
+  const series = ratings(random(9), (month) => (month >= 8 ? -0.6 : 0))
+  const whole = chart(series, RULE)
+  for (let months = 1; months <= MONTHS.length; months++) {
+    expect(chart(prefix(series, months), RULE).rows).toEqual(whole.rows.slice(0, months))
+  }
 })
 
 describe('small groups', () => {

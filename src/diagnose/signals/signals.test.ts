@@ -1,0 +1,206 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  asSystem,
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import { detect } from './acts.ts'
+import { addMonths, monthRange } from './series.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+  house.clock.now = new Date('2026-11-21T03:00:00Z')
+})
+
+const LAST = '2026-10'
+const MONTHS = monthRange(addMonths(LAST, -15), LAST)
+
+/** Survey answers to "perilaku" as the surveys slice tallies them: 30 a month, mostly 3 and 4, or mostly 2. */
+async function answers(institution: TestInstitution, unit: string, bad: (month: number) => boolean, few = 1) {
+  for (const [at, month] of MONTHS.entries()) {
+    const [s1, s2, s3, s4] = bad(at) ? [4, 16, 8, 2] : [0, 2 + (at % 3), 16 - (at % 2), 12]
+    await house.owner.query(
+      `insert into surveys.tally_element values ($1, $2, $2, $3::date, 'permenpanrb-14-2017', 'perilaku', $4, $5, $6, $7)`,
+      [institution.id, unit, `${month}-01`, ...[s1, s2, s3, s4].map((count) => Math.round(count * few))],
+    )
+  }
+}
+
+function check(institution: TestInstitution, month: string) {
+  return asSystem(house, institution, 'signal.detect', (db, scope) => detect(db, scope, house.clock.now, month))
+}
+
+async function rows(institution: TestInstitution) {
+  const { rows: found } = await house.owner.query(
+    `select id, theme, source, element, rule, to_char(first_month, 'YYYY-MM') as first, to_char(detected_month, 'YYYY-MM') as month,
+      to_char(last_month, 'YYYY-MM') as last from signals.signal where institution_id = $1 order by detected_month`,
+    [institution.id],
+  )
+  return found
+}
+
+describe('the monthly check', () => {
+  test('opens one signal for one episode, however often it runs', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    const calm = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 10 && month <= 14)
+    await answers(institution, calm, () => false)
+    for (const month of MONTHS) await check(institution, month)
+    for (const month of MONTHS.slice(-4)) await check(institution, month)
+    const found = await rows(institution)
+    expect(found).toMatchObject([
+      {
+        theme: 'keramahan',
+        source: 'surveys',
+        element: 'perilaku',
+        rule: 'beyond',
+        month: MONTHS[10],
+        last: MONTHS[14],
+      },
+    ])
+  })
+
+  test('a lasting fall keeps its first month even when it is noticed late', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 6)
+    expect((await check(institution, MONTHS[8]!)).opened).toHaveLength(1)
+    expect(await rows(institution)).toMatchObject([{ first: MONTHS[6], month: MONTHS[8] }])
+  })
+
+  test('months with fewer than five answers raise nothing', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 12, 0.1)
+    for (const month of MONTHS) expect((await check(institution, month)).opened).toEqual([])
+  })
+})
+
+describe('pages', () => {
+  async function office() {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 12)
+    const everything = ['signal.read', 'signal.detect', 'signal.diagnose', 'signal.map']
+    const manager = await newPerson(house, institution, institution.root, everything)
+    return { institution, desk, manager }
+  }
+
+  test('the button checks last month; the list leads to chart, inputs and rule', async () => {
+    const { institution, manager } = await office()
+    expect((await get(house, '/sinyal', manager)).body).toContain('Tidak ada sinyal di sini')
+    const checked = await post(house, '/sinyal/periksa', {}, manager)
+    expect(checked.statusCode).toBe(303)
+    const [signal] = await rows(institution)
+    const list = await get(house, '/sinyal', manager)
+    expect(list.body).toContain(`/sinyal/${signal.id}`)
+    const page = await get(house, `/sinyal/${signal.id}`, manager)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('turun di luar variasi biasa')
+    expect(page.body).toContain('kendali-2026.1')
+    expect(page.body).toContain('<svg')
+    expect((await get(house, '/sinyal/aturan', manager)).statusCode).toBe(200)
+    const audit = await house.owner.query(`select action from audit.event where institution_id = $1`, [institution.id])
+    expect(audit.rows.map((row) => row.action)).toContain('signal.detected')
+  })
+
+  test('only competency goes on; another cause needs a recommendation, and what was typed stays', async () => {
+    const { institution, manager } = await office()
+    await post(house, '/sinyal/periksa', {}, manager)
+    const [signal] = await rows(institution)
+    const form = `/sinyal/${signal.id}/penyebab`
+    expect((await get(house, form, manager)).body).toContain('Penyebab utama')
+
+    const refused = await post(house, form, { cause: 'proses', reason: 'Antrean menumpuk di satu meja.' }, manager)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Tulis saran perbaikannya')
+    expect(refused.body).toContain('Antrean menumpuk di satu meja.')
+
+    const fields = {
+      cause: 'kompetensi',
+      reason: 'Petugas baru belum pernah dilatih melayani.',
+      'q-kompetensi-2': 'yes',
+    }
+    expect((await post(house, form, fields, manager)).statusCode).toBe(303)
+    const page = await get(house, `/sinyal/${signal.id}`, manager)
+    expect(page.body).toContain(`/kebutuhan/baru?signal=${signal.id}`)
+    expect(page.body).toContain('Petugas baru belum pernah dilatih melayani.')
+    const { rows: kept } = await house.owner.query(
+      `select answers, decided_by from signals.diagnosis where signal_id = $1`,
+      [signal.id],
+    )
+    expect(kept).toEqual([{ answers: { 'kompetensi-2': 'yes' }, decided_by: manager.account }])
+
+    house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+    const process = { cause: 'proses', reason: 'Ternyata antreannya.', recommendation: 'Tambah satu meja verifikasi.' }
+    expect((await post(house, form, process, manager)).statusCode).toBe(303)
+    const after = await get(house, `/sinyal/${signal.id}`, manager)
+    expect(after.body).not.toContain('/kebutuhan/baru')
+    expect(after.body).toContain('Petugas baru belum pernah dilatih melayani.')
+    expect(after.body).toContain('Tambah satu meja verifikasi.')
+  })
+
+  test('weights are changed with a basis; the old row stays', async () => {
+    const { institution, manager } = await office()
+    await house.owner.query(
+      `insert into competency.framework values ($1, $2, 'uji', 'manajerial', 'Kamus uji', 'uji', false, '2020-01-01', null)`,
+      [institution.id, institution.root],
+    )
+    await house.owner.query(`insert into competency.competency values ($1, $2, $3, 'M5', 'Pelayanan Publik', 'uji')`, [
+      institution.id,
+      institution.root,
+      institution.root,
+    ])
+    const wrong = await post(
+      house,
+      '/sinyal/pemetaan/ubah',
+      { theme: 'keramahan', competency: 'M5', weight: '1,5', source: 'uji' },
+      manager,
+    )
+    expect(wrong.statusCode).toBe(422)
+    expect(wrong.body).toContain('Paling besar 1.')
+    const right = { theme: 'keramahan', competency: 'M5', weight: '0,8', source: 'Rapat evaluasi November 2026' }
+    expect((await post(house, '/sinyal/pemetaan/ubah', right, manager)).statusCode).toBe(303)
+    const page = await get(house, '/sinyal/pemetaan', manager)
+    expect(page.body).toContain('Rapat evaluasi November 2026')
+    expect(page.body).toContain('ditetapkan sendiri')
+    const unknown = await post(house, '/sinyal/pemetaan/ubah', { ...right, competency: 'X9' }, manager)
+    expect(unknown.statusCode).toBe(422)
+  })
+})
+
+describe('who sees what', () => {
+  test('a sibling unit and a neighbour institution find nothing; reading is not deciding', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    const sibling = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 12)
+    await check(institution, LAST)
+    const [signal] = await rows(institution)
+    const reader = await newPerson(house, institution, desk, ['signal.read'])
+    const elsewhere = await newPerson(house, institution, sibling, ['signal.read', 'signal.diagnose'])
+    const other = await newInstitution(house)
+    const stranger = await newPerson(house, other, other.root, ['signal.read', 'signal.diagnose'])
+    expect((await get(house, `/sinyal/${signal.id}`, reader)).statusCode).toBe(200)
+    expect((await get(house, `/sinyal/${signal.id}/penyebab`, reader)).statusCode).toBe(403)
+    for (const person of [elsewhere, stranger]) {
+      expect((await get(house, `/sinyal/${signal.id}`, person)).statusCode).toBe(404)
+      const decided = await post(
+        house,
+        `/sinyal/${signal.id}/penyebab`,
+        { cause: 'kompetensi', reason: 'Coba-coba saja.' },
+        person,
+      )
+      expect(decided.statusCode).toBe(404)
+    }
+    expect((await get(house, `/sinyal/${institution.id}`, reader)).statusCode).toBe(404)
+  })
+})

@@ -1,0 +1,15 @@
+import type { PermissionTexts } from '../../platform/access.ts'
+
+declare module '../../platform/access.ts' {
+  interface Permissions {
+    'evaluation.read': true
+    'evaluation.compute': true
+    'evaluation.measure': true
+  }
+}
+
+export const permissions = {
+  'evaluation.read': { id: 'Melihat hasil program', en: 'See results of programs' },
+  'evaluation.compute': { id: 'Menghitung ulang hasil program', en: 'Compute results of programs again' },
+  'evaluation.measure': { id: 'Mencatat nilai indikator program', en: 'Record values of program indicators' },
+} satisfies PermissionTexts

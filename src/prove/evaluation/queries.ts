@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import type { Card } from './card.ts'
+import type { EvaluationRule } from './effect.ts'
+import type { Grade, Verdict } from './judgment.ts'
+
+export type RuleRow = EvaluationRule & { valid_from: string; source: string; verified: boolean }
+
+/** The rule that holds on a date. */
+export async function getRule(db: Db, on: string): Promise<RuleRow> {
+  const { rows } = await sql<RuleRow>`
+    select version, confidence::float8 as confidence, least_months as "leastMonths", least_comparison as "leastComparison",
+      advised_comparison as "advisedComparison", least_answers as "leastAnswers", least_complaints as "leastComplaints",
+      worthwhile_skm::float8 as "worthwhileSkm", worthwhile_complaints::float8 as "worthwhileComplaints",
+      selection_months as "selectionMonths", selection_share::float8 as "selectionShare", least_group as "leastGroup",
+      valid_from, source, verified
+    from evaluation.rule where valid_from <= ${on}::date order by valid_from desc limit 1`.execute(db)
+  const rule = rows[0]
+  if (!rule) throw new Error(`no evaluation rule holds on ${on}`)
+  return rule
+}
+
+export type Result = {
+  id: string
+  program_id: string
+  unit_id: string
+  computed_at: Date
+  data_through: string
+  rule_version: string
+  inputs_hash: string
+  verdict: Verdict
+  grade: Grade
+  card: Card
+}
+
+const columns = sql`r.id, r.program_id, r.unit_id, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict,
+  r.grade, r.card`
+
+/** The result in force of one program: the newest snapshot. */
+export async function findResult(db: Db, scope: Scope, programId: string): Promise<Result | undefined> {
+  const { rows } = await sql<Result>`
+    select ${columns} from evaluation.result r
+    where r.institution_id = ${scope.institution} and r.program_id = ${programId} and r.unit_id = any(${scope.units as string[]})
+    order by r.computed_at desc, r.id desc limit 1`.execute(db)
+  return rows[0]
+}
+
+/** The newest result of each program in reach, newest first, at most 200. */
+export async function listResults(db: Db, scope: Scope): Promise<Result[]> {
+  const { rows } = await sql<Result>`
+    select ${columns} from (
+      select distinct on (program_id) * from evaluation.result
+      where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
+      order by program_id, computed_at desc, id desc) r
+    order by r.computed_at desc, r.id desc limit 200`.execute(db)
+  return rows
+}
+
+export type Snapshot = Pick<
+  Result,
+  'id' | 'computed_at' | 'data_through' | 'rule_version' | 'inputs_hash' | 'verdict' | 'grade'
+>
+
+/** All snapshots of a program, newest first. */
+export async function listSnapshots(db: Db, scope: Scope<'evaluation.read'>, programId: string): Promise<Snapshot[]> {
+  const { rows } = await sql<Snapshot>`
+    select r.id, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict, r.grade from evaluation.result r
+    where r.institution_id = ${scope.institution} and r.program_id = ${programId} and r.unit_id = any(${scope.units as string[]})
+    order by r.computed_at desc, r.id desc limit 50`.execute(db)
+  return rows
+}
+
+/** Keeps a snapshot unless the same inputs under the same rule were kept before; true when it was new. */
+export async function insertResult(
+  db: Db,
+  scope: Scope<'evaluation.compute'>,
+  now: Date,
+  result: Omit<Result, 'id' | 'computed_at'>,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into evaluation.result (institution_id, id, program_id, unit_id, computed_at, data_through, rule_version, inputs_hash,
+      verdict, grade, card)
+    values (${scope.institution}, ${newId(now)}, ${result.program_id}, ${result.unit_id}, ${now}, ${result.data_through}::date,
+      ${result.rule_version}, ${result.inputs_hash}, ${result.verdict}::evaluation.verdict, ${result.grade}::evaluation.grade,
+      ${JSON.stringify(result.card)}::jsonb)
+    on conflict (institution_id, program_id, inputs_hash, rule_version) do nothing`.execute(db)
+  return numAffectedRows === 1n
+}
+
+export type Measurement = {
+  indicator_id: string
+  value: string
+  measured_on: string
+  source: string
+  recorded_at: Date
+}
+
+/** The newest recorded value of each indicator of a program. */
+export async function listMeasurements(db: Db, scope: Scope, programId: string): Promise<Measurement[]> {
+  const { rows } = await sql<Measurement>`
+    select distinct on (indicator_id) indicator_id, value, measured_on, source, recorded_at from evaluation.measurement
+    where institution_id = ${scope.institution} and program_id = ${programId}
+    order by indicator_id, recorded_at desc, id desc`.execute(db)
+  return rows
+}
+
+export async function insertMeasurement(
+  db: Db,
+  scope: Scope<'evaluation.measure'>,
+  now: Date,
+  item: { programId: string; indicatorId: string; value: number; measuredOn: string; source: string },
+): Promise<void> {
+  await sql`
+    insert into evaluation.measurement (institution_id, id, program_id, indicator_id, value, measured_on, source, recorded_by,
+      recorded_at)
+    values (${scope.institution}, ${newId(now)}, ${item.programId}, ${item.indicatorId}, ${item.value}, ${item.measuredOn}::date,
+      ${item.source}, ${scope.account}, ${now})`.execute(db)
+}
+
+/** All units of the institution, for comparison units that lie outside one person's reach. */
+export async function institutionUnits(db: Db, institution: string): Promise<{ timeZone: string; units: string[] }> {
+  const { rows } = await sql<{ time_zone: string; units: string[] | null }>`
+    select i.time_zone, (select array_agg(u.id::text order by u.id) from organization.unit u where u.institution_id = i.id) as units
+    from organization.institution i where i.id = ${institution}`.execute(db)
+  return { timeZone: rows[0]?.time_zone ?? 'Asia/Jakarta', units: rows[0]?.units ?? [] }
+}
