@@ -4,8 +4,12 @@ import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
 import { competency } from './diagnose/competency/index.ts'
+import { signals } from './diagnose/signals/index.ts'
+import { complaints } from './listen/complaints/index.ts'
+import { services } from './listen/services/index.ts'
 import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
+import { files } from './platform/files/index.ts'
 import { apiPages } from './platform/http/api-pages.tsx'
 import type { NavEntry } from './platform/http/render.tsx'
 import type { Route } from './platform/http/route.ts'
@@ -14,7 +18,19 @@ import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
-export const slices: readonly Slice[] = [organization, people, employees, roles, notifications, surveys, competency]
+export const slices: readonly Slice[] = [
+  organization,
+  people,
+  employees,
+  roles,
+  notifications,
+  files,
+  services,
+  complaints,
+  surveys,
+  competency,
+  signals,
+]
 
 export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])
 export const nav: readonly NavEntry[] = slices.flatMap((slice) => slice.nav ?? [])

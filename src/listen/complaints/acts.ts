@@ -26,7 +26,11 @@ import {
 import { loadTiming, project, type Timing } from './timing.ts'
 
 /** A complaint to be received; `at` is for letters and demonstration data that arrived earlier than now. */
-export type Submission = NewComplaint & { at?: Date | undefined; random?: Uint8Array | undefined }
+export type Submission = NewComplaint & {
+  id?: string | undefined
+  at?: Date | undefined
+  random?: Uint8Array | undefined
+}
 export type Receipt = { id: string; code: string }
 
 /** Receives complaints: gives each its code and the first line of its story. The answer is in the order of the items. */
@@ -52,7 +56,7 @@ function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow
   const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
   const due = nextClock(clocks([first], timing.rules, timing.calendar))?.dueAt
   return {
-    id: newId(at),
+    id: item.id ?? newId(at),
     code: makeCode(item.random ?? randomBytes(5)),
     unit_id: item.unit_id,
     service_id: item.service_id ?? null,
@@ -77,9 +81,10 @@ function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow
 
 /** One more line of a story: what happened, and who did it. */
 export type NewEvent = Omit<Event, 'at'> & { at?: Date | undefined }
-export type Continuation = { id: string; events: readonly NewEvent[] }
+/** `seen` is how much of the story its writer had read; when it has grown since, nothing is written. */
+export type Continuation = { id: string; events: readonly NewEvent[]; seen?: number | undefined }
 
-export type Problem = 'missing' | 'not_allowed' | 'too_late' | 'order'
+export type Problem = 'missing' | 'not_allowed' | 'too_late' | 'order' | 'changed'
 
 /** The story of this complaint does not allow that (any more); nothing was written. */
 export class EventRefused extends Error {
@@ -109,15 +114,16 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
 /**
  * Continues the stories of complaints in reach of the scope. Every event is checked against the state machine, the
  * citizen's time to reopen and the order of time; the columns that repeat the story are computed again.
+ * Returns the place of the first new line in each story.
  * @throws EventRefused
  */
-export async function applyEvents(db: Db, scope: Scope, now: Date, items: readonly Continuation[]): Promise<void> {
+export async function applyEvents(db: Db, scope: Scope, now: Date, items: readonly Continuation[]): Promise<number[]> {
   const locked = await lockComplaints(
     db,
     scope,
     items.map((item) => item.id),
   )
-  await continueStories(db, scope, now, locked, items)
+  return continueStories(db, scope, now, locked, items)
 }
 
 /** As applyEvents, for complaints the caller has locked. */
@@ -127,16 +133,19 @@ export async function continueStories(
   now: Date,
   locked: readonly Locked[],
   items: readonly Continuation[],
-): Promise<void> {
-  if (items.length === 0) return
+): Promise<number[]> {
+  if (items.length === 0) return []
   const timing = await loadTiming(db, scope, now)
   const stories = new Map<string, Event[]>(locked.map((complaint) => [complaint.id, []]))
   for (const event of await listEvents(db, scope, [...stories.keys()])) stories.get(event.complaint_id)?.push(event)
   const rows: NewEventRow[] = []
-  const projections = items.map(({ id, events }) => {
+  const places: number[] = []
+  const projections = items.map(({ id, events, seen }) => {
     const complaint = locked.find((one) => one.id === id)
     const story = stories.get(id)
     if (!complaint || !story) throw new EventRefused('missing')
+    if (seen !== undefined && story.length > seen) throw new EventRefused('changed')
+    places.push(story.length + 1)
     let state = standing(story)
     for (const wanted of events) {
       const event: Event = { ...wanted, at: wanted.at ?? now }
@@ -148,6 +157,7 @@ export async function continueStories(
     return project(id, complaint.privacy, story, timing)
   })
   await insertEvents(db, scope, rows, projections)
+  return places
 }
 
 function check(state: Standing, story: readonly Event[], event: Event, timing: Timing, now: Date): void {

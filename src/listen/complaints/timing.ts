@@ -22,6 +22,11 @@ export async function loadTiming(db: Db, scope: Scope, now: Date): Promise<Timin
   return timing
 }
 
+/** After a change in this process; others follow within the ten seconds. */
+export function forgetTiming(institution: string): void {
+  known.delete(institution)
+}
+
 export async function readTiming(db: Db, scope: Scope): Promise<Timing> {
   const rules = await listRules(db, scope)
   return { rules, rulesVersion: versionOf(rules), calendar: await loadCalendar(db, scope) }

@@ -1,0 +1,92 @@
+import type { WorkingCalendar } from '../../platform/calendar.ts'
+import { workingDaysBetween } from '../../platform/calendar.ts'
+import { formatDate, formatLongDate, formatTime, type Language } from '../../platform/i18n.ts'
+import { Badge, Facts, useMessages, useRequest, Why } from '../../platform/ui/index.ts'
+import { type Clock, clockState, skippedDays } from './clocks.ts'
+import { type ComplaintTexts, messages } from './messages.ts'
+
+/** "Rabu, 25 November 2026 pukul 16.00 WIB" */
+function dueText(due: Date, language: Language, timeZone: string): string {
+  return `${formatLongDate(due, language, timeZone)} ${language === 'id' ? 'pukul' : 'at'} ${formatTime(due, language, timeZone)}`
+}
+
+/** The deadline with its arithmetic: what was counted, from when, and which days were stepped over. */
+export function clockArithmetic(
+  clock: Clock,
+  calendar: WorkingCalendar,
+  text: ComplaintTexts,
+  language: Language,
+): string {
+  if (!clock.dueAt) return text.pausedNow
+  const zone = calendar.timeZone
+  const since = formatLongDate(clock.startedAt, language, zone)
+  const counted =
+    clock.rule.unit === 'hour' ? text.hours(clock.rule.amount, since) : text.workingDays(clock.rule.amount, since)
+  const skipped = skippedDays(clock, calendar).map((day) => `${formatDate(day.date, language, zone)} (${day.name})`)
+  return [
+    `${text.atLatest(dueText(clock.dueAt, language, zone))}: ${counted}`,
+    skipped.length > 0 ? text.skipped(skipped.join(', ')) : '',
+    clock.pausedDays > 0 ? text.paused(clock.pausedDays) : '',
+  ]
+    .filter(Boolean)
+    .join('; ')
+}
+
+export function ClockBadge({ clock, calendar }: { clock: Clock; calendar: WorkingCalendar }) {
+  const text = useMessages(messages)
+  const { now } = useRequest()
+  const state = clockState(clock, now)
+  if (state === 'overdue' || state === 'late') {
+    const days = workingDaysBetween(calendar, clock.dueAt!, clock.endedAt ?? now)
+    return <Badge tone="danger">{days > 0 ? text.lateBy(days) : text.clockState.late}</Badge>
+  }
+  if (state === 'running') {
+    const days = workingDaysBetween(calendar, now, clock.dueAt!)
+    return (
+      <Badge tone={days <= 1 ? 'accent' : 'info'} icon="clock">
+        {text.daysLeft(Math.max(0, days))}
+      </Badge>
+    )
+  }
+  return <Badge tone={state === 'met' ? 'success' : 'neutral'}>{text.clockState[state]}</Badge>
+}
+
+/** Every clock with its rule; `plain` names them as the citizen sees them. */
+export function ClockList({
+  clocks,
+  calendar,
+  plain,
+}: {
+  clocks: readonly Clock[]
+  calendar: WorkingCalendar
+  plain?: boolean
+}) {
+  const text = useMessages(messages)
+  const { language } = useRequest()
+  return (
+    <Facts
+      items={clocks.map((clock) => ({
+        label: plain ? text.clockPlain[clock.key] : text.clock[clock.key],
+        value: (
+          <>
+            <ClockBadge clock={clock} calendar={calendar} /> {capital(clockArithmetic(clock, calendar, text, language))}
+          </>
+        ),
+        note: `${text.ruleSource}: ${clock.rule.source}${clock.rule.verified ? '' : ` (${text.unverified})`}`,
+      }))}
+    />
+  )
+}
+
+export function ClockExplanation({ clocks, calendar }: { clocks: readonly Clock[]; calendar: WorkingCalendar }) {
+  const text = useMessages(messages)
+  return (
+    <Why label={text.allClocks}>
+      <ClockList clocks={clocks} calendar={calendar} plain />
+    </Why>
+  )
+}
+
+export function capital(sentence: string): string {
+  return sentence.charAt(0).toLocaleUpperCase('id') + sentence.slice(1)
+}

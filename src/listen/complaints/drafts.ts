@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import type { Privacy } from './model.ts'
+
+/** What has been answered so far; every page of the wizard adds its part. */
+export type DraftData = {
+  about?: string | undefined
+  subject?: string | undefined
+  body?: string | undefined
+  place?: string | undefined
+  occurred_on?: string | undefined
+  privacy?: Privacy | undefined
+  reporter_name?: string | undefined
+  reporter_email?: string | undefined
+  reporter_phone?: string | undefined
+}
+export type Draft = { complaint_id: string; data: DraftData; photo_id: string | null; code: string | null }
+
+const KEPT_MS = 2 * 24 * 3_600_000
+const TOKEN = /^[A-Za-z0-9_-]{22}$/
+
+function hash(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+/** Returns the token that is the draft's address; whoever has it can read and change the draft until it is sent. */
+export async function insertDraft(db: Db, scope: Scope<'public'>, now: Date, data: DraftData): Promise<string> {
+  const token = randomBytes(16).toString('base64url')
+  await sql`
+    insert into complaints.draft (institution_id, token_hash, complaint_id, data, updated_at, expires_at)
+    values (${scope.institution}, ${hash(token)}, ${newId(now)}, ${JSON.stringify(data)}::jsonb, ${now},
+      ${new Date(now.getTime() + KEPT_MS)})`.execute(db)
+  return token
+}
+
+export async function findDraft(db: Db, scope: Scope<'public'>, now: Date, token: string): Promise<Draft | undefined> {
+  return read(db, scope, now, token, sql``)
+}
+
+export async function lockDraft(db: Db, scope: Scope<'public'>, now: Date, token: string): Promise<Draft | undefined> {
+  return read(db, scope, now, token, sql`for update`)
+}
+
+async function read(
+  db: Db,
+  scope: Scope<'public'>,
+  now: Date,
+  token: string,
+  lock: ReturnType<typeof sql>,
+): Promise<Draft | undefined> {
+  if (!TOKEN.test(token)) return undefined
+  const { rows } = await sql<Draft>`
+    select complaint_id, data, photo_id, code from complaints.draft
+    where institution_id = ${scope.institution} and token_hash = ${hash(token)} and expires_at > ${now} ${lock}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export async function setDraft(
+  db: Db,
+  scope: Scope<'public'>,
+  now: Date,
+  token: string,
+  data: DraftData,
+  photoId: string | null,
+): Promise<void> {
+  await sql`
+    update complaints.draft set data = ${JSON.stringify(data)}::jsonb, photo_id = ${photoId}, updated_at = ${now},
+      expires_at = ${new Date(now.getTime() + KEPT_MS)}
+    where institution_id = ${scope.institution} and token_hash = ${hash(token)}`.execute(db)
+}
+
+/** What was written now lies in the complaint; of the draft only its code stays, for a second submit. */
+export async function setSent(db: Db, scope: Scope<'public'>, token: string, code: string): Promise<void> {
+  await sql`
+    update complaints.draft set data = '{}', photo_id = null, code = ${code}
+    where institution_id = ${scope.institution} and token_hash = ${hash(token)}`.execute(db)
+}
+
+export async function deleteExpiredDrafts(db: Db, scope: Scope, now: Date): Promise<void> {
+  await sql`delete from complaints.draft where institution_id = ${scope.institution} and expires_at <= ${now}`.execute(
+    db,
+  )
+}

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+
+/**
+ * Complaints received per unit, theme and month of the institution's own time zone. Refused ones and those that have
+ * no theme yet are left out. `from` and `to` are months 'YYYY-MM', both inclusive.
+ */
+export async function monthlyComplaints(
+  db: Db,
+  scope: Scope,
+  window: { from: string; to: string },
+): Promise<{ unit_id: string; theme: string; month: string; count: number }[]> {
+  const { rows } = await sql<{ unit_id: string; theme: string; month: string; count: number }>`
+    with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
+    select c.unit_id, c.theme, to_char(c.received_at at time zone (select name from zone), 'YYYY-MM') as month,
+      count(*) as count
+    from complaints.complaint c
+    where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
+      and c.received_at >= (${`${window.from}-01`}::date::timestamp at time zone (select name from zone))
+      and c.received_at < ((${`${window.to}-01`}::date + interval '1 month') at time zone (select name from zone))
+      and c.theme is not null and c.status <> 'rejected'
+    group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+  return rows
+}
+
+/** Newest complaints of a unit about a theme, with the month window as in monthlyComplaints; never a secret one. */
+export async function complaintExcerpts(
+  db: Db,
+  scope: Scope,
+  wanted: { unitId: string; theme: string; from: string; to: string; limit: number },
+): Promise<{ id: string; code: string; subject: string; received_at: Date }[]> {
+  const { rows } = await sql<{ id: string; code: string; subject: string; received_at: Date }>`
+    with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
+    select c.id, c.code, c.subject, c.received_at
+    from complaints.complaint c
+    where c.institution_id = ${scope.institution} and c.unit_id = ${wanted.unitId} and c.unit_id = any(${scope.units}::uuid[])
+      and c.theme = ${wanted.theme}::complaints.theme and c.privacy <> 'secret' and c.status <> 'rejected'
+      and c.received_at >= (${`${wanted.from}-01`}::date::timestamp at time zone (select name from zone))
+      and c.received_at < ((${`${wanted.to}-01`}::date + interval '1 month') at time zone (select name from zone))
+    order by c.received_at desc, c.id limit ${wanted.limit}`.execute(db)
+  return rows
+}
+
+export type Summary = { open: number; overdue: number; received30: number; resolved30: number }
+
+/** Open and late ones now, and what came in and was answered in the last 30 days, of the units in reach. */
+export async function complaintSummary(db: Db, scope: Scope, now: Date): Promise<Summary> {
+  const { rows } = await sql<Summary>`
+    select
+      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
+        and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2]::smallint[])) as open,
+      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
+        and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2]::smallint[]) and queue_at < ${now}) as overdue,
+      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
+        and unit_id = any(${scope.units}::uuid[]) and received_at > ${now}::timestamptz - interval '30 days') as received30,
+      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
+        and unit_id = any(${scope.units}::uuid[]) and received_at > ${now}::timestamptz - interval '1 year'
+        and resolved_at > ${now}::timestamptz - interval '30 days') as resolved30`.execute(db)
+  return rows[0]!
+}
+
+export type PublicFigures = {
+  received: number
+  answered: number
+  within_day: number
+  within_five: number
+  mean_rating: string | null
+  ratings: number
+}
+
+/** What the public page says about the last 90 days of the whole institution, secret ones counted but not shown. */
+export async function publicFigures(db: Db, scope: Scope<'public'>, now: Date): Promise<PublicFigures> {
+  const { rows } = await sql<PublicFigures>`
+    select count(*) as received, count(resolved_at) as answered,
+      count(*) filter (where resolved_at - received_at <= interval '24 hours') as within_day,
+      count(*) filter (where resolved_at - received_at <= interval '5 days') as within_five,
+      round(avg(rating), 1)::text as mean_rating, count(rating) as ratings
+    from complaints.complaint
+    where institution_id = ${scope.institution} and received_at > ${now}::timestamptz - interval '90 days'
+      and status <> 'rejected'`.execute(db)
+  return rows[0]!
+}

@@ -1,0 +1,37 @@
+import { guardFiles } from '../../platform/files.ts'
+import type { Slice } from '../../platform/slice.ts'
+import { apiRoutes } from './api.ts'
+import { deskRoutes } from './desk-routes.tsx'
+import { closeJob, recomputeJob } from './jobs.ts'
+import { tellJob } from './notices.ts'
+import { permissions } from './permissions.ts'
+import { findComplaint } from './queries.ts'
+import { staffRoutes } from './staff-routes.tsx'
+import { trackingRoutes } from './tracking-routes.tsx'
+import { wizardRoutes } from './wizard-routes.tsx'
+
+export { applyEvents, type Continuation, type NewEvent, type Submission, submitComplaints } from './acts.ts'
+export { formatCode } from './code.ts'
+export { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
+
+// A photo is for whoever may read its complaint.
+guardFiles('complaints', async ({ db, also }, id) => {
+  const read = also('complaint.read')
+  return read !== undefined && (await findComplaint(db, read, id)) !== undefined
+})
+
+export const complaints = {
+  name: 'complaints',
+  routes: [...wizardRoutes, ...trackingRoutes, ...deskRoutes, ...staffRoutes, ...apiRoutes],
+  jobs: [tellJob, closeJob, recomputeJob],
+  permissions,
+  nav: [
+    { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },
+    {
+      stage: 'admin',
+      path: '/pengaduan/batas-waktu',
+      label: { id: 'Batas waktu pengaduan', en: 'Complaint deadlines' },
+      access: 'complaint.rules',
+    },
+  ],
+} satisfies Slice

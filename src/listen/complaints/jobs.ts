@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { type Scope, systemScope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { enqueue, job } from '../../platform/jobs.ts'
+import { applyEvents, type Continuation, type NewEvent } from './acts.ts'
+import { deleteExpiredDrafts } from './drafts.ts'
+import { tellJob } from './notices.ts'
+import { listEvents, listSilent, listStale, type Projection, setProjections } from './rows.ts'
+import { loadTiming, project, readTiming } from './timing.ts'
+
+const BATCH = 500
+
+async function institutionScope(db: Db, institution: string, reason: string): Promise<Scope<'complaint.read'>> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from organization.unit where institution_id = ${institution}`.execute(db)
+  return systemScope(
+    'complaint.read',
+    reason,
+    institution,
+    rows.map((row) => row.id),
+  )
+}
+
+/** Closes what was answered and refuses what was not completed, once the citizen has been silent for the whole time. */
+export const closeJob = job({
+  name: 'complaints.close_silent',
+  payload: z.object({}),
+  schedule: '7 * * * *',
+  async handle({ db, institution, now, log }) {
+    const scope = await institutionScope(db, institution, 'ends cases whose reporter has been silent')
+    await loadTiming(db, scope, now)
+    const silent = await listSilent(db, scope, now, BATCH)
+    const items: Continuation[] = silent.map(({ id, status }) => ({ id, events: [ending(status)] }))
+    if (items.length > 0) {
+      const places = await applyEvents(db, scope, now, items)
+      for (const [index, item] of items.entries())
+        await enqueue(db, institution, tellJob, { complaint: item.id, seq: places[index]! })
+      log.info({ closed: items.length }, 'complaints ended by silence')
+    }
+    await deleteExpiredDrafts(db, scope, now)
+  },
+})
+
+function ending(status: string): NewEvent {
+  return status === 'answered'
+    ? { kind: 'closed', actor: 'system' }
+    : { kind: 'rejected', actor: 'system', reason: 'not_completed' }
+}
+
+/** Puts the worklist right after a change of rules or calendar. */
+export const recomputeJob = job({
+  name: 'complaints.recompute',
+  payload: z.object({}),
+  schedule: '*/5 * * * *',
+  async handle({ db, institution }) {
+    const scope = await institutionScope(db, institution, 'recomputes deadlines after a change of rules or calendar')
+    if ((await recomputeQueues(db, scope, BATCH)) === BATCH) await enqueue(db, institution, recomputeJob, {})
+  },
+})
+
+/** Computes up to `most` outdated projections again from their stories; returns how many there were. */
+export async function recomputeQueues(db: Db, scope: Scope, most: number): Promise<number> {
+  const timing = await readTiming(db, scope)
+  const stale = await listStale(db, scope, timing.rulesVersion, timing.calendar.version, most)
+  if (stale.length === 0) return 0
+  const events = Map.groupBy(
+    await listEvents(
+      db,
+      scope,
+      stale.map((row) => row.id),
+    ),
+    (event) => event.complaint_id,
+  )
+  const projections: Projection[] = stale.map((row) => project(row.id, row.privacy, events.get(row.id) ?? [], timing))
+  await setProjections(db, scope, projections)
+  return stale.length
+}

@@ -1,0 +1,222 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { Channel, ComplaintClass, ComplaintOutcome, Privacy, Status } from './model.ts'
+
+export const TABS = { verify: [1], work: [2], overdue: [1, 2], citizen: [3], done: [4] } as const
+export type Tab = keyof typeof TABS
+export const PAGE_SIZE = 50
+
+export type ListFilter = {
+  tab: Tab
+  unit: string | undefined
+  service: string | undefined
+  theme: string | undefined
+  /** A tsquery, see searchWords. */
+  words: string | undefined
+  after: { at: Date; id: string } | undefined
+}
+
+export type ListRow = {
+  id: string
+  code: string
+  subject: string
+  status: Status
+  class: ComplaintClass | null
+  theme: string | null
+  privacy: Privacy
+  received_at: Date
+  queue_at: Date
+  unit_name: string
+  service_name: string | null
+  rating: number | null
+}
+
+/** What a person typed as a search of all words, the last letters of each left open; undefined when there is no word. */
+export function searchWords(typed: string): string | undefined {
+  const words = typed.toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  return words
+    ?.slice(0, 12)
+    .map((word) => `'${word.slice(0, 60)}':*`)
+    .join(' & ')
+}
+
+/** Up to this many units each is read through its own part of the index; for more, the whole queue in order is faster. */
+const FEW_UNITS = 60
+
+/** One page and one more row, oldest deadline first; done ones newest first. */
+export async function listComplaints(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  filter: ListFilter,
+): Promise<ListRow[]> {
+  const units = filter.unit ? scope.units.filter((unit) => unit === filter.unit) : scope.units
+  const newest = filter.tab === 'done'
+  const direction = newest ? sql`desc` : sql`asc`
+  const { rows } = await sql<ListRow>`
+    with page as (${filter.words ? matchingPage(filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
+    select c.id, c.code, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
+      u.name as unit_name, s.name as service_name
+    from page p
+    join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
+    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    left join services.service s on s.institution_id = c.institution_id and s.id = c.service_id
+    order by c.queue_at ${direction}, c.id ${direction}`.execute(db)
+  return rows
+}
+
+function matchingPage(filter: ListFilter, units: readonly string[], now: Date, newest: boolean): RawBuilder<unknown> {
+  return sql`select m.id from complaints.matching(${filter.words}::tsquery, ${units}::uuid[], ${TABS[filter.tab]}::smallint[],
+    ${filter.service ?? null}::uuid, ${filter.theme ?? null}::complaints.theme,
+    ${filter.tab === 'overdue' ? now : null}::timestamptz, ${filter.after?.at ?? null}::timestamptz,
+    ${filter.after?.id ?? null}::uuid, ${newest}, ${PAGE_SIZE + 1}) m`
+}
+
+function queuePage(
+  scope: Scope,
+  filter: ListFilter,
+  units: readonly string[],
+  now: Date,
+  newest: boolean,
+): RawBuilder<unknown> {
+  const direction = newest ? sql`desc` : sql`asc`
+  const beyond = newest ? sql`<` : sql`>`
+  const conditions = sql`c.institution_id = ${scope.institution}
+    ${filter.service ? sql`and c.service_id = ${filter.service}` : sql``}
+    ${filter.theme ? sql`and c.theme = ${filter.theme}::complaints.theme` : sql``}
+    ${filter.tab === 'overdue' ? sql`and c.queue_at < ${now}` : sql``}
+    ${filter.after ? sql`and (c.queue_at, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
+  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${PAGE_SIZE + 1}`
+  const each =
+    units.length <= FEW_UNITS
+      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) unit cross join unnest(${TABS[filter.tab]}::smallint[]) queue
+          cross join lateral (select c.id, c.queue_at from complaints.complaint c
+            where ${conditions} and c.unit_id = unit and c.queue = queue ${order}) c`
+      : sql`select c.id, c.queue_at from unnest(${TABS[filter.tab]}::smallint[]) queue
+          cross join lateral (select c.id, c.queue_at from complaints.complaint c
+            where ${conditions} and c.unit_id = any(${units}::uuid[]) and c.queue = queue ${order}) c`
+  return sql`select c.id from (${each}) c ${order}`
+}
+
+/** How many wait in each tab but the last, which only grows. */
+export async function countQueues(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+): Promise<Record<Exclude<Tab, 'done'>, number>> {
+  const { rows } = await sql<{ queue: number; waiting: number; overdue: number }>`
+    select queue, count(*) as waiting, count(*) filter (where queue_at < ${now}) as overdue from complaints.complaint
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2, 3]::smallint[])
+    group by queue`.execute(db)
+  const of = (queue: number) => rows.find((row) => row.queue === queue)
+  return {
+    verify: of(1)?.waiting ?? 0,
+    work: of(2)?.waiting ?? 0,
+    overdue: (of(1)?.overdue ?? 0) + (of(2)?.overdue ?? 0),
+    citizen: of(3)?.waiting ?? 0,
+  }
+}
+
+export type ComplaintRow = ListRow & {
+  unit_id: string
+  service_id: string | null
+  service_slug: string | null
+  channel: Channel
+  body: string
+  place: string | null
+  occurred_on: string | null
+  reporter_name: string | null
+  reporter_email: string | null
+  reporter_phone: string | null
+  photo_id: string | null
+  outcome: ComplaintOutcome | null
+  queue: number
+}
+
+const whole = sql`c.id, c.code, c.subject, c.body, c.status, c.class, c.theme, c.privacy, c.channel, c.place, c.occurred_on,
+  c.reporter_name, c.reporter_email, c.reporter_phone, c.photo_id, c.received_at, c.outcome, c.rating, c.queue, c.queue_at,
+  c.unit_id, u.name as unit_name, c.service_id, s.name as service_name, s.slug as service_slug
+  from complaints.complaint c
+  join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+  left join services.service s on s.institution_id = c.institution_id and s.id = c.service_id`
+
+export async function findComplaint(db: Db, scope: Scope, id: string): Promise<ComplaintRow | undefined> {
+  const { rows } = await sql<ComplaintRow>`
+    select ${whole} where c.institution_id = ${scope.institution} and c.id = ${id}
+      and c.unit_id = any(${scope.units}::uuid[])`.execute(db)
+  return rows[0]
+}
+
+/** For whoever holds the code. */
+export async function findByCode(db: Db, scope: Scope<'public'>, code: string): Promise<ComplaintRow | undefined> {
+  const { rows } = await sql<ComplaintRow>`
+    select ${whole} where c.institution_id = ${scope.institution} and c.code = ${code}`.execute(db)
+  return rows[0]
+}
+
+export async function findIdByCode(db: Db, scope: Scope<'complaint.read'>, code: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from complaints.complaint
+    where institution_id = ${scope.institution} and code = ${code} and unit_id = any(${scope.units}::uuid[])`.execute(
+    db,
+  )
+  return rows[0]?.id
+}
+
+/** The ones before and after in the same queue, by deadline. */
+export async function findNeighbors(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  row: { id: string; queue: number; queue_at: Date },
+): Promise<{ earlier: string | null; later: string | null }> {
+  const side = (beyond: RawBuilder<unknown>, direction: RawBuilder<unknown>) => sql`(
+    select c.id from unnest(${scope.units}::uuid[]) unit
+    cross join lateral (select c.id, c.queue_at from complaints.complaint c
+      where c.institution_id = ${scope.institution} and c.unit_id = unit and c.queue = ${row.queue}
+        and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)
+      order by c.queue_at ${direction}, c.id ${direction} limit 1) c
+    order by c.queue_at ${direction}, c.id ${direction} limit 1)`
+  const { rows } = await sql<{ earlier: string | null; later: string | null }>`
+    select ${side(sql`<`, sql`desc`)} as earlier, ${side(sql`>`, sql`asc`)} as later`.execute(db)
+  return rows[0]!
+}
+
+export type Named = { id: string; name: string }
+
+/** Every unit a case can be given to: routing goes across the whole institution. */
+export async function listUnits(db: Db, scope: Scope): Promise<(Named & { parent_id: string | null })[]> {
+  const { rows } = await sql<Named & { parent_id: string | null }>`
+    select id, name, parent_id from organization.unit
+    where institution_id = ${scope.institution} and active_to is null order by name, id`.execute(db)
+  return rows
+}
+
+export type PublishedRow = {
+  subject: string
+  body: string
+  reporter_name: string | null
+  unit_name: string
+  service_name: string | null
+  theme: string | null
+  outcome: ComplaintOutcome | null
+  received_at: Date
+  public_at: Date
+  answer: string | null
+}
+
+/** What the public may read: answered, never secret, and a name only where its owner wanted it. Not redacted yet. */
+export async function listPublished(db: Db, scope: Scope<'public'>, limit: number): Promise<PublishedRow[]> {
+  const { rows } = await sql<PublishedRow>`
+    select c.subject, c.body, case when c.privacy = 'open' then c.reporter_name end as reporter_name, u.name as unit_name,
+      s.name as service_name, c.theme, c.outcome, c.received_at, c.public_at, a.body as answer
+    from complaints.complaint c
+    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    left join services.service s on s.institution_id = c.institution_id and s.id = c.service_id
+    left join lateral (select e.body from complaints.event e
+      where e.institution_id = c.institution_id and e.complaint_id = c.id and e.kind = 'answered'
+      order by e.seq desc limit 1) a on true
+    where c.institution_id = ${scope.institution} and c.public_at is not null and c.privacy <> 'secret'
+    order by c.public_at desc, c.id limit ${limit}`.execute(db)
+  return rows
+}

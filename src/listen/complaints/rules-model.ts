@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { bilingual, checkbox, dateInput, requiredText, wholeNumber } from '../../platform/http/input.ts'
+import type { RuleKey } from './clocks.ts'
+import { CLASSES, type ComplaintClass } from './model.ts'
+
+type Choice = { value: string; key: RuleKey; class: ComplaintClass | null }
+
+/** Every clock an institution can set, the resolution once for each class. */
+export const RULE_CHOICES: readonly Choice[] = [
+  ...(['verify', 'respond'] as const).map((key) => ({ value: key, key, class: null })),
+  ...CLASSES.map((ofClass) => ({ value: `resolve:${ofClass}`, key: 'resolve' as const, class: ofClass })),
+  ...(['complete', 'close', 'reopen', 'within_day'] as const).map((key) => ({ value: key, key, class: null })),
+]
+
+export const RuleInput = z.object({
+  rule: z
+    .string()
+    .transform((value) => RULE_CHOICES.find((choice) => choice.value === value))
+    .pipe(
+      z.custom<Choice>((choice) => choice !== undefined, {
+        error: bilingual('Pilih batas waktunya.', 'Choose the deadline.'),
+      }),
+    ),
+  amount: wholeNumber(1, 400),
+  unit: z.enum(['working_day', 'hour']),
+  valid_from: dateInput(),
+  source: requiredText(
+    500,
+    bilingual('Tuliskan sumbernya: nama peraturan atau keputusan.', 'Give the source: a regulation or decision.'),
+  ).pipe(z.string().min(3)),
+  verified: checkbox(),
+})

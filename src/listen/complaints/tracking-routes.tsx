@@ -1,0 +1,247 @@
+import { z } from 'zod'
+import { findFile, sendFile } from '../../platform/files.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { bilingual, checkbox, type FormState, optionalText, requiredText } from '../../platform/http/input.ts'
+import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
+import { continueStories, EventRefused, type NewEvent, reopenUntil } from './acts.ts'
+import { clocks } from './clocks.ts'
+import { type ReadCode, readCode } from './code.ts'
+import { publicFigures } from './figures.ts'
+import { messages } from './messages.ts'
+import { allows, standing } from './model.ts'
+import { tellJob } from './notices.ts'
+import { type ComplaintRow, findByCode, listPublished } from './queries.ts'
+import { listEvents, lockByCode } from './rows.ts'
+import { loadTiming } from './timing.ts'
+import { PublishedPage, TrackedPage, TrackPage } from './tracking-views.tsx'
+import { ReceiptPage } from './wizard-views.tsx'
+
+type Public = Context<'public'>
+const Institution = z.object({ institution: z.string() })
+const Case = Institution.extend({ code: z.string().max(100) })
+
+const institutionSample = 'select slug from organization.institution order by created_at limit 1'
+const sample = {
+  institution: institutionSample,
+  code: 'select c.code from complaints.complaint c join organization.institution i on i.id = c.institution_id order by i.created_at, c.id limit 1',
+}
+const limit = { points: 60, seconds: 60, by: 'ip' } as const
+
+function problemOf(context: Public, read: Extract<ReadCode, { ok: false }>): string {
+  const text = context.t(messages)
+  return { empty: text.codeEmpty, length: text.codeLength, symbol: text.codeSymbol, check: text.codeCheck }[
+    read.problem
+  ]
+}
+
+/** Shows a page of the complaint behind a code; a mistyped code is explained without asking the database. */
+async function withCase(
+  context: Public,
+  code: string,
+  show: (complaint: ComplaintRow) => Promise<Outcome>,
+): Promise<Outcome> {
+  const read = readCode(code)
+  if (!read.ok) return { page: <TrackPage typed={code} problem={problemOf(context, read)} />, status: 404 }
+  const complaint = await findByCode(context.db, context.scope, read.code)
+  if (complaint) return show(complaint)
+  return {
+    page: <TrackPage typed={code} problem={context.t(messages).codeUnknown(context.institution.name)} />,
+    status: 404,
+  }
+}
+
+function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
+  return withCase(context, code, async (complaint) => {
+    const { db, scope, now } = context
+    const events = await listEvents(db, scope, [complaint.id])
+    const timing = await loadTiming(db, scope, now)
+    const facts = {
+      complaint,
+      events,
+      standing: standing(events),
+      clocks: clocks(events, timing.rules, timing.calendar).filter((clock) => clock.key !== 'within_day'),
+      calendar: timing.calendar,
+      reopenUntil: reopenUntil(events, timing),
+    }
+    return { page: <TrackedPage {...facts} form={form} /> }
+  })
+}
+
+/** Continues the story as the citizen who holds the code, and tells those who wait for it. */
+async function asCitizen(
+  context: Public,
+  typed: string,
+  events: (open: (kind: NewEvent['kind']) => boolean) => NewEvent[],
+) {
+  const { db, scope, now } = context
+  const text = context.t(messages)
+  const read = readCode(typed)
+  const locked = read.ok ? await lockByCode(db, scope, read.code) : undefined
+  if (!locked) throw new NotFound('complaint')
+  const story = await listEvents(db, scope, [locked.id])
+  const state = standing(story)
+  const wanted = events((kind) => allows(state, kind))
+  const [place = 1] = await continueStories(db, scope, now, [locked], [{ id: locked.id, events: wanted }]).catch(
+    (error: unknown) => {
+      if (error instanceof EventRefused)
+        throw new Refusal(409, text.refused[error.problem], { _refused: text.refused[error.problem] })
+      throw error
+    },
+  )
+  for (const [index] of wanted.entries()) await context.enqueue(tellJob, { complaint: locked.id, seq: place + index })
+  return { path: `/i/${context.institution.slug}/lacak/${locked.code}`, audit: { subject: `complaint:${locked.id}` } }
+}
+
+export const trackingRoutes = [
+  query({
+    path: '/i/:institution/lacak',
+    access: 'public',
+    input: Institution,
+    sample: { institution: institutionSample },
+    handle: async () => ({ page: <TrackPage typed="" problem={undefined} /> }),
+  }),
+
+  command({
+    path: '/i/:institution/lacak',
+    access: 'public',
+    audit: 'complaint.looked_up',
+    input: Institution.extend({ kode: z.string().max(200).default('') }),
+    sample: { institution: institutionSample },
+    limit,
+    invalid: async (_context, raw, form) => ({
+      page: (
+        <TrackPage typed={String(raw['kode'] ?? '')} problem={form.errors['kode'] ?? Object.values(form.errors)[0]} />
+      ),
+    }),
+    async handle(context, { kode }) {
+      const read = readCode(kode)
+      if (!read.ok) throw new Refusal(422, problemOf(context, read), { kode: problemOf(context, read) })
+      return { redirect: `/i/${context.institution.slug}/lacak/${read.code}`, audit: { subject: 'complaint-code' } }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/lacak/:code',
+    access: 'public',
+    input: Case,
+    sample,
+    limit,
+    handle: (context, { code }) => tracked(context, code),
+  }),
+
+  query({
+    path: '/i/:institution/lacak/:code/tanda-terima',
+    access: 'public',
+    input: Case,
+    sample,
+    limit,
+    handle: (context, { code }) =>
+      withCase(context, code, async (complaint) => {
+        const { db, scope, now } = context
+        const { rules, calendar } = await loadTiming(db, scope, now)
+        const events = await listEvents(db, scope, [complaint.id])
+        const running = clocks(events, rules, calendar).filter((clock) => clock.key === 'verify')
+        return {
+          page: (
+            <ReceiptPage
+              code={complaint.code}
+              receivedAt={complaint.received_at}
+              clocks={running}
+              calendar={calendar}
+            />
+          ),
+        }
+      }),
+  }),
+
+  query({
+    path: '/i/:institution/lacak/:code/foto',
+    access: 'public',
+    input: Case,
+    sample: { ...sample, code: `${sample.code.replace('order by', 'where c.photo_id is not null order by')}` },
+    limit,
+    async handle({ db, scope }, { code }) {
+      const read = readCode(code)
+      const complaint = read.ok ? await findByCode(db, scope, read.code) : undefined
+      const file = complaint?.photo_id ? await findFile(db, scope, complaint.photo_id) : undefined
+      if (!file) throw new NotFound('photo')
+      return sendFile(scope, file)
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lacak/:code/tambah',
+    access: 'public',
+    audit: 'complaint.informed',
+    input: Case.extend({ message: requiredText(2000) }),
+    sample,
+    limit,
+    invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
+    async handle(context, { code, message }) {
+      const { path, audit } = await asCitizen(context, code, (open) => [
+        { kind: open('completed') ? 'completed' : 'informed', actor: 'citizen', body: message },
+      ])
+      return { redirect: path, notice: context.t(messages).added, audit }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lacak/:code/nilai',
+    access: 'public',
+    audit: 'complaint.rated',
+    input: Case.extend({
+      score: z
+        .enum(['1', '2', '3', '4', '5'], {
+          error: bilingual('Pilih nilai dari 1 sampai 5.', 'Choose a rating from 1 to 5.'),
+        })
+        .transform(Number),
+      comment: optionalText(1000),
+      close: checkbox(),
+    }),
+    sample,
+    limit,
+    invalid: (context, raw, form) =>
+      tracked(context, String(raw['code']), { ...form, values: { score: '', ...form.values } }),
+    async handle(context, { code, score, comment, close }) {
+      const { path, audit } = await asCitizen(context, code, (open) => [
+        { kind: 'rated', actor: 'citizen', score, body: comment ?? null },
+        ...(close && open('closed') ? [{ kind: 'closed' as const, actor: 'citizen' as const }] : []),
+      ])
+      return { redirect: path, notice: context.t(messages).rated, audit: { ...audit, detail: { score } } }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lacak/:code/buka-kembali',
+    access: 'public',
+    audit: 'complaint.reopened',
+    input: Case.extend({
+      reason: requiredText(
+        1000,
+        bilingual(
+          'Tuliskan apa yang belum selesai, agar petugas tahu harus mulai dari mana.',
+          'Say what is not solved, so that the officer knows where to begin.',
+        ),
+      ),
+    }),
+    sample,
+    limit,
+    invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
+    async handle(context, { code, reason }) {
+      const { path, audit } = await asCitizen(context, code, () => [{ kind: 'reopened', actor: 'citizen', reason }])
+      return { redirect: path, notice: context.t(messages).reopened, audit }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/laporan',
+    access: 'public',
+    input: Institution,
+    sample: { institution: institutionSample },
+    async handle({ db, scope, now }) {
+      return {
+        page: <PublishedPage rows={await listPublished(db, scope, 30)} figures={await publicFigures(db, scope, now)} />,
+      }
+    },
+  }),
+]

@@ -1,0 +1,250 @@
+import type { WorkingCalendar } from '../../platform/calendar.ts'
+import {
+  Badge,
+  Card,
+  Checkbox,
+  EmptyState,
+  Facts,
+  Form,
+  type FormState,
+  Grid,
+  Notice,
+  Prose,
+  PublicPage,
+  RadioGroup,
+  Section,
+  Stat,
+  TextArea,
+  TextField,
+  Timeline,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { ClockBadge, ClockExplanation, capital, clockArithmetic } from './clock-views.tsx'
+import { type Clock, nextClock } from './clocks.ts'
+import { formatCode } from './code.ts'
+import type { PublicFigures } from './figures.ts'
+import { messages } from './messages.ts'
+import { allows, type Standing, type Status } from './model.ts'
+import type { ComplaintRow, PublishedRow } from './queries.ts'
+import { redact } from './redact.ts'
+import type { EventRow } from './rows.ts'
+import { useStory } from './story-views.tsx'
+
+export function statusTone(status: Status) {
+  if (status === 'answered' || status === 'closed') return 'success' as const
+  if (status === 'rejected') return 'danger' as const
+  return status === 'incomplete' ? ('accent' as const) : ('info' as const)
+}
+
+/** The form for a code; `problem` stands at the field, whether the code was mistyped or is not known here. */
+export function TrackPage({ typed, problem }: { typed: string; problem: string | undefined }) {
+  const text = useMessages(messages)
+  const { institution } = useRequest()
+  const base = `/i/${institution?.slug}`
+  const form = { values: { kode: typed }, errors: problem ? { kode: problem } : {} }
+  return (
+    <PublicPage title={text.track} lead={text.trackLead} back={base} form={form}>
+      <Form action={`${base}/lacak`} form={form} submit={text.trackGo}>
+        <TextField
+          name="kode"
+          label={text.code}
+          hint={text.codeHint}
+          width="medium"
+          autocomplete="off"
+          spellcheck={false}
+          required
+        />
+      </Form>
+    </PublicPage>
+  )
+}
+
+type CaseProps = {
+  complaint: ComplaintRow
+  events: readonly EventRow[]
+  standing: Standing
+  clocks: readonly Clock[]
+  calendar: WorkingCalendar
+  reopenUntil: Date | undefined
+  form: FormState | undefined
+}
+
+export function TrackedPage(props: CaseProps) {
+  const { complaint, events, standing, clocks, calendar, form } = props
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { institution, language } = useRequest()
+  const story = useStory()
+  const base = `/i/${institution?.slug}`
+  const next = nextClock(clocks)
+  const answer = events.findLast((event) => event.kind === 'answered')
+  return (
+    <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
+      <p>
+        <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.code}:{' '}
+        <strong>{formatCode(complaint.code)}</strong>
+      </p>
+      {next ? (
+        <Notice tone={complaint.status === 'incomplete' ? 'warning' : 'info'} title={text.clockPlain[next.key]}>
+          <p>
+            <ClockBadge clock={next} calendar={calendar} /> {capital(clockArithmetic(next, calendar, text, language))}.
+          </p>
+        </Notice>
+      ) : null}
+      {answer?.outcome ? (
+        <Section title={`${text.answer}: ${text.outcome[answer.outcome]}`} id="jawaban">
+          <Prose text={answer.body ?? ''} />
+          <p class="hint">
+            {complaint.unit_name}, {format.dateTime(answer.at)}
+          </p>
+        </Section>
+      ) : null}
+      <NextForms {...props} />
+      <Section title={text.timeline} id="perjalanan">
+        <Timeline items={story(events, 'citizen')} label={text.timeline} />
+      </Section>
+      <Section title={text.yourReport} id="laporan">
+        <Prose text={complaint.body} />
+        {complaint.photo_id ? (
+          <img class="photo" src={`${base}/lacak/${complaint.code}/foto`} alt={text.photoAlt} />
+        ) : null}
+        <Facts
+          items={[
+            { label: text.handledBy, value: complaint.unit_name },
+            ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
+            ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
+            {
+              label: text.privacyLegend,
+              value: text.privacy[complaint.privacy],
+              note: text.privacyHint[complaint.privacy],
+            },
+            ...(standing.rating
+              ? [{ label: text.yourRating, value: text.rateScale[`s${standing.rating}` as 's1'] }]
+              : []),
+          ]}
+        />
+      </Section>
+      <ClockExplanation clocks={clocks} calendar={calendar} />
+    </PublicPage>
+  )
+}
+
+/** What the citizen can do now: complete, rate, have it opened again, add something. */
+function NextForms({ complaint, standing, reopenUntil, form }: CaseProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { institution, now } = useRequest()
+  const base = `/i/${institution?.slug}/lacak/${complaint.code}`
+  const mayReopen = allows(standing, 'reopened') && reopenUntil !== undefined && reopenUntil >= now
+  const completing = allows(standing, 'completed')
+  return (
+    <>
+      {completing || allows(standing, 'informed') ? (
+        <Section title={completing ? text.completeTitle : text.addTitle} id="tambah">
+          <Form
+            action={`${base}/tambah`}
+            form={own(form, 'message')}
+            id="tambah-isi"
+            submit={completing ? text.completeSend : text.addSend}
+          >
+            <TextArea name="message" label={text.addLabel} hint={text.addHint} rows={4} maxLength={2000} required />
+          </Form>
+        </Section>
+      ) : null}
+      {allows(standing, 'rated') ? (
+        <Section title={text.rateTitle} id="nilai">
+          <Form action={`${base}/nilai`} form={own(form, 'score')} id="nilai-isi" submit={text.rateSend}>
+            <RadioGroup
+              name="score"
+              legend={text.rateLegend}
+              options={([5, 4, 3, 2, 1] as const).map((score) => ({
+                value: String(score),
+                label: text.rateScale[`s${score}`],
+              }))}
+              required
+            />
+            <TextArea name="comment" label={text.rateComment} rows={3} maxLength={1000} />
+            {standing.status === 'answered' ? <Checkbox name="close" label={text.rateClose} /> : null}
+          </Form>
+        </Section>
+      ) : null}
+      {mayReopen ? (
+        <Section title={text.reopenTitle} id="buka-kembali" lead={text.reopenLead(format.dateTime(reopenUntil))}>
+          <Form
+            action={`${base}/buka-kembali`}
+            form={own(form, 'reason')}
+            id="buka-isi"
+            submit={text.reopenSend}
+            tone="secondary"
+          >
+            <TextArea name="reason" label={text.reopenLabel} rows={3} maxLength={1000} required />
+          </Form>
+        </Section>
+      ) : null}
+    </>
+  )
+}
+
+/** Of several forms on one page only the one that was sent shows its mistakes and what was typed. */
+function own(form: FormState | undefined, field: string): FormState | undefined {
+  return form && (field in form.errors || field in form.values) ? form : undefined
+}
+
+export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]; figures: PublicFigures }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { institution } = useRequest()
+  const share = (part: number) =>
+    figures.received === 0 ? '–' : format.percent(part / figures.received, figures.received)
+  return (
+    <PublicPage title={text.published} lead={text.publishedLead} back={`/i/${institution?.slug}`} width="wide">
+      <Section title={text.last90} id="angka">
+        <Grid size="small">
+          <Stat label={text.figureReceived} value={format.number(figures.received)} />
+          <Stat label={text.figureAnswered} value={share(figures.answered)} />
+          <Stat label={text.figureDay} value={share(figures.within_day)} />
+          <Stat label={text.figureFive} value={share(figures.within_five)} />
+          {figures.mean_rating ? (
+            <Stat
+              label={text.figureRating}
+              value={format.number(Number(figures.mean_rating), 1)}
+              note={text.ofFive(format.number(figures.ratings))}
+            />
+          ) : null}
+        </Grid>
+      </Section>
+      {rows.length === 0 ? (
+        <EmptyState title={text.publishedEmpty} />
+      ) : (
+        <Grid size="large">
+          {rows.map((row) => (
+            <Card
+              title={redact(row.subject)}
+              kicker={row.service_name ?? row.unit_name}
+              aside={row.outcome ? <Badge tone="success">{text.outcome[row.outcome]}</Badge> : undefined}
+              key={`${row.public_at.toISOString()}${row.subject}`}
+            >
+              <Prose text={redact(row.body)} />
+              <p class="hint">
+                {row.reporter_name ? text.previewFrom(row.reporter_name) : text.previewNobody},{' '}
+                {format.date(row.received_at)}
+              </p>
+              {row.answer ? (
+                <>
+                  <p>
+                    <strong>
+                      {text.answer} ({row.unit_name}, {format.date(row.public_at)})
+                    </strong>
+                  </p>
+                  <Prose text={redact(row.answer)} />
+                </>
+              ) : null}
+            </Card>
+          ))}
+        </Grid>
+      )}
+    </PublicPage>
+  )
+}

@@ -1,0 +1,323 @@
+import { z } from 'zod'
+import { findFile, sendFile, storeUpload, tooLarge } from '../../platform/files.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { checkbox, emptyForm, type FormState, optionalText, type Upload, uploaded } from '../../platform/http/input.ts'
+import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
+import { newId } from '../../platform/id.ts'
+import { type About, aboutChoices } from './about.ts'
+import { submitComplaints } from './acts.ts'
+import { type Draft, type DraftData, findDraft, insertDraft, lockDraft, setDraft, setSent } from './drafts.ts'
+import { messages } from './messages.ts'
+import { AboutInput, ComplaintInput, MAX_PHOTO_BYTES, PrivacyInput, StoryInput } from './model.ts'
+import {
+  AboutPage,
+  CheckPage,
+  DraftGonePage,
+  PhotoPage,
+  PrivacyPage,
+  ShortFormPage,
+  StoryPage,
+} from './wizard-views.tsx'
+
+type Public = Context<'public'>
+const Institution = z.object({ institution: z.string() })
+const Step = Institution.extend({ draft: z.string() })
+
+const institutionSample = 'select slug from organization.institution order by created_at limit 1'
+/** A draft's address is known to nobody but its writer: the tests see the page that says so. */
+const sample = { institution: institutionSample, draft: "select 'AAAAAAAAAAAAAAAAAAAAAA'" }
+/** Many people share one address behind a mobile network or an office. */
+const limit = { points: 120, seconds: 600, by: 'ip' } as const
+
+const gone = { page: <DraftGonePage />, status: 410 } satisfies Outcome
+
+function base(context: Public): string {
+  return `/i/${context.institution.slug}/lapor`
+}
+
+function receipt(context: Public, code: string): string {
+  return `/i/${context.institution.slug}/lacak/${code}/tanda-terima`
+}
+
+async function aboutPage(
+  context: Public,
+  form: FormState | undefined,
+  chosen?: string,
+  token?: string,
+): Promise<Outcome> {
+  const choices = await aboutChoices(context.db, context.scope, context.t(messages))
+  return { page: <AboutPage options={choices.options} chosen={chosen} form={form} token={token} /> }
+}
+
+async function requireAbout(context: Public, value: string): Promise<About> {
+  const text = context.t(messages)
+  const about = (await aboutChoices(context.db, context.scope, text)).find(value)
+  if (!about) throw new Refusal(422, text.serviceGone, { about: text.serviceGone })
+  return about
+}
+
+type Page = (context: Public, token: string, draft: Draft, form: FormState | undefined) => Promise<Outcome> | Outcome
+
+/** A page of the wizard with the command that takes its answer: the two share path, draft and the way they are shown again. */
+function step<I extends z.ZodRawShape>(
+  name: string,
+  input: I,
+  show: Page,
+  take: (
+    context: Public,
+    draft: Draft,
+    answer: z.output<z.ZodObject<I>>,
+  ) => Promise<{ data: DraftData; photo: string | null; next: string }>,
+  maxUploadBytes = 0,
+) {
+  const display = async (context: Public, token: string, form: FormState | undefined): Promise<Outcome> => {
+    const draft = await findDraft(context.db, context.scope, context.now, token)
+    if (!draft) return gone
+    if (draft.code) return { redirect: receipt(context, draft.code) }
+    return show(context, token, draft, form)
+  }
+  return [
+    query({
+      path: `/i/:institution/lapor/:draft/${name}`,
+      access: 'public',
+      input: Step,
+      sample,
+      handle: (context, { draft }) => display(context, draft, undefined),
+    }),
+    command({
+      path: `/i/:institution/lapor/:draft/${name}`,
+      access: 'public',
+      audit: 'complaint.drafted',
+      input: Step.and(z.object(input)),
+      sample,
+      limit,
+      maxUploadBytes,
+      invalid: (context, raw, form) => display(context, String(raw['draft']), form),
+      async handle(context, raw) {
+        const { draft: token } = raw
+        const draft = await lockDraft(context.db, context.scope, context.now, token)
+        if (!draft || draft.code) throw new NotFound('draft')
+        const { data, photo, next } = await take(context, draft, raw)
+        await setDraft(context.db, context.scope, context.now, token, { ...draft.data, ...data }, photo)
+        return {
+          redirect: `${base(context)}/${token}/${next}`,
+          audit: { subject: `complaint-draft:${draft.complaint_id}`, detail: { step: name } },
+        }
+      },
+    }),
+  ]
+}
+
+/** After a page that was complete before, the way leads back to the check. */
+function nextAfter(draft: Draft, page: string): string {
+  return draft.data.privacy ? 'periksa' : page
+}
+
+async function keepPhoto(context: Public, complaintId: string, photo: Upload): Promise<string> {
+  const stored = await storeUpload(context, 'photo', photo, {
+    owner: `complaints:${complaintId}`,
+    kinds: ['image'],
+    maxBytes: MAX_PHOTO_BYTES,
+  })
+  return stored.id
+}
+
+/** A refusal by size comes before the file was looked at, and without words. */
+function withPhotoWords(context: Public, form: FormState | undefined): FormState | undefined {
+  if (form?.errors['photo'] !== '') return form
+  return { ...form, errors: { ...form.errors, photo: tooLarge(MAX_PHOTO_BYTES, context.language) } }
+}
+
+export const wizardRoutes = [
+  query({
+    path: '/i/:institution/lapor',
+    access: 'public',
+    input: Institution.extend({ layanan: optionalText(100) }),
+    sample: { institution: institutionSample },
+    async handle(context, { layanan }) {
+      const choices = await aboutChoices(context.db, context.scope, context.t(messages))
+      const chosen = layanan ? choices.bySlug(layanan) : undefined
+      return { page: <AboutPage options={choices.options} chosen={chosen} form={undefined} /> }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lapor',
+    access: 'public',
+    audit: 'complaint.drafted',
+    input: Institution.extend(AboutInput.shape),
+    sample: { institution: institutionSample },
+    limit,
+    invalid: (context, _raw, form) => aboutPage(context, form),
+    async handle(context, { about }) {
+      await requireAbout(context, about)
+      const token = await insertDraft(context.db, context.scope, context.now, { about })
+      return {
+        redirect: `${base(context)}/${token}/cerita`,
+        audit: { subject: 'complaint-draft:new', detail: { step: 'layanan' } },
+      }
+    },
+  }),
+
+  ...step(
+    'layanan',
+    AboutInput.shape,
+    (context, token, draft, form) => aboutPage(context, form, draft.data.about, token),
+    async (context, draft, { about }) => {
+      await requireAbout(context, about)
+      return { data: { about }, photo: draft.photo_id, next: nextAfter(draft, 'cerita') }
+    },
+  ),
+
+  ...step(
+    'cerita',
+    StoryInput.shape,
+    (_context, token, draft, form) => ({ page: <StoryPage token={token} data={draft.data} form={form} /> }),
+    async (_context, draft, { subject, body, place, occurred_on }) => ({
+      data: { subject, body, place, occurred_on },
+      photo: draft.photo_id,
+      next: nextAfter(draft, 'foto'),
+    }),
+  ),
+
+  ...step(
+    'foto',
+    { photo: uploaded(), remove: checkbox() },
+    (context, token, draft, form) => ({
+      page: <PhotoPage token={token} draft={draft} form={withPhotoWords(context, form)} />,
+    }),
+    async (context, draft, { photo, remove }) => {
+      if (remove) return { data: {}, photo: null, next: 'foto' }
+      const kept = photo ? await keepPhoto(context, draft.complaint_id, photo) : draft.photo_id
+      return { data: {}, photo: kept, next: nextAfter(draft, 'kerahasiaan') }
+    },
+    MAX_PHOTO_BYTES,
+  ),
+
+  query({
+    path: '/i/:institution/lapor/:draft/foto/lihat',
+    access: 'public',
+    input: Step,
+    sample,
+    async handle({ db, scope, now }, { draft: token }) {
+      const draft = await findDraft(db, scope, now, token)
+      const file = draft?.photo_id ? await findFile(db, scope, draft.photo_id) : undefined
+      if (!file) throw new NotFound('photo')
+      return sendFile(scope, file)
+    },
+  }),
+
+  ...step(
+    'kerahasiaan',
+    PrivacyInput.shape,
+    (_context, token, draft, form) => ({ page: <PrivacyPage token={token} data={draft.data} form={form} /> }),
+    async (_context, draft, { privacy, reporter_name, reporter_email, reporter_phone }) => ({
+      data: { privacy, reporter_name, reporter_email, reporter_phone },
+      photo: draft.photo_id,
+      next: 'periksa',
+    }),
+  ),
+
+  query({
+    path: '/i/:institution/lapor/:draft/periksa',
+    access: 'public',
+    input: Step,
+    sample,
+    handle: (context, { draft }) => checkPage(context, draft, undefined),
+  }),
+
+  command({
+    path: '/i/:institution/lapor/:draft/kirim',
+    access: 'public',
+    audit: 'complaint.received',
+    input: Step,
+    sample,
+    limit,
+    invalid: (context, raw, form) => checkPage(context, String(raw['draft']), form),
+    async handle(context, { draft: token }) {
+      const draft = await lockDraft(context.db, context.scope, context.now, token)
+      if (!draft) throw new NotFound('draft')
+      const subject = `complaint:${draft.complaint_id}`
+      if (draft.code) return { redirect: receipt(context, draft.code), audit: { subject, detail: { repeated: true } } }
+      const answers = ComplaintInput.extend(AboutInput.shape).safeParse(draft.data)
+      if (!answers.success) throw new Refusal(422, context.t(messages).checkLead)
+      const { about, ...complaint } = answers.data
+      const place = await requireAbout(context, about)
+      const [sent] = await submitComplaints(context.db, context.scope, context.now, [
+        {
+          ...complaint,
+          id: draft.complaint_id,
+          unit_id: place.unit_id,
+          service_id: place.service_id,
+          photo_id: draft.photo_id ?? undefined,
+          channel: 'web',
+          actor: 'citizen',
+        },
+      ])
+      await setSent(context.db, context.scope, token, sent!.code)
+      return {
+        redirect: receipt(context, sent!.code),
+        audit: { subject, detail: { unit: place.unit_id, channel: 'web' } },
+      }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/lapor/singkat',
+    access: 'public',
+    input: Institution.extend({ layanan: optionalText(100) }),
+    sample: { institution: institutionSample },
+    handle: (context, { layanan }) => shortForm(context, undefined, layanan),
+  }),
+
+  command({
+    path: '/i/:institution/lapor/singkat',
+    access: 'public',
+    audit: 'complaint.received',
+    input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, photo: uploaded() }),
+    sample: { institution: institutionSample },
+    limit,
+    maxUploadBytes: MAX_PHOTO_BYTES,
+    invalid: (context, _raw, form) => shortForm(context, withPhotoWords(context, form)),
+    async handle(context, { about, photo, institution: _slug, ...complaint }) {
+      const place = await requireAbout(context, about)
+      const id = newId(context.now)
+      const photo_id = photo && (await keepPhoto(context, id, photo))
+      const [sent] = await submitComplaints(context.db, context.scope, context.now, [
+        {
+          ...complaint,
+          id,
+          unit_id: place.unit_id,
+          service_id: place.service_id,
+          photo_id,
+          channel: 'web',
+          actor: 'citizen',
+        },
+      ])
+      return {
+        redirect: receipt(context, sent!.code),
+        audit: { subject: `complaint:${id}`, detail: { unit: place.unit_id, channel: 'web' } },
+      }
+    },
+  }),
+]
+
+async function shortForm(context: Public, form: FormState | undefined, slug?: string): Promise<Outcome> {
+  const choices = await aboutChoices(context.db, context.scope, context.t(messages))
+  const chosen = slug ? choices.bySlug(slug) : undefined
+  return { page: <ShortFormPage options={choices.options} chosen={chosen} form={form} /> }
+}
+
+/** The first page that is not complete yet, or all answers at a glance. */
+async function checkPage(context: Public, token: string, form: FormState | undefined): Promise<Outcome> {
+  const draft = await findDraft(context.db, context.scope, context.now, token)
+  if (!draft) return gone
+  if (draft.code) return { redirect: receipt(context, draft.code) }
+  const { data } = draft
+  const choices = await aboutChoices(context.db, context.scope, context.t(messages))
+  const about = data.about ? choices.find(data.about) : undefined
+  if (!about) return { redirect: `${base(context)}/${token}/layanan` }
+  if (!StoryInput.safeParse(data).success) return { redirect: `${base(context)}/${token}/cerita` }
+  if (!PrivacyInput.safeParse(data).success) return { redirect: `${base(context)}/${token}/kerahasiaan` }
+  return { page: <CheckPage token={token} draft={draft} about={about.label} form={form ?? emptyForm} /> }
+}
