@@ -7,6 +7,7 @@ import { connect, type Database } from './platform/database/db.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
+import type { Assets } from './platform/http/render.tsx'
 import { assetFolderOf } from './platform/http/server.ts'
 import { projectRoot } from './platform/root.ts'
 import { useSealKey } from './platform/seal.ts'
@@ -52,9 +53,19 @@ export async function openInstallation(config: Config, say: (line: string) => vo
 }
 
 /** Addresses of the built style sheet and script; the build writes them with their fingerprints. */
-export function readAssets(): { css: string; enhancer: string } {
+export function readAssets(): Assets {
   const path = join(assetFolderOf(projectRoot), 'manifest.json')
   if (!existsSync(path)) throw new Error('dist/public/manifest.json is missing: run npm run build')
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
-  return { css: manifest['index'] ?? '', enhancer: manifest['enhancer'] ?? '' }
+  const scripts = Object.entries(manifest).filter(([, file]) => file.endsWith('.js'))
+  return {
+    css: address(manifest['index.css'] ?? manifest['index']),
+    enhancer: address(manifest['enhancer.js'] ?? manifest['enhancer']),
+    scripts: Object.fromEntries(scripts.map(([name, file]) => [name.replace(/\.js$/, ''), address(file)])),
+  }
+}
+
+function address(file: string | undefined): string {
+  if (!file) return ''
+  return file.startsWith('/') ? file : `/assets/${file}`
 }

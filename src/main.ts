@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util'
 import { createApiClient, firstAdministratorLink } from './core/people/index.ts'
 import { demoAccounts, loadDemo } from './demo/run.ts'
 import { type Installation, openInstallation } from './installation.ts'
-import { brokenSeals, newestSeal } from './platform/audit.ts'
+import { systemScope } from './platform/access.ts'
+import { brokenSeals, newestSeal, recordAudit } from './platform/audit.ts'
 import { type Config, ConfigError, loadConfig } from './platform/config.ts'
 import { sealPending } from './platform/jobs.ts'
+import { allApiScopes } from './platform/registry.ts'
 import { serve } from './serve.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -143,7 +145,31 @@ async function apiClient(config: Config, given: string[]): Promise<void> {
     const institution = values.institution ? all.find((one) => one.slug === values.institution) : all[0]
     if (!institution)
       throw new ConfigError(`api-client: no such institution; one of ${all.map((one) => one.slug).join(', ')}`)
-    const made = await createApiClient(database, institution.id, label, scope.split(','), new Date())
+    const scopes = scope.split(',').map((one) => one.trim())
+    const unknown = scopes.filter((one) => !allApiScopes().includes(one))
+    if (unknown.length > 0)
+      throw new ConfigError(`api-client: no such scope: ${unknown.join(', ')}; one of ${allApiScopes().join(', ')}`)
+    const now = new Date()
+    const made = await database.transaction('write', institution.id, async (db) => {
+      const client = await createApiClient(
+        db,
+        systemScope('api_client.manage', 'command line', institution.id, []),
+        now,
+        { name: label, scopes },
+      )
+      const audit = { subject: `api_client:${client.id}`, detail: { name: label, scopes } }
+      await recordAudit(db, [
+        {
+          ...audit,
+          institution: institution.id,
+          at: now,
+          account: null,
+          action: 'api_client.created',
+          requestId: 'command line',
+        },
+      ])
+      return client
+    })
     say(`institution ${institution.slug}\nkey ${made.key}\nsecret ${made.secret}`)
   })
 }

@@ -68,6 +68,7 @@ export async function startWorker(
 ): Promise<Worker> {
   const queue = new pg.Pool({ connectionString: ownerUrl, max: 3, application_name: 'sigap-queue' })
   queue.on('error', () => undefined)
+  queue.on('connect', (client) => client.on('error', () => undefined))
   const taskList: TaskList = {}
   for (const one of jobs) {
     taskList[one.name] = (envelope) => one.run(database, envelope, new Date(), log.child({ job: one.name }))

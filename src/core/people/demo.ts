@@ -1,14 +1,14 @@
 import { DEMO_PASSWORD, demoAccounts } from '../../demo/accounts.ts'
 import type { DemoWorld } from '../../demo/world.ts'
-import { permissions } from '../../slices.ts'
+import { allPermissions } from '../../platform/registry.ts'
 import { grantRoles, writeBuiltInRoles } from '../roles/index.ts'
 import { openAccounts } from './acts.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from './sign-in/passwords.ts'
 
 /** The built-in roles in every institution; one account per role in the story's regency. */
 export async function writePeople(world: DemoWorld): Promise<void> {
   const { db, institution } = world
-  const roles = await writeBuiltInRoles(db, await world.scopeFor('role.manage'), Object.keys(permissions))
+  const roles = await writeBuiltInRoles(db, await world.scopeFor('role.manage'), Object.keys(allPermissions()))
   const units = await db
     .selectFrom('organization.unit')
     .select(['id', 'code', 'parent_id'])

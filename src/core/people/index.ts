@@ -1,9 +1,27 @@
 import type { Slice } from '../../platform/slice.ts'
+import { apiClientRoutes } from './api-clients/routes.tsx'
 import { permissions } from './permissions.ts'
-import { routes } from './routes.tsx'
+import { securityRoutes } from './security/routes.tsx'
+import { providerRoutes } from './sign-in/provider-routes.tsx'
+import { recoveryRoutes } from './sign-in/recovery-routes.tsx'
+import { routes } from './sign-in/routes.tsx'
 
-export { createApiClient, type NewAccount, openAccounts } from './acts.ts'
+export { type NewAccount, openAccounts } from './acts.ts'
+export { createApiClient } from './api-clients/acts.ts'
 export { endFirstAdministratorLink, firstAdministratorLink, isFirstAdministrator } from './first-administrator.ts'
-export { hashPassword } from './passwords.ts'
+export { hashPassword } from './sign-in/passwords.ts'
 
-export const people = { name: 'people', routes, permissions } satisfies Slice
+export const people = {
+  name: 'people',
+  routes: [...routes, ...recoveryRoutes, ...providerRoutes, ...securityRoutes, ...apiClientRoutes],
+  permissions,
+  nav: [
+    {
+      stage: 'admin',
+      path: '/keamanan',
+      label: { id: 'Keamanan akun saya', en: 'My account’s security' },
+      access: 'self',
+    },
+    { stage: 'admin', path: '/klien-api', label: { id: 'Klien API', en: 'API clients' }, access: 'api_client.manage' },
+  ],
+} satisfies Slice

@@ -43,6 +43,10 @@ export type ComplaintsStatus = "answered" | "closed" | "forwarded" | "incomplete
 
 export type ComplaintsTheme = "biaya" | "integritas" | "keakuratan" | "kecepatan" | "kemudahan" | "keramahan" | "sarana";
 
+export type EvaluationGrade = "good" | "moderate" | "strong" | "weak";
+
+export type EvaluationVerdict = "improved" | "inconclusive" | "no_effect" | "worsened";
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -73,6 +77,12 @@ export type LearningRuleKind = "minutes_per_jp" | "yearly_maximum" | "yearly_min
 
 export type LearningTestKind = "post" | "pre";
 
+export type NeedsAct = "approved" | "closed" | "created" | "measured" | "planned" | "programmed" | "ranked";
+
+export type NeedsOrigin = "gap" | "manual" | "signal";
+
+export type NeedsStatus = "approved" | "closed" | "draft" | "programmed";
+
 export type NotificationsChannel = "digest" | "email" | "inbox" | "none";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
@@ -93,7 +103,7 @@ export type PeopleImportKind = "employee" | "position" | "unit";
 
 export type PeopleImportOutcome = "changed" | "new" | "refused" | "unchanged";
 
-export type PeopleImportState = "applied" | "applying" | "checked" | "checking" | "discarded" | "reading" | "refused" | "stale";
+export type PeopleImportState = "applied" | "applying" | "checked" | "checking" | "discarded" | "reading" | "refused";
 
 export type ProgramsCostKind = "instructor" | "materials" | "other" | "platform" | "travel";
 
@@ -114,6 +124,12 @@ export type ProgramsTrack = "classroom" | "education" | "non_classroom";
 export type RolesGrantKind = "definitive" | "plh" | "plt";
 
 export type ServicesChannel = "counter" | "mobile_unit" | "online" | "phone";
+
+export type SignalsCause = "alat" | "aturan" | "beban_kerja" | "bukan_masalah" | "kompetensi" | "motivasi" | "proses";
+
+export type SignalsRule = "beyond" | "shift" | "trend";
+
+export type SignalsSource = "complaints" | "surveys";
 
 export type SurveysAgeBand = "18_29" | "30_44" | "45_59" | "60_plus" | "under_18";
 
@@ -407,6 +423,14 @@ export interface ComplaintsDeadlineStandard {
 }
 
 export interface ComplaintsDraft {
+  /**
+   * Set when it was sent; sending it again leads to the same receipt.
+   */
+  code: string | null;
+  /**
+   * The id the complaint will have, so that its photo already belongs to it.
+   */
+  complaint_id: string;
   data: Json;
   expires_at: Timestamp;
   institution_id: string;
@@ -435,6 +459,74 @@ export interface ComplaintsEvent {
   unit_id: string | null;
 }
 
+export interface EvaluationMeasurement {
+  id: string;
+  indicator_id: string;
+  institution_id: string;
+  measured_on: string;
+  program_id: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  source: string;
+  value: Numeric;
+}
+
+export interface EvaluationResult {
+  /**
+   * Inputs, steps and figures of the result card, as computed.
+   */
+  card: Json;
+  computed_at: Timestamp;
+  data_through: string;
+  grade: EvaluationGrade;
+  id: string;
+  /**
+   * SHA-256 of everything that went in: the same inputs give no second row.
+   */
+  inputs_hash: string;
+  institution_id: string;
+  program_id: string;
+  rule_version: string;
+  /**
+   * The treated unit, the first by name if there are several; decides who sees the result.
+   */
+  unit_id: string;
+  verdict: EvaluationVerdict;
+}
+
+export interface EvaluationRule {
+  advised_comparison: number;
+  confidence: Numeric;
+  least_answers: number;
+  least_comparison: number;
+  least_complaints: number;
+  /**
+   * Fewer people than this: no figures about them.
+   */
+  least_group: number;
+  least_months: number;
+  /**
+   * Months before the program in which the bad state must have lasted besides the month that raised the signal.
+   */
+  selection_months: number;
+  /**
+   * Share of the signal's deviation that those months must show on average; below it the unit may only have had one bad month.
+   */
+  selection_share: Numeric;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+  version: string;
+  /**
+   * Smallest relative change of complaints that would be worth the training (0.25: a quarter fewer).
+   */
+  worthwhile_complaints: Numeric;
+  /**
+   * Smallest change of an SKM element (scale 1 to 4) that would be worth the training.
+   */
+  worthwhile_skm: Numeric;
+}
+
 export interface LearningAnswer {
   attempt_id: string;
   institution_id: string;
@@ -442,6 +534,10 @@ export interface LearningAnswer {
   question_id: string;
   response: Generated<string[]>;
   saved_at: Timestamp | null;
+  /**
+   * The opened page that saved it, so that an old page does not undo what another one answered.
+   */
+  saved_from: string | null;
   share_bottom: number | null;
   /**
    * Share of the points earned, as an exact fraction; set when graded.
@@ -619,6 +715,84 @@ export interface LearningTestQuestion {
   position: number;
   question_id: string;
   test_id: string;
+}
+
+export interface NeedsEvent {
+  account_id: string | null;
+  act: NeedsAct;
+  at: Timestamp;
+  detail: Generated<Json>;
+  id: string;
+  institution_id: string;
+  need_id: string;
+  reason: string | null;
+}
+
+export interface NeedsMeasurement {
+  assessed: number | null;
+  at: Timestamp;
+  /**
+   * theme_weight times max(0, signal_z), capped; 0 without a signal.
+   */
+  demand: Numeric;
+  id: string;
+  institution_id: string;
+  need_id: string;
+  /**
+   * Assessed people below their standard.
+   */
+  reach: number | null;
+  required: Numeric | null;
+  /**
+   * Mean of max(0, required - actual) over the assessed, so that strengths do not hide gaps.
+   */
+  shortfall: Numeric | null;
+  signal_z: Numeric | null;
+  theme_weight: Numeric | null;
+}
+
+export interface NeedsNeed {
+  /**
+   * Rupiah.
+   */
+  budget: number | null;
+  /**
+   * A competency of the competency slice.
+   */
+  competency_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  curriculum: string | null;
+  id: string;
+  importance: number;
+  institution_id: string;
+  note: string | null;
+  origin: NeedsOrigin;
+  provider: string | null;
+  /**
+   * Where the committee put it; empty follows the computed priority.
+   */
+  rank: number | null;
+  /**
+   * Form and route of development (bentuk dan jalur), a code of the slice's model.
+   */
+  route: string | null;
+  schedule: string | null;
+  signal_id: string | null;
+  status: Generated<NeedsStatus>;
+  title: string;
+  unit_id: string;
+}
+
+export interface NeedsParameter {
+  id: string;
+  institution_id: string;
+  key: string;
+  source: string;
+  valid_from: string;
+  valid_to: string | null;
+  value: Numeric;
+  verified: boolean;
 }
 
 export interface NotificationsKey {
@@ -881,6 +1055,15 @@ export interface PeopleAssignment {
   valid_to: string | null;
 }
 
+export interface PeopleChallenge {
+  account_id: string | null;
+  data: Json;
+  expires_at: Timestamp;
+  institution_id: string;
+  kind: string;
+  token_hash: Buffer;
+}
+
 export interface PeopleEmployee {
   active: Generated<boolean>;
   birth_date: string | null;
@@ -905,6 +1088,20 @@ export interface PeopleEmployee {
   phone: string | null;
 }
 
+export interface PeopleIdentityProvider {
+  active: Generated<boolean>;
+  /**
+   * Which claim of the provider names the account; e-mail only counts when the provider has verified it.
+   */
+  claim: string;
+  client_id: string;
+  client_secret_sealed: Buffer;
+  id: string;
+  institution_id: string;
+  issuer: string;
+  name: string;
+}
+
 export interface PeopleImport {
   account_id: string | null;
   applied_at: Timestamp | null;
@@ -913,18 +1110,22 @@ export interface PeopleImport {
   confirmed_at: Timestamp | null;
   created_at: Timestamp;
   created_rows: Generated<number>;
-  file_name: string;
   /**
-   * Where the uploaded file waits, sealed; empty as soon as it has been read.
+   * The uploaded file, sealed; empty as soon as it has been read.
    */
-  file_path: string | null;
+  file: Buffer | null;
+  file_name: string;
   id: string;
   institution_id: string;
   kind: PeopleImportKind;
   /**
-   * Why the whole file was refused, in both languages.
+   * What the reader took for granted: separator, encoding, ignored columns.
    */
-  problem: string | null;
+  notes: Generated<Json>;
+  /**
+   * Why the whole file was refused, or why it has to be confirmed again; in both languages.
+   */
+  problem: Json | null;
   refused_rows: Generated<number>;
   rows: Generated<number>;
   state: PeopleImportState;
@@ -934,9 +1135,9 @@ export interface PeopleImport {
 export interface PeopleImportRow {
   changes: Generated<Json>;
   /**
-   * The cells as text, sealed like a NIK because they may hold one.
+   * The cells as text, sealed because they may hold a NIK; empty once the import is over.
    */
-  data: Buffer;
+  data: Buffer | null;
   import_id: string;
   institution_id: string;
   label: Generated<string>;
@@ -946,6 +1147,26 @@ export interface PeopleImportRow {
    * Row number in the file, as a spreadsheet shows it.
    */
   row: number;
+}
+
+export interface PeopleKnownDevice {
+  account_id: string;
+  device_hash: Buffer;
+  institution_id: string;
+  seen_at: Timestamp;
+}
+
+export interface PeoplePasskey {
+  account_id: string;
+  counter: number;
+  created_at: Timestamp;
+  credential_id: string;
+  id: string;
+  institution_id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
 }
 
 export interface PeopleSession {
@@ -962,6 +1183,28 @@ export interface PeopleSession {
    * SHA-256 of the 256-bit token; the token itself is only in the cookie.
    */
   token_hash: Buffer;
+}
+
+export interface PeopleSignInFailure {
+  at: Timestamp;
+  /**
+   * Set when the browser had signed in to this account before: such failures are counted apart, so that strangers cannot lock its owner out.
+   */
+  device_hash: Buffer | null;
+  id: string;
+  institution_id: string;
+  login_hash: Buffer;
+}
+
+export interface PeopleTotp {
+  account_id: string;
+  confirmed_at: Timestamp | null;
+  institution_id: string;
+  /**
+   * The 30-second step of the last accepted code, so that no code works twice.
+   */
+  last_step: Generated<number>;
+  secret_sealed: Buffer;
 }
 
 export interface PlatformFile {
@@ -1178,6 +1421,117 @@ export interface ServicesService {
   updated_at: Timestamp;
 }
 
+export interface SignalsCauseQuestion {
+  cause: SignalsCause;
+  /**
+   * The answer (true: yes) that speaks for this cause.
+   */
+  points_to: boolean;
+  position: number;
+  question_en: string;
+  question_id: string;
+  source: string;
+  verified: boolean;
+}
+
+export interface SignalsChartRule {
+  /**
+   * Months just before the tested one that are kept out of the baseline, so that a shift under way does not hide itself.
+   */
+  baseline_lag: number;
+  baseline_least: number;
+  baseline_months: number;
+  /**
+   * Months of calm after which the next alarm is a new episode.
+   */
+  episode_gap: number;
+  /**
+   * A month with fewer answers is not shown and not judged.
+   */
+  minimum_answers: number;
+  /**
+   * A month with fewer complaints never opens a signal.
+   */
+  minimum_complaints: number;
+  /**
+   * How many sigmas of its own mean a run must lie from the center to count.
+   */
+  run_sigma: Numeric;
+  shift: number;
+  source: string;
+  trend: number;
+  valid_from: string;
+  verified: boolean;
+  version: string;
+}
+
+export interface SignalsCompetencyStandard {
+  competency_code: string;
+  source: string;
+  theme: string;
+  valid_from: string;
+  verified: boolean;
+  weight: Numeric;
+}
+
+export interface SignalsDiagnosis {
+  answers: Json;
+  cause: SignalsCause;
+  decided_at: Timestamp;
+  decided_by: string | null;
+  id: string;
+  institution_id: string;
+  reason: string;
+  recommendation: string | null;
+  signal_id: string;
+}
+
+export interface SignalsElementTheme {
+  element: string;
+  source: string;
+  theme: string;
+  valid_from: string;
+  verified: boolean;
+  weight: Numeric;
+}
+
+export interface SignalsSignal {
+  detected_month: string;
+  element: string | null;
+  /**
+   * The chart as it was when the signal opened: months, values, limits, baseline.
+   */
+  evidence: Json;
+  /**
+   * Where the run began; the detected month itself when one point was beyond the limit.
+   */
+  first_month: string;
+  id: string;
+  institution_id: string;
+  /**
+   * The newest month in which a rule still held.
+   */
+  last_month: string;
+  opened_at: Timestamp;
+  rule: SignalsRule;
+  rule_version: string;
+  source: SignalsSource;
+  theme: string;
+  unit_id: string;
+}
+
+export interface SignalsThemeCompetency {
+  changed_at: Timestamp;
+  changed_by: string | null;
+  competency_code: string;
+  id: string;
+  institution_id: string;
+  source: string;
+  theme: string;
+  verified: boolean;
+  weight: Numeric;
+}
+
 export interface SurveysAnswer {
   age_band: SurveysAgeBand | null;
   /**
@@ -1234,6 +1588,11 @@ export interface SurveysInvitationBatch {
   service_id: string;
   size: number;
   unit_id: string;
+}
+
+export interface SurveysKey {
+  institution_id: string;
+  secret: Buffer;
 }
 
 export interface SurveysPublication {
@@ -1405,6 +1764,9 @@ export interface DB {
   "complaints.deadline_standard": ComplaintsDeadlineStandard;
   "complaints.draft": ComplaintsDraft;
   "complaints.event": ComplaintsEvent;
+  "evaluation.measurement": EvaluationMeasurement;
+  "evaluation.result": EvaluationResult;
+  "evaluation.rule": EvaluationRule;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;
   "learning.course": LearningCourse;
@@ -1417,6 +1779,10 @@ export interface DB {
   "learning.question": LearningQuestion;
   "learning.test": LearningTest;
   "learning.test_question": LearningTestQuestion;
+  "needs.event": NeedsEvent;
+  "needs.measurement": NeedsMeasurement;
+  "needs.need": NeedsNeed;
+  "needs.parameter": NeedsParameter;
   "notifications.key": NotificationsKey;
   "notifications.kind": NotificationsKind;
   "notifications.message": NotificationsMessage;
@@ -1438,10 +1804,16 @@ export interface DB {
   "people.account": PeopleAccount;
   "people.api_client": PeopleApiClient;
   "people.assignment": PeopleAssignment;
+  "people.challenge": PeopleChallenge;
   "people.employee": PeopleEmployee;
+  "people.identity_provider": PeopleIdentityProvider;
   "people.import": PeopleImport;
   "people.import_row": PeopleImportRow;
+  "people.known_device": PeopleKnownDevice;
+  "people.passkey": PeoplePasskey;
   "people.session": PeopleSession;
+  "people.sign_in_failure": PeopleSignInFailure;
+  "people.totp": PeopleTotp;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
   "platform.submission": PlatformSubmission;
@@ -1456,9 +1828,17 @@ export interface DB {
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;
   "services.service": ServicesService;
+  "signals.cause_question": SignalsCauseQuestion;
+  "signals.chart_rule": SignalsChartRule;
+  "signals.competency_standard": SignalsCompetencyStandard;
+  "signals.diagnosis": SignalsDiagnosis;
+  "signals.element_theme": SignalsElementTheme;
+  "signals.signal": SignalsSignal;
+  "signals.theme_competency": SignalsThemeCompetency;
   "surveys.answer": SurveysAnswer;
   "surveys.invitation": SurveysInvitation;
   "surveys.invitation_batch": SurveysInvitationBatch;
+  "surveys.key": SurveysKey;
   "surveys.publication": SurveysPublication;
   "surveys.rule": SurveysRule;
   "surveys.rule_band": SurveysRuleBand;

@@ -54,7 +54,7 @@ export class Failure extends Error {
 export async function runRoute(house: House, call: Call): Promise<Answer> {
   if (call.route.kind === 'outside') return runOutside(house, call)
   const tenant = await tenantOf(house, call)
-  const mode = call.route.kind === 'query' || call.route.method === 'GET' ? 'read' : 'write'
+  const mode = call.route.audit === null ? 'read' : 'write'
   const known: { signed: Signed | undefined; language: Language } = { signed: undefined, language: call.language }
   try {
     return await house.database.transaction(mode, tenant.institution.id, async (db, client) => {

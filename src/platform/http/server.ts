@@ -120,7 +120,7 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
     ...(route.maxUploadBytes > 0 ? { bodyLimit: route.maxUploadBytes + 2_000_000 } : {}),
     handler: async (request, reply) => {
       let values: Readonly<Record<string, unknown>> = { ...(request.query as object), ...(request.params as object) }
-      let cleanUp = async () => undefined as undefined | void
+      let cleanUp: () => Promise<void> = async () => undefined
       try {
         if (route.method === 'POST' && route.kind !== 'api') refuseForeignForm(request)
         if (route.limit)

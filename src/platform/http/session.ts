@@ -65,7 +65,8 @@ type SignedRow = {
 /** One prepared statement: session, person, every permission they hold now, and the version of the unit tree. */
 const FIND_SESSION = `
   select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, i.tree_version,
-    0 as inbox,
+    (select count(*)::int from notifications.message m
+      where m.institution_id = a.institution_id and m.account_id = a.id and m.read_at is null) as inbox,
     coalesce((select jsonb_agg(distinct jsonb_build_array(rp.permission, g.unit_id))
       from roles.grant g
       join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id

@@ -60,7 +60,7 @@ export async function openHouse(routes: readonly Route[]): Promise<TestHouse> {
     log: createLog(process.env['TEST_LOG'] ?? 'silent'),
     metrics: createMetrics(database),
     secret: Buffer.alloc(32, 7),
-    assets: { css: '/assets/test.css', enhancer: '/assets/test.js' },
+    assets: { css: '/assets/test.css', enhancer: '/assets/test.js', scripts: {} },
     assetFolder: folder,
     uploadFolder: join(folder, 'tmp'),
     baseUrl: 'http://localhost:3000',

@@ -2,8 +2,8 @@ alter table people.employee add column grade text;
 comment on column people.employee.grade is 'Golongan ruang, I/a to IV/e; of a PPPK I to XVII.';
 
 create type people.import_kind as enum ('unit', 'position', 'employee');
-create type people.import_state as enum ('reading', 'checking', 'checked', 'refused', 'applying', 'applied', 'stale', 'discarded');
-comment on type people.import_state is 'refused: the file as a whole cannot be read; stale: the data changed between check and confirmation.';
+create type people.import_state as enum ('reading', 'checking', 'checked', 'refused', 'applying', 'applied', 'discarded');
+comment on type people.import_state is 'refused: the file as a whole cannot be read.';
 create type people.import_outcome as enum ('new', 'changed', 'unchanged', 'refused');
 
 create table people.import (
@@ -12,13 +12,14 @@ create table people.import (
   kind people.import_kind not null,
   state people.import_state not null,
   file_name text not null,
-  file_path text,
+  file bytea,
   rows integer not null default 0,
   created_rows integer not null default 0,
   changed_rows integer not null default 0,
   unchanged_rows integer not null default 0,
   refused_rows integer not null default 0,
-  problem text,
+  problem jsonb,
+  notes jsonb not null default '[]',
   account_id uuid,
   created_at timestamptz not null,
   checked_at timestamptz,
@@ -26,8 +27,9 @@ create table people.import (
   applied_at timestamptz,
   primary key (institution_id, id)
 );
-comment on column people.import.file_path is 'Where the uploaded file waits, sealed; empty as soon as it has been read.';
-comment on column people.import.problem is 'Why the whole file was refused, in both languages.';
+comment on column people.import.file is 'The uploaded file, sealed; empty as soon as it has been read.';
+comment on column people.import.problem is 'Why the whole file was refused, or why it has to be confirmed again; in both languages.';
+comment on column people.import.notes is 'What the reader took for granted: separator, encoding, ignored columns.';
 create index on people.import (institution_id, created_at desc);
 select platform.tenant_table('people.import');
 
@@ -39,11 +41,11 @@ create table people.import_row (
   label text not null default '',
   changes jsonb not null default '[]',
   problems jsonb not null default '[]',
-  data bytea not null,
+  data bytea,
   primary key (institution_id, import_id, row),
   foreign key (institution_id, import_id) references people.import (institution_id, id)
 );
 comment on column people.import_row.row is 'Row number in the file, as a spreadsheet shows it.';
-comment on column people.import_row.data is 'The cells as text, sealed like a NIK because they may hold one.';
+comment on column people.import_row.data is 'The cells as text, sealed because they may hold a NIK; empty once the import is over.';
 create index on people.import_row (institution_id, import_id, outcome, row);
 select platform.tenant_table('people.import_row');

@@ -1,0 +1,223 @@
+import { TOTP } from 'otpauth'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  asSystem,
+  get,
+  grant,
+  newInstitution,
+  newPerson,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  type TestPerson,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import { hashPassword } from './sign-in/passwords.ts'
+
+let house: TestHouse
+let home: TestInstitution
+const PASSWORD = 'empat kata acak sekali'
+let hash: string
+
+beforeAll(async () => {
+  house = await testHouse()
+  home = await newInstitution(house)
+  hash = await hashPassword(PASSWORD)
+})
+
+async function newMember(): Promise<TestPerson & { email: string; nip: string }> {
+  const person = await newPerson(house, home, home.root)
+  const email = `Uji.${person.account.slice(-8)}@contoh.example`
+  const nip = `19900101201503${person.account.replaceAll(/\D/g, '').padEnd(4, '1').slice(-4)}`
+  await house.owner.query('update people.account set email = $2, nip = $3, password_hash = $4 where id = $1', [
+    person.account,
+    email,
+    nip,
+    hash,
+  ])
+  return { ...person, email, nip }
+}
+
+function signIn(login: string, password: string, cookie = '', more: Record<string, string> = {}) {
+  return post(house, `/i/${home.slug}/masuk`, { login, password, ...more }, { cookie })
+}
+
+function cookieOf(response: Awaited<ReturnType<typeof get>>, name: string): string {
+  return `${name}=${response.cookies.find((one) => one.name === name)?.value ?? ''}`
+}
+
+describe('signing in with a password', () => {
+  test('works by e-mail in any case and by NIP with spaces, and leads on to the wanted page', async () => {
+    const member = await newMember()
+    const byMail = await signIn(member.email.toUpperCase(), PASSWORD, '', { kembali: '/keamanan' })
+    expect([byMail.statusCode, byMail.headers.location]).toEqual([303, '/keamanan'])
+    const byNip = await signIn(member.nip.replace(/(\d{8})/, '$1 '), PASSWORD)
+    expect(byNip.statusCode).toBe(303)
+    expect((await get(house, '/keamanan', { cookie: cookieOf(byNip, 'sigap') })).statusCode).toBe(200)
+    expect(byMail.headers['set-cookie']).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^sigap=.*HttpOnly; SameSite=Lax/)]),
+    )
+  })
+
+  test('never leads to another site', async () => {
+    const member = await newMember()
+    for (const kembali of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])
+      expect((await signIn(member.email, PASSWORD, '', { kembali })).headers.location).toBe('/hari-ini')
+  })
+
+  test('says the same for a wrong password and an unknown login, keeps the login and never the password', async () => {
+    const member = await newMember()
+    const wrong = await signIn(member.email, 'salah sama sekali')
+    const unknown = await signIn('tidak@ada.example', 'salah sama sekali')
+    expect([wrong.statusCode, unknown.statusCode]).toEqual([422, 422])
+    for (const page of [wrong, unknown]) {
+      expect(page.body).toContain('tidak cocok')
+      expect(page.body).not.toContain('salah sama sekali')
+    }
+    expect(wrong.body).toContain(member.email)
+  })
+
+  test('is locked for strangers after ten failures, but not for the browser the owner uses', async () => {
+    const member = await newMember()
+    const device = cookieOf(await signIn(member.email, PASSWORD), 'perangkat')
+    for (let attempt = 0; attempt < 10; attempt++) await signIn(member.email, 'salah')
+    const stranger = await signIn(member.email, PASSWORD)
+    expect(stranger.statusCode).toBe(422)
+    expect(stranger.body).toContain('perangkat yang belum dikenal')
+    expect((await signIn(member.email, PASSWORD, device)).statusCode).toBe(303)
+    house.clock.now = new Date(Date.now() + 16 * 60_000)
+    expect((await signIn(member.email, PASSWORD)).statusCode).toBe(303)
+    house.clock.now = new Date()
+  })
+
+  test('a disabled account and another institution’s account are not let in', async () => {
+    const member = await newMember()
+    const other = await newInstitution(house)
+    expect((await post(house, `/i/${other.slug}/masuk`, { login: member.email, password: PASSWORD })).statusCode).toBe(
+      422,
+    )
+    await house.owner.query('update people.account set disabled_at = now() where id = $1', [member.account])
+    expect((await signIn(member.email, PASSWORD)).statusCode).toBe(422)
+    expect((await get(house, '/keamanan', member)).statusCode).toBe(303)
+  })
+
+  test('every attempt is in the audit trail without what was typed', async () => {
+    const member = await newMember()
+    await signIn(member.email, 'rahasia-yang-salah')
+    const { rows } = await house.owner.query(
+      `select detail::text from audit.event where institution_id = $1 and action = 'session.attempted'`,
+      [home.id],
+    )
+    expect(rows.some((row) => row.detail.includes('wrong'))).toBe(true)
+    expect(JSON.stringify(rows)).not.toContain('rahasia-yang-salah')
+  })
+})
+
+describe('the second factor', () => {
+  async function withTotp() {
+    const member = await newMember()
+    await post(house, '/keamanan/kode/mulai', {}, member)
+    const page = await get(house, '/keamanan/kode', member)
+    const secret = /<code>([A-Z2-7 ]{32,})<\/code>/.exec(page.body)![1]!.replaceAll(' ', '')
+    return {
+      member,
+      secret,
+      code: (ahead = 0) => new TOTP({ secret }).generate({ timestamp: house.clock.now.getTime() + ahead * 30_000 }),
+    }
+  }
+
+  test('is asked for once set up, and no code works twice', async () => {
+    const { member, code } = await withTotp()
+    expect((await post(house, '/keamanan/kode', { code: '000000' }, member)).statusCode).toBe(422)
+    const set = await post(house, '/keamanan/kode', { code: code() }, member)
+    expect(set.headers.location).toBe('/keamanan')
+    const first = await signIn(member.email, PASSWORD)
+    expect(first.headers.location).toBe(`/i/${home.slug}/masuk/kode`)
+    expect(first.cookies.some(({ name }) => name === 'sigap')).toBe(false)
+    const challenge = cookieOf(first, 'tantangan')
+    const replay = await post(house, `/i/${home.slug}/masuk/kode`, { code: code() }, { cookie: challenge })
+    expect(replay.statusCode).toBe(422)
+    const done = await post(house, `/i/${home.slug}/masuk/kode`, { code: code(1) }, { cookie: challenge })
+    expect(done.statusCode).toBe(303)
+    expect((await get(house, '/keamanan', { cookie: cookieOf(done, 'sigap') })).body).toContain('Kata sandi dan kode')
+    expect((await post(house, `/i/${home.slug}/masuk/kode`, { code: code(2) }, { cookie: challenge })).statusCode).toBe(
+      422,
+    )
+  })
+})
+
+describe('a forgotten password', () => {
+  test('is changed through a link that works once, ends all sessions and tells nobody which addresses exist', async () => {
+    const member = await newMember()
+    const asked = await post(house, `/i/${home.slug}/kata-sandi`, { email: member.email })
+    const unknown = await post(house, `/i/${home.slug}/kata-sandi`, { email: 'tidak@ada.example' })
+    expect([asked.statusCode, asked.headers.location]).toEqual([unknown.statusCode, unknown.headers.location])
+    const { rows } = await house.owner.query(`select href from notifications.message where email = $1`, [
+      member.email.toLowerCase(),
+    ])
+    const link = rows[0].href
+    expect((await get(house, link)).statusCode).toBe(200)
+    const weak = await post(house, link, { password: 'passwordpassword', repeat: 'passwordpassword' })
+    expect(weak.statusCode).toBe(422)
+    const unequal = await post(house, link, { password: 'lima kata yang baru', repeat: 'lain' })
+    expect(unequal.body).toContain('tidak sama')
+    expect(
+      (await post(house, link, { password: 'lima kata yang baru', repeat: 'lima kata yang baru' })).statusCode,
+    ).toBe(303)
+    expect((await get(house, link)).statusCode).toBe(410)
+    expect((await get(house, '/keamanan', member)).statusCode).toBe(303)
+    expect((await signIn(member.email, PASSWORD)).statusCode).toBe(422)
+    expect((await signIn(member.email, 'lima kata yang baru')).statusCode).toBe(303)
+  })
+})
+
+describe('sessions', () => {
+  test('are listed and can be ended; somebody else’s cannot', async () => {
+    const member = await newMember()
+    const second = cookieOf(await signIn(member.email, PASSWORD), 'sigap')
+    const { rows } = await house.owner.query(
+      'select id from people.session where account_id = $1 order by created_at',
+      [member.account],
+    )
+    const stranger = await newMember()
+    await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, stranger)
+    expect((await get(house, '/keamanan', { cookie: second })).statusCode).toBe(200)
+    await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, member)
+    expect((await get(house, '/keamanan', { cookie: second })).statusCode).toBe(303)
+    expect((await get(house, '/keamanan', member)).statusCode).toBe(200)
+  })
+
+  test('end by themselves when idle', async () => {
+    const member = await newMember()
+    house.clock.now = new Date(Date.now() + 3 * 3_600_000)
+    expect((await get(house, '/keamanan', member)).statusCode).toBe(303)
+    house.clock.now = new Date()
+  })
+})
+
+describe('a role change', () => {
+  test('shows at the next request', async () => {
+    const member = await newMember()
+    expect((await get(house, '/klien-api', member)).statusCode).toBe(403)
+    await grant(house, home, member.account, home.root, ['api_client.manage'])
+    expect((await get(house, '/klien-api', member)).statusCode).toBe(200)
+    await house.owner.query("update roles.grant set valid_to = now() - interval '1 second' where account_id = $1", [
+      member.account,
+    ])
+    expect((await get(house, '/klien-api', member)).statusCode).toBe(403)
+  })
+})
+
+test('the wall: a connection of one institution sees no other’s accounts, and cannot write there', async () => {
+  const other = await newInstitution(house)
+  const member = await newMember()
+  await asSystem(house, other, 'account.manage', async (db) => {
+    expect(await db.selectFrom('people.account').select('id').where('id', '=', member.account).execute()).toEqual([])
+    await expect(
+      db
+        .insertInto('people.account')
+        .values({ institution_id: home.id, id: member.employee, name: 'x', created_at: new Date() })
+        .execute(),
+    ).rejects.toThrow(/row-level security/)
+  }).catch((error: Error) => expect(error.message).toMatch(/row-level security|aborted/))
+})

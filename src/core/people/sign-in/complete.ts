@@ -1,0 +1,28 @@
+import type { Context, Cookie } from '../../../platform/http/route.ts'
+import { SESSION_COOKIE, startSession } from '../../../platform/http/session.ts'
+import { DEVICE_COOKIE, DEVICE_DAYS, rememberDevice } from './lock-out.ts'
+
+export const HOME = '/hari-ini'
+export type Method = 'password' | 'password+totp' | 'passkey' | 'single_sign_on' | 'recovery'
+
+/** Every way in ends here: a session, a browser that is known from now on, and the audit row's content. */
+export async function completeSignIn(
+  { db, scope, now, request }: Pick<Context<'public'>, 'db' | 'scope' | 'now' | 'request'>,
+  account: string,
+  method: Method,
+) {
+  const session = await startSession(db, {
+    institution: scope.institution,
+    account,
+    now,
+    method,
+    ip: request.ip,
+    agent: request.agent,
+  })
+  const device = await rememberDevice(db, scope, account, request.cookies[DEVICE_COOKIE], now)
+  const cookies: Cookie[] = [
+    { name: SESSION_COOKIE, value: session.cookie, maxAge: session.maxAge },
+    { name: DEVICE_COOKIE, value: device, maxAge: DEVICE_DAYS * 86_400 },
+  ]
+  return { cookies, audit: { subject: `account:${account}`, detail: { session: session.id, method } } }
+}

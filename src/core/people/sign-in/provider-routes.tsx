@@ -1,0 +1,138 @@
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
+import { idParam } from '../../../platform/http/input.ts'
+import { command } from '../../../platform/http/route.ts'
+import { openChallenge, takeChallenge } from './challenge.ts'
+import { completeSignIn, HOME } from './complete.ts'
+import { messages } from './messages.ts'
+import { returnPath } from './model.ts'
+import { askForPasskey, checkPasskey, relyingParty } from './passkeys.ts'
+import { findAccountByLogin, findPasskey, findProvider, setPasskeyUsed } from './queries.ts'
+import { finishVisit, startVisit, type Visit } from './single-sign-on.ts'
+
+const VISIT_COOKIE = 'kunjungan'
+const PASSKEY_COOKIE = 'kunci'
+
+/** A passkey's or a provider's answer, as the browser's JSON in one form field. */
+export const passkeyAnswer = z
+  .string()
+  .max(20_000)
+  .transform((text, context): Record<string, unknown> => {
+    try {
+      return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+    } catch {
+      context.addIssue({ code: 'custom', message: 'JSON' })
+      return z.NEVER
+    }
+  })
+
+export const providerRoutes = [
+  visit(
+    '/i/:institution/masuk/lewat/:provider',
+    'session.sent_to_provider',
+    z.object({ provider: idParam(), kembali: returnPath }),
+    async (context, { provider: id, kembali }) => {
+      const { db, scope, now, institution, url } = context
+      const provider = await findProvider(db, scope, id)
+      if (!provider) throw new NotFound('provider')
+      const { address, visit: remembered } = await startVisit(
+        provider,
+        url(`/i/${institution.slug}/masuk/kembali`),
+        kembali ?? HOME,
+        now,
+      ).catch(() => {
+        throw new Refusal(409, context.t(messages).providerFailed)
+      })
+      const { token, maxAge } = await openChallenge(db, scope, {
+        kind: 'single_sign_on',
+        account: null,
+        data: remembered,
+        now,
+      })
+      return {
+        redirect: address,
+        cookies: [{ name: VISIT_COOKIE, value: token, maxAge }],
+        audit: { subject: `identity_provider:${id}` },
+      }
+    },
+  ),
+
+  visit('/i/:institution/masuk/kembali', 'session.attempted', z.looseObject({}), async (context) => {
+    const { db, scope, now, request, url } = context
+    const t = context.t(messages)
+    const challenge = await takeChallenge(db, scope, 'single_sign_on', request.cookies[VISIT_COOKIE], now)
+    if (!challenge) throw new Refusal(410, t.providerFailed)
+    const remembered = challenge.data as Visit
+    const provider = await findProvider(db, scope, remembered.provider)
+    if (!provider) throw new NotFound('provider')
+    const login = await finishVisit(provider, remembered, url(request.path), now).catch(() => {
+      throw new Refusal(409, t.providerFailed)
+    })
+    const account = login && (await findAccountByLogin(db, scope, login))
+    if (!account) throw new Refusal(409, t.providerUnknown)
+    const { cookies, audit } = await completeSignIn(context, account.id, 'single_sign_on')
+    return { redirect: remembered.back, cookies: [...cookies, { name: VISIT_COOKIE, value: null }], audit }
+  }),
+
+  command({
+    path: '/i/:institution/masuk/kunci-sandi/mulai',
+    access: 'public',
+    audit: 'session.passkey_asked',
+    input: z.object({}),
+    limit: { points: 60, seconds: 300, by: 'ip' },
+    async handle({ db, scope, now, institution, url }) {
+      const options = await askForPasskey(relyingParty(url(''), institution.name))
+      const { token, maxAge } = await openChallenge(db, scope, {
+        kind: 'passkey_sign_in',
+        account: null,
+        data: { challenge: options.challenge },
+        now,
+      })
+      return { json: options, cookies: [{ name: PASSKEY_COOKIE, value: token, maxAge }], audit: { subject: 'session' } }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/masuk/kunci-sandi',
+    access: 'public',
+    audit: 'session.attempted',
+    input: z.object({ answer: passkeyAnswer, kembali: returnPath }),
+    limit: { points: 60, seconds: 300, by: 'ip' },
+    async handle(context, { answer, kembali }) {
+      const { db, scope, now, request, institution, url } = context
+      const refused = {
+        json: { error: context.t(messages).passkeyWrong },
+        status: 422,
+        audit: { subject: 'session', detail: { outcome: 'passkey refused' } },
+      }
+      const challenge = await takeChallenge(db, scope, 'passkey_sign_in', request.cookies[PASSKEY_COOKIE], now)
+      const credential = answer as unknown as AuthenticationResponseJSON
+      const stored =
+        challenge && typeof credential.id === 'string' ? await findPasskey(db, scope, credential.id) : undefined
+      if (!challenge || !stored) return refused
+      const counter = await checkPasskey(
+        relyingParty(url(''), institution.name),
+        challenge.data['challenge']!,
+        credential,
+        stored,
+      )
+      if (counter === undefined) return refused
+      await setPasskeyUsed(db, scope, stored.id, counter, now)
+      return { json: { redirect: kembali ?? HOME }, ...(await completeSignIn(context, stored.account_id, 'passkey')) }
+    },
+  }),
+]
+
+/** A change that begins with a link or a redirect, so it has to be a GET; guarded by the one-time challenge cookie. */
+function visit<I extends z.ZodType>(
+  path: `/${string}`,
+  audit: string,
+  input: I,
+  handle: Parameters<typeof command<'public', I>>[0]['handle'],
+) {
+  return {
+    ...command({ path, access: 'public', audit, input, handle, limit: { points: 60, seconds: 300, by: 'ip' } }),
+    method: 'GET' as const,
+  }
+}

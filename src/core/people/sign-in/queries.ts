@@ -1,0 +1,140 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+
+/** By e-mail or NIP; a disabled account is not found. */
+export async function findAccountByLogin(db: Db, scope: Scope<'public'>, login: string) {
+  return db
+    .selectFrom('people.account as a')
+    .leftJoin('people.totp as t', (on) =>
+      on
+        .onRef('t.institution_id', '=', 'a.institution_id')
+        .onRef('t.account_id', '=', 'a.id')
+        .on('t.confirmed_at', 'is not', null),
+    )
+    .select(['a.id', 'a.name', 'a.email', 'a.password_hash', 't.confirmed_at as totp'])
+    .where('a.institution_id', '=', scope.institution)
+    .where((or) =>
+      or.or([
+        or(or.fn<string>('lower', ['a.email']), '=', login.toLowerCase()),
+        or('a.nip', '=', login.replaceAll(/[\s.]/g, '')),
+      ]),
+    )
+    .where('a.disabled_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function findTotp(db: Db, scope: Scope<'public' | 'self'>, account: string) {
+  return db
+    .selectFrom('people.totp')
+    .select(['secret_sealed', 'last_step', 'confirmed_at'])
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function setTotpStep(
+  db: Db,
+  scope: Scope<'public' | 'self'>,
+  account: string,
+  step: number,
+): Promise<void> {
+  await db
+    .updateTable('people.totp')
+    .set({ last_step: step })
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .execute()
+}
+
+export async function listPasskeys(db: Db, scope: Scope<'public' | 'self'>, account: string) {
+  return db
+    .selectFrom('people.passkey')
+    .select(['id', 'name', 'credential_id', 'transports', 'created_at', 'last_used_at'])
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .orderBy('created_at')
+    .limit(50)
+    .execute()
+}
+
+export async function findPasskey(db: Db, scope: Scope<'public'>, credentialId: string) {
+  return db
+    .selectFrom('people.passkey as p')
+    .innerJoin('people.account as a', (on) =>
+      on.onRef('a.institution_id', '=', 'p.institution_id').onRef('a.id', '=', 'p.account_id'),
+    )
+    .select(['p.id', 'p.account_id', 'p.public_key', 'p.counter', 'p.credential_id'])
+    .where('p.institution_id', '=', scope.institution)
+    .where('p.credential_id', '=', credentialId)
+    .where('a.disabled_at', 'is', null)
+    .executeTakeFirst()
+}
+
+export async function setPasskeyUsed(
+  db: Db,
+  scope: Scope<'public'>,
+  id: string,
+  counter: number,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('people.passkey')
+    .set({ counter, last_used_at: now })
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function deleteSession(db: Db, scope: Scope<'self'>, session: string): Promise<void> {
+  await db
+    .deleteFrom('people.session')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', scope.account)
+    .where('id', '=', session)
+    .execute()
+}
+
+export async function deleteAllSessions(db: Db, scope: Scope<'public' | 'self'>, account: string): Promise<void> {
+  await db
+    .deleteFrom('people.session')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .execute()
+}
+
+export async function setPassword(
+  db: Db,
+  scope: Scope<'public' | 'self'>,
+  account: string,
+  hash: string,
+): Promise<void> {
+  await db
+    .updateTable('people.account')
+    .set({ password_hash: hash })
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', account)
+    .execute()
+}
+
+export async function listProviders(db: Db, scope: Scope<'public'>) {
+  return db
+    .selectFrom('people.identity_provider')
+    .select(['id', 'name'])
+    .where('institution_id', '=', scope.institution)
+    .where('active', '=', true)
+    .orderBy('name')
+    .limit(20)
+    .execute()
+}
+
+export async function findProvider(db: Db, scope: Scope<'public'>, id: string) {
+  return db
+    .selectFrom('people.identity_provider')
+    .select(['id', 'name', 'issuer', 'client_id', 'client_secret_sealed', 'claim'])
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .where('active', '=', true)
+    .executeTakeFirst()
+}

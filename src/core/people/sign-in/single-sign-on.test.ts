@@ -1,0 +1,128 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Provider from 'oidc-provider'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../platform/id.ts'
+import { seal } from '../../../platform/seal.ts'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../../platform/test/harness.ts'
+import { SECRET_PURPOSE } from './single-sign-on.ts'
+
+const SECRET = 'a client secret of the test provider'
+let house: TestHouse
+let home: TestInstitution
+let server: Server
+let issuer: string
+let provider: string
+let claims: { email: string; email_verified: boolean }
+
+beforeAll(async () => {
+  house = await testHouse()
+  home = await newInstitution(house)
+  server = createServer((request, response) => handler(request, response))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const oidc = new Provider(issuer, {
+    clients: [
+      {
+        client_id: 'sigap',
+        client_secret: SECRET,
+        redirect_uris: [`http://localhost:3000/i/${home.slug}/masuk/kembali`],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+      },
+    ],
+    claims: { openid: ['sub', 'email', 'email_verified'] },
+    conformIdTokenClaims: false,
+    cookies: { keys: ['test'] },
+    features: { devInteractions: { enabled: false } },
+    findAccount: (_context, sub) => ({ accountId: sub, claims: async () => ({ sub, ...claims }) }),
+    interactions: { url: (_context, interaction) => `/signin/${interaction.uid}` },
+    loadExistingGrant: async (context) => {
+      const grant = new context.oidc.provider.Grant({ clientId: 'sigap', accountId: context.oidc.session!.accountId! })
+      grant.addOIDCScope('openid email')
+      await grant.save()
+      return grant
+    },
+  })
+  const callback = oidc.callback()
+  handler = (request, response) => {
+    // The provider's own sign-in page: whoever comes is signed in.
+    if (request.url?.startsWith('/signin/'))
+      void oidc.interactionFinished(request, response, { login: { accountId: 'someone' } })
+    else void callback(request, response)
+  }
+  provider = newId()
+  await house.owner.query(
+    `insert into people.identity_provider (institution_id, id, name, issuer, client_id, client_secret_sealed, claim) values ($1, $2, 'SSO Uji', $3, 'sigap', $4, 'email')`,
+    [home.id, provider, issuer, seal(SECRET_PURPOSE, SECRET)],
+  )
+})
+let handler: (
+  request: Parameters<Parameters<typeof createServer>[1] & object>[0],
+  response: Parameters<Parameters<typeof createServer>[1] & object>[1],
+) => void = () => undefined
+afterAll(() => new Promise((resolve) => server.close(resolve)))
+
+/** Follows the browser through the provider and returns what comes back to us. */
+async function walk() {
+  const start = await get(house, `/i/${home.slug}/masuk/lewat/${provider}?kembali=/keamanan`)
+  expect(start.statusCode).toBe(303)
+  const ours = start.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const jar = new Map<string, string>()
+  let address = String(start.headers.location)
+  for (let hop = 0; hop < 8 && !address.startsWith('http://localhost:3000'); hop++) {
+    const response = await fetch(new URL(address, issuer), {
+      redirect: 'manual',
+      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+      jar.set(name!, value!)
+    }
+    address = response.headers.get('location') ?? ''
+    if (address === '') throw new Error(`provider answered ${response.status}: ${await response.text()}`)
+  }
+  return { path: address.replace('http://localhost:3000', ''), ours }
+}
+
+describe('single sign-on against a real provider', () => {
+  test('signs in the account whose verified e-mail the provider names', async () => {
+    const person = await newPerson(house, home, home.root)
+    claims = { email: `${person.account}@contoh.example`, email_verified: true }
+    await house.owner.query('update people.account set email = $2 where id = $1', [person.account, claims.email])
+    const { path, ours } = await walk()
+    const back = await get(house, path, { cookie: ours })
+    expect([back.statusCode, back.headers.location]).toEqual([303, '/keamanan'])
+    const session = back.cookies.find(({ name }) => name === 'sigap')!
+    expect((await get(house, '/keamanan', { cookie: `sigap=${session.value}` })).body).toContain('Penyedia masuk')
+    expect((await get(house, path, { cookie: ours })).statusCode).toBe(410)
+  })
+
+  test('lets nobody in on an unverified e-mail, an unknown account or a changed state', async () => {
+    const person = await newPerson(house, home, home.root)
+    await house.owner.query('update people.account set email = $2 where id = $1', [
+      person.account,
+      `${person.account}@contoh.example`,
+    ])
+    claims = { email: `${person.account}@contoh.example`, email_verified: false }
+    const unverified = await walk()
+    expect((await get(house, unverified.path, { cookie: unverified.ours })).statusCode).toBe(409)
+    claims = { email: 'siapa@lain.example', email_verified: true }
+    const unknown = await walk()
+    expect((await get(house, unknown.path, { cookie: unknown.ours })).statusCode).toBe(409)
+    claims = { email: `${person.account}@contoh.example`, email_verified: true }
+    const forged = await walk()
+    expect(
+      (await get(house, forged.path.replace(/state=[^&]+/, 'state=forged'), { cookie: forged.ours })).statusCode,
+    ).toBe(409)
+    const stolen = await walk()
+    expect((await get(house, stolen.path)).statusCode).toBe(410)
+  })
+})

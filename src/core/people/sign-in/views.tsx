@@ -1,0 +1,148 @@
+import type { FormState } from '../../../platform/http/input.ts'
+import type { Institution } from '../../../platform/http/route.ts'
+import {
+  Card,
+  EmptyState,
+  Form,
+  Grid,
+  HiddenField,
+  LinkButton,
+  PageScript,
+  PublicPage,
+  Section,
+  TextField,
+  useMessages,
+} from '../../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+
+type SignInProps = {
+  institution: Institution
+  form: FormState
+  back: string | undefined
+  providers: readonly { id: string; name: string }[]
+}
+
+export function SignInPage({ institution, form, back, providers }: SignInProps) {
+  const t = useMessages(messages)
+  const home = `/i/${institution.slug}`
+  const query = back ? `?kembali=${encodeURIComponent(back)}` : ''
+  return (
+    <PublicPage title={t.signIn} lead={t.signInLead(institution.name)} form={form}>
+      <Form
+        action={`${home}/masuk`}
+        form={form}
+        submit={t.signIn}
+        secondary={<a href={`${home}/kata-sandi`}>{t.forgotten}</a>}
+      >
+        <TextField name="login" label={t.login} autocomplete="username" required />
+        <TextField name="password" label={t.password} type="password" autocomplete="current-password" required />
+        {back ? <HiddenField name="kembali" value={back} /> : null}
+      </Form>
+      <Section title={t.otherWays} id="cara-lain">
+        {providers.map((provider) => (
+          <p key={provider.id}>
+            <LinkButton href={`${home}/masuk/lewat/${provider.id}${query}`} tone="secondary">
+              {t.through(provider.name)}
+            </LinkButton>
+          </p>
+        ))}
+        <p>
+          <button
+            type="button"
+            class="button button-secondary"
+            data-passkey="sign-in"
+            data-base={`${home}/masuk/kunci-sandi`}
+            data-back={back}
+            hidden
+          >
+            {t.passkey}
+          </button>
+        </p>
+        <p class="hint">{t.passkeyNote}</p>
+        <p data-passkey-error role="alert" hidden>
+          {t.passkeyWrong}
+        </p>
+      </Section>
+      <PageScript name="passkey" />
+    </PublicPage>
+  )
+}
+
+export function SecondFactorPage({
+  institution,
+  form,
+  back,
+}: {
+  institution: Institution
+  form: FormState
+  back: string | undefined
+}) {
+  const t = useMessages(messages)
+  return (
+    <PublicPage title={t.codeTitle} lead={t.codeLead} back={`/i/${institution.slug}/masuk`} form={form}>
+      <Form action={`/i/${institution.slug}/masuk/kode`} form={form} submit={t.continue}>
+        <TextField name="code" label={t.code} inputmode="numeric" autocomplete="one-time-code" width="short" required />
+        {back ? <HiddenField name="kembali" value={back} /> : null}
+      </Form>
+    </PublicPage>
+  )
+}
+
+export function RecoveryRequestPage({ institution, form }: { institution: Institution; form: FormState }) {
+  const t = useMessages(messages)
+  return (
+    <PublicPage title={t.recoveryTitle} lead={t.recoveryLead} back={`/i/${institution.slug}/masuk`} form={form}>
+      <Form action={`/i/${institution.slug}/kata-sandi`} form={form} submit={t.sendLink}>
+        <TextField name="email" label={t.email} type="email" autocomplete="email" required />
+      </Form>
+    </PublicPage>
+  )
+}
+
+export function NewPasswordPage({ action, form }: { action: string; form: FormState }) {
+  const t = useMessages(messages)
+  return (
+    <PublicPage title={t.recoveryTitle} form={form}>
+      <Form action={action} form={form} submit={t.savePassword}>
+        <TextField
+          name="password"
+          label={t.newPassword}
+          hint={t.newPasswordHint}
+          type="password"
+          autocomplete="new-password"
+          required
+        />
+        <TextField name="repeat" label={t.repeat} type="password" autocomplete="new-password" required />
+      </Form>
+    </PublicPage>
+  )
+}
+
+/** One door per institution: to sign in, or to the institution's public face. */
+export function DoorPage({
+  institutions,
+  staff,
+  back,
+}: {
+  institutions: readonly Institution[]
+  staff: boolean
+  back?: string | undefined
+}) {
+  const t = useMessages(messages)
+  const query = back ? `?kembali=${encodeURIComponent(back)}` : ''
+  if (institutions.length === 0)
+    return (
+      <PublicPage title={t.doorTitle}>
+        <EmptyState title={t.noInstitution} body={t.noInstitutionBody} />
+      </PublicPage>
+    )
+  return (
+    <PublicPage title={staff ? t.chooseTitle : t.doorTitle} lead={staff ? t.chooseLead : t.doorLead}>
+      <Grid size="medium">
+        {institutions.map((one) => (
+          <Card key={one.id} title={one.name} href={staff ? `/i/${one.slug}/masuk${query}` : `/i/${one.slug}`} />
+        ))}
+      </Grid>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { PermissionTexts } from '../access.ts'
+import { defineMessages } from '../i18n.ts'
+import { DataTable, Facts, PublicPage, Section, useMessages } from '../ui/index.ts'
+import { openApi } from './openapi.ts'
+import { outside, type Route } from './route.ts'
+
+const messages = defineMessages({
+  id: {
+    title: 'API untuk sistem lain',
+    lead: 'Setiap klien API milik satu instansi dan hanya boleh melakukan yang tertulis pada cakupannya.',
+    signIn: 'Cara masuk',
+    signInBody: 'HTTP Basic: kunci sebagai nama pengguna, rahasia sebagai kata sandi. Atau Bearer: kunci dan rahasia, disambung titik.',
+    making: 'Cara membuat klien',
+    makingBody: 'Administrator membuatnya di halaman Klien API. Rahasia hanya ditampilkan sekali.',
+    document: 'Uraian lengkap (OpenAPI 3.1)',
+    operations: 'Semua operasi',
+    method: 'Metode',
+    path: 'Alamat',
+    summary: 'Kegunaan',
+    scope: 'Cakupan',
+    none: 'Belum ada operasi.',
+  },
+  en: {
+    title: 'API for other systems',
+    lead: 'Every API client belongs to one institution and may do only what its scopes say.',
+    signIn: 'Signing in',
+    signInBody: 'HTTP Basic: key as user name, secret as password. Or Bearer: key and secret joined by a full stop.',
+    making: 'Making a client',
+    makingBody: 'An administrator makes it on the API clients page. The secret is shown once.',
+    document: 'Full description (OpenAPI 3.1)',
+    operations: 'All operations',
+    method: 'Method',
+    path: 'Address',
+    summary: 'What it does',
+    scope: 'Scope',
+    none: 'There are no operations yet.',
+  },
+})
+
+/** The readable and the machine-readable description of every api() route. */
+export function apiPages(routes: readonly Route[], permissions: PermissionTexts): Route[] {
+  return [
+    outside({
+      path: '/api/openapi.json',
+      input: z.object({}),
+      handle: async ({ url }) => ({ json: openApi(routes, permissions, url('')) }),
+    }),
+    outside({
+      path: '/api',
+      input: z.object({}),
+      handle: async () => ({ page: <ApiPage routes={routes.filter((route) => route.kind === 'api')} /> }),
+    }),
+  ]
+}
+
+function ApiPage({ routes }: { routes: readonly Route[] }) {
+  const t = useMessages(messages)
+  return (
+    <PublicPage title={t.title} lead={t.lead} width="wide">
+      <Facts
+        items={[
+          { label: t.signIn, value: t.signInBody },
+          { label: t.making, value: t.makingBody },
+          { label: t.document, value: <a href="/api/openapi.json">/api/openapi.json</a> },
+        ]}
+      />
+      <Section title={t.operations} id="operasi">
+        <DataTable
+          caption={t.operations}
+          columns={[
+            { key: 'method', label: t.method, cell: (row: Route) => <code>{row.method}</code> },
+            { key: 'path', label: t.path, cell: (row: Route) => <code>{row.path}</code> },
+            { key: 'summary', label: t.summary, cell: (row: Route) => row.summary },
+            { key: 'scope', label: t.scope, cell: (row: Route) => <code>{row.access}</code> },
+          ]}
+          rows={routes}
+          empty={t.none}
+        />
+      </Section>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { PermissionTexts } from '../access.ts'
+import type { Route } from './route.ts'
+
+type Json = { [key: string]: unknown }
+
+/** The OpenAPI 3.1 document of all api() routes, made from the schemas they run with. */
+export function openApi(routes: readonly Route[], permissions: PermissionTexts, baseUrl: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const route of routes.filter((one) => one.kind === 'api')) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
+    paths[path] ??= {}
+    paths[path][route.method.toLowerCase()] = operation(route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Sigap API',
+      version: '1.0.0',
+      description: 'JSON for other systems. Every client belongs to one institution and holds the scopes it was given.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: baseUrl }],
+    security: [{ basic: [] }, { bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        basic: { type: 'http', scheme: 'basic', description: 'Key as user name, secret as password.' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'Key and secret joined by a full stop.' },
+      },
+      schemas: {
+        Refusal: {
+          type: 'object',
+          required: ['error', 'message', 'fields', 'reference'],
+          properties: {
+            error: { type: 'string' },
+            message: { type: 'string' },
+            fields: { type: 'object', additionalProperties: { type: 'string' } },
+            reference: { type: 'string', description: 'Quote it when you ask for help.' },
+          },
+        },
+      },
+    },
+    'x-scopes': Object.fromEntries(Object.entries(permissions).map(([name, text]) => [name, text.en])),
+  }
+}
+
+function operation(route: Route): Json {
+  const input = jsonSchema(route.input, 'input')
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  const properties = (input['properties'] ?? {}) as Record<string, Json>
+  const required = new Set((input['required'] ?? []) as string[])
+  const parameters = Object.entries(properties)
+    .filter(([name]) => inPath.includes(name) || route.method === 'GET')
+    .map(([name, schema]) => ({
+      name,
+      in: inPath.includes(name) ? 'path' : 'query',
+      required: inPath.includes(name) || required.has(name),
+      schema,
+    }))
+  const body = Object.fromEntries(Object.entries(properties).filter(([name]) => !inPath.includes(name)))
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
+    summary: route.summary,
+    'x-scope': route.access,
+    parameters,
+    ...(route.method === 'GET' || Object.keys(body).length === 0
+      ? {}
+      : {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: body, required: [...required].filter((name) => !inPath.includes(name)) },
+              },
+            },
+          },
+        }),
+    responses: {
+      200: { description: 'Done', content: { 'application/json': { schema: jsonSchema(route.output ?? z.unknown(), 'output') } } },
+      ...Object.fromEntries(
+        [
+          [401, 'Key or secret is missing or wrong'],
+          [403, 'The client does not hold the scope'],
+          [404, 'Not there, or not this institution’s'],
+          [422, 'The input is wrong; `fields` says where'],
+        ].map(([status, description]) => [
+          status,
+          { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } } },
+        ]),
+      ),
+    },
+  }
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema: made }) {
+      if (zodSchema._zod.def.type === 'date') Object.assign(made, { type: 'string', format: 'date-time' })
+    },
+  }) as Json
+  return rest
+}
