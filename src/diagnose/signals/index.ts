@@ -4,6 +4,7 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { detect, diagnose } from './acts.ts'
+export { demoSignals } from './demo.ts'
 export { listElementThemes, themeCompetencies } from './mapping-queries.ts'
 export { vocabulary as signalVocabulary } from './messages.ts'
 export { type Cause, lastCompleteMonth } from './model.ts'

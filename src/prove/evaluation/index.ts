@@ -6,6 +6,7 @@ import { routes } from './routes.tsx'
 
 export type { Card, Outcome } from './card.ts'
 export { evaluate, evaluateAll } from './compute.ts'
+export { demoEvaluation } from './demo.ts'
 export type { Grade, Verdict } from './judgment.ts'
 export { messages as evaluationMessages } from './messages.ts'
 export { findResult, listResults, type Result } from './queries.ts'
