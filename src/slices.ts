@@ -4,6 +4,7 @@ import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
 import { competency } from './diagnose/competency/index.ts'
+import { needs } from './diagnose/needs/index.ts'
 import { signals } from './diagnose/signals/index.ts'
 import { complaints } from './listen/complaints/index.ts'
 import { services } from './listen/services/index.ts'
@@ -30,6 +31,7 @@ export const slices: readonly Slice[] = [
   surveys,
   competency,
   signals,
+  needs,
 ]
 
 export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])

@@ -106,20 +106,30 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
   )
 }
 
-function Sent({ requirements, answers, assessment }: AssessmentPageProps & { assessment: AssessmentRow }) {
+function Sent({ requirements, answers, assessment, form }: AssessmentPageProps & { assessment: AssessmentRow }) {
   const text = useMessages(messages)
   const format = useFormat()
-  const names = new Map(requirements.map((one) => [one.competency_id, one.name]))
+  const given = new Map(answers.map((answer) => [answer.competency_id, answer]))
+  const rows = requirements.flatMap(({ competency_id, name }) => {
+    const answer = given.get(competency_id)
+    return answer ? [{ ...answer, name }] : []
+  })
+  const refused = Object.values(form.errors).join(' ')
   return (
     <>
+      {refused ? (
+        <Notice tone="danger" live>
+          {refused}
+        </Notice>
+      ) : null}
       <Notice tone="success">
         {text.form.sentAt(format.dateTime(assessment.submitted_at ?? assessment.saved_at))}
       </Notice>
       <DataTable
         caption={text.form.answers}
-        rows={answers.filter((answer) => names.has(answer.competency_id))}
+        rows={rows}
         columns={[
-          { key: 'name', label: text.competency, cell: (row) => names.get(row.competency_id) ?? '' },
+          { key: 'name', label: text.competency, cell: (row) => row.name },
           {
             key: 'level',
             label: text.level,

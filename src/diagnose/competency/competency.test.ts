@@ -37,11 +37,11 @@ beforeAll(async () => {
   chief = await newPerson(house, place, office, [], { superior: head.employee })
   clerk = await newPerson(house, place, desk, [], { superior: chief.employee, name: 'Ani Lestari' })
   stranger = await newPerson(house, place, await newUnit(house, place, place.root), [
+    'competency.profile',
     'competency.read',
-    'competency.summary',
   ])
-  resources = await newPerson(house, place, place.root, ['competency.read', 'competency.summary', 'competency.manage'])
-  leader = await newPerson(house, place, place.root, ['competency.summary'])
+  resources = await newPerson(house, place, place.root, ['competency.profile', 'competency.read', 'competency.manage'])
+  leader = await newPerson(house, place, place.root, ['competency.read'])
   await asSystem(house, place, 'competency.manage', async (db, scope) => {
     await installFrameworks(db, scope, house.clock.now)
     await applyGradeStandards(db, scope, house.clock.now, null)
@@ -75,7 +75,7 @@ describe('who sees a profile', () => {
 
   test('another institution is not found', async () => {
     const other = await newInstitution(house)
-    const foreign = await newPerson(house, other, other.root, ['competency.read', 'competency.summary'])
+    const foreign = await newPerson(house, other, other.root, ['competency.profile', 'competency.read'])
     expect((await get(house, `/kompetensi/pegawai/${clerk.employee}`, foreign)).statusCode).toBe(404)
     expect((await get(house, `/kompetensi?unit=${desk}`, foreign)).statusCode).toBe(404)
   })
@@ -279,7 +279,7 @@ describe('managing', () => {
   })
 
   test('needs the permission', async () => {
-    const plain = await newPerson(house, place, place.root, ['competency.read'])
+    const plain = await newPerson(house, place, place.root, ['competency.profile'])
     for (const url of ['/kompetensi/standar', '/kompetensi/siklus', '/kompetensi/aturan', '/kompetensi'])
       expect((await get(house, url, plain)).statusCode, url).toBe(403)
   })

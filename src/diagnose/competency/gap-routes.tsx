@@ -14,7 +14,7 @@ const LIST_LIMIT = 200
 export const gapRoutes = [
   query({
     path: '/kompetensi',
-    access: 'competency.summary',
+    access: 'competency.read',
     input: z.object({ unit: z.string().optional() }),
     async handle({ db, scope, now }, input) {
       const units = await listUnits(db, scope)
@@ -27,7 +27,7 @@ export const gapRoutes = [
 
   query({
     path: '/kompetensi/unduh',
-    access: 'competency.summary',
+    access: 'competency.read',
     input: z.object({ unit: z.string().optional(), bentuk: z.enum(['csv', 'xlsx']).default('xlsx') }),
     async handle({ db, scope, now, t }, input) {
       const text = t(messages)
@@ -59,7 +59,7 @@ export const gapRoutes = [
 
   query({
     path: '/kompetensi/unit/:unit/:competency',
-    access: 'competency.read',
+    access: 'competency.profile',
     input: z.object({ unit: idParam(), competency: idParam() }),
     sample: {
       unit: 'select unit_id from competency.unit_gap where below_count > 0 order by unit_id limit 1',

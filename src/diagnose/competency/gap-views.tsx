@@ -116,7 +116,7 @@ function Gap({ line, unit }: { line: GapLine; unit: string }) {
       <small>
         {text.gaps.below(format.number(figures.below), format.percent(figures.below / figures.assessed))};{' '}
         {text.gaps.jpm(format.number(figures.jpm, 1))}
-        {line.kind === 'competency' && figures.below > 0 && permissions.has('competency.read') ? (
+        {line.kind === 'competency' && figures.below > 0 && permissions.has('competency.profile') ? (
           <>
             {' · '}
             <a

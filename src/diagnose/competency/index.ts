@@ -11,7 +11,7 @@ import { messages } from './messages.ts'
 import { peopleRoutes } from './people-routes.tsx'
 import { permissions } from './permissions.ts'
 import { type BelowRow, listBelowStandard } from './queries.ts'
-import { currentRules } from './rule-queries.ts'
+import { findMinGroup } from './rule-queries.ts'
 import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
@@ -24,9 +24,8 @@ export type { BelowRow, CompetencyGap }
 export const familyNames = { id: messages.id.family, en: messages.en.family }
 
 /** Each competency required in the unit and beneath it; `figures` is undefined where too few people were assessed. */
-export async function unitGaps(db: Db, scope: Scope, now: Date, unitId: string): Promise<CompetencyGap[]> {
-  const { rules } = await currentRules(db, scope, now)
-  const { lines } = await gapTable(db, scope, rules.min_group, unitId)
+export async function unitGaps(db: Db, scope: Scope, unitId: string): Promise<CompetencyGap[]> {
+  const { lines } = await gapTable(db, scope, await findMinGroup(db, scope), unitId)
   return lines.filter((line) => line.kind === 'competency')
 }
 
@@ -51,7 +50,7 @@ export const competency: Slice = {
   nav: [
     { stage: 'diagnose', path: '/kompetensi/saya', label: door((text) => text.nav.own), access: 'self' },
     { stage: 'diagnose', path: '/kompetensi/bawahan', label: door((text) => text.nav.subordinates), access: 'self' },
-    { stage: 'diagnose', path: '/kompetensi', label: door((text) => text.nav.gaps), access: 'competency.summary' },
+    { stage: 'diagnose', path: '/kompetensi', label: door((text) => text.nav.gaps), access: 'competency.read' },
     { stage: 'diagnose', path: '/kompetensi/kamus', label: door((text) => text.nav.dictionary), access: 'self' },
     {
       stage: 'admin',

@@ -31,7 +31,7 @@ async function mayView(
   person: { id: string; unit_id: string },
 ): Promise<boolean> {
   if (person.id === scope.employee) return true
-  if (also('competency.read')?.units.includes(person.unit_id)) return true
+  if (also('competency.profile')?.units.includes(person.unit_id)) return true
   return isAbove(db, scope, person.id)
 }
 

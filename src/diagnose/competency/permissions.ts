@@ -3,14 +3,17 @@ import type { PermissionTexts } from '../../platform/access.ts'
 declare module '../../platform/access.ts' {
   interface Permissions {
     'competency.read': true
-    'competency.summary': true
+    'competency.profile': true
     'competency.manage': true
   }
 }
 
 export const permissions = {
-  'competency.read': { id: 'Melihat profil kompetensi pegawai', en: "See employees' competency profiles" },
-  'competency.summary': { id: 'Melihat kesenjangan kompetensi per unit', en: 'See competency gaps by unit' },
+  'competency.read': { id: 'Melihat kesenjangan kompetensi per unit', en: 'See competency gaps by unit' },
+  'competency.profile': {
+    id: 'Melihat profil kompetensi setiap pegawai unit',
+    en: "See the competency profile of each of the unit's employees",
+  },
   'competency.manage': {
     id: 'Mengelola kamus, standar, dan penilaian kompetensi',
     en: 'Manage competency frameworks, standards and assessments',

@@ -45,6 +45,14 @@ export async function currentRules(
   return { day, rules, changedToday }
 }
 
+/** How many people a figure must rest on to be shown. */
+export async function findMinGroup(db: Db, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ value: number }>`
+    select value from competency.rule
+    where institution_id = ${scope.institution} and key = 'min_group' and valid_to is null`.execute(db)
+  return rows[0]?.value ?? RULES.min_group.default
+}
+
 /** All rows of all rules, newest first within a key. */
 export async function listRules(db: Db, scope: Scope<'competency.manage'>): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import {
+  bilingual,
+  emptyForm,
+  type FormState,
+  optionalText,
+  requiredText,
+  wholeNumber,
+} from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { familyNames, listCompetencies } from '../competency/index.ts'
+import { approveNeed, measureNeeds } from './acts.ts'
+import { needMessages } from './messages.ts'
+import { mayBecome, mayMeasure, NeedId, Reorder, ROUTES } from './model.ts'
+import { NeedPage, type NeedPageProps } from './need-views.tsx'
+import { findNeed, insertEvents, listEvents, listParameters, lockNeed, setPlan, setRank, setStatus } from './queries.ts'
+
+const blankIsNothing = z
+  .string()
+  .optional()
+  .transform((text) => text?.trim() || undefined)
+
+const SAMPLE = { id: "select id from needs.need where status = 'approved' order by id limit 1" }
+type Reading = Pick<Context<'need.read'>, 'db' | 'language' | 'also'>
+
+async function needPage({ db, language, also }: Reading, id: string, failed: NeedPageProps['failed'], form: FormState) {
+  const scope = also('need.read')
+  const need = scope && z.uuid().safeParse(id).success ? await findNeed(db, scope, id) : undefined
+  if (!scope || !need) throw new NotFound('need')
+  const found = (await listCompetencies(db, scope)).find((one) => one.id === need.competency_id)
+  const competency = { name: found?.name ?? '', family: found ? familyNames[language][found.family] : '' }
+  const events = await listEvents(db, scope, need.id)
+  const lambda = (await listParameters(db, scope)).find((row) => row.key === 'lambda' && row.valid_to === null)
+  return {
+    page: <NeedPage need={need} competency={competency} events={events} lambda={lambda} failed={failed} form={form} />,
+  }
+}
+
+async function lockOpen(
+  { db, scope, t }: Context<'need.propose'> | Context<'need.rank'> | Context<'need.approve'>,
+  id: string,
+) {
+  const need = await lockNeed(db, scope, id)
+  if (!need) throw new NotFound('need')
+  if (need.status === 'closed') throw new Refusal(409, '', { _: t(needMessages).page.wrongState })
+  return need
+}
+
+export const decisionRoutes = [
+  query({
+    path: '/kebutuhan/:id',
+    access: 'need.read',
+    input: NeedId,
+    sample: SAMPLE,
+    handle: (context, { id }) => needPage(context, id, undefined, emptyForm),
+  }),
+
+  command({
+    path: '/kebutuhan/:id/ukur',
+    access: 'need.propose',
+    audit: 'need.measured',
+    input: NeedId,
+    async handle(context, { id }) {
+      const { db, scope, now, t } = context
+      const need = await lockOpen(context, id)
+      if (!mayMeasure(need.status)) throw new Refusal(409, t(needMessages).page.frozen)
+      await measureNeeds(db, scope, now, [need])
+      await insertEvents(db, scope, now, [{ need_id: id, act: 'measured' }])
+      return { redirect: `/kebutuhan/${id}`, notice: t(needMessages).page.measured, audit: { subject: `need:${id}` } }
+    },
+  }),
+
+  command({
+    path: '/kebutuhan/:id/rencana',
+    access: 'need.propose',
+    audit: 'need.planned',
+    input: NeedId.extend({
+      route: blankIsNothing.pipe(z.enum(ROUTES).optional()),
+      provider: optionalText(200),
+      schedule: optionalText(200),
+      curriculum: optionalText(2000),
+      budget: blankIsNothing.pipe(wholeNumber(0, 1_000_000_000_000).optional()),
+    }),
+    invalid: (context, raw, form) => needPage(context, String(raw['id']), 'plan', form),
+    async handle(context, { id, ...plan }) {
+      const { db, scope, now, t } = context
+      await lockOpen(context, id)
+      await setPlan(db, scope, id, plan)
+      await insertEvents(db, scope, now, [{ need_id: id, act: 'planned' }])
+      return { redirect: `/kebutuhan/${id}`, notice: t(needMessages).plan.saved, audit: { subject: `need:${id}` } }
+    },
+  }),
+
+  command({
+    path: '/kebutuhan/:id/urutan',
+    access: 'need.rank',
+    audit: 'need.ranked',
+    input: Reorder,
+    invalid: (context, raw, form) => needPage(context, String(raw['id']), 'rank', form),
+    async handle(context, { id, rank, reason }) {
+      const { db, scope, now, t } = context
+      const need = await lockOpen(context, id)
+      await setRank(db, scope, id, rank)
+      await insertEvents(db, scope, now, [
+        { need_id: id, act: 'ranked', reason, detail: { from: need.rank, to: rank } },
+      ])
+      return {
+        redirect: `/kebutuhan/${id}`,
+        notice: t(needMessages).rank.saved,
+        audit: { subject: `need:${id}`, detail: { from: need.rank, to: rank, reason } },
+      }
+    },
+  }),
+
+  command({
+    path: '/kebutuhan/:id/setujui',
+    access: 'need.approve',
+    audit: 'need.approved',
+    input: NeedId,
+    async handle({ db, scope, now, t }, { id }) {
+      const text = t(needMessages).page
+      if (!(await approveNeed(db, scope, now, id))) throw new Refusal(409, text.wrongState)
+      return { redirect: `/kebutuhan/${id}`, notice: text.approved, audit: { subject: `need:${id}` } }
+    },
+  }),
+
+  command({
+    path: '/kebutuhan/:id/tutup',
+    access: 'need.approve',
+    audit: 'need.closed',
+    input: NeedId.extend({
+      reason: requiredText(1000, bilingual('Tulis alasan menutup kebutuhan ini.', 'Write why this need is closed.')),
+    }),
+    invalid: (context, raw, form) => needPage(context, String(raw['id']), 'close', form),
+    async handle(context, { id, reason }) {
+      const { db, scope, now, t } = context
+      const need = await lockOpen(context, id)
+      if (!mayBecome(need.status, 'closed')) throw new Refusal(409, t(needMessages).page.wrongState)
+      await setStatus(db, scope, id, 'closed')
+      await insertEvents(db, scope, now, [{ need_id: id, act: 'closed', reason, detail: { from: need.status } }])
+      return {
+        redirect: `/kebutuhan/${id}`,
+        notice: t(needMessages).page.closed,
+        audit: { subject: `need:${id}`, detail: { reason } },
+      }
+    },
+  }),
+]

@@ -1,0 +1,29 @@
+import './permissions.ts'
+import type { Slice } from '../../platform/slice.ts'
+import { needMessages } from './messages.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
+
+export { approveNeed, markProgrammed, type ProposedNeed, proposeNeeds } from './acts.ts'
+export type { Status as NeedStatus } from './model.ts'
+export { findNeed, listNeeds, listNeedsOfSignal, type Need } from './queries.ts'
+
+export const needs: Slice = {
+  name: 'needs',
+  routes,
+  permissions,
+  nav: [
+    {
+      stage: 'diagnose',
+      path: '/kebutuhan',
+      label: { id: needMessages.id.title, en: needMessages.en.title },
+      access: 'need.read',
+    },
+    {
+      stage: 'admin',
+      path: '/kebutuhan/parameter',
+      label: { id: needMessages.id.parameters.title, en: needMessages.en.parameters.title },
+      access: 'need.rank',
+    },
+  ],
+}

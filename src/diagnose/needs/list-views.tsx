@@ -1,0 +1,317 @@
+import type { FormState } from '../../platform/http/input.ts'
+import {
+  Badge,
+  DataTable,
+  EmptyState,
+  Form,
+  LinkButton,
+  Notice,
+  RadioGroup,
+  Section,
+  SelectField,
+  StaffPage,
+  Tabs,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+  Why,
+} from '../../platform/ui/index.ts'
+import { needMessages } from './messages.ts'
+import { PARAMETER_KEYS, PARAMETERS } from './model.ts'
+import type { Need, ParameterRow } from './queries.ts'
+
+export type Tab = 'active' | 'programmed' | 'closed'
+export type Placed = Need & { place: number; computedPlace: number; competency: string }
+
+type ListProps = {
+  tab: Tab
+  counts: Record<Tab, number>
+  needs: Placed[]
+  reasons: ReadonlyMap<string, string>
+  lambda: ParameterRow | undefined
+}
+
+export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps) {
+  const text = useMessages(needMessages)
+  const format = useFormat()
+  const { permissions } = useRequest()
+  const part = (value: number | undefined) => (value === undefined ? '–' : format.number(value, 3))
+  return (
+    <StaffPage
+      title={text.title}
+      lead={text.lead}
+      actions={permissions.has('need.propose') ? <LinkButton href="/kebutuhan/baru">{text.new}</LinkButton> : undefined}
+    >
+      <Tabs
+        label={text.columns.status}
+        items={(['active', 'programmed', 'closed'] as const).map((one) => ({
+          href: one === 'active' ? '/kebutuhan' : `/kebutuhan?keadaan=${one}`,
+          label: text.tabs[one],
+          count: counts[one],
+          current: one === tab,
+        }))}
+      />
+      <DataTable
+        caption={text.title}
+        captionHidden
+        rows={needs}
+        empty={<EmptyState title={text.none} body={text.noneBody} />}
+        rowHref={(row) => `/kebutuhan/${row.id}`}
+        exports={{
+          csv: `/kebutuhan/unduh?bentuk=csv&keadaan=${tab}`,
+          xlsx: `/kebutuhan/unduh?bentuk=xlsx&keadaan=${tab}`,
+        }}
+        columns={[
+          { key: 'place', label: text.columns.place, numeric: true, cell: (row) => format.number(row.place) },
+          {
+            key: 'need',
+            label: text.columns.need,
+            header: true,
+            cell: (row) => (
+              <div class="cell-lines">
+                <a href={`/kebutuhan/${row.id}`}>{row.title}</a>
+                <small>
+                  {row.competency} · {row.unit}
+                </small>
+                {row.rank === null ? null : <Badge tone="accent">{text.placed(row.rank)}</Badge>}
+              </div>
+            ),
+          },
+          {
+            key: 'priority',
+            label: text.columns.priority,
+            numeric: true,
+            cell: (row) => <strong>{part(row.priority)}</strong>,
+          },
+          { key: 'depth', label: text.columns.depth, numeric: true, cell: (row) => part(row.components?.depth) },
+          {
+            key: 'importance',
+            label: text.columns.importance,
+            numeric: true,
+            cell: (row) => part(row.components?.importance),
+          },
+          { key: 'reach', label: text.columns.reach, numeric: true, cell: (row) => part(row.components?.reach) },
+          { key: 'demand', label: text.columns.demand, numeric: true, cell: (row) => part(row.components?.demand) },
+          { key: 'status', label: text.columns.status, cell: (row) => <StatusBadge status={row.status} /> },
+          {
+            key: 'why',
+            label: text.why,
+            cell: (row) => (
+              <Why label={text.why}>
+                <PriorityInputs need={row} lambda={lambda} />
+                <p>{text.computedPlace(row.computedPlace)}</p>
+                {row.rank !== null && reasons.has(row.id) ? <p>{text.placedWhy(reasons.get(row.id) ?? '')}</p> : null}
+              </Why>
+            ),
+          },
+        ]}
+      />
+      <Why label={text.how}>
+        <p>{text.formula}</p>
+      </Why>
+    </StaffPage>
+  )
+}
+
+export function StatusBadge({ status }: { status: Need['status'] }) {
+  const text = useMessages(needMessages)
+  const tone = { draft: 'neutral', approved: 'success', programmed: 'info', closed: 'neutral' } as const
+  return <Badge tone={tone[status]}>{text.status[status]}</Badge>
+}
+
+/** Every component with the inputs it is made of, as a list of sentences. */
+export function explainNeed(
+  need: Need,
+  text: (typeof needMessages)['id'],
+  format: ReturnType<typeof useFormat>,
+): { name: string; value: string; from: string }[] {
+  const { components } = need
+  if (!components) return []
+  const demand =
+    need.signal_z === null
+      ? text.explain.demandNone
+      : text.explain.demandFrom(format.number(need.signal_z, 2), format.number(need.theme_weight ?? 0, 2))
+  return [
+    {
+      name: text.columns.depth,
+      value: format.number(components.depth, 3),
+      from: text.explain.depth(format.number(need.shortfall ?? 0, 2), format.number(need.required ?? 0, 2)),
+    },
+    {
+      name: text.columns.importance,
+      value: format.number(components.importance, 3),
+      from: text.explain.importance(need.importance),
+    },
+    {
+      name: text.columns.reach,
+      value: format.number(components.reach, 3),
+      from: text.explain.reach(
+        format.number(need.reach ?? 0),
+        format.number(Math.max(need.max_reach, need.reach ?? 0)),
+      ),
+    },
+    {
+      name: text.columns.demand,
+      value: format.number(components.demand, 3),
+      from: `${text.explain.demand(format.number(need.lambda, 2), format.number(need.demand, 2))}; ${demand}`,
+    },
+  ]
+}
+
+function PriorityInputs({ need, lambda }: { need: Need; lambda: ParameterRow | undefined }) {
+  const text = useMessages(needMessages)
+  const format = useFormat()
+  if (!need.components) return <p>{text.unknownBody}</p>
+  return (
+    <>
+      <ul class="plain-list">
+        {explainNeed(need, text, format).map((one) => (
+          <li key={one.name}>
+            {one.name} {one.value}: {one.from}
+          </li>
+        ))}
+      </ul>
+      <Provenance need={need} lambda={lambda} />
+    </>
+  )
+}
+
+export function Provenance({ need, lambda }: { need: Need; lambda: ParameterRow | undefined }) {
+  const text = useMessages(needMessages)
+  const format = useFormat()
+  return (
+    <p>
+      {need.assessed === null ? null : text.explain.assessed(format.number(need.assessed))}{' '}
+      {text.explain.measured(format.dateTime(need.measured_at))}{' '}
+      {lambda ? text.explain.rule(lambda.source, format.date(lambda.valid_from)) : text.explain.ruleDefault}
+    </p>
+  )
+}
+
+export function ParametersPage({ rows, form }: { rows: ParameterRow[]; form: FormState }) {
+  const text = useMessages(needMessages).parameters
+  const format = useFormat()
+  const current = rows.filter((row) => row.valid_to === null)
+  const past = rows.filter((row) => row.valid_to !== null)
+  return (
+    <StaffPage title={text.title} lead={text.lead} form={form}>
+      {current.length === 0 ? (
+        <Notice title={text.none}>
+          <p>{text.noneBody(format.number(PARAMETERS.lambda.default), format.number(PARAMETERS.demand_max.default))}</p>
+        </Notice>
+      ) : (
+        <ParameterTable rows={current} title={text.title} />
+      )}
+      {past.length > 0 ? (
+        <Why label={text.history}>
+          <ParameterTable rows={past} title={text.history} />
+        </Why>
+      ) : null}
+      <Section title={text.change} id="ubah">
+        <Form action="/kebutuhan/parameter" form={form} submit={text.save}>
+          <RadioGroup
+            name="key"
+            legend={text.key}
+            required
+            options={PARAMETER_KEYS.map((key) => ({ value: key, label: text.keys[key] }))}
+          />
+          <TextField name="value" label={text.value} hint={text.valueHint} inputmode="decimal" width="short" required />
+          <TextField name="source" label={text.source} required />
+        </Form>
+      </Section>
+    </StaffPage>
+  )
+}
+
+function ParameterTable({ rows, title }: { rows: ParameterRow[]; title: string }) {
+  const text = useMessages(needMessages).parameters
+  const format = useFormat()
+  return (
+    <DataTable
+      caption={title}
+      captionHidden
+      rows={rows}
+      columns={[
+        { key: 'key', label: text.key, cell: (row) => text.keys[row.key] },
+        { key: 'value', label: text.value, numeric: true, cell: (row) => format.number(row.value) },
+        {
+          key: 'since',
+          label: text.since,
+          cell: (row) =>
+            row.valid_to
+              ? `${format.shortDate(row.valid_from)} – ${format.shortDate(row.valid_to)}`
+              : format.shortDate(row.valid_from),
+        },
+        {
+          key: 'source',
+          label: text.source,
+          cell: (row) => (
+            <div class="cell-lines">
+              <small>{row.source}</small>
+              {row.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
+            </div>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+type NewProps = {
+  units: { id: string; name: string }[]
+  competencies: { value: string; label: string }[]
+  signal: { id: string; sentence: string; unit_id: string } | undefined
+  chosen: { unit: string | undefined; competency: string | undefined; importance: string | undefined }
+  form: FormState
+}
+
+export function NewNeedPage({ units, competencies, signal, chosen, form }: NewProps) {
+  const text = useMessages(needMessages)
+  const options = signal ? units.filter((unit) => unit.id === signal.unit_id) : units
+  return (
+    <StaffPage
+      title={text.form.title}
+      lead={text.form.lead}
+      crumbs={[{ href: '/kebutuhan', label: text.title }]}
+      form={form}
+    >
+      {signal ? (
+        <Notice title={signal.sentence}>
+          <p>
+            {text.form.reason} <a href={`/sinyal/${signal.id}`}>{text.page.openSignal}</a>
+          </p>
+        </Notice>
+      ) : null}
+      <Form action="/kebutuhan" form={form} submit={text.form.save}>
+        {signal ? <input type="hidden" name="signal" value={signal.id} /> : null}
+        <SelectField
+          name="unit"
+          label={text.form.unit}
+          required
+          placeholder={signal ? null : undefined}
+          value={chosen.unit}
+          options={options.map((unit) => ({ value: unit.id, label: unit.name }))}
+        />
+        <SelectField
+          name="competency"
+          label={text.form.competency}
+          required
+          value={chosen.competency}
+          options={competencies}
+        />
+        <TextField name="title" label={text.form.needTitle} hint={text.form.needTitleHint} required />
+        <RadioGroup
+          name="importance"
+          legend={text.form.importance}
+          hint={text.form.importanceHint}
+          required
+          layout="row"
+          value={chosen.importance}
+          options={['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }))}
+        />
+        <TextField name="note" label={text.form.note} />
+      </Form>
+    </StaffPage>
+  )
+}

@@ -1,0 +1,92 @@
+create schema needs;
+select platform.slice_schema('needs');
+
+create type needs.status as enum ('draft', 'approved', 'programmed', 'closed');
+create type needs.origin as enum ('signal', 'gap', 'manual');
+create type needs.act as enum ('created', 'measured', 'planned', 'ranked', 'approved', 'programmed', 'closed');
+
+create table needs.need (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  unit_id uuid not null,
+  competency_id uuid not null,
+  signal_id uuid,
+  origin needs.origin not null,
+  title text not null check (length(title) between 5 and 200),
+  note text,
+  status needs.status not null default 'draft',
+  importance smallint not null check (importance between 1 and 5),
+  rank integer check (rank >= 1),
+  route text,
+  provider text,
+  schedule text,
+  curriculum text,
+  budget bigint check (budget >= 0),
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (institution_id, id),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  check ((origin = 'signal') = (signal_id is not null))
+);
+comment on column needs.need.competency_id is 'A competency of the competency slice.';
+comment on column needs.need.rank is 'Where the committee put it; empty follows the computed priority.';
+comment on column needs.need.route is 'Form and route of development (bentuk dan jalur), a code of the slice''s model.';
+comment on column needs.need.budget is 'Rupiah.';
+create index on needs.need (institution_id, status);
+create unique index need_per_signal on needs.need (institution_id, signal_id, competency_id) where signal_id is not null;
+select platform.tenant_table('needs.need');
+
+create table needs.measurement (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  need_id uuid not null,
+  at timestamptz not null,
+  required numeric(4, 2),
+  shortfall numeric(4, 2),
+  reach integer,
+  assessed integer,
+  demand numeric(8, 4) not null,
+  signal_z numeric(8, 4),
+  theme_weight numeric(4, 2),
+  primary key (institution_id, id),
+  foreign key (institution_id, need_id) references needs.need (institution_id, id),
+  check ((required is null) = (shortfall is null) and (required is null) = (reach is null))
+);
+comment on table needs.measurement is 'The inputs of the priority as they were; append only, the newest counts. Empty while too few people are assessed.';
+comment on column needs.measurement.shortfall is 'Mean of max(0, required - actual) over the assessed, so that strengths do not hide gaps.';
+comment on column needs.measurement.reach is 'Assessed people below their standard.';
+comment on column needs.measurement.demand is 'theme_weight times max(0, signal_z), capped; 0 without a signal.';
+create index on needs.measurement (institution_id, need_id, at desc, id desc);
+select platform.tenant_table('needs.measurement', 'append');
+
+create table needs.event (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  need_id uuid not null,
+  act needs.act not null,
+  at timestamptz not null,
+  account_id uuid,
+  reason text,
+  detail jsonb not null default '{}',
+  primary key (institution_id, id),
+  foreign key (institution_id, need_id) references needs.need (institution_id, id)
+);
+comment on table needs.event is 'Who did what to a need and why; reordering keeps its written reason here.';
+create index on needs.event (institution_id, need_id, id);
+select platform.tenant_table('needs.event', 'append');
+
+create table needs.parameter (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  key text not null,
+  value numeric(8, 4) not null check (value >= 0),
+  valid_from date not null,
+  valid_to date,
+  source text not null,
+  verified boolean not null,
+  primary key (institution_id, id),
+  check (valid_to is null or valid_to >= valid_from)
+);
+comment on table needs.parameter is 'Parameters of the priority as dated rows: lambda (weight of the citizens'' signal), demand_max (cap of the demand).';
+create unique index parameter_current on needs.parameter (institution_id, key) where valid_to is null;
+select platform.tenant_table('needs.parameter');

@@ -1,0 +1,255 @@
+import type { FormState } from '../../platform/http/input.ts'
+import {
+  ActionButton,
+  Actions,
+  DataTable,
+  Dialog,
+  EmptyState,
+  Facts,
+  Form,
+  LinkButton,
+  Notice,
+  Prose,
+  Section,
+  SelectField,
+  Split,
+  StaffPage,
+  TextArea,
+  TextField,
+  Timeline,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { explainNeed, Provenance, StatusBadge } from './list-views.tsx'
+import { needMessages, routeNames } from './messages.ts'
+import { mayMeasure, ROUTES } from './model.ts'
+import type { EventRow, Need, ParameterRow } from './queries.ts'
+
+export type NeedPageProps = {
+  need: Need
+  competency: { name: string; family: string }
+  events: EventRow[]
+  lambda: ParameterRow | undefined
+  /** Which form is shown again with its errors. */
+  failed: 'plan' | 'rank' | 'close' | undefined
+  form: FormState
+}
+
+const EMPTY: FormState = { values: {}, errors: {} }
+
+export function NeedPage(props: NeedPageProps) {
+  const { need, competency, form } = props
+  const text = useMessages(needMessages)
+  const { permissions } = useRequest()
+  return (
+    <StaffPage
+      title={need.title}
+      lead={`${competency.name} · ${need.unit}`}
+      badge={<StatusBadge status={need.status} />}
+      crumbs={[{ href: '/kebutuhan', label: text.title }]}
+      form={props.failed ? form : undefined}
+    >
+      <Split aside={<Aside {...props} />}>
+        <PrioritySection need={need} lambda={props.lambda} />
+        <PlanSection {...props} />
+        {permissions.has('need.rank') && need.status !== 'closed' ? (
+          <Section title={text.rank.title} id="urutan" lead={text.rank.lead}>
+            <Form
+              action={`/kebutuhan/${need.id}/urutan`}
+              form={props.failed === 'rank' ? form : EMPTY}
+              id="urutan"
+              submit={text.rank.save}
+            >
+              <TextField
+                name="rank"
+                label={text.rank.place}
+                hint={text.rank.placeHint}
+                inputmode="numeric"
+                width="short"
+                value={need.rank}
+              />
+              <TextArea name="reason" label={text.rank.reason} rows={3} required />
+            </Form>
+          </Section>
+        ) : null}
+      </Split>
+    </StaffPage>
+  )
+}
+
+function PrioritySection({ need, lambda }: { need: Need; lambda: ParameterRow | undefined }) {
+  const text = useMessages(needMessages)
+  const format = useFormat()
+  const { permissions } = useRequest()
+  const update =
+    mayMeasure(need.status) && permissions.has('need.propose') ? (
+      <ActionButton action={`/kebutuhan/${need.id}/ukur`} label={text.page.measure} />
+    ) : undefined
+  if (need.priority === undefined)
+    return (
+      <Section title={text.columns.priority} id="prioritas" actions={update}>
+        <EmptyState title={text.unknown} body={text.unknownBody} />
+      </Section>
+    )
+  const rows = [
+    ...explainNeed(need, text, format),
+    { name: text.page.result, value: format.number(need.priority, 3), from: text.formula },
+  ]
+  return (
+    <Section title={text.columns.priority} id="prioritas" actions={update}>
+      <DataTable
+        caption={text.columns.priority}
+        captionHidden
+        rows={rows}
+        columns={[
+          { key: 'name', label: text.page.component, cell: (row) => row.name },
+          { key: 'value', label: text.page.value, numeric: true, cell: (row) => row.value },
+          { key: 'from', label: text.page.from, cell: (row) => row.from },
+        ]}
+      />
+      <Provenance need={need} lambda={lambda} />
+      {mayMeasure(need.status) ? null : <p class="hint">{text.page.frozen}</p>}
+    </Section>
+  )
+}
+
+function PlanSection({ need, competency, failed, form }: NeedPageProps) {
+  const text = useMessages(needMessages)
+  const format = useFormat()
+  const { permissions } = useRequest()
+  const target = need.reach === null ? '–' : text.plan.targetValue(format.number(need.reach))
+  const fixed = [
+    { label: text.plan.kind, value: `${competency.family}: ${competency.name}` },
+    { label: text.plan.target, value: target },
+  ]
+  const editable = permissions.has('need.propose') && need.status !== 'closed'
+  return (
+    <Section title={text.plan.title} id="rencana" lead={text.plan.lead}>
+      <Facts
+        items={
+          editable
+            ? fixed
+            : [
+                ...fixed,
+                { label: text.plan.route, value: need.route ? (routeNames[need.route] ?? need.route) : '–' },
+                { label: text.plan.provider, value: need.provider ?? '–' },
+                { label: text.plan.schedule, value: need.schedule ?? '–' },
+                { label: text.plan.curriculum, value: need.curriculum ?? '–' },
+                { label: text.plan.budget, value: need.budget === null ? '–' : format.rupiah(need.budget) },
+              ]
+        }
+      />
+      {editable ? (
+        <Form
+          action={`/kebutuhan/${need.id}/rencana`}
+          form={failed === 'plan' ? form : EMPTY}
+          id="rencana"
+          submit={text.plan.save}
+        >
+          <SelectField
+            name="route"
+            label={text.plan.route}
+            value={need.route}
+            options={ROUTES.map((code) => ({ value: code, label: routeNames[code] ?? code }))}
+          />
+          <TextField name="provider" label={text.plan.provider} value={need.provider} />
+          <TextField name="schedule" label={text.plan.schedule} hint={text.plan.scheduleHint} value={need.schedule} />
+          <TextArea
+            name="curriculum"
+            label={text.plan.curriculum}
+            hint={text.plan.curriculumHint}
+            rows={3}
+            value={need.curriculum}
+          />
+          <TextField
+            name="budget"
+            label={text.plan.budget}
+            before="Rp"
+            inputmode="numeric"
+            width="medium"
+            value={need.budget}
+          />
+        </Form>
+      ) : null}
+    </Section>
+  )
+}
+
+function Aside({ need, events, failed, form }: NeedPageProps) {
+  const text = useMessages(needMessages)
+  const { permissions } = useRequest()
+  return (
+    <>
+      <Facts
+        items={[
+          { label: text.page.unit, value: need.unit },
+          {
+            label: text.page.origin,
+            value: text.origin[need.origin],
+            note: need.signal_id ? <a href={`/sinyal/${need.signal_id}`}>{text.page.openSignal}</a> : undefined,
+          },
+          ...(need.note ? [{ label: text.page.note, value: <Prose text={need.note} /> }] : []),
+        ]}
+      />
+      <ul class="plain-list">
+        {permissions.has('competency.read') ? (
+          <li>
+            <a href={`/kompetensi?unit=${need.unit_id}`}>{text.page.openGap}</a>
+          </li>
+        ) : null}
+        {permissions.has('competency.profile') ? (
+          <li>
+            <a href={`/kompetensi/unit/${need.unit_id}/${need.competency_id}`}>{text.page.openPeople}</a>
+          </li>
+        ) : null}
+      </ul>
+      <Actions>
+        {permissions.has('need.approve') && need.status === 'draft' ? (
+          <ActionButton action={`/kebutuhan/${need.id}/setujui`} label={text.page.approve} tone="primary" />
+        ) : null}
+        {need.status === 'approved' && permissions.has('program.manage') ? (
+          <LinkButton href={`/program/baru?kebutuhan=${need.id}`}>{text.page.makeProgram}</LinkButton>
+        ) : null}
+        {permissions.has('need.approve') && need.status !== 'closed' ? (
+          <Dialog id="tutup" label={text.page.close} title={text.page.close} tone="quiet">
+            <Form
+              action={`/kebutuhan/${need.id}/tutup`}
+              form={failed === 'close' ? form : EMPTY}
+              id="tutup"
+              submit={text.page.close}
+              tone="danger"
+            >
+              <TextArea name="reason" label={text.page.closeReason} rows={3} required />
+            </Form>
+          </Dialog>
+        ) : null}
+      </Actions>
+      {failed === 'close' ? <Notice tone="danger">{Object.values(form.errors).join(' ')}</Notice> : null}
+      <Section title={text.page.history} id="riwayat">
+        <Timeline
+          label={text.page.history}
+          items={events.map((event) => ({ ...timelineOf(event, text), tone: 'internal' as const }))}
+        />
+      </Section>
+    </>
+  )
+}
+
+function timelineOf(event: EventRow, text: (typeof needMessages)['id']) {
+  const place = (value: string | number | null | undefined) =>
+    value === null || value === undefined ? text.byComputation : String(value)
+  const { from, to, program } = event.detail
+  return {
+    at: event.at,
+    title: text.act[event.act],
+    who: event.who ?? undefined,
+    body: (
+      <>
+        {event.act === 'ranked' ? <p>{text.moved(place(from), place(to))}</p> : null}
+        {event.reason ? <Prose text={event.reason} /> : null}
+        {program ? <a href={`/program/${program}`}>{text.page.openProgram}</a> : null}
+      </>
+    ),
+  }
+}

@@ -1,0 +1,269 @@
+import { z } from 'zod'
+import type { Scope } from '../../platform/access.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { bilingual, emptyForm, type FormState, optionalText, requiredText } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { formatMonth, formatNumber } from '../../platform/i18n.ts'
+import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { familyNames, listCompetencies, listUnits, unitGaps } from '../competency/index.ts'
+import { findSignal, signalVocabulary, themeCompetencies } from '../signals/index.ts'
+import { proposeNeeds } from './acts.ts'
+import { decisionRoutes } from './decision-routes.tsx'
+import { NeedListPage, NewNeedPage, ParametersPage, type Placed, type Tab } from './list-views.tsx'
+import { needMessages, routeNames } from './messages.ts'
+import { NewNeed, orderNeeds, PARAMETER_KEYS, PARAMETERS } from './model.ts'
+import { listNeeds, listNeedsOfSignal, listParameters, listRankReasons, setParameter } from './queries.ts'
+
+const TAB = z.enum(['active', 'programmed', 'closed']).catch('active').default('active')
+
+function tabOf(status: Placed['status']): Tab {
+  return status === 'draft' || status === 'approved' ? 'active' : status
+}
+
+/** All needs in reach with their places; those of a tab keep the place they have among all that are open. */
+async function placedNeeds({ db, scope }: Pick<Context<'need.read'>, 'db' | 'scope'>): Promise<Placed[]> {
+  const names = new Map((await listCompetencies(db, scope)).map((one) => [one.id, one.name]))
+  const needs = await listNeeds(db, scope)
+  const place = (list: typeof needs) => orderNeeds(list).map((need, index) => ({ ...need, place: index + 1 }))
+  return (['active', 'programmed', 'closed'] as const).flatMap((tab) => {
+    const own = needs.filter((need) => tabOf(need.status) === tab)
+    const computed = new Map(place(own.map((need) => ({ ...need, rank: null }))).map((need) => [need.id, need.place]))
+    return place(own).map((need) => ({
+      ...need,
+      computedPlace: computed.get(need.id)!,
+      competency: names.get(need.competency_id) ?? '',
+    }))
+  })
+}
+
+async function currentLambda(context: Pick<Context<'need.read'>, 'db' | 'scope'>) {
+  return (await listParameters(context.db, context.scope)).find((row) => row.key === 'lambda' && row.valid_to === null)
+}
+
+type Chosen = { unit?: string | undefined; competency?: string | undefined; signal?: string | undefined }
+
+async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, form: FormState) {
+  const { db, scope, t, language } = context
+  const text = t(needMessages)
+  const themes: Readonly<Record<string, string>> = t(signalVocabulary).theme
+  const signal = chosen.signal ? await answerableSignal(context, chosen.signal) : undefined
+  const all = await listCompetencies(db, scope)
+  const weights = signal ? (await themeCompetencies(db, scope)).filter((one) => one.theme === signal.theme) : []
+  const weightOf = new Map(weights.map((one) => [one.competency_code, one.weight]))
+  const competencies = all
+    .toSorted((a, b) => (weightOf.get(b.code) ?? 0) - (weightOf.get(a.code) ?? 0))
+    .map((one) => {
+      const weight = weightOf.get(one.code)
+      return { value: one.id, label: weight ? text.form.related(one.name, formatNumber(weight, language)) : one.name }
+    })
+  const unit = signal?.unit_id ?? chosen.unit
+  const competency = chosen.competency ?? (signal ? competencies[0]?.value : undefined)
+  const units = await listUnits(db, scope)
+  const importance = units.some((one) => one.id === unit) ? await importanceOf(db, scope, unit!, competency) : undefined
+  const sentence =
+    signal &&
+    text.form.fromSignal(themes[signal.theme] ?? signal.theme, signal.unit, formatMonth(signal.month, language))
+  return {
+    page: (
+      <NewNeedPage
+        units={units}
+        competencies={competencies}
+        signal={signal && sentence ? { id: signal.id, sentence, unit_id: signal.unit_id } : undefined}
+        chosen={{ unit, competency, importance }}
+        form={form}
+      />
+    ),
+  }
+}
+
+async function importanceOf(
+  db: Context<'need.propose'>['db'],
+  scope: Scope,
+  unit: string,
+  competency: string | undefined,
+) {
+  const gap = (await unitGaps(db, scope, unit)).find((one) => one.competency_id === competency)
+  return gap && String(gap.importance)
+}
+
+/** @throws NotFound out of reach; Refusal 409 unless its cause was decided to be competency. */
+async function answerableSignal({ db, scope, t }: Context<'need.propose'>, id: string) {
+  const text = t(needMessages).form
+  const signal = z.uuid().safeParse(id).success ? await findSignal(db, scope, id) : undefined
+  if (!signal) throw new NotFound('signal')
+  if (signal.status !== 'competency')
+    throw new Refusal(409, signal.status === 'open' ? text.undecided : text.notCompetency)
+  return signal
+}
+
+const UUID = z.uuid()
+const asId = (value: unknown) => (UUID.safeParse(value).success ? String(value) : undefined)
+
+export const routes = [
+  query({
+    path: '/kebutuhan',
+    access: 'need.read',
+    input: z.object({ keadaan: TAB }),
+    async handle(context, { keadaan }) {
+      const needs = await placedNeeds(context)
+      const counts = { active: 0, programmed: 0, closed: 0 }
+      for (const need of needs) counts[tabOf(need.status)]++
+      const shown = needs.filter((need) => tabOf(need.status) === keadaan)
+      const reasons = await listRankReasons(context.db, context.scope)
+      return {
+        page: (
+          <NeedListPage
+            tab={keadaan}
+            counts={counts}
+            needs={shown}
+            reasons={reasons}
+            lambda={await currentLambda(context)}
+          />
+        ),
+      }
+    },
+  }),
+
+  query({
+    path: '/kebutuhan/unduh',
+    access: 'need.read',
+    input: z.object({ keadaan: TAB, bentuk: z.enum(['csv', 'xlsx']).catch('xlsx').default('xlsx') }),
+    async handle(context, { keadaan, bentuk }) {
+      const text = context.t(needMessages)
+      const families = new Map(
+        (await listCompetencies(context.db, context.scope)).map((one) => [
+          one.id,
+          familyNames[context.language][one.family],
+        ]),
+      )
+      const { plan, file } = text
+      const header = [
+        file.number,
+        plan.kind,
+        plan.target,
+        plan.route,
+        plan.provider,
+        plan.schedule,
+        plan.curriculum,
+        plan.budget,
+        file.need,
+        file.unit,
+        file.status,
+        file.priority,
+      ]
+      const rows = (await placedNeeds(context))
+        .filter((need) => tabOf(need.status) === keadaan)
+        .map((need): Cell[] => [
+          need.place,
+          `${families.get(need.competency_id) ?? ''}: ${need.competency}`,
+          need.reach,
+          need.route ? (routeNames[need.route] ?? need.route) : null,
+          need.provider,
+          need.schedule,
+          need.curriculum,
+          need.budget,
+          need.title,
+          need.unit,
+          text.status[need.status],
+          need.priority === undefined ? null : Math.round(need.priority * 10_000) / 10_000,
+        ])
+      return sheetFile(bentuk, `kebutuhan-${keadaan}`, header, rows)
+    },
+  }),
+
+  query({
+    path: '/kebutuhan/baru',
+    access: 'need.propose',
+    input: z.object({ unit: optionalText(40), kompetensi: optionalText(40), signal: optionalText(40) }),
+    handle: (context, { unit, kompetensi, signal }) =>
+      newNeedPage(context, { unit, competency: kompetensi, signal }, emptyForm),
+  }),
+
+  command({
+    path: '/kebutuhan',
+    access: 'need.propose',
+    audit: 'need.proposed',
+    input: NewNeed,
+    invalid: (context, raw, form) =>
+      newNeedPage(
+        context,
+        { unit: asId(raw['unit']), competency: asId(raw['competency']), signal: asId(raw['signal']) },
+        form,
+      ),
+    async handle(context, input) {
+      const { db, scope, now, t } = context
+      const text = t(needMessages).form
+      const signal = input.signal ? await answerableSignal(context, input.signal) : undefined
+      if (!scope.units.includes(input.unit)) throw new Refusal(422, '', { unit: text.wrongUnit })
+      if (signal && signal.unit_id !== input.unit) throw new Refusal(422, '', { unit: text.signalUnit })
+      if (!(await listCompetencies(db, scope)).some((one) => one.id === input.competency))
+        throw new Refusal(422, '', { competency: text.wrongCompetency })
+      const known = signal ? await listNeedsOfSignal(db, scope, signal.id) : []
+      if (known.some((need) => need.competency_id === input.competency))
+        throw new Refusal(409, '', { competency: text.exists })
+      const gap = (await unitGaps(db, scope, input.unit)).find((one) => one.competency_id === input.competency)
+      const [id] = await proposeNeeds(db, scope, now, [
+        {
+          unit_id: input.unit,
+          competency_id: input.competency,
+          signal_id: signal?.id,
+          origin: signal ? 'signal' : gap?.figures && gap.figures.shortfall > 0 ? 'gap' : 'manual',
+          title: input.title,
+          note: input.note,
+          importance: Number(input.importance),
+        },
+      ])
+      return {
+        redirect: `/kebutuhan/${id}`,
+        notice: text.saved,
+        audit: {
+          subject: `need:${id}`,
+          detail: { unit: input.unit, competency: input.competency, signal: signal?.id ?? null },
+        },
+      }
+    },
+  }),
+
+  query({
+    path: '/kebutuhan/parameter',
+    access: 'need.rank',
+    input: z.object({}),
+    handle: async ({ db, scope }) => ({
+      page: <ParametersPage rows={await listParameters(db, scope)} form={emptyForm} />,
+    }),
+  }),
+
+  command({
+    path: '/kebutuhan/parameter',
+    access: 'need.rank',
+    audit: 'need.parameter_set',
+    input: z.object({
+      key: z.enum(PARAMETER_KEYS, { error: bilingual('Pilih parameter.', 'Choose a parameter.') }),
+      value: z
+        .string({ error: bilingual('Nilai belum diisi.', 'Enter a value.') })
+        .trim()
+        .regex(/^\d{1,4}([.,]\d{1,4})?$/, {
+          error: bilingual('Tulis angka, misalnya 0,25.', 'Enter a number, such as 0.25.'),
+        })
+        .transform((text) => Number(text.replace(',', '.'))),
+      source: requiredText(300, bilingual('Sebutkan dasar perubahan ini.', 'Name the basis of this change.')),
+    }),
+    invalid: async ({ db, scope }, _raw, form) => ({
+      page: <ParametersPage rows={await listParameters(db, scope)} form={form} />,
+    }),
+    async handle({ db, scope, now, institution, t, language }, input) {
+      const text = t(needMessages).parameters
+      const { min, max } = PARAMETERS[input.key]
+      if (input.value < min || input.value > max)
+        throw new Refusal(422, '', { value: text.range(formatNumber(min, language), formatNumber(max, language)) })
+      await setParameter(db, scope, now, institution.timeZone, input)
+      return {
+        redirect: '/kebutuhan/parameter',
+        notice: text.saved,
+        audit: { subject: `parameter:${input.key}`, detail: { value: input.value, source: input.source } },
+      }
+    },
+  }),
+
+  ...decisionRoutes,
+]
