@@ -222,8 +222,8 @@ export function Dialog({ id, label, title, tone = 'secondary', children }: Dialo
           {title}
         </h2>
         {children}
-        <button type="button" class="button button-quiet dialog-close" data-close hidden>
-          {text.close}
+        <button type="button" class="dialog-close" data-close aria-label={text.close} hidden>
+          <Icon name="close" />
         </button>
       </section>
     </details>

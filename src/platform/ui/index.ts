@@ -24,5 +24,5 @@ export {
   useRequest,
 } from './request.tsx'
 export { type Crumb, StaffPage } from './staff-page.tsx'
-export { ProgressBar, Stat, Stepper, Timeline, type TimelineItem } from './story.tsx'
+export { ProgressBar, Stat, Stepper, type Task, TaskList, Timeline, type TimelineItem } from './story.tsx'
 export { type Column, Count, DataTable, ExportLinks, Filters, Pager, type Sort } from './table.tsx'

@@ -110,7 +110,7 @@ function PublicFooter() {
         {institution ? <p>{text.answers(institution.name)}</p> : null}
         {institution?.synthetic ? <SyntheticNote /> : null}
         <p class="footer-links">
-          <a href="/masuk">{text.signIn}</a>
+          <a href={institution ? `/i/${institution.slug}/masuk` : '/masuk'}>{text.signIn}</a>
         </p>
       </div>
     </footer>

@@ -44,6 +44,7 @@ import {
   Stat,
   Stepper,
   Tabs,
+  TaskList,
   TextArea,
   TextField,
   Timeline,
@@ -317,7 +318,12 @@ export function staffList(rows: readonly SampleRow[] = ROWS): VNode {
         <DataTable
           caption="Pengaduan terbuka, batas waktu terdekat lebih dulu"
           columns={[
-            { key: 'code', label: 'Kode', cell: (row) => <a href={`/pengaduan/${row.code}`}>{row.code}</a> },
+            {
+              key: 'code',
+              label: 'Kode',
+              nowrap: true,
+              cell: (row) => <a href={`/pengaduan/${row.code}`}>{row.code}</a>,
+            },
             { key: 'subject', label: 'Judul', cell: (row) => row.subject },
             { key: 'unit', label: 'Unit', sort: true, cell: (row) => row.unit },
             { key: 'status', label: 'Status', cell: (row) => <Badge tone={row.tone}>{row.status}</Badge> },
@@ -552,6 +558,45 @@ export function staffLoop(): VNode {
   )
 }
 
+export function staffToday(): VNode {
+  return (
+    <StaffPage title="Selamat pagi, Sari" lead={<DateTime value="2026-11-21" />}>
+      <Section title="Perlu Anda sekarang" id="sekarang">
+        <TaskList
+          label="Perlu Anda sekarang"
+          items={[
+            {
+              title: 'Antrean dua jam di loket 3',
+              href: '/pengaduan/7K3P-Q9XM',
+              source: 'Pengaduan 7K3P-Q9XM · DPMPTSP',
+              badge: <Badge tone="danger">Terlambat 3 hari kerja</Badge>,
+              due: <DateTime value="2026-11-18" />,
+              action: 'Verifikasi',
+            },
+            {
+              title: 'Keramahan di DPMPTSP turun enam bulan berturut-turut',
+              href: '/sinyal/1',
+              source: 'Sinyal · menunggu diagnosa penyebab',
+              badge: <Badge tone="warning">Hari ini</Badge>,
+              due: <DateTime value="2026-11-21" />,
+              action: 'Diagnosa',
+            },
+            {
+              title: 'Nilai kompetensi Budi Santoso',
+              href: '/kompetensi/1',
+              source: 'Penilaian 2026',
+              action: 'Nilai',
+            },
+          ]}
+        />
+      </Section>
+      <Section title="Sejak kunjungan terakhir" id="baru" lead="Kemarin pukul 16.10 WIB">
+        <EmptyState title="Belum ada yang berubah" icon="check" />
+      </Section>
+    </StaffPage>
+  )
+}
+
 export function emptyPage(): VNode {
   return (
     <StaffPage title="Sinyal">
@@ -589,6 +634,7 @@ export const SAMPLES: Readonly<Record<string, () => VNode>> = {
   'public-form': () => publicForm(),
   'public-form-failed': () => publicForm(FAILED),
   'public-receipt': publicReceipt,
+  'staff-today': staffToday,
   'staff-list': () => staffList(),
   'staff-list-empty': () => staffList([]),
   'staff-case': () => staffCase(),

@@ -118,3 +118,39 @@ export function ProgressBar({ label, value, max, text }: ProgressBarProps) {
     </div>
   )
 }
+
+export interface Task {
+  title: string
+  href: string
+  /** When it is due, or since when it waits; the list is ordered by this, by whoever makes it. */
+  due?: ComponentChildren
+  badge?: ComponentChildren
+  /** Where it comes from: "Pengaduan 7K3P-Q9XM · DPMPTSP". */
+  source?: ComponentChildren
+  /** The one next act, as a verb: "Verifikasi". Leads to `href`. */
+  action?: string | undefined
+}
+
+/** What needs somebody now: each with its clock and its one next act. */
+export function TaskList({ items, label }: { items: readonly Task[]; label?: string | undefined }) {
+  return (
+    <ul class="tasks" aria-label={label} data-worklist>
+      {items.map((item, index) => (
+        <li class="task" data-href={item.href} key={`${index}-${item.href}`}>
+          <div class="task-body">
+            <p class="task-title">
+              <a href={item.href}>{item.title}</a> {item.badge}
+            </p>
+            {item.source ? <p class="task-source">{item.source}</p> : null}
+          </div>
+          {item.due ? <p class="task-due">{item.due}</p> : null}
+          {item.action ? (
+            <a class="button button-secondary" href={item.href} aria-label={`${item.action}: ${item.title}`}>
+              {item.action}
+            </a>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** True when the server can sort by `key`. */
   sort?: boolean | undefined
   numeric?: boolean | undefined
+  /** For codes and other short values that must not break. */
+  nowrap?: boolean | undefined
   /** The cell that names the row: read out as its header. Default: the first column. */
   header?: boolean | undefined
   cell: (row: Row) => ComponentChildren
@@ -94,7 +96,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   </td>
                 ) : null}
                 {columns.map((column) => {
-                  const style = column.numeric ? 'cell-number' : undefined
+                  const style = column.numeric ? 'cell-number' : column.nowrap ? 'cell-nowrap' : undefined
                   return column === header ? (
                     <th scope="row" class={style} key={column.key}>
                       {column.cell(row)}

@@ -10,7 +10,7 @@ function typing(target: EventTarget | null): boolean {
 /** `/` or Ctrl-K: search. In worklists j and k move, x ticks, Enter opens; on a case j and k go to its neighbors. */
 export function enhanceKeyboard(): void {
   const [search] = all('[data-search]', HTMLInputElement)
-  const rows = all('[data-worklist] tr[data-href]', HTMLTableRowElement)
+  const rows = all('[data-worklist] [data-href]', HTMLElement)
   addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
       event.preventDefault()
@@ -42,7 +42,7 @@ function openSearch(search: HTMLInputElement | undefined): void {
 }
 
 /** The focus moves to the row's own link, so that Enter opens it and a screen reader says where one is. */
-function move(rows: readonly HTMLTableRowElement[], by: number): void {
+function move(rows: readonly HTMLElement[], by: number): void {
   const here = rows.findIndex((row) => row.classList.contains('row-here') || row.contains(document.activeElement))
   const next = rows[here < 0 ? 0 : Math.min(Math.max(here + by, 0), rows.length - 1)]
   for (const row of rows) row.classList.toggle('row-here', row === next)
