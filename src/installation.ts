@@ -9,6 +9,7 @@ import { migrate, openApplicationRole } from './platform/database/migrate.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
 import type { Assets } from './platform/http/render.tsx'
 import { assetFolderOf } from './platform/http/server.ts'
+import { createMailer, useMailer } from './platform/mail.ts'
 import { projectRoot } from './platform/root.ts'
 import { useSealKey } from './platform/seal.ts'
 
@@ -27,6 +28,8 @@ export async function openInstallation(config: Config, say: (line: string) => vo
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const secret = readSecret(config)
   useSealKey(secret)
+  const mailer = createMailer(config)
+  useMailer(mailer)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
   const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl()
   try {
@@ -42,6 +45,7 @@ export async function openInstallation(config: Config, say: (line: string) => vo
       institutions: createInstitutions(database),
       migrated,
       async close() {
+        mailer.close()
         await database.close()
         await embedded?.stop()
       },

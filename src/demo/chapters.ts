@@ -1,6 +1,7 @@
 import { demoOrganization } from '../core/organization/demo.ts'
 import { writePeople } from '../core/people/demo.ts'
 import { demoEmployees } from '../core/people/employees/demo.ts'
+import { demoSurveys } from '../listen/surveys/demo.ts'
 import type { DemoWorld } from './world.ts'
 
 export type Chapter = { readonly name: string; write(world: DemoWorld): Promise<void> }
@@ -10,4 +11,5 @@ export const demos: readonly Chapter[] = [
   { name: 'organization', write: demoOrganization },
   { name: 'employees', write: demoEmployees },
   { name: 'people', write: writePeople },
+  { name: 'surveys', write: demoSurveys },
 ]

@@ -4,7 +4,7 @@ export type { Notice } from './model.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { digestJob, digestLetterJob, mailJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
-import { routes } from './routes.ts'
+import { routes } from './routes.tsx'
 
 export const notifications = {
   name: 'notifications',

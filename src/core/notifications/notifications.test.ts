@@ -220,10 +220,10 @@ describe('unsubscribing', () => {
     await drain()
     const [one, two] = [await linkOf(letters[0]!), await linkOf(letters[1]!)]
     const swapped = [...one.split('/').slice(0, 5), two.split('/')[5]].join('/')
-    expect((await get(house, swapped)).statusCode).toBe(404)
-    expect((await get(house, `${one}x`)).statusCode).toBe(404)
+    expect((await get(house, swapped)).statusCode).toBe(410)
+    expect((await get(house, `${one}x`)).statusCode).toBe(410)
     const other = await newInstitution(house)
-    expect((await get(house, one.replace(institution.slug, other.slug))).statusCode).toBe(404)
+    expect((await get(house, one.replace(institution.slug, other.slug))).statusCode).toBe(410)
   })
 
   test('security letters carry no link', async () => {

@@ -28,16 +28,17 @@ import type { findForUnsubscribe, InboxRow, PreferenceRow } from './queries.ts'
 
 type Unsubscribed = NonNullable<Awaited<ReturnType<typeof findForUnsubscribe>>>
 
-export function inboxPage(props: {
+export function InboxPage({
+  rows,
+  unread,
+  count,
+  last,
+}: {
   rows: readonly InboxRow[]
   unread: boolean
   count: number
   last: string | undefined
 }) {
-  return <InboxPage {...props} />
-}
-
-function InboxPage({ rows, unread, count, last }: Parameters<typeof inboxPage>[0]) {
   const text = useMessages(notificationMessages)
   const address = useAddress()
   return (
@@ -95,11 +96,15 @@ function InboxItem({ row }: { row: InboxRow }) {
   )
 }
 
-export function settingsPage(props: { rows: readonly PreferenceRow[]; address: string | null; form: FormState }) {
-  return <SettingsPage {...props} />
-}
-
-function SettingsPage({ rows, address, form }: Parameters<typeof settingsPage>[0]) {
+export function SettingsPage({
+  rows,
+  address,
+  form,
+}: {
+  rows: readonly PreferenceRow[]
+  address: string | null
+  form: FormState
+}) {
   const text = useMessages(notificationMessages)
   const { language } = useRequest()
   const labels: Record<Channel, string> = {
@@ -139,11 +144,7 @@ function SettingsPage({ rows, address, form }: Parameters<typeof settingsPage>[0
   )
 }
 
-export function unsubscribePage(props: { action: string; message: Unsubscribed }) {
-  return <UnsubscribePage {...props} />
-}
-
-function UnsubscribePage({ action, message }: Parameters<typeof unsubscribePage>[0]) {
+export function UnsubscribePage({ action, message }: { action: string; message: Unsubscribed }) {
   const text = useMessages(notificationMessages)
   const { language } = useRequest()
   const kind = language === 'id' ? message.title_id : message.title_en
@@ -164,11 +165,7 @@ function UnsubscribePage({ action, message }: Parameters<typeof unsubscribePage>
   )
 }
 
-export function unsubscribedPage(props: { message: Unsubscribed }) {
-  return <UnsubscribedPage {...props} />
-}
-
-function UnsubscribedPage({ message }: Parameters<typeof unsubscribedPage>[0]) {
+export function UnsubscribedPage({ message }: { message: Unsubscribed }) {
   const text = useMessages(notificationMessages)
   const { language } = useRequest()
   return (
@@ -181,11 +178,7 @@ function UnsubscribedPage({ message }: Parameters<typeof unsubscribedPage>[0]) {
   )
 }
 
-export function outboxPage(props: { letters: readonly StoredLetter[] | undefined }) {
-  return <OutboxPage {...props} />
-}
-
-function OutboxPage({ letters }: Parameters<typeof outboxPage>[0]) {
+export function OutboxPage({ letters }: { letters: readonly StoredLetter[] | undefined }) {
   const text = useMessages(notificationMessages)
   if (!letters)
     return (
@@ -213,11 +206,7 @@ function OutboxPage({ letters }: Parameters<typeof outboxPage>[0]) {
   )
 }
 
-export function letterPage(props: { letter: StoredLetter }) {
-  return <LetterPage {...props} />
-}
-
-function LetterPage({ letter }: Parameters<typeof letterPage>[0]) {
+export function LetterPage({ letter }: { letter: StoredLetter }) {
   const text = useMessages(notificationMessages)
   return (
     <StaffPage

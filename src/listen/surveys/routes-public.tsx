@@ -169,11 +169,11 @@ async function invitedService(context: PublicContext, token: string): Promise<Se
   const { db, scope, now, institution } = context
   const text = context.t(surveyMessages)
   const invitation = await findInvitation(db, scope, token)
-  if (!invitation) throw new Refusal(404, text.tokenUnknown)
+  if (!invitation) throw new Refusal(410, text.tokenUnknown)
   if (invitation.used) throw new Refusal(410, text.tokenUsed)
   if (invitation.expires_on < localDate(now, institution.timeZone)) throw new Refusal(410, text.tokenExpired)
   const service = await serviceById(db, scope, invitation.service_id)
-  if (!service) throw new Refusal(404, text.tokenUnknown)
+  if (!service) throw new Refusal(410, text.tokenUnknown)
   return service
 }
 

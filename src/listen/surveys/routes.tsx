@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { idParam } from '../../platform/http/input.ts'
+import { Forbidden, NotFound, Refusal } from '../../platform/http/errors.ts'
+import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
@@ -41,7 +41,7 @@ export const routes = [
     access: 'survey.read',
     input: UnitPeriod,
     sample: SAMPLE_UNIT,
-    handle: resultPage,
+    handle: (context, filter) => resultPage(context, filter, context.form),
   }),
 
   query({
@@ -96,9 +96,16 @@ export const routes = [
     audit: 'survey.published',
     input: Publish,
     sample: SAMPLE_UNIT,
-    async handle({ db, scope, now, t }, { unit, dari, sampai, follow_up }) {
+    async invalid(context, raw, form) {
+      const scope = context.also('survey.read')
+      if (!scope) throw new Forbidden('survey.read')
+      return resultPage({ ...context, scope }, UnitPeriod.parse(raw), form)
+    },
+    async handle({ db, scope, now, t, institution }, { unit, dari, sampai, follow_up }) {
       requireUnit(scope, unit)
       const text = t(surveyMessages)
+      if (!choicesOf(now, institution.timeZone).includes(dari) || sampai < dari)
+        throw new Refusal(409, text.noneToPublish)
       const done = await publishResult(db, scope, now, { unitId: unit, from: dari, to: sampai, followUp: follow_up })
       if (!done) throw new Refusal(409, text.noneToPublish)
       return {
@@ -171,9 +178,9 @@ async function invitations({ db, scope, url, institution, form }: Context<'surve
   }
 }
 
-type ReadContext = Context<'survey.read'>
+type ReadContext = Omit<Context<'survey.read'>, 'actor'>
 
-async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeriod>) {
+async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeriod>, form: FormState) {
   const { db, scope, now, institution } = context
   const found = await resultOf(context, filter)
   const { rule, result, wanted, period } = found
@@ -185,6 +192,7 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         {...found}
         months={months}
         filter={filter}
+        form={form}
         trend={
           await listTrend(db, scope, rule, { ...wanted, from: monthsUntil(ruleDate(period.to), TREND_MONTHS)[0]! })
         }
@@ -220,10 +228,12 @@ function profileGroups(rule: Parameters<typeof groupsOf>[0], rows: Awaited<Retur
   return [...Map.groupBy(rows, (row) => row.field)].map(([field, some]) => ({ field, groups: groupsOf(rule, some) }))
 }
 
+/** What the filter asks for within the months that can be chosen; otherwise the last twelve. */
 function periodOf(filter: PeriodFilter, now: Date, timeZone: string): Period {
-  const months = monthsUntil(localDate(now, timeZone), 12)
-  const from = filter.dari ?? months[0]!
-  const to = filter.sampai ?? months.at(-1)!
+  const months = choicesOf(now, timeZone)
+  const known = (month: string | undefined, usual: string) => (month && months.includes(month) ? month : usual)
+  const from = known(filter.dari, months[11]!)
+  const to = known(filter.sampai, months[0]!)
   return from <= to ? { from, to } : { from: to, to: from }
 }
 

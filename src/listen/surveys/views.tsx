@@ -4,6 +4,7 @@ import {
   EmptyState,
   Filters,
   Form,
+  type FormState,
   Grid,
   HiddenField,
   LinkButton,
@@ -121,6 +122,7 @@ interface ResultProps {
   service: ServiceRow | undefined
   months: readonly string[]
   filter: PeriodFilter
+  form: FormState
   trend: readonly TrendPoint[]
   groups: readonly { field: ProfileField; groups: readonly Group[] }[]
   comments: readonly string[]
@@ -138,6 +140,7 @@ export function ResultPage(props: ResultProps) {
   return (
     <StaffPage
       title={text.resultTitle(unit.name)}
+      form={props.form}
       lead={`${service ? `${service.name}. ` : ''}${month(period.from)} – ${month(period.to)}`}
       crumbs={[{ href: '/survei', label: text.results }]}
       actions={
@@ -197,7 +200,9 @@ export function ResultPage(props: ResultProps) {
           </Prose>
         </Section>
       ) : null}
-      {props.mayPublish && result.index && !service ? <Publishing unit={unit} period={period} /> : null}
+      {props.mayPublish && result.index && !service ? (
+        <Publishing unit={unit} period={period} form={props.form} />
+      ) : null}
       {publications.length > 0 ? (
         <Section title={text.publications} id="pengumuman">
           <Publications rows={publications} />
@@ -266,11 +271,11 @@ function ProfileSection({ groups }: { groups: ResultProps['groups'] }) {
   )
 }
 
-function Publishing({ unit, period }: { unit: UnitRow; period: Period }) {
+function Publishing({ unit, period, form }: { unit: UnitRow; period: Period; form: FormState }) {
   const text = useMessages(surveyMessages)
   return (
     <Section title={text.publish} id="umumkan" lead={text.publishLead}>
-      <Form action={`/survei/hasil/${unit.id}/umumkan`} submit={text.publish}>
+      <Form action={`/survei/hasil/${unit.id}/umumkan`} form={form} submit={text.publish}>
         <HiddenField name="dari" value={period.from} />
         <HiddenField name="sampai" value={period.to} />
         <TextArea name="follow_up" label={text.followUp} hint={text.followUpHint} required rows={4} maxLength={2000} />

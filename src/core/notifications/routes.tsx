@@ -19,7 +19,7 @@ import {
   setPreferences,
   setRead,
 } from './queries.ts'
-import { inboxPage, letterPage, outboxPage, settingsPage, unsubscribedPage, unsubscribePage } from './views.tsx'
+import { InboxPage, LetterPage, OutboxPage, SettingsPage, UnsubscribedPage, UnsubscribePage } from './views.tsx'
 
 const Inbox = z.object({
   tampil: z.enum(['semua', 'baru']).default('semua').catch('semua'),
@@ -36,7 +36,11 @@ export const routes = [
       const unread = input.tampil === 'baru'
       const rows = await listInbox(db, scope, { unread, before: input.setelah })
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1]!.id : undefined
-      return { page: inboxPage({ rows: rows.slice(0, PAGE_SIZE), unread, count: await countUnread(db, scope), last }) }
+      return {
+        page: (
+          <InboxPage rows={rows.slice(0, PAGE_SIZE)} unread={unread} count={await countUnread(db, scope)} last={last} />
+        ),
+      }
     },
   }),
 
@@ -74,7 +78,9 @@ export const routes = [
     input: z.object({}),
     async handle({ db, scope, form }) {
       return {
-        page: settingsPage({ rows: await listPreferences(db, scope), address: await findOwnAddress(db, scope), form }),
+        page: (
+          <SettingsPage rows={await listPreferences(db, scope)} address={await findOwnAddress(db, scope)} form={form} />
+        ),
       }
     },
   }),
@@ -86,7 +92,9 @@ export const routes = [
     input: Preferences,
     async invalid({ db, scope }, _raw, form) {
       return {
-        page: settingsPage({ rows: await listPreferences(db, scope), address: await findOwnAddress(db, scope), form }),
+        page: (
+          <SettingsPage rows={await listPreferences(db, scope)} address={await findOwnAddress(db, scope)} form={form} />
+        ),
       }
     },
     async handle({ db, scope, t }, wanted) {
@@ -111,7 +119,7 @@ export const routes = [
     sample: { id: 'select id from notifications.message limit 1', token: "select 'x'" },
     async handle(context, link) {
       const message = await openLink(context, link)
-      return { page: unsubscribePage({ action: context.request.path.split('?')[0]!, message }) }
+      return { page: <UnsubscribePage action={context.request.path.split('?')[0]!} message={message} /> }
     },
   }),
 
@@ -128,7 +136,7 @@ export const routes = [
         await setPreferences(db, scope, message.account_id, [{ kind: message.kind, channel: 'inbox' }])
       else if (message.email) await insertRefusal(db, scope, addressHash(message.email), message.kind, now)
       return {
-        page: unsubscribedPage({ message }),
+        page: <UnsubscribedPage message={message} />,
         audit: { subject: `message:${message.id}`, detail: { kind: message.kind } },
       }
     },
@@ -140,7 +148,7 @@ export const routes = [
     input: z.object({}),
     async handle({ scope }) {
       const { kept } = getMailer()
-      return { page: outboxPage({ letters: kept && (await kept.list(scope.institution, 100)) }) }
+      return { page: <OutboxPage letters={kept && (await kept.list(scope.institution, 100))} /> }
     },
   }),
 
@@ -151,7 +159,7 @@ export const routes = [
     async handle({ scope }, { id }) {
       const letter = await getMailer().kept?.find(scope.institution, id)
       if (!letter) throw new NotFound('letter')
-      return { page: letterPage({ letter }) }
+      return { page: <LetterPage letter={letter} /> }
     },
   }),
 
@@ -167,15 +175,15 @@ export const routes = [
   }),
 ]
 
-/** Only the link of the letter itself opens it: 404 for a stranger's id as for a wrong token. */
+/** Only the link of the letter itself opens it: a stranger's id is answered like a wrong token. */
 async function openLink(
   context: { db: Db; scope: Scope<'public'>; t: Context<'public'>['t'] },
   link: z.output<typeof UnsubscribeLink>,
 ) {
   const secret = await findSecret(context.db, context.scope)
   if (!secret || !unsubscribeTokenFits(secret, link.id, link.token))
-    throw new Refusal(404, context.t(notificationMessages).linkUnknown)
+    throw new Refusal(410, context.t(notificationMessages).linkUnknown)
   const message = await findForUnsubscribe(context.db, context.scope, link.id)
-  if (!message) throw new Refusal(404, context.t(notificationMessages).linkUnknown)
+  if (!message) throw new Refusal(410, context.t(notificationMessages).linkUnknown)
   return message
 }
