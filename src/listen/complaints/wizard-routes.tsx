@@ -182,7 +182,7 @@ export const wizardRoutes = [
 
   ...step(
     'foto',
-    { photo: uploaded(), remove: checkbox() },
+    { photo: uploaded().optional(), remove: checkbox() },
     (context, token, draft, form) => ({
       page: <PhotoPage token={token} draft={draft} form={withPhotoWords(context, form)} />,
     }),
@@ -274,7 +274,7 @@ export const wizardRoutes = [
     path: '/i/:institution/lapor/singkat',
     access: 'public',
     audit: 'complaint.received',
-    input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, photo: uploaded() }),
+    input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, photo: uploaded().optional() }),
     sample: { institution: institutionSample },
     limit,
     maxUploadBytes: MAX_PHOTO_BYTES,
