@@ -7,7 +7,7 @@ import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../i18n.ts'
 import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, TextArea, TextField } from './index.ts'
-import { FAILED, publicForm, request, SAMPLES, staffList, withRequest } from './samples.tsx'
+import { FAILED, publicForm, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
 
 function html(page: VNode, changes: Partial<RequestInfo> = {}): string {
   return `<!doctype html>${renderToString(withRequest(request(changes), page))}`

@@ -4,7 +4,7 @@ import { JSDOM } from 'jsdom'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { FAILED, NOW, publicForm, request, staffList, withRequest } from '../samples.tsx'
+import { FAILED, NOW, publicForm, request, staffList, withRequest } from '../samples/index.ts'
 import { clockText } from './clocks.ts'
 
 const here = import.meta.dirname
