@@ -19,6 +19,7 @@ try {
   else {
     const child = run(command, rest)
     forwardSignals(() => child)
+    watchParent()
     process.exit(await ended(child))
   }
 } catch (error) {
@@ -83,6 +84,18 @@ function forwardSignals(current) {
   }
 }
 
+/** npm leaves its script behind when it is told to end; what it left behind then ends too. */
+function watchParent() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, 200)
+  timer.unref()
+}
+
 function isRunning(child) {
   return child.exitCode === null && child.signalCode === null
 }
@@ -103,6 +116,7 @@ function runAndReload(rest) {
   let timer
   child.once('exit', stopped)
   forwardSignals(() => child)
+  watchParent()
   for (const name of ['SIGINT', 'SIGTERM']) {
     process.on(name, () => {
       leaving = true

@@ -33,7 +33,7 @@ export interface S3Config {
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** One or more settings are wrong; the message has one line for each. */
+/** Something the operator can mend; the message alone says what, with a line for each wrong setting. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
 }

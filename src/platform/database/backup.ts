@@ -3,6 +3,7 @@ import { createReadStream, existsSync, lchownSync } from 'node:fs'
 import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import pg from 'pg'
+import { ConfigError } from '../config.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from './embedded.ts'
 import { placeCluster } from './placement.ts'
@@ -38,7 +39,6 @@ const MACHINE_OWN = /^(postgres.*|lock.*|backups?|tmp)$/
 /**
  * Copies the database and every file of the data folder while Sigap runs (or starts the database for it) into a new
  * folder. The folder appears under its name only once it is complete.
- * @throws an error whose message is meant for the operator
  */
 export async function backup(options: {
   dataDir: string
@@ -48,9 +48,9 @@ export async function backup(options: {
 }): Promise<BackupResult> {
   const stamp = options.now.toISOString().slice(0, 19).replaceAll(':', '')
   const folder = resolve(options.target ?? join(options.dataDir, 'backups', stamp))
-  if (existsSync(folder)) throw new Error(`${folder} already exists; a backup is never written over another`)
+  if (existsSync(folder)) throw new ConfigError(`${folder} already exists; a backup is never written over another`)
   const cluster = clusterFolder(options.dataDir)
-  if (!existsSync(cluster)) throw new Error(`${options.dataDir} holds no embedded database`)
+  if (!existsSync(cluster)) throw new ConfigError(`${options.dataDir} holds no embedded database`)
   const half = `${folder}.incomplete`
   await rm(half, { recursive: true, force: true })
   await mkdir(half, { recursive: true, mode: 0o700 })
@@ -93,7 +93,7 @@ export async function restore(options: {
   const source = resolve(options.source)
   const manifest = await readManifest(source)
   if (existsSync(options.dataDir) && (await readdir(options.dataDir)).length > 0) {
-    throw new Error(
+    throw new ConfigError(
       `${options.dataDir} is not empty; restore into a new folder (DATA_DIR) and move it when it is right`,
     )
   }
@@ -102,7 +102,7 @@ export async function restore(options: {
     const path = join(source, file.path)
     const found = existsSync(path) ? await sha256(path) : 'missing'
     if (found !== file.sha256)
-      throw new Error(`${path} is ${found === 'missing' ? 'missing' : 'damaged'}; nothing was restored`)
+      throw new ConfigError(`${path} is ${found === 'missing' ? 'missing' : 'damaged'}; nothing was restored`)
   }
   await mkdir(options.dataDir, { recursive: true })
   const unlock = lockDataFolder(options.dataDir)
@@ -146,7 +146,7 @@ async function copyCluster(url: string, cluster: string, target: string, log: (l
     )
     const { label = '', last = '' } = stopped.rows[0] ?? {}
     const first = label.match(/file ([0-9A-F]{24})/)?.[1]
-    if (first === undefined) throw new Error('PostgreSQL did not say where its backup begins')
+    if (first === undefined) throw new ConfigError('PostgreSQL did not say where its backup begins')
     await writeFile(join(target, 'backup_label'), label, { mode: 0o600 })
     const logs = await readdir(join(cluster, 'pg_wal'))
     const segments = logs.filter((name) => /^[0-9A-F]{24}$/.test(name) && name >= first && name <= last)
@@ -210,11 +210,11 @@ async function sha256(path: string): Promise<string> {
 
 async function readManifest(source: string): Promise<Manifest> {
   const path = join(source, MANIFEST)
-  if (!existsSync(path)) throw new Error(`${source} holds no ${MANIFEST}: it is not a complete backup`)
+  if (!existsSync(path)) throw new ConfigError(`${source} holds no ${MANIFEST}: it is not a complete backup`)
   const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest
-  if (manifest.format !== 1) throw new Error(`${path} was written by a newer Sigap`)
+  if (manifest.format !== 1) throw new ConfigError(`${path} was written by a newer Sigap`)
   const outside = manifest.files.find((file) => !resolve(source, file.path).startsWith(`${source}/`))
-  if (outside) throw new Error(`${path} names a file outside the backup: ${outside.path}`)
+  if (outside) throw new ConfigError(`${path} names a file outside the backup: ${outside.path}`)
   return manifest
 }
 

@@ -1,5 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConfigError } from '../config.ts'
 import { processIdentity } from './processes.ts'
 
 interface Holder {
@@ -8,8 +10,8 @@ interface Holder {
   since: string
 }
 
-/** The data folder is in use by another process; the message is a sentence for the operator. */
-export class DataFolderInUse extends Error {
+/** The data folder is in use by another process. */
+export class DataFolderInUse extends ConfigError {
   override name = 'DataFolderInUse'
 }
 
@@ -39,6 +41,18 @@ export function lockDataFolder(folder: string): () => void {
     }
   } finally {
     rmSync(own, { force: true })
+  }
+}
+
+/** Like lockDataFolder, but gives a process that is just stopping a moment to finish. */
+export async function lockDataFolderSoon(folder: string, patienceMs: number): Promise<() => void> {
+  for (const deadline = performance.now() + patienceMs; ; ) {
+    try {
+      return lockDataFolder(folder)
+    } catch (error) {
+      if (!(error instanceof DataFolderInUse) || performance.now() > deadline) throw error
+      await sleep(100)
+    }
   }
 }
 

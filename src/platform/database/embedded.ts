@@ -18,7 +18,8 @@ import {
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { lockDataFolder } from './data-folder-lock.ts'
+import { ConfigError } from '../config.ts'
+import { lockDataFolderSoon } from './data-folder-lock.ts'
 import { type Account, type Placement, placeBinaries, placeCluster } from './placement.ts'
 import { servesCluster } from './processes.ts'
 
@@ -56,6 +57,7 @@ interface Running {
   dismissed: Promise<void>
 }
 
+const PATIENCE_MS = 3000
 const OWNER = 'owner'
 const PORT = 5432
 /** A unix socket's path is limited to 107 bytes on Linux and 103 on macOS. */
@@ -98,16 +100,16 @@ const DISPOSABLE = {
 /**
  * Starts the bundled PostgreSQL on this data folder, reachable through a unix socket only.
  * Recovers by itself after a kill -9 of this process, of the server, or of both; restarts a server that dies.
- * Throws DataFolderInUse when another process holds the folder, otherwise an error whose message tells what to do.
+ * @throws DataFolderInUse when another process holds the folder, ConfigError when the operator has to do something
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   if (process.platform === 'win32') {
-    throw new Error('The embedded PostgreSQL needs Linux or macOS. On Windows use WSL, or set DATABASE_URL.')
+    throw new ConfigError('The embedded PostgreSQL needs Linux or macOS. On Windows use WSL, or set DATABASE_URL.')
   }
   const log = options.log ?? (() => undefined)
   mkdirSync(options.dataDir, { recursive: true })
   const dataDir = realpathSync(options.dataDir)
-  const locks = [lockDataFolder(dataDir)]
+  const locks = [await lockDataFolderSoon(dataDir, PATIENCE_MS)]
   const unlock = () => {
     for (const release of locks) release()
   }
@@ -115,7 +117,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const place = placeCluster(dataDir)
     if (place.relocated !== undefined) {
       log(`the database lies in ${place.relocated}, because its account cannot enter ${dataDir}`)
-      locks.push(lockDataFolder(place.relocated))
+      locks.push(await lockDataFolderSoon(place.relocated, PATIENCE_MS))
     }
     const binaries = placeBinaries(dataDir, place.account)
     if (binaries.copied) log(`the database programs were copied to ${binaries.folder}`)
@@ -181,7 +183,7 @@ function socketFolder(place: Placement): string {
   // Whoever prepares this name in the shared folder before us could read along.
   const found = lstatSync(folder)
   if (!found.isDirectory() || found.uid !== (place.account?.uid ?? process.getuid?.())) {
-    throw new Error(`${folder} belongs to another account. Remove it, or choose a shorter DATA_DIR.`)
+    throw new ConfigError(`${folder} belongs to another account. Remove it, or choose a shorter DATA_DIR.`)
   }
   chmodSync(folder, 0o700)
   return folder
@@ -206,7 +208,9 @@ async function initialize(server: Server): Promise<void> {
   })
   const code = await ended(child)
   if (code !== 0) {
-    throw new Error(`The database could not be created in ${cluster}: ${said.trim().split('\n').slice(-3).join(' ')}`)
+    throw new ConfigError(
+      `The database could not be created in ${cluster}: ${said.trim().split('\n').slice(-3).join(' ')}`,
+    )
   }
   renameSync(half, cluster)
 }
@@ -216,7 +220,7 @@ function refuseOtherMajor(server: Server): void {
   const version = readFileSync(join(server.binaries, 'share', 'postgresql', 'postgres.bki'), 'utf8').split('\n', 1)[0]
   const major = version?.match(/\d+/)?.[0]
   if (major !== undefined && major !== made) {
-    throw new Error(
+    throw new ConfigError(
       `The database in ${server.place.cluster} was made by PostgreSQL ${made}, this Sigap brings PostgreSQL ${major}. ` +
         'Start the Sigap version that made it and move the data as docs/operations.md describes.',
     )
@@ -304,7 +308,7 @@ async function launch(server: Server): Promise<Running> {
     const tail = lastLines(server.logPath)
     // Back ends of a killed server need a moment to notice it; until then the cluster is refused.
     const retry = /still in use|is another postmaster/.test(tail) && performance.now() < deadline
-    if (!retry) throw new Error(`The database did not start: ${tail} (whole log: ${server.logPath})`)
+    if (!retry) throw new ConfigError(`The database did not start: ${tail} (whole log: ${server.logPath})`)
     await sleep(200)
   }
 }

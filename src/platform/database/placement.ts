@@ -17,6 +17,7 @@ import {
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { ConfigError } from '../config.ts'
 
 /** The unprivileged account the server runs as when Sigap itself runs as root. */
 export interface Account {
@@ -44,7 +45,7 @@ export function placeCluster(dataDir: string): Placement {
   const existing = existsSync(known) ? statSync(known) : undefined
   if (process.getuid?.() !== 0) {
     if (recorded !== undefined || (existing && existing.uid !== process.getuid?.())) {
-      throw new Error(
+      throw new ConfigError(
         `The database in ${known} belongs to another account. Start Sigap as root or as that account, ` +
           'or choose another folder with DATA_DIR.',
       )
@@ -57,7 +58,7 @@ export function placeCluster(dataDir: string): Placement {
     ownFolder(inside, account)
     if (canReach(inside, account) || letThrough(dataDir, inside, account)) return placement(inside, account, undefined)
     if (existsSync(join(inside, 'cluster'))) {
-      throw new Error(
+      throw new ConfigError(
         `The account that owns the database in ${inside} can no longer enter that folder. ` +
           `Give it the right to pass through the folders above, for example: chmod o+x ${dirname(dataDir)}`,
       )
@@ -96,7 +97,7 @@ export function placeBinaries(dataDir: string, account: Account | undefined): { 
   }
   const second = runs(copy, account)
   if (second === true) return { folder: copy, copied: true }
-  throw new Error(
+  throw new ConfigError(
     `The embedded PostgreSQL does not run on this machine (${second}). Set DATABASE_URL to a PostgreSQL server of ` +
       'version 15 or newer instead.',
   )
@@ -119,7 +120,7 @@ function unprivilegedAccount(): Account {
   const named = (name: string) => accounts.find((fields) => fields[0] === name)
   const found = named('postgres') ?? named('nobody') ?? accounts.at(-1)
   if (!found) {
-    throw new Error(
+    throw new ConfigError(
       'PostgreSQL refuses to run as root, and this machine has no other account. Add one (useradd --system postgres).',
     )
   }
@@ -159,7 +160,7 @@ function reachableFolder(account: Account): string {
       return folder
     }
   }
-  throw new Error(
+  throw new ConfigError(
     `The database needs a folder that an account other than root can enter; tried ${ELSEWHERE.join(', ')}. ` +
       'Choose one with DATA_DIR.',
   )
@@ -175,7 +176,7 @@ function installedPackage(): { folder: string; version: string } {
     const version = (description as { version?: string }).version ?? '0'
     return { folder: join(root, 'native'), version }
   } catch {
-    throw new Error(
+    throw new ConfigError(
       `No embedded PostgreSQL is installed for ${system}-${process.arch} (package ${name}). ` +
         'Set DATABASE_URL to a PostgreSQL server of version 15 or newer.',
     )
