@@ -6,6 +6,7 @@ import { type Config, readSecret } from './platform/config.ts'
 import { connect, type Database } from './platform/database/db.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
+import { createFileStore, useFileStore } from './platform/files.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
 import type { Assets } from './platform/http/render.tsx'
 import { assetFolderOf } from './platform/http/server.ts'
@@ -28,6 +29,7 @@ export async function openInstallation(config: Config, say: (line: string) => vo
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const secret = readSecret(config)
   useSealKey(secret)
+  useFileStore(createFileStore(config))
   const mailer = createMailer(config)
   useMailer(mailer)
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
