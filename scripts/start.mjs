@@ -79,7 +79,10 @@ function forwardSignals(current) {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(name, () => {
       // A terminal sends Ctrl-C to the program as well.
-      if (name !== 'SIGINT' || !process.stdin.isTTY) current().kill(name)
+      const child = current()
+      if (name !== 'SIGINT' || !process.stdin.isTTY) child.kill(name)
+      // An open channel would keep the program alive after its work is done.
+      if (child.connected) child.disconnect()
     })
   }
 }
@@ -144,6 +147,7 @@ function runAndReload(rest) {
         await prepare(false)
         const gone = isRunning(child) ? ended(child) : undefined
         child.kill('SIGTERM')
+        if (child.connected) child.disconnect()
         await gone
         if (leaving) return
         child = run('start', rest)

@@ -22,6 +22,7 @@ import { ConfigError } from '../config.ts'
 import { lockDataFolderSoon } from './data-folder-lock.ts'
 import { type Account, type Placement, placeBinaries, placeCluster } from './placement.ts'
 import { servesCluster } from './processes.ts'
+import { SERVER_PORT as PORT, serverSettings } from './server-settings.ts'
 
 export interface EmbeddedOptions {
   dataDir: string
@@ -59,43 +60,8 @@ interface Running {
 
 const PATIENCE_MS = 3000
 const OWNER = 'owner'
-const PORT = 5432
 /** A unix socket's path is limited to 107 bytes on Linux and 103 on macOS. */
 const LONGEST_SOCKET = 103
-
-const SETTINGS = {
-  listen_addresses: '',
-  port: String(PORT),
-  unix_socket_permissions: '0700',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
-  work_mem: '16MB',
-  maintenance_work_mem: '128MB',
-  random_page_cost: '1.1',
-  max_parallel_workers_per_gather: '1',
-  jit: 'off',
-  checkpoint_completion_target: '0.9',
-  autovacuum_naptime: '20s',
-  log_line_prefix: '%m [%p] ',
-  log_min_duration_statement: '2s',
-}
-
-const DURABLE = { fsync: 'on', synchronous_commit: 'on', wal_level: 'replica', max_wal_size: '2GB' }
-
-const DISPOSABLE = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-  max_wal_size: '4GB',
-  shared_buffers: '128MB',
-  max_connections: '200',
-  log_min_duration_statement: '-1',
-}
 
 /**
  * Starts the bundled PostgreSQL on this data folder, reachable through a unix socket only.
@@ -315,8 +281,7 @@ async function launch(server: Server): Promise<Running> {
 
 function spawnServer(server: Server): ChildProcess {
   const args = ['-D', server.place.cluster, '-k', server.socketDir]
-  const settings = { ...SETTINGS, ...(server.durable ? DURABLE : DISPOSABLE) }
-  for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
+  for (const [name, value] of Object.entries(serverSettings(server.durable))) args.push('-c', `${name}=${value}`)
   const output = openLog(server.logPath)
   try {
     const stdio: ('ignore' | number)[] = ['ignore', output, output]

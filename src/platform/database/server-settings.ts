@@ -1,0 +1,41 @@
+/** Names the socket's file; nothing listens on the network. */
+export const SERVER_PORT = 5432
+
+/** Settings for a machine with two cores; what they leave out is PostgreSQL's default. */
+export function serverSettings(durable: boolean): Record<string, string> {
+  return { ...SETTINGS, ...(durable ? DURABLE : DISPOSABLE) }
+}
+
+const SETTINGS = {
+  listen_addresses: '',
+  port: String(SERVER_PORT),
+  unix_socket_permissions: '0700',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  effective_cache_size: '1GB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  random_page_cost: '1.1',
+  max_parallel_workers_per_gather: '1',
+  jit: 'off',
+  checkpoint_completion_target: '0.9',
+  autovacuum_naptime: '20s',
+  log_line_prefix: '%m [%p] ',
+  log_min_duration_statement: '2s',
+}
+
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', wal_level: 'replica', max_wal_size: '2GB' }
+
+const DISPOSABLE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '4GB',
+  shared_buffers: '128MB',
+  max_connections: '200',
+  log_min_duration_statement: '-1',
+}
