@@ -22,7 +22,7 @@ import {
 } from './model.ts'
 import { countByStatus, findSignal, getRule, listDiagnoses, listSignals, type SignalRow } from './queries.ts'
 import { addMonths, chart } from './series.ts'
-import { oneSeries } from './sources.ts'
+import { officeOf, oneSeries } from './sources.ts'
 import { SignalListPage, SignalPage } from './views.tsx'
 
 const sample = { id: 'select id from signals.signal order by id limit 1' }
@@ -41,6 +41,19 @@ async function linkedCompetencies(db: Db, scope: Scope) {
   const names = new Map((await competencyNames(db, scope)).map(({ code, name }) => [code, name]))
   return (await themeCompetencies(db, scope)).map((row) => ({ ...row, name: names.get(row.competency_code) }))
 }
+
+/** The newest complaints behind a signal, of the office and all its parts. */
+async function officeExcerpts(db: Db, scope: Scope<'complaint.read'>, signal: SignalRow) {
+  const offices = await officeOf(db, scope)
+  const window = { from: addMonths(signal.first_month, -1), to: signal.last_month }
+  const found = []
+  for (const unitId of scope.units) {
+    if (offices.get(unitId) !== signal.unit_id) continue
+    found.push(...(await complaintExcerpts(db, scope, { unitId, theme: signal.theme, ...window, limit: EXCERPTS })))
+  }
+  return found.sort((a, b) => b.received_at.getTime() - a.received_at.getTime()).slice(0, EXCERPTS)
+}
+const EXCERPTS = 8
 
 export const routes = [
   query({
@@ -145,15 +158,7 @@ export const routes = [
       // The chart goes back to the baseline of the signal, however long ago that was.
       const series = await oneSeries(db, scope, { from: addMonths(signal.month, 1 - WINDOW_MONTHS), to }, signal)
       const reader = also('complaint.read')
-      const excerpts = reader
-        ? await complaintExcerpts(db, reader, {
-            unitId: signal.unit_id,
-            theme: signal.theme,
-            from: addMonths(signal.first_month, -1),
-            to: signal.last_month,
-            limit: 8,
-          })
-        : undefined
+      const excerpts = reader && (await officeExcerpts(db, reader, signal))
       const competencies = (await linkedCompetencies(db, scope)).filter((row) => row.theme === signal.theme)
       return {
         page: (

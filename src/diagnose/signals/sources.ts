@@ -4,7 +4,7 @@ import { THEMES } from '../../listen/services/index.ts'
 import { monthlySkm } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import type { Ratings } from '../../platform/statistics/index.ts'
+import { addRatings, type Ratings } from '../../platform/statistics/index.ts'
 import { type ElementTheme, listElementThemes } from './mapping-queries.ts'
 import { monthRange, type Series } from './series.ts'
 
@@ -19,25 +19,47 @@ export type UnitSeries = {
 const NOTHING: Ratings = { n: 0, sum: 0, sumSquares: 0 }
 
 /**
- * Monthly series of all units in reach. A series begins where the institution's data of that source begins: a month
- * before the first complaint was ever recorded is unknown, not zero. Only counts and sums are read, never a text or a
- * person, so seeing signals is enough; the units stay those of the scope.
+ * Monthly series of all offices in reach. What a division, section or desk receives counts for its office: that is whom
+ * citizens know, and smaller parts have too few answers to be judged. A series begins where the institution's data of
+ * that source begins: a month before the first complaint was ever recorded is unknown, not zero. Only counts and sums are
+ * read, never a text or a person.
  */
 export async function unitSeries(db: Db, scope: Scope, window: { from: string; to: string }): Promise<UnitSeries[]> {
-  const complaints = await monthlyComplaints(db, scope, window)
-  const skm = await monthlySkm(db, scope, window)
+  const offices = await officeOf(db, scope)
+  const reach = new Set(scope.units)
+  const ids = [...new Set(offices.values())].filter((office) => reach.has(office)).sort()
+  const known = new Set(ids)
+  const rolled = <R extends { unit_id: string }>(rows: readonly R[]): R[] =>
+    rows.flatMap((row) => {
+      const office = offices.get(row.unit_id)
+      return office !== undefined && known.has(office) ? [{ ...row, unit_id: office }] : []
+    })
+  const complaints = rolled(await monthlyComplaints(db, scope, window))
+  const skm = rolled(await monthlySkm(db, scope, window))
   const themes = primaryThemes(await listElementThemes(db, window.to))
-  return [
-    ...complaintSeries(complaints, await listUnitIds(db, scope), window.to),
-    ...ratingSeries(skm, themes, window.to),
-  ]
+  return [...complaintSeries(complaints, ids, window.to), ...ratingSeries(skm, themes, window.to)]
 }
 
-async function listUnitIds(db: Db, scope: Scope): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from organization.unit where institution_id = ${scope.institution} and id = any(${scope.units as string[]})
-    order by id`.execute(db)
-  return rows.map(({ id }) => id)
+type UnitRow = { id: string; parent_id: string | null; inner: boolean }
+
+async function listTree(db: Db, scope: Scope): Promise<UnitRow[]> {
+  const { rows } = await sql<UnitRow>`
+    select id, parent_id, kind in ('division', 'section', 'desk') as inner from organization.unit
+    where institution_id = ${scope.institution} order by id`.execute(db)
+  return rows
+}
+
+/** The office each unit belongs to: the nearest unit above it, itself included, that is no division, section or desk. */
+export async function officeOf(db: Db, scope: Scope): Promise<Map<string, string>> {
+  const tree = await listTree(db, scope)
+  const byId = new Map(tree.map((unit) => [unit.id, unit]))
+  return new Map(
+    tree.map((unit) => {
+      let here = unit
+      for (let up = byId.get(here.parent_id ?? ''); here.inner && up; up = byId.get(here.parent_id ?? '')) here = up
+      return [unit.id, here.id]
+    }),
+  )
 }
 
 /** The theme that carries an element's signal: the one with the largest weight. */
@@ -63,7 +85,11 @@ export function complaintSeries(
   const first = firstMonth(rows)
   if (first === undefined) return []
   const months = monthRange(first, to)
-  const counts = new Map(rows.map((row) => [`${row.unit_id}|${row.theme}|${row.month}`, row.count]))
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const key = `${row.unit_id}|${row.theme}|${row.month}`
+    counts.set(key, (counts.get(key) ?? 0) + row.count)
+  }
   const active = new Set(rows.map((row) => `${row.unit_id}|${row.theme}`))
   return unitIds.flatMap((unitId) =>
     THEMES.filter((theme) => active.has(`${unitId}|${theme}`)).map((theme) => ({
@@ -91,7 +117,8 @@ export function ratingSeries(
   for (const row of rows) {
     const key = `${row.unit_id}|${row.element}`
     const entry = byKey.get(key) ?? { unitId: row.unit_id, element: row.element, months: new Map() }
-    entry.months.set(row.month, { n: row.n, sum: row.sum, sumSquares: row.sum_squares })
+    const before = entry.months.get(row.month) ?? NOTHING
+    entry.months.set(row.month, addRatings([before, { n: row.n, sum: row.sum, sumSquares: row.sum_squares }]))
     byKey.set(key, entry)
   }
   return [...byKey.values()].flatMap((entry) => {
@@ -111,8 +138,12 @@ export async function oneSeries(
   window: { from: string; to: string },
   wanted: { unit_id: string; theme: string; source: 'complaints' | 'surveys'; element: string | null },
 ): Promise<Series | undefined> {
-  const all = await unitSeries(db, { ...scope, units: [wanted.unit_id] }, window)
-  return all.find((one) =>
-    wanted.source === 'surveys' ? one.element === wanted.element : one.element === null && one.theme === wanted.theme,
+  const all = await unitSeries(db, scope, window)
+  return all.find(
+    (one) =>
+      one.unitId === wanted.unit_id &&
+      (wanted.source === 'surveys'
+        ? one.element === wanted.element
+        : one.element === null && one.theme === wanted.theme),
   )?.series
 }

@@ -19,11 +19,11 @@ import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { ratingMean } from '../../platform/statistics/index.ts'
 import { type Card, costPerPoint, indicatorResult, type Outcome } from './card.ts'
-import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind } from './effect.ts'
+import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind, type UnitMonths } from './effect.ts'
 import { judge, judgeSelection, type Selection } from './judgment.ts'
 import { type LearningTarget, learningResult } from './learning.ts'
-import { complaintMonths, monthRows, periods, skmMonths } from './panel.ts'
-import { getRule, insertResult, institutionUnits, listMeasurements } from './queries.ts'
+import { complaintMonths, monthRows, periods, rollUp, skmMonths } from './panel.ts'
+import { getRule, insertResult, institutionUnits, listMeasurements, unitParents } from './queries.ts'
 
 type Computing = Scope<'evaluation.compute'>
 type World = { db: Db; scope: Computing; program: Program; rule: EvaluationRule; lastComplete: string }
@@ -158,16 +158,12 @@ async function outcomeOf(
   key: string,
   signal: SignalRow | undefined,
 ): Promise<Outcome> {
-  const { db, scope, program, rule, lastComplete } = world
+  const { program, rule, lastComplete } = world
   const from = earlier(design.baseline_from.slice(0, 7), addMonths(program.starts_on.slice(0, 7), -12))
   const last = earlier(design.follow_to.slice(0, 7), lastComplete)
   const window = { from, to: [from, last].sort()[1]! }
   const months = monthRange(window.from, window.to)
-  const rows = kind === 'skm' ? await monthlySkm(db, scope, window) : await monthlyComplaints(db, scope, window)
-  const unitMonths = (unit: string) =>
-    kind === 'skm'
-      ? skmMonths(rows as Awaited<ReturnType<typeof monthlySkm>>, unit, key, months)
-      : complaintMonths(rows as Awaited<ReturnType<typeof monthlyComplaints>>, unit, key, months)
+  const unitMonths = await unitMonthsOf(world, kind, key, window, months)
   const input: EffectInput = {
     kind,
     design: design.kind,
@@ -194,6 +190,24 @@ async function outcomeOf(
     selection,
     judgment: judge(effect, design.kind, kind, selection, rule),
   }
+}
+
+/** Months of a unit with everything beneath it: services may hang on a section of the office that is trained. */
+async function unitMonthsOf(
+  { db, scope, program }: World,
+  kind: OutcomeKind,
+  key: string,
+  window: { from: string; to: string },
+  months: readonly string[],
+): Promise<(unit: string) => UnitMonths> {
+  const parents = await unitParents(db, scope)
+  const wanted = new Set([...program.unit_ids, ...program.comparison_unit_ids])
+  if (kind === 'skm') {
+    const rows = rollUp(await monthlySkm(db, scope, window), parents, wanted)
+    return (unit) => skmMonths(rows, unit, key, months)
+  }
+  const rows = rollUp(await monthlyComplaints(db, scope, window), parents, wanted)
+  return (unit) => complaintMonths(rows, unit, key, months)
 }
 
 function earlier(a: string, b: string): string {

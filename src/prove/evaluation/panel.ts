@@ -27,20 +27,35 @@ export function complaintMonths(
  */
 export function skmMonths(rows: readonly SkmRow[], unit: string, key: string, months: readonly string[]): UnitMonths {
   const byMonth = new Map<string, Ratings[]>()
+  const elements = new Map<string, Set<string>>()
   for (const row of rows) {
     if (row.unit_id !== unit || (key !== 'index' && row.element !== key)) continue
     const list = byMonth.get(row.month) ?? []
     list.push({ n: row.n, sum: row.sum, sumSquares: row.sum_squares })
     byMonth.set(row.month, list)
+    elements.set(row.month, (elements.get(row.month) ?? new Set()).add(row.element))
   }
   const ratings = months.map((month) => {
     const parts = byMonth.get(month)
     if (!parts) return NOTHING
     const all = addRatings(parts)
-    const share = key === 'index' ? 1 / parts.length : 1
+    const share = key === 'index' ? 1 / elements.get(month)!.size : 1
     return { n: all.n * share, sum: all.sum * share, sumSquares: all.sumSquares * share }
   })
   return { unit, ratings }
+}
+
+/** Rows of a unit count for the nearest wanted unit above it, itself included; rows of others are left out. */
+export function rollUp<R extends { unit_id: string }>(
+  rows: readonly R[],
+  parents: ReadonlyMap<string, string | null>,
+  wanted: ReadonlySet<string>,
+): R[] {
+  return rows.flatMap((row) => {
+    let unit: string | null | undefined = row.unit_id
+    while (unit && !wanted.has(unit)) unit = parents.get(unit)
+    return unit ? [{ ...row, unit_id: unit }] : []
+  })
 }
 
 export type Period = { from: string; to: string }

@@ -126,3 +126,9 @@ export async function institutionUnits(db: Db, institution: string): Promise<{ t
     from organization.institution i where i.id = ${institution}`.execute(db)
   return { timeZone: rows[0]?.time_zone ?? 'Asia/Jakarta', units: rows[0]?.units ?? [] }
 }
+
+export async function unitParents(db: Db, scope: Scope): Promise<Map<string, string | null>> {
+  const { rows } = await sql<{ id: string; parent_id: string | null }>`
+    select id, parent_id from organization.unit where institution_id = ${scope.institution}`.execute(db)
+  return new Map(rows.map(({ id, parent_id }) => [id, parent_id]))
+}
