@@ -14,18 +14,25 @@ export function useSealKey(secret: Buffer): void {
 }
 
 /** AES-256-GCM under a key of its own for each purpose: nonce, tag, ciphertext. */
-export function seal(purpose: string, text: string): Buffer {
+export function seal(purpose: string, content: string | Buffer): Buffer {
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce)
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  const body = Buffer.concat([
+    cipher.update(typeof content === 'string' ? Buffer.from(content) : content),
+    cipher.final(),
+  ])
   return Buffer.concat([nonce, cipher.getAuthTag(), body])
 }
 
 /** @throws when it was sealed under another key or purpose, or was changed since. */
 export function unseal(purpose: string, sealed: Buffer): string {
+  return unsealBytes(purpose, sealed).toString('utf8')
+}
+
+export function unsealBytes(purpose: string, sealed: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, NONCE))
   decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG))
-  return decipher.update(sealed.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8')
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()])
 }
 
 function keyFor(purpose: string): Buffer {

@@ -6,12 +6,13 @@ export type Cell = string | number | null
 export type SheetFormat = 'csv' | 'xlsx'
 export type SheetFile = { file: { name: string; type: string; body: Buffer | Readable } }
 
-/** A table as a file for spreadsheets; `name` comes without its ending. */
+/** A table as a file for spreadsheets; `name` comes without its ending. A CSV file leaves the second sheet out. */
 export async function sheetFile(
   format: SheetFormat,
   name: string,
   header: readonly string[],
   rows: Iterable<readonly Cell[]>,
+  second?: { name: string; rows: readonly (readonly Cell[])[] },
 ): Promise<SheetFile> {
   if (format === 'csv') {
     const lines = [header, ...rows].map((row) => row.map(inert))
@@ -34,6 +35,11 @@ export async function sheetFile(
   stream.on('data', (chunk: Buffer) => chunks.push(chunk))
   for (const row of rows)
     sheet.addRow(row.map((cell) => (typeof cell === 'string' ? withoutControls(cell) : cell))).commit()
+  if (second) {
+    const notes = workbook.addWorksheet(second.name)
+    notes.columns = (second.rows[0] ?? []).map(() => ({ width: 32 }))
+    for (const row of second.rows) notes.addRow(row).commit()
+  }
   await workbook.commit()
   return { file: { name: `${name}.xlsx`, type, body: Buffer.concat(chunks) } }
 }

@@ -70,11 +70,12 @@ export async function createUnits(
 ): Promise<void> {
   const tree = await lockTree(db, scope)
   const codes = new Set(tree.map((unit) => unit.code.toLowerCase()))
+  const known = new Map(tree.map((unit) => [unit.id, unit]))
   for (const unit of units) {
     if (codes.has(unit.code.toLowerCase()))
       throw new Refusal(409, text.units.codeTaken(unit.code), { code: text.units.codeTaken(unit.code) })
     codes.add(unit.code.toLowerCase())
-    const parent = tree.find((candidate) => candidate.id === unit.parent_id)
+    const parent = unit.parent_id === null ? undefined : known.get(unit.parent_id)
     if (parent?.active_to)
       throw new Refusal(409, text.units.parentClosed(parent.name), { parent_id: text.units.parentClosed(parent.name) })
   }

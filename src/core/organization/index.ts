@@ -1,5 +1,7 @@
 import type { Slice } from '../../platform/slice.ts'
 import { permissions } from './permissions.ts'
+import { positionRoutes } from './positions/routes.ts'
+import { unitRoutes } from './units/routes.ts'
 
 export { changePositions, changeUnits, closeUnit, createInstitution, createPositions, createUnits } from './acts.ts'
 export { parseWeek } from './calendar/model.ts'
@@ -17,6 +19,7 @@ export {
 export { organizationMessages } from './messages.ts'
 export {
   beneath,
+  INSTITUTION_KIND_TEXTS,
   isManagerial,
   levelText,
   type NewPosition,
@@ -34,4 +37,12 @@ export { findRegionPath, installRegions, listRegions } from './regions/regions.t
 export type { NewInstitution } from './setup/queries.ts'
 export { findUnit, listPath, listUnits, type UnitRow } from './units/queries.ts'
 
-export const organization = { name: 'organization', routes: [], permissions } satisfies Slice
+export const organization = {
+  name: 'organization',
+  routes: [...unitRoutes, ...positionRoutes],
+  permissions,
+  nav: [
+    { stage: 'admin', path: '/unit', label: { id: 'Unit kerja', en: 'Units' }, access: 'unit.read' },
+    { stage: 'admin', path: '/jabatan', label: { id: 'Jabatan', en: 'Positions' }, access: 'unit.read' },
+  ],
+} satisfies Slice

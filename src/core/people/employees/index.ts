@@ -1,8 +1,20 @@
 import type { Slice } from '../../../platform/slice.ts'
+import { applyImport, checkImport, readImport } from './import/jobs.ts'
+import { importRoutes } from './import/routes.ts'
 import { permissions } from './permissions.ts'
+import { employeeRoutes } from './routes.ts'
 
 export { assignEmployees, dismissEmployee, hireEmployees } from './acts.ts'
 export { EMPLOYMENT_TEXTS, type Employment, type NewAssignment, type NewEmployee } from './model.ts'
 export { findByNip, findEmployee, listAssignments, listEmployees, listSubordinates } from './queries.ts'
 
-export const employees = { name: 'employees', routes: [], permissions } satisfies Slice
+export const employees = {
+  name: 'employees',
+  routes: [...employeeRoutes, ...importRoutes],
+  jobs: [readImport, checkImport, applyImport],
+  permissions,
+  nav: [
+    { stage: 'admin', path: '/pegawai', label: { id: 'Pegawai', en: 'Employees' }, access: 'employee.read' },
+    { stage: 'admin', path: '/impor', label: { id: 'Impor data', en: 'Import' }, access: 'employee.import' },
+  ],
+} satisfies Slice

@@ -1,0 +1,306 @@
+import type { VNode } from 'preact'
+import {
+  Badge,
+  DataTable,
+  DateField,
+  DateTime,
+  EmptyState,
+  Facts,
+  Form,
+  type FormState,
+  HiddenField,
+  LinkButton,
+  Section,
+  SelectField,
+  Split,
+  StaffPage,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../../platform/ui/index.ts'
+import { organizationMessages } from '../messages.ts'
+import { beneath, UNIT_KIND_TEXTS, UNIT_KINDS } from '../model.ts'
+import type { findUnit, listUnitHistory, UnitRow } from './queries.ts'
+
+type TreeRow = UnitRow & { depth: number; people: number; below: number }
+
+/** Parents before their children, with everyone who works there or beneath. */
+export function treeRows(units: readonly UnitRow[], people: ReadonlyMap<string, number>): TreeRow[] {
+  const known = new Set(units.map((unit) => unit.id))
+  const children = new Map<string | null, UnitRow[]>()
+  for (const unit of units) {
+    const parent = unit.parent_id && known.has(unit.parent_id) ? unit.parent_id : null
+    const siblings = children.get(parent)
+    if (siblings) siblings.push(unit)
+    else children.set(parent, [unit])
+  }
+  const rows: TreeRow[] = []
+  const visit = (unit: UnitRow, depth: number): number => {
+    const row: TreeRow = { ...unit, depth, people: people.get(unit.id) ?? 0, below: 0 }
+    rows.push(row)
+    for (const child of children.get(unit.id) ?? []) row.below += visit(child, depth + 1)
+    return row.people + row.below
+  }
+  for (const top of children.get(null) ?? []) visit(top, 0)
+  return rows
+}
+
+export function unitTreePage(props: {
+  units: readonly UnitRow[]
+  people: ReadonlyMap<string, number>
+  closed: boolean
+  mayManage: boolean
+}): VNode {
+  return <UnitTree {...props} />
+}
+
+function UnitTree({ units, people, closed, mayManage }: Parameters<typeof unitTreePage>[0]) {
+  const text = useMessages(organizationMessages).units
+  const format = useFormat()
+  const { language } = useRequest()
+  const rows = treeRows(
+    units.filter((unit) => closed || !unit.active_to),
+    people,
+  )
+  return (
+    <StaffPage
+      title={text.title}
+      lead={text.lead}
+      actions={
+        <>
+          <LinkButton href={closed ? '/unit' : '/unit?tutup=ya'} tone="quiet">
+            {closed ? text.closedOff : text.closedToo}
+          </LinkButton>
+          {mayManage ? (
+            <LinkButton href="/unit/baru" icon="plus">
+              {text.add}
+            </LinkButton>
+          ) : null}
+        </>
+      }
+    >
+      <DataTable
+        caption={text.title}
+        captionHidden
+        rows={rows}
+        rowHref={(row) => `/unit/${row.id}`}
+        rowTone={(row) => (row.active_to ? 'muted' : 'normal')}
+        empty={<EmptyState title={text.empty} body={text.emptyBody} />}
+        exports={{ csv: '/unit/ekspor?format=csv', xlsx: '/unit/ekspor?format=xlsx' }}
+        columns={[
+          {
+            key: 'name',
+            label: text.name,
+            cell: (row) => (
+              <span class={`tree tree-${Math.min(row.depth, 4)}`}>
+                <a href={`/unit/${row.id}`}>{row.name}</a> {row.active_to ? <Badge>{text.closed}</Badge> : null}
+              </span>
+            ),
+          },
+          { key: 'code', label: text.code, cell: (row) => row.code },
+          { key: 'kind', label: text.kind, cell: (row) => UNIT_KIND_TEXTS[row.kind][language] },
+          { key: 'people', label: text.peopleAll, numeric: true, cell: (row) => format.number(row.people + row.below) },
+        ]}
+      />
+    </StaffPage>
+  )
+}
+
+function unitOptions(units: readonly UnitRow[], without: ReadonlySet<string>) {
+  return treeRows(
+    units.filter((unit) => !unit.active_to && !without.has(unit.id)),
+    new Map(),
+  ).map((row) => ({ value: row.id, label: `${'– '.repeat(row.depth)}${row.name} (${row.code})` }))
+}
+
+export function newUnitPage(props: { units: readonly UnitRow[]; today: string; form: FormState }): VNode {
+  return <NewUnit {...props} />
+}
+
+function NewUnit({ units, today, form }: Parameters<typeof newUnitPage>[0]) {
+  const text = useMessages(organizationMessages).units
+  const { language } = useRequest()
+  return (
+    <StaffPage title={text.addTitle} lead={text.addLead} crumbs={[{ href: '/unit', label: text.title }]} form={form}>
+      <Form action="/unit/baru" form={form} submit={text.create}>
+        <SelectField name="parent_id" label={text.parent} options={unitOptions(units, new Set())} required />
+        <TextField name="name" label={text.name} required />
+        <TextField name="code" label={text.code} hint={text.codeHint} width="medium" spellcheck={false} required />
+        <SelectField
+          name="kind"
+          label={text.kind}
+          options={UNIT_KINDS.filter((kind) => kind !== 'root').map((kind) => ({
+            value: kind,
+            label: UNIT_KIND_TEXTS[kind][language],
+          }))}
+          required
+        />
+        <DateField name="active_from" label={text.activeFrom} value={today} required />
+      </Form>
+    </StaffPage>
+  )
+}
+
+export type UnitPageProps = {
+  unit: NonNullable<Awaited<ReturnType<typeof findUnit>>>
+  path: readonly { id: string; name: string }[]
+  units: readonly UnitRow[]
+  people: ReadonlyMap<string, number>
+  history: Awaited<ReturnType<typeof listUnitHistory>>
+  reach: ReadonlySet<string>
+  mayManage: boolean
+  mayReadPeople: boolean
+  today: string
+  form: FormState
+  which: 'change' | 'close' | undefined
+}
+
+export function unitPage(props: UnitPageProps): VNode {
+  return <Unit {...props} />
+}
+
+function Unit(props: UnitPageProps) {
+  const { unit, path, units, people, history, reach, form } = props
+  const text = useMessages(organizationMessages).units
+  const format = useFormat()
+  const { language } = useRequest()
+  const below = units.filter((one) => one.parent_id === unit.id && !one.active_to)
+  const all = [...beneath(units, unit.id)].reduce((sum, id) => sum + (people.get(id) ?? 0), 0)
+  const crumbs = [
+    { href: '/unit', label: text.title },
+    ...path
+      .filter((one) => one.id !== unit.id && reach.has(one.id))
+      .map((one) => ({ href: `/unit/${one.id}`, label: one.name })),
+  ]
+  return (
+    <StaffPage
+      title={unit.name}
+      crumbs={crumbs}
+      form={form}
+      badge={unit.active_to ? <Badge>{text.closed}</Badge> : undefined}
+      actions={
+        props.mayReadPeople ? (
+          <LinkButton href={`/pegawai?unit=${unit.id}`} tone="secondary" icon="person">
+            {text.seePeople}
+          </LinkButton>
+        ) : undefined
+      }
+    >
+      <Split
+        aside={
+          <Facts
+            items={[
+              { label: text.code, value: unit.code },
+              { label: text.kind, value: UNIT_KIND_TEXTS[unit.kind][language] },
+              ...(unit.parent ? [{ label: text.parent, value: unit.parent }] : []),
+              { label: text.activeFrom, value: format.date(unit.active_from) },
+              ...(unit.active_to ? [{ label: text.activeTo, value: format.date(unit.active_to) }] : []),
+              { label: text.peopleOwn, value: format.number(people.get(unit.id) ?? 0) },
+              { label: text.peopleAll, value: format.number(all) },
+            ]}
+          />
+        }
+      >
+        <Section title={text.below} id="bawah">
+          {below.length === 0 ? (
+            <p>{text.noneBelow}</p>
+          ) : (
+            <DataTable
+              caption={text.below}
+              captionHidden
+              rows={below}
+              rowHref={(row) => `/unit/${row.id}`}
+              columns={[
+                { key: 'name', label: text.name, cell: (row) => <a href={`/unit/${row.id}`}>{row.name}</a> },
+                { key: 'code', label: text.code, cell: (row) => row.code },
+                {
+                  key: 'people',
+                  label: text.peopleOwn,
+                  numeric: true,
+                  cell: (row) => format.number(people.get(row.id) ?? 0),
+                },
+              ]}
+            />
+          )}
+        </Section>
+        <Section title={text.history} id="riwayat">
+          <DataTable
+            caption={text.historyCaption}
+            captionHidden
+            rows={history}
+            columns={[
+              { key: 'name', label: text.name, cell: (row) => row.name },
+              { key: 'parent', label: text.parent, cell: (row) => row.parent ?? '–' },
+              { key: 'from', label: text.from, cell: (row) => <DateTime value={row.valid_from} /> },
+              {
+                key: 'to',
+                label: text.to,
+                cell: (row) => (row.valid_to ? <DateTime value={row.valid_to} /> : text.now),
+              },
+              { key: 'reason', label: text.reason, cell: (row) => row.reason },
+              { key: 'who', label: text.who, cell: (row) => row.who ?? '–' },
+            ]}
+          />
+        </Section>
+        {props.mayManage && !unit.active_to ? <Manage {...props} /> : null}
+      </Split>
+    </StaffPage>
+  )
+}
+
+function Manage({ unit, units, today, form, which }: UnitPageProps) {
+  const text = useMessages(organizationMessages).units
+  const { language } = useRequest()
+  const nothing: FormState = { values: {}, errors: {} }
+  return (
+    <>
+      <Section title={text.change} id="ubah" lead={text.changeLead}>
+        <Form action={`/unit/${unit.id}/ubah`} id="ubah" form={which === 'change' ? form : nothing} submit={text.save}>
+          <TextField name="name" label={text.name} value={unit.name} required />
+          {unit.parent_id ? (
+            <>
+              <SelectField
+                name="kind"
+                label={text.kind}
+                value={unit.kind}
+                placeholder={null}
+                options={UNIT_KINDS.filter((kind) => kind !== 'root').map((kind) => ({
+                  value: kind,
+                  label: UNIT_KIND_TEXTS[kind][language],
+                }))}
+                required
+              />
+              <SelectField
+                name="parent_id"
+                label={text.parent}
+                value={unit.parent_id}
+                placeholder={null}
+                options={unitOptions(units, beneath(units, unit.id))}
+                required
+              />
+            </>
+          ) : (
+            <HiddenField name="kind" value={unit.kind} />
+          )}
+          <DateField name="from" label={text.effective} value={today} max={today} required />
+          <TextField name="reason" label={text.reason} hint={text.reasonHint} required />
+        </Form>
+      </Section>
+      {unit.parent_id ? (
+        <Section title={text.close} id="tutup" lead={text.closeLead}>
+          <Form
+            action={`/unit/${unit.id}/tutup`}
+            id="tutup"
+            form={which === 'close' ? form : nothing}
+            submit={text.close}
+            tone="danger"
+          >
+            <DateField name="from" label={text.activeTo} value={today} max={today} required />
+            <TextField name="reason" label={text.reason} hint={text.reasonHint} required />
+          </Form>
+        </Section>
+      ) : null}
+    </>
+  )
+}

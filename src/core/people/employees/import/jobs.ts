@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { systemScope } from '../../../../platform/access.ts'
+import { recordAudit } from '../../../../platform/audit.ts'
+import type { Db } from '../../../../platform/database/db.ts'
+import { localDate } from '../../../../platform/i18n.ts'
+import { enqueue, job } from '../../../../platform/jobs.ts'
+import { unsealBytes } from '../../../../platform/seal.ts'
+import {
+  changePositions,
+  changeUnits,
+  createPositions,
+  createUnits,
+  organizationMessages,
+} from '../../../organization/index.ts'
+import { assignEmployees, hireEmployees } from '../acts.ts'
+import { employeeMessages } from '../messages.ts'
+import { setEmployees } from '../queries.ts'
+import { type ImportKind, type Planned, say } from './model.ts'
+import { type EmployeeAct, planEmployees } from './plan-employees.ts'
+import { type PositionAct, planPositions, planUnits, type UnitAct } from './plan-structure.ts'
+import {
+  forgetCells,
+  insertRows,
+  listKnownEmployees,
+  listKnownPositions,
+  listKnownUnits,
+  lockImport,
+  lockInstitution,
+  outcomeDigest,
+  readRows,
+  setOutcomes,
+  setState,
+} from './queries.ts'
+import { FileRefusal, readSheet } from './reader.ts'
+
+const Payload = z.object({ id: z.string() })
+
+/** Three steps, three transactions: what one has finished survives a restart, and the page can say how far it is. */
+export const readImport = job({
+  name: 'employees.import_read',
+  payload: Payload,
+  async handle({ db, institution }, { id }) {
+    const scope = scopeOf(institution)
+    const found = await lockImport(db, scope, id)
+    if (found?.state !== 'reading' || !found.file) return
+    try {
+      const sheet = await readSheet(found.kind, unsealBytes('import', found.file))
+      await insertRows(db, scope, id, sheet.rows)
+      await setState(db, scope, id, { state: 'checking', rows: sheet.rows.length, notes: sheet.notes, file: null })
+      await enqueue(db, institution, checkImport, { id })
+    } catch (error) {
+      if (!(error instanceof FileRefusal)) throw error
+      await setState(db, scope, id, { state: 'refused', problem: error.reason, file: null })
+    }
+  },
+})
+
+export const checkImport = job({
+  name: 'employees.import_check',
+  payload: Payload,
+  async handle({ db, institution, now }, { id }) {
+    const scope = scopeOf(institution)
+    const found = await lockImport(db, scope, id)
+    if (found?.state !== 'checking') return
+    const { time_zone } = await lockInstitution(db, scope)
+    const plan = await planImport(db, institution, found.kind, id, localDate(now, time_zone))
+    await setOutcomes(db, scope, id, plan.planned)
+    await setState(db, scope, id, { state: 'checked', checked_at: now })
+  },
+})
+
+export const applyImport = job({
+  name: 'employees.import_apply',
+  payload: Payload,
+  async handle({ db, institution, now }, { id }) {
+    const scope = scopeOf(institution)
+    const found = await lockImport(db, scope, id)
+    if (found?.state !== 'applying') return
+    const { time_zone } = await lockInstitution(db, scope)
+    const today = localDate(now, time_zone)
+    const shown = await outcomeDigest(db, scope, id)
+    const plan = await planImport(db, institution, found.kind, id, today)
+    await setOutcomes(db, scope, id, plan.planned)
+    if ((await outcomeDigest(db, scope, id)) !== shown) {
+      // Only what was looked at is applied.
+      await setState(db, scope, id, { state: 'checked', checked_at: now, problem: say('berubah', 'changed') })
+      return
+    }
+    await plan.apply(now, today)
+    await forgetCells(db, scope, id)
+    await setState(db, scope, id, { state: 'applied', applied_at: now, problem: null })
+    const applied = plan.planned.filter((one) => one.act !== undefined).length
+    await recordAudit(db, [
+      {
+        institution,
+        at: now,
+        account: found.account_id,
+        action: 'import.applied',
+        requestId: 'job',
+        subject: `import:${id}`,
+        detail: { kind: found.kind, rows: plan.planned.length, applied },
+      },
+    ])
+  },
+})
+
+function scopeOf(institution: string) {
+  return systemScope('employee.import', 'an import someone with the permission has started', institution, [])
+}
+
+type Plan = { planned: readonly Planned<unknown>[]; apply(now: Date, today: string): Promise<void> }
+
+async function planImport(db: Db, institution: string, kind: ImportKind, id: string, today: string): Promise<Plan> {
+  const scope = scopeOf(institution)
+  const rows = await readRows(db, scope, id)
+  if (kind === 'unit') {
+    const planned = planUnits(rows, await listKnownUnits(db, scope), today)
+    return { planned, apply: (now) => applyUnits(db, institution, planned, now, today) }
+  }
+  if (kind === 'position') {
+    const planned = planPositions(rows, await listKnownPositions(db, scope))
+    return { planned, apply: () => applyPositions(db, institution, planned) }
+  }
+  const around = {
+    employees: await listKnownEmployees(db, scope),
+    units: await listKnownUnits(db, scope),
+    positions: await listKnownPositions(db, scope),
+    today,
+  }
+  const planned = planEmployees(rows, around)
+  return { planned, apply: () => applyEmployees(db, institution, planned, today) }
+}
+
+async function applyUnits(
+  db: Db,
+  institution: string,
+  planned: readonly Planned<UnitAct>[],
+  now: Date,
+  today: string,
+): Promise<void> {
+  const scope = systemScope('unit.manage', 'import', institution, [])
+  const acts = planned.flatMap(({ act }) => act ?? [])
+  const text = organizationMessages.id
+  const created = acts.flatMap((act) => ('create' in act ? [act.create] : []))
+  const changed = acts.flatMap((act) => ('change' in act ? [{ ...act.change, reason: 'Impor' }] : []))
+  if (created.length > 0) await createUnits(db, scope, text, created, 'Impor')
+  if (changed.length > 0) await changeUnits(db, scope, text, now, today, changed)
+}
+
+async function applyPositions(db: Db, institution: string, planned: readonly Planned<PositionAct>[]): Promise<void> {
+  const scope = systemScope('unit.manage', 'import', institution, [])
+  const acts = planned.flatMap(({ act }) => act ?? [])
+  await createPositions(
+    db,
+    scope,
+    acts.flatMap((act) => ('create' in act ? [act.create] : [])),
+  )
+  await changePositions(
+    db,
+    scope,
+    acts.flatMap((act) => ('change' in act ? [act.change] : [])),
+  )
+}
+
+async function applyEmployees(
+  db: Db,
+  institution: string,
+  planned: readonly Planned<EmployeeAct>[],
+  today: string,
+): Promise<void> {
+  const scope = systemScope('employee.manage', 'import', institution, [])
+  const acts = planned.flatMap(({ act }) => act ?? [])
+  const text = employeeMessages.id
+  const hired = acts.filter((act) => act.hire)
+  const known = acts.filter((act) => !act.hire)
+  // New people first, without superiors that only exist after their own row: the act checks the whole chain at once.
+  await hireEmployees(
+    db,
+    scope,
+    text,
+    hired.flatMap(({ person }) => (person ? [{ ...person, nik: person.nik ?? null }] : [])),
+    hired.flatMap(({ assignment }) => assignment ?? []),
+  )
+  await setEmployees(
+    db,
+    scope,
+    known.flatMap(({ person }) => person ?? []),
+  )
+  const moves = known.flatMap(({ assignment }) => assignment ?? [])
+  if (moves.length > 0) await assignEmployees(db, scope, text, today, moves)
+}

@@ -1,0 +1,358 @@
+import { newId } from '../../../../platform/id.ts'
+import {
+  beneath,
+  levelText,
+  type NewPosition,
+  type NewUnit,
+  POSITION_KIND_TEXTS,
+  POSITION_KINDS,
+  POSITION_LEVELS,
+  type PositionKind,
+  UNIT_KIND_TEXTS,
+  UNIT_KINDS,
+  type UnitKind,
+} from '../../../organization/index.ts'
+import { type Change, heading, type Planned, type Problem, type SheetRow, say } from './model.ts'
+import { lookUp, parseDate } from './values.ts'
+
+export type KnownUnit = {
+  id: string
+  code: string
+  name: string
+  kind: UnitKind
+  parent_id: string | null
+  active_to: string | null
+  since: string
+}
+export type KnownPosition = NewPosition
+export type UnitAct =
+  | { create: NewUnit }
+  | { change: { id: string; name: string; kind: UnitKind; parent_id: string | null; from: string } }
+export type PositionAct = { create: NewPosition } | { change: NewPosition }
+
+const UNIT_KIND_NAMES = new Map(
+  UNIT_KINDS.flatMap((kind) =>
+    UNIT_KIND_TEXTS[kind].id.split('/').map((name): [string, UnitKind] => [name.toLowerCase(), kind]),
+  ),
+)
+const POSITION_KIND_NAMES = new Map<string, PositionKind>([
+  ...POSITION_KINDS.map((kind): [string, PositionKind] => [POSITION_KIND_TEXTS[kind].id.toLowerCase(), kind]),
+  ...POSITION_KINDS.map((kind): [string, PositionKind] => [kind, kind]),
+  ['jabatan pimpinan tinggi', 'jpt'],
+  ['jabatan administrator', 'administrator'],
+  ['jabatan pengawas', 'pengawas'],
+  ['jabatan pelaksana', 'pelaksana'],
+])
+const LEVEL_NAMES = new Map(
+  POSITION_KINDS.flatMap((kind) => POSITION_LEVELS[kind]).map((level) => [levelText(level).toLowerCase(), level]),
+)
+
+/** Text columns of at most this many letters, required or not. */
+export function takeText(
+  cells: SheetRow['cells'],
+  kind: 'unit' | 'position' | 'employee',
+  key: string,
+  most: number,
+  problems: Problem[],
+  required: boolean,
+): string {
+  const text = cells[key] ?? ''
+  const column = heading(kind, key)
+  if (text === '' && required)
+    problems.push({ column, value: '', reason: say(`${column} belum diisi.`, `${column} is empty.`) })
+  if (text.length > most) {
+    problems.push({
+      column,
+      value: `${text.slice(0, 40)}…`,
+      reason: say(
+        `${column} terlalu panjang: ${text.length} huruf, paling banyak ${most}.`,
+        `${column} is too long: ${text.length} characters, at most ${most}.`,
+      ),
+    })
+  }
+  return text
+}
+
+/** More cells than headings usually means a separator inside an unquoted cell. */
+export function shapeProblems(row: SheetRow): Problem[] {
+  if (row.extra === undefined) return []
+  const reason = say(
+    `Baris ini punya ${row.extra} kolom, lebih banyak daripada judulnya. Mungkin ada pemisah di dalam sel tanpa tanda kutip.`,
+    `This row has ${row.extra} columns, more than there are headings. A cell may hold a separator without quotation marks.`,
+  )
+  return [{ column: '', value: '', reason }]
+}
+
+/** Adds a problem to every row whose key occurs more than once in the file. */
+export function refuseTwins<Act>(
+  planned: Planned<Act>[],
+  rows: readonly SheetRow[],
+  key: string,
+  column: string,
+  show = (value: string) => value,
+): void {
+  const seen = new Map<string, number[]>()
+  for (const row of rows) {
+    const value = row.cells[key]?.replaceAll(/\s/g, '').toLowerCase()
+    if (!value) continue
+    const list = seen.get(value)
+    if (list) list.push(row.row)
+    else seen.set(value, [row.row])
+  }
+  for (const [index, row] of rows.entries()) {
+    const value = row.cells[key] ?? ''
+    const others = (seen.get(value.replaceAll(/\s/g, '').toLowerCase()) ?? []).filter((other) => other !== row.row)
+    const target = planned[index]
+    if (others.length === 0 || !target) continue
+    const list = others.slice(0, 5).join(', ')
+    refuse(
+      target,
+      column,
+      show(value),
+      `${column} ini juga ada di baris ${list}. Sisakan satu baris.`,
+      `This ${column} also stands in row ${list}. Keep one row.`,
+    )
+  }
+}
+
+export function refuse(planned: Planned<unknown>, column: string, value: string, id: string, en: string): void {
+  planned.problems.push({ column, value, reason: say(id, en) })
+  planned.outcome = 'refused'
+  planned.changes = []
+  planned.act = undefined
+}
+
+export function planUnits(rows: readonly SheetRow[], known: readonly KnownUnit[], today: string): Planned<UnitAct>[] {
+  const byCode = new Map(known.map((unit) => [unit.code.toLowerCase(), unit]))
+  const root = known.find((unit) => unit.parent_id === null)
+  const ids = new Map(known.map((unit) => [unit.code.toLowerCase(), unit.id]))
+  for (const row of rows) {
+    const code = row.cells['code']?.toLowerCase()
+    if (code && !ids.has(code)) ids.set(code, newId())
+  }
+  const planned = rows.map((row) => planUnit(row, byCode, ids, root, today))
+  refuseTwins(planned, rows, 'code', heading('unit', 'code'))
+  refuseOrphans(planned, rows, byCode)
+  refuseUnitCircles(planned, rows, known)
+  refuseOrphans(planned, rows, byCode)
+  return planned
+}
+
+function planUnit(
+  row: SheetRow,
+  byCode: ReadonlyMap<string, KnownUnit>,
+  ids: ReadonlyMap<string, string>,
+  root: KnownUnit | undefined,
+  today: string,
+): Planned<UnitAct> {
+  const { cells } = row
+  const problems = shapeProblems(row)
+  const code = takeText(cells, 'unit', 'code', 40, problems, true)
+  const name = takeText(cells, 'unit', 'name', 200, problems, true)
+  if (code && !/^[\w./-]+$/.test(code)) {
+    problems.push({
+      column: heading('unit', 'code'),
+      value: code,
+      reason: say(
+        'Kode hanya boleh berisi huruf, angka, titik, garis miring, dan tanda hubung.',
+        'A code may only hold letters, digits, dots, slashes and hyphens.',
+      ),
+    })
+  }
+  const before = byCode.get(code.toLowerCase())
+  const kindText = cells['kind'] ?? ''
+  const kind = before?.parent_id === null ? before.kind : UNIT_KIND_NAMES.get(kindText.toLowerCase())
+  if (!kind || (kind === 'root' && before?.parent_id !== null)) {
+    problems.push({
+      column: heading('unit', 'kind'),
+      value: kindText,
+      reason: say(
+        'Jenis unit tidak dikenal. Lihat daftar jenis di berkas contoh.',
+        'Unknown kind of unit. See the list in the template.',
+      ),
+    })
+  }
+  const parentText = cells['parent'] ?? ''
+  const parent = parentText ? lookUp(ids, parentText, { id: 'Unit', en: 'unit' }) : undefined
+  if (parent && !parent.ok)
+    problems.push({ column: heading('unit', 'parent'), value: parentText, reason: parent.reason })
+  if (parent?.ok && byCode.get(parentText.toLowerCase())?.active_to) {
+    problems.push({
+      column: heading('unit', 'parent'),
+      value: parentText,
+      reason: say(`Unit ${parentText} sudah ditutup.`, `The unit ${parentText} is closed.`),
+    })
+  }
+  const parentId = before?.parent_id === null ? null : parent?.ok ? parent.value : (root?.id ?? null)
+  if (before?.active_to)
+    problems.push({
+      column: heading('unit', 'code'),
+      value: code,
+      reason: say('Unit ini sudah ditutup.', 'This unit is closed.'),
+    })
+  const fromText = cells['from'] ?? ''
+  const parsed = fromText ? parseDate(fromText) : undefined
+  if (parsed && !parsed.ok) problems.push({ column: heading('unit', 'from'), value: fromText, reason: parsed.reason })
+  const from = parsed?.ok ? parsed.value : today
+  if (from > today)
+    problems.push({
+      column: heading('unit', 'from'),
+      value: fromText,
+      reason: say('Tanggal berlaku paling lambat hari ini.', 'The effective date is today at the latest.'),
+    })
+  const changes: Change[] = []
+  if (before && problems.length === 0) {
+    const names = new Map([...byCode.values()].map((unit) => [unit.id, unit.code]))
+    if (before.name !== name) changes.push({ column: heading('unit', 'name'), from: before.name, to: name })
+    if (before.kind !== kind)
+      changes.push({ column: heading('unit', 'kind'), from: UNIT_KIND_TEXTS[before.kind].id, to: kindText })
+    if (before.parent_id !== parentId)
+      changes.push({ column: heading('unit', 'parent'), from: names.get(before.parent_id ?? '') ?? '', to: parentText })
+  }
+  // A date before the present version cannot be meant for the change, it is when the unit began.
+  const since = before && from <= before.since ? today : from
+  const base = { row: row.row, label: code ? `${name} (${code})` : name, changes, problems }
+  if (problems.length > 0 || !kind) return { ...base, changes: [], outcome: 'refused' }
+  if (!before) {
+    const id = ids.get(code.toLowerCase()) ?? newId()
+    return {
+      ...base,
+      outcome: 'new',
+      act: { create: { id, parent_id: parentId, code, name, kind, active_from: from } },
+    }
+  }
+  if (changes.length === 0) return { ...base, outcome: 'unchanged' }
+  return {
+    ...base,
+    outcome: 'changed',
+    act: { change: { id: before.id, name, kind, parent_id: parentId, from: since } },
+  }
+}
+
+/** A row that hangs on a refused new unit is refused too, until nothing changes any more. */
+function refuseOrphans(
+  planned: Planned<UnitAct>[],
+  rows: readonly SheetRow[],
+  byCode: ReadonlyMap<string, KnownUnit>,
+): void {
+  for (let again = true; again; ) {
+    again = false
+    const usable = new Set(byCode.keys())
+    for (const [index, row] of rows.entries())
+      if (planned[index]?.outcome !== 'refused') usable.add((row.cells['code'] ?? '').toLowerCase())
+    for (const [index, row] of rows.entries()) {
+      const target = planned[index]
+      const parent = row.cells['parent'] ?? ''
+      if (!target || target.outcome === 'refused' || parent === '' || usable.has(parent.toLowerCase())) continue
+      refuse(
+        target,
+        heading('unit', 'parent'),
+        parent,
+        `Unit ${parent} ada di berkas ini tetapi ditolak.`,
+        `The unit ${parent} is in this file but was refused.`,
+      )
+      again = true
+    }
+  }
+}
+
+function refuseUnitCircles(planned: Planned<UnitAct>[], rows: readonly SheetRow[], known: readonly KnownUnit[]): void {
+  const parents = new Map(known.map((unit) => [unit.id, unit.parent_id]))
+  for (const { act } of planned) {
+    if (act)
+      parents.set(
+        'create' in act ? act.create.id : act.change.id,
+        'create' in act ? act.create.parent_id : act.change.parent_id,
+      )
+  }
+  const units = [...parents].map(([id, parent_id]) => ({ id, parent_id }))
+  const top = units.find((unit) => unit.parent_id === null)
+  const reached = top ? beneath(units, top.id) : new Set(units.map((unit) => unit.id))
+  for (const [index, target] of planned.entries()) {
+    if (!target.act) continue
+    const id = 'create' in target.act ? target.act.create.id : target.act.change.id
+    if (reached.has(id)) continue
+    const value = rows[index]?.cells['parent'] ?? ''
+    refuse(
+      target,
+      heading('unit', 'parent'),
+      value,
+      `Unit atasan ${value} membentuk lingkaran: unit ini berada di bawah dirinya sendiri.`,
+      `The parent ${value} closes a circle: this unit would be beneath itself.`,
+    )
+  }
+}
+
+export function planPositions(rows: readonly SheetRow[], known: readonly KnownPosition[]): Planned<PositionAct>[] {
+  const byCode = new Map(known.map((position) => [position.code.toLowerCase(), position]))
+  const planned = rows.map((row) => planPosition(row, byCode))
+  refuseTwins(planned, rows, 'code', heading('position', 'code'))
+  return planned
+}
+
+function planPosition(row: SheetRow, byCode: ReadonlyMap<string, KnownPosition>): Planned<PositionAct> {
+  const { cells } = row
+  const problems = shapeProblems(row)
+  const code = takeText(cells, 'position', 'code', 40, problems, true)
+  const title = takeText(cells, 'position', 'title', 200, problems, true)
+  const before = byCode.get(code.toLowerCase())
+  const kindText = cells['kind'] ?? ''
+  const kind = POSITION_KIND_NAMES.get(kindText.toLowerCase())
+  if (!kind)
+    problems.push({
+      column: heading('position', 'kind'),
+      value: kindText,
+      reason: say(
+        'Jenis jabatan tidak dikenal. Lihat daftar jenis di berkas contoh.',
+        'Unknown kind of position. See the list in the template.',
+      ),
+    })
+  const levelName = cells['level'] ?? ''
+  const only = kind && POSITION_LEVELS[kind].length === 1 ? POSITION_LEVELS[kind][0] : undefined
+  const level = only ?? LEVEL_NAMES.get(levelName.toLowerCase())
+  if (kind && (!level || !POSITION_LEVELS[kind].includes(level))) {
+    const list = POSITION_LEVELS[kind].map(levelText).join(', ')
+    problems.push({
+      column: heading('position', 'level'),
+      value: levelName,
+      reason: say(
+        `Jenjang tidak sesuai jenisnya. Pilihannya: ${list}.`,
+        `The level does not fit the kind. Choose from: ${list}.`,
+      ),
+    })
+  }
+  const classText = cells['class'] ?? ''
+  if (classText && !/^([1-9]|1[0-7])$/.test(classText)) {
+    problems.push({
+      column: heading('position', 'class'),
+      value: classText,
+      reason: say('Kelas jabatan adalah angka 1 sampai 17.', 'A position class is a number from 1 to 17.'),
+    })
+  }
+  const base = { row: row.row, label: code ? `${title} (${code})` : title, problems }
+  if (problems.length > 0 || !kind || !level) return { ...base, changes: [], outcome: 'refused' }
+  const grade = classText ? Number(classText) : (before?.class ?? null)
+  const position: NewPosition = {
+    id: before?.id ?? newId(),
+    code: before?.code ?? code,
+    title,
+    kind,
+    level,
+    class: grade,
+  }
+  if (!before) return { ...base, changes: [], outcome: 'new', act: { create: position } }
+  const changes: Change[] = []
+  if (before.title !== title) changes.push({ column: heading('position', 'title'), from: before.title, to: title })
+  if (before.kind !== kind)
+    changes.push({
+      column: heading('position', 'kind'),
+      from: POSITION_KIND_TEXTS[before.kind].id,
+      to: POSITION_KIND_TEXTS[kind].id,
+    })
+  if (before.level !== level)
+    changes.push({ column: heading('position', 'level'), from: levelText(before.level), to: levelText(level) })
+  if (before.class !== grade)
+    changes.push({ column: heading('position', 'class'), from: String(before.class ?? ''), to: classText })
+  if (changes.length === 0) return { ...base, changes, outcome: 'unchanged' }
+  return { ...base, changes, outcome: 'changed', act: { change: position } }
+}

@@ -1,0 +1,259 @@
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse/sync'
+import ExcelJS from 'exceljs'
+import type { Text } from '../../../../platform/i18n.ts'
+import { COLUMNS, type ImportKind, MAX_ROWS, plainHeading, type SheetRow, say } from './model.ts'
+
+/** The file as a whole cannot be used; says why and how to mend it. */
+export class FileRefusal extends Error {
+  readonly reason: Text
+  constructor(reason: Text) {
+    super(reason.en)
+    this.reason = reason
+  }
+}
+
+export type ReadSheet = { rows: SheetRow[]; notes: Text[] }
+type Line = { row: number; cells: string[] }
+
+const SEPARATORS = [
+  { character: ',', name: say('koma (,)', 'comma (,)') },
+  { character: ';', name: say('titik koma (;)', 'semicolon (;)') },
+  { character: '\t', name: say('tab', 'tab') },
+  { character: '|', name: say('garis tegak (|)', 'bar (|)') },
+] as const
+
+/** Reads a CSV or XLSX file into rows of text by column; what it had to assume comes back as notes. */
+export async function readSheet(kind: ImportKind, file: Buffer): Promise<ReadSheet> {
+  const notes: Text[] = []
+  const lines = file.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
+    ? await readXlsx(file)
+    : readCsv(kind, file, notes)
+  const first = lines[0]
+  if (!first) throw new FileRefusal(say('Berkas ini kosong.', 'This file is empty.'))
+  const columns = matchHeadings(kind, first.cells, notes)
+  const rows: SheetRow[] = []
+  for (const line of lines.slice(1)) {
+    if (line.cells.every((cell) => cell.trim() === '')) continue
+    if (rows.length === MAX_ROWS) {
+      throw new FileRefusal(
+        say(
+          `Berkas ini lebih dari ${MAX_ROWS} baris. Bagi menjadi beberapa berkas.`,
+          `This file has more than ${MAX_ROWS} rows. Split it.`,
+        ),
+      )
+    }
+    const cells: Record<string, string> = {}
+    for (const [index, key] of columns.entries()) if (key) cells[key] = cleanCell(line.cells[index] ?? '')
+    const extra =
+      line.cells.length > first.cells.length && line.cells.slice(first.cells.length).some((cell) => cell.trim() !== '')
+    rows.push({ row: line.row, cells, extra: extra ? line.cells.length : undefined })
+  }
+  if (rows.length === 0) {
+    throw new FileRefusal(
+      say(
+        'Berkas ini hanya berisi judul kolom. Isi barisnya lalu unggah lagi.',
+        'This file only has headings. Fill in rows and upload it again.',
+      ),
+    )
+  }
+  return { rows, notes }
+}
+
+function matchHeadings(kind: ImportKind, headings: readonly string[], notes: Text[]): (string | undefined)[] {
+  const known = COLUMNS[kind]
+  const found = headings.map((text) => {
+    const plain = plainHeading(text)
+    return known.find((column) => [column.heading, ...column.aliases].some((name) => plainHeading(name) === plain))?.key
+  })
+  const missing = known
+    .filter((column) => column.required && !found.includes(column.key))
+    .map((column) => column.heading)
+  if (missing.length > 0) {
+    const seen = headings
+      .filter((text) => text.trim() !== '')
+      .slice(0, 12)
+      .join(', ')
+    throw new FileRefusal(
+      say(
+        `Kolom ${missing.join(', ')} tidak ada. Baris pertama berisi: ${seen || '(kosong)'}. Pakai judul kolom dari berkas contoh.`,
+        `The columns ${missing.join(', ')} are missing. The first row holds: ${seen || '(nothing)'}. Use the headings of the template.`,
+      ),
+    )
+  }
+  const twice = found.find((key, index) => key !== undefined && found.indexOf(key) !== index)
+  if (twice) {
+    const name = known.find((column) => column.key === twice)?.heading ?? twice
+    throw new FileRefusal(
+      say(`Kolom ${name} ada dua kali. Hapus salah satunya.`, `The column ${name} occurs twice. Remove one.`),
+    )
+  }
+  const ignored = headings.filter((text, index) => found[index] === undefined && text.trim() !== '')
+  if (ignored.length > 0) {
+    const list = ignored.slice(0, 20).join(', ')
+    notes.push(say(`Kolom yang tidak dikenal dan dilewati: ${list}.`, `Columns not known and skipped: ${list}.`))
+  }
+  return found
+}
+
+function readCsv(kind: ImportKind, file: Buffer, notes: Text[]): Line[] {
+  const text = decode(file, notes)
+  const separator = findSeparator(kind, text)
+  if (separator.character !== ',') {
+    notes.push(
+      say(`Pemisah kolom yang dikenali: ${separator.name.id}.`, `Column separator recognized: ${separator.name.en}.`),
+    )
+  }
+  try {
+    const records = parse(text, { delimiter: separator.character, relax_column_count: true, skip_empty_lines: false })
+    return records.map((cells: string[], index: number) => ({ row: index + 1, cells }))
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = 'lines' in error && typeof error['lines'] === 'number' ? error['lines'] : undefined
+    const id = line ? ` di sekitar baris ${line}` : ''
+    const en = line ? ` near line ${line}` : ''
+    throw new FileRefusal(
+      say(
+        `Tanda kutip (") tidak berpasangan${id}. Perbaiki sel itu, atau simpan ulang dari lembar kerja.`,
+        `A quotation mark (") has no partner${en}. Mend that cell, or save the file again from the spreadsheet.`,
+      ),
+    )
+  }
+}
+
+function decode(file: Buffer, notes: Text[]): string {
+  const utf16 =
+    file[0] === 0xff && file[1] === 0xfe ? 'utf-16le' : file[0] === 0xfe && file[1] === 0xff ? 'utf-16be' : undefined
+  if (utf16) {
+    notes.push(
+      say(
+        'Berkas ini memakai pengodean UTF-16 dan sudah diubah. Lain kali simpan sebagai “CSV UTF-8”.',
+        'This file is encoded as UTF-16 and was converted. Next time save it as “CSV UTF-8”.',
+      ),
+    )
+    return new TextDecoder(utf16).decode(file)
+  }
+  if (file.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) {
+    throw new FileRefusal(
+      say(
+        'Ini berkas Excel lama (.xls). Buka di Excel, pilih Simpan Sebagai, lalu jenis .xlsx.',
+        'This is an old Excel file (.xls). Open it in Excel and save it as .xlsx.',
+      ),
+    )
+  }
+  if (file.subarray(0, 4096).includes(0)) {
+    const wide = file.subarray(0, 200).filter((byte) => byte === 0).length > 20
+    throw new FileRefusal(
+      wide
+        ? say(
+            'Berkas ini tampaknya UTF-16 tanpa penanda. Simpan ulang sebagai “CSV UTF-8”.',
+            'This file seems to be UTF-16 without a mark. Save it again as “CSV UTF-8”.',
+          )
+        : say(
+            'Ini bukan berkas CSV atau XLSX. Unggah berkas contoh yang sudah diisi.',
+            'This is not a CSV or XLSX file. Upload the filled-in template.',
+          ),
+    )
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file)
+  } catch {
+    const row = lineOfBadByte(file)
+    throw new FileRefusal(
+      say(
+        `Huruf di baris ${row} tidak tersimpan sebagai UTF-8 (tampaknya Windows-1252 atau ANSI). Di Excel pilih Simpan Sebagai “CSV UTF-8”, atau unggah .xlsx.`,
+        `Line ${row} is not stored as UTF-8 (it looks like Windows-1252 or ANSI). In Excel save as “CSV UTF-8”, or upload .xlsx.`,
+      ),
+    )
+  }
+}
+
+function lineOfBadByte(file: Buffer): number {
+  let start = 0
+  for (let line = 1; ; line++) {
+    const end = file.indexOf(10, start)
+    const part = file.subarray(start, end < 0 ? undefined : end)
+    if (Buffer.compare(Buffer.from(part.toString('utf8')), part) !== 0 || end < 0) return line
+    start = end + 1
+  }
+}
+
+/** The separator whose split of the first line finds the most known headings. */
+function findSeparator(kind: ImportKind, text: string): (typeof SEPARATORS)[number] {
+  const line = text.slice(0, 20_000).split(/\r?\n/)[0] ?? ''
+  const names = new Set(COLUMNS[kind].flatMap((column) => [column.heading, ...column.aliases]).map(plainHeading))
+  const scored = SEPARATORS.map((separator) => ({
+    separator,
+    known: line.split(separator.character).filter((cell) => names.has(plainHeading(cell.replaceAll('"', '')))).length,
+  })).sort((a, b) => b.known - a.known)
+  const best = scored[0]
+  if (!best || best.known === 0) {
+    const used = SEPARATORS.find((separator) => line.includes(separator.character))
+    if (used) return used
+    throw new FileRefusal(
+      say(
+        `Baris pertama tidak dapat dibagi menjadi kolom: “${line.slice(0, 60)}”. Pisahkan kolom dengan koma, titik koma, atau tab, dan pakai judul kolom dari berkas contoh.`,
+        `The first line cannot be split into columns: “${line.slice(0, 60)}”. Separate columns by comma, semicolon or tab and use the headings of the template.`,
+      ),
+    )
+  }
+  return best.separator
+}
+
+async function readXlsx(file: Buffer): Promise<Line[]> {
+  const lines: Line[] = []
+  try {
+    const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(file), {
+      sharedStrings: 'cache',
+      styles: 'cache',
+      worksheets: 'emit',
+      hyperlinks: 'ignore',
+    })
+    for await (const sheet of workbook) {
+      for await (const row of sheet) {
+        const cells: string[] = []
+        row.eachCell({ includeEmpty: true }, (cell, number) => {
+          cells[number - 1] = cellText(cell.value)
+        })
+        lines.push({ row: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
+        if (lines.length > MAX_ROWS + 1) return lines
+      }
+      break
+    }
+  } catch {
+    throw new FileRefusal(
+      say(
+        'Berkas XLSX ini rusak atau terkunci sandi. Buka di Excel, simpan ulang tanpa sandi, lalu unggah lagi.',
+        'This XLSX file is broken or protected by a password. Save it again without one and upload it.',
+      ),
+    )
+  }
+  return lines
+}
+
+function cellText(value: ExcelJS.CellValue): string {
+  if (value === null || value === undefined) return ''
+  // Beyond 15 digits a spreadsheet has already rounded; the notation shows that to the checks.
+  if (typeof value === 'number')
+    return Number.isInteger(value) && Math.abs(value) < 1e15
+      ? String(value)
+      : Math.abs(value) >= 1e15
+        ? value.toExponential()
+        : String(value)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)
+  if (typeof value === 'object') {
+    if ('richText' in value) return value.richText.map((part) => part.text).join('')
+    if ('error' in value) return String(value.error)
+    if ('text' in value) return typeof value.text === 'string' ? value.text : cellText(value.text)
+    if ('result' in value) return cellText(value.result)
+    return ''
+  }
+  return String(value)
+}
+
+/** Inner line breaks and odd spaces become one space; the apostrophe that forces text in a spreadsheet goes. */
+function cleanCell(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters cannot be stored
+  const plain = text.replaceAll(/[\u0000-\u001f\u007f\u00a0\u200b\ufeff]+/g, ' ').trim()
+  return plain.replace(/^'(?=[\d=+\-@])/, '').trim()
+}
