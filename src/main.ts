@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { createApiClient, firstAdministratorLink } from './core/people/index.ts'
+import { newFoundingLink } from './core/founding/index.ts'
+import { createApiClient } from './core/people/index.ts'
 import { demoAccounts, loadDemo } from './demo/run.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { systemScope } from './platform/access.ts'
@@ -76,8 +77,8 @@ function demoOptions(installation: Installation, seed: number, scale: number, li
 }
 
 async function sayHowToEnter(installation: Installation, address: string): Promise<void> {
-  const link = await firstAdministratorLink(installation.institutions, installation.config.dataDir)
-  if (link) {
+  if ((await installation.institutions.all()).length === 0) {
+    const link = await newFoundingLink(installation.database.pool)
     say(`\nNo institution yet. The first administrator starts here, once:\n  ${address}${link}\n`)
     return
   }

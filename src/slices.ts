@@ -1,3 +1,4 @@
+import { founding } from './core/founding/index.ts'
 import { notifications } from './core/notifications/index.ts'
 import { organization } from './core/organization/index.ts'
 import { employees } from './core/people/employees/index.ts'
@@ -24,6 +25,7 @@ export const slices: readonly Slice[] = [
   people,
   employees,
   roles,
+  founding,
   notifications,
   files,
   services,

@@ -8,7 +8,7 @@ import { routes } from './sign-in/routes.tsx'
 
 export { type NewAccount, openAccounts } from './acts.ts'
 export { createApiClient } from './api-clients/acts.ts'
-export { endFirstAdministratorLink, firstAdministratorLink, isFirstAdministrator } from './first-administrator.ts'
+export { newPassword } from './sign-in/model.ts'
 export { hashPassword } from './sign-in/passwords.ts'
 
 export const people = {

@@ -211,13 +211,11 @@ describe('a role change', () => {
 test('the wall: a connection of one institution sees no other’s accounts, and cannot write there', async () => {
   const other = await newInstitution(house)
   const member = await newMember()
-  await asSystem(house, other, 'account.manage', async (db) => {
-    expect(await db.selectFrom('people.account').select('id').where('id', '=', member.account).execute()).toEqual([])
-    await expect(
-      db
-        .insertInto('people.account')
-        .values({ institution_id: home.id, id: member.employee, name: 'x', created_at: new Date() })
-        .execute(),
-    ).rejects.toThrow(/row-level security/)
-  }).catch((error: Error) => expect(error.message).toMatch(/row-level security|aborted/))
+  const seen = await asSystem(house, other, 'account.manage', (db) =>
+    db.selectFrom('people.account').select('id').where('id', '=', member.account).execute(),
+  )
+  expect(seen).toEqual([])
+  const row = { institution_id: home.id, id: member.employee, name: 'x', created_at: new Date() }
+  const writing = asSystem(house, other, 'account.manage', (db) => db.insertInto('people.account').values(row).execute())
+  await expect(writing).rejects.toThrow(/row-level security/)
 })

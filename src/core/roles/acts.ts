@@ -45,7 +45,11 @@ export type NewGrant = {
 }
 
 /** Who holds which role for which unit and all beneath it, from when to when. */
-export async function grantRoles(db: Db, scope: Scope<'role.manage'>, grants: readonly NewGrant[]): Promise<void> {
+export async function grantRoles(
+  db: Db,
+  scope: Scope<'role.manage'> | Scope<'role.delegate'>,
+  grants: readonly NewGrant[],
+): Promise<void> {
   if (grants.length === 0) return
   await db
     .insertInto('roles.grant')

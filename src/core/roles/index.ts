@@ -1,6 +1,12 @@
 import type { Slice } from '../../platform/slice.ts'
 import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
 
 export { grantRoles, type NewGrant, writeBuiltInRoles } from './acts.ts'
 
-export const roles = { name: 'roles', routes: [], permissions } satisfies Slice
+export const roles = {
+  name: 'roles',
+  routes,
+  permissions,
+  nav: [{ stage: 'admin', path: '/peran', label: { id: 'Peran', en: 'Roles' }, access: 'role.read' }],
+} satisfies Slice

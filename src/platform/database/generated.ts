@@ -1088,6 +1088,11 @@ export interface PeopleEmployee {
   phone: string | null;
 }
 
+export interface PeopleFoundingToken {
+  at: Timestamp;
+  token_hash: Buffer;
+}
+
 export interface PeopleIdentityProvider {
   active: Generated<boolean>;
   /**
@@ -1806,6 +1811,7 @@ export interface DB {
   "people.assignment": PeopleAssignment;
   "people.challenge": PeopleChallenge;
   "people.employee": PeopleEmployee;
+  "people.founding_token": PeopleFoundingToken;
   "people.identity_provider": PeopleIdentityProvider;
   "people.import": PeopleImport;
   "people.import_row": PeopleImportRow;

@@ -78,3 +78,10 @@ create table people.identity_provider (
 );
 comment on column people.identity_provider.claim is 'Which claim of the provider names the account; e-mail only counts when the provider has verified it.';
 select platform.tenant_table('people.identity_provider');
+
+create table people.founding_token (
+  token_hash bytea primary key,
+  at timestamptz not null
+);
+comment on table people.founding_token is 'SHA-256 of the link with which the first institution is founded; outside every institution, empty once one exists.';
+grant select, insert, delete on people.founding_token to sigap_app;

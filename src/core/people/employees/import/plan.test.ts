@@ -23,14 +23,30 @@ describe('units', () => {
   const row = (code: string, name: string, parent = '', kind = 'Dinas') => ({ code, name, kind, parent })
 
   test('new, changed, unchanged', () => {
-    const planned = planUnits(rowsOf(row('DINAS-C', 'Dinas C', 'dinas-d'), row('DINAS-D', 'Dinas D'), row('DINAS-A', 'Dinas Alfa'), row('DINAS-B', 'DINAS-B', 'DINAS-A')), known, today)
+    const planned = planUnits(
+      rowsOf(
+        row('DINAS-C', 'Dinas C', 'dinas-d'),
+        row('DINAS-D', 'Dinas D'),
+        row('DINAS-A', 'Dinas Alfa'),
+        row('DINAS-B', 'DINAS-B', 'DINAS-A'),
+      ),
+      known,
+      today,
+    )
     expect(planned.map((one) => one.outcome)).toEqual(['new', 'new', 'changed', 'unchanged'])
     expect(planned[2]?.changes).toEqual([{ column: 'NAMA UNIT', from: 'DINAS-A', to: 'Dinas Alfa' }])
   })
 
   test('circles, unknown parents, twins and what hangs on a refused row', () => {
     const planned = planUnits(
-      rowsOf(row('DINAS-A', 'DINAS-A', 'DINAS-B'), row('X', 'Unit X', 'TAK-ADA'), row('Y', 'Unit Y', 'X'), row('Z', 'Unit Z'), row('z', 'Unit Z'), row('Q', 'Unit Q', '', 'Planet')),
+      rowsOf(
+        row('DINAS-A', 'DINAS-A', 'DINAS-B'),
+        row('X', 'Unit X', 'TAK-ADA'),
+        row('Y', 'Unit Y', 'X'),
+        row('Z', 'Unit Z'),
+        row('z', 'Unit Z'),
+        row('Q', 'Unit Q', '', 'Planet'),
+      ),
       known,
       today,
     )
@@ -46,7 +62,9 @@ describe('units', () => {
 })
 
 test('positions', () => {
-  const known = [{ id: 'p', code: '0071', title: 'Camat', kind: 'administrator' as const, level: 'administrator', class: 12 }]
+  const known = [
+    { id: 'p', code: '0071', title: 'Camat', kind: 'administrator' as const, level: 'administrator', class: 12 },
+  ]
   const planned = planPositions(
     rowsOf(
       { code: '0071', title: 'Camat', kind: 'Administrator', level: '', class: '' },
@@ -57,7 +75,9 @@ test('positions', () => {
     known,
   )
   expect(planned.map((one) => one.outcome)).toEqual(['unchanged', 'refused', 'refused', 'new'])
-  expect(reasons(planned)[1]).toEqual(['Jenjang tidak sesuai jenisnya. Pilihannya: Ahli Pertama, Ahli Muda, Ahli Madya, Ahli Utama.'])
+  expect(reasons(planned)[1]).toEqual([
+    'Jenjang tidak sesuai jenisnya. Pilihannya: Ahli Pertama, Ahli Muda, Ahli Madya, Ahli Utama.',
+  ])
 })
 
 const BOSS = '197001011995031001'
@@ -87,7 +107,14 @@ const around: Surroundings = {
   positions: [{ id: 'p', code: 'JF' }],
   today,
 }
-const person = (nip: string, more: Record<string, string> = {}) => ({ nip, name: 'Sri', employment: 'PNS', unit: '0012', position: 'JF', ...more })
+const person = (nip: string, more: Record<string, string> = {}) => ({
+  nip,
+  name: 'Sri',
+  employment: 'PNS',
+  unit: '0012',
+  position: 'JF',
+  ...more,
+})
 
 describe('employees', () => {
   test('each mistake has its own words', () => {
@@ -128,15 +155,41 @@ describe('employees', () => {
   })
 
   test('a circle of superiors is refused, the rest is not', () => {
-    const planned = planEmployees(rowsOf(person(BOSS, { name: 'Pegawai boss', superior: CLERK }), person('198801012014031001', { superior: CLERK })), around)
+    const planned = planEmployees(
+      rowsOf(
+        person(BOSS, { name: 'Pegawai boss', superior: CLERK }),
+        person('198801012014031001', { superior: CLERK }),
+      ),
+      around,
+    )
     expect(planned.map((one) => one.outcome)).toEqual(['refused', 'new'])
-    expect(reasons(planned)[0]?.[0]).toBe('Garis atasan membentuk lingkaran (baris 2): seseorang menjadi atasan dari atasannya sendiri.')
-    const pair = planEmployees(rowsOf(person('198801012014031001', { superior: '198801012014031002' }), person('198801012014031002', { superior: '198801012014031001' })), around)
+    expect(reasons(planned)[0]?.[0]).toBe(
+      'Garis atasan membentuk lingkaran (baris 2): seseorang menjadi atasan dari atasannya sendiri.',
+    )
+    const pair = planEmployees(
+      rowsOf(
+        person('198801012014031001', { superior: '198801012014031002' }),
+        person('198801012014031002', { superior: '198801012014031001' }),
+      ),
+      around,
+    )
     expect(pair.map((one) => one.outcome)).toEqual(['refused', 'refused'])
   })
 
   test('what changes is shown old and new; the NIK only masked', () => {
-    const planned = planEmployees(rowsOf(person(CLERK, { front: 'dr.', name: 'Ayu', back: 'M.Kes.', email: 'ayu@contoh.id', nik: '1707094101900001', superior: '-' })), around)
+    const planned = planEmployees(
+      rowsOf(
+        person(CLERK, {
+          front: 'dr.',
+          name: 'Ayu',
+          back: 'M.Kes.',
+          email: 'ayu@contoh.id',
+          nik: '1707094101900001',
+          superior: '-',
+        }),
+      ),
+      around,
+    )
     expect(planned[0]?.outcome).toBe('changed')
     expect(planned[0]?.changes).toEqual([
       { column: 'NAMA', from: 'Pegawai clerk', to: 'dr. Ayu, M.Kes.' },
@@ -148,8 +201,22 @@ describe('employees', () => {
   })
 
   test('an empty cell keeps what is known', () => {
-    const known = { ...around, employees: [{ ...employee('boss', BOSS, null), email: 'a@b.id', phone: '0812345678', grade: 'III/a', nik: '1707094101900001' }] }
-    const planned = planEmployees(rowsOf(person(BOSS, { name: 'Pegawai boss', email: '', phone: '', grade: '', nik: '', superior: '' })), known)
+    const known = {
+      ...around,
+      employees: [
+        {
+          ...employee('boss', BOSS, null),
+          email: 'a@b.id',
+          phone: '0812345678',
+          grade: 'III/a',
+          nik: '1707094101900001',
+        },
+      ],
+    }
+    const planned = planEmployees(
+      rowsOf(person(BOSS, { name: 'Pegawai boss', email: '', phone: '', grade: '', nik: '', superior: '' })),
+      known,
+    )
     expect(planned[0]?.outcome).toBe('unchanged')
   })
 
@@ -158,14 +225,21 @@ describe('employees', () => {
     const graph = fc.array(fc.option(fc.integer({ min: 0, max: 7 })), { minLength: 8, maxLength: 8 })
     fc.assert(
       fc.property(graph, graph, (before, after) => {
-        const employees = nips.map((nip, index) => employee(nip, nip, before[index] != null && before[index] < index ? (nips[before[index]] ?? null) : null))
-        const rows = rowsOf(...nips.map((nip, index) => person(nip, { superior: after[index] == null ? '-' : (nips[after[index]] ?? '-') })))
+        const employees = nips.map((nip, index) =>
+          employee(nip, nip, before[index] != null && before[index] < index ? (nips[before[index]] ?? null) : null),
+        )
+        const rows = rowsOf(
+          ...nips.map((nip, index) =>
+            person(nip, { superior: after[index] == null ? '-' : (nips[after[index]] ?? '-') }),
+          ),
+        )
         const planned = planEmployees(rows, { ...around, employees })
         const superiors = new Map(employees.map((one) => [one.id, one.superior_id]))
         for (const { act } of planned) if (act?.assignment) superiors.set(act.id, act.assignment.superior_id)
         for (const start of superiors.keys()) {
           let steps = 0
-          for (let at: string | null = start; at !== null; at = superiors.get(at) ?? null) expect(steps++).toBeLessThan(10)
+          for (let at: string | null = start; at !== null; at = superiors.get(at) ?? null)
+            expect(steps++).toBeLessThan(10)
         }
       }),
     )

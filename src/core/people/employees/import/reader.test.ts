@@ -28,8 +28,16 @@ describe('CSV', () => {
   test.each([
     ['UTF-8', Buffer.from(csv), 0],
     ['UTF-8 with mark', Buffer.from(`\ufeff${csv}`), 0],
-    ['semicolons', Buffer.from(csv.replaceAll('Perhubungan, Pos', 'Perhubungan§ Pos').replaceAll(',', ';').replaceAll('§', ',')), 1],
-    ['tabs', Buffer.from(csv.replaceAll('Perhubungan, Pos', 'Perhubungan§ Pos').replaceAll(',', '\t').replaceAll('§', ',')), 1],
+    [
+      'semicolons',
+      Buffer.from(csv.replaceAll('Perhubungan, Pos', 'Perhubungan§ Pos').replaceAll(',', ';').replaceAll('§', ',')),
+      1,
+    ],
+    [
+      'tabs',
+      Buffer.from(csv.replaceAll('Perhubungan, Pos', 'Perhubungan§ Pos').replaceAll(',', '\t').replaceAll('§', ',')),
+      1,
+    ],
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(csv, 'utf16le')]), 1],
   ])('%s gives the same rows', async (_name, file, notes) => {
     const sheet = await readSheet('unit', file)
@@ -45,27 +53,51 @@ describe('CSV', () => {
     expect(semicolon.notes[0]?.id).toBe('Pemisah kolom yang dikenali: titik koma (;).')
     const tab = await readSheet('unit', Buffer.from(`${headings.replaceAll(',', '\t')}\nA\tDinas A\tDinas\t\t\n`))
     expect(tab.notes[0]?.id).toBe('Pemisah kolom yang dikenali: tab.')
-    const wide = await readSheet('unit', Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(csv, 'utf16le').swap16()]))
+    const wide = await readSheet(
+      'unit',
+      Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(csv, 'utf16le').swap16()]),
+    )
     expect(wide.notes[0]?.id).toContain('UTF-16')
   })
 
   test('SIASN headings, other order, columns it does not know', async () => {
-    const sheet = await readSheet('employee', Buffer.from('No;nama ;Nip_Baru;JENIS PEGAWAI;UNOR KODE;Jabatan Kode\n1;Sri;199001012015031001;PNS;DINKES;JF\n'))
-    expect(sheet.rows[0]?.cells).toEqual({ name: 'Sri', nip: '199001012015031001', employment: 'PNS', unit: 'DINKES', position: 'JF' })
+    const sheet = await readSheet(
+      'employee',
+      Buffer.from('No;nama ;Nip_Baru;JENIS PEGAWAI;UNOR KODE;Jabatan Kode\n1;Sri;199001012015031001;PNS;DINKES;JF\n'),
+    )
+    expect(sheet.rows[0]?.cells).toEqual({
+      name: 'Sri',
+      nip: '199001012015031001',
+      employment: 'PNS',
+      unit: 'DINKES',
+      position: 'JF',
+    })
     expect(sheet.notes.map((note) => note.id)).toContain('Kolom yang tidak dikenal dan dilewati: No.')
   })
 
   test.each([
-    ['Windows-1252', Buffer.from(csv.replace('Dinas Kesehatan', 'Caf\u00e9'), 'latin1'), 'Huruf di baris 2 tidak tersimpan sebagai UTF-8 (tampaknya Windows-1252'],
+    [
+      'Windows-1252',
+      Buffer.from(csv.replace('Dinas Kesehatan', 'Caf\u00e9'), 'latin1'),
+      'Huruf di baris 2 tidak tersimpan sebagai UTF-8 (tampaknya Windows-1252',
+    ],
     ['UTF-16 without mark', Buffer.from(csv, 'utf16le'), 'UTF-16 tanpa penanda'],
     ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), 'berkas Excel lama (.xls)'],
     ['picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), 'bukan berkas CSV atau XLSX'],
     ['broken XLSX', Buffer.from('PK\u0003\u0004 nothing'), 'XLSX ini rusak'],
     ['empty', Buffer.alloc(0), 'tidak dapat dibagi menjadi kolom'],
     ['headings only', Buffer.from(`${headings}\n`), 'hanya berisi judul kolom'],
-    ['missing columns', Buffer.from('KODE UNIT,NAMA UNIT\nA,B\n'), 'Kolom JENIS UNIT, KODE UNIT ATASAN tidak ada. Baris pertama berisi: KODE UNIT, NAMA UNIT.'],
+    [
+      'missing columns',
+      Buffer.from('KODE UNIT,NAMA UNIT\nA,B\n'),
+      'Kolom JENIS UNIT, KODE UNIT ATASAN tidak ada. Baris pertama berisi: KODE UNIT, NAMA UNIT.',
+    ],
     ['column twice', Buffer.from(`${headings},KODE UNOR\nA,B,Dinas,,,A\n`), 'Kolom KODE UNIT ada dua kali'],
-    ['quote without partner', Buffer.from(`${headings}\nA,"Dinas A,Dinas,,\nB,Dinas B,Dinas,,\n`), 'Tanda kutip (") tidak berpasangan'],
+    [
+      'quote without partner',
+      Buffer.from(`${headings}\nA,"Dinas A,Dinas,,\nB,Dinas B,Dinas,,\n`),
+      'Tanda kutip (") tidak berpasangan',
+    ],
     ['other separator', Buffer.from(`${headings.replaceAll(',', '^')}\nA^B^C\n`), 'tidak dapat dibagi menjadi kolom'],
   ])('%s is refused in words', async (_name, file, words) => {
     expect(await refusal('unit', file)).toContain(words)
@@ -81,7 +113,15 @@ describe('XLSX', () => {
   test('text, numbers, dates, rich text, formulas and empty rows', async () => {
     const file = await xlsx([
       ['NIP', 'NAMA', 'STATUS KEPEGAWAIAN', 'TANGGAL LAHIR', 'KODE UNIT', 'KODE JABATAN', 'TMT JABATAN'],
-      ['199001012015031001', { richText: [{ text: 'Sri ' }, { text: 'Lestari' }] }, 'PNS', new Date('1990-01-01'), 12, 'JF', 45474],
+      [
+        '199001012015031001',
+        { richText: [{ text: 'Sri ' }, { text: 'Lestari' }] },
+        'PNS',
+        new Date('1990-01-01'),
+        12,
+        'JF',
+        45474,
+      ],
       [],
       [199001012015031001, 'Budi', 'PNS', '1/1/1990', { formula: '"A"&"B"', result: 'AB' }, "'007", ''],
     ])
@@ -89,12 +129,28 @@ describe('XLSX', () => {
     expect(rows).toEqual([
       {
         row: 2,
-        cells: { nip: '199001012015031001', name: 'Sri Lestari', employment: 'PNS', birth_date: '1990-01-01', unit: '12', position: 'JF', since: '45474' },
+        cells: {
+          nip: '199001012015031001',
+          name: 'Sri Lestari',
+          employment: 'PNS',
+          birth_date: '1990-01-01',
+          unit: '12',
+          position: 'JF',
+          since: '45474',
+        },
         extra: undefined,
       },
       {
         row: 4,
-        cells: { nip: '1.99001012015031e+17', name: 'Budi', employment: 'PNS', birth_date: '1/1/1990', unit: 'AB', position: '007', since: '' },
+        cells: {
+          nip: '1.99001012015031e+17',
+          name: 'Budi',
+          employment: 'PNS',
+          birth_date: '1/1/1990',
+          unit: 'AB',
+          position: '007',
+          since: '',
+        },
         extra: undefined,
       },
     ])
@@ -114,7 +170,10 @@ describe('values', () => {
     expect(parseDate(text)).toEqual({ ok: true, value: date })
   })
   test.each([
-    ['45474', '45474 adalah nomor seri tanggal Excel (1 Juli 2024). Ubah format kolom menjadi Tanggal, atau tulis 2024-07-01.'],
+    [
+      '45474',
+      '45474 adalah nomor seri tanggal Excel (1 Juli 2024). Ubah format kolom menjadi Tanggal, atau tulis 2024-07-01.',
+    ],
     ['12/31/1990', 'bulan 31 tidak ada. Urutannya tanggal, bulan, tahun; misalnya 31/12/1990.'],
     ['31/2/2024', 'bukan tanggal yang ada di kalender'],
     ['1/7/90', 'tahun dua angka'],
@@ -126,7 +185,9 @@ describe('values', () => {
   test('phone numbers', () => {
     expect(parsePhone('+62 812-3456-7890')).toEqual({ ok: true, value: '081234567890' })
     const lost = parsePhone('81234567890')
-    expect(lost.ok ? '' : lost.reason.id).toBe('Nomor 81234567890 kehilangan nol di depan, biasanya karena Excel. Tulis 081234567890 dan jadikan kolom ini Teks.')
+    expect(lost.ok ? '' : lost.reason.id).toBe(
+      'Nomor 81234567890 kehilangan nol di depan, biasanya karena Excel. Tulis 081234567890 dan jadikan kolom ini Teks.',
+    )
     expect(parsePhone('8,12E+10').ok).toBe(false)
   })
 })

@@ -1,0 +1,17 @@
+import type { Slice } from '../../platform/slice.ts'
+import { routes } from './routes.tsx'
+
+export { newFoundingLink } from './token.ts'
+
+export const founding = {
+  name: 'founding',
+  routes,
+  nav: [
+    {
+      stage: 'admin',
+      path: '/langkah-pertama',
+      label: { id: 'Langkah pertama', en: 'First steps' },
+      access: 'organization.manage',
+    },
+  ],
+} satisfies Slice

@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { get, newInstitution, newPerson, newUnit, post, type TestHouse, type TestInstitution, type TestPerson, testHouse } from '../../platform/test/harness.ts'
+import { startOfDay } from './model.ts'
+
+let house: TestHouse
+let home: TestInstitution
+let admin: TestPerson
+const ADMIN = ['role.read', 'role.manage', 'role.delegate', 'api_client.manage', 'audit.read'] as const
+
+beforeAll(async () => {
+  house = await testHouse()
+  home = await newInstitution(house)
+  admin = await newPerson(house, home, home.root, ADMIN)
+})
+
+async function login(person: TestPerson): Promise<string> {
+  const email = `${person.account}@contoh.example`
+  await house.owner.query('update people.account set email = $2 where id = $1', [person.account, email])
+  return email
+}
+
+async function roleId(name: string): Promise<string> {
+  const { rows } = await house.owner.query('select id from roles.role where institution_id = $1 and name = $2', [home.id, name])
+  return rows[0].id
+}
+
+describe('a role made by the administrator', () => {
+  test('can be granted, counts at the next request, and ends by itself', async () => {
+    const member = await newPerson(house, home, home.root)
+    const made = await post(house, '/peran/baru', { name: 'Penjaga API', permissions: ['api_client.manage'] }, admin)
+    expect(made.headers.location).toBe('/peran')
+    const grant = { login: await login(member), role: await roleId('Penjaga API'), unit: home.root, kind: 'plh', from: '2026-03-02', until: '2026-03-04' }
+    expect((await post(house, '/peran/pemberian', grant, admin)).statusCode).toBe(303)
+
+    const days = ['2026-03-01T16:59:00Z', '2026-03-01T17:00:00Z', '2026-03-04T16:59:00Z', '2026-03-04T17:00:00Z']
+    const seen: number[] = []
+    for (const day of days) {
+      await house.owner.query('update people.session set seen_at = $2, expires_at = $3 where account_id = $1', [member.account, day, '2030-01-01'])
+      house.clock.now = new Date(day)
+      seen.push((await get(house, '/klien-api', member)).statusCode)
+    }
+    house.clock.now = new Date()
+    expect(seen).toEqual([403, 200, 200, 403])
+  })
+
+  test('cannot hold more than its maker holds', async () => {
+    const limited = await newPerson(house, home, home.root, ['role.read', 'role.manage', 'role.delegate'])
+    const refused = await post(house, '/peran/baru', { name: 'Terlalu kuat', permissions: ['audit.read'] }, limited)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('yang Anda sendiri pegang')
+  })
+})
+
+describe('who may grant', () => {
+  test('a unit head appoints substitutes in the own unit only, never definitively', async () => {
+    const mine = await newUnit(house, home, home.root)
+    const other = await newUnit(house, home, home.root)
+    const head = await newPerson(house, home, mine, ['role.read', 'role.delegate', 'audit.read'])
+    const member = await newPerson(house, home, mine)
+    await post(house, '/peran/baru', { name: 'Pembaca audit', permissions: ['audit.read'] }, admin)
+    const grant = { login: await login(member), role: await roleId('Pembaca audit'), unit: mine, kind: 'plt', from: '2026-01-01', until: '2030-01-01' }
+    expect((await post(house, '/peran/pemberian', { ...grant, kind: 'definitive' }, head)).statusCode).toBe(422)
+    expect((await post(house, '/peran/pemberian', { ...grant, unit: other }, head)).statusCode).toBe(404)
+    expect((await post(house, '/peran/pemberian', { ...grant, until: '' }, head)).body).toContain('harus punya tanggal akhir')
+    expect((await post(house, '/peran/pemberian', grant, head)).statusCode).toBe(303)
+    expect((await get(house, '/peran', member)).statusCode).toBe(403)
+  })
+
+  test('the last one who can manage roles cannot be removed', async () => {
+    const lonely = await newInstitution(house)
+    const only = await newPerson(house, lonely, lonely.root, ADMIN)
+    const { rows } = await house.owner.query('select id from roles.grant where account_id = $1', [only.account])
+    const refused = await post(house, `/peran/pemberian/${rows[0].id}/akhiri`, {}, only)
+    expect(refused.statusCode).toBe(409)
+    expect(refused.body).toContain('Setidaknya satu orang')
+  })
+
+  test('another institution’s role is not found', async () => {
+    const other = await newInstitution(house)
+    const stranger = await newPerson(house, other, other.root, ADMIN)
+    expect((await get(house, `/peran/${await roleId('Penjaga API')}`, stranger)).statusCode).toBe(404)
+  })
+})
+
+test('a day begins at its own zone’s midnight', () => {
+  expect(startOfDay('2026-03-02', 'Asia/Jayapura').toISOString()).toBe('2026-03-01T15:00:00.000Z')
+  expect(startOfDay('2026-03-02', 'Asia/Jakarta', 1).toISOString()).toBe('2026-03-02T17:00:00.000Z')
+})

@@ -1,0 +1,196 @@
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { allPermissions } from '../../platform/registry.ts'
+import { grantRoles } from './acts.ts'
+import { messages } from './messages.ts'
+import { GrantInput, mayGrant, RoleInput, startOfDay } from './model.ts'
+import {
+  countManagers,
+  endGrant,
+  findAccount,
+  findRole,
+  insertRole,
+  listGrants,
+  listRolePermissions,
+  listRoles,
+  listUnits,
+  lockGrant,
+  setRole,
+  setRolePermissions,
+} from './queries.ts'
+import { RolePage, RolesPage } from './views.tsx'
+
+const PAGE = 50
+
+async function rolesPage(context: Context<'role.read'> | Context<'role.delegate'>, after?: string) {
+  const { db, scope, form, also } = context
+  const grants = await listGrants(db, scope, after, PAGE + 1)
+  const may = { manage: also('role.manage') !== undefined, delegate: also('role.delegate') !== undefined }
+  const page = (
+    <RolesPage
+      roles={await listRoles(db, scope)}
+      grants={grants.slice(0, PAGE)}
+      units={await listUnits(db, scope)}
+      next={grants.length > PAGE ? grants[PAGE - 1]!.id : undefined}
+      form={form}
+      may={may}
+    />
+  )
+  return { page }
+}
+
+async function rolePage({ db, scope, form }: Context<'role.manage'>, id: string | undefined) {
+  const role = id === undefined ? undefined : await findRole(db, scope, id)
+  if (id !== undefined && !role) throw new NotFound('role')
+  const held = id === undefined ? [] : await listRolePermissions(db, scope, id)
+  return {
+    page: (
+      <RolePage
+        id={id}
+        name={role?.name ?? ''}
+        description={role?.description ?? ''}
+        held={held}
+        permissions={allPermissions()}
+        form={form}
+      />
+    ),
+  }
+}
+
+function known(permissions: readonly string[]): string[] {
+  const all = allPermissions()
+  return [...new Set(permissions)].filter((permission) => permission in all)
+}
+
+export const routes = [
+  query({
+    path: '/peran',
+    access: 'role.read',
+    input: z.object({ setelah: idParam().optional() }),
+    handle: (context, { setelah }) => rolesPage(context, setelah),
+  }),
+
+  query({
+    path: '/peran/baru',
+    access: 'role.manage',
+    input: z.object({}),
+    handle: (context) => rolePage(context, undefined),
+  }),
+
+  command({
+    path: '/peran/baru',
+    access: 'role.manage',
+    audit: 'role.created',
+    input: RoleInput,
+    invalid: (context) => rolePage(context, undefined),
+    async handle({ db, scope, actor, t }, { name, description, permissions }) {
+      const held = known(permissions)
+      if (!mayGrant(held, actor.permissions)) throw new Refusal(422, '', { permissions: t(messages).tooMuch })
+      const id = await insertRole(db, scope, name, description ?? '')
+      await setRolePermissions(db, scope, id, held)
+      return {
+        redirect: '/peran',
+        notice: t(messages).saved,
+        audit: { subject: `role:${id}`, detail: { name, permissions: held } },
+      }
+    },
+  }),
+
+  query({
+    path: '/peran/:id',
+    access: 'role.manage',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from roles.role limit 1' },
+    handle: (context, { id }) => rolePage(context, id),
+  }),
+
+  command({
+    path: '/peran/:id',
+    access: 'role.manage',
+    audit: 'role.changed',
+    input: RoleInput.and(z.object({ id: idParam() })),
+    sample: { id: 'select id from roles.role limit 1' },
+    invalid: (context, raw) => rolePage(context, String(raw['id'])),
+    async handle({ db, scope, actor, now, t }, { id, name, description, permissions }) {
+      const role = await findRole(db, scope, id)
+      if (!role) throw new NotFound('role')
+      const before = await listRolePermissions(db, scope, id)
+      const held = known(permissions)
+      const added = held.filter((permission) => !before.includes(permission))
+      if (!mayGrant(added, actor.permissions)) throw new Refusal(422, '', { permissions: t(messages).tooMuch })
+      const removed = before.filter((permission) => !held.includes(permission))
+      if (removed.includes('role.manage') && (await countManagers(db, scope, now, { role: id })) === 0)
+        throw new Refusal(422, '', { permissions: t(messages).lastManager })
+      await setRole(db, scope, id, name, description ?? '')
+      await setRolePermissions(db, scope, id, held)
+      return {
+        redirect: '/peran',
+        notice: t(messages).saved,
+        audit: { subject: `role:${id}`, detail: { name, added, removed } },
+      }
+    },
+  }),
+
+  command({
+    path: '/peran/pemberian',
+    access: 'role.delegate',
+    audit: 'role.granted',
+    input: GrantInput,
+    invalid: (context) => rolesPage(context),
+    async handle({ db, scope, actor, institution, also, t }, grant) {
+      const text = t(messages)
+      const manage = also('role.manage')
+      if (!manage && grant.kind === 'definitive') throw new Refusal(422, '', { kind: text.onlySubstitutes })
+      if (!(manage ?? scope).units.includes(grant.unit)) throw new NotFound('unit')
+      const account = await findAccount(db, scope, grant.login)
+      if (!account) throw new Refusal(422, '', { login: text.unknownPerson })
+      if (!(await findRole(db, scope, grant.role))) throw new Refusal(422, '', { role: text.unknownRole })
+      if (!mayGrant(await listRolePermissions(db, scope, grant.role), actor.permissions))
+        throw new Refusal(422, '', { role: text.tooMuch })
+      const from = startOfDay(grant.from, institution.timeZone)
+      const to = grant.until ? { to: startOfDay(grant.until, institution.timeZone, 1) } : {}
+      const reason = grant.reason ? { reason: grant.reason } : {}
+      await grantRoles(db, scope, [
+        { account: account.id, role: grant.role, unit: grant.unit, kind: grant.kind, from, ...to, ...reason },
+      ])
+      return {
+        redirect: '/peran',
+        notice: text.given,
+        audit: {
+          subject: `account:${account.id}`,
+          detail: {
+            role: grant.role,
+            unit: grant.unit,
+            kind: grant.kind,
+            from: grant.from,
+            until: grant.until || null,
+          },
+        },
+      }
+    },
+  }),
+
+  command({
+    path: '/peran/pemberian/:id/akhiri',
+    access: 'role.delegate',
+    audit: 'role.grant_ended',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from roles.grant limit 1' },
+    async handle({ db, scope, now, also, t }, { id }) {
+      const manage = also('role.manage')
+      const grant = await lockGrant(db, manage ?? scope, id)
+      if (!grant || (grant.valid_to && grant.valid_to <= now)) throw new NotFound('grant')
+      if (!manage && grant.kind === 'definitive') throw new Refusal(409, t(messages).onlySubstitutes)
+      if (manage && (await countManagers(db, manage, now, { grant: id })) === 0)
+        throw new Refusal(409, t(messages).lastManager)
+      await endGrant(db, scope, id, now, grant.valid_from < now)
+      return {
+        redirect: '/peran',
+        notice: t(messages).endedNow,
+        audit: { subject: `account:${grant.account_id}`, detail: { grant: id, role: grant.role_id } },
+      }
+    },
+  }),
+]

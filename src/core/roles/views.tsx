@@ -1,0 +1,187 @@
+import type { PermissionTexts } from '../../platform/access.ts'
+import type { FormState } from '../../platform/http/input.ts'
+import {
+  ActionButton,
+  Badge,
+  CheckboxGroup,
+  DataTable,
+  DateField,
+  EmptyState,
+  Form,
+  LinkButton,
+  Pager,
+  RadioGroup,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+import { GRANT_KINDS } from './model.ts'
+import type { GrantRow, listUnits, RoleRow } from './queries.ts'
+
+type Unit = Awaited<ReturnType<typeof listUnits>>[number]
+type RolesProps = {
+  roles: readonly RoleRow[]
+  grants: readonly GrantRow[]
+  units: readonly Unit[]
+  next: string | undefined
+  form: FormState
+  may: { manage: boolean; delegate: boolean }
+}
+
+export function RolesPage({ roles, grants, units, next, form, may }: RolesProps) {
+  const t = useMessages(messages)
+  return (
+    <StaffPage
+      title={t.title}
+      lead={t.lead}
+      form={form}
+      actions={may.manage ? <LinkButton href="/peran/baru">{t.newRole}</LinkButton> : undefined}
+    >
+      <Section title={t.grants} id="pemegang">
+        <GrantTable grants={grants} mayEnd={may.manage || may.delegate} />
+        <Pager next={next ? `/peran?setelah=${next}` : undefined} />
+      </Section>
+      {may.manage || may.delegate ? (
+        <Section title={t.give} id="beri" lead={t.giveLead}>
+          <GrantForm roles={roles} units={units} form={form} manage={may.manage} />
+        </Section>
+      ) : null}
+      <Section title={t.roles} id="peran">
+        <DataTable
+          caption={t.roles}
+          captionHidden
+          columns={[
+            {
+              key: 'name',
+              label: t.role,
+              cell: (row: RoleRow) => (may.manage ? <a href={`/peran/${row.id}`}>{row.name}</a> : row.name),
+            },
+            { key: 'description', label: t.description, cell: (row: RoleRow) => row.description },
+            { key: 'origin', label: t.kindOfRole, cell: (row: RoleRow) => (row.built_in ? t.builtIn : t.own) },
+            { key: 'permissions', label: t.holds, numeric: true, cell: (row: RoleRow) => row.permissions ?? 0 },
+          ]}
+          rows={roles}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
+
+function GrantTable({ grants, mayEnd }: { grants: readonly GrantRow[]; mayEnd: boolean }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const { now } = useRequest()
+  if (grants.length === 0) return <EmptyState title={t.none} />
+  const state = (row: GrantRow) =>
+    row.valid_to && row.valid_to <= now ? 'ended' : row.valid_from > now ? 'notYet' : 'running'
+  return (
+    <DataTable
+      caption={t.grants}
+      captionHidden
+      columns={[
+        { key: 'person', label: t.person, cell: (row: GrantRow) => row.person },
+        { key: 'role', label: t.role, cell: (row: GrantRow) => row.role },
+        { key: 'unit', label: t.unit, cell: (row: GrantRow) => row.unit },
+        {
+          key: 'kind',
+          label: t.kind,
+          cell: (row: GrantRow) => (
+            <>
+              {t.kinds[row.kind]} <Badge tone={state(row) === 'running' ? 'success' : 'neutral'}>{t[state(row)]}</Badge>
+            </>
+          ),
+        },
+        { key: 'from', label: t.from, cell: (row: GrantRow) => format.date(row.valid_from) },
+        // The stored end is the first moment after the last day.
+        {
+          key: 'until',
+          label: t.until,
+          cell: (row: GrantRow) => (row.valid_to ? format.date(new Date(row.valid_to.getTime() - 1)) : t.open),
+        },
+        {
+          key: 'end',
+          label: t.end,
+          cell: (row: GrantRow) =>
+            mayEnd && state(row) !== 'ended' ? (
+              <ActionButton action={`/peran/pemberian/${row.id}/akhiri`} label={t.end} />
+            ) : null,
+        },
+      ]}
+      rows={grants}
+    />
+  )
+}
+
+function GrantForm({
+  roles,
+  units,
+  form,
+  manage,
+}: {
+  roles: readonly RoleRow[]
+  units: readonly Unit[]
+  form: FormState
+  manage: boolean
+}) {
+  const t = useMessages(messages)
+  const kinds = manage ? GRANT_KINDS : GRANT_KINDS.filter((kind) => kind !== 'definitive')
+  return (
+    <Form action="/peran/pemberian" form={form} submit={t.give}>
+      <TextField name="login" label={t.login} required />
+      <SelectField
+        name="role"
+        label={t.role}
+        options={roles.map((role) => ({ value: role.id, label: role.name }))}
+        required
+      />
+      <SelectField
+        name="unit"
+        label={t.unit}
+        options={units.map((unit) => ({ value: unit.id, label: `${unit.name} (${unit.code})` }))}
+        required
+      />
+      <RadioGroup
+        name="kind"
+        legend={t.kind}
+        options={kinds.map((kind) => ({ value: kind, label: t.kinds[kind] }))}
+        value={kinds[0]}
+        required
+      />
+      <DateField name="from" label={t.from} hint={t.fromHint} required />
+      <DateField name="until" label={t.until} hint={t.untilHint} />
+      <TextField name="reason" label={t.reason} hint={t.reasonHint} />
+    </Form>
+  )
+}
+
+type RoleProps = {
+  id: string | undefined
+  name: string
+  description: string
+  held: readonly string[]
+  permissions: PermissionTexts
+  form: FormState
+}
+
+export function RolePage({ id, name, description, held, permissions, form }: RoleProps) {
+  const t = useMessages(messages)
+  const { language } = useRequest()
+  const options = Object.entries(permissions)
+    .map(([value, text]) => ({ value, label: text[language], hint: value }))
+    .sort((a, b) => (a.value < b.value ? -1 : 1))
+  return (
+    <StaffPage title={id ? t.editRole(name) : t.newRoleTitle} crumbs={[{ href: '/peran', label: t.title }]} form={form}>
+      <Form action={id ? `/peran/${id}` : '/peran/baru'} form={form} submit={t.save}>
+        <TextField name="name" label={t.name} value={name} required />
+        <TextArea name="description" label={t.description} value={description} rows={2} />
+        <CheckboxGroup name="permissions" legend={t.permissions} options={options} value={held} />
+      </Form>
+    </StaffPage>
+  )
+}
