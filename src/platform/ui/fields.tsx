@@ -15,7 +15,7 @@ export interface FieldProps {
   value?: string | number | null | undefined
 }
 
-export type FieldWidth = 'short' | 'medium' | 'full'
+type FieldWidth = 'short' | 'medium' | 'full'
 
 function single(typed: string | readonly string[] | undefined, value: FieldProps['value']): string {
   if (typed !== undefined) return typeof typed === 'string' ? typed : (typed[0] ?? '')

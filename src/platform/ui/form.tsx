@@ -29,7 +29,7 @@ export function useField(name: string) {
   return { id: fieldId(prefix, name), typed, error: errors[name] }
 }
 
-export function fieldId(prefix: string, name: string): string {
+function fieldId(prefix: string, name: string): string {
   return `${prefix}-${name.replace(/[^\w-]+/g, '-')}`
 }
 

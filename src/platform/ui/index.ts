@@ -25,4 +25,4 @@ export {
 } from './request.tsx'
 export { type Crumb, StaffPage } from './staff-page.tsx'
 export { ProgressBar, Stat, Stepper, type Task, TaskList, Timeline, type TimelineItem } from './story.tsx'
-export { type Column, Count, DataTable, ExportLinks, Filters, Pager, type Sort } from './table.tsx'
+export { type Column, Count, DataTable, Filters, Pager, type Sort } from './table.tsx'

@@ -14,34 +14,50 @@ interface PublicPageProps {
   step?: { number: number; of: number } | undefined
   /** Give ctx.form, so that the title says "Kesalahan:" when something is wrong. */
   form?: FormState | undefined
-  /** 'wide' for results and reports, 'full' for the front page, which draws its own heading. */
-  width?: 'reading' | 'wide' | 'full' | undefined
+  /** 'wide' for results and reports. */
+  width?: 'reading' | 'wide' | undefined
+  /** Makes it a front page: the title stands large on the band, with these buttons under it. */
+  hero?: ComponentChildren
   children?: ComponentChildren
 }
 
-export function PublicPage({ title, lead, back, step, form, width = 'reading', children }: PublicPageProps) {
+export function PublicPage({ title, lead, back, step, form, width = 'reading', hero, children }: PublicPageProps) {
   const text = useMessages(uiMessages)
   const failed = useFailed(form)
   return (
     <Document title={title} shell="public" failed={failed}>
       <PublicHeader />
-      <main id="isi" class={`public-main main-${width}`} tabIndex={-1}>
-        {back ? (
-          <a href={back} class="back">
-            <Icon name="back" />
-            {text.back}
-          </a>
-        ) : null}
-        <Flash />
-        {width === 'full' ? null : (
+      {hero ? (
+        <main id="isi" class="main-hero" tabIndex={-1}>
+          <div class="hero">
+            <div class="hero-inner">
+              <h1>{title}</h1>
+              {lead ? <p class="lead">{lead}</p> : null}
+              <div class="actions">{hero}</div>
+            </div>
+          </div>
+          <div class="public-main main-wide">
+            <Flash />
+            {children}
+          </div>
+        </main>
+      ) : (
+        <main id="isi" class={`public-main main-${width}`} tabIndex={-1}>
+          {back ? (
+            <a href={back} class="back">
+              <Icon name="back" />
+              {text.back}
+            </a>
+          ) : null}
+          <Flash />
           <div class="page-head">
             {step ? <p class="step-count">{text.step(step.number, step.of)}</p> : null}
             <h1>{title}</h1>
             {lead ? <p class="lead">{lead}</p> : null}
           </div>
-        )}
-        {children}
-      </main>
+          {children}
+        </main>
+      )}
       <PublicFooter />
     </Document>
   )

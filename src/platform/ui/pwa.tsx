@@ -48,7 +48,7 @@ export function addPwa(app: FastifyInstance, parts: PwaParts): void {
 }
 
 /** Knows nobody and no institution, because it is kept on the device. */
-export function offlineHtml(assets: RequestInfo['assets']): string {
+function offlineHtml(assets: RequestInfo['assets']): string {
   const info: RequestInfo = {
     language: 'id',
     institution: null,
@@ -82,7 +82,7 @@ const PNG_ICONS = [
   { path: '/icon-maskable.png', size: 512, radius: 0 },
 ]
 
-export const MANIFEST = {
+const MANIFEST = {
   id: '/',
   name: 'Sigap',
   short_name: 'Sigap',

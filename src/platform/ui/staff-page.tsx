@@ -139,7 +139,7 @@ function Rail() {
 }
 
 /** The longest navigation path this page lies under. */
-export function currentItem(nav: readonly NavItem[], path: string): NavItem | undefined {
+function currentItem(nav: readonly NavItem[], path: string): NavItem | undefined {
   const [base = ''] = path.split('?')
   return nav
     .filter((item) => base === item.path || base.startsWith(`${item.path}/`))

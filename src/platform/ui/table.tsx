@@ -149,7 +149,7 @@ function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | u
   )
 }
 
-export function ExportLinks({ csv, xlsx }: { csv?: string | undefined; xlsx?: string | undefined }) {
+function ExportLinks({ csv, xlsx }: { csv?: string | undefined; xlsx?: string | undefined }) {
   const text = useMessages(uiMessages)
   return (
     <p class="exports">

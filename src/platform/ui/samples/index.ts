@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { emptyPage, errorPage, offlinePage, staffLoop, staffToday } from './blocks.tsx'
 import { staffCharts } from './charts.tsx'
-import { FAILED, publicForm, publicReceipt } from './public.tsx'
+import { FAILED, publicForm, publicHome, publicReceipt } from './public.tsx'
 import { staffCase, staffList } from './staff.tsx'
 
 export { FAILED, publicForm } from './public.tsx'
@@ -10,6 +10,7 @@ export { staffList } from './staff.tsx'
 
 /** Pages that show every component in its states; the tests render them, and so can whoever wants to look. */
 export const SAMPLES: Readonly<Record<string, () => VNode>> = {
+  'public-home': publicHome,
   'public-form': () => publicForm(),
   'public-form-failed': () => publicForm(FAILED),
   'public-receipt': publicReceipt,

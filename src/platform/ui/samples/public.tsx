@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import {
   ActionButton,
   Actions,
+  Card,
   Checkbox,
   CheckboxGroup,
   Code,
@@ -11,13 +12,16 @@ import {
   FileField,
   Form,
   type FormState,
+  Grid,
   HiddenField,
   LinkButton,
   Notice,
   Prose,
   PublicPage,
   RadioGroup,
+  Section,
   SelectField,
+  Stat,
   Stepper,
   TextArea,
   TextField,
@@ -108,6 +112,41 @@ export function publicForm(form?: FormState, anything = 'Ceritakan apa yang terj
         <FileField name="photo" label="Foto" accept="image/*" maxBytes={8_000_000} hint="JPEG, PNG, atau HEIC." />
         <Checkbox name="agree" label="Saya setuju laporan ini ditampilkan tanpa nama saya." required />
       </Form>
+    </PublicPage>
+  )
+}
+
+export function publicHome(): VNode {
+  return (
+    <PublicPage
+      title="Sampaikan yang Anda alami. Kami perbaiki layanannya."
+      lead="Tanpa akun, dua menit. Anda mendapat kode untuk melihat jawabannya kapan saja."
+      hero={
+        <>
+          <LinkButton href="/i/contoh/lapor">Sampaikan pengaduan</LinkButton>
+          <LinkButton href="/i/contoh/lacak" tone="secondary">
+            Lacak dengan kode
+          </LinkButton>
+        </>
+      }
+    >
+      <Section title="Yang sudah berubah" id="berubah" lead="Dari laporan Anda, 18 bulan terakhir.">
+        <Grid>
+          <Card title="Petugas perizinan lebih ramah" href="/i/contoh/perubahan/1" kicker="DPMPTSP">
+            <p>Anda sampaikan, kami pelajari: nilai keramahan naik dari 76 ke 85.</p>
+          </Card>
+          <Card title="Antrean puskesmas belum membaik" href="/i/contoh/perubahan/2" kicker="Dinas Kesehatan">
+            <p>Pelatihan sudah dilakukan, tetapi waktu tunggu tidak berubah. Kami mencari sebab lain.</p>
+          </Card>
+        </Grid>
+      </Section>
+      <Section title="Angka kami" id="angka">
+        <Grid size="small">
+          <Stat label="Indeks kepuasan" value="84,2" note="dari 4.120 jawaban" />
+          <Stat label="Dijawab tepat waktu" value="92,0 %" note="dari 412 laporan" tone="success" />
+          <Stat label="Sedang dikerjakan" value="37" />
+        </Grid>
+      </Section>
     </PublicPage>
   )
 }

@@ -1,0 +1,144 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
+import { build } from 'esbuild'
+import { fastify } from 'fastify'
+import sharp from 'sharp'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { addPwa } from './pwa.tsx'
+
+const assets = { css: '/assets/index.abc.css', enhancer: '/assets/enhancer.abc.js' }
+const app = fastify()
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sigap-pwa-'))
+  await build({
+    entryPoints: [join(import.meta.dirname, 'client/service-worker.ts')],
+    bundle: true,
+    format: 'iife',
+    outfile: join(folder, 'service-worker.abc.js'),
+  })
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ 'service-worker.js': 'service-worker.abc.js' }))
+  addPwa(app, { assets, assetFolder: folder })
+})
+
+const get = (url: string) => app.inject({ url })
+
+describe('installable app', () => {
+  it('names only icons that are there, in their size', async () => {
+    const manifest = (await get('/manifest.webmanifest')).json<{
+      icons: { src: string; type: string; sizes: string }[]
+    }>()
+    expect(manifest.icons).toHaveLength(4)
+    for (const icon of manifest.icons) {
+      const { statusCode, headers, rawPayload } = await get(icon.src)
+      expect([statusCode, headers['content-type']]).toEqual([200, icon.type])
+      if (icon.sizes === 'any') continue
+      const { width, height } = await sharp(rawPayload).metadata()
+      expect(`${width}x${height}`).toBe(icon.sizes)
+    }
+  })
+
+  it('has an offline page that names nobody and speaks both languages', async () => {
+    const page = (await get('/luring')).body
+    expect(page).toContain('Anda sedang luring')
+    expect(page).toContain('You are offline')
+    expect(page).toContain(assets.css)
+  })
+
+  it('has no worker before the build', async () => {
+    const bare = fastify()
+    addPwa(bare, { assets, assetFolder: tmpdir() })
+    expect((await bare.inject({ url: '/service-worker.js' })).statusCode).toBe(404)
+  })
+})
+
+describe('service worker', () => {
+  type Listener = (event: object) => void
+
+  async function start(online: boolean) {
+    const source = (await get('/service-worker.js')).body
+    const listeners: Record<string, Listener> = {}
+    const kept = new Map<string, Map<string, Response>>([['sigap old', new Map()]])
+    const caches = {
+      async open(name: string) {
+        const entries = kept.get(name) ?? new Map<string, Response>()
+        kept.set(name, entries)
+        return {
+          addAll: async (urls: string[]) => {
+            for (const url of urls) entries.set(url, new Response(`kept ${url}`))
+          },
+          put: async (request: Request, answer: Response) => void entries.set(new URL(request.url).pathname, answer),
+        }
+      },
+      async match(wanted: string | Request) {
+        const key = typeof wanted === 'string' ? wanted : new URL(wanted.url).pathname
+        return [...kept.values()]
+          .map((entries) => entries.get(key))
+          .find(Boolean)
+          ?.clone()
+      },
+      keys: async () => [...kept.keys()],
+      delete: async (name: string) => kept.delete(name),
+    }
+    const fetched = vi.fn(async (request: Request) => {
+      if (!online) throw new TypeError('offline')
+      return new Response(`fresh ${new URL(request.url).pathname}`)
+    })
+    const self = {
+      addEventListener: (type: string, listener: Listener) => {
+        listeners[type] = listener
+      },
+      skipWaiting: async () => undefined,
+      clients: { claim: async () => undefined },
+    }
+    runInNewContext(source, { self, caches, fetch: fetched, location: { origin: 'https://sigap.test' }, URL, Response })
+    for (const type of ['install', 'activate']) {
+      const work: Promise<unknown>[] = []
+      listeners[type]?.({ waitUntil: (promise: Promise<unknown>) => work.push(promise) })
+      await Promise.all(work)
+    }
+    async function ask(path: string, options: RequestInit & { navigate?: boolean } = {}): Promise<string | undefined> {
+      const request = new Request(new URL(path, 'https://sigap.test'), options)
+      if (options.navigate) Object.defineProperty(request, 'mode', { value: 'navigate' })
+      let answer: Promise<Response> | undefined
+      listeners['fetch']?.({
+        request,
+        respondWith: (given: Promise<Response>) => {
+          answer = given
+        },
+      })
+      return answer && (await answer).text()
+    }
+    return { ask, kept, fetched }
+  }
+
+  it('asks the network for every page, and keeps none', async () => {
+    const { ask, kept } = await start(true)
+    expect(await ask('/pengaduan', { navigate: true })).toBe('fresh /pengaduan')
+    expect([...kept.values()].flatMap((entries) => [...entries.keys()])).not.toContain('/pengaduan')
+    expect([...kept.keys()]).toEqual([`sigap ${assets.css} ${assets.enhancer}`])
+  })
+
+  it('says that there is no connection instead of showing what was', async () => {
+    const { ask } = await start(false)
+    expect(await ask('/pengaduan', { navigate: true })).toBe('kept /luring')
+    expect(await ask(assets.css)).toBe(`kept ${assets.css}`)
+  })
+
+  it('leaves forms, programs and strangers alone', async () => {
+    const { ask, fetched } = await start(true)
+    expect(await ask('/pengaduan', { method: 'POST' })).toBeUndefined()
+    expect(await ask('/api/v1/x')).toBeUndefined()
+    expect(await ask('https://elsewhere.test/assets/x.js')).toBeUndefined()
+    expect(fetched).not.toHaveBeenCalled()
+  })
+
+  it('fetches a file once', async () => {
+    const { ask, fetched } = await start(true)
+    expect(await ask('/assets/island.js')).toBe('fresh /assets/island.js')
+    expect(await ask('/assets/island.js')).toBe('fresh /assets/island.js')
+    expect(fetched).toHaveBeenCalledTimes(1)
+  })
+})
