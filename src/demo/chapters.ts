@@ -1,6 +1,9 @@
 import { demoOrganization } from '../core/organization/demo.ts'
 import { writePeople } from '../core/people/demo.ts'
 import { demoEmployees } from '../core/people/employees/demo.ts'
+import { demoSignals } from '../diagnose/signals/index.ts'
+import { demoComplaints } from '../listen/complaints/demo.ts'
+import { demoServices } from '../listen/services/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -11,5 +14,8 @@ export const demos: readonly Chapter[] = [
   { name: 'organization', write: demoOrganization },
   { name: 'employees', write: demoEmployees },
   { name: 'people', write: writePeople },
+  { name: 'services', write: demoServices },
+  { name: 'complaints', write: demoComplaints },
   { name: 'surveys', write: demoSurveys },
+  { name: 'signals', write: demoSignals },
 ]

@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import type { DemoWorld } from '../../demo/world.ts'
+import { saveServices } from './acts.ts'
+import { DEMO_SERVICES } from './demo-data.ts'
+import type { ServiceChannel } from './model.ts'
+
+const REQUIREMENTS = [
+  'KTP elektronik asli',
+  'Kartu Keluarga',
+  'Formulir permohonan yang diisi',
+  'Surat pengantar bila diwakilkan',
+]
+const PROCEDURE = [
+  'Ambil nomor antrean atau daftar daring',
+  'Serahkan berkas kepada petugas',
+  'Berkas diperiksa kelengkapannya',
+  'Terima hasil dan periksa isinya',
+]
+
+/** The catalog of the invented institution. */
+export async function demoServices(world: DemoWorld): Promise<void> {
+  const { db, institution, random, anchor } = world
+  const { rows: units } = await sql<{ id: string; code: string; name: string }>`
+    select id, code, name from organization.unit where institution_id = ${institution.id}`.execute(db)
+  const items = DEMO_SERVICES.flatMap(([code, name, product, promise, cost]) => {
+    const unit = units.find((one) => one.code === code)
+    if (!unit) return []
+    const channels: ServiceChannel[] = random.chance(0.5) ? ['counter', 'online'] : ['counter']
+    return [
+      {
+        name: code.startsWith('KEC-') ? `${name} ${unit.name}` : name,
+        unit: unit.id,
+        summary: `Untuk warga ${institution.name} yang membutuhkan ${product.charAt(0).toLowerCase()}${product.slice(1)}.`,
+        product,
+        requirements: REQUIREMENTS.slice(0, random.int(2, 4)).join('\n'),
+        procedure: PROCEDURE.join('\n'),
+        promise: Math.abs(promise),
+        promise_unit: promise < 0 ? ('minutes' as const) : ('days' as const),
+        cost,
+        cost_note:
+          cost > 0 ? 'Sesuai peraturan daerah tentang retribusi; pemegang kartu bantuan dibebaskan.' : undefined,
+        channels,
+        active: true,
+      },
+    ]
+  })
+  await saveServices(db, await world.scopeFor('service.manage'), anchor, items)
+}
