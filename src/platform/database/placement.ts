@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
@@ -8,7 +8,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -65,7 +64,8 @@ export function placeCluster(dataDir: string): Placement {
     }
     rmSync(inside, { recursive: true })
   }
-  const home = recorded ?? join(reachableFolder(account), key(dataDir))
+  // A name of its own: a data folder that was removed and made anew must not find the old one's rows.
+  const home = recorded ?? join(reachableFolder(account), randomBytes(6).toString('hex'))
   ownFolder(home, account)
   if (recorded === undefined) writeFileSync(pointer, `${home}\n`)
   return placement(home, account, home)
@@ -105,10 +105,6 @@ export function placeBinaries(dataDir: string, account: Account | undefined): { 
 
 function placement(home: string, account: Account | undefined, relocated: string | undefined): Placement {
   return { home, cluster: join(home, 'cluster'), account, relocated }
-}
-
-function key(dataDir: string): string {
-  return createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12)
 }
 
 /** initdb looks its account up by name, so the number must stand in the account list. */
