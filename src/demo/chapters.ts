@@ -1,6 +1,8 @@
 import { demoOrganization } from '../core/organization/demo.ts'
 import { writePeople } from '../core/people/demo.ts'
 import { demoEmployees } from '../core/people/employees/demo.ts'
+import { demoCompetency } from '../diagnose/competency/index.ts'
+import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoServices } from '../listen/services/demo.ts'
@@ -17,5 +19,7 @@ export const demos: readonly Chapter[] = [
   { name: 'services', write: demoServices },
   { name: 'complaints', write: demoComplaints },
   { name: 'surveys', write: demoSurveys },
+  { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },
+  { name: 'needs', write: demoNeeds },
 ]

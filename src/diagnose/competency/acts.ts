@@ -122,6 +122,7 @@ export async function saveAndRecord(
   scope: Scope,
   now: Date,
   items: readonly NewAssessment[],
+  units: 'now' | 'later' = 'now',
 ): Promise<string[]> {
   const { day } = await currentRules(db, scope, now)
   const ids = await saveAssessments(db, scope, now, items)
@@ -149,6 +150,7 @@ export async function saveAndRecord(
           )
         : [],
     ),
+    units,
   )
   return ids
 }

@@ -80,14 +80,14 @@ export const TECHNICAL: readonly Entry[] = [
   },
   {
     code: 'T3',
-    name: 'Pelayanan Perizinan di Loket',
-    definition: 'Menerima, memeriksa, dan memproses permohonan izin sesuai standar pelayanan dan aturan perizinan.',
+    name: 'Pemrosesan Permohonan di Loket',
+    definition: 'Menerima, memeriksa, dan memproses permohonan izin dan layanan sesuai standar pelayanan.',
     levels: [
       'Memeriksa kelengkapan berkas dengan daftar periksa.',
-      'Memproses izin yang lazim dari awal sampai terbit sesuai janji waktu.',
+      'Memproses permohonan yang lazim dari awal sampai selesai sesuai janji waktu.',
       'Menangani permohonan yang rumit dan berkoordinasi dengan dinas teknis.',
-      'Memperbaiki alur dan persyaratan perizinan.',
-      'Merumuskan kebijakan perizinan daerah.',
+      'Memperbaiki alur dan persyaratan layanan loket.',
+      'Merumuskan kebijakan pelayanan perizinan daerah.',
     ],
   },
   {

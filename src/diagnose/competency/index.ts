@@ -15,6 +15,7 @@ import { findMinGroup } from './rule-queries.ts'
 import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
+export { demoCompetency } from './demo.ts'
 export { type EvidenceItem, recordEvidence } from './ledger.ts'
 export { FAMILIES, type Family, type GapFigures } from './model.ts'
 export { type CompetencyRow, listCompetencies, listUnits } from './queries.ts'

@@ -28,13 +28,15 @@ export type EvidenceItem = {
 
 /**
  * Adds to the ledger and brings the levels and unit sums it changes up to date, all in the caller's transaction.
- * Evidence that is already known by source and reference is left as it is, so a repeat changes nothing.
+ * Evidence that is already known by source and reference is left as it is, so a repeat changes nothing. Who brings
+ * very many at once may leave the unit sums for later and call `rebuildUnits` at the end.
  */
 export async function recordEvidence(
   db: Db,
   scope: Scope,
   now: Date,
   items: readonly EvidenceItem[],
+  units: 'now' | 'later' = 'now',
 ): Promise<{ recorded: number; known: number }> {
   if (items.length === 0) return { recorded: 0, known: 0 }
   const { day, rules } = await currentRules(db, scope, now)
@@ -66,8 +68,8 @@ export async function recordEvidence(
     const competencies = rows.map((row) => row.competency_id)
     const pairs = sql`select distinct * from unnest(${employees}::uuid[], ${competencies}::uuid[])`
     await computeLevels(db, scope, day, pairs)
-    const units = await unitsOf(db, scope, [...new Set(employees)])
-    await computeUnits(db, scope, now, units, [...new Set(competencies)])
+    if (units === 'now')
+      await computeUnits(db, scope, now, await unitsOf(db, scope, [...new Set(employees)]), [...new Set(competencies)])
   }
   return { recorded: rows.length, known: items.length - rows.length }
 }

@@ -5,6 +5,7 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { approveNeed, markProgrammed, type ProposedNeed, proposeNeeds } from './acts.ts'
+export { demoNeeds } from './demo.ts'
 export type { Status as NeedStatus } from './model.ts'
 export { findNeed, listNeeds, listNeedsOfSignal, type Need } from './queries.ts'
 

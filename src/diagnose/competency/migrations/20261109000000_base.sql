@@ -93,7 +93,7 @@ create table competency.standard (
 comment on column competency.standard.valid_to is 'First day on which it no longer holds; equal to valid_from when it was corrected on the same day.';
 comment on column competency.standard.importance is 'How much the work of this position rests on the competency, 1 to 5.';
 create unique index standard_current on competency.standard (institution_id, position_id, competency_id) where valid_to is null;
-create index on competency.standard (institution_id, competency_id) where valid_to is null;
+create index on competency.standard (institution_id, position_id, competency_id);
 select platform.tenant_table('competency.standard');
 
 create table competency.rule (
