@@ -91,7 +91,7 @@ test('starts on a unix socket only, keeps rows over a stop, and gives the folder
 
 test('a second start on the same folder is refused with a sentence', async () => {
   await start()
-  await expect(startEmbedded({ dataDir })).rejects.toThrow(DataFolderInUse)
+  expect(() => lockDataFolder(dataDir)).toThrow(DataFolderInUse)
   await expect(startEmbedded({ dataDir })).rejects.toThrow(/already runs on the data folder .* \(process \d+, since /)
 })
 
