@@ -42,10 +42,13 @@ function databaseTypes(url) {
   const out = join(folder, 'generated.ts')
   try {
     run(join(root, 'node_modules/kysely-codegen/dist/cli/bin.js'), [
-      ...['--dialect', 'postgres', '--url', url, '--out-file', out],
-      ...['--date-parser', 'string', '--numeric-parser', 'string'],
-      ...['--type-mapping', JSON.stringify({ int8: 'number' })],
-      ...['--exclude-pattern', '{graphile_worker.*,*._private_*,public.migration,migration}'],
+      '--dialect=postgres',
+      `--url=${url}`,
+      `--out-file=${out}`,
+      '--date-parser=string',
+      '--numeric-parser=string',
+      `--type-mapping=${JSON.stringify({ int8: 'number' })}`,
+      '--exclude-pattern={graphile_worker.*,*._private_*,public.migration,migration}',
       '--type-only-imports',
     ])
     return readFileSync(out, 'utf8')
@@ -61,7 +64,7 @@ async function schemas(url) {
     const texts = await describeSchemas(client)
     for (const [name, text] of texts) emit(join(root, 'docs/schema', `${name}.sql`), text)
     const folder = join(root, 'docs/schema')
-    for (const file of readdirSync(folder)) {
+    for (const file of existsSync(folder) ? readdirSync(folder) : []) {
       if (!file.endsWith('.sql') || texts.has(file.slice(0, -4))) continue
       stale.push(relative(root, join(folder, file)))
       if (!check) rmSync(join(folder, file))
