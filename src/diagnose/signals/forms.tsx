@@ -48,24 +48,23 @@ export function DiagnosePage({ signal, questions, form }: DiagnoseProps) {
               legend={language === 'id' ? one.question_id : one.question_en}
               hint={words.cause[one.cause]}
               layout="row"
-              required={false}
               options={ANSWERS.map((answer) => ({ value: answer, label: text.answer[answer] }))}
             />
           ))}
         </Section>
         <RadioGroup
           name="cause"
+          required
           legend={text.mainCause}
           options={CAUSES.map((cause) => ({ value: cause, label: words.cause[cause], hint: words.causeHint[cause] }))}
         />
-        <TextArea name="reason" label={text.reason} hint={text.reasonHint} rows={4} maxLength={2000} />
+        <TextArea required name="reason" label={text.reason} hint={text.reasonHint} rows={4} maxLength={2000} />
         <TextArea
           name="recommendation"
           label={text.recommendationLabel}
           hint={text.recommendationHint}
           rows={4}
           maxLength={2000}
-          required={false}
         />
       </Form>
     </StaffPage>
@@ -157,25 +156,28 @@ export function MappingFormPage({ form, chosen, themes, competencies }: MappingF
       <Form action="/sinyal/pemetaan/ubah" form={form} submit={text.save}>
         <SelectField
           name="theme"
+          required
           label={text.theme}
           value={chosen.theme}
           options={themes.map((theme) => ({ value: theme, label: say(words.theme, theme) }))}
         />
         <SelectField
           name="competency"
+          required
           label={text.competency}
           value={chosen.competency}
           options={competencies.map((one) => ({ value: one.code, label: `${one.code} · ${one.name}` }))}
         />
         <TextField
           name="weight"
+          required
           label={text.weight}
           hint={text.weightHint}
           inputmode="decimal"
           width="short"
           value={chosen.weight === undefined ? undefined : format.number(chosen.weight)}
         />
-        <TextArea name="source" label={text.mappingSource} rows={3} maxLength={300} />
+        <TextArea required name="source" label={text.mappingSource} rows={3} maxLength={300} />
       </Form>
     </StaffPage>
   )

@@ -114,6 +114,7 @@ export const messages = defineMessages({
     findingCount: (theme: string, unit: string) =>
       `Pengaduan tentang ${theme.toLowerCase()} di ${unit} naik di luar variasi biasa`,
     findingRating: (theme: string, unit: string) => `${theme} di ${unit} turun di luar variasi biasa`,
+    outsideSince: (month: string) => `Di luar variasi biasa sejak ${month}`,
     chartCount: 'Pengaduan per bulan',
     chartRating: (element: string) =>
       `Nilai rata-rata unsur “${element}” per bulan, skala 1–4; batas mengikuti jumlah jawaban`,
@@ -228,6 +229,7 @@ export const messages = defineMessages({
     findingCount: (theme: string, unit: string) =>
       `Complaints about ${theme.toLowerCase()} at ${unit} rose beyond ordinary variation`,
     findingRating: (theme: string, unit: string) => `${theme} at ${unit} fell beyond ordinary variation`,
+    outsideSince: (month: string) => `Beyond ordinary variation since ${month}`,
     chartCount: 'Complaints per month',
     chartRating: (element: string) =>
       `Mean rating of “${element}” per month, scale 1–4; limits follow the number of answers`,

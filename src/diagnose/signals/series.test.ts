@@ -105,6 +105,16 @@ describe('a real change', () => {
     expect(alarm(series, judged, RULE)).toBeDefined()
     expect(judged.baseline.every((month) => month < MONTHS[9]!)).toBe(true)
   })
+  test('a lasting fall keeps sounding until the end', () => {
+    const falling = share(100, (next) => {
+      const judged = chart(
+        ratings(next, (month) => (month >= 8 ? -0.9 : 0)),
+        RULE,
+      )
+      return judged.rows.slice(10).every((row) => row.limits !== undefined && row.limits.center > 2.9)
+    })
+    expect(falling).toBeGreaterThan(0.95)
+  })
   test('an improvement is seen, but is no alarm', () => {
     const series = counts(random(3), (month) => (month >= 9 ? 3 : 30))
     const judged = chart(series, RULE)

@@ -61,7 +61,8 @@ function valueAt(series: Series, index: number, rule: ChartRule): number | undef
 
 /**
  * Judges every month only by months before it, as the monthly check would have done. Months that belong to a finding
- * leave the baseline of the later ones, so a lasting shift stays visible.
+ * leave the baseline of the later ones, and while an episode lasts the baseline stands still: otherwise its less striking
+ * months would slip in and a lasting shift would become the new ordinary by itself.
  */
 export function chart(series: Series, rule: ChartRule): Chart {
   const values = series.months.map((_, index) => valueAt(series, index, rule))
@@ -69,8 +70,10 @@ export function chart(series: Series, rule: ChartRule): Chart {
   const window = { length: rule.baselineMonths, lag: rule.baselineLag, least: rule.baselineLeast }
   let baseline: number[] | undefined
   let sigmaZ: number | undefined
+  let frozenUntil = -1
   const rows = series.months.map((month, at): ChartRow => {
-    baseline = baselineFor(usable, at, window)
+    if (at > frozenUntil) baseline = baselineFor(usable, at, window)
+    const acting = new Set(baseline)
     const limitsOf = baseline ? limitsFrom(series, baseline) : undefined
     sigmaZ = limitsOf?.(at).sigmaZ
     const value = values[at]
@@ -90,9 +93,11 @@ export function chart(series: Series, rule: ChartRule): Chart {
       // A point beyond the limit may end a run that began earlier, when the baseline was still too short to tell.
       let first = finding.from
       if (finding.rule === 'beyond') while (first > 0 && beyond(known[first - 1]!.point, finding.side)) first--
-      const from = known[first]!.index
+      // Baseline months that happen to lie on the same side are not part of the run.
+      const from = known.slice(first).find(({ index }) => !acting.has(index))!.index
       // The whole run stays out of later baselines, also the months before it was noticed.
-      for (let i = from; i <= at; i++) usable[i] = false
+      for (let i = from; i <= at; i++) if (!acting.has(i)) usable[i] = false
+      frozenUntil = at + rule.episodeGap
       return { ...finding, from, to: at, fromMonth: series.months[from]! }
     })
     return { month, value, n, limits: limitsOf?.(at), findings }

@@ -201,16 +201,22 @@ function SignalChart({ signal, live }: Pick<SignalProps, 'signal' | 'live'>) {
   const words = useMessages(vocabulary)
   const format = useFormat()
   const month = useMonth()
+  const { language } = useRequest()
   const isCount = signal.source === 'complaints'
   const rows = live?.chart.rows ?? []
   const theme = say(words.theme, signal.theme)
-  const title = isCount ? text.findingCount(theme, signal.unit) : text.findingRating(theme, signal.unit)
   const side = isCount ? 'high' : 'low'
+  // The limits were computed from the first months; drawing them there shows what they rest on.
+  const limits = rows.map((row) => row.limits ?? signal.evidence)
+  const marked = rows.flatMap((row, index) => {
+    const within = row.month >= signal.first_month && row.month <= signal.month && row.value !== undefined
+    return within || row.findings.some((one) => one.side === side) ? [index] : []
+  })
   const at = rows.findIndex((row) => row.month === signal.month)
   if (rows.length === 0) return null
   return (
     <ControlChart
-      title={title}
+      title={text.outsideSince(formatMonth(signal.first_month, language))}
       subtitle={
         isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(say(words.element, signal.element))
       }
@@ -220,10 +226,10 @@ function SignalChart({ signal, live }: Pick<SignalProps, 'signal' | 'live'>) {
         value: row.value ?? null,
         n: isCount ? undefined : row.n,
       }))}
-      center={rows.map((row) => row.limits?.center ?? null)}
-      upper={rows.map((row) => row.limits?.upper ?? null)}
-      lower={rows.map((row) => row.limits?.lower ?? null)}
-      signals={rows.flatMap((row, index) => (row.findings.some((one) => one.side === side) ? [index] : []))}
+      center={limits.map(({ center }) => center)}
+      upper={limits.map(({ upper }) => upper)}
+      lower={limits.map(({ lower }) => lower)}
+      signals={marked}
       events={at >= 0 ? [{ index: at, label: text.markSignal }] : []}
       format={(value) => format.number(value, isCount ? (Number.isInteger(value) ? 0 : 1) : 2)}
       note={text.ruleVersion(signal.rule_version)}
@@ -251,6 +257,7 @@ function HowComputed({ signal }: { signal: SignalRow }) {
 function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signal' | 'diagnoses' | 'competencies'>) {
   const text = useMessages(messages)
   const words = useMessages(vocabulary)
+  const format = useFormat()
   const { permissions } = useRequest()
   const may = permissions.has('signal.diagnose')
   return (
@@ -284,12 +291,15 @@ function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signa
         />
       )}
       {signal.status === 'competency' && competencies.length > 0 ? (
-        <Facts
-          items={competencies.map((one) => ({
-            label: one.name ?? one.competency_code,
-            value: `${text.weight} ${one.weight.toLocaleString('id-ID')}`,
-          }))}
-        />
+        <>
+          <h3>{text.linked}</h3>
+          <Facts
+            items={competencies.map((one) => ({
+              label: one.name ?? one.competency_code,
+              value: `${text.weight} ${format.number(one.weight, 2)}`,
+            }))}
+          />
+        </>
       ) : null}
       <Actions>
         {may ? (
