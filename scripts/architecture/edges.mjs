@@ -1,9 +1,10 @@
 /** The loop's order. A slice may import from slices of an earlier row, through their index.ts, never from its own row. */
 export const ORDER = [
   ['core/organization'],
-  ['core/people'],
-  ['core/roles'],
   ['core/notifications'],
+  ['core/roles'],
+  ['core/people'],
+  ['core/founding'],
   ['listen/services'],
   ['listen/complaints', 'listen/surveys', 'listen/conversations'],
   ['diagnose/competency'],
@@ -54,7 +55,7 @@ function edgeProblem(from, { target, missing }) {
   if (missing) return `imports ${target}, which does not exist`
   if (JOINERS.test(from)) return undefined
   const [own, other] = [sliceOf(from), sliceOf(target)]
-  const demonstrates = from.endsWith('/demo.ts') && target.startsWith('src/demo/')
+  const demonstrates = /\/demo(-\w+)?\.ts$/.test(from) && target.startsWith('src/demo/')
   if (JOINERS.test(target) && !demonstrates) return `imports ${target}, which only the top may use`
   if (other === undefined || own === other) return undefined
   if (own === undefined) return `the platform imports ${other}: it must know no slice`
