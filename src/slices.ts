@@ -4,6 +4,8 @@ import { organization } from './core/organization/index.ts'
 import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
+import { learning } from './develop/learning/index.ts'
+import { programs } from './develop/programs/index.ts'
 import { competency } from './diagnose/competency/index.ts'
 import { needs } from './diagnose/needs/index.ts'
 import { signals } from './diagnose/signals/index.ts'
@@ -18,6 +20,8 @@ import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
+import { portal } from './steer/portal/index.ts'
+import { reporting } from './steer/reporting/index.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
 export const slices: readonly Slice[] = [
@@ -34,6 +38,10 @@ export const slices: readonly Slice[] = [
   competency,
   signals,
   needs,
+  programs,
+  learning,
+  reporting,
+  portal,
 ]
 
 export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])

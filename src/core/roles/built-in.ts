@@ -102,6 +102,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'learning.read',
     'unit.read',
     'report.read',
+    'story.publish',
   ]),
   role('employee', 'Pegawai', 'Melihat profil sendiri dan belajar.', []),
 ]

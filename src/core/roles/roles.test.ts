@@ -1,5 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { get, newInstitution, newPerson, newUnit, post, type TestHouse, type TestInstitution, type TestPerson, testHouse } from '../../platform/test/harness.ts'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  type TestPerson,
+  testHouse,
+} from '../../platform/test/harness.ts'
 import { startOfDay } from './model.ts'
 
 let house: TestHouse
@@ -20,7 +30,10 @@ async function login(person: TestPerson): Promise<string> {
 }
 
 async function roleId(name: string): Promise<string> {
-  const { rows } = await house.owner.query('select id from roles.role where institution_id = $1 and name = $2', [home.id, name])
+  const { rows } = await house.owner.query('select id from roles.role where institution_id = $1 and name = $2', [
+    home.id,
+    name,
+  ])
   return rows[0].id
 }
 
@@ -29,13 +42,24 @@ describe('a role made by the administrator', () => {
     const member = await newPerson(house, home, home.root)
     const made = await post(house, '/peran/baru', { name: 'Penjaga API', permissions: ['api_client.manage'] }, admin)
     expect(made.headers.location).toBe('/peran')
-    const grant = { login: await login(member), role: await roleId('Penjaga API'), unit: home.root, kind: 'plh', from: '2026-03-02', until: '2026-03-04' }
+    const grant = {
+      login: await login(member),
+      role: await roleId('Penjaga API'),
+      unit: home.root,
+      kind: 'plh',
+      from: '2026-03-02',
+      until: '2026-03-04',
+    }
     expect((await post(house, '/peran/pemberian', grant, admin)).statusCode).toBe(303)
 
     const days = ['2026-03-01T16:59:00Z', '2026-03-01T17:00:00Z', '2026-03-04T16:59:00Z', '2026-03-04T17:00:00Z']
     const seen: number[] = []
     for (const day of days) {
-      await house.owner.query('update people.session set seen_at = $2, expires_at = $3 where account_id = $1', [member.account, day, '2030-01-01'])
+      await house.owner.query('update people.session set seen_at = $2, expires_at = $3 where account_id = $1', [
+        member.account,
+        day,
+        '2030-01-01',
+      ])
       house.clock.now = new Date(day)
       seen.push((await get(house, '/klien-api', member)).statusCode)
     }
@@ -58,10 +82,19 @@ describe('who may grant', () => {
     const head = await newPerson(house, home, mine, ['role.read', 'role.delegate', 'audit.read'])
     const member = await newPerson(house, home, mine)
     await post(house, '/peran/baru', { name: 'Pembaca audit', permissions: ['audit.read'] }, admin)
-    const grant = { login: await login(member), role: await roleId('Pembaca audit'), unit: mine, kind: 'plt', from: '2026-01-01', until: '2030-01-01' }
+    const grant = {
+      login: await login(member),
+      role: await roleId('Pembaca audit'),
+      unit: mine,
+      kind: 'plt',
+      from: '2026-01-01',
+      until: '2030-01-01',
+    }
     expect((await post(house, '/peran/pemberian', { ...grant, kind: 'definitive' }, head)).statusCode).toBe(422)
     expect((await post(house, '/peran/pemberian', { ...grant, unit: other }, head)).statusCode).toBe(404)
-    expect((await post(house, '/peran/pemberian', { ...grant, until: '' }, head)).body).toContain('harus punya tanggal akhir')
+    expect((await post(house, '/peran/pemberian', { ...grant, until: '' }, head)).body).toContain(
+      'harus punya tanggal akhir',
+    )
     expect((await post(house, '/peran/pemberian', grant, head)).statusCode).toBe(303)
     expect((await get(house, '/peran', member)).statusCode).toBe(403)
   })

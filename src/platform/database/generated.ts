@@ -803,11 +803,15 @@ export interface NotificationsKey {
 export interface NotificationsKind {
   code: string;
   /**
+   * False for what only goes to citizens without an account; nobody is asked to choose about it.
+   */
+  for_accounts: Generated<boolean>;
+  /**
    * What happens while a person has chosen nothing.
    */
   preset: NotificationsChannel;
   /**
-   * Cannot be switched off below the inbox, such as a changed password.
+   * Always goes the way of its preset, such as a link to change the password.
    */
   required: Generated<boolean>;
   title_en: string;
@@ -1244,6 +1248,27 @@ export interface PlatformSubmission {
   key: string;
   outcome: Json;
   path: string;
+}
+
+export interface PortalStory {
+  changed: string;
+  heard: string;
+  id: string;
+  institution_id: string;
+  learned: string;
+  program_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  /**
+   * The evaluation snapshot the last part was written from.
+   */
+  result_id: string;
+  signal_id: string;
+  title: string;
+  unit_id: string;
+  verdict: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_reason: string | null;
 }
 
 export interface ProgramsBudgetLine {
@@ -1823,6 +1848,7 @@ export interface DB {
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
   "platform.submission": PlatformSubmission;
+  "portal.story": PortalStory;
   "programs.budget_line": ProgramsBudgetLine;
   "programs.comparison_unit": ProgramsComparisonUnit;
   "programs.design": ProgramsDesign;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { VNode } from 'preact'
+import type { JSX } from 'preact'
 import type { z } from 'zod'
 import type { Access, Actor, Permission, Scope } from '../access.ts'
 import type { Audit } from '../audit.ts'
@@ -49,7 +49,7 @@ export type Cookie = { name: string; value: string | null; maxAge?: number; http
 type Extras = { cookies?: readonly Cookie[] }
 export type Outcome = Extras &
   (
-    | { page: VNode; status?: number }
+    | { page: JSX.Element; status?: number }
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
     | { json: unknown; status?: number }

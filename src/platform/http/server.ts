@@ -10,6 +10,7 @@ import type { Database } from '../database/db.ts'
 import { isLanguage } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
+import { addPwa } from '../ui/pwa.tsx'
 import { readBody } from './body.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, tell } from './failure-page.tsx'
@@ -71,6 +72,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     index: false,
     decorateReply: false,
   })
+  addPwa(app, { assets: parts.assets, assetFolder: parts.assetFolder })
   const https = parts.baseUrl.startsWith('https:')
   app.addHook('onSend', async (request, reply) => {
     setSecurityHeaders(reply, https)

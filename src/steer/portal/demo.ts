@@ -1,0 +1,15 @@
+import type { DemoWorld } from '../../demo/world.ts'
+import { systemScope } from '../../platform/access.ts'
+import { listChains } from '../reporting/index.ts'
+import { draftStory, findToldChain, publishStory } from './acts.ts'
+
+/** Every measured turn of the loop is told to citizens, whatever came out. */
+export async function demoPortal(world: DemoWorld): Promise<void> {
+  const reach = await world.scopeFor('report.read')
+  const publisher = systemScope('story.publish', 'demonstration data', reach.institution, reach.units)
+  for (const chain of await listChains(world.db, reach)) {
+    if (!chain.program || !chain.result) continue
+    const told = await findToldChain(world.db, publisher, chain.program.id)
+    if (told) await publishStory(world.db, publisher, world.anchor, told, draftStory(told, 'id'))
+  }
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
+import { skmResult } from '../../listen/surveys/index.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { draftStory, findToldChain, publishStory } from './acts.ts'
+import { messages } from './messages.ts'
+import { StoryInput, Withdrawal } from './model.ts'
+import { findStory, findStoryOfProgram, listStories, withdrawStory } from './queries.ts'
+import { HomePage, PublishPage, StoriesPage, StoryListPage, StoryPage } from './views.tsx'
+
+const nothing = z.object({})
+
+async function publishPage({ db, scope, language, form, t }: Context<'story.publish'>, program: string) {
+  const told = await findToldChain(db, scope, program)
+  if (!told) throw new Refusal(409, t(messages).noResult)
+  return { page: <PublishPage program={program} draft={draftStory(told, language)} form={form} /> }
+}
+
+async function storyList({ db, scope, form }: Context<'story.publish'>) {
+  return { page: <StoryListPage stories={await listStories(db, scope, 100)} form={form} /> }
+}
+
+export const routes = [
+  query({
+    path: '/i/:institution',
+    access: 'public',
+    input: nothing,
+    async handle({ db, scope, now, institution }) {
+      const to = lastCompleteMonth(now, institution.timeZone)
+      const skm = await skmResult(db, scope, { from: addMonths(to, -11), to })
+      return { page: <HomePage skm={skm} stories={await listStories(db, scope, 3)} /> }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/perubahan',
+    access: 'public',
+    input: nothing,
+    handle: async ({ db, scope }) => ({ page: <StoriesPage stories={await listStories(db, scope, 100)} /> }),
+  }),
+
+  query({
+    path: '/i/:institution/perubahan/:id',
+    access: 'public',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from portal.story where withdrawn_at is null limit 1' },
+    async handle({ db, scope }, { id }) {
+      const story = await findStory(db, scope, id)
+      if (!story) throw new NotFound('story')
+      return { page: <StoryPage story={story} /> }
+    },
+  }),
+
+  query({ path: '/kisah', access: 'story.publish', input: nothing, handle: storyList }),
+
+  query({
+    path: '/kisah/baru',
+    access: 'story.publish',
+    input: z.object({ program: idParam() }),
+    sample: { program: 'select program_id from evaluation.result limit 1' },
+    handle: (context, { program }) => publishPage(context, program),
+  }),
+
+  command({
+    path: '/kisah',
+    access: 'story.publish',
+    audit: 'story.published',
+    input: StoryInput,
+    invalid: (context, raw) => publishPage(context, idParam().catch('').parse(raw['program'])),
+    async handle({ db, scope, now, t }, { program, ...text }) {
+      const told = await findToldChain(db, scope, program)
+      if (!told) throw new NotFound('program')
+      if (await findStoryOfProgram(db, scope, program)) throw new Refusal(409, t(messages).already)
+      const id = await publishStory(db, scope, now, told, text)
+      return {
+        redirect: '/kisah',
+        notice: t(messages).publishedNow,
+        audit: { subject: `story:${id}`, detail: { program, verdict: told.result.verdict } },
+      }
+    },
+  }),
+
+  command({
+    path: '/kisah/:id/tarik',
+    access: 'story.publish',
+    audit: 'story.withdrawn',
+    input: Withdrawal,
+    sample: { id: 'select id from portal.story where withdrawn_at is null limit 1' },
+    invalid: storyList,
+    async handle({ db, scope, now, t }, { id, reason }) {
+      if (!(await withdrawStory(db, scope, id, reason, now))) throw new NotFound('story')
+      return {
+        redirect: '/kisah',
+        notice: t(messages).withdrawn,
+        audit: { subject: `story:${id}`, detail: { reason } },
+      }
+    },
+  }),
+]

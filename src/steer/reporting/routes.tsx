@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
+import { complaintExcerpts, monthlyComplaints } from '../../listen/complaints/index.ts'
+import { NotFound } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
+import { query } from '../../platform/http/route.ts'
+import { findChain } from './chain.ts'
+import { readLoop } from './loop.ts'
+import { listTasks, TodayPage } from './today.tsx'
+import { ChainPage, LoopPage } from './views.tsx'
+
+export const routes = [
+  query({
+    path: '/hari-ini',
+    access: 'self',
+    input: z.object({}),
+    async handle(context) {
+      const { db, also, now, institution, language, actor } = context
+      const report = also('report.read')
+      const loop = report && (await readLoop(db, report, now, institution.timeZone, language))
+      const tasks = await listTasks(context)
+      return {
+        page: <TodayPage name={actor.name} tasks={tasks} learner={actor.employee !== null} ring={loop?.stages} />,
+      }
+    },
+  }),
+
+  query({
+    path: '/lingkaran',
+    access: 'report.read',
+    input: z.object({}),
+    async handle({ db, scope, now, institution, language }) {
+      return { page: <LoopPage loop={await readLoop(db, scope, now, institution.timeZone, language)} /> }
+    },
+  }),
+
+  query({
+    path: '/lingkaran/:id',
+    access: 'report.read',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from signals.signal order by id limit 1' },
+    async handle({ db, scope, now, institution, also }, { id }) {
+      const chain = await findChain(db, scope, id)
+      if (!chain) throw new NotFound('signal')
+      const { signal } = chain
+      const to = lastCompleteMonth(now, institution.timeZone)
+      const from = addMonths(signal.first_month, -2)
+      const wanted = { unitId: signal.unit_id, theme: signal.theme, from, to, limit: 8 }
+      const readers = also('complaint.read')
+      const words = readers ? await complaintExcerpts(db, readers, wanted) : []
+      const months = await monthlyComplaints(db, scope, { from, to })
+      const count = months
+        .filter((row) => row.unit_id === signal.unit_id && row.theme === signal.theme)
+        .reduce((sum, row) => sum + row.count, 0)
+      return {
+        page: (
+          <ChainPage
+            chain={chain}
+            words={words}
+            count={count}
+            from={from}
+            to={to}
+            mayTell={also('story.publish') !== undefined}
+          />
+        ),
+      }
+    },
+  }),
+]

@@ -1,0 +1,214 @@
+import { signalVocabulary } from '../../diagnose/signals/index.ts'
+import { formatMonth } from '../../platform/i18n.ts'
+import {
+  Badge,
+  DataTable,
+  EmptyState,
+  Facts,
+  LinkButton,
+  LoopRing,
+  Section,
+  StaffPage,
+  Stat,
+  Stepper,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
+import { type Chain, reached } from './chain.ts'
+import type { Loop } from './loop.ts'
+import { messages } from './messages.ts'
+
+type Excerpt = { id: string; code: string; subject: string; received_at: Date }
+
+export function LoopPage({ loop }: { loop: Loop }) {
+  const t = useMessages(messages)
+  return (
+    <StaffPage title={t.loopTitle} lead={t.loopLead}>
+      <LoopRing stages={loop.stages} title={t.loopTitle}>
+        <SkmFigure loop={loop} />
+      </LoopRing>
+      <Section title={t.turnsTitle} id="putaran" lead={t.turnsLead}>
+        <ChainTable chains={loop.chains} />
+      </Section>
+    </StaffPage>
+  )
+}
+
+function SkmFigure({ loop }: { loop: Loop }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const { skm } = loop
+  if (!skm.index) return <Stat label={t.skm} value="–" note={t.skmNone} href="/survei" />
+  return (
+    <Stat
+      label={t.skm}
+      value={skm.index.replace('.', ',')}
+      interval={
+        skm.interval ? `${format.number(skm.interval.low, 2)} – ${format.number(skm.interval.high, 2)}` : undefined
+      }
+      note={`${skm.band ? `${t.letter(skm.band.letter)}, ` : ''}${t.skmFrom(format.number(skm.n))}`}
+      href="/survei"
+    />
+  )
+}
+
+export function ChainTable({ chains }: { chains: readonly Chain[] }) {
+  const t = useMessages(messages)
+  const { language } = useRequest()
+  const verdicts = evaluationMessages[language].verdict
+  const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
+  return (
+    <DataTable
+      caption={t.turnsTitle}
+      captionHidden
+      columns={[
+        {
+          key: 'heard',
+          label: t.heard,
+          cell: ({ signal }: Chain) => <a href={`/lingkaran/${signal.id}`}>{themes[signal.theme] ?? signal.theme}</a>,
+        },
+        { key: 'unit', label: t.unit, cell: ({ signal }: Chain) => signal.unit },
+        {
+          key: 'since',
+          label: t.since,
+          cell: ({ signal }: Chain) => formatMonth(signal.first_month, language, 'short'),
+        },
+        { key: 'stage', label: t.stage, cell: (chain: Chain) => t.stages[reached(chain)] },
+        {
+          key: 'outcome',
+          label: t.outcome,
+          cell: ({ result }: Chain) =>
+            result ? <Badge tone={VERDICT_TONES[result.verdict]}>{verdicts[result.verdict]}</Badge> : t.notYet,
+        },
+      ]}
+      rows={chains}
+      rowHref={({ signal }: Chain) => `/lingkaran/${signal.id}`}
+      empty={<EmptyState title={t.noTurns} body={t.noTurnsBody} icon="diagnose" />}
+    />
+  )
+}
+
+export const VERDICT_TONES = {
+  improved: 'success',
+  worsened: 'danger',
+  no_effect: 'neutral',
+  inconclusive: 'warning',
+} as const
+
+type ChainProps = { chain: Chain; words: readonly Excerpt[]; count: number; from: string; to: string; mayTell: boolean }
+
+export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps) {
+  const t = useMessages(messages)
+  const { language } = useRequest()
+  const format = useFormat()
+  const { signal, need, program, result } = chain
+  const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
+  const causes: Readonly<Record<string, string>> = signalVocabulary[language].cause
+  const steps = ['listen', 'diagnose', 'develop', 'prove'] as const
+  return (
+    <StaffPage
+      title={t.chainTitle(themes[signal.theme] ?? signal.theme, signal.unit)}
+      lead={t.chainLead}
+      crumbs={[{ href: '/lingkaran', label: t.loopTitle }]}
+    >
+      <Stepper steps={steps.map((step) => t.stages[step])} current={steps.indexOf(reached(chain)) + 1} />
+      <Section
+        title={t.step1}
+        id="kata-warga"
+        lead={t.step1Lead(format.number(count), formatMonth(from, language), formatMonth(to, language))}
+        actions={
+          <LinkButton href={`/pengaduan?tema=${signal.theme}&unit=${signal.unit_id}`} tone="secondary">
+            {t.allComplaints}
+          </LinkButton>
+        }
+      >
+        <DataTable
+          caption={t.words}
+          captionHidden
+          columns={[
+            {
+              key: 'subject',
+              label: t.words,
+              cell: (row: Excerpt) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
+            },
+            { key: 'at', label: t.since, cell: (row: Excerpt) => format.date(row.received_at) },
+          ]}
+          rows={words}
+          empty={t.noWords}
+        />
+      </Section>
+      <Section
+        title={t.step2}
+        id="diagnosa"
+        lead={t.signalSays(formatMonth(signal.month, language))}
+        actions={
+          <LinkButton href={`/sinyal/${signal.id}`} tone="secondary">
+            {t.openSignal}
+          </LinkButton>
+        }
+      >
+        <Facts
+          items={[
+            { label: t.cause, value: signal.cause ? (causes[signal.cause] ?? signal.cause) : t.causeOpen },
+            ...(signal.recommendation ? [{ label: t.recommendation, value: signal.recommendation }] : []),
+          ]}
+        />
+      </Section>
+      <Section title={t.step3} id="kembangkan">
+        <Facts
+          items={[
+            { label: t.need, value: need ? <a href={`/kebutuhan/${need.id}`}>{need.title}</a> : t.needNone },
+            {
+              label: t.program,
+              value: program ? <a href={`/program/${program.id}`}>{program.title}</a> : t.programNone,
+            },
+            ...(program
+              ? [
+                  { label: t.dates, value: `${format.date(program.starts_on)} – ${format.date(program.ends_on)}` },
+                  { label: t.participants, value: format.number(program.participants) },
+                  { label: t.budget, value: format.rupiah(program.budget) },
+                ]
+              : []),
+          ]}
+        />
+      </Section>
+      <Section
+        title={t.step4}
+        id="buktikan"
+        lead={result ? plainSentence(result.card, language) : t.resultNone}
+        actions={
+          program ? (
+            <LinkButton href={`/hasil/${program.id}`} tone="secondary">
+              {t.openResult}
+            </LinkButton>
+          ) : undefined
+        }
+      >
+        {result ? (
+          <Facts
+            items={[
+              {
+                label: t.verdict,
+                value: (
+                  <Badge tone={VERDICT_TONES[result.verdict]}>
+                    {evaluationMessages[language].verdict[result.verdict]}
+                  </Badge>
+                ),
+              },
+              { label: t.grade, value: evaluationMessages[language].grade[result.grade] },
+            ]}
+          />
+        ) : null}
+      </Section>
+      {program && result && mayTell ? (
+        <Section title={t.step5} id="arahkan" lead={t.tellBody}>
+          <p>
+            <LinkButton href={`/kisah/baru?program=${program.id}`}>{t.tell}</LinkButton>
+          </p>
+        </Section>
+      ) : null}
+    </StaffPage>
+  )
+}
