@@ -1,6 +1,8 @@
 import type { Slice } from '../../platform/slice.ts'
+import { calendarRoutes } from './calendar/routes.ts'
 import { permissions } from './permissions.ts'
 import { positionRoutes } from './positions/routes.ts'
+import { setupRoutes } from './setup/routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
 export { changePositions, changeUnits, closeUnit, createInstitution, createPositions, createUnits } from './acts.ts'
@@ -39,10 +41,16 @@ export { findUnit, listPath, listUnits, type UnitRow } from './units/queries.ts'
 
 export const organization = {
   name: 'organization',
-  routes: [...unitRoutes, ...positionRoutes],
+  routes: [...unitRoutes, ...positionRoutes, ...calendarRoutes, ...setupRoutes],
   permissions,
   nav: [
     { stage: 'admin', path: '/unit', label: { id: 'Unit kerja', en: 'Units' }, access: 'unit.read' },
     { stage: 'admin', path: '/jabatan', label: { id: 'Jabatan', en: 'Positions' }, access: 'unit.read' },
+    {
+      stage: 'admin',
+      path: '/kalender',
+      label: { id: 'Kalender kerja', en: 'Working calendar' },
+      access: 'calendar.read',
+    },
   ],
 } satisfies Slice

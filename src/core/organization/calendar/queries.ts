@@ -154,7 +154,7 @@ export async function listHours(db: Db, scope: Scope<'calendar.read'>) {
     .select(['h.id', 'h.unit_id', 'u.name as unit', 'h.season', 'h.valid_from', 'h.week', 'h.source', 'h.verified'])
     .where('h.institution_id', '=', scope.institution)
     .where('h.until_version', 'is', null)
-    .orderBy('u.name', sql`asc nulls first`)
+    .orderBy('u.name', (order) => order.asc().nullsFirst())
     .orderBy('h.season')
     .orderBy('h.valid_from', 'desc')
     .limit(500)

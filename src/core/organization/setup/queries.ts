@@ -60,17 +60,19 @@ export async function findBySlug(db: Db, slug: string) {
 export async function setInstitution(
   db: Db,
   scope: Scope<'organization.manage'>,
-  change: Pick<NewInstitution, 'slug' | 'name' | 'kind' | 'regionCode' | 'timeZone'>,
+  change: Pick<NewInstitution, 'slug' | 'name' | 'kind' | 'timeZone'>,
 ): Promise<void> {
   await db
     .updateTable('organization.institution')
-    .set({
-      slug: change.slug,
-      name: change.name,
-      kind: change.kind,
-      region_code: change.regionCode,
-      time_zone: change.timeZone,
-    })
+    .set({ slug: change.slug, name: change.name, kind: change.kind, time_zone: change.timeZone })
+    .where('id', '=', scope.institution)
+    .execute()
+}
+
+export async function setRegion(db: Db, scope: Scope<'organization.manage'>, code: string): Promise<void> {
+  await db
+    .updateTable('organization.institution')
+    .set({ region_code: code })
     .where('id', '=', scope.institution)
     .execute()
 }

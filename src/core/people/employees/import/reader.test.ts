@@ -123,7 +123,7 @@ describe('XLSX', () => {
         45474,
       ],
       [],
-      [199001012015031001, 'Budi', 'PNS', '1/1/1990', { formula: '"A"&"B"', result: 'AB' }, "'007", ''],
+      [Number('199001012015031001'), 'Budi', 'PNS', '1/1/1990', { formula: '"A"&"B"', result: 'AB' }, "'007", ''],
     ])
     const { rows } = await readSheet('employee', file)
     expect(rows).toEqual([

@@ -54,7 +54,7 @@ export const importRoutes = [
     audit: 'import.uploaded',
     maxUploadBytes: MAX_BYTES,
     limit: { points: 30, seconds: 600, by: 'account' },
-    input: z.object({ kind: z.enum(IMPORT_KINDS), file: uploaded() }),
+    input: z.object({ kind: z.enum(IMPORT_KINDS), file: uploaded().optional() }),
     async invalid(ctx, _raw, form) {
       const text = ctx.t(importMessages)
       // A file that was cut off for its size comes without a message of its own.

@@ -1,0 +1,408 @@
+import type { VNode } from 'preact'
+import { type DayReason, type Interval, minuteText } from '../../../platform/calendar.ts'
+import {
+  ActionButton,
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  DateTime,
+  Filters,
+  Form,
+  type FormState,
+  Notice,
+  Section,
+  SelectField,
+  StaffPage,
+  Tabs,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../../platform/ui/index.ts'
+import type { UnitRow } from '../units/queries.ts'
+import { calendarMessages } from './messages.ts'
+import { DAY_KIND_TEXTS, DAY_KINDS, type DayKind, intervalsText, parseWeek, WEEKDAYS, weekMinutes } from './model.ts'
+import type {
+  listDefaultHours,
+  listHours,
+  listNationalHolidays,
+  listOwnDays,
+  listRamadan,
+  listVersions,
+} from './queries.ts'
+
+export type Calculation = {
+  start: string
+  time: string
+  days: number
+  unit: string | null
+  due: Date
+  steps: readonly { date: string; intervals: readonly Interval[]; reason: DayReason; name: string | null }[]
+}
+
+type Props = {
+  version: number
+  year: number
+  national: Awaited<ReturnType<typeof listNationalHolidays>>
+  own: Awaited<ReturnType<typeof listOwnDays>>
+  hours: Awaited<ReturnType<typeof listHours>>
+  defaults: Awaited<ReturnType<typeof listDefaultHours>>
+  ramadan: Awaited<ReturnType<typeof listRamadan>>
+  versions: Awaited<ReturnType<typeof listVersions>>
+  units: readonly UnitRow[]
+  mayManage: boolean
+  calculation: Calculation
+  form: FormState
+  which: 'day' | 'hours' | 'ramadan' | undefined
+}
+
+const NOTHING: FormState = { values: {}, errors: {} }
+
+export function calendarPage(props: Props): VNode {
+  return <Calendar {...props} />
+}
+
+function Verified({ verified }: { verified: boolean }) {
+  const text = useMessages(calendarMessages)
+  return verified ? <Badge tone="success">{text.verified}</Badge> : <Badge tone="warning">{text.unverified}</Badge>
+}
+
+function Calendar(props: Props) {
+  const text = useMessages(calendarMessages)
+  return (
+    <StaffPage
+      title={text.title}
+      lead={text.lead}
+      badge={<Badge>{text.version(String(props.version))}</Badge>}
+      form={props.form}
+    >
+      <Days {...props} />
+      <Hours {...props} />
+      <Ramadan {...props} />
+      <Calculator {...props} />
+      <Section title={text.versions} id="versi">
+        <DataTable
+          caption={text.versions}
+          captionHidden
+          rows={props.versions}
+          columns={[
+            { key: 'version', label: text.version(''), cell: (row) => row.version },
+            { key: 'note', label: text.note, cell: (row) => row.note },
+            { key: 'at', label: text.when, cell: (row) => <DateTime value={row.at} /> },
+            { key: 'who', label: text.who, cell: (row) => row.who ?? '–' },
+          ]}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
+
+type DayLine = {
+  id: string | null
+  date: string
+  kind: DayKind
+  name: string
+  source: string
+  verified: boolean
+  unit: string | null
+  intervals: unknown
+}
+
+function Days({ year, national, own, mayManage, units, form, which }: Props) {
+  const text = useMessages(calendarMessages)
+  const { language } = useRequest()
+  const format = useFormat()
+  const replaced = new Set(own.filter((row) => row.unit_id === null).map((row) => row.date))
+  const lines: DayLine[] = [
+    ...national
+      .filter((row) => !replaced.has(row.date))
+      .map((row) => ({ ...row, id: null, unit: null, intervals: null })),
+    ...own,
+  ].sort((a, b) => a.date.localeCompare(b.date))
+  const open = lines.filter((line) => !line.verified).length
+  return (
+    <Section title={text.days} id="hari">
+      <Tabs
+        label={text.year}
+        items={[-2, -1, 0, 1].map((step) => ({
+          href: `/kalender?tahun=${year + step}`,
+          label: String(year + step),
+          current: step === 0,
+        }))}
+      />
+      {open > 0 ? (
+        <Notice tone="warning" title={text.unverifiedCount(format.number(open))}>
+          <p>{text.unverifiedWhy}</p>
+        </Notice>
+      ) : null}
+      <DataTable
+        caption={`${text.days} ${year}`}
+        captionHidden
+        rows={lines}
+        columns={[
+          { key: 'date', label: text.date, cell: (row) => <DateTime value={row.date} /> },
+          { key: 'name', label: text.name, cell: (row) => row.name },
+          {
+            key: 'kind',
+            label: text.kind,
+            cell: (row) => `${DAY_KIND_TEXTS[row.kind][language]}${row.intervals ? ` ${hoursOf(row.intervals)}` : ''}`,
+          },
+          {
+            key: 'scope',
+            label: text.scope,
+            cell: (row) => (row.id === null ? text.national : (row.unit ?? text.everyone)),
+          },
+          { key: 'source', label: text.source, cell: (row) => row.source },
+          { key: 'status', label: text.status, cell: (row) => <Verified verified={row.verified} /> },
+          ...(mayManage
+            ? [
+                {
+                  key: 'act',
+                  label: text.edit,
+                  cell: (row: DayLine) =>
+                    row.id ? (
+                      <ActionButton action={`/kalender/hari/${row.id}/hapus`} label={text.remove} tone="quiet" />
+                    ) : (
+                      '–'
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {mayManage ? (
+        <Section title={text.addDay} id="ubah-hari" lead={text.addDayLead}>
+          <Form action="/kalender/hari" id="hari" form={which === 'day' ? form : NOTHING} submit={text.saveDay}>
+            <DateField name="date" label={text.date} required />
+            <TextField name="name" label={text.name} required />
+            <SelectField
+              name="kind"
+              label={text.kind}
+              options={DAY_KINDS.map((kind) => ({ value: kind, label: DAY_KIND_TEXTS[kind][language] }))}
+              required
+            />
+            <TextField name="hours" label={text.hours} hint={text.hoursHint} />
+            <UnitField units={units} />
+            <TextField name="source" label={text.source} hint={text.sourceHint} required />
+            <Checkbox name="verified" label={text.isVerified} />
+          </Form>
+        </Section>
+      ) : null}
+    </Section>
+  )
+}
+
+function UnitField({
+  units,
+  name = 'unit_id',
+  value,
+}: {
+  units: readonly UnitRow[]
+  name?: string
+  value?: string | null
+}) {
+  const text = useMessages(calendarMessages)
+  return (
+    <SelectField
+      name={name}
+      label={text.scope}
+      placeholder={text.everyone}
+      value={value}
+      options={units
+        .filter((unit) => unit.parent_id)
+        .map((unit) => ({ value: unit.id, label: `${unit.name} (${unit.code})` }))}
+      required
+    />
+  )
+}
+
+type HourLine = Pick<Props['hours'][number], 'season' | 'valid_from' | 'week' | 'source' | 'verified'> & {
+  id: string | null
+  unit: string | null
+}
+
+function Hours({ hours, defaults, mayManage, units, form, which }: Props) {
+  const text = useMessages(calendarMessages)
+  const format = useFormat()
+  const lines: HourLine[] = hours.length > 0 ? hours : defaults.map((row) => ({ ...row, id: null, unit: null }))
+  const standard = lines.find((line) => line.unit === null && line.season === 'regular')
+  const week = standard ? parseWeek(standard.week) : []
+  return (
+    <Section title={text.workingHours} id="jam" lead={text.workingHoursLead}>
+      <DataTable
+        caption={text.workingHours}
+        captionHidden
+        rows={lines}
+        columns={[
+          { key: 'scope', label: text.scope, cell: (row) => row.unit ?? text.everyone },
+          { key: 'season', label: text.season, cell: (row) => text[row.season] },
+          { key: 'from', label: text.validFrom, cell: (row) => <DateTime value={row.valid_from} /> },
+          { key: 'week', label: text.week, cell: (row) => <Week value={row.week} /> },
+          {
+            key: 'total',
+            label: text.total,
+            numeric: true,
+            cell: (row) => text.hoursAWeek(format.number(weekMinutes(parseWeek(row.week)) / 60, 1)),
+          },
+          { key: 'source', label: text.source, cell: (row) => row.source },
+          { key: 'status', label: text.status, cell: (row) => <Verified verified={row.verified} /> },
+          ...(mayManage
+            ? [
+                {
+                  key: 'act',
+                  label: text.edit,
+                  cell: (row: HourLine) =>
+                    row.id && row.unit ? (
+                      <ActionButton action={`/kalender/jam/${row.id}/hapus`} label={text.remove} tone="quiet" />
+                    ) : (
+                      '–'
+                    ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {mayManage ? (
+        <Section title={text.addHours} id="ubah-jam" lead={text.addHoursLead}>
+          <Form action="/kalender/jam" id="jam" form={which === 'hours' ? form : NOTHING} submit={text.saveHours}>
+            <UnitField units={units} />
+            <SelectField
+              name="season"
+              label={text.season}
+              value="regular"
+              placeholder={null}
+              options={[
+                { value: 'regular', label: text.regular },
+                { value: 'ramadan', label: text.ramadan },
+              ]}
+              required
+            />
+            <DateField name="valid_from" label={text.validFrom} required />
+            {WEEKDAYS.map((day, index) => (
+              <TextField
+                name={day}
+                label={text.weekdays[day]}
+                value={intervalsText(week[index] ?? [])}
+                key={day}
+                required
+              />
+            ))}
+            <TextField name="source" label={text.source} hint={text.sourceHint} required />
+            <Checkbox name="verified" label={text.isVerified} />
+          </Form>
+        </Section>
+      ) : null}
+    </Section>
+  )
+}
+
+/** Days with equal hours together: "Senin–Kamis 07.30–12.00, 13.00–16.00". */
+function Week({ value }: { value: unknown }) {
+  const text = useMessages(calendarMessages)
+  const week = parseWeek(value).map(intervalsText)
+  const groups: { from: number; to: number; hours: string }[] = []
+  for (const [index, hours] of week.entries()) {
+    const last = groups.at(-1)
+    if (last?.hours === hours) last.to = index
+    else groups.push({ from: index, to: index, hours })
+  }
+  const name = (index: number): string => text.weekdays[WEEKDAYS[index] ?? 'mon']
+  return (
+    <ul class="import-change">
+      {groups.map((group) => (
+        <li key={group.from}>
+          {group.from === group.to ? name(group.from) : `${name(group.from)}–${name(group.to)}`}:{' '}
+          {group.hours || text.off}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Ramadan({ ramadan, mayManage, form, which }: Props) {
+  const text = useMessages(calendarMessages)
+  return (
+    <Section title={text.ramadanPeriods} id="ramadan">
+      <DataTable
+        caption={text.ramadanPeriods}
+        captionHidden
+        rows={ramadan}
+        columns={[
+          { key: 'year', label: text.hijri, cell: (row) => `${row.hijri_year} H` },
+          { key: 'starts', label: text.starts, cell: (row) => <DateTime value={row.starts_on} /> },
+          { key: 'ends', label: text.ends, cell: (row) => <DateTime value={row.ends_on} /> },
+          { key: 'scope', label: text.scope, cell: (row) => (row.own ? text.own : text.national) },
+          { key: 'source', label: text.source, cell: (row) => row.source },
+          { key: 'status', label: text.status, cell: (row) => <Verified verified={row.verified} /> },
+        ]}
+      />
+      {mayManage ? (
+        <Section title={text.addRamadan} id="ubah-ramadan">
+          <Form
+            action="/kalender/ramadan"
+            id="ramadan"
+            form={which === 'ramadan' ? form : NOTHING}
+            submit={text.saveRamadan}
+          >
+            <TextField name="hijri_year" label={text.hijri} inputmode="numeric" width="short" required />
+            <DateField name="starts_on" label={text.starts} required />
+            <DateField name="ends_on" label={text.ends} required />
+            <TextField name="source" label={text.source} hint={text.sourceHint} required />
+            <Checkbox name="verified" label={text.isVerified} />
+          </Form>
+        </Section>
+      ) : null}
+    </Section>
+  )
+}
+
+function Calculator({ calculation, units }: Props) {
+  const text = useMessages(calendarMessages)
+  const format = useFormat()
+  let count = 0
+  const steps = calculation.steps.map((step, index) => {
+    const counted = index > 0 && step.intervals.length > 0
+    if (counted) count += 1
+    const what = index === 0 ? text.dayOfStart : counted ? text.dayNumber(String(count)) : text.notWorking
+    return { ...step, what }
+  })
+  return (
+    <Section title={text.calculator} id="hitung" lead={text.calculatorLead}>
+      <Filters
+        action="/kalender#hitung"
+        values={{
+          mulai: calculation.start,
+          pukul: calculation.time,
+          hari: String(calculation.days),
+          unit: calculation.unit ?? undefined,
+        }}
+      >
+        <DateField name="mulai" label={text.start} required />
+        <TextField name="pukul" label={text.startTime} width="short" required />
+        <TextField name="hari" label={text.amount} inputmode="numeric" width="short" required />
+        <UnitField units={units} name="unit" />
+      </Filters>
+      <p>
+        <strong>{text.dueIs(format.dateTime(calculation.due))}</strong>
+      </p>
+      <DataTable
+        caption={text.calculator}
+        captionHidden
+        rows={steps}
+        columns={[
+          { key: 'date', label: text.date, cell: (row) => <DateTime value={row.date} /> },
+          { key: 'hours', label: text.hours, cell: (row) => intervalsText(row.intervals) || text.off },
+          { key: 'name', label: text.name, cell: (row) => row.name ?? '–' },
+          { key: 'what', label: text.status, cell: (row) => row.what },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function hoursOf(intervals: unknown): string {
+  return Array.isArray(intervals)
+    ? intervals.map(([from, to]: [number, number]) => `${minuteText(from)}–${minuteText(to)}`).join(', ')
+    : ''
+}
