@@ -21,6 +21,7 @@ import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
 import { portal } from './steer/portal/index.ts'
+import { evaluation } from './prove/evaluation/index.ts'
 import { reporting } from './steer/reporting/index.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
@@ -40,6 +41,7 @@ export const slices: readonly Slice[] = [
   needs,
   programs,
   learning,
+  evaluation,
   reporting,
   portal,
 ]

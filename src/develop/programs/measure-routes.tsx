@@ -9,7 +9,7 @@ import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
 import { BudgetPlan, canChangeDesign, DesignInput, designProblems, IndicatorPlan, ProgramId } from './model.ts'
 import { listDesigns, listOffices, listTreatedUnits } from './queries.ts'
-import { lockProgram, programOf, requireDraft, SAMPLE } from './routes.ts'
+import { lockProgram, programOf, requireDraft, SAMPLE } from './routes.tsx'
 import { type TargetProblem, targetValue } from './smart.ts'
 
 type Manage = Context<'program.manage'>
@@ -72,7 +72,9 @@ export const measureRoutes = [
     access: 'program.manage',
     input: ProgramId,
     sample: SAMPLE,
-    handle: async (ctx, input) => ({ page: IndicatorForm({ form: ctx.form, program: await programOf(ctx, input) }) }),
+    handle: async (ctx, input) => ({
+      page: <IndicatorForm form={ctx.form} program={await programOf(ctx, input)} />,
+    }),
   }),
 
   command({
@@ -80,7 +82,7 @@ export const measureRoutes = [
     access: 'program.manage',
     audit: 'program.indicator_added',
     input: IndicatorPlan.safeExtend({ id: idParam() }),
-    invalid: async (ctx, raw, form) => ({ page: IndicatorForm({ form, program: await programOf(ctx, raw) }) }),
+    invalid: async (ctx, raw, form) => ({ page: <IndicatorForm form={form} program={await programOf(ctx, raw)} /> }),
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
       requireDraft(ctx, program.status)
@@ -119,7 +121,7 @@ export const measureRoutes = [
     access: 'program.manage',
     input: ProgramId,
     sample: SAMPLE,
-    handle: async (ctx, input) => ({ page: BudgetForm({ form: ctx.form, program: await programOf(ctx, input) }) }),
+    handle: async (ctx, input) => ({ page: <BudgetForm form={ctx.form} program={await programOf(ctx, input)} /> }),
   }),
 
   command({
@@ -127,7 +129,7 @@ export const measureRoutes = [
     access: 'program.manage',
     audit: 'program.budget_added',
     input: BudgetPlan.extend({ id: idParam() }),
-    invalid: async (ctx, raw, form) => ({ page: BudgetForm({ form, program: await programOf(ctx, raw) }) }),
+    invalid: async (ctx, raw, form) => ({ page: <BudgetForm form={form} program={await programOf(ctx, raw)} /> }),
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
       requireDraft(ctx, program.status)
@@ -164,7 +166,9 @@ export const measureRoutes = [
     sample: SAMPLE,
     async handle(ctx, input) {
       const program = await programOf(ctx, input)
-      return { page: DesignForm({ form: ctx.form, program, offices: await comparisonOffices(ctx, program.unit_ids) }) }
+      return {
+        page: <DesignForm form={ctx.form} program={program} offices={await comparisonOffices(ctx, program.unit_ids)} />,
+      }
     },
   }),
 
@@ -175,7 +179,9 @@ export const measureRoutes = [
     input: DesignInput.extend({ id: idParam() }),
     async invalid(ctx, raw, form) {
       const program = await programOf(ctx, raw)
-      return { page: DesignForm({ form, program, offices: await comparisonOffices(ctx, program.unit_ids) }) }
+      return {
+        page: <DesignForm form={form} program={program} offices={await comparisonOffices(ctx, program.unit_ids)} />,
+      }
     },
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)

@@ -97,7 +97,7 @@ export const messages = defineMessages({
     unknownMethod: 'Pilih bentuk kegiatan dari daftar.',
     unknownOutcome: 'Pilih ukuran dari daftar.',
     unknownUnit: 'Pilih unit dari daftar.',
-    unknownNeed: 'Kebutuhan ini tidak ditemukan.',
+    unknownNeed: 'Pilih kebutuhan yang sudah disetujui.',
     history: 'Riwayat',
     historyItems: {
       created: 'Draf disusun',
@@ -204,7 +204,7 @@ export const messages = defineMessages({
     unknownMethod: 'Choose a method from the list.',
     unknownOutcome: 'Choose an outcome from the list.',
     unknownUnit: 'Choose units from the list.',
-    unknownNeed: 'This need was not found.',
+    unknownNeed: 'Choose a need that is approved.',
     history: 'History',
     historyItems: {
       created: 'Draft planned',

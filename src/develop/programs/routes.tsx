@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { markProgrammed } from '../../diagnose/needs/index.ts'
 import type { Access, Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
@@ -52,13 +53,13 @@ async function planForm(ctx: Context<'program.manage'>, form: FormState, id: str
     needId,
     methods: await listMethods(ctx.db, ctx.scope),
     offices: await listOffices(ctx.db, ctx.scope, ctx.scope.units),
-    needs: await listNeedChoices(ctx.db, ctx.also('need.read')),
+    needs: await listNeedChoices(ctx.db, ctx.also('need.read'), program?.need_id),
   }
-  return { page: PlanForm(props) }
+  return { page: <PlanForm {...props} /> }
 }
 
 /** What the input schema cannot know: the vocabulary of methods, the reach of the person, the needs there are. */
-async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan): Promise<void> {
+async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan, current?: string | null): Promise<void> {
   const text = ctx.t(messages)
   const fields: Record<string, string> = {}
   const methods = await listMethods(ctx.db, ctx.scope)
@@ -66,8 +67,8 @@ async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan): Pro
   const offices = await listOffices(ctx.db, ctx.scope, ctx.scope.units)
   if (!plan.units.every((unit) => offices.some((office) => office.id === unit))) fields['units'] = text.unknownUnit
   if (plan.needId) {
-    const origin = await findOrigin(ctx.db, { need: ctx.also('need.read'), signal: undefined }, plan.needId)
-    if (!origin.need) fields['needId'] = text.unknownNeed
+    const choices = await listNeedChoices(ctx.db, ctx.also('need.read'), current)
+    if (!choices.some((need) => need.id === plan.needId)) fields['needId'] = text.unknownNeed
   }
   if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
 }
@@ -109,13 +110,15 @@ export const routes = [
       const { rows, next } = pageOf(await listPrograms(db, scope, filter))
       const counts = await countByStatus(db, scope)
       return {
-        page: ProgramList({
-          rows,
-          next,
-          status: filter.status,
-          counts,
-          mayManage: also('program.manage') !== undefined,
-        }),
+        page: (
+          <ProgramList
+            rows={rows}
+            next={next}
+            status={filter.status}
+            counts={counts}
+            mayManage={also('program.manage') !== undefined}
+          />
+        ),
       }
     },
   }),
@@ -137,7 +140,9 @@ export const routes = [
     invalid: (ctx, _raw, form) => planForm(ctx, form, undefined),
     async handle(ctx, plan) {
       await checkPlan(ctx, plan)
-      const [id] = await createPrograms(ctx.db, ctx.scope, ctx.now, [plan])
+      const [id = ''] = await createPrograms(ctx.db, ctx.scope, ctx.now, [plan])
+      const needs = ctx.also('need.read')
+      if (plan.needId && needs) await markProgrammed(ctx.db, needs, ctx.now, plan.needId, id)
       return {
         redirect: `/program/${id}`,
         notice: ctx.t(messages).created,
@@ -153,12 +158,15 @@ export const routes = [
     sample: SAMPLE,
     async handle(ctx, input) {
       const program = await programOf(ctx, input)
-      const origin = await findOrigin(
-        ctx.db,
-        { need: ctx.also('need.read'), signal: ctx.also('signal.read') },
-        program.need_id,
-      )
-      return { page: ProgramPage({ program, origin, today: localDate(ctx.now, ctx.institution.timeZone) }) }
+      const held = {
+        need: ctx.also('need.read'),
+        signal: ctx.also('signal.read'),
+        complaint: ctx.also('complaint.read'),
+      }
+      const origin = await findOrigin(ctx.db, held, program.need_id)
+      return {
+        page: <ProgramPage program={program} origin={origin} today={localDate(ctx.now, ctx.institution.timeZone)} />,
+      }
     },
   }),
 
@@ -179,7 +187,7 @@ export const routes = [
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
       requireDraft(ctx, program.status)
-      await checkPlan(ctx, plan)
+      await checkPlan(ctx, plan, program.need_id)
       await setPlan(ctx.db, ctx.scope, id, plan)
       return {
         redirect: `/program/${id}`,

@@ -16,7 +16,7 @@ export const GIFT_LIMITS = {
   stemCharacters: 4_000,
 } as const
 
-export type GiftNote = 'html' | 'image' | 'weights' | 'category' | 'essay' | 'matching'
+export type GiftNote = 'html' | 'image' | 'weights'
 export type GiftProblem =
   | { code: 'syntax'; found: string | null }
   | {

@@ -70,12 +70,14 @@ create table learning.answer (
   position smallint not null,
   response text[] not null default '{}',
   saved_at timestamptz,
+  saved_from uuid,
   share_top integer,
   share_bottom integer,
   primary key (institution_id, attempt_id, question_id),
   foreign key (institution_id, attempt_id) references learning.attempt (institution_id, id),
   foreign key (institution_id, question_id) references learning.question (institution_id, id)
 );
+comment on column learning.answer.saved_from is 'The opened page that saved it, so that an old page does not undo what another one answered.';
 comment on column learning.answer.share_top is 'Share of the points earned, as an exact fraction; set when graded.';
 create index on learning.answer (institution_id, question_id);
 select platform.tenant_table('learning.answer');

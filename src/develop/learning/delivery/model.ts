@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { bilingual, checkbox, idParam } from '../../../platform/http/input.ts'
+
+export const SOURCES = ['unit', 'gap', 'individual', 'self'] as const
+export type Source = (typeof SOURCES)[number]
+export const WAYS = ['read', 'watched', 'transcript'] as const
+export type Way = (typeof WAYS)[number]
+
+/** Watched means nine tenths of the video's seconds; the rest is titles and the last words. */
+export const WATCHED_SHARE = 0.9
+/** No browser plays faster than twice the speed with captions still readable; the slack covers the first report. */
+export const FASTEST = 2
+export const SLACK_SECONDS = 30
+
+export type Range = readonly [from: number, to: number]
+
+/** "0-12,30-41": whole seconds, at most 200 ranges; undefined when it is anything else. */
+export function parseRanges(text: string, seconds: number): Range[] | undefined {
+  if (!/^\d{1,5}-\d{1,5}(,\d{1,5}-\d{1,5}){0,199}$/.test(text)) return undefined
+  const ranges = text.split(',').map((part) => part.split('-').map(Number) as [number, number])
+  if (ranges.some(([from, to]) => from >= to)) return undefined
+  return ranges.map(([from, to]): Range => [from, Math.min(to, seconds)]).filter(([from, to]) => from < to)
+}
+
+/** How many different seconds the ranges cover. */
+export function covered(ranges: readonly Range[]): number {
+  let [sum, reached] = [0, -1]
+  for (const [from, to] of [...ranges].sort((a, b) => a[0] - b[0])) {
+    sum += Math.max(0, to - Math.max(from, reached))
+    reached = Math.max(reached, to)
+  }
+  return sum
+}
+
+/** Nobody can have seen more of a video than the clock on the wall allows since it was opened. */
+export function plausible(watchedSeconds: number, elapsedSeconds: number): boolean {
+  return watchedSeconds <= FASTEST * elapsedSeconds + SLACK_SECONDS
+}
+
+export function isWatched(watchedSeconds: number, videoSeconds: number): boolean {
+  return watchedSeconds >= WATCHED_SHARE * videoSeconds
+}
+
+export const EnrollInput = z.object({
+  id: idParam(),
+  who: z.enum(['unit', 'gap', 'individual'], {
+    error: bilingual('Pilih siapa yang didaftarkan.', 'Choose whom to enroll.'),
+  }),
+  nips: z.string().max(20_000).optional(),
+})
+
+/** NIPs one per line or separated by commas; spaces inside a NIP are how people write them. */
+export function parseNips(text: string | undefined): string[] {
+  const parts = (text ?? '').split(/[\n,;]+/).map((part) => part.replaceAll(/\D/g, ''))
+  return [...new Set(parts.filter((part) => part !== ''))].slice(0, 1000)
+}
+
+export const CompleteInput = z.object({ id: idParam(), module: idParam(), confirm: checkbox() })
+export const WatchInput = z.object({ id: idParam(), module: idParam(), ranges: z.string().max(3000) })
+
+export type JpRule = {
+  code: string
+  kind: 'minutes_per_jp' | 'yearly_minimum' | 'yearly_maximum'
+  employment: string | null
+  amount: number
+  blocks: boolean
+  source: string
+  verified: boolean
+  valid_from: string
+}
+
+/** The newest rule of a kind that is valid on a date, for this employment where it depends on it. */
+export function ruleOn(
+  rules: readonly JpRule[],
+  kind: JpRule['kind'],
+  date: string,
+  employment: string | null = null,
+): JpRule | undefined {
+  return rules
+    .filter((rule) => rule.kind === kind && rule.employment === employment && rule.valid_from <= date)
+    .sort((a, b) => (a.valid_from < b.valid_from ? 1 : -1))[0]
+}

@@ -1,0 +1,2 @@
+import type { DemoWorld } from '../../demo/world.ts'
+export async function demo(_world: DemoWorld): Promise<void> {}

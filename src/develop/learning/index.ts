@@ -1,0 +1,43 @@
+import './permissions.ts'
+import type { Slice } from '../../platform/slice.ts'
+import { closeExpired } from './assessment/jobs.ts'
+import { routes as assessmentRoutes } from './assessment/routes.tsx'
+import { messages as catalogMessages } from './catalog/messages.ts'
+import { moduleRoutes } from './catalog/module-routes.tsx'
+import { questionRoutes } from './catalog/question-routes.tsx'
+import { routes as catalogRoutes } from './catalog/routes.tsx'
+import { manageRoutes } from './delivery/manage-routes.tsx'
+import { messages as deliveryMessages } from './delivery/messages.ts'
+import { routes as deliveryRoutes } from './delivery/routes.tsx'
+import { permissions } from './permissions.ts'
+
+export { type ProgramCompletions, type ProgramScore, programCompletions, programScores } from './delivery/results.ts'
+export { demo as demoLearning } from './demo.ts'
+
+export const learning: Slice = {
+  name: 'learning',
+  routes: [
+    ...deliveryRoutes,
+    ...assessmentRoutes,
+    ...catalogRoutes,
+    ...moduleRoutes,
+    ...questionRoutes,
+    ...manageRoutes,
+  ],
+  jobs: [closeExpired],
+  permissions,
+  nav: [
+    {
+      stage: 'develop',
+      path: '/belajar',
+      label: { id: deliveryMessages.id.learn, en: deliveryMessages.en.learn },
+      access: 'self',
+    },
+    {
+      stage: 'develop',
+      path: '/kursus',
+      label: { id: catalogMessages.id.courses, en: catalogMessages.en.courses },
+      access: 'learning.read',
+    },
+  ],
+}
