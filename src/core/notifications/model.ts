@@ -36,10 +36,9 @@ export function preferenceField(kind: string): string {
   return PREFIX + kind
 }
 
-/** What was chosen, else the preset; a required kind reaches at least the inbox. */
+/** What was chosen, else the preset; about a required kind nobody chooses. */
 export function channelFor(kind: { preset: Channel; required: boolean }, chosen: Channel | null | undefined): Channel {
-  const channel = chosen ?? kind.preset
-  return kind.required && channel === 'none' ? 'inbox' : channel
+  return kind.required ? kind.preset : (chosen ?? kind.preset)
 }
 
 export function recipientOf(notice: Recipient): string {

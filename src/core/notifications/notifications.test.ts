@@ -81,12 +81,15 @@ async function drain() {
       [institution.id],
     )
     if (rows.length === 0) return
-    for (const row of rows) {
-      await jobs
-        .find((job) => job.name === row.name)!
-        .run(house.database, row.payload, house.clock.now, createLog('silent'))
-      await house.owner.query('delete from graphile_worker._private_jobs where id = $1', [row.id])
+    const waiting = [...rows]
+    const work = async () => {
+      for (let row = waiting.shift(); row; row = waiting.shift()) {
+        const wanted = jobs.find((job) => job.name === row?.name)
+        await wanted!.run(house.database, row.payload, house.clock.now, createLog('silent'))
+        await house.owner.query('delete from graphile_worker._private_jobs where id = $1', [row.id])
+      }
     }
+    await Promise.all([work(), work(), work()])
   }
 }
 
@@ -149,9 +152,10 @@ describe('telling', () => {
       person,
     )
     expect(saved.statusCode).toBe(303)
-    expect(await tell([news(), news({ kind: 'test.secure', key: 's' })])).toBe(1)
+    expect(await tell([news(), news({ kind: 'test.secure', key: 's', title: 'Kata sandi diganti' })])).toBe(1)
     await drain()
-    expect(letters).toHaveLength(0)
+    expect(letters).toHaveLength(1)
+    expect((await PostalMime.parse(letters[0]!)).subject).toBe('Kata sandi diganti')
     const wrong = await post(house, '/kotak-masuk/pengaturan', { 'channel-test.news': 'pigeon' }, person)
     expect(wrong.statusCode).toBe(422)
     expect(wrong.body).toContain('Pilih salah satu')
@@ -310,7 +314,7 @@ describe('naughty strings', () => {
     const page = await get(house, '/kotak-masuk', person)
     expect(page.statusCode).toBe(200)
     expect(page.body).not.toContain('<script>alert')
-  })
+  }, 120_000)
 
   test('a line break makes no header', async () => {
     await tell([news({ title: 'Halo\r\nX-Evil: 1\r\nBcc: all@uji.example', key: 'evil' })])

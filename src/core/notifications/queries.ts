@@ -75,7 +75,8 @@ export async function listPreferences(db: Db, scope: Scope<'self'>) {
         .on('p.account_id', '=', scope.account),
     )
     .select(['k.code', 'k.title_id', 'k.title_en', 'k.preset', 'k.required', 'p.channel'])
-    .where('k.code', '<>', 'notifications.digest')
+    .where('k.for_accounts', '=', true)
+    .orderBy('k.required')
     .orderBy('k.title_id')
     .execute()
 }

@@ -98,7 +98,8 @@ export const routes = [
       }
     },
     async handle({ db, scope, t }, wanted) {
-      const known = new Set((await listPreferences(db, scope)).map((row) => row.code))
+      const kinds = await listPreferences(db, scope)
+      const known = new Set(kinds.filter((kind) => !kind.required).map((kind) => kind.code))
       const chosen = wanted.filter((one) => known.has(one.kind))
       await setPreferences(db, scope, scope.account!, chosen)
       return {

@@ -16,6 +16,7 @@ import {
   Prose,
   PublicPage,
   RadioGroup,
+  Section,
   StaffPage,
   Tabs,
   useAddress,
@@ -113,6 +114,9 @@ export function SettingsPage({
     inbox: text.channelInbox,
     none: text.channelNone,
   }
+  const title = (row: PreferenceRow) => (language === 'id' ? row.title_id : row.title_en)
+  const always = rows.filter((row) => row.required)
+  const chosen = rows.filter((row) => !row.required)
   return (
     <StaffPage
       title={text.settings}
@@ -124,22 +128,23 @@ export function SettingsPage({
         <p>{address ? text.addressKnown(address) : text.addressMissing}</p>
       </Notice>
       <Form action="/kotak-masuk/pengaturan" form={form} submit={text.save}>
-        {rows.map((row) => (
+        {chosen.map((row) => (
           <RadioGroup
             key={row.code}
             name={preferenceField(row.code)}
-            legend={language === 'id' ? row.title_id : row.title_en}
-            hint={row.required ? text.requiredHint : undefined}
+            legend={title(row)}
             required
             layout="row"
             value={channelFor(row, row.channel)}
-            options={CHANNELS.filter((channel) => !row.required || channel !== 'none').map((channel) => ({
-              value: channel,
-              label: labels[channel],
-            }))}
+            options={CHANNELS.map((channel) => ({ value: channel, label: labels[channel] }))}
           />
         ))}
       </Form>
+      {always.length > 0 ? (
+        <Section title={text.always} id="selalu" lead={text.alwaysLead}>
+          <Facts items={always.map((row) => ({ label: title(row), value: labels[row.preset] }))} />
+        </Section>
+      ) : null}
     </StaffPage>
   )
 }

@@ -128,9 +128,22 @@ const REMARKS: Readonly<Record<Element, readonly string[]>> = {
   pengaduan: ['Saya pernah mengadu, tidak ada kabar.', 'Kotak saran ada, jawabannya tidak.'],
 }
 
+const OPENINGS = [
+  '',
+  '',
+  'Sudah dua kali ke sini.',
+  'Secara umum baik.',
+  'Baru pertama kali mengurus.',
+  'Saya datang pagi.',
+  'Mengantar orang tua.',
+]
+const CLOSINGS = ['', '', '', 'Semoga diperbaiki.', 'Terima kasih.', 'Mohon diperhatikan.', 'Selebihnya sudah baik.']
+
 function remark(random: Random, given: Answers): string {
   const lowest = ELEMENTS.filter((element) => given[element] !== undefined).sort((a, b) => given[a]! - given[b]!)[0]
-  return random.pick(REMARKS[lowest ?? 'waktu'])
+  return [random.pick(OPENINGS), random.pick(REMARKS[lowest ?? 'waktu']), random.pick(CLOSINGS)]
+    .filter(Boolean)
+    .join(' ')
 }
 
 async function publications(world: DemoWorld, units: readonly string[]): Promise<void> {

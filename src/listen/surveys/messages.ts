@@ -9,7 +9,8 @@ export const surveyMessages = defineMessages({
     chooseEmptyBody: 'Coba kata lain, atau lihat semua layanan.',
     chooseResults: 'Lihat hasil penilaian',
     formLead: (unit: string) => `${unit}. Sembilan pertanyaan, kira-kira dua menit.`,
-    anonymous: 'Jawaban Anda tanpa nama. Bersama jawaban hanya disimpan harinya, bukan jam, akun, atau alamat perangkat Anda.',
+    anonymous:
+      'Jawaban Anda tanpa nama. Bersama jawaban hanya disimpan harinya, bukan jam, akun, atau alamat perangkat Anda.',
     skip: 'Pertanyaan yang tidak Anda alami boleh dilewati.',
     question: (number: string, of: string, question: string) => `${number} dari ${of}. ${question}`,
     aboutYou: 'Tentang Anda',
@@ -74,6 +75,8 @@ export const surveyMessages = defineMessages({
     notEnough: 'Belum cukup',
     notEnoughBody: (n: string, least: string) =>
       `Baru ada ${n} responden; hasil ditampilkan mulai ${least} responden, supaya jawaban seseorang tidak dapat dikenali.`,
+    notEnoughPublic: (least: string) =>
+      `Respondennya masih kurang dari ${least}. Hasil ditampilkan mulai ${least} responden, supaya jawaban seseorang tidak dapat dikenali.`,
     hiddenN: (least: string) => `kurang dari ${least}`,
     elementMissing: 'Ada unsur yang belum dijawab siapa pun, jadi indeks belum dapat dihitung.',
     emptyResults: 'Belum ada jawaban',
@@ -83,9 +86,9 @@ export const surveyMessages = defineMessages({
     to: 'Sampai',
     service: 'Layanan',
     allServices: 'Semua layanan',
-    population: 'Jumlah penerima layanan pada masa ini',
-    populationHint: 'Untuk menghitung jumlah sampel menurut Krejcie dan Morgan.',
-    sampleOk: (n: string, need: string) => `${n} responden, sudah mencukupi dari ${need} yang diperlukan.`,
+    population: 'Penerima layanan',
+    populationHint: 'Jumlah orang yang dilayani pada masa ini.',
+    sampleOk: (n: string, need: string) => `${n} responden, mencukupi: yang diperlukan ${need} (Krejcie dan Morgan).`,
     sampleShort: (n: string, need: string) => `${n} responden dari ${need} yang diperlukan (Krejcie dan Morgan).`,
     why: 'Mengapa angkanya begini?',
     whySteps: (index: string, n: string) =>
@@ -167,7 +170,8 @@ export const surveyMessages = defineMessages({
     chooseEmptyBody: 'Try another word, or see all services.',
     chooseResults: 'See the results',
     formLead: (unit: string) => `${unit}. Nine questions, about two minutes.`,
-    anonymous: 'Your answers carry no name. Only the day is kept with them: no hour, no account, no address of your device.',
+    anonymous:
+      'Your answers carry no name. Only the day is kept with them: no hour, no account, no address of your device.',
     skip: 'You may skip what you did not experience.',
     question: (number: string, of: string, question: string) => `${number} of ${of}. ${question}`,
     aboutYou: 'About you',
@@ -233,6 +237,8 @@ export const surveyMessages = defineMessages({
     notEnough: 'Not enough yet',
     notEnoughBody: (n: string, least: string) =>
       `There are ${n} respondents so far; results are shown from ${least} on, so that nobody's answers can be recognized.`,
+    notEnoughPublic: (least: string) =>
+      `There are fewer than ${least} respondents so far. Results are shown from ${least} on, so that nobody's answers can be recognized.`,
     hiddenN: (least: string) => `fewer than ${least}`,
     elementMissing: 'An element has no answer yet, so the index cannot be reckoned.',
     emptyResults: 'No answers yet',
@@ -242,9 +248,9 @@ export const surveyMessages = defineMessages({
     to: 'To',
     service: 'Service',
     allServices: 'All services',
-    population: 'People served in this period',
-    populationHint: 'To work out the sample after Krejcie and Morgan.',
-    sampleOk: (n: string, need: string) => `${n} respondents, enough for the ${need} that are needed.`,
+    population: 'People served',
+    populationHint: 'In this period.',
+    sampleOk: (n: string, need: string) => `${n} respondents, enough: ${need} are needed (Krejcie and Morgan).`,
     sampleShort: (n: string, need: string) => `${n} respondents of the ${need} that are needed (Krejcie and Morgan).`,
     why: 'Why this figure?',
     whySteps: (index: string, n: string) =>

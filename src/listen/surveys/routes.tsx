@@ -197,7 +197,7 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
           await listTrend(db, scope, rule, { ...wanted, from: monthsUntil(ruleDate(period.to), TREND_MONTHS)[0]! })
         }
         groups={shown ? profileGroups(rule, await listProfile(db, scope, wanted)) : []}
-        comments={shown ? await listComments(db, scope, wanted, 50) : []}
+        comments={shown ? await listComments(db, scope, wanted, 20) : []}
         publications={await listPublications(db, scope, filter.unit)}
         mayPublish={context.also('survey.publish')?.units.includes(filter.unit) ?? false}
       />

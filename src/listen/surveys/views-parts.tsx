@@ -43,14 +43,11 @@ export function IndexStat({ result, open }: { result: SkmResult; open: boolean }
   const format = useFormat()
   const { language } = useRequest()
   if (!result.index || !result.band) {
-    const shown = open ? format.number(result.n) : text.hiddenN(String(result.minRespondents))
+    const least = String(result.minRespondents)
+    const tooFew = open ? text.notEnoughBody(format.number(result.n), least) : text.notEnoughPublic(least)
     return (
       <Notice tone="warning" title={text.notEnough}>
-        <p>
-          {result.missing === 'element_without_answers'
-            ? text.elementMissing
-            : text.notEnoughBody(shown, String(result.minRespondents))}
-        </p>
+        <p>{result.missing === 'element_without_answers' ? text.elementMissing : tooFew}</p>
       </Notice>
     )
   }
@@ -195,7 +192,6 @@ export function ElementTable({
           ),
         },
         { key: 'index', label: text.elementIndex, numeric: true, cell: (row) => decimal(row.indexText) },
-        { key: 'average', label: text.average, numeric: true, cell: (row) => decimal(row.averageText) },
         { key: 'valid', label: text.answered, numeric: true, cell: (row) => format.number(row.valid) },
         score(0),
         score(1),

@@ -50,16 +50,19 @@ export function PublicResultsPage({ units, period }: { units: readonly UnitResul
           {
             key: 'index',
             label: text.index,
-            numeric: true,
-            cell: (unit) => (unit.result.index ? decimal(unit.result.index) : text.notEnough),
-          },
-          { key: 'letter', label: text.letter, cell: (unit) => unit.result.band?.letter ?? '–' },
-          {
-            key: 'interval',
-            label: text.interval,
-            numeric: true,
-            cell: ({ result: { interval } }) =>
-              interval ? `${format.number(interval.low, 2)} – ${format.number(interval.high, 2)}` : '–',
+            cell: ({ result: { index, band, interval } }) =>
+              index && band && interval ? (
+                <span class="survey-index">
+                  <strong>
+                    {decimal(index)} · {band.letter}
+                  </strong>
+                  <small>
+                    {format.number(interval.low, 2)} – {format.number(interval.high, 2)}
+                  </small>
+                </span>
+              ) : (
+                text.notEnough
+              ),
           },
           {
             key: 'n',

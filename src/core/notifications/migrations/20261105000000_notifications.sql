@@ -10,11 +10,13 @@ create table notifications.kind (
   title_en text not null,
   preset notifications.channel not null,
   required boolean not null default false,
+  for_accounts boolean not null default true,
   check (not required or preset <> 'none')
 );
 comment on table notifications.kind is 'What one can be told about. Each slice inserts its own kinds in its migration.';
 comment on column notifications.kind.preset is 'What happens while a person has chosen nothing.';
-comment on column notifications.kind.required is 'Cannot be switched off below the inbox, such as a changed password.';
+comment on column notifications.kind.required is 'Always goes the way of its preset, such as a link to change the password.';
+comment on column notifications.kind.for_accounts is 'False for what only goes to citizens without an account; nobody is asked to choose about it.';
 select platform.reference_table('notifications.kind');
 
 create table notifications.message (
@@ -71,5 +73,3 @@ create table notifications.key (
 );
 comment on table notifications.key is 'Signs unsubscribe links; made at first use.';
 select platform.tenant_table('notifications.key');
-
-insert into notifications.kind values ('notifications.digest', 'Ringkasan harian', 'Daily summary', 'email', true);

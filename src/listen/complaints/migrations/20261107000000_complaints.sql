@@ -178,5 +178,5 @@ revoke all on function complaints.matching from public;
 grant execute on function complaints.matching to sigap_app;
 
 insert into notifications.kind values
-  ('complaints.citizen', 'Perkembangan laporan Anda', 'News of your report', 'email', false),
-  ('complaints.officer', 'Pengaduan yang perlu ditangani', 'Complaints that need work', 'digest', false);
+  ('complaints.citizen', 'Perkembangan laporan Anda', 'News of your report', 'email', false, false),
+  ('complaints.officer', 'Pengaduan yang perlu ditangani', 'Complaints that need work', 'digest', false, true);
