@@ -195,7 +195,7 @@ export function RulesPage({ rule }: { rule: RuleRow }) {
     >
       <Facts
         items={[
-          { label: text.ruleVersion(''), value: rule.version },
+          { label: text.version, value: rule.version },
           { label: facts.shift, value: text.months(rule.shift) },
           { label: facts.trend, value: text.months(rule.trend) },
           { label: facts.runSigma, value: text.sigma(rule.runSigma) },

@@ -140,6 +140,7 @@ export const messages = defineMessages({
     whyBaseline: (months: string, count: number) =>
       `Masa acuan: ${count} bulan (${months}). Dua bulan sebelum bulan yang diperiksa dan bulan yang sudah termasuk sinyal tidak ikut, supaya perubahan tidak menutupi dirinya sendiri.`,
     sigmaZ: (value: string) => `Variasi antarbulan σz = ${value} (1 berarti hanya kebetulan).`,
+    version: 'Versi aturan',
     ruleVersion: (version: string) => `Versi aturan: ${version}`,
     wordsTitle: 'Kata warga',
     wordsLead: 'Pengaduan tentang tema ini di unit ini, sekitar bulan sinyal. Tanpa identitas pelapor.',
@@ -255,6 +256,7 @@ export const messages = defineMessages({
     whyBaseline: (months: string, count: number) =>
       `Baseline: ${count} months (${months}). The two months before the checked one and months that belong to a signal are left out, so that a change does not hide itself.`,
     sigmaZ: (value: string) => `Variation between months σz = ${value} (1 means chance alone).`,
+    version: 'Rule version',
     ruleVersion: (version: string) => `Rule version: ${version}`,
     wordsTitle: 'In citizens’ words',
     wordsLead: 'Complaints about this theme at this unit, around the signal month. Without identities.',

@@ -161,9 +161,7 @@ async function outcomeOf(
   const { program, rule, lastComplete } = world
   const from = earlier(design.baseline_from.slice(0, 7), addMonths(program.starts_on.slice(0, 7), -12))
   const last = earlier(design.follow_to.slice(0, 7), lastComplete)
-  const window = { from, to: [from, last].sort()[1]! }
-  const months = monthRange(window.from, window.to)
-  const unitMonths = await unitMonthsOf(world, kind, key, window, months)
+  const { months, unitMonths } = await unitMonthsOf(world, kind, key, { from, to: [from, last].sort()[1]! })
   const input: EffectInput = {
     kind,
     design: design.kind,
@@ -192,22 +190,31 @@ async function outcomeOf(
   }
 }
 
-/** Months of a unit with everything beneath it: services may hang on a section of the office that is trained. */
+/**
+ * Months of units with everything beneath them: services may hang on a section of the office that is trained. They begin
+ * where the institution's data begin, because a month before the first complaint was recorded is unknown, not zero.
+ */
 async function unitMonthsOf(
   { db, scope, program }: World,
   kind: OutcomeKind,
   key: string,
   window: { from: string; to: string },
-  months: readonly string[],
-): Promise<(unit: string) => UnitMonths> {
+): Promise<{ months: string[]; unitMonths: (unit: string) => UnitMonths }> {
   const parents = await unitParents(db, scope)
   const wanted = new Set([...program.unit_ids, ...program.comparison_unit_ids])
+  const since = (rows: readonly { month: string }[]) =>
+    monthRange(
+      rows.reduce((first, { month }) => earlier(first, month), window.to),
+      window.to,
+    )
   if (kind === 'skm') {
-    const rows = rollUp(await monthlySkm(db, scope, window), parents, wanted)
-    return (unit) => skmMonths(rows, unit, key, months)
+    const rows = await monthlySkm(db, scope, window)
+    const [months, rolled] = [since(rows), rollUp(rows, parents, wanted)]
+    return { months, unitMonths: (unit) => skmMonths(rolled, unit, key, months) }
   }
-  const rows = rollUp(await monthlyComplaints(db, scope, window), parents, wanted)
-  return (unit) => complaintMonths(rows, unit, key, months)
+  const rows = await monthlyComplaints(db, scope, window)
+  const [months, rolled] = [since(rows), rollUp(rows, parents, wanted)]
+  return { months, unitMonths: (unit) => complaintMonths(rolled, unit, key, months) }
 }
 
 function earlier(a: string, b: string): string {

@@ -33,12 +33,13 @@ export function MeasurePage({
       <Form action={`/hasil/${program.id}/ukur`} form={form} submit={text.recordSave}>
         <SelectField
           name="indicator"
+          required
           label={text.indicator}
           options={program.indicators.map((one) => ({ value: one.id, label: `${one.name} (${one.measure})` }))}
         />
-        <TextField name="value" label={text.value} inputmode="decimal" width="short" />
-        <DateField name="measured_on" label={text.measuredOn} />
-        <TextField name="source" label={text.source} />
+        <TextField required name="value" label={text.value} inputmode="decimal" width="short" />
+        <DateField required name="measured_on" label={text.measuredOn} />
+        <TextField required name="source" label={text.source} />
       </Form>
     </StaffPage>
   )

@@ -157,6 +157,7 @@ export const messages = defineMessages({
     snapshotsCaption: 'Setiap hasil yang pernah dihitung',
     computedAt: 'Dihitung',
     inputs: 'Sidik masukan',
+    rule: 'Aturan',
     ruleVersion: (version: string) => `Versi aturan ${version}`,
     ruleNotes: (worthSkm: string, worthComplaints: string) =>
       `Perubahan yang dianggap berarti: ${worthSkm} poin SKM atau ${worthComplaints} pengaduan. Ambang ini ditetapkan penyusun dan belum diverifikasi.`,
@@ -317,6 +318,7 @@ export const messages = defineMessages({
     snapshotsCaption: 'Every result ever computed',
     computedAt: 'Computed',
     inputs: 'Fingerprint of inputs',
+    rule: 'Rule',
     ruleVersion: (version: string) => `Rule version ${version}`,
     ruleNotes: (worthSkm: string, worthComplaints: string) =>
       `Changes taken to matter: ${worthSkm} SKM points or ${worthComplaints} of complaints. These thresholds are the authors’ and not verified.`,

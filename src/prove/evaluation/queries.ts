@@ -25,6 +25,7 @@ export async function getRule(db: Db, on: string): Promise<RuleRow> {
 export type Result = {
   id: string
   program_id: string
+  number: number
   unit_id: string
   computed_at: Date
   data_through: string
@@ -35,7 +36,7 @@ export type Result = {
   card: Card
 }
 
-const columns = sql`r.id, r.program_id, r.unit_id, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict,
+const columns = sql`r.id, r.program_id, r.number, r.unit_id, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict,
   r.grade, r.card`
 
 /** The result in force of one program: the newest snapshot. */
@@ -43,7 +44,7 @@ export async function findResult(db: Db, scope: Scope, programId: string): Promi
   const { rows } = await sql<Result>`
     select ${columns} from evaluation.result r
     where r.institution_id = ${scope.institution} and r.program_id = ${programId} and r.unit_id = any(${scope.units as string[]})
-    order by r.computed_at desc, r.id desc limit 1`.execute(db)
+    order by r.number desc limit 1`.execute(db)
   return rows[0]
 }
 
@@ -53,39 +54,44 @@ export async function listResults(db: Db, scope: Scope): Promise<Result[]> {
     select ${columns} from (
       select distinct on (program_id) * from evaluation.result
       where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
-      order by program_id, computed_at desc, id desc) r
+      order by program_id, number desc) r
     order by r.computed_at desc, r.id desc limit 200`.execute(db)
   return rows
 }
 
 export type Snapshot = Pick<
   Result,
-  'id' | 'computed_at' | 'data_through' | 'rule_version' | 'inputs_hash' | 'verdict' | 'grade'
+  'id' | 'number' | 'computed_at' | 'data_through' | 'rule_version' | 'inputs_hash' | 'verdict' | 'grade'
 >
 
 /** All snapshots of a program, newest first. */
 export async function listSnapshots(db: Db, scope: Scope<'evaluation.read'>, programId: string): Promise<Snapshot[]> {
   const { rows } = await sql<Snapshot>`
-    select r.id, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict, r.grade from evaluation.result r
+    select r.id, r.number, r.computed_at, r.data_through, r.rule_version, r.inputs_hash, r.verdict, r.grade from evaluation.result r
     where r.institution_id = ${scope.institution} and r.program_id = ${programId} and r.unit_id = any(${scope.units as string[]})
-    order by r.computed_at desc, r.id desc limit 50`.execute(db)
+    order by r.number desc limit 50`.execute(db)
   return rows
 }
 
-/** Keeps a snapshot unless the same inputs under the same rule were kept before; true when it was new. */
+/** Keeps a snapshot unless the newest one has the same inputs and rule; true when it was new. */
 export async function insertResult(
   db: Db,
   scope: Scope<'evaluation.compute'>,
   now: Date,
-  result: Omit<Result, 'id' | 'computed_at'>,
+  result: Omit<Result, 'id' | 'number' | 'computed_at'>,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    insert into evaluation.result (institution_id, id, program_id, unit_id, computed_at, data_through, rule_version, inputs_hash,
-      verdict, grade, card)
-    values (${scope.institution}, ${newId(now)}, ${result.program_id}, ${result.unit_id}, ${now}, ${result.data_through}::date,
-      ${result.rule_version}, ${result.inputs_hash}, ${result.verdict}::evaluation.verdict, ${result.grade}::evaluation.grade,
-      ${JSON.stringify(result.card)}::jsonb)
-    on conflict (institution_id, program_id, inputs_hash, rule_version) do nothing`.execute(db)
+    insert into evaluation.result (institution_id, id, program_id, number, unit_id, computed_at, data_through, rule_version,
+      inputs_hash, verdict, grade, card)
+    select ${scope.institution}, ${newId(now)}, ${result.program_id}, coalesce(last.number, 0) + 1, ${result.unit_id}, ${now},
+      ${result.data_through}::date, ${result.rule_version}, ${result.inputs_hash}, ${result.verdict}::evaluation.verdict,
+      ${result.grade}::evaluation.grade, ${JSON.stringify(result.card)}::jsonb
+    from (select 1) one
+    left join lateral (
+      select number, inputs_hash, rule_version from evaluation.result
+      where institution_id = ${scope.institution} and program_id = ${result.program_id} order by number desc limit 1) last on true
+    where last.inputs_hash is distinct from ${result.inputs_hash} or last.rule_version <> ${result.rule_version}
+    on conflict (institution_id, program_id, number) do nothing`.execute(db)
   return numAffectedRows === 1n
 }
 

@@ -114,7 +114,7 @@ export function ResultPage({ program, result, snapshots }: CardProps) {
         <GradeSection primary={card.primary} grade={result.grade} />
         <LearningSection learning={card.learning} />
         <IndicatorSection card={card} />
-        {card.secondary ? (
+        {card.secondary?.effect.state === 'estimated' ? (
           <Section title={text.secondaryTitle} id="pelengkap" lead={text.secondaryLead}>
             <OutcomeView outcome={card.secondary} units={units} startsOn={card.program.starts_on} />
           </Section>
@@ -254,11 +254,12 @@ function Snapshots({ rows }: { rows: readonly Snapshot[] }) {
         captionHidden
         rows={rows}
         columns={[
+          { key: 'number', label: '#', numeric: true, cell: (row) => row.number },
           { key: 'at', label: text.computedAt, cell: (row) => <DateTime value={row.computed_at} /> },
           { key: 'verdict', label: text.verdictLabel, cell: (row) => <VerdictBadge verdict={row.verdict} /> },
           { key: 'grade', label: text.gradeLabel, cell: (row) => text.grade[row.grade] },
           { key: 'through', label: text.through, cell: (row) => <Through month={row.data_through} /> },
-          { key: 'rule', label: text.ruleVersion(''), cell: (row) => row.rule_version },
+          { key: 'rule', label: text.rule, cell: (row) => row.rule_version },
           { key: 'inputs', label: text.inputs, cell: (row) => <code>{row.inputs_hash.slice(0, 12)}</code> },
         ]}
       />

@@ -36,6 +36,7 @@ create table evaluation.result (
   institution_id uuid not null references organization.institution,
   id uuid not null,
   program_id uuid not null,
+  number integer not null check (number >= 1),
   unit_id uuid not null,
   computed_at timestamptz not null,
   data_through date not null,
@@ -45,14 +46,14 @@ create table evaluation.result (
   grade evaluation.grade not null,
   card jsonb not null,
   primary key (institution_id, id),
-  unique (institution_id, program_id, inputs_hash, rule_version),
+  unique (institution_id, program_id, number),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id)
 );
 comment on table evaluation.result is 'Append-only snapshots: a result once told can be looked up for ever. The newest of a program is the one in force.';
 comment on column evaluation.result.unit_id is 'The treated unit, the first by name if there are several; decides who sees the result.';
-comment on column evaluation.result.inputs_hash is 'SHA-256 of everything that went in: the same inputs give no second row.';
+comment on column evaluation.result.inputs_hash is 'SHA-256 of everything that went in: as long as it stays the same no further row is kept.';
 comment on column evaluation.result.card is 'Inputs, steps and figures of the result card, as computed.';
-create index on evaluation.result (institution_id, program_id, computed_at desc);
+comment on column evaluation.result.number is 'Snapshots of a program, counted from 1; the highest is in force.';
 select platform.tenant_table('evaluation.result', 'append');
 
 create table evaluation.measurement (
