@@ -155,7 +155,7 @@ function refuse(field: string, message: string): Refusal {
 }
 
 export function tooLarge(maxBytes: number, language: Language): string {
-  const size = `${Math.floor(maxBytes / 1024 / 1024)} MB`
+  const size = `${Math.floor(maxBytes / 1_000_000)} MB`
   return language === 'id'
     ? `Berkas ini terlalu besar. Paling besar ${size}. Kirim foto yang lebih kecil, atau lanjutkan tanpa foto.`
     : `This file is too large. At most ${size}. Send a smaller photo, or go on without one.`

@@ -40,7 +40,7 @@ export async function demoComplaints(world: DemoWorld): Promise<void> {
   const scope = await world.scopeFor('complaint.read')
   const { rows: units } = await sql<Unit>`
     select id, code, name from organization.unit where institution_id = ${institution.id} order by code`.execute(db)
-  const busy = units.filter((unit) => world.story.traffic(unit.code) > 0)
+  const busy = units.filter((unit) => !unit.code.includes('.') && world.story.traffic(unit.code) > 0)
   const services = Map.groupBy(await listServices(db, scope), (service) => service.unit_id)
   const { calendar } = await loadTiming(db, scope, anchor)
   const drawn = draw(world, busy, TOTAL[institution.size] * (institution.size === 'full' ? scale : 1))

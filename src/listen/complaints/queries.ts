@@ -90,12 +90,12 @@ function queuePage(
   const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${PAGE_SIZE + 1}`
   const each =
     units.length <= FEW_UNITS
-      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) unit cross join unnest(${TABS[filter.tab]}::smallint[]) queue
+      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) wanted_unit cross join unnest(${TABS[filter.tab]}::smallint[]) wanted_queue
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
-            where ${conditions} and c.unit_id = unit and c.queue = queue ${order}) c`
-      : sql`select c.id, c.queue_at from unnest(${TABS[filter.tab]}::smallint[]) queue
+            where ${conditions} and c.unit_id = wanted_unit and c.queue = wanted_queue ${order}) c`
+      : sql`select c.id, c.queue_at from unnest(${TABS[filter.tab]}::smallint[]) wanted_queue
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
-            where ${conditions} and c.unit_id = any(${units}::uuid[]) and c.queue = queue ${order}) c`
+            where ${conditions} and c.unit_id = any(${units}::uuid[]) and c.queue = wanted_queue ${order}) c`
   return sql`select c.id from (${each}) c ${order}`
 }
 
@@ -171,9 +171,9 @@ export async function findNeighbors(
   row: { id: string; queue: number; queue_at: Date },
 ): Promise<{ earlier: string | null; later: string | null }> {
   const side = (beyond: RawBuilder<unknown>, direction: RawBuilder<unknown>) => sql`(
-    select c.id from unnest(${scope.units}::uuid[]) unit
+    select c.id from unnest(${scope.units}::uuid[]) wanted_unit
     cross join lateral (select c.id, c.queue_at from complaints.complaint c
-      where c.institution_id = ${scope.institution} and c.unit_id = unit and c.queue = ${row.queue}
+      where c.institution_id = ${scope.institution} and c.unit_id = wanted_unit and c.queue = ${row.queue}
         and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)
       order by c.queue_at ${direction}, c.id ${direction} limit 1) c
     order by c.queue_at ${direction}, c.id ${direction} limit 1)`

@@ -122,10 +122,10 @@ export function WorklistPage(props: ListProps) {
                     {shared.privacy.secret}
                   </Badge>
                 ) : null}
+                <div class="hint">{row.service_name ? `${row.service_name}, ${row.unit_name}` : row.unit_name}</div>
               </>
             ),
           },
-          { key: 'unit', label: text.unit, cell: (row) => row.service_name ?? row.unit_name },
           {
             key: 'theme',
             label: text.theme,

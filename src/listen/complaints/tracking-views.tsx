@@ -126,8 +126,29 @@ export function TrackedPage(props: CaseProps) {
           ]}
         />
       </Section>
+      {!allows(standing, 'completed') && allows(standing, 'informed') ? (
+        <AddForm complaint={complaint} completing={false} form={form} />
+      ) : null}
       <ClockExplanation clocks={clocks} calendar={calendar} />
     </PublicPage>
+  )
+}
+
+function AddForm({ complaint, completing, form }: Pick<CaseProps, 'complaint' | 'form'> & { completing: boolean }) {
+  const text = useMessages(messages)
+  const { institution } = useRequest()
+  return (
+    <Section title={completing ? text.completeTitle : text.addTitle} id="tambah">
+      <Form
+        action={`/i/${institution?.slug}/lacak/${complaint.code}/tambah`}
+        form={own(form, 'message')}
+        id="tambah-isi"
+        submit={completing ? text.completeSend : text.addSend}
+        tone={completing ? 'primary' : 'secondary'}
+      >
+        <TextArea name="message" label={text.addLabel} hint={text.addHint} rows={4} maxLength={2000} required />
+      </Form>
+    </Section>
   )
 }
 
@@ -141,18 +162,7 @@ function NextForms({ complaint, standing, reopenUntil, form }: CaseProps) {
   const completing = allows(standing, 'completed')
   return (
     <>
-      {completing || allows(standing, 'informed') ? (
-        <Section title={completing ? text.completeTitle : text.addTitle} id="tambah">
-          <Form
-            action={`${base}/tambah`}
-            form={own(form, 'message')}
-            id="tambah-isi"
-            submit={completing ? text.completeSend : text.addSend}
-          >
-            <TextArea name="message" label={text.addLabel} hint={text.addHint} rows={4} maxLength={2000} required />
-          </Form>
-        </Section>
-      ) : null}
+      {completing ? <AddForm complaint={complaint} completing form={form} /> : null}
       {allows(standing, 'rated') ? (
         <Section title={text.rateTitle} id="nilai">
           <Form action={`${base}/nilai`} form={own(form, 'score')} id="nilai-isi" submit={text.rateSend}>
@@ -223,7 +233,6 @@ export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]
             <Card
               title={redact(row.subject)}
               kicker={row.service_name ?? row.unit_name}
-              aside={row.outcome ? <Badge tone="success">{text.outcome[row.outcome]}</Badge> : undefined}
               key={`${row.public_at.toISOString()}${row.subject}`}
             >
               <Prose text={redact(row.body)} />
@@ -238,6 +247,13 @@ export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]
                       {text.answer} ({row.unit_name}, {format.date(row.public_at)})
                     </strong>
                   </p>
+                  {row.outcome ? (
+                    <p>
+                      <Badge tone={row.outcome === 'unfounded' ? 'neutral' : 'success'}>
+                        {text.outcome[row.outcome]}
+                      </Badge>
+                    </p>
+                  ) : null}
                   <Prose text={redact(row.answer)} />
                 </>
               ) : null}

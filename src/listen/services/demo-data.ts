@@ -58,7 +58,7 @@ export const DEMO_SERVICES: readonly (readonly [
     { length: 12 },
     (_, index) =>
       [
-        'KEC-' + String(index + 1).padStart(2, '0'),
+        `KEC-${String(index + 1).padStart(2, '0')}`,
         'Surat Pengantar dan Legalisasi',
         'Surat pengantar',
         -30,
