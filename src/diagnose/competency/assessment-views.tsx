@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
 import {
   Badge,
@@ -74,7 +75,7 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
         {requirements.map((one) => {
           const level = given.get(one.competency_id)?.level
           return (
-            <div key={one.competency_id}>
+            <Fragment key={one.competency_id}>
               <RadioGroup
                 name={`level-${one.competency_id}`}
                 legend={`${one.name} (${text.family[one.family]})`}
@@ -98,7 +99,7 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
                 hint={text.form.exampleHint}
                 value={given.get(one.competency_id)?.note}
               />
-            </div>
+            </Fragment>
           )
         })}
       </Form>
@@ -126,6 +127,7 @@ function Sent({ requirements, answers, assessment, form }: AssessmentPageProps &
         {text.form.sentAt(format.dateTime(assessment.submitted_at ?? assessment.saved_at))}
       </Notice>
       <DataTable
+        stack
         caption={text.form.answers}
         rows={rows}
         columns={[

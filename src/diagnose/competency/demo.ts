@@ -125,7 +125,10 @@ export async function demoCompetency(world: DemoWorld): Promise<void> {
   await rebuildUnits(db, scope, anchor)
 }
 
-/** The superior's view of everyone who has one, and of many also their own, usually kinder, view. */
+/**
+ * The superior's view of everyone who has one, and of many also their own, usually kinder, view. People with an account
+ * are typical of their unit, so that its story shows in the profile that a visitor opens first.
+ */
 function assess(
   worker: Worker,
   cycle: string,
@@ -137,7 +140,11 @@ function assess(
   const talent = random.normal(0.1, 0.35)
   const levels = required.map(({ competency, level }) => ({
     competency,
-    true: level + talent + (weak[codeOf.get(competency) ?? ''] ?? 0) + random.normal(0, 0.45),
+    true:
+      level +
+      (worker.account ? 0 : talent) +
+      (weak[codeOf.get(competency) ?? ''] ?? 0) +
+      random.normal(0, worker.account ? 0.1 : 0.45),
   }))
   const answers = (shift: number) =>
     levels.map((one) => ({
@@ -147,7 +154,8 @@ function assess(
   const common = { cycle_id: cycle, employee_id: worker.id, submitted: true }
   const result: NewAssessment[] = []
   if (worker.superior) result.push({ ...common, assessor_id: worker.superior, kind: 'superior', answers: answers(0) })
-  if (random.chance(0.25)) result.push({ ...common, assessor_id: worker.id, kind: 'self', answers: answers(0.4) })
+  if (random.chance(0.25) || worker.account)
+    result.push({ ...common, assessor_id: worker.id, kind: 'self', answers: answers(0.4) })
   return result.filter((one) => one.answers.length > 0)
 }
 

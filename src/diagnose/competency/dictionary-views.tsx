@@ -41,6 +41,7 @@ export function DictionaryPage({ competencies }: { competencies: CompetencyRow[]
         >
           {rows[0]?.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
           <DataTable
+            stack
             caption={rows[0]?.framework ?? ''}
             captionHidden
             rows={rows}
@@ -77,6 +78,7 @@ export function CompetencyPage({ competency, levels, indicators }: CompetencyPag
       </Section>
       <Section title={manage.dictionary.levels} id="level">
         <DataTable
+          stack
           caption={manage.dictionary.levels}
           captionHidden
           rows={levels}

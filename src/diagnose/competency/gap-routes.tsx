@@ -9,7 +9,7 @@ import { messages } from './messages.ts'
 import { listBelowStandard, listCompetencies, listUnits } from './queries.ts'
 import { currentRules } from './rule-queries.ts'
 
-const LIST_LIMIT = 200
+const LIST_LIMIT = 100
 
 export const gapRoutes = [
   query({

@@ -53,6 +53,7 @@ function GapTable({ unit, gaps }: { unit: Unit; gaps: UnitGaps }) {
   const query = `unit=${unit.id}`
   return (
     <DataTable
+      stack
       caption={`${text.gaps.caption}: ${unit.name}`}
       rows={gaps.lines}
       exports={{ csv: `/kompetensi/unduh?${query}&bentuk=csv`, xlsx: `/kompetensi/unduh?${query}&bentuk=xlsx` }}
@@ -103,6 +104,11 @@ function Reality({ line, least }: { line: GapLine; least: number }) {
   )
 }
 
+/** A surplus carries its sign too, so that the direction never has to be guessed. */
+function signed(value: number, text: string): string {
+  return value > 0 ? `+${text}` : text
+}
+
 function Gap({ line, unit }: { line: GapLine; unit: string }) {
   const text = useMessages(messages)
   const format = useFormat()
@@ -111,7 +117,7 @@ function Gap({ line, unit }: { line: GapLine; unit: string }) {
   if (!figures) return '–'
   return (
     <div class="cell-lines">
-      <Weighty line={line}>{format.number(figures.gap, 2)}</Weighty>
+      <Weighty line={line}>{signed(figures.gap, format.number(figures.gap, 2))}</Weighty>
       <LevelBar level={figures.actual} required={figures.ideal} />
       <small>
         {text.gaps.below(format.number(figures.below), format.percent(figures.below / figures.assessed))};{' '}
@@ -124,6 +130,17 @@ function Gap({ line, unit }: { line: GapLine; unit: string }) {
               aria-label={`${text.gaps.openList}: ${line.name}`}
             >
               {text.gaps.openList}
+            </a>
+          </>
+        ) : null}
+        {line.kind === 'competency' && figures.shortfall > 0 && permissions.has('need.propose') ? (
+          <>
+            {' · '}
+            <a
+              href={`/kebutuhan/baru?unit=${unit}&kompetensi=${line.competency_id}`}
+              aria-label={`${text.gaps.propose}: ${line.name}`}
+            >
+              {text.gaps.propose}
             </a>
           </>
         ) : null}

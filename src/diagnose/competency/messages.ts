@@ -38,6 +38,7 @@ export const messages = defineMessages({
       leadOther: 'Level menurut bukti yang ada, dibandingkan dengan standar jabatan.',
       superior: 'Atasan',
       noSuperior: 'Belum tercatat',
+      levels: 'Level dan standar jabatan',
       noEmployee: 'Akun ini tidak terhubung dengan data pegawai',
       noEmployeeBody: 'Mintalah pengelola SDM menghubungkan akun Anda dengan data pegawai.',
       noStandard: 'Jabatan ini belum punya standar kompetensi',
@@ -120,6 +121,7 @@ export const messages = defineMessages({
         'Ideal adalah rata-rata level standar, realita rata-rata level orang yang sudah dinilai, gap adalah realita dikurangi ideal dengan tandanya. Baris keluarga menjumlah semua penilaian kompetensi yang tampak. JPM menghitung setiap level paling tinggi sebesar standarnya.',
       jpm: (value: string) => `JPM ${value}\u00a0%`,
       openList: 'Lihat orangnya',
+      propose: 'Jadikan kebutuhan',
       unit: 'Unit kerja',
     },
     belowList: {
@@ -191,6 +193,7 @@ export const messages = defineMessages({
       leadOther: 'Levels by the evidence there is, compared with the standard of the position.',
       superior: 'Superior',
       noSuperior: 'Not recorded',
+      levels: 'Levels and the standard of the position',
       noEmployee: 'This account is not linked to an employee',
       noEmployeeBody: 'Ask human resources to link your account to your employee record.',
       noStandard: 'This position has no competency standard yet',
@@ -272,6 +275,7 @@ export const messages = defineMessages({
         'Ideal is the mean required level, reality the mean level of those assessed, gap is reality minus ideal with its sign. Family rows add up all assessments of the competencies shown. JPM counts each level at most as high as its standard.',
       jpm: (value) => `JPM ${value}%`,
       openList: 'See who',
+      propose: 'Make it a need',
       unit: 'Unit',
     },
     belowList: {

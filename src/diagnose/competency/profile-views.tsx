@@ -18,7 +18,6 @@ import {
 } from '../../platform/ui/index.ts'
 import { LevelBar } from './level-bar.tsx'
 import { messages } from './messages.ts'
-import { FAMILIES } from './model.ts'
 import type { Profile, ProfileLine } from './profile.ts'
 import type { EvidenceRow, PersonRow } from './queries.ts'
 
@@ -139,19 +138,10 @@ function Levels({ profile }: { profile: Profile }) {
       </Grid>
       {sources.length > 0 ? (
         <Notice tone="warning" title={text.profile.standardsUnverified}>
-          {sources.map((source) => (
-            <p key={source}>{text.profile.standardsUnverifiedBody(source)}</p>
-          ))}
+          <p>{text.profile.standardsUnverifiedBody(sources.join('; '))}</p>
         </Notice>
       ) : null}
-      {FAMILIES.map((family) => {
-        const lines = profile.lines.filter((line) => line.family === family)
-        return lines.length === 0 ? null : (
-          <Section title={text.family[family]} id={family} key={family}>
-            <DataTable caption={text.family[family]} captionHidden columns={useLineColumns()} rows={lines} />
-          </Section>
-        )
-      })}
+      <DataTable stack caption={text.profile.levels} columns={useLineColumns()} rows={profile.lines} />
     </>
   )
 }
@@ -163,7 +153,13 @@ function useLineColumns(): Column<ProfileLine>[] {
     {
       key: 'name',
       label: text.competency,
-      cell: (line) => <a href={`/kompetensi/kamus/${line.competency_id}`}>{line.name}</a>,
+      cell: (line) => (
+        <div class="cell-lines cell-wide">
+          <a href={`/kompetensi/kamus/${line.competency_id}`}>{line.name}</a>
+          <small>{text.family[line.family]}</small>
+          <Inputs line={line} />
+        </div>
+      ),
     },
     { key: 'required', label: text.required, numeric: true, cell: (line) => format.number(line.required_level) },
     {
@@ -182,7 +178,6 @@ function useLineColumns(): Column<ProfileLine>[] {
         </div>
       ),
     },
-    { key: 'why', label: text.why, cell: (line) => <Inputs line={line} /> },
   ]
 }
 
@@ -270,6 +265,7 @@ function EvidenceList(props: {
   return (
     <Section title={text.profile.evidence} id="bukti" lead={text.profile.evidenceLead}>
       <DataTable
+        stack
         caption={text.profile.evidence}
         captionHidden
         columns={columns}

@@ -56,6 +56,7 @@ function RuleTable({ rows, title }: { rows: RuleRow[]; title: string }) {
   const format = useFormat()
   return (
     <DataTable
+      stack
       caption={title}
       captionHidden
       rows={rows}
@@ -94,6 +95,7 @@ export function CyclesPage({ rows, form }: CyclesProps) {
   return (
     <StaffPage title={text.title} lead={text.lead} form={form}>
       <DataTable
+        stack
         caption={text.title}
         captionHidden
         rows={rows}

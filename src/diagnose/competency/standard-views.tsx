@@ -127,6 +127,7 @@ function Requirements({ rows, title }: { rows: StandardRow[]; title: string }) {
   const ordered = FAMILIES.flatMap((family) => rows.filter((row) => row.family === family))
   return (
     <DataTable
+      stack
       caption={title}
       captionHidden
       rows={ordered}

@@ -3,7 +3,8 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { listCompetencies, unitGaps } from '../competency/index.ts'
 import { listSignals } from '../signals/index.ts'
 import { approveNeed, type ProposedNeed, proposeNeeds } from './acts.ts'
-import { insertEvents, setPlan, setRank, setStatus } from './queries.ts'
+import { PARAMETER_KEYS, PARAMETERS } from './model.ts'
+import { insertEvents, setParameter, setPlan, setRank, setStatus } from './queries.ts'
 
 /** The needs of the story: [unit, theme of its signal, competency, month, title, plan]. */
 const STORY = [
@@ -103,7 +104,18 @@ export async function demoNeeds(world: DemoWorld): Promise<void> {
   const unitOf = new Map(rows.map((unit) => [unit.code, unit.id]))
   const competencyOf = new Map((await listCompetencies(db, scope)).map((one) => [one.code, one.id]))
   const signals = (await listSignals(db, await world.scopeFor('signal.read'), { status: 'competency' })).reverse()
-  const at = (month: number, day: number) => new Date(`${world.months[month]}-${String(day).padStart(2, '0')}T03:00:00Z`)
+  const at = (month: number, day: number) =>
+    new Date(`${world.months[month]}-${String(day).padStart(2, '0')}T03:00:00Z`)
+
+  const ranking = await world.scopeFor('need.rank')
+  for (const key of PARAMETER_KEYS) {
+    const parameter = {
+      key,
+      value: PARAMETERS[key].default,
+      source: 'Ketetapan panitia pengembangan kompetensi (contoh)',
+    }
+    await setParameter(db, ranking, at(0, 2), institution.timeZone, parameter)
+  }
 
   for (const one of STORY) {
     const unit = unitOf.get(one.unit)

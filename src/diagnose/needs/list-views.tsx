@@ -69,12 +69,20 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
             label: text.columns.need,
             header: true,
             cell: (row) => (
-              <div class="cell-lines">
+              <div class="cell-lines cell-wide">
                 <a href={`/kebutuhan/${row.id}`}>{row.title}</a>
                 <small>
                   {row.competency} · {row.unit}
                 </small>
-                {row.rank === null ? null : <Badge tone="accent">{text.placed(row.rank)}</Badge>}
+                <span>
+                  <StatusBadge status={row.status} />{' '}
+                  {row.rank === null ? null : <Badge tone="accent">{text.placed(row.rank)}</Badge>}
+                </span>
+                <Why label={text.why}>
+                  <PriorityInputs need={row} lambda={lambda} />
+                  <p>{text.computedPlace(row.computedPlace)}</p>
+                  {row.rank !== null && reasons.has(row.id) ? <p>{text.placedWhy(reasons.get(row.id) ?? '')}</p> : null}
+                </Why>
               </div>
             ),
           },
@@ -93,18 +101,6 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
           },
           { key: 'reach', label: text.columns.reach, numeric: true, cell: (row) => part(row.components?.reach) },
           { key: 'demand', label: text.columns.demand, numeric: true, cell: (row) => part(row.components?.demand) },
-          { key: 'status', label: text.columns.status, cell: (row) => <StatusBadge status={row.status} /> },
-          {
-            key: 'why',
-            label: text.why,
-            cell: (row) => (
-              <Why label={text.why}>
-                <PriorityInputs need={row} lambda={lambda} />
-                <p>{text.computedPlace(row.computedPlace)}</p>
-                {row.rank !== null && reasons.has(row.id) ? <p>{text.placedWhy(reasons.get(row.id) ?? '')}</p> : null}
-              </Why>
-            ),
-          },
         ]}
       />
       <Why label={text.how}>
@@ -229,6 +225,7 @@ function ParameterTable({ rows, title }: { rows: ParameterRow[]; title: string }
   const format = useFormat()
   return (
     <DataTable
+      stack
       caption={title}
       captionHidden
       rows={rows}

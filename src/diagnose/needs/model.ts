@@ -39,8 +39,8 @@ export type RouteCode = (typeof ROUTES)[number]
 
 /** Parameters of the priority; `default` is what an institution starts with. */
 export const PARAMETERS = {
-  lambda: { default: 0.25, min: 0, max: 5 },
-  demand_max: { default: 5, min: 0, max: 100 },
+  lambda: { default: 0.1, min: 0, max: 5 },
+  demand_max: { default: 10, min: 0, max: 100 },
 } as const
 export type ParameterKey = keyof typeof PARAMETERS
 export const PARAMETER_KEYS = Object.keys(PARAMETERS) as [ParameterKey, ...ParameterKey[]]

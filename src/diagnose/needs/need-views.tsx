@@ -99,6 +99,7 @@ function PrioritySection({ need, lambda }: { need: Need; lambda: ParameterRow | 
   return (
     <Section title={text.columns.priority} id="prioritas" actions={update}>
       <DataTable
+        stack
         caption={text.columns.priority}
         captionHidden
         rows={rows}
@@ -244,12 +245,13 @@ function timelineOf(event: EventRow, text: (typeof needMessages)['id']) {
     at: event.at,
     title: text.act[event.act],
     who: event.who ?? undefined,
-    body: (
-      <>
-        {event.act === 'ranked' ? <p>{text.moved(place(from), place(to))}</p> : null}
-        {event.reason ? <Prose text={event.reason} /> : null}
-        {program ? <a href={`/program/${program}`}>{text.page.openProgram}</a> : null}
-      </>
-    ),
+    body:
+      event.act === 'ranked' || event.reason || program ? (
+        <>
+          {event.act === 'ranked' ? <p>{text.moved(place(from), place(to))}</p> : null}
+          {event.reason ? <Prose text={event.reason} /> : null}
+          {program ? <a href={`/program/${program}`}>{text.page.openProgram}</a> : null}
+        </>
+      ) : undefined,
   }
 }
