@@ -51,7 +51,7 @@ export const ModuleInput = z.object({
   body: requiredText(40_000, bilingual('Isi bagian belum ditulis.', 'Write the content.')),
   minutes: whole(bilingual('Lama belajar belum diisi.', 'Enter the minutes.'), 1, 600),
   shipped: optionalText(60).pipe(z.enum(['', 'melayani-dengan-ramah']).optional()),
-  video: uploaded(),
+  video: uploaded().optional(),
   length: optionalText(10),
   captions: optionalText(100_000),
 })
@@ -75,7 +75,7 @@ export type QuestionInput = z.output<typeof QuestionInput>
 
 export const ImportInput = z.object({
   id: idParam(),
-  file: uploaded(),
+  file: uploaded().optional(),
   text: z.string().optional(),
   confirm: z.string().optional(),
 })
