@@ -86,6 +86,7 @@ export function TrackedPage(props: CaseProps) {
         <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.code}:{' '}
         <strong>{formatCode(complaint.code)}</strong>
       </p>
+      <RefusedNotice form={form} />
       {next ? (
         <Notice tone={complaint.status === 'incomplete' ? 'warning' : 'info'} title={text.clockPlain[next.key]}>
           <p>
@@ -131,6 +132,20 @@ export function TrackedPage(props: CaseProps) {
       ) : null}
       <ClockExplanation clocks={clocks} calendar={calendar} />
     </PublicPage>
+  )
+}
+
+/** The form that was sent may no longer be on this page: its text is shown, so that nothing typed is lost. */
+function RefusedNotice({ form }: { form: FormState | undefined }) {
+  const refused = form?.errors['_refused']
+  if (!form || !refused) return null
+  const typed = ['message', 'reason', 'comment']
+    .map((name) => form.values[name])
+    .find((value) => typeof value === 'string' && value)
+  return (
+    <Notice tone="danger" title={refused} live>
+      {typeof typed === 'string' ? <Prose text={typed} /> : null}
+    </Notice>
   )
 }
 
