@@ -9,7 +9,7 @@ import { detect } from './acts.ts'
 import { lastCompleteMonth } from './model.ts'
 
 /** On the second of each month, when the last answers and late entries of the month before are in. */
-export const detectJob = job({
+const detectJob = job({
   name: 'signals.detect',
   payload: z.object({
     month: z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bilingual, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 
-export const SOURCES = ['complaints', 'surveys'] as const
+const SOURCES = ['complaints', 'surveys'] as const
 export type Source = (typeof SOURCES)[number]
 
 /** Only 'kompetensi' goes on to a need; `bukan_masalah` is the way out for a one-off event or wrong data. */
@@ -17,7 +17,7 @@ export function statusOf(cause: Cause | null): Status {
   return cause === 'kompetensi' ? 'competency' : 'other'
 }
 
-export function needsRecommendation(cause: Cause): boolean {
+function needsRecommendation(cause: Cause): boolean {
   return cause !== 'kompetensi' && cause !== 'bukan_masalah'
 }
 

@@ -49,7 +49,7 @@ export type Chart = {
 }
 
 /** The side on which this kind of series gets worse. */
-export function worse(kind: Series['kind']): Side {
+function worse(kind: Series['kind']): Side {
   return kind === 'count' ? 'high' : 'low'
 }
 

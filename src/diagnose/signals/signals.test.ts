@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
   get,
@@ -11,6 +12,7 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { detect } from './acts.ts'
+import { jobs } from './jobs.ts'
 import { addMonths, monthRange } from './series.ts'
 
 let house: TestHouse
@@ -74,6 +76,19 @@ describe('the monthly check', () => {
     await answers(institution, desk, (month) => month >= 6)
     expect((await check(institution, MONTHS[8]!)).opened).toHaveLength(1)
     expect(await rows(institution)).toMatchObject([{ first: MONTHS[6], month: MONTHS[8] }])
+  })
+
+  test('the scheduled job checks the month that is over, and says so in the audit trail', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 12)
+    const envelope = { institution: institution.id, payload: {} }
+    await jobs[0]!.run(house.database, envelope, house.clock.now, createLog('silent'))
+    expect(await rows(institution)).toMatchObject([{ month: LAST }])
+    const audit = await house.owner.query(`select subject, detail from audit.event where institution_id = $1`, [
+      institution.id,
+    ])
+    expect(audit.rows).toMatchObject([{ subject: `month:${LAST}`, detail: { opened: 1, continued: 0 } }])
   })
 
   test('months with fewer than five answers raise nothing', async () => {

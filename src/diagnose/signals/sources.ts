@@ -77,7 +77,7 @@ function firstMonth(rows: readonly { month: string }[]): string | undefined {
   )
 }
 
-export function complaintSeries(
+function complaintSeries(
   rows: readonly { unit_id: string; theme: string | null; month: string; count: number }[],
   unitIds: readonly string[],
   to: string,
@@ -105,7 +105,7 @@ export function complaintSeries(
   )
 }
 
-export function ratingSeries(
+function ratingSeries(
   rows: readonly { unit_id: string; element: string; month: string; n: number; sum: number; sum_squares: number }[],
   themes: ReadonlyMap<string, string>,
   to: string,

@@ -36,7 +36,7 @@ export function say(words: Readonly<Record<string, string>>, key: string | null)
   return key === null ? '–' : (words[key] ?? key)
 }
 
-export function StatusBadge({ status }: { status: Status }) {
+function StatusBadge({ status }: { status: Status }) {
   const words = useMessages(vocabulary)
   const tone = { open: 'warning', competency: 'info', other: 'neutral' } as const
   return <Badge tone={tone[status]}>{words.status[status]}</Badge>

@@ -4,9 +4,9 @@ import { mean, standardDeviation, sum } from './describe.ts'
 export type Limits = { readonly center: number; readonly sigma: number; readonly lower: number; readonly upper: number }
 
 /** Mean moving range over d₂ = 1.128 (two neighbours): short-term sigma, which a lasting shift cannot inflate. */
-export const MOVING_RANGE_D2 = 1.128
+const MOVING_RANGE_D2 = 1.128
 
-export function meanMovingRange(values: readonly number[]): number {
+function meanMovingRange(values: readonly number[]): number {
   return mean(values.slice(1).map((value, i) => Math.abs(value - values[i]!)))
 }
 
@@ -42,10 +42,7 @@ export function pChart(baseline: readonly Proportion[], n: number): Limits {
 }
 
 /** Laney's sigma of the standardized points: 1 when only chance is at work, above 1 when months differ more than that. */
-export function laneySigma(
-  z: readonly number[],
-  method: 'moving range' | 'standard deviation' = 'moving range',
-): number {
+function laneySigma(z: readonly number[], method: 'moving range' | 'standard deviation' = 'moving range'): number {
   return method === 'moving range' ? meanMovingRange(z) / MOVING_RANGE_D2 : standardDeviation(z)
 }
 
@@ -61,7 +58,7 @@ export function laneyP(
   return { ...limits(share, Math.sqrt((share * (1 - share)) / n) * sigmaZ, 0, 1), sigmaZ }
 }
 
-export type Rate = { readonly count: number; readonly exposure: number }
+type Rate = { readonly count: number; readonly exposure: number }
 
 /** u-chart: events per unit of exposure, Poisson spread; with exposure 1 it is the c-chart. */
 export function uChart(baseline: readonly Rate[], exposure: number): Limits {

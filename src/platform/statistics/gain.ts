@@ -2,9 +2,6 @@ import { mean } from './describe.ts'
 import type { Pair } from './paired.ts'
 
 /** The three ways a "+20 %" can be meant. They are never mixed: 60 → 72 of 100 is 20 % relative, 12 points, 0.30 normalized. */
-export const GAIN_KINDS = ['relative', 'points', 'normalized'] as const
-export type GainKind = (typeof GAIN_KINDS)[number]
-
 export type Gains = {
   /** (post̄ − prē) / prē; undefined when the pre mean is 0. */
   readonly relative: number | undefined

@@ -22,7 +22,7 @@ export type PairedResult = {
 }
 
 /** Small-sample correction J = 1 − 3/(4·df − 1). */
-export function hedges(df: number): number {
+function hedges(df: number): number {
   return 1 - 3 / (4 * df - 1)
 }
 

@@ -12,6 +12,7 @@ import {
   RULES_2026,
   ranks,
   stratify,
+  uChart,
   wilson,
 } from './index.ts'
 
@@ -116,6 +117,15 @@ describe('properties', () => {
       }),
     )
   })
+})
+
+test('a u-chart of single units is the c-chart', () => {
+  const chart = uChart(
+    [3, 5, 4, 4].map((count) => ({ count, exposure: 1 })),
+    1,
+  )
+  expect(chart).toMatchObject({ center: 4, sigma: 2, lower: 0, upper: 10 })
+  expect(uChart([{ count: 16, exposure: 4 }], 4).upper).toBe(7)
 })
 
 describe('run rules', () => {

@@ -1,7 +1,7 @@
 import type { Limits } from './chart.ts'
 
 export type Side = 'high' | 'low'
-export type RuleId = 'beyond' | 'shift' | 'trend'
+type RuleId = 'beyond' | 'shift' | 'trend'
 
 /** Rule set of a chart. The length of a run differs between textbooks (8 or 9), so it is stated with every signal. */
 export type RuleSet = {

@@ -66,7 +66,7 @@ function round(value: number): number {
 }
 
 /** Value after the program in the outcome's own unit, from the treated units. */
-export function levelAfter(outcome: Outcome): number | undefined {
+function levelAfter(outcome: Outcome): number | undefined {
   if (outcome.effect.state !== 'estimated') return undefined
   const { treatedAfter } = outcome.effect.value
   return outcome.kind === 'complaints' ? Math.exp(treatedAfter) : treatedAfter

@@ -50,7 +50,7 @@ export type EffectInput = {
   readonly comparison: readonly UnitMonths[]
 }
 
-export type Method = 'difference' | 'series' | 'before_after'
+type Method = 'difference' | 'series' | 'before_after'
 export type Missing = 'few_months' | 'few_answers' | 'no_data'
 
 export type Estimate = {
@@ -115,7 +115,7 @@ function changeOf(unit: UnitMonths, input: EffectInput, rule: EvaluationRule): C
 }
 
 /** Monthly level of a unit, undefined where nothing is known: the mean rating, or the log of the count. */
-export function monthlyLevels(unit: UnitMonths): (number | undefined)[] {
+function monthlyLevels(unit: UnitMonths): (number | undefined)[] {
   if (unit.ratings) return unit.ratings.map((month) => (month.n > 0 ? ratingMean(month) : undefined))
   return unit.counts!.map((count) => Math.log(count + 0.5))
 }

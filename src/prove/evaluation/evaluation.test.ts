@@ -4,6 +4,7 @@ import { COMPARISON_UNITS, story } from '../../demo/story.ts'
 import { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from '../../develop/programs/index.ts'
 import { proposeNeeds } from '../../diagnose/needs/index.ts'
 import { addMonths, detect, diagnose, monthRange } from '../../diagnose/signals/index.ts'
+import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
   get,
@@ -17,6 +18,7 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { evaluate } from './compute.ts'
+import { jobs } from './jobs.ts'
 
 const NOW = new Date('2026-11-21T03:00:00Z')
 const MONTHS = monthRange(addMonths('2026-11', -17), '2026-11')
@@ -214,6 +216,15 @@ describe('the planted stories come out as they are', () => {
     const { result } = (await compute(world.programs.oneMonth))!
     expect(result.primary!.judgment.verdict).toBe('inconclusive')
     expect(result.primary!.judgment.reasons).toContain('one_bad_month')
+  })
+  test('the monthly job computes every program that has started', async () => {
+    const { institution, programs } = world
+    await jobs[0]!.run(house.database, { institution: institution.id, payload: {} }, NOW, createLog('silent'))
+    const { rows } = await house.owner.query(
+      'select distinct program_id from evaluation.result where institution_id = $1',
+      [institution.id],
+    )
+    expect(rows.map((row) => row.program_id).sort()).toEqual(Object.values(programs).sort())
   })
   test('the same data twice keep one snapshot', async () => {
     await compute(world.programs.courtesy)

@@ -6,7 +6,7 @@ import { evaluateAll } from './compute.ts'
 import { institutionUnits } from './queries.ts'
 
 /** On the third of each month, a day after the signals: the month before is complete by then. */
-export const evaluateJob = job({
+const evaluateJob = job({
   name: 'evaluation.compute',
   payload: z.object({}),
   schedule: '0 19 2 * *',

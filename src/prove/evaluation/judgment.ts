@@ -1,9 +1,9 @@
 import type { DesignKind, Effect, EvaluationRule, Missing, OutcomeKind } from './effect.ts'
 
-export const VERDICTS = ['improved', 'worsened', 'no_effect', 'inconclusive'] as const
+const VERDICTS = ['improved', 'worsened', 'no_effect', 'inconclusive'] as const
 export type Verdict = (typeof VERDICTS)[number]
 /** Best first. */
-export const GRADES = ['strong', 'good', 'moderate', 'weak'] as const
+const GRADES = ['strong', 'good', 'moderate', 'weak'] as const
 export type Grade = (typeof GRADES)[number]
 
 export type Selection =
@@ -34,15 +34,9 @@ export function judgeSelection(
   return { state: share >= rule.selectionShare ? 'lasting' : 'one_month', share, months: others.length }
 }
 
-export type Reason = Missing | 'interval_crosses_zero' | 'one_bad_month' | 'unknown_selection'
+type Reason = Missing | 'interval_crosses_zero' | 'one_bad_month' | 'unknown_selection'
 
-export type Deduction =
-  | 'no_comparison'
-  | 'few_comparison'
-  | 'diverging'
-  | 'low_power'
-  | 'one_bad_month'
-  | 'unknown_selection'
+type Deduction = 'no_comparison' | 'few_comparison' | 'diverging' | 'low_power' | 'one_bad_month' | 'unknown_selection'
 
 export type Judgment = {
   readonly verdict: Verdict
@@ -63,12 +57,12 @@ const DESIGN_GRADE: Record<DesignKind, Grade> = {
 }
 
 /** 'skm' is better when it rises, complaints when they fall. */
-export function betterSign(kind: OutcomeKind): 1 | -1 {
+function betterSign(kind: OutcomeKind): 1 | -1 {
   return kind === 'skm' ? 1 : -1
 }
 
 /** Smallest effect worth having, on the scale of the estimate and toward the better side. */
-export function worthwhile(kind: OutcomeKind, rule: EvaluationRule): number {
+function worthwhile(kind: OutcomeKind, rule: EvaluationRule): number {
   return kind === 'skm' ? rule.worthwhileSkm : -Math.log(1 - rule.worthwhileComplaints)
 }
 

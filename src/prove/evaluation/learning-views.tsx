@@ -79,7 +79,7 @@ export function LearningSection({ learning }: { learning: LearningResult | null 
           items={[
             {
               label: text.learningTest,
-              value: `t = ${number(paired.t, 2)}, df = ${paired.df}, p = ${paired.p < 0.001 ? '< 0,001' : number(paired.p, 3)}`,
+              value: `t = ${number(paired.t, 2)}, df = ${paired.df}, p ${paired.p < 0.001 ? `< ${number(0.001, 3)}` : `= ${number(paired.p, 3)}`}`,
             },
             {
               label: text.effectSize,

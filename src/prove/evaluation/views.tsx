@@ -24,7 +24,7 @@ import { formatEffect, plainSentence } from './say.ts'
 
 const VERDICT_TONE = { improved: 'success', worsened: 'danger', no_effect: 'neutral', inconclusive: 'warning' } as const
 
-export function VerdictBadge({ verdict }: { verdict: Verdict }) {
+function VerdictBadge({ verdict }: { verdict: Verdict }) {
   const text = useMessages(messages)
   return <Badge tone={VERDICT_TONE[verdict]}>{text.verdict[verdict]}</Badge>
 }
@@ -112,15 +112,15 @@ export function ResultPage({ program, result, snapshots }: CardProps) {
           </Section>
         ) : null}
         <GradeSection primary={card.primary} grade={result.grade} />
-        <LearningSection learning={card.learning} />
-        <IndicatorSection card={card} />
-        {card.secondary?.effect.state === 'estimated' ? (
-          <Section title={text.secondaryTitle} id="pelengkap" lead={text.secondaryLead}>
-            <OutcomeView outcome={card.secondary} units={units} startsOn={card.program.starts_on} />
-          </Section>
-        ) : null}
-        <Snapshots rows={snapshots} />
       </Split>
+      <LearningSection learning={card.learning} />
+      <IndicatorSection card={card} />
+      {card.secondary?.effect.state === 'estimated' ? (
+        <Section title={text.secondaryTitle} id="pelengkap" lead={text.secondaryLead}>
+          <OutcomeView outcome={card.secondary} units={units} startsOn={card.program.starts_on} />
+        </Section>
+      ) : null}
+      <Snapshots rows={snapshots} />
     </StaffPage>
   )
 }
