@@ -29,7 +29,6 @@ export const calendarMessages = defineMessages({
     sourceHint: 'Misalnya nomor keputusan bersama atau surat edaran.',
     isVerified: 'Sudah dicocokkan dengan keputusan resminya',
     saveDay: 'Simpan hari',
-    edit: 'Koreksi',
     remove: 'Hapus baris instansi',
     workingHours: 'Jam kerja',
     workingHoursLead:
@@ -106,7 +105,6 @@ export const calendarMessages = defineMessages({
     sourceHint: 'For example the number of the joint decree or circular.',
     isVerified: 'Compared with the official decree',
     saveDay: 'Save the day',
-    edit: 'Correct',
     remove: 'Remove the institution’s row',
     workingHours: 'Working hours',
     workingHoursLead: 'The row with the latest date holds; a unit without rows of its own follows the unit above it.',

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import { type DayReason, type Interval, minuteText } from '../../../platform/calendar.ts'
+import { formatLongDate } from '../../../platform/i18n.ts'
 import {
   ActionButton,
   Badge,
@@ -19,6 +20,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../../platform/ui/index.ts'
 import type { UnitRow } from '../units/queries.ts'
 import { calendarMessages } from './messages.ts'
@@ -141,38 +143,36 @@ function Days({ year, national, own, mayManage, units, form, which }: Props) {
         captionHidden
         rows={lines}
         columns={[
-          { key: 'date', label: text.date, cell: (row) => <DateTime value={row.date} /> },
+          { key: 'date', label: text.date, cell: (row) => formatLongDate(row.date, language) },
           { key: 'name', label: text.name, cell: (row) => row.name },
           {
             key: 'kind',
             label: text.kind,
-            cell: (row) => `${DAY_KIND_TEXTS[row.kind][language]}${row.intervals ? ` ${hoursOf(row.intervals)}` : ''}`,
-          },
-          {
-            key: 'scope',
-            label: text.scope,
-            cell: (row) => (row.id === null ? text.national : (row.unit ?? text.everyone)),
+            cell: (row) => (
+              <>
+                {DAY_KIND_TEXTS[row.kind][language]} {row.intervals ? hoursOf(row.intervals) : null}
+                {row.id ? <div class="tree-code">{row.unit ?? text.everyone}</div> : null}
+              </>
+            ),
           },
           { key: 'source', label: text.source, cell: (row) => row.source },
-          { key: 'status', label: text.status, cell: (row) => <Verified verified={row.verified} /> },
-          ...(mayManage
-            ? [
-                {
-                  key: 'act',
-                  label: text.edit,
-                  cell: (row: DayLine) =>
-                    row.id ? (
-                      <ActionButton action={`/kalender/hari/${row.id}/hapus`} label={text.remove} tone="quiet" />
-                    ) : (
-                      '–'
-                    ),
-                },
-              ]
-            : []),
+          {
+            key: 'status',
+            label: text.status,
+            cell: (row) => (
+              <>
+                <Verified verified={row.verified} />
+                {mayManage && row.id ? (
+                  <ActionButton action={`/kalender/hari/${row.id}/hapus`} label={text.remove} tone="quiet" />
+                ) : null}
+              </>
+            ),
+          },
         ]}
       />
       {mayManage ? (
-        <Section title={text.addDay} id="ubah-hari" lead={text.addDayLead}>
+        <Why label={text.addDay} open={which === 'day'}>
+          <p>{text.addDayLead}</p>
           <Form action="/kalender/hari" id="hari" form={which === 'day' ? form : NOTHING} submit={text.saveDay}>
             <DateField name="date" label={text.date} required />
             <TextField name="name" label={text.name} required />
@@ -187,7 +187,7 @@ function Days({ year, national, own, mayManage, units, form, which }: Props) {
             <TextField name="source" label={text.source} hint={text.sourceHint} required />
             <Checkbox name="verified" label={text.isVerified} />
           </Form>
-        </Section>
+        </Why>
       ) : null}
     </Section>
   )
@@ -246,25 +246,23 @@ function Hours({ hours, defaults, mayManage, units, form, which }: Props) {
             cell: (row) => text.hoursAWeek(format.number(weekMinutes(parseWeek(row.week)) / 60, 1)),
           },
           { key: 'source', label: text.source, cell: (row) => row.source },
-          { key: 'status', label: text.status, cell: (row) => <Verified verified={row.verified} /> },
-          ...(mayManage
-            ? [
-                {
-                  key: 'act',
-                  label: text.edit,
-                  cell: (row: HourLine) =>
-                    row.id && row.unit ? (
-                      <ActionButton action={`/kalender/jam/${row.id}/hapus`} label={text.remove} tone="quiet" />
-                    ) : (
-                      '–'
-                    ),
-                },
-              ]
-            : []),
+          {
+            key: 'status',
+            label: text.status,
+            cell: (row) => (
+              <>
+                <Verified verified={row.verified} />
+                {mayManage && row.id && row.unit ? (
+                  <ActionButton action={`/kalender/jam/${row.id}/hapus`} label={text.remove} tone="quiet" />
+                ) : null}
+              </>
+            ),
+          },
         ]}
       />
       {mayManage ? (
-        <Section title={text.addHours} id="ubah-jam" lead={text.addHoursLead}>
+        <Why label={text.addHours} open={which === 'hours'}>
+          <p>{text.addHoursLead}</p>
           <Form action="/kalender/jam" id="jam" form={which === 'hours' ? form : NOTHING} submit={text.saveHours}>
             <UnitField units={units} />
             <SelectField
@@ -291,7 +289,7 @@ function Hours({ hours, defaults, mayManage, units, form, which }: Props) {
             <TextField name="source" label={text.source} hint={text.sourceHint} required />
             <Checkbox name="verified" label={text.isVerified} />
           </Form>
-        </Section>
+        </Why>
       ) : null}
     </Section>
   )
@@ -338,7 +336,7 @@ function Ramadan({ ramadan, mayManage, form, which }: Props) {
         ]}
       />
       {mayManage ? (
-        <Section title={text.addRamadan} id="ubah-ramadan">
+        <Why label={text.addRamadan} open={which === 'ramadan'}>
           <Form
             action="/kalender/ramadan"
             id="ramadan"
@@ -351,7 +349,7 @@ function Ramadan({ ramadan, mayManage, form, which }: Props) {
             <TextField name="source" label={text.source} hint={text.sourceHint} required />
             <Checkbox name="verified" label={text.isVerified} />
           </Form>
-        </Section>
+        </Why>
       ) : null}
     </Section>
   )

@@ -116,21 +116,9 @@ function Regions({ path, regions }: RegionProps) {
             {
               key: 'name',
               label: text.regionName,
-              cell: (row) => (row.level < 4 ? <a href={`/instansi/wilayah?kode=${row.code}`}>{row.name}</a> : row.name),
+              cell: (row) => <a href={`/instansi/wilayah?kode=${row.code}`}>{row.name}</a>,
             },
             { key: 'code', label: text.code, cell: (row) => row.code },
-            {
-              key: 'pick',
-              label: text.pick,
-              cell: (row) => (
-                <ActionButton
-                  action="/instansi/wilayah"
-                  label={text.pickThis(row.name)}
-                  tone="quiet"
-                  fields={{ kode: row.code }}
-                />
-              ),
-            },
           ]}
         />
       )}

@@ -3,7 +3,6 @@ import {
   Badge,
   DataTable,
   DateField,
-  DateTime,
   EmptyState,
   Facts,
   Form,
@@ -18,6 +17,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../../platform/ui/index.ts'
 import { organizationMessages } from '../messages.ts'
 import { beneath, UNIT_KIND_TEXTS, UNIT_KINDS } from '../model.ts'
@@ -100,7 +100,12 @@ function UnitTree({ units, people, closed, mayManage }: Parameters<typeof unitTr
           },
           { key: 'code', label: text.code, cell: (row) => row.code },
           { key: 'kind', label: text.kind, cell: (row) => UNIT_KIND_TEXTS[row.kind][language] },
-          { key: 'people', label: text.peopleAll, numeric: true, cell: (row) => format.number(row.people + row.below) },
+          {
+            key: 'people',
+            label: text.peopleShort,
+            numeric: true,
+            cell: (row) => format.number(row.people + row.below),
+          },
         ]}
       />
     </StaffPage>
@@ -230,16 +235,32 @@ function Unit(props: UnitPageProps) {
             captionHidden
             rows={history}
             columns={[
-              { key: 'name', label: text.name, cell: (row) => row.name },
-              { key: 'parent', label: text.parent, cell: (row) => row.parent ?? '–' },
-              { key: 'from', label: text.from, cell: (row) => <DateTime value={row.valid_from} /> },
               {
-                key: 'to',
-                label: text.to,
-                cell: (row) => (row.valid_to ? <DateTime value={row.valid_to} /> : text.now),
+                key: 'name',
+                label: text.nameAndPlace,
+                cell: (row) => (
+                  <>
+                    {row.name}
+                    {row.parent ? <div class="tree-code">{row.parent}</div> : null}
+                  </>
+                ),
               },
-              { key: 'reason', label: text.reason, cell: (row) => row.reason },
-              { key: 'who', label: text.who, cell: (row) => row.who ?? '–' },
+              {
+                key: 'when',
+                label: text.inForce,
+                cell: (row) =>
+                  `${format.date(row.valid_from)} – ${row.valid_to ? format.date(row.valid_to) : text.now}`,
+              },
+              {
+                key: 'reason',
+                label: text.reason,
+                cell: (row) => (
+                  <>
+                    {row.reason || '–'}
+                    {row.who ? <div class="tree-code">{row.who}</div> : null}
+                  </>
+                ),
+              },
             ]}
           />
         </Section>
@@ -255,7 +276,8 @@ function Manage({ unit, units, today, form, which }: UnitPageProps) {
   const nothing: FormState = { values: {}, errors: {} }
   return (
     <>
-      <Section title={text.change} id="ubah" lead={text.changeLead}>
+      <Why label={text.change} open={which === 'change'}>
+        <p>{text.changeLead}</p>
         <Form action={`/unit/${unit.id}/ubah`} id="ubah" form={which === 'change' ? form : nothing} submit={text.save}>
           <TextField name="name" label={text.name} value={unit.name} required />
           {unit.parent_id ? (
@@ -286,9 +308,10 @@ function Manage({ unit, units, today, form, which }: UnitPageProps) {
           <DateField name="from" label={text.effective} value={today} max={today} required />
           <TextField name="reason" label={text.reason} hint={text.reasonHint} required />
         </Form>
-      </Section>
+      </Why>
       {unit.parent_id ? (
-        <Section title={text.close} id="tutup" lead={text.closeLead}>
+        <Why label={text.close} open={which === 'close'}>
+          <p>{text.closeLead}</p>
           <Form
             action={`/unit/${unit.id}/tutup`}
             id="tutup"
@@ -299,7 +322,7 @@ function Manage({ unit, units, today, form, which }: UnitPageProps) {
             <DateField name="from" label={text.activeTo} value={today} max={today} required />
             <TextField name="reason" label={text.reason} hint={text.reasonHint} required />
           </Form>
-        </Section>
+        </Why>
       ) : null}
     </>
   )

@@ -4,7 +4,6 @@ import {
   Count,
   DataTable,
   DateField,
-  DateTime,
   EmptyState,
   Facts,
   Filters,
@@ -22,8 +21,9 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../../platform/ui/index.ts'
-import { formatNip, levelText, type listPositions, type UnitRow } from '../../organization/index.ts'
+import { formatNip, type listPositions, type UnitRow } from '../../organization/index.ts'
 import { employeeMessages } from './messages.ts'
 import { EMPLOYMENT_TEXTS, EMPLOYMENTS, type Employment, GENDER_TEXTS, PNS_GRADES, PPPK_GRADES } from './model.ts'
 import type { EmployeeSort, findEmployee, listAssignments, listEmployees, listSubordinates } from './queries.ts'
@@ -100,11 +100,15 @@ function EmployeeList({ rows, count, units, filter, next, mayImport }: ListProps
         exports={{ csv: `/pegawai/ekspor?format=csv&${query}`, xlsx: `/pegawai/ekspor?format=xlsx&${query}` }}
         columns={[
           { key: 'name', label: text.name, sort: true, cell: (row) => <a href={`/pegawai/${row.id}`}>{row.name}</a> },
-          { key: 'nip', label: text.nip, sort: true, cell: (row) => formatNip(row.nip) },
+          {
+            key: 'nip',
+            label: text.nip,
+            sort: true,
+            cell: (row) => <span class="number-text">{formatNip(row.nip)}</span>,
+          },
           { key: 'position', label: text.position, cell: (row) => row.position },
           { key: 'unit', label: text.unit, cell: (row) => row.unit },
           { key: 'employment', label: text.employment, cell: (row) => EMPLOYMENT_TEXTS[row.employment][language] },
-          { key: 'since', label: text.since, cell: (row) => <DateTime value={row.valid_from} /> },
         ]}
       />
       <Pager next={next ? address({ after: next }) : null} />
@@ -166,18 +170,18 @@ function Employee(props: EmployeePageProps) {
             captionHidden
             rows={assignments}
             columns={[
-              { key: 'position', label: text.position, cell: (row) => `${row.position} (${levelText(row.level)})` },
+              { key: 'position', label: text.position, cell: (row) => row.position },
               {
                 key: 'unit',
                 label: text.unit,
                 cell: (row) => (reach.has(row.unit_id) ? <a href={`/unit/${row.unit_id}`}>{row.unit}</a> : row.unit),
               },
               { key: 'superior', label: text.superior, cell: (row) => row.superior ?? text.superiorNone },
-              { key: 'from', label: text.since, cell: (row) => <DateTime value={row.valid_from} /> },
               {
-                key: 'to',
-                label: text.until,
-                cell: (row) => (row.valid_to ? <DateTime value={row.valid_to} /> : text.now),
+                key: 'from',
+                label: text.inForce,
+                cell: (row) =>
+                  `${format.date(row.valid_from)} – ${row.valid_to ? format.date(row.valid_to) : text.now}`,
               },
             ]}
           />
@@ -211,7 +215,8 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
   const grades = employee.employment === 'pns' ? PNS_GRADES : PPPK_GRADES
   return (
     <>
-      <Section title={text.move} id="pindah" lead={text.moveLead}>
+      <Why label={text.move} open={which === 'move'}>
+        <p>{text.moveLead}</p>
         <Form
           action={`/pegawai/${employee.id}/penempatan`}
           id="pindah"
@@ -245,8 +250,8 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
           />
           <DateField name="from" label={text.from} hint={text.fromHint} value={today} max={today} required />
         </Form>
-      </Section>
-      <Section title={text.editIdentity} id="data">
+      </Why>
+      <Why label={text.editIdentity} open={which === 'identity'}>
         <Form
           action={`/pegawai/${employee.id}/data`}
           id="data"
@@ -264,8 +269,9 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
             width="short"
           />
         </Form>
-      </Section>
-      <Section title={text.leave} id="nonaktif" lead={text.leaveLead}>
+      </Why>
+      <Why label={text.leave} open={which === 'leave'}>
+        <p>{text.leaveLead}</p>
         <Form
           action={`/pegawai/${employee.id}/nonaktif`}
           id="nonaktif"
@@ -275,7 +281,7 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
         >
           <DateField name="on" label={text.leaveOn} value={today} max={today} required />
         </Form>
-      </Section>
+      </Why>
     </>
   )
 }
