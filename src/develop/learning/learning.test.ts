@@ -209,6 +209,18 @@ describe('answers are kept', () => {
 })
 
 describe('the video', () => {
+  test('is sent in parts, to enrolled people only', async () => {
+    const learner = await newLearner(house, course)
+    await takeTest(house, course, learner, 'pre', {})
+    const url = `${course.learn}/modul/${course.modules[1]}/video`
+    const part = await house.app.inject({ url, headers: { cookie: learner.cookie, range: 'bytes=0-99' } })
+    expect(part.statusCode).toBe(206)
+    expect(part.rawPayload).toHaveLength(100)
+    expect(part.headers['content-range']).toMatch(/^bytes 0-99\/\d+$/)
+    const beyond = await house.app.inject({ url, headers: { cookie: learner.cookie, range: 'bytes=99999999-' } })
+    expect(beyond.statusCode).toBe(416)
+  })
+
   test('is done when nine tenths were played, not faster than the clock allows', async () => {
     const learner = await newLearner(house, course)
     await takeTest(house, course, learner, 'pre', {})

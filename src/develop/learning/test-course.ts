@@ -1,3 +1,4 @@
+import { newId } from '../../platform/id.ts'
 import {
   get,
   newInstitution,

@@ -18,6 +18,7 @@ import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } fr
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
+import { byteRange, slice } from './range.ts'
 import type { Cookie, Outcome, Route } from './route.ts'
 import { type Answer, type Call, Failure, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchSession } from './session.ts'
@@ -204,7 +205,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerP
       .status(outcome.status ?? 200)
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(outcome.json))
-  if ('file' in outcome) return sendFile(reply, outcome)
+  if ('file' in outcome) return sendFile(request, reply, outcome)
   const notice = openNotice(request.cookies['pesan'], parts.secret)
   if (request.cookies['pesan'] !== undefined && route.kind === 'query')
     setCookie(reply, { name: 'pesan', value: null }, parts)
@@ -234,7 +235,7 @@ function sendPage(
     .send(renderPage(outcome.page, facts, parts.assets, parts.nav))
 }
 
-function sendFile(reply: FastifyReply, { file }: Extract<Outcome, { file: unknown }>) {
+function sendFile(request: FastifyRequest, reply: FastifyReply, { file }: Extract<Outcome, { file: unknown }>) {
   const ascii = file.name.replaceAll(/[^\w.-]+/g, '_')
   reply
     .type(file.type)
@@ -245,8 +246,17 @@ function sendFile(reply: FastifyReply, { file }: Extract<Outcome, { file: unknow
     )
   if (!file.inline || !file.type.startsWith('text/html'))
     reply.header('content-security-policy', "default-src 'none'; sandbox")
-  if (file.bytes !== undefined) reply.header('content-length', file.bytes)
-  return reply.send(file.body)
+  if (file.bytes === undefined) return reply.send(file.body)
+  // A video is watched in parts: Safari plays none without them, and nobody can jump ahead.
+  reply.header('accept-ranges', 'bytes')
+  const range = byteRange(request.headers.range, file.bytes)
+  if (range === undefined) return reply.header('content-length', file.bytes).send(file.body)
+  if (range === 'unsatisfiable') return reply.status(416).header('content-range', `bytes */${file.bytes}`).send()
+  return reply
+    .status(206)
+    .header('content-range', `bytes ${range.from}-${range.to}/${file.bytes}`)
+    .header('content-length', range.to - range.from + 1)
+    .send(slice(file.body, range))
 }
 
 function setCookie(reply: FastifyReply, cookie: Cookie, parts: ServerParts): void {
