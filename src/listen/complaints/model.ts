@@ -252,7 +252,12 @@ export const PrivacyInput = z.object({
 /** A finished complaint, whichever way it came in. */
 export const ComplaintInput = z.object({ ...StoryInput.shape, ...PrivacyInput.shape })
 
-export type NewComplaint = z.output<typeof ComplaintInput> & {
+type Answers = z.output<typeof ComplaintInput>
+type Voluntary = 'place' | 'occurred_on' | 'reporter_name' | 'reporter_email' | 'reporter_phone'
+
+export type NewComplaint = Omit<Answers, Voluntary> & {
+  [field in Voluntary]?: string | undefined
+} & {
   unit_id: string
   service_id?: string | undefined
   channel: Channel
