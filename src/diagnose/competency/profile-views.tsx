@@ -187,7 +187,7 @@ function GapBadge({ line }: { line: ProfileLine }) {
   if (line.gap === undefined) return <Badge>{text.profile.unknown}</Badge>
   const size = format.number(Math.abs(line.gap), 2)
   return (
-    <span>
+    <span class="cell-badges">
       {line.gap < 0 ? <Badge tone="warning">{text.profile.short(size)}</Badge> : null}
       {line.gap === 0 ? <Badge tone="success">{text.profile.even}</Badge> : null}
       {line.gap > 0 ? <Badge tone="success">{text.profile.over(size)}</Badge> : null}

@@ -74,8 +74,8 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
                 <small>
                   {row.competency} · {row.unit}
                 </small>
-                <span>
-                  <StatusBadge status={row.status} />{' '}
+                <span class="cell-badges">
+                  <StatusBadge status={row.status} />
                   {row.rank === null ? null : <Badge tone="accent">{text.placed(row.rank)}</Badge>}
                 </span>
                 <Why label={text.why}>
