@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { installRegions } from './core/organization/index.ts'
 import { type Config, readSecret } from './platform/config.ts'
 import { connect, type Database } from './platform/database/db.ts'
-import { startEmbedded } from './platform/database/embedded.ts'
+import { runningOwnerUrl, startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
 import { createFileStore, useFileStore } from './platform/files.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
@@ -24,16 +24,24 @@ export type Installation = {
   close(): Promise<void>
 }
 
-/** Starts or finds the database, brings it up to date and connects as the role that owns nothing. */
-export async function openInstallation(config: Config, say: (line: string) => void): Promise<Installation> {
+/**
+ * Starts or finds the database, brings it up to date and connects as the role that owns nothing. With `attach`, a
+ * command works beside a running Sigap on its database instead of being refused.
+ */
+export async function openInstallation(
+  config: Config,
+  say: (line: string) => void,
+  { attach = false }: { attach?: boolean } = {},
+): Promise<Installation> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const secret = readSecret(config)
   useSealKey(secret)
   useFileStore(createFileStore(config))
   const mailer = createMailer(config)
   useMailer(mailer)
-  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
-  const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl()
+  const known = config.databaseUrl ?? (attach ? runningOwnerUrl(config.dataDir) : undefined)
+  const embedded = known ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
+  const ownerUrl = known ?? embedded!.ownerUrl()
   try {
     const migrated = await migrate(ownerUrl)
     await installRegions(ownerUrl)

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { newFoundingLink } from './core/founding/index.ts'
 import { createApiClient } from './core/people/index.ts'
+import { emptyDemo, isHalfLoaded } from './demo/empty.ts'
 import { demoAccounts, loadDemo } from './demo/run.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { systemScope } from './platform/access.ts'
 import { brokenSeals, newestSeal, recordAudit } from './platform/audit.ts'
 import { type Config, ConfigError, loadConfig } from './platform/config.ts'
+import { backup, restore } from './platform/database/backup.ts'
 import { sealPending } from './platform/jobs.ts'
 import { allApiScopes } from './platform/registry.ts'
 import { serve } from './serve.ts'
@@ -18,6 +20,17 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   verify,
   migrate: (config) => withInstallation(config, async () => undefined),
   'api-client': apiClient,
+  backup: async (config, given) => {
+    const { values } = parseArgs({ args: given, options: { to: { type: 'string' } } })
+    const done = await backup({ dataDir: config.dataDir, target: values.to, now: new Date(), log: say })
+    say(`Backup complete: ${done.folder}, ${done.files} files, ${done.bytes} bytes`)
+  },
+  restore: async (config, given) => {
+    const { values } = parseArgs({ args: given, options: { from: { type: 'string' } } })
+    if (!values.from) throw new ConfigError('restore: --from FOLDER is needed')
+    const done = await restore({ source: values.from, dataDir: config.dataDir, log: say })
+    say(`Restored into ${config.dataDir}: ${done.files} files, ${done.bytes} bytes`)
+  },
 }
 
 const [name = 'start', ...args] = process.argv.slice(2)
@@ -32,7 +45,14 @@ try {
 
 async function start(config: Config): Promise<void> {
   say('3/6 Database: starting …')
-  const installation = await openInstallation(config, (line) => say(`    ${line}`))
+  const indented = (line: string) => say(`    ${line}`)
+  let installation = await openInstallation(config, indented)
+  if (config.demo && (await isHalfLoaded(installation.database))) {
+    indented('the demonstration data was cut off while it was loaded; it is made anew')
+    await installation.close()
+    await emptyDemo(config, indented)
+    installation = await openInstallation(config, indented)
+  }
   try {
     say(
       `4/6 Migrations: ${installation.migrated.length > 0 ? `${installation.migrated.length} applied` : 'up to date'}`,
@@ -99,18 +119,13 @@ async function demo(config: Config, given: string[]): Promise<void> {
   const scale = Number(values.scale)
   if (!Number.isInteger(seed) || !(scale > 0 && scale <= 100))
     throw new ConfigError('demo: --seed is a whole number, --scale is above 0 and at most 100')
-  await withInstallation(config, async (installation) => {
-    const all = await installation.institutions.all()
-    if (all.some((one) => !one.synthetic))
-      throw new ConfigError(
-        'demo: this installation holds real institutions; demonstration data is not mixed with them',
-      )
-    if (all.length > 0)
-      throw new ConfigError(
-        `demo: ${config.dataDir} already has demonstration data; give DATA_DIR another folder or remove this one`,
-      )
+  await emptyDemo(config, say)
+  const installation = await openInstallation(config, say)
+  try {
     await loadDemo(installation.database, demoOptions(installation, seed, scale, say))
-  })
+  } finally {
+    await installation.close()
+  }
 }
 
 /** `npm run verify`: recomputes every institution's audit chain. */
@@ -176,7 +191,7 @@ async function apiClient(config: Config, given: string[]): Promise<void> {
 }
 
 async function withInstallation(config: Config, work: (installation: Installation) => Promise<void>): Promise<void> {
-  const installation = await openInstallation(config, () => undefined)
+  const installation = await openInstallation(config, () => undefined, { attach: true })
   try {
     await work(installation)
   } finally {
@@ -189,5 +204,6 @@ function untilStopped(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
     // The starting script holds the other end; when it is gone, nobody could stop us any more.
     process.once('disconnect', () => resolve())
+    process.channel?.unref()
   })
 }

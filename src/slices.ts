@@ -1,3 +1,4 @@
+import { audit } from './core/audit/index.ts'
 import { founding } from './core/founding/index.ts'
 import { notifications } from './core/notifications/index.ts'
 import { organization } from './core/organization/index.ts'
@@ -20,8 +21,8 @@ import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
-import { portal } from './steer/portal/index.ts'
 import { evaluation } from './prove/evaluation/index.ts'
+import { portal } from './steer/portal/index.ts'
 import { reporting } from './steer/reporting/index.ts'
 
 /** Every slice, in the loop's order: the only file that knows them all. */
@@ -31,6 +32,7 @@ export const slices: readonly Slice[] = [
   employees,
   roles,
   founding,
+  audit,
   notifications,
   files,
   services,

@@ -1,12 +1,16 @@
 import { demoOrganization } from '../core/organization/demo.ts'
 import { writePeople } from '../core/people/demo.ts'
 import { demoEmployees } from '../core/people/employees/demo.ts'
+import { demo as demoLearning } from '../develop/learning/demo.ts'
+import { demo as demoPrograms } from '../develop/programs/demo.ts'
 import { demoCompetency } from '../diagnose/competency/index.ts'
 import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoServices } from '../listen/services/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
+import { demoEvaluation } from '../prove/evaluation/demo.ts'
+import { demoPortal } from '../steer/portal/demo.ts'
 import type { DemoWorld } from './world.ts'
 
 export type Chapter = { readonly name: string; write(world: DemoWorld): Promise<void> }
@@ -22,4 +26,8 @@ export const demos: readonly Chapter[] = [
   { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },
   { name: 'needs', write: demoNeeds },
+  { name: 'programs', write: demoPrograms },
+  { name: 'learning', write: demoLearning },
+  { name: 'evaluation', write: demoEvaluation },
+  { name: 'portal', write: demoPortal },
 ]

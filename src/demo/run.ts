@@ -2,6 +2,7 @@ import { type Access, systemScope } from '../platform/access.ts'
 import type { Database, Db } from '../platform/database/db.ts'
 import { newId } from '../platform/id.ts'
 import { demos } from './chapters.ts'
+import { COMPLETE } from './empty.ts'
 import { createRandom, type Random } from './random.ts'
 import { story } from './story.ts'
 import type { DemoWorld } from './world.ts'
@@ -38,6 +39,10 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
       )
     }
   }
+  await database.pool.query('insert into platform.setting values ($1, $2) on conflict (key) do update set value = $2', [
+    COMPLETE,
+    `seed ${options.seed}, scale ${options.scale}`,
+  ])
 }
 
 function worldOf(

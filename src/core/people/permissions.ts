@@ -4,12 +4,10 @@ declare module '../../platform/access.ts' {
   interface Permissions {
     'account.manage': true
     'api_client.manage': true
-    'audit.read': true
   }
 }
 
 export const permissions = {
   'account.manage': { id: 'Mengelola akun dan cara masuk', en: 'Manage accounts and sign-in' },
   'api_client.manage': { id: 'Mengelola klien API', en: 'Manage API clients' },
-  'audit.read': { id: 'Melihat jejak audit', en: 'See the audit trail' },
 } satisfies PermissionTexts

@@ -168,6 +168,21 @@ export const routes = [
       }
     },
   }),
+
+  query({
+    path: '/survei/undangan/:id/unduh',
+    access: 'survey.invite',
+    input: z.object({ id: idParam(), format: z.enum(['csv', 'xlsx']).default('csv').catch('csv') }),
+    sample: { id: 'select id from surveys.invitation_batch limit 1' },
+    async handle({ db, scope, url, institution, t }, { id, format }) {
+      const text = t(surveyMessages)
+      const batch = await findBatch(db, scope, id)
+      if (!batch) throw new NotFound('batch')
+      const tokens = await batchTokens(db, scope, id, batch.size)
+      const rows = tokens.map((token) => [token, url(`/i/${institution.slug}/survei/undangan/${token}`)])
+      return sheetFile(format, `${text.inviteFile}-${id.slice(-6)}`, [text.code, text.link], rows)
+    },
+  }),
 ]
 
 async function invitations({ db, scope, url, institution, form }: Context<'survey.invite'>) {

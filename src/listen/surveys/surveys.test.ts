@@ -250,6 +250,20 @@ describe('invitations', () => {
     expect(joined.rows).toEqual([])
   })
 
+  test('the links come as a file too, to be sent by message', async () => {
+    const made = await post(
+      house,
+      '/survei/undangan',
+      { service: service.id, label: 'Loket', size: '2', expires_on: '2026-12-31' },
+      officer,
+    )
+    const file = await get(house, `${made.headers.location}/unduh?format=csv`, officer)
+    const [, first] = file.body.split('\r\n')
+    const [token, address] = first!.split(',')
+    expect(new URL(address!).pathname).toBe(link(token!))
+    expect((await get(house, link(token!))).statusCode).toBe(200)
+  })
+
   test('who may invite, and for which units', async () => {
     const stranger = await newPerson(house, institution, await newUnit(house, institution, institution.root), [
       'survey.invite',

@@ -4,9 +4,11 @@ import {
   DateField,
   DateTime,
   EmptyState,
+  ExportLinks,
   Form,
   type FormState,
   Grid,
+  PrintButton,
   Section,
   SelectField,
   StaffPage,
@@ -58,9 +60,9 @@ export function InvitationsPage({ batches, services, open, form }: InvitationsPr
           <DateField name="expires_on" label={text.expires} required />
         </Form>
       </Section>
-      <Section title={text.invitations} id="daftar">
+      <Section title={text.sheets} id="daftar">
         <DataTable
-          caption={text.invitations}
+          caption={text.sheets}
           captionHidden
           rows={batches}
           empty={<EmptyState title={text.noInvitations} body={text.noInvitationsBody} />}
@@ -114,11 +116,16 @@ export function InvitationSheet({ batch, service, tokens, address }: SheetProps)
     <StaffPage
       title={batch.label}
       lead={text.printHint}
+      actions={<PrintButton label={text.print} />}
       crumbs={[
         { href: '/survei', label: text.results },
         { href: '/survei/undangan', label: text.invitations },
       ]}
     >
+      <ExportLinks
+        csv={`/survei/undangan/${batch.id}/unduh?format=csv`}
+        xlsx={`/survei/undangan/${batch.id}/unduh?format=xlsx`}
+      />
       <div class="survey-sheet">
         {tokens.map((token) => (
           <div class="survey-slip" key={token}>

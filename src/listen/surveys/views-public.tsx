@@ -37,16 +37,18 @@ export function ChooseService({ services, search }: { services: readonly Service
       {services.length === 0 ? (
         <EmptyState title={text.chooseEmpty} body={text.chooseEmptyBody} />
       ) : (
-        <Grid size="medium">
-          {services.map((service) => (
-            <Card
-              title={service.name}
-              href={`${base}/survei/${service.slug}`}
-              kicker={service.unit_name}
-              key={service.id}
-            />
-          ))}
-        </Grid>
+        <Section title={text.services} id="layanan">
+          <Grid size="medium">
+            {services.map((service) => (
+              <Card
+                title={service.name}
+                href={`${base}/survei/${service.slug}`}
+                kicker={service.unit_name}
+                key={service.id}
+              />
+            ))}
+          </Grid>
+        </Section>
       )}
       <Actions>
         <LinkButton href={`${base}/hasil-survei`} tone="secondary">
@@ -99,7 +101,7 @@ function Question({ element, number, of }: { element: ElementText; number: numbe
     <RadioGroup
       name={element.element}
       legend={text.question(String(number), String(of), element.question[language])}
-      required
+      quiet
       options={element.answers[language].map((label, index) => ({ value: String(index + 1), label }))}
     />
   )

@@ -45,8 +45,8 @@ function PeriodFields({ months }: { months: readonly string[] }) {
   const options = months.map((value) => ({ value, label: month(value) }))
   return (
     <>
-      <SelectField name="dari" label={text.from} options={options} placeholder={null} width="medium" required />
-      <SelectField name="sampai" label={text.to} options={options} placeholder={null} width="medium" required />
+      <SelectField name="dari" label={text.from} options={options} placeholder={null} width="medium" />
+      <SelectField name="sampai" label={text.to} options={options} placeholder={null} width="medium" />
     </>
   )
 }
@@ -162,17 +162,9 @@ export function ResultPage(props: ResultProps) {
           name="layanan"
           label={text.service}
           placeholder={text.allServices}
-          required
           options={services.map((one) => ({ value: one.slug, label: one.name }))}
         />
-        <TextField
-          name="penerima"
-          label={text.population}
-          hint={text.populationHint}
-          type="number"
-          width="short"
-          required
-        />
+        <TextField name="penerima" label={text.population} hint={text.populationHint} type="number" width="short" />
       </Filters>
       <IndexStat result={result} open />
       {filter.penerima === undefined ? null : <Sample n={result.n} population={filter.penerima} />}

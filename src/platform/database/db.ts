@@ -32,9 +32,13 @@ export function connect(url: string, poolSize: number): Database {
   })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  let closing: Promise<void> | undefined
   return {
     pool,
-    close: () => pool.end(),
+    close() {
+      closing ??= pool.end()
+      return closing
+    },
     async transaction(mode, institution, work) {
       if (!UUID.test(institution)) throw new Error('not an institution id')
       const client = await pool.connect()

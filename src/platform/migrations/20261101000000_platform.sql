@@ -75,6 +75,13 @@ comment on column platform.file.safe_inline is 'Re-encoded by us, so it may be s
 create index on platform.file (institution_id, owner);
 select platform.tenant_table('platform.file');
 
+create table platform.setting (
+  key text primary key,
+  value text not null
+);
+comment on table platform.setting is 'Facts about this installation as a whole, such as that its demonstration data is complete.';
+grant select, insert, update, delete on platform.setting to sigap_app;
+
 -- Queues a job in the caller's transaction without giving the application role the queue's own tables.
 create function platform.add_job(identifier text, payload json, run_at timestamptz, job_key text, max_attempts integer)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

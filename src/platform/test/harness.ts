@@ -16,6 +16,7 @@ import { newId } from '../id.ts'
 import { createLog } from '../log.ts'
 import { createMetrics } from '../metrics.ts'
 import { useSealKey } from '../seal.ts'
+import { loadDemoTemplate } from './demo-template.ts'
 
 export type TestHouse = {
   app: FastifyInstance
@@ -36,14 +37,22 @@ export function testHouse(): Promise<TestHouse> {
   return shared
 }
 
+let withDemo: Promise<TestHouse> | undefined
+
+/** The application on a copy of the demonstration institutions; tests that visit every route look at these. */
+export function demoHouse(): Promise<TestHouse> {
+  withDemo ??= loadDemoTemplate(inject('ownerUrl')).then((template) => openHouse(slices.routes, template))
+  return withDemo
+}
+
 /** A house with other routes than the product's, for tests of the house itself. */
-export async function openHouse(routes: readonly Route[]): Promise<TestHouse> {
+export async function openHouse(routes: readonly Route[], template = 'sigap_template'): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `test_${newId().replaceAll('-', '')}`
   const admin = new pg.Client(serverUrl)
   await admin.connect()
   await admin.query('select pg_advisory_lock(7316002)')
-  await admin.query(`create database ${name} template sigap_template strategy file_copy`)
+  await admin.query(`create database ${name} template ${template} strategy file_copy`)
   const ownerUrl = withDatabase(serverUrl, name)
   const appUrl = await openApplicationRole(ownerUrl, 'test')
   await admin.end()

@@ -6,7 +6,9 @@ import { projectRoot } from '../root.ts'
 const STAGES = ['core', 'listen', 'diagnose', 'develop', 'prove', 'steer']
 const SHARED_SCHEMAS = ['organization', 'people', 'roles', 'platform', 'audit']
 
-const sources = listFiles(join(projectRoot, 'src')).filter((path) => /\.(ts|tsx)$/.test(path) && !path.endsWith('database/generated.ts'))
+const sources = listFiles(join(projectRoot, 'src')).filter(
+  (path) => /\.(ts|tsx)$/.test(path) && !path.endsWith('database/generated.ts'),
+)
 const product = sources.filter((path) => !/\.test\.tsx?$/.test(path) && !path.startsWith('platform/test/'))
 const inSlices = product.filter((path) => STAGES.includes(path.split('/')[0]!))
 
@@ -45,7 +47,9 @@ test('every query of a slice takes a scope, unless it reads shared vocabulary on
     .filter((path) => /(^|-)queries\.ts$/.test(basename(path)))
     .flatMap((path) =>
       [...read(path).matchAll(/^export (?:async )?function (\w+)(?:<[^(]*>)?\(([\s\S]*?)\n\}/gm)]
-        .filter(([, , rest]) => /^\s*db: Db\b/.test(rest!) && !/\b_?scope: [A-Z]/.test(rest!) && /institution_id/.test(rest!))
+        .filter(
+          ([, , rest]) => /^\s*db: Db\b/.test(rest!) && !/\b_?scope: [A-Z]/.test(rest!) && /institution_id/.test(rest!),
+        )
         .map(([, name]) => `${path} ${name}`),
     )
   expect(bare).toEqual([])
@@ -77,16 +81,25 @@ test('time comes in with the request: slices never read the clock', () => {
 })
 
 test('only config.ts reads the environment', () => {
-  expect(offending(product.filter((path) => path !== 'platform/config.ts' && path !== 'main.ts'), /process\.env/)).toEqual([])
+  expect(
+    offending(
+      product.filter((path) => path !== 'platform/config.ts' && path !== 'main.ts'),
+      /process\.env/,
+    ),
+  ).toEqual([])
 })
 
 test('markup carries no inline style, script or handler', () => {
   const tsx = product.filter((path) => path.endsWith('.tsx'))
-  expect(offending(tsx, /\sstyle=|<style|<script(?! type="module" src)|\son[A-Z]\w+=|dangerouslySetInnerHTML/)).toEqual([])
+  expect(offending(tsx, /\sstyle=|<style|<script(?! type="module" src)|\son[A-Z]\w+=|dangerouslySetInnerHTML/)).toEqual(
+    [],
+  )
 })
 
 test('the explicit ways round a permission are few and known', () => {
-  const users = [...new Set(offending(product, /\bsystemScope\(/).map((place) => place.split(':')[0]))].filter((path) => path !== 'platform/access.ts')
+  const users = [...new Set(offending(product, /\bsystemScope\(/).map((place) => place.split(':')[0]))].filter(
+    (path) => path !== 'platform/access.ts',
+  )
   expect(users).toMatchSnapshot()
 })
 

@@ -1,0 +1,35 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+
+export type AuditRow = Awaited<ReturnType<typeof listAudit>>[number]
+export type AuditFilter = { action?: string | undefined; subject?: string | undefined; before?: string | undefined }
+
+/** Newest first; ids grow with time, so the last id of a page begins the next. */
+export async function listAudit(db: Db, scope: Scope<'audit.read'>, filter: AuditFilter, limit: number) {
+  let rows = db
+    .selectFrom('audit.event as e')
+    .leftJoin('people.account as a', (on) =>
+      on.onRef('a.institution_id', '=', 'e.institution_id').onRef('a.id', '=', 'e.account_id'),
+    )
+    .leftJoin('people.api_client as c', (on) =>
+      on.onRef('c.institution_id', '=', 'e.institution_id').onRef('c.id', '=', 'e.client_id'),
+    )
+    .select([
+      'e.id',
+      'e.at',
+      'e.action',
+      'e.subject',
+      'e.detail',
+      'e.request_id',
+      'e.seal',
+      'a.name as person',
+      'c.name as client',
+    ])
+    .where('e.institution_id', '=', scope.institution)
+    .orderBy('e.id', 'desc')
+    .limit(limit)
+  if (filter.action) rows = rows.where('e.action', '=', filter.action)
+  if (filter.subject) rows = rows.where('e.subject', 'like', `${filter.subject.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  if (filter.before) rows = rows.where('e.id', '<', filter.before)
+  return rows.execute()
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { brokenSeals, newestSeal } from '../../platform/audit.ts'
+import { idParam, optionalText } from '../../platform/http/input.ts'
+import { query } from '../../platform/http/route.ts'
+import { listAudit } from './queries.ts'
+import { AuditPage } from './views.tsx'
+
+const PAGE = 50
+
+export const routes = [
+  query({
+    path: '/audit',
+    access: 'audit.read',
+    input: z.object({
+      perbuatan: optionalText(80),
+      tentang: optionalText(120),
+      sebelum: idParam().optional(),
+      periksa: z.literal('ya').optional(),
+    }),
+    async handle({ db, scope }, { perbuatan, tentang, sebelum, periksa }) {
+      const filter = { action: perbuatan, subject: tentang, before: sebelum }
+      const rows = await listAudit(db, scope, filter, PAGE + 1)
+      const problems = periksa ? await brokenSeals(db) : undefined
+      const next = rows.length > PAGE ? rows[PAGE - 1]!.id : undefined
+      return {
+        page: (
+          <AuditPage
+            rows={rows.slice(0, PAGE)}
+            next={next}
+            filter={filter}
+            newest={await newestSeal(db, scope.institution)}
+            problems={problems}
+          />
+        ),
+      }
+    },
+  }),
+]

@@ -1,0 +1,107 @@
+import {
+  DataTable,
+  EmptyState,
+  Facts,
+  Filters,
+  LinkButton,
+  Notice,
+  Pager,
+  Section,
+  StaffPage,
+  TextField,
+  useAddress,
+  useFormat,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+import type { AuditFilter, AuditRow } from './queries.ts'
+
+export type Problem = { seq: number | null; problem: string }
+type Newest = { seq: number; hash: Buffer; at: Date } | undefined
+type AuditProps = {
+  rows: readonly AuditRow[]
+  next: string | undefined
+  filter: AuditFilter
+  newest: Newest
+  problems: readonly Problem[] | undefined
+}
+
+export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const address = useAddress()
+  return (
+    <StaffPage
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <LinkButton href="/audit?periksa=ya" tone="secondary">
+          {t.check}
+        </LinkButton>
+      }
+    >
+      {problems ? <Verdict problems={problems} /> : null}
+      {newest ? (
+        <Section title={t.newest} id="segel" lead={t.newestNote}>
+          <Facts
+            items={[
+              { label: t.link(newest.seq), value: <code>{newest.hash.toString('hex')}</code> },
+              { label: t.sealedAt, value: format.dateTime(newest.at) },
+            ]}
+          />
+        </Section>
+      ) : null}
+      <Filters action="/audit" values={{ perbuatan: filter.action ?? '', tentang: filter.subject ?? '' }}>
+        <TextField name="perbuatan" label={t.filter} />
+        <TextField name="tentang" label={t.filterSubject} />
+      </Filters>
+      {rows.length === 0 ? (
+        <EmptyState title={t.none} />
+      ) : (
+        <DataTable
+          caption={t.title}
+          captionHidden
+          columns={[
+            { key: 'at', label: t.at, nowrap: true, cell: (row: AuditRow) => format.dateTime(row.at) },
+            { key: 'who', label: t.who, cell: (row: AuditRow) => row.person ?? row.client ?? t.citizen },
+            { key: 'action', label: t.action, cell: (row: AuditRow) => <code>{row.action}</code> },
+            { key: 'subject', label: t.subject, cell: (row: AuditRow) => <code>{row.subject}</code> },
+            { key: 'detail', label: t.detail, cell: (row: AuditRow) => detailText(row.detail) },
+            { key: 'seal', label: t.newest, cell: (row: AuditRow) => t.link(row.seal) },
+          ]}
+          rows={rows}
+        />
+      )}
+      <Pager next={next ? address({ sebelum: next, periksa: null }) : undefined} />
+    </StaffPage>
+  )
+}
+
+function Verdict({ problems }: { problems: readonly Problem[] }) {
+  const t = useMessages(messages)
+  if (problems.length === 0)
+    return (
+      <Notice tone="success" title={t.intact}>
+        <p>{t.intactBody}</p>
+      </Notice>
+    )
+  return (
+    <Notice tone="danger" title={t.broken}>
+      <p>{t.brokenBody}</p>
+      <ul>
+        {problems.map((one) => (
+          <li key={`${one.seq} ${one.problem}`}>
+            {t.link(one.seq)}: {t.problems[one.problem] ?? one.problem}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+function detailText(detail: unknown): string {
+  if (typeof detail !== 'object' || detail === null) return ''
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .join('; ')
+}

@@ -1,0 +1,46 @@
+import { tmpdir } from 'node:os'
+import pg from 'pg'
+import { loadDemo } from '../../demo/run.ts'
+import { connect } from '../database/db.ts'
+import { openApplicationRole } from '../database/migrate.ts'
+import { useSealKey } from '../seal.ts'
+
+const NAME = 'sigap_demo'
+const SMALL = 0.03
+
+/** A database with the demonstration institutions, made by the first worker that asks; its name, to be copied. */
+export async function loadDemoTemplate(serverUrl: string): Promise<string> {
+  const admin = new pg.Client(serverUrl)
+  await admin.connect()
+  try {
+    await admin.query('select pg_advisory_lock(7316003)')
+    const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [NAME])
+    if (rowCount === 0) {
+      await admin.query(`create database ${NAME}_loading template sigap_template strategy file_copy`)
+      await load(serverUrl)
+      await admin.query(`alter database ${NAME}_loading rename to ${NAME}`)
+    }
+    return NAME
+  } finally {
+    await admin.end()
+  }
+}
+
+async function load(serverUrl: string): Promise<void> {
+  const url = new URL(serverUrl)
+  url.pathname = `/${NAME}_loading`
+  useSealKey(Buffer.alloc(32, 7))
+  const database = connect(await openApplicationRole(url.href, 'test'), 2)
+  try {
+    await loadDemo(database, {
+      seed: 7,
+      scale: SMALL,
+      anchor: new Date(),
+      dataDir: tmpdir(),
+      secret: Buffer.alloc(32, 7),
+      say: () => undefined,
+    })
+  } finally {
+    await database.close()
+  }
+}
