@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
@@ -16,9 +16,16 @@ import { jobs } from './jobs.ts'
 import { addMonths, monthRange } from './series.ts'
 
 let house: TestHouse
+let present: Date
 beforeAll(async () => {
   house = await testHouse()
+  present = house.clock.now
   house.clock.now = new Date('2026-11-21T03:00:00Z')
+})
+
+// The house is shared with the other tests of this worker.
+afterAll(() => {
+  house.clock.now = present
 })
 
 const LAST = '2026-10'

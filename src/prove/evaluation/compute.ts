@@ -14,7 +14,7 @@ import {
 } from '../../diagnose/signals/index.ts'
 import { monthlyComplaints } from '../../listen/complaints/index.ts'
 import { monthlySkm } from '../../listen/surveys/index.ts'
-import type { Scope } from '../../platform/access.ts'
+import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { ratingMean } from '../../platform/statistics/index.ts'
@@ -28,6 +28,17 @@ import { getRule, insertResult, institutionUnits, listMeasurements, unitParents 
 type Computing = Scope<'evaluation.compute'>
 type World = { db: Db; scope: Computing; program: Program; rule: EvaluationRule; lastComplete: string }
 
+/** Comparison units may lie outside one person's reach: of them only sums per month are read. */
+export async function wholeInstitution(db: Db, scope: Scope): Promise<Computing> {
+  const { units } = await institutionUnits(db, scope)
+  return systemScope(
+    'evaluation.compute',
+    'comparison units lie outside the reach of one person',
+    scope.institution,
+    units,
+  )
+}
+
 /** Computes one program and keeps the snapshot if anything changed; undefined when the program is not within reach. */
 export async function evaluate(
   db: Db,
@@ -37,7 +48,7 @@ export async function evaluate(
 ): Promise<{ result: Card; isNew: boolean } | undefined> {
   const program = await findProgram(db, scope, programId)
   if (!program) return undefined
-  const { timeZone } = await institutionUnits(db, scope.institution)
+  const { timeZone } = await institutionUnits(db, scope)
   const today = localDate(now, timeZone)
   const rule = await getRule(db, today)
   const lastComplete = lastCompleteMonth(today)

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createRandom, type Random } from '../../demo/random.ts'
 import { COMPARISON_UNITS, story } from '../../demo/story.ts'
 import { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from '../../develop/programs/index.ts'
@@ -26,6 +26,7 @@ const day = (month: number, at: string) => `${MONTHS[month]}-${at}`
 
 let house: TestHouse
 let world: World
+let present: Date
 
 type World = {
   institution: TestInstitution
@@ -36,8 +37,14 @@ type World = {
 
 beforeAll(async () => {
   house = await testHouse()
+  present = house.clock.now
   house.clock.now = NOW
   world = await tellStory()
+})
+
+// The house is shared with the other tests of this worker.
+afterAll(() => {
+  house.clock.now = present
 })
 
 /** Three coin tosses give 1 to 4 with exactly the story's mean, as in the demonstration. */

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { systemScope } from '../../platform/access.ts'
 import { recordAudit } from '../../platform/audit.ts'
 import { job } from '../../platform/jobs.ts'
-import { evaluateAll } from './compute.ts'
-import { institutionUnits } from './queries.ts'
+import { evaluateAll, wholeInstitution } from './compute.ts'
 
 /** On the third of each month, a day after the signals: the month before is complete by then. */
 const evaluateJob = job({
@@ -11,13 +10,8 @@ const evaluateJob = job({
   payload: z.object({}),
   schedule: '0 19 2 * *',
   async handle({ db, institution, now, log }) {
-    const { units } = await institutionUnits(db, institution)
-    const scope = systemScope(
-      'evaluation.compute',
-      'the monthly computation acts for the institution',
-      institution,
-      units,
-    )
+    const bare = systemScope('evaluation.compute', 'the monthly computation acts for the institution', institution, [])
+    const scope = await wholeInstitution(db, bare)
     const outcome = await evaluateAll(db, scope, now)
     await recordAudit(db, [
       {

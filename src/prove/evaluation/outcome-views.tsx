@@ -36,7 +36,7 @@ function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) 
     <DotWhisker
       title={`${text.verdict[outcome.judgment.verdict]}: ${outcomeName(outcome, language)}`}
       subtitle={label}
-      label={label}
+      label={skm ? text.unitSkm : text.unitComplaints}
       rows={[
         {
           label: text.rowEffect,

@@ -125,11 +125,11 @@ export async function insertMeasurement(
       ${item.source}, ${scope.account}, ${now})`.execute(db)
 }
 
-/** All units of the institution, for comparison units that lie outside one person's reach. */
-export async function institutionUnits(db: Db, institution: string): Promise<{ timeZone: string; units: string[] }> {
+/** Time zone and all units of the institution, for comparison units that lie outside one person's reach. */
+export async function institutionUnits(db: Db, scope: Scope): Promise<{ timeZone: string; units: string[] }> {
   const { rows } = await sql<{ time_zone: string; units: string[] | null }>`
     select i.time_zone, (select array_agg(u.id::text order by u.id) from organization.unit u where u.institution_id = i.id) as units
-    from organization.institution i where i.id = ${institution}`.execute(db)
+    from organization.institution i where i.id = ${scope.institution}`.execute(db)
   return { timeZone: rows[0]?.time_zone ?? 'Asia/Jakarta', units: rows[0]?.units ?? [] }
 }
 

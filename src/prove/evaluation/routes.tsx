@@ -1,21 +1,19 @@
 import { z } from 'zod'
 import { findProgram, type Program } from '../../develop/programs/index.ts'
-import { type Scope, systemScope } from '../../platform/access.ts'
+import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { evaluate, evaluateAll } from './compute.ts'
+import { evaluate, evaluateAll, wholeInstitution } from './compute.ts'
 import { MeasurePage } from './forms.tsx'
 import { learningMessages } from './learning-messages.ts'
 import { messages } from './messages.ts'
 import { MeasurementInput, ProgramId } from './model.ts'
-import { findResult, insertMeasurement, institutionUnits, listResults, listSnapshots } from './queries.ts'
+import { findResult, insertMeasurement, listResults, listSnapshots } from './queries.ts'
 import { ResultListPage, ResultPage } from './views.tsx'
 
-const sample = {
-  id: `select p.id from programs.program p where p.status in ('running', 'finished', 'reported') order by p.id limit 1`,
-}
+const sample = { id: 'select program_id from evaluation.result order by id limit 1' }
 
 async function getProgram(
   db: Db,
@@ -25,17 +23,6 @@ async function getProgram(
   const program = await findProgram(db, scope, id)
   if (!program) throw new NotFound('program')
   return program
-}
-
-/** Comparison units may lie outside this person's reach: of them only sums per month are read. */
-async function wide(db: Db, scope: Scope): Promise<Scope<'evaluation.compute'>> {
-  const { units } = await institutionUnits(db, scope.institution)
-  return systemScope(
-    'evaluation.compute',
-    'comparison units lie outside the reach of one person',
-    scope.institution,
-    units,
-  )
 }
 
 export const routes = [
@@ -54,7 +41,7 @@ export const routes = [
     audit: 'evaluation.computed',
     input: z.object({}),
     async handle({ db, scope, now, t }) {
-      const outcome = await evaluateAll(db, await wide(db, scope), now)
+      const outcome = await evaluateAll(db, await wholeInstitution(db, scope), now)
       return {
         redirect: '/hasil',
         notice: t(messages).computedAll(outcome.computed, outcome.changed),
@@ -86,7 +73,7 @@ export const routes = [
       const program = await getProgram(db, scope, id)
       if (program.status === 'draft' || program.status === 'approved')
         throw new Refusal(409, t(messages).notComputedBody)
-      const outcome = await evaluate(db, await wide(db, scope), now, id)
+      const outcome = await evaluate(db, await wholeInstitution(db, scope), now, id)
       return {
         redirect: `/hasil/${id}`,
         notice: outcome?.isNew ? t(messages).computedNew : t(messages).computedSame,
@@ -129,7 +116,7 @@ export const routes = [
         source: input.source,
       })
       if (program.status !== 'draft' && program.status !== 'approved')
-        await evaluate(db, await wide(db, scope), now, program.id)
+        await evaluate(db, await wholeInstitution(db, scope), now, program.id)
       return {
         redirect: `/hasil/${program.id}`,
         notice: text.recorded,
