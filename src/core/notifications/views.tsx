@@ -20,6 +20,7 @@ import {
   StaffPage,
   Tabs,
   useAddress,
+  useFormat,
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
@@ -42,6 +43,7 @@ export function InboxPage({
 }) {
   const text = useMessages(notificationMessages)
   const address = useAddress()
+  const format = useFormat()
   return (
     <StaffPage
       title={text.inbox}
@@ -65,7 +67,13 @@ export function InboxPage({
       {rows.length === 0 ? (
         <EmptyState title={unread ? text.emptyUnread : text.emptyTitle} body={text.emptyBody} />
       ) : (
-        rows.map((row) => <InboxItem row={row} key={row.id} />)
+        [...Map.groupBy(rows, (row) => format.date(row.created_at))].map(([day, some]) => (
+          <Section title={day} key={day}>
+            {some.map((row) => (
+              <InboxItem row={row} key={row.id} />
+            ))}
+          </Section>
+        ))
       )}
       <Pager next={last ? address({ setelah: last }) : null} />
     </StaffPage>

@@ -4,10 +4,10 @@ import {
   DateField,
   DateTime,
   EmptyState,
-  ExportLinks,
   Form,
   type FormState,
   Grid,
+  LinkButton,
   PrintButton,
   Section,
   SelectField,
@@ -116,16 +116,22 @@ export function InvitationSheet({ batch, service, tokens, address }: SheetProps)
     <StaffPage
       title={batch.label}
       lead={text.printHint}
-      actions={<PrintButton label={text.print} />}
+      actions={
+        <>
+          <PrintButton label={text.print} />
+          <LinkButton href={`/survei/undangan/${batch.id}/unduh?format=csv`} tone="secondary" icon="download">
+            CSV
+          </LinkButton>
+          <LinkButton href={`/survei/undangan/${batch.id}/unduh?format=xlsx`} tone="secondary" icon="download">
+            XLSX
+          </LinkButton>
+        </>
+      }
       crumbs={[
         { href: '/survei', label: text.results },
         { href: '/survei/undangan', label: text.invitations },
       ]}
     >
-      <ExportLinks
-        csv={`/survei/undangan/${batch.id}/unduh?format=csv`}
-        xlsx={`/survei/undangan/${batch.id}/unduh?format=xlsx`}
-      />
       <div class="survey-sheet">
         {tokens.map((token) => (
           <div class="survey-slip" key={token}>

@@ -8,6 +8,8 @@ interface GroupProps {
   options: readonly Option[]
   hint?: ComponentChildren
   required?: boolean | undefined
+  /** Leaves out "(optional)", for a long list of questions that says it once above. */
+  quiet?: boolean | undefined
   /** 'row' for short answers side by side on wide screens, 'scale' for ratings. */
   layout?: 'column' | 'row' | 'scale' | undefined
 }
@@ -33,14 +35,14 @@ export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
 }
 
 function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) {
-  const { name, legend, options, hint, required, layout = 'column', type, chosen } = props
+  const { name, legend, options, hint, required, quiet, layout = 'column', type, chosen } = props
   const { id, error } = useField(name)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
       <legend class="label">
         {legend}
-        <Optional required={required} />
+        <Optional required={required || quiet} />
       </legend>
       <FieldNotes id={id} hint={hint} error={error} />
       <div class={`choices choices-${layout}`}>
