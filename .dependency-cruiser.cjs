@@ -6,7 +6,7 @@ const source = readFileSync(join(__dirname, 'scripts/architecture/edges.mjs'), '
 const order = [...source.match(/export const ORDER = \[([\s\S]*?)\n\]/)[1].matchAll(/\[([^\]]*)\]/g)].map(([, row]) =>
   [...row.matchAll(/'([^']+)'/g)].map(([, slice]) => slice),
 )
-const joiners = '^src/[^/]+\\.tsx?$|^src/demo/|^src/platform/test/|\\.test\\.tsx?$'
+const joiners = '^src/[^/]+\\.tsx?$|^src/demo/|^src/platform/test/|\\.test\\.tsx?$|/test-[\\w-]+\\.tsx?$'
 
 module.exports = {
   forbidden: [

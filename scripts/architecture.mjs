@@ -39,7 +39,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 }
 
 function cruise(root) {
-  const tool = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  const tool = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const done = spawnSync(process.execPath, [tool, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src'], {
     cwd: root,
     encoding: 'utf8',

@@ -4,6 +4,7 @@ export const ORDER = [
   ['core/notifications'],
   ['core/roles'],
   ['core/people'],
+  ['core/audit'],
   ['core/founding'],
   ['listen/services'],
   ['listen/complaints', 'listen/surveys', 'listen/conversations'],
@@ -20,7 +21,7 @@ export const ORDER = [
 ]
 
 /** Files that join the slices together and may therefore know all of them. */
-const JOINERS = /^src\/[^/]+\.tsx?$|^src\/demo\/|^src\/platform\/test\/|^bench\/|\.test\.tsx?$/
+const JOINERS = /^src\/[^/]+\.tsx?$|^src\/demo\/|^src\/platform\/test\/|^bench\/|\.test\.tsx?$|\/test-[\w-]+\.tsx?$/
 /** What must stay free of input and output, so that it can be tested and read as a table. */
 const PURE = /\/model\.ts$/
 const IMPURE =

@@ -216,6 +216,8 @@ test('the wall: a connection of one institution sees no other’s accounts, and 
   )
   expect(seen).toEqual([])
   const row = { institution_id: home.id, id: member.employee, name: 'x', created_at: new Date() }
-  const writing = asSystem(house, other, 'account.manage', (db) => db.insertInto('people.account').values(row).execute())
+  const writing = asSystem(house, other, 'account.manage', (db) =>
+    db.insertInto('people.account').values(row).execute(),
+  )
   await expect(writing).rejects.toThrow(/row-level security/)
 })

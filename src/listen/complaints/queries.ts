@@ -61,7 +61,7 @@ export async function listComplaints(
     from page p
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
-    left join services.service s on s.institution_id = c.institution_id and s.id = c.service_id
+    left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
     order by c.queue_at ${direction}, c.id ${direction}`.execute(db)
   return rows
 }
@@ -139,7 +139,7 @@ const whole = sql`c.id, c.code, c.subject, c.body, c.status, c.class, c.theme, c
   c.unit_id, u.name as unit_name, c.service_id, s.name as service_name, s.slug as service_slug
   from complaints.complaint c
   join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
-  left join services.service s on s.institution_id = c.institution_id and s.id = c.service_id`
+  left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id`
 
 export async function findComplaint(db: Db, scope: Scope, id: string): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`
@@ -212,7 +212,7 @@ export async function listPublished(db: Db, scope: Scope<'public'>, limit: numbe
       s.name as service_name, c.theme, c.outcome, c.received_at, c.public_at, a.body as answer
     from complaints.complaint c
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
-    left join services.service s on s.institution_id = c.institution_id and s.id = c.service_id
+    left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
     left join lateral (select e.body from complaints.event e
       where e.institution_id = c.institution_id and e.complaint_id = c.id and e.kind = 'answered'
       order by e.seq desc limit 1) a on true

@@ -26,7 +26,7 @@ import { PublicResultPage, PublicResultsPage } from './views-public-results.tsx'
 
 type PublicContext = Context<'public'>
 const Institution = z.object({ institution: z.string() })
-const SAMPLE_SERVICE = { service: 'select slug from services.service where active limit 1' }
+const SAMPLE_SERVICE = { service: 'select slug from services.v_service where active limit 1' }
 
 export const publicRoutes = [
   query({

@@ -4,6 +4,7 @@ import { skmResult } from '../../listen/surveys/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { draftStory, findToldChain, publishStory } from './acts.ts'
 import { messages } from './messages.ts'
 import { StoryInput, Withdrawal } from './model.ts'
@@ -28,7 +29,7 @@ export const routes = [
     access: 'public',
     input: nothing,
     async handle({ db, scope, now, institution }) {
-      const to = lastCompleteMonth(now, institution.timeZone)
+      const to = lastCompleteMonth(localDate(now, institution.timeZone))
       const skm = await skmResult(db, scope, { from: addMonths(to, -11), to })
       return { page: <HomePage skm={skm} stories={await listStories(db, scope, 3)} /> }
     },

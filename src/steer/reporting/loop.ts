@@ -2,7 +2,7 @@ import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
 import { complaintSummary } from '../../listen/complaints/index.ts'
 import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { formatNumber, type Language } from '../../platform/i18n.ts'
+import { formatNumber, type Language, localDate } from '../../platform/i18n.ts'
 import type { LoopStage } from '../../platform/ui/index.ts'
 import { type Chain, listChains, type Reach } from './chain.ts'
 import { messages } from './messages.ts'
@@ -14,7 +14,7 @@ export async function readLoop(db: Db, scope: Reach, now: Date, timeZone: string
   const t = messages[language]
   const complaints = await complaintSummary(db, scope, now)
   const chains = await listChains(db, scope)
-  const to = lastCompleteMonth(now, timeZone)
+  const to = lastCompleteMonth(localDate(now, timeZone))
   const from = addMonths(to, -11)
   const waiting = chains.filter((chain) => chain.signal.cause === null).length
   const running = chains.filter(

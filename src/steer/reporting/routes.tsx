@@ -2,14 +2,34 @@ import { z } from 'zod'
 import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
 import { complaintExcerpts, monthlyComplaints } from '../../listen/complaints/index.ts'
 import { NotFound } from '../../platform/http/errors.ts'
-import { idParam } from '../../platform/http/input.ts'
+import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { findChain } from './chain.ts'
 import { readLoop } from './loop.ts'
+import { findEmployees, findUnits } from './queries.ts'
+import { SearchPage } from './search-view.tsx'
 import { listTasks, TodayPage } from './today.tsx'
 import { ChainPage, LoopPage } from './views.tsx'
 
 export const routes = [
+  query({
+    path: '/cari',
+    access: 'self',
+    input: z.object({ q: optionalText(100).catch(undefined) }),
+    async handle({ db, also }, { q = '' }) {
+      const people = also('employee.read')
+      const units = also('unit.read')
+      const props = {
+        text: q,
+        employees: people && q ? await findEmployees(db, people, q) : [],
+        units: units && q ? await findUnits(db, units, q) : [],
+        complaints: also('complaint.read') !== undefined,
+      }
+      return { page: <SearchPage {...props} /> }
+    },
+  }),
+
   query({
     path: '/hari-ini',
     access: 'self',
@@ -43,7 +63,7 @@ export const routes = [
       const chain = await findChain(db, scope, id)
       if (!chain) throw new NotFound('signal')
       const { signal } = chain
-      const to = lastCompleteMonth(now, institution.timeZone)
+      const to = lastCompleteMonth(localDate(now, institution.timeZone))
       const from = addMonths(signal.first_month, -2)
       const wanted = { unitId: signal.unit_id, theme: signal.theme, from, to, limit: 8 }
       const readers = also('complaint.read')

@@ -26,7 +26,7 @@ export async function listTasks({ db, now, also }: Context<'self'>): Promise<Tas
   const handle = also('complaint.read')
   if (handle) {
     const { open, overdue } = await complaintSummary(db, handle, now)
-    tasks.push({ key: 'late', count: overdue, href: '/pengaduan?antrean=terlambat', urgent: true })
+    tasks.push({ key: 'late', count: overdue, href: '/pengaduan?antrean=overdue', urgent: true })
     tasks.push({ key: 'open', count: open - overdue, href: '/pengaduan', urgent: false })
   }
   const diagnose = also('signal.diagnose')

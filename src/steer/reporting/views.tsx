@@ -119,7 +119,7 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
         id="kata-warga"
         lead={t.step1Lead(format.number(count), formatMonth(from, language), formatMonth(to, language))}
         actions={
-          <LinkButton href={`/pengaduan?tema=${signal.theme}&unit=${signal.unit_id}`} tone="secondary">
+          <LinkButton href={`/pengaduan?theme=${signal.theme}&unit=${signal.unit_id}`} tone="secondary">
             {t.allComplaints}
           </LinkButton>
         }

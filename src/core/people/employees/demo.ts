@@ -3,6 +3,8 @@ import { localDate } from '../../../platform/i18n.ts'
 import { newId } from '../../../platform/id.ts'
 import { useSealKey } from '../../../platform/seal.ts'
 import { assignEmployees, hireEmployees } from './acts.ts'
+import { checkStep, readStep } from './import/jobs.ts'
+import { insertImport } from './import/queries.ts'
 import { employeeMessages } from './messages.ts'
 import type { NewAssignment, NewEmployee } from './model.ts'
 
@@ -88,7 +90,26 @@ export async function demoEmployees(world: DemoWorld): Promise<void> {
     localDate(world.anchor, institution.timeZone),
     moved.map(({ assignment }) => ({ ...assignment, from: `${2023 + (assignment.from.charCodeAt(9) % 3)}-07-01` })),
   )
+  await waitingImport(world)
   world.progress(`${people.length} pegawai`)
+}
+
+/** A checked file that waits for confirmation, with every outcome in it. */
+async function waitingImport(world: DemoWorld): Promise<void> {
+  const { db, institution, anchor } = world
+  const id = newId()
+  const file = [
+    'KODE UNIT;NAMA UNIT;JENIS UNIT;KODE UNIT ATASAN',
+    'DINKES;Dinas Kesehatan dan Keluarga Berencana;Dinas;PEMDA',
+    'DUKCAPIL;Dinas Kependudukan dan Pencatatan Sipil;Dinas;PEMDA',
+    'PKM-01;Puskesmas Arunika;Puskesmas;DINKES',
+    'PKM-02;Puskesmas Bumiayu;Puskesmas;DINKESS',
+    'PKM-03;Puskesmas Cempaka;Klinik;DINKES',
+  ].join('\n')
+  const scope = await world.scopeFor('employee.import')
+  await insertImport(db, scope, anchor, { id, kind: 'unit', fileName: 'unit-puskesmas.csv', file: Buffer.from(file) })
+  await readStep(db, institution.id, id)
+  await checkStep(db, institution.id, id, anchor)
 }
 
 function staffing(world: DemoWorld, units: readonly Unit[], positions: ReadonlyMap<string, string>): Person[] {

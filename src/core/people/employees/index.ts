@@ -1,5 +1,5 @@
 import type { Slice } from '../../../platform/slice.ts'
-import { applyImport, checkImport, readImport } from './import/jobs.ts'
+import { applyImport, checkImport, expireImports, readImport } from './import/jobs.ts'
 import { importRoutes } from './import/routes.ts'
 import { permissions } from './permissions.ts'
 import { employeeRoutes } from './routes.ts'
@@ -11,7 +11,7 @@ export { findByNip, findEmployee, listAssignments, listEmployees, listSubordinat
 export const employees = {
   name: 'employees',
   routes: [...employeeRoutes, ...importRoutes],
-  jobs: [readImport, checkImport, applyImport],
+  jobs: [readImport, checkImport, applyImport, expireImports],
   permissions,
   nav: [
     { stage: 'admin', path: '/pegawai', label: { id: 'Pegawai', en: 'Employees' }, access: 'employee.read' },

@@ -168,6 +168,7 @@ function Employee(props: EmployeePageProps) {
           <DataTable
             caption={text.timelineCaption}
             captionHidden
+            stack
             rows={assignments}
             columns={[
               { key: 'position', label: text.position, cell: (row) => row.position },
@@ -193,6 +194,7 @@ function Employee(props: EmployeePageProps) {
             <DataTable
               caption={text.subordinates}
               captionHidden
+              stack
               rows={subordinates}
               columns={[
                 { key: 'name', label: text.name, cell: (row) => <a href={`/pegawai/${row.id}`}>{row.name}</a> },

@@ -2,6 +2,14 @@ import { defineMessages } from '../../../platform/i18n.ts'
 
 export const messages = defineMessages({
   id: {
+    account: 'Akun saya',
+    accountLead: 'Cara masuk, pemberitahuan, dan bahasa.',
+    name: 'Nama',
+    email: 'Surel',
+    noEmail: 'Belum dicatat',
+    toSecurity: 'Keamanan: kata sandi, kode, kunci sandi, sesi',
+    toInbox: 'Pengaturan pemberitahuan',
+    signOut: 'Keluar',
     title: 'Keamanan akun saya',
     lead: 'Cara Anda masuk, dan di mana akun Anda sedang dipakai.',
     sessions: 'Sesi yang sedang berjalan',
@@ -60,6 +68,14 @@ export const messages = defineMessages({
     passwordSaved: 'Kata sandi diganti. Semua sesi lain telah diakhiri.',
   },
   en: {
+    account: 'My account',
+    accountLead: 'Signing in, notifications and language.',
+    name: 'Name',
+    email: 'E-mail',
+    noEmail: 'Not recorded',
+    toSecurity: 'Security: password, code, passkeys, sessions',
+    toInbox: 'Notification settings',
+    signOut: 'Sign out',
     title: 'My account’s security',
     lead: 'How you sign in, and where your account is in use.',
     sessions: 'Sessions in use',

@@ -16,6 +16,7 @@ import { passkeyAnswer } from '../sign-in/provider-routes.tsx'
 import { deleteSession, findTotp, listPasskeys, setPassword } from '../sign-in/queries.ts'
 import { TOTP_PURPOSE } from '../sign-in/routes.tsx'
 import { newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts'
+import { AccountPage } from './account-view.tsx'
 import { messages } from './messages.ts'
 import {
   confirmTotp,
@@ -91,6 +92,13 @@ async function tellOwner({ db, scope, now, t }: Context<'self'>, what: string) {
 }
 
 export const securityRoutes = [
+  query({
+    path: '/akun',
+    access: 'self',
+    input: nothing,
+    handle: async ({ db, scope }) => ({ page: <AccountPage account={await getOwnAccount(db, scope)} /> }),
+  }),
+
   query({ path: '/keamanan', access: 'self', input: nothing, handle: securityPage }),
 
   command({

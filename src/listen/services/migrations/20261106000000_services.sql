@@ -32,3 +32,8 @@ comment on column services.service.requirements is 'One requirement a line.';
 comment on column services.service.procedure is 'One step a line.';
 create index on services.service (institution_id, unit_id);
 select platform.tenant_table('services.service');
+
+create view services.v_service with (security_invoker = true) as
+  select institution_id, id, unit_id, name, slug, active from services.service;
+comment on view services.v_service is 'What other slices'' statements may join: the name of a service. Row-level security is the reader''s.';
+grant select on services.v_service to sigap_app;

@@ -24,6 +24,7 @@ import {
   listKnownEmployees,
   listKnownPositions,
   listKnownUnits,
+  listStale,
   lockImport,
   lockInstitution,
   outcomeDigest,
@@ -35,37 +36,59 @@ import { FileRefusal, readSheet } from './reader.ts'
 
 const Payload = z.object({ id: z.string() })
 
+/** Reads the waiting file into rows; false when there is nothing to check, because it was refused or already read. */
+export async function readStep(db: Db, institution: string, id: string): Promise<boolean> {
+  const scope = scopeOf(institution)
+  const found = await lockImport(db, scope, id)
+  if (found?.state !== 'reading' || !found.file) return false
+  try {
+    const sheet = await readSheet(found.kind, unsealBytes('import', found.file))
+    await insertRows(db, scope, id, sheet.rows)
+    await setState(db, scope, id, { state: 'checking', rows: sheet.rows.length, notes: sheet.notes, file: null })
+    return true
+  } catch (error) {
+    if (!(error instanceof FileRefusal)) throw error
+    await setState(db, scope, id, { state: 'refused', problem: error.reason, file: null })
+    return false
+  }
+}
+
+export async function checkStep(db: Db, institution: string, id: string, now: Date): Promise<void> {
+  const scope = scopeOf(institution)
+  const found = await lockImport(db, scope, id)
+  if (found?.state !== 'checking') return
+  const { time_zone } = await lockInstitution(db, scope)
+  const plan = await planImport(db, institution, found.kind, id, localDate(now, time_zone))
+  await setOutcomes(db, scope, id, plan.planned)
+  await setState(db, scope, id, { state: 'checked', checked_at: now })
+}
+
 /** Three steps, three transactions: what one has finished survives a restart, and the page can say how far it is. */
 export const readImport = job({
   name: 'employees.import_read',
   payload: Payload,
   async handle({ db, institution }, { id }) {
-    const scope = scopeOf(institution)
-    const found = await lockImport(db, scope, id)
-    if (found?.state !== 'reading' || !found.file) return
-    try {
-      const sheet = await readSheet(found.kind, unsealBytes('import', found.file))
-      await insertRows(db, scope, id, sheet.rows)
-      await setState(db, scope, id, { state: 'checking', rows: sheet.rows.length, notes: sheet.notes, file: null })
-      await enqueue(db, institution, checkImport, { id })
-    } catch (error) {
-      if (!(error instanceof FileRefusal)) throw error
-      await setState(db, scope, id, { state: 'refused', problem: error.reason, file: null })
-    }
+    if (await readStep(db, institution, id)) await enqueue(db, institution, checkImport, { id })
   },
 })
 
 export const checkImport = job({
   name: 'employees.import_check',
   payload: Payload,
-  async handle({ db, institution, now }, { id }) {
+  handle: ({ db, institution, now }, { id }) => checkStep(db, institution, id, now),
+})
+
+/** Cells of an import that nobody confirmed for a week are erased: they may hold a NIK. */
+export const expireImports = job({
+  name: 'employees.import_expire',
+  payload: z.object({}),
+  schedule: '23 17 * * *',
+  async handle({ db, institution, now }) {
     const scope = scopeOf(institution)
-    const found = await lockImport(db, scope, id)
-    if (found?.state !== 'checking') return
-    const { time_zone } = await lockInstitution(db, scope)
-    const plan = await planImport(db, institution, found.kind, id, localDate(now, time_zone))
-    await setOutcomes(db, scope, id, plan.planned)
-    await setState(db, scope, id, { state: 'checked', checked_at: now })
+    for (const id of await listStale(db, scope, new Date(now.getTime() - 7 * 86_400_000))) {
+      await setState(db, scope, id, { state: 'discarded' })
+      await forgetCells(db, scope, id)
+    }
   },
 })
 

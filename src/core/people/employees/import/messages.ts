@@ -25,7 +25,7 @@ export const importMessages = defineMessages({
     states: {
       reading: 'Membaca berkas',
       checking: 'Memeriksa baris',
-      checked: 'Siap diterapkan',
+      checked: 'Sudah diperiksa',
       refused: 'Berkas ditolak',
       applying: 'Menerapkan',
       applied: 'Selesai',
@@ -93,7 +93,7 @@ export const importMessages = defineMessages({
     states: {
       reading: 'Reading the file',
       checking: 'Checking rows',
-      checked: 'Ready to apply',
+      checked: 'Checked',
       refused: 'File refused',
       applying: 'Applying',
       applied: 'Done',

@@ -8,16 +8,15 @@ import {
   numberProblemText,
 } from '../../../organization/index.ts'
 import {
-  EMPLOYMENT_TEXTS,
   type Employment,
   findSuperiorCycle,
-  GENDER_TEXTS,
   type NewAssignment,
   type NewEmployee,
   PNS_GRADES,
   PPPK_GRADES,
 } from '../model.ts'
-import { type Change, heading, type Planned, type Problem, type SheetRow, say } from './model.ts'
+import { type PlannedPerson, type PlannedPlace, personChanges, placeChanges } from './employee-changes.ts'
+import { heading, type Planned, type Problem, type SheetRow, say } from './model.ts'
 import { refuse, refuseTwins, shapeProblems, takeText } from './plan-structure.ts'
 import { lookUp, parseDate, parsePhone } from './values.ts'
 
@@ -136,7 +135,8 @@ function planEmployee(row: SheetRow, index: Index): Planned<EmployeeAct> {
     report('nip', say('NIP ini tercatat tidak aktif lagi.', 'This NIP is on record as no longer active.'))
   const person = planPerson(cells, before, employment ?? 'pns', number.ok ? number.value : undefined, index, problems)
   const place = planPlace(cells, before, index, problems)
-  const label = person.name ? `${person.name} (${nip || '–'})` : nip
+  const shown = number.ok ? nip : (cells['nip'] ?? '')
+  const label = person.name ? `${person.name} (${shown || '–'})` : shown
   const base = { row: row.row, label, problems }
   if (problems.length > 0 || !number.ok || !place) return { ...base, changes: [], outcome: 'refused' }
   const id = before?.id ?? index.ids.get(nip) ?? newId()
@@ -158,8 +158,6 @@ function planEmployee(row: SheetRow, index: Index): Planned<EmployeeAct> {
     act: { id, hire: false, person: same ? undefined : complete, assignment: moved ? assignment : undefined },
   }
 }
-
-type PlannedPerson = Omit<NewEmployee, 'id' | 'nip' | 'nik'> & { nik?: string | null }
 
 /** An empty cell keeps what is known; a hyphen clears what may be cleared. */
 function planPerson(
@@ -235,7 +233,7 @@ function planPlace(
   before: KnownEmployee | undefined,
   index: Index,
   problems: Problem[],
-): Omit<NewAssignment, 'employee_id'> | undefined {
+): PlannedPlace | undefined {
   const report = (key: string, reason: { id: string; en: string }, value = cells[key] ?? ''): void => {
     problems.push({ column: heading('employee', key), value, reason })
   }
@@ -289,46 +287,6 @@ function planPlace(
         ? given
         : index.today
   return { unit_id: unit.value, position_id: position.value, superior_id: superior, from }
-}
-
-function personChanges(before: KnownEmployee, after: PlannedPerson): Change[] {
-  const changes: Change[] = []
-  const add = (key: string, from: string | null, to: string | null): void => {
-    if ((from ?? '') !== (to ?? '')) changes.push({ column: heading('employee', key), from: from ?? '', to: to ?? '' })
-  }
-  add('name', before.name, after.name)
-  add('employment', EMPLOYMENT_TEXTS[before.employment].id, EMPLOYMENT_TEXTS[after.employment].id)
-  add('gender', before.gender && GENDER_TEXTS[before.gender].id, after.gender && GENDER_TEXTS[after.gender].id)
-  add('birth_date', before.birth_date, after.birth_date)
-  add('grade', before.grade, after.grade)
-  add('email', before.email, after.email)
-  add('phone', before.phone, after.phone)
-  if (after.nik !== undefined) {
-    const from = before.nik ? maskNik(before.nik) : ''
-    changes.push({ column: heading('employee', 'nik'), from, to: after.nik ? maskNik(after.nik) : '' })
-  }
-  return changes
-}
-
-function placeChanges(before: KnownEmployee, after: Omit<NewAssignment, 'employee_id'>, index: Index): Change[] {
-  const changes: Change[] = []
-  if (before.unit_id !== after.unit_id)
-    changes.push({
-      column: heading('employee', 'unit'),
-      from: index.unitCodes.get(before.unit_id ?? '') ?? '',
-      to: index.unitCodes.get(after.unit_id) ?? '',
-    })
-  if (before.position_id !== after.position_id)
-    changes.push({
-      column: heading('employee', 'position'),
-      from: index.positionCodes.get(before.position_id ?? '') ?? '',
-      to: index.positionCodes.get(after.position_id) ?? '',
-    })
-  if (before.superior_id !== after.superior_id) {
-    const [from = '', to = '-'] = [index.nipOf.get(before.superior_id ?? ''), index.nipOf.get(after.superior_id ?? '')]
-    changes.push({ column: heading('employee', 'superior'), from, to })
-  }
-  return changes
 }
 
 function refuseWithoutSuperior(planned: Planned<EmployeeAct>[], rows: readonly SheetRow[], index: Index): void {

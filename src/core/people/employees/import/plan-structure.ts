@@ -1,6 +1,7 @@
 import { newId } from '../../../../platform/id.ts'
 import {
   beneath,
+  isScientific,
   levelText,
   type NewPosition,
   type NewUnit,
@@ -94,7 +95,8 @@ export function refuseTwins<Act>(
   const seen = new Map<string, number[]>()
   for (const row of rows) {
     const value = row.cells[key]?.replaceAll(/\s/g, '').toLowerCase()
-    if (!value) continue
+    // Rounded numbers look alike without being the same.
+    if (!value || isScientific(value)) continue
     const list = seen.get(value)
     if (list) list.push(row.row)
     else seen.set(value, [row.row])

@@ -212,6 +212,18 @@ export async function forgetCells(db: Db, scope: ImportScope, importId: string):
     .execute()
 }
 
+/** Imports that were checked before `before` and wait for someone to confirm them. */
+export async function listStale(db: Db, scope: ImportScope, before: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('people.import')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where('state', '=', 'checked')
+    .where('checked_at', '<', before)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
 /** Waits for other changes of units and assignments, and keeps them waiting until the end of the transaction. */
 export async function lockInstitution(db: Db, scope: ImportScope): Promise<{ time_zone: string }> {
   return db

@@ -11,7 +11,16 @@ import { listUnits } from '../../../organization/index.ts'
 import { applyImport, readImport } from './jobs.ts'
 import { importMessages } from './messages.ts'
 import { COLUMNS, IMPORT_KINDS, MAX_BYTES, MAX_ROWS, OUTCOMES } from './model.ts'
-import { findImport, insertImport, listImports, listRows, lockImport, ROWS_A_PAGE, setState } from './queries.ts'
+import {
+  findImport,
+  forgetCells,
+  insertImport,
+  listImports,
+  listRows,
+  lockImport,
+  ROWS_A_PAGE,
+  setState,
+} from './queries.ts'
 import { importPage, importsPage } from './views.tsx'
 
 const sample = { id: 'select id from people.import order by id limit 1' }
@@ -155,6 +164,7 @@ export const importRoutes = [
       if (!found) throw new NotFound('import')
       if (found.state !== 'checked') throw new Refusal(409, text.wrongState)
       await setState(db, scope, id, { state: 'discarded' })
+      await forgetCells(db, scope, id)
       return {
         redirect: `/impor/${id}`,
         notice: text.discarded,

@@ -240,6 +240,7 @@ function Result({ facts, rows, outcome, next }: PageProps) {
       <DataTable
         caption={text.download}
         captionHidden
+        stack
         rows={rows}
         empty={<EmptyState title={text.noRows} />}
         exports={{ csv: `${base}/hasil?format=csv`, xlsx: `${base}/hasil?format=xlsx` }}
@@ -258,7 +259,9 @@ function Result({ facts, rows, outcome, next }: PageProps) {
               <ul class="import-change">
                 {row.problems.map((one, index) => (
                   <li key={index}>
-                    {one.column ? <strong>{one.column}: </strong> : null}
+                    {one.column && !one.reason[language].startsWith(one.column) ? (
+                      <strong>{one.column}: </strong>
+                    ) : null}
                     {one.reason[language]}
                     {one.value && !one.reason[language].includes(one.value) ? ` (“${one.value}”)` : null}
                   </li>
