@@ -11,6 +11,8 @@ export type Outcome = {
   readonly design: DesignKind
   readonly months: readonly MonthRow[]
   readonly before: readonly string[]
+  /** True where the agreed baseline was cut to the months since the signal. */
+  readonly narrowed: boolean
   readonly after: readonly string[]
   readonly effect: Effect
   readonly selection: Selection

@@ -22,7 +22,7 @@ import { type Card, costPerPoint, indicatorResult, type Outcome } from './card.t
 import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind, type UnitMonths } from './effect.ts'
 import { judge, judgeSelection, type Selection } from './judgment.ts'
 import { type LearningTarget, learningResult } from './learning.ts'
-import { complaintMonths, monthRows, periods, rollUp, skmMonths } from './panel.ts'
+import { complaintMonths, monthRows, periods, rollUp, sinceSignal, skmMonths } from './panel.ts'
 import { getRule, insertResult, institutionUnits, listMeasurements, unitParents } from './queries.ts'
 
 type Computing = Scope<'evaluation.compute'>
@@ -91,7 +91,7 @@ async function computeCard(world: World): Promise<Card> {
   const design = program.design
   const primary = design && (await outcomeOf(world, design, design.outcome_kind, design.outcome_key, signal))
   const other = design && (await secondaryKey(world, design))
-  const secondary = design && other && (await outcomeOf(world, design, other.kind, other.key, undefined))
+  const secondary = design && other && (await outcomeOf(world, design, other.kind, other.key, signal))
   const scores = await programScores(db, scope, program.id)
   const learning = learningResult(
     scores.map((score) => ({ pre: percent(score.pre, score.max), post: percent(score.post, score.max) })),
@@ -173,27 +173,32 @@ async function outcomeOf(
   const from = earlier(design.baseline_from.slice(0, 7), addMonths(program.starts_on.slice(0, 7), -12))
   const last = earlier(design.follow_to.slice(0, 7), lastComplete)
   const { months, unitMonths } = await unitMonthsOf(world, kind, key, { from, to: [from, last].sort()[1]! })
+  const agreed = periods(
+    months,
+    { from: design.baseline_from, to: design.baseline_to },
+    { from: design.follow_from, to: design.follow_to },
+    lastComplete,
+  )
+  const selection: Selection = signal ? await selectionOf(world, signal) : { state: 'none' }
+  const lasting = selection.state === 'lasting' ? signal : undefined
+  const { before, narrowed } = sinceSignal(agreed.before, months, lasting, rule.leastMonths)
   const input: EffectInput = {
     kind,
     design: design.kind,
     months,
-    ...periods(
-      months,
-      { from: design.baseline_from, to: design.baseline_to },
-      { from: design.follow_from, to: design.follow_to },
-      lastComplete,
-    ),
+    before,
+    after: agreed.after,
     treated: program.unit_ids.map(unitMonths),
     comparison: program.comparison_unit_ids.map(unitMonths),
   }
   const effect = estimateEffect(input, rule)
-  const selection: Selection = signal ? await selectionOf(world, signal) : { state: 'none' }
   return {
     kind,
     key,
     design: design.kind,
     months: monthRows(kind, input, rule.leastGroup),
     before: input.before.map((at) => months[at]!),
+    narrowed,
     after: input.after.map((at) => months[at]!),
     effect,
     selection,

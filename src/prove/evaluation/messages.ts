@@ -113,6 +113,7 @@ export const messages = defineMessages({
       preTrend: 'Sudah menjauh sebelum program?',
       selection: 'Dipilih karena satu bulan?',
     },
+    narrowed: 'Hanya sejak sinyal: yang hendak diperbaiki adalah keadaan itu, bukan bulan-bulan baik sebelumnya.',
     placebo: (count: number, of: number) => `${count} dari ${of}`,
     preTrend: { untestable: 'tidak dapat diuji', parallel: 'tidak terlihat', diverging: 'ya' },
     selection: {
@@ -276,6 +277,7 @@ export const messages = defineMessages({
       preTrend: 'Drifting apart before the program?',
       selection: 'Picked for one month?',
     },
+    narrowed: 'Only since the signal: that state was to be mended, not the good months before it.',
     placebo: (count: number, of: number) => `${count} of ${of}`,
     preTrend: { untestable: 'cannot be tested', parallel: 'not seen', diverging: 'yes' },
     selection: {

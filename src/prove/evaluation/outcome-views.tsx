@@ -112,7 +112,11 @@ function Computed({ outcome, value }: { outcome: Outcome; value: Estimate }) {
       {skm ? null : <p>{text.whyComplaints}</p>}
       <Facts
         items={[
-          { label: figures.beforeMonths, value: months(outcome.before) },
+          {
+            label: figures.beforeMonths,
+            value: months(outcome.before),
+            note: outcome.narrowed ? text.narrowed : undefined,
+          },
           { label: figures.afterMonths, value: months(outcome.after) },
           { label: figures.before, value: level(value.treatedBefore) },
           { label: figures.after, value: level(value.treatedAfter) },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { costPerPoint, indicatorResult, type Outcome, reached } from './card.ts'
-import { complaintMonths, monthRows, periods, rollUp, skmMonths } from './panel.ts'
+import { complaintMonths, monthRows, periods, rollUp, sinceSignal, skmMonths } from './panel.ts'
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06']
 
@@ -17,6 +17,16 @@ describe('periods', () => {
       [0, 1],
       [3, 4],
     ])
+  })
+})
+
+describe('baseline since the signal', () => {
+  const signal = { first_month: '2026-03' }
+  test('good months before the signal are left out, if enough remain', () => {
+    expect(sinceSignal([0, 1, 2, 3, 4], MONTHS, signal, 3)).toEqual({ before: [2, 3, 4], narrowed: true })
+    expect(sinceSignal([0, 1, 2, 3], MONTHS, signal, 3)).toEqual({ before: [0, 1, 2, 3], narrowed: false })
+    expect(sinceSignal([2, 3, 4], MONTHS, signal, 3)).toEqual({ before: [2, 3, 4], narrowed: false })
+    expect(sinceSignal([0, 1, 2], MONTHS, undefined, 3)).toEqual({ before: [0, 1, 2], narrowed: false })
   })
 })
 

@@ -74,6 +74,23 @@ export function periods(
   return { before: within(baseline), after: within(follow) }
 }
 
+/**
+ * What a program sets out to mend is the state since the signal, not the good months before it. Where the agreed baseline
+ * reaches back beyond the signal's first month, only the months since then count, provided there are `least` of them.
+ */
+export function sinceSignal(
+  before: readonly number[],
+  months: readonly string[],
+  signal: { first_month: string } | undefined,
+  least: number,
+): { before: readonly number[]; narrowed: boolean } {
+  if (!signal) return { before, narrowed: false }
+  const since = before.filter((at) => months[at]! >= signal.first_month)
+  return since.length >= least && since.length < before.length
+    ? { before: since, narrowed: true }
+    : { before, narrowed: false }
+}
+
 export type MonthRow = { month: string; treated: number | null; comparison: number | null; n: number }
 
 /**
