@@ -6,6 +6,7 @@ import { type FormState, idParam, isDate } from '../../../platform/http/input.ts
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { formatDate, localDate } from '../../../platform/i18n.ts'
 import { listUnits } from '../units/queries.ts'
+import type { Calculation } from './calculator.tsx'
 import { calendarMessages } from './messages.ts'
 import { DayForm, HoursForm, parseIntervals, RamadanForm, WEEKDAYS } from './model.ts'
 import {
@@ -23,7 +24,7 @@ import {
   setHours,
   setRamadan,
 } from './queries.ts'
-import { type Calculation, calendarPage } from './views.tsx'
+import { calendarPage } from './views.tsx'
 
 const View = z.object({
   tahun: z.coerce.number().int().min(2000).max(2100).optional().catch(undefined),

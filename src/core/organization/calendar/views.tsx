@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { type DayReason, type Interval, minuteText } from '../../../platform/calendar.ts'
+import { minuteText } from '../../../platform/calendar.ts'
 import { formatLongDate } from '../../../platform/i18n.ts'
 import {
   ActionButton,
@@ -8,7 +8,6 @@ import {
   DataTable,
   DateField,
   DateTime,
-  Filters,
   Form,
   type FormState,
   Notice,
@@ -23,6 +22,7 @@ import {
   Why,
 } from '../../../platform/ui/index.ts'
 import type { UnitRow } from '../units/queries.ts'
+import { type Calculation, Calculator, UnitField } from './calculator.tsx'
 import { calendarMessages } from './messages.ts'
 import { DAY_KIND_TEXTS, DAY_KINDS, type DayKind, intervalsText, parseWeek, WEEKDAYS, weekMinutes } from './model.ts'
 import type {
@@ -33,15 +33,6 @@ import type {
   listRamadan,
   listVersions,
 } from './queries.ts'
-
-export type Calculation = {
-  start: string
-  time: string
-  days: number
-  unit: string | null
-  due: Date
-  steps: readonly { date: string; intervals: readonly Interval[]; reason: DayReason; name: string | null }[]
-}
 
 type Props = {
   version: number
@@ -87,6 +78,7 @@ function Calendar(props: Props) {
         <DataTable
           caption={text.versions}
           captionHidden
+          stack
           rows={props.versions}
           columns={[
             { key: 'version', label: text.version(''), cell: (row) => row.version },
@@ -141,6 +133,7 @@ function Days({ year, national, own, mayManage, units, form, which }: Props) {
       <DataTable
         caption={`${text.days} ${year}`}
         captionHidden
+        stack
         rows={lines}
         columns={[
           { key: 'date', label: text.date, cell: (row) => formatLongDate(row.date, language) },
@@ -193,30 +186,6 @@ function Days({ year, national, own, mayManage, units, form, which }: Props) {
   )
 }
 
-function UnitField({
-  units,
-  name = 'unit_id',
-  value,
-}: {
-  units: readonly UnitRow[]
-  name?: string
-  value?: string | null
-}) {
-  const text = useMessages(calendarMessages)
-  return (
-    <SelectField
-      name={name}
-      label={text.scope}
-      placeholder={text.everyone}
-      value={value}
-      options={units
-        .filter((unit) => unit.parent_id)
-        .map((unit) => ({ value: unit.id, label: `${unit.name} (${unit.code})` }))}
-      required
-    />
-  )
-}
-
 type HourLine = Pick<Props['hours'][number], 'season' | 'valid_from' | 'week' | 'source' | 'verified'> & {
   id: string | null
   unit: string | null
@@ -233,6 +202,7 @@ function Hours({ hours, defaults, mayManage, units, form, which }: Props) {
       <DataTable
         caption={text.workingHours}
         captionHidden
+        stack
         rows={lines}
         columns={[
           { key: 'scope', label: text.scope, cell: (row) => row.unit ?? text.everyone },
@@ -325,6 +295,7 @@ function Ramadan({ ramadan, mayManage, form, which }: Props) {
       <DataTable
         caption={text.ramadanPeriods}
         captionHidden
+        stack
         rows={ramadan}
         columns={[
           { key: 'year', label: text.hijri, cell: (row) => `${row.hijri_year} H` },
@@ -351,50 +322,6 @@ function Ramadan({ ramadan, mayManage, form, which }: Props) {
           </Form>
         </Why>
       ) : null}
-    </Section>
-  )
-}
-
-function Calculator({ calculation, units }: Props) {
-  const text = useMessages(calendarMessages)
-  const format = useFormat()
-  let count = 0
-  const steps = calculation.steps.map((step, index) => {
-    const counted = index > 0 && step.intervals.length > 0
-    if (counted) count += 1
-    const what = index === 0 ? text.dayOfStart : counted ? text.dayNumber(String(count)) : text.notWorking
-    return { ...step, what }
-  })
-  return (
-    <Section title={text.calculator} id="hitung" lead={text.calculatorLead}>
-      <Filters
-        action="/kalender#hitung"
-        values={{
-          mulai: calculation.start,
-          pukul: calculation.time,
-          hari: String(calculation.days),
-          unit: calculation.unit ?? undefined,
-        }}
-      >
-        <DateField name="mulai" label={text.start} required />
-        <TextField name="pukul" label={text.startTime} width="short" required />
-        <TextField name="hari" label={text.amount} inputmode="numeric" width="short" required />
-        <UnitField units={units} name="unit" />
-      </Filters>
-      <p>
-        <strong>{text.dueIs(format.dateTime(calculation.due))}</strong>
-      </p>
-      <DataTable
-        caption={text.calculator}
-        captionHidden
-        rows={steps}
-        columns={[
-          { key: 'date', label: text.date, cell: (row) => <DateTime value={row.date} /> },
-          { key: 'hours', label: text.hours, cell: (row) => intervalsText(row.intervals) || text.off },
-          { key: 'name', label: text.name, cell: (row) => row.name ?? '–' },
-          { key: 'what', label: text.status, cell: (row) => row.what },
-        ]}
-      />
     </Section>
   )
 }

@@ -233,6 +233,7 @@ function Unit(props: UnitPageProps) {
           <DataTable
             caption={text.historyCaption}
             captionHidden
+            stack
             rows={history}
             columns={[
               {
