@@ -42,7 +42,7 @@ export function DictionaryPage({ competencies }: { competencies: CompetencyRow[]
           {rows[0]?.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
           <DataTable
             stack
-            caption={rows[0]?.framework ?? ''}
+            caption={manage.dictionary.inFramework(rows[0]?.framework ?? '')}
             captionHidden
             rows={rows}
             columns={[
@@ -79,7 +79,7 @@ export function CompetencyPage({ competency, levels, indicators }: CompetencyPag
       <Section title={manage.dictionary.levels} id="level">
         <DataTable
           stack
-          caption={manage.dictionary.levels}
+          caption={manage.dictionary.levelTable(competency.name)}
           captionHidden
           rows={levels}
           columns={[

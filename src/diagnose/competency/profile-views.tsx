@@ -266,7 +266,7 @@ function EvidenceList(props: {
     <Section title={text.profile.evidence} id="bukti" lead={text.profile.evidenceLead}>
       <DataTable
         stack
-        caption={text.profile.evidence}
+        caption={text.profile.evidenceTable}
         captionHidden
         columns={columns}
         rows={props.evidence}

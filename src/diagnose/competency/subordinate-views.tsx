@@ -29,7 +29,7 @@ export function SubordinatesPage({ people, cycles, assessments }: SubordinatesPr
       {people.length > 0 && cycles.length === 0 ? (
         <>
           <Notice>{text.subordinates.noCycle}</Notice>
-          <People people={people} />
+          <People people={people} caption={text.subordinates.title} />
         </>
       ) : null}
       {people.length > 0
@@ -45,6 +45,7 @@ export function SubordinatesPage({ people, cycles, assessments }: SubordinatesPr
                 <ProgressBar label={text.subordinates.progress(done, people.length)} value={done} max={people.length} />
                 <People
                   people={people}
+                  caption={`${text.subordinates.title}: ${cycle.name}`}
                   task={(id) => <Task cycle={cycle.id} employee={id} state={stateOf.get(`${cycle.id} ${id}`)} />}
                 />
               </Section>
@@ -73,12 +74,20 @@ function Task({
   )
 }
 
-function People({ people, task }: { people: SubordinateRow[]; task?: (id: string) => preact.JSX.Element }) {
+function People({
+  people,
+  caption,
+  task,
+}: {
+  people: SubordinateRow[]
+  caption: string
+  task?: (id: string) => preact.JSX.Element
+}) {
   const text = useMessages(messages)
   const format = useFormat()
   return (
     <DataTable
-      caption={text.subordinates.title}
+      caption={caption}
       captionHidden
       rows={people}
       rowHref={(row) => `/kompetensi/pegawai/${row.id}`}

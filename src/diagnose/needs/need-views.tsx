@@ -100,7 +100,7 @@ function PrioritySection({ need, lambda }: { need: Need; lambda: ParameterRow | 
     <Section title={text.columns.priority} id="prioritas" actions={update}>
       <DataTable
         stack
-        caption={text.columns.priority}
+        caption={text.page.parts}
         captionHidden
         rows={rows}
         columns={[
