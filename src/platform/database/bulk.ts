@@ -26,5 +26,7 @@ export async function insertMany<T extends keyof DB & string>(
 function replacer(this: unknown, key: string, value: unknown): unknown {
   // JSON.stringify has already called toJSON of a Buffer; the original still hangs on its holder.
   const original: unknown = (this as Record<string, unknown>)[key]
-  return Buffer.isBuffer(original) ? `\\x${original.toString('hex')}` : value
+  if (Buffer.isBuffer(original)) return `\\x${original.toString('hex')}`
+  // jsonb takes neither half a surrogate pair nor U+0000.
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value
 }

@@ -240,6 +240,7 @@ describe('who sees which employee', () => {
     expect(ids.map((list) => list.length)).toEqual([50, 11])
     expect(new Set(ids.flat()).size).toBe(61)
     expect((await get(house, '/pegawai?after=zzz|nonsense&unit=x&sort=evil', reader)).statusCode).toBe(200)
+    expect((await get(house, `/pegawai?q=%00&after=%00|${mine.id}`, reader)).statusCode).toBe(200)
   })
 })
 

@@ -231,6 +231,7 @@ function filterOf(input: FilterInput, units: readonly { id: string; parent_id: s
 
 function readCursor(text: string | undefined): { value: string; id: string } | undefined {
   const cut = text?.lastIndexOf('|') ?? -1
+  if (text?.includes('\u0000')) return undefined
   if (text === undefined || cut < 0) return undefined
   const id = z.uuid().safeParse(text.slice(cut + 1))
   return id.success ? { value: text.slice(0, cut), id: id.data } : undefined
