@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { newId } from '../../platform/id.ts'
+import { newId, newIds } from '../../platform/id.ts'
 import type { BudgetPlan, DesignInput, IndicatorPlan, ProgramPlan, Status } from './model.ts'
 import type { TargetProblem } from './smart.ts'
 import { targetValue } from './smart.ts'
@@ -71,10 +71,11 @@ export async function addIndicators(
   now: Date,
   items: readonly (IndicatorPlan & { programId: string })[],
 ): Promise<string[]> {
-  const rows = items.map((item) => {
+  const ids = newIds(items.length, now)
+  const rows = items.map((item, index) => {
     const result = targetValue({ ...item, kind: item.targetKind })
     if (!result.ok) throw new ImpossibleTarget(result.problem)
-    return { ...item, id: newId(now), value: result.value }
+    return { ...item, id: ids[index]!, value: result.value }
   })
   await sql`
     insert into programs.indicator (institution_id, id, program_id, name, level, measure, direction, scale_min, scale_max,
@@ -93,7 +94,8 @@ export async function addBudgetLines(
   now: Date,
   items: readonly (BudgetPlan & { programId: string })[],
 ): Promise<string[]> {
-  const rows = items.map((item) => ({ ...item, id: newId(now) }))
+  const ids = newIds(items.length, now)
+  const rows = items.map((item, index) => ({ ...item, id: ids[index]! }))
   await sql`
     insert into programs.budget_line (institution_id, id, program_id, kind, account, description, quantity, unit, unit_cost, created_at)
     select ${scope.institution}, r.id, r."programId", r.kind, r.account, r.description, r.quantity, r.unit, r."unitCost", ${now}

@@ -284,9 +284,18 @@ function BudgetSection({ program, editable }: { program: Program; editable: bool
         captionHidden
         rows={program.budget}
         columns={[
-          { key: 'description', label: text.description, cell: (line) => line.description },
-          { key: 'kind', label: text.costKind, cell: (line) => text.costKinds[line.kind] },
-          { key: 'account', label: text.account, cell: (line) => line.account },
+          {
+            key: 'description',
+            label: text.description,
+            cell: (line) => (
+              <>
+                {line.description}
+                <span class="fact-note">
+                  {text.costKinds[line.kind]} · {line.account}
+                </span>
+              </>
+            ),
+          },
           {
             key: 'quantity',
             label: text.quantity,
@@ -319,7 +328,7 @@ function BudgetSection({ program, editable }: { program: Program; editable: bool
         foot={
           program.budget.length > 0 ? (
             <tr>
-              <th scope="row" colSpan={5}>
+              <th scope="row" colSpan={3}>
                 {text.total}
               </th>
               <td class="cell-number">{format.rupiah(sum)}</td>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import { newId } from '../../../platform/id.ts'
+import { newId, newIds } from '../../../platform/id.ts'
 import { type CourseInput, type CourseStatus, fingerprint, type TestKind } from './model.ts'
 import type { Module } from './queries.ts'
 import type { Question } from './question.ts'
@@ -120,9 +120,10 @@ export async function addQuestions(
   courseId: string,
   questions: readonly Question[],
 ): Promise<string[]> {
-  const rows = questions.map((question) => ({
+  const ids = newIds(questions.length, now)
+  const rows = questions.map((question, index) => ({
     ...question,
-    id: newId(now),
+    id: ids[index]!,
     kind: question.body.kind,
     title: question.title.slice(0, 200),
     fingerprint: fingerprint(question),
@@ -135,7 +136,7 @@ export async function addQuestions(
     order by r.id
     on conflict (institution_id, course_id, fingerprint) where retired_at is null do nothing
     returning id`.execute(db)
-  return added.map((row) => row.id)
+  return added.map((row) => row.id).sort()
 }
 
 /** Takes a question out of the bank, and out of the tests unless it is kept there or `replacement` takes its place. */

@@ -243,7 +243,7 @@ export function TestsPage({ form, course, tests, questions, mayManage }: TestsPr
   const options = questions.map((question) => ({
     value: question.id,
     label: question.stem,
-    hint: `${text.kinds[question.body.kind]}, ${format.number(question.points)} ${text.points}`,
+    hint: `${text.kinds[question.body.kind]}, ${text.pointsOf(format.number(question.points))}`,
   }))
   const everything = questions.map((question) => question.id)
   return (

@@ -88,6 +88,9 @@ export const messages = defineMessages({
     kinds: { single: 'Pilihan tunggal', multiple: 'Pilihan jamak', numeric: 'Angka', short: 'Isian singkat' },
     stem: 'Pertanyaan',
     answers: 'Jawaban, satu per baris',
+    key: 'Kunci',
+    minutesOf: (minutes: string) => `${minutes} menit`,
+    pointsOf: (points: string) => `${points} poin`,
     answersHint:
       'Pilihan: awali yang benar dengan tanda *; umpan balik sesudah tanda #. Angka: 3,14 atau 3,14 ± 0,01 atau 3,1 .. 3,2. Isian singkat: setiap jawaban yang diterima.',
     points: 'Bobot (poin)',
@@ -203,6 +206,9 @@ export const messages = defineMessages({
     kinds: { single: 'Single choice', multiple: 'Multiple choice', numeric: 'Number', short: 'Short answer' },
     stem: 'Question',
     answers: 'Answers, one per line',
+    key: 'Key',
+    minutesOf: (minutes) => `${minutes} minutes`,
+    pointsOf: (points) => `${points} points`,
     answersHint:
       'Choices: begin the right ones with *; feedback after #. Numbers: 3,14 or 3,14 ± 0,01 or 3,1 .. 3,2. Short answer: every answer that is accepted.',
     points: 'Points',

@@ -230,7 +230,7 @@ function ModuleCard({
   return (
     <Card
       title={module.title}
-      kicker={`${text.moduleKinds[module.kind]} · ${format.number(module.minutes)} ${text.minutes}`}
+      kicker={`${text.moduleKinds[module.kind]} · ${text.minutesOf(format.number(module.minutes))}`}
     >
       <Why label={text.body}>
         <RichText source={module.body} />
@@ -292,9 +292,9 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
           { key: 'kind', label: text.kind, cell: (question) => text.kinds[question.body.kind] },
           {
             key: 'answers',
-            label: text.answers,
+            label: text.key,
             cell: (question) => (
-              <Why label={text.answers}>
+              <Why label={text.key}>
                 <pre>{answerLines(question.body)}</pre>
               </Why>
             ),

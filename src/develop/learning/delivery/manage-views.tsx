@@ -114,6 +114,9 @@ export function ResultsPage({ course, scores, items, completions }: ResultsProps
       </Grid>
       <Section title={text.items} id="soal" lead={text.itemsLead}>
         <Why label={text.why}>
+          <p>
+            {text.facility}: {text.facilityHint}. {text.discrimination}: {text.discriminationHint}.
+          </p>
           <p>{text.whyBody}</p>
         </Why>
         <DataTable
@@ -128,13 +131,13 @@ export function ResultsPage({ course, scores, items, completions }: ResultsProps
             { key: 'n', label: text.answersCount, numeric: true, cell: (row) => format.number(row.n) },
             {
               key: 'facility',
-              label: `${text.facility} (${text.facilityHint})`,
+              label: text.facility,
               numeric: true,
               cell: (row) => format.percent(row.facility),
             },
             {
               key: 'discrimination',
-              label: `${text.discrimination} (${text.discriminationHint})`,
+              label: text.discrimination,
               numeric: true,
               cell: (row) =>
                 row.discrimination === null ? text.tooFew : format.number(Math.round(row.discrimination)),

@@ -167,20 +167,25 @@ export function CoursePage({ state, rule }: { state: CourseState; rule: JpRule |
       </Why>
       {pre ? <TestSection test={pre} state={state} /> : null}
       <Section title={text.content} id="isi" lead={state.preDone ? undefined : text.lockedPre}>
-        <ol class="plain-list">
-          {modules.map((module) => (
-            <li key={module.id}>
-              <ModuleCard module={module} open={state.preDone} courseId={course.course_id} />
-            </li>
+        <Grid size="large">
+          {modules.map((module, index) => (
+            <ModuleCard
+              module={module}
+              number={index + 1}
+              open={state.preDone}
+              courseId={course.course_id}
+              key={module.id}
+            />
           ))}
-        </ol>
+        </Grid>
       </Section>
       {post ? <TestSection test={post} state={state} /> : null}
     </StaffPage>
   )
 }
 
-function ModuleCard({ module, open, courseId }: { module: ModuleState; open: boolean; courseId: string }) {
+function ModuleCard(props: { module: ModuleState; number: number; open: boolean; courseId: string }) {
+  const { module, number, open, courseId } = props
   const text = useMessages(messages)
   const format = useFormat()
   const kind = module.kind === 'video' ? text.video : text.read
@@ -188,7 +193,7 @@ function ModuleCard({ module, open, courseId }: { module: ModuleState; open: boo
     <Card
       title={module.title}
       href={open ? `/belajar/${courseId}/modul/${module.id}` : undefined}
-      kicker={`${kind} · ${text.minutes(format.number(module.minutes))}`}
+      kicker={`${format.number(number)} · ${kind} · ${text.minutes(format.number(module.minutes))}`}
       aside={
         <Badge tone={module.done ? 'success' : 'neutral'} icon={module.done ? 'check' : null}>
           {module.done ? text.doneWord : text.notDone}
