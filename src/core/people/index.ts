@@ -1,5 +1,7 @@
 import type { Slice } from '../../platform/slice.ts'
+import { accountRoutes } from './accounts/routes.tsx'
 import { apiClientRoutes } from './api-clients/routes.tsx'
+import { identityProviderRoutes } from './identity-providers/routes.tsx'
 import { permissions } from './permissions.ts'
 import { securityRoutes } from './security/routes.tsx'
 import { providerRoutes } from './sign-in/provider-routes.tsx'
@@ -13,9 +15,29 @@ export { hashPassword } from './sign-in/passwords.ts'
 
 export const people = {
   name: 'people',
-  routes: [...routes, ...recoveryRoutes, ...providerRoutes, ...securityRoutes, ...apiClientRoutes],
+  routes: [
+    ...routes,
+    ...recoveryRoutes,
+    ...providerRoutes,
+    ...securityRoutes,
+    ...accountRoutes,
+    ...identityProviderRoutes,
+    ...apiClientRoutes,
+  ],
   permissions,
   nav: [
+    {
+      stage: 'admin',
+      path: '/akun-pegawai',
+      label: { id: 'Akun pegawai', en: 'Staff accounts' },
+      access: 'account.manage',
+    },
+    {
+      stage: 'admin',
+      path: '/penyedia-masuk',
+      label: { id: 'Penyedia masuk', en: 'Sign-in providers' },
+      access: 'account.manage',
+    },
     {
       stage: 'admin',
       path: '/keamanan',

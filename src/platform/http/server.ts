@@ -21,7 +21,7 @@ import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sea
 import { byteRange, slice } from './range.ts'
 import type { Cookie, Outcome, Route } from './route.ts'
 import { type Answer, type Call, Failure, runRoute } from './run.ts'
-import { readSessionCookie, SESSION_COOKIE, touchSession } from './session.ts'
+import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
 
@@ -135,6 +135,7 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
         await keepSession(parts, request, answer)
         return await send(request, reply, parts, route, answer)
       } catch (error) {
+        if (error instanceof Failure) await keepSession(parts, request, error.answer)
         return await sendFailure(request, reply, parts, error, route, values)
       } finally {
         await cleanUp()
@@ -181,13 +182,16 @@ function languageOf(request: FastifyRequest): Language | undefined {
   return isLanguage(chosen) ? chosen : undefined
 }
 
-async function keepSession(parts: ServerParts, request: FastifyRequest, answer: Answer): Promise<void> {
-  const { signed } = answer
-  const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
-  if (!signed || !cookie || !('seenAt' in signed)) return
+/** Notes, every few minutes, that a session or API client is in use, so that an active one does not end. */
+async function keepSession(parts: ServerParts, request: FastifyRequest, answer: Pick<Answer, 'signed' | 'institution'>): Promise<void> {
+  const { signed, institution } = answer
   const now = parts.now()
-  if (now.getTime() - (signed.seenAt as Date).getTime() < TOUCH_AFTER_MS) return
-  await parts.database.transaction('write', cookie.institution, (db) => touchSession(db, cookie, now))
+  if (!signed || !institution || now.getTime() - signed.seenAt.getTime() < TOUCH_AFTER_MS) return
+  await parts.database.transaction('write', institution.id, async (db) => {
+    const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
+    if (signed.client) await touchApiClient(db, institution.id, signed.client, now)
+    else if (cookie) await touchSession(db, cookie, now)
+  })
 }
 
 async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerParts, route: Route, answer: Answer) {

@@ -10,6 +10,8 @@ const SESSION_HOURS = 12
 const IDLE_HOURS = 2
 
 export type Signed = {
+  /** When the session or API client was last seen, to the few minutes. */
+  seenAt: Date
   actor: Actor
   grants: readonly Grant[]
   treeVersion: number
@@ -81,7 +83,7 @@ export async function findSession(
   client: pg.PoolClient,
   cookie: { institution: string; hash: Buffer },
   now: Date,
-): Promise<(Signed & { seenAt: Date }) | undefined> {
+): Promise<Signed | undefined> {
   const { rows } = await client.query<SignedRow>({
     name: 'find-session',
     text: FIND_SESSION,
@@ -113,6 +115,16 @@ export async function touchSession(db: Db, cookie: { institution: string; hash: 
     .set({ seen_at: now })
     .where('institution_id', '=', cookie.institution)
     .where('token_hash', '=', cookie.hash)
+    .execute()
+}
+
+/** Shows when an API client was last used, to the minute or so. */
+export async function touchApiClient(db: Db, institution: string, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('people.api_client')
+    .set({ last_used_at: now })
+    .where('institution_id', '=', institution)
+    .where('id', '=', id)
     .execute()
 }
 
@@ -151,11 +163,12 @@ export async function findApiClient(
     name: string
     secret_hash: Buffer
     scopes: string[]
+    last_used_at: Date | null
     tree_version: number
     root: string[]
   }>({
     name: 'find-api-client',
-    text: `select c.id, c.name, c.secret_hash, c.scopes, i.tree_version,
+    text: `select c.id, c.name, c.secret_hash, c.scopes, c.last_used_at, i.tree_version,
         array(select u.id from organization.unit u where u.institution_id = c.institution_id and u.parent_id is null) as root
       from people.api_client c join organization.institution i on i.id = c.institution_id
       where c.institution_id = $1 and c.key = $2 and c.revoked_at is null`,
@@ -170,6 +183,7 @@ export async function findApiClient(
     language: 'id',
     inbox: 0,
     client: row.id,
+    seenAt: row.last_used_at ?? new Date(0),
   }
 }
 

@@ -147,7 +147,7 @@ export async function newPerson(
   )
   await owner.query(
     `insert into people.employee (institution_id, id, nip, name, employment) values ($1, $2, $3, $4, 'pns')`,
-    [institution.id, employee, `1990010120150310${employee.slice(-2)}${employee.slice(-6)}`, name],
+    [institution.id, employee, newNip(), name],
   )
   await owner.query(
     `insert into people.assignment (institution_id, id, employee_id, unit_id, position_id, superior_id, valid_from) values ($1, $2, $3, $4, $5, $6, '2020-01-01')`,
@@ -160,6 +160,13 @@ export async function newPerson(
   if (held.length > 0) await grant(house, institution, account, unit, held)
   const cookie = await signInAs(house, institution, account)
   return { account, employee, cookie, name }
+}
+
+/** Birth date, first month of service, gender, sequence: a number that could be real, drawn so that two hardly ever meet. */
+function newNip(): string {
+  const birth = new Date(Date.UTC(1966, 0, 1 + Math.floor(Math.random() * 12_000))).toISOString().slice(0, 10)
+  const sequence = String(1 + Math.floor(Math.random() * 999)).padStart(3, '0')
+  return `${birth.replaceAll('-', '')}2015031${sequence}`
 }
 
 /** Gives an account these permissions for a unit and all beneath it, through a role of its own. */

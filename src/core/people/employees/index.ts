@@ -4,10 +4,6 @@ import { importRoutes } from './import/routes.ts'
 import { permissions } from './permissions.ts'
 import { employeeRoutes } from './routes.ts'
 
-export { assignEmployees, dismissEmployee, hireEmployees } from './acts.ts'
-export { EMPLOYMENT_TEXTS, type Employment, type NewAssignment, type NewEmployee } from './model.ts'
-export { findByNip, findEmployee, listAssignments, listEmployees, listSubordinates } from './queries.ts'
-
 export const employees = {
   name: 'employees',
   routes: [...employeeRoutes, ...importRoutes],

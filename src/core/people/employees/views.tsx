@@ -107,7 +107,16 @@ function EmployeeList({ rows, count, units, filter, next, mayImport }: ListProps
             cell: (row) => <span class="number-text">{formatNip(row.nip)}</span>,
           },
           { key: 'position', label: text.position, cell: (row) => row.position },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          {
+            key: 'unit',
+            label: text.unit,
+            cell: (row) => (
+              <>
+                {row.unit}
+                <div class="tree-code">{row.unit_code}</div>
+              </>
+            ),
+          },
           { key: 'employment', label: text.employment, cell: (row) => EMPLOYMENT_TEXTS[row.employment][language] },
         ]}
       />

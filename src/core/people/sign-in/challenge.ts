@@ -17,7 +17,7 @@ const MINUTES: Readonly<Record<ChallengeKind, number>> = {
 /** Remembers what is half done and returns the token that continues it; only its hash is stored. */
 export async function openChallenge(
   db: Db,
-  scope: Scope<'public' | 'self'>,
+  scope: Scope<'public' | 'self'> | Scope<'account.manage'>,
   challenge: { kind: ChallengeKind; account: string | null; data: Readonly<Record<string, string>>; now: Date },
 ): Promise<{ token: string; maxAge: number }> {
   const token = randomBytes(32).toString('base64url')
@@ -38,7 +38,7 @@ export async function openChallenge(
 
 export async function findChallenge(
   db: Db,
-  scope: Scope<'public' | 'self'>,
+  scope: Scope<'public' | 'self'> | Scope<'account.manage'>,
   kind: ChallengeKind,
   token: string | undefined,
   now: Date,
@@ -58,7 +58,7 @@ export async function findChallenge(
 /** Ends a challenge; only one of two who try at once gets it. */
 export async function takeChallenge(
   db: Db,
-  scope: Scope<'public' | 'self'>,
+  scope: Scope<'public' | 'self'> | Scope<'account.manage'>,
   kind: ChallengeKind,
   token: string | undefined,
   now: Date,

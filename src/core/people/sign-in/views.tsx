@@ -140,7 +140,12 @@ export function DoorPage({
     <PublicPage title={staff ? t.chooseTitle : t.doorTitle} lead={staff ? t.chooseLead : t.doorLead}>
       <Grid size="medium">
         {institutions.map((one) => (
-          <Card key={one.id} title={one.name} href={staff ? `/i/${one.slug}/masuk${query}` : `/i/${one.slug}`} />
+          <Card
+            level={2}
+            key={one.id}
+            title={one.name}
+            href={staff ? `/i/${one.slug}/masuk${query}` : `/i/${one.slug}`}
+          />
         ))}
       </Grid>
     </PublicPage>

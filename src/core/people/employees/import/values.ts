@@ -125,7 +125,3 @@ export function lookUp<T>(codes: ReadonlyMap<string, T>, text: string, what: { i
     ),
   }
 }
-
-export function lower(texts: Iterable<readonly [string, string]>): Map<string, string> {
-  return new Map([...texts].map(([text, value]) => [text.toLowerCase(), value]))
-}

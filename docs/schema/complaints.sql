@@ -1,0 +1,192 @@
+-- Generated from the migrations by npm run generate.
+
+create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
+
+create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api');
+
+create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
+
+create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed');
+
+create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
+
+create type complaints.privacy as enum ('open', 'anonymous', 'secret');
+
+create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day');
+
+create type complaints.rule_unit as enum ('working_day', 'hour');
+
+create type complaints.status as enum ('received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed');
+
+create type complaints.theme as enum ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
+
+create table complaints.complaint (
+  institution_id uuid not null,
+  id uuid not null,
+  -- What the citizen keeps, without the dash; see code.ts.
+  code text not null,
+  unit_id uuid not null,
+  service_id uuid,
+  channel complaints.channel not null,
+  privacy complaints.privacy not null,
+  subject text not null,
+  body text not null,
+  place text,
+  occurred_on date,
+  reporter_name text,
+  reporter_email text,
+  reporter_phone text,
+  photo_id uuid,
+  received_at timestamp with time zone not null,
+  -- This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.
+  status complaints.status not null,
+  class complaints.class,
+  theme complaints.theme,
+  outcome complaints.outcome,
+  rating smallint,
+  -- First answer after the last reopening.
+  resolved_at timestamp with time zone,
+  -- Since when the public may read it, without names; empty for secret, unverified and refused ones.
+  public_at timestamp with time zone,
+  -- 1 to verify, 2 at work, 3 waiting for the citizen, 4 done. A number, because row-level security keeps enum comparisons out of index conditions.
+  queue smallint not null,
+  -- Earliest deadline of a running clock; for done ones, when it ended.
+  queue_at timestamp with time zone not null,
+  derived_events smallint not null,
+  -- Version of the deadline rules behind queue_at.
+  derived_rules text not null,
+  derived_calendar integer not null,
+  search tsvector generated always as (to_tsvector('simple'::regconfig, ((subject || ' '::text) || body))) stored,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, code),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, photo_id) REFERENCES platform.file(institution_id, id),
+  FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(body) >= 1 AND length(body) <= 10000),
+  CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'::text),
+  CHECK (queue >= 1 AND queue <= 4),
+  CHECK (rating >= 1 AND rating <= 5),
+  CHECK (length(subject) >= 1 AND length(subject) <= 150)
+);
+CREATE INDEX complaint_institution_id_public_at_id_idx ON complaints.complaint USING btree (institution_id, public_at DESC, id) WHERE (public_at IS NOT NULL);
+CREATE INDEX complaint_institution_id_received_at_unit_id_theme_idx ON complaints.complaint USING btree (institution_id, received_at, unit_id, theme);
+CREATE INDEX complaint_institution_id_unit_id_queue_queue_at_id_idx ON complaints.complaint USING btree (institution_id, unit_id, queue, queue_at, id);
+CREATE INDEX complaint_open ON complaints.complaint USING btree (institution_id, queue, queue_at, id);
+CREATE INDEX complaint_search_idx ON complaints.complaint USING gin (search);
+alter table complaints.complaint enable row level security;
+create policy institution on complaints.complaint for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.complaint to sigap_app;
+
+-- What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins.
+create table complaints.deadline_rule (
+  institution_id uuid not null,
+  id uuid not null,
+  key complaints.rule_key not null,
+  class complaints.class,
+  amount smallint not null,
+  unit complaints.rule_unit not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE NULLS NOT DISTINCT (institution_id, key, class, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (amount >= 1 AND amount <= 400),
+  CHECK ((key = 'resolve'::complaints.rule_key) = (class IS NOT NULL)),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table complaints.deadline_rule enable row level security;
+create policy institution on complaints.deadline_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.deadline_rule to sigap_app;
+
+create table complaints.deadline_standard (
+  key complaints.rule_key not null,
+  class complaints.class,
+  amount smallint not null,
+  unit complaints.rule_unit not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  UNIQUE NULLS NOT DISTINCT (key, class, valid_from)
+);
+grant select on complaints.deadline_standard to sigap_app;
+
+-- A complaint that is being written. Its address holds 128 random bits; here lies only their SHA-256.
+create table complaints.draft (
+  institution_id uuid not null,
+  token_hash bytea not null,
+  -- The id the complaint will have, so that its photo already belongs to it.
+  complaint_id uuid not null,
+  data jsonb not null,
+  photo_id uuid,
+  -- Set when it was sent; sending it again leads to the same receipt.
+  code text,
+  updated_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, token_hash),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, photo_id) REFERENCES platform.file(institution_id, id)
+);
+CREATE INDEX draft_institution_id_expires_at_idx ON complaints.draft USING btree (institution_id, expires_at);
+alter table complaints.draft enable row level security;
+create policy institution on complaints.draft for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.draft to sigap_app;
+
+-- The story of each complaint, append only: states, clocks and indicators are computed from it.
+create table complaints.event (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  seq smallint not null,
+  kind complaints.event_kind not null,
+  at timestamp with time zone not null,
+  actor complaints.actor not null,
+  account_id uuid,
+  unit_id uuid,
+  class complaints.class,
+  theme complaints.theme,
+  outcome complaints.outcome,
+  -- Reason code of a refusal or return, or the citizen's words of a reopening.
+  reason text,
+  score smallint,
+  body text,
+  PRIMARY KEY (institution_id, complaint_id, seq),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK ((kind <> ALL (ARRAY['received'::complaints.event_kind, 'routed'::complaints.event_kind])) OR unit_id IS NOT NULL),
+  CHECK (kind <> 'classified'::complaints.event_kind OR class IS NOT NULL AND theme IS NOT NULL),
+  CHECK (kind <> 'answered'::complaints.event_kind OR outcome IS NOT NULL AND body IS NOT NULL),
+  CHECK ((kind <> ALL (ARRAY['rejected'::complaints.event_kind, 'reopened'::complaints.event_kind, 'returned'::complaints.event_kind])) OR reason IS NOT NULL),
+  CHECK ((kind <> ALL (ARRAY['noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'completed'::complaints.event_kind, 'completion_requested'::complaints.event_kind])) OR body IS NOT NULL),
+  CHECK (kind <> 'rated'::complaints.event_kind OR score IS NOT NULL),
+  CHECK (score >= 1 AND score <= 5),
+  CHECK (seq >= 1)
+);
+alter table complaints.event enable row level security;
+create policy institution on complaints.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.event to sigap_app;
+
+CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer)
+ RETURNS TABLE(id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 51
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  direction constant text := case when newest_first then 'desc' else 'asc' end;
+  beyond constant text := case when newest_first then '<' else '>' end;
+  queues text;
+begin
+  -- One branch for each queue: only an equality lets the planner read the index in the order of the deadlines.
+  select string_agg(format($q$(
+    select c.queue_at, c.id from complaints.complaint c
+    where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = %s
+      and ($3 is null or c.service_id = $3) and ($4 is null or c.theme = $4) and ($5 is null or c.queue_at < $5)
+      and ($6 is null or (c.queue_at, c.id) %s ($6, $7))
+    order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, beyond, direction), ' union all ')
+  into queues from unnest(in_queues) queue;
+  return query execute format('select found.id from (%s) found order by found.queue_at %s, found.id %2$s limit $8', queues, direction)
+  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most;
+end $function$;

@@ -1,0 +1,148 @@
+-- Generated from the migrations by npm run generate.
+
+create type signals.cause as enum ('kompetensi', 'proses', 'alat', 'beban_kerja', 'aturan', 'motivasi', 'bukan_masalah');
+
+create type signals.rule as enum ('beyond', 'shift', 'trend');
+
+create type signals.source as enum ('complaints', 'surveys');
+
+create table signals.cause_question (
+  cause signals.cause not null,
+  "position" smallint not null,
+  question_id text not null,
+  question_en text not null,
+  -- The answer (true: yes) that speaks for this cause.
+  points_to boolean not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (cause, "position")
+);
+grant select on signals.cause_question to sigap_app;
+
+-- How the control charts judge. The row valid in the tested month is used, and its version stands in every signal.
+create table signals.chart_rule (
+  version text not null,
+  valid_from date not null,
+  shift smallint not null,
+  trend smallint not null,
+  -- How many sigmas of its own mean a run must lie from the center to count.
+  run_sigma numeric(4,2) not null,
+  baseline_months smallint not null,
+  -- Months just before the tested one that are kept out of the baseline, so that a shift under way does not hide itself.
+  baseline_lag smallint not null,
+  baseline_least smallint not null,
+  -- A month with fewer answers is not shown and not judged.
+  minimum_answers smallint not null,
+  -- A month with fewer complaints never opens a signal.
+  minimum_complaints smallint not null,
+  -- Months of calm after which the next alarm is a new episode.
+  episode_gap smallint not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (version),
+  CHECK (run_sigma >= 0::numeric),
+  CHECK (shift >= 5 AND shift <= 20),
+  CHECK (trend >= 4 AND trend <= 20)
+);
+grant select on signals.chart_rule to sigap_app;
+
+-- Starting weights of theme × competency; an institution's own rows in theme_competency go before them.
+create table signals.competency_standard (
+  theme text not null,
+  competency_code text not null,
+  weight numeric(3,2) not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (theme, competency_code, valid_from),
+  CHECK (weight >= 0::numeric AND weight <= 1::numeric)
+);
+grant select on signals.competency_standard to sigap_app;
+
+-- Append only; the newest decision of a signal holds, the earlier ones stay readable.
+create table signals.diagnosis (
+  institution_id uuid not null,
+  id uuid not null,
+  signal_id uuid not null,
+  cause signals.cause not null,
+  answers jsonb not null,
+  reason text not null,
+  recommendation text,
+  decided_by uuid,
+  decided_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, signal_id) REFERENCES signals.signal(institution_id, id),
+  CHECK ((cause = ANY (ARRAY['kompetensi'::signals.cause, 'bukan_masalah'::signals.cause])) OR recommendation IS NOT NULL),
+  CHECK (length(reason) >= 10 AND length(reason) <= 2000),
+  CHECK (length(recommendation) >= 10 AND length(recommendation) <= 2000)
+);
+CREATE INDEX diagnosis_institution_id_signal_id_decided_at_idx ON signals.diagnosis USING btree (institution_id, signal_id, decided_at DESC);
+alter table signals.diagnosis enable row level security;
+create policy institution on signals.diagnosis for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on signals.diagnosis to sigap_app;
+
+-- Which theme an element of the SKM speaks about; the signal takes the theme with the largest weight.
+create table signals.element_theme (
+  element text not null,
+  theme text not null,
+  weight numeric(3,2) not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (element, theme, valid_from),
+  CHECK (weight > 0::numeric AND weight <= 1::numeric)
+);
+grant select on signals.element_theme to sigap_app;
+
+-- One episode of a special cause: a unit, a theme, a source.
+create table signals.signal (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  theme text not null,
+  source signals.source not null,
+  element text,
+  rule signals.rule not null,
+  -- Where the run began; the detected month itself when one point was beyond the limit.
+  first_month date not null,
+  detected_month date not null,
+  -- The newest month in which a rule still held.
+  last_month date not null,
+  opened_at timestamp with time zone not null,
+  rule_version text not null,
+  -- The chart as it was when the signal opened: months, values, limits, baseline.
+  evidence jsonb not null,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, unit_id, theme, source, detected_month),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (rule_version) REFERENCES signals.chart_rule(version),
+  CHECK (first_month <= detected_month AND detected_month <= last_month),
+  CHECK ((source = 'surveys'::signals.source) = (element IS NOT NULL))
+);
+CREATE INDEX signal_institution_id_opened_at_id_idx ON signals.signal USING btree (institution_id, opened_at DESC, id);
+alter table signals.signal enable row level security;
+create policy institution on signals.signal for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on signals.signal to sigap_app;
+
+-- Own weights, append only: the newest row of a pair holds; weight 0 takes the pair out.
+create table signals.theme_competency (
+  institution_id uuid not null,
+  id uuid not null,
+  theme text not null,
+  competency_code text not null,
+  weight numeric(3,2) not null,
+  source text not null,
+  verified boolean not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(source) >= 3 AND length(source) <= 300),
+  CHECK (weight >= 0::numeric AND weight <= 1::numeric)
+);
+CREATE INDEX theme_competency_institution_id_theme_competency_code_chang_idx ON signals.theme_competency USING btree (institution_id, theme, competency_code, changed_at DESC);
+alter table signals.theme_competency enable row level security;
+create policy institution on signals.theme_competency for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on signals.theme_competency to sigap_app;

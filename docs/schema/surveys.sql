@@ -1,0 +1,324 @@
+-- Generated from the migrations by npm run generate.
+
+create type surveys.age_band as enum ('under_18', '18_29', '30_44', '45_59', '60_plus');
+
+create type surveys.channel as enum ('link', 'invitation', 'api');
+
+create type surveys.disability as enum ('none', 'yes');
+
+create type surveys.education as enum ('sd', 'smp', 'sma', 's1', 's2', 's3');
+
+create type surveys.element as enum ('persyaratan', 'prosedur', 'waktu', 'biaya', 'produk', 'kompetensi', 'perilaku', 'sarana', 'pengaduan');
+
+create type surveys.gender as enum ('male', 'female');
+
+create type surveys.occupation as enum ('pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya');
+
+-- One anonymous questionnaire. Nothing here leads to a person, an invitation or an instant.
+create table surveys.answer (
+  institution_id uuid not null,
+  -- Random, never time-ordered.
+  id uuid not null,
+  rule_code text not null,
+  service_id uuid not null,
+  unit_id uuid not null,
+  -- The day is the finest time that is kept.
+  answered_on date not null,
+  channel surveys.channel not null,
+  persyaratan smallint,
+  prosedur smallint,
+  waktu smallint,
+  biaya smallint,
+  produk smallint,
+  kompetensi smallint,
+  perilaku smallint,
+  sarana smallint,
+  pengaduan smallint,
+  -- Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.
+  mean_units smallint not null,
+  age_band surveys.age_band,
+  gender surveys.gender,
+  education surveys.education,
+  occupation surveys.occupation,
+  disability surveys.disability,
+  comment text,
+  -- Counted in the tallies and written again in random order, so that its place in the table tells no time.
+  settled boolean not null default false,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK (biaya >= 1 AND biaya <= 4),
+  CHECK (length(comment) <= 500),
+  CHECK (kompetensi >= 1 AND kompetensi <= 4),
+  CHECK (mean_units >= 2520 AND mean_units <= 10080),
+  CHECK (pengaduan >= 1 AND pengaduan <= 4),
+  CHECK (perilaku >= 1 AND perilaku <= 4),
+  CHECK (persyaratan >= 1 AND persyaratan <= 4),
+  CHECK (produk >= 1 AND produk <= 4),
+  CHECK (prosedur >= 1 AND prosedur <= 4),
+  CHECK (sarana >= 1 AND sarana <= 4),
+  CHECK (waktu >= 1 AND waktu <= 4)
+);
+CREATE INDEX answer_institution_id_unit_id_answered_on_idx ON surveys.answer USING btree (institution_id, unit_id, answered_on);
+CREATE INDEX answer_unsettled ON surveys.answer USING btree (institution_id, answered_on) WHERE (NOT settled);
+alter table surveys.answer enable row level security;
+create policy institution on surveys.answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.answer to sigap_app;
+
+-- That a link was used, and nothing more: no time, no answer.
+create table surveys.invitation (
+  institution_id uuid not null,
+  token_hash bytea not null,
+  batch_id uuid not null,
+  used boolean not null default false,
+  PRIMARY KEY (institution_id, token_hash),
+  FOREIGN KEY (institution_id, batch_id) REFERENCES surveys.invitation_batch(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+CREATE INDEX invitation_institution_id_batch_id_idx ON surveys.invitation USING btree (institution_id, batch_id);
+alter table surveys.invitation enable row level security;
+create policy institution on surveys.invitation for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.invitation to sigap_app;
+
+create table surveys.invitation_batch (
+  institution_id uuid not null,
+  id uuid not null,
+  service_id uuid not null,
+  unit_id uuid not null,
+  label text not null,
+  size smallint not null,
+  expires_on date not null,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(label) >= 1 AND length(label) <= 120),
+  CHECK (size >= 1 AND size <= 200)
+);
+CREATE INDEX invitation_batch_institution_id_created_at_idx ON surveys.invitation_batch USING btree (institution_id, created_at DESC);
+alter table surveys.invitation_batch enable row level security;
+create policy institution on surveys.invitation_batch for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.invitation_batch to sigap_app;
+
+-- Makes the invitation tokens of a batch, so that its sheet can be printed again while only hashes are stored.
+create table surveys.key (
+  institution_id uuid not null,
+  secret bytea not null,
+  PRIMARY KEY (institution_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(secret) = 32)
+);
+alter table surveys.key enable row level security;
+create policy institution on surveys.key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.key to sigap_app;
+
+-- A result as it was announced: the exact figures as text, their inputs, the rule and the weight.
+create table surveys.publication (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  first_month date not null,
+  last_month date not null,
+  rule_code text not null,
+  weight text not null,
+  respondents integer not null,
+  average text not null,
+  index text not null,
+  letter text not null,
+  interval_low double precision not null,
+  interval_high double precision not null,
+  inputs jsonb not null,
+  follow_up text not null default ''::text,
+  published_by uuid,
+  published_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK (last_month >= first_month),
+  CHECK (length(follow_up) <= 2000)
+);
+CREATE INDEX publication_institution_id_unit_id_last_month_idx ON surveys.publication USING btree (institution_id, unit_id, last_month DESC);
+alter table surveys.publication enable row level security;
+create policy institution on surveys.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on surveys.publication to sigap_app;
+
+-- How the index is reckoned, from when to when, and where that was read.
+create table surveys.rule (
+  code text not null,
+  title text not null,
+  source text not null,
+  source_url text,
+  valid_from date not null,
+  valid_to date,
+  element_count smallint not null,
+  -- Exact fraction as text; average of 1 to 4 times this is the index.
+  factor text not null,
+  average_places smallint not null,
+  index_places smallint not null,
+  -- False until somebody compared it with the official annex; shown as "perlu verifikasi".
+  verified boolean not null,
+  note text not null default ''::text,
+  PRIMARY KEY (code),
+  CHECK (valid_to IS NULL OR valid_to > valid_from)
+);
+grant select on surveys.rule to sigap_app;
+
+create table surveys.rule_band (
+  rule_code text not null,
+  letter text not null,
+  -- The letter holds from this rounded index upward; the printed bounds leave gaps.
+  lower numeric(5,2) not null,
+  label_id text not null,
+  label_en text not null,
+  printed_average text not null,
+  printed_index text not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (rule_code, letter),
+  UNIQUE (rule_code, lower),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
+);
+grant select on surveys.rule_band to sigap_app;
+
+create table surveys.rule_element (
+  rule_code text not null,
+  element surveys.element not null,
+  -- Order in the questionnaire. Answers are stored by element, because sources number the last two differently.
+  "position" smallint not null,
+  name_id text not null,
+  name_en text not null,
+  question_id text not null,
+  question_en text not null,
+  -- Wording of the scores 1, 2, 3, 4.
+  answers_id text[] not null,
+  answers_en text[] not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (rule_code, element),
+  UNIQUE (rule_code, "position"),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK (cardinality(answers_en) = 4),
+  CHECK (cardinality(answers_id) = 4)
+);
+grant select on surveys.rule_element to sigap_app;
+
+-- Weight policies in use; one is the default, the others only explain a figure that another office printed.
+create table surveys.rule_weight (
+  rule_code text not null,
+  policy text not null,
+  -- Exact fraction or decimal as text, the same for every element.
+  weight text not null,
+  is_default boolean not null,
+  source text not null,
+  verified boolean not null,
+  note text not null default ''::text,
+  PRIMARY KEY (rule_code, policy),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
+);
+CREATE UNIQUE INDEX rule_weight_default ON surveys.rule_weight USING btree (rule_code) WHERE is_default;
+grant select on surveys.rule_weight to sigap_app;
+
+-- How often each score was given, over settled answers; equal to counting surveys.answer again.
+create table surveys.tally_element (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  rule_code text not null,
+  element surveys.element not null,
+  score1 integer not null,
+  score2 integer not null,
+  score3 integer not null,
+  score4 integer not null,
+  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, element),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
+);
+CREATE INDEX tally_element_institution_id_month_idx ON surveys.tally_element USING btree (institution_id, month);
+alter table surveys.tally_element enable row level security;
+create policy institution on surveys.tally_element for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.tally_element to sigap_app;
+
+create table surveys.tally_respondent (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  rule_code text not null,
+  respondents integer not null,
+  mean_sum bigint not null,
+  -- Sum of squares of mean_units, for the interval.
+  mean_squares bigint not null,
+  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
+);
+CREATE INDEX tally_respondent_institution_id_month_idx ON surveys.tally_respondent USING btree (institution_id, month);
+alter table surveys.tally_respondent enable row level security;
+create policy institution on surveys.tally_respondent for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.tally_respondent to sigap_app;
+
+-- Smallest group that gets a figure, and fewest answers that make a questionnaire; the house's own policy, by date.
+create table surveys.threshold (
+  code text not null,
+  valid_from date not null,
+  value smallint not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (code, valid_from),
+  CHECK (code = ANY (ARRAY['min_respondents'::text, 'min_answered'::text])),
+  CHECK (value > 0)
+);
+grant select on surveys.threshold to sigap_app;
+
+create view surveys.v_element as
+ SELECT tally_element.institution_id,
+    tally_element.unit_id,
+    tally_element.service_id,
+    tally_element.month,
+    tally_element.rule_code,
+    tally_element.element,
+    tally_element.score1,
+    tally_element.score2,
+    tally_element.score3,
+    tally_element.score4
+   FROM surveys.tally_element
+UNION ALL
+ SELECT a.institution_id,
+    a.unit_id,
+    a.service_id,
+    date_trunc('month'::text, a.answered_on::timestamp with time zone)::date AS month,
+    a.rule_code,
+    e.element,
+    (e.score = 1)::integer AS score1,
+    (e.score = 2)::integer AS score2,
+    (e.score = 3)::integer AS score3,
+    (e.score = 4)::integer AS score4
+   FROM surveys.answer a
+     CROSS JOIN LATERAL ( VALUES ('persyaratan'::surveys.element,a.persyaratan), ('prosedur'::surveys.element,a.prosedur), ('waktu'::surveys.element,a.waktu), ('biaya'::surveys.element,a.biaya), ('produk'::surveys.element,a.produk), ('kompetensi'::surveys.element,a.kompetensi), ('perilaku'::surveys.element,a.perilaku), ('sarana'::surveys.element,a.sarana), ('pengaduan'::surveys.element,a.pengaduan)) e(element, score)
+  WHERE NOT a.settled AND e.score IS NOT NULL;
+
+create view surveys.v_respondent as
+ SELECT tally_respondent.institution_id,
+    tally_respondent.unit_id,
+    tally_respondent.service_id,
+    tally_respondent.month,
+    tally_respondent.rule_code,
+    tally_respondent.respondents,
+    tally_respondent.mean_sum,
+    tally_respondent.mean_squares
+   FROM surveys.tally_respondent
+UNION ALL
+ SELECT answer.institution_id,
+    answer.unit_id,
+    answer.service_id,
+    date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date AS month,
+    answer.rule_code,
+    1 AS respondents,
+    answer.mean_units AS mean_sum,
+    answer.mean_units::bigint * answer.mean_units AS mean_squares
+   FROM surveys.answer
+  WHERE NOT answer.settled;

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+
+type Manager = Scope<'account.manage'>
+export type AccountRow = {
+  id: string
+  name: string
+  email: string | null
+  nip: string | null
+  disabled_at: Date | null
+  last_seen: Date | null
+}
+
+/** By name, at most `limit`; `after` is the id of the last row shown. */
+export async function listAccounts(
+  db: Db,
+  scope: Manager,
+  filter: { text?: string | undefined; after?: string | undefined },
+  limit: number,
+): Promise<AccountRow[]> {
+  const pattern = filter.text ? `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%` : null
+  const { rows } = await sql<AccountRow>`
+    select a.id, a.name, a.email, a.nip, a.disabled_at,
+      (select max(s.seen_at) from people.session s where s.institution_id = a.institution_id and s.account_id = a.id) as last_seen
+    from people.account a
+    where a.institution_id = ${scope.institution}
+      and (${pattern}::text is null or a.name ilike ${pattern} or a.email ilike ${pattern} or a.nip like ${pattern})
+      and (${filter.after ?? null}::uuid is null or (a.name, a.id) > (
+        select x.name, x.id from people.account x where x.institution_id = ${scope.institution} and x.id = ${filter.after ?? null}))
+    order by a.name, a.id limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function findEmployeeForAccount(db: Db, scope: Manager, nip: string) {
+  const { rows } = await sql<{ id: string; nip: string; name: string; email: string | null; account: string | null }>`
+    select e.id, e.nip, e.name, e.email, a.id as account
+    from people.employee e
+    left join people.account a on a.institution_id = e.institution_id and a.employee_id = e.id
+    where e.institution_id = ${scope.institution} and e.nip = ${nip} and e.active`.execute(db)
+  return rows[0]
+}
+
+/** Active employees with an address nobody else signs in with, and no account yet; at most 5,000 at a time. */
+export async function listWithoutAccount(db: Db, scope: Manager) {
+  const { rows } = await sql<{ id: string; nip: string; name: string; email: string }>`
+    select distinct on (lower(e.email)) e.id, e.nip, e.name, e.email
+    from people.employee e
+    where e.institution_id = ${scope.institution} and e.active and e.email is not null
+      and not exists (select from people.account a where a.institution_id = e.institution_id
+        and (a.employee_id = e.id or a.nip = e.nip or lower(a.email) = lower(e.email)))
+    order by lower(e.email), e.id limit 5000`.execute(db)
+  return rows
+}
+
+/** False when there is no such account. */
+export async function setDisabled(db: Db, scope: Manager, id: string, at: Date | null): Promise<boolean> {
+  const done = await db
+    .updateTable('people.account')
+    .set({ disabled_at: at })
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (at)
+    await db
+      .deleteFrom('people.session')
+      .where('institution_id', '=', scope.institution)
+      .where('account_id', '=', id)
+      .execute()
+  return Number(done.numUpdatedRows) > 0
+}
