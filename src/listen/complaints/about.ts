@@ -1,11 +1,13 @@
+import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Option } from '../../platform/ui/index.ts'
-import { listServices } from '../services/index.ts'
+import { findProvider, listServices } from '../services/index.ts'
 import type { ComplaintTexts } from './messages.ts'
 import { listUnits } from './queries.ts'
 
-export type About = { unit_id: string; service_id: string | undefined; label: string }
+export type Place = { unit_id: string; service_id: string | undefined }
+type About = Place & { label: string }
 
 export const UNKNOWN = 'unknown'
 
@@ -43,4 +45,19 @@ export async function aboutChoices(
       return service && `service:${service.id}`
     },
   }
+}
+
+/** Where a report about this choice goes; undefined when the service or unit is not offered any more. */
+export async function findPlace(db: Db, scope: Scope, value: string): Promise<Place | undefined> {
+  const [kind, id = null] = value.split(':')
+  if (kind === 'service' && id) {
+    const unit_id = await findProvider(db, scope, id)
+    return unit_id ? { unit_id, service_id: id } : undefined
+  }
+  const { rows } = await sql<{ id: string }>`
+    select id from organization.unit
+    where institution_id = ${scope.institution} and active_to is null
+      and case when ${id}::uuid is null then parent_id is null else id = ${id}::uuid end
+    order by id limit 1`.execute(db)
+  return rows[0] && { unit_id: rows[0].id, service_id: undefined }
 }

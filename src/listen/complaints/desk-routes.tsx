@@ -4,7 +4,7 @@ import { bilingual, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import { aboutChoices } from './about.ts'
+import { aboutChoices, findPlace } from './about.ts'
 import { submitComplaints } from './acts.ts'
 import { formatCode } from './code.ts'
 import { INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
@@ -51,7 +51,7 @@ export const deskRoutes = [
     async handle(context, { about, ...complaint }) {
       const { db, scope, now } = context
       const text = context.t(messages)
-      const place = (await aboutChoices(db, scope, text)).find(about)
+      const place = await findPlace(db, scope, about)
       if (!place) throw new Refusal(422, text.serviceGone, { about: text.serviceGone })
       const [sent] = await submitComplaints(db, scope, now, [
         { ...complaint, unit_id: place.unit_id, service_id: place.service_id, actor: 'officer' },

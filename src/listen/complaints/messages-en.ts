@@ -108,6 +108,7 @@ export const english = {
   ruleSource: 'Source',
   unverified: 'to be verified',
   clockState: { met: 'In time', late: 'Late', running: 'Running', overdue: 'Late', paused: 'Paused' },
+  missed: 'Not reached',
   passed: 'Has passed',
   lateBy: (count: number) => `${count} working days late`,
   daysLeft: (count: number) => (count === 0 ? 'Today' : `${count} working days left`),

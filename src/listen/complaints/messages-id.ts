@@ -114,6 +114,7 @@ export const indonesian = {
     overdue: 'Terlambat',
     paused: 'Berhenti sementara',
   },
+  missed: 'Tidak tercapai',
   passed: 'Sudah lewat',
   lateBy: (count: number) => `Terlambat ${count} hari kerja`,
   daysLeft: (count: number) => (count === 0 ? 'Hari ini' : `${count} hari kerja lagi`),

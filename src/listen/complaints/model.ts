@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, optionalText, requiredText } from '../../platform/http/input.ts'
+import { isId } from '../../platform/id.ts'
 
 export const STATUSES = [
   'received',
@@ -232,7 +233,7 @@ export const AboutInput = z.object({
     .string({
       error: bilingual('Pilih layanannya, atau pilih “Saya tidak tahu”.', 'Choose the service, or “I do not know”.'),
     })
-    .regex(/^(unknown|(service|unit):[0-9a-f-]{36})$/, {
+    .refine((value) => value === 'unknown' || (/^(service|unit):/.test(value) && isId(value.split(':')[1] ?? '')), {
       error: bilingual('Pilih layanannya, atau pilih “Saya tidak tahu”.', 'Choose the service, or “I do not know”.'),
     }),
 })

@@ -136,7 +136,7 @@ export function WorklistPage(props: ListProps) {
             label: text.status,
             cell: (row) => (
               <Badge tone={statusTone(row.status)} icon={null}>
-                {shared.status[row.status]}
+                {text.short[row.status]}
               </Badge>
             ),
           },
@@ -170,7 +170,7 @@ export function CasePage({ complaint, events, clocks, calendar, mayIdentify, nei
     <StaffPage
       title={complaint.subject}
       crumbs={[{ href: '/pengaduan', label: text.title }]}
-      badge={<Badge tone={statusTone(complaint.status)}>{shared.status[complaint.status]}</Badge>}
+      badge={<Badge tone={statusTone(complaint.status)}>{text.short[complaint.status]}</Badge>}
       form={step.form}
       actions={
         <Actions>

@@ -4,7 +4,7 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { checkbox, emptyForm, type FormState, optionalText, type Upload, uploaded } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { newId } from '../../platform/id.ts'
-import { type About, aboutChoices } from './about.ts'
+import { aboutChoices, findPlace, type Place } from './about.ts'
 import { submitComplaints } from './acts.ts'
 import { type Draft, type DraftData, findDraft, insertDraft, lockDraft, setDraft, setSent } from './drafts.ts'
 import { messages } from './messages.ts'
@@ -49,11 +49,11 @@ async function aboutPage(
   return { page: <AboutPage options={choices.options} chosen={chosen} form={form} token={token} /> }
 }
 
-async function requireAbout(context: Public, value: string): Promise<About> {
-  const text = context.t(messages)
-  const about = (await aboutChoices(context.db, context.scope, text)).find(value)
-  if (!about) throw new Refusal(422, text.serviceGone, { about: text.serviceGone })
-  return about
+async function requirePlace(context: Public, value: string): Promise<Place> {
+  const place = await findPlace(context.db, context.scope, value)
+  if (place) return place
+  const text = context.t(messages).serviceGone
+  throw new Refusal(422, text, { about: text })
 }
 
 type Page = (context: Public, token: string, draft: Draft, form: FormState | undefined) => Promise<Outcome> | Outcome
@@ -150,7 +150,7 @@ export const wizardRoutes = [
     limit,
     invalid: (context, _raw, form) => aboutPage(context, form),
     async handle(context, { about }) {
-      await requireAbout(context, about)
+      await requirePlace(context, about)
       const token = await insertDraft(context.db, context.scope, context.now, { about })
       return {
         redirect: `${base(context)}/${token}/cerita`,
@@ -164,7 +164,7 @@ export const wizardRoutes = [
     AboutInput.shape,
     (context, token, draft, form) => aboutPage(context, form, draft.data.about, token),
     async (context, draft, { about }) => {
-      await requireAbout(context, about)
+      await requirePlace(context, about)
       return { data: { about }, photo: draft.photo_id, next: nextAfter(draft, 'cerita') }
     },
   ),
@@ -242,7 +242,7 @@ export const wizardRoutes = [
       const answers = ComplaintInput.extend(AboutInput.shape).safeParse(draft.data)
       if (!answers.success) throw new Refusal(422, context.t(messages).checkLead)
       const { about, ...complaint } = answers.data
-      const place = await requireAbout(context, about)
+      const place = await requirePlace(context, about)
       const [sent] = await submitComplaints(context.db, context.scope, context.now, [
         {
           ...complaint,
@@ -280,7 +280,7 @@ export const wizardRoutes = [
     maxUploadBytes: MAX_PHOTO_BYTES,
     invalid: (context, _raw, form) => shortForm(context, withPhotoWords(context, form)),
     async handle(context, { about, photo, institution: _slug, ...complaint }) {
-      const place = await requireAbout(context, about)
+      const place = await requirePlace(context, about)
       const id = newId(context.now)
       const photo_id = photo && (await keepPhoto(context, id, photo))
       const [sent] = await submitComplaints(context.db, context.scope, context.now, [

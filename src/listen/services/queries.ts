@@ -43,6 +43,15 @@ export async function findServiceBySlug(db: Db, scope: Scope, slug: string): Pro
   return rows[0]
 }
 
+/** The unit that provides a service; undefined when the service is not there or no longer provided. */
+export async function findProvider(db: Db, scope: Scope, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select unit_id from services.service where institution_id = ${scope.institution} and id = ${id} and active`.execute(
+    db,
+  )
+  return rows[0]?.unit_id
+}
+
 /** Only services of the units in reach. */
 export async function findService(db: Db, scope: Scope<'service.read'>, id: string): Promise<ServiceRow | undefined> {
   const { rows } = await sql<ServiceRow>`

@@ -63,6 +63,7 @@ export function Catalog({ services, search }: { services: readonly ServiceRow[];
           <Grid size="medium">
             {services.map((service) => (
               <Card
+                level={2}
                 title={service.name}
                 href={`${base}/layanan/${service.slug}`}
                 kicker={service.unit_name}

@@ -163,16 +163,22 @@ select platform.tenant_table('complaints.draft');
 create function complaints.matching(
   words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme,
   due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer)
-returns table (id uuid) language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+returns table (id uuid) language plpgsql stable rows 51 security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  direction constant text := case when newest_first then 'desc' else 'asc' end;
+  beyond constant text := case when newest_first then '<' else '>' end;
+  queues text;
 begin
-  return query execute format($q$
-    select c.id from complaints.complaint c
-    where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = any($3)
-      and ($4 is null or c.service_id = $4) and ($5 is null or c.theme = $5) and ($6 is null or c.queue_at < $6)
-      and ($7 is null or (c.queue_at, c.id) %s ($7, $8))
-    order by c.queue_at %s, c.id %2$s limit $9$q$,
-    case when newest_first then '<' else '>' end, case when newest_first then 'desc' else 'asc' end)
-  using words, in_units, in_queues, of_service, of_theme, due_before, after_at, after_id, most;
+  -- One branch for each queue: only an equality lets the planner read the index in the order of the deadlines.
+  select string_agg(format($q$(
+    select c.queue_at, c.id from complaints.complaint c
+    where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = %s
+      and ($3 is null or c.service_id = $3) and ($4 is null or c.theme = $4) and ($5 is null or c.queue_at < $5)
+      and ($6 is null or (c.queue_at, c.id) %s ($6, $7))
+    order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, beyond, direction), ' union all ')
+  into queues from unnest(in_queues) queue;
+  return query execute format('select found.id from (%s) found order by found.queue_at %s, found.id %2$s limit $8', queues, direction)
+  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most;
 end $$;
 revoke all on function complaints.matching from public;
 grant execute on function complaints.matching to sigap_app;
