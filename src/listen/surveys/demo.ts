@@ -20,6 +20,7 @@ import { publishResult } from './results.ts'
 
 const ANSWERS = { full: 50_000, small: 1500 }
 const CHUNK = 5000
+const ANNOUNCED = 6
 const DAY = 86_400_000
 
 /** Answers drawn from the story's means, an announced result per busy unit, and a few invitation sheets. */
@@ -34,7 +35,8 @@ export async function demoSurveys(world: DemoWorld): Promise<void> {
   if (counters.length === 0) return
   await answers(world, counters)
   await settleAnswers(db, scope, localDate(world.anchor, world.institution.timeZone))
-  await publications(world, [...new Set(counters.map(({ service }) => service.unit_id))])
+  const busiest = counters.toSorted((a, b) => world.story.traffic(b.code) - world.story.traffic(a.code))
+  await publications(world, [...new Set(busiest.map(({ service }) => service.unit_id))].slice(0, ANNOUNCED))
   await invitations(
     world,
     counters.slice(0, 3).map(({ service }) => service),
