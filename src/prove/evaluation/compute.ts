@@ -22,7 +22,7 @@ import { type Card, costPerPoint, indicatorResult, type Outcome } from './card.t
 import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind, type UnitMonths } from './effect.ts'
 import { judge, judgeSelection, type Selection } from './judgment.ts'
 import { type LearningTarget, learningResult } from './learning.ts'
-import { complaintMonths, monthRows, periods, rollUp, sinceSignal, skmMonths } from './panel.ts'
+import { complaintMonths, monthRows, periods, rollUp, sinceState, skmMonths } from './panel.ts'
 import { getRule, insertResult, institutionUnits, listMeasurements, unitParents } from './queries.ts'
 
 type Computing = Scope<'evaluation.compute'>
@@ -180,8 +180,7 @@ async function outcomeOf(
     lastComplete,
   )
   const selection: Selection = signal ? await selectionOf(world, signal) : { state: 'none' }
-  const lasting = selection.state === 'lasting' ? signal : undefined
-  const { before, narrowed } = sinceSignal(agreed.before, months, lasting, rule.leastMonths)
+  const { before, narrowed } = sinceState(agreed.before, months, stateSince(world, signal, selection), rule.leastMonths)
   const input: EffectInput = {
     kind,
     design: design.kind,
@@ -231,6 +230,15 @@ async function unitMonthsOf(
   const rows = await monthlyComplaints(db, scope, window)
   const [months, rolled] = [since(rows), rollUp(rows, parents, wanted)]
   return { months, unitMonths: (unit) => complaintMonths(rolled, unit, key, months) }
+}
+
+/**
+ * First month of the lasting state a program answers to: where the signal's run began, and in any case the months by which
+ * the selection was judged to be lasting, because few answers show a run late.
+ */
+function stateSince({ program, rule }: World, signal: SignalRow | undefined, selection: Selection): string | undefined {
+  if (!signal || selection.state !== 'lasting') return undefined
+  return earlier(signal.first_month, addMonths(program.starts_on.slice(0, 7), -rule.selectionMonths))
 }
 
 function earlier(a: string, b: string): string {

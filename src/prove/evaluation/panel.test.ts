@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { costPerPoint, indicatorResult, type Outcome, reached } from './card.ts'
-import { complaintMonths, monthRows, periods, rollUp, sinceSignal, skmMonths } from './panel.ts'
+import { complaintMonths, monthRows, periods, rollUp, sinceState, skmMonths } from './panel.ts'
 
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06']
 
@@ -20,13 +20,13 @@ describe('periods', () => {
   })
 })
 
-describe('baseline since the signal', () => {
-  const signal = { first_month: '2026-03' }
-  test('good months before the signal are left out, if enough remain', () => {
-    expect(sinceSignal([0, 1, 2, 3, 4], MONTHS, signal, 3)).toEqual({ before: [2, 3, 4], narrowed: true })
-    expect(sinceSignal([0, 1, 2, 3], MONTHS, signal, 3)).toEqual({ before: [0, 1, 2, 3], narrowed: false })
-    expect(sinceSignal([2, 3, 4], MONTHS, signal, 3)).toEqual({ before: [2, 3, 4], narrowed: false })
-    expect(sinceSignal([0, 1, 2], MONTHS, undefined, 3)).toEqual({ before: [0, 1, 2], narrowed: false })
+describe('baseline since the state began', () => {
+  const first = '2026-03'
+  test('good months before it are left out, if enough remain', () => {
+    expect(sinceState([0, 1, 2, 3, 4], MONTHS, first, 3)).toEqual({ before: [2, 3, 4], narrowed: true })
+    expect(sinceState([0, 1, 2, 3], MONTHS, first, 3)).toEqual({ before: [0, 1, 2, 3], narrowed: false })
+    expect(sinceState([2, 3, 4], MONTHS, first, 3)).toEqual({ before: [2, 3, 4], narrowed: false })
+    expect(sinceState([0, 1, 2], MONTHS, undefined, 3)).toEqual({ before: [0, 1, 2], narrowed: false })
   })
 })
 

@@ -75,17 +75,17 @@ export function periods(
 }
 
 /**
- * What a program sets out to mend is the state since the signal, not the good months before it. Where the agreed baseline
- * reaches back beyond the signal's first month, only the months since then count, provided there are `least` of them.
+ * What a program sets out to mend is the bad state, not the good months before it. Where the agreed baseline reaches back
+ * beyond that state's first month, only the months since then count, provided there are `least` of them.
  */
-export function sinceSignal(
+export function sinceState(
   before: readonly number[],
   months: readonly string[],
-  signal: { first_month: string } | undefined,
+  first: string | undefined,
   least: number,
 ): { before: readonly number[]; narrowed: boolean } {
-  if (!signal) return { before, narrowed: false }
-  const since = before.filter((at) => months[at]! >= signal.first_month)
+  if (first === undefined) return { before, narrowed: false }
+  const since = before.filter((at) => months[at]! >= first)
   return since.length >= least && since.length < before.length
     ? { before: since, narrowed: true }
     : { before, narrowed: false }
