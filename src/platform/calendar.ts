@@ -17,13 +17,6 @@ const OFFSET_HOURS: Record<TimeZone, number> = {
   'Asia/Makassar': 8,
   'Asia/Jayapura': 9,
 }
-const ABBREVIATION: Record<TimeZone, string> = {
-  'Asia/Jakarta': 'WIB',
-  'Asia/Pontianak': 'WIB',
-  'Asia/Makassar': 'WITA',
-  'Asia/Jayapura': 'WIT',
-}
-
 /** Minutes of the local day, from inclusive, to exclusive; 0 ≤ from < to ≤ 1440. */
 export type Interval = readonly [from: number, to: number]
 /** Seven lists of intervals, Monday first; an empty list is a day off. */
@@ -252,11 +245,6 @@ export function parseTimeZone(value: string): TimeZone {
   const zone = TIME_ZONES.find((candidate) => candidate === value)
   if (!zone) throw new RangeError(`Unknown time zone ${value}.`)
   return zone
-}
-
-/** WIB, WITA or WIT. */
-export function zoneAbbreviation(zone: TimeZone): string {
-  return ABBREVIATION[zone]
 }
 
 /** Days since 1970-01-01; RangeError unless the text is a date that exists. */

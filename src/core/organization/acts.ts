@@ -6,7 +6,7 @@ import { newId } from '../../platform/id.ts'
 import { parseWeek } from './calendar/model.ts'
 import { listDefaultHours, openVersion, setHours } from './calendar/queries.ts'
 import type { organizationMessages } from './messages.ts'
-import { beneath, type NewPosition, type NewUnit, type UnitKind } from './model.ts'
+import { beneath, type NewPosition, type NewUnit } from './model.ts'
 import { insertPositions, setPositions } from './positions/queries.ts'
 import { insertInstitution, type NewInstitution } from './setup/queries.ts'
 import {
@@ -163,5 +163,3 @@ export async function changePositions(
 ): Promise<void> {
   await setPositions(db, scope, positions)
 }
-
-export type { NewInstitution, NewPosition, NewUnit, UnitChange, UnitKind }

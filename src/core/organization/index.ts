@@ -5,9 +5,8 @@ import { positionRoutes } from './positions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
-export { changePositions, changeUnits, closeUnit, createInstitution, createPositions, createUnits } from './acts.ts'
-export { parseWeek } from './calendar/model.ts'
-export { calendarVersion, loadCalendar } from './calendar/queries.ts'
+export { changePositions, changeUnits, createInstitution, createPositions, createUnits } from './acts.ts'
+export { loadCalendar } from './calendar/queries.ts'
 export {
   checkNik,
   checkNip,
@@ -22,7 +21,6 @@ export { organizationMessages } from './messages.ts'
 export {
   beneath,
   INSTITUTION_KIND_TEXTS,
-  isManagerial,
   levelText,
   type NewPosition,
   type NewUnit,
@@ -34,10 +32,9 @@ export {
   UNIT_KINDS,
   type UnitKind,
 } from './model.ts'
-export { findPosition, findPositionByCode, listPositions } from './positions/queries.ts'
-export { findRegionPath, installRegions, listRegions } from './regions/regions.ts'
-export type { NewInstitution } from './setup/queries.ts'
-export { findUnit, listPath, listUnits, type UnitRow } from './units/queries.ts'
+export { listPositions } from './positions/queries.ts'
+export { installRegions, listRegions } from './regions/regions.ts'
+export { listUnits, type UnitRow } from './units/queries.ts'
 
 export const organization = {
   name: 'organization',
