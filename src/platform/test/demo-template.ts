@@ -6,7 +6,7 @@ import { openApplicationRole } from '../database/migrate.ts'
 import { useSealKey } from '../seal.ts'
 
 const NAME = 'sigap_demo'
-const SMALL = 0.03
+const SMALL = 0.1
 
 /** A database with the demonstration institutions, made by the first worker that asks; its name, to be copied. */
 export async function loadDemoTemplate(serverUrl: string): Promise<string> {

@@ -31,13 +31,13 @@ export function HomePage({ skm, stories }: { skm: SkmResult; stories: readonly S
   return (
     <PublicPage title={institution!.name} lead={t.homeLead} width="wide">
       <Grid size="medium">
-        <Card title={t.complain} href={`${base}/lapor`}>
+        <Card level={2} title={t.complain} href={`${base}/lapor`}>
           <p>{t.complainBody}</p>
         </Card>
-        <Card title={t.track} href={`${base}/lacak`}>
+        <Card level={2} title={t.track} href={`${base}/lacak`}>
           <p>{t.trackBody}</p>
         </Card>
-        <Card title={t.rate} href={`${base}/survei`}>
+        <Card level={2} title={t.rate} href={`${base}/survei`}>
           <p>{t.rateBody}</p>
         </Card>
       </Grid>
@@ -53,13 +53,13 @@ export function HomePage({ skm, stories }: { skm: SkmResult; stories: readonly S
       </Section>
       <SkmStat skm={skm} href={`${base}/hasil-survei`} />
       <Grid size="medium">
-        <Card title={t.services} href={`${base}/layanan`}>
+        <Card level={2} title={t.services} href={`${base}/layanan`}>
           <p>{t.servicesBody}</p>
         </Card>
-        <Card title={t.results} href={`${base}/hasil-survei`}>
+        <Card level={2} title={t.results} href={`${base}/hasil-survei`}>
           <p>{t.resultsBody}</p>
         </Card>
-        <Card title={t.reports} href={`${base}/laporan`}>
+        <Card level={2} title={t.reports} href={`${base}/laporan`}>
           <p>{t.reportsBody}</p>
         </Card>
       </Grid>

@@ -72,6 +72,7 @@ export function ChainTable({ chains }: { chains: readonly Chain[] }) {
         { key: 'unit', label: t.unit, cell: ({ signal }: Chain) => signal.unit },
         {
           key: 'since',
+          nowrap: true,
           label: t.since,
           cell: ({ signal }: Chain) => formatMonth(signal.first_month, language, 'short'),
         },

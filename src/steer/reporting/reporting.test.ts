@@ -1,0 +1,97 @@
+import { beforeAll, expect, test } from 'vitest'
+import { demoHouse, get, grant, newPerson, post, type TestHouse } from '../../platform/test/harness.ts'
+
+let house: TestHouse
+let home: { id: string; slug: string; root: string }
+const LEADER = [
+  'report.read',
+  'complaint.read',
+  'signal.read',
+  'need.read',
+  'need.approve',
+  'program.read',
+  'evaluation.read',
+  'story.publish',
+]
+
+beforeAll(async () => {
+  house = await demoHouse()
+  const { rows } = await house.owner.query(
+    `select i.id, i.slug, u.id as root from organization.institution i join organization.unit u on u.institution_id = i.id and u.parent_id is null where i.slug = 'contoh'`,
+  )
+  home = rows[0]
+})
+
+test('the loop shows every signal in reach with how far its turn has come, and each opens as one page', async () => {
+  const leader = await newPerson(house, home, home.root, LEADER)
+  const { rows } = await house.owner.query('select id, unit_id from signals.signal where institution_id = $1', [
+    home.id,
+  ])
+  const page = await get(house, '/lingkaran', leader)
+  expect(page.statusCode).toBe(200)
+  for (const signal of rows.slice(0, 50)) expect(page.body).toContain(`/lingkaran/${signal.id}`)
+  for (const signal of rows.slice(0, 5))
+    expect((await get(house, `/lingkaran/${signal.id}`, leader)).statusCode).toBe(200)
+})
+
+test('a head sees the turns of the own units only', async () => {
+  const { rows } = await house.owner.query('select id, unit_id from signals.signal where institution_id = $1 limit 1', [
+    home.id,
+  ])
+  const other = await house.owner.query(
+    'select id from organization.unit where institution_id = $1 and id <> $2 and parent_id is not null and id not in (select unit_id from signals.signal where institution_id = $1) limit 1',
+    [home.id, rows[0].unit_id],
+  )
+  const head = await newPerson(house, home, other.rows[0].id, ['report.read', 'signal.read'])
+  expect((await get(house, '/lingkaran', head)).body).not.toContain(rows[0].id)
+  expect((await get(house, `/lingkaran/${rows[0].id}`, head)).statusCode).toBe(404)
+  await grant(house, home, head.account, rows[0].unit_id, ['report.read'])
+  expect((await get(house, `/lingkaran/${rows[0].id}`, head)).statusCode).toBe(200)
+})
+
+test('today shows only what this person can act on', async () => {
+  const plain = await newPerson(house, home, home.root)
+  const page = await get(house, '/hari-ini', plain)
+  expect(page.statusCode).toBe(200)
+  expect(page.body).toContain('Tidak ada yang menunggu Anda')
+  expect(page.body).not.toContain('/lingkaran')
+  expect((await get(house, '/lingkaran', plain)).statusCode).toBe(403)
+})
+
+test('search finds people and units in reach, and treats what was typed as text', async () => {
+  const person = await newPerson(house, home, home.root, ['employee.read', 'unit.read'], {
+    name: 'Zulkarnain 100%_Uji',
+  })
+  expect((await get(house, `/cari?q=${encodeURIComponent('100%_uji')}`, person)).body).toContain('Zulkarnain 100%_Uji')
+  expect((await get(house, '/cari?q=DPMPTSP', person)).body).toContain('Penanaman Modal')
+  const plain = await newPerson(house, home, home.root)
+  expect((await get(house, '/cari?q=DPMPTSP', plain)).body).not.toContain('Penanaman Modal')
+})
+
+test('a story is published once per program, read by everybody, and withdrawn with a reason', async () => {
+  const leader = await newPerson(house, home, home.root, LEADER)
+  const told = await house.owner.query(
+    `select id, program_id, title from portal.story where institution_id = $1 and withdrawn_at is null limit 1`,
+    [home.id],
+  )
+  const story = told.rows[0]
+  const address = `/i/${home.slug}/perubahan/${story.id}`
+  expect((await get(house, address)).body).toContain('Anda sampaikan')
+  const text = {
+    program: story.program_id,
+    title: 'Judul baru',
+    heard: 'x'.repeat(20),
+    learned: 'y'.repeat(20),
+    changed: 'z'.repeat(20),
+  }
+  expect((await post(house, '/kisah', text, leader)).statusCode).toBe(409)
+  expect((await post(house, `/kisah/${story.id}/tarik`, { reason: '' }, leader)).statusCode).toBe(422)
+  expect((await post(house, `/kisah/${story.id}/tarik`, { reason: 'Angkanya diperbaiki' }, leader)).statusCode).toBe(
+    303,
+  )
+  expect((await get(house, address)).statusCode).toBe(404)
+  const short = await post(house, '/kisah', { ...text, changed: 'pendek' }, leader)
+  expect([short.statusCode, short.body.includes('Judul baru')]).toEqual([422, true])
+  expect((await post(house, '/kisah', text, leader)).statusCode).toBe(303)
+  expect((await get(house, `/i/${home.slug}`)).body).toContain('Judul baru')
+})
