@@ -42,7 +42,7 @@ export const messages = defineMessages({
     rightAnswer: 'Jawaban yang benar',
     between: (low: string, high: string) => `${low} sampai ${high}`,
     keyAfterPass: 'Kunci jawaban tes akhir ditampilkan sesudah Anda lulus atau kesempatan habis.',
-    keyAfterPost: 'Kunci jawaban ditampilkan sesudah tes akhir, supaya kedua tes sebanding.',
+    keyAfterPost: 'Mana yang benar ditampilkan sesudah tes akhir, supaya kedua tes sebanding.',
     back: 'Kembali ke kursus',
     gates: {
       pre_first: 'Kerjakan tes awal lebih dahulu.',
@@ -96,7 +96,7 @@ export const messages = defineMessages({
     rightAnswer: 'The right answer',
     between: (low, high) => `${low} to ${high}`,
     keyAfterPass: 'The key of the post-test is shown once you have passed or used all attempts.',
-    keyAfterPost: 'The key is shown after the post-test, so that both tests stay comparable.',
+    keyAfterPost: 'Which answers are right is shown after the post-test, so that both tests stay comparable.',
     back: 'Back to the course',
     gates: {
       pre_first: 'Take the pre-test first.',

@@ -43,7 +43,7 @@ export function AttemptPage({ attempt, answers, page }: Props & { page: string }
       lead={text.until(format.dateTime(attempt.deadline_at))}
       crumbs={useCrumbs(attempt)}
     >
-      <form method="post" action={`${at}/kumpulkan`} class="form" data-autosave={`${at}/simpan-otomatis`}>
+      <form method="post" action={`${at}/kumpulkan`} class="form" noValidate data-autosave={`${at}/simpan-otomatis`}>
         <input type="hidden" name="page" value={page} />
         <p class="test-clock">
           {text.timeLeft}:{' '}
@@ -161,7 +161,7 @@ export function ResultPage({ attempt, answers, showKey }: Props & { showKey: boo
           key={answer.question_id}
         >
           <p>{answer.stem}</p>
-          <Verdict answer={answer} />
+          {showKey || attempt.kind === 'post' ? <Verdict answer={answer} /> : null}
           <Facts
             items={[
               { label: text.yourAnswer, value: given(answer.body, answer.response) || text.noAnswer },

@@ -2,27 +2,27 @@ import type { VNode } from 'preact'
 
 /**
  * A small, safe part of Markdown: headings (## and ###), paragraphs, lists, quotes, bold, italic and links. It becomes
- * elements, never HTML text, so nothing in it can become markup.
+ * elements, never HTML text, so nothing in it can become markup. `level` is the page's level for its first headings.
  */
-export function RichText({ source }: { source: string }) {
-  return <div class="prose">{blocks(source)}</div>
+export function RichText({ source, level }: { source: string; level: 2 | 3 | 4 }) {
+  return <div class="prose">{blocks(source, level)}</div>
 }
 
-function blocks(source: string): VNode[] {
+function blocks(source: string, level: number): VNode[] {
   return source
     .replaceAll(/\r\n?/g, '\n')
     .split(/\n{2,}/)
     .map((text) => text.replaceAll(/^\n+|\n+$/g, ''))
     .filter((text) => text.trim() !== '')
-    .flatMap((text, index) => block(text, index))
+    .flatMap((text, index) => block(text, index, level))
 }
 
-function block(text: string, index: number): VNode[] {
+function block(text: string, index: number, level: number): VNode[] {
   const lines = text.split('\n')
   const heading = /^(#{2,3})\s+(.+)$/.exec(lines[0]!)
   if (heading) {
-    const title = <Heading level={heading[1]!.length} text={heading[2]!} key={`h${index}`} />
-    return lines.length > 1 ? [title, ...block(lines.slice(1).join('\n'), index + 0.5)] : [title]
+    const title = <Heading level={heading[1]!.length - 2 + level} text={heading[2]!} key={`h${index}`} />
+    return lines.length > 1 ? [title, ...block(lines.slice(1).join('\n'), index + 0.5, level)] : [title]
   }
   const items = (pattern: RegExp) => lines.map((line, at) => <li key={at}>{inline(line.replace(pattern, ''))}</li>)
   if (lines.every((line) => /^[-*]\s+/.test(line))) return [<ul key={index}>{items(/^[-*]\s+/)}</ul>]
@@ -35,7 +35,8 @@ function block(text: string, index: number): VNode[] {
 }
 
 function Heading({ level, text }: { level: number; text: string }) {
-  return level === 2 ? <h3>{inline(text)}</h3> : <h4>{inline(text)}</h4>
+  const Tag = `h${level}` as 'h2'
+  return <Tag>{inline(text)}</Tag>
 }
 
 const MARKS = /\*\*([^*\n]+)\*\*|_([^_\n]+)_|\[([^\]\n]+)\]\((https:\/\/[^\s()<>"]+|\/[^\s()<>"/][^\s()<>"]*)\)/

@@ -233,7 +233,7 @@ function ModuleCard({
       kicker={`${text.moduleKinds[module.kind]} · ${text.minutesOf(format.number(module.minutes))}`}
     >
       <Why label={text.body}>
-        <RichText source={module.body} />
+        <RichText source={module.body} level={4} />
       </Why>
       {mayManage ? (
         <Actions>

@@ -265,10 +265,10 @@ export function ModulePage({ state, module, next, form }: ModuleProps) {
       {module.kind === 'video' ? <VideoPart module={module} courseId={state.course.course_id} /> : null}
       {module.kind === 'video' ? (
         <Section title={text.transcript} id="transkrip" lead={text.transcriptHint}>
-          <RichText source={module.body} />
+          <RichText source={module.body} level={3} />
         </Section>
       ) : (
-        <RichText source={module.body} />
+        <RichText source={module.body} level={2} />
       )}
       {module.done ? (
         <Actions>
