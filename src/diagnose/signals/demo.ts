@@ -36,17 +36,12 @@ const STORY: readonly { unit: string; theme: string; decision: Decision }[] = [
   { unit: 'KEC-01', theme: 'kecepatan', decision: ONE_BAD_MONTH },
 ]
 
-const OTHERS: readonly Decision[] = [
+const LASTING: readonly Decision[] = [
   {
     cause: 'proses',
     answers: { 'proses-1': 'yes', 'proses-2': 'yes', 'kompetensi-1': 'yes' },
     reason: 'Berkas menunggu satu pemeriksaan yang hanya dilakukan dua hari seminggu; petugasnya mampu dan cepat.',
     recommendation: 'Jadwalkan pemeriksaan setiap hari kerja dan tunjuk pengganti bila pemeriksa berhalangan.',
-  },
-  {
-    cause: 'bukan_masalah',
-    answers: { 'proses-1': 'no', 'beban_kerja-1': 'no' },
-    reason: 'Gangguan listrik dua hari pada bulan itu; bulan berikutnya kembali biasa tanpa tindakan.',
   },
   {
     cause: 'alat',
@@ -55,6 +50,11 @@ const OTHERS: readonly Decision[] = [
     recommendation: 'Dinas Kominfo memindahkan aplikasi antrean ke server cadangan dan memantau gangguannya.',
   },
 ]
+const ONCE: Decision = {
+  cause: 'bukan_masalah',
+  answers: { 'proses-1': 'no', 'beban_kerja-1': 'no' },
+  reason: 'Gangguan listrik dua hari pada bulan itu; bulan berikutnya kembali biasa tanpa tindakan.',
+}
 
 /** Runs the monthly check for every month that is over, then lets people decide causes, as they would have then. */
 export async function demoSignals(world: DemoWorld): Promise<void> {
@@ -93,8 +93,11 @@ async function decide(world: DemoWorld): Promise<void> {
     else rest.push(signal)
   }
   // The last ones stay open, so that there is something to decide.
-  for (const [at, signal] of rest.slice(0, Math.max(1, rest.length - 3)).entries())
-    await write(signal, OTHERS[at % OTHERS.length]!)
+  let lasting = 0
+  for (const [at, signal] of rest.slice(0, Math.max(1, rest.length - 3)).entries()) {
+    const once = at > 0 && signal.last_month === signal.first_month
+    await write(signal, once ? ONCE : LASTING[lasting++ % LASTING.length]!)
+  }
 
   async function write(signal: SignalRow, decision: Decision): Promise<void> {
     const at = new Date(Math.min(signal.opened_at.getTime() + 6 * 86_400_000, world.anchor.getTime()))

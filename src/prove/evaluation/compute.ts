@@ -20,7 +20,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { ratingMean } from '../../platform/statistics/index.ts'
 import { type Card, costPerPoint, indicatorResult, type Outcome } from './card.ts'
 import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind, type UnitMonths } from './effect.ts'
-import { judge, judgeSelection, type Selection } from './judgment.ts'
+import { extremeMonth, judge, judgeSelection, type Selection } from './judgment.ts'
 import { type LearningTarget, learningResult } from './learning.ts'
 import { complaintMonths, monthRows, periods, rollUp, sinceState, skmMonths } from './panel.ts'
 import { getRule, insertResult, institutionUnits, listMeasurements, unitParents } from './queries.ts'
@@ -132,7 +132,7 @@ function percent(value: number | null, max: number): number | null {
 /** Only what decides, so that a reworded source does not look like a changed result. */
 function plain(rule: EvaluationRule): EvaluationRule {
   const { version, confidence, leastMonths, leastComparison, advisedComparison, leastAnswers, leastComplaints } = rule
-  const { worthwhileSkm, worthwhileComplaints, selectionMonths, selectionShare, leastGroup } = rule
+  const { worthwhileSkm, worthwhileComplaints, selectionMonths, selectionShare, selectionSigma, leastGroup } = rule
   return {
     version,
     confidence,
@@ -145,6 +145,7 @@ function plain(rule: EvaluationRule): EvaluationRule {
     worthwhileComplaints,
     selectionMonths,
     selectionShare,
+    selectionSigma,
     leastGroup,
   }
 }
@@ -179,7 +180,10 @@ async function outcomeOf(
     { from: design.follow_from, to: design.follow_to },
     lastComplete,
   )
-  const selection: Selection = signal ? await selectionOf(world, signal) : { state: 'none' }
+  const treated = program.unit_ids.map(unitMonths)
+  const selection: Selection = signal
+    ? await selectionOf(world, signal)
+    : selectionWithoutSignal(treated, months, agreed.before, rule)
   const { before, narrowed } = sinceState(agreed.before, months, stateSince(world, signal, selection), rule.leastMonths)
   const input: EffectInput = {
     kind,
@@ -187,7 +191,7 @@ async function outcomeOf(
     months,
     before,
     after: agreed.after,
-    treated: program.unit_ids.map(unitMonths),
+    treated,
     comparison: program.comparison_unit_ids.map(unitMonths),
   }
   const effect = estimateEffect(input, rule)
@@ -237,8 +241,9 @@ async function unitMonthsOf(
  * the selection was judged to be lasting, because few answers show a run late.
  */
 function stateSince({ program, rule }: World, signal: SignalRow | undefined, selection: Selection): string | undefined {
-  if (!signal || selection.state !== 'lasting') return undefined
-  return earlier(signal.first_month, addMonths(program.starts_on.slice(0, 7), -rule.selectionMonths))
+  if (selection.state !== 'lasting') return undefined
+  const judged = addMonths(program.starts_on.slice(0, 7), -rule.selectionMonths)
+  return signal ? earlier(signal.first_month, judged) : judged
 }
 
 function earlier(a: string, b: string): string {
@@ -263,6 +268,27 @@ async function selectionOf({ db, scope, program, rule }: World, signal: SignalRo
   }))
   const { value, center } = signal.evidence
   return judgeSelection({ deviation: value - center, center, month: signal.month }, before, rule)
+}
+
+/** Nobody recorded a signal, but one month may still have been the reason; looked for where one unit is treated. */
+function selectionWithoutSignal(
+  treated: readonly UnitMonths[],
+  months: readonly string[],
+  before: readonly number[],
+  rule: EvaluationRule,
+): Selection {
+  const unit = treated[0]
+  if (treated.length !== 1 || !unit) return { state: 'none' }
+  const extreme = extremeMonth(unit, months, before, rule)
+  const values = before.map((at) => ({
+    month: months[at]!,
+    value: unit.ratings
+      ? unit.ratings[at]!.n >= rule.leastGroup
+        ? ratingMean(unit.ratings[at]!)
+        : undefined
+      : unit.counts![at],
+  }))
+  return judgeSelection(extreme, values, rule)
 }
 
 /** The other voice on the same theme: complaints beside an SKM element, an element beside complaints. */

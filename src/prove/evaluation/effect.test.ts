@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Ratings } from '../../platform/statistics/index.ts'
 import { type DesignKind, type EffectInput, type EvaluationRule, estimateEffect, type UnitMonths } from './effect.ts'
-import { type Judgment, judge, judgeSelection, type Selection } from './judgment.ts'
+import { extremeMonth, type Judgment, judge, judgeSelection, type Selection } from './judgment.ts'
 
 const RULE: EvaluationRule = {
   version: 'test',
@@ -15,6 +15,7 @@ const RULE: EvaluationRule = {
   worthwhileComplaints: 0.25,
   selectionMonths: 4,
   selectionShare: 0.5,
+  selectionSigma: 3,
   leastGroup: 5,
 }
 
@@ -162,6 +163,38 @@ describe('a unit picked for one bad month', () => {
     expect(judgeSelection(signal, months([2.4, 2.5, 2.4, 2.3]), RULE).state).toBe('lasting')
     expect(judgeSelection(signal, months([2.3]).slice(0, 1), RULE).state).toBe('unknown')
     expect(judgeSelection(undefined, months([3, 3]), RULE).state).toBe('none')
+  })
+
+  test('is also seen where no signal was recorded', () => {
+    const before = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    const unit = (mean: (month: number) => number) =>
+      rated(random(8), { treated: mean, before, after: AFTER }).treated[0]!
+    expect(
+      extremeMonth(
+        unit((m) => (m === 9 ? 2.3 : 3.1)),
+        MONTHS,
+        before,
+        RULE,
+      )?.month,
+    ).toBe(MONTHS[9])
+    expect(
+      extremeMonth(
+        unit(() => 3.1),
+        MONTHS,
+        before,
+        RULE,
+      ),
+    ).toBeUndefined()
+    expect(
+      extremeMonth(
+        unit((m) => (m === 9 ? 3.9 : 3.1)),
+        MONTHS,
+        before,
+        RULE,
+      ),
+    ).toBeUndefined()
+    const counts = { unit: 'u', counts: MONTHS.map((_, m) => (m === 8 ? 19 : 6)) }
+    expect(extremeMonth(counts, MONTHS, before, RULE)).toMatchObject({ month: MONTHS[8], center: 6, deviation: 13 })
   })
 
   test('never counts as improved, whatever the figures', () => {

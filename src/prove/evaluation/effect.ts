@@ -26,6 +26,7 @@ export type EvaluationRule = {
   readonly worthwhileComplaints: number
   readonly selectionMonths: number
   readonly selectionShare: number
+  readonly selectionSigma: number
   readonly leastGroup: number
 }
 

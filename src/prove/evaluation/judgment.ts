@@ -1,4 +1,5 @@
-import type { DesignKind, Effect, EvaluationRule, Missing, OutcomeKind } from './effect.ts'
+import { addRatings, ratingMean, withinVariance } from '../../platform/statistics/index.ts'
+import type { DesignKind, Effect, EvaluationRule, Missing, OutcomeKind, UnitMonths } from './effect.ts'
 
 const VERDICTS = ['improved', 'worsened', 'no_effect', 'inconclusive'] as const
 export type Verdict = (typeof VERDICTS)[number]
@@ -32,6 +33,57 @@ export function judgeSelection(
   const mean = others.reduce((a, b) => a + b, 0) / others.length
   const share = (mean - signal.center) / signal.deviation
   return { state: share >= rule.selectionShare ? 'lasting' : 'one_month', share, months: others.length }
+}
+
+/** A month that stands out toward the worse side, as a signal would have told it. */
+export type Extreme = { readonly deviation: number; readonly center: number; readonly month: string }
+
+/**
+ * The worst of the last months before a program that has no signal behind it, if it lies `selectionSigma` beyond the months
+ * before them: somebody may have picked the unit for it all the same. Undefined where nothing stands out.
+ */
+export function extremeMonth(
+  unit: UnitMonths,
+  months: readonly string[],
+  before: readonly number[],
+  rule: EvaluationRule,
+): Extreme | undefined {
+  const usual = before.slice(0, -rule.selectionMonths)
+  const recent = before.slice(-rule.selectionMonths)
+  if (usual.length < rule.leastMonths) return undefined
+  const found = recent.flatMap((at) => {
+    const one = unit.ratings ? ratingDistance(unit.ratings, usual, at, rule) : countDistance(unit.counts!, usual, at)
+    return one && one.sigmas >= rule.selectionSigma ? [{ ...one, month: months[at]! }] : []
+  })
+  return found.sort((a, b) => b.sigmas - a.sigmas)[0]
+}
+
+type Distance = { deviation: number; center: number; sigmas: number }
+
+function ratingDistance(
+  ratings: NonNullable<UnitMonths['ratings']>,
+  usual: readonly number[],
+  at: number,
+  rule: EvaluationRule,
+): Distance | undefined {
+  const base = usual.map((index) => ratings[index]!)
+  const all = addRatings(base)
+  const month = ratings[at]!
+  if (month.n < rule.leastGroup || all.n < rule.leastAnswers) return undefined
+  const center = ratingMean(all)
+  const deviation = ratingMean(month) - center
+  const variance = Math.max(1 / 12, withinVariance(base) || 0)
+  return { deviation, center, sigmas: -deviation / Math.sqrt(variance * (1 / month.n + 1 / all.n)) }
+}
+
+function countDistance(counts: readonly number[], usual: readonly number[], at: number): Distance {
+  const center =
+    Math.max(
+      0.5,
+      usual.reduce((sum, index) => sum + counts[index]!, 0),
+    ) / usual.length
+  const deviation = counts[at]! - center
+  return { deviation, center, sigmas: deviation / Math.sqrt(center * (1 + 1 / usual.length)) }
 }
 
 type Reason = Missing | 'interval_crosses_zero' | 'one_bad_month' | 'unknown_selection'

@@ -14,7 +14,7 @@ export async function getRule(db: Db, on: string): Promise<RuleRow> {
     select version, confidence::float8 as confidence, least_months as "leastMonths", least_comparison as "leastComparison",
       advised_comparison as "advisedComparison", least_answers as "leastAnswers", least_complaints as "leastComplaints",
       worthwhile_skm::float8 as "worthwhileSkm", worthwhile_complaints::float8 as "worthwhileComplaints",
-      selection_months as "selectionMonths", selection_share::float8 as "selectionShare", least_group as "leastGroup",
+      selection_months as "selectionMonths", selection_share::float8 as "selectionShare", selection_sigma::float8 as "selectionSigma", least_group as "leastGroup",
       valid_from, source, verified
     from evaluation.rule where valid_from <= ${on}::date order by valid_from desc limit 1`.execute(db)
   const rule = rows[0]

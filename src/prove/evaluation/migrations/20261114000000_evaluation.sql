@@ -17,6 +17,7 @@ create table evaluation.rule (
   worthwhile_complaints numeric(4, 2) not null check (worthwhile_complaints > 0),
   selection_months smallint not null,
   selection_share numeric(4, 2) not null,
+  selection_sigma numeric(4, 2) not null,
   least_group smallint not null,
   source text not null,
   verified boolean not null
@@ -26,10 +27,11 @@ comment on column evaluation.rule.worthwhile_skm is 'Smallest change of an SKM e
 comment on column evaluation.rule.worthwhile_complaints is 'Smallest relative change of complaints that would be worth the training (0.25: a quarter fewer).';
 comment on column evaluation.rule.selection_months is 'Months before the program in which the bad state must have lasted besides the month that raised the signal.';
 comment on column evaluation.rule.selection_share is 'Share of the signal''s deviation that those months must show on average; below it the unit may only have had one bad month.';
+comment on column evaluation.rule.selection_sigma is 'A program without a signal: how far its worst month must stand out to be taken for the reason it was picked.';
 comment on column evaluation.rule.least_group is 'Fewer people than this: no figures about them.';
 select platform.reference_table('evaluation.rule');
 insert into evaluation.rule values (
-  'dampak-2026.1', date '2020-01-01', 0.95, 3, 2, 5, 20, 5, 0.25, 0.25, 4, 0.5, 5,
+  'dampak-2026.1', date '2020-01-01', 0.95, 3, 2, 5, 20, 5, 0.25, 0.25, 4, 0.5, 3, 5,
   'Bertrand, Duflo dan Mullainathan 2004; Donald dan Lang 2007; ambang kebermaknaan ditetapkan penyusun', false);
 
 create table evaluation.result (
