@@ -5,9 +5,9 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 import { publicRoutes } from './routes-public.tsx'
 
-export { settleAnswers, submitAnswers } from './intake.ts'
-export { type Answers, ELEMENTS, type Element, type Submission } from './model.ts'
-export { type MonthlySkmRow, monthlySkm } from './queries.ts'
+export { submitAnswers } from './intake.ts'
+export { ELEMENTS, type Submission } from './model.ts'
+export { monthlySkm } from './queries.ts'
 export { skmResult } from './results.ts'
 export type { SkmResult } from './skm.ts'
 

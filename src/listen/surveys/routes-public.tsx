@@ -26,8 +26,6 @@ import { PublicResultPage, PublicResultsPage } from './views-public-results.tsx'
 
 type PublicContext = Context<'public'>
 const Institution = z.object({ institution: z.string() })
-const SAMPLE_SERVICE = { service: 'select slug from services.v_service where active limit 1' }
-
 export const publicRoutes = [
   query({
     path: '/i/:institution/survei',
@@ -52,7 +50,7 @@ export const publicRoutes = [
     path: '/i/:institution/survei/:service',
     access: 'public',
     input: ServiceAddress,
-    sample: SAMPLE_SERVICE,
+    sample: { service: 'select slug from services.service where active limit 1' },
     async handle(context, input) {
       return questionnaire(context, await openService(context, input.service), undefined)
     },
@@ -64,7 +62,7 @@ export const publicRoutes = [
     audit: 'survey.answered',
     input: ServiceAddress.and(Questionnaire),
     limit: { points: 30, seconds: 600, by: 'ip' },
-    sample: SAMPLE_SERVICE,
+    sample: { service: 'select slug from services.service where active limit 1' },
     async invalid(context, raw) {
       return questionnaire(context, await openService(context, String(raw['service'])), undefined)
     },

@@ -1,0 +1,90 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newApiKey } from '../../platform/http/session.ts'
+import { newId } from '../../platform/id.ts'
+import { type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { ELEMENTS } from './index.ts'
+import { answerIdOf } from './intake.ts'
+import { newSurvey, type Survey, TODAY } from './test-survey.ts'
+
+let house: TestHouse
+let institution: Survey['institution']
+let service: Survey['service']
+let result: Survey['result']
+let settle: Survey['settle']
+
+beforeAll(async () => {
+  house = await testHouse()
+})
+beforeEach(async () => {
+  ;({ institution, service, result, settle } = await newSurvey(house))
+})
+
+describe('other systems', () => {
+  async function client(scopes: readonly string[]) {
+    const { key, secret, hash } = newApiKey(institution.id)
+    await house.owner.query(
+      `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Kios', $3, $4, $5, now())`,
+      [institution.id, newId(), key, hash, scopes],
+    )
+    return { authorization: `Bearer ${key}.${secret}` }
+  }
+  const send = (headers: Record<string, string>, payload: object) =>
+    house.app.inject({ method: 'POST', url: '/api/v1/survey-answers', payload, headers })
+  const one = (key: string, more: object = {}) => ({
+    key,
+    service: service.slug,
+    answered_on: TODAY,
+    answers: Object.fromEntries(ELEMENTS.map((element) => [element, 4])),
+    ...more,
+  })
+
+  test('a batch of 500 is kept once, quickly, and repeats change nothing', async () => {
+    const headers = await client(['survey.submit'])
+    const batch = { answers: Array.from({ length: 500 }, (_, n) => one(`kios-7/${n}-abcdefgh`)) }
+    const first = await send(headers, batch)
+    expect(first.json()).toEqual({ added: 500, known: 0, refused: [] })
+    expect((await send(headers, batch)).json()).toEqual({ added: 0, known: 500, refused: [] })
+    await settle(new Date('2026-11-22T03:00:00Z'))
+    expect((await send(headers, batch)).json()).toMatchObject({ added: 0 })
+    expect((await result()).index).toBe('100.00')
+  })
+
+  test('what cannot be kept is named, the rest is kept', async () => {
+    const headers = await client(['survey.submit'])
+    const response = await send(headers, {
+      answers: [
+        one('gooooood'),
+        one('unknown-1', { service: 'x' }),
+        one('few-few-1', { answers: { waktu: 2 } }),
+        one('future-1!', { answered_on: '2027-01-01' }),
+        one('ancient-1', { answered_on: '2020-01-01' }),
+      ],
+    })
+    expect(response.json()).toMatchObject({ added: 1, known: 0 })
+    expect(response.json().refused.map((row: { reason: string }) => row.reason)).toEqual([
+      'unknown_service',
+      'too_few_answers',
+      'date_in_future',
+      'date_too_old',
+    ])
+  })
+
+  test('no key, no scope, wrong form', async () => {
+    expect((await send({}, { answers: [one('aaaaaaaa')] })).statusCode).toBe(401)
+    expect((await send(await client(['survey.read']), { answers: [one('aaaaaaaa')] })).statusCode).toBe(403)
+    const headers = await client(['survey.submit'])
+    for (const wrong of [
+      {},
+      { answers: [] },
+      { answers: [one('aaaaaaaa', { answers: { waktu: 9 } })] },
+      { answers: [one('aaaaaaaa', { answered_on: 'kemarin' })] },
+      { answers: 'x' },
+    ])
+      expect((await send(headers, wrong)).statusCode, JSON.stringify(wrong)).toBe(422)
+  })
+
+  test('the same key in two institutions is two answers, and no time is left in the id', () => {
+    expect(answerIdOf('a', 'k')).not.toBe(answerIdOf('b', 'k'))
+    expect(answerIdOf('a', 'k')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+})

@@ -1,0 +1,81 @@
+import { newId } from '../../platform/id.ts'
+import { createLog } from '../../platform/log.ts'
+import { asSystem, newInstitution, newPerson, newUnit, type TestHouse } from '../../platform/test/harness.ts'
+import { saveServices } from '../services/index.ts'
+import { ELEMENTS, type Submission, skmResult, submitAnswers, surveys } from './index.ts'
+
+export const NOW = new Date('2026-11-21T03:00:00Z')
+export const TODAY = '2026-11-21'
+const FULL = Object.fromEntries(ELEMENTS.map((element) => [element, '3']))
+
+/** All nine questions answered, as the form sends them. */
+export function form(more: Record<string, string> = {}): Record<string, string> {
+  return { ...FULL, ...more }
+}
+
+export type Survey = Awaited<ReturnType<typeof newSurvey>>
+
+/** An institution with one service to be rated and one officer who may do everything with surveys. */
+export async function newSurvey(house: TestHouse) {
+  house.clock.now = NOW
+  const institution = await newInstitution(house)
+  const unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
+  const service = await newService(house, institution, unit)
+  return {
+    institution,
+    unit,
+    service,
+    officer: await newPerson(house, institution, institution.root, ['survey.read', 'survey.invite', 'survey.publish']),
+    page: () => `/i/${institution.slug}/survei/${service.slug}`,
+    keep: (items: readonly Partial<Submission>[]) =>
+      asSystem(house, institution, 'survey.read', (db, scope) =>
+        submitAnswers(
+          db,
+          scope,
+          NOW,
+          items.map((item) => ({
+            serviceId: service.id,
+            unitId: unit,
+            channel: 'link' as const,
+            answeredOn: TODAY,
+            answers: Object.fromEntries(ELEMENTS.map((element) => [element, 3])),
+            ...item,
+          })),
+        ),
+      ),
+    result: (more: { unitId?: string } = {}) =>
+      asSystem(house, institution, 'survey.read', (db, scope) =>
+        skmResult(db, scope, { from: '2026-01', to: '2026-11', ...more }),
+      ),
+    async settle(now: Date) {
+      const envelope = { institution: institution.id, payload: {} }
+      for (const job of surveys.jobs) await job.run(house.database, envelope, now, createLog('silent'))
+    },
+    answers: () =>
+      house.owner
+        .query<Record<string, unknown>>('select * from surveys.answer where institution_id = $1', [institution.id])
+        .then(({ rows }) => rows),
+  }
+}
+
+function newService(house: TestHouse, institution: { id: string }, unit: string) {
+  return asSystem(house, institution, 'service.manage', async (db, scope) => {
+    const [saved] = await saveServices(db, scope, NOW, [
+      {
+        name: `Kartu Keluarga ${newId().slice(-6)}`,
+        unit,
+        summary: undefined,
+        product: 'Kartu Keluarga',
+        requirements: undefined,
+        procedure: undefined,
+        promise: 3,
+        promise_unit: 'days',
+        cost: 0,
+        cost_note: undefined,
+        channels: ['counter'],
+        active: true,
+      },
+    ])
+    return saved!
+  })
+}
