@@ -1,4 +1,3 @@
-import './permissions.ts'
 import type { Scope } from '../../platform/access.ts'
 import { requireUnit } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -16,9 +15,8 @@ import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
 export { demoCompetency } from './demo.ts'
-export { type EvidenceItem, recordEvidence } from './ledger.ts'
-export { FAMILIES, type Family, type GapFigures } from './model.ts'
-export { type CompetencyRow, listCompetencies, listUnits } from './queries.ts'
+export { recordEvidence } from './ledger.ts'
+export { listCompetencies, listUnits } from './queries.ts'
 export type { BelowRow, CompetencyGap }
 
 /** Names of the families in both languages. */

@@ -1,13 +1,11 @@
-import './permissions.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { needMessages } from './messages.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
-export { approveNeed, markProgrammed, type ProposedNeed, proposeNeeds } from './acts.ts'
+export { markProgrammed, proposeNeeds } from './acts.ts'
 export { demoNeeds } from './demo.ts'
-export type { Status as NeedStatus } from './model.ts'
-export { findNeed, listNeeds, listNeedsOfSignal, type Need } from './queries.ts'
+export { findNeed, listNeeds, type Need } from './queries.ts'
 
 export const needs: Slice = {
   name: 'needs',

@@ -35,7 +35,6 @@ export const ROUTES = [
   'N12',
   'N99',
 ] as const
-export type RouteCode = (typeof ROUTES)[number]
 
 /** Parameters of the priority; `default` is what an institution starts with. */
 export const PARAMETERS = {
