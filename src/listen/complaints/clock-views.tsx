@@ -38,6 +38,7 @@ export function ClockBadge({ clock, calendar }: { clock: Clock; calendar: Workin
   const state = clockState(clock, now)
   // An offer that has passed is not late, and an indicator is not a limit.
   if (state === 'overdue' && clock.key === 'reopen') return <Badge>{text.passed}</Badge>
+  if (state === 'late' && clock.key === 'close') return <Badge>{text.passed}</Badge>
   if ((state === 'overdue' || state === 'late') && clock.key === 'within_day') return <Badge>{text.missed}</Badge>
   if (state === 'overdue' || state === 'late') {
     const days = workingDaysBetween(calendar, clock.dueAt!, clock.endedAt ?? now)

@@ -54,7 +54,7 @@ export async function demoComplaints(world: DemoWorld): Promise<void> {
       const events = demoEvents({ random, calendar, anchor }, at, unit.id, theme)
       stories.push({
         id: submission.id!,
-        events: reopenedInTime(events, (from) => addWorkingTime(calendar, from, { days: 10 })),
+        events: reopenedInTime(events, anchor, (from) => addWorkingTime(calendar, from, { days: 10 })),
       })
     }
     if (start + BATCH >= drawn.length) await addPhotos(world, submissions.slice(-PHOTOS))
@@ -124,11 +124,18 @@ function submissionOf(
   }
 }
 
-/** A citizen who came too late could not reopen: the story then ends where it was. */
-function reopenedInTime(events: Continuation['events'], limit: (from: Date) => Date): Continuation['events'] {
+/** A citizen who came too late could not reopen: the story then ended in silence. */
+function reopenedInTime(
+  events: Continuation['events'],
+  anchor: Date,
+  limit: (from: Date) => Date,
+): Continuation['events'] {
   const at = events.findIndex((event) => event.kind === 'reopened')
-  if (at < 1 || events[at]!.at! <= limit(events[at - 1]!.at!)) return events
-  return events.slice(0, at)
+  const until = at < 1 ? undefined : limit(events[at - 1]!.at!)
+  if (!until || events[at]!.at! <= until) return events
+  const closedAt = new Date(until.getTime() + 7 * 60_000)
+  const before = events.slice(0, at)
+  return closedAt <= anchor ? [...before, { kind: 'closed', actor: 'system', at: closedAt }] : before
 }
 
 async function addPhotos(world: DemoWorld, submissions: Submission[]): Promise<void> {

@@ -170,13 +170,18 @@ export async function findNeighbors(
   scope: Scope<'complaint.read'>,
   row: { id: string; queue: number; queue_at: Date },
 ): Promise<{ earlier: string | null; later: string | null }> {
-  const side = (beyond: RawBuilder<unknown>, direction: RawBuilder<unknown>) => sql`(
-    select c.id from unnest(${scope.units}::uuid[]) wanted_unit
-    cross join lateral (select c.id, c.queue_at from complaints.complaint c
-      where c.institution_id = ${scope.institution} and c.unit_id = wanted_unit and c.queue = ${row.queue}
-        and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)
-      order by c.queue_at ${direction}, c.id ${direction} limit 1) c
-    order by c.queue_at ${direction}, c.id ${direction} limit 1)`
+  const conditions = (beyond: RawBuilder<unknown>) => sql`c.institution_id = ${scope.institution}
+    and c.queue = ${row.queue} and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)`
+  const nearest = (beyond: RawBuilder<unknown>, order: RawBuilder<unknown>) =>
+    scope.units.length <= FEW_UNITS
+      ? sql`select c.id from unnest(${scope.units}::uuid[]) wanted_unit
+          cross join lateral (select c.id, c.queue_at from complaints.complaint c
+            where ${conditions(beyond)} and c.unit_id = wanted_unit ${order}) c`
+      : sql`select c.id from complaints.complaint c where ${conditions(beyond)} and c.unit_id = any(${scope.units}::uuid[])`
+  const side = (beyond: RawBuilder<unknown>, direction: RawBuilder<unknown>) => {
+    const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit 1`
+    return sql`(${nearest(beyond, order)} ${order})`
+  }
   const { rows } = await sql<{ earlier: string | null; later: string | null }>`
     select ${side(sql`<`, sql`desc`)} as earlier, ${side(sql`>`, sql`asc`)} as later`.execute(db)
   return rows[0]!
