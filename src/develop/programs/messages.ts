@@ -107,6 +107,7 @@ export const messages = defineMessages({
       reported: 'Dilaporkan',
     },
     course: 'Kursus',
+    result: 'Hasil program',
   },
   en: {
     programs: 'Programs',
@@ -214,5 +215,6 @@ export const messages = defineMessages({
       reported: 'Reported',
     },
     course: 'Course',
+    result: 'Result of the program',
   },
 })

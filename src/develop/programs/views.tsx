@@ -147,6 +147,7 @@ function Aside({ program, today }: { program: Program; today: string }) {
   return (
     <>
       <NextStep program={program} today={today} />
+      <Onward program={program} />
       <Facts
         items={[
           { label: text.units, value: program.units.map((unit) => unit.name).join(', ') },
@@ -166,6 +167,27 @@ function Aside({ program, today }: { program: Program; today: string }) {
       />
       <History program={program} />
     </>
+  )
+}
+
+/** The next stages of the loop, for whoever may open them. */
+function Onward({ program }: { program: Program }) {
+  const text = useMessages(messages)
+  const { permissions } = useRequest()
+  if (program.status === 'draft') return null
+  return (
+    <Actions>
+      {permissions.has('learning.read') ? (
+        <LinkButton href={`/kursus/program/${program.id}`} tone="secondary">
+          {text.course}
+        </LinkButton>
+      ) : null}
+      {permissions.has('evaluation.read') && program.started_at ? (
+        <LinkButton href={`/hasil/${program.id}`} tone="secondary">
+          {text.result}
+        </LinkButton>
+      ) : null}
+    </Actions>
   )
 }
 

@@ -132,19 +132,7 @@ function parsePiece(text: string): { questions: GIFTQuestion[] } | { error: Gift
   } catch (error) {
     if (!(error instanceof GiftSyntaxError)) throw error
     const escaped = escapeColons(text)
-    return escaped === text ? { error } : againEscaped(escaped, error)
-  }
-}
-
-function againEscaped(
-  text: string,
-  first: GiftSyntaxError,
-): { questions: GIFTQuestion[] } | { error: GiftSyntaxError } {
-  try {
-    return { questions: parse(`${text}\n\n`) }
-  } catch (error) {
-    if (error instanceof GiftSyntaxError) return { error: first }
-    throw error
+    return escaped === text ? { error } : parsePiece(escaped)
   }
 }
 

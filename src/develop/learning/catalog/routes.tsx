@@ -85,6 +85,20 @@ export const routes = [
     },
   }),
 
+  // Where a program's page leads: to its course, or to making one.
+  query({
+    path: '/kursus/program/:program',
+    access: 'learning.read',
+    input: z.object({ program: idParam() }),
+    sample: { program: 'select program_id from learning.course order by id limit 1' },
+    async handle(ctx, { program }) {
+      const course = await findCourseOfProgram(ctx.db, ctx.scope, program)
+      if (course) return { redirect: `/kursus/${course.id}` }
+      if (!ctx.also('learning.manage')) throw new NotFound('course')
+      return { redirect: `/kursus/baru?program=${program}` }
+    },
+  }),
+
   command({
     path: '/kursus',
     access: 'learning.manage',
