@@ -37,12 +37,13 @@ module.exports = {
         severity: 'error',
         from: { path: `^src/${slice}/`, pathNot: joiners },
         to: {
-          path: order
-            .slice(rank)
-            .flat()
-            .filter((other) => other !== slice)
-            .map((other) => `^src/${other}/`)
-            .join('|') || '^$',
+          path:
+            order
+              .slice(rank)
+              .flat()
+              .filter((other) => other !== slice)
+              .map((other) => `^src/${other}/`)
+              .join('|') || '^$',
         },
       })),
     ),

@@ -40,11 +40,15 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 
 function cruise(root) {
   const tool = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
-  const done = spawnSync(process.execPath, [tool, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  })
+  const done = spawnSync(
+    process.execPath,
+    [tool, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+    },
+  )
   if (!done.stdout) return [`dependency-cruiser said nothing: ${done.stderr}`]
   const { summary } = JSON.parse(done.stdout)
   const found = summary.violations.map(({ rule, from, to }) => `${from}: ${rule.name}: ${to}`)

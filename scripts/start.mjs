@@ -129,7 +129,7 @@ function runAndReload(rest) {
   watch(join(root, 'src'), { recursive: true }, (_, name) => {
     if (!/\.(ts|tsx|css|sql|json|svg)$/.test(name ?? '') || /\.test\.tsx?$/.test(name)) return
     clearTimeout(timer)
-    timer = setTimeout(reload, 150)
+    timer = setTimeout(() => void reload(), 150)
   })
 
   function stopped(code) {

@@ -107,9 +107,11 @@ export async function startWorker(
       })
   }, 2000)
   let running = true
-  runner.promise.finally(() => {
-    running = false
-  })
+  void runner.promise
+    .catch((error: Error) => log.error({ err: error }, 'the job queue stopped'))
+    .finally(() => {
+      running = false
+    })
   return {
     ready: () => running,
     async stop() {

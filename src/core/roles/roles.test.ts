@@ -10,6 +10,8 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { permissions } from '../../slices.ts'
+import { builtInRoles, permissionsOf } from './built-in.ts'
 import { startOfDay } from './model.ts'
 
 let house: TestHouse
@@ -118,4 +120,13 @@ describe('who may grant', () => {
 test('a day begins at its own zone’s midnight', () => {
   expect(startOfDay('2026-03-02', 'Asia/Jayapura').toISOString()).toBe('2026-03-01T15:00:00.000Z')
   expect(startOfDay('2026-03-02', 'Asia/Jakarta', 1).toISOString()).toBe('2026-03-02T17:00:00.000Z')
+})
+
+test('built-in roles name only permissions that exist, and the administrator holds every one', () => {
+  const all = Object.keys(permissions)
+  const named = builtInRoles.flatMap((role) => role.includes)
+  const unknown = named.filter((pattern) => permissionsOf([pattern], all).length === 0)
+  expect(unknown).toEqual([])
+  const administrator = builtInRoles.find((role) => role.code === 'administrator')!
+  expect(permissionsOf(administrator.includes, all)).toEqual(all)
 })

@@ -10,7 +10,8 @@ const messages = defineMessages({
     title: 'API untuk sistem lain',
     lead: 'Setiap klien API milik satu instansi dan hanya boleh melakukan yang tertulis pada cakupannya.',
     signIn: 'Cara masuk',
-    signInBody: 'HTTP Basic: kunci sebagai nama pengguna, rahasia sebagai kata sandi. Atau Bearer: kunci dan rahasia, disambung titik.',
+    signInBody:
+      'HTTP Basic: kunci sebagai nama pengguna, rahasia sebagai kata sandi. Atau Bearer: kunci dan rahasia, disambung titik.',
     making: 'Cara membuat klien',
     makingBody: 'Administrator membuatnya di halaman Klien API. Rahasia hanya ditampilkan sekali.',
     document: 'Uraian lengkap (OpenAPI 3.1)',

@@ -71,13 +71,20 @@ function operation(route: Route): Json {
             required: true,
             content: {
               'application/json': {
-                schema: { type: 'object', properties: body, required: [...required].filter((name) => !inPath.includes(name)) },
+                schema: {
+                  type: 'object',
+                  properties: body,
+                  required: [...required].filter((name) => !inPath.includes(name)),
+                },
               },
             },
           },
         }),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: jsonSchema(route.output ?? z.unknown(), 'output') } } },
+      200: {
+        description: 'Done',
+        content: { 'application/json': { schema: jsonSchema(route.output ?? z.unknown(), 'output') } },
+      },
       ...Object.fromEntries(
         [
           [401, 'Key or secret is missing or wrong'],

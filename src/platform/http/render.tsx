@@ -14,7 +14,11 @@ export type NavEntry = {
   readonly label: Text
   readonly access: string
 }
-export type Assets = { readonly css: string; readonly enhancer: string; readonly scripts: Readonly<Record<string, string>> }
+export type Assets = {
+  readonly css: string
+  readonly enhancer: string
+  readonly scripts: Readonly<Record<string, string>>
+}
 
 export type PageFacts = {
   institution: Institution | null

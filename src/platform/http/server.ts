@@ -17,8 +17,8 @@ import { expiredPage, failurePage, tell } from './failure-page.tsx'
 import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
-import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import { byteRange, slice } from './range.ts'
+import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import type { Cookie, Outcome, Route } from './route.ts'
 import { type Answer, type Call, Failure, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
@@ -183,7 +183,11 @@ function languageOf(request: FastifyRequest): Language | undefined {
 }
 
 /** Notes, every few minutes, that a session or API client is in use, so that an active one does not end. */
-async function keepSession(parts: ServerParts, request: FastifyRequest, answer: Pick<Answer, 'signed' | 'institution'>): Promise<void> {
+async function keepSession(
+  parts: ServerParts,
+  request: FastifyRequest,
+  answer: Pick<Answer, 'signed' | 'institution'>,
+): Promise<void> {
   const { signed, institution } = answer
   const now = parts.now()
   if (!signed || !institution || now.getTime() - signed.seenAt.getTime() < TOUCH_AFTER_MS) return
