@@ -13,6 +13,7 @@ export type Serving = { readonly address: string; stop(): Promise<void> }
 /** Serves pages and runs jobs until stopped; stopping lets what has begun end first. */
 export async function serve(installation: Installation): Promise<Serving> {
   const { config, database, institutions } = installation
+  const assets = readAssets()
   const log = createLog(config.logLevel)
   const worker = await startWorker(
     installation.ownerUrl,
@@ -29,7 +30,7 @@ export async function serve(installation: Installation): Promise<Serving> {
     log,
     metrics: createMetrics(database),
     secret: installation.secret,
-    assets: readAssets(),
+    assets,
     assetFolder: assetFolderOf(projectRoot),
     uploadFolder: join(config.dataDir, 'uploads'),
     baseUrl: config.baseUrl,

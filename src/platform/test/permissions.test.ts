@@ -166,7 +166,7 @@ test('random people with random roles are answered by every route as the grants 
       }
       expect(wrong).toEqual([])
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 6, endOnFailure: true },
   )
 }, 120_000)
 
@@ -216,10 +216,10 @@ test('a role that is taken away is gone at the next request', async () => {
   const { account } = await newPerson(house, home, home.root, ['unit.read'])
   const cookie = await signInAs(house, home, account)
   expect((await house.app.inject({ url: '/unit', headers: { cookie } })).statusCode).toBe(200)
-  await house.owner.query('update roles.grant set valid_to = now() where institution_id = $1 and account_id = $2', [
+  await house.owner.query('update roles.grant set valid_to = $3 where institution_id = $1 and account_id = $2', [
     home.id,
     account,
+    house.clock.now,
   ])
-  house.clock.now = new Date(house.clock.now.getTime() + 60_000)
   expect((await house.app.inject({ url: '/unit', headers: { cookie } })).statusCode).toBe(403)
 })

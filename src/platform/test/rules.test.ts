@@ -9,7 +9,9 @@ const SHARED_SCHEMAS = ['organization', 'people', 'roles', 'platform', 'audit']
 const sources = listFiles(join(projectRoot, 'src')).filter(
   (path) => /\.(ts|tsx)$/.test(path) && !path.endsWith('database/generated.ts'),
 )
-const product = sources.filter((path) => !/\.test\.tsx?$/.test(path) && !path.startsWith('platform/test/') && !/\/test-[\w-]+\.tsx?$/.test(path))
+const product = sources.filter(
+  (path) => !/\.test\.tsx?$/.test(path) && !path.startsWith('platform/test/') && !/\/test-[\w-]+\.tsx?$/.test(path),
+)
 const inSlices = product.filter((path) => STAGES.includes(path.split('/')[0]!))
 
 function listFiles(folder: string): string[] {
@@ -58,7 +60,9 @@ test('every query of a slice takes a scope, unless it reads shared vocabulary on
 test('a slice touches only its own tables and the shared ones', () => {
   const foreign = inSlices.flatMap((path) => {
     // A sample says where the tests find a row; a view (v_…) is what its owner publishes for others.
-    const source = read(path).replaceAll(/^.*\bsample: .*$/gm, '').replaceAll(/\b\w+\.v_\w+/g, '')
+    const source = read(path)
+      .replaceAll(/^.*\bsample: .*$/gm, '')
+      .replaceAll(/\b\w+\.v_\w+/g, '')
     const named = [
       ...source.matchAll(/(?:From|Join|Into|Table|from|using)\('(\w+)\.\w+/g),
       ...source.matchAll(/\b(?:from|join|into|update)\s+(\w+)\.\w+/g),

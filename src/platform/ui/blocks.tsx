@@ -58,16 +58,19 @@ interface CardProps {
   /** Small print above the title. */
   kicker?: ComponentChildren
   aside?: ComponentChildren
+  /** 2 where the cards stand right under the page's title, 3 inside a Section. */
+  level?: 2 | 3 | undefined
   children?: ComponentChildren
 }
 
-export function Card({ title, href, kicker, aside, children }: CardProps) {
+export function Card({ title, href, kicker, aside, level = 3, children }: CardProps) {
+  const Heading = `h${level}` as const
   return (
     <div class={href ? 'card card-link' : 'card'}>
       {kicker ? <p class="kicker">{kicker}</p> : null}
       {title || aside ? (
         <div class="card-head">
-          {title ? <h3 class="card-title">{href ? <a href={href}>{title}</a> : title}</h3> : null}
+          {title ? <Heading class="card-title">{href ? <a href={href}>{title}</a> : title}</Heading> : null}
           {aside}
         </div>
       ) : null}

@@ -19,6 +19,8 @@ export const uiMessages = defineMessages({
     mainNav: 'Navigasi utama',
     phoneNav: 'Navigasi cepat',
     crumbs: 'Jejak halaman',
+    // Differs from the heading above it, so that landmarks can be told apart.
+    scrolls: (label: string) => `${label} (dapat digeser)`,
     today: 'Hari ini',
     menu: 'Menu',
     inbox: 'Kotak masuk',
@@ -95,6 +97,7 @@ export const uiMessages = defineMessages({
     mainNav: 'Main navigation',
     phoneNav: 'Quick navigation',
     crumbs: 'Breadcrumbs',
+    scrolls: (label: string) => `${label} (scrollable)`,
     today: 'Today',
     menu: 'Menu',
     inbox: 'Inbox',

@@ -80,7 +80,7 @@ function SkmStat({ skm, href }: { skm: SkmResult; href: string }) {
   )
 }
 
-function StoryCards({ stories, base }: { stories: readonly StoryRow[]; base: string }) {
+function StoryCards({ stories, base, level }: { stories: readonly StoryRow[]; base: string; level?: 2 }) {
   const t = useMessages(messages)
   const format = useFormat()
   if (stories.length === 0) return <EmptyState title={t.noStories} body={t.noStoriesBody} icon="steer" />
@@ -89,6 +89,7 @@ function StoryCards({ stories, base }: { stories: readonly StoryRow[]; base: str
       {stories.map((story) => (
         <Card
           key={story.id}
+          level={level}
           title={story.title}
           href={`${base}/perubahan/${story.id}`}
           kicker={t.published(format.date(story.published_at))}
@@ -113,7 +114,7 @@ export function StoriesPage({ stories }: { stories: readonly StoryRow[] }) {
   const base = `/i/${institution!.slug}`
   return (
     <PublicPage title={t.storiesTitle} lead={t.storiesLead} back={base} width="wide">
-      <StoryCards stories={stories} base={base} />
+      <StoryCards stories={stories} base={base} level={2} />
     </PublicPage>
   )
 }

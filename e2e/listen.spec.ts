@@ -1,0 +1,103 @@
+import { as, expect, fill, photo, send, test } from './steps.ts'
+
+test('a complaint with a photo, without script: filed, verified, answered, rated, reopened', async ({ browser }) => {
+  const citizen = await (
+    await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  ).newPage()
+  await citizen.goto('/i/contoh')
+  await citizen.getByRole('link', { name: 'Sampaikan', exact: true }).click()
+  const about = citizen.locator('select[name=about]')
+  const service = await about.locator('option', { hasText: 'Akta Kelahiran' }).first().getAttribute('value')
+  await about.selectOption(service)
+  await send(citizen, 'Lanjut')
+
+  await send(citizen, 'Lanjut').catch((error: Error) => expect(error.message).toContain('422'))
+  await expect(citizen.locator('[data-error-summary]')).toBeVisible()
+  await expect(citizen).toHaveTitle(/^Kesalahan: /)
+  await fill(citizen, {
+    subject: 'Loket akta tutup sebelum jamnya',
+    body: 'Saya datang pukul 14.00, loket sudah ditutup. Hubungi saya di 0812 3456 7890.',
+    place: 'Loket 3',
+  })
+  await send(citizen, 'Lanjut')
+  await citizen
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'loket.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+  await send(citizen, /Lanjut/)
+  await fill(citizen, { privacy: 'anonymous' })
+  await send(citizen, /Lanjut/)
+  await expect(citizen.locator('main')).toContainText('Loket akta tutup sebelum jamnya')
+  await send(citizen, 'Kirim laporan')
+  await expect(citizen.locator('h1')).toHaveText('Laporan terkirim')
+  const code = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z*~$=U]{4}/.exec(await citizen.locator('main').innerText())![0]
+
+  await citizen.getByRole('link', { name: 'Lacak', exact: true }).click()
+  await fill(citizen, { kode: code.toLowerCase().replace('-', ' ') })
+  await send(citizen, 'Lihat laporan')
+  await expect(citizen.locator('main')).toContainText('Diterima, menunggu verifikasi')
+  const tracking = citizen.url()
+
+  const officer = await as(browser, 'pengaduan', { script: false })
+  await officer.goto('/pengaduan')
+  await fill(officer, { q: code })
+  await officer.getByRole('button', { name: 'Terapkan' }).click()
+  await officer.getByRole('link', { name: 'Loket akta tutup sebelum jamnya' }).click()
+  await expect(officer.getByRole('img', { name: 'Foto dari pelapor' })).toBeVisible()
+  await fill(officer, { class: 'ordinary', theme: 'kecepatan' })
+  const unit = officer.locator('select[name=unit]')
+  if ((await unit.inputValue()) === '') await unit.selectOption({ label: 'Dinas Kependudukan dan Pencatatan Sipil' })
+  await send(officer, 'Terima dan teruskan')
+  await expect(officer.locator('main')).toContainText('Diteruskan')
+  await officer.getByRole('link', { name: 'Mulai menangani' }).click()
+  await send(officer, 'Mulai menangani')
+  await officer.getByRole('link', { name: 'Jawab', exact: true }).click()
+  await fill(officer, { outcome: 'resolved' })
+  await officer
+    .locator('main textarea')
+    .first()
+    .fill('Jam loket sudah dikembalikan sampai pukul 15.30 dan dipasang di pintu.')
+  await send(officer, 'Kirim jawaban kepada pelapor')
+
+  await citizen.goto(tracking)
+  await expect(citizen.locator('main')).toContainText('Jam loket sudah dikembalikan')
+  await expect(citizen.locator('main')).toContainText('Masalah diselesaikan')
+  await citizen.locator('[name=score][value="2"], [name=rating][value="2"]').first().check({ force: true })
+  await send(citizen, /nilai/i)
+  await citizen.goto(tracking)
+  await citizen.locator('form[action$="/buka-kembali"] textarea').fill('Kemarin loket tutup pukul 14.00 lagi.')
+  await citizen.locator('form[action$="/buka-kembali"] button[type=submit]').click()
+  await expect(citizen.locator('main')).toContainText('Anda meminta dibuka kembali')
+  await officer.goto('/kotak-masuk')
+  await officer.goto('/pengaduan?q=' + encodeURIComponent(code))
+  await expect(officer.locator('main')).toContainText('Loket akta tutup sebelum jamnya')
+})
+
+test('the nine-element survey by link, without script', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto('/i/contoh/survei/akta-kelahiran')
+  for (const element of [
+    'persyaratan',
+    'prosedur',
+    'waktu',
+    'biaya',
+    'produk',
+    'kompetensi',
+    'perilaku',
+    'sarana',
+    'pengaduan',
+  ])
+    await page.locator(`[name=${element}][value="${element === 'waktu' ? 2 : 4}"]`).check({ force: true })
+  await fill(page, { comment: 'Petugas ramah, antreannya lama.' })
+  await send(page, 'Kirim penilaian')
+  await expect(page).toHaveURL(/survei-selesai/)
+  await page.goto('/i/contoh/hasil-survei')
+  await expect(page.locator('main')).toContainText('Dinas Kependudukan dan Pencatatan Sipil')
+})
+
+test('a wrong code says which symbol to look at', async ({ page }) => {
+  await page.goto('/i/contoh/lacak')
+  await fill(page, { kode: '7K3P-Q9XN' })
+  await page.getByRole('button', { name: 'Lihat laporan' }).click()
+  await expect(page.locator('[data-error-summary]')).toBeVisible()
+  await expect(page.locator('[name=kode]')).toHaveValue('7K3P-Q9XN')
+})

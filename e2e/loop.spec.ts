@@ -1,0 +1,223 @@
+import type { Page } from '@playwright/test'
+import { as, expect, fill, send, test, tick } from './steps.ts'
+
+const PROGRAM = 'Loket yang Tanggap'
+const OFFICE = 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'
+const GIFT = [
+  '::Salam:: Kapan petugas menyapa? {=Lebih dulu # Tepat. ~Bila ditanya ~Tidak perlu}',
+  '::Langkah:: Pilih dua langkah loket. {~%50%Mendengarkan ~%50%Menjelaskan ~%-100%Memotong pembicaraan}',
+  '::Unsur:: Berapa unsur SKM? {#9:0}',
+  '::Janji:: Dokumen yang memuat janji layanan disebut standar ... {=pelayanan =layanan}',
+].join('\n\n')
+
+/** A day so many months from now, as a date field takes it. */
+function day(months: number, ofMonth = 1): string {
+  const now = new Date()
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth() + months, ofMonth)).toISOString().slice(0, 10)
+}
+
+test('from a signal to a credited course, by hand', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const hr = await as(browser, 'sdm')
+
+  await test.step('a signal is diagnosed', async () => {
+    await hr.goto('/sinyal?status=open')
+    await hr.locator('main tbody a').first().click()
+    await expect(hr.locator('main svg').first()).toBeVisible()
+    await hr.getByRole('link', { name: 'Tetapkan penyebab' }).click()
+    const names = await hr
+      .locator('main input[type=radio][name^="q-"]')
+      .evaluateAll((boxes) => [...new Set(boxes.map((box) => (box as HTMLInputElement).name))])
+    await fill(hr, Object.fromEntries(names.map((name) => [name, name.startsWith('q-kompetensi') ? 'yes' : 'no'])))
+    await fill(hr, { cause: 'kompetensi', reason: 'Petugas baru belum menguasai cara menjelaskan syarat.' })
+    await send(hr, 'Simpan keputusan')
+  })
+
+  await test.step('it becomes a need, which is ranked and approved', async () => {
+    await hr
+      .getByRole('link', { name: /kebutuhan/i })
+      .last()
+      .click()
+    await hr.waitForLoadState()
+    await describeNeed(hr)
+    await expect(hr.locator('main')).toContainText(/prioritas/i)
+    await send(hr, 'Setujui kebutuhan')
+  })
+
+  await test.step('the need becomes a program with indicator, budget and design', async () => {
+    await hr.goto('/program/baru')
+    const needs = hr.locator('select[name=needId] option', { hasText: 'Petugas menjelaskan syarat dengan tepat' })
+    await hr.locator('select[name=needId]').selectOption(await needs.first().getAttribute('value'))
+    await fill(hr, {
+      title: PROGRAM,
+      objective: 'Petugas menyapa, mendengar, dan menjelaskan syarat dengan benar pada kunjungan pertama.',
+      participants: '30',
+      startsOn: day(0),
+      endsOn: day(2),
+    })
+    await hr.locator('select[name=method]').selectOption({ index: 9 })
+    await tick(hr, 'units', OFFICE)
+    await send(hr, 'Simpan')
+    const program = hr.url()
+    await hr.getByRole('link', { name: 'Tambah indikator' }).first().click()
+    await fill(hr, {
+      name: 'SKM unsur perilaku',
+      level: 'result',
+      measure: 'poin',
+      direction: 'up',
+      scaleMin: '25',
+      scaleMax: '100',
+      baseline: '72,5',
+      baselineOn: day(-1),
+      targetKind: 'relative',
+      target: '15',
+      source: 'SKM bulanan',
+      dueOn: day(8),
+    })
+    await send(hr, 'Simpan')
+    await expect(hr.locator('main')).toContainText('83,38')
+    await hr.goto(`${program}/anggaran/baru`)
+    await fill(hr, {
+      kind: 'instructor',
+      account: '5.1.02.02.12.0001 Belanja kursus',
+      description: 'Honor fasilitator',
+      quantity: '12',
+      unit: 'jam',
+      unitCost: '1.250.000',
+    })
+    await send(hr, 'Simpan')
+    await expect(hr.locator('main')).toContainText('Rp15.000.000')
+    await hr.goto(`${program}/rancangan`)
+    await fill(hr, {
+      kind: 'difference_in_differences',
+      outcome: 'skm:perilaku',
+      baselineFrom: day(-13),
+      baselineTo: day(-1, 28),
+      followFrom: day(2, 2),
+      followTo: day(8),
+    })
+    for (const unit of ['Dinas Kependudukan dan Pencatatan Sipil', 'Dinas Perhubungan', 'Rumah Sakit Umum Daerah'])
+      await tick(hr, 'comparison', unit)
+    await send(hr, 'Simpan')
+    await send(hr, /^Setujui/)
+    await send(hr, /^Mulai/)
+    await expect(hr.locator('main')).toContainText('Berjalan')
+  })
+
+  const course = await test.step('a course with text, video and tests from a GIFT file', () => makeCourse(hr))
+
+  await test.step('an employee learns, passes and gets JP, once', async () => {
+    const learner = await as(browser, 'pegawai')
+    await learner.goto('/belajar')
+    const card = learner.locator('.card', { hasText: PROGRAM })
+    await card.getByRole('button').click()
+    await learner.waitForLoadState()
+    await learner.goto(course.replace('/kursus/', '/belajar/'))
+    await answer(learner, /tes awal/i, { wrong: true })
+    for (const part of ['Mengapa ramah', 'Lima langkah']) {
+      await learner.goto(course.replace('/kursus/', '/belajar/'))
+      await learner.locator('main').getByRole('link', { name: part }).first().click()
+      await fill(learner, { confirm: true })
+      await send(learner, /selesai/i)
+    }
+    await learner.goto(course.replace('/kursus/', '/belajar/'))
+    await answer(learner, /tes akhir/i, { wrong: false })
+    await expect(learner.locator('main')).toContainText('100,0')
+    await learner.goto(course.replace('/kursus/', '/belajar/'))
+    await expect(learner.locator('main')).toContainText('JP sudah dicatat')
+    await learner.goto('/kompetensi/saya')
+    await expect(learner.locator('h1')).toBeVisible()
+  })
+  await hr.goto(`${course}/hasil`)
+  await expect(hr.locator('main')).toContainText('100,0')
+})
+
+async function describeNeed(page: Page): Promise<void> {
+  await fill(page, { title: 'Petugas menjelaskan syarat dengan tepat' })
+  await send(page, /usul|simpan/i)
+}
+
+async function makeCourse(hr: Page): Promise<string> {
+  await hr.goto('/kursus')
+  await hr.locator('.card', { hasText: PROGRAM }).getByRole('link').first().click()
+  await fill(hr, {
+    title: PROGRAM,
+    summary: 'Lima langkah di loket, dengan contoh.',
+    jp: '2',
+    passPercent: '70',
+    selfEnroll: true,
+  })
+  await send(hr, 'Simpan')
+  const course = hr.url()
+  await hr.goto(`${course}/modul/baru`)
+  await fill(hr, {
+    kind: 'text',
+    title: 'Mengapa ramah',
+    minutes: '10',
+    body: '## Dasar\n\nWarga **berhak** dilayani.',
+  })
+  await send(hr, 'Simpan')
+  await hr.goto(`${course}/modul/baru`)
+  await fill(hr, {
+    kind: 'video',
+    title: 'Lima langkah',
+    minutes: '5',
+    body: 'Transkrip video.',
+    shipped: 'melayani-dengan-ramah',
+  })
+  await send(hr, 'Simpan')
+  await hr.goto(`${course}/soal/impor`)
+  await hr
+    .locator('[name=file]')
+    .setInputFiles({ name: 'soal.gift', mimeType: 'text/plain', buffer: Buffer.from(GIFT) })
+  await send(hr, 'Periksa')
+  await expect(hr.locator('main')).toContainText('Kapan petugas menyapa?')
+  await send(hr, /impor|tambahkan|simpan|masukkan/i)
+  await hr.goto(`${course}/tes`)
+  await fill(hr, { preMinutes: '20', postMinutes: '20', postAttempts: '2' })
+  for (const box of await hr.locator('main [name=pre], main [name=post]').all()) await box.check({ force: true })
+  await send(hr, 'Simpan')
+  await hr.goto(course)
+  await send(hr, /^Terbitkan/)
+  return course
+}
+
+async function answer(page: Page, test: RegExp, { wrong }: { wrong: boolean }): Promise<void> {
+  await send(page, test)
+  const choose = (text: string) => page.locator('main label', { hasText: text }).first().click()
+  await choose(wrong ? 'Bila ditanya' : 'Lebih dulu')
+  await choose('Mendengarkan')
+  if (!wrong) {
+    await choose('Menjelaskan')
+    await page.locator('main input[type=text]').first().fill('9')
+    await page.locator('main input[type=text]').last().fill('pelayanan')
+  }
+  await send(page, /^Kumpulkan/)
+}
+
+test('a leader walks one turn of the loop, from words to effect and back', async ({ browser }) => {
+  const leader = await as(browser, 'pimpinan')
+  await leader.goto('/lingkaran')
+  for (const stage of ['Dengar', 'Diagnosa', 'Kembangkan', 'Buktikan', 'Arahkan'])
+    await expect(leader.locator('main').getByText(stage, { exact: true }).first()).toBeVisible()
+  const improved = leader.locator('tbody tr', { hasText: 'Membaik' }).first()
+  await improved.getByRole('link').first().click()
+  await expect(leader).toHaveURL(/\/lingkaran\//)
+  await expect(leader.locator('main')).toContainText('Melayani dengan Ramah')
+  await leader.locator('main').getByRole('link', { name: /hasil/i }).first().click()
+  await expect(leader).toHaveURL(/\/hasil\//)
+  await expect(leader.locator('main')).toContainText(/Membaik/)
+  await expect(leader.locator('main svg').first()).toBeVisible()
+  await leader.goBack()
+  await leader.locator('main a[href^="/sinyal/"]').first().click()
+  await leader.locator('main a[href^="/pengaduan/"]').first().click()
+  await expect(leader).toHaveURL(/\/pengaduan\//)
+})
+
+test('anybody reads what changed, also where nothing could be proven', async ({ browser }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  await page.goto('/i/contoh/perubahan')
+  await page.locator('main .card a').first().click()
+  await expect(page.locator('main')).toContainText(/Anda sampaikan/i)
+  await expect(page.locator('main')).toContainText(/kami pelajari/i)
+})

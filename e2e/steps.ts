@@ -1,0 +1,96 @@
+import { type Browser, test as base, expect, type Locator, type Page } from '@playwright/test'
+import sharp from 'sharp'
+import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
+
+export { expect } from '@playwright/test'
+
+/** Every test also fails on a request to a stranger, a break of the content security policy, or an error in a script. */
+export const test = base.extend<{ quiet: undefined }>({
+  quiet: [
+    async ({ context, baseURL }, use) => {
+      const heard: string[] = []
+      context.on('request', (request) => {
+        const url = request.url()
+        if (/^https?:/.test(url) && !url.startsWith(baseURL!)) heard.push(`asked a stranger: ${url}`)
+      })
+      context.on('console', (message) => {
+        if (/Content.Security.Policy/i.test(message.text())) heard.push(message.text())
+      })
+      context.on('weberror', (error) => heard.push(String(error.error())))
+      await use(undefined)
+      expect(heard).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** A person of the demonstration by the first part of their address: pengaduan, sdm, pimpinan … */
+export async function signIn(page: Page, who: string): Promise<void> {
+  await page.goto('/i/contoh/masuk')
+  const form = page.locator('main form').first()
+  await form.locator('[name=login]').fill(`${who}@contoh.example`)
+  await form.locator('[name=password]').fill(DEMO_PASSWORD)
+  await form.locator('button[type=submit]').click()
+  await expect(page.locator('h1')).toHaveText('Hari ini')
+}
+
+/** A browser of their own, signed in. */
+export async function as(browser: Browser, who: string, options: { script?: boolean } = {}): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: options.script ?? true })
+  const page = await context.newPage()
+  await signIn(page, who)
+  return page
+}
+
+type Value = string | true | readonly string[]
+
+/** Fills a form by the names of its fields: text, choices, boxes, lists; the label is checked by the accessibility tests. */
+export async function fill(scope: Page | Locator, fields: Readonly<Record<string, Value>>): Promise<void> {
+  for (const [name, value] of Object.entries(fields)) {
+    const field = ('goto' in scope ? scope.locator('main') : scope).locator(`[name="${name}"]:not([type=hidden])`)
+    const kind = await field.first().evaluate((element) => `${element.tagName} ${(element as HTMLInputElement).type}`)
+    if (kind.endsWith('radio') || kind.endsWith('checkbox')) {
+      const wanted = value === true ? [undefined] : typeof value === 'string' ? [value] : value
+      for (const one of wanted) {
+        const box = one === undefined ? field.first() : scope.locator(`[name="${name}"][value="${one}"]`)
+        // The label lies over the box, as for a finger.
+        await box.check({ force: true })
+      }
+    } else if (kind.startsWith('SELECT')) await field.selectOption(value as string)
+    else await field.fill(value as string)
+  }
+}
+
+/** Ticks the box of this name whose label says so. */
+export async function tick(page: Page, name: string, label: string): Promise<void> {
+  await page
+    .locator(`xpath=//input[@name="${name}" and @id=//label[normalize-space()="${label}"]/@for]`)
+    .check({ force: true })
+}
+
+/** Sends the form that has this button and waits for the next page; shows what the form complains about. */
+export async function send(page: Page, button: string | RegExp): Promise<void> {
+  const before = page.url()
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.locator('main').getByRole('button', { name: button }).first().click()
+  const status = (await answer).status()
+  await page.waitForLoadState()
+  if (status >= 400) throw new Error(`${button} at ${before}: ${status} ${await complaint(page)}`)
+}
+
+async function complaint(page: Page): Promise<string> {
+  const summary = page.locator('[data-error-summary]')
+  return (await summary.count()) > 0 ? summary.innerText() : page.locator('main').innerText()
+}
+
+export function photo(): Promise<Buffer> {
+  return sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a6d3b' } })
+    .jpeg()
+    .toBuffer()
+}
+
+/** The whole page is as wide as the window: nothing makes it scroll sideways. */
+export async function fitsWindow(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
+}

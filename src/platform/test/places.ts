@@ -1,0 +1,124 @@
+import sharp from 'sharp'
+import { newId } from '../id.ts'
+import { getMailer } from '../mail.ts'
+import { get, post, postMultipart, signInAs, type TestHouse, type TestPerson } from './harness.ts'
+
+/** Where a page is visited when its sample alone cannot say it. Without a cookie the administrator goes. */
+export type Place = { readonly address: string; readonly cookie?: string; readonly status?: number }
+
+type Institution = { readonly id: string; readonly slug: string }
+
+/** What the demonstration data do not hold, because it lives for minutes or belongs to one person. */
+export async function preparePlaces(
+  house: TestHouse,
+  institution: Institution,
+  administrator: TestPerson,
+): Promise<ReadonlyMap<string, Place>> {
+  return new Map<string, Place>([
+    ...(await draft(house, institution)),
+    ...(await anImport(house, administrator)),
+    ...(await ownPages(house, institution)),
+    ...(await anInvitation(house, institution, administrator)),
+    ...(await aLetter(institution)),
+    // Reached with a link from an e-mail, which this one is not: it says so.
+    [
+      '/i/:institution/berhenti-surel/:id/:token',
+      { address: `/i/${institution.slug}/berhenti-surel/${newId()}/x`, status: 410 },
+    ],
+    ['/i/:institution/kata-sandi/:token', { address: `/i/${institution.slug}/kata-sandi/x`, status: 410 }],
+  ])
+}
+
+async function draft(house: TestHouse, { id, slug }: Institution): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query('select unit_id from services.service where institution_id = $1 limit 1', [
+    id,
+  ])
+  const begun = await post(house, `/i/${slug}/lapor`, { about: `unit:${rows[0].unit_id}` })
+  const at = String(begun.headers.location).replace('/cerita', '')
+  await post(house, `${at}/cerita`, {
+    subject: 'Loket tutup lebih awal',
+    body: 'Saya datang pukul 14.00 dan loket tutup.',
+  })
+  const body = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f66' } })
+    .jpeg()
+    .toBuffer()
+  await postMultipart(house, `${at}/foto`, { photo: { name: 'antrean.jpg', type: 'image/jpeg', body } })
+  await post(house, `${at}/kerahasiaan`, { privacy: 'anonymous' })
+  const pages = ['layanan', 'cerita', 'foto', 'foto/lihat', 'kerahasiaan', 'periksa']
+  return pages.map((page) => [`/i/:institution/lapor/:draft/${page}`, { address: `${at}/${page}` }])
+}
+
+async function anImport(house: TestHouse, administrator: TestPerson): Promise<[string, Place][]> {
+  const file = { name: 'unit.csv', type: 'text/csv', body: Buffer.from('kode;nama\nA-1;Bagian Contoh\n') }
+  const sent = await postMultipart(house, '/impor', { kind: 'unit', file }, administrator)
+  const at = String(sent.headers.location)
+  return [
+    ['/impor/:id', { address: at }],
+    ['/impor/:id/hasil', { address: `${at}/hasil` }],
+  ]
+}
+
+async function anInvitation(
+  house: TestHouse,
+  { id, slug }: Institution,
+  administrator: TestPerson,
+): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query('select id from services.service where institution_id = $1 limit 1', [id])
+  const fields = { service: rows[0].id, label: 'Loket uji', size: '1', expires_on: '2099-12-31' }
+  const made = await post(house, '/survei/undangan', fields, administrator)
+  const sheet = await get(house, String(made.headers.location), administrator)
+  const token = /class="survey-token">([0-9A-Z-]{14})</.exec(sheet.body)?.[1]
+  return [['/i/:institution/survei/undangan/:token', { address: `/i/${slug}/survei/undangan/${token}` }]]
+}
+
+async function aLetter({ id }: Institution): Promise<[string, Place][]> {
+  const to = { name: 'Warga Contoh', address: 'warga@contoh.example' }
+  const letter = {
+    institution: id,
+    from: 'Contoh',
+    to,
+    subject: 'Surel uji',
+    text: 'Isi surel.',
+    html: '<p>Isi surel.</p>',
+  }
+  await getMailer().send(letter, new Date())
+  const [kept] = (await getMailer().kept?.list(id, 1)) ?? []
+  return [
+    ['/surat-keluar/:id', { address: `/surat-keluar/${kept?.id}` }],
+    ['/surat-keluar/:id/eml', { address: `/surat-keluar/${kept?.id}/eml` }],
+  ]
+}
+
+/** Pages of one's own, visited by the one they belong to: SQL that finds an employee and the values of the path. */
+const OWN: Readonly<Record<string, string>> = {
+  '/kompetensi/siklus/:cycle/menilai/:employee': `select a.superior_id as who, c.id as cycle, a.employee_id as employee
+    from people.assignment a cross join competency.cycle c
+    where a.institution_id = $1 and c.institution_id = $1 and c.state = 'open' and a.valid_to is null
+      and a.superior_id is not null limit 1`,
+}
+
+async function ownPages(house: TestHouse, institution: Institution): Promise<[string, Place][]> {
+  const places: [string, Place][] = []
+  for (const [path, statement] of Object.entries(OWN)) {
+    const { rows } = await house.owner.query<Record<string, string>>(statement, [institution.id])
+    const found = rows[0]
+    if (!found) continue
+    const address = path.replaceAll(/:(\w+)/g, (_, name: string) => found[name]!)
+    places.push([path, { address, cookie: await signInEmployee(house, institution, found['who']!) }])
+  }
+  return places
+}
+
+async function signInEmployee(house: TestHouse, institution: Institution, employee: string): Promise<string> {
+  const { rows } = await house.owner.query<{ id: string }>(
+    'select id from people.account where institution_id = $1 and employee_id = $2',
+    [institution.id, employee],
+  )
+  if (rows[0]) return signInAs(house, institution, rows[0].id)
+  const account = newId()
+  await house.owner.query(
+    `insert into people.account (institution_id, id, employee_id, name, created_at) values ($1, $2, $3, 'Pegawai contoh', now())`,
+    [institution.id, account, employee],
+  )
+  return signInAs(house, institution, account)
+}
