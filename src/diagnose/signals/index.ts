@@ -7,10 +7,10 @@ export { detect, diagnose } from './acts.ts'
 export { demoSignals } from './demo.ts'
 export { listElementThemes, themeCompetencies } from './mapping-queries.ts'
 export { vocabulary as signalVocabulary } from './messages.ts'
-export { type Cause, lastCompleteMonth } from './model.ts'
+export { lastCompleteMonth } from './model.ts'
 export { findSignal, listOpenSignals, listSignals, type SignalRow } from './queries.ts'
 export { addMonths, monthRange } from './series.ts'
-export { officeOf, oneSeries, primaryThemes } from './sources.ts'
+export { oneSeries, primaryThemes } from './sources.ts'
 
 export const signals = {
   name: 'signals',

@@ -4,13 +4,9 @@ import { messages } from './messages.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
-export type { Card, Outcome } from './card.ts'
-export { evaluate, evaluateAll } from './compute.ts'
-export { demoEvaluation } from './demo.ts'
-export type { Grade, Verdict } from './judgment.ts'
 export { messages as evaluationMessages } from './messages.ts'
 export { findResult, listResults, type Result } from './queries.ts'
-export { formatEffect, outcomeName, plainSentence } from './say.ts'
+export { plainSentence } from './say.ts'
 
 export const evaluation = {
   name: 'evaluation',
