@@ -13,7 +13,7 @@ export const closeExpired = job({
   schedule: '*/5 * * * *',
   async handle({ db, institution, now }) {
     const scope = systemScope('self', 'the time of these attempts is over', institution, [])
-    const expired = await listExpired(db, institution, new Date(now.getTime() - GRACE_SECONDS * 1000))
+    const expired = await listExpired(db, scope, new Date(now.getTime() - GRACE_SECONDS * 1000))
     await finishAttempts(
       db,
       scope,

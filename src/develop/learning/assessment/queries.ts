@@ -68,12 +68,12 @@ export async function listAnswers(db: Db, scope: Scope, attemptId: string): Prom
 /** Attempts whose time is over and that nobody has handed in, at most 500. */
 export async function listExpired(
   db: Db,
-  institution: string,
+  scope: Scope<'self'>,
   before: Date,
 ): Promise<{ id: string; enrollment_id: string }[]> {
   const { rows } = await sql<{ id: string; enrollment_id: string }>`
     select id, enrollment_id from learning.attempt
-    where institution_id = ${institution} and submitted_at is null and deadline_at < ${before}
+    where institution_id = ${scope.institution} and submitted_at is null and deadline_at < ${before}
     order by deadline_at limit 500`.execute(db)
   return rows
 }
