@@ -233,7 +233,7 @@ describe('calendar', () => {
     const office = await newUnit(house, here, here.root)
     const local = await newPerson(house, here, office, ['calendar.read', 'calendar.manage'])
     const day = { date: '2026-04-13', name: 'Piket', kind: 'local_holiday', hours: '', source: 'SE' }
-    expect((await post(house, '/kalender/hari', { ...day, unit_id: '' }, local)).statusCode).toBe(403)
+    expect((await post(house, '/kalender/hari', { ...day, unit_id: '' }, local)).statusCode).toBe(422)
     expect((await post(house, '/kalender/hari', { ...day, unit_id: here.root }, local)).statusCode).toBe(404)
     expect((await post(house, '/kalender/hari', { ...day, unit_id: office }, local)).statusCode).toBe(303)
     const ramadan = await post(

@@ -49,7 +49,8 @@ export type Cookie = { name: string; value: string | null; maxAge?: number; http
 type Extras = { cookies?: readonly Cookie[] }
 export type Outcome = Extras &
   (
-    | { page: JSX.Element; status?: number }
+    /** `refresh`: seconds until the browser asks again, only while work in the background is under way. */
+    | { page: JSX.Element; status?: number; refresh?: number | undefined }
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
     | { json: unknown; status?: number }

@@ -236,6 +236,7 @@ function sendPage(
   parts: ServerParts,
   facts: PageFacts,
 ) {
+  if (outcome.refresh) reply.header('refresh', String(outcome.refresh))
   return reply
     .status(status)
     .type('text/html; charset=utf-8')

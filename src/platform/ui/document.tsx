@@ -8,13 +8,11 @@ interface DocumentProps {
   title: string
   shell: 'public' | 'staff'
   failed?: boolean | undefined
-  /** Seconds until the page asks again, while it waits for work in the background. */
-  refresh?: number | undefined
   children: ComponentChildren
 }
 
 /** The whole <html>; route.ts puts the doctype before it. */
-export function Document({ title, shell, failed, refresh, children }: DocumentProps) {
+export function Document({ title, shell, failed, children }: DocumentProps) {
   const { language, institution, actor, assets } = useRequest()
   const text = useMessages(uiMessages)
   const name = institution?.name ?? 'Sigap'
@@ -24,7 +22,6 @@ export function Document({ title, shell, failed, refresh, children }: DocumentPr
         <meta charSet="utf-8" />
         <title>{`${failed ? `${text.errorPrefix}: ` : ''}${title} – ${name}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        {refresh ? <meta http-equiv="refresh" content={String(refresh)} /> : null}
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#0a4f55" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0b3236" media="(prefers-color-scheme: dark)" />

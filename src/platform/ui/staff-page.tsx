@@ -21,16 +21,14 @@ interface StaffPageProps {
   badge?: ComponentChildren
   /** Give ctx.form, so that the title says "Kesalahan:" when something is wrong. */
   form?: FormState | undefined
-  /** Seconds until the page asks again; only while work in the background is under way. */
-  refresh?: number | undefined
   children?: ComponentChildren
 }
 
-export function StaffPage({ title, lead, crumbs, actions, badge, form, refresh, children }: StaffPageProps) {
+export function StaffPage({ title, lead, crumbs, actions, badge, form, children }: StaffPageProps) {
   const { institution } = useRequest()
   const failed = useFailed(form)
   return (
-    <Document title={title} shell="staff" failed={failed} refresh={refresh}>
+    <Document title={title} shell="staff" failed={failed}>
       <Rail />
       <div class="staff-body">
         <TopBar />

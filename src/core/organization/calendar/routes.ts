@@ -161,7 +161,7 @@ async function ownUnit({ db, scope, t }: Context<'calendar.manage'>, unit: strin
     return unit
   }
   const whole = (await listUnits(db, scope)).some((one) => one.parent_id === null)
-  if (!whole) throw new Refusal(403, t(calendarMessages).chooseUnit, { unit_id: t(calendarMessages).chooseUnit })
+  if (!whole) throw new Refusal(422, t(calendarMessages).chooseUnit, { unit_id: t(calendarMessages).chooseUnit })
   return null
 }
 

@@ -5,6 +5,11 @@ export type ImportKind = (typeof IMPORT_KINDS)[number]
 export type Outcome = 'new' | 'changed' | 'unchanged' | 'refused'
 export const OUTCOMES = ['new', 'changed', 'unchanged', 'refused'] as const
 
+/** A job is under way, so the page has something new to say soon. */
+export function isWorking(state: string): boolean {
+  return state === 'reading' || state === 'checking' || state === 'applying'
+}
+
 export const MAX_ROWS = 50_000
 export const MAX_BYTES = 20_000_000
 

@@ -10,7 +10,7 @@ import { sheetFile } from '../../../../platform/sheets.ts'
 import { listUnits } from '../../../organization/index.ts'
 import { applyImport, readImport } from './jobs.ts'
 import { importMessages } from './messages.ts'
-import { COLUMNS, IMPORT_KINDS, MAX_BYTES, MAX_ROWS, OUTCOMES } from './model.ts'
+import { COLUMNS, IMPORT_KINDS, isWorking, MAX_BYTES, MAX_ROWS, OUTCOMES } from './model.ts'
 import {
   findImport,
   forgetCells,
@@ -101,7 +101,10 @@ export const importRoutes = [
       const rows = shown ? await listRows(db, scope, id, { outcome: hasil, after, limit: ROWS_A_PAGE }) : []
       const page = rows.slice(0, ROWS_A_PAGE)
       const next = rows.length > ROWS_A_PAGE ? page.at(-1)?.row : undefined
-      return { page: importPage({ facts, rows: page, outcome: hasil, next }) }
+      return {
+        page: importPage({ facts, rows: page, outcome: hasil, next }),
+        refresh: isWorking(facts.state) ? 2 : undefined,
+      }
     },
   }),
 
@@ -181,5 +184,5 @@ async function start({ db, scope, form }: Context<'employee.import'>): Promise<A
 /** Rows may touch every unit, so the permission must reach the institution's root. */
 async function requireWhole(db: Db, scope: Scope<'employee.import'>, message: string): Promise<void> {
   const units = await listUnits(db, scope)
-  if (!units.some((unit) => unit.parent_id === null)) throw new Refusal(403, message)
+  if (!units.some((unit) => unit.parent_id === null)) throw new Refusal(409, message, { kind: message })
 }

@@ -27,7 +27,7 @@ import {
   useRequest,
 } from '../../../../platform/ui/index.ts'
 import { importMessages } from './messages.ts'
-import { IMPORT_KINDS, MAX_BYTES, OUTCOMES, type Outcome } from './model.ts'
+import { IMPORT_KINDS, isWorking, MAX_BYTES, OUTCOMES, type Outcome } from './model.ts'
 import type { ImportFacts, ImportRow, listImports } from './queries.ts'
 
 const TONES = { new: 'success', changed: 'info', unchanged: 'neutral', refused: 'danger' } as const
@@ -128,7 +128,7 @@ function Import(props: PageProps) {
   const { facts } = props
   const text = useMessages(importMessages)
   const { language } = useRequest()
-  const working = facts.state === 'reading' || facts.state === 'checking' || facts.state === 'applying'
+  const working = isWorking(facts.state)
   const notes = facts.notes as unknown as readonly Text[]
   const problem = facts.problem as unknown as Text | null
   return (
@@ -137,7 +137,6 @@ function Import(props: PageProps) {
       lead={text.kinds[facts.kind]}
       crumbs={[{ href: '/impor', label: text.title }]}
       badge={<Badge tone={STATE_TONES[facts.state]}>{text.states[facts.state]}</Badge>}
-      refresh={working ? 2 : undefined}
     >
       {working ? <Working facts={facts} /> : null}
       {facts.state === 'refused' ? (
