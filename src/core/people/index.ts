@@ -8,7 +8,7 @@ import { providerRoutes } from './sign-in/provider-routes.tsx'
 import { recoveryRoutes } from './sign-in/recovery-routes.tsx'
 import { routes } from './sign-in/routes.tsx'
 
-export { type NewAccount, openAccounts } from './acts.ts'
+export { openAccounts } from './acts.ts'
 export { createApiClient } from './api-clients/acts.ts'
 export { newPassword } from './sign-in/model.ts'
 export { hashPassword } from './sign-in/passwords.ts'

@@ -2,7 +2,7 @@ import type { Slice } from '../../platform/slice.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
-export { grantRoles, type NewGrant, writeBuiltInRoles } from './acts.ts'
+export { grantRoles, writeBuiltInRoles } from './acts.ts'
 
 export const roles = {
   name: 'roles',

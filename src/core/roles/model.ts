@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 
 export const GRANT_KINDS = ['definitive', 'plt', 'plh'] as const
-export type GrantKind = (typeof GRANT_KINDS)[number]
 
 export const RoleInput = z.object({
   name: requiredText(80, bilingual('Nama peran belum diisi.', 'Enter the role’s name.')),

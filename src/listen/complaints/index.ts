@@ -10,8 +10,6 @@ import { staffRoutes } from './staff-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { wizardRoutes } from './wizard-routes.tsx'
 
-export { applyEvents, type Continuation, type NewEvent, type Submission, submitComplaints } from './acts.ts'
-export { formatCode } from './code.ts'
 export { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
 
 // A photo is for whoever may read its complaint.
