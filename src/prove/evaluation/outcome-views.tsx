@@ -62,7 +62,7 @@ function MonthsChart({ outcome, units, startsOn }: Props) {
   const compared = outcome.months.some(({ comparison }) => comparison !== null)
   return (
     <LineChart
-      title={text.monthsTitle}
+      title={text.monthsTitle(outcomeName(outcome, language))}
       subtitle={outcome.kind === 'skm' ? text.monthsSkm : text.monthsComplaints}
       labels={outcome.months.map(({ month }) => formatMonth(month, language, 'short'))}
       series={[
