@@ -22,7 +22,8 @@ export async function demo(world: DemoWorld): Promise<void> {
 }
 
 function at(world: DemoWorld, [month, day]: readonly [number, number], hour = 3): Date {
-  return new Date(`${dayOf(world, month, day)}T${String(hour).padStart(2, '0')}:00:00Z`)
+  const instant = new Date(`${dayOf(world, month, day)}T${String(hour).padStart(2, '0')}:00:00Z`)
+  return instant < world.anchor ? instant : world.anchor
 }
 
 function dayOf(world: DemoWorld, month: number, day: number): string {

@@ -153,12 +153,14 @@ function Aside({ program, today }: { program: Program; today: string }) {
           { label: text.units, value: program.units.map((unit) => unit.name).join(', ') },
           {
             label: text.method,
-            value: `${program.method} (${text.tracks[program.track]})`,
-            note: (
-              <Why label={text.methodHint}>
-                <p>{text.methodSource(program.method_source, format.date(program.method_from))}</p>
-                {program.method_verified ? null : <p>{text.unverified}</p>}
-              </Why>
+            value: (
+              <>
+                {program.method} ({text.tracks[program.track]})
+                <Why label={text.methodHint}>
+                  <p>{text.methodSource(program.method_source, format.date(program.method_from))}</p>
+                  {program.method_verified ? null : <p>{text.unverified}</p>}
+                </Why>
+              </>
             ),
           },
           { label: text.period, value: `${format.date(program.starts_on)} – ${format.date(program.ends_on)}` },
@@ -178,7 +180,7 @@ function Onward({ program }: { program: Program }) {
   return (
     <Actions>
       {permissions.has('learning.read') ? (
-        <LinkButton href={`/kursus/program/${program.id}`} tone="secondary">
+        <LinkButton href={`/kursus?program=${program.id}`} tone="secondary">
           {text.course}
         </LinkButton>
       ) : null}

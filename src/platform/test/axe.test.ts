@@ -106,6 +106,11 @@ describe.each(pages.map((route) => ({ path: route.path, route })))('$path', ({ r
   })
 })
 
+/** What was typed may stand in an attribute, whose quotes it cannot leave: they are escaped. */
+function withoutValues(html: string): string {
+  return html.replaceAll(/="[^"]*"/g, '=""')
+}
+
 function textOf(html: string): string {
   return html.replaceAll(/<[^>]*>/g, ' ').slice(0, 400)
 }
@@ -151,7 +156,8 @@ describe('naughty strings', () => {
           if (round === ROUNDS - 1 || at === round % texts.length) typed[name] = naughty[next++ % naughty.length]!
         const answer = await post(house, address, typed, administrator)
         expect(answer.statusCode, `${JSON.stringify(typed)}\n${textOf(answer.body)}`).toBeLessThan(500)
-        if (String(answer.headers['content-type']).startsWith('text/html')) expect(answer.body).not.toMatch(open)
+        if (String(answer.headers['content-type']).startsWith('text/html'))
+          expect(withoutValues(answer.body)).not.toMatch(open)
         if (route.audit === 'session.ended')
           administrator = { ...administrator, cookie: await signInAs(house, contoh, administrator.account) }
       }
@@ -170,7 +176,8 @@ describe('naughty strings', () => {
         headers: { cookie: administrator.cookie },
       })
       expect(answer.statusCode, JSON.stringify(given)).toBeLessThan(500)
-      if (String(answer.headers['content-type']).startsWith('text/html')) expect(answer.body).not.toMatch(open)
+      if (String(answer.headers['content-type']).startsWith('text/html'))
+        expect(withoutValues(answer.body)).not.toMatch(open)
     }
   })
 })

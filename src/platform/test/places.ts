@@ -19,6 +19,7 @@ export async function preparePlaces(
     ...(await anImport(house, administrator)),
     ...(await ownPages(house, institution)),
     ...(await anInvitation(house, institution, administrator)),
+    ...(await aLearner(house, institution)),
     ...(await aLetter(institution)),
     // Reached with a link from an e-mail, which this one is not: it says so.
     [
@@ -69,6 +70,34 @@ async function anInvitation(
   const sheet = await get(house, String(made.headers.location), administrator)
   const token = /class="survey-token">([0-9A-Z-]{14})</.exec(sheet.body)?.[1]
   return [['/i/:institution/survei/undangan/:token', { address: `/i/${slug}/survei/undangan/${token}` }]]
+}
+
+/** Somebody in the middle of a course: the content is open to them and a test is running. */
+async function aLearner(house: TestHouse, institution: Institution): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query<{ account: string; course: string; modules: string[]; video: string }>(
+    `select a.id as account, e.course_id as course, array_agg(m.id::text order by m.position) as modules,
+       max(m.id::text) filter (where m.kind = 'video') as video
+     from learning.enrollment e
+     join people.account a on a.institution_id = e.institution_id and a.employee_id = e.employee_id
+     join learning.module m on m.institution_id = e.institution_id and m.course_id = e.course_id and m.removed_at is null
+     where e.institution_id = $1 and e.completed_at is null
+     group by a.id, e.course_id having bool_or(m.kind = 'video') order by e.course_id, a.id limit 1`,
+    [institution.id],
+  )
+  const { account, course, modules, video } = rows[0]!
+  const as = { cookie: await signInAs(house, institution, account) }
+  const at = `/belajar/${course}`
+  const before = await post(house, `${at}/tes/pre`, {}, as)
+  await post(house, `${before.headers.location}/kumpulkan`, {}, as)
+  for (const module of modules) await post(house, `${at}/modul/${module}/selesai`, { confirm: 'on' }, as)
+  const running = await post(house, `${at}/tes/post`, {}, as)
+  return [
+    ['/belajar/:id', { address: at, ...as }],
+    ['/belajar/:id/modul/:module', { address: `${at}/modul/${video}`, ...as }],
+    ['/belajar/:id/modul/:module/video', { address: `${at}/modul/${video}/video`, ...as }],
+    ['/belajar/:id/modul/:module/teks', { address: `${at}/modul/${video}/teks`, ...as }],
+    ['/belajar/percobaan/:id', { address: String(running.headers.location), ...as }],
+  ]
 }
 
 async function aLetter({ id }: Institution): Promise<[string, Place][]> {

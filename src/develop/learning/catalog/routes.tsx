@@ -33,6 +33,17 @@ async function courseForm(ctx: Context<'learning.manage'>, form: FormState, prog
   return { page: <CourseForm form={form} course={course} program={program} /> }
 }
 
+/** All courses within reach, or what there is for one program. */
+async function courseList<A extends Permission>(ctx: Context<A>, only: string | undefined) {
+  const { db, scope } = ctx
+  const programs = (await listPrograms(db, scope, { ids: only ? [only] : undefined })).filter(
+    (one) => one.status !== 'draft',
+  )
+  const courses = (await listCourses(db, scope)).filter((course) => !only || course.program_id === only)
+  const mayManage = ctx.also('learning.manage') !== undefined
+  return { page: <CourseList courses={courses} programs={programs} mayManage={mayManage} /> }
+}
+
 function setStatus(path: `/kursus/:id/${string}`, to: CourseStatus, audit: string, say: 'published' | 'closed') {
   return command({
     path,
@@ -63,16 +74,8 @@ export const routes = [
   query({
     path: '/kursus',
     access: 'learning.read',
-    input: z.object({}),
-    async handle({ db, scope, also }) {
-      const manage = also('learning.manage')
-      const programs = (await listPrograms(db, scope)).filter((program) => program.status !== 'draft')
-      return {
-        page: (
-          <CourseList courses={await listCourses(db, scope)} programs={programs} mayManage={manage !== undefined} />
-        ),
-      }
-    },
+    input: z.object({ program: idParam().optional().catch(undefined) }),
+    handle: (ctx, { program }) => courseList(ctx, program),
   }),
 
   query({
@@ -81,21 +84,7 @@ export const routes = [
     input: z.object({ program: z.string().optional() }),
     async handle(ctx, { program }) {
       // Without a program there is nothing to make a course of: the list shows which ones wait.
-      return program ? courseForm(ctx, ctx.form, program) : { redirect: '/kursus' }
-    },
-  }),
-
-  // Where a program's page leads: to its course, or to making one.
-  query({
-    path: '/kursus/program/:program',
-    access: 'learning.read',
-    input: z.object({ program: idParam() }),
-    sample: { program: 'select program_id from learning.course order by id limit 1' },
-    async handle(ctx, { program }) {
-      const course = await findCourseOfProgram(ctx.db, ctx.scope, program)
-      if (course) return { redirect: `/kursus/${course.id}` }
-      if (!ctx.also('learning.manage')) throw new NotFound('course')
-      return { redirect: `/kursus/baru?program=${program}` }
+      return program ? courseForm(ctx, ctx.form, program) : courseList(ctx, undefined)
     },
   }),
 

@@ -166,7 +166,7 @@ export function CoursePage({ state, rule }: { state: CourseState; rule: JpRule |
         ) : null}
       </Why>
       {pre ? <TestSection test={pre} state={state} /> : null}
-      <Section title={text.content} id="isi" lead={state.preDone ? undefined : text.lockedPre}>
+      <Section title={text.content} id="isi-kursus" lead={state.preDone ? undefined : text.lockedPre}>
         <Grid size="large">
           {modules.map((module, index) => (
             <ModuleCard
