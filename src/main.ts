@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runBench } from '../bench/run.ts'
 import { newFoundingLink } from './core/founding/index.ts'
 import { createApiClient } from './core/people/index.ts'
 import { emptyDemo, isHalfLoaded } from './demo/empty.ts'
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   start,
   demo,
   verify,
+  bench: runBench,
   migrate: (config) => withInstallation(config, async () => undefined),
   'api-client': apiClient,
   backup: async (config, given) => {

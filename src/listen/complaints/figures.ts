@@ -46,17 +46,13 @@ export type Summary = { open: number; overdue: number; received30: number; resol
 
 /** Open and late ones now, and what came in and was answered in the last 30 days, of the units in reach. */
 export async function complaintSummary(db: Db, scope: Scope, now: Date): Promise<Summary> {
+  const mine = sql`institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[])`
   const { rows } = await sql<Summary>`
-    select
-      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
-        and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2]::smallint[])) as open,
-      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
-        and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2]::smallint[]) and queue_at < ${now}) as overdue,
-      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
-        and unit_id = any(${scope.units}::uuid[]) and received_at > ${now}::timestamptz - interval '30 days') as received30,
-      (select count(*) from complaints.complaint where institution_id = ${scope.institution}
-        and unit_id = any(${scope.units}::uuid[]) and received_at > ${now}::timestamptz - interval '1 year'
-        and resolved_at > ${now}::timestamptz - interval '30 days') as resolved30`.execute(db)
+    select waiting.open, waiting.overdue,
+      (select count(*) from complaints.complaint where ${mine} and received_at > ${now}::timestamptz - interval '30 days') as received30,
+      (select count(*) from complaints.complaint where ${mine} and resolved_at > ${now}::timestamptz - interval '30 days') as resolved30
+    from (select count(*) as open, count(*) filter (where queue_at < ${now}) as overdue from complaints.complaint
+      where ${mine} and queue = any(array[1, 2]::smallint[])) waiting`.execute(db)
   return rows[0]!
 }
 

@@ -63,11 +63,32 @@ export function connect(url: string, poolSize: number): Database {
 
 const wrapped = new WeakMap<pg.PoolClient, Db>()
 
+const names = new Map<string, string>()
+/** Each connection keeps what it has prepared: the few texts of the code, never endless ones with a value in them. */
+const MOST_NAMES = 400
+const LONGEST = 10_000
+
+/**
+ * A statement with parameters gets a name, so that each connection parses and plans it once: behind row-level security
+ * planning costs more than running most of them.
+ */
+function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
+  const query = { text, values: [...values] }
+  if (values.length === 0) return query
+  const known = names.get(text)
+  if (known) return { name: known, ...query }
+  if (names.size >= MOST_NAMES || text.length > LONGEST) return query
+  const name = `sigap-${names.size}`
+  names.set(text, name)
+  return { name, ...query }
+}
+
 /** Kysely bound to one connection, made once per connection. */
 export function kyselyOn(client: pg.PoolClient): Db {
   let db = wrapped.get(client)
   if (!db) {
-    const only = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+    const query = (text: string, values: readonly unknown[]) => client.query(prepared(text, values))
+    const only = { query, release: () => undefined } as unknown as pg.PoolClient
     db = new Kysely<DB>({
       dialect: new PostgresDialect({
         pool: { connect: async () => only, end: async () => undefined } as unknown as pg.Pool,

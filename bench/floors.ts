@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { fastify } from 'fastify'
+import pg from 'pg'
+import { makeCode } from '../src/listen/complaints/code.ts'
+import { newId } from '../src/platform/id.ts'
+import { getRequest } from './client.ts'
+import type { Facts } from './data.ts'
+import { closedLoop } from './load.ts'
+import { complaintFields } from './scenarios.ts'
+import { cpuOf, program, runProgram } from './web.ts'
+
+export type Floor = { perSecond: number; cpuMs: number }
+export type Floors = {
+  fsync: number
+  http: Floor
+  select: Floor
+  insert: Floor
+  complaint: Floor
+  fastify: Floor
+}
+
+const CONNECTIONS = 10
+
+/** What this machine can do at most, measured without any of our code in the way. */
+export async function measureFloors(owner: pg.Pool, url: string, facts: Facts, folder: string, seconds: number) {
+  return {
+    fsync: measureFsync(folder),
+    http: await serverFloor('http', url, seconds),
+    fastify: await serverFloor('fastify', url, seconds),
+    select: await statementFloor(url, seconds, () => ({
+      name: 'floor-select',
+      text: 'select code, subject from complaints.complaint where institution_id = $1 and id = $2',
+      values: [facts.institution, pick(facts.complaints)],
+    })),
+    insert: await insertFloor(owner, url, facts, seconds),
+    complaint: await complaintFloor(owner, url, facts, seconds),
+  } satisfies Floors
+}
+
+/** Median microseconds to make 8 kB durable in this folder. */
+function measureFsync(folder: string): number {
+  const path = join(folder, 'fsync.tmp')
+  const file = openSync(path, 'w')
+  const page = Buffer.alloc(8192, 1)
+  const times = Array.from({ length: 400 }, () => {
+    const began = performance.now()
+    writeSync(file, page, 0, page.length, 0)
+    fdatasyncSync(file)
+    return performance.now() - began
+  })
+  closeSync(file)
+  rmSync(path)
+  return times.sort((a, b) => a - b)[200]! * 1000
+}
+
+async function statementFloor(url: string, seconds: number, query: () => pg.QueryConfig): Promise<Floor> {
+  const clients = Array.from({ length: CONNECTIONS }, () => new pg.Client({ connectionString: url }))
+  await Promise.all(clients.map((client) => client.connect()))
+  const began = performance.now()
+  const cpu = process.cpuUsage()
+  let done = 0
+  await Promise.all(
+    clients.map(async (client) => {
+      while (performance.now() - began < seconds * 1000) {
+        await client.query(query())
+        done++
+      }
+    }),
+  )
+  const used = process.cpuUsage(cpu)
+  const passed = (performance.now() - began) / 1000
+  await Promise.all(clients.map((client) => client.end()))
+  return { perSecond: done / passed, cpuMs: (used.user + used.system) / 1000 / done }
+}
+
+async function insertFloor(owner: pg.Pool, url: string, { institution }: Facts, seconds: number): Promise<Floor> {
+  await owner.query(
+    'create table if not exists public.bench_floor (id uuid primary key, institution_id uuid, words text)',
+  )
+  try {
+    return await statementFloor(url, seconds, () => ({
+      name: 'floor-insert',
+      text: 'insert into public.bench_floor values ($1, $2, $3)',
+      values: [newId(), institution, 'one row, one commit, one fsync'],
+    }))
+  } finally {
+    await owner.query('drop table public.bench_floor')
+  }
+}
+
+const BARE = `
+  with c as (
+    insert into complaints.complaint (institution_id, id, code, unit_id, service_id, channel, privacy, subject, body,
+      received_at, status, queue, queue_at, derived_events, derived_rules, derived_calendar)
+    values ($1, $2, $3, $4, $5, 'web', 'anonymous', $6, $7, now(), 'received', 1, now() + interval '3 days', 1, 'bare', 1)
+  ), e as (
+    insert into complaints.event (institution_id, complaint_id, seq, kind, at, actor, unit_id)
+    values ($1, $2, 1, 'received', now(), 'citizen', $4)
+  ), a as (
+    insert into audit.event (institution_id, id, at, action, subject, detail, request_id)
+    values ($1, $8, now(), 'complaint.received', 'complaint:' || $2::text, '{"channel": "web"}', 'bare')
+  )
+  insert into platform.submission (institution_id, key, path, outcome, at)
+  values ($1, $9, '/i/contoh/lapor/singkat', '{"redirect": "/i/contoh/lacak/00000000/tanda-terima"}', now())`
+
+/** The rows that one submitted complaint leaves, in one prepared statement, without rules, wall, or HTTP. */
+async function complaintFloor(owner: pg.Pool, url: string, facts: Facts, seconds: number): Promise<Floor> {
+  const { institution, services } = facts
+  const { rows } = await owner.query<{ id: string; unit_id: string }>(
+    'select id, unit_id from services.service where id = any($1)',
+    [services],
+  )
+  const floor = await statementFloor(url, seconds, () => {
+    const { id: service, unit_id: unit } = pick(rows)
+    const { subject, body } = complaintFields(service)
+    const values = [institution, newId(), makeCode(randomBytes5()), unit, service, subject, body, newId(), randomUUID()]
+    return { name: 'floor-complaint', text: BARE, values }
+  })
+  await owner.query(`
+    delete from complaints.event e using complaints.complaint c where c.derived_rules = 'bare'
+      and e.institution_id = c.institution_id and e.complaint_id = c.id;
+    delete from complaints.complaint where derived_rules = 'bare';
+    delete from audit.event where request_id = 'bare';
+    delete from platform.submission where outcome->>'redirect' like '%/00000000/%'`)
+  return floor
+}
+
+function randomBytes5(): Uint8Array {
+  return Uint8Array.from({ length: 5 }, () => Math.floor(Math.random() * 256))
+}
+
+export function pick<T>(list: readonly T[]): T {
+  return list[Math.floor(Math.random() * list.length)]!
+}
+
+async function serverFloor(kind: 'http' | 'fastify', url: string, seconds: number): Promise<Floor> {
+  const child = runProgram([program(), 'bench', `--floor-server=${kind}`, `--url=${url}`], {})
+  try {
+    const port = await new Promise<number>((resolve, reject) => {
+      child.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())))
+      child.once('exit', () => reject(new Error(`the ${kind} floor ended`)))
+    })
+    const request = getRequest({ port, cookie: undefined }, '/')
+    const load = { port, connections: 32, request: () => request }
+    await closedLoop({ ...load, seconds: 1 })
+    const before = cpuOf(child.pid!)
+    const measured = await closedLoop({ ...load, seconds })
+    return {
+      perSecond: measured.done / measured.seconds,
+      cpuMs: ((cpuOf(child.pid!) - before) * 1000) / measured.done,
+    }
+  } finally {
+    child.kill('SIGKILL')
+  }
+}
+
+/** The servers of the first two floors, each in a process of its own as the web process is. */
+export async function floorServer(kind: string, url: string): Promise<void> {
+  const ended = new Promise<void>((resolve) => process.once('disconnect', () => resolve()))
+  if (kind === 'http') {
+    const server = createServer((_request, response) => response.end('sigap'))
+    server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`))
+  } else {
+    const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
+    const app = fastify()
+    app.get('/', async () => {
+      const { rows } = await pool.query({
+        name: 'one',
+        text: 'select slug, name from organization.institution limit 1',
+      })
+      return rows[0]
+    })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    process.stdout.write(`${(app.server.address() as AddressInfo).port}\n`)
+  }
+  await ended
+  process.exit()
+}

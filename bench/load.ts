@@ -1,0 +1,129 @@
+import { type Connection, openConnection, type Reply } from './client.ts'
+
+export type Measured = {
+  /** Milliseconds of every answered request, sorted. */
+  times: Float64Array
+  done: number
+  failed: number
+  seconds: number
+  bytes: number
+  /** The longest time in which no answer came. */
+  pause: number
+}
+
+type Load = { port: number; connections: number; seconds: number; request: (index: number) => string }
+
+/**
+ * Requests arrive at a constant rate, whether earlier ones are answered or not, and each one's time counts from when it
+ * was due: a server that falls behind shows it.
+ */
+export async function openLoop(load: Load & { rate: number }): Promise<Measured> {
+  const free = await openAll(load)
+  const all = [...free]
+  const queue: { due: number; request: string }[] = []
+  const total = Math.round(load.rate * load.seconds)
+  const tally = newTally(total)
+  const began = performance.now()
+  let arrived = 0
+  await new Promise<void>((resolve) => {
+    const finish = () => {
+      if (tally.count() === total) resolve()
+    }
+    const serve = (connection: Connection, { due, request }: { due: number; request: string }) => {
+      connection.send(request).then(
+        (reply) => {
+          tally.add(performance.now() - due, reply)
+          const next = queue.shift()
+          if (next) serve(connection, next)
+          else free.push(connection)
+          finish()
+        },
+        () => {
+          tally.fail()
+          finish()
+        },
+      )
+    }
+    const tick = () => {
+      const now = performance.now() - began
+      for (; arrived < total && (arrived * 1000) / load.rate <= now; arrived++) {
+        const one = { due: began + (arrived * 1000) / load.rate, request: load.request(arrived) }
+        const connection = free.pop()
+        if (connection) serve(connection, one)
+        else queue.push(one)
+      }
+      if (arrived < total) setTimeout(tick, 1)
+    }
+    tick()
+  })
+  for (const connection of all) connection.close()
+  return tally.result((performance.now() - began) / 1000)
+}
+
+/** Every connection sends its next request as soon as the last one is answered; `answered` sees each answer. */
+export async function closedLoop(
+  load: Load & { answered?: (reply: Reply, index: number) => void },
+  accepted: (status: number) => boolean = (status) => status === 200,
+): Promise<Measured> {
+  const connections = await openAll(load)
+  const tally = newTally(1_000_000, accepted)
+  const began = performance.now()
+  const end = began + load.seconds * 1000
+  let index = 0
+  await Promise.all(
+    connections.map(async (connection) => {
+      try {
+        while (performance.now() < end) {
+          const mine = index++
+          const sent = performance.now()
+          const reply = await connection.send(load.request(mine))
+          tally.add(performance.now() - sent, reply)
+          load.answered?.(reply, mine)
+        }
+      } catch {
+        tally.fail()
+      }
+      connection.close()
+    }),
+  )
+  return tally.result((performance.now() - began) / 1000)
+}
+
+function openAll({ port, connections }: Load): Promise<Connection[]> {
+  return Promise.all(Array.from({ length: connections }, () => openConnection(port)))
+}
+
+function newTally(most: number, accepted: (status: number) => boolean = (status) => status === 200) {
+  const times = new Float64Array(most)
+  let done = 0
+  let failed = 0
+  let bytes = 0
+  let pause = 0
+  let last = performance.now()
+  return {
+    count: () => done + failed,
+    add(time: number, reply: Reply): void {
+      const now = performance.now()
+      pause = Math.max(pause, now - last)
+      last = now
+      bytes += reply.bytes
+      if (accepted(reply.status) && done < most) times[done++] = time
+      else failed++
+    },
+    fail(): void {
+      failed++
+    },
+    result: (seconds: number): Measured => ({
+      times: times.slice(0, done).sort(),
+      done,
+      failed,
+      seconds,
+      bytes: bytes / Math.max(1, done + failed),
+      pause,
+    }),
+  }
+}
+
+export function percentile(times: Float64Array, share: number): number {
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+}
