@@ -21,7 +21,7 @@ const blankIsNothing = z
   .optional()
   .transform((text) => text?.trim() || undefined)
 
-const SAMPLE = { id: "select id from needs.need where status = 'approved' order by id limit 1" }
+const SAMPLE = { id: 'select id from needs.need order by id limit 1' }
 type Reading = Pick<Context<'need.read'>, 'db' | 'language' | 'also'>
 
 async function needPage({ db, language, also }: Reading, id: string, failed: NeedPageProps['failed'], form: FormState) {

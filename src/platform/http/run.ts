@@ -283,6 +283,8 @@ async function repeatedAnswer(
 async function showAgain(house: House, call: Call, tenant: Tenant, error: unknown): Promise<Answer | undefined> {
   const { invalid } = call.route
   if (!invalid || !(error instanceof Refusal) || ![409, 413, 422].includes(error.status)) return undefined
+  // What a form is about stands in the address; where that is no id there is no form to show again.
+  if (Object.keys(error.fields).some((field) => call.route.path.includes(`/:${field}`))) return undefined
   return house.database.transaction('read', tenant.institution.id, async (db, client) => {
     const signed = await signIn(tenant, client, call)
     const language = signed && !call.languageChosen ? signed.language : call.language

@@ -12,7 +12,7 @@ import {
   type TestHouse,
   type TestInstitution,
 } from './harness.ts'
-import { addressOf, plausibleFields, sampleValues } from './visit.ts'
+import { addressOf, plausibleFields, sampleOf, sampleValues } from './visit.ts'
 
 // What must be answered is decided here from plain facts, without a line of the product's access code: were they shared,
 // a mistake would be in both.
@@ -196,7 +196,7 @@ test('a row of another institution is never found, not even with every permissio
   const stranger = await newPerson(house, at('teladan'), at('teladan').root, HELD)
   const leaks: string[] = []
   let asked = 0
-  for (const route of routes.filter((one) => one.sample && one.kind !== 'outside')) {
+  for (const route of routes.filter((one) => sampleOf(one) && one.kind !== 'outside')) {
     const values = await sampleValues(house, at('contoh').id, route)
     if (!values || !Object.values(values).some((value) => /^[0-9a-f-]{36}$/.test(value))) continue
     asked++

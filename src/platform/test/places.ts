@@ -21,6 +21,9 @@ export async function preparePlaces(
     ...(await anInvitation(house, institution, administrator)),
     ...(await aLearner(house, institution)),
     ...(await aLetter(institution)),
+    ...(await aSecret(house, institution)),
+    // The first administrator's link is used up where institutions exist.
+    ['/mulai', { address: '/mulai', status: 410 }],
     // Reached with a link from an e-mail, which this one is not: it says so.
     [
       '/i/:institution/berhenti-surel/:id/:token',
@@ -47,6 +50,17 @@ async function draft(house: TestHouse, { id, slug }: Institution): Promise<[stri
   await post(house, `${at}/kerahasiaan`, { privacy: 'anonymous' })
   const pages = ['layanan', 'cerita', 'foto', 'foto/lihat', 'kerahasiaan', 'periksa']
   return pages.map((page) => [`/i/:institution/lapor/:draft/${page}`, { address: `${at}/${page}` }])
+}
+
+/** The set-up of an authenticator, between its proposal and its confirmation. */
+async function aSecret(house: TestHouse, institution: Institution): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query<{ id: string }>(
+    'select id from people.account where institution_id = $1 and employee_id is not null order by id limit 1',
+    [institution.id],
+  )
+  const cookie = await signInAs(house, institution, rows[0]!.id)
+  await post(house, '/keamanan/kode/mulai', {}, { cookie })
+  return [['/keamanan/kode', { address: '/keamanan/kode', cookie }]]
 }
 
 async function anImport(house: TestHouse, administrator: TestPerson): Promise<[string, Place][]> {

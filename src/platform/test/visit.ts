@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Route } from '../http/route.ts'
+import { routes } from '../../slices.ts'
+import type { Route, Sample } from '../http/route.ts'
 import type { TestHouse } from './harness.ts'
 
 /** The route's address with these values; the other parameters get `otherwise`. A value without a place goes into the query. */
@@ -13,7 +14,17 @@ export function addressOf(route: Route, values: Readonly<Record<string, string>>
   return rest.length === 0 ? path : `${path}?${new URLSearchParams(rest)}`
 }
 
-/** Runs the route's sample statements as this institution; undefined where one finds nothing. */
+/** The route's own sample statements, otherwise those of the page above it: /program/:id for /program/:id/setujui. */
+export function sampleOf(route: Route): Sample | undefined {
+  if (route.sample) return route.sample
+  const wanted = parametersOf(route)
+  const above = routes
+    .filter((one) => one.sample && route.path.startsWith(`${one.path}/`))
+    .sort((a, b) => b.path.length - a.path.length)
+  return wanted.length === 0 ? undefined : above[0]?.sample
+}
+
+/** Runs the sample statements as this institution; undefined where one finds nothing. */
 export function sampleValues(
   house: TestHouse,
   institution: string,
@@ -21,7 +32,7 @@ export function sampleValues(
 ): Promise<Record<string, string> | undefined> {
   return house.database.transaction('read', institution, async (_db, client) => {
     const values: Record<string, string> = {}
-    for (const [name, statement] of Object.entries(route.sample ?? {})) {
+    for (const [name, statement] of Object.entries(sampleOf(route) ?? {})) {
       const { rows } = await client.query<Record<string, unknown>>(statement)
       const [value] = Object.values(rows[0] ?? {})
       if (typeof value !== 'string') return undefined

@@ -62,7 +62,7 @@ export function ProvidersPage({
             label={t.clientSecret}
             hint={t.secretHint}
             type="password"
-            autocomplete="off"
+            autocomplete="new-password"
             required
           />
           <RadioGroup

@@ -14,8 +14,8 @@ export function AccountPage({ account }: { account: Awaited<ReturnType<typeof ge
         ]}
       />
       <Grid size="medium">
-        <Card title={t.toSecurity} href="/keamanan" />
-        <Card title={t.toInbox} href="/kotak-masuk/pengaturan" />
+        <Card level={2} title={t.toSecurity} href="/keamanan" />
+        <Card level={2} title={t.toInbox} href="/kotak-masuk/pengaturan" />
       </Grid>
       <ActionButton action="/keluar" label={t.signOut} />
     </StaffPage>
