@@ -31,18 +31,25 @@ export type TestHouse = {
 
 let shared: Promise<TestHouse> | undefined
 
-/** One application on one copy of the migrated template per worker. Tests do not clean up: each makes its own institution. */
-export function testHouse(): Promise<TestHouse> {
+/**
+ * One application on one copy of the migrated template per worker. Tests do not clean up: each makes its own
+ * institution. Only the clock is set right again, which the file before may have moved.
+ */
+export async function testHouse(): Promise<TestHouse> {
   shared ??= openHouse(slices.routes)
-  return shared
+  const house = await shared
+  house.clock.now = new Date()
+  return house
 }
 
 let withDemo: Promise<TestHouse> | undefined
 
 /** The application on a copy of the demonstration institutions; tests that visit every route look at these. */
-export function demoHouse(): Promise<TestHouse> {
+export async function demoHouse(): Promise<TestHouse> {
   withDemo ??= loadDemoTemplate(inject('ownerUrl')).then((template) => openHouse(slices.routes, template))
-  return withDemo
+  const house = await withDemo
+  house.clock.now = new Date()
+  return house
 }
 
 /** A house with other routes than the product's, for tests of the house itself. */

@@ -60,7 +60,7 @@ export const routes = [
     path: '/kisah/baru',
     access: 'story.publish',
     input: z.object({ program: idParam() }),
-    sample: { program: 'select program_id from evaluation.result limit 1' },
+    sample: { program: 'select program_id from portal.story where withdrawn_at is null limit 1' },
     handle: (context, { program }) => publishPage(context, program),
   }),
 
