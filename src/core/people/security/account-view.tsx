@@ -1,4 +1,4 @@
-import { ActionButton, Card, Facts, Grid, StaffPage, useMessages } from '../../../platform/ui/index.ts'
+import { ActionButton, Facts, StaffPage, useMessages } from '../../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import type { getOwnAccount } from './queries.ts'
 
@@ -13,10 +13,14 @@ export function AccountPage({ account }: { account: Awaited<ReturnType<typeof ge
           { label: t.email, value: account.email ?? t.noEmail },
         ]}
       />
-      <Grid size="medium">
-        <Card level={2} title={t.toSecurity} href="/keamanan" />
-        <Card level={2} title={t.toInbox} href="/kotak-masuk/pengaturan" />
-      </Grid>
+      <ul>
+        <li>
+          <a href="/keamanan">{t.toSecurity}</a>
+        </li>
+        <li>
+          <a href="/kotak-masuk/pengaturan">{t.toInbox}</a>
+        </li>
+      </ul>
       <ActionButton action="/keluar" label={t.signOut} />
     </StaffPage>
   )
