@@ -63,7 +63,7 @@ export function program(): string {
 export function runProgram(command: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
   // An address of a database given to the measurement itself must never be filled with its rows.
   const { DATABASE_URL: _other, S3_ENDPOINT: _files, SMTP_URL: _mail, ...inherited } = process.env
-  return spawn(process.execPath, ['--enable-source-maps', ...command], {
+  return spawn(process.execPath, [...process.execArgv, ...command], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...inherited, NODE_ENV: 'production', SIGAP_DEMO: 'on', HOST: '127.0.0.1', ...env },

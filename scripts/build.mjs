@@ -52,6 +52,8 @@ async function buildServer() {
     target: 'node24',
     format: 'esm',
     packages: 'external',
+    // The process reads its map when a stack is written; with the sources in it, it would hold them all in memory.
+    sourcesContent: false,
   })
 }
 

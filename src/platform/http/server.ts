@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import fastifyFormbody from '@fastify/formbody'
@@ -12,6 +13,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { addPwa } from '../ui/pwa.tsx'
 import { readBody } from './body.ts'
+import { compressPage } from './compress.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, tell } from './failure-page.tsx'
 import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
@@ -20,7 +22,7 @@ import type { Institutions } from './institutions.ts'
 import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import type { Cookie, Outcome, Route } from './route.ts'
-import { type Answer, type Call, Failure, runRoute } from './run.ts'
+import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
@@ -128,7 +130,8 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
         if (route.method === 'POST' && route.kind !== 'api') refuseForeignForm(request)
         if (route.limit)
           await limiter.take(`${route.method} ${route.path}`, route.limit, senderOf(request, route.limit.by))
-        const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder)
+        const keepFiles = !request.isMultipart() || (await mayEnter(parts, callOf(request, route, values, parts)))
+        const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
         values = body.values
         cleanUp = body.cleanUp
         const answer = await runRoute(parts, callOf(request, route, values, parts))
@@ -241,7 +244,7 @@ function sendPage(
     .status(status)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(renderPage(outcome.page, facts, parts.assets, parts.nav))
+    .send(compressPage(reply.request, reply, renderPage(outcome.page, facts, parts.assets, parts.nav)))
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, { file }: Extract<Outcome, { file: unknown }>) {
@@ -260,7 +263,11 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, { file }: Extrac
   reply.header('accept-ranges', 'bytes')
   const range = byteRange(request.headers.range, file.bytes)
   if (range === undefined) return reply.header('content-length', file.bytes).send(file.body)
-  if (range === 'unsatisfiable') return reply.status(416).header('content-range', `bytes */${file.bytes}`).send()
+  if (range === 'unsatisfiable') {
+    // What is not read stays open; nobody else closes it.
+    if (file.body instanceof Readable) file.body.destroy()
+    return reply.status(416).header('content-range', `bytes */${file.bytes}`).send()
+  }
   return reply
     .status(206)
     .header('content-range', `bytes ${range.from}-${range.to}/${file.bytes}`)

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import type { Text } from '../../../../platform/i18n.ts'
 import { COLUMNS, type ImportKind, MAX_ROWS, plainHeading, type SheetRow, say } from './model.ts'
 
@@ -203,7 +203,8 @@ function findSeparator(kind: ImportKind, text: string): (typeof SEPARATORS)[numb
 async function readXlsx(file: Buffer): Promise<Line[]> {
   const lines: Line[] = []
   try {
-    const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from(file), {
+    const { default: excel } = await import('exceljs')
+    const workbook = new excel.stream.xlsx.WorkbookReader(Readable.from(file), {
       sharedStrings: 'cache',
       styles: 'cache',
       worksheets: 'emit',
