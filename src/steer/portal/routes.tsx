@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
-import { skmResult } from '../../listen/surveys/index.ts'
+import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
+import { remembered } from '../../platform/remember.ts'
 import { draftStory, findToldChain, publishStory } from './acts.ts'
 import { messages } from './messages.ts'
 import { StoryInput, Withdrawal } from './model.ts'
@@ -12,6 +13,7 @@ import { findStory, findStoryOfProgram, listStories, withdrawStory } from './que
 import { HomePage, PublishPage, StoriesPage, StoryListPage, StoryPage } from './views.tsx'
 
 const nothing = z.object({})
+const satisfaction = remembered<[string, string], SkmResult>()
 
 async function publishPage({ db, scope, language, form, t }: Context<'story.publish'>, program: string) {
   const told = await findToldChain(db, scope, program)
@@ -30,7 +32,8 @@ export const routes = [
     input: nothing,
     async handle({ db, scope, now, institution }) {
       const to = lastCompleteMonth(localDate(now, institution.timeZone))
-      const skm = await skmResult(db, scope, { from: addMonths(to, -11), to })
+      const from = addMonths(to, -11)
+      const skm = await satisfaction(scope, now, [from, to], () => skmResult(db, scope, { from, to }))
       return { page: <HomePage skm={skm} stories={await listStories(db, scope, 3)} /> }
     },
   }),

@@ -1,0 +1,21 @@
+import type { Scope } from './access.ts'
+
+const FRESH_MS = 10_000
+const MOST = 500
+
+/**
+ * A function whose answer is kept for ten seconds per institution, units in reach and arguments: for figures over
+ * hundreds of thousands of rows on pages that many open at once. Never for what somebody has just changed themselves.
+ */
+export function remembered<A extends readonly (string | null)[], T>() {
+  const known = new Map<string, { at: number; answer: T }>()
+  return async (scope: Scope, now: Date, given: A, find: () => Promise<T>): Promise<T> => {
+    const key = [scope.institution, ...scope.units, ...given].join(' ')
+    const found = known.get(key)
+    if (found && Math.abs(now.getTime() - found.at) < FRESH_MS) return found.answer
+    const answer = await find()
+    if (known.size >= MOST) known.clear()
+    known.set(key, { at: now.getTime(), answer })
+    return answer
+  }
+}
