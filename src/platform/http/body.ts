@@ -6,16 +6,27 @@ import { pipeline } from 'node:stream/promises'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './errors.ts'
-import type { Upload } from './input.ts'
+import { asReceived, isReceived } from './input.ts'
+
+/** All text of one form together, as for a form without files. */
+const MOST_TEXT = 1_000_000
 
 export type Body = { readonly values: Record<string, unknown>; cleanUp(): Promise<void> }
 
 /**
  * Query, body and path parameters as one object; a field that came several times is a list. Files are streamed to
- * disk and removed by `cleanUp` unless the handler has moved them.
- * @throws Refusal 413 when the files together are larger than `maxUploadBytes`.
+ * disk and removed by `cleanUp` unless the handler has moved them; with `keepFiles` off their bytes are thrown away.
+ * @throws Refusal 413 when the files together are larger than `maxUploadBytes`, 400 when the body is broken.
  */
-export async function readBody(request: FastifyRequest, maxUploadBytes: number, folder: string): Promise<Body> {
+export async function readBody(
+  request: FastifyRequest,
+  maxUploadBytes: number,
+  folder: string,
+  keepFiles = true,
+): Promise<Body> {
+  // Pages send forms; JSON is the interface's alone, so that no form field can be more than text, lists and files.
+  if (/^application\/json/i.test(request.headers['content-type'] ?? '') && !request.url.startsWith('/api/'))
+    throw new Refusal(400, '')
   const values: Record<string, unknown> = { ...(request.query as object) }
   const files: string[] = []
   const cleanUp = async () => {
@@ -23,10 +34,10 @@ export async function readBody(request: FastifyRequest, maxUploadBytes: number, 
   }
   if (request.isMultipart()) {
     try {
-      await readParts(request, maxUploadBytes, folder, values, files)
+      await readParts(request, maxUploadBytes, folder, values, keepFiles ? files : undefined)
     } catch (error) {
       await cleanUp()
-      throw error
+      throw refusalOf(error)
     }
   } else if (request.body !== null && typeof request.body === 'object') {
     Object.assign(values, request.body)
@@ -41,10 +52,11 @@ async function readParts(
   maxUploadBytes: number,
   folder: string,
   values: Record<string, unknown>,
-  files: string[],
+  files: string[] | undefined,
 ): Promise<void> {
   await mkdir(folder, { recursive: true })
   let bytes = 0
+  let text = 0
   const limits = {
     fileSize: Math.max(1, maxUploadBytes),
     files: maxUploadBytes > 0 ? 10 : 1,
@@ -53,11 +65,14 @@ async function readParts(
   }
   for await (const part of request.parts({ limits })) {
     if (part.type === 'field') {
+      text += String(part.value).length
+      if (text > MOST_TEXT || part.valueTruncated) throw new Refusal(413, '')
       add(values, part.fieldname, part.value)
       continue
     }
-    if (!part.filename) {
+    if (!part.filename || !files) {
       part.file.resume()
+      if (part.filename) add(values, part.fieldname, { name: part.filename })
       continue
     }
     const path = join(folder, randomUUID())
@@ -66,20 +81,23 @@ async function readParts(
     bytes += part.file.bytesRead
     if (part.file.truncated || bytes > maxUploadBytes) throw new Refusal(413, 'upload', { [part.fieldname]: '' })
     if (part.file.bytesRead === 0) continue
-    const upload: Upload = {
-      path,
-      name: basename(part.filename).slice(0, 200),
-      type: part.mimetype,
-      bytes: part.file.bytesRead,
-    }
-    add(values, part.fieldname, upload)
+    const name = basename(part.filename).slice(0, 200)
+    add(values, part.fieldname, asReceived({ path, name, type: part.mimetype, bytes: part.file.bytesRead }))
   }
+}
+
+/** What the parser threw is the sender's mistake; what the disk threw is ours. */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof Refusal || (error instanceof Error && 'syscall' in error)) return error
+  return new Refusal((error as { statusCode?: number }).statusCode === 413 ? 413 : 400, '')
 }
 
 // PostgreSQL text cannot hold U+0000 or half a surrogate pair; neither can be typed.
 function storable(value: unknown): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
-  return Array.isArray(value) ? value.map(storable) : value
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null || isReceived(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storable(one)]))
 }
 
 function add(values: Record<string, unknown>, name: string, value: unknown): void {

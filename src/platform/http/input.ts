@@ -100,11 +100,21 @@ export function wholeNumber(min: number, max: number) {
     .pipe(z.number().int().min(min).max(max))
 }
 
+const received = new WeakSet<object>()
+
+/** Says that this process wrote the file itself; nothing a sender writes into a body can pass for one. */
+export function asReceived(upload: Upload): Upload {
+  received.add(upload)
+  return upload
+}
+
+export function isReceived(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && received.has(value)
+}
+
 /** A file field; empty is undefined. Bytes are already on disk, within the route's limit. */
 export function uploaded() {
-  return z.custom<Upload | undefined>(
-    (value) => value === undefined || (typeof value === 'object' && value !== null && 'path' in value),
-  )
+  return z.custom<Upload | undefined>((value) => value === undefined || isReceived(value))
 }
 
 export function isDate(text: string): boolean {

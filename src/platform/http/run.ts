@@ -77,6 +77,22 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
   }
 }
 
+/** Whether this person passes the route's check at all; asked before the bytes of a file are taken in. */
+export async function mayEnter(house: House, call: Call): Promise<boolean> {
+  if (call.route.access === 'public') return true
+  try {
+    const tenant = await tenantOf(house, call)
+    return await house.database.transaction('read', tenant.institution.id, async (db, client) => {
+      const signed = await signIn(tenant, client, call)
+      await contextOf(house, call, tenant.institution, db, signed, call.language)
+      return true
+    })
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
 async function runOutside(house: House, call: Call): Promise<Answer> {
   const context = {
     database: house.database,

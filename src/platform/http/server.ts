@@ -65,7 +65,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
   await app.register(fastifyCookie)
   await app.register(fastifyFormbody, { bodyLimit: 1_000_000 })
-  await app.register(fastifyMultipart)
+  await app.register(fastifyMultipart, { throwFileSizeLimit: false })
   await app.register(fastifyStatic, {
     root: parts.assetFolder,
     prefix: '/assets/',
