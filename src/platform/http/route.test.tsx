@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { newId } from '../id.ts'
@@ -16,6 +17,7 @@ import { NotFound, Refusal } from './errors.ts'
 import { requiredText } from './input.ts'
 import { command, outside, query } from './route.ts'
 
+let recording: Readable
 const Word = z.object({ word: requiredText(20) })
 const routes = [
   query({
@@ -80,6 +82,15 @@ const routes = [
         notice: `Kata ${word} disimpan`,
         audit: { subject: `word:${word}`, detail: { by: scope.account } },
       }
+    },
+  }),
+  query({
+    path: '/rekaman',
+    access: 'self',
+    input: z.object({}),
+    handle: async () => {
+      recording = Readable.from([Buffer.from('0123456789')])
+      return { file: { name: 'r.mp4', type: 'video/mp4', body: recording, bytes: 10 } }
     },
   }),
   outside({ path: '/pintu', input: z.object({}), handle: async () => ({ json: 'door' }) }),
@@ -194,6 +205,15 @@ describe('a page', () => {
     expect((await get(house, '/rusak', person)).body).not.toContain('secret detail')
     expect((await get(house, '/hilang', person)).statusCode).toBe(404)
     expect((await get(house, '/%E0%A4%A', person)).statusCode).toBe(400)
+  })
+
+  test('a file is closed also when nothing of it is sent', async () => {
+    const range = (value: string) =>
+      house.app.inject({ method: 'GET', url: '/rekaman', headers: { cookie: person.cookie, range: value } })
+    expect((await range('bytes=2-4')).body).toBe('234')
+    expect(recording.destroyed).toBe(true)
+    expect((await range('bytes=99-')).statusCode).toBe(416)
+    expect(recording.destroyed).toBe(true)
   })
 
   test('sends the strict headers', async () => {
