@@ -61,6 +61,9 @@ export function failurePage(told: Told, reference: string): VNode {
   )
 }
 
+/** Never written into a page, not even a hidden field. */
+const SECRETS: readonly string[] = ['password', 'repeat', 'current', 'clientSecret']
+
 /** The session ended while somebody typed: everything typed stays in this page, ready to be sent again. */
 export function expiredPage(
   action: string,
@@ -72,7 +75,7 @@ export function expiredPage(
   const hadFiles = Object.values(values).some(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   )
-  const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key')
+  const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key' && !SECRETS.includes(name))
   const key = values['_key']
   return (
     <PublicPage title={t.expired} lead={t.expiredBody}>

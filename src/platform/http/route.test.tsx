@@ -129,8 +129,9 @@ describe('who may ask', () => {
   })
 
   test('a session that ended while typing keeps what was typed', async () => {
-    const page = await post(house, '/kata', { word: '<b>panjang</b>' })
+    const page = await post(house, '/kata', { word: '<b>panjang</b>', current: 'sandi lama' })
     expect(page.statusCode).toBe(401)
+    expect(page.body).not.toContain('sandi lama')
     expect(page.body).toContain('value="&lt;b>panjang&lt;/b>"')
   })
 

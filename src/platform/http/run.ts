@@ -245,6 +245,8 @@ async function finishCommand(
   )
   const key = submitKey(call)
   if (!key || !('redirect' in answer || 'json' in answer)) return
+  // A session's token lies nowhere but in its browser, and a form left behind on a screen lets nobody in again.
+  if (answer.cookies?.some((cookie) => cookie.value !== null)) return
   const path = pathOf(call)
   const inserted = await db
     .insertInto('platform.submission')
