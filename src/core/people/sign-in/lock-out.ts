@@ -10,9 +10,10 @@ export const DEVICE_DAYS = 365
 export const MOST_FAILURES = 10
 const WINDOW_MINUTES = 15
 
-/** One key for the ways the same login can be typed. */
+/** One key for all the ways in which the same login can be typed, as the look-up of accounts reads them. */
 export function loginHash(login: string): Buffer {
-  return hashToken(login.normalize('NFKC').toLowerCase().replaceAll(/\s/g, ''))
+  const plain = login.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+  return hashToken(plain.includes('@') ? plain : plain.replaceAll('.', ''))
 }
 
 /**

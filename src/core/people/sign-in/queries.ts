@@ -104,6 +104,7 @@ export async function deleteAllSessions(db: Db, scope: Scope<'public' | 'self'>,
     .execute()
 }
 
+/** What was begun with the old password, or to replace it, ends with it. */
 export async function setPassword(
   db: Db,
   scope: Scope<'public' | 'self'>,
@@ -115,6 +116,12 @@ export async function setPassword(
     .set({ password_hash: hash })
     .where('institution_id', '=', scope.institution)
     .where('id', '=', account)
+    .execute()
+  await db
+    .deleteFrom('people.challenge')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .where('kind', 'in', ['recovery', 'second_factor'])
     .execute()
 }
 

@@ -100,7 +100,7 @@ export const routes = [
       const { token, maxAge } = await openChallenge(db, scope, {
         kind: 'second_factor',
         account: account.id,
-        data: { login },
+        data: {},
         now,
       })
       return {
@@ -144,14 +144,13 @@ export const routes = [
       const token = request.cookies[CHALLENGE_COOKIE]
       const challenge = await findChallenge(db, scope, 'second_factor', token, now)
       if (!challenge?.account) return refuse(t.codeExpired, 'challenge gone')
-      const login = challenge.data['login'] ?? ''
       const device = await findKnownDevice(db, scope, challenge.account, request.cookies[DEVICE_COOKIE])
       // Wrong codes count like wrong passwords: six digits would otherwise be guessed.
-      if (await isLockedOut(db, scope, `${login}#code`, device, now)) return refuse(t.locked, 'locked')
+      if (await isLockedOut(db, scope, `${challenge.account}#code`, device, now)) return refuse(t.locked, 'locked')
       const totp = await findTotp(db, scope, challenge.account)
       const step = totp && totpStep(unseal(TOTP_PURPOSE, totp.secret_sealed), code, totp.last_step, now)
       if (step === undefined) {
-        await insertFailure(db, scope, `${login}#code`, device, now)
+        await insertFailure(db, scope, `${challenge.account}#code`, device, now)
         return refuse(t.codeWrong, 'wrong code')
       }
       await takeChallenge(db, scope, 'second_factor', token, now)
