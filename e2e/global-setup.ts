@@ -50,7 +50,7 @@ export default async function setup(): Promise<() => Promise<void>> {
       server.kill('SIGTERM')
       await done
       remove()
-      if (output.includes('"level":50')) process.stderr.write(`The server told of bugs:\n${output}\n`)
+      if (output.includes('"level":50')) throw new Error(`The server told of bugs:\n${output}`)
     }
   } catch (error) {
     remove()

@@ -69,7 +69,7 @@ test('the queue with the keyboard alone: search, down, up, open', async ({ page 
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('k')
-  const subject = (await page.locator('tbody tr').first().locator('a').first().innerText()).trim()
+  const subject = (await page.locator('tbody tr').first().locator('a').first().textContent())!.trim()
   await page.keyboard.press('Enter')
   await expect(page.locator('h1')).toContainText(subject)
 })

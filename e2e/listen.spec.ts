@@ -1,9 +1,7 @@
-import { as, expect, fill, photo, send, test } from './steps.ts'
+import { as, expect, fill, photo, send, test, visitor } from './steps.ts'
 
 test('a complaint with a photo, without script: filed, verified, answered, rated, reopened', async ({ browser }) => {
-  const citizen = await (
-    await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
-  ).newPage()
+  const citizen = await visitor(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
   await citizen.goto('/i/contoh')
   await citizen.getByRole('link', { name: 'Sampaikan', exact: true }).click()
   const about = citizen.locator('select[name=about]')
@@ -29,7 +27,9 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   await expect(citizen.locator('main')).toContainText('Loket akta tutup sebelum jamnya')
   await send(citizen, 'Kirim laporan')
   await expect(citizen.locator('h1')).toHaveText('Laporan terkirim')
-  const code = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z*~$=U]{4}/.exec(await citizen.locator('main').innerText())![0]
+  const code = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z*~$=U]{4}/.exec(
+    (await citizen.locator('main').textContent())!,
+  )![0]
 
   await citizen.getByRole('link', { name: 'Lacak', exact: true }).click()
   await fill(citizen, { kode: code.toLowerCase().replace('-', ' ') })
@@ -73,7 +73,7 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
 })
 
 test('the nine-element survey by link, without script', async ({ browser }) => {
-  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  const page = await visitor(browser, { javaScriptEnabled: false })
   await page.goto('/i/contoh/survei/akta-kelahiran')
   for (const element of [
     'persyaratan',

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { as, expect, fill, send, test, tick } from './steps.ts'
+import { as, expect, fill, send, test, tick, visitor } from './steps.ts'
 
 const PROGRAM = 'Loket yang Tanggap'
 const OFFICE = 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'
@@ -216,7 +216,7 @@ test('a leader walks one turn of the loop, from words to effect and back', async
 })
 
 test('anybody reads what changed, also where nothing could be proven', async ({ browser }) => {
-  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+  const page = await visitor(browser, { javaScriptEnabled: false })
   await page.goto('/i/contoh/perubahan')
   await page.locator('main .card a').first().click()
   await expect(page.locator('main')).toContainText(/Anda sampaikan/i)

@@ -43,13 +43,13 @@ test('a wrong password says so, keeps the name, and the page wanted comes after 
 })
 
 test('a session that another browser ended is gone, and what was typed is shown', async ({ browser }) => {
-  const first = await as(browser, 'pengaduan')
-  const second = await as(browser, 'pengaduan')
-  await first.goto('/pengaduan/baru')
-  await first.locator('[name=subject]').fill('Yang sudah diketik')
+  const first = await as(browser, 'program')
+  const second = await as(browser, 'program')
+  await first.goto('/program/baru')
+  await first.locator('[name=title]').fill('Yang sudah diketik')
   await second.goto('/keamanan')
   await send(second, 'Akhiri semua sesi lain')
   await first.locator('main form button[type=submit]').last().click()
   await expect(first.locator('h1')).toHaveText('Sesi Anda telah berakhir')
-  await expect(first.locator('main form [name=subject]')).toHaveValue('Yang sudah diketik')
+  await expect(first.locator('main form [name=title]')).toHaveValue('Yang sudah diketik')
 })

@@ -1,28 +1,54 @@
-import { type Browser, test as base, expect, type Locator, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import sharp from 'sharp'
 import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
 
 export { expect } from '@playwright/test'
 
-/** Every test also fails on a request to a stranger, a break of the content security policy, or an error in a script. */
+// A worker runs one test after the other, so that what is heard belongs to the one that runs.
+let heard: string[] = []
+
+function listen(context: BrowserContext): void {
+  const home = `http://localhost:${process.env['E2E_PORT']}`
+  context.on('request', (request) => {
+    const url = request.url()
+    if (/^https?:/.test(url) && !url.startsWith(home)) heard.push(`asked a stranger: ${url}`)
+  })
+  context.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) heard.push(message.text())
+  })
+  context.on('weberror', (error) => heard.push(String(error.error())))
+  context.on('response', (response) => {
+    if (response.status() >= 500) heard.push(`${response.status()} at ${response.url()}`)
+  })
+}
+
+/** Every test also fails on a request to a stranger, a break of the content security policy, a 5xx, an error in a script. */
 export const test = base.extend<{ quiet: undefined }>({
   quiet: [
-    async ({ context, baseURL }, use) => {
-      const heard: string[] = []
-      context.on('request', (request) => {
-        const url = request.url()
-        if (/^https?:/.test(url) && !url.startsWith(baseURL!)) heard.push(`asked a stranger: ${url}`)
-      })
-      context.on('console', (message) => {
-        if (/Content.Security.Policy/i.test(message.text())) heard.push(message.text())
-      })
-      context.on('weberror', (error) => heard.push(String(error.error())))
+    async ({ context }, use) => {
+      heard = []
+      listen(context)
       await use(undefined)
       expect(heard).toEqual([])
     },
     { auto: true },
   ],
 })
+
+/** A browser of its own, of somebody nobody knows. */
+export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext(options)
+  listen(context)
+  return context.newPage()
+}
 
 /** A person of the demonstration by the first part of their address: pengaduan, sdm, pimpinan … */
 export async function signIn(page: Page, who: string): Promise<void> {
@@ -36,8 +62,7 @@ export async function signIn(page: Page, who: string): Promise<void> {
 
 /** A browser of their own, signed in. */
 export async function as(browser: Browser, who: string, options: { script?: boolean } = {}): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: options.script ?? true })
-  const page = await context.newPage()
+  const page = await visitor(browser, { javaScriptEnabled: options.script ?? true })
   await signIn(page, who)
   return page
 }
@@ -80,7 +105,8 @@ export async function send(page: Page, button: string | RegExp): Promise<void> {
 
 async function complaint(page: Page): Promise<string> {
   const summary = page.locator('[data-error-summary]')
-  return (await summary.count()) > 0 ? summary.innerText() : page.locator('main').innerText()
+  const told = (await summary.count()) > 0 ? summary : page.locator('main')
+  return (await told.textContent()) ?? ''
 }
 
 export function photo(): Promise<Buffer> {

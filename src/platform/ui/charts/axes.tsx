@@ -47,7 +47,8 @@ export function seriesPlot({ size, count, values, labelRoom, headRoom = 12, zero
 export function Axes({ plot, labels, format }: { plot: Plot; labels: readonly string[]; format: NumberFormat }) {
   const longest = Math.max(...labels.map((label) => label.length), 1)
   const room = (plot.right - plot.left) / Math.max(labels.length - 1, 1)
-  const every = Math.max(1, Math.ceil((longest * 6.5 + 10) / room))
+  // The outermost labels end at the edge instead of being centered, so they reach half their width further inwards.
+  const every = Math.max(1, Math.ceil((longest * 6.5 * 1.5 + 8) / room))
   const last = labels.length - 1
   return (
     <g class="axis">

@@ -21,6 +21,9 @@ interface DotWhiskerProps extends ChartFrame {
   format?: NumberFormat | undefined
 }
 
+/** So close to an edge a centered name would be cut. */
+const EDGE = 56
+
 export function DotWhisker(props: DotWhiskerProps) {
   const { rows, label, reference, sides } = props
   const text = useMessages(uiMessages)
@@ -56,7 +59,11 @@ export function DotWhisker(props: DotWhiskerProps) {
         {reference ? (
           <g class="reference-line">
             <line x1={zero} x2={zero} y1={head - 6} y2={bottom} />
-            <text x={zero} y={head - 12} text-anchor="middle">
+            <text
+              x={zero}
+              y={head - 12}
+              text-anchor={zero < EDGE ? 'start' : zero > size.width - EDGE ? 'end' : 'middle'}
+            >
               {reference.label}
             </text>
           </g>
