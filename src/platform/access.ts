@@ -6,7 +6,10 @@ export interface Permissions {}
 export type Permission = keyof Permissions & string
 /** `public`: nobody is signed in, or it does not matter. `self`: any signed-in person, for what is their own. */
 export type Access = Permission | 'public' | 'self'
-export type PermissionTexts = { readonly [permission: string]: { readonly id: string; readonly en: string } }
+/** `whole`: what it allows has no unit, so it counts only where it is held for the whole institution. */
+export type PermissionTexts = {
+  readonly [permission: string]: { readonly id: string; readonly en: string; readonly whole?: true }
+}
 
 export type Actor = {
   readonly account: string
@@ -61,6 +64,24 @@ export function grantedScope<P extends Permission>(
   if (roots.length === 0) return undefined
   const units = roots.length === 1 ? tree.beneath(roots[0]!) : [...new Set(roots.flatMap((root) => tree.beneath(root)))]
   return make(permission, institution, units, account, employee)
+}
+
+/** The grants that count: a permission over the whole institution is worth nothing in a part of it. */
+export function effectiveGrants(
+  grants: readonly Grant[],
+  isWhole: (permission: string) => boolean,
+  tree: UnitTree,
+): readonly Grant[] {
+  const everything = tree.all().length
+  const reachOf = (permission: string) =>
+    new Set(grants.flatMap(([name, unit]) => (name === permission ? tree.beneath(unit) : []))).size
+  const partial = new Set(
+    grants
+      .filter(([name, unit]) => isWhole(name) && tree.beneath(unit).length < everything)
+      .map(([name]) => name)
+      .filter((name) => reachOf(name) < everything),
+  )
+  return partial.size === 0 ? grants : grants.filter(([name]) => !partial.has(name))
 }
 
 /** For jobs and the demonstration data, which act for the institution itself; `reason` says why nobody was asked. */

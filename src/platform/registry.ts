@@ -13,6 +13,11 @@ export function allPermissions(): PermissionTexts {
   return permissions
 }
 
+/** Whether what it allows has no unit, see PermissionTexts. */
+export function isWhole(permission: string): boolean {
+  return permissions[permission]?.whole === true
+}
+
 /** The permissions that at least one api() route asks for: what an API client can be given. */
 export function allApiScopes(): readonly string[] {
   return apiScopes

@@ -7,5 +7,5 @@ declare module '../../platform/access.ts' {
 }
 
 export const permissions = {
-  'audit.read': { id: 'Melihat jejak audit', en: 'See the audit trail' },
+  'audit.read': { id: 'Melihat jejak audit', en: 'See the audit trail', whole: true },
 } satisfies PermissionTexts

@@ -10,5 +10,6 @@ export const permissions = {
   'notification.outbox': {
     id: 'Melihat surel yang disimpan sebagai berkas',
     en: 'See e-mail that is kept as files',
+    whole: true,
   },
 } satisfies PermissionTexts

@@ -8,6 +8,6 @@ declare module '../../platform/access.ts' {
 }
 
 export const permissions = {
-  'account.manage': { id: 'Mengelola akun dan cara masuk', en: 'Manage accounts and sign-in' },
-  'api_client.manage': { id: 'Mengelola klien API', en: 'Manage API clients' },
+  'account.manage': { id: 'Mengelola akun dan cara masuk', en: 'Manage accounts and sign-in', whole: true },
+  'api_client.manage': { id: 'Mengelola klien API', en: 'Manage API clients', whole: true },
 } satisfies PermissionTexts

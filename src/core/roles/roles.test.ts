@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   get,
+  grant,
   newInstitution,
   newPerson,
   newUnit,
@@ -81,12 +82,13 @@ describe('who may grant', () => {
   test('a unit head appoints substitutes in the own unit only, never definitively', async () => {
     const mine = await newUnit(house, home, home.root)
     const other = await newUnit(house, home, home.root)
-    const head = await newPerson(house, home, mine, ['role.read', 'role.delegate', 'audit.read'])
+    const head = await newPerson(house, home, mine, ['role.read', 'role.delegate', 'complaint.read'])
     const member = await newPerson(house, home, mine)
-    await post(house, '/peran/baru', { name: 'Pembaca audit', permissions: ['audit.read'] }, admin)
+    const boss = await newPerson(house, home, home.root, [...ADMIN, 'complaint.read'])
+    await post(house, '/peran/baru', { name: 'Pembaca laporan', permissions: ['complaint.read'] }, boss)
     const grant = {
       login: await login(member),
-      role: await roleId('Pembaca audit'),
+      role: await roleId('Pembaca laporan'),
       unit: mine,
       kind: 'plt',
       from: '2026-01-01',
@@ -99,6 +101,30 @@ describe('who may grant', () => {
     )
     expect((await post(house, '/peran/pemberian', grant, head)).statusCode).toBe(303)
     expect((await get(house, '/peran', member)).statusCode).toBe(403)
+  })
+
+  test('nobody gives a permission in a unit where they do not hold it, nor anything to themselves', async () => {
+    const [one, two] = [await newUnit(house, home, home.root), await newUnit(house, home, home.root)]
+    const head = await newPerson(house, home, one, ['role.read', 'role.delegate'])
+    await grant(house, home, head.account, two, ['complaint.read'])
+    const boss = await newPerson(house, home, home.root, [...ADMIN, 'complaint.read'])
+    await post(house, '/peran/baru', { name: 'Pembaca dua', permissions: ['complaint.read'] }, boss)
+    const member = await newPerson(house, home, one)
+    const wanted = { unit: one, kind: 'plt', from: '2026-01-01', until: '2030-01-01' }
+    const role = await roleId('Pembaca dua')
+    const given = await post(house, '/peran/pemberian', { ...wanted, role, login: await login(member) }, head)
+    expect([given.statusCode, given.body.includes('yang Anda sendiri pegang')]).toEqual([422, true])
+    await grant(house, home, head.account, one, ['complaint.read'])
+    const own = await post(house, '/peran/pemberian', { ...wanted, role, login: await login(head) }, head)
+    expect([own.statusCode, own.body.includes('diri sendiri')]).toEqual([422, true])
+  })
+
+  test('what has no unit is opened only by who holds it for the whole institution', async () => {
+    const part = await newUnit(house, home, home.root)
+    const local = await newPerson(house, home, part, [...ADMIN, 'account.manage', 'notification.outbox'])
+    for (const path of ['/peran/baru', '/akun-pegawai', '/klien-api', '/audit', '/surat-keluar'])
+      expect((await get(house, path, local)).statusCode, path).toBe(403)
+    expect((await get(house, '/peran', local)).body).not.toContain('href="/klien-api"')
   })
 
   test('the last one who can manage roles cannot be removed', async () => {

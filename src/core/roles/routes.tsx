@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -139,7 +140,7 @@ export const routes = [
     audit: 'role.granted',
     input: GrantInput,
     invalid: (context) => rolesPage(context),
-    async handle({ db, scope, actor, institution, also, t }, grant) {
+    async handle({ db, scope, institution, also, t }, grant) {
       const text = t(messages)
       const manage = also('role.manage')
       if (!manage && grant.kind === 'definitive') throw new Refusal(422, '', { kind: text.onlySubstitutes })
@@ -147,7 +148,9 @@ export const routes = [
       const account = await findAccount(db, scope, grant.login)
       if (!account) throw new Refusal(422, '', { login: text.unknownPerson })
       if (!(await findRole(db, scope, grant.role))) throw new Refusal(422, '', { role: text.unknownRole })
-      if (!mayGrant(await listRolePermissions(db, scope, grant.role), actor.permissions))
+      if (account.id === scope.account) throw new Refusal(422, '', { login: text.yourself })
+      const given = await listRolePermissions(db, scope, grant.role)
+      if (!given.every((permission) => also(permission as Permission)?.units.includes(grant.unit)))
         throw new Refusal(422, '', { role: text.tooMuch })
       const from = startOfDay(grant.from, institution.timeZone)
       const to = grant.until ? { to: startOfDay(grant.until, institution.timeZone, 1) } : {}

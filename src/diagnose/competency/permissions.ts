@@ -17,5 +17,6 @@ export const permissions = {
   'competency.manage': {
     id: 'Mengelola kamus, standar, dan penilaian kompetensi',
     en: 'Manage competency frameworks, standards and assessments',
+    whole: true,
   },
 } satisfies PermissionTexts

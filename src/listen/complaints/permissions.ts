@@ -26,5 +26,5 @@ export const permissions = {
     id: 'Melihat identitas pelapor yang disembunyikan',
     en: 'See the identity of reporters who hid it',
   },
-  'complaint.rules': { id: 'Mengatur batas waktu pengaduan', en: 'Set complaint deadlines' },
+  'complaint.rules': { id: 'Mengatur batas waktu pengaduan', en: 'Set complaint deadlines', whole: true },
 } satisfies PermissionTexts

@@ -1,6 +1,7 @@
 import {
   type Access,
   type Actor,
+  effectiveGrants,
   grantedScope,
   type Permission,
   publicScope,
@@ -11,6 +12,7 @@ import { recordAudit } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
 import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
+import { isWhole } from '../registry.ts'
 import { typedValues } from './body.ts'
 import { Forbidden, NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
@@ -58,7 +60,7 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
   const known: { signed: Signed | undefined; language: Language } = { signed: undefined, language: call.language }
   try {
     return await house.database.transaction(mode, tenant.institution.id, async (db, client) => {
-      const signed = await signIn(tenant, client, call)
+      const signed = await signIn(house, tenant, db, client, call)
       known.signed = signed
       if (signed && !call.languageChosen) known.language = signed.language
       const context = await contextOf(house, call, tenant.institution, db, signed, known.language)
@@ -83,7 +85,7 @@ export async function mayEnter(house: House, call: Call): Promise<boolean> {
   try {
     const tenant = await tenantOf(house, call)
     return await house.database.transaction('read', tenant.institution.id, async (db, client) => {
-      const signed = await signIn(tenant, client, call)
+      const signed = await signIn(house, tenant, db, client, call)
       await contextOf(house, call, tenant.institution, db, signed, call.language)
       return true
     })
@@ -147,13 +149,23 @@ async function tenantOf(house: House, call: Call): Promise<Tenant> {
   return { institution, cookie, key: undefined }
 }
 
-async function signIn(tenant: Tenant, client: Parameters<typeof findSession>[0], call: Call) {
-  if (tenant.key) {
-    const signed = await findApiClient(client, tenant.key)
-    if (!signed) throw new SignInNeeded()
-    return signed
-  }
-  return tenant.cookie ? findSession(client, tenant.cookie, call.now) : undefined
+async function signIn(
+  house: House,
+  tenant: Tenant,
+  db: Db,
+  client: Parameters<typeof findSession>[0],
+  call: Call,
+): Promise<Signed | undefined> {
+  const found = tenant.key
+    ? await findApiClient(client, tenant.key)
+    : tenant.cookie && (await findSession(client, tenant.cookie, call.now))
+  if (tenant.key && !found) throw new SignInNeeded()
+  if (!found) return undefined
+  const tree = await house.institutions.tree(db, tenant.institution.id, found.treeVersion)
+  const grants = effectiveGrants(found.grants, isWhole, tree)
+  if (grants === found.grants) return found
+  const permissions = new Set(grants.map(([permission]) => permission))
+  return { ...found, grants, actor: { ...found.actor, permissions } }
 }
 
 async function contextOf(
@@ -304,7 +316,7 @@ async function showAgain(house: House, call: Call, tenant: Tenant, error: unknow
   // What a form is about stands in the address; where that is no id there is no form to show again.
   if (Object.keys(error.fields).some((field) => call.route.path.includes(`/:${field}`))) return undefined
   return house.database.transaction('read', tenant.institution.id, async (db, client) => {
-    const signed = await signIn(tenant, client, call)
+    const signed = await signIn(house, tenant, db, client, call)
     const language = signed && !call.languageChosen ? signed.language : call.language
     const context = await contextOf(house, call, tenant.institution, db, signed, language)
     const form = formOf(call, error)

@@ -113,7 +113,9 @@ function heldBy(person: Person): ReadonlySet<string> {
   return new Set(
     person.grants
       .filter(({ when, where }) => (when === 'now' || when === 'acting') && where !== 'neighbor')
-      .flatMap((grant) => grant.permissions),
+      .flatMap(({ where, permissions: given }) =>
+        given.filter((permission) => where === 'root' || permissions[permission]?.whole !== true),
+      ),
   )
 }
 
