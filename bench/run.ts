@@ -87,7 +87,7 @@ async function firstLoad(folder: string, say: Say): Promise<number> {
 async function steadyState(dataDir: string, { seconds, quick, only }: Options, say: Say) {
   const server = await startEmbedded({ dataDir, log: say })
   const url = server.ownerUrl()
-  const owner = new pg.Pool({ connectionString: url, max: 2 })
+  const owner = ownerPool(url)
   try {
     say('Preparing: vacuum and statistics …')
     await owner.query('vacuum analyze')
@@ -156,7 +156,7 @@ async function hardEnd(dataDir: string, facts: Facts, seconds: number, say: Say)
   web.kill()
   const { codes } = await sending
   const again = await startWeb({ DATA_DIR: dataDir }, command)
-  const owner = new pg.Pool({ connectionString: runningOwnerUrl(dataDir)!, max: 1 })
+  const owner = ownerPool(runningOwnerUrl(dataDir)!)
   try {
     const lost = await missing(owner, codes)
     return {
@@ -167,6 +167,13 @@ async function hardEnd(dataDir: string, facts: Facts, seconds: number, say: Say)
     await owner.end()
     await again.stop()
   }
+}
+
+/** A connection may still hear of the server's end after the pool has said goodbye. */
+function ownerPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  pool.on('error', () => undefined)
+  return pool
 }
 
 function postmasterOf(dataDir: string): number {

@@ -99,12 +99,10 @@ function queuePage(
   return sql`select c.id from (${each}) c ${order}`
 }
 
+export type QueueCounts = Record<Exclude<Tab, 'done'>, number>
+
 /** How many wait in each tab but the last, which only grows. */
-export async function countQueues(
-  db: Db,
-  scope: Scope<'complaint.read'>,
-  now: Date,
-): Promise<Record<Exclude<Tab, 'done'>, number>> {
+export async function countQueues(db: Db, scope: Scope<'complaint.read'>, now: Date): Promise<QueueCounts> {
   const { rows } = await sql<{ queue: number; waiting: number; overdue: number }>`
     select queue, count(*) as waiting, count(*) filter (where queue_at < ${now}) as overdue from complaints.complaint
     where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2, 3]::smallint[])

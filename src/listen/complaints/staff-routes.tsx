@@ -4,7 +4,8 @@ import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
-import { listServices } from '../services/index.ts'
+import { remembered } from '../../platform/remember.ts'
+import { listServiceNames } from '../services/index.ts'
 import { applyEvents, EventRefused } from './acts.ts'
 import { clocks } from './clocks.ts'
 import { readCode } from './code.ts'
@@ -19,6 +20,7 @@ import {
   listComplaints,
   listUnits,
   PAGE_SIZE,
+  type QueueCounts,
   searchWords,
   type Tab,
 } from './queries.ts'
@@ -43,6 +45,9 @@ const List = z.object({
     .optional()
     .catch(undefined),
 })
+
+/** In a queue of thousands nobody notices one more or less; a short one is always counted. */
+const queueCounts = remembered<[], QueueCounts>(({ verify, work, citizen }) => verify + work + citizen > 2000)
 
 /** Where a page ends: the deadline in milliseconds and the id of its last row. */
 function cursorOf(text: string | undefined): { at: Date; id: string } | undefined {
@@ -133,7 +138,7 @@ export const staffRoutes: Route[] = [
       const code = input.q ? readCode(input.q) : undefined
       const direct = code?.ok ? await findIdByCode(db, scope, code.code) : undefined
       if (direct) return { redirect: `/pengaduan/${direct}` }
-      const counts = await countQueues(db, scope, now)
+      const counts = await queueCounts(scope, now, [], () => countQueues(db, scope, now))
       const tab: Tab =
         input.antrean ??
         (counts.verify > 0 && also('complaint.verify') ? 'verify' : counts.overdue > 0 ? 'overdue' : 'work')
@@ -147,7 +152,7 @@ export const staffRoutes: Route[] = [
       })
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined
       const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
-      const services = (await listServices(db, scope)).filter((service) => scope.units.includes(service.unit_id))
+      const services = (await listServiceNames(db, scope)).filter((service) => scope.units.includes(service.unit_id))
       return {
         page: (
           <WorklistPage

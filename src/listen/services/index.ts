@@ -5,7 +5,7 @@ import { routes } from './routes.tsx'
 export { saveServices } from './acts.ts'
 export { THEMES, type Theme } from './model.ts'
 export { QrCode } from './qr.tsx'
-export { findProvider, findServiceBySlug, listServices, type ServiceRow } from './queries.ts'
+export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
 
 export const services = {
   name: 'services',

@@ -37,6 +37,16 @@ export async function listServices(db: Db, scope: Scope): Promise<ServiceRow[]> 
   return rows
 }
 
+export type ServiceName = { id: string; unit_id: string; name: string }
+
+/** What a choice of services shows. */
+export async function listServiceNames(db: Db, scope: Scope): Promise<ServiceName[]> {
+  const { rows } = await sql<ServiceName>`
+    select id, unit_id, name from services.service where institution_id = ${scope.institution}
+    order by name, id limit 5000`.execute(db)
+  return rows
+}
+
 export async function findServiceBySlug(db: Db, scope: Scope, slug: string): Promise<ServiceRow | undefined> {
   const { rows } = await sql<ServiceRow>`
     select ${columns} from ${source} where s.institution_id = ${scope.institution} and s.slug = ${slug}`.execute(db)

@@ -64,6 +64,7 @@ create index on complaints.complaint (institution_id, unit_id, queue, queue_at, 
 create index on complaints.complaint (institution_id, received_at, unit_id, theme);
 create index on complaints.complaint (institution_id, public_at desc, id) where public_at is not null;
 create index on complaints.complaint (institution_id, resolved_at, unit_id) where resolved_at is not null;
+create index complaint_service on complaints.complaint (institution_id, service_id, queue, queue_at, id) where service_id is not null;
 create index complaint_open on complaints.complaint (institution_id, queue, queue_at, id);
 create index on complaints.complaint using gin (search);
 select platform.tenant_table('complaints.complaint');
