@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './database/db.ts'
 import { newId } from './id.ts'
 
@@ -16,23 +16,26 @@ export type AuditEntry = {
 
 /** Writes what was done in the caller's transaction. A job seals it into the institution's hash chain afterwards. */
 export async function recordAudit(db: Db, entries: readonly AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
-  await db
-    .insertInto('audit.event')
-    .values(
-      entries.map((entry) => ({
-        institution_id: entry.institution,
-        id: newId(entry.at),
-        at: entry.at,
-        account_id: entry.account,
-        client_id: entry.client ?? null,
-        action: entry.action,
-        subject: entry.subject,
-        detail: JSON.stringify(entry.detail ?? {}),
-        request_id: entry.requestId,
-      })),
-    )
-    .execute()
+  if (entries.length > 0) await auditInsert(entries).execute(db)
+}
+
+/** The statement of recordAudit, for a caller who writes something else in the same message. */
+export function auditInsert(entries: readonly AuditEntry[]): RawBuilder<unknown> {
+  const rows = entries.map((entry) => ({
+    institution_id: entry.institution,
+    id: newId(entry.at),
+    at: entry.at,
+    account_id: entry.account,
+    client_id: entry.client ?? null,
+    action: entry.action,
+    subject: entry.subject,
+    detail: entry.detail ?? {},
+    request_id: entry.requestId,
+  }))
+  return sql`insert into audit.event (institution_id, id, at, account_id, client_id, action, subject, detail, request_id)
+    select e.institution_id, e.id, e.at, e.account_id, e.client_id, e.action, e.subject, e.detail, e.request_id
+    from json_to_recordset(${JSON.stringify(rows)}::json) as e (institution_id uuid, id uuid, at timestamptz,
+      account_id uuid, client_id uuid, action text, subject text, detail jsonb, request_id text)`
 }
 
 /** The links of the institution's chain that do not hold; empty when nothing was changed, removed or slipped in. */

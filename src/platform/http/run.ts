@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type Access,
   type Actor,
@@ -8,7 +9,7 @@ import {
   type Scope,
   selfScope,
 } from '../access.ts'
-import { recordAudit } from '../audit.ts'
+import { auditInsert, recordAudit } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
 import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
@@ -243,30 +244,26 @@ async function finishCommand(
 ): Promise<void> {
   const { audit, ...answer } = outcome
   const entries = Array.isArray(audit) ? audit : [audit]
-  await recordAudit(
-    db,
-    entries.map((entry) => ({
-      ...entry,
-      institution: context.institution.id,
-      at: call.now,
-      account: context.scope.account,
-      client,
-      action: call.route.audit!,
-      requestId: call.requestId,
-    })),
-  )
+  const audited = entries.map((entry) => ({
+    ...entry,
+    institution: context.institution.id,
+    at: call.now,
+    account: context.scope.account,
+    client,
+    action: call.route.audit!,
+    requestId: call.requestId,
+  }))
   const key = submitKey(call)
-  if (!key || !('redirect' in answer || 'json' in answer)) return
   // A session's token lies nowhere but in its browser, and a form left behind on a screen lets nobody in again.
-  if (answer.cookies?.some((cookie) => cookie.value !== null)) return
+  const repeatable = !answer.cookies?.some((cookie) => cookie.value !== null)
+  if (!key || !repeatable || !('redirect' in answer || 'json' in answer)) return recordAudit(db, audited)
   const path = pathOf(call)
-  const inserted = await db
-    .insertInto('platform.submission')
-    .values({ institution_id: context.institution.id, key, path, outcome: JSON.stringify(answer), at: call.now })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('key')
-    .executeTakeFirst()
-  if (inserted) return
+  const { rows } = await sql`
+    with audited as (${auditInsert(audited)})
+    insert into platform.submission (institution_id, key, path, outcome, at)
+    values (${context.institution.id}, ${key}, ${path}, ${JSON.stringify(answer)}::jsonb, ${call.now})
+    on conflict do nothing returning key`.execute(db)
+  if (rows.length > 0) return
   throw new RepeatedSubmit(await firstOutcome(db, call, context.institution.id, key))
 }
 
