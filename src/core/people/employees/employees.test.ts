@@ -297,10 +297,17 @@ describe('assignments', () => {
       admin,
     )
     expect(future.statusCode).toBe(422)
-    expect((await post(house, '/pegawai/bukan-id/penempatan', { from: '' }, admin)).statusCode).toBe(404)
+    expect((await post(house, '/pegawai/bukan-id/penempatan', { from: '' }, admin)).statusCode).toBe(422)
     const leads = await post(house, `/pegawai/${clerk.employee}/nonaktif`, { on: '2025-01-01' }, admin)
     expect(leads.body).toContain('Masih menjadi atasan langsung 1 pegawai')
+    expect((await get(house, '/keamanan', boss)).statusCode).toBe(200)
     expect((await post(house, `/pegawai/${boss.employee}/nonaktif`, { on: '2025-01-01' }, admin)).statusCode).toBe(303)
+    expect((await get(house, '/keamanan', boss)).statusCode).toBe(303)
+    const { rows: closed } = await house.owner.query(
+      'select 1 from people.account where id = $1 and disabled_at is not null',
+      [boss.account],
+    )
+    expect(closed).toHaveLength(1)
     expect((await get(house, '/pegawai?q=Atasan Uji', admin)).body).not.toContain(boss.employee)
     expect((await get(house, '/pegawai?q=Atasan Uji&aktif=tidak', admin)).body).toContain(boss.employee)
   })

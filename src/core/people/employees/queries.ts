@@ -278,3 +278,21 @@ export async function endAssignment(
     .where('id', '=', employeeId)
     .execute()
 }
+
+/** Who has left signs in no more, and what is open ends at once. */
+export async function closeAccount(db: Db, scope: Scope<'employee.manage'>, employeeId: string, now: Date) {
+  const account = await db
+    .updateTable('people.account')
+    .set({ disabled_at: now })
+    .where('institution_id', '=', scope.institution)
+    .where('employee_id', '=', employeeId)
+    .where('disabled_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!account) return
+  await db
+    .deleteFrom('people.session')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account.id)
+    .execute()
+}

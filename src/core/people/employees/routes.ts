@@ -19,6 +19,7 @@ import {
   PPPK_GRADES,
 } from './model.ts'
 import {
+  closeAccount,
   countEmployees,
   type EmployeeFilter,
   findByNip,
@@ -194,6 +195,7 @@ export const employeeRoutes = [
       const employee = await findEmployee(db, scope, input.id)
       if (!employee) throw new NotFound('employee')
       await dismissEmployee(db, scope, text, localDate(now, institution.timeZone), input)
+      await closeAccount(db, scope, input.id, now)
       return {
         redirect: `/pegawai/${input.id}`,
         notice: text.left(employee.name),
