@@ -16,6 +16,7 @@ import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
 import { files } from './platform/files/index.ts'
 import { apiPages } from './platform/http/api-pages.tsx'
+import { forgetJob } from './platform/http/forget.ts'
 import type { NavEntry } from './platform/http/render.tsx'
 import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
@@ -48,7 +49,7 @@ export const slices: readonly Slice[] = [
   portal,
 ]
 
-export const jobs: readonly Job[] = slices.flatMap((slice) => slice.jobs ?? [])
+export const jobs: readonly Job[] = [forgetJob, ...slices.flatMap((slice) => slice.jobs ?? [])]
 export const nav: readonly NavEntry[] = slices.flatMap((slice) => slice.nav ?? [])
 export const permissions: PermissionTexts = Object.assign({}, ...slices.map((slice) => slice.permissions ?? {}))
 const sliceRoutes = slices.flatMap((slice) => slice.routes)

@@ -4,6 +4,7 @@ import { apiClientRoutes } from './api-clients/routes.tsx'
 import { identityProviderRoutes } from './identity-providers/routes.tsx'
 import { permissions } from './permissions.ts'
 import { securityRoutes } from './security/routes.tsx'
+import { forgetJob } from './sign-in/jobs.ts'
 import { providerRoutes } from './sign-in/provider-routes.tsx'
 import { recoveryRoutes } from './sign-in/recovery-routes.tsx'
 import { routes } from './sign-in/routes.tsx'
@@ -25,6 +26,7 @@ export const people = {
     ...apiClientRoutes,
   ],
   permissions,
+  jobs: [forgetJob],
   nav: [
     {
       stage: 'admin',

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
+import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
   get,
@@ -13,6 +14,7 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { people } from './index.ts'
 import { hashPassword } from './sign-in/passwords.ts'
 
 let house: TestHouse
@@ -193,6 +195,32 @@ describe('a forgotten password', () => {
 })
 
 describe('sessions', () => {
+  test('are forgotten an hour after they are over, with half sign-ins and old tries', async () => {
+    const member = await newMember()
+    await signIn(member.email, 'salah')
+    await post(house, `/i/${home.slug}/kata-sandi`, { email: member.email })
+    const counts = async () => {
+      const { rows } = await house.owner.query(
+        `select (select count(*)::int from people.session where account_id = $1) as sessions,
+          (select count(*)::int from people.challenge where account_id = $1) as challenges,
+          (select count(*)::int from people.sign_in_failure where institution_id = $2) as tries`,
+        [member.account, home.id],
+      )
+      return rows[0]
+    }
+    const run = (hours: number) =>
+      people.jobs[0]!.run(
+        house.database,
+        { institution: home.id, payload: {} },
+        new Date(house.clock.now.getTime() + hours * 3_600_000),
+        createLog('silent'),
+      )
+    await run(0)
+    expect(await counts()).toMatchObject({ sessions: 1, challenges: 1 })
+    await run(25)
+    expect(await counts()).toEqual({ sessions: 0, challenges: 0, tries: 0 })
+  })
+
   test('are listed and can be ended; somebody else’s cannot', async () => {
     const member = await newMember()
     const second = cookieOf(await signIn(member.email, PASSWORD), 'sigap')

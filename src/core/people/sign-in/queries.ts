@@ -145,3 +145,32 @@ export async function findProvider(db: Db, scope: Scope<'public'>, id: string) {
     .where('active', '=', true)
     .executeTakeFirst()
 }
+
+const TRIES_KEPT_MS = 24 * 3_600_000
+const DEVICES_KEPT_MS = 400 * 24 * 3_600_000
+
+/** Removes sessions and half sign-ins that are over, old wrong tries, and browsers that have not come for a year. */
+export async function deleteExpired(db: Db, scope: Scope<'account.manage'>, now: Date): Promise<void> {
+  const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
+  const { institution } = scope
+  await db
+    .deleteFrom('people.session')
+    .where('institution_id', '=', institution)
+    .where('expires_at', '<', now)
+    .execute()
+  await db
+    .deleteFrom('people.challenge')
+    .where('institution_id', '=', institution)
+    .where('expires_at', '<', now)
+    .execute()
+  await db
+    .deleteFrom('people.sign_in_failure')
+    .where('institution_id', '=', institution)
+    .where('at', '<', ago(TRIES_KEPT_MS))
+    .execute()
+  await db
+    .deleteFrom('people.known_device')
+    .where('institution_id', '=', institution)
+    .where('seen_at', '<', ago(DEVICES_KEPT_MS))
+    .execute()
+}
