@@ -166,6 +166,21 @@ describe('the second factor', () => {
   })
 })
 
+test('the ways to sign in are changed soon after signing in only', async () => {
+  const member = await newMember()
+  const ways = ['/keamanan/kode/mulai', '/keamanan/kode/matikan', '/keamanan/kunci-sandi/mulai']
+  for (const way of ways) expect((await post(house, way, {}, member)).statusCode, way).toBeLessThan(400)
+  expect((await get(house, '/keamanan', member)).body).not.toContain('Masuk sekali lagi')
+  await house.owner.query(
+    `update people.session set created_at = created_at - interval '16 minutes' where account_id = $1`,
+    [member.account],
+  )
+  for (const way of ways) expect((await post(house, way, {}, member)).statusCode, way).toBe(403)
+  const page = await get(house, '/keamanan', member)
+  expect(page.body).toContain(`/i/${home.slug}/masuk?kembali=%2Fkeamanan`)
+  expect(page.body).not.toContain('action="/keamanan/kode/mulai"')
+})
+
 describe('a forgotten password', () => {
   test('is changed through a link that works once, ends all sessions and tells nobody which addresses exist', async () => {
     const member = await newMember()

@@ -31,6 +31,8 @@ export const messages = defineMessages({
       recovery: 'Pemulihan',
     } as Record<string, string>,
     unknownDevice: 'Peramban tidak dikenal',
+    notFresh: 'Untuk menjaga akun Anda, cara masuk hanya dapat diubah dalam 15 menit setelah masuk. Masuk sekali lagi.',
+    signInAgain: 'Masuk sekali lagi',
     totp: 'Kode dari aplikasi autentikator',
     totpOff: 'Belum dipakai. Dengan kode ini, kata sandi yang bocor saja tidak cukup untuk masuk sebagai Anda.',
     totpOn: 'Aktif: setiap masuk dengan kata sandi meminta kode 6 angka.',
@@ -97,6 +99,9 @@ export const messages = defineMessages({
       recovery: 'Recovery',
     } as Record<string, string>,
     unknownDevice: 'Unknown browser',
+    notFresh:
+      'To keep your account safe, the ways to sign in can be changed within 15 minutes of signing in. Sign in once more.',
+    signInAgain: 'Sign in once more',
     totp: 'Code from an authenticator app',
     totpOff: 'Not in use. With it, a leaked password alone is not enough to sign in as you.',
     totpOn: 'On: every sign-in with a password asks for a 6-digit code.',

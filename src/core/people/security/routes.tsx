@@ -23,6 +23,7 @@ import {
   deleteOtherSessions,
   deletePasskey,
   deleteTotp,
+  findBeginning,
   getOwnAccount,
   insertPasskey,
   listSessions,
@@ -34,7 +35,20 @@ const PASSKEY_COOKIE = 'kunci'
 const nothing = z.object({})
 const byId = z.object({ id: idParam() })
 
-async function securityPage({ db, scope, now, actor, form }: Context<'self'>) {
+const FRESH_MS = 15 * 60_000
+
+/** The ways in are changed soon after signing in (ASVS 7.5.1): whoever finds a session left open makes none of their own. */
+async function isFresh({ db, scope, actor, now }: Context<'self'>): Promise<boolean> {
+  const began = await findBeginning(db, scope, actor.session)
+  return began !== undefined && now.getTime() - began.getTime() <= FRESH_MS
+}
+
+async function requireFresh(context: Context<'self'>): Promise<void> {
+  if (!(await isFresh(context))) throw new Refusal(403, context.t(messages).notFresh)
+}
+
+async function securityPage(context: Context<'self'>) {
+  const { db, scope, now, actor, form, institution } = context
   const [sessions, passkeys, totp] = [
     await listSessions(db, scope, now),
     await listPasskeys(db, scope, scope.account!),
@@ -48,6 +62,7 @@ async function securityPage({ db, scope, now, actor, form }: Context<'self'>) {
         here={actor.session}
         totp={Boolean(totp?.confirmed_at)}
         passkeys={passkeys}
+        signInAgain={(await isFresh(context)) ? undefined : `/i/${institution.slug}/masuk?kembali=%2Fkeamanan`}
         form={{ ...form, values }}
       />
     ),
@@ -156,7 +171,9 @@ export const securityRoutes = [
     access: 'self',
     audit: 'totp.proposed',
     input: nothing,
-    async handle({ db, scope }) {
+    async handle(context) {
+      const { db, scope } = context
+      await requireFresh(context)
       await proposeTotp(db, scope, seal(TOTP_PURPOSE, newTotpSecret()))
       return { redirect: '/keamanan/kode', audit: { subject: `account:${scope.account}` } }
     },
@@ -190,6 +207,7 @@ export const securityRoutes = [
     input: nothing,
     async handle(context) {
       const { db, scope, t } = context
+      await requireFresh(context)
       await deleteTotp(db, scope)
       await tellOwner(context, t(messages).totpStopped)
       return { redirect: '/keamanan', notice: t(messages).totpStopped, audit: { subject: `account:${scope.account}` } }
@@ -201,7 +219,9 @@ export const securityRoutes = [
     access: 'self',
     audit: 'passkey.asked',
     input: nothing,
-    async handle({ db, scope, now, institution, url }) {
+    async handle(context) {
+      const { db, scope, now, institution, url } = context
+      await requireFresh(context)
       const account = await getOwnAccount(db, scope)
       const owner = { id: account.id, login: account.email ?? account.nip ?? account.name, name: account.name }
       const options = await offerPasskey(
@@ -264,6 +284,7 @@ export const securityRoutes = [
     sample: { id: 'select id from people.passkey limit 1' },
     async handle(context, { id }) {
       const { db, scope, t } = context
+      await requireFresh(context)
       if (!(await deletePasskey(db, scope, id))) throw new NotFound('passkey')
       await tellOwner(context, t(messages).removed)
       return { redirect: '/keamanan', notice: t(messages).removed, audit: { subject: `passkey:${id}` } }

@@ -24,10 +24,12 @@ type SecurityProps = {
   here: string
   totp: boolean
   passkeys: readonly Passkey[]
+  /** Where to sign in once more before the ways in can be changed; undefined soon after signing in. */
+  signInAgain: string | undefined
   form: FormState
 }
 
-export function SecurityPage({ sessions, here, totp, passkeys, form }: SecurityProps) {
+export function SecurityPage({ sessions, here, totp, passkeys, signInAgain, form }: SecurityProps) {
   const t = useMessages(messages)
   const format = useFormat()
   return (
@@ -59,25 +61,31 @@ export function SecurityPage({ sessions, here, totp, passkeys, form }: SecurityP
         ) : null}
       </Section>
       <Section title={t.totp} id="kode" lead={totp ? t.totpOn : t.totpOff}>
-        {totp ? (
+        {signInAgain ? (
+          <SignInAgain href={signInAgain} />
+        ) : totp ? (
           <ActionButton action="/keamanan/kode/matikan" label={t.totpStop} tone="danger" />
         ) : (
           <ActionButton action="/keamanan/kode/mulai" label={t.totpStart} />
         )}
       </Section>
       <Section title={t.passkeys} id="kunci-sandi" lead={t.passkeysLead}>
-        <PasskeyTable passkeys={passkeys} />
-        <p>
-          <button
-            type="button"
-            class="button button-secondary"
-            data-passkey="new"
-            data-base="/keamanan/kunci-sandi"
-            hidden
-          >
-            {t.passkeyNew}
-          </button>
-        </p>
+        <PasskeyTable passkeys={passkeys} removable={!signInAgain} />
+        {signInAgain ? (
+          <SignInAgain href={signInAgain} />
+        ) : (
+          <p>
+            <button
+              type="button"
+              class="button button-secondary"
+              data-passkey="new"
+              data-base="/keamanan/kunci-sandi"
+              hidden
+            >
+              {t.passkeyNew}
+            </button>
+          </p>
+        )}
         <p class="hint">{t.passkeyNote}</p>
         <p data-passkey-error role="alert" hidden>
           {t.passkeyFailed}
@@ -102,7 +110,21 @@ export function SecurityPage({ sessions, here, totp, passkeys, form }: SecurityP
   )
 }
 
-function PasskeyTable({ passkeys }: { passkeys: readonly Passkey[] }) {
+function SignInAgain({ href }: { href: string }) {
+  const t = useMessages(messages)
+  return (
+    <>
+      <p>{t.notFresh}</p>
+      <p>
+        <LinkButton href={href} tone="secondary">
+          {t.signInAgain}
+        </LinkButton>
+      </p>
+    </>
+  )
+}
+
+function PasskeyTable({ passkeys, removable }: { passkeys: readonly Passkey[]; removable: boolean }) {
   const t = useMessages(messages)
   const format = useFormat()
   if (passkeys.length === 0) return <EmptyState title={t.passkeysNone} />
@@ -121,9 +143,12 @@ function PasskeyTable({ passkeys }: { passkeys: readonly Passkey[] }) {
         {
           key: 'remove',
           label: t.remove,
-          cell: (row: Passkey) => (
-            <ActionButton action={`/keamanan/kunci-sandi/${row.id}/hapus`} label={t.remove} tone="danger" />
-          ),
+          cell: (row: Passkey) =>
+            removable ? (
+              <ActionButton action={`/keamanan/kunci-sandi/${row.id}/hapus`} label={t.remove} tone="danger" />
+            ) : (
+              '–'
+            ),
         },
       ]}
       rows={passkeys}
