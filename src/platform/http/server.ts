@@ -14,6 +14,7 @@ import type { Metrics } from '../metrics.ts'
 import { addPwa } from '../ui/pwa.tsx'
 import { readBody } from './body.ts'
 import { compressPage } from './compress.ts'
+import { readOwnCookies, setCookie } from './cookies.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, tell } from './failure-page.tsx'
 import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
@@ -21,7 +22,7 @@ import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
-import type { Cookie, Outcome, Route } from './route.ts'
+import type { Outcome, Route } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
@@ -63,7 +64,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     threshold: 800,
     brotliOptions: { params: { 1: 4 } },
   })
+  const https = isHttps(parts)
   await app.register(fastifyCookie)
+  readOwnCookies(app, https)
   await app.register(fastifyFormbody, { bodyLimit: 1_000_000 })
   await app.register(fastifyMultipart, { throwFileSizeLimit: false })
   await app.register(fastifyStatic, {
@@ -76,7 +79,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     decorateReply: false,
   })
   addPwa(app, { assets: parts.assets, assetFolder: parts.assetFolder })
-  const https = parts.baseUrl.startsWith('https:')
   app.addHook('onSend', async (request, reply) => {
     setSecurityHeaders(reply, https)
     reply.header('x-request-id', request.id)
@@ -203,12 +205,12 @@ async function keepSession(
 
 async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerParts, route: Route, answer: Answer) {
   const { outcome } = answer
-  for (const cookie of outcome.cookies ?? []) setCookie(reply, cookie, parts)
+  for (const cookie of outcome.cookies ?? []) setCookie(reply, cookie, isHttps(parts))
   const asked = (request.query as { bahasa?: unknown } | undefined)?.bahasa
-  if (isLanguage(asked)) setCookie(reply, { name: 'bahasa', value: asked, maxAge: 31_536_000 }, parts)
+  if (isLanguage(asked)) setCookie(reply, { name: 'bahasa', value: asked, maxAge: 31_536_000 }, isHttps(parts))
   if ('redirect' in outcome) {
     if (outcome.notice)
-      setCookie(reply, { name: 'pesan', value: sealNotice(outcome.notice, parts.secret), maxAge: 60 }, parts)
+      setCookie(reply, { name: 'pesan', value: sealNotice(outcome.notice, parts.secret), maxAge: 60 }, isHttps(parts))
     return reply.redirect(headerSafe(outcome.redirect), 303)
   }
   if ('json' in outcome)
@@ -219,7 +221,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerP
   if ('file' in outcome) return sendFile(request, reply, outcome)
   const notice = openNotice(request.cookies['pesan'], parts.secret)
   if (request.cookies['pesan'] !== undefined && route.kind === 'query')
-    setCookie(reply, { name: 'pesan', value: null }, parts)
+    setCookie(reply, { name: 'pesan', value: null }, isHttps(parts))
   return sendPage(reply, outcome, outcome.status ?? 200, parts, {
     institution: answer.institution,
     signed: answer.signed,
@@ -275,20 +277,8 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, { file }: Extrac
     .send(slice(file.body, range))
 }
 
-function setCookie(reply: FastifyReply, cookie: Cookie, parts: ServerParts): void {
-  const options = {
-    path: '/',
-    httpOnly: cookie.httpOnly ?? true,
-    sameSite: 'lax' as const,
-    secure: parts.baseUrl.startsWith('https:'),
-  }
-  if (cookie.value === null) reply.clearCookie(cookie.name, options)
-  else
-    reply.setCookie(
-      cookie.name,
-      cookie.value,
-      cookie.maxAge === undefined ? options : { ...options, maxAge: cookie.maxAge },
-    )
+function isHttps(parts: ServerParts): boolean {
+  return parts.baseUrl.startsWith('https:')
 }
 
 function sendFailure(
