@@ -25,7 +25,13 @@ test('the first administrator founds an institution through a link that works on
   expect((await get(house, '/mulai?kode=salah')).statusCode).toBe(410)
   expect((await get(house, link)).statusCode).toBe(200)
 
-  const wrong = await post(house, '/mulai', { ...FOUNDING, kode: token, slug: 'Huruf Besar', repeat: 'lain', email: 'bukan surel' })
+  const wrong = await post(house, '/mulai', {
+    ...FOUNDING,
+    kode: token,
+    slug: 'Huruf Besar',
+    repeat: 'lain',
+    email: 'bukan surel',
+  })
   expect(wrong.statusCode).toBe(422)
   expect(wrong.body).toContain('Kabupaten Nyata')
   expect(wrong.body).toContain('tidak sama')

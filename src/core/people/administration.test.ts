@@ -1,5 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { get, newInstitution, newPerson, post, type TestHouse, type TestInstitution, type TestPerson, testHouse } from '../../platform/test/harness.ts'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  type TestPerson,
+  testHouse,
+} from '../../platform/test/harness.ts'
 
 let house: TestHouse
 let home: TestInstitution
@@ -17,14 +26,19 @@ describe('staff accounts', () => {
     const person = await newPerson(house, home, home.root)
     await house.owner.query('delete from people.session where account_id = $1', [person.account])
     await house.owner.query('delete from people.account where id = $1', [person.account])
-    const { rows } = await house.owner.query('update people.employee set email = $2 where id = $1 returning nip', [person.employee, email])
+    const { rows } = await house.owner.query('update people.employee set email = $2 where id = $1 returning nip', [
+      person.employee,
+      email,
+    ])
     return { ...person, nip: rows[0].nip as string }
   }
 
   test('are opened by NIP, and the employee makes the password through the link', async () => {
     const employee = await newEmployee('baru@contoh.example')
     expect((await post(house, '/akun-pegawai', { nip: employee.nip }, admin)).statusCode).toBe(303)
-    const { rows } = await house.owner.query(`select href from notifications.message where email = 'baru@contoh.example'`)
+    const { rows } = await house.owner.query(
+      `select href from notifications.message where email = 'baru@contoh.example'`,
+    )
     const password = 'empat kata acak sekali'
     expect((await post(house, rows[0].href, { password, repeat: password })).statusCode).toBe(303)
     expect((await post(house, `/i/${home.slug}/masuk`, { login: employee.nip, password })).statusCode).toBe(303)
@@ -33,7 +47,9 @@ describe('staff accounts', () => {
 
   test('say what is wrong: unknown number, no address', async () => {
     const silent = await newEmployee(null)
-    expect((await post(house, '/akun-pegawai', { nip: silent.nip }, admin)).body).toContain('Surel pegawai ini belum tercatat')
+    expect((await post(house, '/akun-pegawai', { nip: silent.nip }, admin)).body).toContain(
+      'Surel pegawai ini belum tercatat',
+    )
     expect((await post(house, '/akun-pegawai', { nip: '123' }, admin)).body).toContain('Tidak ada pegawai aktif')
   })
 
@@ -41,7 +57,13 @@ describe('staff accounts', () => {
     await newEmployee('semua-1@contoh.example')
     await newEmployee('semua-2@contoh.example')
     await post(house, '/akun-pegawai/buka-semua', {}, admin)
-    const count = async () => (await house.owner.query(`select count(*)::int as n from people.account where email like 'semua-%' and institution_id = $1`, [home.id])).rows[0].n
+    const count = async () =>
+      (
+        await house.owner.query(
+          `select count(*)::int as n from people.account where email like 'semua-%' and institution_id = $1`,
+          [home.id],
+        )
+      ).rows[0].n
     expect(await count()).toBe(2)
     await post(house, '/akun-pegawai/buka-semua', {}, admin)
     expect(await count()).toBe(2)
@@ -63,12 +85,18 @@ describe('API clients', () => {
     const made = await post(house, '/klien-api', { name: 'Uji', scopes: [scope] }, admin)
     expect(made.statusCode).toBe(200)
     const key = /sgp_[0-9a-f]{32}_[0-9a-f]{16}/.exec(made.body)![0]
-    const { rows } = await house.owner.query('select id, encode(secret_hash, \'hex\') as hash from people.api_client where key = $1', [key])
+    const { rows } = await house.owner.query(
+      "select id, encode(secret_hash, 'hex') as hash from people.api_client where key = $1",
+      [key],
+    )
     const secret = [...made.body.matchAll(/[\w-]{43}/g)].map(([text]) => text).find((text) => !text.startsWith('sgp_'))!
     return { id: rows[0].id as string, key, secret, hash: rows[0].hash as string }
   }
-  const basic = (key: string, secret: string) => ({ authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}` })
-  const read = (headers: Record<string, string>) => house.app.inject({ method: 'GET', url: '/api/v1/complaints/7K3PQ9XM', headers })
+  const basic = (key: string, secret: string) => ({
+    authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+  })
+  const read = (headers: Record<string, string>) =>
+    house.app.inject({ method: 'GET', url: '/api/v1/complaints/7K3PQ9XM', headers })
 
   test('get in by Basic and by bearer with their scope only, and show their last use', async () => {
     const client = await newClient('complaint.read')
@@ -76,7 +104,12 @@ describe('API clients', () => {
     expect((await read(basic(client.key, 'wrong'))).statusCode).toBe(401)
     expect([404, 422]).toContain((await read(basic(client.key, client.secret))).statusCode)
     expect([404, 422]).toContain((await read({ authorization: `Bearer ${client.key}.${client.secret}` })).statusCode)
-    const other = await house.app.inject({ method: 'POST', url: '/api/v1/complaints', headers: basic(client.key, client.secret), payload: {} })
+    const other = await house.app.inject({
+      method: 'POST',
+      url: '/api/v1/complaints',
+      headers: basic(client.key, client.secret),
+      payload: {},
+    })
     expect(other.statusCode).toBe(403)
     const { rows } = await house.owner.query('select last_used_at from people.api_client where id = $1', [client.id])
     expect(rows[0].last_used_at).not.toBeNull()
@@ -106,12 +139,23 @@ describe('API clients', () => {
 
 describe('sign-in providers', () => {
   test('are added with a sealed secret that no page shows, and stopped', async () => {
-    const provider = { name: 'SSO Uji', issuer: 'https://sso.contoh.example', clientId: 'sigap', clientSecret: 'sangat rahasia', claim: 'email' }
-    expect((await post(house, '/penyedia-masuk', { ...provider, issuer: 'http://sso.contoh.example' }, admin)).statusCode).toBe(422)
+    const provider = {
+      name: 'SSO Uji',
+      issuer: 'https://sso.contoh.example',
+      clientId: 'sigap',
+      clientSecret: 'sangat rahasia',
+      claim: 'email',
+    }
+    expect(
+      (await post(house, '/penyedia-masuk', { ...provider, issuer: 'http://sso.contoh.example' }, admin)).statusCode,
+    ).toBe(422)
     expect((await post(house, '/penyedia-masuk', provider, admin)).statusCode).toBe(303)
     expect((await post(house, '/penyedia-masuk', provider, admin)).statusCode).toBe(409)
     expect((await get(house, `/i/${home.slug}/masuk`)).body).toContain('Masuk lewat SSO Uji')
-    const { rows } = await house.owner.query('select id, client_secret_sealed from people.identity_provider where institution_id = $1', [home.id])
+    const { rows } = await house.owner.query(
+      'select id, client_secret_sealed from people.identity_provider where institution_id = $1',
+      [home.id],
+    )
     expect(rows[0].client_secret_sealed.toString()).not.toContain('rahasia')
     expect((await get(house, '/penyedia-masuk', admin)).body).not.toContain('sangat rahasia')
     await post(house, `/penyedia-masuk/${rows[0].id}/hentikan`, {}, admin)
