@@ -122,6 +122,9 @@ function heldBy(person: Person): ReadonlySet<string> {
   )
 }
 
+/** A refused form of these is shown on a page that needs a second permission. */
+const SHOWN_WITH: Readonly<Record<string, string>> = { '/survei/hasil/:unit/umumkan': 'survey.read' }
+
 type Verdict = 'open' | 'sign-in' | 'forbidden'
 
 function oracle(route: Route, person: Person): Verdict {
@@ -129,7 +132,9 @@ function oracle(route: Route, person: Person): Verdict {
   // API routes take keys, never the cookie of a browser.
   if (route.kind === 'api' || person.session !== 'alive') return 'sign-in'
   if (route.access === 'self') return 'open'
-  return heldBy(person).has(route.access) ? 'open' : 'forbidden'
+  const held = heldBy(person)
+  const needed = [route.access, ...(route.kind === 'command' ? [SHOWN_WITH[route.path] ?? route.access] : [])]
+  return needed.every((permission) => held.has(permission)) ? 'open' : 'forbidden'
 }
 
 function ask(route: Route, address: string, cookie: string | undefined, fields: Readonly<Record<string, string>> = {}) {
