@@ -7,7 +7,7 @@ import { demoAccounts, loadDemo } from './demo/run.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { systemScope } from './platform/access.ts'
 import { brokenSeals, newestSeal, recordAudit } from './platform/audit.ts'
-import { type Config, ConfigError, loadConfig } from './platform/config.ts'
+import { type Config, ConfigError, loadConfig, reachesBeyond } from './platform/config.ts'
 import { backup, restore } from './platform/database/backup.ts'
 import { sealPending } from './platform/jobs.ts'
 import { allApiScopes } from './platform/registry.ts'
@@ -74,7 +74,12 @@ async function start(config: Config): Promise<void> {
 
 async function fill(installation: Installation): Promise<void> {
   const { config } = installation
-  const empty = (await installation.institutions.all()).length === 0
+  const all = await installation.institutions.all()
+  if (!config.demo && reachesBeyond(config) && all.some((one) => one.synthetic))
+    throw new ConfigError(
+      `${config.dataDir} holds the demonstration, whose passwords are published. For real use set DATA_DIR to a new folder`,
+    )
+  const empty = all.length === 0
   if (!config.demo || !empty) {
     say(`5/6 Data: ${empty ? 'empty, ready for the first administrator' : 'present'}`)
     return

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, isLoopback, loadConfig, readSecret } from './config.ts'
+import { ConfigError, isLoopback, loadConfig, reachesBeyond, readSecret } from './config.ts'
 
 test('an empty environment gives the demo on loopback with the embedded database', () => {
   expect(loadConfig({})).toMatchObject({
@@ -42,6 +42,11 @@ test('the demo listens beyond loopback only when told so in words', () => {
   expect(() => loadConfig({ HOST: '0.0.0.0' })).toThrow('does not listen beyond this machine')
   expect(loadConfig({ HOST: '0.0.0.0', SIGAP_DEMO_REMOTE: 'yes-i-know' }).host).toBe('0.0.0.0')
   expect(loadConfig({ HOST: '0.0.0.0', SIGAP_DEMO: 'off' }).demo).toBe(false)
+  const BASE_URL = 'https://sigap.contoh.go.id'
+  expect(() => loadConfig({ BASE_URL })).toThrow(`BASE_URL is ${BASE_URL}: the demo has published passwords`)
+  expect(loadConfig({ BASE_URL, SIGAP_DEMO: 'off' }).baseUrl).toBe(BASE_URL)
+  expect(loadConfig({ BASE_URL: 'http://localhost:4000' }).demo).toBe(true)
+  expect([{}, { BASE_URL, SIGAP_DEMO: 'off' }].map((env) => reachesBeyond(loadConfig(env)))).toEqual([false, true])
   for (const host of ['127.0.0.1', '127.8.8.8', '::1', 'localhost']) expect(isLoopback(host)).toBe(true)
   for (const host of ['0.0.0.0', '::', '10.0.0.1', '127.0.0.1.example.org']) expect(isLoopback(host)).toBe(false)
 })

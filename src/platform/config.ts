@@ -109,6 +109,11 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
+/** Whether others than this machine can reach it, directly or through a reverse proxy. */
+export function reachesBeyond(config: Pick<Config, 'host' | 'baseUrl'>): boolean {
+  return !isLoopback(config.host) || !isLoopback(new URL(config.baseUrl).hostname)
+}
+
 type Read = z.infer<typeof Environment>
 
 function s3Problems(read: Read): string[] {
@@ -119,11 +124,13 @@ function s3Problems(read: Read): string[] {
 }
 
 function demoProblems(read: Read): string[] {
-  if (read.SIGAP_DEMO === 'off' || isLoopback(read.HOST) || read.SIGAP_DEMO_REMOTE !== undefined) return []
-  return [
-    `HOST is ${read.HOST}: the demo has published passwords and does not listen beyond this machine. ` +
-      `Set SIGAP_DEMO=off for real use, or SIGAP_DEMO_REMOTE=${REMOTE_WORDS} to show the demo to others`,
-  ]
+  if (read.SIGAP_DEMO === 'off' || read.SIGAP_DEMO_REMOTE !== undefined) return []
+  const remedy = `Set SIGAP_DEMO=off for real use, or SIGAP_DEMO_REMOTE=${REMOTE_WORDS} to show the demo to others`
+  const why = 'the demo has published passwords and does not listen beyond this machine'
+  if (!isLoopback(read.HOST)) return [`HOST is ${read.HOST}: ${why}. ${remedy}`]
+  // Behind a reverse proxy the address to listen on is loopback too; the public address tells.
+  if (read.BASE_URL === undefined || isLoopback(new URL(read.BASE_URL).hostname)) return []
+  return [`BASE_URL is ${read.BASE_URL}: ${why}. ${remedy}`]
 }
 
 function s3(read: Read): S3Config | undefined {
