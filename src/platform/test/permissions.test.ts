@@ -153,7 +153,7 @@ function ask(route: Route, address: string, cookie: string | undefined, fields: 
 
 function verdictOf(route: Route, answer: Awaited<ReturnType<typeof ask>>): Verdict {
   const location = String(answer.headers.location ?? '')
-  if (answer.statusCode === 303 && /^\/masuk\?kembali=/.test(location) && route.method === 'GET') return 'sign-in'
+  if (answer.statusCode === 303 && location.startsWith('/masuk?kembali=') && route.method === 'GET') return 'sign-in'
   if (answer.statusCode === 401) return 'sign-in'
   return answer.statusCode === 403 ? 'forbidden' : 'open'
 }
