@@ -96,11 +96,16 @@ export async function tick(page: Page, name: string, label: string): Promise<voi
 /** Sends the form that has this button and waits for the next page; shows what the form complains about. */
 export async function send(page: Page, button: string | RegExp): Promise<void> {
   const before = page.url()
-  const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+  // A file may go ahead of its form.
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST' && !isAhead(response.url()))
   await page.locator('main').getByRole('button', { name: button }).first().click()
   const status = (await answer).status()
   await page.waitForLoadState()
   if (status >= 400) throw new Error(`${button} at ${before}: ${status} ${await complaint(page)}`)
+}
+
+function isAhead(url: string): boolean {
+  return new URL(url).pathname.endsWith('/unggah')
 }
 
 async function complaint(page: Page): Promise<string> {

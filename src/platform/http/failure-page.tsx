@@ -72,8 +72,9 @@ export function expiredPage(
   language: Language,
 ): VNode {
   const t = texts[language]
-  const hadFiles = Object.values(values).some(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  const hadFiles = Object.entries(values).some(
+    ([name, value]) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) && !(`${name}.resumed` in values),
   )
   const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key' && !SECRETS.includes(name))
   const key = values['_key']

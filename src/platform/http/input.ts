@@ -112,9 +112,20 @@ export function isReceived(value: unknown): boolean {
   return typeof value === 'object' && value !== null && received.has(value)
 }
 
+/** In the place of a file whose upload is not there any more; `uploaded` says so at the field. */
+export const LOST_UPLOAD = Object.freeze({ lost: true })
+
 /** A file field; empty is undefined. Bytes are already on disk, within the route's limit. */
 export function uploaded() {
-  return z.custom<Upload | undefined>((value) => value === undefined || isReceived(value))
+  return z.custom<Upload | undefined>((value) => value === undefined || isReceived(value), {
+    error: (issue) =>
+      issue.input === LOST_UPLOAD
+        ? bilingual(
+            'Unggahan ini sudah dipakai atau sudah kedaluwarsa. Pilih berkasnya sekali lagi.',
+            'This upload has been used or has expired. Choose the file once more.',
+          )
+        : undefined,
+  })
 }
 
 export function isDate(text: string): boolean {

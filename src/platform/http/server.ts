@@ -8,6 +8,8 @@ import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
 import type { Database } from '../database/db.ts'
+import { type Resumed, resumeUploads } from '../files/partial.ts'
+import { addResumableUploads } from '../files/resumable.ts'
 import { isLanguage } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -100,6 +102,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const limiter = createLimiter(parts.database.pool, parts.rateLimits)
   addHealth(app, parts)
   for (const route of parts.routes) mount(app, route, parts, limiter)
+  addResumableUploads(app, {
+    ...parts,
+    limiter,
+    folder: parts.uploadFolder,
+    signedInto: (request) => readSessionCookie(request.cookies[SESSION_COOKIE])?.institution,
+    mayEnter: (request, route, values) => mayEnter(parts, callOf(request, route, values, parts)),
+  })
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, parts, new NotFound('path')))
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500
@@ -128,6 +137,7 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
     handler: async (request, reply) => {
       let values: Readonly<Record<string, unknown>> = { ...(request.query as object), ...(request.params as object) }
       let cleanUp: () => Promise<void> = async () => undefined
+      let resumed: Resumed | undefined
       try {
         if (route.method === 'POST' && route.kind !== 'api') refuseForeignForm(request)
         if (route.limit)
@@ -136,7 +146,9 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
         const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
         values = body.values
         cleanUp = body.cleanUp
+        if (route.maxUploadBytes > 0) resumed = await resumeFor(request, route, body.values, parts)
         const answer = await runRoute(parts, callOf(request, route, values, parts))
+        if (!answer.failed) await resumed?.used()
         await keepSession(parts, request, answer)
         return await send(request, reply, parts, route, answer)
       } catch (error) {
@@ -144,9 +156,18 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
         return await sendFailure(request, reply, parts, error, route, values)
       } finally {
         await cleanUp()
+        await resumed?.cleanUp()
       }
     },
   })
+}
+
+async function resumeFor(request: FastifyRequest, route: Route, values: Record<string, unknown>, parts: ServerParts) {
+  const institution = route.path.startsWith('/i/:institution')
+    ? (await parts.institutions.bySlug(String(values['institution'])))?.id
+    : readSessionCookie(request.cookies[SESSION_COOKIE])?.institution
+  const form = { institution, address: request.url, maxBytes: route.maxUploadBytes, now: parts.now() }
+  return resumeUploads(parts.uploadFolder, values, form)
 }
 
 function senderOf(request: FastifyRequest, by: 'ip' | 'account'): string {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useContext } from 'preact/hooks'
 import { formatBytes } from '../i18n.ts'
+import { PageScript } from './document.tsx'
 import { FormContext, useField } from './form.tsx'
 import { uiMessages } from './messages.ts'
 import { useMessages, useRequest } from './request.tsx'
@@ -210,9 +211,14 @@ interface FileFieldProps extends Omit<FieldProps, 'value'> {
   multiple?: boolean | undefined
 }
 
+/**
+ * With script, the file goes ahead in pieces and its id comes with the form as `name.resumed`; after a mistake at this
+ * field it goes along in one.
+ */
 export function FileField({ name, label, hint, required, accept, maxBytes, multiple }: FileFieldProps) {
   const text = useMessages(uiMessages)
-  const { language } = useRequest()
+  const { language, institution } = useRequest()
+  const held = useField(`${name}.resumed`).typed
   const size = maxBytes ? text.maxSize(formatBytes(maxBytes, language)) : ''
   const note = hint || size ? [hint, hint && size ? ' ' : '', size] : undefined
   const { id, error, attributes } = useControl({ name, hint: note, required })
@@ -225,7 +231,15 @@ export function FileField({ name, label, hint, required, accept, maxBytes, multi
         accept={accept}
         multiple={multiple}
         data-max-bytes={maxBytes}
+        data-upload={institution && !multiple && !error ? `/i/${institution.slug}/unggah` : undefined}
       />
+      {held && typeof held === 'string' && !error ? (
+        <>
+          <HiddenField name={`${name}.resumed`} value={held} />
+          <p class="hint">{text.uploadHeld}</p>
+        </>
+      ) : null}
+      <PageScript name="upload" />
     </FieldFrame>
   )
 }
