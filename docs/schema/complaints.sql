@@ -71,9 +71,11 @@ create table complaints.complaint (
 );
 CREATE INDEX complaint_institution_id_public_at_id_idx ON complaints.complaint USING btree (institution_id, public_at DESC, id) WHERE (public_at IS NOT NULL);
 CREATE INDEX complaint_institution_id_received_at_unit_id_theme_idx ON complaints.complaint USING btree (institution_id, received_at, unit_id, theme);
+CREATE INDEX complaint_institution_id_resolved_at_unit_id_idx ON complaints.complaint USING btree (institution_id, resolved_at, unit_id) WHERE (resolved_at IS NOT NULL);
 CREATE INDEX complaint_institution_id_unit_id_queue_queue_at_id_idx ON complaints.complaint USING btree (institution_id, unit_id, queue, queue_at, id);
 CREATE INDEX complaint_open ON complaints.complaint USING btree (institution_id, queue, queue_at, id);
 CREATE INDEX complaint_search_idx ON complaints.complaint USING gin (search);
+CREATE INDEX complaint_service ON complaints.complaint USING btree (institution_id, service_id, queue, queue_at, id) WHERE (service_id IS NOT NULL);
 alter table complaints.complaint enable row level security;
 create policy institution on complaints.complaint for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.complaint to sigap_app;

@@ -71,6 +71,8 @@ create table evaluation.rule (
   selection_months smallint not null,
   -- Share of the signal's deviation that those months must show on average; below it the unit may only have had one bad month.
   selection_share numeric(4,2) not null,
+  -- A program without a signal: how far its worst month must stand out to be taken for the reason it was picked.
+  selection_sigma numeric(4,2) not null,
   -- Fewer people than this: no figures about them.
   least_group smallint not null,
   source text not null,

@@ -11,8 +11,7 @@ import { messages as deliveryMessages } from './delivery/messages.ts'
 import { routes as deliveryRoutes } from './delivery/routes.tsx'
 import { permissions } from './permissions.ts'
 
-export { type ProgramCompletions, type ProgramScore, programCompletions, programScores } from './delivery/results.ts'
-export { demo as demoLearning } from './demo.ts'
+export { programCompletions, programScores } from './delivery/results.ts'
 
 export const learning: Slice = {
   name: 'learning',

@@ -6,11 +6,7 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from './acts.ts'
-export { demo as demoPrograms } from './demo.ts'
-export type { DesignKind, OutcomeKind, Status } from './model.ts'
-export { STRENGTH } from './model.ts'
 export { type Design, findProgram, type Indicator, listPrograms, type Program, type ProgramRow } from './queries.ts'
-export type { Direction, TargetKind } from './smart.ts'
 
 export const programs: Slice = {
   name: 'programs',

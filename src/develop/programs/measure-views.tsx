@@ -15,8 +15,6 @@ import { messages } from './messages.ts'
 import { COMPARISON_UNITS, canChangeDesign, monthsBetween, SERIES_MONTHS, STRENGTH } from './model.ts'
 import type { Design, Indicator, Program } from './queries.ts'
 
-export type MeasureText = (typeof measureMessages)['id']
-
 /** "80 × (1 + 15 %) = 92", with the numbers written as this language writes them. */
 export function useArithmetic() {
   const text = useMessages(measureMessages)

@@ -89,12 +89,3 @@ export function targetValue(input: TargetInput): TargetResult {
   }
   return { ok: true, value: Number(value) / 100 }
 }
-
-export type Sum = { terms: readonly number[]; value: number }
-
-/** The numbers of the sum as a person would write it down: see `arithmetic` in messages.ts for the words. */
-export function targetArithmetic(input: TargetInput, value: number): Sum {
-  const limit = input.direction === 'up' ? input.scaleMax : input.scaleMin
-  if (input.kind === 'normalized_gain') return { terms: [input.baseline, input.target, limit ?? 0], value }
-  return { terms: [input.baseline, input.target], value }
-}

@@ -293,3 +293,11 @@ export async function setParameter(
     insert into needs.parameter (institution_id, id, key, value, valid_from, source, verified)
     values (${scope.institution}, ${newId(now)}, ${item.key}, ${item.value}, ${day}, ${item.source}, false)`.execute(db)
 }
+
+/** Whether the scope covers every unit: what holds for all is changed only by who may for all. */
+async function reachesAll(db: Db, scope: Scope<'need.rank'>): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from organization.unit
+    where institution_id = ${scope.institution} and id <> all(${scope.units}::uuid[]) limit 1`.execute(db)
+  return rows.length === 0
+}

@@ -481,10 +481,14 @@ export interface EvaluationResult {
   grade: EvaluationGrade;
   id: string;
   /**
-   * SHA-256 of everything that went in: the same inputs give no second row.
+   * SHA-256 of everything that went in: as long as it stays the same no further row is kept.
    */
   inputs_hash: string;
   institution_id: string;
+  /**
+   * Snapshots of a program, counted from 1; the highest is in force.
+   */
+  number: number;
   program_id: string;
   rule_version: string;
   /**
@@ -513,6 +517,10 @@ export interface EvaluationRule {
    * Share of the signal's deviation that those months must show on average; below it the unit may only have had one bad month.
    */
   selection_share: Numeric;
+  /**
+   * A program without a signal: how far its worst month must stand out to be taken for the reason it was picked.
+   */
+  selection_sigma: Numeric;
   source: string;
   valid_from: string;
   verified: boolean;
@@ -1242,6 +1250,11 @@ export interface PlatformRateLimit {
   points: Generated<number>;
 }
 
+export interface PlatformSetting {
+  key: string;
+  value: string;
+}
+
 export interface PlatformSubmission {
   at: Timestamp;
   institution_id: string;
@@ -1449,6 +1462,15 @@ export interface ServicesService {
   summary: Generated<string>;
   unit_id: string;
   updated_at: Timestamp;
+}
+
+export interface ServicesVService {
+  active: boolean | null;
+  id: string | null;
+  institution_id: string | null;
+  name: string | null;
+  slug: string | null;
+  unit_id: string | null;
 }
 
 export interface SignalsCauseQuestion {
@@ -1847,6 +1869,7 @@ export interface DB {
   "people.totp": PeopleTotp;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
+  "platform.setting": PlatformSetting;
   "platform.submission": PlatformSubmission;
   "portal.story": PortalStory;
   "programs.budget_line": ProgramsBudgetLine;
@@ -1860,6 +1883,7 @@ export interface DB {
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;
   "services.service": ServicesService;
+  "services.v_service": ServicesVService;
   "signals.cause_question": SignalsCauseQuestion;
   "signals.chart_rule": SignalsChartRule;
   "signals.competency_standard": SignalsCompetencyStandard;

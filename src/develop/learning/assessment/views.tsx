@@ -3,6 +3,7 @@ import {
   Actions,
   Badge,
   CheckboxGroup,
+  Countdown,
   Facts,
   LinkButton,
   Notice,
@@ -13,7 +14,6 @@ import {
   TextField,
   useFormat,
   useMessages,
-  useRequest,
   Why,
 } from '../../../platform/ui/index.ts'
 import type { QuestionBody } from '../catalog/question.ts'
@@ -35,7 +35,6 @@ function useCrumbs(attempt: Attempt) {
 export function AttemptPage({ attempt, answers, page }: Props & { page: string }) {
   const text = useMessages(messages)
   const format = useFormat()
-  const { now } = useRequest()
   const at = `/belajar/percobaan/${attempt.id}`
   return (
     <StaffPage
@@ -45,17 +44,7 @@ export function AttemptPage({ attempt, answers, page }: Props & { page: string }
     >
       <form method="post" action={`${at}/kumpulkan`} class="form" noValidate data-autosave={`${at}/simpan-otomatis`}>
         <input type="hidden" name="page" value={page} />
-        <p class="test-clock">
-          {text.timeLeft}:{' '}
-          <strong
-            role="timer"
-            data-deadline={attempt.deadline_at.toISOString()}
-            data-now={now.toISOString()}
-            data-at-end="submit"
-          >
-            {text.until(format.dateTime(attempt.deadline_at))}
-          </strong>
-        </p>
+        <Countdown deadline={attempt.deadline_at} label={`${text.timeLeft}:`} submits />
         <Why label={text.graceTitle}>
           <p>{text.grace(format.number(GRACE_SECONDS))}</p>
         </Why>
