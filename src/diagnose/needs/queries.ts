@@ -295,7 +295,7 @@ export async function setParameter(
 }
 
 /** Whether the scope covers every unit: what holds for all is changed only by who may for all. */
-async function reachesAll(db: Db, scope: Scope<'need.rank'>): Promise<boolean> {
+export async function reachesAll(db: Db, scope: Scope<'need.rank'>): Promise<boolean> {
   const { rows } = await sql`
     select 1 from organization.unit
     where institution_id = ${scope.institution} and id <> all(${scope.units}::uuid[]) limit 1`.execute(db)
