@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
@@ -53,6 +54,18 @@ function hostOf(address: string): string | undefined {
   }
 }
 
+/** A household or server has a whole /64 of IPv6 addresses and may change among them at will, so it counts as one. */
+export function networkOf(who: string): string {
+  if (!isIPv6(who) || who.includes('.')) return who
+  const [head = '', tail] = who.split('%')[0]!.split('::')
+  const groups = (text: string | undefined) => (text ? text.split(':') : [])
+  const missing = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
+  return [...groups(head), ...Array(missing).fill('0'), ...groups(tail)]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}
+
 export type Limiter = { take(route: string, limit: Limit, who: string): Promise<void> }
 
 /** Counts in PostgreSQL, so that every process of the installation counts together. */
@@ -79,7 +92,7 @@ export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
         limiters.set(name, limiter)
       }
       try {
-        await limiter.consume(who)
+        await limiter.consume(networkOf(who))
       } catch (refused) {
         if (refused instanceof RateLimiterRes) throw new Refusal(429, String(Math.ceil(refused.msBeforeNext / 1000)))
         throw refused
