@@ -130,6 +130,7 @@ export const needMessages = defineMessages({
     },
     parameters: {
       title: 'Parameter prioritas',
+      whole: 'Parameter berlaku untuk seluruh instansi, jadi hanya diubah oleh pemegang izin untuk seluruh instansi.',
       lead: 'Seberapa kuat suara warga menaikkan prioritas. Perubahan berlaku mulai hari ini.',
       keys: { lambda: 'λ: bobot suara warga', demand_max: 'Suara warga paling besar' },
       key: 'Parameter',
@@ -275,6 +276,7 @@ export const needMessages = defineMessages({
     },
     parameters: {
       title: 'Priority parameters',
+      whole: 'The parameters hold for the whole institution, so only who may rank needs of all units can change them.',
       lead: "How strongly the citizens' voice lifts the priority. Changes hold from today.",
       keys: { lambda: "λ: weight of the citizens' voice", demand_max: "Largest citizens' voice" },
       key: 'Parameter',

@@ -263,6 +263,8 @@ describe('who sees what', () => {
     expect((await get(house, '/kebutuhan/unduh?bentuk=csv', outsider)).body).not.toContain('Hanya untuk dinas ini')
     expect((await get(house, '/kebutuhan/baru', leader)).statusCode).toBe(403)
     expect((await get(house, '/kebutuhan/parameter', head)).statusCode).toBe(403)
+    const everywhere = { key: 'lambda', value: '0,9', source: 'Dinas lain' }
+    expect((await post(house, '/kebutuhan/parameter', everywhere, outsider)).statusCode).toBe(409)
   })
 })
 

@@ -12,7 +12,7 @@ import { decisionRoutes } from './decision-routes.tsx'
 import { NeedListPage, NewNeedPage, ParametersPage, type Placed, type Tab } from './list-views.tsx'
 import { needMessages, routeNames } from './messages.ts'
 import { NewNeed, orderNeeds, PARAMETER_KEYS, PARAMETERS } from './model.ts'
-import { listNeeds, listNeedsOfSignal, listParameters, listRankReasons, setParameter } from './queries.ts'
+import { listNeeds, listNeedsOfSignal, listParameters, listRankReasons, reachesAll, setParameter } from './queries.ts'
 
 const TAB = z.enum(['active', 'programmed', 'closed']).catch('active').default('active')
 
@@ -253,6 +253,7 @@ export const routes = [
     }),
     async handle({ db, scope, now, institution, t, language }, input) {
       const text = t(needMessages).parameters
+      if (!(await reachesAll(db, scope))) throw new Refusal(409, text.whole, { key: text.whole })
       const { min, max } = PARAMETERS[input.key]
       if (input.value < min || input.value > max)
         throw new Refusal(422, '', { value: text.range(formatNumber(min, language), formatNumber(max, language)) })
