@@ -62,12 +62,21 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
           caption={t.title}
           captionHidden
           columns={[
-            { key: 'at', label: t.at, nowrap: true, cell: (row: AuditRow) => format.dateTime(row.at) },
+            { key: 'at', label: t.at, cell: (row: AuditRow) => format.dateTime(row.at) },
             { key: 'who', label: t.who, cell: (row: AuditRow) => row.person ?? row.client ?? t.citizen },
-            { key: 'action', label: t.action, cell: (row: AuditRow) => <code>{row.action}</code> },
-            { key: 'subject', label: t.subject, cell: (row: AuditRow) => <code>{row.subject}</code> },
+            {
+              key: 'action',
+              label: t.action,
+              cell: (row: AuditRow) => (
+                <>
+                  <code>{row.action}</code>
+                  <br />
+                  <span class="hint">{row.subject}</span>
+                </>
+              ),
+            },
             { key: 'detail', label: t.detail, cell: (row: AuditRow) => detailText(row.detail) },
-            { key: 'seal', label: t.newest, cell: (row: AuditRow) => t.link(row.seal) },
+            { key: 'seal', label: t.seal, nowrap: true, cell: (row: AuditRow) => row.seal ?? t.link(null) },
           ]}
           rows={rows}
         />
