@@ -7,6 +7,7 @@ export function fingerprint(root) {
   const hash = createHash('sha256')
   for (const file of ['scripts/build.mjs', 'package-lock.json', 'tsconfig.json']) add(hash, root, file)
   walk(hash, root, 'src')
+  walk(hash, root, 'bench')
   return hash.digest('hex')
 }
 

@@ -12,7 +12,7 @@ import { installPackages, packagesInstalled, pinnedNode } from './packages.mjs'
 const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'migrate', 'backup', 'restore']
 // The heap grows in small steps: a server that waits to collect until it holds three times what it needs has no room
 // left beside its database on a small machine. It stays as large as the work needs.
-const HEAP = ['--heap-growing-percent=30', '--max-semi-space-size=8']
+const HEAP = ['--heap-growing-percent=30', '--max-semi-space-size=16']
 // Maps of the sources take 35 MB, and the built file is as readable as they are.
 const DEV = ['--enable-source-maps']
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
