@@ -10,6 +10,7 @@ import { newId } from '../src/platform/id.ts'
 import { getRequest } from './client.ts'
 import type { Facts } from './data.ts'
 import { closedLoop } from './load.ts'
+import { pick } from './pick.ts'
 import { complaintFields } from './scenarios.ts'
 import { cpuOf, program, runProgram } from './web.ts'
 
@@ -131,10 +132,6 @@ async function complaintFloor(owner: pg.Pool, url: string, facts: Facts, seconds
 
 function randomBytes5(): Uint8Array {
   return Uint8Array.from({ length: 5 }, () => Math.floor(Math.random() * 256))
-}
-
-export function pick<T>(list: readonly T[]): T {
-  return list[Math.floor(Math.random() * list.length)]!
 }
 
 async function serverFloor(kind: 'http' | 'fastify', url: string, seconds: number): Promise<Floor> {

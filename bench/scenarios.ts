@@ -3,8 +3,8 @@ import type pg from 'pg'
 import { demoAccounts } from '../src/demo/accounts.ts'
 import { getRequest, openConnection, postRequest, type Reply, type Visitor } from './client.ts'
 import type { Facts } from './data.ts'
-import { pick } from './floors.ts'
 import { closedLoop, type Measured, openLoop } from './load.ts'
+import { pick } from './pick.ts'
 import { type Usage, type Web, watch } from './web.ts'
 
 export type Page = { name: string; path: () => string; login: string | undefined }
