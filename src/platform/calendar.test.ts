@@ -151,7 +151,7 @@ test('a service that never closes', () => {
   })
   const from = wib('2026-04-10T22:15')
   expect(addWorkingTime(always, from, { minutes: 24 * 60 })).toEqual(wib('2026-04-11T22:15'))
-  expect(addWorkingTime(always, from, { days: 1 })).toEqual(wib('2026-04-12T00:00'))
+  expect(addWorkingTime(always, from, { days: 1 })).toEqual(new Date(wib('2026-04-12T00:00').getTime() - 1))
 })
 
 test('refuses what is no calendar and no duration', () => {

@@ -144,7 +144,8 @@ export class WorkingCalendar {
     }
     const day = table.first + lastBelow(table.days, read(table.days, start + 1 - table.first) + days)
     const end = this.#day(day).intervals.at(-1)?.[1] ?? MINUTES_A_DAY
-    return day * DAY + end * MINUTE - this.#offset
+    // 24.00 would already be the next day; a deadline lies on its own.
+    return day * DAY + Math.min(end * MINUTE, DAY - 1) - this.#offset
   }
 
   #workedBefore(table: Table, at: number): number {
@@ -196,7 +197,7 @@ export class WorkingCalendar {
  * Minutes: the earliest instant at or after `from` before which that much working time has passed; 0 is `from` itself.
  *
  * Days (hari kerja): the day of `from` is not counted; the first working day after it is day 1, and the deadline is the
- * end of working hours on day N. Received Friday at 10.00 or at 22.00, three working days end on Wednesday at closing
+ * end of working hours on day N (its last moment where work goes on past midnight). Received Friday at 10.00 or at 22.00, three working days end on Wednesday at closing
  * time. A working day is a date with any working time. 0 days is `from` itself.
  */
 export function addWorkingTime(calendar: WorkingCalendar, from: Date, duration: WorkingDuration): Date {

@@ -15,5 +15,5 @@ export const permissions = {
   'unit.manage': { id: 'Mengelola unit kerja dan jabatan', en: 'Manage units and positions' },
   'calendar.read': { id: 'Melihat kalender kerja', en: 'See the working calendar' },
   'calendar.manage': { id: 'Mengelola kalender kerja', en: 'Manage the working calendar' },
-  'organization.manage': { id: 'Menyiapkan instansi', en: 'Set up the institution' },
+  'organization.manage': { id: 'Menyiapkan instansi', en: 'Set up the institution', whole: true },
 } satisfies PermissionTexts

@@ -13,5 +13,5 @@ export const permissions = {
   'signal.read': { id: 'Melihat sinyal dan peta kendali', en: 'See signals and control charts' },
   'signal.detect': { id: 'Menjalankan pemeriksaan sinyal', en: 'Run the check for signals' },
   'signal.diagnose': { id: 'Menetapkan penyebab sebuah sinyal', en: 'Decide the cause of a signal' },
-  'signal.map': { id: 'Mengubah pemetaan tema ke kompetensi', en: 'Change the theme to competency map' },
+  'signal.map': { id: 'Mengubah pemetaan tema ke kompetensi', en: 'Change the theme to competency map', whole: true },
 } satisfies PermissionTexts

@@ -25,7 +25,8 @@ const sample = {
   institution: institutionSample,
   code: 'select c.code from complaints.complaint c join organization.institution i on i.id = c.institution_id order by i.created_at, c.id limit 1',
 }
-const limit = { points: 60, seconds: 60, by: 'ip' } as const
+// Counted over all routes that take a code, so that codes cannot be guessed route by route.
+const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
 
 function problemOf(context: Public, read: Extract<ReadCode, { ok: false }>): string {
   const text = context.t(messages)

@@ -58,7 +58,13 @@ export type Outcome = Extras &
 export type Audited = Outcome & { audit: Audit | readonly Audit[] }
 
 /** At most `points` requests in `seconds`, counted per sender address or per account. */
-export type Limit = { points: number; seconds: number; by: 'ip' | 'account' }
+export type Limit = {
+  points: number
+  seconds: number
+  by: 'ip' | 'account'
+  /** Routes that name the same bucket are counted together. */
+  bucket?: string
+}
 
 /** SQL that finds one value per path parameter in the demonstration data, for the tests that visit every route. */
 export type Sample = Readonly<Record<string, string>>

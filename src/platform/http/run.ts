@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ZodError } from 'zod'
 import {
   type Access,
   type Actor,
@@ -66,7 +67,7 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
       if (signed && !call.languageChosen) known.language = signed.language
       const context = await contextOf(house, call, tenant.institution, db, signed, known.language)
       const parsed = await call.route.input.safeParseAsync(call.values)
-      if (!parsed.success) throw new Refusal(422, '', inputErrors(parsed.error, known.language))
+      if (!parsed.success) throw refusalOf(call, parsed.error, known.language)
       const outcome = await call.route.handle(context, parsed.data as never)
       if (mode === 'write') await finishCommand(db, call, context, signed?.client ?? null, outcome as Audited)
       return { outcome, institution: tenant.institution, signed, language: known.language, failed: false }
@@ -110,7 +111,7 @@ async function runOutside(house: House, call: Call): Promise<Answer> {
   const plain = { institution: null, signed: undefined, language: call.language }
   try {
     const parsed = await call.route.input.safeParseAsync(call.values)
-    if (!parsed.success) throw new Refusal(422, '', inputErrors(parsed.error, call.language))
+    if (!parsed.success) throw refusalOf(call, parsed.error, call.language)
     const outcome = await call.route.handle({ ...context, form: emptyForm } as never, parsed.data as never)
     return { ...plain, outcome, failed: false }
   } catch (error) {
@@ -119,6 +120,12 @@ async function runOutside(house: House, call: Call): Promise<Answer> {
     const outcome = await call.route.invalid({ ...context, form } as never, call.values as never, form)
     return { ...plain, outcome: 'page' in outcome ? { ...outcome, status: error.status } : outcome, failed: true }
   }
+}
+
+/** What is wrong with a part of the address is no field to mend: such a page is not there. */
+function refusalOf(call: Call, error: ZodError, language: Language): Refusal {
+  const inAddress = error.issues.some((issue) => call.route.path.split('/').includes(`:${String(issue.path[0])}`))
+  return inAddress ? new NotFound('address') : new Refusal(422, '', inputErrors(error, language))
 }
 
 function formOf(call: Call, error: Refusal): FormState {

@@ -141,7 +141,11 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
       try {
         if (route.method === 'POST' && route.kind !== 'api') refuseForeignForm(request)
         if (route.limit)
-          await limiter.take(`${route.method} ${route.path}`, route.limit, senderOf(request, route.limit.by))
+          await limiter.take(
+            route.limit.bucket ?? `${route.method} ${route.path}`,
+            route.limit,
+            senderOf(request, route.limit.by),
+          )
         const keepFiles = !request.isMultipart() || (await mayEnter(parts, callOf(request, route, values, parts)))
         const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
         values = body.values

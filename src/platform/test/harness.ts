@@ -14,6 +14,7 @@ import { buildServer } from '../http/server.ts'
 import { SESSION_COOKIE, startSession } from '../http/session.ts'
 import { newId } from '../id.ts'
 import { createLog } from '../log.ts'
+import { createMailer, useMailer } from '../mail.ts'
 import { createMetrics } from '../metrics.ts'
 import { useSealKey } from '../seal.ts'
 import { loadDemoTemplate } from './demo-template.ts'
@@ -33,12 +34,12 @@ let shared: Promise<TestHouse> | undefined
 
 /**
  * One application on one copy of the migrated template per worker. Tests do not clean up: each makes its own
- * institution. Only the clock is set right again, which the file before may have moved.
+ * institution.
  */
 export async function testHouse(): Promise<TestHouse> {
   shared ??= openHouse(slices.routes)
   const house = await shared
-  house.clock.now = new Date()
+  startAfresh(house)
   return house
 }
 
@@ -48,8 +49,14 @@ let withDemo: Promise<TestHouse> | undefined
 export async function demoHouse(): Promise<TestHouse> {
   withDemo ??= loadDemoTemplate(inject('ownerUrl')).then((template) => openHouse(slices.routes, template))
   const house = await withDemo
-  house.clock.now = new Date()
+  startAfresh(house)
   return house
+}
+
+/** The file before may have moved the clock or sent its letters elsewhere. */
+function startAfresh(house: TestHouse): void {
+  house.clock.now = new Date()
+  useMailer(createMailer({ smtpUrl: undefined, dataDir: house.folder, baseUrl: 'http://localhost:3000' }))
 }
 
 /** A house with other routes than the product's, for tests of the house itself. */

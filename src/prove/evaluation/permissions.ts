@@ -10,6 +10,6 @@ declare module '../../platform/access.ts' {
 
 export const permissions = {
   'evaluation.read': { id: 'Melihat hasil program', en: 'See results of programs' },
-  'evaluation.compute': { id: 'Menghitung ulang hasil program', en: 'Compute results of programs again' },
+  'evaluation.compute': { id: 'Menghitung ulang hasil program', en: 'Compute results of programs again', whole: true },
   'evaluation.measure': { id: 'Mencatat nilai indikator program', en: 'Record values of program indicators' },
 } satisfies PermissionTexts

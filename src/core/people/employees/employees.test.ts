@@ -297,7 +297,7 @@ describe('assignments', () => {
       admin,
     )
     expect(future.statusCode).toBe(422)
-    expect((await post(house, '/pegawai/bukan-id/penempatan', { from: '' }, admin)).statusCode).toBe(422)
+    expect((await post(house, '/pegawai/bukan-id/penempatan', { from: '' }, admin)).statusCode).toBe(404)
     const leads = await post(house, `/pegawai/${clerk.employee}/nonaktif`, { on: '2025-01-01' }, admin)
     expect(leads.body).toContain('Masih menjadi atasan langsung 1 pegawai')
     expect((await get(house, '/keamanan', boss)).statusCode).toBe(200)
