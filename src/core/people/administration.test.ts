@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../platform/id.ts'
 import {
   get,
   newInstitution,
@@ -17,7 +18,12 @@ let admin: TestPerson
 beforeAll(async () => {
   house = await testHouse()
   home = await newInstitution(house)
-  admin = await newPerson(house, home, home.root, ['account.manage', 'api_client.manage', 'complaint.read'])
+  admin = await newPerson(house, home, home.root, [
+    'account.manage',
+    'api_client.manage',
+    'role.manage',
+    'complaint.read',
+  ])
 })
 
 describe('staff accounts', () => {
@@ -124,6 +130,16 @@ describe('API clients', () => {
     expect((await read(basic(client.key, client.secret))).statusCode).toBe(401)
   })
 
+  test('are made once, however often the form is sent, and the secret is not shown again', async () => {
+    const form = { name: 'Sekali saja', scopes: ['complaint.read'], _key: newId() }
+    expect((await post(house, '/klien-api', form, admin)).statusCode).toBe(200)
+    const again = await post(house, '/klien-api', form, admin)
+    expect(again.statusCode).toBe(409)
+    expect(again.body).toContain('sudah terkirim')
+    const { rows } = await house.owner.query(`select 1 from people.api_client where name = 'Sekali saja'`)
+    expect(rows).toHaveLength(1)
+  })
+
   test('cannot be given a scope that does not exist', async () => {
     const refused = await post(house, '/klien-api', { name: 'Uji', scopes: ['everything'] }, admin)
     expect(refused.statusCode).toBe(422)
@@ -138,6 +154,19 @@ describe('API clients', () => {
 })
 
 describe('sign-in providers', () => {
+  test('are added only by somebody who may also give roles, because a provider says who people are', async () => {
+    const clerk = await newPerson(house, home, home.root, ['account.manage'])
+    const provider = {
+      name: 'SSO Palsu',
+      issuer: 'https://palsu.contoh.example',
+      clientId: 'sigap',
+      clientSecret: 'x',
+      claim: 'nip',
+    }
+    expect((await post(house, '/penyedia-masuk', provider, clerk)).statusCode).toBe(403)
+    expect((await get(house, `/i/${home.slug}/masuk`)).body).not.toContain('SSO Palsu')
+  })
+
   test('are added with a sealed secret that no page shows, and stopped', async () => {
     const provider = {
       name: 'SSO Uji',

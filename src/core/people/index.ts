@@ -38,7 +38,7 @@ export const people = {
       stage: 'admin',
       path: '/penyedia-masuk',
       label: { id: 'Penyedia masuk', en: 'Sign-in providers' },
-      access: 'account.manage',
+      access: 'role.manage',
     },
     {
       stage: 'admin',

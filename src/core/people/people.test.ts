@@ -31,7 +31,8 @@ beforeAll(async () => {
 async function newMember(): Promise<TestPerson & { email: string; nip: string }> {
   const person = await newPerson(house, home, home.root)
   const email = `Uji.${person.account.slice(-8)}@contoh.example`
-  const nip = `19900101201503${person.account.replaceAll(/\D/g, '').padEnd(4, '1').slice(-4)}`
+  const employee = await house.owner.query('select nip from people.employee where id = $1', [person.employee])
+  const nip = employee.rows[0].nip as string
   await house.owner.query('update people.account set email = $2, nip = $3, password_hash = $4 where id = $1', [
     person.account,
     email,

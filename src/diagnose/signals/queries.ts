@@ -56,10 +56,10 @@ const condition: Record<Status | 'all', ReturnType<typeof sql>> = {
 
 export const PAGE_SIZE = 50
 
-/** Newest first; `after` is the id of the last row of the page before. One row more than the page tells that it goes on. */
+/** Newest first, within reach of the scope, whatever it was granted for; `after` is the id of the last row of the page before. One row more than the page tells that it goes on. */
 export async function listSignals(
   db: Db,
-  scope: Reading,
+  scope: Scope,
   filter: { status: Status | 'all'; unit?: string | undefined; after?: string | undefined },
 ): Promise<SignalRow[]> {
   const { rows } = await sql<Parameters<typeof toSignal>[0]>`

@@ -59,6 +59,11 @@ export async function openApplicationRole(ownerUrl: string, password: string): P
   } finally {
     await client.end()
   }
+  return applicationUrl(ownerUrl, password)
+}
+
+/** The application role's address on the same database, for a password that openApplicationRole has set before. */
+export function applicationUrl(ownerUrl: string, password: string): string {
   const url = new URL(ownerUrl)
   url.username = 'sigap_app'
   url.password = encodeURIComponent(password)

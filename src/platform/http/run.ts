@@ -21,6 +21,7 @@ import { emptyForm, type FormState, inputErrors, type Language } from './input.t
 import type { Institutions } from './institutions.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route } from './route.ts'
 import { findApiClient, findSession, readApiKey, readSessionCookie, type Signed } from './session.ts'
+import { texts } from './texts.ts'
 
 /** Everything one request brings, independent of the HTTP library. */
 export type Call = {
@@ -263,16 +264,21 @@ async function finishCommand(
   const key = submitKey(call)
   // A session's token lies nowhere but in its browser, and a form left behind on a screen lets nobody in again.
   const repeatable = !answer.cookies?.some((cookie) => cookie.value !== null)
-  if (!key || !repeatable || !('redirect' in answer || 'json' in answer)) return recordAudit(db, audited)
+  // A page that says no leaves the form open; one that says yes, such as a secret shown once, is not kept but not made twice.
+  const refused = 'page' in answer && (answer.status ?? 200) >= 400
+  if (!key || !repeatable || refused || 'file' in answer) return recordAudit(db, audited)
+  const kept = 'page' in answer ? SHOWN_ONCE : answer
   const path = pathOf(call)
   const { rows } = await sql`
     with audited as (${auditInsert(audited)})
     insert into platform.submission (institution_id, key, path, outcome, at)
-    values (${context.institution.id}, ${key}, ${path}, ${JSON.stringify(answer)}::jsonb, ${call.now})
+    values (${context.institution.id}, ${key}, ${path}, ${JSON.stringify(kept)}::jsonb, ${call.now})
     on conflict do nothing returning key`.execute(db)
   if (rows.length > 0) return
   throw new RepeatedSubmit(await firstOutcome(db, call, context.institution.id, key))
 }
+
+const SHOWN_ONCE = { shown: 'once' }
 
 function submitKey(call: Call): string | undefined {
   const key = call.values['_key']
@@ -292,6 +298,8 @@ async function firstOutcome(db: Db, call: Call, institution: string, key: string
     .where('path', '=', pathOf(call))
     .executeTakeFirst()
   if (!first) throw new Refusal(409, '')
+  if (typeof first.outcome === 'object' && first.outcome !== null && 'shown' in first.outcome)
+    throw new Refusal(409, texts[call.language].sentBefore)
   return first.outcome as unknown as Outcome
 }
 

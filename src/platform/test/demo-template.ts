@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import pg from 'pg'
 import { loadDemo } from '../../demo/run.ts'
 import { connect } from '../database/db.ts'
-import { openApplicationRole } from '../database/migrate.ts'
+import { applicationUrl } from '../database/migrate.ts'
 import { useSealKey } from '../seal.ts'
 
 const NAME = 'sigap_demo'
@@ -16,6 +16,7 @@ export async function loadDemoTemplate(serverUrl: string): Promise<string> {
     await admin.query('select pg_advisory_lock(7316003)')
     const { rowCount } = await admin.query('select 1 from pg_database where datname = $1', [NAME])
     if (rowCount === 0) {
+      await admin.query(`drop database if exists ${NAME}_loading with (force)`)
       await admin.query(`create database ${NAME}_loading template sigap_template strategy file_copy`)
       await load(serverUrl)
       await admin.query(`alter database ${NAME}_loading rename to ${NAME}`)
@@ -30,7 +31,7 @@ async function load(serverUrl: string): Promise<void> {
   const url = new URL(serverUrl)
   url.pathname = `/${NAME}_loading`
   useSealKey(Buffer.alloc(32, 7))
-  const database = connect(await openApplicationRole(url.href, 'test'), 2)
+  const database = connect(applicationUrl(url.href, 'test'), 2)
   try {
     await loadDemo(database, {
       seed: 7,

@@ -7,7 +7,7 @@ import { inject } from 'vitest'
 import * as slices from '../../slices.ts'
 import { type Access, type Scope, systemScope } from '../access.ts'
 import { connect, type Database, type Db } from '../database/db.ts'
-import { openApplicationRole } from '../database/migrate.ts'
+import { applicationUrl } from '../database/migrate.ts'
 import { createInstitutions } from '../http/institutions.ts'
 import type { Route } from '../http/route.ts'
 import { buildServer } from '../http/server.ts'
@@ -68,7 +68,7 @@ export async function openHouse(routes: readonly Route[], template = 'sigap_temp
   await admin.query('select pg_advisory_lock(7316002)')
   await admin.query(`create database ${name} template ${template} strategy file_copy`)
   const ownerUrl = withDatabase(serverUrl, name)
-  const appUrl = await openApplicationRole(ownerUrl, 'test')
+  const appUrl = applicationUrl(ownerUrl, 'test')
   await admin.end()
   const database = connect(appUrl, 5)
   const institutions = createInstitutions(database)

@@ -3,14 +3,14 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatMonth, type Language } from '../../platform/i18n.ts'
 import { plainSentence } from '../../prove/evaluation/index.ts'
-import { type Chain, listChains, type Reach } from '../reporting/index.ts'
+import { type Chain, listChains } from '../reporting/index.ts'
 import { messages } from './messages.ts'
 import type { StoryText } from './model.ts'
 import { insertStory } from './queries.ts'
 
 /** The turn of the loop that a program belongs to, with its result; undefined while there is none. */
 export async function findToldChain(db: Db, scope: Scope<'story.publish'>, program: string) {
-  const chains = await listChains(db, scope as unknown as Reach)
+  const chains = await listChains(db, scope)
   const chain = chains.find((one) => one.program?.id === program)
   return chain?.program && chain.result
     ? (chain as Chain & { program: NonNullable<Chain['program']>; result: NonNullable<Chain['result']> })

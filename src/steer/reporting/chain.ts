@@ -13,7 +13,7 @@ export type Chain = {
   result: Result | undefined
 }
 
-export type Reach = Scope<'report.read'>
+export type Reach = Scope<'report.read'> | Scope<'story.publish'>
 
 /** How far a turn of the loop has come: the stage that is done last. */
 export function reached(chain: Chain): 'listen' | 'diagnose' | 'develop' | 'prove' {
@@ -25,7 +25,7 @@ export function reached(chain: Chain): 'listen' | 'diagnose' | 'develop' | 'prov
 
 /** The newest signals in reach, at most 50, each with its need, program and result. Four statements, however many. */
 export async function listChains(db: Db, scope: Reach): Promise<Chain[]> {
-  const signals = (await listSignals(db, scope as unknown as Scope<'signal.read'>, { status: 'all' })).slice(0, 50)
+  const signals = (await listSignals(db, scope, { status: 'all' })).slice(0, 50)
   if (signals.length === 0) return []
   const needs = (await listNeeds(db, scope)).filter((need) => need.signal_id !== null)
   const programs = await listPrograms(db, scope)

@@ -4,7 +4,7 @@ import { newId } from '../../../platform/id.ts'
 
 export type ProviderRow = Awaited<ReturnType<typeof listAllProviders>>[number]
 
-export async function listAllProviders(db: Db, scope: Scope<'account.manage'>) {
+export async function listAllProviders(db: Db, scope: Scope<'role.manage'>) {
   return db
     .selectFrom('people.identity_provider')
     .select(['id', 'name', 'issuer', 'client_id', 'claim', 'active'])
@@ -17,7 +17,7 @@ export async function listAllProviders(db: Db, scope: Scope<'account.manage'>) {
 /** Undefined when the same client of the same provider is there already. */
 export async function insertProvider(
   db: Db,
-  scope: Scope<'account.manage'>,
+  scope: Scope<'role.manage'>,
   provider: { name: string; issuer: string; clientId: string; secretSealed: Buffer; claim: string },
 ): Promise<string | undefined> {
   const row = await db
@@ -37,7 +37,7 @@ export async function insertProvider(
   return row?.id
 }
 
-export async function stopProvider(db: Db, scope: Scope<'account.manage'>, id: string): Promise<boolean> {
+export async function stopProvider(db: Db, scope: Scope<'role.manage'>, id: string): Promise<boolean> {
   const done = await db
     .updateTable('people.identity_provider')
     .set({ active: false })

@@ -24,7 +24,7 @@ const ProviderInput = z.object({
   claim: z.enum(['email', 'nip']),
 })
 
-async function providersPage({ db, scope, institution, form, url }: Context<'account.manage'>) {
+async function providersPage({ db, scope, institution, form, url }: Context<'role.manage'>) {
   const { clientSecret: _never, ...values } = form.values
   const callback = url(`/i/${institution.slug}/masuk/kembali`)
   return {
@@ -35,11 +35,11 @@ async function providersPage({ db, scope, institution, form, url }: Context<'acc
 }
 
 export const identityProviderRoutes = [
-  query({ path: '/penyedia-masuk', access: 'account.manage', input: z.object({}), handle: providersPage }),
+  query({ path: '/penyedia-masuk', access: 'role.manage', input: z.object({}), handle: providersPage }),
 
   command({
     path: '/penyedia-masuk',
-    access: 'account.manage',
+    access: 'role.manage',
     audit: 'identity_provider.added',
     input: ProviderInput,
     invalid: providersPage,
@@ -56,7 +56,7 @@ export const identityProviderRoutes = [
 
   command({
     path: '/penyedia-masuk/:id/hentikan',
-    access: 'account.manage',
+    access: 'role.manage',
     audit: 'identity_provider.stopped',
     input: z.object({ id: idParam() }),
     sample: { id: 'select id from people.identity_provider limit 1' },
