@@ -245,7 +245,7 @@ describe('sessions', () => {
       [member.account],
     )
     const stranger = await newMember()
-    await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, stranger)
+    expect((await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, stranger)).statusCode).toBe(404)
     expect((await get(house, '/keamanan', { cookie: second })).statusCode).toBe(200)
     await post(house, `/keamanan/sesi/${rows[1].id}/akhiri`, {}, member)
     expect((await get(house, '/keamanan', { cookie: second })).statusCode).toBe(303)

@@ -123,7 +123,7 @@ export const securityRoutes = [
     input: byId,
     sample: { id: 'select id from people.session limit 1' },
     async handle({ db, scope, t }, { id }) {
-      await deleteSession(db, scope, id)
+      if (!(await deleteSession(db, scope, id))) throw new NotFound('session')
       return {
         redirect: '/keamanan',
         notice: t(messages).ended,

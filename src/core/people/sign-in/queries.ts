@@ -87,13 +87,15 @@ export async function setPasskeyUsed(
     .execute()
 }
 
-export async function deleteSession(db: Db, scope: Scope<'self'>, session: string): Promise<void> {
-  await db
+/** False when this person has no such session. */
+export async function deleteSession(db: Db, scope: Scope<'self'>, session: string): Promise<boolean> {
+  const done = await db
     .deleteFrom('people.session')
     .where('institution_id', '=', scope.institution)
     .where('account_id', '=', scope.account)
     .where('id', '=', session)
-    .execute()
+    .executeTakeFirst()
+  return Number(done.numDeletedRows) > 0
 }
 
 export async function deleteAllSessions(db: Db, scope: Scope<'public' | 'self'>, account: string): Promise<void> {
