@@ -14,7 +14,7 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
-import { createInstitution, installRegions, listRegions, loadCalendar } from './index.ts'
+import { createInstitution, installRegions, listRegions, loadCalendar, loadCalendars } from './index.ts'
 
 let house: TestHouse
 let here: TestInstitution
@@ -184,6 +184,14 @@ describe('calendar', () => {
       expect(emergency.day('2026-04-18').intervals).toEqual([[0, 1440]])
       expect(emergency.day('2026-02-23').intervals).toEqual([[0, 1440]])
       expect(whole.day('2026-02-23').reason).toBe('ramadan')
+    })
+    const late = await newUnit(house, mine, hospital, 'desk', 'Farmasi')
+    await asSystem(house, mine, 'unit.read', async (db, scope) => {
+      const of = await loadCalendars(db, scope)
+      expect(
+        [of(null), of(mine.root), of(ward), of(late)].map((calendar) => calendar.day('2026-04-18').reason),
+      ).toEqual(['weekend', 'weekend', 'regular', 'regular'])
+      expect(of(late)).toBe(await loadCalendar(db, scope, late))
     })
     const page = await get(house, '/kalender?tahun=2027', boss)
     expect(page.body).toContain('perlu verifikasi')

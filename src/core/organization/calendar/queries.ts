@@ -5,9 +5,10 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { buildCalendar, type CalendarRows, type DayKind, hasOwnCalendar } from './model.ts'
 
-type Loaded = { version: number; rows: CalendarRows; calendars: Map<string | null, WorkingCalendar> }
+type State = { version: number; tree: number }
+type Loaded = State & { rows: CalendarRows; calendars: Map<string | null, WorkingCalendar> }
 
-/** Calendars by institution; the version in the database says whether they still hold. */
+/** Calendars by institution; the versions of calendar and tree in the database say whether they still hold. */
 const cache = new Map<string, Loaded>()
 const MOST_CACHED = 500
 
@@ -21,28 +22,47 @@ export async function loadCalendar(
   unitId: string | null = null,
   asOf?: number,
 ): Promise<WorkingCalendar> {
-  const version = await calendarVersion(db, scope)
+  return calendarIn(await load(db, scope, asOf), unitId)
+}
+
+/** The calendar of any unit of the institution, for pages that show clocks of many units: the same single query. */
+export async function loadCalendars(
+  db: Db,
+  scope: Scope<Access>,
+  asOf?: number,
+): Promise<(unitId: string | null) => WorkingCalendar> {
+  const loaded = await load(db, scope, asOf)
+  return (unitId) => calendarIn(loaded, unitId)
+}
+
+async function load(db: Db, scope: Scope<Access>, asOf: number | undefined): Promise<Loaded> {
+  const { version, tree } = await readState(db, scope)
   const wanted = asOf ?? version
   const known = cache.get(scope.institution)
-  const loaded =
-    known?.version === wanted
-      ? known
-      : {
-          version: wanted,
-          rows: await readRows(db, scope, wanted),
-          calendars: new Map<string | null, WorkingCalendar>(),
-        }
-  if (asOf === undefined && loaded !== known) {
+  if (known?.version === wanted && known.tree === tree) return known
+  const loaded: Loaded = { version: wanted, tree, rows: await readRows(db, scope, wanted), calendars: new Map() }
+  if (asOf === undefined) {
     if (cache.size >= MOST_CACHED) cache.clear()
     cache.set(scope.institution, loaded)
   }
+  return loaded
+}
+
+function calendarIn(loaded: Loaded, unitId: string | null): WorkingCalendar {
   const unit = unitId !== null && hasOwnCalendar(loaded.rows, unitId) ? unitId : null
-  let calendar = loaded.calendars.get(unit)
-  if (!calendar) {
-    calendar = buildCalendar(loaded.rows, unit)
-    loaded.calendars.set(unit, calendar)
-  }
+  const known = loaded.calendars.get(unit)
+  if (known) return known
+  const calendar = buildCalendar(loaded.rows, unit)
+  loaded.calendars.set(unit, calendar)
   return calendar
+}
+
+/** A unit inherits from those above it, so a change of the tree counts as well. */
+async function readState(db: Db, scope: Scope<Access>): Promise<State> {
+  const { rows } = await sql<State>`select i.tree_version as tree, coalesce((select max(v.version)
+      from organization.calendar_version v where v.institution_id = i.id), 0) as version
+    from organization.institution i where i.id = ${scope.institution}`.execute(db)
+  return rows[0] ?? { version: 0, tree: 0 }
 }
 
 /** 0 for an institution whose calendar was never touched: it has the national defaults. */
