@@ -2,6 +2,60 @@
 
 create type services.channel as enum ('counter', 'online', 'mobile_unit', 'phone');
 
+create type services.standard_state as enum ('draft', 'submitted', 'approved');
+
+-- Names of the 14 components, wording and thresholds that hold where an institution has set nothing of its own.
+create table services.default_rule (
+  key text not null,
+  value text not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key)
+);
+grant select on services.default_rule to sigap_app;
+
+-- Maklumat pelayanan of a unit; the newest signed one is shown, the others stay readable.
+create table services.pledge (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  body text not null,
+  place text not null,
+  signed_on date not null,
+  signer_name text not null,
+  signer_title text not null,
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(body) >= 20 AND length(body) <= 2000)
+);
+CREATE INDEX pledge_institution_id_unit_id_signed_on_idx ON services.pledge USING btree (institution_id, unit_id, signed_on);
+alter table services.pledge enable row level security;
+create policy institution on services.pledge for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on services.pledge to sigap_app;
+
+-- What an institution has checked or set itself, by the date from which it holds.
+create table services.rule (
+  institution_id uuid not null,
+  key text not null,
+  valid_from date not null,
+  value text not null,
+  source text not null,
+  verified boolean not null,
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, key, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (key) REFERENCES services.default_rule(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (length(value) >= 1 AND length(value) <= 2000)
+);
+alter table services.rule enable row level security;
+create policy institution on services.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.rule to sigap_app;
+
 -- A public service and the published part of its standard (PermenPANRB 15/2014: six service delivery components).
 create table services.service (
   institution_id uuid not null,
@@ -24,6 +78,8 @@ create table services.service (
   channels services.channel[] not null,
   active boolean not null default true,
   updated_at timestamp with time zone not null,
+  -- The version whose content the columns above repeat, for lists; null while no standard has been approved.
+  standard_id uuid,
   PRIMARY KEY (institution_id, id),
   UNIQUE (institution_id, slug),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
@@ -39,6 +95,43 @@ CREATE INDEX service_institution_id_unit_id_idx ON services.service USING btree 
 alter table services.service enable row level security;
 create policy institution on services.service for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on services.service to sigap_app;
+
+-- A version of a service's standard with all 14 components. In force is the approved one with the latest effective_from that has come; an approved version is never changed.
+create table services.standard (
+  institution_id uuid not null,
+  id uuid not null,
+  service_id uuid not null,
+  version smallint not null,
+  state services.standard_state not null,
+  -- The 14 components; its shape is StandardContent in content.ts.
+  content jsonb not null,
+  -- Why the approver sent it back.
+  note text not null default ''::text,
+  drafted_by uuid,
+  drafted_at timestamp with time zone not null,
+  submitted_by uuid,
+  submitted_at timestamp with time zone,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  decree_number text,
+  decree_date date,
+  effective_from date,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, service_id, version),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
+  CHECK ((state = 'approved'::services.standard_state) = (approved_at IS NOT NULL)),
+  CHECK ((state = 'approved'::services.standard_state) = (decree_number IS NOT NULL AND decree_date IS NOT NULL AND effective_from IS NOT NULL)),
+  CHECK (approved_by IS NULL OR approved_by IS DISTINCT FROM drafted_by),
+  CHECK (approved_by IS NULL OR approved_by IS DISTINCT FROM submitted_by),
+  CHECK (length(decree_number) >= 1 AND length(decree_number) <= 120),
+  CHECK (version > 0)
+);
+CREATE UNIQUE INDEX standard_effective ON services.standard USING btree (institution_id, service_id, effective_from) WHERE (effective_from IS NOT NULL);
+CREATE UNIQUE INDEX standard_open ON services.standard USING btree (institution_id, service_id) WHERE (approved_at IS NULL);
+alter table services.standard enable row level security;
+create policy institution on services.standard for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.standard to sigap_app;
 
 -- What other slices' statements may join: the name of a service. Row-level security is the reader's.
 create view services.v_service as

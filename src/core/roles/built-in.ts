@@ -30,6 +30,9 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'complaint.read',
     'complaint.handle',
     'service.read',
+    'service.manage',
+    'service.serve',
+    'service.record',
     'survey.read',
     'employee.read',
     'unit.read',
@@ -92,6 +95,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
   role('leader', 'Pimpinan', 'Melihat seluruh lingkaran perbaikan dan hasilnya.', [
     'complaint.read',
     'service.read',
+    'service.approve',
     'survey.read',
     'signal.read',
     'need.read',

@@ -3,7 +3,9 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { saveServices } from './acts.ts'
+export { isFree, type Requirement, type Tariff } from './content.ts'
 export { THEMES, type Theme } from './model.ts'
+export { promisedBy, type ServicePromise, servicePromise } from './promise.ts'
 export { QrCode } from './qr.tsx'
 export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
 

@@ -20,11 +20,14 @@ export type ServiceRow = {
   channels: ServiceChannel[]
   active: boolean
   updated_at: Date
+  /** The approved version that these columns repeat; null while there is none. */
+  standard_id: string | null
 }
 
 // to_json, because the driver does not know how to read an array of an enum of ours.
 const columns = sql`s.id, s.unit_id, u.name as unit_name, s.name, s.slug, s.summary, s.product, s.requirements,
-  s.procedure, s.promise_days, s.promise_minutes, s.cost, s.cost_note, to_json(s.channels) as channels, s.active, s.updated_at`
+  s.procedure, s.promise_days, s.promise_minutes, s.cost, s.cost_note, to_json(s.channels) as channels, s.active, s.updated_at,
+  s.standard_id`
 const source = sql`services.service s
   join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id`
 
@@ -51,6 +54,21 @@ export async function findServiceBySlug(db: Db, scope: Scope, slug: string): Pro
   const { rows } = await sql<ServiceRow>`
     select ${columns} from ${source} where s.institution_id = ${scope.institution} and s.slug = ${slug}`.execute(db)
   return rows[0]
+}
+
+export async function findServiceById(db: Db, scope: Scope, id: string): Promise<ServiceRow | undefined> {
+  const { rows } = await sql<ServiceRow>`
+    select ${columns} from ${source} where s.institution_id = ${scope.institution} and s.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+export async function institutionZone(db: Db, scope: Scope): Promise<string> {
+  const row = await db
+    .selectFrom('organization.institution')
+    .select('time_zone')
+    .where('id', '=', scope.institution)
+    .executeTakeFirstOrThrow()
+  return row.time_zone
 }
 
 /** The unit that provides a service; undefined when the service is not there or no longer provided. */
@@ -90,7 +108,7 @@ export async function listUnits(db: Db, scope: Scope<'service.manage'>): Promise
   return rows
 }
 
-export type ServiceValues = Omit<ServiceRow, 'unit_name'>
+export type ServiceValues = Omit<ServiceRow, 'unit_name' | 'standard_id'>
 
 /** Inserts new services and changes known ones, by id; a changed one keeps its address. */
 export async function putServices(

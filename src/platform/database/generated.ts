@@ -125,6 +125,8 @@ export type RolesGrantKind = "definitive" | "plh" | "plt";
 
 export type ServicesChannel = "counter" | "mobile_unit" | "online" | "phone";
 
+export type ServicesStandardState = "approved" | "draft" | "submitted";
+
 export type SignalsCause = "alat" | "aturan" | "beban_kerja" | "bukan_masalah" | "kompetensi" | "motivasi" | "proses";
 
 export type SignalsRule = "beyond" | "shift" | "trend";
@@ -1433,6 +1435,37 @@ export interface RolesRolePermission {
   role_id: string;
 }
 
+export interface ServicesDefaultRule {
+  key: string;
+  source: string;
+  value: string;
+  verified: boolean;
+}
+
+export interface ServicesPledge {
+  account_id: string | null;
+  at: Timestamp;
+  body: string;
+  id: string;
+  institution_id: string;
+  place: string;
+  signed_on: string;
+  signer_name: string;
+  signer_title: string;
+  unit_id: string;
+}
+
+export interface ServicesRule {
+  account_id: string | null;
+  at: Timestamp;
+  institution_id: string;
+  key: string;
+  source: string;
+  valid_from: string;
+  value: string;
+  verified: boolean;
+}
+
 export interface ServicesService {
   active: Generated<boolean>;
   channels: ArrayType<ServicesChannel>;
@@ -1459,9 +1492,38 @@ export interface ServicesService {
    */
   requirements: Generated<string>;
   slug: string;
+  /**
+   * The version whose content the columns above repeat, for lists; null while no standard has been approved.
+   */
+  standard_id: string | null;
   summary: Generated<string>;
   unit_id: string;
   updated_at: Timestamp;
+}
+
+export interface ServicesStandard {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  /**
+   * The 14 components; its shape is StandardContent in content.ts.
+   */
+  content: Json;
+  decree_date: string | null;
+  decree_number: string | null;
+  drafted_at: Timestamp;
+  drafted_by: string | null;
+  effective_from: string | null;
+  id: string;
+  institution_id: string;
+  /**
+   * Why the approver sent it back.
+   */
+  note: Generated<string>;
+  service_id: string;
+  state: ServicesStandardState;
+  submitted_at: Timestamp | null;
+  submitted_by: string | null;
+  version: number;
 }
 
 export interface ServicesVService {
@@ -1882,7 +1944,11 @@ export interface DB {
   "roles.grant": RolesGrant;
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;
+  "services.default_rule": ServicesDefaultRule;
+  "services.pledge": ServicesPledge;
+  "services.rule": ServicesRule;
   "services.service": ServicesService;
+  "services.standard": ServicesStandard;
   "services.v_service": ServicesVService;
   "signals.cause_question": SignalsCauseQuestion;
   "signals.chart_rule": SignalsChartRule;

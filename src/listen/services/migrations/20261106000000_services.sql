@@ -20,6 +20,7 @@ create table services.service (
   channels services.channel[] not null,
   active boolean not null default true,
   updated_at timestamptz not null,
+  standard_id uuid,
   primary key (institution_id, id),
   unique (institution_id, slug),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
@@ -29,6 +30,7 @@ comment on table services.service is 'A public service and the published part of
 comment on column services.service.promise_days is 'Working days from complete file to product; either this or promise_minutes.';
 comment on column services.service.cost is 'Rupiah; 0 is free of charge.';
 comment on column services.service.requirements is 'One requirement a line.';
+comment on column services.service.standard_id is 'The version whose content the columns above repeat, for lists; null while no standard has been approved.';
 comment on column services.service.procedure is 'One step a line.';
 create index on services.service (institution_id, unit_id);
 select platform.tenant_table('services.service');
