@@ -16,8 +16,10 @@ export type DraftData = {
   reporter_name?: string | undefined
   reporter_email?: string | undefined
   reporter_phone?: string | undefined
+  /** Ids of stored photos and papers, which already belong to the complaint this will be. */
+  files?: readonly string[] | undefined
 }
-export type Draft = { complaint_id: string; data: DraftData; photo_id: string | null; code: string | null }
+export type Draft = { complaint_id: string; data: DraftData; code: string | null }
 
 const KEPT_MS = 2 * 24 * 3_600_000
 const TOKEN = /^[A-Za-z0-9_-]{22}$/
@@ -53,7 +55,7 @@ async function read(
 ): Promise<Draft | undefined> {
   if (!TOKEN.test(token)) return undefined
   const { rows } = await sql<Draft>`
-    select complaint_id, data, photo_id, code from complaints.draft
+    select complaint_id, data, code from complaints.draft
     where institution_id = ${scope.institution} and token_hash = ${hash(token)} and expires_at > ${now} ${lock}`.execute(
     db,
   )
@@ -66,10 +68,9 @@ export async function setDraft(
   now: Date,
   token: string,
   data: DraftData,
-  photoId: string | null,
 ): Promise<void> {
   await sql`
-    update complaints.draft set data = ${JSON.stringify(data)}::jsonb, photo_id = ${photoId}, updated_at = ${now},
+    update complaints.draft set data = ${JSON.stringify(data)}::jsonb, updated_at = ${now},
       expires_at = ${new Date(now.getTime() + KEPT_MS)}
     where institution_id = ${scope.institution} and token_hash = ${hash(token)}`.execute(db)
 }
@@ -77,7 +78,7 @@ export async function setDraft(
 /** What was written now lies in the complaint; of the draft only its code stays, for a second submit. */
 export async function setSent(db: Db, scope: Scope<'public'>, token: string, code: string): Promise<void> {
   await sql`
-    update complaints.draft set data = '{}', photo_id = null, code = ${code}
+    update complaints.draft set data = '{}', code = ${code}
     where institution_id = ${scope.institution} and token_hash = ${hash(token)}`.execute(db)
 }
 

@@ -10,6 +10,7 @@ import { staffRoutes } from './staff-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { wizardRoutes } from './wizard-routes.tsx'
 
+export { attachFiles, listAttachments } from './attachments/queries.ts'
 export { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
 
 // A photo is for whoever may read its complaint.

@@ -189,7 +189,6 @@ export function citizenSees(kind: EventKind): boolean {
   return kind !== 'noted'
 }
 
-export const MAX_PHOTO_BYTES = 10_000_000
 export const MAX_BODY = 5000
 
 const phone = optionalText(30).refine((text) => text === undefined || /^\+?[\d\s().-]{6,30}$/.test(text), {

@@ -7,6 +7,7 @@ import { type Context, command, type Outcome, query, type Route } from '../../pl
 import { remembered } from '../../platform/remember.ts'
 import { listServiceNames } from '../services/index.ts'
 import { applyEvents, EventRefused } from './acts.ts'
+import { listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { readCode } from './code.ts'
 import { messages } from './messages.ts'
@@ -77,6 +78,7 @@ async function casePage(
       <CasePage
         complaint={complaint}
         events={events}
+        files={await listAttachments(db, read, [id])}
         clocks={clocks(events, timing.rules, timing.calendar)}
         calendar={timing.calendar}
         mayIdentify={

@@ -24,6 +24,8 @@ import {
   useMessages,
 } from '../../platform/ui/index.ts'
 import { THEMES } from '../services/index.ts'
+import type { Attachment } from './attachments/queries.ts'
+import { AttachmentList } from './attachments/views.tsx'
 import { ClockList } from './clock-views.tsx'
 import type { Clock } from './clocks.ts'
 import { formatCode } from './code.ts'
@@ -155,6 +157,7 @@ export function WorklistPage(props: ListProps) {
 type CaseProps = {
   complaint: ComplaintRow
   events: readonly EventRow[]
+  files: readonly Attachment[]
   clocks: readonly Clock[]
   calendar: WorkingCalendar
   mayIdentify: boolean
@@ -162,7 +165,7 @@ type CaseProps = {
   step: Omit<StepFormProps, 'complaint' | 'seen'>
 }
 
-export function CasePage({ complaint, events, clocks, calendar, mayIdentify, neighbors, step }: CaseProps) {
+export function CasePage({ complaint, events, files, clocks, calendar, mayIdentify, neighbors, step }: CaseProps) {
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   const story = useStory()
@@ -199,9 +202,7 @@ export function CasePage({ complaint, events, clocks, calendar, mayIdentify, nei
       >
         <Section title={text.report} id="laporan">
           <Prose text={complaint.body} />
-          {complaint.photo_id ? (
-            <img class="photo" src={`/berkas/${complaint.photo_id}`} alt={shared.photoAlt} />
-          ) : null}
+          <AttachmentList files={files} src={(id) => `/berkas/${id}`} />
         </Section>
         <Section title={text.story} id="riwayat">
           <Timeline items={story(events, 'officer')} label={text.story} />

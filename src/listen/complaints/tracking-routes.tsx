@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { bilingual, checkbox, type FormState, optionalText, requiredText } from '../../platform/http/input.ts'
+import { bilingual, checkbox, type FormState, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { continueStories, EventRefused, type NewEvent, reopenUntil } from './acts.ts'
+import { keepFiles, withFileWords } from './attachments/acts.ts'
+import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
+import { attachFiles, listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { type ReadCode, readCode } from './code.ts'
 import { publicFigures } from './figures.ts'
@@ -59,12 +62,13 @@ function tracked(context: Public, code: string, form?: FormState): Promise<Outco
     const facts = {
       complaint,
       events,
+      files: await listAttachments(db, scope, [complaint.id]),
       standing: standing(events),
       clocks: clocks(events, timing.rules, timing.calendar).filter((clock) => clock.key !== 'within_day'),
       calendar: timing.calendar,
       reopenUntil: reopenUntil(events, timing),
     }
-    return { page: <TrackedPage {...facts} form={form} /> }
+    return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
   })
 }
 
@@ -90,7 +94,12 @@ async function asCitizen(
     },
   )
   for (const [index] of wanted.entries()) await context.enqueue(tellJob, { complaint: locked.id, seq: place + index })
-  return { path: `/i/${context.institution.slug}/lacak/${locked.code}`, audit: { subject: `complaint:${locked.id}` } }
+  return {
+    path: `/i/${context.institution.slug}/lacak/${locked.code}`,
+    audit: { subject: `complaint:${locked.id}` },
+    id: locked.id,
+    seq: place,
+  }
 }
 
 export const trackingRoutes = [
@@ -156,16 +165,21 @@ export const trackingRoutes = [
   }),
 
   query({
-    path: '/i/:institution/lacak/:code/foto',
+    path: '/i/:institution/lacak/:code/berkas/:file',
     access: 'public',
-    input: Case,
-    sample: { ...sample, code: `${sample.code.replace('order by', 'where c.photo_id is not null order by')}` },
+    input: Case.extend({ file: idParam() }),
+    sample: {
+      ...sample,
+      code: `${sample.code.replace('order by', 'where c.photo_id is not null order by')}`,
+      file: `${sample.code.replace('c.code', 'c.photo_id').replace('order by', 'where c.photo_id is not null order by')}`,
+    },
     limit,
-    async handle({ db, scope }, { code }) {
+    async handle({ db, scope }, { code, file: id }) {
       const read = readCode(code)
       const complaint = read.ok ? await findByCode(db, scope, read.code) : undefined
-      const file = complaint?.photo_id ? await findFile(db, scope, complaint.photo_id) : undefined
-      if (!file) throw new NotFound('photo')
+      const tied = complaint && (await listAttachments(db, scope, [complaint.id])).some((one) => one.file_id === id)
+      const file = tied ? await findFile(db, scope, id) : undefined
+      if (!file) throw new NotFound('file')
       return sendFile(scope, file)
     },
   }),
@@ -174,14 +188,17 @@ export const trackingRoutes = [
     path: '/i/:institution/lacak/:code/tambah',
     access: 'public',
     audit: 'complaint.informed',
-    input: Case.extend({ message: requiredText(2000) }),
+    input: Case.extend({ message: requiredText(2000), ...FilesInput }),
     sample,
     limit,
+    maxUploadBytes: MAX_FORM_BYTES,
     invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
-    async handle(context, { code, message }) {
-      const { path, audit } = await asCitizen(context, code, (open) => [
+    async handle(context, { code, message, ...given }) {
+      const { path, audit, id, seq } = await asCitizen(context, code, (open) => [
         { kind: open('completed') ? 'completed' : 'informed', actor: 'citizen', body: message },
       ])
+      const fileIds = await keepFiles(context, id, given)
+      await attachFiles(context.db, context.scope, { complaintId: id, eventSeq: seq, fileIds })
       return { redirect: path, notice: context.t(messages).added, audit }
     },
   }),

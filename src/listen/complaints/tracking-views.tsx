@@ -21,6 +21,8 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import type { Attachment } from './attachments/queries.ts'
+import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockBadge, ClockExplanation, capital, clockArithmetic } from './clock-views.tsx'
 import { type Clock, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
@@ -64,6 +66,7 @@ export function TrackPage({ typed, problem }: { typed: string; problem: string |
 type CaseProps = {
   complaint: ComplaintRow
   events: readonly EventRow[]
+  files: readonly Attachment[]
   standing: Standing
   clocks: readonly Clock[]
   calendar: WorkingCalendar
@@ -108,9 +111,7 @@ export function TrackedPage(props: CaseProps) {
       </Section>
       <Section title={text.yourReport} id="laporan">
         <Prose text={complaint.body} />
-        {complaint.photo_id ? (
-          <img class="photo" src={`${base}/lacak/${complaint.code}/foto`} alt={text.photoAlt} />
-        ) : null}
+        <AttachmentList files={props.files} src={(id) => `${base}/lacak/${complaint.code}/berkas/${id}`} />
         <Facts
           items={[
             { label: text.handledBy, value: complaint.unit_name },
@@ -160,8 +161,10 @@ function AddForm({ complaint, completing, form }: Pick<CaseProps, 'complaint' | 
         id="tambah-isi"
         submit={completing ? text.completeSend : text.addSend}
         tone={completing ? 'primary' : 'secondary'}
+        upload
       >
         <TextArea name="message" label={text.addLabel} hint={text.addHint} rows={4} maxLength={2000} required />
+        <FileFields />
       </Form>
     </Section>
   )

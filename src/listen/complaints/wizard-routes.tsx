@@ -1,14 +1,17 @@
 import { z } from 'zod'
-import { findFile, sendFile, storeUpload, tooLarge } from '../../platform/files.ts'
+import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { checkbox, emptyForm, type FormState, optionalText, type Upload, uploaded } from '../../platform/http/input.ts'
+import { emptyForm, type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { newId } from '../../platform/id.ts'
 import { aboutChoices, findPlace, type Place } from './about.ts'
 import { submitComplaints } from './acts.ts'
+import { keepFiles, withFileWords } from './attachments/acts.ts'
+import { FilesInput, MAX_FILES, MAX_FORM_BYTES, TOO_MANY } from './attachments/model.ts'
+import { attachFiles } from './attachments/queries.ts'
 import { type Draft, type DraftData, findDraft, insertDraft, lockDraft, setDraft, setSent } from './drafts.ts'
 import { messages } from './messages.ts'
-import { AboutInput, ComplaintInput, MAX_PHOTO_BYTES, PrivacyInput, StoryInput } from './model.ts'
+import { AboutInput, ComplaintInput, PrivacyInput, StoryInput } from './model.ts'
 import {
   AboutPage,
   CheckPage,
@@ -63,11 +66,7 @@ function step<I extends z.ZodRawShape>(
   name: string,
   input: I,
   show: Page,
-  take: (
-    context: Public,
-    draft: Draft,
-    answer: z.output<z.ZodObject<I>>,
-  ) => Promise<{ data: DraftData; photo: string | null; next: string }>,
+  take: (context: Public, draft: Draft, answer: z.output<z.ZodObject<I>>) => Promise<{ data: DraftData; next: string }>,
   maxUploadBytes = 0,
 ) {
   const display = async (context: Public, token: string, form: FormState | undefined): Promise<Outcome> => {
@@ -97,8 +96,8 @@ function step<I extends z.ZodRawShape>(
         const { draft: token } = raw
         const draft = await lockDraft(context.db, context.scope, context.now, token)
         if (!draft || draft.code) throw new NotFound('draft')
-        const { data, photo, next } = await take(context, draft, raw)
-        await setDraft(context.db, context.scope, context.now, token, { ...draft.data, ...data }, photo)
+        const { data, next } = await take(context, draft, raw)
+        await setDraft(context.db, context.scope, context.now, token, { ...draft.data, ...data })
         return {
           redirect: `${base(context)}/${token}/${next}`,
           audit: { subject: `complaint-draft:${draft.complaint_id}`, detail: { step: name } },
@@ -111,21 +110,6 @@ function step<I extends z.ZodRawShape>(
 /** After a page that was complete before, the way leads back to the check. */
 function nextAfter(draft: Draft, page: string): string {
   return draft.data.privacy ? 'periksa' : page
-}
-
-async function keepPhoto(context: Public, complaintId: string, photo: Upload): Promise<string> {
-  const stored = await storeUpload(context, 'photo', photo, {
-    owner: `complaints:${complaintId}`,
-    kinds: ['image'],
-    maxBytes: MAX_PHOTO_BYTES,
-  })
-  return stored.id
-}
-
-/** A refusal by size comes before the file was looked at, and without words. */
-function withPhotoWords(context: Public, form: FormState | undefined): FormState | undefined {
-  if (form?.errors['photo'] !== '') return form
-  return { ...form, errors: { ...form.errors, photo: tooLarge(MAX_PHOTO_BYTES, context.language) } }
 }
 
 export const wizardRoutes = [
@@ -165,7 +149,7 @@ export const wizardRoutes = [
     (context, token, draft, form) => aboutPage(context, form, draft.data.about, token),
     async (context, draft, { about }) => {
       await requirePlace(context, about)
-      return { data: { about }, photo: draft.photo_id, next: nextAfter(draft, 'cerita') }
+      return { data: { about }, next: nextAfter(draft, 'cerita') }
     },
   ),
 
@@ -175,33 +159,43 @@ export const wizardRoutes = [
     (_context, token, draft, form) => ({ page: <StoryPage token={token} data={draft.data} form={form} /> }),
     async (_context, draft, { subject, body, place, occurred_on }) => ({
       data: { subject, body, place, occurred_on },
-      photo: draft.photo_id,
       next: nextAfter(draft, 'foto'),
     }),
   ),
 
   ...step(
     'foto',
-    { photo: uploaded().optional(), remove: checkbox() },
-    (context, token, draft, form) => ({
-      page: <PhotoPage token={token} draft={draft} form={withPhotoWords(context, form)} />,
+    { ...FilesInput, more: optionalText(10), remove: optionalText(40) },
+    async (context, token, draft, form) => ({
+      page: (
+        <PhotoPage
+          token={token}
+          files={await draftFiles(context, draft)}
+          form={withFileWords(context.language, form)}
+        />
+      ),
     }),
-    async (context, draft, { photo, remove }) => {
-      if (remove) return { data: {}, photo: null, next: 'foto' }
-      const kept = photo ? await keepPhoto(context, draft.complaint_id, photo) : draft.photo_id
-      return { data: {}, photo: kept, next: nextAfter(draft, 'kerahasiaan') }
+    async (context, draft, { remove, more, ...given }) => {
+      const kept = draft.data.files ?? []
+      if (remove) return { data: { files: kept.filter((id) => id !== remove) }, next: 'foto' }
+      const added = await keepFiles(context, draft.complaint_id, given)
+      if (kept.length + added.length > MAX_FILES) {
+        const text = context.language === 'id' ? TOO_MANY.id : TOO_MANY.en
+        throw new Refusal(422, text, { photo: text })
+      }
+      return { data: { files: [...kept, ...added] }, next: more ? 'foto' : nextAfter(draft, 'kerahasiaan') }
     },
-    MAX_PHOTO_BYTES,
+    MAX_FORM_BYTES,
   ),
 
   query({
-    path: '/i/:institution/lapor/:draft/foto/lihat',
+    path: '/i/:institution/lapor/:draft/foto/:file',
     access: 'public',
-    input: Step,
-    sample,
-    async handle({ db, scope, now }, { draft: token }) {
+    input: Step.extend({ file: idParam() }),
+    sample: { ...sample, file: "select '00000000-0000-7000-8000-000000000000'" },
+    async handle({ db, scope, now }, { draft: token, file: id }) {
       const draft = await findDraft(db, scope, now, token)
-      const file = draft?.photo_id ? await findFile(db, scope, draft.photo_id) : undefined
+      const file = draft?.data.files?.includes(id) ? await findFile(db, scope, id) : undefined
       if (!file) throw new NotFound('photo')
       return sendFile(scope, file)
     },
@@ -211,9 +205,8 @@ export const wizardRoutes = [
     'kerahasiaan',
     PrivacyInput.shape,
     (_context, token, draft, form) => ({ page: <PrivacyPage token={token} data={draft.data} form={form} /> }),
-    async (_context, draft, { privacy, reporter_name, reporter_email, reporter_phone }) => ({
+    async (_context, _draft, { privacy, reporter_name, reporter_email, reporter_phone }) => ({
       data: { privacy, reporter_name, reporter_email, reporter_phone },
-      photo: draft.photo_id,
       next: 'periksa',
     }),
   ),
@@ -249,11 +242,14 @@ export const wizardRoutes = [
           id: draft.complaint_id,
           unit_id: place.unit_id,
           service_id: place.service_id,
-          photo_id: draft.photo_id ?? undefined,
           channel: 'web',
           actor: 'citizen',
         },
       ])
+      await attachFiles(context.db, context.scope, {
+        complaintId: draft.complaint_id,
+        fileIds: draft.data.files ?? [],
+      })
       await setSent(context.db, context.scope, token, sent!.code)
       return {
         redirect: receipt(context, sent!.code),
@@ -274,26 +270,26 @@ export const wizardRoutes = [
     path: '/i/:institution/lapor/singkat',
     access: 'public',
     audit: 'complaint.received',
-    input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, photo: uploaded().optional() }),
+    input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, ...FilesInput }),
     sample: { institution: institutionSample },
     limit,
-    maxUploadBytes: MAX_PHOTO_BYTES,
-    invalid: (context, _raw, form) => shortForm(context, withPhotoWords(context, form)),
-    async handle(context, { about, photo, institution: _slug, ...complaint }) {
+    maxUploadBytes: MAX_FORM_BYTES,
+    invalid: (context, _raw, form) => shortForm(context, withFileWords(context.language, form)),
+    async handle(context, { about, photo, photo2, photo3, institution: _slug, ...complaint }) {
       const place = await requirePlace(context, about)
       const id = newId(context.now)
-      const photo_id = photo && (await keepPhoto(context, id, photo))
+      const fileIds = await keepFiles(context, id, { photo, photo2, photo3 })
       const [sent] = await submitComplaints(context.db, context.scope, context.now, [
         {
           ...complaint,
           id,
           unit_id: place.unit_id,
           service_id: place.service_id,
-          photo_id,
           channel: 'web',
           actor: 'citizen',
         },
       ])
+      await attachFiles(context.db, context.scope, { complaintId: id, fileIds })
       return {
         redirect: receipt(context, sent!.code),
         audit: { subject: `complaint:${id}`, detail: { unit: place.unit_id, channel: 'web' } },
@@ -301,6 +297,12 @@ export const wizardRoutes = [
     },
   }),
 ]
+
+/** The files of a draft in the order in which they came. */
+async function draftFiles({ db, scope }: Public, draft: Draft) {
+  const found = await Promise.all((draft.data.files ?? []).map((id) => findFile(db, scope, id)))
+  return found.flatMap((file) => (file ? [{ file_id: file.id, name: file.name, type: file.type }] : []))
+}
 
 async function shortForm(context: Public, form: FormState | undefined, slug?: string): Promise<Outcome> {
   const choices = await aboutChoices(context.db, context.scope, context.t(messages))
@@ -319,5 +321,6 @@ async function checkPage(context: Public, token: string, form: FormState | undef
   if (!about) return { redirect: `${base(context)}/${token}/layanan` }
   if (!StoryInput.safeParse(data).success) return { redirect: `${base(context)}/${token}/cerita` }
   if (!PrivacyInput.safeParse(data).success) return { redirect: `${base(context)}/${token}/kerahasiaan` }
-  return { page: <CheckPage token={token} draft={draft} about={about.label} form={form ?? emptyForm} /> }
+  const files = await draftFiles(context, draft)
+  return { page: <CheckPage token={token} draft={draft} files={files} about={about.label} form={form ?? emptyForm} /> }
 }

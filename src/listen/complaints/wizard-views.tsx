@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
+  ActionButton,
   Actions,
   Card,
   Code,
   DateField,
   EmptyState,
   Facts,
-  FileField,
   Form,
   type FormState,
   Grid,
@@ -25,16 +25,19 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import { attachmentMessages } from './attachments/messages.ts'
+import { MAX_FILES } from './attachments/model.ts'
+import type { Attachment } from './attachments/queries.ts'
+import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockList } from './clock-views.tsx'
 import type { Clock } from './clocks.ts'
 import { formatCode } from './code.ts'
 import type { Draft, DraftData } from './drafts.ts'
 import { messages } from './messages.ts'
-import { MAX_BODY, MAX_PHOTO_BYTES, PRIVACIES, type Privacy } from './model.ts'
+import { MAX_BODY, PRIVACIES, type Privacy } from './model.ts'
 import { redact } from './redact.ts'
 
 const STEPS = 5
-export const ACCEPT_PHOTO = 'image/jpeg,image/png,image/webp'
 
 function useBase(): string {
   return `/i/${useRequest().institution?.slug}`
@@ -102,9 +105,14 @@ function StoryFields({ data }: { data: DraftData }) {
   )
 }
 
-export function PhotoPage({ token, draft, form }: { token: string; draft: Draft; form: FormState | undefined }) {
+type DraftFile = Pick<Attachment, 'file_id' | 'name' | 'type'>
+
+export function PhotoPage(props: { token: string; files: readonly DraftFile[]; form: FormState | undefined }) {
+  const { token, files, form } = props
   const text = useMessages(messages)
+  const words = useMessages(attachmentMessages)
   const base = `${useBase()}/lapor/${token}`
+  const room = MAX_FILES - files.length
   return (
     <PublicPage
       title={text.photo}
@@ -113,11 +121,21 @@ export function PhotoPage({ token, draft, form }: { token: string; draft: Draft;
       step={{ number: 3, of: STEPS }}
       form={form}
     >
-      {draft.photo_id ? (
-        <>
-          <img class="photo" src={`${base}/foto/lihat`} alt={text.photoAlt} />
-          <p>{text.photoKept}</p>
-        </>
+      {files.length > 0 ? (
+        <Section title={words.kept(files.length)} id="berkas">
+          <AttachmentList files={files} src={(id) => `${base}/foto/${id}`} />
+          <Actions>
+            {files.map(({ file_id }, index) => (
+              <ActionButton
+                action={`${base}/foto`}
+                label={words.remove(index + 1)}
+                tone="quiet"
+                fields={{ remove: file_id }}
+                key={file_id}
+              />
+            ))}
+          </Actions>
+        </Section>
       ) : null}
       <Form
         action={`${base}/foto`}
@@ -125,29 +143,16 @@ export function PhotoPage({ token, draft, form }: { token: string; draft: Draft;
         submit={text.next}
         upload
         secondary={
-          draft.photo_id ? (
-            <button type="submit" name="remove" value="on" class="button button-quiet">
-              {text.photoRemove}
+          room > 1 ? (
+            <button type="submit" name="more" value="on" class="button button-quiet">
+              {words.another}
             </button>
           ) : undefined
         }
       >
-        <PhotoField />
+        {room > 0 ? <FileFields room={room} /> : null}
       </Form>
     </PublicPage>
-  )
-}
-
-function PhotoField() {
-  const text = useMessages(messages)
-  return (
-    <FileField
-      name="photo"
-      label={text.photoLabel}
-      hint={text.photoHint}
-      accept={ACCEPT_PHOTO}
-      maxBytes={MAX_PHOTO_BYTES}
-    />
   )
 }
 
@@ -235,11 +240,17 @@ function Preview({ privacy, data, titled }: { privacy: Privacy; data: DraftData;
   )
 }
 
-export function CheckPage(props: { token: string; draft: Draft; about: string; form: FormState | undefined }) {
+export function CheckPage(props: {
+  token: string
+  draft: Draft
+  files: readonly DraftFile[]
+  about: string
+  form: FormState | undefined
+}) {
   const text = useMessages(messages)
   const format = useFormat()
   const base = `${useBase()}/lapor/${props.token}`
-  const { data, photo_id } = props.draft
+  const { data } = props.draft
   const item = (label: string, value: ComponentChildren, page: string) => ({
     label,
     value: (
@@ -269,7 +280,7 @@ export function CheckPage(props: { token: string; draft: Draft; about: string; f
           item(text.occurredOn, data.occurred_on && format.date(data.occurred_on), 'cerita'),
           item(
             text.photoLabel,
-            photo_id ? <img class="photo" src={`${base}/foto/lihat`} alt={text.photoAlt} /> : '',
+            props.files.length > 0 ? <AttachmentList files={props.files} src={(id) => `${base}/foto/${id}`} /> : '',
             'foto',
           ),
           item(text.privacyLegend, data.privacy && text.privacy[data.privacy], 'kerahasiaan'),
@@ -305,7 +316,7 @@ export function ShortFormPage(props: {
           required
         />
         <StoryFields data={{}} />
-        <PhotoField />
+        <FileFields />
         <PrivacyFields data={{}} />
       </Form>
     </PublicPage>

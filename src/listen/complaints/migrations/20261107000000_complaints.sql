@@ -146,15 +146,13 @@ create table complaints.draft (
   token_hash bytea not null,
   complaint_id uuid not null,
   data jsonb not null,
-  photo_id uuid,
   code text,
   updated_at timestamptz not null,
   expires_at timestamptz not null,
-  primary key (institution_id, token_hash),
-  foreign key (institution_id, photo_id) references platform.file (institution_id, id)
+  primary key (institution_id, token_hash)
 );
 comment on table complaints.draft is 'A complaint that is being written. Its address holds 128 random bits; here lies only their SHA-256.';
-comment on column complaints.draft.complaint_id is 'The id the complaint will have, so that its photo already belongs to it.';
+comment on column complaints.draft.complaint_id is 'The id the complaint will have, so that its files already belong to it.';
 comment on column complaints.draft.code is 'Set when it was sent; sending it again leads to the same receipt.';
 create index on complaints.draft (institution_id, expires_at);
 select platform.tenant_table('complaints.draft');

@@ -1,0 +1,32 @@
+import { storeUpload, tooLarge } from '../../../platform/files.ts'
+import type { FormState, Language } from '../../../platform/http/input.ts'
+import type { Context } from '../../../platform/http/route.ts'
+import { FIELDS, type FilesGiven, MAX_FILE_BYTES } from './model.ts'
+
+/** Keeps the files of one form for this complaint; pictures lose place and device on the way. Returns their ids. */
+export async function keepFiles(
+  context: Pick<Context<'public'>, 'db' | 'scope' | 'now' | 'language'>,
+  complaintId: string,
+  given: FilesGiven,
+): Promise<string[]> {
+  const ids: string[] = []
+  for (const field of FIELDS) {
+    const file = given[field]
+    if (!file) continue
+    const stored = await storeUpload(context, field, file, {
+      owner: `complaints:${complaintId}`,
+      kinds: ['image', 'document'],
+      maxBytes: MAX_FILE_BYTES,
+    })
+    ids.push(stored.id)
+  }
+  return ids
+}
+
+/** A refusal by size comes before the file was looked at, and without words. */
+export function withFileWords(language: Language, form: FormState | undefined): FormState | undefined {
+  const mute = FIELDS.filter((field) => form?.errors[field] === '')
+  if (!form || mute.length === 0) return form
+  const said = Object.fromEntries(mute.map((field) => [field, tooLarge(MAX_FILE_BYTES, language)]))
+  return { ...form, errors: { ...form.errors, ...said } }
+}

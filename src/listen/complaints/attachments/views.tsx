@@ -1,0 +1,55 @@
+import { FileField, useMessages } from '../../../platform/ui/index.ts'
+import { attachmentMessages } from './messages.ts'
+import { FIELDS, MAX_FILE_BYTES } from './model.ts'
+import type { Attachment } from './queries.ts'
+
+const ACCEPT = 'image/jpeg,image/png,image/webp,application/pdf'
+
+/** One file field in sight and two more behind a line, all of them without script too. */
+export function FileFields({ room = FIELDS.length }: { room?: number | undefined }) {
+  const text = useMessages(attachmentMessages)
+  const [first, ...others] = FIELDS.slice(0, room).map((name, index) => (
+    <FileField
+      name={name}
+      label={text.label(index + 1)}
+      hint={index === 0 ? text.hint : undefined}
+      accept={ACCEPT}
+      maxBytes={MAX_FILE_BYTES}
+      key={name}
+    />
+  ))
+  return (
+    <>
+      {first}
+      {others.length > 0 ? (
+        <details>
+          <summary>{text.more}</summary>
+          {others}
+        </details>
+      ) : null}
+    </>
+  )
+}
+
+type Shown = Pick<Attachment, 'file_id' | 'name' | 'type'>
+
+/** Pictures in sight, papers as links. `src` says where each file lies for this reader. */
+export function AttachmentList({ files, src }: { files: readonly Shown[]; src: (fileId: string) => string }) {
+  const text = useMessages(attachmentMessages)
+  if (files.length === 0) return null
+  return (
+    <ul class="attachments">
+      {files.map(({ file_id, name, type }, index) => (
+        <li key={file_id}>
+          {type.startsWith('image/') ? (
+            <a href={src(file_id)}>
+              <img class="photo" src={src(file_id)} alt={text.photo(index + 1)} loading="lazy" />
+            </a>
+          ) : (
+            <a href={src(file_id)}>{text.open(name)}</a>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
