@@ -20,6 +20,21 @@ create type complaints.status as enum ('received', 'incomplete', 'rejected', 'fo
 
 create type complaints.theme as enum ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
 
+create table complaints.attachment (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  file_id uuid not null,
+  -- The message it came with; empty for what came with the report itself.
+  event_seq smallint,
+  PRIMARY KEY (institution_id, complaint_id, file_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id, file_id) REFERENCES platform.file(institution_id, id),
+  CHECK (event_seq >= 1)
+);
+alter table complaints.attachment enable row level security;
+create policy institution on complaints.attachment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.attachment to sigap_app;
+
 create table complaints.complaint (
   institution_id uuid not null,
   id uuid not null,
@@ -120,17 +135,15 @@ grant select on complaints.deadline_standard to sigap_app;
 create table complaints.draft (
   institution_id uuid not null,
   token_hash bytea not null,
-  -- The id the complaint will have, so that its photo already belongs to it.
+  -- The id the complaint will have, so that its files already belong to it.
   complaint_id uuid not null,
   data jsonb not null,
-  photo_id uuid,
   -- Set when it was sent; sending it again leads to the same receipt.
   code text,
   updated_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, token_hash),
-  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  FOREIGN KEY (institution_id, photo_id) REFERENCES platform.file(institution_id, id)
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
 );
 CREATE INDEX draft_institution_id_expires_at_idx ON complaints.draft USING btree (institution_id, expires_at);
 alter table complaints.draft enable row level security;
