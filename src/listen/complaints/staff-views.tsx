@@ -167,7 +167,6 @@ type CaseProps = {
 
 export function CasePage({ complaint, events, files, clocks, calendar, mayIdentify, neighbors, step }: CaseProps) {
   const text = useMessages(staffMessages)
-  const shared = useMessages(messages)
   const story = useStory()
   return (
     <StaffPage

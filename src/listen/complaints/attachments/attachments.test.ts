@@ -52,7 +52,7 @@ test('several photos go with a report and with a message, each read by those who
     photo: await picture('#00a'),
   })
   const { rows } = await house.owner.query(
-    'select a.file_id, a.event_seq from complaints.attachment a where a.institution_id = $1 order by a.file_id',
+    'select a.file_id, a.event_seq from complaints.attachment a where a.institution_id = $1 order by a.event_seq nulls first',
     [institution.id],
   )
   expect(rows.map((row) => row.event_seq)).toEqual([null, null, 2])
