@@ -347,6 +347,16 @@ export interface CompetencyUnitGap {
   unit_id: string;
 }
 
+export interface ComplaintsAttachment {
+  complaint_id: string;
+  /**
+   * The message it came with; empty for what came with the report itself.
+   */
+  event_seq: number | null;
+  file_id: string;
+  institution_id: string;
+}
+
 export interface ComplaintsComplaint {
   body: string;
   channel: ComplaintsChannel;
@@ -430,13 +440,12 @@ export interface ComplaintsDraft {
    */
   code: string | null;
   /**
-   * The id the complaint will have, so that its photo already belongs to it.
+   * The id the complaint will have, so that its files already belong to it.
    */
   complaint_id: string;
   data: Json;
   expires_at: Timestamp;
   institution_id: string;
-  photo_id: string | null;
   token_hash: Buffer;
   updated_at: Timestamp;
 }
@@ -1873,6 +1882,7 @@ export interface DB {
   "competency.rule": CompetencyRule;
   "competency.standard": CompetencyStandard;
   "competency.unit_gap": CompetencyUnitGap;
+  "complaints.attachment": ComplaintsAttachment;
   "complaints.complaint": ComplaintsComplaint;
   "complaints.deadline_rule": ComplaintsDeadlineRule;
   "complaints.deadline_standard": ComplaintsDeadlineStandard;
