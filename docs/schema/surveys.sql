@@ -2,7 +2,9 @@
 
 create type surveys.age_band as enum ('under_18', '18_29', '30_44', '45_59', '60_plus');
 
-create type surveys.channel as enum ('link', 'invitation', 'api');
+create type surveys.arrival as enum ('live', 'stored', 'clock');
+
+create type surveys.channel as enum ('link', 'invitation', 'api', 'kiosk', 'paper');
 
 create type surveys.disability as enum ('none', 'yes');
 
@@ -34,6 +36,12 @@ create table surveys.answer (
   perilaku smallint,
   sarana smallint,
   pengaduan smallint,
+  -- Quality of information: a question of its own, never part of the index.
+  informasi smallint,
+  -- Trust in the office: a question of its own, never part of the index.
+  kepercayaan smallint,
+  -- live: the day is the server's; stored: the sender's day, sent on a later one; clock: the sender's day lay in the future, so the day of arrival was taken.
+  arrival surveys.arrival not null default 'live'::surveys.arrival,
   -- Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.
   mean_units smallint not null,
   age_band surveys.age_band,
@@ -50,6 +58,8 @@ create table surveys.answer (
   FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
   CHECK (biaya >= 1 AND biaya <= 4),
   CHECK (length(comment) <= 500),
+  CHECK (informasi >= 1 AND informasi <= 4),
+  CHECK (kepercayaan >= 1 AND kepercayaan <= 4),
   CHECK (kompetensi >= 1 AND kompetensi <= 4),
   CHECK (mean_units >= 2520 AND mean_units <= 10080),
   CHECK (pengaduan >= 1 AND pengaduan <= 4),
@@ -60,11 +70,32 @@ create table surveys.answer (
   CHECK (sarana >= 1 AND sarana <= 4),
   CHECK (waktu >= 1 AND waktu <= 4)
 );
+CREATE INDEX answer_comment ON surveys.answer USING btree (institution_id, id) WHERE (comment IS NOT NULL);
 CREATE INDEX answer_institution_id_unit_id_answered_on_idx ON surveys.answer USING btree (institution_id, unit_id, answered_on);
 CREATE INDEX answer_unsettled ON surveys.answer USING btree (institution_id, answered_on) WHERE (NOT settled);
 alter table surveys.answer enable row level security;
 create policy institution on surveys.answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.answer to sigap_app;
+
+-- Asked beside the nine elements and never counted in the index.
+create table surveys.extra_question (
+  code text not null,
+  "position" smallint not null,
+  name_id text not null,
+  name_en text not null,
+  question_id text not null,
+  question_en text not null,
+  answers_id text[] not null,
+  answers_en text[] not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (code),
+  UNIQUE ("position"),
+  CHECK (cardinality(answers_en) = 4),
+  CHECK (cardinality(answers_id) = 4),
+  CHECK (code = ANY (ARRAY['informasi'::text, 'kepercayaan'::text]))
+);
+grant select on surveys.extra_question to sigap_app;
 
 -- That a link was used, and nothing more: no time, no answer.
 create table surveys.invitation (
@@ -89,15 +120,21 @@ create table surveys.invitation_batch (
   label text not null,
   size smallint not null,
   expires_on date not null,
+  plan_id uuid,
+  mailed boolean not null default false,
+  -- Slips handed back and letters that came back: nobody was invited by them.
+  undelivered smallint not null default 0,
   created_by uuid,
   created_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (undelivered >= 0 AND undelivered <= size),
   CHECK (length(label) >= 1 AND length(label) <= 120),
   CHECK (size >= 1 AND size <= 200)
 );
 CREATE INDEX invitation_batch_institution_id_created_at_idx ON surveys.invitation_batch USING btree (institution_id, created_at DESC);
+CREATE INDEX invitation_batch_institution_id_plan_id_idx ON surveys.invitation_batch USING btree (institution_id, plan_id) WHERE (plan_id IS NOT NULL);
 alter table surveys.invitation_batch enable row level security;
 create policy institution on surveys.invitation_batch for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.invitation_batch to sigap_app;
@@ -144,6 +181,25 @@ CREATE INDEX publication_institution_id_unit_id_last_month_idx ON surveys.public
 alter table surveys.publication enable row level security;
 create policy institution on surveys.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on surveys.publication to sigap_app;
+
+-- What an institution leaves out or words differently among the questions beside the nine; no row means as usual.
+create table surveys.question (
+  institution_id uuid not null,
+  code text not null,
+  asked boolean not null,
+  wording_id text,
+  wording_en text,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, code),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (code = ANY (ARRAY['gender'::text, 'age_band'::text, 'education'::text, 'occupation'::text, 'disability'::text, 'informasi'::text, 'kepercayaan'::text])),
+  CHECK (length(wording_en) >= 3 AND length(wording_en) <= 200),
+  CHECK (length(wording_id) >= 3 AND length(wording_id) <= 200)
+);
+alter table surveys.question enable row level security;
+create policy institution on surveys.question for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.question to sigap_app;
 
 -- How the index is reckoned, from when to when, and where that was read.
 create table surveys.rule (
@@ -205,6 +261,36 @@ create table surveys.rule_element (
 );
 grant select on surveys.rule_element to sigap_app;
 
+-- What an institution decided to reckon differently, from a day on; the newest row of a day counts.
+create table surveys.rule_setting (
+  institution_id uuid not null,
+  id uuid not null,
+  rule_code text not null,
+  valid_from date not null,
+  -- Exact fraction as text per element; together they are 1.
+  weights jsonb not null,
+  -- Lowest index of each letter as text.
+  bands jsonb not null,
+  min_respondents smallint not null,
+  min_answered smallint not null,
+  source text not null,
+  verified boolean not null,
+  note text not null default ''::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK (min_answered >= 1 AND min_answered <= 9),
+  CHECK (min_respondents >= 3 AND min_respondents <= 100),
+  CHECK (length(note) <= 500),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+CREATE INDEX rule_setting_institution_id_rule_code_valid_from_created_at_idx ON surveys.rule_setting USING btree (institution_id, rule_code, valid_from DESC, created_at DESC);
+alter table surveys.rule_setting enable row level security;
+create policy institution on surveys.rule_setting for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on surveys.rule_setting to sigap_app;
+
 -- Weight policies in use; one is the default, the others only explain a figure that another office printed.
 create table surveys.rule_weight (
   rule_code text not null,
@@ -241,6 +327,26 @@ CREATE INDEX tally_element_institution_id_month_idx ON surveys.tally_element USI
 alter table surveys.tally_element enable row level security;
 create policy institution on surveys.tally_element for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.tally_element to sigap_app;
+
+-- Respondents per group of each profile question, per score of the questions beside the index, per channel and arrival; empty text is "not answered".
+create table surveys.tally_group (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  rule_code text not null,
+  field text not null,
+  value text not null,
+  n integer not null,
+  mean_sum bigint not null,
+  PRIMARY KEY (institution_id, unit_id, service_id, month, rule_code, field, value),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code)
+);
+CREATE INDEX tally_group_institution_id_field_month_idx ON surveys.tally_group USING btree (institution_id, field, month);
+alter table surveys.tally_group enable row level security;
+create policy institution on surveys.tally_group for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.tally_group to sigap_app;
 
 create table surveys.tally_respondent (
   institution_id uuid not null,
@@ -287,19 +393,87 @@ create view surveys.v_element as
     tally_element.score4
    FROM surveys.tally_element
 UNION ALL
+ SELECT d.institution_id,
+    d.unit_id,
+    d.service_id,
+    d.month,
+    d.rule_code,
+    e.element,
+    e.score1,
+    e.score2,
+    e.score3,
+    e.score4
+   FROM ( SELECT answer.institution_id,
+            answer.unit_id,
+            answer.service_id,
+            date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date AS month,
+            answer.rule_code,
+            count(*) FILTER (WHERE answer.persyaratan = 1)::integer AS persyaratan1,
+            count(*) FILTER (WHERE answer.persyaratan = 2)::integer AS persyaratan2,
+            count(*) FILTER (WHERE answer.persyaratan = 3)::integer AS persyaratan3,
+            count(*) FILTER (WHERE answer.persyaratan = 4)::integer AS persyaratan4,
+            count(*) FILTER (WHERE answer.prosedur = 1)::integer AS prosedur1,
+            count(*) FILTER (WHERE answer.prosedur = 2)::integer AS prosedur2,
+            count(*) FILTER (WHERE answer.prosedur = 3)::integer AS prosedur3,
+            count(*) FILTER (WHERE answer.prosedur = 4)::integer AS prosedur4,
+            count(*) FILTER (WHERE answer.waktu = 1)::integer AS waktu1,
+            count(*) FILTER (WHERE answer.waktu = 2)::integer AS waktu2,
+            count(*) FILTER (WHERE answer.waktu = 3)::integer AS waktu3,
+            count(*) FILTER (WHERE answer.waktu = 4)::integer AS waktu4,
+            count(*) FILTER (WHERE answer.biaya = 1)::integer AS biaya1,
+            count(*) FILTER (WHERE answer.biaya = 2)::integer AS biaya2,
+            count(*) FILTER (WHERE answer.biaya = 3)::integer AS biaya3,
+            count(*) FILTER (WHERE answer.biaya = 4)::integer AS biaya4,
+            count(*) FILTER (WHERE answer.produk = 1)::integer AS produk1,
+            count(*) FILTER (WHERE answer.produk = 2)::integer AS produk2,
+            count(*) FILTER (WHERE answer.produk = 3)::integer AS produk3,
+            count(*) FILTER (WHERE answer.produk = 4)::integer AS produk4,
+            count(*) FILTER (WHERE answer.kompetensi = 1)::integer AS kompetensi1,
+            count(*) FILTER (WHERE answer.kompetensi = 2)::integer AS kompetensi2,
+            count(*) FILTER (WHERE answer.kompetensi = 3)::integer AS kompetensi3,
+            count(*) FILTER (WHERE answer.kompetensi = 4)::integer AS kompetensi4,
+            count(*) FILTER (WHERE answer.perilaku = 1)::integer AS perilaku1,
+            count(*) FILTER (WHERE answer.perilaku = 2)::integer AS perilaku2,
+            count(*) FILTER (WHERE answer.perilaku = 3)::integer AS perilaku3,
+            count(*) FILTER (WHERE answer.perilaku = 4)::integer AS perilaku4,
+            count(*) FILTER (WHERE answer.sarana = 1)::integer AS sarana1,
+            count(*) FILTER (WHERE answer.sarana = 2)::integer AS sarana2,
+            count(*) FILTER (WHERE answer.sarana = 3)::integer AS sarana3,
+            count(*) FILTER (WHERE answer.sarana = 4)::integer AS sarana4,
+            count(*) FILTER (WHERE answer.pengaduan = 1)::integer AS pengaduan1,
+            count(*) FILTER (WHERE answer.pengaduan = 2)::integer AS pengaduan2,
+            count(*) FILTER (WHERE answer.pengaduan = 3)::integer AS pengaduan3,
+            count(*) FILTER (WHERE answer.pengaduan = 4)::integer AS pengaduan4
+           FROM surveys.answer
+          WHERE NOT answer.settled
+          GROUP BY answer.institution_id, answer.unit_id, answer.service_id, (date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date), answer.rule_code) d
+     CROSS JOIN LATERAL ( VALUES ('persyaratan'::surveys.element,d.persyaratan1,d.persyaratan2,d.persyaratan3,d.persyaratan4), ('prosedur'::surveys.element,d.prosedur1,d.prosedur2,d.prosedur3,d.prosedur4), ('waktu'::surveys.element,d.waktu1,d.waktu2,d.waktu3,d.waktu4), ('biaya'::surveys.element,d.biaya1,d.biaya2,d.biaya3,d.biaya4), ('produk'::surveys.element,d.produk1,d.produk2,d.produk3,d.produk4), ('kompetensi'::surveys.element,d.kompetensi1,d.kompetensi2,d.kompetensi3,d.kompetensi4), ('perilaku'::surveys.element,d.perilaku1,d.perilaku2,d.perilaku3,d.perilaku4), ('sarana'::surveys.element,d.sarana1,d.sarana2,d.sarana3,d.sarana4), ('pengaduan'::surveys.element,d.pengaduan1,d.pengaduan2,d.pengaduan3,d.pengaduan4)) e(element, score1, score2, score3, score4)
+  WHERE (e.score1 + e.score2 + e.score3 + e.score4) > 0;
+
+create view surveys.v_group as
+ SELECT tally_group.institution_id,
+    tally_group.unit_id,
+    tally_group.service_id,
+    tally_group.month,
+    tally_group.rule_code,
+    tally_group.field,
+    tally_group.value,
+    tally_group.n,
+    tally_group.mean_sum
+   FROM surveys.tally_group
+UNION ALL
  SELECT a.institution_id,
     a.unit_id,
     a.service_id,
     date_trunc('month'::text, a.answered_on::timestamp with time zone)::date AS month,
     a.rule_code,
-    e.element,
-    (e.score = 1)::integer AS score1,
-    (e.score = 2)::integer AS score2,
-    (e.score = 3)::integer AS score3,
-    (e.score = 4)::integer AS score4
+    g.field,
+    g.value,
+    1 AS n,
+    a.mean_units AS mean_sum
    FROM surveys.answer a
-     CROSS JOIN LATERAL ( VALUES ('persyaratan'::surveys.element,a.persyaratan), ('prosedur'::surveys.element,a.prosedur), ('waktu'::surveys.element,a.waktu), ('biaya'::surveys.element,a.biaya), ('produk'::surveys.element,a.produk), ('kompetensi'::surveys.element,a.kompetensi), ('perilaku'::surveys.element,a.perilaku), ('sarana'::surveys.element,a.sarana), ('pengaduan'::surveys.element,a.pengaduan)) e(element, score)
-  WHERE NOT a.settled AND e.score IS NOT NULL;
+     CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender::text, ''::text)), ('age_band'::text,COALESCE(a.age_band::text, ''::text)), ('education'::text,COALESCE(a.education::text, ''::text)), ('occupation'::text,COALESCE(a.occupation::text, ''::text)), ('disability'::text,COALESCE(a.disability::text, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text)) g(field, value)
+  WHERE NOT a.settled AND g.value IS NOT NULL;
 
 create view surveys.v_respondent as
  SELECT tally_respondent.institution_id,

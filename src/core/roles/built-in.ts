@@ -24,6 +24,9 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'service.read',
       'survey.read',
       'survey.invite',
+      'survey.plan',
+      'survey.kiosk',
+      'survey.paper',
     ],
   ),
   role('unit_head', 'Atasan / kepala unit', 'Menilai, menyetujui, dan melihat sinyal unitnya.', [
@@ -34,6 +37,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'service.serve',
     'service.record',
     'survey.read',
+    'survey.follow_up',
     'employee.read',
     'unit.read',
     'calendar.read',

@@ -3,7 +3,7 @@ import { Refusal } from '../../platform/http/errors.ts'
 import { api } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { listServices } from '../services/index.ts'
-import { answerIdOf, submitAnswers } from './intake.ts'
+import { answerIdOf, cleanComment, submitAnswers } from './intake.ts'
 import { ApiAnswer, givenAnswers, MAX_BATCH } from './model.ts'
 import { getRule } from './rules.ts'
 
@@ -42,8 +42,10 @@ export const apiRoutes = [
             unitId: service.unit_id,
             channel: 'api' as const,
             answers: answer.answers,
+            extras: answer.extras,
             profile: { ...answer, ageBand: answer.age_band },
-            comment: answer.comment?.replaceAll('\u0000', '').trim() || undefined,
+            comment: cleanComment(answer.comment),
+            arrival: answer.answered_on === today ? ('live' as const) : ('stored' as const),
             answeredOn: answer.answered_on,
           },
         ]

@@ -2,13 +2,15 @@ import type { Random } from '../../demo/random.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { listServices, type ServiceRow } from '../services/index.ts'
-import { batchTokens, createInvitations, redeemInvitation, settleAnswers, submitAnswers } from './intake.ts'
+import { settleAnswers, submitAnswers } from './intake.ts'
+import { batchTokens, createInvitations, redeemInvitation } from './invitations.ts'
 import {
   AGE_BANDS,
   type Answers,
   EDUCATIONS,
   ELEMENTS,
   type Element,
+  type ExtraAnswers,
   GENDERS,
   OCCUPATIONS,
   type Profile,
@@ -88,6 +90,7 @@ function answer(world: DemoWorld, service: ServiceRow, code: string, month: numb
     unitId: service.unit_id,
     channel: random.chance(0.3) ? 'invitation' : 'link',
     answers: given,
+    extras: extras(random, given),
     profile: random.chance(0.75) ? profile(random) : undefined,
     comment: random.chance(0.03) ? remark(random, given) : undefined,
     answeredOn: localDate(world.instant(month, random), world.institution.timeZone),
@@ -106,6 +109,16 @@ function scores(world: DemoWorld, code: string, month: number, mood: number): An
     given[element] = score as Score
   }
   return given
+}
+
+/** Trust and clear information follow how people were treated, with a mind of their own. */
+function extras(random: Random, given: Answers): ExtraAnswers {
+  const near = (score: Score | undefined) =>
+    Math.min(4, Math.max(1, (score ?? 3) + random.weighted([2, 6, 2]) - 1)) as Score
+  return {
+    informasi: random.chance(0.9) ? near(given.prosedur) : undefined,
+    kepercayaan: random.chance(0.88) ? near(given.perilaku) : undefined,
+  }
 }
 
 function profile(random: Random): Profile {

@@ -10,7 +10,7 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { ELEMENTS } from './index.ts'
-import { tokenHash } from './intake.ts'
+import { tokenHash } from './invitations.ts'
 import { form, newSurvey, type Survey, TODAY } from './test-survey.ts'
 
 let house: TestHouse

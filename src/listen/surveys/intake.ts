@@ -1,13 +1,13 @@
-import { createHash, createHmac, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { requireUnit, type Scope } from '../../platform/access.ts'
+import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { newId } from '../../platform/id.ts'
-import { ELEMENTS, type Submission } from './model.ts'
-import { getRule } from './rules.ts'
+import { ELEMENTS, EXTRAS, type Submission } from './model.ts'
+import { ruleCodeOn } from './rules.ts'
 import { meanInUnits } from './skm.ts'
 
 const CHUNK = 5000
+const SCORED = [...ELEMENTS, ...EXTRAS]
 
 /**
  * Keeps filled-in questionnaires; those whose id is known already are left as they are. Each needs at least one
@@ -27,7 +27,7 @@ async function insertSome(db: Db, scope: Scope, items: readonly Submission[]): P
     if (mean === undefined) throw new RangeError('a questionnaire without any answer')
     rows.push({
       id: item.id ?? randomUUID(),
-      rule_code: (await getRule(db, scope, item.answeredOn)).code,
+      rule_code: await ruleCodeOn(db, item.answeredOn),
       service_id: item.serviceId,
       unit_id: item.unitId,
       answered_on: item.answeredOn,
@@ -39,18 +39,20 @@ async function insertSome(db: Db, scope: Scope, items: readonly Submission[]): P
       occupation: item.profile?.occupation,
       disability: item.profile?.disability,
       comment: item.comment,
+      arrival: item.arrival ?? 'live',
       ...item.answers,
+      ...item.extras,
     })
   }
-  const columns = sql.raw(ELEMENTS.join(', '))
-  const typed = sql.raw(ELEMENTS.map((element) => `${element} smallint`).join(', '))
+  const columns = sql.raw(SCORED.join(', '))
+  const typed = sql.raw(SCORED.map((column) => `${column} smallint`).join(', '))
   const result = await sql`
-    insert into surveys.answer (institution_id, id, rule_code, service_id, unit_id, answered_on, channel, mean_units,
+    insert into surveys.answer (institution_id, id, rule_code, service_id, unit_id, answered_on, channel, arrival, mean_units,
       age_band, gender, education, occupation, disability, comment, ${columns})
-    select ${scope.institution}::uuid, id, rule_code, service_id, unit_id, answered_on, channel, mean_units,
+    select ${scope.institution}::uuid, id, rule_code, service_id, unit_id, answered_on, channel, arrival, mean_units,
       age_band, gender, education, occupation, disability, comment, ${columns}
     from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, rule_code text, service_id uuid, unit_id uuid,
-      answered_on date, channel surveys.channel, mean_units smallint, age_band surveys.age_band, gender surveys.gender,
+      answered_on date, channel surveys.channel, arrival surveys.arrival, mean_units smallint, age_band surveys.age_band, gender surveys.gender,
       education surveys.education, occupation surveys.occupation, disability surveys.disability, comment text, ${typed})
     on conflict (institution_id, id) do nothing`.execute(db)
   return Number(result.numAffectedRows ?? 0)
@@ -62,6 +64,11 @@ export function answerIdOf(institution: string, key: string): string {
   bytes[6] = (bytes[6]! & 0x0f) | 0x80
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** Words of a stranger as they are kept: no control characters, nothing when nothing is said. */
+export function cleanComment(text: string | undefined): string | undefined {
+  return text?.replaceAll(/[\p{Cc}--[\n\t]]/gv, '').trim() || undefined
 }
 
 const SETTLE_AT_ONCE = 20_000
@@ -107,130 +114,23 @@ async function settleSome(db: Db, scope: Scope, today: string): Promise<number> 
       on conflict (institution_id, unit_id, service_id, month, rule_code) do update set
         respondents = t.respondents + excluded.respondents, mean_sum = t.mean_sum + excluded.mean_sum,
         mean_squares = t.mean_squares + excluded.mean_squares
+    ), group_tally as (
+      insert into surveys.tally_group as t
+      select m.institution_id, m.unit_id, m.service_id, date_trunc('month', m.answered_on)::date, m.rule_code, g.field,
+        g.value, count(*), sum(m.mean_units)
+      from moved m cross join lateral (values
+        ('gender', coalesce(m.gender::text, '')), ('age_band', coalesce(m.age_band::text, '')),
+        ('education', coalesce(m.education::text, '')), ('occupation', coalesce(m.occupation::text, '')),
+        ('disability', coalesce(m.disability::text, '')), ('channel', m.channel::text), ('arrival', m.arrival::text),
+        ('informasi', m.informasi::text), ('kepercayaan', m.kepercayaan::text)) g (field, value)
+      where g.value is not null group by 1, 2, 3, 4, 5, 6, 7
+      on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set
+        n = t.n + excluded.n, mean_sum = t.mean_sum + excluded.mean_sum
     )
     insert into surveys.answer (institution_id, id, rule_code, service_id, unit_id, answered_on, channel,
-      ${sql.raw(ELEMENTS.join(', '))}, mean_units, age_band, gender, education, occupation, disability, comment, settled)
+      ${sql.raw(SCORED.join(', '))}, arrival, mean_units, age_band, gender, education, occupation, disability, comment, settled)
     select institution_id, id, rule_code, service_id, unit_id, answered_on, channel,
-      ${sql.raw(ELEMENTS.join(', '))}, mean_units, age_band, gender, education, occupation, disability, comment, true
+      ${sql.raw(SCORED.join(', '))}, arrival, mean_units, age_band, gender, education, occupation, disability, comment, true
     from moved order by gen_random_uuid()`.execute(db)
   return Number(result.numAffectedRows ?? 0)
-}
-
-export type Batch = { id: string; service_id: string; unit_id: string; label: string; size: number; expires_on: string }
-
-/** Makes `size` one-time links for a service of a unit within reach. */
-export async function createInvitations(
-  db: Db,
-  scope: Scope<'survey.invite'>,
-  now: Date,
-  batch: Omit<Batch, 'id'>,
-): Promise<string> {
-  requireUnit(scope, batch.unit_id)
-  const id = newId(now)
-  await db
-    .insertInto('surveys.invitation_batch')
-    .values({ ...batch, id, institution_id: scope.institution, created_by: scope.account, created_at: now })
-    .execute()
-  await insertKey(db, scope)
-  const tokens = await batchTokens(db, scope, id, batch.size)
-  await db
-    .insertInto('surveys.invitation')
-    .values(tokens.map((token) => ({ institution_id: scope.institution, token_hash: tokenHash(token), batch_id: id })))
-    .execute()
-  return id
-}
-
-async function insertKey(db: Db, scope: Scope): Promise<void> {
-  await db
-    .insertInto('surveys.key')
-    .values({ institution_id: scope.institution, secret: randomBytes(32) })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
-/** The tokens of a batch, made again from the institution's key: 60 bits each, as 7K3P-Q9XM-2B4T. */
-export async function batchTokens(db: Db, scope: Scope, batch: string, size: number): Promise<string[]> {
-  const row = await db
-    .selectFrom('surveys.key')
-    .select('secret')
-    .where('institution_id', '=', scope.institution)
-    .executeTakeFirstOrThrow()
-  return Array.from({ length: size }, (_, index) => tokenOf(row.secret, batch, index))
-}
-
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-function tokenOf(secret: Buffer, batch: string, index: number): string {
-  const bytes = createHmac('sha256', secret).update(`${batch}:${index}`).digest()
-  const letters = [...bytes.subarray(0, 12)].map((byte) => CROCKFORD[byte % 32]).join('')
-  return letters.replace(/(.{4})(.{4})(.{4})/, '$1-$2-$3')
-}
-
-/** Read over the phone, typed in small letters, O for 0, I or L for 1: all the same token. */
-export function tokenHash(token: string): Buffer {
-  const plain = token.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
-  return createHash('sha256').update(plain).digest()
-}
-
-export type Invitation = { service_id: string; unit_id: string; used: boolean; expires_on: string }
-
-export async function findInvitation(db: Db, scope: Scope<'public'>, token: string): Promise<Invitation | undefined> {
-  return db
-    .selectFrom('surveys.invitation as i')
-    .innerJoin('surveys.invitation_batch as b', (join) =>
-      join.onRef('b.institution_id', '=', 'i.institution_id').onRef('b.id', '=', 'i.batch_id'),
-    )
-    .select(['b.service_id', 'b.unit_id', 'b.expires_on', 'i.used'])
-    .where('i.institution_id', '=', scope.institution)
-    .where('i.token_hash', '=', tokenHash(token))
-    .executeTakeFirst()
-}
-
-/** True for exactly one caller, however many send the same token at once. */
-export async function redeemInvitation(db: Db, scope: Scope<'public'>, token: string): Promise<boolean> {
-  const result = await db
-    .updateTable('surveys.invitation')
-    .set({ used: true })
-    .where('institution_id', '=', scope.institution)
-    .where('token_hash', '=', tokenHash(token))
-    .where('used', '=', false)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
-}
-
-export type BatchRow = Awaited<ReturnType<typeof listBatches>>[number]
-
-export async function listBatches(db: Db, scope: Scope<'survey.invite'>) {
-  return batches(db, scope).orderBy('b.created_at', 'desc').limit(100).execute()
-}
-
-export async function findBatch(db: Db, scope: Scope<'survey.invite'>, id: string) {
-  return batches(db, scope).where('b.id', '=', id).executeTakeFirst()
-}
-
-function batches(db: Db, scope: Scope<'survey.invite'>) {
-  return db
-    .selectFrom('surveys.invitation_batch as b')
-    .innerJoin('organization.unit as u', (join) =>
-      join.onRef('u.institution_id', '=', 'b.institution_id').onRef('u.id', '=', 'b.unit_id'),
-    )
-    .select((eb) => [
-      'b.id',
-      'b.label',
-      'b.size',
-      'b.service_id',
-      'b.unit_id',
-      'b.expires_on',
-      'b.created_at',
-      'u.name as unit',
-      eb
-        .selectFrom('surveys.invitation as i')
-        .select((count) => count.fn.countAll<number>().as('used'))
-        .whereRef('i.institution_id', '=', 'b.institution_id')
-        .whereRef('i.batch_id', '=', 'b.id')
-        .where('i.used', '=', true)
-        .as('used'),
-    ])
-    .where('b.institution_id', '=', scope.institution)
-    .where('b.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
 }

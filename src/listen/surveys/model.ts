@@ -19,12 +19,25 @@ export const SCORES = [1, 2, 3, 4] as const
 export type Score = (typeof SCORES)[number]
 export type Answers = { readonly [E in Element]?: Score | undefined }
 
+/** Asked beside the nine and never counted in the index; keyed as stored. */
+export const EXTRAS = ['informasi', 'kepercayaan'] as const
+export type Extra = (typeof EXTRAS)[number]
+export type ExtraAnswers = { readonly [E in Extra]?: Score | undefined }
+
+export const PROFILE_FIELDS = ['gender', 'age_band', 'education', 'occupation', 'disability'] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
+/** What an institution may leave out or word differently. */
+export const CHANGEABLE = [...PROFILE_FIELDS, ...EXTRAS] as const
+export type Changeable = (typeof CHANGEABLE)[number]
+
 export const AGE_BANDS = ['under_18', '18_29', '30_44', '45_59', '60_plus'] as const
 export const GENDERS = ['male', 'female'] as const
 export const EDUCATIONS = ['sd', 'smp', 'sma', 's1', 's2', 's3'] as const
 export const OCCUPATIONS = ['pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya'] as const
 export const DISABILITIES = ['none', 'yes'] as const
-export type Channel = 'link' | 'invitation' | 'api'
+export type Channel = 'link' | 'invitation' | 'api' | 'kiosk' | 'paper'
+/** Whose word the day is: the server's own, a sender's from an earlier day, or ours because the sender's clock is ahead. */
+export type Arrival = 'live' | 'stored' | 'clock'
 
 export const MAX_COMMENT = 500
 export const MAX_INVITATIONS = 200
@@ -45,8 +58,10 @@ export type Submission = {
   unitId: string
   channel: Channel
   answers: Answers
+  extras?: ExtraAnswers | undefined
   profile?: Profile | undefined
   comment?: string | undefined
+  arrival?: Arrival | undefined
   /** 'YYYY-MM-DD' in the institution's time zone; the day is the finest time that is kept. */
   answeredOn: string
 }
@@ -62,6 +77,7 @@ function score() {
 
 /** The form: one field per element, named as the element. */
 export const Questionnaire = z.object({
+  ...(Object.fromEntries(EXTRAS.map((extra) => [extra, score()])) as Record<Extra, ReturnType<typeof score>>),
   ...(Object.fromEntries(ELEMENTS.map((element) => [element, score()])) as Record<Element, ReturnType<typeof score>>),
   age_band: choice(AGE_BANDS),
   gender: choice(GENDERS),
@@ -79,6 +95,10 @@ export function answersOf(form: Questionnaire): Answers {
 export function profileOf(form: Questionnaire): Profile {
   const { age_band, gender, education, occupation, disability } = form
   return { ageBand: age_band, gender, education, occupation, disability }
+}
+
+export function extrasOf(form: Questionnaire): ExtraAnswers {
+  return { informasi: form.informasi, kepercayaan: form.kepercayaan }
 }
 
 export function givenAnswers(answers: Answers): number {
@@ -125,7 +145,8 @@ export const ApiAnswer = z.object({
   key: z.string().min(8).max(200).describe('Your own id of this questionnaire; sending it again changes nothing'),
   service: z.string().min(1).max(100).describe('Address of the service, as in its public page'),
   answered_on: z.iso.date(),
-  answers: z.partialRecord(z.enum(ELEMENTS), z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])),
+  answers: z.partialRecord(z.enum(ELEMENTS), z.literal(SCORES)),
+  extras: z.partialRecord(z.enum(EXTRAS), z.literal(SCORES)).optional().describe('Beside the index'),
   age_band: z.enum(AGE_BANDS).optional(),
   gender: z.enum(GENDERS).optional(),
   education: z.enum(EDUCATIONS).optional(),

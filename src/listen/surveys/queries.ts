@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { ELEMENTS, type Element } from './model.ts'
+import { ELEMENTS, type Element, EXTRAS, type Extra } from './model.ts'
 import { type Counts, emptyTally, type Tally } from './skm.ts'
 
 /** Months are 'YYYY-MM', both ends included. */
@@ -110,22 +110,31 @@ export function beneath(units: readonly UnitRow[], root: string): string[] {
   return [...found]
 }
 
-export const PROFILE_FIELDS = ['gender', 'age_band', 'education', 'occupation', 'disability'] as const
-export type ProfileField = (typeof PROFILE_FIELDS)[number]
-export type ProfileRow = { field: ProfileField; value: string | null; n: number; mean_units: string }
+/** `value` is empty for those who did not say. */
+export type GroupRow<F extends string = string> = { field: F; value: string; n: number; mean_units: string }
 
-/** Respondents and the sum of their means per group of each profile question; null is "not answered". */
-export async function listProfile(db: Db, scope: Scope<'survey.read'>, wanted: Selection): Promise<ProfileRow[]> {
-  const service = wanted.service ? sql`and a.service_id = ${wanted.service}` : sql``
-  const { rows } = await sql<ProfileRow>`
-    select p.field, p.value, count(*)::int as n, sum(a.mean_units)::text as mean_units
-    from surveys.answer a
-    cross join lateral (values ('gender', a.gender::text), ('age_band', a.age_band::text), ('education', a.education::text),
-      ('occupation', a.occupation::text), ('disability', a.disability::text)) p (field, value)
-    where a.institution_id = ${scope.institution} and a.unit_id = any(${wanted.units ?? scope.units}::uuid[])
-      and a.answered_on >= ${firstDay(wanted.from)}::date
-      and a.answered_on < ${firstDay(wanted.to)}::date + interval '1 month' and a.rule_code = ${wanted.rule} ${service}
-    group by p.field, p.value`.execute(db)
+/** Respondents and the sum of their means per group of each of these questions. */
+export async function listGroups<F extends string>(
+  db: Db,
+  scope: Scope,
+  wanted: Selection,
+  fields: readonly F[],
+): Promise<GroupRow<F>[]> {
+  const { rows } = await sql<GroupRow<F>>`
+    select field, value, sum(n)::int as n, sum(mean_sum)::text as mean_units from surveys.v_group
+    where ${where(scope, wanted)} and field = any(${fields}::text[]) group by field, value`.execute(db)
+  return rows
+}
+
+/** How often each score was given to the questions beside the index, per month. */
+export async function listExtraMonths(
+  db: Db,
+  scope: Scope,
+  wanted: Selection,
+): Promise<{ field: Extra; month: string; value: string; n: number }[]> {
+  const { rows } = await sql<{ field: Extra; month: string; value: string; n: number }>`
+    select field, to_char(month, 'YYYY-MM') as month, value, sum(n)::int as n from surveys.v_group
+    where ${where(scope, wanted)} and field = any(${EXTRAS}::text[]) group by field, v_group.month, value`.execute(db)
   return rows
 }
 

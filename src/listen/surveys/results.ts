@@ -1,20 +1,22 @@
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { Element } from './model.ts'
+import { wilson } from '../../platform/statistics/index.ts'
+import { type Element, EXTRAS, type Extra } from './model.ts'
 import {
   beneath,
+  type GroupRow,
   getTally,
   insertPublication,
+  listExtraMonths,
   listMonthlyTallies,
   listUnits,
   listUnitTallies,
   type Period,
-  type ProfileRow,
   sumTallies,
 } from './queries.ts'
 import { multiply, rational, toFixed } from './rational.ts'
-import { defaultWeight, getRule, type RuleInForce } from './rules.ts'
+import { getRule, type RuleInForce, weightText } from './rules.ts'
 import { computeSkm, lowestElements, type Rule, type SkmResult } from './skm.ts'
 
 export type Month = string
@@ -134,13 +136,13 @@ function indexOf(rule: Rule, tally: Parameters<typeof computeSkm>[1] | undefined
   return index ? Number(index) : null
 }
 
-export type Group = { value: string | null; n: number; index: string | null }
+export type Group = { value: string; n: number; index: string | null }
 
 /**
  * The mean of respondents' own means per group, on the scale of the index. A group below the minimum gives no figure;
  * when only one would be hidden, the next smallest is hidden too, or it could be worked out from the total.
  */
-export function groupsOf(rule: Rule, rows: readonly ProfileRow[]): Group[] {
+export function groupsOf(rule: Rule, rows: readonly GroupRow[]): Group[] {
   const sorted = rows.toSorted((a, b) => a.n - b.n)
   const small = sorted.filter((row) => row.n < rule.minRespondents)
   const hidden = new Set(small.length === 1 ? sorted.slice(0, 2) : small)
@@ -151,6 +153,53 @@ export function groupsOf(rule: Rule, rows: readonly ProfileRow[]): Group[] {
       ? null
       : toFixed(multiply(rational(BigInt(row.mean_units), BigInt(row.n) * 2520n), rule.factor), rule.indexPlaces),
   }))
+}
+
+export type ExtraResult = {
+  code: Extra
+  n: number
+  /** How many gave 1, 2, 3, 4. */
+  counts: readonly [number, number, number, number]
+  /** Share that gave 3 or 4, with its 95 % Wilson interval; null below the minimum of respondents. */
+  good: { share: number; low: number; high: number } | null
+  months: { month: string; share: number | null }[]
+}
+
+/** Quality of information and trust: shares of good answers, never averaged into the index. */
+export async function listExtras(
+  db: Db,
+  scope: Scope,
+  rule: RuleInForce,
+  wanted: Period & { units: readonly string[] | null; service?: string | undefined },
+): Promise<ExtraResult[]> {
+  const rows = await listExtraMonths(db, scope, { ...wanted, rule: rule.code })
+  return EXTRAS.map((code) => {
+    const own = rows.filter((row) => row.field === code)
+    const counts = countsOf(own)
+    const n = counts.reduce((sum, count) => sum + count, 0)
+    return {
+      code,
+      n,
+      counts,
+      good: n < rule.minRespondents ? null : goodShare(counts, n),
+      months: monthsOf(wanted).map((month) => {
+        const some = countsOf(own.filter((row) => row.month === month))
+        const size = some.reduce((sum, count) => sum + count, 0)
+        return { month, share: size < rule.minRespondents ? null : (some[2] + some[3]) / size }
+      }),
+    }
+  })
+}
+
+function countsOf(rows: readonly { value: string; n: number }[]): [number, number, number, number] {
+  const of = (value: string) => rows.reduce((sum, row) => sum + (row.value === value ? row.n : 0), 0)
+  return [of('1'), of('2'), of('3'), of('4')]
+}
+
+function goodShare(counts: readonly [number, number, number, number], n: number) {
+  const good = counts[2] + counts[3]
+  const interval = wilson(good, n)
+  return { share: good / n, low: interval?.low ?? 0, high: interval?.high ?? 1 }
 }
 
 /** Announces a result as it stands now; undefined when there is no index to announce. */
@@ -170,7 +219,7 @@ export async function publishResult(
     first_month: `${wanted.from}-01`,
     last_month: `${wanted.to}-01`,
     rule_code: rule.code,
-    weight: defaultWeight(rule),
+    weight: weightText(rule),
     respondents: result.n,
     average: result.average,
     index: result.index,

@@ -6,20 +6,13 @@ import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { findServiceBySlug, listServices, type ServiceRow } from '../services/index.ts'
-import { findInvitation, redeemInvitation, submitAnswers } from './intake.ts'
+import { keepAnswer } from './answering.ts'
+import { findInvitation, redeemInvitation } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
-import {
-  answersOf,
-  type Channel,
-  ELEMENTS,
-  givenAnswers,
-  profileOf,
-  Questionnaire,
-  ServiceAddress,
-  TokenText,
-} from './model.ts'
+import { Questionnaire, ServiceAddress, TokenText } from './model.ts'
 import { beneath, listPublications, listUnits } from './queries.ts'
-import { listTrend, listUnitResults, monthsUntil, ruleDate, skmResult } from './results.ts'
+import { listQuestions } from './questions.ts'
+import { listExtras, listTrend, listUnitResults, monthsUntil, ruleDate, skmResult } from './results.ts'
 import { getRule } from './rules.ts'
 import { ChooseService, QuestionnairePage, ThanksPage } from './views-public.tsx'
 import { PublicResultPage, PublicResultsPage } from './views-public-results.tsx'
@@ -68,7 +61,7 @@ export const publicRoutes = [
     },
     async handle(context, input) {
       const service = await openService(context, input.service)
-      await keep(context, service, 'link', input)
+      await keepAnswer(context, service, 'link', input)
       return thanks(context, service)
     },
   }),
@@ -95,7 +88,7 @@ export const publicRoutes = [
     },
     async handle(context, input) {
       const service = await invitedService(context, input.token)
-      await keep(context, service, 'invitation', input)
+      await keepAnswer(context, service, 'invitation', input)
       if (!(await redeemInvitation(context.db, context.scope, input.token)))
         throw new Refusal(410, context.t(surveyMessages).tokenUsed)
       return thanks(context, service)
@@ -143,6 +136,7 @@ export const publicRoutes = [
             rule={rule}
             result={await skmResult(db, scope, { unitId, ...period })}
             trend={await listTrend(db, scope, rule, { ...period, units: within })}
+            extras={await listExtras(db, scope, rule, { ...period, units: within })}
             publications={await listPublications(db, scope, unitId)}
           />
         ),
@@ -181,30 +175,10 @@ async function serviceById(db: Db, scope: Scope, id: string): Promise<ServiceRow
 
 async function questionnaire(context: PublicContext, service: ServiceRow, token: string | undefined) {
   const rule = await getRule(context.db, context.scope, localDate(context.now, context.institution.timeZone))
-  return { page: <QuestionnairePage service={service} rule={rule} form={context.form} token={token} /> }
-}
-
-async function keep(context: PublicContext, service: ServiceRow, channel: Channel, form: Questionnaire): Promise<void> {
-  const { db, scope, now, institution } = context
-  const answeredOn = localDate(now, institution.timeZone)
-  const { minAnswered } = await getRule(db, scope, answeredOn)
-  const answers = answersOf(form)
-  const given = givenAnswers(answers)
-  if (given < minAnswered) {
-    const first = ELEMENTS.find((element) => answers[element] === undefined)!
-    throw new Refusal(422, '', { [first]: context.t(surveyMessages).tooFew(String(minAnswered), String(given)) })
+  const questions = await listQuestions(context.db, context.scope)
+  return {
+    page: <QuestionnairePage service={service} rule={rule} questions={questions} form={context.form} token={token} />,
   }
-  await submitAnswers(db, scope, now, [
-    {
-      serviceId: service.id,
-      unitId: service.unit_id,
-      channel,
-      answers,
-      profile: profileOf(form),
-      comment: form.comment,
-      answeredOn,
-    },
-  ])
 }
 
 /** The audit trail says that somebody answered about this service; it names neither the answer nor the invitation. */

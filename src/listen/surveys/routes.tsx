@@ -7,12 +7,12 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
-import { batchTokens, createInvitations, findBatch, listBatches } from './intake.ts'
+import { batchTokens, createInvitations, findBatch, listBatches } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
-import { NewInvitations, PeriodFilter, Publish, UnitPeriod } from './model.ts'
-import { beneath, getTally, listComments, listProfile, listPublications, listUnits, type Period } from './queries.ts'
+import { NewInvitations, PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
+import { beneath, getTally, listComments, listGroups, listPublications, listUnits, type Period } from './queries.ts'
 import { toFixed } from './rational.ts'
-import { groupsOf, listTrend, listUnitResults, monthsUntil, publishResult, ruleDate } from './results.ts'
+import { groupsOf, listExtras, listTrend, listUnitResults, monthsUntil, publishResult, ruleDate } from './results.ts'
 import { getRule } from './rules.ts'
 import { computeSkm } from './skm.ts'
 import { ResultPage, ResultsPage } from './views.tsx'
@@ -211,7 +211,8 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         trend={
           await listTrend(db, scope, rule, { ...wanted, from: monthsUntil(ruleDate(period.to), TREND_MONTHS)[0]! })
         }
-        groups={shown ? profileGroups(rule, await listProfile(db, scope, wanted)) : []}
+        extras={shown ? await listExtras(db, scope, rule, wanted) : []}
+        groups={shown ? profileGroups(rule, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
         comments={shown ? await listComments(db, scope, wanted, 20) : []}
         publications={await listPublications(db, scope, filter.unit)}
         mayPublish={context.also('survey.publish')?.units.includes(filter.unit) ?? false}
@@ -239,7 +240,10 @@ async function servicesOf(db: Db, scope: Scope, units: readonly string[]) {
   return (await listServices(db, scope)).filter((service) => units.includes(service.unit_id))
 }
 
-function profileGroups(rule: Parameters<typeof groupsOf>[0], rows: Awaited<ReturnType<typeof listProfile>>) {
+function profileGroups(
+  rule: Parameters<typeof groupsOf>[0],
+  rows: Awaited<ReturnType<typeof listGroups<ProfileField>>>,
+) {
   return [...Map.groupBy(rows, (row) => row.field)].map(([field, some]) => ({ field, groups: groupsOf(rule, some) }))
 }
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { ELEMENTS, type Element } from './model.ts'
-import { parseRational, type Rational } from './rational.ts'
+import { ELEMENTS, type Element, type Extra } from './model.ts'
+import { compare, parseRational, type Rational } from './rational.ts'
+import { findRuleSetting, type RuleSetting } from './rule-settings.ts'
 import type { Rule } from './skm.ts'
 
 export type ElementText = {
@@ -13,6 +14,7 @@ export type ElementText = {
   source: string
   verified: boolean
 }
+export type ExtraText = Omit<ElementText, 'element'> & { code: Extra }
 export type WeightPolicy = {
   policy: string
   weight: string
@@ -32,8 +34,11 @@ export type RuleInForce = Rule & {
   note: string
   policies: WeightPolicy[]
   elementTexts: ElementText[]
+  extraTexts: ExtraText[]
   bandSources: { source: string; verified: boolean }
   minAnswered: number
+  /** What the institution decided itself, where it did. */
+  setting: RuleSetting | undefined
 }
 
 type RuleRow = {
@@ -69,15 +74,38 @@ type RuleRow = {
     source: string
     verified: boolean
   }[]
+  extras: {
+    code: Extra
+    name_id: string
+    name_en: string
+    question_id: string
+    question_en: string
+    answers_id: string[]
+    answers_en: string[]
+    source: string
+    verified: boolean
+  }[]
   min_respondents: number
   min_answered: number
 }
 
-// Rules change only with a migration, and a process starts after it: reading them once a day is enough.
+// The law's own rules change only with a migration, and a process starts after it: reading them once a day is enough.
 const known = new Map<string, RuleInForce>()
 
-/** The rule that counts answers given on `date` ('YYYY-MM-DD'). */
-export async function getRule(db: Db, _scope: Scope, date: string): Promise<RuleInForce> {
+/** The rule that counts answers given on `date` ('YYYY-MM-DD'), as this institution applies it. */
+export async function getRule(db: Db, scope: Scope, date: string): Promise<RuleInForce> {
+  const rule = await getBaseRule(db, date)
+  const setting = await findRuleSetting(db, scope, rule.code, date)
+  return setting ? withSetting(rule, setting) : rule
+}
+
+/** What an answer of this day is counted under: the same for every institution. */
+export async function ruleCodeOn(db: Db, date: string): Promise<string> {
+  return (known.get(date) ?? (await getBaseRule(db, date))).code
+}
+
+/** The rule as the law has it. */
+export async function getBaseRule(db: Db, date: string): Promise<RuleInForce> {
   const found = known.get(date)
   if (found) return found
   const { rows } = await sql<RuleRow>`
@@ -88,6 +116,7 @@ export async function getRule(db: Db, _scope: Scope, date: string): Promise<Rule
           'source', b.source, 'verified', b.verified) order by b.lower desc)
         from surveys.rule_band b where b.rule_code = r.code) as bands,
       (select json_agg(e order by e.position) from surveys.rule_element e where e.rule_code = r.code) as elements,
+      (select json_agg(x order by x.position) from surveys.extra_question x) as extras,
       (select t.value from surveys.threshold t where t.code = 'min_respondents' and t.valid_from <= ${date}
         order by t.valid_from desc limit 1) as min_respondents,
       (select t.value from surveys.threshold t where t.code = 'min_answered' and t.valid_from <= ${date}
@@ -109,6 +138,7 @@ function ruleOf(row: RuleRow): RuleInForce {
   if (!weight) throw new Error(`survey rule ${row.code} has no default weight`)
   return {
     code: row.code,
+    version: row.code,
     weights: sameWeight(parseRational(weight.weight)),
     factor: parseRational(row.factor),
     indexPlaces: row.index_places,
@@ -129,14 +159,38 @@ function ruleOf(row: RuleRow): RuleInForce {
     note: row.note,
     policies: row.weights,
     bandSources: { source: row.bands[0]?.source ?? '', verified: row.bands.every((band) => band.verified) },
-    elementTexts: row.elements.map((text) => ({
-      element: text.element,
-      name: { id: text.name_id, en: text.name_en },
-      question: { id: text.question_id, en: text.question_en },
-      answers: { id: text.answers_id, en: text.answers_en },
-      source: text.source,
-      verified: text.verified,
-    })),
+    elementTexts: row.elements.map((text) => ({ element: text.element, ...textsOf(text) })),
+    extraTexts: row.extras.map((text) => ({ code: text.code, ...textsOf(text) })),
+    setting: undefined,
+  }
+}
+
+function textsOf(text: Omit<RuleRow['extras'][number], 'code'>) {
+  return {
+    name: { id: text.name_id, en: text.name_en },
+    question: { id: text.question_id, en: text.question_en },
+    answers: { id: text.answers_id, en: text.answers_en },
+    source: text.source,
+    verified: text.verified,
+  }
+}
+
+function withSetting(rule: RuleInForce, setting: RuleSetting): RuleInForce {
+  return {
+    ...rule,
+    setting,
+    weights: Object.fromEntries(
+      ELEMENTS.map((element) => [element, parseRational(setting.weights[element])]),
+    ) as RuleInForce['weights'],
+    bands: rule.bands.map((band) => {
+      const own = setting.bands[band.letter]
+      return own ? { ...band, lower: parseRational(own), printed: { average: '', index: `≥ ${own}` } } : band
+    }),
+    bandSources: { source: setting.source, verified: setting.verified },
+    minRespondents: setting.min_respondents,
+    minAnswered: setting.min_answered,
+    verified: setting.verified,
+    version: `${rule.code} + ${setting.valid_from}`,
   }
 }
 
@@ -144,7 +198,11 @@ export function sameWeight(weight: Rational): Record<Element, Rational> {
   return Object.fromEntries(ELEMENTS.map((element) => [element, weight])) as Record<Element, Rational>
 }
 
-/** The default weight as it was written, for publications. */
-export function defaultWeight(rule: RuleInForce): string {
-  return rule.policies.find((policy) => policy.is_default)?.weight ?? ''
+/** The weights as they were written, for publications: one text when all are the same. */
+export function weightText(rule: RuleInForce): string {
+  const { setting } = rule
+  if (!setting) return rule.policies.find((policy) => policy.is_default)?.weight ?? ''
+  const first = rule.weights[ELEMENTS[0]]
+  if (ELEMENTS.every((element) => compare(rule.weights[element], first) === 0)) return setting.weights[ELEMENTS[0]]
+  return ELEMENTS.map((element) => `${element} ${setting.weights[element]}`).join(', ')
 }

@@ -25,6 +25,7 @@ function band(letter: string, lower: string) {
 function ruleWith(weight: string, minRespondents = 10): Rule {
   return {
     code: `test-${weight}`,
+    version: `test-${weight}`,
     weights: Object.fromEntries(ELEMENTS.map((element) => [element, parseRational(weight)])) as Record<
       Element,
       Rational

@@ -13,6 +13,8 @@ export type Band = {
 
 export type Rule = {
   code: string
+  /** The code, and from when the institution's own setting holds where there is one. */
+  version: string
   weights: Record<Element, Rational>
   factor: Rational
   indexPlaces: number
@@ -105,7 +107,7 @@ export function addAnswers(tally: Tally, answers: Answers): Tally {
 export function computeSkm(rule: Rule, tally: Tally): SkmResult {
   const elements = ELEMENTS.map((element) => elementResult(rule, element, tally.counts[element]))
   const averages = elements.map((row) => row.weighted).filter((weighted) => weighted !== null)
-  const base = { ruleVersion: rule.code, n: tally.respondents, minRespondents: rule.minRespondents, elements }
+  const base = { ruleVersion: rule.version, n: tally.respondents, minRespondents: rule.minRespondents, elements }
   const missing = whyNone(rule, tally, averages.length)
   if (missing) return { ...base, missing, average: null, index: null, unrounded: null, band: null, interval: null }
   const average = averages.reduce(add, rational(0))

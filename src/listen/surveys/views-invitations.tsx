@@ -18,7 +18,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { QrCode, type ServiceRow } from '../services/index.ts'
-import type { BatchRow } from './intake.ts'
+import type { BatchRow } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
 
 interface InvitationsProps {

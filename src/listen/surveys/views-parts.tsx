@@ -4,8 +4,11 @@ import {
   BarChart,
   DataTable,
   Facts,
+  Grid,
   LineChart,
   Notice,
+  Section,
+  Sparkline,
   Stat,
   useFormat,
   useMessages,
@@ -15,8 +18,8 @@ import {
 import { surveyMessages } from './messages.ts'
 import type { Element } from './model.ts'
 import { parseRational, toFixed } from './rational.ts'
-import type { TrendPoint } from './results.ts'
-import { type RuleInForce, sameWeight } from './rules.ts'
+import type { ExtraResult, TrendPoint } from './results.ts'
+import { type RuleInForce, sameWeight, weightText } from './rules.ts'
 import { computeSkm, type ElementResult, lowestElements, type SkmResult, type Tally } from './skm.ts'
 
 export function useMonth(): (month: string) => string {
@@ -70,7 +73,7 @@ export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForc
   const format = useFormat()
   const { language } = useRequest()
   if (!result.index) return null
-  const weight = rule.policies.find((policy) => policy.is_default)
+  const weight = rule.setting ? '' : weightText(rule)
   return (
     <Why label={text.why}>
       <p>{text.whySteps(decimal(result.index), format.number(result.n))}</p>
@@ -84,7 +87,7 @@ export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForc
           { key: 'average', label: text.average, numeric: true, cell: (row) => decimal(row.averageText) },
           {
             key: 'weighted',
-            label: `${text.weighted} ${weight?.weight ?? ''}`,
+            label: `${text.weighted} ${weight}`,
             numeric: true,
             cell: (row) => decimal(row.weighted && toFixed(row.weighted, 6)),
           },
@@ -106,6 +109,7 @@ export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForc
             value: result.ruleVersion,
             note: <Verified is={rule.verified} source={rule.source} />,
           },
+          ...(rule.setting ? [{ label: text.weight, value: weightText(rule) }] : []),
           ...rule.policies
             .filter((policy) => !policy.is_default)
             .map((policy) => ({
@@ -220,5 +224,38 @@ export function TrendChart({ trend, rule }: { trend: readonly TrendPoint[]; rule
         },
       ]}
     />
+  )
+}
+
+/** Shares of good answers with their interval; small groups say nothing. */
+export function Extras({ results, rule }: { results: readonly ExtraResult[]; rule: RuleInForce }) {
+  const text = useMessages(surveyMessages)
+  const format = useFormat()
+  const { language } = useRequest()
+  const shown = results.flatMap((result) => (result.good ? [{ ...result, good: result.good }] : []))
+  if (shown.length === 0) return null
+  return (
+    <Section title={text.extrasResults} id="tambahan" lead={text.extrasResultsLead}>
+      <Grid size="medium">
+        {shown.map(({ code, n, counts, good, months }) => {
+          const own = rule.extraTexts.find((extra) => extra.code === code)
+          const name = own?.name[language] ?? code
+          return (
+            <Stat
+              key={code}
+              label={name}
+              value={format.percent(good.share)}
+              interval={{ low: format.percent(good.low), high: format.percent(good.high) }}
+              note={counts
+                .map((count, index) => `${own?.answers[language][index]}: ${format.percent(count / n)}`)
+                .join(' · ')}
+            >
+              <p class="stat-note">{text.goodOf(format.number(n))}</p>
+              <Sparkline values={months.map((month) => month.share)} label={text.extraTrend(name)} />
+            </Stat>
+          )
+        })}
+      </Grid>
+    </Section>
   )
 }

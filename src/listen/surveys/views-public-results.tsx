@@ -10,10 +10,10 @@ import {
 } from '../../platform/ui/index.ts'
 import { surveyMessages } from './messages.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
-import type { TrendPoint, UnitResult } from './results.ts'
+import type { ExtraResult, TrendPoint, UnitResult } from './results.ts'
 import type { RuleInForce } from './rules.ts'
 import type { SkmResult } from './skm.ts'
-import { ElementChart, IndexStat, TrendChart, useDecimal, useMonth, WhyIndex } from './views-parts.tsx'
+import { ElementChart, Extras, IndexStat, TrendChart, useDecimal, useMonth, WhyIndex } from './views-parts.tsx'
 import { Publications } from './views-publications.tsx'
 
 /** Units by name, not by rank: an index has an interval, and neighbours in a league table often differ by chance only. */
@@ -83,10 +83,11 @@ interface PublicResultProps {
   rule: RuleInForce
   result: SkmResult
   trend: readonly TrendPoint[]
+  extras: readonly ExtraResult[]
   publications: readonly PublicationRow[]
 }
 
-export function PublicResultPage({ unit, period, rule, result, trend, publications }: PublicResultProps) {
+export function PublicResultPage({ unit, period, rule, result, trend, extras, publications }: PublicResultProps) {
   const text = useMessages(surveyMessages)
   const { institution } = useRequest()
   const month = useMonth()
@@ -106,6 +107,7 @@ export function PublicResultPage({ unit, period, rule, result, trend, publicatio
             <ElementChart result={result} rule={rule} />
           </Section>
           <TrendChart trend={trend} rule={rule} />
+          <Extras results={extras} rule={rule} />
         </>
       ) : null}
       {publications.length > 0 ? (

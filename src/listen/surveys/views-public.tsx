@@ -22,8 +22,9 @@ import {
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
 import { surveyMessages } from './messages.ts'
-import { AGE_BANDS, DISABILITIES, EDUCATIONS, GENDERS, MAX_COMMENT, OCCUPATIONS } from './model.ts'
-import type { ElementText, RuleInForce } from './rules.ts'
+import { AGE_BANDS, DISABILITIES, EDUCATIONS, GENDERS, MAX_COMMENT, OCCUPATIONS, type ProfileField } from './model.ts'
+import type { Question } from './questions.ts'
+import type { ElementText, ExtraText, RuleInForce } from './rules.ts'
 
 export function ChooseService({ services, search }: { services: readonly ServiceRow[]; search: string }) {
   const text = useMessages(surveyMessages)
@@ -62,13 +63,14 @@ export function ChooseService({ services, search }: { services: readonly Service
 interface QuestionnaireProps {
   service: ServiceRow
   rule: RuleInForce
+  questions: readonly Question[]
   form: FormState
   /** Of an invitation; it travels in the body, so that no log holds it beside the answer. */
   token: string | undefined
 }
 
 /** Nine fieldsets on one page: one load on a slow line, and nothing is lost between steps. */
-export function QuestionnairePage({ service, rule, form, token }: QuestionnaireProps) {
+export function QuestionnairePage({ service, rule, questions, form, token }: QuestionnaireProps) {
   const text = useMessages(surveyMessages)
   const { institution } = useRequest()
   const base = `/i/${institution?.slug}/survei`
@@ -84,17 +86,41 @@ export function QuestionnairePage({ service, rule, form, token }: QuestionnaireP
         submit={text.send}
       >
         {token === undefined ? null : <HiddenField name="token" value={token} />}
-        {rule.elementTexts.map((element, index) => (
-          <Question element={element} number={index + 1} of={rule.elementTexts.length} key={element.element} />
-        ))}
-        <TextArea name="comment" label={text.comment} hint={text.commentHint} rows={3} maxLength={MAX_COMMENT} />
-        <AboutYou />
+        <QuestionnaireFields rule={rule} questions={questions} />
       </Form>
     </PublicPage>
   )
 }
 
-function Question({ element, number, of }: { element: ElementText; number: number; of: number }) {
+/** The nine, what is asked beside them, a free word, and who answers; the same on every channel. */
+export function QuestionnaireFields({ rule, questions }: { rule: RuleInForce; questions: readonly Question[] }) {
+  const text = useMessages(surveyMessages)
+  const asked = questions.filter((question) => question.asked)
+  const extras = rule.extraTexts.filter((extra) => asked.some((question) => question.code === extra.code))
+  const profile = asked.filter((question) => extras.every((extra) => extra.code !== question.code))
+  return (
+    <>
+      {rule.elementTexts.map((element, index) => (
+        <ElementQuestion element={element} number={index + 1} of={rule.elementTexts.length} key={element.element} />
+      ))}
+      {extras.length > 0 ? (
+        <Section title={text.extrasTitle} id="tambahan" lead={text.extrasLead}>
+          {extras.map((extra) => (
+            <ExtraQuestion
+              extra={extra}
+              wording={asked.find((question) => question.code === extra.code)?.wording}
+              key={extra.code}
+            />
+          ))}
+        </Section>
+      ) : null}
+      <TextArea name="comment" label={text.comment} hint={text.commentHint} rows={3} maxLength={MAX_COMMENT} />
+      {profile.length > 0 ? <AboutYou questions={profile} /> : null}
+    </>
+  )
+}
+
+function ElementQuestion({ element, number, of }: { element: ElementText; number: number; of: number }) {
   const text = useMessages(surveyMessages)
   const { language } = useRequest()
   return (
@@ -102,41 +128,71 @@ function Question({ element, number, of }: { element: ElementText; number: numbe
       name={element.element}
       legend={text.question(String(number), String(of), element.question[language])}
       quiet
-      options={element.answers[language].map((label, index) => ({ value: String(index + 1), label }))}
+      options={scoreOptions(element.answers[language])}
     />
   )
 }
 
-function AboutYou() {
+function ExtraQuestion({ extra, wording }: { extra: ExtraText; wording: Question['wording'] }) {
+  const { language } = useRequest()
+  return (
+    <RadioGroup
+      name={extra.code}
+      legend={(wording ?? extra.question)[language]}
+      quiet
+      options={scoreOptions(extra.answers[language])}
+    />
+  )
+}
+
+function scoreOptions(labels: readonly string[]) {
+  return labels.map((label, index) => ({ value: String(index + 1), label }))
+}
+
+function AboutYou({ questions }: { questions: readonly Question[] }) {
   const text = useMessages(surveyMessages)
+  const { language } = useRequest()
+  const usual: Record<string, string> = {
+    gender: text.gender,
+    age_band: text.ageBand,
+    education: text.education,
+    occupation: text.occupation,
+    disability: text.disability,
+  }
   return (
     <Section title={text.aboutYou} id="tentang-anda" lead={text.aboutYouLead}>
       <Why label={text.aboutYouWhy}>
         <p>{text.aboutYouReason}</p>
       </Why>
-      <RadioGroup name="gender" legend={text.gender} layout="row" options={labelled(GENDERS, text.genders)} />
-      <SelectField name="age_band" label={text.ageBand} width="medium" options={labelled(AGE_BANDS, text.ageBands)} />
-      <SelectField
-        name="education"
-        label={text.education}
-        width="medium"
-        options={labelled(EDUCATIONS, text.educations)}
-      />
-      <SelectField
-        name="occupation"
-        label={text.occupation}
-        width="medium"
-        options={labelled(OCCUPATIONS, text.occupations)}
-      />
-      <RadioGroup
-        name="disability"
-        legend={text.disability}
-        hint={text.disabilityHint}
-        layout="row"
-        options={labelled(DISABILITIES, text.disabilities)}
-      />
+      {questions.map(({ code, wording }) => (
+        <ProfileQuestion code={code as ProfileField} label={wording?.[language] ?? usual[code] ?? code} key={code} />
+      ))}
     </Section>
   )
+}
+
+function ProfileQuestion({ code, label }: { code: ProfileField; label: string }) {
+  const text = useMessages(surveyMessages)
+  switch (code) {
+    case 'gender':
+      return <RadioGroup name={code} legend={label} layout="row" options={labelled(GENDERS, text.genders)} />
+    case 'disability':
+      return (
+        <RadioGroup
+          name={code}
+          legend={label}
+          hint={text.disabilityHint}
+          layout="row"
+          options={labelled(DISABILITIES, text.disabilities)}
+        />
+      )
+    case 'age_band':
+      return <SelectField name={code} label={label} width="medium" options={labelled(AGE_BANDS, text.ageBands)} />
+    case 'education':
+      return <SelectField name={code} label={label} width="medium" options={labelled(EDUCATIONS, text.educations)} />
+    case 'occupation':
+      return <SelectField name={code} label={label} width="medium" options={labelled(OCCUPATIONS, text.occupations)} />
+  }
 }
 
 function labelled<T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) {

@@ -22,14 +22,15 @@ import {
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
 import { surveyMessages } from './messages.ts'
-import type { PeriodFilter } from './model.ts'
-import type { Period, ProfileField, PublicationRow, UnitRow } from './queries.ts'
-import type { Group, TrendPoint, UnitResult } from './results.ts'
+import type { PeriodFilter, ProfileField } from './model.ts'
+import type { Period, PublicationRow, UnitRow } from './queries.ts'
+import type { ExtraResult, Group, TrendPoint, UnitResult } from './results.ts'
 import type { RuleInForce } from './rules.ts'
 import { requiredSample, type SkmResult } from './skm.ts'
 import {
   ElementChart,
   ElementTable,
+  Extras,
   IndexStat,
   TrendChart,
   useDecimal,
@@ -125,6 +126,7 @@ interface ResultProps {
   form: FormState
   trend: readonly TrendPoint[]
   groups: readonly { field: ProfileField; groups: readonly Group[] }[]
+  extras: readonly ExtraResult[]
   comments: readonly string[]
   publications: readonly PublicationRow[]
   mayPublish: boolean
@@ -178,6 +180,7 @@ export function ResultPage(props: ResultProps) {
             </Grid>
             <ElementTable result={result} rule={rule} files={{ csv: file('csv'), xlsx: file('xlsx') }} />
           </Section>
+          <Extras results={props.extras} rule={rule} />
           <ProfileSection groups={props.groups} />
         </>
       ) : null}
@@ -246,7 +249,7 @@ function ProfileSection({ groups }: { groups: ResultProps['groups'] }) {
               {
                 key: 'group',
                 label: text.group,
-                cell: (row) => (row.value === null ? text.unanswered : (values[field][row.value] ?? row.value)),
+                cell: (row) => (row.value === '' ? text.unanswered : (values[field][row.value] ?? row.value)),
               },
               {
                 key: 'n',

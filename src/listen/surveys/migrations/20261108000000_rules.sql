@@ -145,3 +145,51 @@ insert into surveys.rule_element values
 insert into surveys.threshold values
   ('min_respondents', '2017-05-09', 10, 'Kebijakan perlindungan responden: kelompok kecil tidak ditampilkan', false),
   ('min_answered', '2017-05-09', 5, 'Kebijakan kuesioner: paling sedikit lebih dari separuh unsur dijawab', false);
+
+create table surveys.extra_question (
+  code text primary key check (code in ('informasi', 'kepercayaan')),
+  position smallint not null unique,
+  name_id text not null,
+  name_en text not null,
+  question_id text not null,
+  question_en text not null,
+  answers_id text[] not null check (cardinality(answers_id) = 4),
+  answers_en text[] not null check (cardinality(answers_en) = 4),
+  source text not null,
+  verified boolean not null
+);
+comment on table surveys.extra_question is 'Asked beside the nine elements and never counted in the index.';
+select platform.reference_table('surveys.extra_question');
+
+insert into surveys.extra_question values
+  ('informasi', 1, 'Kualitas informasi', 'Quality of information',
+   'Bagaimana kejelasan informasi yang Anda terima?', 'How clear was the information you were given?',
+   '{Tidak jelas,Kurang jelas,Jelas,Sangat jelas}', '{Not clear,Not clear enough,Clear,Very clear}',
+   'Pertanyaan tambahan: tanda keberhasilan kebijakan bersama unsur waktu', false),
+  ('kepercayaan', 2, 'Kepercayaan', 'Trust',
+   'Seberapa percaya Anda bahwa kantor ini melayani semua orang dengan jujur dan adil?',
+   'How much do you trust this office to serve everybody honestly and fairly?',
+   '{Tidak percaya,Kurang percaya,Percaya,Sangat percaya}', '{No trust,Little trust,Trust,Great trust}',
+   'Pertanyaan tambahan: kepercayaan publik', false);
+
+create table surveys.rule_setting (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  rule_code text not null references surveys.rule,
+  valid_from date not null,
+  weights jsonb not null,
+  bands jsonb not null,
+  min_respondents smallint not null check (min_respondents between 3 and 100),
+  min_answered smallint not null check (min_answered between 1 and 9),
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  note text not null default '' check (length(note) <= 500),
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table surveys.rule_setting is 'What an institution decided to reckon differently, from a day on; the newest row of a day counts.';
+comment on column surveys.rule_setting.weights is 'Exact fraction as text per element; together they are 1.';
+comment on column surveys.rule_setting.bands is 'Lowest index of each letter as text.';
+create index on surveys.rule_setting (institution_id, rule_code, valid_from desc, created_at desc);
+select platform.tenant_table('surveys.rule_setting', 'append');

@@ -1,4 +1,5 @@
-create type surveys.channel as enum ('link', 'invitation', 'api');
+create type surveys.channel as enum ('link', 'invitation', 'api', 'kiosk', 'paper');
+create type surveys.arrival as enum ('live', 'stored', 'clock');
 create type surveys.age_band as enum ('under_18', '18_29', '30_44', '45_59', '60_plus');
 create type surveys.gender as enum ('male', 'female');
 create type surveys.education as enum ('sd', 'smp', 'sma', 's1', 's2', 's3');
@@ -22,6 +23,9 @@ create table surveys.answer (
   perilaku smallint check (perilaku between 1 and 4),
   sarana smallint check (sarana between 1 and 4),
   pengaduan smallint check (pengaduan between 1 and 4),
+  informasi smallint check (informasi between 1 and 4),
+  kepercayaan smallint check (kepercayaan between 1 and 4),
+  arrival surveys.arrival not null default 'live',
   mean_units smallint not null check (mean_units between 2520 and 10080),
   age_band surveys.age_band,
   gender surveys.gender,
@@ -36,10 +40,14 @@ create table surveys.answer (
 comment on table surveys.answer is 'One anonymous questionnaire. Nothing here leads to a person, an invitation or an instant.';
 comment on column surveys.answer.id is 'Random, never time-ordered.';
 comment on column surveys.answer.answered_on is 'The day is the finest time that is kept.';
+comment on column surveys.answer.informasi is 'Quality of information: a question of its own, never part of the index.';
+comment on column surveys.answer.kepercayaan is 'Trust in the office: a question of its own, never part of the index.';
+comment on column surveys.answer.arrival is 'live: the day is the server''s; stored: the sender''s day, sent on a later one; clock: the sender''s day lay in the future, so the day of arrival was taken.';
 comment on column surveys.answer.mean_units is 'Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.';
 comment on column surveys.answer.settled is 'Counted in the tallies and written again in random order, so that its place in the table tells no time.';
 create index answer_unsettled on surveys.answer (institution_id, answered_on) where not settled;
 create index on surveys.answer (institution_id, unit_id, answered_on);
+create index answer_comment on surveys.answer (institution_id, id) where comment is not null;
 select platform.tenant_table('surveys.answer');
 
 create table surveys.tally_element (
@@ -74,20 +82,78 @@ comment on column surveys.tally_respondent.mean_squares is 'Sum of squares of me
 create index on surveys.tally_respondent (institution_id, month);
 select platform.tenant_table('surveys.tally_respondent');
 
+create table surveys.tally_group (
+  institution_id uuid not null references organization.institution,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  rule_code text not null references surveys.rule,
+  field text not null,
+  value text not null,
+  n integer not null,
+  mean_sum bigint not null,
+  primary key (institution_id, unit_id, service_id, month, rule_code, field, value)
+);
+comment on table surveys.tally_group is 'Respondents per group of each profile question, per score of the questions beside the index, per channel and arrival; empty text is "not answered".';
+create index on surveys.tally_group (institution_id, field, month);
+select platform.tenant_table('surveys.tally_group');
+
 -- Settled months from the tallies, the last day or two straight from the answers: always complete, never counted twice.
+-- Those are counted before they are turned into rows, so that a busy day costs one pass over its answers.
 create view surveys.v_element with (security_invoker = true) as
   select institution_id, unit_id, service_id, month, rule_code, element, score1, score2, score3, score4
     from surveys.tally_element
   union all
-  select a.institution_id, a.unit_id, a.service_id, date_trunc('month', a.answered_on)::date, a.rule_code, e.element,
-    (e.score = 1)::integer, (e.score = 2)::integer, (e.score = 3)::integer, (e.score = 4)::integer
+  select d.institution_id, d.unit_id, d.service_id, d.month, d.rule_code, e.element, e.score1, e.score2, e.score3, e.score4
+    from (
+      select institution_id, unit_id, service_id, date_trunc('month', answered_on)::date as month, rule_code,
+        count(*) filter (where persyaratan = 1)::integer as persyaratan1, count(*) filter (where persyaratan = 2)::integer as persyaratan2,
+        count(*) filter (where persyaratan = 3)::integer as persyaratan3, count(*) filter (where persyaratan = 4)::integer as persyaratan4,
+        count(*) filter (where prosedur = 1)::integer as prosedur1, count(*) filter (where prosedur = 2)::integer as prosedur2,
+        count(*) filter (where prosedur = 3)::integer as prosedur3, count(*) filter (where prosedur = 4)::integer as prosedur4,
+        count(*) filter (where waktu = 1)::integer as waktu1, count(*) filter (where waktu = 2)::integer as waktu2,
+        count(*) filter (where waktu = 3)::integer as waktu3, count(*) filter (where waktu = 4)::integer as waktu4,
+        count(*) filter (where biaya = 1)::integer as biaya1, count(*) filter (where biaya = 2)::integer as biaya2,
+        count(*) filter (where biaya = 3)::integer as biaya3, count(*) filter (where biaya = 4)::integer as biaya4,
+        count(*) filter (where produk = 1)::integer as produk1, count(*) filter (where produk = 2)::integer as produk2,
+        count(*) filter (where produk = 3)::integer as produk3, count(*) filter (where produk = 4)::integer as produk4,
+        count(*) filter (where kompetensi = 1)::integer as kompetensi1, count(*) filter (where kompetensi = 2)::integer as kompetensi2,
+        count(*) filter (where kompetensi = 3)::integer as kompetensi3, count(*) filter (where kompetensi = 4)::integer as kompetensi4,
+        count(*) filter (where perilaku = 1)::integer as perilaku1, count(*) filter (where perilaku = 2)::integer as perilaku2,
+        count(*) filter (where perilaku = 3)::integer as perilaku3, count(*) filter (where perilaku = 4)::integer as perilaku4,
+        count(*) filter (where sarana = 1)::integer as sarana1, count(*) filter (where sarana = 2)::integer as sarana2,
+        count(*) filter (where sarana = 3)::integer as sarana3, count(*) filter (where sarana = 4)::integer as sarana4,
+        count(*) filter (where pengaduan = 1)::integer as pengaduan1, count(*) filter (where pengaduan = 2)::integer as pengaduan2,
+        count(*) filter (where pengaduan = 3)::integer as pengaduan3, count(*) filter (where pengaduan = 4)::integer as pengaduan4
+        from surveys.answer where not settled
+        group by institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code) d
+    cross join lateral (values
+      ('persyaratan'::surveys.element, d.persyaratan1, d.persyaratan2, d.persyaratan3, d.persyaratan4),
+      ('prosedur', d.prosedur1, d.prosedur2, d.prosedur3, d.prosedur4),
+      ('waktu', d.waktu1, d.waktu2, d.waktu3, d.waktu4),
+      ('biaya', d.biaya1, d.biaya2, d.biaya3, d.biaya4),
+      ('produk', d.produk1, d.produk2, d.produk3, d.produk4),
+      ('kompetensi', d.kompetensi1, d.kompetensi2, d.kompetensi3, d.kompetensi4),
+      ('perilaku', d.perilaku1, d.perilaku2, d.perilaku3, d.perilaku4),
+      ('sarana', d.sarana1, d.sarana2, d.sarana3, d.sarana4),
+      ('pengaduan', d.pengaduan1, d.pengaduan2, d.pengaduan3, d.pengaduan4)) e (element, score1, score2, score3, score4)
+    where e.score1 + e.score2 + e.score3 + e.score4 > 0;
+grant select on surveys.v_element to sigap_app;
+
+create view surveys.v_group with (security_invoker = true) as
+  select institution_id, unit_id, service_id, month, rule_code, field, value, n, mean_sum
+    from surveys.tally_group
+  union all
+  select a.institution_id, a.unit_id, a.service_id, date_trunc('month', a.answered_on)::date, a.rule_code, g.field, g.value,
+    1, a.mean_units
     from surveys.answer a
     cross join lateral (values
-      ('persyaratan'::surveys.element, a.persyaratan), ('prosedur', a.prosedur), ('waktu', a.waktu), ('biaya', a.biaya),
-      ('produk', a.produk), ('kompetensi', a.kompetensi), ('perilaku', a.perilaku), ('sarana', a.sarana),
-      ('pengaduan', a.pengaduan)) e (element, score)
-    where not a.settled and e.score is not null;
-grant select on surveys.v_element to sigap_app;
+      ('gender', coalesce(a.gender::text, '')), ('age_band', coalesce(a.age_band::text, '')),
+      ('education', coalesce(a.education::text, '')), ('occupation', coalesce(a.occupation::text, '')),
+      ('disability', coalesce(a.disability::text, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
+      ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text)) g (field, value)
+    where not a.settled and g.value is not null;
+grant select on surveys.v_group to sigap_app;
 
 create view surveys.v_respondent with (security_invoker = true) as
   select institution_id, unit_id, service_id, month, rule_code, respondents, mean_sum, mean_squares
@@ -106,12 +172,17 @@ create table surveys.invitation_batch (
   label text not null check (length(label) between 1 and 120),
   size smallint not null check (size between 1 and 200),
   expires_on date not null,
+  plan_id uuid,
+  mailed boolean not null default false,
+  undelivered smallint not null default 0 check (undelivered between 0 and size),
   created_by uuid,
   created_at timestamptz not null,
   primary key (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id)
 );
+comment on column surveys.invitation_batch.undelivered is 'Slips handed back and letters that came back: nobody was invited by them.';
 create index on surveys.invitation_batch (institution_id, created_at desc);
+create index on surveys.invitation_batch (institution_id, plan_id) where plan_id is not null;
 select platform.tenant_table('surveys.invitation_batch');
 
 create table surveys.invitation (
@@ -159,3 +230,16 @@ create table surveys.key (
 );
 comment on table surveys.key is 'Makes the invitation tokens of a batch, so that its sheet can be printed again while only hashes are stored.';
 select platform.tenant_table('surveys.key');
+
+create table surveys.question (
+  institution_id uuid not null references organization.institution,
+  code text not null check (code in ('gender', 'age_band', 'education', 'occupation', 'disability', 'informasi', 'kepercayaan')),
+  asked boolean not null,
+  wording_id text check (length(wording_id) between 3 and 200),
+  wording_en text check (length(wording_en) between 3 and 200),
+  changed_by uuid,
+  changed_at timestamptz not null,
+  primary key (institution_id, code)
+);
+comment on table surveys.question is 'What an institution leaves out or words differently among the questions beside the nine; no row means as usual.';
+select platform.tenant_table('surveys.question');

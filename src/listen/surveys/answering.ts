@@ -1,0 +1,55 @@
+import { Refusal } from '../../platform/http/errors.ts'
+import type { Context } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import type { ServiceRow } from '../services/index.ts'
+import { submitAnswers } from './intake.ts'
+import { surveyMessages } from './messages.ts'
+import {
+  answersOf,
+  type Channel,
+  ELEMENTS,
+  EXTRAS,
+  extrasOf,
+  givenAnswers,
+  PROFILE_FIELDS,
+  profileOf,
+  type Questionnaire,
+  type Submission,
+} from './model.ts'
+import { listQuestions, type Question } from './questions.ts'
+import { getRule } from './rules.ts'
+
+type AnswerContext = Pick<Context<'public'>, 'db' | 'scope' | 'now' | 't' | 'institution'>
+
+/** Keeps one filled-in form. @throws Refusal 422 at the first open question when too few are answered. */
+export async function keepAnswer(
+  { db, scope, now, t, institution }: AnswerContext,
+  service: Pick<ServiceRow, 'id' | 'unit_id'>,
+  channel: Channel,
+  form: Questionnaire,
+): Promise<void> {
+  const answeredOn = localDate(now, institution.timeZone)
+  const { minAnswered } = await getRule(db, scope, answeredOn)
+  const given = givenAnswers(answersOf(form))
+  if (given < minAnswered) {
+    const first = ELEMENTS.find((element) => form[element] === undefined)!
+    throw new Refusal(422, '', { [first]: t(surveyMessages).tooFew(String(minAnswered), String(given)) })
+  }
+  const asked = askedOf(form, await listQuestions(db, scope))
+  await submitAnswers(db, scope, now, [
+    { serviceId: service.id, unitId: service.unit_id, channel, answeredOn, ...contentOf(asked) },
+  ])
+}
+
+/** What of a form is kept of itself. */
+export function contentOf(form: Questionnaire): Pick<Submission, 'answers' | 'extras' | 'profile' | 'comment'> {
+  return { answers: answersOf(form), extras: extrasOf(form), profile: profileOf(form), comment: form.comment }
+}
+
+/** Without the questions this institution does not ask: nothing is kept that nobody wanted to know. */
+export function askedOf(form: Questionnaire, questions: readonly Question[]): Questionnaire {
+  const out = new Set(questions.filter((question) => !question.asked).map((question) => question.code))
+  const kept = { ...form }
+  for (const field of [...PROFILE_FIELDS, ...EXTRAS]) if (out.has(field)) kept[field] = undefined
+  return kept
+}

@@ -1,0 +1,135 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { requireUnit, type Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+
+export type Batch = {
+  id: string
+  service_id: string
+  unit_id: string
+  label: string
+  size: number
+  expires_on: string
+  plan_id?: string | undefined
+  mailed?: boolean | undefined
+}
+
+/** Makes `size` one-time links for a service of a unit within reach. */
+export async function createInvitations(
+  db: Db,
+  scope: Scope<'survey.invite'>,
+  now: Date,
+  batch: Omit<Batch, 'id'>,
+): Promise<string> {
+  requireUnit(scope, batch.unit_id)
+  const id = newId(now)
+  await db
+    .insertInto('surveys.invitation_batch')
+    .values({ ...batch, id, institution_id: scope.institution, created_by: scope.account, created_at: now })
+    .execute()
+  await insertKey(db, scope)
+  const tokens = await batchTokens(db, scope, id, batch.size)
+  await db
+    .insertInto('surveys.invitation')
+    .values(tokens.map((token) => ({ institution_id: scope.institution, token_hash: tokenHash(token), batch_id: id })))
+    .execute()
+  return id
+}
+
+async function insertKey(db: Db, scope: Scope): Promise<void> {
+  await db
+    .insertInto('surveys.key')
+    .values({ institution_id: scope.institution, secret: randomBytes(32) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The tokens of a batch, made again from the institution's key: 60 bits each, as 7K3P-Q9XM-2B4T. */
+export async function batchTokens(db: Db, scope: Scope, batch: string, size: number): Promise<string[]> {
+  const row = await db
+    .selectFrom('surveys.key')
+    .select('secret')
+    .where('institution_id', '=', scope.institution)
+    .executeTakeFirstOrThrow()
+  return Array.from({ length: size }, (_, index) => tokenOf(row.secret, batch, index))
+}
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+function tokenOf(secret: Buffer, batch: string, index: number): string {
+  const bytes = createHmac('sha256', secret).update(`${batch}:${index}`).digest()
+  const letters = [...bytes.subarray(0, 12)].map((byte) => CROCKFORD[byte % 32]).join('')
+  return letters.replace(/(.{4})(.{4})(.{4})/, '$1-$2-$3')
+}
+
+/** Read over the phone, typed in small letters, O for 0, I or L for 1: all the same token. */
+export function tokenHash(token: string): Buffer {
+  const plain = token.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  return createHash('sha256').update(plain).digest()
+}
+
+export type Invitation = { service_id: string; unit_id: string; used: boolean; expires_on: string }
+
+export async function findInvitation(db: Db, scope: Scope<'public'>, token: string): Promise<Invitation | undefined> {
+  return db
+    .selectFrom('surveys.invitation as i')
+    .innerJoin('surveys.invitation_batch as b', (join) =>
+      join.onRef('b.institution_id', '=', 'i.institution_id').onRef('b.id', '=', 'i.batch_id'),
+    )
+    .select(['b.service_id', 'b.unit_id', 'b.expires_on', 'i.used'])
+    .where('i.institution_id', '=', scope.institution)
+    .where('i.token_hash', '=', tokenHash(token))
+    .executeTakeFirst()
+}
+
+/** True for exactly one caller, however many send the same token at once. */
+export async function redeemInvitation(db: Db, scope: Scope<'public'>, token: string): Promise<boolean> {
+  const result = await db
+    .updateTable('surveys.invitation')
+    .set({ used: true })
+    .where('institution_id', '=', scope.institution)
+    .where('token_hash', '=', tokenHash(token))
+    .where('used', '=', false)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export type BatchRow = Awaited<ReturnType<typeof listBatches>>[number]
+
+export async function listBatches(db: Db, scope: Scope<'survey.invite'>) {
+  return batches(db, scope).orderBy('b.created_at', 'desc').limit(100).execute()
+}
+
+export async function findBatch(db: Db, scope: Scope<'survey.invite'>, id: string) {
+  return batches(db, scope).where('b.id', '=', id).executeTakeFirst()
+}
+
+function batches(db: Db, scope: Scope<'survey.invite'>) {
+  return db
+    .selectFrom('surveys.invitation_batch as b')
+    .innerJoin('organization.unit as u', (join) =>
+      join.onRef('u.institution_id', '=', 'b.institution_id').onRef('u.id', '=', 'b.unit_id'),
+    )
+    .select((eb) => [
+      'b.id',
+      'b.label',
+      'b.size',
+      'b.service_id',
+      'b.unit_id',
+      'b.expires_on',
+      'b.created_at',
+      'b.plan_id',
+      'b.mailed',
+      'b.undelivered',
+      'u.name as unit',
+      eb
+        .selectFrom('surveys.invitation as i')
+        .select((count) => count.fn.countAll<number>().as('used'))
+        .whereRef('i.institution_id', '=', 'b.institution_id')
+        .whereRef('i.batch_id', '=', 'b.id')
+        .where('i.used', '=', true)
+        .as('used'),
+    ])
+    .where('b.institution_id', '=', scope.institution)
+    .where('b.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
+}
