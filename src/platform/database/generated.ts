@@ -135,7 +135,9 @@ export type SignalsSource = "complaints" | "surveys";
 
 export type SurveysAgeBand = "18_29" | "30_44" | "45_59" | "60_plus" | "under_18";
 
-export type SurveysChannel = "api" | "invitation" | "link";
+export type SurveysArrival = "clock" | "live" | "stored";
+
+export type SurveysChannel = "api" | "invitation" | "kiosk" | "link" | "paper";
 
 export type SurveysDisability = "none" | "yes";
 
@@ -1661,6 +1663,10 @@ export interface SurveysAnswer {
    * The day is the finest time that is kept.
    */
   answered_on: string;
+  /**
+   * live: the day is the server's; stored: the sender's day, sent on a later one; clock: the sender's day lay in the future, so the day of arrival was taken.
+   */
+  arrival: Generated<SurveysArrival>;
   biaya: number | null;
   channel: SurveysChannel;
   comment: string | null;
@@ -1671,7 +1677,15 @@ export interface SurveysAnswer {
    * Random, never time-ordered.
    */
   id: string;
+  /**
+   * Quality of information: a question of its own, never part of the index.
+   */
+  informasi: number | null;
   institution_id: string;
+  /**
+   * Trust in the office: a question of its own, never part of the index.
+   */
+  kepercayaan: number | null;
   kompetensi: number | null;
   /**
    * Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.
@@ -1694,6 +1708,19 @@ export interface SurveysAnswer {
   waktu: number | null;
 }
 
+export interface SurveysExtraQuestion {
+  answers_en: string[];
+  answers_id: string[];
+  code: string;
+  name_en: string;
+  name_id: string;
+  position: number;
+  question_en: string;
+  question_id: string;
+  source: string;
+  verified: boolean;
+}
+
 export interface SurveysInvitation {
   batch_id: string;
   institution_id: string;
@@ -1708,8 +1735,14 @@ export interface SurveysInvitationBatch {
   id: string;
   institution_id: string;
   label: string;
+  mailed: Generated<boolean>;
+  plan_id: string | null;
   service_id: string;
   size: number;
+  /**
+   * Slips handed back and letters that came back: nobody was invited by them.
+   */
+  undelivered: Generated<number>;
   unit_id: string;
 }
 
@@ -1736,6 +1769,16 @@ export interface SurveysPublication {
   rule_code: string;
   unit_id: string;
   weight: string;
+}
+
+export interface SurveysQuestion {
+  asked: boolean;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  code: string;
+  institution_id: string;
+  wording_en: string | null;
+  wording_id: string | null;
 }
 
 export interface SurveysRule {
@@ -1794,6 +1837,28 @@ export interface SurveysRuleElement {
   verified: boolean;
 }
 
+export interface SurveysRuleSetting {
+  /**
+   * Lowest index of each letter as text.
+   */
+  bands: Json;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  min_answered: number;
+  min_respondents: number;
+  note: Generated<string>;
+  rule_code: string;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+  /**
+   * Exact fraction as text per element; together they are 1.
+   */
+  weights: Json;
+}
+
 export interface SurveysRuleWeight {
   is_default: boolean;
   note: Generated<string>;
@@ -1818,6 +1883,18 @@ export interface SurveysTallyElement {
   score4: number;
   service_id: string;
   unit_id: string;
+}
+
+export interface SurveysTallyGroup {
+  field: string;
+  institution_id: string;
+  mean_sum: number;
+  month: string;
+  n: number;
+  rule_code: string;
+  service_id: string;
+  unit_id: string;
+  value: string;
 }
 
 export interface SurveysTallyRespondent {
@@ -1853,6 +1930,18 @@ export interface SurveysVElement {
   score4: number | null;
   service_id: string | null;
   unit_id: string | null;
+}
+
+export interface SurveysVGroup {
+  field: string | null;
+  institution_id: string | null;
+  mean_sum: number | null;
+  month: string | null;
+  n: number | null;
+  rule_code: string | null;
+  service_id: string | null;
+  unit_id: string | null;
+  value: string | null;
 }
 
 export interface SurveysVRespondent {
@@ -1968,17 +2057,22 @@ export interface DB {
   "signals.signal": SignalsSignal;
   "signals.theme_competency": SignalsThemeCompetency;
   "surveys.answer": SurveysAnswer;
+  "surveys.extra_question": SurveysExtraQuestion;
   "surveys.invitation": SurveysInvitation;
   "surveys.invitation_batch": SurveysInvitationBatch;
   "surveys.key": SurveysKey;
   "surveys.publication": SurveysPublication;
+  "surveys.question": SurveysQuestion;
   "surveys.rule": SurveysRule;
   "surveys.rule_band": SurveysRuleBand;
   "surveys.rule_element": SurveysRuleElement;
+  "surveys.rule_setting": SurveysRuleSetting;
   "surveys.rule_weight": SurveysRuleWeight;
   "surveys.tally_element": SurveysTallyElement;
+  "surveys.tally_group": SurveysTallyGroup;
   "surveys.tally_respondent": SurveysTallyRespondent;
   "surveys.threshold": SurveysThreshold;
   "surveys.v_element": SurveysVElement;
+  "surveys.v_group": SurveysVGroup;
   "surveys.v_respondent": SurveysVRespondent;
 }
