@@ -4,6 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
+import { heard, tellListeners } from './events.ts'
 import {
   after,
   allows,
@@ -11,6 +12,7 @@ import {
   type EventActor,
   type EventKind,
   type NewComplaint,
+  queueOf,
   type Standing,
   standing,
 } from './model.ts'
@@ -33,12 +35,16 @@ export type Submission = NewComplaint & {
 }
 export type Receipt = { id: string; code: string }
 
-/** Receives complaints: gives each its code and the first line of its story. The answer is in the order of the items. */
+/**
+ * Receives complaints: gives each its code and the first line of its story. The answer is in the order of the items.
+ * `quiet` tells no listener, for demonstration data.
+ */
 export async function submitComplaints(
   db: Db,
   scope: Scope,
   now: Date,
   items: readonly Submission[],
+  quiet = false,
 ): Promise<readonly Receipt[]> {
   const timing = await loadTiming(db, scope, now)
   const rows = items.map((item) => rowOf(item, scope, item.at ?? now, timing))
@@ -49,19 +55,27 @@ export async function submitComplaints(
     waiting = waiting.filter((row) => !inserted.has(row.id))
     for (const row of waiting) row.code = makeCode(randomBytes(5))
   }
+  if (!quiet && heard()) await tellListeners(db, scope, now, rows.map(firstLine))
   return rows.map(({ id, code }) => ({ id, code }))
+}
+
+function firstLine(row: NewRow): NewEventRow {
+  const { id, received_at: at, actor, unit_id, account_id } = row
+  return eventRow(id, 1, { kind: 'received', at, actor, unit_id, channel: row.channel }, account_id)
 }
 
 function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow {
   const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
+  const kind = item.kind ?? 'complaint'
   const due = nextClock(clocks([first], timing.rules, timing.calendar))?.dueAt
   return {
     id: item.id ?? newId(at),
     code: makeCode(item.random ?? randomBytes(5)),
     unit_id: item.unit_id,
     service_id: item.service_id ?? null,
+    kind,
     channel: item.channel,
-    privacy: item.privacy,
+    privacy: kind === 'whistleblowing' ? 'secret' : item.privacy,
     subject: item.subject,
     body: item.body,
     place: item.place ?? null,
@@ -71,6 +85,7 @@ function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow
     reporter_phone: item.reporter_phone ?? null,
     photo_id: item.photo_id ?? null,
     received_at: at,
+    queue: queueOf('received', false, kind),
     queue_at: due ?? at,
     derived_rules: timing.rulesVersion,
     derived_calendar: timing.calendar.version,
@@ -99,6 +114,11 @@ export class EventRefused extends Error {
 const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   completed: ['citizen', 'officer'],
   informed: ['citizen'],
+  investigated: ['officer'],
+  postponed: ['officer'],
+  resumed: ['officer'],
+  referred: ['officer'],
+  archived: ['officer'],
   rated: ['citizen'],
   reopened: ['citizen'],
   closed: ['citizen', 'system'],
@@ -117,13 +137,19 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
  * Returns the place of the first new line in each story.
  * @throws EventRefused
  */
-export async function applyEvents(db: Db, scope: Scope, now: Date, items: readonly Continuation[]): Promise<number[]> {
+export async function applyEvents(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  items: readonly Continuation[],
+  quiet = false,
+): Promise<number[]> {
   const locked = await lockComplaints(
     db,
     scope,
     items.map((item) => item.id),
   )
-  return continueStories(db, scope, now, locked, items)
+  return continueStories(db, scope, now, locked, items, quiet)
 }
 
 /** As applyEvents, for complaints the caller has locked. */
@@ -133,6 +159,7 @@ export async function continueStories(
   now: Date,
   locked: readonly Locked[],
   items: readonly Continuation[],
+  quiet = false,
 ): Promise<number[]> {
   if (items.length === 0) return []
   const timing = await loadTiming(db, scope, now)
@@ -154,9 +181,10 @@ export async function continueStories(
       story.push(event)
       rows.push(eventRow(id, story.length, event, event.actor === 'officer' ? scope.account : null))
     }
-    return project(id, complaint.privacy, story, timing)
+    return project(complaint, story, timing)
   })
   await insertEvents(db, scope, rows, projections)
+  if (!quiet) await tellListeners(db, scope, now, rows)
   return places
 }
 
@@ -193,5 +221,6 @@ function eventRow(id: string, seq: number, event: Event, account: string | null)
     reason: event.reason ?? null,
     score: event.score ?? null,
     body: event.body ?? null,
+    channel: event.channel ?? null,
   }
 }

@@ -95,6 +95,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         stop('verify', at)
         break
       case 'rejected':
+      case 'archived':
         for (const key of ['verify', 'respond', 'resolve', 'complete', 'within_day'] as const) stop(key, at)
         for (const pause of pauses) pause.to ??= at
         restart('reopen', at)
@@ -114,7 +115,15 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         start('verify', at)
         break
       case 'started':
+      case 'resumed':
         stop('respond', at)
+        break
+      case 'referred':
+        // The other institution's time is the citizen's time too: the clock goes on.
+        verified = true
+        stop('verify', at)
+        stop('respond', at)
+        if (!all.some((clock) => clock.key === 'resolve' && !clock.endedAt)) start('resolve', at, ofClass ?? 'ordinary')
         break
       case 'answered':
         for (const key of ['respond', 'resolve', 'within_day'] as const) stop(key, at)
@@ -135,6 +144,8 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         break
       case 'noted':
       case 'rated':
+      case 'postponed':
+      case 'investigated':
         break
     }
   }

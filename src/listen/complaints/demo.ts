@@ -58,12 +58,13 @@ export async function demoComplaints(world: DemoWorld): Promise<void> {
       })
     }
     if (start + BATCH >= drawn.length) await addPhotos(world, submissions.slice(-PHOTOS))
-    await submitComplaints(db, scope, anchor, submissions)
+    await submitComplaints(db, scope, anchor, submissions, true)
     await applyEvents(
       db,
       scope,
       anchor,
       stories.filter((story) => story.events.length > 0),
+      true,
     )
     world.progress('pengaduan', Math.min(start + BATCH, drawn.length), drawn.length)
   }

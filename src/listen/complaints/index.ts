@@ -10,8 +10,48 @@ import { staffRoutes } from './staff-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { wizardRoutes } from './wizard-routes.tsx'
 
+export {
+  applyEvents,
+  type Continuation,
+  EventRefused,
+  type NewEvent,
+  type Problem,
+  type Receipt,
+  type Submission,
+  submitComplaints,
+} from './acts.ts'
 export { attachFiles, listAttachments } from './attachments/queries.ts'
+export { formatCode, readCode } from './code.ts'
+export { type ComplaintEvent, type ComplaintListener, onComplaintEvents } from './events.ts'
 export { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
+export { addCitizenMessage, type CitizenMessage, submitOnce } from './intake.ts'
+export {
+  CHANNELS,
+  type Channel,
+  CLASSES,
+  type ComplaintClass,
+  ComplaintInput,
+  type ComplaintKind,
+  type ComplaintOutcome,
+  type EventActor,
+  type EventKind,
+  KINDS,
+  OUTCOMES,
+  PRIVACIES,
+  type Privacy,
+  STATUSES,
+  type Status,
+} from './model.ts'
+export { type ComplaintRow, findByCode, findComplaint } from './queries.ts'
+export {
+  findByReference,
+  linkReference,
+  listReferences,
+  type Reference,
+  type ReferenceData,
+} from './reference-queries.ts'
+export type { EventRow } from './rows.ts'
+export { type Audience, storyOf } from './story.ts'
 
 // A photo is for whoever may read its complaint.
 guardFiles('complaints', async ({ db, also }, id) => {

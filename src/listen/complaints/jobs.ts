@@ -73,7 +73,7 @@ export async function recomputeQueues(db: Db, scope: Scope, most: number): Promi
     ),
     (event) => event.complaint_id,
   )
-  const projections: Projection[] = stale.map((row) => project(row.id, row.privacy, events.get(row.id) ?? [], timing))
+  const projections: Projection[] = stale.map((row) => project(row, events.get(row.id) ?? [], timing))
   await setProjections(db, scope, projections)
   return stale.length
 }

@@ -33,13 +33,16 @@ test('in every possible story', () => {
     fc.property(stories, ({ events, state }: { events: Event[]; state: Standing }) => {
       const kinds = events.map((event) => event.kind)
       expect(standing(events)).toEqual(state)
-      // Reopened at most once; answered only after it was verified; nothing but a note or reopening follows a refusal.
+      // Reopened at most once; answered only after it was verified; nothing but words or reopening follows a refusal.
       expect(kinds.filter((kind) => kind === 'reopened').length).toBeLessThanOrEqual(1)
-      if (kinds.includes('answered')) expect(kinds.indexOf('verified')).toBeLessThan(kinds.indexOf('answered'))
+      const decided = kinds.findIndex((kind) => kind === 'verified' || kind === 'referred')
+      if (kinds.includes('answered')) expect(kinds.indexOf('answered')).toBeGreaterThan(decided)
+      if (kinds.includes('answered')) expect(decided).toBeGreaterThan(0)
       for (const [place, kind] of kinds.entries())
-        if (kind === 'rejected')
+        if (kind === 'rejected' || kind === 'archived')
           expect(
-            kinds.slice(place + 1).every((next) => next === 'noted') || kinds.slice(place + 1).includes('reopened'),
+            kinds.slice(place + 1).every((next) => next === 'noted' || next === 'informed') ||
+              kinds.slice(place + 1).includes('reopened'),
           ).toBe(true)
       if (state.rating !== null) expect(isOpen(state.status)).toBe(false)
       expect(STATUSES).toContain(state.status)

@@ -11,13 +11,32 @@ export const STATUSES = [
   'processing',
   'answered',
   'closed',
+  'postponed',
+  'referred',
+  'archived',
 ] as const
 export type Status = (typeof STATUSES)[number]
 
 export const CLASSES = ['light', 'information', 'aspiration', 'ordinary', 'oversight'] as const
 export type ComplaintClass = (typeof CLASSES)[number]
 
-export const CHANNELS = ['web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api'] as const
+/** keluhan, kritik, saran, permintaan informasi, apresiasi, pelaporan pelanggaran */
+export const KINDS = ['complaint', 'criticism', 'suggestion', 'question', 'praise', 'whistleblowing'] as const
+export type ComplaintKind = (typeof KINDS)[number]
+
+export const CHANNELS = [
+  'web',
+  'counter',
+  'phone',
+  'letter',
+  'email',
+  'chat',
+  'social',
+  'api',
+  'whatsapp',
+  'open311',
+  'lapor',
+] as const
 export type Channel = (typeof CHANNELS)[number]
 
 export const PRIVACIES = ['open', 'anonymous', 'secret'] as const
@@ -36,6 +55,10 @@ export const REJECTIONS = [
 ] as const
 export const RETURNS = ['not_our_duty', 'wrong_unit', 'several_units'] as const
 
+export const POSTPONEMENTS = ['waits_for_data', 'waits_for_decision', 'waits_for_budget'] as const
+export const ARCHIVINGS = ['taken_as_input', 'withdrawn', 'duplicate', 'too_old', 'not_followed'] as const
+export const CONCLUSIONS = ['proven', 'partly_proven', 'not_proven', 'not_examinable'] as const
+
 export const EVENT_KINDS = [
   'received',
   'completion_requested',
@@ -52,6 +75,11 @@ export const EVENT_KINDS = [
   'rated',
   'reopened',
   'closed',
+  'postponed',
+  'resumed',
+  'referred',
+  'archived',
+  'investigated',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -70,19 +98,48 @@ export type Event = {
   reason?: string | null
   score?: number | null
   body?: string | null
+  /** How a message came, when not through the page of the case. */
+  channel?: Channel | null
 }
 
-/** Which events may follow in which state; the state machine of regulations.md §2.4, with reopening once. */
+/**
+ * Which events may follow in which state: regulations.md §2.4 with reopening once, and LAPOR's Tunda (postponed),
+ * Bukan wewenang (referred) and Arsip (archived).
+ */
 const ALLOWED: Record<Status, readonly EventKind[]> = {
-  received: ['verified', 'completion_requested', 'rejected', 'noted', 'informed'],
-  incomplete: ['completed', 'rejected', 'noted'],
-  rejected: ['reopened', 'noted'],
-  forwarded: ['started', 'answered', 'classified', 'routed', 'returned', 'completion_requested', 'noted', 'informed'],
-  returned: ['routed', 'rejected', 'noted', 'informed'],
-  processing: ['answered', 'classified', 'routed', 'returned', 'completion_requested', 'noted', 'informed'],
-  answered: ['answered', 'rated', 'reopened', 'closed', 'noted', 'informed'],
-  closed: ['rated', 'reopened', 'noted'],
+  received: ['verified', 'completion_requested', 'rejected', 'referred', 'postponed', 'archived', 'investigated'],
+  incomplete: ['completed', 'rejected', 'archived'],
+  rejected: ['reopened'],
+  forwarded: [
+    'started',
+    'answered',
+    'classified',
+    'routed',
+    'returned',
+    'completion_requested',
+    'referred',
+    'postponed',
+    'investigated',
+  ],
+  returned: ['routed', 'rejected', 'referred', 'archived'],
+  processing: [
+    'answered',
+    'classified',
+    'routed',
+    'returned',
+    'completion_requested',
+    'referred',
+    'postponed',
+    'investigated',
+  ],
+  answered: ['answered', 'rated', 'reopened', 'closed'],
+  closed: ['rated', 'reopened'],
+  postponed: ['resumed', 'answered', 'archived', 'investigated'],
+  referred: ['answered', 'resumed', 'archived'],
+  archived: ['reopened'],
 }
+/** A note changes no state. */
+const ALWAYS: readonly EventKind[] = ['noted', 'informed']
 
 /** Where the story stands. Everything here can be computed again from the events alone. */
 export type Standing = {
@@ -116,7 +173,11 @@ export function standing(events: readonly Event[]): Standing {
 }
 
 export function allows(now: Standing, kind: EventKind): boolean {
-  if (!ALLOWED[now.status].includes(kind)) return false
+  if (!ALLOWED[now.status].includes(kind) && !ALWAYS.includes(kind)) return false
+  // What waits for the citizen is completed by them, not added to.
+  if (kind === 'informed') return now.status !== 'incomplete'
+  // Nobody decided about the case yet, so there is nothing to answer.
+  if (kind === 'answered') return now.verified
   if (kind === 'reopened') return now.reopened === 0
   if (kind === 'rated') return now.rating === null
   // The first route is part of verifying; without a class there is no clock for the unit.
@@ -165,28 +226,49 @@ export function after(now: Standing, event: Event): Standing {
       }
     case 'closed':
       return { ...now, status: 'closed' }
+    case 'postponed':
+      return { ...now, status: 'postponed' }
+    case 'resumed':
+      return { ...now, status: now.verified ? 'processing' : 'received' }
+    case 'referred':
+      return { ...now, status: 'referred', verified: true }
+    case 'archived':
+      return { ...now, status: 'archived', published_at: null }
     case 'noted':
     case 'informed':
+    case 'investigated':
       return now
   }
 }
 
 export const QUEUES = { verify: 1, work: 2, citizen: 3, done: 4 } as const
 
-export function queueOf(status: Status): number {
+/** Whistleblowing has queues of its own, so that a query that does not know of it does not find it. */
+const WHISTLEBLOWING = 10
+
+export function queueOf(status: Status, verified = true, kind: ComplaintKind = 'complaint'): number {
+  return (kind === 'whistleblowing' ? WHISTLEBLOWING : 0) + laneOf(status, verified)
+}
+
+function laneOf(status: Status, verified: boolean): number {
   if (status === 'received' || status === 'returned') return QUEUES.verify
-  if (status === 'forwarded' || status === 'processing') return QUEUES.work
+  if (status === 'postponed') return verified ? QUEUES.work : QUEUES.verify
+  if (status === 'forwarded' || status === 'processing' || status === 'referred') return QUEUES.work
   if (status === 'incomplete' || status === 'answered') return QUEUES.citizen
   return QUEUES.done
 }
 
 export function isOpen(status: Status): boolean {
-  return status !== 'answered' && status !== 'closed' && status !== 'rejected'
+  return status !== 'answered' && !isEnded(status)
 }
 
-/** Internal notes and why a unit gave a case back are for officers only. */
+export function isEnded(status: Status): boolean {
+  return status === 'closed' || status === 'rejected' || status === 'archived'
+}
+
+/** Internal notes and what an investigation found are for officers only. */
 export function citizenSees(kind: EventKind): boolean {
-  return kind !== 'noted'
+  return kind !== 'noted' && kind !== 'investigated'
 }
 
 export const MAX_BODY = 5000
@@ -250,12 +332,20 @@ export const PrivacyInput = z.object({
 })
 
 /** A finished complaint, whichever way it came in. */
-export const ComplaintInput = z.object({ ...StoryInput.shape, ...PrivacyInput.shape })
+export const ComplaintInput = z.object({
+  kind: z
+    .enum(KINDS, { error: bilingual('Pilih jenis laporannya.', 'Choose what kind of report it is.') })
+    .default('complaint'),
+  ...StoryInput.shape,
+  ...PrivacyInput.shape,
+})
 
 type Answers = z.output<typeof ComplaintInput>
 type Voluntary = 'place' | 'occurred_on' | 'reporter_name' | 'reporter_email' | 'reporter_phone'
 
-export type NewComplaint = Omit<Answers, Voluntary> & {
+export type NewComplaint = Omit<Answers, Voluntary | 'kind'> & {
+  kind?: ComplaintKind | undefined
+} & {
   [field in Voluntary]?: string | undefined
 } & {
   unit_id: string

@@ -10,7 +10,16 @@ import { standing } from './model.ts'
 import { listEvents } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
 
-const TOLD = ['completion_requested', 'rejected', 'verified', 'answered', 'closed'] as const
+const TOLD = [
+  'completion_requested',
+  'rejected',
+  'verified',
+  'answered',
+  'closed',
+  'postponed',
+  'referred',
+  'archived',
+] as const
 
 /** Tells the citizen, by e-mail if one was given, and the officers whose turn it is, about one event of a story. */
 export const tellJob = job({

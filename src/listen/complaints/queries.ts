@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import type { Channel, ComplaintClass, ComplaintOutcome, Privacy, Status } from './model.ts'
+import type { Channel, ComplaintClass, ComplaintKind, ComplaintOutcome, Privacy, Status } from './model.ts'
 
 export const TABS = { verify: [1], work: [2], overdue: [1, 2], citizen: [3], done: [4] } as const
 export type Tab = keyof typeof TABS
@@ -20,6 +20,7 @@ export type ListFilter = {
 export type ListRow = {
   id: string
   code: string
+  kind: ComplaintKind
   subject: string
   status: Status
   class: ComplaintClass | null
@@ -56,7 +57,7 @@ export async function listComplaints(
   const direction = newest ? sql`desc` : sql`asc`
   const { rows } = await sql<ListRow>`
     with page as (${filter.words ? matchingPage(filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
-    select c.id, c.code, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
+    select c.id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
       u.name as unit_name, s.name as service_name
     from page p
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
@@ -132,7 +133,7 @@ export type ComplaintRow = ListRow & {
   queue: number
 }
 
-const whole = sql`c.id, c.code, c.subject, c.body, c.status, c.class, c.theme, c.privacy, c.channel, c.place, c.occurred_on,
+const whole = sql`c.id, c.code, c.kind, c.subject, c.body, c.status, c.class, c.theme, c.privacy, c.channel, c.place, c.occurred_on,
   c.reporter_name, c.reporter_email, c.reporter_phone, c.photo_id, c.received_at, c.outcome, c.rating, c.queue, c.queue_at,
   c.unit_id, u.name as unit_name, c.service_id, s.name as service_name, s.slug as service_slug
   from complaints.complaint c
@@ -147,7 +148,7 @@ export async function findComplaint(db: Db, scope: Scope, id: string): Promise<C
 }
 
 /** For whoever holds the code. */
-export async function findByCode(db: Db, scope: Scope<'public'>, code: string): Promise<ComplaintRow | undefined> {
+export async function findByCode(db: Db, scope: Scope, code: string): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`
     select ${whole} where c.institution_id = ${scope.institution} and c.code = ${code}`.execute(db)
   return rows[0]

@@ -5,6 +5,7 @@ import type { Rule } from './clocks.ts'
 import type {
   Channel,
   ComplaintClass,
+  ComplaintKind,
   ComplaintOutcome,
   Event,
   EventActor,
@@ -18,6 +19,7 @@ export type NewRow = {
   code: string
   unit_id: string
   service_id: string | null
+  kind: ComplaintKind
   channel: Channel
   privacy: Privacy
   subject: string
@@ -29,6 +31,7 @@ export type NewRow = {
   reporter_phone: string | null
   photo_id: string | null
   received_at: Date
+  queue: number
   queue_at: Date
   derived_rules: string
   derived_calendar: number
@@ -41,17 +44,17 @@ export async function insertComplaints(db: Db, scope: Scope, rows: readonly NewR
   const inserted = await sql<{ id: string }>`
     with item as (
       select * from json_to_recordset(${JSON.stringify(rows)}::json) as i (
-        id uuid, code text, unit_id uuid, service_id uuid, channel complaints.channel, privacy complaints.privacy,
+        id uuid, code text, unit_id uuid, service_id uuid, kind complaints.kind, channel complaints.channel, privacy complaints.privacy,
         subject text, body text, place text, occurred_on date, reporter_name text, reporter_email text,
-        reporter_phone text, photo_id uuid, received_at timestamptz, queue_at timestamptz, derived_rules text,
+        reporter_phone text, photo_id uuid, received_at timestamptz, queue smallint, queue_at timestamptz, derived_rules text,
         derived_calendar integer, actor complaints.actor, account_id uuid)
     ), c as (
-      insert into complaints.complaint (institution_id, id, code, unit_id, service_id, channel, privacy, subject, body,
+      insert into complaints.complaint (institution_id, id, code, unit_id, service_id, kind, channel, privacy, subject, body,
         place, occurred_on, reporter_name, reporter_email, reporter_phone, photo_id, received_at, status, queue,
         queue_at, derived_events, derived_rules, derived_calendar)
-      select ${scope.institution}::uuid, i.id, i.code, i.unit_id, i.service_id, i.channel, i.privacy, i.subject, i.body,
+      select ${scope.institution}::uuid, i.id, i.code, i.unit_id, i.service_id, i.kind, i.channel, i.privacy, i.subject, i.body,
         i.place, i.occurred_on, i.reporter_name, i.reporter_email, i.reporter_phone, i.photo_id, i.received_at,
-        'received', 1, i.queue_at, 1, i.derived_rules, i.derived_calendar
+        'received', i.queue, i.queue_at, 1, i.derived_rules, i.derived_calendar
       from item i
       on conflict (institution_id, code) do nothing
       returning id
@@ -66,6 +69,7 @@ export async function insertComplaints(db: Db, scope: Scope, rows: readonly NewR
 
 export type Locked = {
   id: string
+  kind: ComplaintKind
   code: string
   unit_id: string
   privacy: Privacy
@@ -76,16 +80,24 @@ export type Locked = {
 /** Locks complaints of the units in reach, in the order of their ids, so that two requests never wait for each other. */
 export async function lockComplaints(db: Db, scope: Scope, ids: readonly string[]): Promise<Locked[]> {
   const { rows } = await sql<Locked>`
-    select id, code, unit_id, privacy, subject, reporter_email from complaints.complaint
+    select id, kind, code, unit_id, privacy, subject, reporter_email from complaints.complaint
     where institution_id = ${scope.institution} and id = any(${ids}::uuid[]) and unit_id = any(${scope.units}::uuid[])
     order by id for update`.execute(db)
   return rows
 }
 
-/** The code is the citizen's key. */
-export async function lockByCode(db: Db, scope: Scope<'public'>, code: string): Promise<Locked | undefined> {
+/** For channels and jobs that know whose it is, wherever it lies. */
+export async function lockById(db: Db, scope: Scope, id: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
-    select id, code, unit_id, privacy, subject, reporter_email from complaints.complaint
+    select id, kind, code, unit_id, privacy, subject, reporter_email from complaints.complaint
+    where institution_id = ${scope.institution} and id = ${id} for update`.execute(db)
+  return rows[0]
+}
+
+/** The code is the citizen's key. */
+export async function lockByCode(db: Db, scope: Scope, code: string): Promise<Locked | undefined> {
+  const { rows } = await sql<Locked>`
+    select id, kind, code, unit_id, privacy, subject, reporter_email from complaints.complaint
     where institution_id = ${scope.institution} and code = ${code} for update`.execute(db)
   return rows[0]
 }
@@ -101,7 +113,7 @@ export type EventRow = Event & {
 export async function listEvents(db: Db, scope: Scope, ids: readonly string[]): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
     select e.complaint_id, e.seq, e.kind, e.at, e.actor, e.account_id, e.unit_id, e.class, e.theme, e.outcome, e.reason,
-      e.score, e.body, a.name as account_name, u.name as unit_name
+      e.score, e.body, e.channel, a.name as account_name, u.name as unit_name
     from complaints.event e
     left join people.account a on a.institution_id = e.institution_id and a.id = e.account_id
     left join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
@@ -124,6 +136,7 @@ export type NewEventRow = {
   reason: string | null
   score: number | null
   body: string | null
+  channel: Channel | null
 }
 
 export type Projection = {
@@ -153,11 +166,11 @@ export async function insertEvents(
   await sql`
     with e as (
       insert into complaints.event (institution_id, complaint_id, seq, kind, at, actor, account_id, unit_id, class,
-        theme, outcome, reason, score, body)
+        theme, outcome, reason, score, body, channel)
       select ${scope.institution}::uuid, i.* from json_to_recordset(${JSON.stringify(events)}::json) as i (
         complaint_id uuid, seq smallint, kind complaints.event_kind, at timestamptz, actor complaints.actor,
         account_id uuid, unit_id uuid, class complaints.class, theme complaints.theme, outcome complaints.outcome,
-        reason text, score smallint, body text)
+        reason text, score smallint, body text, channel complaints.channel)
     )
     ${update(scope, projections)}`.execute(db)
 }
@@ -179,7 +192,7 @@ function update(scope: Scope, projections: readonly Projection[]) {
     where c.institution_id = ${scope.institution} and c.id = p.id`
 }
 
-export type StoredProjection = Projection & { privacy: Privacy }
+export type StoredProjection = Projection & { privacy: Privacy; kind: ComplaintKind }
 
 /** Open complaints whose place in the worklist was computed with other rules or another calendar than these. */
 export async function listStale(
@@ -190,10 +203,10 @@ export async function listStale(
   most: number,
 ): Promise<StoredProjection[]> {
   const { rows } = await sql<StoredProjection>`
-    select id, privacy, unit_id, status, class, theme, outcome, rating, resolved_at, public_at, queue, queue_at,
+    select id, kind, privacy, unit_id, status, class, theme, outcome, rating, resolved_at, public_at, queue, queue_at,
       derived_events, derived_rules, derived_calendar
     from complaints.complaint
-    where institution_id = ${scope.institution} and queue = any(array[1, 2, 3]::smallint[])
+    where institution_id = ${scope.institution} and queue = any(array[1, 2, 3, 11, 12, 13]::smallint[])
       and (derived_rules <> ${rules} or derived_calendar <> ${calendar})
     order by id limit ${most} for update skip locked`.execute(db)
   return rows
@@ -208,7 +221,7 @@ export async function listSilent(
 ): Promise<{ id: string; status: Status }[]> {
   const { rows } = await sql<{ id: string; status: Status }>`
     select id, status from complaints.complaint
-    where institution_id = ${scope.institution} and queue = 3 and queue_at < ${now}
+    where institution_id = ${scope.institution} and queue = any(array[3, 13]::smallint[]) and queue_at < ${now}
     order by queue_at limit ${most}`.execute(db)
   return rows
 }

@@ -106,7 +106,7 @@ describe('deadline rules', () => {
     const row = await stored(receipt!.id)
     expect(row.queue_at).toEqual(new Date('2026-11-20T09:30:00Z'))
     const fresh = await asSystem(house, at.institution, 'complaint.read', async (db, scope) =>
-      project(row.id, row.privacy, await listEvents(db, scope, [row.id]), await readTiming(db, scope)),
+      project(row, await listEvents(db, scope, [row.id]), await readTiming(db, scope)),
     )
     expect(row).toMatchObject(fresh)
   })

@@ -1,7 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { Prose, type TimelineItem, useMessages } from '../../platform/ui/index.ts'
 import { type ComplaintTexts, messages } from './messages.ts'
-import { type ComplaintClass, citizenSees, REJECTIONS, RETURNS } from './model.ts'
+import {
+  ARCHIVINGS,
+  CONCLUSIONS,
+  type ComplaintClass,
+  citizenSees,
+  POSTPONEMENTS,
+  REJECTIONS,
+  RETURNS,
+} from './model.ts'
 import type { EventRow } from './rows.ts'
 
 /** A story as timeline entries: all of it for officers, what concerns the citizen for the citizen. */
@@ -12,8 +20,14 @@ export function useStory(): (events: readonly EventRow[], reader: Reader) => Tim
       .filter((event) => reader === 'officer' || citizenSees(event.kind))
       .map((event) => {
         // Who exactly worked on it is the institution's matter; the citizen reads the unit.
-        const who = reader === 'officer' ? (event.account_name ?? text.who[event.actor]) : text.who[event.actor]
-        const tone = event.kind === 'noted' ? 'internal' : event.actor === 'system' ? 'system' : 'public'
+        const person = reader === 'officer' ? (event.account_name ?? text.who[event.actor]) : text.who[event.actor]
+        const who = event.channel ? `${person}, ${text.via(text.channel[event.channel])}` : person
+        const tone =
+          event.kind === 'noted' || event.kind === 'investigated'
+            ? 'internal'
+            : event.actor === 'system'
+              ? 'system'
+              : 'public'
         return { at: event.at, title: text.event[event.kind], who, tone, body: bodyOf(event, reader, text) }
       })
 }
@@ -44,6 +58,14 @@ function factsOf(event: EventRow, text: ComplaintTexts): string[] {
       return isOneOf(REJECTIONS, event.reason) ? [text.rejection[event.reason]] : []
     case 'returned':
       return isOneOf(RETURNS, event.reason) ? [text.returning[event.reason]] : []
+    case 'postponed':
+      return isOneOf(POSTPONEMENTS, event.reason) ? [text.postponement[event.reason]] : []
+    case 'archived':
+      return isOneOf(ARCHIVINGS, event.reason) ? [text.archiving[event.reason]] : []
+    case 'investigated':
+      return isOneOf(CONCLUSIONS, event.reason) ? [text.conclusion[event.reason]] : []
+    case 'referred':
+      return event.reason ? [event.reason] : []
     case 'answered':
       return event.outcome ? [text.outcome[event.outcome]] : []
     case 'rated':

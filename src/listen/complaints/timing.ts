@@ -4,7 +4,7 @@ import type { Scope } from '../../platform/access.ts'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { clocks, nextClock, type Rule } from './clocks.ts'
-import { type Event, isOpen, type Privacy, queueOf, type Standing, standing } from './model.ts'
+import { type ComplaintKind, type Event, isOpen, type Privacy, queueOf, type Standing, standing } from './model.ts'
 import { listRules, type Projection } from './rows.ts'
 
 /** What deadlines are computed with, each with the version that is stored beside the result. */
@@ -38,7 +38,11 @@ export function versionOf(rules: readonly Rule[]): string {
 }
 
 /** The columns of complaints.complaint that repeat what its story says; the same story always gives the same ones. */
-export function project(id: string, privacy: Privacy, events: readonly Event[], timing: Timing): Projection {
+export function project(
+  { id, privacy, kind }: { id: string; privacy: Privacy; kind: ComplaintKind },
+  events: readonly Event[],
+  timing: Timing,
+): Projection {
   const now: Standing = standing(events)
   const next = nextClock(clocks(events, timing.rules, timing.calendar))
   const last = events.at(-1)!
@@ -53,7 +57,7 @@ export function project(id: string, privacy: Privacy, events: readonly Event[], 
     rating: now.rating,
     resolved_at: now.resolved_at,
     public_at: privacy === 'secret' || !now.verified ? null : now.published_at,
-    queue: queueOf(now.status),
+    queue: queueOf(now.status, now.verified, kind),
     queue_at: waiting && next?.dueAt ? next.dueAt : last.at,
     derived_events: events.length,
     derived_rules: timing.rulesVersion,

@@ -37,6 +37,7 @@ import { useStory } from './story-views.tsx'
 export function statusTone(status: Status) {
   if (status === 'answered' || status === 'closed') return 'success' as const
   if (status === 'rejected') return 'danger' as const
+  if (status === 'archived' || status === 'postponed') return 'neutral' as const
   return status === 'incomplete' ? ('accent' as const) : ('info' as const)
 }
 

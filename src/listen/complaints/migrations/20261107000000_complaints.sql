@@ -2,14 +2,19 @@ create schema complaints;
 select platform.slice_schema('complaints');
 
 create type complaints.status as enum (
-  'received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed');
+  'received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed',
+  'postponed', 'referred', 'archived');
+create type complaints.kind as enum (
+  'complaint', 'criticism', 'suggestion', 'question', 'praise', 'whistleblowing');
 create type complaints.event_kind as enum (
   'received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started',
-  'noted', 'informed', 'answered', 'rated', 'reopened', 'closed');
+  'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived',
+  'investigated');
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
 create type complaints.theme as enum (
   'kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
-create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api');
+create type complaints.channel as enum (
+  'web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api', 'whatsapp', 'open311', 'lapor');
 create type complaints.privacy as enum ('open', 'anonymous', 'secret');
 create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
 create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
@@ -23,6 +28,7 @@ create table complaints.complaint (
   code text not null check (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'),
   unit_id uuid not null,
   service_id uuid,
+  kind complaints.kind not null default 'complaint',
   channel complaints.channel not null,
   privacy complaints.privacy not null,
   subject text not null check (length(subject) between 1 and 150),
@@ -41,7 +47,7 @@ create table complaints.complaint (
   rating smallint check (rating between 1 and 5),
   resolved_at timestamptz,
   public_at timestamptz,
-  queue smallint not null check (queue between 1 and 4),
+  queue smallint not null check (queue between 1 and 4 or queue between 11 and 14),
   queue_at timestamptz not null,
   derived_events smallint not null,
   derived_rules text not null,
@@ -49,6 +55,8 @@ create table complaints.complaint (
   search tsvector generated always as (to_tsvector('simple', subject || ' ' || body)) stored,
   primary key (institution_id, id),
   unique (institution_id, code),
+  check ((kind = 'whistleblowing') = (queue > 10)),
+  check (kind <> 'whistleblowing' or (privacy = 'secret' and public_at is null)),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   foreign key (institution_id, service_id) references services.service (institution_id, id),
   foreign key (institution_id, photo_id) references platform.file (institution_id, id)
@@ -57,7 +65,7 @@ comment on column complaints.complaint.code is 'What the citizen keeps, without 
 comment on column complaints.complaint.status is 'This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.';
 comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
 comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';
-comment on column complaints.complaint.queue is '1 to verify, 2 at work, 3 waiting for the citizen, 4 done. A number, because row-level security keeps enum comparisons out of index conditions.';
+comment on column complaints.complaint.queue is '1 to verify, 2 at work, 3 waiting for the citizen, 4 done; 11 to 14 the same for whistleblowing, so that a query that does not know of it does not find it. A number, because row-level security keeps enum comparisons out of index conditions.';
 comment on column complaints.complaint.queue_at is 'Earliest deadline of a running clock; for done ones, when it ended.';
 comment on column complaints.complaint.derived_rules is 'Version of the deadline rules behind queue_at.';
 create index on complaints.complaint (institution_id, unit_id, queue, queue_at, id);
@@ -84,19 +92,47 @@ create table complaints.event (
   reason text,
   score smallint check (score between 1 and 5),
   body text,
+  channel complaints.channel,
   primary key (institution_id, complaint_id, seq),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   check (kind not in ('received', 'routed') or unit_id is not null),
   check (kind <> 'classified' or (class is not null and theme is not null)),
   check (kind <> 'answered' or (outcome is not null and body is not null)),
-  check (kind not in ('rejected', 'reopened', 'returned') or reason is not null),
+  check (kind not in ('rejected', 'reopened', 'returned', 'postponed', 'referred', 'archived', 'investigated') or reason is not null),
   check (kind not in ('noted', 'informed', 'completed', 'completion_requested') or body is not null),
   check (kind <> 'rated' or score is not null)
 );
 comment on table complaints.event is 'The story of each complaint, append only: states, clocks and indicators are computed from it.';
-comment on column complaints.event.reason is 'Reason code of a refusal or return, or the citizen''s words of a reopening.';
+comment on column complaints.event.reason is 'Reason code of a refusal or return, the citizen''s words of a reopening, or the outside institution a case was referred to.';
+comment on column complaints.event.channel is 'How a message came in when it was not the page of the case.';
 select platform.tenant_table('complaints.event', 'append');
+
+create table complaints.reference (
+  institution_id uuid not null references organization.institution,
+  system text not null check (system ~ '^[a-z0-9][a-z0-9_.:-]{0,60}$'),
+  external_id text not null check (length(external_id) between 1 and 300),
+  complaint_id uuid not null,
+  data jsonb not null default '{}',
+  created_at timestamptz not null,
+  primary key (institution_id, system, external_id),
+  foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id)
+);
+comment on table complaints.reference is 'What other systems call this complaint: SP4N-LAPOR!, Open311, a chat, the thread of an e-mail.';
+create index on complaints.reference (institution_id, complaint_id);
+select platform.tenant_table('complaints.reference');
+
+create table complaints.intake_key (
+  institution_id uuid not null references organization.institution,
+  source text not null check (length(source) between 1 and 100),
+  key text not null check (length(key) between 1 and 300),
+  complaint_id uuid not null,
+  created_at timestamptz not null,
+  primary key (institution_id, source, key)
+);
+comment on table complaints.intake_key is 'The same delivery sent twice by an API client, a webhook or an import gives the same complaint.';
+create index on complaints.intake_key (institution_id, created_at);
+select platform.tenant_table('complaints.intake_key');
 
 create table complaints.deadline_rule (
   institution_id uuid not null references organization.institution,

@@ -1,0 +1,26 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { NewEventRow } from './rows.ts'
+
+/** A line that was just written to a complaint's story. */
+export type ComplaintEvent = NewEventRow
+export type ComplaintListener = (db: Db, scope: Scope, now: Date, events: readonly ComplaintEvent[]) => Promise<void>
+
+const listeners: ComplaintListener[] = []
+
+/**
+ * Later slices learn here what happened, in the transaction in which it was written: what they write exists if and
+ * only if the event does. Called once for each statement, with up to a thousand events; never for demonstration data.
+ */
+export function onComplaintEvents(listener: ComplaintListener): void {
+  listeners.push(listener)
+}
+
+export function heard(): boolean {
+  return listeners.length > 0
+}
+
+export async function tellListeners(db: Db, scope: Scope, now: Date, events: readonly ComplaintEvent[]): Promise<void> {
+  if (events.length === 0) return
+  for (const listener of listeners) await listener(db, scope, now, events)
+}

@@ -1,0 +1,71 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { continueStories, EventRefused, type Receipt, type Submission, submitComplaints } from './acts.ts'
+import { type Channel, standing } from './model.ts'
+import { tellJob } from './notices.ts'
+import { findReceipt, takeIntakeKey } from './reference-queries.ts'
+import { listEvents, lockById } from './rows.ts'
+
+/**
+ * Receives one complaint under a key of its sender: the same key again gives the first receipt and writes nothing.
+ * `source` names who chose the key (`api:<client>`, `whatsapp`, `email`), so that two senders never meet.
+ */
+export async function submitOnce(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  intake: { source: string; key: string },
+  item: Submission,
+): Promise<Receipt & { repeated: boolean }> {
+  const id = item.id ?? newId(now)
+  const earlier = await takeIntakeKey(db, scope, now, intake, id)
+  if (earlier) return { ...(await findReceipt(db, scope, earlier))!, repeated: true }
+  const [receipt] = await submitComplaints(db, scope, now, [{ ...item, id }])
+  return { ...receipt!, repeated: false }
+}
+
+export type CitizenMessage = {
+  complaintId: string
+  body: string
+  channel: Channel
+  /** When it was sent; a message that arrives after later ones is put after them. */
+  at?: Date | undefined
+}
+
+/**
+ * What the reporter says about their case over any channel: it completes what they were asked to complete, and is
+ * added in every other state. The caller knows that the message is theirs. Returns its place in the story.
+ * @throws EventRefused `missing` when there is no such complaint
+ */
+export async function addCitizenMessage(db: Db, scope: Scope, now: Date, message: CitizenMessage): Promise<number> {
+  const locked = await lockById(db, scope, message.complaintId)
+  if (!locked) throw new EventRefused('missing')
+  const story = await listEvents(db, scope, [locked.id])
+  const last = story.at(-1)!.at
+  const sent = message.at && message.at < now ? message.at : now
+  const at = new Date(Math.max(sent.getTime(), last.getTime()))
+  const [seq] = await continueStories(
+    db,
+    scope,
+    now,
+    [locked],
+    [
+      {
+        id: locked.id,
+        events: [
+          {
+            kind: standing(story).status === 'incomplete' ? 'completed' : 'informed',
+            actor: 'citizen',
+            body: message.body,
+            channel: message.channel,
+            at,
+          },
+        ],
+      },
+    ],
+  )
+  await enqueue(db, scope.institution, tellJob, { complaint: locked.id, seq: seq! })
+  return seq!
+}

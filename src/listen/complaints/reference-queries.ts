@@ -1,0 +1,82 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+
+export type ReferenceData = { readonly [key: string]: string | number | boolean | null }
+export type Reference = { system: string; external_id: string; complaint_id: string; data: ReferenceData }
+
+/**
+ * Notes what another system calls this complaint; said again, the data is replaced. False when that name belongs to
+ * another complaint.
+ */
+export async function linkReference(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  reference: { complaintId: string; system: string; externalId: string; data?: ReferenceData | undefined },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into complaints.reference as r (institution_id, system, external_id, complaint_id, data, created_at)
+    values (${scope.institution}, ${reference.system}, ${reference.externalId}, ${reference.complaintId},
+      ${JSON.stringify(reference.data ?? {})}::jsonb, ${now})
+    on conflict (institution_id, system, external_id) do update set data = excluded.data
+    where r.complaint_id = excluded.complaint_id
+    returning complaint_id`.execute(db)
+  return rows.length > 0
+}
+
+/** The complaint another system means. Whoever calls must know that the asker may: this is not limited to units. */
+export async function findByReference(
+  db: Db,
+  scope: Scope,
+  system: string,
+  externalId: string,
+): Promise<(Reference & { code: string }) | undefined> {
+  const { rows } = await sql<Reference & { code: string }>`
+    select r.system, r.external_id, r.complaint_id, r.data, c.code
+    from complaints.reference r
+    join complaints.complaint c on c.institution_id = r.institution_id and c.id = r.complaint_id
+    where r.institution_id = ${scope.institution} and r.system = ${system} and r.external_id = ${externalId}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export async function listReferences(db: Db, scope: Scope, complaintIds: readonly string[]): Promise<Reference[]> {
+  const { rows } = await sql<Reference>`
+    select system, external_id, complaint_id, data from complaints.reference
+    where institution_id = ${scope.institution} and complaint_id = any(${complaintIds}::uuid[])
+    order by complaint_id, system, external_id`.execute(db)
+  return rows
+}
+
+/** Takes the key for this complaint, or says which complaint has it; a delivery under way elsewhere is waited for. */
+export async function takeIntakeKey(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  intake: { source: string; key: string },
+  complaintId: string,
+): Promise<string | undefined> {
+  const taken = await sql`
+    insert into complaints.intake_key (institution_id, source, key, complaint_id, created_at)
+    values (${scope.institution}, ${intake.source}, ${intake.key}, ${complaintId}, ${now})
+    on conflict (institution_id, source, key) do nothing returning complaint_id`.execute(db)
+  if (taken.rows.length > 0) return undefined
+  const { rows } = await sql<{ complaint_id: string }>`
+    select complaint_id from complaints.intake_key
+    where institution_id = ${scope.institution} and source = ${intake.source} and key = ${intake.key}`.execute(db)
+  return rows[0]?.complaint_id
+}
+
+export async function deleteOldIntakeKeys(db: Db, scope: Scope, before: Date): Promise<void> {
+  await sql`delete from complaints.intake_key
+    where institution_id = ${scope.institution} and created_at < ${before}`.execute(db)
+}
+
+/** Of one complaint, wherever it lies: for jobs and channels that already know whose it is. */
+export async function findReceipt(db: Db, scope: Scope, id: string): Promise<{ id: string; code: string } | undefined> {
+  const { rows } = await sql<{ id: string; code: string }>`
+    select id, code from complaints.complaint where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+  return rows[0]
+}
