@@ -2,11 +2,13 @@
 
 create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
 
-create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api');
+create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api', 'whatsapp', 'open311', 'lapor');
 
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
 
-create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed');
+create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived', 'investigated');
+
+create type complaints.kind as enum ('complaint', 'criticism', 'suggestion', 'question', 'praise', 'whistleblowing');
 
 create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
 
@@ -16,7 +18,7 @@ create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'comple
 
 create type complaints.rule_unit as enum ('working_day', 'hour');
 
-create type complaints.status as enum ('received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed');
+create type complaints.status as enum ('received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed', 'postponed', 'referred', 'archived');
 
 create type complaints.theme as enum ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
 
@@ -42,6 +44,7 @@ create table complaints.complaint (
   code text not null,
   unit_id uuid not null,
   service_id uuid,
+  kind complaints.kind not null default 'complaint'::complaints.kind,
   channel complaints.channel not null,
   privacy complaints.privacy not null,
   subject text not null,
@@ -63,7 +66,7 @@ create table complaints.complaint (
   resolved_at timestamp with time zone,
   -- Since when the public may read it, without names; empty for secret, unverified and refused ones.
   public_at timestamp with time zone,
-  -- 1 to verify, 2 at work, 3 waiting for the citizen, 4 done. A number, because row-level security keeps enum comparisons out of index conditions.
+  -- 1 to verify, 2 at work, 3 waiting for the citizen, 4 done; 11 to 14 the same for whistleblowing, so that a query that does not know of it does not find it. A number, because row-level security keeps enum comparisons out of index conditions.
   queue smallint not null,
   -- Earliest deadline of a running clock; for done ones, when it ended.
   queue_at timestamp with time zone not null,
@@ -79,8 +82,10 @@ create table complaints.complaint (
   FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   CHECK (length(body) >= 1 AND length(body) <= 10000),
+  CHECK ((kind = 'whistleblowing'::complaints.kind) = (queue > 10)),
+  CHECK (kind <> 'whistleblowing'::complaints.kind OR privacy = 'secret'::complaints.privacy AND public_at IS NULL),
   CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'::text),
-  CHECK (queue >= 1 AND queue <= 4),
+  CHECK (queue >= 1 AND queue <= 4 OR queue >= 11 AND queue <= 14),
   CHECK (rating >= 1 AND rating <= 5),
   CHECK (length(subject) >= 1 AND length(subject) <= 150)
 );
@@ -163,17 +168,19 @@ create table complaints.event (
   class complaints.class,
   theme complaints.theme,
   outcome complaints.outcome,
-  -- Reason code of a refusal or return, or the citizen's words of a reopening.
+  -- Reason code of a refusal or return, the citizen's words of a reopening, or the outside institution a case was referred to.
   reason text,
   score smallint,
   body text,
+  -- How a message came in when it was not the page of the case.
+  channel complaints.channel,
   PRIMARY KEY (institution_id, complaint_id, seq),
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   CHECK ((kind <> ALL (ARRAY['received'::complaints.event_kind, 'routed'::complaints.event_kind])) OR unit_id IS NOT NULL),
   CHECK (kind <> 'classified'::complaints.event_kind OR class IS NOT NULL AND theme IS NOT NULL),
   CHECK (kind <> 'answered'::complaints.event_kind OR outcome IS NOT NULL AND body IS NOT NULL),
-  CHECK ((kind <> ALL (ARRAY['rejected'::complaints.event_kind, 'reopened'::complaints.event_kind, 'returned'::complaints.event_kind])) OR reason IS NOT NULL),
+  CHECK ((kind <> ALL (ARRAY['rejected'::complaints.event_kind, 'reopened'::complaints.event_kind, 'returned'::complaints.event_kind, 'postponed'::complaints.event_kind, 'referred'::complaints.event_kind, 'archived'::complaints.event_kind, 'investigated'::complaints.event_kind])) OR reason IS NOT NULL),
   CHECK ((kind <> ALL (ARRAY['noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'completed'::complaints.event_kind, 'completion_requested'::complaints.event_kind])) OR body IS NOT NULL),
   CHECK (kind <> 'rated'::complaints.event_kind OR score IS NOT NULL),
   CHECK (score >= 1 AND score <= 5),
@@ -182,6 +189,42 @@ create table complaints.event (
 alter table complaints.event enable row level security;
 create policy institution on complaints.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.event to sigap_app;
+
+-- The same delivery sent twice by an API client, a webhook or an import gives the same complaint.
+create table complaints.intake_key (
+  institution_id uuid not null,
+  source text not null,
+  key text not null,
+  complaint_id uuid not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, source, key),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(key) >= 1 AND length(key) <= 300),
+  CHECK (length(source) >= 1 AND length(source) <= 100)
+);
+CREATE INDEX intake_key_institution_id_created_at_idx ON complaints.intake_key USING btree (institution_id, created_at);
+alter table complaints.intake_key enable row level security;
+create policy institution on complaints.intake_key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.intake_key to sigap_app;
+
+-- What other systems call this complaint: SP4N-LAPOR!, Open311, a chat, the thread of an e-mail.
+create table complaints.reference (
+  institution_id uuid not null,
+  system text not null,
+  external_id text not null,
+  complaint_id uuid not null,
+  data jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, system, external_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(external_id) >= 1 AND length(external_id) <= 300),
+  CHECK (system ~ '^[a-z0-9][a-z0-9_.:-]{0,60}$'::text)
+);
+CREATE INDEX reference_institution_id_complaint_id_idx ON complaints.reference USING btree (institution_id, complaint_id);
+alter table complaints.reference enable row level security;
+create policy institution on complaints.reference for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.reference to sigap_app;
 
 CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer)
  RETURNS TABLE(id uuid)
