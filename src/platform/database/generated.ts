@@ -25,11 +25,13 @@ export type CompetencyMethod = "course" | "observation" | "self" | "superior" | 
 
 export type ComplaintsActor = "citizen" | "client" | "officer" | "system";
 
-export type ComplaintsChannel = "api" | "chat" | "counter" | "email" | "letter" | "phone" | "social" | "web";
+export type ComplaintsChannel = "api" | "chat" | "counter" | "email" | "lapor" | "letter" | "open311" | "phone" | "social" | "web" | "whatsapp";
 
 export type ComplaintsClass = "aspiration" | "information" | "light" | "ordinary" | "oversight";
 
-export type ComplaintsEventKind = "answered" | "classified" | "closed" | "completed" | "completion_requested" | "informed" | "noted" | "rated" | "received" | "rejected" | "reopened" | "returned" | "routed" | "started" | "verified";
+export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "informed" | "investigated" | "noted" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "verified";
+
+export type ComplaintsKind = "complaint" | "criticism" | "praise" | "question" | "suggestion" | "whistleblowing";
 
 export type ComplaintsOutcome = "explained" | "partly" | "referred" | "resolved" | "unfounded";
 
@@ -39,7 +41,7 @@ export type ComplaintsRuleKey = "close" | "complete" | "reopen" | "resolve" | "r
 
 export type ComplaintsRuleUnit = "hour" | "working_day";
 
-export type ComplaintsStatus = "answered" | "closed" | "forwarded" | "incomplete" | "processing" | "received" | "rejected" | "returned";
+export type ComplaintsStatus = "answered" | "archived" | "closed" | "forwarded" | "incomplete" | "postponed" | "processing" | "received" | "referred" | "rejected" | "returned";
 
 export type ComplaintsTheme = "biaya" | "integritas" | "keakuratan" | "kecepatan" | "kemudahan" | "keramahan" | "sarana";
 
@@ -375,6 +377,7 @@ export interface ComplaintsComplaint {
   derived_rules: string;
   id: string;
   institution_id: string;
+  kind: Generated<ComplaintsKind>;
   occurred_on: string | null;
   outcome: ComplaintsOutcome | null;
   photo_id: string | null;
@@ -385,7 +388,7 @@ export interface ComplaintsComplaint {
    */
   public_at: Timestamp | null;
   /**
-   * 1 to verify, 2 at work, 3 waiting for the citizen, 4 done. A number, because row-level security keeps enum comparisons out of index conditions.
+   * 1 to verify, 2 at work, 3 waiting for the citizen, 4 done; 11 to 14 the same for whistleblowing, so that a query that does not know of it does not find it. A number, because row-level security keeps enum comparisons out of index conditions.
    */
   queue: number;
   /**
@@ -457,19 +460,40 @@ export interface ComplaintsEvent {
   actor: ComplaintsActor;
   at: Timestamp;
   body: string | null;
+  /**
+   * How a message came in when it was not the page of the case.
+   */
+  channel: ComplaintsChannel | null;
   class: ComplaintsClass | null;
   complaint_id: string;
   institution_id: string;
   kind: ComplaintsEventKind;
   outcome: ComplaintsOutcome | null;
   /**
-   * Reason code of a refusal or return, or the citizen's words of a reopening.
+   * Reason code of a refusal or return, the citizen's words of a reopening, or the outside institution a case was referred to.
    */
   reason: string | null;
   score: number | null;
   seq: number;
   theme: ComplaintsTheme | null;
   unit_id: string | null;
+}
+
+export interface ComplaintsIntakeKey {
+  complaint_id: string;
+  created_at: Timestamp;
+  institution_id: string;
+  key: string;
+  source: string;
+}
+
+export interface ComplaintsReference {
+  complaint_id: string;
+  created_at: Timestamp;
+  data: Generated<Json>;
+  external_id: string;
+  institution_id: string;
+  system: string;
 }
 
 export interface EvaluationMeasurement {
@@ -1977,6 +2001,8 @@ export interface DB {
   "complaints.deadline_standard": ComplaintsDeadlineStandard;
   "complaints.draft": ComplaintsDraft;
   "complaints.event": ComplaintsEvent;
+  "complaints.intake_key": ComplaintsIntakeKey;
+  "complaints.reference": ComplaintsReference;
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
