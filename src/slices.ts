@@ -58,4 +58,5 @@ export const routes: readonly Route[] = [...sliceRoutes, ...apiPages(sliceRoutes
 register({
   permissions,
   apiScopes: [...new Set(sliceRoutes.filter((route) => route.kind === 'api').map((route) => route.access))],
+  firstSteps: slices.flatMap((slice) => slice.firstSteps ?? []),
 })

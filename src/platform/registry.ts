@@ -1,24 +1,34 @@
 import type { PermissionTexts } from './access.ts'
+import type { FirstStep } from './slice.ts'
 
-let permissions: PermissionTexts = {}
-let apiScopes: readonly string[] = []
+type Everything = {
+  permissions: PermissionTexts
+  apiScopes: readonly string[]
+  firstSteps: readonly FirstStep[]
+}
 
-/** What all slices together declare, told once by slices.ts, for the pages that grant permissions and scopes. */
-export function register(all: { permissions: PermissionTexts; apiScopes: readonly string[] }): void {
-  permissions = all.permissions
-  apiScopes = all.apiScopes
+let everything: Everything = { permissions: {}, apiScopes: [], firstSteps: [] }
+
+/** What all slices together declare, told once by slices.ts, for the pages that show all of it. */
+export function register(all: Everything): void {
+  everything = all
 }
 
 export function allPermissions(): PermissionTexts {
-  return permissions
+  return everything.permissions
 }
 
 /** Whether what it allows has no unit, see PermissionTexts. */
 export function isWhole(permission: string): boolean {
-  return permissions[permission]?.whole === true
+  return everything.permissions[permission]?.whole === true
 }
 
 /** The permissions that at least one api() route asks for: what an API client can be given. */
 export function allApiScopes(): readonly string[] {
-  return apiScopes
+  return everything.apiScopes
+}
+
+/** What a new institution sets up, in order. */
+export function allFirstSteps(): readonly FirstStep[] {
+  return everything.firstSteps.toSorted((a, b) => a.order - b.order)
 }

@@ -1,7 +1,22 @@
-import type { PermissionTexts } from './access.ts'
+import type { PermissionTexts, Scope } from './access.ts'
+import type { Db } from './database/db.ts'
 import type { NavEntry } from './http/render.tsx'
 import type { Route } from './http/route.ts'
+import type { Text } from './i18n.ts'
 import type { Job } from './jobs.ts'
+
+/** One thing a new institution sets up; its state is read from the data, so that the guide can be left at any time. */
+export type FirstStep = {
+  readonly name: string
+  /** Place among all steps, in tens. */
+  readonly order: number
+  readonly path: string
+  readonly access: string
+  readonly label: Text
+  readonly lead: Text
+  /** `have` says in words what is there. */
+  state(db: Db, scope: Scope): Promise<{ readonly done: boolean; readonly have: Text }>
+}
 
 /** What a slice gives to the house; src/slices.ts lists them all in the loop's order. */
 export type Slice = {
@@ -10,4 +25,5 @@ export type Slice = {
   readonly jobs?: readonly Job[]
   readonly permissions?: PermissionTexts
   readonly nav?: readonly NavEntry[]
+  readonly firstSteps?: readonly FirstStep[]
 }

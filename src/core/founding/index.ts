@@ -1,11 +1,12 @@
 import type { Slice } from '../../platform/slice.ts'
 import { routes } from './routes.tsx'
+import { stepRoutes } from './step-routes.tsx'
 
 export { newFoundingLink } from './token.ts'
 
 export const founding = {
   name: 'founding',
-  routes,
+  routes: [...routes, ...stepRoutes],
   nav: [
     {
       stage: 'admin',

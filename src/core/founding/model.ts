@@ -1,11 +1,20 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { bilingual, requiredText } from '../../platform/http/input.ts'
+import { bilingual, checkbox, requiredText } from '../../platform/http/input.ts'
 import { newPassword } from '../people/index.ts'
 
 export const KINDS = ['regency', 'city', 'province', 'ministry', 'agency'] as const
 export const ZONES = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const
 
 export const Token = z.object({ kode: z.string().max(100).default('') })
+
+const email = z
+  .string({ error: bilingual('Surel belum diisi.', 'Enter your e-mail.') })
+  .trim()
+  .pipe(z.email())
+const person = requiredText(200, bilingual('Nama Anda belum diisi.', 'Enter your name.'))
+
+export const PasskeyWish = z.object({ kode: z.string().max(100), person, email })
 
 export const Founding = z
   .object({
@@ -24,15 +33,35 @@ export const Founding = z
       }),
     kind: z.enum(KINDS),
     zone: z.enum(ZONES),
-    person: requiredText(200, bilingual('Nama Anda belum diisi.', 'Enter your name.')),
-    email: z
-      .string({ error: bilingual('Surel belum diisi.', 'Enter your e-mail.') })
-      .trim()
-      .pipe(z.email()),
-    password: newPassword,
-    repeat: z.string().max(500),
+    person,
+    email,
+    /** What the device answered, as JSON; in its presence no password is asked for. */
+    answer: z.string().max(20_000).default(''),
+    password: z.string().max(500).default(''),
+    repeat: z.string().max(500).default(''),
   })
-  .refine((typed) => typed.repeat === typed.password, {
-    path: ['repeat'],
-    error: bilingual('Ulangan tidak sama dengan kata sandi di atas.', 'This is not the same as the password above.'),
+  .superRefine((typed, context) => {
+    if (typed.answer !== '') return
+    const chosen = newPassword.safeParse(typed.password === '' ? undefined : typed.password)
+    for (const issue of chosen.error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: ['password'], message: issue.message })
+    if (typed.repeat !== typed.password)
+      context.addIssue({
+        code: 'custom',
+        path: ['repeat'],
+        message: bilingual(
+          'Ulangan tidak sama dengan kata sandi di atas.',
+          'This is not the same as the password above.',
+        ),
+      })
   })
+
+/**
+ * What the first passkey signs. It comes from the link's secret, which works once, so nothing has to be remembered
+ * between the question and the answer.
+ */
+export function foundingChallenge(token: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(`first passkey ${token}`).digest())
+}
+
+export const StepMark = z.object({ step: z.string().max(40), checked: checkbox() })

@@ -1,22 +1,37 @@
-import { z } from 'zod'
+import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { systemScope } from '../../platform/access.ts'
 import { recordAudit } from '../../platform/audit.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { outside, query } from '../../platform/http/route.ts'
+import { outside } from '../../platform/http/route.ts'
 import { SESSION_COOKIE, startSession } from '../../platform/http/session.ts'
-import { localDate } from '../../platform/i18n.ts'
+import { formatDate, localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { allPermissions } from '../../platform/registry.ts'
 import { createInstitution } from '../organization/index.ts'
-import { hashPassword, openAccounts } from '../people/index.ts'
+import {
+  acceptPasskey,
+  hashPassword,
+  offerPasskey,
+  openAccounts,
+  passkeyAnswer,
+  relyingParty,
+  savePasskey,
+} from '../people/index.ts'
 import { grantRoles, writeBuiltInRoles } from '../roles/index.ts'
 import { messages } from './messages.ts'
-import { Founding, Token } from './model.ts'
-import { countSetUp } from './queries.ts'
+import { Founding, foundingChallenge, PasskeyWish, Token } from './model.ts'
 import { isFoundingToken, takeFoundingToken } from './token.ts'
-import { FoundingPage, type Step, StepsPage } from './views.tsx'
+import { FoundingPage } from './views.tsx'
 
 const REASON = 'founding of the first institution'
+
+async function readPasskey(answer: string, token: string, baseUrl: string) {
+  const parsed = passkeyAnswer.safeParse(answer)
+  if (!parsed.success) return undefined
+  const challenge = Buffer.from(foundingChallenge(token)).toString('base64url')
+  const registration = parsed.data as unknown as RegistrationResponseJSON
+  return acceptPasskey(relyingParty(baseUrl, 'Sigap'), challenge, registration)
+}
 
 export const routes = [
   outside({
@@ -31,16 +46,32 @@ export const routes = [
 
   outside({
     method: 'POST',
+    path: '/mulai/kunci-sandi/mulai',
+    input: PasskeyWish,
+    limit: { points: 60, seconds: 600, by: 'ip' },
+    async handle({ database, t, url }, { kode, person, email }) {
+      if (!(await isFoundingToken(database.pool, kode))) throw new Refusal(410, t(messages).gone)
+      const owner = { id: newId(), login: email, name: person }
+      return { json: await offerPasskey(relyingParty(url(''), 'Sigap'), owner, [], foundingChallenge(kode)) }
+    },
+  }),
+
+  outside({
+    method: 'POST',
     path: '/mulai',
     input: Founding,
     limit: { points: 60, seconds: 600, by: 'ip' },
     async invalid({ form }, raw) {
-      const { password: _password, repeat: _repeat, ...values } = form.values
+      const { password: _password, repeat: _repeat, answer, ...rest } = form.values
+      const kept = !form.errors['answer'] && typeof answer === 'string' && answer.startsWith('{')
+      const values = kept ? { ...rest, answer } : rest
       return { page: <FoundingPage token={String(raw['kode'] ?? '')} form={{ ...form, values }} /> }
     },
-    async handle({ database, institutions, now, requestId, request, t }, founding) {
+    async handle({ database, institutions, now, requestId, request, t, url, language }, founding) {
       const id = newId(now)
-      const passwordHash = await hashPassword(founding.password)
+      const passkey = founding.answer === '' ? undefined : await readPasskey(founding.answer, founding.kode, url(''))
+      if (founding.answer !== '' && !passkey) throw new Refusal(422, '', { answer: t(messages).passkeyFailed })
+      const passwordHash = founding.answer === '' ? await hashPassword(founding.password) : null
       const session = await database.transaction('write', id, async (db, client) => {
         if (!(await takeFoundingToken(client, founding.kode))) throw new Refusal(410, t(messages).gone)
         const { rootUnitId } = await createInstitution(db, systemScope('organization.manage', REASON, id, []), now, {
@@ -63,6 +94,20 @@ export const routes = [
         const [account] = await openAccounts(db, systemScope('account.manage', REASON, id, []), now, [
           { name: founding.person, email: founding.email, passwordHash },
         ])
+        if (passkey)
+          await savePasskey(
+            db,
+            systemScope('account.manage', REASON, id, []),
+            account!,
+            {
+              credentialId: passkey.id,
+              publicKey: passkey.publicKey,
+              counter: passkey.counter,
+              transports: passkey.transports ?? [],
+              name: t(messages).passkeyName(formatDate(now, language, founding.zone)),
+            },
+            now,
+          )
         await grantRoles(db, systemScope('role.manage', REASON, id, []), [
           { account: account!, role: roles.get('administrator')!, unit: rootUnitId, from: now },
         ])
@@ -74,7 +119,7 @@ export const routes = [
           institution: id,
           account: account!,
           now,
-          method: 'password',
+          method: passkey ? 'passkey' : 'password',
           ip: request.ip,
           agent: request.agent,
         })
@@ -85,24 +130,6 @@ export const routes = [
         notice: t(messages).done(founding.name),
         cookies: [{ name: SESSION_COOKIE, value: session.cookie, maxAge: session.maxAge }],
       }
-    },
-  }),
-
-  query({
-    path: '/langkah-pertama',
-    access: 'organization.manage',
-    input: z.object({}),
-    async handle({ db, scope }) {
-      const have = await countSetUp(db, scope)
-      const steps: Step[] = [
-        { name: 'units', path: '/unit', done: have.units > 1 },
-        { name: 'positions', path: '/jabatan', done: have.positions > 0 },
-        { name: 'employees', path: '/impor', done: have.employees > 0 },
-        { name: 'services', path: '/layanan', done: undefined },
-        { name: 'roles', path: '/peran', done: have.grants > 1 },
-        { name: 'calendar', path: '/kalender', done: have.calendarVersions > 1 },
-      ]
-      return { page: <StepsPage steps={steps} /> }
     },
   }),
 ]

@@ -1,13 +1,12 @@
 import type { FormState } from '../../platform/http/input.ts'
 import {
-  Badge,
-  DataTable,
   Form,
   HiddenField,
+  Notice,
+  PageScript,
   PublicPage,
   RadioGroup,
   Section,
-  StaffPage,
   TextField,
   useMessages,
   useRequest,
@@ -42,43 +41,53 @@ export function FoundingPage({ token, form }: { token: string; form: FormState }
         <Section title={t.you} id="anda">
           <TextField name="person" label={t.person} autocomplete="name" required />
           <TextField name="email" label={t.email} type="email" autocomplete="email" required />
-          <TextField
-            name="password"
-            label={t.password}
-            hint={t.passwordHint}
-            type="password"
-            autocomplete="new-password"
-            required
-          />
-          <TextField name="repeat" label={t.repeat} type="password" autocomplete="new-password" required />
+          <WaysIn form={form} />
         </Section>
       </Form>
+      <PageScript name="passkey" />
     </PublicPage>
   )
 }
 
-export type Step = { name: keyof (typeof messages)['id']['steps']; path: string; done: boolean | undefined }
-
-export function StepsPage({ steps }: { steps: readonly Step[] }) {
+/** A password works without script; a passkey is made by the device before the form is sent, and kept over mistakes. */
+function WaysIn({ form }: { form: FormState }) {
   const t = useMessages(messages)
+  const answer = form.values['answer']
+  if (typeof answer === 'string' && answer !== '')
+    return (
+      <>
+        <HiddenField name="answer" value={answer} />
+        <Notice tone="success">
+          <p>{t.passkeyReady}</p>
+        </Notice>
+      </>
+    )
   return (
-    <StaffPage title={t.stepsTitle} lead={t.stepsLead}>
-      <DataTable
-        caption={t.stepsTitle}
-        captionHidden
-        columns={[
-          { key: 'step', label: t.stepsTitle, cell: (row: Step) => <a href={row.path}>{t.steps[row.name]}</a> },
-          {
-            key: 'state',
-            label: t.open,
-            cell: (row: Step) =>
-              row.done === undefined ? null : (
-                <Badge tone={row.done ? 'success' : 'warning'}>{row.done ? t.state.done : t.state.open}</Badge>
-              ),
-          },
-        ]}
-        rows={steps}
+    <>
+      <TextField
+        name="password"
+        label={t.password}
+        hint={t.passwordHint}
+        type="password"
+        autocomplete="new-password"
+        required
       />
-    </StaffPage>
+      <TextField name="repeat" label={t.repeat} type="password" autocomplete="new-password" required />
+      <HiddenField name="answer" value="" />
+      <p>
+        <button
+          type="button"
+          class="button button-secondary"
+          data-passkey="found"
+          data-base="/mulai/kunci-sandi"
+          hidden
+        >
+          {t.passkeyInstead}
+        </button>
+      </p>
+      <p data-passkey-error role="alert" hidden>
+        {t.passkeyFailed}
+      </p>
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import type { Slice } from '../../platform/slice.ts'
 import { calendarRoutes } from './calendar/routes.ts'
+import { firstSteps } from './first-steps.ts'
 import { permissions } from './permissions.ts'
 import { positionRoutes } from './positions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
@@ -40,6 +41,7 @@ export const organization = {
   name: 'organization',
   routes: [...unitRoutes, ...positionRoutes, ...calendarRoutes, ...setupRoutes],
   permissions,
+  firstSteps,
   nav: [
     { stage: 'admin', path: '/unit', label: { id: 'Unit kerja', en: 'Units' }, access: 'unit.read' },
     { stage: 'admin', path: '/jabatan', label: { id: 'Jabatan', en: 'Positions' }, access: 'unit.read' },

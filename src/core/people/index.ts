@@ -1,6 +1,7 @@
 import type { Slice } from '../../platform/slice.ts'
 import { accountRoutes } from './accounts/routes.tsx'
 import { apiClientRoutes } from './api-clients/routes.tsx'
+import { firstSteps } from './first-steps.ts'
 import { identityProviderRoutes } from './identity-providers/routes.tsx'
 import { permissions } from './permissions.ts'
 import { securityRoutes } from './security/routes.tsx'
@@ -11,7 +12,9 @@ import { routes } from './sign-in/routes.tsx'
 
 export { openAccounts } from './acts.ts'
 export { createApiClient } from './api-clients/acts.ts'
+export { savePasskey } from './security/queries.ts'
 export { newPassword } from './sign-in/model.ts'
+export { acceptPasskey, offerPasskey, passkeyAnswer, relyingParty } from './sign-in/passkeys.ts'
 export { hashPassword } from './sign-in/passwords.ts'
 
 export const people = {
@@ -26,6 +29,7 @@ export const people = {
     ...apiClientRoutes,
   ],
   permissions,
+  firstSteps,
   jobs: [forgetJob],
   nav: [
     {

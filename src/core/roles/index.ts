@@ -1,4 +1,5 @@
 import type { Slice } from '../../platform/slice.ts'
+import { firstSteps } from './first-steps.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
@@ -8,5 +9,6 @@ export const roles = {
   name: 'roles',
   routes,
   permissions,
+  firstSteps,
   nav: [{ stage: 'admin', path: '/peran', label: { id: 'Peran', en: 'Roles' }, access: 'role.read' }],
 } satisfies Slice

@@ -1,4 +1,5 @@
 import type { Slice } from '../../platform/slice.ts'
+import { firstSteps } from './first-steps.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
@@ -13,5 +14,6 @@ export const services = {
   name: 'services',
   routes,
   permissions,
+  firstSteps,
   nav: [{ stage: 'listen', path: '/layanan', label: { id: 'Layanan', en: 'Services' }, access: 'service.read' }],
 } satisfies Slice

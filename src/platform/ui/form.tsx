@@ -96,7 +96,9 @@ function ErrorSummary({ errors, prefix }: { errors: FormState['errors']; prefix:
       <h2 id={`${prefix}-errors`}>{text.errorSummary}</h2>
       <ul>
         {entries.map(([name, message]) => (
-          <li key={name}>{name === 'form' ? message : <a href={`#${fieldId(prefix, name)}`}>{message}</a>}</li>
+          <li key={name}>
+            {name === '_form' || name === 'form' ? message : <a href={`#${fieldId(prefix, name)}`}>{message}</a>}
+          </li>
         ))}
       </ul>
     </div>

@@ -34,7 +34,7 @@ export async function insertInstitution(db: Db, now: Date, institution: NewInsti
     .execute()
 }
 
-export async function findInstitution(db: Db, scope: Scope<'organization.manage'>) {
+export async function findInstitution(db: Db, scope: Scope) {
   return db
     .selectFrom('organization.institution as i')
     .leftJoin('organization.region as r', 'r.code', 'i.region_code')

@@ -1,4 +1,5 @@
 import type { Slice } from '../../../platform/slice.ts'
+import { firstSteps } from './first-steps.ts'
 import { applyImport, checkImport, expireImports, readImport } from './import/jobs.ts'
 import { importRoutes } from './import/routes.ts'
 import { permissions } from './permissions.ts'
@@ -9,6 +10,7 @@ export const employees = {
   routes: [...employeeRoutes, ...importRoutes],
   jobs: [readImport, checkImport, applyImport, expireImports],
   permissions,
+  firstSteps,
   nav: [
     { stage: 'admin', path: '/pegawai', label: { id: 'Pegawai', en: 'Employees' }, access: 'employee.read' },
     { stage: 'admin', path: '/impor', label: { id: 'Impor data', en: 'Import' }, access: 'employee.import' },

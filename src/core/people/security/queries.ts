@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
@@ -79,9 +80,21 @@ export async function deleteTotp(db: Db, scope: Scope<'self'>): Promise<void> {
     .execute()
 }
 
-export async function insertPasskey(
+/** Password, passkeys and codes from an app, one each. */
+export async function countWaysIn(db: Db, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ ways: number }>`select
+      (select count(*) from people.account where institution_id = ${scope.institution} and id = ${scope.account}
+        and password_hash is not null)::int
+      + (select count(*) from people.passkey where institution_id = ${scope.institution} and account_id = ${scope.account})::int
+      + (select count(*) from people.totp where institution_id = ${scope.institution} and account_id = ${scope.account}
+        and confirmed_at is not null)::int as ways`.execute(db)
+  return rows[0]!.ways
+}
+
+export async function savePasskey(
   db: Db,
-  scope: Scope<'self'>,
+  scope: Scope<'self'> | Scope<'account.manage'>,
+  account: string,
   key: { credentialId: string; publicKey: Uint8Array; counter: number; transports: readonly string[]; name: string },
   now: Date,
 ): Promise<string> {
@@ -91,7 +104,7 @@ export async function insertPasskey(
     .values({
       institution_id: scope.institution,
       id,
-      account_id: scope.account!,
+      account_id: account,
       credential_id: key.credentialId,
       public_key: Buffer.from(key.publicKey),
       counter: key.counter,

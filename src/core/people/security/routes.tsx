@@ -10,9 +10,8 @@ import { notify } from '../../notifications/index.ts'
 import { openChallenge, takeChallenge } from '../sign-in/challenge.ts'
 import { messages as signInMessages } from '../sign-in/messages.ts'
 import { NewPassword, SecondFactor } from '../sign-in/model.ts'
-import { acceptPasskey, offerPasskey, relyingParty } from '../sign-in/passkeys.ts'
+import { acceptPasskey, offerPasskey, passkeyAnswer, relyingParty } from '../sign-in/passkeys.ts'
 import { hashPassword, passwordMatches } from '../sign-in/passwords.ts'
-import { passkeyAnswer } from '../sign-in/provider-routes.tsx'
 import { deleteSession, findTotp, listPasskeys, setPassword } from '../sign-in/queries.ts'
 import { TOTP_PURPOSE } from '../sign-in/routes.tsx'
 import { newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts'
@@ -25,9 +24,9 @@ import {
   deleteTotp,
   findBeginning,
   getOwnAccount,
-  insertPasskey,
   listSessions,
   proposeTotp,
+  savePasskey,
 } from './queries.ts'
 import { SecurityPage, TotpPage } from './views.tsx'
 
@@ -259,9 +258,10 @@ export const securityRoutes = [
           answer as unknown as RegistrationResponseJSON,
         ))
       if (!credential) throw new Refusal(422, t(messages).passkeyFailed)
-      const id = await insertPasskey(
+      const id = await savePasskey(
         db,
         scope,
+        scope.account!,
         {
           credentialId: credential.id,
           publicKey: credential.publicKey,

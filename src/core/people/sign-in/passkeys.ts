@@ -7,6 +7,20 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { z } from 'zod'
+
+/** A passkey's or a provider's answer, as the browser's JSON in one form field. */
+export const passkeyAnswer = z
+  .string()
+  .max(20_000)
+  .transform((text, context): Record<string, unknown> => {
+    try {
+      return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
+    } catch {
+      context.addIssue({ code: 'custom', message: 'JSON' })
+      return z.NEVER
+    }
+  })
 
 /** What a passkey is bound to: this installation's own host. */
 export type RelyingParty = { id: string; origin: string; name: string }
@@ -47,8 +61,10 @@ export function offerPasskey(
   party: RelyingParty,
   account: { id: string; login: string; name: string },
   existing: readonly { credential_id: string; transports: readonly string[] }[],
+  challenge?: Uint8Array<ArrayBuffer>,
 ) {
   return generateRegistrationOptions({
+    ...(challenge && { challenge }),
     rpName: party.name,
     rpID: party.id,
     userID: new TextEncoder().encode(account.id),

@@ -7,25 +7,12 @@ import { openChallenge, takeChallenge } from './challenge.ts'
 import { completeSignIn, HOME } from './complete.ts'
 import { messages } from './messages.ts'
 import { returnPath } from './model.ts'
-import { askForPasskey, checkPasskey, relyingParty } from './passkeys.ts'
+import { askForPasskey, checkPasskey, passkeyAnswer, relyingParty } from './passkeys.ts'
 import { findAccountByLogin, findPasskey, findProvider, setPasskeyUsed } from './queries.ts'
 import { finishVisit, startVisit, type Visit } from './single-sign-on.ts'
 
 const VISIT_COOKIE = 'kunjungan'
 const PASSKEY_COOKIE = 'kunci'
-
-/** A passkey's or a provider's answer, as the browser's JSON in one form field. */
-export const passkeyAnswer = z
-  .string()
-  .max(20_000)
-  .transform((text, context): Record<string, unknown> => {
-    try {
-      return z.record(z.string(), z.unknown()).parse(JSON.parse(text))
-    } catch {
-      context.addIssue({ code: 'custom', message: 'JSON' })
-      return z.NEVER
-    }
-  })
 
 export const providerRoutes = [
   visit(

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { NotFound } from '../../platform/http/errors.ts'
+import { command, query } from '../../platform/http/route.ts'
+import { allFirstSteps } from '../../platform/registry.ts'
+import { messages } from './messages.ts'
+import { StepMark } from './model.ts'
+import { listChecked, setChecked } from './queries.ts'
+import { type StepState, StepsPage } from './step-views.tsx'
+
+export const stepRoutes = [
+  query({
+    path: '/langkah-pertama',
+    access: 'organization.manage',
+    input: z.object({}),
+    async handle({ db, scope }) {
+      const checked = await listChecked(db, scope)
+      const steps: StepState[] = []
+      for (const step of allFirstSteps()) {
+        const { done, have } = await step.state(db, scope)
+        steps.push({ step, have, done: done || checked.has(step.name), checked: !done && checked.has(step.name) })
+      }
+      return { page: <StepsPage steps={steps} /> }
+    },
+  }),
+
+  command({
+    path: '/langkah-pertama/tandai',
+    access: 'organization.manage',
+    audit: 'institution.step_checked',
+    input: StepMark,
+    async handle({ db, scope, now, t, language }, { step: name, checked }) {
+      const step = allFirstSteps().find((one) => one.name === name)
+      if (!step) throw new NotFound('step')
+      await setChecked(db, scope, step.name, checked, now)
+      const text = t(messages)
+      return {
+        redirect: '/langkah-pertama',
+        notice: checked ? text.marked(step.label[language]) : text.unmarked(step.label[language]),
+        audit: { subject: `institution:${scope.institution}`, detail: { step: step.name, checked } },
+      }
+    },
+  }),
+]
