@@ -572,6 +572,13 @@ export interface EvaluationRule {
   worthwhile_skm: Numeric;
 }
 
+export interface FoundingCheckedStep {
+  account_id: string;
+  at: Timestamp;
+  institution_id: string;
+  step: string;
+}
+
 export interface LearningAnswer {
   attempt_id: string;
   institution_id: string;
@@ -2006,6 +2013,7 @@ export interface DB {
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
+  "founding.checked_step": FoundingCheckedStep;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;
   "learning.course": LearningCourse;
