@@ -29,7 +29,7 @@ test('an empty installation is founded with a passkey alone, and the guide leads
   })
   const ended = once(server, 'close')
   try {
-    const link = await foundingLink(server.stdout)
+    const link = await foundingLink(server.stdout!)
     const context = await browser.newContext({ baseURL: `http://localhost:${port}` })
     const page = await context.newPage()
     const client = await context.newCDPSession(page)
