@@ -182,6 +182,20 @@ alter table people.import enable row level security;
 create policy institution on people.import for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on people.import to sigap_app;
 
+-- How many rows the step under way has behind it; written beside the step's own transaction, so only ever updated.
+create table people.import_progress (
+  institution_id uuid not null,
+  import_id uuid not null,
+  done integer not null default 0,
+  total integer not null default 0,
+  PRIMARY KEY (institution_id, import_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, import_id) REFERENCES people.import(institution_id, id)
+);
+alter table people.import_progress enable row level security;
+create policy institution on people.import_progress for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on people.import_progress to sigap_app;
+
 create table people.import_row (
   institution_id uuid not null,
   import_id uuid not null,

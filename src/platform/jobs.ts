@@ -5,7 +5,14 @@ import { z } from 'zod'
 import type { Database, Db } from './database/db.ts'
 import type { Log } from './log.ts'
 
-export type JobContext = { readonly db: Db; readonly institution: string; readonly now: Date; readonly log: Log }
+export type JobContext = {
+  readonly db: Db
+  readonly institution: string
+  readonly now: Date
+  readonly log: Log
+  /** Writes at once how far the job is; left out when no connection is free. Must not touch what the job has locked. */
+  readonly tell: (work: (db: Db) => Promise<void>) => Promise<unknown>
+}
 
 /** Work that is done after the request, declared as data. It runs once more when it fails: make it repeatable. */
 export type Job<T = unknown> = {
@@ -34,7 +41,10 @@ export function job<T>(definition: {
     async run(database, envelope, now, log) {
       const { institution, payload } = Envelope.parse(envelope)
       const parsed = definition.payload.parse(payload)
-      await database.transaction('write', institution, (db) => definition.handle({ db, institution, now, log }, parsed))
+      await database.transaction('write', institution, (db) => {
+        const tell: JobContext['tell'] = (work) => database.aside(institution, work)
+        return definition.handle({ db, institution, now, log, tell }, parsed)
+      })
     },
   }
 }
@@ -69,6 +79,7 @@ export async function startWorker(
   const queue = new pg.Pool({ connectionString: ownerUrl, max: 3, application_name: 'sigap-queue' })
   queue.on('error', () => undefined)
   queue.on('connect', (client) => client.on('error', () => undefined))
+  await freeAbandoned(queue, log)
   const taskList: TaskList = {}
   for (const one of jobs) {
     taskList[one.name] = (envelope) => one.run(database, envelope, new Date(), log.child({ job: one.name }))
@@ -120,6 +131,22 @@ export async function startWorker(
       await queue.end()
     },
   }
+}
+
+/**
+ * A worker that was killed leaves its jobs locked for hours. Where no other worker is connected, nobody can be at work
+ * on them, so they are free again.
+ */
+export async function freeAbandoned(queue: pg.Pool, log: Log): Promise<void> {
+  const { rows } = await queue.query<{ workers: string[] | null }>(
+    `select array_agg(distinct locked_by) as workers from graphile_worker.jobs where locked_at is not null
+      and not exists (select from pg_stat_activity where application_name = 'sigap-queue'
+        and datname = current_database() and pid <> pg_backend_pid())`,
+  )
+  const workers = rows[0]?.workers
+  if (!workers) return
+  await queue.query('select graphile_worker.force_unlock_workers($1)', [workers])
+  log.info({ workers: workers.length }, 'jobs of a stopped worker are taken up again')
 }
 
 /** Seals the audit rows that are not sealed yet; returns how many. */

@@ -17,6 +17,11 @@ export type Database = {
     institution: string,
     work: (db: Db, client: pg.PoolClient) => Promise<T>,
   ): Promise<T>
+  /**
+   * A write that is seen at once while a longer transaction goes on, such as how far it is. Left out (false) when no
+   * connection is free, so that nothing ever waits for it.
+   */
+  aside(institution: string, work: (db: Db) => Promise<void>): Promise<boolean>
   pool: pg.Pool
   close(): Promise<void>
 }
@@ -33,7 +38,13 @@ export function connect(url: string, poolSize: number): Database {
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   let closing: Promise<void> | undefined
-  return {
+  const database: Database = {
+    async aside(institution, work) {
+      const free = pool.idleCount > 0 || pool.totalCount < poolSize
+      if (!free || pool.waitingCount > 0) return false
+      await database.transaction('write', institution, work)
+      return true
+    },
     pool,
     close() {
       closing ??= pool.end()
@@ -59,6 +70,7 @@ export function connect(url: string, poolSize: number): Database {
       }
     },
   }
+  return database
 }
 
 const wrapped = new WeakMap<pg.PoolClient, Db>()

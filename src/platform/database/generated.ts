@@ -1193,6 +1193,13 @@ export interface PeopleImport {
   unchanged_rows: Generated<number>;
 }
 
+export interface PeopleImportProgress {
+  done: Generated<number>;
+  import_id: string;
+  institution_id: string;
+  total: Generated<number>;
+}
+
 export interface PeopleImportRow {
   changes: Generated<Json>;
   /**
@@ -2056,6 +2063,7 @@ export interface DB {
   "people.founding_token": PeopleFoundingToken;
   "people.identity_provider": PeopleIdentityProvider;
   "people.import": PeopleImport;
+  "people.import_progress": PeopleImportProgress;
   "people.import_row": PeopleImportRow;
   "people.known_device": PeopleKnownDevice;
   "people.passkey": PeoplePasskey;

@@ -2,10 +2,11 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import type { employeeMessages } from './messages.ts'
-import { findSuperiorCycle, type NewAssignment, type NewEmployee } from './model.ts'
+import { type Advance, findSuperiorCycle, inParts, type NewAssignment, type NewEmployee } from './model.ts'
 import { endAssignment, insertEmployees, listCurrent, lockSuperiors, setAssignments } from './queries.ts'
 
 type Text = (typeof employeeMessages)['id']
+const untold: Advance = async () => undefined
 
 /** Adds employees with their first assignment; superiors may be among them. NIPs must be free. */
 export async function hireEmployees(
@@ -14,11 +15,15 @@ export async function hireEmployees(
   text: Text,
   people: readonly NewEmployee[],
   assignments: readonly NewAssignment[],
+  after: Advance = untold,
 ): Promise<void> {
   const superiors = await lockSuperiors(db, scope)
   for (const one of assignments) superiors.set(one.employee_id, one.superior_id)
   refuseCycle(superiors, text)
-  await insertEmployees(db, scope, people)
+  for (const part of inParts(people)) {
+    await insertEmployees(db, scope, part)
+    await after(part.length)
+  }
   await setAssignments(db, scope, assignments)
 }
 
@@ -29,6 +34,7 @@ export async function assignEmployees(
   text: Text,
   today: string,
   assignments: readonly NewAssignment[],
+  after: Advance = untold,
 ): Promise<void> {
   const superiors = await lockSuperiors(db, scope)
   const current = await listCurrent(
@@ -46,7 +52,10 @@ export async function assignEmployees(
     superiors.set(one.employee_id, one.superior_id)
   }
   refuseCycle(superiors, text)
-  await setAssignments(db, scope, assignments)
+  for (const part of inParts(assignments)) {
+    await setAssignments(db, scope, part)
+    await after(part.length)
+  }
 }
 
 /** Ends the employment: the person keeps the record, the last unit and the history, and is no longer listed. */

@@ -65,6 +65,25 @@ async function counts(id: string): Promise<number[]> {
   return [rows[0].created_rows, rows[0].changed_rows, rows[0].unchanged_rows, rows[0].refused_rows]
 }
 
+/** Looks at the page's bar whenever the job says how far it is, while the job's own transaction is still open. */
+async function watchProgress(at: TestHouse, look: (id: string) => Promise<void>) {
+  const { aside } = at.database
+  at.database.aside = async (institution, work) => {
+    const told = await aside(institution, work)
+    const { rows } = await at.owner.query(
+      'select import_id from people.import_progress where institution_id = $1 order by import_id desc limit 1',
+      [institution],
+    )
+    await look(rows[0].import_id)
+    return told
+  }
+  return {
+    stop: () => {
+      at.database.aside = aside
+    },
+  }
+}
+
 const line = (kind: ImportKind, cells: Record<string, string>): string =>
   COLUMNS[kind].map((column) => cells[column.key] ?? '').join(',')
 const head = (kind: ImportKind): string => COLUMNS[kind].map((column) => column.heading).join(',')
@@ -109,12 +128,22 @@ describe('import', () => {
       ...people,
       line('employee', { nip: '123', name: 'Salah', employment: 'PNS', unit: 'IMP-A', position: 'IMP-1' }),
     ].join('\n')
+    const seen: string[] = []
+    const watched = await watchProgress(house, async (id) => {
+      const page = await get(house, `/impor/${id}`, admin)
+      seen.push(/progress-value">([^<]*)</.exec(page.body)?.[1] ?? 'selesai')
+    })
     const third = await upload('employee', file)
     expect(await counts(third.id)).toEqual([2000, 0, 0, 1])
     expect(third.page).toContain('Terapkan 2.000 baris')
     const refused = await get(house, `/impor/${third.id}?hasil=refused`, admin)
     expect(refused.body).toContain('NIP harus 18 angka, yang diisi 3 angka.')
     await apply(third.id)
+    watched.stop()
+    // Reading, then checking and applying, each from the first rows to the last; both pages in between see it.
+    expect(seen.length).toBeGreaterThan(15)
+    expect(seen).toContain('500 dari 2.001 baris')
+    expect(seen.filter((text) => text === '2.001 dari 2.001 baris').length).toBeGreaterThanOrEqual(3)
     const { rows } = await house.owner.query(
       `select count(*)::int as people, count(nik_encrypted)::int as sealed, bool_or(position('170709'::bytea in nik_encrypted) > 0) as clear
        from people.employee where institution_id = $1 and name like 'Pegawai Impor%'`,

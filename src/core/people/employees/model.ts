@@ -86,3 +86,12 @@ export function findSuperiorCycle(superiors: ReadonlyMap<string, string | null>)
   }
   return undefined
 }
+
+export const PART = 500
+
+/** Told after each part of many rows, so that a page can show how far the work is. */
+export type Advance = (rows: number) => Promise<void>
+
+export function inParts<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / PART) }, (_, part) => rows.slice(part * PART, (part + 1) * PART))
+}

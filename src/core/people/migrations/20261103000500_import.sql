@@ -33,6 +33,17 @@ comment on column people.import.notes is 'What the reader took for granted: sepa
 create index on people.import (institution_id, created_at desc);
 select platform.tenant_table('people.import');
 
+create table people.import_progress (
+  institution_id uuid not null references organization.institution,
+  import_id uuid not null,
+  done integer not null default 0,
+  total integer not null default 0,
+  primary key (institution_id, import_id),
+  foreign key (institution_id, import_id) references people.import (institution_id, id)
+);
+comment on table people.import_progress is 'How many rows the step under way has behind it; written beside the step''s own transaction, so only ever updated.';
+select platform.tenant_table('people.import_progress');
+
 create table people.import_row (
   institution_id uuid not null references organization.institution,
   import_id uuid not null,

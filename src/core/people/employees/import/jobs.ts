@@ -3,7 +3,7 @@ import { systemScope } from '../../../../platform/access.ts'
 import { recordAudit } from '../../../../platform/audit.ts'
 import type { Db } from '../../../../platform/database/db.ts'
 import { localDate } from '../../../../platform/i18n.ts'
-import { enqueue, job } from '../../../../platform/jobs.ts'
+import { enqueue, type JobContext, job } from '../../../../platform/jobs.ts'
 import { unsealBytes } from '../../../../platform/seal.ts'
 import {
   changePositions,
@@ -14,6 +14,7 @@ import {
 } from '../../../organization/index.ts'
 import { assignEmployees, hireEmployees } from '../acts.ts'
 import { employeeMessages } from '../messages.ts'
+import { type Advance, inParts } from '../model.ts'
 import { setEmployees } from '../queries.ts'
 import { type ImportKind, type Planned, say } from './model.ts'
 import { type EmployeeAct, planEmployees } from './plan-employees.ts'
@@ -30,20 +31,38 @@ import {
   outcomeDigest,
   readRows,
   setOutcomes,
+  setProgress,
   setState,
 } from './queries.ts'
 import { FileRefusal, readSheet } from './reader.ts'
 
 const Payload = z.object({ id: z.string() })
 
+type Tell = JobContext['tell']
+const untold: Tell = async () => undefined
+
+/** How far a step of several stages is, as if each row passed all of them at once. */
+function progressOf(tell: Tell, institution: string, id: string, rows: number, stages: number) {
+  return (stage: number, total = rows): Advance => {
+    let inStage = 0
+    return async (count) => {
+      inStage += count
+      const done = Math.floor((rows * (stage + inStage / Math.max(total, 1))) / stages)
+      await tell((db) => setProgress(db, scopeOf(institution), id, { done, total: rows }))
+    }
+  }
+}
+
 /** Reads the waiting file into rows; false when there is nothing to check, because it was refused or already read. */
-export async function readStep(db: Db, institution: string, id: string): Promise<boolean> {
+export async function readStep(db: Db, institution: string, id: string, tell = untold): Promise<boolean> {
   const scope = scopeOf(institution)
   const found = await lockImport(db, scope, id)
   if (found?.state !== 'reading' || !found.file) return false
   try {
-    const sheet = await readSheet(found.kind, unsealBytes('import', found.file))
-    await insertRows(db, scope, id, sheet.rows)
+    const sheet = await readSheet(found.kind, unsealBytes('import', found.file), async (done) => {
+      await tell((aside) => setProgress(aside, scope, id, { done, total: 0 }))
+    })
+    await insertRows(db, scope, id, sheet.rows, progressOf(tell, institution, id, sheet.rows.length, 1)(0))
     await setState(db, scope, id, { state: 'checking', rows: sheet.rows.length, notes: sheet.notes, file: null })
     return true
   } catch (error) {
@@ -53,13 +72,14 @@ export async function readStep(db: Db, institution: string, id: string): Promise
   }
 }
 
-export async function checkStep(db: Db, institution: string, id: string, now: Date): Promise<void> {
+export async function checkStep(db: Db, institution: string, id: string, now: Date, tell = untold): Promise<void> {
   const scope = scopeOf(institution)
   const found = await lockImport(db, scope, id)
   if (found?.state !== 'checking') return
   const { time_zone } = await lockInstitution(db, scope)
-  const plan = await planImport(db, institution, found.kind, id, localDate(now, time_zone))
-  await setOutcomes(db, scope, id, plan.planned)
+  const stage = progressOf(tell, institution, id, found.rows, 2)
+  const plan = await planImport(db, institution, found.kind, id, localDate(now, time_zone), stage(0))
+  await setOutcomes(db, scope, id, plan.planned, stage(1))
   await setState(db, scope, id, { state: 'checked', checked_at: now })
 }
 
@@ -67,15 +87,15 @@ export async function checkStep(db: Db, institution: string, id: string, now: Da
 export const readImport = job({
   name: 'employees.import_read',
   payload: Payload,
-  async handle({ db, institution }, { id }) {
-    if (await readStep(db, institution, id)) await enqueue(db, institution, checkImport, { id })
+  async handle({ db, institution, tell }, { id }) {
+    if (await readStep(db, institution, id, tell)) await enqueue(db, institution, checkImport, { id })
   },
 })
 
 export const checkImport = job({
   name: 'employees.import_check',
   payload: Payload,
-  handle: ({ db, institution, now }, { id }) => checkStep(db, institution, id, now),
+  handle: ({ db, institution, now, tell }, { id }) => checkStep(db, institution, id, now, tell),
 })
 
 /** Cells of an import that nobody confirmed for a week are erased: they may hold a NIK. */
@@ -95,24 +115,25 @@ export const expireImports = job({
 export const applyImport = job({
   name: 'employees.import_apply',
   payload: Payload,
-  async handle({ db, institution, now }, { id }) {
+  async handle({ db, institution, now, tell }, { id }) {
     const scope = scopeOf(institution)
     const found = await lockImport(db, scope, id)
     if (found?.state !== 'applying') return
     const { time_zone } = await lockInstitution(db, scope)
     const today = localDate(now, time_zone)
     const shown = await outcomeDigest(db, scope, id)
-    const plan = await planImport(db, institution, found.kind, id, today)
-    await setOutcomes(db, scope, id, plan.planned)
+    const stage = progressOf(tell, institution, id, found.rows, 3)
+    const plan = await planImport(db, institution, found.kind, id, today, stage(0))
+    await setOutcomes(db, scope, id, plan.planned, stage(1))
     if ((await outcomeDigest(db, scope, id)) !== shown) {
       // Only what was looked at is applied.
       await setState(db, scope, id, { state: 'checked', checked_at: now, problem: say('berubah', 'changed') })
       return
     }
-    await plan.apply(now, today)
+    const applied = plan.planned.filter((one) => one.act !== undefined).length
+    await plan.apply(now, today, stage(2, applied))
     await forgetCells(db, scope, id)
     await setState(db, scope, id, { state: 'applied', applied_at: now, problem: null })
-    const applied = plan.planned.filter((one) => one.act !== undefined).length
     await recordAudit(db, [
       {
         institution,
@@ -131,11 +152,18 @@ function scopeOf(institution: string) {
   return systemScope('employee.import', 'an import someone with the permission has started', institution, [])
 }
 
-type Plan = { planned: readonly Planned<unknown>[]; apply(now: Date, today: string): Promise<void> }
+type Plan = { planned: readonly Planned<unknown>[]; apply(now: Date, today: string, after: Advance): Promise<void> }
 
-async function planImport(db: Db, institution: string, kind: ImportKind, id: string, today: string): Promise<Plan> {
+async function planImport(
+  db: Db,
+  institution: string,
+  kind: ImportKind,
+  id: string,
+  today: string,
+  after: Advance,
+): Promise<Plan> {
   const scope = scopeOf(institution)
-  const rows = await readRows(db, scope, id)
+  const rows = await readRows(db, scope, id, after)
   if (kind === 'unit') {
     const planned = planUnits(rows, await listKnownUnits(db, scope), today)
     return { planned, apply: (now) => applyUnits(db, institution, planned, now, today) }
@@ -151,7 +179,7 @@ async function planImport(db: Db, institution: string, kind: ImportKind, id: str
     today,
   }
   const planned = planEmployees(rows, around)
-  return { planned, apply: () => applyEmployees(db, institution, planned, today) }
+  return { planned, apply: (_now, _today, advance) => applyEmployees(db, institution, planned, today, advance) }
 }
 
 async function applyUnits(
@@ -190,6 +218,7 @@ async function applyEmployees(
   institution: string,
   planned: readonly Planned<EmployeeAct>[],
   today: string,
+  after: Advance,
 ): Promise<void> {
   const scope = systemScope('employee.manage', 'import', institution, [])
   const acts = planned.flatMap(({ act }) => act ?? [])
@@ -203,12 +232,16 @@ async function applyEmployees(
     text,
     hired.flatMap(({ person }) => (person ? [{ ...person, nik: person.nik ?? null }] : [])),
     hired.flatMap(({ assignment }) => assignment ?? []),
+    after,
   )
-  await setEmployees(
-    db,
-    scope,
-    known.flatMap(({ person }) => person ?? []),
-  )
+  for (const part of inParts(known.filter(({ person }) => person !== undefined))) {
+    await setEmployees(
+      db,
+      scope,
+      part.flatMap(({ person }) => person ?? []),
+    )
+    await after(part.filter(({ assignment }) => assignment === undefined).length)
+  }
   const moves = known.flatMap(({ assignment }) => assignment ?? [])
-  if (moves.length > 0) await assignEmployees(db, scope, text, today, moves)
+  if (moves.length > 0) await assignEmployees(db, scope, text, today, moves, after)
 }

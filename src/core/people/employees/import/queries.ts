@@ -4,6 +4,7 @@ import { insertMany } from '../../../../platform/database/bulk.ts'
 import type { Db } from '../../../../platform/database/db.ts'
 import type { Text } from '../../../../platform/i18n.ts'
 import { seal, unseal } from '../../../../platform/seal.ts'
+import { type Advance, inParts, PART } from '../model.ts'
 import type { Change, ImportKind, Outcome, Planned, Problem, SheetRow } from './model.ts'
 import type { KnownEmployee } from './plan-employees.ts'
 import type { KnownUnit } from './plan-structure.ts'
@@ -30,6 +31,24 @@ export async function insertImport(
       created_at: now,
     })
     .execute()
+  await db
+    .insertInto('people.import_progress')
+    .values({ institution_id: scope.institution, import_id: made.id })
+    .execute()
+}
+
+export async function setProgress(
+  db: Db,
+  scope: ImportScope,
+  id: string,
+  { done, total }: { done: number; total: number },
+): Promise<void> {
+  await db
+    .updateTable('people.import_progress')
+    .set({ done, total })
+    .where('institution_id', '=', scope.institution)
+    .where('import_id', '=', id)
+    .execute()
 }
 
 export async function listImports(db: Db, scope: ImportScope) {
@@ -47,21 +66,25 @@ export async function listImports(db: Db, scope: ImportScope) {
 
 export async function findImport(db: Db, scope: ImportScope, id: string) {
   return db
-    .selectFrom('people.import')
+    .selectFrom('people.import as i')
+    .innerJoin('people.import_progress as p', (join) =>
+      join.onRef('p.institution_id', '=', 'i.institution_id').onRef('p.import_id', '=', 'i.id'),
+    )
     .select([
-      'id',
-      'kind',
-      'state',
-      'file_name',
-      'rows',
-      'created_rows',
-      'changed_rows',
-      'unchanged_rows',
-      'refused_rows',
+      'i.id',
+      'i.kind',
+      'i.state',
+      'i.file_name',
+      'i.rows',
+      'i.created_rows',
+      'i.changed_rows',
+      'i.unchanged_rows',
+      'i.refused_rows',
     ])
-    .select(['problem', 'notes', 'created_at', 'checked_at', 'confirmed_at', 'applied_at'])
-    .where('institution_id', '=', scope.institution)
-    .where('id', '=', id)
+    .select(['i.problem', 'i.notes', 'i.created_at', 'i.checked_at', 'i.confirmed_at', 'i.applied_at'])
+    .select(['p.done', 'p.total'])
+    .where('i.institution_id', '=', scope.institution)
+    .where('i.id', '=', id)
     .executeTakeFirst()
 }
 export type ImportFacts = NonNullable<Awaited<ReturnType<typeof findImport>>>
@@ -69,7 +92,7 @@ export type ImportFacts = NonNullable<Awaited<ReturnType<typeof findImport>>>
 export async function lockImport(db: Db, scope: ImportScope, id: string) {
   return db
     .selectFrom('people.import')
-    .select(['id', 'kind', 'state', 'file', 'account_id'])
+    .select(['id', 'kind', 'state', 'file', 'rows', 'account_id'])
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .forUpdate()
@@ -109,39 +132,51 @@ export async function insertRows(
   scope: ImportScope,
   importId: string,
   rows: readonly SheetRow[],
+  after: Advance,
 ): Promise<void> {
-  await insertMany(
-    db,
-    'people.import_row',
-    rows.map((row) => ({
-      institution_id: scope.institution,
-      import_id: importId,
-      row: row.row,
-      outcome: null,
-      label: '',
-      changes: [],
-      problems: [],
-      data: seal('import', JSON.stringify([row.cells, row.extra ?? null])),
-    })) as never,
-  )
+  for (const part of inParts(rows)) {
+    await insertMany(
+      db,
+      'people.import_row',
+      part.map((row) => ({
+        institution_id: scope.institution,
+        import_id: importId,
+        row: row.row,
+        outcome: null,
+        label: '',
+        changes: [],
+        problems: [],
+        data: seal('import', JSON.stringify([row.cells, row.extra ?? null])),
+      })) as never,
+    )
+    await after(part.length)
+  }
 }
 
-export async function readRows(db: Db, scope: ImportScope, importId: string): Promise<SheetRow[]> {
-  const rows = await db
-    .selectFrom('people.import_row')
-    .select(['row', 'data'])
-    .where('institution_id', '=', scope.institution)
-    .where('import_id', '=', importId)
-    .where('data', 'is not', null)
-    .orderBy('row')
-    .execute()
-  return rows.map(({ row, data }) => {
-    const [cells, extra] = JSON.parse(unseal('import', data ?? Buffer.alloc(0))) as [
-      Record<string, string>,
-      number | null,
-    ]
-    return { row, cells, extra: extra ?? undefined }
-  })
+export async function readRows(db: Db, scope: ImportScope, importId: string, after: Advance): Promise<SheetRow[]> {
+  const read: SheetRow[] = []
+  for (let last = 0; ; ) {
+    const rows = await db
+      .selectFrom('people.import_row')
+      .select(['row', 'data'])
+      .where('institution_id', '=', scope.institution)
+      .where('import_id', '=', importId)
+      .where('data', 'is not', null)
+      .where('row', '>', last)
+      .orderBy('row')
+      .limit(PART)
+      .execute()
+    for (const { row, data } of rows) {
+      const [cells, extra] = JSON.parse(unseal('import', data ?? Buffer.alloc(0))) as [
+        Record<string, string>,
+        number | null,
+      ]
+      read.push({ row, cells, extra: extra ?? undefined })
+      last = row
+    }
+    await after(rows.length)
+    if (rows.length < PART) return read
+  }
 }
 
 /** Writes the outcome of every row and their counts. */
@@ -150,13 +185,15 @@ export async function setOutcomes(
   scope: ImportScope,
   importId: string,
   planned: readonly Planned<unknown>[],
+  after: Advance,
 ): Promise<void> {
-  for (let at = 0; at < planned.length; at += 5000) {
-    const chunk = planned.slice(at, at + 5000).map(({ act: _act, ...shown }) => shown)
+  for (const part of inParts(planned)) {
+    const chunk = part.map(({ act: _act, ...shown }) => shown)
     await sql`update people.import_row r set outcome = c.outcome, label = left(c.label, 300), changes = c.changes, problems = c.problems
       from jsonb_to_recordset(${JSON.stringify(chunk)}::jsonb)
         as c(row integer, outcome people.import_outcome, label text, changes jsonb, problems jsonb)
       where r.institution_id = ${scope.institution} and r.import_id = ${importId} and r.row = c.row`.execute(db)
+    await after(part.length)
   }
   const count = (outcome: Outcome): number => planned.filter((one) => one.outcome === outcome).length
   await db

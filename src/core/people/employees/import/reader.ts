@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
 import type ExcelJS from 'exceljs'
 import type { Text } from '../../../../platform/i18n.ts'
+import { type Advance, PART } from '../model.ts'
 import { COLUMNS, type ImportKind, MAX_ROWS, plainHeading, type SheetRow, say } from './model.ts'
 
 /** The file as a whole cannot be used; says why and how to mend it. */
@@ -24,10 +25,10 @@ const SEPARATORS = [
 ] as const
 
 /** Reads a CSV or XLSX file into rows of text by column; what it had to assume comes back as notes. */
-export async function readSheet(kind: ImportKind, file: Buffer): Promise<ReadSheet> {
+export async function readSheet(kind: ImportKind, file: Buffer, after?: Advance): Promise<ReadSheet> {
   const notes: Text[] = []
   const lines = file.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
-    ? await readXlsx(file)
+    ? await readXlsx(file, after)
     : readCsv(kind, file, notes)
   const first = lines[0]
   if (!first) throw new FileRefusal(say('Berkas ini kosong.', 'This file is empty.'))
@@ -200,7 +201,8 @@ function findSeparator(kind: ImportKind, text: string): (typeof SEPARATORS)[numb
   return best.separator
 }
 
-async function readXlsx(file: Buffer): Promise<Line[]> {
+/** `after` is told the number of rows so far, because a workbook says nowhere how many will come. */
+async function readXlsx(file: Buffer, after?: Advance): Promise<Line[]> {
   const lines: Line[] = []
   try {
     const { default: excel } = await import('exceljs')
@@ -218,6 +220,7 @@ async function readXlsx(file: Buffer): Promise<Line[]> {
         })
         lines.push({ row: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
         if (lines.length > MAX_ROWS + 1) return lines
+        if (lines.length % PART === 0) await after?.(lines.length)
       }
       break
     }

@@ -19,6 +19,7 @@ import {
   listRows,
   lockImport,
   ROWS_A_PAGE,
+  setProgress,
   setState,
 } from './queries.ts'
 import { importPage, importsPage } from './views.tsx'
@@ -146,6 +147,7 @@ export const importRoutes = [
       if (!found) throw new NotFound('import')
       if (found.state !== 'checked') throw new Refusal(409, text.wrongState)
       await setState(db, scope, id, { state: 'applying', confirmed_at: now, problem: null })
+      await setProgress(db, scope, id, { done: 0, total: found.rows })
       await ctx.enqueue(applyImport, { id })
       return {
         redirect: `/impor/${id}`,

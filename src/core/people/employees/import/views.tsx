@@ -168,10 +168,22 @@ function Import(props: PageProps) {
 
 function Working({ facts }: { facts: ImportFacts }) {
   const text = useMessages(importMessages)
+  const format = useFormat()
   const step = { reading: 1, checking: 2, applying: 3 }[facts.state as 'reading']
   return (
     <Section title={text.states[facts.state]} id="kemajuan">
-      <ProgressBar label={text.progress} value={step * 2 - 1} max={6} text={text.step(String(step))} />
+      <ProgressBar
+        label={text.step(String(step))}
+        value={facts.done}
+        max={facts.total}
+        text={
+          facts.total > 0
+            ? text.rowsOf(format.number(facts.done), format.number(facts.total))
+            : facts.done > 0
+              ? text.rowsRead(format.number(facts.done))
+              : text.rowsWait
+        }
+      />
       <p>{text.working}</p>
       <Actions>
         <LinkButton href={`/impor/${facts.id}`} tone="secondary">
