@@ -11,6 +11,7 @@ import { competency } from './diagnose/competency/index.ts'
 import { needs } from './diagnose/needs/index.ts'
 import { signals } from './diagnose/signals/index.ts'
 import { complaints } from './listen/complaints/index.ts'
+import { open311 } from './listen/open311/index.ts'
 import { services } from './listen/services/index.ts'
 import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
@@ -39,6 +40,7 @@ export const slices: readonly Slice[] = [
   services,
   complaints,
   surveys,
+  open311,
   competency,
   signals,
   needs,

@@ -226,6 +226,48 @@ alter table complaints.reference enable row level security;
 create policy institution on complaints.reference for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.reference to sigap_app;
 
+-- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it.
+create view complaints.v_case as
+ SELECT institution_id,
+    id,
+    code,
+    unit_id,
+    service_id,
+    kind,
+    channel,
+    privacy,
+    status,
+    class,
+    theme,
+    outcome,
+    subject,
+    body,
+    place,
+    received_at,
+    public_at,
+    queue,
+    queue_at,
+    derived_events AS events,
+    privacy = 'secret'::complaints.privacy OR kind = 'whistleblowing'::complaints.kind AS hidden
+   FROM complaints.complaint;
+
+-- The course of every complaint; of what was said, only the answers.
+create view complaints.v_event as
+ SELECT institution_id,
+    complaint_id,
+    seq,
+    kind,
+    at,
+    actor,
+    unit_id,
+    outcome,
+    reason,
+        CASE
+            WHEN kind = 'answered'::complaints.event_kind THEN body
+            ELSE NULL::text
+        END AS answer
+   FROM complaints.event;
+
 CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer)
  RETURNS TABLE(id uuid)
  LANGUAGE plpgsql

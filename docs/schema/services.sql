@@ -140,5 +140,7 @@ create view services.v_service as
     unit_id,
     name,
     slug,
-    active
+    summary,
+    active,
+    updated_at
    FROM services.service;

@@ -7,6 +7,7 @@ import { demoCompetency } from '../diagnose/competency/index.ts'
 import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
+import { demoOpen311 } from '../listen/open311/demo.ts'
 import { demoServices } from '../listen/services/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
@@ -22,6 +23,7 @@ export const demos: readonly Chapter[] = [
   { name: 'people', write: writePeople },
   { name: 'services', write: demoServices },
   { name: 'complaints', write: demoComplaints },
+  { name: 'open311', write: demoOpen311 },
   { name: 'surveys', write: demoSurveys },
   { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },

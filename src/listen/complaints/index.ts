@@ -43,6 +43,7 @@ export {
   type Status,
 } from './model.ts'
 export { type ComplaintRow, findByCode, findComplaint } from './queries.ts'
+export { redact } from './redact.ts'
 export {
   findByReference,
   linkReference,

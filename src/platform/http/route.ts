@@ -24,6 +24,8 @@ export type RequestFacts = {
   readonly path: string
   readonly cookies: Readonly<Record<string, string | undefined>>
   readonly host: string
+  /** What a client repeats when it repeats a request it got no answer to. */
+  readonly idempotencyKey?: string | undefined
 }
 
 export type Context<A extends Access> = {
@@ -54,7 +56,10 @@ export type Outcome = Extras &
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
     | { json: unknown; status?: number }
+    | TextOutcome
   )
+/** For protocols with formats of their own; anyone's page may read it (it is public or was asked for with a key). */
+export type TextOutcome = { text: string; type: string; status?: number }
 export type Audited = Outcome & { audit: Audit | readonly Audit[] }
 
 /** At most `points` requests in `seconds`, counted per sender address or per account. */
@@ -94,6 +99,8 @@ export type Route = {
   readonly maxUploadBytes: number
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
+  /** How a protocol says that something failed, instead of a page. */
+  readonly failed?: ((status: number, text: string, path: string) => TextOutcome) | undefined
 }
 
 /** A page or download. Runs in a READ ONLY transaction, so it cannot change anything. */
@@ -162,6 +169,8 @@ export function outside<I extends z.ZodType>(route: {
   path: `/${string}`
   input: I
   limit?: Limit
+  sample?: Sample
+  failed?: Route['failed']
   invalid?(context: OutsideContext, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
   handle(context: OutsideContext, input: z.output<I>): Promise<Outcome>
 }): Route {
@@ -175,10 +184,11 @@ export function outside<I extends z.ZodType>(route: {
     output: null,
     summary: null,
     limit: route.limit,
-    sample: undefined,
+    sample: route.sample,
     maxUploadBytes: 0,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
+    failed: route.failed,
   }
 }
 

@@ -24,7 +24,7 @@ import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
-import type { Outcome, Route } from './route.ts'
+import type { Outcome, Route, TextOutcome } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
@@ -195,6 +195,7 @@ function callOf(
       path: request.url,
       cookies: request.cookies,
       host: request.host,
+      idempotencyKey: request.headers['idempotency-key']?.toString(),
     },
     authorization: request.headers.authorization,
     sessionCookie: request.cookies[SESSION_COOKIE],
@@ -243,6 +244,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerP
       .status(outcome.status ?? 200)
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(outcome.json))
+  if ('text' in outcome) return sendText(reply, outcome)
   if ('file' in outcome) return sendFile(request, reply, outcome)
   const notice = openNotice(request.cookies['pesan'], parts.secret)
   if (request.cookies['pesan'] !== undefined && route.kind === 'query')
@@ -272,6 +274,14 @@ function sendPage(
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .send(compressPage(reply.request, reply, renderPage(outcome.page, facts, parts.assets, parts.nav)))
+}
+
+function sendText(reply: FastifyReply, outcome: TextOutcome) {
+  return reply
+    .status(outcome.status ?? 200)
+    .type(outcome.type)
+    .header('access-control-allow-origin', '*')
+    .send(outcome.text)
 }
 
 function sendFile(request: FastifyRequest, reply: FastifyReply, { file }: Extract<Outcome, { file: unknown }>) {
@@ -322,6 +332,7 @@ function sendFailure(
   if (!(error instanceof Refusal)) parts.log.error({ id: request.id, err: error }, 'bug')
   const told = tell(error, known.language, route?.maxUploadBytes)
   if (told.status === 429) reply.header('retry-after', error instanceof Refusal ? error.message : '60')
+  if (route?.failed) return sendText(reply, route.failed(told.status, told.body || told.title, request.url))
   if (route?.kind === 'api' || request.url.startsWith('/api/')) {
     if (told.status === 401) reply.header('www-authenticate', 'Basic realm="Sigap API", charset="UTF-8"')
     return reply

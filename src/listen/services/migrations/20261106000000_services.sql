@@ -36,6 +36,6 @@ create index on services.service (institution_id, unit_id);
 select platform.tenant_table('services.service');
 
 create view services.v_service with (security_invoker = true) as
-  select institution_id, id, unit_id, name, slug, active from services.service;
+  select institution_id, id, unit_id, name, slug, summary, active, updated_at from services.service;
 comment on view services.v_service is 'What other slices'' statements may join: the name of a service. Row-level security is the reader''s.';
 grant select on services.v_service to sigap_app;

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import { recordAudit } from '../../platform/audit.ts'
+import type { Receipt } from '../complaints/index.ts'
+import { submitComplaints, submitOnce } from '../complaints/index.ts'
+import { type Client, requireClient, type Visit } from './keys.ts'
+import {
+  type Arguments,
+  type Attribute,
+  type NewRequest,
+  Refused,
+  readAttributes,
+  readRequest,
+  subjectOf,
+} from './model.ts'
+import { insertRequest, listAttributes, listOpenServices } from './queries.ts'
+
+type Call = { now: Date; requestId: string; idempotencyKey: string | undefined }
+
+/** Files a request as a complaint; a repeat with the same key, or of the same words from the same device, is the first one. */
+export async function fileRequest(
+  visit: Visit,
+  call: Call,
+  args: Arguments,
+): Promise<Receipt & { request: NewRequest }> {
+  const client = requireClient(visit)
+  const { db } = visit
+  const { request, faults } = readRequest(args)
+  const [service] = request.service_code ? await listOpenServices(db, visit.scope, [request.service_code]) : []
+  if (request.service_code && !service)
+    throw new Refused(404, `service_code ${request.service_code.slice(0, 100)} was not found.`)
+  const attributes = service ? await listAttributes(db, visit.scope, service.id) : []
+  const given = readAttributes(args, attributes)
+  if (faults.length + given.faults.length > 0) throw new Refused(400, [...faults, ...given.faults])
+  const item = {
+    kind: 'complaint' as const,
+    unit_id: service!.unit_id,
+    service_id: service!.id,
+    channel: 'open311' as const,
+    privacy: 'anonymous' as const,
+    subject: subjectOf(request.description, service!.name),
+    body: bodyOf(request, attributes, given.values) || service!.name,
+    place: placeOf(request),
+    reporter_name: request.name,
+    reporter_email: request.email,
+    reporter_phone: request.phone,
+    actor: 'client' as const,
+  }
+  const key = retryKey(call, request, given.values)
+  const receipt = key
+    ? await submitOnce(db, client.scope, call.now, { source: `open311:${client.id}`, key }, item)
+    : (await submitComplaints(db, client.scope, call.now, [item]))[0]!
+  if ('repeated' in receipt && receipt.repeated) return { ...receipt, request }
+  await insertRequest(db, client.scope, {
+    complaint_id: receipt.id,
+    client_id: client.id,
+    created_at: call.now,
+    lat: request.lat ?? null,
+    long: request.long ?? null,
+    address_id: request.address_id ?? null,
+    account_id: request.account_id ?? null,
+    media_url: request.media_url ?? null,
+    attributes: given.values,
+  })
+  await auditClient(visit, client, call, 'complaint.received', receipt.id)
+  return { ...receipt, request }
+}
+
+export async function auditClient(
+  { db, institution }: Visit,
+  client: Client,
+  call: Pick<Call, 'now' | 'requestId'>,
+  action: string,
+  complaint: string,
+): Promise<void> {
+  await recordAudit(db, [
+    {
+      institution: institution.id,
+      at: call.now,
+      account: null,
+      client: client.id,
+      action,
+      requestId: call.requestId,
+      subject: `complaint:${complaint}`,
+      detail: { channel: 'open311' },
+    },
+  ])
+}
+
+/** What the officer reads: the words, then what else was asked and answered. */
+function bodyOf(
+  request: NewRequest,
+  attributes: readonly Attribute[],
+  values: Readonly<Record<string, string | readonly string[]>>,
+): string {
+  const answers = attributes.flatMap((attribute) => {
+    const value = values[attribute.code]
+    if (value === undefined) return []
+    const names = [value]
+      .flat()
+      .map((key) => attribute.options.find((option) => option.key === key)?.name ?? key)
+      .join(', ')
+    return [`${attribute.description}: ${names}`]
+  })
+  const more = [
+    ...answers,
+    ...(request.media_url ? [`Tautan foto dari pelapor (belum diperiksa): ${request.media_url}`] : []),
+  ]
+  return [request.description, more.join('\n')].filter(Boolean).join('\n\n').slice(0, 10_000)
+}
+
+function placeOf({ address_string, address_id, lat, long }: NewRequest): string | undefined {
+  return address_string ?? address_id ?? (lat === undefined ? undefined : `${lat}, ${long}`)
+}
+
+function retryKey(call: Call, request: NewRequest, attributes: unknown): string | undefined {
+  if (call.idempotencyKey) return `key:${call.idempotencyKey.slice(0, 200)}`
+  const sender = request.device_id ?? request.account_id
+  if (!sender) return undefined
+  return `same:${createHash('sha256')
+    .update(JSON.stringify([request, attributes]))
+    .digest('hex')}`
+}

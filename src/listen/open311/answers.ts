@@ -1,0 +1,119 @@
+import { redact } from '../complaints/index.ts'
+import type { Value } from './document.ts'
+import { type Attribute, CLOSED, extendedStatus } from './model.ts'
+import type { CaseRow, CourseRow, ServiceRow } from './queries.ts'
+
+/** 2026-11-22T01:02:03Z: the W3C form without the fraction that some clients stumble over. */
+export function instant(at: Date): string {
+  return at.toISOString().replace(/\.\d{3}Z$/, 'Z')
+}
+
+export function serviceAnswer(service: ServiceRow): Value {
+  return {
+    service_code: service.code,
+    service_name: service.name,
+    description: service.summary,
+    metadata: service.attributes > 0,
+    type: 'realtime',
+    keywords: keywords(service.name),
+    group: service.unit_name,
+  }
+}
+
+function keywords(name: string): string {
+  const words = name.toLowerCase().match(/\p{L}{4,}/gu) ?? []
+  return [...new Set(words)].join(', ')
+}
+
+export function definitionAnswer(code: string, attributes: readonly Attribute[]): Value {
+  return {
+    service_code: code,
+    attributes: attributes.map((one) => ({
+      variable: one.variable,
+      code: one.code,
+      datatype: one.datatype,
+      required: one.required,
+      datatype_description: one.datatype_description || null,
+      order: one.position,
+      description: one.description,
+      ...(one.datatype.endsWith('list') ? { values: one.options.map(({ key, name }) => ({ key, name })) } : {}),
+    })),
+  }
+}
+
+const NOTES: Readonly<Record<string, string>> = {
+  FIXED: 'Diselesaikan.',
+  ACTION_SCHEDULED: 'Diselesaikan sebagian; sisanya dijadwalkan.',
+  NO_FURTHER_ACTION: 'Dijelaskan; tidak ada tindakan lanjutan.',
+  NOT_COUNCILS_RESPONSIBILITY: 'Bukan kewenangan instansi ini.',
+  DUPLICATE: 'Sama dengan laporan lain.',
+  CANCELLED: 'Dihentikan.',
+}
+
+/**
+ * One request as the asker may see it. Anyone: its words only once they are published, with personal data covered, its
+ * place to about a hundred metres. The client that sent it: what it sent.
+ */
+export function caseAnswer(row: CaseRow, client: string | undefined, course?: readonly CourseRow[]): Value {
+  const own = client !== undefined && row.client_id === client
+  const closed = CLOSED.includes(row.status)
+  const words = own ? row.body : row.published ? redact(row.body) : null
+  const seen = own || row.published
+  const rounded = (value: string | null) =>
+    value === null ? null : own ? Number(value) : Number(Number(value).toFixed(3))
+  const notes = closed && row.closing ? (NOTES[extendedStatus(row.closing) ?? ''] ?? null) : null
+  return {
+    service_request_id: row.id,
+    status: closed ? 'closed' : 'open',
+    status_notes: notes,
+    service_name: row.service_name,
+    service_code: row.service_code,
+    description: words === null ? null : words.slice(0, 4000),
+    agency_responsible: row.unit_name,
+    service_notice: null,
+    requested_datetime: instant(row.received_at),
+    updated_datetime: instant((closed ? row.closed_at : null) ?? row.updated_at),
+    expected_datetime: closed ? null : instant(row.queue_at),
+    address: own ? row.place : row.published && row.client_id && row.place ? redact(row.place) : null,
+    address_id: own ? row.address_id : null,
+    zipcode: null,
+    lat: seen ? rounded(row.lat) : null,
+    long: seen ? rounded(row.long) : null,
+    media_url: own ? row.media_url : null,
+    ...(course ? extension(row, own, course) : {}),
+  }
+}
+
+function extension(row: CaseRow, own: boolean, course: readonly CourseRow[]): Record<string, Value> {
+  return {
+    attributes: own
+      ? Object.entries(row.attributes ?? {}).map(([code, value]) => ({ code, name: code, label: code, value }))
+      : [],
+    extended_attributes: { channel: row.channel, photos: [] },
+    notes: course
+      .filter((event) => event.complaint_id === row.id)
+      .flatMap((event) => {
+        const type = extendedStatus(event)
+        return type ? [{ datetime: instant(event.at), description: wordsOf(event, own), type: type.toLowerCase() }] : []
+      }),
+  }
+}
+
+export function updateAnswer(event: CourseRow, client: string | undefined): Value | undefined {
+  const status = extendedStatus(event)
+  if (!status) return undefined
+  return {
+    update_id: `${event.complaint_id}.${event.seq}`,
+    service_request_id: event.complaint_id,
+    status,
+    updated_datetime: instant(event.at),
+    description: wordsOf(event, event.client_id === client),
+    media_url: null,
+    external_status_code: event.kind,
+  }
+}
+
+function wordsOf(event: CourseRow, own: boolean): string {
+  if (event.answer && (own || event.published)) return own ? event.answer : redact(event.answer)
+  return ''
+}

@@ -1,0 +1,136 @@
+import { beforeAll, expect, test } from 'vitest'
+import { asSystem, get, newPerson, post } from '../../platform/test/harness.ts'
+import { applyEvents, type NewEvent, submitComplaints } from '../complaints/index.ts'
+import { openWorld, type World } from './test-server.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+
+const path = (rest: string) => `/i/${world.institution.slug}/open311/v2/${rest}`
+const send = (more: Record<string, string> = {}) =>
+  post(world.house, path('requests.json'), {
+    api_key: world.key,
+    service_code: 'lampu-jalan',
+    lat: '-6.914744',
+    long: '107.60981',
+    address_string: 'Jl. Merdeka 5, HP 0812 3456 7890',
+    description: 'Lampu padam. Hubungi saya di 0812 3456 7890.',
+    first_name: 'Siti',
+    last_name: 'Aminah',
+    email: 'siti@contoh.id',
+    ...more,
+  })
+const idOf = (answer: { json(): unknown }) => (answer.json() as { service_request_id: string }[])[0]!.service_request_id
+const read = async (id: string, query = '') =>
+  (await get(world.house, path(`requests/${id}.json${query}`))).json()[0] as Record<string, unknown>
+
+/** What officers did to it, as of now. */
+function happened(id: string, events: readonly NewEvent[]) {
+  return asSystem(world.house, world.institution, 'complaint.read', (db, scope) =>
+    applyEvents(db, scope, world.house.clock.now, [{ id, events }]),
+  )
+}
+const answered: NewEvent[] = [
+  { kind: 'verified', actor: 'officer' },
+  { kind: 'classified', actor: 'officer', class: 'light', theme: 'sarana' },
+]
+const solved = (): NewEvent[] => [
+  ...answered,
+  { kind: 'routed', actor: 'officer', unit_id: world.unit },
+  { kind: 'answered', actor: 'officer', outcome: 'resolved', body: 'Sudah diganti. Info: 0812 3456 7890.' },
+]
+
+test('what the public, the sender and another client read of a request before and after it is published', async () => {
+  const id = idOf(await send())
+  const other = path(`requests/${id}.json?api_key=${world.otherKey}`)
+  expect(await read(id)).toMatchObject({ description: null, address: null, lat: null, media_url: null })
+  expect((await get(world.house, other)).json()[0]).toMatchObject({ description: null, lat: null })
+  expect(await read(id, `?api_key=${world.key}`)).toMatchObject({
+    description: 'Lampu padam. Hubungi saya di 0812 3456 7890.',
+    lat: -6.914744,
+  })
+  await happened(id, solved())
+  const shown = await read(id, '?extensions=true')
+  expect(shown).toMatchObject({ status: 'closed', status_notes: 'Diselesaikan.', lat: -6.915, long: 107.61 })
+  expect(shown['description']).toContain('Lampu padam')
+  const text = JSON.stringify(shown)
+  for (const secret of ['0812', 'Siti', 'siti@', '-6.914744']) expect(text).not.toContain(secret)
+  expect((shown['notes'] as { type: string }[]).map((note) => note.type)).toEqual([
+    'investigating',
+    'internal_referral',
+    'fixed',
+  ])
+})
+
+test('a secret report and whistleblowing are nowhere, whatever happens to them', async () => {
+  const ids = await asSystem(world.house, world.institution, 'complaint.read', async (db, scope) => {
+    const common = { unit_id: world.unit, service_id: world.service, channel: 'web', actor: 'citizen' } as const
+    const words = { subject: 'Rahasia', body: 'Isi yang rahasia' }
+    const receipts = await submitComplaints(db, scope, world.house.clock.now, [
+      { ...common, ...words, privacy: 'secret' },
+      { ...common, ...words, kind: 'whistleblowing', privacy: 'anonymous' },
+      { ...common, subject: 'Biasa', body: 'Belum dijawab', privacy: 'open' },
+    ])
+    return receipts.map((receipt) => receipt.id)
+  })
+  await happened(ids[0]!, solved())
+  for (const id of ids) {
+    expect((await get(world.house, path(`requests/${id}.json`))).statusCode).toBe(404)
+    expect((await get(world.house, path(`tokens/${id}.xml`))).statusCode).toBe(404)
+  }
+  const listed = (await get(world.house, path('requests.json?extensions=true'))).body
+  for (const id of ids) expect(listed).not.toContain(id)
+  const updates = (await get(world.house, path('servicerequestupdates.json'))).body
+  for (const id of ids) expect(updates).not.toContain(id)
+})
+
+test('updates tell the course in FixMyStreet words, the answer only once it is public', async () => {
+  const id = idOf(await send())
+  await happened(id, solved())
+  const rows = (await get(world.house, path('servicerequestupdates.json'))).json() as Record<string, string>[]
+  const mine = rows.filter((row) => row['service_request_id'] === id)
+  expect(mine.map((row) => row['status'])).toEqual(['INVESTIGATING', 'INTERNAL_REFERRAL', 'FIXED'])
+  expect(mine[2]!['description']).toMatch(/^Sudah diganti/)
+  expect(mine[2]!['description']).not.toContain('0812')
+})
+
+test('another client can neither update nor read what this one sent', async () => {
+  const id = idOf(await send())
+  const answer = await post(world.house, path('servicerequestupdates.json'), {
+    api_key: world.otherKey!,
+    service_request_id: id,
+    description: 'Bukan milik saya',
+  })
+  expect(answer.statusCode).toBe(403)
+})
+
+test('the officer finds the request as a complaint of its own channel, with name and answers', async () => {
+  const officer = await newPerson(world.house, world.institution, world.institution.root, [
+    'complaint.read',
+    'complaint.identity',
+  ])
+  const id = idOf(
+    await send({ service_code: 'angkutan-sampah', 'attribute[JENIS]': 'PS', media_url: 'https://foto.example/1.jpg' }),
+  )
+  const page = (await get(world.house, `/pengaduan/${id}`, officer)).body
+  for (const text of ['Siti Aminah', 'Pertanyaan JENIS: Pasar', 'https://foto.example/1.jpg'])
+    expect(page).toContain(text)
+  expect(page).not.toContain('src="https://foto.example')
+})
+
+test('a page of another site, a broken body and a foreign address are refused in the protocol’s words', async () => {
+  const foreign = await post(world.house, path('requests.xml'), {}, undefined, { 'sec-fetch-site': 'cross-site' })
+  expect([foreign.statusCode, foreign.headers['content-type']]).toEqual([403, 'text/xml; charset=utf-8'])
+  const json = await world.house.app.inject({
+    method: 'POST',
+    url: path('requests.json'),
+    payload: '{"service_code":1}',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(json.statusCode).toBe(400)
+  expect(json.json()[0]).toMatchObject({ code: 400 })
+  const nowhere = await get(world.house, '/i/tidak-ada/open311/v2/services.json')
+  expect([nowhere.statusCode, nowhere.json()[0].code]).toEqual([404, 404])
+})

@@ -1,0 +1,274 @@
+import { z } from 'zod'
+import { type OutsideContext, outside, type Route } from '../../platform/http/route.ts'
+import { isId } from '../../platform/id.ts'
+import { addCitizenMessage, EventRefused, formatCode } from '../complaints/index.ts'
+import { auditClient, fileRequest } from './acts.ts'
+import { caseAnswer, definitionAnswer, instant, serviceAnswer, updateAnswer } from './answers.ts'
+import {
+  type Answer,
+  errorReply,
+  FORMATS,
+  type Format,
+  formatOf,
+  type Reply,
+  reply,
+  splitFormat,
+  type Value,
+} from './document.ts'
+import { requireClient, type Visit, visit } from './keys.ts'
+import {
+  type Arguments,
+  argument,
+  listArgument,
+  MOST_ROWS,
+  plain,
+  Refused,
+  readInstant,
+  readPage,
+  readSpan,
+  readStatuses,
+} from './model.ts'
+import {
+  type CaseRow,
+  findChangeset,
+  findOwnRequest,
+  findReceivedUpdate,
+  insertReceivedUpdate,
+  listAttributes,
+  listCourse,
+  listOpenCases,
+  listOpenServices,
+} from './queries.ts'
+
+const BASE = '/i/:institution/open311'
+const V2 = `${BASE}/v2` as const
+const Any = z.looseObject({})
+const READ = { points: 600, seconds: 60, by: 'ip', bucket: 'open311 read' } as const
+const WRITE = { points: 300, seconds: 60, by: 'ip', bucket: 'open311 write' } as const
+
+type Work = (visit: Visit, context: OutsideContext, args: Arguments) => Promise<Answer>
+
+/** One call in one format: everything that goes wrong is said in the protocol's own words. */
+async function answer(
+  context: OutsideContext,
+  args: Arguments,
+  format: Format,
+  work: Work,
+  write = false,
+): Promise<Reply> {
+  try {
+    return reply(format, await visit(context, args, write ? 'write' : 'read', (door) => work(door, context, args)))
+  } catch (error) {
+    if (error instanceof Refused) return errorReply(format, error.status, error.faults)
+    throw error
+  }
+}
+
+function failed(status: number, text: string, path: string): Reply {
+  const known = [403, 404, 429].includes(status) || status >= 500 ? status : 400
+  return errorReply(formatOf(path), known, [{ code: known, description: text }])
+}
+
+/** The same call at `<path>.xml` and `<path>.json`. */
+function both(method: 'GET' | 'POST', path: `/${string}`, work: Work): Route[] {
+  const write = method === 'POST'
+  return FORMATS.map((format) =>
+    outside({
+      method,
+      path: `${path}.${format}`,
+      input: Any,
+      limit: write ? WRITE : READ,
+      failed,
+      handle: (context, args) => answer(context, args, format, work, write),
+    }),
+  )
+}
+
+/** The last part of the address carries an id and the format. */
+function one(path: `/${string}`, sample: Record<string, string>, work: (name: string) => Work): Route {
+  return outside({
+    path: `${path}/:name`,
+    input: Any,
+    limit: READ,
+    failed,
+    sample,
+    async handle(context, args) {
+      const asked = splitFormat(String(args['name']))
+      if (!asked) return errorReply('xml', 400, [{ code: 400, description: 'The address must end in .xml or .json.' }])
+      return answer(context, args, asked.format, work(asked.name))
+    },
+  })
+}
+
+const services: Work = async ({ db, scope }) => {
+  const rows = await listOpenServices(db, scope)
+  return { root: 'services', value: rows.map(serviceAnswer) }
+}
+
+function definition(code: string): Work {
+  return async ({ db, scope }) => {
+    const [service] = await listOpenServices(db, scope, [code])
+    if (!service) throw new Refused(404, `service_code ${code.slice(0, 100)} was not found.`)
+    return {
+      root: 'service_definition',
+      value: definitionAnswer(service.code, await listAttributes(db, scope, service.id)),
+    }
+  }
+}
+
+const file: Work = async (door, context, args) => {
+  const filed = await fileRequest(door, { ...context, idempotencyKey: context.request.idempotencyKey }, args)
+  const page = context.url(`/i/${door.institution.slug}/lacak/${filed.code}`)
+  const notice = `Laporan diterima. Lacak atau lengkapi dengan kode ${formatCode(filed.code)} di ${page}`
+  return {
+    root: 'service_requests',
+    value: [{ service_request_id: filed.id, service_notice: notice, account_id: filed.request.account_id ?? null }],
+  }
+}
+
+const requests: Work = async (door, context, args) => {
+  const ids = listArgument(args, 'service_request_id')
+  const { page, size } = readPage(args)
+  if (ids.length > 0) {
+    const found = ids.some(isId)
+      ? await listOpenCases(door.db, door.scope, { ids: ids.filter(isId), limit: MOST_ROWS, offset: 0 })
+      : []
+    if (found.length === 0) throw new Refused(404, 'service_request_id was not found.')
+    return cases(door, args, found)
+  }
+  const { from, to } = readSpan(args, context.now)
+  const statuses = readStatuses(args)
+  const codes = listArgument(args, 'service_code')
+  if (codes.length > 0) {
+    const known = new Set((await listOpenServices(door.db, door.scope, codes)).map((service) => service.code))
+    const missing = codes.find((code) => !known.has(code))
+    if (missing !== undefined) throw new Refused(404, `service_code ${missing.slice(0, 100)} was not found.`)
+  }
+  const filter = { from, to, statuses, services: codes, limit: size, offset: (page - 1) * size }
+  return cases(door, args, await listOpenCases(door.db, door.scope, filter))
+}
+
+async function cases(door: Visit, args: Arguments, rows: readonly CaseRow[]): Promise<Answer> {
+  const ids = rows.map((row) => row.id)
+  const course =
+    argument(args, 'extensions') === 'true'
+      ? await listCourse(door.db, door.scope, { ids, limit: 20 * MOST_ROWS })
+      : undefined
+  return { root: 'service_requests', value: rows.map((row) => caseAnswer(row, door.client?.id, course)) }
+}
+
+function request(id: string): Work {
+  return async (door, _context, args) => {
+    const found = isId(id) ? await listOpenCases(door.db, door.scope, { ids: [id], limit: 1, offset: 0 }) : []
+    if (found.length === 0) throw new Refused(404, 'service_request_id was not found.')
+    return cases(door, args, found)
+  }
+}
+
+/** Every request gets its id at once, so the only token there can be is the id itself. */
+function token(id: string): Work {
+  return async (door) => {
+    const found = isId(id) ? await listOpenCases(door.db, door.scope, { ids: [id], limit: 1, offset: 0 }) : []
+    if (found.length === 0) throw new Refused(404, 'token was not found.')
+    return { root: 'service_requests', value: [{ service_request_id: id, token: id }] }
+  }
+}
+
+const updates: Work = async (door, context, args) => {
+  const { from, to } = readSpan(args, context.now)
+  const rows = await listCourse(door.db, door.scope, { from, to, limit: 5 * MOST_ROWS })
+  const value = rows.map((row) => updateAnswer(row, door.client?.id)).filter((row): row is Value => row !== undefined)
+  return { root: 'service_request_updates', value }
+}
+
+const sendUpdate: Work = async (door, context, args) => {
+  const client = requireClient(door)
+  const { db } = door
+  const id = argument(args, 'service_request_id')
+  const description = plain(argument(args, 'description'))
+  const at = readInstant('updated_datetime', argument(args, 'updated_datetime'))
+  const updateId = argument(args, 'update_id')
+  const faults = [
+    ...(id ? [] : ['service_request_id was not provided.']),
+    ...(description ? [] : ['description was not provided.']),
+    ...(description && description.length > 4000 ? ['description is longer than 4000 characters.'] : []),
+    ...(updateId && updateId.length > 200 ? ['update_id is longer than 200 characters.'] : []),
+  ]
+  if (faults.length > 0 || !id || !description)
+    throw new Refused(
+      400,
+      faults.map((text) => ({ code: 400, description: text })),
+    )
+  const own = isId(id) ? await findOwnRequest(db, client.scope, client.id, id) : undefined
+  if (!own) throw new Refused(404, 'service_request_id was not found among the requests of this api_key.')
+  const known = updateId ? await findReceivedUpdate(db, client.scope, client.id, updateId) : undefined
+  const seq = known?.seq ?? (await addMessage(door, context.now, own.complaint_id, description, at))
+  if (!known && updateId)
+    await insertReceivedUpdate(db, client.scope, {
+      client_id: client.id,
+      update_id: updateId,
+      complaint_id: own.complaint_id,
+      seq,
+      at: context.now,
+    })
+  if (!known) await auditClient(door, client, context, 'complaint.informed', own.complaint_id)
+  return { root: 'service_request_updates', value: [{ update_id: `${own.complaint_id}.${seq}` }] }
+}
+
+async function addMessage(
+  { db, client }: Visit,
+  now: Date,
+  complaintId: string,
+  body: string,
+  at: Date | undefined,
+): Promise<number> {
+  try {
+    return await addCitizenMessage(db, client!.scope, now, { complaintId, body, channel: 'open311', at })
+  } catch (error) {
+    if (error instanceof EventRefused) throw new Refused(400, 'This request is over and takes no more updates.')
+    throw error
+  }
+}
+
+const discovery: Work = async ({ db, scope, institution }, context) => {
+  const changeset = instant(await findChangeset(db, scope))
+  const home = context.url(`/i/${institution.slug}`)
+  return {
+    root: 'discovery',
+    value: {
+      changeset,
+      contact: `${institution.name}: ${home}`,
+      key_service: `Kunci API (cakupan complaint.create) diberikan oleh administrator ${institution.name}; lihat ${context.url('/api')}`,
+      endpoints: [
+        {
+          specification: 'http://wiki.open311.org/GeoReport_v2',
+          url: context.url(`/i/${institution.slug}/open311/v2`),
+          changeset,
+          type: institution.synthetic ? 'test' : 'production',
+          formats: ['text/xml', 'application/json'],
+        },
+      ],
+    },
+  }
+}
+
+const aRequest = {
+  name: `select id || '.json' as name from complaints.v_case where channel = 'open311' and not hidden limit 1`,
+}
+
+export const protocolRoutes: readonly Route[] = [
+  ...both('GET', `${BASE}/discovery`, discovery),
+  ...both('GET', `${V2}/discovery`, discovery),
+  ...both('GET', `${V2}/services`, services),
+  one(
+    `${V2}/services`,
+    { name: `select slug || '.xml' as name from services.v_service where active limit 1` },
+    definition,
+  ),
+  ...both('POST', `${V2}/requests`, file),
+  ...both('GET', `${V2}/requests`, requests),
+  one(`${V2}/requests`, aRequest, request),
+  one(`${V2}/tokens`, aRequest, token),
+  ...both('GET', `${V2}/servicerequestupdates`, updates),
+  ...both('POST', `${V2}/servicerequestupdates`, sendUpdate),
+]

@@ -1,0 +1,220 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { EventKind, Status } from '../complaints/index.ts'
+import { type Attribute, CLOSED } from './model.ts'
+
+export type ServiceRow = {
+  id: string
+  unit_id: string
+  unit_name: string
+  code: string
+  name: string
+  summary: string
+  attributes: number
+}
+
+/** What can be reported: the active services. Their code is the slug, which never changes. */
+export async function listOpenServices(db: Db, scope: Scope, codes?: readonly string[]): Promise<ServiceRow[]> {
+  const { rows } = await sql<ServiceRow>`
+    select s.id, s.unit_id, u.name as unit_name, s.slug as code, s.name, s.summary,
+      (select count(*) from open311.attribute a where a.institution_id = s.institution_id and a.service_id = s.id) as attributes
+    from services.v_service s
+    join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id
+    where s.institution_id = ${scope.institution} and s.active
+      ${codes ? sql`and s.slug = any(${codes}::text[])` : sql``}
+    order by s.name, s.id limit 5000`.execute(db)
+  return rows
+}
+
+export async function listAttributes(db: Db, scope: Scope, serviceId: string): Promise<Attribute[]> {
+  const { rows } = await sql<Attribute>`
+    select id, service_id, code, variable, datatype, required, description, datatype_description, position, options
+    from open311.attribute where institution_id = ${scope.institution} and service_id = ${serviceId}
+    order by position limit 100`.execute(db)
+  return rows
+}
+
+/** Sortable: when the list of services or what they ask was last changed, as far as we know. */
+export async function findChangeset(db: Db, scope: Scope): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`
+    select coalesce(greatest((select max(updated_at) from services.v_service where institution_id = i.id), i.created_at), i.created_at) as at
+    from organization.institution i where i.id = ${scope.institution}`.execute(db)
+  return rows[0]!.at
+}
+
+export async function insertRequest(
+  db: Db,
+  scope: Scope,
+  row: {
+    complaint_id: string
+    client_id: string
+    created_at: Date
+    lat: number | null
+    long: number | null
+    address_id: string | null
+    account_id: string | null
+    media_url: string | null
+    attributes: Readonly<Record<string, string | readonly string[]>>
+  },
+): Promise<void> {
+  await sql`
+    insert into open311.request (institution_id, complaint_id, client_id, created_at, lat, long, address_id, account_id,
+      media_url, attributes)
+    values (${scope.institution}, ${row.complaint_id}, ${row.client_id}, ${row.created_at}, ${row.lat}, ${row.long},
+      ${row.address_id}, ${row.account_id}, ${row.media_url}, ${JSON.stringify(row.attributes)}::jsonb)
+    on conflict (institution_id, complaint_id) do nothing`.execute(db)
+}
+
+export type CaseRow = {
+  id: string
+  status: Status
+  outcome: string | null
+  service_code: string | null
+  service_name: string | null
+  unit_name: string
+  channel: string
+  subject: string
+  body: string
+  place: string | null
+  received_at: Date
+  updated_at: Date
+  closed_at: Date | null
+  closing: { kind: EventKind; outcome: string | null; reason: string | null } | null
+  queue_at: Date
+  published: boolean
+  client_id: string | null
+  lat: string | null
+  long: string | null
+  address_id: string | null
+  media_url: string | null
+  attributes: Record<string, string | string[]> | null
+}
+
+export type CaseFilter = {
+  ids?: readonly string[] | undefined
+  from?: Date | undefined
+  to?: Date | undefined
+  services?: readonly string[] | undefined
+  statuses?: readonly ('open' | 'closed')[] | undefined
+  limit: number
+  offset: number
+}
+
+/**
+ * Cases anyone may know of: published ones and those that came through this very protocol; never a secret one and never
+ * whistleblowing. What of them is shown is decided in answers.ts.
+ */
+export async function listOpenCases(db: Db, scope: Scope, filter: CaseFilter): Promise<CaseRow[]> {
+  const status = filter.statuses?.length === 1 ? filter.statuses[0] : undefined
+  const { rows } = await sql<CaseRow>`
+    with page as (
+      select c.* from complaints.v_case c
+      left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
+      where c.institution_id = ${scope.institution} and not c.hidden
+        and (c.public_at is not null or c.channel = 'open311')
+        ${filter.ids ? sql`and c.id = any(${filter.ids}::uuid[])` : sql``}
+        ${filter.from ? sql`and c.received_at >= ${filter.from} and c.received_at <= ${filter.to}` : sql``}
+        ${filter.services?.length ? sql`and s.slug = any(${filter.services}::text[])` : sql``}
+        ${status ? sql`and (c.status::text = any(${CLOSED}::text[])) = ${status === 'closed'}` : sql``}
+      order by c.received_at desc, c.id limit ${filter.limit} offset ${filter.offset}
+    )
+    select p.id, p.status, p.outcome, s.slug as service_code, s.name as service_name, u.name as unit_name, p.channel,
+      p.subject, p.body, p.place, p.received_at, p.queue_at, p.public_at is not null as published,
+      e.updated_at, e.closed_at, e.closing, r.client_id, r.lat, r.long, r.address_id, r.media_url, r.attributes
+    from page p
+    join organization.unit u on u.institution_id = p.institution_id and u.id = p.unit_id
+    left join services.v_service s on s.institution_id = p.institution_id and s.id = p.service_id
+    left join open311.request r on r.institution_id = p.institution_id and r.complaint_id = p.id
+    cross join lateral (
+      select max(v.at) filter (where v.kind <> 'noted') as updated_at,
+        max(v.at) filter (where v.kind in ('answered', 'rejected', 'closed', 'referred', 'archived')) as closed_at,
+        (jsonb_agg(jsonb_build_object('kind', v.kind, 'outcome', v.outcome, 'reason', v.reason) order by v.seq desc)
+          filter (where v.kind in ('answered', 'rejected', 'referred', 'archived')))->0 as closing
+      from complaints.v_event v where v.institution_id = p.institution_id and v.complaint_id = p.id
+    ) e
+    order by p.received_at desc, p.id`.execute(db)
+  return rows
+}
+
+export type CourseRow = {
+  complaint_id: string
+  seq: number
+  kind: EventKind
+  at: Date
+  outcome: string | null
+  reason: string | null
+  answer: string | null
+  published: boolean
+  client_id: string
+}
+
+/** What happened to the cases that came through this protocol, oldest first. */
+export async function listCourse(
+  db: Db,
+  scope: Scope,
+  filter: { from?: Date | undefined; to?: Date | undefined; ids?: readonly string[] | undefined; limit: number },
+): Promise<CourseRow[]> {
+  const { rows } = await sql<CourseRow>`
+    select v.complaint_id, v.seq, v.kind, v.at, v.outcome, v.reason, v.answer, c.public_at is not null as published,
+      r.client_id
+    from open311.request r
+    join complaints.v_case c on c.institution_id = r.institution_id and c.id = r.complaint_id and not c.hidden
+    join complaints.v_event v on v.institution_id = r.institution_id and v.complaint_id = r.complaint_id
+    where r.institution_id = ${scope.institution}
+      ${filter.ids ? sql`and r.complaint_id = any(${filter.ids}::uuid[])` : sql``}
+      ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
+      and v.kind not in ('received', 'noted', 'informed', 'rated', 'classified')
+    order by v.at, v.complaint_id, v.seq limit ${filter.limit}`.execute(db)
+  return rows
+}
+
+/** The request of this client; undefined when another sent it or nobody did. */
+export async function findOwnRequest(
+  db: Db,
+  scope: Scope,
+  client: string,
+  complaintId: string,
+): Promise<{ complaint_id: string } | undefined> {
+  const { rows } = await sql<{ complaint_id: string }>`
+    select complaint_id from open311.request
+    where institution_id = ${scope.institution} and complaint_id = ${complaintId} and client_id = ${client}`.execute(db)
+  return rows[0]
+}
+
+export async function findReceivedUpdate(
+  db: Db,
+  scope: Scope,
+  client: string,
+  updateId: string,
+): Promise<{ complaint_id: string; seq: number } | undefined> {
+  const { rows } = await sql<{ complaint_id: string; seq: number }>`
+    select complaint_id, seq from open311.received_update
+    where institution_id = ${scope.institution} and client_id = ${client} and update_id = ${updateId}`.execute(db)
+  return rows[0]
+}
+
+export async function insertReceivedUpdate(
+  db: Db,
+  scope: Scope,
+  row: { client_id: string; update_id: string; complaint_id: string; seq: number; at: Date },
+): Promise<void> {
+  await sql`
+    insert into open311.received_update (institution_id, client_id, update_id, complaint_id, seq, at)
+    values (${scope.institution}, ${row.client_id}, ${row.update_id}, ${row.complaint_id}, ${row.seq}, ${row.at})`.execute(
+    db,
+  )
+}
+
+export async function insertAttributes(
+  db: Db,
+  scope: Scope<'open311.manage'>,
+  rows: readonly Attribute[],
+): Promise<void> {
+  await sql`
+    insert into open311.attribute (institution_id, id, service_id, code, variable, datatype, required, description,
+      datatype_description, position, options)
+    select ${scope.institution}::uuid, i.* from json_to_recordset(${JSON.stringify(rows)}::json) as i (
+      id uuid, service_id uuid, code text, variable boolean, datatype open311.datatype, required boolean,
+      description text, datatype_description text, position smallint, options jsonb)`.execute(db)
+}
