@@ -89,6 +89,10 @@ export type NotificationsChannel = "digest" | "email" | "inbox" | "none";
 
 export type Numeric = ColumnType<string, number | string, number | string>;
 
+export type Open311Datatype = "datetime" | "multivaluelist" | "number" | "singlevaluelist" | "string" | "text";
+
+export type Open311ForwardingState = "failed" | "sent" | "waiting";
+
 export type OrganizationDayKind = "collective_leave" | "local_holiday" | "national_holiday" | "special_hours" | "working_day";
 
 export type OrganizationPositionKind = "administrator" | "fungsional_keahlian" | "fungsional_keterampilan" | "jpt" | "pelaksana" | "pengawas";
@@ -494,6 +498,43 @@ export interface ComplaintsReference {
   external_id: string;
   institution_id: string;
   system: string;
+}
+
+export interface ComplaintsVCase {
+  body: string | null;
+  channel: ComplaintsChannel | null;
+  class: ComplaintsClass | null;
+  code: string | null;
+  events: number | null;
+  hidden: boolean | null;
+  id: string | null;
+  institution_id: string | null;
+  kind: ComplaintsKind | null;
+  outcome: ComplaintsOutcome | null;
+  place: string | null;
+  privacy: ComplaintsPrivacy | null;
+  public_at: Timestamp | null;
+  queue: number | null;
+  queue_at: Timestamp | null;
+  received_at: Timestamp | null;
+  service_id: string | null;
+  status: ComplaintsStatus | null;
+  subject: string | null;
+  theme: ComplaintsTheme | null;
+  unit_id: string | null;
+}
+
+export interface ComplaintsVEvent {
+  actor: ComplaintsActor | null;
+  answer: string | null;
+  at: Timestamp | null;
+  complaint_id: string | null;
+  institution_id: string | null;
+  kind: ComplaintsEventKind | null;
+  outcome: ComplaintsOutcome | null;
+  reason: string | null;
+  seq: number | null;
+  unit_id: string | null;
 }
 
 export interface EvaluationMeasurement {
@@ -905,6 +946,80 @@ export interface NotificationsRefusal {
   at: Timestamp;
   institution_id: string;
   kind: string;
+}
+
+export interface Open311Attribute {
+  code: string;
+  datatype: Open311Datatype;
+  datatype_description: Generated<string>;
+  description: string;
+  id: string;
+  institution_id: string;
+  /**
+   * For the two list types: [{key, name}].
+   */
+  options: Generated<Json>;
+  position: number;
+  required: boolean;
+  service_id: string;
+  /**
+   * False: only words to read, nothing to answer.
+   */
+  variable: boolean;
+}
+
+export interface Open311Endpoint {
+  active: Generated<boolean>;
+  created_at: Timestamp;
+  id: string;
+  institution_id: string;
+  jurisdiction_id: Generated<string>;
+  name: string;
+  sealed_key: Buffer;
+  service_code: string;
+  url: string;
+}
+
+export interface Open311Forwarding {
+  attempts: Generated<number>;
+  complaint_id: string;
+  created_at: Timestamp;
+  endpoint_id: string;
+  institution_id: string;
+  polled_at: Timestamp | null;
+  problem: string | null;
+  /**
+   * service_request_id at the other server.
+   */
+  remote_id: string | null;
+  remote_status: string | null;
+  sent_at: Timestamp | null;
+  state: Open311ForwardingState;
+}
+
+export interface Open311ReceivedUpdate {
+  at: Timestamp;
+  client_id: string;
+  complaint_id: string;
+  institution_id: string;
+  seq: number;
+  update_id: string;
+}
+
+export interface Open311Request {
+  account_id: string | null;
+  address_id: string | null;
+  attributes: Generated<Json>;
+  client_id: string;
+  complaint_id: string;
+  created_at: Timestamp;
+  institution_id: string;
+  lat: Numeric | null;
+  long: Numeric | null;
+  /**
+   * As it was sent; never fetched by the server.
+   */
+  media_url: string | null;
 }
 
 export interface OrganizationCalendarDay {
@@ -1581,7 +1696,9 @@ export interface ServicesVService {
   institution_id: string | null;
   name: string | null;
   slug: string | null;
+  summary: string | null;
   unit_id: string | null;
+  updated_at: Timestamp | null;
 }
 
 export interface SignalsCauseQuestion {
@@ -2017,6 +2134,8 @@ export interface DB {
   "complaints.event": ComplaintsEvent;
   "complaints.intake_key": ComplaintsIntakeKey;
   "complaints.reference": ComplaintsReference;
+  "complaints.v_case": ComplaintsVCase;
+  "complaints.v_event": ComplaintsVEvent;
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
@@ -2042,6 +2161,11 @@ export interface DB {
   "notifications.message": NotificationsMessage;
   "notifications.preference": NotificationsPreference;
   "notifications.refusal": NotificationsRefusal;
+  "open311.attribute": Open311Attribute;
+  "open311.endpoint": Open311Endpoint;
+  "open311.forwarding": Open311Forwarding;
+  "open311.received_update": Open311ReceivedUpdate;
+  "open311.request": Open311Request;
   "organization.calendar_day": OrganizationCalendarDay;
   "organization.calendar_hours": OrganizationCalendarHours;
   "organization.calendar_ramadan": OrganizationCalendarRamadan;
