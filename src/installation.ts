@@ -11,6 +11,7 @@ import { createInstitutions, type Institutions } from './platform/http/instituti
 import type { Assets } from './platform/http/render.tsx'
 import { assetFolderOf } from './platform/http/server.ts'
 import { createMailer, useMailer } from './platform/mail.ts'
+import { allowInside } from './platform/outbound.ts'
 import { projectRoot } from './platform/root.ts'
 import { useSealKey } from './platform/seal.ts'
 
@@ -37,6 +38,7 @@ export async function openInstallation(
   const secret = readSecret(config)
   useSealKey(secret)
   useFileStore(createFileStore(config))
+  allowInside(config.outboundPrivate)
   const mailer = createMailer(config)
   useMailer(mailer)
   const known = config.databaseUrl ?? (attach ? runningOwnerUrl(config.dataDir) : undefined)

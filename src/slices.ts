@@ -5,6 +5,7 @@ import { organization } from './core/organization/index.ts'
 import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
+import { webhooks } from './core/webhooks/index.ts'
 import { learning } from './develop/learning/index.ts'
 import { programs } from './develop/programs/index.ts'
 import { competency } from './diagnose/competency/index.ts'
@@ -35,6 +36,7 @@ export const slices: readonly Slice[] = [
   roles,
   founding,
   audit,
+  webhooks,
   notifications,
   files,
   services,

@@ -18,6 +18,8 @@ export interface Config {
   readonly poolSize: number
   /** Off only where a load test comes from one address. */
   readonly rateLimits: boolean
+  /** Whether webhooks and other calls may go to addresses inside the network, and without TLS. */
+  readonly outboundPrivate: boolean
   readonly logLevel: LogLevel
   readonly secret: string | undefined
 }
@@ -56,6 +58,7 @@ const Environment = z.object({
   S3_ACCESS_KEY_ID: z.string().optional(),
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   POOL_SIZE: wholeNumber(2, 500, 10),
+  OUTBOUND_PRIVATE: z.enum(['on', 'off'], 'must be on or off').default('off'),
   RATE_LIMITS: z.enum(['on', 'off'], 'must be on or off').default('on'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 })
@@ -88,6 +91,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: read.SMTP_URL,
     s3: s3(read),
     poolSize: read.POOL_SIZE,
+    outboundPrivate: read.OUTBOUND_PRIVATE === 'on',
     rateLimits: read.RATE_LIMITS === 'on',
     logLevel: read.LOG_LEVEL,
     secret: read.SIGAP_SECRET,

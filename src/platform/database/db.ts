@@ -34,6 +34,7 @@ export function connect(url: string, poolSize: number): Database {
     max: poolSize,
     connectionTimeoutMillis: 10_000,
     application_name: 'sigap',
+    pipeline: true,
   })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
@@ -55,9 +56,14 @@ export function connect(url: string, poolSize: number): Database {
       const client = await pool.connect()
       let broken: Error | undefined
       try {
-        // One message opens the transaction and the wall. A literal, because a Citus worker only sees SET LOCAL.
-        await client.query(`begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'`)
+        // One message opens the transaction and the wall. A literal, because a Citus worker only sees SET LOCAL. The
+        // first statement follows without waiting for its answer; if it failed, the wall would show no row.
+        const opened = client.query(
+          `begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'`,
+        )
+        opened.catch(() => undefined)
         const result = await work(kyselyOn(client), client)
+        await opened
         await client.query('commit')
         return result
       } catch (error) {

@@ -1,0 +1,115 @@
+import { lookup as lookUp } from 'node:dns'
+import { request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/** Addresses that only exist inside a network: whoever names one could make this server talk to its neighbors. */
+const INSIDE = new BlockList()
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const)
+  INSIDE.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of [
+  ['::', 127],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  INSIDE.addSubnet(net, bits, 'ipv6')
+
+let insideAllowed = false
+
+/** Told once at start, from OUTBOUND_PRIVATE: an installation may serve receivers of its own network. */
+export function allowInside(allowed: boolean): void {
+  insideAllowed = allowed
+}
+
+export function isInside(address: string): boolean {
+  const family = isIP(address)
+  if (family === 0) return true
+  // ::ffff:10.0.0.1 is 10.0.0.1 in other clothes; BlockList checks IPv4 rules for it.
+  return INSIDE.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Why an address cannot be used at all; undefined when it can be tried. */
+export function addressProblem(text: string): 'invalid' | 'insecure' | 'inside' | undefined {
+  if (!URL.canParse(text)) return 'invalid'
+  const url = new URL(text)
+  if (!['https:', 'http:'].includes(url.protocol) || url.username !== '' || url.password !== '') return 'invalid'
+  if (insideAllowed) return undefined
+  if (url.protocol === 'http:') return 'insecure'
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) !== 0 && isInside(host) ? 'inside' : undefined
+}
+
+export type OutsideAnswer = { status: number; text: string; headers: Readonly<Record<string, string | undefined>> }
+
+/** The other side's answer did not come: no such host, refused, too slow, or an address inside the network. */
+export class OutsideUnreachable extends Error {}
+
+const guarded: LookupFunction = (hostname, options, callback) => {
+  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0)
+    const usable = insideAllowed ? addresses : addresses.filter(({ address }) => !isInside(address))
+    const first = usable[0]
+    if (!first) return callback(Object.assign(new Error('address inside the network'), { code: 'EINSIDE' }), '', 0)
+    if (options.all) return callback(null, usable)
+    callback(null, first.address, first.family)
+  })
+}
+
+/**
+ * One request to somebody else's server: no redirect is followed, the name is looked up once and connected to as
+ * looked up, the answer is read up to `mostBytes`, and all ends after `timeoutMs`.
+ * @throws OutsideUnreachable with a short reason that may be shown
+ */
+export function askOutside(
+  address: string,
+  options: {
+    method: 'GET' | 'POST'
+    headers?: Readonly<Record<string, string>>
+    body?: string | Buffer
+    timeoutMs?: number
+    mostBytes?: number
+  },
+): Promise<OutsideAnswer> {
+  const { method, headers = {}, body, timeoutMs = 10_000, mostBytes = 4096 } = options
+  const problem = addressProblem(address)
+  if (problem) return Promise.reject(new OutsideUnreachable(problem))
+  const url = new URL(address)
+  const request = url.protocol === 'https:' ? secureRequest : plainRequest
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(new OutsideUnreachable(error.code ?? error.message))
+    const sent = request(url, { method, headers, lookup: guarded, signal: AbortSignal.timeout(timeoutMs) }, (reply) => {
+      const parts: Buffer[] = []
+      let bytes = 0
+      const done = () =>
+        resolve({
+          status: reply.statusCode ?? 0,
+          text: Buffer.concat(parts).subarray(0, mostBytes).toString('utf8'),
+          headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value)])),
+        })
+      reply.on('data', (part: Buffer) => {
+        parts.push(part)
+        bytes += part.length
+        if (bytes < mostBytes) return
+        done()
+        reply.destroy()
+      })
+      reply.on('end', done)
+      reply.on('error', fail)
+    })
+    sent.on('error', fail)
+    sent.end(body)
+  })
+}
