@@ -1,6 +1,7 @@
 import { demoOrganization } from '../core/organization/demo.ts'
 import { writePeople } from '../core/people/demo.ts'
 import { demoEmployees } from '../core/people/employees/demo.ts'
+import { demoWebhooks } from '../core/webhooks/demo.ts'
 import { demo as demoLearning } from '../develop/learning/demo.ts'
 import { demo as demoPrograms } from '../develop/programs/demo.ts'
 import { demoCompetency } from '../diagnose/competency/index.ts'
@@ -21,6 +22,7 @@ export const demos: readonly Chapter[] = [
   { name: 'organization', write: demoOrganization },
   { name: 'employees', write: demoEmployees },
   { name: 'people', write: writePeople },
+  { name: 'webhooks', write: demoWebhooks },
   { name: 'services', write: demoServices },
   { name: 'complaints', write: demoComplaints },
   { name: 'open311', write: demoOpen311 },

@@ -8,6 +8,7 @@ import { permissions } from './permissions.ts'
 import { findComplaint } from './queries.ts'
 import { staffRoutes } from './staff-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
+import { announceComplaints } from './webhooks.ts'
 import { wizardRoutes } from './wizard-routes.tsx'
 
 export {
@@ -59,6 +60,8 @@ guardFiles('complaints', async ({ db, also }, id) => {
   const read = also('complaint.read')
   return read !== undefined && (await findComplaint(db, read, id)) !== undefined
 })
+
+announceComplaints()
 
 export const complaints = {
   name: 'complaints',

@@ -1,0 +1,41 @@
+import { emit, type WebhookEvent } from '../../core/webhooks/index.ts'
+import { type ComplaintEvent, onComplaintEvents } from './events.ts'
+import type { EventKind } from './model.ts'
+
+/** What other systems may hear of; internal notes and what only officers discuss stay inside. */
+const TYPES: Partial<Record<EventKind, string>> = {
+  received: 'complaint.received',
+  verified: 'complaint.verified',
+  routed: 'complaint.routed',
+  completion_requested: 'complaint.completion_requested',
+  answered: 'complaint.answered',
+  reopened: 'complaint.reopened',
+  rejected: 'complaint.rejected',
+  closed: 'complaint.closed',
+}
+
+function webhookOf(event: ComplaintEvent): WebhookEvent | undefined {
+  const type = TYPES[event.kind]
+  return type === undefined
+    ? undefined
+    : {
+        type,
+        data: {
+          complaint: event.complaint_id,
+          unit: event.unit_id,
+          outcome: event.outcome,
+          at: event.at.toISOString(),
+        },
+      }
+}
+
+export function announceComplaints(): void {
+  onComplaintEvents((db, scope, now, events) =>
+    emit(
+      db,
+      scope,
+      now,
+      events.flatMap((event) => webhookOf(event) ?? []),
+    ),
+  )
+}
