@@ -157,6 +157,8 @@ export type SurveysOccupation = "lainnya" | "pns" | "polri" | "swasta" | "tni" |
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type WebhooksDeliveryState = "delivered" | "given_up" | "waiting";
+
 export interface AuditEvent {
   account_id: string | null;
   action: string;
@@ -2110,6 +2112,72 @@ export interface SurveysVRespondent {
   unit_id: string | null;
 }
 
+export interface WebhooksAttempt {
+  at: Timestamp;
+  delivery_id: string;
+  error: string | null;
+  institution_id: string;
+  milliseconds: number;
+  /**
+   * Beginning of what the receiver answered, for whoever looks for the mistake.
+   */
+  reply: string | null;
+  seq: number;
+  status: number | null;
+}
+
+export interface WebhooksDelivery {
+  attempts: number;
+  endpoint_id: string;
+  id: string;
+  institution_id: string;
+  last_at: Timestamp | null;
+  last_error: string | null;
+  last_status: number | null;
+  message_id: string;
+  next_at: Timestamp | null;
+  state: WebhooksDeliveryState;
+}
+
+export interface WebhooksEndpoint {
+  active: boolean;
+  created_at: Timestamp;
+  created_by: string | null;
+  /**
+   * First failure after the last success.
+   */
+  failing_since: Timestamp | null;
+  id: string;
+  institution_id: string;
+  name: string;
+  /**
+   * Signs beside the new one for a day after a change, so that the receiver can follow.
+   */
+  old_secret: Buffer | null;
+  old_secret_until: Timestamp | null;
+  /**
+   * Sealed with the key of the installation; shown once to whoever made it.
+   */
+  secret: Buffer;
+  stopped_reason: string | null;
+  types: string[];
+  url: string;
+}
+
+export interface WebhooksMessage {
+  at: Timestamp;
+  data: Json;
+  id: string;
+  institution_id: string;
+  type: string;
+}
+
+export interface WebhooksType {
+  code: string;
+  title_en: string;
+  title_id: string;
+}
+
 export interface DB {
   "audit.event": AuditEvent;
   "audit.seal": AuditSeal;
@@ -2241,4 +2309,9 @@ export interface DB {
   "surveys.v_element": SurveysVElement;
   "surveys.v_group": SurveysVGroup;
   "surveys.v_respondent": SurveysVRespondent;
+  "webhooks.attempt": WebhooksAttempt;
+  "webhooks.delivery": WebhooksDelivery;
+  "webhooks.endpoint": WebhooksEndpoint;
+  "webhooks.message": WebhooksMessage;
+  "webhooks.type": WebhooksType;
 }
