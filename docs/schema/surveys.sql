@@ -16,6 +16,10 @@ create type surveys.gender as enum ('male', 'female');
 
 create type surveys.occupation as enum ('pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya');
 
+create type surveys.plan_state as enum ('draft', 'active', 'closed');
+
+create type surveys.population_origin as enum ('typed', 'transactions');
+
 -- One anonymous questionnaire. Nothing here leads to a person, an invitation or an instant.
 create table surveys.answer (
   institution_id uuid not null,
@@ -150,6 +154,57 @@ create table surveys.key (
 alter table surveys.key enable row level security;
 create policy institution on surveys.key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.key to sigap_app;
+
+-- Whom a survey asks in a period: how many of how many, per service. Once active, its numbers stay.
+create table surveys.plan (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  name text not null,
+  first_month date not null,
+  last_month date not null,
+  -- How many of those invited are expected to answer; only the number of invitations follows from it.
+  response_percent smallint not null,
+  state surveys.plan_state not null default 'draft'::surveys.plan_state,
+  population integer not null default 0,
+  target integer not null default 0,
+  locked_at timestamp with time zone,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (target >= 0 AND target <= population),
+  CHECK (last_month >= first_month),
+  CHECK (length(name) >= 1 AND length(name) <= 120),
+  CHECK (population >= 0),
+  CHECK (response_percent >= 10 AND response_percent <= 100)
+);
+CREATE INDEX plan_institution_id_last_month_idx ON surveys.plan USING btree (institution_id, last_month DESC);
+alter table surveys.plan enable row level security;
+create policy institution on surveys.plan for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.plan to sigap_app;
+
+create table surveys.plan_stratum (
+  institution_id uuid not null,
+  plan_id uuid not null,
+  service_id uuid not null,
+  unit_id uuid not null,
+  population integer not null default 0,
+  origin surveys.population_origin not null default 'typed'::surveys.population_origin,
+  -- Where the number of people served was read: a register, a report, the recorded transactions.
+  source text not null default ''::text,
+  target integer not null default 0,
+  PRIMARY KEY (institution_id, plan_id, service_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, plan_id) REFERENCES surveys.plan(institution_id, id),
+  CHECK (target >= 0 AND target <= population),
+  CHECK (population >= 0),
+  CHECK (length(source) <= 300)
+);
+alter table surveys.plan_stratum enable row level security;
+create policy institution on surveys.plan_stratum for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.plan_stratum to sigap_app;
 
 -- A result as it was announced: the exact figures as text, their inputs, the rule and the weight.
 create table surveys.publication (

@@ -2,6 +2,7 @@ import type { Random } from '../../demo/random.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { listServices, type ServiceRow } from '../services/index.ts'
+import { demoSurveyWork } from './demo-work.ts'
 import { settleAnswers, submitAnswers } from './intake.ts'
 import { batchTokens, createInvitations, redeemInvitation } from './invitations.ts'
 import {
@@ -43,6 +44,10 @@ export async function demoSurveys(world: DemoWorld): Promise<void> {
     world,
     counters.slice(0, 3).map(({ service }) => service),
     random.fork('invitations'),
+  )
+  await demoSurveyWork(
+    { ...world, random: random.fork('survey work') },
+    busiest.map(({ service }) => service),
   )
 }
 

@@ -1,7 +1,9 @@
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
-import { settleJob } from './jobs.ts'
+import { invitationRoutes } from './invitations-routes.tsx'
+import { invitationLetterJob, settleJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
+import { planRoutes } from './plans/routes.tsx'
 import { routes } from './routes.tsx'
 import { publicRoutes } from './routes-public.tsx'
 
@@ -13,9 +15,9 @@ export type { SkmResult } from './skm.ts'
 
 export const surveys = {
   name: 'surveys',
-  routes: [...publicRoutes, ...routes, ...apiRoutes],
+  routes: [...publicRoutes, ...routes, ...invitationRoutes, ...planRoutes, ...apiRoutes],
   permissions,
-  jobs: [settleJob],
+  jobs: [settleJob, invitationLetterJob],
   nav: [
     {
       stage: 'listen',
@@ -28,6 +30,12 @@ export const surveys = {
       path: '/survei/undangan',
       label: { id: 'Undangan survei', en: 'Survey invitations' },
       access: 'survey.invite',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/rencana',
+      label: { id: 'Rencana sampel', en: 'Sampling plans' },
+      access: 'survey.plan',
     },
   ],
 } satisfies Slice

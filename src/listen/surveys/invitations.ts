@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -17,7 +17,7 @@ export type Batch = {
 /** Makes `size` one-time links for a service of a unit within reach. */
 export async function createInvitations(
   db: Db,
-  scope: Scope<'survey.invite'>,
+  scope: Scope<'survey.invite' | 'survey.plan'>,
   now: Date,
   batch: Omit<Batch, 'id'>,
 ): Promise<string> {
@@ -132,4 +132,25 @@ function batches(db: Db, scope: Scope<'survey.invite'>) {
     ])
     .where('b.institution_id', '=', scope.institution)
     .where('b.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
+}
+
+/** What a letter about this batch says. */
+export async function findLetterBatch(db: Db, scope: Scope<'survey.invite'>, id: string) {
+  return db
+    .selectFrom('surveys.invitation_batch as b')
+    .innerJoin('organization.institution as o', 'o.id', 'b.institution_id')
+    .select(['b.size', 'b.label', 'b.service_id', 'b.expires_on', 'o.slug', 'o.name as institution'])
+    .where('b.institution_id', '=', scope.institution)
+    .where('b.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** 0 to n-1 in an order nobody can foresee: the place of an address in a list tells nothing about its link. */
+export function shuffled(n: number): number[] {
+  const order = Array.from({ length: n }, (_, index) => index)
+  for (let at = n - 1; at > 0; at--) {
+    const other = randomInt(at + 1)
+    ;[order[at], order[other]] = [order[other]!, order[at]!]
+  }
+  return order
 }

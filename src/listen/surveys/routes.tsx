@@ -2,21 +2,19 @@ import { z } from 'zod'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { Forbidden, NotFound, Refusal } from '../../platform/http/errors.ts'
-import { type FormState, idParam } from '../../platform/http/input.ts'
+import type { FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
-import { batchTokens, createInvitations, findBatch, listBatches } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
-import { NewInvitations, PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
+import { PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
 import { beneath, getTally, listComments, listGroups, listPublications, listUnits, type Period } from './queries.ts'
 import { toFixed } from './rational.ts'
 import { groupsOf, listExtras, listTrend, listUnitResults, monthsUntil, publishResult, ruleDate } from './results.ts'
 import { getRule } from './rules.ts'
 import { computeSkm } from './skm.ts'
 import { ResultPage, ResultsPage } from './views.tsx'
-import { InvitationSheet, InvitationsPage } from './views-invitations.tsx'
 
 const TREND_MONTHS = 18
 const SAMPLE_UNIT = { unit: 'select unit_id as unit from surveys.answer limit 1' }
@@ -118,80 +116,7 @@ export const routes = [
       }
     },
   }),
-
-  query({ path: '/survei/undangan', access: 'survey.invite', input: z.object({}), handle: invitations }),
-
-  command({
-    path: '/survei/undangan',
-    access: 'survey.invite',
-    audit: 'survey.invited',
-    input: NewInvitations,
-    invalid: invitations,
-    async handle({ db, scope, now, t, institution }, input) {
-      const text = t(surveyMessages)
-      if (input.expires_on < localDate(now, institution.timeZone))
-        throw new Refusal(422, '', { expires_on: text.expiresPast })
-      const service = (await listServices(db, scope)).find((one) => one.id === input.service)
-      if (!service || !scope.units.includes(service.unit_id))
-        throw new Refusal(422, '', { service: text.serviceUnknown })
-      const { label, size, expires_on } = input
-      const id = await createInvitations(db, scope, now, {
-        service_id: service.id,
-        unit_id: service.unit_id,
-        label,
-        size,
-        expires_on,
-      })
-      return {
-        redirect: `/survei/undangan/${id}`,
-        notice: text.created(String(size)),
-        audit: { subject: `survey-batch:${id}`, detail: { service: service.slug, size } },
-      }
-    },
-  }),
-
-  query({
-    path: '/survei/undangan/:id',
-    access: 'survey.invite',
-    input: z.object({ id: idParam() }),
-    sample: { id: 'select id from surveys.invitation_batch limit 1' },
-    async handle({ db, scope, url, institution }, { id }) {
-      const batch = await findBatch(db, scope, id)
-      if (!batch) throw new NotFound('batch')
-      const service = (await listServices(db, scope)).find((one) => one.id === batch.service_id)
-      const tokens = await batchTokens(db, scope, id, batch.size)
-      const address = (token: string) => url(`/i/${institution.slug}/survei/undangan/${token}`)
-      return {
-        page: (
-          <InvitationSheet batch={batch} service={service?.name ?? batch.label} tokens={tokens} address={address} />
-        ),
-      }
-    },
-  }),
-
-  query({
-    path: '/survei/undangan/:id/unduh',
-    access: 'survey.invite',
-    input: z.object({ id: idParam(), format: z.enum(['csv', 'xlsx']).default('csv').catch('csv') }),
-    sample: { id: 'select id from surveys.invitation_batch limit 1' },
-    async handle({ db, scope, url, institution, t }, { id, format }) {
-      const text = t(surveyMessages)
-      const batch = await findBatch(db, scope, id)
-      if (!batch) throw new NotFound('batch')
-      const tokens = await batchTokens(db, scope, id, batch.size)
-      const rows = tokens.map((token) => [token, url(`/i/${institution.slug}/survei/undangan/${token}`)])
-      return sheetFile(format, `${text.inviteFile}-${id.slice(-6)}`, [text.code, text.link], rows)
-    },
-  }),
 ]
-
-async function invitations({ db, scope, url, institution, form }: Context<'survey.invite'>) {
-  const services = (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
-  const open = (slug: string) => url(`/i/${institution.slug}/survei/${slug}`)
-  return {
-    page: <InvitationsPage batches={await listBatches(db, scope)} services={services} open={open} form={form} />,
-  }
-}
 
 type ReadContext = Omit<Context<'survey.read'>, 'actor'>
 

@@ -1,6 +1,7 @@
+import { beforeEach } from 'vitest'
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
-import { asSystem, newInstitution, newPerson, newUnit, type TestHouse } from '../../platform/test/harness.ts'
+import { asSystem, newInstitution, newPerson, newUnit, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { saveServices } from '../services/index.ts'
 import { ELEMENTS, type Submission, skmResult, submitAnswers, surveys } from './index.ts'
 
@@ -13,7 +14,27 @@ export function form(more: Record<string, string> = {}): Record<string, string> 
   return { ...FULL, ...more }
 }
 
+const EVERYTHING = [
+  'survey.read',
+  'survey.invite',
+  'survey.publish',
+  'survey.plan',
+  'survey.kiosk',
+  'survey.paper',
+  'survey.follow_up',
+  'survey.rule',
+]
+
 export type Survey = Awaited<ReturnType<typeof newSurvey>>
+
+/** A fresh one for every test of a file; read its parts inside the tests. */
+export function useSurvey(): Survey {
+  const world = {} as Survey
+  beforeEach(async () => {
+    Object.assign(world, await newSurvey(await testHouse()))
+  })
+  return world
+}
 
 /** An institution with one service to be rated and one officer who may do everything with surveys. */
 export async function newSurvey(house: TestHouse) {
@@ -22,10 +43,11 @@ export async function newSurvey(house: TestHouse) {
   const unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
   const service = await newService(house, institution, unit)
   return {
+    house,
     institution,
     unit,
     service,
-    officer: await newPerson(house, institution, institution.root, ['survey.read', 'survey.invite', 'survey.publish']),
+    officer: await newPerson(house, institution, institution.root, EVERYTHING),
     page: () => `/i/${institution.slug}/survei/${service.slug}`,
     keep: (items: readonly Partial<Submission>[]) =>
       asSystem(house, institution, 'survey.read', (db, scope) =>
@@ -49,7 +71,8 @@ export async function newSurvey(house: TestHouse) {
       ),
     async settle(now: Date) {
       const envelope = { institution: institution.id, payload: {} }
-      for (const job of surveys.jobs) await job.run(house.database, envelope, now, createLog('silent'))
+      for (const job of surveys.jobs.filter((one) => one.schedule))
+        await job.run(house.database, envelope, now, createLog('silent'))
     },
     answers: () =>
       house.owner

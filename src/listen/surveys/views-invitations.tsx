@@ -12,6 +12,7 @@ import {
   Section,
   SelectField,
   StaffPage,
+  TextArea,
   TextField,
   useFormat,
   useMessages,
@@ -20,17 +21,22 @@ import {
 import { QrCode, type ServiceRow } from '../services/index.ts'
 import type { BatchRow } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
+import { planMessages } from './plans/messages.ts'
 
 interface InvitationsProps {
   batches: readonly BatchRow[]
   services: readonly ServiceRow[]
+  plans: readonly { value: string; label: string }[]
   open: (slug: string) => string
   form: FormState
 }
 
-export function InvitationsPage({ batches, services, open, form }: InvitationsProps) {
+export function InvitationsPage({ batches, services, plans, open, form }: InvitationsProps) {
   const text = useMessages(surveyMessages)
+  const plan = useMessages(planMessages)
   const format = useFormat()
+  // Both forms have fields of the same name; the one that was sent shows its mistakes.
+  const mailed = 'addresses' in form.values
   const names = new Map(services.map((service) => [service.id, service.name]))
   return (
     <StaffPage
@@ -40,7 +46,7 @@ export function InvitationsPage({ batches, services, open, form }: InvitationsPr
       crumbs={[{ href: '/survei', label: text.results }]}
     >
       <Section title={text.newInvitations} id="buat">
-        <Form action="/survei/undangan" form={form} submit={text.createInvitations}>
+        <Form action="/survei/undangan" form={mailed ? undefined : form} submit={text.createInvitations}>
           <SelectField
             name="service"
             label={text.service}
@@ -57,6 +63,22 @@ export function InvitationsPage({ batches, services, open, form }: InvitationsPr
             required
             value="24"
           />
+          <DateField name="expires_on" label={text.expires} required />
+        </Form>
+      </Section>
+      <Section title={plan.byMail} id="surel" lead={plan.byMailLead}>
+        <Form action="/survei/undangan/surel" id="m" form={mailed ? form : undefined} submit={plan.sendMail}>
+          <SelectField
+            name="service"
+            label={text.service}
+            required
+            options={services.map((service) => ({ value: service.id, label: service.name }))}
+          />
+          {plans.length > 0 ? (
+            <SelectField name="plan" label={plan.plan} placeholder={plan.noPlan} options={plans} />
+          ) : null}
+          <TextField name="label" label={text.sheetLabel} hint={text.sheetLabelHint} required width="medium" />
+          <TextArea name="addresses" label={plan.addresses} hint={plan.addressesHint} required rows={6} />
           <DateField name="expires_on" label={text.expires} required />
         </Form>
       </Section>
@@ -106,26 +128,31 @@ interface SheetProps {
   service: string
   tokens: readonly string[]
   address: (token: string) => string
+  form: FormState
 }
 
 /** Shows every invitation of the batch alike, used or not: who watches the sheet learns nothing about who answered. */
-export function InvitationSheet({ batch, service, tokens, address }: SheetProps) {
+export function InvitationSheet({ batch, service, tokens, address, form }: SheetProps) {
   const text = useMessages(surveyMessages)
+  const plan = useMessages(planMessages)
   const format = useFormat()
   return (
     <StaffPage
       title={batch.label}
-      lead={text.printHint}
+      lead={batch.mailed ? plan.byMailLead : text.printHint}
+      form={form}
       actions={
-        <>
-          <PrintButton label={text.print} />
-          <LinkButton href={`/survei/undangan/${batch.id}/unduh?format=csv`} tone="secondary" icon="download">
-            CSV
-          </LinkButton>
-          <LinkButton href={`/survei/undangan/${batch.id}/unduh?format=xlsx`} tone="secondary" icon="download">
-            XLSX
-          </LinkButton>
-        </>
+        batch.mailed ? undefined : (
+          <>
+            <PrintButton label={text.print} />
+            <LinkButton href={`/survei/undangan/${batch.id}/unduh?format=csv`} tone="secondary" icon="download">
+              CSV
+            </LinkButton>
+            <LinkButton href={`/survei/undangan/${batch.id}/unduh?format=xlsx`} tone="secondary" icon="download">
+              XLSX
+            </LinkButton>
+          </>
+        )
       }
       crumbs={[
         { href: '/survei', label: text.results },
@@ -146,6 +173,21 @@ export function InvitationSheet({ batch, service, tokens, address }: SheetProps)
             </p>
           </div>
         ))}
+      </div>
+      <div class="no-print">
+        <Section title={plan.returned} id="kembali">
+          <Form action={`/survei/undangan/${batch.id}/kembali`} form={form} submit={plan.saveReturned} tone="secondary">
+            <TextField
+              name="undelivered"
+              label={plan.returned}
+              hint={plan.returnedHint}
+              type="number"
+              width="short"
+              required
+              value={batch.undelivered}
+            />
+          </Form>
+        </Section>
       </div>
     </StaffPage>
   )

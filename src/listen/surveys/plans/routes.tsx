@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { requireUnit } from '../../../platform/access.ts'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
+import { type Context, command, query } from '../../../platform/http/route.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { listServices } from '../../services/index.ts'
+import { createInvitations } from '../invitations.ts'
+import { surveyMessages } from '../messages.ts'
+import { beneath, listUnits } from '../queries.ts'
+import { planMessages } from './messages.ts'
+import { DrawInput, NewPlan, PlanAddress, StrataInput } from './model.ts'
+import {
+  findPlan,
+  insertPlan,
+  listPlans,
+  listProgress,
+  listStrata,
+  lockPlan,
+  setPlanState,
+  setStrata,
+} from './queries.ts'
+import { PlanPage, PlansPage } from './views.tsx'
+
+type PlanContext = Context<'survey.plan'>
+const SAMPLE = { id: 'select id from surveys.plan order by id limit 1' }
+
+export const planRoutes = [
+  query({ path: '/survei/rencana', access: 'survey.plan', input: z.object({}), handle: plansPage }),
+
+  command({
+    path: '/survei/rencana',
+    access: 'survey.plan',
+    audit: 'survey.plan_made',
+    input: NewPlan,
+    invalid: plansPage,
+    async handle({ db, scope, now, t }, plan) {
+      requireUnit(scope, plan.unit)
+      const within = beneath(await listUnits(db, scope), plan.unit)
+      const services = (await listServices(db, scope)).filter((one) => one.active && within.includes(one.unit_id))
+      if (services.length === 0) throw new Refusal(422, '', { unit: t(planMessages).noServices })
+      const id = await insertPlan(db, scope, now, plan, services)
+      return {
+        redirect: `/survei/rencana/${id}`,
+        audit: { subject: `survey-plan:${id}`, detail: { unit: plan.unit, services: services.length } },
+      }
+    },
+  }),
+
+  query({
+    path: '/survei/rencana/:id',
+    access: 'survey.plan',
+    input: PlanAddress,
+    sample: SAMPLE,
+    handle: (context, { id }) => planPage(context, id),
+  }),
+
+  command({
+    path: '/survei/rencana/:id/populasi',
+    access: 'survey.plan',
+    audit: 'survey.plan_counted',
+    input: StrataInput,
+    sample: SAMPLE,
+    invalid: (context, raw) => planPage(context, String(raw['id'])),
+    async handle(context, { id, source, populations }) {
+      const { db, scope } = context
+      const text = context.t(planMessages)
+      const plan = await draftPlan(context, id)
+      const strata = (await listStrata(db, scope, id)).map((stratum) => {
+        const population = populations[stratum.service_id] ?? 0
+        // A number that stays as the transactions had it keeps its origin.
+        const same = stratum.origin === 'transactions' && stratum.population === population
+        return {
+          ...stratum,
+          population,
+          origin: same ? stratum.origin : 'typed',
+          source: same ? stratum.source : (source ?? ''),
+        }
+      })
+      if (!source && strata.some((stratum) => stratum.population > 0 && stratum.origin === 'typed'))
+        throw new Refusal(422, '', { source: text.sourceMissing })
+      await setStrata(db, scope, plan, strata as Parameters<typeof setStrata>[3])
+      return {
+        redirect: `/survei/rencana/${id}`,
+        notice: text.saved,
+        audit: {
+          subject: `survey-plan:${id}`,
+          detail: { total: strata.reduce((sum, one) => sum + one.population, 0) },
+        },
+      }
+    },
+  }),
+
+  command({
+    path: '/survei/rencana/:id/mulai',
+    access: 'survey.plan',
+    audit: 'survey.plan_started',
+    input: PlanAddress,
+    sample: SAMPLE,
+    invalid: (context, raw) => planPage(context, String(raw['id'])),
+    async handle(context, { id }) {
+      const text = context.t(planMessages)
+      const plan = await draftPlan(context, id)
+      if (plan.population === 0) throw new Refusal(409, text.emptyPopulation)
+      await setPlanState(context.db, context.scope, context.now, id, 'active')
+      return {
+        redirect: `/survei/rencana/${id}`,
+        notice: text.locked,
+        audit: { subject: `survey-plan:${id}`, detail: { population: plan.population, target: plan.target } },
+      }
+    },
+  }),
+
+  command({
+    path: '/survei/rencana/:id/tutup',
+    access: 'survey.plan',
+    audit: 'survey.plan_closed',
+    input: PlanAddress,
+    sample: SAMPLE,
+    invalid: (context, raw) => planPage(context, String(raw['id'])),
+    async handle(context, { id }) {
+      await activePlan(context, id)
+      await setPlanState(context.db, context.scope, context.now, id, 'closed')
+      return {
+        redirect: `/survei/rencana/${id}`,
+        notice: context.t(planMessages).closed,
+        audit: { subject: `survey-plan:${id}` },
+      }
+    },
+  }),
+
+  command({
+    path: '/survei/rencana/:id/undang',
+    access: 'survey.plan',
+    audit: 'survey.invited',
+    input: DrawInput,
+    sample: SAMPLE,
+    invalid: (context, raw) => planPage(context, String(raw['id'])),
+    async handle(context, { id, service: serviceId, size, expires_on }) {
+      const { db, scope, now, institution } = context
+      const text = context.t(planMessages)
+      const plan = await activePlan(context, id)
+      if (expires_on < localDate(now, institution.timeZone))
+        throw new Refusal(422, '', { expires_on: context.t(surveyMessages).expiresPast })
+      const stratum = (await listStrata(db, scope, id)).find((one) => one.service_id === serviceId)
+      const service = (await listServices(db, scope)).find((one) => one.id === serviceId)
+      if (!stratum || !service) throw new Refusal(422, '', { service: context.t(surveyMessages).serviceUnknown })
+      const batch = await createInvitations(db, scope, now, {
+        service_id: serviceId,
+        unit_id: stratum.unit_id,
+        label: text.sheetLabel(plan.name, service.name),
+        size,
+        expires_on,
+        plan_id: id,
+      })
+      return {
+        redirect: `/survei/rencana/${id}`,
+        notice: text.drawn(String(size)),
+        audit: { subject: `survey-batch:${batch}`, detail: { plan: id, service: service.slug, size } },
+      }
+    },
+  }),
+]
+
+async function plansPage({ db, scope, form, now, institution }: PlanContext) {
+  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const plans = await listPlans(db, scope)
+  return {
+    page: (
+      <PlansPage plans={plans} units={units} form={form} month={localDate(now, institution.timeZone).slice(0, 7)} />
+    ),
+  }
+}
+
+async function planPage(context: PlanContext, id: string) {
+  const { db, scope, form } = context
+  const plan = await getPlan(context, id)
+  const services = new Map((await listServices(db, scope)).map((service) => [service.id, service]))
+  const strata = (await listStrata(db, scope, id))
+    .map((stratum) => ({ ...stratum, name: services.get(stratum.service_id)?.name ?? stratum.service_id }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'id'))
+  return {
+    page: <PlanPage plan={plan} strata={strata} progress={await listProgress(db, scope, plan)} form={form} />,
+  }
+}
+
+async function getPlan({ db, scope }: PlanContext, id: string) {
+  const plan = await findPlan(db, scope, id)
+  if (!plan) throw new NotFound('plan')
+  return plan
+}
+
+async function draftPlan({ db, scope, t }: PlanContext, id: string) {
+  const plan = await lockPlan(db, scope, id)
+  if (!plan) throw new NotFound('plan')
+  if (plan.state !== 'draft') throw new Refusal(409, t(planMessages).notDraft)
+  return plan
+}
+
+async function activePlan({ db, scope, t }: PlanContext, id: string) {
+  const plan = await lockPlan(db, scope, id)
+  if (!plan) throw new NotFound('plan')
+  if (plan.state !== 'active') throw new Refusal(409, t(planMessages).notActive)
+  return plan
+}
