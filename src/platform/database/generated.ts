@@ -155,6 +155,10 @@ export type SurveysGender = "female" | "male";
 
 export type SurveysOccupation = "lainnya" | "pns" | "polri" | "swasta" | "tni" | "wirausaha";
 
+export type SurveysPlanState = "active" | "closed" | "draft";
+
+export type SurveysPopulationOrigin = "transactions" | "typed";
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export type WebhooksDeliveryState = "delivered" | "given_up" | "waiting";
@@ -1908,6 +1912,39 @@ export interface SurveysKey {
   secret: Buffer;
 }
 
+export interface SurveysPlan {
+  created_at: Timestamp;
+  created_by: string | null;
+  first_month: string;
+  id: string;
+  institution_id: string;
+  last_month: string;
+  locked_at: Timestamp | null;
+  name: string;
+  population: Generated<number>;
+  /**
+   * How many of those invited are expected to answer; only the number of invitations follows from it.
+   */
+  response_percent: number;
+  state: Generated<SurveysPlanState>;
+  target: Generated<number>;
+  unit_id: string;
+}
+
+export interface SurveysPlanStratum {
+  institution_id: string;
+  origin: Generated<SurveysPopulationOrigin>;
+  plan_id: string;
+  population: Generated<number>;
+  service_id: string;
+  /**
+   * Where the number of people served was read: a register, a report, the recorded transactions.
+   */
+  source: Generated<string>;
+  target: Generated<number>;
+  unit_id: string;
+}
+
 export interface SurveysPublication {
   average: string;
   first_month: string;
@@ -2295,6 +2332,8 @@ export interface DB {
   "surveys.invitation": SurveysInvitation;
   "surveys.invitation_batch": SurveysInvitationBatch;
   "surveys.key": SurveysKey;
+  "surveys.plan": SurveysPlan;
+  "surveys.plan_stratum": SurveysPlanStratum;
   "surveys.publication": SurveysPublication;
   "surveys.question": SurveysQuestion;
   "surveys.rule": SurveysRule;
