@@ -1,4 +1,3 @@
-import { beforeEach } from 'vitest'
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
 import { asSystem, newInstitution, newPerson, newUnit, type TestHouse, testHouse } from '../../platform/test/harness.ts'
@@ -27,8 +26,8 @@ const EVERYTHING = [
 
 export type Survey = Awaited<ReturnType<typeof newSurvey>>
 
-/** A fresh one for every test of a file; read its parts inside the tests. */
-export function useSurvey(): Survey {
+/** A fresh one for every test of a file, made by the given beforeEach; read its parts inside the tests. */
+export function useSurvey(beforeEach: (make: () => Promise<void>) => void): Survey {
   const world = {} as Survey
   beforeEach(async () => {
     Object.assign(world, await newSurvey(await testHouse()))

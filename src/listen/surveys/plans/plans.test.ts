@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
 import { type Letter, useMailer } from '../../../platform/mail.ts'
 import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
@@ -7,7 +7,7 @@ import { invitationLetterJob } from '../jobs.ts'
 import { form, NOW, useSurvey } from '../test-survey.ts'
 import { addressesOf, targetsOf } from './model.ts'
 
-const world = useSurvey()
+const world = useSurvey(beforeEach)
 
 async function newPlan(more: Record<string, string> = {}) {
   const fields = {
