@@ -14,6 +14,8 @@ export interface Config {
   readonly baseUrl: string
   readonly demo: boolean
   readonly smtpUrl: string | undefined
+  /** Where mail from citizens comes in; undefined where it does not. */
+  readonly mailIn: MailIn
   readonly s3: S3Config | undefined
   readonly poolSize: number
   /** Off only where a load test comes from one address. */
@@ -30,6 +32,24 @@ export interface S3Config {
   readonly region: string
   readonly accessKeyId: string
   readonly secretAccessKey: string
+}
+
+export interface MailIn {
+  /** Address the mail server hands citizens' mail to. */
+  readonly smtp: { readonly host: string; readonly port: number } | undefined
+  /** Mailbox that is read every minute. */
+  readonly imap: ImapConfig | undefined
+}
+
+export interface ImapConfig {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly user: string
+  readonly password: string
+  readonly folder: string
+  /** Where read mail is moved; without it mail is only marked as seen. */
+  readonly doneFolder: string | undefined
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
@@ -52,6 +72,12 @@ const Environment = z.object({
   SIGAP_DEMO_REMOTE: z.literal(REMOTE_WORDS, `must be ${REMOTE_WORDS} or absent`).optional(),
   SIGAP_SECRET: z.string().min(32, 'must have 32 characters or more; make one with: openssl rand -hex 32').optional(),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.go.id:587').optional(),
+  MAIL_IN_SMTP: z
+    .string()
+    .regex(/^(\[[0-9a-fA-F:]+\]|[^\s:]+):\d{1,5}$/, 'must look like 127.0.0.1:2525')
+    .optional(),
+  MAIL_IN_IMAP: address(['imap:', 'imaps:'], 'imaps://user:password@mail.example.go.id:993/INBOX').optional(),
+  MAIL_IN_IMAP_DONE: z.string().optional(),
   S3_ENDPOINT: address(['http:', 'https:'], 'https://s3.example.go.id').optional(),
   S3_BUCKET: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),
@@ -89,6 +115,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     baseUrl: (read.BASE_URL ?? `http://localhost:${read.PORT}`).replace(/\/+$/, ''),
     demo: read.SIGAP_DEMO === 'on',
     smtpUrl: read.SMTP_URL,
+    mailIn: { smtp: smtpIn(read.MAIL_IN_SMTP), imap: imapIn(read.MAIL_IN_IMAP, read.MAIL_IN_IMAP_DONE) },
     s3: s3(read),
     poolSize: read.POOL_SIZE,
     outboundPrivate: read.OUTBOUND_PRIVATE === 'on',
@@ -137,6 +164,28 @@ function demoProblems(read: Read): string[] {
   return [`BASE_URL is ${read.BASE_URL}: ${why}. ${remedy}`]
 }
 
+function smtpIn(text: string | undefined): MailIn['smtp'] {
+  const at = text?.lastIndexOf(':') ?? -1
+  return text === undefined
+    ? undefined
+    : { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) }
+}
+
+function imapIn(text: string | undefined, doneFolder: string | undefined): ImapConfig | undefined {
+  if (text === undefined) return undefined
+  const url = new URL(text)
+  const secure = url.protocol === 'imaps:'
+  return {
+    host: url.hostname,
+    port: Number(url.port || (secure ? 993 : 143)),
+    secure,
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX',
+    doneFolder,
+  }
+}
+
 function s3(read: Read): S3Config | undefined {
   const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = read
   if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined
@@ -161,7 +210,7 @@ function address(protocols: readonly string[], example: string) {
 
 /** What was given, except where it may hold a password. */
 function shown(name: string, value: string | undefined): string {
-  return value === undefined || /SECRET|KEY|DATABASE_URL|SMTP_URL/.test(name) ? '' : ` (it is "${value}")`
+  return value === undefined || /SECRET|KEY|DATABASE_URL|SMTP_URL|IMAP/.test(name) ? '' : ` (it is "${value}")`
 }
 
 function refuse(problems: readonly string[]): never {

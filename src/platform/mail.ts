@@ -15,6 +15,20 @@ export type Letter = {
   html: string
   /** A one-click unsubscribe address (RFC 8058); left out for letters that cannot be refused. */
   unsubscribe?: string | undefined
+  /** What makes it one of a conversation; left out for letters nobody answers. */
+  thread?: LetterThread | undefined
+}
+
+export type LetterThread = {
+  /** With its angle brackets. */
+  messageId: string
+  /** Earlier letters, oldest first; the last one is answered. */
+  references: readonly string[]
+  replyTo?: string | undefined
+  /** Where it comes back to when it cannot be delivered; empty for a letter that must not come back. */
+  returnTo?: string | undefined
+  /** Sent because a letter came in, see RFC 3834. */
+  automaticReply?: boolean | undefined
 }
 
 export type StoredLetter = { id: string; at: string; to: string; subject: string; text: string }
@@ -115,16 +129,25 @@ function folderMailer(baseUrl: string, from: string, root: string): Mailer {
 
 function compose(letter: Letter, fromAddress: string, now: Date) {
   if (!isMailAddress(letter.to.address)) throw new Error('not an e-mail address')
+  const { thread } = letter
   return {
     from: { name: headerText(letter.from, 100), address: fromAddress },
     to: { name: headerText(letter.to.name, 100), address: letter.to.address },
-    envelope: { from: fromAddress, to: [letter.to.address] },
+    envelope: { from: thread?.returnTo ?? fromAddress, to: [letter.to.address] },
+    ...(thread && {
+      messageId: thread.messageId,
+      references: [...thread.references],
+      inReplyTo: thread.references.at(-1),
+      replyTo: thread.replyTo && { name: headerText(letter.from, 100), address: thread.replyTo },
+    }),
     subject: headerText(letter.subject),
     text: letter.text,
     html: letter.html,
     date: now,
     headers: {
-      'Auto-Submitted': 'auto-generated',
+      'Auto-Submitted': thread?.automaticReply ? 'auto-replied' : 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'X-Sigap-Loop': letter.institution,
       ...(letter.unsubscribe && {
         'List-Unsubscribe': { prepared: true, value: `<${new URL(letter.unsubscribe).href}>` },
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

@@ -1,5 +1,6 @@
 export { notify } from './delivery.ts'
 export type { Notice } from './model.ts'
+export { type Conversation, threadLetters } from './threads.ts'
 
 import type { Slice } from '../../platform/slice.ts'
 import { digestJob, digestLetterJob, mailJob } from './jobs.ts'

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { getMailer, isMailAddress } from '../../platform/mail.ts'
 import { digestLetter, messageLetter } from './letters.tsx'
+import { threadOf } from './threads.ts'
 import { unsubscribeToken } from './model.ts'
 import {
   findLetter,
@@ -29,7 +30,8 @@ export const mailJob = job({
     if (!row.account_id && (await findRefusalFor(db, scope, row.address, row.kind))) return
     const tenant = await getInstitution(db, scope)
     const links = await linksFor(db, scope, tenant, row.required ? undefined : row.id)
-    await getMailer().send(messageLetter(tenant, row, row.address, links), now)
+    const thread = await threadOf(db, scope, now, { kind: row.kind, key: row.key, address: row.address })
+    await getMailer().send(messageLetter(tenant, row, row.address, links, thread), now)
     await setMailed(db, scope, [row.id], now)
     log.info({ message: row.id }, 'mail sent')
   },

@@ -4,11 +4,18 @@ import { formatDate, type Language } from '../../platform/i18n.ts'
 import type { Letter } from '../../platform/mail.ts'
 import { notificationMessages } from './messages.ts'
 import type { DigestRow, InstitutionRow, LetterRow } from './outbox.ts'
+import type { Conversation } from './threads.ts'
 
 type Links = { base: string; unsubscribe: string | undefined }
 
 /** Plain text and the same as simple HTML; both say who writes, why, and how to stop it. */
-export function messageLetter(tenant: InstitutionRow, row: LetterRow, address: string, links: Links): Letter {
+export function messageLetter(
+  tenant: InstitutionRow,
+  row: LetterRow,
+  address: string,
+  links: Links,
+  thread?: Conversation,
+): Letter {
   const language = languageOf(row.language)
   const text = notificationMessages[language]
   const href = absolute(links.base, row.href)
@@ -18,6 +25,7 @@ export function messageLetter(tenant: InstitutionRow, row: LetterRow, address: s
     to: { name: row.name ?? '', address },
     subject: row.title,
     text: lines([
+      thread?.above,
       row.body || row.title,
       `${text.letterOpen}: ${href}`,
       signature(tenant, language),
@@ -26,6 +34,7 @@ export function messageLetter(tenant: InstitutionRow, row: LetterRow, address: s
     html: page(
       language,
       <>
+        {thread ? <p>{thread.above}</p> : null}
         <h1>{row.title}</h1>
         <Typed text={row.body} />
         <p>
@@ -41,6 +50,7 @@ export function messageLetter(tenant: InstitutionRow, row: LetterRow, address: s
       </>,
     ),
     unsubscribe: links.unsubscribe,
+    thread: thread?.thread,
   }
 }
 

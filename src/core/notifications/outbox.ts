@@ -43,6 +43,7 @@ function messages(db: Db, scope: Scope) {
       'm.id',
       'm.account_id',
       'm.kind',
+      'm.key',
       'm.title',
       'm.body',
       'm.href',

@@ -39,7 +39,7 @@ export async function readBody(
       await cleanUp()
       throw refusalOf(error)
     }
-  } else if (request.body !== null && typeof request.body === 'object') {
+  } else if (request.body !== null && typeof request.body === 'object' && !Buffer.isBuffer(request.body)) {
     Object.assign(values, request.body)
   }
   Object.assign(values, request.params as object)

@@ -26,6 +26,9 @@ export type RequestFacts = {
   readonly host: string
   /** What a client repeats when it repeats a request it got no answer to. */
   readonly idempotencyKey?: string | undefined
+  /** The bytes of the body, for routes that check a signature over them. */
+  readonly raw?: Buffer | undefined
+  header(name: string): string | undefined
 }
 
 export type Context<A extends Access> = {
@@ -97,6 +100,8 @@ export type Route = {
   readonly limit: Limit | undefined
   readonly sample: Sample | undefined
   readonly maxUploadBytes: number
+  /** The body is handed on as bytes instead of being read into fields. */
+  readonly raw?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page. */
@@ -171,6 +176,8 @@ export function outside<I extends z.ZodType>(route: {
   limit?: Limit
   sample?: Sample
   failed?: Route['failed']
+  /** For a webhook: its body stays bytes, in `request.raw`. */
+  raw?: true
   invalid?(context: OutsideContext, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
   handle(context: OutsideContext, input: z.output<I>): Promise<Outcome>
 }): Route {
@@ -186,6 +193,7 @@ export function outside<I extends z.ZodType>(route: {
     limit: route.limit,
     sample: route.sample,
     maxUploadBytes: 0,
+    raw: route.raw,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
     failed: route.failed,

@@ -101,7 +101,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
   const limiter = createLimiter(parts.database.pool, parts.rateLimits)
   addHealth(app, parts)
-  for (const route of parts.routes) mount(app, route, parts, limiter)
+  for (const route of parts.routes) if (!route.raw) mount(app, route, parts, limiter)
+  await app.register(async (inner) => {
+    inner.removeAllContentTypeParsers()
+    inner.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    for (const route of parts.routes) if (route.raw) mount(inner, route, parts, limiter)
+  })
   addResumableUploads(app, {
     ...parts,
     limiter,
@@ -196,6 +201,8 @@ function callOf(
       cookies: request.cookies,
       host: request.host,
       idempotencyKey: request.headers['idempotency-key']?.toString(),
+      raw: Buffer.isBuffer(request.body) ? request.body : undefined,
+      header: (name) => request.headers[name]?.toString(),
     },
     authorization: request.headers.authorization,
     sessionCookie: request.cookies[SESSION_COOKIE],
