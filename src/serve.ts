@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Installation, readAssets } from './installation.ts'
+import { startMailIntake } from './listen/channels/index.ts'
 import { assetFolderOf, buildServer } from './platform/http/server.ts'
 import { startWorker } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
@@ -44,12 +45,19 @@ export async function serve(installation: Installation): Promise<Serving> {
       return reasons
     },
   })
+  const intake = await startMailIntake(config.mailIn, {
+    database,
+    institutions: async () => (await institutions.all()).map((one) => one.id),
+    log,
+    now: () => new Date(),
+  })
   await app.listen({ port: config.port, host: config.host })
   const { address, port } = app.server.address() as AddressInfo
   const host = address === '127.0.0.1' || address === '::1' ? 'localhost' : address
   return {
     address: `http://${host}:${port}`,
     async stop() {
+      await intake.stop()
       await app.close()
       await worker.stop()
     },

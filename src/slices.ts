@@ -11,6 +11,7 @@ import { programs } from './develop/programs/index.ts'
 import { competency } from './diagnose/competency/index.ts'
 import { needs } from './diagnose/needs/index.ts'
 import { signals } from './diagnose/signals/index.ts'
+import { channels } from './listen/channels/index.ts'
 import { complaints } from './listen/complaints/index.ts'
 import { open311 } from './listen/open311/index.ts'
 import { services } from './listen/services/index.ts'
@@ -43,6 +44,7 @@ export const slices: readonly Slice[] = [
   complaints,
   surveys,
   open311,
+  channels,
   competency,
   signals,
   needs,

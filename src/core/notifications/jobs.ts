@@ -4,7 +4,6 @@ import type { Db } from '../../platform/database/db.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { getMailer, isMailAddress } from '../../platform/mail.ts'
 import { digestLetter, messageLetter } from './letters.tsx'
-import { threadOf } from './threads.ts'
 import { unsubscribeToken } from './model.ts'
 import {
   findLetter,
@@ -16,6 +15,7 @@ import {
   setMailed,
 } from './outbox.ts'
 import { findSecret, insertSecret } from './queries.ts'
+import { threadOf } from './threads.ts'
 
 const DIGEST_SIZE = 50
 

@@ -21,6 +21,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'complaint.verify',
       'complaint.handle',
       'complaint.identity',
+      'channel.work',
       'service.read',
       'survey.read',
       'survey.invite',

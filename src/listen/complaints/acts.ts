@@ -128,7 +128,7 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   routed: ['officer'],
   returned: ['officer'],
   started: ['officer'],
-  noted: ['officer'],
+  noted: ['officer', 'system'],
 }
 
 /**

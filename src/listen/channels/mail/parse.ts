@@ -3,7 +3,7 @@ import PostalMime, { type Address, type Attachment } from 'postal-mime'
 import { isMailAddress } from '../../../platform/mail.ts'
 import { headerEnd, type MailProblem, mailProblem } from './guard.ts'
 import { htmlToText, tidy } from './html-text.ts'
-import { type Headers, mailKind, messageIds, type MailKind, readReport, type Report, wantsNoReply } from './loops.ts'
+import { type Headers, type MailKind, mailKind, messageIds, type Report, readReport, wantsNoReply } from './loops.ts'
 import { plainSubject, withoutQuotes } from './quoted.ts'
 
 export const MOST_ATTACHMENTS = 10

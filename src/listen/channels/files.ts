@@ -1,0 +1,48 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { storeUpload } from '../../platform/files.ts'
+import { Refusal } from '../../platform/http/errors.ts'
+import { newId } from '../../platform/id.ts'
+import { attachFiles } from '../complaints/index.ts'
+
+const MOST_BYTES = 10_000_000
+
+export type KeptFiles = { kept: number; remarks: string[] }
+
+/**
+ * Ties what came with a message to its case, through the same checks as an upload: type by content, size, pixels.
+ * What is refused is told in one sentence each; the message itself stays.
+ */
+export async function keepEnclosures(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  to: { complaintId: string; eventSeq?: number | undefined },
+  files: readonly { name: string; bytes: Buffer }[],
+): Promise<KeptFiles> {
+  const ids: string[] = []
+  const remarks: string[] = []
+  for (const file of files) {
+    const path = join(tmpdir(), `sigap-enclosure-${newId()}`)
+    await writeFile(path, file.bytes, { mode: 0o600 })
+    try {
+      const upload = { path, name: file.name, type: '', bytes: file.bytes.length }
+      const stored = await storeUpload({ db, scope, now, language: 'id' }, 'file', upload, {
+        owner: `complaints:${to.complaintId}`,
+        kinds: ['image', 'document'],
+        maxBytes: MOST_BYTES,
+      })
+      ids.push(stored.id)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      remarks.push(`“${file.name}”: ${error.message}`)
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+  await attachFiles(db, scope, { ...to, fileIds: ids })
+  return { kept: ids.length, remarks }
+}

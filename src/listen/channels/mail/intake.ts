@@ -1,0 +1,232 @@
+import type { Readable } from 'node:stream'
+import { ImapFlow } from 'imapflow'
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import type { ImapConfig, MailIn } from '../../../platform/config.ts'
+import type { Database } from '../../../platform/database/db.ts'
+import type { Log } from '../../../platform/log.ts'
+import { findSetting, insertFailure } from '../queries.ts'
+import { houseScope, intakeScope } from '../scopes.ts'
+import { MOST_MAIL_BYTES } from './guard.ts'
+import { parseMail } from './parse.ts'
+import { type Envelope, type Received, receiveMail } from './receive.ts'
+import { splitAddress } from './tokens.ts'
+
+export type IntakeParts = {
+  database: Database
+  /** Ids of all institutions. */
+  institutions: () => Promise<readonly string[]>
+  log: Pick<Log, 'info' | 'error'>
+  now: () => Date
+}
+export type Intake = { readonly smtpPort: number | undefined; poll(): Promise<number>; stop(): Promise<void> }
+
+const POLL_MS = 60_000
+const KNOWN_MS = 15_000
+const MOST_AT_ONCE = 50
+
+/** Opens the doors for mail that are configured: the listener a mail server hands mail to, and the mailbox that is read. */
+export async function startMailIntake(config: MailIn, parts: IntakeParts): Promise<Intake> {
+  const boxes = mailboxes(parts)
+  const smtp = config.smtp && (await listen(config.smtp, parts, boxes))
+  let polling: Promise<number> | undefined
+  const poll = (): Promise<number> => {
+    polling ??= (config.imap ? readMailbox(config.imap, parts, boxes) : Promise.resolve(0)).finally(() => {
+      polling = undefined
+    })
+    return polling
+  }
+  const timer = config.imap
+    ? setInterval(() => {
+        poll().catch((error: Error) => parts.log.error({ err: error }, 'the mailbox could not be read'))
+      }, POLL_MS)
+    : undefined
+  return {
+    smtpPort: smtp?.port,
+    poll,
+    async stop() {
+      clearInterval(timer)
+      await smtp?.close()
+      await polling?.catch(() => 0)
+    },
+  }
+}
+
+type Mailboxes = { find(address: string): Promise<string | undefined>; only(): Promise<string | undefined> }
+
+/** Which institution an address belongs to; asked again when it is not known yet. */
+function mailboxes(parts: IntakeParts): Mailboxes {
+  let known: { at: number; map: Map<string, string> } | undefined
+  async function load() {
+    const map = new Map<string, string>()
+    for (const institution of await parts.institutions()) {
+      const setting = await parts.database.transaction('read', institution, (db) =>
+        findSetting(db, houseScope(institution)),
+      )
+      if (setting?.mail_active && setting.mailbox) map.set(setting.mailbox, institution)
+    }
+    known = { at: parts.now().getTime(), map }
+    return map
+  }
+  async function fresh() {
+    return known && Math.abs(parts.now().getTime() - known.at) < KNOWN_MS ? known.map : load()
+  }
+  return {
+    find: async (address) => (await fresh()).get(splitAddress(address).mailbox),
+    only: async () => {
+      const all = [...(await fresh()).values()]
+      return all.length === 1 ? all[0] : undefined
+    },
+  }
+}
+
+/** One mail for one institution, committed when this returns. */
+async function take(parts: IntakeParts, institution: string, raw: Buffer, envelope: Envelope): Promise<Received> {
+  const received = await parts.database.transaction('write', institution, async (db) =>
+    receiveMail(db, await intakeScope(db, institution), parts.now(), raw, envelope),
+  )
+  parts.log.info({ mail: received.mailId, state: received.state, repeated: received.repeated }, 'mail received')
+  return received
+}
+
+async function listen(at: { host: string; port: number }, parts: IntakeParts, boxes: Mailboxes) {
+  const server = new SMTPServer({
+    // The mail server of the office stands in front and is the only one that speaks to this port.
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: true,
+    size: MOST_MAIL_BYTES,
+    maxClients: 20,
+    socketTimeout: 60_000,
+    closeTimeout: 5_000,
+    banner: 'Sigap',
+    onRcptTo(address, _session, done) {
+      boxes.find(address.address).then(
+        (institution) => done(institution ? null : refusal(550, 'No such mailbox')),
+        () => done(refusal(451, 'Try again later')),
+      )
+    },
+    onData(stream, session, done) {
+      takeFromSmtp(stream, session, parts, boxes).then(
+        () => done(null),
+        (error: Error & { responseCode?: number }) => {
+          if (!error.responseCode) parts.log.error({ err: error }, 'a mail could not be taken in')
+          done(error.responseCode ? error : refusal(451, 'Try again later'))
+        },
+      )
+    },
+  })
+  server.on('error', (error: Error) => parts.log.error({ err: error }, 'mail listener'))
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', reject)
+    server.listen(at.port, at.host, () => resolve())
+  })
+  const address = server.server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : at.port,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
+}
+
+async function takeFromSmtp(
+  stream: SMTPServerDataStream,
+  session: SMTPServerSession,
+  parts: IntakeParts,
+  boxes: Mailboxes,
+): Promise<void> {
+  const raw = await readAll(stream)
+  if (stream.sizeExceeded || !raw) throw refusal(552, 'Message is larger than 25 MB')
+  const { mailFrom, rcptTo } = session.envelope
+  const to = rcptTo.map((one) => one.address)
+  const wanted = new Set<string>()
+  for (const address of to) {
+    const institution = await boxes.find(address)
+    if (institution) wanted.add(institution)
+  }
+  for (const institution of wanted) await take(parts, institution, raw, { from: mailFrom ? mailFrom.address : '', to })
+}
+
+/** All bytes; beyond the limit they are read and thrown away, because SMTP answers only at the end. */
+async function readAll(stream: Readable): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size <= MOST_MAIL_BYTES) chunks.push(chunk)
+    else chunks.length = 0
+  }
+  return size <= MOST_MAIL_BYTES ? Buffer.concat(chunks) : undefined
+}
+
+function refusal(code: number, message: string): Error & { responseCode: number } {
+  return Object.assign(new Error(message), { responseCode: code })
+}
+
+/** Reads what nobody has read yet. A mail is marked or moved only after it was committed, so none is lost. */
+async function readMailbox(config: ImapConfig, parts: IntakeParts, boxes: Mailboxes): Promise<number> {
+  const client = new ImapFlow({
+    host: config.host,
+    port: config.port,
+    secure: config.secure,
+    auth: { user: config.user, pass: config.password },
+    logger: false,
+    disableAutoIdle: true,
+    connectionTimeout: 20_000,
+    greetingTimeout: 20_000,
+    socketTimeout: 60_000,
+  })
+  client.on('error', (error: Error) => parts.log.error({ err: error }, 'mailbox'))
+  await client.connect()
+  try {
+    const lock = await client.getMailboxLock(config.folder)
+    try {
+      return await readUnseen(client, config, parts, boxes)
+    } finally {
+      lock.release()
+    }
+  } finally {
+    await client.logout().catch(() => undefined)
+  }
+}
+
+async function readUnseen(client: ImapFlow, config: ImapConfig, parts: IntakeParts, boxes: Mailboxes) {
+  const found = (await client.search({ seen: false }, { uid: true })) || []
+  let taken = 0
+  for (const uid of found.slice(0, MOST_AT_ONCE)) {
+    const message = await client.fetchOne(String(uid), { source: { maxLength: MOST_MAIL_BYTES } }, { uid: true })
+    const raw = message ? message.source : undefined
+    if (!raw) continue
+    const institution = await ownerOf(raw, boxes)
+    if (!institution) {
+      parts.log.error({ uid }, 'a mail in the mailbox is for no institution')
+      continue
+    }
+    try {
+      await take(parts, institution, raw, { from: undefined, to: [] })
+    } catch (error) {
+      // It stays unread and is tried again; the others are not kept waiting by it.
+      parts.log.error({ err: error, uid }, 'a mail could not be taken in')
+      await noteFailure(parts, institution, error)
+      continue
+    }
+    if (config.doneFolder) await client.messageMove(String(uid), config.doneFolder, { uid: true })
+    else await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
+    taken++
+  }
+  return taken
+}
+
+async function ownerOf(raw: Buffer, boxes: Mailboxes): Promise<string | undefined> {
+  const { recipients } = await parseMail(raw, undefined)
+  for (const address of recipients) {
+    const institution = await boxes.find(address)
+    if (institution) return institution
+  }
+  return boxes.only()
+}
+
+async function noteFailure(parts: IntakeParts, institution: string, error: unknown): Promise<void> {
+  const scope = houseScope(institution)
+  const message = error instanceof Error ? error.message : String(error)
+  await parts.database
+    .transaction('write', institution, (db) => insertFailure(db, scope, parts.now(), 'email', message))
+    .catch((failure: Error) => parts.log.error({ err: failure }, 'a failure could not be noted'))
+}

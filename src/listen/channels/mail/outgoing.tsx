@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { renderToString } from 'preact-render-to-string'
+import { z } from 'zod'
+import type { Conversation } from '../../../core/notifications/index.ts'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { isId, newId } from '../../../platform/id.ts'
+import { job } from '../../../platform/jobs.ts'
+import { getMailer, isMailAddress } from '../../../platform/mail.ts'
+import { findComplaint, formatCode } from '../../complaints/index.ts'
+import { findSetting, getRoot, type Setting } from '../queries.ts'
+import { intakeScope } from '../scopes.ts'
+import { mailMessages } from './messages.ts'
+import { findMail, insertThread, listReferencesOf, setReplied } from './queries.ts'
+import { REPLY_LINE } from './quoted.ts'
+import { replyToken, tokenAddress } from './tokens.ts'
+
+/** Place of a new letter in the conversation with this address; written down before the letter leaves. */
+async function nextLetter(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  setting: Setting & { mailbox: string },
+  to: { complaintId: string; address: string },
+) {
+  const references = await listReferencesOf(db, scope, to.complaintId, to.address)
+  const domain = setting.mailbox.slice(setting.mailbox.lastIndexOf('@') + 1)
+  const messageId = `<${newId(now)}.${randomBytes(12).toString('hex')}@${domain}>`
+  await insertThread(db, scope, now, { messageId, ...to, outgoing: true })
+  return { messageId, references, replyTo: tokenAddress(setting.mailbox, replyToken(setting.secret, to.complaintId)) }
+}
+
+/** Letters about a case can be answered: they come back to the address of the case. */
+export async function conversationOf(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  told: { kind: string; key: string; address: string },
+): Promise<Conversation | undefined> {
+  const [subject, complaintId = ''] = told.key.split(':')
+  if (told.kind !== 'complaints.citizen' || subject !== 'complaint' || !isId(complaintId)) return undefined
+  const setting = await findSetting(db, scope)
+  if (!setting?.mail_active || !setting.mailbox) return undefined
+  const to = { complaintId, address: told.address.toLowerCase() }
+  const thread = await nextLetter(db, scope, now, { ...setting, mailbox: setting.mailbox }, to)
+  return { thread: { ...thread, returnTo: thread.replyTo }, above: REPLY_LINE }
+}
+
+/** Confirms a case that came by mail, with its code and what was not taken. */
+export const replyJob = job({
+  name: 'channels.mail_reply',
+  payload: z.object({ mail: z.uuid() }),
+  async handle({ db, institution, now }, { mail: id }) {
+    const scope = await intakeScope(db, institution)
+    const mail = await findMail(db, scope, id)
+    const setting = await findSetting(db, scope)
+    if (!mail?.complaint_id || !mail.sender || !setting?.mailbox || !isMailAddress(mail.sender)) return
+    const complaint = await findComplaint(db, scope, mail.complaint_id)
+    if (!complaint) return
+    const root = await getRoot(db, scope)
+    const to = { complaintId: complaint.id, address: mail.sender }
+    const thread = await nextLetter(db, scope, now, { ...setting, mailbox: setting.mailbox }, to)
+    const text = mailMessages.id
+    const code = formatCode(complaint.code)
+    const link = `${getMailer().baseUrl}/i/${root.slug}/lacak/${complaint.code}`
+    const paragraphs = [
+      REPLY_LINE,
+      mail.reason === 'case' ? text.thanks(code) : text.added(code),
+      ...(mail.remarks.length > 0 ? [[text.refusedFiles, ...mail.remarks.map((one) => `• ${one}`)].join('\n')] : []),
+      text.follow(link),
+      text.answerHere,
+      root.name,
+    ]
+    await setReplied(db, scope, id, now)
+    await getMailer().send(
+      {
+        institution,
+        from: root.name,
+        to: { name: mail.sender_name ?? '', address: mail.sender },
+        subject: `Re: ${mail.subject || code} [${code}]`,
+        text: `${paragraphs.join('\n\n')}\n`,
+        html: htmlOf(paragraphs),
+        thread: { ...thread, returnTo: '', automaticReply: true },
+      },
+      now,
+    )
+  },
+})
+
+function htmlOf(paragraphs: readonly string[]): string {
+  return `<!doctype html>${renderToString(
+    <html lang="id">
+      <body>
+        {paragraphs.map((paragraph) => (
+          <p>
+            {paragraph.split('\n').map((line, at) => (
+              <>
+                {at > 0 ? <br /> : null}
+                {line}
+              </>
+            ))}
+          </p>
+        ))}
+      </body>
+    </html>,
+  )}`
+}

@@ -1,0 +1,223 @@
+import { gzipSync } from 'node:zlib'
+import { publicScope, type Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { newId } from '../../../platform/id.ts'
+import { enqueue } from '../../../platform/jobs.ts'
+import { addCitizenMessage, applyEvents, findByCode, readCode, submitOnce } from '../../complaints/index.ts'
+import { keepEnclosures } from '../files.ts'
+import { getRoot, getSetting, type Setting } from '../queries.ts'
+import { replyJob } from './outgoing.tsx'
+import { type ParsedMail, parseMail } from './parse.ts'
+import {
+  findThread,
+  insertMail,
+  insertThread,
+  insertUndeliverable,
+  type MailOutcome,
+  type MailState,
+  senderHistory,
+  setMailOutcome,
+} from './queries.ts'
+import { readToken, splitAddress } from './tokens.ts'
+
+/** Who the mail server says sent it and to whom; an empty sender is the null return path. */
+export type Envelope = { from: string | undefined; to: readonly string[] }
+export type Received = { mailId: string; state: MailState; complaintId: string | null; repeated: boolean }
+
+const MOST_WORDS = 5000
+
+/**
+ * Takes one mail as it came in: it becomes a case, a message of a case, or waits for an officer. The same mail again
+ * changes nothing. Everything happens in the caller's transaction, so a mail that was acknowledged is there.
+ */
+export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, envelope: Envelope): Promise<Received> {
+  const setting = await getSetting(db, scope, now)
+  const parsed = await parseMail(raw, envelope.from)
+  const id = newId(now)
+  const known = await insertMail(db, scope, {
+    id,
+    fingerprint: parsed.fingerprint,
+    message_id: parsed.messageId ?? null,
+    sender: parsed.sender?.address ?? null,
+    sender_name: parsed.sender?.name || null,
+    subject: parsed.subject,
+    words: parsed.words.slice(0, 20_000).toWellFormed(),
+    received_at: now,
+    raw: gzipSync(raw.subarray(0, 26_000_000), { level: 4 }),
+    raw_bytes: raw.length,
+  })
+  if (known) return { mailId: known.id, state: known.state, complaintId: known.complaint_id, repeated: true }
+  const outcome = await decide(db, scope, now, setting, parsed, envelope)
+  await setMailOutcome(db, scope, id, outcome)
+  if (outcome.state === 'accepted') {
+    await noteThread(db, scope, now, parsed, outcome.complaint_id!)
+    if (await mayReply(db, scope, now, setting, parsed, outcome))
+      await enqueue(db, scope.institution, replyJob, { mail: id }, { key: `mail-reply:${id}` })
+  }
+  return { mailId: id, state: outcome.state, complaintId: outcome.complaint_id, repeated: false }
+}
+
+const NOTHING = { complaint_id: null, suggested_id: null, remarks: [] }
+const ignored = (reason: string): MailOutcome => ({ state: 'ignored', reason, ...NOTHING })
+const quarantined = (reason: string, suggested: string | null = null): MailOutcome => ({
+  state: 'quarantine',
+  reason,
+  ...NOTHING,
+  suggested_id: suggested,
+})
+
+async function decide(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  setting: Setting,
+  mail: ParsedMail,
+  envelope: Envelope,
+): Promise<MailOutcome> {
+  const tokens = [...envelope.to, ...mail.recipients].flatMap((address) => splitAddress(address).token ?? [])
+  const tokenCase = tokens.map((token) => readToken(setting.secret, token)).find((found) => found !== undefined)
+  if (mail.kind === 'bounce') return takeBounce(db, scope, now, mail, tokenCase)
+  if (mail.kind !== 'person') return ignored(mail.kind)
+  if (!mail.sender) return quarantined('no_sender')
+  if (splitAddress(mail.sender.address).mailbox === setting.mailbox) return ignored('own')
+  const itself = await findThread(db, scope, mail.messageId ? [mail.messageId] : [])
+  if (itself?.outgoing) return ignored('own')
+  if (mail.problem) return quarantined(mail.problem)
+  const history = await senderHistory(db, scope, mail.sender.address, now)
+  if (history.received > setting.most_per_hour) return quarantined('rate')
+  const thread = await findThread(db, scope, mail.answers)
+  // Our Message-IDs and addresses hold random bits: only who received our letter can answer to it.
+  const proven = thread?.outgoing ? thread.complaint_id : tokenCase
+  if (proven) return addTo(db, scope, now, proven, mail)
+  const named = await caseOfSubject(db, scope, mail.subject)
+  if (named) {
+    const theirs = named.reporter_email?.toLowerCase() === mail.sender.address
+    return theirs ? addTo(db, scope, now, named.id, mail) : quarantined('unverified', named.id)
+  }
+  if (thread) return quarantined('unverified', thread.complaint_id)
+  return openCase(db, scope, now, mail)
+}
+
+/** A case code that somebody wrote into the subject; eight letters that are no code fail their check symbol. */
+async function caseOfSubject(db: Db, scope: Scope, subject: string) {
+  for (const [word] of subject.matchAll(/(?<![\p{L}\p{N}])[0-9A-Za-z]{4}[-\s]?[0-9A-Za-z]{4}(?![\p{L}\p{N}])/gu)) {
+    const read = readCode(word)
+    const found = read.ok ? await findByCode(db, publicScope(scope.institution), read.code) : undefined
+    if (found) return found
+  }
+  return undefined
+}
+
+async function addTo(db: Db, scope: Scope, now: Date, complaint: string, mail: ParsedMail): Promise<MailOutcome> {
+  if (mail.words === '' && mail.files.length === 0) return quarantined('empty', complaint)
+  const seq = await addCitizenMessage(db, scope, now, {
+    complaintId: complaint,
+    body: bodyOf(mail),
+    channel: 'email',
+  })
+  return { ...(await withFiles(db, scope, now, mail, complaint, seq)), reason: 'message' }
+}
+
+async function openCase(db: Db, scope: Scope, now: Date, mail: ParsedMail): Promise<MailOutcome> {
+  if (mail.words === '' && mail.files.length === 0 && mail.subject === '') return quarantined('empty')
+  const root = await getRoot(db, scope)
+  const body = bodyOf(mail)
+  const { id } = await submitOnce(
+    db,
+    scope,
+    now,
+    { source: 'email', key: mail.fingerprint.toString('hex') },
+    {
+      kind: 'complaint',
+      subject: firstLine(mail.subject || body),
+      body,
+      // What nobody chose is the careful one: an officer may open it when the reporter agrees.
+      privacy: 'anonymous',
+      reporter_name: mail.sender?.name || undefined,
+      reporter_email: mail.sender?.address,
+      unit_id: root.id,
+      channel: 'email',
+      actor: 'citizen',
+    },
+  )
+  return { ...(await withFiles(db, scope, now, mail, id, undefined)), reason: 'case' }
+}
+
+async function withFiles(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  mail: ParsedMail,
+  complaintId: string,
+  eventSeq: number | undefined,
+): Promise<MailOutcome> {
+  const { remarks } = await keepEnclosures(db, scope, now, { complaintId, eventSeq }, mail.files)
+  if (mail.filesLeftOut > 0)
+    remarks.push(
+      `${mail.filesLeftOut} lampiran lain tidak diambil: paling banyak ${mail.files.length} berkas per surel.`,
+    )
+  return { state: 'accepted', reason: null, complaint_id: complaintId, suggested_id: null, remarks }
+}
+
+export function bodyOf(mail: Pick<ParsedMail, 'words' | 'subject'>): string {
+  const words = mail.words || mail.subject || '(Hanya lampiran, tanpa teks.)'
+  return words.length <= MOST_WORDS
+    ? words
+    : `${words.slice(0, MOST_WORDS - 60).toWellFormed()}… (dipotong; surel aslinya lebih panjang)`
+}
+
+export function firstLine(text: string): string {
+  const line = text.split('\n').find((one) => one.trim() !== '') ?? ''
+  const letters = [...line.trim()]
+  return (letters.length <= 150 ? letters : [...letters.slice(0, 149), '…']).join('') || '(Tanpa judul)'
+}
+
+async function takeBounce(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  mail: ParsedMail,
+  tokenCase: string | undefined,
+): Promise<MailOutcome> {
+  const thread = await findThread(db, scope, mail.report?.originals ?? [])
+  const ours = thread?.outgoing ? thread : undefined
+  const complaint = ours?.complaint_id ?? tokenCase
+  const address = ours?.address ?? mail.report?.recipient
+  if (!complaint || !address) return { state: 'bounce', reason: 'unknown', ...NOTHING }
+  if (!mail.report?.failed) return { state: 'bounce', reason: 'delayed', ...NOTHING, complaint_id: complaint }
+  const first = await insertUndeliverable(db, scope, now, {
+    complaintId: complaint,
+    address,
+    status: mail.report.status,
+  })
+  if (first) {
+    const body = `Surel kepada pelapor tidak sampai (${mail.report.status ?? 'tanpa kode'}). Hubungi pelapor lewat cara lain.`
+    await applyEvents(db, scope, now, [{ id: complaint, events: [{ kind: 'noted', actor: 'system', body }] }])
+  }
+  return { state: 'bounce', reason: 'failed', ...NOTHING, complaint_id: complaint }
+}
+
+async function noteThread(db: Db, scope: Scope, now: Date, mail: ParsedMail, complaintId: string): Promise<void> {
+  if (!mail.messageId || !mail.sender) return
+  await insertThread(db, scope, now, {
+    messageId: mail.messageId,
+    complaintId,
+    address: mail.sender.address,
+    outgoing: false,
+  })
+}
+
+/** A new case is confirmed, and what was refused is said; but one address gets one automatic letter at a time. */
+async function mayReply(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  setting: Setting,
+  mail: ParsedMail,
+  outcome: MailOutcome,
+): Promise<boolean> {
+  if (mail.noReply || !mail.sender || !setting.mailbox) return false
+  if (outcome.reason === 'message' && outcome.remarks.length === 0) return false
+  const { replied } = await senderHistory(db, scope, mail.sender.address, now)
+  return !replied || now.getTime() - replied.getTime() >= setting.reply_pause_minutes * 60_000
+}
