@@ -13,6 +13,8 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S[], I[], U[]>
   : T[];
 
+export type ChannelsMailState = "accepted" | "bounce" | "ignored" | "quarantine" | "rejected";
+
 export type CompetencyAssessmentKind = "self" | "superior";
 
 export type CompetencyAssessmentState = "open" | "submitted";
@@ -186,6 +188,227 @@ export interface AuditSeal {
   institution_id: string;
   previous: Buffer;
   seq: number;
+}
+
+export interface ChannelsContact {
+  channel: string;
+  /**
+   * The case their next message belongs to.
+   */
+  complaint_id: string | null;
+  created_at: Timestamp;
+  /**
+   * What was said so far while the questions before a new case are answered.
+   */
+  dialog: Json | null;
+  dialog_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  /**
+   * Opens the 24 hours in which free text may be sent to them.
+   */
+  last_inbound_at: Timestamp | null;
+  name: string | null;
+  phone: string | null;
+}
+
+export interface ChannelsContactCase {
+  at: Timestamp;
+  complaint_id: string;
+  contact_id: string;
+  institution_id: string;
+}
+
+export interface ChannelsContactName {
+  at: Timestamp;
+  channel: string;
+  contact_id: string;
+  external_id: string;
+  institution_id: string;
+}
+
+export interface ChannelsFailure {
+  at: Timestamp;
+  channel: string;
+  id: string;
+  institution_id: string;
+  message: string;
+}
+
+export interface ChannelsLaporCase {
+  class: string | null;
+  complaint_id: string;
+  disposed_on: string | null;
+  followed_on: string | null;
+  institution_id: string;
+  state: string | null;
+  tracking_id: string;
+  unit: string | null;
+  updated_at: Timestamp;
+}
+
+export interface ChannelsLaporColumn {
+  field: string;
+  heading: string;
+  institution_id: string;
+}
+
+export interface ChannelsLaporImport {
+  applied_at: Timestamp | null;
+  counts: Json | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  file_name: string;
+  headings: Json;
+  id: string;
+  institution_id: string;
+  lines: Json;
+}
+
+export interface ChannelsLetter {
+  complaint_id: string | null;
+  dated: string | null;
+  discarded_at: Timestamp | null;
+  file_id: string;
+  file_name: string;
+  id: string;
+  institution_id: string;
+  number: string | null;
+  sender: string | null;
+  uploaded_at: Timestamp;
+  uploaded_by: string | null;
+}
+
+export interface ChannelsMail {
+  complaint_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  /**
+   * The same mail by another road has the same one, so it is taken once.
+   */
+  fingerprint: Buffer;
+  id: string;
+  institution_id: string;
+  message_id: string | null;
+  /**
+   * As it came in, gzip; emptied after keep_raw_days.
+   */
+  raw: Buffer | null;
+  raw_bytes: number;
+  reason: string | null;
+  received_at: Timestamp;
+  /**
+   * Sentences about enclosures that were not taken.
+   */
+  remarks: Generated<Json>;
+  replied_at: Timestamp | null;
+  sender: string | null;
+  sender_name: string | null;
+  state: ChannelsMailState;
+  subject: string;
+  /**
+   * The case it speaks of without proof that its writer may add to it.
+   */
+  suggested_id: string | null;
+  words: string;
+}
+
+export interface ChannelsMessage {
+  at: Timestamp;
+  body: string;
+  complaint_id: string | null;
+  contact_id: string;
+  error: string | null;
+  event_seq: number | null;
+  /**
+   * The channel's id of the message: a delivery that comes twice finds it here.
+   */
+  external_id: string | null;
+  id: string;
+  institution_id: string;
+  /**
+   * Of an outgoing one, the way it took: text within 24 hours, otherwise template or e-mail.
+   */
+  kind: string;
+  media_id: string | null;
+  media_state: string | null;
+  media_type: string | null;
+  outgoing: boolean;
+  sent_at: Timestamp | null;
+}
+
+export interface ChannelsMessageStatus {
+  at: Timestamp;
+  error: string | null;
+  external_id: string;
+  institution_id: string;
+  status: string;
+}
+
+export interface ChannelsProvider {
+  access_sealed: Buffer;
+  active: boolean;
+  display_phone: string | null;
+  graph_url: string;
+  institution_id: string;
+  phone_number_id: string;
+  secret_sealed: Buffer;
+  /**
+   * Name of the approved template that may be sent outside the 24-hour window; without one e-mail is the way.
+   */
+  template: string | null;
+  test_result: string | null;
+  tested_at: Timestamp | null;
+  updated_at: Timestamp;
+  verify_sealed: Buffer;
+}
+
+export interface ChannelsSetting {
+  institution_id: string;
+  /**
+   * How long a mail is kept as it came in; its words stay on the case.
+   */
+  keep_raw_days: Generated<number>;
+  mail_active: Generated<boolean>;
+  /**
+   * The address citizens write to; with +token in front of the @ it is the address of one case.
+   */
+  mailbox: string | null;
+  most_per_hour: Generated<number>;
+  reply_pause_minutes: Generated<number>;
+  /**
+   * Signs the address of each case; made at first use.
+   */
+  secret: Buffer;
+  updated_at: Timestamp;
+}
+
+export interface ChannelsSocialPost {
+  author: string | null;
+  complaint_id: string;
+  created_at: Timestamp;
+  institution_id: string;
+  platform: string;
+  posted_on: string | null;
+  url: string;
+}
+
+export interface ChannelsThread {
+  address: string | null;
+  at: Timestamp;
+  complaint_id: string;
+  institution_id: string;
+  message_hash: Buffer;
+  message_id: string;
+  outgoing: boolean;
+}
+
+export interface ChannelsUndeliverable {
+  address: string;
+  at: Timestamp;
+  complaint_id: string;
+  institution_id: string;
+  status: string | null;
 }
 
 export interface CompetencyAnswer {
@@ -2218,6 +2441,22 @@ export interface WebhooksType {
 export interface DB {
   "audit.event": AuditEvent;
   "audit.seal": AuditSeal;
+  "channels.contact": ChannelsContact;
+  "channels.contact_case": ChannelsContactCase;
+  "channels.contact_name": ChannelsContactName;
+  "channels.failure": ChannelsFailure;
+  "channels.lapor_case": ChannelsLaporCase;
+  "channels.lapor_column": ChannelsLaporColumn;
+  "channels.lapor_import": ChannelsLaporImport;
+  "channels.letter": ChannelsLetter;
+  "channels.mail": ChannelsMail;
+  "channels.message": ChannelsMessage;
+  "channels.message_status": ChannelsMessageStatus;
+  "channels.provider": ChannelsProvider;
+  "channels.setting": ChannelsSetting;
+  "channels.social_post": ChannelsSocialPost;
+  "channels.thread": ChannelsThread;
+  "channels.undeliverable": ChannelsUndeliverable;
   "competency.answer": CompetencyAnswer;
   "competency.assessment": CompetencyAssessment;
   "competency.competency": CompetencyCompetency;
