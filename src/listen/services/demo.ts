@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
 import { saveServices } from './acts.ts'
 import { DEMO_SERVICES } from './demo-data.ts'
+import { demoHall } from './demo-hall.ts'
+import { demoStandards } from './demo-standards.ts'
+import { demoTransactions } from './demo-transactions.ts'
 import type { ServiceChannel } from './model.ts'
 
 const REQUIREMENTS = [
@@ -45,4 +48,7 @@ export async function demoServices(world: DemoWorld): Promise<void> {
     ]
   })
   await saveServices(db, await world.scopeFor('service.manage'), anchor, items)
+  await demoStandards(world)
+  await demoTransactions(world)
+  await demoHall(world)
 }

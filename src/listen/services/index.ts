@@ -1,7 +1,9 @@
 import type { Slice } from '../../platform/slice.ts'
+import { apiRoutes } from './api.ts'
 import { firstSteps } from './first-steps.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
+import { standardRoutes } from './standard-routes.tsx'
 
 export { saveServices } from './acts.ts'
 export { isFree, type Requirement, type Tariff } from './content.ts'
@@ -9,10 +11,11 @@ export { THEMES, type Theme } from './model.ts'
 export { promisedBy, type ServicePromise, servicePromise } from './promise.ts'
 export { QrCode } from './qr.tsx'
 export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
+export { type CompletedTransaction, completedTransactions, servicePopulation } from './transaction-queries.ts'
 
 export const services = {
   name: 'services',
-  routes,
+  routes: [...routes, ...standardRoutes, ...apiRoutes],
   permissions,
   firstSteps,
   nav: [{ stage: 'listen', path: '/layanan', label: { id: 'Layanan', en: 'Services' }, access: 'service.read' }],

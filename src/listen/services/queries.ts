@@ -62,6 +62,13 @@ export async function findServiceById(db: Db, scope: Scope, id: string): Promise
   return rows[0]
 }
 
+/** Lets one change of a service's standards wait for another. */
+export async function lockService(db: Db, scope: Scope, id: string): Promise<void> {
+  await sql`select 1 from services.service where institution_id = ${scope.institution} and id = ${id} for update`.execute(
+    db,
+  )
+}
+
 export async function institutionZone(db: Db, scope: Scope): Promise<string> {
   const row = await db
     .selectFrom('organization.institution')

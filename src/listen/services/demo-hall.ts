@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { DemoWorld } from '../../demo/world.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { newId } from '../../platform/id.ts'
+import { openHall } from './hall-queries.ts'
+import { listServices } from './queries.ts'
+import { clockFor, loadPromises } from './transaction-acts.ts'
+import { CALLED, ENDED, SERVING, WAITING } from './transaction-model.ts'
+import { insertTransactions } from './transaction-queries.ts'
+
+const HALLS = ['DPMPTSP', 'DUKCAPIL', 'RSUD']
+const MINUTE = 60_000
+
+/** Today's queue in a few halls: some served, two at a desk, some waiting. */
+export async function demoHall(world: DemoWorld): Promise<void> {
+  const { db, institution, anchor } = world
+  const random = world.random.fork('hall')
+  const scope = await world.scopeFor('service.serve')
+  const { rows: units } = await sql<{ id: string; code: string }>`
+    select id, code from organization.unit where institution_id = ${institution.id}`.execute(db)
+  const services = await listServices(db, scope)
+  const promises = await loadPromises(db, scope, services)
+  const today = localDate(anchor, institution.timeZone)
+  for (const code of HALLS) {
+    const unit = units.find((one) => one.code === code)?.id
+    const here = services.filter(({ unit_id }) => unit_id === unit)
+    if (!unit || here.length === 0) continue
+    await openHall(db, scope, unit, Buffer.from(`${institution.slug}-${code}-kios`).toString('base64url'))
+    const rows = Array.from({ length: 14 }, (_, index) => {
+      const service = random.pick(here)
+      const state = index < 8 ? ENDED : index === 8 ? SERVING : index === 9 ? CALLED : WAITING
+      const arrived_at = new Date(anchor.getTime() - (100 - index * 6 - random.int(0, 3)) * MINUTE)
+      const called_at = state === WAITING ? null : new Date(arrived_at.getTime() + random.int(4, 12) * MINUTE)
+      const started_at = state === SERVING || state === ENDED ? new Date(called_at!.getTime() + MINUTE) : null
+      const outcome = state === ENDED ? (index === 3 ? ('no_show' as const) : ('completed' as const)) : null
+      const ended_at = state === ENDED ? new Date(started_at!.getTime() + random.int(3, 12) * MINUTE) : null
+      return {
+        id: newId(arrived_at),
+        service_id: service.id,
+        unit_id: unit,
+        state,
+        channel: 'counter' as const,
+        digital: false,
+        arrived_at,
+        called_at,
+        started_at,
+        ended_at,
+        outcome,
+        queue_on: today,
+        queue_number: index + 1,
+        desk: called_at ? String(1 + (index % 2)) : null,
+        source_key: null,
+        officer_id: null,
+        ...clockFor(promises, service.id, unit, { started_at, ended_at }, outcome),
+      }
+    })
+    await insertTransactions(db, scope, rows)
+  }
+}
