@@ -2,6 +2,10 @@
 
 create type services.channel as enum ('counter', 'online', 'mobile_unit', 'phone');
 
+create type services.intake as enum ('counter', 'online', 'api', 'import');
+
+create type services.outcome as enum ('completed', 'rejected', 'incomplete', 'no_show', 'withdrawn');
+
 create type services.standard_state as enum ('draft', 'submitted', 'approved');
 
 -- Names of the 14 components, wording and thresholds that hold where an institution has set nothing of its own.
@@ -13,6 +17,39 @@ create table services.default_rule (
   PRIMARY KEY (key)
 );
 grant select on services.default_rule to sigap_app;
+
+-- A unit's waiting hall; the token is in the address that its kiosk opens, so that numbers are taken in the hall only.
+create table services.hall (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  kiosk_token text not null,
+  PRIMARY KEY (institution_id, unit_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(kiosk_token) >= 16 AND length(kiosk_token) <= 64)
+);
+alter table services.hall enable row level security;
+create policy institution on services.hall for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.hall to sigap_app;
+
+-- A checked file of services given that waits to be applied; nothing about persons is in it.
+create table services.import (
+  institution_id uuid not null,
+  id uuid not null,
+  file_name text not null,
+  rows jsonb not null,
+  problems jsonb not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  applied_at timestamp with time zone,
+  added integer,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+CREATE INDEX import_institution_id_at_idx ON services.import USING btree (institution_id, at);
+alter table services.import enable row level security;
+create policy institution on services.import for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.import to sigap_app;
 
 -- Maklumat pelayanan of a unit; the newest signed one is shown, the others stay readable.
 create table services.pledge (
@@ -35,6 +72,45 @@ CREATE INDEX pledge_institution_id_unit_id_signed_on_idx ON services.pledge USIN
 alter table services.pledge enable row level security;
 create policy institution on services.pledge for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on services.pledge to sigap_app;
+
+-- What a citizen sent with an online request; name and contact are erased some time after the end (rule keep_days).
+create table services.request (
+  institution_id uuid not null,
+  transaction_id uuid not null,
+  code text not null,
+  applicant text,
+  contact text,
+  -- One entry per requirement: its name, whether it was mandatory, and the id of the file or the tick.
+  answers jsonb not null,
+  PRIMARY KEY (institution_id, transaction_id),
+  UNIQUE (institution_id, code),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, transaction_id) REFERENCES services.transaction(institution_id, id),
+  CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{10}$'::text)
+);
+alter table services.request enable row level security;
+create policy institution on services.request for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.request to sigap_app;
+
+-- The story of an online request, as its applicant reads it.
+create table services.request_entry (
+  institution_id uuid not null,
+  id uuid not null,
+  transaction_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  body text not null default ''::text,
+  account_id uuid,
+  file_id uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, transaction_id) REFERENCES services.request(institution_id, transaction_id),
+  CHECK (kind = ANY (ARRAY['sent'::text, 'asked'::text, 'added'::text, 'accepted'::text, 'ended'::text]))
+);
+CREATE INDEX request_entry_institution_id_transaction_id_at_idx ON services.request_entry USING btree (institution_id, transaction_id, at);
+alter table services.request_entry enable row level security;
+create policy institution on services.request_entry for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on services.request_entry to sigap_app;
 
 -- What an institution has checked or set itself, by the date from which it holds.
 create table services.rule (
@@ -132,6 +208,55 @@ CREATE UNIQUE INDEX standard_open ON services.standard USING btree (institution_
 alter table services.standard enable row level security;
 create policy institution on services.standard for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on services.standard to sigap_app;
+
+-- One service given to one person, from arrival to end; without anything about the person.
+create table services.transaction (
+  institution_id uuid not null,
+  id uuid not null,
+  service_id uuid not null,
+  -- The unit that gave it, which later changes of the catalog do not touch.
+  unit_id uuid not null,
+  -- 0 waiting, 1 called, 2 being served, 3 ended.
+  state smallint not null,
+  channel services.intake not null,
+  digital boolean not null,
+  arrived_at timestamp with time zone not null,
+  called_at timestamp with time zone,
+  -- When the file was complete and the promised time began.
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome services.outcome,
+  queue_on date,
+  queue_number smallint,
+  desk text,
+  -- The sender's own key, so that a record sent again is known.
+  source_key text,
+  -- The version of the standard whose promise counted.
+  standard_id uuid,
+  -- Projection: started_at plus the promised working time.
+  due_at timestamp with time zone,
+  -- Projection: ended by due_at; null where nothing was promised or nothing was completed.
+  on_time boolean,
+  officer_id uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
+  CHECK (started_at >= arrived_at),
+  CHECK (ended_at >= arrived_at AND ended_at >= started_at),
+  CHECK ((outcome IS NULL) = (ended_at IS NULL)),
+  CHECK ((state = 3) = (ended_at IS NOT NULL)),
+  CHECK (length(desk) <= 40),
+  CHECK (queue_number > 0),
+  CHECK (length(source_key) >= 1 AND length(source_key) <= 120),
+  CHECK (state >= 0 AND state <= 3)
+);
+CREATE INDEX transaction_by_service ON services.transaction USING btree (institution_id, service_id, ended_at);
+CREATE INDEX transaction_open ON services.transaction USING btree (institution_id, unit_id, arrived_at) WHERE (state < 3);
+CREATE UNIQUE INDEX transaction_key ON services.transaction USING btree (institution_id, source_key) WHERE (source_key IS NOT NULL);
+CREATE UNIQUE INDEX transaction_number ON services.transaction USING btree (institution_id, unit_id, queue_on, queue_number) WHERE (queue_number IS NOT NULL);
+alter table services.transaction enable row level security;
+create policy institution on services.transaction for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.transaction to sigap_app;
 
 -- What other slices' statements may join: the name of a service. Row-level security is the reader's.
 create view services.v_service as

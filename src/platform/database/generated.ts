@@ -133,6 +133,10 @@ export type RolesGrantKind = "definitive" | "plh" | "plt";
 
 export type ServicesChannel = "counter" | "mobile_unit" | "online" | "phone";
 
+export type ServicesIntake = "api" | "counter" | "import" | "online";
+
+export type ServicesOutcome = "completed" | "incomplete" | "no_show" | "rejected" | "withdrawn";
+
 export type ServicesStandardState = "approved" | "draft" | "submitted";
 
 export type SignalsCause = "alat" | "aturan" | "beban_kerja" | "bukan_masalah" | "kompetensi" | "motivasi" | "proses";
@@ -1835,6 +1839,24 @@ export interface ServicesDefaultRule {
   verified: boolean;
 }
 
+export interface ServicesHall {
+  institution_id: string;
+  kiosk_token: string;
+  unit_id: string;
+}
+
+export interface ServicesImport {
+  account_id: string | null;
+  added: number | null;
+  applied_at: Timestamp | null;
+  at: Timestamp;
+  file_name: string;
+  id: string;
+  institution_id: string;
+  problems: Json;
+  rows: Json;
+}
+
 export interface ServicesPledge {
   account_id: string | null;
   at: Timestamp;
@@ -1846,6 +1868,29 @@ export interface ServicesPledge {
   signer_name: string;
   signer_title: string;
   unit_id: string;
+}
+
+export interface ServicesRequest {
+  /**
+   * One entry per requirement: its name, whether it was mandatory, and the id of the file or the tick.
+   */
+  answers: Json;
+  applicant: string | null;
+  code: string;
+  contact: string | null;
+  institution_id: string;
+  transaction_id: string;
+}
+
+export interface ServicesRequestEntry {
+  account_id: string | null;
+  at: Timestamp;
+  body: Generated<string>;
+  file_id: string | null;
+  id: string;
+  institution_id: string;
+  kind: string;
+  transaction_id: string;
 }
 
 export interface ServicesRule {
@@ -1917,6 +1962,50 @@ export interface ServicesStandard {
   submitted_at: Timestamp | null;
   submitted_by: string | null;
   version: number;
+}
+
+export interface ServicesTransaction {
+  arrived_at: Timestamp;
+  called_at: Timestamp | null;
+  channel: ServicesIntake;
+  desk: string | null;
+  digital: boolean;
+  /**
+   * Projection: started_at plus the promised working time.
+   */
+  due_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  officer_id: string | null;
+  /**
+   * Projection: ended by due_at; null where nothing was promised or nothing was completed.
+   */
+  on_time: boolean | null;
+  outcome: ServicesOutcome | null;
+  queue_number: number | null;
+  queue_on: string | null;
+  service_id: string;
+  /**
+   * The sender's own key, so that a record sent again is known.
+   */
+  source_key: string | null;
+  /**
+   * The version of the standard whose promise counted.
+   */
+  standard_id: string | null;
+  /**
+   * When the file was complete and the promised time began.
+   */
+  started_at: Timestamp | null;
+  /**
+   * 0 waiting, 1 called, 2 being served, 3 ended.
+   */
+  state: number;
+  /**
+   * The unit that gave it, which later changes of the catalog do not touch.
+   */
+  unit_id: string;
 }
 
 export interface ServicesVService {
@@ -2554,10 +2643,15 @@ export interface DB {
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;
   "services.default_rule": ServicesDefaultRule;
+  "services.hall": ServicesHall;
+  "services.import": ServicesImport;
   "services.pledge": ServicesPledge;
+  "services.request": ServicesRequest;
+  "services.request_entry": ServicesRequestEntry;
   "services.rule": ServicesRule;
   "services.service": ServicesService;
   "services.standard": ServicesStandard;
+  "services.transaction": ServicesTransaction;
   "services.v_service": ServicesVService;
   "signals.cause_question": SignalsCauseQuestion;
   "signals.chart_rule": SignalsChartRule;
