@@ -4,9 +4,13 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   const citizen = await visitor(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
   await citizen.goto('/i/contoh')
   await citizen.getByRole('link', { name: 'Sampaikan', exact: true }).click()
+  await fill(citizen, { kind: 'complaint' })
+  await send(citizen, 'Lanjut')
   const about = citizen.locator('select[name=about]')
   const service = await about.locator('option', { hasText: 'Akta Kelahiran' }).first().getAttribute('value')
   await about.selectOption(service)
+  await send(citizen, 'Lanjut')
+  await fill(citizen, { asked: 'no' })
   await send(citizen, 'Lanjut')
 
   await send(citizen, 'Lanjut').catch((error: Error) => expect(error.message).toContain('422'))
@@ -15,11 +19,12 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   await fill(citizen, {
     subject: 'Loket akta tutup sebelum jamnya',
     body: 'Saya datang pukul 14.00, loket sudah ditutup. Hubungi saya di 0812 3456 7890.',
-    place: 'Loket 3',
   })
   await send(citizen, 'Lanjut')
+  await fill(citizen, { place: 'Loket 3' })
+  await send(citizen, 'Lanjut')
   await citizen
-    .locator('input[type=file]')
+    .locator('input[name=photo]')
     .setInputFiles({ name: 'loket.jpg', mimeType: 'image/jpeg', buffer: await photo() })
   await send(citizen, /Lanjut/)
   await fill(citizen, { privacy: 'anonymous' })
@@ -43,7 +48,7 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   await officer.getByRole('button', { name: 'Terapkan' }).click()
   // A whole code leads straight to its case.
   await expect(officer.locator('h1')).toContainText('Loket akta tutup sebelum jamnya')
-  await expect(officer.getByRole('img', { name: 'Foto dari pelapor' })).toBeVisible()
+  await expect(officer.getByRole('img', { name: 'Foto 1 dari pelapor' })).toBeVisible()
   await fill(officer, { class: 'ordinary', theme: 'kecepatan' })
   const unit = officer.locator('select[name=unit]')
   if ((await unit.inputValue()) === '') await unit.selectOption({ label: 'Dinas Kependudukan dan Pencatatan Sipil' })

@@ -19,23 +19,25 @@ function largePhoto(): Promise<Buffer> {
 
 async function toPhotoPage(page: Page, subject: string): Promise<void> {
   await page.goto('/i/contoh/lapor')
+  await fill(page, { kind: 'praise' })
+  await send(page, 'Lanjut')
   const about = page.locator('select[name=about]')
   await about.selectOption(await about.locator('option', { hasText: 'Akta Kelahiran' }).first().getAttribute('value'))
   await send(page, 'Lanjut')
   await fill(page, { subject, body: 'Kursi di ruang tunggu patah, seorang ibu hampir jatuh kemarin pagi.' })
   await send(page, 'Lanjut')
-  await expect(page.locator('input[type=file]')).toBeVisible()
+  await expect(page.locator('input[name=photo]')).toBeVisible()
 }
 
 async function choose(page: Page, buffer: Buffer): Promise<number> {
-  const input = page.locator('input[type=file]')
+  const input = page.locator('input[name=photo]')
   await input.setInputFiles({ name: 'kursi.jpg', mimeType: 'image/jpeg', buffer })
   await expect.poll(() => chosenSize(page)).toBeLessThan(buffer.length)
   return chosenSize(page)
 }
 
 function chosenSize(page: Page): Promise<number> {
-  return page.locator('input[type=file]').evaluate((input: HTMLInputElement) => input.files?.[0]?.size ?? 0)
+  return page.locator('input[name=photo]').evaluate((input: HTMLInputElement) => input.files?.[0]?.size ?? 0)
 }
 
 /** Every request to the upload address as 'PATCH 0'; `answer` decides what becomes of it. */

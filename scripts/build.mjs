@@ -13,7 +13,15 @@ const dist = join(root, 'dist')
 const publicFolder = join(dist, 'public')
 
 /** Loaded by every page or registered by it: each is one file on its own. */
-const CLIENT_ENTRIES = ['enhancer.ts', 'service-worker.ts', 'passkey.ts', 'upload.ts']
+const CLIENT_ENTRIES = [
+  'enhancer.ts',
+  'service-worker.ts',
+  'passkey.ts',
+  'upload.ts',
+  'proof.ts',
+  'position.ts',
+  'similar.ts',
+]
 const STYLE_ENTRY = 'src/platform/ui/styles/index.css'
 const OLD_FILES_STAY_MS = 24 * 60 * 60 * 1000
 

@@ -35,6 +35,11 @@ export function unsealBytes(purpose: string, sealed: Buffer): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()])
 }
 
+/** A key of the installation for signing, one for each purpose. */
+export function signingKey(purpose: string): string {
+  return keyFor(purpose).toString('base64')
+}
+
 function keyFor(purpose: string): Buffer {
   if (!master) throw new Error('The seal key has not been set at start.')
   let key = derived.get(purpose)

@@ -34,7 +34,7 @@ export {
   type UnitKind,
 } from './model.ts'
 export { listPositions } from './positions/queries.ts'
-export { installRegions, listRegions } from './regions/regions.ts'
+export { findRegionPath, installRegions, listRegions } from './regions/regions.ts'
 export { listUnits, type UnitRow } from './units/queries.ts'
 
 export const organization = {

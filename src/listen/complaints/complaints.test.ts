@@ -79,12 +79,14 @@ function location(response: { headers: Record<string, unknown> }): string {
 describe('a citizen without account and without script', () => {
   test('walks the wizard page by page, with a photo, and gets a code', async () => {
     const { base, unit } = await scene()
-    expect((await get(house, `${base}/lapor`)).body).toContain('Saya tidak tahu')
-    const begun = await post(house, `${base}/lapor`, { about: `unit:${unit}` })
-    const draft = location(begun).replace('/cerita', '')
+    expect((await get(house, `${base}/lapor`)).body).toContain('Apa yang ingin Anda sampaikan?')
+    const draft = location(await post(house, `${base}/lapor`, { kind: 'complaint' })).replace('/layanan', '')
+    expect((await get(house, `${draft}/layanan`)).body).toContain('Saya tidak tahu')
+    expect(location(await post(house, `${draft}/layanan`, { about: `unit:${unit}` }))).toBe(`${draft}/cerita`)
     expect(draft).toMatch(/\/lapor\/[\w-]{22}$/)
     expect((await get(house, `${draft}/cerita`)).statusCode).toBe(200)
-    expect(location(await post(house, `${draft}/cerita`, story))).toBe(`${draft}/foto`)
+    expect(location(await post(house, `${draft}/cerita`, story))).toBe(`${draft}/tempat`)
+    expect(location(await post(house, `${draft}/tempat`, { place: 'Loket 3' }))).toBe(`${draft}/foto`)
     const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f66' } })
       .withExif({ IFD0: { Copyright: 'Budi rahasia' } })
       .jpeg()
@@ -106,7 +108,7 @@ describe('a citizen without account and without script', () => {
     const check = await get(house, `${draft}/periksa`)
     expect(check.body).toContain(story.subject)
     // Changing one answer leads straight back to the check.
-    expect(location(await post(house, `${draft}/cerita`, { ...story, place: 'Loket 3' }))).toBe(`${draft}/periksa`)
+    expect(location(await post(house, `${draft}/cerita`, story))).toBe(`${draft}/periksa`)
     const sent = await post(house, `${draft}/kirim`, {})
     const code = location(sent).split('/')[4]!
     expect(readCode(code)).toEqual({ ok: true, code })
@@ -131,8 +133,10 @@ describe('a citizen without account and without script', () => {
     const { base, unit } = await scene()
     const nothing = await post(house, `${base}/lapor`, {})
     expect(nothing.statusCode).toBe(422)
-    expect(nothing.body).toContain('Pilih layanannya')
-    const draft = location(await post(house, `${base}/lapor`, { about: `unit:${unit}` })).replace('/cerita', '')
+    expect(nothing.body).toContain('Pilih apa yang ingin Anda sampaikan')
+    const draft = location(await post(house, `${base}/lapor`, { kind: 'complaint' })).replace('/layanan', '')
+    expect((await post(house, `${draft}/layanan`, {})).body).toContain('Pilih layanannya')
+    await post(house, `${draft}/layanan`, { about: `unit:${unit}` })
     const wrong = await post(house, `${draft}/cerita`, { subject: 'Tetap ada', body: '   ', occurred_on: '2026-02-30' })
     expect(wrong.statusCode).toBe(422)
     expect(wrong.body).toContain('Tetap ada')
@@ -152,9 +156,9 @@ describe('a citizen without account and without script', () => {
   })
 
   test('two tabs are two reports, and an unknown or old draft says so', async () => {
-    const { base, unit } = await scene()
-    const one = location(await post(house, `${base}/lapor`, { about: `unit:${unit}` }))
-    const two = location(await post(house, `${base}/lapor`, { about: 'unknown' }))
+    const { base } = await scene()
+    const one = location(await post(house, `${base}/lapor`, { kind: 'complaint' }))
+    const two = location(await post(house, `${base}/lapor`, { kind: 'complaint' }))
     expect(one).not.toBe(two)
     for (const path of [
       `${base}/lapor/AAAAAAAAAAAAAAAAAAAAAA/cerita`,

@@ -3,10 +3,18 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { Privacy } from './model.ts'
+import type { ComplaintKind, Privacy } from './model.ts'
+import type { PlaceAnswer } from './place/model.ts'
 
 /** What has been answered so far; every page of the wizard adds its part. */
-export type DraftData = {
+export type DraftData = PlaceAnswer & {
+  kind?: ComplaintKind | undefined
+  /** Whether the chosen service has a tariff to ask about. */
+  tariff?: boolean | undefined
+  asked?: 'no' | 'official' | 'more' | undefined
+  amount?: number | undefined
+  /** The published report this one joins. */
+  join?: string | undefined
   about?: string | undefined
   subject?: string | undefined
   body?: string | undefined

@@ -10,6 +10,7 @@ import { staffRoutes } from './staff-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { announceComplaints } from './webhooks.ts'
 import { wizardRoutes } from './wizard-routes.tsx'
+import { sendRoutes } from './wizard-send-routes.tsx'
 
 export {
   applyEvents,
@@ -65,7 +66,7 @@ announceComplaints()
 
 export const complaints = {
   name: 'complaints',
-  routes: [...wizardRoutes, ...trackingRoutes, ...deskRoutes, ...staffRoutes, ...apiRoutes],
+  routes: [...sendRoutes, ...wizardRoutes, ...trackingRoutes, ...deskRoutes, ...staffRoutes, ...apiRoutes],
   jobs: [tellJob, closeJob, recomputeJob],
   permissions,
   nav: [

@@ -207,6 +207,9 @@ export const indonesian = {
   follow: 'Lihat laporan saya',
   another: 'Sampaikan hal lain',
   print: 'Halaman ini dapat dicetak sebagai tanda terima.',
+  qrLabel: 'Kode QR ke laporan ini',
+  qrHint: 'Pindai untuk membuka laporan ini di ponsel.',
+  printButton: 'Cetak tanda terima',
   receiptOf: (name: string) => `Tanda terima dari ${name}`,
   draftGone: 'Isian ini sudah tidak ada',
   draftGoneBody:

@@ -17,7 +17,7 @@ import { type ComplaintRow, findByCode, listPublished } from './queries.ts'
 import { listEvents, lockByCode } from './rows.ts'
 import { loadTiming } from './timing.ts'
 import { PublishedPage, TrackedPage, TrackPage } from './tracking-views.tsx'
-import { ReceiptPage } from './wizard-views.tsx'
+import { ReceiptPage } from './wizard-check-views.tsx'
 
 type Public = Context<'public'>
 const Institution = z.object({ institution: z.string() })
@@ -156,6 +156,7 @@ export const trackingRoutes = [
             <ReceiptPage
               code={complaint.code}
               receivedAt={complaint.received_at}
+              url={context.url(`/i/${context.institution.slug}/lacak/${complaint.code}`)}
               clocks={running}
               calendar={calendar}
             />

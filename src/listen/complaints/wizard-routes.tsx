@@ -1,189 +1,157 @@
-import { z } from 'zod'
 import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { emptyForm, type FormState, idParam, optionalText } from '../../platform/http/input.ts'
-import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
-import { newId } from '../../platform/id.ts'
-import { aboutChoices, findPlace, type Place } from './about.ts'
-import { submitComplaints } from './acts.ts'
+import { type FormState, idParam, optionalText } from '../../platform/http/input.ts'
+import { command, type Outcome, query } from '../../platform/http/route.ts'
+import { aboutChoices } from './about.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FILES, MAX_FORM_BYTES, TOO_MANY } from './attachments/model.ts'
-import { attachFiles } from './attachments/queries.ts'
-import { type Draft, type DraftData, findDraft, insertDraft, lockDraft, setDraft, setSent } from './drafts.ts'
+import { type Draft, type DraftData, findDraft, insertDraft } from './drafts.ts'
 import { messages } from './messages.ts'
-import { AboutInput, ComplaintInput, PrivacyInput, StoryInput } from './model.ts'
+import { AboutInput, PrivacyInput, StoryInput } from './model.ts'
+import { placeMessages } from './place/messages.ts'
+import { PlaceInput } from './place/model.ts'
+import { isRegion, regionChoice } from './place/queries.ts'
+import { KindInput, PaymentInput, pageAfter } from './wizard-model.ts'
+import { tariffOf } from './wizard-payment.ts'
 import {
-  AboutPage,
-  CheckPage,
-  DraftGonePage,
-  PhotoPage,
-  PrivacyPage,
-  ShortFormPage,
-  StoryPage,
-} from './wizard-views.tsx'
+  base,
+  Institution,
+  institutionSample,
+  limit,
+  type Public,
+  requirePlace,
+  Step,
+  sample,
+  step,
+} from './wizard-step.tsx'
+import { AboutPage, KindPage, PaymentPage, PhotoPage, PlacePage, PrivacyPage, StoryPage } from './wizard-views.tsx'
 
-type Public = Context<'public'>
-const Institution = z.object({ institution: z.string() })
-const Step = Institution.extend({ draft: z.string() })
-
-const institutionSample = 'select slug from organization.institution order by created_at limit 1'
-/** A draft's address is known to nobody but its writer: the tests see the page that says so. */
-const sample = { institution: institutionSample, draft: "select 'AAAAAAAAAAAAAAAAAAAAAA'" }
-/** Many people share one address behind a mobile network or an office. */
-const limit = { points: 120, seconds: 600, by: 'ip' } as const
-
-const gone = { page: <DraftGonePage />, status: 410 } satisfies Outcome
-
-function base(context: Public): string {
-  return `/i/${context.institution.slug}/lapor`
-}
-
-function receipt(context: Public, code: string): string {
-  return `/i/${context.institution.slug}/lacak/${code}/tanda-terima`
-}
-
-async function aboutPage(
-  context: Public,
-  form: FormState | undefined,
-  chosen?: string,
-  token?: string,
-): Promise<Outcome> {
+async function aboutPage(context: Public, token: string, draft: Draft, form: FormState | undefined): Promise<Outcome> {
   const choices = await aboutChoices(context.db, context.scope, context.t(messages))
-  return { page: <AboutPage options={choices.options} chosen={chosen} form={form} token={token} /> }
+  return { page: <AboutPage options={choices.options} token={token} data={draft.data} form={form} /> }
 }
 
-async function requirePlace(context: Public, value: string): Promise<Place> {
-  const place = await findPlace(context.db, context.scope, value)
-  if (place) return place
-  const text = context.t(messages).serviceGone
-  throw new Refusal(422, text, { about: text })
+/** Whether there is a tariff to ask about, beside the answer itself. */
+async function aboutAnswer(context: Public, about: string): Promise<DraftData> {
+  return { about, tariff: (await tariffOf(context.db, context.scope, about, context.now)) !== undefined }
 }
 
-type Page = (context: Public, token: string, draft: Draft, form: FormState | undefined) => Promise<Outcome> | Outcome
-
-/** A page of the wizard with the command that takes its answer: the two share path, draft and the way they are shown again. */
-function step<I extends z.ZodRawShape>(
-  name: string,
-  input: I,
-  show: Page,
-  take: (context: Public, draft: Draft, answer: z.output<z.ZodObject<I>>) => Promise<{ data: DraftData; next: string }>,
-  maxUploadBytes = 0,
-) {
-  const display = async (context: Public, token: string, form: FormState | undefined): Promise<Outcome> => {
-    const draft = await findDraft(context.db, context.scope, context.now, token)
-    if (!draft) return gone
-    if (draft.code) return { redirect: receipt(context, draft.code) }
-    return show(context, token, draft, form)
-  }
-  return [
-    query({
-      path: `/i/:institution/lapor/:draft/${name}`,
-      access: 'public',
-      input: Step,
-      sample,
-      handle: (context, { draft }) => display(context, draft, undefined),
-    }),
-    command({
-      path: `/i/:institution/lapor/:draft/${name}`,
-      access: 'public',
-      audit: 'complaint.drafted',
-      input: Step.and(z.object(input)),
-      sample,
-      limit,
-      maxUploadBytes,
-      invalid: (context, raw, form) => display(context, String(raw['draft']), form),
-      async handle(context, raw) {
-        const { draft: token } = raw
-        const draft = await lockDraft(context.db, context.scope, context.now, token)
-        if (!draft || draft.code) throw new NotFound('draft')
-        const { data, next } = await take(context, draft, raw)
-        await setDraft(context.db, context.scope, context.now, token, { ...draft.data, ...data })
-        return {
-          redirect: `${base(context)}/${token}/${next}`,
-          audit: { subject: `complaint-draft:${draft.complaint_id}`, detail: { step: name } },
-        }
-      },
-    }),
-  ]
+/** The files of a draft in the order in which they came. */
+export async function draftFiles({ db, scope }: Public, draft: Draft) {
+  const found = await Promise.all((draft.data.files ?? []).map((id) => findFile(db, scope, id)))
+  return found.flatMap((file) => (file ? [{ file_id: file.id, name: file.name, type: file.type }] : []))
 }
 
-/** After a page that was complete before, the way leads back to the check. */
-function nextAfter(draft: Draft, page: string): string {
-  return draft.data.privacy ? 'periksa' : page
-}
+const Begin = Institution.extend({ layanan: optionalText(100).catch(undefined) })
 
 export const wizardRoutes = [
   query({
     path: '/i/:institution/lapor',
     access: 'public',
-    input: Institution.extend({ layanan: optionalText(100) }),
+    input: Begin,
     sample: { institution: institutionSample },
-    async handle(context, { layanan }) {
-      const choices = await aboutChoices(context.db, context.scope, context.t(messages))
-      const chosen = layanan ? choices.bySlug(layanan) : undefined
-      return { page: <AboutPage options={choices.options} chosen={chosen} form={undefined} /> }
-    },
+    handle: async (_context, { layanan }) => ({ page: <KindPage service={layanan} form={undefined} /> }),
   }),
 
   command({
     path: '/i/:institution/lapor',
     access: 'public',
     audit: 'complaint.drafted',
-    input: Institution.extend(AboutInput.shape),
+    input: Begin.extend(KindInput.shape),
     sample: { institution: institutionSample },
     limit,
-    invalid: (context, _raw, form) => aboutPage(context, form),
-    async handle(context, { about }) {
-      await requirePlace(context, about)
-      const token = await insertDraft(context.db, context.scope, context.now, { about })
+    invalid: async (_context, raw, form) => ({
+      page: <KindPage service={String(raw['layanan'] ?? '') || undefined} form={form} />,
+    }),
+    async handle(context, { kind, layanan }) {
+      // Whoever came by the QR code of a service has said what it is about.
+      const choices = layanan ? await aboutChoices(context.db, context.scope, context.t(messages)) : undefined
+      const about = layanan ? choices?.bySlug(layanan) : undefined
+      const data = { kind, ...(about ? await aboutAnswer(context, about) : {}) }
+      const token = await insertDraft(context.db, context.scope, context.now, data)
       return {
-        redirect: `${base(context)}/${token}/cerita`,
-        audit: { subject: 'complaint-draft:new', detail: { step: 'layanan' } },
+        redirect: `${base(context)}/${token}/${pageAfter(data, about ? 'layanan' : 'jenis')}`,
+        audit: { subject: 'complaint-draft:new', detail: { step: 'jenis' } },
       }
     },
   }),
 
   ...step(
-    'layanan',
-    AboutInput.shape,
-    (context, token, draft, form) => aboutPage(context, form, draft.data.about, token),
-    async (context, draft, { about }) => {
-      await requirePlace(context, about)
-      return { data: { about }, next: nextAfter(draft, 'cerita') }
+    'jenis',
+    KindInput.shape,
+    (_context, token, draft, form) => ({ page: <KindPage token={token} chosen={draft.data.kind} form={form} /> }),
+    async (_context, _draft, { kind }) => ({ data: { kind }, next: (data) => pageAfter(data, 'jenis') }),
+  ),
+
+  ...step('layanan', AboutInput.shape, aboutPage, async (context, _draft, { about }) => {
+    await requirePlace(context, about)
+    return { data: await aboutAnswer(context, about), next: (data) => pageAfter(data, 'layanan') }
+  }),
+
+  ...step(
+    'biaya',
+    PaymentInput.shape,
+    async (context, token, draft, form) => {
+      const promise = await tariffOf(context.db, context.scope, draft.data.about ?? '', context.now)
+      if (!promise) return { redirect: `${base(context)}/${token}/cerita` }
+      return { page: <PaymentPage token={token} promise={promise} data={draft.data} form={form} /> }
     },
+    async (_context, _draft, { asked, amount }) => ({
+      data: { asked, amount: asked === 'no' ? undefined : amount },
+      next: (data) => pageAfter(data, 'biaya'),
+    }),
   ),
 
   ...step(
     'cerita',
-    StoryInput.shape,
+    StoryInput.omit({ place: true }).shape,
     (_context, token, draft, form) => ({ page: <StoryPage token={token} data={draft.data} form={form} /> }),
-    async (_context, draft, { subject, body, place, occurred_on }) => ({
-      data: { subject, body, place, occurred_on },
-      next: nextAfter(draft, 'foto'),
+    async (_context, _draft, { subject, body, occurred_on }) => ({
+      data: { subject, body, occurred_on },
+      next: (data) => pageAfter(data, 'cerita'),
     }),
+  ),
+
+  ...step(
+    'tempat',
+    { ...PlaceInput.shape, within: optionalText(13), more: optionalText(10) },
+    async (context, token, draft, form, asked) => {
+      const from = asked['dari'] === 'awal' ? '' : draft.data.region
+      const regions = await regionChoice(context.db, context.scope, from)
+      return { page: <PlacePage token={token} data={draft.data} regions={regions} form={form} /> }
+    },
+    async (context, draft, { region, within, more, ...answer }) => {
+      const code = region ?? within
+      if (code && !(await isRegion(context.db, context.scope, code))) {
+        const text = context.t(placeMessages).unknown
+        throw new Refusal(422, text, { region: text })
+      }
+      // The institution's own region alone was not chosen by anybody.
+      const chosen = region ?? (draft.data.region === within ? draft.data.region : undefined)
+      return {
+        data: { ...answer, region: chosen },
+        next: (data) => (more ? 'tempat' : pageAfter(data, 'tempat')),
+      }
+    },
   ),
 
   ...step(
     'foto',
     { ...FilesInput, more: optionalText(10), remove: optionalText(40) },
-    async (context, token, draft, form) => ({
-      page: (
-        <PhotoPage
-          token={token}
-          files={await draftFiles(context, draft)}
-          form={withFileWords(context.language, form)}
-        />
-      ),
-    }),
+    async (context, token, draft, form) => {
+      const files = await draftFiles(context, draft)
+      const said = withFileWords(context.language, form)
+      return { page: <PhotoPage token={token} data={draft.data} files={files} form={said} /> }
+    },
     async (context, draft, { remove, more, ...given }) => {
       const kept = draft.data.files ?? []
       if (remove) return { data: { files: kept.filter((id) => id !== remove) }, next: 'foto' }
       const added = await keepFiles(context, draft.complaint_id, given)
       if (kept.length + added.length > MAX_FILES) {
-        const text = context.language === 'id' ? TOO_MANY.id : TOO_MANY.en
+        const text = TOO_MANY[context.language]
         throw new Refusal(422, text, { photo: text })
       }
-      return { data: { files: [...kept, ...added] }, next: more ? 'foto' : nextAfter(draft, 'kerahasiaan') }
+      return { data: { files: [...kept, ...added] }, next: (data) => (more ? 'foto' : pageAfter(data, 'foto')) }
     },
     MAX_FORM_BYTES,
   ),
@@ -204,123 +172,19 @@ export const wizardRoutes = [
   ...step(
     'kerahasiaan',
     PrivacyInput.shape,
-    (_context, token, draft, form) => ({ page: <PrivacyPage token={token} data={draft.data} form={form} /> }),
-    async (_context, _draft, { privacy, reporter_name, reporter_email, reporter_phone }) => ({
-      data: { privacy, reporter_name, reporter_email, reporter_phone },
+    (context, token, draft, form) =>
+      draft.data.kind
+        ? { page: <PrivacyPage token={token} data={draft.data} form={form} /> }
+        : { redirect: `${base(context)}/${token}/jenis` },
+    async (_context, draft, { privacy, reporter_name, reporter_email, reporter_phone }) => ({
+      data: {
+        // A report of wrongdoing is not asked: it is never public.
+        privacy: draft.data.kind === 'whistleblowing' ? ('secret' as const) : privacy,
+        reporter_name,
+        reporter_email,
+        reporter_phone,
+      },
       next: 'periksa',
     }),
   ),
-
-  query({
-    path: '/i/:institution/lapor/:draft/periksa',
-    access: 'public',
-    input: Step,
-    sample,
-    handle: (context, { draft }) => checkPage(context, draft, undefined),
-  }),
-
-  command({
-    path: '/i/:institution/lapor/:draft/kirim',
-    access: 'public',
-    audit: 'complaint.received',
-    input: Step,
-    sample,
-    limit,
-    invalid: (context, raw, form) => checkPage(context, String(raw['draft']), form),
-    async handle(context, { draft: token }) {
-      const draft = await lockDraft(context.db, context.scope, context.now, token)
-      if (!draft) throw new NotFound('draft')
-      const subject = `complaint:${draft.complaint_id}`
-      if (draft.code) return { redirect: receipt(context, draft.code), audit: { subject, detail: { repeated: true } } }
-      const answers = ComplaintInput.extend(AboutInput.shape).safeParse(draft.data)
-      if (!answers.success) throw new Refusal(422, context.t(messages).checkLead)
-      const { about, ...complaint } = answers.data
-      const place = await requirePlace(context, about)
-      const [sent] = await submitComplaints(context.db, context.scope, context.now, [
-        {
-          ...complaint,
-          id: draft.complaint_id,
-          unit_id: place.unit_id,
-          service_id: place.service_id,
-          channel: 'web',
-          actor: 'citizen',
-        },
-      ])
-      await attachFiles(context.db, context.scope, {
-        complaintId: draft.complaint_id,
-        fileIds: draft.data.files ?? [],
-      })
-      await setSent(context.db, context.scope, token, sent!.code)
-      return {
-        redirect: receipt(context, sent!.code),
-        audit: { subject, detail: { unit: place.unit_id, channel: 'web' } },
-      }
-    },
-  }),
-
-  query({
-    path: '/i/:institution/lapor/singkat',
-    access: 'public',
-    input: Institution.extend({ layanan: optionalText(100) }),
-    sample: { institution: institutionSample },
-    handle: (context, { layanan }) => shortForm(context, undefined, layanan),
-  }),
-
-  command({
-    path: '/i/:institution/lapor/singkat',
-    access: 'public',
-    audit: 'complaint.received',
-    input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, ...FilesInput }),
-    sample: { institution: institutionSample },
-    limit,
-    maxUploadBytes: MAX_FORM_BYTES,
-    invalid: (context, _raw, form) => shortForm(context, withFileWords(context.language, form)),
-    async handle(context, { about, photo, photo2, photo3, institution: _slug, ...complaint }) {
-      const place = await requirePlace(context, about)
-      const id = newId(context.now)
-      const fileIds = await keepFiles(context, id, { photo, photo2, photo3 })
-      const [sent] = await submitComplaints(context.db, context.scope, context.now, [
-        {
-          ...complaint,
-          id,
-          unit_id: place.unit_id,
-          service_id: place.service_id,
-          channel: 'web',
-          actor: 'citizen',
-        },
-      ])
-      await attachFiles(context.db, context.scope, { complaintId: id, fileIds })
-      return {
-        redirect: receipt(context, sent!.code),
-        audit: { subject: `complaint:${id}`, detail: { unit: place.unit_id, channel: 'web' } },
-      }
-    },
-  }),
 ]
-
-/** The files of a draft in the order in which they came. */
-async function draftFiles({ db, scope }: Public, draft: Draft) {
-  const found = await Promise.all((draft.data.files ?? []).map((id) => findFile(db, scope, id)))
-  return found.flatMap((file) => (file ? [{ file_id: file.id, name: file.name, type: file.type }] : []))
-}
-
-async function shortForm(context: Public, form: FormState | undefined, slug?: string): Promise<Outcome> {
-  const choices = await aboutChoices(context.db, context.scope, context.t(messages))
-  const chosen = slug ? choices.bySlug(slug) : undefined
-  return { page: <ShortFormPage options={choices.options} chosen={chosen} form={form} /> }
-}
-
-/** The first page that is not complete yet, or all answers at a glance. */
-async function checkPage(context: Public, token: string, form: FormState | undefined): Promise<Outcome> {
-  const draft = await findDraft(context.db, context.scope, context.now, token)
-  if (!draft) return gone
-  if (draft.code) return { redirect: receipt(context, draft.code) }
-  const { data } = draft
-  const choices = await aboutChoices(context.db, context.scope, context.t(messages))
-  const about = data.about ? choices.find(data.about) : undefined
-  if (!about) return { redirect: `${base(context)}/${token}/layanan` }
-  if (!StoryInput.safeParse(data).success) return { redirect: `${base(context)}/${token}/cerita` }
-  if (!PrivacyInput.safeParse(data).success) return { redirect: `${base(context)}/${token}/kerahasiaan` }
-  const files = await draftFiles(context, draft)
-  return { page: <CheckPage token={token} draft={draft} files={files} about={about.label} form={form ?? emptyForm} /> }
-}

@@ -1,17 +1,13 @@
 import type { ComponentChildren } from 'preact'
-import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   ActionButton,
   Actions,
   Card,
-  Code,
   DateField,
-  EmptyState,
-  Facts,
   Form,
   type FormState,
   Grid,
-  LinkButton,
+  HiddenField,
   Notice,
   type Option,
   Prose,
@@ -21,71 +17,203 @@ import {
   SelectField,
   TextArea,
   TextField,
-  useFormat,
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import type { ServicePromise } from '../services/index.ts'
 import { attachmentMessages } from './attachments/messages.ts'
 import { MAX_FILES } from './attachments/model.ts'
 import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList, FileFields } from './attachments/views.tsx'
-import { ClockList } from './clock-views.tsx'
-import type { Clock } from './clocks.ts'
-import { formatCode } from './code.ts'
-import type { Draft, DraftData } from './drafts.ts'
+import type { DraftData } from './drafts.ts'
 import { messages } from './messages.ts'
-import { MAX_BODY, PRIVACIES, type Privacy } from './model.ts'
+import { type ComplaintKind, KINDS, MAX_BODY, PRIVACIES, type Privacy } from './model.ts'
+import { placeMessages } from './place/messages.ts'
+import type { RegionChoice } from './place/queries.ts'
+import { PlaceFields, useDeeper } from './place/views.tsx'
 import { redact } from './redact.ts'
+import { wizardMessages } from './wizard-messages.ts'
+import { ASKED, type Page, pageBefore, stepOf } from './wizard-model.ts'
+import { tariffLines } from './wizard-payment.ts'
 
-const STEPS = 5
-
-function useBase(): string {
+export function useBase(): string {
   return `/i/${useRequest().institution?.slug}`
 }
 
-export function AboutPage(props: {
-  options: readonly Option[]
-  chosen: string | undefined
-  form: FormState | undefined
+type StepProps = { token: string; data: DraftData; form: FormState | undefined }
+
+/** One question: where it stands among the others, the way back, and its form. */
+function WizardPage(
+  props: StepProps & {
+    page: Page
+    title: string
+    lead?: string | undefined
+    draft?: string | undefined
+    upload?: boolean | undefined
+    secondary?: ComponentChildren
+    after?: ComponentChildren
+    before?: ComponentChildren
+    children: ComponentChildren
+  },
+) {
+  const text = useMessages(messages)
+  const base = `${useBase()}/lapor/${props.token}`
+  const back = pageBefore(props.data, props.page)
+  return (
+    <PublicPage
+      title={props.title}
+      lead={props.lead}
+      back={back && `${base}/${back}`}
+      step={stepOf(props.data, props.page)}
+      form={props.form}
+    >
+      {props.before}
+      <Form
+        action={`${base}/${props.page}`}
+        form={props.form}
+        submit={text.next}
+        draft={props.draft}
+        upload={props.upload}
+        secondary={props.secondary}
+      >
+        {props.children}
+      </Form>
+      {props.after}
+    </PublicPage>
+  )
+}
+
+export function KindField({ chosen }: { chosen: ComplaintKind | undefined }) {
+  const text = useMessages(messages)
+  const words = useMessages(wizardMessages)
+  return (
+    <RadioGroup
+      name="kind"
+      legend={words.kindQuestion}
+      options={KINDS.map((kind) => ({ value: kind, label: text.kind[kind], hint: words.kindHint[kind] }))}
+      value={chosen}
+      required
+    />
+  )
+}
+
+/** The first question; without a token nothing is kept yet. */
+export function KindPage(props: {
   token?: string | undefined
+  service?: string | undefined
+  chosen?: ComplaintKind | undefined
+  form: FormState | undefined
 }) {
   const text = useMessages(messages)
   const base = useBase()
-  const action = props.token ? `${base}/lapor/${props.token}/layanan` : `${base}/lapor`
+  const short = props.service ? `${base}/lapor/singkat?layanan=${props.service}` : `${base}/lapor/singkat`
   return (
-    <PublicPage title={text.start} lead={text.startLead} back={base} step={{ number: 1, of: STEPS }} form={props.form}>
+    <PublicPage
+      title={text.start}
+      lead={text.startLead}
+      back={base}
+      step={stepOf({ kind: 'complaint' }, 'jenis')}
+      form={props.form}
+    >
       <Form
-        action={action}
+        action={props.token ? `${base}/lapor/${props.token}/jenis` : `${base}/lapor`}
         form={props.form}
         submit={text.next}
-        secondary={props.token ? undefined : <a href={`${base}/lapor/singkat`}>{text.shortForm}</a>}
+        secondary={props.token ? undefined : <a href={short}>{text.shortForm}</a>}
       >
-        <SelectField
-          name="about"
-          label={text.about}
-          hint={text.aboutHint}
-          options={props.options}
-          value={props.chosen}
-          required
-        />
+        {props.service ? <HiddenField name="layanan" value={props.service} /> : null}
+        <KindField chosen={props.chosen} />
       </Form>
     </PublicPage>
   )
 }
 
-export function StoryPage({ token, data, form }: { token: string; data: DraftData; form: FormState | undefined }) {
+export function AboutField({ options, chosen }: { options: readonly Option[]; chosen: string | undefined }) {
   const text = useMessages(messages)
-  const base = `${useBase()}/lapor/${token}`
+  return <SelectField name="about" label={text.about} hint={text.aboutHint} options={options} value={chosen} required />
+}
+
+export function AboutPage({ options, ...props }: StepProps & { options: readonly Option[] }) {
+  const text = useMessages(messages)
   return (
-    <PublicPage title={text.story} back={`${base}/layanan`} step={{ number: 2, of: STEPS }} form={form}>
-      <Form action={`${base}/cerita`} form={form} submit={text.next} draft={`lapor-${token.slice(0, 8)}`}>
-        <StoryFields data={data} />
-      </Form>
-    </PublicPage>
+    <WizardPage {...props} page="layanan" title={text.about} before={<Whistle kind={props.data.kind} />}>
+      <AboutField options={options} chosen={props.data.about} />
+    </WizardPage>
   )
 }
 
-function StoryFields({ data }: { data: DraftData }) {
+/** Who reads a report of wrongdoing, and what is not kept of its reporter. */
+function Whistle({ kind }: { kind: ComplaintKind | undefined }) {
+  const words = useMessages(wizardMessages)
+  if (kind !== 'whistleblowing') return null
+  return (
+    <Notice tone="info" title={words.whistleTitle}>
+      <ul>
+        {Object.values(words.whistle).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+export function PaymentPage({ promise, ...props }: StepProps & { promise: ServicePromise }) {
+  const words = useMessages(wizardMessages)
+  const { language } = useRequest()
+  const lines = tariffLines(promise, language)
+  return (
+    <WizardPage
+      {...props}
+      page="biaya"
+      title={words.payQuestion}
+      before={
+        <Card title={words.payLead(promise.service.name)} level={2}>
+          {lines.length === 0 ? <p>{words.payFree}</p> : null}
+          {lines.length > 0 ? (
+            <ul>
+              {lines.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          ) : null}
+          {promise.tariff_note ? <p class="hint">{promise.tariff_note}</p> : null}
+        </Card>
+      }
+    >
+      <RadioGroup
+        name="asked"
+        legend={words.payQuestion}
+        hint={words.payNote}
+        options={ASKED.filter((asked) => asked !== 'official' || lines.length > 0).map((asked) => ({
+          value: asked,
+          label: words.asked[asked],
+        }))}
+        value={props.data.asked}
+        required
+      />
+      <TextField
+        name="amount"
+        label={words.amount}
+        hint={words.amountHint}
+        before="Rp"
+        inputmode="numeric"
+        width="medium"
+        value={props.data.amount}
+      />
+    </WizardPage>
+  )
+}
+
+export function StoryPage(props: StepProps) {
+  const text = useMessages(messages)
+  return (
+    <WizardPage {...props} page="cerita" title={text.story} draft={`lapor-${props.token.slice(0, 8)}`}>
+      <StoryFields data={props.data} />
+    </WizardPage>
+  )
+}
+
+export function StoryFields({ data }: { data: DraftData }) {
   const text = useMessages(messages)
   return (
     <>
@@ -99,99 +227,125 @@ function StoryFields({ data }: { data: DraftData }) {
         maxLength={MAX_BODY}
         required
       />
-      <TextField name="place" label={text.place} hint={text.placeHint} value={data.place} />
       <DateField name="occurred_on" label={text.occurredOn} value={data.occurred_on} />
     </>
   )
 }
 
-type DraftFile = Pick<Attachment, 'file_id' | 'name' | 'type'>
+export function PlacePage({ regions, ...props }: StepProps & { regions: RegionChoice }) {
+  const words = useMessages(placeMessages)
+  const deeper = useDeeper(regions)
+  const elsewhere = `${useBase()}/lapor/${props.token}/tempat?dari=awal`
+  return (
+    <WizardPage
+      {...props}
+      page="tempat"
+      title={words.title}
+      lead={words.lead}
+      secondary={deeper ? <MoreButton label={deeper} /> : undefined}
+    >
+      <PlaceFields regions={regions} elsewhere={elsewhere} answer={props.data} />
+    </WizardPage>
+  )
+}
 
-export function PhotoPage(props: { token: string; files: readonly DraftFile[]; form: FormState | undefined }) {
-  const { token, files, form } = props
+function MoreButton({ label }: { label: string }) {
+  return (
+    <button type="submit" name="more" value="on" class="button button-secondary">
+      {label}
+    </button>
+  )
+}
+
+export type DraftFile = Pick<Attachment, 'file_id' | 'name' | 'type'>
+
+export function PhotoPage({ files, ...props }: StepProps & { files: readonly DraftFile[] }) {
   const text = useMessages(messages)
   const words = useMessages(attachmentMessages)
-  const base = `${useBase()}/lapor/${token}`
+  const action = `${useBase()}/lapor/${props.token}/foto`
   const room = MAX_FILES - files.length
+  const kept = (
+    <Section title={words.kept(files.length)} id="berkas">
+      <AttachmentList files={files} src={(id) => `${action}/${id}`} />
+      <Actions>
+        {files.map(({ file_id }, index) => (
+          <ActionButton
+            action={action}
+            label={words.remove(index + 1)}
+            tone="quiet"
+            fields={{ remove: file_id }}
+            key={file_id}
+          />
+        ))}
+      </Actions>
+    </Section>
+  )
   return (
-    <PublicPage
+    <WizardPage
+      {...props}
+      page="foto"
       title={text.photo}
       lead={text.photoLead}
-      back={`${base}/cerita`}
-      step={{ number: 3, of: STEPS }}
-      form={form}
+      upload
+      before={files.length > 0 ? kept : null}
+      secondary={room > 1 ? <MoreButton label={words.another} /> : undefined}
     >
-      {files.length > 0 ? (
-        <Section title={words.kept(files.length)} id="berkas">
-          <AttachmentList files={files} src={(id) => `${base}/foto/${id}`} />
-          <Actions>
-            {files.map(({ file_id }, index) => (
-              <ActionButton
-                action={`${base}/foto`}
-                label={words.remove(index + 1)}
-                tone="quiet"
-                fields={{ remove: file_id }}
-                key={file_id}
-              />
-            ))}
-          </Actions>
-        </Section>
-      ) : null}
-      <Form
-        action={`${base}/foto`}
-        form={form}
-        submit={text.next}
-        upload
-        secondary={
-          room > 1 ? (
-            <button type="submit" name="more" value="on" class="button button-quiet">
-              {words.another}
-            </button>
-          ) : undefined
-        }
-      >
-        {room > 0 ? <FileFields room={room} /> : null}
-      </Form>
-    </PublicPage>
+      {room > 0 ? <FileFields room={room} /> : null}
+    </WizardPage>
   )
 }
 
-export function PrivacyPage({ token, data, form }: { token: string; data: DraftData; form: FormState | undefined }) {
+export function PrivacyPage(props: StepProps) {
   const text = useMessages(messages)
-  const base = `${useBase()}/lapor/${token}`
+  const words = useMessages(wizardMessages)
+  const { data } = props
+  const secret = data.kind === 'whistleblowing'
+  const preview = (
+    <Section title={text.preview} id="pratinjau" lead={`${text.previewNote} ${words.reviewed}`}>
+      <Grid size="medium">
+        {PRIVACIES.map((privacy) => (
+          <Preview privacy={privacy} data={data} titled key={privacy} />
+        ))}
+      </Grid>
+    </Section>
+  )
   return (
-    <PublicPage title={text.privacyTitle} back={`${base}/foto`} step={{ number: 4, of: STEPS }} form={form}>
-      <Form action={`${base}/kerahasiaan`} form={form} submit={text.next}>
-        <PrivacyFields data={data} />
-      </Form>
-      <Section title={text.preview} id="pratinjau" lead={text.previewNote}>
-        <Grid size="medium">
-          {PRIVACIES.map((privacy) => (
-            <Preview privacy={privacy} data={data} titled key={privacy} />
-          ))}
-        </Grid>
-      </Section>
-    </PublicPage>
+    <WizardPage
+      {...props}
+      page="kerahasiaan"
+      title={secret ? text.contact : text.privacyTitle}
+      before={<Whistle kind={data.kind} />}
+      after={secret ? null : preview}
+    >
+      {secret ? <HiddenField name="privacy" value="secret" /> : <PrivacyField chosen={data.privacy} />}
+      <ContactFields data={data} lead={secret ? words.identityNote : text.contactLead} titled={!secret} />
+    </WizardPage>
   )
 }
 
-function PrivacyFields({ data }: { data: DraftData }) {
+export function PrivacyField({ chosen }: { chosen: Privacy | undefined }) {
+  const text = useMessages(messages)
+  return (
+    <RadioGroup
+      name="privacy"
+      legend={text.privacyLegend}
+      options={PRIVACIES.map((privacy) => ({
+        value: privacy,
+        label: text.privacy[privacy],
+        hint: text.privacyHint[privacy],
+      }))}
+      value={chosen ?? 'anonymous'}
+      required
+    />
+  )
+}
+
+export function ContactFields({ data, lead, titled }: { data: DraftData; lead: string; titled: boolean }) {
   const text = useMessages(messages)
   return (
     <>
-      <RadioGroup
-        name="privacy"
-        legend={text.privacyLegend}
-        options={PRIVACIES.map((privacy) => ({
-          value: privacy,
-          label: text.privacy[privacy],
-          hint: text.privacyHint[privacy],
-        }))}
-        value={data.privacy ?? 'anonymous'}
-        required
-      />
-      <h2>{text.contact}</h2>
-      <p>{text.contactLead}</p>
+      {titled ? <h2>{text.contact}</h2> : null}
+      <p>{lead}</p>
       <TextField
         name="reporter_name"
         label={text.name}
@@ -221,7 +375,8 @@ function PrivacyFields({ data }: { data: DraftData }) {
   )
 }
 
-function Preview({ privacy, data, titled }: { privacy: Privacy; data: DraftData; titled?: boolean }) {
+/** What the public would read, with everything covered that leads to a person. */
+export function Preview({ privacy, data, titled }: { privacy: Privacy; data: DraftData; titled?: boolean }) {
   const text = useMessages(messages)
   const kicker = titled ? text.privacy[privacy] : undefined
   if (privacy === 'secret') {
@@ -237,140 +392,5 @@ function Preview({ privacy, data, titled }: { privacy: Privacy; data: DraftData;
       <Prose text={redact(data.body ?? '')} />
       <p class="hint">{from}</p>
     </Card>
-  )
-}
-
-export function CheckPage(props: {
-  token: string
-  draft: Draft
-  files: readonly DraftFile[]
-  about: string
-  form: FormState | undefined
-}) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const base = `${useBase()}/lapor/${props.token}`
-  const { data } = props.draft
-  const item = (label: string, value: ComponentChildren, page: string) => ({
-    label,
-    value: (
-      <>
-        {value || <span class="hint">{text.notFilled}</span>}{' '}
-        <a href={`${base}/${page}`}>
-          {text.change}
-          <span class="visually-hidden"> {label}</span>
-        </a>
-      </>
-    ),
-  })
-  return (
-    <PublicPage
-      title={text.check}
-      lead={text.checkLead}
-      back={`${base}/kerahasiaan`}
-      step={{ number: 5, of: STEPS }}
-      form={props.form}
-    >
-      <Facts
-        items={[
-          item(text.about, props.about, 'layanan'),
-          item(text.subject, data.subject, 'cerita'),
-          item(text.body, <Prose text={data.body ?? ''} />, 'cerita'),
-          item(text.place, data.place, 'cerita'),
-          item(text.occurredOn, data.occurred_on && format.date(data.occurred_on), 'cerita'),
-          item(
-            text.photoLabel,
-            props.files.length > 0 ? <AttachmentList files={props.files} src={(id) => `${base}/foto/${id}`} /> : '',
-            'foto',
-          ),
-          item(text.privacyLegend, data.privacy && text.privacy[data.privacy], 'kerahasiaan'),
-          item(text.name, data.reporter_name, 'kerahasiaan'),
-          item(text.email, data.reporter_email, 'kerahasiaan'),
-          item(text.phone, data.reporter_phone, 'kerahasiaan'),
-        ]}
-      />
-      <Section title={text.preview} id="pratinjau" lead={text.previewNote}>
-        <Preview privacy={data.privacy ?? 'anonymous'} data={data} />
-      </Section>
-      <Form action={`${base}/kirim`} form={props.form} submit={text.send} />
-    </PublicPage>
-  )
-}
-
-export function ShortFormPage(props: {
-  options: readonly Option[]
-  chosen: string | undefined
-  form: FormState | undefined
-}) {
-  const text = useMessages(messages)
-  const base = useBase()
-  return (
-    <PublicPage title={text.start} lead={text.startLead} back={`${base}/lapor`} form={props.form}>
-      <Form action={`${base}/lapor/singkat`} form={props.form} submit={text.send} upload draft="lapor-singkat">
-        <SelectField
-          name="about"
-          label={text.about}
-          hint={text.aboutHint}
-          options={props.options}
-          value={props.chosen}
-          required
-        />
-        <StoryFields data={{}} />
-        <FileFields />
-        <PrivacyFields data={{}} />
-      </Form>
-    </PublicPage>
-  )
-}
-
-export function ReceiptPage(props: {
-  code: string
-  receivedAt: Date
-  clocks: readonly Clock[]
-  calendar: WorkingCalendar
-}) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const { institution } = useRequest()
-  const base = useBase()
-  return (
-    <PublicPage title={text.sent} lead={text.sentLead}>
-      <Code value={formatCode(props.code)} label={text.yourCode} />
-      <p>{text.codeByPhone}</p>
-      <Section title={text.whatNext} id="selanjutnya">
-        <ClockList clocks={props.clocks} calendar={props.calendar} plain />
-      </Section>
-      <p>
-        {text.receiptOf(institution?.name ?? '')}, {format.dateTime(props.receivedAt)}. {text.print}
-      </p>
-      <Actions>
-        <LinkButton href={`${base}/lacak/${props.code}`}>{text.follow}</LinkButton>
-        <LinkButton href={`${base}/lapor`} tone="quiet">
-          {text.another}
-        </LinkButton>
-      </Actions>
-    </PublicPage>
-  )
-}
-
-export function DraftGonePage() {
-  const text = useMessages(messages)
-  const base = useBase()
-  return (
-    <PublicPage title={text.draftGone} back={base}>
-      <EmptyState
-        title={text.draftGone}
-        body={text.draftGoneBody}
-        action={
-          <>
-            <LinkButton href={`${base}/lapor`}>{text.startAgain}</LinkButton>
-            <LinkButton href={`${base}/lacak`} tone="secondary">
-              {text.track}
-            </LinkButton>
-          </>
-        }
-      />
-      <Notice tone="info">{text.codeHint}</Notice>
-    </PublicPage>
   )
 }

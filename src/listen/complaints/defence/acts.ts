@@ -1,0 +1,66 @@
+import { createChallenge, verifySolution } from 'altcha-lib/v1'
+import { z } from 'zod'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { signingKey } from '../../../platform/seal.ts'
+import { doubtsOf, MOST_TRIES, madeAt, VALID_MS } from './model.ts'
+import { markUnproven, takeProof } from './queries.ts'
+
+const PURPOSE = 'complaints.proof'
+
+/** A riddle for one submit, as text for the page; its answer is worth something for this institution only. */
+export async function newRiddle(scope: Scope, now: Date): Promise<string> {
+  const riddle = await createChallenge({
+    hmacKey: signingKey(PURPOSE),
+    maxnumber: MOST_TRIES,
+    expires: new Date(now.getTime() + VALID_MS),
+    params: { for: scope.institution },
+  })
+  return JSON.stringify(riddle)
+}
+
+const Proof = z.object({
+  algorithm: z.literal('SHA-256'),
+  challenge: z.string().regex(/^[0-9a-f]{64}$/),
+  number: z.number().int().min(0).max(MOST_TRIES),
+  salt: z.string().max(300),
+  signature: z.string().max(200),
+})
+
+function parse(typed: string): z.output<typeof Proof> | undefined {
+  try {
+    return Proof.safeParse(JSON.parse(typed)).data
+  } catch {
+    return undefined
+  }
+}
+
+async function judge(db: Db, scope: Scope, now: Date, typed: string): Promise<'good' | 'missing' | 'reused'> {
+  const proof = parse(typed)
+  if (!proof) return 'missing'
+  const told = new URLSearchParams(proof.salt.split('?')[1])
+  const expiresAt = new Date(Number(told.get('expires')) * 1000)
+  if (!(expiresAt > now) || told.get('for') !== scope.institution) return 'missing'
+  // The expiry was looked at above, against the request's own time.
+  if (!(await verifySolution(proof, signingKey(PURPOSE), false))) return 'missing'
+  return (await takeProof(db, scope, proof.challenge, expiresAt)) ? 'good' : 'reused'
+}
+
+/** What the last page sends along with a report. */
+export const ProofInput = {
+  proof: z.string().max(1000).default(''),
+  situs: z.string().max(500).default(''),
+}
+
+/** Takes the proof and marks the report for a person to look at first when something is amiss. Nothing is refused. */
+export async function weigh(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  complaintId: string,
+  told: { proof: string; situs: string; made?: Date | undefined },
+): Promise<void> {
+  const proof = await judge(db, scope, now, told.proof)
+  const doubts = doubtsOf({ proof, trap: told.situs, made: told.made ?? madeAt(complaintId), now })
+  if (doubts.length > 0) await markUnproven(db, scope, now, complaintId, doubts)
+}

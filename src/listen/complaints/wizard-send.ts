@@ -1,0 +1,41 @@
+import { submitComplaints } from './acts.ts'
+import { attachFiles } from './attachments/queries.ts'
+import { weigh } from './defence/acts.ts'
+import type { NewComplaint } from './model.ts'
+import type { PlaceAnswer } from './place/model.ts'
+import { insertPlace } from './place/queries.ts'
+import type { Asked } from './wizard-model.ts'
+import { insertPayment, tariffLines, tariffOf } from './wizard-payment.ts'
+import type { Public } from './wizard-step.tsx'
+
+export type Report = {
+  id: string
+  about: string
+  complaint: Omit<NewComplaint, 'channel' | 'actor'>
+  fileIds: readonly string[]
+  place: PlaceAnswer
+  asked?: Asked | undefined
+  amount?: number | undefined
+  /** The published report this one joins. */
+  join?: string | undefined
+  proof: string
+  situs: string
+  made?: Date | undefined
+}
+
+/** Receives what a citizen wrote, with all that goes along with it, in one transaction. */
+export async function sendReport(context: Public, report: Report): Promise<{ id: string; code: string }> {
+  const { db, scope, now } = context
+  const { id, complaint, asked } = report
+  const [sent] = await submitComplaints(db, scope, now, [{ ...complaint, id, channel: 'web', actor: 'citizen' }])
+  await attachFiles(db, scope, { complaintId: id, fileIds: report.fileIds })
+  const secret = complaint.privacy === 'secret' || complaint.kind === 'whistleblowing'
+  await insertPlace(db, scope, id, { ...report.place, secret })
+  const promise = asked && (await tariffOf(db, scope, report.about, now))
+  if (promise) {
+    const official = tariffLines(promise, 'id').join('\n') || 'Gratis'
+    await insertPayment(db, scope, id, { asked, amount: report.amount, official })
+  }
+  await weigh(db, scope, now, id, report)
+  return sent!
+}
