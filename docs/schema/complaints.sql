@@ -207,6 +207,65 @@ alter table complaints.intake_key enable row level security;
 create policy institution on complaints.intake_key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.intake_key to sigap_app;
 
+-- What the reporter was asked to pay for the service, beside what the service promises.
+create table complaints.payment (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  asked text not null,
+  amount bigint,
+  -- The tariff as it was shown to the reporter.
+  official text not null,
+  PRIMARY KEY (institution_id, complaint_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK (amount >= 1 AND amount <= '100000000000'::bigint),
+  CHECK (asked = ANY (ARRAY['no'::text, 'official'::text, 'more'::text])),
+  CHECK (amount IS NULL OR asked <> 'no'::text)
+);
+alter table complaints.payment enable row level security;
+create policy institution on complaints.payment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.payment to sigap_app;
+
+-- Where it happened, as far as the reporter told; the landmark in words is complaint.place.
+create table complaints.place (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  -- Kode wilayah Kemendagri of any level; a prefix finds everything beneath it.
+  region_code text,
+  rt smallint,
+  rw smallint,
+  -- Rounded when it comes in: to about 11 m, for secret reports to about 1 km.
+  latitude numeric(8,5),
+  longitude numeric(8,5),
+  PRIMARY KEY (institution_id, complaint_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (region_code) REFERENCES organization.region(code),
+  CHECK ((latitude IS NULL) = (longitude IS NULL)),
+  CHECK (COALESCE(region_code, rt::text, rw::text, latitude::text) IS NOT NULL),
+  CHECK (latitude >= '-90'::integer::numeric AND latitude <= 90::numeric),
+  CHECK (longitude >= '-180'::integer::numeric AND longitude <= 180::numeric),
+  CHECK (rt >= 1 AND rt <= 999),
+  CHECK (rw >= 1 AND rw <= 999)
+);
+CREATE INDEX place_institution_id_latitude_longitude_idx ON complaints.place USING btree (institution_id, latitude, longitude) WHERE (latitude IS NOT NULL);
+CREATE INDEX place_institution_id_region_code_complaint_id_idx ON complaints.place USING btree (institution_id, region_code text_pattern_ops, complaint_id) WHERE (region_code IS NOT NULL);
+alter table complaints.place enable row level security;
+create policy institution on complaints.place for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.place to sigap_app;
+
+-- Proofs of work that were handed in, until they expire: none counts twice.
+create table complaints.proof_used (
+  institution_id uuid not null,
+  challenge text not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, challenge),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(challenge) = 64)
+);
+CREATE INDEX proof_used_institution_id_expires_at_idx ON complaints.proof_used USING btree (institution_id, expires_at);
+alter table complaints.proof_used enable row level security;
+create policy institution on complaints.proof_used for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.proof_used to sigap_app;
+
 -- What other systems call this complaint: SP4N-LAPOR!, Open311, a chat, the thread of an e-mail.
 create table complaints.reference (
   institution_id uuid not null,
@@ -225,6 +284,23 @@ CREATE INDEX reference_institution_id_complaint_id_idx ON complaints.reference U
 alter table complaints.reference enable row level security;
 create policy institution on complaints.reference for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.reference to sigap_app;
+
+-- Reports that came without a sign of a person, such as from a browser without script: an officer looks first, nothing is lost.
+create table complaints.unproven (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  reasons text[] not null,
+  at timestamp with time zone not null,
+  looked_at timestamp with time zone,
+  looked_by uuid,
+  PRIMARY KEY (institution_id, complaint_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK (reasons <@ ARRAY['no_proof'::text, 'reused'::text, 'trap'::text, 'fast'::text] AND cardinality(reasons) > 0)
+);
+CREATE INDEX unproven_institution_id_at_idx ON complaints.unproven USING btree (institution_id, at) WHERE (looked_at IS NULL);
+alter table complaints.unproven enable row level security;
+create policy institution on complaints.unproven for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.unproven to sigap_app;
 
 -- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it.
 create view complaints.v_case as

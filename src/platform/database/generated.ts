@@ -724,6 +724,39 @@ export interface ComplaintsIntakeKey {
   source: string;
 }
 
+export interface ComplaintsPayment {
+  amount: number | null;
+  asked: string;
+  complaint_id: string;
+  institution_id: string;
+  /**
+   * The tariff as it was shown to the reporter.
+   */
+  official: string;
+}
+
+export interface ComplaintsPlace {
+  complaint_id: string;
+  institution_id: string;
+  /**
+   * Rounded when it comes in: to about 11 m, for secret reports to about 1 km.
+   */
+  latitude: Numeric | null;
+  longitude: Numeric | null;
+  /**
+   * Kode wilayah Kemendagri of any level; a prefix finds everything beneath it.
+   */
+  region_code: string | null;
+  rt: number | null;
+  rw: number | null;
+}
+
+export interface ComplaintsProofUsed {
+  challenge: string;
+  expires_at: Timestamp;
+  institution_id: string;
+}
+
 export interface ComplaintsReference {
   complaint_id: string;
   created_at: Timestamp;
@@ -731,6 +764,15 @@ export interface ComplaintsReference {
   external_id: string;
   institution_id: string;
   system: string;
+}
+
+export interface ComplaintsUnproven {
+  at: Timestamp;
+  complaint_id: string;
+  institution_id: string;
+  looked_at: Timestamp | null;
+  looked_by: string | null;
+  reasons: string[];
 }
 
 export interface ComplaintsVCase {
@@ -2566,7 +2608,11 @@ export interface DB {
   "complaints.draft": ComplaintsDraft;
   "complaints.event": ComplaintsEvent;
   "complaints.intake_key": ComplaintsIntakeKey;
+  "complaints.payment": ComplaintsPayment;
+  "complaints.place": ComplaintsPlace;
+  "complaints.proof_used": ComplaintsProofUsed;
   "complaints.reference": ComplaintsReference;
+  "complaints.unproven": ComplaintsUnproven;
   "complaints.v_case": ComplaintsVCase;
   "complaints.v_event": ComplaintsVEvent;
   "evaluation.measurement": EvaluationMeasurement;
