@@ -15,8 +15,10 @@ export async function sheetFile(
 ): Promise<SheetFile> {
   if (format === 'csv') {
     const lines = [header, ...rows].map((row) => row.map(inert))
+    // A lone carriage return or line feed ends a row for spreadsheets too, and what follows it could be a formula.
+    const text = stringify(lines, { record_delimiter: '\r\n', quoted_match: /[\r\n\t]/ })
     // The byte order mark tells Excel that this is UTF-8.
-    const body = Buffer.from(`\ufeff${stringify(lines, { record_delimiter: '\r\n' })}`)
+    const body = Buffer.from(`\ufeff${text}`)
     return { file: { name: `${name}.csv`, type: 'text/csv; charset=utf-8', body } }
   }
   // Loaded when somebody asks for a spreadsheet: it is a tenth of the memory of a process that only shows pages.
@@ -45,10 +47,13 @@ export async function sheetFile(
   return { file: { name: `${name}.xlsx`, type, body: Buffer.concat(chunks) } }
 }
 
+// Blanks may stand before the sign, and the full-width signs of East Asian keyboards count too.
+const FORMULA = /^\s*[=+\-@＝＋－＠|%]/u
+
 /** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text. */
 function inert(cell: Cell): string {
   const text = cell === null ? '' : String(cell)
-  return typeof cell === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return typeof cell === 'string' && (FORMULA.test(text) || /^[\t\r]/.test(text)) ? `'${text}` : text
 }
 
 /** XML cannot hold these, and Excel refuses the whole file. */
