@@ -152,6 +152,7 @@ create table services.service (
   cost bigint not null default 0,
   cost_note text not null default ''::text,
   channels services.channel[] not null,
+  need text not null default 'other'::text,
   active boolean not null default true,
   updated_at timestamp with time zone not null,
   -- The version whose content the columns above repeat, for lists; null while no standard has been approved.
@@ -163,6 +164,7 @@ create table services.service (
   CHECK ((promise_days IS NULL) <> (promise_minutes IS NULL)),
   CHECK (cost >= 0 AND cost <= 1000000000),
   CHECK (length(name) >= 3 AND length(name) <= 200),
+  CHECK (length(need) >= 1 AND length(need) <= 40),
   CHECK (promise_days >= 1 AND promise_days <= 365),
   CHECK (promise_minutes >= 1 AND promise_minutes <= 1440),
   CHECK (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text AND length(slug) <= 80)

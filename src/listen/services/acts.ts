@@ -30,6 +30,7 @@ export async function saveServices(
       cost: item.cost,
       cost_note: item.cost_note ?? '',
       channels: item.channels,
+      need: item.need ?? 'other',
       active: item.active,
       updated_at: now,
     })

@@ -5,7 +5,7 @@ import { DEMO_SERVICES } from './demo-data.ts'
 import { demoHall } from './demo-hall.ts'
 import { demoStandards } from './demo-standards.ts'
 import { demoTransactions } from './demo-transactions.ts'
-import type { ServiceChannel } from './model.ts'
+import type { Need, ServiceChannel } from './model.ts'
 
 const REQUIREMENTS = [
   'KTP elektronik asli',
@@ -19,6 +19,21 @@ const PROCEDURE = [
   'Berkas diperiksa kelengkapannya',
   'Terima hasil dan periksa isinya',
 ]
+
+const NEED_OF: Readonly<Record<string, Need>> = {
+  DPMPTSP: 'business',
+  DUKCAPIL: 'identity',
+  DINKES: 'health',
+  RSUD: 'health',
+  DISHUB: 'transport',
+  DISDIK: 'school',
+  DINSOS: 'aid',
+  DPUPR: 'transport',
+  DISNAKER: 'work',
+  BAPENDA: 'home',
+  DLH: 'environment',
+  PDAM: 'environment',
+}
 
 /** The catalog of the invented institution. */
 export async function demoServices(world: DemoWorld): Promise<void> {
@@ -42,6 +57,7 @@ export async function demoServices(world: DemoWorld): Promise<void> {
         cost,
         cost_note:
           cost > 0 ? 'Sesuai peraturan daerah tentang retribusi; pemegang kartu bantuan dibebaskan.' : undefined,
+        need: NEED_OF[code] ?? 'other',
         channels,
         active: true,
       },

@@ -1,7 +1,9 @@
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { figureRoutes } from './figure-routes.tsx'
 import { firstSteps } from './first-steps.ts'
 import { permissions } from './permissions.ts'
+import { publicRoutes } from './public-routes.tsx'
 import { routes } from './routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
@@ -15,8 +17,16 @@ export { type CompletedTransaction, completedTransactions, servicePopulation } f
 
 export const services = {
   name: 'services',
-  routes: [...routes, ...standardRoutes, ...apiRoutes],
+  routes: [...publicRoutes, ...figureRoutes, ...routes, ...standardRoutes, ...apiRoutes],
   permissions,
   firstSteps,
-  nav: [{ stage: 'listen', path: '/layanan', label: { id: 'Layanan', en: 'Services' }, access: 'service.read' }],
+  nav: [
+    { stage: 'listen', path: '/layanan', label: { id: 'Layanan', en: 'Services' }, access: 'service.read' },
+    {
+      stage: 'listen',
+      path: '/layanan/kenyataan',
+      label: { id: 'Kenyataan pelayanan', en: 'Services given' },
+      access: 'service.read',
+    },
+  ],
 } satisfies Slice

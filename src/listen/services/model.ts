@@ -16,6 +16,21 @@ export type Theme = (typeof THEMES)[number]
 export const CHANNELS = ['counter', 'online', 'mobile_unit', 'phone'] as const
 export type ServiceChannel = (typeof CHANNELS)[number]
 
+/** What people need, in their own words rather than in those of the organization chart. */
+export const NEEDS = [
+  'identity',
+  'health',
+  'school',
+  'work',
+  'business',
+  'home',
+  'transport',
+  'aid',
+  'environment',
+  'other',
+] as const
+export type Need = (typeof NEEDS)[number]
+
 export const PROMISE_UNITS = ['days', 'minutes'] as const
 
 export const ServiceInput = z
@@ -35,6 +50,7 @@ export const ServiceInput = z
     promise_unit: z.enum(PROMISE_UNITS),
     cost: wholeNumber(0, 1_000_000_000),
     cost_note: optionalText(300),
+    need: z.enum(NEEDS).optional(),
     channels: choices(CHANNELS).pipe(z.array(z.enum(CHANNELS)).min(1)),
     active: checkbox(),
   })

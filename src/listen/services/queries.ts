@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import type { ServiceChannel } from './model.ts'
+import type { Need, ServiceChannel } from './model.ts'
 
 export type ServiceRow = {
   id: string
@@ -18,6 +18,7 @@ export type ServiceRow = {
   cost: number
   cost_note: string
   channels: ServiceChannel[]
+  need: Need
   active: boolean
   updated_at: Date
   /** The approved version that these columns repeat; null while there is none. */
@@ -27,7 +28,7 @@ export type ServiceRow = {
 // to_json, because the driver does not know how to read an array of an enum of ours.
 const columns = sql`s.id, s.unit_id, u.name as unit_name, s.name, s.slug, s.summary, s.product, s.requirements,
   s.procedure, s.promise_days, s.promise_minutes, s.cost, s.cost_note, to_json(s.channels) as channels, s.active, s.updated_at,
-  s.standard_id`
+  s.need, s.standard_id`
 const source = sql`services.service s
   join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id`
 
@@ -125,15 +126,15 @@ export async function putServices(
 ): Promise<void> {
   await sql`
     insert into services.service (institution_id, id, unit_id, name, slug, summary, product, requirements, procedure,
-      promise_days, promise_minutes, cost, cost_note, channels, active, updated_at)
+      promise_days, promise_minutes, cost, cost_note, channels, need, active, updated_at)
     select ${scope.institution}::uuid, i.id, i.unit_id, i.name, i.slug, i.summary, i.product, i.requirements, i.procedure,
-      i.promise_days, i.promise_minutes, i.cost, i.cost_note, i.channels, i.active, i.updated_at
+      i.promise_days, i.promise_minutes, i.cost, i.cost_note, i.channels, i.need, i.active, i.updated_at
     from json_to_recordset(${JSON.stringify(rows)}::json) as i (id uuid, unit_id uuid, name text, slug text,
       summary text, product text, requirements text, procedure text, promise_days smallint, promise_minutes smallint,
-      cost bigint, cost_note text, channels services.channel[], active boolean, updated_at timestamptz)
+      cost bigint, cost_note text, channels services.channel[], need text, active boolean, updated_at timestamptz)
     on conflict (institution_id, id) do update set unit_id = excluded.unit_id, name = excluded.name,
       summary = excluded.summary, product = excluded.product, requirements = excluded.requirements,
       procedure = excluded.procedure, promise_days = excluded.promise_days, promise_minutes = excluded.promise_minutes,
-      cost = excluded.cost, cost_note = excluded.cost_note, channels = excluded.channels, active = excluded.active,
+      cost = excluded.cost, cost_note = excluded.cost_note, channels = excluded.channels, need = excluded.need, active = excluded.active,
       updated_at = excluded.updated_at`.execute(db)
 }

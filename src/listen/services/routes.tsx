@@ -6,10 +6,9 @@ import { saveServices } from './acts.ts'
 import { messages } from './messages.ts'
 import { ServiceInput } from './model.ts'
 import { qrFile } from './qr.tsx'
-import { findService, findServiceBySlug, listServices, listUnits, type ServiceRow } from './queries.ts'
-import { Catalog, ServiceEditor, ServiceList, ServicePage } from './views.tsx'
+import { findService, listServices, listUnits, type ServiceRow } from './queries.ts'
+import { ServiceEditor, ServiceList } from './views.tsx'
 
-const Slug = z.object({ institution: z.string(), slug: z.string().max(100) })
 const Id = z.object({ id: idParam() })
 
 type Facts = Pick<Context<'service.read'>, 'institution' | 'url'>
@@ -39,40 +38,22 @@ async function editor(
   }
 }
 
+/** What an approved standard says is changed by its next version only. */
+function fixedPart(service: ServiceRow) {
+  if (service.standard_id === null) return {}
+  const { product, requirements, procedure, cost, cost_note, promise_days, promise_minutes } = service
+  return {
+    product,
+    requirements,
+    procedure,
+    cost,
+    cost_note,
+    promise: promise_days ?? promise_minutes ?? 0,
+    promise_unit: promise_days === null ? ('minutes' as const) : ('days' as const),
+  }
+}
+
 export const routes = [
-  query({
-    path: '/i/:institution/layanan',
-    access: 'public',
-    input: z.object({ institution: z.string(), q: optionalText(100) }),
-    sample: { institution: 'select slug from organization.institution order by created_at limit 1' },
-    async handle({ db, scope }, { q = '' }) {
-      const words = q.toLocaleLowerCase('id').split(/\s+/)
-      const services = (await listServices(db, scope)).filter(
-        (service) =>
-          service.active &&
-          words.every((word) =>
-            `${service.name} ${service.product} ${service.unit_name}`.toLocaleLowerCase('id').includes(word),
-          ),
-      )
-      return { page: <Catalog services={services} search={q} /> }
-    },
-  }),
-
-  query({
-    path: '/i/:institution/layanan/:slug',
-    access: 'public',
-    input: Slug,
-    sample: {
-      institution: 'select slug from organization.institution order by created_at limit 1',
-      slug: 'select s.slug from services.service s join organization.institution i on i.id = s.institution_id order by i.created_at, s.id limit 1',
-    },
-    async handle({ db, scope }, { slug }) {
-      const service = await findServiceBySlug(db, scope, slug)
-      if (!service) throw new NotFound('service')
-      return { page: <ServicePage service={service} /> }
-    },
-  }),
-
   query({
     path: '/layanan',
     access: 'service.read',
@@ -141,7 +122,7 @@ export const routes = [
       const read = also('service.read')
       const known = read && (await findService(db, read, id))
       if (!known || !scope.units.includes(known.unit_id)) throw new NotFound('service')
-      await saveServices(db, scope, now, [{ ...input, known: { id, slug: known.slug } }])
+      await saveServices(db, scope, now, [{ ...input, ...fixedPart(known), known: { id, slug: known.slug } }])
       return {
         redirect: `/layanan/${id}`,
         notice: t(messages).saved,

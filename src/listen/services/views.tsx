@@ -1,5 +1,4 @@
 import {
-  Actions,
   Badge,
   Card,
   Checkbox,
@@ -11,9 +10,10 @@ import {
   Form,
   type FormState,
   Grid,
+  HiddenField,
   LinkButton,
+  Notice,
   Prose,
-  PublicPage,
   Section,
   SelectField,
   StaffPage,
@@ -24,7 +24,8 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { CHANNELS, lines } from './model.ts'
+import { CHANNELS, NEEDS } from './model.ts'
+import { publicMessages } from './public-messages.ts'
 import { QrCode } from './qr.tsx'
 import type { ServiceRow, UnitRow } from './queries.ts'
 
@@ -38,114 +39,6 @@ function useCost(): (service: ServiceRow) => string {
   const text = useMessages(messages)
   const format = useFormat()
   return (service) => (service.cost === 0 ? text.free : format.rupiah(service.cost))
-}
-
-export function Catalog({ services, search }: { services: readonly ServiceRow[]; search: string }) {
-  const text = useMessages(messages)
-  const promise = usePromise()
-  const cost = useCost()
-  const { institution } = useRequest()
-  const base = `/i/${institution?.slug}`
-  return (
-    <PublicPage title={text.catalog} lead={text.catalogLead} back={base} width="wide">
-      <Filters values={{ q: search }}>
-        <TextField name="q" label={text.search} hint={text.searchHint} type="search" />
-      </Filters>
-      {services.length === 0 ? (
-        <EmptyState
-          title={search ? text.notFound : text.empty}
-          body={search ? text.notFoundBody : undefined}
-          action={<LinkButton href={`${base}/lapor`}>{text.notFoundAction}</LinkButton>}
-        />
-      ) : (
-        <>
-          <p>{text.found(services.length)}</p>
-          <Grid size="medium">
-            {services.map((service) => (
-              <Card
-                level={2}
-                title={service.name}
-                href={`${base}/layanan/${service.slug}`}
-                kicker={service.unit_name}
-                key={service.id}
-              >
-                <Facts
-                  layout="columns"
-                  items={[
-                    { label: text.promise, value: promise(service) },
-                    { label: text.cost, value: cost(service) },
-                  ]}
-                />
-              </Card>
-            ))}
-          </Grid>
-        </>
-      )}
-    </PublicPage>
-  )
-}
-
-export function ServicePage({ service }: { service: ServiceRow }) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const promise = usePromise()
-  const cost = useCost()
-  const { institution } = useRequest()
-  const base = `/i/${institution?.slug}`
-  const needed = lines(service.requirements)
-  const steps = lines(service.procedure)
-  return (
-    <PublicPage title={service.name} lead={service.summary || undefined} back={`${base}/layanan`}>
-      {service.active ? null : (
-        <p>
-          <strong>{text.retired}</strong>
-        </p>
-      )}
-      <Facts
-        items={[
-          { label: text.product, value: service.product },
-          { label: text.promise, value: promise(service), note: text.since },
-          { label: text.cost, value: cost(service), note: service.cost_note || undefined },
-          { label: text.channels, value: service.channels.map((channel) => text.channel[channel]).join(', ') },
-          { label: text.unit, value: service.unit_name },
-        ]}
-      />
-      <Section title={text.requirements} id="syarat">
-        <Prose>
-          {needed.length === 0 ? (
-            <p>{text.noRequirements}</p>
-          ) : (
-            <ul>
-              {needed.map((item) => (
-                <li key={item}>{item}</li>
-              ))}
-            </ul>
-          )}
-        </Prose>
-      </Section>
-      {steps.length === 0 ? null : (
-        <Section title={text.procedure} id="langkah">
-          <Prose>
-            <ol>
-              {steps.map((item) => (
-                <li key={item}>{item}</li>
-              ))}
-            </ol>
-          </Prose>
-        </Section>
-      )}
-      <Prose>
-        <p>{text.paidNote}</p>
-      </Prose>
-      <Actions>
-        <LinkButton href={`${base}/lapor?layanan=${service.slug}`}>{text.complain}</LinkButton>
-        <LinkButton href={`${base}/survei?layanan=${service.slug}`} tone="secondary">
-          {text.rate}
-        </LinkButton>
-      </Actions>
-      <p class="hint">{text.updated(format.date(service.updated_at))}</p>
-    </PublicPage>
-  )
 }
 
 export function ServiceList({
@@ -224,9 +117,17 @@ export function ServiceEditor({ service, units, form, mayManage, addresses }: Ed
   const text = useMessages(messages)
   const { institution } = useRequest()
   const open = service ? (
-    <LinkButton href={`/i/${institution?.slug}/layanan/${service.slug}`} tone="secondary" icon="eye">
-      {text.publicPage}
-    </LinkButton>
+    <>
+      <LinkButton href={`/layanan/${service.id}/standar`} tone="secondary" icon="file">
+        {text.toStandard}
+      </LinkButton>
+      <LinkButton href={`/layanan/${service.id}/kenyataan`} tone="secondary" icon="prove">
+        {text.toFigures}
+      </LinkButton>
+      <LinkButton href={`/i/${institution?.slug}/layanan/${service.slug}`} tone="secondary" icon="eye">
+        {text.publicPage}
+      </LinkButton>
+    </>
   ) : undefined
   return (
     <StaffPage
@@ -282,6 +183,7 @@ function ServiceFacts({ service }: { service: ServiceRow | undefined }) {
 
 function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'units' | 'form'>) {
   const text = useMessages(messages)
+  const words = useMessages(publicMessages)
   return (
     <Form action={service ? `/layanan/${service.id}` : '/layanan'} form={form} submit={text.save}>
       <TextField name="name" label={text.name} hint={text.nameHint} value={service?.name} required />
@@ -300,6 +202,60 @@ function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'un
         value={service?.summary}
         maxLength={500}
       />
+      {service?.standard_id ? <FixedByStandard service={service} /> : <Announced service={service} />}
+      <SelectField
+        name="need"
+        label={text.needLabel}
+        options={NEEDS.map((need) => ({ value: need, label: words.need[need] }))}
+        value={service?.need ?? 'other'}
+        placeholder={null}
+        width="medium"
+        required
+      />
+      <CheckboxGroup
+        name="channels"
+        legend={text.channelsLabel}
+        options={CHANNELS.map((channel) => ({ value: channel, label: text.channel[channel] }))}
+        value={service?.channels ?? ['counter']}
+        required
+      />
+      <Checkbox
+        name="active"
+        label={text.active}
+        hint={text.activeHint}
+        checked={form?.key ? false : (service?.active ?? true)}
+      />
+    </Form>
+  )
+}
+
+/** What the approved standard says cannot be typed here; the form still carries it, so that it is whole. */
+function FixedByStandard({ service }: { service: ServiceRow }) {
+  const text = useMessages(messages)
+  const carried = {
+    product: service.product,
+    promise: String(service.promise_days ?? service.promise_minutes ?? ''),
+    promise_unit: service.promise_days === null ? 'minutes' : 'days',
+    cost: String(service.cost),
+  }
+  return (
+    <>
+      {Object.entries(carried).map(([name, value]) => (
+        <HiddenField name={name} value={value} key={name} />
+      ))}
+      <Notice>
+        <p>
+          {text.fixed} <a href={`/layanan/${service.id}/standar`}>{text.toStandard}</a>
+        </p>
+      </Notice>
+    </>
+  )
+}
+
+function Announced({ service }: { service: ServiceRow | undefined }) {
+  const text = useMessages(messages)
+  return (
+    <>
       <TextField name="product" label={text.productLabel} hint={text.productHint} value={service?.product} required />
       <TextArea
         name="requirements"
@@ -342,19 +298,6 @@ function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'un
         required
       />
       <TextField name="cost_note" label={text.costNote} hint={text.costNoteHint} value={service?.cost_note} />
-      <CheckboxGroup
-        name="channels"
-        legend={text.channelsLabel}
-        options={CHANNELS.map((channel) => ({ value: channel, label: text.channel[channel] }))}
-        value={service?.channels ?? ['counter']}
-        required
-      />
-      <Checkbox
-        name="active"
-        label={text.active}
-        hint={text.activeHint}
-        checked={form?.key ? false : (service?.active ?? true)}
-      />
-    </Form>
+    </>
   )
 }

@@ -18,6 +18,7 @@ create table services.service (
   cost bigint not null default 0 check (cost between 0 and 1000000000),
   cost_note text not null default '',
   channels services.channel[] not null,
+  need text not null default 'other' check (length(need) between 1 and 40),
   active boolean not null default true,
   updated_at timestamptz not null,
   standard_id uuid,

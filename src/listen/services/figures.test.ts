@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { newId } from '../../platform/id.ts'
+import { asSystem, get, newPerson, post, testHouse } from '../../platform/test/harness.ts'
+import { countsOf, shareOf } from './figures.ts'
+import { newOffice, type Office } from './test-service.ts'
+import { recordTransactions } from './transaction-acts.ts'
+
+const house = await testHouse()
+
+/** So many services on Monday, of which some end only on Friday: after the three promised days. */
+async function given(office: Office, count: number, late: number, more: { digital?: boolean } = {}) {
+  await asSystem(house, office.institution, 'service.record', (db, scope) =>
+    recordTransactions(
+      db,
+      scope,
+      Array.from({ length: count }, (_, index) => ({
+        id: newId(new Date('2026-11-16T01:00:00Z')),
+        service_id: office.service.id,
+        unit_id: office.unit,
+        channel: 'counter' as const,
+        digital: more.digital ?? false,
+        arrived_at: new Date('2026-11-16T01:00:00Z'),
+        started_at: new Date('2026-11-16T01:12:00Z'),
+        ended_at: new Date(index < late ? '2026-11-20T02:00:00Z' : '2026-11-18T02:00:00Z'),
+        outcome: 'completed' as const,
+        queue_number: null,
+        source_key: null,
+      })),
+    ),
+  )
+}
+
+const page = (office: Office) => get(house, `${office.base}/layanan/${office.service.slug}`)
+
+test('the public reads the share with its range and middle, never below the smallest number', async () => {
+  const office = await newOffice(house)
+  await given(office, 9, 1)
+  expect((await page(office)).body).toContain('Belum ada cukup catatan pelayanan')
+  await given(office, 41, 3)
+  const { body } = await page(office)
+  expect(body).toContain('Dijanjikan 3 hari kerja. Tepat waktu: 92,0\u00a0% dari 50 pelayanan terakhir.')
+  // Wilson 95 % of 46 in 50, computed by hand.
+  expect(body).toContain('antara 81,2\u00a0% dan 96,8\u00a0%')
+  expect(body).toContain('Separuhnya selesai dalam 2 hari kerja atau kurang')
+  expect(body).toContain('separuh menunggu paling lama 12 menit')
+})
+
+test('what is unfinished and past its promise counts as late', async () => {
+  const office = await newOffice(house)
+  await given(office, 20, 0)
+  await house.owner.query(
+    `insert into services.transaction (institution_id, id, service_id, unit_id, state, channel, digital, arrived_at, started_at, due_at)
+     values ($1, $2, $3, $4, 2, 'counter', false, '2026-11-10', '2026-11-10', '2026-11-13')`,
+    [office.institution.id, newId(), office.service.id, office.unit],
+  )
+  const { body } = await page(office)
+  expect(body).toContain('95,2\u00a0% dari 21')
+  expect(body).toContain('1 yang masih berjalan sudah melewati janji')
+})
+
+test('the catalog is found by need and by words', async () => {
+  const office = await newOffice(house, undefined, { need: 'health', name: 'Imunisasi anak' })
+  const base = `${office.base}/layanan`
+  expect((await get(house, `${base}?q=imun`)).body).toContain('Imunisasi anak')
+  expect((await get(house, `${base}?perlu=health`)).body).toContain('Imunisasi anak')
+  expect((await get(house, `${base}?perlu=school`)).body).not.toContain('Imunisasi anak')
+  expect((await get(house, `${base}?perlu=x`)).statusCode).toBe(200)
+})
+
+test('staff see the figures and records of their units only', async () => {
+  const office = await newOffice(house)
+  await given(office, 30, 3, { digital: true })
+  const at = `/layanan/${office.service.id}/kenyataan`
+  for (const path of ['/layanan/kenyataan', at]) {
+    const { body } = await get(house, path, office.clerk)
+    expect(body).toContain('90,0\u00a0%')
+    expect(body).toContain('Kartu Keluarga')
+  }
+  expect((await get(house, at, office.stranger)).statusCode).toBe(404)
+  expect((await get(house, '/layanan/kenyataan', office.stranger)).body).toContain('Belum ada pelayanan')
+  const reader = await newPerson(house, office.institution, office.unit, ['complaint.read'])
+  expect((await get(house, at, reader)).statusCode).toBe(403)
+  const odd = await get(house, '/layanan/kenyataan?dari=2026-13-41&sampai=x', office.clerk)
+  expect(odd.statusCode).toBe(200)
+})
+
+test('the announced part of a service is typed only until a standard is approved', async () => {
+  const office = await newOffice(house)
+  const form = {
+    name: 'Kartu Keluarga baru',
+    unit: office.unit,
+    product: 'Kartu',
+    promise: '9',
+    promise_unit: 'days',
+    cost: '0',
+    channels: 'counter',
+    active: 'on',
+  }
+  const at = `/layanan/${office.service.id}`
+  expect((await post(house, at, form, office.drafter)).statusCode).toBe(303)
+  expect((await page(office)).body).toContain('9 hari kerja')
+})
+
+test('shares need their smallest number; counts of many different durations are put together', () => {
+  expect(shareOf(0, 0, 0)).toBeUndefined()
+  expect(shareOf(9, 9, 10)).toBeUndefined()
+  expect(shareOf(10, 10, 10)?.interval.high).toBe(1)
+  const counts = countsOf(Array.from({ length: 100 }, (_, index) => index))
+  expect(counts.length).toBeLessThanOrEqual(13)
+  expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(100)
+})
