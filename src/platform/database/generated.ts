@@ -1957,6 +1957,7 @@ export interface ServicesService {
   id: string;
   institution_id: string;
   name: string;
+  need: Generated<string>;
   /**
    * One step a line.
    */
