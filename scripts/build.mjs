@@ -21,6 +21,8 @@ const CLIENT_ENTRIES = [
   'proof.ts',
   'position.ts',
   'similar.ts',
+  'kiosk.ts',
+  'survey-keys.ts',
 ]
 const STYLE_ENTRY = 'src/platform/ui/styles/index.css'
 const OLD_FILES_STAY_MS = 24 * 60 * 60 * 1000

@@ -16,6 +16,8 @@ create type surveys.gender as enum ('male', 'female');
 
 create type surveys.occupation as enum ('pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya');
 
+create type surveys.paper_state as enum ('first', 'second', 'differences', 'kept');
+
 create type surveys.plan_state as enum ('draft', 'active', 'closed');
 
 create type surveys.population_origin as enum ('typed', 'transactions');
@@ -154,6 +156,87 @@ create table surveys.key (
 alter table surveys.key enable row level security;
 create policy institution on surveys.key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.key to sigap_app;
+
+-- A tablet at a desk. Its answers carry no reference to it; it only counts them.
+create table surveys.kiosk (
+  institution_id uuid not null,
+  id uuid not null,
+  name text not null,
+  unit_id uuid not null,
+  -- Of the code that lets one device in, once, until code_until.
+  code_hash bytea,
+  code_until timestamp with time zone,
+  token_hash bytea,
+  paired_on date,
+  -- The day is the finest time that is kept, so that no answer can be told by it.
+  seen_on date,
+  revoked_at timestamp with time zone,
+  kept integer not null default 0,
+  -- Of the kept ones, those sent on a later day or with a clock that cannot be right.
+  late integer not null default 0,
+  refused integer not null default 0,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, code_hash),
+  UNIQUE (institution_id, token_hash),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(name) >= 1 AND length(name) <= 80)
+);
+alter table surveys.kiosk enable row level security;
+create policy institution on surveys.kiosk for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.kiosk to sigap_app;
+
+-- A pile of paper questionnaires, keyed twice by two people.
+create table surveys.paper_batch (
+  institution_id uuid not null,
+  id uuid not null,
+  label text not null,
+  service_id uuid not null,
+  unit_id uuid not null,
+  answered_on date not null,
+  sheets smallint not null,
+  state surveys.paper_state not null default 'first'::surveys.paper_state,
+  first_by uuid,
+  second_by uuid,
+  resolved_by uuid,
+  -- Fields both have keyed; differences of them is the error rate.
+  fields integer not null default 0,
+  differences integer not null default 0,
+  kept smallint not null default 0,
+  too_few smallint not null default 0,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (second_by IS DISTINCT FROM first_by OR second_by IS NULL),
+  CHECK (length(label) >= 1 AND length(label) <= 120),
+  CHECK (sheets >= 1 AND sheets <= 200)
+);
+CREATE INDEX paper_batch_institution_id_created_at_idx ON surveys.paper_batch USING btree (institution_id, created_at DESC);
+alter table surveys.paper_batch enable row level security;
+create policy institution on surveys.paper_batch for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.paper_batch to sigap_app;
+
+-- What was keyed from one sheet; removed when the batch is kept, so that no answer leads to a sheet.
+create table surveys.paper_sheet (
+  institution_id uuid not null,
+  batch_id uuid not null,
+  sheet smallint not null,
+  pass smallint not null,
+  content jsonb not null,
+  PRIMARY KEY (institution_id, batch_id, sheet, pass),
+  FOREIGN KEY (institution_id, batch_id) REFERENCES surveys.paper_batch(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (pass >= 1 AND pass <= 2),
+  CHECK (sheet >= 1 AND sheet <= 200)
+);
+alter table surveys.paper_sheet enable row level security;
+create policy institution on surveys.paper_sheet for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.paper_sheet to sigap_app;
 
 -- Whom a survey asks in a period: how many of how many, per service. Once active, its numbers stay.
 create table surveys.plan (

@@ -2,6 +2,7 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { localDate } from '../../platform/i18n.ts'
 import type { ServiceRow } from '../services/index.ts'
 import { batchTokens, createInvitations, redeemInvitation } from './invitations.ts'
+import { countKiosk, insertKiosk, pairKiosk } from './kiosk/queries.ts'
 import { targetsOf } from './plans/model.ts'
 import { insertPlan, listStrata, setPlanState, setStrata } from './plans/queries.ts'
 
@@ -16,6 +17,20 @@ export async function demoSurveyWork(world: DemoWorld, services: readonly Servic
     first.unit_id,
     services.filter((service) => service.unit_id === first.unit_id),
   )
+  await kiosk(world, first.unit_id)
+}
+
+/** One that works, one that waits for its tablet. */
+async function kiosk(world: DemoWorld, unit: string): Promise<void> {
+  const { db, anchor, institution } = world
+  const scope = await world.scopeFor('survey.kiosk')
+  const open = await world.scopeFor('public')
+  const at = new Date(anchor.getTime() - 30 * DAY)
+  const today = localDate(anchor, institution.timeZone)
+  const { id, code } = await insertKiosk(db, scope, at, { name: 'Loket 1', unit })
+  await pairKiosk(db, open, at, localDate(at, institution.timeZone), code)
+  await countKiosk(db, open, id, { day: today, kept: 214, late: 31, refused: 0 })
+  await insertKiosk(db, scope, anchor, { name: 'Loket 2', unit })
 }
 
 async function plan(world: DemoWorld, unit: string, services: readonly ServiceRow[]): Promise<void> {

@@ -2,6 +2,8 @@ import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { invitationRoutes } from './invitations-routes.tsx'
 import { invitationLetterJob, settleJob } from './jobs.ts'
+import { kioskPublicRoutes } from './kiosk/public-routes.tsx'
+import { kioskRoutes } from './kiosk/routes.tsx'
 import { permissions } from './permissions.ts'
 import { planRoutes } from './plans/routes.tsx'
 import { routes } from './routes.tsx'
@@ -15,7 +17,15 @@ export type { SkmResult } from './skm.ts'
 
 export const surveys = {
   name: 'surveys',
-  routes: [...publicRoutes, ...routes, ...invitationRoutes, ...planRoutes, ...apiRoutes],
+  routes: [
+    ...publicRoutes,
+    ...routes,
+    ...invitationRoutes,
+    ...planRoutes,
+    ...kioskRoutes,
+    ...kioskPublicRoutes,
+    ...apiRoutes,
+  ],
   permissions,
   jobs: [settleJob, invitationLetterJob],
   nav: [
@@ -36,6 +46,12 @@ export const surveys = {
       path: '/survei/rencana',
       label: { id: 'Rencana sampel', en: 'Sampling plans' },
       access: 'survey.plan',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/kios',
+      label: { id: 'Kios survei', en: 'Survey kiosks' },
+      access: 'survey.kiosk',
     },
   ],
 } satisfies Slice

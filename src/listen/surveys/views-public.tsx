@@ -92,12 +92,20 @@ export function QuestionnairePage({ service, rule, questions, form, token }: Que
   )
 }
 
+/** What this institution asks beside the nine, in its own words. */
+export function beside(rule: RuleInForce, questions: readonly Question[]) {
+  const asked = questions.filter((question) => question.asked)
+  const extras = rule.extraTexts.flatMap((extra) => {
+    const own = asked.find((question) => question.code === extra.code)
+    return own ? [{ ...extra, question: own.wording ?? extra.question }] : []
+  })
+  return { extras, profile: asked.filter((question) => rule.extraTexts.every((extra) => extra.code !== question.code)) }
+}
+
 /** The nine, what is asked beside them, a free word, and who answers; the same on every channel. */
 export function QuestionnaireFields({ rule, questions }: { rule: RuleInForce; questions: readonly Question[] }) {
   const text = useMessages(surveyMessages)
-  const asked = questions.filter((question) => question.asked)
-  const extras = rule.extraTexts.filter((extra) => asked.some((question) => question.code === extra.code))
-  const profile = asked.filter((question) => extras.every((extra) => extra.code !== question.code))
+  const { extras, profile } = beside(rule, questions)
   return (
     <>
       {rule.elementTexts.map((element, index) => (
@@ -106,11 +114,7 @@ export function QuestionnaireFields({ rule, questions }: { rule: RuleInForce; qu
       {extras.length > 0 ? (
         <Section title={text.extrasTitle} id="tambahan" lead={text.extrasLead}>
           {extras.map((extra) => (
-            <ExtraQuestion
-              extra={extra}
-              wording={asked.find((question) => question.code === extra.code)?.wording}
-              key={extra.code}
-            />
+            <ExtraQuestion extra={extra} key={extra.code} />
           ))}
         </Section>
       ) : null}
@@ -120,7 +124,7 @@ export function QuestionnaireFields({ rule, questions }: { rule: RuleInForce; qu
   )
 }
 
-function ElementQuestion({ element, number, of }: { element: ElementText; number: number; of: number }) {
+export function ElementQuestion({ element, number, of }: { element: ElementText; number: number; of: number }) {
   const text = useMessages(surveyMessages)
   const { language } = useRequest()
   return (
@@ -133,12 +137,12 @@ function ElementQuestion({ element, number, of }: { element: ElementText; number
   )
 }
 
-function ExtraQuestion({ extra, wording }: { extra: ExtraText; wording: Question['wording'] }) {
+export function ExtraQuestion({ extra }: { extra: ExtraText }) {
   const { language } = useRequest()
   return (
     <RadioGroup
       name={extra.code}
-      legend={(wording ?? extra.question)[language]}
+      legend={extra.question[language]}
       quiet
       options={scoreOptions(extra.answers[language])}
     />
@@ -149,7 +153,7 @@ function scoreOptions(labels: readonly string[]) {
   return labels.map((label, index) => ({ value: String(index + 1), label }))
 }
 
-function AboutYou({ questions }: { questions: readonly Question[] }) {
+export function AboutYou({ questions }: { questions: readonly Question[] }) {
   const text = useMessages(surveyMessages)
   const { language } = useRequest()
   const usual: Record<string, string> = {

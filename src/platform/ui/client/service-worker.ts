@@ -1,5 +1,5 @@
 // Pages always come from the network: what is shown is never stale. Only the files under /assets/, whose names change
-// with their content, are kept, and one page that says that there is no connection.
+// with their content, are kept, the questions of a survey kiosk, and one page that says that there is no connection.
 
 interface LifeEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -21,6 +21,7 @@ interface Worker {
 declare const ASSETS: readonly string[]
 
 const OFFLINE = '/luring'
+const KIOSK = /^\/i\/[^/]+\/kios(\/layanan\/[^/]+)?$/
 const CACHE = `sigap ${ASSETS.join(' ')}`
 const worker = self as unknown as Worker
 
@@ -30,7 +31,8 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== location.origin) return
-  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offline()))
+  if (request.mode === 'navigate' && KIOSK.test(url.pathname)) event.respondWith(kiosk(request))
+  else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offline()))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request))
 })
 
@@ -43,6 +45,17 @@ async function install(): Promise<void> {
 async function activate(): Promise<void> {
   for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name)
   await worker.clients.claim()
+}
+
+/** A kiosk goes on asking without a connection: its last page is kept, and its script keeps the answers. */
+async function kiosk(request: Request): Promise<Response> {
+  try {
+    const answer = await fetch(request)
+    if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone())
+    return answer
+  } catch {
+    return (await caches.match(request)) ?? offline()
+  }
 }
 
 async function offline(): Promise<Response> {

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
+import { type Context, command, query } from '../../../platform/http/route.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { listServices, type ServiceRow } from '../../services/index.ts'
+import { keepAnswer } from '../answering.ts'
+import { answerIdOf, cleanComment, submitAnswers } from '../intake.ts'
+import { givenAnswers, Questionnaire, ServiceAddress, type Submission } from '../model.ts'
+import { beneath, listUnits } from '../queries.ts'
+import { listQuestions } from '../questions.ts'
+import { getRule } from '../rules.ts'
+import { kioskMessages } from './messages.ts'
+import { COOKIE_SECONDS, dayOf, KIOSK_COOKIE, keyOf, PairInput, readStored, StoredAnswers } from './model.ts'
+import { InstallPage, KioskForm, KioskStart, NotPairedPage } from './public-views.tsx'
+import { countKiosk, type Device, findByCode, findDevice, pairKiosk } from './queries.ts'
+
+type PublicContext = Context<'public'>
+const LIMIT = { points: 600, seconds: 600, by: 'ip' } as const
+
+export const kioskPublicRoutes = [
+  query({
+    path: '/i/:institution/kios/pasang/:code',
+    access: 'public',
+    input: PairInput,
+    limit: { points: 30, seconds: 600, by: 'ip' },
+    sample: { code: "select 'AAAAAAAAAAAAAAAAAAAA'" },
+    async handle({ db, scope, now, t }, { code }) {
+      const kiosk = await findByCode(db, scope, now, code)
+      if (!kiosk) throw new Refusal(410, t(kioskMessages).codeSpent)
+      return { page: <InstallPage name={kiosk.name} code={code} /> }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/kios/pasang',
+    access: 'public',
+    audit: 'survey.kiosk_paired',
+    input: PairInput,
+    limit: { points: 30, seconds: 600, by: 'ip' },
+    async handle({ db, scope, now, t, institution }, { code }) {
+      const paired = await pairKiosk(db, scope, now, localDate(now, institution.timeZone), code)
+      if (!paired) throw new Refusal(410, t(kioskMessages).codeSpent)
+      return {
+        redirect: `/i/${institution.slug}/kios`,
+        cookies: [{ name: KIOSK_COOKIE, value: paired.token, maxAge: COOKIE_SECONDS }],
+        audit: { subject: `survey-kiosk:${paired.id}` },
+      }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/kios',
+    access: 'public',
+    input: z.object({}),
+    async handle(context) {
+      const device = await deviceOf(context)
+      if (!device) return { page: <NotPairedPage />, status: 403 }
+      const services = await servicesOf(context, device)
+      const only = services.length === 1 ? services[0] : undefined
+      if (only) return { redirect: `/i/${context.institution.slug}/kios/layanan/${only.slug}` }
+      return { page: <KioskStart services={services} /> }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/kios/layanan/:service',
+    access: 'public',
+    input: ServiceAddress,
+    sample: { service: 'select slug from services.service where active limit 1' },
+    handle: (context, { service }) => kioskForm(context, service),
+  }),
+
+  command({
+    path: '/i/:institution/kios/layanan/:service',
+    access: 'public',
+    audit: 'survey.answered',
+    input: ServiceAddress.and(Questionnaire),
+    limit: LIMIT,
+    sample: { service: 'select slug from services.service where active limit 1' },
+    invalid: (context, raw) => kioskForm(context, String(raw['service'])),
+    async handle(context, input) {
+      const { db, scope, now, t, institution } = context
+      const device = await needDevice(context)
+      const service = await kioskService(context, device, input.service)
+      await keepAnswer(context, service, 'kiosk', input)
+      await countKiosk(db, scope, device.id, {
+        day: localDate(now, institution.timeZone),
+        kept: 1,
+        late: 0,
+        refused: 0,
+      })
+      return {
+        redirect: `/i/${institution.slug}/kios`,
+        notice: `${t(kioskMessages).thanks} ${t(kioskMessages).thanksBody}`,
+        audit: { subject: `service:${service.id}` },
+      }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/kios/jawaban',
+    access: 'public',
+    audit: 'survey.kiosk_answers',
+    input: StoredAnswers,
+    limit: LIMIT,
+    async handle(context, { answers }) {
+      const device = await needDevice(context)
+      const result = await keepStored(context, device, answers)
+      return {
+        json: result,
+        audit: {
+          subject: `survey-kiosk:${device.id}`,
+          detail: { added: result.added, known: result.known, late: result.late, refused: result.refused.length },
+        },
+      }
+    },
+  }),
+]
+
+type Refused = { key: string; reason: 'broken' | 'unknown_service' | 'too_few_answers' }
+
+/** Keeps what a kiosk has stored, each row once by its key; what cannot be kept is named and keeps nothing else out. */
+async function keepStored(context: PublicContext, device: Device, rows: readonly unknown[]) {
+  const { db, scope, now, institution } = context
+  const today = localDate(now, institution.timeZone)
+  const { minAnswered } = await getRule(db, scope, today)
+  const services = new Map((await servicesOf(context, device)).map((service) => [service.slug, service]))
+  const left = new Set((await listQuestions(db, scope)).filter((one) => !one.asked).map((one) => one.code as string))
+  const refused: Refused[] = []
+  const items: Submission[] = []
+  for (const row of rows) {
+    const answer = readStored(row)
+    const service = answer && services.get(answer.service)
+    if (!answer) refused.push({ key: keyOf(row), reason: 'broken' })
+    else if (!service) refused.push({ key: answer.key, reason: 'unknown_service' })
+    else if (givenAnswers(answer.answers) < minAnswered) refused.push({ key: answer.key, reason: 'too_few_answers' })
+    else {
+      const { day, arrival } = dayOf(answer.answered_on, today)
+      const asked = <T,>(code: string, value: T) => (left.has(code) ? undefined : value)
+      items.push({
+        id: answerIdOf(institution.id, `${device.id}:${answer.key}`),
+        serviceId: service.id,
+        unitId: service.unit_id,
+        channel: 'kiosk',
+        answeredOn: day,
+        arrival,
+        answers: answer.answers,
+        extras: {
+          informasi: asked('informasi', answer.extras?.informasi),
+          kepercayaan: asked('kepercayaan', answer.extras?.kepercayaan),
+        },
+        profile: {
+          ageBand: asked('age_band', answer.age_band),
+          gender: asked('gender', answer.gender),
+          education: asked('education', answer.education),
+          occupation: asked('occupation', answer.occupation),
+          disability: asked('disability', answer.disability),
+        },
+        comment: cleanComment(answer.comment),
+      })
+    }
+  }
+  const added = await submitAnswers(db, scope, now, items)
+  const late = Math.min(added, items.filter((item) => item.arrival !== 'live').length)
+  await countKiosk(db, scope, device.id, { day: today, kept: added, late, refused: refused.length })
+  return { added, known: items.length - added, late, refused }
+}
+
+async function kioskForm(context: PublicContext, slug: string) {
+  const { db, scope, now, institution, form } = context
+  const device = await deviceOf(context)
+  if (!device) return { page: <NotPairedPage />, status: 403 }
+  const services = await servicesOf(context, device)
+  const service = services.find((one) => one.slug === slug)
+  if (!service) throw new NotFound('service')
+  const rule = await getRule(db, scope, localDate(now, institution.timeZone))
+  const questions = await listQuestions(db, scope)
+  return {
+    page: <KioskForm service={service} alone={services.length === 1} rule={rule} questions={questions} form={form} />,
+  }
+}
+
+function deviceOf({ db, scope, request }: PublicContext) {
+  return findDevice(db, scope, request.cookies[KIOSK_COOKIE])
+}
+
+async function needDevice(context: PublicContext): Promise<Device> {
+  const device = await deviceOf(context)
+  if (!device) throw new Refusal(403, context.t(kioskMessages).notPaired)
+  return device
+}
+
+/** Services of the kiosk's unit and all beneath it. */
+async function servicesOf({ db, scope }: PublicContext, device: Device): Promise<ServiceRow[]> {
+  const within = new Set(beneath(await listUnits(db, scope), device.unit_id))
+  return (await listServices(db, scope)).filter((service) => service.active && within.has(service.unit_id))
+}
+
+async function kioskService(context: PublicContext, device: Device, slug: string): Promise<ServiceRow> {
+  const service = (await servicesOf(context, device)).find((one) => one.slug === slug)
+  if (!service) throw new NotFound('service')
+  return service
+}

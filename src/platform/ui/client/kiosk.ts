@@ -1,0 +1,204 @@
+import { count, forget, keep, type StoredAnswer, some } from './kiosk-store.ts'
+import { all } from './texts.ts'
+
+const IDLE_MS = 60_000
+const CLEAR_MS = 20_000
+const THANKS_MS = 6_000
+const SEND_EVERY_MS = 30_000
+const MOST_AT_ONCE = 500
+const MOST_LETTERS = 250_000
+const PROFILE = ['gender', 'age_band', 'education', 'occupation', 'disability', 'comment']
+const EXTRAS = ['informasi', 'kepercayaan']
+
+const [root] = all('[data-kiosk]', HTMLElement)
+const form = root?.querySelector('form')
+if (root && form && 'indexedDB' in window) start(root, form)
+
+function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
+  const part = (name: string) => kiosk.querySelector<HTMLElement>(`[data-kiosk-${name}]`)!
+  const steps = all('[data-kiosk-step]', HTMLElement, kiosk)
+  const [back, next, send, thanks, idle, progress, error, pending] = (
+    ['back', 'next', 'send', 'thanks', 'idle', 'progress', 'error', 'pending'] as const
+  ).map(part) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ]
+  // After a mistake the server shows everything that was chosen and where it is; that page stays as it is.
+  const failed = document.querySelector('[data-error-summary]') !== null
+  let at = 0
+  let idleTimer = 0
+  let clearTimer = 0
+  let sending = false
+
+  const show = (step: number, focus: boolean) => {
+    at = Math.max(0, Math.min(steps.length - 1, step))
+    steps.forEach((one, index) => {
+      one.hidden = index !== at
+    })
+    back.hidden = at === 0
+    next.hidden = at === steps.length - 1
+    send.hidden = at !== steps.length - 1
+    progress.hidden = false
+    progress.textContent = fill(progress.dataset['kioskProgress'], at + 1, steps.length)
+    const current = steps[at]?.querySelector<HTMLElement>('legend, h2')
+    if (!focus || !current) return
+    current.tabIndex = -1
+    current.focus()
+    scrollTo(0, 0)
+  }
+
+  const clear = () => {
+    questions.reset()
+    questions.hidden = false
+    thanks.hidden = true
+    idle.hidden = true
+    error.hidden = true
+    clearTimeout(clearTimer)
+    show(0, false)
+  }
+
+  const leave = () => {
+    clear()
+    // Another service is chosen on the first page; offline, this one is shown again.
+    if (navigator.onLine && document.querySelector('.back')) location.assign(kiosk.dataset['start'] ?? location.href)
+  }
+
+  const touched = () => {
+    clearTimeout(idleTimer)
+    clearTimeout(clearTimer)
+    idle.hidden = true
+    if (![...new FormData(questions)].some(([name, value]) => name !== '_key' && value !== '')) return
+    idleTimer = window.setTimeout(() => {
+      idle.hidden = false
+      clearTimer = window.setTimeout(leave, CLEAR_MS)
+    }, IDLE_MS)
+  }
+
+  const flush = async () => {
+    if (sending) return
+    sending = true
+    try {
+      await upload(kiosk.dataset['upload'] ?? '', () => {
+        pending.textContent = pending.dataset['kioskGone'] ?? ''
+      })
+      const left = await count()
+      if (left > 0) pending.textContent = fill(pending.dataset['kioskPending'], left, left)
+      else if (pending.textContent !== pending.dataset['kioskGone']) pending.textContent = ''
+    } finally {
+      sending = false
+    }
+  }
+
+  const finish = async () => {
+    const answer = answerOf(new FormData(questions), kiosk.dataset['kiosk'] ?? '')
+    const given = Object.keys(answer['answers'] as object)
+    if (given.length < Number(kiosk.dataset['least'])) {
+      error.hidden = false
+      const open = steps.findIndex((step) => !step.querySelector('input[type=radio]:checked'))
+      show(open, true)
+      return
+    }
+    await keep(answer)
+    clearTimeout(idleTimer)
+    questions.hidden = true
+    progress.hidden = true
+    error.hidden = true
+    thanks.hidden = false
+    thanks.querySelector<HTMLElement>('h2')?.focus()
+    clearTimer = window.setTimeout(leave, THANKS_MS)
+    flush().catch(() => undefined)
+  }
+
+  back.addEventListener('click', () => show(at - 1, true))
+  next.addEventListener('click', () => show(at + 1, true))
+  part('again').addEventListener('click', leave)
+  part('stay').addEventListener('click', touched)
+  kiosk.addEventListener('pointerdown', touched)
+  kiosk.addEventListener('keydown', touched)
+  questions.addEventListener('change', touched)
+  // A finger or mouse moves on by itself; with the keyboard, arrows must be able to pass over answers.
+  questions.addEventListener('click', (event) => {
+    const input = event.target
+    const byPointer = event instanceof PointerEvent && event.pointerType !== '' && event.detail > 0
+    if (!byPointer || !(input instanceof HTMLInputElement) || input.type !== 'radio' || at >= steps.length - 1) return
+    const from = at
+    setTimeout(() => {
+      if (at === from) show(at + 1, true)
+    }, 250)
+  })
+  questions.addEventListener(
+    'submit',
+    (event) => {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      if (at < steps.length - 1 && !failed) show(at + 1, true)
+      // Where the device keeps nothing, the server still takes it.
+      else finish().catch(() => questions.submit())
+    },
+    { capture: true },
+  )
+  addEventListener('online', () => flush().catch(() => undefined))
+  setInterval(() => flush().catch(() => undefined), SEND_EVERY_MS)
+  flush().catch(() => undefined)
+  questions.autocomplete = 'off'
+  if (!failed) {
+    questions.reset()
+    show(0, false)
+  }
+}
+
+function fill(pattern: string | undefined, n: number, of: number): string {
+  return (pattern ?? '').replace('{n}', String(n)).replace('{of}', String(of))
+}
+
+function answerOf(fields: FormData, service: string): StoredAnswer {
+  const scores: Record<string, number> = {}
+  const extras: Record<string, number> = {}
+  const rest: Record<string, string> = {}
+  for (const [name, value] of fields) {
+    const text = String(value).trim()
+    if (name.startsWith('_') || text === '') continue
+    if (PROFILE.includes(name)) rest[name] = text
+    else if (EXTRAS.includes(name)) extras[name] = Number(text)
+    else scores[name] = Number(text)
+  }
+  return { key: crypto.randomUUID(), service, answered_on: today(), answers: scores, extras, ...rest }
+}
+
+/** The device's own calendar day; the server bounds it. */
+function today(): string {
+  const now = new Date()
+  const two = (number: number) => String(number).padStart(2, '0')
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+}
+
+/** Sends what is stored, a batch at a time, and forgets what the server has taken or will never take. */
+async function upload(address: string, gone: () => void): Promise<void> {
+  for (;;) {
+    const batch = fitting(await some(MOST_AT_ONCE))
+    if (batch.length === 0 || !navigator.onLine) return
+    const response = await fetch(address, {
+      method: 'POST',
+      body: new URLSearchParams({ answers: JSON.stringify(batch) }),
+      credentials: 'same-origin',
+    })
+    if (response.status === 403 || response.status === 410) return gone()
+    if (!response.ok) return
+    await response.json()
+    await forget(batch.map((answer) => answer.key))
+  }
+}
+
+function fitting(answers: readonly StoredAnswer[]): StoredAnswer[] {
+  let letters = 0
+  return answers.filter((answer, index) => {
+    letters += JSON.stringify(answer).length
+    return index === 0 || letters <= MOST_LETTERS
+  })
+}
