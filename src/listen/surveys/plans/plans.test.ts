@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { newApiKey } from '../../../platform/http/session.ts'
+import { newId } from '../../../platform/id.ts'
 import { createLog } from '../../../platform/log.ts'
 import { type Letter, useMailer } from '../../../platform/mail.ts'
 import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
@@ -96,6 +98,37 @@ describe('plan', () => {
     expect(page).toContain('Kurang 212')
     expect((await post(world.house, `${plan}/tutup`, {}, world.officer)).statusCode).toBe(303)
     expect((await post(world.house, `${plan}/undang`, draw, world.officer)).statusCode).toBe(409)
+  })
+
+  test('people served come from recorded transactions, and say so', async () => {
+    const plan = String((await newPlan()).headers.location)
+    expect((await post(world.house, `${plan}/transaksi`, {}, world.officer)).statusCode).toBe(409)
+    const { key, secret, hash } = newApiKey(world.institution.id)
+    await world.house.owner.query(
+      `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Antrean', $3, $4, '{service.record}', now())`,
+      [world.institution.id, newId(), key, hash],
+    )
+    const sent = await world.house.app.inject({
+      method: 'POST',
+      url: '/api/v1/service-transactions',
+      headers: { authorization: `Bearer ${key}.${secret}` },
+      payload: {
+        transactions: Array.from({ length: 25 }, (_, n) => ({
+          key: `loket-${n}`,
+          service: world.service.slug,
+          arrived_at: '2026-11-16T08:00:00+07:00',
+          started_at: '2026-11-16T08:20:00+07:00',
+          ended_at: '2026-11-16T09:00:00+07:00',
+          outcome: 'completed',
+          digital: false,
+        })),
+      },
+    })
+    expect(sent.json()).toMatchObject({ added: 25 })
+    expect((await post(world.house, `${plan}/transaksi`, {}, world.officer)).statusCode).toBe(303)
+    const page = (await get(world.house, plan, world.officer)).body
+    expect(page).toContain('Transaksi layanan yang tercatat, 1 Juli 2026 sampai 31 Desember 2026')
+    expect(page).toContain('value="25"')
   })
 
   test('who may see and make a plan', async () => {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { requireUnit } from '../../../platform/access.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
-import { localDate } from '../../../platform/i18n.ts'
-import { listServices } from '../../services/index.ts'
+import { formatDate, localDate } from '../../../platform/i18n.ts'
+import { listServices, servicePopulation } from '../../services/index.ts'
 import { createInvitations } from '../invitations.ts'
 import { surveyMessages } from '../messages.ts'
 import { beneath, listUnits } from '../queries.ts'
@@ -72,13 +72,13 @@ export const planRoutes = [
         return {
           ...stratum,
           population,
-          origin: same ? stratum.origin : 'typed',
+          origin: same ? stratum.origin : ('typed' as const),
           source: same ? stratum.source : (source ?? ''),
         }
       })
       if (!source && strata.some((stratum) => stratum.population > 0 && stratum.origin === 'typed'))
         throw new Refusal(422, '', { source: text.sourceMissing })
-      await setStrata(db, scope, plan, strata as Parameters<typeof setStrata>[3])
+      await setStrata(db, scope, plan, strata)
       return {
         redirect: `/survei/rencana/${id}`,
         notice: text.saved,
@@ -86,6 +86,38 @@ export const planRoutes = [
           subject: `survey-plan:${id}`,
           detail: { total: strata.reduce((sum, one) => sum + one.population, 0) },
         },
+      }
+    },
+  }),
+
+  command({
+    path: '/survei/rencana/:id/transaksi',
+    access: 'survey.plan',
+    audit: 'survey.plan_counted',
+    input: PlanAddress,
+    sample: SAMPLE,
+    invalid: (context, raw) => planPage(context, String(raw['id'])),
+    async handle(context, { id }) {
+      const { db, scope, language } = context
+      const text = context.t(planMessages)
+      const plan = await draftPlan(context, id)
+      const to = lastDayOf(plan.last_month)
+      const counted = new Map<string, number>()
+      for (const row of await servicePopulation(db, scope, { from: plan.first_month, to }))
+        counted.set(row.service_id, (counted.get(row.service_id) ?? 0) + row.count)
+      const source = text.factsSource(formatDate(plan.first_month, language), formatDate(to, language))
+      // A service whose transactions are not recorded keeps the number that was typed.
+      const strata = (await listStrata(db, scope, id)).map((stratum) => {
+        const population = counted.get(stratum.service_id)
+        return population ? { ...stratum, population, origin: 'transactions' as const, source } : stratum
+      })
+      const total = strata.reduce((sum, one) => sum + (one.origin === 'transactions' ? one.population : 0), 0)
+      if (total === 0) throw new Refusal(409, text.factsNone)
+      await setStrata(db, scope, plan, strata)
+      return {
+        redirect: `/survei/rencana/${id}`,
+        notice: text.factsTaken(String(total)),
+        audit: { subject: `survey-plan:${id}`, detail: { total, origin: 'transactions' } },
       }
     },
   }),
@@ -201,4 +233,9 @@ async function activePlan({ db, scope, t }: PlanContext, id: string) {
   if (!plan) throw new NotFound('plan')
   if (plan.state !== 'active') throw new Refusal(409, t(planMessages).notActive)
   return plan
+}
+
+function lastDayOf(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number]
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }

@@ -153,7 +153,12 @@ function Draft({ plan, strata, form, address }: PartProps) {
   const text = useMessages(planMessages)
   return (
     <>
-      <Section title={text.populations} id="populasi" lead={text.populationsLead}>
+      <Section
+        title={text.populations}
+        id="populasi"
+        lead={text.populationsLead}
+        actions={<ActionButton action={`${address}/transaksi`} label={text.fromFacts} />}
+      >
         <Form action={`${address}/populasi`} form={form} submit={text.save}>
           <div class="plan-numbers">
             {strata.map((stratum) => (
