@@ -161,6 +161,8 @@ export type SurveysGender = "female" | "male";
 
 export type SurveysOccupation = "lainnya" | "pns" | "polri" | "swasta" | "tni" | "wirausaha";
 
+export type SurveysPaperState = "differences" | "first" | "kept" | "second";
+
 export type SurveysPlanState = "active" | "closed" | "draft";
 
 export type SurveysPopulationOrigin = "transactions" | "typed";
@@ -2267,6 +2269,65 @@ export interface SurveysKey {
   secret: Buffer;
 }
 
+export interface SurveysKiosk {
+  /**
+   * Of the code that lets one device in, once, until code_until.
+   */
+  code_hash: Buffer | null;
+  code_until: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  kept: Generated<number>;
+  /**
+   * Of the kept ones, those sent on a later day or with a clock that cannot be right.
+   */
+  late: Generated<number>;
+  name: string;
+  paired_on: string | null;
+  refused: Generated<number>;
+  revoked_at: Timestamp | null;
+  /**
+   * The day is the finest time that is kept, so that no answer can be told by it.
+   */
+  seen_on: string | null;
+  token_hash: Buffer | null;
+  unit_id: string;
+}
+
+export interface SurveysPaperBatch {
+  answered_on: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  differences: Generated<number>;
+  /**
+   * Fields both have keyed; differences of them is the error rate.
+   */
+  fields: Generated<number>;
+  finished_at: Timestamp | null;
+  first_by: string | null;
+  id: string;
+  institution_id: string;
+  kept: Generated<number>;
+  label: string;
+  resolved_by: string | null;
+  second_by: string | null;
+  service_id: string;
+  sheets: number;
+  state: Generated<SurveysPaperState>;
+  too_few: Generated<number>;
+  unit_id: string;
+}
+
+export interface SurveysPaperSheet {
+  batch_id: string;
+  content: Json;
+  institution_id: string;
+  pass: number;
+  sheet: number;
+}
+
 export interface SurveysPlan {
   created_at: Timestamp;
   created_by: string | null;
@@ -2712,6 +2773,9 @@ export interface DB {
   "surveys.invitation": SurveysInvitation;
   "surveys.invitation_batch": SurveysInvitationBatch;
   "surveys.key": SurveysKey;
+  "surveys.kiosk": SurveysKiosk;
+  "surveys.paper_batch": SurveysPaperBatch;
+  "surveys.paper_sheet": SurveysPaperSheet;
   "surveys.plan": SurveysPlan;
   "surveys.plan_stratum": SurveysPlanStratum;
   "surveys.publication": SurveysPublication;
