@@ -100,6 +100,21 @@ alter table complaints.complaint enable row level security;
 create policy institution on complaints.complaint for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.complaint to sigap_app;
 
+-- The address of a person's calendar of deadlines. It holds 128 random bits; here lies only their SHA-256.
+create table complaints.deadline_feed (
+  institution_id uuid not null,
+  account_id uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, account_id),
+  UNIQUE (institution_id, token_hash),
+  FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table complaints.deadline_feed enable row level security;
+create policy institution on complaints.deadline_feed for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.deadline_feed to sigap_app;
+
 -- What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins.
 create table complaints.deadline_rule (
   institution_id uuid not null,

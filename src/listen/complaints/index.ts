@@ -1,6 +1,7 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { closeJob, recomputeJob } from './jobs.ts'
 import { tellJob } from './notices.ts'
@@ -66,7 +67,15 @@ announceComplaints()
 
 export const complaints = {
   name: 'complaints',
-  routes: [...sendRoutes, ...wizardRoutes, ...trackingRoutes, ...deskRoutes, ...staffRoutes, ...apiRoutes],
+  routes: [
+    ...sendRoutes,
+    ...wizardRoutes,
+    ...trackingRoutes,
+    ...deskRoutes,
+    ...deadlineFeedRoutes,
+    ...staffRoutes,
+    ...apiRoutes,
+  ],
   jobs: [tellJob, closeJob, recomputeJob],
   permissions,
   nav: [
