@@ -654,6 +654,13 @@ export interface ComplaintsComplaint {
   unit_id: string;
 }
 
+export interface ComplaintsDeadlineFeed {
+  account_id: string;
+  created_at: Timestamp;
+  institution_id: string;
+  token_hash: Buffer;
+}
+
 export interface ComplaintsDeadlineRule {
   amount: number;
   class: ComplaintsClass | null;
@@ -2665,6 +2672,7 @@ export interface DB {
   "competency.unit_gap": CompetencyUnitGap;
   "complaints.attachment": ComplaintsAttachment;
   "complaints.complaint": ComplaintsComplaint;
+  "complaints.deadline_feed": ComplaintsDeadlineFeed;
   "complaints.deadline_rule": ComplaintsDeadlineRule;
   "complaints.deadline_standard": ComplaintsDeadlineStandard;
   "complaints.draft": ComplaintsDraft;
