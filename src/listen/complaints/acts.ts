@@ -11,6 +11,7 @@ import {
   type Event,
   type EventActor,
   type EventKind,
+  isOpen,
   type NewComplaint,
   queueOf,
   type Standing,
@@ -189,6 +190,11 @@ export async function continueStories(
 }
 
 function check(state: Standing, story: readonly Event[], event: Event, timing: Timing, now: Date): void {
+  // Whoever wrote a report may take it back as long as nobody has answered it.
+  if (event.kind === 'archived' && event.actor === 'citizen' && event.reason === 'withdrawn' && isOpen(state.status)) {
+    if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')
+    return
+  }
   if (!allows(state, event.kind)) throw new EventRefused('not_allowed')
   if (BY[event.kind] && !BY[event.kind]!.includes(event.actor)) throw new EventRefused('not_allowed')
   if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')

@@ -311,23 +311,6 @@ describe('who sees what', () => {
     expect((await act(hidden.id, 'tolak', { reason: 'abusive', body: 'x' }, mine)).statusCode).toBe(403)
   })
 
-  test('the public reads answered ones only, without numbers, names or secrets', async () => {
-    const at = await scene()
-    const levels = ['open', 'anonymous', 'secret'] as const
-    for (const privacy of levels) {
-      const { id } = await file(at, { privacy, subject: `Laporan ${privacy}`, reporter_name: `Nama ${privacy}` })
-      await act(id, 'verifikasi', { class: 'light', theme: 'sarana', unit: at.unit }, at.coordinator)
-      await act(id, 'jawab', { outcome: 'resolved', body: 'Sudah diperbaiki.' }, at.coordinator)
-    }
-    await file(at, { subject: 'Belum dijawab', privacy: 'open' })
-    const { body } = await get(house, `${at.base}/laporan`)
-    expect(body).toContain('Laporan open')
-    expect(body).toContain('Nama open')
-    expect(body).toContain('Laporan anonymous')
-    for (const hidden of ['Nama anonymous', 'Laporan secret', 'Nama secret', 'Belum dijawab', '0812 3456 7890'])
-      expect(body).not.toContain(hidden)
-  })
-
   test('a photo is for whoever may read its complaint', async () => {
     const at = await scene()
     const sibling = await newPerson(house, at.institution, at.other, everything)

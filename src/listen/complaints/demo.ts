@@ -9,6 +9,7 @@ import { applyEvents, type Continuation, type Submission, submitComplaints } fro
 import { demoEvents } from './demo-story.ts'
 import { demoText, demoWords } from './demo-texts.ts'
 import { type Channel, PRIVACIES } from './model.ts'
+import { demoPublications } from './moderation/demo.ts'
 import { loadTiming } from './timing.ts'
 
 const THEME_WEIGHTS: Record<Theme, number> = {
@@ -68,6 +69,7 @@ export async function demoComplaints(world: DemoWorld): Promise<void> {
     )
     world.progress('pengaduan', Math.min(start + BATCH, drawn.length), drawn.length)
   }
+  await demoPublications(world)
 }
 
 /** How many of each unit and theme came in each month: usual traffic times what the story says happened. */

@@ -3,7 +3,11 @@ import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
+import { onComplaintEvents } from './events.ts'
 import { closeJob, recomputeJob } from './jobs.ts'
+import { publicationRoutes } from './moderation/public-routes.tsx'
+import { noteForReview } from './moderation/queries.ts'
+import { moderationRoutes } from './moderation/routes.tsx'
 import { tellJob } from './notices.ts'
 import { permissions } from './permissions.ts'
 import { findComplaint } from './queries.ts'
@@ -45,6 +49,7 @@ export {
   STATUSES,
   type Status,
 } from './model.ts'
+export { listPublished, type PublishedRow } from './moderation/queries.ts'
 export { type ComplaintRow, findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
 export {
@@ -56,6 +61,8 @@ export {
 } from './reference-queries.ts'
 export type { EventRow } from './rows.ts'
 export { type Audience, storyOf } from './story.ts'
+
+onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 
 // A photo is for whoever may read its complaint.
 guardFiles('complaints', async ({ db, also }, id) => {
@@ -70,6 +77,8 @@ export const complaints = {
   routes: [
     ...sendRoutes,
     ...wizardRoutes,
+    ...publicationRoutes,
+    ...moderationRoutes,
     ...trackingRoutes,
     ...deskRoutes,
     ...deadlineFeedRoutes,
@@ -80,6 +89,12 @@ export const complaints = {
   permissions,
   nav: [
     { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },
+    {
+      stage: 'listen',
+      path: '/pengaduan/tayangan',
+      label: { id: 'Tayangan publik', en: 'Shown to the public' },
+      access: 'complaint.verify',
+    },
     {
       stage: 'admin',
       path: '/pengaduan/batas-waktu',

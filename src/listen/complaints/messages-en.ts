@@ -265,8 +265,8 @@ export const english = {
     order: 'The time of this does not fit what came before. Please try again.',
   },
 
-  published: 'Answered reports',
-  publishedLead: 'What people told us and what we answered. Secret reports are not shown, personal data is covered.',
+  published: 'Reports of citizens',
+  publishedLead: 'What citizens say and what we answer. An officer looks at each one first; secret ones are not shown.',
   publishedEmpty: 'There are no reports to show yet.',
   last90: 'Last 90 days',
   figureReceived: 'Reports received',

@@ -275,8 +275,9 @@ export const indonesian = {
     order: 'Waktu kejadian ini tidak cocok dengan urutan sebelumnya. Coba sekali lagi.',
   },
 
-  published: 'Laporan yang sudah dijawab',
-  publishedLead: 'Yang disampaikan warga dan jawaban kami. Laporan rahasia tidak ditampilkan, data pribadi ditutup.',
+  published: 'Laporan warga',
+  publishedLead:
+    'Yang disampaikan warga dan jawaban kami. Setiap laporan diperiksa dulu oleh petugas; laporan rahasia tidak ditampilkan.',
   publishedEmpty: 'Belum ada laporan yang dapat ditampilkan.',
   last90: '90 hari terakhir',
   figureReceived: 'Laporan masuk',

@@ -195,32 +195,3 @@ export async function listUnits(db: Db, scope: Scope): Promise<(Named & { parent
     where institution_id = ${scope.institution} and active_to is null order by name, id`.execute(db)
   return rows
 }
-
-export type PublishedRow = {
-  subject: string
-  body: string
-  reporter_name: string | null
-  unit_name: string
-  service_name: string | null
-  theme: string | null
-  outcome: ComplaintOutcome | null
-  received_at: Date
-  public_at: Date
-  answer: string | null
-}
-
-/** What the public may read: answered, never secret, and a name only where its owner wanted it. Not redacted yet. */
-export async function listPublished(db: Db, scope: Scope<'public'>, limit: number): Promise<PublishedRow[]> {
-  const { rows } = await sql<PublishedRow>`
-    select c.subject, c.body, case when c.privacy = 'open' then c.reporter_name end as reporter_name, u.name as unit_name,
-      s.name as service_name, c.theme, c.outcome, c.received_at, c.public_at, a.body as answer
-    from complaints.complaint c
-    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
-    left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
-    left join lateral (select e.body from complaints.event e
-      where e.institution_id = c.institution_id and e.complaint_id = c.id and e.kind = 'answered'
-      order by e.seq desc limit 1) a on true
-    where c.institution_id = ${scope.institution} and c.public_at is not null and c.privacy <> 'secret'
-    order by c.public_at desc, c.id limit ${limit}`.execute(db)
-  return rows
-}

@@ -9,6 +9,9 @@ test.each([
   ['telepon (021) 555 1234 atau +62 812 3456 7890', 'telepon ▇▇▇ atau ▇▇▇'],
   ['surel a.b@contoh.co.id, terima kasih', 'surel ▇▇▇, terima kasih'],
   ['mobil S 1234 AB parkir', 'mobil ▇▇▇ parkir'],
+  ['pelat b 1234 xyz dan dk-99-a', 'pelat ▇▇▇ dan ▇▇▇'],
+  ['kirim ke budi (at) contoh.id', 'kirim ke ▇▇▇'],
+  ['rek BRI 0123-45', 'rek BRI ▇▇▇'],
   ['nomor 1 dan 2: 0812 3456 7890, 0813 3456 7891', 'nomor 1 dan 2: ▇▇▇, ▇▇▇'],
 ])('%s', (text, shown) => expect(redact(text)).toBe(shown))
 
@@ -16,6 +19,7 @@ test.each([
   'Saya menunggu 3 jam pada 21 November 2026 pukul 08.00.',
   'Biaya Rp1.250.000, bukan Rp50.000',
   'Loket 12, antrean A 45',
+  'Di RT 03 RW 05, gang 2 no 7',
 ])('leaves ordinary words alone: %s', (text) => expect(redact(text)).toBe(text))
 
 test('no run of nine digits or more is left, wherever it stands', () => {
@@ -36,4 +40,51 @@ test('no run of nine digits or more is left, wherever it stands', () => {
 
 test('covering twice changes nothing more', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => redact(redact(text)) === redact(text)))
+})
+
+/** Text in which something stands: words before and after, with a space or a mark between. */
+const around = fc.tuple(
+  fc.constantFrom('', 'Hubungi ', 'saya: ', '(', 'no.'),
+  fc.constantFrom('', ' ya', ', terima kasih', ').'),
+)
+const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`))
+const grouped = (parts: fc.Arbitrary<string>[]) =>
+  fc.tuple(fc.tuple(...parts), fc.constantFrom('', ' ', '-', '.')).map(([groups, gap]) => groups.join(gap))
+
+test.each([
+  ['NIK', grouped([digits(6), digits(6), digits(4)])],
+  [
+    'telepon',
+    fc
+      .tuple(fc.constantFrom('08', '+628', '628', '(021) '), grouped([digits(3), digits(4), digits(3)]))
+      .map(([a, b]) => a + b),
+  ],
+  [
+    'surel',
+    fc
+      .tuple(fc.stringMatching(/^[a-z][a-z0-9._+-]{0,12}$/), fc.stringMatching(/^[a-z]{2,10}\.(id|co\.id|com)$/))
+      .map(([a, b]) => `${a}@${b}`),
+  ],
+  [
+    'pelat',
+    fc
+      .tuple(
+        fc.constantFrom('B', 'DK', 'L', 'AB', 'n', 'bk'),
+        fc.constantFrom('', ' ', '-'),
+        fc.integer({ min: 1, max: 9999 }),
+        fc.constantFrom('', ' '),
+        fc.stringMatching(/^[A-Za-z]{1,3}$/),
+      )
+      .map((parts) => parts.join('')),
+  ],
+  ['rekening', grouped([digits(4), digits(4), digits(2)])],
+] as const)('a %s never stays readable', (_name, secret) => {
+  fc.assert(
+    fc.property(secret as fc.Arbitrary<string>, around, (value, [before, after]) => {
+      // A dot before letters makes one word of both, as in "no.B 12 A".
+      const text = `${before}${value}${after}`
+      expect(redact(text)).not.toContain(value)
+    }),
+    { numRuns: 300 },
+  )
 })

@@ -9,14 +9,14 @@ import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles, listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { type ReadCode, readCode } from './code.ts'
-import { publicFigures } from './figures.ts'
 import { messages } from './messages.ts'
 import { allows, standing } from './model.ts'
+import { findPublication } from './moderation/queries.ts'
 import { tellJob } from './notices.ts'
-import { type ComplaintRow, findByCode, listPublished } from './queries.ts'
+import { type ComplaintRow, findByCode } from './queries.ts'
 import { listEvents, lockByCode } from './rows.ts'
 import { loadTiming } from './timing.ts'
-import { PublishedPage, TrackedPage, TrackPage } from './tracking-views.tsx'
+import { TrackedPage, TrackPage } from './tracking-views.tsx'
 import { ReceiptPage } from './wizard-check-views.tsx'
 
 type Public = Context<'public'>
@@ -63,6 +63,7 @@ function tracked(context: Public, code: string, form?: FormState): Promise<Outco
       complaint,
       events,
       files: await listAttachments(db, scope, [complaint.id]),
+      publication: await findPublication(db, scope, complaint.id),
       standing: standing(events),
       clocks: clocks(events, timing.rules, timing.calendar).filter((clock) => clock.key !== 'within_day'),
       calendar: timing.calendar,
@@ -249,18 +250,6 @@ export const trackingRoutes = [
     async handle(context, { code, reason }) {
       const { path, audit } = await asCitizen(context, code, () => [{ kind: 'reopened', actor: 'citizen', reason }])
       return { redirect: path, notice: context.t(messages).reopened, audit }
-    },
-  }),
-
-  query({
-    path: '/i/:institution/laporan',
-    access: 'public',
-    input: Institution,
-    sample: { institution: institutionSample },
-    async handle({ db, scope, now }) {
-      return {
-        page: <PublishedPage rows={await listPublished(db, scope, 30)} figures={await publicFigures(db, scope, now)} />,
-      }
     },
   }),
 ]

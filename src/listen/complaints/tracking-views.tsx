@@ -1,19 +1,15 @@
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   Badge,
-  Card,
   Checkbox,
-  EmptyState,
   Facts,
   Form,
   type FormState,
-  Grid,
   Notice,
   Prose,
   PublicPage,
   RadioGroup,
   Section,
-  Stat,
   TextArea,
   TextField,
   Timeline,
@@ -26,11 +22,11 @@ import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockBadge, ClockExplanation, capital, clockArithmetic } from './clock-views.tsx'
 import { type Clock, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
-import type { PublicFigures } from './figures.ts'
 import { messages } from './messages.ts'
-import { allows, type Standing, type Status } from './model.ts'
-import type { ComplaintRow, PublishedRow } from './queries.ts'
-import { redact } from './redact.ts'
+import { allows, isEnded, type Standing, type Status } from './model.ts'
+import { Withdraw, YourPublication } from './moderation/public-views.tsx'
+import type { Review } from './moderation/queries.ts'
+import type { ComplaintRow } from './queries.ts'
 import type { EventRow } from './rows.ts'
 import { useStory } from './story-views.tsx'
 
@@ -68,6 +64,7 @@ type CaseProps = {
   complaint: ComplaintRow
   events: readonly EventRow[]
   files: readonly Attachment[]
+  publication: Review | undefined
   standing: Standing
   clocks: readonly Clock[]
   calendar: WorkingCalendar
@@ -132,8 +129,26 @@ export function TrackedPage(props: CaseProps) {
       {!allows(standing, 'completed') && allows(standing, 'informed') ? (
         <AddForm complaint={complaint} completing={false} form={form} />
       ) : null}
+      <Publicity {...props} />
       <ClockExplanation clocks={clocks} calendar={calendar} />
     </PublicPage>
+  )
+}
+
+/** What the public reads of it, or at least the way to take it back. */
+function Publicity({ complaint, publication, standing }: CaseProps) {
+  const { institution } = useRequest()
+  if (publication) return <YourPublication review={publication} code={complaint.code} />
+  if (isEnded(standing.status)) return null
+  return (
+    <Withdraw
+      base={`/i/${institution?.slug}/lacak/${complaint.code}`}
+      options={[
+        ...(complaint.privacy === 'secret' ? [] : (['publication'] as const)),
+        ...(complaint.privacy === 'open' ? (['name'] as const) : []),
+        'report',
+      ]}
+    />
   )
 }
 
@@ -219,67 +234,4 @@ function NextForms({ complaint, standing, reopenUntil, form }: CaseProps) {
 /** Of several forms on one page only the one that was sent shows its mistakes and what was typed. */
 function own(form: FormState | undefined, field: string): FormState | undefined {
   return form && (field in form.errors || field in form.values) ? form : undefined
-}
-
-export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]; figures: PublicFigures }) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const { institution } = useRequest()
-  const share = (part: number) =>
-    figures.received === 0 ? '–' : format.percent(part / figures.received, figures.received)
-  return (
-    <PublicPage title={text.published} lead={text.publishedLead} back={`/i/${institution?.slug}`} width="wide">
-      <Section title={text.last90} id="angka">
-        <Grid size="small">
-          <Stat label={text.figureReceived} value={format.number(figures.received)} />
-          <Stat label={text.figureAnswered} value={share(figures.answered)} />
-          <Stat label={text.figureDay} value={share(figures.within_day)} />
-          <Stat label={text.figureFive} value={share(figures.within_five)} />
-          {figures.mean_rating ? (
-            <Stat
-              label={text.figureRating}
-              value={format.number(Number(figures.mean_rating), 1)}
-              note={text.ofFive(format.number(figures.ratings))}
-            />
-          ) : null}
-        </Grid>
-      </Section>
-      {rows.length === 0 ? (
-        <EmptyState title={text.publishedEmpty} />
-      ) : (
-        <Grid size="large">
-          {rows.map((row) => (
-            <Card
-              title={redact(row.subject)}
-              kicker={row.service_name ?? row.unit_name}
-              key={`${row.public_at.toISOString()}${row.subject}`}
-            >
-              <Prose text={redact(row.body)} />
-              <p class="hint">
-                {row.reporter_name ? text.previewFrom(row.reporter_name) : text.previewNobody},{' '}
-                {format.date(row.received_at)}
-              </p>
-              {row.answer ? (
-                <>
-                  <p>
-                    <strong>
-                      {text.answer} ({row.unit_name}, {format.date(row.public_at)})
-                    </strong>
-                  </p>
-                  {row.outcome ? (
-                    <p>
-                      <Badge tone={row.outcome === 'unfounded' ? 'neutral' : 'success'}>
-                        {text.outcome[row.outcome]}
-                      </Badge>
-                    </p>
-                  ) : null}
-                  <Prose text={redact(row.answer)} />
-                </>
-              ) : null}
-            </Card>
-          ))}
-        </Grid>
-      )}
-    </PublicPage>
-  )
 }

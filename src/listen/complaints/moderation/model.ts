@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { bilingual, optionalText, requiredText } from '../../../platform/http/input.ts'
+
+export const SHOWN = { not: 0, public: 1, hidden: 2, withdrawn: 3 } as const
+export const WAITS = { nothing: 0, report: 1, answer: 2, objection: 3 } as const
+
+export const HIDE_REASONS = ['personal', 'insult', 'accusation', 'advertising', 'off_topic', 'security'] as const
+export type HideReason = (typeof HIDE_REASONS)[number]
+
+export const ReviewInput = z.object({
+  subject: requiredText(200),
+  body: requiredText(10_000),
+  answer: optionalText(10_000),
+  answer_seq: z.coerce.number().int().min(1).max(32_000).optional().catch(undefined),
+})
+
+const REASON = bilingual('Pilih alasannya.', 'Choose the reason.')
+export const HideInput = z.object({
+  reason: z.enum(HIDE_REASONS, { error: REASON }),
+  note: requiredText(
+    1000,
+    bilingual('Jelaskan kepada pelapor, agar ia tahu apa yang perlu diubah.', 'Tell the reporter what to change.'),
+  ),
+})
+
+/** What a reader says about a public report; a person decides. */
+export const FlagInput = z.object({
+  reason: z.enum(HIDE_REASONS, { error: REASON }),
+  note: optionalText(500),
+  situs: z.string().max(500).default(''),
+})
+
+export const WITHDRAWALS = ['publication', 'name', 'report'] as const
+export const WithdrawInput = z.object({
+  what: z.enum(WITHDRAWALS, { error: bilingual('Pilih apa yang Anda tarik.', 'Choose what to withdraw.') }),
+})
+export const ObjectInput = z.object({
+  objection: requiredText(
+    1000,
+    bilingual('Tuliskan mengapa laporan Anda perlu tampil lagi.', 'Say why your report should be shown again.'),
+  ),
+})

@@ -1,0 +1,156 @@
+import { beforeAll, expect, test } from 'vitest'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  type TestPerson,
+  testHouse,
+} from '../../../platform/test/harness.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+})
+
+async function scene() {
+  const institution = await newInstitution(house)
+  const unit = await newUnit(house, institution, institution.root)
+  const other = await newUnit(house, institution, institution.root)
+  const held = ['complaint.read', 'complaint.verify', 'complaint.handle']
+  return {
+    institution,
+    unit,
+    base: `/i/${institution.slug}`,
+    officer: await newPerson(house, institution, unit, held),
+    stranger: await newPerson(house, institution, other, held),
+  }
+}
+type Scene = Awaited<ReturnType<typeof scene>>
+
+async function file({ institution, unit, base }: Scene, more: Record<string, string> = {}) {
+  const sent = await post(house, `${base}/lapor/singkat`, {
+    about: `unit:${unit}`,
+    subject: 'Pungutan parkir',
+    body: 'Diminta Rp20.000 oleh orang dengan mobil B 1234 XY.',
+    privacy: 'open',
+    reporter_name: 'Siti',
+    ...more,
+  })
+  const code = String(sent.headers.location).split('/')[4]!
+  const { rows } = await house.owner.query(
+    'select id from complaints.complaint where institution_id = $1 and code = $2',
+    [institution.id, code],
+  )
+  return { code, id: String(rows[0].id) }
+}
+
+async function act(id: string, step: string, fields: Record<string, string>, person: TestPerson) {
+  const { rows } = await house.owner.query('select count(*) as n from complaints.event where complaint_id = $1', [id])
+  const done = await post(house, `/pengaduan/${id}/${step}`, { seen: String(rows[0].n), ...fields }, person)
+  expect(done.statusCode).toBe(303)
+}
+
+async function verified(at: Scene, more: Record<string, string> = {}) {
+  const made = await file(at, more)
+  await act(made.id, 'verifikasi', { class: 'ordinary', theme: 'biaya', unit: at.unit }, at.officer)
+  return made
+}
+
+test('nothing is public before a person has looked at it; then what they let stand, and the answer after a second look', async () => {
+  const at = await scene()
+  const { id, code } = await verified(at)
+  const open = async () => (await get(house, `${at.base}/laporan`)).body
+  expect(await open()).not.toContain('Pungutan parkir')
+  expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(404)
+  const page = await get(house, `/pengaduan/tayangan/${id}`, at.officer)
+  expect(page.body).toContain('B 1234 XY')
+  expect(page.body).toContain('mobil ▇▇▇')
+  await post(
+    house,
+    `/pengaduan/tayangan/${id}/tampilkan`,
+    { subject: 'Pungutan parkir', body: 'Diminta Rp20.000 oleh petugas.' },
+    at.officer,
+  )
+  expect(await open()).toContain('Diminta Rp20.000 oleh petugas.')
+  expect(await open()).toContain('Siti')
+  await act(id, 'jawab', { outcome: 'resolved', body: 'Petugas Budi sudah dipindah.' }, at.officer)
+  expect(await open()).not.toContain('Petugas Budi')
+  expect((await get(house, '/pengaduan/tayangan', at.officer)).body).toContain('Jawaban baru')
+  const { rows } = await house.owner.query(
+    "select seq from complaints.event where complaint_id = $1 and kind = 'answered'",
+    [id],
+  )
+  const seen = { answer: 'Petugas ▇▇▇ sudah dipindah.', answer_seq: String(rows[0].seq) }
+  await post(
+    house,
+    `/pengaduan/tayangan/${id}/tampilkan`,
+    { subject: 'Pungutan parkir', body: 'Diminta Rp20.000.', ...seen },
+    at.officer,
+  )
+  expect((await get(house, `${at.base}/hasil-laporan`)).body).toContain('sudah dipindah')
+  expect((await get(house, `${at.base}/lacak/${code}`)).body).toContain('Tampil bagi publik seperti ini')
+  // The original is as it was.
+  const kept = await house.owner.query('select body from complaints.complaint where id = $1', [id])
+  expect(kept.rows[0].body).toContain('B 1234 XY')
+})
+
+test('who sees what: secret ones never, and only officers of the unit look at the others', async () => {
+  const at = await scene()
+  const secret = await verified(at, { privacy: 'secret', subject: 'Rahasia sekali' })
+  const shown = await verified(at, { privacy: 'anonymous', subject: 'Tanpa nama' })
+  expect((await get(house, `/pengaduan/tayangan/${secret.id}`, at.officer)).statusCode).toBe(404)
+  expect((await get(house, `/pengaduan/tayangan/${shown.id}`, at.stranger)).statusCode).toBe(404)
+  expect((await get(house, '/pengaduan/tayangan', at.stranger)).body).not.toContain('Tanpa nama')
+  const text = { subject: 'Tanpa nama', body: 'Isi.' }
+  expect((await post(house, `/pengaduan/tayangan/${shown.id}/tampilkan`, text, at.stranger)).statusCode).toBe(404)
+  await post(house, `/pengaduan/tayangan/${shown.id}/tampilkan`, text, at.officer)
+  const { body } = await get(house, `${at.base}/laporan`)
+  expect(body).toContain('Tanpa nama')
+  expect(body).not.toContain('Siti')
+  expect(body).not.toContain('Rahasia sekali')
+})
+
+test('a hidden one tells its reporter why and can be objected to; a reader’s note hides nothing by itself', async () => {
+  const at = await scene()
+  const { id, code } = await verified(at)
+  const text = { subject: 'Pungutan parkir', body: 'Isi.' }
+  await post(house, `/pengaduan/tayangan/${id}/tampilkan`, text, at.officer)
+  const wrong = await post(house, `${at.base}/laporan/${id}/laporkan`, {})
+  expect(wrong.statusCode).toBe(422)
+  await post(house, `${at.base}/laporan/${id}/laporkan`, { reason: 'insult', note: 'Kasar' })
+  expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(200)
+  expect((await get(house, `/pengaduan/tayangan/${id}`, at.officer)).body).toContain('Kasar')
+  const why = { reason: 'insult', note: 'Ada kata kasar di kalimat kedua.' }
+  await post(house, `/pengaduan/tayangan/${id}/sembunyikan`, why, at.officer)
+  expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(404)
+  expect((await get(house, `${at.base}/lacak/${code}`)).body).toContain('Ada kata kasar di kalimat kedua.')
+  await post(house, `${at.base}/lacak/${code}/keberatan`, { objection: 'Itu kutipan.' })
+  expect((await get(house, '/pengaduan/tayangan', at.officer)).body).toContain('Keberatan')
+  await post(house, `/pengaduan/tayangan/${id}/tampilkan`, text, at.officer)
+  expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(200)
+})
+
+test('the reporter takes back the name, the publication, or everything, and nobody brings it back', async () => {
+  const at = await scene()
+  const text = { subject: 'Pungutan parkir', body: 'Isi.' }
+  const { id, code } = await verified(at)
+  await post(house, `/pengaduan/tayangan/${id}/tampilkan`, text, at.officer)
+  await post(house, `${at.base}/lacak/${code}/tarik`, { what: 'name' })
+  expect((await get(house, `${at.base}/laporan/${id}`)).body).not.toContain('Siti')
+  await post(house, `${at.base}/lacak/${code}/tarik`, { what: 'publication' })
+  expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(404)
+  expect((await post(house, `/pengaduan/tayangan/${id}/tampilkan`, text, at.officer)).statusCode).toBe(404)
+  await post(house, `${at.base}/lacak/${code}/tarik`, { what: 'report' })
+  const { rows } = await house.owner.query(
+    'select status, reporter_name, privacy from complaints.complaint where id = $1',
+    [id],
+  )
+  expect(rows[0]).toEqual({ status: 'archived', reporter_name: null, privacy: 'secret' })
+  expect((await get(house, `${at.base}/lacak/${code}`)).statusCode).toBe(200)
+  const fresh = await file(at)
+  const bare = await post(house, `${at.base}/lacak/${fresh.code}/tarik`, {})
+  expect(bare.statusCode).toBeLessThan(500)
+})

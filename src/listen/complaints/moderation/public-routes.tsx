@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
+import { type FormState, idParam } from '../../../platform/http/input.ts'
+import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
+import { continueStories } from '../acts.ts'
+import { readCode } from '../code.ts'
+import { publicFigures } from '../figures.ts'
+import { isOpen, standing } from '../model.ts'
+import { type Locked, listEvents, lockByCode } from '../rows.ts'
+import { moderationMessages } from './messages.ts'
+import { FlagInput, ObjectInput, WithdrawInput } from './model.ts'
+import { OnePublishedPage, OutcomesPage, PublishedPage } from './public-views.tsx'
+import { findPublication, insertAct, listPublished, setAnonymous, setWaiting, setWithdrawn } from './queries.ts'
+
+type Public = Context<'public'>
+const Institution = z.object({ institution: z.string() })
+const One = Institution.extend({ id: idParam() })
+const Case = Institution.extend({ code: z.string().max(100) })
+const institution = 'select slug from organization.institution order by created_at limit 1'
+const sample = {
+  institution,
+  id: 'select p.complaint_id from complaints.publication p join organization.institution i on i.id = p.institution_id where p.shown = 1 order by i.created_at, p.complaint_id limit 1',
+}
+const caseSample = {
+  institution,
+  code: 'select c.code from complaints.complaint c join organization.institution i on i.id = c.institution_id order by i.created_at, c.id limit 1',
+}
+// Forms to report abuse are themselves abused.
+const flagLimit = { points: 5, seconds: 3600, by: 'ip' } as const
+const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
+
+async function onePage(context: Public, id: string, form?: FormState): Promise<Outcome> {
+  const [row] = await listPublished(context.db, context.scope, { id, limit: 1 })
+  if (!row) throw new NotFound('publication')
+  return { page: <OnePublishedPage row={row} form={form} /> }
+}
+
+/** The reporter, by the code; a mistake leads back to the page of the report. */
+async function asReporter(context: Public, typed: string): Promise<Locked> {
+  const read = readCode(typed)
+  const locked = read.ok ? await lockByCode(context.db, context.scope, read.code) : undefined
+  if (!locked) throw new NotFound('complaint')
+  return locked
+}
+
+function back(context: Public, raw: Readonly<Record<string, unknown>>, form: FormState): Outcome {
+  const read = readCode(String(raw['code']))
+  if (!read.ok) throw new NotFound('complaint')
+  const message = Object.values(form.errors)[0]
+  return {
+    redirect: `/i/${context.institution.slug}/lacak/${read.code}#publik`,
+    ...(message ? { notice: message } : {}),
+  }
+}
+
+export const publicationRoutes = [
+  query({
+    path: '/i/:institution/laporan',
+    access: 'public',
+    input: Institution,
+    sample: { institution },
+    async handle({ db, scope, now }) {
+      const rows = await listPublished(db, scope, { limit: 30 })
+      return { page: <PublishedPage rows={rows} figures={await publicFigures(db, scope, now)} /> }
+    },
+  }),
+
+  query({
+    path: '/i/:institution/hasil-laporan',
+    access: 'public',
+    input: Institution,
+    sample: { institution },
+    handle: async ({ db, scope }) => ({
+      page: <OutcomesPage rows={await listPublished(db, scope, { done: true, limit: 30 })} />,
+    }),
+  }),
+
+  query({
+    path: '/i/:institution/laporan/:id',
+    access: 'public',
+    input: One,
+    sample,
+    handle: (context, { id }) => onePage(context, id),
+  }),
+
+  command({
+    path: '/i/:institution/laporan/:id/laporkan',
+    access: 'public',
+    audit: 'complaint.reported',
+    input: One.extend(FlagInput.shape),
+    sample,
+    limit: flagLimit,
+    invalid: (context, raw, form) => onePage(context, String(raw['id']), form),
+    async handle(context, { id, reason, note, situs }) {
+      const { db, scope, now } = context
+      if ((await listPublished(db, scope, { id, limit: 1 })).length === 0) throw new NotFound('publication')
+      // What fills in the hidden field gets the same answer and reaches nobody.
+      if (situs.trim() === '') {
+        await insertAct(db, scope, now, id, { act: 'reported', actor: 'citizen', reason, body: note })
+        await setWaiting(db, scope, now, id)
+      }
+      return {
+        redirect: `/i/${context.institution.slug}/laporan/${id}`,
+        notice: context.t(moderationMessages).flagged,
+        audit: { subject: `complaint:${id}`, detail: { reason, trapped: situs.trim() !== '' } },
+      }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lacak/:code/keberatan',
+    access: 'public',
+    audit: 'complaint.objected',
+    input: Case.extend(ObjectInput.shape),
+    sample: caseSample,
+    limit,
+    invalid: async (context, raw, form) => back(context, raw, form),
+    async handle(context, { code, objection }) {
+      const { db, scope, now } = context
+      const { id, code: known } = await asReporter(context, code)
+      if ((await findPublication(db, scope, id))?.shown !== 2) throw new Refusal(409, '')
+      await insertAct(db, scope, now, id, { act: 'objected', actor: 'citizen', body: objection })
+      await setWaiting(db, scope, now, id)
+      return {
+        redirect: `/i/${context.institution.slug}/lacak/${known}`,
+        notice: context.t(moderationMessages).objected,
+        audit: { subject: `complaint:${id}` },
+      }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lacak/:code/tarik',
+    access: 'public',
+    audit: 'complaint.withdrawn',
+    input: Case.extend(WithdrawInput.shape),
+    sample: caseSample,
+    limit,
+    invalid: async (context, raw, form) => back(context, raw, form),
+    async handle(context, { code, what }) {
+      const { db, scope, now } = context
+      const locked = await asReporter(context, code)
+      const { id } = locked
+      if (what === 'name') await setAnonymous(db, scope, id)
+      else {
+        if (what === 'report' && isOpen(standing(await listEvents(db, scope, [id])).status)) {
+          const events = [{ kind: 'archived', actor: 'citizen', reason: 'withdrawn' }] as const
+          await continueStories(db, scope, now, [locked], [{ id, events }])
+        }
+        await setWithdrawn(db, scope, id, what === 'report')
+      }
+      await insertAct(db, scope, now, id, {
+        act: what === 'name' ? 'name_withdrawn' : 'withdrawn',
+        actor: 'citizen',
+      })
+      return {
+        redirect: `/i/${context.institution.slug}/lacak/${locked.code}`,
+        notice: context.t(moderationMessages).withdrawn[what],
+        audit: { subject: `complaint:${id}`, detail: { what } },
+      }
+    },
+  }),
+]

@@ -1,0 +1,234 @@
+import {
+  Badge,
+  Card,
+  EmptyState,
+  Form,
+  type FormState,
+  Grid,
+  LinkButton,
+  Prose,
+  PublicPage,
+  RadioGroup,
+  Section,
+  Stat,
+  TextArea,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../../platform/ui/index.ts'
+import type { PublicFigures } from '../figures.ts'
+import { messages } from '../messages.ts'
+import { moderationMessages } from './messages.ts'
+import { WITHDRAWALS } from './model.ts'
+import type { PublishedRow, Review } from './queries.ts'
+import { ReasonField } from './views.tsx'
+
+function useBase(): string {
+  return `/i/${useRequest().institution?.slug}`
+}
+
+export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]; figures: PublicFigures }) {
+  const text = useMessages(messages)
+  const words = useMessages(moderationMessages)
+  const format = useFormat()
+  const base = useBase()
+  const share = (part: number) =>
+    figures.received === 0 ? '–' : format.percent(part / figures.received, figures.received)
+  return (
+    <PublicPage title={text.published} lead={text.publishedLead} back={base} width="wide">
+      <Section title={text.last90} id="angka">
+        <Grid size="small">
+          <Stat label={text.figureReceived} value={format.number(figures.received)} />
+          <Stat label={text.figureAnswered} value={share(figures.answered)} />
+          <Stat label={text.figureDay} value={share(figures.within_day)} />
+          <Stat label={text.figureFive} value={share(figures.within_five)} />
+          {figures.mean_rating ? (
+            <Stat
+              label={text.figureRating}
+              value={format.number(Number(figures.mean_rating), 1)}
+              note={text.ofFive(format.number(figures.ratings))}
+            />
+          ) : null}
+        </Grid>
+      </Section>
+      <p>
+        <a href={`${base}/hasil-laporan`}>{words.outcomes}</a>
+      </p>
+      {rows.length === 0 ? (
+        <EmptyState title={text.publishedEmpty} />
+      ) : (
+        <Grid size="large">
+          {rows.map((row) => (
+            <PublishedCard row={row} key={row.id} />
+          ))}
+        </Grid>
+      )}
+    </PublicPage>
+  )
+}
+
+function PublishedCard({ row }: { row: PublishedRow }) {
+  return (
+    <Card
+      title={row.subject}
+      href={`${useBase()}/laporan/${row.id}`}
+      kicker={row.service_name ?? row.unit_name}
+      level={2}
+    >
+      <PublishedText row={row} />
+    </Card>
+  )
+}
+
+/** The text, who wrote it as far as they want, and the answer. */
+function PublishedText({ row }: { row: PublishedRow }) {
+  const text = useMessages(messages)
+  const words = useMessages(moderationMessages)
+  const format = useFormat()
+  return (
+    <>
+      <Prose text={row.body} />
+      <p class="hint">
+        {row.reporter_name ? text.previewFrom(row.reporter_name) : text.previewNobody}, {format.date(row.received_at)}
+      </p>
+      {row.answer ? (
+        <>
+          <p>
+            <strong>
+              {text.answer} (
+              {[row.unit_name, row.resolved_at && format.date(row.resolved_at)].filter(Boolean).join(', ')})
+            </strong>
+          </p>
+          {row.outcome ? (
+            <p>
+              <Badge tone={row.outcome === 'unfounded' ? 'neutral' : 'success'}>{text.outcome[row.outcome]}</Badge>
+            </p>
+          ) : null}
+          <Prose text={row.answer} />
+        </>
+      ) : (
+        <p>
+          <Badge tone="info">{words.waiting}</Badge>
+        </p>
+      )}
+    </>
+  )
+}
+
+export function OnePublishedPage({ row, form }: { row: PublishedRow; form: FormState | undefined }) {
+  const words = useMessages(moderationMessages)
+  const base = useBase()
+  return (
+    <PublicPage title={row.subject} lead={row.service_name ?? row.unit_name} back={`${base}/laporan`} form={form}>
+      <PublishedText row={row} />
+      <Section title={words.flag} id="laporkan" lead={words.flagLead}>
+        <Form action={`${base}/laporan/${row.id}/laporkan`} form={form} submit={words.flagSend} tone="secondary">
+          <ReasonField />
+          <TextArea name="note" label={words.flagNote} rows={3} maxLength={500} />
+          <div class="trap" aria-hidden="true">
+            <label>
+              Situs web
+              <input type="text" name="situs" value="" tabIndex={-1} autoComplete="off" />
+            </label>
+          </div>
+        </Form>
+      </Section>
+    </PublicPage>
+  )
+}
+
+/** What became of what citizens said, pair by pair. */
+export function OutcomesPage({ rows }: { rows: readonly PublishedRow[] }) {
+  const text = useMessages(messages)
+  const words = useMessages(moderationMessages)
+  const format = useFormat()
+  const base = useBase()
+  return (
+    <PublicPage title={words.outcomes} lead={words.outcomesLead} back={`${base}/laporan`} width="wide">
+      {rows.length === 0 ? <EmptyState title={words.outcomesEmpty} /> : null}
+      <Grid size="large">
+        {rows.map((row) => (
+          <Card kicker={row.service_name ?? row.unit_name} key={row.id}>
+            <h2 class="kicker">{words.youSaid}</h2>
+            <p>
+              <a href={`${base}/laporan/${row.id}`}>{row.subject}</a>
+            </p>
+            <h2 class="kicker">{words.weDid}</h2>
+            <Prose text={row.answer ?? ''} />
+            <p class="hint">
+              {row.outcome ? text.outcome[row.outcome] : ''}, {row.resolved_at ? format.date(row.resolved_at) : ''}
+            </p>
+          </Card>
+        ))}
+      </Grid>
+      <p>
+        <LinkButton href={`${base}/perubahan`} tone="secondary">
+          {words.outcomesMore}
+        </LinkButton>
+      </p>
+    </PublicPage>
+  )
+}
+
+/** On the reporter's own page: what the public reads, what they can do about it. */
+export function YourPublication({ review, code }: { review: Review; code: string }) {
+  const text = useMessages(moderationMessages)
+  const base = `${useBase()}/lacak/${code}`
+  const withdrawn = review.status === 'archived' || review.status === 'rejected'
+  return (
+    <Section title={text.yourPublic} id="publik">
+      <p>{text.yourState[`s${review.shown}` as 's0']}</p>
+      {review.shown === 1 ? (
+        <Card title={review.shown_subject ?? ''}>
+          <Prose text={review.shown_body ?? ''} />
+        </Card>
+      ) : null}
+      {review.shown === 2 ? (
+        <>
+          <Card title={review.reason ? text.reasons[review.reason] : ''}>
+            <Prose text={review.note ?? ''} />
+          </Card>
+          {review.waits === 3 ? (
+            <p>{text.objected}</p>
+          ) : (
+            <details>
+              <summary>{text.object}</summary>
+              <Form action={`${base}/keberatan`} submit={text.objectSend} tone="secondary">
+                <TextArea name="objection" label={text.objectLabel} rows={3} maxLength={1000} required />
+              </Form>
+            </details>
+          )}
+        </>
+      ) : null}
+      {withdrawn ? null : (
+        <Withdraw
+          base={base}
+          options={WITHDRAWALS.filter((what) => what === 'report' || review.shown < 2).filter(
+            (what) => what !== 'name' || review.privacy === 'open',
+          )}
+        />
+      )}
+    </Section>
+  )
+}
+
+export function Withdraw({ base, options }: { base: string; options: readonly (typeof WITHDRAWALS)[number][] }) {
+  const text = useMessages(moderationMessages)
+  return (
+    <details>
+      <summary>{text.withdraw}</summary>
+      <Form action={`${base}/tarik`} id="tarik" submit={text.withdrawSend} tone="danger">
+        <RadioGroup
+          name="what"
+          legend={text.withdrawLabel}
+          options={options.map((what) => ({
+            value: what,
+            label: text.withdrawal[what],
+            hint: text.withdrawalHint[what],
+          }))}
+          required
+        />
+      </Form>
+    </details>
+  )
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { notify } from '../../../core/notifications/index.ts'
+import type { Permission } from '../../../platform/access.ts'
+import { NotFound } from '../../../platform/http/errors.ts'
+import { type FormState, idParam } from '../../../platform/http/input.ts'
+import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
+import { formatCode } from '../code.ts'
+import { listUnproven, setLookedAt } from '../defence/queries.ts'
+import { moderationMessages } from './messages.ts'
+import { HideInput, ReviewInput } from './model.ts'
+import { findReview, insertAct, listActs, listReviews, type Review, setHidden, setPublished } from './queries.ts'
+import { ReviewPage, ReviewsPage } from './views.tsx'
+
+const access = 'complaint.verify' satisfies Permission
+type Officer = Context<typeof access>
+const One = z.object({ id: idParam() })
+const sample = {
+  id: 'select complaint_id from complaints.publication order by waits desc, complaint_id limit 1',
+}
+const MOST = 100
+
+async function required(context: Officer, id: string): Promise<Review> {
+  const review = await findReview(context.db, context.scope, id)
+  if (!review) throw new NotFound('publication')
+  return review
+}
+
+async function reviewPage(context: Officer, id: string, form?: FormState): Promise<Outcome> {
+  const review = await required(context, id)
+  return { page: <ReviewPage review={review} acts={await listActs(context.db, context.scope, id)} form={form} /> }
+}
+
+export const moderationRoutes = [
+  query({
+    path: '/pengaduan/tayangan',
+    access,
+    input: z.object({}),
+    async handle({ db, scope }) {
+      const rows = await listReviews(db, scope, MOST)
+      return { page: <ReviewsPage rows={rows} unproven={await listUnproven(db, scope, MOST)} /> }
+    },
+  }),
+
+  query({
+    path: '/pengaduan/tayangan/:id',
+    access,
+    input: One,
+    sample,
+    handle: (context, { id }) => reviewPage(context, id),
+  }),
+
+  command({
+    path: '/pengaduan/tayangan/:id/tampilkan',
+    access,
+    audit: 'complaint.published',
+    input: One.extend(ReviewInput.shape),
+    sample,
+    invalid: (context, raw, form) => reviewPage(context, String(raw['id']), form),
+    async handle(context, { id, ...text }) {
+      const { db, scope, now } = context
+      const review = await required(context, id)
+      // What the reporter has withdrawn nobody brings back.
+      if (review.shown === 3) throw new NotFound('publication')
+      await setPublished(db, scope, now, id, text)
+      await insertAct(db, scope, now, id, { act: 'published', actor: 'officer' })
+      return {
+        redirect: '/pengaduan/tayangan',
+        notice: context.t(moderationMessages).published,
+        audit: { subject: `complaint:${id}`, detail: { changed: text.body !== review.body } },
+      }
+    },
+  }),
+
+  command({
+    path: '/pengaduan/tayangan/:id/sembunyikan',
+    access,
+    audit: 'complaint.hidden',
+    input: One.extend(HideInput.shape),
+    sample,
+    invalid: (context, raw, form) => reviewPage(context, String(raw['id']), form),
+    async handle(context, { id, reason, note }) {
+      const { db, scope, now } = context
+      const review = await required(context, id)
+      if (review.shown === 3) throw new NotFound('publication')
+      await setHidden(db, scope, now, id, { reason, note })
+      await insertAct(db, scope, now, id, { act: 'hidden', actor: 'officer', reason, body: note })
+      const text = moderationMessages.id
+      if (review.reporter_email) {
+        await notify(db, scope, now, [
+          {
+            email: review.reporter_email,
+            kind: 'complaints.citizen',
+            title: text.mailHidden(formatCode(review.code)),
+            body: `${text.reasons[reason]}. ${note}`,
+            href: `/i/${context.institution.slug}/lacak/${review.code}`,
+            key: `complaint:${id}:hidden:${now.getTime()}`,
+          },
+        ])
+      }
+      return {
+        redirect: '/pengaduan/tayangan',
+        notice: context.t(moderationMessages).hidden,
+        audit: { subject: `complaint:${id}`, detail: { reason } },
+      }
+    },
+  }),
+
+  command({
+    path: '/pengaduan/perlu-dilihat/:id',
+    access,
+    audit: 'complaint.looked_at',
+    input: One,
+    sample: { id: 'select complaint_id from complaints.unproven order by complaint_id limit 1' },
+    async handle(context, { id }) {
+      if (!(await setLookedAt(context.db, context.scope, context.now, id))) throw new NotFound('unproven')
+      return {
+        redirect: '/pengaduan/tayangan',
+        notice: context.t(moderationMessages).lookedDone,
+        audit: { subject: `complaint:${id}` },
+      }
+    },
+  }),
+]

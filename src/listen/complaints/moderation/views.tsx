@@ -1,0 +1,199 @@
+import {
+  ActionButton,
+  Badge,
+  Card,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Form,
+  type FormState,
+  Grid,
+  HiddenField,
+  Prose,
+  RadioGroup,
+  Section,
+  StaffPage,
+  TextArea,
+  TextField,
+  Timeline,
+  useMessages,
+} from '../../../platform/ui/index.ts'
+import type { UnprovenRow } from '../defence/queries.ts'
+import { messages } from '../messages.ts'
+import { redact } from '../redact.ts'
+import { staffMessages } from '../staff-messages.ts'
+import { moderationMessages } from './messages.ts'
+import { HIDE_REASONS, type HideReason } from './model.ts'
+import type { ActRow, Review, ReviewRow } from './queries.ts'
+
+export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; unproven: readonly UnprovenRow[] }) {
+  const text = useMessages(moderationMessages)
+  const staff = useMessages(staffMessages)
+  return (
+    <StaffPage title={text.queue} lead={text.queueLead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
+      <DataTable
+        caption={text.queue}
+        rows={rows}
+        empty={<EmptyState title={text.queueEmpty} />}
+        stack
+        columns={[
+          {
+            key: 'subject',
+            label: text.report,
+            header: true,
+            cell: (row) => <a href={`/pengaduan/tayangan/${row.id}`}>{row.subject}</a>,
+          },
+          {
+            key: 'waits',
+            label: text.why,
+            cell: (row) => (
+              <Badge tone={row.waits === 3 ? 'warning' : 'info'}>{text.waits[`w${row.waits}` as 'w1']}</Badge>
+            ),
+          },
+          { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
+          { key: 'since', label: text.since, nowrap: true, cell: (row) => <DateTime value={row.since} relative /> },
+        ]}
+      />
+      {unproven.length > 0 ? (
+        <Section title={text.unproven} id="perlu-dilihat" lead={text.unprovenLead}>
+          <DataTable
+            caption={text.unproven}
+            rows={unproven}
+            stack
+            columns={[
+              {
+                key: 'subject',
+                label: text.report,
+                header: true,
+                cell: (row) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
+              },
+              { key: 'why', label: text.why, cell: (row) => row.reasons.map((one) => text.doubt[one]).join(', ') },
+              { key: 'since', label: text.since, nowrap: true, cell: (row) => <DateTime value={row.at} relative /> },
+              {
+                key: 'act',
+                label: text.looked,
+                cell: (row) => <ActionButton action={`/pengaduan/perlu-dilihat/${row.id}`} label={text.looked} />,
+              },
+            ]}
+          />
+        </Section>
+      ) : null}
+    </StaffPage>
+  )
+}
+
+type Props = { review: Review; acts: readonly ActRow[]; form: FormState | undefined }
+
+/** Before and after side by side; what is on the right can be changed until it may be read by everybody. */
+export function ReviewPage({ review, acts, form }: Props) {
+  const text = useMessages(moderationMessages)
+  const staff = useMessages(staffMessages)
+  const action = `/pengaduan/tayangan/${review.id}`
+  const hides = form && ('note' in form.values || 'reason' in form.errors)
+  return (
+    <StaffPage
+      title={text.review}
+      crumbs={[
+        { href: '/pengaduan', label: staff.title },
+        { href: '/pengaduan/tayangan', label: text.queue },
+      ]}
+      badge={<Badge tone={review.shown === 1 ? 'success' : 'neutral'}>{text.state[`s${review.shown}` as 's0']}</Badge>}
+      form={form}
+    >
+      <Grid size="large">
+        <Card title={text.original} level={2}>
+          <h3>{review.subject}</h3>
+          <Prose text={review.body} />
+          {review.answer ? (
+            <>
+              <h3>{text.answer}</h3>
+              <Prose text={review.answer} />
+            </>
+          ) : null}
+          <p>
+            <a href={`/pengaduan/${review.id}`}>{text.readMore}</a>
+          </p>
+        </Card>
+        <Card title={text.shownText} level={2}>
+          <p class="hint">{text.shownHint}</p>
+          <Form action={`${action}/tampilkan`} form={hides ? undefined : form} submit={text.publish}>
+            <TextField
+              name="subject"
+              label={text.subject}
+              value={review.shown_subject ?? redact(review.subject)}
+              required
+            />
+            <TextArea
+              name="body"
+              label={text.body}
+              rows={8}
+              value={review.shown_body ?? redact(review.body)}
+              required
+            />
+            {review.answer && review.answer_seq ? (
+              <>
+                <HiddenField name="answer_seq" value={String(review.answer_seq)} />
+                <TextArea
+                  name="answer"
+                  label={text.answer}
+                  rows={6}
+                  value={review.shown_answer_seq === review.answer_seq ? review.shown_answer : redact(review.answer)}
+                />
+              </>
+            ) : null}
+          </Form>
+        </Card>
+      </Grid>
+      <Section title={text.hide} id="sembunyikan" lead={text.hideLead}>
+        <Form
+          action={`${action}/sembunyikan`}
+          form={hides ? form : undefined}
+          id="hide"
+          submit={text.hide}
+          tone="danger"
+        >
+          <ReasonField />
+          <TextArea name="note" label={text.hideNote} rows={3} required />
+        </Form>
+      </Section>
+      <History acts={acts} />
+    </StaffPage>
+  )
+}
+
+export function ReasonField() {
+  const text = useMessages(moderationMessages)
+  return (
+    <RadioGroup
+      name="reason"
+      legend={text.hideReason}
+      options={HIDE_REASONS.map((reason) => ({ value: reason, label: text.reasons[reason] }))}
+      required
+    />
+  )
+}
+
+function History({ acts }: { acts: readonly ActRow[] }) {
+  const text = useMessages(moderationMessages)
+  const shared = useMessages(messages)
+  if (acts.length === 0) return null
+  return (
+    <Section title={text.history} id="riwayat">
+      <Timeline
+        label={text.history}
+        items={acts.map((act) => ({
+          at: act.at,
+          title: text.act[act.act],
+          who: act.name ?? (act.act === 'reported' ? text.reader : shared.who[act.actor]),
+          tone: 'internal',
+          body:
+            act.reason || act.body ? (
+              <Prose
+                text={[act.reason && text.reasons[act.reason as HideReason], act.body].filter(Boolean).join('\n')}
+              />
+            ) : undefined,
+        }))}
+      />
+    </Section>
+  )
+}
