@@ -222,6 +222,26 @@ alter table complaints.intake_key enable row level security;
 create policy institution on complaints.intake_key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.intake_key to sigap_app;
 
+-- Who changed what the public reads, and why; append only.
+create table complaints.moderation (
+  institution_id uuid not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  act text not null,
+  at timestamp with time zone not null,
+  actor complaints.actor not null,
+  account_id uuid,
+  reason text,
+  body text,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK (act = ANY (ARRAY['published'::text, 'hidden'::text, 'withdrawn'::text, 'name_withdrawn'::text, 'objected'::text, 'reported'::text, 'kept'::text]))
+);
+CREATE INDEX moderation_institution_id_complaint_id_at_idx ON complaints.moderation USING btree (institution_id, complaint_id, at);
+alter table complaints.moderation enable row level security;
+create policy institution on complaints.moderation for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.moderation to sigap_app;
+
 -- What the reporter was asked to pay for the service, beside what the service promises.
 create table complaints.payment (
   institution_id uuid not null,
@@ -280,6 +300,41 @@ CREATE INDEX proof_used_institution_id_expires_at_idx ON complaints.proof_used U
 alter table complaints.proof_used enable row level security;
 create policy institution on complaints.proof_used for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.proof_used to sigap_app;
+
+-- What the public reads of a report: text a person has looked at. The original stays in complaints.complaint.
+create table complaints.publication (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  -- 0 not yet, 1 public, 2 hidden by an officer, 3 withdrawn by the reporter. Numbers, because row-level security keeps enum comparisons out of index conditions.
+  shown smallint not null,
+  -- What an officer has to look at: 0 nothing, 1 the report, 2 its answer, 3 an objection or a note of a reader.
+  waits smallint not null,
+  since timestamp with time zone not null,
+  subject text,
+  body text,
+  answer text,
+  -- The line of the story whose answer was looked at.
+  answer_seq smallint,
+  reason text,
+  note text,
+  reviewed_at timestamp with time zone,
+  reviewed_by uuid,
+  published_at timestamp with time zone,
+  PRIMARY KEY (institution_id, complaint_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK (shown <> 1 OR subject IS NOT NULL AND body IS NOT NULL AND reviewed_at IS NOT NULL AND published_at IS NOT NULL),
+  CHECK (shown <> 2 OR reason IS NOT NULL),
+  CHECK ((answer IS NULL) = (answer_seq IS NULL)),
+  CHECK (reason = ANY (ARRAY['personal'::text, 'insult'::text, 'accusation'::text, 'advertising'::text, 'off_topic'::text, 'security'::text])),
+  CHECK (shown >= 0 AND shown <= 3),
+  CHECK (length(subject) >= 1 AND length(subject) <= 200),
+  CHECK (waits >= 0 AND waits <= 3)
+);
+CREATE INDEX publication_institution_id_published_at_complaint_id_idx ON complaints.publication USING btree (institution_id, published_at DESC, complaint_id) WHERE (shown = 1);
+CREATE INDEX publication_institution_id_waits_since_complaint_id_idx ON complaints.publication USING btree (institution_id, waits, since, complaint_id) WHERE (waits > 0);
+alter table complaints.publication enable row level security;
+create policy institution on complaints.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.publication to sigap_app;
 
 -- What other systems call this complaint: SP4N-LAPOR!, Open311, a chat, the thread of an e-mail.
 create table complaints.reference (

@@ -733,6 +733,18 @@ export interface ComplaintsIntakeKey {
   source: string;
 }
 
+export interface ComplaintsModeration {
+  account_id: string | null;
+  act: string;
+  actor: ComplaintsActor;
+  at: Timestamp;
+  body: string | null;
+  complaint_id: string;
+  id: string;
+  institution_id: string;
+  reason: string | null;
+}
+
 export interface ComplaintsPayment {
   amount: number | null;
   asked: string;
@@ -764,6 +776,32 @@ export interface ComplaintsProofUsed {
   challenge: string;
   expires_at: Timestamp;
   institution_id: string;
+}
+
+export interface ComplaintsPublication {
+  answer: string | null;
+  /**
+   * The line of the story whose answer was looked at.
+   */
+  answer_seq: number | null;
+  body: string | null;
+  complaint_id: string;
+  institution_id: string;
+  note: string | null;
+  published_at: Timestamp | null;
+  reason: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  /**
+   * 0 not yet, 1 public, 2 hidden by an officer, 3 withdrawn by the reporter. Numbers, because row-level security keeps enum comparisons out of index conditions.
+   */
+  shown: number;
+  since: Timestamp;
+  subject: string | null;
+  /**
+   * What an officer has to look at: 0 nothing, 1 the report, 2 its answer, 3 an objection or a note of a reader.
+   */
+  waits: number;
 }
 
 export interface ComplaintsReference {
@@ -2678,9 +2716,11 @@ export interface DB {
   "complaints.draft": ComplaintsDraft;
   "complaints.event": ComplaintsEvent;
   "complaints.intake_key": ComplaintsIntakeKey;
+  "complaints.moderation": ComplaintsModeration;
   "complaints.payment": ComplaintsPayment;
   "complaints.place": ComplaintsPlace;
   "complaints.proof_used": ComplaintsProofUsed;
+  "complaints.publication": ComplaintsPublication;
   "complaints.reference": ComplaintsReference;
   "complaints.unproven": ComplaintsUnproven;
   "complaints.v_case": ComplaintsVCase;
