@@ -14,6 +14,7 @@ import { signals } from './diagnose/signals/index.ts'
 import { channels } from './listen/channels/index.ts'
 import { complaints } from './listen/complaints/index.ts'
 import { open311 } from './listen/open311/index.ts'
+import { questionnaires } from './listen/questionnaires/index.ts'
 import { services } from './listen/services/index.ts'
 import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
@@ -45,6 +46,7 @@ export const slices: readonly Slice[] = [
   surveys,
   open311,
   channels,
+  questionnaires,
   competency,
   signals,
   needs,

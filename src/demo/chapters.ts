@@ -9,6 +9,7 @@ import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
+import { demoQuestionnaires } from '../listen/questionnaires/demo.ts'
 import { demoServices } from '../listen/services/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
@@ -27,6 +28,7 @@ export const demos: readonly Chapter[] = [
   { name: 'complaints', write: demoComplaints },
   { name: 'open311', write: demoOpen311 },
   { name: 'surveys', write: demoSurveys },
+  { name: 'questionnaires', write: demoQuestionnaires },
   { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },
   { name: 'needs', write: demoNeeds },

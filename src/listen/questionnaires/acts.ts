@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
+import type { Definition, Instrument } from './definition.ts'
+import { insertResponses, type NewResponse } from './intake-queries.ts'
+import { listTakenSlugs } from './queries.ts'
+import { SHORT_SLUG } from './short-survey.ts'
+
+type Manage = Scope<'questionnaire.manage'>
+
+/** A readable address out of a title; never empty. */
+function slugOf(title: string): string {
+  const slug = title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '')
+  return slug === '' || slug === SHORT_SLUG ? 'kuesioner' : slug
+}
+
+/** A new questionnaire with its first draft; undefined when the institution has its four-question survey already. */
+export async function createQuestionnaire(
+  db: Db,
+  scope: Manage,
+  now: Date,
+  wanted: { unit: string; definition: Definition; instrument: Instrument },
+): Promise<string | undefined> {
+  const short = wanted.instrument === 'short_survey'
+  const plain = short ? SHORT_SLUG : slugOf(wanted.definition.title.id)
+  const taken = new Set(await listTakenSlugs(db, scope, plain))
+  if (short && taken.has(plain)) return undefined
+  let slug = plain
+  for (let number = 2; taken.has(slug); number++) slug = `${plain}-${number}`
+  const id = newId(now)
+  await sql`
+    insert into questionnaires.questionnaire (institution_id, id, unit_id, slug, instrument, created_by, created_at)
+    values (${scope.institution}, ${id}, ${wanted.unit}, ${slug}, ${wanted.instrument}, ${scope.account}, ${now})`.execute(
+    db,
+  )
+  await insertDraftVersion(db, scope, now, id, 1, wanted.definition)
+  return id
+}
+
+async function insertDraftVersion(
+  db: Db,
+  scope: Manage,
+  now: Date,
+  questionnaire: string,
+  number: number,
+  definition: Definition,
+): Promise<void> {
+  await sql`
+    insert into questionnaires.version (institution_id, questionnaire_id, number, definition, changed_at)
+    values (${scope.institution}, ${questionnaire}, ${number}, ${JSON.stringify(definition)}::jsonb, ${now})`.execute(
+    db,
+  )
+}
+
+/** False when the draft is gone or somebody else changed it since this person looked. A published one never changes. */
+export async function changeDraft(
+  db: Db,
+  scope: Manage,
+  now: Date,
+  questionnaire: string,
+  revision: number,
+  definition: Definition,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update questionnaires.version set definition = ${JSON.stringify(definition)}::jsonb, revision = revision + 1, changed_at = ${now}
+    where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'
+      and revision = ${revision}`.execute(db)
+  return Number(numAffectedRows ?? 0) > 0
+}
+
+/** The draft becomes what people answer; the version before it is closed. False when there is no draft. */
+export async function publishDraft(db: Db, scope: Manage, now: Date, questionnaire: string): Promise<boolean> {
+  await closeVersion(db, scope, now, questionnaire)
+  const { numAffectedRows } = await sql`
+    update questionnaires.version set state = 'published', published_at = ${now}
+    where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'`.execute(db)
+  return Number(numAffectedRows ?? 0) > 0
+}
+
+export async function closeVersion(db: Db, scope: Manage, now: Date, questionnaire: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update questionnaires.version set state = 'closed', closed_at = ${now}
+    where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'published'`.execute(
+    db,
+  )
+  return Number(numAffectedRows ?? 0) > 0
+}
+
+/** A draft of the next version, as a copy of the newest; false when there is one already. */
+export async function beginVersion(db: Db, scope: Manage, now: Date, questionnaire: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into questionnaires.version (institution_id, questionnaire_id, number, definition, changed_at)
+    select v.institution_id, v.questionnaire_id, v.number + 1, v.definition, ${now}
+    from questionnaires.version v
+    where v.institution_id = ${scope.institution} and v.questionnaire_id = ${questionnaire}
+      and v.number = (select max(number) from questionnaires.version m where m.institution_id = v.institution_id
+        and m.questionnaire_id = v.questionnaire_id) and v.state <> 'draft'
+    on conflict do nothing`.execute(db)
+  return Number(numAffectedRows ?? 0) > 0
+}
+
+export async function setOpening(
+  db: Db,
+  scope: Manage,
+  questionnaire: string,
+  row: { opens_on?: string | undefined; closes_on?: string | undefined; results_public: boolean },
+): Promise<void> {
+  await sql`
+    update questionnaires.questionnaire set opens_on = ${row.opens_on ?? null}, closes_on = ${row.closes_on ?? null},
+      results_public = ${row.results_public}
+    where institution_id = ${scope.institution} and id = ${questionnaire}`.execute(db)
+}
+
+export async function setRule(
+  db: Db,
+  scope: Scope<'questionnaire.rules'>,
+  now: Date,
+  row: { code: string; value: number; valid_from: string; source: string; verified: boolean },
+): Promise<void> {
+  await sql`
+    insert into questionnaires.rule (institution_id, code, valid_from, value, source, verified, set_by, set_at)
+    values (${scope.institution}, ${row.code}, ${row.valid_from}, ${row.value}, ${row.source}, ${row.verified}, ${scope.account}, ${now})
+    on conflict (institution_id, code, valid_from) do update set value = excluded.value, source = excluded.source,
+      verified = excluded.verified, set_by = excluded.set_by, set_at = excluded.set_at`.execute(db)
+}
+
+/** Keeps filled-in questionnaires, each under an id that tells nothing about who answered when. */
+export function submitResponses(db: Db, scope: Scope, items: readonly (Omit<NewResponse, 'id'> & { id?: string })[]) {
+  return insertResponses(
+    db,
+    scope,
+    items.map((item) => ({ ...item, id: item.id ?? randomUUID() })),
+  )
+}
+
+const SETTLE_AT_ONCE = 20_000
+
+/**
+ * Writes the answers of days that are over again in random order, in one transaction: afterwards neither the place of
+ * a row nor the transaction that wrote it tells when, or beside which invitation, it was given. Returns how many.
+ */
+export async function settleResponses(db: Db, scope: Scope, today: string): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with due as (
+      select id from questionnaires.response
+      where institution_id = ${scope.institution} and not settled and answered_on < ${today}::date
+      limit ${SETTLE_AT_ONCE} for update
+    ), moved as (
+      delete from questionnaires.response r using due
+      where r.institution_id = ${scope.institution} and r.id = due.id returning r.*
+    )
+    insert into questionnaires.response (institution_id, id, questionnaire_id, version, unit_id, service_id, channel,
+      answered_on, respondent_id, entered_by, answers, settled)
+    select institution_id, id, questionnaire_id, version, unit_id, service_id, channel, answered_on,
+      respondent_id, entered_by, answers, true
+    from moved order by random()`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

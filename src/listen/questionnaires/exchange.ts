@@ -1,0 +1,43 @@
+import { inputErrors, type Language } from '../../platform/http/input.ts'
+import { Definition, FORMAT, FORMAT_VERSION, type Definition as Questionnaire, questionsOf } from './definition.ts'
+
+type Words = {
+  importBroken: string
+  importVersion: string
+  importCodes: string
+  importAt: (place: string, message: string) => string
+}
+
+/** A questionnaire out of a file; what is wrong with it is said in words, with its place. */
+export function readDefinition(
+  json: string,
+  words: Words,
+  language: Language,
+): { definition: Questionnaire } | { problem: string } {
+  const parsed = parse(json)
+  if (typeof parsed !== 'object' || parsed === null || Reflect.get(parsed, 'format') !== FORMAT)
+    return { problem: words.importBroken }
+  const version: unknown = Reflect.get(parsed, 'formatVersion')
+  if (typeof version === 'number' && version > FORMAT_VERSION) return { problem: words.importVersion }
+  const read = Definition.safeParse(parsed)
+  if (!read.success) {
+    const [place, message] = Object.entries(inputErrors(read.error, language))[0] ?? ['', '']
+    return { problem: words.importAt(place, message) }
+  }
+  const questions = questionsOf(read.data).map((question) => question.code)
+  const sections = read.data.sections.map((section) => section.code)
+  if (new Set(questions).size < questions.length || new Set(sections).size < sections.length)
+    return { problem: words.importCodes }
+  return { definition: read.data }
+}
+
+function parse(json: string): unknown {
+  try {
+    // Text in a file may hold what PostgreSQL cannot keep: U+0000 and half surrogate pairs.
+    return JSON.parse(json.replace(/^\ufeff/, ''), (_, value: unknown) =>
+      typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
+    )
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+import type { Slice } from '../../platform/slice.ts'
+import { answerRoutes } from './answer-routes.tsx'
+import { builderRoutes } from './builder-routes.tsx'
+import { settleJob } from './jobs.ts'
+import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
+import { shareRoutes } from './share-routes.tsx'
+import { shortRoutes } from './short-routes.tsx'
+
+export const questionnaires = {
+  name: 'questionnaires',
+  routes: [...answerRoutes, ...shortRoutes, ...routes, ...builderRoutes, ...shareRoutes],
+  permissions,
+  jobs: [settleJob],
+  nav: [
+    {
+      stage: 'listen',
+      path: '/kuesioner',
+      label: { id: 'Kuesioner', en: 'Questionnaires' },
+      access: 'questionnaire.read',
+    },
+    {
+      stage: 'listen',
+      path: '/kuesioner-saya',
+      label: { id: 'Isi kuesioner', en: 'Answer questionnaires' },
+      access: 'self',
+    },
+  ],
+} satisfies Slice

@@ -1,0 +1,172 @@
+create schema questionnaires;
+select platform.slice_schema('questionnaires');
+
+create type questionnaires.state as enum ('draft', 'published', 'closed');
+create type questionnaires.instrument as enum ('own', 'short_survey');
+create type questionnaires.channel as enum ('link', 'invitation', 'staff', 'interview', 'kiosk');
+
+create table questionnaires.questionnaire (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  unit_id uuid not null,
+  slug text not null check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80),
+  instrument questionnaires.instrument not null default 'own',
+  opens_on date,
+  closes_on date,
+  results_public boolean not null default false,
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (institution_id, id),
+  unique (institution_id, slug),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  check (closes_on >= opens_on)
+);
+comment on table questionnaires.questionnaire is 'A questionnaire through all its versions: where it lives, who owns it, when it is open.';
+comment on column questionnaires.questionnaire.instrument is 'short_survey: the four questions of the source text, whose codes, scale and themes never change.';
+create unique index questionnaire_short on questionnaires.questionnaire (institution_id) where instrument = 'short_survey';
+create index on questionnaires.questionnaire (institution_id, unit_id);
+select platform.tenant_table('questionnaires.questionnaire');
+
+create table questionnaires.version (
+  institution_id uuid not null references organization.institution,
+  questionnaire_id uuid not null,
+  number smallint not null check (number > 0),
+  state questionnaires.state not null default 'draft',
+  definition jsonb not null,
+  revision integer not null default 1,
+  changed_at timestamptz not null,
+  published_at timestamptz,
+  closed_at timestamptz,
+  primary key (institution_id, questionnaire_id, number),
+  foreign key (institution_id, questionnaire_id) references questionnaires.questionnaire (institution_id, id),
+  check ((state = 'draft') = (published_at is null)),
+  check ((state = 'closed') = (closed_at is not null))
+);
+comment on table questionnaires.version is 'One wording of a questionnaire. Once published its definition never changes; answers name their version.';
+comment on column questionnaires.version.revision is 'Counts the changes of a draft, so that two editors notice each other.';
+create unique index version_draft on questionnaires.version (institution_id, questionnaire_id) where state = 'draft';
+create unique index version_published on questionnaires.version (institution_id, questionnaire_id) where state = 'published';
+select platform.tenant_table('questionnaires.version');
+
+create table questionnaires.draft (
+  institution_id uuid not null references organization.institution,
+  token_hash bytea not null,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  content bytea,
+  touched_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (institution_id, token_hash),
+  foreign key (institution_id, questionnaire_id, version) references questionnaires.version (institution_id, questionnaire_id, number)
+);
+comment on table questionnaires.draft is 'Answers that are not sent yet. The code that finds them is stored as its SHA-256, the answers encrypted.';
+comment on column questionnaires.draft.content is 'Null once it was sent: what remains only lets a second submit see that the first arrived.';
+create index on questionnaires.draft (institution_id, expires_at);
+select platform.tenant_table('questionnaires.draft');
+
+create table questionnaires.response (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  unit_id uuid not null,
+  service_id uuid,
+  channel questionnaires.channel not null,
+  answered_on date not null,
+  respondent_id uuid,
+  entered_by uuid,
+  answers jsonb not null,
+  settled boolean not null default false,
+  primary key (institution_id, id),
+  foreign key (institution_id, questionnaire_id, version) references questionnaires.version (institution_id, questionnaire_id, number),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id)
+);
+comment on table questionnaires.response is 'One filled-in questionnaire under the version it was given for.';
+comment on column questionnaires.response.id is 'Random, never time-ordered.';
+comment on column questionnaires.response.unit_id is 'The unit it speaks about: the service''s, the respondent''s own, or the questionnaire''s.';
+comment on column questionnaires.response.respondent_id is 'The account of a member of staff, only where the questionnaire says that names are kept.';
+comment on column questionnaires.response.settled is 'Written again in random order after its day, so that its place in the table tells no time.';
+create index on questionnaires.response (institution_id, questionnaire_id, answered_on);
+create index response_unsettled on questionnaires.response (institution_id, answered_on) where not settled;
+select platform.tenant_table('questionnaires.response');
+
+create table questionnaires.participation (
+  institution_id uuid not null references organization.institution,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  account_id uuid not null,
+  primary key (institution_id, questionnaire_id, version, account_id),
+  foreign key (institution_id, questionnaire_id, version) references questionnaires.version (institution_id, questionnaire_id, number)
+);
+comment on table questionnaires.participation is 'That a member of staff has answered, and nothing more: no time, no answer.';
+select platform.tenant_table('questionnaires.participation', 'append');
+
+create table questionnaires.invitation_batch (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  questionnaire_id uuid not null,
+  label text not null check (length(label) between 1 and 120),
+  size smallint not null check (size between 1 and 200),
+  codes bytea not null,
+  expires_on date not null,
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (institution_id, id),
+  foreign key (institution_id, questionnaire_id) references questionnaires.questionnaire (institution_id, id)
+);
+comment on column questionnaires.invitation_batch.codes is 'The codes, encrypted, so that the sheet can be printed again.';
+create index on questionnaires.invitation_batch (institution_id, questionnaire_id);
+select platform.tenant_table('questionnaires.invitation_batch');
+
+create table questionnaires.invitation (
+  institution_id uuid not null references organization.institution,
+  code_hash bytea not null,
+  batch_id uuid not null,
+  used boolean not null default false,
+  primary key (institution_id, code_hash),
+  foreign key (institution_id, batch_id) references questionnaires.invitation_batch (institution_id, id)
+);
+comment on table questionnaires.invitation is 'That a code was used, and nothing more: no time, no answer.';
+create index on questionnaires.invitation (institution_id, batch_id);
+select platform.tenant_table('questionnaires.invitation');
+
+create table questionnaires.rule_standard (
+  code text not null check (code in ('min_group', 'draft_days')),
+  valid_from date not null,
+  value smallint not null check (value > 0),
+  source text not null,
+  verified boolean not null,
+  primary key (code, valid_from)
+);
+comment on table questionnaires.rule_standard is 'Where an institution has set nothing of its own.';
+select platform.reference_table('questionnaires.rule_standard');
+
+insert into questionnaires.rule_standard values
+  ('min_group', '2017-05-09', 10, 'Kebijakan perlindungan responden, sama dengan SKM: kelompok kecil tidak ditampilkan', false),
+  ('draft_days', '2017-05-09', 14, 'Kebijakan setempat: isian yang belum dikirim dihapus setelah masa ini', false);
+
+create table questionnaires.rule (
+  institution_id uuid not null references organization.institution,
+  code text not null check (code in ('min_group', 'draft_days')),
+  valid_from date not null,
+  value smallint not null check (value > 0),
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  set_by uuid,
+  set_at timestamptz not null,
+  primary key (institution_id, code, valid_from)
+);
+select platform.tenant_table('questionnaires.rule');
+
+-- What other slices may read of the four-question survey: counts per point, never who.
+create view questionnaires.v_short_month with (security_invoker = true) as
+  select r.institution_id, r.unit_id, r.service_id, date_trunc('month', r.answered_on)::date as month, a.key as question,
+    count(*)::integer as n, count(*) filter (where a.value::integer >= 4)::integer as top_two,
+    sum(a.value::integer)::integer as sum, sum(a.value::integer * a.value::integer)::integer as sum_squares
+    from questionnaires.questionnaire q
+    join questionnaires.response r on r.institution_id = q.institution_id and r.questionnaire_id = q.id
+    cross join lateral jsonb_each_text(r.answers) a
+    where q.instrument = 'short_survey' and a.key in ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan')
+    group by 1, 2, 3, 4, 5;
+comment on view questionnaires.v_short_month is 'The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), sums.';
+grant select on questionnaires.v_short_month to sigap_app;

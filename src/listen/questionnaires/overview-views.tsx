@@ -1,0 +1,224 @@
+import {
+  ActionButton,
+  Actions,
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  DateTime,
+  Dialog,
+  Facts,
+  Form,
+  type FormState,
+  LinkButton,
+  Notice,
+  Section as Part,
+  Prose,
+  Split,
+  StaffPage,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import { Problems } from './builder-views.tsx'
+import { type Definition, questionsOf, say } from './definition.ts'
+import { messages } from './messages.ts'
+import { openness } from './model.ts'
+import type { Problem } from './problems.ts'
+import type { QuestionnaireRow, VersionRow } from './queries.ts'
+import { StateBadge } from './views.tsx'
+
+interface OverviewProps {
+  row: QuestionnaireRow
+  versions: readonly VersionRow[]
+  shown: VersionRow
+  draft: VersionRow | undefined
+  problems: readonly Problem[]
+  responses: number
+  today: string
+  may: { manage: boolean; enter: boolean }
+  form: FormState
+}
+
+export function OverviewPage({ row, versions, shown, draft, problems, responses, today, may, form }: OverviewProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { language } = useRequest()
+  const at = `/kuesioner/${row.id}`
+  const { definition } = shown
+  const open = openness(shown, row, today)
+  return (
+    <StaffPage
+      title={say(definition.title, language) || '…'}
+      lead={say(definition.intro, language)}
+      crumbs={[{ href: '/kuesioner', label: text.list }]}
+      badge={
+        <Badge tone={open === 'open' ? 'success' : open === 'draft' ? 'warning' : 'neutral'}>
+          {text.openness[open]}
+        </Badge>
+      }
+      form={form}
+      actions={
+        <>
+          {shown.state === 'draft' ? null : <LinkButton href={`${at}/hasil`}>{text.results}</LinkButton>}
+          {may.manage && draft ? (
+            <LinkButton href={`${at}/susun`} tone={shown.state === 'draft' ? 'primary' : 'secondary'}>
+              {text.build}
+            </LinkButton>
+          ) : null}
+        </>
+      }
+    >
+      <Split
+        aside={
+          <>
+            <Facts
+              items={[
+                { label: text.unit, value: row.unit_name },
+                { label: text.audience, value: text.audiences[definition.audience] },
+                { label: text.anonymity, value: text.anonymities[definition.anonymity] },
+                { label: text.responses, value: format.number(responses) },
+                { label: text.version, value: format.number(shown.number) },
+              ]}
+            />
+            <Actions>
+              <LinkButton href={`${at}/pratinjau`} tone="quiet">
+                {text.preview}
+              </LinkButton>
+              <LinkButton href={`${at}/cetak`} tone="quiet">
+                {text.print}
+              </LinkButton>
+              <LinkButton href={`${at}/unduh`} tone="quiet" icon="download">
+                {text.download}
+              </LinkButton>
+            </Actions>
+          </>
+        }
+      >
+        {may.manage && draft ? (
+          <Part title={text.publish} id="terbit" lead={text.publishLead}>
+            {problems.length > 0 ? (
+              <Problems problems={problems} at={at} />
+            ) : (
+              <Notice tone="success">
+                <p>{text.noProblems}</p>
+              </Notice>
+            )}
+            <Form
+              action={`${at}/terbitkan`}
+              form={form}
+              submit={text.publish}
+              id="terbitkan"
+              secondary={<a href={`${at}/pengaturan`}>{text.settings}</a>}
+            />
+          </Part>
+        ) : null}
+        <Outline definition={definition} />
+        {may.manage ? <Opening row={row} form={form} /> : null}
+        {may.manage || may.enter ? <Doing row={row} shown={shown} draft={draft} may={may} /> : null}
+        <Part title={text.versions} id="versi">
+          <DataTable
+            caption={text.versions}
+            captionHidden
+            rows={versions}
+            columns={[
+              { key: 'number', label: text.version, cell: (version) => text.versionOf(format.number(version.number)) },
+              { key: 'state', label: text.state, cell: (version) => <StateBadge state={version.state} /> },
+              {
+                key: 'published',
+                label: text.published,
+                cell: (version) => (version.published_at ? <DateTime value={version.published_at} /> : '–'),
+              },
+              {
+                key: 'download',
+                label: text.download,
+                cell: (version) => (
+                  <a href={`${at}/unduh?versi=${version.number}`} download>
+                    JSON
+                  </a>
+                ),
+              },
+            ]}
+          />
+        </Part>
+      </Split>
+    </StaffPage>
+  )
+}
+
+function Outline({ definition }: { definition: Definition }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { language } = useRequest()
+  return (
+    <Part title={text.question} id="isi">
+      <Prose>
+        <ol>
+          {definition.sections.map((section) => (
+            <li key={section.code}>
+              <strong>{say(section.title, language)}</strong>
+              <ul>
+                {section.questions.map((question) => (
+                  <li key={question.code}>
+                    {say(question.text, language) || '…'} <span class="hint">{text.kinds[question.kind]}</span>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ol>
+        <p>
+          {format.number(questionsOf(definition).length)} × {text.question.toLowerCase()}
+        </p>
+      </Prose>
+    </Part>
+  )
+}
+
+function Opening({ row, form }: { row: QuestionnaireRow; form: FormState }) {
+  const text = useMessages(messages)
+  return (
+    <Part title={text.opening} id="masa" lead={text.openingLead}>
+      <Form action={`/kuesioner/${row.id}/jadwal`} form={form} submit={text.saveOpening} tone="secondary" id="jadwal">
+        <DateField name="opens_on" label={text.opens} value={row.opens_on} />
+        <DateField name="closes_on" label={text.closes} value={row.closes_on} />
+        <Checkbox
+          name="results_public"
+          label={text.resultsPublic}
+          hint={text.resultsPublicHint}
+          checked={row.results_public}
+        />
+      </Form>
+    </Part>
+  )
+}
+
+type DoingProps = Pick<OverviewProps, 'row' | 'shown' | 'draft' | 'may'>
+
+function Doing({ row, shown, draft, may }: DoingProps) {
+  const text = useMessages(messages)
+  const at = `/kuesioner/${row.id}`
+  const published = shown.state === 'published'
+  return (
+    <Actions>
+      {may.enter && published && shown.definition.audience === 'interviewer' ? (
+        <LinkButton href={`${at}/wawancara`}>{text.interview}</LinkButton>
+      ) : null}
+      {may.manage && published ? (
+        <LinkButton href={`${at}/sebarkan`} tone="secondary">
+          {text.share}
+        </LinkButton>
+      ) : null}
+      {may.manage && !draft ? <ActionButton action={`${at}/versi-baru`} label={text.newVersion} /> : null}
+      {may.manage && row.instrument === 'own' ? (
+        <ActionButton action={`${at}/gandakan`} label={text.duplicate} tone="quiet" />
+      ) : null}
+      {may.manage && published ? (
+        <Dialog id="tutup" label={text.close} title={text.close} tone="quiet">
+          <p>{text.closeLead}</p>
+          <Form action={`${at}/tutup`} submit={text.close} tone="danger" id="tutup-form" />
+        </Dialog>
+      ) : null}
+    </Actions>
+  )
+}
