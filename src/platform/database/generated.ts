@@ -129,6 +129,12 @@ export type ProgramsTargetKind = "normalized_gain" | "points" | "relative";
 
 export type ProgramsTrack = "classroom" | "education" | "non_classroom";
 
+export type QuestionnairesChannel = "interview" | "invitation" | "kiosk" | "link" | "staff";
+
+export type QuestionnairesInstrument = "own" | "short_survey";
+
+export type QuestionnairesState = "closed" | "draft" | "published";
+
 export type RolesGrantKind = "definitive" | "plh" | "plt";
 
 export type ServicesChannel = "counter" | "mobile_unit" | "online" | "phone";
@@ -1893,6 +1899,137 @@ export interface ProgramsTreatedUnit {
   unit_id: string;
 }
 
+export interface QuestionnairesDraft {
+  /**
+   * Null once it was sent: what remains only lets a second submit see that the first arrived.
+   */
+  content: Buffer | null;
+  expires_at: Timestamp;
+  institution_id: string;
+  questionnaire_id: string;
+  token_hash: Buffer;
+  touched_at: Timestamp;
+  version: number;
+}
+
+export interface QuestionnairesInvitation {
+  batch_id: string;
+  code_hash: Buffer;
+  institution_id: string;
+  used: Generated<boolean>;
+}
+
+export interface QuestionnairesInvitationBatch {
+  /**
+   * The codes, encrypted, so that the sheet can be printed again.
+   */
+  codes: Buffer;
+  created_at: Timestamp;
+  created_by: string | null;
+  expires_on: string;
+  id: string;
+  institution_id: string;
+  label: string;
+  questionnaire_id: string;
+  size: number;
+}
+
+export interface QuestionnairesParticipation {
+  account_id: string;
+  institution_id: string;
+  questionnaire_id: string;
+  version: number;
+}
+
+export interface QuestionnairesQuestionnaire {
+  closes_on: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  /**
+   * short_survey: the four questions of the source text, whose codes, scale and themes never change.
+   */
+  instrument: Generated<QuestionnairesInstrument>;
+  opens_on: string | null;
+  results_public: Generated<boolean>;
+  slug: string;
+  unit_id: string;
+}
+
+export interface QuestionnairesResponse {
+  answered_on: string;
+  answers: Json;
+  channel: QuestionnairesChannel;
+  entered_by: string | null;
+  /**
+   * Random, never time-ordered.
+   */
+  id: string;
+  institution_id: string;
+  questionnaire_id: string;
+  /**
+   * The account of a member of staff, only where the questionnaire says that names are kept.
+   */
+  respondent_id: string | null;
+  service_id: string | null;
+  /**
+   * Written again in random order after its day, so that its place in the table tells no time.
+   */
+  settled: Generated<boolean>;
+  /**
+   * The unit it speaks about: the service's, the respondent's own, or the questionnaire's.
+   */
+  unit_id: string;
+  version: number;
+}
+
+export interface QuestionnairesRule {
+  code: string;
+  institution_id: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  valid_from: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface QuestionnairesRuleStandard {
+  code: string;
+  source: string;
+  valid_from: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface QuestionnairesVersion {
+  changed_at: Timestamp;
+  closed_at: Timestamp | null;
+  definition: Json;
+  institution_id: string;
+  number: number;
+  published_at: Timestamp | null;
+  questionnaire_id: string;
+  /**
+   * Counts the changes of a draft, so that two editors notice each other.
+   */
+  revision: Generated<number>;
+  state: Generated<QuestionnairesState>;
+}
+
+export interface QuestionnairesVShortMonth {
+  institution_id: string | null;
+  month: string | null;
+  n: number | null;
+  question: string | null;
+  service_id: string | null;
+  sum: number | null;
+  sum_squares: number | null;
+  top_two: number | null;
+  unit_id: string | null;
+}
+
 export interface RolesGrant {
   account_id: string;
   granted_by: string | null;
@@ -2795,6 +2932,16 @@ export interface DB {
   "programs.method": ProgramsMethod;
   "programs.program": ProgramsProgram;
   "programs.treated_unit": ProgramsTreatedUnit;
+  "questionnaires.draft": QuestionnairesDraft;
+  "questionnaires.invitation": QuestionnairesInvitation;
+  "questionnaires.invitation_batch": QuestionnairesInvitationBatch;
+  "questionnaires.participation": QuestionnairesParticipation;
+  "questionnaires.questionnaire": QuestionnairesQuestionnaire;
+  "questionnaires.response": QuestionnairesResponse;
+  "questionnaires.rule": QuestionnairesRule;
+  "questionnaires.rule_standard": QuestionnairesRuleStandard;
+  "questionnaires.v_short_month": QuestionnairesVShortMonth;
+  "questionnaires.version": QuestionnairesVersion;
   "roles.grant": RolesGrant;
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;
