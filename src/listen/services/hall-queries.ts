@@ -48,3 +48,89 @@ export async function listQueue(db: Db, scope: Scope, unit: string, on: string):
     order by t.queue_number limit 2000`.execute(db)
   return rows
 }
+
+/** Holds the hall, so that two people never get the same number. */
+export async function lockHall(db: Db, scope: Scope, unit: string): Promise<void> {
+  await sql`select 1 from services.hall where institution_id = ${scope.institution} and unit_id = ${unit} for update`.execute(
+    db,
+  )
+}
+
+export async function lastNumber(db: Db, scope: Scope, unit: string, on: string): Promise<number> {
+  const { rows } = await sql<{ last: number }>`
+    select coalesce(max(queue_number), 0) as last from services.transaction
+    where institution_id = ${scope.institution} and unit_id = ${unit} and queue_on = ${on}`.execute(db)
+  return rows[0]!.last
+}
+
+/** Takes the one who has waited longest to a desk; two desks that call at once get two people. */
+export async function callNext(
+  db: Db,
+  scope: Scope<'service.serve'>,
+  now: Date,
+  unit: string,
+  on: string,
+  desk: string,
+): Promise<{ id: string; queue_number: number } | undefined> {
+  const { rows } = await sql<{ id: string; queue_number: number }>`
+    update services.transaction set state = 1, called_at = ${now}, desk = ${desk}, officer_id = ${scope.account}
+    where institution_id = ${scope.institution} and id = (
+      select id from services.transaction where institution_id = ${scope.institution} and unit_id = ${unit}
+        and queue_on = ${on} and queue_number is not null and state = 0
+      order by queue_number limit 1 for update skip locked)
+    returning id, queue_number`.execute(db)
+  return rows[0]
+}
+
+export type OpenTransaction = {
+  id: string
+  service_id: string
+  unit_id: string
+  state: number
+  channel: 'counter' | 'online' | 'api' | 'import'
+  arrived_at: Date
+  started_at: Date | null
+  queue_number: number | null
+}
+
+/** A transaction of a unit in reach, held until the end of this one. */
+export async function lockTransaction(
+  db: Db,
+  scope: Scope<'service.serve'>,
+  id: string,
+): Promise<OpenTransaction | undefined> {
+  const { rows } = await sql<OpenTransaction>`
+    select id, service_id, unit_id, state, channel, arrived_at, started_at, queue_number from services.transaction
+    where institution_id = ${scope.institution} and id = ${id} and unit_id = any(${scope.units}::uuid[])
+    for update`.execute(db)
+  return rows[0]
+}
+
+export async function setProgress(
+  db: Db,
+  scope: Scope<'service.serve'>,
+  id: string,
+  to: {
+    state: number
+    started_at: Date | null
+    ended_at: Date | null
+    outcome: TransactionOutcome | null
+    standard_id: string | null
+    due_at: Date | null
+    on_time: boolean | null
+    leavesDesk: boolean
+  },
+): Promise<void> {
+  await sql`update services.transaction set state = ${to.state}, started_at = ${to.started_at},
+      ended_at = ${to.ended_at}, outcome = ${to.outcome}, standard_id = ${to.standard_id}, due_at = ${to.due_at},
+      on_time = ${to.on_time}, desk = case when ${to.leavesDesk} then null else desk end,
+      officer_id = ${scope.account}
+    where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+}
+
+/** The units of the institution that have a hall. */
+export async function listHalls(db: Db, scope: Scope): Promise<string[]> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select unit_id from services.hall where institution_id = ${scope.institution} limit 5000`.execute(db)
+  return rows.map(({ unit_id }) => unit_id)
+}

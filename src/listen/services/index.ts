@@ -2,6 +2,7 @@ import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { figureRoutes } from './figure-routes.tsx'
 import { firstSteps } from './first-steps.ts'
+import { hallRoutes } from './hall-routes.tsx'
 import { permissions } from './permissions.ts'
 import { publicRoutes } from './public-routes.tsx'
 import { routes } from './routes.tsx'
@@ -17,7 +18,7 @@ export { type CompletedTransaction, completedTransactions, servicePopulation } f
 
 export const services = {
   name: 'services',
-  routes: [...publicRoutes, ...figureRoutes, ...routes, ...standardRoutes, ...apiRoutes],
+  routes: [...publicRoutes, ...figureRoutes, ...hallRoutes, ...routes, ...standardRoutes, ...apiRoutes],
   permissions,
   firstSteps,
   nav: [
@@ -27,6 +28,12 @@ export const services = {
       path: '/layanan/kenyataan',
       label: { id: 'Kenyataan pelayanan', en: 'Services given' },
       access: 'service.read',
+    },
+    {
+      stage: 'listen',
+      path: '/layanan/loket',
+      label: { id: 'Loket dan antrean', en: 'Counters' },
+      access: 'service.serve',
     },
   ],
 } satisfies Slice
