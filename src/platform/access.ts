@@ -6,9 +6,17 @@ export interface Permissions {}
 export type Permission = keyof Permissions & string
 /** `public`: nobody is signed in, or it does not matter. `self`: any signed-in person, for what is their own. */
 export type Access = Permission | 'public' | 'self'
-/** `whole`: what it allows has no unit, so it counts only where it is held for the whole institution. */
+/**
+ * `whole`: what it allows has no unit, so it counts only where it is held for the whole institution. `apart`: whoever
+ * manages roles hands it out without holding it, so that the administrator need not see what it opens.
+ */
 export type PermissionTexts = {
-  readonly [permission: string]: { readonly id: string; readonly en: string; readonly whole?: true }
+  readonly [permission: string]: {
+    readonly id: string
+    readonly en: string
+    readonly whole?: true
+    readonly apart?: true
+  }
 }
 
 export type Actor = {

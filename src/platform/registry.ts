@@ -23,6 +23,11 @@ export function isWhole(permission: string): boolean {
   return everything.permissions[permission]?.whole === true
 }
 
+/** Whether it is handed out without being held, see PermissionTexts. */
+export function isApart(permission: string): boolean {
+  return everything.permissions[permission]?.apart === true
+}
+
 /** The permissions that at least one api() route asks for: what an API client can be given. */
 export function allApiScopes(): readonly string[] {
   return everything.apiScopes

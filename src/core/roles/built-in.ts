@@ -1,6 +1,7 @@
 /**
  * The roles of the product's users, as data: they are written into every new institution, where an administrator may
- * change what they include. A pattern ends with `*` and stands for every permission that begins so.
+ * change what they include. A pattern ends with `*` and stands for every permission that begins so; one that begins
+ * with `!` is left out again.
  */
 export type BuiltInRole = {
   readonly code: string
@@ -10,7 +11,10 @@ export type BuiltInRole = {
 }
 
 export const builtInRoles: readonly BuiltInRole[] = [
-  role('administrator', 'Administrator instansi', 'Mengatur unit, akun, peran, kalender, dan aturan.', ['*']),
+  role('administrator', 'Administrator instansi', 'Mengatur unit, akun, peran, kalender, dan aturan.', [
+    '*',
+    '!complaint.whistleblowing',
+  ]),
   role(
     'complaint_officer',
     'Petugas pengaduan',
@@ -96,6 +100,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
   ]),
   role('oversight', 'Inspektorat', 'Membaca semuanya dan memeriksa jejak audit.', [
     'complaint.read',
+    'complaint.whistleblowing',
     'service.read',
     'survey.read',
     'questionnaire.read',
@@ -134,10 +139,13 @@ export const builtInRoles: readonly BuiltInRole[] = [
 
 /** The permissions a role starts with, out of all that the slices declare. */
 export function permissionsOf(includes: readonly string[], all: readonly string[]): string[] {
-  return all.filter((permission) =>
-    includes.some((pattern) =>
-      pattern.endsWith('*') ? permission.startsWith(pattern.slice(0, -1)) : permission === pattern,
-    ),
+  const out = includes.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1))
+  return all.filter(
+    (permission) =>
+      !out.includes(permission) &&
+      includes.some((pattern) =>
+        pattern.endsWith('*') ? permission.startsWith(pattern.slice(0, -1)) : permission === pattern,
+      ),
   )
 }
 

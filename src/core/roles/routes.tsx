@@ -3,7 +3,7 @@ import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
-import { allPermissions } from '../../platform/registry.ts'
+import { allPermissions, isApart } from '../../platform/registry.ts'
 import { grantRoles } from './acts.ts'
 import { messages } from './messages.ts'
 import { GrantInput, mayGrant, RoleInput, startOfDay } from './model.ts'
@@ -88,7 +88,13 @@ export const routes = [
     invalid: (context) => rolePage(context, undefined),
     async handle({ db, scope, actor, t }, { name, description, permissions }) {
       const held = known(permissions)
-      if (!mayGrant(held, actor.permissions)) throw new Refusal(422, '', { permissions: t(messages).tooMuch })
+      if (
+        !mayGrant(
+          held.filter((one) => !isApart(one)),
+          actor.permissions,
+        )
+      )
+        throw new Refusal(422, '', { permissions: t(messages).tooMuch })
       const id = await insertRole(db, scope, name, description ?? '')
       await setRolePermissions(db, scope, id, held)
       return {
@@ -120,7 +126,13 @@ export const routes = [
       const before = await listRolePermissions(db, scope, id)
       const held = known(permissions)
       const added = held.filter((permission) => !before.includes(permission))
-      if (!mayGrant(added, actor.permissions)) throw new Refusal(422, '', { permissions: t(messages).tooMuch })
+      if (
+        !mayGrant(
+          added.filter((one) => !isApart(one)),
+          actor.permissions,
+        )
+      )
+        throw new Refusal(422, '', { permissions: t(messages).tooMuch })
       const removed = before.filter((permission) => !held.includes(permission))
       if (removed.includes('role.manage') && (await countManagers(db, scope, now, { role: id })) === 0)
         throw new Refusal(422, '', { permissions: t(messages).lastManager })
@@ -150,8 +162,10 @@ export const routes = [
       if (!(await findRole(db, scope, grant.role))) throw new Refusal(422, '', { role: text.unknownRole })
       if (account.id === scope.account) throw new Refusal(422, '', { login: text.yourself })
       const given = await listRolePermissions(db, scope, grant.role)
-      if (!given.every((permission) => also(permission as Permission)?.units.includes(grant.unit)))
-        throw new Refusal(422, '', { role: text.tooMuch })
+      const managed = also('role.manage')?.units.includes(grant.unit) === true
+      const mayGive = (permission: string) =>
+        (managed && isApart(permission)) || also(permission as Permission)?.units.includes(grant.unit)
+      if (!given.every(mayGive)) throw new Refusal(422, '', { role: text.tooMuch })
       const from = startOfDay(grant.from, institution.timeZone)
       const to = grant.until ? { to: startOfDay(grant.until, institution.timeZone, 1) } : {}
       const reason = grant.reason ? { reason: grant.reason } : {}

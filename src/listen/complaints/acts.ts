@@ -26,6 +26,7 @@ import {
   type NewEventRow,
   type NewRow,
 } from './rows.ts'
+import type { Lane } from './sight.ts'
 import { loadTiming, project, type Timing } from './timing.ts'
 
 /** A complaint to be received; `at` is for letters and demonstration data that arrived earlier than now. */
@@ -100,7 +101,7 @@ export type NewEvent = Omit<Event, 'at'> & { at?: Date | undefined }
 /** `seen` is how much of the story its writer had read; when it has grown since, nothing is written. */
 export type Continuation = { id: string; events: readonly NewEvent[]; seen?: number | undefined }
 
-export type Problem = 'missing' | 'not_allowed' | 'too_late' | 'order' | 'changed'
+export type Problem = 'missing' | 'not_allowed' | 'too_late' | 'order' | 'changed' | 'tasks_open'
 
 /** The story of this complaint does not allow that (any more); nothing was written. */
 export class EventRefused extends Error {
@@ -143,12 +144,13 @@ export async function applyEvents(
   scope: Scope,
   now: Date,
   items: readonly Continuation[],
-  quiet = false,
+  { quiet = false, lane = 'ordinary' }: { quiet?: boolean; lane?: Lane } = {},
 ): Promise<number[]> {
   const locked = await lockComplaints(
     db,
     scope,
     items.map((item) => item.id),
+    lane,
   )
   return continueStories(db, scope, now, locked, items, quiet)
 }
@@ -178,6 +180,7 @@ export async function continueStories(
     for (const wanted of events) {
       const event: Event = { ...wanted, at: wanted.at ?? now }
       check(state, story, event, timing, now)
+      if (event.kind === 'answered' && complaint.open_tasks > 0) throw new EventRefused('tasks_open')
       state = after(state, event)
       story.push(event)
       rows.push(eventRow(id, story.length, event, event.actor === 'officer' ? scope.account : null))

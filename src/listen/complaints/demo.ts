@@ -8,6 +8,7 @@ import { listServices, THEMES, type Theme } from '../services/index.ts'
 import { applyEvents, type Continuation, type Submission, submitComplaints } from './acts.ts'
 import { demoEvents } from './demo-story.ts'
 import { demoText, demoWords } from './demo-texts.ts'
+import { demoWork } from './demo-work.ts'
 import { type Channel, PRIVACIES } from './model.ts'
 import { demoPublications } from './moderation/demo.ts'
 import { loadTiming } from './timing.ts'
@@ -65,11 +66,12 @@ export async function demoComplaints(world: DemoWorld): Promise<void> {
       scope,
       anchor,
       stories.filter((story) => story.events.length > 0),
-      true,
+      { quiet: true },
     )
     world.progress('pengaduan', Math.min(start + BATCH, drawn.length), drawn.length)
   }
   await demoPublications(world)
+  await demoWork(world)
 }
 
 /** How many of each unit and theme came in each month: usual traffic times what the story says happened. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { inSight } from './sight.ts'
 
 /**
  * Complaints received per unit, theme and month of the institution's own time zone. Refused ones and those that have
@@ -19,7 +20,7 @@ export async function monthlyComplaints(
     where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
       and c.received_at >= (${`${window.from}-01`}::date::timestamp at time zone (select name from zone))
       and c.received_at < ((${`${window.to}-01`}::date + interval '1 month') at time zone (select name from zone))
-      and c.theme is not null and c.status <> 'rejected'
+      and c.theme is not null and c.status <> 'rejected' and c.queue < 10
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows
 }
@@ -34,8 +35,8 @@ export async function complaintExcerpts(
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
     select c.id, c.code, c.subject, c.received_at
     from complaints.complaint c
-    where c.institution_id = ${scope.institution} and c.unit_id = ${wanted.unitId} and c.unit_id = any(${scope.units}::uuid[])
-      and c.theme = ${wanted.theme}::complaints.theme and c.privacy <> 'secret' and c.status <> 'rejected'
+    where c.unit_id = ${wanted.unitId}
+      and c.theme = ${wanted.theme}::complaints.theme and c.privacy <> 'secret' and c.status <> 'rejected' and ${inSight(scope)}
       and c.received_at >= (${`${wanted.from}-01`}::date::timestamp at time zone (select name from zone))
       and c.received_at < ((${`${wanted.to}-01`}::date + interval '1 month') at time zone (select name from zone))
     order by c.received_at desc, c.id limit ${wanted.limit}`.execute(db)
@@ -46,7 +47,7 @@ export type Summary = { open: number; overdue: number; received30: number; resol
 
 /** Open and late ones now, and what came in and was answered in the last 30 days, of the units in reach. */
 export async function complaintSummary(db: Db, scope: Scope, now: Date): Promise<Summary> {
-  const mine = sql`institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[])`
+  const mine = sql`institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and queue < 10`
   const { rows } = await sql<Summary>`
     select waiting.open, waiting.overdue,
       (select count(*) from complaints.complaint where ${mine} and received_at > ${now}::timestamptz - interval '30 days') as received30,
@@ -74,6 +75,6 @@ export async function publicFigures(db: Db, scope: Scope<'public'>, now: Date): 
       round(avg(rating), 1)::text as mean_rating, count(rating) as ratings
     from complaints.complaint
     where institution_id = ${scope.institution} and received_at > ${now}::timestamptz - interval '90 days'
-      and status <> 'rejected'`.execute(db)
+      and status <> 'rejected' and queue < 10`.execute(db)
   return rows[0]!
 }

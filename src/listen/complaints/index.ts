@@ -67,7 +67,11 @@ onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 // A photo is for whoever may read its complaint.
 guardFiles('complaints', async ({ db, also }, id) => {
   const read = also('complaint.read')
-  return read !== undefined && (await findComplaint(db, read, id)) !== undefined
+  const sealed = also('complaint.whistleblowing')
+  return (
+    (read !== undefined && (await findComplaint(db, read, id)) !== undefined) ||
+    (sealed !== undefined && (await findComplaint(db, sealed, id, 'sealed')) !== undefined)
+  )
 })
 
 announceComplaints()
@@ -94,6 +98,12 @@ export const complaints = {
       path: '/pengaduan/tayangan',
       label: { id: 'Tayangan publik', en: 'Shown to the public' },
       access: 'complaint.verify',
+    },
+    {
+      stage: 'listen',
+      path: '/pelanggaran',
+      label: { id: 'Pelaporan pelanggaran', en: 'Whistleblowing' },
+      access: 'complaint.whistleblowing',
     },
     {
       stage: 'admin',

@@ -32,9 +32,12 @@ export const closeJob = job({
     const scope = await institutionScope(db, institution, 'ends cases whose reporter has been silent')
     await loadTiming(db, scope, now)
     const silent = await listSilent(db, scope, now, BATCH)
-    const items: Continuation[] = silent.map(({ id, status }) => ({ id, events: [ending(status)] }))
-    if (items.length > 0) {
-      const places = await applyEvents(db, scope, now, items)
+    for (const lane of ['ordinary', 'sealed'] as const) {
+      const items: Continuation[] = silent
+        .filter((one) => one.lane === lane)
+        .map(({ id, status }) => ({ id, events: [ending(status)] }))
+      if (items.length === 0) continue
+      const places = await applyEvents(db, scope, now, items, { lane })
       for (const [index, item] of items.entries())
         await enqueue(db, institution, tellJob, { complaint: item.id, seq: places[index]! })
       log.info({ closed: items.length }, 'complaints ended by silence')

@@ -257,6 +257,7 @@ export const english = {
   reopened: 'The report was reopened.',
   yourRating: 'Your rating',
   refused: {
+    tasks_open: 'Other units still have open tasks. Wait for them, or waive them with a reason.',
     missing: 'This report was not found.',
     not_allowed: 'This step is not possible in the report’s present state. It may just have changed.',
     too_late: 'The time to ask for reopening has passed. You can send a new report.',

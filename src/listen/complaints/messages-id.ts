@@ -266,6 +266,8 @@ export const indonesian = {
   reopened: 'Laporan dibuka kembali.',
   yourRating: 'Nilai Anda',
   refused: {
+    tasks_open:
+      'Masih ada tugas unit lain yang belum selesai. Tunggu jawabannya, atau batalkan tugas itu dengan alasan.',
     missing: 'Laporan ini tidak ditemukan.',
     not_allowed:
       'Langkah ini tidak dapat dilakukan pada keadaan laporan sekarang. Mungkin keadaannya baru saja berubah.',

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { notify } from '../../core/notifications/index.ts'
 import { type Scope, systemScope } from '../../platform/access.ts'
@@ -7,8 +6,11 @@ import { job } from '../../platform/jobs.ts'
 import { formatCode } from './code.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
-import { listEvents } from './rows.ts'
+import { findForNotice, listHolders, type Told } from './notice-queries.ts'
+import { type EventRow, listEvents } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
+import { listColleagues, listSubstitutes } from './staff-work-queries.ts'
+import { workMessages } from './work-messages.ts'
 
 const TOLD = [
   'completion_requested',
@@ -20,8 +22,13 @@ const TOLD = [
   'referred',
   'archived',
 ] as const
+/** What makes it the officers' turn. */
+const TURNS = ['routed', 'reopened', 'completed', 'informed', 'returned'] as const
 
-/** Tells the citizen, by e-mail if one was given, and the officers whose turn it is, about one event of a story. */
+/**
+ * Tells people about one event of a story: the citizen, by e-mail if one was given; the officers whose turn it is; who
+ * watches the case; who is named in a note.
+ */
 export const tellJob = job({
   name: 'complaints.tell',
   payload: z.object({ complaint: z.string(), seq: z.number() }),
@@ -31,71 +38,139 @@ export const tellJob = job({
     const story = await listEvents(db, scope, [complaint])
     const event = story.find((one) => one.seq === seq)
     if (!found || !event) return
-    const text = messages.id
-    const kind = TOLD.find((one) => one === event.kind)
-    const code = formatCode(found.code)
-    if (kind && found.reporter_email) {
-      const words = event.body ? `${event.body}\n\n${text.mailBody}` : text.mailBody
-      await notify(db, scope, now, [
-        {
-          email: found.reporter_email,
-          kind: 'complaints.citizen',
-          title: text.mailTitle[kind](code),
-          body: words,
-          href: `/i/${found.slug}/lacak/${found.code}`,
-          key: `complaint:${complaint}:${seq}`,
-        },
-      ])
+    const key = `complaint:${complaint}:${seq}`
+    await tellCitizen(db, scope, now, found, event, key)
+    const base = found.kind === 'whistleblowing' ? '/pelanggaran' : '/pengaduan'
+    const notice = {
+      body: found.privacy === 'secret' ? '' : found.subject,
+      href: `${base}/${complaint}`,
     }
-    const unit = standing(story).unit_id
-    if (!unit || !['routed', 'reopened', 'completed', 'informed', 'returned'].includes(event.kind)) return
-    const permission = event.kind === 'returned' ? 'complaint.verify' : 'complaint.handle'
-    const officers = await listOfficers(db, scope, unit, permission, now)
+    const code = formatCode(found.code)
+    const turn = TURNS.find((one) => one === event.kind)
+    const unit = standing(story).unit_id ?? found.unit_id
+    const officers = turn ? await officersFor(db, scope, now, complaint, found, unit, turn === 'returned') : []
     await notify(
       db,
       scope,
       now,
       officers.map((accountId) => ({
+        ...notice,
         accountId,
         kind: 'complaints.officer',
-        title: staffMessages.id.told[event.kind as 'routed'](code),
-        body: found.privacy === 'secret' ? '' : found.subject,
-        href: `/pengaduan/${complaint}`,
-        key: `complaint:${complaint}:${seq}`,
+        title: staffMessages.id.told[turn!](code),
+        key,
       })),
+    )
+    const mentioned = event.kind === 'noted' ? await namedIn(db, scope, now, event, unit, complaint, found) : []
+    await notify(
+      db,
+      scope,
+      now,
+      mentioned.map((accountId) => ({
+        ...notice,
+        accountId,
+        kind: 'complaints.mention',
+        title: workMessages.id.told.mention(event.account_name ?? '', code),
+        key: `${key}:mention`,
+      })),
+    )
+    const told = new Set([...officers, ...mentioned, event.account_id])
+    await notify(
+      db,
+      scope,
+      now,
+      found.watchers
+        .filter((one) => !told.has(one))
+        .map((accountId) => ({
+          ...notice,
+          accountId,
+          kind: 'complaints.watch',
+          title: workMessages.id.told.watch(code),
+          key: `${key}:watch`,
+        })),
     )
   },
 })
 
-async function findForNotice(db: Db, scope: Scope, id: string) {
-  const { rows } = await sql<{
-    code: string
-    subject: string
-    privacy: string
-    reporter_email: string | null
-    slug: string
-  }>`
-    select c.code, c.subject, c.privacy, c.reporter_email, i.slug
-    from complaints.complaint c join organization.institution i on i.id = c.institution_id
-    where c.institution_id = ${scope.institution} and c.id = ${id}`.execute(db)
-  return rows[0]
+async function tellCitizen(db: Db, scope: Scope, now: Date, found: Told, event: EventRow, key: string): Promise<void> {
+  const text = messages.id
+  const kind = TOLD.find((one) => one === event.kind)
+  if (!kind || !found.reporter_email) return
+  const words = event.body ? `${event.body}\n\n${text.mailBody}` : text.mailBody
+  await notify(db, scope, now, [
+    {
+      email: found.reporter_email,
+      kind: 'complaints.citizen',
+      title: text.mailTitle[kind](formatCode(found.code)),
+      body: words,
+      href: `/i/${found.slug}/lacak/${found.code}`,
+      key,
+    },
+  ])
 }
 
-/** Accounts that hold the permission for this unit or the nearest unit above it where anybody does; at most 50. */
-async function listOfficers(db: Db, scope: Scope, unit: string, permission: string, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ account_id: string }>`
-    with recursive path as (
-      select id, parent_id, 0 as distance from organization.unit where institution_id = ${scope.institution} and id = ${unit}
-      union all
-      select u.id, u.parent_id, p.distance + 1 from organization.unit u join path p on u.id = p.parent_id
-      where u.institution_id = ${scope.institution}
-    ), holder as (
-      select distinct g.account_id, p.distance from path p
-      join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
-        and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-      join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
-        and rp.permission = ${permission}
-    )
-    select account_id from holder where distance = (select min(distance) from holder) limit 50`.execute(db)
-  return rows.map((row) => row.account_id)
+/** Whoever has the case, or while nobody has it, everybody of the nearest unit who may work on it. */
+async function officersFor(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  complaint: string,
+  found: Told,
+  unit: string,
+  toCoordinator: boolean,
+): Promise<string[]> {
+  if (found.kind === 'whistleblowing')
+    return listHolders(db, scope, now, unit, { permission: 'complaint.whistleblowing' }, complaint)
+  if (found.assignee_id && !toCoordinator) {
+    const away = await listSubstitutes(db, scope, now.toISOString().slice(0, 10), [found.assignee_id])
+    return [away.get(found.assignee_id) ?? found.assignee_id]
+  }
+  return listOfficers(db, scope, unit, toCoordinator ? 'complaint.verify' : 'complaint.handle', now, complaint)
+}
+
+export function listOfficers(
+  db: Db,
+  scope: Scope,
+  unit: string,
+  permission: string,
+  now: Date,
+  complaint: string | null = null,
+): Promise<string[]> {
+  return listHolders(db, scope, now, unit, { permission }, complaint)
+}
+
+/** For news from other units: the case's own officer, or those of its unit. */
+export async function listCaseOfficers(db: Db, scope: Scope, now: Date, complaint: string): Promise<string[]> {
+  const found = await findForNotice(db, scope, complaint)
+  return found ? officersFor(db, scope, now, complaint, found, found.unit_id, false) : []
+}
+
+/** Accounts named with @ in a note, by full name or by what stands before the @ of their e-mail address. */
+async function namedIn(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  event: EventRow,
+  unit: string,
+  complaint: string,
+  found: Told,
+): Promise<string[]> {
+  if (!event.body?.includes('@')) return []
+  const permission = found.kind === 'whistleblowing' ? 'complaint.whistleblowing' : 'complaint.read'
+  const people = await listColleagues(db, scope, now, unit, complaint, permission)
+  return mentions(event.body, people).filter((id) => id !== event.account_id)
+}
+
+export function mentions(
+  text: string,
+  people: readonly { id: string; name: string; email: string | null }[],
+): string[] {
+  const lower = text.toLocaleLowerCase('id')
+  const named = (name: string) => {
+    const at = lower.indexOf(`@${name.toLocaleLowerCase('id')}`)
+    return at >= 0 && !/[\p{L}\p{N}]/u.test(lower.charAt(at + 1 + name.length))
+  }
+  return people
+    .filter((one) => named(one.name) || (one.email !== null && named(one.email.split('@')[0]!)))
+    .map((one) => one.id)
 }

@@ -8,6 +8,7 @@ declare module '../../platform/access.ts' {
     'complaint.handle': true
     'complaint.identity': true
     'complaint.rules': true
+    'complaint.whistleblowing': true
   }
 }
 
@@ -25,6 +26,11 @@ export const permissions = {
   'complaint.identity': {
     id: 'Melihat identitas pelapor yang disembunyikan',
     en: 'See the identity of reporters who hid it',
+  },
+  'complaint.whistleblowing': {
+    id: 'Menangani pelaporan pelanggaran (whistleblowing)',
+    en: 'Handle reports of misconduct (whistleblowing)',
+    apart: true,
   },
   'complaint.rules': { id: 'Mengatur batas waktu pengaduan', en: 'Set complaint deadlines', whole: true },
 } satisfies PermissionTexts

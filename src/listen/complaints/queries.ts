@@ -2,8 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Channel, ComplaintClass, ComplaintKind, ComplaintOutcome, Privacy, Status } from './model.ts'
+import { hiddenFrom, inSight, type Lane } from './sight.ts'
 
 export const TABS = { verify: [1], work: [2], overdue: [1, 2], citizen: [3], done: [4] } as const
+
+/** The same queues of the whistleblowing lane. */
+function queuesOf(tab: Tab, lane: Lane): number[] {
+  return TABS[tab].map((queue) => queue + (lane === 'sealed' ? 10 : 0))
+}
+
 export type Tab = keyof typeof TABS
 export const PAGE_SIZE = 50
 
@@ -12,6 +19,11 @@ export type ListFilter = {
   unit: string | undefined
   service: string | undefined
   theme: string | undefined
+  kind?: ComplaintKind | undefined
+  /** Cases of this officer, or `none`: of nobody yet. */
+  assignee?: string | undefined
+  lane?: Lane | undefined
+  most?: number | undefined
   /** A tsquery, see searchWords. */
   words: string | undefined
   after: { at: Date; id: string } | undefined
@@ -31,6 +43,7 @@ export type ListRow = {
   unit_name: string
   service_name: string | null
   rating: number | null
+  assignee_name: string | null
 }
 
 /** What a person typed as a search of all words, the last letters of each left open; undefined when there is no word. */
@@ -48,7 +61,7 @@ const FEW_UNITS = 60
 /** One page and one more row, oldest deadline first; done ones newest first. */
 export async function listComplaints(
   db: Db,
-  scope: Scope<'complaint.read'>,
+  scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
   now: Date,
   filter: ListFilter,
 ): Promise<ListRow[]> {
@@ -56,22 +69,33 @@ export async function listComplaints(
   const newest = filter.tab === 'done'
   const direction = newest ? sql`desc` : sql`asc`
   const { rows } = await sql<ListRow>`
-    with page as (${filter.words ? matchingPage(filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
+    with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
     select c.id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
-      u.name as unit_name, s.name as service_name
+      u.name as unit_name, s.name as service_name, a.name as assignee_name
     from page p
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
+    left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
+    left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id
     order by c.queue_at ${direction}, c.id ${direction}`.execute(db)
   return rows
 }
 
-function matchingPage(filter: ListFilter, units: readonly string[], now: Date, newest: boolean): RawBuilder<unknown> {
-  return sql`select m.id from complaints.matching(${filter.words}::tsquery, ${units}::uuid[], ${TABS[filter.tab]}::smallint[],
+function matchingPage(
+  scope: Scope,
+  filter: ListFilter,
+  units: readonly string[],
+  now: Date,
+  newest: boolean,
+): RawBuilder<unknown> {
+  return sql`select m.id from complaints.matching(${filter.words}::tsquery, ${units}::uuid[],
+    ${queuesOf(filter.tab, filter.lane ?? 'ordinary')}::smallint[],
     ${filter.service ?? null}::uuid, ${filter.theme ?? null}::complaints.theme,
     ${filter.tab === 'overdue' ? now : null}::timestamptz, ${filter.after?.at ?? null}::timestamptz,
-    ${filter.after?.id ?? null}::uuid, ${newest}, ${PAGE_SIZE + 1}) m`
+    ${filter.after?.id ?? null}::uuid, ${newest}, ${filter.most ?? PAGE_SIZE + 1}, ${hiddenFrom(scope)},
+    ${filter.kind ?? null}::complaints.kind, ${filter.assignee && filter.assignee !== 'none' ? filter.assignee : null}::uuid,
+    ${filter.assignee === 'none'}) m`
 }
 
 function queuePage(
@@ -83,32 +107,51 @@ function queuePage(
 ): RawBuilder<unknown> {
   const direction = newest ? sql`desc` : sql`asc`
   const beyond = newest ? sql`<` : sql`>`
-  const conditions = sql`c.institution_id = ${scope.institution}
+  const queues = queuesOf(filter.tab, filter.lane ?? 'ordinary')
+  const conditions = sql`c.institution_id = ${scope.institution} and c.id <> all(${hiddenFrom(scope)})
+    ${filter.kind ? sql`and c.kind = ${filter.kind}::complaints.kind` : sql``}
+    ${assigned(filter.assignee)}
     ${filter.service ? sql`and c.service_id = ${filter.service}` : sql``}
     ${filter.theme ? sql`and c.theme = ${filter.theme}::complaints.theme` : sql``}
     ${filter.tab === 'overdue' ? sql`and c.queue_at < ${now}` : sql``}
     ${filter.after ? sql`and (c.queue_at, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
-  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${PAGE_SIZE + 1}`
+  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${filter.most ?? PAGE_SIZE + 1}`
   const each =
     units.length <= FEW_UNITS
-      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) wanted_unit cross join unnest(${TABS[filter.tab]}::smallint[]) wanted_queue
+      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) wanted_unit cross join unnest(${queues}::smallint[]) wanted_queue
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
             where ${conditions} and c.unit_id = wanted_unit and c.queue = wanted_queue ${order}) c`
-      : sql`select c.id, c.queue_at from unnest(${TABS[filter.tab]}::smallint[]) wanted_queue
+      : sql`select c.id, c.queue_at from unnest(${queues}::smallint[]) wanted_queue
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
             where ${conditions} and c.unit_id = any(${units}::uuid[]) and c.queue = wanted_queue ${order}) c`
   return sql`select c.id from (${each}) c ${order}`
 }
 
+function assigned(assignee: string | undefined): RawBuilder<unknown> {
+  if (!assignee) return sql``
+  const mine = sql`select from complaints.assignment g where g.institution_id = c.institution_id and g.complaint_id = c.id`
+  return assignee === 'none'
+    ? sql`and not exists (${mine})`
+    : sql`and exists (${mine} and g.account_id = ${assignee}::uuid)`
+}
+
 export type QueueCounts = Record<Exclude<Tab, 'done'>, number>
 
 /** How many wait in each tab but the last, which only grows. */
-export async function countQueues(db: Db, scope: Scope<'complaint.read'>, now: Date): Promise<QueueCounts> {
+export async function countQueues(
+  db: Db,
+  scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
+  now: Date,
+  lane: Lane = 'ordinary',
+): Promise<QueueCounts> {
+  const shift = lane === 'sealed' ? 10 : 0
   const { rows } = await sql<{ queue: number; waiting: number; overdue: number }>`
-    select queue, count(*) as waiting, count(*) filter (where queue_at < ${now}) as overdue from complaints.complaint
-    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and queue = any(array[1, 2, 3]::smallint[])
+    select queue, count(*) as waiting, count(*) filter (where queue_at < ${now}) as overdue
+    from complaints.complaint c
+    where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
+      and c.queue = any(${[1, 2, 3].map((queue) => queue + shift)}::smallint[]) and c.id <> all(${hiddenFrom(scope)})
     group by queue`.execute(db)
-  const of = (queue: number) => rows.find((row) => row.queue === queue)
+  const of = (queue: number) => rows.find((row) => row.queue === queue + shift)
   return {
     verify: of(1)?.waiting ?? 0,
     work: of(2)?.waiting ?? 0,
@@ -119,6 +162,7 @@ export async function countQueues(db: Db, scope: Scope<'complaint.read'>, now: D
 
 export type ComplaintRow = ListRow & {
   unit_id: string
+  assignee_id: string | null
   service_id: string | null
   service_slug: string | null
   channel: Channel
@@ -135,16 +179,34 @@ export type ComplaintRow = ListRow & {
 
 const whole = sql`c.id, c.code, c.kind, c.subject, c.body, c.status, c.class, c.theme, c.privacy, c.channel, c.place, c.occurred_on,
   c.reporter_name, c.reporter_email, c.reporter_phone, c.photo_id, c.received_at, c.outcome, c.rating, c.queue, c.queue_at,
-  c.unit_id, u.name as unit_name, c.service_id, s.name as service_name, s.slug as service_slug
+  c.unit_id, u.name as unit_name, g.account_id as assignee_id, a.name as assignee_name, c.service_id, s.name as service_name, s.slug as service_slug
   from complaints.complaint c
   join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
-  left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id`
+  left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
+  left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
+  left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id`
 
-export async function findComplaint(db: Db, scope: Scope, id: string): Promise<ComplaintRow | undefined> {
+export async function findComplaint(
+  db: Db,
+  scope: Scope,
+  id: string,
+  lane: Lane = 'ordinary',
+): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`
-    select ${whole} where c.institution_id = ${scope.institution} and c.id = ${id}
-      and c.unit_id = any(${scope.units}::uuid[])`.execute(db)
+    select ${whole} where c.id = ${id} and ${inSight(scope, lane)}`.execute(db)
   return rows[0]
+}
+
+/** The ones of these that this person may read, in the order of their ids. */
+export async function listBriefly(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<{ id: string; code: string; subject: string; unit_id: string }[]> {
+  const { rows } = await sql<{ id: string; code: string; subject: string; unit_id: string }>`
+    select c.id, c.code, c.subject, c.unit_id from complaints.complaint c
+    where c.id = any(${ids}::uuid[]) and ${inSight(scope)} order by c.id`.execute(db)
+  return rows
 }
 
 /** For whoever holds the code. */
@@ -154,23 +216,25 @@ export async function findByCode(db: Db, scope: Scope, code: string): Promise<Co
   return rows[0]
 }
 
-export async function findIdByCode(db: Db, scope: Scope<'complaint.read'>, code: string): Promise<string | undefined> {
+export async function findIdByCode(
+  db: Db,
+  scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
+  code: string,
+  lane: Lane = 'ordinary',
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    select id from complaints.complaint
-    where institution_id = ${scope.institution} and code = ${code} and unit_id = any(${scope.units}::uuid[])`.execute(
-    db,
-  )
+    select c.id from complaints.complaint c where c.code = ${code} and ${inSight(scope, lane)}`.execute(db)
   return rows[0]?.id
 }
 
 /** The ones before and after in the same queue, by deadline. */
 export async function findNeighbors(
   db: Db,
-  scope: Scope<'complaint.read'>,
+  scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
   row: { id: string; queue: number; queue_at: Date },
 ): Promise<{ earlier: string | null; later: string | null }> {
   const conditions = (beyond: RawBuilder<unknown>) => sql`c.institution_id = ${scope.institution}
-    and c.queue = ${row.queue} and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)`
+    and c.queue = ${row.queue} and c.id <> all(${hiddenFrom(scope)}) and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)`
   const nearest = (beyond: RawBuilder<unknown>, order: RawBuilder<unknown>) =>
     scope.units.length <= FEW_UNITS
       ? sql`select c.id from unnest(${scope.units}::uuid[]) wanted_unit

@@ -13,6 +13,7 @@ import type {
   Privacy,
   Status,
 } from './model.ts'
+import { inSight, type Lane } from './sight.ts'
 
 export type NewRow = {
   id: string
@@ -75,30 +76,40 @@ export type Locked = {
   privacy: Privacy
   subject: string
   reporter_email: string | null
+  /** Contributions of other units that are still to come. */
+  open_tasks: number
 }
 
+const locked = sql`c.id, c.kind, c.code, c.unit_id, c.privacy, c.subject, c.reporter_email,
+  (select count(*)::int from complaints.task t where t.institution_id = c.institution_id and t.complaint_id = c.id
+    and t.ended_at is null) as open_tasks
+  from complaints.complaint c`
+
 /** Locks complaints of the units in reach, in the order of their ids, so that two requests never wait for each other. */
-export async function lockComplaints(db: Db, scope: Scope, ids: readonly string[]): Promise<Locked[]> {
+export async function lockComplaints(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+  lane: Lane = 'ordinary',
+): Promise<Locked[]> {
   const { rows } = await sql<Locked>`
-    select id, kind, code, unit_id, privacy, subject, reporter_email from complaints.complaint
-    where institution_id = ${scope.institution} and id = any(${ids}::uuid[]) and unit_id = any(${scope.units}::uuid[])
-    order by id for update`.execute(db)
+    select ${locked} where c.id = any(${ids}::uuid[]) and ${inSight(scope, lane)} order by c.id for update of c`.execute(
+    db,
+  )
   return rows
 }
 
 /** For channels and jobs that know whose it is, wherever it lies. */
 export async function lockById(db: Db, scope: Scope, id: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
-    select id, kind, code, unit_id, privacy, subject, reporter_email from complaints.complaint
-    where institution_id = ${scope.institution} and id = ${id} for update`.execute(db)
+    select ${locked} where c.institution_id = ${scope.institution} and c.id = ${id} for update of c`.execute(db)
   return rows[0]
 }
 
 /** The code is the citizen's key. */
 export async function lockByCode(db: Db, scope: Scope, code: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
-    select id, kind, code, unit_id, privacy, subject, reporter_email from complaints.complaint
-    where institution_id = ${scope.institution} and code = ${code} for update`.execute(db)
+    select ${locked} where c.institution_id = ${scope.institution} and c.code = ${code} for update of c`.execute(db)
   return rows[0]
 }
 
@@ -218,9 +229,9 @@ export async function listSilent(
   scope: Scope,
   now: Date,
   most: number,
-): Promise<{ id: string; status: Status }[]> {
-  const { rows } = await sql<{ id: string; status: Status }>`
-    select id, status from complaints.complaint
+): Promise<{ id: string; status: Status; lane: Lane }[]> {
+  const { rows } = await sql<{ id: string; status: Status; lane: Lane }>`
+    select id, status, case when queue > 10 then 'sealed' else 'ordinary' end as lane from complaints.complaint
     where institution_id = ${scope.institution} and queue = any(array[3, 13]::smallint[]) and queue_at < ${now}
     order by queue_at limit ${most}`.execute(db)
   return rows

@@ -1,4 +1,5 @@
 import {
+  Filters,
   Form,
   type FormState,
   HiddenField,
@@ -7,54 +8,105 @@ import {
   SelectField,
   Tabs,
   TextArea,
+  TextField,
   useAddress,
   useMessages,
 } from '../../platform/ui/index.ts'
 import { THEMES } from '../services/index.ts'
 import { messages } from './messages.ts'
-import { CLASSES, OUTCOMES, REJECTIONS, RETURNS } from './model.ts'
+import { ARCHIVINGS, CLASSES, CONCLUSIONS, OUTCOMES, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
 import type { ComplaintRow } from './queries.ts'
 import { staffMessages } from './staff-messages.ts'
 import type { StepName } from './steps.ts'
+import { workMessages } from './work-messages.ts'
 
 export type StepFormProps = {
+  /** Where the lane's cases lie: /pengaduan or /pelanggaran. */
+  base: string
   complaint: ComplaintRow
   /** How much of the story this page shows; a step is refused when it has grown since. */
   seen: number
   steps: readonly StepName[]
   chosen: StepName
   units: readonly Option[]
+  templates: readonly Option[]
+  /** Who can be named in a note. */
+  colleagues: readonly { name: string }[]
+  /** A template with this case's facts filled in. */
+  answer: string | undefined
   form: FormState | undefined
 }
 
-export function StepForm({ complaint, seen, steps, chosen, units, form }: StepFormProps) {
+export function StepForm({
+  base,
+  complaint,
+  seen,
+  steps,
+  chosen,
+  units,
+  form,
+  templates,
+  answer,
+  colleagues,
+}: StepFormProps) {
   const text = useMessages(staffMessages)
   const address = useAddress()
   const href = (step: StepName) =>
-    `${address({ langkah: step }).replace(/^\/pengaduan\/[^?]+/, `/pengaduan/${complaint.id}`)}#langkah`
+    `${address({ langkah: step, templat: null }).replace(/^\/\w+\/[^?]+/, `${base}/${complaint.id}`)}#langkah`
   return (
     <>
       <Tabs
         label={text.nextStep}
         items={steps.map((step) => ({ href: href(step), label: text.steps[step], current: step === chosen }))}
       />
+      {chosen === 'jawab' && templates.length > 0 ? <TemplateChooser {...{ base, complaint, templates }} /> : null}
       <Form
-        action={`/pengaduan/${complaint.id}/${chosen}`}
+        action={`${base}/${complaint.id}/${chosen}`}
         form={form}
         submit={text.submit[chosen]}
-        tone={chosen === 'tolak' ? 'danger' : 'primary'}
+        tone={chosen === 'tolak' || chosen === 'arsipkan' ? 'danger' : 'primary'}
         draft={chosen === 'mulai' ? undefined : `kasus-${complaint.id}-${chosen}`}
       >
         <HiddenField name="seen" value={String(seen)} />
-        <StepFields step={chosen} complaint={complaint} units={units} />
+        <StepFields step={chosen} complaint={complaint} units={units} answer={answer} colleague={colleagues[0]?.name} />
       </Form>
     </>
   )
 }
 
-function StepFields({ step, complaint, units }: { step: StepName; complaint: ComplaintRow; units: readonly Option[] }) {
+/** A template is put into the answer by loading the page with it, so that it works without script. */
+function TemplateChooser({ base, complaint, templates }: Pick<StepFormProps, 'base' | 'complaint' | 'templates'>) {
+  const text = useMessages(staffMessages)
+  return (
+    <Filters action={`${base}/${complaint.id}`} values={{ langkah: 'jawab' }}>
+      <HiddenField name="langkah" value="jawab" />
+      <SelectField
+        name="templat"
+        label={text.template}
+        options={templates}
+        placeholder={text.noTemplate}
+        width="medium"
+      />
+    </Filters>
+  )
+}
+
+function StepFields({
+  step,
+  complaint,
+  units,
+  answer,
+  colleague,
+}: {
+  step: StepName
+  complaint: ComplaintRow
+  units: readonly Option[]
+  answer: string | undefined
+  colleague: string | undefined
+}) {
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
+  const work = useMessages(workMessages)
   switch (step) {
     case 'verifikasi':
       return (
@@ -118,7 +170,15 @@ function StepFields({ step, complaint, units }: { step: StepName; complaint: Com
             options={OUTCOMES.map((outcome) => ({ value: outcome, label: shared.outcome[outcome] }))}
             required
           />
-          <TextArea name="body" label={text.answer} hint={text.answerHint} rows={8} maxLength={5000} required />
+          <TextArea
+            name="body"
+            label={text.answer}
+            hint={text.answerHint}
+            value={answer}
+            rows={8}
+            maxLength={5000}
+            required
+          />
         </>
       )
     case 'lengkapi':
@@ -126,7 +186,60 @@ function StepFields({ step, complaint, units }: { step: StepName; complaint: Com
     case 'lengkap':
       return <TextArea name="body" label={text.completion} hint={text.completionHint} rows={4} required />
     case 'catatan':
-      return <TextArea name="body" label={text.note} hint={text.noteHint} rows={4} required />
+      return (
+        <TextArea
+          name="body"
+          label={text.note}
+          hint={colleague ? work.mentionHint(colleague) : work.mentionNobody}
+          rows={4}
+          required
+        />
+      )
+    case 'simpulkan':
+      return (
+        <>
+          <RadioGroup
+            name="reason"
+            legend={text.conclusion}
+            options={CONCLUSIONS.map((reason) => ({ value: reason, label: shared.conclusion[reason] }))}
+            required
+          />
+          <TextArea name="body" label={text.conclusionWords} hint={text.conclusionHint} rows={5} required />
+        </>
+      )
+    case 'tunda':
+      return (
+        <>
+          <RadioGroup
+            name="reason"
+            legend={text.reason}
+            options={POSTPONEMENTS.map((reason) => ({ value: reason, label: shared.postponement[reason] }))}
+            required
+          />
+          <TextArea name="body" label={text.explain} hint={text.postponeHint} rows={4} required />
+        </>
+      )
+    case 'lanjutkan':
+      return <TextArea name="body" label={text.explain} hint={text.resumeHint} rows={3} />
+    case 'rujuk':
+      return (
+        <>
+          <TextField name="reason" label={text.outside} hint={text.outsideHint} required />
+          <TextArea name="body" label={text.explain} hint={text.referHint} rows={4} required />
+        </>
+      )
+    case 'arsipkan':
+      return (
+        <>
+          <RadioGroup
+            name="reason"
+            legend={text.reason}
+            options={ARCHIVINGS.map((reason) => ({ value: reason, label: shared.archiving[reason] }))}
+            required
+          />
+          <TextArea name="body" label={text.explain} hint={text.archiveHint} rows={4} required />
+        </>
+      )
     case 'mulai':
       return <p>{text.startBody}</p>
   }

@@ -3,7 +3,17 @@ import type { Permission } from '../../platform/access.ts'
 import { bilingual, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { THEMES } from '../services/index.ts'
 import type { NewEvent } from './acts.ts'
-import { allows, CLASSES, OUTCOMES, REJECTIONS, RETURNS, type Standing } from './model.ts'
+import {
+  ARCHIVINGS,
+  allows,
+  CLASSES,
+  CONCLUSIONS,
+  OUTCOMES,
+  POSTPONEMENTS,
+  REJECTIONS,
+  RETURNS,
+  type Standing,
+} from './model.ts'
 
 /** What an officer can do next; each name is the last part of its address. */
 export const STEP_NAMES = [
@@ -16,6 +26,11 @@ export const STEP_NAMES = [
   'golongkan',
   'kembalikan',
   'tolak',
+  'simpulkan',
+  'tunda',
+  'lanjutkan',
+  'rujuk',
+  'arsipkan',
   'catatan',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
@@ -30,6 +45,11 @@ export const STEP_ACCESS = {
   golongkan: 'complaint.verify',
   kembalikan: 'complaint.handle',
   tolak: 'complaint.verify',
+  simpulkan: 'complaint.handle',
+  tunda: 'complaint.handle',
+  lanjutkan: 'complaint.handle',
+  rujuk: 'complaint.verify',
+  arsipkan: 'complaint.verify',
   catatan: 'complaint.handle',
 } as const satisfies Record<StepName, Permission>
 
@@ -43,6 +63,11 @@ const FIRST_EVENT = {
   golongkan: 'classified',
   kembalikan: 'returned',
   tolak: 'rejected',
+  simpulkan: 'investigated',
+  tunda: 'postponed',
+  lanjutkan: 'resumed',
+  rujuk: 'referred',
+  arsipkan: 'archived',
   catatan: 'noted',
 } as const satisfies Record<StepName, string>
 
@@ -91,6 +116,31 @@ export const STEPS = {
   jawab: stepOf({ outcome: chosen(OUTCOMES, 'Pilih hasilnya.', 'Choose the outcome.'), body: words(5000) }, (input) => [
     { kind: 'answered', actor: 'officer', outcome: input.outcome, body: input.body },
   ]),
+  simpulkan: stepOf(
+    { reason: chosen(CONCLUSIONS, 'Pilih kesimpulannya.', 'Choose the conclusion.'), body: words(5000) },
+    (input) => [{ kind: 'investigated', actor: 'officer', reason: input.reason, body: input.body }],
+  ),
+  tunda: stepOf(
+    { reason: chosen(POSTPONEMENTS, 'Pilih alasannya.', 'Choose the reason.'), body: words(2000) },
+    (input) => [{ kind: 'postponed', actor: 'officer', reason: input.reason, body: input.body }],
+  ),
+  lanjutkan: stepOf({ body: optionalText(2000) }, (input) => [
+    { kind: 'resumed', actor: 'officer', body: input.body ?? null },
+  ]),
+  rujuk: stepOf(
+    {
+      reason: requiredText(
+        200,
+        bilingual('Tuliskan nama instansi yang berwenang.', 'Write the name of the institution in charge.'),
+      ),
+      body: words(2000),
+    },
+    (input) => [{ kind: 'referred', actor: 'officer', reason: input.reason, body: input.body }],
+  ),
+  arsipkan: stepOf(
+    { reason: chosen(ARCHIVINGS, 'Pilih alasannya.', 'Choose the reason.'), body: words(3000) },
+    (input) => [{ kind: 'archived', actor: 'officer', reason: input.reason, body: input.body }],
+  ),
   catatan: stepOf({ body: words(3000) }, (input) => [{ kind: 'noted', actor: 'officer', body: input.body }]),
 }
 

@@ -198,7 +198,8 @@ select platform.tenant_table('complaints.draft');
 -- the words are and chooses between the text index and the queue's order.
 create function complaints.matching(
   words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme,
-  due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer)
+  due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind,
+  of_account uuid, of_nobody boolean)
 returns table (id uuid) language plpgsql stable rows 51 security definer set search_path = pg_catalog, pg_temp as $$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;
@@ -210,11 +211,15 @@ begin
     select c.queue_at, c.id from complaints.complaint c
     where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = %s
       and ($3 is null or c.service_id = $3) and ($4 is null or c.theme = $4) and ($5 is null or c.queue_at < $5)
-      and ($6 is null or (c.queue_at, c.id) %s ($6, $7))
+      and ($6 is null or (c.queue_at, c.id) %s ($6, $7)) and c.id <> all($9) and ($10 is null or c.kind = $10)
+      and ($11 is null or exists (select from complaints.assignment g where g.institution_id = c.institution_id
+        and g.complaint_id = c.id and g.account_id = $11))
+      and (not $12 or not exists (select from complaints.assignment g where g.institution_id = c.institution_id
+        and g.complaint_id = c.id))
     order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, beyond, direction), ' union all ')
   into queues from unnest(in_queues) queue;
   return query execute format('select found.id from (%s) found order by found.queue_at %s, found.id %2$s limit $8', queues, direction)
-  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most;
+  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account, of_nobody;
 end $$;
 revoke all on function complaints.matching from public;
 grant execute on function complaints.matching to sigap_app;

@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import type { Permission } from '../../platform/access.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { type FormState, idParam } from '../../platform/http/input.ts'
+import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
+import { formatDate } from '../../platform/i18n.ts'
+import { applyEvents, EventRefused } from './acts.ts'
+import { listAttachments } from './attachments/queries.ts'
+import { clocks } from './clocks.ts'
+import { formatCode } from './code.ts'
+import { messages } from './messages.ts'
+import { standing } from './model.ts'
+import { tellJob } from './notices.ts'
+import { type ComplaintRow, findNeighbors, listUnits } from './queries.ts'
+import { listReferences } from './reference-queries.ts'
+import { listEvents } from './rows.ts'
+import type { Lane } from './sight.ts'
+import { CasePage } from './staff-case-views.tsx'
+import { LANE_NAMES, LANES, reachCase } from './staff-lanes.ts'
+import { staffMessages } from './staff-messages.ts'
+import { fillTemplate, listTemplates, type Template } from './staff-templates-queries.ts'
+import { listColleagues, listTasks, listWatchers } from './staff-work-queries.ts'
+import { STEP_NAMES, STEPS, type StepName, stepsFor } from './steps.ts'
+import { loadTiming } from './timing.ts'
+
+export type Asked = { step?: string | undefined; template?: string | undefined; form?: FormState | undefined }
+
+export async function casePage(context: Context<Permission>, lane: Lane, id: string, asked: Asked): Promise<Outcome> {
+  const { db, now, also } = context
+  const { read, complaint } = await reachCase(context, lane, id)
+  const reaches = (permission: Permission) => also(permission)?.units.includes(complaint.unit_id) === true
+  const events = await listEvents(db, read, [id])
+  const timing = await loadTiming(db, read, now)
+  const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
+  const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
+  const allUnits = await listUnits(db, read)
+  const templates = (await listTemplates(db, read, [complaint.unit_id])).filter((template) => template.active)
+  const mayHandle = reaches(LANES[lane].handle)
+  return {
+    page: (
+      <CasePage
+        lane={lane}
+        complaint={complaint}
+        events={events}
+        files={await listAttachments(db, read, [id])}
+        references={await listReferences(db, read, [id])}
+        clocks={clocks(events, timing.rules, timing.calendar)}
+        calendar={timing.calendar}
+        mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}
+        mayHandle={mayHandle}
+        me={context.scope.account}
+        neighbors={await findNeighbors(db, read, complaint)}
+        colleagues={mayHandle ? await listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : []}
+        watchers={await listWatchers(db, read, id)}
+        tasks={await listTasks(db, read, id)}
+        units={allUnits.map((unit) => ({ value: unit.id, label: unit.name }))}
+        step={{
+          steps,
+          chosen,
+          units: allUnits.map((unit) => ({ value: unit.id, label: unit.name })),
+          templates: templates.map((template) => ({ value: template.id, label: template.name })),
+          answer: answerOf(context, complaint, templates, asked.template),
+          form: asked.form,
+        }}
+      />
+    ),
+  }
+}
+
+function answerOf(
+  context: Context<Permission>,
+  complaint: ComplaintRow,
+  templates: readonly Template[],
+  wanted: string | undefined,
+): string | undefined {
+  const template = templates.find((one) => one.id === wanted)
+  if (!template) return undefined
+  const name = complaint.privacy === 'open' ? complaint.reporter_name : null
+  return fillTemplate(template.body, {
+    kode: formatCode(complaint.code),
+    perihal: complaint.subject,
+    layanan: complaint.service_name ?? complaint.unit_name,
+    unit: complaint.unit_name,
+    nama: name ?? 'Bapak/Ibu',
+    tanggal: formatDate(complaint.received_at, 'id', context.institution.timeZone),
+  })
+}
+
+/** One command for each step: the same checks, the same refusal when somebody else was faster. */
+function stepRoute(lane: Lane, name: StepName): Route {
+  const step = STEPS[name]
+  const { base, sample } = LANES[lane]
+  return command({
+    path: `${base}/:id/${name}`,
+    access: LANES[lane].step(name),
+    audit: `complaint.${name}`,
+    input: step.input,
+    sample,
+    invalid: (context, raw, form) => casePage(context, lane, String(raw['id']), { step: name, form }),
+    async handle(context, input) {
+      const { db, scope, now } = context
+      const text = context.t(staffMessages)
+      if (input.unit && !(await listUnits(db, scope)).some((unit) => unit.id === input.unit)) {
+        throw new Refusal(422, text.unitUnknown, { unit: text.unitUnknown })
+      }
+      const events = step.events(input)
+      const [place = 1] = await applyEvents(db, scope, now, [{ id: input.id, events, seen: input.seen }], {
+        lane,
+      }).catch((error: unknown) => {
+        if (!(error instanceof EventRefused)) throw error
+        if (error.problem === 'missing') throw new NotFound('complaint')
+        const refused = context.t(messages).refused[error.problem]
+        throw new Refusal(409, refused, { _refused: refused })
+      })
+      for (const [index] of events.entries())
+        await context.enqueue(tellJob, { complaint: input.id, seq: place + index })
+      const stays = !input.unit || context.also(LANES[lane].read)?.units.includes(input.unit)
+      return {
+        redirect: stays ? `${base}/${input.id}` : base,
+        notice: text.done[name],
+        audit: {
+          subject: `complaint:${input.id}`,
+          detail: { events: events.map((event) => event.kind), unit: input.unit ?? null },
+        },
+      }
+    },
+  })
+}
+
+export const caseRoutes: Route[] = LANE_NAMES.flatMap((lane) => [
+  query({
+    path: `${LANES[lane].base}/:id`,
+    access: LANES[lane].read,
+    input: z.object({
+      id: idParam(),
+      langkah: z.string().optional(),
+      templat: z.string().optional(),
+    }),
+    sample: LANES[lane].sample,
+    handle: (context, { id, langkah, templat }) => casePage(context, lane, id, { step: langkah, template: templat }),
+  }),
+  ...STEP_NAMES.map((name) => stepRoute(lane, name)),
+])

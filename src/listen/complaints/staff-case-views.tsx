@@ -1,0 +1,160 @@
+import type { WorkingCalendar } from '../../platform/calendar.ts'
+import {
+  Actions,
+  Badge,
+  DateTime,
+  Facts,
+  Notice,
+  type Option,
+  Prose,
+  Section,
+  Split,
+  StaffPage,
+  Timeline,
+  useFormat,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import type { THEMES } from '../services/index.ts'
+import type { Attachment } from './attachments/queries.ts'
+import { AttachmentList } from './attachments/views.tsx'
+import { ClockList } from './clock-views.tsx'
+import type { Clock } from './clocks.ts'
+import { formatCode } from './code.ts'
+import { messages } from './messages.ts'
+import { isOpen } from './model.ts'
+import type { ComplaintRow } from './queries.ts'
+import type { Reference } from './reference-queries.ts'
+import type { EventRow } from './rows.ts'
+import type { Lane } from './sight.ts'
+import { LANES } from './staff-lanes.ts'
+import { staffMessages } from './staff-messages.ts'
+import type { Person, Task } from './staff-work-queries.ts'
+import { TaskPanel, WorkPanel } from './staff-work-views.tsx'
+import { StepForm, type StepFormProps } from './step-form.tsx'
+import { useStory } from './story-views.tsx'
+import { statusTone } from './tracking-views.tsx'
+import { workMessages } from './work-messages.ts'
+
+type CaseProps = {
+  lane: Lane
+  complaint: ComplaintRow
+  events: readonly EventRow[]
+  files: readonly Attachment[]
+  clocks: readonly Clock[]
+  calendar: WorkingCalendar
+  references: readonly Reference[]
+  mayIdentify: boolean
+  mayHandle: boolean
+  me: string | null
+  colleagues: readonly Person[]
+  watchers: readonly { id: string; name: string }[]
+  tasks: readonly Task[]
+  units: readonly Option[]
+  neighbors: { earlier: string | null; later: string | null }
+  step: Omit<StepFormProps, 'base' | 'complaint' | 'seen' | 'colleagues'>
+}
+
+export function CasePage(props: CaseProps) {
+  const { lane, complaint, events, files, clocks, calendar, mayIdentify, neighbors, step } = props
+  const { base } = LANES[lane]
+  const work = useMessages(workMessages)
+  const text = useMessages(staffMessages)
+  const story = useStory()
+  return (
+    <StaffPage
+      title={complaint.subject}
+      crumbs={[{ href: base, label: lane === 'sealed' ? work.sealedTitle : text.title }]}
+      badge={<Badge tone={statusTone(complaint.status)}>{text.short[complaint.status]}</Badge>}
+      form={step.form}
+      actions={
+        <Actions>
+          {neighbors.earlier ? (
+            <a href={`${base}/${neighbors.earlier}`} rel="prev" class="button button-secondary" data-key="k">
+              {text.earlier}
+            </a>
+          ) : null}
+          {neighbors.later ? (
+            <a href={`${base}/${neighbors.later}`} rel="next" class="button button-secondary" data-key="j">
+              {text.later}
+            </a>
+          ) : null}
+        </Actions>
+      }
+    >
+      <Split
+        aside={
+          <>
+            <Section title={text.clocks} id="batas-waktu">
+              <ClockList clocks={clocks} calendar={calendar} />
+            </Section>
+            <WorkPanel {...props} />
+            <CaseFacts complaint={complaint} mayIdentify={mayIdentify} references={props.references} />
+          </>
+        }
+      >
+        <Section title={text.report} id="laporan">
+          <Prose text={complaint.body} />
+          <AttachmentList files={files} src={(id) => `/berkas/${id}`} />
+        </Section>
+        <Section title={text.story} id="riwayat">
+          <Timeline items={story(events, 'officer')} label={text.story} />
+        </Section>
+        {lane === 'ordinary' ? <TaskPanel {...props} /> : null}
+        <Section title={text.nextStep} id="langkah">
+          {step.steps.length === 0 ? (
+            <Notice tone="neutral">
+              <p>{text.noSteps}</p>
+            </Notice>
+          ) : (
+            <StepForm {...step} base={base} colleagues={props.colleagues} complaint={complaint} seen={events.length} />
+          )}
+        </Section>
+      </Split>
+    </StaffPage>
+  )
+}
+
+function CaseFacts({
+  complaint,
+  mayIdentify,
+  references,
+}: {
+  complaint: ComplaintRow
+  mayIdentify: boolean
+  references: readonly Reference[]
+}) {
+  const text = useMessages(staffMessages)
+  const shared = useMessages(messages)
+  const work = useMessages(workMessages)
+  const format = useFormat()
+  const contact = [complaint.reporter_name, complaint.reporter_email, complaint.reporter_phone].filter(Boolean)
+  const reporter = contact.length === 0 ? text.notGiven : mayIdentify ? contact.join(', ') : text.hidden
+  return (
+    <Section title={text.facts} id="keterangan">
+      <Facts
+        items={[
+          { label: text.code, value: formatCode(complaint.code) },
+          {
+            label: text.received,
+            value: <DateTime value={complaint.received_at} relative={isOpen(complaint.status)} />,
+          },
+          { label: work.kind, value: shared.kind[complaint.kind] },
+          { label: text.channel, value: shared.channel[complaint.channel] },
+          { label: text.unit, value: complaint.unit_name },
+          { label: text.service, value: complaint.service_name ?? '–' },
+          { label: text.class, value: complaint.class ? shared.class[complaint.class] : text.unclassified },
+          {
+            label: text.theme,
+            value: complaint.theme ? shared.theme[complaint.theme as (typeof THEMES)[number]] : text.unclassified,
+          },
+          { label: text.privacy, value: shared.privacy[complaint.privacy] },
+          { label: text.reporter, value: reporter },
+          ...references.map((one) => ({ label: text.reference(one.system), value: one.external_id })),
+          ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
+          ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
+          ...(complaint.rating ? [{ label: text.rating, value: text.ratingValue(complaint.rating) }] : []),
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,240 @@
+import { z } from 'zod'
+import { notify } from '../../core/notifications/index.ts'
+import type { Permission } from '../../platform/access.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { bilingual, dateInput, emptyForm, idParam, requiredText } from '../../platform/http/input.ts'
+import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { newId } from '../../platform/id.ts'
+import { formatCode } from './code.ts'
+import { listCaseOfficers, listOfficers } from './notices.ts'
+import { listUnits } from './queries.ts'
+import { lockComplaints } from './rows.ts'
+import type { Lane } from './sight.ts'
+import { LANE_NAMES, LANES, reachCase } from './staff-lanes.ts'
+import { staffMessages } from './staff-messages.ts'
+import {
+  endTask,
+  findUnitTask,
+  insertTasks,
+  listColleagues,
+  listSubstitutes,
+  listTasks,
+  listUnitTasks,
+  setAssignee,
+  setWatching,
+} from './staff-work-queries.ts'
+import { TaskFormPage, UnitTaskPage, UnitTasksPage } from './staff-work-views.tsx'
+import { workMessages } from './work-messages.ts'
+
+/** Take, give or release; a case given to somebody who is away goes to their substitute. */
+function assignRoute(lane: Lane): Route {
+  const { base, handle, sample } = LANES[lane]
+  return command({
+    path: `${base}/:id/petugas`,
+    access: handle,
+    audit: 'complaint.assigned',
+    input: z.object({ id: idParam(), account: z.union([z.literal(''), idParam()]) }),
+    sample,
+    async handle(context, { id, account }) {
+      const { db, scope, now, institution } = context
+      const text = context.t(workMessages)
+      const [complaint] = await lockComplaints(db, scope, [id], lane)
+      if (!complaint) throw new NotFound('complaint')
+      if (account === '') {
+        await setAssignee(db, scope, now, [id], null)
+        const audit = { subject: `complaint:${id}`, detail: { account: null } }
+        return { redirect: `${base}/${id}`, notice: text.released, audit }
+      }
+      const colleagues = await listColleagues(db, scope, now, complaint.unit_id, id, handle)
+      const wanted = colleagues.find((one) => one.id === account)
+      const away = await listSubstitutes(db, scope, localDate(now, institution.timeZone), [account])
+      const substitute = colleagues.find((one) => one.id === away.get(account))
+      if (!wanted) throw new Refusal(422, text.personGone, { account: text.personGone })
+      const officer = substitute ?? wanted
+      await setAssignee(db, scope, now, [id], officer.id)
+      if (officer.id !== scope.account) {
+        await notify(db, scope, now, [
+          {
+            accountId: officer.id,
+            kind: 'complaints.officer',
+            title: workMessages.id.told.given(formatCode(complaint.code)),
+            body: complaint.privacy === 'secret' ? '' : complaint.subject,
+            href: `${base}/${id}`,
+            key: `complaint:${id}:given:${now.getTime()}`,
+          },
+        ])
+      }
+      const notice = substitute ? text.substituted(wanted.name, substitute.name) : text.given(officer.name)
+      return {
+        redirect: `${base}/${id}`,
+        notice: officer.id === scope.account ? text.taken : notice,
+        audit: { subject: `complaint:${id}`, detail: { account: officer.id } },
+      }
+    },
+  })
+}
+
+const TaskInput = z.object({
+  id: idParam(),
+  unit: z.uuid({ error: bilingual('Pilih unitnya.', 'Choose the unit.') }),
+  title: requiredText(300, bilingual('Tuliskan apa yang diminta dari unit itu.', 'Write what is asked of that unit.')),
+  due_on: dateInput(bilingual('Tanggalnya belum diisi.', 'Enter the date.')),
+})
+
+async function taskFormPage(context: Context<Permission>, id: string, form = emptyForm): Promise<Outcome> {
+  const { complaint, read } = await reachCase(context, 'ordinary', id)
+  const units = (await listUnits(context.db, read)).filter((unit) => unit.id !== complaint.unit_id)
+  return {
+    page: <TaskFormPage id={id} units={units.map((unit) => ({ value: unit.id, label: unit.name }))} form={form} />,
+  }
+}
+
+async function unitTaskPage(context: Context<'complaint.handle'>, id: string, form = emptyForm): Promise<Outcome> {
+  const task = await findUnitTask(context.db, context.scope, id)
+  if (!task) throw new NotFound('task')
+  return { page: <UnitTaskPage task={task} form={form} /> }
+}
+
+const taskSample = { id: 'select id from complaints.task where ended_at is null order by id limit 1' }
+
+export const workRoutes: Route[] = [
+  ...LANE_NAMES.map(assignRoute),
+
+  command({
+    path: '/pengaduan/:id/pantau',
+    access: 'complaint.read',
+    audit: 'complaint.watched',
+    input: z.object({ id: idParam(), on: z.string().max(3).default('') }),
+    sample: LANES.ordinary.sample,
+    async handle(context, { id, on }) {
+      const { scope } = await reachCase(context, 'ordinary', id).then(({ read }) => ({ scope: read }))
+      const text = context.t(workMessages)
+      await setWatching(context.db, scope, context.now, id, context.actor.account, on !== '')
+      return {
+        redirect: `/pengaduan/${id}`,
+        notice: on ? text.watching : text.notWatching,
+        audit: { subject: `complaint:${id}`, detail: { on: on !== '' } },
+      }
+    },
+  }),
+
+  command({
+    path: '/pengaduan/:id/tugas',
+    access: 'complaint.handle',
+    audit: 'complaint.task_given',
+    input: TaskInput,
+    sample: LANES.ordinary.sample,
+    invalid: (context, raw, form) => taskFormPage(context, String(raw['id']), form),
+    async handle(context, { id, unit, title, due_on }) {
+      const { db, scope, now } = context
+      const text = context.t(workMessages)
+      const [complaint] = await lockComplaints(db, scope, [id])
+      if (!complaint) throw new NotFound('complaint')
+      const unknown = context.t(staffMessages).unitUnknown
+      if (unit === complaint.unit_id || !(await listUnits(db, scope)).some((one) => one.id === unit))
+        throw new Refusal(422, unknown, { unit: unknown })
+      if (due_on < localDate(now, context.institution.timeZone))
+        throw new Refusal(422, text.taskPast, { due_on: text.taskPast })
+      const task = { id: newId(now), complaint_id: id, unit_id: unit, title, due_on }
+      await insertTasks(db, scope, now, [task])
+      const officers = await listOfficers(db, scope, unit, 'complaint.handle', now, id)
+      await notify(
+        db,
+        scope,
+        now,
+        officers.map((accountId) => ({
+          accountId,
+          kind: 'complaints.officer',
+          title: workMessages.id.told.task(formatCode(complaint.code)),
+          body: title,
+          href: `/pengaduan/tugas/${task.id}`,
+          key: `complaint-task:${task.id}`,
+        })),
+      )
+      const audit = { subject: `complaint:${id}`, detail: { task: task.id, unit } }
+      return { redirect: `/pengaduan/${id}#tugas`, notice: text.taskSent, audit }
+    },
+  }),
+
+  command({
+    path: '/pengaduan/:id/tugas/:task/batal',
+    access: 'complaint.handle',
+    audit: 'complaint.task_waived',
+    input: z.object({
+      id: idParam(),
+      task: idParam(),
+      reason: requiredText(1000, bilingual('Tuliskan alasannya.', 'Give the reason.')),
+    }),
+    sample: {
+      id: 'select complaint_id from complaints.task where ended_at is null order by id limit 1',
+      task: taskSample.id,
+    },
+    async handle(context, { id, task, reason }) {
+      const { db, scope, now } = context
+      const text = context.t(workMessages)
+      const [complaint] = await lockComplaints(db, scope, [id])
+      if (!complaint || !(await listTasks(db, scope, id)).some((one) => one.id === task)) throw new NotFound('task')
+      if (!(await endTask(db, scope, now, { id: task, complaint: id, state: 'waived', answer: reason })))
+        throw new Refusal(409, text.taskEnded)
+      const audit = { subject: `complaint:${id}`, detail: { task } }
+      return { redirect: `/pengaduan/${id}#tugas`, notice: text.waived, audit }
+    },
+  }),
+
+  query({
+    path: '/pengaduan/tugas',
+    access: 'complaint.handle',
+    input: z.object({}),
+    async handle({ db, scope }) {
+      return { page: <UnitTasksPage tasks={await listUnitTasks(db, scope)} /> }
+    },
+  }),
+
+  query({
+    path: '/pengaduan/tugas/:id',
+    access: 'complaint.handle',
+    input: z.object({ id: idParam() }),
+    sample: taskSample,
+    handle: (context, { id }) => unitTaskPage(context, id),
+  }),
+
+  command({
+    path: '/pengaduan/tugas/:id',
+    access: 'complaint.handle',
+    audit: 'complaint.task_done',
+    input: z.object({
+      id: idParam(),
+      answer: requiredText(5000, bilingual('Jawabannya belum diisi.', 'The answer is empty.')),
+    }),
+    sample: taskSample,
+    invalid: (context, raw, form) => unitTaskPage(context, String(raw['id']), form),
+    async handle(context, { id, answer }) {
+      const { db, scope, now } = context
+      const text = context.t(workMessages)
+      const task = await findUnitTask(db, scope, id)
+      if (!task) throw new NotFound('task')
+      if (!(await endTask(db, scope, now, { id, complaint: task.complaint_id, state: 'done', answer })))
+        throw new Refusal(409, text.taskEnded)
+      const coordinators = await listCaseOfficers(db, scope, now, task.complaint_id)
+      await notify(
+        db,
+        scope,
+        now,
+        coordinators.map((accountId) => ({
+          accountId,
+          kind: 'complaints.officer',
+          title: workMessages.id.told.taskDone(formatCode(task.code)),
+          body: task.title,
+          href: `/pengaduan/${task.complaint_id}#tugas`,
+          key: `complaint-task:${id}:done`,
+        })),
+      )
+      return {
+        redirect: '/pengaduan/tugas',
+        notice: text.taskAnswered,
+        audit: { subject: `complaint:${task.complaint_id}`, detail: { task: id } },
+      }
+    },
+  }),
+]
