@@ -8,11 +8,15 @@ create type complaints.class as enum ('light', 'information', 'aspiration', 'ord
 
 create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived', 'investigated');
 
+create type complaints.examination_kind as enum ('finding', 'heard', 'evidence');
+
 create type complaints.kind as enum ('complaint', 'criticism', 'suggestion', 'question', 'praise', 'whistleblowing');
 
 create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
 
 create type complaints.privacy as enum ('open', 'anonymous', 'secret');
+
+create type complaints.recusal_kind as enum ('subject', 'superior', 'declared');
 
 create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day');
 
@@ -20,7 +24,48 @@ create type complaints.rule_unit as enum ('working_day', 'hour');
 
 create type complaints.status as enum ('received', 'incomplete', 'rejected', 'forwarded', 'returned', 'processing', 'answered', 'closed', 'postponed', 'referred', 'archived');
 
+create type complaints.task_state as enum ('open', 'done', 'waived');
+
 create type complaints.theme as enum ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
+
+-- While an officer is away, cases and reminders go to the substitute.
+create table complaints.absence (
+  institution_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  substitute_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, substitute_id) REFERENCES people.account(institution_id, id),
+  CHECK (to_on >= from_on AND substitute_id <> account_id)
+);
+CREATE INDEX absence_institution_id_account_id_to_on_idx ON complaints.absence USING btree (institution_id, account_id, to_on);
+alter table complaints.absence enable row level security;
+create policy institution on complaints.absence for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.absence to sigap_app;
+
+-- Which officer works on it now; changes are in the audit trail.
+create table complaints.assignment (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  account_id uuid not null,
+  by_account uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, complaint_id),
+  FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+CREATE INDEX assignment_institution_id_account_id_idx ON complaints.assignment USING btree (institution_id, account_id);
+alter table complaints.assignment enable row level security;
+create policy institution on complaints.assignment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.assignment to sigap_app;
 
 create table complaints.attachment (
   institution_id uuid not null,
@@ -170,6 +215,71 @@ alter table complaints.draft enable row level security;
 create policy institution on complaints.draft for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.draft to sigap_app;
 
+-- Each deadline is escalated once to each level, however many workers look at once.
+create table complaints.escalation (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  due_at timestamp with time zone not null,
+  level smallint not null,
+  clock complaints.rule_key not null,
+  audience text not null,
+  at timestamp with time zone not null,
+  told smallint not null,
+  PRIMARY KEY (institution_id, complaint_id, due_at, level),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table complaints.escalation enable row level security;
+create policy institution on complaints.escalation for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.escalation to sigap_app;
+
+-- Deadlines up to this instant have been looked at for this level, so that each run reads only those that came due since.
+create table complaints.escalation_mark (
+  institution_id uuid not null,
+  level smallint not null,
+  until_due timestamp with time zone not null,
+  PRIMARY KEY (institution_id, level),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table complaints.escalation_mark enable row level security;
+create policy institution on complaints.escalation_mark for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.escalation_mark to sigap_app;
+
+create table complaints.escalation_rule (
+  institution_id uuid not null,
+  id uuid not null,
+  level smallint not null,
+  -- Working days after the deadline; negative before it.
+  days smallint not null,
+  audience text not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, level, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (audience = ANY (ARRAY['officer'::text, 'unit_head'::text, 'coordinator'::text, 'leader'::text, 'nobody'::text])),
+  CHECK (days >= '-10'::integer AND days <= 60),
+  CHECK (level >= 1 AND level <= 6),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table complaints.escalation_rule enable row level security;
+create policy institution on complaints.escalation_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.escalation_rule to sigap_app;
+
+create table complaints.escalation_standard (
+  level smallint not null,
+  days smallint not null,
+  audience text not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (level, valid_from)
+);
+grant select on complaints.escalation_standard to sigap_app;
+
 -- The story of each complaint, append only: states, clocks and indicators are computed from it.
 create table complaints.event (
   institution_id uuid not null,
@@ -204,6 +314,29 @@ create table complaints.event (
 alter table complaints.event enable row level security;
 create policy institution on complaints.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.event to sigap_app;
+
+-- The record of an investigation: what was found, who was heard, what is proof. Its conclusion is an event of the story.
+create table complaints.examination (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  id uuid not null,
+  kind complaints.examination_kind not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  happened_on date not null,
+  person text,
+  body text not null,
+  file_id uuid,
+  PRIMARY KEY (institution_id, complaint_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id, file_id) REFERENCES platform.file(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(body) >= 1 AND length(body) <= 5000),
+  CHECK (kind <> 'heard'::complaints.examination_kind OR person IS NOT NULL)
+);
+alter table complaints.examination enable row level security;
+create policy institution on complaints.examination for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.examination to sigap_app;
 
 -- The same delivery sent twice by an API client, a webhook or an import gives the same complaint.
 create table complaints.intake_key (
@@ -336,6 +469,26 @@ alter table complaints.publication enable row level security;
 create policy institution on complaints.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.publication to sigap_app;
 
+-- Who may not see or handle this complaint, because it is about them, about somebody they lead, or because they said they have an interest.
+create table complaints.recusal (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  -- An account or an employee.
+  person_id uuid not null,
+  kind complaints.recusal_kind not null,
+  reason text,
+  at timestamp with time zone not null,
+  -- Who recorded it.
+  account_id uuid,
+  PRIMARY KEY (institution_id, person_id, complaint_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+CREATE INDEX recusal_institution_id_complaint_id_idx ON complaints.recusal USING btree (institution_id, complaint_id);
+alter table complaints.recusal enable row level security;
+create policy institution on complaints.recusal for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.recusal to sigap_app;
+
 -- What other systems call this complaint: SP4N-LAPOR!, Open311, a chat, the thread of an e-mail.
 create table complaints.reference (
   institution_id uuid not null,
@@ -355,6 +508,56 @@ alter table complaints.reference enable row level security;
 create policy institution on complaints.reference for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.reference to sigap_app;
 
+-- What another unit contributes to one case; its coordinator can answer once all are done or waived.
+create table complaints.task (
+  institution_id uuid not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  unit_id uuid not null,
+  title text not null,
+  due_on date not null,
+  state complaints.task_state not null default 'open'::complaints.task_state,
+  -- What the unit found or did; of a waived one, why it is not needed.
+  answer text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK ((state = 'open'::complaints.task_state) = (ended_at IS NULL)),
+  CHECK (state = 'open'::complaints.task_state OR answer IS NOT NULL),
+  CHECK (length(title) >= 1 AND length(title) <= 300)
+);
+CREATE INDEX task_institution_id_complaint_id_idx ON complaints.task USING btree (institution_id, complaint_id);
+CREATE INDEX task_institution_id_unit_id_due_on_id_idx ON complaints.task USING btree (institution_id, unit_id, due_on, id) WHERE (ended_at IS NULL);
+alter table complaints.task enable row level security;
+create policy institution on complaints.task for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.task to sigap_app;
+
+create table complaints.template (
+  institution_id uuid not null,
+  id uuid not null,
+  -- Empty: for every unit of the institution.
+  unit_id uuid,
+  name text not null,
+  body text not null,
+  active boolean not null default true,
+  updated_at timestamp with time zone not null,
+  updated_by uuid,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE NULLS NOT DISTINCT (institution_id, unit_id, name),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(body) >= 1 AND length(body) <= 5000),
+  CHECK (length(name) >= 1 AND length(name) <= 120)
+);
+alter table complaints.template enable row level security;
+create policy institution on complaints.template for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.template to sigap_app;
+
 -- Reports that came without a sign of a person, such as from a browser without script: an officer looks first, nothing is lost.
 create table complaints.unproven (
   institution_id uuid not null,
@@ -371,6 +574,20 @@ CREATE INDEX unproven_institution_id_at_idx ON complaints.unproven USING btree (
 alter table complaints.unproven enable row level security;
 create policy institution on complaints.unproven for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.unproven to sigap_app;
+
+create table complaints.watcher (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, complaint_id, account_id),
+  FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table complaints.watcher enable row level security;
+create policy institution on complaints.watcher for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.watcher to sigap_app;
 
 -- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it.
 create view complaints.v_case as
@@ -414,7 +631,7 @@ create view complaints.v_event as
         END AS answer
    FROM complaints.event;
 
-CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer)
+CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean)
  RETURNS TABLE(id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 51
@@ -430,9 +647,13 @@ begin
     select c.queue_at, c.id from complaints.complaint c
     where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = %s
       and ($3 is null or c.service_id = $3) and ($4 is null or c.theme = $4) and ($5 is null or c.queue_at < $5)
-      and ($6 is null or (c.queue_at, c.id) %s ($6, $7))
+      and ($6 is null or (c.queue_at, c.id) %s ($6, $7)) and c.id <> all($9) and ($10 is null or c.kind = $10)
+      and ($11 is null or exists (select from complaints.assignment g where g.institution_id = c.institution_id
+        and g.complaint_id = c.id and g.account_id = $11))
+      and (not $12 or not exists (select from complaints.assignment g where g.institution_id = c.institution_id
+        and g.complaint_id = c.id))
     order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, beyond, direction), ' union all ')
   into queues from unnest(in_queues) queue;
   return query execute format('select found.id from (%s) found order by found.queue_at %s, found.id %2$s limit $8', queues, direction)
-  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most;
+  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account, of_nobody;
 end $function$;
