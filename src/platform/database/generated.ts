@@ -33,17 +33,23 @@ export type ComplaintsClass = "aspiration" | "information" | "light" | "ordinary
 
 export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "informed" | "investigated" | "noted" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "verified";
 
+export type ComplaintsExaminationKind = "evidence" | "finding" | "heard";
+
 export type ComplaintsKind = "complaint" | "criticism" | "praise" | "question" | "suggestion" | "whistleblowing";
 
 export type ComplaintsOutcome = "explained" | "partly" | "referred" | "resolved" | "unfounded";
 
 export type ComplaintsPrivacy = "anonymous" | "open" | "secret";
 
+export type ComplaintsRecusalKind = "declared" | "subject" | "superior";
+
 export type ComplaintsRuleKey = "close" | "complete" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
 
 export type ComplaintsRuleUnit = "hour" | "working_day";
 
 export type ComplaintsStatus = "answered" | "archived" | "closed" | "forwarded" | "incomplete" | "postponed" | "processing" | "received" | "referred" | "rejected" | "returned";
+
+export type ComplaintsTaskState = "done" | "open" | "waived";
 
 export type ComplaintsTheme = "biaya" | "integritas" | "keakuratan" | "kecepatan" | "kemudahan" | "keramahan" | "sarana";
 
@@ -596,6 +602,26 @@ export interface CompetencyUnitGap {
   unit_id: string;
 }
 
+export interface ComplaintsAbsence {
+  account_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  from_on: string;
+  id: string;
+  institution_id: string;
+  reason: string | null;
+  substitute_id: string;
+  to_on: string;
+}
+
+export interface ComplaintsAssignment {
+  account_id: string;
+  at: Timestamp;
+  by_account: string | null;
+  complaint_id: string;
+  institution_id: string;
+}
+
 export interface ComplaintsAttachment {
   complaint_id: string;
   /**
@@ -707,6 +733,48 @@ export interface ComplaintsDraft {
   updated_at: Timestamp;
 }
 
+export interface ComplaintsEscalation {
+  at: Timestamp;
+  audience: string;
+  clock: ComplaintsRuleKey;
+  complaint_id: string;
+  due_at: Timestamp;
+  institution_id: string;
+  level: number;
+  told: number;
+}
+
+export interface ComplaintsEscalationMark {
+  institution_id: string;
+  level: number;
+  until_due: Timestamp;
+}
+
+export interface ComplaintsEscalationRule {
+  audience: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  /**
+   * Working days after the deadline; negative before it.
+   */
+  days: number;
+  id: string;
+  institution_id: string;
+  level: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface ComplaintsEscalationStandard {
+  audience: string;
+  days: number;
+  level: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface ComplaintsEvent {
   account_id: string | null;
   actor: ComplaintsActor;
@@ -729,6 +797,19 @@ export interface ComplaintsEvent {
   seq: number;
   theme: ComplaintsTheme | null;
   unit_id: string | null;
+}
+
+export interface ComplaintsExamination {
+  account_id: string | null;
+  at: Timestamp;
+  body: string;
+  complaint_id: string;
+  file_id: string | null;
+  happened_on: string;
+  id: string;
+  institution_id: string;
+  kind: ComplaintsExaminationKind;
+  person: string | null;
 }
 
 export interface ComplaintsIntakeKey {
@@ -810,6 +891,22 @@ export interface ComplaintsPublication {
   waits: number;
 }
 
+export interface ComplaintsRecusal {
+  /**
+   * Who recorded it.
+   */
+  account_id: string | null;
+  at: Timestamp;
+  complaint_id: string;
+  institution_id: string;
+  kind: ComplaintsRecusalKind;
+  /**
+   * An account or an employee.
+   */
+  person_id: string;
+  reason: string | null;
+}
+
 export interface ComplaintsReference {
   complaint_id: string;
   created_at: Timestamp;
@@ -817,6 +914,38 @@ export interface ComplaintsReference {
   external_id: string;
   institution_id: string;
   system: string;
+}
+
+export interface ComplaintsTask {
+  /**
+   * What the unit found or did; of a waived one, why it is not needed.
+   */
+  answer: string | null;
+  complaint_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  due_on: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  institution_id: string;
+  state: Generated<ComplaintsTaskState>;
+  title: string;
+  unit_id: string;
+}
+
+export interface ComplaintsTemplate {
+  active: Generated<boolean>;
+  body: string;
+  id: string;
+  institution_id: string;
+  name: string;
+  /**
+   * Empty: for every unit of the institution.
+   */
+  unit_id: string | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
 }
 
 export interface ComplaintsUnproven {
@@ -863,6 +992,13 @@ export interface ComplaintsVEvent {
   reason: string | null;
   seq: number | null;
   unit_id: string | null;
+}
+
+export interface ComplaintsWatcher {
+  account_id: string;
+  at: Timestamp;
+  complaint_id: string;
+  institution_id: string;
 }
 
 export interface EvaluationMeasurement {
@@ -2845,23 +2981,34 @@ export interface DB {
   "competency.rule": CompetencyRule;
   "competency.standard": CompetencyStandard;
   "competency.unit_gap": CompetencyUnitGap;
+  "complaints.absence": ComplaintsAbsence;
+  "complaints.assignment": ComplaintsAssignment;
   "complaints.attachment": ComplaintsAttachment;
   "complaints.complaint": ComplaintsComplaint;
   "complaints.deadline_feed": ComplaintsDeadlineFeed;
   "complaints.deadline_rule": ComplaintsDeadlineRule;
   "complaints.deadline_standard": ComplaintsDeadlineStandard;
   "complaints.draft": ComplaintsDraft;
+  "complaints.escalation": ComplaintsEscalation;
+  "complaints.escalation_mark": ComplaintsEscalationMark;
+  "complaints.escalation_rule": ComplaintsEscalationRule;
+  "complaints.escalation_standard": ComplaintsEscalationStandard;
   "complaints.event": ComplaintsEvent;
+  "complaints.examination": ComplaintsExamination;
   "complaints.intake_key": ComplaintsIntakeKey;
   "complaints.moderation": ComplaintsModeration;
   "complaints.payment": ComplaintsPayment;
   "complaints.place": ComplaintsPlace;
   "complaints.proof_used": ComplaintsProofUsed;
   "complaints.publication": ComplaintsPublication;
+  "complaints.recusal": ComplaintsRecusal;
   "complaints.reference": ComplaintsReference;
+  "complaints.task": ComplaintsTask;
+  "complaints.template": ComplaintsTemplate;
   "complaints.unproven": ComplaintsUnproven;
   "complaints.v_case": ComplaintsVCase;
   "complaints.v_event": ComplaintsVEvent;
+  "complaints.watcher": ComplaintsWatcher;
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
