@@ -6,6 +6,7 @@ import { type Config, readSecret } from './platform/config.ts'
 import { connect, type Database } from './platform/database/db.ts'
 import { runningOwnerUrl, startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
+import { requireSameSecret } from './platform/database/secret-check.ts'
 import { createFileStore, useFileStore } from './platform/files.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
 import type { Assets } from './platform/http/render.tsx'
@@ -35,6 +36,8 @@ export async function openInstallation(
   { attach = false }: { attach?: boolean } = {},
 ): Promise<Installation> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const keyFile = join(config.dataDir, 'secret.key')
+  const made = config.secret === undefined && !existsSync(keyFile)
   const secret = readSecret(config)
   useSealKey(secret)
   useFileStore(createFileStore(config))
@@ -46,6 +49,7 @@ export async function openInstallation(
   const ownerUrl = known ?? embedded!.ownerUrl()
   try {
     const migrated = await migrate(ownerUrl)
+    await requireSameSecret(ownerUrl, secret, { given: config.secret !== undefined, keyFile, made })
     await installRegions(ownerUrl)
     const password = createHmac('sha256', secret).update('application role').digest('hex')
     const database = connect(await openApplicationRole(ownerUrl, password), config.poolSize)

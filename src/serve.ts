@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Installation, readAssets } from './installation.ts'
 import { startMailIntake } from './listen/channels/index.ts'
+import { reasonsNotReady } from './platform/http/readiness.ts'
 import { assetFolderOf, buildServer } from './platform/http/server.ts'
 import { startWorker } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
@@ -38,18 +39,7 @@ export async function serve(installation: Installation): Promise<Serving> {
     rateLimits: config.rateLimits,
     now: () => new Date(),
     signInPath: '/masuk',
-    async notReady() {
-      const reasons: string[] = []
-      await database.pool.query('select 1').catch((error: Error) => reasons.push(`database: ${error.message}`))
-      if (!worker.ready()) reasons.push('jobs: the queue is not running')
-      return reasons
-    },
-  })
-  const intake = await startMailIntake(config.mailIn, {
-    database,
-    institutions: async () => (await institutions.all()).map((one) => one.id),
-    log,
-    now: () => new Date(),
+    notReady: () => reasonsNotReady(database.pool, worker.ready, log),
   })
   await app.listen({ port: config.port, host: config.host })
   const { address, port } = app.server.address() as AddressInfo

@@ -31,6 +31,19 @@ create unlogged table platform.rate_limit (
 );
 grant select, insert, update, delete on platform.rate_limit to sigap_app;
 
+-- Files whose row is gone; their bytes follow after a grace period, unless another file has the same ones.
+create table platform.removed_file (
+  institution_id uuid not null,
+  id uuid not null,
+  sha256 bytea not null,
+  removed_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id)
+);
+CREATE INDEX removed_file_institution_id_removed_at_idx ON platform.removed_file USING btree (institution_id, removed_at);
+alter table platform.removed_file enable row level security;
+create policy institution on platform.removed_file for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on platform.removed_file to sigap_app;
+
 -- Facts about this installation as a whole, such as that its demonstration data is complete.
 create table platform.setting (
   key text not null,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { Scope } from './access.ts'
 import type { Config } from './config.ts'
 import type { Db } from './database/db.ts'
@@ -52,6 +53,7 @@ export async function storeUpload(
     throw error
   })
   try {
+    await lockBytes(context.db, context.scope, inspected.sha256)
     await store().put(storageKey(context.scope.institution, inspected.sha256), inspected.path)
   } finally {
     if (inspected.path !== upload.path) await rm(inspected.path, { force: true })
@@ -89,6 +91,7 @@ export async function storeBytes(
   const path = join(tmpdir(), `sigap-${id}`)
   await writeFile(path, file.bytes, { mode: 0o600 })
   try {
+    await lockBytes(db, scope, sha256)
     await store().put(storageKey(scope.institution, sha256), path)
   } finally {
     await rm(path, { force: true })
@@ -119,6 +122,61 @@ export async function findFile(db: Db, scope: Scope, id: string) {
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .executeTakeFirst()
+}
+
+/**
+ * Takes a file away: nobody can read it from now on. Its bytes are deleted by a job some days later, so that a backup
+ * and a mistake can still be put together. What refers to the file has to be gone or changed before.
+ */
+export async function removeFile(db: Db, scope: Scope, now: Date, id: string): Promise<void> {
+  const gone = await db
+    .deleteFrom('platform.file')
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .returning('sha256')
+    .executeTakeFirst()
+  if (!gone) return
+  await db
+    .insertInto('platform.removed_file')
+    .values({ institution_id: scope.institution, id, sha256: gone.sha256, removed_at: now })
+    .execute()
+}
+
+/** Deletes the bytes of files removed before `before`, where no other file has the same. Returns how many went. */
+export async function deleteRemoved(db: Db, scope: Scope, before: Date): Promise<number> {
+  const rows = await db
+    .selectFrom('platform.removed_file')
+    .select(['id', 'sha256'])
+    .where('institution_id', '=', scope.institution)
+    .where('removed_at', '<', before)
+    .limit(1000)
+    .execute()
+  let deleted = 0
+  for (const { id, sha256 } of rows) {
+    await lockBytes(db, scope, sha256)
+    const other = await db
+      .selectFrom('platform.file')
+      .select('id')
+      .where('institution_id', '=', scope.institution)
+      .where('sha256', '=', sha256)
+      .executeTakeFirst()
+    if (!other) {
+      await store().remove(storageKey(scope.institution, sha256))
+      deleted++
+    }
+    await db
+      .deleteFrom('platform.removed_file')
+      .where('institution_id', '=', scope.institution)
+      .where('id', '=', id)
+      .execute()
+  }
+  return deleted
+}
+
+/** Until the transaction ends: whoever keeps the same bytes anew and who deletes them wait for each other. */
+async function lockBytes(db: Db, scope: Scope, sha256: Uint8Array): Promise<void> {
+  const key = storageKey(scope.institution, sha256)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
 }
 
 /** The answer that sends a file. The caller has checked that this person may read it. */

@@ -14,6 +14,7 @@ import {
   normalAddress,
   recipientOf,
   safeHref,
+  sealHref,
   shorten,
 } from './model.ts'
 
@@ -48,7 +49,7 @@ async function notifySome(db: Db, scope: Scope, now: Date, items: readonly Notic
         key: item.key.slice(0, 200),
         title: headerText(item.title, MAX_TITLE) || '—',
         body: shorten(item.body.replaceAll('\u0000', ''), MAX_BODY),
-        href: safeHref(item.href),
+        href: item.secret ? sealHref(safeHref(item.href)) : safeHref(item.href),
         created_at: now,
         delivery,
       },

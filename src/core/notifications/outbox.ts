@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { addressHash } from './model.ts'
+import { addressHash, openHref, SEALED } from './model.ts'
 
 export type LetterRow = NonNullable<Awaited<ReturnType<typeof findLetter>>>
 export type InstitutionRow = Awaited<ReturnType<typeof getInstitution>>
@@ -16,7 +17,8 @@ export async function getInstitution(db: Db, scope: Scope) {
 
 /** A message with the address it goes to; an account that was disabled since has none. */
 export async function findLetter(db: Db, scope: Scope, id: string) {
-  return messages(db, scope).where('m.id', '=', id).executeTakeFirst()
+  const row = await messages(db, scope).where('m.id', '=', id).executeTakeFirst()
+  return row && { ...row, href: openHref(row.href) }
 }
 
 export async function listDigestMessages(db: Db, scope: Scope, account: string, most: number) {
@@ -67,10 +69,11 @@ export async function findRefusalFor(db: Db, scope: Scope, address: string, kind
     .executeTakeFirst()
 }
 
+/** A secret link has done its work with the letter, so it is kept no longer. */
 export async function setMailed(db: Db, scope: Scope, ids: readonly string[], now: Date): Promise<void> {
   await db
     .updateTable('notifications.message')
-    .set({ mailed_at: now })
+    .set({ mailed_at: now, href: sql`case when href like ${`${SEALED}%`} then '/' else href end` })
     .where('institution_id', '=', scope.institution)
     .where('id', 'in', ids)
     .execute()

@@ -57,6 +57,7 @@ export const organizationMessages = defineMessages({
         `Masih ada ${[units > 0 ? `${units} unit di bawahnya` : '', people > 0 ? `${people} pegawai` : ''].filter(Boolean).join(' dan ')}. Pindahkan dahulu.`,
     },
     positions: {
+      whole: 'Jabatan berlaku untuk seluruh instansi, sehingga mengubahnya perlu izin untuk unit paling atas.',
       title: 'Jabatan',
       lead: 'Daftar jabatan yang dipakai untuk menempatkan pegawai dan menetapkan standar kompetensi.',
       add: 'Tambah jabatan',
@@ -138,6 +139,7 @@ export const organizationMessages = defineMessages({
         `There are still ${[units > 0 ? `${units} units beneath it` : '', people > 0 ? `${people} employees` : ''].filter(Boolean).join(' and ')}. Move them first.`,
     },
     positions: {
+      whole: 'Positions hold for the whole institution, so changing them needs the permission for the topmost unit.',
       title: 'Positions',
       lead: 'The positions used to place employees and to set competency standards.',
       add: 'Add a position',

@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
+import { unseal } from '../../platform/seal.ts'
 import {
   asSystem,
   get,
@@ -190,10 +191,7 @@ describe('a forgotten password', () => {
     expect([asked.statusCode, asked.headers.location]).toEqual([unknown.statusCode, unknown.headers.location])
     house.clock.now = new Date(house.clock.now.getTime() + 1000)
     await post(house, `/i/${home.slug}/kata-sandi`, { email: member.email })
-    const { rows } = await house.owner.query(`select href from notifications.message where email = $1`, [
-      member.email.toLowerCase(),
-    ])
-    const [link, other] = rows.map((row) => row.href)
+    const [link = '', other = ''] = await linksFor(member.email)
     expect((await get(house, link)).statusCode).toBe(200)
     const weak = await post(house, link, { password: 'passwordpassword', repeat: 'passwordpassword' })
     expect(weak.statusCode).toBe(422)
@@ -208,6 +206,31 @@ describe('a forgotten password', () => {
     expect((await signIn(member.email, PASSWORD)).statusCode).toBe(422)
     expect((await signIn(member.email, 'lima kata yang baru')).statusCode).toBe(303)
   })
+})
+
+/** The links as their letters carry them; in the database they are sealed. */
+async function linksFor(email: string): Promise<string[]> {
+  const { rows } = await house.owner.query<{ href: string }>(
+    `select href from notifications.message where email = $1 and kind = 'people.recovery' order by created_at`,
+    [email.toLowerCase()],
+  )
+  expect(rows.filter(({ href }) => href.includes('kata-sandi'))).toEqual([])
+  return rows.map(({ href }) => unseal('notice', Buffer.from(href.replace(/^sealed:/, ''), 'base64url')))
+}
+
+test('nobody fills another’s mailbox with links, from wherever they ask; the answer stays the same', async () => {
+  const member = await newMember()
+  const locations = new Set<unknown>()
+  for (let time = 0; time < 6; time++) {
+    house.clock.now = new Date(house.clock.now.getTime() + 1000)
+    locations.add((await post(house, `/i/${home.slug}/kata-sandi`, { email: member.email })).headers.location)
+  }
+  expect(locations.size).toBe(1)
+  expect(await linksFor(member.email)).toHaveLength(3)
+  house.clock.now = new Date(house.clock.now.getTime() + 31 * 60_000)
+  await post(house, `/i/${home.slug}/kata-sandi`, { email: member.email })
+  expect(await linksFor(member.email)).toHaveLength(4)
+  house.clock.now = new Date()
 })
 
 describe('sessions', () => {

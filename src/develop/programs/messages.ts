@@ -91,6 +91,8 @@ export const messages = defineMessages({
     },
     missingTitle: 'Sebelum dapat disetujui',
     ready: 'Lengkap, menunggu persetujuan.',
+    otherUnits:
+      'Program ini juga menyangkut unit di luar kewenangan Anda. Minta pengelola program yang membawahi semua unitnya.',
     notDraft: 'Program yang sudah disetujui tidak dapat diubah. Kembalikan ke draf lebih dahulu.',
     designClosed: 'Program sudah dimulai, jadi rancangan evaluasinya tidak dapat diubah lagi.',
     wrongStatus: 'Langkah ini tidak sesuai dengan status program sekarang. Muat ulang halaman program.',
@@ -199,6 +201,7 @@ export const messages = defineMessages({
     },
     missingTitle: 'Before it can be approved',
     ready: 'Complete, waiting for approval.',
+    otherUnits: 'This program also treats units beyond your reach. Ask someone who answers for all of them.',
     notDraft: 'An approved program cannot be changed. Return it to draft first.',
     designClosed: 'The program has started, so its evaluation design can no longer be changed.',
     wrongStatus: 'This step does not fit the current status of the program. Reload the program page.',

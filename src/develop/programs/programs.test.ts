@@ -251,6 +251,20 @@ describe('who sees what', () => {
       expect((await post(house, `${at}/anggaran`, line(), person)).statusCode).toBe(404)
       expect((await get(house, '/program', person)).body).not.toContain(at)
     }
+    // Who answers for one of two treated units sees the program, and changes nothing of it.
+    const shared = await create({ units: [office!, other!] })
+    expect((await get(house, shared, inside)).statusCode).toBe(200)
+    for (const [path, fields] of [
+      ['ubah', plan()],
+      ['anggaran', line()],
+      ['indikator', indicator()],
+      ['rancangan', design()],
+      ['mulai', {}],
+    ] as const) {
+      const refused = await post(house, `${shared}/${path}`, fields, inside)
+      expect([path, refused.statusCode]).toEqual([path, 409])
+      expect(refused.body).toContain('unit di luar kewenangan Anda')
+    }
     expect((await get(house, at, nobody)).statusCode).toBe(403)
     expect((await get(house, at)).statusCode).toBe(303)
     expect((await post(house, '/program', plan({ units: other! }), inside)).statusCode).toBe(422)

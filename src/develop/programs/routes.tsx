@@ -20,6 +20,7 @@ import {
   listMethods,
   listOffices,
   listPrograms,
+  listTreatedUnits,
   pageOf,
 } from './queries.ts'
 import { ProgramList, ProgramPage } from './views.tsx'
@@ -38,6 +39,10 @@ export async function programOf<A extends Permission>(ctx: Context<A>, raw: Read
 export async function lockProgram<A extends Permission>(ctx: Context<A>, id: string) {
   const program = await findCore(ctx.db, ctx.scope, id, true)
   if (!program) throw new NotFound('program')
+  // Who answers for one of its units sees the program; who changes it answers for all of them.
+  const treated = await listTreatedUnits(ctx.db, ctx.scope, id)
+  if (!treated.every((unit) => ctx.scope.units.includes(unit.id)))
+    throw new Refusal(409, ctx.t(messages).otherUnits, { _program: ctx.t(messages).otherUnits })
   return program
 }
 

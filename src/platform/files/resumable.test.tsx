@@ -86,6 +86,31 @@ beforeEach(() => {
   house.clock.now = new Date()
 })
 
+test('what one network sends in an hour has an end, however few files it is', async () => {
+  const limited = await openHouse(
+    [
+      command({
+        path: '/i/:institution/video',
+        access: 'public',
+        audit: 'file.sent',
+        maxUploadBytes: 400_000_000,
+        input: Input,
+        handle: async () => ({ json: null, audit: { subject: 'file' } }),
+      }),
+    ],
+    undefined,
+    { rateLimits: true },
+  )
+  const { slug } = await newInstitution(limited)
+  const metadata = `filename ${Buffer.from('a.mp4').toString('base64')},for ${Buffer.from(`/i/${slug}/video`).toString('base64')}`
+  const headers = { ...TUS, 'upload-length': '400000000', 'upload-metadata': metadata }
+  const announce = async (remoteAddress: string) =>
+    (await limited.app.inject({ method: 'POST', url: `/i/${slug}/unggah`, headers, remoteAddress })).statusCode
+  expect([await announce('10.0.0.1'), await announce('10.0.0.1')]).toEqual([201, 201])
+  expect(await announce('10.0.0.1')).toBe(429)
+  expect(await announce('10.0.0.2')).toBe(201)
+})
+
 const TUS = { 'tus-resumable': '1.0.0', 'sec-fetch-site': 'same-origin' }
 
 function create(

@@ -11,6 +11,9 @@ const VERSION = '1.0.0'
 const SWEEP_EVERY_MS = 60 * 60 * 1000
 /** Many people share one address behind a mobile network or an office. */
 const CREATE: Limit = { points: 120, seconds: 600, by: 'ip' }
+/** In pieces of 64 KiB: 1 GiB an hour for each network; who has signed in has as much for each session. */
+const PIECE = 65_536
+const BYTES: Limit = { points: 16_384, seconds: 3600, by: 'ip' }
 const APPEND: Limit = { points: 6000, seconds: 600, by: 'ip' }
 
 type Parts = {
@@ -22,6 +25,8 @@ type Parts = {
   now: () => Date
   /** The institution of this person's session, when there is one. */
   signedInto(request: FastifyRequest): string | undefined
+  /** The session where there is one, otherwise the network. */
+  senderOf(request: FastifyRequest): string
   mayEnter(request: FastifyRequest, route: Route, values: Readonly<Record<string, string>>): Promise<boolean>
 }
 
@@ -78,6 +83,7 @@ async function create(request: FastifyRequest, reply: FastifyReply, parts: Parts
   const length = wholeNumber(request.headers['upload-length'])
   if (!length) throw new Refusal(400, 'length')
   if (length > route.maxUploadBytes) throw new Refusal(413, 'upload')
+  await parts.limiter.take('bytes /i/:institution/unggah', BYTES, parts.senderOf(request), Math.ceil(length / PIECE))
   const id = await createPartial(parts.folder, {
     institution: institution.id,
     purpose: purposeOf(address),

@@ -66,13 +66,16 @@ export function networkOf(who: string): string {
     .join(':')
 }
 
-export type Limiter = { take(route: string, limit: Limit, who: string): Promise<void> }
+export type Limiter = {
+  /** `cost` is how many points this request takes. */
+  take(route: string, limit: Limit, who: string, cost?: number): Promise<void>
+}
 
 /** Counts in PostgreSQL, so that every process of the installation counts together. */
 export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
   const limiters = new Map<string, RateLimiterPostgres>()
   return {
-    async take(route, limit, who) {
+    async take(route, limit, who, cost = 1) {
       if (!enabled) return
       const name = `${route}:${limit.points}:${limit.seconds}`
       let limiter = limiters.get(name)
@@ -92,7 +95,7 @@ export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
         limiters.set(name, limiter)
       }
       try {
-        await limiter.consume(networkOf(who))
+        await limiter.consume(networkOf(who), cost)
       } catch (refused) {
         if (refused instanceof RateLimiterRes) throw new Refusal(429, String(Math.ceil(refused.msBeforeNext / 1000)))
         throw refused

@@ -112,6 +112,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     limiter,
     folder: parts.uploadFolder,
     signedInto: (request) => readSessionCookie(request.cookies[SESSION_COOKIE])?.institution,
+    senderOf: (request) => senderOf(request, 'account'),
     mayEnter: (request, route, values) => mayEnter(parts, callOf(request, route, values, parts)),
   })
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, parts, new NotFound('path')))
@@ -138,6 +139,8 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
   app.route({
     method: route.method,
     url: route.path,
+    // A change that begins with a link is not made by a program that only looks whether the link is there.
+    ...(route.method === 'GET' && route.kind === 'command' ? { exposeHeadRoute: false } : {}),
     ...(route.maxUploadBytes > 0 ? { bodyLimit: route.maxUploadBytes + 2_000_000 } : {}),
     handler: async (request, reply) => {
       let values: Readonly<Record<string, unknown>> = { ...(request.query as object), ...(request.params as object) }

@@ -75,6 +75,17 @@ comment on column platform.file.safe_inline is 'Re-encoded by us, so it may be s
 create index on platform.file (institution_id, owner);
 select platform.tenant_table('platform.file');
 
+create table platform.removed_file (
+  institution_id uuid not null,
+  id uuid not null,
+  sha256 bytea not null,
+  removed_at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table platform.removed_file is 'Files whose row is gone; their bytes follow after a grace period, unless another file has the same ones.';
+create index on platform.removed_file (institution_id, removed_at);
+select platform.tenant_table('platform.removed_file');
+
 create table platform.setting (
   key text primary key,
   value text not null

@@ -60,7 +60,11 @@ function startAfresh(house: TestHouse): void {
 }
 
 /** A house with other routes than the product's, for tests of the house itself. */
-export async function openHouse(routes: readonly Route[], template = 'sigap_template'): Promise<TestHouse> {
+export async function openHouse(
+  routes: readonly Route[],
+  template = 'sigap_template',
+  { rateLimits = false } = {},
+): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `test_${newId().replaceAll('-', '')}`
   const admin = new pg.Client(serverUrl)
@@ -87,7 +91,7 @@ export async function openHouse(routes: readonly Route[], template = 'sigap_temp
     assetFolder: folder,
     uploadFolder: join(folder, 'tmp'),
     baseUrl: 'http://localhost:3000',
-    rateLimits: false,
+    rateLimits,
     notReady: async () => [],
     now: () => clock.now,
     signInPath: '/masuk',

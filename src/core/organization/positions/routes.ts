@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../../platform/http/input.ts'
 import { command, query } from '../../../platform/http/route.ts'
@@ -7,6 +9,7 @@ import { sheetFile } from '../../../platform/sheets.ts'
 import { changePositions, createPositions } from '../acts.ts'
 import { organizationMessages } from '../messages.ts'
 import { levelText, POSITION_KIND_TEXTS, POSITION_KINDS, PositionForm } from '../model.ts'
+import { reachesAll } from '../units/queries.ts'
 import { findPosition, findPositionByCode, listPositions } from './queries.ts'
 import { positionFormPage, positionListPage } from './views.tsx'
 
@@ -24,7 +27,8 @@ export const positionRoutes = [
     input: Filter,
     async handle({ db, scope, also }, filter) {
       const positions = await listPositions(db, scope, { q: filter.q, kind: filter.jenis })
-      return { page: positionListPage({ positions, filter, mayManage: also('unit.manage') !== undefined }) }
+      const manage = also('unit.manage')
+      return { page: positionListPage({ positions, filter, mayManage: manage ? await reachesAll(db, manage) : false }) }
     },
   }),
 
@@ -55,7 +59,8 @@ export const positionRoutes = [
     path: '/jabatan/baru',
     access: 'unit.manage',
     input: z.object({}),
-    async handle({ form }) {
+    async handle({ db, scope, form, t }) {
+      await requireWhole(db, scope, t(organizationMessages).positions.whole)
       return { page: positionFormPage({ position: undefined, form }) }
     },
   }),
@@ -70,6 +75,7 @@ export const positionRoutes = [
     },
     async handle({ db, scope, now, t }, input) {
       const text = t(organizationMessages).positions
+      await requireWhole(db, scope, text.whole)
       if (await findPositionByCode(db, scope, input.code))
         throw new Refusal(409, text.codeTaken(input.code), { code: text.codeTaken(input.code) })
       const id = newId(now)
@@ -87,7 +93,8 @@ export const positionRoutes = [
     access: 'unit.manage',
     input: z.object({ id: idParam() }),
     sample,
-    async handle({ db, scope, form }, { id }) {
+    async handle({ db, scope, form, t }, { id }) {
+      await requireWhole(db, scope, t(organizationMessages).positions.whole)
       const position = await findPosition(db, scope, id)
       if (!position) throw new NotFound('position')
       return { page: positionFormPage({ position, form }) }
@@ -108,6 +115,7 @@ export const positionRoutes = [
     },
     async handle({ db, scope, t }, input) {
       const text = t(organizationMessages).positions
+      await requireWhole(db, scope, text.whole)
       const before = await findPosition(db, scope, input.id)
       if (!before) throw new NotFound('position')
       const other = await findPositionByCode(db, scope, input.code)
@@ -125,3 +133,8 @@ export const positionRoutes = [
     },
   }),
 ]
+
+/** A position is the same in every unit, so a part of the institution cannot change it for the others. */
+async function requireWhole(db: Db, scope: Scope<'unit.manage'>, message: string): Promise<void> {
+  if (!(await reachesAll(db, scope))) throw new Refusal(409, message)
+}

@@ -17,6 +17,18 @@ export async function listUnits(db: Db, scope: Scope<Access>) {
 }
 export type UnitRow = Awaited<ReturnType<typeof listUnits>>[number]
 
+/** What is the same for all units, such as the list of positions, is changed by who reaches all of them. */
+export async function reachesAll(db: Db, scope: Scope<Access>): Promise<boolean> {
+  const root = await db
+    .selectFrom('organization.unit')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where('parent_id', 'is', null)
+    .where('id', '=', sql<string>`any(${scope.units})`)
+    .executeTakeFirst()
+  return root !== undefined
+}
+
 /** How many people work in each unit now, themselves only, not those beneath. */
 export async function countPeople(db: Db, scope: Scope<Access>): Promise<ReadonlyMap<string, number>> {
   const rows = await db

@@ -55,6 +55,25 @@ export async function findChallenge(
   return row && { account: row.account_id, data: z.record(z.string(), z.string()).parse(row.data) }
 }
 
+/** How many of this person's still hold. */
+export async function countChallenges(
+  db: Db,
+  scope: Scope<'public'>,
+  kind: ChallengeKind,
+  account: string,
+  now: Date,
+): Promise<number> {
+  const row = await db
+    .selectFrom('people.challenge')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .where('kind', '=', kind)
+    .where('expires_at', '>', now)
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
 /** Ends a challenge; only one of two who try at once gets it. */
 export async function takeChallenge(
   db: Db,

@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { Refusal } from '../../../platform/http/errors.ts'
 import { command, query } from '../../../platform/http/route.ts'
 import { notify } from '../../notifications/index.ts'
-import { findChallenge, openChallenge, takeChallenge } from './challenge.ts'
+import { countChallenges, findChallenge, openChallenge, takeChallenge } from './challenge.ts'
 import { messages } from './messages.ts'
 import { NewPassword, RecoveryRequest } from './model.ts'
 import { hashPassword } from './passwords.ts'
 import { deleteAllSessions, findAccountByLogin, setPassword } from './queries.ts'
 import { NewPasswordPage, RecoveryRequestPage } from './views.tsx'
 
+/** Links that work at the same time; each works half an hour. */
+const MOST_LINKS = 3
 const Token = z.object({ token: z.string().max(100) })
 
 export const recoveryRoutes = [
@@ -30,7 +32,8 @@ export const recoveryRoutes = [
     }),
     async handle({ db, scope, now, institution, t }, { email }) {
       const account = await findAccountByLogin(db, scope, email)
-      if (account?.email) {
+      // Whoever asks from many addresses cannot fill one person's mailbox either.
+      if (account?.email && (await countChallenges(db, scope, 'recovery', account.id, now)) < MOST_LINKS) {
         const { token } = await openChallenge(db, scope, { kind: 'recovery', account: account.id, data: {}, now })
         await notify(db, scope, now, [
           {
@@ -39,6 +42,7 @@ export const recoveryRoutes = [
             title: t(messages).recoveryMailTitle,
             body: t(messages).recoveryMailBody,
             href: `/i/${institution.slug}/kata-sandi/${token}`,
+            secret: true,
             key: `recovery:${now.toISOString()}`,
           },
         ])
