@@ -41,6 +41,12 @@ export async function serve(installation: Installation): Promise<Serving> {
     signInPath: '/masuk',
     notReady: () => reasonsNotReady(database.pool, worker.ready, log),
   })
+  const intake = await startMailIntake(config.mailIn, {
+    database,
+    institutions: async () => (await institutions.all()).map((one) => one.id),
+    log,
+    now: () => new Date(),
+  })
   await app.listen({ port: config.port, host: config.host })
   const { address, port } = app.server.address() as AddressInfo
   const host = address === '127.0.0.1' || address === '::1' ? 'localhost' : address
