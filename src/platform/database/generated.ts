@@ -1880,6 +1880,13 @@ export interface PlatformRateLimit {
   points: Generated<number>;
 }
 
+export interface PlatformRemovedFile {
+  id: string;
+  institution_id: string;
+  removed_at: Timestamp;
+  sha256: Buffer;
+}
+
 export interface PlatformSetting {
   key: string;
   value: string;
@@ -3069,6 +3076,7 @@ export interface DB {
   "people.totp": PeopleTotp;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
+  "platform.removed_file": PlatformRemovedFile;
   "platform.setting": PlatformSetting;
   "platform.submission": PlatformSubmission;
   "portal.story": PortalStory;
