@@ -16,6 +16,7 @@ import { complaints } from './listen/complaints/index.ts'
 import { open311 } from './listen/open311/index.ts'
 import { questionnaires } from './listen/questionnaires/index.ts'
 import { services } from './listen/services/index.ts'
+import { statistics } from './listen/statistics/index.ts'
 import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
 import { files } from './platform/files/index.ts'
@@ -47,6 +48,7 @@ export const slices: readonly Slice[] = [
   open311,
   channels,
   questionnaires,
+  statistics,
   competency,
   signals,
   needs,

@@ -11,6 +11,7 @@ import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
 import { demoQuestionnaires } from '../listen/questionnaires/demo.ts'
 import { demoServices } from '../listen/services/demo.ts'
+import { demoStatistics } from '../listen/statistics/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
 import { demoPortal } from '../steer/portal/demo.ts'
@@ -27,6 +28,7 @@ export const demos: readonly Chapter[] = [
   { name: 'services', write: demoServices },
   { name: 'complaints', write: demoComplaints },
   { name: 'open311', write: demoOpen311 },
+  { name: 'statistics', write: demoStatistics },
   { name: 'surveys', write: demoSurveys },
   { name: 'questionnaires', write: demoQuestionnaires },
   { name: 'competency', write: demoCompetency },

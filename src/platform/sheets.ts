@@ -14,11 +14,8 @@ export async function sheetFile(
   second?: { name: string; rows: readonly (readonly Cell[])[] },
 ): Promise<SheetFile> {
   if (format === 'csv') {
-    const lines = [header, ...rows].map((row) => row.map(inert))
-    // A lone carriage return or line feed ends a row for spreadsheets too, and what follows it could be a formula.
-    const text = stringify(lines, { record_delimiter: '\r\n', quoted_match: /[\r\n\t]/ })
     // The byte order mark tells Excel that this is UTF-8.
-    const body = Buffer.from(`\ufeff${text}`)
+    const body = Buffer.from(`\ufeff${csvText([header, ...rows])}`)
     return { file: { name: `${name}.csv`, type: 'text/csv; charset=utf-8', body } }
   }
   // Loaded when somebody asks for a spreadsheet: it is a tenth of the memory of a process that only shows pages.
@@ -45,6 +42,13 @@ export async function sheetFile(
   }
   await workbook.commit()
   return { file: { name: `${name}.xlsx`, type, body: Buffer.concat(chunks) } }
+}
+
+/** Lines of a CSV file whose cells no spreadsheet takes for formulas; for files that are sent piece by piece. */
+export function csvText(rows: readonly (readonly Cell[])[]): string {
+  const lines = rows.map((row) => row.map(inert))
+  // A lone carriage return or line feed ends a row for spreadsheets too, and what follows it could be a formula.
+  return stringify(lines, { record_delimiter: '\r\n', quoted_match: /[\r\n\t]/ })
 }
 
 // Blanks may stand before the sign, and the full-width signs of East Asian keyboards count too.

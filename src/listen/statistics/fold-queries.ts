@@ -1,0 +1,156 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { DAY_HOURS, LAST_BIN } from './model.ts'
+
+export type WorkedDay = { date: string; worked: number }
+
+/** Only one at a time keeps the statistics of an institution. */
+export async function lockFold(db: Db, scope: Scope): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`statistics.fold:${scope.institution}`}, 0))`.execute(db)
+}
+
+/** Complaints whose row is missing or was computed from less of the story, another calendar or another deadline; by id. */
+export async function listChanged(
+  db: Db,
+  scope: Scope,
+  calendar: number,
+  after: string,
+  most: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from complaints.v_case c
+    left join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
+    where c.institution_id = ${scope.institution} and c.id > ${after}::uuid
+      and (f.events is distinct from c.events or f.calendar <> ${calendar} or f.hidden <> c.hidden
+        or (f.state = 1 and f.due_at <> case when c.queue in (1, 2) then c.queue_at else 'infinity' end))
+    order by c.id limit ${most}`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Computes the rows of these complaints from their stories; returns the months they lie in. */
+export async function foldFacts(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+  days: readonly WorkedDay[],
+  calendar: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ month: string }>`
+    with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
+    day as (select * from json_to_recordset(${JSON.stringify(days)}::json) as d (date date, worked integer)),
+    story as (
+      select v.complaint_id, min(v.at) filter (where v.kind = 'answered') as first_at,
+        min(v.at) filter (where v.kind in ('verified', 'rejected', 'referred', 'archived', 'completion_requested', 'answered')) as decided_at,
+        bool_or(v.kind = 'reopened') as reopened, bool_or(v.kind = 'answered' and v.files > 0) as evidence,
+        (array_agg(v.outcome order by v.seq) filter (where v.kind = 'answered'))[1] as first_outcome,
+        (array_agg(v.answer order by v.seq) filter (where v.kind = 'answered'))[1] as answer
+      from complaints.v_event v
+      where v.institution_id = ${scope.institution} and v.complaint_id = any(${ids}::uuid[])
+      group by v.complaint_id
+    ), one as (
+      select c.*, s.*, (c.received_at at time zone zone.name)::date as received_on,
+        (s.first_at at time zone zone.name)::date as first_on, (s.decided_at at time zone zone.name)::date as decided_on,
+        case when s.first_at is not null then 2 when c.status in ('rejected', 'referred', 'archived') then 3 else 1 end as state,
+        regexp_replace(lower(s.answer), '[^a-z]+', '', 'g') as letters
+      from complaints.v_case c join story s on s.complaint_id = c.id cross join zone
+      where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])
+    ), kept as (
+      insert into statistics.fact (institution_id, complaint_id, month, received_at, unit_id, service_id, kind, channel,
+        place, class, hidden, state, due_at, answer_hours, answer_days, verify_days, reopened, solved, evidence, opening,
+        ending, shuffle, events, calendar)
+      select o.institution_id, o.id, date_trunc('month', o.received_on)::date, o.received_at, o.unit_id, o.service_id,
+        o.kind::text, o.channel::text, o.region, o.class::text, o.hidden, o.state,
+        case when o.state = 1 then case when o.queue in (1, 2) then o.queue_at else 'infinity' end end,
+        ceil(extract(epoch from o.first_at - o.received_at) / 3600)::integer, f.worked - r.worked, d.worked - r.worked,
+        o.reopened, coalesce(o.first_outcome = 'resolved', false), o.evidence,
+        hashtext(left(o.letters, 80)), hashtext(right(o.letters, 80)), hashtext(o.id::text), o.events, ${calendar}
+      from one o
+      join day r on r.date = o.received_on
+      left join day f on f.date = o.first_on
+      left join day d on d.date = o.decided_on
+      on conflict (institution_id, complaint_id) do update set unit_id = excluded.unit_id,
+        service_id = excluded.service_id, kind = excluded.kind, channel = excluded.channel, place = excluded.place,
+        class = excluded.class, hidden = excluded.hidden, state = excluded.state, due_at = excluded.due_at,
+        answer_hours = excluded.answer_hours, answer_days = excluded.answer_days, verify_days = excluded.verify_days,
+        reopened = excluded.reopened, solved = excluded.solved, evidence = excluded.evidence,
+        opening = excluded.opening, ending = excluded.ending, events = excluded.events, calendar = excluded.calendar
+      returning month
+    )
+    select distinct month from kept order by month`.execute(db)
+  return rows.map((row) => row.month)
+}
+
+/** Each row once for everything, and once for each of its properties. */
+export const dimensions = sql`cross join lateral (values ('all', ''), ('unit', f.unit_id::text),
+  ('service', coalesce(f.service_id::text, '')), ('kind', f.kind), ('channel', f.channel),
+  ('place', coalesce(f.place, ''))) d (dimension, key)`
+
+export const sums = sql`count(*) as received, count(*) filter (where f.state = 3) as rejected,
+  count(*) filter (where f.state = 2) as answered,
+  count(*) filter (where f.answer_hours <= ${sql.lit(DAY_HOURS)}) as within_day,
+  count(*) filter (where f.answer_hours <= ${sql.lit(DAY_HOURS)} and not f.reopened) as within_day_lasting,
+  count(*) filter (where f.state = 2 and f.reopened) as reopened,
+  count(*) filter (where f.answer_days <= 1) as days1, count(*) filter (where f.answer_days <= 3) as days3,
+  count(*) filter (where f.answer_days <= 5) as days5, count(*) filter (where f.answer_days <= 14) as days14,
+  count(*) filter (where f.answer_days <= 60) as days60`
+
+/** binOf in model.ts. */
+export const bin = sql`case when f.answer_hours <= 72 then f.answer_hours
+  else least(${sql.lit(LAST_BIN)}, 72 + ceil((f.answer_hours - 72) / 24.0)) end::smallint`
+
+/** Writes the sums of these months anew from their rows. */
+export async function rebuildMonths(db: Db, scope: Scope, months: readonly string[]): Promise<void> {
+  const mine = sql`institution_id = ${scope.institution} and month = any(${months}::date[])`
+  await sql`delete from statistics.cell where ${mine}`.execute(db)
+  await sql`delete from statistics.curve where ${mine}`.execute(db)
+  const rows = sql`from statistics.fact f ${dimensions}
+    where f.institution_id = ${scope.institution} and f.month = any(${months}::date[]) and not f.hidden`
+  await sql`
+    insert into statistics.cell (institution_id, month, dimension, key, received, rejected, answered, within_day,
+      within_day_lasting, reopened, days1, days3, days5, days14, days60)
+    select ${scope.institution}::uuid, f.month, d.dimension, d.key, ${sums} ${rows} group by 2, 3, 4`.execute(db)
+  await sql`
+    insert into statistics.curve (institution_id, month, dimension, key, bin, answered)
+    select ${scope.institution}::uuid, f.month, d.dimension, d.key, ${bin}, count(*) ${rows} and f.state = 2
+    group by 2, 3, 4, 5`.execute(db)
+}
+
+/** Who waits, and how long already, as of now. */
+export async function rebuildWaiting(db: Db, scope: Scope, now: Date): Promise<void> {
+  await sql`delete from statistics.waiting where institution_id = ${scope.institution}`.execute(db)
+  await sql`delete from statistics.waiting_age where institution_id = ${scope.institution}`.execute(db)
+  const open = sql`f.institution_id = ${scope.institution} and f.state = 1 and not f.hidden`
+  await sql`
+    insert into statistics.waiting (institution_id, month, dimension, key, open, open_day, overdue)
+    select ${scope.institution}::uuid, f.month, d.dimension, d.key, ${waitingSums(now)}
+    from statistics.fact f ${dimensions} where ${open} group by 2, 3, 4`.execute(db)
+  await sql`
+    insert into statistics.waiting_age (institution_id, month, hours, open, overdue)
+    select ${scope.institution}::uuid, f.month, ${hoursWaited(now)}, count(*), count(*) filter (where f.due_at < ${now})
+    from statistics.fact f where ${open} group by 2, 3`.execute(db)
+  await sql`
+    insert into statistics.state (institution_id, folded_at) values (${scope.institution}, ${now})
+    on conflict (institution_id) do update set folded_at = excluded.folded_at`.execute(db)
+}
+
+export function waitingSums(at: Date) {
+  return sql`count(*) as open,
+    count(*) filter (where f.received_at <= ${at}::timestamptz - interval '24 hours') as open_day,
+    count(*) filter (where f.due_at < ${at}) as overdue`
+}
+
+export function hoursWaited(at: Date) {
+  return sql`greatest(0, floor(extract(epoch from ${at}::timestamptz - f.received_at) / 3600))::integer`
+}
+
+/** The first and last local day any working time has to be counted for. */
+export async function findDays(db: Db, scope: Scope, ids: readonly string[]): Promise<{ from: string; to: string }> {
+  const { rows } = await sql<{ from: string; to: string }>`
+    with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
+    select to_char(min(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as from,
+      to_char(max(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as to
+    from complaints.v_event v
+    where v.institution_id = ${scope.institution} and v.complaint_id = any(${ids}::uuid[])`.execute(db)
+  return rows[0]!
+}

@@ -1,0 +1,138 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Database } from '../../platform/database/db.ts'
+import { type Cell, csvText } from '../../platform/sheets.ts'
+import { DAY_HOURS, generalize, QUASI, RULE_VERSION, tupleKey } from './model.ts'
+import { type Cursor, findFoldedAt, findNames, listGroups, listOpenRows, type Names, type OpenRow } from './queries.ts'
+
+const BATCH = 5000
+export const LICENSE = 'CC-BY-4.0'
+
+/** GeoReport Bulk's columns, then what the indicators need. The words are the data dictionary, Indonesian and English. */
+export const COLUMNS = [
+  [
+    'service_request_id',
+    'Nomor baris dalam berkas ini; bukan kode laporan',
+    'Number of the row in this file; not the report’s code',
+  ],
+  [
+    'requested_datetime',
+    'Bulan laporan diterima, ditulis sebagai hari pertamanya',
+    'Month of receipt, written as its first day',
+  ],
+  ['updated_datetime', 'Dikosongkan agar pelapor tidak dapat dikenali', 'Left empty, so that nobody can be recognized'],
+  ['closed_date', 'Dikosongkan agar pelapor tidak dapat dikenali', 'Left empty, so that nobody can be recognized'],
+  [
+    'status_description',
+    'open: belum dijawab; closed: sudah dijawab; rejected: ditolak, diarsipkan, atau bukan kewenangan',
+    'open: no answer yet; closed: answered; rejected: refused, archived or referred',
+  ],
+  ['status_notes', 'Selalu kosong', 'Always empty'],
+  ['source', 'Saluran', 'Channel'],
+  ['service_name', 'Layanan', 'Service'],
+  ['service_subtype', 'Jenis laporan', 'Kind of report'],
+  ['description', 'Selalu kosong: isi laporan bukan data statistik', 'Always empty: words are no statistics'],
+  ['agency_responsible', 'Unit yang menangani', 'Unit responsible'],
+  ['address', 'Wilayah kejadian', 'Region'],
+  ['lat', 'Selalu kosong', 'Always empty'],
+  ['long', 'Selalu kosong', 'Always empty'],
+  [
+    'first_answer_hours',
+    'Jam sampai jawaban pertama, dibulatkan ke atas; kosong bila belum dijawab',
+    'Hours to the first answer, rounded up; empty without one',
+  ],
+  ['first_answer_working_days', 'Hari kerja sampai jawaban pertama', 'Working days to the first answer'],
+  [
+    'waited_hours',
+    'Jam menunggu sampai as_of bila belum dijawab, dibulatkan ke bawah',
+    'Hours waited up to as_of without an answer, rounded down',
+  ],
+  ['reopened', 'true bila dibuka kembali', 'true when it was reopened'],
+  ['within_24h', 'true, false, atau kosong bila belum dapat ditentukan', 'true, false, or empty while undecided'],
+  ['as_of', 'Sampai kapan data ini dihitung', 'Up to when the data was counted'],
+  ['rule', 'Versi aturan hitung', 'Version of the rules'],
+] as const
+
+const STATUS = ['open', 'closed', 'rejected'] as const
+
+/** The rows of a year, piece by piece, each piece in a transaction of its own so that a slow reader holds nothing. */
+export async function* openRows(
+  database: Database,
+  scope: Scope<'public'>,
+  year: number,
+  zone: string,
+): AsyncGenerator<Cell[][]> {
+  const window = { from: `${year}-01`, to: `${year}-12` }
+  const start = await database.transaction('read', scope.institution, async (db) => ({
+    asOf: await findFoldedAt(db, scope),
+    names: await findNames(db, scope),
+    shown: generalize(await listGroups(db, scope, window)),
+  }))
+  const { asOf } = start
+  if (!asOf) return
+  let after: Cursor | undefined
+  let number = 0
+  while (true) {
+    const rows = await database.transaction('read', scope.institution, (db) =>
+      listOpenRows(db, scope, asOf, window, after, BATCH),
+    )
+    if (rows.length > 0) yield rows.map((row) => cellsOf(row, ++number, { ...start, asOf, year, zone }))
+    if (rows.length < BATCH) return
+    after = rows.at(-1)
+  }
+}
+
+type Facts = { asOf: Date; names: Names; shown: ReadonlyMap<string, number>; year: number; zone: string }
+
+function cellsOf(row: OpenRow, number: number, facts: Facts): Cell[] {
+  const tuple = [row.month, row.unit_id, row.service_id, row.kind, row.channel, row.place]
+  const shown = facts.shown.get(tupleKey(tuple)) ?? 0
+  const [month, unit, service, kind, channel, place] = QUASI.map((_, index) =>
+    index < shown ? (tuple[index] ?? null) : null,
+  )
+  const { names } = facts
+  return [
+    `${facts.year}-${String(number).padStart(7, '0')}`,
+    month ? `${month}-01T00:00:00${facts.zone}` : null,
+    null,
+    null,
+    STATUS[row.state - 1]!,
+    null,
+    channel ?? null,
+    service ? (names.service.get(service) ?? null) : null,
+    kind ?? null,
+    null,
+    unit ? (names.unit.get(unit) ?? null) : null,
+    place ? (names.place.get(place) ?? place) : null,
+    null,
+    null,
+    row.answer_hours,
+    row.answer_days,
+    row.state === 1 ? row.waited_hours : null,
+    String(row.reopened),
+    withinDay(row),
+    facts.asOf.toISOString(),
+    RULE_VERSION,
+  ]
+}
+
+function withinDay(row: OpenRow): string | null {
+  if (row.answer_hours !== null) return String(row.answer_hours <= DAY_HOURS)
+  return row.state === 1 && row.waited_hours >= DAY_HOURS ? 'false' : null
+}
+
+export async function* csvOf(rows: AsyncIterable<readonly Cell[][]>): AsyncGenerator<string> {
+  yield `\ufeff${csvText([COLUMNS.map(([name]) => name)])}`
+  for await (const chunk of rows) yield csvText(chunk)
+}
+
+export async function* jsonOf(rows: AsyncIterable<readonly Cell[][]>): AsyncGenerator<string> {
+  let first = true
+  for await (const chunk of rows) {
+    const objects = chunk.map((cells) =>
+      JSON.stringify(Object.fromEntries(COLUMNS.map(([name], at) => [name, cells[at]]))),
+    )
+    yield `${first ? '[' : ','}\n${objects.join(',\n')}`
+    first = false
+  }
+  yield first ? '[]\n' : '\n]\n'
+}

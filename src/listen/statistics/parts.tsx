@@ -1,0 +1,269 @@
+import type { ComponentChildren } from 'preact'
+import {
+  BarChart,
+  Card,
+  type Column,
+  DataTable,
+  Grid,
+  LineChart,
+  Section,
+  Stat,
+  useFormat,
+  useMessages,
+  Why,
+} from '../../platform/ui/index.ts'
+import { addSums, dailyCurve, type Figures, withinDayOf } from './figures.ts'
+import { messages } from './messages.ts'
+import { type Dimension, type Share, shareOf, suppress } from './model.ts'
+import type { AgeRow, MonthRow, Names, SumRow, Sums } from './queries.ts'
+
+const AGES = [0, 4, 8, 15, 31, 61] as const
+const CURVE_DAYS = 60
+
+/** Public pages hide what is small; inside, whoever may open each case may also see that it is one. */
+export type Audience = 'public' | 'staff'
+
+export function Headline({ figures, audience }: { figures: Figures; audience: Audience }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const { withinDay, withinDayLasting, medianHours } = figures
+  const median = medianHours === undefined ? t.medianNone : hoursText(medianHours, t, format.number)
+  const overdue =
+    audience === 'staff' || figures.overdue >= 5 ? t.overdueNote(format.number(figures.overdue)) : undefined
+  return (
+    <>
+      <Grid size="small">
+        <ShareStat label={t.withinDay} share={withinDay} />
+        <ShareStat label={t.lasting} share={withinDayLasting} />
+        <Stat label={t.median} value={median} note={t.receivedNote(format.number(figures.received))} />
+        <Stat
+          label={t.waiting}
+          value={format.number(figures.open)}
+          note={overdue}
+          tone={figures.overdue > 0 && overdue ? 'warning' : 'neutral'}
+        />
+      </Grid>
+      <Why label={t.howTitle}>
+        <p>{t.how}</p>
+        <p>
+          {t.rule(figures.ruleVersion)} {t.asOf(format.dateTime(figures.asOf))}
+        </p>
+      </Why>
+    </>
+  )
+}
+
+function hoursText(
+  hours: number,
+  t: { hours(n: string): string; days(n: string): string },
+  number: (n: number) => string,
+) {
+  return hours <= 48 ? t.hours(number(hours)) : t.days(number(Math.round((hours / 24) * 10) / 10))
+}
+
+function ShareStat({ label, share }: { label: string; share: Share | undefined }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  if (!share) return <Stat label={label} value="–" />
+  const interval = { low: format.number(share.low * 100, 1), high: format.percent(share.high) }
+  return (
+    <Stat
+      label={label}
+      value={format.percent(share.share)}
+      interval={interval}
+      note={t.of(format.number(share.hits), format.number(share.n))}
+    />
+  )
+}
+
+export function Charts({ figures, audience }: { figures: Figures; audience: Audience }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const points = dailyCurve(figures.curve, CURVE_DAYS)
+  const by24 = figures.withinDayCensored
+  const note = `n = ${format.number(figures.received - figures.rejected)}. ${t.rule(figures.ruleVersion)}`
+  const percent = (value: number) => `${format.number(value, 0)} %`
+  return (
+    <>
+      <Section title={t.curveEmpty} id="lama">
+        <Card>
+          <LineChart
+            title={by24 ? t.curveTitle(format.percent(by24.share)) : t.curveEmpty}
+            subtitle={t.curveSubtitle}
+            labels={points.map((point) => t.days(String(point.day)))}
+            series={[
+              {
+                label: t.curveSeries,
+                values: points.map((point) => point.share * 100),
+                low: points.map((point) => point.low * 100),
+                high: points.map((point) => point.high * 100),
+              },
+            ]}
+            zero
+            format={percent}
+            note={note}
+          />
+        </Card>
+        <Card>
+          <BarChart
+            title={t.workingFinding(format.percent(figures.workingDays[2]?.share?.share ?? 0))}
+            subtitle={t.workingSubtitle}
+            label={t.curveSeries}
+            format={percent}
+            bars={figures.workingDays.map(({ days, share }) => ({
+              label: t.workingDays(days),
+              value: (share?.share ?? 0) * 100,
+              note: share ? t.of(format.number(share.hits), format.number(share.n)) : undefined,
+            }))}
+            note={note}
+          />
+        </Card>
+      </Section>
+      <Ages ages={figures.ages} audience={audience} />
+      <Months months={figures.months} audience={audience} />
+    </>
+  )
+}
+
+function Ages({ ages, audience }: { ages: readonly AgeRow[]; audience: Audience }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const rows = AGES.map((from, at) => {
+    const to = at + 1 < AGES.length ? AGES[at + 1]! - 1 : null
+    const here = ages.filter((row) => row.hours >= from * 24 && (to === null || row.hours < (to + 1) * 24))
+    const received = here.reduce((sum, row) => sum + row.open, 0)
+    const overdue = here.reduce((sum, row) => sum + row.overdue, 0)
+    return { label: t.ageRange(to === null ? from - 1 : from, to), received, overdue }
+  })
+  const { shown, merged } = audience === 'public' ? suppress(rows) : { shown: rows, merged: [] }
+  const together = merged.length > 0 ? [{ label: t.merged(merged.length), received: total(merged), overdue: 0 }] : []
+  const columns: Column<(typeof rows)[number]>[] = [
+    { key: 'age', label: t.age, cell: (row) => row.label },
+    { key: 'open', label: t.open, numeric: true, cell: (row) => format.number(row.received) },
+    ...(audience === 'staff'
+      ? [
+          {
+            key: 'overdue',
+            label: t.overdue,
+            numeric: true,
+            cell: (row: (typeof rows)[number]) => format.number(row.overdue),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <Section title={t.ageTitle} id="menunggu">
+      <DataTable caption={t.ageTitle} captionHidden columns={columns} rows={[...shown, ...together]} empty="–" />
+    </Section>
+  )
+}
+
+function total(rows: readonly { received: number }[]): number {
+  return rows.reduce((sum, row) => sum + row.received, 0)
+}
+
+function Months({ months, audience }: { months: readonly MonthRow[]; audience: Audience }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const visible = new Set(audience === 'public' ? suppress(months).shown : months)
+  const shares = months.map((month) => (visible.has(month) ? withinDayOf(month) : undefined))
+  if (months.length < 2) return null
+  return (
+    <Section title={t.monthTitle} id="bulan">
+      <Card>
+        <LineChart
+          title={t.monthFinding}
+          subtitle={t.monthSubtitle}
+          labels={months.map((month) => month.month)}
+          series={[
+            {
+              label: t.withinDay,
+              values: shares.map((share) => (share ? share.share * 100 : null)),
+              low: shares.map((share) => (share ? share.low * 100 : null)),
+              high: shares.map((share) => (share ? share.high * 100 : null)),
+            },
+          ]}
+          zero
+          format={(value) => `${format.number(value, 1)} %`}
+          note={`n = ${format.number(total(months))}`}
+        />
+      </Card>
+    </Section>
+  )
+}
+
+type Line = Sums & { label: string }
+
+export function DimensionTable({
+  dimension,
+  rows,
+  names,
+  audience,
+  href,
+}: {
+  dimension: Dimension
+  rows: readonly SumRow[]
+  names: Names
+  audience: Audience
+  href?: ((key: string) => string) | undefined
+}) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const mine = rows.filter((row) => row.dimension === dimension)
+  const { shown, merged } = audience === 'public' ? suppress(mine) : { shown: mine, merged: [] }
+  if (mine.every((row) => row.key === '')) return null
+  const label = (key: string) => labelOf(dimension, key, names, t)
+  const lines: (Line & { key: string })[] = [
+    ...shown.map((row) => ({ ...row, label: label(row.key) })),
+    ...(merged.length > 0 ? [{ ...addSums(merged), label: t.merged(merged.length), key: '' }] : []),
+  ]
+  const share = (of: Share | undefined): ComponentChildren => (of ? format.percent(of.share, of.n) : '–')
+  return (
+    <Section title={t.by[dimension]} id={`menurut-${dimension}`} lead={merged.length > 0 ? t.mergedNote : undefined}>
+      <DataTable
+        caption={t.by[dimension]}
+        captionHidden
+        columns={[
+          {
+            key: 'label',
+            label: t.dimension[dimension],
+            cell: (row) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label),
+          },
+          { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
+          { key: 'day', label: t.withinDay, numeric: true, cell: (row) => share(withinDayOf(row)) },
+          {
+            key: 'interval',
+            label: t.interval,
+            numeric: true,
+            nowrap: true,
+            cell: (row) => intervalText(withinDayOf(row), format),
+          },
+          {
+            key: 'lasting',
+            label: t.lastingShort,
+            numeric: true,
+            cell: (row) => share(shareOf(row.within_day_lasting, row.answered + row.open_day)),
+          },
+        ]}
+        rows={lines}
+        empty="–"
+      />
+    </Section>
+  )
+}
+
+function intervalText(of: Share | undefined, format: { number(value: number, decimals: number): string }) {
+  return of ? `${format.number(of.low * 100, 1)}–${format.number(of.high * 100, 1)} %` : '–'
+}
+
+export function labelOf(
+  dimension: Dimension,
+  key: string,
+  names: Names,
+  t: { unknown: string; kinds: Readonly<Record<string, string>>; channels: Readonly<Record<string, string>> },
+): string {
+  if (key === '') return t.unknown
+  if (dimension === 'kind') return t.kinds[key] ?? key
+  if (dimension === 'channel') return t.channels[key] ?? key
+  return names[dimension].get(key) ?? t.unknown
+}

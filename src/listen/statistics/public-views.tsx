@@ -1,0 +1,113 @@
+import {
+  Actions,
+  Code,
+  DataTable,
+  EmptyState,
+  LinkButton,
+  Notice,
+  PublicPage,
+  Section,
+  Tabs,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import type { Figures } from './figures.ts'
+import { messages } from './messages.ts'
+import { DIMENSIONS } from './model.ts'
+import { COLUMNS } from './open-data.ts'
+import { Charts, DimensionTable, Headline } from './parts.tsx'
+import type { Names } from './queries.ts'
+
+type Props = {
+  year: number
+  years: readonly number[]
+  figures: Figures | undefined
+  names: Names
+  /** Rounded down; undefined when there are too few to tell. */
+  hidden: number | undefined
+}
+
+export function PublicStatisticsPage({ year, years, figures, names, hidden }: Props) {
+  const t = useMessages(messages)
+  const { institution } = useRequest()
+  const base = `/i/${institution?.slug}/statistik-pengaduan`
+  return (
+    <PublicPage title={t.title} lead={t.publicLead(year)} width="wide">
+      <Tabs
+        label={t.years}
+        items={years.map((one) => ({ href: `${base}?tahun=${one}`, label: String(one), current: one === year }))}
+      />
+      {figures && figures.received > 0 ? (
+        <>
+          <Headline figures={figures} audience="public" />
+          <Charts figures={figures} audience="public" />
+          {DIMENSIONS.map((dimension) => (
+            <DimensionTable key={dimension} dimension={dimension} rows={figures.rows} names={names} audience="public" />
+          ))}
+          <OpenData base={base} year={year} />
+        </>
+      ) : (
+        <EmptyState title={t.empty} body={t.emptyBody} />
+      )}
+      <HiddenNote hidden={hidden} />
+    </PublicPage>
+  )
+}
+
+function HiddenNote({ hidden }: { hidden: number | undefined }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  return <Notice>{hidden === undefined ? t.hiddenFew : t.hidden(format.number(hidden))}</Notice>
+}
+
+function OpenData({ base, year }: { base: string; year: number }) {
+  const t = useMessages(messages)
+  return (
+    <Section title={t.dataTitle} id="data" lead={t.dataLead}>
+      <Actions>
+        <LinkButton href={`${base}/hitung-ulang?tahun=${year}`}>{t.explain}</LinkButton>
+        <LinkButton href={`${base}/data/${year}.csv`} tone="secondary">
+          {t.csv(year)}
+        </LinkButton>
+        <LinkButton href={`${base}/data/${year}.json`} tone="secondary">
+          {t.json(year)}
+        </LinkButton>
+      </Actions>
+    </Section>
+  )
+}
+
+export function ExplainPage({ year }: { year: number }) {
+  const t = useMessages(messages)
+  const { institution, language } = useRequest()
+  const base = `/i/${institution?.slug}/statistik-pengaduan`
+  return (
+    <PublicPage title={t.explainTitle} lead={t.explainLead} back={base}>
+      <ol>
+        {Object.values(t.steps).map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <Code label={t.formula} value='=COUNTIF(S:S;"true")/(COUNTIF(S:S;"true")+COUNTIF(S:S;"false"))' />
+      <Actions>
+        <LinkButton href={`${base}/data/${year}.csv`}>{t.csv(year)}</LinkButton>
+      </Actions>
+      <Section title={t.hideTitle} id="samaran">
+        <p>{t.hideBody}</p>
+      </Section>
+      <Section title={t.dictionary} id="kolom">
+        <DataTable
+          caption={t.dictionary}
+          captionHidden
+          stack
+          columns={[
+            { key: 'name', label: t.column, cell: ([name]) => <code>{name}</code> },
+            { key: 'meaning', label: t.meaning, cell: ([, id, en]) => (language === 'id' ? id : en) },
+          ]}
+          rows={COLUMNS}
+        />
+      </Section>
+    </PublicPage>
+  )
+}

@@ -1,0 +1,272 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { bin, dimensions, hoursWaited, sums, waitingSums } from './fold-queries.ts'
+import type { Dimension, Group } from './model.ts'
+
+/** Whole months 'YYYY-MM', both included. */
+export type Window = { from: string; to: string }
+/** The whole institution reads the kept sums; some units are added up from their rows. */
+export type Reach = 'institution' | readonly string[]
+
+export type Sums = {
+  received: number
+  rejected: number
+  answered: number
+  within_day: number
+  within_day_lasting: number
+  reopened: number
+  days1: number
+  days3: number
+  days5: number
+  days14: number
+  days60: number
+  open: number
+  /** Of those, the ones that have waited 24 hours or more. */
+  open_day: number
+  overdue: number
+}
+export type SumRow = Sums & { dimension: Dimension | 'all'; key: string }
+
+const COUNTED = sql.raw(
+  [
+    'received',
+    'rejected',
+    'answered',
+    'within_day',
+    'within_day_lasting',
+    'reopened',
+    'days1',
+    'days3',
+    'days5',
+    'days14',
+    'days60',
+  ]
+    .map((name) => `coalesce(sum(c.${name}), 0)::bigint as ${name}`)
+    .join(', '),
+)
+const WAITED = sql`coalesce(sum(w.open), 0)::bigint as open, coalesce(sum(w.open_day), 0)::bigint as open_day,
+  coalesce(sum(w.overdue), 0)::bigint as overdue`
+
+function within(window: Window): RawBuilder<unknown> {
+  return sql`month between ${`${window.from}-01`}::date and ${`${window.to}-01`}::date`
+}
+
+function facts(scope: Scope, window: Window, units: readonly string[]): RawBuilder<unknown> {
+  return sql`f.institution_id = ${scope.institution} and f.${within(window)} and not f.hidden
+    and f.unit_id = any(${units}::uuid[])`
+}
+
+/** Up to when the statistics know what happened; undefined before the first time. */
+export async function findFoldedAt(db: Db, scope: Scope): Promise<Date | undefined> {
+  const { rows } = await sql<{ folded_at: Date }>`
+    select folded_at from statistics.state where institution_id = ${scope.institution}`.execute(db)
+  return rows[0]?.folded_at
+}
+
+/** One row for everything, and one for each value of each property. */
+export async function listSums(db: Db, scope: Scope, asOf: Date, window: Window, reach: Reach): Promise<SumRow[]> {
+  const kept = reach === 'institution'
+  const cells = kept
+    ? sql`select * from statistics.cell where institution_id = ${scope.institution} and ${within(window)}`
+    : sql`select d.dimension, d.key, ${sums} from statistics.fact f ${dimensions}
+        where ${facts(scope, window, reach)} group by 1, 2`
+  const waiting = kept
+    ? sql`select * from statistics.waiting where institution_id = ${scope.institution} and ${within(window)}`
+    : sql`select d.dimension, d.key, ${waitingSums(asOf)} from statistics.fact f ${dimensions}
+        where ${facts(scope, window, reach)} and f.state = 1 group by 1, 2`
+  const { rows } = await sql<SumRow>`
+    select c.*, coalesce(w.open, 0) as open, coalesce(w.open_day, 0) as open_day, coalesce(w.overdue, 0) as overdue
+    from (select c.dimension, c.key, ${COUNTED} from (${cells}) c group by 1, 2) c
+    left join (select w.dimension, w.key, ${WAITED} from (${waiting}) w group by 1, 2) w
+      on w.dimension = c.dimension and w.key = c.key
+    order by c.dimension, c.received desc, c.key`.execute(db)
+  return rows
+}
+
+export type MonthRow = Sums & { month: string }
+
+export async function listMonths(db: Db, scope: Scope, asOf: Date, window: Window, reach: Reach): Promise<MonthRow[]> {
+  const kept = reach === 'institution'
+  const cells = kept
+    ? sql`select * from statistics.cell where institution_id = ${scope.institution} and ${within(window)} and dimension = 'all'`
+    : sql`select f.month, ${sums} from statistics.fact f where ${facts(scope, window, reach)} group by 1`
+  const waiting = kept
+    ? sql`select * from statistics.waiting where institution_id = ${scope.institution} and ${within(window)} and dimension = 'all'`
+    : sql`select f.month, ${waitingSums(asOf)} from statistics.fact f
+        where ${facts(scope, window, reach)} and f.state = 1 group by 1`
+  const { rows } = await sql<MonthRow>`
+    select to_char(c.month, 'YYYY-MM') as month, ${COUNTED}, ${WAITED}
+    from (${cells}) c left join (${waiting}) w on w.month = c.month
+    group by c.month order by c.month`.execute(db)
+  return rows
+}
+
+/** How many were answered in each bin of time. */
+export async function listCurve(
+  db: Db,
+  scope: Scope,
+  window: Window,
+  reach: Reach,
+): Promise<{ bin: number; answered: number }[]> {
+  const { rows } = await (reach === 'institution'
+    ? sql<{ bin: number; answered: number }>`
+        select bin, sum(answered)::bigint as answered from statistics.curve
+        where institution_id = ${scope.institution} and ${within(window)} and dimension = 'all' group by 1 order by 1`
+    : sql<{ bin: number; answered: number }>`
+        select ${bin} as bin, count(*) as answered from statistics.fact f
+        where ${facts(scope, window, reach)} and f.state = 2 group by 1 order by 1`
+  ).execute(db)
+  return rows
+}
+
+export type AgeRow = { hours: number; open: number; overdue: number }
+
+export async function listAges(db: Db, scope: Scope, asOf: Date, window: Window, reach: Reach): Promise<AgeRow[]> {
+  const { rows } = await (reach === 'institution'
+    ? sql<AgeRow>`
+        select hours, sum(open)::bigint as open, sum(overdue)::bigint as overdue from statistics.waiting_age
+        where institution_id = ${scope.institution} and ${within(window)} group by 1 order by 1`
+    : sql<AgeRow>`
+        select ${hoursWaited(asOf)} as hours, count(*) as open, count(*) filter (where f.due_at < ${asOf}) as overdue
+        from statistics.fact f where ${facts(scope, window, reach)} and f.state = 1 group by 1 order by 1`
+  ).execute(db)
+  return rows
+}
+
+/** Secret and whistleblowing ones of a year: one number, told only when it is large. */
+export async function countHidden(db: Db, scope: Scope, window: Window): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from statistics.fact
+    where institution_id = ${scope.institution} and ${within(window)} and hidden`.execute(db)
+  return rows[0]!.n
+}
+
+export type Gaming = {
+  solved: number
+  without_evidence: number
+  answered: number
+  alike: number
+  verified: number
+  verified3: number
+}
+
+/** How many answers say "solved" without a file, and how many begin or end like at least `least` others of the same unit. */
+export async function findGaming(
+  db: Db,
+  scope: Scope,
+  window: Window,
+  units: readonly string[],
+  least: number,
+): Promise<Gaming> {
+  const { rows } = await sql<Gaming>`
+    select count(*) filter (where state = 2) as answered, count(*) filter (where solved) as solved,
+      count(*) filter (where solved and not evidence) as without_evidence,
+      count(*) filter (where state = 2 and greatest(begins, ends) > ${least}) as alike,
+      count(verify_days) as verified, count(*) filter (where verify_days <= 3) as verified3
+    from (select f.state, f.solved, f.evidence, f.verify_days,
+        case when f.state = 2 then count(*) over (partition by f.unit_id, f.opening) end as begins,
+        case when f.state = 2 then count(*) over (partition by f.unit_id, f.ending) end as ends
+      from statistics.fact f where ${facts(scope, window, units)}) f`.execute(db)
+  return rows[0]!
+}
+
+/** The indicator straight from the stories, without anything the statistics keep. */
+export async function recompute(
+  db: Db,
+  scope: Scope,
+  asOf: Date,
+  year: number,
+): Promise<{ received: number; rejected: number; within_day: number; decided: number }> {
+  const { rows } = await sql<{ received: number; rejected: number; within_day: number; decided: number }>`
+    with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
+    c as (
+      select id, received_at, status from complaints.v_case
+      where institution_id = ${scope.institution} and not hidden
+        and received_at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
+        and received_at < (${`${year + 1}-01-01`}::date::timestamp at time zone (select name from zone))
+    ), a as (
+      select complaint_id, min(at) as first_at from complaints.v_event
+      where institution_id = ${scope.institution} and kind = 'answered' group by complaint_id
+    ), o as (
+      select a.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
+        a.first_at is null and c.status in ('rejected', 'referred', 'archived') as rejected
+      from c left join a on a.complaint_id = c.id
+    )
+    select count(*) as received, count(*) filter (where rejected) as rejected,
+      count(*) filter (where took <= interval '24 hours') as within_day,
+      count(*) filter (where not rejected and (took is not null or waited >= interval '24 hours')) as decided
+    from o`.execute(db)
+  return rows[0]!
+}
+
+export async function listYears(db: Db, scope: Scope): Promise<number[]> {
+  const { rows } = await sql<{ year: number }>`
+    select distinct extract(year from month)::integer as year from statistics.cell
+    where institution_id = ${scope.institution} order by 1 desc limit 30`.execute(db)
+  return rows.map((row) => row.year)
+}
+
+export type Names = {
+  unit: ReadonlyMap<string, string>
+  service: ReadonlyMap<string, string>
+  place: ReadonlyMap<string, string>
+}
+
+export async function findNames(db: Db, scope: Scope): Promise<Names> {
+  const { rows } = await sql<{ what: 'unit' | 'service' | 'place'; id: string; name: string }>`
+    select 'unit' as what, id::text, name from organization.unit where institution_id = ${scope.institution}
+    union all select 'service', id::text, name from services.v_service where institution_id = ${scope.institution}
+    union all select 'place', r.code, r.name from organization.region r
+      where r.code in (select distinct key from statistics.cell where institution_id = ${scope.institution} and dimension = 'place')`.execute(
+    db,
+  )
+  const of = (what: string) => new Map(rows.filter((row) => row.what === what).map((row) => [row.id, row.name]))
+  return { unit: of('unit'), service: of('service'), place: of('place') }
+}
+
+/** How many rows of a year have each combination of what could identify. */
+export async function listGroups(db: Db, scope: Scope, window: Window): Promise<Group[]> {
+  const { rows } = await sql<{ tuple: (string | null)[]; n: number }>`
+    select json_build_array(to_char(month, 'YYYY-MM'), unit_id, service_id, kind, channel, place) as tuple, n
+    from (select month, unit_id, service_id, kind, channel, place, count(*) as n from statistics.fact
+      where institution_id = ${scope.institution} and ${within(window)} and not hidden group by 1, 2, 3, 4, 5, 6) g`.execute(
+    db,
+  )
+  return rows
+}
+
+export type OpenRow = {
+  month: string
+  unit_id: string
+  service_id: string | null
+  kind: string
+  channel: string
+  place: string | null
+  state: number
+  answer_hours: number | null
+  answer_days: number | null
+  waited_hours: number
+  reopened: boolean
+  shuffle: number
+  complaint_id: string
+}
+export type Cursor = { month: string; shuffle: number; complaint_id: string }
+
+export async function listOpenRows(
+  db: Db,
+  scope: Scope,
+  asOf: Date,
+  window: Window,
+  after: Cursor | undefined,
+  most: number,
+): Promise<OpenRow[]> {
+  const { rows } = await sql<OpenRow>`
+    select to_char(f.month, 'YYYY-MM') as month, f.unit_id, f.service_id, f.kind, f.channel, f.place, f.state,
+      f.answer_hours, f.answer_days, ${hoursWaited(asOf)} as waited_hours, f.reopened, f.shuffle, f.complaint_id
+    from statistics.fact f
+    where f.institution_id = ${scope.institution} and f.${within(window)} and not f.hidden
+      ${after ? sql`and (f.month, f.shuffle, f.complaint_id) > (${`${after.month}-01`}::date, ${after.shuffle}, ${after.complaint_id}::uuid)` : sql``}
+    order by f.month, f.shuffle, f.complaint_id limit ${most}`.execute(db)
+  return rows
+}

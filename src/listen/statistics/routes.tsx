@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { publicScope, type Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { NotFound } from '../../platform/http/errors.ts'
+import { outside, query, type Route } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { isId } from '../../platform/id.ts'
+import { figuresOf, reachOf } from './figures.ts'
+import { SMALLEST, SMALLEST_HIDDEN } from './model.ts'
+import { csvOf, jsonOf, openRows } from './open-data.ts'
+import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
+import { countHidden, findFoldedAt, findGaming, findNames, listSums, listYears, recompute } from './queries.ts'
+import { CheckPage, type Filter, StaffStatisticsPage } from './staff-views.tsx'
+
+const BASE = '/i/:institution/statistik-pengaduan'
+const OFFSET: Readonly<Record<string, string>> = { 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' }
+
+/** Anything that is no year is left out rather than refused: the address is typed by people. */
+const Year = z
+  .string()
+  .optional()
+  .transform((text) => (text && /^(19|20)\d{2}$/.test(text) ? Number(text) : undefined))
+const Month = z
+  .string()
+  .optional()
+  .transform((text) => (text && /^(19|20)\d{2}-(0[1-9]|1[0-2])$/.test(text) ? text : undefined))
+const Unit = z
+  .string()
+  .optional()
+  .transform((text) => (text && isId(text) ? text : undefined))
+
+function yearOf(now: Date, zone: string): number {
+  return Number(localDate(now, zone).slice(0, 4))
+}
+
+export const routes: readonly Route[] = [
+  query({
+    path: BASE,
+    access: 'public',
+    input: z.object({ tahun: Year }),
+    async handle({ db, scope, institution, now }, { tahun }) {
+      const years = await listYears(db, scope)
+      const year = tahun ?? years[0] ?? yearOf(now, institution.timeZone)
+      const window = { from: `${year}-01`, to: `${year}-12` }
+      const figures = await figuresOf(db, scope, window, 'institution')
+      const hidden = await countHidden(db, scope, window)
+      return {
+        page: (
+          <PublicStatisticsPage
+            year={year}
+            years={years.includes(year) ? years : [year, ...years]}
+            figures={figures}
+            names={await findNames(db, scope)}
+            hidden={hidden > SMALLEST_HIDDEN ? hidden - ((hidden - 1) % SMALLEST_HIDDEN) - 1 : undefined}
+          />
+        ),
+      }
+    },
+  }),
+
+  query({
+    path: `${BASE}/hitung-ulang`,
+    access: 'public',
+    input: z.object({ tahun: Year }),
+    handle: async ({ institution, now }, { tahun }) => ({
+      page: <ExplainPage year={tahun ?? yearOf(now, institution.timeZone)} />,
+    }),
+  }),
+
+  outside({
+    path: `${BASE}/data/:file`,
+    input: z.object({ institution: z.string(), file: z.string().regex(/^(19|20)\d{2}\.(csv|json)$/) }),
+    limit: { points: 60, seconds: 3600, by: 'ip' },
+    sample: { file: `select extract(year from max(month))::integer || '.csv' as file from statistics.cell` },
+    async handle({ database, institutions }, { institution: slug, file }) {
+      const institution = await institutions.bySlug(slug)
+      if (!institution) throw new NotFound('institution')
+      const [year, format] = file.split('.') as [string, 'csv' | 'json']
+      const zone = OFFSET[institution.timeZone] ?? '+07:00'
+      const rows = openRows(database, publicScope(institution.id), Number(year), zone)
+      const text = format === 'csv' ? csvOf(rows) : jsonOf(rows)
+      return {
+        file: {
+          name: `pengaduan-${institution.slug}-${file}`,
+          type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
+          body: Readable.from(text),
+        },
+      }
+    },
+  }),
+
+  query({
+    path: '/statistik-pengaduan',
+    access: 'complaint.read',
+    input: z.object({ dari: Month, sampai: Month, unit: Unit }),
+    async handle({ db, scope, institution, now }, { dari, sampai, unit }) {
+      const today = localDate(now, institution.timeZone)
+      const to = sampai ?? today.slice(0, 7)
+      const from = dari && dari <= to ? dari : `${Number(to.slice(0, 4)) - 1}-${to.slice(5)}`
+      const filter: Filter = { from, to, unit: unit && scope.units.includes(unit) ? unit : undefined }
+      const reach = await reachOf(db, scope, filter.unit)
+      return {
+        page: (
+          <StaffStatisticsPage
+            filter={filter}
+            units={await listReach(db, scope)}
+            figures={await figuresOf(db, scope, filter, reach)}
+            names={await findNames(db, scope)}
+            gaming={await findGaming(db, scope, filter, reach === 'institution' ? scope.units : reach, SMALLEST)}
+          />
+        ),
+      }
+    },
+  }),
+
+  query({
+    path: '/statistik-pengaduan/periksa',
+    access: 'complaint.rules',
+    input: z.object({ tahun: Year }),
+    limit: { points: 20, seconds: 600, by: 'account' },
+    async handle({ db, scope, institution, now }, { tahun }) {
+      const year = tahun ?? yearOf(now, institution.timeZone)
+      const asOf = await findFoldedAt(db, scope)
+      const at = asOf ?? now
+      const sums = await listSums(db, scope, at, { from: `${year}-01`, to: `${year}-12` }, 'institution')
+      const all = sums.find((row) => row.dimension === 'all')
+      const kept = {
+        received: all?.received ?? 0,
+        rejected: all?.rejected ?? 0,
+        within_day: all?.within_day ?? 0,
+        decided: (all?.answered ?? 0) + (all?.open_day ?? 0),
+      }
+      return { page: <CheckPage year={year} kept={kept} fresh={await recompute(db, scope, at, year)} asOf={asOf} /> }
+    },
+  }),
+]
+
+async function listReach(db: Db, scope: Scope): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from organization.unit
+    where institution_id = ${scope.institution} and id = any(${scope.units}::uuid[]) order by name, id`.execute(db)
+  return rows
+}

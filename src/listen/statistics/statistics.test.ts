@@ -1,0 +1,275 @@
+import { parse } from 'csv-parse/sync'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createRandom } from '../../demo/random.ts'
+import { newId } from '../../platform/id.ts'
+import {
+  asSystem,
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import {
+  applyEvents,
+  CHANNELS,
+  KINDS,
+  type NewEvent,
+  PRIVACIES,
+  type Submission,
+  submitComplaints,
+} from '../complaints/index.ts'
+import { fold } from './fold.ts'
+import { responsiveness } from './index.ts'
+
+const HOUR = 3_600_000
+const NOW = new Date('2026-11-20T03:00:00Z')
+let house: TestHouse
+let institution: TestInstitution
+let units: string[]
+let service: string
+
+/** What the test itself knows of each report, for its own arithmetic. */
+type Known = {
+  id: string
+  hidden: boolean
+  receivedAt: number
+  answeredAt?: number
+  rejected: boolean
+  reopened: boolean
+  unit: string
+}
+const known: Known[] = []
+
+beforeAll(async () => {
+  house = await testHouse()
+  institution = await newInstitution(house)
+  house.clock.now = NOW
+  units = await Promise.all(
+    ['Besar', 'Sedang', 'Kecil'].map((name) =>
+      newUnit(house, institution, institution.root, 'department', `Unit ${name}`),
+    ),
+  )
+  service = newId()
+  await house.owner.query(
+    `insert into services.service (institution_id, id, unit_id, name, slug, product, promise_days, channels, updated_at)
+     values ($1, $2, $3, '=HYPERLINK("http://jahat.example")', 'layanan', 'Surat', 3, '{counter}', now())`,
+    [institution.id, service, units[0]],
+  )
+  const random = createRandom(11)
+  const at = (days: number) => new Date(NOW.getTime() - days * 24 * HOUR)
+  // Three rounds, each folded, so that rows are added, changed and left alone in turn.
+  for (const round of [1, 2, 3]) {
+    const stories: { id: string; events: NewEvent[] }[] = []
+    const items: Submission[] = Array.from({ length: 80 }, (_, index) => {
+      const id = newId()
+      const receivedAt = at(index < 4 ? random.next() * 0.9 : 1 + random.next() * 250)
+      const unit = units[random.weighted([60, 37, 3])]!
+      const kind = KINDS[random.weighted([50, 10, 10, 20, 5, 5])]!
+      const privacy = kind === 'whistleblowing' ? 'secret' : PRIVACIES[random.weighted([30, 55, 15])]!
+      const one: Known = {
+        id,
+        hidden: privacy === 'secret',
+        receivedAt: receivedAt.getTime(),
+        rejected: false,
+        reopened: false,
+        unit,
+      }
+      known.push(one)
+      stories.push({ id, events: storyOf(one, random, unit) })
+      return {
+        id,
+        at: receivedAt,
+        unit_id: unit,
+        service_id: random.chance(0.7) ? service : undefined,
+        kind,
+        privacy,
+        channel: CHANNELS[random.int(0, CHANNELS.length - 1)]!,
+        subject: `Laporan ${round}-${index}`,
+        body: 'Isi laporan.',
+        actor: 'citizen',
+      }
+    })
+    await asSystem(house, institution, 'complaint.read', async (db, scope) => {
+      await submitComplaints(db, scope, NOW, items)
+      await fold(db, scope, NOW)
+      await applyEvents(
+        db,
+        scope,
+        NOW,
+        stories.filter((story) => story.events.length > 0),
+      )
+      expect((await fold(db, scope, NOW)).rows).toBe(stories.filter((story) => story.events.length > 0).length)
+      expect((await fold(db, scope, NOW)).rows).toBe(0)
+    })
+  }
+}, 60_000)
+
+function storyOf(one: Known, random: ReturnType<typeof createRandom>, unit: string): NewEvent[] {
+  const draw = random.next()
+  const later =
+    one.receivedAt + (random.chance(0.15) ? 24 * HOUR : random.next() * (random.chance(0.5) ? 30 : 400) * HOUR)
+  if (draw < 0.15 || later > NOW.getTime()) return []
+  const at = new Date(later)
+  if (draw < 0.22) {
+    one.rejected = true
+    return [{ kind: 'rejected', actor: 'officer', reason: 'out_of_scope', body: 'Bukan kami.', at }]
+  }
+  one.answeredAt = later
+  const first = new Date(one.receivedAt + (later - one.receivedAt) / 2)
+  const events: NewEvent[] = [
+    { kind: 'verified', actor: 'officer', at: first },
+    { kind: 'classified', actor: 'officer', class: 'ordinary', theme: 'kecepatan', at: first },
+    { kind: 'routed', actor: 'officer', unit_id: unit, at: first },
+    { kind: 'answered', actor: 'officer', outcome: 'resolved', body: 'Sudah kami selesaikan, terima kasih.', at },
+  ]
+  if (random.chance(0.15) && later + HOUR < NOW.getTime()) {
+    one.reopened = true
+    events.push({ kind: 'reopened', actor: 'citizen', reason: 'Belum selesai', at: new Date(later + HOUR) })
+  }
+  return events
+}
+
+const counted = () => known.filter((one) => !one.hidden && !one.rejected)
+const within = (one: Known) => one.answeredAt !== undefined && one.answeredAt - one.receivedAt <= 24 * HOUR
+const decided = (one: Known) => one.answeredAt !== undefined || NOW.getTime() - one.receivedAt >= 24 * HOUR
+const url = (rest = '') => `/i/${institution.slug}/statistik-pengaduan${rest}`
+const year = { from: '2026-01', to: '2026-12' }
+
+test('incremental equals a full rebuild, row by row and sum by sum', async () => {
+  const tables = ['fact', 'cell', 'curve', 'waiting', 'waiting_age']
+  const read = async () =>
+    Promise.all(
+      tables.map(
+        async (table) =>
+          (
+            await house.owner.query(
+              `select to_jsonb(t) as row from statistics.${table} t where institution_id = $1 order by 1`,
+              [institution.id],
+            )
+          ).rows,
+      ),
+    )
+  const before = await read()
+  for (const table of tables)
+    await house.owner.query(`delete from statistics.${table} where institution_id = $1`, [institution.id])
+  await asSystem(house, institution, 'complaint.read', (db, scope) => fold(db, scope, NOW))
+  expect(await read()).toEqual(before)
+  expect(before[0]!.length).toBe(known.length)
+})
+
+test('the indicator is what the test’s own arithmetic says, answers of exactly 24 hours included', async () => {
+  const found = (await asSystem(house, institution, 'complaint.read', (db, scope) => responsiveness(db, scope, year)))!
+  expect(known.some((one) => one.answeredAt === one.receivedAt + 24 * HOUR)).toBe(true)
+  expect(found.withinDay).toMatchObject({ hits: counted().filter(within).length, n: counted().filter(decided).length })
+  expect(found.withinDayLasting!.hits).toBe(counted().filter((one) => within(one) && !one.reopened).length)
+  expect(found).toMatchObject({
+    received: known.filter((one) => !one.hidden).length,
+    rejected: known.filter((one) => !one.hidden && one.rejected).length,
+    open: counted().filter((one) => one.answeredAt === undefined).length,
+  })
+  const days = found.workingDays.map(({ share }) => share!.hits)
+  expect(days).toEqual([...days].sort((a, b) => a - b))
+})
+
+test('per unit: only what is in reach', async () => {
+  const one = await asSystem(house, institution, 'complaint.read', (db, scope) =>
+    responsiveness(db, scope, { ...year, unitId: units[1] }),
+  )
+  const mine = counted().filter((each) => each.unit === units[1])
+  expect(one!.withinDay).toMatchObject({ hits: mine.filter(within).length, n: mine.filter(decided).length })
+  const officer = await newPerson(house, institution, units[1]!, ['complaint.read'])
+  const page = (await get(house, '/statistik-pengaduan?dari=2026-01&sampai=2026-12', officer)).body
+  expect(page).toContain('Unit Sedang')
+  expect(page).not.toContain('Unit Besar')
+  expect((await get(house, `/statistik-pengaduan?unit=${units[0]}`, officer)).body).not.toContain('Unit Besar')
+  const nobody = await newPerson(house, institution, institution.root, ['survey.read'])
+  expect((await get(house, '/statistik-pengaduan', nobody)).statusCode).toBe(403)
+})
+
+describe('open data', () => {
+  const download = async (format: string) => (await get(house, url(`/data/2026.${format}`))).body
+  type Row = Record<string, string>
+  const rows = async () => parse(await download('csv'), { columns: true, bom: true }) as Row[]
+
+  test('anyone can recompute the published indicator from the downloaded rows', async () => {
+    const all = await rows()
+    const yes = all.filter((row) => row['within_24h'] === 'true').length
+    const no = all.filter((row) => row['within_24h'] === 'false').length
+    for (const row of all.filter((one) => one['status_description'] !== 'rejected')) {
+      const answered = row['first_answer_hours'] !== ''
+      const again = answered ? Number(row['first_answer_hours']) <= 24 : Number(row['waited_hours']) >= 24 ? false : ''
+      expect(row['within_24h']).toBe(String(again))
+    }
+    const page = (await get(house, url('?tahun=2026'))).body
+    const share = ((100 * yes) / (yes + no)).toFixed(1).replace('.', ',')
+    expect(page).toMatch(new RegExp(`${share}\\u00a0%`))
+    expect(page).toContain(`${yes} dari ${yes + no} laporan`)
+    expect(yes + no).toBe(counted().filter(decided).length)
+  })
+
+  test('JSON says the same', async () => {
+    const json = JSON.parse(await download('json')) as Record<string, string | number | null>[]
+    const text = json.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([key, value]) => [key, value === null ? '' : String(value)])),
+    )
+    const csv = (await rows()).map((row) => ({ ...row, service_name: row['service_name']!.replace(/^'/, '') }))
+    expect(text).toEqual(csv)
+  })
+
+  test('each combination shown is that of five rows or more; a formula is inert', async () => {
+    const all = await rows()
+    const names = ['requested_datetime', 'agency_responsible', 'service_name', 'service_subtype', 'source', 'address']
+    const groups = Map.groupBy(all, (row) => names.map((name) => row[name]).join('|'))
+    expect(Math.min(...[...groups.values()].map((group) => group.length))).toBeGreaterThanOrEqual(5)
+    const named = all.filter((row) => row['service_name'] !== '')
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.every((row) => row['service_name']!.startsWith("'="))).toBe(true)
+  })
+
+  test('nothing of a secret report or a whistleblowing is in any of it', async () => {
+    const all = await rows()
+    expect(all.length).toBe(known.filter((one) => !one.hidden).length)
+    const text = (await download('csv')) + (await get(house, url())).body
+    expect(text).not.toMatch(/whistleblowing|pelanggaran"/)
+    for (const one of known.filter((each) => each.hidden)) expect(text).not.toContain(one.id)
+  })
+
+  test.each(['/data/2026.exe', '/data/x.csv', '/data/1800.csv'])('%s is not there', async (path) => {
+    expect((await get(house, url(path))).statusCode).toBe(404)
+  })
+  test('a year without data is an empty file with its header', async () => {
+    const answer = await get(house, url('/data/2001.csv'))
+    expect([answer.statusCode, (parse(answer.body, { columns: true }) as Row[]).length]).toEqual([200, 0])
+    expect((await get(house, url('/data/2001.json'))).json()).toEqual([])
+  })
+})
+
+describe('pages', () => {
+  test('the public page merges what is small and says what it was counted with', async () => {
+    const page = (await get(house, url('?tahun=2026'))).body
+    expect(page).toContain('pengaduan-2026.1')
+    expect(page).toContain('Unit Besar')
+    const small = known.filter((one) => !one.hidden && one.unit === units[2]).length
+    if (small > 0 && small < 5) expect(page).not.toContain('Unit Kecil')
+    expect((await get(house, url('/hitung-ulang'))).statusCode).toBe(200)
+    expect((await get(house, url('?tahun=abc'))).statusCode).toBe(200)
+    expect((await get(house, url('?tahun=1999'))).body).toContain('Belum ada yang dapat dihitung')
+  })
+  test('counting again straight from the stories gives the same', async () => {
+    const admin = await newPerson(house, institution, institution.root, ['complaint.rules'])
+    const page = (await get(house, '/statistik-pengaduan/periksa?tahun=2026', admin)).body
+    expect(page).toContain('Keduanya sama.')
+    await house.owner.query(
+      'update statistics.cell set within_day = within_day + 1 where institution_id = $1 and dimension = $2',
+      [institution.id, 'all'],
+    )
+    expect((await get(house, '/statistik-pengaduan/periksa?tahun=2026', admin)).body).toContain('Keduanya berbeda.')
+  })
+  test('an institution without any report has a page that says so', async () => {
+    const other = await newInstitution(house)
+    expect((await get(house, `/i/${other.slug}/statistik-pengaduan`)).body).toContain('Belum ada yang dapat dihitung')
+  })
+})
