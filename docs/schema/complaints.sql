@@ -589,7 +589,7 @@ alter table complaints.watcher enable row level security;
 create policy institution on complaints.watcher for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.watcher to sigap_app;
 
--- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it.
+-- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it. The region is its district (kecamatan).
 create view complaints.v_case as
  SELECT institution_id,
     id,
@@ -611,8 +611,11 @@ create view complaints.v_case as
     queue,
     queue_at,
     derived_events AS events,
-    privacy = 'secret'::complaints.privacy OR kind = 'whistleblowing'::complaints.kind AS hidden
-   FROM complaints.complaint;
+    privacy = 'secret'::complaints.privacy OR kind = 'whistleblowing'::complaints.kind AS hidden,
+    ( SELECT "left"(p.region_code, 8) AS "left"
+           FROM complaints.place p
+          WHERE p.institution_id = c.institution_id AND p.complaint_id = c.id AND length(p.region_code) >= 8) AS region
+   FROM complaints.complaint c;
 
 -- The course of every complaint; of what was said, only the answers.
 create view complaints.v_event as
@@ -628,8 +631,11 @@ create view complaints.v_event as
         CASE
             WHEN kind = 'answered'::complaints.event_kind THEN body
             ELSE NULL::text
-        END AS answer
-   FROM complaints.event;
+        END AS answer,
+    ( SELECT count(*) AS count
+           FROM complaints.attachment a
+          WHERE a.institution_id = e.institution_id AND a.complaint_id = e.complaint_id AND a.event_seq = e.seq) AS files
+   FROM complaints.event e;
 
 CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean)
  RETURNS TABLE(id uuid)

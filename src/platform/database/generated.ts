@@ -974,6 +974,7 @@ export interface ComplaintsVCase {
   queue: number | null;
   queue_at: Timestamp | null;
   received_at: Timestamp | null;
+  region: string | null;
   service_id: string | null;
   status: ComplaintsStatus | null;
   subject: string | null;
@@ -986,6 +987,7 @@ export interface ComplaintsVEvent {
   answer: string | null;
   at: Timestamp | null;
   complaint_id: string | null;
+  files: number | null;
   institution_id: string | null;
   kind: ComplaintsEventKind | null;
   outcome: ComplaintsOutcome | null;
@@ -2500,6 +2502,122 @@ export interface SignalsThemeCompetency {
   weight: Numeric;
 }
 
+export interface StatisticsCell {
+  answered: number;
+  days1: number;
+  days14: number;
+  days3: number;
+  days5: number;
+  days60: number;
+  dimension: string;
+  institution_id: string;
+  key: string;
+  month: string;
+  received: number;
+  rejected: number;
+  reopened: number;
+  within_day: number;
+  within_day_lasting: number;
+}
+
+export interface StatisticsCurve {
+  answered: number;
+  /**
+   * Hours up to 72, days after that; see binOf in model.ts.
+   */
+  bin: number;
+  dimension: string;
+  institution_id: string;
+  key: string;
+  month: string;
+}
+
+export interface StatisticsFact {
+  /**
+   * Working days after the day of receipt up to the day of the first answer.
+   */
+  answer_days: number | null;
+  /**
+   * Hours to the first answer, every begun one counted: 24 or less exactly when it came within 24 hours.
+   */
+  answer_hours: number | null;
+  calendar: number;
+  channel: string;
+  class: string | null;
+  complaint_id: string;
+  due_at: Timestamp | null;
+  ending: number | null;
+  /**
+   * How much of the story it was computed from; calendar: with which version of the calendar.
+   */
+  events: number;
+  /**
+   * A file came with an answer.
+   */
+  evidence: boolean;
+  /**
+   * Secret or whistleblowing: in no table and no file.
+   */
+  hidden: boolean;
+  institution_id: string;
+  kind: string;
+  /**
+   * First day of the month of receipt, in the institution's time zone.
+   */
+  month: string;
+  /**
+   * Fingerprint of the first letters of the answer, without digits and signs; ending: of the last ones.
+   */
+  opening: number | null;
+  place: string | null;
+  received_at: Timestamp;
+  reopened: boolean;
+  service_id: string | null;
+  /**
+   * Order of the rows in open data, which must not tell the order of receipt.
+   */
+  shuffle: number;
+  /**
+   * The first answer says that the problem is solved.
+   */
+  solved: boolean;
+  /**
+   * 1 waits for a first answer, 2 has had one, 3 was refused, archived or referred to another institution without one.
+   */
+  state: number;
+  unit_id: string;
+  verify_days: number | null;
+}
+
+export interface StatisticsState {
+  folded_at: Timestamp;
+  institution_id: string;
+}
+
+export interface StatisticsWaiting {
+  dimension: string;
+  institution_id: string;
+  key: string;
+  month: string;
+  open: number;
+  /**
+   * Those that have waited 24 hours or more.
+   */
+  open_day: number;
+  overdue: number;
+}
+
+export interface StatisticsWaitingAge {
+  /**
+   * Whole hours waited at state.folded_at.
+   */
+  hours: number;
+  institution_id: string;
+  month: string;
+  open: number;
+  overdue: number;
+}
+
 export interface SurveysAnswer {
   age_band: SurveysAgeBand | null;
   /**
@@ -3118,6 +3236,12 @@ export interface DB {
   "signals.element_theme": SignalsElementTheme;
   "signals.signal": SignalsSignal;
   "signals.theme_competency": SignalsThemeCompetency;
+  "statistics.cell": StatisticsCell;
+  "statistics.curve": StatisticsCurve;
+  "statistics.fact": StatisticsFact;
+  "statistics.state": StatisticsState;
+  "statistics.waiting": StatisticsWaiting;
+  "statistics.waiting_age": StatisticsWaitingAge;
   "surveys.answer": SurveysAnswer;
   "surveys.extra_question": SurveysExtraQuestion;
   "surveys.invitation": SurveysInvitation;
