@@ -3,6 +3,9 @@ import { localDate } from '../../platform/i18n.ts'
 import type { ServiceRow } from '../services/index.ts'
 import { batchTokens, createInvitations, redeemInvitation } from './invitations.ts'
 import { countKiosk, insertKiosk, pairKiosk } from './kiosk/queries.ts'
+import { comparePasses } from './paper/acts.ts'
+import { DIGIT_FIELDS, type Sheet } from './paper/model.ts'
+import { findPaperBatch, insertPaperBatch, putSheets } from './paper/queries.ts'
 import { targetsOf } from './plans/model.ts'
 import { insertPlan, listStrata, setPlanState, setStrata } from './plans/queries.ts'
 
@@ -18,6 +21,32 @@ export async function demoSurveyWork(world: DemoWorld, services: readonly Servic
     services.filter((service) => service.unit_id === first.unit_id),
   )
   await kiosk(world, first.unit_id)
+  await paper(world, first)
+}
+
+/** A pile with a few readings that differ, and one that nobody has keyed yet. */
+async function paper(world: DemoWorld, service: ServiceRow): Promise<void> {
+  const { db, random, anchor, institution } = world
+  const scope = await world.scopeFor('survey.paper')
+  const at = new Date(anchor.getTime() - 3 * DAY)
+  const pile = { service_id: service.id, unit_id: service.unit_id, answered_on: localDate(at, institution.timeZone) }
+  const id = await insertPaperBatch(db, scope, at, { ...pile, label: 'Loket 1, lembar kotak saran', sheets: 12 })
+  const first = Array.from({ length: 12 }, (_, index) => ({
+    sheet: index + 1,
+    content: Object.fromEntries([
+      ...DIGIT_FIELDS.map(({ name, most }) => [name, String(random.int(Math.min(2, most), most))]),
+      ['comment', ''],
+    ]) as Sheet,
+  }))
+  await putSheets(db, scope, id, 1, first)
+  const misread = first.map(({ sheet, content }) => ({
+    sheet,
+    content: sheet % 5 === 0 ? { ...content, waktu: content.waktu === '2' ? '3' : '2' } : content,
+  }))
+  await putSheets(db, scope, id, 2, misread)
+  const batch = await findPaperBatch(db, scope, id)
+  if (batch) await comparePasses(db, scope, at, localDate(at, institution.timeZone), batch)
+  await insertPaperBatch(db, scope, anchor, { ...pile, label: 'Loket 2, minggu ini', sheets: 30 })
 }
 
 /** One that works, one that waits for its tablet. */

@@ -4,6 +4,7 @@ import { invitationRoutes } from './invitations-routes.tsx'
 import { invitationLetterJob, settleJob } from './jobs.ts'
 import { kioskPublicRoutes } from './kiosk/public-routes.tsx'
 import { kioskRoutes } from './kiosk/routes.tsx'
+import { paperRoutes } from './paper/routes.tsx'
 import { permissions } from './permissions.ts'
 import { planRoutes } from './plans/routes.tsx'
 import { routes } from './routes.tsx'
@@ -24,6 +25,7 @@ export const surveys = {
     ...planRoutes,
     ...kioskRoutes,
     ...kioskPublicRoutes,
+    ...paperRoutes,
     ...apiRoutes,
   ],
   permissions,
@@ -52,6 +54,12 @@ export const surveys = {
       path: '/survei/kios',
       label: { id: 'Kios survei', en: 'Survey kiosks' },
       access: 'survey.kiosk',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/kertas',
+      label: { id: 'Kuesioner kertas', en: 'Paper questionnaires' },
+      access: 'survey.paper',
     },
   ],
 } satisfies Slice

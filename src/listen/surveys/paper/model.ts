@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../../platform/http/input.ts'
+import {
+  AGE_BANDS,
+  type Answers,
+  DISABILITIES,
+  EDUCATIONS,
+  ELEMENTS,
+  EXTRAS,
+  type ExtraAnswers,
+  GENDERS,
+  MAX_COMMENT,
+  OCCUPATIONS,
+  type Profile,
+  type Score,
+} from '../model.ts'
+
+export const MAX_SHEETS = 200
+
+export const NewPaperBatch = z.object({
+  label: requiredText(120, bilingual('Tumpukan belum diberi nama. Contoh: Loket KK, Oktober.', 'Enter a name.')),
+  service: idParam(),
+  answered_on: dateInput(),
+  sheets: wholeNumber(1, MAX_SHEETS),
+})
+
+/** What is keyed as one digit: the scores, and the place of the ticked box of each profile question. */
+export const DIGIT_FIELDS = [
+  ...ELEMENTS.map((name) => ({ name, most: 4 })),
+  ...EXTRAS.map((name) => ({ name, most: 4 })),
+  { name: 'gender', most: GENDERS.length },
+  { name: 'age_band', most: AGE_BANDS.length },
+  { name: 'education', most: EDUCATIONS.length },
+  { name: 'occupation', most: OCCUPATIONS.length },
+  { name: 'disability', most: DISABILITIES.length },
+] as const
+export const FIELDS = [...DIGIT_FIELDS.map((field) => field.name), 'comment'] as const
+export type PaperField = (typeof FIELDS)[number]
+/** One sheet as one person read it; empty is "left blank". */
+export type Sheet = Readonly<Record<PaperField, string>>
+
+function digit(most: number) {
+  return z
+    .string()
+    .default('')
+    .transform((text) => text.trim().replace(/^0$/, ''))
+    .refine((text) => text === '' || (/^\d$/.test(text) && Number(text) <= most), {
+      error: bilingual(`Tulis angka 1 sampai ${most}, atau kosongkan.`, `Enter 1 to ${most}, or leave it empty.`),
+    })
+}
+
+const SheetFields = z.object({
+  ...(Object.fromEntries(DIGIT_FIELDS.map(({ name, most }) => [name, digit(most)])) as Record<
+    (typeof DIGIT_FIELDS)[number]['name'],
+    ReturnType<typeof digit>
+  >),
+  comment: optionalText(MAX_COMMENT),
+})
+
+export const PaperAddress = z.object({ id: idParam() })
+export const KeyAddress = PaperAddress.extend({ lembar: wholeNumber(1, MAX_SHEETS).optional().catch(undefined) })
+export const KeyInput = PaperAddress.extend({ sheet: wholeNumber(1, MAX_SHEETS) }).and(SheetFields)
+
+export function sheetOf(input: z.output<typeof SheetFields>): Sheet {
+  return Object.fromEntries(FIELDS.map((field) => [field, input[field] ?? ''])) as Sheet
+}
+
+export type Difference = { sheet: number; field: PaperField; first: string; second: string }
+
+/** Where the two readings of a sheet part; spacing and capitals of the free words do not count. */
+export function differencesOf(sheet: number, first: Sheet, second: Sheet): Difference[] {
+  return FIELDS.filter((field) => plain(field, first[field]) !== plain(field, second[field])).map((field) => ({
+    sheet,
+    field,
+    first: first[field],
+    second: second[field],
+  }))
+}
+
+function plain(field: PaperField, text: string): string {
+  return field === 'comment' ? text.toLowerCase().replaceAll(/\s+/g, ' ').trim() : text
+}
+
+/** Choices between two readings, by the names of the form: d_3_waktu = a or b. */
+export const ResolveInput = PaperAddress.and(z.record(z.string(), z.unknown()).transform((choices) => ({ choices })))
+
+export function choiceName({ sheet, field }: Pick<Difference, 'sheet' | 'field'>): string {
+  return `d_${sheet}_${field}`
+}
+
+export function contentOfSheet(sheet: Sheet): {
+  answers: Answers
+  extras: ExtraAnswers
+  profile: Profile
+  comment: string | undefined
+} {
+  const score = (field: PaperField) => (sheet[field] === '' ? undefined : (Number(sheet[field]) as Score))
+  const pick = <T extends string>(field: PaperField, values: readonly T[]) =>
+    sheet[field] === '' ? undefined : values[Number(sheet[field]) - 1]
+  return {
+    answers: Object.fromEntries(ELEMENTS.map((element) => [element, score(element)])),
+    extras: { informasi: score('informasi'), kepercayaan: score('kepercayaan') },
+    profile: {
+      gender: pick('gender', GENDERS),
+      ageBand: pick('age_band', AGE_BANDS),
+      education: pick('education', EDUCATIONS),
+      occupation: pick('occupation', OCCUPATIONS),
+      disability: pick('disability', DISABILITIES),
+    },
+    comment: sheet.comment || undefined,
+  }
+}

@@ -1,0 +1,263 @@
+import {
+  Badge,
+  DataTable,
+  DateField,
+  DateTime,
+  EmptyState,
+  Facts,
+  Form,
+  type FormState,
+  HiddenField,
+  LinkButton,
+  Notice,
+  PageScript,
+  RadioGroup,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+  Why,
+} from '../../../platform/ui/index.ts'
+import type { ServiceRow } from '../../services/index.ts'
+import { surveyMessages } from '../messages.ts'
+import type { RuleInForce } from '../rules.ts'
+import { paperMessages } from './messages.ts'
+import { choiceName, DIGIT_FIELDS, type Difference, type PaperField, type Sheet } from './model.ts'
+import type { PaperBatch } from './queries.ts'
+
+interface PapersProps {
+  batches: readonly PaperBatch[]
+  services: readonly ServiceRow[]
+  form: FormState
+}
+
+function useCrumbs() {
+  const text = useMessages(surveyMessages)
+  return [{ href: '/survei', label: text.results }]
+}
+
+export function PapersPage({ batches, services, form }: PapersProps) {
+  const text = useMessages(paperMessages)
+  const format = useFormat()
+  const names = new Map(services.map((service) => [service.id, service.name]))
+  return (
+    <StaffPage title={text.papers} lead={text.papersLead} form={form} crumbs={useCrumbs()}>
+      <DataTable
+        caption={text.papers}
+        captionHidden
+        rows={batches}
+        rowHref={(row) => `/survei/kertas/${row.id}`}
+        empty={<EmptyState title={text.none} body={text.noneBody} />}
+        columns={[
+          { key: 'label', label: text.label, cell: (row) => <a href={`/survei/kertas/${row.id}`}>{row.label}</a> },
+          { key: 'service', label: text.service, cell: (row) => names.get(row.service_id) ?? row.unit },
+          { key: 'sheets', label: text.sheets, numeric: true, cell: (row) => format.number(row.sheets) },
+          { key: 'state', label: text.state, cell: (row) => <PaperState batch={row} /> },
+          { key: 'rate', label: text.errorRate, numeric: true, cell: (row) => <ErrorRate batch={row} /> },
+        ]}
+      />
+      <Section title={text.add} id="buat">
+        <Form action="/survei/kertas" form={form} submit={text.add}>
+          <TextField name="label" label={text.label} hint={text.labelHint} required width="medium" />
+          <SelectField
+            name="service"
+            label={text.service}
+            required
+            options={services.map((service) => ({ value: service.id, label: service.name }))}
+          />
+          <DateField name="answered_on" label={text.answeredOn} hint={text.answeredOnHint} required />
+          <TextField name="sheets" label={text.sheets} hint={text.sheetsHint} type="number" width="short" required />
+        </Form>
+      </Section>
+    </StaffPage>
+  )
+}
+
+function PaperState({ batch }: { batch: PaperBatch }) {
+  const text = useMessages(paperMessages)
+  const tone = { first: 'neutral', second: 'info', differences: 'warning', kept: 'success' } as const
+  return <Badge tone={tone[batch.state]}>{text.states[batch.state]}</Badge>
+}
+
+function ErrorRate({ batch }: { batch: PaperBatch }) {
+  const text = useMessages(paperMessages)
+  const format = useFormat()
+  if (batch.fields === 0) return <>–</>
+  const rate = format.percent(batch.differences / batch.fields)
+  return <>{text.errorOf(format.number(batch.differences), format.number(batch.fields), rate)}</>
+}
+
+interface PaperProps {
+  batch: PaperBatch
+  differences: readonly Difference[]
+  rule: RuleInForce
+  form: FormState
+  refused: string | undefined
+}
+
+export function PaperPage({ batch, differences, rule, form, refused }: PaperProps) {
+  const text = useMessages(paperMessages)
+  const format = useFormat()
+  const open = batch.state === 'first' || batch.state === 'second'
+  const nameOf = useFieldName(rule)
+  const wordOf = useFieldValue(rule)
+  return (
+    <StaffPage
+      title={batch.label}
+      form={form}
+      crumbs={[...useCrumbs(), { href: '/survei/kertas', label: text.papers }]}
+      actions={
+        open && !refused ? <LinkButton href={`/survei/kertas/${batch.id}/ketik`}>{text.keyNow}</LinkButton> : undefined
+      }
+    >
+      {open && refused ? <Notice tone="info" title={refused} /> : null}
+      <Facts
+        items={[
+          { label: text.state, value: <PaperState batch={batch} /> },
+          ...(open
+            ? [{ label: text.keyed, value: text.keyedOf(format.number(batch.keyed), format.number(batch.sheets)) }]
+            : []),
+          { label: text.answeredOn, value: <DateTime value={batch.answered_on} /> },
+          { label: text.firstBy, value: batch.first_name ?? text.nobody },
+          { label: text.secondBy, value: batch.second_name ?? text.nobody },
+          { label: text.errorRate, value: <ErrorRate batch={batch} /> },
+          ...(batch.state === 'kept'
+            ? [
+                { label: text.kept, value: format.number(batch.kept) },
+                { label: text.tooFew, value: format.number(batch.too_few) },
+                { label: text.resolvedBy, value: batch.resolved_name ?? text.nobody },
+              ]
+            : []),
+        ]}
+      />
+      {differences.length > 0 ? (
+        <Section title={text.differences} id="beda" lead={text.differencesLead}>
+          <Form action={`/survei/kertas/${batch.id}/cocokkan`} form={form} submit={text.resolve}>
+            {differences.map((one) => (
+              <RadioGroup
+                key={choiceName(one)}
+                name={choiceName(one)}
+                legend={text.sheet(String(one.sheet), nameOf(one.field))}
+                layout="row"
+                required
+                options={[
+                  { value: 'a', label: wordOf(one.field, one.first) },
+                  { value: 'b', label: wordOf(one.field, one.second) },
+                ]}
+              />
+            ))}
+          </Form>
+        </Section>
+      ) : null}
+    </StaffPage>
+  )
+}
+
+interface KeyProps {
+  batch: PaperBatch
+  pass: number
+  sheet: number
+  before: Sheet | undefined
+  rule: RuleInForce
+  form: FormState
+}
+
+/** One sheet in the order of the paper, a digit each; nothing of the other reading is shown. */
+export function KeyPage({ batch, pass, sheet, before, rule, form }: KeyProps) {
+  const text = useMessages(paperMessages)
+  const nameOf = useFieldName(rule)
+  const choices = useChoices(rule)
+  return (
+    <StaffPage
+      title={text.keyTitle(String(sheet), String(batch.sheets))}
+      lead={text.keyLead}
+      form={form}
+      crumbs={[
+        ...useCrumbs(),
+        { href: '/survei/kertas', label: text.papers },
+        { href: `/survei/kertas/${batch.id}`, label: batch.label },
+      ]}
+    >
+      <Badge tone="info">{text.passOf(String(pass))}</Badge>
+      <Form action={`/survei/kertas/${batch.id}/ketik`} form={form} submit={text.save}>
+        <HiddenField name="sheet" value={String(sheet)} />
+        <div class="paper-keys" data-digits>
+          {DIGIT_FIELDS.map(({ name, most }, index) => (
+            <TextField
+              key={name}
+              name={name}
+              label={`${index + 1}. ${nameOf(name)}`}
+              after={`1–${most}`}
+              inputmode="numeric"
+              autocomplete="off"
+              width="short"
+              required
+              value={before?.[name]}
+            />
+          ))}
+        </div>
+        <TextArea name="comment" label={text.comment} rows={2} maxLength={500} value={before?.comment} />
+      </Form>
+      <Why label={text.codes}>
+        <Facts
+          items={DIGIT_FIELDS.map(({ name }) => ({
+            label: nameOf(name),
+            value: choices(name)
+              .map((label, index) => `${index + 1} ${label}`)
+              .join(' · '),
+          }))}
+        />
+      </Why>
+      <PageScript name="survey-keys" />
+    </StaffPage>
+  )
+}
+
+function useFieldName(rule: RuleInForce): (field: PaperField) => string {
+  const text = useMessages(paperMessages)
+  const { language } = useRequest()
+  const names: Record<string, string> = Object.fromEntries([
+    ...rule.elementTexts.map((one) => [one.element, one.name[language]]),
+    ...rule.extraTexts.map((one) => [one.code, one.name[language]]),
+  ])
+  const others: Partial<Record<PaperField, string>> = {
+    gender: text.gender,
+    age_band: text.age_band,
+    education: text.education,
+    occupation: text.occupation,
+    disability: text.disability,
+    comment: text.comment,
+  }
+  return (field) => names[field] ?? others[field] ?? field
+}
+
+/** What the digits of a field stand for, in order. */
+function useChoices(rule: RuleInForce): (field: PaperField) => readonly string[] {
+  const survey = useMessages(surveyMessages)
+  const { language } = useRequest()
+  const profile: Partial<Record<PaperField, readonly string[]>> = {
+    gender: Object.values(survey.genders),
+    age_band: Object.values(survey.ageBands),
+    education: Object.values(survey.educations),
+    occupation: Object.values(survey.occupations),
+    disability: Object.values(survey.disabilities),
+  }
+  return (field) =>
+    profile[field] ??
+    rule.elementTexts.find((one) => one.element === field)?.answers[language] ??
+    rule.extraTexts.find((one) => one.code === field)?.answers[language] ??
+    []
+}
+
+function useFieldValue(rule: RuleInForce): (field: PaperField, value: string) => string {
+  const text = useMessages(paperMessages)
+  const choices = useChoices(rule)
+  return (field, value) => {
+    if (value === '') return text.blank
+    return field === 'comment' ? value : `${value} ${choices(field)[Number(value) - 1] ?? ''}`.trim()
+  }
+}
