@@ -6,6 +6,7 @@ import {
   DateField,
   EmptyState,
   Form,
+  RuleTable,
   Section,
   SelectField,
   StaffPage,
@@ -25,13 +26,13 @@ export function RulesPage({ rows, form }: { rows: RuleRow[]; form: FormState }) 
   const past = rows.filter((row) => row.valid_to !== null)
   return (
     <StaffPage title={text.title} lead={text.lead} form={form}>
-      <RuleTable
+      <Rules
         rows={RULE_KEYS.flatMap((key) => rows.filter((row) => row.key === key && row.valid_to === null))}
         title={text.title}
       />
       {past.length > 0 ? (
         <Why label={text.history}>
-          <RuleTable rows={past} title={text.history} />
+          <Rules rows={past} title={text.history} />
         </Why>
       ) : null}
       <Section title={text.change} id="ubah">
@@ -50,37 +51,16 @@ export function RulesPage({ rows, form }: { rows: RuleRow[]; form: FormState }) 
   )
 }
 
-function RuleTable({ rows, title }: { rows: RuleRow[]; title: string }) {
+function Rules({ rows, title }: { rows: RuleRow[]; title: string }) {
   const text = useMessages(manageMessages).rules
-  const shared = useMessages(messages)
   const format = useFormat()
   return (
-    <DataTable
-      stack
+    <RuleTable
       caption={title}
-      captionHidden
       rows={rows}
       columns={[
         { key: 'rule', label: text.rule, cell: (row) => text.keys[row.key] ?? row.key },
         { key: 'value', label: text.value, numeric: true, cell: (row) => format.number(row.value) },
-        {
-          key: 'since',
-          label: text.since,
-          cell: (row) =>
-            row.valid_to
-              ? `${format.shortDate(row.valid_from)} – ${format.shortDate(row.valid_to)}`
-              : format.shortDate(row.valid_from),
-        },
-        {
-          key: 'source',
-          label: text.source,
-          cell: (row) => (
-            <div class="cell-lines">
-              <small>{row.source}</small>
-              {row.verified ? null : <Badge tone="warning">{shared.unverified}</Badge>}
-            </div>
-          ),
-        },
       ]}
     />
   )

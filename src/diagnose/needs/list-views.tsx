@@ -7,6 +7,7 @@ import {
   LinkButton,
   Notice,
   RadioGroup,
+  RuleTable,
   Section,
   SelectField,
   StaffPage,
@@ -224,32 +225,12 @@ function ParameterTable({ rows, title }: { rows: ParameterRow[]; title: string }
   const text = useMessages(needMessages).parameters
   const format = useFormat()
   return (
-    <DataTable
-      stack
+    <RuleTable
       caption={title}
-      captionHidden
       rows={rows}
       columns={[
         { key: 'key', label: text.key, cell: (row) => text.keys[row.key] },
         { key: 'value', label: text.value, numeric: true, cell: (row) => format.number(row.value) },
-        {
-          key: 'since',
-          label: text.since,
-          cell: (row) =>
-            row.valid_to
-              ? `${format.shortDate(row.valid_from)} – ${format.shortDate(row.valid_to)}`
-              : format.shortDate(row.valid_from),
-        },
-        {
-          key: 'source',
-          label: text.source,
-          cell: (row) => (
-            <div class="cell-lines">
-              <small>{row.source}</small>
-              {row.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
-            </div>
-          ),
-        },
       ]}
     />
   )

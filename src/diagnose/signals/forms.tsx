@@ -1,5 +1,4 @@
 import {
-  Badge,
   DataTable,
   DateTime,
   Facts,
@@ -7,11 +6,13 @@ import {
   type FormState,
   LinkButton,
   RadioGroup,
+  RuleSource,
   Section,
   SelectField,
   StaffPage,
   TextArea,
   TextField,
+  Unverified,
   useFormat,
   useMessages,
   useRequest,
@@ -82,11 +83,6 @@ export function MappingPage({ rows, elements }: MappingProps) {
   const format = useFormat()
   const { permissions } = useRequest()
   const may = permissions.has('signal.map')
-  const basis = (row: { source: string; verified: boolean }) => (
-    <>
-      {row.source} {row.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
-    </>
-  )
   return (
     <StaffPage
       title={text.mappingTitle}
@@ -113,7 +109,7 @@ export function MappingPage({ rows, elements }: MappingProps) {
           },
           { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },
           { key: 'state', label: text.state, cell: (row) => (row.own ? text.own : text.starting) },
-          { key: 'source', label: text.mappingSource, cell: basis },
+          { key: 'source', label: text.mappingSource, cell: (row) => <RuleSource rule={row} /> },
         ]}
       />
       <Section title={text.elementsTitle} id="unsur">
@@ -125,7 +121,7 @@ export function MappingPage({ rows, elements }: MappingProps) {
             { key: 'element', label: text.element, cell: (row) => say(words.element, row.element) },
             { key: 'theme', label: text.theme, cell: (row) => say(words.theme, row.theme) },
             { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },
-            { key: 'source', label: text.mappingSource, cell: basis },
+            { key: 'source', label: text.mappingSource, cell: (row) => <RuleSource rule={row} /> },
           ]}
         />
       </Section>
@@ -191,7 +187,7 @@ export function RulesPage({ rule }: { rule: RuleRow }) {
       title={text.rulesTitle}
       lead={text.rulesLead}
       crumbs={[{ href: '/sinyal', label: text.title }]}
-      badge={rule.verified ? undefined : <Badge tone="warning">{text.unverified}</Badge>}
+      badge={<Unverified rule={rule} />}
     >
       <Facts
         items={[

@@ -3,6 +3,9 @@ import { defineMessages } from '../i18n.ts'
 export const uiMessages = defineMessages({
   id: {
     errorPrefix: 'Kesalahan',
+    inForce: 'Berlaku sejak',
+    ruleSource: 'Sumber',
+    unverified: 'Perlu verifikasi',
     errorSummary: 'Ada yang perlu diperbaiki',
     optional: 'tidak wajib',
     skip: 'Langsung ke isi',
@@ -81,6 +84,9 @@ export const uiMessages = defineMessages({
     loop: 'Lingkar perbaikan',
   },
   en: {
+    inForce: 'In force since',
+    ruleSource: 'Source',
+    unverified: 'To be verified',
     errorPrefix: 'Error',
     errorSummary: 'There is a problem',
     optional: 'optional',

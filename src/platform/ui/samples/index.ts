@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { emptyPage, errorPage, offlinePage, staffLoop, staffToday } from './blocks.tsx'
 import { staffCharts } from './charts.tsx'
 import { FAILED, publicForm, publicHome, publicReceipt } from './public.tsx'
+import { staffRules } from './rules.tsx'
 import { staffCase, staffList } from './staff.tsx'
 
 export { FAILED, publicForm } from './public.tsx'
@@ -21,6 +22,7 @@ export const SAMPLES: Readonly<Record<string, () => VNode>> = {
   'staff-case-failed': () => staffCase(FAILED),
   'staff-charts': staffCharts,
   'staff-loop': staffLoop,
+  'staff-rules': staffRules,
   empty: emptyPage,
   error: errorPage,
   offline: offlinePage,

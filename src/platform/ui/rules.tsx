@@ -1,0 +1,58 @@
+import { Badge } from './blocks.tsx'
+import { uiMessages } from './messages.ts'
+import { useFormat, useMessages } from './request.tsx'
+import { type Column, DataTable } from './table.tsx'
+
+/** Every rule from law says where it comes from and whether somebody has compared it with the original. */
+export interface Sourced {
+  readonly source: string
+  readonly verified: boolean
+}
+
+export interface DatedRule extends Sourced {
+  readonly valid_from: string
+  /** The day from which it no longer holds. */
+  readonly valid_to?: string | null | undefined
+}
+
+/** "Perlu verifikasi", where nobody has compared the rule with its source. */
+export function Unverified({ rule }: { rule: Pick<Sourced, 'verified'> }) {
+  const text = useMessages(uiMessages)
+  return rule.verified ? null : <Badge tone="warning">{text.unverified}</Badge>
+}
+
+export function RuleSource({ rule }: { rule: Sourced }) {
+  return (
+    <div class="cell-lines">
+      <small>{rule.source}</small>
+      <Unverified rule={rule} />
+    </div>
+  )
+}
+
+interface RuleTableProps<Row extends DatedRule> {
+  caption: string
+  rows: readonly Row[]
+  /** What the rule says; since when it holds and its source follow by themselves. */
+  columns: readonly Column<Row>[]
+}
+
+export function RuleTable<Row extends DatedRule>({ caption, rows, columns }: RuleTableProps<Row>) {
+  const text = useMessages(uiMessages)
+  const format = useFormat()
+  const period = ({ valid_from, valid_to }: DatedRule) =>
+    valid_to ? `${format.shortDate(valid_from)} – ${format.shortDate(valid_to)}` : format.shortDate(valid_from)
+  return (
+    <DataTable
+      stack
+      caption={caption}
+      captionHidden
+      rows={rows}
+      columns={[
+        ...columns,
+        { key: 'since', label: text.inForce, cell: period },
+        { key: 'source', label: text.ruleSource, cell: (row) => <RuleSource rule={row} /> },
+      ]}
+    />
+  )
+}
