@@ -181,7 +181,9 @@ test('who sees what: readers of the unit, editors of the unit, and nobody of ano
   const neighbor = await newPerson(house, world.institution, other, ['questionnaire.read', 'questionnaire.manage'])
   const foreign = await newWorld(house)
   const status = async (path: string, as?: { cookie: string }) => (await get(house, path, as)).statusCode
-  for (const path of ['', '/cetak', '/unduh'].map((one) => `/kuesioner/${id}${one}`)) {
+  for (const path of ['', '/hasil', '/unduh-hasil', '/unduh-jawaban', '/cetak', '/unduh'].map(
+    (one) => `/kuesioner/${id}${one}`,
+  )) {
     expect(await status(path, reader), path).toBe(200)
     expect(await status(path, neighbor), path).toBe(404)
     expect(await status(path, foreign.editor), path).toBe(404)

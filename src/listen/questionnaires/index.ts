@@ -3,13 +3,17 @@ import { answerRoutes } from './answer-routes.tsx'
 import { builderRoutes } from './builder-routes.tsx'
 import { settleJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
+import { resultsRoutes } from './results-routes.tsx'
 import { routes } from './routes.tsx'
 import { shareRoutes } from './share-routes.tsx'
 import { shortRoutes } from './short-routes.tsx'
 
+export { type MonthlyLikertRow, monthlyLikert } from './results-queries.ts'
+export { SHORT_QUESTIONS } from './short-survey.ts'
+
 export const questionnaires = {
   name: 'questionnaires',
-  routes: [...answerRoutes, ...shortRoutes, ...routes, ...builderRoutes, ...shareRoutes],
+  routes: [...answerRoutes, ...shortRoutes, ...routes, ...builderRoutes, ...shareRoutes, ...resultsRoutes],
   permissions,
   jobs: [settleJob],
   nav: [

@@ -1,6 +1,7 @@
 export * from './blocks.tsx'
 export { BarChart } from './charts/bar-chart.tsx'
 export { ControlChart } from './charts/control-chart.tsx'
+export { DivergingChart } from './charts/diverging-chart.tsx'
 export { DotWhisker } from './charts/dot-whisker.tsx'
 export { LineChart } from './charts/line-chart.tsx'
 export { LoopRing, type LoopStage } from './charts/loop-ring.tsx'

@@ -1,0 +1,128 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { Answers } from './definition.ts'
+import type { ValueCount } from './results.ts'
+import type { ShortQuestion } from './short-survey.ts'
+
+/** Which answers: of one version, in these units, of one service, between two months (both included). */
+export type Selection = {
+  questionnaire: string
+  version: number
+  /** null: all units, for what is announced to everyone. */
+  units: readonly string[] | null
+  service?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+function where(scope: Scope, wanted: Selection): RawBuilder<unknown> {
+  const parts = [
+    sql`institution_id = ${scope.institution}`,
+    sql`questionnaire_id = ${wanted.questionnaire}`,
+    sql`version = ${wanted.version}`,
+  ]
+  if (wanted.units) parts.push(sql`unit_id = any(${wanted.units}::uuid[])`)
+  if (wanted.service) parts.push(sql`service_id = ${wanted.service}`)
+  if (wanted.from) parts.push(sql`answered_on >= ${`${wanted.from}-01`}::date`)
+  if (wanted.to) parts.push(sql`answered_on < ${`${wanted.to}-01`}::date + interval '1 month'`)
+  return sql.join(parts, sql` and `)
+}
+
+/** How often each value was given to these questions; what people wrote is not among them. */
+export async function countValues(
+  db: Db,
+  scope: Scope,
+  wanted: Selection,
+  questions: readonly string[],
+): Promise<ValueCount[]> {
+  const { rows } = await sql<ValueCount>`
+    select a.key as question, x.item, x.value, count(*)::int as n
+    from questionnaires.response r
+    cross join lateral jsonb_each(r.answers) a
+    cross join lateral (
+      select null::text as item, a.value #>> '{}' as value where jsonb_typeof(a.value) in ('string', 'number')
+      union all
+      select null, jsonb_array_elements_text(case jsonb_typeof(a.value) when 'array' then a.value else '[]' end)
+      union all
+      select o.key, o.value from jsonb_each_text(case jsonb_typeof(a.value) when 'object' then a.value else '{}' end) o
+    ) x
+    where ${where(scope, wanted)} and a.key = any(${questions}::text[])
+    group by 1, 2, 3`.execute(db)
+  return rows
+}
+
+/** How many answered at all, and each question. */
+export async function countAnswered(
+  db: Db,
+  scope: Scope,
+  wanted: Selection,
+): Promise<{ respondents: number; questions: ReadonlyMap<string, number> }> {
+  const { rows } = await sql<{ question: string | null; n: number }>`
+    with said as (select answers from questionnaires.response where ${where(scope, wanted)})
+    select null as question, count(*)::int as n from said
+    union all
+    select k, count(*)::int from said cross join lateral jsonb_object_keys(answers) k group by k`.execute(db)
+  return {
+    respondents: rows.find((row) => row.question === null)?.n ?? 0,
+    questions: new Map(rows.flatMap((row) => (row.question === null ? [] : [[row.question, row.n] as const]))),
+  }
+}
+
+/** What was written, in an order that tells no time. */
+export async function listTexts(
+  db: Db,
+  scope: Scope<'questionnaire.texts'>,
+  wanted: Selection,
+  question: string,
+  most: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ said: string }>`
+    select answers ->> ${question} as said from questionnaires.response
+    where ${where(scope, wanted)} and answers ? ${question} order by id limit ${most}`.execute(db)
+  return rows.map((row) => row.said)
+}
+
+export type RawRow = { month: string; unit: string; service: string | null; channel: string; answers: Answers }
+
+/** Every answer as one row, with its month instead of its day, in an order that tells no time. */
+export async function listRaw(db: Db, scope: Scope<'questionnaire.read'>, wanted: Selection): Promise<RawRow[]> {
+  const { rows } = await sql<RawRow>`
+    select to_char(r.answered_on, 'YYYY-MM') as month, u.name as unit, s.name as service, r.channel, r.answers
+    from (select * from questionnaires.response where ${where(scope, wanted)} order by id limit 100000) r
+    join organization.unit u on u.institution_id = r.institution_id and u.id = r.unit_id
+    left join services.v_service s on s.institution_id = r.institution_id and s.id = r.service_id
+    order by r.id`.execute(db)
+  return rows
+}
+
+export type MonthlyLikertRow = {
+  unit_id: string
+  /** Also the theme it speaks for. */
+  question: ShortQuestion
+  month: string
+  n: number
+  /** Satisfied or very satisfied. */
+  top_two: number
+  sum: number
+  sum_squares: number
+}
+
+/**
+ * The four-question survey per unit within reach, question and month ('YYYY-MM', both ends included): what signals
+ * are looked for in. Its own instrument of five points: never add it to the SKM's.
+ */
+export async function monthlyLikert(
+  db: Db,
+  scope: Scope,
+  period: { from: string; to: string },
+): Promise<MonthlyLikertRow[]> {
+  const { rows } = await sql<MonthlyLikertRow>`
+    select unit_id, question, to_char(v.month, 'YYYY-MM') as month, sum(n)::int as n, sum(top_two)::int as top_two,
+      sum(sum)::int as sum, sum(sum_squares)::int as sum_squares
+    from questionnaires.v_short_month v
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[])
+      and v.month between ${`${period.from.slice(0, 7)}-01`}::date and ${`${period.to.slice(0, 7)}-01`}::date
+    group by unit_id, question, v.month order by unit_id, question, v.month`.execute(db)
+  return rows
+}

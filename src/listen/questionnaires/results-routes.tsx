@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import { NotFound } from '../../platform/http/errors.ts'
+import { type Context, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { redact } from '../complaints/index.ts'
+import { listServices } from '../services/index.ts'
+import { answerMessages } from './answer-messages.ts'
+import { isRated, isText, type Question, questionsOf, say } from './definition.ts'
+import { ResultFilter } from './model.ts'
+import { findBySlug, findShownVersion, getRule, listUnits, type VersionRow } from './queries.ts'
+import { type QuestionResult, resultOf } from './results.ts'
+import { resultMessages } from './results-messages.ts'
+import { countAnswered, countValues, listRaw, listTexts, type Selection } from './results-queries.ts'
+import { PublicResultsPage, ResultsPage } from './results-views.tsx'
+import { requireShown } from './routes.tsx'
+
+type Read = Context<'questionnaire.read'>
+const MOST_TEXTS = 200
+const MONTHS = 24
+const SAMPLE = {
+  id: `select questionnaire_id from questionnaires.response group by questionnaire_id having count(*) > 30 order by count(*) limit 1`,
+}
+const File = ResultFilter.extend({ format: z.enum(['csv', 'xlsx']).default('csv').catch('csv') })
+
+function monthsBefore(today: string): string[] {
+  const [year, month] = today.split('-').map(Number) as [number, number]
+  return Array.from({ length: MONTHS }, (_, back) =>
+    new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 7),
+  )
+}
+
+/** Everything counted of one version, as the filter asks for it and as far as this reader reaches. */
+async function resultsOf(context: Read, filter: z.output<typeof ResultFilter>) {
+  const { db, scope, now, institution } = context
+  const { row, versions, shown } = await requireShown(context, filter.id)
+  const answered = versions.filter((one) => one.state !== 'draft')
+  const version = answered.find((one) => one.number === filter.versi) ?? answered[0] ?? shown
+  const services = (await listServices(db, scope)).filter((one) => scope.units.includes(one.unit_id))
+  const unit = filter.unit && scope.units.includes(filter.unit) ? filter.unit : undefined
+  const wanted: Selection = {
+    questionnaire: row.id,
+    version: version.number,
+    units: unit ? [unit] : scope.units,
+    service: services.find((one) => one.slug === filter.layanan)?.id,
+    from: filter.dari,
+    to: filter.sampai,
+  }
+  const today = localDate(now, institution.timeZone)
+  const rule = await getRule(db, scope, 'min_group', today)
+  const counted = await countAll(context, wanted, version, rule.value, () => true)
+  return { row, versions: answered, version, services, wanted, rule, today, ...counted }
+}
+
+async function countAll(
+  { db, scope }: Pick<Context<'public'>, 'db'> & { scope: Parameters<typeof countAnswered>[1] },
+  wanted: Selection,
+  version: VersionRow,
+  least: number,
+  which: (question: Question) => boolean,
+): Promise<{ respondents: number; results: QuestionResult[] }> {
+  const { respondents, questions } = await countAnswered(db, scope, wanted)
+  if (respondents < least) return { respondents, results: [] }
+  const asked = questionsOf(version.definition).filter(which)
+  const countable = asked.filter((one) => !isText(one.kind)).map((one) => one.code)
+  const values = await countValues(db, scope, wanted, countable)
+  return {
+    respondents,
+    results: asked.map((question) => resultOf(question, values, questions.get(question.code) ?? 0, least)),
+  }
+}
+
+export const resultsRoutes = [
+  query({
+    path: '/kuesioner/:id/hasil',
+    access: 'questionnaire.read',
+    input: ResultFilter,
+    sample: SAMPLE,
+    async handle(context, filter) {
+      const { db, scope, also } = context
+      const { wanted, today, ...found } = await resultsOf(context, filter)
+      const readers = also('questionnaire.texts')
+      const texts = new Map<string, string[]>()
+      const units = wanted.units?.filter((unit) => readers?.units.includes(unit)) ?? []
+      for (const { kind, question } of found.results)
+        if (readers && kind === 'text' && isText(question.kind)) {
+          const said = await listTexts(db, readers, { ...wanted, units }, question.code, MOST_TEXTS)
+          texts.set(question.code, said.map(redact))
+        }
+      const query = new URLSearchParams({
+        versi: String(found.version.number),
+        ...(filter.unit && { unit: filter.unit }),
+        ...(filter.layanan && { layanan: filter.layanan }),
+        ...(filter.dari && { dari: filter.dari }),
+        ...(filter.sampai && { sampai: filter.sampai }),
+      })
+      return {
+        page: (
+          <ResultsPage
+            {...found}
+            units={await listUnits(db, scope)}
+            months={monthsBefore(today)}
+            filter={filter}
+            texts={texts}
+            mayReadTexts={readers !== undefined}
+            query={query.toString()}
+          />
+        ),
+      }
+    },
+  }),
+
+  query({
+    path: '/kuesioner/:id/unduh-hasil',
+    access: 'questionnaire.read',
+    input: File,
+    sample: SAMPLE,
+    async handle(context, filter) {
+      const { results, row, version } = await resultsOf(context, filter)
+      const text = context.t(resultMessages)
+      const header = [text.question, text.item, text.value, text.count, text.share]
+      const rows = results.flatMap((result) => sheetRows(context, result))
+      return sheetFile(filter.format, `${text.fileName}-${row.slug}-v${version.number}`, header, rows)
+    },
+  }),
+
+  query({
+    path: '/kuesioner/:id/unduh-jawaban',
+    access: 'questionnaire.read',
+    input: File,
+    sample: SAMPLE,
+    async handle(context, filter) {
+      const { db, scope, language, also } = context
+      const { wanted, row, version, respondents, rule } = await resultsOf(context, filter)
+      const text = context.t(resultMessages)
+      const readers = also('questionnaire.texts')
+      const asked = questionsOf(version.definition).filter((one) => readers !== undefined || !isText(one.kind))
+      const fields = asked.flatMap((question): { question: Question; item: string | undefined; label: string }[] =>
+        question.kind === 'rating'
+          ? (question.items ?? []).map((item) => ({ question, item: item.code, label: say(item.text, language) }))
+          : [{ question, item: undefined, label: say(question.text, language) }],
+      )
+      const header = [text.month, text.unit, text.service, text.channel, ...fields.map((field) => field.label)]
+      // Fewer than the smallest group give no rows at all, not even empty ones.
+      const all = respondents < rule.value ? [] : await listRaw(db, scope, wanted)
+      const rows = all.map((one): Cell[] => [
+        one.month,
+        one.unit,
+        one.service,
+        text.channels[one.channel as 'link'] ?? one.channel,
+        ...fields.map(({ question, item }) => cellOf(question, one.answers[question.code], item)),
+      ])
+      return sheetFile(filter.format, `${text.rowsName}-${row.slug}-v${version.number}`, header, rows)
+    },
+  }),
+
+  query({
+    path: '/i/:institution/kuesioner/:slug/hasil',
+    access: 'public',
+    input: z.object({ institution: z.string(), slug: z.string().max(100) }),
+    sample: { slug: 'select slug from questionnaires.questionnaire where results_public limit 1' },
+    async handle({ db, scope, now, institution }, { slug }) {
+      const row = await findBySlug(db, scope, slug)
+      const version = row?.results_public ? await findShownVersion(db, scope, row.id) : undefined
+      if (!row || !version) throw new NotFound('results')
+      const rule = await getRule(db, scope, 'min_group', localDate(now, institution.timeZone))
+      const wanted = { questionnaire: row.id, version: version.number, units: null }
+      const counted = await countAll(
+        { db, scope },
+        wanted,
+        version,
+        rule.value,
+        (one) => one.published && !isText(one.kind),
+      )
+      return { page: <PublicResultsPage found={{ row, version, rule, texts: new Map(), ...counted }} /> }
+    },
+  }),
+]
+
+function cellOf(question: Question, answer: unknown, item: string | undefined): Cell {
+  if (answer === undefined || answer === null) return null
+  if (item !== undefined) return Number(Reflect.get(Object(answer), item) ?? Number.NaN) || null
+  if (Array.isArray(answer)) return answer.join('; ')
+  if (typeof answer === 'number') return answer
+  const said = String(answer)
+  return isText(question.kind) ? redact(said) : said
+}
+
+function sheetRows(context: Read, result: QuestionResult): Cell[][] {
+  const { language } = context
+  const words = context.t(answerMessages)
+  const text = context.t(resultMessages)
+  const question = say(result.question.text, language)
+  switch (result.kind) {
+    case 'hidden':
+      return [[question, null, text.hidden, null, null]]
+    case 'text':
+      return [[question, null, null, result.n, null]]
+    case 'measured':
+      return [
+        ...result.result.bins.map((bin): Cell[] => [question, null, `${bin.from}–${bin.to}`, bin.n, bin.n / result.n]),
+        [question, null, text.mean, result.result.mean, null],
+      ]
+    case 'chosen':
+      return result.result.options.map((option): Cell[] => [
+        question,
+        null,
+        say(result.question.options?.find((one) => one.code === option.code)?.text, language),
+        option.n,
+        option.share,
+      ])
+    case 'rated': {
+      const labels = words.labels[result.question.labels ?? 'satisfaction']
+      return result.rows.flatMap(({ item, result: rated }) => {
+        const name = say(result.question.items?.find((one) => one.code === item)?.text, language) || null
+        if (!rated) return [[question, name, text.hidden, null, null]]
+        const points = isRated(result.question.kind) ? ([5, 4, 3, 2, 1] as const) : []
+        return [
+          ...points.map((point, index): Cell[] => [
+            question,
+            name,
+            labels[point],
+            rated.counts[index]!,
+            rated.counts[index]! / rated.n,
+          ]),
+          [question, name, text.topTwo, rated.topTwo, rated.topTwoShare],
+        ]
+      })
+    }
+  }
+}
