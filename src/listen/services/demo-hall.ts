@@ -4,6 +4,8 @@ import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { openHall } from './hall-queries.ts'
 import { listServices } from './queries.ts'
+import { makeRequestCode } from './request-code.ts'
+import { addEntry, insertRequest } from './request-queries.ts'
 import { clockFor, loadPromises } from './transaction-acts.ts'
 import { CALLED, ENDED, SERVING, WAITING } from './transaction-model.ts'
 import { insertTransactions } from './transaction-queries.ts'
@@ -55,5 +57,62 @@ export async function demoHall(world: DemoWorld): Promise<void> {
       }
     })
     await insertTransactions(db, scope, rows)
+  }
+  await demoRequests(world)
+}
+
+const APPLICANTS = ['Wayan Contoh', 'Maria Contoh', 'Slamet Contoh', 'Rohani Contoh']
+
+/** A few requests that came in online: new, asked for more, under way. */
+async function demoRequests(world: DemoWorld): Promise<void> {
+  const { db, anchor } = world
+  const scope = await world.scopeFor('service.serve')
+  const random = world.random.fork('requests')
+  const online = (await listServices(db, scope)).filter(({ channels }) => channels.includes('online')).slice(0, 4)
+  const promises = await loadPromises(db, scope, online)
+  for (const [index, service] of online.entries()) {
+    const arrived_at = new Date(anchor.getTime() - (30 - index * 6) * 60 * MINUTE)
+    const started_at = index === 0 ? new Date(arrived_at.getTime() + 120 * MINUTE) : null
+    const id = newId(arrived_at)
+    await insertTransactions(db, scope, [
+      {
+        id,
+        service_id: service.id,
+        unit_id: service.unit_id,
+        state: started_at ? SERVING : WAITING,
+        channel: 'online',
+        digital: true,
+        arrived_at,
+        called_at: null,
+        started_at,
+        ended_at: null,
+        outcome: null,
+        queue_on: null,
+        queue_number: null,
+        desk: null,
+        source_key: null,
+        officer_id: null,
+        ...clockFor(promises, service.id, service.unit_id, { started_at, ended_at: null }, null),
+      },
+    ])
+    const code = makeRequestCode(Uint8Array.from({ length: 9 }, () => random.int(0, 31)))
+    const applicant = APPLICANTS[index] ?? 'Warga Contoh'
+    await insertRequest(db, scope, {
+      transaction_id: id,
+      code,
+      applicant,
+      contact: 'warga@contoh.example',
+      answers: [],
+    })
+    await addEntry(db, scope, arrived_at, { transaction_id: id, kind: 'sent' })
+    if (started_at) await addEntry(db, scope, started_at, { transaction_id: id, kind: 'accepted' })
+    if (index === 1) {
+      const at = new Date(arrived_at.getTime() + 60 * MINUTE)
+      await addEntry(db, scope, at, {
+        transaction_id: id,
+        kind: 'asked',
+        body: 'Foto KTP belum jelas. Mohon kirim ulang.',
+      })
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { figureRoutes } from './figure-routes.tsx'
@@ -5,6 +6,8 @@ import { firstSteps } from './first-steps.ts'
 import { hallRoutes } from './hall-routes.tsx'
 import { permissions } from './permissions.ts'
 import { publicRoutes } from './public-routes.tsx'
+import { findProcess } from './request-queries.ts'
+import { requestRoutes } from './request-routes.tsx'
 import { routes } from './routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
@@ -16,9 +19,23 @@ export { QrCode } from './qr.tsx'
 export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
 export { type CompletedTransaction, completedTransactions, servicePopulation } from './transaction-queries.ts'
 
+// What an applicant handed in is for those who serve in the unit.
+guardFiles('services', async ({ db, also }, id) => {
+  const serve = also('service.serve')
+  return serve !== undefined && (await findProcess(db, serve, id)) !== undefined
+})
+
 export const services = {
   name: 'services',
-  routes: [...publicRoutes, ...figureRoutes, ...hallRoutes, ...routes, ...standardRoutes, ...apiRoutes],
+  routes: [
+    ...publicRoutes,
+    ...figureRoutes,
+    ...hallRoutes,
+    ...requestRoutes,
+    ...routes,
+    ...standardRoutes,
+    ...apiRoutes,
+  ],
   permissions,
   firstSteps,
   nav: [
@@ -35,5 +52,6 @@ export const services = {
       label: { id: 'Loket dan antrean', en: 'Counters' },
       access: 'service.serve',
     },
+    { stage: 'listen', path: '/layanan/proses', label: { id: 'Permohonan', en: 'Requests' }, access: 'service.serve' },
   ],
 } satisfies Slice

@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { get, post, postMultipart, signInAs, testHouse } from '../../platform/test/harness.ts'
+import { makeRequestCode, readRequestCode, showRequestCode } from './request-code.ts'
+import { newOffice, type Office } from './test-service.ts'
+
+const house = await testHouse()
+const body = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f66' } })
+  .jpeg()
+  .toBuffer()
+const photo = { name: 'ktp.jpg', type: 'image/jpeg', body }
+
+async function request(office: Office) {
+  const at = `${office.base}/layanan/${office.service.slug}/ajukan`
+  const sent = await postMultipart(house, at, {
+    applicant: 'Siti Contoh',
+    contact: '081200000000',
+    file_0: photo,
+    tick_1: 'on',
+  })
+  expect(sent.statusCode).toBe(303)
+  const [row] = await office.rows<{ id: string }>('select id from services.transaction where institution_id = $1')
+  return { page: String(sent.headers.location), at: `/layanan/proses/${row!.id}`, id: row!.id }
+}
+
+test('requirements of the standard become the form, and the promise runs from the complete file', async () => {
+  const office = await newOffice(house)
+  const form = await get(house, `${office.base}/layanan/${office.service.slug}/ajukan`)
+  for (const words of ['KTP asli', 'Datang sendiri', 'Surat kuasa']) expect(form.body).toContain(words)
+  const { page, at } = await request(office)
+  expect((await get(house, page)).body).toContain('Menunggu diperiksa')
+  const opened = await get(house, at, office.clerk)
+  expect(opened.body).toContain('Siti Contoh')
+  const file = /\/berkas\/[0-9a-f-]{36}/.exec(opened.body)![0]
+  expect((await get(house, file, office.clerk)).statusCode).toBe(200)
+  expect((await get(house, file, office.stranger)).statusCode).toBe(404)
+  await post(house, `${at}/minta`, { note: 'Foto belum jelas.' }, office.clerk)
+  expect((await get(house, page)).body).toContain('Foto belum jelas.')
+  await postMultipart(house, `${page}/tambah`, { body: 'Ini yang baru.', file: photo })
+  await post(house, `${at}/mulai`, {}, office.clerk)
+  expect((await get(house, page)).body).toContain('paling lambat 25 November 2026 pukul 16.00')
+  house.clock.now = new Date('2026-11-27T03:00:00Z')
+  expect((await get(house, page)).body).toContain('Kami terlambat dari janji')
+  const clerk = { cookie: await signInAs(house, office.institution, office.clerk.account) }
+  await post(house, `${at}/selesai`, { outcome: 'completed', message: 'Silakan ambil.' }, clerk)
+  expect((await get(house, page)).body).toContain('Silakan ambil.')
+  const [row] = await office.rows(
+    'select on_time, digital, channel from services.transaction where institution_id = $1',
+  )
+  expect(row).toEqual({ on_time: false, digital: true, channel: 'online' })
+  expect((await post(house, `${page}/tambah`, { body: 'x' })).statusCode).toBe(409)
+})
+
+test('what is missing is said at its field, and what was typed is kept', async () => {
+  const office = await newOffice(house)
+  const at = `${office.base}/layanan/${office.service.slug}/ajukan`
+  const refused = await post(house, at, { applicant: 'Siti', contact: '0812' })
+  expect(refused.statusCode).toBe(422)
+  for (const words of ['KTP asli belum dilampirkan', 'Centang bila', 'value="Siti"'])
+    expect(refused.body).toContain(words)
+  expect(refused.body).not.toContain('Surat kuasa belum')
+  expect((await post(house, at, { applicant: '', contact: '' })).body).toContain('Nama pemohon belum diisi.')
+  const fake = await postMultipart(house, at, {
+    applicant: 'Siti',
+    contact: '0812',
+    tick_1: 'on',
+    file_0: { name: 'ktp.jpg', type: 'image/jpeg', body: Buffer.from('<svg onload=alert(1)>') },
+  })
+  expect(fake.statusCode).toBe(422)
+  const counter = await newOffice(house, undefined, { channels: ['counter'] })
+  const closed = `${counter.base}/layanan/${counter.service.slug}/ajukan`
+  expect((await get(house, closed)).body).toContain('belum dapat diajukan secara daring')
+})
+
+test('who sees what: the code for its applicant, the process for the unit', async () => {
+  const office = await newOffice(house)
+  const { page, at } = await request(office)
+  expect((await get(house, at, office.stranger)).statusCode).toBe(404)
+  expect((await post(house, `${at}/mulai`, {}, office.stranger)).statusCode).toBe(404)
+  expect((await get(house, at, office.drafter)).statusCode).toBe(403)
+  expect((await get(house, '/layanan/proses', office.stranger)).body).not.toContain('Siti Contoh')
+  expect((await get(house, '/layanan/proses', office.clerk)).body).toContain('Siti Contoh')
+  expect((await get(house, page)).body).not.toContain('081200000000')
+  expect((await get(house, `${office.base}/permohonan/AAAAAAAAAA`)).statusCode).toBe(404)
+  const code = page.split('/').at(-1)!
+  const typed = encodeURIComponent(showRequestCode(code).toLowerCase())
+  expect((await get(house, `${office.base}/permohonan?kode=${typed}`)).headers.location).toBe(page)
+})
+
+test('codes are read however they are typed, and a wrong symbol is noticed', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 9, maxLength: 9 }), fc.nat(9), fc.nat(30), (random, place, shift) => {
+      const code = makeRequestCode(random)
+      expect(readRequestCode(` ${showRequestCode(code).toLowerCase()} `)).toBe(code)
+      const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+      const wrong = alphabet[(alphabet.indexOf(code[place]!) + 1 + shift) % 32]!
+      expect(readRequestCode(code.slice(0, place) + wrong + code.slice(place + 1))).toBeUndefined()
+    }),
+  )
+})
