@@ -5,7 +5,7 @@ import { connect } from '../database/db.ts'
 import { applicationUrl } from '../database/migrate.ts'
 import { useSealKey } from '../seal.ts'
 
-const NAME = 'sigap_demo'
+const NAME = 'test_sigap_demo'
 const SMALL = 0.1
 
 /** A database with the demonstration institutions, made by the first worker that asks; its name, to be copied. */
