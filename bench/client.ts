@@ -5,7 +5,7 @@ export type Reply = { status: number; head: string; bytes: number }
 /** One kept-alive HTTP/1.1 connection that knows only what the measurement needs, so that it costs little itself. */
 export type Connection = {
   /** @throws when the connection ends before the whole answer has come. */
-  send(request: string): Promise<Reply>
+  send(request: string | Buffer): Promise<Reply>
   close(): void
 }
 
@@ -83,4 +83,13 @@ export function postRequest({ port, cookie }: Visitor, path: string, fields: Rea
   return `POST ${path} HTTP/1.1\r\nhost: localhost:${port}\r\nsec-fetch-site: same-origin\r\naccept-encoding: gzip, deflate, br\r\n${
     cookie ? `cookie: ${cookie}\r\n` : ''
   }content-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n${body}`
+}
+
+export function postJson(
+  { port, authorization }: { port: number; authorization: string },
+  path: string,
+  value: unknown,
+): string {
+  const body = JSON.stringify(value)
+  return `POST ${path} HTTP/1.1\r\nhost: localhost:${port}\r\nauthorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 }

@@ -177,3 +177,31 @@ export async function floorServer(kind: string, url: string): Promise<void> {
   await ended
   process.exit()
 }
+
+/** Survey answers inserted bare: one durable row, and five hundred of them in one durable statement. */
+export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, seconds: number) {
+  const { rows } = await owner.query<{ id: string; unit_id: string }>(
+    'select id, unit_id from services.service where id = any($1)',
+    [facts.services],
+  )
+  const rule = (await owner.query<{ rule_code: string }>('select rule_code from surveys.answer limit 1')).rows[0]!
+  const insert = (size: number) => `
+    insert into surveys.answer (institution_id, id, rule_code, service_id, unit_id, answered_on, channel, persyaratan,
+      prosedur, waktu, biaya, produk, kompetensi, perilaku, sarana, pengaduan, mean_units, settled)
+    select $1, gen_random_uuid(), $2, $3, $4, '1999-01-01', 'api', 3, 3, 3, 3, 3, 3, 3, 3, 3, 7560, false
+    from generate_series(1, ${size})`
+  const floor = (size: number) =>
+    statementFloor(url, seconds, () => {
+      const { id, unit_id } = pick(rows)
+      return {
+        name: `floor-answer-${size}`,
+        text: insert(size),
+        values: [facts.institution, rule.rule_code, id, unit_id],
+      }
+    })
+  try {
+    return { one: await floor(1), batch: await floor(500) }
+  } finally {
+    await owner.query(`delete from surveys.answer where answered_on = '1999-01-01'`)
+  }
+}

@@ -11,28 +11,37 @@ export type Measured = {
   pause: number
 }
 
-type Load = { port: number; connections: number; seconds: number; request: (index: number) => string }
+type Load = {
+  port: number
+  connections: number
+  seconds: number
+  request: (index: number) => string | Buffer
+  answered?: (reply: Reply, index: number) => void
+}
+type Accepted = (status: number) => boolean
+const found: Accepted = (status) => status === 200
 
 /**
  * Requests arrive at a constant rate, whether earlier ones are answered or not, and each one's time counts from when it
  * was due: a server that falls behind shows it.
  */
-export async function openLoop(load: Load & { rate: number }): Promise<Measured> {
+export async function openLoop(load: Load & { rate: number }, accepted: Accepted = found): Promise<Measured> {
   const free = await openAll(load)
   const all = [...free]
-  const queue: { due: number; request: string }[] = []
+  const queue: { due: number; request: string | Buffer; index: number }[] = []
   const total = Math.round(load.rate * load.seconds)
-  const tally = newTally(total)
+  const tally = newTally(total, accepted)
   const began = performance.now()
   let arrived = 0
   await new Promise<void>((resolve) => {
     const finish = () => {
       if (tally.count() === total) resolve()
     }
-    const serve = (connection: Connection, { due, request }: { due: number; request: string }) => {
+    const serve = (connection: Connection, { due, request, index }: (typeof queue)[number]) => {
       connection.send(request).then(
         (reply) => {
           tally.add(performance.now() - due, reply)
+          load.answered?.(reply, index)
           const next = queue.shift()
           if (next) serve(connection, next)
           else free.push(connection)
@@ -47,7 +56,7 @@ export async function openLoop(load: Load & { rate: number }): Promise<Measured>
     const tick = () => {
       const now = performance.now() - began
       for (; arrived < total && (arrived * 1000) / load.rate <= now; arrived++) {
-        const one = { due: began + (arrived * 1000) / load.rate, request: load.request(arrived) }
+        const one = { due: began + (arrived * 1000) / load.rate, request: load.request(arrived), index: arrived }
         const connection = free.pop()
         if (connection) serve(connection, one)
         else queue.push(one)
@@ -60,11 +69,8 @@ export async function openLoop(load: Load & { rate: number }): Promise<Measured>
   return tally.result((performance.now() - began) / 1000)
 }
 
-/** Every connection sends its next request as soon as the last one is answered; `answered` sees each answer. */
-export async function closedLoop(
-  load: Load & { answered?: (reply: Reply, index: number) => void },
-  accepted: (status: number) => boolean = (status) => status === 200,
-): Promise<Measured> {
+/** Every connection sends its next request as soon as the last one is answered, until time is up or `most` are sent. */
+export async function closedLoop(load: Load & { most?: number }, accepted: Accepted = found): Promise<Measured> {
   const connections = await openAll(load)
   const tally = newTally(1_000_000, accepted)
   const began = performance.now()
@@ -73,7 +79,7 @@ export async function closedLoop(
   await Promise.all(
     connections.map(async (connection) => {
       try {
-        while (performance.now() < end) {
+        while (performance.now() < end && index < (load.most ?? Number.POSITIVE_INFINITY)) {
           const mine = index++
           const sent = performance.now()
           const reply = await connection.send(load.request(mine))
@@ -93,7 +99,7 @@ function openAll({ port, connections }: Load): Promise<Connection[]> {
   return Promise.all(Array.from({ length: connections }, () => openConnection(port)))
 }
 
-function newTally(most: number, accepted: (status: number) => boolean = (status) => status === 200) {
+function newTally(most: number, accepted: Accepted) {
   const times = new Float64Array(most)
   let done = 0
   let failed = 0

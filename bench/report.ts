@@ -27,7 +27,7 @@ export function report(results: Results): string {
   return [
     '# Measured',
     '',
-    machine(results),
+    machine(results.machine),
     '',
     `Data: the demonstration ×${loaded.scale}: ${count(facts.counts.employees)} employees, ${count(facts.counts.complaints)} complaints, ${count(facts.counts.answers)} survey answers. Everything on: sign-in, permission check, row-level security, audit, durable commit, compression. The load generator shares the machine's cores.`,
     '',
@@ -52,7 +52,9 @@ export function report(results: Results): string {
   ].join('\n')
 }
 
-function machine({ machine: { postgres, generatedAt, load } }: Results): string {
+export type MachineFacts = Results['machine']
+
+export function machine({ postgres, generatedAt, load }: MachineFacts): string {
   const [first] = cpus()
   return `${cpus().length} × ${first?.model ?? 'unknown CPU'}, ${Math.round(totalmem() / 1024 ** 3)} GB, ${system()} (${release()}), Node ${process.version}, PostgreSQL ${postgres} (embedded), ${generatedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. Load average before the run: ${load.toFixed(1)}${load > 0.7 ? ': **the machine was busy with other work**' : ''}.`
 }
@@ -192,18 +194,18 @@ function floorTable(floors: Floors): string[] {
   )
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`)
 }
 
-function verdict(met: boolean): string {
+export function verdict(met: boolean): string {
   return met ? 'met' : '**missed**'
 }
 
-function seconds(value: number): string {
+export function seconds(value: number): string {
   return `${value.toFixed(1)} s`
 }
 
-function count(value: number): string {
+export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US')
 }

@@ -9,6 +9,8 @@ import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/d
 import { projectRoot } from '../src/platform/root.ts'
 import { type Facts, loadDemonstration, loadedFolder, readFacts, removeFolder, type Say } from './data.ts'
 import { type Floors, floorServer, measureFloors } from './floors.ts'
+import { measureListening } from './listen.ts'
+import { listenReport } from './listen-report.ts'
 import { type Results, report } from './report.ts'
 import { crowd, measurePage, missing, type PageResult, pagesOf, submit } from './scenarios.ts'
 import { program, startWeb, type Usage, watch } from './web.ts'
@@ -37,6 +39,9 @@ export async function runBench(config: Config, given: string[]): Promise<void> {
       fresh: { type: 'boolean', default: false },
       save: { type: 'boolean', default: false },
       only: { type: 'string' },
+      listen: { type: 'boolean', default: false },
+      complaints: { type: 'string', default: '1000000' },
+      answers: { type: 'string', default: '5000000' },
       'floor-server': { type: 'string' },
       url: { type: 'string', default: '' },
     },
@@ -47,6 +52,14 @@ export async function runBench(config: Config, given: string[]): Promise<void> {
   const say: Say = (line) => process.stderr.write(`${line}\n`)
   const { quick, fresh, save, only } = values
   const load = loadavg()[0]!
+  if (values.listen) {
+    const sizes = { complaints: Number(values.complaints), answers: Number(values.answers) }
+    const measured = await measureListening(config.dataDir, sizes, quick, say)
+    const text = listenReport(measured, { postgres: measured.postgres, generatedAt: new Date(), load })
+    process.stdout.write(`${text}\n`)
+    if (save) writeFileSync(join(projectRoot, 'bench/listen.md'), text)
+    return
+  }
   const options = { scale, seconds: quick ? 4 : 15, quick, fresh, save, only }
   const results = await measureAll(config.dataDir, options, load, say)
   const text = report(results)
