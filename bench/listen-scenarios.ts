@@ -121,13 +121,33 @@ export async function retries(web: Web, owner: pg.Pool, facts: Facts, forms: num
   return rows[0]!.n
 }
 
-/** Citizens after a disaster: reports at a constant rate; every code that came back must be there. */
-export async function burst(web: Web, facts: Facts, rate: number, seconds: number, photo: Buffer | undefined) {
+export type Reported = { measured: Measured; codes: string[] }
+
+/** Citizens after a disaster: reports at a constant rate, every second with this photo; every code that came back counts. */
+export function burst(web: Web, facts: Facts, rate: number, seconds: number, photo: Buffer): Promise<Reported> {
+  return reported(web, facts, photo, (load) => openLoop({ ...load, connections: 128, rate, seconds }, sent))
+}
+
+/** The same by a few senders, each the next one as soon as the last is acknowledged; it ends when the server does. */
+export function stream(web: Web, facts: Facts, connections: number, seconds: number, photo: Buffer): Promise<Reported> {
+  return reported(web, facts, photo, (load) => closedLoop({ ...load, connections, seconds }, sent))
+}
+
+const sent = (status: number) => status === 303
+
+type Reports = { port: number; request: (index: number) => string | Buffer; answered: (reply: Reply) => void }
+
+async function reported(
+  web: Web,
+  facts: Facts,
+  photo: Buffer,
+  run: (load: Reports) => Promise<Measured>,
+): Promise<Reported> {
   const codes: string[] = []
   const nobody = { port: web.port, cookie: undefined }
   const request = (index: number) => {
     const fields = { ...complaintFields(pick(facts.services)), _key: randomUUID() }
-    return photo && index % 2 === 0
+    return index % 2 === 0
       ? multipart(web.port, '/i/contoh/lapor/singkat', fields, photo)
       : postRequest(nobody, '/i/contoh/lapor/singkat', fields)
   }
@@ -135,8 +155,7 @@ export async function burst(web: Web, facts: Facts, rate: number, seconds: numbe
     const code = /\r\nlocation: *\S*\/lacak\/([^/\r]+)/i.exec(reply.head)?.[1]
     if (code) codes.push(decodeURIComponent(code).replaceAll(/[^0-9A-Z]/g, ''))
   }
-  const load = { port: web.port, connections: 128, rate, seconds, request, answered }
-  return { measured: await openLoop(load, (status) => status === 303), codes }
+  return { measured: await run({ port: web.port, request, answered }), codes }
 }
 
 function multipart(port: number, path: string, fields: Readonly<Record<string, string>>, photo: Buffer): Buffer {

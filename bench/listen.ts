@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
 import { type Facts, loadedFolder, readFacts, type Say } from './data.ts'
 import { answerFloors, type Floor } from './floors.ts'
-import { type Answered, apiClient, burst, listenPages, retries, sendAnswers } from './listen-scenarios.ts'
+import { type Answered, apiClient, burst, listenPages, retries, sendAnswers, stream } from './listen-scenarios.ts'
 import type { Measured } from './load.ts'
 import { measurePage, missing, type PageResult, submit } from './scenarios.ts'
 import { growTo } from './volume.ts'
@@ -161,7 +161,7 @@ async function intakes(web: Web, owner: pg.Pool, postmaster: number, facts: Fact
 async function killed(dataDir: string, facts: Facts, seconds: number, say: Say) {
   say(`kill -9 after ${seconds} s of reports with and without photos …`)
   const web = await startWeb({ DATA_DIR: dataDir })
-  const sending = burst(web, facts, 60, seconds * 2, await phonePhoto()).catch(() => undefined)
+  const sending = stream(web, facts, 8, seconds * 2, await phonePhoto())
   const plain = submit(web, facts, 8, seconds * 2)
   await sleep(seconds * 1000)
   process.kill(
@@ -169,7 +169,7 @@ async function killed(dataDir: string, facts: Facts, seconds: number, say: Say) 
     'SIGKILL',
   )
   web.kill()
-  const codes = [...((await sending)?.codes ?? []), ...(await plain).codes]
+  const codes = [...(await sending).codes, ...(await plain).codes]
   const again = await startWeb({ DATA_DIR: dataDir })
   const owner = new pg.Pool({ connectionString: runningOwnerUrl(dataDir)!, max: 2 })
   owner.on('error', () => undefined)
