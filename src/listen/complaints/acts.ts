@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
-import { heard, tellListeners } from './events.ts'
+import { type ComplaintEvent, heard, tellListeners } from './events.ts'
 import {
   after,
   allows,
@@ -61,9 +61,10 @@ export async function submitComplaints(
   return rows.map(({ id, code }) => ({ id, code }))
 }
 
-function firstLine(row: NewRow): NewEventRow {
+function firstLine(row: NewRow): ComplaintEvent {
   const { id, received_at: at, actor, unit_id, account_id } = row
-  return eventRow(id, 1, { kind: 'received', at, actor, unit_id, channel: row.channel }, account_id)
+  const event = eventRow(id, 1, { kind: 'received', at, actor, unit_id, channel: row.channel }, account_id)
+  return { ...event, sealed: row.kind === 'whistleblowing' }
 }
 
 function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow {
@@ -188,7 +189,11 @@ export async function continueStories(
     return project(complaint, story, timing)
   })
   await insertEvents(db, scope, rows, projections)
-  if (!quiet) await tellListeners(db, scope, now, rows)
+  if (!quiet && heard()) {
+    const sealed = new Set(locked.filter((one) => one.kind === 'whistleblowing').map((one) => one.id))
+    const told = rows.map((row) => ({ ...row, sealed: sealed.has(row.complaint_id) }))
+    await tellListeners(db, scope, now, told)
+  }
   return places
 }
 

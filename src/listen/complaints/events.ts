@@ -2,8 +2,8 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { NewEventRow } from './rows.ts'
 
-/** A line that was just written to a complaint's story. */
-export type ComplaintEvent = NewEventRow
+/** A line that was just written to a complaint's story; `sealed` is whistleblowing, which no other system hears of. */
+export type ComplaintEvent = NewEventRow & { sealed: boolean }
 export type ComplaintListener = (db: Db, scope: Scope, now: Date, events: readonly ComplaintEvent[]) => Promise<void>
 
 const listeners: ComplaintListener[] = []

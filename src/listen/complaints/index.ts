@@ -3,6 +3,7 @@ import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
+import { escalateJob } from './escalation-jobs.ts'
 import { onComplaintEvents } from './events.ts'
 import { closeJob, recomputeJob } from './jobs.ts'
 import { publicationRoutes } from './moderation/public-routes.tsx'
@@ -89,7 +90,7 @@ export const complaints = {
     ...staffRoutes,
     ...apiRoutes,
   ],
-  jobs: [tellJob, closeJob, recomputeJob],
+  jobs: [tellJob, closeJob, recomputeJob, escalateJob],
   permissions,
   nav: [
     { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },
@@ -104,6 +105,12 @@ export const complaints = {
       path: '/pelanggaran',
       label: { id: 'Pelaporan pelanggaran', en: 'Whistleblowing' },
       access: 'complaint.whistleblowing',
+    },
+    {
+      stage: 'admin',
+      path: '/pengaduan/eskalasi',
+      label: { id: 'Eskalasi pengaduan', en: 'Complaint escalation' },
+      access: 'complaint.rules',
     },
     {
       stage: 'admin',

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { applyEvents, type Continuation, type NewEvent } from './acts.ts'
 import { deleteExpiredDrafts } from './drafts.ts'
+import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
 import { listEvents, listSilent, listStale, type Projection, setProjections } from './rows.ts'
 import { loadTiming, project, readTiming } from './timing.ts'
@@ -78,5 +79,7 @@ export async function recomputeQueues(db: Db, scope: Scope, most: number): Promi
   )
   const projections: Projection[] = stale.map((row) => project(row, events.get(row.id) ?? [], timing))
   await setProjections(db, scope, projections)
+  const earliest = Math.min(...projections.map((one) => one.queue_at.getTime()))
+  await rewindMarks(db, scope, new Date(earliest - 1))
   return stale.length
 }

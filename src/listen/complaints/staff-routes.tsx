@@ -7,6 +7,7 @@ import { remembered } from '../../platform/remember.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
 import { listServiceNames, THEMES } from '../services/index.ts'
 import { formatCode, readCode } from './code.ts'
+import { escalationRoutes } from './escalation-routes.tsx'
 import { messages } from './messages.ts'
 import { KINDS } from './model.ts'
 import {
@@ -178,6 +179,7 @@ function exportRoute(lane: Lane): Route {
 /** Everything officers open; the order of addresses does not matter. */
 export const staffRoutes: Route[] = [
   bulkRoute,
+  ...escalationRoutes,
   ...workRoutes,
   ...examinationRoutes,
   ...templateRoutes,

@@ -9,7 +9,7 @@ import {
   Facts,
   Form,
   type FormState,
-  HiddenField,
+  Grid,
   type Option,
   Prose,
   Section,
@@ -234,20 +234,21 @@ export function BulkFields({
   const staff = useMessages(staffMessages)
   return (
     <Section title={text.bulk} id="massal" lead={text.bulkHint}>
-      <HiddenField name="from" value="list" />
-      <SelectField
-        name="action"
-        label={text.bulkAction}
-        options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
-          value,
-          label: text.bulkActions[value],
-        }))}
-        width="medium"
-        required
-      />
-      <SelectField name="class" label={staff.class} options={classes} width="medium" />
-      <SelectField name="theme" label={staff.theme} options={themes} width="medium" />
-      <SelectField name="unit" label={staff.unit} options={units} width="medium" />
+      <Grid size="small">
+        <SelectField
+          name="action"
+          label={text.bulkAction}
+          options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
+            value,
+            label: text.bulkActions[value],
+          }))}
+          width="medium"
+          required
+        />
+        <SelectField name="class" label={staff.class} options={classes} width="medium" />
+        <SelectField name="theme" label={staff.theme} options={themes} width="medium" />
+        <SelectField name="unit" label={staff.unit} options={units} width="medium" />
+      </Grid>
     </Section>
   )
 }

@@ -78,7 +78,7 @@ export function StepForm({
 function TemplateChooser({ base, complaint, templates }: Pick<StepFormProps, 'base' | 'complaint' | 'templates'>) {
   const text = useMessages(staffMessages)
   return (
-    <Filters action={`${base}/${complaint.id}`} values={{ langkah: 'jawab' }}>
+    <Filters action={`${base}/${complaint.id}`} values={{}}>
       <HiddenField name="langkah" value="jawab" />
       <SelectField
         name="templat"

@@ -16,7 +16,7 @@ const TYPES: Partial<Record<EventKind, string>> = {
 
 function webhookOf(event: ComplaintEvent): WebhookEvent | undefined {
   const type = TYPES[event.kind]
-  return type === undefined
+  return type === undefined || event.sealed
     ? undefined
     : {
         type,

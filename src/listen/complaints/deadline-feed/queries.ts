@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { hiddenFrom } from '../sight.ts'
 
 const TOKEN = /^[A-Za-z0-9_-]{22}$/
 
@@ -57,7 +58,7 @@ export async function listDeadlines(db: Db, scope: Scope<'complaint.read'>): Pro
     from complaints.complaint c
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
-      and c.queue = any(array[1, 2]::smallint[])
+      and c.queue = any(array[1, 2]::smallint[]) and c.id <> all(${hiddenFrom(scope)})
     order by c.queue_at, c.id limit 500`.execute(db)
   return rows
 }

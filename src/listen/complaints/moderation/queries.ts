@@ -3,6 +3,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintOutcome, EventActor, EventKind, Privacy, Status } from '../model.ts'
+import { hiddenFrom } from '../sight.ts'
 import type { HideReason } from './model.ts'
 
 /** Verified reports wait for a look before the public reads them, and so do new answers. Secret ones never come here. */
@@ -88,7 +89,9 @@ const review = sql`
 export async function findReview(db: Db, scope: Scope<'complaint.verify'>, id: string): Promise<Review | undefined> {
   const { rows } = await sql<Review>`
     select ${review} where p.institution_id = ${scope.institution} and p.complaint_id = ${id}
-      and c.unit_id = any(${scope.units}::uuid[]) and c.privacy <> 'secret'`.execute(db)
+      and c.unit_id = any(${scope.units}::uuid[]) and c.privacy <> 'secret' and c.id <> all(${hiddenFrom(scope)})`.execute(
+    db,
+  )
   return rows[0]
 }
 

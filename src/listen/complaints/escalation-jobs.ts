@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { notify } from '../../core/notifications/index.ts'
+import { type Scope, systemScope } from '../../platform/access.ts'
+import { isWorkingTime, type WorkingCalendar } from '../../platform/calendar.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { formatDate } from '../../platform/i18n.ts'
+import { job } from '../../platform/jobs.ts'
+import { clocks, nextClock } from './clocks.ts'
+import { formatCode } from './code.ts'
+import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
+import { escalationMessages } from './escalation-messages.ts'
+import { insertEscalations, listEscalationRules, listRipe, lockMark, type Ripe, setMark } from './escalation-queries.ts'
+import { listHolders, type Wanted } from './notice-queries.ts'
+import { listEvents } from './rows.ts'
+import { loadTiming, type Timing } from './timing.ts'
+
+const BATCH = 500
+/** An institution that starts with old cases is not told of each of them at once. */
+const FIRST_LOOK_MS = 72 * 3_600_000
+
+/** Tells the next one up, a little before and each time longer after a deadline; only while people are at work. */
+export const escalateJob = job({
+  name: 'complaints.escalate',
+  payload: z.object({}),
+  schedule: '*/15 * * * *',
+  async handle({ db, institution, now, log }) {
+    const scope = systemScope('complaint.read', 'reminds and escalates deadlines of all units', institution, [])
+    const timing = await loadTiming(db, scope, now)
+    const told = await escalate(db, scope, now, timing)
+    if (told > 0) log.info({ told }, 'deadlines escalated')
+  },
+})
+
+/** Returns how many deadlines were escalated. */
+export async function escalate(db: Db, scope: Scope, now: Date, timing: Timing): Promise<number> {
+  const { calendar } = timing
+  // The marks stay where they are, so what comes due at night is told in the morning.
+  if (!isWorkingTime(calendar, now)) return 0
+  let count = 0
+  for (const rule of rulesOn(await listEscalationRules(db, scope), calendar.dateOf(now))) {
+    const until = ripeUntil(rule, now, calendar)
+    const after = await lockMark(db, scope, rule.level, new Date(until.getTime() - FIRST_LOOK_MS))
+    if (after >= until) continue
+    const ripe = await listRipe(db, scope, after, until, BATCH)
+    if (ripe.length > 0 && rule.audience !== 'nobody') count += await tell(db, scope, now, timing, rule, ripe)
+    // A full batch may have left out later ones of the same instant: these are seen again, and told once.
+    const last = ripe.at(-1)
+    await setMark(db, scope, rule.level, ripe.length === BATCH && last ? new Date(last.queue_at.getTime() - 1) : until)
+  }
+  return count
+}
+
+async function tell(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  timing: Timing,
+  rule: EscalationRule,
+  ripe: readonly Ripe[],
+): Promise<number> {
+  const stories = Map.groupBy(
+    await listEvents(
+      db,
+      scope,
+      ripe.map((one) => one.id),
+    ),
+    (event) => event.complaint_id,
+  )
+  const people = new Map<string, string[]>()
+  for (const one of ripe) people.set(one.id, await audienceOf(db, scope, now, rule, one))
+  const fresh = await insertEscalations(
+    db,
+    scope,
+    now,
+    ripe.map((one) => ({
+      complaint_id: one.id,
+      due_at: one.queue_at,
+      level: rule.level,
+      clock: nextClock(clocks(stories.get(one.id) ?? [], timing.rules, timing.calendar))?.key ?? 'resolve',
+      audience: rule.audience,
+      told: people.get(one.id)!.length,
+    })),
+  )
+  const text = escalationMessages.id
+  const late = (one: Ripe) => one.queue_at < now
+  await notify(
+    db,
+    scope,
+    now,
+    ripe
+      .filter((one) => fresh.has(one.id))
+      .flatMap((one) =>
+        people.get(one.id)!.map((accountId) => ({
+          accountId,
+          kind: 'complaints.escalation',
+          title: (late(one) ? text.late : text.near)(formatCode(one.code)),
+          body: bodyOf(one, timing.calendar),
+          href: `${one.kind === 'whistleblowing' ? '/pelanggaran' : '/pengaduan'}/${one.id}`,
+          key: `complaint:${one.id}:${one.queue_at.getTime()}:${rule.level}`,
+        })),
+      ),
+  )
+  return fresh.size
+}
+
+function bodyOf(one: Ripe, calendar: WorkingCalendar): string {
+  const facts = `${one.unit_name} · ${formatDate(one.queue_at, 'id', calendar.timeZone)}`
+  return one.privacy === 'secret' ? facts : `${one.subject} · ${facts}`
+}
+
+async function audienceOf(db: Db, scope: Scope, now: Date, rule: EscalationRule, one: Ripe): Promise<string[]> {
+  // Whistleblowing goes to nobody who may not read it, however late it is.
+  if (one.kind === 'whistleblowing')
+    return listHolders(db, scope, now, one.unit_id, { permission: 'complaint.whistleblowing' }, one.id)
+  if (rule.audience === 'officer' && one.assignee_id) return [one.assignee_id]
+  const wanted: Wanted =
+    rule.audience === 'officer'
+      ? { permission: one.queue === 1 ? 'complaint.verify' : 'complaint.handle' }
+      : rule.audience === 'coordinator'
+        ? { permission: 'complaint.verify' }
+        : { role: rule.audience }
+  return listHolders(db, scope, now, one.unit_id, wanted, one.id)
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import type { RuleKey } from './clocks.ts'
+import type { Audience, EscalationRule } from './escalation.ts'
+import type { ComplaintKind, Privacy } from './model.ts'
+
+export type EscalationRow = EscalationRule & { id: string | null }
+
+/** The standards and, after them, what this institution has set: of one level and date its own wins. */
+export async function listEscalationRules(db: Db, scope: Scope): Promise<EscalationRow[]> {
+  const { rows } = await sql<EscalationRow>`
+    select null::uuid as id, level, days, audience, valid_from, source, verified, 0 as own
+    from complaints.escalation_standard
+    union all
+    select id, level, days, audience, valid_from, source, verified, 1 from complaints.escalation_rule
+    where institution_id = ${scope.institution}
+    order by level, valid_from, own`.execute(db)
+  return rows
+}
+
+/** False when there is a rule of this level and date. */
+export async function insertEscalationRule(
+  db: Db,
+  scope: Scope<'complaint.rules'>,
+  now: Date,
+  rule: EscalationRule & { id: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into complaints.escalation_rule (institution_id, id, level, days, audience, valid_from, source, verified,
+      created_at, created_by)
+    values (${scope.institution}, ${rule.id}, ${rule.level}, ${rule.days}, ${rule.audience}, ${rule.valid_from},
+      ${rule.source}, ${rule.verified}, ${now}, ${scope.account})
+    on conflict (institution_id, level, valid_from) do nothing returning id`.execute(db)
+  return rows.length > 0
+}
+
+/** How far this level has been looked at; the row is held, so that two workers take turns. */
+export async function lockMark(db: Db, scope: Scope, level: number, start: Date): Promise<Date> {
+  await sql`insert into complaints.escalation_mark (institution_id, level, until_due)
+    values (${scope.institution}, ${level}, ${start}) on conflict do nothing`.execute(db)
+  const { rows } = await sql<{ until_due: Date }>`
+    select until_due from complaints.escalation_mark
+    where institution_id = ${scope.institution} and level = ${level} for update`.execute(db)
+  return rows[0]!.until_due
+}
+
+export async function setMark(db: Db, scope: Scope, level: number, until: Date): Promise<void> {
+  await sql`update complaints.escalation_mark set until_due = ${until}
+    where institution_id = ${scope.institution} and level = ${level}`.execute(db)
+}
+
+/** After deadlines were computed again, those that came to lie in the past are looked at once more. */
+export async function rewindMarks(db: Db, scope: Scope, to: Date): Promise<void> {
+  await sql`update complaints.escalation_mark set until_due = least(until_due, ${to})
+    where institution_id = ${scope.institution}`.execute(db)
+}
+
+export type Ripe = {
+  id: string
+  code: string
+  kind: ComplaintKind
+  privacy: Privacy
+  subject: string
+  unit_id: string
+  unit_name: string
+  queue: number
+  queue_at: Date
+  assignee_id: string | null
+}
+
+/**
+ * Open cases whose deadline lies after the mark and up to the ripe one, oldest first. The index in the order of the
+ * deadlines holds open cases only under these numbers, so this reads just what came due.
+ */
+export async function listRipe(db: Db, scope: Scope, after: Date, until: Date, most: number): Promise<Ripe[]> {
+  const { rows } = await sql<Ripe>`
+    select c.id, c.code, c.kind, c.privacy, c.subject, c.unit_id, u.name as unit_name, c.queue, c.queue_at,
+      g.account_id as assignee_id
+    from (
+      select c.* from unnest(array[1, 2, 11, 12]::smallint[]) wanted
+      cross join lateral (select * from complaints.complaint c
+        where c.institution_id = ${scope.institution} and c.queue = wanted and c.queue_at > ${after}
+          and c.queue_at <= ${until}
+        order by c.queue_at, c.id limit ${most}) c
+      order by c.queue_at, c.id limit ${most}
+    ) c
+    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
+    order by c.queue_at, c.id`.execute(db)
+  return rows
+}
+
+export type NewEscalation = {
+  complaint_id: string
+  due_at: Date
+  level: number
+  clock: RuleKey
+  audience: Audience
+  told: number
+}
+
+/** Writes what was not escalated yet; the answer names only those, so that nobody is told twice. */
+export async function insertEscalations(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  items: readonly NewEscalation[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ complaint_id: string }>`
+    insert into complaints.escalation (institution_id, complaint_id, due_at, level, clock, audience, at, told)
+    select ${scope.institution}::uuid, i.complaint_id, i.due_at, i.level, i.clock, i.audience, ${now}, i.told
+    from json_to_recordset(${JSON.stringify(items)}::json) as i (complaint_id uuid, due_at timestamptz, level smallint,
+      clock complaints.rule_key, audience text, told smallint)
+    on conflict (institution_id, complaint_id, due_at, level) do nothing returning complaint_id`.execute(db)
+  return new Set(rows.map((row) => row.complaint_id))
+}
+
+export type Escalated = { level: number; clock: RuleKey; audience: Audience; at: Date; due_at: Date; told: number }
+
+export async function listEscalations(db: Db, scope: Scope, complaint: string): Promise<Escalated[]> {
+  const { rows } = await sql<Escalated>`
+    select level, clock, audience, at, due_at, told from complaints.escalation
+    where institution_id = ${scope.institution} and complaint_id = ${complaint} order by at, level`.execute(db)
+  return rows
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { addWorkingTime } from '../../platform/calendar.ts'
+import {
+  asSystem,
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import { submitComplaints } from './acts.ts'
+import { ripeUntil } from './escalation.ts'
+import { escalate } from './escalation-jobs.ts'
+import { readTiming } from './timing.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+})
+
+/** A Monday to Friday without holidays, 09.00 in Jakarta. */
+const day = (date: string, hour = 2) => new Date(`${date}T0${hour}:00:00Z`)
+
+async function run(institution: TestInstitution, now: Date): Promise<number> {
+  return asSystem(house, institution, 'complaint.read', async (db, scope) =>
+    escalate(db, scope, now, await readTiming(db, scope)),
+  )
+}
+
+test('the ripe instant is the latest deadline that has been past for so many working days', async () => {
+  const institution = await newInstitution(house)
+  const { calendar } = await asSystem(house, institution, 'complaint.read', (db, scope) => readTiming(db, scope))
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 12 }),
+      fc.integer({ min: 0, max: 60 * 24 * 200 }),
+      fc.integer({ min: 2, max: 5000 }),
+      (days, minutes, apart) => {
+        const now = new Date(Date.UTC(2026, 2, 1) + minutes * 60_000)
+        const until = ripeUntil({ days }, now, calendar)
+        expect(addWorkingTime(calendar, until, { days }) <= now).toBe(true)
+        const later = new Date(until.getTime() + apart * 60_000)
+        expect(addWorkingTime(calendar, later, { days }) > now).toBe(true)
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
+
+test('each deadline is told once to each level, with two workers at once, and only in working hours', async () => {
+  const institution = await newInstitution(house)
+  const unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
+  const held = ['complaint.read', 'complaint.verify', 'complaint.handle']
+  const officer = await newPerson(house, institution, unit, held)
+  const coordinator = await newPerson(house, institution, institution.root, [...held, 'complaint.rules'])
+  const received = day('2026-03-02')
+  await asSystem(house, institution, 'complaint.create', (db, scope) =>
+    submitComplaints(
+      db,
+      scope,
+      received,
+      Array.from({ length: 30 }, (_, index) => ({
+        subject: `Laporan ${index}`,
+        body: 'Isi',
+        privacy: 'open' as const,
+        unit_id: unit,
+        channel: 'web' as const,
+        actor: 'citizen' as const,
+        kind: index === 0 ? ('whistleblowing' as const) : ('complaint' as const),
+      })),
+    ),
+  )
+  const { rows } = await house.owner.query(
+    'select min(queue_at) as due from complaints.complaint where institution_id = $1',
+    [institution.id],
+  )
+  const due: Date = rows[0].due
+  const told = async (account: string) =>
+    (
+      await house.owner.query(
+        "select count(*)::int as n from notifications.message where account_id = $1 and kind = 'complaints.escalation'",
+        [account],
+      )
+    ).rows[0].n
+  // A working day before the deadline, at night and in the morning.
+  const nightBefore = new Date(due.getTime() - 20 * 3_600_000)
+  expect(await run(institution, nightBefore)).toBe(0)
+  const morning = new Date(due.getTime() - 90 * 60_000)
+  const both = await Promise.all([run(institution, morning), run(institution, morning)])
+  expect(both.reduce((sum, one) => sum + one, 0)).toBe(30)
+  expect(await run(institution, new Date(morning.getTime() + 60_000))).toBe(0)
+  // Nobody may read whistleblowing here, so nobody is told of it.
+  expect([await told(officer.account), await told(coordinator.account)]).toEqual([29, 0])
+  const levels = async () =>
+    (
+      await house.owner.query(
+        'select level, count(*)::int as n from complaints.escalation where institution_id = $1 group by 1 order by 1',
+        [institution.id],
+      )
+    ).rows
+  for (let hour = 1; hour < 24 * 12; hour++) await run(institution, new Date(due.getTime() + hour * 3_600_000))
+  expect(await levels()).toEqual([1, 2, 3, 4].map((level) => ({ level, n: 30 })))
+  // The coordinator is nearest with the permission only where the unit has none of its own.
+  expect(await told(officer.account)).toBe(58)
+  const rule = { level: '2', days: '1', audience: 'coordinator', valid_from: '2026-04-01', source: 'Keputusan uji' }
+  expect((await post(house, '/pengaduan/eskalasi', { ...rule, days: '-99' }, coordinator)).body).toContain(
+    'antara -10 dan 60',
+  )
+  expect((await post(house, '/pengaduan/eskalasi', rule, coordinator)).statusCode).toBe(303)
+  expect((await post(house, '/pengaduan/eskalasi', rule, coordinator)).statusCode).toBe(409)
+  expect((await get(house, '/pengaduan/eskalasi', coordinator)).body).toContain('1 hari kerja setelah batas waktu')
+  expect((await get(house, '/pengaduan/eskalasi', officer)).statusCode).toBe(403)
+})
