@@ -55,7 +55,7 @@ create table statistics.fact (
   class text,
   -- Secret or whistleblowing: in no table and no file.
   hidden boolean not null,
-  -- 1 waits for a first answer, 2 has had one, 3 was refused, archived or referred to another institution without one.
+  -- 1 waits for a first answer, 2 has had one, 3 was refused or archived without one. A case referred to another institution still waits.
   state smallint not null,
   due_at timestamp with time zone,
   -- Hours to the first answer, every begun one counted: 24 or less exactly when it came within 24 hours.

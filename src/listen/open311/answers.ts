@@ -61,7 +61,9 @@ export function caseAnswer(row: CaseRow, client: string | undefined, course?: re
   const seen = own || row.published
   const rounded = (value: string | null) =>
     value === null ? null : own ? Number(value) : Number(Number(value).toFixed(3))
-  const notes = closed && row.closing ? (NOTES[extendedStatus(row.closing) ?? ''] ?? null) : null
+  // Referring does not end a case: its clock goes on here until the other institution has answered.
+  const over = closed || row.status === 'referred'
+  const notes = over && row.closing ? (NOTES[extendedStatus(row.closing) ?? ''] ?? null) : null
   return {
     service_request_id: row.id,
     status: closed ? 'closed' : 'open',

@@ -1,8 +1,11 @@
 import { createApiClient } from '../../core/people/index.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import { newId } from '../../platform/id.ts'
+import { seal } from '../../platform/seal.ts'
 import { fileRequest } from './acts.ts'
+import { SEAL } from './jobs.ts'
 import { DAY_MS } from './model.ts'
+import { insertEndpoint } from './outgoing-queries.ts'
 import { insertAttributes, listOpenServices } from './queries.ts'
 
 const REPORTS = [
@@ -44,6 +47,15 @@ export async function demoOpen311(world: DemoWorld): Promise<void> {
       options: [],
     },
   ])
+  await insertEndpoint(db, await world.scopeFor('open311.manage'), {
+    id: newId(anchor),
+    name: 'Kota Sejahtera (contoh)',
+    url: 'https://lapor.kota-sejahtera.example/open311/v2',
+    jurisdiction_id: '',
+    service_code: 'pengaduan-umum',
+    sealed_key: seal(SEAL, 'kunci-contoh'),
+    created_at: anchor,
+  })
   const visit = { db, institution, scope, client: { id: made.id, scope } }
   for (const [index, service] of services.entries()) {
     const now = new Date(anchor.getTime() - (index + 1) * DAY_MS)

@@ -102,7 +102,7 @@ export function readStatuses(args: Arguments): readonly ('open' | 'closed')[] {
   return asked as ('open' | 'closed')[]
 }
 
-export const CLOSED: readonly Status[] = ['answered', 'closed', 'rejected', 'referred', 'archived']
+export const CLOSED: readonly Status[] = ['answered', 'closed', 'rejected', 'archived']
 
 /** FixMyStreet's extended statuses. */
 export const EXTENDED = [

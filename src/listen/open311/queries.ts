@@ -128,7 +128,7 @@ export async function listOpenCases(db: Db, scope: Scope, filter: CaseFilter): P
     left join open311.request r on r.institution_id = p.institution_id and r.complaint_id = p.id
     cross join lateral (
       select max(v.at) filter (where v.kind <> 'noted') as updated_at,
-        max(v.at) filter (where v.kind in ('answered', 'rejected', 'closed', 'referred', 'archived')) as closed_at,
+        max(v.at) filter (where v.kind in ('answered', 'rejected', 'closed', 'archived')) as closed_at,
         (jsonb_agg(jsonb_build_object('kind', v.kind, 'outcome', v.outcome, 'reason', v.reason) order by v.seq desc)
           filter (where v.kind in ('answered', 'rejected', 'referred', 'archived')))->0 as closing
       from complaints.v_event v where v.institution_id = p.institution_id and v.complaint_id = p.id

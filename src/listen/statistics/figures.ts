@@ -38,7 +38,7 @@ export type Responsiveness = {
   asOf: Date
   window: Window
   received: number
-  /** Refused, archived or referred without an answer: outside every share below. */
+  /** Refused or archived without an answer: outside every share below. */
   rejected: number
   answered: number
   open: number

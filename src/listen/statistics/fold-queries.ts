@@ -51,7 +51,7 @@ export async function foldFacts(
     ), one as (
       select c.*, s.*, (c.received_at at time zone zone.name)::date as received_on,
         (s.first_at at time zone zone.name)::date as first_on, (s.decided_at at time zone zone.name)::date as decided_on,
-        case when s.first_at is not null then 2 when c.status in ('rejected', 'referred', 'archived') then 3 else 1 end as state,
+        case when s.first_at is not null then 2 when c.status in ('rejected', 'archived') then 3 else 1 end as state,
         regexp_replace(lower(s.answer), '[^a-z]+', '', 'g') as letters
       from complaints.v_case c join story s on s.complaint_id = c.id cross join zone
       where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])

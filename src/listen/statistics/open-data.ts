@@ -23,8 +23,8 @@ export const COLUMNS = [
   ['closed_date', 'Dikosongkan agar pelapor tidak dapat dikenali', 'Left empty, so that nobody can be recognized'],
   [
     'status_description',
-    'open: belum dijawab; closed: sudah dijawab; rejected: ditolak, diarsipkan, atau bukan kewenangan',
-    'open: no answer yet; closed: answered; rejected: refused, archived or referred',
+    'open: belum dijawab; closed: sudah dijawab; rejected: ditolak atau diarsipkan',
+    'open: no answer yet; closed: answered; rejected: refused or archived',
   ],
   ['status_notes', 'Selalu kosong', 'Always empty'],
   ['source', 'Saluran', 'Channel'],

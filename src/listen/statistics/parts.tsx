@@ -19,6 +19,8 @@ import type { AgeRow, MonthRow, Names, SumRow, Sums } from './queries.ts'
 
 const AGES = [0, 4, 8, 15, 31, 61] as const
 const CURVE_DAYS = 60
+/** Longer tables are folded after so many lines: on a phone everything beneath them would be out of reach. */
+const FIRST_LINES = 10
 
 /** Public pages hide what is small; inside, whoever may open each case may also see that it is one. */
 export type Audience = 'public' | 'staff'
@@ -90,7 +92,7 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
           <LineChart
             title={by24 ? t.curveTitle(format.percent(by24.share)) : t.curveEmpty}
             subtitle={t.curveSubtitle}
-            labels={points.map((point) => t.days(String(point.day)))}
+            labels={points.map((point) => String(point.day))}
             series={[
               {
                 label: t.curveSeries,
@@ -113,7 +115,7 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
             bars={figures.workingDays.map(({ days, share }) => ({
               label: t.workingDays(days),
               value: (share?.share ?? 0) * 100,
-              note: share ? t.of(format.number(share.hits), format.number(share.n)) : undefined,
+              note: share ? `(${t.of(format.number(share.hits), format.number(share.n))})` : undefined,
             }))}
             note={note}
           />
@@ -218,36 +220,37 @@ export function DimensionTable({
     ...(merged.length > 0 ? [{ ...addSums(merged), label: t.merged(merged.length), key: '' }] : []),
   ]
   const share = (of: Share | undefined): ComponentChildren => (of ? format.percent(of.share, of.n) : '–')
+  const columns: Column<Line & { key: string }>[] = [
+    {
+      key: 'label',
+      label: t.dimension[dimension],
+      cell: (row) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label),
+    },
+    { key: 'day', label: t.withinDay, numeric: true, cell: (row) => share(withinDayOf(row)) },
+    {
+      key: 'interval',
+      label: t.interval,
+      numeric: true,
+      nowrap: true,
+      cell: (row) => intervalText(withinDayOf(row), format),
+    },
+    {
+      key: 'lasting',
+      label: t.lastingShort,
+      numeric: true,
+      cell: (row) => share(shareOf(row.within_day_lasting, row.answered + row.open_day)),
+    },
+    { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
+  ]
+  const table = (part: typeof lines) => (
+    <DataTable caption={t.by[dimension]} captionHidden columns={columns} rows={part} empty="–" />
+  )
   return (
     <Section title={t.by[dimension]} id={`menurut-${dimension}`} lead={merged.length > 0 ? t.mergedNote : undefined}>
-      <DataTable
-        caption={t.by[dimension]}
-        captionHidden
-        columns={[
-          {
-            key: 'label',
-            label: t.dimension[dimension],
-            cell: (row) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label),
-          },
-          { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
-          { key: 'day', label: t.withinDay, numeric: true, cell: (row) => share(withinDayOf(row)) },
-          {
-            key: 'interval',
-            label: t.interval,
-            numeric: true,
-            nowrap: true,
-            cell: (row) => intervalText(withinDayOf(row), format),
-          },
-          {
-            key: 'lasting',
-            label: t.lastingShort,
-            numeric: true,
-            cell: (row) => share(shareOf(row.within_day_lasting, row.answered + row.open_day)),
-          },
-        ]}
-        rows={lines}
-        empty="–"
-      />
+      {table(lines.slice(0, FIRST_LINES))}
+      {lines.length > FIRST_LINES ? (
+        <Why label={t.more(lines.length - FIRST_LINES)}>{table(lines.slice(FIRST_LINES))}</Why>
+      ) : null}
     </Section>
   )
 }

@@ -190,7 +190,7 @@ export async function recompute(
       where institution_id = ${scope.institution} and kind = 'answered' group by complaint_id
     ), o as (
       select a.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
-        a.first_at is null and c.status in ('rejected', 'referred', 'archived') as rejected
+        a.first_at is null and c.status in ('rejected', 'archived') as rejected
       from c left join a on a.complaint_id = c.id
     )
     select count(*) as received, count(*) filter (where rejected) as rejected,

@@ -52,8 +52,8 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming }: P
       }
     >
       <Filters action="/statistik-pengaduan" values={{ dari: filter.from, sampai: filter.to, unit: filter.unit }}>
-        <TextField name="dari" label={t.from} type="month" width="short" required />
-        <TextField name="sampai" label={t.to} type="month" width="short" required />
+        <TextField name="dari" label={t.from} type="month" width="medium" required />
+        <TextField name="sampai" label={t.to} type="month" width="medium" required />
         <SelectField
           name="unit"
           label={t.unit}

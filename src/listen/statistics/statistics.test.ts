@@ -63,7 +63,7 @@ beforeAll(async () => {
   // Three rounds, each folded, so that rows are added, changed and left alone in turn.
   for (const round of [1, 2, 3]) {
     const stories: { id: string; events: NewEvent[] }[] = []
-    const items: Submission[] = Array.from({ length: 80 }, (_, index) => {
+    const items: Submission[] = Array.from({ length: 60 }, (_, index) => {
       const id = newId()
       const receivedAt = at(index < 4 ? random.next() * 0.9 : 1 + random.next() * 250)
       const unit = units[random.weighted([60, 37, 3])]!
@@ -78,7 +78,7 @@ beforeAll(async () => {
         unit,
       }
       known.push(one)
-      stories.push({ id, events: storyOf(one, random, unit) })
+      stories.push({ id, events: kind === 'whistleblowing' ? [] : storyOf(one, random, unit) })
       return {
         id,
         at: receivedAt,

@@ -2582,7 +2582,7 @@ export interface StatisticsFact {
    */
   solved: boolean;
   /**
-   * 1 waits for a first answer, 2 has had one, 3 was refused, archived or referred to another institution without one.
+   * 1 waits for a first answer, 2 has had one, 3 was refused or archived without one. A case referred to another institution still waits.
    */
   state: number;
   unit_id: string;

@@ -33,7 +33,7 @@ create table statistics.fact (
 comment on table statistics.fact is 'One row for each complaint, computed from its story; the statistics job keeps it, and it can be thrown away.';
 comment on column statistics.fact.month is 'First day of the month of receipt, in the institution''s time zone.';
 comment on column statistics.fact.hidden is 'Secret or whistleblowing: in no table and no file.';
-comment on column statistics.fact.state is '1 waits for a first answer, 2 has had one, 3 was refused, archived or referred to another institution without one.';
+comment on column statistics.fact.state is '1 waits for a first answer, 2 has had one, 3 was refused or archived without one. A case referred to another institution still waits.';
 comment on column statistics.fact.answer_hours is 'Hours to the first answer, every begun one counted: 24 or less exactly when it came within 24 hours.';
 comment on column statistics.fact.answer_days is 'Working days after the day of receipt up to the day of the first answer.';
 comment on column statistics.fact.solved is 'The first answer says that the problem is solved.';
