@@ -1,16 +1,26 @@
 import { threadLetters } from '../../core/notifications/index.ts'
 import type { Slice } from '../../platform/slice.ts'
+import { onComplaintEvents } from '../complaints/index.ts'
 import { forgetJob } from './jobs.ts'
 import { conversationOf, replyJob } from './mail/outgoing.tsx'
 import { permissions } from './permissions.ts'
+import { routes } from './routes.tsx'
+import { mediaJob, sendJob, tellContact } from './whatsapp/jobs.ts'
+import { whatsappRoutes } from './whatsapp/routes.tsx'
+import { silenceJob } from './whatsapp/silence.ts'
+import { webhookRoutes } from './whatsapp/webhook.ts'
 
 export { type Intake, startMailIntake } from './mail/intake.ts'
 
 threadLetters(conversationOf)
+onComplaintEvents(tellContact)
 
 export const channels = {
   name: 'channels',
-  routes: [],
-  jobs: [forgetJob, replyJob],
+  routes: [...routes, ...whatsappRoutes, ...webhookRoutes],
+  jobs: [forgetJob, replyJob, sendJob, mediaJob, silenceJob],
   permissions,
+  nav: [
+    { stage: 'listen', path: '/kanal', label: { id: 'Kanal masuk', en: 'Incoming channels' }, access: 'channel.work' },
+  ],
 } satisfies Slice

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { publicScope, type Scope } from '../../../platform/access.ts'
+import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { enqueue } from '../../../platform/jobs.ts'
@@ -102,7 +102,7 @@ async function decide(
 async function caseOfSubject(db: Db, scope: Scope, subject: string) {
   for (const [word] of subject.matchAll(/(?<![\p{L}\p{N}])[0-9A-Za-z]{4}[-\s]?[0-9A-Za-z]{4}(?![\p{L}\p{N}])/gu)) {
     const read = readCode(word)
-    const found = read.ok ? await findByCode(db, publicScope(scope.institution), read.code) : undefined
+    const found = read.ok ? await findByCode(db, scope, read.code) : undefined
     if (found) return found
   }
   return undefined

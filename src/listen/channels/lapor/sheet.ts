@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse/sync'
+
+export const MOST_LINES = 5000
+export type SheetProblem = 'broken' | 'old' | 'encoding' | 'quotes' | 'empty' | 'long'
+export class SheetRefusal extends Error {
+  readonly problem: SheetProblem
+  constructor(problem: SheetProblem) {
+    super(problem)
+    this.problem = problem
+  }
+}
+
+/** Headings and lines of a CSV or XLSX file as text; a formula counts as what it last showed, and is never run. */
+export async function readLines(file: Buffer): Promise<{ headings: string[]; lines: string[][] }> {
+  const zip = file.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
+  const all = zip ? await readXlsx(file) : readCsv(file)
+  const filled = all.filter((cells) => cells.some((cell) => cell.trim() !== ''))
+  // Exports often begin with a title over the whole width; headings are the first line with several cells.
+  const at = filled.findIndex((cells) => cells.filter((cell) => cell.trim() !== '').length >= 2)
+  const headings = filled[at]
+  if (!headings || filled.length === at + 1) throw new SheetRefusal('empty')
+  const lines = filled.slice(at + 1)
+  if (lines.length > MOST_LINES) throw new SheetRefusal('long')
+  return { headings: headings.slice(0, 60).map((one) => one.trim().slice(0, 200)), lines: lines.map((one) => one.slice(0, 60)) }
+}
+
+function readCsv(file: Buffer): string[][] {
+  if (file.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) throw new SheetRefusal('old')
+  const wide = file[0] === 0xff && file[1] === 0xfe
+  let text: string
+  try {
+    text = new TextDecoder(wide ? 'utf-16le' : 'utf-8', { fatal: true }).decode(file)
+  } catch {
+    throw new SheetRefusal('encoding')
+  }
+  if (text.includes('\u0000')) throw new SheetRefusal('encoding')
+  const head = text.slice(0, 5000)
+  const count = (character: string) => head.split(character).length
+  const delimiter = [';', '\t', ','].sort((a, b) => count(b) - count(a))[0]!
+  try {
+    return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, to: MOST_LINES + 5 })
+  } catch (error) {
+    if (error instanceof CsvError) throw new SheetRefusal('quotes')
+    throw error
+  }
+}
+
+async function readXlsx(file: Buffer): Promise<string[][]> {
+  const lines: string[][] = []
+  try {
+    const { default: excel } = await import('exceljs')
+    const options = { sharedStrings: 'cache', styles: 'cache', worksheets: 'emit', hyperlinks: 'ignore' } as const
+    for await (const sheet of new excel.stream.xlsx.WorkbookReader(Readable.from(file), options)) {
+      for await (const row of sheet) {
+        const cells: string[] = []
+        row.eachCell({ includeEmpty: true }, (cell, number) => {
+          if (number <= 60) cells[number - 1] = textOf(cell.value)
+        })
+        lines.push(Array.from(cells, (cell) => cell ?? ''))
+        if (lines.length > MOST_LINES + 5) return lines
+      }
+      break
+    }
+  } catch {
+    throw new SheetRefusal('broken')
+  }
+  return lines
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString().slice(0, 10)
+  if (typeof value !== 'object') return String(value)
+  if ('richText' in value && Array.isArray(value.richText))
+    return value.richText.map((part: { text?: unknown }) => String(part.text ?? '')).join('')
+  if ('result' in value) return textOf(value.result)
+  return 'text' in value ? textOf(value.text) : ''
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { newId } from '../../../platform/id.ts'
+import { enqueue, job } from '../../../platform/jobs.ts'
+import { getMailer } from '../../../platform/mail.ts'
+import { type ComplaintEvent, findComplaint, formatCode } from '../../complaints/index.ts'
+import { keepEnclosures } from '../files.ts'
+import { getRoot, insertFailure } from '../queries.ts'
+import { intakeScope } from '../scopes.ts'
+import { fetchMedia, GraphRefusal, sendToGraph } from './graph.ts'
+import { talk } from './messages.ts'
+import { windowEnd } from './model.ts'
+import {
+  findAddress,
+  findContact,
+  findContactOfCase,
+  findMessage,
+  findProvider,
+  insertMessage,
+  type MessageRow,
+  type ProviderRow,
+  setMediaState,
+  setSent,
+} from './queries.ts'
+
+/** Writes down what is to be said; it leaves after the commit. */
+export async function say(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  contactId: string,
+  body: string,
+  about: { complaintId?: string; eventSeq?: number },
+): Promise<void> {
+  const id = newId(now)
+  await insertMessage(db, scope, {
+    id,
+    contact_id: contactId,
+    complaint_id: about.complaintId ?? null,
+    outgoing: true,
+    external_id: null,
+    kind: 'text',
+    body: body.slice(0, 4000).toWellFormed(),
+    media_id: null,
+    media_type: null,
+    media_state: null,
+    event_seq: about.eventSeq ?? null,
+    at: now,
+    sent_at: null,
+    error: null,
+  })
+  await enqueue(db, scope.institution, sendJob, { message: id }, { key: `whatsapp:${id}` })
+}
+
+/** Sends one message the way the window allows: free text within 24 hours, then a template, then by e-mail or not. */
+export const sendJob = job({
+  name: 'channels.whatsapp_send',
+  payload: z.object({ message: z.uuid() }),
+  async handle({ db, institution, now }, { message: id }) {
+    const scope = await intakeScope(db, institution)
+    const message = await findMessage(db, scope, id)
+    const provider = await findProvider(db, scope)
+    if (!message || message.sent_at || message.error || !provider?.active) return
+    const contact = await findContact(db, scope, message.contact_id)
+    const address = await findAddress(db, scope, message.contact_id)
+    const open = windowEnd(contact?.last_inbound_at ?? null)
+    const inTime = open !== undefined && now < open
+    if (!address || (!inTime && !provider.template)) return byMail(db, scope, message)
+    const to = address.slice(3)
+    const wire = inTime
+      ? { to, type: 'text', text: { body: message.body, preview_url: false } }
+      : { to, type: 'template', template: await templateOf(db, scope, provider, message) }
+    const kind = inTime ? 'text' : 'template'
+    try {
+      const externalId = await sendToGraph(provider, wire)
+      await setSent(db, scope, id, { kind, external_id: externalId ?? null, sent_at: now, error: null })
+    } catch (error) {
+      if (!(error instanceof GraphRefusal)) throw error
+      await setSent(db, scope, id, { kind, external_id: null, sent_at: null, error: error.message.slice(0, 300) })
+      await insertFailure(db, scope, now, 'whatsapp', error.message)
+    }
+  },
+})
+
+/** A template was approved beforehand: it only names the case and where to read on. */
+async function templateOf(db: Db, scope: Scope<'complaint.read'>, provider: ProviderRow, message: MessageRow) {
+  const root = await getRoot(db, scope)
+  const complaint = message.complaint_id ? await findComplaint(db, scope, message.complaint_id) : undefined
+  const code = complaint ? formatCode(complaint.code) : '-'
+  const link = `${getMailer().baseUrl}/i/${root.slug}/lacak${complaint ? `/${complaint.code}` : ''}`
+  return {
+    name: provider.template,
+    language: { code: 'id' },
+    components: [{ type: 'body', parameters: [code, link].map((text) => ({ type: 'text', text })) }],
+  }
+}
+
+/** Whoever gave an e-mail address is told there anyway; otherwise an officer sees that it did not leave. */
+async function byMail(db: Db, scope: Scope<'complaint.read'>, message: MessageRow): Promise<void> {
+  const complaint = message.complaint_id ? await findComplaint(db, scope, message.complaint_id) : undefined
+  const error = complaint?.reporter_email ? null : 'window_closed'
+  const kind = complaint?.reporter_email ? 'email' : 'text'
+  await setSent(db, scope, message.id, { kind, external_id: null, sent_at: null, error })
+}
+
+/** Fetches a photo or paper that was sent, through the same checks as an upload. */
+export const mediaJob = job({
+  name: 'channels.whatsapp_media',
+  payload: z.object({ message: z.uuid() }),
+  attempts: 5,
+  async handle({ db, institution, now }, { message: id }) {
+    const scope = await intakeScope(db, institution)
+    const message = await findMessage(db, scope, id)
+    const provider = await findProvider(db, scope)
+    if (!message?.media_id || !message.complaint_id || message.media_state !== 'wanted' || !provider) return
+    const bytes = await fetchMedia(provider, message.media_id).catch((error: unknown) => {
+      if (error instanceof GraphRefusal) return undefined
+      throw error
+    })
+    if (!bytes) {
+      await setMediaState(db, scope, id, 'gone')
+      await insertFailure(db, scope, now, 'whatsapp', `Berkas ${message.media_id} tidak dapat diambil.`)
+      return
+    }
+    const name = message.media_type?.slice(message.media_type.indexOf(' ') + 1) ?? 'berkas'
+    const to = { complaintId: message.complaint_id, eventSeq: message.event_seq ?? undefined }
+    const { remarks } = await keepEnclosures(db, scope, now, to, [{ name, bytes }])
+    await setMediaState(db, scope, id, remarks.length === 0 ? 'kept' : 'refused')
+    if (remarks.length > 0)
+      await say(db, scope, now, message.contact_id, talk.refusedFiles(remarks), { complaintId: message.complaint_id })
+  },
+})
+
+/** What an officer decides about a case goes back the way the case came. */
+export async function tellContact(db: Db, scope: Scope, now: Date, events: readonly ComplaintEvent[]): Promise<void> {
+  const kinds = events.filter((event) => event.kind in talk.event && event.actor !== 'citizen')
+  for (const event of kinds) {
+    const contact = await findContactOfCase(db, scope, event.complaint_id)
+    if (!contact) continue
+    const inner = await intakeScope(db, scope.institution)
+    const complaint = await findComplaint(db, inner, event.complaint_id)
+    if (!complaint) continue
+    const root = await getRoot(db, inner)
+    const head = talk.event[event.kind as keyof typeof talk.event](formatCode(complaint.code))
+    const link = `${getMailer().baseUrl}/i/${root.slug}/lacak/${complaint.code}`
+    const words = [head, event.body, talk.more(link)].filter(Boolean).join('\n\n')
+    await say(db, inner, now, contact.id, words, { complaintId: complaint.id, eventSeq: event.seq })
+  }
+}

@@ -1,0 +1,170 @@
+import type { FormState } from '../../../platform/http/input.ts'
+import {
+  ActionButton,
+  Badge,
+  Checkbox,
+  Countdown,
+  DateTime,
+  EmptyState,
+  Facts,
+  Form,
+  Notice,
+  Section,
+  StaffPage,
+  TextField,
+  Timeline,
+  useMessages,
+} from '../../../platform/ui/index.ts'
+import { messages } from '../messages.ts'
+import { furthest } from './model.ts'
+import type { ProviderRow, SaidRow } from './queries.ts'
+
+export function ProviderPage({
+  provider,
+  address,
+  form,
+}: {
+  provider: ProviderRow | undefined
+  address: string
+  form: FormState | undefined
+}) {
+  const all = useMessages(messages)
+  const text = all.whatsapp
+  const keep = provider ? text.keepHint : undefined
+  return (
+    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/kanal', label: all.title }]} form={form}>
+      <Facts
+        items={[
+          { label: text.webhook, value: <code>{address}</code> },
+          ...(provider?.tested_at
+            ? [
+                {
+                  label: text.lastTest,
+                  value: (
+                    <>
+                      {provider.test_result} (<DateTime value={provider.tested_at} />)
+                    </>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {provider ? <ActionButton action="/kanal/whatsapp/uji" label={text.test} /> : null}
+      <Section title={all.set} id="atur">
+        <Form action="/kanal/whatsapp" form={form} submit={all.set}>
+          <TextField
+            name="graph_url"
+            label={text.graph}
+            hint={text.graphHint}
+            type="url"
+            value={provider?.graph_url ?? ''}
+            required
+          />
+          <TextField
+            name="phone_number_id"
+            label={text.number}
+            hint={text.numberHint}
+            inputmode="numeric"
+            width="medium"
+            value={provider?.phone_number_id ?? ''}
+            required
+          />
+          <TextField name="display_phone" label={text.display} width="medium" value={provider?.display_phone ?? ''} />
+          <TextField
+            name="verify"
+            label={text.verify}
+            hint={keep ?? text.verifyHint}
+            type="password"
+            autocomplete="new-password"
+            width="medium"
+            required={!provider}
+          />
+          <TextField
+            name="secret"
+            label={text.secret}
+            hint={keep}
+            type="password"
+            autocomplete="new-password"
+            width="medium"
+            required={!provider}
+          />
+          <TextField
+            name="access"
+            label={text.access}
+            hint={keep}
+            type="password"
+            autocomplete="new-password"
+            width="medium"
+            required={!provider}
+          />
+          <TextField
+            name="template"
+            label={text.template}
+            hint={text.templateHint}
+            width="medium"
+            value={provider?.template ?? ''}
+          />
+          <Checkbox name="active" label={text.active} checked={provider?.active ?? true} />
+        </Form>
+      </Section>
+    </StaffPage>
+  )
+}
+
+export function ConversationPage({
+  complaint,
+  contact,
+  said,
+  openUntil,
+}: {
+  complaint: { id: string; code: string }
+  contact: { name: string | null; phone: string | null } | undefined
+  said: readonly SaidRow[]
+  openUntil: Date | undefined
+}) {
+  const all = useMessages(messages)
+  const text = all.whatsapp
+  const citizen = [contact?.name, contact?.phone].filter(Boolean).join(' · ') || text.citizen
+  return (
+    <StaffPage
+      title={text.talk}
+      lead={text.talkLead(complaint.code)}
+      crumbs={[{ href: `/pengaduan/${complaint.id}`, label: complaint.code }]}
+    >
+      {openUntil ? (
+        <Countdown deadline={openUntil} label={text.windowOpen} />
+      ) : (
+        <Notice tone="warning">{text.windowClosed}</Notice>
+      )}
+      {said.length === 0 ? (
+        <EmptyState title={text.noTalk} />
+      ) : (
+        <Timeline
+          label={text.talk}
+          items={said.map((row) => ({
+            title: row.outgoing ? text.office : citizen,
+            at: row.at,
+            tone: 'system' as const,
+            body: (
+              <>
+                <p class="channels-letter">{row.body}</p>
+                {row.media_state ? <p>{text.media[row.media_state as keyof typeof text.media]}</p> : null}
+                {row.outgoing ? <Delivered row={row} /> : null}
+              </>
+            ),
+          }))}
+        />
+      )}
+    </StaffPage>
+  )
+}
+
+function Delivered({ row }: { row: SaidRow }) {
+  const text = useMessages(messages).whatsapp.delivery
+  if (row.error === 'window_closed') return <Badge tone="warning">{text.window_closed}</Badge>
+  if (row.kind === 'email') return <Badge>{text.email}</Badge>
+  const state = row.error ? 'failed' : (furthest(row.statuses) ?? (row.sent_at ? 'sent' : 'queued'))
+  const tone = state === 'failed' ? 'danger' : state === 'read' || state === 'delivered' ? 'success' : 'neutral'
+  return <Badge tone={tone}>{text[state]}</Badge>
+}

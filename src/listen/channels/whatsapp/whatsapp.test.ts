@@ -1,0 +1,429 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fc from 'fast-check'
+import sharp from 'sharp'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../../platform/test/harness.ts'
+import { formatCode } from '../../complaints/index.ts'
+import { casesOf, drain, storyOfCase } from '../test-channels.ts'
+import { nextTurn } from './dialog.ts'
+import { DELIVERIES, furthest, readDelivery } from './model.ts'
+import { silenceJob } from './silence.ts'
+
+type Sent = { path: string; authorization: string | undefined; body: Record<string, unknown> }
+
+let house: TestHouse
+let office: TestInstitution
+let graph: Server
+let base: string
+const sent: Sent[] = []
+const media = new Map<string, Buffer>()
+let refuse = false
+let counter = 0
+const SECRET = 'rahasia-aplikasi-uji'
+const NUMBER = '100200300'
+
+beforeAll(async () => {
+  house = await testHouse()
+  graph = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const path = request.url ?? ''
+      const answer = (status: number, body: object | Buffer) => {
+        response.writeHead(status, { 'content-type': 'application/json' })
+        response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body))
+      }
+      if (request.headers.authorization !== 'Bearer token-uji') return answer(401, { error: 'token' })
+      if (request.method === 'POST') {
+        if (refuse) return answer(400, { error: { code: 131_047 } })
+        sent.push({
+          path,
+          authorization: request.headers.authorization,
+          body: JSON.parse(Buffer.concat(chunks).toString()),
+        })
+        return answer(200, { messages: [{ id: `out.${++counter}` }] })
+      }
+      if (path.startsWith('/file/')) return answer(200, media.get(path.slice(6)) ?? Buffer.alloc(0))
+      if (path.includes('?fields='))
+        return answer(200, { display_phone_number: '+62 811', verified_name: 'Kantor Uji' })
+      const id = path.split('/').at(-1)!
+      return media.has(id)
+        ? answer(200, { url: `${base}/file/${id}`, file_size: media.get(id)!.length })
+        : answer(404, {})
+    })
+  })
+  await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', () => resolve()))
+  base = `http://127.0.0.1:${(graph.address() as AddressInfo).port}`
+})
+afterAll(async () => {
+  await new Promise<void>((resolve) => graph.close(() => resolve()))
+})
+
+beforeEach(async () => {
+  office = await newInstitution(house)
+  house.clock.now = new Date()
+  sent.length = 0
+  refuse = false
+  const admin = await newPerson(house, office, office.root, ['channel.manage'])
+  const saved = await post(
+    house,
+    '/kanal/whatsapp',
+    {
+      graph_url: `${base}/`,
+      phone_number_id: NUMBER,
+      verify: 'kata-verifikasi-uji',
+      secret: SECRET,
+      access: 'token-uji',
+      active: 'on',
+      template: '',
+    },
+    admin,
+  )
+  expect(saved.statusCode, saved.body.slice(0, 500)).toBe(303)
+})
+
+const address = () => `/api/webhook/whatsapp/${office.slug}`
+
+function deliver(payload: unknown, more: { signature?: string; body?: string } = {}) {
+  const body = more.body ?? JSON.stringify(payload)
+  const signature = more.signature ?? `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
+  return house.app.inject({
+    method: 'POST',
+    url: address(),
+    payload: body,
+    headers: { 'content-type': 'application/json', 'x-hub-signature-256': signature },
+  })
+}
+
+const envelope = (value: object) => ({
+  object: 'whatsapp_business_account',
+  entry: [{ id: '1', changes: [{ field: 'messages', value: { metadata: { phone_number_id: NUMBER }, ...value } }] }],
+})
+const seconds = (at: Date) => String(Math.floor(at.getTime() / 1000))
+
+function message(body: string, more: Record<string, unknown> = {}) {
+  house.clock.now = new Date(house.clock.now.getTime() + 1000)
+  const { from = '6281234567890', ...rest } = more
+  return {
+    from,
+    id: `wamid.${++counter}.${office.slug}`,
+    timestamp: seconds(house.clock.now),
+    type: 'text',
+    text: { body },
+    ...rest,
+  }
+}
+
+async function say(body: string, more: Record<string, unknown> = {}) {
+  const answer = await deliver(
+    envelope({ contacts: [{ wa_id: '6281234567890', profile: { name: 'Siti' } }], messages: [message(body, more)] }),
+  )
+  expect(answer.statusCode).toBe(200)
+  await drain(house, office)
+}
+
+const words = () =>
+  sent.map(
+    (one) =>
+      (one.body['text'] as { body: string } | undefined)?.body ?? `template ${JSON.stringify(one.body['template'])}`,
+  )
+
+describe('the door', () => {
+  test('answers the provider’s question only with its word', async () => {
+    const ask = (token: string) =>
+      get(house, `${address()}?hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=12345`)
+    expect((await ask('kata-verifikasi-uji')).body).toBe('12345')
+    expect((await ask('salah')).statusCode).toBe(403)
+    expect((await get(house, `/api/webhook/whatsapp/tidak-ada?hub.mode=subscribe`)).statusCode).toBe(404)
+  })
+
+  test('the signature is over the very bytes, emoji and all', async () => {
+    const payload = envelope({ messages: [message('Terima kasih 🙏 “sudah”')] })
+    const escaped = JSON.stringify(payload).replaceAll(
+      /[\u0080-\uffff]/g,
+      (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    )
+    expect((await deliver(payload, { body: escaped })).statusCode).toBe(200)
+    const signed = `sha256=${createHmac('sha256', SECRET).update(JSON.stringify(payload)).digest('hex')}`
+    expect((await deliver(payload, { body: `${escaped} `, signature: signed })).statusCode).toBe(401)
+    for (const signature of ['', 'sha256=', 'sha256=zz', `sha1=${'a'.repeat(40)}`, `sha256=${'0'.repeat(64)}`])
+      expect((await deliver(payload, { signature })).statusCode).toBe(401)
+  })
+
+  test('signed nonsense is taken and changes nothing', async () => {
+    for (const body of ['', 'null', '[]', '{"entry":3}', '{"entry":[{"changes":[{"value":{}}]}]}', '\u0000'])
+      expect((await deliver(undefined, { body })).statusCode).toBe(200)
+    expect(await casesOf(house, office)).toEqual([])
+  })
+
+  test('another number’s messages are not ours', async () => {
+    const payload = envelope({ messages: [message('halo')] })
+    payload.entry[0]!.changes[0]!.value.metadata.phone_number_id = '999'
+    expect((await deliver(payload)).json()).toEqual({ taken: 0 })
+  })
+})
+
+describe('a conversation', () => {
+  test('report, two questions, code; then messages go to the case and answers come back', async () => {
+    const unit = await newUnit(house, office, office.root, 'department', 'Puskesmas Melati')
+    await say('Antrean di puskesmas tiga jam dan petugasnya hanya satu orang saja')
+    expect(words().at(-1)).toContain('Tentang layanan atau kantor apa')
+    await say('puskesmas melati')
+    expect(words().at(-1)).toContain('Kami catat: Puskesmas Melati')
+    await say('1')
+    const [complaint] = await casesOf(house, office)
+    expect(complaint).toMatchObject({ channel: 'whatsapp', status: 'received' })
+    expect(words().at(-1)).toContain(formatCode(complaint!.code))
+    const { rows } = await house.owner.query(
+      'select unit_id, privacy, reporter_phone, reporter_name from complaints.complaint where id = $1',
+      [complaint!.id],
+    )
+    expect(rows[0]).toEqual({
+      unit_id: unit,
+      privacy: 'anonymous',
+      reporter_phone: '+6281234567890',
+      reporter_name: 'Siti',
+    })
+
+    await say('Hari ini lebih parah')
+    expect((await storyOfCase(house, complaint!.id)).at(-1)).toMatchObject({ kind: 'informed', channel: 'whatsapp' })
+
+    const officer = await newPerson(house, office, office.root, [
+      'complaint.read',
+      'complaint.handle',
+      'complaint.verify',
+    ])
+    await post(house, `/pengaduan/${complaint!.id}/lengkapi`, { seen: '2', body: 'Jam berapa Anda datang?' }, officer)
+    await drain(house, office)
+    expect(words().at(-1)).toContain('Jam berapa Anda datang?')
+    await say('Jam delapan')
+    expect((await storyOfCase(house, complaint!.id)).at(-1)).toMatchObject({ kind: 'completed', body: 'Jam delapan' })
+    const page = await get(house, `/kanal/percakapan/${complaint!.id}`, officer)
+    expect(page.body).toContain('Jam berapa Anda datang?')
+    // Anonymous: who handles the case does not see who wrote it.
+    expect(page.body).not.toContain('6281234567890')
+    const stranger = await newPerson(house, office, office.root, ['channel.work'])
+    expect((await get(house, `/kanal/percakapan/${complaint!.id}`, stranger)).statusCode).toBe(403)
+  })
+
+  test('the same delivery ten times at once is one message', async () => {
+    const payload = envelope({ messages: [message('Lampu mati di jalan')] })
+    await Promise.all(Array.from({ length: 10 }, () => deliver(payload)))
+    const { rows } = await house.owner.query(
+      'select count(*)::int as n from channels.message where institution_id = $1 and not outgoing',
+      [office.id],
+    )
+    expect(rows[0].n).toBe(1)
+  })
+
+  test('a batch is read in the order in which it was written', async () => {
+    const at = (back: number) => seconds(new Date(house.clock.now.getTime() - back * 1000))
+    await deliver(
+      envelope({
+        messages: [
+          message('2', { timestamp: at(1) }),
+          message('0', { timestamp: at(5) }),
+          message('Sampah menumpuk', { timestamp: at(9) }),
+        ],
+      }),
+    )
+    const [complaint] = await casesOf(house, office)
+    expect(complaint).toMatchObject({ subject: 'Sampah menumpuk' })
+  })
+
+  test('replays that are too old and messages from tomorrow are left', async () => {
+    const now = house.clock.now.getTime()
+    for (const off of [-9 * 86_400_000, 86_400_000])
+      expect(
+        (await deliver(envelope({ messages: [message('lama', { timestamp: seconds(new Date(now + off)) })] }))).json(),
+      ).toEqual({ taken: 0 })
+  })
+
+  test('who stops answering has reported all the same', async () => {
+    await say('Pohon tumbang menutup jalan')
+    house.clock.now = new Date(house.clock.now.getTime() + 31 * 60_000)
+    await silenceJob.run(house.database, { institution: office.id, payload: {} }, house.clock.now, undefined as never)
+    await drain(house, office)
+    const [complaint] = await casesOf(house, office)
+    expect(words().at(-1)).toContain(formatCode(complaint!.code))
+  })
+})
+
+describe('who it is', () => {
+  test('a user id without a number, then with one, then with a new number, is one person', async () => {
+    const contact = async (from: string, user_id: string | undefined, body: string) => {
+      await deliver(
+        envelope({
+          contacts: [user_id ? { user_id } : { wa_id: from }],
+          messages: [message(body, { from, from_user_id: user_id })],
+        }),
+      )
+      await drain(house, office)
+    }
+    await contact('ID.abc123', 'ID.abc123', 'Air mati')
+    await contact('6281111111111', 'ID.abc123', '0')
+    await deliver(
+      envelope({
+        messages: [
+          {
+            from: '6281111111111',
+            id: `sys.${counter++}`,
+            timestamp: seconds(house.clock.now),
+            type: 'system',
+            system: { type: 'user_changed_number', wa_id: '6282222222222' },
+          },
+        ],
+      }),
+    )
+    await contact('6282222222222', undefined, '3')
+    expect(await casesOf(house, office)).toHaveLength(1)
+    const { rows } = await house.owner.query(
+      'select count(*)::int as n from channels.contact where institution_id = $1',
+      [office.id],
+    )
+    expect(rows[0].n).toBe(1)
+    expect(sent.at(-1)!.body['to']).toBe('6282222222222')
+  })
+})
+
+describe('the window', () => {
+  async function answered(template: string, hours: number) {
+    await house.owner.query("update channels.provider set template = nullif($2, '') where institution_id = $1", [
+      office.id,
+      template,
+    ])
+    await say('Jembatan rusak')
+    await say('0')
+    await say('1')
+    sent.length = 0
+    house.clock.now = new Date(house.clock.now.getTime() + hours * 3_600_000)
+    const officer = await newPerson(house, office, office.root, [
+      'complaint.read',
+      'complaint.handle',
+      'complaint.verify',
+    ])
+    const [complaint] = await casesOf(house, office)
+    await post(house, `/pengaduan/${complaint!.id}/lengkapi`, { seen: '1', body: 'Di kilometer berapa?' }, officer)
+    await drain(house, office)
+    return { page: () => get(house, `/kanal/percakapan/${complaint!.id}`, officer), complaint: complaint! }
+  }
+  test('within 24 hours free text', async () => {
+    await answered('kabar_laporan', 23)
+    expect(words().at(-1)).toContain('Di kilometer berapa?')
+  })
+  test('afterwards the template, without what was written', async () => {
+    await answered('kabar_laporan', 25)
+    expect(words()).toHaveLength(1)
+    expect(words()[0]).toContain('kabar_laporan')
+    expect(words()[0]).not.toContain('kilometer')
+  })
+  test('without a template nothing leaves and an officer sees it', async () => {
+    const { page } = await answered('', 25)
+    expect(sent).toEqual([])
+    expect((await page()).body).toContain('Tidak terkirim: jendela tertutup')
+  })
+  test('delivery is shown, whatever the order of the reports; a refusal too', async () => {
+    const { page } = await answered('', 1)
+    const id = `out.${counter}`
+    const status = (name: string) => ({ id, status: name, timestamp: seconds(house.clock.now) })
+    await deliver(envelope({ statuses: [status('read')] }))
+    await deliver(envelope({ statuses: [status('delivered'), status('sent'), status('sent')] }))
+    expect((await page()).body).toContain('Dibaca')
+    expect(furthest(['failed', 'sent'])).toBe('failed')
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...DELIVERIES], { minLength: 1 }), fc.nat(), (list, turn) => {
+        const turned = [...list.slice(turn % list.length), ...list.slice(0, turn % list.length)]
+        return (
+          list.length === 1 || list.every((one) => one === 'sent' || one === furthest(list) || one !== furthest(turned))
+        )
+      }),
+    )
+    refuse = true
+    await say('BARU')
+    const { rows } = await house.owner.query(
+      'select error from channels.message where institution_id = $1 and outgoing order by at desc, id desc limit 1',
+      [office.id],
+    )
+    expect(rows[0].error).toContain('131047')
+  })
+})
+
+describe('files', () => {
+  test('a photo is fetched and lies with the case; a lying one is refused and told', async () => {
+    media.set(
+      'm1',
+      await sharp({ create: { width: 30, height: 20, channels: 3, background: '#a33' } })
+        .jpeg()
+        .toBuffer(),
+    )
+    media.set('m2', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'))
+    await say('Lubang di jalan', {
+      type: 'image',
+      text: undefined,
+      image: { id: 'm1', mime_type: 'image/jpeg', caption: 'Lubang di jalan' },
+    })
+    await say('0')
+    await say('2')
+    const [complaint] = await casesOf(house, office)
+    await say('', { type: 'image', text: undefined, image: { id: 'm2', mime_type: 'image/jpeg' } })
+    expect(words().at(-1)).toContain('tidak dapat kami ambil')
+    const { rows } = await house.owner.query(
+      'select f.name from complaints.attachment a join platform.file f on f.id = a.file_id where a.complaint_id = $1',
+      [complaint!.id],
+    )
+    expect(rows).toEqual([{ name: 'image.jpg' }])
+    await say('', { type: 'image', text: undefined, image: { id: 'hilang', mime_type: 'image/jpeg' } })
+    const states = await house.owner.query(
+      'select media_state from channels.message where institution_id = $1 and media_id is not null order by at, id',
+      [office.id],
+    )
+    expect(states.rows.map((row) => row.media_state)).toEqual(['kept', 'refused', 'gone'])
+  })
+})
+
+test('settings keep secrets to themselves and say whether they work', async () => {
+  const admin = await newPerson(house, office, office.root, ['channel.manage'])
+  await post(house, '/kanal/whatsapp/uji', {}, admin)
+  const page = await get(house, '/kanal/whatsapp', admin)
+  expect(page.body).toContain('Kantor Uji')
+  expect(page.body).not.toContain(SECRET)
+  const { rows } = await house.owner.query('select secret_sealed from channels.provider where institution_id = $1', [
+    office.id,
+  ])
+  expect(rows[0].secret_sealed.toString('latin1')).not.toContain(SECRET)
+  const wrong = await post(
+    house,
+    '/kanal/whatsapp',
+    { graph_url: 'http://192.168.1.1/', phone_number_id: 'abc', secret: 'rahasia-diketik' },
+    admin,
+  )
+  expect(wrong.statusCode).toBe(422)
+  expect(wrong.body).toContain('diawali https://')
+  expect(wrong.body).not.toContain('rahasia-diketik')
+})
+
+test('whatever a delivery holds, reading it does not throw', () => {
+  fc.assert(fc.property(fc.jsonValue(), (payload) => readDelivery(payload, NUMBER).events.length >= 0))
+  fc.assert(
+    fc.property(fc.array(fc.string(), { maxLength: 12 }), (said) => {
+      let dialog = { step: 'about' as const, words: [], key: 'k' } as Parameters<typeof nextTurn>[0]
+      for (const body of said) {
+        const turn = nextTurn(dialog, body, [{ unit_id: 'u', service_id: null, label: 'Puskesmas' }])
+        if ('file' in turn) return true
+        dialog = turn.dialog
+      }
+      return dialog.words.length <= 31
+    }),
+  )
+})
