@@ -7,6 +7,7 @@ import { demo as demoPrograms } from '../develop/programs/demo.ts'
 import { demoCompetency } from '../diagnose/competency/index.ts'
 import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
+import { demoChannels } from '../listen/channels/demo.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
 import { demoQuestionnaires } from '../listen/questionnaires/demo.ts'
@@ -31,6 +32,7 @@ export const demos: readonly Chapter[] = [
   { name: 'statistics', write: demoStatistics },
   { name: 'surveys', write: demoSurveys },
   { name: 'questionnaires', write: demoQuestionnaires },
+  { name: 'channels', write: demoChannels },
   { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },
   { name: 'needs', write: demoNeeds },

@@ -2,9 +2,12 @@ import { threadLetters } from '../../core/notifications/index.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { onComplaintEvents } from '../complaints/index.ts'
 import { forgetJob } from './jobs.ts'
+import { laporRoutes } from './lapor/routes.tsx'
+import { letterRoutes } from './letters/routes.tsx'
 import { conversationOf, replyJob } from './mail/outgoing.tsx'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
+import { socialRoutes } from './social/routes.tsx'
 import { mediaJob, sendJob, tellContact } from './whatsapp/jobs.ts'
 import { whatsappRoutes } from './whatsapp/routes.tsx'
 import { silenceJob } from './whatsapp/silence.ts'
@@ -17,7 +20,7 @@ onComplaintEvents(tellContact)
 
 export const channels = {
   name: 'channels',
-  routes: [...routes, ...whatsappRoutes, ...webhookRoutes],
+  routes: [...routes, ...whatsappRoutes, ...webhookRoutes, ...laporRoutes, ...letterRoutes, ...socialRoutes],
   jobs: [forgetJob, replyJob, sendJob, mediaJob, silenceJob],
   permissions,
   nav: [

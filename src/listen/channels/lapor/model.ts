@@ -20,7 +20,15 @@ export const REQUIRED: readonly LaporField[] = ['tracking_id', 'body']
 
 /** Headings seen in texts about the application; where an export differs, an institution maps its own. */
 const USUAL: Record<LaporField, readonly string[]> = {
-  tracking_id: ['tracking id', 'trackingid', 'id tracking', 'nomor tracking', 'no tracking', 'nomor laporan', 'id laporan'],
+  tracking_id: [
+    'tracking id',
+    'trackingid',
+    'id tracking',
+    'nomor tracking',
+    'no tracking',
+    'nomor laporan',
+    'id laporan',
+  ],
   subject: ['judul laporan', 'judul', 'perihal'],
   body: ['isi laporan', 'isi laporan awal', 'isi', 'laporan', 'isi aduan', 'uraian'],
   class: ['klasifikasi laporan', 'klasifikasi', 'jenis laporan', 'tipe laporan'],
@@ -72,7 +80,9 @@ export type LaporRow = {
   privacy: Privacy
 }
 export type LaporProblem = 'no_id' | 'bad_id' | 'no_body' | 'bad_date' | 'twice' | 'future'
-export type CheckedRow = { line: number; row: LaporRow; problem?: undefined } | { line: number; problem: LaporProblem; cell: string }
+export type CheckedRow =
+  | { line: number; row: LaporRow; problem?: undefined }
+  | { line: number; problem: LaporProblem; cell: string }
 
 /** Each line by itself: either a row to take over or what is wrong with it. */
 export function checkLines(
@@ -86,7 +96,12 @@ export function checkLines(
     const cell = (field: LaporField, most: number) => {
       const at = columns[field]
       const text = at === undefined ? '' : (cells[at] ?? '')
-      return text.replaceAll(/\r\n?/g, '\n').replaceAll(/[\p{Cc}--[\n\t]]/gv, '').trim().slice(0, most).toWellFormed()
+      return text
+        .replaceAll(/\r\n?/g, '\n')
+        .replaceAll(/[\p{Cc}--[\n\t]]/gv, '')
+        .trim()
+        .slice(0, most)
+        .toWellFormed()
     }
     const id = cell('tracking_id', 60).replace(/^#/, '').replaceAll(/\s+/g, '')
     if (id === '') return { line, problem: 'no_id', cell: '' }

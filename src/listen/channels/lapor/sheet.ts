@@ -22,7 +22,10 @@ export async function readLines(file: Buffer): Promise<{ headings: string[]; lin
   if (!headings || filled.length === at + 1) throw new SheetRefusal('empty')
   const lines = filled.slice(at + 1)
   if (lines.length > MOST_LINES) throw new SheetRefusal('long')
-  return { headings: headings.slice(0, 60).map((one) => one.trim().slice(0, 200)), lines: lines.map((one) => one.slice(0, 60)) }
+  return {
+    headings: headings.slice(0, 60).map((one) => storable(one).trim().slice(0, 200)),
+    lines: lines.map((one) => one.slice(0, 60).map(storable)),
+  }
 }
 
 function readCsv(file: Buffer): string[][] {
@@ -76,4 +79,8 @@ function textOf(value: unknown): string {
     return value.richText.map((part: { text?: unknown }) => String(part.text ?? '')).join('')
   if ('result' in value) return textOf(value.result)
   return 'text' in value ? textOf(value.text) : ''
+}
+
+function storable(cell: string): string {
+  return cell.slice(0, 20_000).replaceAll('\u0000', '').toWellFormed()
 }

@@ -98,12 +98,14 @@ export async function insertNames(
   return rows.length > 0
 }
 
-/** The id to send to: the newest number, otherwise the newest other id. */
+/** The id to send to: their number of now, otherwise the newest number, otherwise the newest other id. */
 export async function findAddress(db: Db, scope: Scope, contactId: string): Promise<string | undefined> {
   const { rows } = await sql<{ external_id: string }>`
-    select external_id from channels.contact_name
-    where institution_id = ${scope.institution} and contact_id = ${contactId}
-    order by (external_id like 'wa:%') desc, at desc limit 1`.execute(db)
+    select n.external_id from channels.contact_name n
+    join channels.contact c on c.institution_id = n.institution_id and c.id = n.contact_id
+    where n.institution_id = ${scope.institution} and n.contact_id = ${contactId}
+    order by (n.external_id = 'wa:' || ltrim(coalesce(c.phone, ''), '+')) desc, (n.external_id like 'wa:%') desc, n.at desc
+    limit 1`.execute(db)
   return rows[0]?.external_id
 }
 

@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -16,71 +14,35 @@ import {
 } from '../../../platform/test/harness.ts'
 import { formatCode } from '../../complaints/index.ts'
 import { casesOf, drain, storyOfCase } from '../test-channels.ts'
+import { type FakeGraph, openFakeGraph } from '../test-graph.ts'
 import { nextTurn } from './dialog.ts'
 import { DELIVERIES, furthest, readDelivery } from './model.ts'
 import { silenceJob } from './silence.ts'
 
-type Sent = { path: string; authorization: string | undefined; body: Record<string, unknown> }
-
 let house: TestHouse
 let office: TestInstitution
-let graph: Server
-let base: string
-const sent: Sent[] = []
-const media = new Map<string, Buffer>()
-let refuse = false
+let graph: FakeGraph
 let counter = 0
 const SECRET = 'rahasia-aplikasi-uji'
 const NUMBER = '100200300'
 
 beforeAll(async () => {
   house = await testHouse()
-  graph = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      const path = request.url ?? ''
-      const answer = (status: number, body: object | Buffer) => {
-        response.writeHead(status, { 'content-type': 'application/json' })
-        response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body))
-      }
-      if (request.headers.authorization !== 'Bearer token-uji') return answer(401, { error: 'token' })
-      if (request.method === 'POST') {
-        if (refuse) return answer(400, { error: { code: 131_047 } })
-        sent.push({
-          path,
-          authorization: request.headers.authorization,
-          body: JSON.parse(Buffer.concat(chunks).toString()),
-        })
-        return answer(200, { messages: [{ id: `out.${++counter}` }] })
-      }
-      if (path.startsWith('/file/')) return answer(200, media.get(path.slice(6)) ?? Buffer.alloc(0))
-      if (path.includes('?fields='))
-        return answer(200, { display_phone_number: '+62 811', verified_name: 'Kantor Uji' })
-      const id = path.split('/').at(-1)!
-      return media.has(id)
-        ? answer(200, { url: `${base}/file/${id}`, file_size: media.get(id)!.length })
-        : answer(404, {})
-    })
-  })
-  await new Promise<void>((resolve) => graph.listen(0, '127.0.0.1', () => resolve()))
-  base = `http://127.0.0.1:${(graph.address() as AddressInfo).port}`
+  graph = await openFakeGraph()
 })
-afterAll(async () => {
-  await new Promise<void>((resolve) => graph.close(() => resolve()))
-})
+afterAll(() => graph.close())
 
 beforeEach(async () => {
   office = await newInstitution(house)
   house.clock.now = new Date()
-  sent.length = 0
-  refuse = false
+  graph.sent.length = 0
+  graph.refuse = false
   const admin = await newPerson(house, office, office.root, ['channel.manage'])
   const saved = await post(
     house,
     '/kanal/whatsapp',
     {
-      graph_url: `${base}/`,
+      graph_url: `${graph.base}/`,
       phone_number_id: NUMBER,
       verify: 'kata-verifikasi-uji',
       secret: SECRET,
@@ -134,7 +96,7 @@ async function say(body: string, more: Record<string, unknown> = {}) {
 }
 
 const words = () =>
-  sent.map(
+  graph.sent.map(
     (one) =>
       (one.body['text'] as { body: string } | undefined)?.body ?? `template ${JSON.stringify(one.body['template'])}`,
   )
@@ -293,7 +255,7 @@ describe('who it is', () => {
       [office.id],
     )
     expect(rows[0].n).toBe(1)
-    expect(sent.at(-1)!.body['to']).toBe('6282222222222')
+    expect(graph.sent.at(-1)!.body['to']).toBe('6282222222222')
   })
 })
 
@@ -306,7 +268,7 @@ describe('the window', () => {
     await say('Jembatan rusak')
     await say('0')
     await say('1')
-    sent.length = 0
+    graph.sent.length = 0
     house.clock.now = new Date(house.clock.now.getTime() + hours * 3_600_000)
     const officer = await newPerson(house, office, office.root, [
       'complaint.read',
@@ -330,12 +292,12 @@ describe('the window', () => {
   })
   test('without a template nothing leaves and an officer sees it', async () => {
     const { page } = await answered('', 25)
-    expect(sent).toEqual([])
+    expect(graph.sent).toEqual([])
     expect((await page()).body).toContain('Tidak terkirim: jendela tertutup')
   })
   test('delivery is shown, whatever the order of the reports; a refusal too', async () => {
     const { page } = await answered('', 1)
-    const id = `out.${counter}`
+    const id = graph.lastId()
     const status = (name: string) => ({ id, status: name, timestamp: seconds(house.clock.now) })
     await deliver(envelope({ statuses: [status('read')] }))
     await deliver(envelope({ statuses: [status('delivered'), status('sent'), status('sent')] }))
@@ -349,7 +311,7 @@ describe('the window', () => {
         )
       }),
     )
-    refuse = true
+    graph.refuse = true
     await say('BARU')
     const { rows } = await house.owner.query(
       'select error from channels.message where institution_id = $1 and outgoing order by at desc, id desc limit 1',
@@ -361,13 +323,13 @@ describe('the window', () => {
 
 describe('files', () => {
   test('a photo is fetched and lies with the case; a lying one is refused and told', async () => {
-    media.set(
+    graph.media.set(
       'm1',
       await sharp({ create: { width: 30, height: 20, channels: 3, background: '#a33' } })
         .jpeg()
         .toBuffer(),
     )
-    media.set('m2', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'))
+    graph.media.set('m2', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'))
     await say('Lubang di jalan', {
       type: 'image',
       text: undefined,

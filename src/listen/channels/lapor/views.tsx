@@ -1,0 +1,213 @@
+import type { FormState } from '../../../platform/http/input.ts'
+import {
+  Badge,
+  DataTable,
+  DateTime,
+  FileField,
+  Form,
+  Notice,
+  Section,
+  StaffPage,
+  TextField,
+  useFormat,
+  useMessages,
+} from '../../../platform/ui/index.ts'
+import { intakeMessages } from '../intake-messages.ts'
+import type { Plan, Planned } from './acts.ts'
+import { LAPOR_FIELDS, type LaporField, REQUIRED } from './model.ts'
+import type { ImportRow, LaporCase } from './queries.ts'
+
+const MOST_SHOWN = 200
+
+export function LaporPage({
+  imports,
+  cases,
+  form,
+}: {
+  imports: readonly Omit<ImportRow, 'lines'>[]
+  cases: readonly (LaporCase & { updated_at: Date })[]
+  form: FormState | undefined
+}) {
+  const all = useMessages(intakeMessages)
+  const text = all.lapor
+  const format = useFormat()
+  return (
+    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/kanal', label: all.channels }]} form={form}>
+      <Section title={text.upload} id="unggah">
+        <Form action="/kanal/lapor" form={form} submit={text.check} upload>
+          <FileField name="file" label={text.file} hint={text.fileHint} accept=".csv,.xlsx" required />
+        </Form>
+      </Section>
+      <Section title={text.imports} id="berkas">
+        {imports.length === 0 ? (
+          <p>{text.none}</p>
+        ) : (
+          <DataTable
+            caption={text.imports}
+            captionHidden
+            rows={imports}
+            columns={[
+              {
+                key: 'name',
+                label: text.name,
+                cell: (row: Omit<ImportRow, 'lines'>) => <a href={`/kanal/lapor/${row.id}`}>{row.file_name}</a>,
+              },
+              {
+                key: 'when',
+                label: text.when,
+                cell: (row: Omit<ImportRow, 'lines'>) => <DateTime value={row.created_at} />,
+              },
+              {
+                key: 'result',
+                label: text.result,
+                cell: ({ counts }: Omit<ImportRow, 'lines'>) =>
+                  counts ? (
+                    text.counts(counts.made, counts.changed, counts.same, counts.wrong)
+                  ) : (
+                    <Badge tone="accent">{text.notYet}</Badge>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Section>
+      <Section title={text.cases} id="laporan">
+        {cases.length === 0 ? (
+          <p>{text.noCases}</p>
+        ) : (
+          <DataTable
+            caption={text.cases}
+            captionHidden
+            rows={cases}
+            columns={[
+              {
+                key: 'number',
+                label: text.number,
+                nowrap: true,
+                cell: (row: LaporCase) => <a href={`/pengaduan/${row.complaint_id}`}>{row.tracking_id}</a>,
+              },
+              { key: 'state', label: text.state, cell: (row: LaporCase) => row.state ?? '—' },
+              { key: 'class', label: text.class, cell: (row: LaporCase) => row.class ?? '—' },
+              {
+                key: 'disposed',
+                label: text.disposed,
+                cell: (row: LaporCase) => (row.disposed_on ? format.date(row.disposed_on) : '—'),
+              },
+            ]}
+          />
+        )}
+      </Section>
+    </StaffPage>
+  )
+}
+
+export function ImportPage({
+  row,
+  plan,
+  missing,
+  own,
+  form,
+}: {
+  row: ImportRow
+  plan: Plan
+  missing: readonly LaporField[]
+  own: Readonly<Partial<Record<LaporField, string>>>
+  form: FormState | undefined
+}) {
+  const all = useMessages(intakeMessages)
+  const text = all.lapor
+  const made = plan.planned.filter((one) => one.what !== 'same').length
+  return (
+    <StaffPage
+      title={row.file_name}
+      crumbs={[
+        { href: '/kanal', label: all.channels },
+        { href: '/kanal/lapor', label: text.title },
+      ]}
+      form={form}
+    >
+      {row.counts ? (
+        <Notice tone="success" title={text.applied}>
+          {text.counts(row.counts.made, row.counts.changed, row.counts.same, row.counts.wrong)}
+        </Notice>
+      ) : (
+        <>
+          {missing.length > 0 ? (
+            <Notice tone="warning">{text.columnsMissing(missing.map((field) => text.fields[field]).join(', '))}</Notice>
+          ) : (
+            <Preview plan={plan} />
+          )}
+          {missing.length === 0 && made > 0 ? (
+            <Form action={`/kanal/lapor/${row.id}/terapkan`} submit={text.apply} id="terapkan" />
+          ) : null}
+          <Section title={text.columns} lead={text.columnsLead} id="kolom">
+            <Form
+              action={`/kanal/lapor/${row.id}/kolom`}
+              form={form}
+              submit={text.columnsSave}
+              tone="secondary"
+              id="kolom-form"
+            >
+              {LAPOR_FIELDS.map((field) => (
+                <TextField
+                  name={field}
+                  label={text.fields[field]}
+                  hint={REQUIRED.includes(field) ? row.headings.join(' · ') : undefined}
+                  value={own[field] ?? ''}
+                  width="medium"
+                />
+              ))}
+            </Form>
+          </Section>
+        </>
+      )}
+    </StaffPage>
+  )
+}
+
+function Preview({ plan }: { plan: Plan }) {
+  const text = useMessages(intakeMessages).lapor
+  const of = (what: Planned['what']) => plan.planned.filter((one) => one.what === what).length
+  const lines = [
+    ...plan.wrong.map((one) => ({ line: one.line, number: one.cell, what: text.wrong[one.problem], wrong: true })),
+    ...plan.planned.map(({ line, row, what }) => ({
+      line,
+      number: row.tracking_id,
+      what: `${text.will[what]}${row.state ? ` · ${row.state}` : ''}`,
+      wrong: false,
+    })),
+  ].slice(0, MOST_SHOWN)
+  return (
+    <Section
+      title={text.preview}
+      lead={text.counts(of('made'), of('changed'), of('same'), plan.wrong.length)}
+      id="periksa"
+    >
+      {lines.length === MOST_SHOWN ? <p>{text.shown(MOST_SHOWN)}</p> : null}
+      {lines.length === 0 ? (
+        <p>{text.nothing}</p>
+      ) : (
+        <DataTable
+          caption={text.preview}
+          captionHidden
+          rows={lines}
+          columns={[
+            { key: 'line', label: text.line, numeric: true, cell: (row: (typeof lines)[number]) => String(row.line) },
+            {
+              key: 'number',
+              label: text.number,
+              nowrap: true,
+              cell: (row: (typeof lines)[number]) => row.number || '—',
+            },
+            {
+              key: 'what',
+              label: text.result,
+              cell: (row: (typeof lines)[number]) =>
+                row.wrong ? <Badge tone="danger">{row.what}</Badge> : <span>{row.what}</span>,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { type EventActor, linkReference, submitOnce } from '../../complaints/index.ts'
+import { findPost, insertPost } from './queries.ts'
+
+export type NewPost = {
+  url: string
+  platform: string
+  author?: string | undefined
+  posted_on?: string | undefined
+  subject: string
+  body: string
+  unit_id: string
+  actor: EventActor
+}
+
+/** One post, one case: recorded again, it leads to the case that is there. */
+export async function recordPost(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  post: NewPost,
+): Promise<{ id: string; code: string; repeated: boolean }> {
+  const made = await submitOnce(
+    db,
+    scope,
+    now,
+    { source: 'social', key: post.url.slice(0, 300) },
+    {
+      kind: 'complaint',
+      subject: post.subject,
+      body: post.body,
+      // The post is public, its writer was not asked: no name goes on.
+      privacy: 'anonymous',
+      unit_id: post.unit_id,
+      channel: 'social',
+      actor: post.actor,
+    },
+  )
+  if (made.repeated || (await findPost(db, scope, post.url))) return { ...made, repeated: true }
+  await insertPost(db, scope, {
+    complaint_id: made.id,
+    url: post.url,
+    platform: post.platform,
+    author: post.author ?? null,
+    posted_on: post.posted_on ?? null,
+    created_at: now,
+  })
+  await linkReference(db, scope, now, {
+    complaintId: made.id,
+    system: 'social',
+    externalId: post.url.slice(0, 300),
+    data: { platform: post.platform, author: post.author ?? null, url: post.url },
+  })
+  return made
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+
+export type PostRow = {
+  complaint_id: string
+  url: string
+  platform: string
+  author: string | null
+  posted_on: string | null
+  created_at: Date
+}
+
+const columns = sql`complaint_id, url, platform, author, posted_on, created_at`
+
+/** The case a post was already taken to; a post becomes one case, however many officers see it. */
+export async function findPost(db: Db, scope: Scope, url: string): Promise<PostRow | undefined> {
+  const { rows } = await sql<PostRow>`
+    select ${columns} from channels.social_post where institution_id = ${scope.institution} and url = ${url}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export async function insertPost(db: Db, scope: Scope, post: PostRow): Promise<boolean> {
+  const { rows } = await sql`
+    insert into channels.social_post (institution_id, complaint_id, url, platform, author, posted_on, created_at)
+    values (${scope.institution}, ${post.complaint_id}, ${post.url}, ${post.platform}, ${post.author}, ${post.posted_on},
+      ${post.created_at})
+    on conflict do nothing returning complaint_id`.execute(db)
+  return rows.length > 0
+}
+
+export async function listPosts(db: Db, scope: Scope, most: number): Promise<PostRow[]> {
+  const { rows } = await sql<PostRow>`
+    select ${columns} from channels.social_post where institution_id = ${scope.institution}
+    order by created_at desc, complaint_id limit ${most}`.execute(db)
+  return rows
+}

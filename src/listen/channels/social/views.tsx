@@ -1,0 +1,73 @@
+import type { FormState } from '../../../platform/http/input.ts'
+import {
+  DataTable,
+  DateField,
+  DateTime,
+  FileField,
+  Form,
+  type Option,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useMessages,
+} from '../../../platform/ui/index.ts'
+import { intakeMessages } from '../intake-messages.ts'
+import type { PostRow } from './queries.ts'
+
+export function SocialPage({
+  posts,
+  units,
+  form,
+}: {
+  posts: readonly PostRow[]
+  units: readonly Option[]
+  form: FormState | undefined
+}) {
+  const all = useMessages(intakeMessages)
+  const text = all.social
+  return (
+    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/kanal', label: all.channels }]} form={form}>
+      <Section title={text.add} id="baru">
+        <Form action="/kanal/medsos" form={form} submit={text.save} upload draft="medsos">
+          <TextField name="url" label={text.url} hint={text.urlHint} type="url" required />
+          <TextField name="author" label={text.author} width="medium" />
+          <DateField name="posted_on" label={text.posted} />
+          <TextField name="subject" label={text.subject} required />
+          <TextArea name="body" label={text.body} rows={5} required />
+          <FileField name="shot" label={text.shot} accept="image/*" />
+          <SelectField name="unit" label={all.letters.unit} options={units} value={units[0]?.value} required />
+        </Form>
+      </Section>
+      <Section title={text.title} id="daftar">
+        {posts.length === 0 ? (
+          <p>{text.none}</p>
+        ) : (
+          <DataTable
+            caption={text.title}
+            captionHidden
+            rows={posts}
+            columns={[
+              {
+                key: 'case',
+                label: all.code,
+                cell: (row: PostRow) => <a href={`/pengaduan/${row.complaint_id}`}>{all.open}</a>,
+              },
+              {
+                key: 'where',
+                label: text.platform,
+                cell: (row: PostRow) => (
+                  <a href={row.url} rel="noreferrer noopener">
+                    {[row.platform, row.author].filter(Boolean).join(' · ')}
+                  </a>
+                ),
+              },
+              { key: 'when', label: text.when, cell: (row: PostRow) => <DateTime value={row.created_at} /> },
+            ]}
+          />
+        )}
+      </Section>
+    </StaffPage>
+  )
+}
