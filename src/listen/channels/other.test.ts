@@ -130,7 +130,9 @@ describe('SP4N-LAPOR!', () => {
     expect(['31/02/2026', '11/21/2026', 'kemarin', ''].map(readDate)).toEqual(Array(4).fill(undefined))
     const { headings, lines } = await readLines(Buffer.from('\ufeffNo;Tracking ID;ISI LAPORAN\n1;5500;"baris\nsatu"\n'))
     const checked = checkLines(lines, matchColumns(headings, {}), '2026-11-22')
-    expect(checked).toMatchObject([{ line: 2, row: { tracking_id: '5500', body: 'baris\nsatu', privacy: 'anonymous' } }])
+    expect(checked).toMatchObject([
+      { line: 2, row: { tracking_id: '5500', body: 'baris\nsatu', privacy: 'anonymous' } },
+    ])
   })
 
   test('is for those who work on channels', async () => {

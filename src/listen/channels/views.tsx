@@ -229,7 +229,7 @@ export function MailPage({
             : []),
         ]}
       />
-      <Section title={text.quarantine.letter} id="isi">
+      <Section title={text.quarantine.letter} id="isi-surel">
         <p class="channels-letter">{mail.words || '—'}</p>
         {mail.raw_kept ? (
           <p>

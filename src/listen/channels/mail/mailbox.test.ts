@@ -1,0 +1,119 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createLog } from '../../../platform/log.ts'
+import { newInstitution, type TestHouse, type TestInstitution, testHouse } from '../../../platform/test/harness.ts'
+import { casesOf, openMailbox } from '../test-channels.ts'
+import { openScriptedImap, type ScriptedImap } from '../test-imap.ts'
+import { startMailIntake } from './intake.ts'
+
+let house: TestHouse
+let office: TestInstitution
+let imap: ScriptedImap
+beforeAll(async () => {
+  house = await testHouse()
+})
+beforeEach(async () => {
+  office = await newInstitution(house)
+  await openMailbox(house, office, `laporan@${office.slug}.example`)
+  imap = await openScriptedImap()
+})
+afterEach(() => imap.close())
+
+const raw = (id: string, to = `laporan@${office.slug}.example`) =>
+  Buffer.from(
+    `From: budi@warga.example\r\nTo: ${to}\r\nMessage-ID: <${id}@warga.example>\r\nSubject: Laporan ${id}\r\n\r\nIsi ${id}\r\n`,
+  )
+
+function lay(...mails: Buffer[]) {
+  imap.mails.push(...mails.map((one, index) => ({ uid: 11 + index, raw: one, seen: false, folder: 'INBOX' })))
+}
+
+async function poll(doneFolder?: string, database = house.database) {
+  const institution = office.id
+  const intake = await startMailIntake(
+    {
+      smtp: undefined,
+      imap: {
+        host: '127.0.0.1',
+        port: imap.port,
+        secure: false,
+        user: 'uji',
+        password: 'uji',
+        folder: 'INBOX',
+        doneFolder,
+      },
+    },
+    { database, institutions: async () => [institution], log: createLog('silent'), now: () => house.clock.now },
+  )
+  try {
+    return await intake.poll()
+  } finally {
+    await intake.stop()
+  }
+}
+
+test('unread mail becomes cases and is marked; read again, nothing is new', async () => {
+  lay(raw('satu'), raw('dua'))
+  expect(await poll()).toBe(2)
+  expect((await casesOf(house, office)).map((one) => one.subject).sort()).toEqual(['Laporan dua', 'Laporan satu'])
+  expect(imap.mails.map((mail) => mail.seen)).toEqual([true, true])
+  expect(await poll()).toBe(0)
+  for (const mail of imap.mails) mail.seen = false
+  expect(await poll()).toBe(2)
+  expect(await casesOf(house, office)).toHaveLength(2)
+})
+
+test('with a folder for what is done, mail is moved there', async () => {
+  lay(raw('satu'))
+  await poll('Selesai')
+  expect(imap.mails[0]!.folder).toBe('Selesai')
+})
+
+test('what could not be committed stays unread, and the others are not kept waiting', async () => {
+  lay(raw('gagal'), raw('baik'))
+  let failures = 1
+  const database: typeof house.database = {
+    ...house.database,
+    transaction: (mode, institution, work) =>
+      house.database.transaction(mode, institution, async (db, client) => {
+        const result = await work(db, client)
+        if (mode === 'write' && typeof result === 'object' && result !== null && 'mailId' in result && failures-- > 0)
+          throw new Error('the disk is full')
+        return result
+      }),
+  }
+  expect(await poll(undefined, database)).toBe(1)
+  expect(imap.mails.map((mail) => mail.seen)).toEqual([false, true])
+  expect((await casesOf(house, office)).map((one) => one.subject)).toEqual(['Laporan baik'])
+  const { rows } = await house.owner.query('select message from channels.failure where institution_id = $1', [
+    office.id,
+  ])
+  expect(rows).toEqual([{ message: 'the disk is full' }])
+  expect(await poll()).toBe(1)
+  expect(await casesOf(house, office)).toHaveLength(2)
+})
+
+test('a wrong password is said, not swallowed', async () => {
+  const institution = office.id
+  const intake = await startMailIntake(
+    {
+      smtp: undefined,
+      imap: {
+        host: '127.0.0.1',
+        port: imap.port,
+        secure: false,
+        user: 'uji',
+        password: 'salah',
+        folder: 'INBOX',
+        doneFolder: undefined,
+      },
+    },
+    {
+      database: house.database,
+      institutions: async () => [institution],
+      log: createLog('silent'),
+      now: () => house.clock.now,
+    },
+  )
+  await expect(intake.poll()).rejects.toThrow()
+  await intake.stop()
+})
