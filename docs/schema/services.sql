@@ -37,6 +37,8 @@ create table services.import (
   institution_id uuid not null,
   id uuid not null,
   file_name text not null,
+  -- Units of the services in it: whoever may record for all of them may see and apply it.
+  units uuid[] not null,
   rows jsonb not null,
   problems jsonb not null,
   at timestamp with time zone not null,

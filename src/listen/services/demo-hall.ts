@@ -3,6 +3,7 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { openHall } from './hall-queries.ts'
+import { insertImport } from './import-queries.ts'
 import { listServices } from './queries.ts'
 import { makeRequestCode } from './request-code.ts'
 import { addEntry, insertRequest } from './request-queries.ts'
@@ -59,6 +60,7 @@ export async function demoHall(world: DemoWorld): Promise<void> {
     await insertTransactions(db, scope, rows)
   }
   await demoRequests(world)
+  await demoImport(world)
 }
 
 const APPLICANTS = ['Wayan Contoh', 'Maria Contoh', 'Slamet Contoh', 'Rohani Contoh']
@@ -115,4 +117,31 @@ async function demoRequests(world: DemoWorld): Promise<void> {
       })
     }
   }
+}
+
+/** A checked file that waits to be applied. */
+async function demoImport(world: DemoWorld): Promise<void> {
+  const { db, anchor } = world
+  const scope = await world.scopeFor('service.record')
+  const [service] = await listServices(db, scope)
+  if (!service) return
+  const day = anchor.getTime() - 24 * 60 * MINUTE
+  const rows = Array.from({ length: 12 }, (_, index) => ({
+    service_id: service.id,
+    arrived: day + index * 9 * MINUTE,
+    started: day + (index * 9 + 6) * MINUTE,
+    ended: day + (index * 9 + 20) * MINUTE,
+    outcome: 'completed' as const,
+    digital: false,
+    number: index + 1,
+    key: `impor:contoh-${index}`,
+  }))
+  const problems = [{ row: 14, value: 'kemarin sore', reason: 'arrived' as const }]
+  await insertImport(db, scope, anchor, {
+    id: newId(anchor),
+    file_name: 'antrean-loket.csv',
+    units: [service.unit_id],
+    rows,
+    problems,
+  })
 }

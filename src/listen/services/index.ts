@@ -4,11 +4,14 @@ import { apiRoutes } from './api.ts'
 import { figureRoutes } from './figure-routes.tsx'
 import { firstSteps } from './first-steps.ts'
 import { hallRoutes } from './hall-routes.tsx'
+import { importRoutes } from './import-routes.tsx'
+import { jobs } from './jobs.ts'
 import { permissions } from './permissions.ts'
 import { publicRoutes } from './public-routes.tsx'
 import { findProcess } from './request-queries.ts'
 import { requestRoutes } from './request-routes.tsx'
 import { routes } from './routes.tsx'
+import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
 export { saveServices } from './acts.ts'
@@ -32,10 +35,13 @@ export const services = {
     ...figureRoutes,
     ...hallRoutes,
     ...requestRoutes,
+    ...importRoutes,
+    ...ruleRoutes,
     ...routes,
     ...standardRoutes,
     ...apiRoutes,
   ],
+  jobs,
   permissions,
   firstSteps,
   nav: [
@@ -53,5 +59,11 @@ export const services = {
       access: 'service.serve',
     },
     { stage: 'listen', path: '/layanan/proses', label: { id: 'Permohonan', en: 'Requests' }, access: 'service.serve' },
+    {
+      stage: 'admin',
+      path: '/layanan/ketentuan',
+      label: { id: 'Ketentuan layanan', en: 'Service rules' },
+      access: 'service.rules',
+    },
   ],
 } satisfies Slice

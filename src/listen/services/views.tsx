@@ -64,9 +64,14 @@ export function ServiceList({
       (filter.unit === '' || service.unit_id === filter.unit) && service.name.toLocaleLowerCase('id').includes(words),
   )
   const add = mayManage ? (
-    <LinkButton href="/layanan/baru" icon="plus">
-      {text.add}
-    </LinkButton>
+    <>
+      <LinkButton href="/layanan/maklumat" tone="secondary" icon="file">
+        {text.signPledge}
+      </LinkButton>
+      <LinkButton href="/layanan/baru" icon="plus">
+        {text.add}
+      </LinkButton>
+    </>
   ) : undefined
   return (
     <StaffPage title={text.staffTitle} lead={text.staffLead} actions={add}>

@@ -89,6 +89,7 @@ create table services.import (
   institution_id uuid not null references organization.institution,
   id uuid not null,
   file_name text not null,
+  units uuid[] not null,
   rows jsonb not null,
   problems jsonb not null,
   at timestamptz not null,
@@ -99,4 +100,5 @@ create table services.import (
 );
 comment on table services.import is 'A checked file of services given that waits to be applied; nothing about persons is in it.';
 create index on services.import (institution_id, at);
+comment on column services.import.units is 'Units of the services in it: whoever may record for all of them may see and apply it.';
 select platform.tenant_table('services.import');

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { requireUnit } from '../../platform/access.ts'
+import { Refusal } from '../../platform/http/errors.ts'
+import { checkbox, dateInput, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { COMPONENTS } from './content.ts'
+import { putPledge } from './pledge-queries.ts'
+import { listUnits } from './queries.ts'
+import { ruleMessages } from './rule-messages.ts'
+import { PledgeForm, RulesPage } from './rule-views.tsx'
+import { getRule, listRules, putRule } from './rules.ts'
+
+const KEYS = [
+  ...COMPONENTS.map((component) => `component.${component}` as const),
+  'pledge',
+  'small_number',
+  'keep_days',
+] as const
+const NUMBERS: readonly string[] = ['small_number', 'keep_days']
+
+async function rulesPage({ db, scope, now, institution }: Context<'service.rules'>, form?: FormState) {
+  const today = localDate(now, institution.timeZone)
+  return { page: <RulesPage rules={await listRules(db, scope, today)} today={today} form={form} /> }
+}
+
+async function pledgePage({ db, scope, now, institution }: Context<'service.manage'>, form?: FormState) {
+  const today = localDate(now, institution.timeZone)
+  const units = await listUnits(db, scope)
+  const { value } = await getRule(db, scope, 'pledge', today)
+  return { page: <PledgeForm units={units} body={value} today={today} form={form} /> }
+}
+
+export const ruleRoutes = [
+  query({
+    path: '/layanan/ketentuan',
+    access: 'service.rules',
+    input: z.object({}),
+    handle: (context) => rulesPage(context),
+  }),
+
+  command({
+    path: '/layanan/ketentuan',
+    access: 'service.rules',
+    audit: 'service.rule_changed',
+    input: z.object({
+      key: z.enum(KEYS),
+      value: requiredText(2000),
+      source: requiredText(500).pipe(z.string().min(3)),
+      verified: checkbox(),
+      valid_from: dateInput(),
+    }),
+    invalid: (context, _raw, form) => rulesPage(context, form),
+    async handle({ db, scope, now, t }, rule) {
+      const text = t(ruleMessages)
+      if (NUMBERS.includes(rule.key) && !/^[1-9]\d{0,4}$/.test(rule.value))
+        throw new Refusal(422, '', { value: text.wholeNumber })
+      await putRule(db, scope, now, rule)
+      return {
+        redirect: '/layanan/ketentuan',
+        notice: text.saved,
+        audit: { subject: `service-rule:${rule.key}`, detail: rule },
+      }
+    },
+  }),
+
+  query({
+    path: '/layanan/maklumat',
+    access: 'service.manage',
+    input: z.object({}),
+    handle: (context) => pledgePage(context),
+  }),
+
+  command({
+    path: '/layanan/maklumat',
+    access: 'service.manage',
+    audit: 'service.pledge_signed',
+    input: z.object({
+      unit: idParam(),
+      body: requiredText(2000).pipe(z.string().min(20)),
+      place: requiredText(100),
+      signed_on: dateInput(),
+      signer_name: requiredText(120),
+      signer_title: requiredText(120),
+    }),
+    invalid: (context, _raw, form) => pledgePage(context, form),
+    async handle({ db, scope, now, institution, t }, { unit, ...pledge }) {
+      const text = t(ruleMessages)
+      requireUnit(scope, unit)
+      if (pledge.signed_on > localDate(now, institution.timeZone))
+        throw new Refusal(422, '', { signed_on: text.future })
+      await putPledge(db, scope, now, { unit_id: unit, ...pledge })
+      return {
+        redirect: `/i/${institution.slug}/maklumat?unit=${unit}`,
+        notice: text.signed,
+        audit: { subject: `unit:${unit}`, detail: { signer: pledge.signer_name, date: pledge.signed_on } },
+      }
+    },
+  }),
+]
