@@ -2226,6 +2226,10 @@ export interface ServicesImport {
   institution_id: string;
   problems: Json;
   rows: Json;
+  /**
+   * Units of the services in it: whoever may record for all of them may see and apply it.
+   */
+  units: string[];
 }
 
 export interface ServicesPledge {
