@@ -12,6 +12,8 @@ create type surveys.education as enum ('sd', 'smp', 'sma', 's1', 's2', 's3');
 
 create type surveys.element as enum ('persyaratan', 'prosedur', 'waktu', 'biaya', 'produk', 'kompetensi', 'perilaku', 'sarana', 'pengaduan');
 
+create type surveys.follow_up_state as enum ('planned', 'running', 'done', 'dropped');
+
 create type surveys.gender as enum ('male', 'female');
 
 create type surveys.occupation as enum ('pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya');
@@ -102,6 +104,40 @@ create table surveys.extra_question (
   CHECK (code = ANY (ARRAY['informasi'::text, 'kepercayaan'::text]))
 );
 grant select on surveys.extra_question to sigap_app;
+
+-- What will be done about an element, by whom and until when; done only with evidence.
+create table surveys.follow_up (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  first_month date not null,
+  last_month date not null,
+  element surveys.element not null,
+  action text not null,
+  -- The position that answers for it: it is published, so no name.
+  owner text not null,
+  due_on date not null,
+  state surveys.follow_up_state not null default 'planned'::surveys.follow_up_state,
+  evidence text not null default ''::text,
+  done_on date,
+  -- On the public page of the results.
+  shown boolean not null default false,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(action) >= 3 AND length(action) <= 500),
+  CHECK (last_month >= first_month),
+  CHECK (state <> 'done'::surveys.follow_up_state OR evidence <> ''::text AND done_on IS NOT NULL),
+  CHECK (length(evidence) <= 1000),
+  CHECK (length(owner) >= 2 AND length(owner) <= 120)
+);
+CREATE INDEX follow_up_institution_id_unit_id_due_on_idx ON surveys.follow_up USING btree (institution_id, unit_id, due_on);
+alter table surveys.follow_up enable row level security;
+create policy institution on surveys.follow_up for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.follow_up to sigap_app;
 
 -- That a link was used, and nothing more: no time, no answer.
 create table surveys.invitation (
@@ -338,6 +374,28 @@ create table surveys.question (
 alter table surveys.question enable row level security;
 create policy institution on surveys.question for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.question to sigap_app;
+
+-- A report over all units beneath one, made in the background.
+create table surveys.report (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  first_month date not null,
+  last_month date not null,
+  done integer not null default 0,
+  total integer not null default 0,
+  file_id uuid,
+  failed boolean not null default false,
+  requested_by uuid,
+  requested_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id)
+);
+CREATE INDEX report_institution_id_requested_at_idx ON surveys.report USING btree (institution_id, requested_at DESC);
+alter table surveys.report enable row level security;
+create policy institution on surveys.report for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.report to sigap_app;
 
 -- How the index is reckoned, from when to when, and where that was read.
 create table surveys.rule (

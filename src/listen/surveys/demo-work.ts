@@ -1,6 +1,8 @@
 import type { DemoWorld } from '../../demo/world.ts'
+import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import type { ServiceRow } from '../services/index.ts'
+import { insertFollowUp, setFollowUp } from './follow-up/queries.ts'
 import { batchTokens, createInvitations, redeemInvitation } from './invitations.ts'
 import { countKiosk, insertKiosk, pairKiosk } from './kiosk/queries.ts'
 import { comparePasses } from './paper/acts.ts'
@@ -8,6 +10,9 @@ import { DIGIT_FIELDS, type Sheet } from './paper/model.ts'
 import { findPaperBatch, insertPaperBatch, putSheets } from './paper/queries.ts'
 import { targetsOf } from './plans/model.ts'
 import { insertPlan, listStrata, setPlanState, setStrata } from './plans/queries.ts'
+import { loadReport } from './report/data.ts'
+import { reportPdf } from './report/pdf.ts'
+import { insertReport, setReport } from './report/queries.ts'
 
 const DAY = 86_400_000
 
@@ -22,6 +27,61 @@ export async function demoSurveyWork(world: DemoWorld, services: readonly Servic
   )
   await kiosk(world, first.unit_id)
   await paper(world, first)
+  await followUps(world, first.unit_id)
+  await wholeReport(world, first.unit_id)
+}
+
+const ACTIONS = [
+  {
+    element: 'waktu' as const,
+    action: 'Antrean dipisah untuk pengambilan berkas, sehingga yang hanya mengambil tidak menunggu.',
+    owner: 'Kepala Seksi Pelayanan',
+    days: -12,
+    state: 'done' as const,
+    evidence: 'Loket pengambilan dibuka dan tandanya terpasang di depan pintu.',
+  },
+  {
+    element: 'perilaku' as const,
+    action: 'Sapaan dan penjelasan awal di loket dilatih kembali dan diamati dua kali sebulan.',
+    owner: 'Kepala Subbagian Umum',
+    days: 40,
+    state: 'running' as const,
+    evidence: '',
+  },
+  {
+    element: 'pengaduan' as const,
+    action: 'Jawaban atas pengaduan ditempel setiap Senin di papan ruang tunggu.',
+    owner: 'Kepala Seksi Pelayanan',
+    days: -4,
+    state: 'planned' as const,
+    evidence: '',
+  },
+]
+
+async function followUps(world: DemoWorld, unit: string): Promise<void> {
+  const { db, anchor, months, institution } = world
+  const scope = await world.scopeFor('survey.follow_up')
+  for (const { element, action, owner, days, state, evidence } of ACTIONS) {
+    const due_on = localDate(new Date(anchor.getTime() + days * DAY), institution.timeZone)
+    const plan = { unit, first_month: months[0]!, last_month: months[11]!, element, action, owner, due_on }
+    const id = await insertFollowUp(db, scope, new Date(anchor.getTime() - 120 * DAY), plan)
+    const done_on = state === 'done' ? due_on : null
+    await setFollowUp(db, scope, anchor, id, { state, due_on, evidence, shown: true, done_on })
+  }
+}
+
+async function wholeReport(world: DemoWorld, unit: string): Promise<void> {
+  const { db, anchor, months, institution } = world
+  const scope = await world.scopeFor('survey.read')
+  const period = { from: months[0]!, to: months[11]! }
+  const id = await insertReport(db, scope, anchor, { unit, ...period })
+  const bytes = await reportPdf(
+    [await loadReport(db, scope, institution.name, { unitId: unit, ...period })],
+    anchor,
+    institution.name,
+  )
+  const file = { name: 'laporan-skm.pdf', type: 'application/pdf', bytes, owner: `surveys:${id}`, inline: false }
+  await setReport(db, scope, id, { done: 1, total: 1, file_id: await storeBytes(db, scope, anchor, file) })
 }
 
 /** A pile with a few readings that differ, and one that nobody has keyed yet. */

@@ -1,12 +1,14 @@
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
-import { invitationLetterJob, settleJob } from './jobs.ts'
+import { bigReportJob, invitationLetterJob, settleJob } from './jobs.ts'
 import { kioskPublicRoutes } from './kiosk/public-routes.tsx'
 import { kioskRoutes } from './kiosk/routes.tsx'
 import { paperRoutes } from './paper/routes.tsx'
 import { permissions } from './permissions.ts'
 import { planRoutes } from './plans/routes.tsx'
+import { reportRoutes } from './report/routes.tsx'
 import { routes } from './routes.tsx'
 import { publicRoutes } from './routes-public.tsx'
 
@@ -26,15 +28,23 @@ export const surveys = {
     ...kioskRoutes,
     ...kioskPublicRoutes,
     ...paperRoutes,
+    ...followUpRoutes,
+    ...reportRoutes,
     ...apiRoutes,
   ],
   permissions,
-  jobs: [settleJob, invitationLetterJob],
+  jobs: [settleJob, invitationLetterJob, bigReportJob],
   nav: [
     {
       stage: 'listen',
       path: '/survei',
       label: { id: 'Survei kepuasan', en: 'Satisfaction survey' },
+      access: 'survey.read',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/laporan',
+      label: { id: 'Laporan survei', en: 'Survey reports' },
       access: 'survey.read',
     },
     {
@@ -60,6 +70,12 @@ export const surveys = {
       path: '/survei/kertas',
       label: { id: 'Kuesioner kertas', en: 'Paper questionnaires' },
       access: 'survey.paper',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/tindak-lanjut',
+      label: { id: 'Tindak lanjut survei', en: 'Survey follow-up' },
+      access: 'survey.follow_up',
     },
   ],
 } satisfies Slice

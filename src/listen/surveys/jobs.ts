@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { systemScope } from '../../platform/access.ts'
+import { type Scope, systemScope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { storeBytes } from '../../platform/files.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { enqueue, type Job, job } from '../../platform/jobs.ts'
 import { getMailer, headerText } from '../../platform/mail.ts'
@@ -8,6 +10,12 @@ import { settleAnswers } from './intake.ts'
 import { batchTokens, findLetterBatch } from './invitations.ts'
 import { planMessages } from './plans/messages.ts'
 import { addUndelivered } from './plans/queries.ts'
+import { beneath, listUnits } from './queries.ts'
+import { loadReport, type Report } from './report/data.ts'
+import { reportPdf } from './report/pdf.ts'
+import { findReport, setReport } from './report/queries.ts'
+import { listUnitResults, ruleDate } from './results.ts'
+import { getRule } from './rules.ts'
 
 /** After midnight in all three time zones of Indonesia. */
 export const settleJob = job({
@@ -77,4 +85,62 @@ function htmlOf(text: string, link: string): string {
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** A report over every unit with answers beneath one; its progress is seen from outside while it is made. */
+export const bigReportJob: Job<{ report: string }> = {
+  name: 'surveys.report',
+  payload: z.object({ report: z.uuid() }),
+  schedule: undefined,
+  attempts: 3,
+  async run(database, envelope, now) {
+    const { institution, payload } = z
+      .object({ institution: z.uuid(), payload: z.object({ report: z.uuid() }) })
+      .parse(envelope)
+    const write = <T>(work: (db: Db, scope: Scope<'survey.read'>) => Promise<T>) =>
+      database.transaction('write', institution, async (db) => {
+        const units = await db
+          .selectFrom('organization.unit')
+          .select('id')
+          .where('institution_id', '=', institution)
+          .execute()
+        const scope = systemScope(
+          'survey.read',
+          'writes a report that somebody within reach asked for',
+          institution,
+          units.map((unit) => unit.id),
+        )
+        return work(db, scope)
+      })
+    const id = payload.report
+    const found = await write(async (db, scope) => {
+      const report = await findReport(db, scope, id)
+      if (!report || report.file_id) return undefined
+      const { name } = await db
+        .selectFrom('organization.institution')
+        .select('name')
+        .where('id', '=', institution)
+        .executeTakeFirstOrThrow()
+      const period = { from: report.first_month.slice(0, 7), to: report.last_month.slice(0, 7) }
+      const within = beneath(await listUnits(db, scope), report.unit_id)
+      const rule = await getRule(db, scope, ruleDate(period.to))
+      const answered = await listUnitResults(db, scope, rule, { ...period, units: within })
+      const units = [report.unit_id, ...answered.map((unit) => unit.id).filter((unit) => unit !== report.unit_id)]
+      await setReport(db, scope, id, { total: units.length, done: 0 })
+      return { name, period, units }
+    })
+    if (!found) return
+    const reports: Report[] = []
+    for (const unitId of found.units)
+      await write(async (db, scope) => {
+        reports.push(await loadReport(db, scope, found.name, { ...found.period, unitId }))
+        await setReport(db, scope, id, { done: reports.length })
+      })
+    const bytes = await reportPdf(reports, now, found.name)
+    await write(async (db, scope) => {
+      const name = `laporan-skm-${found.period.from}-${found.period.to}.pdf`
+      const file = { name, type: 'application/pdf', bytes, owner: `surveys:${id}`, inline: false }
+      await setReport(db, scope, id, { file_id: await storeBytes(db, scope, now, file) })
+    })
+  },
 }

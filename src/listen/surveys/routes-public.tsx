@@ -7,6 +7,7 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { findServiceBySlug, listServices, type ServiceRow } from '../services/index.ts'
 import { keepAnswer } from './answering.ts'
+import { listUnitFollowUps } from './follow-up/queries.ts'
 import { findInvitation, redeemInvitation } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
 import { Questionnaire, ServiceAddress, TokenText } from './model.ts'
@@ -138,6 +139,8 @@ export const publicRoutes = [
             trend={await listTrend(db, scope, rule, { ...period, units: within })}
             extras={await listExtras(db, scope, rule, { ...period, units: within })}
             publications={await listPublications(db, scope, unitId)}
+            followUps={await listUnitFollowUps(db, scope, within, 'shown')}
+            today={localDate(now, institution.timeZone)}
           />
         ),
       }

@@ -7,6 +7,7 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
+import { listUnitFollowUps } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import { PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
 import { beneath, getTally, listComments, listGroups, listPublications, listUnits, type Period } from './queries.ts'
@@ -140,6 +141,9 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         groups={shown ? profileGroups(rule, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
         comments={shown ? await listComments(db, scope, wanted, 20) : []}
         publications={await listPublications(db, scope, filter.unit)}
+        followUps={await listUnitFollowUps(db, scope, wanted.units, 'all')}
+        today={localDate(now, institution.timeZone)}
+        mayFollowUp={context.also('survey.follow_up')?.units.includes(filter.unit) ?? false}
         mayPublish={context.also('survey.publish')?.units.includes(filter.unit) ?? false}
       />
     ),

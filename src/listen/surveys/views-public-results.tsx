@@ -8,6 +8,8 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import type { FollowUpRow } from './follow-up/queries.ts'
+import { PublicFollowUps } from './follow-up/views.tsx'
 import { surveyMessages } from './messages.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
 import type { ExtraResult, TrendPoint, UnitResult } from './results.ts'
@@ -85,9 +87,12 @@ interface PublicResultProps {
   trend: readonly TrendPoint[]
   extras: readonly ExtraResult[]
   publications: readonly PublicationRow[]
+  followUps: readonly FollowUpRow[]
+  today: string
 }
 
-export function PublicResultPage({ unit, period, rule, result, trend, extras, publications }: PublicResultProps) {
+export function PublicResultPage(props: PublicResultProps) {
+  const { unit, period, rule, result, trend, extras, publications } = props
   const text = useMessages(surveyMessages)
   const { institution } = useRequest()
   const month = useMonth()
@@ -115,6 +120,7 @@ export function PublicResultPage({ unit, period, rule, result, trend, extras, pu
           <Publications rows={publications} />
         </Section>
       ) : null}
+      <PublicFollowUps rows={props.followUps} rule={rule} today={props.today} />
       <LinkButton href={`${base}/survei`}>{text.rateNow}</LinkButton>
     </PublicPage>
   )

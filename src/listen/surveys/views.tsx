@@ -1,4 +1,5 @@
 import {
+  Actions,
   Badge,
   DataTable,
   EmptyState,
@@ -21,12 +22,14 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
+import type { FollowUpRow } from './follow-up/queries.ts'
+import { PublicFollowUps } from './follow-up/views.tsx'
 import { surveyMessages } from './messages.ts'
 import type { PeriodFilter, ProfileField } from './model.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
 import type { ExtraResult, Group, TrendPoint, UnitResult } from './results.ts'
 import type { RuleInForce } from './rules.ts'
-import { requiredSample, type SkmResult } from './skm.ts'
+import { lowestElements, requiredSample, type SkmResult } from './skm.ts'
 import {
   ElementChart,
   ElementTable,
@@ -129,13 +132,17 @@ interface ResultProps {
   extras: readonly ExtraResult[]
   comments: readonly string[]
   publications: readonly PublicationRow[]
+  followUps: readonly FollowUpRow[]
+  today: string
   mayPublish: boolean
+  mayFollowUp: boolean
 }
 
 export function ResultPage(props: ResultProps) {
   const { unit, period, rule, result, services, service, months, filter, trend, comments, publications } = props
   const text = useMessages(surveyMessages)
   const month = useMonth()
+  const name = useElementName(rule)
   const { institution } = useRequest()
   const query = new URLSearchParams({ dari: period.from, sampai: period.to, ...(service && { layanan: service.slug }) })
   const file = (format: string) => `/survei/hasil/${unit.id}/unduh?${query}&format=${format}`
@@ -146,9 +153,17 @@ export function ResultPage(props: ResultProps) {
       lead={`${service ? `${service.name}. ` : ''}${month(period.from)} – ${month(period.to)}`}
       crumbs={[{ href: '/survei', label: text.results }]}
       actions={
-        <LinkButton href={`/i/${institution?.slug}/hasil-survei/${unit.id}`} tone="quiet">
-          {text.publicPage}
-        </LinkButton>
+        <>
+          <LinkButton href={`/survei/hasil/${unit.id}/laporan?${query}&format=pdf`} tone="secondary" icon="download">
+            {text.reportPdf}
+          </LinkButton>
+          <LinkButton href={`/survei/hasil/${unit.id}/laporan?${query}&format=xlsx`} tone="secondary" icon="download">
+            {text.reportXlsx}
+          </LinkButton>
+          <LinkButton href={`/i/${institution?.slug}/hasil-survei/${unit.id}`} tone="quiet">
+            {text.publicPage}
+          </LinkButton>
+        </>
       }
     >
       <Filters
@@ -194,6 +209,20 @@ export function ResultPage(props: ResultProps) {
             </ul>
           </Prose>
         </Section>
+      ) : null}
+      <PublicFollowUps rows={props.followUps} rule={rule} today={props.today} />
+      {props.mayFollowUp && result.index ? (
+        <Actions>
+          {[...lowestElements(result)].map((element) => (
+            <LinkButton
+              key={element}
+              tone="secondary"
+              href={`/survei/tindak-lanjut?unit=${unit.id}&unsur=${element}&dari=${period.from}&sampai=${period.to}#tambah`}
+            >
+              {text.followUpOn(name(element))}
+            </LinkButton>
+          ))}
+        </Actions>
       ) : null}
       {props.mayPublish && result.index && !service ? (
         <Publishing unit={unit} period={period} form={props.form} />

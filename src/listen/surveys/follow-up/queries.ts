@@ -1,0 +1,99 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { newId } from '../../../platform/id.ts'
+import type { FollowUpState, NewFollowUp } from './model.ts'
+
+export type FollowUpRow = Awaited<ReturnType<typeof listFollowUps>>[number]
+
+/** Of the units within reach, what is open and due first. */
+export async function listFollowUps(db: Db, scope: Scope<'survey.follow_up'>) {
+  return followUps(db, scope)
+    .where('f.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
+    .orderBy((eb) => eb('f.state', 'in', ['done', 'dropped']))
+    .orderBy('f.due_on')
+    .orderBy('f.id')
+    .limit(500)
+    .execute()
+}
+
+export async function findFollowUp(db: Db, scope: Scope<'survey.follow_up'>, id: string) {
+  return followUps(db, scope)
+    .where('f.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
+    .where('f.id', '=', id)
+    .executeTakeFirst()
+}
+
+/** Of these units: all of it for reports, or what is shown to everybody. */
+export async function listUnitFollowUps(
+  db: Db,
+  scope: Scope<'survey.read' | 'public'>,
+  units: readonly string[],
+  only: 'all' | 'shown',
+): Promise<FollowUpRow[]> {
+  let query = followUps(db, scope).where('f.unit_id', 'in', units.length > 0 ? units : [scope.institution])
+  if (only === 'shown') query = query.where('f.shown', '=', true).where('f.state', '<>', 'dropped')
+  return query.orderBy('f.due_on', 'desc').orderBy('f.id').limit(100).execute()
+}
+
+function followUps(db: Db, scope: Scope) {
+  return db
+    .selectFrom('surveys.follow_up as f')
+    .innerJoin('organization.unit as u', (join) =>
+      join.onRef('u.institution_id', '=', 'f.institution_id').onRef('u.id', '=', 'f.unit_id'),
+    )
+    .select([
+      'f.id',
+      'f.unit_id',
+      'u.name as unit',
+      'f.first_month',
+      'f.last_month',
+      'f.element',
+      'f.action',
+      'f.owner',
+      'f.due_on',
+      'f.state',
+      'f.evidence',
+      'f.done_on',
+      'f.shown',
+    ])
+    .where('f.institution_id', '=', scope.institution)
+}
+
+export async function insertFollowUp(
+  db: Db,
+  scope: Scope<'survey.follow_up'>,
+  now: Date,
+  { unit, first_month, last_month, ...row }: NewFollowUp,
+): Promise<string> {
+  const id = newId(now)
+  await db
+    .insertInto('surveys.follow_up')
+    .values({
+      ...row,
+      institution_id: scope.institution,
+      id,
+      unit_id: unit,
+      first_month: `${first_month}-01`,
+      last_month: `${last_month}-01`,
+      created_by: scope.account,
+      created_at: now,
+      changed_at: now,
+    })
+    .execute()
+  return id
+}
+
+export async function setFollowUp(
+  db: Db,
+  scope: Scope<'survey.follow_up'>,
+  now: Date,
+  id: string,
+  change: { state: FollowUpState; due_on: string; evidence: string; shown: boolean; done_on: string | null },
+): Promise<void> {
+  await db
+    .updateTable('surveys.follow_up')
+    .set({ ...change, changed_at: now })
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .execute()
+}

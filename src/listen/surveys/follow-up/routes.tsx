@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { requireUnit } from '../../../platform/access.ts'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
+import { idParam } from '../../../platform/http/input.ts'
+import { type Context, command, query } from '../../../platform/http/route.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { ELEMENTS } from '../model.ts'
+import { listUnits } from '../queries.ts'
+import { getRule } from '../rules.ts'
+import { followUpMessages } from './messages.ts'
+import { FollowUpChange, NewFollowUp } from './model.ts'
+import { findFollowUp, insertFollowUp, listFollowUps, setFollowUp } from './queries.ts'
+import { FollowUpPage, FollowUpsPage } from './views.tsx'
+
+type FollowContext = Context<'survey.follow_up'>
+const SAMPLE = { id: 'select id from surveys.follow_up order by id limit 1' }
+/** What the page of a result fills in. */
+const Prefill = z.object({
+  unit: z.string().optional().catch(undefined),
+  unsur: z.enum(ELEMENTS).optional().catch(undefined),
+  dari: z.string().max(7).optional().catch(undefined),
+  sampai: z.string().max(7).optional().catch(undefined),
+})
+
+export const followUpRoutes = [
+  query({
+    path: '/survei/tindak-lanjut',
+    access: 'survey.follow_up',
+    input: Prefill,
+    handle: (context, prefill) => listPage(context, prefill),
+  }),
+
+  command({
+    path: '/survei/tindak-lanjut',
+    access: 'survey.follow_up',
+    audit: 'survey.follow_up_planned',
+    input: NewFollowUp,
+    invalid: (context) => listPage(context, {}),
+    async handle({ db, scope, now, t, institution }, input) {
+      requireUnit(scope, input.unit)
+      const text = t(followUpMessages)
+      if (input.due_on < localDate(now, institution.timeZone)) throw new Refusal(422, '', { due_on: text.duePast })
+      const id = await insertFollowUp(db, scope, now, input)
+      return {
+        redirect: '/survei/tindak-lanjut',
+        notice: text.added,
+        audit: { subject: `survey-follow-up:${id}`, detail: { unit: input.unit, element: input.element } },
+      }
+    },
+  }),
+
+  query({
+    path: '/survei/tindak-lanjut/:id',
+    access: 'survey.follow_up',
+    input: z.object({ id: idParam() }),
+    sample: SAMPLE,
+    handle: (context, { id }) => onePage(context, id),
+  }),
+
+  command({
+    path: '/survei/tindak-lanjut/:id',
+    access: 'survey.follow_up',
+    audit: 'survey.follow_up_changed',
+    input: FollowUpChange,
+    sample: SAMPLE,
+    invalid: (context, raw) => onePage(context, String(raw['id'])),
+    async handle({ db, scope, now, t, institution }, { id, state, due_on, evidence, shown }) {
+      const row = await findFollowUp(db, scope, id)
+      if (!row) throw new NotFound('follow-up')
+      const today = localDate(now, institution.timeZone)
+      const done_on = state === 'done' ? (row.done_on ?? today) : null
+      await setFollowUp(db, scope, now, id, { state, due_on, shown, done_on, evidence: evidence ?? '' })
+      return {
+        redirect: `/survei/tindak-lanjut/${id}`,
+        notice: t(followUpMessages).saved,
+        audit: { subject: `survey-follow-up:${id}`, detail: { from: row.state, to: state, due_on, shown } },
+      }
+    },
+  }),
+]
+
+async function listPage({ db, scope, form, now, institution }: FollowContext, prefill: z.output<typeof Prefill>) {
+  const today = localDate(now, institution.timeZone)
+  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const rows = await listFollowUps(db, scope)
+  const rule = await getRule(db, scope, today)
+  return {
+    page: <FollowUpsPage rows={rows} units={units} rule={rule} today={today} prefill={prefill} form={form} />,
+  }
+}
+
+async function onePage({ db, scope, form, now, institution }: FollowContext, id: string) {
+  const row = await findFollowUp(db, scope, id)
+  if (!row) throw new NotFound('follow-up')
+  const today = localDate(now, institution.timeZone)
+  return { page: <FollowUpPage row={row} rule={await getRule(db, scope, today)} today={today} form={form} /> }
+}

@@ -1,0 +1,209 @@
+import {
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  DateTime,
+  EmptyState,
+  Facts,
+  Form,
+  type FormState,
+  RadioGroup,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useMessages,
+} from '../../../platform/ui/index.ts'
+import { surveyMessages } from '../messages.ts'
+import type { UnitRow } from '../queries.ts'
+import type { RuleInForce } from '../rules.ts'
+import { useElementName, useMonth } from '../views-parts.tsx'
+import { followUpMessages } from './messages.ts'
+import { FOLLOW_UP_STATES } from './model.ts'
+import type { FollowUpRow } from './queries.ts'
+
+interface ListProps {
+  rows: readonly FollowUpRow[]
+  units: readonly UnitRow[]
+  rule: RuleInForce
+  today: string
+  prefill: {
+    unit?: string | undefined
+    unsur?: string | undefined
+    dari?: string | undefined
+    sampai?: string | undefined
+  }
+  form: FormState
+}
+
+function useCrumbs() {
+  const text = useMessages(surveyMessages)
+  return [{ href: '/survei', label: text.results }]
+}
+
+export function FollowUpsPage({ rows, units, rule, today, prefill, form }: ListProps) {
+  const text = useMessages(followUpMessages)
+  const name = useElementName(rule)
+  return (
+    <StaffPage title={text.title} lead={text.lead} form={form} crumbs={useCrumbs()}>
+      <DataTable
+        caption={text.title}
+        captionHidden
+        rows={rows}
+        rowHref={(row) => `/survei/tindak-lanjut/${row.id}`}
+        empty={<EmptyState title={text.none} body={text.noneBody} />}
+        columns={[
+          {
+            key: 'action',
+            label: text.action,
+            cell: (row) => <a href={`/survei/tindak-lanjut/${row.id}`}>{row.action}</a>,
+          },
+          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          { key: 'element', label: text.element, cell: (row) => name(row.element) },
+          { key: 'owner', label: text.owner, cell: (row) => row.owner },
+          { key: 'due', label: text.due, cell: (row) => <DateTime value={row.due_on} /> },
+          { key: 'state', label: text.state, cell: (row) => <FollowUpState row={row} today={today} /> },
+        ]}
+      />
+      <Section title={text.add} id="tambah">
+        <Form action="/survei/tindak-lanjut" form={form} submit={text.add}>
+          <SelectField
+            name="unit"
+            label={text.unit}
+            required
+            value={prefill.unit}
+            options={units.map((unit) => ({ value: unit.id, label: unit.name }))}
+          />
+          <TextField
+            name="first_month"
+            label={text.from}
+            hint={text.monthHint}
+            type="month"
+            width="medium"
+            required
+            value={prefill.dari ?? today.slice(0, 7)}
+          />
+          <TextField
+            name="last_month"
+            label={text.to}
+            hint={text.monthHint}
+            type="month"
+            width="medium"
+            required
+            value={prefill.sampai ?? today.slice(0, 7)}
+          />
+          <SelectField
+            name="element"
+            label={text.element}
+            required
+            value={prefill.unsur}
+            options={rule.elementTexts.map((one) => ({ value: one.element, label: name(one.element) }))}
+          />
+          <TextArea name="action" label={text.action} hint={text.actionHint} required rows={3} maxLength={500} />
+          <TextField name="owner" label={text.owner} hint={text.ownerHint} required />
+          <DateField name="due_on" label={text.due} required min={today} />
+        </Form>
+      </Section>
+    </StaffPage>
+  )
+}
+
+function FollowUpState({ row, today }: { row: FollowUpRow; today: string }) {
+  const text = useMessages(followUpMessages)
+  const tone = { planned: 'neutral', running: 'info', done: 'success', dropped: 'neutral' } as const
+  const late = row.due_on < today && (row.state === 'planned' || row.state === 'running')
+  return (
+    <>
+      <Badge tone={tone[row.state]}>{text.states[row.state]}</Badge>{' '}
+      {late ? <Badge tone="danger">{text.late}</Badge> : null}
+    </>
+  )
+}
+
+interface OneProps {
+  row: FollowUpRow
+  rule: RuleInForce
+  today: string
+  form: FormState
+}
+
+export function FollowUpPage({ row, rule, today, form }: OneProps) {
+  const text = useMessages(followUpMessages)
+  const name = useElementName(rule)
+  const month = useMonth()
+  return (
+    <StaffPage
+      title={row.action}
+      lead={row.unit}
+      form={form}
+      crumbs={[...useCrumbs(), { href: '/survei/tindak-lanjut', label: text.title }]}
+    >
+      <Facts
+        items={[
+          { label: text.state, value: <FollowUpState row={row} today={today} /> },
+          { label: text.element, value: name(row.element) },
+          { label: text.forPeriod, value: `${month(row.first_month)} – ${month(row.last_month)}` },
+          { label: text.owner, value: row.owner },
+          ...(row.done_on ? [{ label: text.doneOn, value: <DateTime value={row.done_on} /> }] : []),
+        ]}
+      />
+      <Section title={text.state} id="keadaan">
+        <Form action={`/survei/tindak-lanjut/${row.id}`} form={form} submit={text.save}>
+          <RadioGroup
+            name="state"
+            legend={text.state}
+            layout="row"
+            required
+            value={row.state}
+            options={FOLLOW_UP_STATES.map((state) => ({ value: state, label: text.states[state] }))}
+          />
+          <DateField name="due_on" label={text.due} required value={row.due_on} />
+          <TextArea
+            name="evidence"
+            label={text.evidence}
+            hint={text.evidenceHint}
+            rows={3}
+            maxLength={1000}
+            value={row.evidence}
+          />
+          <Checkbox name="shown" label={text.shown} checked={row.shown} />
+        </Form>
+      </Section>
+    </StaffPage>
+  )
+}
+
+/** What is told to everybody about what is being improved. */
+export function PublicFollowUps({
+  rows,
+  rule,
+  today,
+}: {
+  rows: readonly FollowUpRow[]
+  rule: RuleInForce
+  today: string
+}) {
+  const text = useMessages(followUpMessages)
+  const name = useElementName(rule)
+  if (rows.length === 0) return null
+  return (
+    <Section title={text.publicTitle} id="tindak-lanjut" lead={text.publicLead}>
+      <DataTable
+        caption={text.publicTitle}
+        captionHidden
+        stack
+        rows={rows}
+        columns={[
+          { key: 'action', label: text.action, cell: (row) => row.action },
+          { key: 'element', label: text.element, cell: (row) => name(row.element) },
+          { key: 'owner', label: text.owner, cell: (row) => row.owner },
+          { key: 'due', label: text.due, cell: (row) => <DateTime value={row.due_on} /> },
+          { key: 'state', label: text.state, cell: (row) => <FollowUpState row={row} today={today} /> },
+          { key: 'evidence', label: text.evidence, cell: (row) => row.evidence || '–' },
+        ]}
+      />
+    </Section>
+  )
+}

@@ -1,0 +1,231 @@
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { NotFound } from '../../../platform/http/errors.ts'
+import { formatMonth } from '../../../platform/i18n.ts'
+import type { SheetFile } from '../../../platform/sheets.ts'
+import { followUpMessages } from '../follow-up/messages.ts'
+import { type FollowUpRow, listUnitFollowUps } from '../follow-up/queries.ts'
+import { surveyMessages } from '../messages.ts'
+import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
+import { beneath, getTally, listGroups, listUnits, type Period } from '../queries.ts'
+import { toFixed } from '../rational.ts'
+import { type ExtraResult, type Group, groupsOf, listExtras, ruleDate } from '../results.ts'
+import { getRule, type RuleInForce, weightText } from '../rules.ts'
+import { computeSkm, lowestElements, type SkmResult } from '../skm.ts'
+
+/** Reports are official papers: always in Indonesian. */
+const text = surveyMessages.id
+
+export type Report = {
+  institution: string
+  unit: string
+  period: string
+  rule: RuleInForce
+  result: SkmResult
+  elements: { name: string; valid: string; average: string; weighted: string; index: string; lowest: boolean }[]
+  profile: { question: string; groups: { name: string; n: string; index: string }[] }[]
+  extras: { name: string; share: string; n: string }[]
+  method: readonly (readonly [string, string])[]
+  followUps: { action: string; element: string; owner: string; due: string; state: string; evidence: string }[]
+}
+
+/** Everything a report on one unit with all beneath it says, in words. */
+export async function loadReport(
+  db: Db,
+  scope: Scope<'survey.read'>,
+  institution: string,
+  wanted: Period & { unitId: string },
+): Promise<Report> {
+  const units = await listUnits(db, scope)
+  const unit = units.find((one) => one.id === wanted.unitId)
+  if (!unit) throw new NotFound('unit')
+  const rule = await getRule(db, scope, ruleDate(wanted.to))
+  const selection = { from: wanted.from, to: wanted.to, units: beneath(units, unit.id), rule: rule.code }
+  const result = computeSkm(rule, await getTally(db, scope, selection))
+  const shown = result.index !== null
+  return {
+    institution,
+    unit: unit.name,
+    period: `${formatMonth(wanted.from)} – ${formatMonth(wanted.to)}`,
+    rule,
+    result,
+    elements: elementsOf(rule, result),
+    profile: shown ? profileOf(rule, await listGroups(db, scope, selection, PROFILE_FIELDS)) : [],
+    extras: shown ? extrasOf(rule, await listExtras(db, scope, rule, selection)) : [],
+    method: methodOf(rule, result),
+    followUps: followUpsOf(rule, await listUnitFollowUps(db, scope, selection.units, 'all')),
+  }
+}
+
+function comma(number: string | null): string {
+  return number === null ? '–' : number.replace('.', ',')
+}
+
+function elementsOf(rule: RuleInForce, result: SkmResult): Report['elements'] {
+  if (!result.index) return []
+  const lowest = lowestElements(result)
+  return result.elements.map((row) => ({
+    name: nameOf(rule, row.element),
+    valid: String(row.valid),
+    average: comma(row.averageText),
+    weighted: comma(row.weighted && toFixed(row.weighted, 4)),
+    index: comma(row.indexText),
+    lowest: lowest.has(row.element),
+  }))
+}
+
+function nameOf(rule: RuleInForce, element: string): string {
+  return rule.elementTexts.find((one) => one.element === element)?.name.id ?? element
+}
+
+function profileOf(rule: RuleInForce, rows: Awaited<ReturnType<typeof listGroups<ProfileField>>>): Report['profile'] {
+  const titles: Record<ProfileField, string> = {
+    gender: text.gender,
+    age_band: text.ageBand,
+    education: text.education,
+    occupation: text.occupation,
+    disability: text.disability,
+  }
+  const labels: Record<ProfileField, Readonly<Record<string, string>>> = {
+    gender: text.genders,
+    age_band: text.ageBands,
+    education: text.educations,
+    occupation: text.occupations,
+    disability: text.disabilities,
+  }
+  return PROFILE_FIELDS.map((field) => ({
+    question: titles[field],
+    groups: groupsOf(
+      rule,
+      rows.filter((row) => row.field === field),
+    ).map((group: Group) => ({
+      name: group.value === '' ? text.unanswered : (labels[field][group.value] ?? group.value),
+      n: group.index === null ? text.hidden : String(group.n),
+      index: comma(group.index),
+    })),
+  })).filter((one) => one.groups.length > 0)
+}
+
+function extrasOf(rule: RuleInForce, results: readonly ExtraResult[]): Report['extras'] {
+  const percent = (share: number) => `${comma((share * 100).toFixed(1))} %`
+  return results.flatMap(({ code, good, n }) =>
+    good
+      ? [
+          {
+            name: rule.extraTexts.find((one) => one.code === code)?.name.id ?? code,
+            share: `${percent(good.share)} (${percent(good.low)} – ${percent(good.high)})`,
+            n: String(n),
+          },
+        ]
+      : [],
+  )
+}
+
+function methodOf(rule: RuleInForce, result: SkmResult): Report['method'] {
+  const few = result.n < result.minRespondents
+  return [
+    ['Responden', few ? text.hiddenN(String(result.minRespondents)) : String(result.n)],
+    ['Instrumen', 'Sembilan unsur, nilai 1 sampai 4'],
+    ['Bobot', weightText(rule)],
+    ['Rumus', 'Rata-rata unsur × bobot, dijumlahkan, × 25, dibulatkan sekali'],
+    ['Sebelum dibulatkan', comma(result.unrounded)],
+    [
+      'Selang 95 %',
+      result.interval ? `${comma(result.interval.low.toFixed(2))} – ${comma(result.interval.high.toFixed(2))}` : '–',
+    ],
+    ['Versi aturan', result.ruleVersion],
+    ['Sumber', `${rule.source}${rule.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
+    ['Kerahasiaan', `Kelompok kurang dari ${rule.minRespondents} responden tidak ditampilkan`],
+  ]
+}
+
+function followUpsOf(rule: RuleInForce, rows: readonly FollowUpRow[]): Report['followUps'] {
+  return rows
+    .filter((row) => row.state !== 'dropped')
+    .map((row) => ({
+      action: row.action,
+      element: nameOf(rule, row.element),
+      owner: row.owner,
+      due: row.due_on.split('-').reverse().join('-'),
+      state: followUpMessages.id.states[row.state],
+      evidence: row.evidence,
+    }))
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** One sheet per part; every cell is text, so that nothing in it can run. */
+export async function reportSheet(report: Report): Promise<Buffer> {
+  const { default: ExcelJS } = await import('exceljs')
+  const workbook = new ExcelJS.Workbook()
+  const add = (name: string, widths: readonly number[], rows: readonly (readonly string[])[]) => {
+    const sheet = workbook.addWorksheet(name)
+    sheet.columns = widths.map((width) => ({ width, style: { numFmt: '@' } }))
+    for (const row of rows) sheet.addRow([...row])
+    sheet.getRow(1).font = { bold: true }
+  }
+  const { result } = report
+  add(
+    'Ringkasan',
+    [28, 60],
+    [
+      ['Laporan SKM', report.unit],
+      ['Instansi', report.institution],
+      ['Masa', report.period],
+      ['Indeks', result.index ? comma(result.index) : text.notEnough],
+      ['Mutu', result.band ? `${result.band.letter} (${result.band.labels.id})` : '–'],
+      [
+        'Unsur terendah',
+        report.elements
+          .filter((one) => one.lowest)
+          .map((one) => one.name)
+          .join(', ') || '–',
+      ],
+    ],
+  )
+  add(
+    'Unsur',
+    [44, 12, 12, 16, 14, 12],
+    [
+      ['Unsur', 'Jawaban', 'NRR', 'NRR tertimbang', 'Indeks unsur', 'Terendah'],
+      ...report.elements.map((one) => [
+        one.name,
+        one.valid,
+        one.average,
+        one.weighted,
+        one.index,
+        one.lowest ? 'Ya' : '',
+      ]),
+    ],
+  )
+  add(
+    'Profil',
+    [26, 26, 16, 12],
+    [
+      ['Pertanyaan', 'Kelompok', 'Responden', 'Indeks'],
+      ...report.profile.flatMap((one) => one.groups.map((group) => [one.question, group.name, group.n, group.index])),
+    ],
+  )
+  add(
+    'Di luar indeks',
+    [30, 34, 12],
+    [
+      ['Pertanyaan', 'Baik atau sangat baik (selang 95 %)', 'Jawaban'],
+      ...report.extras.map((one) => [one.name, one.share, one.n]),
+    ],
+  )
+  add('Metode', [24, 90], [['Hal', 'Keterangan'], ...report.method])
+  add(
+    'Tindak lanjut',
+    [60, 30, 30, 14, 16, 50],
+    [
+      ['Tindakan', 'Unsur', 'Penanggung jawab', 'Tenggat', 'Keadaan', 'Bukti'],
+      ...report.followUps.map((one) => [one.action, one.element, one.owner, one.due, one.state, one.evidence]),
+    ],
+  )
+  return Buffer.from(await workbook.xlsx.writeBuffer())
+}
+
+export function reportFile(name: string, format: 'pdf' | 'xlsx', body: Buffer): SheetFile {
+  return { file: { name: `${name}.${format}`, type: format === 'pdf' ? 'application/pdf' : XLSX, body } }
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { requireUnit } from '../../../platform/access.ts'
+import { findFile, sendFile } from '../../../platform/files.ts'
+import { NotFound } from '../../../platform/http/errors.ts'
+import { idParam } from '../../../platform/http/input.ts'
+import { type Context, command, query } from '../../../platform/http/route.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { bigReportJob } from '../jobs.ts'
+import { UnitPeriod } from '../model.ts'
+import { listUnits } from '../queries.ts'
+import { monthsUntil } from '../results.ts'
+import { loadReport, reportFile, reportSheet } from './data.ts'
+import { reportPdf } from './pdf.ts'
+import { findReport, insertReport, listReports } from './queries.ts'
+import { ReportsPage } from './views.tsx'
+
+type ReadContext = Context<'survey.read'>
+
+export const reportRoutes = [
+  query({
+    path: '/survei/hasil/:unit/laporan',
+    access: 'survey.read',
+    input: UnitPeriod.extend({ format: z.enum(['pdf', 'xlsx']).default('pdf').catch('pdf') }),
+    limit: { points: 60, seconds: 600, by: 'account' },
+    sample: { unit: 'select unit_id as unit from surveys.answer limit 1' },
+    async handle({ db, scope, now, institution }, filter) {
+      requireUnit(scope, filter.unit)
+      const months = monthsUntil(localDate(now, institution.timeZone), 36)
+      const from = filter.dari && months.includes(filter.dari) ? filter.dari : months.at(-12)!
+      const to =
+        filter.sampai && months.includes(filter.sampai) && filter.sampai >= from ? filter.sampai : months.at(-1)!
+      const report = await loadReport(db, scope, institution.name, { unitId: filter.unit, from, to })
+      const body =
+        filter.format === 'pdf' ? await reportPdf([report], now, institution.name) : await reportSheet(report)
+      return reportFile(`laporan-skm-${from}-${to}`, filter.format, body)
+    },
+  }),
+
+  query({ path: '/survei/laporan', access: 'survey.read', input: z.object({}), handle: reportsPage }),
+
+  command({
+    path: '/survei/laporan',
+    access: 'survey.read',
+    audit: 'survey.report_requested',
+    input: UnitPeriod.pick({ unit: true, dari: true, sampai: true }),
+    limit: { points: 10, seconds: 600, by: 'account' },
+    invalid: reportsPage,
+    async handle({ db, scope, now, institution, enqueue }, { unit, dari, sampai }) {
+      requireUnit(scope, unit)
+      const months = monthsUntil(localDate(now, institution.timeZone), 12)
+      const from = dari ?? months[0]!
+      const id = await insertReport(db, scope, now, {
+        unit,
+        from,
+        to: sampai && sampai >= from ? sampai : months.at(-1)!,
+      })
+      await enqueue(bigReportJob, { report: id })
+      return { redirect: '/survei/laporan', audit: { subject: `survey-report:${id}`, detail: { unit } } }
+    },
+  }),
+
+  query({
+    path: '/survei/laporan/:id/unduh',
+    access: 'survey.read',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from surveys.report limit 1' },
+    async handle({ db, scope }, { id }) {
+      const report = await findReport(db, scope, id)
+      const file = report?.file_id && (await findFile(db, scope, report.file_id))
+      if (!file) throw new NotFound('report')
+      return sendFile(scope, file)
+    },
+  }),
+]
+
+async function reportsPage({ db, scope, form }: ReadContext) {
+  const reports = await listReports(db, scope)
+  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const busy = reports.some((report) => !report.file_id && !report.failed)
+  return { page: <ReportsPage reports={reports} units={units} form={form} />, refresh: busy ? 3 : undefined }
+}
