@@ -169,6 +169,8 @@ export type SurveysEducation = "s1" | "s2" | "s3" | "sd" | "sma" | "smp";
 
 export type SurveysElement = "biaya" | "kompetensi" | "pengaduan" | "perilaku" | "persyaratan" | "produk" | "prosedur" | "sarana" | "waktu";
 
+export type SurveysFollowUpState = "done" | "dropped" | "planned" | "running";
+
 export type SurveysGender = "female" | "male";
 
 export type SurveysOccupation = "lainnya" | "pns" | "polri" | "swasta" | "tni" | "wirausaha";
@@ -2686,6 +2688,31 @@ export interface SurveysExtraQuestion {
   verified: boolean;
 }
 
+export interface SurveysFollowUp {
+  action: string;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  created_by: string | null;
+  done_on: string | null;
+  due_on: string;
+  element: SurveysElement;
+  evidence: Generated<string>;
+  first_month: string;
+  id: string;
+  institution_id: string;
+  last_month: string;
+  /**
+   * The position that answers for it: it is published, so no name.
+   */
+  owner: string;
+  /**
+   * On the public page of the results.
+   */
+  shown: Generated<boolean>;
+  state: Generated<SurveysFollowUpState>;
+  unit_id: string;
+}
+
 export interface SurveysInvitation {
   batch_id: string;
   institution_id: string;
@@ -2836,6 +2863,20 @@ export interface SurveysQuestion {
   institution_id: string;
   wording_en: string | null;
   wording_id: string | null;
+}
+
+export interface SurveysReport {
+  done: Generated<number>;
+  failed: Generated<boolean>;
+  file_id: string | null;
+  first_month: string;
+  id: string;
+  institution_id: string;
+  last_month: string;
+  requested_at: Timestamp;
+  requested_by: string | null;
+  total: Generated<number>;
+  unit_id: string;
 }
 
 export interface SurveysRule {
@@ -3248,6 +3289,7 @@ export interface DB {
   "statistics.waiting_age": StatisticsWaitingAge;
   "surveys.answer": SurveysAnswer;
   "surveys.extra_question": SurveysExtraQuestion;
+  "surveys.follow_up": SurveysFollowUp;
   "surveys.invitation": SurveysInvitation;
   "surveys.invitation_batch": SurveysInvitationBatch;
   "surveys.key": SurveysKey;
@@ -3258,6 +3300,7 @@ export interface DB {
   "surveys.plan_stratum": SurveysPlanStratum;
   "surveys.publication": SurveysPublication;
   "surveys.question": SurveysQuestion;
+  "surveys.report": SurveysReport;
   "surveys.rule": SurveysRule;
   "surveys.rule_band": SurveysRuleBand;
   "surveys.rule_element": SurveysRuleElement;
