@@ -41,7 +41,21 @@ async function insertUnits(
   await sql`
     insert into programs.treated_unit (institution_id, program_id, unit_id)
     select ${scope.institution}, r.program, r.unit
-    from jsonb_to_recordset(${records(pairs)}) as r (program uuid, unit uuid)`.execute(db)
+    from jsonb_to_recordset(${records(pairs)}) as r (program uuid, unit uuid)
+    on conflict do nothing`.execute(db)
+}
+
+/** When each treated unit begins; null takes the date back. The caller has checked `waveProblems` and the status. */
+export async function setWaves(
+  db: Db,
+  scope: Manage,
+  programId: string,
+  waves: readonly { unit: string; on: string | null }[],
+): Promise<void> {
+  await sql`
+    update programs.treated_unit t set starts_on = r."on"
+    from jsonb_to_recordset(${records(waves)}) as r (unit uuid, "on" date)
+    where t.institution_id = ${scope.institution} and t.program_id = ${programId} and t.unit_id = r.unit`.execute(db)
 }
 
 export async function setPlan(db: Db, scope: Manage, id: string, plan: ProgramPlan): Promise<void> {
@@ -50,9 +64,9 @@ export async function setPlan(db: Db, scope: Manage, id: string, plan: ProgramPl
     update programs.program set need_id = ${plan.needId ?? null}, title = ${plan.title}, objective = ${plan.objective},
       method_code = ${plan.method}, starts_on = ${plan.startsOn}, ends_on = ${plan.endsOn}, participants = ${plan.participants}
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
-  await sql`delete from programs.treated_unit where institution_id = ${scope.institution} and program_id = ${id}`.execute(
-    db,
-  )
+  // A unit that stays keeps its wave.
+  await sql`delete from programs.treated_unit where institution_id = ${scope.institution} and program_id = ${id}
+    and unit_id <> all(${plan.units}::uuid[])`.execute(db)
   await insertUnits(db, scope, [{ id, units: plan.units }])
 }
 

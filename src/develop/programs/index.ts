@@ -4,13 +4,14 @@ import { measureRoutes } from './measure-routes.tsx'
 import { messages } from './messages.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
+import { waveRoutes } from './wave-routes.tsx'
 
 export { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from './acts.ts'
 export { type Design, findProgram, type Indicator, listPrograms, type Program, type ProgramRow } from './queries.ts'
 
 export const programs: Slice = {
   name: 'programs',
-  routes: [...routes, ...measureRoutes],
+  routes: [...routes, ...measureRoutes, ...waveRoutes],
   permissions,
   nav: [
     {

@@ -14,6 +14,7 @@ import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
 import { COMPARISON_UNITS, canChangeDesign, monthsBetween, SERIES_MONTHS, STRENGTH } from './model.ts'
 import type { Design, Indicator, Program } from './queries.ts'
+import { Waves } from './wave-views.tsx'
 
 /** "80 × (1 + 15 %) = 92", with the numbers written as this language writes them. */
 export function useArithmetic() {
@@ -134,6 +135,7 @@ export function DesignSection({ program, editable }: { program: Program; editabl
       }
     >
       {design ? <DesignFacts design={design} /> : <p>{text.designNone}</p>}
+      <Waves program={program} editable={editable} />
       {program.started_at ? <p>{text.designLocked(format.dateTime(program.started_at))}</p> : null}
       {program.earlier_designs.length > 0 ? (
         <Why label={text.earlierVersions}>

@@ -237,6 +237,39 @@ describe('what is refused keeps what was typed', () => {
   })
 })
 
+describe('a stepped wedge', () => {
+  test('has a date for each unit, within the program and not all the same', async () => {
+    const at = await create({ units: [office!, other!], startsOn: '2026-01-05', endsOn: '2026-06-30' })
+    const fields = (a: string, b: string) => ({ [`wave-${office}`]: a, [`wave-${other}`]: b })
+    const save = (a: string, b: string) => post(house, `${at}/gelombang`, fields(a, b), manager)
+    const wedge = design({
+      kind: 'stepped_wedge',
+      comparison: [third!],
+      followFrom: '2026-07-01',
+      followTo: '2026-09-30',
+    })
+    expect((await post(house, `${at}/rancangan`, wedge, manager)).statusCode).toBe(303)
+    expect((await get(house, at, manager)).body).toContain('Tanggal giliran belum diisi')
+    for (const [a, b, reason] of [
+      ['2026-02-02', '', 'Isi tanggal giliran untuk semua unit'],
+      ['2026-02-02', '2026-02-30', 'Tanggal ini tidak ada di kalender'],
+      ['2025-12-02', '2026-03-02', 'Tanggal giliran harus di antara 5 Januari 2026 dan 30 Juni 2026.'],
+      ['2026-02-02', '2026-02-02', 'Semua unit mulai bersama'],
+      ['2026-02-02', '2026-02-20', 'perlu mulai di bulan yang berbeda'],
+    ] as const) {
+      const refused = await save(a, b)
+      expect([a, b, refused.statusCode]).toEqual([a, b, 422])
+      expect(refused.body).toContain(reason)
+    }
+    expect((await save('2026-02-02', '2026-04-06')).statusCode).toBe(303)
+    expect((await get(house, at, manager)).body).toContain('6 April 2026')
+    // Editing the plan keeps the waves of the units that stay.
+    const change = plan({ units: [office!, other!], startsOn: '2026-01-05', endsOn: '2026-06-30' })
+    expect((await post(house, `${at}/ubah`, change, manager)).statusCode).toBe(303)
+    expect((await get(house, `${at}/gelombang`, manager)).body).toContain('2026-04-06')
+  })
+})
+
 describe('who sees what', () => {
   test('only people whose units are treated', async () => {
     const at = await create()

@@ -180,7 +180,10 @@ async function outcomeOf(
     { from: design.follow_from, to: design.follow_to },
     lastComplete,
   )
-  const treated = program.unit_ids.map(unitMonths)
+  const treated = program.units.map((unit) => ({
+    ...unitMonths(unit.id),
+    starts: unit.starts_on === null ? undefined : monthsUpTo(months, unit.starts_on),
+  }))
   const selection: Selection = signal
     ? await selectionOf(world, signal)
     : selectionWithoutSignal(treated, months, agreed.before, rule)
@@ -207,6 +210,11 @@ async function outcomeOf(
     selection,
     judgment: judge(effect, design.kind, kind, selection, rule),
   }
+}
+
+/** How many months have begun by this date: the position of the first month after it. */
+function monthsUpTo(months: readonly string[], date: string): number {
+  return months.filter((month) => month <= date.slice(0, 7)).length
 }
 
 /**

@@ -228,3 +228,42 @@ describe('many worlds', () => {
     expect(called / worlds).toBeLessThanOrEqual(0.05)
   })
 })
+
+describe('a stepped wedge', () => {
+  const months = Array.from({ length: 17 }, (_, at) => at)
+  function wedge(dated: boolean): EffectInput {
+    const next = random(11)
+    const unit = (name: string, starts: number | undefined): UnitMonths => ({
+      unit: name,
+      starts: dated ? starts : undefined,
+      // Everything rises by itself from month 8 on; only the program adds 0.5.
+      ratings: months.map((at) =>
+        answers(next, 80, 2.4 + (at >= 8 ? 0.4 : 0) + (starts !== undefined && at >= starts ? 0.5 : 0)),
+      ),
+    })
+    return {
+      kind: 'skm',
+      design: 'stepped_wedge',
+      months: MONTHS,
+      before: [0, 1, 2, 3, 4],
+      after: [13, 14, 15, 16],
+      treated: [unit('a', 6), unit('b', 8), unit('c', 10), unit('d', 12)],
+      comparison: [unit('e', undefined), unit('f', undefined)],
+    }
+  }
+
+  test('finds the effect that begins with each unit’s turn, whatever rises everywhere, and is called strong', () => {
+    const effect = estimateEffect(wedge(true), RULE)
+    expect(effect).toMatchObject({ state: 'estimated', value: { method: 'wedge', df: 5 } })
+    if (effect.state !== 'estimated') return
+    expect(effect.value.low).toBeGreaterThan(0.3)
+    expect(effect.value.high).toBeLessThan(0.7)
+    expect(judge(effect, 'stepped_wedge', 'skm', NONE, RULE)).toMatchObject({ verdict: 'improved', grade: 'strong' })
+  })
+
+  test('without dates it is a comparison like any other, and earns no more than one', () => {
+    const effect = estimateEffect(wedge(false), RULE)
+    expect(effect).toMatchObject({ state: 'estimated', value: { method: 'difference' } })
+    expect(judge(effect, 'stepped_wedge', 'skm', NONE, RULE).designGrade).toBe('good')
+  })
+})

@@ -7,6 +7,7 @@ import {
   preTrend,
   type Ratings,
   ratingMean,
+  steppedWedge,
   tInterval,
   type UnitChange,
   withinVariance,
@@ -38,6 +39,8 @@ export type UnitMonths = {
   readonly unit: string
   readonly ratings?: readonly Ratings[] | undefined
   readonly counts?: readonly number[] | undefined
+  /** Position of the first month after this unit's own start, where units begin one after the other. */
+  readonly starts?: number | undefined
 }
 
 export type EffectInput = {
@@ -51,7 +54,12 @@ export type EffectInput = {
   readonly comparison: readonly UnitMonths[]
 }
 
-type Method = 'difference' | 'series' | 'before_after'
+export type Method = 'wedge' | 'difference' | 'series' | 'before_after'
+
+/** Whether other units, or the same ones before their turn, say what would have happened anyway. */
+export function isCompared(method: Method): boolean {
+  return method === 'wedge' || method === 'difference'
+}
 export type Missing = 'few_months' | 'few_answers' | 'no_data'
 
 export type Estimate = {
@@ -144,8 +152,49 @@ export function estimateEffect(input: EffectInput, rule: EvaluationRule): Effect
   const compared = input.comparison.map((unit) => changeOf(unit, input, rule))
   const usable = compared.filter((unit) => unit.enough && unit.months >= rule.leastMonths)
   const comparing = input.design === 'difference_in_differences' || input.design === 'stepped_wedge'
+  const wedge = input.design === 'stepped_wedge' ? byWedge(input, rule, treated, usable) : undefined
+  if (wedge) return wedge
   if (comparing && usable.length >= rule.leastComparison) return byDifference(input, rule, treated, usable)
   return overTime(input, rule, treated)
+}
+
+/** Undefined where the waves were never dated or cannot be told apart. */
+function byWedge(
+  input: EffectInput,
+  rule: EvaluationRule,
+  treated: readonly Change[],
+  usable: readonly Change[],
+): Effect | undefined {
+  if (input.treated.some((unit) => unit.starts === undefined)) return undefined
+  const names = new Set(usable.map((unit) => unit.unit))
+  const units = [...input.treated, ...input.comparison.filter((unit) => names.has(unit.unit))]
+  const first = Math.min(...input.before)
+  const months = Array.from({ length: Math.max(...input.after) - first + 1 }, (_, at) => first + at)
+  const wedge = steppedWedge(
+    units.map((unit) => ({ starts: unit.starts, levels: monthlyLevels(unit) })),
+    months,
+    rule.confidence,
+  )
+  if (!wedge) return undefined
+  const { treatedBefore, treatedAfter } = levels(treated)
+  return {
+    state: 'estimated',
+    value: {
+      method: 'wedge',
+      estimate: wedge.estimate,
+      ...wedge.interval,
+      df: wedge.df,
+      treatedBefore,
+      treatedAfter,
+      treatedChange: treatedAfter - treatedBefore,
+      comparisonChange: undefined,
+      comparisonUnits: usable.length,
+      placebo: undefined,
+      detectable: undefined,
+      dispersion: undefined,
+      preTrend: { state: 'untestable' },
+    },
+  }
 }
 
 function byDifference(

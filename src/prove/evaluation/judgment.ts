@@ -1,5 +1,13 @@
 import { addRatings, ratingMean, withinVariance } from '../../platform/statistics/index.ts'
-import type { DesignKind, Effect, EvaluationRule, Missing, OutcomeKind, UnitMonths } from './effect.ts'
+import {
+  type DesignKind,
+  type Effect,
+  type EvaluationRule,
+  isCompared,
+  type Missing,
+  type OutcomeKind,
+  type UnitMonths,
+} from './effect.ts'
 
 const VERDICTS = ['improved', 'worsened', 'no_effect', 'inconclusive'] as const
 export type Verdict = (typeof VERDICTS)[number]
@@ -126,7 +134,9 @@ export function judge(
   rule: EvaluationRule,
 ): Judgment {
   const deductions = deductionsOf(effect, design, kind, selection, rule)
-  const designGrade = DESIGN_GRADE[design]
+  // Waves that were never dated leave a plain comparison.
+  const undated = effect.state === 'estimated' && effect.value.method !== 'wedge' && design === 'stepped_wedge'
+  const designGrade = DESIGN_GRADE[undated ? 'difference_in_differences' : design]
   const steps = GRADES.indexOf(designGrade) + deductions.length + (deductions.includes('no_comparison') ? 1 : 0)
   const grade = GRADES[Math.min(GRADES.length - 1, steps)]!
   const { verdict, reasons } = verdictOf(effect, kind, selection, rule)
@@ -151,7 +161,7 @@ function deductionsOf(
   if (effect.state === 'estimated') {
     const { value } = effect
     const comparing = design === 'difference_in_differences' || design === 'stepped_wedge'
-    if (comparing && value.method !== 'difference') deductions.push('no_comparison')
+    if (comparing && !isCompared(value.method)) deductions.push('no_comparison')
     if (value.method === 'difference' && value.comparisonUnits < rule.advisedComparison)
       deductions.push('few_comparison')
     if (value.preTrend.state === 'diverging') deductions.push('diverging')

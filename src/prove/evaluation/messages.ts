@@ -124,6 +124,8 @@ export const messages = defineMessages({
     },
     dispersion: (value: string) => `${value} × kebetulan jawaban`,
     why: 'Bagaimana dihitung?',
+    whyWedge:
+      'Rancangan bertahap: setiap unit dan setiap bulan mempunyai tingkatnya sendiri; pengaruh adalah perubahan yang tersisa dan mulai bersama giliran tiap unit. Unit yang belum mulai menjadi pembanding. Ketidakpastian diambil dengan menghitung ulang tanpa satu unit, bergantian (t dengan jumlah unit − 1 derajat kebebasan).',
     whyDifference:
       'Setiap unit diringkas menjadi satu angka: tingkat sesudah dikurangi tingkat sebelum. Pengaruh = perubahan unit program − rata-rata perubahan unit pembanding, ditimbang menurut banyaknya jawaban. Ketidakpastian diambil dari seberapa berbeda unit pembanding berubah satu sama lain (t dengan jumlah unit − 2 derajat kebebasan), dan tidak pernah lebih kecil daripada kebetulan jawaban. Selisih bulanan tidak dipakai sebagai pengamatan terpisah, karena bulan-bulan satu unit saling mirip.',
     whySeries:
@@ -288,6 +290,8 @@ export const messages = defineMessages({
     },
     dispersion: (value: string) => `${value} × chance of answers`,
     why: 'How is this computed?',
+    whyWedge:
+      'Stepped wedge: every unit and every month has a level of its own; the effect is the change that is left and begins with each unit’s turn. Units that have not begun are the comparison. The uncertainty comes from computing it again without each unit in turn (t with units − 1 degrees of freedom).',
     whyDifference:
       'Each unit becomes one figure: level after minus level before. Effect = change of the program unit − mean change of comparison units, weighted by the number of answers. The uncertainty comes from how differently comparison units changed (t with units − 2 degrees of freedom) and is never below the chance in answers. Months are not counted as separate observations, because months of one unit resemble each other.',
     whySeries:

@@ -1,7 +1,7 @@
 import { formatMonth, formatPercent } from '../../platform/i18n.ts'
 import { DotWhisker, Facts, LineChart, useFormat, useMessages, useRequest, Why } from '../../platform/ui/index.ts'
 import type { Outcome } from './card.ts'
-import type { Estimate } from './effect.ts'
+import { type Estimate, isCompared } from './effect.ts'
 import { messages } from './messages.ts'
 import { formatEffect, outcomeName, readable } from './say.ts'
 
@@ -23,7 +23,7 @@ function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) 
   const { language } = useRequest()
   const format = useFormat()
   const skm = outcome.kind === 'skm'
-  const compared = value.method === 'difference'
+  const compared = isCompared(value.method)
   const label = skm
     ? compared
       ? text.axisSkm
@@ -102,6 +102,7 @@ function Computed({ outcome, value }: { outcome: Outcome; value: Estimate }) {
   const figures = text.figures
   const { selection } = outcome
   const method = {
+    wedge: text.whyWedge,
     difference: text.whyDifference,
     series: text.whySeries,
     before_after: text.whyBeforeAfter,

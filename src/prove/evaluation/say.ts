@@ -1,6 +1,7 @@
 import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import { formatNumber, formatPercent, type Language } from '../../platform/i18n.ts'
 import type { Card, Outcome } from './card.ts'
+import { isCompared } from './effect.ts'
 import { messages } from './messages.ts'
 
 /** "nilai SKM “Perilaku pelaksana”" or "pengaduan tentang keramahan". */
@@ -40,7 +41,7 @@ export function plainSentence(card: Pick<Card, 'primary' | 'units'>, language: L
   if (verdict === 'inconclusive' || primary.effect.state !== 'estimated') return text.inconclusive(name, units)
   const { estimate, method } = primary.effect.value
   const amount = formatEffect(primary.kind, estimate, language, false)
-  const compared = method === 'difference'
+  const compared = isCompared(method)
   const up = estimate > 0
   const key =
     primary.kind === 'skm'

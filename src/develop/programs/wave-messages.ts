@@ -1,0 +1,36 @@
+import { defineMessages } from '../../platform/i18n.ts'
+
+export const waveMessages = defineMessages({
+  id: {
+    title: 'Giliran mulai tiap unit',
+    lead: 'Undi urutannya: unit yang belum mulai menjadi pembanding bagi yang sudah. Bulan pertama yang dihitung adalah bulan sesudah tanggal ini.',
+    hint: 'Tanggal pelatihan pertama untuk unit ini.',
+    save: 'Simpan giliran',
+    saved: 'Giliran disimpan.',
+    waves: 'Giliran mulai',
+    change: 'Atur giliran',
+    none: 'Tanggal giliran belum diisi. Tanpa itu, hasilnya dihitung seperti rancangan dengan unit pembanding.',
+    missing: 'Isi tanggal giliran untuk semua unit, atau kosongkan semuanya.',
+    outside: (from: string, to: string) => `Tanggal giliran harus di antara ${from} dan ${to}.`,
+    together: 'Semua unit mulai bersama. Rancangan bertahap perlu paling sedikit dua tanggal yang berbeda.',
+    sameMonth: 'Giliran yang berbeda perlu mulai di bulan yang berbeda.',
+    few: 'Perhitungan bertahap perlu empat unit atau lebih, unit pembanding termasuk.',
+    unknown: 'Tanggal ini tidak ada di kalender. Contoh: 21 November 2026.',
+  },
+  en: {
+    title: 'When each unit begins',
+    lead: 'Draw the order by lot: units that have not begun are the comparison for those that have. The first month that counts is the one after this date.',
+    hint: 'Date of the first training for this unit.',
+    save: 'Save the waves',
+    saved: 'The waves were saved.',
+    waves: 'Waves',
+    change: 'Set the waves',
+    none: 'No dates yet. Without them the result is computed as in a design with comparison units.',
+    missing: 'Enter a date for every unit, or for none.',
+    outside: (from: string, to: string) => `The date must lie between ${from} and ${to}.`,
+    together: 'All units begin together. A stepped wedge needs at least two different dates.',
+    sameMonth: 'Different waves need different months.',
+    few: 'A stepped wedge is computed with four units or more, comparison units included.',
+    unknown: 'This date does not exist. Example: 21 November 2026.',
+  },
+})
