@@ -9,6 +9,7 @@ import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoChannels } from '../listen/channels/demo.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
+import { demoFocusGroups } from '../listen/focus-groups/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
 import { demoQuestionnaires } from '../listen/questionnaires/demo.ts'
 import { demoServices } from '../listen/services/demo.ts'
@@ -33,6 +34,7 @@ export const demos: readonly Chapter[] = [
   { name: 'surveys', write: demoSurveys },
   { name: 'questionnaires', write: demoQuestionnaires },
   { name: 'channels', write: demoChannels },
+  { name: 'focus-groups', write: demoFocusGroups },
   { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },
   { name: 'needs', write: demoNeeds },

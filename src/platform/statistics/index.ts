@@ -1,3 +1,4 @@
+export * from './agreement.ts'
 export * from './chart.ts'
 export * from './describe.ts'
 export * from './difference.ts'

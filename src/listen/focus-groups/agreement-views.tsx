@@ -1,0 +1,266 @@
+import type { Agreement } from '../../platform/statistics/index.ts'
+import {
+  ActionButton,
+  Badge,
+  DataTable,
+  EmptyState,
+  Filters,
+  Form,
+  type FormState,
+  Grid,
+  PrintButton,
+  Section,
+  SelectField,
+  StaffPage,
+  Stat,
+  TextArea,
+  useFormat,
+  useMessages,
+  Why,
+} from '../../platform/ui/index.ts'
+import type { JointRow } from './joint.ts'
+import { messages } from './messages.ts'
+import { CODES } from './model.ts'
+import type { ActivityRow, FindingRow, PairRow, ParticipantRow, SegmentRow } from './queries.ts'
+import { Findings, Notes, StateBadge } from './views.tsx'
+
+export function AgreementStats({ found }: { found: Agreement }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const range = (interval: { low: number; high: number }, show: (value: number) => string) => ({
+    low: show(interval.low),
+    high: show(interval.high),
+  })
+  const two = (value: number) => format.number(value, 2)
+  return (
+    <>
+      <Grid size="small">
+        <Stat
+          label={text.percent}
+          value={format.percent(found.observed, found.n)}
+          interval={range(found.observedInterval, (value) => format.percent(value))}
+        />
+        <Stat
+          label={text.kappa}
+          value={found.kappa === undefined ? text.kappaNone : two(found.kappa)}
+          interval={found.interval ? range(found.interval, two) : undefined}
+          note={found.kappa === undefined ? text.kappaNoneNote : text.kappaNote(format.percent(found.expected))}
+        />
+        {found.ac1 === undefined ? null : <Stat label={text.ac1} value={two(found.ac1)} note={text.ac1Note} />}
+      </Grid>
+      <Why label={text.why}>
+        <p>{text.whyBody}</p>
+      </Why>
+    </>
+  )
+}
+
+interface AgreementProps {
+  row: ActivityRow
+  pairs: readonly PairRow[]
+  found: Agreement | undefined
+  findings: readonly FindingRow[]
+  mayManage: boolean
+  form: FormState
+}
+
+export function AgreementPage({ row, pairs, found, findings, mayManage, form }: AgreementProps) {
+  const text = useMessages(messages)
+  const at = `/fgd/${row.id}`
+  const open = pairs.filter((pair) => pair.one !== pair.two && pair.theme === null)
+  const changing = mayManage && row.state === 'agreed'
+  return (
+    <StaffPage
+      title={`${text.agreement}: ${row.title}`}
+      lead={text.agreementLead}
+      badge={<StateBadge state={row.state} />}
+      form={form}
+      crumbs={[
+        { href: '/fgd', label: text.list },
+        { href: at, label: row.title },
+      ]}
+    >
+      {found ? <AgreementStats found={found} /> : <EmptyState title={text.notDone} />}
+      {pairs.length > 0 ? <Pairs pairs={pairs} /> : null}
+      {changing && open.length > 0 ? (
+        <Section title={text.resolve} id="selesaikan" lead={text.resolveLead}>
+          <Form action={`${at}/sepakati`} form={form} submit={text.resolve} id="r">
+            <SelectField
+              name="segment"
+              label={text.segment}
+              placeholder={null}
+              options={open.map((pair) => ({
+                value: String(pair.segment),
+                label: `${pair.segment}. ${pair.text.slice(0, 80)}`,
+              }))}
+              required
+            />
+            <ThemeField />
+            <TextArea name="reason" label={text.reason} rows={2} maxLength={500} required />
+          </Form>
+        </Section>
+      ) : null}
+      <Section title={text.findings} id="temuan" lead={text.findingsLead}>
+        {findings.length === 0 ? <p class="hint">{text.noFindings}</p> : <Findings rows={findings} />}
+        {changing ? (
+          <Form action={`${at}/temuan`} form={form} submit={text.addFinding} tone="secondary" id="t">
+            <ThemeField />
+            <TextArea name="text" label={text.finding} rows={3} maxLength={2000} required />
+          </Form>
+        ) : null}
+      </Section>
+      {changing ? <ActionButton action={`${at}/tutup`} label={text.close} tone="quiet" /> : null}
+    </StaffPage>
+  )
+}
+
+function ThemeField() {
+  const text = useMessages(messages)
+  return (
+    <SelectField
+      name="theme"
+      label={text.theme}
+      options={CODES.map((value) => ({ value, label: text.themes[value] }))}
+      width="medium"
+      required
+    />
+  )
+}
+
+function Pairs({ pairs }: { pairs: readonly PairRow[] }) {
+  const text = useMessages(messages)
+  return (
+    <Section title={text.pairs} id="pasangan">
+      <DataTable
+        caption={text.pairs}
+        captionHidden
+        rows={pairs}
+        rowTone={(pair) => (pair.one !== pair.two && pair.theme === null ? 'warning' : 'normal')}
+        columns={[
+          { key: 'segment', label: text.segment, cell: (pair) => `${pair.segment}. ${pair.text}` },
+          { key: 'one', label: text.first, cell: (pair) => text.themes[pair.one] },
+          { key: 'two', label: text.second, cell: (pair) => text.themes[pair.two] },
+          {
+            key: 'settled',
+            label: text.settled,
+            cell: (pair) =>
+              pair.one === pair.two ? (
+                <Badge tone="success">{text.same}</Badge>
+              ) : pair.theme ? (
+                <>
+                  {text.themes[pair.theme]} <span class="hint">{pair.reason}</span>
+                </>
+              ) : (
+                <Badge tone="warning">{text.differ}</Badge>
+              ),
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+interface ReportProps {
+  row: ActivityRow
+  participants: readonly ParticipantRow[]
+  segments: readonly SegmentRow[]
+  found: Agreement | undefined
+  findings: readonly FindingRow[]
+}
+
+/** Reads like a paper: who, how, how sure, what was found, and the words it rests on. */
+export function ReportPage({ row, participants, segments, found, findings }: ReportProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const roles = [...Map.groupBy(participants, (one) => one.role)].map(
+    ([role, some]) => `${role} (${format.number(some.length)})`,
+  )
+  return (
+    <StaffPage
+      title={row.title}
+      lead={`${text.kinds[row.kind]} · ${row.unit_name}${row.service_name ? ` · ${row.service_name}` : ''} · ${format.date(row.held_on)}`}
+      crumbs={[
+        { href: '/fgd', label: text.list },
+        { href: `/fgd/${row.id}`, label: row.title },
+      ]}
+      actions={<PrintButton label={text.print} />}
+    >
+      {row.purpose ? <p>{row.purpose}</p> : null}
+      <p>
+        {text.participants}: {roles.join(', ') || '–'}
+      </p>
+      <Section title={text.findings} id="temuan">
+        {findings.length === 0 ? <p class="hint">{text.noFindings}</p> : <Findings rows={findings} />}
+      </Section>
+      {found ? (
+        <Section title={text.agreement} id="kesepakatan" lead={text.agreementLead}>
+          <AgreementStats found={found} />
+        </Section>
+      ) : null}
+      <Notes row={row} segments={segments} />
+    </StaffPage>
+  )
+}
+
+interface JointProps {
+  units: readonly { id: string; name: string }[]
+  unit: { id: string; name: string }
+  rows: readonly JointRow[]
+  may: { complaints: boolean; skm: boolean }
+}
+
+/** Themes down, methods across: where they agree the picture is firm, where they differ there is a question. */
+export function JointPage({ units, unit, rows, may }: JointProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const hidden = (allowed: boolean) => <span class="hint">{allowed ? text.few : text.noRight}</span>
+  return (
+    <StaffPage
+      title={text.jointTitle(unit.name)}
+      lead={text.jointLead}
+      crumbs={[{ href: '/fgd', label: text.list }]}
+      actions={<PrintButton label={text.print} />}
+    >
+      <Filters values={{ unit: unit.id }}>
+        <SelectField
+          name="unit"
+          label={text.unit}
+          placeholder={null}
+          options={units.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Filters>
+      <DataTable
+        caption={text.jointTitle(unit.name)}
+        captionHidden
+        rows={rows}
+        columns={[
+          { key: 'theme', label: text.theme, cell: (row) => text.themes[row.theme] },
+          {
+            key: 'complaints',
+            label: text.complaints,
+            numeric: true,
+            cell: (row) => (may.complaints ? format.number(row.complaints) : hidden(false)),
+          },
+          {
+            key: 'skm',
+            label: text.skm,
+            numeric: true,
+            cell: (row) => (row.skm === null ? hidden(may.skm) : format.number(row.skm, 2)),
+          },
+          {
+            key: 'short',
+            label: text.short,
+            numeric: true,
+            cell: (row) => (row.satisfied === null ? hidden(true) : text.share(format.percent(row.satisfied))),
+          },
+          {
+            key: 'said',
+            label: text.said,
+            cell: (row) => (row.findings.length === 0 ? '–' : <Findings rows={row.findings} />),
+          },
+        ]}
+      />
+      <p class="hint">{text.jointNote}</p>
+    </StaffPage>
+  )
+}

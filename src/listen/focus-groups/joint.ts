@@ -1,0 +1,47 @@
+import { CODES, type Code } from './model.ts'
+import type { FindingRow, ShortRow } from './queries.ts'
+
+/** The SKM element that speaks most for a theme; only to lay the figures side by side. */
+export const ELEMENT_THEMES: Readonly<Record<string, Code>> = {
+  waktu: 'kecepatan',
+  perilaku: 'keramahan',
+  kompetensi: 'keakuratan',
+  prosedur: 'kemudahan',
+  biaya: 'biaya',
+  sarana: 'sarana',
+}
+
+const LEAST = 10
+
+export type JointRow = {
+  theme: Code
+  complaints: number
+  /** Mean of the element's scores, 1 to 4; null with too few. */
+  skm: number | null
+  /** Share of satisfied answers of the four-question survey; null with too few. */
+  satisfied: number | null
+  findings: readonly FindingRow[]
+}
+
+/** One row per theme about which any method says something. */
+export function jointRows(given: {
+  complaints: readonly { theme: string; count: number }[]
+  skm: readonly { element: string; n: number; sum: number }[]
+  short: readonly ShortRow[]
+  findings: readonly FindingRow[]
+}): JointRow[] {
+  return CODES.map((theme) => {
+    const scores = given.skm.filter((row) => ELEMENT_THEMES[row.element] === theme)
+    const n = scores.reduce((sum, row) => sum + row.n, 0)
+    const short = given.short.find((row) => row.question === theme)
+    return {
+      theme,
+      complaints: given.complaints
+        .filter((row) => row.theme === theme)
+        .reduce((sum, row) => sum + Number(row.count), 0),
+      skm: n >= LEAST ? scores.reduce((sum, row) => sum + row.sum, 0) / n : null,
+      satisfied: short && short.n >= LEAST ? short.top_two / short.n : null,
+      findings: given.findings.filter((row) => row.theme === theme),
+    }
+  }).filter((row) => row.complaints > 0 || row.skm !== null || row.satisfied !== null || row.findings.length > 0)
+}
