@@ -57,6 +57,14 @@ export type EvaluationGrade = "good" | "moderate" | "strong" | "weak";
 
 export type EvaluationVerdict = "improved" | "inconclusive" | "no_effect" | "worsened";
 
+export type FocusGroupsConsent = "given" | "withdrawn";
+
+export type FocusGroupsKind = "discussion" | "observation";
+
+export type FocusGroupsOutcome = "no" | "not_applicable" | "yes";
+
+export type FocusGroupsState = "agreed" | "closed" | "coding" | "open";
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -1079,6 +1087,79 @@ export interface EvaluationRule {
    * Smallest change of an SKM element (scale 1 to 4) that would be worth the training.
    */
   worthwhile_skm: Numeric;
+}
+
+export interface FocusGroupsActivity {
+  coder_one: string | null;
+  coder_two: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  held_on: string;
+  id: string;
+  institution_id: string;
+  kind: FocusGroupsKind;
+  one_done: Generated<boolean>;
+  place: Generated<string>;
+  /**
+   * What is asked or looked at, one text each, in order.
+   */
+  protocol: Json;
+  purpose: Generated<string>;
+  service_id: string | null;
+  state: Generated<FocusGroupsState>;
+  title: string;
+  two_done: Generated<boolean>;
+  unit_id: string;
+}
+
+export interface FocusGroupsCoding {
+  activity_id: string;
+  coder: number;
+  institution_id: string;
+  segment: number;
+  theme: string;
+}
+
+export interface FocusGroupsFinding {
+  activity_id: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  service_id: string | null;
+  text: string;
+  theme: string;
+  unit_id: string;
+}
+
+export interface FocusGroupsParticipant {
+  activity_id: string;
+  consent: FocusGroupsConsent;
+  consent_form: string;
+  consented_at: Timestamp;
+  institution_id: string;
+  number: number;
+  role: string;
+}
+
+export interface FocusGroupsResolution {
+  activity_id: string;
+  institution_id: string;
+  reason: string;
+  resolved_at: Timestamp;
+  resolved_by: string | null;
+  segment: number;
+  theme: string;
+}
+
+export interface FocusGroupsSegment {
+  activity_id: string;
+  institution_id: string;
+  item: number | null;
+  number: number;
+  outcome: FocusGroupsOutcome | null;
+  participant: number | null;
+  text: string;
 }
 
 export interface FoundingCheckedStep {
@@ -3182,6 +3263,12 @@ export interface DB {
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
+  "focus_groups.activity": FocusGroupsActivity;
+  "focus_groups.coding": FocusGroupsCoding;
+  "focus_groups.finding": FocusGroupsFinding;
+  "focus_groups.participant": FocusGroupsParticipant;
+  "focus_groups.resolution": FocusGroupsResolution;
+  "focus_groups.segment": FocusGroupsSegment;
   "founding.checked_step": FoundingCheckedStep;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;
