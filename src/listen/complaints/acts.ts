@@ -122,6 +122,8 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   resumed: ['officer'],
   referred: ['officer'],
   archived: ['officer'],
+  merged: ['officer', 'citizen'],
+  unmerged: ['officer'],
   rated: ['citizen'],
   reopened: ['citizen'],
   closed: ['citizen', 'system'],

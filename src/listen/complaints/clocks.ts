@@ -146,6 +146,8 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
       case 'rated':
       case 'postponed':
       case 'investigated':
+      case 'merged':
+      case 'unmerged':
         break
     }
   }

@@ -4,6 +4,7 @@ import { apiRoutes } from './api.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { escalateJob } from './escalation-jobs.ts'
+import { duplicateRoutes } from './duplicates/routes.tsx'
 import { onComplaintEvents } from './events.ts'
 import { closeJob, recomputeJob } from './jobs.ts'
 import { publicationRoutes } from './moderation/public-routes.tsx'
@@ -13,6 +14,7 @@ import { tellJob } from './notices.ts'
 import { permissions } from './permissions.ts'
 import { findComplaint } from './queries.ts'
 import { staffRoutes } from './staff-routes.tsx'
+import { afterRoutes } from './tracking-after-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { announceComplaints } from './webhooks.ts'
 import { wizardRoutes } from './wizard-routes.tsx'
@@ -30,6 +32,7 @@ export {
 } from './acts.ts'
 export { attachFiles, listAttachments } from './attachments/queries.ts'
 export { formatCode, readCode } from './code.ts'
+export { survivorOf } from './duplicates/queries.ts'
 export { type ComplaintEvent, type ComplaintListener, onComplaintEvents } from './events.ts'
 export { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
 export { addCitizenMessage, type CitizenMessage, submitOnce } from './intake.ts'
@@ -83,6 +86,8 @@ export const complaints = {
     ...sendRoutes,
     ...wizardRoutes,
     ...publicationRoutes,
+    ...duplicateRoutes,
+    ...afterRoutes,
     ...moderationRoutes,
     ...trackingRoutes,
     ...deskRoutes,

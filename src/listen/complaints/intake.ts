@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { continueStories, EventRefused, type Receipt, type Submission, submitComplaints } from './acts.ts'
+import { survivorOf } from './duplicates/queries.ts'
 import { type Channel, standing } from './model.ts'
 import { tellJob } from './notices.ts'
 import { findReceipt, takeIntakeKey } from './reference-queries.ts'
@@ -40,7 +41,7 @@ export type CitizenMessage = {
  * @throws EventRefused `missing` when there is no such complaint
  */
 export async function addCitizenMessage(db: Db, scope: Scope, now: Date, message: CitizenMessage): Promise<number> {
-  const locked = await lockById(db, scope, message.complaintId)
+  const locked = await lockById(db, scope, await survivorOf(db, scope, message.complaintId))
   if (!locked) throw new EventRefused('missing')
   const story = await listEvents(db, scope, [locked.id])
   const last = story.at(-1)!.at

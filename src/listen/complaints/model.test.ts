@@ -41,7 +41,7 @@ test('in every possible story', () => {
       for (const [place, kind] of kinds.entries())
         if (kind === 'rejected' || kind === 'archived')
           expect(
-            kinds.slice(place + 1).every((next) => next === 'noted' || next === 'informed') ||
+            kinds.slice(place + 1).every((next) => ['noted', 'informed', 'merged', 'unmerged'].includes(next)) ||
               kinds.slice(place + 1).includes('reopened'),
           ).toBe(true)
       if (state.rating !== null) expect(isOpen(state.status)).toBe(false)

@@ -80,6 +80,8 @@ export const EVENT_KINDS = [
   'referred',
   'archived',
   'investigated',
+  'merged',
+  'unmerged',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -153,6 +155,10 @@ export type Standing = {
   verified: boolean
   reopened: number
   published_at: Date | null
+  /** It is handled as part of another report. */
+  merged: boolean
+  /** Reporters of this matter: its own and those of the reports merged into it. */
+  voices: number
 }
 
 const START: Standing = {
@@ -166,6 +172,8 @@ const START: Standing = {
   verified: false,
   reopened: 0,
   published_at: null,
+  merged: false,
+  voices: 1,
 }
 
 export function standing(events: readonly Event[]): Standing {
@@ -173,12 +181,16 @@ export function standing(events: readonly Event[]): Standing {
 }
 
 export function allows(now: Standing, kind: EventKind): boolean {
+  if (kind === 'unmerged') return now.merged || now.voices > 1
+  if (now.merged) return kind === 'noted'
+  if (kind === 'merged') return true
   if (!ALLOWED[now.status].includes(kind) && !ALWAYS.includes(kind)) return false
   // What waits for the citizen is completed by them, not added to.
   if (kind === 'informed') return now.status !== 'incomplete'
   // Nobody decided about the case yet, so there is nothing to answer.
   if (kind === 'answered') return now.verified
-  if (kind === 'reopened') return now.reopened === 0
+  // Once by right, for each reporter.
+  if (kind === 'reopened') return now.reopened < now.voices
   if (kind === 'rated') return now.rating === null
   // The first route is part of verifying; without a class there is no clock for the unit.
   return true
@@ -234,6 +246,10 @@ export function after(now: Standing, event: Event): Standing {
       return { ...now, status: 'referred', verified: true }
     case 'archived':
       return { ...now, status: 'archived', published_at: null }
+    case 'merged':
+      return event.reason === 'into' ? { ...now, merged: true } : { ...now, voices: now.voices + 1 }
+    case 'unmerged':
+      return event.reason === 'into' ? { ...now, merged: false } : { ...now, voices: now.voices - 1 }
     case 'noted':
     case 'informed':
     case 'investigated':

@@ -4,6 +4,7 @@ import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { job } from '../../platform/jobs.ts'
 import { formatCode } from './code.ts'
+import { listReporters } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { findForNotice, listHolders, type Told } from './notice-queries.ts'
@@ -39,7 +40,7 @@ export const tellJob = job({
     const event = story.find((one) => one.seq === seq)
     if (!found || !event) return
     const key = `complaint:${complaint}:${seq}`
-    await tellCitizen(db, scope, now, found, event, key)
+    await tellCitizens(db, scope, now, found, event)
     const base = found.kind === 'whistleblowing' ? '/pelanggaran' : '/pengaduan'
     const notice = {
       body: found.privacy === 'secret' ? '' : found.subject,
@@ -92,21 +93,30 @@ export const tellJob = job({
   },
 })
 
-async function tellCitizen(db: Db, scope: Scope, now: Date, found: Told, event: EventRow, key: string): Promise<void> {
+/** Everybody whose report is handled with this one hears of it under the code they know. */
+async function tellCitizens(db: Db, scope: Scope, now: Date, found: Told, event: EventRow): Promise<void> {
   const text = messages.id
   const kind = TOLD.find((one) => one === event.kind)
-  if (!kind || !found.reporter_email) return
+  if (!kind) return
   const words = event.body ? `${event.body}\n\n${text.mailBody}` : text.mailBody
-  await notify(db, scope, now, [
-    {
-      email: found.reporter_email,
+  const complaint = event.complaint_id
+  const reporters = (await listReporters(db, scope, complaint)).filter(
+    // What one reporter is asked for does not concern the others.
+    (one) => one.reporter_email && (kind !== 'completion_requested' || one.id === complaint),
+  )
+  await notify(
+    db,
+    scope,
+    now,
+    reporters.map((one) => ({
+      email: one.reporter_email!,
       kind: 'complaints.citizen',
-      title: text.mailTitle[kind](formatCode(found.code)),
+      title: text.mailTitle[kind](formatCode(one.code)),
       body: words,
-      href: `/i/${found.slug}/lacak/${found.code}`,
-      key,
-    },
-  ])
+      href: `/i/${found.slug}/lacak/${one.code}`,
+      key: `complaint:${one.id}:${complaint}:${event.seq}`,
+    })),
+  )
 }
 
 /** Whoever has the case, or while nobody has it, everybody of the nearest unit who may work on it. */

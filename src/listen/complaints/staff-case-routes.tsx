@@ -8,6 +8,7 @@ import { applyEvents, EventRefused } from './acts.ts'
 import { listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { caseExtras } from './duplicates/case.tsx'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { tellJob } from './notices.ts'
@@ -43,6 +44,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         complaint={complaint}
         events={events}
         files={await listAttachments(db, read, [id])}
+        extras={await caseExtras(context, read, complaint)}
         references={await listReferences(db, read, [id])}
         clocks={clocks(events, timing.rules, timing.calendar)}
         calendar={timing.calendar}

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   Actions,
@@ -40,6 +41,7 @@ type CaseProps = {
   complaint: ComplaintRow
   events: readonly EventRow[]
   files: readonly Attachment[]
+  extras: ComponentChildren
   clocks: readonly Clock[]
   calendar: WorkingCalendar
   references: readonly Reference[]
@@ -96,6 +98,7 @@ export function CasePage(props: CaseProps) {
           <Prose text={complaint.body} />
           <AttachmentList files={files} src={(id) => `/berkas/${id}`} />
         </Section>
+        {props.extras}
         <Section title={text.story} id="riwayat">
           <Timeline items={story(events, 'officer')} label={text.story} />
         </Section>

@@ -68,6 +68,8 @@ function factsOf(event: EventRow, text: ComplaintTexts): string[] {
       return event.reason ? [event.reason] : []
     case 'answered':
       return event.outcome ? [text.outcome[event.outcome]] : []
+    case 'merged':
+      return [event.reason === 'into' ? text.mergedInto : text.mergedFrom]
     case 'rated':
       return event.score ? [text.rateScale[`s${event.score}` as 's1']] : []
     case 'closed':

@@ -45,8 +45,9 @@ export function project(
 ): Projection {
   const now: Standing = standing(events)
   const next = nextClock(clocks(events, timing.rules, timing.calendar))
-  const last = events.at(-1)!
-  const waiting = isOpen(now.status) || now.status === 'answered'
+  // A merge that was undone leaves everything as it was.
+  const last = events.findLast(({ kind: one }) => one !== 'merged' && one !== 'unmerged')!
+  const waiting = !now.merged && (isOpen(now.status) || now.status === 'answered')
   return {
     id,
     unit_id: now.unit_id!,
@@ -56,8 +57,8 @@ export function project(
     outcome: now.outcome,
     rating: now.rating,
     resolved_at: now.resolved_at,
-    public_at: privacy === 'secret' || !now.verified ? null : now.published_at,
-    queue: queueOf(now.status, now.verified, kind),
+    public_at: privacy === 'secret' || !now.verified || now.merged ? null : now.published_at,
+    queue: queueOf(now.merged ? 'closed' : now.status, now.verified, kind),
     queue_at: waiting && next?.dueAt ? next.dueAt : last.at,
     derived_events: events.length,
     derived_rules: timing.rulesVersion,

@@ -3,33 +3,35 @@ import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, checkbox, type FormState, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
-import { continueStories, EventRefused, type NewEvent, reopenUntil } from './acts.ts'
+import { reopenUntil } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles, listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { type ReadCode, readCode } from './code.ts'
+import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
-import { allows, standing } from './model.ts'
+import { standing } from './model.ts'
 import { findPublication } from './moderation/queries.ts'
-import { tellJob } from './notices.ts'
 import { type ComplaintRow, findByCode } from './queries.ts'
-import { listEvents, lockByCode } from './rows.ts'
+import { listEvents } from './rows.ts'
 import { loadTiming } from './timing.ts'
+import { asCitizen, storyFor } from './tracking-case.ts'
+import { listFeedback, setSurvey } from './tracking-feedback.ts'
 import { TrackedPage, TrackPage } from './tracking-views.tsx'
 import { ReceiptPage } from './wizard-check-views.tsx'
 
 type Public = Context<'public'>
 const Institution = z.object({ institution: z.string() })
-const Case = Institution.extend({ code: z.string().max(100) })
+export const Case = Institution.extend({ code: z.string().max(100) })
 
 const institutionSample = 'select slug from organization.institution order by created_at limit 1'
-const sample = {
+export const sample = {
   institution: institutionSample,
   code: 'select c.code from complaints.complaint c join organization.institution i on i.id = c.institution_id order by i.created_at, c.id limit 1',
 }
 // Counted over all routes that take a code, so that codes cannot be guessed route by route.
-const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
+export const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
 
 function problemOf(context: Public, read: Extract<ReadCode, { ok: false }>): string {
   const text = context.t(messages)
@@ -54,53 +56,34 @@ async function withCase(
   }
 }
 
-function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
-  return withCase(context, code, async (complaint) => {
+export function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
+  return withCase(context, code, async (own) => {
     const { db, scope, now } = context
-    const events = await listEvents(db, scope, [complaint.id])
+    const survivor = await survivorOf(db, scope, own.id)
+    const common = await listEvents(db, scope, [survivor])
     const timing = await loadTiming(db, scope, now)
+    const state = standing(common)
+    const merged = survivor !== own.id
     const facts = {
-      complaint,
-      events,
-      files: await listAttachments(db, scope, [complaint.id]),
-      publication: await findPublication(db, scope, complaint.id),
-      standing: standing(events),
-      clocks: clocks(events, timing.rules, timing.calendar).filter((clock) => clock.key !== 'within_day'),
+      // What is handled under another report stands where that one stands; the words stay one's own.
+      complaint: merged ? { ...own, status: state.status, outcome: state.outcome } : own,
+      merged,
+      events: await storyFor(db, scope, own.id, survivor),
+      files: await listAttachments(db, scope, [own.id]),
+      publication: await findPublication(db, scope, own.id),
+      feedback: await listFeedback(db, scope, own.id),
+      standing: state,
+      clocks: clocks(common, timing.rules, timing.calendar).filter((clock) => clock.key !== 'within_day'),
       calendar: timing.calendar,
-      reopenUntil: reopenUntil(events, timing),
+      reopenUntil: reopenUntil(common, timing),
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
   })
 }
 
-/** Continues the story as the citizen who holds the code, and tells those who wait for it. */
-async function asCitizen(
-  context: Public,
-  typed: string,
-  events: (open: (kind: NewEvent['kind']) => boolean) => NewEvent[],
-) {
-  const { db, scope, now } = context
-  const text = context.t(messages)
-  const read = readCode(typed)
-  const locked = read.ok ? await lockByCode(db, scope, read.code) : undefined
-  if (!locked) throw new NotFound('complaint')
-  const story = await listEvents(db, scope, [locked.id])
-  const state = standing(story)
-  const wanted = events((kind) => allows(state, kind))
-  const [place = 1] = await continueStories(db, scope, now, [locked], [{ id: locked.id, events: wanted }]).catch(
-    (error: unknown) => {
-      if (error instanceof EventRefused)
-        throw new Refusal(409, text.refused[error.problem], { _refused: text.refused[error.problem] })
-      throw error
-    },
-  )
-  for (const [index] of wanted.entries()) await context.enqueue(tellJob, { complaint: locked.id, seq: place + index })
-  return {
-    path: `/i/${context.institution.slug}/lacak/${locked.code}`,
-    audit: { subject: `complaint:${locked.id}` },
-    id: locked.id,
-    seq: place,
-  }
+/** 1 to 5, as the radio buttons send it; one that is left out is not asked twice. */
+function scale(id = 'Pilih nilai dari 1 sampai 5.', en = 'Choose a rating from 1 to 5.') {
+  return z.enum(['1', '2', '3', '4', '5'], { error: bilingual(id, en) }).transform(Number)
 }
 
 export const trackingRoutes = [
@@ -196,7 +179,7 @@ export const trackingRoutes = [
     maxUploadBytes: MAX_FORM_BYTES,
     invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
     async handle(context, { code, message, ...given }) {
-      const { path, audit, id, seq } = await asCitizen(context, code, (open) => [
+      const { path, audit, id, seq } = await asCitizen(context, code, ({ open }) => [
         { kind: open('completed') ? 'completed' : 'informed', actor: 'citizen', body: message },
       ])
       const fileIds = await keepFiles(context, id, given)
@@ -210,11 +193,9 @@ export const trackingRoutes = [
     access: 'public',
     audit: 'complaint.rated',
     input: Case.extend({
-      score: z
-        .enum(['1', '2', '3', '4', '5'], {
-          error: bilingual('Pilih nilai dari 1 sampai 5.', 'Choose a rating from 1 to 5.'),
-        })
-        .transform(Number),
+      score: scale('Pilih nilai dari 1 sampai 5.', 'Choose a rating from 1 to 5.'),
+      speed: scale().optional(),
+      clarity: scale().optional(),
       comment: optionalText(1000),
       close: checkbox(),
     }),
@@ -222,11 +203,31 @@ export const trackingRoutes = [
     limit,
     invalid: (context, raw, form) =>
       tracked(context, String(raw['code']), { ...form, values: { score: '', ...form.values } }),
-    async handle(context, { code, score, comment, close }) {
-      const { path, audit } = await asCitizen(context, code, (open) => [
-        { kind: 'rated', actor: 'citizen', score, body: comment ?? null },
-        ...(close && open('closed') ? [{ kind: 'closed' as const, actor: 'citizen' as const }] : []),
-      ])
+    async handle(context, { code, score, speed, clarity, comment, close }) {
+      const { path, audit } = await asCitizen(context, code, async ({ own, survivor, state, story, open }) => {
+        const answer = story.findLast((event) => event.kind === 'answered')
+        const refused = context.t(messages).refused.not_allowed
+        const told = await listFeedback(context.db, context.scope, own.id)
+        const joined = own.id !== survivor.id
+        // The state machine takes one rating for each answer; those who joined have their own.
+        if (joined && (!answer || told.some((one) => one.answer_seq === answer.seq && one.overall !== null)))
+          throw new Refusal(409, refused, { _refused: refused })
+        if (answer) {
+          const survey = { speed, clarity, overall: score, comment }
+          await setSurvey(context.db, context.scope, context.now, {
+            ...survey,
+            complaintId: own.id,
+            answerSeq: answer.seq,
+          })
+        }
+        if (joined) return []
+        return [
+          { kind: 'rated', actor: 'citizen', score, body: comment ?? null },
+          ...(close && open('closed') && state.voices === 1
+            ? [{ kind: 'closed' as const, actor: 'citizen' as const }]
+            : []),
+        ]
+      })
       return { redirect: path, notice: context.t(messages).rated, audit: { ...audit, detail: { score } } }
     },
   }),

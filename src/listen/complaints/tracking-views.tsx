@@ -1,14 +1,12 @@
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   Badge,
-  Checkbox,
   Facts,
   Form,
   type FormState,
   Notice,
   Prose,
   PublicPage,
-  RadioGroup,
   Section,
   TextArea,
   TextField,
@@ -22,6 +20,7 @@ import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockBadge, ClockExplanation, capital, clockArithmetic } from './clock-views.tsx'
 import { type Clock, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
 import { Withdraw, YourPublication } from './moderation/public-views.tsx'
@@ -29,6 +28,9 @@ import type { Review } from './moderation/queries.ts'
 import type { ComplaintRow } from './queries.ts'
 import type { EventRow } from './rows.ts'
 import { useStory } from './story-views.tsx'
+import type { Feedback } from './tracking-feedback.ts'
+import { ContactForm, SurveyForm, VerdictForm } from './tracking-feedback-views.tsx'
+import { trackingMessages } from './tracking-messages.ts'
 
 export function statusTone(status: Status) {
   if (status === 'answered' || status === 'closed') return 'success' as const
@@ -65,6 +67,9 @@ type CaseProps = {
   events: readonly EventRow[]
   files: readonly Attachment[]
   publication: Review | undefined
+  feedback: readonly Feedback[]
+  /** It is handled as part of another report. */
+  merged: boolean
   standing: Standing
   clocks: readonly Clock[]
   calendar: WorkingCalendar
@@ -78,6 +83,8 @@ export function TrackedPage(props: CaseProps) {
   const format = useFormat()
   const { institution, language } = useRequest()
   const story = useStory()
+  const duplicates = useMessages(duplicateMessages)
+  const after = useMessages(trackingMessages)
   const base = `/i/${institution?.slug}`
   const next = nextClock(clocks)
   const answer = events.findLast((event) => event.kind === 'answered')
@@ -88,6 +95,7 @@ export function TrackedPage(props: CaseProps) {
         <strong>{formatCode(complaint.code)}</strong>
       </p>
       <RefusedNotice form={form} />
+      {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
       {next ? (
         <Notice tone={complaint.status === 'incomplete' ? 'warning' : 'info'} title={text.clockPlain[next.key]}>
           <p>
@@ -129,7 +137,16 @@ export function TrackedPage(props: CaseProps) {
       {!allows(standing, 'completed') && allows(standing, 'informed') ? (
         <AddForm complaint={complaint} completing={false} form={form} />
       ) : null}
+      <ContactForm
+        action={`${base}/lacak/${complaint.code}/kontak`}
+        email={complaint.reporter_email}
+        phone={complaint.reporter_phone}
+        form={own(form, 'reporter_email')}
+      />
       <Publicity {...props} />
+      <p>
+        <a href={`${base}/lacak/${complaint.code}/tanda-terima`}>{after.receipt}</a>
+      </p>
       <ClockExplanation clocks={clocks} calendar={calendar} />
     </PublicPage>
   )
@@ -187,34 +204,36 @@ function AddForm({ complaint, completing, form }: Pick<CaseProps, 'complaint' | 
 }
 
 /** What the citizen can do now: complete, rate, have it opened again, add something. */
-function NextForms({ complaint, standing, reopenUntil, form }: CaseProps) {
+function NextForms({ complaint, events, standing, reopenUntil, form, feedback, merged }: CaseProps) {
   const text = useMessages(messages)
+  const after = useMessages(trackingMessages)
   const format = useFormat()
   const { institution, now } = useRequest()
   const base = `/i/${institution?.slug}/lacak/${complaint.code}`
   const mayReopen = allows(standing, 'reopened') && reopenUntil !== undefined && reopenUntil >= now
   const completing = allows(standing, 'completed')
+  const answer = events.findLast((event) => event.kind === 'answered')
+  const told = feedback.find((one) => one.answer_seq === answer?.seq)
+  const decided = told?.verdict
+  const used = feedback.some((one) => one.verdict === 'unsolved')
+  const mayRate = merged ? answer !== undefined && (told?.overall ?? null) === null : allows(standing, 'rated')
   return (
     <>
       {completing ? <AddForm complaint={complaint} completing form={form} /> : null}
-      {allows(standing, 'rated') ? (
-        <Section title={text.rateTitle} id="nilai">
-          <Form action={`${base}/nilai`} form={own(form, 'score')} id="nilai-isi" submit={text.rateSend}>
-            <RadioGroup
-              name="score"
-              legend={text.rateLegend}
-              options={([5, 4, 3, 2, 1] as const).map((score) => ({
-                value: String(score),
-                label: text.rateScale[`s${score}`],
-              }))}
-              required
-            />
-            <TextArea name="comment" label={text.rateComment} rows={3} maxLength={1000} />
-            {standing.status === 'answered' ? <Checkbox name="close" label={text.rateClose} /> : null}
-          </Form>
-        </Section>
+      {answer && standing.status === 'answered' && !decided ? (
+        <VerdictForm
+          action={`${base}/selesai`}
+          reopenUntil={mayReopen && !used ? reopenUntil : undefined}
+          form={own(form, 'verdict')}
+        />
       ) : null}
-      {mayReopen ? (
+      {decided ? (
+        <p>
+          {after.said}: <strong>{after.verdict[decided]}</strong>
+        </p>
+      ) : null}
+      {mayRate ? <SurveyForm action={`${base}/nilai`} form={own(form, 'score')} /> : null}
+      {mayReopen && standing.status !== 'answered' && !used ? (
         <Section title={text.reopenTitle} id="buka-kembali" lead={text.reopenLead(format.dateTime(reopenUntil))}>
           <Form
             action={`${base}/buka-kembali`}

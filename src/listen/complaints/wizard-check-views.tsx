@@ -31,16 +31,8 @@ import { placeMessages } from './place/messages.ts'
 import type { Region } from './place/model.ts'
 import { wizardMessages } from './wizard-messages.ts'
 import { type Page, pageBefore, stepOf } from './wizard-model.ts'
-import {
-  AboutField,
-  ContactFields,
-  type DraftFile,
-  KindField,
-  Preview,
-  PrivacyField,
-  StoryFields,
-  useBase,
-} from './wizard-views.tsx'
+import { ContactFields, Preview, PrivacyField } from './wizard-privacy-views.tsx'
+import { AboutField, type DraftFile, KindField, StoryFields, useBase } from './wizard-views.tsx'
 
 /** All answers at a glance, with what is already known about the same matter, and the button that sends. */
 export function CheckPage(props: {

@@ -13,6 +13,7 @@ import { PlaceInput } from './place/model.ts'
 import { isRegion, regionChoice } from './place/queries.ts'
 import { KindInput, PaymentInput, pageAfter } from './wizard-model.ts'
 import { tariffOf } from './wizard-payment.ts'
+import { PrivacyPage } from './wizard-privacy-views.tsx'
 import {
   base,
   Institution,
@@ -24,7 +25,7 @@ import {
   sample,
   step,
 } from './wizard-step.tsx'
-import { AboutPage, KindPage, PaymentPage, PhotoPage, PlacePage, PrivacyPage, StoryPage } from './wizard-views.tsx'
+import { AboutPage, KindPage, PaymentPage, PhotoPage, PlacePage, StoryPage } from './wizard-views.tsx'
 
 async function aboutPage(context: Public, token: string, draft: Draft, form: FormState | undefined): Promise<Outcome> {
   const choices = await aboutChoices(context.db, context.scope, context.t(messages))

@@ -7,9 +7,12 @@ import { aboutChoices } from './about.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { newRiddle, ProofInput } from './defence/acts.ts'
-import { findDraft, lockDraft, setSent } from './drafts.ts'
+import { type DraftData, findDraft, lockDraft, setSent } from './drafts.ts'
+import { similarTo } from './duplicates/routes.tsx'
+import { Joining, SimilarList } from './duplicates/views.tsx'
 import { messages } from './messages.ts'
 import { AboutInput, ComplaintInput, PrivacyInput, StoryInput } from './model.ts'
+import { listPublished } from './moderation/queries.ts'
 import { CheckPage, ShortFormPage } from './wizard-check-views.tsx'
 import { draftFiles } from './wizard-routes.tsx'
 import { sendReport } from './wizard-send.ts'
@@ -142,8 +145,17 @@ async function checkPage(context: Public, token: string, form: FormState | undef
         about={about.label}
         path={data.region ? await findRegionPath(db, scope, data.region) : []}
         riddle={await newRiddle(scope, now)}
+        similar={await similarPart(context, token, data)}
         form={form ?? emptyForm}
       />
     ),
   }
+}
+
+/** What this report joins, or what it could join. */
+async function similarPart(context: Public, token: string, data: DraftData) {
+  const joins = `${base(context)}/${token}/ikut`
+  const [joined] = data.join ? await listPublished(context.db, context.scope, { id: data.join, limit: 1 }) : []
+  if (joined) return <Joining subject={joined.subject} joins={joins} />
+  return <SimilarList rows={await similarTo(context, data, `${data.subject} ${data.body}`)} joins={joins} />
 }

@@ -1,7 +1,9 @@
-import { submitComplaints } from './acts.ts'
+import { EventRefused, submitComplaints } from './acts.ts'
 import { attachFiles } from './attachments/queries.ts'
 import { weigh } from './defence/acts.ts'
+import { mergeComplaints } from './duplicates/acts.ts'
 import type { NewComplaint } from './model.ts'
+import { listPublished } from './moderation/queries.ts'
 import type { PlaceAnswer } from './place/model.ts'
 import { insertPlace } from './place/queries.ts'
 import type { Asked } from './wizard-model.ts'
@@ -37,5 +39,14 @@ export async function sendReport(context: Public, report: Report): Promise<{ id:
     await insertPayment(db, scope, id, { asked, amount: report.amount, official })
   }
   await weigh(db, scope, now, id, report)
+  if (report.join && complaint.kind !== 'whistleblowing') await joinReport(context, id, report.join)
   return sent!
+}
+
+/** A report that was taken down or ended meanwhile is not joined: then this one stands on its own. */
+async function joinReport({ db, scope, now }: Public, id: string, into: string): Promise<void> {
+  if ((await listPublished(db, scope, { id: into, limit: 1 })).length === 0) return
+  await mergeComplaints(db, scope, now, { from: id, into, how: 'joined' }).catch((error: unknown) => {
+    if (!(error instanceof EventRefused)) throw error
+  })
 }

@@ -6,11 +6,10 @@ import {
   DateField,
   Form,
   type FormState,
-  Grid,
   HiddenField,
   Notice,
   type Option,
-  Prose,
+  PageScript,
   PublicPage,
   RadioGroup,
   Section,
@@ -27,11 +26,10 @@ import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList, FileFields } from './attachments/views.tsx'
 import type { DraftData } from './drafts.ts'
 import { messages } from './messages.ts'
-import { type ComplaintKind, KINDS, MAX_BODY, PRIVACIES, type Privacy } from './model.ts'
+import { type ComplaintKind, KINDS, MAX_BODY } from './model.ts'
 import { placeMessages } from './place/messages.ts'
 import type { RegionChoice } from './place/queries.ts'
 import { PlaceFields, useDeeper } from './place/views.tsx'
-import { redact } from './redact.ts'
 import { wizardMessages } from './wizard-messages.ts'
 import { ASKED, type Page, pageBefore, stepOf } from './wizard-model.ts'
 import { tariffLines } from './wizard-payment.ts'
@@ -40,10 +38,10 @@ export function useBase(): string {
   return `/i/${useRequest().institution?.slug}`
 }
 
-type StepProps = { token: string; data: DraftData; form: FormState | undefined }
+export type StepProps = { token: string; data: DraftData; form: FormState | undefined }
 
 /** One question: where it stands among the others, the way back, and its form. */
-function WizardPage(
+export function WizardPage(
   props: StepProps & {
     page: Page
     title: string
@@ -143,7 +141,7 @@ export function AboutPage({ options, ...props }: StepProps & { options: readonly
 }
 
 /** Who reads a report of wrongdoing, and what is not kept of its reporter. */
-function Whistle({ kind }: { kind: ComplaintKind | undefined }) {
+export function Whistle({ kind }: { kind: ComplaintKind | undefined }) {
   const words = useMessages(wizardMessages)
   if (kind !== 'whistleblowing') return null
   return (
@@ -207,7 +205,18 @@ export function PaymentPage({ promise, ...props }: StepProps & { promise: Servic
 export function StoryPage(props: StepProps) {
   const text = useMessages(messages)
   return (
-    <WizardPage {...props} page="cerita" title={text.story} draft={`lapor-${props.token.slice(0, 8)}`}>
+    <WizardPage
+      {...props}
+      page="cerita"
+      title={text.story}
+      draft={`lapor-${props.token.slice(0, 8)}`}
+      after={
+        <>
+          <div data-similar-at={`${useBase()}/lapor/${props.token}/mirip`} aria-live="polite" />
+          <PageScript name="similar" />
+        </>
+      }
+    >
       <StoryFields data={props.data} />
     </WizardPage>
   )
@@ -292,105 +301,5 @@ export function PhotoPage({ files, ...props }: StepProps & { files: readonly Dra
     >
       {room > 0 ? <FileFields room={room} /> : null}
     </WizardPage>
-  )
-}
-
-export function PrivacyPage(props: StepProps) {
-  const text = useMessages(messages)
-  const words = useMessages(wizardMessages)
-  const { data } = props
-  const secret = data.kind === 'whistleblowing'
-  const preview = (
-    <Section title={text.preview} id="pratinjau" lead={`${text.previewNote} ${words.reviewed}`}>
-      <Grid size="medium">
-        {PRIVACIES.map((privacy) => (
-          <Preview privacy={privacy} data={data} titled key={privacy} />
-        ))}
-      </Grid>
-    </Section>
-  )
-  return (
-    <WizardPage
-      {...props}
-      page="kerahasiaan"
-      title={secret ? text.contact : text.privacyTitle}
-      before={<Whistle kind={data.kind} />}
-      after={secret ? null : preview}
-    >
-      {secret ? <HiddenField name="privacy" value="secret" /> : <PrivacyField chosen={data.privacy} />}
-      <ContactFields data={data} lead={secret ? words.identityNote : text.contactLead} titled={!secret} />
-    </WizardPage>
-  )
-}
-
-export function PrivacyField({ chosen }: { chosen: Privacy | undefined }) {
-  const text = useMessages(messages)
-  return (
-    <RadioGroup
-      name="privacy"
-      legend={text.privacyLegend}
-      options={PRIVACIES.map((privacy) => ({
-        value: privacy,
-        label: text.privacy[privacy],
-        hint: text.privacyHint[privacy],
-      }))}
-      value={chosen ?? 'anonymous'}
-      required
-    />
-  )
-}
-
-export function ContactFields({ data, lead, titled }: { data: DraftData; lead: string; titled: boolean }) {
-  const text = useMessages(messages)
-  return (
-    <>
-      {titled ? <h2>{text.contact}</h2> : null}
-      <p>{lead}</p>
-      <TextField
-        name="reporter_name"
-        label={text.name}
-        hint={text.nameHint}
-        autocomplete="name"
-        value={data.reporter_name}
-      />
-      <TextField
-        name="reporter_email"
-        label={text.email}
-        hint={text.emailHint}
-        type="email"
-        autocomplete="email"
-        value={data.reporter_email}
-      />
-      <TextField
-        name="reporter_phone"
-        label={text.phone}
-        hint={text.phoneHint}
-        type="tel"
-        autocomplete="tel"
-        inputmode="tel"
-        width="medium"
-        value={data.reporter_phone}
-      />
-    </>
-  )
-}
-
-/** What the public would read, with everything covered that leads to a person. */
-export function Preview({ privacy, data, titled }: { privacy: Privacy; data: DraftData; titled?: boolean }) {
-  const text = useMessages(messages)
-  const kicker = titled ? text.privacy[privacy] : undefined
-  if (privacy === 'secret') {
-    return (
-      <Card kicker={kicker}>
-        <p>{text.previewSecret}</p>
-      </Card>
-    )
-  }
-  const from = privacy === 'open' ? text.previewFrom(data.reporter_name ?? text.previewName) : text.previewNobody
-  return (
-    <Card title={redact(data.subject ?? '')} kicker={kicker}>
-      <Prose text={redact(data.body ?? '')} />
-      <p class="hint">{from}</p>
-    </Card>
   )
 }

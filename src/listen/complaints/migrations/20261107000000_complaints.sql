@@ -9,7 +9,7 @@ create type complaints.kind as enum (
 create type complaints.event_kind as enum (
   'received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started',
   'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived',
-  'investigated');
+  'investigated', 'merged', 'unmerged');
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
 create type complaints.theme as enum (
   'kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');

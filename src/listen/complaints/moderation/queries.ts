@@ -221,3 +221,17 @@ export async function listPublished(
     order by p.published_at desc, p.complaint_id limit ${wanted.limit}`.execute(db)
   return rows
 }
+
+/** Returns the id of the report, or undefined when no report has this code. Empty fields are emptied. */
+export async function setContact(
+  db: Db,
+  scope: Scope<'public'>,
+  code: string,
+  contact: { reporter_email?: string | undefined; reporter_phone?: string | undefined },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    update complaints.complaint set reporter_email = ${contact.reporter_email ?? null},
+      reporter_phone = ${contact.reporter_phone ?? null}
+    where institution_id = ${scope.institution} and code = ${code} returning id`.execute(db)
+  return rows[0]?.id
+}

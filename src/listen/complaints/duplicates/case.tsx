@@ -1,0 +1,78 @@
+import type { Permission, Scope } from '../../../platform/access.ts'
+import type { Context } from '../../../platform/http/route.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { Notice, Section, useFormat, useMessages } from '../../../platform/ui/index.ts'
+import { placeMessages } from '../place/messages.ts'
+import { findPlaceOf, type PlaceRow } from '../place/queries.ts'
+import { placeLine } from '../place/views.tsx'
+import type { ComplaintRow } from '../queries.ts'
+import { wizardMessages } from '../wizard-messages.ts'
+import { findPayment, type Payment } from '../wizard-payment.ts'
+import { findMerge, listMerged, listSimilar } from './queries.ts'
+import { DuplicatePanel, type DuplicatePanelProps } from './views.tsx'
+
+/** What the citizen told beside the text, and which other reports look the same: a part of the officer's case page. */
+export async function caseExtras(
+  { db, now, institution, also }: Context<Permission>,
+  read: Scope<'complaint.read'>,
+  complaint: ComplaintRow,
+) {
+  const place = await findPlaceOf(db, read, complaint.id)
+  const into = await findMerge(db, read, complaint.id)
+  const verify = also('complaint.verify')
+  const candidates =
+    into || complaint.queue > 3
+      ? []
+      : await listSimilar(db, read, {
+          id: complaint.id,
+          text: `${complaint.subject} ${complaint.body.slice(0, 400)}`,
+          region: place?.region_code,
+          point:
+            place?.latitude && place.longitude
+              ? { latitude: Number(place.latitude), longitude: Number(place.longitude) }
+              : undefined,
+          unit_id: complaint.unit_id,
+          service_id: complaint.service_id,
+          now,
+          today: localDate(now, institution.timeZone),
+          audience: 'officer',
+        })
+  return (
+    <Extras
+      place={place}
+      payment={await findPayment(db, read, complaint.id)}
+      panel={{
+        id: complaint.id,
+        candidates,
+        merged: await listMerged(db, read, complaint.id),
+        into,
+        mayMerge: verify?.units.includes(complaint.unit_id) === true,
+      }}
+    />
+  )
+}
+
+function Extras(props: { place: PlaceRow | undefined; payment: Payment | undefined; panel: DuplicatePanelProps }) {
+  const places = useMessages(placeMessages)
+  const words = useMessages(wizardMessages)
+  const format = useFormat()
+  const { place, payment } = props
+  return (
+    <>
+      {place ? (
+        <Section title={places.where} id="tempat">
+          <p>{placeLine(places, place, true)}</p>
+        </Section>
+      ) : null}
+      {payment ? (
+        <Notice tone={payment.asked === 'more' ? 'warning' : 'info'} title={words.payQuestion}>
+          <p>
+            {[words.asked[payment.asked], payment.amount && format.rupiah(payment.amount)].filter(Boolean).join(': ')} (
+            {payment.official})
+          </p>
+        </Notice>
+      ) : null}
+      <DuplicatePanel {...props.panel} />
+    </>
+  )
+}

@@ -1,0 +1,196 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
+import { newId } from '../../../platform/id.ts'
+import type { ComplaintOutcome, Status } from '../model.ts'
+import { type DuplicateRule, type Likeness, likeness, type Told, triples } from './model.ts'
+
+/** So many of the newest of one service or unit are compared, whatever the size of the archive. */
+const COMPARED = 300
+const SHOWN = 5
+const DAY_MS = 86_400_000
+
+export type Candidate = Likeness & {
+  id: string
+  subject: string
+  body: string
+  status: Status
+  outcome: ComplaintOutcome | null
+  received_at: Date
+  reporters: number
+}
+
+/** The rule for a service that holds on this day, with where it comes from. */
+export async function findRule(db: Db, scope: Scope, serviceId: string | null, today: string): Promise<DuplicateRule> {
+  const { rows } = await sql<DuplicateRule>`
+    select radius_m, days, similarity, valid_from::text, source, verified from (
+      select r.radius_m, r.days, r.similarity, r.valid_from, r.source, r.verified,
+        case when r.service_id is null then 2 else 1 end as rank
+      from complaints.duplicate_rule r
+      where r.institution_id = ${scope.institution} and (r.service_id is null or r.service_id = ${serviceId}::uuid)
+      union all
+      select radius_m, days, similarity, valid_from, source, verified, 3 from complaints.duplicate_standard
+    ) rule where valid_from <= ${today}::date order by rank, valid_from desc limit 1`.execute(db)
+  return rows[0]!
+}
+
+type Sought = Told & {
+  id?: string | undefined
+  unit_id: string
+  service_id: string | null
+  now: Date
+  today: string
+  /** For the public only what a person has let stand, in the words that stand there. */
+  audience: 'public' | 'officer'
+}
+
+type Compared = {
+  id: string
+  subject: string
+  body: string
+  status: Status
+  outcome: ComplaintOutcome | null
+  received_at: Date
+  region_code: string | null
+  latitude: number | null
+  longitude: number | null
+  reporters: number
+}
+
+/** Newer reports about the same service, or the same unit where no service is known, that look like this one. */
+export async function listSimilar(db: Db, scope: Scope, sought: Sought): Promise<Candidate[]> {
+  const mine = triples(sought.text)
+  if (mine.size < 8) return []
+  const rule = await findRule(db, scope, sought.service_id, sought.today)
+  const since = new Date(sought.now.getTime() - rule.days * DAY_MS)
+  const open = sought.audience === 'public'
+  const { rows } = await sql<Compared>`
+    select c.id, ${open ? sql`p.subject, left(p.body, 400)` : sql`c.subject, left(c.body, 400)`} as body, c.status,
+      c.outcome, c.received_at, l.region_code, l.latitude::float8, l.longitude::float8,
+      1 + (select count(*)::int from complaints.merge m
+        where m.institution_id = c.institution_id and m.into_id = c.id and m.undone_at is null) as reporters
+    from complaints.complaint c
+    ${
+      open
+        ? sql`join complaints.publication p on p.institution_id = c.institution_id and p.complaint_id = c.id and p.shown = 1`
+        : sql``
+    }
+    left join complaints.place l on l.institution_id = c.institution_id and l.complaint_id = c.id
+    where c.institution_id = ${scope.institution} and c.received_at > ${since} and c.queue <= 4
+      and ${sought.service_id ? sql`c.service_id = ${sought.service_id}` : sql`c.unit_id = ${sought.unit_id}`}
+      ${open ? sql`` : sql`and c.unit_id = any(${scope.units}::uuid[])`}
+      ${sought.id ? sql`and c.id <> ${sought.id}` : sql``}
+      and not exists (select from complaints.merge m
+        where m.institution_id = c.institution_id and m.complaint_id = c.id and m.undone_at is null)
+    order by c.received_at desc limit ${COMPARED}`.execute(db)
+  return rows
+    .flatMap(({ region_code, latitude, longitude, ...row }) => {
+      const point = latitude !== null && longitude !== null ? { latitude, longitude } : undefined
+      const other = { text: `${row.subject} ${row.body}`, region: region_code, point }
+      const found = likeness({ triples: mine, region: sought.region, point: sought.point }, other, rule)
+      return found ? [{ ...row, ...found }] : []
+    })
+    .sort((a, b) => Number(b.near) - Number(a.near) || b.percent - a.percent)
+    .slice(0, SHOWN)
+}
+
+export type Merge = { id: string; complaint_id: string; into_id: string; how: 'officer' | 'joined'; merged_at: Date }
+export type MergedRow = Merge & { code: string; subject: string }
+
+/** What was merged into this one and holds. */
+export async function listMerged(db: Db, scope: Scope, intoId: string): Promise<MergedRow[]> {
+  const { rows } = await sql<MergedRow>`
+    select m.id, m.complaint_id, m.into_id, m.how, m.merged_at, c.code, c.subject
+    from complaints.merge m
+    join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.complaint_id
+    where m.institution_id = ${scope.institution} and m.into_id = ${intoId} and m.undone_at is null
+    order by m.merged_at, m.id`.execute(db)
+  return rows
+}
+
+export async function findMerge(db: Db, scope: Scope, complaintId: string): Promise<Merge | undefined> {
+  const { rows } = await sql<Merge>`
+    select id, complaint_id, into_id, how, merged_at from complaints.merge
+    where institution_id = ${scope.institution} and complaint_id = ${complaintId} and undone_at is null`.execute(db)
+  return rows[0]
+}
+
+/** The report under which this one is handled: itself, unless it was merged. */
+export async function survivorOf(db: Db, scope: Scope, id: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive path as (
+      select ${id}::uuid as id, 0 as depth
+      union all
+      select m.into_id, p.depth + 1 from path p
+      join complaints.merge m on m.institution_id = ${scope.institution} and m.complaint_id = p.id and m.undone_at is null
+      where p.depth < 20
+    )
+    select id from path order by depth desc limit 1`.execute(db)
+  return rows[0]!.id
+}
+
+export async function insertMerge(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  merge: Pick<Merge, 'complaint_id' | 'into_id' | 'how'>,
+): Promise<void> {
+  await sql`
+    insert into complaints.merge (institution_id, id, complaint_id, into_id, how, merged_at, merged_by)
+    values (${scope.institution}, ${newId(now)}, ${merge.complaint_id}, ${merge.into_id}, ${merge.how}, ${now},
+      ${merge.how === 'officer' ? scope.account : null})`.execute(db)
+}
+
+export async function setUndone(db: Db, scope: Scope, now: Date, id: string): Promise<void> {
+  await sql`
+    update complaints.merge set undone_at = ${now}, undone_by = ${scope.account}
+    where institution_id = ${scope.institution} and id = ${id} and undone_at is null`.execute(db)
+}
+
+/** Everybody who waits for news of this report: its own reporter and those of the reports merged into it. */
+export async function listReporters(
+  db: Db,
+  scope: Scope,
+  id: string,
+): Promise<{ id: string; code: string; reporter_email: string | null }[]> {
+  const { rows } = await sql<{ id: string; code: string; reporter_email: string | null }>`
+    with recursive joined as (
+      select ${id}::uuid as id
+      union
+      select m.complaint_id from joined j
+      join complaints.merge m on m.institution_id = ${scope.institution} and m.into_id = j.id and m.undone_at is null
+    )
+    select c.id, c.code, c.reporter_email from joined j
+    join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = j.id
+    order by c.received_at, c.id limit 1000`.execute(db)
+  return rows
+}
+
+export type RuleRow = DuplicateRule & { service_name: string | null }
+
+export async function listDuplicateRules(db: Db, scope: Scope<'complaint.rules'>): Promise<RuleRow[]> {
+  const { rows } = await sql<RuleRow>`
+    select s.name as service_name, r.radius_m, r.days, r.similarity, r.valid_from::text, r.source, r.verified
+    from complaints.duplicate_rule r
+    left join services.v_service s on s.institution_id = r.institution_id and s.id = r.service_id
+    where r.institution_id = ${scope.institution}
+    union all
+    select null, radius_m, days, similarity, valid_from::text, source, verified from complaints.duplicate_standard
+    order by service_name nulls last, valid_from desc`.execute(db)
+  return rows
+}
+
+export async function insertDuplicateRule(
+  db: Db,
+  scope: Scope<'complaint.rules'>,
+  now: Date,
+  rule: DuplicateRule & { service_id: string | null },
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into complaints.duplicate_rule (institution_id, id, service_id, radius_m, days, similarity, valid_from, source,
+      verified, created_at, created_by)
+    values (${scope.institution}, ${newId(now)}, ${rule.service_id}, ${rule.radius_m}, ${rule.days}, ${rule.similarity},
+      ${rule.valid_from}, ${rule.source}, ${rule.verified}, ${now}, ${scope.account})
+    on conflict do nothing returning 1`.execute(db)
+  return rows.length > 0
+}

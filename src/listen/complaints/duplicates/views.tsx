@@ -1,0 +1,150 @@
+import {
+  ActionButton,
+  Badge,
+  Card,
+  Facts,
+  Grid,
+  LinkButton,
+  Notice,
+  Prose,
+  PublicPage,
+  Section,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../../platform/ui/index.ts'
+import { formatCode } from '../code.ts'
+import { messages } from '../messages.ts'
+import { statusTone } from '../tracking-views.tsx'
+import { duplicateMessages } from './messages.ts'
+import type { Candidate, Merge, MergedRow } from './queries.ts'
+
+function useHow(): (candidate: Candidate) => string {
+  const text = useMessages(duplicateMessages)
+  const format = useFormat()
+  return (one) =>
+    [
+      text.alike(one.percent),
+      one.metres !== undefined ? text.metres(one.metres) : one.near ? text.village : '',
+      format.date(one.received_at),
+      one.reporters > 1 ? text.reporters(one.reporters) : '',
+    ]
+      .filter(Boolean)
+      .join(' · ')
+}
+
+/** Reports that others have made and that may be about the same matter; `joins` is where a draft says so. */
+export function SimilarList({ rows, joins }: { rows: readonly Candidate[]; joins: string }) {
+  const text = useMessages(duplicateMessages)
+  const shared = useMessages(messages)
+  const how = useHow()
+  const base = `/i/${useRequest().institution?.slug}`
+  if (rows.length === 0) return null
+  return (
+    <div data-similar>
+      <Section title={text.title} id="serupa" lead={text.lead}>
+        <Grid size="medium">
+          {rows.map((row) => (
+            <Card title={row.subject} href={`${base}/laporan/${row.id}`} key={row.id}>
+              <p>
+                <Badge tone={statusTone(row.status)}>{shared.status[row.status]}</Badge>
+              </p>
+              <Prose text={row.body.length > 160 ? `${row.body.slice(0, 160)} …` : row.body} />
+              <p class="hint">{how(row)}</p>
+              {row.status === 'closed' ? null : (
+                <ActionButton action={joins} label={text.joinThis(row.subject)} fields={{ join: row.id }} />
+              )}
+            </Card>
+          ))}
+        </Grid>
+      </Section>
+    </div>
+  )
+}
+
+/** The same as a page of its own, from which the script takes the list while somebody writes. */
+export function SimilarPage({ rows, joins, back }: { rows: readonly Candidate[]; joins: string; back: string }) {
+  const text = useMessages(duplicateMessages)
+  return (
+    <PublicPage title={text.title} back={back}>
+      <SimilarList rows={rows} joins={joins} />
+      {rows.length === 0 ? <p>{text.none}</p> : null}
+    </PublicPage>
+  )
+}
+
+/** On the last page: which report this one joins, and the way not to. */
+export function Joining({ subject, joins }: { subject: string; joins: string }) {
+  const text = useMessages(duplicateMessages)
+  return (
+    <Notice tone="info" title={text.joined}>
+      <p>
+        <strong>{subject}</strong>
+      </p>
+      <p>{text.joinedLead}</p>
+      <ActionButton action={joins} label={text.notJoin} tone="quiet" fields={{ join: '' }} />
+    </Notice>
+  )
+}
+
+export type DuplicatePanelProps = {
+  id: string
+  candidates: readonly Candidate[]
+  merged: readonly MergedRow[]
+  into: Merge | undefined
+  mayMerge: boolean
+}
+
+/** On the case page: what looks the same, what was merged, and the way back. */
+export function DuplicatePanel({ id, candidates, merged, into, mayMerge }: DuplicatePanelProps) {
+  const text = useMessages(duplicateMessages)
+  const how = useHow()
+  if (into) {
+    return (
+      <Section title={text.into} id="kembar">
+        <p>
+          <LinkButton href={`/pengaduan/${into.into_id}`} tone="secondary">
+            {text.into}
+          </LinkButton>
+        </p>
+        {mayMerge ? <ActionButton action={`/pengaduan/${id}/pisah`} label={text.undo} tone="quiet" /> : null}
+      </Section>
+    )
+  }
+  if (candidates.length === 0 && merged.length === 0) return null
+  return (
+    <Section title={text.possible} id="kembar">
+      {merged.length > 0 ? (
+        <Facts
+          items={merged.map((one) => ({
+            label: formatCode(one.code),
+            value: <a href={`/pengaduan/${one.complaint_id}`}>{one.subject}</a>,
+            note: (
+              <>
+                {one.how === 'joined' ? text.joinedHow : text.officerHow}{' '}
+                {mayMerge ? (
+                  <ActionButton action={`/pengaduan/${one.complaint_id}/pisah`} label={text.undo} tone="quiet" />
+                ) : null}
+              </>
+            ),
+          }))}
+        />
+      ) : null}
+      <ul class="plain">
+        {candidates.map((one) => (
+          <li key={one.id}>
+            <a href={`/pengaduan/${one.id}`}>{one.subject}</a> <span class="hint">{how(one)}</span>{' '}
+            {mayMerge ? (
+              <ActionButton
+                action={`/pengaduan/${id}/gabung`}
+                label={text.mergeInto}
+                tone="quiet"
+                fields={{ into: one.id }}
+              />
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,55 @@
+create table complaints.merge (
+  institution_id uuid not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  into_id uuid not null,
+  how text not null check (how in ('officer', 'joined')),
+  merged_at timestamptz not null,
+  merged_by uuid,
+  undone_at timestamptz,
+  undone_by uuid,
+  primary key (institution_id, id),
+  foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
+  foreign key (institution_id, into_id) references complaints.complaint (institution_id, id),
+  check (complaint_id <> into_id)
+);
+comment on table complaints.merge is 'Reports of the same matter that are handled as one. Each keeps its code, text, privacy and contact, so that a merge can be undone.';
+comment on column complaints.merge.how is 'By an officer, or because the reporter joined a public report.';
+create unique index on complaints.merge (institution_id, complaint_id) where undone_at is null;
+create index on complaints.merge (institution_id, into_id) where undone_at is null;
+select platform.tenant_table('complaints.merge');
+
+create table complaints.duplicate_rule (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  service_id uuid,
+  radius_m integer not null check (radius_m between 10 and 50000),
+  days smallint not null check (days between 1 and 400),
+  similarity smallint not null check (similarity between 5 and 95),
+  valid_from date not null,
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (institution_id, id),
+  unique nulls not distinct (institution_id, service_id, valid_from),
+  foreign key (institution_id, service_id) references services.service (institution_id, id)
+);
+comment on table complaints.duplicate_rule is 'When two reports are offered as perhaps the same: for one service, or without service for all others.';
+comment on column complaints.duplicate_rule.similarity is 'How alike the texts are, in percent of common letter triples.';
+select platform.tenant_table('complaints.duplicate_rule', 'append');
+
+create table complaints.duplicate_standard (
+  radius_m integer not null,
+  days smallint not null,
+  similarity smallint not null,
+  valid_from date primary key,
+  source text not null,
+  verified boolean not null
+);
+select platform.reference_table('complaints.duplicate_standard');
+insert into complaints.duplicate_standard values
+  (250, 60, 30, '2018-01-01', 'Kebijakan setempat: 250 meter dan 60 hari; tidak ada peraturan yang menetapkannya', false);
+
+create index complaint_recent_service on complaints.complaint (institution_id, service_id, received_at desc) where service_id is not null;
+create index complaint_recent_unit on complaints.complaint (institution_id, unit_id, received_at desc);

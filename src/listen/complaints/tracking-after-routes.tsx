@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { bilingual, optionalText } from '../../platform/http/input.ts'
+import { command, query } from '../../platform/http/route.ts'
+import { readCode } from './code.ts'
+import { messages } from './messages.ts'
+import { PrivacyInput } from './model.ts'
+import { setContact } from './moderation/queries.ts'
+import { asCitizen } from './tracking-case.ts'
+import { feedbackFigures, listFeedback, setVerdict, VERDICTS } from './tracking-feedback.ts'
+import { FeedbackPage } from './tracking-feedback-views.tsx'
+import { trackingMessages } from './tracking-messages.ts'
+import { Case, limit, sample, tracked } from './tracking-routes.tsx'
+
+const YEAR_MS = 365 * 86_400_000
+
+const VerdictInput = z
+  .object({
+    verdict: z.enum(VERDICTS, { error: bilingual('Pilih salah satu.', 'Choose one.') }),
+    reason: optionalText(1000),
+  })
+  .refine(({ verdict, reason }) => verdict === 'solved' || reason !== undefined, {
+    path: ['reason'],
+    error: bilingual(
+      'Tuliskan apa yang belum selesai, agar petugas tahu harus mulai dari mana.',
+      'Say what is not solved, so that the officer knows where to begin.',
+    ),
+  })
+
+export const afterRoutes = [
+  command({
+    path: '/i/:institution/lacak/:code/selesai',
+    access: 'public',
+    audit: 'complaint.confirmed',
+    input: Case.and(VerdictInput),
+    sample,
+    limit,
+    invalid: (context, raw, form) =>
+      tracked(context, String(raw['code']), { ...form, values: { verdict: '', ...form.values } }),
+    async handle(context, { code, verdict, reason }) {
+      const { db, scope, now } = context
+      const text = context.t(trackingMessages)
+      const { path, audit } = await asCitizen(context, code, async ({ own, story, state, open }) => {
+        const answer = story.findLast(({ kind }) => kind === 'answered')
+        const refused = context.t(messages).refused.not_allowed
+        if (!answer) throw new Refusal(409, refused, { _refused: refused })
+        const before = await listFeedback(db, scope, own.id)
+        // The right to have it opened again belongs to each reporter, once.
+        if (verdict === 'unsolved' && before.some((one) => one.verdict === 'unsolved'))
+          throw new Refusal(409, refused, { _refused: refused })
+        await setVerdict(db, scope, now, { complaintId: own.id, answerSeq: answer.seq, verdict, reason })
+        if (verdict === 'unsolved') return [{ kind: 'reopened', actor: 'citizen', reason: reason! }]
+        if (verdict === 'partly') return [{ kind: 'informed', actor: 'citizen', body: reason! }]
+        // One of several reporters does not close the matter of the others.
+        return open('closed') && state.voices === 1 ? [{ kind: 'closed', actor: 'citizen' }] : []
+      })
+      return { redirect: `${path}#nilai`, notice: text.thanks[verdict], audit: { ...audit, detail: { verdict } } }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/lacak/:code/kontak',
+    access: 'public',
+    audit: 'complaint.contact_changed',
+    input: Case.extend({
+      reporter_email: PrivacyInput.shape.reporter_email,
+      reporter_phone: PrivacyInput.shape.reporter_phone,
+    }),
+    sample,
+    limit,
+    invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
+    async handle(context, { code, reporter_email, reporter_phone }) {
+      const read = readCode(code)
+      const id = read.ok && (await setContact(context.db, context.scope, read.code, { reporter_email, reporter_phone }))
+      if (!read.ok || !id) throw new NotFound('complaint')
+      const text = context.t(trackingMessages)
+      return {
+        redirect: `/i/${context.institution.slug}/lacak/${read.code}`,
+        notice: reporter_email || reporter_phone ? text.noticesSaved : text.noticesGone,
+        audit: { subject: `complaint:${id}` },
+      }
+    },
+  }),
+
+  query({
+    path: '/pengaduan/penilaian',
+    access: 'complaint.read',
+    input: z.object({}),
+    handle: async ({ db, scope, now }) => ({
+      page: <FeedbackPage rows={await feedbackFigures(db, scope, new Date(now.getTime() - YEAR_MS))} />,
+    }),
+  }),
+]

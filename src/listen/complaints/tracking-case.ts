@@ -1,0 +1,82 @@
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import type { Context } from '../../platform/http/route.ts'
+import { continueStories, EventRefused, type NewEvent } from './acts.ts'
+import { readCode } from './code.ts'
+import { survivorOf } from './duplicates/queries.ts'
+import { messages } from './messages.ts'
+import { allows, type EventKind, type Standing, standing } from './model.ts'
+import { tellJob } from './notices.ts'
+import { type EventRow, type Locked, listEvents, lockByCode, lockById } from './rows.ts'
+
+type Public = Context<'public'>
+
+/** What all reporters of a matter read of its common course; what single ones said stays theirs. */
+const COMMON: readonly EventKind[] = [
+  'verified',
+  'routed',
+  'started',
+  'referred',
+  'postponed',
+  'resumed',
+  'rejected',
+  'archived',
+  'answered',
+  'reopened',
+  'closed',
+]
+
+/** The story as this reporter may read it: their own, and after a merge the common course of the survivor. */
+export async function storyFor(db: Db, scope: Scope, id: string, survivor: string): Promise<EventRow[]> {
+  const events = await listEvents(db, scope, id === survivor ? [id] : [id, survivor])
+  if (id === survivor) return events
+  return events
+    .filter((event) => event.complaint_id === id || COMMON.includes(event.kind))
+    .map((event) => (event.complaint_id !== id && event.kind === 'reopened' ? { ...event, reason: null } : event))
+    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq)
+}
+
+export type Reporter = {
+  own: Locked
+  survivor: Locked
+  state: Standing
+  story: readonly EventRow[]
+  open: (kind: NewEvent['kind']) => boolean
+}
+
+/** Continues the story as the citizen who holds the code, and tells those who wait for it. */
+export async function asCitizen(
+  context: Public,
+  typed: string,
+  events: (reporter: Reporter) => NewEvent[] | Promise<NewEvent[]>,
+) {
+  const { db, scope, now } = context
+  const text = context.t(messages)
+  const read = readCode(typed)
+  const own = read.ok ? await lockByCode(db, scope, read.code) : undefined
+  if (!own) throw new NotFound('complaint')
+  const survivorId = await survivorOf(db, scope, own.id)
+  const survivor = survivorId === own.id ? own : await lockById(db, scope, survivorId)
+  if (!survivor) throw new NotFound('complaint')
+  const story = await listEvents(db, scope, [survivor.id])
+  const state = standing(story)
+  const wanted = await events({ own, survivor, state, story, open: (kind) => allows(state, kind) })
+  const [place = 1] =
+    wanted.length === 0
+      ? [story.length + 1]
+      : await continueStories(db, scope, now, [survivor], [{ id: survivor.id, events: wanted }]).catch(
+          (error: unknown) => {
+            if (error instanceof EventRefused)
+              throw new Refusal(409, text.refused[error.problem], { _refused: text.refused[error.problem] })
+            throw error
+          },
+        )
+  for (const [index] of wanted.entries()) await context.enqueue(tellJob, { complaint: survivor.id, seq: place + index })
+  return {
+    path: `/i/${context.institution.slug}/lacak/${own.code}`,
+    audit: { subject: `complaint:${own.id}` },
+    id: survivor.id,
+    seq: place,
+  }
+}

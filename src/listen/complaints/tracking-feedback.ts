@@ -1,0 +1,83 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+
+export const VERDICTS = ['solved', 'partly', 'unsolved'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** Fewer answers than this would show what single people said. */
+export const FEWEST = 5
+
+export type Feedback = {
+  answer_seq: number
+  verdict: Verdict | null
+  overall: number | null
+}
+
+export async function listFeedback(db: Db, scope: Scope, complaintId: string): Promise<Feedback[]> {
+  const { rows } = await sql<Feedback>`
+    select answer_seq, verdict, overall from complaints.feedback
+    where institution_id = ${scope.institution} and complaint_id = ${complaintId} order by answer_seq`.execute(db)
+  return rows
+}
+
+/** Says it again is said anew: the last word about one answer counts. */
+export async function setVerdict(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  told: { complaintId: string; answerSeq: number; verdict: Verdict; reason: string | undefined },
+): Promise<void> {
+  await sql`
+    insert into complaints.feedback (institution_id, complaint_id, answer_seq, at, verdict, reason)
+    values (${scope.institution}, ${told.complaintId}, ${told.answerSeq}, ${now}, ${told.verdict}, ${told.reason ?? null})
+    on conflict (institution_id, complaint_id, answer_seq) do update
+      set verdict = excluded.verdict, reason = excluded.reason, at = excluded.at`.execute(db)
+}
+
+export type Survey = {
+  speed: number | undefined
+  clarity: number | undefined
+  overall: number
+  comment: string | undefined
+}
+
+export async function setSurvey(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  told: Survey & { complaintId: string; answerSeq: number },
+): Promise<void> {
+  await sql`
+    insert into complaints.feedback (institution_id, complaint_id, answer_seq, at, speed, clarity, overall, comment)
+    values (${scope.institution}, ${told.complaintId}, ${told.answerSeq}, ${now}, ${told.speed ?? null},
+      ${told.clarity ?? null}, ${told.overall}, ${told.comment ?? null})
+    on conflict (institution_id, complaint_id, answer_seq) do update set speed = excluded.speed,
+      clarity = excluded.clarity, overall = excluded.overall, comment = excluded.comment, at = excluded.at`.execute(db)
+}
+
+export type FeedbackFigures = {
+  unit_name: string
+  answers: number
+  solved: number | null
+  speed: string | null
+  clarity: string | null
+  overall: string | null
+}
+
+/** Of the units in reach, since `from`: shares of those who are content (4 or 5). Small groups are left empty. */
+export async function feedbackFigures(db: Db, scope: Scope<'complaint.read'>, from: Date): Promise<FeedbackFigures[]> {
+  const content = (column: RawBuilder<unknown>) =>
+    sql`case when count(${column}) >= ${FEWEST} then round(count(*) filter (where ${column} >= 4)::numeric / count(${column}), 4)::text end`
+  const { rows } = await sql<FeedbackFigures>`
+    select u.name as unit_name, count(*)::int as answers,
+      case when count(f.verdict) >= ${FEWEST} then round(count(*) filter (where f.verdict = 'solved')::numeric / count(f.verdict), 4)::float8 end as solved,
+      ${content(sql`f.speed`)} as speed, ${content(sql`f.clarity`)} as clarity, ${content(sql`f.overall`)} as overall
+    from complaints.feedback f
+    join complaints.complaint c on c.institution_id = f.institution_id and c.id = f.complaint_id
+    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    where f.institution_id = ${scope.institution} and f.at >= ${from} and c.unit_id = any(${scope.units}::uuid[])
+      and c.queue <= 4
+    group by u.id, u.name order by u.name, u.id`.execute(db)
+  return rows
+}
