@@ -6,7 +6,7 @@ create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'em
 
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
 
-create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived', 'investigated');
+create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived', 'investigated', 'merged', 'unmerged');
 
 create type complaints.examination_kind as enum ('finding', 'heard', 'evidence');
 
@@ -139,6 +139,8 @@ CREATE INDEX complaint_institution_id_received_at_unit_id_theme_idx ON complaint
 CREATE INDEX complaint_institution_id_resolved_at_unit_id_idx ON complaints.complaint USING btree (institution_id, resolved_at, unit_id) WHERE (resolved_at IS NOT NULL);
 CREATE INDEX complaint_institution_id_unit_id_queue_queue_at_id_idx ON complaints.complaint USING btree (institution_id, unit_id, queue, queue_at, id);
 CREATE INDEX complaint_open ON complaints.complaint USING btree (institution_id, queue, queue_at, id);
+CREATE INDEX complaint_recent_service ON complaints.complaint USING btree (institution_id, service_id, received_at DESC) WHERE (service_id IS NOT NULL);
+CREATE INDEX complaint_recent_unit ON complaints.complaint USING btree (institution_id, unit_id, received_at DESC);
 CREATE INDEX complaint_search_idx ON complaints.complaint USING gin (search);
 CREATE INDEX complaint_service ON complaints.complaint USING btree (institution_id, service_id, queue, queue_at, id) WHERE (service_id IS NOT NULL);
 alter table complaints.complaint enable row level security;
@@ -214,6 +216,44 @@ CREATE INDEX draft_institution_id_expires_at_idx ON complaints.draft USING btree
 alter table complaints.draft enable row level security;
 create policy institution on complaints.draft for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.draft to sigap_app;
+
+-- When two reports are offered as perhaps the same: for one service, or without service for all others.
+create table complaints.duplicate_rule (
+  institution_id uuid not null,
+  id uuid not null,
+  service_id uuid,
+  radius_m integer not null,
+  days smallint not null,
+  -- How alike the texts are, in percent of common letter triples.
+  similarity smallint not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE NULLS NOT DISTINCT (institution_id, service_id, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
+  CHECK (days >= 1 AND days <= 400),
+  CHECK (radius_m >= 10 AND radius_m <= 50000),
+  CHECK (similarity >= 5 AND similarity <= 95),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table complaints.duplicate_rule enable row level security;
+create policy institution on complaints.duplicate_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.duplicate_rule to sigap_app;
+
+create table complaints.duplicate_standard (
+  radius_m integer not null,
+  days smallint not null,
+  similarity smallint not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (valid_from)
+);
+grant select on complaints.duplicate_standard to sigap_app;
 
 -- Each deadline is escalated once to each level, however many workers look at once.
 create table complaints.escalation (
@@ -338,6 +378,32 @@ alter table complaints.examination enable row level security;
 create policy institution on complaints.examination for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.examination to sigap_app;
 
+-- What each reporter says about one answer: whether it is solved, and three questions about the handling. Not the SKM.
+create table complaints.feedback (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  -- The answer in the story of the report under which theirs is handled.
+  answer_seq smallint not null,
+  at timestamp with time zone not null,
+  verdict text,
+  reason text,
+  speed smallint,
+  clarity smallint,
+  overall smallint,
+  comment text,
+  PRIMARY KEY (institution_id, complaint_id, answer_seq),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK (verdict IS NULL OR verdict = 'solved'::text OR reason IS NOT NULL),
+  CHECK (clarity >= 1 AND clarity <= 5),
+  CHECK (overall >= 1 AND overall <= 5),
+  CHECK (speed >= 1 AND speed <= 5),
+  CHECK (verdict = ANY (ARRAY['solved'::text, 'partly'::text, 'unsolved'::text]))
+);
+CREATE INDEX feedback_institution_id_at_complaint_id_idx ON complaints.feedback USING btree (institution_id, at, complaint_id);
+alter table complaints.feedback enable row level security;
+create policy institution on complaints.feedback for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.feedback to sigap_app;
+
 -- The same delivery sent twice by an API client, a webhook or an import gives the same complaint.
 create table complaints.intake_key (
   institution_id uuid not null,
@@ -354,6 +420,30 @@ CREATE INDEX intake_key_institution_id_created_at_idx ON complaints.intake_key U
 alter table complaints.intake_key enable row level security;
 create policy institution on complaints.intake_key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.intake_key to sigap_app;
+
+-- Reports of the same matter that are handled as one. Each keeps its code, text, privacy and contact, so that a merge can be undone.
+create table complaints.merge (
+  institution_id uuid not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  into_id uuid not null,
+  -- By an officer, or because the reporter joined a public report.
+  how text not null,
+  merged_at timestamp with time zone not null,
+  merged_by uuid,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id, into_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK (complaint_id <> into_id),
+  CHECK (how = ANY (ARRAY['officer'::text, 'joined'::text]))
+);
+CREATE INDEX merge_institution_id_into_id_idx ON complaints.merge USING btree (institution_id, into_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX merge_institution_id_complaint_id_idx ON complaints.merge USING btree (institution_id, complaint_id) WHERE (undone_at IS NULL);
+alter table complaints.merge enable row level security;
+create policy institution on complaints.merge for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.merge to sigap_app;
 
 -- Who changed what the public reads, and why; append only.
 create table complaints.moderation (

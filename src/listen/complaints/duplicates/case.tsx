@@ -14,7 +14,7 @@ import { DuplicatePanel, type DuplicatePanelProps } from './views.tsx'
 /** What the citizen told beside the text, and which other reports look the same: a part of the officer's case page. */
 export async function caseExtras(
   { db, now, institution, also }: Context<Permission>,
-  read: Scope<'complaint.read'>,
+  read: Scope,
   complaint: ComplaintRow,
 ) {
   const place = await findPlaceOf(db, read, complaint.id)
@@ -46,7 +46,7 @@ export async function caseExtras(
         candidates,
         merged: await listMerged(db, read, complaint.id),
         into,
-        mayMerge: verify?.units.includes(complaint.unit_id) === true,
+        mayMerge: complaint.kind !== 'whistleblowing' && verify?.units.includes(complaint.unit_id) === true,
       }}
     />
   )
