@@ -31,7 +31,7 @@ export type ComplaintsChannel = "api" | "chat" | "counter" | "email" | "lapor" |
 
 export type ComplaintsClass = "aspiration" | "information" | "light" | "ordinary" | "oversight";
 
-export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "informed" | "investigated" | "noted" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "verified";
+export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "informed" | "investigated" | "merged" | "noted" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "unmerged" | "verified";
 
 export type ComplaintsExaminationKind = "evidence" | "finding" | "heard";
 
@@ -743,6 +743,32 @@ export interface ComplaintsDraft {
   updated_at: Timestamp;
 }
 
+export interface ComplaintsDuplicateRule {
+  created_at: Timestamp;
+  created_by: string | null;
+  days: number;
+  id: string;
+  institution_id: string;
+  radius_m: number;
+  service_id: string | null;
+  /**
+   * How alike the texts are, in percent of common letter triples.
+   */
+  similarity: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface ComplaintsDuplicateStandard {
+  days: number;
+  radius_m: number;
+  similarity: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface ComplaintsEscalation {
   at: Timestamp;
   audience: string;
@@ -822,12 +848,43 @@ export interface ComplaintsExamination {
   person: string | null;
 }
 
+export interface ComplaintsFeedback {
+  /**
+   * The answer in the story of the report under which theirs is handled.
+   */
+  answer_seq: number;
+  at: Timestamp;
+  clarity: number | null;
+  comment: string | null;
+  complaint_id: string;
+  institution_id: string;
+  overall: number | null;
+  reason: string | null;
+  speed: number | null;
+  verdict: string | null;
+}
+
 export interface ComplaintsIntakeKey {
   complaint_id: string;
   created_at: Timestamp;
   institution_id: string;
   key: string;
   source: string;
+}
+
+export interface ComplaintsMerge {
+  complaint_id: string;
+  /**
+   * By an officer, or because the reporter joined a public report.
+   */
+  how: string;
+  id: string;
+  institution_id: string;
+  into_id: string;
+  merged_at: Timestamp;
+  merged_by: string | null;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface ComplaintsModeration {
@@ -3240,13 +3297,17 @@ export interface DB {
   "complaints.deadline_rule": ComplaintsDeadlineRule;
   "complaints.deadline_standard": ComplaintsDeadlineStandard;
   "complaints.draft": ComplaintsDraft;
+  "complaints.duplicate_rule": ComplaintsDuplicateRule;
+  "complaints.duplicate_standard": ComplaintsDuplicateStandard;
   "complaints.escalation": ComplaintsEscalation;
   "complaints.escalation_mark": ComplaintsEscalationMark;
   "complaints.escalation_rule": ComplaintsEscalationRule;
   "complaints.escalation_standard": ComplaintsEscalationStandard;
   "complaints.event": ComplaintsEvent;
   "complaints.examination": ComplaintsExamination;
+  "complaints.feedback": ComplaintsFeedback;
   "complaints.intake_key": ComplaintsIntakeKey;
+  "complaints.merge": ComplaintsMerge;
   "complaints.moderation": ComplaintsModeration;
   "complaints.payment": ComplaintsPayment;
   "complaints.place": ComplaintsPlace;
