@@ -15,12 +15,11 @@ import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
 export { saveServices } from './acts.ts'
-export { isFree, type Requirement, type Tariff } from './content.ts'
 export { THEMES, type Theme } from './model.ts'
-export { promisedBy, type ServicePromise, servicePromise } from './promise.ts'
+export { type ServicePromise, servicePromise } from './promise.ts'
 export { QrCode } from './qr.tsx'
 export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
-export { type CompletedTransaction, completedTransactions, servicePopulation } from './transaction-queries.ts'
+export { completedTransactions, servicePopulation } from './transaction-queries.ts'
 
 // What an applicant handed in is for those who serve in the unit.
 guardFiles('services', async ({ db, also }, id) => {

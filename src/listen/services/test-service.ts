@@ -3,9 +3,8 @@ import { asSystem, newInstitution, newPerson, newUnit, type TestHouse } from '..
 import { saveServices } from './acts.ts'
 import type { ServiceInput } from './model.ts'
 
-/** A Saturday morning; the day before is an ordinary working day. */
-export const NOW = new Date('2026-11-21T03:00:00Z')
-export const FRIDAY = new Date('2026-11-20T03:00:00Z')
+/** An ordinary working day, at ten in the morning. */
+const FRIDAY = new Date('2026-11-20T03:00:00Z')
 
 export type Office = Awaited<ReturnType<typeof newOffice>>
 
