@@ -71,10 +71,10 @@ async function watchProgress(at: TestHouse, look: (id: string) => Promise<void>)
   at.database.aside = async (institution, work) => {
     const told = await aside(institution, work)
     const { rows } = await at.owner.query(
-      'select import_id from people.import_progress where institution_id = $1 order by import_id desc limit 1',
+      `select id from people.import where institution_id = $1 and state in ('reading', 'checking', 'applying')`,
       [institution],
     )
-    await look(rows[0].import_id)
+    await look(rows[0].id)
     return told
   }
   return {
