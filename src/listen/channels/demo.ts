@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
-import { submitOnce } from '../complaints/index.ts'
+import { formatCode, linkReference, submitOnce } from '../complaints/index.ts'
 import { applyImport, planImport } from './lapor/acts.ts'
 import { checkLines, matchColumns } from './lapor/model.ts'
 import { insertImport, setApplied } from './lapor/queries.ts'
@@ -96,6 +96,12 @@ async function demoConversation(world: DemoWorld): Promise<void> {
     },
   )
   await insertContactCase(db, scope, ago(6), id, contact)
+  await linkReference(db, scope, ago(6), {
+    complaintId: id,
+    system: 'whatsapp',
+    externalId: formatCode(code),
+    data: { page: `/kanal/percakapan/${id}` },
+  })
   await setContact(db, scope, ago(5), {
     id: contact,
     phone: '+6281200000001',
@@ -110,7 +116,7 @@ async function demoConversation(world: DemoWorld): Promise<void> {
     [false, '0', 6.1],
     [true, 'Siapa yang boleh membaca laporan Anda? 1. Anonim 2. Terbuka 3. Rahasia', 6.09],
     [false, '1', 6],
-    [true, `Laporan Anda diterima. Kode: ${code}`, 5.99],
+    [true, `Laporan Anda diterima. Kode: ${formatCode(code)}`, 5.99],
   ]
   for (const [index, [outgoing, words, hours]] of said.entries()) {
     const externalId = `contoh.${index}`

@@ -45,6 +45,7 @@ export function ChannelsPage({
       <DataTable
         caption={text.title}
         captionHidden
+        stack
         rows={channels}
         columns={[
           {
@@ -162,6 +163,7 @@ export function MailsPage({
         <DataTable
           caption={text.mail.title}
           captionHidden
+          stack
           rows={mails}
           columns={[
             {
@@ -284,7 +286,7 @@ export function MailSettingPage({ setting, form }: { setting: Setting | undefine
       form={form}
     >
       <Notice tone="info">{text.mail.door}</Notice>
-      <Form action="/kanal/surel/pengaturan" form={form} submit={text.set}>
+      <Form action="/kanal/surel/pengaturan" form={form} submit={text.save}>
         <TextField
           name="mailbox"
           label={text.mail.mailbox}

@@ -152,12 +152,25 @@ function CaseFacts({
           },
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           { label: text.reporter, value: reporter },
-          ...references.map((one) => ({ label: text.reference(one.system), value: one.external_id })),
+          ...references.map((one) => ({ label: text.reference(one.system), value: <Elsewhere one={one} /> })),
           ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
           ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
           ...(complaint.rating ? [{ label: text.rating, value: text.ratingValue(complaint.rating) }] : []),
         ]}
       />
     </Section>
+  )
+}
+
+/** The slice that noted the name may say where one reads on. */
+function Elsewhere({ one }: { one: Reference }) {
+  const { page } = one.data
+  const known = typeof page === 'string' && /^(\/(?!\/)|https:\/\/)/.test(page) ? page : undefined
+  return known ? (
+    <a href={known} rel="noreferrer">
+      {one.external_id}
+    </a>
+  ) : (
+    <>{one.external_id}</>
   )
 }

@@ -3,6 +3,7 @@ import {
   Badge,
   DataTable,
   DateTime,
+  Dialog,
   FileField,
   Form,
   Notice,
@@ -140,28 +141,50 @@ export function ImportPage({
           {missing.length === 0 && made > 0 ? (
             <Form action={`/kanal/lapor/${row.id}/terapkan`} submit={text.apply} id="terapkan" />
           ) : null}
-          <Section title={text.columns} lead={text.columnsLead} id="kolom">
-            <Form
-              action={`/kanal/lapor/${row.id}/kolom`}
-              form={form}
-              submit={text.columnsSave}
-              tone="secondary"
-              id="kolom-form"
-            >
-              {LAPOR_FIELDS.map((field) => (
-                <TextField
-                  name={field}
-                  label={text.fields[field]}
-                  hint={REQUIRED.includes(field) ? row.headings.join(' · ') : undefined}
-                  value={own[field] ?? ''}
-                  width="medium"
-                />
-              ))}
-            </Form>
-          </Section>
+          {missing.length > 0 ? (
+            <Section title={text.columns} lead={text.columnsLead} id="kolom">
+              <Columns row={row} own={own} form={form} />
+            </Section>
+          ) : (
+            <Dialog id="kolom" label={text.columns} title={text.columns} tone="quiet">
+              <p>{text.columnsLead}</p>
+              <Columns row={row} own={own} form={form} />
+            </Dialog>
+          )}
         </>
       )}
     </StaffPage>
+  )
+}
+
+function Columns({
+  row,
+  own,
+  form,
+}: {
+  row: ImportRow
+  own: Readonly<Partial<Record<LaporField, string>>>
+  form: FormState | undefined
+}) {
+  const text = useMessages(intakeMessages).lapor
+  return (
+    <Form
+      action={`/kanal/lapor/${row.id}/kolom`}
+      form={form}
+      submit={text.columnsSave}
+      tone="secondary"
+      id="kolom-form"
+    >
+      {LAPOR_FIELDS.map((field) => (
+        <TextField
+          name={field}
+          label={text.fields[field]}
+          hint={REQUIRED.includes(field) ? row.headings.join(' · ') : undefined}
+          value={own[field] ?? ''}
+          width="medium"
+        />
+      ))}
+    </Form>
   )
 }
 

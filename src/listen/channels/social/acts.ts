@@ -50,7 +50,7 @@ export async function recordPost(
     complaintId: made.id,
     system: 'social',
     externalId: post.url.slice(0, 300),
-    data: { platform: post.platform, author: post.author ?? null, url: post.url },
+    data: { platform: post.platform, author: post.author ?? null, page: post.url },
   })
   return made
 }

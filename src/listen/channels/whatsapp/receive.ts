@@ -3,7 +3,14 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { enqueue } from '../../../platform/jobs.ts'
 import { getMailer } from '../../../platform/mail.ts'
-import { addCitizenMessage, findComplaint, formatCode, type Privacy, submitOnce } from '../../complaints/index.ts'
+import {
+  addCitizenMessage,
+  findComplaint,
+  formatCode,
+  linkReference,
+  type Privacy,
+  submitOnce,
+} from '../../complaints/index.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { firstLine } from '../mail/receive.ts'
 import { getRoot, listUnitChoices } from '../queries.ts'
@@ -184,6 +191,12 @@ export async function fileCase(
     },
   )
   await insertContactCase(db, scope, now, id, contact.id)
+  await linkReference(db, scope, now, {
+    complaintId: id,
+    system: 'whatsapp',
+    externalId: formatCode(code),
+    data: { page: `/kanal/percakapan/${id}` },
+  })
   await setContact(db, scope, now, { ...contact, complaint_id: id, dialog: null })
   for (const message of await adoptMessages(db, scope, contact.id, id))
     await enqueue(db, scope.institution, mediaJob, { message })

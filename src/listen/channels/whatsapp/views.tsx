@@ -52,7 +52,7 @@ export function ProviderPage({
       />
       {provider ? <ActionButton action="/kanal/whatsapp/uji" label={text.test} /> : null}
       <Section title={all.set} id="atur">
-        <Form action="/kanal/whatsapp" form={form} submit={all.set}>
+        <Form action="/kanal/whatsapp" form={form} submit={all.save}>
           <TextField
             name="graph_url"
             label={text.graph}
