@@ -171,6 +171,6 @@ function Elsewhere({ one }: { one: Reference }) {
       {one.external_id}
     </a>
   ) : (
-    <>{one.external_id}</>
+    <span>{one.external_id}</span>
   )
 }
