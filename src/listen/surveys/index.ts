@@ -11,6 +11,7 @@ import { planRoutes } from './plans/routes.tsx'
 import { reportRoutes } from './report/routes.tsx'
 import { routes } from './routes.tsx'
 import { publicRoutes } from './routes-public.tsx'
+import { ruleRoutes } from './rules-page/routes.tsx'
 
 export { submitAnswers } from './intake.ts'
 export { ELEMENTS, type Submission } from './model.ts'
@@ -30,6 +31,7 @@ export const surveys = {
     ...paperRoutes,
     ...followUpRoutes,
     ...reportRoutes,
+    ...ruleRoutes,
     ...apiRoutes,
   ],
   permissions,
@@ -76,6 +78,12 @@ export const surveys = {
       path: '/survei/tindak-lanjut',
       label: { id: 'Tindak lanjut survei', en: 'Survey follow-up' },
       access: 'survey.follow_up',
+    },
+    {
+      stage: 'admin',
+      path: '/survei/aturan',
+      label: { id: 'Aturan survei', en: 'Survey rules' },
+      access: 'survey.rule',
     },
   ],
 } satisfies Slice

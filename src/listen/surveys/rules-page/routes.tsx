@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { Refusal } from '../../../platform/http/errors.ts'
+import {
+  bilingual,
+  checkbox,
+  dateInput,
+  optionalText,
+  requiredText,
+  wholeNumber,
+} from '../../../platform/http/input.ts'
+import { type Context, command, query } from '../../../platform/http/route.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { CHANGEABLE, ELEMENTS, type Element } from '../model.ts'
+import { listQuestions, putQuestions } from '../questions.ts'
+import { add, compare, parseRational, rational } from '../rational.ts'
+import { insertRuleSetting, listRuleSettings } from '../rule-settings.ts'
+import { getBaseRule, getRule } from '../rules.ts'
+import { rulesMessages } from './messages.ts'
+import { RulesPage } from './views.tsx'
+
+type RuleContext = Context<'survey.rule'>
+
+const fraction = z
+  .string()
+  .trim()
+  .regex(/^(0\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/, {
+    error: bilingual('Tulis pecahan, misalnya 1/9 atau 0.125.', 'Enter a fraction, such as 1/9 or 0.125.'),
+  })
+const bound = z
+  .string()
+  .trim()
+  .transform((text) => text.replace(',', '.'))
+  .pipe(
+    z.string().regex(/^\d{2,3}(\.\d{1,2})?$/, {
+      error: bilingual('Tulis nilai 25 sampai 100, misalnya 76,61.', 'Enter 25 to 100, such as 76.61.'),
+    }),
+  )
+
+const RuleInput = z.object({
+  ...(Object.fromEntries(ELEMENTS.map((element) => [`w_${element}`, fraction])) as Record<
+    `w_${Element}`,
+    typeof fraction
+  >),
+  b_A: bound,
+  b_B: bound,
+  b_C: bound,
+  min_respondents: wholeNumber(3, 100),
+  min_answered: wholeNumber(1, 9),
+  valid_from: dateInput(),
+  source: requiredText(500, bilingual('Tuliskan sumbernya: peraturan atau keputusan.', 'Give the source.')).pipe(
+    z.string().min(3),
+  ),
+  note: optionalText(500),
+  verified: checkbox(),
+})
+
+const QuestionsInput = z.record(z.string(), z.unknown()).transform((fields) =>
+  CHANGEABLE.map((code) => {
+    const words = (name: string) =>
+      String(fields[`${name}_${code}`] ?? '')
+        .trim()
+        .slice(0, 200)
+    const id = words('id')
+    return {
+      code,
+      asked: fields[`asked_${code}`] !== undefined,
+      wording: id.length >= 3 ? { id, en: words('en') || id } : undefined,
+    }
+  }),
+)
+
+export const ruleRoutes = [
+  query({ path: '/survei/aturan', access: 'survey.rule', input: z.object({}), handle: rulesPage }),
+
+  command({
+    path: '/survei/aturan',
+    access: 'survey.rule',
+    audit: 'survey.rule_set',
+    input: RuleInput,
+    invalid: rulesPage,
+    async handle({ db, scope, now, t, institution }, input) {
+      const text = t(rulesMessages)
+      const today = localDate(now, institution.timeZone)
+      if (input.valid_from < today) throw new Refusal(422, '', { valid_from: text.past })
+      const weights = Object.fromEntries(ELEMENTS.map((element) => [element, input[`w_${element}`]])) as Record<
+        Element,
+        string
+      >
+      const sum = ELEMENTS.reduce((total, element) => add(total, parseRational(weights[element])), rational(0))
+      if (compare(sum, rational(1)) !== 0) throw new Refusal(422, '', { [`w_${ELEMENTS[0]}`]: text.sumWrong })
+      const [a, b, c] = [Number(input.b_A), Number(input.b_B), Number(input.b_C)] as const
+      if (!(a <= 100 && a > b && b > c && c > 25)) throw new Refusal(422, '', { b_A: text.bandsWrong })
+      const base = await getBaseRule(db, input.valid_from)
+      const bands = { A: input.b_A, B: input.b_B, C: input.b_C }
+      const { min_respondents, min_answered, valid_from, source, note, verified } = input
+      const row = { weights, bands, min_respondents, min_answered, valid_from, source, note: note ?? '', verified }
+      const id = await insertRuleSetting(db, scope, now, base.code, row)
+      return {
+        redirect: '/survei/aturan',
+        notice: text.saved,
+        audit: { subject: `survey-rule:${id}`, detail: { valid_from, source, verified } },
+      }
+    },
+  }),
+
+  command({
+    path: '/survei/aturan/pertanyaan',
+    access: 'survey.rule',
+    audit: 'survey.questions_set',
+    input: QuestionsInput,
+    invalid: rulesPage,
+    async handle({ db, scope, now, t }, questions) {
+      await putQuestions(db, scope, now, questions)
+      const left = questions.filter((one) => !one.asked).map((one) => one.code)
+      return {
+        redirect: '/survei/aturan',
+        notice: t(rulesMessages).questionsSaved,
+        audit: { subject: 'survey:questions', detail: { left } },
+      }
+    },
+  }),
+]
+
+async function rulesPage({ db, scope, form, now, institution }: RuleContext) {
+  const today = localDate(now, institution.timeZone)
+  const rule = await getRule(db, scope, today)
+  const settings = await listRuleSettings(db, scope, rule.code)
+  return {
+    page: (
+      <RulesPage rule={rule} settings={settings} questions={await listQuestions(db, scope)} today={today} form={form} />
+    ),
+  }
+}

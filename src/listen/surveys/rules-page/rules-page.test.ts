@@ -1,0 +1,58 @@
+import { beforeEach, expect, test } from 'vitest'
+import { get, newPerson, post } from '../../../platform/test/harness.ts'
+import { ELEMENTS } from '../index.ts'
+import { TODAY, useSurvey } from '../test-survey.ts'
+
+const world = useSurvey(beforeEach)
+
+function setting(more: Record<string, string> = {}): Record<string, string> {
+  return {
+    ...Object.fromEntries(ELEMENTS.map((element) => [`w_${element}`, '1/9'])),
+    b_A: '90',
+    b_B: '80,5',
+    b_C: '60',
+    min_respondents: '5',
+    min_answered: '6',
+    valid_from: TODAY,
+    source: 'Keputusan Bupati 12/2026',
+    ...more,
+  }
+}
+
+test('an own rule with its day and source counts from then on, and says that it is to be verified', async () => {
+  await world.keep(Array.from({ length: 6 }, () => ({})))
+  expect((await world.result()).index).toBeNull()
+  expect((await post(world.house, '/survei/aturan', setting(), world.officer)).statusCode).toBe(303)
+  expect(await world.result()).toMatchObject({ index: '75.00', band: { letter: 'C' } })
+  expect((await world.result()).ruleVersion).toContain(TODAY)
+  const page = (await get(world.house, '/survei/aturan', world.officer)).body
+  expect(page).toContain('Keputusan Bupati 12/2026')
+  expect(page).toContain('Perlu verifikasi')
+})
+
+test('weights that are not 1, letters out of order, a day that has passed and no source are refused', async () => {
+  for (const wrong of [
+    { w_waktu: '2/9' },
+    { w_waktu: '0' },
+    { b_B: '95' },
+    { valid_from: '2026-01-01' },
+    { source: '' },
+    { min_respondents: '1' },
+  ])
+    expect(
+      (await post(world.house, '/survei/aturan', setting(wrong as Record<string, string>), world.officer)).statusCode,
+      JSON.stringify(wrong),
+    ).toBe(422)
+  const reader = await newPerson(world.house, world.institution, world.institution.root, ['survey.read'])
+  expect((await get(world.house, '/survei/aturan', reader)).statusCode).toBe(403)
+})
+
+test('a question is left out or worded differently', async () => {
+  const asked = { asked_gender: 'on', id_gender: 'Anda laki-laki atau perempuan?', asked_kepercayaan: 'on' }
+  expect((await post(world.house, '/survei/aturan/pertanyaan', asked, world.officer)).statusCode).toBe(303)
+  const page = (await get(world.house, world.page())).body
+  expect(page).toContain('Anda laki-laki atau perempuan?')
+  expect(page).toContain('name="kepercayaan"')
+  for (const field of ['informasi', 'age_band', 'education', 'occupation', 'disability'])
+    expect(page).not.toContain(`name="${field}"`)
+})

@@ -1,0 +1,147 @@
+import {
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  DateTime,
+  Facts,
+  Form,
+  type FormState,
+  Notice,
+  Section,
+  StaffPage,
+  TextArea,
+  TextField,
+  useMessages,
+  useRequest,
+} from '../../../platform/ui/index.ts'
+import { surveyMessages } from '../messages.ts'
+import type { Question } from '../questions.ts'
+import type { RuleSetting } from '../rule-settings.ts'
+import { type RuleInForce, weightText } from '../rules.ts'
+import { rulesMessages } from './messages.ts'
+
+interface Props {
+  rule: RuleInForce
+  settings: readonly RuleSetting[]
+  questions: readonly Question[]
+  today: string
+  form: FormState
+}
+
+export function RulesPage({ rule, settings, questions, today, form }: Props) {
+  const text = useMessages(rulesMessages)
+  const survey = useMessages(surveyMessages)
+  const { language } = useRequest()
+  const usual = rule.policies.find((policy) => policy.is_default)?.weight
+  const lowest = (letter: string) => {
+    const band = rule.bands.find((one) => one.letter === letter)
+    return band && (Number(band.lower.n) / Number(band.lower.d)).toFixed(2)
+  }
+  const names: Record<string, string> = {
+    gender: survey.gender,
+    age_band: survey.ageBand,
+    education: survey.education,
+    occupation: survey.occupation,
+    disability: survey.disability,
+    ...Object.fromEntries(rule.extraTexts.map((extra) => [extra.code, extra.name[language]])),
+  }
+  return (
+    <StaffPage title={text.title} lead={text.lead} form={form} crumbs={[{ href: '/survei', label: survey.results }]}>
+      <Section title={text.now} id="berlaku">
+        <Facts
+          items={[
+            { label: survey.ruleVersion, value: rule.version },
+            { label: survey.weight, value: weightText(rule) },
+            { label: survey.source, value: rule.setting?.source ?? rule.source, note: <Verified is={rule.verified} /> },
+          ]}
+        />
+        <Notice tone="info">
+          <p>{text.old}</p>
+        </Notice>
+      </Section>
+      <Section title={text.set} id="tetapkan">
+        <Form action="/survei/aturan" form={form} submit={text.set}>
+          <h3>{text.weights}</h3>
+          <div class="plan-numbers">
+            {rule.elementTexts.map(({ element, name }) => (
+              <TextField
+                key={element}
+                name={`w_${element}`}
+                label={name[language]}
+                width="short"
+                required
+                value={rule.setting?.weights[element] ?? usual}
+              />
+            ))}
+          </div>
+          <h3>{text.bands}</h3>
+          <div class="plan-numbers">
+            {['A', 'B', 'C'].map((letter) => (
+              <TextField
+                key={letter}
+                name={`b_${letter}`}
+                label={text.bandOf(letter)}
+                width="short"
+                required
+                value={lowest(letter)}
+              />
+            ))}
+          </div>
+          <p class="hint">{text.bandD}</p>
+          <TextField
+            name="min_respondents"
+            label={text.minRespondents}
+            hint={text.minRespondentsHint}
+            type="number"
+            width="short"
+            required
+            value={rule.minRespondents}
+          />
+          <TextField
+            name="min_answered"
+            label={text.minAnswered}
+            type="number"
+            width="short"
+            required
+            value={rule.minAnswered}
+          />
+          <DateField name="valid_from" label={text.validFrom} required min={today} value={today} />
+          <TextField name="source" label={text.source} required />
+          <TextArea name="note" label={text.note} rows={2} maxLength={500} />
+          <Checkbox name="verified" label={text.verified} />
+        </Form>
+      </Section>
+      <Section title={text.questions} id="pertanyaan" lead={text.questionsLead}>
+        <Form action="/survei/aturan/pertanyaan" id="q" submit={text.saveQuestions}>
+          {questions.map(({ code, asked, wording }) => (
+            <div class="survey-question" key={code}>
+              <Checkbox name={`asked_${code}`} label={text.ask(names[code] ?? code)} checked={asked} />
+              <TextField name={`id_${code}`} label={`${text.wording}: ${names[code] ?? code}`} value={wording?.id} />
+              <TextField name={`en_${code}`} label={`${text.wordingEn}: ${names[code] ?? code}`} value={wording?.en} />
+            </div>
+          ))}
+        </Form>
+      </Section>
+      <Section title={text.history} id="riwayat">
+        <DataTable
+          caption={text.history}
+          captionHidden
+          rows={settings}
+          empty={<p>{text.none}</p>}
+          columns={[
+            { key: 'from', label: text.validFrom, cell: (row) => <DateTime value={row.valid_from} /> },
+            { key: 'source', label: text.source, cell: (row) => row.source },
+            { key: 'min', label: text.minRespondents, numeric: true, cell: (row) => row.min_respondents },
+            { key: 'verified', label: text.verified, cell: (row) => <Verified is={row.verified} /> },
+          ]}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
+
+function Verified({ is }: { is: boolean }) {
+  const text = useMessages(rulesMessages)
+  return <Badge tone={is ? 'success' : 'warning'}>{is ? text.yes : text.no}</Badge>
+}
