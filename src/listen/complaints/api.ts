@@ -1,27 +1,63 @@
 import { z } from 'zod'
+import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { api } from '../../platform/http/route.ts'
-import { findServiceBySlug } from '../services/index.ts'
-import { submitComplaints } from './acts.ts'
+import { idParam, requiredText } from '../../platform/http/input.ts'
+import { api, type Context } from '../../platform/http/route.ts'
+import { findServiceBySlug, THEMES } from '../services/index.ts'
+import { EventRefused } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
+import { addCitizenMessage, submitOnce } from './intake.ts'
 import { messages } from './messages.ts'
-import { CHANNELS, CLASSES, ComplaintInput, OUTCOMES, PRIVACIES, STATUSES } from './model.ts'
-import { findComplaint, findIdByCode } from './queries.ts'
+import { CHANNELS, CLASSES, ComplaintInput, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, STATUSES } from './model.ts'
+import { type ComplaintRow, findComplaint, findIdByCode, type ListRow, listComplaints, PAGE_SIZE } from './queries.ts'
+import { listReferences } from './reference-queries.ts'
+import { storyOf } from './story.ts'
 
 const Complaint = z.object({
   code: z.string(),
+  kind: z.enum(KINDS),
   status: z.enum(STATUSES),
   class: z.enum(CLASSES).nullable(),
   theme: z.string().nullable(),
   privacy: z.enum(PRIVACIES),
-  channel: z.enum(CHANNELS),
-  subject: z.string(),
+  subject: z.string().describe('Empty when it is secret'),
   unit: z.string(),
   service: z.string().nullable(),
-  outcome: z.enum(OUTCOMES).nullable(),
   received_at: z.string(),
   due_at: z.string().nullable(),
 })
+
+function shown(row: ListRow | ComplaintRow, done: boolean): z.input<typeof Complaint> {
+  return {
+    code: formatCode(row.code),
+    kind: row.kind,
+    status: row.status,
+    class: row.class,
+    theme: row.theme,
+    privacy: row.privacy,
+    subject: row.privacy === 'secret' ? '' : row.subject,
+    unit: row.unit_name,
+    service: row.service_name,
+    received_at: row.received_at.toISOString(),
+    due_at: done ? null : row.queue_at.toISOString(),
+  }
+}
+
+/** By code, within reach: neither whistleblowing nor a conflict of interest is ever found here. */
+async function byCode({ db, scope }: Context<'complaint.read'>, code: string): Promise<ComplaintRow> {
+  const read = readCode(code)
+  const id = read.ok ? await findIdByCode(db, scope, read.code) : undefined
+  const found = id && (await findComplaint(db, scope, id))
+  if (!found) throw new NotFound('complaint')
+  return found
+}
+
+const code = z.string().max(100)
+const refusal = (context: Context<Permission>, error: unknown): never => {
+  if (!(error instanceof EventRefused)) throw error
+  if (error.problem === 'missing') throw new NotFound('complaint')
+  throw new Refusal(409, context.t(messages).refused[error.problem])
+}
 
 export const apiRoutes = [
   api({
@@ -30,18 +66,76 @@ export const apiRoutes = [
     access: 'complaint.create',
     audit: 'complaint.received',
     summary: 'File a complaint about a service; the answer holds the code its reporter can follow it by.',
-    input: ComplaintInput.extend({ service: z.string().max(100).describe('Slug of the service') }),
-    output: z.object({ code: z.string(), status: z.enum(STATUSES), received_at: z.string() }),
-    async handle({ db, scope, now, t }, { service: slug, ...complaint }) {
+    input: ComplaintInput.extend({
+      service: z.string().max(100).describe('Slug of the service'),
+      idempotency_key: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('The same key again gives the first complaint; keep one per submission.'),
+    }),
+    output: z.object({ code: z.string(), status: z.enum(STATUSES), received_at: z.string(), repeated: z.boolean() }),
+    async handle({ db, scope, now, t, actor, requestId }, { service: slug, idempotency_key, ...complaint }) {
       const service = await findServiceBySlug(db, scope, slug)
       if (!service?.active) throw new Refusal(422, t(messages).serviceGone, { service: t(messages).serviceGone })
-      const [sent] = await submitComplaints(db, scope, now, [
+      const sent = await submitOnce(
+        db,
+        scope,
+        now,
+        { source: `api:${actor.account}`, key: idempotency_key ?? requestId },
         { ...complaint, unit_id: service.unit_id, service_id: service.id, channel: 'api', actor: 'client' },
-      ])
+      )
       return {
-        status: 201,
-        json: { code: formatCode(sent!.code), status: 'received' as const, received_at: now.toISOString() },
-        audit: { subject: `complaint:${sent!.id}`, detail: { unit: service.unit_id, channel: 'api' } },
+        status: sent.repeated ? 200 : 201,
+        json: {
+          code: formatCode(sent.code),
+          status: 'received' as const,
+          received_at: now.toISOString(),
+          repeated: sent.repeated,
+        },
+        audit: {
+          subject: `complaint:${sent.id}`,
+          detail: { unit: service.unit_id, channel: 'api', repeated: sent.repeated },
+        },
+      }
+    },
+  }),
+
+  api({
+    method: 'GET',
+    path: '/api/v1/complaints',
+    access: 'complaint.read',
+    summary: 'Complaints of one queue, the nearest deadline first; never whistleblowing.',
+    input: z.object({
+      queue: z.enum(['verify', 'work', 'overdue', 'citizen', 'done']).default('work'),
+      unit: idParam().optional(),
+      kind: z.enum(KINDS).optional(),
+      theme: z.enum(THEMES).optional(),
+      after: z
+        .string()
+        .regex(/^\d{1,14}\.[0-9a-f-]{36}$/)
+        .optional()
+        .describe('`next` of the page before'),
+    }),
+    output: z.object({ complaints: z.array(Complaint), next: z.string().nullable() }),
+    async handle({ db, scope, now }, { queue, unit, kind, theme, after }) {
+      const [at, id] = after?.split('.') ?? []
+      const rows = await listComplaints(db, scope, now, {
+        tab: queue,
+        unit,
+        kind,
+        theme,
+        service: undefined,
+        words: undefined,
+        after: at && id ? { at: new Date(Number(at)), id } : undefined,
+      })
+      const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined
+      return {
+        json: {
+          complaints: rows.slice(0, PAGE_SIZE).map((row) => shown(row, queue === 'done')),
+          next: last ? `${last.queue_at.getTime()}.${last.id}` : null,
+        },
       }
     },
   }),
@@ -51,29 +145,56 @@ export const apiRoutes = [
     path: '/api/v1/complaints/:code',
     access: 'complaint.read',
     summary: 'Where a complaint stands, by its code. Never its text or who sent it when it is secret.',
-    input: z.object({ code: z.string().max(100) }),
-    output: Complaint,
-    async handle({ db, scope }, { code }) {
-      const read = readCode(code)
-      const id = read.ok ? await findIdByCode(db, scope, read.code) : undefined
-      const found = id && (await findComplaint(db, scope, id))
-      if (!found) throw new NotFound('complaint')
+    input: z.object({ code }),
+    output: Complaint.extend({
+      channel: z.enum(CHANNELS),
+      outcome: z.enum(OUTCOMES).nullable(),
+      references: z.array(z.object({ system: z.string(), id: z.string() })),
+      story: z.array(z.object({ kind: z.enum(EVENT_KINDS), at: z.string(), text: z.string().nullable() })),
+    }),
+    async handle(context, { code: given }) {
+      const found = await byCode(context, given)
+      const { db, scope } = context
+      const story = await storyOf(db, scope, found.id, 'citizen')
+      const references = await listReferences(db, scope, [found.id])
+      const secret = found.privacy === 'secret'
       return {
         json: {
-          code: formatCode(found.code),
-          status: found.status,
-          class: found.class,
-          theme: found.theme,
-          privacy: found.privacy,
+          ...shown(found, found.queue === 4),
           channel: found.channel,
-          subject: found.privacy === 'secret' ? '' : found.subject,
-          unit: found.unit_name,
-          service: found.service_name,
           outcome: found.outcome,
-          received_at: found.received_at.toISOString(),
-          due_at: found.queue === 4 ? null : found.queue_at.toISOString(),
+          references: references.map((one) => ({ system: one.system, id: one.external_id })),
+          story: story.map((event) => ({
+            kind: event.kind,
+            at: event.at.toISOString(),
+            text: secret ? null : (event.body ?? null),
+          })),
         },
       }
     },
   }),
+
+  api({
+    method: 'POST',
+    path: '/api/v1/complaints/:code/messages',
+    access: 'complaint.handle',
+    audit: 'complaint.informed',
+    summary: 'Adds what the reporter said elsewhere; it completes a report that waits for its reporter.',
+    input: z.object({ code, text: requiredText(5000) }),
+    output: z.object({ code: z.string(), seq: z.number() }),
+    async handle(context, { code: given, text }) {
+      const { db, scope, now } = context
+      const read = readCode(given)
+      const id = read.ok ? await findIdByCode(db, context.also('complaint.read') ?? noReach(), read.code) : undefined
+      const found = id && (await findComplaint(db, scope, id))
+      if (!found) throw new NotFound('complaint')
+      const message = { complaintId: found.id, body: text, channel: 'api' as const }
+      const seq = await addCitizenMessage(db, scope, now, message).catch((error: unknown) => refusal(context, error))
+      return { json: { code: formatCode(found.code), seq }, audit: { subject: `complaint:${found.id}` } }
+    },
+  }),
 ]
+
+function noReach(): never {
+  throw new NotFound('complaint')
+}

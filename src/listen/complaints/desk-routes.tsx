@@ -1,16 +1,21 @@
 import { z } from 'zod'
-import { Refusal } from '../../platform/http/errors.ts'
-import { bilingual, type FormState } from '../../platform/http/input.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { bilingual, type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { aboutChoices, findPlace } from './about.ts'
 import { submitComplaints } from './acts.ts'
-import { formatCode } from './code.ts'
-import { INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
+import { keepFiles, withFileWords } from './attachments/acts.ts'
+import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
+import { attachFiles } from './attachments/queries.ts'
+import { DeskReceiptPage, INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
 import { recomputeJob } from './jobs.ts'
 import { messages } from './messages.ts'
 import { AboutInput, ComplaintInput } from './model.ts'
+import { tellJob } from './notices.ts'
+import { findRecorded } from './queries.ts'
+import { linkReference } from './reference-queries.ts'
 import { insertRule, listRules } from './rows.ts'
 import { RuleInput } from './rules-model.ts'
 import { RulesPage } from './rules-views.tsx'
@@ -19,14 +24,22 @@ import { forgetTiming } from './timing.ts'
 
 const IntakeInput = ComplaintInput.extend({
   ...AboutInput.shape,
+  ...FilesInput,
+  source: optionalText(300),
   channel: z.enum(INTAKE_CHANNELS, {
     error: bilingual('Pilih lewat mana pengaduan ini datang.', 'Choose how it came.'),
   }),
 })
 
-async function intakePage(context: Context<'complaint.create'>, form?: FormState): Promise<Outcome> {
+type IntakeChannel = (typeof INTAKE_CHANNELS)[number]
+
+async function intakePage(
+  context: Context<'complaint.create'>,
+  form?: FormState,
+  channel?: IntakeChannel,
+): Promise<Outcome> {
   const choices = await aboutChoices(context.db, context.scope, context.t(messages))
-  return { page: <IntakePage options={choices.options} form={form} /> }
+  return { page: <IntakePage options={choices.options} channel={channel} form={form} /> }
 }
 
 async function rulesPage(context: Context<'complaint.rules'>, form?: FormState): Promise<Outcome> {
@@ -38,8 +51,8 @@ export const deskRoutes = [
   query({
     path: '/pengaduan/baru',
     access: 'complaint.create',
-    input: z.object({}),
-    handle: (context) => intakePage(context),
+    input: z.object({ saluran: z.enum(INTAKE_CHANNELS).optional().catch(undefined) }),
+    handle: (context, { saluran }) => intakePage(context, undefined, saluran),
   }),
 
   command({
@@ -47,20 +60,56 @@ export const deskRoutes = [
     access: 'complaint.create',
     audit: 'complaint.received',
     input: IntakeInput,
-    invalid: (context, _raw, form) => intakePage(context, form),
-    async handle(context, { about, ...complaint }) {
+    maxUploadBytes: MAX_FORM_BYTES,
+    invalid: (context, _raw, form) => intakePage(context, withFileWords(context.language, form)),
+    async handle(context, { about, source, photo, photo2, photo3, ...complaint }) {
       const { db, scope, now } = context
       const text = context.t(messages)
       const place = await findPlace(db, scope, about)
       if (!place) throw new Refusal(422, text.serviceGone, { about: text.serviceGone })
-      const [sent] = await submitComplaints(db, scope, now, [
-        { ...complaint, unit_id: place.unit_id, service_id: place.service_id, actor: 'officer' },
+      const id = newId(now)
+      const files = await keepFiles(context, id, { photo, photo2, photo3 })
+      await submitComplaints(db, scope, now, [
+        { ...complaint, id, unit_id: place.unit_id, service_id: place.service_id, actor: 'officer' },
       ])
-      const reachable = context.also('complaint.read')?.units.includes(place.unit_id)
+      await attachFiles(db, scope, { complaintId: id, fileIds: files })
+      // A letter's number or a post's address: two complaints may come from one post, so its name alone is not unique.
+      if (source) {
+        const reference = { complaintId: id, system: complaint.channel, externalId: source }
+        if (!(await linkReference(db, scope, now, reference)))
+          await linkReference(db, scope, now, { ...reference, externalId: `${source} (${id.slice(-6)})` })
+      }
+      if (complaint.reporter_email) await context.enqueue(tellJob, { complaint: id, seq: 1 })
       return {
-        redirect: reachable ? `/pengaduan/${sent!.id}` : '/pengaduan/baru',
-        notice: context.t(staffMessages).recorded(formatCode(sent!.code)),
-        audit: { subject: `complaint:${sent!.id}`, detail: { unit: place.unit_id, channel: complaint.channel } },
+        redirect: `/pengaduan/baru/${id}`,
+        audit: { subject: `complaint:${id}`, detail: { unit: place.unit_id, channel: complaint.channel } },
+      }
+    },
+  }),
+
+  query({
+    path: '/pengaduan/baru/:id',
+    access: 'complaint.create',
+    input: z.object({ id: idParam() }),
+    sample: {
+      id: "select complaint_id from complaints.event where seq = 1 and actor = 'officer' order by complaint_id limit 1",
+    },
+    async handle(context, { id }) {
+      const { db, scope, institution, also } = context
+      const found = await findRecorded(db, scope, id)
+      if (!found) throw new NotFound('complaint')
+      const reachable = found.queue < 10 && also('complaint.read')?.units.includes(found.unit_id)
+      return {
+        page: (
+          <DeskReceiptPage
+            code={found.code}
+            subject={found.subject}
+            unit={found.unit_name}
+            channel={found.channel}
+            link={context.url(`/i/${institution.slug}/lacak/${found.code}`)}
+            href={reachable ? `/pengaduan/${id}` : undefined}
+          />
+        ),
       }
     },
   }),

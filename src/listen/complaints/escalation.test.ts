@@ -14,7 +14,7 @@ import {
 } from '../../platform/test/harness.ts'
 import { submitComplaints } from './acts.ts'
 import { ripeUntil } from './escalation.ts'
-import { escalate } from './escalation-jobs.ts'
+import { escalate } from './escalation-acts.ts'
 import { readTiming } from './timing.ts'
 
 let house: TestHouse

@@ -4,9 +4,8 @@ import { apiRoutes } from './api.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { duplicateRoutes } from './duplicates/routes.tsx'
-import { escalateJob } from './escalation-jobs.ts'
 import { onComplaintEvents } from './events.ts'
-import { closeJob, recomputeJob } from './jobs.ts'
+import { closeJob, escalateJob, recomputeJob } from './jobs.ts'
 import { publicationRoutes } from './moderation/public-routes.tsx'
 import { noteForReview } from './moderation/queries.ts'
 import { moderationRoutes } from './moderation/routes.tsx'
@@ -104,6 +103,12 @@ export const complaints = {
       path: '/pengaduan/tayangan',
       label: { id: 'Tayangan publik', en: 'Shown to the public' },
       access: 'complaint.verify',
+    },
+    {
+      stage: 'listen',
+      path: '/pengaduan/pemantauan',
+      label: { id: 'Pemantauan pengaduan', en: 'Complaint handling' },
+      access: 'complaint.read',
     },
     {
       stage: 'listen',

@@ -1,7 +1,12 @@
 import {
+  Actions,
+  Code,
   DateField,
+  Facts,
   Form,
   type FormState,
+  LinkButton,
+  Notice,
   type Option,
   RadioGroup,
   SelectField,
@@ -10,14 +15,27 @@ import {
   TextField,
   useMessages,
 } from '../../platform/ui/index.ts'
+import { FileFields } from './attachments/views.tsx'
+import { formatCode } from './code.ts'
+import { deskMessages } from './desk-messages.ts'
 import { messages } from './messages.ts'
-import { PRIVACIES } from './model.ts'
+import { KINDS, PRIVACIES } from './model.ts'
 import { staffMessages } from './staff-messages.ts'
 
 export const INTAKE_CHANNELS = ['counter', 'phone', 'letter', 'email', 'chat', 'social'] as const
 
 /** What an officer writes down for a citizen who came by counter, phone or letter. */
-export function IntakePage({ options, form }: { options: readonly Option[]; form: FormState | undefined }) {
+export function IntakePage({
+  options,
+  channel,
+  form,
+}: {
+  options: readonly Option[]
+  /** How the last one came: who answers the phone records one call after another. */
+  channel: (typeof INTAKE_CHANNELS)[number] | undefined
+  form: FormState | undefined
+}) {
+  const desk = useMessages(deskMessages)
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   return (
@@ -27,17 +45,41 @@ export function IntakePage({ options, form }: { options: readonly Option[]; form
       crumbs={[{ href: '/pengaduan', label: text.title }]}
       form={form}
     >
-      <Form action="/pengaduan" form={form} submit={text.recordSave} draft="catat-pengaduan">
+      <Form action="/pengaduan" form={form} submit={text.recordSave} draft="catat-pengaduan" upload>
+        <SelectField
+          name="about"
+          label={shared.about}
+          hint={desk.aboutHint}
+          options={options}
+          placeholder={null}
+          value="unknown"
+          required
+        />
+        <TextField name="subject" label={shared.subject} required />
+        <TextArea name="body" label={shared.body} rows={5} required />
+        <TextField name="reporter_name" label={desk.name} hint={desk.callerHint} width="medium" />
+        <TextField name="reporter_phone" label={shared.phone} type="tel" width="medium" />
+        <TextField name="reporter_email" label={shared.email} type="email" hint={desk.emailHint} width="medium" />
         <SelectField
           name="channel"
           label={text.recordChannel}
           options={INTAKE_CHANNELS.map((value) => ({ value, label: shared.channel[value] }))}
+          value={channel ?? 'phone'}
+          placeholder={null}
           width="medium"
           required
         />
-        <SelectField name="about" label={shared.about} hint={shared.aboutHint} options={options} required />
-        <TextField name="subject" label={shared.subject} required />
-        <TextArea name="body" label={shared.body} rows={6} required />
+        <SelectField
+          name="kind"
+          label={desk.kind}
+          options={KINDS.map((value) => ({ value, label: shared.kind[value] }))}
+          value="complaint"
+          placeholder={null}
+          width="medium"
+          required
+        />
+        <TextField name="source" label={desk.source} hint={desk.sourceHint} />
+        <FileFields />
         <TextField name="place" label={shared.place} />
         <DateField name="occurred_on" label={shared.occurredOn} />
         <RadioGroup
@@ -51,10 +93,83 @@ export function IntakePage({ options, form }: { options: readonly Option[]; form
           value="anonymous"
           required
         />
-        <TextField name="reporter_name" label={shared.name} width="medium" />
-        <TextField name="reporter_email" label={shared.email} type="email" width="medium" />
-        <TextField name="reporter_phone" label={shared.phone} type="tel" width="medium" />
       </Form>
+    </StaffPage>
+  )
+}
+
+const SPOKEN = {
+  A: 'Alfa',
+  B: 'Bravo',
+  C: 'Charlie',
+  D: 'Delta',
+  E: 'Echo',
+  F: 'Foxtrot',
+  G: 'Golf',
+  H: 'Hotel',
+  J: 'Juliett',
+  K: 'Kilo',
+  M: 'Mike',
+  N: 'November',
+  P: 'Papa',
+  Q: 'Quebec',
+  R: 'Romeo',
+  S: 'Sierra',
+  T: 'Tango',
+  V: 'Victor',
+  W: 'Whiskey',
+  X: 'X-ray',
+  Y: 'Yankee',
+  Z: 'Zulu',
+} as const
+
+/** The code as it is read out: letters by their spelling words, in two groups of four. */
+export function spoken(code: string): string {
+  const words = [...code].map((symbol) => SPOKEN[symbol as keyof typeof SPOKEN] ?? symbol)
+  return `${words.slice(0, 4).join(' ')} – ${words.slice(4).join(' ')}`
+}
+
+type ReceiptProps = {
+  code: string
+  subject: string
+  unit: string
+  channel: string
+  link: string
+  /** Set when the officer may open the case. */
+  href: string | undefined
+}
+
+/** What the officer reads out or prints for the citizen, before the next call. */
+export function DeskReceiptPage({ code, subject, unit, channel, link, href }: ReceiptProps) {
+  const text = useMessages(staffMessages)
+  const shared = useMessages(messages)
+  const desk = useMessages(deskMessages)
+  return (
+    <StaffPage title={desk.receipt} crumbs={[{ href: '/pengaduan', label: text.title }]}>
+      <Notice tone="success" live>
+        <p>{desk.recorded}</p>
+      </Notice>
+      <Code value={formatCode(code)} label={shared.yourCode} />
+      <Facts
+        items={[
+          { label: desk.readOut, value: spoken(code) },
+          { label: text.subject, value: subject },
+          { label: text.unit, value: unit },
+          { label: desk.follow, value: link },
+        ]}
+      />
+      <p class="hint">{shared.codeByPhone}</p>
+      <Actions>
+        <LinkButton href={`/pengaduan/baru?saluran=${channel}`} icon="plus">
+          {desk.next}
+        </LinkButton>
+        {href ? (
+          <LinkButton href={href} tone="secondary">
+            {desk.open}
+          </LinkButton>
+        ) : null}
+      </Actions>
+      <p class="hint">{shared.print}</p>
     </StaffPage>
   )
 }

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { applyEvents, type Continuation, type NewEvent } from './acts.ts'
 import { deleteExpiredDrafts } from './drafts.ts'
+import { escalate } from './escalation-acts.ts'
 import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
 import { listEvents, listSilent, listStale, type Projection, setProjections } from './rows.ts'
@@ -44,6 +45,18 @@ export const closeJob = job({
       log.info({ closed: items.length }, 'complaints ended by silence')
     }
     await deleteExpiredDrafts(db, scope, now)
+  },
+})
+
+/** Reminds before and tells after a deadline, see escalate. */
+export const escalateJob = job({
+  name: 'complaints.escalate',
+  payload: z.object({}),
+  schedule: '*/15 * * * *',
+  async handle({ db, institution, now, log }) {
+    const scope = await institutionScope(db, institution, 'reminds and escalates deadlines of all units')
+    const told = await escalate(db, scope, now, await loadTiming(db, scope, now))
+    if (told > 0) log.info({ told }, 'deadlines escalated')
   },
 })
 

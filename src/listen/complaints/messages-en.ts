@@ -282,6 +282,7 @@ export const english = {
   ofFive: (count: string) => `of 5, ${count} ratings`,
 
   mailTitle: {
+    received: (code: string) => `We received report ${code}`,
     completion_requested: (code: string) => `Please complete report ${code}`,
     rejected: (code: string) => `Report ${code} cannot be processed`,
     verified: (code: string) => `Report ${code} was accepted and passed on`,

@@ -294,6 +294,7 @@ export const indonesian = {
   ofFive: (count: string) => `dari 5, ${count} penilaian`,
 
   mailTitle: {
+    received: (code: string) => `Laporan ${code} kami terima`,
     completion_requested: (code: string) => `Laporan ${code} perlu Anda lengkapi`,
     rejected: (code: string) => `Laporan ${code} tidak dapat diproses`,
     verified: (code: string) => `Laporan ${code} diterima dan diteruskan`,

@@ -14,6 +14,7 @@ import { listColleagues, listSubstitutes } from './staff-work-queries.ts'
 import { workMessages } from './work-messages.ts'
 
 const TOLD = [
+  'received',
   'completion_requested',
   'rejected',
   'verified',

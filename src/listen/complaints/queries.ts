@@ -209,6 +209,29 @@ export async function listBriefly(
   return rows
 }
 
+export type Recorded = {
+  code: string
+  subject: string
+  unit_id: string
+  unit_name: string
+  channel: string
+  queue: number
+}
+
+/** What this officer has just written down for somebody: the receipt to read out, wherever the case lies. */
+export async function findRecorded(
+  db: Db,
+  scope: Scope<'complaint.create'>,
+  id: string,
+): Promise<Recorded | undefined> {
+  const { rows } = await sql<Recorded>`
+    select c.code, c.subject, c.unit_id, u.name as unit_name, c.channel, c.queue from complaints.complaint c
+    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    join complaints.event e on e.institution_id = c.institution_id and e.complaint_id = c.id and e.seq = 1
+    where c.institution_id = ${scope.institution} and c.id = ${id} and e.account_id = ${scope.account}`.execute(db)
+  return rows[0]
+}
+
 /** For whoever holds the code. */
 export async function findByCode(db: Db, scope: Scope, code: string): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`

@@ -275,6 +275,39 @@ describe('the API', () => {
         .statusCode,
     ).toBe(403)
     expect((await house.app.inject({ url: `/api/v1/complaints/${code}`, headers: header(none) })).statusCode).toBe(403)
+    const again = async (key: string) =>
+      (
+        await house.app.inject({
+          method: 'POST',
+          url: '/api/v1/complaints',
+          payload: JSON.stringify({ service: 'kk', privacy: 'open', kind: 'question', idempotency_key: key, ...words }),
+          headers: header(full),
+        })
+      ).json()
+    const first = await again('satu')
+    expect([first.repeated, (await again('satu')).code, (await again('satu')).repeated]).toEqual([
+      false,
+      first.code,
+      true,
+    ])
+    expect((await again('dua')).code).not.toBe(first.code)
+    await house.owner.query(
+      `with c as (update complaints.complaint set kind = 'whistleblowing', privacy = 'secret', queue = 11
+         where institution_id = $1 and code = $2 returning id) select * from c`,
+      [at.institution.id, code.replace('-', '')],
+    )
+    expect((await house.app.inject({ url: `/api/v1/complaints/${code}`, headers: header(full) })).statusCode).toBe(404)
+    const list = await house.app.inject({ url: '/api/v1/complaints?queue=verify&kind=question', headers: header(full) })
+    expect(list.json().complaints.map((one: { code: string }) => one.code)).toContain(first.code)
+    expect(list.json().complaints.map((one: { code: string }) => one.code)).not.toContain(code)
+    const handling = await client(['complaint.read', 'complaint.handle'])
+    const said = await house.app.inject({
+      method: 'POST',
+      url: `/api/v1/complaints/${first.code}/messages`,
+      payload: '{"text":"Sudah tiga hari."}',
+      headers: header(handling),
+    })
+    expect(said.json()).toEqual({ code: first.code, seq: 2 })
     const wrong = await house.app.inject({
       method: 'POST',
       url: '/api/v1/complaints',

@@ -10,6 +10,7 @@ import { formatCode, readCode } from './code.ts'
 import { escalationRoutes } from './escalation-routes.tsx'
 import { messages } from './messages.ts'
 import { KINDS } from './model.ts'
+import { monitoringRoutes } from './monitoring-routes.tsx'
 import {
   countQueues,
   findIdByCode,
@@ -180,6 +181,7 @@ function exportRoute(lane: Lane): Route {
 export const staffRoutes: Route[] = [
   bulkRoute,
   ...escalationRoutes,
+  ...monitoringRoutes,
   ...workRoutes,
   ...examinationRoutes,
   ...templateRoutes,

@@ -287,3 +287,30 @@ test('a mention is a whole name or the beginning of an address', () => {
   expect(mentions('Tolong @Siti Aminah dan @budiman', people)).toEqual(['a', 'c'])
   expect(mentions('surel budi@x dan @siti, ya', people)).toEqual(['a'])
 })
+
+test('a phone call is written down in one go: only subject and story are typed, and the code is read out', async () => {
+  const { institution, unit, coordinator } = await scene()
+  expect((await get(house, '/pengaduan/baru', coordinator)).body).toContain('value="phone" selected')
+  const call = {
+    about: `unit:${unit}`,
+    channel: 'social',
+    kind: 'suggestion',
+    privacy: 'anonymous',
+    subject: 'Usul',
+    body: 'Isi',
+  }
+  const post1 = await post(house, '/pengaduan', { ...call, source: 'https://contoh.example/p/1' }, coordinator)
+  const receipt = await get(house, String(post1.headers.location), coordinator)
+  expect(receipt.body).toContain('Cara membacakan')
+  expect(receipt.body).toContain('/pengaduan/baru?saluran=social')
+  await post(house, '/pengaduan', { ...call, source: 'https://contoh.example/p/1' }, coordinator)
+  const { n } = await one('select count(*)::int as n from complaints.reference where institution_id = $1', [
+    institution.id,
+  ])
+  expect(n).toBe(2)
+  const stranger = await newPerson(house, institution, unit, officer)
+  expect((await get(house, String(post1.headers.location), stranger)).statusCode).toBe(404)
+  const page = await get(house, '/pengaduan/pemantauan', coordinator)
+  expect(page.body).toContain('Dinas Uji')
+  expect(page.body).toContain('dari 2 (')
+})

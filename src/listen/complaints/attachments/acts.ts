@@ -1,3 +1,4 @@
+import type { Scope } from '../../../platform/access.ts'
 import { storeUpload, tooLarge } from '../../../platform/files.ts'
 import type { FormState, Language } from '../../../platform/http/input.ts'
 import type { Context } from '../../../platform/http/route.ts'
@@ -5,7 +6,7 @@ import { FIELDS, type FilesGiven, MAX_FILE_BYTES } from './model.ts'
 
 /** Keeps the files of one form for this complaint; pictures lose place and device on the way. Returns their ids. */
 export async function keepFiles(
-  context: Pick<Context<'public'>, 'db' | 'scope' | 'now' | 'language'>,
+  context: Pick<Context<'public'>, 'db' | 'now' | 'language'> & { readonly scope: Scope },
   complaintId: string,
   given: FilesGiven,
 ): Promise<string[]> {

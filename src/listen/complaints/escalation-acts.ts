@@ -1,10 +1,8 @@
-import { z } from 'zod'
 import { notify } from '../../core/notifications/index.ts'
-import { type Scope, systemScope } from '../../platform/access.ts'
+import type { Scope } from '../../platform/access.ts'
 import { isWorkingTime, type WorkingCalendar } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatDate } from '../../platform/i18n.ts'
-import { job } from '../../platform/jobs.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
@@ -12,26 +10,16 @@ import { escalationMessages } from './escalation-messages.ts'
 import { insertEscalations, listEscalationRules, listRipe, lockMark, type Ripe, setMark } from './escalation-queries.ts'
 import { listHolders, type Wanted } from './notice-queries.ts'
 import { listEvents } from './rows.ts'
-import { loadTiming, type Timing } from './timing.ts'
+import type { Timing } from './timing.ts'
 
 const BATCH = 500
 /** An institution that starts with old cases is not told of each of them at once. */
 const FIRST_LOOK_MS = 72 * 3_600_000
 
-/** Tells the next one up, a little before and each time longer after a deadline; only while people are at work. */
-export const escalateJob = job({
-  name: 'complaints.escalate',
-  payload: z.object({}),
-  schedule: '*/15 * * * *',
-  async handle({ db, institution, now, log }) {
-    const scope = systemScope('complaint.read', 'reminds and escalates deadlines of all units', institution, [])
-    const timing = await loadTiming(db, scope, now)
-    const told = await escalate(db, scope, now, timing)
-    if (told > 0) log.info({ told }, 'deadlines escalated')
-  },
-})
-
-/** Returns how many deadlines were escalated. */
+/**
+ * Tells the next one up, a little before and each time longer after a deadline; only while people are at work. Returns
+ * how many deadlines were escalated.
+ */
 export async function escalate(db: Db, scope: Scope, now: Date, timing: Timing): Promise<number> {
   const { calendar } = timing
   // The marks stay where they are, so what comes due at night is told in the morning.

@@ -1,0 +1,101 @@
+import { wilson } from '../../platform/statistics/index.ts'
+import {
+  DataTable,
+  DateTime,
+  EmptyState,
+  Facts,
+  Section,
+  StaffPage,
+  useFormat,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import { formatCode } from './code.ts'
+import { monitoringMessages } from './monitoring-messages.ts'
+import type { Oldest, UnitFigures } from './monitoring-queries.ts'
+import { staffMessages } from './staff-messages.ts'
+
+type Counted = Exclude<keyof UnitFigures, 'unit_id' | 'unit_name'>
+
+/** Step 4 of handling: who waits for whom, how long, and whether answers hold. */
+export function MonitoringPage({ units, oldest }: { units: readonly UnitFigures[]; oldest: readonly Oldest[] }) {
+  const text = useMessages(monitoringMessages)
+  const staff = useMessages(staffMessages)
+  const format = useFormat()
+  const total = (key: Counted) => units.reduce((sum, unit) => sum + unit[key], 0)
+  const column = (key: Counted, label: string) => ({
+    key,
+    label,
+    numeric: true,
+    cell: (row: UnitFigures) => format.number(row[key]),
+  })
+  const share = (part: number, whole: number) => {
+    const interval = wilson(part, whole)
+    if (!interval) return text.noneYet
+    const [low, high] = [interval.low, interval.high]
+    return text.share(format.percent(part / whole), format.number(whole), format.percent(low), format.percent(high))
+  }
+  return (
+    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
+      {units.length === 0 ? <EmptyState title={text.empty} /> : null}
+      <Section title={text.indicators} id="indikator" lead={text.indicatorsLead}>
+        <Facts
+          items={[
+            { label: text.withinDay, value: share(total('within_day'), total('received90')) },
+            { label: text.questions, value: share(total('questions_on_time'), total('questions')) },
+            { label: text.answered, value: share(total('answered90'), total('received90')) },
+            { label: text.reopened, value: share(total('reopened90'), total('received90')) },
+          ]}
+        />
+      </Section>
+      <Section title={text.perUnit} id="unit">
+        <DataTable
+          caption={text.perUnit}
+          captionHidden
+          rows={units}
+          rowTone={(row) => (row.overdue > 0 ? 'warning' : 'normal')}
+          columns={[
+            {
+              key: 'unit',
+              label: staff.unit,
+              header: true,
+              cell: (row) => <a href={`/pengaduan?unit=${row.unit_id}&antrean=work`}>{row.unit_name}</a>,
+            },
+            column('overdue', text.overdue),
+            column('to_verify', text.waitsCoordinator),
+            column('at_work', text.waitsUnit),
+            column('waits_citizen', text.waitsCitizen),
+            column('age5', text.age5),
+            column('age14', text.age14),
+            column('age60', text.age60),
+            column('older', text.older),
+            column('reopened90', text.reopenedShort),
+          ]}
+        />
+      </Section>
+      <Section title={text.oldest} id="terlama">
+        <DataTable
+          caption={text.oldest}
+          captionHidden
+          rows={oldest}
+          rowHref={(row) => `/pengaduan/${row.id}`}
+          empty={<EmptyState icon="check" title={text.noOpen} />}
+          columns={[
+            {
+              key: 'case',
+              label: staff.subject,
+              header: true,
+              cell: (row) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
+            },
+            { key: 'since', label: staff.received, cell: (row) => <DateTime value={row.received_at} relative /> },
+            {
+              key: 'waits',
+              label: text.waitsFor,
+              cell: (row) => (row.open_tasks > 0 ? text.tasks(row.open_tasks) : (row.assignee_name ?? row.unit_name)),
+            },
+            { key: 'code', label: staff.code, nowrap: true, cell: (row) => formatCode(row.code) },
+          ]}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
