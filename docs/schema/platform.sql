@@ -11,6 +11,8 @@ create table platform.file (
   height integer,
   -- Re-encoded by us, so it may be shown in a page.
   safe_inline boolean not null default false,
+  -- False while an image is still as it came, with what its camera hid in it: nobody may read it until a job has cleaned it.
+  clean boolean not null default true,
   -- What the file belongs to, as slice:id; the owning slice decides who may read it.
   owner text not null,
   created_at timestamp with time zone not null,

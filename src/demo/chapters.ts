@@ -8,6 +8,7 @@ import { demoCompetency } from '../diagnose/competency/index.ts'
 import { demoNeeds } from '../diagnose/needs/index.ts'
 import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoChannels } from '../listen/channels/demo.ts'
+import { demoDeadlineFeed } from '../listen/complaints/deadline-feed/demo.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoFocusGroups } from '../listen/focus-groups/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
@@ -29,6 +30,7 @@ export const demos: readonly Chapter[] = [
   { name: 'webhooks', write: demoWebhooks },
   { name: 'services', write: demoServices },
   { name: 'complaints', write: demoComplaints },
+  { name: 'deadline feed', write: demoDeadlineFeed },
   { name: 'open311', write: demoOpen311 },
   { name: 'statistics', write: demoStatistics },
   { name: 'surveys', write: demoSurveys },

@@ -2,42 +2,33 @@ import { createHash } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import type { Scope } from './access.ts'
 import type { Config } from './config.ts'
 import type { Db } from './database/db.ts'
+import { cleanJob, lockBytes } from './files/clean.ts'
 import { type FileKind, InspectError, type InspectProblem, inspectFile } from './files/inspect.ts'
 import { s3Store } from './files/s3.ts'
-import { diskStore, type FileStore, storageKey } from './files/store.ts'
-import { NotFound, Refusal } from './http/errors.ts'
+import { diskStore, type FileStore, fileStore, storageKey } from './files/store.ts'
+import { NotFound, NotYet, Refusal } from './http/errors.ts'
 import type { Language, Upload } from './http/input.ts'
 import type { Context, Outcome } from './http/route.ts'
 import { newId } from './id.ts'
+import { enqueue } from './jobs.ts'
 
 export type { FileKind } from './files/inspect.ts'
-
-let current: FileStore | undefined
+export { useFileStore } from './files/store.ts'
 
 /** Where this installation keeps files: S3 when it is configured, otherwise a folder beside the database. */
 export function createFileStore(config: Pick<Config, 's3' | 'dataDir'>): FileStore {
   return config.s3 ? s3Store(config.s3) : diskStore(join(config.dataDir, 'files'))
 }
 
-/** Called once at start-up; without it, as in tests, files lie in the machine's folder for temporary ones. */
-export function useFileStore(store: FileStore): void {
-  current = store
-}
-
-function store(): FileStore {
-  current ??= diskStore(join(tmpdir(), `sigap-files-${process.getuid?.() ?? 'user'}`))
-  return current
-}
-
 export type StoredFile = { id: string; type: string; bytes: number; width: number | null; height: number | null }
 
 /**
  * Keeps an uploaded file: sniffed against the allow-list, images written anew without EXIF, bytes durable in the store
- * before the row is inserted. `owner` is `slice:id`; that slice decides who may read it.
+ * before the row is inserted. While other images are being written anew, one more is kept as it came and nobody may read
+ * it until a job has cleaned it. `owner` is `slice:id`; that slice decides who may read it.
  * @throws Refusal 422 with the message at `field`.
  */
 export async function storeUpload(
@@ -53,12 +44,12 @@ export async function storeUpload(
     throw error
   })
   try {
-    await lockBytes(context.db, context.scope, inspected.sha256)
-    await store().put(storageKey(context.scope.institution, inspected.sha256), inspected.path)
+    await lockBytes(context.db, context.scope.institution, inspected.sha256)
+    await fileStore().put(storageKey(context.scope.institution, inspected.sha256), inspected.path)
   } finally {
     if (inspected.path !== upload.path) await rm(inspected.path, { force: true })
   }
-  const { type, bytes, width, height } = inspected
+  const { type, bytes, width, height, clean } = inspected
   const id = newId(context.now)
   await context.db
     .insertInto('platform.file')
@@ -71,11 +62,13 @@ export async function storeUpload(
       sha256: inspected.sha256,
       width,
       height,
-      safe_inline: width !== null,
+      safe_inline: width !== null && clean,
+      clean,
       owner: options.owner,
       created_at: context.now,
     })
     .execute()
+  if (!clean) await enqueue(context.db, context.scope.institution, cleanJob, { file: id })
   return { id, type, bytes, width, height }
 }
 
@@ -91,8 +84,8 @@ export async function storeBytes(
   const path = join(tmpdir(), `sigap-${id}`)
   await writeFile(path, file.bytes, { mode: 0o600 })
   try {
-    await lockBytes(db, scope, sha256)
-    await store().put(storageKey(scope.institution, sha256), path)
+    await lockBytes(db, scope.institution, sha256)
+    await fileStore().put(storageKey(scope.institution, sha256), path)
   } finally {
     await rm(path, { force: true })
   }
@@ -118,7 +111,7 @@ export type FileRow = NonNullable<Awaited<ReturnType<typeof findFile>>>
 export async function findFile(db: Db, scope: Scope, id: string) {
   return db
     .selectFrom('platform.file')
-    .select(['id', 'name', 'type', 'bytes', 'sha256', 'width', 'height', 'safe_inline', 'owner'])
+    .select(['id', 'name', 'type', 'bytes', 'sha256', 'width', 'height', 'safe_inline', 'clean', 'owner'])
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -153,7 +146,7 @@ export async function deleteRemoved(db: Db, scope: Scope, before: Date): Promise
     .execute()
   let deleted = 0
   for (const { id, sha256 } of rows) {
-    await lockBytes(db, scope, sha256)
+    await lockBytes(db, scope.institution, sha256)
     const other = await db
       .selectFrom('platform.file')
       .select('id')
@@ -161,7 +154,7 @@ export async function deleteRemoved(db: Db, scope: Scope, before: Date): Promise
       .where('sha256', '=', sha256)
       .executeTakeFirst()
     if (!other) {
-      await store().remove(storageKey(scope.institution, sha256))
+      await fileStore().remove(storageKey(scope.institution, sha256))
       deleted++
     }
     await db
@@ -173,15 +166,11 @@ export async function deleteRemoved(db: Db, scope: Scope, before: Date): Promise
   return deleted
 }
 
-/** Until the transaction ends: whoever keeps the same bytes anew and who deletes them wait for each other. */
-async function lockBytes(db: Db, scope: Scope, sha256: Uint8Array): Promise<void> {
-  const key = storageKey(scope.institution, sha256)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
-}
-
 /** The answer that sends a file. The caller has checked that this person may read it. */
 export async function sendFile(scope: Scope, file: FileRow): Promise<Outcome> {
-  const body = await store().get(storageKey(scope.institution, file.sha256))
+  // What its sender's camera hid in it is nobody's to read.
+  if (!file.clean) throw new NotYet()
+  const body = await fileStore().get(storageKey(scope.institution, file.sha256))
   if (!body) throw new NotFound(`bytes of file ${file.id}`)
   return { file: { name: file.name, type: file.type, body, inline: file.safe_inline, bytes: file.bytes } }
 }

@@ -177,6 +177,7 @@ export const routes = [
     input: One,
     sample,
     async handle({ db, scope, now, t }, { id }) {
+      if (!(await findEndpoint(db, scope, id))) throw new NotFound('endpoint')
       const since = new Date(now.getTime() - REPLAY_DAYS * 24 * 3_600_000)
       const again = await replayDeliveries(db, scope, { endpoint: id, since }, REPLAY_MOST)
       for (const delivery of again) await queueDelivery(db, scope.institution, delivery, 0)

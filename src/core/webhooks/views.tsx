@@ -235,7 +235,7 @@ export function DeliveryPage({ delivery, attempts }: { delivery: DeliveryDetail;
           />
         )}
       </Section>
-      <Section title={t.body} id="isi">
+      <Section title={t.body} id="pesan">
         <pre>
           <code>{JSON.stringify(JSON.parse(bodyOf(delivery)), null, 2)}</code>
         </pre>

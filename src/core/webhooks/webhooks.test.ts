@@ -264,6 +264,7 @@ describe('an endpoint', () => {
     expect((await get(house, '/webhook', member)).statusCode).toBe(403)
     expect((await get(house, `/webhook/${id}`, stranger)).statusCode).toBe(404)
     expect((await post(house, `/webhook/${id}/hentikan`, {}, stranger)).statusCode).toBe(404)
+    expect((await post(house, `/webhook/${id}/kirim-ulang`, {}, stranger)).statusCode).toBe(404)
     expect((await get(house, '/webhook')).statusCode).not.toBe(200)
   })
 })

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 
@@ -10,6 +11,18 @@ export type FileStore = {
   /** Undefined when the key is not there. */
   get(key: string): Promise<Readable | undefined>
   remove(key: string): Promise<void>
+}
+
+let current: FileStore | undefined
+
+/** Called once at start-up; without it, as in tests, files lie in the machine's folder for temporary ones. */
+export function useFileStore(store: FileStore): void {
+  current = store
+}
+
+export function fileStore(): FileStore {
+  current ??= diskStore(join(tmpdir(), `sigap-files-${process.getuid?.() ?? 'user'}`))
+  return current
 }
 
 const KEY = /^[0-9a-f-]{36}\/[0-9a-f]{2}\/[0-9a-f]{64}$/

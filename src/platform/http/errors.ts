@@ -36,3 +36,10 @@ export class SignInNeeded extends Refusal {
     super(401, '')
   }
 }
+
+/** It is there but not ready to be read: a picture that is still being cleaned. */
+export class NotYet extends Refusal {
+  constructor() {
+    super(409, '')
+  }
+}

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, PublicPage } from '../ui/index.ts'
 import { typedValues } from './body.ts'
-import { Refusal } from './errors.ts'
+import { NotYet, Refusal } from './errors.ts'
 import type { Language } from './input.ts'
 import { texts } from './texts.ts'
 
@@ -32,6 +32,7 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
     case 429:
       return { status: 429, title: t.tooMany, body: t.tooManyBody(Number(error.message) || 60) }
     case 409:
+      if (error instanceof NotYet) return { status: 409, title: t.notYet, body: t.notYetBody }
       return { status: 409, title: t.conflict, body: error.message || t.conflictBody, fields: error.fields }
     default:
       return { status: error.status, title: t.invalid, body: error.message, fields: error.fields }

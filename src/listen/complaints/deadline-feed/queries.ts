@@ -6,6 +6,9 @@ import { hiddenFrom } from '../sight.ts'
 
 const TOKEN = /^[A-Za-z0-9_-]{22}$/
 
+/** The demonstration's calendar has a known address, so that it can be shown; no other installation has it. */
+export const DEMO_TOKEN = 'kalender-contoh-sigap0'
+
 function hash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
@@ -21,8 +24,12 @@ export async function findFeedDate(db: Db, scope: Scope<'complaint.read'>): Prom
 }
 
 /** A new address for this person's calendar; the one before stops working. */
-export async function renewFeed(db: Db, scope: Scope<'complaint.read'>, now: Date): Promise<string> {
-  const token = randomBytes(16).toString('base64url')
+export async function renewFeed(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  token = randomBytes(16).toString('base64url'),
+): Promise<string> {
   await sql`
     insert into complaints.deadline_feed (institution_id, account_id, token_hash, created_at)
     values (${scope.institution}, ${scope.account}, ${hash(token)}, ${now})

@@ -5,7 +5,7 @@ import { NotFound } from '../../../platform/http/errors.ts'
 import { command, query } from '../../../platform/http/route.ts'
 import { formatCode } from '../code.ts'
 import { messages } from './messages.ts'
-import { deleteFeed, findFeedDate, findFeedOwner, listDeadlines, renewFeed } from './queries.ts'
+import { DEMO_TOKEN, deleteFeed, findFeedDate, findFeedOwner, listDeadlines, renewFeed } from './queries.ts'
 import { FEED_PATH, FeedPage, MadeFeedPage } from './views.tsx'
 
 const QUARTER_MS = 15 * 60_000
@@ -50,7 +50,7 @@ export const deadlineFeedRoutes = [
     input: z.object({ institution: z.string(), token: z.string().max(100) }),
     sample: {
       institution: 'select slug from organization.institution order by created_at limit 1',
-      token: `select 'AAAAAAAAAAAAAAAAAAAAAA'`,
+      token: `select '${DEMO_TOKEN}'`,
     },
     limit: { points: 60, seconds: 600, by: 'ip', bucket: 'deadline-feed' },
     async handle({ db, scope, now, institution, url, t }, { token }) {

@@ -1,0 +1,62 @@
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '../database/db.ts'
+import { newId } from '../id.ts'
+import { job } from '../jobs.ts'
+import { InspectError, inspectFile } from './inspect.ts'
+import { fileStore, storageKey } from './store.ts'
+
+/** Until the transaction ends: whoever keeps the same bytes anew and who deletes them wait for each other. */
+export async function lockBytes(db: Db, institution: string, sha256: Uint8Array): Promise<void> {
+  const key = storageKey(institution, sha256)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
+}
+
+/**
+ * Writes an image anew that was kept as it came, and lets go of what came. One that cannot be opened stays unreadable
+ * and its bytes go.
+ */
+export const cleanJob = job({
+  name: 'platform.clean_file',
+  payload: z.object({ file: z.uuid() }),
+  async handle({ db, institution, now, log }, { file: id }) {
+    const file = await db
+      .selectFrom('platform.file')
+      .select(['sha256', 'name'])
+      .where('institution_id', '=', institution)
+      .where('id', '=', id)
+      .where('clean', '=', false)
+      .executeTakeFirst()
+    const body = file && (await fileStore().get(storageKey(institution, file.sha256)))
+    if (!file || !body) return
+    const path = join(tmpdir(), `sigap-clean-${newId()}`)
+    try {
+      await pipeline(body, createWriteStream(path, { mode: 0o600 }))
+      const image = await inspectFile(path, file.name, ['image'], true)
+      await lockBytes(db, institution, image.sha256)
+      await fileStore().put(storageKey(institution, image.sha256), image.path)
+      const { type, bytes, sha256, width, height } = image
+      await db
+        .updateTable('platform.file')
+        .set({ type, bytes, sha256, width, height, safe_inline: true, clean: true })
+        .where('institution_id', '=', institution)
+        .where('id', '=', id)
+        .execute()
+    } catch (error) {
+      if (!(error instanceof InspectError)) throw error
+      log.warn({ file: id, problem: error.problem }, 'an uploaded image cannot be opened')
+    } finally {
+      await rm(path, { force: true })
+      await rm(`${path}.clean`, { force: true })
+    }
+    await db
+      .insertInto('platform.removed_file')
+      .values({ institution_id: institution, id: newId(now), sha256: file.sha256, removed_at: now })
+      .execute()
+  },
+})

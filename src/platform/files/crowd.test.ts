@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { publicScope } from '../access.ts'
+import { findFile, type StoredFile, sendFile, storeUpload } from '../files.ts'
+import { NotYet } from '../http/errors.ts'
+import { createLog } from '../log.ts'
+import { newInstitution, type TestHouse, type TestInstitution, testHouse } from '../test/harness.ts'
+import { cleanJob } from './clean.ts'
+
+let house: TestHouse
+let home: TestInstitution
+
+beforeAll(async () => {
+  house = await testHouse()
+  home = await newInstitution(house)
+})
+
+/** Noise, so that writing it anew takes long enough for the next one to come. */
+async function photo(): Promise<Buffer> {
+  return sharp({
+    create: {
+      width: 2600,
+      height: 1900,
+      channels: 3,
+      background: '#357',
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  })
+    .withExif({ IFD0: { Make: 'KameraRahasia' }, IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '7/1 15/1 0/1' } })
+    .jpeg()
+    .toBuffer()
+}
+
+async function keep(bytes: Buffer): Promise<StoredFile> {
+  const path = join(house.folder, `${randomUUID()}.jpg`)
+  await writeFile(path, bytes)
+  return house.database.transaction('write', home.id, (db) =>
+    storeUpload(
+      { db, scope: publicScope(home.id), now: house.clock.now, language: 'id' },
+      'photo',
+      { path, name: 'foto.jpg', bytes: bytes.length, type: 'image/jpeg' } as Parameters<typeof storeUpload>[2],
+      { owner: 'complaints:x', kinds: ['image'], maxBytes: 50_000_000 },
+    ),
+  )
+}
+
+function find(id: string) {
+  return house.database.transaction('read', home.id, (db) => findFile(db, publicScope(home.id), id))
+}
+
+function clean(id: string) {
+  const envelope = { institution: home.id, payload: { file: id } }
+  return cleanJob.run(house.database, envelope, house.clock.now, createLog('silent'))
+}
+
+test('of a crowd of photos some wait to be cleaned; until then nobody reads them, afterwards nothing is hidden in them', async () => {
+  const bytes = await photo()
+  const kept = await Promise.all([1, 2, 3, 4].map(() => keep(bytes)))
+  const files = await Promise.all(kept.map(({ id }) => find(id)))
+  const waiting = files.filter((file) => !file!.clean).map((file) => file!)
+  expect(waiting.length).toBeGreaterThan(0)
+  expect(files.some((file) => file!.clean)).toBe(true)
+  const { rows } = await house.owner.query<{ n: number }>(
+    `select count(*)::int as n from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = 'platform.clean_file' and j.payload->>'institution' = $1`,
+    [home.id],
+  )
+  expect(rows[0]!.n).toBe(waiting.length)
+  for (const file of waiting) {
+    expect(file).toMatchObject({ safe_inline: false, width: 2600, height: 1900 })
+    await expect(sendFile(publicScope(home.id), file)).rejects.toThrow(NotYet)
+    await clean(file.id)
+    await clean(file.id)
+    const cleaned = (await find(file.id))!
+    expect(cleaned).toMatchObject({ clean: true, safe_inline: true, width: 2048 })
+    const answer = await sendFile(publicScope(home.id), cleaned)
+    const sent = await buffer((answer as { file: { body: Readable } }).file.body)
+    expect(sent.includes('KameraRahasia')).toBe(false)
+    expect((await sharp(sent).metadata()).exif).toBeUndefined()
+  }
+})
+
+test('a photo that turns out to be cut off stays unreadable', async () => {
+  const bytes = await photo()
+  const crowd = [keep(bytes), keep(bytes)]
+  await sleep(100)
+  const broken = await keep(bytes.subarray(0, bytes.length / 2))
+  await Promise.all(crowd)
+  const file = (await find(broken.id))!
+  expect(file.clean).toBe(false)
+  await clean(file.id)
+  await expect(sendFile(publicScope(home.id), (await find(file.id))!)).rejects.toThrow(NotYet)
+})
