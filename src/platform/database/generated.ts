@@ -1998,6 +1998,10 @@ export interface PeopleTotp {
 
 export interface PlatformFile {
   bytes: number;
+  /**
+   * False while an image is still as it came, with what its camera hid in it: nobody may read it until a job has cleaned it.
+   */
+  clean: Generated<boolean>;
   created_at: Timestamp;
   height: number | null;
   id: string;
