@@ -39,7 +39,7 @@ export function Open311Page({ base, referred, forwardings, endpoints, form }: Pr
           items={[
             { label: t.address, value: <code>{`${base}/v2`}</code> },
             { label: t.discovery, value: <a href={`${base}/discovery.xml`}>{`${base}/discovery.xml`}</a> },
-            { label: t.clients, value: <a href="/klien-api">{t.clients}</a> },
+            { label: t.keys, value: <a href="/klien-api">{t.clients}</a> },
           ]}
         />
       </Section>

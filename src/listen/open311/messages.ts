@@ -9,7 +9,8 @@ export const messages = defineMessages({
       'Berikan alamat ini kepada pembuat aplikasi. Kuncinya dibuat di halaman Klien API dengan cakupan complaint.create.',
     address: 'Alamat layanan',
     discovery: 'Alamat perkenalan (discovery)',
-    clients: 'Klien API',
+    keys: 'Kunci',
+    clients: 'Buka halaman Klien API',
     referred: 'Bukan kewenangan, belum diteruskan',
     referredLead:
       'Pilih instansi tujuan. Yang dikirim hanya isi laporan dengan data pribadi ditutup; nama dan nomor pelapor tidak ikut.',
@@ -62,7 +63,8 @@ export const messages = defineMessages({
       'Give this address to makers of apps. Keys are made on the API clients page with the scope complaint.create.',
     address: 'Service address',
     discovery: 'Discovery address',
-    clients: 'API clients',
+    keys: 'Keys',
+    clients: 'Open the API clients page',
     referred: 'Not our duty, not passed on yet',
     referredLead:
       'Choose the institution. Only the words go, with personal data covered; never the reporter’s name or number.',

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { formatMonth } from '../../platform/i18n.ts'
 import {
   BarChart,
   Card,
@@ -10,6 +11,7 @@ import {
   Stat,
   useFormat,
   useMessages,
+  useRequest,
   Why,
 } from '../../platform/ui/index.ts'
 import { addSums, dailyCurve, type Figures, withinDayOf } from './figures.ts'
@@ -167,6 +169,7 @@ function total(rows: readonly { received: number }[]): number {
 function Months({ months, audience }: { months: readonly MonthRow[]; audience: Audience }) {
   const t = useMessages(messages)
   const format = useFormat()
+  const { language } = useRequest()
   const visible = new Set(audience === 'public' ? suppress(months).shown : months)
   const shares = months.map((month) => (visible.has(month) ? withinDayOf(month) : undefined))
   if (months.length < 2) return null
@@ -176,10 +179,10 @@ function Months({ months, audience }: { months: readonly MonthRow[]; audience: A
         <LineChart
           title={t.monthFinding}
           subtitle={t.monthSubtitle}
-          labels={months.map((month) => month.month)}
+          labels={months.map((month) => formatMonth(month.month, language, 'short'))}
           series={[
             {
-              label: t.withinDay,
+              label: t.dayShort,
               values: shares.map((share) => (share ? share.share * 100 : null)),
               low: shares.map((share) => (share ? share.low * 100 : null)),
               high: shares.map((share) => (share ? share.high * 100 : null)),
@@ -226,7 +229,7 @@ export function DimensionTable({
       label: t.dimension[dimension],
       cell: (row) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label),
     },
-    { key: 'day', label: t.withinDay, numeric: true, cell: (row) => share(withinDayOf(row)) },
+    { key: 'day', label: t.dayShort, numeric: true, cell: (row) => share(withinDayOf(row)) },
     {
       key: 'interval',
       label: t.interval,
@@ -242,14 +245,15 @@ export function DimensionTable({
     },
     { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
   ]
-  const table = (part: typeof lines) => (
-    <DataTable caption={t.by[dimension]} captionHidden columns={columns} rows={part} empty="–" />
+  const table = (part: typeof lines, caption: string) => (
+    <DataTable caption={caption} captionHidden columns={columns} rows={part} empty="–" />
   )
+  const rest = t.more(lines.length - FIRST_LINES)
   return (
     <Section title={t.by[dimension]} id={`menurut-${dimension}`} lead={merged.length > 0 ? t.mergedNote : undefined}>
-      {table(lines.slice(0, FIRST_LINES))}
+      {table(lines.slice(0, FIRST_LINES), t.by[dimension])}
       {lines.length > FIRST_LINES ? (
-        <Why label={t.more(lines.length - FIRST_LINES)}>{table(lines.slice(FIRST_LINES))}</Why>
+        <Why label={rest}>{table(lines.slice(FIRST_LINES), `${t.by[dimension]}: ${rest}`)}</Why>
       ) : null}
     </Section>
   )

@@ -1,6 +1,5 @@
 import {
   Actions,
-  Code,
   DataTable,
   EmptyState,
   LinkButton,
@@ -18,6 +17,9 @@ import { DIMENSIONS } from './model.ts'
 import { COLUMNS } from './open-data.ts'
 import { Charts, DimensionTable, Headline } from './parts.tsx'
 import type { Names } from './queries.ts'
+
+/** Column S is within_24h. */
+const FORMULA = '=COUNTIF(S:S;"true") / (COUNTIF(S:S;"true") + COUNTIF(S:S;"false"))'
 
 type Props = {
   year: number
@@ -89,7 +91,9 @@ export function ExplainPage({ year }: { year: number }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <Code label={t.formula} value='=COUNTIF(S:S;"true")/(COUNTIF(S:S;"true")+COUNTIF(S:S;"false"))' />
+      <p>
+        {t.formula}: <code>{FORMULA}</code>
+      </p>
       <Actions>
         <LinkButton href={`${base}/data/${year}.csv`}>{t.csv(year)}</LinkButton>
       </Actions>
