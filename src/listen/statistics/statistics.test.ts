@@ -196,6 +196,8 @@ describe('open data', () => {
 
   test('anyone can recompute the published indicator from the downloaded rows', async () => {
     const all = await rows()
+    // The page's spreadsheet formula names column S.
+    expect(Object.keys(all[0]!)['ABCDEFGHIJKLMNOPQRSTU'.indexOf('S')]).toBe('within_24h')
     const yes = all.filter((row) => row['within_24h'] === 'true').length
     const no = all.filter((row) => row['within_24h'] === 'false').length
     for (const row of all.filter((one) => one['status_description'] !== 'rejected')) {
