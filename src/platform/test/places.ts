@@ -19,6 +19,7 @@ export async function preparePlaces(
     ...(await anImport(house, administrator)),
     ...(await ownPages(house, institution)),
     ...(await anInvitation(house, institution, administrator)),
+    ...(await aKiosk(house, institution, administrator)),
     ...(await aLearner(house, institution)),
     ...(await aLetter(institution)),
     ...(await aSecret(house, institution)),
@@ -84,6 +85,32 @@ async function anInvitation(
   const sheet = await get(house, String(made.headers.location), administrator)
   const token = /class="survey-token">([0-9A-Z-]{14})</.exec(sheet.body)?.[1]
   return [['/i/:institution/survei/undangan/:token', { address: `/i/${slug}/survei/undangan/${token}` }]]
+}
+
+/** A tablet that was let in, and a code that still lets one in. */
+async function aKiosk(
+  house: TestHouse,
+  { id, slug }: Institution,
+  administrator: TestPerson,
+): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query(
+    `select u.id as unit, s.slug as service from organization.unit u
+     join services.service s on s.institution_id = u.institution_id and s.active
+     where u.institution_id = $1 and u.parent_id is null limit 1`,
+    [id],
+  )
+  const code = async (name: string) => {
+    const made = await post(house, '/survei/kios', { name, unit: rows[0].unit }, administrator)
+    return /kios\/pasang\/([\w-]+)/.exec(made.body)?.[1] ?? ''
+  }
+  const base = `/i/${slug}/kios`
+  const paired = await post(house, `${base}/pasang`, { code: await code('Kios uji') })
+  const cookie = String(paired.headers['set-cookie']).split(';')[0]!
+  return [
+    ['/i/:institution/kios', { address: base, cookie }],
+    ['/i/:institution/kios/layanan/:service', { address: `${base}/layanan/${rows[0].service}`, cookie }],
+    ['/i/:institution/kios/pasang/:code', { address: `${base}/pasang/${await code('Kios baru')}` }],
+  ]
 }
 
 /** Somebody in the middle of a course: the content is open to them and a test is running. */

@@ -59,7 +59,7 @@ describe('device', () => {
     const both = await Promise.all([1, 2].map(() => post(world.house, `${base()}/pasang`, { code })))
     expect(both.map((response) => response.statusCode).toSorted()).toEqual([303, 410])
     expect((await get(world.house, link)).body).toContain('sudah dipakai')
-    expect((await get(world.house, base())).statusCode).toBe(403)
+    expect((await get(world.house, base())).body).toContain('belum dipasang sebagai kios')
   })
 
   test('a code older than a day is spent', async () => {
@@ -96,8 +96,8 @@ describe('device', () => {
     const id = /\/survei\/kios\/([0-9a-f-]{36})\/cabut/.exec(list.body)![1]!
     expect((await send(kiosk, [stored('a')])).statusCode).toBe(200)
     expect((await post(world.house, `/survei/kios/${id}/cabut`, {}, world.officer)).statusCode).toBe(303)
-    expect((await send(kiosk, [stored('b')])).statusCode).toBe(403)
-    expect((await show(kiosk, `${base()}/layanan/${world.service.slug}`)).statusCode).toBe(403)
+    expect((await send(kiosk, [stored('b')])).statusCode).toBe(410)
+    expect((await show(kiosk, `${base()}/layanan/${world.service.slug}`)).body).toContain('belum dipasang sebagai kios')
     expect((await post(world.house, `/survei/kios/${id}/tautan`, {}, world.officer)).statusCode).toBe(200)
     expect(await world.answers()).toHaveLength(1)
   })

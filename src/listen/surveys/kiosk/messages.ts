@@ -22,6 +22,7 @@ export const kioskMessages = defineMessages({
     lateNote:
       'Menyusul: dikirim pada hari lain karena kios luring, atau jam kiosnya salah. Tetap dihitung, dan ditandai.',
     refused: 'Ditolak',
+    act: 'Tindakan',
     revoke: 'Cabut',
     revokeDone: 'Kios dicabut. Jawaban yang belum terkirim dari perangkat itu tidak lagi diterima.',
     newLink: 'Tautan baru',
@@ -77,6 +78,7 @@ export const kioskMessages = defineMessages({
     lateNote:
       'Late: sent on another day because the kiosk was offline, or its clock is wrong. Counted all the same, and flagged.',
     refused: 'Refused',
+    act: 'Act',
     revoke: 'Revoke',
     revokeDone: 'Kiosk revoked. What that device has not sent yet is no longer accepted.',
     newLink: 'New link',

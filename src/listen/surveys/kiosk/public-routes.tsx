@@ -54,7 +54,7 @@ export const kioskPublicRoutes = [
     input: z.object({}),
     async handle(context) {
       const device = await deviceOf(context)
-      if (!device) return { page: <NotPairedPage />, status: 403 }
+      if (!device) return { page: <NotPairedPage /> }
       const services = await servicesOf(context, device)
       const only = services.length === 1 ? services[0] : undefined
       if (only) return { redirect: `/i/${context.institution.slug}/kios/layanan/${only.slug}` }
@@ -169,7 +169,7 @@ async function keepStored(context: PublicContext, device: Device, rows: readonly
 async function kioskForm(context: PublicContext, slug: string) {
   const { db, scope, now, institution, form } = context
   const device = await deviceOf(context)
-  if (!device) return { page: <NotPairedPage />, status: 403 }
+  if (!device) return { page: <NotPairedPage /> }
   const services = await servicesOf(context, device)
   const service = services.find((one) => one.slug === slug)
   if (!service) throw new NotFound('service')
@@ -186,7 +186,7 @@ function deviceOf({ db, scope, request }: PublicContext) {
 
 async function needDevice(context: PublicContext): Promise<Device> {
   const device = await deviceOf(context)
-  if (!device) throw new Refusal(403, context.t(kioskMessages).notPaired)
+  if (!device) throw new Refusal(410, context.t(kioskMessages).notPaired)
   return device
 }
 

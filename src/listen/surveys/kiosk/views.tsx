@@ -59,7 +59,7 @@ export function KiosksPage({ kiosks, units, form }: KiosksProps) {
           { key: 'refused', label: text.refused, numeric: true, cell: (row) => format.number(row.refused) },
           {
             key: 'act',
-            label: '',
+            label: text.act,
             cell: (row) => (
               <Actions>
                 <ActionButton action={`/survei/kios/${row.id}/tautan`} label={text.newLink} tone="quiet" />
