@@ -13,7 +13,7 @@ import { whatsappRoutes } from './whatsapp/routes.tsx'
 import { silenceJob } from './whatsapp/silence.ts'
 import { webhookRoutes } from './whatsapp/webhook.ts'
 
-export { type Intake, startMailIntake } from './mail/intake.ts'
+export { startMailIntake } from './mail/intake.ts'
 
 threadLetters(conversationOf)
 onComplaintEvents(tellContact)
