@@ -1,0 +1,111 @@
+import { JSDOM } from 'jsdom'
+import { beforeAll, expect, test } from 'vitest'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  testHouse,
+} from '../../platform/test/harness.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+})
+
+/** What a screen reader says from the top of a page to its end, one line each; what differs at each run is named. */
+async function transcript(html: string): Promise<string> {
+  const { window } = new JSDOM(html)
+  const names = [
+    'window',
+    'document',
+    'Node',
+    'Element',
+    'HTMLElement',
+    'MutationObserver',
+    'getComputedStyle',
+  ] as const
+  const before = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name))
+  for (const name of names) {
+    const value = name === 'window' ? window : window[name]
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+  }
+  try {
+    const { Virtual } = await import('@guidepup/virtual-screen-reader')
+    const reader = new Virtual()
+    await reader.start({ container: window.document.querySelector('main')!, window: window as never })
+    for (let steps = 0; steps < 600; steps++) {
+      await reader.next()
+      if ((await reader.lastSpokenPhrase()) === 'end of main') break
+    }
+    const spoken = await reader.spokenPhraseLog()
+    await reader.stop()
+    return `${steady(spoken.join('\n'))}\n`
+  } finally {
+    for (const [at, name] of names.entries()) {
+      const was = before[at]
+      if (was) Object.defineProperty(globalThis, name, was)
+      else Reflect.deleteProperty(globalThis, name)
+    }
+  }
+}
+
+function steady(text: string): string {
+  return text
+    .replaceAll(/\/i\/uji-[0-9a-f]+/g, '/i/INSTANSI')
+    .replaceAll(/Kabupaten Uji [0-9a-f]{4}/g, 'INSTANSI')
+    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b(?<!7K3P-Q9XM)/g, 'KODE')
+    .replaceAll(/\/lacak\/[0-9A-Z]{8}/g, '/lacak/KODE')
+    .replaceAll(/\/lapor\/[\w-]{22}/g, '/lapor/DRAF')
+}
+
+function location(response: { headers: Record<string, unknown> }): string {
+  return String(response.headers['location'])
+}
+
+/** Working days apart, so that clocks and dates are the same at each run. */
+const MONDAY = new Date('2026-11-16T02:00:00Z')
+
+test('the complaint form, page by page and with its mistakes, and the page of the report', async () => {
+  const real = house.clock.now
+  house.clock.now = MONDAY
+  const institution = await newInstitution(house)
+  const unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
+  const officer = await newPerson(house, institution, unit, ['complaint.read', 'complaint.verify', 'complaint.handle'])
+  const base = `/i/${institution.slug}`
+  const compare = async (name: string, html: string) =>
+    expect(await transcript(html)).toMatchFileSnapshot(`transcripts/${name}.txt`)
+  await compare('1-jenis', (await get(house, `${base}/lapor`)).body)
+  await compare('1-jenis-keliru', (await post(house, `${base}/lapor`, {})).body)
+  const draft = location(await post(house, `${base}/lapor`, { kind: 'complaint' })).replace('/layanan', '')
+  const pages = [
+    ['layanan', { about: `unit:${unit}` }, {}],
+    ['cerita', { subject: 'Loket tutup', body: 'Loket tutup pukul 14.00. Hubungi 0812 3456 7890.' }, { subject: '' }],
+    ['tempat', { place: 'Loket 3', rt: '2' }, { rt: 'dua' }],
+    ['foto', {}, undefined],
+    ['kerahasiaan', { privacy: 'anonymous' }, { privacy: 'open', reporter_email: 'bukan surel' }],
+  ] as const
+  for (const [index, [page, good, bad]] of pages.entries()) {
+    await compare(`${index + 2}-${page}`, (await get(house, `${draft}/${page}`)).body)
+    if (bad) await compare(`${index + 2}-${page}-keliru`, (await post(house, `${draft}/${page}`, bad)).body)
+    await post(house, `${draft}/${page}`, good)
+  }
+  await compare('7-periksa', (await get(house, `${draft}/periksa`)).body)
+  const receipt = location(await post(house, `${draft}/kirim`, {}))
+  await compare('8-tanda-terima', (await get(house, receipt)).body)
+  const tracked = receipt.replace('/tanda-terima', '')
+  await compare('9-lacak', (await get(house, tracked)).body)
+  const { rows } = await house.owner.query('select id from complaints.complaint where institution_id = $1', [
+    institution.id,
+  ])
+  const step = (name: string, fields: Record<string, string>) =>
+    post(house, `/pengaduan/${rows[0].id}/${name}`, { seen: '9', ...fields }, officer)
+  await step('verifikasi', { class: 'ordinary', theme: 'kecepatan', unit })
+  await step('jawab', { outcome: 'resolved', body: 'Jam loket kini sampai 16.00.' })
+  await compare('9-lacak-dijawab', (await get(house, tracked)).body)
+  const wrong = await post(house, `${tracked}/selesai`, { verdict: 'unsolved' })
+  await compare('9-lacak-keliru', wrong.body)
+  house.clock.now = real
+}, 60_000)
