@@ -54,6 +54,7 @@ async function transcript(html: string): Promise<string> {
 
 function steady(text: string): string {
   return text
+    .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/\/i\/uji-[0-9a-f]+/g, '/i/INSTANSI')
     .replaceAll(/Kabupaten Uji [0-9a-f]{4}/g, 'INSTANSI')
     .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b(?<!7K3P-Q9XM)/g, 'KODE')
