@@ -35,11 +35,14 @@ export async function preparePlaces(
 }
 
 async function draft(house: TestHouse, { id, slug }: Institution): Promise<[string, Place][]> {
-  const { rows } = await house.owner.query('select unit_id from services.service where institution_id = $1 limit 1', [
-    id,
-  ])
-  const begun = await post(house, `/i/${slug}/lapor`, { about: `unit:${rows[0].unit_id}` })
-  const at = String(begun.headers.location).replace('/cerita', '')
+  const { rows } = await house.owner.query(
+    'select id from services.service where institution_id = $1 and active order by id limit 1',
+    [id],
+  )
+  const begun = await post(house, `/i/${slug}/lapor`, { kind: 'complaint' })
+  const at = String(begun.headers.location).replace('/layanan', '')
+  await post(house, `${at}/layanan`, { about: `service:${rows[0].id}` })
+  await post(house, `${at}/biaya`, { asked: 'no' })
   await post(house, `${at}/cerita`, {
     subject: 'Loket tutup lebih awal',
     body: 'Saya datang pukul 14.00 dan loket tutup.',
@@ -48,9 +51,13 @@ async function draft(house: TestHouse, { id, slug }: Institution): Promise<[stri
     .jpeg()
     .toBuffer()
   await postMultipart(house, `${at}/foto`, { photo: { name: 'antrean.jpg', type: 'image/jpeg', body } })
+  const file = /foto\/([0-9a-f-]{36})/.exec((await get(house, `${at}/foto`)).body)?.[1]
   await post(house, `${at}/kerahasiaan`, { privacy: 'anonymous' })
-  const pages = ['layanan', 'cerita', 'foto', 'foto/lihat', 'kerahasiaan', 'periksa']
-  return pages.map((page) => [`/i/:institution/lapor/:draft/${page}`, { address: `${at}/${page}` }])
+  const pages = ['jenis', 'layanan', 'biaya', 'cerita', 'tempat', 'foto', 'kerahasiaan', 'periksa', 'mirip']
+  return [
+    ...pages.map((page): [string, Place] => [`/i/:institution/lapor/:draft/${page}`, { address: `${at}/${page}` }]),
+    ['/i/:institution/lapor/:draft/foto/:file', { address: `${at}/foto/${file}` }],
+  ]
 }
 
 /** The set-up of an authenticator, between its proposal and its confirmation. */
