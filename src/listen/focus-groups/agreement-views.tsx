@@ -37,8 +37,9 @@ export function AgreementStats({ found }: { found: Agreement }) {
       <Grid size="small">
         <Stat
           label={text.percent}
-          value={format.percent(found.observed, found.n)}
+          value={format.percent(found.observed)}
           interval={range(found.observedInterval, (value) => format.percent(value))}
+          note={text.ofNotes(format.number(found.n))}
         />
         <Stat
           label={text.kappa}
@@ -256,7 +257,7 @@ export function JointPage({ units, unit, rows, may }: JointProps) {
           {
             key: 'said',
             label: text.said,
-            cell: (row) => (row.findings.length === 0 ? '–' : <Findings rows={row.findings} />),
+            cell: (row) => (row.findings.length === 0 ? '–' : <Findings rows={row.findings} plain />),
           },
         ]}
       />

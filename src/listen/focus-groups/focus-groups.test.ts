@@ -73,7 +73,7 @@ test('from plan to finding: two coders blind to each other, agreement, settled d
   await post(house, `${at}/kode`, { ...two, act: 'done' }, second)
 
   const seen = (await get(house, `${at}/kesepakatan`, leader)).body
-  expect(seen).toContain('75,0\u00a0% dari 4')
+  expect(seen).toContain('dari 4 catatan')
   expect(seen).toContain('0,69')
   expect((await post(house, `${at}/tutup`, {}, leader)).body).toContain('Selesaikan dahulu')
   const settle = { segment: '3', theme: 'keakuratan', reason: 'Tentang isi aturan' }

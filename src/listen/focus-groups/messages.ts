@@ -125,7 +125,7 @@ export const messages = defineMessages({
     share: (share: string) => `${share} puas`,
     jointNote:
       'SKM dan survei 4 pertanyaan adalah dua alat yang berbeda dan tidak dirata-rata. Angka dari kurang dari 10 jawaban tidak ditampilkan.',
-    notes12: 'catatan',
+    ofNotes: (n: string) => `dari ${n} catatan`,
   },
   en: {
     list: 'Discussions and observations',
@@ -250,6 +250,6 @@ export const messages = defineMessages({
     share: (share: string) => `${share} satisfied`,
     jointNote:
       'The SKM and the four-question survey are two instruments and are not averaged. Figures from fewer than 10 answers are not shown.',
-    notes12: 'notes',
+    ofNotes: (n: string) => `of ${n} notes`,
   },
 })

@@ -324,13 +324,13 @@ function ParticipantForm({ row, form }: { row: ActivityRow; form: FormState }) {
   )
 }
 
-export function Findings({ rows }: { rows: readonly FindingRow[] }) {
+export function Findings({ rows, plain }: { rows: readonly FindingRow[]; plain?: boolean }) {
   const text = useMessages(messages)
   return (
     <ul class="fgd-findings">
       {rows.map((row) => (
         <li key={row.id}>
-          <Badge tone="accent">{text.themes[row.theme]}</Badge> {row.text}
+          {plain ? null : <Badge tone="info">{text.themes[row.theme]}</Badge>} {row.text}
         </li>
       ))}
     </ul>

@@ -12,7 +12,6 @@ export type LikertLabels = (typeof LIKERT_LABELS)[number]
 /** Sangat puas is 5, sangat tidak puas is 1; shown from best to worst as in the source text's table. */
 export const LIKERT_VALUES = [5, 4, 3, 2, 1] as const
 export const OPERATORS = ['is', 'is_not', 'at_least', 'at_most', 'answered'] as const
-export type Operator = (typeof OPERATORS)[number]
 export const AUDIENCES = ['public', 'invited', 'staff', 'interviewer'] as const
 export type Audience = (typeof AUDIENCES)[number]
 export const ANONYMITIES = ['anonymous', 'named'] as const

@@ -8,8 +8,7 @@ import { routes } from './routes.tsx'
 import { shareRoutes } from './share-routes.tsx'
 import { shortRoutes } from './short-routes.tsx'
 
-export { type MonthlyLikertRow, monthlyLikert } from './results-queries.ts'
-export { SHORT_QUESTIONS } from './short-survey.ts'
+export { monthlyLikert } from './results-queries.ts'
 
 export const questionnaires = {
   name: 'questionnaires',

@@ -1,12 +1,4 @@
-import {
-  type Answer,
-  type Answers,
-  type Condition,
-  type Definition,
-  isRated,
-  type Question,
-  type Section,
-} from './definition.ts'
+import type { Answer, Answers, Condition, Definition, Question, Section } from './definition.ts'
 
 /**
  * Whether what was said so far meets the condition. A condition asks about an earlier section only (problems.ts holds
@@ -74,8 +66,4 @@ export function missing(questions: readonly Question[], answers: Answers): { que
       .filter(({ code }) => given[code] === undefined)
       .map(({ code }) => ({ question, item: code }))
   })
-}
-
-export function canBeCondition(question: Question): boolean {
-  return isRated(question.kind) || ['single', 'multiple', 'scale', 'number'].includes(question.kind)
 }

@@ -21,7 +21,7 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import { Problems } from './builder-views.tsx'
-import { type Definition, questionsOf, say } from './definition.ts'
+import { type Definition, say } from './definition.ts'
 import { messages } from './messages.ts'
 import { openness } from './model.ts'
 import type { Problem } from './problems.ts'
@@ -148,10 +148,9 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
 
 function Outline({ definition }: { definition: Definition }) {
   const text = useMessages(messages)
-  const format = useFormat()
   const { language } = useRequest()
   return (
-    <Part title={text.question} id="isi">
+    <Part title={text.question} id="pertanyaan">
       <Prose>
         <ol>
           {definition.sections.map((section) => (
@@ -167,9 +166,6 @@ function Outline({ definition }: { definition: Definition }) {
             </li>
           ))}
         </ol>
-        <p>
-          {format.number(questionsOf(definition).length)} × {text.question.toLowerCase()}
-        </p>
       </Prose>
     </Part>
   )

@@ -65,7 +65,7 @@ export function ResultsPage(props: ResultsProps) {
     >
       <Filters
         values={{
-          versi: String(version.number),
+          versi: versions.length > 1 ? String(version.number) : undefined,
           unit: filter.unit,
           layanan: filter.layanan,
           dari: filter.dari,

@@ -16,6 +16,7 @@ export async function preparePlaces(
 ): Promise<ReadonlyMap<string, Place>> {
   return new Map<string, Place>([
     ...(await draft(house, institution)),
+    ...(await anAnswer(house, institution)),
     ...(await anImport(house, administrator)),
     ...(await ownPages(house, institution)),
     ...(await anInvitation(house, institution, administrator)),
@@ -57,6 +58,28 @@ async function draft(house: TestHouse, { id, slug }: Institution): Promise<[stri
   return [
     ...pages.map((page): [string, Place] => [`/i/:institution/lapor/:draft/${page}`, { address: `${at}/${page}` }]),
     ['/i/:institution/lapor/:draft/foto/:file', { address: `${at}/foto/${file}` }],
+  ]
+}
+
+/** A questionnaire that is being filled in, and one that was sent; its code is known to nobody but its writer. */
+async function anAnswer(house: TestHouse, { id, slug }: Institution): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query(
+    `select q.slug, v.definition from questionnaires.questionnaire q
+     join questionnaires.version v on v.institution_id = q.institution_id and v.questionnaire_id = q.id
+     where q.institution_id = $1 and v.state = 'published' and v.definition ->> 'audience' = 'public' and q.instrument = 'own'`,
+    [id],
+  )
+  const section = rows[0].definition.sections[0].code
+  const begin = async () => String((await post(house, `/i/${slug}/kuesioner/${rows[0].slug}`, {})).headers.location)
+  const [open, sent] = [await begin(), await begin()]
+  await post(house, `${sent}/bagian/${section}`, { q_waktu_pelayanan: '5', q_kualitas_informasi: '4' })
+  const path = '/i/:institution/isian/:draft'
+  return [
+    [path, { address: open, status: 303 }],
+    [`${path}/bagian/:section`, { address: `${open}/bagian/${section}` }],
+    [`${path}/simpan`, { address: `${open}/simpan` }],
+    [`${path}/periksa`, { address: `${open}/periksa` }],
+    [`${path}/selesai`, { address: `${sent}/selesai` }],
   ]
 }
 

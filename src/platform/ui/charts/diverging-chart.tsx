@@ -48,7 +48,7 @@ export function DivergingChart(props: DivergingChartProps) {
           return (
             <g key={row.label}>
               <text class="bar-label" x="0" y={y + 14}>
-                {shorten(row.label, Math.floor((size.width - row.top.length * 7) / 7))}
+                {shorten(row.label, Math.floor((size.width - row.top.length * 7.5 - 10) / 7.2))}
               </text>
               <text class="bar-value" x={size.width} y={y + 14} text-anchor="end">
                 {row.top}
@@ -62,7 +62,12 @@ export function DivergingChart(props: DivergingChartProps) {
                   <g key={place}>
                     <rect class={`diverging-${point}`} x={round(from)} y={y + 21} width={round(width)} height="18" />
                     {width > 34 ? (
-                      <text class="diverging-label" x={round(from + width / 2)} y={y + 34.5} text-anchor="middle">
+                      <text
+                        class={`diverging-label diverging-on-${point}`}
+                        x={round(from + width / 2)}
+                        y={y + 34.5}
+                        text-anchor="middle"
+                      >
                         {format.percent(share)}
                       </text>
                     ) : null}
