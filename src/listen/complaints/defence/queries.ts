@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { inSight } from '../sight.ts'
 import type { Doubt } from './model.ts'
 
 /** False when this proof was handed in before. */
@@ -32,7 +33,7 @@ export async function listUnproven(db: Db, scope: Scope<'complaint.verify'>, mos
     join complaints.complaint c on c.institution_id = p.institution_id and c.id = p.complaint_id
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     where p.institution_id = ${scope.institution} and p.looked_at is null
-      and c.unit_id = any(${scope.units}::uuid[]) and c.queue <= 4
+      and ${inSight(scope)}
     order by p.at, p.complaint_id limit ${most}`.execute(db)
   return rows
 }
@@ -43,7 +44,7 @@ export async function setLookedAt(db: Db, scope: Scope<'complaint.verify'>, now:
     update complaints.unproven p set looked_at = ${now}, looked_by = ${scope.account}
     from complaints.complaint c
     where p.institution_id = ${scope.institution} and p.complaint_id = ${id} and p.looked_at is null
-      and c.institution_id = p.institution_id and c.id = p.complaint_id and c.unit_id = any(${scope.units}::uuid[])
+      and c.institution_id = p.institution_id and c.id = p.complaint_id and ${inSight(scope)}
     returning 1`.execute(db)
   return rows.length > 0
 }

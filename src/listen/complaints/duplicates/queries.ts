@@ -3,6 +3,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintOutcome, Status } from '../model.ts'
+import { hiddenFrom, inSight } from '../sight.ts'
 import { type DuplicateRule, type Likeness, likeness, type Told, triples } from './model.ts'
 
 /** So many of the newest of one service or unit are compared, whatever the size of the archive. */
@@ -78,7 +79,7 @@ export async function listSimilar(db: Db, scope: Scope, sought: Sought): Promise
     left join complaints.place l on l.institution_id = c.institution_id and l.complaint_id = c.id
     where c.institution_id = ${scope.institution} and c.received_at > ${since} and c.queue <= 4
       and ${sought.service_id ? sql`c.service_id = ${sought.service_id}` : sql`c.unit_id = ${sought.unit_id}`}
-      ${open ? sql`` : sql`and c.unit_id = any(${scope.units}::uuid[])`}
+      ${open ? sql`` : sql`and ${inSight(scope)}`}
       ${sought.id ? sql`and c.id <> ${sought.id}` : sql``}
       and not exists (select from complaints.merge m
         where m.institution_id = c.institution_id and m.complaint_id = c.id and m.undone_at is null)
@@ -104,6 +105,7 @@ export async function listMerged(db: Db, scope: Scope, intoId: string): Promise<
     from complaints.merge m
     join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.complaint_id
     where m.institution_id = ${scope.institution} and m.into_id = ${intoId} and m.undone_at is null
+      and c.id <> all(${hiddenFrom(scope)})
     order by m.merged_at, m.id`.execute(db)
   return rows
 }

@@ -3,7 +3,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintOutcome, EventActor, EventKind, Privacy, Status } from '../model.ts'
-import { hiddenFrom } from '../sight.ts'
+import { hiddenFrom, inSight } from '../sight.ts'
 import type { HideReason } from './model.ts'
 
 /** Verified reports wait for a look before the public reads them, and so do new answers. Secret ones never come here. */
@@ -47,7 +47,7 @@ export async function listReviews(db: Db, scope: Scope<'complaint.verify'>, most
     from complaints.publication p
     join complaints.complaint c on c.institution_id = p.institution_id and c.id = p.complaint_id
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
-    where p.institution_id = ${scope.institution} and p.waits > 0 and c.unit_id = any(${scope.units}::uuid[])
+    where p.institution_id = ${scope.institution} and p.waits > 0 and ${inSight(scope)}
     order by p.since, p.complaint_id limit ${most}`.execute(db)
   return rows
 }
