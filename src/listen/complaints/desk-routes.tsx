@@ -14,7 +14,7 @@ import { recomputeJob } from './jobs.ts'
 import { messages } from './messages.ts'
 import { AboutInput, ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
-import { findRecorded } from './queries.ts'
+import { findComplaint, findRecorded } from './queries.ts'
 import { linkReference } from './reference-queries.ts'
 import { insertRule, listRules } from './rows.ts'
 import { RuleInput } from './rules-model.ts'
@@ -92,13 +92,14 @@ export const deskRoutes = [
     access: 'complaint.create',
     input: z.object({ id: idParam() }),
     sample: {
-      id: "select complaint_id from complaints.event where seq = 1 and actor = 'officer' order by complaint_id limit 1",
+      id: "select complaint_id from complaints.event where seq = 1 and actor = 'officer' and complaint_id in (select id from complaints.complaint where queue < 10) order by complaint_id limit 1",
     },
     async handle(context, { id }) {
       const { db, scope, institution, also } = context
-      const found = await findRecorded(db, scope, id)
+      const read = also('complaint.read')
+      const found = (await findRecorded(db, scope, id)) ?? (read && (await findComplaint(db, read, id)))
       if (!found) throw new NotFound('complaint')
-      const reachable = found.queue < 10 && also('complaint.read')?.units.includes(found.unit_id)
+      const reachable = found.queue < 10 && read?.units.includes(found.unit_id)
       return {
         page: (
           <DeskReceiptPage

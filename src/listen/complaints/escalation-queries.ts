@@ -115,12 +115,3 @@ export async function insertEscalations(
     on conflict (institution_id, complaint_id, due_at, level) do nothing returning complaint_id`.execute(db)
   return new Set(rows.map((row) => row.complaint_id))
 }
-
-export type Escalated = { level: number; clock: RuleKey; audience: Audience; at: Date; due_at: Date; told: number }
-
-export async function listEscalations(db: Db, scope: Scope, complaint: string): Promise<Escalated[]> {
-  const { rows } = await sql<Escalated>`
-    select level, clock, audience, at, due_at, told from complaints.escalation
-    where institution_id = ${scope.institution} and complaint_id = ${complaint} order by at, level`.execute(db)
-  return rows
-}

@@ -8,6 +8,7 @@ import { deleteExpiredDrafts } from './drafts.ts'
 import { escalate } from './escalation-acts.ts'
 import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
+import { deleteOldIntakeKeys } from './reference-queries.ts'
 import { listEvents, listSilent, listStale, type Projection, setProjections } from './rows.ts'
 import { loadTiming, project, readTiming } from './timing.ts'
 
@@ -45,6 +46,7 @@ export const closeJob = job({
       log.info({ closed: items.length }, 'complaints ended by silence')
     }
     await deleteExpiredDrafts(db, scope, now)
+    await deleteOldIntakeKeys(db, scope, new Date(now.getTime() - 90 * 86_400_000))
   },
 })
 

@@ -289,7 +289,7 @@ test('a mention is a whole name or the beginning of an address', () => {
 })
 
 test('a phone call is written down in one go: only subject and story are typed, and the code is read out', async () => {
-  const { institution, unit, coordinator } = await scene()
+  const { institution, unit, other, coordinator } = await scene()
   expect((await get(house, '/pengaduan/baru', coordinator)).body).toContain('value="phone" selected')
   const call = {
     about: `unit:${unit}`,
@@ -308,7 +308,7 @@ test('a phone call is written down in one go: only subject and story are typed, 
     institution.id,
   ])
   expect(n).toBe(2)
-  const stranger = await newPerson(house, institution, unit, officer)
+  const stranger = await newPerson(house, institution, other, officer)
   expect((await get(house, String(post1.headers.location), stranger)).statusCode).toBe(404)
   const page = await get(house, '/pengaduan/pemantauan', coordinator)
   expect(page.body).toContain('Dinas Uji')
