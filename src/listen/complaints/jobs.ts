@@ -4,6 +4,7 @@ import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
 import { applyEvents, type Continuation, type NewEvent } from './acts.ts'
+import { deleteOldProofs } from './defence/queries.ts'
 import { deleteExpiredDrafts } from './drafts.ts'
 import { escalate } from './escalation-acts.ts'
 import { rewindMarks } from './escalation-queries.ts'
@@ -47,6 +48,7 @@ export const closeJob = job({
     }
     await deleteExpiredDrafts(db, scope, now)
     await deleteOldIntakeKeys(db, scope, new Date(now.getTime() - 90 * 86_400_000))
+    await deleteOldProofs(db, scope, now)
   },
 })
 

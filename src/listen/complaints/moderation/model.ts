@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { bilingual, optionalText, requiredText } from '../../../platform/http/input.ts'
 
-export const SHOWN = { not: 0, public: 1, hidden: 2, withdrawn: 3 } as const
-export const WAITS = { nothing: 0, report: 1, answer: 2, objection: 3 } as const
-
 export const HIDE_REASONS = ['personal', 'insult', 'accusation', 'advertising', 'off_topic', 'security'] as const
 export type HideReason = (typeof HIDE_REASONS)[number]
 
