@@ -13,7 +13,7 @@ import { demoComplaints } from '../listen/complaints/demo.ts'
 import { demoFocusGroups } from '../listen/focus-groups/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
 import { demoQuestionnaires } from '../listen/questionnaires/demo.ts'
-import { demoServices } from '../listen/services/demo.ts'
+import { demoServed, demoServices } from '../listen/services/demo.ts'
 import { demoStatistics } from '../listen/statistics/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
@@ -29,6 +29,7 @@ export const demos: readonly Chapter[] = [
   { name: 'people', write: writePeople },
   { name: 'webhooks', write: demoWebhooks },
   { name: 'services', write: demoServices },
+  { name: 'services given', write: demoServed },
   { name: 'complaints', write: demoComplaints },
   { name: 'deadline feed', write: demoDeadlineFeed },
   { name: 'open311', write: demoOpen311 },

@@ -3,7 +3,8 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { DAY_HOURS, LAST_BIN } from './model.ts'
 
-export type WorkedDay = { date: string; worked: number }
+/** How many working days there were up to each day, from the first day on. */
+export type WorkedDays = { from: string; worked: readonly number[] }
 
 /** Only one at a time keeps the statistics of an institution. */
 export async function lockFold(db: Db, scope: Scope): Promise<void> {
@@ -33,12 +34,11 @@ export async function foldFacts(
   db: Db,
   scope: Scope,
   ids: readonly string[],
-  days: readonly WorkedDay[],
+  days: WorkedDays,
   calendar: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ month: string }>`
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
-    day as (select * from json_to_recordset(${JSON.stringify(days)}::json) as d (date date, worked integer)),
     story as (
       select v.complaint_id, min(v.at) filter (where v.kind = 'answered') as first_at,
         min(v.at) filter (where v.kind in ('verified', 'rejected', 'referred', 'archived', 'completion_requested', 'answered')) as decided_at,
@@ -62,13 +62,13 @@ export async function foldFacts(
       select o.institution_id, o.id, date_trunc('month', o.received_on)::date, o.received_at, o.unit_id, o.service_id,
         o.kind::text, o.channel::text, o.region, o.class::text, o.hidden, o.state,
         case when o.state = 1 then case when o.queue in (1, 2) then o.queue_at else 'infinity' end end,
-        ceil(extract(epoch from o.first_at - o.received_at) / 3600)::integer, f.worked - r.worked, d.worked - r.worked,
+        ceil(extract(epoch from o.first_at - o.received_at) / 3600)::integer,
+        d.worked[o.first_on - d.start] - d.worked[o.received_on - d.start],
+        d.worked[o.decided_on - d.start] - d.worked[o.received_on - d.start],
         o.reopened, coalesce(o.first_outcome = 'resolved', false), o.evidence,
         hashtext(left(o.letters, 80)), hashtext(right(o.letters, 80)), hashtext(o.id::text), o.events, ${calendar}
       from one o
-      join day r on r.date = o.received_on
-      left join day f on f.date = o.first_on
-      left join day d on d.date = o.decided_on
+      cross join (select ${days.from}::date - 1 as start, ${days.worked}::integer[] as worked) d
       on conflict (institution_id, complaint_id) do update set unit_id = excluded.unit_id,
         service_id = excluded.service_id, kind = excluded.kind, channel = excluded.channel, place = excluded.place,
         class = excluded.class, hidden = excluded.hidden, state = excluded.state, due_at = excluded.due_at,

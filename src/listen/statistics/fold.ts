@@ -2,15 +2,7 @@ import { loadCalendar } from '../../core/organization/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { listDays } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/database/db.ts'
-import {
-  findDays,
-  foldFacts,
-  listChanged,
-  lockFold,
-  rebuildMonths,
-  rebuildWaiting,
-  type WorkedDay,
-} from './fold-queries.ts'
+import { findDays, foldFacts, listChanged, lockFold, rebuildMonths, rebuildWaiting } from './fold-queries.ts'
 
 const BATCH = 5000
 const FIRST = '00000000-0000-0000-0000-000000000000'
@@ -37,12 +29,12 @@ export async function fold(
     more = ids.length === BATCH
     if (ids.length === 0) break
     const { from, to } = await findDays(db, scope, ids)
-    let worked = 0
-    const days: WorkedDay[] = listDays(calendar, from, to).map(({ date, intervals }) => {
-      if (intervals.length > 0) worked++
-      return { date, worked }
+    let sum = 0
+    const worked = listDays(calendar, from, to).map(({ intervals }) => {
+      if (intervals.length > 0) sum++
+      return sum
     })
-    for (const month of await foldFacts(db, scope, ids, days, calendar.version)) months.add(month)
+    for (const month of await foldFacts(db, scope, ids, { from, worked }, calendar.version)) months.add(month)
     rows += ids.length
     after = ids.at(-1)!
   }

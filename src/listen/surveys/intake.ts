@@ -94,8 +94,9 @@ async function settleSome(db: Db, scope: Scope, today: string): Promise<number> 
       where institution_id = ${scope.institution} and not settled and answered_on < ${today}::date
       limit ${SETTLE_AT_ONCE} for update
     ), moved as (
-      delete from surveys.answer a using due
-      where a.institution_id = ${scope.institution} and a.id = due.id returning a.*
+      -- An array, not a join: the planner would otherwise compare all due rows of a small institution pairwise.
+      delete from surveys.answer a
+      where a.institution_id = ${scope.institution} and a.id = any(array(select id from due)) returning a.*
     ), element_tally as (
       insert into surveys.tally_element as t
       select m.institution_id, m.unit_id, m.service_id, date_trunc('month', m.answered_on)::date, m.rule_code, e.element,

@@ -91,6 +91,8 @@ type RuleRow = {
 
 // The law's own rules change only with a migration, and a process starts after it: reading them once a day is enough.
 const known = new Map<string, RuleInForce>()
+/** Answers of years come in by import: more days than whole rules are kept of. */
+const codes = new Map<string, string>()
 
 /** The rule that counts answers given on `date` ('YYYY-MM-DD'), as this institution applies it. */
 export async function getRule(db: Db, scope: Scope, date: string): Promise<RuleInForce> {
@@ -101,7 +103,12 @@ export async function getRule(db: Db, scope: Scope, date: string): Promise<RuleI
 
 /** What an answer of this day is counted under: the same for every institution. */
 export async function ruleCodeOn(db: Db, date: string): Promise<string> {
-  return (known.get(date) ?? (await getBaseRule(db, date))).code
+  const found = codes.get(date)
+  if (found !== undefined) return found
+  const { code } = await getBaseRule(db, date)
+  if (codes.size > 5000) codes.clear()
+  codes.set(date, code)
+  return code
 }
 
 /** The rule as the law has it. */
