@@ -2,9 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Installation, readAssets } from './installation.ts'
 import { startMailIntake } from './listen/channels/index.ts'
+import { ConfigError } from './platform/config.ts'
 import { reasonsNotReady } from './platform/http/readiness.ts'
 import { assetFolderOf, buildServer } from './platform/http/server.ts'
-import { startWorker } from './platform/jobs.ts'
+import { startWorker, type Worker } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { projectRoot } from './platform/root.ts'
@@ -13,17 +14,11 @@ import { jobs, nav, routes } from './slices.ts'
 export type Serving = { readonly address: string; stop(): Promise<void> }
 
 /** Serves pages and runs jobs until stopped; stopping lets what has begun end first. */
-export async function serve(installation: Installation): Promise<Serving> {
+export async function serve(installation: Installation, assets = readAssets()): Promise<Serving> {
   const { config, database, institutions } = installation
-  const assets = readAssets()
   const log = createLog(config.logLevel)
-  const worker = await startWorker(
-    installation.ownerUrl,
-    database,
-    jobs,
-    async () => (await institutions.all()).map((one) => one.id),
-    log,
-  )
+  const ids = async () => (await institutions.all()).map((one) => one.id)
+  let worker: Worker | undefined
   const app = await buildServer({
     database,
     institutions,
@@ -39,23 +34,40 @@ export async function serve(installation: Installation): Promise<Serving> {
     rateLimits: config.rateLimits,
     now: () => new Date(),
     signInPath: '/masuk',
-    notReady: () => reasonsNotReady(database.pool, worker.ready, log),
+    notReady: () => reasonsNotReady(database.pool, () => worker?.ready() === true, log),
   })
-  const intake = await startMailIntake(config.mailIn, {
-    database,
-    institutions: async () => (await institutions.all()).map((one) => one.id),
-    log,
-    now: () => new Date(),
-  })
-  await app.listen({ port: config.port, host: config.host })
-  const { address, port } = app.server.address() as AddressInfo
-  const host = address === '127.0.0.1' || address === '::1' ? 'localhost' : address
-  return {
-    address: `http://${host}:${port}`,
-    async stop() {
+  try {
+    // The doors first: a process that cannot open them must not have begun to work.
+    await app.listen({ port: config.port, host: config.host })
+    const intake = await startMailIntake(config.mailIn, { database, institutions: ids, log, now: () => new Date() })
+    const running = await startWorker(installation.ownerUrl, database, jobs, ids, log).catch(async (error) => {
       await intake.stop()
-      await app.close()
-      await worker.stop()
-    },
+      throw error
+    })
+    worker = running
+    const { address, port } = app.server.address() as AddressInfo
+    const host = address === '127.0.0.1' || address === '::1' ? 'localhost' : address
+    return {
+      address: `http://${host}:${port}`,
+      async stop() {
+        await intake.stop()
+        await app.close()
+        await running.stop()
+      },
+    }
+  } catch (error) {
+    await app.close()
+    throw inWords(error)
   }
+}
+
+/** A door that is taken or not allowed is for whoever starts Sigap to mend, so it is said in one sentence. */
+function inWords(error: unknown): unknown {
+  const { code, syscall, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number }
+  if (syscall !== 'listen') return error
+  const door = `${address ?? ''}:${port ?? ''}`
+  if (code === 'EADDRINUSE')
+    return new ConfigError(`${door} is used by another program; stop it, or set PORT (web) or MAIL_IN_SMTP (mail)`)
+  if (code === 'EACCES') return new ConfigError(`${door} may not be opened by this account; ports above 1023 may`)
+  return code === 'EADDRNOTAVAIL' ? new ConfigError(`${door} is no address of this machine; set HOST`) : error
 }

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Installation } from './installation.ts'
+import { type Config, ConfigError, loadConfig } from './platform/config.ts'
+import { createInstitutions } from './platform/http/institutions.ts'
+import { type TestHouse, testHouse } from './platform/test/harness.ts'
+import { serve } from './serve.ts'
+
+const assets = { css: '/assets/test.css', enhancer: '/assets/test.js', scripts: {} }
+let house: TestHouse
+let other: Server
+let taken: number
+
+beforeEach(async () => {
+  house = await testHouse()
+  other = createServer()
+  taken = await listenOn(other)
+})
+afterEach(() => new Promise((resolve) => other.close(resolve)))
+
+function listenOn(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port))
+  })
+}
+
+function installationWith(changed: Partial<Config>): Installation {
+  const config = loadConfig({ PORT: '0', DATA_DIR: house.folder, LOG_LEVEL: 'silent' })
+  return {
+    config: { ...config, ...changed },
+    secret: Buffer.alloc(32, 7),
+    ownerUrl: house.ownerUrl,
+    database: house.database,
+    institutions: createInstitutions(house.database),
+    migrated: [],
+    close: async () => undefined,
+  }
+}
+
+/** Connections of a job queue to this house's database. */
+async function queues(): Promise<number> {
+  const { rows } = await house.owner.query(
+    "select from pg_stat_activity where application_name = 'sigap-queue' and datname = current_database()",
+  )
+  return rows.length
+}
+
+test('a taken web port ends the start in one sentence, before any job has begun', async () => {
+  const start = serve(installationWith({ port: taken }), assets)
+  await expect(start).rejects.toThrow(ConfigError)
+  await expect(start).rejects.toThrow(`127.0.0.1:${taken} is used by another program`)
+  expect(await queues()).toBe(0)
+})
+
+test('a taken mail port closes the web port again', async () => {
+  const free = createServer()
+  const port = await listenOn(free)
+  await new Promise((resolve) => free.close(resolve))
+  const mailIn = { smtp: { host: '127.0.0.1', port: taken }, imap: undefined }
+  await expect(serve(installationWith({ port, mailIn }), assets)).rejects.toThrow(/MAIL_IN_SMTP/)
+  expect(await queues()).toBe(0)
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow()
+})
+
+test('with free ports it answers, and a stop ends the queue', async () => {
+  const serving = await serve(installationWith({}), assets)
+  expect((await fetch(`${serving.address}/readyz`)).status).toBe(200)
+  await serving.stop()
+  expect(await queues()).toBe(0)
+})
