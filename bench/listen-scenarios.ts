@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { createApiClient } from '../src/core/people/api-clients/acts.ts'
-import { systemScope } from '../src/platform/access.ts'
-import { kyselyOn } from '../src/platform/database/db.ts'
+import { insertDraft } from '../src/listen/complaints/drafts.ts'
+import { publicScope, systemScope } from '../src/platform/access.ts'
+import { type Db, kyselyOn } from '../src/platform/database/db.ts'
 import { postJson, postRequest, type Reply } from './client.ts'
 import type { Facts } from './data.ts'
 import { closedLoop, type Measured, openLoop } from './load.ts'
@@ -23,7 +24,7 @@ const WORDS = [
 export type ListenPage = Page & { most: number; rate: number }
 
 /** The pages of the listening stage whose time must not grow with what has been heard. */
-export function listenPages(facts: Facts): ListenPage[] {
+export function listenPages(facts: Facts, drafts: readonly string[]): ListenPage[] {
   const officer = 'pengaduan@contoh.example'
   const tabs = ['verify', 'work', 'overdue', 'citizen', 'done']
   const words = () => encodeURIComponent(pick(WORDS))
@@ -43,9 +44,39 @@ export function listenPages(facts: Facts): ListenPage[] {
       rate: 50,
     },
     { name: 'case page', path: () => `/pengaduan/${pick(facts.complaints)}`, login: officer, most: 100, rate: 50 },
+    {
+      name: 'similar reports, while typing',
+      path: () =>
+        `/i/contoh/lapor/${pick(drafts)}/mirip?subject=${words()}&body=${encodeURIComponent(complaintFields('').body)}`,
+      login: undefined,
+      most: 50,
+      rate: 50,
+    },
     { name: 'public statistics', path: () => '/i/contoh/statistik-pengaduan', login: undefined, most: 100, rate: 50 },
     { name: 'survey results', path: () => '/i/contoh/hasil-survei', login: undefined, most: 100, rate: 50 },
   ]
+}
+
+/** Reports that are being written, one about each of some services. */
+export async function openDrafts(owner: pg.Pool, facts: Facts): Promise<string[]> {
+  return asInstitution(owner, facts, async (db) => {
+    const scope = publicScope(facts.institution)
+    const tokens: string[] = []
+    for (const service of facts.services.slice(0, 20))
+      tokens.push(await insertDraft(db, scope, new Date(), { kind: 'complaint', about: `service:${service}` }))
+    return tokens
+  })
+}
+
+async function asInstitution<T>(owner: pg.Pool, facts: Facts, work: (db: Db) => Promise<T>): Promise<T> {
+  const connection = await owner.connect()
+  try {
+    await connection.query(`set app.institution = '${facts.institution}'`)
+    return await work(kyselyOn(connection))
+  } finally {
+    await connection.query('reset app.institution')
+    connection.release()
+  }
 }
 
 export type Client = { port: number; authorization: string }
@@ -57,16 +88,11 @@ export async function apiClient(
   facts: Facts,
   scopes: readonly string[],
 ): Promise<Client> {
-  const connection = await owner.connect()
-  try {
-    await connection.query(`set app.institution = '${facts.institution}'`)
-    const scope = systemScope('api_client.manage', 'measures', facts.institution, [])
-    const made = await createApiClient(kyselyOn(connection), scope, new Date(), { name: 'bench', scopes })
-    return { port, authorization: `Basic ${Buffer.from(`${made.key}:${made.secret}`).toString('base64')}` }
-  } finally {
-    await connection.query('reset app.institution')
-    connection.release()
-  }
+  const scope = systemScope('api_client.manage', 'measures', facts.institution, [])
+  const made = await asInstitution(owner, facts, (db) =>
+    createApiClient(db, scope, new Date(), { name: 'bench', scopes }),
+  )
+  return { port, authorization: `Basic ${Buffer.from(`${made.key}:${made.secret}`).toString('base64')}` }
 }
 
 function answer(slug: string, day: string) {

@@ -3,12 +3,24 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import sharp from 'sharp'
+import { fold } from '../src/listen/statistics/fold.ts'
+import { systemScope } from '../src/platform/access.ts'
+import { kyselyOn } from '../src/platform/database/db.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
 import { type Facts, loadedFolder, readFacts, type Say } from './data.ts'
 import { answerFloors, type Floor } from './floors.ts'
-import { type Answered, apiClient, burst, listenPages, retries, sendAnswers, stream } from './listen-scenarios.ts'
+import {
+  type Answered,
+  apiClient,
+  burst,
+  listenPages,
+  openDrafts,
+  retries,
+  sendAnswers,
+  stream,
+} from './listen-scenarios.ts'
 import type { Measured } from './load.ts'
-import { measurePage, missing, type PageResult, submit } from './scenarios.ts'
+import { measurePage, missing, type PageResult, signIn, submit } from './scenarios.ts'
 import { growTo } from './volume.ts'
 import { startWeb, type Web } from './web.ts'
 
@@ -22,6 +34,7 @@ export type ListenResults = {
   intake: { complaints: Measured; single: Answered; batch: Answered; kiosk: Measured }
   burst: { steady: Measured; peak: Measured; lost: number; codes: number; queue: PageResult }
   retried: { forms: number; cases: number }
+  recountSeconds: number
   kill: { acknowledged: number; lost: number }
 }
 
@@ -91,18 +104,28 @@ export async function measureListening(
 
 /** Rollups follow from what was copied in behind the back of the acts that keep them. */
 async function rebuild(owner: pg.Pool, institution: string, say: Say): Promise<void> {
-  say('Rollups …')
-  const { rows } = await owner.query<{ name: string }>(
-    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-     where n.nspname = 'statistics' and p.proname = 'rebuild'`,
-  )
+  say('Statistics of the copies …')
   const client = await owner.connect()
   try {
     await client.query(`set app.institution = '${institution}'`)
-    for (const { name } of rows) await client.query(`select ${name.replace(/\(.*/, '')}()`)
+    await client.query('begin')
+    await fold(kyselyOn(client), systemScope('complaint.read', 'measures', institution, []), new Date())
+    await client.query('commit')
   } finally {
     client.release(true)
   }
+}
+
+/** Seconds until the published figures have been counted again from the raw events, as the page for auditors does. */
+async function recount(web: Web): Promise<number> {
+  const { cookie } = await signIn(web.port, 'admin@contoh.example')
+  const began = performance.now()
+  const answer = await fetch(`http://127.0.0.1:${web.port}/statistik-pengaduan/periksa`, {
+    headers: { cookie: cookie! },
+  })
+  await answer.text()
+  if (!answer.ok) throw new Error(`the recount was answered with ${answer.status}`)
+  return (performance.now() - began) / 1000
 }
 
 async function pagesAt(env: Record<string, string>, owner: pg.Pool, postmaster: number, seconds: number, say: Say) {
@@ -110,7 +133,7 @@ async function pagesAt(env: Record<string, string>, owner: pg.Pool, postmaster: 
   const web = await startWeb(env)
   const pages: ListenResult[] = []
   try {
-    for (const page of listenPages(facts)) {
+    for (const page of listenPages(facts, await openDrafts(owner, facts))) {
       say(`Page: ${page.name}, ${page.rate}/s for ${seconds} s …`)
       pages.push({ ...(await measurePage(web, postmaster, page, page.rate, seconds)), most: page.most })
     }
@@ -134,11 +157,13 @@ async function intakes(web: Web, owner: pg.Pool, postmaster: number, facts: Fact
   const single = await sendAnswers(client, slugs, 1, { connections: 32, seconds })
   const batch = await sendAnswers(client, slugs, 50, { connections: 16, seconds })
   const kiosk = (await sendAnswers(client, slugs, 500, { rate: 1, connections: 4, seconds })).measured
+  say('A year counted again from its events …')
+  const recountSeconds = await recount(web)
   say(`${FORMS} forms, each sent three times …`)
   const retried = { forms: FORMS, cases: await retries(web, owner, facts, FORMS) }
   say('A burst of reports, half of them with a photo, beside the queue …')
   const photo = await phonePhoto()
-  const page = listenPages(facts)[0]!
+  const page = listenPages(facts, [])[0]!
   const [steady, queue] = await Promise.all([
     burst(web, facts, 17, seconds * 2, photo),
     measurePage(web, postmaster, page, page.rate, seconds),
@@ -148,6 +173,7 @@ async function intakes(web: Web, owner: pg.Pool, postmaster: number, facts: Fact
   return {
     intake: { complaints, single, batch, kiosk },
     retried,
+    recountSeconds,
     burst: {
       steady: steady.measured,
       peak: peak.measured,
