@@ -13,6 +13,7 @@ import { needs } from './diagnose/needs/index.ts'
 import { signals } from './diagnose/signals/index.ts'
 import { channels } from './listen/channels/index.ts'
 import { complaints } from './listen/complaints/index.ts'
+import { conversations } from './listen/conversations/index.ts'
 import { focusGroups } from './listen/focus-groups/index.ts'
 import { open311 } from './listen/open311/index.ts'
 import { questionnaires } from './listen/questionnaires/index.ts'
@@ -48,6 +49,7 @@ export const slices: readonly Slice[] = [
   surveys,
   open311,
   channels,
+  conversations,
   questionnaires,
   focusGroups,
   statistics,

@@ -10,6 +10,7 @@ import { demoSignals } from '../diagnose/signals/index.ts'
 import { demoChannels } from '../listen/channels/demo.ts'
 import { demoDeadlineFeed } from '../listen/complaints/deadline-feed/demo.ts'
 import { demoComplaints } from '../listen/complaints/demo.ts'
+import { demoConversations } from '../listen/conversations/demo.ts'
 import { demoFocusGroups } from '../listen/focus-groups/demo.ts'
 import { demoOpen311 } from '../listen/open311/demo.ts'
 import { demoQuestionnaires } from '../listen/questionnaires/demo.ts'
@@ -37,6 +38,7 @@ export const demos: readonly Chapter[] = [
   { name: 'surveys', write: demoSurveys },
   { name: 'questionnaires', write: demoQuestionnaires },
   { name: 'channels', write: demoChannels },
+  { name: 'conversations', write: demoConversations },
   { name: 'focus-groups', write: demoFocusGroups },
   { name: 'competency', write: demoCompetency },
   { name: 'signals', write: demoSignals },

@@ -26,6 +26,8 @@ export const builtInRoles: readonly BuiltInRole[] = [
       'complaint.handle',
       'complaint.identity',
       'channel.work',
+      'conversation.read',
+      'conversation.answer',
       'service.read',
       'survey.read',
       'survey.invite',
@@ -40,6 +42,8 @@ export const builtInRoles: readonly BuiltInRole[] = [
   role('unit_head', 'Atasan / kepala unit', 'Menilai, menyetujui, dan melihat sinyal unitnya.', [
     'complaint.read',
     'complaint.handle',
+    'conversation.read',
+    'conversation.answer',
     'service.read',
     'service.manage',
     'service.serve',
@@ -109,6 +113,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
   role('oversight', 'Inspektorat', 'Membaca semuanya dan memeriksa jejak audit.', [
     'complaint.read',
     'complaint.whistleblowing',
+    'conversation.read',
     'service.read',
     'survey.read',
     'questionnaire.read',

@@ -32,6 +32,11 @@ export type PageFacts = {
 }
 
 export function renderPage(page: VNode, facts: PageFacts, assets: Assets, nav: readonly NavEntry[]): string {
+  return `<!doctype html>${renderPart(page, facts, assets, nav)}`
+}
+
+/** A piece of a page that is open in a browser. */
+export function renderPart(page: VNode, facts: PageFacts, assets: Assets, nav: readonly NavEntry[]): string {
   const permissions = facts.signed?.actor.permissions
   const info: RequestInfo = {
     language: facts.language,
@@ -50,7 +55,7 @@ export function renderPage(page: VNode, facts: PageFacts, assets: Assets, nav: r
     notice: facts.notice,
     failed: facts.failed,
   }
-  return `<!doctype html>${renderToString(<RequestContext.Provider value={info}>{page}</RequestContext.Provider>)}`
+  return renderToString(<RequestContext.Provider value={info}>{page}</RequestContext.Provider>)
 }
 
 function mayOpen(entry: NavEntry, permissions: ReadonlySet<string>): boolean {

@@ -59,8 +59,18 @@ export type Outcome = Extras &
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
     | { json: unknown; status?: number }
+    | { live: Live }
     | TextOutcome
   )
+/** What comes to an open page: `events` since the id the browser names, `last` the newest; later each one in its time. */
+export type Live = {
+  readonly key: string
+  readonly last: number
+  readonly events: readonly { readonly id: number; readonly event: string; readonly page: JSX.Element }[]
+  readonly newest: Newest
+}
+/** The newest id of each key: one cheap statement for all that is open in an institution. */
+export type Newest = (db: Db, scope: Scope<'public'>, keys: readonly string[]) => Promise<ReadonlyMap<string, number>>
 /** For protocols with formats of their own; anyone's page may read it (it is public or was asked for with a key). */
 export type TextOutcome = { text: string; type: string; status?: number }
 export type Audited = Outcome & { audit: Audit | readonly Audit[] }
@@ -102,6 +112,8 @@ export type Route = {
   readonly maxUploadBytes: number
   /** The body is handed on as bytes instead of being read into fields. */
   readonly raw?: true | undefined
+  /** Neither address nor answer is kept: the handler itself knows a form that is sent twice. */
+  readonly unkept?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page. */
@@ -138,6 +150,8 @@ export function command<A extends Access, I extends z.ZodType>(
     audit: string
     /** Sum of all files in one submit; 0 (the default) takes no files. */
     maxUploadBytes?: number
+    /** For an address that is a secret: nothing of it is kept, the handler itself knows a form that is sent twice. */
+    unkept?: true
     invalid?(context: Context<A>, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
     handle(context: Context<A>, input: z.output<I>): Promise<Audited>
   },
@@ -154,6 +168,7 @@ export function command<A extends Access, I extends z.ZodType>(
     limit: route.limit,
     sample: route.sample,
     maxUploadBytes: route.maxUploadBytes ?? 0,
+    unkept: route.unkept,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
   }

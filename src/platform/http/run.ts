@@ -266,7 +266,7 @@ async function finishCommand(
   const repeatable = !answer.cookies?.some((cookie) => cookie.value !== null)
   // A page that says no leaves the form open; one that says yes, such as a secret shown once, is not kept but not made twice.
   const refused = 'page' in answer && (answer.status ?? 200) >= 400
-  if (!key || !repeatable || refused || 'file' in answer) return recordAudit(db, audited)
+  if (!key || !repeatable || refused || 'file' in answer || call.route.unkept) return recordAudit(db, audited)
   const kept = 'page' in answer ? SHOWN_ONCE : answer
   const path = pathOf(call)
   const { rows } = await sql`

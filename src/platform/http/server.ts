@@ -22,6 +22,7 @@ import { expiredPage, failurePage, tell } from './failure-page.tsx'
 import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
+import { createLive, type LiveHub } from './live.ts'
 import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import type { Outcome, Route, TextOutcome } from './route.ts'
@@ -101,11 +102,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   })
   const limiter = createLimiter(parts.database.pool, parts.rateLimits)
   addHealth(app, parts)
-  for (const route of parts.routes) if (!route.raw) mount(app, route, parts, limiter)
+  const live = createLive(parts)
+  app.addHook('preClose', async () => live.close())
+  for (const route of parts.routes) if (!route.raw) mount(app, route, parts, limiter, live)
   await app.register(async (inner) => {
     inner.removeAllContentTypeParsers()
     inner.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    for (const route of parts.routes) if (route.raw) mount(inner, route, parts, limiter)
+    for (const route of parts.routes) if (route.raw) mount(inner, route, parts, limiter, live)
   })
   addResumableUploads(app, {
     ...parts,
@@ -135,7 +138,7 @@ function addHealth(app: FastifyInstance, parts: ServerParts): void {
   app.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.text()))
 }
 
-function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: Limiter): void {
+function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: Limiter, live: LiveHub): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -162,6 +165,10 @@ function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: 
         const answer = await runRoute(parts, callOf(request, route, values, parts))
         if (!answer.failed) await resumed?.used()
         await keepSession(parts, request, answer)
+        if ('live' in answer.outcome) {
+          setSecurityHeaders(reply, isHttps(parts))
+          return live.answer(request, reply, callOf(request, route, values, parts), answer)
+        }
         return await send(request, reply, parts, route, answer)
       } catch (error) {
         if (error instanceof Failure) await keepSession(parts, request, error.answer)
@@ -256,6 +263,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerP
       .send(JSON.stringify(outcome.json))
   if ('text' in outcome) return sendText(reply, outcome)
   if ('file' in outcome) return sendFile(request, reply, outcome)
+  if ('live' in outcome) return reply
   const notice = openNotice(request.cookies['pesan'], parts.secret)
   if (request.cookies['pesan'] !== undefined && route.kind === 'query')
     setCookie(reply, { name: 'pesan', value: null }, isHttps(parts))

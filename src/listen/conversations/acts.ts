@@ -1,0 +1,135 @@
+import { notify } from '../../core/notifications/index.ts'
+import { emit } from '../../core/webhooks/index.ts'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { removeFile } from '../../platform/files.ts'
+import { newId } from '../../platform/id.ts'
+import { guessLanguage } from './language.ts'
+import { messages } from './messages.ts'
+import type { Conversation, Happening, Outcome } from './model.ts'
+import {
+  eraseWords,
+  insertConversation,
+  insertMessage,
+  listMessages,
+  type NewConversation,
+  setConversation,
+} from './queries.ts'
+import { hashOf } from './token.ts'
+
+type Start = Omit<NewConversation, 'id' | 'tokenHash'> & { id?: string | undefined; token: string }
+type Words = { body: string; fileId?: string | undefined; key?: string | undefined }
+
+/** Begins a conversation; undefined when this form began it before. The first words follow with `say`. */
+export async function begin(db: Db, scope: Scope, now: Date, start: Start): Promise<string | undefined> {
+  const id = start.id ?? newId(now)
+  if (!(await insertConversation(db, scope, now, { ...start, id, tokenHash: hashOf(start.token) }))) return undefined
+  await emit(db, scope, now, [{ type: 'conversation.opened', data: { conversation: id, unit: start.unit_id } }])
+  return id
+}
+
+/** The citizen's words. A closed conversation is opened again. False for a form that came before. */
+export async function say(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  conversation: Pick<Conversation, 'id' | 'state' | 'waiting_since' | 'assignee_id' | 'hint_sure'>,
+  { body, fileId, key }: Words,
+): Promise<boolean> {
+  const { id, state, waiting_since, assignee_id } = conversation
+  const seq = await insertMessage(db, scope, now, {
+    conversation: id,
+    author: 'citizen',
+    body,
+    fileId,
+    keyHash: key ? hashOf(key) : undefined,
+  })
+  if (seq === undefined) return false
+  if (state === 'closed') await happen(db, scope, now, id, 'reopened')
+  const guess = conversation.hint_sure ? undefined : guessLanguage(await saidSoFar(db, scope, id))
+  await setConversation(db, scope, id, {
+    waiting_since: waiting_since ?? now,
+    seen_seq: seq,
+    hint: guess?.hint,
+    hint_sure: guess?.sure,
+    ...(state === 'closed' ? { state: 'open', closed_at: null, outcome: null } : {}),
+  })
+  if (!waiting_since && assignee_id)
+    await notify(db, scope, now, [
+      {
+        accountId: assignee_id,
+        kind: 'conversations.officer',
+        title: messages.id.told,
+        body: '',
+        href: `/percakapan/${id}`,
+        key: `conversation:${id}:${seq}`,
+      },
+    ])
+  return true
+}
+
+async function saidSoFar(db: Db, scope: Scope, id: string): Promise<string> {
+  const said = (await listMessages(db, scope, id)).filter((message) => message.author === 'citizen')
+  return said.map((message) => message.body).join('\n')
+}
+
+export function happen(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  conversation: string,
+  happening: Happening,
+  more: { account?: string | null; detail?: string } = {},
+) {
+  return insertMessage(db, scope, now, { conversation, author: 'event', happening, ...more })
+}
+
+/** An officer's answer; whoever answers first takes the conversation. Returns its place. */
+export async function answer(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  conversation: Conversation,
+  { body, fileId }: Words,
+  account: string | null = scope.account,
+): Promise<number> {
+  const { id } = conversation
+  if (!conversation.assignee_id) await take(db, scope, now, id, account)
+  const seq = await insertMessage(db, scope, now, { conversation: id, author: 'officer', body, fileId, account })
+  await setConversation(db, scope, id, {
+    waiting_since: null,
+    first_answered_at: conversation.first_answered_at ? undefined : now,
+  })
+  if (!conversation.first_answered_at)
+    await emit(db, scope, now, [
+      { type: 'conversation.answered', data: { conversation: id, unit: conversation.unit_id } },
+    ])
+  return seq!
+}
+
+export async function take(db: Db, scope: Scope, now: Date, id: string, account: string | null): Promise<void> {
+  await happen(db, scope, now, id, 'taken', { account })
+  await setConversation(db, scope, id, { assignee_id: account })
+}
+
+export async function close(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  conversation: Pick<Conversation, 'id' | 'unit_id'>,
+  outcome: Outcome,
+  account: string | null = scope.account,
+): Promise<void> {
+  const { id, unit_id } = conversation
+  const happening = outcome === 'silent' ? 'silent' : outcome === 'withdrawn' && !account ? 'left' : 'closed'
+  await happen(db, scope, now, id, happening, { account })
+  await setConversation(db, scope, id, { state: 'closed', outcome, closed_at: now, waiting_since: null })
+  await emit(db, scope, now, [{ type: 'conversation.closed', data: { conversation: id, unit: unit_id, outcome } }])
+}
+
+/** Words, names, addresses and files go; what was counted stays. */
+export async function erase(db: Db, scope: Scope, now: Date, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  for (const id of ids) await happen(db, scope, now, id, 'erased')
+  for (const file of await eraseWords(db, scope, now, ids)) await removeFile(db, scope, now, file)
+}

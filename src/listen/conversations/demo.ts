@@ -1,0 +1,81 @@
+import type { DemoWorld } from '../../demo/world.ts'
+import type { Scope } from '../../platform/access.ts'
+import { newId } from '../../platform/id.ts'
+import { submitOnce } from '../complaints/index.ts'
+import { listServices } from '../services/index.ts'
+import { answer, begin, close, happen, say } from './acts.ts'
+import { demoAnswers, demoTalks, type Talk } from './demo-texts.ts'
+import { findConversation, insertMessage, setConversation } from './queries.ts'
+import { listColleagues, listUnitChoices, saveCanned } from './queue-queries.ts'
+
+const HOUR = 3_600_000
+/** Published like the demonstration's passwords, so that the citizen's page can be visited. */
+const tokenOf = (number: number) => `percakapan-contoh-${String(number).padStart(4, '0')}`
+
+/** Conversations of the last weeks: waiting, under way, answered, closed, one that became a case. */
+export async function demoConversations(world: DemoWorld): Promise<void> {
+  const { db, anchor, institution } = world
+  const read = await world.scopeFor('conversation.read')
+  const scope = await world.scopeFor('conversation.answer')
+  const units = await listUnitChoices(db, scope)
+  const root = units.find((unit) => unit.parent_id === null)
+  if (!root) return
+  for (const one of demoAnswers)
+    await saveCanned(db, scope, anchor, { ...one, id: newId(anchor), unit_id: null, active: true })
+  const services = (await listServices(db, scope)).filter((service) => service.active)
+  const talks = institution.size === 'full' ? demoTalks : demoTalks.slice(0, 3)
+  for (const [index, talk] of talks.entries()) {
+    const service = talk.service ? services.find((one) => one.name.includes(talk.service ?? '')) : undefined
+    const place = { unit_id: service?.unit_id ?? root.id, service_id: service?.id ?? null }
+    const officers = await listColleagues(db, read, anchor, place.unit_id)
+    await writeTalk(world, read, talk, index + 1, place, officers[index % Math.max(officers.length, 1)]?.id ?? null)
+  }
+}
+
+async function writeTalk(
+  { db, anchor }: DemoWorld,
+  scope: Scope<'conversation.read'>,
+  talk: Talk,
+  number: number,
+  place: { unit_id: string; service_id: string | null },
+  officer: string | null,
+): Promise<void> {
+  const ago = (hours: number) => new Date(anchor.getTime() - hours * HOUR)
+  const start = ago(talk.hours)
+  const id = newId(start)
+  const token = tokenOf(number)
+  const begun = { id, token, startKey: null, language: 'id', name: talk.name, ...place } as const
+  if (!(await begin(db, scope, start, begun))) return
+  let at = start.getTime()
+  for (const [who, body, minutes = 6] of talk.lines) {
+    at += minutes * 60_000
+    const now = new Date(Math.min(at, anchor.getTime()))
+    const conversation = await findConversation(db, scope, id)
+    if (!conversation) return
+    if (who === 'citizen') await say(db, scope, now, { ...conversation, assignee_id: null }, { body })
+    else if (who === 'officer') await answer(db, scope, now, conversation, { body }, officer)
+    else await insertMessage(db, scope, now, { conversation: id, author: 'note', body, account: officer })
+  }
+  const end = new Date(Math.min(at + 10 * 60_000, anchor.getTime()))
+  const conversation = await findConversation(db, scope, id)
+  if (!conversation || !talk.ends) return
+  if (talk.ends === 'case') {
+    const body = talk.lines
+      .filter(([who]) => who === 'citizen')
+      .map(([, words]) => words)
+      .join('\n\n')
+    const intake = { source: 'conversation', key: id }
+    const made = await submitOnce(db, scope, end, intake, {
+      subject: talk.lines[0]![1].slice(0, 100),
+      body,
+      privacy: 'anonymous',
+      unit_id: place.unit_id,
+      service_id: place.service_id ?? undefined,
+      channel: 'chat',
+      actor: 'officer',
+    })
+    await setConversation(db, scope, id, { complaint_id: made.id })
+    await happen(db, scope, end, id, 'case', { account: officer, detail: made.code })
+  }
+  await close(db, scope, end, conversation, talk.ends, officer)
+}

@@ -1,0 +1,20 @@
+import { guardFiles } from '../../platform/files.ts'
+import type { Slice } from '../../platform/slice.ts'
+import { mailJob, tidyJob } from './jobs.ts'
+import { permissions } from './permissions.ts'
+import { findConversation } from './queries.ts'
+import { publicRoutes } from './routes.tsx'
+
+// A file is for whoever may read the conversation it came with.
+guardFiles('conversations', async ({ db, also }, id) => {
+  const read = also('conversation.read')
+  return read !== undefined && (await findConversation(db, read, id)) !== undefined
+})
+
+export const conversations = {
+  name: 'conversations',
+  routes: [...publicRoutes],
+  jobs: [mailJob, tidyJob],
+  permissions,
+  nav: [],
+} satisfies Slice
