@@ -53,6 +53,14 @@ export type ComplaintsTaskState = "done" | "open" | "waived";
 
 export type ComplaintsTheme = "biaya" | "integritas" | "keakuratan" | "kecepatan" | "kemudahan" | "keramahan" | "sarana";
 
+export type ConversationsAuthor = "citizen" | "event" | "note" | "officer";
+
+export type ConversationsHappening = "case" | "closed" | "erased" | "handed" | "left" | "reopened" | "silent" | "taken";
+
+export type ConversationsOutcome = "answered" | "case" | "silent" | "unserious" | "withdrawn";
+
+export type ConversationsState = "closed" | "open";
+
 export type EvaluationGrade = "good" | "moderate" | "strong" | "weak";
 
 export type EvaluationVerdict = "improved" | "inconclusive" | "no_effect" | "worsened";
@@ -1068,6 +1076,122 @@ export interface ComplaintsWatcher {
   at: Timestamp;
   complaint_id: string;
   institution_id: string;
+}
+
+export interface ConversationsCanned {
+  active: boolean;
+  body: string;
+  id: string;
+  institution_id: string;
+  name: string;
+  shortcut: string;
+  unit_id: string | null;
+  updated_at: Timestamp;
+  updated_by: string | null;
+}
+
+export interface ConversationsConversation {
+  assignee_id: string | null;
+  /**
+   * Their newest message.
+   */
+  citizen_seq: number;
+  closed_at: Timestamp | null;
+  complaint_id: string | null;
+  email_sealed: Buffer | null;
+  erased_at: Timestamp | null;
+  first_answered_at: Timestamp | null;
+  /**
+   * The language a guess from letters takes it for.
+   */
+  hint: string | null;
+  hint_sure: Generated<boolean>;
+  id: string;
+  institution_id: string;
+  language: string;
+  last_at: Timestamp;
+  last_seq: number;
+  name: string | null;
+  opened_at: Timestamp;
+  outcome: ConversationsOutcome | null;
+  /**
+   * The newest message their page has shown them, as far as it could say so.
+   */
+  seen_seq: Generated<number>;
+  service_id: string | null;
+  /**
+   * SHA-256 of the key of the form that began it, so that a repeat finds it.
+   */
+  start_key: Buffer | null;
+  state: Generated<ConversationsState>;
+  /**
+   * SHA-256 of the address under which the citizen reads on; the address itself is kept nowhere.
+   */
+  token_hash: Buffer;
+  /**
+   * Only while an address is left: the link of the letter, under the key of the installation.
+   */
+  token_sealed: Buffer | null;
+  unit_id: string;
+  /**
+   * The oldest message of the citizen that nobody has answered.
+   */
+  waiting_since: Timestamp | null;
+}
+
+export interface ConversationsMessage {
+  account_id: string | null;
+  at: Timestamp;
+  author: ConversationsAuthor;
+  body: string;
+  conversation_id: string;
+  /**
+   * Of a happening: to whom it was handed, or the code of the case.
+   */
+  detail: string | null;
+  file_id: string | null;
+  happening: ConversationsHappening | null;
+  institution_id: string;
+  /**
+   * SHA-256 of the key of the form it came with, so that a repeat is known.
+   */
+  key_hash: Buffer | null;
+  seq: number;
+}
+
+export interface ConversationsRule {
+  /**
+   * Minutes of working time within which the first answer is promised.
+   */
+  answer_minutes: number;
+  /**
+   * After these minutes an answer nobody has seen goes to the address that was left.
+   */
+  away_minutes: number;
+  /**
+   * Days without a word of the citizen after an answer, until it closes by itself.
+   */
+  close_days: number;
+  institution_id: string;
+  /**
+   * Days after closing, until names, words and files are erased.
+   */
+  keep_days: number;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface ConversationsStandard {
+  answer_minutes: number;
+  away_minutes: number;
+  close_days: number;
+  keep_days: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
 }
 
 export interface EvaluationMeasurement {
@@ -3325,6 +3449,11 @@ export interface DB {
   "complaints.v_case": ComplaintsVCase;
   "complaints.v_event": ComplaintsVEvent;
   "complaints.watcher": ComplaintsWatcher;
+  "conversations.canned": ConversationsCanned;
+  "conversations.conversation": ConversationsConversation;
+  "conversations.message": ConversationsMessage;
+  "conversations.rule": ConversationsRule;
+  "conversations.standard": ConversationsStandard;
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
