@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import { get, newInstitution, newPerson, newUnit, post, type TestHouse } from '../../platform/test/harness.ts'
 import { hashOf } from './token.ts'
 
@@ -21,7 +20,7 @@ export async function newWorld(house: TestHouse) {
 /** Begins a conversation as a citizen does; returns its address. */
 export async function ask(house: TestHouse, world: World, body = 'Jam berapa loket buka?', name = '') {
   const answer = await post(house, world.base, { about: `unit:${world.unit}`, body, name })
-  expect(answer.statusCode).toBe(303)
+  if (answer.statusCode !== 303) throw new Error(`asked in vain: ${answer.statusCode}`)
   const address = String(answer.headers.location).split('?')[0]!
   const { rows } = await house.owner.query<{ id: string }>(
     'select id from conversations.conversation where token_hash = $1',
@@ -32,7 +31,7 @@ export async function ask(house: TestHouse, world: World, body = 'Jam berapa lok
 
 export async function page(house: TestHouse, address: string, as?: { cookie: string }) {
   const answer = await get(house, address, as)
-  expect(answer.statusCode, address).toBe(200)
+  if (answer.statusCode !== 200) throw new Error(`${address}: ${answer.statusCode}`)
   return answer.body
 }
 
