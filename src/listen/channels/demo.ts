@@ -67,6 +67,7 @@ async function demoMails(world: DemoWorld): Promise<void> {
     keep_raw_days: 30,
     most_per_hour: 20,
     reply_pause_minutes: 10,
+    authserv_id: null,
   })
 }
 

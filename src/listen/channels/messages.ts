@@ -39,6 +39,10 @@ export const messages = defineMessages({
       perHourHint: 'Selebihnya menunggu di karantina.',
       pause: 'Jeda antara dua balasan otomatis ke satu alamat (menit)',
       door: 'Pintu surel diatur pada server: MAIL_IN_SMTP atau MAIL_IN_IMAP.',
+      authserv: 'Nama server surel yang menjamin pengirim (authserv-id)',
+      authservHint:
+        'Server surel Anda menulis hasil DMARC, DKIM, dan SPF di kepala Authentication-Results dengan nama ini, misalnya mx.kabupaten.go.id, dan harus membuang kepala yang sama dari luar. Bila kosong, balasan yang hanya menyebut kode laporan selalu menunggu petugas.',
+      authservWrong: 'Tulis nama server tanpa spasi. Contoh: mx.kabupaten.go.id.',
       wrong: 'Tulis satu alamat surel tanpa tanda +. Contoh: laporan@kabupaten.go.id.',
       all: 'Semua surel',
       none: 'Belum ada surel',
@@ -66,6 +70,7 @@ export const messages = defineMessages({
         no_sender: 'Pengirim tidak dapat dibaca',
         rate: 'Terlalu banyak dari satu alamat',
         unverified: 'Menyebut laporan, tetapi pengirimnya belum terbukti',
+        unproven: 'Memakai alamat pelapor, tetapi server surel tidak menjaminnya',
         empty: 'Tanpa isi',
         size: 'Lebih dari 25 MB',
         headers: 'Kepala surel terlalu panjang',
@@ -84,7 +89,8 @@ export const messages = defineMessages({
       rawGone: 'Surel asli sudah dihapus sesuai batas penyimpanan.',
       suggested: 'Menyebut laporan',
       accept: 'Masukkan ke laporan',
-      acceptHint: 'Isi surel ditambahkan sebagai pesan pelapor. Lakukan hanya bila Anda yakin siapa pengirimnya.',
+      acceptHint:
+        'Isi dan lampiran surel ditambahkan sebagai pesan pelapor. Lakukan hanya bila Anda yakin siapa pengirimnya. Tanda terima dikirim hanya ke alamat pelapor.',
       code: 'Kode laporan',
       codeWrong: 'Kode ini tidak cocok dengan laporan mana pun yang dapat Anda lihat.',
       create: 'Jadikan laporan baru',
@@ -94,7 +100,8 @@ export const messages = defineMessages({
       created: (code: string) => `Laporan baru: ${code}.`,
       decided: 'Surel ini sudah diputuskan oleh orang lain.',
       remarks: 'Lampiran yang tidak diambil',
-      noFiles: 'Lampiran surel di karantina tidak dibuka. Unduh surel aslinya bila perlu.',
+      noFiles:
+        'Lampiran belum dibuka. Setelah surel diterima, lampirannya diperiksa seperti unggahan dan masuk ke laporan.',
     },
     whatsapp: {
       title: 'WhatsApp',
@@ -183,6 +190,10 @@ export const messages = defineMessages({
       perHourHint: 'More wait in quarantine.',
       pause: 'Pause between two automatic answers to one address (minutes)',
       door: 'The door for mail is set on the server: MAIL_IN_SMTP or MAIL_IN_IMAP.',
+      authserv: 'Name of the mail server that vouches for senders (authserv-id)',
+      authservHint:
+        'Your mail server writes what DMARC, DKIM and SPF gave into Authentication-Results under this name, such as mx.kabupaten.go.id, and has to remove such headers from outside. While empty, an answer that only names a code always waits for an officer.',
+      authservWrong: 'Enter a server name without spaces, such as mx.kabupaten.go.id.',
       wrong: 'Enter one e-mail address without a plus, such as laporan@kabupaten.go.id.',
       all: 'All mail',
       none: 'No mail yet',
@@ -210,6 +221,7 @@ export const messages = defineMessages({
         no_sender: 'The sender cannot be read',
         rate: 'Too many from one address',
         unverified: 'Names a report, but its writer is not proven',
+        unproven: 'Uses the reporter’s address, but the mail server does not vouch for it',
         empty: 'Empty',
         size: 'More than 25 MB',
         headers: 'Headers too long',
@@ -228,7 +240,8 @@ export const messages = defineMessages({
       rawGone: 'The original was deleted when its time was over.',
       suggested: 'Names the report',
       accept: 'Add to a report',
-      acceptHint: 'Its words are added as the reporter’s message. Do this only when you are sure who wrote it.',
+      acceptHint:
+        'Words and enclosures are added as the reporter’s message. Do this only when you are sure who wrote it. A receipt goes to the reporter’s own address only.',
       code: 'Code of the report',
       codeWrong: 'This code fits no report that you can see.',
       create: 'Make it a new report',
@@ -238,7 +251,8 @@ export const messages = defineMessages({
       created: (code: string) => `New report: ${code}.`,
       decided: 'Somebody else has decided about this mail.',
       remarks: 'Enclosures that were not taken',
-      noFiles: 'Enclosures of mail in quarantine are not opened. Download the original if you need them.',
+      noFiles:
+        'Enclosures are not opened yet. Once the mail is accepted they are checked like uploads and lie with the report.',
     },
     whatsapp: {
       title: 'WhatsApp',

@@ -11,11 +11,13 @@ export type Setting = {
   keep_raw_days: number
   most_per_hour: number
   reply_pause_minutes: number
+  /** Under this name the institution's mail server says whether a sender is who they say. */
+  authserv_id: string | null
 }
 
 export async function findSetting(db: Db, scope: Scope): Promise<Setting | undefined> {
   const { rows } = await sql<Setting>`
-    select secret, mailbox, mail_active, keep_raw_days, most_per_hour, reply_pause_minutes from channels.setting
+    select secret, mailbox, mail_active, keep_raw_days, most_per_hour, reply_pause_minutes, authserv_id from channels.setting
     where institution_id = ${scope.institution}`.execute(db)
   return rows[0]
 }
@@ -33,7 +35,7 @@ export async function setMailSetting(db: Db, scope: Scope, now: Date, values: Om
   await getSetting(db, scope, now)
   await sql`update channels.setting set mailbox = ${values.mailbox}, mail_active = ${values.mail_active},
     keep_raw_days = ${values.keep_raw_days}, most_per_hour = ${values.most_per_hour},
-    reply_pause_minutes = ${values.reply_pause_minutes}, updated_at = ${now}
+    reply_pause_minutes = ${values.reply_pause_minutes}, authserv_id = ${values.authserv_id}, updated_at = ${now}
     where institution_id = ${scope.institution}`.execute(db)
 }
 

@@ -1,12 +1,28 @@
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { bilingual, checkbox, type FormState, idParam, requiredText, wholeNumber } from '../../platform/http/input.ts'
+import {
+  bilingual,
+  checkbox,
+  type FormState,
+  idParam,
+  optionalText,
+  requiredText,
+  wholeNumber,
+} from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { isMailAddress } from '../../platform/mail.ts'
-import { addCitizenMessage, findByCode, findComplaint, formatCode, readCode, submitOnce } from '../complaints/index.ts'
+import {
+  addCitizenMessage,
+  findByCode,
+  findComplaint,
+  formatCode,
+  readCode,
+  submitOnce,
+  survivorOf,
+} from '../complaints/index.ts'
 import { findMail, findRaw, listMails, lockMail, setMailDecision } from './mail/queries.ts'
-import { bodyOf, firstLine } from './mail/receive.ts'
+import { bodyOf, firstLine, settleAccepted } from './mail/receive.ts'
 import { messages } from './messages.ts'
 import { listChannels } from './overview.ts'
 import { findSetting, getRoot, listFailures, setMailSetting } from './queries.ts'
@@ -17,6 +33,7 @@ const mailSample = { id: "select id from channels.mail order by (state = 'quaran
 const States = z.enum(['accepted', 'ignored', 'bounce', 'quarantine', 'rejected'])
 
 const MAILBOX = bilingual(messages.id.mail.wrong, messages.en.mail.wrong)
+const AUTHSERV = bilingual(messages.id.mail.authservWrong, messages.en.mail.authservWrong)
 const SettingInput = z.object({
   mailbox: requiredText(200, MAILBOX).pipe(
     z
@@ -28,6 +45,13 @@ const SettingInput = z.object({
   per_hour: wholeNumber(1, 1000),
   pause: wholeNumber(1, 1440),
   keep: wholeNumber(1, 365),
+  authserv_id: optionalText(200).pipe(
+    z
+      .string()
+      .transform((text) => text.toLowerCase())
+      .refine((text) => /^[a-z0-9._-]+$/.test(text), { error: AUTHSERV })
+      .optional(),
+  ),
 })
 
 async function settingPage({ db, scope }: Context<'channel.manage'>, form?: FormState): Promise<Outcome> {
@@ -99,11 +123,15 @@ export const routes = [
         most_per_hour: input.per_hour,
         reply_pause_minutes: input.pause,
         keep_raw_days: input.keep,
+        authserv_id: input.authserv_id ?? null,
       })
       return {
         redirect: '/kanal',
         notice: t(messages).saved,
-        audit: { subject: 'channel:email', detail: { mailbox: input.mailbox, active: input.active } },
+        audit: {
+          subject: 'channel:email',
+          detail: { mailbox: input.mailbox, active: input.active, authserv: input.authserv_id ?? null },
+        },
       }
     },
   }),
@@ -146,13 +174,19 @@ export const routes = [
       const named = code && reach ? await findByCode(db, reach, code) : undefined
       const complaint = named && reach ? await findComplaint(db, reach, named.id) : undefined
       if (!complaint) throw new Refusal(422, text.codeWrong, { code: text.codeWrong })
-      await addCitizenMessage(db, scope, now, {
+      const seq = await addCitizenMessage(db, scope, now, {
         complaintId: complaint.id,
         body: bodyOf(mail),
         channel: 'email',
         at: mail.received_at,
       })
-      await setMailDecision(db, scope, now, mail.id, { state: 'accepted', complaint_id: complaint.id })
+      await settleAccepted(db, scope, now, mail, {
+        complaintId: await survivorOf(db, scope, complaint.id),
+        seq,
+        reason: 'message',
+        // The receipt holds the code, which only the reporter may have.
+        reply: mail.sender !== null && complaint.reporter_email?.toLowerCase() === mail.sender,
+      })
       return {
         redirect: '/kanal/surel?keadaan=quarantine',
         notice: text.accepted(formatCode(complaint.code)),
@@ -190,7 +224,7 @@ export const routes = [
           actor: 'officer',
         },
       )
-      await setMailDecision(db, scope, now, mail.id, { state: 'accepted', complaint_id: made.id })
+      await settleAccepted(db, scope, now, mail, { complaintId: made.id, reason: 'case', reply: true })
       return {
         redirect: '/kanal/surel?keadaan=quarantine',
         notice: context.t(messages).quarantine.created(formatCode(made.code)),

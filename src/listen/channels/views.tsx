@@ -176,7 +176,11 @@ export function MailsPage({
             {
               key: 'state',
               label: text.mail.outcome,
-              cell: (row: MailRow) => <Badge tone={TONES[row.state]}>{reasonOf(row)}</Badge>,
+              cell: (row: MailRow) => (
+                <>
+                  <Badge tone={TONES[row.state]}>{text.mail.states[row.state]}</Badge> {reasonOf(row)}
+                </>
+              ),
             },
           ]}
         />
@@ -311,6 +315,13 @@ export function MailSettingPage({ setting, form }: { setting: Setting | undefine
           value={String(setting?.reply_pause_minutes ?? 10)}
           width="short"
           required
+        />
+        <TextField
+          name="authserv_id"
+          label={text.mail.authserv}
+          hint={text.mail.authservHint}
+          value={setting?.authserv_id ?? ''}
+          width="medium"
         />
         <TextField
           name="keep"

@@ -217,7 +217,7 @@ describe('who may add to a case', () => {
     })
     expect(await storyOfCase(house, complaint!.id)).toHaveLength(1)
     await send({ subject: `Re: ${code} Jalan rusak`, text: 'Makin dalam.' })
-    expect((await storyOfCase(house, complaint!.id)).at(-1)).toMatchObject({ kind: 'informed', body: 'Makin dalam.' })
+    expect((await mails()).at(-1)).toMatchObject({ state: 'quarantine', reason: 'unproven' })
   })
 
   test('an address that is only claimed reads and changes nothing', async () => {

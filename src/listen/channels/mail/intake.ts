@@ -23,10 +23,12 @@ export type Intake = { readonly smtpPort: number | undefined; poll(): Promise<nu
 const POLL_MS = 60_000
 const KNOWN_MS = 15_000
 const MOST_AT_ONCE = 50
+const SHARED = 'Several institutions use this mailbox; try again later'
 
 /** Opens the doors for mail that are configured: the listener a mail server hands mail to, and the mailbox that is read. */
 export async function startMailIntake(config: MailIn, parts: IntakeParts): Promise<Intake> {
   const boxes = mailboxes(parts)
+  if (config.smtp || config.imap) await sayShared(parts, boxes)
   const smtp = config.smtp && (await listen(config.smtp, parts, boxes))
   let polling: Promise<number> | undefined
   const poll = (): Promise<number> => {
@@ -51,18 +53,34 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
   }
 }
 
-type Mailboxes = { find(address: string): Promise<string | undefined>; only(): Promise<string | undefined> }
+/** `null`: several institutions say that the address is theirs, so it is nobody's until one of them changes it. */
+type Owner = string | null
+type Mailboxes = {
+  find(address: string): Promise<Owner | undefined>
+  only(): Promise<string | undefined>
+  shared(): Promise<readonly { mailbox: string; institutions: readonly string[] }[]>
+}
+
+/** Said at the start, in the log and on the page of the channels of each of them. */
+async function sayShared(parts: IntakeParts, boxes: Mailboxes): Promise<void> {
+  for (const { mailbox, institutions } of await boxes.shared()) {
+    const sentence = `Alamat ${mailbox} dipakai ${institutions.length} instansi sekaligus, jadi suratnya tidak diterima. Ubah alamat di salah satunya.`
+    parts.log.error({ mailbox, institutions }, `${mailbox} is the mailbox of several institutions; its mail is refused`)
+    for (const institution of institutions) await noteFailure(parts, institution, new Error(sentence))
+  }
+}
 
 /** Which institution an address belongs to; asked again when it is not known yet. */
 function mailboxes(parts: IntakeParts): Mailboxes {
-  let known: { at: number; map: Map<string, string> } | undefined
+  let known: { at: number; map: Map<string, string[]> } | undefined
   async function load() {
-    const map = new Map<string, string>()
+    const map = new Map<string, string[]>()
     for (const institution of await parts.institutions()) {
       const setting = await parts.database.transaction('read', institution, (db) =>
         findSetting(db, houseScope(institution)),
       )
-      if (setting?.mail_active && setting.mailbox) map.set(setting.mailbox, institution)
+      if (setting?.mail_active && setting.mailbox)
+        map.set(setting.mailbox, [...(map.get(setting.mailbox) ?? []), institution])
     }
     known = { at: parts.now().getTime(), map }
     return map
@@ -71,10 +89,17 @@ function mailboxes(parts: IntakeParts): Mailboxes {
     return known && Math.abs(parts.now().getTime() - known.at) < KNOWN_MS ? known.map : load()
   }
   return {
-    find: async (address) => (await fresh()).get(splitAddress(address).mailbox),
-    only: async () => {
-      const all = [...(await fresh()).values()]
+    async find(address) {
+      const owners = (await fresh()).get(splitAddress(address).mailbox)
+      return owners === undefined ? undefined : owners.length === 1 ? owners[0] : null
+    },
+    async only() {
+      const all = [...(await fresh()).values()].flat()
       return all.length === 1 ? all[0] : undefined
+    },
+    async shared() {
+      const all = [...(await load())]
+      return all.filter(([, owners]) => owners.length > 1).map(([mailbox, institutions]) => ({ mailbox, institutions }))
     },
   }
 }
@@ -100,7 +125,7 @@ async function listen(at: { host: string; port: number }, parts: IntakeParts, bo
     banner: 'Sigap',
     onRcptTo(address, _session, done) {
       boxes.find(address.address).then(
-        (institution) => done(institution ? null : refusal(550, 'No such mailbox')),
+        (owner) => done(owner ? null : owner === null ? refusal(451, SHARED) : refusal(550, 'No such mailbox')),
         () => done(refusal(451, 'Try again later')),
       )
     },

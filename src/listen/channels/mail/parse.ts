@@ -22,6 +22,8 @@ export type ParsedMail = {
   /** What the writer added, without quotations. */
   words: string
   messageId: string | undefined
+  /** What mail servers on its way say about its sender, the last server's word first. */
+  authentication: readonly string[]
   /** The letters it answers to, the nearest first. */
   answers: readonly string[]
   files: readonly MailFile[]
@@ -58,6 +60,7 @@ export async function parseMail(raw: Buffer, envelopeFrom: string | undefined): 
     subject,
     words: withoutQuotes(text),
     messageId,
+    authentication: headers.get('authentication-results') ?? [],
     answers: [...new Set(answers)],
     files: found.slice(0, MOST_ATTACHMENTS).map(fileOf),
     filesLeftOut: Math.max(0, found.length - MOST_ATTACHMENTS),

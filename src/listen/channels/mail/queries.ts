@@ -56,10 +56,16 @@ export async function setMailDecision(
   scope: Scope<'channel.work'>,
   now: Date,
   id: string,
-  decision: { state: MailState; complaint_id: string | null },
+  decision: {
+    state: MailState
+    complaint_id: string | null
+    reason?: string | undefined
+    remarks?: readonly string[] | undefined
+  },
 ): Promise<void> {
   await sql`update channels.mail set state = ${decision.state}::channels.mail_state,
-    complaint_id = ${decision.complaint_id}, decided_by = ${scope.account}, decided_at = ${now}
+    complaint_id = ${decision.complaint_id}, reason = coalesce(${decision.reason ?? null}, reason),
+    remarks = coalesce(${decision.remarks ? JSON.stringify(decision.remarks) : null}::jsonb, remarks), decided_by = ${scope.account}, decided_at = ${now}
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 

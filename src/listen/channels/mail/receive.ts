@@ -1,21 +1,25 @@
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { enqueue } from '../../../platform/jobs.ts'
-import { addCitizenMessage, applyEvents, findByCode, readCode, submitOnce } from '../../complaints/index.ts'
+import { addCitizenMessage, applyEvents, findByCode, readCode, submitOnce, survivorOf } from '../../complaints/index.ts'
 import { keepEnclosures } from '../files.ts'
 import { getRoot, getSetting, type Setting } from '../queries.ts'
+import { vouchedFor } from './authentication.ts'
 import { replyJob } from './outgoing.tsx'
 import { type ParsedMail, parseMail } from './parse.ts'
 import {
+  findRaw,
   findThread,
   insertMail,
   insertThread,
   insertUndeliverable,
   type MailOutcome,
+  type MailRow,
   type MailState,
   senderHistory,
+  setMailDecision,
   setMailOutcome,
 } from './queries.ts'
 import { readToken, splitAddress } from './tokens.ts'
@@ -57,6 +61,34 @@ export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, 
   return { mailId: id, state: outcome.state, complaintId: outcome.complaint_id, repeated: false }
 }
 
+/**
+ * What an officer accepted out of quarantine: its enclosures go through the same checks as all others, and its writer
+ * gets the receipt where `reply` allows it. Says what was not taken.
+ */
+export async function settleAccepted(
+  db: Db,
+  scope: Scope<'channel.work'>,
+  now: Date,
+  mail: MailRow,
+  to: { complaintId: string; seq?: number | undefined; reason: 'case' | 'message'; reply: boolean },
+): Promise<void> {
+  const raw = await findRaw(db, scope, mail.id)
+  const parsed = raw && (await parseMail(gunzipSync(raw), undefined))
+  const outcome: MailOutcome = parsed
+    ? await withFiles(db, scope, now, parsed, to.complaintId, to.seq)
+    : { state: 'accepted', reason: null, ...NOTHING }
+  const remarks = parsed?.problem ? [...outcome.remarks, UNOPENED] : outcome.remarks
+  const { complaintId, reason } = to
+  await setMailDecision(db, scope, now, mail.id, { state: 'accepted', complaint_id: complaintId, reason, remarks })
+  if (!parsed) return
+  await noteThread(db, scope, now, parsed, complaintId)
+  // An officer chose to answer, so a message is confirmed as well; the measure against loops stays.
+  const confirmed = { ...outcome, reason: 'case', remarks }
+  if (to.reply && (await mayReply(db, scope, now, await getSetting(db, scope, now), parsed, confirmed)))
+    await enqueue(db, scope.institution, replyJob, { mail: mail.id }, { key: `mail-reply:${mail.id}` })
+}
+
+const UNOPENED = 'Lampiran tidak dibuka: surel ini terlalu besar atau terlalu berlapis.'
 const NOTHING = { complaint_id: null, suggested_id: null, remarks: [] }
 const ignored = (reason: string): MailOutcome => ({ state: 'ignored', reason, ...NOTHING })
 const quarantined = (reason: string, suggested: string | null = null): MailOutcome => ({
@@ -91,8 +123,10 @@ async function decide(
   if (proven) return addTo(db, scope, now, proven, mail)
   const named = await caseOfSubject(db, scope, mail.subject)
   if (named) {
-    const theirs = named.reporter_email?.toLowerCase() === mail.sender.address
-    return theirs ? addTo(db, scope, now, named.id, mail) : quarantined('unverified', named.id)
+    if (named.reporter_email?.toLowerCase() !== mail.sender.address) return quarantined('unverified', named.id)
+    // Anyone can write the reporter's address into From; only the own mail server knows better.
+    const vouched = vouchedFor(mail.authentication, setting.authserv_id, mail.sender.address)
+    return vouched ? addTo(db, scope, now, named.id, mail) : quarantined('unproven', named.id)
   }
   if (thread) return quarantined('unverified', thread.complaint_id)
   return openCase(db, scope, now, mail)
@@ -115,7 +149,8 @@ async function addTo(db: Db, scope: Scope, now: Date, complaint: string, mail: P
     body: bodyOf(mail),
     channel: 'email',
   })
-  return { ...(await withFiles(db, scope, now, mail, complaint, seq)), reason: 'message' }
+  const survivor = await survivorOf(db, scope, complaint)
+  return { ...(await withFiles(db, scope, now, mail, survivor, seq)), reason: 'message' }
 }
 
 async function openCase(db: Db, scope: Scope, now: Date, mail: ParsedMail): Promise<MailOutcome> {

@@ -9,11 +9,13 @@ create table channels.setting (
   keep_raw_days smallint not null default 30 check (keep_raw_days between 1 and 365),
   most_per_hour smallint not null default 20 check (most_per_hour between 1 and 1000),
   reply_pause_minutes smallint not null default 10 check (reply_pause_minutes between 1 and 1440),
+  authserv_id text check (authserv_id ~ '^[a-z0-9._-]{1,200}$'),
   updated_at timestamptz not null,
   primary key (institution_id)
 );
 comment on column channels.setting.secret is 'Signs the address of each case; made at first use.';
 comment on column channels.setting.mailbox is 'The address citizens write to; with +token in front of the @ it is the address of one case.';
+comment on column channels.setting.authserv_id is 'Name under which the institution''s mail server writes Authentication-Results (RFC 8601); without it no sender is proven by that header.';
 comment on column channels.setting.keep_raw_days is 'How long a mail is kept as it came in; its words stay on the case.';
 select platform.tenant_table('channels.setting');
 

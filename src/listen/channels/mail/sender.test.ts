@@ -1,0 +1,180 @@
+import nodemailer from 'nodemailer'
+import type Mail from 'nodemailer/lib/mailer/index.js'
+import sharp from 'sharp'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createLog } from '../../../platform/log.ts'
+import { getMailer } from '../../../platform/mail.ts'
+import {
+  newInstitution,
+  newPerson,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  testHouse,
+} from '../../../platform/test/harness.ts'
+import { formatCode } from '../../complaints/index.ts'
+import { casesOf, drain, openMailbox, storyOfCase } from '../test-channels.ts'
+import { type Intake, startMailIntake } from './intake.ts'
+
+let house: TestHouse
+let office: TestInstitution
+let mailbox: string
+let intake: Intake
+
+beforeEach(async () => {
+  house = await testHouse()
+  office = await newInstitution(house)
+  mailbox = `laporan@${office.slug}.example`
+  await openMailbox(house, office, mailbox)
+  intake = await openDoor([office])
+})
+afterEach(() => intake.stop())
+
+function openDoor(institutions: readonly TestInstitution[]): Promise<Intake> {
+  return startMailIntake(
+    { smtp: { host: '127.0.0.1', port: 0 }, imap: undefined },
+    {
+      database: house.database,
+      institutions: async () => institutions.map((one) => one.id),
+      log: createLog('silent'),
+      now: () => house.clock.now,
+    },
+  )
+}
+
+async function send(mail: Mail.Options) {
+  house.clock.now = new Date(house.clock.now.getTime() + 1000)
+  const client = nodemailer.createTransport({ host: '127.0.0.1', port: intake.smtpPort!, ignoreTLS: true })
+  await client.sendMail({ from: 'Budi Warga <budi@warga.example>', to: mailbox, ...mail }).finally(() => client.close())
+}
+
+async function mails() {
+  const { rows } = await house.owner.query<{ id: string; state: string; reason: string; remarks: string[] }>(
+    'select id, state, reason, remarks from channels.mail where institution_id = $1 order by received_at, id',
+    [office.id],
+  )
+  return rows
+}
+
+async function letters() {
+  await drain(house, office)
+  return getMailer().kept!.list(office.id, 100)
+}
+
+async function firstCase() {
+  await send({ subject: 'Jalan rusak', text: 'Berlubang.' })
+  const [complaint] = await casesOf(house, office)
+  return { id: complaint!.id, code: formatCode(complaint!.code) }
+}
+
+test('a code and the reporter’s address count only when the own mail server vouches for the address', async () => {
+  const { id, code } = await firstCase()
+  const vouch = (name: string) => ({ 'Authentication-Results': `${name}; dmarc=pass header.from=warga.example` })
+  await send({ subject: `Re: ${code}`, text: 'Belum diatur.', headers: vouch('mx.kantor.example') })
+  const officer = await newPerson(house, office, office.root, ['channel.manage', 'channel.work'])
+  const setting = { mailbox, active: 'on', per_hour: '20', pause: '10', keep: '30' }
+  const wrong = await post(house, '/kanal/surel/pengaturan', { ...setting, authserv_id: 'mx kantor' }, officer)
+  expect([wrong.statusCode, wrong.body.includes('Tulis nama server tanpa spasi')]).toEqual([422, true])
+  const set = await post(house, '/kanal/surel/pengaturan', { ...setting, authserv_id: 'MX.kantor.example' }, officer)
+  expect(set.statusCode).toBe(303)
+  await send({ subject: `Re: ${code}`, text: 'Dengan jaminan orang lain.', headers: vouch('mx.lain.example') })
+  expect((await mails()).map((mail) => mail.reason)).toEqual(['case', 'unproven', 'unproven'])
+  expect(await storyOfCase(house, id)).toHaveLength(1)
+  await send({ subject: `Re: ${code}`, text: 'Makin dalam.', headers: vouch('mx.kantor.example') })
+  expect((await storyOfCase(house, id)).at(-1)).toMatchObject({ kind: 'informed', body: 'Makin dalam.' })
+})
+
+test('what an officer accepts has its enclosures checked, and the receipt goes to the reporter only', async () => {
+  const { id, code } = await firstCase()
+  const before = await letters()
+  house.clock.now = new Date(house.clock.now.getTime() + 3_600_000)
+  const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#357' } })
+    .jpeg()
+    .toBuffer()
+  const attachments = [
+    { filename: 'lubang.jpg', content: photo },
+    { filename: 'bohong.jpg', content: Buffer.from('MZ bukan foto') },
+  ]
+  await send({ subject: `Re: ${code}`, text: 'Fotonya.', attachments })
+  await send({ from: 'lain@lain.example', subject: `Re: ${code}`, text: 'Saya tetangganya.', attachments })
+  const officer = await newPerson(house, office, office.root, ['channel.work', 'complaint.read'])
+  for (const mail of (await mails()).slice(1))
+    expect((await post(house, `/kanal/surel/${mail.id}/terima`, { code }, officer)).statusCode).toBe(303)
+  const after = (await letters()).slice(0, -before.length)
+  expect(after.map((letter) => letter.to)).toEqual(['budi@warga.example'])
+  expect(after[0]!.text).toContain('bohong.jpg')
+  const { rows } = await house.owner.query(
+    'select f.name, a.event_seq from complaints.attachment a join platform.file f on f.id = a.file_id where a.complaint_id = $1 order by a.event_seq',
+    [id],
+  )
+  expect(rows).toEqual([
+    { name: 'lubang.jpg', event_seq: 2 },
+    { name: 'lubang.jpg', event_seq: 3 },
+  ])
+  expect((await mails()).map((mail) => [mail.state, mail.reason, mail.remarks.length])).toEqual([
+    ['accepted', 'case', 0],
+    ['accepted', 'message', 1],
+    ['accepted', 'message', 1],
+  ])
+})
+
+test('a mailbox that two institutions claim is nobody’s, and both are told', async () => {
+  const second = await newInstitution(house)
+  await openMailbox(house, second, mailbox)
+  await intake.stop()
+  intake = await openDoor([office, second])
+  await expect(send({ subject: 'Untuk siapa?', text: 'x' })).rejects.toThrow(/451/)
+  for (const one of [office, second]) {
+    const { rows } = await house.owner.query('select message from channels.failure where institution_id = $1', [one.id])
+    expect(rows[0]?.message).toContain(`Alamat ${mailbox} dipakai 2 instansi`)
+    expect(await casesOf(house, one)).toEqual([])
+  }
+})
+
+test('two offices whose Sigap answer each other stop after the first letter', async () => {
+  const other = await newInstitution(house)
+  const theirs = `laporan@${other.slug}.example`
+  await openMailbox(house, other, theirs)
+  await intake.stop()
+  intake = await openDoor([office, other])
+  // Somebody writes to the one in the name of the other.
+  await send({ from: theirs, subject: 'Halo', text: 'Siapa di sana?' })
+  const carried = new Set<string>()
+  for (let round = 0; round < 5; round++)
+    for (const [from, to] of [
+      [office, theirs],
+      [other, mailbox],
+    ] as const) {
+      await drain(house, from)
+      for (const letter of await getMailer().kept!.list(from.id, 100)) {
+        if (carried.has(letter.id)) continue
+        carried.add(letter.id)
+        const raw = await getMailer().kept!.raw(from.id, letter.id)
+        await send({ raw: raw!, envelope: { from: '', to: [to] } })
+      }
+    }
+  expect(carried.size).toBe(1)
+  expect(await casesOf(house, office)).toHaveLength(1)
+  expect(await casesOf(house, other)).toEqual([])
+  expect(await getMailer().kept!.list(other.id, 100)).toEqual([])
+})
+
+test('an answering machine that hides that it is one gets one letter, not a conversation', async () => {
+  // It sets no header of RFC 3834, answers from a proper address and changes Message-ID and words each time.
+  const machine = 'Mesin Jawab <kantor@mesin.example>'
+  await send({ from: machine, subject: 'Tanya', text: 'Apa jam buka?' })
+  let seen = 0
+  for (let round = 0; round < 30; round++) {
+    const all = (await letters()).reverse()
+    if (all.length === seen) break
+    for (const letter of all.slice(seen))
+      await send({
+        from: machine,
+        subject: `Terima kasih: ${letter.subject}`,
+        text: `Kami menerima surat ke-${round}.`,
+      })
+    seen = all.length
+  }
+  expect(seen).toBe(1)
+  expect(await casesOf(house, office)).toHaveLength(1)
+})
