@@ -271,9 +271,12 @@ create table channels.setting (
   keep_raw_days smallint not null default 30,
   most_per_hour smallint not null default 20,
   reply_pause_minutes smallint not null default 10,
+  -- Name under which the institution's mail server writes Authentication-Results (RFC 8601); without it no sender is proven by that header.
+  authserv_id text,
   updated_at timestamp with time zone not null,
   PRIMARY KEY (institution_id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (authserv_id ~ '^[a-z0-9._-]{1,200}$'::text),
   CHECK (keep_raw_days >= 1 AND keep_raw_days <= 365),
   CHECK (mailbox ~ '^[^@[:space:]]{1,60}@[^@[:space:]]{3,190}$'::text),
   CHECK (most_per_hour >= 1 AND most_per_hour <= 1000),

@@ -400,6 +400,10 @@ export interface ChannelsProvider {
 }
 
 export interface ChannelsSetting {
+  /**
+   * Name under which the institution's mail server writes Authentication-Results (RFC 8601); without it no sender is proven by that header.
+   */
+  authserv_id: string | null;
   institution_id: string;
   /**
    * How long a mail is kept as it came in; its words stay on the case.
