@@ -16,6 +16,34 @@ test.each([
 ])('%s', (text, shown) => expect(redact(text)).toBe(shown))
 
 test.each([
+  ['NIK3523010101900001 dan HP081234567890', 'NIK▇▇▇ dan HP▇▇▇'],
+  ['NIK 3523\u200b0101\u200b0190\u200b0001', 'NIK ▇▇▇'],
+  ['0812\u00ad3456\u00ad7890', '▇▇▇'],
+  ['NIK 3523_0101_0190_0001', 'NIK ▇▇▇'],
+  ['0812–3456–7890, 0812 - 3456 - 7890', '▇▇▇, ▇▇▇'],
+  ['0812\n3456\n7890 atau 0812,3456,7890', '▇▇▇ atau ▇▇▇'],
+  ['surel budi＠contoh.id', 'surel ▇▇▇'],
+  ['surel budi@contoh', 'surel ▇▇▇'],
+  ['surel budi at contoh.id', 'surel ▇▇▇'],
+  ['surel budi [at] contoh [dot] id', 'surel ▇▇▇'],
+  ['surel budi at contoh titik co titik id', 'surel ▇▇▇'],
+  ['mobil S. 1234 . AB dan S  1234  AB', 'mobil ▇▇▇ dan ▇▇▇'],
+])('is not fooled by %j', (text, shown) => expect(redact(text)).toBe(shown))
+
+test('joined emoji stay whole', () => expect(redact('👨‍👩‍👧 senang')).toBe('👨‍👩‍👧 senang'))
+
+test.each(['a', 'a.', 'a@', '@', '1', '1 ', '1,', 'rek 1', ' ', 'b.', 'S 1 ', '(at)'])(
+  'a hundred thousand characters of %j are covered in no time',
+  (piece) => {
+    const text = piece.repeat(100_000 / piece.length)
+    const before = performance.now()
+    redact(text)
+    redact(`a@${text}`)
+    expect(performance.now() - before).toBeLessThan(1500)
+  },
+)
+
+test.each([
   'Saya menunggu 3 jam pada 21 November 2026 pukul 08.00.',
   'Biaya Rp1.250.000, bukan Rp50.000',
   'Loket 12, antrean A 45',
