@@ -232,6 +232,7 @@ export function JointPage({ units, unit, rows, may }: JointProps) {
       </Filters>
       <DataTable
         caption={text.jointTitle(unit.name)}
+        stack
         captionHidden
         rows={rows}
         columns={[

@@ -269,6 +269,7 @@ function Participants({
     <Section title={text.participants} id="peserta" lead={text.participantsLead}>
       <DataTable
         caption={text.participants}
+        stack
         captionHidden
         rows={participants}
         empty={<EmptyState title={text.noParticipants} />}

@@ -119,6 +119,7 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
         <Part title={text.versions} id="versi">
           <DataTable
             caption={text.versions}
+            stack
             captionHidden
             rows={versions}
             columns={[

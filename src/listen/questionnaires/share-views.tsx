@@ -109,6 +109,7 @@ function Invitations({ row, batches, form }: Pick<ShareProps, 'row' | 'batches' 
       <Part title={text.sheets} id="lembar">
         <DataTable
           caption={text.sheets}
+          stack
           captionHidden
           rows={batches}
           empty={<EmptyState title={text.noSheets} />}

@@ -232,6 +232,7 @@ export function RulesPage({ rules, form }: { rules: readonly RuleRow[]; form: Fo
     <StaffPage title={text.rules} lead={text.rulesLead} form={form} crumbs={[{ href: '/kuesioner', label: text.list }]}>
       <DataTable
         caption={text.rules}
+        stack
         captionHidden
         rows={rules}
         columns={[

@@ -7,7 +7,7 @@ import { batchTokens, createInvitations, redeemInvitation } from './invitations.
 import { countKiosk, insertKiosk, pairKiosk } from './kiosk/queries.ts'
 import { comparePasses } from './paper/acts.ts'
 import { DIGIT_FIELDS, type Sheet } from './paper/model.ts'
-import { findPaperBatch, insertPaperBatch, putSheets } from './paper/queries.ts'
+import { findPaperBatch, insertPaperBatch, putSheets, setPaperBatch } from './paper/queries.ts'
 import { targetsOf } from './plans/model.ts'
 import { insertPlan, listStrata, setPlanState, setStrata } from './plans/queries.ts'
 import { loadReport } from './report/data.ts'
@@ -104,6 +104,14 @@ async function paper(world: DemoWorld, service: ServiceRow): Promise<void> {
     content: sheet % 5 === 0 ? { ...content, waktu: content.waktu === '2' ? '3' : '2' } : content,
   }))
   await putSheets(db, scope, id, 2, misread)
+  const typists = await db
+    .selectFrom('people.account')
+    .select('id')
+    .where('institution_id', '=', institution.id)
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute()
+  await setPaperBatch(db, scope, id, { first_by: typists[0]?.id ?? null, second_by: typists[1]?.id ?? null })
   const batch = await findPaperBatch(db, scope, id)
   if (batch) await comparePasses(db, scope, at, localDate(at, institution.timeZone), batch)
   await insertPaperBatch(db, scope, anchor, { ...pile, label: 'Loket 2, minggu ini', sheets: 30 })

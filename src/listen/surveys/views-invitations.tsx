@@ -85,6 +85,7 @@ export function InvitationsPage({ batches, services, plans, open, form }: Invita
       <Section title={text.sheets} id="daftar">
         <DataTable
           caption={text.sheets}
+          stack
           captionHidden
           rows={batches}
           empty={<EmptyState title={text.noInvitations} body={text.noInvitationsBody} />}

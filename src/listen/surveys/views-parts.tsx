@@ -183,6 +183,7 @@ export function ElementTable({
   return (
     <DataTable
       caption={text.distribution}
+      stack
       rows={result.elements}
       exports={files}
       columns={[

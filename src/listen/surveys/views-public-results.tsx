@@ -36,6 +36,7 @@ export function PublicResultsPage({ units, period }: { units: readonly UnitResul
       <DataTable
         caption={text.publicResults}
         captionHidden
+        stack
         rows={units}
         empty={
           <EmptyState

@@ -268,7 +268,7 @@ function ProfileSection({ groups }: { groups: ResultProps['groups'] }) {
   }
   return (
     <Section title={text.profile} id="profil" lead={text.profileLead}>
-      <Grid size="medium">
+      <Grid size="large">
         {groups.map(({ field, groups: rows }) => (
           <DataTable
             key={field}

@@ -43,7 +43,6 @@ export function KiosksPage({ kiosks, units, form }: KiosksProps) {
         captionHidden
         stack
         rows={kiosks}
-        foot={text.lateNote}
         empty={<EmptyState title={text.none} body={text.noneBody} />}
         columns={[
           { key: 'name', label: text.name, cell: (row) => row.name },
@@ -71,6 +70,7 @@ export function KiosksPage({ kiosks, units, form }: KiosksProps) {
           },
         ]}
       />
+      {kiosks.length > 0 ? <p class="hint">{text.lateNote}</p> : null}
       <Section title={text.add} id="daftar">
         <Form action="/survei/kios" form={form} submit={text.add}>
           <TextField name="name" label={text.name} hint={text.nameHint} required width="medium" />

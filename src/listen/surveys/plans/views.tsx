@@ -217,52 +217,68 @@ function Strata({
   type Row = (typeof rows)[number]
   const done = progress
     ? [
-        { key: 'invited', label: text.invited, numeric: true, cell: (row: Row) => format.number(row.invited) },
+        {
+          key: 'invited',
+          label: text.invited,
+          numeric: true,
+          cell: (row: Row) => text.invitedOf(format.number(row.invited), format.number(row.invite)),
+        },
         {
           key: 'used',
           label: text.used,
           numeric: true,
           cell: (row: Row) =>
-            row.invited > 0 ? text.usedOf(format.number(row.used), format.percent(row.used / row.invited)) : '–',
-        },
-        {
-          key: 'silent',
-          label: text.silent,
-          numeric: true,
-          cell: (row: Row) => (row.invited > 0 ? format.number(Math.max(0, row.invited - row.used)) : '–'),
-        },
-        { key: 'answered', label: text.answered, numeric: true, cell: (row: Row) => format.number(row.answered) },
-        {
-          key: 'enough',
-          label: text.state,
-          cell: (row: Row) =>
-            row.answered >= row.target ? (
-              <Badge tone="success">{text.enough}</Badge>
+            row.invited > 0 ? (
+              <>
+                {text.usedOf(format.number(row.used), format.percent(row.used / row.invited))}
+                <br />
+                <small class="hint">{text.silentOf(format.number(Math.max(0, row.invited - row.used)))}</small>
+              </>
             ) : (
-              <Badge tone="warning">{`${text.short} ${format.number(row.target - row.answered)}`}</Badge>
+              '–'
             ),
         },
-      ]
-    : []
-  return (
-    <DataTable
-      caption={text.strata}
-      captionHidden
-      rows={rows}
-      foot={shown.length < strata.length ? text.hidden : undefined}
-      columns={[
-        { key: 'service', label: text.service, cell: (row) => row.name },
         {
-          key: 'population',
-          label: text.population,
+          key: 'answered',
+          label: text.answered,
           numeric: true,
-          cell: (row) => <span title={row.source}>{format.number(row.population)}</span>,
+          cell: (row: Row) => (
+            <>
+              {text.invitedOf(format.number(row.answered), format.number(row.target))}
+              <br />
+              {row.answered >= row.target ? (
+                <Badge tone="success">{text.enough}</Badge>
+              ) : (
+                <Badge tone="warning">{`${text.short} ${format.number(row.target - row.answered)}`}</Badge>
+              )}
+            </>
+          ),
         },
-        { key: 'target', label: text.target, numeric: true, cell: (row) => format.number(row.target) },
-        { key: 'invite', label: text.invite, numeric: true, cell: (row) => format.number(row.invite) },
-        ...done,
-      ]}
-    />
+      ]
+    : [
+        { key: 'target', label: text.target, numeric: true, cell: (row: Row) => format.number(row.target) },
+        { key: 'invite', label: text.invite, numeric: true, cell: (row: Row) => format.number(row.invite) },
+      ]
+  return (
+    <>
+      <DataTable
+        caption={text.strata}
+        captionHidden
+        stack
+        rows={rows}
+        columns={[
+          { key: 'service', label: text.service, cell: (row) => row.name },
+          {
+            key: 'population',
+            label: text.population,
+            numeric: true,
+            cell: (row) => <span title={row.source}>{format.number(row.population)}</span>,
+          },
+          ...done,
+        ]}
+      />
+      {shown.length < strata.length ? <p class="hint">{text.hidden}</p> : null}
+    </>
   )
 }
 

@@ -34,6 +34,7 @@ export function ReportsPage({
     >
       <DataTable
         caption={text.reports}
+        stack
         captionHidden
         rows={reports}
         empty={<EmptyState title={text.reportsNone} />}

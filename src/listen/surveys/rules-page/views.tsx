@@ -126,6 +126,7 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
       <Section title={text.history} id="riwayat">
         <DataTable
           caption={text.history}
+          stack
           captionHidden
           rows={settings}
           empty={<p>{text.none}</p>}
