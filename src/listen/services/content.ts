@@ -134,9 +134,17 @@ export type Difference = {
 
 /** What a component says, as lines of text: what the difference is taken of. */
 export function componentText(content: StandardContent, component: Component): string {
-  if (component === 'requirements') return requirementsText(content.requirements)
+  if (component === 'requirements')
+    return content.requirements
+      .map(({ name, mandatory, proof }) =>
+        [name, proof === 'tick' && '(cukup dicentang)', !mandatory && '(boleh tidak)'].filter(Boolean).join(' '),
+      )
+      .join('\n')
   if (component === 'time') return content.days === null ? `${content.minutes} menit` : `${content.days} hari kerja`
-  if (component === 'tariff') return [tariffText(content.tariff) || '0', content.tariff_note].filter(Boolean).join('\n')
+  if (component === 'tariff')
+    return [isFree(content.tariff) ? 'Gratis' : tariffText(content.tariff), content.tariff_note]
+      .filter(Boolean)
+      .join('\n')
   if (component === 'guarantee')
     return [content.guarantee, content.compensation && `Bila janji tidak ditepati: ${content.compensation}`]
       .filter(Boolean)

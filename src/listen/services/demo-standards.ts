@@ -15,10 +15,10 @@ export async function demoStandards(world: DemoWorld): Promise<void> {
   const { db, anchor, institution } = world
   const random = world.random.fork('standards')
   const scope = await world.scopeFor('service.manage')
-  const { rows: accounts } = await sql<{ id: string; name: string }>`
-    select id, name from people.account where institution_id = ${institution.id} order by id`.execute(db)
-  const drafter = accounts.find(({ name }) => name.startsWith('Sri'))?.id ?? null
-  const approver = accounts.find(({ name }) => name.startsWith('Agung'))?.id ?? null
+  const { rows: accounts } = await sql<{ id: string; email: string | null }>`
+    select id, email from people.account where institution_id = ${institution.id} order by id`.execute(db)
+  const drafter = accounts.find(({ email }) => email?.startsWith('dpmptsp@'))?.id ?? null
+  const approver = accounts.find(({ email }) => email?.startsWith('pimpinan@'))?.id ?? null
   const services = await listServices(db, scope)
   const today = localDate(anchor, institution.timeZone)
   const first = `${Number(today.slice(0, 4)) - 2}-01-02`

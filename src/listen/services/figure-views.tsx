@@ -93,12 +93,17 @@ export function FiguresPage({ period, rows, months, least, mayImport }: FiguresP
               },
               {
                 key: 'waiting',
-                label: `${text.waiting} (${text.waitingNote})`,
+                label: text.waiting,
                 numeric: true,
                 cell: (row) =>
-                  row.waiting_median === null
-                    ? '–'
-                    : `${Math.round(row.waiting_median)} / ${general.minutes(Math.round(row.waiting_90 ?? 0))}`,
+                  row.waiting_median === null ? (
+                    '–'
+                  ) : (
+                    <span>
+                      {general.minutes(Math.round(row.waiting_median))}{' '}
+                      <span class="hint">{text.waitingMost(Math.round(row.waiting_90 ?? 0))}</span>
+                    </span>
+                  ),
               },
               {
                 key: 'digital',
@@ -134,12 +139,12 @@ function ShareCell({ share, of }: { share: Share | undefined; of: number }) {
   const format = useFormat()
   if (!share) return <span class="hint">{text.tooFew(format.number(of))}</span>
   return (
-    <>
+    <span>
       {format.percent(share.share)}{' '}
       <span class="hint">
         {text.range(format.number(share.interval.low * 100, 0), format.percent(share.interval.high))}
       </span>
-    </>
+    </span>
   )
 }
 
@@ -214,12 +219,12 @@ export function ServiceFiguresPage({ service, promise, reality, months, rows, ne
               key: 'outcome',
               label: text.outcome,
               cell: (row) => (
-                <>
+                <span>
                   {text.outcomes[row.outcome]}{' '}
                   {row.on_time === null ? null : (
                     <Badge tone={row.on_time ? 'success' : 'warning'}>{row.on_time ? text.punctual : text.late}</Badge>
                   )}
-                </>
+                </span>
               ),
             },
             { key: 'channel', label: text.channel, cell: (row) => text.channels[row.channel] },

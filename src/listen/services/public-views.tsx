@@ -325,8 +325,8 @@ export function PledgePage({
           <ul class="plain pledge-list">
             {pledges.map(({ unit_id, unit_name, signed_on }) => (
               <li key={unit_id}>
-                <a href={`${base}/maklumat?unit=${unit_id}`}>{unit_name}</a>{' '}
-                <span class="hint">{format.date(signed_on)}</span>
+                <a href={`${base}/maklumat?unit=${unit_id}`}>{unit_name}</a>
+                <span class="hint">{words.signedOn(format.date(signed_on))}</span>
               </li>
             ))}
           </ul>

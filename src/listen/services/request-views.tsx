@@ -117,7 +117,7 @@ export function RequestPage({ row, entries, form }: RequestFacts) {
   const late = row.on_time === false || (row.state !== ENDED && row.due_at !== null && row.due_at < now)
   const asked = row.state !== ENDED && entries.at(-1)?.kind === 'asked'
   return (
-    <PublicPage title={row.service_name} lead={state} form={form}>
+    <PublicPage title={row.service_name} lead={asked ? text.states.asked : state} form={form}>
       <Code label={text.code} value={showRequestCode(row.code ?? '')} />
       <p class="hint">{text.keep}</p>
       {late ? (
@@ -138,6 +138,9 @@ export function RequestPage({ row, entries, form }: RequestFacts) {
       )}
       {asked ? (
         <Section title={text.add} id="tambah">
+          <Notice tone="warning" title={text.kinds.asked}>
+            <p>{entries.at(-1)?.body}</p>
+          </Notice>
           <Form action={`${base}/permohonan/${row.code}/tambah`} form={form} submit={text.add} upload>
             <TextArea name="body" label={text.addBody} rows={3} maxLength={1000} />
             <FileField name="file" label={text.addFile} accept={ACCEPT} maxBytes={MAX_REQUEST_FILE} />
@@ -190,6 +193,7 @@ export function ProcessListPage({ rows, next }: { rows: readonly ProcessRow[]; n
         caption={text.processTitle}
         captionHidden
         rows={rows}
+        stack
         rowHref={(row) => `/layanan/proses/${row.id}`}
         rowTone={(row) => (row.due_at && row.due_at < now ? 'danger' : 'normal')}
         empty={<EmptyState title={text.none} />}
@@ -205,10 +209,10 @@ export function ProcessListPage({ rows, next }: { rows: readonly ProcessRow[]; n
             key: 'due',
             label: text.due,
             cell: (row) => (
-              <>
+              <span>
                 {row.due_at ? format.dateTime(row.due_at) : '–'}{' '}
                 {row.due_at && row.due_at < now ? <Badge tone="danger">{text.late}</Badge> : null}
-              </>
+              </span>
             ),
           },
           { key: 'state', label: text.state, cell: (row) => <StateBadge row={row} /> },
@@ -227,7 +231,8 @@ function StateBadge({ row }: { row: ProcessRow }) {
 
 function Channel({ row }: { row: ProcessRow }) {
   const text = useMessages(requestMessages)
-  return <>{row.channel === 'online' ? text.channelOnline : text.channelCounter(String(row.queue_number ?? '–'))}</>
+  if (row.channel === 'online') return <>{text.channelOnline}</>
+  return <>{row.queue_number === null ? text.channelDesk : text.channelCounter(String(row.queue_number))}</>
 }
 
 export function ProcessPage({ row, entries, form }: RequestFacts) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { requireUnit } from '../../platform/access.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { checkbox, dateInput, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
+import { bilingual, checkbox, dateInput, type FormState, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { COMPONENTS } from './content.ts'
@@ -9,7 +9,7 @@ import { putPledge } from './pledge-queries.ts'
 import { listUnits } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
 import { PledgeForm, RulesPage } from './rule-views.tsx'
-import { getRule, listRules, putRule } from './rules.ts'
+import { getRule, isNumber, listRules, putRule } from './rules.ts'
 
 const KEYS = [
   ...COMPONENTS.map((component) => `component.${component}` as const),
@@ -17,11 +17,14 @@ const KEYS = [
   'small_number',
   'keep_days',
 ] as const
-const NUMBERS: readonly string[] = ['small_number', 'keep_days']
 
-async function rulesPage({ db, scope, now, institution }: Context<'service.rules'>, form?: FormState) {
+async function rulesPage(
+  { db, scope, now, institution }: Context<'service.rules'>,
+  chosen: string | undefined,
+  form?: FormState,
+) {
   const today = localDate(now, institution.timeZone)
-  return { page: <RulesPage rules={await listRules(db, scope, today)} today={today} form={form} /> }
+  return { page: <RulesPage rules={await listRules(db, scope, today)} chosen={chosen} today={today} form={form} /> }
 }
 
 async function pledgePage({ db, scope, now, institution }: Context<'service.manage'>, form?: FormState) {
@@ -35,8 +38,8 @@ export const ruleRoutes = [
   query({
     path: '/layanan/ketentuan',
     access: 'service.rules',
-    input: z.object({}),
-    handle: (context) => rulesPage(context),
+    input: z.object({ ubah: z.string().max(60).optional().catch(undefined) }),
+    handle: (context, { ubah }) => rulesPage(context, ubah),
   }),
 
   command({
@@ -46,14 +49,16 @@ export const ruleRoutes = [
     input: z.object({
       key: z.enum(KEYS),
       value: requiredText(2000),
-      source: requiredText(500).pipe(z.string().min(3)),
+      source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(
+        z.string().min(3, { error: bilingual('Sumber paling sedikit 3 huruf.', 'Write at least 3 letters.') }),
+      ),
       verified: checkbox(),
       valid_from: dateInput(),
     }),
-    invalid: (context, _raw, form) => rulesPage(context, form),
+    invalid: (context, _raw, form) => rulesPage(context, String(form.values.key ?? ''), form),
     async handle({ db, scope, now, t }, rule) {
       const text = t(ruleMessages)
-      if (NUMBERS.includes(rule.key) && !/^[1-9]\d{0,4}$/.test(rule.value))
+      if (isNumber(rule.key) && !/^[1-9]\d{0,4}$/.test(rule.value))
         throw new Refusal(422, '', { value: text.wholeNumber })
       await putRule(db, scope, now, rule)
       return {
@@ -76,12 +81,19 @@ export const ruleRoutes = [
     access: 'service.manage',
     audit: 'service.pledge_signed',
     input: z.object({
-      unit: idParam(),
-      body: requiredText(2000).pipe(z.string().min(20)),
-      place: requiredText(100),
+      unit: z.guid({ error: bilingual('Pilih unit yang berjanji.', 'Choose the unit that promises.') }),
+      body: requiredText(2000, bilingual('Bunyi maklumat belum diisi.', 'Enter the wording.')).pipe(
+        z
+          .string()
+          .min(20, { error: bilingual('Bunyi maklumat paling sedikit 20 huruf.', 'Write at least 20 letters.') }),
+      ),
+      place: requiredText(100, bilingual('Tempat belum diisi.', 'Enter the place.')),
       signed_on: dateInput(),
-      signer_name: requiredText(120),
-      signer_title: requiredText(120),
+      signer_name: requiredText(120, bilingual('Nama penanda tangan belum diisi.', 'Enter the name of the signatory.')),
+      signer_title: requiredText(
+        120,
+        bilingual('Jabatan penanda tangan belum diisi.', 'Enter the office of the signatory.'),
+      ),
     }),
     invalid: (context, _raw, form) => pledgePage(context, form),
     async handle({ db, scope, now, institution, t }, { unit, ...pledge }) {

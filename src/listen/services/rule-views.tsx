@@ -5,6 +5,7 @@ import {
   DateField,
   Form,
   type FormState,
+  LinkButton,
   Section,
   SelectField,
   StaffPage,
@@ -17,7 +18,7 @@ import { COMPONENTS } from './content.ts'
 import { messages } from './messages.ts'
 import type { UnitRow } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
-import type { RuleRow } from './rules.ts'
+import { isNumber, type RuleRow } from './rules.ts'
 import { standardMessages } from './standard-messages.ts'
 
 function useRuleName(): (key: string) => string {
@@ -30,56 +31,116 @@ function useRuleName(): (key: string) => string {
   }
 }
 
-export function RulesPage({
-  rules,
-  today,
-  form,
-}: {
-  rules: readonly RuleRow[]
-  today: string
-  form?: FormState | undefined
-}) {
+type RulesProps = { rules: readonly RuleRow[]; chosen: string | undefined; today: string; form?: FormState | undefined }
+
+export function RulesPage({ rules, chosen, today, form }: RulesProps) {
+  const text = useMessages(ruleMessages)
+  const named = rules.filter(({ key }) => key.startsWith('component.'))
+  const changed = rules.find(({ key }) => key === chosen)
+  return (
+    <StaffPage title={text.title} lead={text.lead} form={form}>
+      {changed ? <ChangeForm rule={changed} today={today} form={form} /> : null}
+      <Section title={text.limits} id="batas">
+        <RuleTable caption={text.limits} rules={rules.filter((rule) => !named.includes(rule))} />
+      </Section>
+      <Section title={text.components} lead={text.componentsLead} id="komponen">
+        <ComponentTable rules={named} />
+      </Section>
+    </StaffPage>
+  )
+}
+
+function ChangeForm({ rule, today, form }: { rule: RuleRow; today: string; form?: FormState | undefined }) {
+  const text = useMessages(ruleMessages)
+  const name = useRuleName()(rule.key)
+  return (
+    <Section title={text.change(name)} id="ubah">
+      <Form
+        action="/layanan/ketentuan"
+        form={form}
+        submit={text.save}
+        secondary={
+          <LinkButton href="/layanan/ketentuan" tone="quiet">
+            {text.cancel}
+          </LinkButton>
+        }
+      >
+        <input type="hidden" name="key" value={rule.key} />
+        {isNumber(rule.key) ? (
+          <TextField name="value" label={name} inputmode="numeric" width="short" value={rule.value} required />
+        ) : (
+          <TextArea name="value" label={text.value} rows={rule.key === 'pledge' ? 5 : 2} value={rule.value} required />
+        )}
+        <TextField name="source" label={text.source} hint={text.sourceHint} value={rule.source} required />
+        <DateField name="valid_from" label={text.since} value={today} required />
+        <Checkbox name="verified" label={text.check} />
+      </Form>
+    </Section>
+  )
+}
+
+function RuleTable({ caption, rules }: { caption: string; rules: readonly RuleRow[] }) {
   const text = useMessages(ruleMessages)
   const format = useFormat()
   const nameOf = useRuleName()
   return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
-      <DataTable
-        caption={text.title}
-        captionHidden
-        stack
-        rows={rules}
-        columns={[
-          { key: 'key', label: text.key, cell: (rule) => nameOf(rule.key) },
-          { key: 'value', label: text.value, cell: (rule) => rule.value },
-          { key: 'source', label: text.source, cell: (rule) => rule.source },
-          {
-            key: 'state',
-            label: text.state,
-            cell: (rule) => (
-              <Badge tone={rule.verified ? 'success' : 'warning'}>
-                {rule.verified ? text.verified : text.unverified}
-              </Badge>
-            ),
-          },
-          { key: 'since', label: text.since, cell: (rule) => (rule.valid_from ? format.date(rule.valid_from) : '–') },
-        ]}
-      />
-      <Section title={text.change} id="ubah">
-        <Form action="/layanan/ketentuan" form={form} submit={text.save}>
-          <SelectField
-            name="key"
-            label={text.key}
-            options={rules.map(({ key }) => ({ value: key, label: nameOf(key) }))}
-            required
-          />
-          <TextArea name="value" label={text.value} rows={3} maxLength={2000} required />
-          <TextField name="source" label={text.source} required />
-          <DateField name="valid_from" label={text.since} value={today} required />
-          <Checkbox name="verified" label={text.check} />
-        </Form>
-      </Section>
-    </StaffPage>
+    <DataTable
+      caption={caption}
+      captionHidden
+      stack
+      rows={rules}
+      columns={[
+        { key: 'key', label: text.key, cell: (rule) => nameOf(rule.key) },
+        {
+          key: 'value',
+          label: text.value,
+          cell: (rule) => (isNumber(rule.key) ? format.number(Number(rule.value)) : rule.value),
+        },
+        { key: 'source', label: text.source, cell: (rule) => rule.source },
+        { key: 'state', label: text.state, cell: (rule) => <RuleState rule={rule} /> },
+        {
+          key: 'since',
+          label: text.since,
+          cell: (rule) => (rule.valid_from ? format.date(rule.valid_from) : text.builtIn),
+        },
+        { key: 'change', label: text.action, cell: (rule) => <ChangeLink rule={rule} /> },
+      ]}
+    />
+  )
+}
+
+/** A component's rule is its name: only one that was renamed has two. */
+function ComponentTable({ rules }: { rules: readonly RuleRow[] }) {
+  const text = useMessages(ruleMessages)
+  const nameOf = useRuleName()
+  return (
+    <DataTable
+      caption={text.components}
+      captionHidden
+      stack
+      rows={rules}
+      columns={[
+        { key: 'key', label: text.component, cell: (rule) => (rule.own ? rule.value : nameOf(rule.key)) },
+        { key: 'source', label: text.source, cell: (rule) => rule.source },
+        { key: 'state', label: text.state, cell: (rule) => <RuleState rule={rule} /> },
+        { key: 'change', label: text.action, cell: (rule) => <ChangeLink rule={rule} /> },
+      ]}
+    />
+  )
+}
+
+function RuleState({ rule }: { rule: RuleRow }) {
+  const text = useMessages(ruleMessages)
+  return <Badge tone={rule.verified ? 'success' : 'warning'}>{rule.verified ? text.verified : text.unverified}</Badge>
+}
+
+function ChangeLink({ rule }: { rule: RuleRow }) {
+  const text = useMessages(ruleMessages)
+  const nameOf = useRuleName()
+  return (
+    <a href={`/layanan/ketentuan?ubah=${rule.key}#ubah`}>
+      {text.edit} <span class="visually-hidden">{nameOf(rule.key)}</span>
+    </a>
   )
 }
 

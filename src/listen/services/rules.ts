@@ -11,6 +11,11 @@ export type RuleRow = {
   own: boolean
 }
 
+/** Whether the value of this rule is a count. */
+export function isNumber(key: string): boolean {
+  return key === 'small_number' || key === 'keep_days'
+}
+
 /** What holds on a date: the institution's own row with the latest date that has come, otherwise the default. */
 export async function listRules(db: Db, scope: Scope, on: string): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`
