@@ -70,7 +70,7 @@ function firstLine(row: NewRow): ComplaintEvent {
 function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow {
   const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
   const kind = item.kind ?? 'complaint'
-  const due = nextClock(clocks([first], timing.rules, timing.calendar))?.dueAt
+  const due = nextClock(clocks([first], timing.rules, timing.calendarOf))?.dueAt
   return {
     id: item.id ?? newId(at),
     code: makeCode(item.random ?? randomBytes(5)),
@@ -216,7 +216,7 @@ function check(state: Standing, story: readonly Event[], event: Event, timing: T
 
 /** Until when the citizen may have it opened again; undefined when nothing was answered or refused yet. */
 export function reopenUntil(story: readonly Event[], timing: Timing): Date | undefined {
-  const open = clocks(story, timing.rules, timing.calendar).findLast(
+  const open = clocks(story, timing.rules, timing.calendarOf).findLast(
     (clock) => clock.key === 'reopen' && !clock.endedAt,
   )
   return open?.dueAt ?? undefined

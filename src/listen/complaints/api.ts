@@ -9,7 +9,15 @@ import { formatCode, readCode } from './code.ts'
 import { addCitizenMessage, submitOnce } from './intake.ts'
 import { messages } from './messages.ts'
 import { CHANNELS, CLASSES, ComplaintInput, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, STATUSES } from './model.ts'
-import { type ComplaintRow, findComplaint, findIdByCode, type ListRow, listComplaints, PAGE_SIZE } from './queries.ts'
+import {
+  type ComplaintRow,
+  findComplaint,
+  findIdByCode,
+  type ListRow,
+  listComplaints,
+  PAGE_SIZE,
+  searchWords,
+} from './queries.ts'
 import { listReferences } from './reference-queries.ts'
 import { storyOf } from './story.ts'
 
@@ -111,6 +119,7 @@ export const apiRoutes = [
       queue: z.enum(['verify', 'work', 'overdue', 'citizen', 'done']).default('work'),
       unit: idParam().optional(),
       kind: z.enum(KINDS).optional(),
+      q: z.string().max(100).optional().describe('Every word has to occur in subject or text'),
       theme: z.enum(THEMES).optional(),
       after: z
         .string()
@@ -119,7 +128,7 @@ export const apiRoutes = [
         .describe('`next` of the page before'),
     }),
     output: z.object({ complaints: z.array(Complaint), next: z.string().nullable() }),
-    async handle({ db, scope, now }, { queue, unit, kind, theme, after }) {
+    async handle({ db, scope, now }, { queue, unit, kind, q, theme, after }) {
       const [at, id] = after?.split('.') ?? []
       const rows = await listComplaints(db, scope, now, {
         tab: queue,
@@ -127,7 +136,7 @@ export const apiRoutes = [
         kind,
         theme,
         service: undefined,
-        words: undefined,
+        words: q ? searchWords(q) : undefined,
         after: at && id ? { at: new Date(Number(at)), id } : undefined,
       })
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined

@@ -1,4 +1,3 @@
-import type { WorkingCalendar } from '../../platform/calendar.ts'
 import { workingDaysBetween } from '../../platform/calendar.ts'
 import { formatDate, formatLongDate, formatTime, type Language } from '../../platform/i18n.ts'
 import { Badge, Facts, useMessages, useRequest, Why } from '../../platform/ui/index.ts'
@@ -11,18 +10,13 @@ function dueText(due: Date, language: Language, timeZone: string): string {
 }
 
 /** The deadline with its arithmetic: what was counted, from when, and which days were stepped over. */
-export function clockArithmetic(
-  clock: Clock,
-  calendar: WorkingCalendar,
-  text: ComplaintTexts,
-  language: Language,
-): string {
+export function clockArithmetic(clock: Clock, text: ComplaintTexts, language: Language): string {
   if (!clock.dueAt) return text.pausedNow
-  const zone = calendar.timeZone
+  const zone = clock.calendar.timeZone
   const since = formatLongDate(clock.startedAt, language, zone)
   const counted =
     clock.rule.unit === 'hour' ? text.hours(clock.rule.amount, since) : text.workingDays(clock.rule.amount, since)
-  const skipped = skippedDays(clock, calendar).map((day) => `${formatDate(day.date, language, zone)} (${day.name})`)
+  const skipped = skippedDays(clock).map((day) => `${formatDate(day.date, language, zone)} (${day.name})`)
   return [
     `${text.atLatest(dueText(clock.dueAt, language, zone))}: ${counted}`,
     skipped.length > 0 ? text.skipped(skipped.join(', ')) : '',
@@ -32,7 +26,7 @@ export function clockArithmetic(
     .join('; ')
 }
 
-export function ClockBadge({ clock, calendar }: { clock: Clock; calendar: WorkingCalendar }) {
+export function ClockBadge({ clock }: { clock: Clock }) {
   const text = useMessages(messages)
   const { now } = useRequest()
   const state = clockState(clock, now)
@@ -41,11 +35,11 @@ export function ClockBadge({ clock, calendar }: { clock: Clock; calendar: Workin
   if (state === 'late' && clock.key === 'close') return <Badge>{text.passed}</Badge>
   if ((state === 'overdue' || state === 'late') && clock.key === 'within_day') return <Badge>{text.missed}</Badge>
   if (state === 'overdue' || state === 'late') {
-    const days = workingDaysBetween(calendar, clock.dueAt!, clock.endedAt ?? now)
+    const days = workingDaysBetween(clock.calendar, clock.dueAt!, clock.endedAt ?? now)
     return <Badge tone="danger">{days > 0 ? text.lateBy(days) : text.clockState.late}</Badge>
   }
   if (state === 'running') {
-    const days = workingDaysBetween(calendar, now, clock.dueAt!)
+    const days = workingDaysBetween(clock.calendar, now, clock.dueAt!)
     return (
       <Badge tone={days <= 1 ? 'accent' : 'info'} icon="clock">
         {text.daysLeft(Math.max(0, days))}
@@ -58,12 +52,13 @@ export function ClockBadge({ clock, calendar }: { clock: Clock; calendar: Workin
 /** Every clock with its rule; `plain` names them as the citizen sees them. */
 export function ClockList({
   clocks,
-  calendar,
   plain,
+  unitName,
 }: {
   clocks: readonly Clock[]
-  calendar: WorkingCalendar
   plain?: boolean
+  /** Officers read whose calendar was counted with by name. */
+  unitName?: ((unit: string) => string | undefined) | undefined
 }) {
   const text = useMessages(messages)
   const { language } = useRequest()
@@ -73,20 +68,29 @@ export function ClockList({
         label: plain ? text.clockPlain[clock.key] : text.clock[clock.key],
         value: (
           <>
-            <ClockBadge clock={clock} calendar={calendar} /> {capital(clockArithmetic(clock, calendar, text, language))}
+            <ClockBadge clock={clock} /> {capital(clockArithmetic(clock, text, language))}
           </>
         ),
-        note: `${text.ruleSource}: ${clock.rule.source}${clock.rule.verified ? '' : ` (${text.unverified})`}`,
+        note: [
+          `${text.ruleSource}: ${clock.rule.source}${clock.rule.verified ? '' : ` (${text.unverified})`}`,
+          clock.rule.unit === 'hour'
+            ? ''
+            : clock.ownCalendar
+              ? text.calendarOfUnit((clock.unit && unitName?.(clock.unit)) || '')
+              : text.calendarOfAll,
+        ]
+          .filter(Boolean)
+          .join('. '),
       }))}
     />
   )
 }
 
-export function ClockExplanation({ clocks, calendar }: { clocks: readonly Clock[]; calendar: WorkingCalendar }) {
+export function ClockExplanation({ clocks }: { clocks: readonly Clock[] }) {
   const text = useMessages(messages)
   return (
     <Why label={text.allClocks}>
-      <ClockList clocks={clocks} calendar={calendar} plain />
+      <ClockList clocks={clocks} plain />
     </Why>
   )
 }

@@ -24,7 +24,15 @@ export type Clock = {
   endedAt: Date | null
   /** Working days that did not count because the report waited for the citizen. */
   pausedDays: number
+  /** The unit the report lay with when this clock started; its calendar counts. */
+  unit: string | null
+  calendar: WorkingCalendar
+  /** Whether that unit has days or hours of its own. */
+  ownCalendar: boolean
 }
+
+/** The calendar of a unit; of the institution without one. */
+export type CalendarOf = (unit: string | null) => WorkingCalendar
 
 export type ClockState = 'met' | 'late' | 'running' | 'overdue' | 'paused'
 
@@ -46,23 +54,31 @@ export function ruleOn(
   return mine.findLast((rule) => rule.valid_from <= date) ?? mine[0]
 }
 
-type Running = { key: RuleKey; class: ComplaintClass | null; startedAt: Date; endedAt: Date | null }
+type Running = {
+  key: RuleKey
+  class: ComplaintClass | null
+  startedAt: Date
+  endedAt: Date | null
+  unit: string | null
+}
 type Pause = { from: Date; to: Date | null }
 
 /**
- * Every clock of a complaint, from its events, the rules and the calendar alone.
+ * Every clock of a complaint, from its events, the rules and the calendars alone. A clock keeps the calendar of the unit
+ * it started with, so that moving a case changes no deadline that is already running.
  *
  * verify: received (or completed, or a refusal that was contested) until an officer decides. respond: each time it is
  * given to a unit, until that unit does something. resolve: first given to a unit (or reopened) until answered, by the
  * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own.
  */
-export function clocks(events: readonly Event[], rules: readonly Rule[], calendar: WorkingCalendar): Clock[] {
+export function clocks(events: readonly Event[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
   const all: Running[] = []
   const pauses: Pause[] = []
   let ofClass: ComplaintClass | null = null
   let verified = false
+  let unit: string | null = null
   const start = (key: RuleKey, at: Date, kind: ComplaintClass | null = null) =>
-    all.push({ key, class: kind, startedAt: at, endedAt: null })
+    all.push({ key, class: kind, startedAt: at, endedAt: null, unit })
   const stop = (key: RuleKey, at: Date) => {
     for (const clock of all) if (clock.key === key && !clock.endedAt) clock.endedAt = at
   }
@@ -76,6 +92,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
     const { at } = event
     switch (event.kind) {
       case 'received':
+        unit = event.unit_id ?? null
         start('verify', at)
         start('within_day', at)
         break
@@ -105,6 +122,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         for (const clock of all) if (clock.key === 'resolve' && !clock.endedAt) clock.class = ofClass
         break
       case 'routed':
+        unit = event.unit_id ?? unit
         stop('verify', at)
         stop('respond', at)
         start('respond', at)
@@ -151,14 +169,17 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         break
     }
   }
-  return all.flatMap((clock) => timed(clock, pauses, rules, calendar))
+  return all.flatMap((clock) => timed(clock, pauses, rules, calendarOf))
 }
 
-function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[], calendar: WorkingCalendar): Clock[] {
+function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
+  const calendar = calendarOf(clock.unit)
+  const counted = { calendar, ownCalendar: calendar !== calendarOf(null) }
   const rule = ruleOn(rules, clock.key, clock.class, calendar.dateOf(clock.startedAt))
   if (!rule) return []
   if (rule.unit === 'hour') {
-    return [{ ...clock, rule, dueAt: new Date(clock.startedAt.getTime() + rule.amount * 3_600_000), pausedDays: 0 }]
+    const dueAt = new Date(clock.startedAt.getTime() + rule.amount * 3_600_000)
+    return [{ ...clock, ...counted, rule, dueAt, pausedDays: 0 }]
   }
   let pausedDays = 0
   let dueAt: Date | null = addWorkingTime(calendar, clock.startedAt, { days: rule.amount })
@@ -174,7 +195,7 @@ function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[],
       dueAt = addWorkingTime(calendar, clock.startedAt, { days: rule.amount + pausedDays })
     }
   }
-  return [{ ...clock, rule, dueAt, pausedDays }]
+  return [{ ...clock, ...counted, rule, dueAt, pausedDays }]
 }
 
 /** Only these order the worklist: `reopen` is an offer to the citizen and `within_day` an indicator, not a limit. */
@@ -188,7 +209,7 @@ export function nextClock(all: readonly Clock[]): Clock | undefined {
 }
 
 /** The named days off a deadline stepped over, so that a person can check the count. */
-export function skippedDays(clock: Clock, calendar: WorkingCalendar): { date: string; name: string }[] {
+export function skippedDays({ calendar, ...clock }: Clock): { date: string; name: string }[] {
   if (!clock.dueAt || clock.rule.unit !== 'working_day') return []
   return listDays(calendar, calendar.dateOf(clock.startedAt), calendar.dateOf(clock.dueAt))
     .slice(1)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
 import { newId } from '../../platform/id.ts'
+import { insertAbsence } from './absence-queries.ts'
 import { applyEvents, submitComplaints } from './acts.ts'
 import { insertExamination, recuseSubject } from './staff-examination-queries.ts'
 import { saveTemplate } from './staff-templates-queries.ts'
@@ -80,6 +81,15 @@ export async function demoWork(world: DemoWorld): Promise<void> {
   await note('heard', 'Petugas loket', 'Menyatakan loket ditutup karena sistem mati, tanpa pemberitahuan tertulis.')
   await note('finding', null, 'Catatan sistem tidak menunjukkan gangguan pada jam itu.')
   await demoKinds(world, first.unit_id)
+  const [, colleague] = officers
+  if (colleague)
+    await insertAbsence(db, scope, anchor, newId(anchor), {
+      account: colleague.id,
+      substitute: officer.id,
+      from_on: today,
+      to_on: new Date(anchor.getTime() + 6 * 86_400_000).toISOString().slice(0, 10),
+      reason: 'Cuti tahunan',
+    })
   await demoMisconduct(world, first.unit_id)
 }
 

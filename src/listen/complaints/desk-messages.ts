@@ -2,6 +2,7 @@ import { defineMessages } from '../../platform/i18n.ts'
 
 export const deskMessages = defineMessages({
   id: {
+    more: 'Tambahan: surel, nomor surat, foto, tempat, tanggal',
     aboutHint: 'Ketik huruf pertama nama layanan untuk melompat. Bila ragu, biarkan “Saya tidak tahu”.',
     name: 'Nama pelapor',
     callerHint: 'Boleh dikosongkan: pelapor tidak harus menyebut nama.',
@@ -17,6 +18,7 @@ export const deskMessages = defineMessages({
     open: 'Buka kasus',
   },
   en: {
+    more: 'More: e-mail, letter number, photos, place, date',
     aboutHint: 'Type the first letters of a service to jump to it. When in doubt, leave “I do not know”.',
     name: 'Reporter’s name',
     callerHint: 'May stay empty: nobody has to give a name.',

@@ -2,7 +2,7 @@ import { notify } from '../../core/notifications/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { isWorkingTime, type WorkingCalendar } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { formatDate } from '../../platform/i18n.ts'
+import { formatDate, localDate } from '../../platform/i18n.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
@@ -10,6 +10,7 @@ import { escalationMessages } from './escalation-messages.ts'
 import { insertEscalations, listEscalationRules, listRipe, lockMark, type Ripe, setMark } from './escalation-queries.ts'
 import { listHolders, type Wanted } from './notice-queries.ts'
 import { listEvents } from './rows.ts'
+import { listSubstitutes } from './staff-work-queries.ts'
 import type { Timing } from './timing.ts'
 
 const BATCH = 500
@@ -55,7 +56,7 @@ async function tell(
     (event) => event.complaint_id,
   )
   const people = new Map<string, string[]>()
-  for (const one of ripe) people.set(one.id, await audienceOf(db, scope, now, rule, one))
+  for (const one of ripe) people.set(one.id, await audienceOf(db, scope, now, timing.calendar, rule, one))
   const fresh = await insertEscalations(
     db,
     scope,
@@ -64,7 +65,7 @@ async function tell(
       complaint_id: one.id,
       due_at: one.queue_at,
       level: rule.level,
-      clock: nextClock(clocks(stories.get(one.id) ?? [], timing.rules, timing.calendar))?.key ?? 'resolve',
+      clock: nextClock(clocks(stories.get(one.id) ?? [], timing.rules, timing.calendarOf))?.key ?? 'resolve',
       audience: rule.audience,
       told: people.get(one.id)!.length,
     })),
@@ -96,11 +97,21 @@ function bodyOf(one: Ripe, calendar: WorkingCalendar): string {
   return one.privacy === 'secret' ? facts : `${one.subject} · ${facts}`
 }
 
-async function audienceOf(db: Db, scope: Scope, now: Date, rule: EscalationRule, one: Ripe): Promise<string[]> {
+async function audienceOf(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  calendar: WorkingCalendar,
+  rule: EscalationRule,
+  one: Ripe,
+): Promise<string[]> {
   // Whistleblowing goes to nobody who may not read it, however late it is.
   if (one.kind === 'whistleblowing')
     return listHolders(db, scope, now, one.unit_id, { permission: 'complaint.whistleblowing' }, one.id)
-  if (rule.audience === 'officer' && one.assignee_id) return [one.assignee_id]
+  if (rule.audience === 'officer' && one.assignee_id) {
+    const substitutes = await listSubstitutes(db, scope, localDate(now, calendar.timeZone), [one.assignee_id])
+    return [substitutes.get(one.assignee_id) ?? one.assignee_id]
+  }
   const wanted: Wanted =
     rule.audience === 'officer'
       ? { permission: one.queue === 1 ? 'complaint.verify' : 'complaint.handle' }

@@ -1,6 +1,7 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { apiStepRoutes } from './api-steps.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { duplicateRoutes } from './duplicates/routes.tsx'
@@ -93,6 +94,7 @@ export const complaints = {
     ...deadlineFeedRoutes,
     ...staffRoutes,
     ...apiRoutes,
+    ...apiStepRoutes,
   ],
   jobs: [tellJob, closeJob, recomputeJob, escalateJob],
   permissions,

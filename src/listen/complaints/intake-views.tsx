@@ -5,6 +5,7 @@ import {
   Facts,
   Form,
   type FormState,
+  Grid,
   LinkButton,
   Notice,
   type Option,
@@ -14,6 +15,7 @@ import {
   TextArea,
   TextField,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
 import { FileFields } from './attachments/views.tsx'
 import { formatCode } from './code.ts'
@@ -57,31 +59,35 @@ export function IntakePage({
         />
         <TextField name="subject" label={shared.subject} required />
         <TextArea name="body" label={shared.body} rows={5} required />
-        <TextField name="reporter_name" label={desk.name} hint={desk.callerHint} width="medium" />
-        <TextField name="reporter_phone" label={shared.phone} type="tel" width="medium" />
-        <TextField name="reporter_email" label={shared.email} type="email" hint={desk.emailHint} width="medium" />
-        <SelectField
-          name="channel"
-          label={text.recordChannel}
-          options={INTAKE_CHANNELS.map((value) => ({ value, label: shared.channel[value] }))}
-          value={channel ?? 'phone'}
-          placeholder={null}
-          width="medium"
-          required
-        />
-        <SelectField
-          name="kind"
-          label={desk.kind}
-          options={KINDS.map((value) => ({ value, label: shared.kind[value] }))}
-          value="complaint"
-          placeholder={null}
-          width="medium"
-          required
-        />
-        <TextField name="source" label={desk.source} hint={desk.sourceHint} />
-        <FileFields />
-        <TextField name="place" label={shared.place} />
-        <DateField name="occurred_on" label={shared.occurredOn} />
+        <Grid size="small">
+          <TextField name="reporter_name" label={desk.name} hint={desk.callerHint} />
+          <TextField name="reporter_phone" label={shared.phone} type="tel" />
+        </Grid>
+        <Grid size="small">
+          <SelectField
+            name="channel"
+            label={text.recordChannel}
+            options={INTAKE_CHANNELS.map((value) => ({ value, label: shared.channel[value] }))}
+            value={channel ?? 'phone'}
+            placeholder={null}
+            required
+          />
+          <SelectField
+            name="kind"
+            label={desk.kind}
+            options={KINDS.map((value) => ({ value, label: shared.kind[value] }))}
+            value="complaint"
+            placeholder={null}
+            required
+          />
+        </Grid>
+        <Why label={desk.more} open={form !== undefined && Object.keys(form.errors).length > 0}>
+          <TextField name="reporter_email" label={shared.email} type="email" hint={desk.emailHint} width="medium" />
+          <TextField name="source" label={desk.source} hint={desk.sourceHint} />
+          <FileFields />
+          <TextField name="place" label={shared.place} />
+          <DateField name="occurred_on" label={shared.occurredOn} />
+        </Why>
         <RadioGroup
           name="privacy"
           legend={shared.privacyLegend}

@@ -148,6 +148,8 @@ export const english = {
   paused: (count: number) => `${count} working days of waiting for completion not counted`,
   pausedNow: 'Not counting while the report waits to be completed.',
   ruleSource: 'Source',
+  calendarOfAll: 'Counted with the calendar of the institution',
+  calendarOfUnit: (unit: string) => `Counted with the calendar of ${unit || 'that unit'}`,
   unverified: 'to be verified',
   clockState: { met: 'In time', late: 'Late', running: 'Running', overdue: 'Late', paused: 'Paused' },
   missed: 'Not reached',

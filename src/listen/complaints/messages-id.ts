@@ -148,6 +148,8 @@ export const indonesian = {
   paused: (count: number) => `${count} hari kerja menunggu kelengkapan tidak dihitung`,
   pausedNow: 'Berhenti dihitung selama laporan menunggu dilengkapi.',
   ruleSource: 'Sumber',
+  calendarOfAll: 'Dihitung dengan kalender kerja instansi',
+  calendarOfUnit: (unit: string) => `Dihitung dengan kalender kerja ${unit || 'unit itu sendiri'}`,
   unverified: 'perlu verifikasi',
   clockState: {
     met: 'Tepat waktu',

@@ -8,6 +8,7 @@ import {
   StaffPage,
   useFormat,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
 import { formatCode } from './code.ts'
 import { monitoringMessages } from './monitoring-messages.ts'
@@ -64,13 +65,23 @@ export function MonitoringPage({ units, oldest }: { units: readonly UnitFigures[
             column('to_verify', text.waitsCoordinator),
             column('at_work', text.waitsUnit),
             column('waits_citizen', text.waitsCitizen),
-            column('age5', text.age5),
-            column('age14', text.age14),
-            column('age60', text.age60),
-            column('older', text.older),
-            column('reopened90', text.reopenedShort),
           ]}
         />
+        <Why label={text.ages}>
+          <DataTable
+            caption={text.ages}
+            captionHidden
+            rows={units}
+            columns={[
+              { key: 'unit', label: staff.unit, header: true, cell: (row) => row.unit_name },
+              column('age5', text.age5),
+              column('age14', text.age14),
+              column('age60', text.age60),
+              column('older', text.older),
+              column('reopened90', text.reopenedShort),
+            ]}
+          />
+        </Why>
       </Section>
       <Section title={text.oldest} id="terlama">
         <DataTable

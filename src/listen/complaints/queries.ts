@@ -31,6 +31,7 @@ export type ListFilter = {
 
 export type ListRow = {
   id: string
+  unit_id: string
   code: string
   kind: ComplaintKind
   subject: string
@@ -70,7 +71,7 @@ export async function listComplaints(
   const direction = newest ? sql`desc` : sql`asc`
   const { rows } = await sql<ListRow>`
     with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
-    select c.id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
+    select c.id, c.unit_id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
       u.name as unit_name, s.name as service_name, a.name as assignee_name
     from page p
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
@@ -161,7 +162,6 @@ export async function countQueues(
 }
 
 export type ComplaintRow = ListRow & {
-  unit_id: string
   assignee_id: string | null
   service_id: string | null
   service_slug: string | null

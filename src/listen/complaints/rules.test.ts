@@ -308,6 +308,27 @@ describe('the API', () => {
       headers: header(handling),
     })
     expect(said.json()).toEqual({ code: first.code, seq: 2 })
+    const coordinating = await client(['complaint.read', 'complaint.handle', 'complaint.verify'])
+    const step = (body: object, who = coordinating) =>
+      house.app.inject({
+        method: 'POST',
+        url: `/api/v1/complaints/${first.code}/steps`,
+        payload: JSON.stringify(body),
+        headers: header(who),
+      })
+    const verify = { step: 'verify', class: 'light', theme: 'biaya', unit: at.unit, idempotency_key: 'langkah-1' }
+    expect((await step(verify, handling)).statusCode).toBe(404)
+    expect((await step({ step: 'verify', class: 'light' })).json().fields).toHaveProperty('unit')
+    expect((await step(verify)).json()).toMatchObject({ status: 'forwarded', repeated: false })
+    expect((await step(verify)).json()).toMatchObject({ status: 'forwarded', repeated: true })
+    expect((await step({ ...verify, idempotency_key: 'lain' })).statusCode).toBe(409)
+    const answer = { step: 'answer', outcome: 'resolved', text: 'Kartu sudah jadi.', idempotency_key: 'langkah-2' }
+    expect((await step(answer, handling)).json()).toMatchObject({ status: 'answered', repeated: false })
+    expect((await step(answer, handling)).json()).toMatchObject({ status: 'answered', repeated: true })
+    const search = (q: string) =>
+      house.app.inject({ url: `/api/v1/complaints?queue=citizen&q=${q}`, headers: header(full) })
+    expect((await search(words.subject.split(' ')[0]!)).json().complaints).toHaveLength(1)
+    expect((await search('tidakadakata')).json().complaints).toHaveLength(0)
     const wrong = await house.app.inject({
       method: 'POST',
       url: '/api/v1/complaints',

@@ -3,7 +3,7 @@ import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
-import { formatDate } from '../../platform/i18n.ts'
+import { formatDate, localDate } from '../../platform/i18n.ts'
 import { applyEvents, EventRefused } from './acts.ts'
 import { listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
@@ -20,7 +20,7 @@ import { CasePage } from './staff-case-views.tsx'
 import { LANE_NAMES, LANES, reachCase } from './staff-lanes.ts'
 import { staffMessages } from './staff-messages.ts'
 import { fillTemplate, listTemplates, type Template } from './staff-templates-queries.ts'
-import { listColleagues, listTasks, listWatchers } from './staff-work-queries.ts'
+import { findSubstitute, listColleagues, listTasks, listWatchers } from './staff-work-queries.ts'
 import { STEP_NAMES, STEPS, type StepName, stepsFor } from './steps.ts'
 import { loadTiming } from './timing.ts'
 
@@ -36,6 +36,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
   const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
   const allUnits = await listUnits(db, read)
   const templates = (await listTemplates(db, read, [complaint.unit_id])).filter((template) => template.active)
+  const today = localDate(now, context.institution.timeZone)
   const mayHandle = reaches(LANES[lane].handle)
   return {
     page: (
@@ -44,15 +45,15 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         complaint={complaint}
         events={events}
         files={await listAttachments(db, read, [id])}
-        extras={await caseExtras(context, read, complaint)}
+        {...(await caseExtras(context, read, complaint))}
         references={await listReferences(db, read, [id])}
-        clocks={clocks(events, timing.rules, timing.calendar)}
-        calendar={timing.calendar}
+        clocks={clocks(events, timing.rules, timing.calendarOf)}
         mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}
         mayHandle={mayHandle}
         me={context.scope.account}
         neighbors={await findNeighbors(db, read, complaint)}
         colleagues={mayHandle ? await listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : []}
+        away={complaint.assignee_id ? await findSubstitute(db, read, today, complaint.assignee_id) : undefined}
         watchers={await listWatchers(db, read, id)}
         tasks={await listTasks(db, read, id)}
         units={allUnits.map((unit) => ({ value: unit.id, label: unit.name }))}

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   Actions,
   Badge,
@@ -14,13 +13,16 @@ import {
   Timeline,
   useFormat,
   useMessages,
+  useRequest,
+  Why,
 } from '../../platform/ui/index.ts'
 import type { THEMES } from '../services/index.ts'
 import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList } from './attachments/views.tsx'
-import { ClockList } from './clock-views.tsx'
-import type { Clock } from './clocks.ts'
+import { ClockBadge, ClockList } from './clock-views.tsx'
+import { type Clock, clockState, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { isOpen } from './model.ts'
 import type { ComplaintRow } from './queries.ts'
@@ -29,11 +31,12 @@ import type { EventRow } from './rows.ts'
 import type { Lane } from './sight.ts'
 import { LANES } from './staff-lanes.ts'
 import { staffMessages } from './staff-messages.ts'
-import type { Person, Task } from './staff-work-queries.ts'
+import type { Away, Person, Task } from './staff-work-queries.ts'
 import { TaskPanel, WorkPanel } from './staff-work-views.tsx'
 import { StepForm, type StepFormProps } from './step-form.tsx'
 import { useStory } from './story-views.tsx'
 import { statusTone } from './tracking-views.tsx'
+import type { Payment } from './wizard-payment.ts'
 import { workMessages } from './work-messages.ts'
 
 type CaseProps = {
@@ -41,23 +44,28 @@ type CaseProps = {
   complaint: ComplaintRow
   events: readonly EventRow[]
   files: readonly Attachment[]
-  extras: ComponentChildren
+  /** What the reporter told beside the text. */
+  told: ComponentChildren
+  /** Reports of the same matter. */
+  similar: ComponentChildren
+  payment: Payment | undefined
   clocks: readonly Clock[]
-  calendar: WorkingCalendar
   references: readonly Reference[]
   mayIdentify: boolean
   mayHandle: boolean
   me: string | null
   colleagues: readonly Person[]
   watchers: readonly { id: string; name: string }[]
+  /** Set while the officer of this case is away. */
+  away: Away | undefined
   tasks: readonly Task[]
   units: readonly Option[]
   neighbors: { earlier: string | null; later: string | null }
-  step: Omit<StepFormProps, 'base' | 'complaint' | 'seen' | 'colleagues'>
+  step: Omit<StepFormProps, 'base' | 'complaint' | 'seen' | 'colleagues' | 'theme'>
 }
 
 export function CasePage(props: CaseProps) {
-  const { lane, complaint, events, files, clocks, calendar, mayIdentify, neighbors, step } = props
+  const { lane, complaint, events, files, clocks, mayIdentify, neighbors, step } = props
   const { base } = LANES[lane]
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
@@ -68,8 +76,10 @@ export function CasePage(props: CaseProps) {
       crumbs={[{ href: base, label: lane === 'sealed' ? work.sealedTitle : text.title }]}
       badge={<Badge tone={statusTone(complaint.status)}>{text.short[complaint.status]}</Badge>}
       form={step.form}
+      lead={<NextDeadline clocks={clocks} />}
       actions={
         <Actions>
+          <KeysHelp />
           {neighbors.earlier ? (
             <a href={`${base}/${neighbors.earlier}`} rel="prev" class="button button-secondary" data-key="k">
               {text.earlier}
@@ -86,9 +96,7 @@ export function CasePage(props: CaseProps) {
       <Split
         aside={
           <>
-            <Section title={text.clocks} id="batas-waktu">
-              <ClockList clocks={clocks} calendar={calendar} />
-            </Section>
+            <Clocks clocks={clocks} units={props.units} />
             <WorkPanel {...props} />
             <CaseFacts complaint={complaint} mayIdentify={mayIdentify} references={props.references} />
           </>
@@ -98,20 +106,28 @@ export function CasePage(props: CaseProps) {
           <Prose text={complaint.body} />
           <AttachmentList files={files} src={(id) => `/berkas/${id}`} />
         </Section>
-        {props.extras}
-        <Section title={text.story} id="riwayat">
-          <Timeline items={story(events, 'officer')} label={text.story} />
-        </Section>
-        {lane === 'ordinary' ? <TaskPanel {...props} /> : null}
+        {props.told}
         <Section title={text.nextStep} id="langkah">
           {step.steps.length === 0 ? (
             <Notice tone="neutral">
               <p>{text.noSteps}</p>
             </Notice>
           ) : (
-            <StepForm {...step} base={base} colleagues={props.colleagues} complaint={complaint} seen={events.length} />
+            <StepForm
+              {...step}
+              base={base}
+              colleagues={props.colleagues}
+              complaint={complaint}
+              theme={props.payment?.theme}
+              seen={events.length}
+            />
           )}
         </Section>
+        {lane === 'ordinary' ? <TaskPanel {...props} /> : null}
+        <Section title={text.story} id="riwayat">
+          <Timeline items={story(events, 'officer')} label={text.story} />
+        </Section>
+        {props.similar}
       </Split>
     </StaffPage>
   )
@@ -172,5 +188,38 @@ function Elsewhere({ one }: { one: Reference }) {
     </a>
   ) : (
     <span>{one.external_id}</span>
+  )
+}
+
+/** The deadline that comes first, above everything else. */
+function NextDeadline({ clocks }: { clocks: readonly Clock[] }) {
+  const shared = useMessages(messages)
+  const format = useFormat()
+  const next = nextClock(clocks)
+  if (!next?.dueAt) return null
+  return (
+    <>
+      {shared.clock[next.key]} {shared.atLatest(format.dateTime(next.dueAt))} <ClockBadge clock={next} />
+    </>
+  )
+}
+
+/** Running and missed clocks first; those that were kept fold away. */
+function Clocks({ clocks, units }: { clocks: readonly Clock[]; units: readonly Option[] }) {
+  const text = useMessages(staffMessages)
+  const work = useMessages(workMessages)
+  const { now } = useRequest()
+  const unitName = (id: string) => units.find((unit) => unit.value === id)?.label
+  const kept = clocks.filter((clock) => clock.endedAt !== null || clockState(clock, now) === 'met')
+  const running = clocks.filter((clock) => !kept.includes(clock))
+  return (
+    <Section title={text.clocks} id="batas-waktu">
+      <ClockList clocks={running} unitName={unitName} />
+      {kept.length > 0 ? (
+        <Why label={work.clocksEnded(kept.length)} open={running.length === 0}>
+          <ClockList clocks={kept} unitName={unitName} />
+        </Why>
+      ) : null}
+    </Section>
   )
 }

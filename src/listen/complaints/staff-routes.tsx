@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { loadCalendar } from '../../core/organization/index.ts'
+import { loadCalendars } from '../../core/organization/index.ts'
 import type { Permission } from '../../platform/access.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, query, type Route } from '../../platform/http/route.ts'
 import { remembered } from '../../platform/remember.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
 import { listServiceNames, THEMES } from '../services/index.ts'
+import { absenceRoutes } from './absence-routes.tsx'
 import { formatCode, readCode } from './code.ts'
 import { escalationRoutes } from './escalation-routes.tsx'
 import { messages } from './messages.ts'
@@ -115,7 +116,8 @@ function listRoute(lane: Lane): Route {
             units={units.map((unit) => ({ value: unit.id, label: unit.name }))}
             routable={all.map((unit) => ({ value: unit.id, label: unit.name }))}
             services={services.map((service) => ({ value: service.id, label: service.name }))}
-            calendar={await loadCalendar(db, scope)}
+            calendarOf={await loadCalendars(db, scope)}
+            calendarLink={also('complaint.read') !== undefined && lane === 'ordinary'}
             mayRecord={lane === 'ordinary' && also('complaint.create') !== undefined}
             mayHandle={lane === 'ordinary' && also('complaint.handle') !== undefined}
           />
@@ -180,6 +182,7 @@ function exportRoute(lane: Lane): Route {
 /** Everything officers open; the order of addresses does not matter. */
 export const staffRoutes: Route[] = [
   bulkRoute,
+  ...absenceRoutes,
   ...escalationRoutes,
   ...monitoringRoutes,
   ...workRoutes,

@@ -1,5 +1,5 @@
-import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
+  Actions,
   Badge,
   DataTable,
   DateTime,
@@ -15,10 +15,15 @@ import {
   TextField,
   useAddress,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
 import { THEMES } from '../services/index.ts'
+import { ABSENCES } from './absence-model.ts'
+import type { CalendarOf } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { FEED_PATH } from './deadline-feed/views.tsx'
 import { DueBadge } from './due-badge.tsx'
+import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { CLASSES, KINDS } from './model.ts'
 import type { ListRow, Tab } from './queries.ts'
@@ -42,13 +47,14 @@ type ListProps = {
   /** Where cases can be given to: every unit. */
   routable: readonly Option[]
   services: readonly Option[]
-  calendar: WorkingCalendar
+  calendarOf: CalendarOf
+  calendarLink: boolean
   mayRecord: boolean
   mayHandle: boolean
 }
 
 export function WorklistPage(props: ListProps) {
-  const { lane, tab, counts, rows, filter, calendar, mayHandle } = props
+  const { lane, tab, counts, rows, filter, calendarOf, mayHandle } = props
   const { base } = LANES[lane]
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
@@ -81,7 +87,11 @@ export function WorklistPage(props: ListProps) {
           key: 'due',
           label: tab === 'done' ? text.ended : text.due,
           cell: (row) =>
-            tab === 'done' ? <DateTime value={row.queue_at} /> : <DueBadge due={row.queue_at} calendar={calendar} />,
+            tab === 'done' ? (
+              <DateTime value={row.queue_at} />
+            ) : (
+              <DueBadge due={row.queue_at} calendar={calendarOf(row.unit_id)} />
+            ),
         },
         {
           key: 'subject',
@@ -140,33 +150,6 @@ export function WorklistPage(props: ListProps) {
       />
       <Filters values={filter} keep={['antrean']}>
         <TextField name="q" label={text.search} type="search" width="medium" />
-        <SelectField name="unit" label={text.unit} options={props.units} placeholder={text.all} width="medium" />
-        <SelectField
-          name="service"
-          label={text.service}
-          options={props.services}
-          placeholder={text.all}
-          width="medium"
-        />
-        <SelectField
-          name="theme"
-          label={text.theme}
-          options={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
-          placeholder={text.all}
-          width="medium"
-        />
-        {lane === 'ordinary' ? (
-          <SelectField
-            name="kind"
-            label={work.kind}
-            options={KINDS.filter((kind) => kind !== 'whistleblowing').map((kind) => ({
-              value: kind,
-              label: shared.kind[kind],
-            }))}
-            placeholder={work.kinds}
-            width="medium"
-          />
-        ) : null}
         <SelectField
           name="petugas"
           label={work.assignee}
@@ -177,6 +160,37 @@ export function WorklistPage(props: ListProps) {
           placeholder={work.assigneeAll}
           width="medium"
         />
+        <Why label={work.moreFilters} open={[filter.unit, filter.service, filter.theme, filter.kind].some(Boolean)}>
+          <div class="filters-more">
+            <SelectField name="unit" label={text.unit} options={props.units} placeholder={text.all} width="medium" />
+            <SelectField
+              name="service"
+              label={text.service}
+              options={props.services}
+              placeholder={text.all}
+              width="medium"
+            />
+            <SelectField
+              name="theme"
+              label={text.theme}
+              options={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
+              placeholder={text.all}
+              width="medium"
+            />
+            {lane === 'ordinary' ? (
+              <SelectField
+                name="kind"
+                label={work.kind}
+                options={KINDS.filter((kind) => kind !== 'whistleblowing').map((kind) => ({
+                  value: kind,
+                  label: shared.kind[kind],
+                }))}
+                placeholder={work.kinds}
+                width="medium"
+              />
+            ) : null}
+          </div>
+        </Why>
       </Filters>
       {mayHandle && rows.length > 0 ? (
         <Form action={`${base}/massal`} submit={work.bulkGo} tone="secondary" id="bulk">
@@ -195,6 +209,20 @@ export function WorklistPage(props: ListProps) {
         next={props.next ? address({ setelah: props.next }) : null}
         summary={props.paged ? <a href={address({ setelah: null })}>{text.firstPage}</a> : undefined}
       />
+      <ListLinks calendar={props.calendarLink} handles={mayHandle} />
     </StaffPage>
+  )
+}
+
+/** What belongs to a day's work beside the list itself. */
+function ListLinks({ calendar, handles }: { calendar: boolean; handles: boolean }) {
+  const work = useMessages(workMessages)
+  return (
+    <Actions>
+      {handles ? <a href="/pengaduan/tugas">{work.myTasks}</a> : null}
+      {calendar ? <a href={FEED_PATH}>{work.feed}</a> : null}
+      {handles ? <a href={ABSENCES}>{work.absences}</a> : null}
+      <KeysHelp />
+    </Actions>
   )
 }

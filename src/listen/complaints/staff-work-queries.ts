@@ -51,6 +51,19 @@ export async function listSubstitutes(
   return new Map(rows.map((row) => [row.account_id, row.substitute_id]))
 }
 
+export type Away = { to_on: string; name: string }
+
+/** Until when this officer is away, and who stands in. */
+export async function findSubstitute(db: Db, scope: Scope, today: string, account: string): Promise<Away | undefined> {
+  const { rows } = await sql<Away>`
+    select b.to_on, a.name from complaints.absence b
+    join people.account a on a.institution_id = b.institution_id and a.id = b.substitute_id
+    where b.institution_id = ${scope.institution} and b.account_id = ${account} and b.ended_at is null
+      and ${today}::date between b.from_on and b.to_on
+    order by b.created_at desc limit 1`.execute(db)
+  return rows[0]
+}
+
 export async function setAssignee(
   db: Db,
   scope: Scope,

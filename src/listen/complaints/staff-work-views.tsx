@@ -26,7 +26,7 @@ import type { ComplaintRow } from './queries.ts'
 import type { Lane } from './sight.ts'
 import { LANES } from './staff-lanes.ts'
 import { staffMessages } from './staff-messages.ts'
-import type { Person, Task, UnitTask } from './staff-work-queries.ts'
+import type { Away, Person, Task, UnitTask } from './staff-work-queries.ts'
 import { workMessages } from './work-messages.ts'
 
 type WorkProps = {
@@ -36,12 +36,14 @@ type WorkProps = {
   me: string | null
   colleagues: readonly Person[]
   watchers: readonly { id: string; name: string }[]
+  away: Away | undefined
   tasks: readonly Task[]
   units: readonly Option[]
 }
 
 /** Who has the case, who is told about it, and the way to its examination. */
-export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers }: WorkProps) {
+export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers, away }: WorkProps) {
+  const format = useFormat()
   const text = useMessages(workMessages)
   const here = `${LANES[lane].base}/${complaint.id}`
   const watching = watchers.some((one) => one.id === me)
@@ -49,7 +51,11 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
     <Section title={text.work} id="penugasan">
       <Facts
         items={[
-          { label: text.officer, value: complaint.assignee_name ?? text.nobody },
+          {
+            label: text.officer,
+            value: complaint.assignee_name ?? text.nobody,
+            note: away ? text.awayUntil(format.date(away.to_on), away.name) : undefined,
+          },
           ...(watchers.length > 0 ? [{ label: text.watchers, value: watchers.map((one) => one.name).join(', ') }] : []),
         ]}
       />

@@ -11,8 +11,9 @@ import {
   TextField,
   useAddress,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
-import { THEMES } from '../services/index.ts'
+import { THEMES, type Theme } from '../services/index.ts'
 import { messages } from './messages.ts'
 import { ARCHIVINGS, CLASSES, CONCLUSIONS, OUTCOMES, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
 import type { ComplaintRow } from './queries.ts'
@@ -24,6 +25,8 @@ export type StepFormProps = {
   /** Where the lane's cases lie: /pengaduan or /pelanggaran. */
   base: string
   complaint: ComplaintRow
+  /** What the reporter's answer about payment speaks for. */
+  theme: Theme | undefined
   /** How much of the story this page shows; a step is refused when it has grown since. */
   seen: number
   steps: readonly StepName[]
@@ -37,6 +40,9 @@ export type StepFormProps = {
   form: FormState | undefined
 }
 
+/** The likely steps stand open; the rare ones fold. */
+const NEAR = 3
+
 export function StepForm({
   base,
   complaint,
@@ -48,17 +54,24 @@ export function StepForm({
   templates,
   answer,
   colleagues,
+  theme,
 }: StepFormProps) {
   const text = useMessages(staffMessages)
+  const work = useMessages(workMessages)
   const address = useAddress()
   const href = (step: StepName) =>
     `${address({ langkah: step, templat: null }).replace(/^\/\w+\/[^?]+/, `${base}/${complaint.id}`)}#langkah`
+  const item = (step: StepName) => ({ href: href(step), label: text.steps[step], current: step === chosen })
+  const near = steps.filter((step, index) => index < NEAR || step === 'catatan')
+  const further = steps.filter((step) => !near.includes(step))
   return (
     <>
-      <Tabs
-        label={text.nextStep}
-        items={steps.map((step) => ({ href: href(step), label: text.steps[step], current: step === chosen }))}
-      />
+      <Tabs label={text.nextStep} items={near.map(item)} />
+      {further.length > 0 ? (
+        <Why label={work.otherSteps} open={further.includes(chosen)}>
+          <Tabs label={work.otherSteps} items={further.map(item)} />
+        </Why>
+      ) : null}
       {chosen === 'jawab' && templates.length > 0 ? <TemplateChooser {...{ base, complaint, templates }} /> : null}
       <Form
         action={`${base}/${complaint.id}/${chosen}`}
@@ -68,7 +81,7 @@ export function StepForm({
         draft={chosen === 'mulai' ? undefined : `kasus-${complaint.id}-${chosen}`}
       >
         <HiddenField name="seen" value={String(seen)} />
-        <StepFields step={chosen} complaint={complaint} units={units} answer={answer} colleague={colleagues[0]?.name} />
+        <StepFields step={chosen} {...{ complaint, theme, units, answer }} colleague={colleagues[0]?.name} />
       </Form>
     </>
   )
@@ -94,12 +107,14 @@ function TemplateChooser({ base, complaint, templates }: Pick<StepFormProps, 'ba
 function StepFields({
   step,
   complaint,
+  theme,
   units,
   answer,
   colleague,
 }: {
   step: StepName
   complaint: ComplaintRow
+  theme: Theme | undefined
   units: readonly Option[]
   answer: string | undefined
   colleague: string | undefined
@@ -111,7 +126,7 @@ function StepFields({
     case 'verifikasi':
       return (
         <>
-          <Classification complaint={complaint} />
+          <Classification complaint={complaint} theme={theme} />
           <SelectField
             name="unit"
             label={text.unit}
@@ -123,7 +138,7 @@ function StepFields({
         </>
       )
     case 'golongkan':
-      return <Classification complaint={complaint} />
+      return <Classification complaint={complaint} theme={theme} />
     case 'teruskan':
       return (
         <>
@@ -245,9 +260,10 @@ function StepFields({
   }
 }
 
-function Classification({ complaint }: { complaint: ComplaintRow }) {
+function Classification({ complaint, theme }: { complaint: ComplaintRow; theme: Theme | undefined }) {
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
+  const work = useMessages(workMessages)
   return (
     <>
       <SelectField
@@ -262,9 +278,9 @@ function Classification({ complaint }: { complaint: ComplaintRow }) {
       <SelectField
         name="theme"
         label={text.theme}
-        hint={text.themeHint}
+        hint={!complaint.theme && theme ? work.themeFromPayment : text.themeHint}
         options={THEMES.map((value) => ({ value, label: shared.theme[value] }))}
-        value={complaint.theme}
+        value={complaint.theme ?? theme}
         width="medium"
         required
       />

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto'
-import { loadCalendar } from '../../core/organization/index.ts'
+import { loadCalendars } from '../../core/organization/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { clocks, nextClock, type Rule } from './clocks.ts'
+import { type CalendarOf, clocks, nextClock, type Rule } from './clocks.ts'
 import { type ComplaintKind, type Event, isOpen, type Privacy, queueOf, type Standing, standing } from './model.ts'
 import { listRules, type Projection } from './rows.ts'
 
 /** What deadlines are computed with, each with the version that is stored beside the result. */
-export type Timing = { rules: readonly Rule[]; rulesVersion: string; calendar: WorkingCalendar }
+export type Timing = {
+  rules: readonly Rule[]
+  rulesVersion: string
+  /** The institution's; its version is that of all its units. */
+  calendar: WorkingCalendar
+  calendarOf: CalendarOf
+}
 
 const FRESH_MS = 10_000
 const known = new Map<string, { at: number; timing: Timing }>()
@@ -29,7 +35,23 @@ export function forgetTiming(institution: string): void {
 
 export async function readTiming(db: Db, scope: Scope): Promise<Timing> {
   const rules = await listRules(db, scope)
-  return { rules, rulesVersion: versionOf(rules), calendar: await loadCalendar(db, scope) }
+  const calendars = await loadCalendars(db, scope)
+  return {
+    rules,
+    rulesVersion: versionOf(rules),
+    calendar: calendars(null),
+    calendarOf: rememberedCalendars(calendars),
+  }
+}
+
+/** Which calendar a unit has is looked up once for each unit, not for each report that is received. */
+function rememberedCalendars(load: CalendarOf): CalendarOf {
+  const found = new Map<string | null, WorkingCalendar>()
+  return (unit) => {
+    const calendar = found.get(unit) ?? load(unit)
+    found.set(unit, calendar)
+    return calendar
+  }
 }
 
 export function versionOf(rules: readonly Rule[]): string {
@@ -44,7 +66,7 @@ export function project(
   timing: Timing,
 ): Projection {
   const now: Standing = standing(events)
-  const next = nextClock(clocks(events, timing.rules, timing.calendar))
+  const next = nextClock(clocks(events, timing.rules, timing.calendarOf))
   // A merge that was undone leaves everything as it was.
   const last = events.findLast(({ kind: one }) => one !== 'merged' && one !== 'unmerged')!
   const waiting = !now.merged && (isOpen(now.status) || now.status === 'answered')

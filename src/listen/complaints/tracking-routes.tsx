@@ -73,8 +73,7 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       publication: await findPublication(db, scope, own.id),
       feedback: await listFeedback(db, scope, own.id),
       standing: state,
-      clocks: clocks(common, timing.rules, timing.calendar).filter((clock) => clock.key !== 'within_day'),
-      calendar: timing.calendar,
+      clocks: clocks(common, timing.rules, timing.calendarOf).filter((clock) => clock.key !== 'within_day'),
       reopenUntil: reopenUntil(common, timing),
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
@@ -132,9 +131,9 @@ export const trackingRoutes = [
     handle: (context, { code }) =>
       withCase(context, code, async (complaint) => {
         const { db, scope, now } = context
-        const { rules, calendar } = await loadTiming(db, scope, now)
+        const { rules, calendarOf } = await loadTiming(db, scope, now)
         const events = await listEvents(db, scope, [complaint.id])
-        const running = clocks(events, rules, calendar).filter((clock) => clock.key === 'verify')
+        const running = clocks(events, rules, calendarOf).filter((clock) => clock.key === 'verify')
         return {
           page: (
             <ReceiptPage
@@ -142,7 +141,6 @@ export const trackingRoutes = [
               receivedAt={complaint.received_at}
               url={context.url(`/i/${context.institution.slug}/lacak/${complaint.code}`)}
               clocks={running}
-              calendar={calendar}
             />
           ),
         }

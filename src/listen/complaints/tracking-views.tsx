@@ -1,4 +1,3 @@
-import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   Badge,
   Facts,
@@ -72,13 +71,12 @@ type CaseProps = {
   merged: boolean
   standing: Standing
   clocks: readonly Clock[]
-  calendar: WorkingCalendar
   reopenUntil: Date | undefined
   form: FormState | undefined
 }
 
 export function TrackedPage(props: CaseProps) {
-  const { complaint, events, standing, clocks, calendar, form } = props
+  const { complaint, events, standing, clocks, form } = props
   const text = useMessages(messages)
   const format = useFormat()
   const { institution, language } = useRequest()
@@ -99,7 +97,7 @@ export function TrackedPage(props: CaseProps) {
       {next ? (
         <Notice tone={complaint.status === 'incomplete' ? 'warning' : 'info'} title={text.clockPlain[next.key]}>
           <p>
-            <ClockBadge clock={next} calendar={calendar} /> {capital(clockArithmetic(next, calendar, text, language))}.
+            <ClockBadge clock={next} /> {capital(clockArithmetic(next, text, language))}.
           </p>
         </Notice>
       ) : null}
@@ -147,7 +145,7 @@ export function TrackedPage(props: CaseProps) {
       <p>
         <a href={`${base}/lacak/${complaint.code}/tanda-terima`}>{after.receipt}</a>
       </p>
-      <ClockExplanation clocks={clocks} calendar={calendar} />
+      <ClockExplanation clocks={clocks} />
     </PublicPage>
   )
 }

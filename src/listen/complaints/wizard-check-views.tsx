@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   Actions,
   Code,
@@ -143,7 +142,6 @@ export function ReceiptPage(props: {
   /** The whole address of the report, for the printed square. */
   url: string
   clocks: readonly Clock[]
-  calendar: WorkingCalendar
 }) {
   const text = useMessages(messages)
   const format = useFormat()
@@ -154,7 +152,7 @@ export function ReceiptPage(props: {
       <Code value={formatCode(props.code)} label={text.yourCode} />
       <p>{text.codeByPhone}</p>
       <Section title={text.whatNext} id="selanjutnya">
-        <ClockList clocks={props.clocks} calendar={props.calendar} plain />
+        <ClockList clocks={props.clocks} plain />
       </Section>
       <p>
         {text.receiptOf(institution?.name ?? '')}, {format.dateTime(props.receivedAt)}. {text.print}

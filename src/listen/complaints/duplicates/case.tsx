@@ -9,7 +9,7 @@ import type { ComplaintRow } from '../queries.ts'
 import { wizardMessages } from '../wizard-messages.ts'
 import { findPayment, type Payment } from '../wizard-payment.ts'
 import { findMerge, listMerged, listSimilar } from './queries.ts'
-import { DuplicatePanel, type DuplicatePanelProps } from './views.tsx'
+import { DuplicatePanel } from './views.tsx'
 
 /** What the citizen told beside the text, and which other reports look the same: a part of the officer's case page. */
 export async function caseExtras(
@@ -37,26 +37,20 @@ export async function caseExtras(
           today: localDate(now, institution.timeZone),
           audience: 'officer',
         })
-  return (
-    <Extras
-      place={place}
-      payment={await findPayment(db, read, complaint.id)}
-      panel={{
-        id: complaint.id,
-        candidates,
-        merged: await listMerged(db, read, complaint.id),
-        into,
-        mayMerge: complaint.kind !== 'whistleblowing' && verify?.units.includes(complaint.unit_id) === true,
-      }}
-    />
-  )
+  const payment = await findPayment(db, read, complaint.id)
+  const mayMerge = complaint.kind !== 'whistleblowing' && verify?.units.includes(complaint.unit_id) === true
+  const merged = await listMerged(db, read, complaint.id)
+  return {
+    payment,
+    told: <Told place={place} payment={payment} />,
+    similar: <DuplicatePanel id={complaint.id} {...{ candidates, merged, into, mayMerge }} />,
+  }
 }
 
-function Extras(props: { place: PlaceRow | undefined; payment: Payment | undefined; panel: DuplicatePanelProps }) {
+function Told({ place, payment }: { place: PlaceRow | undefined; payment: Payment | undefined }) {
   const places = useMessages(placeMessages)
   const words = useMessages(wizardMessages)
   const format = useFormat()
-  const { place, payment } = props
   return (
     <>
       {place ? (
@@ -72,7 +66,6 @@ function Extras(props: { place: PlaceRow | undefined; payment: Payment | undefin
           </p>
         </Notice>
       ) : null}
-      <DuplicatePanel {...props.panel} />
     </>
   )
 }

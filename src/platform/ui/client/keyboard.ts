@@ -7,7 +7,7 @@ function typing(target: EventTarget | null): boolean {
   )
 }
 
-/** `/` or Ctrl-K: search. In worklists j and k move, x ticks, Enter opens; on a case j and k go to its neighbors. */
+/** `/` or Ctrl-K: search. `?`: the page's list of keys. In worklists j and k move, x ticks, Enter opens; on a case j and k go to its neighbors. */
 export function enhanceKeyboard(): void {
   const [search] = all('[data-search]', HTMLInputElement)
   const rows = all('[data-worklist] [data-href]', HTMLElement)
@@ -21,6 +21,9 @@ export function enhanceKeyboard(): void {
     if (event.key === '/') {
       event.preventDefault()
       openSearch(search)
+    } else if (event.key === '?') {
+      const help = document.querySelector<HTMLDetailsElement>('details#tombol')
+      if (help) help.open = !help.open
     } else if (event.key === 'j' || event.key === 'k') {
       if (rows.length > 0) move(rows, event.key === 'j' ? 1 : -1)
       else all(`a[rel=${event.key === 'j' ? 'next' : 'prev'}]`, HTMLAnchorElement)[0]?.click()

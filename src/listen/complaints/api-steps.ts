@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
+import { api } from '../../platform/http/route.ts'
+import { THEMES } from '../services/index.ts'
+import { applyEvents, EventRefused } from './acts.ts'
+import { formatCode, readCode } from './code.ts'
+import { messages } from './messages.ts'
+import { CLASSES, OUTCOMES, STATUSES } from './model.ts'
+import { tellJob } from './notices.ts'
+import { findComplaint, findIdByCode, listUnits } from './queries.ts'
+import { takeIntakeKey } from './reference-queries.ts'
+import { staffMessages } from './staff-messages.ts'
+import { STEP_ACCESS, STEPS } from './steps.ts'
+import { workMessages } from './work-messages.ts'
+
+const STEP = { verify: 'verifikasi', route: 'teruskan', answer: 'jawab' } as const
+const STEP_KEYS = ['verify', 'route', 'answer'] as const
+
+/** The officer's three main steps for another system; what the page checks is checked here as well. */
+export const apiStepRoutes = [
+  api({
+    method: 'POST',
+    path: '/api/v1/complaints/:code/steps',
+    access: 'complaint.handle',
+    audit: 'complaint.step_by_client',
+    summary:
+      'Verifies, routes or answers a complaint. verify needs class, theme, unit; route needs unit; answer needs outcome and text. Never whistleblowing.',
+    input: z.object({
+      code: z.string().max(100),
+      step: z.enum(STEP_KEYS),
+      class: z.enum(CLASSES).optional(),
+      theme: z.enum(THEMES).optional(),
+      unit: idParam().optional().describe('Id of the unit it is given to'),
+      outcome: z.enum(OUTCOMES).optional(),
+      text: z.string().max(5000).optional().describe('The answer to the reporter; with route, a note to the unit'),
+      idempotency_key: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('The same key again does nothing and tells where the complaint stands.'),
+    }),
+    output: z.object({ code: z.string(), status: z.enum(STATUSES), repeated: z.boolean() }),
+    async handle(context, { code, step, idempotency_key, text: body, ...given }) {
+      const { db, scope, now, actor, also } = context
+      const read = readCode(code)
+      const reader = also('complaint.read')
+      const id = reader && read.ok ? await findIdByCode(db, reader, read.code) : undefined
+      const found = id && (await findComplaint(db, scope, id))
+      if (!found) throw new NotFound('complaint')
+      const name = STEP[step]
+      if (!also(STEP_ACCESS[name])?.units.includes(found.unit_id)) throw new NotFound('complaint')
+      const key = { source: `api-step:${actor.account}`, key: idempotency_key ?? '' }
+      const earlier = idempotency_key ? await takeIntakeKey(db, scope, now, key, found.id) : undefined
+      if (earlier && earlier !== found.id) {
+        throw new Refusal(409, context.t(workMessages).keyTaken)
+      }
+      const audit = { subject: `complaint:${found.id}`, detail: { step, repeated: earlier !== undefined } }
+      if (earlier) return { json: { code: formatCode(found.code), status: found.status, repeated: true }, audit }
+      const input = STEPS[name].input.safeParse({ ...given, body, id: found.id, seen: 30_000 })
+      if (!input.success) {
+        const word = context.t(workMessages).fieldMissing
+        const fields = input.error.issues.map((issue) => {
+          const field = String(issue.path[0])
+          return [field === 'body' ? 'text' : field, word]
+        })
+        throw new Refusal(422, word, Object.fromEntries(fields))
+      }
+      if (given.unit && !(await listUnits(db, scope)).some((unit) => unit.id === given.unit)) {
+        const unknown = context.t(staffMessages).unitUnknown
+        throw new Refusal(422, unknown, { unit: unknown })
+      }
+      const events = STEPS[name].events(input.data)
+      const [place = 1] = await applyEvents(db, scope, now, [{ id: found.id, events }]).catch((error: unknown) => {
+        if (!(error instanceof EventRefused)) throw error
+        if (error.problem === 'missing') throw new NotFound('complaint')
+        throw new Refusal(409, context.t(messages).refused[error.problem])
+      })
+      for (const index of events.keys()) await context.enqueue(tellJob, { complaint: found.id, seq: place + index })
+      const status = step === 'answer' ? ('answered' as const) : ('forwarded' as const)
+      return { json: { code: formatCode(found.code), status, repeated: false }, audit }
+    },
+  }),
+]
