@@ -50,7 +50,7 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   await expect(officer.locator('h1')).toContainText('Loket akta tutup sebelum jamnya')
   await expect(officer.getByRole('img', { name: 'Foto 1 dari pelapor' })).toBeVisible()
   await fill(officer, { class: 'ordinary', theme: 'kecepatan' })
-  const unit = officer.locator('select[name=unit]')
+  const unit = officer.locator('form[action$="/verifikasi"] select[name=unit]')
   if ((await unit.inputValue()) === '') await unit.selectOption({ label: 'Dinas Kependudukan dan Pencatatan Sipil' })
   await send(officer, 'Terima dan teruskan')
   await expect(officer.locator('main')).toContainText('Diteruskan')
@@ -70,8 +70,11 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   await citizen.locator('[name=score][value="2"]').check({ force: true })
   await send(citizen, /nilai/i)
   await citizen.goto(tracking)
-  await citizen.locator('form[action$="/buka-kembali"] textarea').fill('Kemarin loket tutup pukul 14.00 lagi.')
-  await citizen.locator('form[action$="/buka-kembali"] button[type=submit]').click()
+  await fill(citizen.locator('form[action$="/selesai"]'), {
+    verdict: 'unsolved',
+    reason: 'Kemarin loket tutup pukul 14.00 lagi.',
+  })
+  await citizen.locator('form[action$="/selesai"] button[type=submit]').click()
   await expect(citizen.locator('main')).toContainText('Anda meminta dibuka kembali')
   await officer.goto(`/pengaduan?q=${code}`)
   await expect(officer.locator('main')).toContainText('Kemarin loket tutup pukul 14.00 lagi.')

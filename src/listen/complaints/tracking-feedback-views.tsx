@@ -10,6 +10,7 @@ import {
   TextField,
   useFormat,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import { staffMessages } from './staff-messages.ts'
@@ -76,14 +77,13 @@ export function ContactForm(props: {
       id="kontak"
       lead={where.length > 0 ? text.noticesOn(where.join(', ')) : text.noticesOff}
     >
-      <details open={props.form !== undefined}>
-        <summary>{text.noticesSave}</summary>
+      <Why label={where.length > 0 ? text.noticesChange : text.noticesAdd} open={props.form !== undefined}>
         <p>{text.noticesLead}</p>
         <Form action={props.action} form={props.form} id="kontak-isi" submit={text.noticesSave} tone="secondary">
           <TextField name="reporter_email" label={shared.email} type="email" autocomplete="email" />
           <TextField name="reporter_phone" label={shared.phone} type="tel" autocomplete="tel" width="medium" />
         </Form>
-      </details>
+      </Why>
     </Section>
   )
 }

@@ -13,6 +13,9 @@ import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { findPublication } from './moderation/queries.ts'
+import { placeMessages } from './place/messages.ts'
+import { findPlaceOf } from './place/queries.ts'
+import { placeLine } from './place/views.tsx'
 import { type ComplaintRow, findByCode } from './queries.ts'
 import { listEvents } from './rows.ts'
 import { loadTiming } from './timing.ts'
@@ -64,7 +67,10 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
     const timing = await loadTiming(db, scope, now)
     const state = standing(common)
     const merged = survivor !== own.id
+    const place = await findPlaceOf(db, scope, own.id)
+    const near = place ? placeLine(context.t(placeMessages), place, false) : ''
     const facts = {
+      where: [own.place, near].filter(Boolean).join(', '),
       // What is handled under another report stands where that one stands; the words stay one's own.
       complaint: merged ? { ...own, status: state.status, outcome: state.outcome } : own,
       merged,

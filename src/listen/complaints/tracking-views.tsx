@@ -63,6 +63,8 @@ export function TrackPage({ typed, problem }: { typed: string; problem: string |
 
 type CaseProps = {
   complaint: ComplaintRow
+  /** Landmark, RT, RW and region in one line; the point of the device stays with officers. */
+  where: string
   events: readonly EventRow[]
   files: readonly Attachment[]
   publication: Review | undefined
@@ -119,7 +121,7 @@ export function TrackedPage(props: CaseProps) {
         <Facts
           items={[
             { label: text.handledBy, value: complaint.unit_name },
-            ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
+            ...(props.where ? [{ label: text.place, value: props.where }] : []),
             ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
             {
               label: text.privacyLegend,

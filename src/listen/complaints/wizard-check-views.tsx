@@ -2,12 +2,10 @@ import type { ComponentChildren } from 'preact'
 import {
   Actions,
   Code,
-  EmptyState,
   Facts,
   Form,
   type FormState,
   LinkButton,
-  Notice,
   type Option,
   PrintButton,
   Prose,
@@ -176,20 +174,13 @@ export function DraftGonePage() {
   const text = useMessages(messages)
   const base = useBase()
   return (
-    <PublicPage title={text.draftGone} back={base}>
-      <EmptyState
-        title={text.draftGone}
-        body={text.draftGoneBody}
-        action={
-          <>
-            <LinkButton href={`${base}/lapor`}>{text.startAgain}</LinkButton>
-            <LinkButton href={`${base}/lacak`} tone="secondary">
-              {text.track}
-            </LinkButton>
-          </>
-        }
-      />
-      <Notice tone="info">{text.codeHint}</Notice>
+    <PublicPage title={text.draftGone} lead={text.draftGoneBody} back={base}>
+      <Actions>
+        <LinkButton href={`${base}/lapor`}>{text.startAgain}</LinkButton>
+        <LinkButton href={`${base}/lacak`} tone="secondary">
+          {text.track}
+        </LinkButton>
+      </Actions>
     </PublicPage>
   )
 }

@@ -4,7 +4,7 @@ import { messages } from './messages.ts'
 import { PRIVACIES, type Privacy } from './model.ts'
 import { redact } from './redact.ts'
 import { wizardMessages } from './wizard-messages.ts'
-import { type StepProps, Whistle, WizardPage } from './wizard-views.tsx'
+import { type StepProps, WizardPage } from './wizard-views.tsx'
 
 export function PrivacyPage(props: StepProps) {
   const text = useMessages(messages)
@@ -25,7 +25,6 @@ export function PrivacyPage(props: StepProps) {
       {...props}
       page="kerahasiaan"
       title={secret ? text.contact : text.privacyTitle}
-      before={<Whistle kind={data.kind} />}
       after={secret ? null : preview}
     >
       {secret ? <HiddenField name="privacy" value="secret" /> : <PrivacyField chosen={data.privacy} />}

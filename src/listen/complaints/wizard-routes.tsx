@@ -8,6 +8,7 @@ import { FilesInput, MAX_FILES, MAX_FORM_BYTES, TOO_MANY } from './attachments/m
 import { type Draft, type DraftData, findDraft, insertDraft } from './drafts.ts'
 import { messages } from './messages.ts'
 import { AboutInput, PrivacyInput, StoryInput } from './model.ts'
+import { listPublished } from './moderation/queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { PlaceInput } from './place/model.ts'
 import { isRegion, regionChoice } from './place/queries.ts'
@@ -105,12 +106,15 @@ export const wizardRoutes = [
 
   ...step(
     'cerita',
-    StoryInput.omit({ place: true }).shape,
+    { ...StoryInput.omit({ place: true }).shape, join: idParam().optional().catch(undefined) },
     (_context, token, draft, form) => ({ page: <StoryPage token={token} data={draft.data} form={form} /> }),
-    async (_context, _draft, { subject, body, occurred_on }) => ({
-      data: { subject, body, occurred_on },
-      next: (data) => pageAfter(data, 'cerita'),
-    }),
+    async ({ db, scope }, _draft, { subject, body, occurred_on, join }) => {
+      const joins = join && (await listPublished(db, scope, { id: join, limit: 1 })).length > 0
+      return {
+        data: { subject, body, occurred_on, ...(joins ? { join } : {}) },
+        next: (data) => pageAfter(data, 'cerita'),
+      }
+    },
   ),
 
   ...step(

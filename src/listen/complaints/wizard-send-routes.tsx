@@ -157,5 +157,7 @@ async function similarPart(context: Public, token: string, data: DraftData) {
   const joins = `${base(context)}/${token}/ikut`
   const [joined] = data.join ? await listPublished(context.db, context.scope, { id: data.join, limit: 1 }) : []
   if (joined) return <Joining subject={joined.subject} joins={joins} />
-  return <SimilarList rows={await similarTo(context, data, `${data.subject} ${data.body}`)} joins={joins} />
+  const rows = await similarTo(context, data, `${data.subject} ${data.body}`)
+  // Before sending only what can still be joined is of use.
+  return <SimilarList rows={rows.filter(({ status }) => status !== 'closed')} joins={joins} />
 }

@@ -128,7 +128,8 @@ export function KindPage(props: {
 
 export function AboutField({ options, chosen }: { options: readonly Option[]; chosen: string | undefined }) {
   const text = useMessages(messages)
-  return <SelectField name="about" label={text.about} hint={text.aboutHint} options={options} value={chosen} required />
+  const { aboutLabel } = useMessages(wizardMessages)
+  return <SelectField name="about" label={aboutLabel} hint={text.aboutHint} options={options} value={chosen} required />
 }
 
 export function AboutPage({ options, ...props }: StepProps & { options: readonly Option[] }) {
@@ -180,7 +181,7 @@ export function PaymentPage({ promise, ...props }: StepProps & { promise: Servic
     >
       <RadioGroup
         name="asked"
-        legend={words.payQuestion}
+        legend={words.payLegend}
         hint={words.payNote}
         options={ASKED.filter((asked) => asked !== 'official' || lines.length > 0).map((asked) => ({
           value: asked,

@@ -77,8 +77,9 @@ test('a place is told by region, RT, RW and landmark, without a map; a wrong one
 
 test('a report of wrongdoing is secret whatever is sent, and says who reads it and what is not kept', async () => {
   const { draft, institution } = await begin('whistleblowing')
+  expect((await get(house, `${draft}/layanan`)).body).toContain('Pelaporan pelanggaran selalu rahasia')
   const page = await get(house, `${draft}/kerahasiaan`)
-  expect(page.body).toContain('Pelaporan pelanggaran selalu rahasia')
+  expect(page.body).toContain('Boleh dikosongkan semua.')
   expect(page.body).not.toContain('value="open"')
   await post(house, `${draft}/tempat`, { latitude: '-6.9147441', longitude: '107.6098111' })
   await post(house, `${draft}/kerahasiaan`, { privacy: 'open' })

@@ -1,4 +1,4 @@
-import { FileField, useMessages } from '../../../platform/ui/index.ts'
+import { FileField, useMessages, Why } from '../../../platform/ui/index.ts'
 import { attachmentMessages } from './messages.ts'
 import { FIELDS, MAX_FILE_BYTES } from './model.ts'
 import type { Attachment } from './queries.ts'
@@ -21,12 +21,7 @@ export function FileFields({ room = FIELDS.length }: { room?: number | undefined
   return (
     <>
       {first}
-      {others.length > 0 ? (
-        <details>
-          <summary>{text.more}</summary>
-          {others}
-        </details>
-      ) : null}
+      {others.length > 0 ? <Why label={text.more}>{others}</Why> : null}
     </>
   )
 }

@@ -19,12 +19,13 @@ import { statusTone } from '../tracking-views.tsx'
 import { duplicateMessages } from './messages.ts'
 import type { Candidate, Merge, MergedRow } from './queries.ts'
 
-function useHow(): (candidate: Candidate) => string {
+/** How likely it is the same; the share of likeness is for officers. */
+function useHow(audience: 'citizen' | 'officer'): (candidate: Candidate) => string {
   const text = useMessages(duplicateMessages)
   const format = useFormat()
   return (one) =>
     [
-      text.alike(one.percent),
+      audience === 'officer' ? text.alike(one.percent) : '',
       one.metres !== undefined ? text.metres(one.metres) : one.near ? text.village : '',
       format.date(one.received_at),
       one.reporters > 1 ? text.reporters(one.reporters) : '',
@@ -37,7 +38,7 @@ function useHow(): (candidate: Candidate) => string {
 export function SimilarList({ rows, joins }: { rows: readonly Candidate[]; joins: string }) {
   const text = useMessages(duplicateMessages)
   const shared = useMessages(messages)
-  const how = useHow()
+  const how = useHow('citizen')
   const base = `/i/${useRequest().institution?.slug}`
   if (rows.length === 0) return null
   return (
@@ -98,7 +99,7 @@ export type DuplicatePanelProps = {
 /** On the case page: what looks the same, what was merged, and the way back. */
 export function DuplicatePanel({ id, candidates, merged, into, mayMerge }: DuplicatePanelProps) {
   const text = useMessages(duplicateMessages)
-  const how = useHow()
+  const how = useHow('officer')
   if (into) {
     return (
       <Section title={text.into} id="kembar">

@@ -58,7 +58,7 @@ export const moderationMessages = defineMessages({
     },
     reader: 'Pembaca',
     system: 'Sistem',
-    flag: 'Laporkan isi ini',
+    flag: 'Ada yang tidak pantas di laporan ini?',
     flagLead: 'Petugas akan memeriksanya. Tidak ada yang disembunyikan otomatis.',
     flagNote: 'Keterangan',
     flagSend: 'Kirim kepada petugas',
@@ -83,7 +83,7 @@ export const moderationMessages = defineMessages({
     objectLabel: 'Mengapa laporan ini perlu tampil',
     objectSend: 'Kirim keberatan',
     objected: 'Keberatan Anda sudah kami terima. Petugas akan memeriksanya lagi.',
-    withdraw: 'Tarik kembali',
+    withdraw: 'Tarik laporan, nama, atau tayangannya',
     withdrawLabel: 'Apa yang Anda tarik?',
     withdrawal: {
       publication: 'Jangan tampilkan laporan ini kepada publik',

@@ -15,6 +15,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../../platform/ui/index.ts'
 import type { PublicFigures } from '../figures.ts'
 import { messages } from '../messages.ts'
@@ -121,7 +122,8 @@ export function OnePublishedPage({ row, form }: { row: PublishedRow; form: FormS
   return (
     <PublicPage title={row.subject} lead={row.service_name ?? row.unit_name} back={`${base}/laporan`} form={form}>
       <PublishedText row={row} />
-      <Section title={words.flag} id="laporkan" lead={words.flagLead}>
+      <Why label={words.flag} open={form !== undefined}>
+        <p>{words.flagLead}</p>
         <Form action={`${base}/laporan/${row.id}/laporkan`} form={form} submit={words.flagSend} tone="secondary">
           <ReasonField />
           <TextArea name="note" label={words.flagNote} rows={3} maxLength={500} />
@@ -132,7 +134,7 @@ export function OnePublishedPage({ row, form }: { row: PublishedRow; form: FormS
             </label>
           </div>
         </Form>
-      </Section>
+      </Why>
     </PublicPage>
   )
 }
@@ -191,12 +193,11 @@ export function YourPublication({ review, code }: { review: Review; code: string
           {review.waits === 3 ? (
             <p>{text.objected}</p>
           ) : (
-            <details>
-              <summary>{text.object}</summary>
+            <Why label={text.object}>
               <Form action={`${base}/keberatan`} submit={text.objectSend} tone="secondary">
                 <TextArea name="objection" label={text.objectLabel} rows={3} maxLength={1000} required />
               </Form>
-            </details>
+            </Why>
           )}
         </>
       ) : null}
@@ -215,8 +216,7 @@ export function YourPublication({ review, code }: { review: Review; code: string
 export function Withdraw({ base, options }: { base: string; options: readonly (typeof WITHDRAWALS)[number][] }) {
   const text = useMessages(moderationMessages)
   return (
-    <details>
-      <summary>{text.withdraw}</summary>
+    <Why label={text.withdraw}>
       <Form action={`${base}/tarik`} id="tarik" submit={text.withdrawSend} tone="danger">
         <RadioGroup
           name="what"
@@ -229,6 +229,6 @@ export function Withdraw({ base, options }: { base: string; options: readonly (t
           required
         />
       </Form>
-    </details>
+    </Why>
   )
 }

@@ -11,11 +11,6 @@ const said =
 
 type Riddle = { algorithm: string; challenge: string; maxnumber: number; salt: string; signature: string }
 
-for (const field of all('input[data-riddle]', HTMLInputElement)) {
-  const form = field.form
-  if (form) prove(form, field, JSON.parse(field.dataset['riddle']!) as Riddle)
-}
-
 function prove(form: HTMLFormElement, field: HTMLInputElement, riddle: Riddle): void {
   const solved = solve(riddle).then((number) => {
     if (number === undefined) return
@@ -109,4 +104,10 @@ function mix(state: Int32Array, view: DataView, offset: number): void {
     a = (one + two) | 0
   }
   for (const [at, value] of [a, b, c, d, e, f, g, h].entries()) state[at] = (state[at]! + value) | 0
+}
+
+// At the end: the constants above exist only now.
+for (const field of all('input[data-riddle]', HTMLInputElement)) {
+  const form = field.form
+  if (form) prove(form, field, JSON.parse(field.dataset['riddle']!) as Riddle)
 }

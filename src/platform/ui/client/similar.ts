@@ -20,6 +20,16 @@ function watch(form: HTMLFormElement, place: HTMLElement): void {
     timer = window.setTimeout(() => void look(), PAUSE_MS)
   })
 
+  /** Joining keeps what was typed: it goes along with the story, and the way leads on from there. */
+  function joinWithStory(event: SubmitEvent): void {
+    event.preventDefault()
+    const chosen = new FormData(event.currentTarget as HTMLFormElement).get('join')
+    const field = form.querySelector<HTMLInputElement>('input[name=join]') ?? document.createElement('input')
+    Object.assign(field, { type: 'hidden', name: 'join', value: String(chosen) })
+    form.append(field)
+    form.requestSubmit()
+  }
+
   async function look(): Promise<void> {
     const written = new FormData(form)
     const subject = String(written.get('subject') ?? '').slice(0, 300)
@@ -36,5 +46,6 @@ function watch(form: HTMLFormElement, place: HTMLElement): void {
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     const found = page.querySelector('[data-similar]')
     place.replaceChildren(...(found ? [document.adoptNode(found)] : []))
+    for (const join of all('form', HTMLFormElement, place)) join.addEventListener('submit', joinWithStory)
   }
 }
