@@ -23,6 +23,7 @@ const CLIENT_ENTRIES = [
   'similar.ts',
   'kiosk.ts',
   'survey-keys.ts',
+  'chat.ts',
 ]
 const STYLE_ENTRY = 'src/platform/ui/styles/index.css'
 const OLD_FILES_STAY_MS = 24 * 60 * 60 * 1000

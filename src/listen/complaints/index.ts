@@ -64,6 +64,7 @@ export {
   type ReferenceData,
 } from './reference-queries.ts'
 export type { EventRow } from './rows.ts'
+export { listSubstitutes } from './staff-work-queries.ts'
 export { type Audience, storyOf } from './story.ts'
 
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))

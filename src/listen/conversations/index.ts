@@ -4,6 +4,8 @@ import { mailJob, tidyJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
 import { findConversation } from './queries.ts'
 import { publicRoutes } from './routes.tsx'
+import { settingRoutes } from './setting-routes.tsx'
+import { staffRoutes } from './staff-routes.tsx'
 
 // A file is for whoever may read the conversation it came with.
 guardFiles('conversations', async ({ db, also }, id) => {
@@ -13,8 +15,21 @@ guardFiles('conversations', async ({ db, also }, id) => {
 
 export const conversations = {
   name: 'conversations',
-  routes: [...publicRoutes],
+  routes: [...publicRoutes, ...settingRoutes, ...staffRoutes],
   jobs: [mailJob, tidyJob],
   permissions,
-  nav: [],
+  nav: [
+    {
+      stage: 'listen',
+      path: '/percakapan',
+      label: { id: 'Percakapan', en: 'Conversations' },
+      access: 'conversation.read',
+    },
+    {
+      stage: 'admin',
+      path: '/percakapan/aturan',
+      label: { id: 'Aturan percakapan', en: 'Conversation rules' },
+      access: 'conversation.manage',
+    },
+  ],
 } satisfies Slice

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loadCalendar } from '../../core/organization/index.ts'
+import type { Scope } from '../../platform/access.ts'
 import { findFile, sendFile, storeUpload, tooLarge } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam, optionalText, type Upload } from '../../platform/http/input.ts'
@@ -19,6 +20,7 @@ import {
   forCitizen,
   MAX_FILE_BYTES,
   MOST_MESSAGES,
+  type Rule,
   ruleOn,
   SayInput,
   StartInput,
@@ -40,8 +42,10 @@ const sample = {
 const reads = { points: 400, seconds: 600, by: 'ip', bucket: 'conversation' } as const
 const writes = { points: 60, seconds: 600, by: 'ip', bucket: 'conversation-words' } as const
 
-export async function ruleFor({ db, scope, now, institution }: Pick<Public, 'db' | 'scope' | 'now' | 'institution'>) {
-  return ruleOn(await listRules(db, scope), localDate(now, institution.timeZone))
+export async function ruleFor(
+  context: Pick<Public, 'db' | 'now' | 'institution'> & { readonly scope: Scope },
+): Promise<Rule> {
+  return ruleOn(await listRules(context.db, context.scope), localDate(context.now, context.institution.timeZone))
 }
 
 async function startPage(context: Public, service: string | undefined, form?: FormState): Promise<Outcome> {

@@ -1,0 +1,154 @@
+import {
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  DateTime,
+  EmptyState,
+  Form,
+  type FormState,
+  LinkButton,
+  type Option,
+  RuleTable,
+  Section,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import { MAX_TEXT, type Rule } from './model.ts'
+import type { Canned } from './queue-queries.ts'
+import { staffMessages } from './staff-messages.ts'
+
+export function CannedListPage({ rows, everywhere }: { rows: readonly Canned[]; everywhere: boolean }) {
+  const text = useMessages(staffMessages)
+  return (
+    <StaffPage
+      title={text.cannedTitle}
+      lead={text.cannedLead}
+      crumbs={[{ href: '/percakapan', label: text.title }]}
+      actions={
+        <LinkButton href="/percakapan/jawaban/baru" icon="plus">
+          {text.cannedNew}
+        </LinkButton>
+      }
+    >
+      <DataTable
+        caption={text.cannedTitle}
+        captionHidden
+        rows={rows}
+        stack
+        empty={<EmptyState title={text.cannedNone} body={text.cannedNoneBody} />}
+        columns={[
+          {
+            key: 'name',
+            label: text.name,
+            header: true,
+            cell: (row) =>
+              row.unit_id === null && !everywhere ? row.name : <a href={`/percakapan/jawaban/${row.id}`}>{row.name}</a>,
+          },
+          { key: 'shortcut', label: text.shortcut, nowrap: true, cell: (row) => `/${row.shortcut}` },
+          { key: 'text', label: text.text, cell: (row) => row.body },
+          { key: 'unit', label: text.unit, cell: (row) => row.unit_name ?? text.everywhere },
+          {
+            key: 'state',
+            label: text.state,
+            cell: (row) => (
+              <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? text.offered : text.hidden}</Badge>
+            ),
+          },
+          { key: 'changed', label: text.changed, cell: (row) => <DateTime value={row.updated_at} /> },
+        ]}
+      />
+    </StaffPage>
+  )
+}
+
+type EditorProps = {
+  canned: Canned | undefined
+  units: readonly Option[]
+  everywhere: boolean
+  form: FormState | undefined
+}
+
+export function CannedPage({ canned, units, everywhere, form }: EditorProps) {
+  const text = useMessages(staffMessages)
+  return (
+    <StaffPage
+      title={canned ? text.cannedEdit : text.cannedNew}
+      crumbs={[
+        { href: '/percakapan', label: text.title },
+        { href: '/percakapan/jawaban', label: text.cannedTitle },
+      ]}
+      form={form}
+    >
+      <Form action={`/percakapan/jawaban/${canned?.id ?? 'baru'}`} form={form} submit={text.save}>
+        <TextField name="name" label={text.name} value={canned?.name} width="medium" required />
+        <TextField
+          name="shortcut"
+          label={text.shortcut}
+          hint={text.shortcutHint}
+          value={canned?.shortcut}
+          width="short"
+          before="/"
+          spellcheck={false}
+          required
+        />
+        <TextArea name="body" label={text.text} value={canned?.body} rows={6} maxLength={MAX_TEXT} required />
+        <SelectField
+          name="unit"
+          label={text.unit}
+          options={units}
+          value={canned ? canned.unit_id : everywhere ? null : units[0]?.value}
+          placeholder={everywhere ? text.everywhere : null}
+          width="medium"
+          required
+        />
+        <Checkbox name="active" label={text.offered} checked={canned?.active ?? true} />
+      </Form>
+    </StaffPage>
+  )
+}
+
+export function RulesPage({ rules, form }: { rules: readonly Rule[]; form: FormState | undefined }) {
+  const text = useMessages(staffMessages)
+  const format = useFormat()
+  const number = (key: 'answer_minutes' | 'away_minutes' | 'close_days' | 'keep_days', label: string) => ({
+    key,
+    label,
+    numeric: true,
+    cell: (row: Rule) => format.number(row[key]),
+  })
+  return (
+    <StaffPage
+      title={text.rulesTitle}
+      lead={text.rulesLead}
+      crumbs={[{ href: '/percakapan', label: text.title }]}
+      form={form}
+    >
+      <RuleTable
+        caption={text.rulesTitle}
+        rows={rules}
+        columns={[
+          number('answer_minutes', text.answerMinutes),
+          number('away_minutes', text.awayMinutes),
+          number('close_days', text.closeDays),
+          number('keep_days', text.keepDays),
+        ]}
+      />
+      <Section title={text.setRule} id="tetapkan">
+        <Form action="/percakapan/aturan" form={form} submit={text.save}>
+          <TextField name="answer_minutes" label={text.answerMinutes} type="number" width="short" required />
+          <TextField name="away_minutes" label={text.awayMinutes} type="number" width="short" required />
+          <TextField name="close_days" label={text.closeDays} type="number" width="short" required />
+          <TextField name="keep_days" label={text.keepDays} type="number" width="short" required />
+          <DateField name="valid_from" label={text.validFrom} required />
+          <TextArea name="source" label={text.source} hint={text.sourceHint} rows={2} required />
+          <Checkbox name="verified" label={text.verified} />
+        </Form>
+      </Section>
+    </StaffPage>
+  )
+}
