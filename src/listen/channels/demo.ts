@@ -244,13 +244,14 @@ async function demoLapor(world: DemoWorld): Promise<void> {
       day(3),
     ],
   ]
-  const checked = checkLines(lines, matchColumns(headings, {}), day(0))
+  const checked = checkLines(lines, [2, 3], matchColumns(headings, {}), day(0))
   const id = newId(anchor)
   await insertImport(db, scope, new Date(anchor.getTime() - HOUR), {
     id,
     fileName: 'lapor-contoh.xlsx',
     headings,
     lines,
+    numbers: [2, 3],
   })
   const counts = await applyImport(db, scope, anchor, await planImport(db, scope, checked))
   await setApplied(db, scope, anchor, id, counts)
@@ -266,5 +267,11 @@ async function demoLapor(world: DemoWorld): Promise<void> {
       day(4),
     ],
   ]
-  await insertImport(db, scope, anchor, { id: next, fileName: 'lapor-contoh-baru.xlsx', headings, lines: more })
+  await insertImport(db, scope, anchor, {
+    id: next,
+    fileName: 'lapor-contoh-baru.xlsx',
+    headings,
+    lines: more,
+    numbers: [2],
+  })
 }

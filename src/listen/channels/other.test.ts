@@ -13,9 +13,9 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { readPost } from '../complaints/index.ts'
 import { checkLines, matchColumns, readDate } from './lapor/model.ts'
 import { readLines } from './lapor/sheet.ts'
-import { readPost } from './social/model.ts'
 import { casesOf, storyOfCase } from './test-channels.ts'
 
 let house: TestHouse
@@ -72,6 +72,8 @@ describe('SP4N-LAPOR!', () => {
     const preview = await get(house, first, officer)
     expect(preview.body).toContain('2 baru, 0 berubah, 0 tetap, 3 dilewati')
     expect(preview.body).toContain('Nomor ini sudah ada di baris lain')
+    // The title stands in row 1 and the headings in row 2, so the repeated number is in row 5.
+    expect(preview.body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain('5 900002 Nomor ini sudah')
     expect(await casesOf(house, office)).toEqual([])
     expect((await post(house, `${first}/terapkan`, {}, officer)).statusCode).toBe(303)
     expect((await post(house, `${first}/terapkan`, {}, officer)).statusCode).toBe(409)
@@ -128,10 +130,12 @@ describe('SP4N-LAPOR!', () => {
       ['2026-11-21', '21/11/2026', '21-11-2026 10:15', 'Sabtu, 21 November 2026', '21 Nop 2026'].map(readDate),
     ).toEqual(Array(5).fill('2026-11-21'))
     expect(['31/02/2026', '11/21/2026', 'kemarin', ''].map(readDate)).toEqual(Array(4).fill(undefined))
-    const { headings, lines } = await readLines(Buffer.from('\ufeffNo;Tracking ID;ISI LAPORAN\n1;5500;"baris\nsatu"\n'))
-    const checked = checkLines(lines, matchColumns(headings, {}), '2026-11-22')
+    const { headings, lines, numbers } = await readLines(
+      Buffer.from('\ufeffRekap 2026\n\nNo;Tracking ID;ISI LAPORAN\n\n1;5500;"baris\nsatu"\n'),
+    )
+    const checked = checkLines(lines, numbers, matchColumns(headings, {}), '2026-11-22')
     expect(checked).toMatchObject([
-      { line: 2, row: { tracking_id: '5500', body: 'baris\nsatu', privacy: 'anonymous' } },
+      { line: 5, row: { tracking_id: '5500', body: 'baris\nsatu', privacy: 'anonymous' } },
     ])
   })
 
@@ -204,7 +208,10 @@ describe('social media', () => {
     const fields = { author: '@warga', posted_on: '', subject: 'Sampah', body: 'Taman kotor', unit: office.root }
     const shared = ['https://www.instagram.com/p/abc/?igsh=1', 'https://instagram.com/p/abc?utm_source=x#c']
     expect((await post(house, '/kanal/medsos', { ...fields, url: shared[0]! }, officer)).statusCode).toBe(303)
-    expect((await post(house, '/kanal/medsos', { ...fields, url: shared[1]! }, officer)).statusCode).toBe(409)
+    const again = await post(house, '/kanal/medsos', { ...fields, url: shared[1]! }, officer)
+    const [complaint] = await casesOf(house, office)
+    expect([again.statusCode, again.body.includes(`href="/pengaduan/${complaint!.id}"`)]).toEqual([409, true])
+    expect(again.body).toContain('Taman kotor')
     expect(await casesOf(house, office)).toHaveLength(1)
     const { rows } = await house.owner.query(
       'select system, external_id from complaints.reference where institution_id = $1',

@@ -14,6 +14,7 @@ import { recomputeJob } from './jobs.ts'
 import { messages } from './messages.ts'
 import { AboutInput, ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
+import { readPost } from './post-address.ts'
 import { findComplaint, findRecorded } from './queries.ts'
 import { linkReference } from './reference-queries.ts'
 import { insertRule, listRules } from './rows.ts'
@@ -75,7 +76,8 @@ export const deskRoutes = [
       await attachFiles(db, scope, { complaintId: id, fileIds: files })
       // A letter's number or a post's address: two complaints may come from one post, so its name alone is not unique.
       if (source) {
-        const reference = { complaintId: id, system: complaint.channel, externalId: source }
+        const post = complaint.channel === 'social' ? readPost(source) : undefined
+        const reference = { complaintId: id, system: complaint.channel, externalId: post?.url.slice(0, 250) ?? source }
         if (!(await linkReference(db, scope, now, reference)))
           await linkReference(db, scope, now, { ...reference, externalId: `${source} (${id.slice(-6)})` })
       }

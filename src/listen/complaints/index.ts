@@ -54,6 +54,8 @@ export {
   type Status,
 } from './model.ts'
 export { listPublished, type PublishedRow } from './moderation/queries.ts'
+export { insertPlace } from './place/queries.ts'
+export { readPost } from './post-address.ts'
 export { type ComplaintRow, findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
 export {

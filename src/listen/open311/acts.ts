@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { recordAudit } from '../../platform/audit.ts'
 import type { Receipt } from '../complaints/index.ts'
-import { submitComplaints, submitOnce } from '../complaints/index.ts'
+import { insertPlace, submitComplaints, submitOnce } from '../complaints/index.ts'
 import { type Client, requireClient, type Visit } from './keys.ts'
 import {
   type Arguments,
@@ -61,6 +61,8 @@ export async function fileRequest(
     media_url: request.media_url ?? null,
     attributes: given.values,
   })
+  // Officers and the map find it where every other report has its point.
+  await insertPlace(db, client.scope, receipt.id, { latitude: request.lat, longitude: request.long, secret: false })
   await auditClient(visit, client, call, 'complaint.received', receipt.id)
   return { ...receipt, request }
 }

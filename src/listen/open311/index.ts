@@ -1,4 +1,5 @@
 import type { Slice } from '../../platform/slice.ts'
+import { attributeRoutes } from './attribute-routes.tsx'
 import { forwardJob, pollJob } from './jobs.ts'
 import { manageRoutes } from './manage-routes.tsx'
 import { permissions } from './permissions.ts'
@@ -6,7 +7,7 @@ import { protocolRoutes } from './protocol-routes.ts'
 
 export const open311 = {
   name: 'open311',
-  routes: [...protocolRoutes, ...manageRoutes],
+  routes: [...protocolRoutes, ...manageRoutes, ...attributeRoutes],
   jobs: [forwardJob, pollJob],
   permissions,
   nav: [{ stage: 'admin', path: '/open311', label: { id: 'Open311', en: 'Open311' }, access: 'open311.manage' }],

@@ -6,6 +6,7 @@ import {
   Facts,
   Form,
   type FormState,
+  LinkButton,
   Notice,
   Section,
   SelectField,
@@ -43,6 +44,11 @@ export function Open311Page({ base, referred, forwardings, endpoints, form }: Pr
           ]}
         />
       </Section>
+      <p>
+        <LinkButton href="/open311/layanan" tone="secondary">
+          {t.attribute.open}
+        </LinkButton>
+      </p>
       <Referred referred={referred} usable={usable} form={passing ? form : undefined} />
       <Section title={t.sent} id="diteruskan">
         <Forwardings rows={forwardings} />

@@ -38,7 +38,8 @@ export async function listAttributes(db: Db, scope: Scope, serviceId: string): P
 /** Sortable: when the list of services or what they ask was last changed, as far as we know. */
 export async function findChangeset(db: Db, scope: Scope): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`
-    select coalesce(greatest((select max(updated_at) from services.v_service where institution_id = i.id), i.created_at), i.created_at) as at
+    select greatest(i.created_at, (select max(updated_at) from services.v_service where institution_id = i.id),
+      (select max(updated_at) from open311.definition where institution_id = i.id)) as at
     from organization.institution i where i.id = ${scope.institution}`.execute(db)
   return rows[0]!.at
 }

@@ -87,12 +87,13 @@ export type CheckedRow =
 /** Each line by itself: either a row to take over or what is wrong with it. */
 export function checkLines(
   lines: readonly (readonly string[])[],
+  numbers: readonly number[],
   columns: Readonly<Partial<Record<LaporField, number>>>,
   today: string,
 ): CheckedRow[] {
   const seen = new Set<string>()
   return lines.map((cells, index) => {
-    const line = index + 2
+    const line = numbers[index] ?? index + 2
     const cell = (field: LaporField, most: number) => {
       const at = columns[field]
       const text = at === undefined ? '' : (cells[at] ?? '')

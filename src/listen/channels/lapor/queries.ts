@@ -24,6 +24,8 @@ export type ImportRow = {
   file_name: string
   headings: string[]
   lines: string[][]
+  /** Of the lines, as the spreadsheet shows them. */
+  numbers: number[]
   created_at: Date
   applied_at: Date | null
   counts: { made: number; changed: number; same: number; wrong: number } | null
@@ -33,16 +35,25 @@ export async function insertImport(
   db: Db,
   scope: Scope<'channel.work'>,
   now: Date,
-  row: { id: string; fileName: string; headings: readonly string[]; lines: readonly (readonly string[])[] },
+  row: {
+    id: string
+    fileName: string
+    headings: readonly string[]
+    lines: readonly (readonly string[])[]
+    numbers: readonly number[]
+  },
 ): Promise<void> {
-  await sql`insert into channels.lapor_import (institution_id, id, file_name, headings, lines, created_by, created_at)
+  await sql`insert into channels.lapor_import (institution_id, id, file_name, headings, lines, numbers, created_by,
+      created_at)
     values (${scope.institution}, ${row.id}, ${row.fileName}, ${JSON.stringify(row.headings)}::jsonb,
-      ${JSON.stringify(row.lines).replaceAll('\\u0000', '')}::jsonb, ${scope.account}, ${now})`.execute(db)
+      ${JSON.stringify(row.lines).replaceAll('\\u0000', '')}::jsonb, ${JSON.stringify(row.numbers)}::jsonb, ${scope.account}, ${now})`.execute(
+    db,
+  )
 }
 
 export async function findImport(db: Db, scope: Scope<'channel.work'>, id: string): Promise<ImportRow | undefined> {
   const { rows } = await sql<ImportRow>`
-    select id, file_name, headings, lines, created_at, applied_at, counts from channels.lapor_import
+    select id, file_name, headings, lines, numbers, created_at, applied_at, counts from channels.lapor_import
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
   return rows[0]
 }
@@ -63,8 +74,11 @@ export async function setApplied(
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
-export async function listImports(db: Db, scope: Scope<'channel.work'>): Promise<Omit<ImportRow, 'lines'>[]> {
-  const { rows } = await sql<Omit<ImportRow, 'lines'>>`
+export async function listImports(
+  db: Db,
+  scope: Scope<'channel.work'>,
+): Promise<Omit<ImportRow, 'lines' | 'numbers'>[]> {
+  const { rows } = await sql<Omit<ImportRow, 'lines' | 'numbers'>>`
     select id, file_name, headings, created_at, applied_at, counts from channels.lapor_import
     where institution_id = ${scope.institution} order by created_at desc, id desc limit 50`.execute(db)
   return rows

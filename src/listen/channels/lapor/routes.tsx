@@ -43,7 +43,8 @@ async function prepared(context: Context<'channel.work'>, id: string) {
   const own = await findColumns(db, scope)
   const columns = matchColumns(row.headings, own)
   const missing = REQUIRED.filter((field) => columns[field] === undefined)
-  const checked = missing.length > 0 ? [] : checkLines(row.lines, columns, localDate(now, institution.timeZone))
+  const checked =
+    missing.length > 0 ? [] : checkLines(row.lines, row.numbers, columns, localDate(now, institution.timeZone))
   return { row, own, missing, plan: await planImport(db, scope, checked) }
 }
 

@@ -11,24 +11,28 @@ export class SheetRefusal extends Error {
   }
 }
 
+/** A row and the number a spreadsheet shows beside it. */
+type SheetRow = { number: number; cells: string[] }
+
 /** Headings and lines of a CSV or XLSX file as text; a formula counts as what it last showed, and is never run. */
-export async function readLines(file: Buffer): Promise<{ headings: string[]; lines: string[][] }> {
+export async function readLines(file: Buffer): Promise<{ headings: string[]; lines: string[][]; numbers: number[] }> {
   const zip = file.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
   const all = zip ? await readXlsx(file) : readCsv(file)
-  const filled = all.filter((cells) => cells.some((cell) => cell.trim() !== ''))
+  const filled = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   // Exports often begin with a title over the whole width; headings are the first line with several cells.
-  const at = filled.findIndex((cells) => cells.filter((cell) => cell.trim() !== '').length >= 2)
-  const headings = filled[at]
+  const at = filled.findIndex(({ cells }) => cells.filter((cell) => cell.trim() !== '').length >= 2)
+  const headings = filled[at]?.cells
   if (!headings || filled.length === at + 1) throw new SheetRefusal('empty')
   const lines = filled.slice(at + 1)
   if (lines.length > MOST_LINES) throw new SheetRefusal('long')
   return {
     headings: headings.slice(0, 60).map((one) => storable(one).trim().slice(0, 200)),
-    lines: lines.map((one) => one.slice(0, 60).map(storable)),
+    lines: lines.map(({ cells }) => cells.slice(0, 60).map(storable)),
+    numbers: lines.map(({ number }) => number),
   }
 }
 
-function readCsv(file: Buffer): string[][] {
+function readCsv(file: Buffer): SheetRow[] {
   if (file.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) throw new SheetRefusal('old')
   const wide = file[0] === 0xff && file[1] === 0xfe
   let text: string
@@ -42,15 +46,16 @@ function readCsv(file: Buffer): string[][] {
   const count = (character: string) => head.split(character).length
   const delimiter = [';', '\t', ','].sort((a, b) => count(b) - count(a))[0]!
   try {
-    return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true, to: MOST_LINES + 5 })
+    const rows = parse(text, { delimiter, bom: true, relax_column_count: true, to: MOST_LINES + 100 })
+    return rows.map((cells, index) => ({ number: index + 1, cells }))
   } catch (error) {
     if (error instanceof CsvError) throw new SheetRefusal('quotes')
     throw error
   }
 }
 
-async function readXlsx(file: Buffer): Promise<string[][]> {
-  const lines: string[][] = []
+async function readXlsx(file: Buffer): Promise<SheetRow[]> {
+  const lines: SheetRow[] = []
   try {
     const { default: excel } = await import('exceljs')
     const options = { sharedStrings: 'cache', styles: 'cache', worksheets: 'emit', hyperlinks: 'ignore' } as const
@@ -60,8 +65,8 @@ async function readXlsx(file: Buffer): Promise<string[][]> {
         row.eachCell({ includeEmpty: true }, (cell, number) => {
           if (number <= 60) cells[number - 1] = textOf(cell.value)
         })
-        lines.push(Array.from(cells, (cell) => cell ?? ''))
-        if (lines.length > MOST_LINES + 5) return lines
+        lines.push({ number: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
+        if (lines.length > MOST_LINES + 100) return lines
       }
       break
     }

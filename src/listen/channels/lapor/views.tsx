@@ -19,13 +19,14 @@ import { LAPOR_FIELDS, type LaporField, REQUIRED } from './model.ts'
 import type { ImportRow, LaporCase } from './queries.ts'
 
 const MOST_SHOWN = 200
+type ListedImport = Omit<ImportRow, 'lines' | 'numbers'>
 
 export function LaporPage({
   imports,
   cases,
   form,
 }: {
-  imports: readonly Omit<ImportRow, 'lines'>[]
+  imports: readonly ListedImport[]
   cases: readonly (LaporCase & { updated_at: Date })[]
   form: FormState | undefined
 }) {
@@ -46,22 +47,23 @@ export function LaporPage({
           <DataTable
             caption={text.imports}
             captionHidden
+            stack
             rows={imports}
             columns={[
               {
                 key: 'name',
                 label: text.name,
-                cell: (row: Omit<ImportRow, 'lines'>) => <a href={`/kanal/lapor/${row.id}`}>{row.file_name}</a>,
+                cell: (row: ListedImport) => <a href={`/kanal/lapor/${row.id}`}>{row.file_name}</a>,
               },
               {
                 key: 'when',
                 label: text.when,
-                cell: (row: Omit<ImportRow, 'lines'>) => <DateTime value={row.created_at} />,
+                cell: (row: ListedImport) => <DateTime value={row.created_at} />,
               },
               {
                 key: 'result',
                 label: text.result,
-                cell: ({ counts }: Omit<ImportRow, 'lines'>) =>
+                cell: ({ counts }: ListedImport) =>
                   counts ? (
                     text.counts(counts.made, counts.changed, counts.same, counts.wrong)
                   ) : (
@@ -79,6 +81,7 @@ export function LaporPage({
           <DataTable
             caption={text.cases}
             captionHidden
+            stack
             rows={cases}
             columns={[
               {

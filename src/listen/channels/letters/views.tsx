@@ -40,6 +40,7 @@ export function LettersPage({ letters, form }: { letters: readonly LetterRow[]; 
         <DataTable
           caption={text.title}
           captionHidden
+          stack
           rows={letters}
           columns={[
             {

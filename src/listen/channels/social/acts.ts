@@ -1,6 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import { type EventActor, linkReference, submitOnce } from '../../complaints/index.ts'
+import { type EventActor, findByReference, linkReference, submitOnce } from '../../complaints/index.ts'
 import { findPost, insertPost } from './queries.ts'
 
 export type NewPost = {
@@ -14,18 +14,20 @@ export type NewPost = {
   actor: EventActor
 }
 
-/** One post, one case: recorded again, it leads to the case that is there. */
+/** One post, one case: recorded again, here or at the desk, it leads to the case that is there. */
 export async function recordPost(
   db: Db,
   scope: Scope,
   now: Date,
   post: NewPost,
 ): Promise<{ id: string; code: string; repeated: boolean }> {
+  const known = await findByReference(db, scope, 'social', nameOf(post.url))
+  if (known) return { id: known.complaint_id, code: known.code, repeated: true }
   const made = await submitOnce(
     db,
     scope,
     now,
-    { source: 'social', key: post.url.slice(0, 300) },
+    { source: 'social', key: nameOf(post.url) },
     {
       kind: 'complaint',
       subject: post.subject,
@@ -49,8 +51,13 @@ export async function recordPost(
   await linkReference(db, scope, now, {
     complaintId: made.id,
     system: 'social',
-    externalId: post.url.slice(0, 300),
+    externalId: nameOf(post.url),
     data: { platform: post.platform, author: post.author ?? null, page: post.url },
   })
   return made
+}
+
+/** As the desk names it too. */
+export function nameOf(url: string): string {
+  return url.slice(0, 250)
 }

@@ -10,13 +10,12 @@ import {
   uploaded,
 } from '../../../platform/http/input.ts'
 import { api, type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
-import { attachFiles, formatCode } from '../../complaints/index.ts'
+import { attachFiles, findByReference, findComplaint, formatCode, readPost } from '../../complaints/index.ts'
 import { findServiceBySlug } from '../../services/index.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { unitOptions } from '../options.ts'
 import { getRoot, listUnitChoices } from '../queries.ts'
-import { recordPost } from './acts.ts'
-import { readPost } from './model.ts'
+import { nameOf, recordPost } from './acts.ts'
 import { listPosts } from './queries.ts'
 import { SocialPage } from './views.tsx'
 
@@ -38,9 +37,20 @@ const PostInput = z.object({
   body: requiredText(5000),
 })
 
-async function socialPage({ db, scope }: Context<'channel.work'>, form?: FormState): Promise<Outcome> {
+async function socialPage(context: Context<'channel.work'>, form?: FormState): Promise<Outcome> {
+  const { db, scope } = context
   const units = unitOptions(await listUnitChoices(db, scope))
-  return { page: <SocialPage posts={await listPosts(db, scope, 100)} units={units} form={form} /> }
+  const known = form && (await knownCase(context, String(form.values['url'] ?? '')))
+  return { page: <SocialPage posts={await listPosts(db, scope, 100)} units={units} known={known} form={form} /> }
+}
+
+/** The case this post already has, for those who may read it. */
+async function knownCase({ db, scope, also }: Context<'channel.work'>, typed: string) {
+  const post = readPost(typed)
+  const reach = also('complaint.read')
+  const reference = post && (await findByReference(db, scope, 'social', nameOf(post.url)))
+  const found = reference && reach ? await findComplaint(db, reach, reference.complaint_id) : undefined
+  return found && { id: found.id, code: formatCode(found.code), subject: found.subject }
 }
 
 export const socialRoutes = [

@@ -5,6 +5,7 @@ import {
   DateTime,
   FileField,
   Form,
+  Notice,
   type Option,
   Section,
   SelectField,
@@ -19,16 +20,26 @@ import type { PostRow } from './queries.ts'
 export function SocialPage({
   posts,
   units,
+  known,
   form,
 }: {
   posts: readonly PostRow[]
   units: readonly Option[]
+  /** The case that the typed post has already. */
+  known: { id: string; code: string; subject: string } | undefined
   form: FormState | undefined
 }) {
   const all = useMessages(intakeMessages)
   const text = all.social
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/kanal', label: all.channels }]} form={form}>
+      {known ? (
+        <Notice tone="info" title={text.known}>
+          <a href={`/pengaduan/${known.id}`}>
+            {known.code} · {known.subject}
+          </a>
+        </Notice>
+      ) : null}
       <Section title={text.add} id="baru">
         <Form action="/kanal/medsos" form={form} submit={text.save} upload draft="medsos">
           <TextField name="url" label={text.url} hint={text.urlHint} type="url" required />
@@ -47,6 +58,7 @@ export function SocialPage({
           <DataTable
             caption={text.title}
             captionHidden
+            stack
             rows={posts}
             columns={[
               {

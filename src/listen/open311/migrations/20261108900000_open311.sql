@@ -26,6 +26,16 @@ comment on column open311.attribute.variable is 'False: only words to read, noth
 comment on column open311.attribute.options is 'For the two list types: [{key, name}].';
 select platform.tenant_table('open311.attribute');
 
+create table open311.definition (
+  institution_id uuid not null references organization.institution,
+  service_id uuid not null,
+  updated_at timestamptz not null,
+  primary key (institution_id, service_id),
+  foreign key (institution_id, service_id) references services.service (institution_id, id)
+);
+comment on table open311.definition is 'When the questions of a service were last changed, for the changeset that clients compare.';
+select platform.tenant_table('open311.definition');
+
 create table open311.request (
   institution_id uuid not null references organization.institution,
   complaint_id uuid not null,
