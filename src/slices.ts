@@ -73,4 +73,5 @@ register({
   permissions,
   apiScopes: [...new Set(sliceRoutes.filter((route) => route.kind === 'api').map((route) => route.access))],
   firstSteps: slices.flatMap((slice) => slice.firstSteps ?? []),
+  announcements: slices.flatMap((slice) => slice.announcements ?? []),
 })

@@ -1,13 +1,15 @@
 import type { PermissionTexts } from './access.ts'
-import type { FirstStep } from './slice.ts'
+import type { Db } from './database/db.ts'
+import type { Announcement, FirstStep, Slice } from './slice.ts'
 
 type Everything = {
   permissions: PermissionTexts
   apiScopes: readonly string[]
   firstSteps: readonly FirstStep[]
+  announcements: readonly NonNullable<Slice['announcements']>[]
 }
 
-let everything: Everything = { permissions: {}, apiScopes: [], firstSteps: [] }
+let everything: Everything = { permissions: {}, apiScopes: [], firstSteps: [], announcements: [] }
 
 /** What all slices together declare, told once by slices.ts, for the pages that show all of it. */
 export function register(all: Everything): void {
@@ -31,6 +33,13 @@ export function isApart(permission: string): boolean {
 /** The permissions that at least one api() route asks for: what an API client can be given. */
 export function allApiScopes(): readonly string[] {
   return everything.apiScopes
+}
+
+/** What other systems can be told of, for the description of the API. */
+export async function allAnnouncements(db: Db): Promise<Announcement[]> {
+  const all: Announcement[] = []
+  for (const list of everything.announcements) all.push(...(await list(db)))
+  return all
 }
 
 /** What a new institution sets up, in order. */

@@ -18,6 +18,9 @@ export type FirstStep = {
   state(db: Db, scope: Scope): Promise<{ readonly done: boolean; readonly have: Text }>
 }
 
+/** One kind of message that goes out to other systems by itself. */
+export type Announcement = { readonly code: string; readonly title: Text }
+
 /** What a slice gives to the house; src/slices.ts lists them all in the loop's order. */
 export type Slice = {
   readonly name: string
@@ -26,4 +29,6 @@ export type Slice = {
   readonly permissions?: PermissionTexts
   readonly nav?: readonly NavEntry[]
   readonly firstSteps?: readonly FirstStep[]
+  /** Shared vocabulary: the same for every institution. */
+  readonly announcements?: (db: Db) => Promise<readonly Announcement[]>
 }

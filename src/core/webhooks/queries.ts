@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import type { Announcement } from '../../platform/slice.ts'
 
 type Managing = Scope<'webhook.manage'>
 
@@ -8,6 +9,12 @@ export type TypeRow = { code: string; title_id: string; title_en: string }
 
 export async function listTypes(db: Db, _scope: Managing): Promise<TypeRow[]> {
   return db.selectFrom('webhooks.type').select(['code', 'title_id', 'title_en']).orderBy('code').limit(200).execute()
+}
+
+/** The same vocabulary for every institution. */
+export async function listAnnouncements(db: Db): Promise<Announcement[]> {
+  const rows = await db.selectFrom('webhooks.type').select(['code', 'title_id', 'title_en']).orderBy('code').execute()
+  return rows.map((row) => ({ code: row.code, title: { id: row.title_id, en: row.title_en } }))
 }
 
 export type EndpointRow = {

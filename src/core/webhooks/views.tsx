@@ -37,6 +37,7 @@ export function EndpointsPage({ endpoints, types, form }: EndpointsProps) {
         <DataTable
           caption={t.title}
           captionHidden
+          stack
           columns={[
             {
               key: 'name',
@@ -159,6 +160,7 @@ function Deliveries({ rows }: { rows: readonly DeliveryRow[] }) {
     <DataTable
       caption={t.log}
       captionHidden
+      stack
       columns={[
         {
           key: 'at',

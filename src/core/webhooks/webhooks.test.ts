@@ -284,3 +284,15 @@ describe('addresses inside the network', () => {
     for (const outside of ['8.8.8.8', '2001:4860:4860::8888']) expect(isInside(outside)).toBe(false)
   })
 })
+
+test('the description of the API names every webhook', async () => {
+  const { rows } = await house.owner.query<{ code: string; title_id: string }>(
+    'select code, title_id from webhooks.type',
+  )
+  const document = (await get(house, '/api/openapi.json')).json()
+  expect(Object.keys(document.webhooks).toSorted()).toEqual(rows.map((row) => row.code).toSorted())
+  const body = document.webhooks['complaint.received'].post.requestBody.content['application/json'].schema
+  expect(body.properties.type).toEqual({ const: 'complaint.received' })
+  const page = (await get(house, '/api')).body
+  for (const row of rows) expect(page).toContain(row.title_id)
+})

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { PermissionTexts } from '../access.ts'
 import { defineMessages } from '../i18n.ts'
-import { DataTable, Facts, PublicPage, Section, useMessages } from '../ui/index.ts'
+import { allAnnouncements } from '../registry.ts'
+import type { Announcement } from '../slice.ts'
+import { DataTable, Facts, PublicPage, Section, useMessages, useRequest } from '../ui/index.ts'
 import { openApi } from './openapi.ts'
-import { outside, type Route } from './route.ts'
+import { type OutsideContext, outside, type Route } from './route.ts'
 
 const messages = defineMessages({
   id: {
@@ -21,6 +23,11 @@ const messages = defineMessages({
     summary: 'Kegunaan',
     scope: 'Cakupan',
     none: 'Belum ada operasi.',
+    webhooks: 'Webhook',
+    webhooksLead:
+      'Sigap memberi tahu sistem lain begitu ini terjadi. Penerimanya diatur administrator di halaman Webhook.',
+    event: 'Kejadian',
+    code: 'Kode',
   },
   en: {
     title: 'API for other systems',
@@ -36,8 +43,20 @@ const messages = defineMessages({
     summary: 'What it does',
     scope: 'Scope',
     none: 'There are no operations yet.',
+    webhooks: 'Webhooks',
+    webhooksLead:
+      'Sigap tells other systems as soon as this happens. An administrator sets the receivers on the Webhooks page.',
+    event: 'Event',
+    code: 'Code',
   },
 })
+
+/** Vocabulary lies in front of every institution's wall. */
+const NOBODY = '00000000-0000-0000-0000-000000000000'
+
+function announcements({ database }: OutsideContext): Promise<Announcement[]> {
+  return database.transaction('read', NOBODY, allAnnouncements)
+}
 
 /** The readable and the machine-readable description of every api() route. */
 export function apiPages(routes: readonly Route[], permissions: PermissionTexts): Route[] {
@@ -45,18 +64,23 @@ export function apiPages(routes: readonly Route[], permissions: PermissionTexts)
     outside({
       path: '/api/openapi.json',
       input: z.object({}),
-      handle: async ({ url }) => ({ json: openApi(routes, permissions, url('')) }),
+      handle: async (context) => ({
+        json: openApi(routes, permissions, context.url(''), await announcements(context)),
+      }),
     }),
     outside({
       path: '/api',
       input: z.object({}),
-      handle: async () => ({ page: <ApiPage routes={routes.filter((route) => route.kind === 'api')} /> }),
+      handle: async (context) => ({
+        page: <ApiPage routes={routes.filter((route) => route.kind === 'api')} events={await announcements(context)} />,
+      }),
     }),
   ]
 }
 
-function ApiPage({ routes }: { routes: readonly Route[] }) {
+function ApiPage({ routes, events }: { routes: readonly Route[]; events: readonly Announcement[] }) {
   const t = useMessages(messages)
+  const { language } = useRequest()
   return (
     <PublicPage title={t.title} lead={t.lead} width="wide">
       <Facts
@@ -69,6 +93,8 @@ function ApiPage({ routes }: { routes: readonly Route[] }) {
       <Section title={t.operations} id="operasi">
         <DataTable
           caption={t.operations}
+          captionHidden
+          stack
           columns={[
             { key: 'method', label: t.method, cell: (row: Route) => <code>{row.method}</code> },
             { key: 'path', label: t.path, cell: (row: Route) => <code>{row.path}</code> },
@@ -77,6 +103,18 @@ function ApiPage({ routes }: { routes: readonly Route[] }) {
           ]}
           rows={routes}
           empty={t.none}
+        />
+      </Section>
+      <Section title={t.webhooks} lead={t.webhooksLead} id="webhook">
+        <DataTable
+          caption={t.webhooks}
+          captionHidden
+          stack
+          columns={[
+            { key: 'code', label: t.code, cell: (row: Announcement) => <code>{row.code}</code> },
+            { key: 'event', label: t.event, cell: (row: Announcement) => row.title[language] },
+          ]}
+          rows={events}
         />
       </Section>
     </PublicPage>

@@ -1,11 +1,17 @@
 import { z } from 'zod'
 import type { PermissionTexts } from '../access.ts'
+import type { Announcement } from '../slice.ts'
 import type { Route } from './route.ts'
 
 type Json = { [key: string]: unknown }
 
-/** The OpenAPI 3.1 document of all api() routes, made from the schemas they run with. */
-export function openApi(routes: readonly Route[], permissions: PermissionTexts, baseUrl: string): Json {
+/** The OpenAPI 3.1 document of all api() routes, made from the schemas they run with, and of all webhooks. */
+export function openApi(
+  routes: readonly Route[],
+  permissions: PermissionTexts,
+  baseUrl: string,
+  announcements: readonly Announcement[],
+): Json {
   const paths: Record<string, Json> = {}
   for (const route of routes.filter((one) => one.kind === 'api')) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
@@ -23,6 +29,7 @@ export function openApi(routes: readonly Route[], permissions: PermissionTexts, 
     servers: [{ url: baseUrl }],
     security: [{ basic: [] }, { bearer: [] }],
     paths,
+    webhooks: Object.fromEntries(announcements.map((one) => [one.code, { post: announcement(one) }])),
     components: {
       securitySchemes: {
         basic: { type: 'http', scheme: 'basic', description: 'Key as user name, secret as password.' },
@@ -42,6 +49,47 @@ export function openApi(routes: readonly Route[], permissions: PermissionTexts, 
       },
     },
     'x-scopes': Object.fromEntries(Object.entries(permissions).map(([name, text]) => [name, text.en])),
+  }
+}
+
+/** What a receiver of a webhook gets, see standardwebhooks.com. */
+function announcement({ code, title }: Announcement): Json {
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    required: true,
+    description,
+    schema: { type: 'string' },
+  })
+  return {
+    operationId: `webhook_${code.replaceAll('.', '_')}`,
+    summary: title.en,
+    security: [],
+    parameters: [
+      header('webhook-id', 'The same for every attempt to deliver this message.'),
+      header('webhook-timestamp', 'Seconds since 1970, UTC.'),
+      header('webhook-signature', 'v1 and the HMAC-SHA256 over id, timestamp and body, joined by full stops.'),
+    ],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: {
+            type: 'object',
+            required: ['type', 'timestamp', 'data'],
+            properties: {
+              type: { const: code },
+              timestamp: { type: 'string', format: 'date-time' },
+              data: { type: 'object', description: 'Ids and states; the rest is read through the API.' },
+            },
+          },
+        },
+      },
+    },
+    responses: {
+      '2XX': { description: 'Taken' },
+      410: { description: 'No more of these; the endpoint is stopped' },
+    },
   }
 }
 
