@@ -116,6 +116,7 @@ create table channels.lapor_import (
   file_name text not null,
   headings jsonb not null,
   lines jsonb not null,
+  numbers jsonb not null,
   created_by uuid,
   created_at timestamp with time zone not null,
   applied_at timestamp with time zone,

@@ -32,6 +32,19 @@ alter table open311.attribute enable row level security;
 create policy institution on open311.attribute for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on open311.attribute to sigap_app;
 
+-- When the questions of a service were last changed, for the changeset that clients compare.
+create table open311.definition (
+  institution_id uuid not null,
+  service_id uuid not null,
+  updated_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, service_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id)
+);
+alter table open311.definition enable row level security;
+create policy institution on open311.definition for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on open311.definition to sigap_app;
+
 -- Another institution's Open311 server, to which cases beyond our duty are passed on.
 create table open311.endpoint (
   institution_id uuid not null,

@@ -299,6 +299,7 @@ export interface ChannelsLaporImport {
   id: string;
   institution_id: string;
   lines: Json;
+  numbers: Json;
 }
 
 export interface ChannelsLetter {
@@ -1700,6 +1701,12 @@ export interface Open311Attribute {
    * False: only words to read, nothing to answer.
    */
   variable: boolean;
+}
+
+export interface Open311Definition {
+  institution_id: string;
+  service_id: string;
+  updated_at: Timestamp;
 }
 
 export interface Open311Endpoint {
@@ -3490,6 +3497,7 @@ export interface DB {
   "notifications.preference": NotificationsPreference;
   "notifications.refusal": NotificationsRefusal;
   "open311.attribute": Open311Attribute;
+  "open311.definition": Open311Definition;
   "open311.endpoint": Open311Endpoint;
   "open311.forwarding": Open311Forwarding;
   "open311.received_update": Open311ReceivedUpdate;
