@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import type { Privacy } from './model.ts'
+import { redact } from './redact.ts'
 import { hiddenFrom } from './sight.ts'
 
 export type Person = { id: string; name: string; email: string | null }
@@ -126,14 +128,21 @@ export async function listTasks(db: Db, scope: Scope, complaint: string): Promis
   return rows
 }
 
-export type UnitTask = Task & { code: string; subject: string; body: string; coordinator: string; created_at: Date }
+export type UnitTask = Task & {
+  code: string
+  subject: string
+  body: string
+  coordinator: string
+  created_at: Date
+  privacy: Privacy
+}
 
 /** Open contributions asked of the units in reach, the most urgent first; what they read of the case names nobody. */
 export async function listUnitTasks(db: Db, scope: Scope<'complaint.handle'>): Promise<UnitTask[]> {
   const { rows } = await sql<UnitTask>`${unitTask} where t.institution_id = ${scope.institution}
     and t.unit_id = any(${scope.units}::uuid[]) and t.ended_at is null and t.complaint_id <> all(${hiddenFrom(scope)})
     order by t.due_on, t.id limit 200`.execute(db)
-  return rows
+  return rows.map(withoutPerson)
 }
 
 export async function findUnitTask(
@@ -143,11 +152,16 @@ export async function findUnitTask(
 ): Promise<UnitTask | undefined> {
   const { rows } = await sql<UnitTask>`${unitTask} where t.institution_id = ${scope.institution} and t.id = ${id}
     and t.unit_id = any(${scope.units}::uuid[]) and t.complaint_id <> all(${hiddenFrom(scope)})`.execute(db)
-  return rows[0]
+  return rows.map(withoutPerson)[0]
+}
+
+/** Who did not want to be known is not known to a unit that only helps, even where the words themselves say it. */
+function withoutPerson(task: UnitTask): UnitTask {
+  return task.privacy === 'open' ? task : { ...task, subject: redact(task.subject), body: redact(task.body) }
 }
 
 const unitTask = sql`select t.id, t.complaint_id, t.unit_id, u.name as unit_name, t.title, t.due_on, t.state, t.answer,
-  t.ended_at, a.name as ended_name, c.code, c.subject, c.body, co.name as coordinator, t.created_at
+  t.ended_at, a.name as ended_name, c.code, c.subject, c.body, co.name as coordinator, t.created_at, c.privacy
   from complaints.task t
   join complaints.complaint c on c.institution_id = t.institution_id and c.id = t.complaint_id
   join organization.unit u on u.institution_id = t.institution_id and u.id = t.unit_id

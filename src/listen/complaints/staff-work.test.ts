@@ -167,6 +167,19 @@ test('whistleblowing is always secret and found only by holders of its permissio
 })
 
 describe('working together', () => {
+  test('a unit that only helps reads no number of somebody who did not want to be known', async () => {
+    const { institution, unit, other, coordinator, file } = await scene()
+    const helper = await newPerson(house, institution, other, officer)
+    const { id } = await file({ privacy: 'anonymous', body: 'Telepon saya 0812-3456-7890, loket tutup terus.' })
+    await act(`/pengaduan/${id}/verifikasi`, { class: 'ordinary', theme: 'sarana', unit }, coordinator)
+    const task = { unit: other, title: 'Jelaskan jadwal', due_on: '2099-01-05' }
+    await post(house, `/pengaduan/${id}/tugas`, task, coordinator)
+    const tasks = await house.owner.query('select id from complaints.task where complaint_id = $1', [id])
+    const { body } = await get(house, `/pengaduan/tugas/${tasks.rows[0].id}`, helper)
+    expect(body).toContain('loket tutup terus')
+    expect(body).not.toContain('0812-3456-7890')
+  })
+
   test('a case is answerable once every unit has contributed or was excused', async () => {
     const { institution, unit, other, coordinator, file } = await scene()
     const helper = await newPerson(house, institution, other, officer)

@@ -15,7 +15,8 @@ export const institutionSample = 'select slug from organization.institution orde
 /** A draft's address is known to nobody but its writer: the tests see the page that says so. */
 export const sample = { institution: institutionSample, draft: "select 'AAAAAAAAAAAAAAAAAAAAAA'" }
 /** Many people share one address behind a mobile network or an office. */
-export const limit = { points: 120, seconds: 600, by: 'ip' } as const
+// A whole village may stand behind one address of its mobile network, so this only stops a flood.
+export const limit = { points: 600, seconds: 600, by: 'ip' } as const
 
 export function gone(): Outcome {
   return { page: <DraftGonePage />, status: 410 }

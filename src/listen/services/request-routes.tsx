@@ -45,7 +45,8 @@ const serviceSample = {
 }
 const codeSample = { institution: institutionSample, code: 'select code from services.request order by code limit 1' }
 const processSample = { id: 'select transaction_id from services.request order by code limit 1' }
-const limit = { points: 20, seconds: 3600, by: 'ip' } as const
+// A whole village may stand behind one address of its mobile network, so this only stops a flood.
+const limit = { points: 600, seconds: 3600, by: 'ip' } as const
 // Counted over all routes that take a code, so that codes cannot be guessed route by route.
 const guesses = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
 const KINDS = ['image', 'document'] as const

@@ -55,7 +55,8 @@ export const publicRoutes = [
     access: 'public',
     audit: 'survey.answered',
     input: ServiceAddress.and(Questionnaire),
-    limit: { points: 30, seconds: 600, by: 'ip' },
+    // The people of a waiting room share one address.
+    limit: { points: 300, seconds: 600, by: 'ip' },
     sample: { service: 'select slug from services.service where active limit 1' },
     async invalid(context, raw) {
       return questionnaire(context, await openService(context, String(raw['service'])), undefined)
@@ -82,7 +83,7 @@ export const publicRoutes = [
     access: 'public',
     audit: 'survey.answered',
     input: z.object({ token: TokenText }).and(Questionnaire),
-    limit: { points: 120, seconds: 600, by: 'ip' },
+    limit: { points: 300, seconds: 600, by: 'ip' },
     async invalid(context, raw) {
       const token = String(raw['token'] ?? '')
       return questionnaire(context, await invitedService(context, token), token)

@@ -2,6 +2,8 @@ export const MOST_MAIL_BYTES = 25_000_000
 const MOST_HEADER_BYTES = 256_000
 const MOST_BOUNDARIES = 40
 const MOST_PARTS = 200
+/** Beside one line for each fifty bytes, which enclosures and letters stay far below. A parser reads line by line. */
+const MOST_SHORT_LINES = 50_000
 
 export type MailProblem = 'size' | 'headers' | 'parts' | 'nesting' | 'empty'
 
@@ -15,8 +17,15 @@ export function mailProblem(raw: Buffer): MailProblem | undefined {
   if (headerEnd(raw) > MOST_HEADER_BYTES) return 'headers'
   if (countOf(raw, 'boundary=', MOST_BOUNDARIES) > MOST_BOUNDARIES) return 'nesting'
   if (countOf(raw, 'content-type:', MOST_PARTS) > MOST_PARTS) return 'parts'
-  if (countParts(raw) > MOST_PARTS) return 'parts'
+  if (countParts(raw) > MOST_PARTS || hasTooManyLines(raw)) return 'parts'
   return undefined
+}
+
+function hasTooManyLines(raw: Buffer): boolean {
+  const most = MOST_SHORT_LINES + raw.length / 50
+  let count = 0
+  for (let at = raw.indexOf(10); at >= 0; at = raw.indexOf(10, at + 1)) if (++count > most) return true
+  return false
 }
 
 /** Where the headers end; the whole length when nothing separates them from a body. */

@@ -126,7 +126,10 @@ describe('mails that are too much', () => {
     expect(mailProblem(Buffer.from(parts))).toBe('parts')
     expect(mailProblem(Buffer.from(`X: ${'y'.repeat(1_000_000)}`))).toBe('headers')
     expect(mailProblem(Buffer.alloc(25_000_001))).toBe('size')
+    expect(mailProblem(Buffer.from(`From: a@b.c\n\n${'\n'.repeat(1_000_000)}`))).toBe('parts')
     expect(mailProblem(Buffer.from('From: a@b.c\n\nhalo'))).toBeUndefined()
+    const enclosure = `From: a@b.c\n\n${`${'QUJD'.repeat(19)}\r\n`.repeat(250_000)}`
+    expect(mailProblem(Buffer.from(enclosure))).toBeUndefined()
   })
   test('hostile HTML costs one pass', () => {
     const began = performance.now()

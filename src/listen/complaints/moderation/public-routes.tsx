@@ -26,7 +26,8 @@ const caseSample = {
   code: 'select c.code from complaints.complaint c join organization.institution i on i.id = c.institution_id order by i.created_at, c.id limit 1',
 }
 // Forms to report abuse are themselves abused.
-const flagLimit = { points: 5, seconds: 3600, by: 'ip' } as const
+// A whole village may stand behind one address of its mobile network, so this only stops a flood.
+const flagLimit = { points: 60, seconds: 3600, by: 'ip' } as const
 const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
 
 async function onePage(context: Public, id: string, form?: FormState): Promise<Outcome> {
