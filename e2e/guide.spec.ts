@@ -80,6 +80,18 @@ test('petugas pengaduan', ({ browser }) =>
     'petugas-catat': '/pengaduan/baru',
   }))
 
+test('petugas survei', ({ browser }) =>
+  pictures(browser, 'admin', {
+    'survei-hasil': follow('/survei', 'main tbody a'),
+    'survei-rencana': follow('/survei/rencana', 'main tbody a'),
+    'survei-beda': async (page) => {
+      await page.goto('/survei/kertas')
+      await page.getByRole('link', { name: 'Loket 1, lembar kotak saran' }).click()
+      await page.waitForLoadState()
+    },
+    'survei-tindak-lanjut': '/survei/tindak-lanjut',
+  }))
+
 test('pegawai', ({ browser }) =>
   pictures(browser, 'pegawai', {
     'pegawai-profil': '/kompetensi/saya',

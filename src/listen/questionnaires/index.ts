@@ -1,5 +1,6 @@
 import type { Slice } from '../../platform/slice.ts'
 import { answerRoutes } from './answer-routes.tsx'
+import { apiRoutes } from './api.ts'
 import { builderRoutes } from './builder-routes.tsx'
 import { settleJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
@@ -12,7 +13,15 @@ export { monthlyLikert } from './results-queries.ts'
 
 export const questionnaires = {
   name: 'questionnaires',
-  routes: [...answerRoutes, ...shortRoutes, ...routes, ...builderRoutes, ...shareRoutes, ...resultsRoutes],
+  routes: [
+    ...answerRoutes,
+    ...shortRoutes,
+    ...routes,
+    ...builderRoutes,
+    ...shareRoutes,
+    ...resultsRoutes,
+    ...apiRoutes,
+  ],
   permissions,
   jobs: [settleJob],
   nav: [

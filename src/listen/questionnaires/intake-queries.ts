@@ -99,7 +99,7 @@ export type NewResponse = {
   version: number
   unit_id: string
   service_id?: string | undefined
-  channel: DraftContent['channel']
+  channel: DraftContent['channel'] | 'api'
   answered_on: string
   respondent_id?: string | undefined
   entered_by?: string | undefined

@@ -7,6 +7,7 @@ declare module '../../platform/access.ts' {
     'questionnaire.enter': true
     'questionnaire.manage': true
     'questionnaire.rules': true
+    'questionnaire.submit': true
   }
 }
 
@@ -28,5 +29,9 @@ export const permissions = {
     id: 'Mengatur batas kelompok kecil kuesioner',
     en: 'Set the small-group rules of questionnaires',
     whole: true,
+  },
+  'questionnaire.submit': {
+    id: 'Mengirim jawaban kuesioner dari sistem lain',
+    en: 'Send questionnaire answers from another system',
   },
 } satisfies PermissionTexts

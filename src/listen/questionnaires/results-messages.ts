@@ -24,10 +24,14 @@ export const resultMessages = defineMessages({
     medianIs: (value: string) => `Nilai tengah ${value}.`,
     intervalNote: 'Dalam kurung: selang kepercayaan 95 % (Wilson untuk bagian, t untuk rata-rata).',
     hidden: 'Belum ditampilkan',
-    hiddenBody: (least: string) => `Kurang dari ${least} jawaban, sehingga seseorang dapat dikenali.`,
+    hiddenBody: (least: string) =>
+      `Kurang dari ${least} jawaban, di dalam atau di luar saringan, sehingga seseorang dapat dikenali.`,
     none: 'Belum ada hasil',
     noneBody: (least: string) =>
       `Hasil ditampilkan mulai ${least} pengisi, supaya jawaban seseorang tidak dapat dikenali.`,
+    close: 'Saringan ini belum dapat ditampilkan',
+    closeBody: (least: string) =>
+      `Di luar saringan ini tersisa kurang dari ${least} pengisi; jawaban mereka dapat ditebak dari selisihnya. Pilih saringan lain.`,
     finding: (label: string, share: string) => `${label}: ${share} puas atau lebih`,
     bestWorst: (best: string, worst: string) => `Terbaik: ${best}. Terendah: ${worst}.`,
     distribution: 'Sebaran jawaban',
@@ -54,7 +58,14 @@ export const resultMessages = defineMessages({
     publicLead: (unit: string) => `Diumumkan oleh ${unit}.`,
     fileName: 'hasil-kuesioner',
     rowsName: 'jawaban-kuesioner',
-    channels: { link: 'tautan', invitation: 'undangan', staff: 'pegawai', interview: 'wawancara', kiosk: 'kios' },
+    channels: {
+      link: 'tautan',
+      invitation: 'undangan',
+      staff: 'pegawai',
+      interview: 'wawancara',
+      kiosk: 'kios',
+      api: 'sistem lain',
+    },
   },
   en: {
     results: 'Results',
@@ -79,9 +90,13 @@ export const resultMessages = defineMessages({
     medianIs: (value: string) => `Median ${value}.`,
     intervalNote: 'In brackets: 95% confidence interval (Wilson for shares, t for means).',
     hidden: 'Not shown yet',
-    hiddenBody: (least: string) => `Fewer than ${least} answers, so somebody could be recognised.`,
+    hiddenBody: (least: string) =>
+      `Fewer than ${least} answers, inside or outside the filter, so somebody could be recognised.`,
     none: 'No results yet',
     noneBody: (least: string) => `Results are shown from ${least} respondents, so that nobody can be recognised.`,
+    close: 'This filter cannot be shown',
+    closeBody: (least: string) =>
+      `Fewer than ${least} respondents are left outside this filter; their answers could be worked out by subtraction. Choose another.`,
     finding: (label: string, share: string) => `${label}: ${share} satisfied or better`,
     bestWorst: (best: string, worst: string) => `Best: ${best}. Lowest: ${worst}.`,
     distribution: 'Distribution of answers',
@@ -108,6 +123,13 @@ export const resultMessages = defineMessages({
     publicLead: (unit: string) => `Published by ${unit}.`,
     fileName: 'questionnaire-results',
     rowsName: 'questionnaire-answers',
-    channels: { link: 'link', invitation: 'invitation', staff: 'staff', interview: 'interview', kiosk: 'kiosk' },
+    channels: {
+      link: 'link',
+      invitation: 'invitation',
+      staff: 'staff',
+      interview: 'interview',
+      kiosk: 'kiosk',
+      api: 'other system',
+    },
   },
 })

@@ -48,26 +48,38 @@ async function resultsOf(context: Read, filter: z.output<typeof ResultFilter>) {
   }
   const today = localDate(now, institution.timeZone)
   const rule = await getRule(db, scope, 'min_group', today)
-  const counted = await countAll(context, wanted, version, rule.value, () => true)
+  const all = { questionnaire: row.id, version: version.number, units: scope.units }
+  const counted = await countAll(context, wanted, version, rule.value, () => true, all)
   return { row, versions: answered, version, services, wanted, rule, today, ...counted }
 }
 
+/**
+ * A filter that leaves fewer than the smallest group outside shows nothing, or those few could be worked out from the
+ * total; the same holds for every single question.
+ */
 async function countAll(
   { db, scope }: Pick<Context<'public'>, 'db'> & { scope: Parameters<typeof countAnswered>[1] },
   wanted: Selection,
   version: VersionRow,
   least: number,
   which: (question: Question) => boolean,
-): Promise<{ respondents: number; results: QuestionResult[] }> {
+  whole: Selection = wanted,
+): Promise<{ respondents: number; close: boolean; results: QuestionResult[] }> {
   const { respondents, questions } = await countAnswered(db, scope, wanted)
-  if (respondents < least) return { respondents, results: [] }
+  if (respondents < least) return { respondents, close: false, results: [] }
+  const total = whole === wanted ? { respondents, questions } : await countAnswered(db, scope, whole)
+  const few = (all: number, part: number) => all > part && all - part < least
+  if (few(total.respondents, respondents)) return { respondents, close: true, results: [] }
   const asked = questionsOf(version.definition).filter(which)
   const countable = asked.filter((one) => !isText(one.kind)).map((one) => one.code)
   const values = await countValues(db, scope, wanted, countable)
-  return {
-    respondents,
-    results: asked.map((question) => resultOf(question, values, questions.get(question.code) ?? 0, least)),
-  }
+  const results = asked.map((question): QuestionResult => {
+    const n = questions.get(question.code) ?? 0
+    return !isText(question.kind) && few(total.questions.get(question.code) ?? 0, n)
+      ? { question, n, kind: 'hidden' }
+      : resultOf(question, values, n, least)
+  })
+  return { respondents, close: false, results }
 }
 
 export const resultsRoutes = [
@@ -131,7 +143,7 @@ export const resultsRoutes = [
     sample: SAMPLE,
     async handle(context, filter) {
       const { db, scope, language, also } = context
-      const { wanted, row, version, respondents, rule } = await resultsOf(context, filter)
+      const { wanted, row, version, respondents, close, rule } = await resultsOf(context, filter)
       const text = context.t(resultMessages)
       const readers = also('questionnaire.texts')
       const asked = questionsOf(version.definition).filter((one) => readers !== undefined || !isText(one.kind))
@@ -141,8 +153,8 @@ export const resultsRoutes = [
           : [{ question, item: undefined, label: say(question.text, language) }],
       )
       const header = [text.month, text.unit, text.service, text.channel, ...fields.map((field) => field.label)]
-      // Fewer than the smallest group give no rows at all, not even empty ones.
-      const all = respondents < rule.value ? [] : await listRaw(db, scope, wanted)
+      // Fewer than the smallest group, in the filter or left outside it, give no rows at all, not even empty ones.
+      const all = respondents < rule.value || close ? [] : await listRaw(db, scope, wanted)
       const rows = all.map((one): Cell[] => [
         one.month,
         one.unit,

@@ -32,6 +32,8 @@ export interface Found {
   version: VersionRow
   rule: RuleRow
   respondents: number
+  /** So few are left outside the filter that they could be worked out from the total. */
+  close: boolean
   results: readonly QuestionResult[]
   texts: ReadonlyMap<string, readonly string[]>
 }
@@ -54,7 +56,7 @@ export function ResultsPage(props: ResultsProps) {
   const title = say(version.definition.title, language)
   const monthOptions = months.map((value) => ({ value, label: formatMonth(value, language) }))
   const at = `/kuesioner/${row.id}`
-  const enough = respondents >= rule.value
+  const enough = respondents >= rule.value && !props.close
   return (
     <StaffPage
       title={`${text.results}: ${title}`}
@@ -109,7 +111,10 @@ export function ResultsPage(props: ResultsProps) {
           </p>
         </>
       ) : (
-        <EmptyState title={text.none} body={text.noneBody(format.number(rule.value))} />
+        <EmptyState
+          title={props.close ? text.close : text.none}
+          body={props.close ? text.closeBody(format.number(rule.value)) : text.noneBody(format.number(rule.value))}
+        />
       )}
       <WhyCounted rule={rule} />
     </StaffPage>
@@ -297,7 +302,11 @@ function RatedResult({ group }: { group: readonly QuestionResult[] }) {
   return (
     <>
       <DivergingChart
-        title={best && worst && lines.length > 1 ? `${heading}. ${text.bestWorst(best.label, worst.label)}` : question}
+        title={
+          best && worst && lines.length > 1
+            ? `${heading}${/[.?!]$/.test(heading) ? '' : '.'} ${text.bestWorst(best.label, worst.label)}`
+            : question
+        }
         subtitle={`${text.topTwo}. ${text.intervalNote}`}
         points={LIKERT_VALUES.map((value) => answers.labels[labels][value])}
         heads={{ item: text.item, n: text.answers, top: text.topTwo }}

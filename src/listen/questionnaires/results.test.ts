@@ -82,6 +82,29 @@ describe('results', () => {
     expect((await world.post('/kuesioner/aturan', { ...set, value: '0' }, world.editor)).statusCode).toBe(422)
   })
 
+  test('a filter that leaves a few outside shows nothing, or they could be worked out by subtraction', async () => {
+    const { id } = await world.published(TEMPLATE_DEFINITIONS.policy)
+    await keep(id, Array<Answers>(20).fill(HAPPY))
+    await keep(id, Array<Answers>(3).fill({ waktu_pelayanan: 1, kualitas_informasi: 1 }), { answered_on: '2026-09-05' })
+    const whole = await world.get(`/kuesioner/${id}/hasil`, world.editor)
+    expect(whole.body).toContain('Waktu pelayanan')
+    const part = await world.get(`/kuesioner/${id}/hasil?dari=2026-10`, world.editor)
+    expect(part.body).toContain('Saringan ini belum dapat ditampilkan')
+    expect(part.body).not.toContain('100,0')
+    for (const file of ['unduh-hasil', 'unduh-jawaban']) {
+      const { body } = await world.get(`/kuesioner/${id}/${file}?dari=2026-10&format=csv`, world.editor)
+      expect(body.trim().split('\r\n'), file).toHaveLength(1)
+    }
+    await keep(id, Array<Answers>(7).fill(HAPPY), { answered_on: '2026-09-06' })
+    expect((await world.get(`/kuesioner/${id}/hasil?dari=2026-10`, world.editor)).body).toContain('Waktu pelayanan')
+    // Of one question only three answers lie outside: this one alone stays hidden.
+    await keep(id, Array<Answers>(12).fill({ ...HAPPY, percaya: 5 }))
+    await keep(id, Array<Answers>(3).fill({ ...HAPPY, percaya: 1 }), { answered_on: '2026-09-06' })
+    const { body } = await world.get(`/kuesioner/${id}/hasil?dari=2026-10`, world.editor)
+    expect(body).toContain('di luar saringan')
+    expect(body).toContain('Waktu pelayanan')
+  })
+
   test('the public sees only questions marked so, and only where results are announced', async () => {
     const { id, slug } = await world.published({
       ...TEMPLATE_DEFINITIONS.policy,

@@ -3,7 +3,7 @@ select platform.slice_schema('questionnaires');
 
 create type questionnaires.state as enum ('draft', 'published', 'closed');
 create type questionnaires.instrument as enum ('own', 'short_survey');
-create type questionnaires.channel as enum ('link', 'invitation', 'staff', 'interview', 'kiosk');
+create type questionnaires.channel as enum ('link', 'invitation', 'staff', 'interview', 'kiosk', 'api');
 
 create table questionnaires.questionnaire (
   institution_id uuid not null references organization.institution,
