@@ -1,6 +1,6 @@
 -- Generated from the migrations by npm run generate.
 
-create type questionnaires.channel as enum ('link', 'invitation', 'staff', 'interview', 'kiosk');
+create type questionnaires.channel as enum ('link', 'invitation', 'staff', 'interview', 'kiosk', 'api');
 
 create type questionnaires.instrument as enum ('own', 'short_survey');
 

@@ -151,7 +151,7 @@ export type ProgramsTargetKind = "normalized_gain" | "points" | "relative";
 
 export type ProgramsTrack = "classroom" | "education" | "non_classroom";
 
-export type QuestionnairesChannel = "interview" | "invitation" | "kiosk" | "link" | "staff";
+export type QuestionnairesChannel = "api" | "interview" | "invitation" | "kiosk" | "link" | "staff";
 
 export type QuestionnairesInstrument = "own" | "short_survey";
 
