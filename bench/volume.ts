@@ -67,11 +67,25 @@ async function growComplaints(client: pg.PoolClient, institution: string, wanted
     await client.query(
       copy('complaints.event', eventColumns, institution, { complaint_id: 'n.copy' }, 'complaint_id', round),
     )
+    for (const beside of BESIDE)
+      await client.query(
+        copy(
+          `complaints.${beside}`,
+          await columnsOf(client, 'complaints', beside),
+          institution,
+          { complaint_id: 'n.copy' },
+          'complaint_id',
+          round,
+        ),
+      )
     await client.query('drop table chosen')
     total += most
     say(`    complaints: ${total.toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`)
   }
 }
+
+/** What lies beside a complaint and is looked for. */
+const BESIDE = ['publication', 'place']
 
 /** Moments move by minutes, so that copies do not all lie on the same ones. */
 const MOVED = new Set(['received_at', 'at', 'resolved_at', 'public_at', 'queue_at'])
