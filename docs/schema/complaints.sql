@@ -134,14 +134,15 @@ create table complaints.complaint (
   CHECK (rating >= 1 AND rating <= 5),
   CHECK (length(subject) >= 1 AND length(subject) <= 150)
 );
+CREATE INDEX complaint_done_words ON complaints.complaint USING gin (search) WHERE (queue = 4);
 CREATE INDEX complaint_institution_id_public_at_id_idx ON complaints.complaint USING btree (institution_id, public_at DESC, id) WHERE (public_at IS NOT NULL);
 CREATE INDEX complaint_institution_id_received_at_unit_id_theme_idx ON complaints.complaint USING btree (institution_id, received_at, unit_id, theme);
 CREATE INDEX complaint_institution_id_resolved_at_unit_id_idx ON complaints.complaint USING btree (institution_id, resolved_at, unit_id) WHERE (resolved_at IS NOT NULL);
 CREATE INDEX complaint_institution_id_unit_id_queue_queue_at_id_idx ON complaints.complaint USING btree (institution_id, unit_id, queue, queue_at, id);
 CREATE INDEX complaint_open ON complaints.complaint USING btree (institution_id, queue, queue_at, id);
+CREATE INDEX complaint_open_words ON complaints.complaint USING gin (search) WHERE (queue <> 4);
 CREATE INDEX complaint_recent_service ON complaints.complaint USING btree (institution_id, service_id, received_at DESC) WHERE (service_id IS NOT NULL);
 CREATE INDEX complaint_recent_unit ON complaints.complaint USING btree (institution_id, unit_id, received_at DESC);
-CREATE INDEX complaint_search_idx ON complaints.complaint USING gin (search);
 CREATE INDEX complaint_service ON complaints.complaint USING btree (institution_id, service_id, queue, queue_at, id) WHERE (service_id IS NOT NULL);
 alter table complaints.complaint enable row level security;
 create policy institution on complaints.complaint for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
@@ -736,19 +737,47 @@ AS $function$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;
   beyond constant text := case when newest_first then '<' else '>' end;
+  -- Common words are found among the newest of the done ones; only rare ones need the text index over all of them.
+  walked constant integer := 2000;
+  common boolean := false;
+  conditions text;
   queues text;
+  ids uuid[];
 begin
-  -- One branch for each queue: only an equality lets the planner read the index in the order of the deadlines.
-  select string_agg(format($q$(
-    select c.queue_at, c.id from complaints.complaint c
-    where c.institution_id = platform.current_institution() and c.search @@ $1 and c.unit_id = any($2) and c.queue = %s
+  conditions := format($q$c.search @@ $1 and c.unit_id = any($2)
       and ($3 is null or c.service_id = $3) and ($4 is null or c.theme = $4) and ($5 is null or c.queue_at < $5)
       and ($6 is null or (c.queue_at, c.id) %s ($6, $7)) and c.id <> all($9) and ($10 is null or c.kind = $10)
       and ($11 is null or exists (select from complaints.assignment g where g.institution_id = c.institution_id
         and g.complaint_id = c.id and g.account_id = $11))
       and (not $12 or not exists (select from complaints.assignment g where g.institution_id = c.institution_id
-        and g.complaint_id = c.id))
-    order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, beyond, direction), ' union all ')
+        and g.complaint_id = c.id))$q$, beyond);
+  if in_queues = array[4]::smallint[] then
+    execute $q$
+      select count(*) >= 400 from (
+        select from complaints.complaint c
+        where c.institution_id = platform.current_institution() and c.search @@ $1 and c.queue = 4 limit 400) f$q$
+    into common using words;
+  end if;
+  if common then
+    execute format($q$
+      select array_agg(f.id) from (
+        select c.id from (
+          select * from complaints.complaint d where d.institution_id = platform.current_institution() and d.queue = 4
+            and ($6 is null or (d.queue_at, d.id) %s ($6, $7))
+          order by d.queue_at %s, d.id %2$s limit %s) c
+        where %s order by c.queue_at %2$s, c.id %2$s limit $8) f$q$, beyond, direction, walked, conditions)
+    into ids
+    using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account, of_nobody;
+    if cardinality(ids) >= most then
+      return query select unnest(ids);
+      return;
+    end if;
+  end if;
+  -- One branch for each queue: only an equality lets the planner read the index in the order of the deadlines.
+  select string_agg(format($q$(
+    select c.queue_at, c.id from complaints.complaint c
+    where c.institution_id = platform.current_institution() and c.queue = %s and %s
+    order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, conditions, direction), ' union all ')
   into queues from unnest(in_queues) queue;
   return query execute format('select found.id from (%s) found order by found.queue_at %s, found.id %2$s limit $8', queues, direction)
   using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account, of_nobody;
