@@ -57,6 +57,12 @@ export const demoTalks: readonly Talk[] = [
     ],
   },
   {
+    hours: 70,
+    name: 'Hadi',
+    service: undefined,
+    lines: [['citizen', 'Apakah rumah yang belum bersertifikat tetap dapat mengurus alamat di kartu keluarga?', 0]],
+  },
+  {
     hours: 55,
     name: 'Yusuf',
     service: 'Izin',

@@ -1,3 +1,4 @@
+import { loadCalendar } from '../../core/organization/index.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import type { Scope } from '../../platform/access.ts'
 import { newId } from '../../platform/id.ts'
@@ -5,6 +6,7 @@ import { submitOnce } from '../complaints/index.ts'
 import { listServices } from '../services/index.ts'
 import { answer, begin, close, happen, say } from './acts.ts'
 import { demoAnswers, demoTalks, type Talk } from './demo-texts.ts'
+import { opensAt } from './hours.ts'
 import { findConversation, insertMessage, setConversation } from './queries.ts'
 import { listColleagues, listUnitChoices, saveCanned } from './queue-queries.ts'
 
@@ -41,7 +43,9 @@ async function writeTalk(
   officer: string | null,
 ): Promise<void> {
   const ago = (hours: number) => new Date(anchor.getTime() - hours * HOUR)
-  const start = ago(talk.hours)
+  // Citizens of the demonstration mostly write while somebody is at work.
+  const opening = opensAt(await loadCalendar(db, scope, place.unit_id), ago(talk.hours))
+  const start = talk.ends && opening < ago(4) ? opening : ago(talk.hours)
   const id = newId(start)
   const token = tokenOf(number)
   const begun = { id, token, startKey: null, language: 'id', name: talk.name, ...place } as const

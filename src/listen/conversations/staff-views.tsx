@@ -10,9 +10,9 @@ import {
   Filters,
   Grid,
   LinkButton,
-  Notice,
   type Option,
   Pager,
+  RuleSource,
   Section,
   SelectField,
   StaffPage,
@@ -168,11 +168,7 @@ function WaitingTimes({ waits, rule }: QueueProps) {
   const bars = waits.bands.map((value, index) => ({ label: text.bands(BANDS[index - 1] ?? 0, BANDS[index]), value }))
   return (
     <Section title={text.waitsTitle} id="waktu-tunggu" lead={text.waitsLead(format.number(rule.answer_minutes))}>
-      {rule.verified ? null : (
-        <Notice tone="neutral">
-          <p>{rule.source}</p>
-        </Notice>
-      )}
+      <RuleSource rule={rule} />
       <Grid size="small">
         <Stat
           label={text.within}

@@ -83,7 +83,7 @@ export function StaffTalkPage(props: StaffTalk) {
       >
         <Split
           aside={
-            <div data-chat-tools>
+            <div class="chat-tools" data-chat-tools>
               <TalkFacts {...props} />
               <Work {...props} />
             </div>

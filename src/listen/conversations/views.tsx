@@ -111,7 +111,9 @@ export function TalkPage(props: TalkProps) {
         <div data-chat-form data-state={conversation.erased_at ? 'erased' : conversation.state}>
           {waits ? <Waits {...props} /> : <Write {...props} />}
         </div>
-        <div data-chat-tools>{waits ? null : <Tools {...props} />}</div>
+        <div class="chat-tools" data-chat-tools>
+          {waits ? null : <Tools {...props} />}
+        </div>
       </div>
       {conversation.state === 'closed' && !conversation.erased_at ? null : (
         <p class="hint chat-keep">{conversation.erased_at ? null : text.keep}</p>

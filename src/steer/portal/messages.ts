@@ -3,6 +3,8 @@ import { defineMessages } from '../../platform/i18n.ts'
 export const messages = defineMessages({
   id: {
     homeLead: 'Sampaikan pengalaman Anda. Kami jawab, kami pelajari, dan kami tunjukkan apa yang berubah.',
+    ask: 'Tanya petugas',
+    askBody: 'Tulis pertanyaan, petugas menjawab di halaman itu juga.',
     complain: 'Sampaikan pengaduan',
     complainBody: 'Tanpa akun, kira-kira dua menit. Anda mendapat kode untuk mengikuti jawabannya.',
     track: 'Lacak pengaduan',
@@ -60,6 +62,8 @@ export const messages = defineMessages({
   },
   en: {
     homeLead: 'Tell us what you experienced. We answer, we learn, and we show what changed.',
+    ask: 'Ask an officer',
+    askBody: 'Write a question; an officer answers on that very page.',
     complain: 'Make a complaint',
     complainBody: 'No account, about two minutes. You get a code to follow the answer.',
     track: 'Track a complaint',

@@ -53,6 +53,9 @@ export function HomePage({ skm, stories }: { skm: SkmResult; stories: readonly S
       </Section>
       <SkmStat skm={skm} href={`${base}/hasil-survei`} />
       <Grid size="medium">
+        <Card level={2} title={t.ask} href={`${base}/tanya`}>
+          <p>{t.askBody}</p>
+        </Card>
         <Card level={2} title={t.services} href={`${base}/layanan`}>
           <p>{t.servicesBody}</p>
         </Card>
