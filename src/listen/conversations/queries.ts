@@ -26,10 +26,6 @@ export async function findByToken(db: Db, scope: Scope<'public'>, token: string,
   return isToken(token) ? one(db, scope, sql`c.token_hash = ${hashOf(token)}`, lock) : undefined
 }
 
-export async function findStarted(db: Db, scope: Scope<'public'>, startKey: Buffer): Promise<boolean> {
-  return (await one(db, scope, sql`c.start_key = ${startKey}`, false)) !== undefined
-}
-
 /** In the reach of an officer. */
 export async function findConversation(db: Db, scope: Scope, id: string, lock = false) {
   return one(db, scope, sql`c.id = ${id} and c.unit_id = any(${scope.units}::uuid[])`, lock)
