@@ -6,6 +6,7 @@ import { storeBytes } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
 import { listServices, THEMES, type Theme } from '../services/index.ts'
 import { applyEvents, type Continuation, type Submission, submitComplaints } from './acts.ts'
+import { demoCitizens } from './demo-citizens.ts'
 import { demoEvents } from './demo-story.ts'
 import { demoText, demoWords } from './demo-texts.ts'
 import { demoWork } from './demo-work.ts'
@@ -72,6 +73,7 @@ export async function demoComplaints(world: DemoWorld): Promise<void> {
   }
   await demoPublications(world)
   await demoWork(world)
+  await demoCitizens(world)
 }
 
 /** How many of each unit and theme came in each month: usual traffic times what the story says happened. */

@@ -4,7 +4,7 @@ export const duplicateMessages = defineMessages({
   id: {
     title: 'Apakah ini laporan yang sama?',
     lead: 'Bila salah satu sudah tentang hal yang sama, ikut melapor di situ. Anda tetap mendapat kode sendiri, dan pemberitahuan yang sama.',
-    join: 'Ikut melapor',
+    read: 'Baca laporan itu',
     joinThis: (subject: string) => `Ikut melapor: ${subject}`,
     alike: (percent: number) => `${percent} % mirip`,
     metres: (metres: number) => `${metres} meter dari tempat Anda`,
@@ -46,7 +46,7 @@ export const duplicateMessages = defineMessages({
   en: {
     title: 'Is it the same report?',
     lead: 'If one of these is about the same matter, join it. You still get your own code and the same notices.',
-    join: 'Join',
+    read: 'Read that report',
     joinThis: (subject: string) => `Join: ${subject}`,
     alike: (percent: number) => `${percent}% alike`,
     metres: (metres: number) => `${metres} metres from your place`,

@@ -46,12 +46,18 @@ export function SimilarList({ rows, joins }: { rows: readonly Candidate[]; joins
       <Section title={text.title} id="serupa" lead={text.lead}>
         <Grid size="medium">
           {rows.map((row) => (
-            <Card title={row.subject} href={`${base}/laporan/${row.id}`} key={row.id}>
+            <Card title={row.subject} key={row.id}>
               <p>
                 <Badge tone={statusTone(row.status)}>{shared.status[row.status]}</Badge>
               </p>
               <Prose text={row.body.length > 160 ? `${row.body.slice(0, 160)} …` : row.body} />
               <p class="hint">{how(row)}</p>
+              <p>
+                <a href={`${base}/laporan/${row.id}`}>
+                  {text.read}
+                  <span class="visually-hidden">: {row.subject}</span>
+                </a>
+              </p>
               {row.status === 'closed' ? null : (
                 <ActionButton action={joins} label={text.joinThis(row.subject)} fields={{ join: row.id }} />
               )}
