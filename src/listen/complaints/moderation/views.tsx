@@ -51,7 +51,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
             ),
           },
           { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
-          { key: 'since', label: text.since, nowrap: true, cell: (row) => <DateTime value={row.since} relative /> },
+          { key: 'since', label: text.since, cell: (row) => <DateTime value={row.since} relative /> },
         ]}
       />
       {unproven.length > 0 ? (
@@ -68,7 +68,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
                 cell: (row) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
               },
               { key: 'why', label: text.why, cell: (row) => row.reasons.map((one) => text.doubt[one]).join(', ') },
-              { key: 'since', label: text.since, nowrap: true, cell: (row) => <DateTime value={row.at} relative /> },
+              { key: 'since', label: text.since, cell: (row) => <DateTime value={row.at} relative /> },
               {
                 key: 'act',
                 label: text.looked,
