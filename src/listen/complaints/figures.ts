@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { ruleOn } from './clocks.ts'
+import { listRules } from './rows.ts'
 import { inSight } from './sight.ts'
 
 /**
@@ -23,6 +25,19 @@ export async function monthlyComplaints(
       and c.theme is not null and c.status <> 'rejected' and c.queue < 10
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows
+}
+
+/** Within how many working days a report is to be verified, by the day from which that holds, the latest first. */
+export async function verifyLimits(db: Db, scope: Scope): Promise<{ since: string; days: number }[]> {
+  const rules = await listRules(db, scope)
+  const changes = new Set(rules.filter(({ key }) => key === 'verify').map((rule) => rule.valid_from))
+  return [...changes]
+    .sort()
+    .reverse()
+    .flatMap((since) => {
+      const rule = ruleOn(rules, 'verify', null, since)
+      return rule ? [{ since, days: rule.unit === 'hour' ? Math.ceil(rule.amount / 24) : rule.amount }] : []
+    })
 }
 
 /** Newest complaints of a unit about a theme, with the month window as in monthlyComplaints; never a secret one. */

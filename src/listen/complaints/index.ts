@@ -34,7 +34,7 @@ export { attachFiles, listAttachments } from './attachments/queries.ts'
 export { formatCode, readCode } from './code.ts'
 export { survivorOf } from './duplicates/queries.ts'
 export { type ComplaintEvent, type ComplaintListener, onComplaintEvents } from './events.ts'
-export { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
+export { complaintExcerpts, complaintSummary, monthlyComplaints, verifyLimits } from './figures.ts'
 export { addCitizenMessage, type CitizenMessage, submitOnce } from './intake.ts'
 export {
   CHANNELS,

@@ -104,6 +104,7 @@ export async function rebuildMonths(db: Db, scope: Scope, months: readonly strin
   const mine = sql`institution_id = ${scope.institution} and month = any(${months}::date[])`
   await sql`delete from statistics.cell where ${mine}`.execute(db)
   await sql`delete from statistics.curve where ${mine}`.execute(db)
+  await sql`delete from statistics.hidden where ${mine}`.execute(db)
   const rows = sql`from statistics.fact f ${dimensions}
     where f.institution_id = ${scope.institution} and f.month = any(${months}::date[]) and not f.hidden`
   await sql`
@@ -114,6 +115,9 @@ export async function rebuildMonths(db: Db, scope: Scope, months: readonly strin
     insert into statistics.curve (institution_id, month, dimension, key, bin, answered)
     select ${scope.institution}::uuid, f.month, d.dimension, d.key, ${bin}, count(*) ${rows} and f.state = 2
     group by 2, 3, 4, 5`.execute(db)
+  await sql`
+    insert into statistics.hidden (institution_id, month, received)
+    select institution_id, month, count(*) from statistics.fact where ${mine} and hidden group by 1, 2`.execute(db)
 }
 
 /** Who waits, and how long already, as of now. */

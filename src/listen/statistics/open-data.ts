@@ -1,5 +1,10 @@
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
-import type { Database } from '../../platform/database/db.ts'
+import type { Database, Db } from '../../platform/database/db.ts'
 import { type Cell, csvText } from '../../platform/sheets.ts'
 import { DAY_HOURS, generalize, QUASI, RULE_VERSION, tupleKey } from './model.ts'
 import { type Cursor, findFoldedAt, findNames, listGroups, listOpenRows, type Names, type OpenRow } from './queries.ts'
@@ -54,28 +59,41 @@ export const COLUMNS = [
 
 const STATUS = ['open', 'closed', 'rejected'] as const
 
-/** The rows of a year, piece by piece, each piece in a transaction of its own so that a slow reader holds nothing. */
-export async function* openRows(
+/**
+ * Writes the text of one snapshot to a file and hands that out, so that a download that overlaps a fold neither repeats
+ * nor misses a row, and a slow reader holds no connection.
+ */
+export async function spooled(
   database: Database,
-  scope: Scope<'public'>,
-  year: number,
-  zone: string,
-): AsyncGenerator<Cell[][]> {
+  institution: string,
+  text: (db: Db) => AsyncIterable<string>,
+): Promise<Readable> {
+  const folder = await mkdtemp(join(tmpdir(), 'sigap-'))
+  try {
+    const path = join(folder, 'data')
+    await database.transaction('read', institution, async (db) => {
+      await sql`set transaction isolation level repeatable read`.execute(db)
+      await writeFile(path, text(db))
+    })
+    // What is open can be read to its end after its name is gone.
+    return (await open(path)).createReadStream()
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** The rows of a year, piece by piece. */
+export async function* openRows(db: Db, scope: Scope<'public'>, year: number, zone: string): AsyncGenerator<Cell[][]> {
   const window = { from: `${year}-01`, to: `${year}-12` }
-  const start = await database.transaction('read', scope.institution, async (db) => ({
-    asOf: await findFoldedAt(db, scope),
-    names: await findNames(db, scope),
-    shown: generalize(await listGroups(db, scope, window)),
-  }))
-  const { asOf } = start
+  const asOf = await findFoldedAt(db, scope)
   if (!asOf) return
+  const names = await findNames(db, scope)
+  const shown = generalize(await listGroups(db, scope, window))
   let after: Cursor | undefined
   let number = 0
   while (true) {
-    const rows = await database.transaction('read', scope.institution, (db) =>
-      listOpenRows(db, scope, asOf, window, after, BATCH),
-    )
-    if (rows.length > 0) yield rows.map((row) => cellsOf(row, ++number, { ...start, asOf, year, zone }))
+    const rows = await listOpenRows(db, scope, asOf, window, after, BATCH)
+    if (rows.length > 0) yield rows.map((row) => cellsOf(row, ++number, { names, shown, asOf, year, zone }))
     if (rows.length < BATCH) return
     after = rows.at(-1)
   }

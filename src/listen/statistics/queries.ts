@@ -137,8 +137,8 @@ export async function listAges(db: Db, scope: Scope, asOf: Date, window: Window,
 /** Secret and whistleblowing ones of a year: one number, told only when it is large. */
 export async function countHidden(db: Db, scope: Scope, window: Window): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*) as n from statistics.fact
-    where institution_id = ${scope.institution} and ${within(window)} and hidden`.execute(db)
+    select coalesce(sum(received), 0)::integer as n from statistics.hidden
+    where institution_id = ${scope.institution} and ${within(window)}`.execute(db)
   return rows[0]!.n
 }
 
@@ -148,8 +148,11 @@ export type Gaming = {
   answered: number
   alike: number
   verified: number
-  verified3: number
+  verified_in_time: number
 }
+
+/** From which day on a report is to be verified within how many working days; the latest first. */
+export type VerifyLimit = { since: string; days: number }
 
 /** How many answers say "solved" without a file, and how many begin or end like at least `least` others of the same unit. */
 export async function findGaming(
@@ -158,13 +161,16 @@ export async function findGaming(
   window: Window,
   units: readonly string[],
   least: number,
+  limits: readonly VerifyLimit[],
 ): Promise<Gaming> {
+  const days = limits.map((limit) => sql`when f.received_at >= ${limit.since}::date then ${limit.days}::integer`)
+  const limit = sql`case ${sql.join([...days, sql`else ${limits.at(-1)?.days ?? null}::integer`], sql` `)} end`
   const { rows } = await sql<Gaming>`
     select count(*) filter (where state = 2) as answered, count(*) filter (where solved) as solved,
       count(*) filter (where solved and not evidence) as without_evidence,
       count(*) filter (where state = 2 and greatest(begins, ends) > ${least}) as alike,
-      count(verify_days) as verified, count(*) filter (where verify_days <= 3) as verified3
-    from (select f.state, f.solved, f.evidence, f.verify_days,
+      count(verify_days) as verified, count(*) filter (where verify_days <= verify_limit) as verified_in_time
+    from (select f.state, f.solved, f.evidence, f.verify_days, ${limit} as verify_limit,
         case when f.state = 2 then count(*) over (partition by f.unit_id, f.opening) end as begins,
         case when f.state = 2 then count(*) over (partition by f.unit_id, f.ending) end as ends
       from statistics.fact f where ${facts(scope, window, units)}) f`.execute(db)

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { publicScope, type Scope } from '../../platform/access.ts'
@@ -7,9 +6,10 @@ import { NotFound } from '../../platform/http/errors.ts'
 import { outside, query, type Route } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
+import { verifyLimits } from '../complaints/index.ts'
 import { figuresOf, reachOf } from './figures.ts'
 import { SMALLEST, SMALLEST_HIDDEN } from './model.ts'
-import { csvOf, jsonOf, openRows } from './open-data.ts'
+import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
 import { countHidden, findFoldedAt, findGaming, findNames, listSums, listYears, recompute } from './queries.ts'
 import { CheckPage, type Filter, StaffStatisticsPage } from './staff-views.tsx'
@@ -79,13 +79,15 @@ export const routes: readonly Route[] = [
       if (!institution) throw new NotFound('institution')
       const [year, format] = file.split('.') as [string, 'csv' | 'json']
       const zone = OFFSET[institution.timeZone] ?? '+07:00'
-      const rows = openRows(database, publicScope(institution.id), Number(year), zone)
-      const text = format === 'csv' ? csvOf(rows) : jsonOf(rows)
+      const body = await spooled(database, institution.id, (db) => {
+        const rows = openRows(db, publicScope(institution.id), Number(year), zone)
+        return format === 'csv' ? csvOf(rows) : jsonOf(rows)
+      })
       return {
         file: {
           name: `pengaduan-${institution.slug}-${file}`,
           type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-          body: Readable.from(text),
+          body,
         },
       }
     },
@@ -101,6 +103,9 @@ export const routes: readonly Route[] = [
       const from = dari && dari <= to ? dari : `${Number(to.slice(0, 4)) - 1}-${to.slice(5)}`
       const filter: Filter = { from, to, unit: unit && scope.units.includes(unit) ? unit : undefined }
       const reach = await reachOf(db, scope, filter.unit)
+      // A rule that has not begun yet judges nothing.
+      const limits = (await verifyLimits(db, scope)).filter(({ since }) => since <= today)
+      const mine = reach === 'institution' ? scope.units : reach
       return {
         page: (
           <StaffStatisticsPage
@@ -108,7 +113,8 @@ export const routes: readonly Route[] = [
             units={await listReach(db, scope)}
             figures={await figuresOf(db, scope, filter, reach)}
             names={await findNames(db, scope)}
-            gaming={await findGaming(db, scope, filter, reach === 'institution' ? scope.units : reach, SMALLEST)}
+            gaming={await findGaming(db, scope, filter, mine, SMALLEST, limits)}
+            limits={limits}
           />
         ),
       }

@@ -20,7 +20,7 @@ import type { Figures } from './figures.ts'
 import { messages } from './messages.ts'
 import { DIMENSIONS, type Share, shareOf } from './model.ts'
 import { Charts, DimensionTable, Headline } from './parts.tsx'
-import type { Gaming, Names, Window } from './queries.ts'
+import type { Gaming, Names, VerifyLimit, Window } from './queries.ts'
 
 export type Filter = Window & { unit: string | undefined }
 
@@ -30,9 +30,10 @@ type Props = {
   figures: Figures | undefined
   names: Names
   gaming: Gaming
+  limits: readonly VerifyLimit[]
 }
 
-export function StaffStatisticsPage({ filter, units, figures, names, gaming }: Props) {
+export function StaffStatisticsPage({ filter, units, figures, names, gaming, limits }: Props) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   const address = useAddress()
@@ -64,7 +65,7 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming }: P
       {figures && figures.received > 0 ? (
         <>
           <Headline figures={figures} audience="staff" />
-          <GamingSigns figures={figures} gaming={gaming} />
+          <GamingSigns figures={figures} gaming={gaming} limits={limits} />
           <Charts figures={figures} audience="staff" />
           {DIMENSIONS.filter((dimension) => dimension !== 'unit' || filter.unit === undefined).map((dimension) => (
             <DimensionTable
@@ -84,8 +85,11 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming }: P
   )
 }
 
-function GamingSigns({ figures, gaming }: { figures: Figures; gaming: Gaming }) {
+type GamingProps = { figures: Figures; gaming: Gaming; limits: readonly VerifyLimit[] }
+
+function GamingSigns({ figures, gaming, limits }: GamingProps) {
   const t = useMessages(messages)
+  const format = useFormat()
   const { withinDay, withinDayLasting } = figures
   const lost = withinDay && withinDayLasting && shareOf(withinDay.hits - withinDayLasting.hits, withinDay.hits)
   return (
@@ -94,13 +98,17 @@ function GamingSigns({ figures, gaming }: { figures: Figures; gaming: Gaming }) 
         <Sign label={t.gap} share={lost} note={t.gapNote} />
         <Sign label={t.noEvidence} share={shareOf(gaming.without_evidence, gaming.solved)} />
         <Sign label={t.alike} share={shareOf(gaming.alike, gaming.answered)} note={t.alikeNote} />
-        <Sign label={t.verified} share={shareOf(gaming.verified3, gaming.verified)} />
+        <Sign
+          label={t.verified}
+          share={shareOf(gaming.verified_in_time, gaming.verified)}
+          note={limits[0] && t.verifiedNote(format.number(limits[0].days))}
+        />
       </Grid>
     </Section>
   )
 }
 
-function Sign({ label, share, note }: { label: string; share: Share | undefined; note?: string }) {
+function Sign({ label, share, note }: { label: string; share: Share | undefined; note?: string | undefined }) {
   const t = useMessages(messages)
   const format = useFormat()
   const counted = share && t.of(format.number(share.hits), format.number(share.n))

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createRandom } from '../../demo/random.ts'
 import { newId } from '../../platform/id.ts'
@@ -23,6 +24,7 @@ import {
 } from '../complaints/index.ts'
 import { fold } from './fold.ts'
 import { responsiveness } from './index.ts'
+import { spooled } from './open-data.ts'
 
 const HOUR = 3_600_000
 const NOW = new Date('2026-11-20T03:00:00Z')
@@ -247,6 +249,27 @@ describe('open data', () => {
     expect([answer.statusCode, (parse(answer.body, { columns: true }) as Row[]).length]).toEqual([200, 0])
     expect((await get(house, url('/data/2001.json'))).json()).toEqual([])
   })
+})
+
+test('a download reads one snapshot, whatever is folded meanwhile', async () => {
+  const stream = await spooled(house.database, institution.id, async function* (db) {
+    const { rows } = await sql<{ transaction_isolation: string }>`show transaction_isolation`.execute(db)
+    yield rows[0]!.transaction_isolation
+  })
+  expect((await stream.toArray()).join('')).toBe('repeatable read')
+})
+
+test('the limit of verifying is the rule of complaints, and hidden ones are kept as a sum', async () => {
+  const officer = await newPerson(house, institution, institution.root, ['complaint.read'])
+  const page = (await get(house, '/statistik-pengaduan?dari=2026-01&sampai=2026-12', officer)).body
+  expect(page).toContain('batas sekarang 3 hari kerja')
+  const { rows } = await house.owner.query(
+    `select (select sum(received)::int from statistics.hidden where institution_id = $1) as kept,
+      (select count(*)::int from statistics.fact where institution_id = $1 and hidden) as counted`,
+    [institution.id],
+  )
+  expect(rows[0].kept).toBe(rows[0].counted)
+  expect(rows[0].kept).toBe(known.filter((one) => one.hidden).length)
 })
 
 describe('pages', () => {

@@ -67,6 +67,15 @@ create table statistics.cell (
 comment on table statistics.cell is 'Sums of statistics.fact by month and one more property, without hidden ones; rebuilt for each month in which something changed.';
 select platform.tenant_table('statistics.cell');
 
+create table statistics.hidden (
+  institution_id uuid not null references organization.institution,
+  month date not null,
+  received integer not null,
+  primary key (institution_id, month)
+);
+comment on table statistics.hidden is 'How many secret ones and whistleblowings a month had: added up, told for a whole year and only when they are many.';
+select platform.tenant_table('statistics.hidden');
+
 create table statistics.curve (
   institution_id uuid not null references organization.institution,
   month date not null,
