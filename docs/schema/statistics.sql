@@ -89,6 +89,18 @@ alter table statistics.fact enable row level security;
 create policy institution on statistics.fact for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on statistics.fact to sigap_app;
 
+-- How many secret ones and whistleblowings a month had: added up, told for a whole year and only when they are many.
+create table statistics.hidden (
+  institution_id uuid not null,
+  month date not null,
+  received integer not null,
+  PRIMARY KEY (institution_id, month),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table statistics.hidden enable row level security;
+create policy institution on statistics.hidden for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on statistics.hidden to sigap_app;
+
 -- Up to when the statistics know what happened.
 create table statistics.state (
   institution_id uuid not null,

@@ -2872,6 +2872,12 @@ export interface StatisticsFact {
   verify_days: number | null;
 }
 
+export interface StatisticsHidden {
+  institution_id: string;
+  month: string;
+  received: number;
+}
+
 export interface StatisticsState {
   folded_at: Timestamp;
   institution_id: string;
@@ -3577,6 +3583,7 @@ export interface DB {
   "statistics.cell": StatisticsCell;
   "statistics.curve": StatisticsCurve;
   "statistics.fact": StatisticsFact;
+  "statistics.hidden": StatisticsHidden;
   "statistics.state": StatisticsState;
   "statistics.waiting": StatisticsWaiting;
   "statistics.waiting_age": StatisticsWaitingAge;
