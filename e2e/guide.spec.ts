@@ -78,6 +78,8 @@ test('petugas pengaduan', ({ browser }) =>
     'petugas-antrean': '/pengaduan?antrean=work',
     'petugas-kasus': follow('/pengaduan?antrean=verify', 'main tbody a'),
     'petugas-catat': '/pengaduan/baru',
+    'petugas-ketidakhadiran': '/pengaduan/ketidakhadiran',
+    'petugas-telaah': follow('/pengaduan/mutu', 'main tbody a'),
   }))
 
 test('petugas survei', ({ browser }) =>

@@ -81,7 +81,12 @@ export async function demoWork(world: DemoWorld): Promise<void> {
   await note('heard', 'Petugas loket', 'Menyatakan loket ditutup karena sistem mati, tanpa pemberitahuan tertulis.')
   await note('finding', null, 'Catatan sistem tidak menunjukkan gangguan pada jam itu.')
   await demoKinds(world, first.unit_id)
-  const [, colleague] = officers
+  const { rows: colleagues } = await sql<{ id: string }>`
+    select a.id from people.account a
+    join roles.grant g on g.institution_id = a.institution_id and g.account_id = a.id
+    join roles.role r on r.institution_id = g.institution_id and r.id = g.role_id and r.code = 'unit_head'
+    where a.institution_id = ${institution.id} and a.id <> ${officer.id} order by a.name, a.id limit 1`.execute(db)
+  const colleague = colleagues[0]
   if (colleague)
     await insertAbsence(db, scope, anchor, newId(anchor), {
       account: colleague.id,

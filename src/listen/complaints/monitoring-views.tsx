@@ -13,12 +13,22 @@ import {
 import { formatCode } from './code.ts'
 import { monitoringMessages } from './monitoring-messages.ts'
 import type { Oldest, UnitFigures } from './monitoring-queries.ts'
+import type { QualityFigures } from './quality-queries.ts'
+import { QualitySection } from './quality-views.tsx'
 import { staffMessages } from './staff-messages.ts'
 
 type Counted = Exclude<keyof UnitFigures, 'unit_id' | 'unit_name'>
 
 /** Step 4 of handling: who waits for whom, how long, and whether answers hold. */
-export function MonitoringPage({ units, oldest }: { units: readonly UnitFigures[]; oldest: readonly Oldest[] }) {
+export function MonitoringPage({
+  units,
+  oldest,
+  quality,
+}: {
+  units: readonly UnitFigures[]
+  oldest: readonly Oldest[]
+  quality: QualityFigures
+}) {
   const text = useMessages(monitoringMessages)
   const staff = useMessages(staffMessages)
   const format = useFormat()
@@ -48,6 +58,7 @@ export function MonitoringPage({ units, oldest }: { units: readonly UnitFigures[
           ]}
         />
       </Section>
+      <QualitySection figures={quality} />
       <Section title={text.perUnit} id="unit">
         <DataTable
           caption={text.perUnit}

@@ -12,6 +12,7 @@ import { escalationRoutes } from './escalation-routes.tsx'
 import { messages } from './messages.ts'
 import { KINDS } from './model.ts'
 import { monitoringRoutes } from './monitoring-routes.tsx'
+import { qualityRoutes } from './quality-routes.tsx'
 import {
   countQueues,
   findIdByCode,
@@ -119,6 +120,7 @@ function listRoute(lane: Lane): Route {
             calendarOf={await loadCalendars(db, scope)}
             calendarLink={also('complaint.read') !== undefined && lane === 'ordinary'}
             mayRecord={lane === 'ordinary' && also('complaint.create') !== undefined}
+            mayVerify={lane === 'ordinary' && also('complaint.verify') !== undefined}
             mayHandle={lane === 'ordinary' && also('complaint.handle') !== undefined}
           />
         ),
@@ -184,6 +186,7 @@ export const staffRoutes: Route[] = [
   bulkRoute,
   ...absenceRoutes,
   ...escalationRoutes,
+  ...qualityRoutes,
   ...monitoringRoutes,
   ...workRoutes,
   ...examinationRoutes,

@@ -26,6 +26,7 @@ import { DueBadge } from './due-badge.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { CLASSES, KINDS } from './model.ts'
+import { QUALITY } from './quality-model.ts'
 import type { ListRow, Tab } from './queries.ts'
 import { TABS } from './queries.ts'
 import type { Lane } from './sight.ts'
@@ -51,6 +52,7 @@ type ListProps = {
   calendarLink: boolean
   mayRecord: boolean
   mayHandle: boolean
+  mayVerify: boolean
 }
 
 export function WorklistPage(props: ListProps) {
@@ -209,18 +211,19 @@ export function WorklistPage(props: ListProps) {
         next={props.next ? address({ setelah: props.next }) : null}
         summary={props.paged ? <a href={address({ setelah: null })}>{text.firstPage}</a> : undefined}
       />
-      <ListLinks calendar={props.calendarLink} handles={mayHandle} />
+      <ListLinks calendar={props.calendarLink} handles={mayHandle} verifies={props.mayVerify} />
     </StaffPage>
   )
 }
 
 /** What belongs to a day's work beside the list itself. */
-function ListLinks({ calendar, handles }: { calendar: boolean; handles: boolean }) {
+function ListLinks({ calendar, handles, verifies }: { calendar: boolean; handles: boolean; verifies: boolean }) {
   const work = useMessages(workMessages)
   return (
     <Actions>
       {handles ? <a href="/pengaduan/tugas">{work.myTasks}</a> : null}
       {calendar ? <a href={FEED_PATH}>{work.feed}</a> : null}
+      {verifies ? <a href={QUALITY}>{work.quality}</a> : null}
       {handles ? <a href={ABSENCES}>{work.absences}</a> : null}
       <KeysHelp />
     </Actions>
