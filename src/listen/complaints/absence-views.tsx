@@ -38,6 +38,7 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/pengaduan', label: staff.title }]} form={form}>
       <DataTable
+        stack
         caption={text.title}
         captionHidden
         rows={absences}
@@ -59,7 +60,7 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
           { key: 'cases', label: text.cases, numeric: true, cell: (row) => format.number(row.open_cases) },
           {
             key: 'end',
-            label: '',
+            label: text.action,
             cell: (row) =>
               mine(row) ? (
                 <ActionButton action={`${ABSENCES}/${row.id}/akhiri`} label={text.end} tone="quiet" fields={{}} />

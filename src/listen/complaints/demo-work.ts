@@ -3,6 +3,7 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { newId } from '../../platform/id.ts'
 import { insertAbsence } from './absence-queries.ts'
 import { applyEvents, submitComplaints } from './acts.ts'
+import { insertQualityRule } from './quality-queries.ts'
 import { insertExamination, recuseSubject } from './staff-examination-queries.ts'
 import { saveTemplate } from './staff-templates-queries.ts'
 import { endTask, insertTasks, setAssignee, setWatching } from './staff-work-queries.ts'
@@ -81,6 +82,13 @@ export async function demoWork(world: DemoWorld): Promise<void> {
   await note('heard', 'Petugas loket', 'Menyatakan loket ditutup karena sistem mati, tanpa pemberitahuan tertulis.')
   await note('finding', null, 'Catatan sistem tidak menunjukkan gangguan pada jam itu.')
   await demoKinds(world, first.unit_id)
+  await insertQualityRule(db, await world.scopeFor('complaint.rules'), anchor, {
+    id: newId(anchor),
+    share: 100,
+    valid_from: new Date(anchor.getTime() - 60 * 86_400_000).toISOString().slice(0, 10),
+    source: 'Keputusan contoh: semua jawaban ditelaah selama tiga bulan pertama',
+    verified: false,
+  })
   const { rows: colleagues } = await sql<{ id: string }>`
     select a.id from people.account a
     join roles.grant g on g.institution_id = a.institution_id and g.account_id = a.id
