@@ -560,6 +560,57 @@ alter table complaints.publication enable row level security;
 create policy institution on complaints.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.publication to sigap_app;
 
+-- What somebody other than its writer says about an answer; each answer is reviewed once.
+create table complaints.quality_review (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  seq smallint not null,
+  account_id uuid not null,
+  at timestamp with time zone not null,
+  clear boolean not null,
+  complete boolean not null,
+  polite boolean not null,
+  solution boolean not null,
+  note text,
+  PRIMARY KEY (institution_id, complaint_id, seq),
+  FOREIGN KEY (institution_id, complaint_id, seq) REFERENCES complaints.event(institution_id, complaint_id, seq),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(note) >= 1 AND length(note) <= 2000)
+);
+CREATE INDEX quality_review_institution_id_at_idx ON complaints.quality_review USING btree (institution_id, at);
+alter table complaints.quality_review enable row level security;
+create policy institution on complaints.quality_review for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.quality_review to sigap_app;
+
+create table complaints.quality_rule (
+  institution_id uuid not null,
+  id uuid not null,
+  -- Percent of the answers that a second person reviews.
+  share smallint not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (share >= 0 AND share <= 100),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table complaints.quality_rule enable row level security;
+create policy institution on complaints.quality_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.quality_rule to sigap_app;
+
+create table complaints.quality_standard (
+  share smallint not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (valid_from)
+);
+grant select on complaints.quality_standard to sigap_app;
+
 -- Who may not see or handle this complaint, because it is about them, about somebody they lead, or because they said they have an interest.
 create table complaints.recusal (
   institution_id uuid not null,

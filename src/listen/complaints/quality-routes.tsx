@@ -41,7 +41,7 @@ const drawn = (column: string) => `select ${column} from complaints.complaint c
     and e.at > (select max(resolved_at) - interval '20 days' from complaints.complaint)
     and not exists (select from complaints.quality_review q where q.complaint_id = c.id)
   order by c.id limit 1`
-const sample = { id: drawn('c.id'), seq: drawn('e.seq') }
+const sample = { id: drawn('c.id'), seq: drawn('e.seq::text') }
 
 export const qualityRoutes: Route[] = [
   query({ path: QUALITY, access: 'complaint.verify', input: z.object({}), handle: (context) => qualityPage(context) }),
