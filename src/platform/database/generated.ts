@@ -971,6 +971,40 @@ export interface ComplaintsPublication {
   waits: number;
 }
 
+export interface ComplaintsQualityReview {
+  account_id: string;
+  at: Timestamp;
+  clear: boolean;
+  complaint_id: string;
+  complete: boolean;
+  institution_id: string;
+  note: string | null;
+  polite: boolean;
+  seq: number;
+  solution: boolean;
+}
+
+export interface ComplaintsQualityRule {
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  /**
+   * Percent of the answers that a second person reviews.
+   */
+  share: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface ComplaintsQualityStandard {
+  share: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface ComplaintsRecusal {
   /**
    * Who recorded it.
@@ -3458,6 +3492,9 @@ export interface DB {
   "complaints.place": ComplaintsPlace;
   "complaints.proof_used": ComplaintsProofUsed;
   "complaints.publication": ComplaintsPublication;
+  "complaints.quality_review": ComplaintsQualityReview;
+  "complaints.quality_rule": ComplaintsQualityRule;
+  "complaints.quality_standard": ComplaintsQualityStandard;
   "complaints.recusal": ComplaintsRecusal;
   "complaints.reference": ComplaintsReference;
   "complaints.task": ComplaintsTask;
