@@ -52,7 +52,15 @@ export function addressProblem(text: string): 'invalid' | 'insecure' | 'inside' 
   return isIP(host) !== 0 && isInside(host) ? 'inside' : undefined
 }
 
-export type OutsideAnswer = { status: number; text: string; headers: Readonly<Record<string, string | undefined>> }
+export type OutsideAnswer = {
+  status: number
+  /** As far as it was read. */
+  body: Buffer
+  /** Whether there was more of it than was wanted. */
+  cut: boolean
+  text: string
+  headers: Readonly<Record<string, string | undefined>>
+}
 
 /** The other side's answer did not come: no such host, refused, too slow, or an address inside the network. */
 export class OutsideUnreachable extends Error {}
@@ -93,16 +101,20 @@ export function askOutside(
     const sent = request(url, { method, headers, lookup: guarded, signal: AbortSignal.timeout(timeoutMs) }, (reply) => {
       const parts: Buffer[] = []
       let bytes = 0
-      const done = () =>
+      const done = () => {
+        const read = Buffer.concat(parts).subarray(0, mostBytes)
         resolve({
           status: reply.statusCode ?? 0,
-          text: Buffer.concat(parts).subarray(0, mostBytes).toString('utf8'),
+          body: read,
+          cut: bytes > mostBytes,
+          text: read.toString('utf8'),
           headers: Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, String(value)])),
         })
+      }
       reply.on('data', (part: Buffer) => {
         parts.push(part)
         bytes += part.length
-        if (bytes < mostBytes) return
+        if (bytes <= mostBytes) return
         done()
         reply.destroy()
       })

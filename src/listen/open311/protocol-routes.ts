@@ -32,12 +32,12 @@ import {
   type CaseRow,
   findChangeset,
   findOwnRequest,
-  findReceivedUpdate,
   insertReceivedUpdate,
   listAttributes,
   listCourse,
   listOpenCases,
   listOpenServices,
+  lockReceivedUpdate,
 } from './queries.ts'
 
 const BASE = '/i/:institution/open311'
@@ -201,7 +201,7 @@ const sendUpdate: Work = async (door, context, args) => {
     )
   const own = isId(id) ? await findOwnRequest(db, client.scope, client.id, id) : undefined
   if (!own) throw new Refused(404, 'service_request_id was not found among the requests of this api_key.')
-  const known = updateId ? await findReceivedUpdate(db, client.scope, client.id, updateId) : undefined
+  const known = updateId ? await lockReceivedUpdate(db, client.scope, client.id, updateId) : undefined
   const seq = known?.seq ?? (await addMessage(door, context.now, own.complaint_id, description, at))
   if (!known && updateId)
     await insertReceivedUpdate(db, client.scope, {

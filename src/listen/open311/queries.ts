@@ -183,12 +183,14 @@ export async function findOwnRequest(
   return rows[0]
 }
 
-export async function findReceivedUpdate(
+/** The update of this client that came under this id; until the transaction ends, nobody else takes the same one in. */
+export async function lockReceivedUpdate(
   db: Db,
   scope: Scope,
   client: string,
   updateId: string,
 ): Promise<{ complaint_id: string; seq: number } | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open311:${client}:${updateId}`}, 0))`.execute(db)
   const { rows } = await sql<{ complaint_id: string; seq: number }>`
     select complaint_id, seq from open311.received_update
     where institution_id = ${scope.institution} and client_id = ${client} and update_id = ${updateId}`.execute(db)

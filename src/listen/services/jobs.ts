@@ -17,7 +17,7 @@ const daily = job({
     const today = localDate(now, await institutionZone(db, scope))
     await projectStandards(db, scope, now, today)
     const days = Number((await getRule(db, scope, 'keep_days', today)).value)
-    await forgetApplicants(db, scope, new Date(now.getTime() - days * 86_400_000))
+    await forgetApplicants(db, scope, now, new Date(now.getTime() - days * 86_400_000))
   },
 })
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { removeFile } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
 import type { Intake, TransactionOutcome } from './transaction-model.ts'
 
@@ -103,11 +104,26 @@ export async function listEntries(db: Db, scope: Scope, transaction: string): Pr
   return rows
 }
 
-/** Erases who applied, so many days after the end: the record of the service stays without a person. */
-export async function forgetApplicants(db: Db, scope: Scope, before: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update services.request r set applicant = null, contact = null from services.transaction t
-    where r.institution_id = ${scope.institution} and t.institution_id = r.institution_id and t.id = r.transaction_id
-      and t.ended_at < ${before} and r.applicant is not null`.execute(db)
-  return Number(numAffectedRows ?? 0n)
+/** Erases who applied and the papers they sent, so many days after the end: the record of the service stays without a person. */
+export async function forgetApplicants(db: Db, scope: Scope, now: Date, before: Date): Promise<number> {
+  const { rows } = await sql<{ files: string[] }>`
+    with old as (
+      select r.transaction_id, r.answers from services.request r
+      join services.transaction t on t.institution_id = r.institution_id and t.id = r.transaction_id
+      where r.institution_id = ${scope.institution} and t.ended_at < ${before} and r.applicant is not null
+      order by t.ended_at limit 500
+    ), forgotten as (
+      update services.request r set applicant = null, contact = null,
+        answers = (select coalesce(jsonb_agg(a || '{"file_id": null}'), '[]') from jsonb_array_elements(r.answers) a)
+      from old where r.institution_id = ${scope.institution} and r.transaction_id = old.transaction_id
+      returning r.transaction_id
+    )
+    select array(
+        select (a->>'file_id') from jsonb_array_elements(old.answers) a where a->>'file_id' is not null
+        union select e.file_id::text from services.request_entry e
+        where e.institution_id = ${scope.institution} and e.transaction_id = old.transaction_id and e.file_id is not null
+      ) as files
+    from old join forgotten using (transaction_id)`.execute(db)
+  for (const id of rows.flatMap((row) => row.files)) await removeFile(db, scope, now, id)
+  return rows.length
 }

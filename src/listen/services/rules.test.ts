@@ -111,9 +111,26 @@ test('each hour: a standard comes into force on its day, and applicants are forg
   house.clock.now = new Date('2026-12-20T02:59:00Z')
   await hourly(office)
   expect(await applicant()).toEqual({ applicant: 'Siti Contoh', contact: '081200000000' })
+  // One paper with the form, one added later.
+  await office.rows(
+    `with f as (
+       insert into platform.file (institution_id, id, name, type, bytes, sha256, owner, created_at)
+       select $1, gen_random_uuid(), 'ktp.jpg', 'image/jpeg', 1, sha256('ktp'), 'services:x', now() from generate_series(1, 2)
+       returning id
+     ), e as (
+       insert into services.request_entry (institution_id, id, transaction_id, at, kind, file_id)
+       select $1, gen_random_uuid(), r.transaction_id, now(), 'added', (select max(id::text)::uuid from f)
+       from services.request r where r.institution_id = $1
+     )
+     update services.request set answers = jsonb_build_array(jsonb_build_object(
+       'name', 'KTP', 'mandatory', true, 'ticked', false, 'file_id', (select min(id::text) from f)))
+     where institution_id = $1`,
+  )
   house.clock.now = new Date('2026-12-20T03:01:00Z')
   await hourly(office)
   expect(await applicant()).toEqual({ applicant: null, contact: null })
+  expect(await office.rows('select id from platform.file where institution_id = $1')).toEqual([])
+  expect(await office.rows('select id from platform.removed_file where institution_id = $1')).toHaveLength(2)
   expect((await get(house, page)).statusCode).toBe(200)
 })
 

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../platform/config.ts'
+import { addressProblem, askOutside } from '../../../platform/outbound.ts'
 import { unseal } from '../../../platform/seal.ts'
 import type { ProviderRow } from './queries.ts'
 
@@ -10,22 +10,28 @@ const MOST_MEDIA_BYTES = 16_000_000
 export class GraphRefusal extends Error {}
 
 export function isGraphUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const url = new URL(text)
-  return (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) && url.username === ''
+  return addressProblem(text) === undefined
 }
 
-async function ask(provider: ProviderRow, url: string, init: RequestInit = {}): Promise<Response> {
+type Asked = { method?: 'GET' | 'POST'; body?: string; mostBytes?: number }
+
+async function ask(provider: ProviderRow, url: string, { method = 'GET', body, mostBytes = 100_000 }: Asked = {}) {
   const token = unseal(PURPOSE, provider.access_sealed)
-  const response = await fetch(url, {
-    ...init,
-    headers: { ...init.headers, authorization: `Bearer ${token}` },
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+  const answer = await askOutside(url, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }),
+    },
+    ...(body === undefined ? {} : { body }),
+    timeoutMs: TIMEOUT_MS,
+    mostBytes,
   })
-  if (response.ok) return response
-  const words = `${response.status} ${(await response.text()).slice(0, 300)}`
-  if (response.status >= 400 && response.status < 500 && response.status !== 429) throw new GraphRefusal(words)
+  if (answer.status >= 200 && answer.status < 300) return answer
+  const words = `${answer.status} ${answer.text.slice(0, 300)}`
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) throw new GraphRefusal(words)
   throw new Error(`the provider answered ${words}`)
 }
 
@@ -33,10 +39,9 @@ async function ask(provider: ProviderRow, url: string, init: RequestInit = {}): 
 export async function sendToGraph(provider: ProviderRow, message: object): Promise<string | undefined> {
   const response = await ask(provider, `${provider.graph_url}/${provider.phone_number_id}/messages`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ messaging_product: 'whatsapp', recipient_type: 'individual', ...message }),
   })
-  const answer = (await response.json()) as { messages?: { id?: string }[] }
+  const answer = JSON.parse(response.text) as { messages?: { id?: string }[] }
   return answer.messages?.[0]?.id
 }
 
@@ -44,27 +49,20 @@ export async function sendToGraph(provider: ProviderRow, message: object): Promi
 export async function askNumber(provider: ProviderRow): Promise<string> {
   const fields = 'display_phone_number,verified_name'
   const response = await ask(provider, `${provider.graph_url}/${provider.phone_number_id}?fields=${fields}`)
-  const answer = (await response.json()) as { display_phone_number?: string; verified_name?: string }
+  const answer = JSON.parse(response.text) as { display_phone_number?: string; verified_name?: string }
   return [answer.display_phone_number, answer.verified_name].filter(Boolean).join(' · ') || 'OK'
 }
 
 /** The bytes behind a media id; undefined when they are gone or too large. */
 export async function fetchMedia(provider: ProviderRow, mediaId: string): Promise<Buffer | undefined> {
-  const facts = (await (await ask(provider, `${provider.graph_url}/${mediaId}`)).json()) as {
+  const facts = JSON.parse((await ask(provider, `${provider.graph_url}/${mediaId}`)).text) as {
     url?: string
     file_size?: number
   }
   if (!facts.url || !isMediaUrl(facts.url, provider.graph_url)) return undefined
   if ((facts.file_size ?? 0) > MOST_MEDIA_BYTES) return undefined
-  const response = await ask(provider, facts.url)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length
-    if (size > MOST_MEDIA_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  const media = await ask(provider, facts.url, { mostBytes: MOST_MEDIA_BYTES })
+  return media.cut ? undefined : media.body
 }
 
 /** The token goes nowhere but to the provider and where it keeps its files. */

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { allowInside } from '../../../platform/outbound.ts'
 import {
   get,
   newInstitution,
@@ -28,9 +29,13 @@ const NUMBER = '100200300'
 
 beforeAll(async () => {
   house = await testHouse()
+  allowInside(true)
   graph = await openFakeGraph()
 })
-afterAll(() => graph.close())
+afterAll(() => {
+  allowInside(false)
+  return graph.close()
+})
 
 beforeEach(async () => {
   office = await newInstitution(house)
@@ -364,12 +369,14 @@ test('settings keep secrets to themselves and say whether they work', async () =
     office.id,
   ])
   expect(rows[0].secret_sealed.toString('latin1')).not.toContain(SECRET)
+  allowInside(false)
   const wrong = await post(
     house,
     '/kanal/whatsapp',
     { graph_url: 'http://192.168.1.1/', phone_number_id: 'abc', secret: 'rahasia-diketik' },
     admin,
   )
+  allowInside(true)
   expect(wrong.statusCode).toBe(422)
   expect(wrong.body).toContain('diawali https://')
   expect(wrong.body).not.toContain('rahasia-diketik')
