@@ -22,52 +22,34 @@ import { sendRoutes } from './wizard-send-routes.tsx'
 
 export {
   applyEvents,
-  type Continuation,
   EventRefused,
   type NewEvent,
-  type Problem,
   type Receipt,
   type Submission,
   submitComplaints,
 } from './acts.ts'
-export { attachFiles, listAttachments } from './attachments/queries.ts'
+export { attachFiles } from './attachments/queries.ts'
 export { formatCode, readCode } from './code.ts'
-export { survivorOf } from './duplicates/queries.ts'
-export { type ComplaintEvent, type ComplaintListener, onComplaintEvents } from './events.ts'
+export { type ComplaintEvent, onComplaintEvents } from './events.ts'
 export { complaintExcerpts, complaintSummary, monthlyComplaints, verifyLimits } from './figures.ts'
-export { addCitizenMessage, type CitizenMessage, submitOnce } from './intake.ts'
+export { addCitizenMessage, submitOnce } from './intake.ts'
 export {
   CHANNELS,
-  type Channel,
-  CLASSES,
   type ComplaintClass,
-  ComplaintInput,
   type ComplaintKind,
-  type ComplaintOutcome,
   type EventActor,
   type EventKind,
   KINDS,
-  OUTCOMES,
   PRIVACIES,
   type Privacy,
-  STATUSES,
   type Status,
 } from './model.ts'
-export { listPublished, type PublishedRow } from './moderation/queries.ts'
 export { insertPlace } from './place/queries.ts'
 export { readPost } from './post-address.ts'
-export { type ComplaintRow, findByCode, findComplaint } from './queries.ts'
+export { findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
-export {
-  findByReference,
-  linkReference,
-  listReferences,
-  type Reference,
-  type ReferenceData,
-} from './reference-queries.ts'
-export type { EventRow } from './rows.ts'
+export { linkReference } from './reference-queries.ts'
 export { listSubstitutes } from './staff-work-queries.ts'
-export { type Audience, storyOf } from './story.ts'
 
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 

@@ -3,7 +3,7 @@ import { foldJob } from './jobs.ts'
 import { messages } from './messages.ts'
 import { routes } from './routes.tsx'
 
-export { type Responsiveness, responsiveness } from './figures.ts'
+export { responsiveness } from './figures.ts'
 
 export const statistics = {
   name: 'statistics',

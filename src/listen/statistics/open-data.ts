@@ -10,7 +10,6 @@ import { DAY_HOURS, generalize, QUASI, RULE_VERSION, tupleKey } from './model.ts
 import { type Cursor, findFoldedAt, findNames, listGroups, listOpenRows, type Names, type OpenRow } from './queries.ts'
 
 const BATCH = 5000
-export const LICENSE = 'CC-BY-4.0'
 
 /** GeoReport Bulk's columns, then what the indicators need. The words are the data dictionary, Indonesian and English. */
 export const COLUMNS = [

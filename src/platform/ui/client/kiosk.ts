@@ -143,8 +143,8 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
     },
     { capture: true },
   )
-  addEventListener('online', () => flush().catch(() => undefined))
-  setInterval(() => flush().catch(() => undefined), SEND_EVERY_MS)
+  addEventListener('online', () => void flush().catch(() => undefined))
+  setInterval(() => void flush().catch(() => undefined), SEND_EVERY_MS)
   flush().catch(() => undefined)
   questions.autocomplete = 'off'
   if (!failed) {
