@@ -30,6 +30,7 @@ export {
 } from './acts.ts'
 export { attachFiles } from './attachments/queries.ts'
 export { formatCode, readCode } from './code.ts'
+export { survivorOf } from './duplicates/queries.ts'
 export { type ComplaintEvent, onComplaintEvents } from './events.ts'
 export { complaintExcerpts, complaintSummary, monthlyComplaints, verifyLimits } from './figures.ts'
 export { addCitizenMessage, submitOnce } from './intake.ts'
@@ -48,7 +49,7 @@ export { insertPlace } from './place/queries.ts'
 export { readPost } from './post-address.ts'
 export { findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
-export { linkReference } from './reference-queries.ts'
+export { findByReference, linkReference } from './reference-queries.ts'
 export { listSubstitutes } from './staff-work-queries.ts'
 
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))

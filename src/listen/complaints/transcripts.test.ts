@@ -78,6 +78,12 @@ const MONDAY = new Date('2026-11-16T02:00:00Z')
 test('the complaint form, page by page and with its mistakes, and the page of the report', async () => {
   house.clock.now = MONDAY
   const institution = await newInstitution(house)
+  await house.owner.query(
+    `insert into organization.region (code, parent_code, level, name) values
+      ('97', null, 1, 'Provinsi Uji'), ('97.01', '97', 2, 'Kabupaten Uji'), ('97.01.02', '97.01', 3, 'Kecamatan Uji'),
+      ('97.01.02.2003', '97.01.02', 4, 'Desa Uji') on conflict do nothing`,
+  )
+  await house.owner.query(`update organization.institution set region_code = '97.01' where id = $1`, [institution.id])
   const unit = await newUnit(house, institution, institution.root, 'department', 'Dinas Uji')
   const officer = await newPerson(house, institution, unit, ['complaint.read', 'complaint.verify', 'complaint.handle'])
   const base = `/i/${institution.slug}`

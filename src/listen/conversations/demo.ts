@@ -1,6 +1,9 @@
+import sharp from 'sharp'
 import { loadCalendar } from '../../core/organization/index.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { storeBytes } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
 import { submitOnce } from '../complaints/index.ts'
 import { listServices } from '../services/index.ts'
@@ -56,9 +59,13 @@ async function writeTalk(
     const now = new Date(Math.min(at, anchor.getTime()))
     const conversation = await findConversation(db, scope, id)
     if (!conversation) return
-    if (who === 'citizen') await say(db, scope, now, { ...conversation, assignee_id: null }, { body })
-    else if (who === 'officer') await answer(db, scope, now, conversation, { body }, officer)
-    else await insertMessage(db, scope, now, { conversation: id, author: 'note', body, account: officer })
+    if (who === 'citizen') {
+      const fileId = number === 1 && at === start.getTime() ? await demoPicture(db, scope, now, id) : undefined
+      await say(db, scope, now, { ...conversation, assignee_id: null }, { body, fileId })
+    }
+    if (who === 'officer') await answer(db, scope, now, conversation, { body }, officer)
+    if (who === 'note')
+      await insertMessage(db, scope, now, { conversation: id, author: 'note', body, account: officer })
   }
   const end = new Date(Math.min(at + 10 * 60_000, anchor.getTime()))
   const conversation = await findConversation(db, scope, id)
@@ -82,4 +89,18 @@ async function writeTalk(
     await happen(db, scope, end, id, 'case', { account: officer, detail: made.code })
   }
   await close(db, scope, end, conversation, talk.ends, officer)
+}
+
+/** What the first citizen sent along: a grey card, as demonstration pictures show nothing of anybody. */
+async function demoPicture(db: Db, scope: Scope, now: Date, conversation: string): Promise<string> {
+  const bytes = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#9aa5a8' } })
+    .jpeg()
+    .toBuffer()
+  return storeBytes(db, scope, now, {
+    name: 'surat-contoh.jpg',
+    type: 'image/jpeg',
+    bytes,
+    owner: `conversations:${conversation}`,
+    inline: true,
+  })
 }

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { get, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { get, openHouse, post, type TestHouse } from '../../platform/test/harness.ts'
+import { routes } from '../../slices.ts'
 import { ask, newWorld, type World } from './test-conversation.ts'
 
 let house: TestHouse
@@ -9,7 +10,8 @@ let origin: string
 const open: AbortController[] = []
 
 beforeAll(async () => {
-  house = await testHouse()
+  // Its own house: the last test closes it.
+  house = await openHouse(routes)
   world = await newWorld(house)
   await house.app.listen({ port: 0, host: '127.0.0.1' })
   origin = `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`

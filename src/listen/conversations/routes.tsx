@@ -212,7 +212,7 @@ export const publicRoutes = [
     path: '/i/:institution/tanya/:token/berkas/:file',
     access: 'public',
     input: Talk.extend({ file: idParam() }),
-    sample: { ...sample, file: "select '00000000-0000-7000-8000-000000000000'" },
+    sample: { ...sample, file: 'select file_id from conversations.message where file_id is not null limit 1' },
     limit: reads,
     async handle(context, { token, file: id }) {
       const { db, scope } = context

@@ -242,7 +242,7 @@ function MakeCase({ conversation, messages: lines, form }: StaffTalk) {
   const text = useMessages(staffMessages)
   const said = transcriptOf(lines)
   return (
-    <Section title={text.makeCase} id="laporan" lead={text.makeCaseLead}>
+    <Section title={text.makeCaseTitle} id="laporan" lead={text.makeCaseLead}>
       <Dialog id="jadikan" label={text.makeCase} title={text.makeCase}>
         <Form action={`/percakapan/${conversation.id}/laporan`} form={form} submit={text.makeCase} id="kasus">
           <SelectField

@@ -187,10 +187,13 @@ export async function newPerson(
   return { account, employee, cookie, name }
 }
 
-/** Birth date, first month of service, gender, sequence: a number that could be real, drawn so that two hardly ever meet. */
+let born = Math.floor(Math.random() * 12_000_000)
+
+/** Birth date, first month of service, gender, sequence: a number that could be real, another one each time. */
 function newNip(): string {
-  const birth = new Date(Date.UTC(1966, 0, 1 + Math.floor(Math.random() * 12_000))).toISOString().slice(0, 10)
-  const sequence = String(1 + Math.floor(Math.random() * 999)).padStart(3, '0')
+  born = (born + 1) % 11_988_000
+  const birth = new Date(Date.UTC(1966, 0, 1 + (born % 12_000))).toISOString().slice(0, 10)
+  const sequence = String(1 + Math.floor(born / 12_000)).padStart(3, '0')
   return `${birth.replaceAll('-', '')}2015031${sequence}`
 }
 
