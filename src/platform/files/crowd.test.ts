@@ -22,8 +22,9 @@ beforeAll(async () => {
 })
 
 /** Noise, so that writing it anew takes long enough for the next one to come. */
-async function photo(): Promise<Buffer> {
-  return sharp({
+let bytes: Buffer
+beforeAll(async () => {
+  bytes = await sharp({
     create: {
       width: 2600,
       height: 1900,
@@ -35,7 +36,7 @@ async function photo(): Promise<Buffer> {
     .withExif({ IFD0: { Make: 'KameraRahasia' }, IFD3: { GPSLatitudeRef: 'S', GPSLatitude: '7/1 15/1 0/1' } })
     .jpeg()
     .toBuffer()
-}
+})
 
 async function keep(bytes: Buffer): Promise<StoredFile> {
   const path = join(house.folder, `${randomUUID()}.jpg`)
@@ -60,7 +61,6 @@ function clean(id: string) {
 }
 
 test('of a crowd of photos some wait to be cleaned; until then nobody reads them, afterwards nothing is hidden in them', async () => {
-  const bytes = await photo()
   const kept = await Promise.all([1, 2, 3, 4].map(() => keep(bytes)))
   const files = await Promise.all(kept.map(({ id }) => find(id)))
   const waiting = files.filter((file) => !file!.clean).map((file) => file!)
@@ -87,7 +87,6 @@ test('of a crowd of photos some wait to be cleaned; until then nobody reads them
 })
 
 test('a photo that turns out to be cut off stays unreadable', async () => {
-  const bytes = await photo()
   const crowd = [keep(bytes), keep(bytes)]
   await sleep(100)
   const broken = await keep(bytes.subarray(0, bytes.length / 2))
