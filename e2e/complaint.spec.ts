@@ -21,6 +21,7 @@ test('with script: the device proves itself within three seconds on a slow phone
     geolocation: { latitude: -6.91474, longitude: 107.60981 },
   })
   await toStory(page)
+  const started = Date.now()
   const story = { subject: 'Lampu lorong loket mati', body: 'Sejak Senin lorong menuju loket akta gelap sekali.' }
   await fill(page, story)
   await send(page, 'Lanjut')
@@ -56,6 +57,8 @@ test('with script: the device proves itself within three seconds on a slow phone
   // Three seconds on a machine that does nothing else; this one may have other things to do.
   expect(took).toBeLessThan(12_000)
   await fitsWindow(page)
+  // Who is done within five seconds is looked at by a person first.
+  await page.waitForTimeout(Math.max(0, started + 6000 - Date.now()))
   await send(page, 'Kirim laporan')
   await expect(page.locator('h1')).toHaveText('Laporan terkirim')
 
