@@ -2,14 +2,16 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import type { ServiceRow } from '../services/index.ts'
+import { answerOn, type Counter } from './demo-answers.ts'
+import { demoInvitations } from './demo-invitations.ts'
 import { insertFollowUp, setFollowUp } from './follow-up/queries.ts'
-import { batchTokens, createInvitations, redeemInvitation } from './invitations.ts'
+import { submitAnswers } from './intake.ts'
 import { countKiosk, insertKiosk, pairKiosk } from './kiosk/queries.ts'
 import { comparePasses } from './paper/acts.ts'
 import { DIGIT_FIELDS, type Sheet } from './paper/model.ts'
 import { findPaperBatch, insertPaperBatch, putSheets, setPaperBatch } from './paper/queries.ts'
 import { targetsOf } from './plans/model.ts'
-import { insertPlan, listStrata, setPlanState, setStrata } from './plans/queries.ts'
+import { insertPlan, listProgress, listStrata, setPlanState, setStrata } from './plans/queries.ts'
 import { loadReport } from './report/data.ts'
 import { reportPdf } from './report/pdf.ts'
 import { insertReport, setReport } from './report/queries.ts'
@@ -17,15 +19,15 @@ import { insertReport, setReport } from './report/queries.ts'
 const DAY = 86_400_000
 
 /** What officers do around the answers: a plan under way for the busiest office. */
-export async function demoSurveyWork(world: DemoWorld, services: readonly ServiceRow[]): Promise<void> {
-  const first = services[0]
-  if (!first) return
+export async function demoSurveyWork(world: DemoWorld, counters: readonly Counter[]): Promise<void> {
+  const busiest = counters[0]
+  if (!busiest) return
+  const first = busiest.service
   await plan(
     world,
-    first.unit_id,
-    services.filter((service) => service.unit_id === first.unit_id),
+    counters.filter(({ service }) => service.unit_id === first.unit_id),
   )
-  await kiosk(world, first.unit_id)
+  await kiosk(world, busiest)
   await paper(world, first)
   await followUps(world, first.unit_id)
   await wholeReport(world, first.unit_id)
@@ -117,40 +119,50 @@ async function paper(world: DemoWorld, service: ServiceRow): Promise<void> {
   await insertPaperBatch(db, scope, anchor, { ...pile, label: 'Loket 2, minggu ini', sheets: 30 })
 }
 
-/** One that works, one that waits for its tablet. */
-async function kiosk(world: DemoWorld, unit: string): Promise<void> {
-  const { db, anchor, institution } = world
+const KIOSK = { answers: 200, small: 20, late: 0.15, days: 30 }
+
+/** One that works, one that waits for its tablet. What it counts is what it sent. */
+async function kiosk(world: DemoWorld, counter: Counter): Promise<void> {
+  const { db, random, anchor, institution } = world
   const scope = await world.scopeFor('survey.kiosk')
   const open = await world.scopeFor('public')
-  const at = new Date(anchor.getTime() - 30 * DAY)
-  const today = localDate(anchor, institution.timeZone)
+  const { unit_id: unit } = counter.service
+  const day = (days: number) => localDate(new Date(anchor.getTime() - days * DAY), institution.timeZone)
+  const at = new Date(anchor.getTime() - KIOSK.days * DAY)
   const { id, code } = await insertKiosk(db, scope, at, { name: 'Loket 1', unit })
-  await pairKiosk(db, open, at, localDate(at, institution.timeZone), code)
-  await countKiosk(db, open, id, { day: today, kept: 214, late: 31, refused: 0 })
+  await pairKiosk(db, open, at, day(KIOSK.days), code)
+  const most = institution.size === 'full' ? KIOSK.answers : KIOSK.small
+  const sent = Array.from({ length: Math.max(KIOSK.small, Math.round(most * world.scale)) }, () => ({
+    ...answerOn(world, counter, day(random.int(1, KIOSK.days)), 'kiosk'),
+    arrival: random.chance(KIOSK.late) ? ('stored' as const) : ('live' as const),
+  }))
+  const kept = await submitAnswers(db, open, anchor, sent)
+  const late = sent.filter(({ arrival }) => arrival === 'stored').length
+  await countKiosk(db, open, id, { day: day(0), kept, late, refused: 0 })
   await insertKiosk(db, scope, anchor, { name: 'Loket 2', unit })
 }
 
-async function plan(world: DemoWorld, unit: string, services: readonly ServiceRow[]): Promise<void> {
-  const { db, random, months, anchor } = world
+const PLAN = { handed: 25, left: 40, most: 60, share: 0.52 }
+
+/** Whom the office means to ask: of each service a bit more people than have answered already. */
+async function plan(world: DemoWorld, counters: readonly Counter[]): Promise<void> {
+  const { db, random, anchor, months } = world
   const scope = await world.scopeFor('survey.plan')
-  const open = await world.scopeFor('public')
-  const at = new Date(anchor.getTime() - 25 * DAY)
+  const at = new Date(anchor.getTime() - PLAN.handed * DAY)
+  const [first_month, last_month] = [months.at(-5)!, months.at(-1)!]
+  const unit = counters[0]!.service.unit_id
   const id = await insertPlan(
     db,
     scope,
     at,
-    {
-      name: 'SKM Semester 2',
-      unit,
-      first_month: months.at(-5)!,
-      last_month: months.at(-1)!,
-      response_percent: 60,
-    },
-    services,
+    { name: 'SKM Semester 2', unit, first_month, last_month, response_percent: 60 },
+    counters.map(({ service }) => service),
   )
-  const strata = (await listStrata(db, scope, id)).map((stratum) => ({
-    service_id: stratum.service_id,
-    population: random.int(180, 1400),
+  const period = { id, first_month: `${first_month}-01`, last_month: `${last_month}-01` }
+  const answered = await listProgress(db, scope, period)
+  const strata = (await listStrata(db, scope, id)).map(({ service_id }) => ({
+    service_id,
+    population: Math.round((answered.get(service_id)?.answered ?? 0) * (2 + random.next())) + random.int(180, 600),
     origin: 'typed' as const,
     source: 'Buku register loket, masa yang sama tahun lalu',
   }))
@@ -160,17 +172,12 @@ async function plan(world: DemoWorld, unit: string, services: readonly ServiceRo
     strata.map((stratum) => stratum.population),
     60,
   )
-  for (const [index, stratum] of strata.slice(0, 2).entries()) {
-    const size = Math.min(60, targets[index]!.invite)
-    const batch = await createInvitations(db, scope, at, {
-      service_id: stratum.service_id,
-      unit_id: unit,
+  for (const [index, stratum] of strata.slice(0, 2).entries())
+    await demoInvitations(world, counters.find(({ service }) => service.id === stratum.service_id)!, {
       label: `SKM Semester 2: lembar ${index + 1}`,
-      size,
-      expires_on: localDate(new Date(anchor.getTime() + 40 * DAY), world.institution.timeZone),
-      plan_id: id,
+      size: Math.min(PLAN.most, targets[index]!.invite),
+      share: PLAN.share,
+      days: PLAN,
+      plan: id,
     })
-    for (const token of await batchTokens(db, scope, batch, size))
-      if (random.chance(0.52)) await redeemInvitation(db, open, token)
-  }
 }

@@ -14,6 +14,7 @@ import {
 import { saveServices } from '../services/index.ts'
 import { demoSurveys } from './demo.ts'
 import { monthlySkm, skmResult } from './index.ts'
+import { listPlans, listProgress, listStrata } from './plans/queries.ts'
 import { monthsUntil } from './results.ts'
 
 let house: TestHouse
@@ -109,4 +110,30 @@ test('tallies equal counting every answer again', async () => {
   expect(rows[0].settled).toBeGreaterThan(rows[0].n * 0.95)
   expect(result.n).toBe(rows[0].n)
   expect(result.elements.find((row) => row.element === 'perilaku')!.sum).toBe(rows[0].sum)
+})
+
+test('every used invitation, every count of a kiosk and every plan has its answers', async () => {
+  const { rows } = await house.owner.query<Record<string, number>>(
+    `select (select count(*) from surveys.invitation where institution_id = $1 and used)::int as used,
+      (select count(*) from surveys.answer where institution_id = $1 and channel = 'invitation')::int as invited,
+      (select sum(kept) from surveys.kiosk where institution_id = $1)::int as kept,
+      (select count(*) from surveys.answer where institution_id = $1 and channel = 'kiosk')::int as kiosk,
+      (select sum(late) from surveys.kiosk where institution_id = $1)::int as late,
+      (select count(*) from surveys.answer where institution_id = $1 and arrival <> 'live')::int as stored`,
+    [institution.id],
+  )
+  const [row] = rows
+  expect(row!['used']).toBeGreaterThan(20)
+  expect(row!['invited']).toBe(row!['used'])
+  expect(row!['kiosk']).toBe(row!['kept'])
+  expect(row!['stored']).toBe(row!['late'])
+  const plans = await asSystem(house, institution, 'survey.plan', async (db, scope) => {
+    const [plan] = await listPlans(db, { ...scope, units: [...units.values()] })
+    return { strata: await listStrata(db, scope, plan!.id), progress: await listProgress(db, scope, plan!) }
+  })
+  for (const { service_id, population } of plans.strata) {
+    const { invited, used, answered } = plans.progress.get(service_id)!
+    expect(used).toBeLessThanOrEqual(Math.min(invited, answered))
+    expect(answered).toBeLessThanOrEqual(population)
+  }
 })

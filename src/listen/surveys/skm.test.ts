@@ -2,16 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Answers, ELEMENTS, type Element, SCORES } from './model.ts'
 import { add, multiply, parseRational, type Rational, rational, toFixed } from './rational.ts'
-import {
-  addAnswers,
-  bandOf,
-  type Counts,
-  computeSkm,
-  emptyTally,
-  lowestElements,
-  type Rule,
-  requiredSample,
-} from './skm.ts'
+import { addAnswers, bandOf, type Counts, computeSkm, emptyTally, lowestElements, type Rule } from './skm.ts'
 
 function band(letter: string, lower: string) {
   return {
@@ -168,25 +159,6 @@ test('the lowest elements are marked with ties, and none when all are equal', ()
   const tally = Array.from({ length: 10 }, () => same).reduce(addAnswers, emptyTally())
   expect(lowestElements(computeSkm(exact, tally))).toEqual(new Set())
 })
-
-test.each([
-  [1, 1],
-  [9, 9],
-  [10, 10],
-  [85, 70],
-  [100, 80],
-  [220, 140],
-  [240, 148],
-  [380, 191],
-  [500, 217],
-  [1300, 297],
-  [1500, 306],
-  [2800, 338],
-  [9000, 368],
-  [10_000, 370],
-  [50_000, 381],
-  [1_000_000, 384],
-])('Krejcie and Morgan: %i needs %i', (population, sample) => expect(requiredSample(population)).toBe(sample))
 
 test('fractions', () => {
   expect(toFixed(rational(1, 9), 4)).toBe('0.1111')

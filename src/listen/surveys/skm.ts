@@ -175,16 +175,3 @@ export function lowestElements(result: SkmResult, most = 3): Set<Element> {
       .map((row) => row.element),
   )
 }
-
-/**
- * Respondents needed for a population, after Krejcie and Morgan 1970: chi-square 3.841, P 0.5, d 0.05, rounded half up
- * as in the printed table. Below ten, everyone is asked.
- */
-export function requiredSample(population: number): number {
-  if (!Number.isSafeInteger(population) || population < 0) throw new RangeError('a population is a whole number')
-  if (population < 10) return population
-  const spread = multiply(rational(3841, 1000), rational(1, 4))
-  const top = multiply(spread, rational(population))
-  const bottom = add(multiply(rational(25, 10_000), rational(population - 1)), spread)
-  return Number(toFixed(rational(top.n * bottom.d, top.d * bottom.n), 0))
-}

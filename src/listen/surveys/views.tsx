@@ -1,3 +1,4 @@
+import { krejcieMorgan } from '../../platform/statistics/index.ts'
 import {
   Actions,
   Badge,
@@ -29,7 +30,7 @@ import type { PeriodFilter, ProfileField } from './model.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
 import type { ExtraResult, Group, TrendPoint, UnitResult } from './results.ts'
 import type { RuleInForce } from './rules.ts'
-import { lowestElements, requiredSample, type SkmResult } from './skm.ts'
+import { lowestElements, type SkmResult } from './skm.ts'
 import {
   ElementChart,
   ElementTable,
@@ -239,7 +240,7 @@ export function ResultPage(props: ResultProps) {
 function Sample({ n, population }: { n: number; population: number }) {
   const text = useMessages(surveyMessages)
   const format = useFormat()
-  const need = requiredSample(population)
+  const need = krejcieMorgan(population)
   const enough = n >= need
   return (
     <Notice tone={enough ? 'success' : 'warning'}>

@@ -44,15 +44,22 @@ const second = pairs(
 
 describe('sample size (Krejcie and Morgan)', () => {
   test.each([
+    [0, 0],
+    [1, 1],
+    [9, 9],
     [10, 10],
+    [85, 70],
     [100, 80],
     [220, 140],
+    [240, 148],
+    [380, 191],
     [500, 217],
     [1300, 297],
     [1500, 306],
     [2800, 338],
     [9000, 368],
     [10_000, 370],
+    [50_000, 381],
     [1_000_000, 384],
   ])('%i people need %i answers', (population, n) => expect(krejcieMorgan(population)).toBe(n))
   test('strata add up by largest remainder', () => expect(stratify([250, 150, 100], 217)).toEqual([109, 65, 43]))

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../../platform/http/input.ts'
-import { stratify } from '../../../platform/statistics/index.ts'
-import { requiredSample } from '../skm.ts'
+import { krejcieMorgan, stratify } from '../../../platform/statistics/index.ts'
 
 export const MAX_POPULATION = 10_000_000
 export const MAX_ADDRESSES = 200
@@ -79,7 +78,7 @@ export type Target = { population: number; target: number; invite: number }
  */
 export function targetsOf(populations: readonly number[], responsePercent: number): Target[] {
   const total = populations.reduce((sum, population) => sum + population, 0)
-  const shares = stratify(populations, requiredSample(total))
+  const shares = stratify(populations, krejcieMorgan(total))
   return populations.map((population, index) => ({
     population,
     target: shares[index]!,
