@@ -119,6 +119,9 @@ create table surveys.follow_up (
   due_on date not null,
   state surveys.follow_up_state not null default 'planned'::surveys.follow_up_state,
   evidence text not null default ''::text,
+  evidence_file_id uuid,
+  -- Where the improvement was announced.
+  evidence_link text not null default ''::text,
   done_on date,
   -- On the public page of the results.
   shown boolean not null default false,
@@ -132,6 +135,7 @@ create table surveys.follow_up (
   CHECK (last_month >= first_month),
   CHECK (state <> 'done'::surveys.follow_up_state OR evidence <> ''::text AND done_on IS NOT NULL),
   CHECK (length(evidence) <= 1000),
+  CHECK (evidence_link = ''::text OR evidence_link ~ '^https?://'::text AND length(evidence_link) <= 500),
   CHECK (length(owner) >= 2 AND length(owner) <= 120)
 );
 CREATE INDEX follow_up_institution_id_unit_id_due_on_idx ON surveys.follow_up USING btree (institution_id, unit_id, due_on);

@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
@@ -67,9 +68,33 @@ async function followUps(world: DemoWorld, unit: string): Promise<void> {
     const due_on = localDate(new Date(anchor.getTime() + days * DAY), institution.timeZone)
     const plan = { unit, first_month: months[0]!, last_month: months[11]!, element, action, owner, due_on }
     const id = await insertFollowUp(db, scope, new Date(anchor.getTime() - 120 * DAY), plan)
-    const done_on = state === 'done' ? due_on : null
-    await setFollowUp(db, scope, anchor, id, { state, due_on, evidence, shown: true, done_on })
+    const done = state === 'done'
+    await setFollowUp(db, scope, anchor, id, {
+      state,
+      due_on,
+      evidence,
+      shown: true,
+      done_on: done ? due_on : null,
+      evidence_link: done ? 'https://dpmptsp.contoh.example/berita/loket-pengambilan' : '',
+      evidence_file_id: done ? await photo(world, id) : null,
+    })
   }
+}
+
+/** A drawn counter, so that no real place is shown. */
+async function photo(world: DemoWorld, id: string): Promise<string> {
+  const sign = '<rect x="430" y="70" width="290" height="90" rx="8" fill="#0b5f66"/>'
+  const words =
+    '<text x="575" y="128" font-family="sans-serif" font-size="38" text-anchor="middle" fill="#fff">Pengambilan</text>'
+  const desk =
+    '<rect x="400" y="270" width="350" height="150" fill="#b98d5d"/><rect x="60" y="270" width="280" height="150" fill="#9fb4ae"/>'
+  const people =
+    '<circle cx="575" cy="210" r="34" fill="#8a5a3c"/><rect x="535" y="240" width="80" height="34" rx="16" fill="#27496d"/>'
+  const label = '<text x="20" y="40" font-family="sans-serif" font-size="22" fill="#445">Gambar contoh</text>'
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="500"><rect width="800" height="500" fill="#e6ece6"/><rect y="420" width="800" height="80" fill="#c8bba1"/>${sign}${words}${people}${desk}${label}</svg>`
+  const bytes = await sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer()
+  const file = { name: 'loket-pengambilan.jpg', type: 'image/jpeg', bytes, owner: `surveys:${id}`, inline: true }
+  return storeBytes(world.db, await world.scopeFor('survey.follow_up'), world.anchor, file)
 }
 
 async function wholeReport(world: DemoWorld, unit: string): Promise<void> {

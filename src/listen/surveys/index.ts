@@ -1,5 +1,7 @@
+import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
 import { bigReportJob, invitationLetterJob, settleJob } from './jobs.ts'
@@ -18,6 +20,12 @@ export { ELEMENTS, type Submission } from './model.ts'
 export { monthlySkm } from './queries.ts'
 export { skmResult } from './results.ts'
 export type { SkmResult } from './skm.ts'
+
+// Evidence is for whoever sees the follow-up it belongs to; what is shown to everybody has an address of its own.
+guardFiles('surveys', async ({ db, also }, id) => {
+  const scope = also('survey.follow_up') ?? also('survey.read')
+  return scope !== undefined && (await findFollowUp(db, scope, id)) !== undefined
+})
 
 export const surveys = {
   name: 'surveys',

@@ -1,6 +1,14 @@
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
-import { asSystem, newInstitution, newPerson, newUnit, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import {
+  asSystem,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  testHouse,
+} from '../../platform/test/harness.ts'
 import { saveServices } from '../services/index.ts'
 import { ELEMENTS, type Submission, skmResult, submitAnswers, surveys } from './index.ts'
 
@@ -100,4 +108,18 @@ function newService(house: TestHouse, institution: { id: string }, unit: string)
     ])
     return saved!
   })
+}
+
+/** A follow-up of the unit, as its officer plans it. */
+export function planFollowUp(world: Survey, more: Readonly<Record<string, string>> = {}) {
+  const planned = {
+    unit: world.unit,
+    first_month: '2026-01',
+    last_month: '2026-10',
+    element: 'waktu',
+    action: 'Loket pengambilan dipisah',
+    owner: 'Kepala Seksi Pelayanan',
+    due_on: '2026-12-20',
+  }
+  return post(world.house, '/survei/tindak-lanjut', { ...planned, ...more }, world.officer)
 }

@@ -8,8 +8,8 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
-import { PublicFollowUps } from './follow-up/views.tsx'
 import { surveyMessages } from './messages.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
 import type { ExtraResult, TrendPoint, UnitResult } from './results.ts'
@@ -121,7 +121,12 @@ export function PublicResultPage(props: PublicResultProps) {
           <Publications rows={publications} />
         </Section>
       ) : null}
-      <PublicFollowUps rows={props.followUps} rule={rule} today={props.today} />
+      <PublicFollowUps
+        rows={props.followUps}
+        rule={rule}
+        today={props.today}
+        fileOf={(row) => `${base}/hasil-survei/bukti/${row.id}`}
+      />
       <LinkButton href={`${base}/survei`}>{text.rateNow}</LinkButton>
     </PublicPage>
   )

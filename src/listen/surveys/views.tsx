@@ -23,8 +23,8 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
+import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
-import { PublicFollowUps } from './follow-up/views.tsx'
 import { surveyMessages } from './messages.ts'
 import type { PeriodFilter, ProfileField } from './model.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
@@ -211,7 +211,12 @@ export function ResultPage(props: ResultProps) {
           </Prose>
         </Section>
       ) : null}
-      <PublicFollowUps rows={props.followUps} rule={rule} today={props.today} />
+      <PublicFollowUps
+        rows={props.followUps}
+        rule={rule}
+        today={props.today}
+        fileOf={(row) => `/berkas/${row.evidence_file_id}`}
+      />
       {props.mayFollowUp && result.index ? (
         <Actions>
           {[...lowestElements(result)].map((element) => (

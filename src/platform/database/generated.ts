@@ -3014,6 +3014,11 @@ export interface SurveysFollowUp {
   due_on: string;
   element: SurveysElement;
   evidence: Generated<string>;
+  evidence_file_id: string | null;
+  /**
+   * Where the improvement was announced.
+   */
+  evidence_link: Generated<string>;
   first_month: string;
   id: string;
   institution_id: string;

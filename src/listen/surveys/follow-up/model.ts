@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { bilingual, checkbox, dateInput, idParam, optionalText, requiredText } from '../../../platform/http/input.ts'
+import {
+  bilingual,
+  checkbox,
+  dateInput,
+  idParam,
+  optionalText,
+  requiredText,
+  uploaded,
+} from '../../../platform/http/input.ts'
 import { ELEMENTS } from '../model.ts'
 
 export const FOLLOW_UP_STATES = ['planned', 'running', 'done', 'dropped'] as const
@@ -33,12 +41,31 @@ export const NewFollowUp = z
   })
 export type NewFollowUp = z.output<typeof NewFollowUp>
 
+export const MAX_EVIDENCE_BYTES = 10_000_000
+
+/** An address of the web as people paste it; nothing else can be followed by a click. */
+function webAddress() {
+  return optionalText(500).refine((text) => text === undefined || isWebAddress(text), {
+    error: bilingual(
+      'Alamat ini tidak lengkap. Contoh: https://dpmptsp.contoh.go.id/berita/loket-baru',
+      'This address is not complete. Example: https://office.example/news/new-counter',
+    ),
+  })
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^\s/]+\.[^\s/]+/.test(text) && URL.canParse(text)
+}
+
 export const FollowUpChange = z
   .object({
     id: idParam(),
     state: z.enum(FOLLOW_UP_STATES),
     due_on: dateInput(),
     evidence: optionalText(1000),
+    link: webAddress(),
+    file: uploaded().optional(),
+    drop_file: checkbox(),
     shown: checkbox(),
   })
   .refine((change) => change.state !== 'done' || change.evidence !== undefined, {

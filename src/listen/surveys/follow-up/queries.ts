@@ -16,7 +16,7 @@ export async function listFollowUps(db: Db, scope: Scope<'survey.follow_up'>) {
     .execute()
 }
 
-export async function findFollowUp(db: Db, scope: Scope<'survey.follow_up'>, id: string) {
+export async function findFollowUp(db: Db, scope: Scope<'survey.follow_up' | 'survey.read'>, id: string) {
   return followUps(db, scope)
     .where('f.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
     .where('f.id', '=', id)
@@ -35,11 +35,27 @@ export async function listUnitFollowUps(
   return query.orderBy('f.due_on', 'desc').orderBy('f.id').limit(100).execute()
 }
 
+/** The evidence of one that is shown to everybody. */
+export async function findShownEvidence(db: Db, scope: Scope<'public'>, id: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('surveys.follow_up')
+    .select('evidence_file_id')
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .where('shown', '=', true)
+    .where('state', '<>', 'dropped')
+    .executeTakeFirst()
+  return row?.evidence_file_id ?? undefined
+}
+
 function followUps(db: Db, scope: Scope) {
   return db
     .selectFrom('surveys.follow_up as f')
     .innerJoin('organization.unit as u', (join) =>
       join.onRef('u.institution_id', '=', 'f.institution_id').onRef('u.id', '=', 'f.unit_id'),
+    )
+    .leftJoin('platform.file as e', (join) =>
+      join.onRef('e.institution_id', '=', 'f.institution_id').onRef('e.id', '=', 'f.evidence_file_id'),
     )
     .select([
       'f.id',
@@ -53,6 +69,12 @@ function followUps(db: Db, scope: Scope) {
       'f.due_on',
       'f.state',
       'f.evidence',
+      'f.evidence_file_id',
+      'f.evidence_link',
+      'e.name as file_name',
+      'e.type as file_type',
+      'e.bytes as file_bytes',
+      'e.safe_inline as file_inline',
       'f.done_on',
       'f.shown',
     ])
@@ -88,7 +110,15 @@ export async function setFollowUp(
   scope: Scope<'survey.follow_up'>,
   now: Date,
   id: string,
-  change: { state: FollowUpState; due_on: string; evidence: string; shown: boolean; done_on: string | null },
+  change: {
+    state: FollowUpState
+    due_on: string
+    evidence: string
+    evidence_link: string
+    evidence_file_id: string | null
+    shown: boolean
+    done_on: string | null
+  },
 ): Promise<void> {
   await db
     .updateTable('surveys.follow_up')

@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { requireUnit } from '../../../platform/access.ts'
+import { findFile, removeFile, sendFile, storeUpload, tooLarge } from '../../../platform/files.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
-import { idParam } from '../../../platform/http/input.ts'
+import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { ELEMENTS } from '../model.ts'
 import { listUnits } from '../queries.ts'
 import { getRule } from '../rules.ts'
 import { followUpMessages } from './messages.ts'
-import { FollowUpChange, NewFollowUp } from './model.ts'
-import { findFollowUp, insertFollowUp, listFollowUps, setFollowUp } from './queries.ts'
+import { FollowUpChange, MAX_EVIDENCE_BYTES, NewFollowUp } from './model.ts'
+import { findFollowUp, findShownEvidence, insertFollowUp, listFollowUps, setFollowUp } from './queries.ts'
 import { FollowUpPage, FollowUpsPage } from './views.tsx'
 
 type FollowContext = Context<'survey.follow_up'>
@@ -63,21 +64,61 @@ export const followUpRoutes = [
     audit: 'survey.follow_up_changed',
     input: FollowUpChange,
     sample: SAMPLE,
-    invalid: (context, raw) => onePage(context, String(raw['id'])),
-    async handle({ db, scope, now, t, institution }, { id, state, due_on, evidence, shown }) {
+    maxUploadBytes: MAX_EVIDENCE_BYTES,
+    invalid: (context, raw, form) => onePage({ ...context, form: withSize(context, form) }, String(raw['id'])),
+    async handle(context, { id, state, due_on, evidence, link, file, drop_file, shown }) {
+      const { db, scope, now, t, institution } = context
       const row = await findFollowUp(db, scope, id)
       if (!row) throw new NotFound('follow-up')
       const today = localDate(now, institution.timeZone)
       const done_on = state === 'done' ? (row.done_on ?? today) : null
-      await setFollowUp(db, scope, now, id, { state, due_on, shown, done_on, evidence: evidence ?? '' })
+      const stored = file
+        ? await storeUpload(context, 'file', file, {
+            owner: `surveys:${id}`,
+            kinds: ['image', 'document'],
+            maxBytes: MAX_EVIDENCE_BYTES,
+          })
+        : undefined
+      const kept = drop_file ? null : row.evidence_file_id
+      await setFollowUp(db, scope, now, id, {
+        state,
+        due_on,
+        shown,
+        done_on,
+        evidence: evidence ?? '',
+        evidence_link: link ?? '',
+        evidence_file_id: stored?.id ?? kept,
+      })
+      if (row.evidence_file_id && (stored || drop_file)) await removeFile(db, scope, now, row.evidence_file_id)
       return {
         redirect: `/survei/tindak-lanjut/${id}`,
         notice: t(followUpMessages).saved,
-        audit: { subject: `survey-follow-up:${id}`, detail: { from: row.state, to: state, due_on, shown } },
+        audit: {
+          subject: `survey-follow-up:${id}`,
+          detail: { from: row.state, to: state, due_on, shown, file: stored?.id ?? null },
+        },
       }
     },
   }),
+
+  query({
+    path: '/i/:institution/hasil-survei/bukti/:id',
+    access: 'public',
+    input: z.object({ id: idParam() }),
+    sample: { id: 'select id from surveys.follow_up where shown and evidence_file_id is not null order by id limit 1' },
+    async handle({ db, scope }, { id }) {
+      const shown = await findShownEvidence(db, scope, id)
+      const file = shown && (await findFile(db, scope, shown))
+      if (!file) throw new NotFound('evidence')
+      return sendFile(scope, file)
+    },
+  }),
 ]
+
+function withSize(context: FollowContext, form: FormState): FormState {
+  if (form.errors['file'] !== '') return form
+  return { ...form, errors: { ...form.errors, file: tooLarge(MAX_EVIDENCE_BYTES, context.language) } }
+}
 
 async function listPage({ db, scope, form, now, institution }: FollowContext, prefill: z.output<typeof Prefill>) {
   const today = localDate(now, institution.timeZone)

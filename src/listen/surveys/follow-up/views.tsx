@@ -6,6 +6,7 @@ import {
   DateTime,
   EmptyState,
   Facts,
+  FileField,
   Form,
   type FormState,
   RadioGroup,
@@ -21,7 +22,7 @@ import type { UnitRow } from '../queries.ts'
 import type { RuleInForce } from '../rules.ts'
 import { useElementName, useMonth } from '../views-parts.tsx'
 import { followUpMessages } from './messages.ts'
-import { FOLLOW_UP_STATES } from './model.ts'
+import { FOLLOW_UP_STATES, MAX_EVIDENCE_BYTES } from './model.ts'
 import type { FollowUpRow } from './queries.ts'
 
 interface ListProps {
@@ -110,7 +111,7 @@ export function FollowUpsPage({ rows, units, rule, today, prefill, form }: ListP
   )
 }
 
-function FollowUpState({ row, today }: { row: FollowUpRow; today: string }) {
+export function FollowUpState({ row, today }: { row: FollowUpRow; today: string }) {
   const text = useMessages(followUpMessages)
   const tone = { planned: 'neutral', running: 'info', done: 'success', dropped: 'neutral' } as const
   const late = row.due_on < today && (row.state === 'planned' || row.state === 'running')
@@ -146,6 +147,12 @@ export function FollowUpPage({ row, rule, today, form }: OneProps) {
           { label: text.element, value: name(row.element) },
           { label: text.forPeriod, value: `${month(row.first_month)} – ${month(row.last_month)}` },
           { label: text.owner, value: row.owner },
+          ...(row.evidence_file_id
+            ? [{ label: text.fileNow, value: <a href={`/berkas/${row.evidence_file_id}`}>{row.file_name}</a> }]
+            : []),
+          ...(row.evidence_link
+            ? [{ label: text.link, value: <a href={row.evidence_link}>{row.evidence_link}</a> }]
+            : []),
           ...(row.done_on ? [{ label: text.doneOn, value: <DateTime value={row.done_on} /> }] : []),
         ]}
       />
@@ -168,42 +175,18 @@ export function FollowUpPage({ row, rule, today, form }: OneProps) {
             maxLength={1000}
             value={row.evidence}
           />
+          <FileField
+            name="file"
+            label={text.file}
+            hint={text.fileHint}
+            accept="image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.odt"
+            maxBytes={MAX_EVIDENCE_BYTES}
+          />
+          {row.evidence_file_id ? <Checkbox name="drop_file" label={`${text.dropFile}: ${row.file_name}`} /> : null}
+          <TextField name="link" type="url" label={text.link} hint={text.linkHint} value={row.evidence_link} />
           <Checkbox name="shown" label={text.shown} checked={row.shown} />
         </Form>
       </Section>
     </StaffPage>
-  )
-}
-
-/** What is told to everybody about what is being improved. */
-export function PublicFollowUps({
-  rows,
-  rule,
-  today,
-}: {
-  rows: readonly FollowUpRow[]
-  rule: RuleInForce
-  today: string
-}) {
-  const text = useMessages(followUpMessages)
-  const name = useElementName(rule)
-  if (rows.length === 0) return null
-  return (
-    <Section title={text.publicTitle} id="tindak-lanjut" lead={text.publicLead}>
-      <DataTable
-        caption={text.publicTitle}
-        captionHidden
-        stack
-        rows={rows}
-        columns={[
-          { key: 'action', label: text.action, cell: (row) => row.action },
-          { key: 'element', label: text.element, cell: (row) => name(row.element) },
-          { key: 'owner', label: text.owner, cell: (row) => row.owner },
-          { key: 'due', label: text.due, cell: (row) => <DateTime value={row.due_on} /> },
-          { key: 'state', label: text.state, cell: (row) => <FollowUpState row={row} today={today} /> },
-          { key: 'evidence', label: text.evidence, cell: (row) => row.evidence || '–' },
-        ]}
-      />
-    </Section>
   )
 }

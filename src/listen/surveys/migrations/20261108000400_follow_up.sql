@@ -12,6 +12,8 @@ create table surveys.follow_up (
   due_on date not null,
   state surveys.follow_up_state not null default 'planned',
   evidence text not null default '' check (length(evidence) <= 1000),
+  evidence_file_id uuid,
+  evidence_link text not null default '' check (evidence_link = '' or evidence_link ~ '^https?://' and length(evidence_link) <= 500),
   done_on date,
   shown boolean not null default false,
   created_by uuid,
@@ -24,6 +26,7 @@ create table surveys.follow_up (
 );
 comment on table surveys.follow_up is 'What will be done about an element, by whom and until when; done only with evidence.';
 comment on column surveys.follow_up.owner is 'The position that answers for it: it is published, so no name.';
+comment on column surveys.follow_up.evidence_link is 'Where the improvement was announced.';
 comment on column surveys.follow_up.shown is 'On the public page of the results.';
 create index on surveys.follow_up (institution_id, unit_id, due_on);
 select platform.tenant_table('surveys.follow_up');

@@ -148,7 +148,7 @@ function followUpsOf(rule: RuleInForce, rows: readonly FollowUpRow[]): Report['f
       owner: row.owner,
       due: row.due_on.split('-').reverse().join('-'),
       state: followUpMessages.id.states[row.state],
-      evidence: row.evidence,
+      evidence: [row.evidence, row.evidence_link].filter(Boolean).join(' '),
     }))
 }
 

@@ -3,77 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
 import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
 import { bigReportJob } from '../jobs.ts'
-import { NOW, useSurvey } from '../test-survey.ts'
+import { NOW, planFollowUp, useSurvey } from '../test-survey.ts'
 
 const world = useSurvey(beforeEach)
-
-const plan = (more: Record<string, string> = {}) =>
-  post(
-    world.house,
-    '/survei/tindak-lanjut',
-    {
-      unit: world.unit,
-      first_month: '2026-01',
-      last_month: '2026-10',
-      element: 'waktu',
-      action: 'Loket pengambilan dipisah',
-      owner: 'Kepala Seksi Pelayanan',
-      due_on: '2026-12-20',
-      ...more,
-    },
-    world.officer,
-  )
-
-async function firstPlan(): Promise<string> {
-  const { body } = await get(world.house, '/survei/tindak-lanjut', world.officer)
-  return /href="(\/survei\/tindak-lanjut\/[0-9a-f-]{36})"/.exec(body)![1]!
-}
-
-describe('follow-up', () => {
-  test('from planned to done with evidence, shown to everybody only when it is said so', async () => {
-    await world.keep(Array.from({ length: 12 }, () => ({})))
-    expect((await plan()).statusCode).toBe(303)
-    const one = await firstPlan()
-    const open = `/i/${world.institution.slug}/hasil-survei/${world.unit}`
-    expect((await get(world.house, open)).body).not.toContain('Loket pengambilan')
-    const bare = await post(world.house, one, { state: 'done', due_on: '2026-12-20' }, world.officer)
-    expect(bare.statusCode).toBe(422)
-    expect(bare.body).toContain('Tuliskan buktinya')
-    const done = { state: 'done', due_on: '2026-12-20', evidence: 'Foto papan loket', shown: 'on' }
-    expect((await post(world.house, one, done, world.officer)).statusCode).toBe(303)
-    const shown = (await get(world.house, open)).body
-    expect(shown).toContain('Loket pengambilan dipisah')
-    expect(shown).toContain('Foto papan loket')
-    expect(shown).toContain('Kepala Seksi Pelayanan')
-  })
-
-  test('late is said; what is not filled in is refused at its field', async () => {
-    expect((await plan()).statusCode).toBe(303)
-    const one = await firstPlan()
-    world.house.clock.now = new Date('2026-12-24T03:00:00Z')
-    const late = await newPerson(world.house, world.institution, world.unit, ['survey.follow_up'])
-    const { body } = await get(world.house, one, late)
-    expect(body).toContain('Terlambat')
-    world.house.clock.now = NOW
-    for (const wrong of [
-      { action: '' },
-      { owner: '' },
-      { element: 'x' },
-      { due_on: '2026-01-01' },
-      { last_month: '2025-01' },
-    ])
-      expect((await plan(wrong as Record<string, string>)).statusCode, JSON.stringify(wrong)).toBe(422)
-  })
-
-  test('of other units it is neither seen nor made', async () => {
-    await plan()
-    const one = await firstPlan()
-    const unit = await newUnit(world.house, world.institution, world.institution.root)
-    const stranger = await newPerson(world.house, world.institution, unit, ['survey.follow_up'])
-    expect((await get(world.house, one, stranger)).statusCode).toBe(404)
-    expect((await get(world.house, '/survei/tindak-lanjut', stranger)).body).not.toContain('Loket pengambilan')
-  })
-})
 
 describe('report', () => {
   const address = (format: string) => `/survei/hasil/${world.unit}/laporan?dari=2026-01&sampai=2026-11&format=${format}`
@@ -82,7 +14,7 @@ describe('report', () => {
     const early = await get(world.house, address('pdf'), world.officer)
     expect(early.statusCode).toBe(200)
     await world.keep(Array.from({ length: 40 }, () => ({ profile: { gender: 'female' as const } })))
-    await plan()
+    await planFollowUp(world)
     const before = performance.now()
     const response = await get(world.house, address('pdf'), world.officer)
     expect(performance.now() - before).toBeLessThan(2000)
@@ -96,7 +28,7 @@ describe('report', () => {
 
   test('as XLSX: elements, profile, method and follow-up, nothing in it is a formula', async () => {
     await world.keep(Array.from({ length: 20 }, () => ({})))
-    await plan({ action: '=HYPERLINK("http://contoh.example")' })
+    await planFollowUp(world, { action: '=HYPERLINK("http://contoh.example")' })
     const response = await get(world.house, address('xlsx'), world.officer)
     const book = new ExcelJS.Workbook()
     await book.xlsx.load(response.rawPayload as unknown as ArrayBuffer)
