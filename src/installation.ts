@@ -78,9 +78,11 @@ export function readAssets(): Assets {
   if (!existsSync(path)) throw new Error('dist/public/manifest.json is missing: run npm run build')
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
   const scripts = Object.entries(manifest).filter(([, file]) => file.endsWith('.js'))
+  const map = manifest['leaflet.css'] ?? manifest['leaflet']
   return {
     css: address(manifest['index.css'] ?? manifest['index']),
     enhancer: address(manifest['enhancer.js'] ?? manifest['enhancer']),
+    ...(map ? { mapStyle: address(map) } : {}),
     scripts: Object.fromEntries(scripts.map(([name, file]) => [name.replace(/\.js$/, ''), address(file)])),
   }
 }

@@ -12,6 +12,7 @@ import { noteForReview } from './moderation/queries.ts'
 import { moderationRoutes } from './moderation/routes.tsx'
 import { tellJob } from './notices.ts'
 import { permissions } from './permissions.ts'
+import { mapRoutes } from './place/map-routes.tsx'
 import { findComplaint } from './queries.ts'
 import { staffRoutes } from './staff-routes.tsx'
 import { afterRoutes } from './tracking-after-routes.tsx'
@@ -78,6 +79,7 @@ export const complaints = {
     ...trackingRoutes,
     ...deskRoutes,
     ...deadlineFeedRoutes,
+    ...mapRoutes,
     ...staffRoutes,
     ...apiRoutes,
     ...apiStepRoutes,
@@ -114,6 +116,12 @@ export const complaints = {
       stage: 'admin',
       path: '/pengaduan/batas-waktu',
       label: { id: 'Batas waktu pengaduan', en: 'Complaint deadlines' },
+      access: 'complaint.rules',
+    },
+    {
+      stage: 'admin',
+      path: '/pengaduan/peta',
+      label: { id: 'Peta pengaduan', en: 'Map for complaints' },
       access: 'complaint.rules',
     },
   ],

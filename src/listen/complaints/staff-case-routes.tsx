@@ -38,14 +38,16 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
   const templates = (await listTemplates(db, read, [complaint.unit_id])).filter((template) => template.active)
   const today = localDate(now, context.institution.timeZone)
   const mayHandle = reaches(LANES[lane].handle)
+  const { images, ...extras } = await caseExtras(context, read, complaint)
   return {
+    images,
     page: (
       <CasePage
         lane={lane}
         complaint={complaint}
         events={events}
         files={await listAttachments(db, read, [id])}
-        {...(await caseExtras(context, read, complaint))}
+        {...extras}
         references={await listReferences(db, read, [id])}
         clocks={clocks(events, timing.rules, timing.calendarOf)}
         mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}

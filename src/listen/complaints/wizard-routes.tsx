@@ -9,6 +9,8 @@ import { type Draft, type DraftData, findDraft, insertDraft } from './drafts.ts'
 import { messages } from './messages.ts'
 import { AboutInput, PrivacyInput, StoryInput } from './model.ts'
 import { listPublished } from './moderation/queries.ts'
+import { tileOrigin } from './place/map-model.ts'
+import { findMap } from './place/map-queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { PlaceInput } from './place/model.ts'
 import { isRegion, regionChoice } from './place/queries.ts'
@@ -123,7 +125,12 @@ export const wizardRoutes = [
     async (context, token, draft, form, asked) => {
       const from = asked['dari'] === 'awal' ? '' : draft.data.region
       const regions = await regionChoice(context.db, context.scope, from)
-      return { page: <PlacePage token={token} data={draft.data} regions={regions} form={form} /> }
+      // A server of maps would learn where somebody looks who reports wrongdoing.
+      const map = draft.data.kind === 'whistleblowing' ? undefined : await findMap(context.db, context.scope)
+      return {
+        page: <PlacePage token={token} data={draft.data} regions={regions} map={map} form={form} />,
+        images: tileOrigin(map),
+      }
     },
     async (context, draft, { region, within, more, ...answer }) => {
       const code = region ?? within

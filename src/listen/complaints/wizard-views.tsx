@@ -7,6 +7,7 @@ import {
   Form,
   type FormState,
   HiddenField,
+  type MapSource,
   Notice,
   type Option,
   PageScript,
@@ -242,7 +243,11 @@ export function StoryFields({ data }: { data: DraftData }) {
   )
 }
 
-export function PlacePage({ regions, ...props }: StepProps & { regions: RegionChoice }) {
+export function PlacePage({
+  regions,
+  map,
+  ...props
+}: StepProps & { regions: RegionChoice; map: MapSource | undefined }) {
   const words = useMessages(placeMessages)
   const deeper = useDeeper(regions)
   const elsewhere = `${useBase()}/lapor/${props.token}/tempat?dari=awal`
@@ -254,7 +259,7 @@ export function PlacePage({ regions, ...props }: StepProps & { regions: RegionCh
       lead={words.lead}
       secondary={deeper ? <MoreButton label={deeper} /> : undefined}
     >
-      <PlaceFields regions={regions} elsewhere={elsewhere} answer={props.data} />
+      <PlaceFields regions={regions} elsewhere={elsewhere} answer={props.data} map={map} />
     </WizardPage>
   )
 }

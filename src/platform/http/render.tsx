@@ -17,6 +17,8 @@ export type NavEntry = {
 export type Assets = {
   readonly css: string
   readonly enhancer: string
+  /** Loaded together with the map, by those who open it. */
+  readonly mapStyle?: string | undefined
   readonly scripts: Readonly<Record<string, string>>
 }
 

@@ -53,9 +53,12 @@ export type Context<A extends Access> = {
 export type Cookie = { name: string; value: string | null; maxAge?: number; httpOnly?: boolean }
 type Extras = { cookies?: readonly Cookie[] }
 export type Outcome = Extras &
-  /** `refresh`: seconds until the browser asks again, only while work in the background is under way. */
+  /**
+   * `refresh`: seconds until the browser asks again, only while work in the background is under way. `images`: the one
+   * other origin this page may show pictures from, because an administrator chose it.
+   */
   (
-    | { page: JSX.Element; status?: number; refresh?: number | undefined }
+    | { page: JSX.Element; status?: number; refresh?: number | undefined; images?: string | undefined }
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
     | { json: unknown; status?: number }

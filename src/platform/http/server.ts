@@ -19,7 +19,7 @@ import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, tell } from './failure-page.tsx'
-import { createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
+import { contentPolicy, createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { createLive, type LiveHub } from './live.ts'
@@ -287,6 +287,7 @@ function sendPage(
   facts: PageFacts,
 ) {
   if (outcome.refresh) reply.header('refresh', String(outcome.refresh))
+  if (outcome.images) reply.header('content-security-policy', contentPolicy(outcome.images))
   return reply
     .status(status)
     .type('text/html; charset=utf-8')

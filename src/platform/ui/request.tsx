@@ -28,7 +28,12 @@ export interface RequestInfo {
   /** The address as asked for, with its query string if there is one. */
   path: string
   now: Date
-  assets: { css: string; enhancer: string; scripts?: Readonly<Record<string, string>> }
+  assets: {
+    css: string
+    enhancer: string
+    mapStyle?: string | undefined
+    scripts?: Readonly<Record<string, string>>
+  }
   /** Already filtered to what this person may open. */
   nav: readonly NavItem[]
   /** Unread messages. */

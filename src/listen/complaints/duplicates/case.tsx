@@ -1,7 +1,9 @@
 import type { Permission, Scope } from '../../../platform/access.ts'
 import type { Context } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
-import { Notice, Section, useFormat, useMessages } from '../../../platform/ui/index.ts'
+import { type MapSource, MapView, Notice, Section, useFormat, useMessages } from '../../../platform/ui/index.ts'
+import { tileOrigin } from '../place/map-model.ts'
+import { findMap } from '../place/map-queries.ts'
 import { placeMessages } from '../place/messages.ts'
 import { findPlaceOf, type PlaceRow } from '../place/queries.ts'
 import { placeLine } from '../place/views.tsx'
@@ -40,14 +42,25 @@ export async function caseExtras(
   const payment = await findPayment(db, read, complaint.id)
   const mayMerge = complaint.kind !== 'whistleblowing' && verify?.units.includes(complaint.unit_id) === true
   const merged = await listMerged(db, read, complaint.id)
+  const mapped = place?.latitude && place.longitude && complaint.kind !== 'whistleblowing'
+  const map = mapped ? await findMap(db, read) : undefined
   return {
     payment,
-    told: <Told place={place} payment={payment} />,
+    told: <Told place={place} map={map} payment={payment} />,
+    images: tileOrigin(map),
     similar: <DuplicatePanel id={complaint.id} {...{ candidates, merged, into, mayMerge }} />,
   }
 }
 
-function Told({ place, payment }: { place: PlaceRow | undefined; payment: Payment | undefined }) {
+function Told({
+  place,
+  map,
+  payment,
+}: {
+  place: PlaceRow | undefined
+  map: MapSource | undefined
+  payment: Payment | undefined
+}) {
   const places = useMessages(placeMessages)
   const words = useMessages(wizardMessages)
   const format = useFormat()
@@ -56,6 +69,13 @@ function Told({ place, payment }: { place: PlaceRow | undefined; payment: Paymen
       {place ? (
         <Section title={places.where} id="tempat">
           <p>{placeLine(places, place, true)}</p>
+          {map ? (
+            <MapView
+              source={map}
+              label={places.seeMap}
+              show={{ latitude: Number(place.latitude), longitude: Number(place.longitude) }}
+            />
+          ) : null}
         </Section>
       ) : null}
       {payment ? (

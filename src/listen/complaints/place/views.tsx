@@ -1,4 +1,12 @@
-import { HiddenField, PageScript, SelectField, TextField, useMessages } from '../../../platform/ui/index.ts'
+import {
+  HiddenField,
+  type MapSource,
+  MapView,
+  PageScript,
+  SelectField,
+  TextField,
+  useMessages,
+} from '../../../platform/ui/index.ts'
 import { type PlaceTexts, placeMessages } from './messages.ts'
 import { LEVELS, type PlaceAnswer } from './model.ts'
 import type { PlaceRow, RegionChoice } from './queries.ts'
@@ -13,6 +21,8 @@ export function PlaceFields(props: {
   /** Where the choice can begin anew, at the provinces. */
   elsewhere: string
   answer: PlaceAnswer & { place?: string | undefined }
+  /** Undefined where the institution has chosen no map, or this report must not show one. */
+  map?: MapSource | undefined
 }) {
   const text = useMessages(placeMessages)
   const { answer } = props
@@ -54,6 +64,7 @@ export function PlaceFields(props: {
         </button>
       </div>
       <PageScript name="position" />
+      {props.map ? <MapView source={props.map} label={text.map} show="pick" /> : null}
     </>
   )
 }

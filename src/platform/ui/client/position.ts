@@ -29,16 +29,30 @@ for (const box of all('[data-position]', HTMLElement)) {
   const line = status('hint')
   box.append(line)
   box.hidden = false
+  const form = box.closest('form')
+  // A place marked on the map is not the position of the device.
+  let own = latitude.value !== ''
   const name = () => {
-    button.textContent = latitude.value ? text.forget : text.use
+    own &&= latitude.value !== ''
+    button.textContent = own ? text.forget : text.use
   }
+  const tell = () => {
+    name()
+    form?.dispatchEvent(new CustomEvent('point', { detail: 'device' }))
+  }
+  form?.addEventListener('point', (event) => {
+    if ((event as CustomEvent).detail === 'device') return
+    own = false
+    line.textContent = ''
+    name()
+  })
   name()
   button.addEventListener('click', () => {
-    if (latitude.value) {
+    if (own) {
       latitude.value = ''
       longitude.value = ''
       line.textContent = text.forgotten
-      name()
+      tell()
       return
     }
     line.textContent = text.asking
@@ -47,7 +61,8 @@ for (const box of all('[data-position]', HTMLElement)) {
         latitude.value = coords.latitude.toFixed(5)
         longitude.value = coords.longitude.toFixed(5)
         line.textContent = text.found(String(Math.max(10, Math.round(coords.accuracy))))
-        name()
+        own = true
+        tell()
       },
       () => {
         line.textContent = text.refused
