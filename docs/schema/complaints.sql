@@ -422,6 +422,35 @@ alter table complaints.intake_key enable row level security;
 create policy institution on complaints.intake_key for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.intake_key to sigap_app;
 
+-- Where an institution takes the pictures of its maps from. Without a row no page shows a map and nothing is loaded.
+create table complaints.map (
+  institution_id uuid not null,
+  -- Address with {z}, {x} and {y}; one that begins with / lies on the same server.
+  tiles text not null,
+  attribution text not null,
+  attribution_url text,
+  max_zoom smallint not null,
+  -- What a map shows first, with longitude and zoom; without it the whole country.
+  latitude numeric(8,5),
+  longitude numeric(8,5),
+  zoom smallint not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid,
+  PRIMARY KEY (institution_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(attribution) >= 1 AND length(attribution) <= 200),
+  CHECK (length(attribution_url) <= 500),
+  CHECK ((latitude IS NULL) = (longitude IS NULL)),
+  CHECK (latitude >= '-90'::integer::numeric AND latitude <= 90::numeric),
+  CHECK (longitude >= '-180'::integer::numeric AND longitude <= 180::numeric),
+  CHECK (max_zoom >= 1 AND max_zoom <= 22),
+  CHECK (length(tiles) <= 500),
+  CHECK (zoom >= 1 AND zoom <= 22)
+);
+alter table complaints.map enable row level security;
+create policy institution on complaints.map for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.map to sigap_app;
+
 -- Reports of the same matter that are handled as one. Each keeps its code, text, privacy and contact, so that a merge can be undone.
 create table complaints.merge (
   institution_id uuid not null,

@@ -885,6 +885,25 @@ export interface ComplaintsIntakeKey {
   source: string;
 }
 
+export interface ComplaintsMap {
+  attribution: string;
+  attribution_url: string | null;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  institution_id: string;
+  /**
+   * What a map shows first, with longitude and zoom; without it the whole country.
+   */
+  latitude: Numeric | null;
+  longitude: Numeric | null;
+  max_zoom: number;
+  /**
+   * Address with {z}, {x} and {y}; one that begins with / lies on the same server.
+   */
+  tiles: string;
+  zoom: number;
+}
+
 export interface ComplaintsMerge {
   complaint_id: string;
   /**
@@ -3491,6 +3510,7 @@ export interface DB {
   "complaints.examination": ComplaintsExamination;
   "complaints.feedback": ComplaintsFeedback;
   "complaints.intake_key": ComplaintsIntakeKey;
+  "complaints.map": ComplaintsMap;
   "complaints.merge": ComplaintsMerge;
   "complaints.moderation": ComplaintsModeration;
   "complaints.payment": ComplaintsPayment;
