@@ -168,6 +168,9 @@ create table channels.mail (
   complaint_id uuid,
   -- The case it speaks of without proof that its writer may add to it.
   suggested_id uuid,
+  -- What else it answers to, such as a conversation; accepted there, nothing of it is kept here.
+  matter text,
+  matter_id uuid,
   -- Sentences about enclosures that were not taken.
   remarks jsonb not null default '[]'::jsonb,
   received_at timestamp with time zone not null,
@@ -181,9 +184,11 @@ create table channels.mail (
   UNIQUE (institution_id, fingerprint),
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  FOREIGN KEY (institution_id, suggested_id) REFERENCES complaints.complaint(institution_id, id)
+  FOREIGN KEY (institution_id, suggested_id) REFERENCES complaints.complaint(institution_id, id),
+  CHECK ((matter IS NULL) = (matter_id IS NULL))
 );
 CREATE INDEX mail_institution_id_complaint_id_idx ON channels.mail USING btree (institution_id, complaint_id) WHERE (complaint_id IS NOT NULL);
+CREATE INDEX mail_institution_id_matter_id_received_at_idx ON channels.mail USING btree (institution_id, matter_id, received_at) WHERE (matter_id IS NOT NULL);
 CREATE INDEX mail_institution_id_received_at_id_idx ON channels.mail USING btree (institution_id, received_at DESC, id DESC);
 CREATE INDEX mail_institution_id_sender_received_at_idx ON channels.mail USING btree (institution_id, sender, received_at);
 CREATE INDEX mail_raw ON channels.mail USING btree (institution_id, received_at) WHERE (raw IS NOT NULL);
@@ -307,20 +312,24 @@ alter table channels.social_post enable row level security;
 create policy institution on channels.social_post for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on channels.social_post to sigap_app;
 
--- Message-IDs of the letters of each case. Ours hold random bits, so an answer to one is from whoever received it; theirs prove nothing.
+-- Message-IDs of the letters of each case and of each other matter that is answered by mail. Ours hold random bits, so an answer to one is from whoever received it; theirs prove nothing.
 create table channels.thread (
   institution_id uuid not null,
   message_hash bytea not null,
-  complaint_id uuid not null,
+  complaint_id uuid,
+  matter text,
+  matter_id uuid,
   address text,
   outgoing boolean not null,
   message_id text not null,
   at timestamp with time zone not null,
   PRIMARY KEY (institution_id, message_hash),
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
-  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK ((matter IS NULL) = (matter_id IS NULL) AND (complaint_id IS NULL) <> (matter IS NULL))
 );
-CREATE INDEX thread_institution_id_complaint_id_at_idx ON channels.thread USING btree (institution_id, complaint_id, at);
+CREATE INDEX thread_institution_id_complaint_id_at_idx ON channels.thread USING btree (institution_id, complaint_id, at) WHERE (complaint_id IS NOT NULL);
+CREATE INDEX thread_institution_id_matter_id_at_idx ON channels.thread USING btree (institution_id, matter_id, at) WHERE (matter_id IS NOT NULL);
 alter table channels.thread enable row level security;
 create policy institution on channels.thread for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on channels.thread to sigap_app;

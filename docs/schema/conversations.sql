@@ -2,7 +2,7 @@
 
 create type conversations.author as enum ('citizen', 'officer', 'note', 'event');
 
-create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased');
+create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased', 'file_refused', 'undeliverable');
 
 create type conversations.outcome as enum ('answered', 'case', 'silent', 'withdrawn', 'unserious');
 
@@ -61,6 +61,10 @@ create table conversations.conversation (
   hint text,
   hint_sure boolean not null default false,
   complaint_id uuid,
+  -- It became a report of wrongdoing: no officer reads it here any more.
+  sealed boolean not null default false,
+  -- The newest message that went to the address they left.
+  mailed_seq integer not null default 0,
   email_sealed bytea,
   -- Only while an address is left: the link of the letter, under the key of the installation.
   token_sealed bytea,
@@ -98,11 +102,12 @@ create table conversations.message (
   happening conversations.happening,
   account_id uuid,
   body text not null,
-  -- Of a happening: to whom it was handed, or the code of the case.
+  -- Of a happening: to whom it was handed, the code of the case, or which file was not taken and why.
   detail text,
   file_id uuid,
   -- SHA-256 of the key of the form it came with, so that a repeat is known.
   key_hash bytea,
+  by_mail boolean not null default false,
   at timestamp with time zone not null,
   PRIMARY KEY (institution_id, conversation_id, seq),
   FOREIGN KEY (institution_id, conversation_id) REFERENCES conversations.conversation(institution_id, id),

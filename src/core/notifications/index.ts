@@ -1,6 +1,14 @@
 export { notify } from './delivery.ts'
 export type { Notice } from './model.ts'
-export { type Conversation, threadLetters } from './threads.ts'
+export {
+  type AnsweredMatter,
+  answeredMatters,
+  type Conversation,
+  type LetterReply,
+  type ReplyRefused,
+  takeReplies,
+  threadLetters,
+} from './threads.ts'
 
 import type { Slice } from '../../platform/slice.ts'
 import { digestJob, digestLetterJob, mailJob } from './jobs.ts'

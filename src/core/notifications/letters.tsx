@@ -27,6 +27,7 @@ export function messageLetter(
     text: lines([
       thread?.above,
       row.body || row.title,
+      thread && text.letterAnswer,
       `${text.letterOpen}: ${href}`,
       signature(tenant, language),
       links.unsubscribe && `${text.letterStop}: ${links.unsubscribe}`,
@@ -37,6 +38,7 @@ export function messageLetter(
         {thread ? <p>{thread.above}</p> : null}
         <h1>{row.title}</h1>
         <Typed text={row.body} />
+        {thread ? <p>{text.letterAnswer}</p> : null}
         <p>
           <a href={href}>{text.letterOpen}</a>
         </p>

@@ -17,3 +17,44 @@ export function threadLetters(finder: FindConversation): void {
 export async function threadOf(db: Db, scope: Scope, now: Date, told: Told): Promise<Conversation | undefined> {
   return find?.(db, scope, now, told)
 }
+
+/** What somebody wrote back. The address is only what the mail says; that they got our letter is proven. */
+export type LetterReply = {
+  id: string
+  sender: string
+  /** Without quotations. */
+  words: string
+  hasFiles: boolean
+  /** An officer let it through, whoever wrote it. */
+  trusted: boolean
+  /** Keeps what was enclosed, as far as it passes the checks of uploads; a sentence about each that does not. */
+  keepFiles(owner: string): Promise<{ ids: readonly string[]; remarks: readonly string[] }>
+}
+
+/** `stranger`: from another address than the one that was written to. */
+export type ReplyRefused = 'stranger' | 'gone' | 'full' | 'empty'
+
+/**
+ * What can be answered by mail without being a case. The key of its notices is `<matter>:<id>:…`. The slice that reads
+ * mail finds out what an answer belongs to, and hands it over in its own transaction.
+ */
+export type AnsweredMatter = {
+  matter: string
+  /** Of the notices that can be answered. */
+  kind: string
+  take(db: Db, scope: Scope, now: Date, reply: LetterReply): Promise<ReplyRefused | undefined>
+  /** A letter about it could not be delivered, for good. */
+  failed(db: Db, scope: Scope, now: Date, id: string): Promise<void>
+  /** Where staff read it. */
+  href(id: string): string
+}
+
+const matters = new Map<string, AnsweredMatter>()
+
+export function takeReplies(matter: AnsweredMatter): void {
+  matters.set(matter.matter, matter)
+}
+
+export function answeredMatters(): readonly AnsweredMatter[] {
+  return [...matters.values()]
+}

@@ -23,6 +23,19 @@ export async function keepEnclosures(
   to: { complaintId: string; eventSeq?: number | undefined },
   files: readonly { name: string; bytes: Buffer }[],
 ): Promise<KeptFiles> {
+  const { ids, remarks } = await storeEnclosures(db, scope, now, `complaints:${to.complaintId}`, files)
+  await attachFiles(db, scope, { ...to, fileIds: ids })
+  return { kept: ids.length, remarks }
+}
+
+/** The same without tying them to a case. */
+export async function storeEnclosures(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  owner: string,
+  files: readonly { name: string; bytes: Buffer }[],
+): Promise<{ ids: string[]; remarks: string[] }> {
   const ids: string[] = []
   const remarks: string[] = []
   for (const file of files) {
@@ -31,7 +44,7 @@ export async function keepEnclosures(
     try {
       const upload = { path, name: file.name, type: '', bytes: file.bytes.length }
       const stored = await storeUpload({ db, scope, now, language: 'id' }, 'file', upload, {
-        owner: `complaints:${to.complaintId}`,
+        owner,
         kinds: ['image', 'document'],
         maxBytes: MOST_BYTES,
       })
@@ -43,6 +56,5 @@ export async function keepEnclosures(
       await rm(path, { force: true })
     }
   }
-  await attachFiles(db, scope, { ...to, fileIds: ids })
-  return { kept: ids.length, remarks }
+  return { ids, remarks }
 }

@@ -21,6 +21,7 @@ import {
   submitOnce,
   survivorOf,
 } from '../complaints/index.ts'
+import { acceptForMatter, takerOf } from './mail/matters.ts'
 import { findMail, findRaw, listMails, lockMail, setMailDecision } from './mail/queries.ts'
 import { bodyOf, firstLine, settleAccepted } from './mail/receive.ts'
 import { messages } from './messages.ts'
@@ -67,7 +68,10 @@ async function mailPage(context: Context<'channel.work'>, id: string, form?: For
     return found && { id: found.id, code: formatCode(found.code), subject: found.subject }
   }
   const [complaint, suggested] = [await find(mail.complaint_id), await find(mail.suggested_id)]
-  return { page: <MailPage mail={mail} complaint={complaint} suggested={suggested} form={form} /> }
+  const { matter, matter_id } = mail
+  const talks = matter === 'conversation' && context.also('conversation.read') !== undefined
+  const conversation = talks && matter_id ? takerOf({ matter })?.href(matter_id) : undefined
+  return { page: <MailPage {...{ mail, complaint, suggested, conversation, form }} /> }
 }
 
 /** The mail that waits for a decision, held until this one is made. */
@@ -191,6 +195,28 @@ export const routes = [
         redirect: '/kanal/surel?keadaan=quarantine',
         notice: text.accepted(formatCode(complaint.code)),
         audit: { subject: `complaint:${complaint.id}`, detail: { mail: mail.id } },
+      }
+    },
+  }),
+
+  command({
+    path: '/kanal/surel/:id/percakapan',
+    access: 'channel.work',
+    audit: 'channel.mail_accepted',
+    input: z.object({ id: idParam() }),
+    sample: mailSample,
+    invalid: (context, raw, form) => mailPage(context, String(raw['id']), form),
+    async handle(context, { id }) {
+      const { db, scope, now } = context
+      const text = context.t(messages).quarantine
+      const { matter, matter_id, ...mail } = await waiting(context, id)
+      if (!matter || !matter_id) throw new NotFound('conversation of a mail')
+      if (!(await acceptForMatter(db, scope, now, { ...mail, matter, matter_id })))
+        throw new Refusal(409, text.talkOver, { _form: text.talkOver })
+      return {
+        redirect: '/kanal/surel?keadaan=quarantine',
+        notice: text.talkAccepted,
+        audit: { subject: `${matter}:${matter_id}`, detail: { mail: id } },
       }
     },
   }),

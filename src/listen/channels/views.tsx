@@ -169,7 +169,9 @@ export function MailsPage({
             {
               key: 'subject',
               label: text.mail.subject,
-              cell: (row: MailRow) => <a href={`/kanal/surel/${row.id}`}>{row.subject || '—'}</a>,
+              cell: (row: MailRow) => (
+                <a href={`/kanal/surel/${row.id}`}>{row.subject || (row.matter ? text.mail.answer : '—')}</a>
+              ),
             },
             { key: 'from', label: text.mail.from, cell: (row: MailRow) => row.sender ?? '—' },
             { key: 'at', label: text.mail.received, cell: (row: MailRow) => <DateTime value={row.received_at} /> },
@@ -193,11 +195,14 @@ export function MailPage({
   mail,
   complaint,
   suggested,
+  conversation,
   form,
 }: {
   mail: MailRow
   complaint: { id: string; code: string } | undefined
   suggested: { id: string; code: string; subject: string } | undefined
+  /** Where it is read, for who may read it. */
+  conversation: string | undefined
   form: FormState | undefined
 }) {
   const text = useMessages(messages)
@@ -205,7 +210,7 @@ export function MailPage({
   const waits = mail.state === 'quarantine'
   return (
     <StaffPage
-      title={mail.subject || '—'}
+      title={mail.subject || (mail.matter ? text.mail.answer : '—')}
       crumbs={[
         { href: '/kanal', label: text.title },
         { href: '/kanal/surel?keadaan=quarantine', label: text.mail.title },
@@ -220,6 +225,18 @@ export function MailPage({
           { label: text.mail.outcome, value: reasonOf(mail) },
           ...(complaint
             ? [{ label: text.case, value: <a href={`/pengaduan/${complaint.id}`}>{complaint.code}</a> }]
+            : []),
+          ...(mail.matter
+            ? [
+                {
+                  label: text.quarantine.talk,
+                  value: conversation ? (
+                    <a href={conversation}>{text.quarantine.openTalk}</a>
+                  ) : (
+                    text.quarantine.talkClosed
+                  ),
+                },
+              ]
             : []),
           ...(suggested
             ? [
@@ -236,13 +253,13 @@ export function MailPage({
         ]}
       />
       <Section title={text.quarantine.letter} id="isi-surel">
-        <p class="channels-letter">{mail.words || '—'}</p>
+        <p class="channels-letter">{mail.words || (mail.matter ? text.quarantine.elsewhere : '—')}</p>
         {mail.raw_kept ? (
           <p>
             <a href={`/kanal/surel/${mail.id}/asli`}>{text.quarantine.raw}</a>
           </p>
         ) : (
-          <p>{text.quarantine.rawGone}</p>
+          <p>{mail.matter ? null : text.quarantine.rawGone}</p>
         )}
         {mail.remarks.length > 0 ? (
           <Notice tone="warning" title={text.quarantine.remarks}>
@@ -257,6 +274,11 @@ export function MailPage({
       {waits ? (
         <>
           <Notice tone="info">{text.quarantine.noFiles}</Notice>
+          {mail.matter ? (
+            <Section title={text.quarantine.talkAccept} lead={text.quarantine.talkHint} id="percakapan">
+              <Form action={`/kanal/surel/${mail.id}/percakapan`} submit={text.quarantine.talkAccept} />
+            </Section>
+          ) : null}
           <Section title={text.quarantine.accept} lead={text.quarantine.acceptHint} id="terima">
             <Form action={`/kanal/surel/${mail.id}/terima`} form={form} submit={text.quarantine.accept}>
               <TextField

@@ -18,7 +18,12 @@ import {
 import { hashOf } from './token.ts'
 
 type Start = Omit<NewConversation, 'id' | 'tokenHash'> & { id?: string | undefined; token: string }
-type Words = { body: string; fileId?: string | undefined; key?: string | undefined }
+type Words = {
+  body: string
+  fileId?: string | undefined
+  key?: string | undefined
+  byMail?: boolean | undefined
+}
 
 /** Begins a conversation; undefined when this form began it before. The first words follow with `say`. */
 export async function begin(db: Db, scope: Scope, now: Date, start: Start): Promise<string | undefined> {
@@ -34,7 +39,7 @@ export async function say(
   scope: Scope,
   now: Date,
   conversation: Pick<Conversation, 'id' | 'state' | 'waiting_since' | 'assignee_id' | 'hint_sure'>,
-  { body, fileId, key }: Words,
+  { body, fileId, key, byMail }: Words,
 ): Promise<boolean> {
   const { id, state, waiting_since, assignee_id } = conversation
   const seq = await insertMessage(db, scope, now, {
@@ -43,13 +48,15 @@ export async function say(
     body,
     fileId,
     keyHash: key ? hashOf(key) : undefined,
+    byMail,
   })
   if (seq === undefined) return false
   if (state === 'closed') await happen(db, scope, now, id, 'reopened')
   const guess = conversation.hint_sure ? undefined : guessLanguage(await saidSoFar(db, scope, id))
   await setConversation(db, scope, id, {
     waiting_since: waiting_since ?? now,
-    seen_seq: seq,
+    // Who writes a letter has the page closed: what nobody saw there still goes to them.
+    seen_seq: byMail ? undefined : seq,
     hint: guess?.hint,
     hint_sure: guess?.sure,
     ...(state === 'closed' ? { state: 'open', closed_at: null, outcome: null } : {}),

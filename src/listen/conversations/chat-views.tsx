@@ -37,7 +37,7 @@ export function ChatLine({ message, side, last }: { message: Message; side: Side
 
 function Said({ message, side }: { message: Message; side: Side }) {
   const text = useMessages(texts)
-  const { author, account_name, body, file_id, file_name, file_type } = message
+  const { author, account_name, body, file_id, file_name, file_type, by_mail } = message
   const who =
     author === 'citizen'
       ? side.reader === 'citizen'
@@ -50,6 +50,7 @@ function Said({ message, side }: { message: Message; side: Side }) {
     <>
       <p class="chat-who">
         <strong>{who}</strong> <ShortTime value={message.at} />
+        {by_mail ? ` · ${text.byMail}` : null}
       </p>
       {body ? <p class="chat-words">{body}</p> : null}
       {file_id ? (
@@ -84,9 +85,11 @@ function Happened({ message, side }: { message: Message; side: Side }) {
       ? say[happening](who)
       : happening === 'handed'
         ? say.handed(who, detail ?? '–')
-        : happening
-          ? say[happening]
-          : ''
+        : happening === 'file_refused'
+          ? say.fileRefused(detail ?? '')
+          : happening
+            ? say[happening]
+            : ''
   return (
     <p class="chat-words">
       {words} · <ShortTime value={message.at} />

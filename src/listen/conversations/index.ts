@@ -1,8 +1,10 @@
+import { takeReplies } from '../../core/notifications/index.ts'
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { mailJob, tidyJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
 import { findConversation } from './queries.ts'
+import { answeredByMail } from './replies.ts'
 import { publicRoutes } from './routes.tsx'
 import { settingRoutes } from './setting-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
@@ -12,6 +14,8 @@ guardFiles('conversations', async ({ db, also }, id) => {
   const read = also('conversation.read')
   return read !== undefined && (await findConversation(db, read, id)) !== undefined
 })
+
+takeReplies(answeredByMail)
 
 export const conversations = {
   name: 'conversations',

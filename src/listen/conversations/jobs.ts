@@ -8,7 +8,7 @@ import { unseal } from '../../platform/seal.ts'
 import { close, erase } from './acts.ts'
 import { messages } from './messages.ts'
 import { ruleOn } from './model.ts'
-import { findSealed, listMessages, lockAny } from './queries.ts'
+import { findSealed, listMessages, lockAny, setConversation } from './queries.ts'
 import { listExpired, listRules, listSilent } from './queue-queries.ts'
 
 export const EMAIL_SEAL = 'conversation-email'
@@ -28,9 +28,9 @@ export const mailJob = job({
     const conversation = await lockAny(db, scope, id)
     const sealed = await findSealed(db, scope, id)
     if (!conversation || !sealed?.email_sealed || !sealed.token_sealed) return
-    const unseen = (
-      await listMessages(db, scope, id, Math.max(conversation.seen_seq, conversation.citizen_seq))
-    ).filter((message) => message.author === 'officer')
+    const unseen = (await listMessages(db, scope, id, Math.max(conversation.seen_seq, conversation.mailed_seq))).filter(
+      (message) => message.author === 'officer',
+    )
     const newest = unseen.at(-1)
     if (!newest) return
     const text = messages[conversation.language]
@@ -45,6 +45,7 @@ export const mailJob = job({
         secret: true,
       },
     ])
+    await setConversation(db, scope, id, { mailed_seq: newest.seq })
   },
 })
 

@@ -20,7 +20,17 @@ export type State = 'open' | 'closed'
 export type Author = 'citizen' | 'officer' | 'note' | 'event'
 export const CLOSINGS = ['answered', 'withdrawn', 'unserious'] as const
 export type Outcome = (typeof CLOSINGS)[number] | 'case' | 'silent'
-export type Happening = 'taken' | 'handed' | 'closed' | 'silent' | 'left' | 'reopened' | 'case' | 'erased'
+export type Happening =
+  | 'taken'
+  | 'handed'
+  | 'closed'
+  | 'silent'
+  | 'left'
+  | 'reopened'
+  | 'case'
+  | 'erased'
+  | 'file_refused'
+  | 'undeliverable'
 
 export type Conversation = {
   id: string
@@ -45,6 +55,9 @@ export type Conversation = {
   hint: Hint | null
   hint_sure: boolean
   complaint_id: string | null
+  /** It became a report of wrongdoing, which no officer of the unit reads any more. */
+  sealed: boolean
+  mailed_seq: number
   /** Whether they left an address; never which. */
   has_email: boolean
   erased_at: Date | null
@@ -61,6 +74,8 @@ export type Message = {
   file_id: string | null
   file_name: string | null
   file_type: string | null
+  /** It came as an answer to a letter. */
+  by_mail: boolean
   at: Date
 }
 

@@ -8,7 +8,7 @@ import { hashOf, isToken } from './token.ts'
 const columns = sql`c.id, c.unit_id, u.name as unit_name, c.service_id, s.name as service_name, c.name, c.language, c.state,
   c.outcome, c.assignee_id, a.name as assignee_name, c.opened_at, c.waiting_since, c.first_answered_at, c.last_at,
   c.closed_at, c.last_seq, c.citizen_seq, c.seen_seq, c.hint, c.hint_sure, c.complaint_id,
-  c.email_sealed is not null as has_email, c.erased_at`
+  c.sealed, c.mailed_seq,  c.email_sealed is not null as has_email, c.erased_at`
 const source = sql`conversations.conversation c
   join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
   left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
@@ -28,7 +28,7 @@ export async function findByToken(db: Db, scope: Scope<'public'>, token: string,
 
 /** In the reach of an officer. */
 export async function findConversation(db: Db, scope: Scope, id: string, lock = false) {
-  return one(db, scope, sql`c.id = ${id} and c.unit_id = any(${scope.units}::uuid[])`, lock)
+  return one(db, scope, sql`c.id = ${id} and not c.sealed and c.unit_id = any(${scope.units}::uuid[])`, lock)
 }
 
 /** For jobs, wherever it lies. */
@@ -47,7 +47,7 @@ export async function newestOf(db: Db, scope: Scope, ids: readonly string[]): Pr
 export async function listMessages(db: Db, scope: Scope, conversation: string, after = 0): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select m.seq, m.author, m.happening, m.account_id, a.name as account_name, m.body, m.detail, m.file_id,
-      f.name as file_name, f.type as file_type, m.at
+      f.name as file_name, f.type as file_type, m.by_mail, m.at
     from conversations.message m
     left join people.account a on a.institution_id = m.institution_id and a.id = m.account_id
     left join platform.file f on f.institution_id = m.institution_id and f.id = m.file_id
@@ -86,6 +86,7 @@ export type NewMessage = {
   account?: string | null | undefined
   fileId?: string | undefined
   keyHash?: Buffer | undefined
+  byMail?: boolean | undefined
 }
 
 /** Writes the next line; the caller holds the lock. Returns its place, undefined for a form that came before. */
@@ -101,10 +102,11 @@ export async function insertMessage(db: Db, scope: Scope, now: Date, row: NewMes
       returning last_seq
     )
     insert into conversations.message (institution_id, conversation_id, seq, author, happening, account_id, body, detail,
-      file_id, key_hash, at)
+      file_id, key_hash, by_mail, at)
     select ${scope.institution}, ${row.conversation}, last_seq, ${row.author}::conversations.author,
       ${row.happening ?? null}::conversations.happening, ${row.account ?? null}::uuid, ${row.body ?? ''},
-      ${row.detail ?? null}::text, ${row.fileId ?? null}::uuid, ${row.keyHash ?? null}::bytea, ${now}::timestamptz
+      ${row.detail ?? null}::text, ${row.fileId ?? null}::uuid, ${row.keyHash ?? null}::bytea,
+      ${row.byMail ?? false}::boolean, ${now}::timestamptz
     from raised returning seq as last_seq`.execute(db)
   return rows[0]?.last_seq
 }
@@ -117,6 +119,8 @@ export type Changes = {
   first_answered_at?: Date | undefined
   closed_at?: Date | null | undefined
   complaint_id?: string | undefined
+  sealed?: boolean | undefined
+  mailed_seq?: number | undefined
   seen_seq?: number | undefined
   hint?: Hint | undefined
   hint_sure?: boolean | undefined
@@ -143,6 +147,13 @@ export async function findSealed(db: Db, scope: Scope, id: string) {
   return rows[0]
 }
 
+/** The institution's name in addresses, for links written where no request is. */
+export async function getRootSlug(db: Db, scope: Scope): Promise<string> {
+  const { rows } = await sql<{ slug: string }>`
+    select slug from organization.institution where id = ${scope.institution}`.execute(db)
+  return rows[0]!.slug
+}
+
 /** Whether a file came with a message of this conversation. */
 export async function hasFile(db: Db, scope: Scope, conversation: string, file: string): Promise<boolean> {
   const { rows } = await sql`
@@ -159,7 +170,7 @@ export async function eraseWords(db: Db, scope: Scope, now: Date, ids: readonly 
     where m.institution_id = ${scope.institution} and m.conversation_id = any(${ids}::uuid[])
       and m.file_id is not null and c.complaint_id is null`.execute(db)
   await sql`update conversations.message set body = '', file_id = null, key_hash = null,
-      detail = case when happening = 'case' then null else detail end
+      detail = case when happening in ('case', 'file_refused') then null else detail end
     where institution_id = ${scope.institution} and conversation_id = any(${ids}::uuid[])`.execute(db)
   await sql`update conversations.conversation set name = null, email_sealed = null, token_sealed = null, start_key = null,
       hint = null, erased_at = ${now}

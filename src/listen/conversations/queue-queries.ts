@@ -56,7 +56,8 @@ export async function listQueue(db: Db, scope: Read, asked: Asked): Promise<{ ro
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
     left join people.account a on a.institution_id = c.institution_id and a.id = c.assignee_id
-    where c.institution_id = ${scope.institution} and c.unit_id = any(${units}::uuid[]) and ${which} and ${later}
+    where c.institution_id = ${scope.institution} and c.unit_id = any(${units}::uuid[]) and not c.sealed
+      and ${which} and ${later}
     order by ${order} limit ${PAGE + 1}`.execute(db)
   const page = rows.slice(0, PAGE)
   const last = page.at(-1)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { renderToString } from 'preact-render-to-string'
 import { z } from 'zod'
-import type { Conversation } from '../../../core/notifications/index.ts'
+import { answeredMatters, type Conversation } from '../../../core/notifications/index.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { isId, newId } from '../../../platform/id.ts'
@@ -11,37 +11,41 @@ import { findComplaint, formatCode } from '../../complaints/index.ts'
 import { findSetting, getRoot, type Setting } from '../queries.ts'
 import { intakeScope } from '../scopes.ts'
 import { mailMessages } from './messages.ts'
-import { findMail, insertThread, listReferencesOf, setReplied } from './queries.ts'
+import { findMail, insertThread, type LetterAbout, listReferencesOf, setReplied } from './queries.ts'
 import { REPLY_LINE } from './quoted.ts'
 import { replyToken, tokenAddress } from './tokens.ts'
 
 /** Place of a new letter in the conversation with this address; written down before the letter leaves. */
-async function nextLetter(
-  db: Db,
-  scope: Scope,
-  now: Date,
-  setting: Setting & { mailbox: string },
-  to: { complaintId: string; address: string },
-) {
-  const references = await listReferencesOf(db, scope, to.complaintId, to.address)
+async function nextLetter(db: Db, scope: Scope, now: Date, setting: Setting & { mailbox: string }, to: LetterAbout) {
+  const references = await listReferencesOf(db, scope, to)
   const domain = setting.mailbox.slice(setting.mailbox.lastIndexOf('@') + 1)
   const messageId = `<${newId(now)}.${randomBytes(12).toString('hex')}@${domain}>`
   await insertThread(db, scope, now, { messageId, ...to, outgoing: true })
-  return { messageId, references, replyTo: tokenAddress(setting.mailbox, replyToken(setting.secret, to.complaintId)) }
+  const token =
+    'matter' in to ? replyToken(setting.secret, to.id, to.matter) : replyToken(setting.secret, to.complaintId)
+  return { messageId, references, replyTo: tokenAddress(setting.mailbox, token) }
 }
 
-/** Letters about a case can be answered: they come back to the address of the case. */
+function aboutOf(told: { kind: string; key: string; address: string }): LetterAbout | undefined {
+  const [subject, id = ''] = told.key.split(':')
+  if (!isId(id)) return undefined
+  if (told.kind === 'complaints.citizen' && subject === 'complaint')
+    return { complaintId: id, address: told.address.toLowerCase() }
+  const answered = answeredMatters().find((one) => one.kind === told.kind && one.matter === subject)
+  return answered && { matter: answered.matter, id }
+}
+
+/** Letters about a case, or another matter that takes answers, come back to an address of its own. */
 export async function conversationOf(
   db: Db,
   scope: Scope,
   now: Date,
   told: { kind: string; key: string; address: string },
 ): Promise<Conversation | undefined> {
-  const [subject, complaintId = ''] = told.key.split(':')
-  if (told.kind !== 'complaints.citizen' || subject !== 'complaint' || !isId(complaintId)) return undefined
+  const to = aboutOf(told)
+  if (!to) return undefined
   const setting = await findSetting(db, scope)
   if (!setting?.mail_active || !setting.mailbox) return undefined
-  const to = { complaintId, address: told.address.toLowerCase() }
   const thread = await nextLetter(db, scope, now, { ...setting, mailbox: setting.mailbox }, to)
   return { thread: { ...thread, returnTo: thread.replyTo }, above: REPLY_LINE }
 }

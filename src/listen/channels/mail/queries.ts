@@ -41,12 +41,17 @@ export type MailOutcome = {
   reason: string | null
   complaint_id: string | null
   suggested_id: string | null
+  matter?: Matter | undefined
   remarks: readonly string[]
 }
+
+/** What else than a case a mail answers to. */
+export type Matter = { matter: string; id: string }
 
 export async function setMailOutcome(db: Db, scope: Scope, id: string, outcome: MailOutcome): Promise<void> {
   await sql`update channels.mail set state = ${outcome.state}::channels.mail_state, reason = ${outcome.reason},
     complaint_id = ${outcome.complaint_id}, suggested_id = ${outcome.suggested_id},
+    matter = ${outcome.matter?.matter ?? null}, matter_id = ${outcome.matter?.id ?? null},
     remarks = ${JSON.stringify(outcome.remarks)}::jsonb
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
@@ -69,6 +74,21 @@ export async function setMailDecision(
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
+/** What lies in a conversation is kept there alone, for as long as that keeps it. */
+export async function forgetContent(db: Db, scope: Scope, id: string, keepWords: boolean): Promise<void> {
+  await sql`update channels.mail set sender = null, sender_name = null, raw = null, message_id = null,
+    subject = case when ${keepWords} then subject else '' end, words = case when ${keepWords} then words else '' end
+    where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+}
+
+/** How many mails answered to one matter within the last hour. */
+export async function countAnswers(db: Db, scope: Scope, now: Date, { matter, id }: Matter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from channels.mail where institution_id = ${scope.institution} and matter = ${matter}
+      and matter_id = ${id} and received_at > ${now}::timestamptz - interval '1 hour'`.execute(db)
+  return rows[0]!.count
+}
+
 export async function setReplied(db: Db, scope: Scope, id: string, now: Date): Promise<void> {
   await sql`update channels.mail set replied_at = ${now} where institution_id = ${scope.institution} and id = ${id}`.execute(
     db,
@@ -87,23 +107,36 @@ export async function senderHistory(db: Db, scope: Scope, sender: string, now: D
   return rows[0]!
 }
 
-export type ThreadRow = { complaint_id: string; address: string | null; outgoing: boolean }
+export type ThreadRow = {
+  complaint_id: string | null
+  matter: string | null
+  matter_id: string | null
+  address: string | null
+  outgoing: boolean
+}
 
 export async function findThread(db: Db, scope: Scope, messageIds: readonly string[]): Promise<ThreadRow | undefined> {
   if (messageIds.length === 0) return undefined
   const { rows } = await sql<ThreadRow>`
-    select complaint_id, address, outgoing from channels.thread
+    select complaint_id, matter, matter_id, address, outgoing from channels.thread
     where institution_id = ${scope.institution} and message_hash = any(${messageIds.map(idHash)}::bytea[])
     order by outgoing desc, at desc limit 1`.execute(db)
   return rows[0]
 }
 
+/** Letters of a case are kept apart by address; of another matter there is one address, which is kept nowhere here. */
+export type LetterAbout = { complaintId: string; address: string } | Matter
+
 /** The letters of a case with one address, oldest first: what an answer refers to. */
-export async function listReferencesOf(db: Db, scope: Scope, complaint: string, address: string): Promise<string[]> {
+export async function listReferencesOf(db: Db, scope: Scope, about: LetterAbout): Promise<string[]> {
+  const which =
+    'matter' in about
+      ? sql`matter_id = ${about.id} and matter = ${about.matter}`
+      : sql`complaint_id = ${about.complaintId} and address = ${about.address}`
   const { rows } = await sql<{ message_id: string }>`
     select message_id from (
       select message_id, at from channels.thread
-      where institution_id = ${scope.institution} and complaint_id = ${complaint} and address = ${address}
+      where institution_id = ${scope.institution} and ${which}
       order by at desc limit 10) recent
     order by at`.execute(db)
   return rows.map((row) => row.message_id)
@@ -113,10 +146,13 @@ export async function insertThread(
   db: Db,
   scope: Scope,
   now: Date,
-  letter: { messageId: string; complaintId: string; address: string; outgoing: boolean },
+  letter: LetterAbout & { messageId: string; outgoing: boolean },
 ): Promise<void> {
-  await sql`insert into channels.thread (institution_id, message_hash, complaint_id, address, outgoing, message_id, at)
-    values (${scope.institution}, ${idHash(letter.messageId)}, ${letter.complaintId}, ${letter.address},
+  const [complaint, address, matter, id] =
+    'matter' in letter ? [null, null, letter.matter, letter.id] : [letter.complaintId, letter.address, null, null]
+  await sql`insert into channels.thread (institution_id, message_hash, complaint_id, address, matter, matter_id, outgoing,
+      message_id, at)
+    values (${scope.institution}, ${idHash(letter.messageId)}, ${complaint}, ${address}, ${matter}, ${id},
       ${letter.outgoing}, ${letter.messageId}, ${now})
     on conflict do nothing`.execute(db)
 }
@@ -145,6 +181,8 @@ export type MailRow = {
   words: string
   complaint_id: string | null
   suggested_id: string | null
+  matter: string | null
+  matter_id: string | null
   remarks: string[]
   received_at: Date
   raw_kept: boolean
@@ -152,8 +190,8 @@ export type MailRow = {
   decided_at: Date | null
 }
 
-const columns = sql`id, state, reason, sender, sender_name, subject, words, complaint_id, suggested_id, remarks,
-  received_at, raw is not null as raw_kept, raw_bytes, decided_at`
+const columns = sql`id, state, reason, sender, sender_name, subject, words, complaint_id, suggested_id, matter,
+  matter_id, remarks, received_at, raw is not null as raw_kept, raw_bytes, decided_at`
 
 export async function listMails(
   db: Db,

@@ -7,6 +7,7 @@ import { addCitizenMessage, applyEvents, findByCode, readCode, submitOnce, survi
 import { keepEnclosures } from '../files.ts'
 import { getRoot, getSetting, type Setting } from '../queries.ts'
 import { vouchedFor } from './authentication.ts'
+import { keepOnlyWhatIsNeeded, leftOut, matterOfTokens, takeForMatter, takerOf } from './matters.ts'
 import { replyJob } from './outgoing.tsx'
 import { type ParsedMail, parseMail } from './parse.ts'
 import {
@@ -18,9 +19,11 @@ import {
   type MailOutcome,
   type MailRow,
   type MailState,
+  type Matter,
   senderHistory,
   setMailDecision,
   setMailOutcome,
+  type ThreadRow,
 } from './queries.ts'
 import { readToken, splitAddress } from './tokens.ts'
 
@@ -53,8 +56,9 @@ export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, 
   if (known) return { mailId: known.id, state: known.state, complaintId: known.complaint_id, repeated: true }
   const outcome = await decide(db, scope, now, setting, parsed, envelope)
   await setMailOutcome(db, scope, id, outcome)
-  if (outcome.state === 'accepted') {
-    await noteThread(db, scope, now, parsed, outcome.complaint_id!)
+  await keepOnlyWhatIsNeeded(db, scope, now, id, parsed, outcome)
+  if (outcome.state === 'accepted' && outcome.complaint_id) {
+    await noteThread(db, scope, now, parsed, outcome.complaint_id)
     if (await mayReply(db, scope, now, setting, parsed, outcome))
       await enqueue(db, scope.institution, replyJob, { mail: id }, { key: `mail-reply:${id}` })
   }
@@ -108,7 +112,8 @@ async function decide(
 ): Promise<MailOutcome> {
   const tokens = [...envelope.to, ...mail.recipients].flatMap((address) => splitAddress(address).token ?? [])
   const tokenCase = tokens.map((token) => readToken(setting.secret, token)).find((found) => found !== undefined)
-  if (mail.kind === 'bounce') return takeBounce(db, scope, now, mail, tokenCase)
+  const tokenMatter = matterOfTokens(setting.secret, tokens)
+  if (mail.kind === 'bounce') return takeBounce(db, scope, now, mail, tokenCase, tokenMatter)
   if (mail.kind !== 'person') return ignored(mail.kind)
   if (!mail.sender) return quarantined('no_sender')
   if (splitAddress(mail.sender.address).mailbox === setting.mailbox) return ignored('own')
@@ -118,6 +123,8 @@ async function decide(
   const history = await senderHistory(db, scope, mail.sender.address, now)
   if (history.received > setting.most_per_hour) return quarantined('rate')
   const thread = await findThread(db, scope, mail.answers)
+  const matter = (thread?.outgoing ? matterOf(thread) : undefined) ?? tokenMatter
+  if (matter) return takeForMatter(db, scope, now, setting, matter, mail)
   // Our Message-IDs and addresses hold random bits: only who received our letter can answer to it.
   const proven = thread?.outgoing ? thread.complaint_id : tokenCase
   if (proven) return addTo(db, scope, now, proven, mail)
@@ -128,7 +135,8 @@ async function decide(
     const vouched = vouchedFor(mail.authentication, setting.authserv_id, mail.sender.address)
     return vouched ? addTo(db, scope, now, named.id, mail) : quarantined('unproven', named.id)
   }
-  if (thread) return quarantined('unverified', thread.complaint_id)
+  if (thread?.complaint_id) return quarantined('unverified', thread.complaint_id)
+  if (thread) return { ...quarantined('unverified'), matter: matterOf(thread) }
   return openCase(db, scope, now, mail)
 }
 
@@ -187,11 +195,13 @@ async function withFiles(
   eventSeq: number | undefined,
 ): Promise<MailOutcome> {
   const { remarks } = await keepEnclosures(db, scope, now, { complaintId, eventSeq }, mail.files)
-  if (mail.filesLeftOut > 0)
-    remarks.push(
-      `${mail.filesLeftOut} lampiran lain tidak diambil: paling banyak ${mail.files.length} berkas per surel.`,
-    )
-  return { state: 'accepted', reason: null, complaint_id: complaintId, suggested_id: null, remarks }
+  return {
+    state: 'accepted',
+    reason: null,
+    complaint_id: complaintId,
+    suggested_id: null,
+    remarks: [...remarks, ...leftOut(mail)],
+  }
 }
 
 export function bodyOf(mail: Pick<ParsedMail, 'words' | 'subject'>): string {
@@ -213,9 +223,15 @@ async function takeBounce(
   now: Date,
   mail: ParsedMail,
   tokenCase: string | undefined,
+  tokenMatter: Matter | undefined,
 ): Promise<MailOutcome> {
   const thread = await findThread(db, scope, mail.report?.originals ?? [])
   const ours = thread?.outgoing ? thread : undefined
+  const matter = (ours && matterOf(ours)) ?? tokenMatter
+  if (matter && !ours?.complaint_id) {
+    if (mail.report?.failed) await takerOf(matter)?.failed(db, scope, now, matter.id)
+    return { state: 'bounce', reason: mail.report?.failed ? 'failed' : 'delayed', ...NOTHING, matter }
+  }
   const complaint = ours?.complaint_id ?? tokenCase
   const address = ours?.address ?? mail.report?.recipient
   if (!complaint || !address) return { state: 'bounce', reason: 'unknown', ...NOTHING }
@@ -230,6 +246,10 @@ async function takeBounce(
     await applyEvents(db, scope, now, [{ id: complaint, events: [{ kind: 'noted', actor: 'system', body }] }])
   }
   return { state: 'bounce', reason: 'failed', ...NOTHING, complaint_id: complaint }
+}
+
+function matterOf({ matter, matter_id }: ThreadRow): Matter | undefined {
+  return matter && matter_id ? { matter, id: matter_id } : undefined
 }
 
 async function noteThread(db: Db, scope: Scope, now: Date, mail: ParsedMail, complaintId: string): Promise<void> {

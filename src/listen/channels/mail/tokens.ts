@@ -3,22 +3,23 @@ import { parse, stringify } from 'uuid'
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567'
 const PROOF = 10
+const CASE = 'reply'
 
 /**
  * What stands behind the plus of a case's own address: the id of the case and 80 bits that only this institution can
  * make, in letters and digits that survive a mail server's lower-casing.
  */
-export function replyToken(secret: Buffer, complaint: string): string {
+export function replyToken(secret: Buffer, complaint: string, matter = CASE): string {
   const id = Buffer.from(parse(complaint))
-  return base32(Buffer.concat([id, proofOf(secret, id)]))
+  return base32(Buffer.concat([id, proofOf(secret, id, matter)]))
 }
 
-/** The case a token was made for; undefined when it was not made with this secret. */
-export function readToken(secret: Buffer, token: string): string | undefined {
+/** The case, or other matter, a token was made for; undefined when it was not made for one with this secret. */
+export function readToken(secret: Buffer, token: string, matter = CASE): string | undefined {
   const bytes = fromBase32(token.toLowerCase())
   if (bytes?.length !== 16 + PROOF) return undefined
   const id = bytes.subarray(0, 16)
-  if (!timingSafeEqual(bytes.subarray(16), proofOf(secret, id))) return undefined
+  if (!timingSafeEqual(bytes.subarray(16), proofOf(secret, id, matter))) return undefined
   return stringify(id, 0)
 }
 
@@ -41,8 +42,8 @@ export function idHash(messageId: string): Buffer {
   return createHash('sha256').update(messageId.trim()).digest()
 }
 
-function proofOf(secret: Buffer, id: Buffer): Buffer {
-  return createHmac('sha256', secret).update('reply:').update(id).digest().subarray(0, PROOF)
+function proofOf(secret: Buffer, id: Buffer, matter: string): Buffer {
+  return createHmac('sha256', secret).update(`${matter}:`).update(id).digest().subarray(0, PROOF)
 }
 
 function base32(bytes: Buffer): string {

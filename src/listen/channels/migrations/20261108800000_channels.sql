@@ -34,6 +34,8 @@ create table channels.mail (
   words text not null,
   complaint_id uuid,
   suggested_id uuid,
+  matter text,
+  matter_id uuid,
   remarks jsonb not null default '[]',
   received_at timestamptz not null,
   replied_at timestamptz,
@@ -43,33 +45,40 @@ create table channels.mail (
   decided_at timestamptz,
   primary key (institution_id, id),
   unique (institution_id, fingerprint),
+  check ((matter is null) = (matter_id is null)),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   foreign key (institution_id, suggested_id) references complaints.complaint (institution_id, id)
 );
 comment on table channels.mail is 'Every mail that came in and what became of it.';
 comment on column channels.mail.fingerprint is 'The same mail by another road has the same one, so it is taken once.';
 comment on column channels.mail.suggested_id is 'The case it speaks of without proof that its writer may add to it.';
+comment on column channels.mail.matter is 'What else it answers to, such as a conversation; accepted there, nothing of it is kept here.';
 comment on column channels.mail.remarks is 'Sentences about enclosures that were not taken.';
 comment on column channels.mail.raw is 'As it came in, gzip; emptied after keep_raw_days.';
 create index on channels.mail (institution_id, received_at desc, id desc);
 create index on channels.mail (institution_id, sender, received_at);
 create index on channels.mail (institution_id, complaint_id) where complaint_id is not null;
+create index on channels.mail (institution_id, matter_id, received_at) where matter_id is not null;
 create index mail_raw on channels.mail (institution_id, received_at) where raw is not null;
 select platform.tenant_table('channels.mail');
 
 create table channels.thread (
   institution_id uuid not null references organization.institution,
   message_hash bytea not null,
-  complaint_id uuid not null,
+  complaint_id uuid,
+  matter text,
+  matter_id uuid,
   address text,
   outgoing boolean not null,
   message_id text not null,
   at timestamptz not null,
   primary key (institution_id, message_hash),
+  check ((matter is null) = (matter_id is null) and (complaint_id is null) <> (matter is null)),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id)
 );
-comment on table channels.thread is 'Message-IDs of the letters of each case. Ours hold random bits, so an answer to one is from whoever received it; theirs prove nothing.';
-create index on channels.thread (institution_id, complaint_id, at);
+comment on table channels.thread is 'Message-IDs of the letters of each case and of each other matter that is answered by mail. Ours hold random bits, so an answer to one is from whoever received it; theirs prove nothing.';
+create index on channels.thread (institution_id, complaint_id, at) where complaint_id is not null;
+create index on channels.thread (institution_id, matter_id, at) where matter_id is not null;
 select platform.tenant_table('channels.thread', 'append');
 
 create table channels.undeliverable (

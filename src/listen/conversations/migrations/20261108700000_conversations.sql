@@ -4,7 +4,8 @@ select platform.slice_schema('conversations');
 create type conversations.state as enum ('open', 'closed');
 create type conversations.author as enum ('citizen', 'officer', 'note', 'event');
 create type conversations.outcome as enum ('answered', 'case', 'silent', 'withdrawn', 'unserious');
-create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased');
+create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased',
+  'file_refused', 'undeliverable');
 
 create table conversations.conversation (
   institution_id uuid not null references organization.institution,
@@ -29,6 +30,8 @@ create table conversations.conversation (
   hint text check (hint in ('id', 'jv', 'su', 'en')),
   hint_sure boolean not null default false,
   complaint_id uuid,
+  sealed boolean not null default false,
+  mailed_seq int not null default 0,
   email_sealed bytea,
   token_sealed bytea,
   erased_at timestamptz,
@@ -46,6 +49,8 @@ comment on column conversations.conversation.waiting_since is 'The oldest messag
 comment on column conversations.conversation.citizen_seq is 'Their newest message.';
 comment on column conversations.conversation.seen_seq is 'The newest message their page has shown them, as far as it could say so.';
 comment on column conversations.conversation.hint is 'The language a guess from letters takes it for.';
+comment on column conversations.conversation.sealed is 'It became a report of wrongdoing: no officer reads it here any more.';
+comment on column conversations.conversation.mailed_seq is 'The newest message that went to the address they left.';
 comment on column conversations.conversation.token_sealed is 'Only while an address is left: the link of the letter, under the key of the installation.';
 create unique index on conversations.conversation (institution_id, token_hash);
 create unique index on conversations.conversation (institution_id, start_key) where start_key is not null;
@@ -67,6 +72,7 @@ create table conversations.message (
   detail text check (length(detail) <= 200),
   file_id uuid,
   key_hash bytea check (length(key_hash) = 32),
+  by_mail boolean not null default false,
   at timestamptz not null,
   primary key (institution_id, conversation_id, seq),
   foreign key (institution_id, conversation_id) references conversations.conversation (institution_id, id),
@@ -74,7 +80,7 @@ create table conversations.message (
   check ((author = 'event') = (happening is not null))
 );
 comment on table conversations.message is 'Words of both sides, notes among officers, and what happened in between. Erasing empties the words, not the rows.';
-comment on column conversations.message.detail is 'Of a happening: to whom it was handed, or the code of the case.';
+comment on column conversations.message.detail is 'Of a happening: to whom it was handed, the code of the case, or which file was not taken and why.';
 comment on column conversations.message.key_hash is 'SHA-256 of the key of the form it came with, so that a repeat is known.';
 create unique index on conversations.message (institution_id, conversation_id, key_hash) where key_hash is not null;
 create index on conversations.message (institution_id, file_id) where file_id is not null;
