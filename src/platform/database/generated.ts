@@ -55,7 +55,7 @@ export type ComplaintsTheme = "biaya" | "integritas" | "keakuratan" | "kecepatan
 
 export type ConversationsAuthor = "citizen" | "event" | "note" | "officer";
 
-export type ConversationsHappening = "case" | "closed" | "erased" | "handed" | "left" | "reopened" | "silent" | "taken";
+export type ConversationsHappening = "case" | "closed" | "erased" | "file_refused" | "handed" | "left" | "reopened" | "silent" | "taken" | "undeliverable";
 
 export type ConversationsOutcome = "answered" | "case" | "silent" | "unserious" | "withdrawn";
 
@@ -326,6 +326,11 @@ export interface ChannelsMail {
   fingerprint: Buffer;
   id: string;
   institution_id: string;
+  /**
+   * What else it answers to, such as a conversation; accepted there, nothing of it is kept here.
+   */
+  matter: string | null;
+  matter_id: string | null;
   message_id: string | null;
   /**
    * As it came in, gzip; emptied after keep_raw_days.
@@ -437,8 +442,10 @@ export interface ChannelsSocialPost {
 export interface ChannelsThread {
   address: string | null;
   at: Timestamp;
-  complaint_id: string;
+  complaint_id: string | null;
   institution_id: string;
+  matter: string | null;
+  matter_id: string | null;
   message_hash: Buffer;
   message_id: string;
   outgoing: boolean;
@@ -1169,9 +1176,17 @@ export interface ConversationsConversation {
   language: string;
   last_at: Timestamp;
   last_seq: number;
+  /**
+   * The newest message that went to the address they left.
+   */
+  mailed_seq: Generated<number>;
   name: string | null;
   opened_at: Timestamp;
   outcome: ConversationsOutcome | null;
+  /**
+   * It became a report of wrongdoing: no officer reads it here any more.
+   */
+  sealed: Generated<boolean>;
   /**
    * The newest message their page has shown them, as far as it could say so.
    */
@@ -1202,9 +1217,10 @@ export interface ConversationsMessage {
   at: Timestamp;
   author: ConversationsAuthor;
   body: string;
+  by_mail: Generated<boolean>;
   conversation_id: string;
   /**
-   * Of a happening: to whom it was handed, or the code of the case.
+   * Of a happening: to whom it was handed, the code of the case, or which file was not taken and why.
    */
   detail: string | null;
   file_id: string | null;
