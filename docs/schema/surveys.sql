@@ -1,22 +1,12 @@
 -- Generated from the migrations by npm run generate.
 
-create type surveys.age_band as enum ('under_18', '18_29', '30_44', '45_59', '60_plus');
-
 create type surveys.arrival as enum ('live', 'stored', 'clock');
 
 create type surveys.channel as enum ('link', 'invitation', 'api', 'kiosk', 'paper');
 
-create type surveys.disability as enum ('none', 'yes');
-
-create type surveys.education as enum ('sd', 'smp', 'sma', 's1', 's2', 's3');
-
 create type surveys.element as enum ('persyaratan', 'prosedur', 'waktu', 'biaya', 'produk', 'kompetensi', 'perilaku', 'sarana', 'pengaduan');
 
 create type surveys.follow_up_state as enum ('planned', 'running', 'done', 'dropped');
-
-create type surveys.gender as enum ('male', 'female');
-
-create type surveys.occupation as enum ('pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya');
 
 create type surveys.paper_state as enum ('first', 'second', 'differences', 'kept');
 
@@ -52,11 +42,12 @@ create table surveys.answer (
   arrival surveys.arrival not null default 'live'::surveys.arrival,
   -- Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.
   mean_units smallint not null,
-  age_band surveys.age_band,
-  gender surveys.gender,
-  education surveys.education,
-  occupation surveys.occupation,
-  disability surveys.disability,
+  age_band text,
+  -- Code of a choice, as its version had it; so are the other four of the profile.
+  gender text,
+  education text,
+  occupation text,
+  disability text,
   comment text,
   -- Counted in the tallies and written again in random order, so that its place in the table tells no time.
   settled boolean not null default false,
@@ -64,12 +55,17 @@ create table surveys.answer (
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK (length(age_band) >= 1 AND length(age_band) <= 40),
   CHECK (biaya >= 1 AND biaya <= 4),
   CHECK (length(comment) <= 500),
+  CHECK (length(disability) >= 1 AND length(disability) <= 40),
+  CHECK (length(education) >= 1 AND length(education) <= 40),
+  CHECK (length(gender) >= 1 AND length(gender) <= 40),
   CHECK (informasi >= 1 AND informasi <= 4),
   CHECK (kepercayaan >= 1 AND kepercayaan <= 4),
   CHECK (kompetensi >= 1 AND kompetensi <= 4),
   CHECK (mean_units >= 2520 AND mean_units <= 10080),
+  CHECK (length(occupation) >= 1 AND length(occupation) <= 40),
   CHECK (pengaduan >= 1 AND pengaduan <= 4),
   CHECK (perilaku >= 1 AND perilaku <= 4),
   CHECK (persyaratan >= 1 AND persyaratan <= 4),
@@ -84,6 +80,42 @@ CREATE INDEX answer_unsettled ON surveys.answer USING btree (institution_id, ans
 alter table surveys.answer enable row level security;
 create policy institution on surveys.answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.answer to sigap_app;
+
+-- The usual choices of the questions about the respondent, from a day on.
+create table surveys.choice_standard (
+  field text not null,
+  valid_from date not null,
+  -- In the order of the form: code, id, en.
+  choices jsonb not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (field, valid_from),
+  CHECK (field = ANY (ARRAY['gender'::text, 'age_band'::text, 'education'::text, 'occupation'::text, 'disability'::text]))
+);
+grant select on surveys.choice_standard to sigap_app;
+
+-- Choices an institution decided itself, from a day on; the newest row of a day counts. Answers keep the code they were given.
+create table surveys.choice_version (
+  institution_id uuid not null,
+  id uuid not null,
+  field text not null,
+  valid_from date not null,
+  choices jsonb not null,
+  source text not null,
+  verified boolean not null,
+  note text not null default ''::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (field = ANY (ARRAY['gender'::text, 'age_band'::text, 'education'::text, 'occupation'::text, 'disability'::text])),
+  CHECK (length(note) <= 500),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+CREATE INDEX choice_version_institution_id_field_valid_from_created_at_idx ON surveys.choice_version USING btree (institution_id, field, valid_from DESC, created_at DESC);
+alter table surveys.choice_version enable row level security;
+create policy institution on surveys.choice_version for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on surveys.choice_version to sigap_app;
 
 -- Asked beside the nine elements and never counted in the index.
 create table surveys.extra_question (
@@ -672,7 +704,7 @@ UNION ALL
     1 AS n,
     a.mean_units AS mean_sum
    FROM surveys.answer a
-     CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender::text, ''::text)), ('age_band'::text,COALESCE(a.age_band::text, ''::text)), ('education'::text,COALESCE(a.education::text, ''::text)), ('occupation'::text,COALESCE(a.occupation::text, ''::text)), ('disability'::text,COALESCE(a.disability::text, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text)) g(field, value)
+     CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender, ''::text)), ('age_band'::text,COALESCE(a.age_band, ''::text)), ('education'::text,COALESCE(a.education, ''::text)), ('occupation'::text,COALESCE(a.occupation, ''::text)), ('disability'::text,COALESCE(a.disability, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text)) g(field, value)
   WHERE NOT a.settled AND g.value IS NOT NULL;
 
 create view surveys.v_respondent as

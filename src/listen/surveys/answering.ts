@@ -12,6 +12,7 @@ import {
   extrasOf,
   givenAnswers,
   PROFILE_FIELDS,
+  type ProfileField,
   profileOf,
   type Questionnaire,
   type Submission,
@@ -35,7 +36,11 @@ export async function keepAnswer(
     const first = ELEMENTS.find((element) => form[element] === undefined)!
     throw new Refusal(422, '', { [first]: t(surveyMessages).tooFew(String(minAnswered), String(given)) })
   }
-  const asked = askedOf(form, await listQuestions(db, scope))
+  const questions = await listQuestions(db, scope, answeredOn)
+  const asked = askedOf(form, questions)
+  const unknown = unknownChoices(asked, questions)
+  if (unknown.length > 0)
+    throw new Refusal(422, '', Object.fromEntries(unknown.map((field) => [field, t(surveyMessages).choiceUnknown])))
   await submitAnswers(db, scope, now, [
     { serviceId: service.id, unitId: service.unit_id, channel, answeredOn, ...contentOf(asked) },
   ])
@@ -44,6 +49,18 @@ export async function keepAnswer(
 /** What of a form is kept of itself. */
 export function contentOf(form: Questionnaire): Pick<Submission, 'answers' | 'extras' | 'profile' | 'comment'> {
   return { answers: answersOf(form), extras: extrasOf(form), profile: profileOf(form), comment: form.comment }
+}
+
+/** Questions about the respondent whose answer was never one of their choices. */
+export function unknownChoices(
+  given: Readonly<Partial<Record<ProfileField, string | undefined>>>,
+  questions: readonly Question[],
+): ProfileField[] {
+  const book = questions[0]?.book
+  return PROFILE_FIELDS.filter((field) => {
+    const code = given[field]
+    return code !== undefined && book?.knows(field, code) !== true
+  })
 }
 
 /** Without the questions this institution does not ask: nothing is kept that nobody wanted to know. */

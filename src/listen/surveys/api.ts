@@ -3,13 +3,15 @@ import { Refusal } from '../../platform/http/errors.ts'
 import { api } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { listServices } from '../services/index.ts'
+import { unknownChoices } from './answering.ts'
 import { answerIdOf, cleanComment, submitAnswers } from './intake.ts'
-import { ApiAnswer, givenAnswers, MAX_BATCH } from './model.ts'
+import { ApiAnswer, givenAnswers, MAX_BATCH, PROFILE_FIELDS } from './model.ts'
+import { listQuestions } from './questions.ts'
 import { getRule } from './rules.ts'
 
 const Refused = z.object({
   key: z.string(),
-  reason: z.enum(['unknown_service', 'too_few_answers', 'date_in_future', 'date_too_old']),
+  reason: z.enum(['unknown_service', 'unknown_choice', 'too_few_answers', 'date_in_future', 'date_too_old']),
 })
 const OLDEST_DAYS = 400
 
@@ -27,10 +29,14 @@ export const apiRoutes = [
       const oldest = localDate(new Date(now.getTime() - OLDEST_DAYS * 86_400_000), institution.timeZone)
       const rule = await getRule(db, scope, today)
       const services = new Map((await listServices(db, scope)).map((service) => [service.slug, service]))
+      const profiled = answers.some((answer) => PROFILE_FIELDS.some((field) => answer[field] !== undefined))
+      const questions = profiled ? await listQuestions(db, scope, today) : []
       const refused: z.output<typeof Refused>[] = []
       const items = answers.flatMap((answer) => {
         const service = services.get(answer.service)
-        const reason = whyNot(answer, service !== undefined, today, oldest, rule.minAnswered)
+        const reason =
+          whyNot(answer, service !== undefined, today, oldest, rule.minAnswered) ??
+          (unknownChoices(answer, questions).length > 0 ? 'unknown_choice' : undefined)
         if (reason || !service) {
           refused.push({ key: answer.key, reason: reason ?? 'unknown_service' })
           return []

@@ -3,15 +3,11 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { localDate } from '../../platform/i18n.ts'
 import type { ServiceRow } from '../services/index.ts'
 import {
-  AGE_BANDS,
   type Answers,
   type Channel,
-  EDUCATIONS,
   ELEMENTS,
   type Element,
   type ExtraAnswers,
-  GENDERS,
-  OCCUPATIONS,
   type Profile,
   type Score,
   type Submission,
@@ -67,6 +63,11 @@ function extras(random: Random, given: Answers): ExtraAnswers {
     kepercayaan: random.chance(0.88) ? near(given.perilaku) : undefined,
   }
 }
+
+const AGE_BANDS = ['under_18', '18_29', '30_44', '45_59', '60_plus'] as const
+const GENDERS = ['male', 'female'] as const
+const EDUCATIONS = ['sd', 'smp', 'sma', 's1', 's2', 's3'] as const
+const OCCUPATIONS = ['pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya'] as const
 
 function profile(random: Random): Profile {
   return {

@@ -3,13 +3,14 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import type { ServiceRow } from '../services/index.ts'
+import { loadChoices } from './choices/queries.ts'
 import { answerOn, type Counter } from './demo-answers.ts'
 import { demoInvitations } from './demo-invitations.ts'
 import { insertFollowUp, setFollowUp } from './follow-up/queries.ts'
 import { submitAnswers } from './intake.ts'
 import { countKiosk, insertKiosk, pairKiosk } from './kiosk/queries.ts'
 import { comparePasses } from './paper/acts.ts'
-import { DIGIT_FIELDS, type Sheet } from './paper/model.ts'
+import { DIGIT_FIELDS, mostOf, type Sheet } from './paper/model.ts'
 import { findPaperBatch, insertPaperBatch, putSheets, setPaperBatch } from './paper/queries.ts'
 import { targetsOf } from './plans/model.ts'
 import { insertPlan, listProgress, listStrata, setPlanState, setStrata } from './plans/queries.ts'
@@ -118,10 +119,14 @@ async function paper(world: DemoWorld, service: ServiceRow): Promise<void> {
   const at = new Date(anchor.getTime() - 3 * DAY)
   const pile = { service_id: service.id, unit_id: service.unit_id, answered_on: localDate(at, institution.timeZone) }
   const id = await insertPaperBatch(db, scope, at, { ...pile, label: 'Loket 1, lembar kotak saran', sheets: 12 })
+  const book = await loadChoices(db, scope)
   const first = Array.from({ length: 12 }, (_, index) => ({
     sheet: index + 1,
     content: Object.fromEntries([
-      ...DIGIT_FIELDS.map(({ name, most }) => [name, String(random.int(Math.min(2, most), most))]),
+      ...DIGIT_FIELDS.map((field) => {
+        const most = mostOf(book, pile.answered_on, field)
+        return [field.name, String(random.int(Math.min(2, most), most))]
+      }),
       ['comment', ''],
     ]) as Sheet,
   }))

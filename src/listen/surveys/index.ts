@@ -1,6 +1,7 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { choiceRoutes } from './choices/routes.tsx'
 import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
@@ -40,6 +41,7 @@ export const surveys = {
     ...followUpRoutes,
     ...reportRoutes,
     ...ruleRoutes,
+    ...choiceRoutes,
     ...apiRoutes,
   ],
   permissions,

@@ -52,8 +52,8 @@ async function insertSome(db: Db, scope: Scope, items: readonly Submission[]): P
     select ${scope.institution}::uuid, id, rule_code, service_id, unit_id, answered_on, channel, arrival, mean_units,
       age_band, gender, education, occupation, disability, comment, ${columns}
     from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, rule_code text, service_id uuid, unit_id uuid,
-      answered_on date, channel surveys.channel, arrival surveys.arrival, mean_units smallint, age_band surveys.age_band, gender surveys.gender,
-      education surveys.education, occupation surveys.occupation, disability surveys.disability, comment text, ${typed})
+      answered_on date, channel surveys.channel, arrival surveys.arrival, mean_units smallint, age_band text, gender text,
+      education text, occupation text, disability text, comment text, ${typed})
     on conflict (institution_id, id) do nothing`.execute(db)
   return Number(result.numAffectedRows ?? 0)
 }
@@ -120,9 +120,9 @@ async function settleSome(db: Db, scope: Scope, today: string): Promise<number> 
       select m.institution_id, m.unit_id, m.service_id, date_trunc('month', m.answered_on)::date, m.rule_code, g.field,
         g.value, count(*), sum(m.mean_units)
       from moved m cross join lateral (values
-        ('gender', coalesce(m.gender::text, '')), ('age_band', coalesce(m.age_band::text, '')),
-        ('education', coalesce(m.education::text, '')), ('occupation', coalesce(m.occupation::text, '')),
-        ('disability', coalesce(m.disability::text, '')), ('channel', m.channel::text), ('arrival', m.arrival::text),
+        ('gender', coalesce(m.gender, '')), ('age_band', coalesce(m.age_band, '')),
+        ('education', coalesce(m.education, '')), ('occupation', coalesce(m.occupation, '')),
+        ('disability', coalesce(m.disability, '')), ('channel', m.channel::text), ('arrival', m.arrival::text),
         ('informasi', m.informasi::text), ('kepercayaan', m.kepercayaan::text)) g (field, value)
       where g.value is not null group by 1, 2, 3, 4, 5, 6, 7
       on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set

@@ -30,11 +30,6 @@ export type ProfileField = (typeof PROFILE_FIELDS)[number]
 export const CHANGEABLE = [...PROFILE_FIELDS, ...EXTRAS] as const
 export type Changeable = (typeof CHANGEABLE)[number]
 
-export const AGE_BANDS = ['under_18', '18_29', '30_44', '45_59', '60_plus'] as const
-export const GENDERS = ['male', 'female'] as const
-export const EDUCATIONS = ['sd', 'smp', 'sma', 's1', 's2', 's3'] as const
-export const OCCUPATIONS = ['pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya'] as const
-export const DISABILITIES = ['none', 'yes'] as const
 export type Channel = 'link' | 'invitation' | 'api' | 'kiosk' | 'paper'
 /** Whose word the day is: the server's own, a sender's from an earlier day, or ours because the sender's clock is ahead. */
 export type Arrival = 'live' | 'stored' | 'clock'
@@ -43,12 +38,13 @@ export const MAX_COMMENT = 500
 export const MAX_INVITATIONS = 200
 export const MAX_BATCH = 500
 
+/** Codes of choices, each of a version that was in force once. */
 export type Profile = {
-  ageBand?: (typeof AGE_BANDS)[number] | undefined
-  gender?: (typeof GENDERS)[number] | undefined
-  education?: (typeof EDUCATIONS)[number] | undefined
-  occupation?: (typeof OCCUPATIONS)[number] | undefined
-  disability?: (typeof DISABILITIES)[number] | undefined
+  ageBand?: string | undefined
+  gender?: string | undefined
+  education?: string | undefined
+  occupation?: string | undefined
+  disability?: string | undefined
 }
 
 /** One filled-in questionnaire. `id` is random and never time-ordered, so that it tells nothing about who answered when. */
@@ -71,6 +67,13 @@ function choice<const T extends readonly [string, ...string[]]>(values: T) {
   return z.preprocess((value) => (value === '' ? undefined : value), z.enum(values).optional())
 }
 
+const choiceCode = z.string().regex(/^[a-z0-9_]{1,40}$/)
+
+/** A choice of this shape; whether it is one of the question's is known to its versions. */
+function code() {
+  return z.preprocess((value) => (value === '' ? undefined : value), choiceCode.optional())
+}
+
 function score() {
   return choice(['1', '2', '3', '4']).transform((value) => (value === undefined ? undefined : (Number(value) as Score)))
 }
@@ -79,11 +82,11 @@ function score() {
 export const Questionnaire = z.object({
   ...(Object.fromEntries(EXTRAS.map((extra) => [extra, score()])) as Record<Extra, ReturnType<typeof score>>),
   ...(Object.fromEntries(ELEMENTS.map((element) => [element, score()])) as Record<Element, ReturnType<typeof score>>),
-  age_band: choice(AGE_BANDS),
-  gender: choice(GENDERS),
-  education: choice(EDUCATIONS),
-  occupation: choice(OCCUPATIONS),
-  disability: choice(DISABILITIES),
+  age_band: code(),
+  gender: code(),
+  education: code(),
+  occupation: code(),
+  disability: code(),
   comment: optionalText(MAX_COMMENT),
 })
 export type Questionnaire = z.output<typeof Questionnaire>
@@ -147,11 +150,11 @@ export const ApiAnswer = z.object({
   answered_on: z.iso.date(),
   answers: z.partialRecord(z.enum(ELEMENTS), z.literal(SCORES)),
   extras: z.partialRecord(z.enum(EXTRAS), z.literal(SCORES)).optional().describe('Beside the index'),
-  age_band: z.enum(AGE_BANDS).optional(),
-  gender: z.enum(GENDERS).optional(),
-  education: z.enum(EDUCATIONS).optional(),
-  occupation: z.enum(OCCUPATIONS).optional(),
-  disability: z.enum(DISABILITIES).optional(),
+  age_band: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
+  gender: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
+  education: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
+  occupation: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
+  disability: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
   comment: z.string().max(MAX_COMMENT).optional(),
 })
 export type ApiAnswer = z.output<typeof ApiAnswer>

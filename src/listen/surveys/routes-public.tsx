@@ -178,8 +178,9 @@ async function serviceById(db: Db, scope: Scope, id: string): Promise<ServiceRow
 }
 
 async function questionnaire(context: PublicContext, service: ServiceRow, token: string | undefined) {
-  const rule = await getRule(context.db, context.scope, localDate(context.now, context.institution.timeZone))
-  const questions = await listQuestions(context.db, context.scope)
+  const today = localDate(context.now, context.institution.timeZone)
+  const rule = await getRule(context.db, context.scope, today)
+  const questions = await listQuestions(context.db, context.scope, today)
   return {
     page: <QuestionnairePage service={service} rule={rule} questions={questions} form={context.form} token={token} />,
   }

@@ -7,6 +7,7 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
+import { loadChoices } from './choices/queries.ts'
 import { listUnitFollowUps } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import { PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
@@ -139,6 +140,7 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         }
         extras={shown ? await listExtras(db, scope, rule, wanted) : []}
         groups={shown ? profileGroups(rule, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
+        book={await loadChoices(db, scope)}
         comments={shown ? await listComments(db, scope, wanted, 20) : []}
         publications={await listPublications(db, scope, filter.unit)}
         followUps={await listUnitFollowUps(db, scope, wanted.units, 'all')}

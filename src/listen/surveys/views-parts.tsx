@@ -16,7 +16,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { surveyMessages } from './messages.ts'
-import type { Element } from './model.ts'
+import type { Element, ProfileField } from './model.ts'
 import { parseRational, toFixed } from './rational.ts'
 import type { ExtraResult, TrendPoint } from './results.ts'
 import { type RuleInForce, sameWeight, weightText } from './rules.ts'
@@ -37,6 +37,17 @@ export function useElementName(rule: RuleInForce): (element: Element) => string 
   const { language } = useRequest()
   const names = new Map(rule.elementTexts.map((text) => [text.element, text.name[language]]))
   return (element) => names.get(element) ?? element
+}
+
+export function useProfileNames(): Record<ProfileField, string> {
+  const text = useMessages(surveyMessages)
+  return {
+    gender: text.gender,
+    age_band: text.ageBand,
+    education: text.education,
+    occupation: text.occupation,
+    disability: text.disability,
+  }
 }
 
 /** The number itself, or why there is none. Below the minimum not even the exact count is told to the public. */

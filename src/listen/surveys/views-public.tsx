@@ -22,9 +22,10 @@ import {
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
 import { surveyMessages } from './messages.ts'
-import { AGE_BANDS, DISABILITIES, EDUCATIONS, GENDERS, MAX_COMMENT, OCCUPATIONS, type ProfileField } from './model.ts'
+import { MAX_COMMENT } from './model.ts'
 import type { Question } from './questions.ts'
 import type { ElementText, ExtraText, RuleInForce } from './rules.ts'
+import { useProfileNames } from './views-parts.tsx'
 
 export function ChooseService({ services, search }: { services: readonly ServiceRow[]; search: string }) {
   const text = useMessages(surveyMessages)
@@ -156,51 +157,37 @@ function scoreOptions(labels: readonly string[]) {
 export function AboutYou({ questions }: { questions: readonly Question[] }) {
   const text = useMessages(surveyMessages)
   const { language } = useRequest()
-  const usual: Record<string, string> = {
-    gender: text.gender,
-    age_band: text.ageBand,
-    education: text.education,
-    occupation: text.occupation,
-    disability: text.disability,
-  }
+  const usual: Record<string, string> = useProfileNames()
   return (
     <Section title={text.aboutYou} id="tentang-anda" lead={text.aboutYouLead}>
       <Why label={text.aboutYouWhy}>
         <p>{text.aboutYouReason}</p>
       </Why>
-      {questions.map(({ code, wording }) => (
-        <ProfileQuestion code={code as ProfileField} label={wording?.[language] ?? usual[code] ?? code} key={code} />
+      {questions.map((question) => (
+        <ProfileQuestion
+          key={question.code}
+          question={question}
+          label={question.wording?.[language] ?? usual[question.code] ?? question.code}
+        />
       ))}
     </Section>
   )
 }
 
-function ProfileQuestion({ code, label }: { code: ProfileField; label: string }) {
-  const text = useMessages(surveyMessages)
-  switch (code) {
-    case 'gender':
-      return <RadioGroup name={code} legend={label} layout="row" options={labelled(GENDERS, text.genders)} />
-    case 'disability':
-      return (
-        <RadioGroup
-          name={code}
-          legend={label}
-          hint={text.disabilityHint}
-          layout="row"
-          options={labelled(DISABILITIES, text.disabilities)}
-        />
-      )
-    case 'age_band':
-      return <SelectField name={code} label={label} width="medium" options={labelled(AGE_BANDS, text.ageBands)} />
-    case 'education':
-      return <SelectField name={code} label={label} width="medium" options={labelled(EDUCATIONS, text.educations)} />
-    case 'occupation':
-      return <SelectField name={code} label={label} width="medium" options={labelled(OCCUPATIONS, text.occupations)} />
-  }
-}
+/** As many as fit side by side are seen at once; more are a list. */
+const SEEN_AT_ONCE = 3
 
-function labelled<T extends string>(values: readonly T[], labels: Readonly<Record<T, string>>) {
-  return values.map((value) => ({ value, label: labels[value] }))
+function ProfileQuestion({ question, label }: { question: Question; label: string }) {
+  const text = useMessages(surveyMessages)
+  const { language } = useRequest()
+  const { code, choices } = question
+  const options = choices.map((choice) => ({ value: choice.code, label: choice[language] }))
+  const hint = code === 'disability' ? text.disabilityHint : undefined
+  return choices.length <= SEEN_AT_ONCE ? (
+    <RadioGroup name={code} legend={label} hint={hint} layout="row" options={options} />
+  ) : (
+    <SelectField name={code} label={label} hint={hint} width="medium" options={options} />
+  )
 }
 
 export function ThanksPage() {

@@ -23,6 +23,7 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
+import type { ChoiceBook } from './choices/model.ts'
 import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
@@ -40,6 +41,7 @@ import {
   useDecimal,
   useElementName,
   useMonth,
+  useProfileNames,
   WhyIndex,
 } from './views-parts.tsx'
 import { Publications } from './views-publications.tsx'
@@ -130,6 +132,7 @@ interface ResultProps {
   form: FormState
   trend: readonly TrendPoint[]
   groups: readonly { field: ProfileField; groups: readonly Group[] }[]
+  book: ChoiceBook
   extras: readonly ExtraResult[]
   comments: readonly string[]
   publications: readonly PublicationRow[]
@@ -197,7 +200,7 @@ export function ResultPage(props: ResultProps) {
             <ElementTable result={result} rule={rule} files={{ csv: file('csv'), xlsx: file('xlsx') }} />
           </Section>
           <Extras results={props.extras} rule={rule} />
-          <ProfileSection groups={props.groups} />
+          <ProfileSection groups={props.groups} book={props.book} />
         </>
       ) : null}
       {comments.length > 0 ? (
@@ -254,24 +257,12 @@ function Sample({ n, population }: { n: number; population: number }) {
   )
 }
 
-function ProfileSection({ groups }: { groups: ResultProps['groups'] }) {
+function ProfileSection({ groups, book }: { groups: ResultProps['groups']; book: ChoiceBook }) {
   const text = useMessages(surveyMessages)
   const decimal = useDecimal()
   const format = useFormat()
-  const titles: Record<ProfileField, string> = {
-    gender: text.gender,
-    age_band: text.ageBand,
-    education: text.education,
-    occupation: text.occupation,
-    disability: text.disability,
-  }
-  const values: Record<ProfileField, Readonly<Record<string, string>>> = {
-    gender: text.genders,
-    age_band: text.ageBands,
-    education: text.educations,
-    occupation: text.occupations,
-    disability: text.disabilities,
-  }
+  const { language } = useRequest()
+  const titles = useProfileNames()
   return (
     <Section title={text.profile} id="profil" lead={text.profileLead}>
       <Grid size="large">
@@ -284,7 +275,7 @@ function ProfileSection({ groups }: { groups: ResultProps['groups'] }) {
               {
                 key: 'group',
                 label: text.group,
-                cell: (row) => (row.value === '' ? text.unanswered : (values[field][row.value] ?? row.value)),
+                cell: (row) => (row.value === '' ? text.unanswered : book.label(field, row.value, language)),
               },
               {
                 key: 'n',

@@ -3,7 +3,7 @@ import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { listServices, type ServiceRow } from '../../services/index.ts'
-import { keepAnswer } from '../answering.ts'
+import { keepAnswer, unknownChoices } from '../answering.ts'
 import { answerIdOf, cleanComment, submitAnswers } from '../intake.ts'
 import { givenAnswers, Questionnaire, ServiceAddress, type Submission } from '../model.ts'
 import { beneath, listUnits } from '../queries.ts'
@@ -125,7 +125,8 @@ async function keepStored(context: PublicContext, device: Device, rows: readonly
   const today = localDate(now, institution.timeZone)
   const { minAnswered } = await getRule(db, scope, today)
   const services = new Map((await servicesOf(context, device)).map((service) => [service.slug, service]))
-  const left = new Set((await listQuestions(db, scope)).filter((one) => !one.asked).map((one) => one.code as string))
+  const questions = await listQuestions(db, scope, today)
+  const left = new Set<string>(questions.filter((one) => !one.asked).map((one) => one.code))
   const refused: Refused[] = []
   const items: Submission[] = []
   for (const row of rows) {
@@ -136,7 +137,8 @@ async function keepStored(context: PublicContext, device: Device, rows: readonly
     else if (givenAnswers(answer.answers) < minAnswered) refused.push({ key: answer.key, reason: 'too_few_answers' })
     else {
       const { day, arrival } = dayOf(answer.answered_on, today)
-      const asked = <T,>(code: string, value: T) => (left.has(code) ? undefined : value)
+      const out = new Set<string>([...left, ...unknownChoices(answer, questions)])
+      const asked = <T,>(code: string, value: T) => (out.has(code) ? undefined : value)
       items.push({
         id: answerIdOf(institution.id, `${device.id}:${answer.key}`),
         serviceId: service.id,
@@ -173,8 +175,9 @@ async function kioskForm(context: PublicContext, slug: string) {
   const services = await servicesOf(context, device)
   const service = services.find((one) => one.slug === slug)
   if (!service) throw new NotFound('service')
-  const rule = await getRule(db, scope, localDate(now, institution.timeZone))
-  const questions = await listQuestions(db, scope)
+  const today = localDate(now, institution.timeZone)
+  const rule = await getRule(db, scope, today)
+  const questions = await listQuestions(db, scope, today)
   return {
     page: <KioskForm service={service} alone={services.length === 1} rule={rule} questions={questions} form={form} />,
   }

@@ -1,10 +1,5 @@
 create type surveys.channel as enum ('link', 'invitation', 'api', 'kiosk', 'paper');
 create type surveys.arrival as enum ('live', 'stored', 'clock');
-create type surveys.age_band as enum ('under_18', '18_29', '30_44', '45_59', '60_plus');
-create type surveys.gender as enum ('male', 'female');
-create type surveys.education as enum ('sd', 'smp', 'sma', 's1', 's2', 's3');
-create type surveys.occupation as enum ('pns', 'tni', 'polri', 'swasta', 'wirausaha', 'lainnya');
-create type surveys.disability as enum ('none', 'yes');
 
 create table surveys.answer (
   institution_id uuid not null references organization.institution,
@@ -27,11 +22,11 @@ create table surveys.answer (
   kepercayaan smallint check (kepercayaan between 1 and 4),
   arrival surveys.arrival not null default 'live',
   mean_units smallint not null check (mean_units between 2520 and 10080),
-  age_band surveys.age_band,
-  gender surveys.gender,
-  education surveys.education,
-  occupation surveys.occupation,
-  disability surveys.disability,
+  age_band text check (length(age_band) between 1 and 40),
+  gender text check (length(gender) between 1 and 40),
+  education text check (length(education) between 1 and 40),
+  occupation text check (length(occupation) between 1 and 40),
+  disability text check (length(disability) between 1 and 40),
   comment text check (length(comment) <= 500),
   settled boolean not null default false,
   primary key (institution_id, id),
@@ -40,6 +35,7 @@ create table surveys.answer (
 comment on table surveys.answer is 'One anonymous questionnaire. Nothing here leads to a person, an invitation or an instant.';
 comment on column surveys.answer.id is 'Random, never time-ordered.';
 comment on column surveys.answer.answered_on is 'The day is the finest time that is kept.';
+comment on column surveys.answer.gender is 'Code of a choice, as its version had it; so are the other four of the profile.';
 comment on column surveys.answer.informasi is 'Quality of information: a question of its own, never part of the index.';
 comment on column surveys.answer.kepercayaan is 'Trust in the office: a question of its own, never part of the index.';
 comment on column surveys.answer.arrival is 'live: the day is the server''s; stored: the sender''s day, sent on a later one; clock: the sender''s day lay in the future, so the day of arrival was taken.';
@@ -148,9 +144,9 @@ create view surveys.v_group with (security_invoker = true) as
     1, a.mean_units
     from surveys.answer a
     cross join lateral (values
-      ('gender', coalesce(a.gender::text, '')), ('age_band', coalesce(a.age_band::text, '')),
-      ('education', coalesce(a.education::text, '')), ('occupation', coalesce(a.occupation::text, '')),
-      ('disability', coalesce(a.disability::text, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
+      ('gender', coalesce(a.gender, '')), ('age_band', coalesce(a.age_band, '')),
+      ('education', coalesce(a.education, '')), ('occupation', coalesce(a.occupation, '')),
+      ('disability', coalesce(a.disability, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
       ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text)) g (field, value)
     where not a.settled and g.value is not null;
 grant select on surveys.v_group to sigap_app;
@@ -243,3 +239,45 @@ create table surveys.question (
 );
 comment on table surveys.question is 'What an institution leaves out or words differently among the questions beside the nine; no row means as usual.';
 select platform.tenant_table('surveys.question');
+
+create table surveys.choice_standard (
+  field text not null,
+  valid_from date not null,
+  choices jsonb not null,
+  source text not null,
+  verified boolean not null,
+  primary key (field, valid_from),
+  check (field in ('gender', 'age_band', 'education', 'occupation', 'disability'))
+);
+comment on table surveys.choice_standard is 'The usual choices of the questions about the respondent, from a day on.';
+comment on column surveys.choice_standard.choices is 'In the order of the form: code, id, en.';
+select platform.reference_table('surveys.choice_standard');
+
+insert into surveys.choice_standard (field, valid_from, choices, source, verified) values
+  ('gender', '2017-05-12', '[{"code": "male", "id": "Laki-laki", "en": "Male"}, {"code": "female", "id": "Perempuan", "en": "Female"}]',
+   'PermenPANRB 14/2017, kuesioner: jenis kelamin', false),
+  ('age_band', '2017-05-12', '[{"code": "under_18", "id": "Di bawah 18 tahun", "en": "Under 18"}, {"code": "18_29", "id": "18–29 tahun", "en": "18–29"}, {"code": "30_44", "id": "30–44 tahun", "en": "30–44"}, {"code": "45_59", "id": "45–59 tahun", "en": "45–59"}, {"code": "60_plus", "id": "60 tahun ke atas", "en": "60 and over"}]',
+   'Kebijakan sendiri: kuesioner menanyakan usia dalam tahun, kelompok menjaga kerahasiaan', false),
+  ('education', '2017-05-12', '[{"code": "sd", "id": "SD", "en": "Primary school"}, {"code": "smp", "id": "SMP", "en": "Lower secondary"}, {"code": "sma", "id": "SMA", "en": "Upper secondary"}, {"code": "s1", "id": "S1", "en": "Bachelor"}, {"code": "s2", "id": "S2", "en": "Master"}, {"code": "s3", "id": "S3", "en": "Doctor"}]',
+   'PermenPANRB 14/2017, kuesioner: pendidikan', false),
+  ('occupation', '2017-05-12', '[{"code": "pns", "id": "PNS", "en": "Civil servant"}, {"code": "tni", "id": "TNI", "en": "Military"}, {"code": "polri", "id": "Polri", "en": "Police"}, {"code": "swasta", "id": "Pegawai swasta", "en": "Private employee"}, {"code": "wirausaha", "id": "Wirausaha", "en": "Self-employed"}, {"code": "lainnya", "id": "Lainnya", "en": "Other"}]',
+   'PermenPANRB 14/2017, kuesioner: pekerjaan', false),
+  ('disability', '2017-05-12', '[{"code": "none", "id": "Tidak", "en": "No"}, {"code": "yes", "id": "Ya", "en": "Yes"}]',
+   'UU 8/2016 tentang Penyandang Disabilitas; pertanyaan sendiri', false);
+
+create table surveys.choice_version (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  field text not null check (field in ('gender', 'age_band', 'education', 'occupation', 'disability')),
+  valid_from date not null,
+  choices jsonb not null,
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  note text not null default '' check (length(note) <= 500),
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table surveys.choice_version is 'Choices an institution decided itself, from a day on; the newest row of a day counts. Answers keep the code they were given.';
+create index on surveys.choice_version (institution_id, field, valid_from desc, created_at desc);
+select platform.tenant_table('surveys.choice_version', 'append');

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { loadChoices } from '../choices/queries.ts'
 import { submitAnswers } from '../intake.ts'
 import { givenAnswers, type Submission } from '../model.ts'
 import { getRule } from '../rules.ts'
@@ -57,9 +58,10 @@ export async function keepBatch(
   batch: PaperBatch,
   sheets: readonly Sheet[],
 ): Promise<number> {
+  const book = await loadChoices(db, scope)
   const { minAnswered } = await getRule(db, scope, batch.answered_on)
   const items: Submission[] = sheets
-    .map(contentOfSheet)
+    .map((sheet) => contentOfSheet(sheet, book, batch.answered_on))
     .filter((content) => givenAnswers(content.answers) >= minAnswered)
     .map((content) => ({
       ...content,

@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../../platform/http/input.ts'
+import { type ChoiceBook, MAX_CHOICES } from '../choices/model.ts'
 import {
-  AGE_BANDS,
-  type Answers,
-  DISABILITIES,
-  EDUCATIONS,
   ELEMENTS,
   EXTRAS,
-  type ExtraAnswers,
-  GENDERS,
   MAX_COMMENT,
-  OCCUPATIONS,
-  type Profile,
+  PROFILE_FIELDS,
+  type ProfileField,
   type Score,
+  type Submission,
 } from '../model.ts'
 
 export const MAX_SHEETS = 200
@@ -24,16 +20,18 @@ export const NewPaperBatch = z.object({
   sheets: wholeNumber(1, MAX_SHEETS),
 })
 
-/** What is keyed as one digit: the scores, and the place of the ticked box of each profile question. */
+/** What is keyed as one digit: the scores, and the place of the ticked box of each profile question (at most). */
 export const DIGIT_FIELDS = [
   ...ELEMENTS.map((name) => ({ name, most: 4 })),
   ...EXTRAS.map((name) => ({ name, most: 4 })),
-  { name: 'gender', most: GENDERS.length },
-  { name: 'age_band', most: AGE_BANDS.length },
-  { name: 'education', most: EDUCATIONS.length },
-  { name: 'occupation', most: OCCUPATIONS.length },
-  { name: 'disability', most: DISABILITIES.length },
+  ...PROFILE_FIELDS.map((name) => ({ name, most: MAX_CHOICES })),
 ] as const
+/** How many boxes the sheets of a day had. */
+export function mostOf(book: ChoiceBook, date: string, { name, most }: (typeof DIGIT_FIELDS)[number]): number {
+  const field = PROFILE_FIELDS.find((one) => one === name)
+  return field ? book.on(field, date).choices.length : most
+}
+
 export const FIELDS = [...DIGIT_FIELDS.map((field) => field.name), 'comment'] as const
 export type PaperField = (typeof FIELDS)[number]
 /** One sheet as one person read it; empty is "left blank". */
@@ -88,24 +86,23 @@ export function choiceName({ sheet, field }: Pick<Difference, 'sheet' | 'field'>
   return `d_${sheet}_${field}`
 }
 
-export function contentOfSheet(sheet: Sheet): {
-  answers: Answers
-  extras: ExtraAnswers
-  profile: Profile
-  comment: string | undefined
-} {
+export function contentOfSheet(
+  sheet: Sheet,
+  book: ChoiceBook,
+  date: string,
+): Pick<Submission, 'answers' | 'extras' | 'profile' | 'comment'> {
   const score = (field: PaperField) => (sheet[field] === '' ? undefined : (Number(sheet[field]) as Score))
-  const pick = <T extends string>(field: PaperField, values: readonly T[]) =>
-    sheet[field] === '' ? undefined : values[Number(sheet[field]) - 1]
+  const pick = (field: ProfileField) =>
+    sheet[field] === '' ? undefined : book.on(field, date).choices[Number(sheet[field]) - 1]?.code
   return {
     answers: Object.fromEntries(ELEMENTS.map((element) => [element, score(element)])),
     extras: { informasi: score('informasi'), kepercayaan: score('kepercayaan') },
     profile: {
-      gender: pick('gender', GENDERS),
-      ageBand: pick('age_band', AGE_BANDS),
-      education: pick('education', EDUCATIONS),
-      occupation: pick('occupation', OCCUPATIONS),
-      disability: pick('disability', DISABILITIES),
+      gender: pick('gender'),
+      ageBand: pick('age_band'),
+      education: pick('education'),
+      occupation: pick('occupation'),
+      disability: pick('disability'),
     },
     comment: sheet.comment || undefined,
   }

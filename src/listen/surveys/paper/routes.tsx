@@ -3,14 +3,17 @@ import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { listServices } from '../../services/index.ts'
+import { loadChoices } from '../choices/queries.ts'
 import { surveyMessages } from '../messages.ts'
 import { getRule } from '../rules.ts'
 import { allDifferences, comparePasses, keepBatch, pairsOf } from './acts.ts'
 import { paperMessages } from './messages.ts'
 import {
   choiceName,
+  DIGIT_FIELDS,
   KeyAddress,
   KeyInput,
+  mostOf,
   NewPaperBatch,
   PaperAddress,
   ResolveInput,
@@ -83,8 +86,15 @@ export const paperRoutes = [
       const refused = mayKey(context, batch)
       if (refused) throw new Refusal(409, refused)
       if (input.sheet > batch.sheets) throw new Refusal(422, text.noSuchSheet)
+      const content = sheetOf(input)
+      const book = await loadChoices(db, scope)
+      const wrong = DIGIT_FIELDS.map((field) => ({ ...field, most: mostOf(book, batch.answered_on, field) })).filter(
+        ({ name, most }) => Number(content[name]) > most,
+      )
+      if (wrong.length > 0)
+        throw new Refusal(422, '', Object.fromEntries(wrong.map(({ name, most }) => [name, text.digit(String(most))])))
       const pass = batch.state === 'first' ? 1 : 2
-      await putSheets(db, scope, batch.id, pass, [{ sheet: input.sheet, content: sheetOf(input) }])
+      await putSheets(db, scope, batch.id, pass, [{ sheet: input.sheet, content }])
       await setPaperBatch(db, scope, batch.id, pass === 1 ? { first_by: scope.account } : { second_by: scope.account })
       const open = openSheets(batch.sheets, await listSheets(db, scope, batch.id), pass)
       const audit = { subject: `survey-paper:${batch.id}`, detail: { sheet: input.sheet, pass } }
@@ -152,7 +162,14 @@ async function paperPage(context: PaperContext, id: string) {
   const rule = await getRule(db, scope, localDate(now, institution.timeZone))
   return {
     page: (
-      <PaperPage batch={batch} differences={differences} rule={rule} form={form} refused={mayKey(context, batch)} />
+      <PaperPage
+        batch={batch}
+        differences={differences}
+        rule={rule}
+        book={await loadChoices(db, scope)}
+        form={form}
+        refused={mayKey(context, batch)}
+      />
     ),
   }
 }
@@ -167,7 +184,8 @@ async function keyPage(context: PaperContext, id: string, wanted: number | undef
   const sheet = wanted && wanted <= batch.sheets ? wanted : (openSheets(batch.sheets, sheets, pass)[0] ?? 1)
   const rule = await getRule(db, scope, localDate(now, institution.timeZone))
   const before = sheets.find((one) => one.pass === pass && one.sheet === sheet)?.content
-  return { page: <KeyPage batch={batch} pass={pass} sheet={sheet} before={before} rule={rule} form={form} /> }
+  const book = await loadChoices(db, scope)
+  return { page: <KeyPage {...{ batch, pass, sheet, before, rule, book, form }} /> }
 }
 
 /** Why this person may not key this batch now; undefined when they may. */

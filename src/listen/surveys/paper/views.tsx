@@ -23,10 +23,12 @@ import {
   Why,
 } from '../../../platform/ui/index.ts'
 import type { ServiceRow } from '../../services/index.ts'
+import type { ChoiceBook } from '../choices/model.ts'
 import { surveyMessages } from '../messages.ts'
+import { PROFILE_FIELDS } from '../model.ts'
 import type { RuleInForce } from '../rules.ts'
 import { paperMessages } from './messages.ts'
-import { choiceName, DIGIT_FIELDS, type Difference, type PaperField, type Sheet } from './model.ts'
+import { choiceName, DIGIT_FIELDS, type Difference, mostOf, type PaperField, type Sheet } from './model.ts'
 import type { PaperBatch } from './queries.ts'
 
 interface PapersProps {
@@ -95,16 +97,17 @@ interface PaperProps {
   batch: PaperBatch
   differences: readonly Difference[]
   rule: RuleInForce
+  book: ChoiceBook
   form: FormState
   refused: string | undefined
 }
 
-export function PaperPage({ batch, differences, rule, form, refused }: PaperProps) {
+export function PaperPage({ batch, differences, rule, book, form, refused }: PaperProps) {
   const text = useMessages(paperMessages)
   const format = useFormat()
   const open = batch.state === 'first' || batch.state === 'second'
   const nameOf = useFieldName(rule)
-  const wordOf = useFieldValue(rule)
+  const wordOf = useFieldValue(rule, book, batch.answered_on)
   return (
     <StaffPage
       title={batch.label}
@@ -163,14 +166,15 @@ interface KeyProps {
   sheet: number
   before: Sheet | undefined
   rule: RuleInForce
+  book: ChoiceBook
   form: FormState
 }
 
 /** One sheet in the order of the paper, a digit each; nothing of the other reading is shown. */
-export function KeyPage({ batch, pass, sheet, before, rule, form }: KeyProps) {
+export function KeyPage({ batch, pass, sheet, before, rule, book, form }: KeyProps) {
   const text = useMessages(paperMessages)
   const nameOf = useFieldName(rule)
-  const choices = useChoices(rule)
+  const choices = useChoices(rule, book, batch.answered_on)
   return (
     <StaffPage
       title={text.keyTitle(String(sheet), String(batch.sheets))}
@@ -186,17 +190,17 @@ export function KeyPage({ batch, pass, sheet, before, rule, form }: KeyProps) {
       <Form action={`/survei/kertas/${batch.id}/ketik`} form={form} submit={text.save}>
         <HiddenField name="sheet" value={String(sheet)} />
         <div class="paper-keys" data-digits>
-          {DIGIT_FIELDS.map(({ name, most }, index) => (
+          {DIGIT_FIELDS.map((field, index) => (
             <TextField
-              key={name}
-              name={name}
-              label={`${index + 1}. ${nameOf(name)}`}
-              after={`1–${most}`}
+              key={field.name}
+              name={field.name}
+              label={`${index + 1}. ${nameOf(field.name)}`}
+              after={`1–${mostOf(book, batch.answered_on, field)}`}
               inputmode="numeric"
               autocomplete="off"
               width="short"
               required
-              value={before?.[name]}
+              value={before?.[field.name]}
             />
           ))}
         </div>
@@ -235,27 +239,26 @@ function useFieldName(rule: RuleInForce): (field: PaperField) => string {
   return (field) => names[field] ?? others[field] ?? field
 }
 
-/** What the digits of a field stand for, in order. */
-function useChoices(rule: RuleInForce): (field: PaperField) => readonly string[] {
-  const survey = useMessages(surveyMessages)
+/** What the digits of a field stand for, in order, on the sheets of this day. */
+function useChoices(rule: RuleInForce, book: ChoiceBook, date: string): (field: PaperField) => readonly string[] {
   const { language } = useRequest()
-  const profile: Partial<Record<PaperField, readonly string[]>> = {
-    gender: Object.values(survey.genders),
-    age_band: Object.values(survey.ageBands),
-    education: Object.values(survey.educations),
-    occupation: Object.values(survey.occupations),
-    disability: Object.values(survey.disabilities),
-  }
+  const profile = new Map<PaperField, readonly string[]>(
+    PROFILE_FIELDS.map((field) => [field, book.on(field, date).choices.map((choice) => choice[language])]),
+  )
   return (field) =>
-    profile[field] ??
+    profile.get(field) ??
     rule.elementTexts.find((one) => one.element === field)?.answers[language] ??
     rule.extraTexts.find((one) => one.code === field)?.answers[language] ??
     []
 }
 
-function useFieldValue(rule: RuleInForce): (field: PaperField, value: string) => string {
+function useFieldValue(
+  rule: RuleInForce,
+  book: ChoiceBook,
+  date: string,
+): (field: PaperField, value: string) => string {
   const text = useMessages(paperMessages)
-  const choices = useChoices(rule)
+  const choices = useChoices(rule, book, date)
   return (field, value) => {
     if (value === '') return text.blank
     return field === 'comment' ? value : `${value} ${choices(field)[Number(value) - 1] ?? ''}`.trim()

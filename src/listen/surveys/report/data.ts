@@ -3,6 +3,8 @@ import type { Db } from '../../../platform/database/db.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
 import { formatMonth } from '../../../platform/i18n.ts'
 import type { SheetFile } from '../../../platform/sheets.ts'
+import type { ChoiceBook } from '../choices/model.ts'
+import { loadChoices } from '../choices/queries.ts'
 import { followUpMessages } from '../follow-up/messages.ts'
 import { type FollowUpRow, listUnitFollowUps } from '../follow-up/queries.ts'
 import { surveyMessages } from '../messages.ts'
@@ -50,7 +52,9 @@ export async function loadReport(
     rule,
     result,
     elements: elementsOf(rule, result),
-    profile: shown ? profileOf(rule, await listGroups(db, scope, selection, PROFILE_FIELDS)) : [],
+    profile: shown
+      ? profileOf(rule, await loadChoices(db, scope), await listGroups(db, scope, selection, PROFILE_FIELDS))
+      : [],
     extras: shown ? extrasOf(rule, await listExtras(db, scope, rule, selection)) : [],
     method: methodOf(rule, result),
     followUps: followUpsOf(rule, await listUnitFollowUps(db, scope, selection.units, 'all')),
@@ -78,7 +82,11 @@ function nameOf(rule: RuleInForce, element: string): string {
   return rule.elementTexts.find((one) => one.element === element)?.name.id ?? element
 }
 
-function profileOf(rule: RuleInForce, rows: Awaited<ReturnType<typeof listGroups<ProfileField>>>): Report['profile'] {
+function profileOf(
+  rule: RuleInForce,
+  book: ChoiceBook,
+  rows: Awaited<ReturnType<typeof listGroups<ProfileField>>>,
+): Report['profile'] {
   const titles: Record<ProfileField, string> = {
     gender: text.gender,
     age_band: text.ageBand,
@@ -86,20 +94,13 @@ function profileOf(rule: RuleInForce, rows: Awaited<ReturnType<typeof listGroups
     occupation: text.occupation,
     disability: text.disability,
   }
-  const labels: Record<ProfileField, Readonly<Record<string, string>>> = {
-    gender: text.genders,
-    age_band: text.ageBands,
-    education: text.educations,
-    occupation: text.occupations,
-    disability: text.disabilities,
-  }
   return PROFILE_FIELDS.map((field) => ({
     question: titles[field],
     groups: groupsOf(
       rule,
       rows.filter((row) => row.field === field),
     ).map((group: Group) => ({
-      name: group.value === '' ? text.unanswered : (labels[field][group.value] ?? group.value),
+      name: group.value === '' ? text.unanswered : book.label(field, group.value, 'id'),
       n: group.index === null ? text.hidden : String(group.n),
       index: comma(group.index),
     })),

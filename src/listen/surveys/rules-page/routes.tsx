@@ -127,7 +127,13 @@ async function rulesPage({ db, scope, form, now, institution }: RuleContext) {
   const settings = await listRuleSettings(db, scope, rule.code)
   return {
     page: (
-      <RulesPage rule={rule} settings={settings} questions={await listQuestions(db, scope)} today={today} form={form} />
+      <RulesPage
+        rule={rule}
+        settings={settings}
+        questions={await listQuestions(db, scope, today)}
+        today={today}
+        form={form}
+      />
     ),
   }
 }

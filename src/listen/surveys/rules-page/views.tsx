@@ -7,6 +7,7 @@ import {
   Facts,
   Form,
   type FormState,
+  LinkButton,
   Notice,
   Section,
   StaffPage,
@@ -112,7 +113,12 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
           <Checkbox name="verified" label={text.verified} />
         </Form>
       </Section>
-      <Section title={text.questions} id="pertanyaan" lead={text.questionsLead}>
+      <Section
+        title={text.questions}
+        id="pertanyaan"
+        lead={text.questionsLead}
+        actions={<LinkButton href="/survei/aturan/pilihan">{text.choices}</LinkButton>}
+      >
         <Form action="/survei/aturan/pertanyaan" id="q" submit={text.saveQuestions}>
           {questions.map(({ code, asked, wording }) => (
             <div class="survey-question" key={code}>

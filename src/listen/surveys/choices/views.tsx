@@ -1,0 +1,133 @@
+import {
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  DateTime,
+  Form,
+  type FormState,
+  Notice,
+  RuleSource,
+  RuleTable,
+  Section,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../../platform/ui/index.ts'
+import { surveyMessages } from '../messages.ts'
+import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
+import { rulesMessages } from '../rules-page/messages.ts'
+import { useProfileNames } from '../views-parts.tsx'
+import { choiceMessages } from './messages.ts'
+import { type ChoiceBook, type ChoiceVersion, MAX_CHOICES } from './model.ts'
+
+function useCrumbs() {
+  const survey = useMessages(surveyMessages)
+  return [
+    { href: '/survei', label: survey.results },
+    { href: '/survei/aturan', label: useMessages(rulesMessages).title },
+  ]
+}
+
+export function ChoicesPage({ book, today }: { book: ChoiceBook; today: string }) {
+  const text = useMessages(choiceMessages)
+  const names = useProfileNames()
+  const rows = PROFILE_FIELDS.map((field) => ({ field, version: book.on(field, today) }))
+  return (
+    <StaffPage title={text.title} lead={text.lead} crumbs={useCrumbs()}>
+      <DataTable
+        caption={text.title}
+        captionHidden
+        stack
+        rows={rows}
+        rowHref={({ field }) => `/survei/aturan/pilihan/${field}`}
+        columns={[
+          {
+            key: 'question',
+            label: text.question,
+            cell: ({ field }) => <a href={`/survei/aturan/pilihan/${field}`}>{names[field]}</a>,
+          },
+          { key: 'choices', label: text.choices, cell: ({ version }) => <Choices version={version} /> },
+          {
+            key: 'since',
+            label: text.since,
+            cell: ({ field, version }) => (
+              <div class="cell-lines">
+                <DateTime value={version.valid_from} />
+                <Coming book={book} field={field} today={today} />
+              </div>
+            ),
+          },
+          { key: 'source', label: text.source, cell: ({ version }) => <RuleSource rule={version} /> },
+        ]}
+      />
+    </StaffPage>
+  )
+}
+
+function Choices({ version }: { version: ChoiceVersion }) {
+  const { language } = useRequest()
+  return <>{version.choices.map((choice) => choice[language]).join(' · ')}</>
+}
+
+function Coming({ book, field, today }: { book: ChoiceBook; field: ProfileField; today: string }) {
+  const text = useMessages(choiceMessages)
+  const format = useFormat()
+  const next = book.versions(field).findLast((version) => version.valid_from > today)
+  return next ? <small>{text.coming(format.date(next.valid_from))}</small> : null
+}
+
+interface ChoiceProps {
+  field: ProfileField
+  book: ChoiceBook
+  today: string
+  form: FormState
+}
+
+export function ChoicePage({ field, book, today, form }: ChoiceProps) {
+  const text = useMessages(choiceMessages)
+  const name = useProfileNames()[field]
+  const { choices } = book.on(field, today)
+  return (
+    <StaffPage
+      title={text.change(name)}
+      form={form}
+      crumbs={[...useCrumbs(), { href: '/survei/aturan/pilihan', label: text.title }]}
+    >
+      <Notice tone="info">
+        <p>{text.rule}</p>
+      </Notice>
+      <Form action={`/survei/aturan/pilihan/${field}`} form={form} submit={text.save}>
+        {Array.from({ length: MAX_CHOICES }, (_, index) => (
+          <div class="survey-choice" key={index}>
+            <TextField
+              name={`id_${index + 1}`}
+              label={text.choice(String(index + 1))}
+              hint={index === choices.length ? text.emptyRow : undefined}
+              value={choices[index]?.id}
+            />
+            <TextField name={`en_${index + 1}`} label={text.choiceEn(String(index + 1))} value={choices[index]?.en} />
+          </div>
+        ))}
+        <Checkbox name="spelling" label={text.spelling} />
+        <DateField name="valid_from" label={text.validFrom} required min={today} value={today} />
+        <TextField name="source" label={text.source} hint={text.sourceHint} required />
+        <TextArea name="note" label={text.note} rows={2} maxLength={500} />
+        <Checkbox name="verified" label={text.verified} />
+      </Form>
+      <Section title={text.history} id="riwayat">
+        <RuleTable
+          caption={text.history}
+          rows={book.versions(field)}
+          columns={[
+            { key: 'choices', label: text.choices, cell: (version) => <Choices version={version} /> },
+            { key: 'own', label: text.origin, cell: ({ own }) => <Badge>{own ? text.own : text.usual}</Badge> },
+          ]}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
