@@ -173,23 +173,13 @@ export type SignalsRule = "beyond" | "shift" | "trend";
 
 export type SignalsSource = "complaints" | "surveys";
 
-export type SurveysAgeBand = "18_29" | "30_44" | "45_59" | "60_plus" | "under_18";
-
 export type SurveysArrival = "clock" | "live" | "stored";
 
 export type SurveysChannel = "api" | "invitation" | "kiosk" | "link" | "paper";
 
-export type SurveysDisability = "none" | "yes";
-
-export type SurveysEducation = "s1" | "s2" | "s3" | "sd" | "sma" | "smp";
-
 export type SurveysElement = "biaya" | "kompetensi" | "pengaduan" | "perilaku" | "persyaratan" | "produk" | "prosedur" | "sarana" | "waktu";
 
 export type SurveysFollowUpState = "done" | "dropped" | "planned" | "running";
-
-export type SurveysGender = "female" | "male";
-
-export type SurveysOccupation = "lainnya" | "pns" | "polri" | "swasta" | "tni" | "wirausaha";
 
 export type SurveysPaperState = "differences" | "first" | "kept" | "second";
 
@@ -2977,7 +2967,7 @@ export interface StatisticsWaitingAge {
 }
 
 export interface SurveysAnswer {
-  age_band: SurveysAgeBand | null;
+  age_band: string | null;
   /**
    * The day is the finest time that is kept.
    */
@@ -2989,9 +2979,12 @@ export interface SurveysAnswer {
   biaya: number | null;
   channel: SurveysChannel;
   comment: string | null;
-  disability: SurveysDisability | null;
-  education: SurveysEducation | null;
-  gender: SurveysGender | null;
+  disability: string | null;
+  education: string | null;
+  /**
+   * Code of a choice, as its version had it; so are the other four of the profile.
+   */
+  gender: string | null;
   /**
    * Random, never time-ordered.
    */
@@ -3010,7 +3003,7 @@ export interface SurveysAnswer {
    * Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.
    */
   mean_units: number;
-  occupation: SurveysOccupation | null;
+  occupation: string | null;
   pengaduan: number | null;
   perilaku: number | null;
   persyaratan: number | null;
@@ -3025,6 +3018,30 @@ export interface SurveysAnswer {
   settled: Generated<boolean>;
   unit_id: string;
   waktu: number | null;
+}
+
+export interface SurveysChoiceStandard {
+  /**
+   * In the order of the form: code, id, en.
+   */
+  choices: Json;
+  field: string;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface SurveysChoiceVersion {
+  choices: Json;
+  created_at: Timestamp;
+  created_by: string | null;
+  field: string;
+  id: string;
+  institution_id: string;
+  note: Generated<string>;
+  source: string;
+  valid_from: string;
+  verified: boolean;
 }
 
 export interface SurveysExtraQuestion {
@@ -3666,6 +3683,8 @@ export interface DB {
   "statistics.waiting": StatisticsWaiting;
   "statistics.waiting_age": StatisticsWaitingAge;
   "surveys.answer": SurveysAnswer;
+  "surveys.choice_standard": SurveysChoiceStandard;
+  "surveys.choice_version": SurveysChoiceVersion;
   "surveys.extra_question": SurveysExtraQuestion;
   "surveys.follow_up": SurveysFollowUp;
   "surveys.invitation": SurveysInvitation;
