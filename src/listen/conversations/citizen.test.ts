@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { asSystem, get, post, postMultipart, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import {
+  asSystem,
+  get,
+  newPerson,
+  post,
+  postMultipart,
+  type TestHouse,
+  testHouse,
+} from '../../platform/test/harness.ts'
 import { tidy } from './jobs.ts'
 import { ask, newWorld, page, WEDNESDAY, type World } from './test-conversation.ts'
 
@@ -108,7 +116,13 @@ test('a photo goes along, and only who holds the address or may read sees it', a
     photo: { name: 'a.png', type: 'image/png', body: Buffer.from('<svg onload=alert(1)>') },
   })
   expect(liar.statusCode).toBe(422)
-  expect(id).toBeTruthy()
+  // Once it is a case, who may read the case may open it too.
+  const examiner = await newPerson(house, world.institution, world.unit, ['complaint.read'])
+  expect((await get(house, file, examiner)).statusCode).toBe(404)
+  const fields = { kind: 'complaint', subject: 'Foto', story: 'Lihat foto.', privacy: 'anonymous' }
+  expect((await post(house, `/percakapan/${id}/laporan`, fields, world.officer)).statusCode).toBe(303)
+  expect((await get(house, file, examiner)).statusCode).toBe(200)
+  expect((await get(house, file, world.nobody)).statusCode).toBe(404)
 })
 
 test('a closed conversation says so, opens again by writing, and can be erased at once', async () => {

@@ -5,12 +5,12 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
-import { submitOnce } from '../complaints/index.ts'
 import { listServices } from '../services/index.ts'
-import { answer, begin, close, happen, say } from './acts.ts'
+import { answer, begin, close, say } from './acts.ts'
+import { makeCase } from './case-acts.ts'
 import { demoAnswers, demoTalks, type Talk } from './demo-texts.ts'
 import { opensAt } from './hours.ts'
-import { findConversation, insertMessage, setConversation } from './queries.ts'
+import { findConversation, insertMessage } from './queries.ts'
 import { listColleagues, listUnitChoices, saveCanned } from './queue-queries.ts'
 
 const HOUR = 3_600_000
@@ -75,18 +75,10 @@ async function writeTalk(
       .filter(([who]) => who === 'citizen')
       .map(([, words]) => words)
       .join('\n\n')
-    const intake = { source: 'conversation', key: id }
-    const made = await submitOnce(db, scope, end, intake, {
-      subject: talk.lines[0]![1].slice(0, 100),
-      body,
-      privacy: 'anonymous',
-      unit_id: place.unit_id,
-      service_id: place.service_id ?? undefined,
-      channel: 'chat',
-      actor: 'officer',
-    })
-    await setConversation(db, scope, id, { complaint_id: made.id })
-    await happen(db, scope, end, id, 'case', { account: officer, detail: made.code })
+    const subject = talk.lines[0]![1].slice(0, 100)
+    const words = { kind: 'complaint', subject, story: body, privacy: 'anonymous' } as const
+    await makeCase(db, scope, end, conversation, words, officer)
+    return
   }
   await close(db, scope, end, conversation, talk.ends, officer)
 }

@@ -1,18 +1,29 @@
 import { takeReplies } from '../../core/notifications/index.ts'
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
+import { findComplaint } from '../complaints/index.ts'
 import { mailJob, tidyJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
-import { findConversation } from './queries.ts'
+import { findComplaintOf, findConversation } from './queries.ts'
 import { answeredByMail } from './replies.ts'
 import { publicRoutes } from './routes.tsx'
 import { settingRoutes } from './setting-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 
 // A file is for whoever may read the conversation it came with.
-guardFiles('conversations', async ({ db, also }, id) => {
+guardFiles('conversations', async ({ db, scope, also }, id) => {
   const read = also('conversation.read')
-  return read !== undefined && (await findConversation(db, read, id)) !== undefined
+  if (read && (await findConversation(db, read, id))) return true
+  // What went along into a case is for whoever may read the case.
+  const complaint = await findComplaintOf(db, scope, id)
+  const cases = also('complaint.read')
+  const sealed = also('complaint.whistleblowing')
+  if (complaint && cases && (await findComplaint(db, cases, complaint))) return true
+  return (
+    complaint !== undefined &&
+    sealed !== undefined &&
+    (await findComplaint(db, sealed, complaint, 'sealed')) !== undefined
+  )
 })
 
 takeReplies(answeredByMail)

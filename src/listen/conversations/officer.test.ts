@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
-import { get, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { mailJob } from './jobs.ts'
 import { ask, newWorld, page, WEDNESDAY, type World } from './test-conversation.ts'
 
@@ -109,6 +109,70 @@ test('one click makes a case with the words of the citizen, once, and tells the 
   expect((await post(house, `${address}/hapus`, {})).statusCode).toBe(409)
 })
 
+test('after closing it can still become a case of every kind, with the whole talk as a file and the code by mail', async () => {
+  const chief = await newPerson(house, world.institution, world.institution.root, ['complaint.read'])
+  for (const kind of ['complaint', 'question', 'suggestion', 'criticism', 'praise']) {
+    const { id, address } = await ask(house, world, `Pertanyaan ${kind}`, 'Sari')
+    await post(house, `${address}/surel`, { email: `${kind}@warga.example` })
+    await reply(id, 'Jawaban petugas atas itu.')
+    await reply(id, 'Catatan di dalam', world.officer, { as: 'note' })
+    await post(house, `/percakapan/${id}/tutup`, { outcome: 'answered', seen: '99' }, world.officer)
+    house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+    const fields = { kind, subject: 'Perihal', story: 'Isi', privacy: 'anonymous' }
+    expect((await post(house, `/percakapan/${id}/laporan`, fields, world.officer)).statusCode).toBe(303)
+    const { rows } = await house.owner.query<{ id: string; kind: string; code: string }>(
+      `select p.id, p.kind, p.code from complaints.complaint p join conversations.conversation c on c.complaint_id = p.id
+       where c.id = $1`,
+      [id],
+    )
+    expect(rows[0]!.kind).toBe(kind)
+    const file = /href="(\/berkas\/[^"]*)"[^>]*>[^<]*Salinan percakapan/.exec(
+      await page(house, `/pengaduan/${rows[0]!.id}`, chief),
+    )![1]!
+    const transcript = await get(house, file, chief)
+    expect(transcript.headers['content-type']).toBe('text/plain; charset=utf-8')
+    expect(transcript.body).toContain(`Sari:\nPertanyaan ${kind}`)
+    expect(transcript.body).toContain('Bayu Petugas (petugas):\nJawaban petugas atas itu.')
+    expect(transcript.body).not.toContain('Catatan di dalam')
+    expect((await get(house, file, world.stranger)).statusCode).toBe(404)
+    const told = await house.owner.query<{ body: string }>(
+      'select body from notifications.message where institution_id = $1 and email = $2',
+      [world.institution.id, `${kind}@warga.example`],
+    )
+    expect(told.rows[0]!.body).toContain(`${rows[0]!.code.slice(0, 4)}-${rows[0]!.code.slice(4)}`)
+    expect(await page(house, `/percakapan?antrean=tutup`, world.officer)).toContain('Menjadi laporan')
+  }
+})
+
+test('a report of wrongdoing leaves the sight of every officer, and its code is the citizen’s alone', async () => {
+  const { id, address } = await ask(house, world, 'Petugas meminta uang rokok', 'Sari')
+  await reply(id, 'Terima kasih atas keberaniannya.')
+  const fields = { kind: 'whistleblowing', subject: 'Pungutan', story: 'Meminta uang', privacy: 'open' }
+  const made = await post(house, `/percakapan/${id}/laporan`, fields, world.officer)
+  expect(made.headers.location).toBe('/percakapan')
+  const { rows } = await house.owner.query<{ id: string; code: string; privacy: string; reporter_name: string | null }>(
+    `select p.id, p.code, p.privacy, p.reporter_name from complaints.complaint p
+     join conversations.conversation c on c.complaint_id = p.id where c.id = $1`,
+    [id],
+  )
+  expect(rows[0]).toMatchObject({ privacy: 'secret', reporter_name: null })
+  for (const who of [world.officer, world.chief]) {
+    expect((await get(house, `/percakapan/${id}`, who)).statusCode).toBe(404)
+    expect((await get(house, `/percakapan/${id}/aliran`, who)).statusCode).toBe(404)
+    expect(await page(house, '/percakapan?antrean=tutup', who)).not.toContain('uang rokok')
+  }
+  const shown = await page(house, address)
+  expect(shown).toContain(`${rows[0]!.code.slice(0, 4)}-${rows[0]!.code.slice(4)}`)
+  expect(shown).toContain('menjadi laporan rahasia')
+  expect(shown).not.toContain('Buka lagi dan kirim')
+  expect((await post(house, address, { body: 'Satu lagi' })).statusCode).toBe(409)
+  const examiner = await newPerson(house, world.institution, world.institution.root, ['complaint.whistleblowing'])
+  const sealed = await page(house, `/pelanggaran/${rows[0]!.id}`, examiner)
+  const file = /href="(\/berkas\/[^"]*)"[^>]*>[^<]*Salinan percakapan/.exec(sealed)![1]!
+  expect((await get(house, file, examiner)).body).toContain('uang rokok')
+  expect((await get(house, file, world.chief)).statusCode).toBe(404)
+})
+
 test('canned answers: of a unit or of all, put in without a script and with what was typed', async () => {
   const save = (fields: Record<string, string>, as = world.officer) =>
     post(house, '/percakapan/jawaban/baru', { active: 'on', ...fields }, as)
@@ -143,7 +207,7 @@ test('an answer nobody has seen is mailed with the way back, and the address is 
   await run()
   await run()
   const { rows } = await house.owner.query(
-    `select email, body, href from notifications.message where kind = 'conversations.citizen' and institution_id = $1`,
+    `select email, body, href from notifications.message where email = 'warga@contoh.example' and institution_id = $1`,
     [world.institution.id],
   )
   expect(rows).toHaveLength(1)
@@ -154,7 +218,7 @@ test('an answer nobody has seen is mailed with the way back, and the address is 
   await post(house, `${address}/dibaca`, { seq: '99' })
   await run()
   const after = await house.owner.query(
-    `select count(*)::int as count from notifications.message where kind = 'conversations.citizen' and institution_id = $1`,
+    `select count(*)::int as count from notifications.message where email = 'warga@contoh.example' and institution_id = $1`,
     [world.institution.id],
   )
   expect(after.rows[0].count).toBe(1)

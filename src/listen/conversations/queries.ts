@@ -147,6 +147,14 @@ export async function findSealed(db: Db, scope: Scope, id: string) {
   return rows[0]
 }
 
+export async function findComplaintOf(db: Db, scope: Scope, id: string): Promise<string | undefined> {
+  const { rows } = await sql<{ complaint_id: string | null }>`
+    select complaint_id from conversations.conversation where institution_id = ${scope.institution} and id = ${id}`.execute(
+    db,
+  )
+  return rows[0]?.complaint_id ?? undefined
+}
+
 /** The institution's name in addresses, for links written where no request is. */
 export async function getRootSlug(db: Db, scope: Scope): Promise<string> {
   const { rows } = await sql<{ slug: string }>`

@@ -171,6 +171,7 @@ export const publicRoutes = [
       const text = context.t(messages)
       const conversation = await held(context, token, true)
       if (conversation.erased_at) throw new Refusal(409, text.erasedTitle, { _form: text.erasedTitle })
+      if (conversation.sealed) throw new Refusal(409, text.sealedBody, { _form: text.sealedBody })
       if (!body && !photo) throw new Refusal(422, text.nothing, { body: text.nothing })
       if (conversation.last_seq >= MOST_MESSAGES) throw new Refusal(409, text.tooMany, { body: text.tooMany })
       const fileId = await keepFile(context, conversation.id, photo)
@@ -237,6 +238,7 @@ export const publicRoutes = [
       const text = context.t(messages)
       const conversation = await held(context, token, true)
       if (conversation.erased_at) throw new Refusal(409, text.erasedTitle, { _form: text.erasedTitle })
+      if (conversation.sealed) throw new Refusal(409, text.sealedBody, { _form: text.sealedBody })
       await setConversation(db, scope, conversation.id, {
         email_sealed: email ? seal(EMAIL_SEAL, email) : null,
         token_sealed: email ? seal(TOKEN_SEAL, token) : null,

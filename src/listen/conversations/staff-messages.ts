@@ -86,7 +86,7 @@ export const staffMessages = defineMessages({
     closedNow: 'Percakapan ditutup.',
     makeCaseTitle: 'Dari percakapan menjadi laporan',
     makeCase: 'Jadikan laporan',
-    makeCaseLead: 'Warga mendapat kode laporan di percakapan ini.',
+    makeCaseLead: 'Seluruh percakapan dilampirkan pada laporan, dan warga mendapat kodenya di percakapan ini.',
     kind: 'Jenis',
     kinds: {
       complaint: 'Keluhan',
@@ -94,7 +94,13 @@ export const staffMessages = defineMessages({
       suggestion: 'Saran',
       question: 'Permintaan informasi',
       praise: 'Apresiasi',
+      whistleblowing: 'Pelaporan pelanggaran (selalu rahasia)',
     },
+    kindHint:
+      'Pelaporan pelanggaran hanya dibaca pemeriksanya: nama warga tidak ikut, dan percakapan ini tidak dapat dibuka petugas lagi.',
+    wrongdoingMade:
+      'Laporan pelanggaran dibuat. Kodenya hanya ada pada warga, dan percakapannya tidak diperlihatkan lagi kepada petugas.',
+    wordsGone: 'Isi percakapan ini sudah dihapus, jadi tidak dapat menjadi laporan lagi.',
     privacy: 'Siapa yang boleh membaca',
     privacies: { anonymous: 'Anonim bagi publik', open: 'Terbuka', secret: 'Rahasia' },
     subject: 'Perihal',
@@ -220,7 +226,7 @@ export const staffMessages = defineMessages({
     closedNow: 'The conversation was closed.',
     makeCaseTitle: 'From conversation to report',
     makeCase: 'Make a report',
-    makeCaseLead: 'The citizen gets the code of the report in this conversation.',
+    makeCaseLead: 'The whole conversation is attached to the report, and the citizen gets its code here.',
     kind: 'Kind',
     kinds: {
       complaint: 'Complaint',
@@ -228,7 +234,13 @@ export const staffMessages = defineMessages({
       suggestion: 'Suggestion',
       question: 'Request for information',
       praise: 'Praise',
+      whistleblowing: 'Whistleblowing (always secret)',
     },
+    kindHint:
+      'Whistleblowing is read by its examiners only: no name goes along, and no officer can open this conversation again.',
+    wrongdoingMade:
+      'The report of wrongdoing was made. Only the citizen has its code, and its conversation is no longer shown to officers.',
+    wordsGone: 'The words of this conversation were erased, so it cannot become a report.',
     privacy: 'Who may read it',
     privacies: { anonymous: 'Anonymous to the public', open: 'Open', secret: 'Secret' },
     subject: 'Subject',

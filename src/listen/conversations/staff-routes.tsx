@@ -5,8 +5,9 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, type FormState, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { attachFiles, formatCode, listSubstitutes, submitOnce } from '../complaints/index.ts'
+import { formatCode, listSubstitutes } from '../complaints/index.ts'
 import { answer, close, happen, take } from './acts.ts'
+import { makeCase } from './case-acts.ts'
 import { ChatLine } from './chat-views.tsx'
 import { expectation } from './hours.ts'
 import { mailJob } from './jobs.ts'
@@ -268,40 +269,18 @@ export const staffRoutes = [
     sample,
     invalid: (context, raw, form) => talkPage(context, String(raw['id']), form),
     async handle(context, { id, kind, subject: about, story, privacy }) {
-      const { db, scope, now } = context
+      const { db, scope, now, institution } = context
       const text = context.t(staffMessages)
       const conversation = await get(context, id, true)
-      if (conversation.erased_at) throw new Refusal(409, text.isClosed, { _form: text.isClosed })
-      const made = await submitOnce(
-        db,
-        scope,
-        now,
-        { source: 'conversation', key: id },
-        {
-          kind,
-          subject: about,
-          body: story,
-          privacy,
-          reporter_name: conversation.name ?? undefined,
-          unit_id: conversation.unit_id,
-          service_id: conversation.service_id ?? undefined,
-          channel: 'chat',
-          actor: 'officer',
-        },
-      )
-      if (!made.repeated) {
-        const files = (await listMessages(db, scope, id)).flatMap((one) =>
-          one.author === 'citizen' && one.file_id ? [one.file_id] : [],
-        )
-        await attachFiles(db, scope, { complaintId: made.id, fileIds: files })
-        await happen(db, scope, now, id, 'case', { account: scope.account, detail: formatCode(made.code) })
-        await setConversation(db, scope, id, { complaint_id: made.id })
-        if (conversation.state === 'open') await close(db, scope, now, conversation, 'case')
-      }
+      if (conversation.erased_at) throw new Refusal(409, text.wordsGone, { _form: text.wordsGone })
+      const words = { kind, subject: about, story, privacy }
+      const made = await makeCase(db, scope, now, conversation, words, scope.account, institution.timeZone)
+      const wrongdoing = kind === 'whistleblowing' && !made.repeated
       return {
-        redirect: `/percakapan/${id}`,
-        notice: text.caseMade(formatCode(made.code)),
-        audit: { subject: subject(id), detail: { complaint: made.id } },
+        // Nobody of the unit reads it any more, and its code is the citizen's alone.
+        redirect: wrongdoing ? '/percakapan' : `/percakapan/${id}`,
+        notice: wrongdoing ? text.wrongdoingMade : text.caseMade(formatCode(made.code)),
+        audit: { subject: subject(id), detail: wrongdoing ? { kind } : { complaint: made.id } },
       }
     },
   }),

@@ -29,7 +29,7 @@ import { staffMessages } from './staff-messages.ts'
 import { Hint } from './staff-views.tsx'
 import { Attach } from './views.tsx'
 
-export const CASE_KINDS = ['complaint', 'question', 'suggestion', 'criticism', 'praise'] as const
+export const CASE_KINDS = ['complaint', 'question', 'suggestion', 'criticism', 'praise', 'whistleblowing'] as const
 export const CASE_PRIVACIES = ['anonymous', 'open', 'secret'] as const
 
 export type StaffTalk = {
@@ -248,6 +248,7 @@ function MakeCase({ conversation, messages: lines, form }: StaffTalk) {
           <SelectField
             name="kind"
             label={text.kind}
+            hint={text.kindHint}
             options={CASE_KINDS.map((value) => ({ value, label: text.kinds[value] }))}
             value="complaint"
             placeholder={null}

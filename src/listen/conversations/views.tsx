@@ -136,6 +136,12 @@ function Status({ conversation, expected, calendar }: TalkProps) {
         <p>{text.erasedBody}</p>
       </Notice>
     )
+  if (conversation.sealed)
+    return (
+      <Notice tone="neutral" title={text.sealedTitle}>
+        <p>{text.sealedBody}</p>
+      </Notice>
+    )
   if (conversation.state === 'closed')
     return (
       <Notice tone="neutral" title={text.closedTitle}>
@@ -170,7 +176,7 @@ function Waits({ address, expected }: TalkProps) {
 
 function Write({ address, conversation, form }: TalkProps) {
   const text = useMessages(texts)
-  if (conversation.erased_at) return null
+  if (conversation.erased_at || conversation.sealed) return null
   const closed = conversation.state === 'closed'
   return (
     <Form action={address} form={form} submit={closed ? text.reopen : text.send} upload id="tulis">
@@ -192,7 +198,7 @@ export function Attach({ label, hint, open }: { label: string; hint: string; ope
 function Tools(props: TalkProps) {
   const { conversation, address } = props
   const text = useMessages(texts)
-  if (conversation.erased_at) return null
+  if (conversation.erased_at || conversation.sealed) return null
   if (conversation.state === 'closed') return <AfterClosing {...props} />
   return (
     <Section title={text.mail} id="surel">
