@@ -760,7 +760,7 @@ alter table complaints.watcher enable row level security;
 create policy institution on complaints.watcher for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.watcher to sigap_app;
 
--- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it. The region is its district (kecamatan).
+-- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it. The region is its district (kecamatan); the area is the middle of a square of about 2 km, latitude and longitude.
 create view complaints.v_case as
  SELECT institution_id,
     id,
@@ -785,7 +785,10 @@ create view complaints.v_case as
     privacy = 'secret'::complaints.privacy OR kind = 'whistleblowing'::complaints.kind AS hidden,
     ( SELECT "left"(p.region_code, 8) AS "left"
            FROM complaints.place p
-          WHERE p.institution_id = c.institution_id AND p.complaint_id = c.id AND length(p.region_code) >= 8) AS region
+          WHERE p.institution_id = c.institution_id AND p.complaint_id = c.id AND length(p.region_code) >= 8) AS region,
+    ( SELECT ((floor(p.latitude * 50::numeric) / 50::numeric + 0.01)::numeric(5,2) || ','::text) || (floor(p.longitude * 50::numeric) / 50::numeric + 0.01)::numeric(6,2)
+           FROM complaints.place p
+          WHERE p.institution_id = c.institution_id AND p.complaint_id = c.id AND p.latitude IS NOT NULL) AS area
    FROM complaints.complaint c;
 
 -- The course of every complaint; of what was said, only the answers.

@@ -19,7 +19,7 @@ create table statistics.cell (
   days60 integer not null,
   PRIMARY KEY (institution_id, month, dimension, key),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (dimension = ANY (ARRAY['all'::text, 'unit'::text, 'service'::text, 'kind'::text, 'channel'::text, 'place'::text]))
+  CHECK (dimension = ANY (ARRAY['all'::text, 'unit'::text, 'service'::text, 'kind'::text, 'channel'::text, 'place'::text, 'area'::text]))
 );
 alter table statistics.cell enable row level security;
 create policy institution on statistics.cell for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
@@ -52,6 +52,8 @@ create table statistics.fact (
   kind text not null,
   channel text not null,
   place text,
+  -- Middle of the square of about 2 km it lies in, as latitude,longitude; null where no point was told.
+  area text,
   class text,
   -- Secret or whistleblowing: in no table and no file.
   hidden boolean not null,

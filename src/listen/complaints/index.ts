@@ -46,6 +46,8 @@ export {
   type Privacy,
   type Status,
 } from './model.ts'
+export { tileOrigin } from './place/map-model.ts'
+export { findMap } from './place/map-queries.ts'
 export { insertPlace } from './place/queries.ts'
 export { readPost } from './post-address.ts'
 export { findByCode, findComplaint } from './queries.ts'

@@ -57,10 +57,10 @@ export async function foldFacts(
       where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])
     ), kept as (
       insert into statistics.fact (institution_id, complaint_id, month, received_at, unit_id, service_id, kind, channel,
-        place, class, hidden, state, due_at, answer_hours, answer_days, verify_days, reopened, solved, evidence, opening,
+        place, area, class, hidden, state, due_at, answer_hours, answer_days, verify_days, reopened, solved, evidence, opening,
         ending, shuffle, events, calendar)
       select o.institution_id, o.id, date_trunc('month', o.received_on)::date, o.received_at, o.unit_id, o.service_id,
-        o.kind::text, o.channel::text, o.region, o.class::text, o.hidden, o.state,
+        o.kind::text, o.channel::text, o.region, o.area, o.class::text, o.hidden, o.state,
         case when o.state = 1 then case when o.queue in (1, 2) then o.queue_at else 'infinity' end end,
         ceil(extract(epoch from o.first_at - o.received_at) / 3600)::integer,
         d.worked[o.first_on - d.start] - d.worked[o.received_on - d.start],
@@ -70,7 +70,7 @@ export async function foldFacts(
       from one o
       cross join (select ${days.from}::date - 1 as start, ${days.worked}::integer[] as worked) d
       on conflict (institution_id, complaint_id) do update set unit_id = excluded.unit_id,
-        service_id = excluded.service_id, kind = excluded.kind, channel = excluded.channel, place = excluded.place,
+        service_id = excluded.service_id, kind = excluded.kind, channel = excluded.channel, place = excluded.place, area = excluded.area,
         class = excluded.class, hidden = excluded.hidden, state = excluded.state, due_at = excluded.due_at,
         answer_hours = excluded.answer_hours, answer_days = excluded.answer_days, verify_days = excluded.verify_days,
         reopened = excluded.reopened, solved = excluded.solved, evidence = excluded.evidence,
@@ -81,10 +81,10 @@ export async function foldFacts(
   return rows.map((row) => row.month)
 }
 
-/** Each row once for everything, and once for each of its properties. */
-export const dimensions = sql`cross join lateral (values ('all', ''), ('unit', f.unit_id::text),
+/** Each row once for everything, and once for each of its properties; without a point it lies in no area. */
+export const dimensions = sql`join lateral (values ('all', ''), ('unit', f.unit_id::text),
   ('service', coalesce(f.service_id::text, '')), ('kind', f.kind), ('channel', f.channel),
-  ('place', coalesce(f.place, ''))) d (dimension, key)`
+  ('place', coalesce(f.place, '')), ('area', f.area)) d (dimension, key) on d.key is not null`
 
 export const sums = sql`count(*) as received, count(*) filter (where f.state = 3) as rejected,
   count(*) filter (where f.state = 2) as answered,

@@ -58,6 +58,16 @@ export const messages = defineMessages({
     dayShort: 'Dalam 24 jam',
     lastingShort: '… dan tidak dibuka lagi',
     merged: (n: number) => `${n} lainnya, digabung`,
+    area: 'Sekitar titik',
+    areaTitle: 'Di mana kejadiannya',
+    areaLead:
+      'Laporan yang menyebut titiknya, dikelompokkan dalam kotak sekitar 2 km. Kotak dengan kurang dari 5 laporan digabung dan tidak tampil di peta. Angka di peta sama dengan tabel ini.',
+    seeMap: 'Lihat di peta',
+    fewerThan: (n: number) => `kurang dari ${n}`,
+    north: 'LU',
+    south: 'LS',
+    east: 'BT',
+    west: 'BB',
     mergedNote: 'Kelompok dengan kurang dari 5 laporan digabung agar tidak ada pelapor yang dapat dikenali.',
     unknown: 'Tidak disebutkan',
     kinds: {
@@ -185,6 +195,16 @@ export const messages = defineMessages({
     dayShort: 'Within 24 h',
     lastingShort: '… and not reopened',
     merged: (n: number) => `${n} others, together`,
+    area: 'Around the point',
+    areaTitle: 'Where it happened',
+    areaLead:
+      'Reports that told a point, in squares of about 2 km. Squares with fewer than 5 reports are put together and are not on the map. The map shows the numbers of this table.',
+    seeMap: 'See on a map',
+    fewerThan: (n: number) => `fewer than ${n}`,
+    north: 'N',
+    south: 'S',
+    east: 'E',
+    west: 'W',
     mergedNote: 'Groups of fewer than 5 reports are put together, so that nobody can be recognized.',
     unknown: 'Not given',
     kinds: {

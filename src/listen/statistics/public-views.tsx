@@ -3,6 +3,7 @@ import {
   DataTable,
   EmptyState,
   LinkButton,
+  type MapSource,
   Notice,
   PublicPage,
   Section,
@@ -11,6 +12,7 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import { AreaMap } from './area-map.tsx'
 import type { Figures } from './figures.ts'
 import { messages } from './messages.ts'
 import { DIMENSIONS } from './model.ts'
@@ -28,9 +30,11 @@ type Props = {
   names: Names
   /** Rounded down; undefined when there are too few to tell. */
   hidden: number | undefined
+  /** Undefined where the institution has chosen no map. */
+  map: MapSource | undefined
 }
 
-export function PublicStatisticsPage({ year, years, figures, names, hidden }: Props) {
+export function PublicStatisticsPage({ year, years, figures, names, hidden, map }: Props) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   const base = `/i/${institution?.slug}/statistik-pengaduan`
@@ -47,6 +51,7 @@ export function PublicStatisticsPage({ year, years, figures, names, hidden }: Pr
           {DIMENSIONS.map((dimension) => (
             <DimensionTable key={dimension} dimension={dimension} rows={figures.rows} names={names} audience="public" />
           ))}
+          {map ? <AreaMap source={map} rows={figures.rows} /> : null}
           <OpenData base={base} year={year} />
         </>
       ) : (

@@ -26,7 +26,7 @@ export type Sums = {
   open_day: number
   overdue: number
 }
-export type SumRow = Sums & { dimension: Dimension | 'all'; key: string }
+export type SumRow = Sums & { dimension: Dimension | 'all' | 'area'; key: string }
 
 const COUNTED = sql.raw(
   [

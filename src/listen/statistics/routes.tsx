@@ -6,7 +6,7 @@ import { NotFound } from '../../platform/http/errors.ts'
 import { outside, query, type Route } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
-import { verifyLimits } from '../complaints/index.ts'
+import { findMap, tileOrigin, verifyLimits } from '../complaints/index.ts'
 import { figuresOf, reachOf } from './figures.ts'
 import { SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
@@ -46,7 +46,9 @@ export const routes: readonly Route[] = [
       const window = { from: `${year}-01`, to: `${year}-12` }
       const figures = await figuresOf(db, scope, window, 'institution')
       const hidden = await countHidden(db, scope, window)
+      const map = figures?.rows.some((row) => row.dimension === 'area') ? await findMap(db, scope) : undefined
       return {
+        images: tileOrigin(map),
         page: (
           <PublicStatisticsPage
             year={year}
@@ -54,6 +56,7 @@ export const routes: readonly Route[] = [
             figures={figures}
             names={await findNames(db, scope)}
             hidden={hidden > SMALLEST_HIDDEN ? hidden - ((hidden - 1) % SMALLEST_HIDDEN) - 1 : undefined}
+            map={map}
           />
         ),
       }

@@ -11,6 +11,7 @@ create table statistics.fact (
   kind text not null,
   channel text not null,
   place text,
+  area text,
   class text,
   hidden boolean not null,
   state smallint not null check (state between 1 and 3),
@@ -33,6 +34,7 @@ create table statistics.fact (
 comment on table statistics.fact is 'One row for each complaint, computed from its story; the statistics job keeps it, and it can be thrown away.';
 comment on column statistics.fact.month is 'First day of the month of receipt, in the institution''s time zone.';
 comment on column statistics.fact.hidden is 'Secret or whistleblowing: in no table and no file.';
+comment on column statistics.fact.area is 'Middle of the square of about 2 km it lies in, as latitude,longitude; null where no point was told.';
 comment on column statistics.fact.state is '1 waits for a first answer, 2 has had one, 3 was refused or archived without one. A case referred to another institution still waits.';
 comment on column statistics.fact.answer_hours is 'Hours to the first answer, every begun one counted: 24 or less exactly when it came within 24 hours.';
 comment on column statistics.fact.answer_days is 'Working days after the day of receipt up to the day of the first answer.';
@@ -49,7 +51,7 @@ select platform.tenant_table('statistics.fact');
 create table statistics.cell (
   institution_id uuid not null references organization.institution,
   month date not null,
-  dimension text not null check (dimension in ('all', 'unit', 'service', 'kind', 'channel', 'place')),
+  dimension text not null check (dimension in ('all', 'unit', 'service', 'kind', 'channel', 'place', 'area')),
   key text not null,
   received integer not null,
   rejected integer not null,
