@@ -9,7 +9,7 @@ import { tariffLines, tariffOf } from './wizard-payment.ts'
 
 const HOUR_MS = 3_600_000
 const RATED = 400
-const PLACED = 80
+const PLACED = 120
 
 /** What one and the same matter looks like to three citizens. */
 const SAME = [
@@ -116,14 +116,14 @@ async function demoPayments({ db, institution, anchor, scopeFor }: DemoWorld): P
 
 /**
  * The invented regency has no region codes of the ministry; RT and RW are told all the same. Its points lie in the open
- * sea, where nobody lives: two places with many reports and two with few.
+ * sea, where nobody lives: two places with many reports and three with few.
  */
 async function demoPlaces({ db, institution }: DemoWorld): Promise<void> {
   await sql`
     insert into complaints.place (institution_id, complaint_id, rt, rw, latitude, longitude)
     select institution_id, id, 1 + n % 9, 1 + n % 4,
-      -5.01 + 0.02 * (array[0, 0, 0, 0, 3, 3, 3, 5, 7])[1 + n / 3 % 9] + n % 7 * 0.0011,
-      110.5 + 0.02 * (array[0, 0, 0, 0, 2, 2, 2, 6, 1])[1 + n / 3 % 9] + n % 5 * 0.0023
+      -5.01 + 0.02 * (array[0, 0, 0, 0, 3, 3, 3, 5, 7, 9])[1 + n / 3 % 10] + n % 7 * 0.0011,
+      110.5 + 0.02 * (array[0, 0, 0, 0, 2, 2, 2, 6, 1, 4])[1 + n / 3 % 10] + n % 5 * 0.0023
     from (
       select institution_id, id, (row_number() over (order by received_at desc, id))::int as n
       from complaints.complaint where institution_id = ${institution.id} and kind = 'complaint'

@@ -39,7 +39,7 @@ export function AreaMap({ source, rows }: { source: MapSource; rows: readonly Su
         label={t.seeMap}
         show={shown.map(({ key, received }) => ({ ...pointOf(key), count: received }))}
       />
-      <DataTable caption={t.areaTitle} captionHidden columns={columns} rows={lines} />
+      <DataTable caption={t.areaTitle} captionHidden stack columns={columns} rows={lines} />
     </Section>
   )
 }
