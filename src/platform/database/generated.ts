@@ -1088,6 +1088,7 @@ export interface ComplaintsUnproven {
 }
 
 export interface ComplaintsVCase {
+  area: string | null;
   body: string | null;
   channel: ComplaintsChannel | null;
   class: ComplaintsClass | null;
@@ -2883,6 +2884,10 @@ export interface StatisticsFact {
    * Hours to the first answer, every begun one counted: 24 or less exactly when it came within 24 hours.
    */
   answer_hours: number | null;
+  /**
+   * Middle of the square of about 2 km it lies in, as latitude,longitude; null where no point was told.
+   */
+  area: string | null;
   calendar: number;
   channel: string;
   class: string | null;
