@@ -33,7 +33,14 @@ export { attachFiles } from './attachments/queries.ts'
 export { formatCode, readCode } from './code.ts'
 export { survivorOf } from './duplicates/queries.ts'
 export { type ComplaintEvent, onComplaintEvents } from './events.ts'
-export { complaintExcerpts, complaintSummary, monthlyComplaints, verifyLimits } from './figures.ts'
+export {
+  complaintExcerpts,
+  complaintSummary,
+  monthlyComplaints,
+  type PublicFigures,
+  publicFigures,
+  verifyLimits,
+} from './figures.ts'
 export { addCitizenMessage, submitOnce } from './intake.ts'
 export {
   CHANNELS,

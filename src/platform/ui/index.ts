@@ -23,5 +23,5 @@ export {
 } from './request.tsx'
 export { RuleSource, RuleTable, Unverified } from './rules.tsx'
 export { StaffPage } from './staff-page.tsx'
-export { ProgressBar, Stat, Stepper, TaskList, Timeline, type TimelineItem } from './story.tsx'
+export { Chapters, ProgressBar, Stat, Stepper, TaskList, Timeline, type TimelineItem } from './story.tsx'
 export { type Column, Count, DataTable, Filters, Pager } from './table.tsx'

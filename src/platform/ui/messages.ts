@@ -20,6 +20,7 @@ export const uiMessages = defineMessages({
     track: 'Lacak',
     rate: 'Nilai layanan',
     mainNav: 'Navigasi utama',
+    partsOf: (label: string) => `Bagian dari ${label}`,
     phoneNav: 'Navigasi cepat',
     crumbs: 'Jejak halaman',
     // Differs from the heading above it, so that landmarks can be told apart.
@@ -102,6 +103,7 @@ export const uiMessages = defineMessages({
     track: 'Track',
     rate: 'Rate a service',
     mainNav: 'Main navigation',
+    partsOf: (label: string) => `Parts of ${label}`,
     phoneNav: 'Quick navigation',
     crumbs: 'Breadcrumbs',
     scrolls: (label: string) => `${label} (scrollable)`,

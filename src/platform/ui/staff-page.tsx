@@ -120,13 +120,16 @@ function Rail() {
                 {text.stages[stage]}
               </p>
               <ul>
-                {items.map((item) => (
-                  <li key={item.path}>
-                    <a href={item.path} class="rail-link" aria-current={item === here ? 'page' : undefined}>
-                      {item.label}
-                    </a>
-                  </li>
-                ))}
+                {items
+                  .filter((item) => !parentOf(item, items))
+                  .map((item) => (
+                    <RailItem
+                      item={item}
+                      below={items.filter((one) => parentOf(one, items) === item)}
+                      here={here}
+                      key={item.path}
+                    />
+                  ))}
               </ul>
             </li>
           )
@@ -134,6 +137,44 @@ function Rail() {
       </ul>
     </nav>
   )
+}
+
+type RailItemProps = { item: NavItem; below: readonly NavItem[]; here: NavItem | undefined }
+
+/** What lies under a place is folded until somebody is there or asks. */
+function RailItem({ item, below, here }: RailItemProps) {
+  const text = useMessages(uiMessages)
+  return (
+    <li>
+      <RailLink item={item} here={here} />
+      {below.length > 0 ? (
+        <details class="rail-more" open={here !== undefined && (item === here || below.includes(here))}>
+          <summary aria-label={text.partsOf(item.label)}>
+            <Icon name="down" />
+          </summary>
+          <ul>
+            {below.map((one) => (
+              <li key={one.path}>
+                <RailLink item={one} here={here} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </li>
+  )
+}
+
+function RailLink({ item, here }: { item: NavItem; here: NavItem | undefined }) {
+  return (
+    <a href={item.path} class="rail-link" aria-current={item === here ? 'page' : undefined}>
+      {item.label}
+    </a>
+  )
+}
+
+function parentOf(item: NavItem, items: readonly NavItem[]): NavItem | undefined {
+  return items.find((one) => item.path.startsWith(`${one.path}/`))
 }
 
 /** The longest navigation path this page lies under. */

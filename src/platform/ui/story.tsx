@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Badge, DateTime } from './blocks.tsx'
-import { Icon } from './icons.tsx'
+import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
 import { useFormat, useMessages } from './request.tsx'
 
@@ -152,5 +152,29 @@ export function TaskList({ items, label }: { items: readonly Task[]; label?: str
         </li>
       ))}
     </ul>
+  )
+}
+
+interface Chapter {
+  title: string
+  icon: IconName
+  body: ComponentChildren
+}
+
+/** A story in order, each part under its own mark: what was said, what was done, what came of it. */
+export function Chapters({ items, level = 2 }: { items: readonly Chapter[]; level?: 2 | 3 | undefined }) {
+  const Heading = `h${level}` as const
+  return (
+    <ol class="chapters">
+      {items.map((item) => (
+        <li class="chapter" key={item.title}>
+          <span class="chapter-mark">
+            <Icon name={item.icon} />
+          </span>
+          <Heading class="chapter-title">{item.title}</Heading>
+          {item.body}
+        </li>
+      ))}
+    </ol>
   )
 }

@@ -5,7 +5,8 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { messages as evaluationMessages } from './messages.ts'
-export { findResult, listResults, type Result } from './queries.ts'
+export { EffectView } from './outcome-views.tsx'
+export { findResult, findSnapshot, listResults, type Result } from './queries.ts'
 export { plainSentence } from './say.ts'
 
 export const evaluation = {

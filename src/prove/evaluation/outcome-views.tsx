@@ -11,11 +11,16 @@ type Props = { outcome: Outcome; units: string; startsOn: string }
 export function OutcomeView({ outcome, units, startsOn }: Props) {
   return (
     <>
-      {outcome.effect.state === 'estimated' ? <EffectChart outcome={outcome} value={outcome.effect.value} /> : null}
+      <EffectView outcome={outcome} />
       <MonthsChart outcome={outcome} units={units} startsOn={startsOn} />
       {outcome.effect.state === 'estimated' ? <Computed outcome={outcome} value={outcome.effect.value} /> : null}
     </>
   )
+}
+
+/** The effect alone, for who reads only the conclusion; nothing where none could be estimated. */
+export function EffectView({ outcome }: { outcome: Outcome }) {
+  return outcome.effect.state === 'estimated' ? <EffectChart outcome={outcome} value={outcome.effect.value} /> : null
 }
 
 function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) {

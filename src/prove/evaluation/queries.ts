@@ -48,6 +48,15 @@ export async function findResult(db: Db, scope: Scope, programId: string): Promi
   return rows[0]
 }
 
+/** One snapshot by its own id, for a story that was told with it: whoever asks has checked that the story is public. */
+export async function findSnapshot(db: Db, scope: Scope, id: string): Promise<Result | undefined> {
+  const { rows } = await sql<Result>`
+    select ${columns} from evaluation.result r where r.institution_id = ${scope.institution} and r.id = ${id}`.execute(
+    db,
+  )
+  return rows[0]
+}
+
 /** The newest result of each program in reach, newest first, at most 200. */
 export async function listResults(db: Db, scope: Scope): Promise<Result[]> {
   const { rows } = await sql<Result>`

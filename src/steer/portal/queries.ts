@@ -22,6 +22,7 @@ function stories(db: Db, scope: Scope) {
       's.verdict',
       's.published_at',
       's.program_id',
+      's.result_id',
       's.withdrawn_at',
       'u.name as unit',
     ])

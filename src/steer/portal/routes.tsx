@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
+import { type PublicFigures, publicFigures } from '../../listen/complaints/index.ts'
 import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
+import { findSnapshot } from '../../prove/evaluation/index.ts'
 import { draftStory, findToldChain, publishStory } from './acts.ts'
 import { messages } from './messages.ts'
 import { StoryInput, Withdrawal } from './model.ts'
@@ -14,6 +16,7 @@ import { HomePage, PublishPage, StoriesPage, StoryListPage, StoryPage } from './
 
 const nothing = z.object({})
 const satisfaction = remembered<[string, string], SkmResult>()
+const answering = remembered<[], PublicFigures>()
 
 async function publishPage({ db, scope, language, form, t }: Context<'story.publish'>, program: string) {
   const told = await findToldChain(db, scope, program)
@@ -34,7 +37,8 @@ export const routes = [
       const to = lastCompleteMonth(localDate(now, institution.timeZone))
       const from = addMonths(to, -11)
       const skm = await satisfaction(scope, now, [from, to], () => skmResult(db, scope, { from, to }))
-      return { page: <HomePage skm={skm} stories={await listStories(db, scope, 3)} /> }
+      const figures = await answering(scope, now, [], () => publicFigures(db, scope, now))
+      return { page: <HomePage skm={skm} figures={figures} stories={await listStories(db, scope, 3)} /> }
     },
   }),
 
@@ -53,7 +57,7 @@ export const routes = [
     async handle({ db, scope }, { id }) {
       const story = await findStory(db, scope, id)
       if (!story) throw new NotFound('story')
-      return { page: <StoryPage story={story} /> }
+      return { page: <StoryPage story={story} result={await findSnapshot(db, scope, story.result_id)} /> }
     },
   }),
 

@@ -1,13 +1,17 @@
+import type { PublicFigures } from '../../listen/complaints/index.ts'
 import type { SkmResult } from '../../listen/surveys/index.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import {
+  Actions,
   Badge,
   Card,
+  Chapters,
   EmptyState,
   Form,
   Grid,
   HiddenField,
   LinkButton,
+  Notice,
   PublicPage,
   Section,
   StaffPage,
@@ -19,54 +23,79 @@ import {
   useRequest,
   Why,
 } from '../../platform/ui/index.ts'
+import { EffectView, type Result } from '../../prove/evaluation/index.ts'
 import { VERDICT_TONES } from '../reporting/index.ts'
 import { messages } from './messages.ts'
 import type { StoryText } from './model.ts'
 import type { StoryRow } from './queries.ts'
 
-export function HomePage({ skm, stories }: { skm: SkmResult; stories: readonly StoryRow[] }) {
+type HomeProps = { skm: SkmResult; figures: PublicFigures; stories: readonly StoryRow[] }
+
+export function HomePage({ skm, figures, stories }: HomeProps) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   const base = `/i/${institution!.slug}`
   return (
-    <PublicPage title={institution!.name} lead={t.homeLead} width="wide">
-      <Grid size="medium">
-        <Card level={2} title={t.complain} href={`${base}/lapor`}>
-          <p>{t.complainBody}</p>
-        </Card>
-        <Card level={2} title={t.track} href={`${base}/lacak`}>
-          <p>{t.trackBody}</p>
-        </Card>
-        <Card level={2} title={t.rate} href={`${base}/survei`}>
-          <p>{t.rateBody}</p>
-        </Card>
-      </Grid>
-      <Section title={t.storiesTitle} id="perubahan" lead={t.storiesLead}>
-        <StoryCards stories={stories} base={base} />
-        {stories.length > 0 ? (
-          <p>
-            <LinkButton href={`${base}/perubahan`} tone="secondary">
-              {t.allStories}
-            </LinkButton>
-          </p>
-        ) : null}
+    <PublicPage
+      title={institution!.name}
+      lead={t.homeLead}
+      hero={
+        <>
+          <LinkButton href={`${base}/lapor`} icon="listen">
+            {t.complain}
+          </LinkButton>
+          <LinkButton href={`${base}/survei`} icon="star" tone="secondary">
+            {t.rate}
+          </LinkButton>
+          <LinkButton href={`${base}/lacak`} icon="search" tone="secondary">
+            {t.track}
+          </LinkButton>
+        </>
+      }
+    >
+      <Section title={t.figuresTitle} id="angka" lead={t.figuresLead}>
+        <HomeFigures skm={skm} figures={figures} base={base} />
       </Section>
-      <SkmStat skm={skm} href={`${base}/hasil-survei`} />
-      <Grid size="medium">
-        <Card level={2} title={t.ask} href={`${base}/tanya`}>
-          <p>{t.askBody}</p>
-        </Card>
-        <Card level={2} title={t.services} href={`${base}/layanan`}>
-          <p>{t.servicesBody}</p>
-        </Card>
-        <Card level={2} title={t.results} href={`${base}/hasil-survei`}>
-          <p>{t.resultsBody}</p>
-        </Card>
-        <Card level={2} title={t.reports} href={`${base}/laporan`}>
-          <p>{t.reportsBody}</p>
-        </Card>
-      </Grid>
+      <Section
+        title={t.storiesTitle}
+        id="perubahan"
+        lead={t.storiesLead}
+        actions={stories.length > 0 ? <a href={`${base}/perubahan`}>{t.allStories}</a> : undefined}
+      >
+        <StoryCards stories={stories} base={base} />
+      </Section>
+      <Section title={t.moreTitle} id="lainnya">
+        <Grid size="large">
+          <Card title={t.services} href={`${base}/layanan`}>
+            <p>{t.servicesBody}</p>
+          </Card>
+          <Card title={t.ask} href={`${base}/tanya`}>
+            <p>{t.askBody}</p>
+          </Card>
+          <Card title={t.reports} href={`${base}/laporan`}>
+            <p>{t.reportsBody}</p>
+          </Card>
+          <Card title={t.results} href={`${base}/hasil-survei`}>
+            <p>{t.resultsBody}</p>
+          </Card>
+        </Grid>
+      </Section>
     </PublicPage>
+  )
+}
+
+/** Three figures that an office can be held to; a share says of how many. */
+function HomeFigures({ skm, figures, base }: Omit<HomeProps, 'stories'> & { base: string }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const share = (part: number) => (figures.received > 0 ? format.percent(part / figures.received) : '–')
+  const of = t.ofReports(format.number(figures.received))
+  return (
+    <Grid size="medium">
+      <SkmStat skm={skm} href={`${base}/hasil-survei`} />
+      <Stat label={t.answered} value={share(figures.answered)} note={of} href={`${base}/laporan`} />
+      <Stat label={t.withinFive} value={share(figures.within_five)} note={of} href={`${base}/laporan`} />
+    </Grid>
   )
 }
 
@@ -75,12 +104,7 @@ function SkmStat({ skm, href }: { skm: SkmResult; href: string }) {
   const format = useFormat()
   if (!skm.index) return <Stat label={t.figure} value="–" note={t.figureNone} href={href} />
   const note = `${skm.band ? `${t.letter(skm.band.letter)}, ` : ''}${t.figureFrom(format.number(skm.n))}`
-  const interval = skm.interval
-    ? `${format.number(skm.interval.low, 2)} – ${format.number(skm.interval.high, 2)}`
-    : undefined
-  return (
-    <Stat label={t.figure} value={format.number(Number(skm.index), 2)} interval={interval} note={note} href={href} />
-  )
+  return <Stat label={t.figure} value={t.outOf(format.number(Number(skm.index), 1))} note={note} href={href} />
 }
 
 function StoryCards({ stories, base, level }: { stories: readonly StoryRow[]; base: string; level?: 2 }) {
@@ -95,19 +119,21 @@ function StoryCards({ stories, base, level }: { stories: readonly StoryRow[]; ba
           level={level}
           title={story.title}
           href={`${base}/perubahan/${story.id}`}
-          kicker={t.published(format.date(story.published_at))}
-          aside={<VerdictBadge verdict={story.verdict} />}
+          kicker={<VerdictBadge verdict={story.verdict} />}
         >
           <p>{story.changed}</p>
+          <p class="kicker">{t.published(format.date(story.published_at))}</p>
         </Card>
       ))}
     </Grid>
   )
 }
 
+type Verdict = keyof typeof VERDICT_TONES
+
 function VerdictBadge({ verdict }: { verdict: string }) {
   const t = useMessages(messages)
-  const known = verdict as keyof typeof VERDICT_TONES
+  const known = verdict as Verdict
   return <Badge tone={VERDICT_TONES[known]}>{t.verdict[known]}</Badge>
 }
 
@@ -122,30 +148,46 @@ export function StoriesPage({ stories }: { stories: readonly StoryRow[] }) {
   )
 }
 
-export function StoryPage({ story }: { story: StoryRow }) {
+export function StoryPage({ story, result }: { story: StoryRow; result: Result | undefined }) {
   const t = useMessages(messages)
   const format = useFormat()
   const { institution } = useRequest()
+  const base = `/i/${institution!.slug}`
+  const outcome = result?.card.primary
+  const verdict = story.verdict as Verdict
   return (
-    <PublicPage
-      title={story.title}
-      lead={t.published(format.date(story.published_at))}
-      back={`/i/${institution!.slug}/perubahan`}
-    >
-      <Section title={t.heard} id="disampaikan">
-        <p>{story.heard}</p>
-      </Section>
-      <Section title={t.learned} id="dipelajari">
-        <p>{story.learned}</p>
-      </Section>
-      <Section title={t.changed} id="berubah">
-        <p>
-          <VerdictBadge verdict={story.verdict} />
-        </p>
-        <p>{story.changed}</p>
-        <Why label={t.howMeasured}>
-          <p>{t.howMeasuredBody}</p>
-        </Why>
+    <PublicPage title={story.title} lead={t.published(format.date(story.published_at))} back={`${base}/perubahan`}>
+      <Chapters
+        items={[
+          { title: t.heard, icon: 'listen', body: <p>{story.heard}</p> },
+          { title: t.learned, icon: 'diagnose', body: <p>{story.learned}</p> },
+          {
+            title: t.changed,
+            icon: 'prove',
+            body: (
+              <>
+                <Notice tone={VERDICT_TONES[verdict]} title={t.verdict[verdict]}>
+                  <p>{story.changed}</p>
+                </Notice>
+                {outcome ? <EffectView outcome={outcome} /> : null}
+                <Why label={t.howMeasured}>
+                  <p>{t.howMeasuredBody}</p>
+                  {result ? <p>{t.dataThrough(format.date(result.data_through))}</p> : null}
+                </Why>
+              </>
+            ),
+          },
+        ]}
+      />
+      <Section title={t.yourTurn} id="anda" lead={t.yourTurnBody}>
+        <Actions>
+          <LinkButton href={`${base}/lapor`} icon="listen">
+            {t.complain}
+          </LinkButton>
+          <LinkButton href={`${base}/survei`} icon="star" tone="secondary">
+            {t.rate}
+          </LinkButton>
+        </Actions>
       </Section>
     </PublicPage>
   )

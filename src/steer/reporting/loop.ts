@@ -8,12 +8,17 @@ import type { LoopStage } from '../../platform/ui/index.ts'
 import { type Chain, listChains, type Reach } from './chain.ts'
 import { messages } from './messages.ts'
 
-export type Loop = { stages: LoopStage[]; chains: Chain[]; skm: SkmResult; from: string; to: string }
+type Complaints = Awaited<ReturnType<typeof complaintSummary>>
+export type Loop = {
+  stages: LoopStage[]
+  chains: Chain[]
+  skm: SkmResult
+  complaints: Complaints
+  from: string
+  to: string
+}
 
-const figures = remembered<
-  [string, string],
-  { complaints: Awaited<ReturnType<typeof complaintSummary>>; skm: SkmResult }
->()
+const figures = remembered<[string, string], { complaints: Complaints; skm: SkmResult }>()
 
 /** The live figures of the five stages for the units in reach. */
 export async function readLoop(db: Db, scope: Reach, now: Date, timeZone: string, language: Language): Promise<Loop> {
@@ -50,5 +55,5 @@ export async function readLoop(db: Db, scope: Reach, now: Date, timeZone: string
     { stage: 'prove', value: formatNumber(improved, language), note: t.proven(results.length), href: '/hasil' },
     { stage: 'steer', value: formatNumber(results.length, language), note: t.turns, href: '/lingkaran#putaran' },
   ]
-  return { stages, chains, skm, from, to }
+  return { stages, chains, skm, complaints, from, to }
 }

@@ -40,7 +40,7 @@ export const routes = [
       const loop = report && (await readLoop(db, report, now, institution.timeZone, language))
       const tasks = await listTasks(context)
       return {
-        page: <TodayPage name={actor.name} tasks={tasks} learner={actor.employee !== null} ring={loop?.stages} />,
+        page: <TodayPage name={actor.name} tasks={tasks} learner={actor.employee !== null} loop={loop || undefined} />,
       }
     },
   }),

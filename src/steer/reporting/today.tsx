@@ -1,6 +1,6 @@
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
-import { listOpenSignals } from '../../diagnose/signals/index.ts'
+import { listOpenSignals, signalVocabulary } from '../../diagnose/signals/index.ts'
 import { complaintSummary } from '../../listen/complaints/index.ts'
 import type { Context } from '../../platform/http/route.ts'
 import {
@@ -10,13 +10,18 @@ import {
   Grid,
   LinkButton,
   LoopRing,
-  type LoopStage,
   Section,
   StaffPage,
+  Stat,
+  TaskList,
   useFormat,
   useMessages,
+  useRequest,
 } from '../../platform/ui/index.ts'
+import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
+import type { Loop } from './loop.ts'
 import { messages } from './messages.ts'
+import { SkmFigure, VERDICT_TONES } from './views.tsx'
 
 export type Task = { key: 'late' | 'open' | 'signals' | 'needs'; count: number; href: string; urgent: boolean }
 
@@ -51,41 +56,20 @@ export function TodayPage({
   name,
   tasks,
   learner,
-  ring,
+  loop,
 }: {
   name: string
   tasks: readonly Task[]
   learner: boolean
-  ring: readonly LoopStage[] | undefined
+  loop: Loop | undefined
 }) {
   const t = useMessages(messages)
   return (
     <StaffPage title={t.today} lead={t.todayLead(name)}>
       <Section title={t.needsYou} id="perlu">
-        {tasks.length === 0 ? (
-          <EmptyState title={t.nothing} body={t.nothingBody} icon="check" />
-        ) : (
-          <Grid size="medium">
-            {tasks.map((task) => (
-              <TaskCard key={task.key} task={task} />
-            ))}
-          </Grid>
-        )}
+        <TodayTasks tasks={tasks} />
       </Section>
-      {ring ? (
-        <Section
-          title={t.loopTitle}
-          id="lingkaran"
-          lead={t.loopLead}
-          actions={
-            <LinkButton href="/lingkaran" tone="secondary">
-              {t.openIt}
-            </LinkButton>
-          }
-        >
-          <LoopRing stages={ring} title={t.loopTitle} />
-        </Section>
-      ) : null}
+      {loop ? <State loop={loop} /> : null}
       {learner ? (
         <Section title={t.yours} id="anda">
           <Grid size="medium">
@@ -102,21 +86,82 @@ export function TodayPage({
   )
 }
 
-function TaskCard({ task }: { task: Task }) {
+function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
+  const t = useMessages(messages)
+  if (tasks.length === 0) return <EmptyState title={t.nothing} body={t.nothingBody} icon="check" />
+  const body = { late: t.lateBody, open: t.openBody, signals: t.signalsBody, needs: t.needsBody }
+  return (
+    <TaskList
+      label={t.needsYou}
+      items={tasks.map(({ key, count, href, urgent }) => ({
+        title: t[key](count),
+        href,
+        source: body[key],
+        badge: urgent ? (
+          <Badge tone={key === 'late' ? 'danger' : 'accent'}>{key === 'late' ? t.isLate : t.isYours}</Badge>
+        ) : undefined,
+        action: t.acts[key],
+      }))}
+    />
+  )
+}
+
+/** How the services stand, what was proven last, and the ring that leads to all of it. */
+function State({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const text = { late: t.lateBody, open: t.openBody, signals: t.signalsBody, needs: t.needsBody }[task.key]
+  const { language } = useRequest()
+  const { complaints } = loop
+  const told = loop.chains.flatMap((chain) => (chain.result ? [{ chain, result: chain.result }] : [])).slice(0, 2)
+  const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
   return (
-    <Card
-      title={t[task.key](task.count)}
-      href={task.href}
-      aside={
-        task.urgent ? (
-          <Badge tone={task.key === 'late' ? 'danger' : 'accent'}>{format.number(task.count)}</Badge>
-        ) : undefined
-      }
-    >
-      <p>{text}</p>
-    </Card>
+    <>
+      <Section title={t.state} id="keadaan">
+        <Grid size="small">
+          <SkmFigure loop={loop} />
+          <Stat
+            label={t.late30}
+            value={format.number(complaints.overdue)}
+            note={t.ofOpen(format.number(complaints.open))}
+            href="/pengaduan?antrean=overdue"
+            tone={complaints.overdue > 0 ? 'danger' : 'success'}
+          />
+          <Stat label={t.received30} value={format.number(complaints.received30)} note={t.days30} href="/pengaduan" />
+          <Stat label={t.resolved30} value={format.number(complaints.resolved30)} note={t.days30} />
+        </Grid>
+      </Section>
+      {told.length > 0 ? (
+        <Section title={t.proof} id="hasil" lead={t.proofLead}>
+          <Grid size="large">
+            {told.map(({ chain: { signal }, result }) => (
+              <Card
+                key={result.id}
+                title={t.chainTitle(themes[signal.theme] ?? signal.theme, signal.unit)}
+                href={`/lingkaran/${signal.id}`}
+                kicker={
+                  <Badge tone={VERDICT_TONES[result.verdict]}>
+                    {evaluationMessages[language].verdict[result.verdict]}
+                  </Badge>
+                }
+              >
+                <p>{plainSentence(result.card, language)}</p>
+              </Card>
+            ))}
+          </Grid>
+        </Section>
+      ) : null}
+      <Section
+        title={t.loopTitle}
+        id="lingkaran"
+        lead={t.loopLead}
+        actions={
+          <LinkButton href="/lingkaran" tone="secondary">
+            {t.openLoop}
+          </LinkButton>
+        }
+      >
+        <LoopRing stages={loop.stages} title={t.loopTitle} />
+      </Section>
+    </>
   )
 }

@@ -36,7 +36,7 @@ export function LoopPage({ loop }: { loop: Loop }) {
   )
 }
 
-function SkmFigure({ loop }: { loop: Loop }) {
+export function SkmFigure({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   const format = useFormat()
   const { skm } = loop

@@ -2,6 +2,7 @@ import type { FormState } from '../../../platform/http/input.ts'
 import type { Institution } from '../../../platform/http/route.ts'
 import {
   Card,
+  Chapters,
   EmptyState,
   Form,
   Grid,
@@ -136,18 +137,46 @@ export function DoorPage({
         <EmptyState title={t.noInstitution} body={t.noInstitutionBody} />
       </PublicPage>
     )
+  if (staff)
+    return (
+      <PublicPage title={t.chooseTitle} lead={t.chooseLead}>
+        <Grid size="medium">
+          {institutions.map((one) => (
+            <Card level={2} key={one.id} title={one.name} href={`/i/${one.slug}/masuk${query}`} />
+          ))}
+        </Grid>
+      </PublicPage>
+    )
   return (
-    <PublicPage title={staff ? t.chooseTitle : t.doorTitle} lead={staff ? t.chooseLead : t.doorLead}>
-      <Grid size="medium">
-        {institutions.map((one) => (
-          <Card
-            level={2}
-            key={one.id}
-            title={one.name}
-            href={staff ? `/i/${one.slug}/masuk${query}` : `/i/${one.slug}`}
-          />
-        ))}
-      </Grid>
+    <PublicPage
+      title={t.doorTitle}
+      lead={t.doorLead}
+      hero={
+        <LinkButton href="#instansi" icon="down">
+          {t.doorChoose}
+        </LinkButton>
+      }
+    >
+      <Section title={t.doorChoose} id="instansi" lead={t.doorChooseLead}>
+        <Grid size="medium">
+          {institutions.map((one) => (
+            <Card key={one.id} title={one.name} href={`/i/${one.slug}`}>
+              <p>{t.doorCard}</p>
+            </Card>
+          ))}
+        </Grid>
+      </Section>
+      <Section title={t.doorHow} id="caranya">
+        <Chapters
+          level={3}
+          items={[
+            { title: t.doorSay, icon: 'listen', body: <p>{t.doorSayBody}</p> },
+            { title: t.doorLearn, icon: 'diagnose', body: <p>{t.doorLearnBody}</p> },
+            { title: t.doorTrain, icon: 'develop', body: <p>{t.doorTrainBody}</p> },
+            { title: t.doorProve, icon: 'prove', body: <p>{t.doorProveBody}</p> },
+          ]}
+        />
+      </Section>
     </PublicPage>
   )
 }

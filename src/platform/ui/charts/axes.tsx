@@ -44,11 +44,14 @@ export function seriesPlot({ size, count, values, labelRoom, headRoom = 12, zero
   }
 }
 
+/** Width of a letter of a wide system font at the size of the labels. */
+const LETTER = 7.6
+
 export function Axes({ plot, labels, format }: { plot: Plot; labels: readonly string[]; format: NumberFormat }) {
   const longest = Math.max(...labels.map((label) => label.length), 1)
   const room = (plot.right - plot.left) / Math.max(labels.length - 1, 1)
   // The outermost labels end at the edge instead of being centered, so they reach half their width further inwards.
-  const every = Math.max(1, Math.ceil((longest * 6.5 * 1.5 + 8) / room))
+  const every = Math.max(1, Math.ceil((longest * LETTER * 1.5 + 10) / room))
   const last = labels.length - 1
   return (
     <g class="axis">

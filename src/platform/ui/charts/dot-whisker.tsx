@@ -41,15 +41,20 @@ export function DotWhisker(props: DotWhiskerProps) {
     const x = linear([Math.min(low, marks[0] ?? low), Math.max(high, marks.at(-1) ?? high)], [24, size.width - 24])
     const bottom = head + rows.length * pitch
     const zero = reference ? x(reference.value) : 0
+    const longest = Math.max(...marks.map((mark) => format(mark).length))
+    const every = Math.ceil((longest * 7.6 + 10) / ((size.width - 48) / Math.max(marks.length - 1, 1)))
+    const start = Math.max(marks.indexOf(reference?.value ?? Number.NaN), 0) % every
     return (
       <>
         <g class="axis">
-          {marks.map((mark) => (
+          {marks.map((mark, index) => (
             <g key={mark}>
               <line class="grid-line" x1={x(mark)} x2={x(mark)} y1={head} y2={bottom} />
-              <text x={x(mark)} y={bottom + 18} text-anchor="middle">
-                {format(mark)}
-              </text>
+              {index % every === start ? (
+                <text x={x(mark)} y={bottom + 18} text-anchor="middle">
+                  {format(mark)}
+                </text>
+              ) : null}
             </g>
           ))}
           <text class="axis-name" x={size.width / 2} y={bottom + 40} text-anchor="middle">

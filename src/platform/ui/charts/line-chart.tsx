@@ -65,7 +65,7 @@ export function LineChart(props: LineChartProps) {
     })
     const named = target ? [...lasts.map((last) => last.y), plot.y(target.value)] : lasts.map((last) => last.y)
     const labelY = spread(named, 15, plot.bottom)
-    const limit = Math.floor((size.width - plot.right - 6) / 6.2)
+    const limit = Math.floor((size.width - plot.right - 4) / 7)
     return (
       <>
         <Axes plot={plot} labels={labels} format={format} />
