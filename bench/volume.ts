@@ -85,7 +85,7 @@ async function growComplaints(client: pg.PoolClient, institution: string, wanted
 }
 
 /** What lies beside a complaint and is looked for. */
-const BESIDE = ['publication', 'place']
+const BESIDE = ['publication', 'place', 'word']
 
 /** Moments move by minutes, so that copies do not all lie on the same ones. */
 const MOVED = new Set(['received_at', 'at', 'resolved_at', 'public_at', 'queue_at'])

@@ -4,6 +4,8 @@ import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
+import { COMPARED_LETTERS, forgotten, tellingWords } from './duplicates/model.ts'
+import { insertWords } from './duplicates/queries.ts'
 import { type ComplaintEvent, heard, tellListeners } from './events.ts'
 import {
   after,
@@ -49,7 +51,7 @@ export async function submitComplaints(
   quiet = false,
 ): Promise<readonly Receipt[]> {
   const timing = await loadTiming(db, scope, now)
-  const rows = items.map((item) => rowOf(item, scope, item.at ?? now, timing))
+  const rows = items.map((item) => rowOf(item, scope, now, timing))
   let waiting: readonly NewRow[] = rows
   // Two equal codes are rare (one in 34 billion for each one there is), so the loop nearly always runs once.
   while (waiting.length > 0) {
@@ -67,7 +69,8 @@ function firstLine(row: NewRow): ComplaintEvent {
   return { ...event, sealed: row.kind === 'whistleblowing' }
 }
 
-function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow {
+function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing): NewRow {
+  const at = item.at ?? now
   const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
   const kind = item.kind ?? 'complaint'
   const due = nextClock(clocks([first], timing.rules, timing.calendarOf))?.dueAt
@@ -94,6 +97,10 @@ function rowOf(item: Submission, scope: Scope, at: Date, timing: Timing): NewRow
     derived_calendar: timing.calendar.version,
     actor: item.actor,
     account_id: item.actor === 'officer' ? scope.account : null,
+    words:
+      kind === 'whistleblowing' || at < forgotten(now)
+        ? []
+        : tellingWords(`${item.subject} ${item.body.slice(0, COMPARED_LETTERS)}`),
   }
 }
 
@@ -191,6 +198,14 @@ export async function continueStories(
     return project(complaint, story, timing)
   })
   await insertEvents(db, scope, rows, projections)
+  const moved = projections.filter(({ id, unit_id }) => locked.some((one) => one.id === id && one.unit_id !== unit_id))
+  if (moved.length > 0)
+    await insertWords(
+      db,
+      scope,
+      now,
+      moved.map(({ id }) => id),
+    )
   if (!quiet && heard()) {
     const sealed = new Set(locked.filter((one) => one.kind === 'whistleblowing').map((one) => one.id))
     const told = rows.map((row) => ({ ...row, sealed: sealed.has(row.complaint_id) }))

@@ -6,6 +6,7 @@ import { enqueue, job } from '../../platform/jobs.ts'
 import { applyEvents, type Continuation, type NewEvent } from './acts.ts'
 import { deleteOldProofs } from './defence/queries.ts'
 import { deleteExpiredDrafts } from './drafts.ts'
+import { deleteOldWords } from './duplicates/queries.ts'
 import { escalate } from './escalation-acts.ts'
 import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
@@ -49,6 +50,7 @@ export const closeJob = job({
     await deleteExpiredDrafts(db, scope, now)
     await deleteOldIntakeKeys(db, scope, new Date(now.getTime() - 90 * 86_400_000))
     await deleteOldProofs(db, scope, now)
+    await deleteOldWords(db, scope, now)
   },
 })
 

@@ -38,6 +38,8 @@ export type NewRow = {
   derived_calendar: number
   actor: EventActor
   account_id: string | null
+  /** By which it is found again, see duplicates. */
+  words: readonly string[]
 }
 
 /** Complaints with the first line of their story, in one statement. Those whose code is taken are not in the answer. */
@@ -48,7 +50,7 @@ export async function insertComplaints(db: Db, scope: Scope, rows: readonly NewR
         id uuid, code text, unit_id uuid, service_id uuid, kind complaints.kind, channel complaints.channel, privacy complaints.privacy,
         subject text, body text, place text, occurred_on date, reporter_name text, reporter_email text,
         reporter_phone text, photo_id uuid, received_at timestamptz, queue smallint, queue_at timestamptz, derived_rules text,
-        derived_calendar integer, actor complaints.actor, account_id uuid)
+        derived_calendar integer, actor complaints.actor, account_id uuid, words text[])
     ), c as (
       insert into complaints.complaint (institution_id, id, code, unit_id, service_id, kind, channel, privacy, subject, body,
         place, occurred_on, reporter_name, reporter_email, reporter_phone, photo_id, received_at, status, queue,
@@ -62,6 +64,10 @@ export async function insertComplaints(db: Db, scope: Scope, rows: readonly NewR
     ), e as (
       insert into complaints.event (institution_id, complaint_id, seq, kind, at, actor, account_id, unit_id)
       select ${scope.institution}::uuid, c.id, 1, 'received', i.received_at, i.actor, i.account_id, i.unit_id
+      from c join item i on i.id = c.id
+    ), w as (
+      insert into complaints.word (institution_id, unit_id, word, received_at, complaint_id)
+      select ${scope.institution}::uuid, i.unit_id, unnest(i.words), i.received_at, c.id
       from c join item i on i.id = c.id
     )
     select id from c`.execute(db)

@@ -1,64 +1,24 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import {
-  asSystem,
-  get,
-  newInstitution,
-  newPerson,
-  newUnit,
-  post,
-  type TestHouse,
-  type TestPerson,
-  testHouse,
-} from '../../../platform/test/harness.ts'
-import { alike, likeness, triples } from './model.ts'
-import { listReporters, survivorOf } from './queries.ts'
+import { asSystem, get, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
+import { submitComplaints } from '../acts.ts'
+import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
+import { alike, forgotten, likeness, tellingWords, triples } from './model.ts'
+import { deleteOldWords, listReporters, listSimilar, survivorOf } from './queries.ts'
 
 let house: TestHouse
 beforeAll(async () => {
   house = await testHouse()
 })
 
-async function scene() {
-  const institution = await newInstitution(house)
-  const unit = await newUnit(house, institution, institution.root)
-  const other = await newUnit(house, institution, institution.root)
-  const held = ['complaint.read', 'complaint.verify', 'complaint.handle', 'complaint.rules']
-  return {
-    institution,
-    unit,
-    base: `/i/${institution.slug}`,
-    officer: await newPerson(house, institution, institution.root, held),
-    stranger: await newPerson(house, institution, other, held),
-  }
-}
-type Scene = Awaited<ReturnType<typeof scene>>
+const scene = () => newScene(house, ['complaint.rules'])
 
 const hole = { subject: 'Lubang besar di Jalan Melati', body: 'Lubang besar di Jalan Melati depan sekolah dasar.' }
-
-async function file({ institution, unit, base }: Scene, more: Record<string, string> = {}) {
-  const sent = await post(house, `${base}/lapor/singkat`, {
-    about: `unit:${unit}`,
-    privacy: 'anonymous',
-    ...hole,
-    ...more,
-  })
-  const code = String(sent.headers.location).split('/')[4]!
-  const { rows } = await house.owner.query(
-    'select id from complaints.complaint where institution_id = $1 and code = $2',
-    [institution.id, code],
-  )
-  return { code, id: String(rows[0].id) }
-}
-
-async function act(id: string, step: string, fields: Record<string, string>, person: TestPerson) {
-  const { rows } = await house.owner.query('select count(*) as n from complaints.event where complaint_id = $1', [id])
-  const done = await post(house, `/pengaduan/${id}/${step}`, { seen: String(rows[0].n), ...fields }, person)
-  expect(done.statusCode).toBe(303)
-}
+const file = (at: Scene, more: Record<string, string> = {}) =>
+  sendReport(at, { privacy: 'anonymous', ...hole, ...more })
 
 async function publish(at: Scene, id: string) {
-  await act(id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
+  await takeStep(at, id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
   await post(house, `/pengaduan/tayangan/${id}/tampilkan`, hole, at.officer)
 }
 
@@ -91,7 +51,7 @@ test('while writing: similar published reports are shown, others never, and one 
   expect(page.body).toContain('ditangani bersama laporan serupa')
   expect(page.body).toContain('dekat SD')
   // The answer is one for all; each keeps the own code, and all hear of it.
-  await act(first.id, 'jawab', { outcome: 'resolved', body: 'Lubang sudah ditambal.' }, at.officer)
+  await takeStep(at, first.id, 'jawab', { outcome: 'resolved', body: 'Lubang sudah ditambal.' }, at.officer)
   expect((await get(house, `${at.base}/lacak/${code}`)).body).toContain('Lubang sudah ditambal.')
   const told = await asSystem(house, at.institution, 'complaint.read', (db, scope) =>
     listReporters(db, scope, first.id),
@@ -106,9 +66,9 @@ test('each reporter has the right to say "belum selesai", once', async () => {
   const at = await scene()
   const first = await file(at)
   const second = await file(at)
-  await act(first.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
+  await takeStep(at, first.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
   await post(house, `/pengaduan/${second.id}/gabung`, { into: first.id }, at.officer)
-  const answer = () => act(first.id, 'jawab', { outcome: 'resolved', body: 'Ditambal.' }, at.officer)
+  const answer = () => takeStep(at, first.id, 'jawab', { outcome: 'resolved', body: 'Ditambal.' }, at.officer)
   await answer()
   const say = (code: string, verdict: string, reason = '') =>
     post(house, `${at.base}/lacak/${code}/selesai`, { verdict, reason })
@@ -134,7 +94,7 @@ test('each reporter has the right to say "belum selesai", once', async () => {
 test('merging and taking apart again leaves every report as it was, whatever the order', async () => {
   const at = await scene()
   const made = await Promise.all([file(at), file(at), file(at)])
-  await act(made[0]!.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
+  await takeStep(at, made[0]!.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
   const before = await Promise.all(made.map(({ id }) => stored(id)))
   const pair = fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 2 }))
   await fc.assert(
@@ -184,6 +144,110 @@ test('the rule is an editable row with its source, and a mistake keeps what was 
   expect((await post(house, '/pengaduan/aturan-kembar', rule, at.officer)).statusCode).toBe(303)
   expect((await post(house, '/pengaduan/aturan-kembar', rule, at.officer)).statusCode).toBe(422)
   expect((await get(house, '/pengaduan/aturan-kembar', at.officer)).body).toContain('SK Bupati 1/2026')
+})
+
+const DAY = 86_400_000
+
+/** Reports of one unit, so many days old, without the pages of a citizen. */
+function reports({ institution }: Scene, unit: string, texts: readonly (readonly [days: number, text: string])[]) {
+  const now = house.clock.now
+  return asSystem(house, institution, 'complaint.create', (db, scope) =>
+    submitComplaints(
+      db,
+      scope,
+      now,
+      texts.map(([days, text]) => ({
+        at: new Date(now.getTime() - days * DAY),
+        subject: text.slice(0, 60),
+        body: text,
+        privacy: 'open',
+        unit_id: unit,
+        channel: 'web',
+        actor: 'citizen',
+      })),
+    ),
+  )
+}
+
+function similarTo({ institution }: Scene, unit: string, text: string) {
+  const now = house.clock.now
+  const sought = { text, unit_id: unit, service_id: null, now, today: now.toISOString().slice(0, 10) }
+  return asSystem(house, institution, 'complaint.read', (db, scope) =>
+    listSimilar(db, scope, { ...sought, audience: 'officer' }),
+  )
+}
+
+test('a report of weeks ago is found under hundreds of newer ones that share its common words; one too old is not', async () => {
+  const at = await scene()
+  const common = (index: number) => `Petugas loket lambat melayani antrean panjang, nomor urut ${index * 7919}`
+  const lamp = 'Lampu penerangan jalan Kenanga padam dekat jembatan gantung, antrean kendaraan panjang'
+  const [old, forgottenOne] = await reports(at, at.unit, [
+    [50, lamp],
+    [70, lamp],
+    ...Array.from({ length: 350 }, (_, index) => [index / 10, common(index)] as const),
+  ])
+  const found = await similarTo(at, at.unit, 'Lampu jalan Kenanga padam di dekat jembatan gantung')
+  expect(found.map((one) => one.id)).toEqual([old!.id])
+  expect((await similarTo(at, at.other, lamp)).length).toBe(0)
+  // Among many that are the same the newest stand for all.
+  expect(await similarTo(at, at.unit, common(3))).toHaveLength(5)
+  expect(forgottenOne).toBeDefined()
+})
+
+test('a report that came to another unit is found there and where it came from, a secret of misconduct nowhere', async () => {
+  const at = await scene()
+  const moved = await file(at)
+  await takeStep(at, moved.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.other }, at.officer)
+  for (const unit of [at.unit, at.other])
+    expect((await similarTo(at, unit, hole.body)).map((one) => one.id)).toEqual([moved.id])
+  await file(at, {
+    kind: 'whistleblowing',
+    privacy: 'secret',
+    subject: 'Uang pelicin',
+    body: 'Kepala bidang meminta uang pelicin.',
+  })
+  const words = await house.owner.query(
+    `select word from complaints.word where institution_id = $1 and word = 'pelicin'`,
+    [at.institution.id],
+  )
+  expect(words.rows).toEqual([])
+})
+
+test('words older than any rule looks back are forgotten', async () => {
+  const at = await scene()
+  await reports(at, at.unit, [
+    [300, 'Selokan mampet di Jalan Anggrek'],
+    [399.9, 'Selokan mampet di Jalan Dahlia'],
+  ])
+  const kept = async () =>
+    (
+      await house.owner.query('select word from complaints.word where institution_id = $1 order by 1', [
+        at.institution.id,
+      ])
+    ).rows.map((row) => String(row.word))
+  expect(await kept()).toContain('dahlia')
+  const later = new Date(house.clock.now.getTime() + DAY)
+  await asSystem(house, at.institution, 'complaint.read', (db, scope) => deleteOldWords(db, scope, later))
+  expect(await kept()).toContain('anggrek')
+  expect(await kept()).not.toContain('dahlia')
+  expect(forgotten(later).getTime()).toBe(later.getTime() - 400 * DAY)
+})
+
+test('telling words are few, the same for the same text in any order, and none says nothing', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme' })), (parts) => {
+      const words = tellingWords(parts.join(' '))
+      expect(tellingWords(parts.toReversed().join(' '))).toEqual(words)
+      expect(words.length).toBeLessThanOrEqual(12)
+      for (const word of words) expect(word.length).toBeLessThanOrEqual(30)
+    }),
+  )
+  expect(tellingWords('Saya tidak dapat karena lampu di Jalan MÉLATI padam')).toEqual([
+    'melati',
+    'jalan',
+    'lampu',
+    'padam',
+  ])
 })
 
 const RULE = { radius_m: 250, days: 60, similarity: 30, valid_from: '2018-01-01', source: 'x', verified: false }

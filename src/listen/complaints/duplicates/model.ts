@@ -12,16 +12,46 @@ export type DuplicateRule = {
 export type Point = { latitude: number; longitude: number }
 export type Told = { text: string; region?: string | null | undefined; point?: Point | undefined }
 
+/** So much of a story is compared. */
+export const COMPARED_LETTERS = 400
+const WORDS = 12
+/** The longest window a rule can have. */
+const KEPT_DAYS = 400
+
+/** What came in before this is not looked for. */
+export function forgotten(now: Date): Date {
+  return new Date(now.getTime() - KEPT_DAYS * 86_400_000)
+}
+
+/** Say nothing about what a report is about, however long they are. */
+const EMPTY = new Set(
+  'yang untuk dengan dari pada dalam tidak sudah belum akan juga karena oleh saat atau tetapi namun kami saya kita anda mereka bapak ibu mohon tolong agar supaya bisa dapat harus masih sangat lebih hanya seperti setelah sebelum ketika sampai hingga sejak serta bahwa adalah ialah yaitu tersebut terima kasih selamat pagi siang sore malam hari sekali lagi mana kenapa mengapa bagaimana apakah'.split(
+    ' ',
+  ),
+)
+
+function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .replaceAll(/\p{M}+/gu, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** The words by which a report is found again: the longest ones, which are the rarest, and always the same of one text. */
+export function tellingWords(text: string, most = WORDS): string[] {
+  const words = new Set(
+    wordsOf(text).flatMap((word) => (word.length < 4 || EMPTY.has(word) ? [] : [word.slice(0, 30)])),
+  )
+  return [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, most)
+}
+
 /** Letter triples of a text; case, accents and marks do not count. */
 export function triples(text: string): Set<string> {
-  const words = text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
-    .split(' ')
   const found = new Set<string>()
-  for (const word of words.filter(Boolean)) {
+  for (const word of wordsOf(text)) {
     const padded = `  ${word} `
     for (let at = 0; at + 3 <= padded.length; at++) found.add(padded.slice(at, at + 3))
   }

@@ -4,10 +4,22 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintOutcome, Status } from '../model.ts'
 import { hiddenFrom, inSight } from '../sight.ts'
-import { type DuplicateRule, type Likeness, likeness, type Told, triples } from './model.ts'
+import {
+  COMPARED_LETTERS,
+  type DuplicateRule,
+  forgotten,
+  type Likeness,
+  likeness,
+  type Told,
+  tellingWords,
+  triples,
+} from './model.ts'
 
-/** So many of the newest of one service or unit are compared, whatever the size of the archive. */
-const COMPARED = 300
+/** What one search reads at most, whatever the size of the archive: words, newest reports of each word, whole texts. */
+const ASKED_WORDS = 24
+const OF_EACH_WORD = 24
+const LIKELY = 150
+const COMPARED = 40
 const SHOWN = 5
 const DAY_MS = 86_400_000
 
@@ -51,6 +63,7 @@ type Compared = {
   body: string
   status: Status
   outcome: ComplaintOutcome | null
+  service_id: string | null
   received_at: Date
   region_code: string | null
   latitude: number | null
@@ -58,7 +71,10 @@ type Compared = {
   reporters: number
 }
 
-/** Newer reports about the same service, or the same unit where no service is known, that look like this one. */
+/**
+ * Reports of the same unit that look like this one, within the age of the rule. What shares a word that few others of
+ * the unit have comes first; for words that many have, the newest stand for all.
+ */
 export async function listSimilar(db: Db, scope: Scope, sought: Sought): Promise<Candidate[]> {
   const mine = triples(sought.text)
   if (mine.size < 8) return []
@@ -66,33 +82,71 @@ export async function listSimilar(db: Db, scope: Scope, sought: Sought): Promise
   const since = new Date(sought.now.getTime() - rule.days * DAY_MS)
   const open = sought.audience === 'public'
   const { rows } = await sql<Compared>`
-    select c.id, ${open ? sql`p.subject, left(p.body, 400)` : sql`c.subject, left(c.body, 400)`} as body, c.status,
-      c.outcome, c.received_at, l.region_code, l.latitude::float8, l.longitude::float8,
+    with hit as (
+      select h.complaint_id, 1.0 / count(*) over (partition by asked.word) as weight
+      from unnest(${tellingWords(sought.text, ASKED_WORDS)}::text[]) asked (word)
+      cross join lateral (
+        select w.complaint_id from complaints.word w
+        where w.institution_id = ${scope.institution} and w.unit_id = ${sought.unit_id} and w.word = asked.word
+          and w.received_at > ${since}
+        order by w.received_at desc limit ${OF_EACH_WORD}) h
+    ), likely as materialized (
+      select complaint_id as id, sum(weight) as weight from hit group by 1 order by 2 desc, 1 desc limit ${LIKELY}
+    )
+    select c.id, ${open ? sql`p.subject, left(p.body, ${COMPARED_LETTERS})` : sql`c.subject, left(c.body, ${COMPARED_LETTERS})`} as body,
+      c.status, c.outcome, c.service_id, c.received_at, l.region_code, l.latitude::float8, l.longitude::float8,
       1 + (select count(*)::int from complaints.merge m
         where m.institution_id = c.institution_id and m.into_id = c.id and m.undone_at is null) as reporters
-    from complaints.complaint c
+    from likely
+    join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = likely.id
     ${
       open
         ? sql`join complaints.publication p on p.institution_id = c.institution_id and p.complaint_id = c.id and p.shown = 1`
         : sql``
     }
     left join complaints.place l on l.institution_id = c.institution_id and l.complaint_id = c.id
-    where c.institution_id = ${scope.institution} and c.received_at > ${since} and c.queue <= 4
-      and ${sought.service_id ? sql`c.service_id = ${sought.service_id}` : sql`c.unit_id = ${sought.unit_id}`}
+    where c.queue <= 4
       ${open ? sql`` : sql`and ${inSight(scope)}`}
       ${sought.id ? sql`and c.id <> ${sought.id}` : sql``}
       and not exists (select from complaints.merge m
         where m.institution_id = c.institution_id and m.complaint_id = c.id and m.undone_at is null)
-    order by c.received_at desc limit ${COMPARED}`.execute(db)
+    order by likely.weight desc, c.id desc limit ${COMPARED}`.execute(db)
   return rows
-    .flatMap(({ region_code, latitude, longitude, ...row }) => {
+    .flatMap(({ region_code, latitude, longitude, service_id, ...row }) => {
       const point = latitude !== null && longitude !== null ? { latitude, longitude } : undefined
       const other = { text: `${row.subject} ${row.body}`, region: region_code, point }
       const found = likeness({ triples: mine, region: sought.region, point: sought.point }, other, rule)
-      return found ? [{ ...row, ...found }] : []
+      // Two services of one unit are two matters, unless it happened in the same place.
+      const elsewhere = service_id && sought.service_id && service_id !== sought.service_id
+      return found && (found.near || !elsewhere) ? [{ ...row, ...found }] : []
     })
     .sort((a, b) => Number(b.near) - Number(a.near) || b.percent - a.percent)
     .slice(0, SHOWN)
+}
+
+/** Reports that came to another unit are looked for there as well. */
+export async function insertWords(db: Db, scope: Scope, now: Date, ids: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string; subject: string; body: string }>`
+    select id, subject, left(body, ${COMPARED_LETTERS}) as body from complaints.complaint
+    where institution_id = ${scope.institution} and id = any(${ids}::uuid[]) and queue < 10
+      and received_at > ${forgotten(now)}`.execute(db)
+  const words = rows.flatMap(({ id, subject, body }) =>
+    tellingWords(`${subject} ${body}`).map((word) => ({ id, word })),
+  )
+  if (words.length === 0) return
+  await sql`
+    insert into complaints.word (institution_id, unit_id, word, received_at, complaint_id)
+    select c.institution_id, c.unit_id, w.word, c.received_at, c.id
+    from json_to_recordset(${JSON.stringify(words)}::json) as w (id uuid, word text)
+    join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = w.id
+    on conflict do nothing`.execute(db)
+}
+
+/** No rule looks back further. */
+export async function deleteOldWords(db: Db, scope: Scope, now: Date): Promise<void> {
+  await sql`
+    delete from complaints.word where institution_id = ${scope.institution}
+      and received_at < ${forgotten(now)}`.execute(db)
 }
 
 export type Merge = { id: string; complaint_id: string; into_id: string; how: 'officer' | 'joined'; merged_at: Date }

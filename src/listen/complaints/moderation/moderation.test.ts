@@ -1,61 +1,26 @@
 import { beforeAll, expect, test } from 'vitest'
-import {
-  get,
-  newInstitution,
-  newPerson,
-  newUnit,
-  post,
-  type TestHouse,
-  type TestPerson,
-  testHouse,
-} from '../../../platform/test/harness.ts'
+import { get, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
+import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
 
 let house: TestHouse
 beforeAll(async () => {
   house = await testHouse()
 })
 
-async function scene() {
-  const institution = await newInstitution(house)
-  const unit = await newUnit(house, institution, institution.root)
-  const other = await newUnit(house, institution, institution.root)
-  const held = ['complaint.read', 'complaint.verify', 'complaint.handle']
-  return {
-    institution,
-    unit,
-    base: `/i/${institution.slug}`,
-    officer: await newPerson(house, institution, unit, held),
-    stranger: await newPerson(house, institution, other, held),
-  }
-}
-type Scene = Awaited<ReturnType<typeof scene>>
+const scene = () => newScene(house)
 
-async function file({ institution, unit, base }: Scene, more: Record<string, string> = {}) {
-  const sent = await post(house, `${base}/lapor/singkat`, {
-    about: `unit:${unit}`,
+const file = (at: Scene, more: Record<string, string> = {}) =>
+  sendReport(at, {
     subject: 'Pungutan parkir',
     body: 'Diminta Rp20.000 oleh orang dengan mobil B 1234 XY.',
     privacy: 'open',
     reporter_name: 'Siti',
     ...more,
   })
-  const code = String(sent.headers.location).split('/')[4]!
-  const { rows } = await house.owner.query(
-    'select id from complaints.complaint where institution_id = $1 and code = $2',
-    [institution.id, code],
-  )
-  return { code, id: String(rows[0].id) }
-}
-
-async function act(id: string, step: string, fields: Record<string, string>, person: TestPerson) {
-  const { rows } = await house.owner.query('select count(*) as n from complaints.event where complaint_id = $1', [id])
-  const done = await post(house, `/pengaduan/${id}/${step}`, { seen: String(rows[0].n), ...fields }, person)
-  expect(done.statusCode).toBe(303)
-}
 
 async function verified(at: Scene, more: Record<string, string> = {}) {
   const made = await file(at, more)
-  await act(made.id, 'verifikasi', { class: 'ordinary', theme: 'biaya', unit: at.unit }, at.officer)
+  await takeStep(at, made.id, 'verifikasi', { class: 'ordinary', theme: 'biaya', unit: at.unit }, at.officer)
   return made
 }
 
@@ -76,7 +41,7 @@ test('nothing is public before a person has looked at it; then what they let sta
   )
   expect(await open()).toContain('Diminta Rp20.000 oleh petugas.')
   expect(await open()).toContain('Siti')
-  await act(id, 'jawab', { outcome: 'resolved', body: 'Petugas Budi sudah dipindah.' }, at.officer)
+  await takeStep(at, id, 'jawab', { outcome: 'resolved', body: 'Petugas Budi sudah dipindah.' }, at.officer)
   expect(await open()).not.toContain('Petugas Budi')
   expect((await get(house, '/pengaduan/tayangan', at.officer)).body).toContain('Jawaban baru')
   const { rows } = await house.owner.query(
