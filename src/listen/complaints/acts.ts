@@ -4,8 +4,8 @@ import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { clocks, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
-import { COMPARED_LETTERS, forgotten, tellingWords } from './duplicates/model.ts'
-import { insertWords } from './duplicates/queries.ts'
+import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
+import { insertWords, lookedBackTo } from './duplicates/queries.ts'
 import { type ComplaintEvent, heard, tellListeners } from './events.ts'
 import {
   after,
@@ -51,7 +51,9 @@ export async function submitComplaints(
   quiet = false,
 ): Promise<readonly Receipt[]> {
   const timing = await loadTiming(db, scope, now)
-  const rows = items.map((item) => rowOf(item, scope, now, timing))
+  const past = items.some((item) => item.at && item.at < now)
+  const sought = past ? await lookedBackTo(db, scope, now) : now
+  const rows = items.map((item) => rowOf(item, scope, now, timing, sought))
   let waiting: readonly NewRow[] = rows
   // Two equal codes are rare (one in 34 billion for each one there is), so the loop nearly always runs once.
   while (waiting.length > 0) {
@@ -69,7 +71,7 @@ function firstLine(row: NewRow): ComplaintEvent {
   return { ...event, sealed: row.kind === 'whistleblowing' }
 }
 
-function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing): NewRow {
+function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought: Date): NewRow {
   const at = item.at ?? now
   const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
   const kind = item.kind ?? 'complaint'
@@ -98,7 +100,7 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing): NewRo
     actor: item.actor,
     account_id: item.actor === 'officer' ? scope.account : null,
     words:
-      kind === 'whistleblowing' || at < forgotten(now)
+      kind === 'whistleblowing' || at < sought
         ? []
         : tellingWords(`${item.subject} ${item.body.slice(0, COMPARED_LETTERS)}`),
   }

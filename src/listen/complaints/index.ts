@@ -4,6 +4,7 @@ import { apiRoutes } from './api.ts'
 import { apiStepRoutes } from './api-steps.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
+import { recallJob } from './duplicates/jobs.ts'
 import { duplicateRoutes } from './duplicates/routes.tsx'
 import { onComplaintEvents } from './events.ts'
 import { closeJob, escalateJob, recomputeJob } from './jobs.ts'
@@ -93,7 +94,7 @@ export const complaints = {
     ...apiRoutes,
     ...apiStepRoutes,
   ],
-  jobs: [tellJob, closeJob, recomputeJob, escalateJob],
+  jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob],
   permissions,
   nav: [
     { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },

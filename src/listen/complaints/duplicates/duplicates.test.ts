@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
+import { createLog } from '../../../platform/log.ts'
 import { asSystem, get, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
 import { submitComplaints } from '../acts.ts'
 import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
-import { alike, forgotten, likeness, tellingWords, triples } from './model.ts'
+import { recallJob } from './jobs.ts'
+import { alike, likeness, tellingWords, triples } from './model.ts'
 import { deleteOldWords, listReporters, listSimilar, survivorOf } from './queries.ts'
 
 let house: TestHouse
@@ -213,24 +215,26 @@ test('a report that came to another unit is found there and where it came from, 
   expect(words.rows).toEqual([])
 })
 
-test('words older than any rule looks back are forgotten', async () => {
+test('words no rule looks back to are forgotten, and a longer rule recalls them', async () => {
   const at = await scene()
   await reports(at, at.unit, [
-    [300, 'Selokan mampet di Jalan Anggrek'],
-    [399.9, 'Selokan mampet di Jalan Dahlia'],
+    [30, 'Selokan mampet di Jalan Anggrek'],
+    [59.9, 'Selokan mampet di Jalan Dahlia'],
   ])
   const kept = async () =>
     (
-      await house.owner.query('select word from complaints.word where institution_id = $1 order by 1', [
-        at.institution.id,
-      ])
+      await house.owner.query('select word from complaints.word where institution_id = $1', [at.institution.id])
     ).rows.map((row) => String(row.word))
   expect(await kept()).toContain('dahlia')
   const later = new Date(house.clock.now.getTime() + DAY)
   await asSystem(house, at.institution, 'complaint.read', (db, scope) => deleteOldWords(db, scope, later))
   expect(await kept()).toContain('anggrek')
   expect(await kept()).not.toContain('dahlia')
-  expect(forgotten(later).getTime()).toBe(later.getTime() - 400 * DAY)
+  const rule = { radius_m: '100', days: '90', similarity: '40', valid_from: '2026-01-01', source: 'SK Bupati 2/2026' }
+  expect((await post(house, '/pengaduan/aturan-kembar', rule, at.officer)).statusCode).toBe(303)
+  const envelope = { institution: at.institution.id, payload: {} }
+  await recallJob.run(house.database, envelope, later, createLog('silent'))
+  expect(await kept()).toContain('dahlia')
 })
 
 test('telling words are few, the same for the same text in any order, and none says nothing', () => {

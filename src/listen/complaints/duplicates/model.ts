@@ -15,14 +15,6 @@ export type Told = { text: string; region?: string | null | undefined; point?: P
 /** So much of a story is compared. */
 export const COMPARED_LETTERS = 400
 const WORDS = 12
-/** The longest window a rule can have. */
-const KEPT_DAYS = 400
-
-/** What came in before this is not looked for. */
-export function forgotten(now: Date): Date {
-  return new Date(now.getTime() - KEPT_DAYS * 86_400_000)
-}
-
 /** Say nothing about what a report is about, however long they are. */
 const EMPTY = new Set(
   'yang untuk dengan dari pada dalam tidak sudah belum akan juga karena oleh saat atau tetapi namun kami saya kita anda mereka bapak ibu mohon tolong agar supaya bisa dapat harus masih sangat lebih hanya seperti setelah sebelum ketika sampai hingga sejak serta bahwa adalah ialah yaitu tersebut terima kasih selamat pagi siang sore malam hari sekali lagi mana kenapa mengapa bagaimana apakah'.split(

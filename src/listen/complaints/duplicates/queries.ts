@@ -7,7 +7,6 @@ import { hiddenFrom, inSight } from '../sight.ts'
 import {
   COMPARED_LETTERS,
   type DuplicateRule,
-  forgotten,
   type Likeness,
   likeness,
   type Told,
@@ -124,12 +123,21 @@ export async function listSimilar(db: Db, scope: Scope, sought: Sought): Promise
     .slice(0, SHOWN)
 }
 
-/** Reports that came to another unit are looked for there as well. */
+/** What came in before this no rule looks back to, whatever service it is for. */
+export async function lookedBackTo(db: Db, scope: Scope, now: Date): Promise<Date> {
+  const { rows } = await sql<{ days: number }>`
+    select max(days)::int as days from (
+      select days from complaints.duplicate_rule where institution_id = ${scope.institution}
+      union all select days from complaints.duplicate_standard) rule`.execute(db)
+  return new Date(now.getTime() - rows[0]!.days * DAY_MS)
+}
+
+/** Makes these reports findable under the unit they lie with now. */
 export async function insertWords(db: Db, scope: Scope, now: Date, ids: readonly string[]): Promise<void> {
   const { rows } = await sql<{ id: string; subject: string; body: string }>`
     select id, subject, left(body, ${COMPARED_LETTERS}) as body from complaints.complaint
     where institution_id = ${scope.institution} and id = any(${ids}::uuid[]) and queue < 10
-      and received_at > ${forgotten(now)}`.execute(db)
+      and received_at > ${await lookedBackTo(db, scope, now)}`.execute(db)
   const words = rows.flatMap(({ id, subject, body }) =>
     tellingWords(`${subject} ${body}`).map((word) => ({ id, word })),
   )
@@ -142,11 +150,22 @@ export async function insertWords(db: Db, scope: Scope, now: Date, ids: readonly
     on conflict do nothing`.execute(db)
 }
 
-/** No rule looks back further. */
+export type Past = { at: Date; id: string }
+
+/** Reports of the window before this one, newest first: what a longer rule has to find again. */
+export async function listPast(db: Db, scope: Scope, now: Date, before: Past, most: number): Promise<Past[]> {
+  const { rows } = await sql<Past>`
+    select received_at as at, id from complaints.complaint
+    where institution_id = ${scope.institution} and received_at > ${await lookedBackTo(db, scope, now)}
+      and (received_at, id) < (${before.at}, ${before.id}::uuid)
+    order by received_at desc, id desc limit ${most}`.execute(db)
+  return rows
+}
+
 export async function deleteOldWords(db: Db, scope: Scope, now: Date): Promise<void> {
   await sql`
     delete from complaints.word where institution_id = ${scope.institution}
-      and received_at < ${forgotten(now)}`.execute(db)
+      and received_at < ${await lookedBackTo(db, scope, now)}`.execute(db)
 }
 
 export type Merge = { id: string; complaint_id: string; into_id: string; how: 'officer' | 'joined'; merged_at: Date }

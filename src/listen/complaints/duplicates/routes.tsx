@@ -21,6 +21,7 @@ import { messages } from '../messages.ts'
 import { listPublished } from '../moderation/queries.ts'
 import { findComplaint } from '../queries.ts'
 import { mergeComplaints, undoMerge } from './acts.ts'
+import { recallJob } from './jobs.ts'
 import { duplicateMessages } from './messages.ts'
 import { insertDuplicateRule, listDuplicateRules, listSimilar } from './queries.ts'
 import { RulesPage } from './rules-views.tsx'
@@ -187,6 +188,7 @@ export const duplicateRoutes = [
         throw new NotFound('service')
       if (!(await insertDuplicateRule(db, scope, now, { ...rule, service_id: service ?? null })))
         throw new Refusal(422, text.taken, { valid_from: text.taken })
+      await context.enqueue(recallJob, {})
       return {
         redirect: '/pengaduan/aturan-kembar',
         notice: text.saved,
