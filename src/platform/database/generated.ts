@@ -1134,6 +1134,14 @@ export interface ComplaintsWatcher {
   institution_id: string;
 }
 
+export interface ComplaintsWord {
+  complaint_id: string;
+  institution_id: string;
+  received_at: Timestamp;
+  unit_id: string;
+  word: string;
+}
+
 export interface ConversationsCanned {
   active: boolean;
   body: string;
@@ -3566,6 +3574,7 @@ export interface DB {
   "complaints.v_case": ComplaintsVCase;
   "complaints.v_event": ComplaintsVEvent;
   "complaints.watcher": ComplaintsWatcher;
+  "complaints.word": ComplaintsWord;
   "conversations.canned": ConversationsCanned;
   "conversations.conversation": ConversationsConversation;
   "conversations.message": ConversationsMessage;
