@@ -2,13 +2,18 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Channel, ComplaintClass, ComplaintKind, ComplaintOutcome, Privacy, Status } from './model.ts'
-import { hiddenFrom, inSight, type Lane } from './sight.ts'
+import { hiddenFrom, inSight, type Lane, oneOf } from './sight.ts'
 
 export const TABS = { verify: [1], work: [2], overdue: [1, 2], citizen: [3], done: [4] } as const
 
 /** The same queues of the whistleblowing lane. */
 function queuesOf(tab: Tab, lane: Lane): number[] {
   return TABS[tab].map((queue) => queue + (lane === 'sealed' ? 10 : 0))
+}
+
+/** Few and known, they stand in the statement itself: with a parameter the planner would have to guess, and plan anew. */
+function written(queues: readonly number[]): RawBuilder<unknown> {
+  return sql`${sql.lit(`{${queues.join(',')}}`)}::smallint[]`
 }
 
 export type Tab = keyof typeof TABS
@@ -108,7 +113,7 @@ function queuePage(
 ): RawBuilder<unknown> {
   const direction = newest ? sql`desc` : sql`asc`
   const beyond = newest ? sql`<` : sql`>`
-  const queues = queuesOf(filter.tab, filter.lane ?? 'ordinary')
+  const queues = written(queuesOf(filter.tab, filter.lane ?? 'ordinary'))
   const conditions = sql`c.institution_id = ${scope.institution} and c.id <> all(${hiddenFrom(scope)})
     ${filter.kind ? sql`and c.kind = ${filter.kind}::complaints.kind` : sql``}
     ${assigned(filter.assignee)}
@@ -116,15 +121,15 @@ function queuePage(
     ${filter.theme ? sql`and c.theme = ${filter.theme}::complaints.theme` : sql``}
     ${filter.tab === 'overdue' ? sql`and c.queue_at < ${now}` : sql``}
     ${filter.after ? sql`and (c.queue_at, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
-  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${filter.most ?? PAGE_SIZE + 1}`
+  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${sql.lit(filter.most ?? PAGE_SIZE + 1)}`
   const each =
     units.length <= FEW_UNITS
-      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) wanted_unit cross join unnest(${queues}::smallint[]) wanted_queue
+      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) wanted_unit cross join unnest(${queues}) wanted_queue
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
             where ${conditions} and c.unit_id = wanted_unit and c.queue = wanted_queue ${order}) c`
-      : sql`select c.id, c.queue_at from unnest(${queues}::smallint[]) wanted_queue
+      : sql`select c.id, c.queue_at from unnest(${queues}) wanted_queue
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
-            where ${conditions} and c.unit_id = any(${units}::uuid[]) and c.queue = wanted_queue ${order}) c`
+            where ${conditions} and c.unit_id = ${oneOf(units)} and c.queue = wanted_queue ${order}) c`
   return sql`select c.id from (${each}) c ${order}`
 }
 
@@ -149,8 +154,8 @@ export async function countQueues(
   const { rows } = await sql<{ queue: number; waiting: number; overdue: number }>`
     select queue, count(*) as waiting, count(*) filter (where queue_at < ${now}) as overdue
     from complaints.complaint c
-    where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
-      and c.queue = any(${[1, 2, 3].map((queue) => queue + shift)}::smallint[]) and c.id <> all(${hiddenFrom(scope)})
+    where c.institution_id = ${scope.institution} and c.unit_id = ${oneOf(scope.units)}
+      and c.queue = any(${written([1, 2, 3].map((queue) => queue + shift))}) and c.id <> all(${hiddenFrom(scope)})
     group by queue`.execute(db)
   const of = (queue: number) => rows.find((row) => row.queue === queue + shift)
   return {
@@ -257,13 +262,13 @@ export async function findNeighbors(
   row: { id: string; queue: number; queue_at: Date },
 ): Promise<{ earlier: string | null; later: string | null }> {
   const conditions = (beyond: RawBuilder<unknown>) => sql`c.institution_id = ${scope.institution}
-    and c.queue = ${row.queue} and c.id <> all(${hiddenFrom(scope)}) and (c.queue_at, c.id) ${beyond} (${row.queue_at}, ${row.id}::uuid)`
+    and c.queue = ${sql.lit(row.queue)} and c.id <> all(${hiddenFrom(scope)}) and (c.queue_at, c.id) ${beyond} ((select ${row.queue_at}::timestamptz), ${row.id}::uuid)`
   const nearest = (beyond: RawBuilder<unknown>, order: RawBuilder<unknown>) =>
     scope.units.length <= FEW_UNITS
       ? sql`select c.id from unnest(${scope.units}::uuid[]) wanted_unit
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
             where ${conditions(beyond)} and c.unit_id = wanted_unit ${order}) c`
-      : sql`select c.id from complaints.complaint c where ${conditions(beyond)} and c.unit_id = any(${scope.units}::uuid[])`
+      : sql`select c.id from complaints.complaint c where ${conditions(beyond)} and c.unit_id = ${oneOf(scope.units)}`
   const side = (beyond: RawBuilder<unknown>, direction: RawBuilder<unknown>) => {
     const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit 1`
     return sql`(${nearest(beyond, order)} ${order})`

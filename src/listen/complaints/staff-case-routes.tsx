@@ -30,15 +30,29 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
   const { db, now, also } = context
   const { read, complaint } = await reachCase(context, lane, id)
   const reaches = (permission: Permission) => also(permission)?.units.includes(complaint.unit_id) === true
-  const events = await listEvents(db, read, [id])
-  const timing = await loadTiming(db, read, now)
-  const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
-  const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
-  const allUnits = await listUnits(db, read)
-  const templates = (await listTemplates(db, read, [complaint.unit_id])).filter((template) => template.active)
   const today = localDate(now, context.institution.timeZone)
   const mayHandle = reaches(LANES[lane].handle)
-  const { images, ...extras } = await caseExtras(context, read, complaint)
+  // Asked for together: they leave in one packet and wait for nothing of each other.
+  const [events, timing, allUnits, templates, files, extras, references, neighbors, colleagues, away, watchers, tasks] =
+    await Promise.all([
+      listEvents(db, read, [id]),
+      loadTiming(db, read, now),
+      listUnits(db, read),
+      listTemplates(db, read, [complaint.unit_id]),
+      listAttachments(db, read, [id]),
+      caseExtras(context, read, complaint),
+      listReferences(db, read, [id]),
+      findNeighbors(db, read, complaint),
+      mayHandle ? listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : [],
+      complaint.assignee_id ? findSubstitute(db, read, today, complaint.assignee_id) : undefined,
+      listWatchers(db, read, id),
+      listTasks(db, read, id),
+    ])
+  const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
+  const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
+  const units = allUnits.map((unit) => ({ value: unit.id, label: unit.name }))
+  const offered = templates.filter((template) => template.active)
+  const { images, ...told } = extras
   return {
     images,
     page: (
@@ -46,25 +60,25 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         lane={lane}
         complaint={complaint}
         events={events}
-        files={await listAttachments(db, read, [id])}
-        {...extras}
-        references={await listReferences(db, read, [id])}
+        files={files}
+        {...told}
+        references={references}
         clocks={clocks(events, timing.rules, timing.calendarOf)}
         mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}
         mayHandle={mayHandle}
         me={context.scope.account}
-        neighbors={await findNeighbors(db, read, complaint)}
-        colleagues={mayHandle ? await listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : []}
-        away={complaint.assignee_id ? await findSubstitute(db, read, today, complaint.assignee_id) : undefined}
-        watchers={await listWatchers(db, read, id)}
-        tasks={await listTasks(db, read, id)}
-        units={allUnits.map((unit) => ({ value: unit.id, label: unit.name }))}
+        neighbors={neighbors}
+        colleagues={colleagues}
+        away={away}
+        watchers={watchers}
+        tasks={tasks}
+        units={units}
         step={{
           steps,
           chosen,
-          units: allUnits.map((unit) => ({ value: unit.id, label: unit.name })),
-          templates: templates.map((template) => ({ value: template.id, label: template.name })),
-          answer: answerOf(context, complaint, templates, asked.template),
+          units,
+          templates: offered.map((template) => ({ value: template.id, label: template.name })),
+          answer: answerOf(context, complaint, offered, asked.template),
           form: asked.form,
         }}
       />

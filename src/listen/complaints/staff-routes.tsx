@@ -90,13 +90,18 @@ function listRoute(lane: Lane): Route {
       const code = input.q ? readCode(input.q) : undefined
       const direct = code?.ok ? await findIdByCode(db, scope, code.code, lane) : undefined
       if (direct) return { redirect: `${base}/${direct}` }
-      const counts = await queueCounts(scope, now, [lane], () => countQueues(db, scope, now, lane))
-      const tab = input.antrean ?? firstTab(counts, lane === 'sealed' || also('complaint.verify') !== undefined)
-      const rows = await listComplaints(db, scope, now, filterOf(input, tab, lane, scope.account))
+      const counting = queueCounts(scope, now, [lane], () => countQueues(db, scope, now, lane))
+      const tab = input.antrean ?? firstTab(await counting, lane === 'sealed' || also('complaint.verify') !== undefined)
+      const [counts, rows, all, named, calendarOf] = await Promise.all([
+        counting,
+        listComplaints(db, scope, now, filterOf(input, tab, lane, scope.account)),
+        listUnits(db, scope),
+        listServiceNames(db, scope),
+        loadCalendars(db, scope),
+      ])
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined
-      const all = await listUnits(db, scope)
       const units = all.filter((unit) => scope.units.includes(unit.id))
-      const services = (await listServiceNames(db, scope)).filter((service) => scope.units.includes(service.unit_id))
+      const services = named.filter((service) => scope.units.includes(service.unit_id))
       return {
         page: (
           <WorklistPage
@@ -117,7 +122,7 @@ function listRoute(lane: Lane): Route {
             units={units.map((unit) => ({ value: unit.id, label: unit.name }))}
             routable={all.map((unit) => ({ value: unit.id, label: unit.name }))}
             services={services.map((service) => ({ value: service.id, label: service.name }))}
-            calendarOf={await loadCalendars(db, scope)}
+            calendarOf={calendarOf}
             calendarLink={also('complaint.read') !== undefined && lane === 'ordinary'}
             mayRecord={lane === 'ordinary' && also('complaint.create') !== undefined}
             mayVerify={lane === 'ordinary' && also('complaint.verify') !== undefined}

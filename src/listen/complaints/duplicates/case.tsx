@@ -19,8 +19,12 @@ export async function caseExtras(
   read: Scope,
   complaint: ComplaintRow,
 ) {
-  const place = await findPlaceOf(db, read, complaint.id)
-  const into = await findMerge(db, read, complaint.id)
+  const [place, into, payment, merged] = await Promise.all([
+    findPlaceOf(db, read, complaint.id),
+    findMerge(db, read, complaint.id),
+    findPayment(db, read, complaint.id),
+    listMerged(db, read, complaint.id),
+  ])
   const verify = also('complaint.verify')
   const candidates =
     into || complaint.queue > 3
@@ -39,9 +43,7 @@ export async function caseExtras(
           today: localDate(now, institution.timeZone),
           audience: 'officer',
         })
-  const payment = await findPayment(db, read, complaint.id)
   const mayMerge = complaint.kind !== 'whistleblowing' && verify?.units.includes(complaint.unit_id) === true
-  const merged = await listMerged(db, read, complaint.id)
   const mapped = place?.latitude && place.longitude && complaint.kind !== 'whistleblowing'
   const map = mapped ? await findMap(db, read) : undefined
   return {
