@@ -163,6 +163,47 @@ create table questionnaires.rule_standard (
 );
 grant select on questionnaires.rule_standard to sigap_app;
 
+-- How many of the settled responses answered a question; with an empty one, how many there are.
+create table questionnaires.tally_answered (
+  institution_id uuid not null,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  unit_id uuid not null,
+  -- All zeros where a response speaks about no service: a key has no holes.
+  service_id uuid not null,
+  month date not null,
+  question text not null,
+  n integer not null,
+  PRIMARY KEY (institution_id, questionnaire_id, version, unit_id, service_id, month, question),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, questionnaire_id, version) REFERENCES questionnaires.version(institution_id, questionnaire_id, number),
+  CHECK (n > 0)
+);
+alter table questionnaires.tally_answered enable row level security;
+create policy institution on questionnaires.tally_answered for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on questionnaires.tally_answered to sigap_app;
+
+-- How often each value was given in the settled responses; never what people wrote, nor dates.
+create table questionnaires.tally_value (
+  institution_id uuid not null,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  question text not null,
+  item text not null,
+  value text not null,
+  n integer not null,
+  PRIMARY KEY (institution_id, questionnaire_id, version, unit_id, service_id, month, question, item, value),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, questionnaire_id, version) REFERENCES questionnaires.version(institution_id, questionnaire_id, number),
+  CHECK (n > 0)
+);
+alter table questionnaires.tally_value enable row level security;
+create policy institution on questionnaires.tally_value for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on questionnaires.tally_value to sigap_app;
+
 -- One wording of a questionnaire. Once published its definition never changes; answers name their version.
 create table questionnaires.version (
   institution_id uuid not null,
@@ -188,19 +229,89 @@ alter table questionnaires.version enable row level security;
 create policy institution on questionnaires.version for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on questionnaires.version to sigap_app;
 
+create view questionnaires.v_answered as
+ SELECT tally_answered.institution_id,
+    tally_answered.questionnaire_id,
+    tally_answered.version,
+    tally_answered.unit_id,
+    NULLIF(tally_answered.service_id, '00000000-0000-0000-0000-000000000000'::uuid) AS service_id,
+    tally_answered.month,
+    tally_answered.question,
+    tally_answered.n
+   FROM questionnaires.tally_answered
+UNION ALL
+ SELECT r.institution_id,
+    r.questionnaire_id,
+    r.version,
+    r.unit_id,
+    r.service_id,
+    date_trunc('month'::text, r.answered_on::timestamp with time zone)::date AS month,
+    k.question,
+    1 AS n
+   FROM questionnaires.response r
+     CROSS JOIN LATERAL ( SELECT ''::text AS question
+        UNION ALL
+         SELECT jsonb_object_keys(r.answers) AS jsonb_object_keys) k
+  WHERE NOT r.settled;
+
 -- The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), sums.
 create view questionnaires.v_short_month as
+ SELECT v.institution_id,
+    v.unit_id,
+    v.service_id,
+    v.month,
+    v.question,
+    sum(v.n)::integer AS n,
+    COALESCE(sum(v.n) FILTER (WHERE v.value = ANY (ARRAY['4'::text, '5'::text])), 0::bigint)::integer AS top_two,
+    sum(v.n * v.value::integer)::integer AS sum,
+    sum(v.n * v.value::integer * v.value::integer)::integer AS sum_squares
+   FROM questionnaires.questionnaire q
+     JOIN questionnaires.v_value v ON v.institution_id = q.institution_id AND v.questionnaire_id = q.id
+  WHERE q.instrument = 'short_survey'::questionnaires.instrument AND (v.question = ANY (ARRAY['kecepatan'::text, 'keramahan'::text, 'keakuratan'::text, 'kemudahan'::text]))
+  GROUP BY v.institution_id, v.unit_id, v.service_id, v.month, v.question;
+
+-- Of what is not settled yet also what people wrote: name the questions that are wanted.
+create view questionnaires.v_value as
+ SELECT tally_value.institution_id,
+    tally_value.questionnaire_id,
+    tally_value.version,
+    tally_value.unit_id,
+    NULLIF(tally_value.service_id, '00000000-0000-0000-0000-000000000000'::uuid) AS service_id,
+    tally_value.month,
+    tally_value.question,
+    tally_value.item,
+    tally_value.value,
+    tally_value.n
+   FROM questionnaires.tally_value
+UNION ALL
  SELECT r.institution_id,
+    r.questionnaire_id,
+    r.version,
     r.unit_id,
     r.service_id,
     date_trunc('month'::text, r.answered_on::timestamp with time zone)::date AS month,
     a.key AS question,
-    count(*)::integer AS n,
-    count(*) FILTER (WHERE a.value::integer >= 4)::integer AS top_two,
-    sum(a.value::integer)::integer AS sum,
-    sum(a.value::integer * a.value::integer)::integer AS sum_squares
-   FROM questionnaires.questionnaire q
-     JOIN questionnaires.response r ON r.institution_id = q.institution_id AND r.questionnaire_id = q.id
-     CROSS JOIN LATERAL jsonb_each_text(r.answers) a(key, value)
-  WHERE q.instrument = 'short_survey'::questionnaires.instrument AND (a.key = ANY (ARRAY['kecepatan'::text, 'keramahan'::text, 'keakuratan'::text, 'kemudahan'::text]))
-  GROUP BY r.institution_id, r.unit_id, r.service_id, (date_trunc('month'::text, r.answered_on::timestamp with time zone)::date), a.key;
+    x.item,
+    x.value,
+    1 AS n
+   FROM questionnaires.response r
+     CROSS JOIN LATERAL jsonb_each(r.answers) a(key, value)
+     CROSS JOIN LATERAL ( SELECT ''::text AS item,
+            a.value #>> '{}'::text[] AS value
+          WHERE jsonb_typeof(a.value) = ANY (ARRAY['string'::text, 'number'::text])
+        UNION ALL
+         SELECT ''::text,
+            jsonb_array_elements_text(
+                CASE jsonb_typeof(a.value)
+                    WHEN 'array'::text THEN a.value
+                    ELSE '[]'::jsonb
+                END) AS jsonb_array_elements_text
+        UNION ALL
+         SELECT o.key,
+            o.value
+           FROM jsonb_each_text(
+                CASE jsonb_typeof(a.value)
+                    WHEN 'object'::text THEN a.value
+                    ELSE '{}'::jsonb
+                END) o(key, value)) x
+  WHERE NOT r.settled;

@@ -141,27 +141,3 @@ export function submitResponses(db: Db, scope: Scope, items: readonly (Omit<NewR
     items.map((item) => ({ ...item, id: item.id ?? randomUUID() })),
   )
 }
-
-const SETTLE_AT_ONCE = 20_000
-
-/**
- * Writes the answers of days that are over again in random order, in one transaction: afterwards neither the place of
- * a row nor the transaction that wrote it tells when, or beside which invitation, it was given. Returns how many.
- */
-export async function settleResponses(db: Db, scope: Scope, today: string): Promise<number> {
-  const { numAffectedRows } = await sql`
-    with due as (
-      select id from questionnaires.response
-      where institution_id = ${scope.institution} and not settled and answered_on < ${today}::date
-      limit ${SETTLE_AT_ONCE} for update
-    ), moved as (
-      delete from questionnaires.response r using due
-      where r.institution_id = ${scope.institution} and r.id = due.id returning r.*
-    )
-    insert into questionnaires.response (institution_id, id, questionnaire_id, version, unit_id, service_id, channel,
-      answered_on, respondent_id, entered_by, answers, settled)
-    select institution_id, id, questionnaire_id, version, unit_id, service_id, channel, answered_on,
-      respondent_id, entered_by, answers, true
-    from moved order by random()`.execute(db)
-  return Number(numAffectedRows ?? 0)
-}

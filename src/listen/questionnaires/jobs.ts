@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { systemScope } from '../../platform/access.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
-import { settleResponses } from './acts.ts'
 import { deleteExpiredDrafts } from './intake-queries.ts'
+import { settleResponses } from './settle.ts'
 
 /** After midnight in all three time zones of Indonesia. */
 export const settleJob = job({

@@ -43,8 +43,8 @@ export async function listQuestionnaires(db: Db, scope: Scope<'questionnaire.rea
     select ${columns}, v.definition -> 'title' ->> 'id' as title, v.state, v.number,
       exists (select from questionnaires.version d where d.institution_id = q.institution_id
         and d.questionnaire_id = q.id and d.state = 'draft') as drafted,
-      (select count(*) from questionnaires.response r where r.institution_id = q.institution_id
-        and r.questionnaire_id = q.id and r.unit_id = any(${scope.units}::uuid[]))::int as responses
+      (select coalesce(sum(r.n), 0) from questionnaires.v_answered r where r.institution_id = q.institution_id
+        and r.questionnaire_id = q.id and r.unit_id = any(${scope.units}::uuid[]) and r.question = '')::int as responses
     from ${source}
     join lateral (select number, state, definition from questionnaires.version v
       where v.institution_id = q.institution_id and v.questionnaire_id = q.id
@@ -206,7 +206,7 @@ export async function countResponses(
   questionnaire: string,
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from questionnaires.response where institution_id = ${scope.institution}
-      and questionnaire_id = ${questionnaire} and unit_id = any(${scope.units}::uuid[])`.execute(db)
+    select coalesce(sum(n), 0)::int as n from questionnaires.v_answered where institution_id = ${scope.institution}
+      and questionnaire_id = ${questionnaire} and unit_id = any(${scope.units}::uuid[]) and question = ''`.execute(db)
   return rows[0]?.n ?? 0
 }

@@ -16,7 +16,23 @@ export type Selection = {
   to?: string | undefined
 }
 
+/** For rows with a day. */
 function where(scope: Scope, wanted: Selection): RawBuilder<unknown> {
+  const parts = [chosen(scope, wanted)]
+  if (wanted.from) parts.push(sql`answered_on >= ${`${wanted.from}-01`}::date`)
+  if (wanted.to) parts.push(sql`answered_on < ${`${wanted.to}-01`}::date + interval '1 month'`)
+  return sql.join(parts, sql` and `)
+}
+
+/** For counts per month. */
+function inMonths(scope: Scope, wanted: Selection): RawBuilder<unknown> {
+  const parts = [chosen(scope, wanted)]
+  if (wanted.from) parts.push(sql`month >= ${`${wanted.from}-01`}::date`)
+  if (wanted.to) parts.push(sql`month <= ${`${wanted.to}-01`}::date`)
+  return sql.join(parts, sql` and `)
+}
+
+function chosen(scope: Scope, wanted: Selection): RawBuilder<unknown> {
   const parts = [
     sql`institution_id = ${scope.institution}`,
     sql`questionnaire_id = ${wanted.questionnaire}`,
@@ -24,8 +40,6 @@ function where(scope: Scope, wanted: Selection): RawBuilder<unknown> {
   ]
   if (wanted.units) parts.push(sql`unit_id = any(${wanted.units}::uuid[])`)
   if (wanted.service) parts.push(sql`service_id = ${wanted.service}`)
-  if (wanted.from) parts.push(sql`answered_on >= ${`${wanted.from}-01`}::date`)
-  if (wanted.to) parts.push(sql`answered_on < ${`${wanted.to}-01`}::date + interval '1 month'`)
   return sql.join(parts, sql` and `)
 }
 
@@ -37,18 +51,8 @@ export async function countValues(
   questions: readonly string[],
 ): Promise<ValueCount[]> {
   const { rows } = await sql<ValueCount>`
-    select a.key as question, x.item, x.value, count(*)::int as n
-    from questionnaires.response r
-    cross join lateral jsonb_each(r.answers) a
-    cross join lateral (
-      select null::text as item, a.value #>> '{}' as value where jsonb_typeof(a.value) in ('string', 'number')
-      union all
-      select null, jsonb_array_elements_text(case jsonb_typeof(a.value) when 'array' then a.value else '[]' end)
-      union all
-      select o.key, o.value from jsonb_each_text(case jsonb_typeof(a.value) when 'object' then a.value else '{}' end) o
-    ) x
-    where ${where(scope, wanted)} and a.key = any(${questions}::text[])
-    group by 1, 2, 3`.execute(db)
+    select question, nullif(item, '') as item, value, sum(n)::int as n from questionnaires.v_value
+    where ${inMonths(scope, wanted)} and question = any(${questions}::text[]) group by 1, 2, 3`.execute(db)
   return rows
 }
 
@@ -58,15 +62,11 @@ export async function countAnswered(
   scope: Scope,
   wanted: Selection,
 ): Promise<{ respondents: number; questions: ReadonlyMap<string, number> }> {
-  const { rows } = await sql<{ question: string | null; n: number }>`
-    with said as (select answers from questionnaires.response where ${where(scope, wanted)})
-    select null as question, count(*)::int as n from said
-    union all
-    select k, count(*)::int from said cross join lateral jsonb_object_keys(answers) k group by k`.execute(db)
-  return {
-    respondents: rows.find((row) => row.question === null)?.n ?? 0,
-    questions: new Map(rows.flatMap((row) => (row.question === null ? [] : [[row.question, row.n] as const]))),
-  }
+  const { rows } = await sql<{ question: string; n: number }>`
+    select question, sum(n)::int as n from questionnaires.v_answered where ${inMonths(scope, wanted)}
+    group by question`.execute(db)
+  const counts = new Map(rows.map((row) => [row.question, row.n]))
+  return { respondents: counts.get('') ?? 0, questions: counts }
 }
 
 /** What was written, in an order that tells no time. */

@@ -71,7 +71,7 @@ async function countAll(
   const few = (all: number, part: number) => all > part && all - part < least
   if (few(total.respondents, respondents)) return { respondents, close: true, results: [] }
   const asked = questionsOf(version.definition).filter(which)
-  const countable = asked.filter((one) => !isText(one.kind)).map((one) => one.code)
+  const countable = asked.filter((one) => !isText(one.kind) && one.kind !== 'date').map((one) => one.code)
   const values = await countValues(db, scope, wanted, countable)
   const results = asked.map((question): QuestionResult => {
     const n = questions.get(question.code) ?? 0

@@ -60,8 +60,8 @@ export function measured(question: Question, values: readonly (readonly [number,
   const all = values.flatMap(([value, n]) => Array<number>(n).fill(value))
   const mean = all.reduce((sum, value) => sum + value, 0) / all.length
   const se = standardDeviation(all) / Math.sqrt(all.length)
-  const low = question.kind === 'scale' ? (question.min ?? 0) : Math.min(...all)
-  const high = question.kind === 'scale' ? (question.max ?? 100) : Math.max(...all)
+  const low = question.kind === 'scale' ? (question.min ?? 0) : Math.min(...values.map(([value]) => value))
+  const high = question.kind === 'scale' ? (question.max ?? 100) : Math.max(...values.map(([value]) => value))
   const span = high - low
   const steps = span <= 10 ? span + 1 : 10
   const width = span <= 10 ? 1 : span / 10

@@ -158,15 +158,80 @@ create table questionnaires.rule (
 );
 select platform.tenant_table('questionnaires.rule');
 
+create table questionnaires.tally_answered (
+  institution_id uuid not null references organization.institution,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  question text not null,
+  n integer not null check (n > 0),
+  primary key (institution_id, questionnaire_id, version, unit_id, service_id, month, question),
+  foreign key (institution_id, questionnaire_id, version) references questionnaires.version (institution_id, questionnaire_id, number)
+);
+comment on table questionnaires.tally_answered is 'How many of the settled responses answered a question; with an empty one, how many there are.';
+comment on column questionnaires.tally_answered.service_id is 'All zeros where a response speaks about no service: a key has no holes.';
+select platform.tenant_table('questionnaires.tally_answered');
+
+create table questionnaires.tally_value (
+  institution_id uuid not null references organization.institution,
+  questionnaire_id uuid not null,
+  version smallint not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  month date not null,
+  question text not null,
+  item text not null,
+  value text not null,
+  n integer not null check (n > 0),
+  primary key (institution_id, questionnaire_id, version, unit_id, service_id, month, question, item, value),
+  foreign key (institution_id, questionnaire_id, version) references questionnaires.version (institution_id, questionnaire_id, number)
+);
+comment on table questionnaires.tally_value is 'How often each value was given in the settled responses; never what people wrote, nor dates.';
+select platform.tenant_table('questionnaires.tally_value');
+
+-- Tallies plus what is not settled yet: always complete, and a year of answers is read as a few thousand rows.
+create view questionnaires.v_answered with (security_invoker = true) as
+  select institution_id, questionnaire_id, version, unit_id,
+    nullif(service_id, '00000000-0000-0000-0000-000000000000') as service_id, month, question, n
+    from questionnaires.tally_answered
+  union all
+  select r.institution_id, r.questionnaire_id, r.version, r.unit_id, r.service_id,
+    date_trunc('month', r.answered_on)::date, k.question, 1
+    from questionnaires.response r
+    cross join lateral (select '' as question union all select jsonb_object_keys(r.answers)) k
+    where not r.settled;
+grant select on questionnaires.v_answered to sigap_app;
+
+create view questionnaires.v_value with (security_invoker = true) as
+  select institution_id, questionnaire_id, version, unit_id,
+    nullif(service_id, '00000000-0000-0000-0000-000000000000') as service_id, month, question, item, value, n
+    from questionnaires.tally_value
+  union all
+  select r.institution_id, r.questionnaire_id, r.version, r.unit_id, r.service_id,
+    date_trunc('month', r.answered_on)::date, a.key, x.item, x.value, 1
+    from questionnaires.response r
+    cross join lateral jsonb_each(r.answers) a
+    cross join lateral (
+      select '' as item, a.value #>> '{}' as value where jsonb_typeof(a.value) in ('string', 'number')
+      union all
+      select '', jsonb_array_elements_text(case jsonb_typeof(a.value) when 'array' then a.value else '[]' end)
+      union all
+      select o.key, o.value from jsonb_each_text(case jsonb_typeof(a.value) when 'object' then a.value else '{}' end) o
+    ) x
+    where not r.settled;
+comment on view questionnaires.v_value is 'Of what is not settled yet also what people wrote: name the questions that are wanted.';
+grant select on questionnaires.v_value to sigap_app;
+
 -- What other slices may read of the four-question survey: counts per point, never who.
 create view questionnaires.v_short_month with (security_invoker = true) as
-  select r.institution_id, r.unit_id, r.service_id, date_trunc('month', r.answered_on)::date as month, a.key as question,
-    count(*)::integer as n, count(*) filter (where a.value::integer >= 4)::integer as top_two,
-    sum(a.value::integer)::integer as sum, sum(a.value::integer * a.value::integer)::integer as sum_squares
+  select v.institution_id, v.unit_id, v.service_id, v.month, v.question, sum(v.n)::integer as n,
+    coalesce(sum(v.n) filter (where v.value in ('4', '5')), 0)::integer as top_two,
+    sum(v.n * v.value::integer)::integer as sum, sum(v.n * v.value::integer * v.value::integer)::integer as sum_squares
     from questionnaires.questionnaire q
-    join questionnaires.response r on r.institution_id = q.institution_id and r.questionnaire_id = q.id
-    cross join lateral jsonb_each_text(r.answers) a
-    where q.instrument = 'short_survey' and a.key in ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan')
+    join questionnaires.v_value v on v.institution_id = q.institution_id and v.questionnaire_id = q.id
+    where q.instrument = 'short_survey' and v.question in ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan')
     group by 1, 2, 3, 4, 5;
 comment on view questionnaires.v_short_month is 'The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), sums.';
 grant select on questionnaires.v_short_month to sigap_app;
