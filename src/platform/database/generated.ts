@@ -2495,6 +2495,44 @@ export interface QuestionnairesRuleStandard {
   verified: boolean;
 }
 
+export interface QuestionnairesTallyAnswered {
+  institution_id: string;
+  month: string;
+  n: number;
+  question: string;
+  questionnaire_id: string;
+  /**
+   * All zeros where a response speaks about no service: a key has no holes.
+   */
+  service_id: string;
+  unit_id: string;
+  version: number;
+}
+
+export interface QuestionnairesTallyValue {
+  institution_id: string;
+  item: string;
+  month: string;
+  n: number;
+  question: string;
+  questionnaire_id: string;
+  service_id: string;
+  unit_id: string;
+  value: string;
+  version: number;
+}
+
+export interface QuestionnairesVAnswered {
+  institution_id: string | null;
+  month: string | null;
+  n: number | null;
+  question: string | null;
+  questionnaire_id: string | null;
+  service_id: string | null;
+  unit_id: string | null;
+  version: number | null;
+}
+
 export interface QuestionnairesVersion {
   changed_at: Timestamp;
   closed_at: Timestamp | null;
@@ -2520,6 +2558,19 @@ export interface QuestionnairesVShortMonth {
   sum_squares: number | null;
   top_two: number | null;
   unit_id: string | null;
+}
+
+export interface QuestionnairesVValue {
+  institution_id: string | null;
+  item: string | null;
+  month: string | null;
+  n: number | null;
+  question: string | null;
+  questionnaire_id: string | null;
+  service_id: string | null;
+  unit_id: string | null;
+  value: string | null;
+  version: number | null;
 }
 
 export interface RolesGrant {
@@ -3666,7 +3717,11 @@ export interface DB {
   "questionnaires.response": QuestionnairesResponse;
   "questionnaires.rule": QuestionnairesRule;
   "questionnaires.rule_standard": QuestionnairesRuleStandard;
+  "questionnaires.tally_answered": QuestionnairesTallyAnswered;
+  "questionnaires.tally_value": QuestionnairesTallyValue;
+  "questionnaires.v_answered": QuestionnairesVAnswered;
   "questionnaires.v_short_month": QuestionnairesVShortMonth;
+  "questionnaires.v_value": QuestionnairesVValue;
   "questionnaires.version": QuestionnairesVersion;
   "roles.grant": RolesGrant;
   "roles.role": RolesRole;
