@@ -130,13 +130,14 @@ export const apiRoutes = [
     output: z.object({ complaints: z.array(Complaint), next: z.string().nullable() }),
     async handle({ db, scope, now }, { queue, unit, kind, q, theme, after }) {
       const [at, id] = after?.split('.') ?? []
-      const rows = await listComplaints(db, scope, now, {
+      const { rows } = await listComplaints(db, scope, now, {
         tab: queue,
         unit,
         kind,
         theme,
         service: undefined,
         words: q ? searchWords(q) : undefined,
+        thorough: true,
         after: at && id ? { at: new Date(Number(at)), id } : undefined,
       })
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined

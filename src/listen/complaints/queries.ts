@@ -31,6 +31,8 @@ export type ListFilter = {
   most?: number | undefined
   /** A tsquery, see searchWords. */
   words: string | undefined
+  /** Looks for common words in the whole queue, however long that takes; otherwise in its first ones. */
+  thorough: boolean
   after: { at: Date; id: string } | undefined
 }
 
@@ -64,28 +66,35 @@ export function searchWords(typed: string): string | undefined {
 /** Up to this many units each is read through its own part of the index; for more, the whole queue in order is faster. */
 const FEW_UNITS = 60
 
+/** So many rows of a queue are read for words that many reports hold. */
+const WALKED = 3000
+
+/** `unread`: the words may also be in rows nobody has looked at. */
+export type Listed = { rows: ListRow[]; unread: boolean }
+
 /** One page and one more row, oldest deadline first; done ones newest first. */
 export async function listComplaints(
   db: Db,
   scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
   now: Date,
   filter: ListFilter,
-): Promise<ListRow[]> {
+): Promise<Listed> {
   const units = filter.unit ? scope.units.filter((unit) => unit === filter.unit) : scope.units
   const newest = filter.tab === 'done'
   const direction = newest ? sql`desc` : sql`asc`
-  const { rows } = await sql<ListRow>`
+  const { rows } = await sql<ListRow | { id: null }>`
     with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
     select c.id, c.unit_id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
       u.name as unit_name, s.name as service_name, a.name as assignee_name
     from page p
-    join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
-    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    left join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
+    left join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
     left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
     left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id
     order by c.queue_at ${direction}, c.id ${direction}`.execute(db)
-  return rows
+  const found = rows.filter((row) => row.id !== null)
+  return { rows: found, unread: found.length < rows.length }
 }
 
 function matchingPage(
@@ -101,7 +110,7 @@ function matchingPage(
     ${filter.tab === 'overdue' ? now : null}::timestamptz, ${filter.after?.at ?? null}::timestamptz,
     ${filter.after?.id ?? null}::uuid, ${newest}, ${filter.most ?? PAGE_SIZE + 1}, ${hiddenFrom(scope)},
     ${filter.kind ?? null}::complaints.kind, ${filter.assignee && filter.assignee !== 'none' ? filter.assignee : null}::uuid,
-    ${filter.assignee === 'none'}) m`
+    ${filter.assignee === 'none'}, ${filter.thorough ? null : WALKED}::integer) m`
 }
 
 function queuePage(

@@ -45,6 +45,12 @@ export const staffMessages = defineMessages({
     },
     emptyFiltered: 'Tidak ada yang cocok dengan saringan ini.',
     emptyBody: 'Ubah saringan, atau buka antrean lain.',
+    emptyUnread: 'Belum ditemukan.',
+    unread: {
+      first: 'Kata-kata ini umum, jadi baru dicari pada 3.000 laporan dengan batas waktu terdekat di antrean ini.',
+      newest: 'Kata-kata ini umum, jadi baru dicari pada 3.000 laporan selesai yang terbaru.',
+    },
+    readAll: 'Cari di semuanya',
     record: 'Catat pengaduan',
     recordLead:
       'Untuk pengaduan yang datang lewat loket, telepon, surat, atau surel. Pelapor mendapat kode yang sama seperti di situs web.',
@@ -231,6 +237,12 @@ export const staffMessages = defineMessages({
     },
     emptyFiltered: 'Nothing matches these filters.',
     emptyBody: 'Change the filters, or open another queue.',
+    emptyUnread: 'Not found yet.',
+    unread: {
+      first: 'These words are common, so only the 3,000 reports of this queue with the nearest deadline were searched.',
+      newest: 'These words are common, so only the 3,000 newest of the finished reports were searched.',
+    },
+    readAll: 'Search all of them',
     record: 'Record a complaint',
     recordLead:
       'For complaints that come by counter, phone, letter or e-mail. The reporter gets the same kind of code as on the website.',

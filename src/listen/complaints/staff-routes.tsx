@@ -43,6 +43,7 @@ const List = z.object({
   theme: z.enum(THEMES).optional().catch(undefined),
   kind: z.enum(KINDS).optional().catch(undefined),
   petugas: z.enum(['saya', 'belum']).optional().catch(undefined),
+  seluruh: z.literal('ya').optional().catch(undefined),
   setelah: z
     .string()
     .regex(/^\d{1,14}\.[0-9a-f-]{36}$/)
@@ -70,6 +71,7 @@ function filterOf(input: Listed, tab: Tab, lane: Lane, account: string | null): 
     kind: input.kind,
     assignee: input.petugas === 'saya' ? (account ?? undefined) : input.petugas === 'belum' ? 'none' : undefined,
     words: input.q ? searchWords(input.q) : undefined,
+    thorough: input.seluruh === 'ya',
     after: cursorOf(input.setelah),
   }
 }
@@ -92,7 +94,7 @@ function listRoute(lane: Lane): Route {
       if (direct) return { redirect: `${base}/${direct}` }
       const counting = queueCounts(scope, now, [lane], () => countQueues(db, scope, now, lane))
       const tab = input.antrean ?? firstTab(await counting, lane === 'sealed' || also('complaint.verify') !== undefined)
-      const [counts, rows, all, named, calendarOf] = await Promise.all([
+      const [counts, { rows, unread }, all, named, calendarOf] = await Promise.all([
         counting,
         listComplaints(db, scope, now, filterOf(input, tab, lane, scope.account)),
         listUnits(db, scope),
@@ -109,6 +111,7 @@ function listRoute(lane: Lane): Route {
             tab={tab}
             counts={counts}
             rows={rows.slice(0, PAGE_SIZE)}
+            unread={unread}
             next={last && `${last.queue_at.getTime()}.${last.id}`}
             paged={input.setelah !== undefined}
             filter={{
@@ -152,7 +155,7 @@ function exportRoute(lane: Lane): Route {
         input.antrean ??
         firstTab(await countQueues(db, scope, now, lane), context.also('complaint.verify') !== undefined)
       const filter = filterOf({ ...input, setelah: undefined }, tab, lane, scope.account)
-      const rows = await listComplaints(db, scope, now, { ...filter, most: MOST_EXPORTED })
+      const { rows } = await listComplaints(db, scope, now, { ...filter, thorough: true, most: MOST_EXPORTED })
       const cells = rows.map((row): Cell[] => [
         formatCode(row.code),
         shared.kind[row.kind],

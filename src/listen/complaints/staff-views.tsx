@@ -41,6 +41,8 @@ type ListProps = {
   tab: Tab
   counts: Record<Exclude<Tab, 'done'>, number>
   rows: readonly ListRow[]
+  /** The words may also be in rows nobody has looked at. */
+  unread: boolean
   next: string | undefined
   paged: boolean
   filter: { q: string; unit: string; service: string; theme: string; kind: string; petugas: string }
@@ -80,8 +82,8 @@ export function WorklistPage(props: ListProps) {
       empty={
         <EmptyState
           icon={filtered ? 'search' : 'check'}
-          title={filtered ? text.emptyFiltered : text.empty[tab]}
-          body={filtered ? text.emptyBody : undefined}
+          title={props.unread ? text.emptyUnread : filtered ? text.emptyFiltered : text.empty[tab]}
+          body={filtered && !props.unread ? text.emptyBody : undefined}
         />
       }
       columns={[
@@ -195,17 +197,27 @@ export function WorklistPage(props: ListProps) {
         </Why>
       </Filters>
       {mayHandle && rows.length > 0 ? (
-        <Form action={`${base}/massal`} submit={work.bulkGo} tone="secondary" id="bulk">
-          {table}
-          <BulkFields
-            units={props.routable}
-            themes={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
-            classes={CLASSES.map((value) => ({ value, label: shared.class[value] }))}
-          />
-        </Form>
+        <div class="bulk-form">
+          <Form action={`${base}/massal`} submit={work.bulkGo} tone="secondary" id="bulk">
+            {table}
+            <BulkFields
+              units={props.routable}
+              themes={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
+              classes={CLASSES.map((value) => ({ value, label: shared.class[value] }))}
+            />
+          </Form>
+        </div>
       ) : (
         table
       )}
+      {props.unread ? (
+        <Notice tone="info">
+          <p>
+            {text.unread[tab === 'done' ? 'newest' : 'first']}{' '}
+            <a href={address({ seluruh: 'ya', setelah: null })}>{text.readAll}</a>
+          </p>
+        </Notice>
+      ) : null}
       <Pager
         previous={props.paged ? address({ setelah: null }) : null}
         next={props.next ? address({ setelah: props.next }) : null}

@@ -239,22 +239,33 @@ export function BulkFields({
   const text = useMessages(workMessages)
   const staff = useMessages(staffMessages)
   return (
-    <Section title={text.bulk} id="massal" lead={text.bulkHint}>
-      <Grid size="small">
-        <SelectField
-          name="action"
-          label={text.bulkAction}
-          options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
-            value,
-            label: text.bulkActions[value],
-          }))}
-          width="medium"
-          required
-        />
-        <SelectField name="class" label={staff.class} options={classes} width="medium" />
-        <SelectField name="theme" label={staff.theme} options={themes} width="medium" />
-        <SelectField name="unit" label={staff.unit} options={units} width="medium" />
-      </Grid>
-    </Section>
+    <>
+      <p class="bulk-idle hint">{text.bulkHint}</p>
+      <div class="bulk">
+        <Section title={text.bulk} id="massal">
+          <Grid size="small">
+            <SelectField
+              name="action"
+              label={text.bulkAction}
+              options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
+                value,
+                label: text.bulkActions[value],
+              }))}
+              width="medium"
+              required
+            />
+            <div class="bulk-classify">
+              <SelectField name="class" label={staff.class} options={classes} width="medium" />
+            </div>
+            <div class="bulk-classify">
+              <SelectField name="theme" label={staff.theme} options={themes} width="medium" />
+            </div>
+            <div class="bulk-route">
+              <SelectField name="unit" label={staff.unit} options={units} width="medium" />
+            </div>
+          </Grid>
+        </Section>
+      </div>
+    </>
   )
 }

@@ -99,7 +99,7 @@ export const workMessages = defineMessages({
     assigneeNone: 'Belum ada petugas',
     assigneeAll: 'Semua petugas',
     bulk: 'Untuk yang dicentang',
-    bulkHint: 'Centang baris di atas, atau tekan x pada baris terpilih.',
+    bulkHint: 'Untuk menindak beberapa kasus sekaligus, centang barisnya atau tekan x pada baris terpilih.',
     bulkAction: 'Tindakan',
     bulkActions: {
       take: 'Ambil untuk saya',
@@ -239,7 +239,7 @@ export const workMessages = defineMessages({
     assigneeNone: 'Nobody yet',
     assigneeAll: 'All officers',
     bulk: 'For the ticked ones',
-    bulkHint: 'Tick rows above, or press x on the current row.',
+    bulkHint: 'To act on several cases at once, tick their rows or press x on the current row.',
     bulkAction: 'Action',
     bulkActions: {
       take: 'Take them',
