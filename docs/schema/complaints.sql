@@ -823,7 +823,7 @@ create view complaints.v_event as
           WHERE a.institution_id = e.institution_id AND a.complaint_id = e.complaint_id AND a.event_seq = e.seq) AS files
    FROM complaints.event e;
 
-CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean)
+CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer)
  RETURNS TABLE(id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 51
@@ -831,49 +831,62 @@ CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], i
 AS $function$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;
-  beyond constant text := case when newest_first then '<' else '>' end;
-  -- Common words are found among the newest of the done ones; only rare ones need the text index over all of them.
-  walked constant integer := 2000;
-  common boolean := false;
-  conditions text;
-  queues text;
-  ids uuid[];
-begin
-  conditions := format($q$c.search @@ $1 and c.unit_id = any($2)
-      and ($3 is null or c.service_id = $3) and ($4 is null or c.theme = $4) and ($5 is null or c.queue_at < $5)
-      and ($6 is null or (c.queue_at, c.id) %s ($6, $7)) and c.id <> all($9) and ($10 is null or c.kind = $10)
+  -- A word that so many reports hold is still rare.
+  few constant integer := 2000;
+  place constant text := format($q$c.institution_id = platform.current_institution() and c.unit_id %s
+      and ($3 is null or c.service_id = $3) and ($5 is null or c.queue_at < $5)
+      and ($6 is null or (c.queue_at, c.id) %s ($6, $7))$q$,
+    case cardinality(in_units) when 1 then '= ($2)[1]' else '= any($2)' end, case when newest_first then '<' else '>' end);
+  hit constant text := $q$c.search @@ $1 and ($4 is null or c.theme = $4) and c.id <> all($9)
+      and ($10 is null or c.kind = $10)
       and ($11 is null or exists (select from complaints.assignment g where g.institution_id = c.institution_id
         and g.complaint_id = c.id and g.account_id = $11))
       and (not $12 or not exists (select from complaints.assignment g where g.institution_id = c.institution_id
-        and g.complaint_id = c.id))$q$, beyond);
-  if in_queues = array[4]::smallint[] then
-    execute $q$
-      select count(*) >= 400 from (
-        select from complaints.complaint c
-        where c.institution_id = platform.current_institution() and c.search @@ $1 and c.queue = 4 limit 400) f$q$
-    into common using words;
+        and g.complaint_id = c.id))$q$;
+  rare tsquery;
+  branches text;
+  found uuid[];
+  reached integer;
+begin
+  if walked is not null then
+    -- ANALYZE has counted the common words; what it does not list is in fewer reports than any of them.
+    select string_agg(asked.word, ' & ')::tsquery into rare
+    from string_to_table(words::text, ' & ') asked (word)
+    where length(asked.word) > 6 and (
+      select coalesce(sum(known.share), 0) * (select reltuples from pg_class where oid = 'complaints.complaint'::regclass)
+      from pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) known (lexeme, share)
+      where s.schemaname = 'complaints' and s.tablename = 'complaint' and s.attname = 'search'
+        and starts_with(known.lexeme, split_part(asked.word, '''', 2))) <= few;
   end if;
-  if common then
-    execute format($q$
-      select array_agg(f.id) from (
-        select c.id from (
-          select * from complaints.complaint d where d.institution_id = platform.current_institution() and d.queue = 4
-            and ($6 is null or (d.queue_at, d.id) %s ($6, $7))
-          order by d.queue_at %s, d.id %2$s limit %s) c
-        where %s order by c.queue_at %2$s, c.id %2$s limit $8) f$q$, beyond, direction, walked, conditions)
-    into ids
-    using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account, of_nobody;
-    if cardinality(ids) >= most then
-      return query select unnest(ids);
-      return;
-    end if;
+  if rare is not null then
+    -- The text index is written in two parts, and the planner takes one only where the condition names it.
+    return query execute format($q$
+      with holding as materialized (
+        select c.* from complaints.complaint c where c.search @@ $13 and c.queue %s 4
+          and c.institution_id = platform.current_institution())
+      select c.id from holding c where %s and %s and c.queue = any($14) order by c.queue_at %s, c.id %4$s limit $8$q$,
+      case when in_queues = array[4]::smallint[] then '=' else '<>' end, place, hit, direction)
+    using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account,
+      of_nobody, rare, in_queues;
+    return;
   end if;
   -- One branch for each queue: only an equality lets the planner read the index in the order of the deadlines.
   select string_agg(format($q$(
-    select c.queue_at, c.id from complaints.complaint c
-    where c.institution_id = platform.current_institution() and c.queue = %s and %s
-    order by c.queue_at %s, c.id %3$s limit $8)$q$, queue, conditions, direction), ' union all ')
-  into queues from unnest(in_queues) queue;
-  return query execute format('select found.id from (%s) found order by found.queue_at %s, found.id %2$s limit $8', queues, direction)
-  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account, of_nobody;
+    select c.queue_at, c.id, %s as hit from complaints.complaint c where c.queue = %s and %s %s
+    order by c.queue_at %s, c.id %5$s limit $13)$q$,
+    case when walked is null then 'true' else hit end, queue, place, case when walked is null then 'and ' || hit else '' end,
+    direction), ' union all ')
+  into branches from unnest(in_queues) queue;
+  execute format($q$
+    with read as materialized (
+      select * from (%s) r order by r.queue_at %s, r.id %2$s limit $13)
+    select array(select r.id from read r where r.hit order by r.queue_at %2$s, r.id %2$s limit $8), count(*) from read$q$,
+    branches, direction)
+  into found, reached
+  using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account,
+    of_nobody, coalesce(walked, most);
+  return query select unnest(found);
+  if cardinality(found) < most and reached = walked then
+    return query select null::uuid;
+  end if;
 end $function$;

@@ -7,6 +7,7 @@ import {
   Filters,
   Form,
   LinkButton,
+  Notice,
   type Option,
   Pager,
   SelectField,

@@ -1,0 +1,76 @@
+import { beforeAll, expect, test } from 'vitest'
+import { asSystem, get, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { submitComplaints } from './acts.ts'
+import { newScene, type Scene } from './test-scene.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+})
+
+/** One report after the other, the last one a minute ago. */
+async function reports({ institution, unit }: Scene, bodies: readonly string[]): Promise<string[]> {
+  const now = house.clock.now
+  const sent = await asSystem(house, institution, 'complaint.create', (db, scope) =>
+    submitComplaints(
+      db,
+      scope,
+      now,
+      bodies.map((body, index) => ({
+        at: new Date(now.getTime() - (bodies.length - index) * 60_000),
+        subject: 'Laporan uji',
+        body,
+        privacy: 'open',
+        unit_id: unit,
+        channel: 'web',
+        actor: 'citizen',
+      })),
+    ),
+  )
+  return sent.map((one) => one.id)
+}
+
+async function matching(
+  { institution, unit }: Scene,
+  words: string,
+  walked: number | null,
+): Promise<(string | null)[]> {
+  const client = await house.owner.connect()
+  try {
+    await client.query(`set app.institution = '${institution.id}'`)
+    const { rows } = await client.query<{ id: string | null }>(
+      `select id from complaints.matching($1::tsquery, array[$2]::uuid[], '{1}', null, null, null, null, null, false, 50,
+         '{}', null, null, false, $3)`,
+      [words, unit, walked],
+    )
+    return rows.map((row) => row.id)
+  } finally {
+    await client.query('reset app.institution')
+    client.release()
+  }
+}
+
+test('common words are looked for in the first of a queue, which is said, rare ones and on request all in the whole queue', async () => {
+  const at = await newScene(house)
+  const ids = await reports(at, ['Antre di sini', 'Antre di sana', 'Loket tutup', 'Antre di loket 4 bocor'])
+  // Words of two letters are always common.
+  expect(await matching(at, "'di':*", 2)).toEqual([ids[0], ids[1], null])
+  expect(await matching(at, "'di':* & '4':*", 3)).toEqual([null])
+  expect(await matching(at, "'di':* & '4':*", 4)).toEqual([ids[3], null])
+  expect(await matching(at, "'di':* & '4':*", 5)).toEqual([ids[3]])
+  expect(await matching(at, "'di':* & '4':*", null)).toEqual([ids[3]])
+  // One rare word is enough to find the report by it, wherever it lies.
+  expect(await matching(at, "'di':* & 'bocor':*", 2)).toEqual([ids[3]])
+  expect(await matching(at, "'antr':*", 1)).toEqual([ids[0], ids[1], ids[3]])
+})
+
+test('who sees what: the search finds what the list would show, and nothing of another unit', async () => {
+  const at = await newScene(house)
+  await reports(at, ['Kata kunci mangkubumi', 'Yang lain'])
+  const page = await get(house, '/pengaduan?antrean=verify&q=mangkubumi', at.officer)
+  expect(page.body.match(/Laporan uji<\/a>/g)).toHaveLength(1)
+  expect((await get(house, '/pengaduan?antrean=verify&q=mangkubumi', at.stranger)).body).not.toContain('Laporan uji<')
+  expect((await get(house, '/pengaduan?antrean=verify&q=mangkubumi&seluruh=ya', at.officer)).body).toContain(
+    'Laporan uji<',
+  )
+})
