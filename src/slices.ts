@@ -74,4 +74,5 @@ register({
   apiScopes: [...new Set(sliceRoutes.filter((route) => route.kind === 'api').map((route) => route.access))],
   firstSteps: slices.flatMap((slice) => slice.firstSteps ?? []),
   announcements: slices.flatMap((slice) => slice.announcements ?? []),
+  newDay: slices.flatMap((slice) => slice.newDay ?? []),
 })

@@ -8,6 +8,8 @@ create type organization.position_kind as enum ('jpt', 'administrator', 'pengawa
 
 create type organization.season as enum ('regular', 'ramadan');
 
+create type organization.unit_act as enum ('open', 'change', 'close');
+
 create type organization.unit_kind as enum ('root', 'secretariat', 'department', 'agency', 'district', 'village', 'hospital', 'health_center', 'school', 'division', 'section', 'desk');
 
 create table organization."position" (
@@ -134,6 +136,8 @@ create table organization.institution (
   synthetic boolean not null default false,
   -- Rises with every change of the unit tree, so that processes know when to read it again.
   tree_version integer not null default 0,
+  -- The newest day whose planned changes have taken effect; nothing can be planned for it any more.
+  day date,
   created_at timestamp with time zone not null,
   PRIMARY KEY (id),
   UNIQUE (hostname),
@@ -237,3 +241,29 @@ CREATE UNIQUE INDEX unit_history_current ON organization.unit_history USING btre
 alter table organization.unit_history enable row level security;
 create policy institution on organization.unit_history for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on organization.unit_history to sigap_app;
+
+-- What becomes of units on a day to come. On that day a row turns into organization.unit and unit_history and is gone; one that is withdrawn is gone at once.
+create table organization.unit_plan (
+  institution_id uuid not null,
+  id uuid not null,
+  -- A unit that is opened by a plan is in organization.unit from that day on only, under this id.
+  unit_id uuid not null,
+  act organization.unit_act not null,
+  code text,
+  -- Of a change: what is not given (name, kind, parent) stays as it will be then.
+  name text,
+  kind organization.unit_kind,
+  parent_id uuid,
+  valid_from date not null,
+  reason text not null,
+  account_id uuid,
+  made_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, unit_id, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(code) >= 1 AND length(code) <= 40),
+  CHECK (length(name) >= 2 AND length(name) <= 200)
+);
+alter table organization.unit_plan enable row level security;
+create policy institution on organization.unit_plan for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on organization.unit_plan to sigap_app;

@@ -1,5 +1,7 @@
 -- Generated from the migrations by npm run generate.
 
+create type people.assignment_act as enum ('assign', 'leave');
+
 create type people.employment as enum ('pns', 'pppk', 'pppk_part_time');
 
 create type people.gender as enum ('male', 'female');
@@ -80,6 +82,32 @@ CREATE UNIQUE INDEX assignment_current ON people.assignment USING btree (institu
 alter table people.assignment enable row level security;
 create policy institution on people.assignment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on people.assignment to sigap_app;
+
+-- Who will work where from a day to come, or no longer. On that day a row turns into people.assignment and is gone; one that is withdrawn is gone at once.
+create table people.assignment_plan (
+  institution_id uuid not null,
+  id uuid not null,
+  employee_id uuid not null,
+  act people.assignment_act not null,
+  -- May be a unit that opens by a plan, so there is no foreign key.
+  unit_id uuid,
+  position_id uuid,
+  superior_id uuid,
+  valid_from date not null,
+  account_id uuid,
+  made_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, employee_id, valid_from),
+  FOREIGN KEY (institution_id, employee_id) REFERENCES people.employee(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, position_id) REFERENCES organization."position"(institution_id, id),
+  FOREIGN KEY (institution_id, superior_id) REFERENCES people.employee(institution_id, id),
+  CHECK (act = 'leave'::people.assignment_act OR unit_id IS NOT NULL AND position_id IS NOT NULL),
+  CHECK (superior_id IS NULL OR superior_id <> employee_id)
+);
+alter table people.assignment_plan enable row level security;
+create policy institution on people.assignment_plan for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on people.assignment_plan to sigap_app;
 
 -- Something half done in sign-in: a second factor to come, a passkey's question, a recovery link, a visit to a provider. Used once.
 create table people.challenge (

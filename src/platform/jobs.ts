@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { z } from 'zod'
 import type { Database, Db } from './database/db.ts'
+import { beginDay } from './day.ts'
 import type { Log } from './log.ts'
 
 export type JobContext = {
@@ -41,12 +42,20 @@ export function job<T>(definition: {
     async run(database, envelope, now, log) {
       const { institution, payload } = Envelope.parse(envelope)
       const parsed = definition.payload.parse(payload)
+      await beginDayOf(database, institution, now)
       await database.transaction('write', institution, (db) => {
         const tell: JobContext['tell'] = (work) => database.aside(institution, work)
         return definition.handle({ db, institution, now, log, tell }, parsed)
       })
     },
   }
+}
+
+async function beginDayOf(database: Database, institution: string, now: Date): Promise<void> {
+  const found = await database.transaction('read', institution, (db) =>
+    db.selectFrom('organization.institution').select('time_zone').where('id', '=', institution).executeTakeFirst(),
+  )
+  if (found) await beginDay(database, { id: institution, timeZone: found.time_zone }, now)
 }
 
 /** Queues a job in the caller's transaction: it exists if and only if the change was committed. */

@@ -1,15 +1,16 @@
 import type { PermissionTexts } from './access.ts'
 import type { Db } from './database/db.ts'
-import type { Announcement, FirstStep, Slice } from './slice.ts'
+import type { Announcement, FirstStep, NewDay, Slice } from './slice.ts'
 
 type Everything = {
   permissions: PermissionTexts
   apiScopes: readonly string[]
   firstSteps: readonly FirstStep[]
   announcements: readonly NonNullable<Slice['announcements']>[]
+  newDay: readonly NewDay[]
 }
 
-let everything: Everything = { permissions: {}, apiScopes: [], firstSteps: [], announcements: [] }
+let everything: Everything = { permissions: {}, apiScopes: [], firstSteps: [], announcements: [], newDay: [] }
 
 /** What all slices together declare, told once by slices.ts, for the pages that show all of it. */
 export function register(all: Everything): void {
@@ -40,6 +41,11 @@ export async function allAnnouncements(db: Db): Promise<Announcement[]> {
   const all: Announcement[] = []
   for (const list of everything.announcements) all.push(...(await list(db)))
   return all
+}
+
+/** What takes effect when a day begins, in the slices' order. */
+export function newDays(): readonly NewDay[] {
+  return everything.newDay
 }
 
 /** What a new institution sets up, in order. */

@@ -21,6 +21,13 @@ export type FirstStep = {
 /** One kind of message that goes out to other systems by itself. */
 export type Announcement = { readonly code: string; readonly title: Text }
 
+/** What was planned for a day and takes effect when it begins, see day.ts. Both are called under the institution's lock. */
+export type NewDay = {
+  /** The days up to `until` for which something is planned. */
+  due(db: Db, institution: string, until: string): Promise<readonly string[]>
+  begin(db: Db, at: { readonly institution: string; readonly day: string; readonly now: Date }): Promise<void>
+}
+
 /** What a slice gives to the house; src/slices.ts lists them all in the loop's order. */
 export type Slice = {
   readonly name: string
@@ -29,6 +36,7 @@ export type Slice = {
   readonly permissions?: PermissionTexts
   readonly nav?: readonly NavEntry[]
   readonly firstSteps?: readonly FirstStep[]
+  readonly newDay?: NewDay
   /** Shared vocabulary: the same for every institution. */
   readonly announcements?: (db: Db) => Promise<readonly Announcement[]>
 }

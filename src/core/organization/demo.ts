@@ -1,4 +1,5 @@
 import type { DemoWorld } from '../../demo/world.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { createInstitution, createPositions, createUnits } from './acts.ts'
 import { organizationMessages } from './messages.ts'
@@ -137,7 +138,8 @@ export async function demoOrganization(world: DemoWorld): Promise<void> {
     units.push(...divisions)
   }
   const scope = await world.scopeFor('unit.manage')
-  await createUnits(db, scope, organizationMessages.id, units, 'Peraturan Daerah Contoh Nomor 8 Tahun 2016')
+  const present = { now: anchor, today: localDate(anchor, institution.timeZone) }
+  await createUnits(db, scope, organizationMessages.id, present, units, 'Peraturan Daerah Contoh Nomor 8 Tahun 2016')
   const positions = POSITIONS.map(
     ([code, title, kind, level, grade]): NewPosition => ({ id: newId(), code, title, kind, level, class: grade }),
   )

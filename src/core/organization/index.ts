@@ -2,6 +2,7 @@ import type { Slice } from '../../platform/slice.ts'
 import { calendarRoutes } from './calendar/routes.ts'
 import { firstSteps } from './first-steps.ts'
 import { permissions } from './permissions.ts'
+import { unitDay } from './plans/acts.ts'
 import { positionRoutes } from './positions/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { unitRoutes } from './units/routes.ts'
@@ -33,6 +34,11 @@ export {
   UNIT_KINDS,
   type UnitKind,
 } from './model.ts'
+export { listStuck, lockToday, refuseCollisions } from './plans/acts.ts'
+export { planMessages } from './plans/messages.ts'
+export { findSuperiorCycle } from './plans/model.ts'
+export { listPlannedUnits, listUnitPlans, type PlannedUnit, type UnitPlanRow } from './plans/queries.ts'
+export { usePlannedOptions } from './plans/views.tsx'
 export { listPositions } from './positions/queries.ts'
 export { findRegionPath, installRegions, listRegions } from './regions/regions.ts'
 export { listUnits, type UnitRow } from './units/queries.ts'
@@ -42,6 +48,7 @@ export const organization = {
   routes: [...unitRoutes, ...positionRoutes, ...calendarRoutes, ...setupRoutes],
   permissions,
   firstSteps,
+  newDay: unitDay,
   nav: [
     { stage: 'admin', path: '/unit', label: { id: 'Unit kerja', en: 'Units' }, access: 'unit.read' },
     { stage: 'admin', path: '/jabatan', label: { id: 'Jabatan', en: 'Positions' }, access: 'unit.read' },

@@ -1,7 +1,9 @@
 import { defineMessages, formatDate } from '../../platform/i18n.ts'
+import { planMessages } from './plans/messages.ts'
 
 export const organizationMessages = defineMessages({
   id: {
+    plans: planMessages.id,
     units: {
       title: 'Unit kerja',
       lead: 'Susunan unit hari ini. Perubahan nama, tempat, dan penutupan tersimpan dengan tanggal berlakunya.',
@@ -9,7 +11,7 @@ export const organizationMessages = defineMessages({
       closedOff: 'Tanpa yang ditutup',
       add: 'Tambah unit',
       addTitle: 'Unit baru',
-      addLead: 'Unit baru langsung muncul di susunan dan dapat menerima pegawai.',
+      addLead: 'Unit baru muncul di susunan dan dapat menerima pegawai sejak tanggal berlakunya.',
       create: 'Simpan unit',
       code: 'Kode',
       codeHint: 'Singkat dan tetap, misalnya DINKES. Dipakai di berkas impor.',
@@ -33,7 +35,9 @@ export const organizationMessages = defineMessages({
       reasonHint: 'Misalnya nomor peraturan atau keputusan.',
       now: 'sekarang',
       change: 'Ubah nama, jenis, atau tempat',
-      changeLead: 'Yang lama tetap tersimpan sampai sehari sebelum tanggal berlaku.',
+      changeLead:
+        'Yang lama tetap tersimpan sampai sehari sebelum tanggal berlaku. Tanggal yang belum tiba boleh: perubahannya dicatat sebagai rencana dan berlaku sendiri pada hari itu.',
+      dayHint: 'Boleh tanggal yang belum tiba.',
       effective: 'Berlaku mulai',
       save: 'Simpan perubahan',
       close: 'Tutup unit',
@@ -48,7 +52,6 @@ export const organizationMessages = defineMessages({
       parentClosed: (name: string) => `${name} sudah ditutup. Pilih unit lain.`,
       unknown: 'Unit ini tidak ditemukan.',
       alreadyClosed: 'Unit ini sudah ditutup.',
-      notInFuture: 'Tanggal berlaku paling lambat hari ini.',
       notBefore: (date: string) =>
         `Susunan yang sekarang berlaku sejak ${formatDate(date, 'id')}; pilih tanggal sesudahnya.`,
       rootStays: 'Unit paling atas mewakili seluruh instansi: tidak dapat dipindah atau ditutup.',
@@ -85,6 +88,7 @@ export const organizationMessages = defineMessages({
     export: 'Ekspor',
   },
   en: {
+    plans: planMessages.en,
     units: {
       title: 'Units',
       lead: 'The structure as it is today. Renames, moves and closures are kept with the date they took effect.',
@@ -92,7 +96,7 @@ export const organizationMessages = defineMessages({
       closedOff: 'Without closed units',
       add: 'Add a unit',
       addTitle: 'New unit',
-      addLead: 'The new unit appears in the structure at once and can take employees.',
+      addLead: 'The new unit appears in the structure and can take employees from its date on.',
       create: 'Save unit',
       code: 'Code',
       codeHint: 'Short and lasting, such as DINKES. Used in import files.',
@@ -116,7 +120,9 @@ export const organizationMessages = defineMessages({
       reasonHint: 'For example the number of the regulation or decree.',
       now: 'now',
       change: 'Change name, kind or place',
-      changeLead: 'What was stays on record until the day before the effective date.',
+      changeLead:
+        'The old one stays on record until the day before. A date to come is fine: the change is kept as a plan and takes effect by itself on that day.',
+      dayHint: 'It may be a date to come.',
       effective: 'In force from',
       save: 'Save the change',
       close: 'Close the unit',
@@ -131,7 +137,6 @@ export const organizationMessages = defineMessages({
       parentClosed: (name: string) => `${name} is closed. Choose another unit.`,
       unknown: 'This unit was not found.',
       alreadyClosed: 'This unit is already closed.',
-      notInFuture: 'The effective date is today at the latest.',
       notBefore: (date: string) => `The present structure holds since ${formatDate(date, 'en')}; choose a later date.`,
       rootStays: 'The topmost unit stands for the whole institution: it cannot be moved or closed.',
       circle: 'A unit cannot be beneath itself.',

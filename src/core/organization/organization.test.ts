@@ -80,7 +80,7 @@ describe('units', () => {
     ).toBe(303)
   })
 
-  test('no circle, no change from the future or before the present, no second code, what was typed stays', async () => {
+  test('no circle, no change before the present, no second code, what was typed stays', async () => {
     const a = await makeUnit('Dinas Gamma', 'GAMMA', here.root)
     const b = await makeUnit('Bidang Delta', 'DELTA', a)
     const change = { name: 'Dinas Gamma Ubah', kind: 'department', parent_id: b, from: '2024-01-01', reason: 'Perbup' }
@@ -88,9 +88,6 @@ describe('units', () => {
     expect(circle.statusCode).toBe(422)
     expect(circle.body).toContain('Unit tidak dapat berada di bawah dirinya sendiri.')
     expect(circle.body).toContain('value="Dinas Gamma Ubah"')
-    expect(
-      (await post(house, `/unit/${a}/ubah`, { ...change, parent_id: here.root, from: '2099-01-01' }, admin)).statusCode,
-    ).toBe(422)
     expect(
       (await post(house, `/unit/${a}/ubah`, { ...change, parent_id: here.root, from: '2019-01-01' }, admin)).statusCode,
     ).toBe(422)

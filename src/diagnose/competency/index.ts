@@ -1,3 +1,4 @@
+import { onMoves } from '../../core/people/employees/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { requireUnit } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -5,7 +6,8 @@ import type { Slice } from '../../platform/slice.ts'
 import { assessmentRoutes } from './assessment-routes.tsx'
 import { gapRoutes } from './gap-routes.tsx'
 import { type CompetencyGap, gapTable } from './gaps.ts'
-import { jobs } from './jobs.ts'
+import { expiryDay, jobs } from './jobs.ts'
+import { computeUnits } from './ledger.ts'
 import { messages } from './messages.ts'
 import { peopleRoutes } from './people-routes.tsx'
 import { permissions } from './permissions.ts'
@@ -41,10 +43,13 @@ export async function employeesBelowStandard(
 
 const door = (pick: (text: (typeof messages)['id']) => string) => ({ id: pick(messages.id), en: pick(messages.en) })
 
+onMoves((db, scope, now, units) => computeUnits(db, scope, now, units, null))
+
 export const competency: Slice = {
   name: 'competency',
   routes: [...peopleRoutes, ...gapRoutes, ...standardRoutes, ...ruleRoutes, ...assessmentRoutes],
   jobs,
+  newDay: expiryDay,
   permissions,
   nav: [
     { stage: 'diagnose', path: '/kompetensi/saya', label: door((text) => text.nav.own), access: 'self' },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { systemScope } from '../../platform/access.ts'
 import { job } from '../../platform/jobs.ts'
-import { rebuild, refresh } from './ledger.ts'
+import type { NewDay } from '../../platform/slice.ts'
+import { anyExpired, rebuild, refresh } from './ledger.ts'
 
 /** After a rule changed: every level and unit sum again. */
 export const rebuildJob = job({
@@ -12,13 +13,23 @@ export const rebuildJob = job({
   },
 })
 
-/** Evidence expires and people move without this slice being told. */
+const everyDay = (institution: string) => systemScope('competency.manage', 'evidence expires', institution, [])
+
+/** Levels that rest on evidence which expires with a day are computed before anyone reads them on that day. */
+export const expiryDay: NewDay = {
+  due: async (db, institution, until) => ((await anyExpired(db, everyDay(institution), until)) ? [until] : []),
+  begin: async (db, { institution, day, now }) => {
+    if (await anyExpired(db, everyDay(institution), day)) await refresh(db, everyDay(institution), now)
+  },
+}
+
+/** A second look at what follows from the clock: rules that begin to hold, and units that moved. */
 const refreshJob = job({
   name: 'competency.refresh',
   payload: z.object({}),
   schedule: '17 * * * *',
   async handle({ db, institution, now }) {
-    await refresh(db, systemScope('competency.manage', 'evidence expires and people move', institution, []), now)
+    await refresh(db, systemScope('competency.manage', 'levels follow the day', institution, []), now)
   },
 })
 

@@ -90,6 +90,12 @@ export async function rebuild(db: Db, scope: Scope, now: Date): Promise<void> {
   await rebuildUnits(db, scope, now)
 }
 
+export async function anyExpired(db: Db, scope: Scope, day: string): Promise<boolean> {
+  const { rows } = await sql`select from competency.current_level
+    where institution_id = ${scope.institution} and changes_on <= ${day} limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** The levels that change on this day because evidence they rest on expires; then all unit sums, as people move too. */
 export async function refresh(db: Db, scope: Scope, now: Date): Promise<void> {
   const { day, changedToday } = await currentRules(db, scope, now)

@@ -12,6 +12,7 @@ import {
 } from '../access.ts'
 import { auditInsert, recordAudit } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
+import { beginDay } from '../day.ts'
 import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
@@ -59,6 +60,7 @@ export class Failure extends Error {
 export async function runRoute(house: House, call: Call): Promise<Answer> {
   if (call.route.kind === 'outside') return runOutside(house, call)
   const tenant = await tenantOf(house, call)
+  await beginDay(house.database, tenant.institution, call.now)
   const mode = call.route.audit === null ? 'read' : 'write'
   const known: { signed: Signed | undefined; language: Language } = { signed: undefined, language: call.language }
   try {

@@ -11,10 +11,12 @@ create table organization.institution (
   hostname text unique,
   synthetic boolean not null default false,
   tree_version integer not null default 0,
+  day date,
   created_at timestamptz not null
 );
 comment on column organization.institution.synthetic is 'Invented demonstration data; every page of it says so.';
 comment on column organization.institution.tree_version is 'Rises with every change of the unit tree, so that processes know when to read it again.';
+comment on column organization.institution.day is 'The newest day whose planned changes have taken effect; nothing can be planned for it any more.';
 grant select, insert, update on organization.institution to sigap_app;
 alter table organization.institution enable row level security;
 create policy anyone_reads on organization.institution for select using (true);

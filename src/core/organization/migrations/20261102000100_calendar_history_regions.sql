@@ -122,6 +122,28 @@ create unique index unit_history_current on organization.unit_history (instituti
 create index on organization.unit_history (institution_id, unit_id, valid_from);
 select platform.tenant_table('organization.unit_history');
 
+create type organization.unit_act as enum ('open', 'change', 'close');
+create table organization.unit_plan (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  unit_id uuid not null,
+  act organization.unit_act not null,
+  code text check (length(code) between 1 and 40),
+  name text check (length(name) between 2 and 200),
+  kind organization.unit_kind,
+  parent_id uuid,
+  valid_from date not null,
+  reason text not null,
+  account_id uuid,
+  made_at timestamptz not null,
+  primary key (institution_id, id),
+  unique (institution_id, unit_id, valid_from)
+);
+comment on table organization.unit_plan is 'What becomes of units on a day to come. On that day a row turns into organization.unit and unit_history and is gone; one that is withdrawn is gone at once.';
+comment on column organization.unit_plan.unit_id is 'A unit that is opened by a plan is in organization.unit from that day on only, under this id.';
+comment on column organization.unit_plan.name is 'Of a change: what is not given (name, kind, parent) stays as it will be then.';
+select platform.tenant_table('organization.unit_plan');
+
 create table organization.region (
   code text primary key,
   parent_code text references organization.region,

@@ -90,6 +90,7 @@ export async function insertUnits(
   scope: Scope<Access>,
   units: readonly NewUnit[],
   reason: string,
+  by = scope.account,
 ): Promise<void> {
   await insertMany(
     db,
@@ -108,7 +109,7 @@ export async function insertUnits(
       kind: unit.kind,
       valid_from: unit.active_from,
       reason,
-      account_id: scope.account,
+      account_id: by,
     })),
   )
 }
@@ -153,7 +154,12 @@ export type UnitChange = {
 }
 
 /** Ends the present version of each unit the day the new one begins; on the very same day it is replaced. */
-export async function setUnits(db: Db, scope: Scope<Access>, changes: readonly UnitChange[]): Promise<void> {
+export async function setUnits(
+  db: Db,
+  scope: Scope<Access>,
+  changes: readonly UnitChange[],
+  by = scope.account,
+): Promise<void> {
   const list = JSON.stringify(changes)
   const changed = sql`jsonb_to_recordset(${list}::jsonb)
     as c(id uuid, parent_id uuid, name text, kind organization.unit_kind, "from" date, reason text)`
@@ -175,7 +181,7 @@ export async function setUnits(db: Db, scope: Scope<Access>, changes: readonly U
       kind: change.kind,
       valid_from: change.from,
       reason: change.reason,
-      account_id: scope.account,
+      account_id: by,
     })),
   )
   await sql`update organization.unit u set parent_id = c.parent_id, name = c.name, kind = c.kind from ${changed}

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import type { Permission } from '../../../platform/access.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { isId, newId } from '../../../platform/id.ts'
 import { sheetFile } from '../../../platform/sheets.ts'
-import { changeUnits, closeUnit, createUnits } from '../acts.ts'
+import { changeUnits, closeUnit, createUnits, withdrawUnitPlan } from '../acts.ts'
 import { organizationMessages } from '../messages.ts'
 import { ChangeUnitForm, CloseUnitForm, NewUnitForm, UNIT_KIND_TEXTS } from '../model.ts'
+import { listPlannedUnits, listUnitPlans, type UnitPlanRow } from '../plans/queries.ts'
 import { countPeople, findUnit, listPath, listUnitHistory, listUnits } from './queries.ts'
 import { newUnitPage, treeRows, unitPage, unitTreePage } from './views.tsx'
 
@@ -19,13 +19,7 @@ export const unitRoutes = [
     path: '/unit',
     access: 'unit.read',
     input: z.object({ tutup: z.string().optional() }),
-    async handle({ db, scope, also }, { tutup }) {
-      const units = await listUnits(db, scope)
-      const people = await countPeople(db, scope)
-      return {
-        page: unitTreePage({ units, people, closed: tutup === 'ya', mayManage: also('unit.manage') !== undefined }),
-      }
-    },
+    handle: (ctx, { tutup }) => treeOf(ctx, tutup === 'ya'),
   }),
 
   query({
@@ -69,15 +63,17 @@ export const unitRoutes = [
     audit: 'unit.created',
     input: NewUnitForm,
     invalid: (ctx) => newForm(ctx),
-    async handle({ db, scope, now, t }, input) {
-      const parent = await findUnit(db, scope, input.parent_id)
-      if (!parent) throw new NotFound('unit')
+    async handle(ctx, input) {
+      const { db, scope, now, t } = ctx
+      await requireParent(ctx, input.parent_id)
       const text = t(organizationMessages)
       const id = newId(now)
-      await createUnits(db, scope, text, [{ id, ...input }], '')
+      const present = presentOf(ctx)
+      await createUnits(db, scope, text, present, [{ id, ...input }], '')
+      const planned = input.active_from > present.today
       return {
-        redirect: `/unit/${id}`,
-        notice: text.units.created(input.name),
+        redirect: planned ? '/unit#rencana' : `/unit/${id}`,
+        notice: planned ? text.plans.planned(input.name, input.active_from) : text.units.created(input.name),
         audit: { subject: `unit:${id}`, detail: { code: input.code, name: input.name, parent: input.parent_id } },
       }
     },
@@ -100,12 +96,12 @@ export const unitRoutes = [
     input: ChangeUnitForm,
     sample,
     invalid: (ctx, raw, form) => profile(ctx, String(raw['id']), form, 'change'),
-    async handle({ db, scope, now, t, institution }, input) {
+    async handle(ctx, input) {
+      const { db, scope, t } = ctx
       const unit = await findUnit(db, scope, input.id)
       if (!unit) throw new NotFound('unit')
       const parent = input.parent_id || null
-      if (parent !== null && parent !== unit.parent_id && !(await findUnit(db, scope, parent)))
-        throw new NotFound('unit')
+      if (parent !== null && parent !== unit.parent_id) await requireParent(ctx, parent)
       const text = t(organizationMessages)
       const change = {
         id: unit.id,
@@ -115,10 +111,11 @@ export const unitRoutes = [
         from: input.from,
         reason: input.reason,
       }
-      await changeUnits(db, scope, text, now, localDate(now, institution.timeZone), [change])
+      const present = presentOf(ctx)
+      await changeUnits(db, scope, text, present, [change])
       return {
         redirect: `/unit/${unit.id}`,
-        notice: text.units.changed(input.name),
+        notice: input.from > present.today ? text.plans.planned(unit.name, input.from) : text.units.changed(input.name),
         audit: {
           subject: `unit:${unit.id}`,
           detail: {
@@ -140,15 +137,42 @@ export const unitRoutes = [
     input: CloseUnitForm,
     sample,
     invalid: (ctx, raw, form) => profile(ctx, String(raw['id']), form, 'close'),
-    async handle({ db, scope, now, t, institution }, input) {
+    async handle(ctx, input) {
+      const { db, scope, t } = ctx
       const unit = await findUnit(db, scope, input.id)
       if (!unit) throw new NotFound('unit')
       const text = t(organizationMessages)
-      await closeUnit(db, scope, text, localDate(now, institution.timeZone), input)
+      const present = presentOf(ctx)
+      await closeUnit(db, scope, text, present, input)
       return {
         redirect: `/unit/${unit.id}`,
-        notice: text.units.closedNotice(unit.name),
+        notice:
+          input.from > present.today ? text.plans.planned(unit.name, input.from) : text.units.closedNotice(unit.name),
         audit: { subject: `unit:${unit.id}`, detail: { from: input.from, reason: input.reason } },
+      }
+    },
+  }),
+
+  command({
+    path: '/unit/rencana/:plan/batal',
+    access: 'unit.manage',
+    audit: 'unit.plan_withdrawn',
+    input: z.object({ plan: idParam() }),
+    sample: { plan: 'select id as plan from organization.unit_plan order by id limit 1' },
+    async invalid(ctx, raw, form) {
+      const plan = await findPlan(ctx, String(raw['plan']))
+      return plan.act === 'open' ? treeOf(ctx, false, form) : profile(ctx, plan.unit_id, form, undefined)
+    },
+    async handle(ctx, input) {
+      const { db, scope, t } = ctx
+      const plan = await findPlan(ctx, input.plan)
+      const text = t(organizationMessages)
+      await withdrawUnitPlan(db, scope, text, presentOf(ctx), plan.id)
+      const { act, name, parent_id, valid_from } = plan
+      return {
+        redirect: act === 'open' ? '/unit' : `/unit/${plan.unit_id}`,
+        notice: text.plans.withdrawn,
+        audit: { subject: `unit:${plan.unit_id}`, detail: { act, name, parent: parent_id, from: valid_from } },
       }
     },
   }),
@@ -156,15 +180,59 @@ export const unitRoutes = [
 
 async function newForm(ctx: Context<'unit.manage'>): Promise<Outcome> {
   const units = await listUnits(ctx.db, ctx.scope)
-  return { page: newUnitPage({ units, today: localDate(ctx.now, ctx.institution.timeZone), form: ctx.form }) }
+  const planned = await listPlannedUnits(ctx.db, ctx.scope)
+  return { page: newUnitPage({ units, planned, today: presentOf(ctx).today, form: ctx.form }) }
 }
 
-async function profile<P extends Permission & ('unit.read' | 'unit.manage')>(
-  { db, scope, now, institution, also }: Context<P>,
+function presentOf({ now, institution }: Context<'unit.manage'>) {
+  return { now, today: localDate(now, institution.timeZone) }
+}
+
+/** The unit above may be one that only opens by then. */
+async function requireParent({ db, scope }: Context<'unit.manage'>, id: string): Promise<void> {
+  if (await findUnit(db, scope, id)) return
+  if (!(await listPlannedUnits(db, scope)).some((unit) => unit.id === id)) throw new NotFound('unit')
+}
+
+/** What becomes of units in reach, and which units open beneath them. */
+async function plansInReach({ db, scope }: Context<'unit.read'> | Context<'unit.manage'>): Promise<UnitPlanRow[]> {
+  const reach = new Set([...scope.units, ...(await listPlannedUnits(db, scope)).map((unit) => unit.id)])
+  return (await listUnitPlans(db, scope)).filter((plan) => reach.has(plan.unit_id))
+}
+
+async function findPlan(ctx: Context<'unit.manage'>, id: string): Promise<UnitPlanRow> {
+  const plan = (await plansInReach(ctx)).find((one) => one.id === id)
+  if (!plan) throw new NotFound('plan')
+  return plan
+}
+
+async function treeOf(
+  ctx: Context<'unit.read'> | Context<'unit.manage'>,
+  closed: boolean,
+  form?: FormState,
+): Promise<Outcome> {
+  const { db, scope, also, now, institution } = ctx
+  return {
+    page: unitTreePage({
+      units: await listUnits(db, scope),
+      people: await countPeople(db, scope),
+      plans: await plansInReach(ctx),
+      today: localDate(now, institution.timeZone),
+      closed,
+      mayManage: also('unit.manage') !== undefined,
+      manages: new Set(also('unit.manage')?.units),
+      form,
+    }),
+  }
+}
+
+async function profile(
+  ctx: Context<'unit.read'> | Context<'unit.manage'>,
   id: string,
   form: FormState,
   which: 'change' | 'close' | undefined,
 ): Promise<Outcome> {
+  const { db, scope, now, institution, also } = ctx
   const unit = isId(id) ? await findUnit(db, scope, id) : undefined
   if (!unit) throw new NotFound('unit')
   const manage = also('unit.manage')
@@ -175,6 +243,8 @@ async function profile<P extends Permission & ('unit.read' | 'unit.manage')>(
       units: await listUnits(db, scope),
       people: await countPeople(db, scope),
       history: await listUnitHistory(db, scope, id),
+      plans: (await plansInReach(ctx)).filter((plan) => plan.unit_id === id || plan.parent_id === id),
+      planned: manage ? await listPlannedUnits(db, manage) : [],
       reach: new Set(scope.units),
       mayManage: manage?.units.includes(id) === true,
       mayReadPeople: also('employee.read') !== undefined,

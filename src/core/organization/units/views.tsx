@@ -21,6 +21,8 @@ import {
 } from '../../../platform/ui/index.ts'
 import { organizationMessages } from '../messages.ts'
 import { beneath, UNIT_KIND_TEXTS, UNIT_KINDS } from '../model.ts'
+import type { PlannedUnit, UnitPlanRow } from '../plans/queries.ts'
+import { UnitPlans, usePlannedOptions } from '../plans/views.tsx'
 import type { findUnit, listUnitHistory, UnitRow } from './queries.ts'
 
 type TreeRow = UnitRow & { depth: number; people: number; below: number }
@@ -49,13 +51,18 @@ export function treeRows(units: readonly UnitRow[], people: ReadonlyMap<string, 
 export function unitTreePage(props: {
   units: readonly UnitRow[]
   people: ReadonlyMap<string, number>
+  plans: readonly UnitPlanRow[]
+  today: string
   closed: boolean
   mayManage: boolean
+  manages: ReadonlySet<string>
+  form: FormState | undefined
 }): VNode {
   return <UnitTree {...props} />
 }
 
-function UnitTree({ units, people, closed, mayManage }: Parameters<typeof unitTreePage>[0]) {
+function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
+  const { units, people, closed, mayManage, form } = props
   const text = useMessages(organizationMessages).units
   const format = useFormat()
   const { language } = useRequest()
@@ -67,6 +74,7 @@ function UnitTree({ units, people, closed, mayManage }: Parameters<typeof unitTr
     <StaffPage
       title={text.title}
       lead={text.lead}
+      {...(form ? { form } : {})}
       actions={
         <>
           <LinkButton href={closed ? '/unit' : '/unit?tutup=ya'} tone="quiet">
@@ -108,6 +116,7 @@ function UnitTree({ units, people, closed, mayManage }: Parameters<typeof unitTr
           },
         ]}
       />
+      <UnitPlans {...props} named />
     </StaffPage>
   )
 }
@@ -119,17 +128,28 @@ function unitOptions(units: readonly UnitRow[], without: ReadonlySet<string>) {
   ).map((row) => ({ value: row.id, label: `${'– '.repeat(row.depth)}${row.name} (${row.code})` }))
 }
 
-export function newUnitPage(props: { units: readonly UnitRow[]; today: string; form: FormState }): VNode {
+export function newUnitPage(props: {
+  units: readonly UnitRow[]
+  planned: readonly PlannedUnit[]
+  today: string
+  form: FormState
+}): VNode {
   return <NewUnit {...props} />
 }
 
-function NewUnit({ units, today, form }: Parameters<typeof newUnitPage>[0]) {
+function NewUnit({ units, planned, today, form }: Parameters<typeof newUnitPage>[0]) {
   const text = useMessages(organizationMessages).units
+  const laterOptions = usePlannedOptions()
   const { language } = useRequest()
   return (
     <StaffPage title={text.addTitle} lead={text.addLead} crumbs={[{ href: '/unit', label: text.title }]} form={form}>
       <Form action="/unit/baru" form={form} submit={text.create}>
-        <SelectField name="parent_id" label={text.parent} options={unitOptions(units, new Set())} required />
+        <SelectField
+          name="parent_id"
+          label={text.parent}
+          options={[...unitOptions(units, new Set()), ...laterOptions(planned)]}
+          required
+        />
         <TextField name="name" label={text.name} required />
         <TextField name="code" label={text.code} hint={text.codeHint} width="medium" spellcheck={false} required />
         <SelectField
@@ -141,7 +161,7 @@ function NewUnit({ units, today, form }: Parameters<typeof newUnitPage>[0]) {
           }))}
           required
         />
-        <DateField name="active_from" label={text.activeFrom} value={today} required />
+        <DateField name="active_from" label={text.activeFrom} hint={text.dayHint} value={today} required />
       </Form>
     </StaffPage>
   )
@@ -153,6 +173,8 @@ export type UnitPageProps = {
   units: readonly UnitRow[]
   people: ReadonlyMap<string, number>
   history: Awaited<ReturnType<typeof listUnitHistory>>
+  plans: readonly UnitPlanRow[]
+  planned: readonly PlannedUnit[]
   reach: ReadonlySet<string>
   mayManage: boolean
   mayReadPeople: boolean
@@ -229,6 +251,13 @@ function Unit(props: UnitPageProps) {
             />
           )}
         </Section>
+        <UnitPlans
+          plans={props.plans}
+          today={props.today}
+          manages={props.mayManage ? reach : new Set()}
+          named={false}
+          form={form}
+        />
         <Section title={text.history} id="riwayat">
           <DataTable
             caption={text.historyCaption}
@@ -271,8 +300,9 @@ function Unit(props: UnitPageProps) {
   )
 }
 
-function Manage({ unit, units, today, form, which }: UnitPageProps) {
+function Manage({ unit, units, planned, today, form, which }: UnitPageProps) {
   const text = useMessages(organizationMessages).units
+  const laterOptions = usePlannedOptions()
   const { language } = useRequest()
   const nothing: FormState = { values: {}, errors: {} }
   return (
@@ -299,14 +329,14 @@ function Manage({ unit, units, today, form, which }: UnitPageProps) {
                 label={text.parent}
                 value={unit.parent_id}
                 placeholder={null}
-                options={unitOptions(units, beneath(units, unit.id))}
+                options={[...unitOptions(units, beneath(units, unit.id)), ...laterOptions(planned)]}
                 required
               />
             </>
           ) : (
             <HiddenField name="kind" value={unit.kind} />
           )}
-          <DateField name="from" label={text.effective} value={today} max={today} required />
+          <DateField name="from" label={text.effective} hint={text.dayHint} value={today} required />
           <TextField name="reason" label={text.reason} hint={text.reasonHint} required />
         </Form>
       </Why>
@@ -320,7 +350,7 @@ function Manage({ unit, units, today, form, which }: UnitPageProps) {
             submit={text.close}
             tone="danger"
           >
-            <DateField name="from" label={text.activeTo} value={today} max={today} required />
+            <DateField name="from" label={text.activeTo} hint={text.dayHint} value={today} required />
             <TextField name="reason" label={text.reason} hint={text.reasonHint} required />
           </Form>
         </Why>

@@ -2,6 +2,7 @@ import type { DemoWorld } from '../../../demo/world.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { newId } from '../../../platform/id.ts'
 import { useSealKey } from '../../../platform/seal.ts'
+import { changeUnits, organizationMessages, type UnitKind } from '../../organization/index.ts'
 import { assignEmployees, hireEmployees } from './acts.ts'
 import { checkStep, readStep } from './import/jobs.ts'
 import { insertImport } from './import/queries.ts'
@@ -50,7 +51,7 @@ const SPECIALISTS: Readonly<Record<string, readonly string[]>> = {
 const GENERAL = ['PLK-LAYANAN', 'PLK-LAYANAN', 'PLK-ADM', 'PLK-DATA', 'JF-KEBIJAKAN-1', 'JF-KEBIJAKAN-2', 'JF-ARSIP-T']
 const COUNTER = new Set(['DPMPTSP', 'DUKCAPIL', 'DINSOS', 'DISNAKER', 'BAPENDA', 'PDAM', 'RSUD'])
 
-type Unit = { id: string; parent_id: string | null; code: string; kind: string }
+type Unit = { id: string; parent_id: string | null; code: string; kind: UnitKind }
 type Person = { person: NewEmployee; assignment: NewAssignment; earlier: boolean }
 
 /** Employees with lines of superiors: secretary of the region, heads, division heads, staff. Some have moved once. */
@@ -75,10 +76,12 @@ export async function demoEmployees(world: DemoWorld): Promise<void> {
   )
   const people = staffing(world, units, positions)
   const text = employeeMessages.id
+  const present = { now: world.anchor, today: localDate(world.anchor, institution.timeZone) }
   await hireEmployees(
     db,
     scope,
     text,
+    present,
     people.map(({ person }) => person),
     people.map(({ assignment }) => assignment),
   )
@@ -87,11 +90,44 @@ export async function demoEmployees(world: DemoWorld): Promise<void> {
     db,
     scope,
     text,
-    localDate(world.anchor, institution.timeZone),
+    present,
     moved.map(({ assignment }) => ({ ...assignment, from: `${2023 + (assignment.from.charCodeAt(9) % 3)}-07-01` })),
   )
+  if (institution.size === 'full') await plannedChanges(world, units, people)
   await waitingImport(world)
   world.progress(`${people.length} pegawai`)
+}
+
+/** A decree of the month after next: a clerk goes to another district, and a bureau gets another name. */
+async function plannedChanges(world: DemoWorld, units: readonly Unit[], people: readonly Person[]): Promise<void> {
+  const { db, anchor, institution } = world
+  const present = { now: anchor, today: localDate(anchor, institution.timeZone) }
+  const [year = 0, month = 0] = present.today.split('-').map(Number)
+  const from = new Date(Date.UTC(year, month + 1, 1)).toISOString().slice(0, 10)
+  const districts = units.filter((unit) => unit.code.startsWith('KEC-'))
+  const leaders = new Set(people.map(({ assignment }) => assignment.superior_id))
+  const mover = people.findLast(
+    ({ assignment }) =>
+      !leaders.has(assignment.employee_id) && districts.some((district) => district.id === assignment.unit_id),
+  )
+  const target = districts.find((district) => district.id !== mover?.assignment.unit_id)
+  const head = people.find(({ assignment }) => assignment.unit_id === target?.id && leaders.has(assignment.employee_id))
+  if (mover && target)
+    await assignEmployees(db, await world.scopeFor('employee.manage'), employeeMessages.id, present, [
+      { ...mover.assignment, unit_id: target.id, superior_id: head?.assignment.employee_id ?? null, from },
+    ])
+  const bureau = units.find((unit) => unit.code === 'SETDA.3')
+  if (bureau)
+    await changeUnits(db, await world.scopeFor('unit.manage'), organizationMessages.id, present, [
+      {
+        id: bureau.id,
+        parent_id: bureau.parent_id,
+        name: 'Bagian Umum dan Protokol',
+        kind: bureau.kind,
+        from,
+        reason: `Peraturan Bupati Contoh Nomor 31 Tahun ${present.today.slice(0, 4)}`,
+      },
+    ])
 }
 
 /** A checked file that waits for confirmation, with every outcome in it. */

@@ -319,13 +319,6 @@ describe('assignments', () => {
     expect(circle.statusCode).toBe(422)
     expect(circle.body).toContain('membentuk lingkaran')
     expect(circle.body).toContain('value="2024-05-01"')
-    const future = await post(
-      house,
-      `/pegawai/${clerk.employee}/penempatan`,
-      { unit_id: office, position_id: rows[0].position_id, from: '2099-01-01' },
-      admin,
-    )
-    expect(future.statusCode).toBe(422)
     expect((await post(house, '/pegawai/bukan-id/penempatan', { from: '' }, admin)).statusCode).toBe(404)
     const leads = await post(house, `/pegawai/${clerk.employee}/nonaktif`, { on: '2025-01-01' }, admin)
     expect(leads.body).toContain('Masih menjadi atasan langsung 1 pegawai')

@@ -1,7 +1,9 @@
 import { defineMessages, formatDate } from '../../../platform/i18n.ts'
+import { planMessages } from '../../organization/index.ts'
 
 export const employeeMessages = defineMessages({
   id: {
+    plans: planMessages.id,
     title: 'Pegawai',
     lead: 'PNS, PPPK, dan PPPK paruh waktu di unit yang Anda kelola.',
     count: 'pegawai',
@@ -41,21 +43,33 @@ export const employeeMessages = defineMessages({
     subordinates: 'Bawahan langsung',
     noSubordinates: 'Tidak ada bawahan langsung.',
     move: 'Ubah penempatan',
-    moveLead: 'Penempatan yang lama tersimpan sampai sehari sebelum tanggal mulai.',
+    moveLead:
+      'Penempatan yang lama tersimpan sampai sehari sebelum tanggal mulai. TMT yang belum tiba boleh: penempatannya dicatat sebagai rencana dan berlaku sendiri pada hari itu.',
     from: 'Mulai tanggal',
-    fromHint: 'TMT pada surat keputusan.',
+    fromHint: 'TMT pada surat keputusan; boleh tanggal yang belum tiba.',
     saveMove: 'Simpan penempatan',
     editIdentity: 'Ubah kontak dan golongan',
     saveIdentity: 'Simpan data diri',
     leave: 'Nonaktifkan pegawai',
     leaveLead: 'Untuk pensiun, pindah instansi, atau berhenti. Riwayatnya tetap ada.',
     leaveOn: 'Tidak bekerja lagi sejak',
+    leaveHint: 'Boleh tanggal yang belum tiba.',
     saveLeave: 'Nonaktifkan',
     moved: (name: string) => `Penempatan ${name} disimpan.`,
     saved: (name: string) => `Data ${name} disimpan.`,
     left: (name: string) => `${name} dinonaktifkan.`,
     cycle: 'Pilihan atasan ini membentuk lingkaran: seseorang menjadi atasan dari atasannya sendiri.',
-    notInFuture: 'Tanggal mulai paling lambat hari ini.',
+    coming: 'Belum mulai',
+    comingBadge: 'Belum mulai',
+    comingCaption: 'Pegawai yang penempatan pertamanya belum berlaku',
+    noneComing: 'Tidak ada pegawai yang akan mulai.',
+    begins: 'Mulai bekerja',
+    notYetPlaced: 'Belum ada penempatan yang berlaku.',
+    sameDay: (date: string) =>
+      `Sudah ada rencana lain untuk pegawai ini mulai ${formatDate(date, 'id')}. Batalkan rencana itu dahulu, atau pilih tanggal lain.`,
+    stillPlanned: (date: string) =>
+      `Masih ada perubahan yang direncanakan mulai ${formatDate(date, 'id')}. Batalkan rencana itu dahulu.`,
+    superiorNotYet: 'Atasan ini belum mulai bekerja. Pilih atasan lain, atau tanggal setelah ia mulai.',
     notBefore: (date: string) =>
       `Penempatan yang sekarang berlaku sejak ${formatDate(date, 'id')}; pilih tanggal itu atau sesudahnya.`,
     stillLeads: (count: number) => `Masih menjadi atasan langsung ${count} pegawai. Pindahkan dahulu.`,
@@ -69,6 +83,7 @@ export const employeeMessages = defineMessages({
     exportName: 'pegawai',
   },
   en: {
+    plans: planMessages.en,
     title: 'Employees',
     lead: 'Civil servants and contract employees of the units you look after.',
     count: 'employees',
@@ -108,21 +123,33 @@ export const employeeMessages = defineMessages({
     subordinates: 'Direct reports',
     noSubordinates: 'Nobody reports to this person.',
     move: 'Change the assignment',
-    moveLead: 'The old assignment stays on record until the day before the new one.',
+    moveLead:
+      'The old assignment stays on record until the day before the new one. A date to come is fine: the assignment is kept as a plan and takes effect by itself on that day.',
     from: 'From',
-    fromHint: 'The effective date in the decree.',
+    fromHint: 'The effective date in the decree; it may be a date to come.',
     saveMove: 'Save the assignment',
     editIdentity: 'Change contact and grade',
     saveIdentity: 'Save personal data',
     leave: 'Deactivate the employee',
     leaveLead: 'For retirement, transfer or resignation. The history remains.',
     leaveOn: 'No longer working since',
+    leaveHint: 'It may be a date to come.',
     saveLeave: 'Deactivate',
     moved: (name: string) => `The assignment of ${name} was saved.`,
     saved: (name: string) => `The data of ${name} were saved.`,
     left: (name: string) => `${name} was deactivated.`,
     cycle: 'This superior closes a circle: someone would lead their own superior.',
-    notInFuture: 'The date is today at the latest.',
+    coming: 'Not begun yet',
+    comingBadge: 'Not begun yet',
+    comingCaption: 'Employees whose first assignment is not in force yet',
+    noneComing: 'Nobody is about to begin.',
+    begins: 'Begins on',
+    notYetPlaced: 'No assignment is in force yet.',
+    sameDay: (date: string) =>
+      `Something else is planned for this employee from ${formatDate(date, 'en')}. Withdraw that plan first, or choose another date.`,
+    stillPlanned: (date: string) =>
+      `A change is still planned from ${formatDate(date, 'en')}. Withdraw that plan first.`,
+    superiorNotYet: 'This superior has not begun to work here yet. Choose another one, or a date after they begin.',
     notBefore: (date: string) =>
       `The present assignment holds since ${formatDate(date, 'en')}; choose that day or a later one.`,
     stillLeads: (count: number) => `Still the direct superior of ${count} employees. Move them first.`,

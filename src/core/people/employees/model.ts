@@ -67,26 +67,6 @@ export const ContactForm = z.object({
   grade: optionalText(10),
 })
 
-/**
- * The first employee on a circle of superiors, or undefined. `superiors` holds everyone's direct superior; each person
- * is walked once, so thirty thousand take milliseconds.
- */
-export function findSuperiorCycle(superiors: ReadonlyMap<string, string | null>): readonly string[] | undefined {
-  const state = new Map<string, 'walking' | 'done'>()
-  for (const start of superiors.keys()) {
-    const walked: string[] = []
-    let at: string | null = start
-    while (at !== null && !state.has(at)) {
-      state.set(at, 'walking')
-      walked.push(at)
-      at = superiors.get(at) ?? null
-    }
-    if (at !== null && state.get(at) === 'walking') return walked.slice(walked.indexOf(at))
-    for (const id of walked) state.set(id, 'done')
-  }
-  return undefined
-}
-
 export const PART = 500
 
 /** Told after each part of many rows, so that a page can show how far the work is. */

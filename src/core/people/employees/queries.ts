@@ -5,6 +5,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { seal } from '../../../platform/seal.ts'
 import type { Employment, NewAssignment, NewEmployee } from './model.ts'
+import { FACTS, findComing } from './plan-queries.ts'
 
 export const PAGE_SIZE = 50
 export type EmployeeSort = 'name' | '-name' | 'nip' | '-nip'
@@ -85,21 +86,9 @@ export async function countEmployees(db: Db, scope: Scope<'employee.read'>, filt
 }
 
 export async function findEmployee(db: Db, scope: Scope<Access>, id: string) {
-  return db
+  const found = await db
     .selectFrom('people.employee as e')
-    .select([
-      'e.id',
-      'e.nip',
-      'e.name',
-      'e.employment',
-      'e.grade',
-      'e.email',
-      'e.phone',
-      'e.gender',
-      'e.birth_date',
-      'e.nik_encrypted',
-      'e.active',
-    ])
+    .select(FACTS)
     .where('e.institution_id', '=', scope.institution)
     .where('e.id', '=', id)
     .where((eb) =>
@@ -115,6 +104,7 @@ export async function findEmployee(db: Db, scope: Scope<Access>, id: string) {
       ),
     )
     .executeTakeFirst()
+  return found ?? findComing(db, scope, id)
 }
 
 /** Where the employee was, newest first. */

@@ -6,8 +6,8 @@ import { localDate } from '../../../platform/i18n.ts'
 import { isId } from '../../../platform/id.ts'
 import { unseal } from '../../../platform/seal.ts'
 import { sheetFile } from '../../../platform/sheets.ts'
-import { beneath, listPositions, listUnits, maskNik } from '../../organization/index.ts'
-import { assignEmployees, dismissEmployee } from './acts.ts'
+import { beneath, listPlannedUnits, listPositions, listUnits, maskNik } from '../../organization/index.ts'
+import { assignEmployees, dismissEmployee, withdrawAssignmentPlan } from './acts.ts'
 import { employeeMessages } from './messages.ts'
 import {
   AssignmentForm,
@@ -18,8 +18,9 @@ import {
   PNS_GRADES,
   PPPK_GRADES,
 } from './model.ts'
+import { findAssignmentPlan, listAssignmentPlans, listComing } from './plan-queries.ts'
+import { comingPage } from './plan-views.tsx'
 import {
-  closeAccount,
   countEmployees,
   type EmployeeFilter,
   findByNip,
@@ -37,7 +38,7 @@ const Filter = z.object({
   unit: z.uuid().optional().catch(undefined),
   jabatan: z.uuid().optional().catch(undefined),
   status: z.enum(EMPLOYMENTS).optional().catch(undefined),
-  aktif: z.enum(['tidak']).optional().catch(undefined),
+  aktif: z.enum(['tidak', 'belum']).optional().catch(undefined),
   sort: z.enum(['name', '-name', 'nip', '-nip']).default('name').catch('name'),
   after: z.string().max(300).optional(),
   format: z.enum(['csv', 'xlsx']).default('csv').catch('csv'),
@@ -54,6 +55,7 @@ export const employeeRoutes = [
     access: 'employee.read',
     input: Filter,
     async handle({ db, scope, also }, input) {
+      if (input.aktif === 'belum') return { page: comingPage(await listComing(db, scope)) }
       const units = (await listUnits(db, scope)).filter((unit) => !unit.active_to)
       const filter = filterOf(input, units)
       const rows = await listEmployees(db, scope, filter, { sort: input.sort, after: readCursor(input.after) })
@@ -132,24 +134,30 @@ export const employeeRoutes = [
     input: AssignmentForm,
     sample,
     invalid: (ctx, raw) => profile(ctx, String(raw['id']), 'move'),
-    async handle({ db, scope, now, t, institution }, input) {
+    async handle(ctx, input) {
+      const { db, scope, t } = ctx
       const text = t(employeeMessages)
       const employee = await findEmployee(db, scope, input.id)
       if (!employee) throw new NotFound('employee')
+      const present = presentOf(ctx)
+      const planned = (await listPlannedUnits(db, scope)).find((one) => one.id === input.unit_id)
       const unit = (await listUnits(db, scope)).find((one) => one.id === input.unit_id)
-      if (!unit) throw new NotFound('unit')
-      if (unit.active_to) throw new Refusal(422, text.unitClosed, { unit_id: text.unitClosed })
+      if (!unit && !planned) throw new NotFound('unit')
+      if (!unit && input.from <= present.today) {
+        const message = text.plans.unitMissing(planned?.name ?? '')
+        throw new Refusal(422, message, { from: message })
+      }
+      if (unit?.active_to) throw new Refusal(422, text.unitClosed, { unit_id: text.unitClosed })
       if (!(await listPositions(db, scope)).some((position) => position.id === input.position_id))
         throw new NotFound('position')
       const superior = await superiorOf(db, scope, text, input.superior_nip)
-      const today = localDate(now, institution.timeZone)
       const { unit_id, position_id, from } = input
-      await assignEmployees(db, scope, text, today, [
+      await assignEmployees(db, scope, text, present, [
         { employee_id: input.id, unit_id, position_id, superior_id: superior, from },
       ])
       return {
         redirect: `/pegawai/${input.id}`,
-        notice: text.moved(employee.name),
+        notice: from > present.today ? text.plans.planned(employee.name, from) : text.moved(employee.name),
         audit: { subject: `employee:${input.id}`, detail: { unit: unit_id, position: position_id, superior, from } },
       }
     },
@@ -190,20 +198,55 @@ export const employeeRoutes = [
     input: z.object({ id: idParam(), on: dateInput() }),
     sample,
     invalid: (ctx, raw) => profile(ctx, String(raw['id']), 'leave'),
-    async handle({ db, scope, now, t, institution }, input) {
+    async handle(ctx, input) {
+      const { db, scope, t } = ctx
       const text = t(employeeMessages)
       const employee = await findEmployee(db, scope, input.id)
       if (!employee) throw new NotFound('employee')
-      await dismissEmployee(db, scope, text, localDate(now, institution.timeZone), input)
-      await closeAccount(db, scope, input.id, now)
+      const present = presentOf(ctx)
+      await dismissEmployee(db, scope, text, present, input)
       return {
         redirect: `/pegawai/${input.id}`,
-        notice: text.left(employee.name),
+        notice: input.on > present.today ? text.plans.planned(employee.name, input.on) : text.left(employee.name),
         audit: { subject: `employee:${input.id}`, detail: { on: input.on } },
       }
     },
   }),
+
+  command({
+    path: '/pegawai/rencana/:plan/batal',
+    access: 'employee.manage',
+    audit: 'employee.plan_withdrawn',
+    input: z.object({ plan: idParam() }),
+    sample: { plan: 'select id as plan from people.assignment_plan order by id limit 1' },
+    async invalid(ctx, raw) {
+      const plan = await findAssignmentPlan(ctx.db, ctx.scope, String(raw['plan']))
+      if (!plan) throw new NotFound('plan')
+      return profile(ctx, plan.employee_id, undefined)
+    },
+    async handle(ctx, input) {
+      const { db, scope, t } = ctx
+      const text = t(employeeMessages)
+      const plan = await findAssignmentPlan(db, scope, input.plan)
+      const employee = plan && (await findEmployee(db, scope, plan.employee_id))
+      if (!plan || !employee) throw new NotFound('plan')
+      await withdrawAssignmentPlan(db, scope, text, presentOf(ctx), plan)
+      const still = await findEmployee(db, scope, employee.id)
+      return {
+        redirect: still ? `/pegawai/${employee.id}` : '/pegawai',
+        notice: text.plans.withdrawn,
+        audit: {
+          subject: `employee:${employee.id}`,
+          detail: { act: plan.act, unit: plan.unit_id, position: plan.position_id, from: plan.valid_from },
+        },
+      }
+    },
+  }),
 ]
+
+function presentOf({ now, institution }: Context<'employee.manage'>) {
+  return { now, today: localDate(now, institution.timeZone) }
+}
 
 type Texts = (typeof employeeMessages)['id']
 
@@ -248,17 +291,26 @@ async function profile(
   if (!employee) throw new NotFound('employee')
   const assignments = await listAssignments(db, scope, id)
   const manage = also('employee.manage')
-  const mayManage = manage !== undefined && employee.active && manage.units.includes(assignments[0]?.unit_id ?? '')
+  const plans = await listAssignmentPlans(db, scope, id)
+  const planned = manage ? await listPlannedUnits(db, manage) : []
+  // Someone who has not begun yet is looked after by the unit they come to.
+  const home = assignments[0]?.unit_id ?? plans[0]?.unit_id ?? ''
+  const mayManage =
+    manage !== undefined &&
+    employee.active &&
+    (manage.units.includes(home) || (assignments.length === 0 && planned.some((unit) => unit.id === home)))
   const { nik_encrypted: sealed, ...facts } = employee
   return {
     page: employeePage({
       employee: { ...facts, nik: sealed ? maskNik(unseal('nik', sealed)) : null },
       assignments,
+      plans,
       subordinates: await listSubordinates(db, scope, id),
       reach: new Set(scope.units),
       choices: mayManage
         ? {
             units: (await listUnits(db, manage)).filter((unit) => !unit.active_to),
+            planned,
             positions: (await listPositions(db, manage)).filter((position) => position.active),
           }
         : undefined,

@@ -23,9 +23,17 @@ import {
   useRequest,
   Why,
 } from '../../../platform/ui/index.ts'
-import { formatNip, type listPositions, type UnitRow } from '../../organization/index.ts'
+import {
+  formatNip,
+  type listPositions,
+  type PlannedUnit,
+  type UnitRow,
+  usePlannedOptions,
+} from '../../organization/index.ts'
 import { employeeMessages } from './messages.ts'
 import { EMPLOYMENT_TEXTS, EMPLOYMENTS, type Employment, GENDER_TEXTS, PNS_GRADES, PPPK_GRADES } from './model.ts'
+import type { AssignmentPlanRow } from './plan-queries.ts'
+import { AssignmentPlans } from './plan-views.tsx'
 import type { EmployeeSort, findEmployee, listAssignments, listEmployees, listSubordinates } from './queries.ts'
 
 type ListProps = {
@@ -36,7 +44,7 @@ type ListProps = {
     q?: string | undefined
     unit?: string | undefined
     status?: Employment | undefined
-    aktif?: 'tidak' | undefined
+    aktif?: 'tidak' | 'belum' | undefined
     sort: EmployeeSort
   }
   next: string | undefined
@@ -70,6 +78,7 @@ function EmployeeList({ rows, count, units, filter, next, mayImport }: ListProps
         items={[
           { href: address({ aktif: null, after: null }), label: text.active, current: filter.aktif === undefined },
           { href: address({ aktif: 'tidak', after: null }), label: text.inactive, current: filter.aktif === 'tidak' },
+          { href: '/pegawai?aktif=belum', label: text.coming, current: false },
         ]}
       />
       <Filters values={{ q: filter.q, unit: filter.unit, status: filter.status }} keep={['aktif', 'sort']}>
@@ -128,9 +137,16 @@ function EmployeeList({ rows, count, units, filter, next, mayImport }: ListProps
 export type EmployeePageProps = {
   employee: Omit<NonNullable<Awaited<ReturnType<typeof findEmployee>>>, 'nik_encrypted'> & { nik: string | null }
   assignments: Awaited<ReturnType<typeof listAssignments>>
+  plans: readonly AssignmentPlanRow[]
   subordinates: Awaited<ReturnType<typeof listSubordinates>>
   reach: ReadonlySet<string>
-  choices: { units: readonly UnitRow[]; positions: Awaited<ReturnType<typeof listPositions>> } | undefined
+  choices:
+    | {
+        units: readonly UnitRow[]
+        planned: readonly PlannedUnit[]
+        positions: Awaited<ReturnType<typeof listPositions>>
+      }
+    | undefined
   today: string
   form: FormState
   which: 'move' | 'identity' | 'leave' | undefined
@@ -149,9 +165,13 @@ function Employee(props: EmployeePageProps) {
   return (
     <StaffPage
       title={employee.name}
-      lead={now ? `${now.position} · ${now.unit}` : undefined}
+      lead={now ? `${now.position} · ${now.unit}` : text.notYetPlaced}
       crumbs={[{ href: '/pegawai', label: text.title }]}
-      badge={employee.active ? undefined : <Badge tone="warning">{text.inactiveBadge}</Badge>}
+      badge={
+        employee.active && now ? undefined : (
+          <Badge tone="warning">{employee.active ? text.comingBadge : text.inactiveBadge}</Badge>
+        )
+      }
       form={form}
     >
       <Split
@@ -173,6 +193,7 @@ function Employee(props: EmployeePageProps) {
           </Section>
         }
       >
+        <AssignmentPlans {...props} mayManage={choices !== undefined} />
         <Section title={text.timeline} id="penempatan">
           <DataTable
             caption={text.timelineCaption}
@@ -221,6 +242,7 @@ function Employee(props: EmployeePageProps) {
 function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePageProps['choices']> }) {
   const { employee, assignments, choices, today, form, which } = props
   const text = useMessages(employeeMessages)
+  const laterOptions = usePlannedOptions()
   const nothing: FormState = { values: {}, errors: {} }
   const now = assignments[0]
   const grades = employee.employment === 'pns' ? PNS_GRADES : PPPK_GRADES
@@ -238,7 +260,10 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
             name="unit_id"
             label={text.unit}
             value={now?.unit_id}
-            options={choices.units.map((unit) => ({ value: unit.id, label: `${unit.name} (${unit.code})` }))}
+            options={[
+              ...choices.units.map((unit) => ({ value: unit.id, label: `${unit.name} (${unit.code})` })),
+              ...laterOptions(choices.planned),
+            ]}
             required
           />
           <SelectField
@@ -259,7 +284,7 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
             inputmode="numeric"
             width="medium"
           />
-          <DateField name="from" label={text.from} hint={text.fromHint} value={today} max={today} required />
+          <DateField name="from" label={text.from} hint={text.fromHint} value={today} required />
         </Form>
       </Why>
       <Why label={text.editIdentity} open={which === 'identity'}>
@@ -290,7 +315,7 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
           submit={text.saveLeave}
           tone="danger"
         >
-          <DateField name="on" label={text.leaveOn} value={today} max={today} required />
+          <DateField name="on" label={text.leaveOn} hint={text.leaveHint} value={today} required />
         </Form>
       </Why>
     </>

@@ -48,6 +48,30 @@ create index on people.assignment (institution_id, superior_id) where valid_to i
 create index on people.assignment (institution_id, employee_id, valid_from);
 select platform.tenant_table('people.assignment');
 
+create type people.assignment_act as enum ('assign', 'leave');
+create table people.assignment_plan (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  employee_id uuid not null,
+  act people.assignment_act not null,
+  unit_id uuid,
+  position_id uuid,
+  superior_id uuid,
+  valid_from date not null,
+  account_id uuid,
+  made_at timestamptz not null,
+  primary key (institution_id, id),
+  unique (institution_id, employee_id, valid_from),
+  foreign key (institution_id, employee_id) references people.employee (institution_id, id),
+  foreign key (institution_id, position_id) references organization.position (institution_id, id),
+  foreign key (institution_id, superior_id) references people.employee (institution_id, id),
+  check (act = 'leave' or (unit_id is not null and position_id is not null)),
+  check (superior_id is null or superior_id <> employee_id)
+);
+comment on table people.assignment_plan is 'Who will work where from a day to come, or no longer. On that day a row turns into people.assignment and is gone; one that is withdrawn is gone at once.';
+comment on column people.assignment_plan.unit_id is 'May be a unit that opens by a plan, so there is no foreign key.';
+select platform.tenant_table('people.assignment_plan');
+
 create table people.account (
   institution_id uuid not null references organization.institution,
   id uuid not null,

@@ -1,11 +1,25 @@
 import { maskNik } from '../../../organization/index.ts'
 import { EMPLOYMENT_TEXTS, GENDER_TEXTS, type NewAssignment, type NewEmployee } from '../model.ts'
 import { type Change, heading } from './model.ts'
-import type { KnownEmployee } from './plan-employees.ts'
+
+export type KnownEmployee = NewEmployee & {
+  active: boolean
+  unit_id: string | null
+  position_id: string | null
+  superior_id: string | null
+  valid_from: string | null
+}
+/** `nik` is absent when it stays as it is. */
+export type EmployeeAct = {
+  id: string
+  hire: boolean
+  person: (Omit<NewEmployee, 'nik'> & { nik?: string | null }) | undefined
+  assignment: NewAssignment | undefined
+}
 
 /** `nik` is absent when it stays as it is. */
 export type PlannedPerson = Omit<NewEmployee, 'id' | 'nip' | 'nik'> & { nik?: string | null }
-export type PlannedPlace = Omit<NewAssignment, 'employee_id'>
+export type WantedPlace = Omit<NewAssignment, 'employee_id'>
 type Names = {
   readonly unitCodes: ReadonlyMap<string, string>
   readonly positionCodes: ReadonlyMap<string, string>
@@ -31,7 +45,7 @@ export function personChanges(before: KnownEmployee, after: PlannedPerson): Chan
   return changes
 }
 
-export function placeChanges(before: KnownEmployee, after: PlannedPlace, index: Names): Change[] {
+export function placeChanges(before: KnownEmployee, after: WantedPlace, index: Names): Change[] {
   const changes: Change[] = []
   if (before.unit_id !== after.unit_id)
     changes.push({

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { systemScope } from '../../../../platform/access.ts'
 import { recordAudit } from '../../../../platform/audit.ts'
 import type { Db } from '../../../../platform/database/db.ts'
+import { Refusal } from '../../../../platform/http/errors.ts'
 import { localDate } from '../../../../platform/i18n.ts'
 import { enqueue, type JobContext, job } from '../../../../platform/jobs.ts'
 import { unsealBytes } from '../../../../platform/seal.ts'
@@ -10,15 +12,18 @@ import {
   changeUnits,
   createPositions,
   createUnits,
+  listUnitPlans,
   organizationMessages,
 } from '../../../organization/index.ts'
 import { assignEmployees, hireEmployees } from '../acts.ts'
 import { employeeMessages } from '../messages.ts'
 import { type Advance, inParts } from '../model.ts'
+import { listPlans } from '../plan-queries.ts'
 import { setEmployees } from '../queries.ts'
-import { type ImportKind, type Planned, say } from './model.ts'
-import { type EmployeeAct, planEmployees } from './plan-employees.ts'
-import { type PositionAct, planPositions, planUnits, type UnitAct } from './plan-structure.ts'
+import type { EmployeeAct } from './employee-changes.ts'
+import { type ImportKind, type Planned, say, type UnitAct } from './model.ts'
+import { planEmployees } from './plan-employees.ts'
+import { type PositionAct, planPositions, planUnits } from './plan-structure.ts'
 import {
   forgetCells,
   insertRows,
@@ -131,7 +136,11 @@ export const applyImport = job({
       return
     }
     const applied = plan.planned.filter((one) => one.act !== undefined).length
-    await plan.apply(now, today, stage(2, applied))
+    const refusal = await undoneIfRefused(db, () => plan.apply(now, today, stage(2, applied)))
+    if (refusal) {
+      await setState(db, scope, id, { state: 'checked', checked_at: now, problem: say(refusal, refusal) })
+      return
+    }
     await forgetCells(db, scope, id)
     await setState(db, scope, id, { state: 'applied', applied_at: now, problem: null })
     await recordAudit(db, [
@@ -147,6 +156,19 @@ export const applyImport = job({
     ])
   },
 })
+
+/** The check looks at every row by itself; what only all of them together would break is said here, and nothing is applied. */
+async function undoneIfRefused(db: Db, work: () => Promise<void>): Promise<string | undefined> {
+  await sql`savepoint before_import`.execute(db)
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await sql`rollback to savepoint before_import`.execute(db)
+    return error.message
+  }
+}
 
 function scopeOf(institution: string) {
   return systemScope('employee.import', 'an import someone with the permission has started', institution, [])
@@ -165,7 +187,7 @@ async function planImport(
   const scope = scopeOf(institution)
   const rows = await readRows(db, scope, id, after)
   if (kind === 'unit') {
-    const planned = planUnits(rows, await listKnownUnits(db, scope), today)
+    const planned = planUnits(rows, await listKnownUnits(db, scope), today, await listUnitPlans(db, scope))
     return { planned, apply: (now) => applyUnits(db, institution, planned, now, today) }
   }
   if (kind === 'position') {
@@ -176,10 +198,12 @@ async function planImport(
     employees: await listKnownEmployees(db, scope),
     units: await listKnownUnits(db, scope),
     positions: await listKnownPositions(db, scope),
+    unitPlans: await listUnitPlans(db, scope),
+    plans: await listPlans(db, scope),
     today,
   }
   const planned = planEmployees(rows, around)
-  return { planned, apply: (_now, _today, advance) => applyEmployees(db, institution, planned, today, advance) }
+  return { planned, apply: (now, _today, advance) => applyEmployees(db, institution, planned, { now, today }, advance) }
 }
 
 async function applyUnits(
@@ -194,8 +218,8 @@ async function applyUnits(
   const text = organizationMessages.id
   const created = acts.flatMap((act) => ('create' in act ? [act.create] : []))
   const changed = acts.flatMap((act) => ('change' in act ? [{ ...act.change, reason: 'Impor' }] : []))
-  if (created.length > 0) await createUnits(db, scope, text, created, 'Impor')
-  if (changed.length > 0) await changeUnits(db, scope, text, now, today, changed)
+  if (created.length > 0) await createUnits(db, scope, text, { now, today }, created, 'Impor')
+  if (changed.length > 0) await changeUnits(db, scope, text, { now, today }, changed)
 }
 
 async function applyPositions(db: Db, institution: string, planned: readonly Planned<PositionAct>[]): Promise<void> {
@@ -217,7 +241,7 @@ async function applyEmployees(
   db: Db,
   institution: string,
   planned: readonly Planned<EmployeeAct>[],
-  today: string,
+  present: { now: Date; today: string },
   after: Advance,
 ): Promise<void> {
   const scope = systemScope('employee.manage', 'import', institution, [])
@@ -230,6 +254,7 @@ async function applyEmployees(
     db,
     scope,
     text,
+    present,
     hired.flatMap(({ person }) => (person ? [{ ...person, nik: person.nik ?? null }] : [])),
     hired.flatMap(({ assignment }) => assignment ?? []),
     after,
@@ -243,5 +268,5 @@ async function applyEmployees(
     await after(part.filter(({ assignment }) => assignment === undefined).length)
   }
   const moves = known.flatMap(({ assignment }) => assignment ?? [])
-  if (moves.length > 0) await assignEmployees(db, scope, text, today, moves, after)
+  if (moves.length > 0) await assignEmployees(db, scope, text, present, moves, after)
 }

@@ -1,4 +1,11 @@
 import type { Text } from '../../../../platform/i18n.ts'
+import {
+  type NewUnit,
+  UNIT_KIND_TEXTS,
+  UNIT_KINDS,
+  type UnitKind,
+  type UnitPlanRow,
+} from '../../../organization/index.ts'
 
 export const IMPORT_KINDS = ['unit', 'position', 'employee'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
@@ -176,7 +183,7 @@ export const COLUMNS: Record<ImportKind, readonly Column[]> = {
       'NIP atasan langsung; tanda - berarti tidak ada.',
       'NIP ATASAN LANGSUNG',
     ),
-    column('since', 'TMT JABATAN', false, '2024-07-01', 'Mulai menempati unit dan jabatan ini.', 'TMT'),
+    column('since', 'TMT JABATAN', false, '2024-07-01', 'Mulai menempati unit dan jabatan ini; boleh tanggal yang belum tiba.', 'TMT'),
   ],
 }
 
@@ -211,4 +218,36 @@ export function plainHeading(text: string): string {
 
 export function say(id: string, en: string): Text {
   return { id, en }
+}
+
+export type KnownUnit = {
+  id: string
+  code: string
+  name: string
+  kind: UnitKind
+  parent_id: string | null
+  active_to: string | null
+  since: string
+}
+export type UnitAct =
+  | { create: NewUnit }
+  | { change: { id: string; name: string; kind: UnitKind; parent_id: string | null; from: string } }
+
+/** What is planned for units; of `open` all columns are given. */
+export type PlannedUnitAct = Pick<
+  UnitPlanRow,
+  'unit_id' | 'act' | 'code' | 'name' | 'kind' | 'parent_id' | 'valid_from'
+>
+
+export const UNIT_KIND_NAMES = new Map(
+  UNIT_KINDS.flatMap((kind) =>
+    UNIT_KIND_TEXTS[kind].id.split('/').map((name): [string, UnitKind] => [name.toLowerCase(), kind]),
+  ),
+)
+
+export function refuse(planned: Planned<unknown>, column: string, value: string, id: string, en: string): void {
+  planned.problems.push({ column, value, reason: say(id, en) })
+  planned.outcome = 'refused'
+  planned.changes = []
+  planned.act = undefined
 }

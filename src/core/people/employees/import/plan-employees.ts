@@ -7,40 +7,39 @@ import {
   type NumberProblem,
   numberProblemText,
 } from '../../../organization/index.ts'
+import { type Employment, type NewAssignment, PNS_GRADES, PPPK_GRADES } from '../model.ts'
 import {
-  type Employment,
-  findSuperiorCycle,
-  type NewAssignment,
-  type NewEmployee,
-  PNS_GRADES,
-  PPPK_GRADES,
-} from '../model.ts'
-import { type PlannedPerson, type PlannedPlace, personChanges, placeChanges } from './employee-changes.ts'
-import { heading, type Planned, type Problem, type SheetRow, say } from './model.ts'
-import { refuse, refuseTwins, shapeProblems, takeText } from './plan-structure.ts'
+  type EmployeeAct,
+  type KnownEmployee,
+  type PlannedPerson,
+  personChanges,
+  placeChanges,
+  type WantedPlace,
+} from './employee-changes.ts'
+import { heading, type Planned, type PlannedUnitAct, type Problem, refuse, type SheetRow, say } from './model.ts'
+import { beginning } from './plan-dates.ts'
+import {
+  clashOf,
+  findPlan,
+  isPlannedAlready,
+  type PlannedDates,
+  type PlannedPlace,
+  plannedDates,
+  refuseCycles,
+  refuseEarly,
+} from './plan-places.ts'
+import { refuseTwins, shapeProblems, takeText } from './plan-structure.ts'
 import { lookUp, parseDate, parsePhone } from './values.ts'
 
-export type KnownEmployee = NewEmployee & {
-  active: boolean
-  unit_id: string | null
-  position_id: string | null
-  superior_id: string | null
-  valid_from: string | null
-}
 export type Surroundings = {
   employees: readonly KnownEmployee[]
   units: readonly { id: string; code: string; active_to: string | null }[]
   positions: readonly { id: string; code: string }[]
+  /** What is planned already, for units and for employees. */
+  unitPlans?: readonly PlannedUnitAct[]
+  plans?: readonly PlannedPlace[]
   today: string
 }
-/** `nik` is absent when it stays as it is. */
-export type EmployeeAct = {
-  id: string
-  hire: boolean
-  person: (Omit<NewEmployee, 'nik'> & { nik?: string | null }) | undefined
-  assignment: NewAssignment | undefined
-}
-
 const EMPLOYMENT_NAMES = new Map<string, Employment>([
   ['pns', 'pns'],
   ['pppk', 'pppk'],
@@ -69,6 +68,7 @@ type Index = {
   positions: ReadonlyMap<string, string>
   positionCodes: ReadonlyMap<string, string>
   nikOwner: ReadonlyMap<string, string>
+  planned: PlannedDates
   today: string
 }
 
@@ -78,13 +78,19 @@ export function planEmployees(rows: readonly SheetRow[], around: Surroundings): 
   const planned = rows.map((row) => planEmployee(row, index))
   refuseTwins(planned, rows, 'nip', heading('employee', 'nip'))
   refuseTwins(planned, rows, 'nik', heading('employee', 'nik'), maskNik)
+  const here = new Set(around.employees.flatMap((one) => (one.unit_id === null ? [] : [one.id])))
+  refuseEarly(planned, rows, index.planned, around.today, here)
   refuseWithoutSuperior(planned, rows, index)
-  refuseCycles(planned, rows, around.employees)
+  refuseCycles(planned, rows, around.employees, around.plans ?? [], around.today)
   refuseWithoutSuperior(planned, rows, index)
   return planned
 }
 
 function indexOf(rows: readonly SheetRow[], around: Surroundings): Index {
+  const opening = (around.unitPlans ?? []).flatMap((plan) =>
+    plan.act === 'open' ? [{ id: plan.unit_id, code: plan.code ?? '' }] : [],
+  )
+  const units = [...around.units, ...opening]
   const byNip = new Map(around.employees.map((employee) => [employee.nip, employee]))
   const ids = new Map(
     around.employees.filter((employee) => employee.active).map((employee) => [employee.nip, employee.id]),
@@ -100,14 +106,15 @@ function indexOf(rows: readonly SheetRow[], around: Surroundings): Index {
       ...[...ids].map(([nip, id]) => [id, nip] as const),
     ]),
     ids,
-    units: new Map(around.units.map((unit) => [unit.code.toLowerCase(), unit.id])),
-    unitCodes: new Map(around.units.map((unit) => [unit.id, unit.code])),
+    units: new Map(units.map((unit) => [unit.code.toLowerCase(), unit.id])),
+    unitCodes: new Map(units.map((unit) => [unit.id, unit.code])),
     closed: new Set(around.units.filter((unit) => unit.active_to).map((unit) => unit.id)),
     positions: new Map(around.positions.map((position) => [position.code.toLowerCase(), position.id])),
     positionCodes: new Map(around.positions.map((position) => [position.id, position.code])),
     nikOwner: new Map(
       around.employees.flatMap((employee) => (employee.nik ? [[employee.nik, employee.nip] as const] : [])),
     ),
+    planned: plannedDates(around.unitPlans ?? [], around.plans ?? []),
     today: around.today,
   }
 }
@@ -140,16 +147,27 @@ function planEmployee(row: SheetRow, index: Index): Planned<EmployeeAct> {
   const base = { row: row.row, label, problems }
   if (problems.length > 0 || !number.ok || !place) return { ...base, changes: [], outcome: 'refused' }
   const id = before?.id ?? index.ids.get(nip) ?? newId()
+  const again = before !== undefined && isPlannedAlready(index.planned, before.id, place)
+  const clash = again ? undefined : clashOf(index.planned, before, place, index.today)
+  if (clash) {
+    report(clash.key, clash.reason)
+    return { ...base, changes: [], outcome: 'refused' }
+  }
   const assignment: NewAssignment = { employee_id: id, ...place }
   const { nik, ...rest } = person
   const complete = { ...rest, id, nip, ...(nik === undefined ? {} : { nik }) }
-  if (!before) return { ...base, changes: [], outcome: 'new', act: { id, hire: true, person: complete, assignment } }
-  const changes = [...personChanges(before, person), ...placeChanges(before, place, index)]
-  if (changes.length === 0) return { ...base, changes, outcome: 'unchanged' }
+  const later = beginning('employee', place.from, index.today)
+  if (!before) return { ...base, changes: later, outcome: 'new', act: { id, hire: true, person: complete, assignment } }
   const moved =
-    before.unit_id !== place.unit_id ||
-    before.position_id !== place.position_id ||
-    before.superior_id !== place.superior_id
+    !again &&
+    (before.unit_id !== place.unit_id ||
+      before.position_id !== place.position_id ||
+      before.superior_id !== place.superior_id)
+  const changes = [
+    ...personChanges(before, person),
+    ...(moved ? [...placeChanges(before, place, index), ...later] : []),
+  ]
+  if (changes.length === 0) return { ...base, changes, outcome: 'unchanged' }
   const same = personChanges(before, person).length === 0
   return {
     ...base,
@@ -233,7 +251,7 @@ function planPlace(
   before: KnownEmployee | undefined,
   index: Index,
   problems: Problem[],
-): PlannedPlace | undefined {
+): WantedPlace | undefined {
   const report = (key: string, reason: { id: string; en: string }, value = cells[key] ?? ''): void => {
     problems.push({ column: heading('employee', key), value, reason })
   }
@@ -247,7 +265,10 @@ function planPlace(
   if (position && !position.ok) report('position', position.reason)
   const superiorText = cells['superior'] ?? ''
   const superiorNip = digitsOf(superiorText)
-  let superior = before?.superior_id ?? null
+  const sinceText = cells['since'] ?? ''
+  const since = sinceText ? parseDate(sinceText) : undefined
+  const plan = before && since?.ok ? findPlan(index.planned, before.id, since.value) : undefined
+  let superior = (plan ?? before)?.superior_id ?? null
   if (superiorText === '-') superior = null
   else if (superiorText) {
     const found = index.ids.get(superiorNip)
@@ -261,11 +282,7 @@ function planPlace(
         ),
       )
   }
-  const sinceText = cells['since'] ?? ''
-  const since = sinceText ? parseDate(sinceText) : undefined
   if (since && !since.ok) report('since', since.reason)
-  if (since?.ok && since.value > index.today)
-    report('since', say('TMT jabatan paling lambat hari ini.', 'The date is today at the latest.'))
   if (!unit?.ok || !position?.ok) return undefined
   const given = since?.ok ? since.value : undefined
   const began = before?.valid_from ?? undefined
@@ -309,42 +326,6 @@ function refuseWithoutSuperior(planned: Planned<EmployeeAct>[], rows: readonly S
         `The superior with the NIP ${superior} is in this file but the row was refused.`,
       )
       again = true
-    }
-  }
-}
-
-function refuseCycles(
-  planned: Planned<EmployeeAct>[],
-  rows: readonly SheetRow[],
-  known: readonly KnownEmployee[],
-): void {
-  const before = new Map(
-    known.filter((employee) => employee.active).map((employee) => [employee.id, employee.superior_id]),
-  )
-  const superiors = new Map(before)
-  const rowOf = new Map<string, number>()
-  for (const [at, { act }] of planned.entries()) {
-    if (!act?.assignment) continue
-    superiors.set(act.id, act.assignment.superior_id)
-    rowOf.set(act.id, at)
-  }
-  for (let cycle = findSuperiorCycle(superiors); cycle; cycle = findSuperiorCycle(superiors)) {
-    const involved = cycle.flatMap((id) => rowOf.get(id) ?? [])
-    // A circle of old data only is not this file's doing; it is left for the profile page to mend.
-    if (involved.length === 0) for (const id of cycle) superiors.set(id, null)
-    const lines = involved.map((at) => rows[at]?.row).join(', ')
-    for (const at of involved) {
-      const target = planned[at]
-      if (!target?.act) continue
-      superiors.set(target.act.id, before.get(target.act.id) ?? null)
-      const value = rows[at]?.cells['superior'] ?? ''
-      refuse(
-        target,
-        heading('employee', 'superior'),
-        value,
-        `Garis atasan membentuk lingkaran (baris ${lines}): seseorang menjadi atasan dari atasannya sendiri.`,
-        `The superiors close a circle (rows ${lines}): someone would lead their own superior.`,
-      )
     }
   }
 }

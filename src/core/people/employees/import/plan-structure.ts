@@ -1,41 +1,33 @@
 import { newId } from '../../../../platform/id.ts'
 import {
-  beneath,
   isScientific,
   levelText,
   type NewPosition,
-  type NewUnit,
   POSITION_KIND_TEXTS,
   POSITION_KINDS,
   POSITION_LEVELS,
   type PositionKind,
   UNIT_KIND_TEXTS,
-  UNIT_KINDS,
-  type UnitKind,
 } from '../../../organization/index.ts'
-import { type Change, heading, type Planned, type Problem, type SheetRow, say } from './model.ts'
+import {
+  type Change,
+  heading,
+  type KnownUnit,
+  type Planned,
+  type PlannedUnitAct,
+  type Problem,
+  refuse,
+  type SheetRow,
+  say,
+  UNIT_KIND_NAMES,
+  type UnitAct,
+} from './model.ts'
+import { alreadyOpening, beginning, refuseOrphans, refuseUnitCircles, refuseUnitPlans } from './plan-dates.ts'
 import { lookUp, parseDate } from './values.ts'
 
-export type KnownUnit = {
-  id: string
-  code: string
-  name: string
-  kind: UnitKind
-  parent_id: string | null
-  active_to: string | null
-  since: string
-}
 export type KnownPosition = NewPosition
-export type UnitAct =
-  | { create: NewUnit }
-  | { change: { id: string; name: string; kind: UnitKind; parent_id: string | null; from: string } }
 export type PositionAct = { create: NewPosition } | { change: NewPosition }
 
-const UNIT_KIND_NAMES = new Map(
-  UNIT_KINDS.flatMap((kind) =>
-    UNIT_KIND_TEXTS[kind].id.split('/').map((name): [string, UnitKind] => [name.toLowerCase(), kind]),
-  ),
-)
 const POSITION_KIND_NAMES = new Map<string, PositionKind>([
   ...POSITION_KINDS.map((kind): [string, PositionKind] => [POSITION_KIND_TEXTS[kind].id.toLowerCase(), kind]),
   ...POSITION_KINDS.map((kind): [string, PositionKind] => [kind, kind]),
@@ -117,26 +109,33 @@ export function refuseTwins<Act>(
   }
 }
 
-export function refuse(planned: Planned<unknown>, column: string, value: string, id: string, en: string): void {
-  planned.problems.push({ column, value, reason: say(id, en) })
-  planned.outcome = 'refused'
-  planned.changes = []
-  planned.act = undefined
-}
-
-export function planUnits(rows: readonly SheetRow[], known: readonly KnownUnit[], today: string): Planned<UnitAct>[] {
+export function planUnits(
+  rows: readonly SheetRow[],
+  known: readonly KnownUnit[],
+  today: string,
+  plans: readonly PlannedUnitAct[] = [],
+): Planned<UnitAct>[] {
   const byCode = new Map(known.map((unit) => [unit.code.toLowerCase(), unit]))
   const root = known.find((unit) => unit.parent_id === null)
-  const ids = new Map(known.map((unit) => [unit.code.toLowerCase(), unit.id]))
+  const opening = new Map(plans.flatMap((plan) => (plan.act === 'open' ? [[plan.code!.toLowerCase(), plan]] : [])))
+  const ids = new Map([
+    ...known.map((unit) => [unit.code.toLowerCase(), unit.id] as const),
+    ...[...opening].map(([code, plan]) => [code, plan.unit_id] as const),
+  ])
   for (const row of rows) {
     const code = row.cells['code']?.toLowerCase()
     if (code && !ids.has(code)) ids.set(code, newId())
   }
-  const planned = rows.map((row) => planUnit(row, byCode, ids, root, today))
+  const planned = rows.map((row) => {
+    const plan = opening.get((row.cells['code'] ?? '').toLowerCase())
+    return plan ? alreadyOpening(row, plan, ids, root) : planUnit(row, byCode, ids, root, today)
+  })
+  const usable = new Set([...byCode.keys(), ...opening.keys()])
   refuseTwins(planned, rows, 'code', heading('unit', 'code'))
-  refuseOrphans(planned, rows, byCode)
-  refuseUnitCircles(planned, rows, known)
-  refuseOrphans(planned, rows, byCode)
+  refuseUnitPlans(planned, rows, known, plans, today)
+  refuseOrphans(planned, rows, usable)
+  refuseUnitCircles(planned, rows, known, plans, today)
+  refuseOrphans(planned, rows, usable)
   return planned
 }
 
@@ -196,12 +195,6 @@ function planUnit(
   const parsed = fromText ? parseDate(fromText) : undefined
   if (parsed && !parsed.ok) problems.push({ column: heading('unit', 'from'), value: fromText, reason: parsed.reason })
   const from = parsed?.ok ? parsed.value : today
-  if (from > today)
-    problems.push({
-      column: heading('unit', 'from'),
-      value: fromText,
-      reason: say('Tanggal berlaku paling lambat hari ini.', 'The effective date is today at the latest.'),
-    })
   const changes: Change[] = []
   if (before && problems.length === 0) {
     const names = new Map([...byCode.values()].map((unit) => [unit.id, unit.code]))
@@ -219,6 +212,7 @@ function planUnit(
     const id = ids.get(code.toLowerCase()) ?? newId()
     return {
       ...base,
+      changes: beginning('unit', from, today),
       outcome: 'new',
       act: { create: { id, parent_id: parentId, code, name, kind, active_from: from } },
     }
@@ -226,62 +220,9 @@ function planUnit(
   if (changes.length === 0) return { ...base, outcome: 'unchanged' }
   return {
     ...base,
+    changes: [...changes, ...beginning('unit', since, today)],
     outcome: 'changed',
     act: { change: { id: before.id, name, kind, parent_id: parentId, from: since } },
-  }
-}
-
-/** A row that hangs on a refused new unit is refused too, until nothing changes any more. */
-function refuseOrphans(
-  planned: Planned<UnitAct>[],
-  rows: readonly SheetRow[],
-  byCode: ReadonlyMap<string, KnownUnit>,
-): void {
-  for (let again = true; again; ) {
-    again = false
-    const usable = new Set(byCode.keys())
-    for (const [index, row] of rows.entries())
-      if (planned[index]?.outcome !== 'refused') usable.add((row.cells['code'] ?? '').toLowerCase())
-    for (const [index, row] of rows.entries()) {
-      const target = planned[index]
-      const parent = row.cells['parent'] ?? ''
-      if (!target || target.outcome === 'refused' || parent === '' || usable.has(parent.toLowerCase())) continue
-      refuse(
-        target,
-        heading('unit', 'parent'),
-        parent,
-        `Unit ${parent} ada di berkas ini tetapi ditolak.`,
-        `The unit ${parent} is in this file but was refused.`,
-      )
-      again = true
-    }
-  }
-}
-
-function refuseUnitCircles(planned: Planned<UnitAct>[], rows: readonly SheetRow[], known: readonly KnownUnit[]): void {
-  const parents = new Map(known.map((unit) => [unit.id, unit.parent_id]))
-  for (const { act } of planned) {
-    if (act)
-      parents.set(
-        'create' in act ? act.create.id : act.change.id,
-        'create' in act ? act.create.parent_id : act.change.parent_id,
-      )
-  }
-  const units = [...parents].map(([id, parent_id]) => ({ id, parent_id }))
-  const top = units.find((unit) => unit.parent_id === null)
-  const reached = top ? beneath(units, top.id) : new Set(units.map((unit) => unit.id))
-  for (const [index, target] of planned.entries()) {
-    if (!target.act) continue
-    const id = 'create' in target.act ? target.act.create.id : target.act.change.id
-    if (reached.has(id)) continue
-    const value = rows[index]?.cells['parent'] ?? ''
-    refuse(
-      target,
-      heading('unit', 'parent'),
-      value,
-      `Unit atasan ${value} membentuk lingkaran: unit ini berada di bawah dirinya sendiri.`,
-      `The parent ${value} closes a circle: this unit would be beneath itself.`,
-    )
   }
 }
 

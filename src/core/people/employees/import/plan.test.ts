@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { SheetRow } from './model.ts'
-import { type KnownEmployee, planEmployees, type Surroundings } from './plan-employees.ts'
-import { type KnownUnit, planPositions, planUnits } from './plan-structure.ts'
+import type { KnownEmployee } from './employee-changes.ts'
+import type { KnownUnit, SheetRow } from './model.ts'
+import { planEmployees, type Surroundings } from './plan-employees.ts'
+import { planPositions, planUnits } from './plan-structure.ts'
 
 const today = '2026-11-21'
 

@@ -5,9 +5,8 @@ import type { Db } from '../../../../platform/database/db.ts'
 import type { Text } from '../../../../platform/i18n.ts'
 import { seal, unseal } from '../../../../platform/seal.ts'
 import { type Advance, inParts, PART } from '../model.ts'
-import type { Change, ImportKind, Outcome, Planned, Problem, SheetRow } from './model.ts'
-import type { KnownEmployee } from './plan-employees.ts'
-import type { KnownUnit } from './plan-structure.ts'
+import type { KnownEmployee } from './employee-changes.ts'
+import type { Change, ImportKind, KnownUnit, Outcome, Planned, Problem, SheetRow } from './model.ts'
 
 type ImportScope = Scope<'employee.import'>
 export const ROWS_A_PAGE = 100
