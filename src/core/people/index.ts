@@ -12,6 +12,7 @@ import { routes } from './sign-in/routes.tsx'
 
 export { openAccounts } from './acts.ts'
 export { createApiClient } from './api-clients/acts.ts'
+export { onMoves } from './employees/moves.ts'
 export { savePasskey } from './security/queries.ts'
 export { newPassword } from './sign-in/model.ts'
 export { acceptPasskey, offerPasskey, passkeyAnswer, relyingParty } from './sign-in/passkeys.ts'

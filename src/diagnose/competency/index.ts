@@ -1,4 +1,4 @@
-import { onMoves } from '../../core/people/employees/index.ts'
+import { onMoves } from '../../core/people/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { requireUnit } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'

@@ -6,8 +6,6 @@ import { importRoutes } from './import/routes.ts'
 import { permissions } from './permissions.ts'
 import { employeeRoutes } from './routes.ts'
 
-export { onMoves } from './moves.ts'
-
 export const employees = {
   name: 'employees',
   routes: [...employeeRoutes, ...importRoutes],

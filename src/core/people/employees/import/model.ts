@@ -183,7 +183,14 @@ export const COLUMNS: Record<ImportKind, readonly Column[]> = {
       'NIP atasan langsung; tanda - berarti tidak ada.',
       'NIP ATASAN LANGSUNG',
     ),
-    column('since', 'TMT JABATAN', false, '2024-07-01', 'Mulai menempati unit dan jabatan ini; boleh tanggal yang belum tiba.', 'TMT'),
+    column(
+      'since',
+      'TMT JABATAN',
+      false,
+      '2024-07-01',
+      'Mulai menempati unit dan jabatan ini; boleh tanggal yang belum tiba.',
+      'TMT',
+    ),
   ],
 }
 
