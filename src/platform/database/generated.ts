@@ -123,7 +123,11 @@ export type OrganizationPositionKind = "administrator" | "fungsional_keahlian" |
 
 export type OrganizationSeason = "ramadan" | "regular";
 
+export type OrganizationUnitAct = "change" | "close" | "open";
+
 export type OrganizationUnitKind = "agency" | "department" | "desk" | "district" | "division" | "health_center" | "hospital" | "root" | "school" | "secretariat" | "section" | "village";
+
+export type PeopleAssignmentAct = "assign" | "leave";
 
 export type PeopleEmployment = "pns" | "pppk" | "pppk_part_time";
 
@@ -1900,6 +1904,10 @@ export interface OrganizationDefaultHours {
 
 export interface OrganizationInstitution {
   created_at: Timestamp;
+  /**
+   * The newest day whose planned changes have taken effect; nothing can be planned for it any more.
+   */
+  day: string | null;
   hostname: string | null;
   id: string;
   kind: string;
@@ -1995,6 +2003,27 @@ export interface OrganizationUnitHistory {
   valid_to: string | null;
 }
 
+export interface OrganizationUnitPlan {
+  account_id: string | null;
+  act: OrganizationUnitAct;
+  code: string | null;
+  id: string;
+  institution_id: string;
+  kind: OrganizationUnitKind | null;
+  made_at: Timestamp;
+  /**
+   * Of a change: what is not given (name, kind, parent) stays as it will be then.
+   */
+  name: string | null;
+  parent_id: string | null;
+  reason: string;
+  /**
+   * A unit that is opened by a plan is in organization.unit from that day on only, under this id.
+   */
+  unit_id: string;
+  valid_from: string;
+}
+
 export interface PeopleAccount {
   created_at: Timestamp;
   disabled_at: Timestamp | null;
@@ -2033,6 +2062,22 @@ export interface PeopleAssignment {
   unit_id: string;
   valid_from: string;
   valid_to: string | null;
+}
+
+export interface PeopleAssignmentPlan {
+  account_id: string | null;
+  act: PeopleAssignmentAct;
+  employee_id: string;
+  id: string;
+  institution_id: string;
+  made_at: Timestamp;
+  position_id: string | null;
+  superior_id: string | null;
+  /**
+   * May be a unit that opens by a plan, so there is no foreign key.
+   */
+  unit_id: string | null;
+  valid_from: string;
 }
 
 export interface PeopleChallenge {
@@ -3681,9 +3726,11 @@ export interface DB {
   "organization.region_release": OrganizationRegionRelease;
   "organization.unit": OrganizationUnit;
   "organization.unit_history": OrganizationUnitHistory;
+  "organization.unit_plan": OrganizationUnitPlan;
   "people.account": PeopleAccount;
   "people.api_client": PeopleApiClient;
   "people.assignment": PeopleAssignment;
+  "people.assignment_plan": PeopleAssignmentPlan;
   "people.challenge": PeopleChallenge;
   "people.employee": PeopleEmployee;
   "people.founding_token": PeopleFoundingToken;
