@@ -11,6 +11,7 @@ import { ResultFilter } from './model.ts'
 import { findBySlug, findShownVersion, getRule, listUnits, type VersionRow } from './queries.ts'
 import { type QuestionResult, resultOf } from './results.ts'
 import { resultMessages } from './results-messages.ts'
+import { aboutOf, resultsPdf } from './results-pdf.ts'
 import { countAnswered, countValues, listRaw, listTexts, type Selection } from './results-queries.ts'
 import { PublicResultsPage, ResultsPage } from './results-views.tsx'
 import { requireShown } from './routes.tsx'
@@ -133,6 +134,28 @@ export const resultsRoutes = [
       const header = [text.question, text.item, text.value, text.count, text.share]
       const rows = results.flatMap((result) => sheetRows(context, result))
       return sheetFile(filter.format, `${text.fileName}-${row.slug}-v${version.number}`, header, rows)
+    },
+  }),
+
+  query({
+    path: '/kuesioner/:id/cetak-hasil',
+    access: 'questionnaire.read',
+    input: ResultFilter,
+    limit: { points: 60, seconds: 600, by: 'account' },
+    sample: SAMPLE,
+    async handle(context, filter) {
+      const { db, scope, now, language, institution } = context
+      const { wanted, today, ...found } = await resultsOf(context, filter)
+      const unit = wanted.units?.length === 1 ? wanted.units[0] : undefined
+      const about = aboutOf(language, wanted, {
+        version: found.version.number,
+        unit: (await listUnits(db, scope)).find((one) => one.id === unit)?.name,
+        service: found.services.find((one) => one.id === wanted.service)?.name,
+        today,
+      })
+      const body = await resultsPdf(found, { institution: institution.name, at: now, language, about })
+      const name = `${context.t(resultMessages).fileName}-${found.row.slug}-v${found.version.number}.pdf`
+      return { file: { name, type: 'application/pdf', body } }
     },
   }),
 

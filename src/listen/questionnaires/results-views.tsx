@@ -103,7 +103,7 @@ export function ResultsPage(props: ResultsProps) {
           <Results found={props} mayReadTexts={props.mayReadTexts} />
           <p class="exports">
             {text.downloadCounts}: <a href={`${at}/unduh-hasil?${query}&format=csv`}>CSV</a>{' '}
-            <a href={`${at}/unduh-hasil?${query}&format=xlsx`}>XLSX</a>
+            <a href={`${at}/unduh-hasil?${query}&format=xlsx`}>XLSX</a> <a href={`${at}/cetak-hasil?${query}`}>PDF</a>
           </p>
           <p class="exports">
             {text.downloadRows}: <a href={`${at}/unduh-jawaban?${query}&format=csv`}>CSV</a>{' '}

@@ -61,6 +61,26 @@ describe('results', () => {
     expect(xlsx.rawPayload.subarray(0, 2).toString()).toBe('PK')
   })
 
+  test('as a tagged PDF and as XLSX, with small groups left out', async () => {
+    const { id } = await world.published(TEMPLATE_DEFINITIONS.policy)
+    const pdf = () => world.get(`/kuesioner/${id}/cetak-hasil`, world.editor)
+    await keep(id, Array<Answers>(9).fill(HAPPY))
+    const few = await pdf()
+    expect(few.headers['content-type']).toBe('application/pdf')
+    await keep(id, Array<Answers>(9).fill({ kualitas_informasi: 2 }))
+    const full = await pdf()
+    expect(full.rawPayload.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(full.rawPayload.length).toBeGreaterThan(few.rawPayload.length)
+    for (const mark of ['/StructTreeRoot', '/S /H2', '/S /TH', '/S /TD', '/Lang (id-ID)'])
+      expect(full.rawPayload.toString('latin1'), mark).toContain(mark)
+    const sheet = await world.get(`/kuesioner/${id}/unduh-hasil?format=csv`, world.editor)
+    // Nine answered the first question, eighteen the second.
+    expect(sheet.body).toContain('Waktu pelayanan,,Belum ditampilkan,,')
+    expect(sheet.body).toContain('Kualitas informasi yang diberikan,,Puas,9,0.5')
+    const stranger = await newPerson(house, world.institution, world.unit, ['survey.read'])
+    expect((await world.get(`/kuesioner/${id}/cetak-hasil`, stranger)).statusCode).toBe(403)
+  })
+
   test('fewer than the rule allows give nothing, and the rule is a dated row', async () => {
     const { id, slug } = await world.published(TEMPLATE_DEFINITIONS.policy)
     await world.post(`/kuesioner/${id}/jadwal`, { results_public: 'on' }, world.editor)
