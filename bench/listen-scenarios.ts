@@ -179,7 +179,12 @@ async function reported(
   }
   const answered = (reply: Reply) => {
     const code = /\r\nlocation: *\S*\/lacak\/([^/\r]+)/i.exec(reply.head)?.[1]
-    if (code) codes.push(decodeURIComponent(code).replaceAll(/[^0-9A-Z]/g, ''))
+    if (code)
+      codes.push(
+        decodeURIComponent(code)
+          .replaceAll(/[^0-9A-Z]/g, '')
+          .slice(0, 8),
+      )
   }
   return { measured: await run({ port: web.port, request, answered }), codes }
 }

@@ -93,7 +93,12 @@ export async function submit(web: Web, facts: Facts, connections: number, second
   const request = () => postRequest(nobody, SENT, { ...complaintFields(pick(facts.services)), _key: randomUUID() })
   const answered = (reply: Reply) => {
     const code = /\r\nlocation: *\S*\/lacak\/([^/\r]+)/i.exec(reply.head)?.[1]
-    if (code) codes.push(decodeURIComponent(code).replaceAll(/[^0-9A-Z]/g, ''))
+    if (code)
+      codes.push(
+        decodeURIComponent(code)
+          .replaceAll(/[^0-9A-Z]/g, '')
+          .slice(0, 8),
+      )
   }
   const measured = await closedLoop(
     { port: web.port, connections, seconds, request, answered },

@@ -32,19 +32,24 @@ test('a complaint with a photo, without script: filed, verified, answered, rated
   await expect(citizen.locator('main')).toContainText('Loket akta tutup sebelum jamnya')
   await send(citizen, 'Kirim laporan')
   await expect(citizen.locator('h1')).toHaveText('Laporan terkirim')
-  const code = /[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z*~$=U]{4}/.exec(
+  const [, code, key] = /([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{6})/.exec(
     (await citizen.locator('main').textContent())!,
-  )![0]
+  )!
 
   await citizen.getByRole('link', { name: 'Lacak', exact: true }).click()
-  await fill(citizen, { kode: code.toLowerCase().replace('-', ' ') })
+  await fill(citizen, { kode: code!.toLowerCase().replace('-', ' ') })
   await send(citizen, 'Lihat laporan')
   await expect(citizen.locator('main')).toContainText('Diterima, menunggu verifikasi')
+  // The code alone tells how far it is; the key opens it.
+  await expect(citizen.locator('main')).not.toContainText('loket sudah ditutup')
+  await fill(citizen, { kunci: key!.toLowerCase() })
+  await send(citizen, 'Buka laporan saya')
+  await expect(citizen.locator('main')).toContainText('loket sudah ditutup')
   const tracking = citizen.url()
 
   const officer = await as(browser, 'pengaduan', { script: false })
   await officer.goto('/pengaduan')
-  await fill(officer, { q: code })
+  await fill(officer, { q: code! })
   await officer.getByRole('button', { name: 'Terapkan' }).click()
   // A whole code leads straight to its case.
   await expect(officer.locator('h1')).toContainText('Loket akta tutup sebelum jamnya')

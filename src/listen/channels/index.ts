@@ -1,6 +1,6 @@
 import { threadLetters } from '../../core/notifications/index.ts'
 import type { Slice } from '../../platform/slice.ts'
-import { onComplaintEvents } from '../complaints/index.ts'
+import { onComplaintEvents, onNewKey } from '../complaints/index.ts'
 import { forgetJob } from './jobs.ts'
 import { laporRoutes } from './lapor/routes.tsx'
 import { letterRoutes } from './letters/routes.tsx'
@@ -8,7 +8,7 @@ import { conversationOf, replyJob } from './mail/outgoing.tsx'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 import { socialRoutes } from './social/routes.tsx'
-import { mediaJob, sendJob, tellContact } from './whatsapp/jobs.ts'
+import { mediaJob, sendJob, sendNewKey, tellContact } from './whatsapp/jobs.ts'
 import { whatsappRoutes } from './whatsapp/routes.tsx'
 import { silenceJob } from './whatsapp/silence.ts'
 import { webhookRoutes } from './whatsapp/webhook.ts'
@@ -17,6 +17,7 @@ export { startMailIntake } from './mail/intake.ts'
 
 threadLetters(conversationOf)
 onComplaintEvents(tellContact)
+onNewKey(sendNewKey)
 
 export const channels = {
   name: 'channels',

@@ -178,13 +178,14 @@ describe('letters', () => {
       unit: office.root,
       privacy: 'open',
     }
-    expect((await post(house, at, fields, officer)).statusCode).toBe(303)
+    const recorded = await post(house, at, fields, officer)
+    expect(recorded.body).toMatch(/\/lacak\/[0-9A-Z]{14}"/)
     expect((await post(house, at, fields, officer)).statusCode).toBe(409)
     expect((await post(house, `${at}/buang`, {}, officer)).statusCode).toBe(409)
     const [complaint] = await casesOf(house, office)
     expect(complaint!.channel).toBe('letter')
     const receipt = await get(house, at, officer)
-    expect(receipt.body).toContain(`/lacak/${complaint!.code}`)
+    expect(receipt.body).toContain(`/lacak/${complaint!.code}"`)
     expect(receipt.body).toContain('class="qr"')
     const reader = await newPerson(house, office, office.root, ['complaint.read'])
     const nobody = await newPerson(house, office, office.root)

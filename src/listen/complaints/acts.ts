@@ -7,6 +7,7 @@ import { makeCode } from './code.ts'
 import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
 import { insertWords, lookedBackTo } from './duplicates/queries.ts'
 import { type ComplaintEvent, heard, tellListeners } from './events.ts'
+import { keyOf, withoutKeys } from './key.ts'
 import {
   after,
   allows,
@@ -37,7 +38,8 @@ export type Submission = NewComplaint & {
   at?: Date | undefined
   random?: Uint8Array | undefined
 }
-export type Receipt = { id: string; code: string }
+/** The key is for the reporter alone: no page of an officer, no log and no webhook carries it. */
+export type Receipt = { id: string; code: string; key: string }
 
 /**
  * Receives complaints: gives each its code and the first line of its story. The answer is in the order of the items.
@@ -62,7 +64,7 @@ export async function submitComplaints(
     for (const row of waiting) row.code = makeCode(randomBytes(5))
   }
   if (!quiet && heard()) await tellListeners(db, scope, now, rows.map(firstLine))
-  return rows.map(({ id, code }) => ({ id, code }))
+  return rows.map(({ id, code }) => ({ id, code, key: keyOf(scope.institution, { id, key_no: 1 }) }))
 }
 
 function firstLine(row: NewRow): ComplaintEvent {
@@ -84,8 +86,8 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought
     kind,
     channel: item.channel,
     privacy: kind === 'whistleblowing' ? 'secret' : item.privacy,
-    subject: item.subject,
-    body: item.body,
+    subject: withoutKeys(item.subject),
+    body: withoutKeys(item.body),
     place: item.place ?? null,
     occurred_on: item.occurred_on ?? null,
     reporter_name: item.reporter_name ?? null,
@@ -190,7 +192,7 @@ export async function continueStories(
     places.push(story.length + 1)
     let state = standing(story)
     for (const wanted of events) {
-      const event: Event = { ...wanted, at: wanted.at ?? now }
+      const event: Event = { ...wordsOf(wanted), at: wanted.at ?? now }
       check(state, story, event, timing, now)
       if (event.kind === 'answered' && complaint.open_tasks > 0) throw new EventRefused('tasks_open')
       state = after(state, event)
@@ -214,6 +216,13 @@ export async function continueStories(
     await tellListeners(db, scope, now, told)
   }
   return places
+}
+
+/** Who answers a letter may quote the key that stands in it. */
+function wordsOf(event: NewEvent): NewEvent {
+  if (event.actor !== 'citizen') return event
+  const covered = (text: string | null | undefined) => (text ? withoutKeys(text) : null)
+  return { ...event, body: covered(event.body), reason: covered(event.reason) }
 }
 
 function check(state: Standing, story: readonly Event[], event: Event, timing: Timing, now: Date): void {

@@ -73,7 +73,7 @@ export const apiRoutes = [
     path: '/api/v1/complaints',
     access: 'complaint.create',
     audit: 'complaint.received',
-    summary: 'File a complaint about a service; the answer holds the code its reporter can follow it by.',
+    summary: 'File a complaint about a service; the answer holds the code and key its reporter can follow it by.',
     input: ComplaintInput.extend({
       service: z.string().max(100).describe('Slug of the service'),
       idempotency_key: z
@@ -83,7 +83,13 @@ export const apiRoutes = [
         .optional()
         .describe('The same key again gives the first complaint; keep one per submission.'),
     }),
-    output: z.object({ code: z.string(), status: z.enum(STATUSES), received_at: z.string(), repeated: z.boolean() }),
+    output: z.object({
+      code: z.string(),
+      reporter_key: z.string().describe('Code and key in one: hand it to the reporter, and keep it nowhere.'),
+      status: z.enum(STATUSES),
+      received_at: z.string(),
+      repeated: z.boolean(),
+    }),
     async handle({ db, scope, now, t, actor, requestId }, { service: slug, idempotency_key, ...complaint }) {
       const service = await findServiceBySlug(db, scope, slug)
       if (!service?.active) throw new Refusal(422, t(messages).serviceGone, { service: t(messages).serviceGone })
@@ -98,6 +104,7 @@ export const apiRoutes = [
         status: sent.repeated ? 200 : 201,
         json: {
           code: formatCode(sent.code),
+          reporter_key: formatCode(sent.code, sent.key),
           status: 'received' as const,
           received_at: now.toISOString(),
           repeated: sent.repeated,

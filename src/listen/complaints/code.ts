@@ -6,6 +6,8 @@
  */
 export const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 8
+/** The code with the key behind it; see key.ts. */
+const WITH_KEY = LENGTH + 6
 
 const powers = fieldPowers()
 
@@ -36,24 +38,32 @@ export function makeCode(random: Uint8Array): string {
   return [...values, checkOf(values)].map((value) => ALPHABET[value]).join('')
 }
 
-export function formatCode(code: string): string {
-  return `${code.slice(0, 4)}-${code.slice(4)}`
+/** The number of a report, which everybody may know; with the key, what opens it. */
+export function formatCode(code: string, key?: string): string {
+  return [code.slice(0, 4), code.slice(4), ...(key ? [key] : [])].join('-')
 }
 
-export type ReadCode = { ok: true; code: string } | { ok: false; problem: 'empty' | 'length' | 'symbol' | 'check' }
+/** Where a report is followed; with the key, the reporter's own page. */
+export function trackingPath(slug: string, { code, key = '' }: { code: string; key?: string | undefined }): string {
+  return `/i/${slug}/lacak/${code}${key}`
+}
 
-/** Reads what a person typed: case, spaces and dashes do not matter, O is 0, I and L are 1. Asks no database. */
+export type ReadCode =
+  | { ok: true; code: string; key: string | undefined }
+  | { ok: false; problem: 'empty' | 'length' | 'symbol' | 'check' }
+
+/** Reads what a person typed, a code or a code with its key: case, spaces and dashes do not matter, O is 0, I and L are 1. Asks no database. */
 export function readCode(typed: string): ReadCode {
-  const code = typed
+  const all = typed
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s\p{Pd}_.]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
-  if (code === '') return { ok: false, problem: 'empty' }
-  const values = [...code].map((symbol) => ALPHABET.indexOf(symbol))
+  if (all === '') return { ok: false, problem: 'empty' }
+  const values = [...all].map((symbol) => ALPHABET.indexOf(symbol))
   if (values.includes(-1)) return { ok: false, problem: 'symbol' }
-  if (values.length !== LENGTH) return { ok: false, problem: 'length' }
-  if (checkOf(values.slice(0, -1)) !== values.at(-1)) return { ok: false, problem: 'check' }
-  return { ok: true, code }
+  if (values.length !== LENGTH && values.length !== WITH_KEY) return { ok: false, problem: 'length' }
+  if (checkOf(values.slice(0, LENGTH - 1)) !== values[LENGTH - 1]) return { ok: false, problem: 'check' }
+  return { ok: true, code: all.slice(0, LENGTH), key: all.slice(LENGTH) || undefined }
 }

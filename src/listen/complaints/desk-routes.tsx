@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { bilingual, type FormState, idParam, optionalText } from '../../platform/http/input.ts'
+import { Refusal } from '../../platform/http/errors.ts'
+import { bilingual, type FormState, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
@@ -9,13 +9,13 @@ import { submitComplaints } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles } from './attachments/queries.ts'
-import { DeskReceiptPage, INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
+import { INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
 import { recomputeJob } from './jobs.ts'
+import { deskReceipt } from './key-routes.tsx'
 import { messages } from './messages.ts'
 import { AboutInput, ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
 import { readPost } from './post-address.ts'
-import { findComplaint, findRecorded } from './queries.ts'
 import { linkReference } from './reference-queries.ts'
 import { insertRule, listRules } from './rows.ts'
 import { RuleInput } from './rules-model.ts'
@@ -70,7 +70,7 @@ export const deskRoutes = [
       if (!place) throw new Refusal(422, text.serviceGone, { about: text.serviceGone })
       const id = newId(now)
       const files = await keepFiles(context, id, { photo, photo2, photo3 })
-      await submitComplaints(db, scope, now, [
+      const [sent] = await submitComplaints(db, scope, now, [
         { ...complaint, id, unit_id: place.unit_id, service_id: place.service_id, actor: 'officer' },
       ])
       await attachFiles(db, scope, { complaintId: id, fileIds: files })
@@ -82,37 +82,13 @@ export const deskRoutes = [
           await linkReference(db, scope, now, { ...reference, externalId: `${source} (${id.slice(-6)})` })
       }
       if (complaint.reporter_email) await context.enqueue(tellJob, { complaint: id, seq: 1 })
+      // The key is read out or printed now: no other page has it.
       return {
-        redirect: `/pengaduan/baru/${id}`,
-        audit: { subject: `complaint:${id}`, detail: { unit: place.unit_id, channel: complaint.channel } },
-      }
-    },
-  }),
-
-  query({
-    path: '/pengaduan/baru/:id',
-    access: 'complaint.create',
-    input: z.object({ id: idParam() }),
-    sample: {
-      id: "select complaint_id from complaints.event where seq = 1 and actor = 'officer' and complaint_id in (select id from complaints.complaint where queue < 10) order by complaint_id limit 1",
-    },
-    async handle(context, { id }) {
-      const { db, scope, institution, also } = context
-      const read = also('complaint.read')
-      const found = (await findRecorded(db, scope, id)) ?? (read && (await findComplaint(db, read, id)))
-      if (!found) throw new NotFound('complaint')
-      const reachable = found.queue < 10 && read?.units.includes(found.unit_id)
-      return {
-        page: (
-          <DeskReceiptPage
-            code={found.code}
-            subject={found.subject}
-            unit={found.unit_name}
-            channel={found.channel}
-            link={context.url(`/i/${institution.slug}/lacak/${found.code}`)}
-            href={reachable ? `/pengaduan/${id}` : undefined}
-          />
-        ),
+        ...(await deskReceipt(context, id, sent!.key)),
+        audit: {
+          subject: `complaint:${id}`,
+          detail: { unit: place.unit_id, channel: complaint.channel, key: 'shown' },
+        },
       }
     },
   }),

@@ -8,6 +8,7 @@ import { recallJob } from './duplicates/jobs.ts'
 import { duplicateRoutes } from './duplicates/routes.tsx'
 import { onComplaintEvents } from './events.ts'
 import { closeJob, escalateJob, recomputeJob } from './jobs.ts'
+import { keyRoutes } from './key-routes.tsx'
 import { publicationRoutes } from './moderation/public-routes.tsx'
 import { noteForReview } from './moderation/queries.ts'
 import { moderationRoutes } from './moderation/routes.tsx'
@@ -31,7 +32,7 @@ export {
   submitComplaints,
 } from './acts.ts'
 export { attachFiles } from './attachments/queries.ts'
-export { formatCode, readCode } from './code.ts'
+export { formatCode, readCode, trackingPath } from './code.ts'
 export { survivorOf } from './duplicates/queries.ts'
 export { type ComplaintEvent, onComplaintEvents } from './events.ts'
 export {
@@ -43,6 +44,8 @@ export {
   verifyLimits,
 } from './figures.ts'
 export { addCitizenMessage, submitOnce } from './intake.ts'
+export { withoutKeys } from './key.ts'
+export { onNewKey } from './key-acts.ts'
 export {
   CHANNELS,
   type ComplaintClass,
@@ -60,7 +63,7 @@ export { insertPlace } from './place/queries.ts'
 export { readPost } from './post-address.ts'
 export { findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
-export { findByReference, linkReference } from './reference-queries.ts'
+export { findByReference, findReceipt, linkReference } from './reference-queries.ts'
 export { listSubstitutes } from './staff-work-queries.ts'
 
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
@@ -88,6 +91,7 @@ export const complaints = {
     ...moderationRoutes,
     ...trackingRoutes,
     ...deskRoutes,
+    ...keyRoutes,
     ...deadlineFeedRoutes,
     ...mapRoutes,
     ...staffRoutes,

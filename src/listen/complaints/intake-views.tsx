@@ -129,36 +129,42 @@ const SPOKEN = {
   Z: 'Zulu',
 } as const
 
-/** The code as it is read out: letters by their spelling words, in two groups of four. */
-export function spoken(code: string): string {
-  const words = [...code].map((symbol) => SPOKEN[symbol as keyof typeof SPOKEN] ?? symbol)
-  return `${words.slice(0, 4).join(' ')} – ${words.slice(4).join(' ')}`
+/** The code as it is read out: letters by their spelling words, in groups of four and the key at the end. */
+export function spoken(code: string, secret = ''): string {
+  const words = [...code, ...secret].map((symbol) => SPOKEN[symbol as keyof typeof SPOKEN] ?? symbol)
+  const groups = [words.slice(0, 4), words.slice(4, 8), words.slice(8)].filter((group) => group.length > 0)
+  return groups.map((group) => group.join(' ')).join(' – ')
 }
 
 type ReceiptProps = {
+  id: string
   code: string
+  /** The key, right after it was made; no other page for officers has it. */
+  secret: string | undefined
   subject: string
   unit: string
   channel: string
   link: string
   /** Set when the officer may open the case. */
   href: string | undefined
+  form: FormState | undefined
 }
 
 /** What the officer reads out or prints for the citizen, before the next call. */
-export function DeskReceiptPage({ code, subject, unit, channel, link, href }: ReceiptProps) {
+export function DeskReceiptPage(props: ReceiptProps) {
+  const { id, code, secret, subject, unit, channel, link, href, form } = props
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   const desk = useMessages(deskMessages)
   return (
-    <StaffPage title={desk.receipt} crumbs={[{ href: '/pengaduan', label: text.title }]}>
-      <Notice tone="success" live>
-        <p>{desk.recorded}</p>
+    <StaffPage title={desk.receipt} crumbs={[{ href: '/pengaduan', label: text.title }]} form={form}>
+      <Notice tone={secret ? 'success' : 'neutral'} live={secret !== undefined}>
+        <p>{secret ? desk.recorded : desk.keyKept}</p>
       </Notice>
-      <Code value={formatCode(code)} label={shared.yourCode} />
+      <Code value={formatCode(code, secret)} label={secret ? shared.yourCode : shared.code} />
       <Facts
         items={[
-          { label: desk.readOut, value: spoken(code) },
+          { label: desk.readOut, value: spoken(code, secret), note: secret ? desk.once : undefined },
           { label: text.subject, value: subject },
           { label: text.unit, value: unit },
           { label: desk.follow, value: link },
@@ -175,7 +181,25 @@ export function DeskReceiptPage({ code, subject, unit, channel, link, href }: Re
           </LinkButton>
         ) : null}
       </Actions>
-      <p class="hint">{shared.print}</p>
+      {secret ? <p class="hint">{shared.print}</p> : <NewKeyForm id={id} form={form} />}
     </StaffPage>
+  )
+}
+
+function NewKeyForm({ id, form }: Pick<ReceiptProps, 'id' | 'form'>) {
+  const desk = useMessages(deskMessages)
+  return (
+    <Why label={desk.newKey} open={form !== undefined}>
+      <p>{desk.newKeyLead}</p>
+      <Form action={`/pengaduan/baru/${id}/kunci`} form={form} submit={desk.makeKey} tone="secondary">
+        <RadioGroup
+          name="way"
+          legend={desk.way}
+          options={(['contact', 'counter'] as const).map((way) => ({ value: way, label: desk.ways[way] }))}
+          required
+        />
+        <TextField name="reason" label={desk.wayReason} required />
+      </Form>
+    </Why>
   )
 }

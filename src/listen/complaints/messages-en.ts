@@ -158,7 +158,8 @@ export const english = {
   daysLeft: (count: number) => (count === 0 ? 'Today' : `${count} working days left`),
 
   start: 'Tell us about a problem, idea or question',
-  startLead: 'No account, about two minutes. You get a code to follow your report, and an answer by a clear date.',
+  startLead:
+    'No account, about two minutes. You get a code and a key to follow your report, and an answer by a clear date.',
   about: 'Which service is it about?',
   aboutHint: 'If in doubt choose “I do not know”. We find the right unit.',
   aboutUnknown: 'I do not know',
@@ -185,7 +186,7 @@ export const english = {
   previewName: 'your name',
   previewNote: 'Phone and identity numbers, e-mail addresses and number plates in the text are covered automatically.',
   contact: 'How to reach you',
-  contactLead: 'You may leave all of this empty. Without it, follow your report by its code.',
+  contactLead: 'You may leave all of this empty. Without it, follow your report by its code and key.',
   name: 'Name',
   nameHint: 'So that officers know how to address you.',
   email: 'E-mail',
@@ -199,9 +200,11 @@ export const english = {
   notFilled: 'Left empty',
   send: 'Send report',
   sent: 'Report sent',
-  sentLead: 'Keep this code. Whoever has it can open your report, so do not share it.',
-  yourCode: 'Your report code',
-  codeByPhone: 'You can read it out over the phone. O is the same as 0; I and L are the same as 1.',
+  sentLead:
+    'Keep this safe. The first eight letters and digits are the code of the report, the last six are your key. Whoever knows the key can open your report, so do not share it.',
+  yourCode: 'Your code and key',
+  codeByPhone:
+    'You may read the code to an officer; the key is for you alone. O is the same as 0; I and L are the same as 1.',
   whatNext: 'What happens next',
   follow: 'See my report',
   another: 'Tell us something else',
@@ -211,17 +214,19 @@ export const english = {
   printButton: 'Print the receipt',
   receiptOf: (name: string) => `Receipt from ${name}`,
   draftGone: 'This form is no longer here',
-  draftGoneBody: 'Unsent forms are kept for two days. Please start again; if it was sent, track it by its code.',
+  draftGoneBody:
+    'Unsent forms are kept for two days. Please start again; if it was sent, track it by its code and key.',
   startAgain: 'Start again',
   serviceGone: 'This service is no longer in the list. Choose another one.',
 
   track: 'Track a report',
-  trackLead: 'Enter the code you got when you sent your report.',
+  trackLead: 'Enter the code and key you got when you sent your report.',
   code: 'Report code',
-  codeHint: 'Eight letters and digits, such as 7K3P-Q9XM.',
+  codeAndKey: 'Code and key',
+  codeHint: 'Such as 7K3P-Q9XM-4T2A9R. With the first eight alone you only see how far the report is.',
   trackGo: 'See report',
-  codeEmpty: 'Enter the code. Example: 7K3P-Q9XM.',
-  codeLength: 'A code has eight letters and digits. See whether one is missing.',
+  codeEmpty: 'Enter the code. Example: 7K3P-Q9XM-4T2A9R.',
+  codeLength: 'A code has eight letters and digits, with its key fourteen. See whether one is missing.',
   codeSymbol: 'There is a letter or sign that codes never use. Codes have digits and letters other than I, L, O, U.',
   codeCheck:
     'A letter is wrong or two are swapped: this code does not fit its check letter. Compare it with your receipt.',

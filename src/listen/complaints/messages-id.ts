@@ -165,7 +165,7 @@ export const indonesian = {
 
   start: 'Sampaikan keluhan, saran, atau pertanyaan',
   startLead:
-    'Tanpa akun, sekitar dua menit. Anda mendapat kode untuk mengikuti laporan, dan jawaban dengan batas waktu yang jelas.',
+    'Tanpa akun, sekitar dua menit. Anda mendapat kode dan kunci untuk mengikuti laporan, dan jawaban dengan batas waktu yang jelas.',
   about: 'Tentang layanan apa?',
   aboutHint: 'Bila ragu, pilih “Saya tidak tahu”. Kami carikan unit yang tepat.',
   aboutUnknown: 'Saya tidak tahu',
@@ -192,7 +192,7 @@ export const indonesian = {
   previewName: 'nama Anda',
   previewNote: 'Nomor telepon, NIK, surel, dan nomor kendaraan di dalam teks ditutup otomatis.',
   contact: 'Kontak Anda',
-  contactLead: 'Semua boleh dikosongkan. Tanpa kontak, ikuti laporan dengan kodenya.',
+  contactLead: 'Semua boleh dikosongkan. Tanpa kontak, ikuti laporan dengan kode dan kuncinya.',
   name: 'Nama',
   nameHint: 'Agar petugas tahu bagaimana menyapa Anda.',
   email: 'Surel',
@@ -206,9 +206,11 @@ export const indonesian = {
   notFilled: 'Tidak diisi',
   send: 'Kirim laporan',
   sent: 'Laporan terkirim',
-  sentLead: 'Simpan kode ini. Dengan kode ini siapa pun dapat membuka laporan Anda, jadi jangan dibagikan.',
-  yourCode: 'Kode laporan Anda',
-  codeByPhone: 'Dapat dibacakan lewat telepon. Huruf O sama dengan angka 0; huruf I dan L sama dengan angka 1.',
+  sentLead:
+    'Simpan baik-baik. Delapan huruf dan angka pertama adalah kode laporan; enam yang terakhir kunci Anda. Siapa pun yang tahu kuncinya dapat membuka laporan Anda, jadi jangan dibagikan.',
+  yourCode: 'Kode dan kunci Anda',
+  codeByPhone:
+    'Kodenya boleh dibacakan kepada petugas; kuncinya hanya untuk Anda. Huruf O sama dengan angka 0; huruf I dan L sama dengan angka 1.',
   whatNext: 'Yang terjadi selanjutnya',
   follow: 'Lihat laporan saya',
   another: 'Sampaikan hal lain',
@@ -219,17 +221,19 @@ export const indonesian = {
   receiptOf: (name: string) => `Tanda terima dari ${name}`,
   draftGone: 'Isian ini sudah tidak ada',
   draftGoneBody:
-    'Isian yang belum dikirim disimpan selama dua hari. Mulailah lagi; bila sudah terkirim, lacak dengan kodenya.',
+    'Isian yang belum dikirim disimpan selama dua hari. Mulailah lagi; bila sudah terkirim, lacak dengan kode dan kuncinya.',
   startAgain: 'Mulai lagi',
   serviceGone: 'Layanan ini sudah tidak ada dalam daftar. Pilih yang lain.',
 
   track: 'Lacak laporan',
-  trackLead: 'Masukkan kode yang Anda terima saat mengirim laporan.',
+  trackLead: 'Masukkan kode dan kunci yang Anda terima saat mengirim laporan.',
   code: 'Kode laporan',
-  codeHint: 'Delapan huruf dan angka, misalnya 7K3P-Q9XM.',
+  codeAndKey: 'Kode dan kunci',
+  codeHint: 'Misalnya 7K3P-Q9XM-4T2A9R. Dengan delapan yang pertama saja, Anda hanya melihat sampai mana laporannya.',
   trackGo: 'Lihat laporan',
-  codeEmpty: 'Kode belum diisi. Contoh: 7K3P-Q9XM.',
-  codeLength: 'Kode terdiri atas delapan huruf dan angka. Periksa apakah ada yang terlewat.',
+  codeEmpty: 'Kode belum diisi. Contoh: 7K3P-Q9XM-4T2A9R.',
+  codeLength:
+    'Kode terdiri atas delapan huruf dan angka, dengan kuncinya empat belas. Periksa apakah ada yang terlewat.',
   codeSymbol:
     'Ada huruf atau tanda yang tidak pernah dipakai dalam kode. Kode hanya memakai angka dan huruf selain I, L, O, U.',
   codeCheck:

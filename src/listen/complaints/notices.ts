@@ -3,8 +3,9 @@ import { notify } from '../../core/notifications/index.ts'
 import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { job } from '../../platform/jobs.ts'
-import { formatCode } from './code.ts'
+import { formatCode, trackingPath } from './code.ts'
 import { listReporters } from './duplicates/queries.ts'
+import { keyOf } from './key.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { findForNotice, listHolders, type Told } from './notice-queries.ts'
@@ -114,7 +115,8 @@ async function tellCitizens(db: Db, scope: Scope, now: Date, found: Told, event:
       kind: 'complaints.citizen',
       title: text.mailTitle[kind](formatCode(one.code)),
       body: words,
-      href: `/i/${found.slug}/lacak/${one.code}`,
+      href: trackingPath(found.slug, { code: one.code, key: keyOf(scope.institution, one) }),
+      secret: true,
       key: `complaint:${one.id}:${complaint}:${event.seq}`,
     })),
   )

@@ -189,9 +189,10 @@ export type ComplaintRow = ListRow & {
   photo_id: string | null
   outcome: ComplaintOutcome | null
   queue: number
+  key_no: number
 }
 
-const whole = sql`c.id, c.code, c.kind, c.subject, c.body, c.status, c.class, c.theme, c.privacy, c.channel, c.place, c.occurred_on,
+const whole = sql`c.id, c.code, c.key_no, c.kind, c.subject, c.body, c.status, c.class, c.theme, c.privacy, c.channel, c.place, c.occurred_on,
   c.reporter_name, c.reporter_email, c.reporter_phone, c.photo_id, c.received_at, c.outcome, c.rating, c.queue, c.queue_at,
   c.unit_id, u.name as unit_name, g.account_id as assignee_id, a.name as assignee_name, c.service_id, s.name as service_name, s.slug as service_slug
   from complaints.complaint c
@@ -246,7 +247,7 @@ export async function findRecorded(
   return rows[0]
 }
 
-/** For whoever holds the code. */
+/** By its number, wherever it lies: what may be shown of it depends on who asks. */
 export async function findByCode(db: Db, scope: Scope, code: string): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`
     select ${whole} where c.institution_id = ${scope.institution} and c.code = ${code}`.execute(db)

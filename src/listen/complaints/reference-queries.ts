@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import type { Receipt } from './acts.ts'
+import { keyOf } from './key.ts'
 
 export type ReferenceData = { readonly [key: string]: string | number | boolean | null }
 export type Reference = { system: string; external_id: string; complaint_id: string; data: ReferenceData }
@@ -74,9 +76,12 @@ export async function deleteOldIntakeKeys(db: Db, scope: Scope, before: Date): P
     where institution_id = ${scope.institution} and created_at < ${before}`.execute(db)
 }
 
-/** Of one complaint, wherever it lies: for jobs and channels that already know whose it is. */
-export async function findReceipt(db: Db, scope: Scope, id: string): Promise<{ id: string; code: string } | undefined> {
-  const { rows } = await sql<{ id: string; code: string }>`
-    select id, code from complaints.complaint where institution_id = ${scope.institution} and id = ${id}`.execute(db)
-  return rows[0]
+/** What its reporter holds, wherever it lies: for letters and chats that reach the reporter and nobody else. */
+export async function findReceipt(db: Db, scope: Scope, id: string): Promise<Receipt | undefined> {
+  const { rows } = await sql<{ id: string; code: string; key_no: number }>`
+    select id, code, key_no from complaints.complaint where institution_id = ${scope.institution} and id = ${id}`.execute(
+    db,
+  )
+  const [found] = rows
+  return found && { id, code: found.code, key: keyOf(scope.institution, found) }
 }

@@ -78,6 +78,7 @@ export type Locked = {
   id: string
   kind: ComplaintKind
   code: string
+  key_no: number
   unit_id: string
   privacy: Privacy
   subject: string
@@ -86,7 +87,7 @@ export type Locked = {
   open_tasks: number
 }
 
-const locked = sql`c.id, c.kind, c.code, c.unit_id, c.privacy, c.subject, c.reporter_email,
+const locked = sql`c.id, c.kind, c.code, c.key_no, c.unit_id, c.privacy, c.subject, c.reporter_email,
   (select count(*)::int from complaints.task t where t.institution_id = c.institution_id and t.complaint_id = c.id
     and t.ended_at is null) as open_tasks
   from complaints.complaint c`
@@ -112,7 +113,7 @@ export async function lockById(db: Db, scope: Scope, id: string): Promise<Locked
   return rows[0]
 }
 
-/** The code is the citizen's key. */
+/** For whoever is about to show the key that belongs to the code; see tracking-case.ts. */
 export async function lockByCode(db: Db, scope: Scope, code: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
     select ${locked} where c.institution_id = ${scope.institution} and c.code = ${code} for update of c`.execute(db)

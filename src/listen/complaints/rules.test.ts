@@ -144,12 +144,13 @@ describe('silence', () => {
     expect(await stored(one!.id)).toMatchObject({ status: 'closed', queue: 4, derived_events: 6 })
     expect(await stored(two!.id)).toMatchObject({ status: 'answered', queue: 3 })
     house.clock.now = present
-    const late = await post(house, `${at.base}/lacak/${one!.code}/buka-kembali`, { reason: 'Belum selesai' })
+    const late = await post(house, `${at.base}/lacak/${one!.code}${one!.key}/buka-kembali`, { reason: 'Belum selesai' })
     expect(late.statusCode).toBe(409)
     expect(late.body).toContain('sudah lewat')
     expect(late.body).toContain('Belum selesai')
     expect(
-      (await post(house, `${at.base}/lacak/${two!.code}/buka-kembali`, { reason: 'Belum selesai' })).statusCode,
+      (await post(house, `${at.base}/lacak/${two!.code}${two!.key}/buka-kembali`, { reason: 'Belum selesai' }))
+        .statusCode,
     ).toBe(303)
   })
 
@@ -167,7 +168,9 @@ describe('silence', () => {
     await run(closeJob, at, present)
     expect(await stored(one!.id)).toMatchObject({ status: 'rejected' })
     house.clock.now = present
-    expect((await get(house, `${at.base}/lacak/${one!.code}`)).body).toContain('Tidak dilengkapi sampai batas waktunya')
+    expect((await get(house, `${at.base}/lacak/${one!.code}${one!.key}`)).body).toContain(
+      'Tidak dilengkapi sampai batas waktunya',
+    )
   })
 })
 
@@ -266,7 +269,8 @@ describe('the API', () => {
     const payload = JSON.stringify({ service: 'kk', privacy: 'secret', ...words })
     const made = await house.app.inject({ method: 'POST', url: '/api/v1/complaints', payload, headers: header(full) })
     expect(made.statusCode).toBe(201)
-    const code = made.json().code
+    const { code, reporter_key: whole } = made.json()
+    expect(whole).toMatch(new RegExp(`^${code}-[0-9A-HJKMNP-TV-Z]{6}$`))
     expect(code).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
     const found = await house.app.inject({ url: `/api/v1/complaints/${code}`, headers: header(full) })
     expect(found.json()).toMatchObject({ code, status: 'received', service: 'Kartu Keluarga', subject: '' })

@@ -65,6 +65,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         references={references}
         clocks={clocks(events, timing.rules, timing.calendarOf)}
         mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}
+        receipt={lane === 'ordinary' && also('complaint.create') ? `/pengaduan/baru/${id}` : undefined}
         mayHandle={mayHandle}
         me={context.scope.account}
         neighbors={neighbors}

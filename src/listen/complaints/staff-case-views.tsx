@@ -52,6 +52,8 @@ type CaseProps = {
   clocks: readonly Clock[]
   references: readonly Reference[]
   mayIdentify: boolean
+  /** Where a lost key is replaced, for those who record. */
+  receipt: string | undefined
   mayHandle: boolean
   me: string | null
   colleagues: readonly Person[]
@@ -98,7 +100,12 @@ export function CasePage(props: CaseProps) {
           <>
             <Clocks clocks={clocks} units={props.units} />
             <WorkPanel {...props} />
-            <CaseFacts complaint={complaint} mayIdentify={mayIdentify} references={props.references} />
+            <CaseFacts
+              complaint={complaint}
+              mayIdentify={mayIdentify}
+              receipt={props.receipt}
+              references={props.references}
+            />
           </>
         }
       >
@@ -136,10 +143,12 @@ export function CasePage(props: CaseProps) {
 function CaseFacts({
   complaint,
   mayIdentify,
+  receipt,
   references,
 }: {
   complaint: ComplaintRow
   mayIdentify: boolean
+  receipt: string | undefined
   references: readonly Reference[]
 }) {
   const text = useMessages(staffMessages)
@@ -168,6 +177,7 @@ function CaseFacts({
           },
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           { label: text.reporter, value: reporter },
+          ...(receipt ? [{ label: text.reporterKey, value: <a href={receipt}>{text.reporterKeyLink}</a> }] : []),
           ...references.map((one) => ({ label: text.reference(one.system), value: <Elsewhere one={one} /> })),
           ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
           ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),

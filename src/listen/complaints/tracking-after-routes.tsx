@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, optionalText } from '../../platform/http/input.ts'
 import { command, query } from '../../platform/http/route.ts'
-import { readCode } from './code.ts'
 import { messages } from './messages.ts'
 import { PrivacyInput } from './model.ts'
 import { setContact } from './moderation/queries.ts'
-import { asCitizen } from './tracking-case.ts'
+import { asCitizen, lockOwn } from './tracking-case.ts'
 import { feedbackFigures, listFeedback, setVerdict, VERDICTS } from './tracking-feedback.ts'
 import { FeedbackPage } from './tracking-feedback-views.tsx'
 import { trackingMessages } from './tracking-messages.ts'
@@ -70,14 +69,13 @@ export const afterRoutes = [
     limit,
     invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
     async handle(context, { code, reporter_email, reporter_phone }) {
-      const read = readCode(code)
-      const id = read.ok && (await setContact(context.db, context.scope, read.code, { reporter_email, reporter_phone }))
-      if (!read.ok || !id) throw new NotFound('complaint')
+      const { own, path } = await lockOwn(context, code)
+      await setContact(context.db, context.scope, own.id, { reporter_email, reporter_phone })
       const text = context.t(trackingMessages)
       return {
-        redirect: `/i/${context.institution.slug}/lacak/${read.code}`,
+        redirect: path,
         notice: reporter_email || reporter_phone ? text.noticesSaved : text.noticesGone,
-        audit: { subject: `complaint:${id}` },
+        audit: { subject: `complaint:${own.id}` },
       }
     },
   }),

@@ -3,12 +3,13 @@ import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import type { Context } from '../../platform/http/route.ts'
 import { continueStories, EventRefused, type NewEvent } from './acts.ts'
-import { readCode } from './code.ts'
+import { trackingPath } from './code.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { allows, type EventKind, type Standing, standing } from './model.ts'
 import { tellJob } from './notices.ts'
 import { type EventRow, type Locked, listEvents, lockByCode, lockById } from './rows.ts'
+import { whoAsks } from './tracking-who.ts'
 
 type Public = Context<'public'>
 
@@ -45,7 +46,16 @@ export type Reporter = {
   open: (kind: NewEvent['kind']) => boolean
 }
 
-/** Continues the story as the citizen who holds the code, and tells those who wait for it. */
+/** The reporter's own report, locked. The number alone is not enough to act: then the report is not found. */
+export async function lockOwn(context: Public, typed: string): Promise<{ own: Locked; path: string }> {
+  const { db, scope, institution } = context
+  const who = await whoAsks(context, typed, (code) => lockByCode(db, scope, code))
+  if (who.as === 'wait') throw new Refusal(429, '900')
+  if (who.as !== 'reporter') throw new NotFound('complaint')
+  return { own: who.found, path: trackingPath(institution.slug, { code: who.found.code, key: who.key }) }
+}
+
+/** Continues the story as the citizen who holds the key, and tells those who wait for it. */
 export async function asCitizen(
   context: Public,
   typed: string,
@@ -53,9 +63,7 @@ export async function asCitizen(
 ) {
   const { db, scope, now } = context
   const text = context.t(messages)
-  const read = readCode(typed)
-  const own = read.ok ? await lockByCode(db, scope, read.code) : undefined
-  if (!own) throw new NotFound('complaint')
+  const { own, path } = await lockOwn(context, typed)
   const survivorId = await survivorOf(db, scope, own.id)
   const survivor = survivorId === own.id ? own : await lockById(db, scope, survivorId)
   if (!survivor) throw new NotFound('complaint')
@@ -74,7 +82,7 @@ export async function asCitizen(
         )
   for (const [index] of wanted.entries()) await context.enqueue(tellJob, { complaint: survivor.id, seq: place + index })
   return {
-    path: `/i/${context.institution.slug}/lacak/${own.code}`,
+    path,
     audit: { subject: `complaint:${own.id}` },
     id: survivor.id,
     seq: place,

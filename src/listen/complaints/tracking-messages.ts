@@ -38,13 +38,34 @@ export const trackingMessages = defineMessages({
     notices: 'Pemberitahuan',
     noticesLead: 'Tambah atau ganti kontak kapan saja. Kosongkan untuk berhenti diberi tahu.',
     noticesOn: (where: string) => `Kabar dikirim ke ${where}.`,
-    noticesOff: 'Belum ada kontak. Ikuti laporan ini dengan kodenya.',
+    noticesOff: 'Belum ada kontak. Ikuti laporan ini dengan kode dan kuncinya.',
     noticesAdd: 'Isi kontak',
     noticesChange: 'Ganti kontak',
     noticesSave: 'Simpan kontak',
     noticesSaved: 'Kontak tersimpan.',
     noticesGone: 'Kontak dihapus. Kami tidak mengirim kabar lagi.',
     receipt: 'Tanda terima untuk dicetak',
+    keyMailTitle: (code: string) => `Kunci baru untuk laporan ${code}`,
+    keyMail:
+      'Kunci laporan Anda diganti atas permintaan. Tautan di bawah memuat kunci yang baru; yang lama tidak berlaku lagi. Bila bukan Anda yang meminta, hubungi kami.',
+    keyCounterMail:
+      'Kunci baru untuk laporan ini dicetak di loket kami, dan yang lama tidak berlaku lagi. Bila bukan Anda yang meminta, segera hubungi kami.',
+    keyChange: 'Ganti kunci',
+    keyChangeLead: 'Bila orang lain pernah melihat kunci Anda. Kunci yang lama langsung tidak berlaku.',
+    keyChanged: 'Kunci Anda diganti. Simpan tanda terima yang baru ini.',
+    keyTitle: 'Ini laporan Anda?',
+    keyLead:
+      'Kode saja hanya menunjukkan sampai mana laporannya. Untuk membaca isi dan jawabannya, menilai, atau menambah keterangan, masukkan juga kuncinya.',
+    key: 'Kunci',
+    keyHint:
+      'Enam huruf dan angka terakhir pada tanda terima atau pesan Anda, misalnya 4T2A9R pada 7K3P-Q9XM-4T2A9R. Petugas tidak mempunyai kunci ini.',
+    keyGo: 'Buka laporan saya',
+    keyLost:
+      'Kunci hilang? Hubungi kami. Kunci baru dikirim ke kontak yang Anda tinggalkan, atau dicetak untuk Anda di loket.',
+    keyWrong: 'Kunci ini tidak cocok dengan laporannya. Bandingkan lagi huruf demi huruf dengan tanda terima Anda.',
+    keyLength: 'Kunci terdiri atas enam huruf dan angka. Periksa apakah ada yang terlewat.',
+    keyWait:
+      'Terlalu banyak percobaan. Tunggu seperempat jam, lalu coba lagi. Tautan yang pernah terbuka di ponsel atau komputer Anda tetap dapat dipakai.',
   },
   en: {
     verdictTitle: 'Is your problem solved?',
@@ -83,12 +104,32 @@ export const trackingMessages = defineMessages({
     notices: 'Notices',
     noticesLead: 'Add or change your contact at any time. Leave it empty to hear nothing more.',
     noticesOn: (where: string) => `News is sent to ${where}.`,
-    noticesOff: 'No contact yet. Follow this report with its code.',
+    noticesOff: 'No contact yet. Follow this report with its code and key.',
     noticesAdd: 'Add contact',
     noticesChange: 'Change contact',
     noticesSave: 'Save contact',
     noticesSaved: 'Contact saved.',
     noticesGone: 'Contact deleted. We send nothing more.',
     receipt: 'Receipt to print',
+    keyMailTitle: (code: string) => `A new key for report ${code}`,
+    keyMail:
+      'The key of your report was replaced on request. The link below holds the new one; the old one no longer works. If you did not ask for this, contact us.',
+    keyCounterMail:
+      'A new key for this report was printed at our counter, and the old one no longer works. If you did not ask for this, contact us at once.',
+    keyChange: 'Change the key',
+    keyChangeLead: 'If somebody else may have seen your key. The old one stops working at once.',
+    keyChanged: 'Your key was changed. Keep this new receipt.',
+    keyTitle: 'Is this your report?',
+    keyLead:
+      'The code alone only shows how far the report is. To read it and its answer, to rate it or to add something, enter the key as well.',
+    key: 'Key',
+    keyHint:
+      'The last six letters and digits on your receipt or in your message, such as 4T2A9R in 7K3P-Q9XM-4T2A9R. Officers do not have this key.',
+    keyGo: 'Open my report',
+    keyLost: 'Lost the key? Contact us. A new one is sent to the contact you left, or printed for you at the counter.',
+    keyWrong: 'This key does not fit the report. Compare it with your receipt, letter by letter.',
+    keyLength: 'A key has six letters and digits. See whether one is missing.',
+    keyWait:
+      'Too many tries. Wait a quarter of an hour and try again. A link that was open on your phone or computer before still works.',
   },
 })

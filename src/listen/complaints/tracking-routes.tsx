@@ -8,7 +8,7 @@ import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles, listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
-import { type ReadCode, readCode } from './code.ts'
+import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
@@ -21,7 +21,10 @@ import { listEvents } from './rows.ts'
 import { loadTiming } from './timing.ts'
 import { asCitizen, storyFor } from './tracking-case.ts'
 import { listFeedback, setSurvey } from './tracking-feedback.ts'
+import { trackingMessages } from './tracking-messages.ts'
+import { StandingPage } from './tracking-standing-views.tsx'
 import { TrackedPage, TrackPage } from './tracking-views.tsx'
+import { whoAsks } from './tracking-who.ts'
 import { ReceiptPage } from './wizard-check-views.tsx'
 
 type Public = Context<'public'>
@@ -33,39 +36,70 @@ export const sample = {
   institution: institutionSample,
   code: 'select c.code from complaints.complaint c join organization.institution i on i.id = c.institution_id order by i.created_at, c.id limit 1',
 }
-// Counted over all routes that take a code, so that codes cannot be guessed route by route.
-export const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
+// Counted over all routes that take a code. Guessing is stopped by what is counted in tracking-who.ts.
+export const limit = { points: 600, seconds: 600, by: 'ip', bucket: 'tracking' } as const
 
-function problemOf(context: Public, read: Extract<ReadCode, { ok: false }>): string {
+type Problem = Extract<ReadCode, { ok: false }>['problem']
+
+function problemOf(context: Public, problem: Problem): string {
   const text = context.t(messages)
-  return { empty: text.codeEmpty, length: text.codeLength, symbol: text.codeSymbol, check: text.codeCheck }[
-    read.problem
-  ]
+  return { empty: text.codeEmpty, length: text.codeLength, symbol: text.codeSymbol, check: text.codeCheck }[problem]
 }
 
-/** Shows a page of the complaint behind a code; a mistyped code is explained without asking the database. */
+/**
+ * Shows the reporter a page of their report; a mistyped code is explained without asking the database. Who knows only
+ * the number reads where it stands and is asked for the key.
+ */
 async function withCase(
   context: Public,
-  code: string,
-  show: (complaint: ComplaintRow) => Promise<Outcome>,
+  typed: string,
+  show: (complaint: ComplaintRow, key: string) => Promise<Outcome>,
+  problem?: string,
 ): Promise<Outcome> {
-  const read = readCode(code)
-  if (!read.ok) return { page: <TrackPage typed={code} problem={problemOf(context, read)} />, status: 404 }
-  const complaint = await findByCode(context.db, context.scope, read.code)
-  if (complaint) return show(complaint)
-  return {
-    page: <TrackPage typed={code} problem={context.t(messages).codeUnknown(context.institution.name)} />,
-    status: 404,
+  const text = context.t(messages)
+  const who = await whoAsks(context, typed, (code) => findByCode(context.db, context.scope, code))
+  switch (who.as) {
+    case 'reporter': {
+      const outcome = await show(who.found, who.key)
+      return who.cookies.length > 0 ? { ...outcome, cookies: who.cookies } : outcome
+    }
+    case 'anyone':
+      return standingPage(context, who.found, problem)
+    case 'wrong':
+      return standingPage(context, who.found, context.t(trackingMessages).keyWrong)
+    case 'wait':
+      return { page: <TrackPage typed="" problem={context.t(trackingMessages).keyWait} />, status: 429 }
+    case 'unknown':
+      return { page: <TrackPage typed={typed} problem={text.codeUnknown(context.institution.name)} />, status: 404 }
+    case 'mistyped':
+      return { page: <TrackPage typed={typed} problem={problemOf(context, who.problem)} />, status: 404 }
   }
 }
 
+function codeAlone(context: Public, code: string, problem: string | undefined): Promise<Outcome> {
+  const never = async () => ({ page: <TrackPage typed={code} problem={problem} /> })
+  return withCase(context, code, never, problem)
+}
+
+/** The course of a report and its clocks, as they concern this reporter. */
+async function courseOf({ db, scope, now }: Public, id: string) {
+  const survivor = await survivorOf(db, scope, id)
+  const common = await listEvents(db, scope, [survivor])
+  const timing = await loadTiming(db, scope, now)
+  const running = clocks(common, timing.rules, timing.calendarOf).filter((clock) => clock.key !== 'within_day')
+  return { survivor, common, timing, state: standing(common), running, story: await storyFor(db, scope, id, survivor) }
+}
+
+async function standingPage(context: Public, own: ComplaintRow, problem: string | undefined): Promise<Outcome> {
+  const { state, running, story } = await courseOf(context, own.id)
+  const facts = { code: own.code, status: state.status, events: story, clocks: running }
+  return { page: <StandingPage {...facts} problem={problem} />, ...(problem ? { status: 403 } : {}) }
+}
+
 export function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
-  return withCase(context, code, async (own) => {
-    const { db, scope, now } = context
-    const survivor = await survivorOf(db, scope, own.id)
-    const common = await listEvents(db, scope, [survivor])
-    const timing = await loadTiming(db, scope, now)
-    const state = standing(common)
+  return withCase(context, code, async (own, key) => {
+    const { db, scope } = context
+    const { survivor, common, timing, state, running, story } = await courseOf(context, own.id)
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
     const near = place ? placeLine(context.t(placeMessages), place, false) : ''
@@ -74,12 +108,13 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       // What is handled under another report stands where that one stands; the words stay one's own.
       complaint: merged ? { ...own, status: state.status, outcome: state.outcome } : own,
       merged,
-      events: await storyFor(db, scope, own.id, survivor),
+      secret: key,
+      events: story,
       files: await listAttachments(db, scope, [own.id]),
       publication: await findPublication(db, scope, own.id),
       feedback: await listFeedback(db, scope, own.id),
       standing: state,
-      clocks: clocks(common, timing.rules, timing.calendarOf).filter((clock) => clock.key !== 'within_day'),
+      clocks: running,
       reopenUntil: reopenUntil(common, timing),
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
@@ -104,18 +139,26 @@ export const trackingRoutes = [
     path: '/i/:institution/lacak',
     access: 'public',
     audit: 'complaint.looked_up',
-    input: Institution.extend({ kode: z.string().max(200).default('') }),
+    input: Institution.extend({ kode: z.string().max(200).default(''), kunci: z.string().max(200).default('') }),
     sample: { institution: institutionSample },
     limit,
-    invalid: async (_context, raw, form) => ({
-      page: (
-        <TrackPage typed={String(raw['kode'] ?? '')} problem={form.errors['kode'] ?? Object.values(form.errors)[0]} />
-      ),
-    }),
-    async handle(context, { kode }) {
-      const read = readCode(kode)
-      if (!read.ok) throw new Refusal(422, problemOf(context, read), { kode: problemOf(context, read) })
-      return { redirect: `/i/${context.institution.slug}/lacak/${read.code}`, audit: { subject: 'complaint-code' } }
+    async invalid(context, raw, form) {
+      const problem = form.errors['kode'] ?? Object.values(form.errors)[0]
+      const typed = String(raw['kode'] ?? '')
+      const known = readCode(typed)
+      // Only the key was asked for, below the course of the report.
+      if (raw['kunci'] && known.ok) return codeAlone(context, known.code, problem)
+      return { page: <TrackPage typed={typed} problem={problem} /> }
+    },
+    async handle(context, { kode, kunci }) {
+      // Somebody types the whole string where only its last part is asked for.
+      const whole = readCode(kunci)
+      const read = whole.ok && whole.key ? whole : readCode(kode + kunci)
+      if (!read.ok) {
+        const problem = kunci ? context.t(trackingMessages).keyLength : problemOf(context, read.problem)
+        throw new Refusal(422, problem, { kode: problem })
+      }
+      return { redirect: trackingPath(context.institution.slug, read), audit: { subject: 'complaint-code' } }
     },
   }),
 
@@ -135,7 +178,7 @@ export const trackingRoutes = [
     sample,
     limit,
     handle: (context, { code }) =>
-      withCase(context, code, async (complaint) => {
+      withCase(context, code, async (complaint, key) => {
         const { db, scope, now } = context
         const { rules, calendarOf } = await loadTiming(db, scope, now)
         const events = await listEvents(db, scope, [complaint.id])
@@ -144,8 +187,9 @@ export const trackingRoutes = [
           page: (
             <ReceiptPage
               code={complaint.code}
+              secret={key}
               receivedAt={complaint.received_at}
-              url={context.url(`/i/${context.institution.slug}/lacak/${complaint.code}`)}
+              url={context.url(trackingPath(context.institution.slug, { code: complaint.code, key }))}
               clocks={running}
             />
           ),
@@ -163,9 +207,10 @@ export const trackingRoutes = [
       file: `${sample.code.replace('c.code', 'c.photo_id').replace('order by', 'where c.photo_id is not null order by')}`,
     },
     limit,
-    async handle({ db, scope }, { code, file: id }) {
-      const read = readCode(code)
-      const complaint = read.ok ? await findByCode(db, scope, read.code) : undefined
+    async handle(context, { code: typed, file: id }) {
+      const { db, scope } = context
+      const who = await whoAsks(context, typed, (code) => findByCode(db, scope, code))
+      const complaint = who.as === 'reporter' ? who.found : undefined
       const tied = complaint && (await listAttachments(db, scope, [complaint.id])).some((one) => one.file_id === id)
       const file = tied ? await findFile(db, scope, id) : undefined
       if (!file) throw new NotFound('file')

@@ -13,12 +13,13 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../platform/ui/index.ts'
 import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockBadge, ClockExplanation, capital, clockArithmetic } from './clock-views.tsx'
 import { type Clock, nextClock } from './clocks.ts'
-import { formatCode } from './code.ts'
+import { formatCode, trackingPath } from './code.ts'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
@@ -38,6 +39,11 @@ export function statusTone(status: Status) {
   return status === 'incomplete' ? ('accent' as const) : ('info' as const)
 }
 
+/** The reporter's own address of this report; every act below it needs the key that stands in it. */
+function useAddress({ complaint, secret }: Pick<CaseProps, 'complaint' | 'secret'>): string {
+  return trackingPath(useRequest().institution?.slug ?? '', { code: complaint.code, key: secret })
+}
+
 /** The form for a code; `problem` stands at the field, whether the code was mistyped or is not known here. */
 export function TrackPage({ typed, problem }: { typed: string; problem: string | undefined }) {
   const text = useMessages(messages)
@@ -49,7 +55,7 @@ export function TrackPage({ typed, problem }: { typed: string; problem: string |
       <Form action={`${base}/lacak`} form={form} submit={text.trackGo}>
         <TextField
           name="kode"
-          label={text.code}
+          label={text.codeAndKey}
           hint={text.codeHint}
           width="medium"
           autocomplete="off"
@@ -63,6 +69,8 @@ export function TrackPage({ typed, problem }: { typed: string; problem: string |
 
 type CaseProps = {
   complaint: ComplaintRow
+  /** What only the reporter has beside the code. */
+  secret: string
   /** Landmark, RT, RW and region in one line; the point of the device stays with officers. */
   where: string
   events: readonly EventRow[]
@@ -78,7 +86,7 @@ type CaseProps = {
 }
 
 export function TrackedPage(props: CaseProps) {
-  const { complaint, events, standing, clocks, form } = props
+  const { complaint, secret, events, standing, clocks, form } = props
   const text = useMessages(messages)
   const format = useFormat()
   const { institution, language } = useRequest()
@@ -86,13 +94,14 @@ export function TrackedPage(props: CaseProps) {
   const duplicates = useMessages(duplicateMessages)
   const after = useMessages(trackingMessages)
   const base = `/i/${institution?.slug}`
+  const at = useAddress(props)
   const next = nextClock(clocks)
   const answer = events.findLast((event) => event.kind === 'answered')
   return (
     <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
       <p>
         <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.code}:{' '}
-        <strong>{formatCode(complaint.code)}</strong>
+        <strong>{formatCode(complaint.code, secret)}</strong>
       </p>
       <RefusedNotice form={form} />
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
@@ -117,7 +126,7 @@ export function TrackedPage(props: CaseProps) {
       </Section>
       <Section title={text.yourReport} id="laporan">
         <Prose text={complaint.body} />
-        <AttachmentList files={props.files} src={(id) => `${base}/lacak/${complaint.code}/berkas/${id}`} />
+        <AttachmentList files={props.files} src={(id) => `${at}/berkas/${id}`} />
         <Facts
           items={[
             { label: text.handledBy, value: complaint.unit_name },
@@ -135,31 +144,36 @@ export function TrackedPage(props: CaseProps) {
         />
       </Section>
       {!allows(standing, 'completed') && allows(standing, 'informed') ? (
-        <AddForm complaint={complaint} completing={false} form={form} />
+        <AddForm complaint={complaint} secret={secret} completing={false} form={form} />
       ) : null}
       <ContactForm
-        action={`${base}/lacak/${complaint.code}/kontak`}
+        action={`${at}/kontak`}
         email={complaint.reporter_email}
         phone={complaint.reporter_phone}
-        form={own(form, 'reporter_email')}
+        form={sent(form, 'reporter_email')}
       />
       <Publicity {...props} />
       <p>
-        <a href={`${base}/lacak/${complaint.code}/tanda-terima`}>{after.receipt}</a>
+        <a href={`${at}/tanda-terima`}>{after.receipt}</a>
       </p>
+      <Why label={after.keyChange}>
+        <p>{after.keyChangeLead}</p>
+        <Form action={`${at}/kunci`} id="ganti-kunci" submit={after.keyChange} tone="secondary" />
+      </Why>
       <ClockExplanation clocks={clocks} />
     </PublicPage>
   )
 }
 
 /** What the public reads of it, or at least the way to take it back. */
-function Publicity({ complaint, publication, standing }: CaseProps) {
-  const { institution } = useRequest()
-  if (publication) return <YourPublication review={publication} code={complaint.code} />
+function Publicity(props: CaseProps) {
+  const { complaint, publication, standing } = props
+  const at = useAddress(props)
+  if (publication) return <YourPublication review={publication} base={at} />
   if (isEnded(standing.status)) return null
   return (
     <Withdraw
-      base={`/i/${institution?.slug}/lacak/${complaint.code}`}
+      base={at}
       options={[
         ...(complaint.privacy === 'secret' ? [] : (['publication'] as const)),
         ...(complaint.privacy === 'open' ? (['name'] as const) : []),
@@ -183,14 +197,16 @@ function RefusedNotice({ form }: { form: FormState | undefined }) {
   )
 }
 
-function AddForm({ complaint, completing, form }: Pick<CaseProps, 'complaint' | 'form'> & { completing: boolean }) {
+type AddProps = Pick<CaseProps, 'complaint' | 'secret' | 'form'> & { completing: boolean }
+
+function AddForm({ completing, form, ...own }: AddProps) {
   const text = useMessages(messages)
-  const { institution } = useRequest()
+  const at = useAddress(own)
   return (
     <Section title={completing ? text.completeTitle : text.addTitle} id="tambah">
       <Form
-        action={`/i/${institution?.slug}/lacak/${complaint.code}/tambah`}
-        form={own(form, 'message')}
+        action={`${at}/tambah`}
+        form={sent(form, 'message')}
         id="tambah-isi"
         submit={completing ? text.completeSend : text.addSend}
         tone={completing ? 'primary' : 'secondary'}
@@ -204,12 +220,13 @@ function AddForm({ complaint, completing, form }: Pick<CaseProps, 'complaint' | 
 }
 
 /** What the citizen can do now: complete, rate, have it opened again, add something. */
-function NextForms({ complaint, events, standing, reopenUntil, form, feedback, merged }: CaseProps) {
+function NextForms(props: CaseProps) {
+  const { complaint, secret, events, standing, reopenUntil, form, feedback, merged } = props
   const text = useMessages(messages)
   const after = useMessages(trackingMessages)
   const format = useFormat()
-  const { institution, now } = useRequest()
-  const base = `/i/${institution?.slug}/lacak/${complaint.code}`
+  const { now } = useRequest()
+  const base = useAddress(props)
   const mayReopen = allows(standing, 'reopened') && reopenUntil !== undefined && reopenUntil >= now
   const completing = allows(standing, 'completed')
   const answer = events.findLast((event) => event.kind === 'answered')
@@ -219,12 +236,12 @@ function NextForms({ complaint, events, standing, reopenUntil, form, feedback, m
   const mayRate = merged ? answer !== undefined && (told?.overall ?? null) === null : allows(standing, 'rated')
   return (
     <>
-      {completing ? <AddForm complaint={complaint} completing form={form} /> : null}
+      {completing ? <AddForm complaint={complaint} secret={secret} completing form={form} /> : null}
       {answer && standing.status === 'answered' && !decided ? (
         <VerdictForm
           action={`${base}/selesai`}
           reopenUntil={mayReopen && !used ? reopenUntil : undefined}
-          form={own(form, 'verdict')}
+          form={sent(form, 'verdict')}
         />
       ) : null}
       {decided ? (
@@ -232,12 +249,12 @@ function NextForms({ complaint, events, standing, reopenUntil, form, feedback, m
           {after.said}: <strong>{after.verdict[decided]}</strong>
         </p>
       ) : null}
-      {mayRate ? <SurveyForm action={`${base}/nilai`} form={own(form, 'score')} /> : null}
+      {mayRate ? <SurveyForm action={`${base}/nilai`} form={sent(form, 'score')} /> : null}
       {mayReopen && standing.status !== 'answered' && !used ? (
         <Section title={text.reopenTitle} id="buka-kembali" lead={text.reopenLead(format.dateTime(reopenUntil))}>
           <Form
             action={`${base}/buka-kembali`}
-            form={own(form, 'reason')}
+            form={sent(form, 'reason')}
             id="buka-isi"
             submit={text.reopenSend}
             tone="secondary"
@@ -251,6 +268,6 @@ function NextForms({ complaint, events, standing, reopenUntil, form, feedback, m
 }
 
 /** Of several forms on one page only the one that was sent shows its mistakes and what was typed. */
-function own(form: FormState | undefined, field: string): FormState | undefined {
+function sent(form: FormState | undefined, field: string): FormState | undefined {
   return form && (field in form.errors || field in form.values) ? form : undefined
 }

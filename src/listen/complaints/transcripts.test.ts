@@ -63,7 +63,10 @@ function steady(text: string): string {
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
     .replaceAll(/\/i\/uji-[0-9a-f]+/g, '/i/INSTANSI')
     .replaceAll(/Kabupaten Uji [0-9a-f]{4}/g, 'INSTANSI')
-    .replaceAll(/\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b(?<!7K3P-Q9XM)/g, 'KODE')
+    .replaceAll(/\b(?!7K3P|Q9XM)[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{6}\b)?/g, (_, key) =>
+      key ? 'KODE-KUNCI' : 'KODE',
+    )
+    .replaceAll(/\/lacak\/[0-9A-Z]{14}/g, '/lacak/KODEKUNCI')
     .replaceAll(/\/lacak\/[0-9A-Z]{8}/g, '/lacak/KODE')
     .replaceAll(/\/lapor\/[\w-]{22}/g, '/lapor/DRAF')
 }
@@ -108,6 +111,9 @@ test('the complaint form, page by page and with its mistakes, and the page of th
   const receipt = location(await post(house, `${draft}/kirim`, {}))
   await compare('8-tanda-terima', (await get(house, receipt)).body)
   const tracked = receipt.replace('/tanda-terima', '')
+  const code = tracked.slice(0, -6)
+  await compare('9-lacak-kode', (await get(house, code)).body)
+  await compare('9-lacak-kunci-keliru', (await get(house, `${code}ZZZZZZ`)).body)
   await compare('9-lacak', (await get(house, tracked)).body)
   const { rows } = await house.owner.query('select id from complaints.complaint where institution_id = $1', [
     institution.id,

@@ -136,6 +136,7 @@ export function ShortFormPage(props: {
 
 export function ReceiptPage(props: {
   code: string
+  secret: string
   receivedAt: Date
   /** The whole address of the report, for the printed square. */
   url: string
@@ -147,7 +148,7 @@ export function ReceiptPage(props: {
   const base = useBase()
   return (
     <PublicPage title={text.sent} lead={text.sentLead}>
-      <Code value={formatCode(props.code)} label={text.yourCode} />
+      <Code value={formatCode(props.code, props.secret)} label={text.yourCode} />
       <p>{text.codeByPhone}</p>
       <Section title={text.whatNext} id="selanjutnya">
         <ClockList clocks={props.clocks} plain />
@@ -160,7 +161,7 @@ export function ReceiptPage(props: {
         <p class="hint">{text.qrHint}</p>
       </div>
       <Actions>
-        <LinkButton href={`${base}/lacak/${props.code}`}>{text.follow}</LinkButton>
+        <LinkButton href={`${base}/lacak/${props.code}${props.secret}`}>{text.follow}</LinkButton>
         <PrintButton label={text.printButton} />
         <LinkButton href={`${base}/lapor`} tone="quiet">
           {text.another}

@@ -17,7 +17,7 @@ export const wizardMessages = defineMessages({
       identity:
         'Nama dan kontak tidak perlu diisi. Alamat jaringan dan jenis ponsel Anda tidak disimpan bersama laporan, dan lokasi di dalam foto dihapus.',
       kept: 'Yang disimpan: isi laporan, berkas yang Anda kirim, dan waktu laporan diterima.',
-      code: 'Simpan kode laporan baik-baik: hanya dengan kode itu Anda dapat membaca jawaban dan menambah keterangan.',
+      code: 'Simpan kode dan kunci laporan baik-baik: hanya dengan keduanya Anda dapat membaca jawaban dan menambah keterangan.',
     },
     aboutLabel: 'Nama layanan',
     payQuestion: 'Anda diminta membayar?',
@@ -34,7 +34,7 @@ export const wizardMessages = defineMessages({
     amountHint: 'Isi hanya bila ada yang meminta uang. Boleh dikosongkan bila lupa.',
     joins: 'Anda ikut melapor pada',
     joinsNote:
-      'Laporan Anda tetap punya kode, kerahasiaan, dan pemberitahuan sendiri. Jawabannya satu untuk semua pelapor.',
+      'Laporan Anda tetap punya kode, kunci, kerahasiaan, dan pemberitahuan sendiri. Jawabannya satu untuk semua pelapor.',
     notJoin: 'Kirim sebagai laporan tersendiri',
     identityNote:
       'Boleh dikosongkan semua. Bila diisi, hanya petugas yang ditunjuk yang melihatnya. Kami tidak akan pernah menampilkannya.',
@@ -59,7 +59,7 @@ export const wizardMessages = defineMessages({
       identity:
         'You need not give name or contact. Your network address and your kind of phone are not kept with the report, and the place inside photos is removed.',
       kept: 'What is kept: the text, the files you send, and when the report came in.',
-      code: 'Keep the code safe: only with it can you read the answer and add something.',
+      code: 'Keep code and key safe: only with both can you read the answer and add something.',
     },
     aboutLabel: 'Name of the service',
     payQuestion: 'Were you asked to pay?',
@@ -75,7 +75,7 @@ export const wizardMessages = defineMessages({
     amount: 'How much was asked?',
     amountHint: 'Only if somebody asked for money. You may leave it empty.',
     joins: 'You join the report',
-    joinsNote: 'Yours keeps its own code, privacy and notices. The answer is one for all reporters.',
+    joinsNote: 'Yours keeps its own code, key, privacy and notices. The answer is one for all reporters.',
     notJoin: 'Send as a report of its own',
     identityNote:
       'Everything may stay empty. If you fill it in, only appointed officers see it. We never show it to anybody else.',

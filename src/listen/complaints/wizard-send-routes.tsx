@@ -27,6 +27,7 @@ import {
   requirePlace,
   Step,
   sample,
+  sentDraft,
 } from './wizard-step.tsx'
 
 export const sendRoutes = [
@@ -50,7 +51,10 @@ export const sendRoutes = [
       const draft = await lockDraft(context.db, context.scope, context.now, token)
       if (!draft) throw new NotFound('draft')
       const subject = `complaint:${draft.complaint_id}`
-      if (draft.code) return { redirect: receipt(context, draft.code), audit: { subject, detail: { repeated: true } } }
+      if (draft.code) {
+        const sent = sentDraft(context, draft.code, draft)
+        return { redirect: receipt(context, sent), audit: { subject, detail: { repeated: true } } }
+      }
       const answers = ComplaintInput.extend(AboutInput.shape).safeParse(draft.data)
       if (!answers.success) throw new Refusal(422, context.t(messages).checkLead)
       const { about, ...complaint } = answers.data
@@ -70,7 +74,7 @@ export const sendRoutes = [
       })
       await setSent(context.db, context.scope, token, sent.code)
       return {
-        redirect: receipt(context, sent.code),
+        redirect: receipt(context, sent),
         audit: { subject, detail: { unit: place.unit_id, channel: 'web' } },
       }
     },
@@ -109,7 +113,7 @@ export const sendRoutes = [
         made: new Date(0),
       })
       return {
-        redirect: receipt(context, sent.code),
+        redirect: receipt(context, sent),
         audit: { subject: `complaint:${id}`, detail: { unit: place.unit_id, channel: 'web' } },
       }
     },
@@ -128,7 +132,7 @@ async function checkPage(context: Public, token: string, form: FormState | undef
   const { db, scope, now } = context
   const draft = await findDraft(db, scope, now, token)
   if (!draft) return gone()
-  if (draft.code) return { redirect: receipt(context, draft.code) }
+  if (draft.code) return { redirect: receipt(context, sentDraft(context, draft.code, draft)) }
   const { data } = draft
   const choices = await aboutChoices(db, scope, context.t(messages))
   const about = data.about ? choices.find(data.about) : undefined

@@ -1,4 +1,4 @@
-import { EventRefused, submitComplaints } from './acts.ts'
+import { EventRefused, type Receipt, submitComplaints } from './acts.ts'
 import { attachFiles } from './attachments/queries.ts'
 import { weigh } from './defence/acts.ts'
 import { mergeComplaints } from './duplicates/acts.ts'
@@ -26,7 +26,7 @@ export type Report = {
 }
 
 /** Receives what a citizen wrote, with all that goes along with it, in one transaction. */
-export async function sendReport(context: Public, report: Report): Promise<{ id: string; code: string }> {
+export async function sendReport(context: Public, report: Report): Promise<Receipt> {
   const { db, scope, now } = context
   const { id, complaint, asked } = report
   const [sent] = await submitComplaints(db, scope, now, [{ ...complaint, id, channel: 'web', actor: 'citizen' }])

@@ -3,7 +3,9 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { findPlace, type Place } from './about.ts'
+import { trackingPath } from './code.ts'
 import { type Draft, type DraftData, findDraft, lockDraft, setDraft } from './drafts.ts'
+import { keyOf } from './key.ts'
 import { messages } from './messages.ts'
 import { DraftGonePage } from './wizard-check-views.tsx'
 
@@ -26,8 +28,13 @@ export function base(context: Public): string {
   return `/i/${context.institution.slug}/lapor`
 }
 
-export function receipt(context: Public, code: string): string {
-  return `/i/${context.institution.slug}/lacak/${code}/tanda-terima`
+export function receipt(context: Public, sent: { code: string; key: string }): string {
+  return `${trackingPath(context.institution.slug, sent)}/tanda-terima`
+}
+
+/** Whoever has the draft's address wrote the report; a key that was replaced later is not told here. */
+export function sentDraft({ institution }: Public, code: string, draft: Draft): { code: string; key: string } {
+  return { code, key: keyOf(institution.id, { id: draft.complaint_id, key_no: 1 }) }
 }
 
 export async function requirePlace(context: Public, value: string): Promise<Place> {
@@ -65,7 +72,7 @@ export function step<I extends z.ZodRawShape>(
   ): Promise<Outcome> => {
     const draft = await findDraft(context.db, context.scope, context.now, token)
     if (!draft) return gone()
-    if (draft.code) return { redirect: receipt(context, draft.code) }
+    if (draft.code) return { redirect: receipt(context, sentDraft(context, draft.code, draft)) }
     return show(context, token, draft, form, asked)
   }
   return [

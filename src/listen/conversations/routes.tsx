@@ -8,6 +8,7 @@ import { type Context, command, type Outcome, query } from '../../platform/http/
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { seal } from '../../platform/seal.ts'
+import { findReceipt, trackingPath } from '../complaints/index.ts'
 import { aboutChoices } from './about.ts'
 import { begin, close, erase, say } from './acts.ts'
 import { ChatLine } from './chat-views.tsx'
@@ -88,6 +89,7 @@ async function talkPage(context: Public, token: string, waits: boolean, form?: F
       <TalkPage
         {...{ base, conversation, calendar, rule, expected }}
         address={`${base}/${token}`}
+        caseHref={await caseHrefOf(context, conversation)}
         messages={said}
         waits={waiting}
         form={fileWords(context, form)}
@@ -102,6 +104,12 @@ async function keepFile(context: Public, id: string, photo: Upload | undefined):
   if (!photo) return undefined
   const options = { owner: `conversations:${id}`, kinds: ['image', 'document'], maxBytes: MAX_FILE_BYTES } as const
   return (await storeUpload(context, 'photo', photo, options)).id
+}
+
+/** The citizen's own link to the report this became; officers see only its code. */
+async function caseHrefOf({ db, scope, institution }: Public, conversation: Conversation) {
+  const receipt = conversation.complaint_id ? await findReceipt(db, scope, conversation.complaint_id) : undefined
+  return () => receipt && trackingPath(institution.slug, receipt)
 }
 
 const subject = (conversation: Pick<Conversation, 'id'>) => `conversation:${conversation.id}`
@@ -190,7 +198,7 @@ export const publicRoutes = [
     sample,
     limit: reads,
     async handle(context, { token, sesudah }) {
-      const { db, scope, request, institution } = context
+      const { db, scope, request } = context
       const conversation = await held(context, token)
       const after = Math.max(sesudah, lastSeen(request.header('last-event-id')))
       const address = addressOf(context, token)
@@ -198,7 +206,7 @@ export const publicRoutes = [
         reader: 'citizen',
         citizenName: conversation.name,
         fileSrc: (file: string) => `${address}/berkas/${file}`,
-        caseHref: (code: string) => `/i/${institution.slug}/lacak/${code}`,
+        caseHref: await caseHrefOf(context, conversation),
       } as const
       const events = forCitizen(await listMessages(db, scope, conversation.id, after)).map((message) => ({
         id: message.seq,

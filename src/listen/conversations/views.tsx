@@ -74,6 +74,7 @@ export function StartPage({ base, options, chosen, expected, calendar, form }: S
 type TalkProps = {
   base: string
   address: string
+  caseHref: () => string | undefined
   conversation: Conversation
   messages: readonly Message[]
   expected: Expectation
@@ -87,12 +88,11 @@ type TalkProps = {
 export function TalkPage(props: TalkProps) {
   const { address, conversation, messages, waits, form, base } = props
   const text = useMessages(texts)
-  const { institution } = useRequest()
   const side: Side = {
     reader: 'citizen',
     citizenName: conversation.name,
     fileSrc: (file) => `${address}/berkas/${file}`,
-    caseHref: (code) => `/i/${institution?.slug}/lacak/${code}`,
+    caseHref: props.caseHref,
   }
   return (
     <PublicPage title={text.conversation} lead={conversation.service_name ?? conversation.unit_name} form={form}>

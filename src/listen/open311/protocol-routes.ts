@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type OutsideContext, outside, type Route } from '../../platform/http/route.ts'
 import { isId } from '../../platform/id.ts'
-import { addCitizenMessage, EventRefused, formatCode } from '../complaints/index.ts'
+import { addCitizenMessage, EventRefused, formatCode, trackingPath } from '../complaints/index.ts'
 import { auditClient, fileRequest } from './acts.ts'
 import { caseAnswer, definitionAnswer, instant, serviceAnswer, updateAnswer } from './answers.ts'
 import {
@@ -118,8 +118,8 @@ function definition(code: string): Work {
 
 const file: Work = async (door, context, args) => {
   const filed = await fileRequest(door, { ...context, idempotencyKey: context.request.idempotencyKey }, args)
-  const page = context.url(`/i/${door.institution.slug}/lacak/${filed.code}`)
-  const notice = `Laporan diterima. Lacak atau lengkapi dengan kode ${formatCode(filed.code)} di ${page}`
+  const page = context.url(trackingPath(door.institution.slug, filed))
+  const notice = `Laporan diterima. Lacak atau lengkapi dengan kode dan kunci ${formatCode(filed.code, filed.key)} di ${page}`
   return {
     root: 'service_requests',
     value: [{ service_request_id: filed.id, service_notice: notice, account_id: filed.request.account_id ?? null }],

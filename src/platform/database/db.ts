@@ -23,6 +23,8 @@ export type Database = {
    */
   aside(institution: string, work: (db: Db) => Promise<void>): Promise<boolean>
   pool: pg.Pool
+  /** A few connections for what is counted while a transaction is open: waiting for one of the others might never end. */
+  side: pg.Pool
   close(): Promise<void>
 }
 
@@ -36,8 +38,14 @@ export function connect(url: string, poolSize: number): Database {
     application_name: 'sigap',
     pipeline: true,
   })
+  const side = new pg.Pool({
+    connectionString: url,
+    max: 2,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'sigap',
+  })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
-  pool.on('error', () => undefined)
+  for (const one of [pool, side]) one.on('error', () => undefined)
   let closing: Promise<void> | undefined
   const database: Database = {
     async aside(institution, work) {
@@ -47,8 +55,9 @@ export function connect(url: string, poolSize: number): Database {
       return true
     },
     pool,
+    side,
     close() {
-      closing ??= pool.end()
+      closing ??= Promise.all([pool.end(), side.end()]).then(() => undefined)
       return closing
     },
     async transaction(mode, institution, work) {

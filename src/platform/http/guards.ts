@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refusal } from './errors.ts'
-import type { Limit } from './route.ts'
+import type { Limit, Tries } from './route.ts'
 
 const CSP = contentPolicy()
 
@@ -77,30 +77,62 @@ export type Limiter = {
 }
 
 /** Counts in PostgreSQL, so that every process of the installation counts together. */
-export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
+function countersIn(pool: pg.Pool) {
   const limiters = new Map<string, RateLimiterPostgres>()
+  return (bucket: string, { points, seconds }: Pick<Limit, 'points' | 'seconds'>): RateLimiterPostgres => {
+    const name = `${bucket}:${points}:${seconds}`
+    let limiter = limiters.get(name)
+    if (!limiter) {
+      limiter = new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: 'platform',
+        tableName: 'rate_limit',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: bucket,
+        points,
+        duration: seconds,
+        inMemoryBlockOnConsumed: points + 1,
+      })
+      limiters.set(name, limiter)
+    }
+    return limiter
+  }
+}
+
+/** `pool` is one whose connections no open transaction holds. */
+export function createTries(pool: pg.Pool, enabled: boolean): Tries {
+  const counter = countersIn(pool)
+  return {
+    async take(limit, who) {
+      if (!enabled) return true
+      try {
+        await counter(limit.bucket, limit).consume(networkOf(who))
+        return true
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return false
+        throw refused
+      }
+    },
+    async giveBack(limit, who) {
+      if (enabled) await counter(limit.bucket, limit).reward(networkOf(who))
+    },
+    async left(limit, who) {
+      if (!enabled) return true
+      const counted = await counter(limit.bucket, limit).get(networkOf(who))
+      return (counted?.consumedPoints ?? 0) < limit.points
+    },
+  }
+}
+
+export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
+  const counter = countersIn(pool)
   return {
     async take(route, limit, who, cost = 1) {
       if (!enabled) return
-      const name = `${route}:${limit.points}:${limit.seconds}`
-      let limiter = limiters.get(name)
-      if (!limiter) {
-        limiter = new RateLimiterPostgres({
-          storeClient: pool,
-          storeType: 'pool',
-          schemaName: 'platform',
-          tableName: 'rate_limit',
-          tableCreated: true,
-          clearExpiredByTimeout: false,
-          keyPrefix: route,
-          points: limit.points,
-          duration: limit.seconds,
-          inMemoryBlockOnConsumed: limit.points + 1,
-        })
-        limiters.set(name, limiter)
-      }
       try {
-        await limiter.consume(networkOf(who), cost)
+        await counter(route, limit).consume(networkOf(who), cost)
       } catch (refused) {
         if (refused instanceof RateLimiterRes) throw new Refusal(429, String(Math.ceil(refused.msBeforeNext / 1000)))
         throw refused

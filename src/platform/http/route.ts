@@ -31,6 +31,15 @@ export type RequestFacts = {
   header(name: string): string | undefined
 }
 
+/** Points that a handler takes itself, such as for a secret that may be guessed; `who` is counted within the bucket. */
+export type Tries = {
+  /** Takes a point at once, whatever becomes of the request; false when none is left. */
+  take(limit: TryLimit, who: string): Promise<boolean>
+  giveBack(limit: TryLimit, who: string): Promise<void>
+  left(limit: TryLimit, who: string): Promise<boolean>
+}
+export type TryLimit = { points: number; seconds: number; bucket: string }
+
 export type Context<A extends Access> = {
   readonly db: Db
   readonly scope: Scope<A>
@@ -42,6 +51,7 @@ export type Context<A extends Access> = {
   readonly requestId: string
   readonly form: FormState
   readonly request: RequestFacts
+  readonly tries: Tries
   t<M>(messages: Messages<M>): Messages<M>['id']
   enqueue<T>(job: Job<T>, payload: T, when?: { at?: Date; key?: string }): Promise<void>
   /** The absolute address of a path, for e-mail, QR codes and sign-in providers. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ZodError } from 'zod'
+import { type ZodError, z } from 'zod'
 import {
   type Access,
   type Actor,
@@ -16,11 +16,12 @@ import { beginDay } from '../day.ts'
 import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
+import { seal, unseal } from '../seal.ts'
 import { typedValues } from './body.ts'
 import { Forbidden, NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
-import type { Audited, Context, Institution, Outcome, RequestFacts, Route } from './route.ts'
+import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { findApiClient, findSession, readApiKey, readSessionCookie, type Signed } from './session.ts'
 import { texts } from './texts.ts'
 
@@ -45,7 +46,7 @@ export type Answer = {
   readonly failed: boolean
 }
 
-export type House = { database: Database; institutions: Institutions; baseUrl: string }
+export type House = { database: Database; institutions: Institutions; baseUrl: string; tries: Tries }
 
 /** A failure that still knows who asked, so that the error page keeps its shell. */
 export class Failure extends Error {
@@ -208,6 +209,7 @@ async function contextOf(
     requestId: call.requestId,
     form: emptyForm as FormState,
     request: call.facts,
+    tries: house.tries,
     t: <M>(messages: Messages<M>) => messages[language],
     enqueue: <T>(job: Parameters<typeof enqueue<T>>[2], payload: T, when?: Parameters<typeof enqueue<T>>[4]) =>
       enqueue(db, institution.id, job, payload, when),
@@ -269,7 +271,8 @@ async function finishCommand(
   // A page that says no leaves the form open; one that says yes, such as a secret shown once, is not kept but not made twice.
   const refused = 'page' in answer && (answer.status ?? 200) >= 400
   if (!key || !repeatable || refused || 'file' in answer || call.route.unkept) return recordAudit(db, audited)
-  const kept = 'page' in answer ? SHOWN_ONCE : answer
+  // An address may be a secret of its own, so what is kept is sealed.
+  const kept = 'page' in answer ? SHOWN_ONCE : { sealed: seal('submission', JSON.stringify(answer)).toString('base64') }
   const path = pathOf(call)
   const { rows } = await sql`
     with audited as (${auditInsert(audited)})
@@ -281,6 +284,7 @@ async function finishCommand(
 }
 
 const SHOWN_ONCE = { shown: 'once' }
+const Kept = z.union([z.object({ sealed: z.string() }), z.object({ shown: z.string() })])
 
 function submitKey(call: Call): string | undefined {
   const key = call.values['_key']
@@ -300,9 +304,9 @@ async function firstOutcome(db: Db, call: Call, institution: string, key: string
     .where('path', '=', pathOf(call))
     .executeTakeFirst()
   if (!first) throw new Refusal(409, '')
-  if (typeof first.outcome === 'object' && first.outcome !== null && 'shown' in first.outcome)
-    throw new Refusal(409, texts[call.language].sentBefore)
-  return first.outcome as unknown as Outcome
+  const kept = Kept.parse(first.outcome)
+  if (!('sealed' in kept)) throw new Refusal(409, texts[call.language].sentBefore)
+  return JSON.parse(unseal('submission', Buffer.from(kept.sealed, 'base64'))) as Outcome
 }
 
 /** A repeat of a change that is done may now be refused by the rules; its sender still gets the first answer. */

@@ -19,13 +19,20 @@ import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, tell } from './failure-page.tsx'
-import { contentPolicy, createLimiter, type Limiter, refuseForeignForm, setSecurityHeaders } from './guards.ts'
+import {
+  contentPolicy,
+  createLimiter,
+  createTries,
+  type Limiter,
+  refuseForeignForm,
+  setSecurityHeaders,
+} from './guards.ts'
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { createLive, type LiveHub } from './live.ts'
 import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
-import type { Outcome, Route, TextOutcome } from './route.ts'
+import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
@@ -101,14 +108,15 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     )
   })
   const limiter = createLimiter(parts.database.pool, parts.rateLimits)
+  const house = { ...parts, tries: createTries(parts.database.side, parts.rateLimits) }
   addHealth(app, parts)
-  const live = createLive(parts)
+  const live = createLive(house)
   app.addHook('preClose', async () => live.close())
-  for (const route of parts.routes) if (!route.raw) mount(app, route, parts, limiter, live)
+  for (const route of parts.routes) if (!route.raw) mount(app, route, house, limiter, live)
   await app.register(async (inner) => {
     inner.removeAllContentTypeParsers()
     inner.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-    for (const route of parts.routes) if (route.raw) mount(inner, route, parts, limiter, live)
+    for (const route of parts.routes) if (route.raw) mount(inner, route, house, limiter, live)
   })
   addResumableUploads(app, {
     ...parts,
@@ -116,7 +124,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     folder: parts.uploadFolder,
     signedInto: (request) => readSessionCookie(request.cookies[SESSION_COOKIE])?.institution,
     senderOf: (request) => senderOf(request, 'account'),
-    mayEnter: (request, route, values) => mayEnter(parts, callOf(request, route, values, parts)),
+    mayEnter: (request, route, values) => mayEnter(house, callOf(request, route, values, parts)),
   })
   app.setNotFoundHandler((request, reply) => sendFailure(request, reply, parts, new NotFound('path')))
   app.setErrorHandler((error, request, reply) => {
@@ -138,7 +146,13 @@ function addHealth(app: FastifyInstance, parts: ServerParts): void {
   app.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.text()))
 }
 
-function mount(app: FastifyInstance, route: Route, parts: ServerParts, limiter: Limiter, live: LiveHub): void {
+function mount(
+  app: FastifyInstance,
+  route: Route,
+  parts: ServerParts & { tries: Tries },
+  limiter: Limiter,
+  live: LiveHub,
+): void {
   app.route({
     method: route.method,
     url: route.path,

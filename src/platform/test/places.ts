@@ -16,6 +16,7 @@ export async function preparePlaces(
 ): Promise<ReadonlyMap<string, Place>> {
   return new Map<string, Place>([
     ...(await draft(house, institution)),
+    ...(await ownReport(house, institution, administrator)),
     ...(await anAnswer(house, institution)),
     ...(await anImport(house, administrator)),
     ...(await ownPages(house, institution)),
@@ -58,6 +59,47 @@ async function draft(house: TestHouse, { id, slug }: Institution): Promise<[stri
   return [
     ...pages.map((page): [string, Place] => [`/i/:institution/lapor/:draft/${page}`, { address: `${at}/${page}` }]),
     ['/i/:institution/lapor/:draft/foto/:file', { address: `${at}/foto/${file}` }],
+  ]
+}
+
+/** An answered report as its reporter sees it: the code in the samples opens only what everybody may see. */
+async function ownReport(
+  house: TestHouse,
+  { id, slug }: Institution,
+  administrator: TestPerson,
+): Promise<[string, Place][]> {
+  const { rows: units } = await house.owner.query(
+    'select id from organization.unit where institution_id = $1 and parent_id is null',
+    [id],
+  )
+  const unit = units[0].id
+  const body = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#0b5f66' } })
+    .jpeg()
+    .toBuffer()
+  const sent = await postMultipart(house, `/i/${slug}/lapor/singkat`, {
+    about: `unit:${unit}`,
+    kind: 'complaint',
+    privacy: 'anonymous',
+    subject: 'Loket tutup lebih awal',
+    body: 'Saya datang pukul 14.00 dan loket tutup.',
+    photo: { name: 'antrean.jpg', type: 'image/jpeg', body },
+  })
+  const own = String(sent.headers.location).replace('/tanda-terima', '')
+  const { rows } = await house.owner.query(
+    `select c.id, a.file_id from complaints.complaint c
+     join complaints.attachment a on a.institution_id = c.institution_id and a.complaint_id = c.id
+     where c.institution_id = $1 and c.code = $2`,
+    [id, own.split('/').at(-1)!.slice(0, 8)],
+  )
+  const step = (name: string, fields: Record<string, string>) =>
+    post(house, `/pengaduan/${rows[0].id}/${name}`, { seen: '99', ...fields }, administrator)
+  await step('verifikasi', { class: 'ordinary', theme: 'kecepatan', unit })
+  await step('jawab', { outcome: 'resolved', body: 'Loket kini buka sampai 16.00.' })
+  const path = '/i/:institution/lacak/:code'
+  return [
+    [path, { address: own }],
+    [`${path}/tanda-terima`, { address: `${own}/tanda-terima` }],
+    [`${path}/berkas/:file`, { address: `${own}/berkas/${rows[0].file_id}` }],
   ]
 }
 

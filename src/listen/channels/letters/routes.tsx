@@ -12,7 +12,7 @@ import {
 } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { newId } from '../../../platform/id.ts'
-import { attachFiles, findComplaint, formatCode, PRIVACIES, submitOnce } from '../../complaints/index.ts'
+import { attachFiles, findComplaint, formatCode, PRIVACIES, submitOnce, trackingPath } from '../../complaints/index.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { privacyOptions, unitOptions } from '../options.ts'
 import { listUnitChoices } from '../queries.ts'
@@ -52,24 +52,31 @@ async function lettersPage({ db, scope }: Context<'channel.work'>, form?: FormSt
   return { page: <LettersPage letters={await listLetters(db, scope, 200)} form={form} /> }
 }
 
-async function letterPage(context: Context<'channel.work'>, id: string, form?: FormState): Promise<Outcome> {
+async function letterPage(
+  context: Context<'channel.work'>,
+  id: string,
+  form?: FormState,
+  secret?: string,
+): Promise<Outcome> {
   const { db, scope } = context
   const letter = await findLetter(db, scope, id)
   if (!letter || letter.discarded_at) throw new NotFound('letter')
   const units = unitOptions(await listUnitChoices(db, scope))
-  const receipt = await receiptOf(context, letter)
+  const receipt = await receiptOf(context, letter, secret)
   const privacies = privacyOptions(context.language)
   return { page: <LetterPage letter={letter} units={units} privacies={privacies} receipt={receipt} form={form} /> }
 }
 
-async function receiptOf(context: Context<'channel.work'>, letter: LetterRow) {
+/** `secret` is the reporter's key, right after the letter was recorded: it is printed then or not at all. */
+async function receiptOf(context: Context<'channel.work'>, letter: LetterRow, secret: string | undefined) {
   // Whoever recorded the letter hands out its code, wherever the case lies now.
   const scope = await intakeScope(context.db, context.institution.id)
   const complaint = letter.complaint_id && (await findComplaint(context.db, scope, letter.complaint_id))
   return complaint
     ? {
-        code: formatCode(complaint.code),
-        link: context.url(`/i/${context.institution.slug}/lacak/${complaint.code}`),
+        code: formatCode(complaint.code, secret),
+        once: secret !== undefined,
+        link: context.url(trackingPath(context.institution.slug, { code: complaint.code, key: secret })),
         institution: context.institution.name,
       }
     : undefined
@@ -169,8 +176,8 @@ export const letterRoutes = [
         complaintId: made.id,
       })
       return {
-        redirect: `/kanal/surat/${letter.id}`,
-        audit: { subject: `complaint:${made.id}`, detail: { unit: input.unit, channel: 'letter' } },
+        ...(await letterPage(context, letter.id, undefined, made.key)),
+        audit: { subject: `complaint:${made.id}`, detail: { unit: input.unit, channel: 'letter', key: 'shown' } },
       }
     },
   }),

@@ -77,7 +77,7 @@ export function LetterPage({
   letter: LetterRow
   units: readonly Option[]
   privacies: readonly Option[]
-  receipt: { code: string; link: string; institution: string } | undefined
+  receipt: { code: string; once: boolean; link: string; institution: string } | undefined
   form: FormState | undefined
 }) {
   const all = useMessages(intakeMessages)
@@ -91,7 +91,7 @@ export function LetterPage({
     return (
       <StaffPage
         title={text.receipt}
-        lead={text.receiptLead}
+        lead={receipt.once ? text.receiptOnce : text.receiptLead}
         crumbs={crumbs}
         actions={<PrintButton label={text.print} />}
       >

@@ -2,7 +2,7 @@
 export const mailMessages = {
   id: {
     thanks: (code: string) =>
-      `Terima kasih, laporan Anda sudah kami terima. Kode laporan Anda: ${code}. Simpan kode ini.`,
+      `Terima kasih, laporan Anda sudah kami terima. Kode dan kunci Anda: ${code}. Simpan, dan jangan dibagikan.`,
     added: (code: string) => `Pesan Anda sudah ditambahkan ke laporan ${code}.`,
     refusedFiles: 'Sebagian lampiran tidak dapat kami ambil:',
     follow: (link: string) => `Lihat perkembangannya di: ${link}`,

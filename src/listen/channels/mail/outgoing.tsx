@@ -7,7 +7,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { isId, newId } from '../../../platform/id.ts'
 import { job } from '../../../platform/jobs.ts'
 import { getMailer, isMailAddress } from '../../../platform/mail.ts'
-import { findComplaint, formatCode } from '../../complaints/index.ts'
+import { findComplaint, findReceipt, formatCode, trackingPath } from '../../complaints/index.ts'
 import { findSetting, getRoot, type Setting } from '../queries.ts'
 import { intakeScope } from '../scopes.ts'
 import { mailMessages } from './messages.ts'
@@ -60,16 +60,19 @@ export const replyJob = job({
     const setting = await findSetting(db, scope)
     if (!mail?.complaint_id || !mail.sender || !setting?.mailbox || !isMailAddress(mail.sender)) return
     const complaint = await findComplaint(db, scope, mail.complaint_id)
-    if (!complaint) return
+    const receipt = await findReceipt(db, scope, mail.complaint_id)
+    if (!complaint || !receipt) return
     const root = await getRoot(db, scope)
     const to = { complaintId: complaint.id, address: mail.sender }
     const thread = await nextLetter(db, scope, now, { ...setting, mailbox: setting.mailbox }, to)
     const text = mailMessages.id
     const code = formatCode(complaint.code)
-    const link = `${getMailer().baseUrl}/i/${root.slug}/lacak/${complaint.code}`
+    // Whoever else writes to the address of the case gets no key.
+    const key = complaint.reporter_email?.toLowerCase() === mail.sender.toLowerCase() ? receipt.key : undefined
+    const link = getMailer().baseUrl + trackingPath(root.slug, { code: receipt.code, key })
     const paragraphs = [
       REPLY_LINE,
-      mail.reason === 'case' ? text.thanks(code) : text.added(code),
+      mail.reason === 'case' ? text.thanks(formatCode(receipt.code, key)) : text.added(code),
       ...(mail.remarks.length > 0 ? [[text.refusedFiles, ...mail.remarks.map((one) => `• ${one}`)].join('\n')] : []),
       text.follow(link),
       text.answerHere,

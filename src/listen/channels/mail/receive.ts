@@ -3,7 +3,15 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { enqueue } from '../../../platform/jobs.ts'
-import { addCitizenMessage, applyEvents, findByCode, readCode, submitOnce, survivorOf } from '../../complaints/index.ts'
+import {
+  addCitizenMessage,
+  applyEvents,
+  findByCode,
+  readCode,
+  submitOnce,
+  survivorOf,
+  withoutKeys,
+} from '../../complaints/index.ts'
 import { keepEnclosures } from '../files.ts'
 import { getRoot, getSetting, type Setting } from '../queries.ts'
 import { vouchedFor } from './authentication.ts'
@@ -39,7 +47,7 @@ const MOST_WORDS = 5000
  */
 export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, envelope: Envelope): Promise<Received> {
   const setting = await getSetting(db, scope, now)
-  const parsed = await parseMail(raw, envelope.from)
+  const parsed = coveredMail(await parseMail(raw, envelope.from))
   const id = newId(now)
   const known = await insertMail(db, scope, {
     id,
@@ -63,6 +71,11 @@ export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, 
       await enqueue(db, scope.institution, replyJob, { mail: id }, { key: `mail-reply:${id}` })
   }
   return { mailId: id, state: outcome.state, complaintId: outcome.complaint_id, repeated: false }
+}
+
+/** Officers read mail: a key that its writer typed or quoted is covered. The original mail is kept as it came. */
+function coveredMail(mail: ParsedMail): ParsedMail {
+  return { ...mail, subject: withoutKeys(mail.subject), words: withoutKeys(mail.words) }
 }
 
 /**
@@ -142,7 +155,9 @@ async function decide(
 
 /** A case code that somebody wrote into the subject; eight letters that are no code fail their check symbol. */
 async function caseOfSubject(db: Db, scope: Scope, subject: string) {
-  for (const [word] of subject.matchAll(/(?<![\p{L}\p{N}])[0-9A-Za-z]{4}[-\s]?[0-9A-Za-z]{4}(?![\p{L}\p{N}])/gu)) {
+  for (const [word] of subject.matchAll(
+    /(?<![\p{L}\p{N}])[0-9A-Za-z]{4}[-\s]?[0-9A-Za-z]{4}(?:[-\s]?[0-9A-Za-z]{6})?(?![\p{L}\p{N}])/gu,
+  )) {
     const read = readCode(word)
     const found = read.ok ? await findByCode(db, scope, read.code) : undefined
     if (found) return found

@@ -4,7 +4,14 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { getMailer } from '../../../platform/mail.ts'
-import { type ComplaintEvent, findComplaint, formatCode } from '../../complaints/index.ts'
+import {
+  type ComplaintEvent,
+  findComplaint,
+  findReceipt,
+  formatCode,
+  type Receipt,
+  trackingPath,
+} from '../../complaints/index.ts'
 import { keepEnclosures } from '../files.ts'
 import { getRoot, insertFailure } from '../queries.ts'
 import { intakeScope } from '../scopes.ts'
@@ -68,9 +75,10 @@ export const sendJob = job({
     const inTime = open !== undefined && now < open
     if (!address || (!inTime && !provider.template)) return byMail(db, scope, message)
     const to = address.slice(3)
+    const receipt = message.complaint_id ? await findReceipt(db, scope, message.complaint_id) : undefined
     const wire = inTime
-      ? { to, type: 'text', text: { body: message.body, preview_url: false } }
-      : { to, type: 'template', template: await templateOf(db, scope, provider, message) }
+      ? { to, type: 'text', text: { body: withKey(message.body, receipt), preview_url: false } }
+      : { to, type: 'template', template: await templateOf(db, scope, provider, receipt) }
     const kind = inTime ? 'text' : 'template'
     try {
       const externalId = await sendToGraph(provider, wire)
@@ -83,12 +91,20 @@ export const sendJob = job({
   },
 })
 
+/** What is written down names a report by its code, as officers may read it; what leaves for its reporter has the key. */
+function withKey(body: string, receipt: Receipt | undefined): string {
+  if (!receipt) return body
+  const { code, key } = receipt
+  return body
+    .replaceAll(new RegExp(`${formatCode(code)}(?!-)`, 'g'), formatCode(code, key))
+    .replaceAll(new RegExp(`(?<=/lacak/)${code}(?![0-9A-Z])`, 'g'), code + key)
+}
+
 /** A template was approved beforehand: it only names the case and where to read on. */
-async function templateOf(db: Db, scope: Scope<'complaint.read'>, provider: ProviderRow, message: MessageRow) {
+async function templateOf(db: Db, scope: Scope<'complaint.read'>, provider: ProviderRow, receipt: Receipt | undefined) {
   const root = await getRoot(db, scope)
-  const complaint = message.complaint_id ? await findComplaint(db, scope, message.complaint_id) : undefined
-  const code = complaint ? formatCode(complaint.code) : '-'
-  const link = `${getMailer().baseUrl}/i/${root.slug}/lacak${complaint ? `/${complaint.code}` : ''}`
+  const code = receipt ? formatCode(receipt.code) : '-'
+  const link = getMailer().baseUrl + (receipt ? trackingPath(root.slug, receipt) : `/i/${root.slug}/lacak`)
   return {
     name: provider.template,
     language: { code: 'id' },
@@ -132,6 +148,17 @@ export const mediaJob = job({
   },
 })
 
+/** A key that replaces a lost one goes to the number the case came from. */
+export async function sendNewKey(db: Db, scope: Scope, now: Date, complaintId: string): Promise<boolean> {
+  const contact = await findContactOfCase(db, scope, complaintId)
+  const receipt = contact && (await findReceipt(db, scope, complaintId))
+  if (!contact || !receipt) return false
+  const root = await getRoot(db, scope)
+  const link = getMailer().baseUrl + trackingPath(root.slug, { code: receipt.code })
+  await say(db, scope, now, contact.id, talk.newKey(formatCode(receipt.code), link), { complaintId })
+  return true
+}
+
 /** What an officer decides about a case goes back the way the case came. */
 export async function tellContact(db: Db, scope: Scope, now: Date, events: readonly ComplaintEvent[]): Promise<void> {
   const kinds = events.filter((event) => event.kind in talk.event && event.actor !== 'citizen')
@@ -143,7 +170,7 @@ export async function tellContact(db: Db, scope: Scope, now: Date, events: reado
     if (!complaint) continue
     const root = await getRoot(db, inner)
     const head = talk.event[event.kind as keyof typeof talk.event](formatCode(complaint.code))
-    const link = `${getMailer().baseUrl}/i/${root.slug}/lacak/${complaint.code}`
+    const link = getMailer().baseUrl + trackingPath(root.slug, { code: complaint.code })
     const words = [head, event.body, talk.more(link)].filter(Boolean).join('\n\n')
     await say(db, inner, now, contact.id, words, { complaintId: complaint.id, eventSeq: event.seq })
   }

@@ -11,7 +11,7 @@ export const talk = {
     `${label ? `Kami catat: ${label}.\n` : ''}Siapa yang boleh membaca laporan Anda?\n1. Anonim: publik membaca isinya tanpa nama Anda\n2. Terbuka: publik membaca isi dan nama Anda\n3. Rahasia: hanya petugas`,
   askPrivacyAgain: 'Balas 1 (anonim), 2 (terbuka), atau 3 (rahasia).',
   filed: (code: string, link: string) =>
-    `Laporan Anda diterima. Kode: ${code}\nSimpan kode ini. Perkembangannya: ${link}\nUntuk menambah keterangan, tulis saja di sini. Untuk laporan lain, tulis BARU.`,
+    `Laporan Anda diterima. Kode: ${code}\nSimpan, dan jangan dibagikan. Perkembangannya: ${link}\nUntuk menambah keterangan, tulis saja di sini. Untuk laporan lain, tulis BARU.`,
   filedBySilence: (code: string, link: string) =>
     `Laporan Anda sudah kami catat sebagai anonim. Kode: ${code}\nPerkembangannya: ${link}\nUntuk menambah keterangan, tulis saja di sini.`,
   refusedFiles: (remarks: readonly string[]) => `Berkas ini tidak dapat kami ambil:\n${remarks.join('\n')}`,
@@ -25,5 +25,7 @@ export const talk = {
     referred: (code: string) => `Laporan ${code} diteruskan ke instansi lain.`,
     archived: (code: string) => `Laporan ${code} diarsipkan.`,
   },
+  newKey: (code: string, link: string) =>
+    `Kunci laporan Anda diganti. Kode dan kunci yang baru: ${code}\n${link}\nKunci lama tidak berlaku lagi. Bila bukan Anda yang meminta, balas pesan ini.`,
   more: (link: string) => `Selengkapnya: ${link}`,
 }

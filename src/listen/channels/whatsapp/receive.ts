@@ -10,6 +10,8 @@ import {
   linkReference,
   type Privacy,
   submitOnce,
+  trackingPath,
+  withoutKeys,
 } from '../../complaints/index.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { firstLine } from '../mail/receive.ts'
@@ -67,7 +69,7 @@ async function takeMessage(db: Db, scope: Scope<'complaint.read'>, now: Date, ev
     outgoing: false,
     external_id: event.externalId,
     kind: event.media ? 'media' : event.body === '' ? 'other' : 'text',
-    body: event.body,
+    body: withoutKeys(event.body),
     media_id: event.media?.id ?? null,
     media_type: event.media ? `${event.media.type} ${event.media.name}`.slice(0, 300) : null,
     media_state: event.media ? 'wanted' : null,
@@ -200,7 +202,7 @@ export async function fileCase(
   await setContact(db, scope, now, { ...contact, complaint_id: id, dialog: null })
   for (const message of await adoptMessages(db, scope, contact.id, id))
     await enqueue(db, scope.institution, mediaJob, { message })
-  const link = `${getMailer().baseUrl}/i/${root.slug}/lacak/${code}`
+  const link = getMailer().baseUrl + trackingPath(root.slug, { code })
   await say(db, scope, now, contact.id, said(formatCode(code), link), { complaintId: id })
 }
 

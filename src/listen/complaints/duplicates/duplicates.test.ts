@@ -58,7 +58,7 @@ test('while writing: similar published reports are shown, others never, and one 
   const told = await asSystem(house, at.institution, 'complaint.read', (db, scope) =>
     listReporters(db, scope, first.id),
   )
-  expect(told.map((one) => one.code).sort()).toEqual([first.code, code].sort())
+  expect(told.map((one) => one.code).sort()).toEqual([first.code, code].map((one) => one.slice(0, 8)).sort())
   // The words of the secret reporter stay theirs.
   expect((await get(house, `${at.base}/lacak/${first.code}`)).body).not.toContain('dekat SD')
   expect((await get(house, `${at.base}/laporan/${first.id}`)).body).not.toContain('dekat SD')

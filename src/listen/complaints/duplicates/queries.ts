@@ -222,20 +222,18 @@ export async function setUndone(db: Db, scope: Scope, now: Date, id: string): Pr
     where institution_id = ${scope.institution} and id = ${id} and undone_at is null`.execute(db)
 }
 
+export type Waiting = { id: string; code: string; key_no: number; reporter_email: string | null }
+
 /** Everybody who waits for news of this report: its own reporter and those of the reports merged into it. */
-export async function listReporters(
-  db: Db,
-  scope: Scope,
-  id: string,
-): Promise<{ id: string; code: string; reporter_email: string | null }[]> {
-  const { rows } = await sql<{ id: string; code: string; reporter_email: string | null }>`
+export async function listReporters(db: Db, scope: Scope, id: string): Promise<Waiting[]> {
+  const { rows } = await sql<Waiting>`
     with recursive joined as (
       select ${id}::uuid as id
       union
       select m.complaint_id from joined j
       join complaints.merge m on m.institution_id = ${scope.institution} and m.into_id = j.id and m.undone_at is null
     )
-    select c.id, c.code, c.reporter_email from joined j
+    select c.id, c.code, c.key_no, c.reporter_email from joined j
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = j.id
     order by c.received_at, c.id limit 1000`.execute(db)
   return rows

@@ -26,6 +26,7 @@ create table complaints.complaint (
   institution_id uuid not null references organization.institution,
   id uuid not null,
   code text not null check (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'),
+  key_no smallint not null default 1 check (key_no >= 1),
   unit_id uuid not null,
   service_id uuid,
   kind complaints.kind not null default 'complaint',
@@ -61,7 +62,8 @@ create table complaints.complaint (
   foreign key (institution_id, service_id) references services.service (institution_id, id),
   foreign key (institution_id, photo_id) references platform.file (institution_id, id)
 );
-comment on column complaints.complaint.code is 'What the citizen keeps, without the dash; see code.ts.';
+comment on column complaints.complaint.code is 'The number of the report, without the dash; see code.ts.';
+comment on column complaints.complaint.key_no is 'How many keys the reporter was given; the key itself lies in no table, see key.ts.';
 comment on column complaints.complaint.status is 'This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.';
 comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
 comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';

@@ -3,10 +3,11 @@ import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { continueStories } from '../acts.ts'
-import { readCode } from '../code.ts'
+import { readCode, trackingPath } from '../code.ts'
 import { publicFigures } from '../figures.ts'
 import { isOpen, standing } from '../model.ts'
-import { type Locked, listEvents, lockByCode } from '../rows.ts'
+import { listEvents } from '../rows.ts'
+import { lockOwn } from '../tracking-case.ts'
 import { moderationMessages } from './messages.ts'
 import { FlagInput, ObjectInput, WithdrawInput } from './model.ts'
 import { OnePublishedPage, OutcomesPage, PublishedPage } from './public-views.tsx'
@@ -28,7 +29,7 @@ const caseSample = {
 // Forms to report abuse are themselves abused.
 // A whole village may stand behind one address of its mobile network, so this only stops a flood.
 const flagLimit = { points: 60, seconds: 3600, by: 'ip' } as const
-const limit = { points: 120, seconds: 600, by: 'ip', bucket: 'tracking' } as const
+const limit = { points: 600, seconds: 600, by: 'ip', bucket: 'tracking' } as const
 
 async function onePage(context: Public, id: string, form?: FormState): Promise<Outcome> {
   const [row] = await listPublished(context.db, context.scope, { id, limit: 1 })
@@ -36,20 +37,13 @@ async function onePage(context: Public, id: string, form?: FormState): Promise<O
   return { page: <OnePublishedPage row={row} form={form} /> }
 }
 
-/** The reporter, by the code; a mistake leads back to the page of the report. */
-async function asReporter(context: Public, typed: string): Promise<Locked> {
-  const read = readCode(typed)
-  const locked = read.ok ? await lockByCode(context.db, context.scope, read.code) : undefined
-  if (!locked) throw new NotFound('complaint')
-  return locked
-}
-
+/** A mistake leads back to the page of the report. */
 function back(context: Public, raw: Readonly<Record<string, unknown>>, form: FormState): Outcome {
   const read = readCode(String(raw['code']))
   if (!read.ok) throw new NotFound('complaint')
   const message = Object.values(form.errors)[0]
   return {
-    redirect: `/i/${context.institution.slug}/lacak/${read.code}#publik`,
+    redirect: `${trackingPath(context.institution.slug, read)}#publik`,
     ...(message ? { notice: message } : {}),
   }
 }
@@ -118,12 +112,15 @@ export const publicationRoutes = [
     invalid: async (context, raw, form) => back(context, raw, form),
     async handle(context, { code, objection }) {
       const { db, scope, now } = context
-      const { id, code: known } = await asReporter(context, code)
+      const {
+        own: { id },
+        path,
+      } = await lockOwn(context, code)
       if ((await findPublication(db, scope, id))?.shown !== 2) throw new Refusal(409, '')
       await insertAct(db, scope, now, id, { act: 'objected', actor: 'citizen', body: objection })
       await setWaiting(db, scope, now, id)
       return {
-        redirect: `/i/${context.institution.slug}/lacak/${known}`,
+        redirect: path,
         notice: context.t(moderationMessages).objected,
         audit: { subject: `complaint:${id}` },
       }
@@ -140,13 +137,13 @@ export const publicationRoutes = [
     invalid: async (context, raw, form) => back(context, raw, form),
     async handle(context, { code, what }) {
       const { db, scope, now } = context
-      const locked = await asReporter(context, code)
-      const { id } = locked
+      const { own, path } = await lockOwn(context, code)
+      const { id } = own
       if (what === 'name') await setAnonymous(db, scope, id)
       else {
         if (what === 'report' && isOpen(standing(await listEvents(db, scope, [id])).status)) {
           const events = [{ kind: 'archived', actor: 'citizen', reason: 'withdrawn' }] as const
-          await continueStories(db, scope, now, [locked], [{ id, events }])
+          await continueStories(db, scope, now, [own], [{ id, events }])
         }
         await setWithdrawn(db, scope, id, what === 'report')
       }
@@ -155,7 +152,7 @@ export const publicationRoutes = [
         actor: 'citizen',
       })
       return {
-        redirect: `/i/${context.institution.slug}/lacak/${locked.code}`,
+        redirect: path,
         notice: context.t(moderationMessages).withdrawn[what],
         audit: { subject: `complaint:${id}`, detail: { what } },
       }

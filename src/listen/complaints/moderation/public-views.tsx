@@ -173,9 +173,8 @@ export function OutcomesPage({ rows }: { rows: readonly PublishedRow[] }) {
 }
 
 /** On the reporter's own page: what the public reads, what they can do about it. */
-export function YourPublication({ review, code }: { review: Review; code: string }) {
+export function YourPublication({ review, base }: { review: Review; base: string }) {
   const text = useMessages(moderationMessages)
-  const base = `${useBase()}/lacak/${code}`
   const withdrawn = review.status === 'archived' || review.status === 'rejected'
   return (
     <Section title={text.yourPublic} id="publik">

@@ -226,12 +226,11 @@ export async function listPublished(
 export async function setContact(
   db: Db,
   scope: Scope<'public'>,
-  code: string,
+  id: string,
   contact: { reporter_email?: string | undefined; reporter_phone?: string | undefined },
-): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
+): Promise<void> {
+  await sql`
     update complaints.complaint set reporter_email = ${contact.reporter_email ?? null},
       reporter_phone = ${contact.reporter_phone ?? null}
-    where institution_id = ${scope.institution} and code = ${code} returning id`.execute(db)
-  return rows[0]?.id
+    where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }

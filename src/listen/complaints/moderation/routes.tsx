@@ -4,8 +4,9 @@ import type { Permission } from '../../../platform/access.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
-import { formatCode } from '../code.ts'
+import { formatCode, trackingPath } from '../code.ts'
 import { listUnproven, setLookedAt } from '../defence/queries.ts'
+import { findReceipt } from '../reference-queries.ts'
 import { moderationMessages } from './messages.ts'
 import { HideInput, ReviewInput } from './model.ts'
 import { findReview, insertAct, listActs, listReviews, type Review, setHidden, setPublished } from './queries.ts'
@@ -85,14 +86,16 @@ export const moderationRoutes = [
       await setHidden(db, scope, now, id, { reason, note })
       await insertAct(db, scope, now, id, { act: 'hidden', actor: 'officer', reason, body: note })
       const text = moderationMessages.id
-      if (review.reporter_email) {
+      const receipt = await findReceipt(db, scope, id)
+      if (review.reporter_email && receipt) {
         await notify(db, scope, now, [
           {
             email: review.reporter_email,
             kind: 'complaints.citizen',
             title: text.mailHidden(formatCode(review.code)),
             body: `${text.reasons[reason]}. ${note}`,
-            href: `/i/${context.institution.slug}/lacak/${review.code}`,
+            href: trackingPath(context.institution.slug, receipt),
+            secret: true,
             key: `complaint:${id}:hidden:${now.getTime()}`,
           },
         ])
