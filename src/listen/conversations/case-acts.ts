@@ -4,7 +4,15 @@ import type { Db } from '../../platform/database/db.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { formatDateTime } from '../../platform/i18n.ts'
 import { unseal } from '../../platform/seal.ts'
-import { attachFiles, type ComplaintKind, formatCode, type Privacy, submitOnce } from '../complaints/index.ts'
+import {
+  attachFiles,
+  type ComplaintKind,
+  formatCode,
+  type Privacy,
+  type Receipt,
+  submitOnce,
+  trackingPath,
+} from '../complaints/index.ts'
 import { close, happen } from './acts.ts'
 import { EMAIL_SEAL } from './jobs.ts'
 import { messages as texts } from './messages.ts'
@@ -60,7 +68,7 @@ export async function makeCase(
   const code = formatCode(made.code)
   await happen(db, scope, now, id, 'case', { account, detail: code })
   if (conversation.state === 'open') await close(db, scope, now, conversation, 'case', account)
-  if (!wrongdoing) await mailCode(db, scope, now, conversation, made.code)
+  if (!wrongdoing) await mailCode(db, scope, now, conversation, made)
   await setConversation(db, scope, id, {
     complaint_id: made.id,
     outcome: 'case',
@@ -89,7 +97,7 @@ function transcriptFile(
   ].join('\n\n')
 }
 
-async function mailCode(db: Db, scope: Scope, now: Date, { id, language }: Conversation, code: string): Promise<void> {
+async function mailCode(db: Db, scope: Scope, now: Date, { id, language }: Conversation, made: Receipt): Promise<void> {
   const sealed = await findSealed(db, scope, id)
   if (!sealed?.email_sealed) return
   const text = texts[language]
@@ -97,9 +105,9 @@ async function mailCode(db: Db, scope: Scope, now: Date, { id, language }: Conve
     {
       email: unseal(EMAIL_SEAL, sealed.email_sealed),
       kind: 'conversations.citizen',
-      title: text.caseMailTitle(formatCode(code)),
-      body: `${text.caseMail(formatCode(code))}\n\n${text.caseMailEnd}`,
-      href: `/i/${await getRootSlug(db, scope)}/lacak/${code}`,
+      title: text.caseMailTitle(formatCode(made.code)),
+      body: `${text.caseMail(formatCode(made.code))}\n\n${text.caseMailEnd}`,
+      href: trackingPath(await getRootSlug(db, scope), made),
       key: `conversation:${id}:case`,
       secret: true,
     },

@@ -83,10 +83,11 @@ export const messages = defineMessages({
     transcript: 'Salinan percakapan',
     caseMailTitle: (code: string) => `Pertanyaan Anda menjadi laporan ${code}`,
     caseMail: (code: string) => `Petugas menjadikan percakapan Anda sebuah laporan. Kode laporan Anda: ${code}.`,
-    caseMailEnd: 'Simpan kode ini. Siapa pun yang memilikinya dapat membaca laporan Anda.',
+    caseMailEnd:
+      'Tautan di bawah memuat kunci Anda. Simpan dan jangan dibagikan: siapa pun yang memilikinya dapat membaca laporan Anda.',
     sealedTitle: 'Percakapan ini menjadi laporan rahasia',
     sealedBody:
-      'Petugas tidak dapat membukanya lagi. Simpan kodenya, lalu lanjutkan di halaman lacak laporan. Hanya pemeriksa yang membaca di sana.',
+      'Petugas tidak dapat membukanya lagi. Buka halaman laporannya, lalu simpan kode dan kuncinya. Hanya pemeriksa yang membaca di sana.',
     fileOnly: '(petugas mengirim berkas)',
     openFile: (name: string) => `Buka ${name}`,
     picture: 'Foto dalam percakapan',
@@ -177,10 +178,10 @@ export const messages = defineMessages({
     transcript: 'Transcript of the conversation',
     caseMailTitle: (code: string) => `Your question became the report ${code}`,
     caseMail: (code: string) => `An officer made your conversation a report. Its code: ${code}.`,
-    caseMailEnd: 'Keep this code. Whoever has it can read your report.',
+    caseMailEnd: 'The link below holds your key. Keep it and do not share it: whoever has it can read your report.',
     sealedTitle: 'This conversation became a secret report',
     sealedBody:
-      'Officers can no longer open it. Keep the code and go on where reports are tracked. Only its examiners read there.',
+      'Officers can no longer open it. Open the page of the report and keep its code and key. Only its examiners read there.',
     fileOnly: '(the officer sent a file)',
     openFile: (name: string) => `Open ${name}`,
     picture: 'Photo in the conversation',
