@@ -85,8 +85,10 @@ grant select, insert, update, delete on complaints.attachment to sigap_app;
 create table complaints.complaint (
   institution_id uuid not null,
   id uuid not null,
-  -- What the citizen keeps, without the dash; see code.ts.
+  -- The number of the report, without the dash; see code.ts.
   code text not null,
+  -- How many keys the reporter was given; the key itself lies in no table, see key.ts.
+  key_no smallint not null default 1,
   unit_id uuid not null,
   service_id uuid,
   kind complaints.kind not null default 'complaint'::complaints.kind,
@@ -130,6 +132,7 @@ create table complaints.complaint (
   CHECK ((kind = 'whistleblowing'::complaints.kind) = (queue > 10)),
   CHECK (kind <> 'whistleblowing'::complaints.kind OR privacy = 'secret'::complaints.privacy AND public_at IS NULL),
   CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'::text),
+  CHECK (key_no >= 1),
   CHECK (queue >= 1 AND queue <= 4 OR queue >= 11 AND queue <= 14),
   CHECK (rating >= 1 AND rating <= 5),
   CHECK (length(subject) >= 1 AND length(subject) <= 150)

@@ -661,7 +661,7 @@ export interface ComplaintsComplaint {
   channel: ComplaintsChannel;
   class: ComplaintsClass | null;
   /**
-   * What the citizen keeps, without the dash; see code.ts.
+   * The number of the report, without the dash; see code.ts.
    */
   code: string;
   derived_calendar: number;
@@ -672,6 +672,10 @@ export interface ComplaintsComplaint {
   derived_rules: string;
   id: string;
   institution_id: string;
+  /**
+   * How many keys the reporter was given; the key itself lies in no table, see key.ts.
+   */
+  key_no: Generated<number>;
   kind: Generated<ComplaintsKind>;
   occurred_on: string | null;
   outcome: ComplaintsOutcome | null;
