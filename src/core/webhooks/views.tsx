@@ -223,6 +223,7 @@ export function DeliveryPage({ delivery, attempts }: { delivery: DeliveryDetail;
           <DataTable
             caption={t.attempts}
             captionHidden
+            stack
             columns={[
               { key: 'at', label: t.at, cell: (row: AttemptRow) => format.dateTime(row.at) },
               {

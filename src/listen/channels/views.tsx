@@ -1,5 +1,7 @@
 import type { FormState } from '../../platform/http/input.ts'
 import {
+  ActionButton,
+  Actions,
   Badge,
   Checkbox,
   DataTable,
@@ -179,9 +181,10 @@ export function MailsPage({
               key: 'state',
               label: text.mail.outcome,
               cell: (row: MailRow) => (
-                <>
-                  <Badge tone={TONES[row.state]}>{text.mail.states[row.state]}</Badge> {reasonOf(row)}
-                </>
+                <div class="cell-lines">
+                  <Badge tone={TONES[row.state]}>{text.mail.states[row.state]}</Badge>
+                  <span>{reasonOf(row)}</span>
+                </div>
               ),
             },
           ]}
@@ -222,7 +225,7 @@ export function MailPage({
         items={[
           { label: text.mail.from, value: [mail.sender_name, mail.sender].filter(Boolean).join(' · ') || '—' },
           { label: text.mail.received, value: <DateTime value={mail.received_at} /> },
-          { label: text.mail.outcome, value: reasonOf(mail) },
+          { label: waits ? text.quarantine.why : text.mail.outcome, value: reasonOf(mail) },
           ...(complaint
             ? [{ label: text.case, value: <a href={`/pengaduan/${complaint.id}`}>{complaint.code}</a> }]
             : []),
@@ -290,11 +293,11 @@ export function MailPage({
               />
             </Form>
           </Section>
-          <Section title={text.quarantine.create} id="baru">
-            <Form action={`/kanal/surel/${mail.id}/laporan`} submit={text.quarantine.create} tone="secondary" />
-          </Section>
-          <Section title={text.quarantine.reject} id="tolak">
-            <Form action={`/kanal/surel/${mail.id}/tolak`} submit={text.quarantine.reject} tone="danger" />
+          <Section title={text.quarantine.other} lead={text.quarantine.otherLead} id="lain">
+            <Actions>
+              <ActionButton action={`/kanal/surel/${mail.id}/laporan`} label={text.quarantine.create} />
+              <ActionButton action={`/kanal/surel/${mail.id}/tolak`} label={text.quarantine.reject} tone="danger" />
+            </Actions>
           </Section>
         </>
       ) : null}

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import { CannedInput, RuleInput } from './model.ts'
+import { CannedInput, RuleInput, ruleOn } from './model.ts'
 import { type Canned, insertRule, listCanned, listRules, listUnitChoices, saveCanned } from './queue-queries.ts'
 import { CannedListPage, CannedPage, RulesPage } from './setting-views.tsx'
 import { staffMessages } from './staff-messages.ts'
@@ -31,8 +32,10 @@ async function reach(context: Answers, id: string): Promise<Canned> {
   return found
 }
 
-async function rulesPage({ db, scope }: Context<'conversation.manage'>, form?: FormState): Promise<Outcome> {
-  return { page: <RulesPage rules={await listRules(db, scope)} form={form} /> }
+async function rulesPage(context: Context<'conversation.manage'>, form?: FormState): Promise<Outcome> {
+  const { db, scope, now, institution } = context
+  const rules = await listRules(db, scope)
+  return { page: <RulesPage rules={rules} current={ruleOn(rules, localDate(now, institution.timeZone))} form={form} /> }
 }
 
 export const settingRoutes = [

@@ -9,6 +9,7 @@ import {
   type FormState,
   LinkButton,
   type Option,
+  RuleSource,
   RuleTable,
   Section,
   SelectField,
@@ -112,15 +113,23 @@ export function CannedPage({ canned, units, everywhere, form }: EditorProps) {
   )
 }
 
-export function RulesPage({ rules, form }: { rules: readonly Rule[]; form: FormState | undefined }) {
+type RulesProps = {
+  rules: readonly Rule[]
+  /** What holds today. */
+  current: Rule
+  form: FormState | undefined
+}
+
+export function RulesPage({ rules, current, form }: RulesProps) {
   const text = useMessages(staffMessages)
   const format = useFormat()
-  const number = (key: 'answer_minutes' | 'away_minutes' | 'close_days' | 'keep_days', label: string) => ({
-    key,
-    label,
-    numeric: true,
-    cell: (row: Rule) => format.number(row[key]),
-  })
+  const says = (rule: Rule) => [
+    text.saysAnswer(format.number(rule.answer_minutes)),
+    text.saysAway(format.number(rule.away_minutes)),
+    text.saysClose(format.number(rule.close_days)),
+    text.saysKeep(format.number(rule.keep_days)),
+  ]
+  const others = rules.filter((rule) => rule !== current)
   return (
     <StaffPage
       title={text.rulesTitle}
@@ -128,27 +137,58 @@ export function RulesPage({ rules, form }: { rules: readonly Rule[]; form: FormS
       crumbs={[{ href: '/percakapan', label: text.title }]}
       form={form}
     >
-      <RuleTable
-        caption={text.rulesTitle}
-        rows={rules}
-        columns={[
-          number('answer_minutes', text.answerMinutes),
-          number('away_minutes', text.awayMinutes),
-          number('close_days', text.closeDays),
-          number('keep_days', text.keepDays),
-        ]}
-      />
-      <Section title={text.setRule} id="tetapkan">
+      <Section title={text.holdsNow} id="berlaku">
+        <ul>
+          {says(current).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <RuleSource rule={current} />
+      </Section>
+      {others.length > 0 ? (
+        <RuleTable
+          caption={text.otherRules}
+          rows={others}
+          columns={[{ key: 'says', label: text.says, cell: (rule: Rule) => <Lines of={says(rule)} /> }]}
+        />
+      ) : null}
+      <Section title={text.setRule} lead={text.setRuleLead} id="tetapkan">
         <Form action="/percakapan/aturan" form={form} submit={text.save}>
-          <TextField name="answer_minutes" label={text.answerMinutes} type="number" width="short" required />
-          <TextField name="away_minutes" label={text.awayMinutes} type="number" width="short" required />
-          <TextField name="close_days" label={text.closeDays} type="number" width="short" required />
-          <TextField name="keep_days" label={text.keepDays} type="number" width="short" required />
+          <RuleNumber name="answer_minutes" label={text.answerMinutes} after={text.workingMinutes} rule={current} />
+          <RuleNumber name="away_minutes" label={text.awayMinutes} after={text.clockMinutes} rule={current} />
+          <RuleNumber name="close_days" label={text.closeDays} after={text.days} rule={current} />
+          <RuleNumber name="keep_days" label={text.keepDays} after={text.days} rule={current} />
           <DateField name="valid_from" label={text.validFrom} required />
           <TextArea name="source" label={text.source} hint={text.sourceHint} rows={2} required />
           <Checkbox name="verified" label={text.verified} />
         </Form>
       </Section>
     </StaffPage>
+  )
+}
+
+type Period = 'answer_minutes' | 'away_minutes' | 'close_days' | 'keep_days'
+
+function RuleNumber({ name, label, after, rule }: { name: Period; label: string; after: string; rule: Rule }) {
+  return (
+    <TextField
+      name={name}
+      label={label}
+      after={after}
+      value={String(rule[name])}
+      type="number"
+      width="short"
+      required
+    />
+  )
+}
+
+function Lines({ of }: { of: readonly string[] }) {
+  return (
+    <div class="cell-lines">
+      {of.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+    </div>
   )
 }

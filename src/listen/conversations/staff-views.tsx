@@ -152,7 +152,7 @@ function WaitCell({ row, calendar, rule }: { row: QueueRow; calendar: WorkingCal
   const { late } = expectation(calendar, now, rule, row.waiting_since)
   return (
     <div class="cell-lines">
-      <span>{text.since(format.number(hours, 1))}</span>
+      <span>{hours < 0.05 ? text.outside : text.since(format.number(hours, 1))}</span>
       {late ? <Badge tone="danger">{text.overdue}</Badge> : null}
       <small>
         <DateTime value={row.waiting_since} />

@@ -142,7 +142,7 @@ export function ImportPage({
             <Preview plan={plan} />
           )}
           {missing.length === 0 && made > 0 ? (
-            <Form action={`/kanal/lapor/${row.id}/terapkan`} submit={text.apply} id="terapkan" />
+            <Form action={`/kanal/lapor/${row.id}/terapkan`} submit={text.applyThese(made)} id="terapkan" />
           ) : null}
           {missing.length > 0 ? (
             <Section title={text.columns} lead={text.columnsLead} id="kolom">
@@ -209,6 +209,11 @@ function Preview({ plan }: { plan: Plan }) {
       lead={text.counts(of('made'), of('changed'), of('same'), plan.wrong.length)}
       id="periksa"
     >
+      {plan.wrong.length > 0 ? (
+        <Notice tone="warning" title={text.someSkipped(plan.wrong.length)}>
+          {text.someSkippedHow}
+        </Notice>
+      ) : null}
       {lines.length === MOST_SHOWN ? <p>{text.shown(MOST_SHOWN)}</p> : null}
       {lines.length === 0 ? (
         <p>{text.nothing}</p>
@@ -216,6 +221,7 @@ function Preview({ plan }: { plan: Plan }) {
         <DataTable
           caption={text.preview}
           captionHidden
+          stack
           rows={lines}
           columns={[
             { key: 'line', label: text.line, numeric: true, cell: (row: (typeof lines)[number]) => String(row.line) },
@@ -229,7 +235,14 @@ function Preview({ plan }: { plan: Plan }) {
               key: 'what',
               label: text.result,
               cell: (row: (typeof lines)[number]) =>
-                row.wrong ? <Badge tone="danger">{row.what}</Badge> : <span>{row.what}</span>,
+                row.wrong ? (
+                  <div class="cell-lines">
+                    <Badge tone="danger">{text.skipped}</Badge>
+                    <span>{row.what}</span>
+                  </div>
+                ) : (
+                  <span>{row.what}</span>
+                ),
             },
           ]}
         />

@@ -6,6 +6,7 @@ export type LetterRow = {
   id: string
   file_id: string
   file_name: string
+  file_type: string
   number: string | null
   dated: string | null
   sender: string | null
@@ -14,7 +15,8 @@ export type LetterRow = {
   discarded_at: Date | null
 }
 
-const columns = sql`id, file_id, file_name, number, dated, sender, complaint_id, uploaded_at, discarded_at`
+const columns = sql`id, file_id, file_name, number, dated, sender, complaint_id, uploaded_at, discarded_at,
+  (select f.type from platform.file f where f.institution_id = letter.institution_id and f.id = letter.file_id) as file_type`
 
 export async function insertLetter(
   db: Db,

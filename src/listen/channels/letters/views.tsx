@@ -14,6 +14,7 @@ import {
   PrintButton,
   Section,
   SelectField,
+  Split,
   StaffPage,
   TextArea,
   TextField,
@@ -117,29 +118,41 @@ export function LetterPage({
       </StaffPage>
     )
   return (
-    <StaffPage title={letter.file_name} crumbs={crumbs} form={form}>
-      <p>
-        <LinkButton href={`/berkas/${letter.file_id}`} tone="secondary" newTab>
-          {text.scan}
-        </LinkButton>
-      </p>
-      <Form action={`/kanal/surat/${letter.id}`} form={form} submit={text.record} draft={`surat-${letter.id}`}>
-        <TextField name="sender" label={text.sender} width="medium" required />
-        <TextField name="number" label={text.number} width="medium" />
-        <DateField name="dated" label={text.dated} />
-        <TextField name="subject" label={text.subject} required />
-        <TextArea name="body" label={text.body} hint={text.bodyHint} rows={6} required />
-        <SelectField name="unit" label={text.unit} options={units} value={units[0]?.value} required />
-        <SelectField
-          name="privacy"
-          label={text.privacy}
-          options={privacies}
-          value="anonymous"
-          width="medium"
-          required
-        />
-      </Form>
-      <Form action={`/kanal/surat/${letter.id}/buang`} submit={text.discard} tone="quiet" id="buang" />
+    <StaffPage title={text.write} lead={letter.file_name} crumbs={crumbs} form={form}>
+      <Split
+        aside={
+          <Section title={text.scan} id="pindaian">
+            {letter.file_type.startsWith('image/') ? (
+              <a href={`/berkas/${letter.file_id}`}>
+                <img class="channels-scan" src={`/berkas/${letter.file_id}`} alt={text.scanOf(letter.file_name)} />
+              </a>
+            ) : null}
+            <p>
+              <LinkButton href={`/berkas/${letter.file_id}`} tone="secondary" newTab>
+                {text.openScan}
+              </LinkButton>
+            </p>
+          </Section>
+        }
+      >
+        <Form action={`/kanal/surat/${letter.id}`} form={form} submit={text.record} draft={`surat-${letter.id}`}>
+          <TextField name="sender" label={text.sender} width="medium" required />
+          <TextField name="number" label={text.number} width="medium" />
+          <DateField name="dated" label={text.dated} />
+          <TextField name="subject" label={text.subject} required />
+          <TextArea name="body" label={text.body} hint={text.bodyHint} rows={6} required />
+          <SelectField name="unit" label={text.unit} options={units} value={units[0]?.value} required />
+          <SelectField
+            name="privacy"
+            label={text.privacy}
+            options={privacies}
+            value="anonymous"
+            width="medium"
+            required
+          />
+        </Form>
+        <Form action={`/kanal/surat/${letter.id}/buang`} submit={text.discard} tone="quiet" id="buang" />
+      </Split>
     </StaffPage>
   )
 }

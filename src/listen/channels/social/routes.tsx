@@ -21,7 +21,9 @@ import { SocialPage } from './views.tsx'
 
 const MOST_BYTES = 10_000_000
 const WRONG = bilingual(intakeMessages.id.social.urlWrong, intakeMessages.en.social.urlWrong)
-const PostUrl = requiredText(1500).pipe(
+const said = (key: 'urlMissing' | 'subjectMissing' | 'bodyMissing') =>
+  bilingual(intakeMessages.id.social[key], intakeMessages.en.social[key])
+const PostUrl = requiredText(1500, said('urlMissing')).pipe(
   z.string().transform((text, context) => {
     const post = readPost(text)
     if (post) return post
@@ -33,8 +35,8 @@ const PostInput = z.object({
   url: PostUrl,
   author: optionalText(150),
   posted_on: z.preprocess((value) => (value === '' ? undefined : value), dateInput().optional()),
-  subject: requiredText(150),
-  body: requiredText(5000),
+  subject: requiredText(150, said('subjectMissing')),
+  body: requiredText(5000, said('bodyMissing')),
 })
 
 async function socialPage(context: Context<'channel.work'>, form?: FormState): Promise<Outcome> {

@@ -51,7 +51,7 @@ export function SocialPage({
           <SelectField name="unit" label={all.letters.unit} options={units} value={units[0]?.value} required />
         </Form>
       </Section>
-      <Section title={text.title} id="daftar">
+      <Section title={text.recorded} id="daftar">
         {posts.length === 0 ? (
           <p>{text.none}</p>
         ) : (
