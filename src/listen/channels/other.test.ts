@@ -73,7 +73,9 @@ describe('SP4N-LAPOR!', () => {
     expect(preview.body).toContain('2 baru, 0 berubah, 0 tetap, 3 dilewati')
     expect(preview.body).toContain('Nomor ini sudah ada di baris lain')
     // The title stands in row 1 and the headings in row 2, so the repeated number is in row 5.
-    expect(preview.body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain('5 900002 Dilewati Nomor ini sudah')
+    expect(preview.body.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')).toContain(
+      '5 900002 Dilewati Nomor ini sudah',
+    )
     expect(await casesOf(house, office)).toEqual([])
     expect((await post(house, `${first}/terapkan`, {}, officer)).statusCode).toBe(303)
     expect((await post(house, `${first}/terapkan`, {}, officer)).statusCode).toBe(409)
