@@ -71,7 +71,9 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
                 <>
                   <code>{row.action}</code>
                   <br />
-                  <span class="hint">{row.subject}</span>
+                  <a class="hint" href={`/audit?tentang=${encodeURIComponent(row.subject)}`}>
+                    {shortened(row.subject)}
+                  </a>
                 </>
               ),
             },
@@ -111,6 +113,11 @@ function Verdict({ problems }: { problems: readonly Problem[] }) {
 function detailText(detail: unknown): string {
   if (typeof detail !== 'object' || detail === null) return ''
   return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .map(([name, value]) => `${name}: ${shortened(Array.isArray(value) ? value.join(', ') : String(value))}`)
     .join('; ')
+}
+
+/** The end of an id tells rows apart; the whole one is in the address of the link. */
+function shortened(text: string): string {
+  return text.replaceAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{4}([\da-f]{8})/g, '…$1')
 }

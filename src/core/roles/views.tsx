@@ -173,8 +173,12 @@ export function RolePage({ id, name, description, held, permissions, form }: Rol
   const t = useMessages(messages)
   const { language } = useRequest()
   const options = Object.entries(permissions)
-    .map(([value, text]) => ({ value, label: text[language], hint: value }))
-    .sort((a, b) => (a.value < b.value ? -1 : 1))
+    .map(([value, text]) => ({
+      value,
+      label: text[language],
+      group: t.subjects[value.split('.')[0] ?? ''] ?? t.otherSubject,
+    }))
+    .sort((a, b) => a.group.localeCompare(b.group, language) || a.label.localeCompare(b.label, language))
   return (
     <StaffPage title={id ? t.editRole(name) : t.newRoleTitle} crumbs={[{ href: '/peran', label: t.title }]} form={form}>
       <Form action={id ? `/peran/${id}` : '/peran/baru'} form={form} submit={t.save}>

@@ -2,6 +2,8 @@ import type { FormState } from '../../platform/http/input.ts'
 import {
   CheckboxGroup,
   DateField,
+  FieldGroup,
+  FieldRow,
   Form,
   HiddenField,
   LinkButton,
@@ -97,16 +99,18 @@ export function PlanForm({ form, program, methods, offices, needs, needId }: Pla
           value={program?.unit_ids}
           required
         />
-        <TextField
-          name="participants"
-          label={text.participants}
-          inputmode="numeric"
-          width="short"
-          value={program?.participants}
-          required
-        />
-        <DateField name="startsOn" label={text.startsOn} value={program?.starts_on} required />
-        <DateField name="endsOn" label={text.endsOn} value={program?.ends_on} required />
+        <FieldRow>
+          <TextField
+            name="participants"
+            label={text.participants}
+            inputmode="numeric"
+            width="short"
+            value={program?.participants}
+            required
+          />
+          <DateField name="startsOn" label={text.startsOn} value={program?.starts_on} required />
+          <DateField name="endsOn" label={text.endsOn} value={program?.ends_on} required />
+        </FieldRow>
       </Form>
     </StaffPage>
   )
@@ -128,37 +132,49 @@ export function IndicatorForm({ form, program }: { form: FormState; program: Pro
           </LinkButton>
         }
       >
-        <TextField name="name" label={text.indicatorName} hint={text.indicatorNameHint} required />
-        <RadioGroup name="level" legend={text.level} options={pick(LEVELS, text.levels)} required />
-        <TextField name="measure" label={text.measure} hint={text.measureHint} width="medium" required />
-        <RadioGroup
-          name="direction"
-          legend={text.direction}
-          options={pick(DIRECTIONS, text.directions)}
-          value="up"
-          layout="row"
-          required
-        />
-        <TextField name="scaleMin" label={text.scaleMin} hint={text.scaleHint} inputmode="decimal" width="short" />
-        <TextField name="scaleMax" label={text.scaleMax} inputmode="decimal" width="short" />
-        <TextField name="baseline" label={text.baseline} inputmode="decimal" width="short" required />
-        <DateField name="baselineOn" label={text.baselineOn} required />
-        <RadioGroup
-          name="targetKind"
-          legend={text.targetKind}
-          options={pick(TARGET_KINDS, text.targetKinds, text.targetKindHints)}
-          required
-        />
-        <TextField
-          name="target"
-          label={text.target}
-          hint={text.targetHint}
-          inputmode="decimal"
-          width="short"
-          required
-        />
-        <TextField name="source" label={text.source} hint={text.sourceHint} required />
-        <DateField name="dueOn" label={text.dueOn} required />
+        <FieldGroup title={text.groupWhat}>
+          <TextField name="name" label={text.indicatorName} hint={text.indicatorNameHint} required />
+          <RadioGroup name="level" legend={text.level} options={pick(LEVELS, text.levels)} required />
+          <TextField name="source" label={text.source} hint={text.sourceHint} required />
+        </FieldGroup>
+        <FieldGroup title={text.groupScale}>
+          <TextField name="measure" label={text.measure} hint={text.measureHint} width="medium" required />
+          <RadioGroup
+            name="direction"
+            legend={text.direction}
+            options={pick(DIRECTIONS, text.directions)}
+            value="up"
+            layout="row"
+            required
+          />
+          <FieldRow>
+            <TextField name="scaleMin" label={text.scaleMin} hint={text.scaleHint} inputmode="decimal" width="short" />
+            <TextField name="scaleMax" label={text.scaleMax} hint={text.scaleHint} inputmode="decimal" width="short" />
+          </FieldRow>
+          <FieldRow>
+            <TextField name="baseline" label={text.baseline} inputmode="decimal" width="short" required />
+            <DateField name="baselineOn" label={text.baselineOn} required />
+          </FieldRow>
+        </FieldGroup>
+        <FieldGroup title={text.groupGoal}>
+          <RadioGroup
+            name="targetKind"
+            legend={text.targetKind}
+            options={pick(TARGET_KINDS, text.targetKinds, text.targetKindHints)}
+            required
+          />
+          <FieldRow>
+            <TextField
+              name="target"
+              label={text.target}
+              hint={text.targetHint}
+              inputmode="decimal"
+              width="short"
+              required
+            />
+            <DateField name="dueOn" label={text.dueOn} required />
+          </FieldRow>
+        </FieldGroup>
       </Form>
     </StaffPage>
   )
@@ -187,8 +203,10 @@ export function BudgetForm({ form, program }: { form: FormState; program: Progra
         />
         <TextField name="description" label={text.description} required />
         <TextField name="account" label={text.account} hint={text.accountHint} required />
-        <TextField name="quantity" label={text.quantity} inputmode="numeric" width="short" required />
-        <TextField name="unit" label={text.lineUnit} hint={text.lineUnitHint} width="medium" required />
+        <FieldRow>
+          <TextField name="quantity" label={text.quantity} inputmode="numeric" width="short" required />
+          <TextField name="unit" label={text.lineUnit} hint={text.lineUnitHint} width="medium" required />
+        </FieldRow>
         <TextField
           name="unitCost"
           label={text.unitCost}
@@ -255,10 +273,16 @@ export function DesignForm({
           options={offices.map((office) => ({ value: office.id, label: office.name }))}
           value={program.comparison_unit_ids}
         />
-        <DateField name="baselineFrom" label={text.baselineFrom} value={design?.baseline_from} required />
-        <DateField name="baselineTo" label={text.baselineTo} value={design?.baseline_to} required />
-        <DateField name="followFrom" label={text.followFrom} value={design?.follow_from} required />
-        <DateField name="followTo" label={text.followTo} value={design?.follow_to} required />
+        <FieldGroup title={text.groupTime}>
+          <FieldRow>
+            <DateField name="baselineFrom" label={text.baselineFrom} value={design?.baseline_from} required />
+            <DateField name="baselineTo" label={text.baselineTo} value={design?.baseline_to} required />
+          </FieldRow>
+          <FieldRow>
+            <DateField name="followFrom" label={text.followFrom} value={design?.follow_from} required />
+            <DateField name="followTo" label={text.followTo} value={design?.follow_to} required />
+          </FieldRow>
+        </FieldGroup>
         {design ? (
           <TextArea name="reason" label={text.reason} hint={text.reasonHint} rows={3} required />
         ) : (

@@ -5,6 +5,10 @@ export const measureMessages = defineMessages({
   id: {
     indicators: 'Indikator keberhasilan',
     indicatorsLead: 'Setiap indikator punya satuan, nilai awal, target, sumber data, dan batas waktu.',
+    groupWhat: 'Yang diukur',
+    groupScale: 'Satuan dan keadaan sekarang',
+    groupGoal: 'Yang dituju',
+    groupTime: 'Masa yang dibandingkan',
     addIndicator: 'Tambah indikator',
     indicatorName: 'Nama indikator',
     indicatorNameHint: 'Contoh: Nilai SKM unsur perilaku pelaksana',
@@ -140,6 +144,10 @@ export const measureMessages = defineMessages({
   en: {
     indicators: 'Success indicators',
     indicatorsLead: 'Each indicator has a unit, a baseline, a target, a data source and a due date.',
+    groupWhat: 'What is measured',
+    groupScale: 'Unit and how it is now',
+    groupGoal: 'What is aimed for',
+    groupTime: 'Times compared',
     addIndicator: 'Add an indicator',
     indicatorName: 'Name of the indicator',
     indicatorNameHint: 'For example: SKM element staff conduct',

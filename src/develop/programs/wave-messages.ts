@@ -4,7 +4,8 @@ export const waveMessages = defineMessages({
   id: {
     title: 'Giliran mulai tiap unit',
     lead: 'Undi urutannya: unit yang belum mulai menjadi pembanding bagi yang sudah. Bulan pertama yang dihitung adalah bulan sesudah tanggal ini.',
-    hint: 'Tanggal pelatihan pertama untuk unit ini.',
+    units: 'Kapan setiap unit mulai',
+    hint: 'Tanggal pelatihan pertama. Unit yang kosong belum dijadwalkan.',
     save: 'Simpan giliran',
     saved: 'Giliran disimpan.',
     waves: 'Giliran mulai',
@@ -20,7 +21,8 @@ export const waveMessages = defineMessages({
   en: {
     title: 'When each unit begins',
     lead: 'Draw the order by lot: units that have not begun are the comparison for those that have. The first month that counts is the one after this date.',
-    hint: 'Date of the first training for this unit.',
+    units: 'When each unit begins',
+    hint: 'Date of the first training. An empty unit has no date yet.',
     save: 'Save the waves',
     saved: 'The waves were saved.',
     waves: 'Waves',

@@ -2,6 +2,8 @@ import type { FormState } from '../../platform/http/input.ts'
 import {
   DateField,
   Facts,
+  FieldGroup,
+  FieldRow,
   Form,
   LinkButton,
   Notice,
@@ -34,15 +36,18 @@ export function WavesPage({ program, form }: { program: Program; form: FormState
           </LinkButton>
         }
       >
-        {program.units.map((unit) => (
-          <DateField
-            name={waveField(unit.id)}
-            label={unit.name}
-            hint={text.hint}
-            value={unit.starts_on ?? undefined}
-            key={unit.id}
-          />
-        ))}
+        <FieldGroup title={text.units} hint={text.hint}>
+          <FieldRow>
+            {program.units.map((unit) => (
+              <DateField
+                name={waveField(unit.id)}
+                label={unit.name}
+                value={unit.starts_on ?? undefined}
+                key={unit.id}
+              />
+            ))}
+          </FieldRow>
+        </FieldGroup>
       </Form>
     </StaffPage>
   )

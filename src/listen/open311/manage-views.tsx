@@ -58,8 +58,27 @@ export function Open311Page({ base, referred, forwardings, endpoints, form }: Pr
         <Form action="/open311/server" submit={t.add} tone="secondary" form={passing ? undefined : form}>
           <TextField name="name" label={t.name} required />
           <TextField name="url" label={t.url} hint={t.urlHint} type="url" required />
-          <TextField name="service_code" label={t.service} hint={t.serviceHint} width="medium" required />
-          <TextField name="jurisdiction_id" label={t.jurisdiction} hint={t.jurisdictionHint} width="medium" />
+          <TextField
+            name="service_code"
+            label={t.service}
+            hint={
+              <>
+                {t.serviceHint} <code>service_code</code>
+              </>
+            }
+            width="medium"
+            required
+          />
+          <TextField
+            name="jurisdiction_id"
+            label={t.jurisdiction}
+            hint={
+              <>
+                {t.jurisdictionHint} <code>jurisdiction_id</code>
+              </>
+            }
+            width="medium"
+          />
           <TextField name="api_key" label={t.key} hint={t.keyHint} required />
         </Form>
       </Section>

@@ -48,7 +48,8 @@ function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonl
       <div class={`choices choices-${layout}`}>
         {options.map((option, index) => {
           const optionId = index === 0 ? id : `${id}-${index + 1}`
-          return (
+          const begins = option.group && option.group !== options[index - 1]?.group
+          const box = (
             <div class="choice" key={option.value}>
               <input
                 type={type}
@@ -67,6 +68,7 @@ function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonl
               ) : null}
             </div>
           )
+          return begins ? [<p class="choices-title">{option.group}</p>, box] : box
         })}
       </div>
     </fieldset>

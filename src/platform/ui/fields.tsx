@@ -147,6 +147,8 @@ export interface Option {
   value: string
   label: string
   hint?: ComponentChildren
+  /** In boxes and circles: a small heading where it differs from that of the option before. */
+  group?: string | undefined
 }
 
 interface SelectFieldProps extends FieldProps {

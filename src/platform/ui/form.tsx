@@ -105,6 +105,22 @@ function ErrorSummary({ errors, prefix }: { errors: FormState['errors']; prefix:
   )
 }
 
+/** Fields that are read together side by side where there is room: a beginning and an end, a number and its unit. */
+export function FieldRow({ children }: { children: ComponentChildren }) {
+  return <div class="field-row">{children}</div>
+}
+
+/** A part of a long form under its own heading. */
+export function FieldGroup({ title, hint, children }: { title: string; hint?: string; children: ComponentChildren }) {
+  return (
+    <fieldset class="field-group">
+      <legend>{title}</legend>
+      {hint ? <p class="hint">{hint}</p> : null}
+      {children}
+    </fieldset>
+  )
+}
+
 interface ActionButtonProps {
   action: string
   label: string

@@ -10,7 +10,7 @@ export { Checkbox, CheckboxGroup, RadioGroup } from './choices.tsx'
 export { PageScript } from './document.tsx'
 export { ErrorPage, OfflinePage } from './error-page.tsx'
 export { DateField, FileField, HiddenField, type Option, SelectField, TextArea, TextField } from './fields.tsx'
-export { ActionButton, Form, type FormState, LinkButton } from './form.tsx'
+export { ActionButton, FieldGroup, FieldRow, Form, type FormState, LinkButton } from './form.tsx'
 export { type MapSource, MapView } from './map.tsx'
 export { PublicPage } from './public-page.tsx'
 export {

@@ -40,7 +40,7 @@ interface DataTableProps<Row> {
   /** Addresses of the same rows as files. */
   exports?: { csv?: string | undefined; xlsx?: string | undefined } | undefined
   foot?: ComponentChildren
-  /** On a phone each row becomes a small card; default for rows that can be opened. */
+  /** On a phone each row becomes a small card; default for rows that can be opened and for four columns or more. */
   stack?: boolean | undefined
 }
 
@@ -65,7 +65,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div class="table-frame">
       <ScrollArea label={caption}>
-        <table class={(stack ?? rowHref) ? 'table table-stack' : 'table'} data-worklist={rowHref ? true : undefined}>
+        <table
+          class={(stack ?? (rowHref !== undefined || columns.length > 3)) ? 'table table-stack' : 'table'}
+          data-worklist={rowHref ? true : undefined}
+        >
           <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
           <thead>
             <tr>

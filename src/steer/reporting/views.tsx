@@ -134,7 +134,7 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
               label: t.words,
               cell: (row: Excerpt) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
             },
-            { key: 'at', label: t.since, cell: (row: Excerpt) => format.date(row.received_at) },
+            { key: 'at', nowrap: true, label: t.receivedAt, cell: (row: Excerpt) => format.date(row.received_at) },
           ]}
           rows={words}
           empty={t.noWords}

@@ -35,8 +35,8 @@ interface FigureProps extends ChartFrame {
 export function Figure({ title, subtitle, note, height, table, draw }: FigureProps): VNode {
   const text = useMessages(uiMessages)
   const sizes: (Size & { name: string })[] = [
-    { name: 'wide', width: 840, height, narrow: false },
-    { name: 'middle', width: 500, height, narrow: false },
+    { name: 'wide', width: 760, height, narrow: false },
+    { name: 'middle', width: 540, height, narrow: false },
     { name: 'narrow', width: 310, height, narrow: true },
   ]
   return (
