@@ -38,7 +38,7 @@ import type { Program, ProgramRow } from './queries.ts'
 export const STATUS_TONES = {
   draft: 'neutral',
   approved: 'info',
-  running: 'accent',
+  running: 'info',
   finished: 'success',
   reported: 'success',
 } as const

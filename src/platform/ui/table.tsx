@@ -100,13 +100,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 ) : null}
                 {columns.map((column) => {
                   const style = column.numeric ? 'cell-number' : column.nowrap ? 'cell-nowrap' : undefined
-                  return column === header ? (
-                    <th scope="row" class={style} key={column.key}>
-                      {column.cell(row)}
-                    </th>
-                  ) : (
-                    <td class={style} data-label={column.label} key={column.key}>
-                      {column.cell(row)}
+                  const cell = column.cell(row)
+                  if (column === header)
+                    return (
+                      <th scope="row" class={style} key={column.key}>
+                        {cell}
+                      </th>
+                    )
+                  // Nothing to tell: on a phone it takes no line.
+                  const none = cell === '–' ? 'cell-none' : undefined
+                  return (
+                    <td
+                      class={[style, none].filter(Boolean).join(' ') || undefined}
+                      data-label={column.label}
+                      key={column.key}
+                    >
+                      {cell}
                     </td>
                   )
                 })}

@@ -24,7 +24,7 @@ import { type CourseStatus, publishProblems } from './model.ts'
 import type { Course, CourseRow, Module, QuestionRow, Test } from './queries.ts'
 import { RichText } from './rich-text.tsx'
 
-const TONES = { draft: 'neutral', published: 'accent', closed: 'neutral' } as const
+const TONES = { draft: 'neutral', published: 'success', closed: 'neutral' } as const
 
 function StatusBadge({ status }: { status: CourseStatus }) {
   const text = useMessages(messages)

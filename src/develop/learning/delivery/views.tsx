@@ -66,7 +66,7 @@ export function LearnPage({ courses, open, jp, year, rule }: HomeProps) {
 function CourseCard({ course }: { course: MyCourse }) {
   const text = useMessages(messages)
   const format = useFormat()
-  const tone = course.completed_at ? 'success' : course.status === 'closed' ? 'neutral' : 'accent'
+  const tone = course.completed_at ? 'success' : course.status === 'closed' ? 'neutral' : 'info'
   const word = course.completed_at ? text.completed : course.status === 'closed' ? text.closed : text.inProgress
   return (
     <Card

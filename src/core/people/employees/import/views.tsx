@@ -34,7 +34,7 @@ const TONES = { new: 'success', changed: 'info', unchanged: 'neutral', refused: 
 const STATE_TONES = {
   reading: 'info',
   checking: 'info',
-  checked: 'accent',
+  checked: 'info',
   refused: 'danger',
   applying: 'info',
   applied: 'success',
