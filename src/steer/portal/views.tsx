@@ -53,9 +53,11 @@ export function HomePage({ skm, figures, stories }: HomeProps) {
         </>
       }
     >
-      <Section title={t.figuresTitle} id="angka" lead={t.figuresLead}>
-        <HomeFigures skm={skm} figures={figures} base={base} />
-      </Section>
+      {figures.received > 0 || skm.index ? (
+        <Section title={t.figuresTitle} id="angka" lead={t.figuresLead}>
+          <HomeFigures skm={skm} figures={figures} base={base} />
+        </Section>
+      ) : null}
       <Section
         title={t.storiesTitle}
         id="perubahan"
