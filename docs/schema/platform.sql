@@ -91,6 +91,14 @@ begin
   execute format('grant select on %s to sigap_app', t);
 end $function$;
 
+CREATE OR REPLACE FUNCTION platform.refuse_repeat()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception using errcode = 'SG409', message = 'this form was sent before';
+end $function$;
+
 -- Lets the application role see a slice's schema.
 CREATE OR REPLACE FUNCTION platform.slice_schema(name text)
  RETURNS void

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { DB } from './generated.ts'
 
@@ -11,11 +11,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 export type Database = {
-  /** Runs `work` in a transaction that sees only this institution's rows. `read` makes PostgreSQL refuse any write. */
+  /**
+   * Runs `work` in a transaction that sees only this institution's rows. `read` makes PostgreSQL refuse any write. What
+   * `work` gives to `closeWith` is its last statement: it leaves together with the commit, and when it fails nothing is
+   * kept.
+   */
   transaction<T>(
     mode: 'read' | 'write',
     institution: string,
-    work: (db: Db, client: pg.PoolClient) => Promise<T>,
+    work: (db: Db, client: pg.PoolClient, closeWith: (statement: RawBuilder<unknown>) => void) => Promise<T>,
   ): Promise<T>
   /**
    * A write that is seen at once while a longer transaction goes on, such as how far it is. Left out (false) when no
@@ -72,9 +76,16 @@ export function connect(url: string, poolSize: number): Database {
           `begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'`,
         )
         opened.catch(() => undefined)
-        const result = await work(kyselyOn(client), client)
+        const db = kyselyOn(client)
+        let last: RawBuilder<unknown> | undefined
+        const result = await work(db, client, (statement) => {
+          last = statement
+        })
         await opened
-        await client.query('commit')
+        const closing = last?.compile(db)
+        sendTogether(client)
+        const closed = closing && client.query(prepared(closing.sql, closing.parameters))
+        await Promise.all([closed, client.query('commit')])
         return result
       } catch (error) {
         await client.query('rollback').catch((failure: Error) => {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type ZodError, z } from 'zod'
 import {
   type Access,
@@ -10,7 +10,7 @@ import {
   type Scope,
   selfScope,
 } from '../access.ts'
-import { auditInsert, recordAudit } from '../audit.ts'
+import { auditInsert } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
 import { beginDay } from '../day.ts'
 import type { Messages } from '../i18n.ts'
@@ -65,7 +65,7 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
   const mode = call.route.audit === null ? 'read' : 'write'
   const known: { signed: Signed | undefined; language: Language } = { signed: undefined, language: call.language }
   try {
-    return await house.database.transaction(mode, tenant.institution.id, async (db, client) => {
+    return await house.database.transaction(mode, tenant.institution.id, async (db, client, closeWith) => {
       const signed = await signIn(house, tenant, db, client, call)
       known.signed = signed
       if (signed && !call.languageChosen) known.language = signed.language
@@ -73,12 +73,15 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
       const parsed = await call.route.input.safeParseAsync(call.values)
       if (!parsed.success) throw refusalOf(call, parsed.error, known.language)
       const outcome = await call.route.handle(context, parsed.data as never)
-      if (mode === 'write') await finishCommand(db, call, context, signed?.client ?? null, outcome as Audited)
+      const traces = mode === 'write' && tracesOf(call, context, signed?.client ?? null, outcome as Audited)
+      if (traces) closeWith(traces)
       return { outcome, institution: tenant.institution, signed, language: known.language, failed: false }
     })
-  } catch (error) {
-    const repeated = await repeatedAnswer(house, call, tenant.institution.id, error)
-    if (repeated) return { outcome: repeated, institution: tenant.institution, ...known, failed: false }
+  } catch (thrown) {
+    const repeated = await repeatedAnswer(house, call, tenant.institution.id, thrown)
+    if (repeated && !(repeated instanceof Refusal))
+      return { outcome: repeated, institution: tenant.institution, ...known, failed: false }
+    const error = repeated ?? thrown
     const again = await showAgain(house, call, tenant, error)
     if (again) return again
     throw new Failure(error, { institution: tenant.institution, ...known })
@@ -236,24 +239,15 @@ function scopeFor(
   return scope
 }
 
-class RepeatedSubmit extends Error {
-  readonly outcome: Outcome
-  constructor(outcome: Outcome) {
-    super('repeated submit')
-    this.outcome = outcome
-  }
-}
-
 const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** The audit rows, and the answer under the form's key; a key that is taken undoes everything and repeats the answer. */
-async function finishCommand(
-  db: Db,
+/** The audit rows, and the answer under the form's key: a key that is taken undoes everything. */
+function tracesOf(
   call: Call,
   context: Context<Access>,
   client: string | null,
   outcome: Audited,
-): Promise<void> {
+): RawBuilder<unknown> | undefined {
   const { audit, ...answer } = outcome
   const entries = Array.isArray(audit) ? audit : [audit]
   const audited = entries.map((entry) => ({
@@ -270,18 +264,22 @@ async function finishCommand(
   const repeatable = !answer.cookies?.some((cookie) => cookie.value !== null)
   // A page that says no leaves the form open; one that says yes, such as a secret shown once, is not kept but not made twice.
   const refused = 'page' in answer && (answer.status ?? 200) >= 400
-  if (!key || !repeatable || refused || 'file' in answer || call.route.unkept) return recordAudit(db, audited)
+  if (!key || !repeatable || refused || 'file' in answer || call.route.unkept) {
+    return audited.length > 0 ? auditInsert(audited) : undefined
+  }
   // An address may be a secret of its own, so what is kept is sealed.
   const kept = 'page' in answer ? SHOWN_ONCE : { sealed: seal('submission', JSON.stringify(answer)).toString('base64') }
-  const path = pathOf(call)
-  const { rows } = await sql`
-    with audited as (${auditInsert(audited)})
-    insert into platform.submission (institution_id, key, path, outcome, at)
-    values (${context.institution.id}, ${key}, ${path}, ${JSON.stringify(kept)}::jsonb, ${call.now})
-    on conflict do nothing returning key`.execute(db)
-  if (rows.length > 0) return
-  throw new RepeatedSubmit(await firstOutcome(db, call, context.institution.id, key))
+  // The violated key would stand in the server's log, and with it one could ask for the answer.
+  return sql`
+    with audited as (${auditInsert(audited)}), kept as (
+      insert into platform.submission (institution_id, key, path, outcome, at)
+      values (${context.institution.id}, ${key}, ${pathOf(call)}, ${JSON.stringify(kept)}::jsonb, ${call.now})
+      on conflict do nothing returning 1)
+    select platform.refuse_repeat() where not exists (select from kept)`
 }
+
+/** What platform.refuse_repeat raises. */
+const KEY_TAKEN = 'SG409'
 
 const SHOWN_ONCE = { shown: 'once' }
 const Kept = z.union([z.object({ sealed: z.string() }), z.object({ shown: z.string() })])
@@ -309,20 +307,23 @@ async function firstOutcome(db: Db, call: Call, institution: string, key: string
   return JSON.parse(unseal('submission', Buffer.from(kept.sealed, 'base64'))) as Outcome
 }
 
-/** A repeat of a change that is done may now be refused by the rules; its sender still gets the first answer. */
+/**
+ * A form that was sent before gets its first answer: because its key is taken, or because the rules now refuse what was
+ * already done.
+ */
 async function repeatedAnswer(
   house: House,
   call: Call,
   institution: string,
   error: unknown,
-): Promise<Outcome | undefined> {
+): Promise<Outcome | Refusal | undefined> {
   const key = submitKey(call)
-  if (error instanceof RepeatedSubmit) return error.outcome
-  if (!key || call.route.kind === 'query' || !(error instanceof Refusal)) return undefined
+  const taken = (error as { code?: unknown } | null)?.code === KEY_TAKEN
+  if (!key || call.route.kind === 'query' || !(taken || error instanceof Refusal)) return undefined
   return house.database
     .transaction('read', institution, (db) => firstOutcome(db, call, institution, key))
     .catch((failure: unknown) => {
-      if (failure instanceof Refusal) return undefined
+      if (failure instanceof Refusal) return taken ? failure : undefined
       throw failure
     })
 }

@@ -47,6 +47,11 @@ create table platform.submission (
 );
 create index on platform.submission (institution_id, at);
 select platform.tenant_table('platform.submission');
+-- Undoes a form that was sent before. A violated key would do so too, and would stand in the server's log.
+create function platform.refuse_repeat() returns void language plpgsql as $$
+begin
+  raise exception using errcode = 'SG409', message = 'this form was sent before';
+end $$;
 
 create unlogged table platform.rate_limit (
   key varchar(255) primary key,

@@ -74,8 +74,8 @@ test('what could not be committed stays unread, and the others are not kept wait
   const database: typeof house.database = {
     ...house.database,
     transaction: (mode, institution, work) =>
-      house.database.transaction(mode, institution, async (db, client) => {
-        const result = await work(db, client)
+      house.database.transaction(mode, institution, async (db, client, closeWith) => {
+        const result = await work(db, client, closeWith)
         if (mode === 'write' && typeof result === 'object' && result !== null && 'mailId' in result && failures-- > 0)
           throw new Error('the disk is full')
         return result
