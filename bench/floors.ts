@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { fastify } from 'fastify'
 import pg from 'pg'
 import { makeCode } from '../src/listen/complaints/code.ts'
+import { tellingWords } from '../src/listen/complaints/duplicates/model.ts'
 import { newId } from '../src/platform/id.ts'
 import { getRequest } from './client.ts'
 import type { Facts } from './data.ts'
@@ -101,6 +102,12 @@ const BARE = `
   ), e as (
     insert into complaints.event (institution_id, complaint_id, seq, kind, at, actor, unit_id)
     values ($1, $2, 1, 'received', now(), 'citizen', $4)
+  ), w as (
+    insert into complaints.word (institution_id, unit_id, word, received_at, complaint_id)
+    select $1, $4, unnest($10::text[]), now(), $2
+  ), p as (
+    insert into complaints.unproven (institution_id, complaint_id, reasons, at)
+    values ($1, $2, '{no_proof}', now())
   ), a as (
     insert into audit.event (institution_id, id, at, action, subject, detail, request_id)
     values ($1, $8, now(), 'complaint.received', 'complaint:' || $2::text, '{"channel": "web"}', 'bare')
@@ -118,10 +125,15 @@ async function complaintFloor(owner: pg.Pool, url: string, facts: Facts, seconds
   const floor = await statementFloor(url, seconds, () => {
     const { id: service, unit_id: unit } = pick(rows)
     const { subject, body } = complaintFields(service)
-    const values = [institution, newId(), makeCode(randomBytes5()), unit, service, subject, body, newId(), randomUUID()]
-    return { name: 'floor-complaint', text: BARE, values }
+    const ids = [institution, newId(), makeCode(randomBytes5()), unit, service]
+    const words = tellingWords(`${subject} ${body}`)
+    return { name: 'floor-complaint', text: BARE, values: [...ids, subject, body, newId(), randomUUID(), words] }
   })
   await owner.query(`
+    delete from complaints.word w using complaints.complaint c where c.derived_rules = 'bare'
+      and w.institution_id = c.institution_id and w.complaint_id = c.id;
+    delete from complaints.unproven p using complaints.complaint c where c.derived_rules = 'bare'
+      and p.institution_id = c.institution_id and p.complaint_id = c.id;
     delete from complaints.event e using complaints.complaint c where c.derived_rules = 'bare'
       and e.institution_id = c.institution_id and e.complaint_id = c.id;
     delete from complaints.complaint where derived_rules = 'bare';
