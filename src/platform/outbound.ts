@@ -13,16 +13,21 @@ for (const [net, bits] of [
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const)
   INSIDE.addSubnet(net, bits, 'ipv4')
 for (const [net, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
+  ['::', 96],
+  // Tunnels and translators that lead wherever their operator says: Teredo, and the NAT64 prefix for local use.
+  ['2001::', 32],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
 ] as const)
   INSIDE.addSubnet(net, bits, 'ipv6')
@@ -37,8 +42,34 @@ export function allowInside(allowed: boolean): void {
 export function isInside(address: string): boolean {
   const family = isIP(address)
   if (family === 0) return true
-  // ::ffff:10.0.0.1 is 10.0.0.1 in other clothes; BlockList checks IPv4 rules for it.
-  return INSIDE.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  if (family === 4) return INSIDE.check(address, 'ipv4')
+  const plain = address.split('%')[0]!
+  const worn = embeddedIn(groupsOf(plain))
+  return worn === undefined ? INSIDE.check(plain, 'ipv6') : INSIDE.check(worn, 'ipv4')
+}
+
+/** The eight groups of an IPv6 address, however it is written. */
+function groupsOf(address: string): number[] {
+  const dotted = /(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
+  const [a = 0, b = 0, c = 0, d = 0] = dotted ? dotted.slice(1).map(Number) : []
+  const pair = `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`
+  const [head = '', tail] = (dotted ? address.slice(0, dotted.index) + pair : address).split('::')
+  const numbers = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)))
+  const before = numbers(head)
+  const after = numbers(tail ?? '')
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after]
+}
+
+/** The IPv4 address that an IPv6 one only wears: mapped, translated (NAT64, SIIT) or tunneled (6to4). */
+function embeddedIn(groups: readonly number[]): string | undefined {
+  const starts = (...wanted: readonly number[]) => wanted.every((group, index) => groups[index] === group)
+  const at = starts(0x2002)
+    ? 1
+    : starts(0, 0, 0, 0, 0, 0xffff) || starts(0, 0, 0, 0, 0xffff, 0) || starts(0x64, 0xff9b, 0, 0, 0, 0)
+      ? 6
+      : undefined
+  if (at === undefined) return undefined
+  return [groups[at]!, groups[at + 1]!].flatMap((group) => [group >> 8, group & 255]).join('.')
 }
 
 /** Why an address cannot be used at all; undefined when it can be tried. */
