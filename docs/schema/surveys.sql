@@ -51,6 +51,8 @@ create table surveys.answer (
   comment text,
   -- Counted in the tallies and written again in random order, so that its place in the table tells no time.
   settled boolean not null default false,
+  -- Written again together with others, apart from the invitation it came with.
+  mixed boolean not null default false,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
@@ -76,6 +78,7 @@ create table surveys.answer (
 );
 CREATE INDEX answer_comment ON surveys.answer USING btree (institution_id, id) WHERE (comment IS NOT NULL);
 CREATE INDEX answer_institution_id_unit_id_answered_on_idx ON surveys.answer USING btree (institution_id, unit_id, answered_on);
+CREATE INDEX answer_unmixed ON surveys.answer USING btree (institution_id) WHERE (NOT mixed);
 CREATE INDEX answer_unsettled ON surveys.answer USING btree (institution_id, answered_on) WHERE (NOT settled);
 alter table surveys.answer enable row level security;
 create policy institution on surveys.answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));

@@ -5,7 +5,7 @@ import { choiceRoutes } from './choices/routes.tsx'
 import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
-import { bigReportJob, invitationLetterJob, settleJob } from './jobs.ts'
+import { bigReportJob, invitationLetterJob, mixJob, settleJob } from './jobs.ts'
 import { kioskPublicRoutes } from './kiosk/public-routes.tsx'
 import { kioskRoutes } from './kiosk/routes.tsx'
 import { paperRoutes } from './paper/routes.tsx'
@@ -45,7 +45,7 @@ export const surveys = {
     ...apiRoutes,
   ],
   permissions,
-  jobs: [settleJob, invitationLetterJob, bigReportJob],
+  jobs: [settleJob, mixJob, invitationLetterJob, bigReportJob],
   nav: [
     {
       stage: 'listen',

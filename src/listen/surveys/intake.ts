@@ -72,6 +72,10 @@ export function cleanComment(text: string | undefined): string | undefined {
 }
 
 const SETTLE_AT_ONCE = 20_000
+/** Columns that an answer keeps when it is written again. */
+const KEPT = sql.raw(
+  `institution_id, id, rule_code, service_id, unit_id, answered_on, channel, ${SCORED.join(', ')}, arrival, mean_units, age_band, gender, education, occupation, disability, comment`,
+)
 
 /**
  * Counts the answers of days that are over and writes them again in random order, all in one transaction: afterwards
@@ -128,10 +132,29 @@ async function settleSome(db: Db, scope: Scope, today: string): Promise<number> 
       on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set
         n = t.n + excluded.n, mean_sum = t.mean_sum + excluded.mean_sum
     )
-    insert into surveys.answer (institution_id, id, rule_code, service_id, unit_id, answered_on, channel,
-      ${sql.raw(SCORED.join(', '))}, arrival, mean_units, age_band, gender, education, occupation, disability, comment, settled)
-    select institution_id, id, rule_code, service_id, unit_id, answered_on, channel,
-      ${sql.raw(SCORED.join(', '))}, arrival, mean_units, age_band, gender, education, occupation, disability, comment, true
-    from moved order by gen_random_uuid()`.execute(db)
+    insert into surveys.answer (${KEPT}, settled, mixed)
+    select ${KEPT}, true, true from moved order by gen_random_uuid()`.execute(db)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** Fewer than these would only hide among themselves: they wait for more, or for the end of the day. */
+export const FEWEST_MIXED = 5
+
+/**
+ * Writes answers that came since the last time again, in random order and in a transaction that used no invitation:
+ * from then on neither transaction number nor place of a row leads from one to the other. Returns how many.
+ */
+export async function mixAnswers(db: Db, scope: Scope): Promise<number> {
+  const result = await sql`
+    with fresh as (
+      select id from surveys.answer where institution_id = ${scope.institution} and not mixed
+      limit ${SETTLE_AT_ONCE} for update
+    ), moved as (
+      delete from surveys.answer a
+      where a.institution_id = ${scope.institution} and a.id = any(array(select id from fresh))
+        and (select count(*) from fresh) >= ${FEWEST_MIXED} returning a.*
+    )
+    insert into surveys.answer (${KEPT}, settled, mixed)
+    select ${KEPT}, settled, true from moved order by gen_random_uuid()`.execute(db)
   return Number(result.numAffectedRows ?? 0)
 }

@@ -6,7 +6,7 @@ import { formatDate, localDate } from '../../platform/i18n.ts'
 import { enqueue, type Job, job } from '../../platform/jobs.ts'
 import { getMailer, headerText } from '../../platform/mail.ts'
 import { listServiceNames } from '../services/index.ts'
-import { settleAnswers } from './intake.ts'
+import { mixAnswers, settleAnswers } from './intake.ts'
 import { batchTokens, findLetterBatch } from './invitations.ts'
 import { planMessages } from './plans/messages.ts'
 import { addUndelivered } from './plans/queries.ts'
@@ -31,6 +31,19 @@ export const settleJob = job({
       .executeTakeFirstOrThrow()
     const settled = await settleAnswers(db, scope, localDate(now, time_zone))
     if (settled > 0) log.info({ settled }, 'survey answers counted')
+  },
+})
+
+/** Several times an hour, so that what a transaction number could tell is gone before anybody looks. */
+export const mixJob = job({
+  name: 'surveys.mix',
+  payload: z.object({}),
+  schedule: '*/10 * * * *',
+  async handle({ db, institution }) {
+    await mixAnswers(
+      db,
+      systemScope('survey.read', 'writes new answers again, apart from invitations', institution, []),
+    )
   },
 })
 

@@ -3116,6 +3116,10 @@ export interface SurveysAnswer {
    * Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.
    */
   mean_units: number;
+  /**
+   * Written again together with others, apart from the invitation it came with.
+   */
+  mixed: Generated<boolean>;
   occupation: string | null;
   pengaduan: number | null;
   perilaku: number | null;

@@ -29,6 +29,7 @@ create table surveys.answer (
   disability text check (length(disability) between 1 and 40),
   comment text check (length(comment) <= 500),
   settled boolean not null default false,
+  mixed boolean not null default false,
   primary key (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id)
 );
@@ -41,6 +42,8 @@ comment on column surveys.answer.kepercayaan is 'Trust in the office: a question
 comment on column surveys.answer.arrival is 'live: the day is the server''s; stored: the sender''s day, sent on a later one; clock: the sender''s day lay in the future, so the day of arrival was taken.';
 comment on column surveys.answer.mean_units is 'Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.';
 comment on column surveys.answer.settled is 'Counted in the tallies and written again in random order, so that its place in the table tells no time.';
+comment on column surveys.answer.mixed is 'Written again together with others, apart from the invitation it came with.';
+create index answer_unmixed on surveys.answer (institution_id) where not mixed;
 create index answer_unsettled on surveys.answer (institution_id, answered_on) where not settled;
 create index on surveys.answer (institution_id, unit_id, answered_on);
 create index answer_comment on surveys.answer (institution_id, id) where comment is not null;
