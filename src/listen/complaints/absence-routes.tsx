@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { checkbox, type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
-import { localDate } from '../../platform/i18n.ts'
+import { formatDate, localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
+import { moveCases } from './absence-acts.ts'
 import { absenceMessages } from './absence-messages.ts'
 import { ABSENCES, AbsenceInput, absenceProblem } from './absence-model.ts'
 import {
   endAbsence,
-  handOver,
   insertAbsence,
   listAbsences,
   listHeadedOfficers,
@@ -18,7 +18,6 @@ import {
 import { AbsencePage } from './absence-views.tsx'
 
 type Here = Context<'complaint.handle'>
-const MOST_HANDED = 500
 
 /** Everybody in reach, and those whose absence this person may enter: themselves, and as a unit head those beneath. */
 async function people({ db, scope, now, actor }: Here): Promise<{ officers: Officer[]; entrusted: Officer[] }> {
@@ -76,15 +75,21 @@ export const absenceRoutes: Route[] = [
       if (away.some((one) => one.from_on <= absence.to_on && one.to_on >= absence.from_on))
         throw new Refusal(422, text.problem.away, { substitute: text.problem.away })
       const id = newId(now)
-      if (!(await insertAbsence(db, scope, now, id, absence)))
+      if (!(await insertAbsence(db, scope, now, id, { ...absence, hand_over })))
         throw new Refusal(409, text.problem.overlap, { from_on: text.problem.overlap })
-      const moved = hand_over ? await handOver(db, scope, now, who.id, substitute.id, MOST_HANDED) : 0
+      const { handed } = await moveCases(db, scope, now, id)
+      const later = hand_over && absence.from_on > today
+      const told = later
+        ? text.movesLater(formatDate(absence.from_on, context.language))
+        : handed > 0
+          ? text.moved(handed)
+          : ''
       return {
         redirect: ABSENCES,
-        notice: [text.saved(who.name, substitute.name), moved > 0 ? text.moved(moved) : ''].filter(Boolean).join(' '),
+        notice: [text.saved(who.name, substitute.name), told].filter(Boolean).join(' '),
         audit: {
           subject: `account:${who.id}`,
-          detail: { absence: id, from: absence.from_on, to: absence.to_on, substitute: substitute.id, moved },
+          detail: { absence: id, from: absence.from_on, to: absence.to_on, substitute: substitute.id, moved: handed },
         },
       }
     },
@@ -102,8 +107,11 @@ export const absenceRoutes: Route[] = [
       const ids = entrusted.map((one) => one.id)
       const ended = await endAbsence(db, scope, now, id, ids)
       if (!ended) throw new NotFound('absence')
-      const audit = { subject: `account:${ended}`, detail: { absence: id } }
-      return { redirect: ABSENCES, notice: context.t(absenceMessages).ended, audit }
+      const { returned } = await moveCases(db, scope, now, id)
+      const text = context.t(absenceMessages)
+      const audit = { subject: `account:${ended}`, detail: { absence: id, moved: returned } }
+      const notice = [text.ended, returned > 0 ? text.returned(returned) : ''].filter(Boolean).join(' ')
+      return { redirect: ABSENCES, notice, audit }
     },
   }),
 ]

@@ -57,7 +57,17 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
             ),
           },
           { key: 'routing', label: text.routing, cell: (row) => row.substitute_name },
-          { key: 'cases', label: text.cases, numeric: true, cell: (row) => format.number(row.open_cases) },
+          {
+            key: 'cases',
+            label: text.cases,
+            numeric: true,
+            cell: (row) => (
+              <>
+                {format.number(row.open_cases)}
+                {row.hand_over && row.from_on > today ? <div class="hint">{text.handsOver}</div> : null}
+              </>
+            ),
+          },
           {
             key: 'end',
             label: text.action,

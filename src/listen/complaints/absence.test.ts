@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
   get,
@@ -9,6 +10,7 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { absencesJob } from './absence-acts.ts'
 import { submitComplaints } from './acts.ts'
 import { forgetTiming } from './timing.ts'
 
@@ -86,6 +88,109 @@ test('for others only the head of their unit enters and ends it, and may hand ov
   expect((await post(house, end, {}, head)).statusCode).toBe(303)
   expect((await get(house, page, head)).body).not.toContain('Petugas Cuti</')
   expect(unit).toBeTruthy()
+})
+
+test('an absence to come hands over on its first day and gives back what is unfinished after its last, each once', async () => {
+  const { institution, unit, head, away, substitute, id } = await scene()
+  const stranger = await newUnit(house, institution, institution.root, 'department', 'Dinas Jauh')
+  const now = house.clock.now
+  const [second, third, beyond] = await asSystem(house, institution, 'complaint.create', (db, scope) =>
+    submitComplaints(
+      db,
+      scope,
+      new Date(now.getTime() - 60_000),
+      [unit, unit, stranger].map((unit_id, index) => ({
+        subject: `Laporan ${index}`,
+        body: 'Isi laporan.',
+        privacy: 'open',
+        unit_id,
+        channel: 'web',
+        actor: 'citizen',
+      })),
+    ),
+  )
+  for (const one of [id, second!.id]) await post(house, `/pengaduan/${one}/petugas`, { account: away.account }, head)
+  await post(house, `/pengaduan/${third!.id}/petugas`, { account: substitute.account }, head)
+  // A case in a unit the substitute does not reach would be out of everybody's sight.
+  await house.owner.query(
+    `insert into complaints.assignment (institution_id, complaint_id, account_id, at) values ($1, $2, $3, now())`,
+    [institution.id, beyond!.id, away.account],
+  )
+  const holders = async () => {
+    const { rows } = await house.owner.query<{ complaint_id: string; account_id: string }>(
+      'select complaint_id, account_id from complaints.assignment where institution_id = $1',
+      [institution.id],
+    )
+    const names = new Map([
+      [away.account, 'away'],
+      [substitute.account, 'substitute'],
+    ])
+    return Object.fromEntries(
+      [id, second!.id, third!.id, beyond!.id].map((one, index) => [
+        index,
+        names.get(rows.find((row) => row.complaint_id === one)?.account_id ?? ''),
+      ]),
+    )
+  }
+  const run = (days: number) =>
+    absencesJob.run(
+      house.database,
+      { institution: institution.id, payload: {} },
+      new Date(now.getTime() + days * 86_400_000),
+      createLog('silent'),
+    )
+  const entered = {
+    account: away.account,
+    substitute: substitute.account,
+    from_on: day(3),
+    to_on: day(5),
+    hand_over: 'on',
+  }
+  const saved = await post(house, page, entered, away)
+  expect(saved.statusCode).toBe(303)
+  expect((await get(house, page, away)).body).toContain('diserahkan pada hari mulai')
+  await run(2)
+  expect(await holders()).toEqual({ 0: 'away', 1: 'away', 2: 'substitute', 3: 'away' })
+  await run(3)
+  expect(await holders()).toEqual({ 0: 'substitute', 1: 'substitute', 2: 'substitute', 3: 'away' })
+  // Given back by hand meanwhile: another run does not take it again.
+  await house.owner.query('update complaints.assignment set account_id = $2 where complaint_id = $1', [
+    second!.id,
+    away.account,
+  ])
+  await run(4)
+  expect(await holders()).toEqual({ 0: 'substitute', 1: 'away', 2: 'substitute', 3: 'away' })
+  await run(6)
+  await run(7)
+  expect(await holders()).toEqual({ 0: 'away', 1: 'away', 2: 'substitute', 3: 'away' })
+  const { rows } = await house.owner.query<{ action: string; detail: { moved: number } }>(
+    `select action, detail from audit.event where institution_id = $1 and action like 'complaint.cases%' order by at`,
+    [institution.id],
+  )
+  expect(rows.map((row) => [row.action, row.detail.moved])).toEqual([
+    ['complaint.cases_handed_over', 2],
+    ['complaint.cases_returned', 1],
+  ])
+})
+
+test('ending an absence early gives the cases back at once', async () => {
+  const { head, away, substitute, id } = await scene()
+  await post(house, `/pengaduan/${id}/petugas`, { account: away.account }, head)
+  const entered = {
+    account: away.account,
+    substitute: substitute.account,
+    from_on: day(0),
+    to_on: day(5),
+    hand_over: 'on',
+  }
+  await post(house, page, entered, away)
+  const holder = async () =>
+    (await house.owner.query('select account_id from complaints.assignment where complaint_id = $1', [id])).rows[0]
+      .account_id
+  expect(await holder()).toBe(substitute.account)
+  const { rows } = await house.owner.query('select id from complaints.absence where account_id = $1', [away.account])
+  expect((await post(house, `${page}/${rows[0].id}/akhiri`, {}, away)).statusCode).toBe(303)
+  expect(await holder()).toBe(away.account)
 })
 
 test('a day off of one unit moves the deadlines of that unit only, and the page names the calendar', async () => {

@@ -102,6 +102,7 @@ export async function demoWork(world: DemoWorld): Promise<void> {
       from_on: today,
       to_on: new Date(anchor.getTime() + 6 * 86_400_000).toISOString().slice(0, 10),
       reason: 'Cuti tahunan',
+      hand_over: false,
     })
   await demoMisconduct(world, first.unit_id)
 }

@@ -1,5 +1,6 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
+import { absencesJob } from './absence-acts.ts'
 import { apiRoutes } from './api.ts'
 import { apiStepRoutes } from './api-steps.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
@@ -98,7 +99,7 @@ export const complaints = {
     ...apiRoutes,
     ...apiStepRoutes,
   ],
-  jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob],
+  jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob, absencesJob],
   permissions,
   nav: [
     { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },

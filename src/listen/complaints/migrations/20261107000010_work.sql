@@ -111,6 +111,9 @@ create table complaints.absence (
   from_on date not null,
   to_on date not null,
   reason text,
+  hand_over boolean not null default false,
+  handed_at timestamptz,
+  returned_at timestamptz,
   created_at timestamptz not null,
   ended_at timestamptz,
   primary key (institution_id, id),
@@ -120,7 +123,19 @@ create table complaints.absence (
 );
 comment on table complaints.absence is 'While an officer is away, cases and reminders go to the substitute.';
 create index on complaints.absence (institution_id, account_id, to_on);
+comment on column complaints.absence.hand_over is 'What the officer holds goes to the substitute when the absence begins, and what the substitute still holds of it comes back at its end.';
+create index on complaints.absence (institution_id) where hand_over and returned_at is null;
 select platform.tenant_table('complaints.absence');
+
+create table complaints.handed_case (
+  institution_id uuid not null,
+  absence_id uuid not null,
+  complaint_id uuid not null,
+  primary key (institution_id, absence_id, complaint_id),
+  foreign key (institution_id, absence_id) references complaints.absence (institution_id, id),
+  foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id)
+);
+select platform.tenant_table('complaints.handed_case', 'append');
 
 create table complaints.escalation_standard (
   level smallint not null,
