@@ -1,8 +1,5 @@
-import { z } from 'zod'
-import { type Scope, systemScope } from '../../platform/access.ts'
-import { recordAudit } from '../../platform/audit.ts'
+import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { job } from '../../platform/jobs.ts'
 import { giveBack, type HandOver, handOver, lockBegun, lockOver } from './absence-queries.ts'
 
 type Moved = { handed: number; returned: number }
@@ -32,30 +29,3 @@ export async function moveCases(
   }
   return sum
 }
-
-export const absencesJob = job({
-  name: 'complaints.absences',
-  payload: z.object({}),
-  schedule: '*/15 * * * *',
-  async handle({ db, institution, now }) {
-    const scope = systemScope(
-      'complaint.handle',
-      'hands cases over when an absence begins and back at its end',
-      institution,
-      [],
-    )
-    await moveCases(db, scope, now, null, (absence, { handed, returned }) =>
-      recordAudit(db, [
-        {
-          institution,
-          at: now,
-          account: null,
-          action: returned > 0 ? 'complaint.cases_returned' : 'complaint.cases_handed_over',
-          requestId: 'job',
-          subject: `account:${absence.account_id}`,
-          detail: { absence: absence.id, substitute: absence.substitute_id, moved: handed + returned },
-        },
-      ]),
-    )
-  },
-})

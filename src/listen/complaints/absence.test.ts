@@ -10,8 +10,8 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
-import { absencesJob } from './absence-acts.ts'
 import { submitComplaints } from './acts.ts'
+import { absencesJob } from './jobs.ts'
 import { forgetTiming } from './timing.ts'
 
 let house: TestHouse

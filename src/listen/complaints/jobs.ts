@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { type Scope, systemScope } from '../../platform/access.ts'
+import { recordAudit } from '../../platform/audit.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { enqueue, job } from '../../platform/jobs.ts'
+import { moveCases } from './absence-acts.ts'
 import { applyEvents, type Continuation, type NewEvent } from './acts.ts'
 import { deleteOldProofs } from './defence/queries.ts'
 import { deleteExpiredDrafts } from './drafts.ts'
-import { deleteOldWords } from './duplicates/queries.ts'
+import { deleteOldWords, insertWords, listPast } from './duplicates/queries.ts'
 import { escalate } from './escalation-acts.ts'
 import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
@@ -102,3 +104,51 @@ export async function recomputeQueues(db: Db, scope: Scope, most: number): Promi
   await rewindMarks(db, scope, new Date(earliest - 1))
   return stale.length
 }
+
+export const absencesJob = job({
+  name: 'complaints.absences',
+  payload: z.object({}),
+  schedule: '*/15 * * * *',
+  async handle({ db, institution, now }) {
+    const scope = systemScope(
+      'complaint.handle',
+      'hands cases over when an absence begins and back at its end',
+      institution,
+      [],
+    )
+    await moveCases(db, scope, now, null, (absence, { handed, returned }) =>
+      recordAudit(db, [
+        {
+          institution,
+          at: now,
+          account: null,
+          action: returned > 0 ? 'complaint.cases_returned' : 'complaint.cases_handed_over',
+          requestId: 'job',
+          subject: `account:${absence.account_id}`,
+          detail: { absence: absence.id, substitute: absence.substitute_id, moved: handed + returned },
+        },
+      ]),
+    )
+  },
+})
+
+const LATEST = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** After a new rule: reports that an earlier, shorter one had let be forgotten are found again. */
+export const recallJob = job({
+  name: 'complaints.recall_words',
+  payload: z.object({ at: z.iso.datetime().optional(), id: z.uuid().optional() }),
+  async handle({ db, institution, now }, { at, id }) {
+    const scope = systemScope('complaint.read', 'finds older reports again after a longer rule', institution, [])
+    const past = await listPast(db, scope, now, { at: at ? new Date(at) : now, id: id ?? LATEST }, BATCH)
+    await insertWords(
+      db,
+      scope,
+      now,
+      past.map((one) => one.id),
+    )
+    const last = past.at(-1)
+    if (last && past.length === BATCH)
+      await enqueue(db, institution, recallJob, { at: last.at.toISOString(), id: last.id })
+  },
+})
