@@ -37,6 +37,10 @@ create table complaints.absence (
   from_on date not null,
   to_on date not null,
   reason text,
+  -- What the officer holds goes to the substitute when the absence begins, and what the substitute still holds of it comes back at its end.
+  hand_over boolean not null default false,
+  handed_at timestamp with time zone,
+  returned_at timestamp with time zone,
   created_at timestamp with time zone not null,
   ended_at timestamp with time zone,
   PRIMARY KEY (institution_id, id),
@@ -46,6 +50,7 @@ create table complaints.absence (
   CHECK (to_on >= from_on AND substitute_id <> account_id)
 );
 CREATE INDEX absence_institution_id_account_id_to_on_idx ON complaints.absence USING btree (institution_id, account_id, to_on);
+CREATE INDEX absence_institution_id_idx ON complaints.absence USING btree (institution_id) WHERE (hand_over AND (returned_at IS NULL));
 alter table complaints.absence enable row level security;
 create policy institution on complaints.absence for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.absence to sigap_app;
@@ -405,6 +410,18 @@ CREATE INDEX feedback_institution_id_at_complaint_id_idx ON complaints.feedback 
 alter table complaints.feedback enable row level security;
 create policy institution on complaints.feedback for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.feedback to sigap_app;
+
+create table complaints.handed_case (
+  institution_id uuid not null,
+  absence_id uuid not null,
+  complaint_id uuid not null,
+  PRIMARY KEY (institution_id, absence_id, complaint_id),
+  FOREIGN KEY (institution_id, absence_id) REFERENCES complaints.absence(institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id)
+);
+alter table complaints.handed_case enable row level security;
+create policy institution on complaints.handed_case for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.handed_case to sigap_app;
 
 -- The same delivery sent twice by an API client, a webhook or an import gives the same complaint.
 create table complaints.intake_key (

@@ -631,9 +631,15 @@ export interface ComplaintsAbsence {
   created_at: Timestamp;
   ended_at: Timestamp | null;
   from_on: string;
+  /**
+   * What the officer holds goes to the substitute when the absence begins, and what the substitute still holds of it comes back at its end.
+   */
+  hand_over: Generated<boolean>;
+  handed_at: Timestamp | null;
   id: string;
   institution_id: string;
   reason: string | null;
+  returned_at: Timestamp | null;
   substitute_id: string;
   to_on: string;
 }
@@ -880,6 +886,12 @@ export interface ComplaintsFeedback {
   reason: string | null;
   speed: number | null;
   verdict: string | null;
+}
+
+export interface ComplaintsHandedCase {
+  absence_id: string;
+  complaint_id: string;
+  institution_id: string;
 }
 
 export interface ComplaintsIntakeKey {
@@ -3659,6 +3671,7 @@ export interface DB {
   "complaints.event": ComplaintsEvent;
   "complaints.examination": ComplaintsExamination;
   "complaints.feedback": ComplaintsFeedback;
+  "complaints.handed_case": ComplaintsHandedCase;
   "complaints.intake_key": ComplaintsIntakeKey;
   "complaints.map": ComplaintsMap;
   "complaints.merge": ComplaintsMerge;
