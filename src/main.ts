@@ -11,7 +11,7 @@ import { type Config, ConfigError, loadConfig, reachesBeyond } from './platform/
 import { backup, restore } from './platform/database/backup.ts'
 import { sealPending } from './platform/jobs.ts'
 import { allApiScopes } from './platform/registry.ts'
-import { serve } from './serve.ts'
+import { refuseTakenDoor, serve } from './serve.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -59,6 +59,7 @@ async function start(config: Config): Promise<void> {
     say(
       `4/6 Migrations: ${installation.migrated.length > 0 ? `${installation.migrated.length} applied` : 'up to date'}`,
     )
+    await refuseTakenDoor(config)
     await fill(installation)
     const serving = await serve(installation)
     say(`6/6 Ready: ${serving.address}`)

@@ -4,7 +4,7 @@ import type { Installation } from './installation.ts'
 import { type Config, ConfigError, loadConfig } from './platform/config.ts'
 import { createInstitutions } from './platform/http/institutions.ts'
 import { type TestHouse, testHouse } from './platform/test/harness.ts'
-import { serve } from './serve.ts'
+import { refuseTakenDoor, serve } from './serve.ts'
 
 const assets = { css: '/assets/test.css', enhancer: '/assets/test.js', scripts: {} }
 let house: TestHouse
@@ -50,6 +50,14 @@ test('a taken web port ends the start in one sentence, before any job has begun'
   await expect(start).rejects.toThrow(ConfigError)
   await expect(start).rejects.toThrow(`127.0.0.1:${taken} is used by another program`)
   expect(await queues()).toBe(0)
+})
+
+test('a taken port is said before anything long begins, with what to set', async () => {
+  const { config } = installationWith({ port: taken })
+  await expect(refuseTakenDoor(config)).rejects.toThrow(
+    `127.0.0.1:${taken} is used by another program; stop it, or set PORT`,
+  )
+  await refuseTakenDoor({ ...config, port: 0 })
 })
 
 test('a taken mail port closes the web port again', async () => {

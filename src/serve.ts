@@ -1,8 +1,8 @@
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Installation, readAssets } from './installation.ts'
 import { startMailIntake } from './listen/channels/index.ts'
-import { ConfigError } from './platform/config.ts'
+import { type Config, ConfigError } from './platform/config.ts'
 import { reasonsNotReady } from './platform/http/readiness.ts'
 import { assetFolderOf, buildServer } from './platform/http/server.ts'
 import { startWorker, type Worker } from './platform/jobs.ts'
@@ -61,13 +61,23 @@ export async function serve(installation: Installation, assets = readAssets()): 
   }
 }
 
+/** Said before the long work of a first start, not after it. */
+export async function refuseTakenDoor({ port, host }: Config): Promise<void> {
+  const door = createServer()
+  await new Promise<void>((resolve, reject) => {
+    door.once('error', (error) => reject(inWords(error)))
+    door.listen({ port, host }, resolve)
+  })
+  await new Promise((resolve) => door.close(resolve))
+}
+
 /** A door that is taken or not allowed is for whoever starts Sigap to mend, so it is said in one sentence. */
 function inWords(error: unknown): unknown {
   const { code, syscall, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number }
   if (syscall !== 'listen') return error
   const door = `${address ?? ''}:${port ?? ''}`
   if (code === 'EADDRINUSE')
-    return new ConfigError(`${door} is used by another program; stop it, or set PORT (web) or MAIL_IN_SMTP (mail)`)
+    return new ConfigError(`${door} is used by another program; stop it, or set PORT (web; such as PORT=3001) or MAIL_IN_SMTP (mail)`)
   if (code === 'EACCES') return new ConfigError(`${door} may not be opened by this account; ports above 1023 may`)
   return code === 'EADDRNOTAVAIL' ? new ConfigError(`${door} is no address of this machine; set HOST`) : error
 }
