@@ -77,7 +77,9 @@ function inWords(error: unknown): unknown {
   if (syscall !== 'listen') return error
   const door = `${address ?? ''}:${port ?? ''}`
   if (code === 'EADDRINUSE')
-    return new ConfigError(`${door} is used by another program; stop it, or set PORT (web; such as PORT=3001) or MAIL_IN_SMTP (mail)`)
+    return new ConfigError(
+      `${door} is used by another program; stop it, or set PORT (web; such as PORT=3001) or MAIL_IN_SMTP (mail)`,
+    )
   if (code === 'EACCES') return new ConfigError(`${door} may not be opened by this account; ports above 1023 may`)
   return code === 'EADDRNOTAVAIL' ? new ConfigError(`${door} is no address of this machine; set HOST`) : error
 }

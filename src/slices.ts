@@ -75,4 +75,5 @@ register({
   firstSteps: slices.flatMap((slice) => slice.firstSteps ?? []),
   announcements: slices.flatMap((slice) => slice.announcements ?? []),
   newDay: slices.flatMap((slice) => slice.newDay ?? []),
+  interfaces: slices.flatMap((slice) => slice.interfaces ?? []),
 })

@@ -1,6 +1,6 @@
 import type { PermissionTexts } from './access.ts'
 import type { Db } from './database/db.ts'
-import type { Announcement, FirstStep, NewDay, Slice } from './slice.ts'
+import type { Announcement, FirstStep, NewDay, OpenInterface, Slice } from './slice.ts'
 
 type Everything = {
   permissions: PermissionTexts
@@ -8,9 +8,17 @@ type Everything = {
   firstSteps: readonly FirstStep[]
   announcements: readonly NonNullable<Slice['announcements']>[]
   newDay: readonly NewDay[]
+  interfaces: readonly OpenInterface[]
 }
 
-let everything: Everything = { permissions: {}, apiScopes: [], firstSteps: [], announcements: [], newDay: [] }
+let everything: Everything = {
+  permissions: {},
+  apiScopes: [],
+  firstSteps: [],
+  announcements: [],
+  newDay: [],
+  interfaces: [],
+}
 
 /** What all slices together declare, told once by slices.ts, for the pages that show all of it. */
 export function register(all: Everything): void {
@@ -46,6 +54,11 @@ export async function allAnnouncements(db: Db): Promise<Announcement[]> {
 /** What takes effect when a day begins, in the slices' order. */
 export function newDays(): readonly NewDay[] {
   return everything.newDay
+}
+
+/** Interfaces beside the API that OpenAPI describes. */
+export function allInterfaces(): readonly OpenInterface[] {
+  return everything.interfaces
 }
 
 /** What a new institution sets up, in order. */

@@ -21,6 +21,16 @@ export type FirstStep = {
 /** One kind of message that goes out to other systems by itself. */
 export type Announcement = { readonly code: string; readonly title: Text }
 
+/** An interface for other systems that follows a standard of its own, so that OpenAPI does not describe it. */
+export type OpenInterface = {
+  readonly name: Text
+  /** From the installation's root; `:institution` stands for the institution's short address. */
+  readonly path: string
+  readonly purpose: Text
+  /** Who may call it. */
+  readonly caller: Text
+}
+
 /** What was planned for a day and takes effect when it begins, see day.ts. Both are called under the institution's lock. */
 export type NewDay = {
   /** The days up to `until` for which something is planned. */
@@ -37,6 +47,7 @@ export type Slice = {
   readonly nav?: readonly NavEntry[]
   readonly firstSteps?: readonly FirstStep[]
   readonly newDay?: NewDay
+  readonly interfaces?: readonly OpenInterface[]
   /** Shared vocabulary: the same for every institution. */
   readonly announcements?: (db: Db) => Promise<readonly Announcement[]>
 }

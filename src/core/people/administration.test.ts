@@ -149,7 +149,11 @@ describe('API clients', () => {
     const document = (await get(house, '/api/openapi.json')).json()
     expect(document.openapi).toBe('3.1.0')
     expect(document.paths['/api/v1/complaints/{code}'].get['x-scope']).toBe('complaint.read')
-    expect((await get(house, '/api')).body).toContain('/api/v1/complaints')
+    const page = (await get(house, '/api')).body
+    expect(page).toContain('/api/v1/complaints')
+    // What follows a standard of its own stands beside it.
+    for (const path of ['open311/discovery.json', 'pengaduan.ics', 'statistik-pengaduan/data'])
+      expect(page).toContain(path)
   })
 })
 

@@ -81,6 +81,20 @@ announceComplaints()
 
 export const complaints = {
   name: 'complaints',
+  interfaces: [
+    {
+      name: { id: 'iCalendar (RFC 5545)', en: 'iCalendar (RFC 5545)' },
+      path: '/i/:institution/tenggat/:token/pengaduan.ics',
+      purpose: {
+        id: 'Tenggat pengaduan seorang petugas, untuk aplikasi kalendernya.',
+        en: 'The deadlines of one officer, for a calendar program.',
+      },
+      caller: {
+        id: 'Siapa yang memegang alamatnya; petugas membuat dan mencabutnya di halaman Tenggat di kalender Anda.',
+        en: 'Whoever holds the address; officers make and revoke theirs on the page Deadlines in your calendar.',
+      },
+    },
+  ],
   routes: [
     ...sendRoutes,
     ...wizardRoutes,

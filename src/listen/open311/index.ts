@@ -10,5 +10,19 @@ export const open311 = {
   routes: [...protocolRoutes, ...manageRoutes, ...attributeRoutes],
   jobs: [forwardJob, pollJob],
   permissions,
+  interfaces: [
+    {
+      name: { id: 'Open311 GeoReport v2 dan Inquiry v1', en: 'Open311 GeoReport v2 and Inquiry v1' },
+      path: '/i/:institution/open311/discovery.json',
+      purpose: {
+        id: 'Layanan, kirim pengaduan, dan perkembangannya, sebagai JSON atau XML. Alamat lain disebut di discovery.',
+        en: 'Services, sending complaints, and what becomes of them, as JSON or XML. Discovery names the other addresses.',
+      },
+      caller: {
+        id: 'Membaca: siapa saja. Mengirim: klien API dengan cakupan complaint.create, kuncinya sebagai api_key.',
+        en: 'Reading: anyone. Sending: an API client with the scope complaint.create, its key as api_key.',
+      },
+    },
+  ],
   nav: [{ stage: 'admin', path: '/open311', label: { id: 'Open311', en: 'Open311' }, access: 'open311.manage' }],
 } satisfies Slice

@@ -9,6 +9,17 @@ export const statistics = {
   name: 'statistics',
   routes,
   jobs: [foldJob],
+  interfaces: [
+    {
+      name: { id: 'Data terbuka (CSV, JSON; GeoReport Bulk)', en: 'Open data (CSV, JSON; GeoReport Bulk)' },
+      path: '/i/:institution/statistik-pengaduan/data/2026.csv',
+      purpose: {
+        id: 'Pengaduan setahun tanpa data pribadi, cukup untuk menghitung ulang semua angka yang diumumkan. CC BY 4.0.',
+        en: 'The complaints of a year without personal data, enough to recompute every published figure. CC BY 4.0.',
+      },
+      caller: { id: 'Siapa saja.', en: 'Anyone.' },
+    },
+  ],
   nav: [
     {
       stage: 'listen',

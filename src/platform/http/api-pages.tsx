@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { PermissionTexts } from '../access.ts'
 import { defineMessages } from '../i18n.ts'
-import { allAnnouncements } from '../registry.ts'
-import type { Announcement } from '../slice.ts'
+import { allAnnouncements, allInterfaces } from '../registry.ts'
+import type { Announcement, OpenInterface } from '../slice.ts'
 import { DataTable, Facts, PublicPage, Section, useMessages, useRequest } from '../ui/index.ts'
 import { openApi } from './openapi.ts'
 import { type OutsideContext, outside, type Route } from './route.ts'
@@ -23,6 +23,11 @@ const messages = defineMessages({
     summary: 'Kegunaan',
     scope: 'Cakupan',
     none: 'Belum ada operasi.',
+    standards: 'Antarmuka menurut standar lain',
+    standardsLead:
+      'Antarmuka ini mengikuti standarnya sendiri, sehingga tidak termasuk uraian OpenAPI. Ganti :institution dengan alamat pendek instansi.',
+    standard: 'Standar',
+    caller: 'Siapa yang boleh memakai',
     webhooks: 'Webhook',
     webhooksLead:
       'Sigap memberi tahu sistem lain begitu ini terjadi. Penerimanya diatur administrator di halaman Webhook.',
@@ -43,6 +48,11 @@ const messages = defineMessages({
     summary: 'What it does',
     scope: 'Scope',
     none: 'There are no operations yet.',
+    standards: 'Interfaces of other standards',
+    standardsLead:
+      'These interfaces follow standards of their own, so OpenAPI does not describe them. Put the short address of the institution for :institution.',
+    standard: 'Standard',
+    caller: 'Who may use it',
     webhooks: 'Webhooks',
     webhooksLead:
       'Sigap tells other systems as soon as this happens. An administrator sets the receivers on the Webhooks page.',
@@ -103,6 +113,20 @@ function ApiPage({ routes, events }: { routes: readonly Route[]; events: readonl
           ]}
           rows={routes}
           empty={t.none}
+        />
+      </Section>
+      <Section title={t.standards} lead={t.standardsLead} id="standar">
+        <DataTable
+          caption={t.standards}
+          captionHidden
+          stack
+          columns={[
+            { key: 'name', label: t.standard, cell: (row: OpenInterface) => row.name[language] },
+            { key: 'path', label: t.path, cell: (row: OpenInterface) => <code>{row.path}</code> },
+            { key: 'purpose', label: t.summary, cell: (row: OpenInterface) => row.purpose[language] },
+            { key: 'caller', label: t.caller, cell: (row: OpenInterface) => row.caller[language] },
+          ]}
+          rows={allInterfaces()}
         />
       </Section>
       <Section title={t.webhooks} lead={t.webhooksLead} id="webhook">
