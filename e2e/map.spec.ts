@@ -143,6 +143,7 @@ for (const [width, colorScheme] of [
     await send(page, 'Lanjut')
     await fill(page, { privacy: 'anonymous' })
     await send(page, 'Lanjut')
+    await expect(page.locator('main')).toContainText('titiknya ditandai')
     await expect(page.locator('input[data-riddle]')).not.toHaveValue('', { timeout: 20_000 })
     await send(page, 'Kirim laporan')
     await expect(page.locator('h1')).toHaveText('Laporan terkirim')

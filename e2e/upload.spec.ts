@@ -2,6 +2,9 @@ import type { Page, Route } from '@playwright/test'
 import sharp from 'sharp'
 import { expect, fill, send, test } from './steps.ts'
 
+// The tests stand in the road of single requests, which a service worker would take by another one.
+test.use({ serviceWorkers: 'block' })
+
 /** Noise does not compress: after it was made smaller on the device it still takes several pieces. */
 function largePhoto(): Promise<Buffer> {
   return sharp({

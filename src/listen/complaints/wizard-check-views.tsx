@@ -88,7 +88,11 @@ export function CheckPage(props: {
           item(text.subject, data.subject, 'cerita'),
           item(text.body, <Prose text={data.body ?? ''} />, 'cerita'),
           item(text.occurredOn, data.occurred_on && format.date(data.occurred_on), 'cerita'),
-          item(places.where, [data.place, ...near].filter(Boolean).join(', '), 'tempat'),
+          item(
+            places.where,
+            [data.place, ...near, data.latitude !== undefined && places.pointGiven].filter(Boolean).join(', '),
+            'tempat',
+          ),
           item(text.photoLabel, files, 'foto'),
           item(text.privacyLegend, data.privacy && text.privacy[data.privacy], 'kerahasiaan'),
           item(text.name, data.reporter_name, 'kerahasiaan'),

@@ -47,7 +47,6 @@ export function WizardPage(
     page: Page
     title: string
     lead?: string | undefined
-    draft?: string | undefined
     upload?: boolean | undefined
     secondary?: ComponentChildren
     after?: ComponentChildren
@@ -71,7 +70,7 @@ export function WizardPage(
         action={`${base}/${props.page}`}
         form={props.form}
         submit={text.next}
-        draft={props.draft}
+        draft={props.upload ? undefined : `lapor-${props.token.slice(0, 8)}-${props.page}`}
         upload={props.upload}
         secondary={props.secondary}
       >
@@ -211,7 +210,6 @@ export function StoryPage(props: StepProps) {
       {...props}
       page="cerita"
       title={text.story}
-      draft={`lapor-${props.token.slice(0, 8)}`}
       after={
         <>
           <div data-similar-at={`${useBase()}/lapor/${props.token}/mirip`} aria-live="polite" />

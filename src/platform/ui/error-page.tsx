@@ -49,15 +49,41 @@ export function OfflinePage() {
   const { id, en } = uiMessages
   return (
     <PublicPage title={id.offlineTitle}>
-      <p>{id.offlineBody}</p>
-      <p class="actions">
-        <a href={path} class="button button-primary" data-reload>
-          {id.offlineRetry}
-        </a>
-      </p>
-      <div class="prose" lang="en">
-        <h2>{en.offlineTitle}</h2>
-        <p>{en.offlineBody}</p>
+      <div data-status={0}>
+        <p>{id.offlineBody}</p>
+        <p class="actions">
+          <a href={path} class="button button-primary" data-reload>
+            {id.offlineRetry}
+          </a>
+        </p>
+        <div class="prose" lang="en">
+          <h2>{en.offlineTitle}</h2>
+          <p>{en.offlineBody}</p>
+        </div>
+      </div>
+    </PublicPage>
+  )
+}
+
+/** Kept like it, for a form that did not get through: the service worker puts its address and its fields here. */
+export function UnsentPage() {
+  const { id, en } = uiMessages
+  return (
+    <PublicPage title={id.unsentTitle}>
+      <div data-status={0}>
+        <p>{id.unsentBody}</p>
+        <form method="post" action="/luring" data-resend>
+          <input type="hidden" name="_isian" value="" />
+          <p class="actions">
+            <button type="submit" class="button button-primary">
+              {id.unsentRetry}
+            </button>
+          </p>
+        </form>
+        <div class="prose" lang="en">
+          <h2>{en.unsentTitle}</h2>
+          <p>{en.unsentBody}</p>
+        </div>
       </div>
     </PublicPage>
   )

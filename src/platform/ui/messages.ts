@@ -82,6 +82,10 @@ export const uiMessages = defineMessages({
     offlineBody:
       'Perangkat ini tidak tersambung ke internet. Tulisan Anda di formulir tetap tersimpan di perangkat ini. Sambungkan kembali, lalu muat ulang.',
     offlineRetry: 'Coba lagi',
+    unsentTitle: 'Belum terkirim',
+    unsentBody:
+      'Sambungan terputus saat mengirim. Isian Anda ada di halaman ini dan tidak hilang. Biarkan halaman ini terbuka: kami coba lagi sendiri. Yang terkirim dua kali tidak dihitung dua kali.',
+    unsentRetry: 'Kirim lagi',
     loop: 'Lingkar perbaikan',
   },
   en: {
@@ -164,6 +168,10 @@ export const uiMessages = defineMessages({
     offlineBody:
       'This device has no internet connection. What you typed in forms is kept on this device. Reconnect, then reload.',
     offlineRetry: 'Try again',
+    unsentTitle: 'Not sent yet',
+    unsentBody:
+      'The connection dropped while sending. What you filled in is on this page and is not lost. Leave this page open: we try again by ourselves. What arrives twice does not count twice.',
+    unsentRetry: 'Send again',
     loop: 'Improvement loop',
   },
 })

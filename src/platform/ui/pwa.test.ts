@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { build } from 'esbuild'
 import { fastify } from 'fastify'
+import { JSDOM } from 'jsdom'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { addPwa } from './pwa.tsx'
@@ -59,6 +60,7 @@ describe('service worker', () => {
 
   async function start(online: boolean) {
     const source = (await get('/service-worker.js')).body
+    const unsent = (await get('/luring/belum-terkirim')).body
     const listeners: Record<string, Listener> = {}
     const kept = new Map<string, Map<string, Response>>([['sigap old', new Map()]])
     const caches = {
@@ -67,7 +69,7 @@ describe('service worker', () => {
         kept.set(name, entries)
         return {
           addAll: async (urls: string[]) => {
-            for (const url of urls) entries.set(url, new Response(`kept ${url}`))
+            for (const url of urls) entries.set(url, new Response(url.endsWith('kirim') ? unsent : `kept ${url}`))
           },
           put: async (request: Request, answer: Response) => void entries.set(new URL(request.url).pathname, answer),
         }
@@ -93,14 +95,19 @@ describe('service worker', () => {
       skipWaiting: async () => undefined,
       clients: { claim: async () => undefined },
     }
-    runInNewContext(source, { self, caches, fetch: fetched, location: { origin: 'https://sigap.test' }, URL, Response })
+    const globals = { URL, URLSearchParams, Headers, Response }
+    runInNewContext(source, { self, caches, fetch: fetched, location: { origin: 'https://sigap.test' }, ...globals })
     for (const type of ['install', 'activate']) {
       const work: Promise<unknown>[] = []
       listeners[type]?.({ waitUntil: (promise: Promise<unknown>) => work.push(promise) })
       await Promise.all(work)
     }
-    async function ask(path: string, options: RequestInit & { navigate?: boolean } = {}): Promise<string | undefined> {
+    async function ask(
+      path: string,
+      options: RequestInit & { navigate?: boolean; from?: string } = {},
+    ): Promise<string | undefined> {
       const request = new Request(new URL(path, 'https://sigap.test'), options)
+      if (options.from) Object.defineProperty(request, 'referrer', { value: options.from })
       if (options.navigate) Object.defineProperty(request, 'mode', { value: 'navigate' })
       let answer: Promise<Response> | undefined
       listeners['fetch']?.({
@@ -132,6 +139,36 @@ describe('service worker', () => {
     expect(await ask('/pengaduan', { method: 'POST' })).toBeUndefined()
     expect(await ask('/api/v1/x')).toBeUndefined()
     expect(await ask('https://elsewhere.test/assets/x.js')).toBeUndefined()
+    expect(fetched).not.toHaveBeenCalled()
+  })
+
+  const form = { method: 'POST', navigate: true, from: 'https://sigap.test/i/contoh/lapor/x/cerita' }
+
+  it('holds a form that did not get through, with everything that was typed', async () => {
+    const body = new URLSearchParams([
+      ['_key', 'k1'],
+      ['body', 'Baris satu\r\n"baris" <dua> & $&'],
+      ['more', 'a'],
+      ['more', 'b'],
+    ])
+    const { ask } = await start(false)
+    const page = (await ask('/i/contoh/lapor/x/cerita', { ...form, body })) ?? ''
+    const shown = new JSDOM(page).window.document.querySelector('form[data-resend]')
+    expect(shown?.getAttribute('action')).toBe('https://sigap.test/i/contoh/lapor/x/cerita')
+    const fields = [...(shown?.querySelectorAll('input') ?? [])].map(({ name, value }) => [name, value])
+    expect(fields).toEqual([...body])
+    const online = await start(true)
+    expect(await online.ask('/i/contoh/lapor/x/cerita', { ...form, body })).toBe('fresh /i/contoh/lapor/x/cerita')
+  })
+
+  it('writes no password into a page, and does not carry the form of another site', async () => {
+    const { ask, fetched } = await start(false)
+    const secret = new URLSearchParams({ login: 'a', password: 'rahasia' })
+    expect(await ask('/masuk', { ...form, body: secret })).toBe('kept /luring')
+    fetched.mockClear()
+    const body = new URLSearchParams({ a: '1' })
+    for (const from of ['https://elsewhere.test/', 'https://sigap.test.elsewhere.test/', 'about:client'])
+      expect(await ask('/keluar', { ...form, from, body })).toBeUndefined()
     expect(fetched).not.toHaveBeenCalled()
   })
 

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import sharp from 'sharp'
-import { OfflinePage } from './error-page.tsx'
+import { OfflinePage, UnsentPage } from './error-page.tsx'
 import { RequestContext, type RequestInfo } from './request.tsx'
 
 interface PwaParts {
@@ -42,13 +43,14 @@ export function addPwa(app: FastifyInstance, parts: PwaParts): void {
       .header('cache-control', 'no-cache')
       .send(`const ASSETS=${assets};\n${source}`)
   })
-  app.get('/luring', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(offlineHtml(parts.assets)),
-  )
+  const send = (reply: FastifyReply, page: VNode) =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(keptHtml(page, parts.assets))
+  app.get('/luring', async (_request, reply) => send(reply, <OfflinePage />))
+  app.get('/luring/belum-terkirim', async (_request, reply) => send(reply, <UnsentPage />))
 }
 
 /** Knows nobody and no institution, because it is kept on the device. */
-function offlineHtml(assets: RequestInfo['assets']): string {
+function keptHtml(page: VNode, assets: RequestInfo['assets']): string {
   const info: RequestInfo = {
     language: 'id',
     institution: null,
@@ -60,11 +62,7 @@ function offlineHtml(assets: RequestInfo['assets']): string {
     inbox: 0,
     requestId: '',
   }
-  return `<!doctype html>${renderToString(
-    <RequestContext.Provider value={info}>
-      <OfflinePage />
-    </RequestContext.Provider>,
-  )}`
+  return `<!doctype html>${renderToString(<RequestContext.Provider value={info}>{page}</RequestContext.Provider>)}`
 }
 
 function readWorker(folder: string): string | undefined {

@@ -153,6 +153,22 @@ describe('drafts', () => {
     expect(receipt.window.sessionStorage).toHaveLength(0)
   })
 
+  it('stay when the line broke while they were sent, until they are sent again', async () => {
+    const kept = (await written()).replace('"sent":false', '"sent":true')
+    const key = 'draft:a:lapor'
+    const unsent = open(
+      '<body class="shell-public"><div data-status="0"><form data-resend><button></button></form></div></body>',
+      (fresh) => fresh.sessionStorage.setItem(key, kept),
+    )
+    const held = unsent.window.sessionStorage.getItem(key) ?? ''
+    const back = open(publicForm(), (fresh) => fresh.sessionStorage.setItem(key, held))
+    expect(back.document.querySelector('textarea')?.value).toBe('Antrean dua jam')
+    unsent.document.querySelector('form')?.dispatchEvent(new unsent.window.Event('submit'))
+    const again = unsent.window.sessionStorage.getItem(key) ?? ''
+    const received = open('<body class="shell-public"></body>', (fresh) => fresh.sessionStorage.setItem(key, again))
+    expect(received.window.sessionStorage).toHaveLength(0)
+  })
+
   it('give way to what the server put back, and never hold a password or a file', async () => {
     const kept = await written()
     const { document } = open(publicForm(FAILED), (fresh) => fresh.sessionStorage.setItem('draft:a:lapor', kept))

@@ -50,3 +50,20 @@ export function enhanceConnection(): void {
     })
   }
 }
+
+const RESEND_MS = 5000
+
+/** The page of a form that did not get through sends it as soon as the server can be reached. */
+export function enhanceResend(): void {
+  for (const form of all('form[data-resend]', HTMLFormElement)) {
+    const look = async () => {
+      const there = await fetch('/healthz', { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+      if (there) form.requestSubmit()
+      else setTimeout(look, RESEND_MS)
+    }
+    setTimeout(look, RESEND_MS)
+  }
+}

@@ -6,6 +6,8 @@ const KEEP_MS = 24 * 60 * 60 * 1000
 interface Draft {
   at: number
   sent: boolean
+  /** The line broke while it was sent. */
+  held?: boolean
   values: [string, string][]
 }
 
@@ -47,12 +49,33 @@ function read(store: Storage, key: string): Draft | undefined {
   }
 }
 
-/** A draft that was sent is done once another page than sign-in or an error came back. */
+/**
+ * A draft that was sent is done once another page than sign-in or an error came back. One that the line did not let
+ * through is not sent, whichever page comes next, until the page that holds it has sent it again.
+ */
 function forgetOld(store: Storage): void {
+  const lost = document.querySelector('[data-status="0"]') !== null
   const refused = location.pathname.startsWith('/masuk') || document.querySelector('[data-status],[data-error-summary]')
   for (const key of draftKeys(store)) {
     const draft = read(store, key)
     if (!draft || Date.now() - draft.at > KEEP_MS || (draft.sent && !refused)) store.removeItem(key)
+    else if (draft.sent && lost) put(store, key, { ...draft, sent: false, held: true })
+  }
+  for (const form of all('form[data-resend]', HTMLFormElement)) {
+    form.addEventListener('submit', () => {
+      for (const key of draftKeys(store)) {
+        const draft = read(store, key)
+        if (draft?.held) put(store, key, { ...draft, sent: true })
+      }
+    })
+  }
+}
+
+function put(store: Storage, key: string, draft: Draft): void {
+  try {
+    store.setItem(key, JSON.stringify(draft))
+  } catch {
+    // A store that is full keeps what it has.
   }
 }
 

@@ -1,5 +1,5 @@
 import { enhanceAutosave } from './autosave.ts'
-import { enhanceClocks, enhanceConnection } from './clocks.ts'
+import { enhanceClocks, enhanceConnection, enhanceResend } from './clocks.ts'
 import { enhanceDialogs } from './dialogs.ts'
 import { enhanceDrafts } from './drafts.ts'
 import { enhanceForms } from './forms.ts'
@@ -14,6 +14,7 @@ for (const enhance of [
   enhanceDialogs,
   enhanceClocks,
   enhanceConnection,
+  enhanceResend,
 ]) {
   try {
     enhance()

@@ -1,5 +1,6 @@
 // Pages always come from the network: what is shown is never stale. Only the files under /assets/, whose names change
-// with their content, are kept, the questions of a survey kiosk, and one page that says that there is no connection.
+// with their content, are kept, the questions of a survey kiosk, one page that says that there is no connection, and one
+// that holds a form that did not get through.
 
 interface LifeEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -21,6 +22,7 @@ interface Worker {
 declare const ASSETS: readonly string[]
 
 const OFFLINE = '/luring'
+const UNSENT = '/luring/belum-terkirim'
 const KIOSK = /^\/i\/[^/]+\/kios(\/layanan\/[^/]+)?$/
 const CACHE = `sigap ${ASSETS.join(' ')}`
 const worker = self as unknown as Worker
@@ -30,7 +32,9 @@ worker.addEventListener('activate', (event) => event.waitUntil(activate()))
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
-  if (request.method !== 'GET' || url.origin !== location.origin) return
+  if (url.origin !== location.origin) return
+  if (isOwnForm(request)) event.respondWith(form(request))
+  if (request.method !== 'GET') return
   if (request.mode === 'navigate' && KIOSK.test(url.pathname)) event.respondWith(kiosk(request))
   else if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offline()))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request))
@@ -38,7 +42,7 @@ worker.addEventListener('fetch', (event) => {
 
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
-  await cache.addAll([OFFLINE, ...ASSETS])
+  await cache.addAll([OFFLINE, UNSENT, ...ASSETS])
   await worker.skipWaiting()
 }
 
@@ -60,6 +64,43 @@ async function kiosk(request: Request): Promise<Response> {
 
 async function offline(): Promise<Response> {
   return (await caches.match(OFFLINE)) ?? Response.error()
+}
+
+/**
+ * A form of ours, without files. One that another site sends goes the browser's own way: sent from here it would look
+ * like ours.
+ */
+function isOwnForm(request: Request): boolean {
+  return (
+    request.method === 'POST' &&
+    request.mode === 'navigate' &&
+    request.referrer.startsWith(`${location.origin}/`) &&
+    request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') === true
+  )
+}
+
+/** The page that holds what did not get through; the form's own key keeps a second sending from counting twice. */
+async function form(request: Request): Promise<Response> {
+  const copy = request.clone()
+  try {
+    return await fetch(request)
+  } catch {
+    const page = await caches.match(UNSENT)
+    const fields = [...new URLSearchParams(await copy.text())]
+    // A password is typed again rather than written into a page.
+    if (!page || fields.some(([name]) => /pass/i.test(name))) return offline()
+    const inputs = fields.map(([name, value]) => `<input type="hidden" name="${plain(name)}" value="${plain(value)}"/>`)
+    const text = (await page.text())
+      .replace(/action="\/luring"/, () => `action="${plain(request.url)}"`)
+      .replace(/<input[^>]*"_isian"[^>]*>/, () => inputs.join(''))
+    const headers = new Headers(page.headers)
+    for (const name of ['content-encoding', 'content-length']) headers.delete(name)
+    return new Response(text, { headers })
+  }
+}
+
+function plain(text: string): string {
+  return text.replace(/[&"<>\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 async function asset(request: Request): Promise<Response> {

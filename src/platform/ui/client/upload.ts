@@ -76,10 +76,18 @@ async function send(form: HTMLFormElement, inputs: HTMLInputElement[], submitter
   }
   if (submitter instanceof HTMLButtonElement && submitter.name) made.push(hidden(submitter.name, submitter.value))
   form.append(...made)
-  for (const input of ahead) input.disabled = true
+  const { enctype } = form
+  const files = all('input[type=file]', HTMLInputElement, form)
+  const left = files.filter((input) => !ahead.includes(input) && input.files?.length)
+  // Without bytes in it, what does not get through can be kept and sent again.
+  const light = ahead.length > 0 && left.length === 0
+  if (light) form.enctype = 'application/x-www-form-urlencoded'
+  const resting = light ? files.filter((input) => !input.disabled) : ahead
+  for (const input of resting) input.disabled = true
   HTMLFormElement.prototype.submit.call(form)
   // What is sent is collected by now; somebody who comes back finds the page as it was.
-  for (const input of ahead) input.disabled = false
+  form.enctype = enctype
+  for (const input of resting) input.disabled = false
   for (const input of made) input.remove()
 }
 

@@ -24,6 +24,7 @@ import {
   StaffPage,
   TaskList,
   Timeline,
+  UnsentPage,
 } from '../index.ts'
 
 export function staffLoop(): VNode {
@@ -159,4 +160,8 @@ export function errorPage(): VNode {
 
 export function offlinePage(): VNode {
   return <OfflinePage />
+}
+
+export function unsentPage(): VNode {
+  return <UnsentPage />
 }

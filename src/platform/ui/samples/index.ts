@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { emptyPage, errorPage, offlinePage, staffLoop, staffToday } from './blocks.tsx'
+import { emptyPage, errorPage, offlinePage, staffLoop, staffToday, unsentPage } from './blocks.tsx'
 import { staffCharts } from './charts.tsx'
 import { FAILED, publicForm, publicHome, publicReceipt } from './public.tsx'
 import { staffRules } from './rules.tsx'
@@ -26,4 +26,5 @@ export const SAMPLES: Readonly<Record<string, () => VNode>> = {
   empty: emptyPage,
   error: errorPage,
   offline: offlinePage,
+  unsent: unsentPage,
 }

@@ -1,0 +1,171 @@
+import type { AddressInfo } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import type { Browser, Page } from '@playwright/test'
+import { as, expect, fill, send, test } from './steps.ts'
+
+/** The road between a browser and the server: it passes, is closed, or loses the answer to what it passed. */
+type Road = { address: string; state: 'open' | 'closed' | 'deaf'; lost: number; close(): void }
+
+async function road(): Promise<Road> {
+  const ends = new Set<Socket>()
+  const made: Road = { address: '', state: 'open', lost: 0, close: () => cut(server) }
+  const server = createServer((near) => {
+    if (made.state === 'closed') {
+      near.destroy()
+      return
+    }
+    const far = connect(Number(process.env['E2E_PORT']), 'localhost')
+    for (const end of [near, far]) {
+      ends.add(end)
+      end.on('error', () => undefined)
+      end.on('close', () => {
+        ends.delete(end)
+        near.destroy()
+        far.destroy()
+      })
+    }
+    near.on('data', (bytes) => {
+      if (made.state === 'closed') near.destroy()
+      else far.write(bytes)
+    })
+    far.on('data', (bytes) => {
+      if (made.state === 'open') near.write(bytes)
+      else {
+        made.lost++
+        near.destroy()
+      }
+    })
+  })
+  function cut(one: Server) {
+    for (const end of ends) end.destroy()
+    one.close()
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  made.address = `http://localhost:${(server.address() as AddressInfo).port}`
+  return made
+}
+
+let way: Road
+test.beforeEach(async () => {
+  way = await road()
+})
+test.afterEach(() => way.close())
+
+async function traveller(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ baseURL: way.address, viewport: { width: 360, height: 740 } })
+  const page = await context.newPage()
+  await page.goto('/i/contoh')
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+  return page
+}
+
+async function toStory(page: Page): Promise<void> {
+  await page.goto('/i/contoh/lapor')
+  await fill(page, { kind: 'complaint' })
+  await send(page, 'Lanjut')
+  const about = page.locator('select[name=about]')
+  await about.selectOption(await about.locator('option', { hasText: 'Akta Kelahiran' }).first().getAttribute('value'))
+  await send(page, 'Lanjut')
+  await fill(page, { asked: 'no' })
+  await send(page, 'Lanjut')
+}
+
+function press(page: Page, name: string | RegExp): Promise<void> {
+  return page.locator('main').getByRole('button', { name }).first().click()
+}
+
+const BODY = 'Petugas loket sabar sekali.\nIbu saya yang sudah tua dibantu sampai "selesai" & tersenyum.'
+
+test('a story that does not get through waits on its page and goes by itself when the line is back', async ({
+  browser,
+}) => {
+  const page = await traveller(browser)
+  await toStory(page)
+  await fill(page, { subject: 'Terima kasih untuk loket akta', body: BODY })
+  way.state = 'closed'
+  await press(page, 'Lanjut')
+  await expect(page.locator('h1')).toHaveText('Belum terkirim')
+  way.state = 'open'
+  await expect(page.locator('h1')).toHaveText('Di mana kejadiannya?', { timeout: 15_000 })
+  await page.getByRole('link', { name: 'Kembali' }).click()
+  await expect(page.locator('[name=subject]')).toHaveValue('Terima kasih untuk loket akta')
+  await expect(page.locator('[name=body]')).toHaveValue(BODY)
+})
+
+test('whoever goes back instead finds what was typed, on every page of the form', async ({ browser }) => {
+  const page = await traveller(browser)
+  await toStory(page)
+  await fill(page, { subject: 'Terima kasih lagi', body: BODY })
+  await send(page, 'Lanjut')
+  const place = { place: 'Depan loket 3', rt: '4' }
+  await fill(page, place)
+  await failAndComeBack(page, place)
+  await send(page, 'Lanjut')
+  await send(page, 'Lanjut')
+  const contact = { reporter_name: 'Sari', reporter_email: 'sari@contoh.example' }
+  await fill(page, { privacy: 'anonymous', ...contact })
+  await failAndComeBack(page, contact)
+  await expect(page.locator('[name=privacy][value=anonymous]')).toBeChecked()
+  await send(page, 'Lanjut')
+  await expect(page.locator('main')).toContainText('sari@contoh.example')
+})
+
+async function failAndComeBack(page: Page, typed: Readonly<Record<string, string>>): Promise<void> {
+  way.state = 'closed'
+  await press(page, 'Lanjut')
+  await expect(page.locator('h1')).toHaveText('Belum terkirim')
+  await page.goBack().catch(() => undefined)
+  way.state = 'open'
+  await page.reload()
+  for (const [name, value] of Object.entries(typed)) await expect(page.locator(`[name=${name}]`)).toHaveValue(value)
+}
+
+test('when the answer to the last button is lost, sending again gives one report', async ({ browser }) => {
+  const page = await traveller(browser)
+  const subject = `Satu saja ${Date.now()}`
+  await toStory(page)
+  await fill(page, { subject, body: BODY })
+  await send(page, 'Lanjut')
+  await send(page, 'Lanjut')
+  await send(page, 'Lanjut')
+  await fill(page, { privacy: 'anonymous' })
+  await send(page, 'Lanjut')
+  await expect(page.locator('input[data-riddle]')).not.toHaveValue('', { timeout: 20_000 })
+  way.state = 'deaf'
+  await press(page, 'Kirim laporan')
+  await expect(page.locator('h1')).toHaveText('Belum terkirim')
+  expect(way.lost).toBeGreaterThan(0)
+  way.state = 'open'
+  await press(page, 'Kirim lagi')
+  await expect(page.locator('h1')).toHaveText('Laporan terkirim')
+
+  const officer = await as(browser, 'pengaduan')
+  await officer.goto(`/pengaduan?antrean=verify&q=${encodeURIComponent(subject)}`)
+  await expect(officer.locator('main').getByRole('link', { name: subject })).toHaveCount(1)
+})
+
+test('on slow 3G the pages of a citizen show something within three seconds and stay small', async ({ browser }) => {
+  for (const path of ['', '/lapor', '/lapor/singkat', '/layanan', '/layanan/akta-kelahiran', '/statistik-pengaduan']) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, serviceWorkers: 'block' })
+    const page = await context.newPage()
+    const client = await context.newCDPSession(page)
+    await client.send('Network.enable')
+    const line = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 }
+    await client.send('Network.emulateNetworkConditions', line)
+    const kinds = new Map<string, string>()
+    let all = 0
+    let script = 0
+    client.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
+    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      all += encodedDataLength
+      if (kinds.get(requestId) === 'Script') script += encodedDataLength
+    })
+    await page.goto(`/i/contoh${path}`)
+    await page.waitForLoadState('networkidle')
+    const seen = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
+    expect(seen, path).toBeLessThan(3000)
+    expect(all, path).toBeLessThanOrEqual(60_000)
+    expect(script, path).toBeLessThanOrEqual(15_000)
+    await context.close()
+  }
+})
