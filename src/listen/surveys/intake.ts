@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { ELEMENTS, EXTRAS, type Submission } from './model.ts'
-import { ruleCodeOn } from './rules.ts'
+import { ELEMENTS, EXTRAS, givenAnswers, type Submission } from './model.ts'
+import { getBaseRule, ruleCodeOn } from './rules.ts'
 import { meanInUnits } from './skm.ts'
 
 const CHUNK = 5000
@@ -20,50 +20,95 @@ export async function submitAnswers(db: Db, scope: Scope, _now: Date, items: rea
   return added
 }
 
+const SCORES_TYPED = SCORED.map((column) => `${column} smallint`).join(', ')
+const KEPT = `rule_code, answered_on, channel, arrival, mean_units, age_band, gender, education, occupation, disability,
+  comment, ${SCORED.join(', ')}`
+const columns = sql.raw(KEPT)
+const typed =
+  sql.raw(`rule_code text, answered_on date, channel surveys.channel, arrival surveys.arrival, mean_units smallint,
+  age_band text, gender text, education text, occupation text, disability text, comment text, ${SCORES_TYPED}`)
+
 async function insertSome(db: Db, scope: Scope, items: readonly Submission[]): Promise<number> {
   const rows = []
-  for (const item of items) {
-    const mean = meanInUnits(item.answers)
-    if (mean === undefined) throw new RangeError('a questionnaire without any answer')
-    rows.push({
-      id: item.id ?? randomUUID(),
-      rule_code: await ruleCodeOn(db, item.answeredOn),
-      service_id: item.serviceId,
-      unit_id: item.unitId,
-      answered_on: item.answeredOn,
-      channel: item.channel,
-      mean_units: mean,
-      age_band: item.profile?.ageBand,
-      gender: item.profile?.gender,
-      education: item.profile?.education,
-      occupation: item.profile?.occupation,
-      disability: item.profile?.disability,
-      comment: item.comment,
-      arrival: item.arrival ?? 'live',
-      ...item.answers,
-      ...item.extras,
-    })
-  }
-  const columns = sql.raw(SCORED.join(', '))
-  const typed = sql.raw(SCORED.map((column) => `${column} smallint`).join(', '))
+  for (const item of items) rows.push({ ...(await rowOf(db, item)), service_id: item.serviceId, unit_id: item.unitId })
   const result = await sql`
-    insert into surveys.answer (institution_id, id, rule_code, service_id, unit_id, answered_on, channel, arrival, mean_units,
-      age_band, gender, education, occupation, disability, comment, ${columns})
-    select ${scope.institution}::uuid, id, rule_code, service_id, unit_id, answered_on, channel, arrival, mean_units,
-      age_band, gender, education, occupation, disability, comment, ${columns}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, rule_code text, service_id uuid, unit_id uuid,
-      answered_on date, channel surveys.channel, arrival surveys.arrival, mean_units smallint, age_band text, gender text,
-      education text, occupation text, disability text, comment text, ${typed})
+    insert into surveys.answer (institution_id, id, service_id, unit_id, ${columns})
+    select ${scope.institution}::uuid, id, service_id, unit_id, ${columns}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, service_id uuid, unit_id uuid, ${typed})
     on conflict (institution_id, id) do nothing`.execute(db)
   return Number(result.numAffectedRows ?? 0)
 }
 
+type Content = Omit<Submission, 'serviceId' | 'unitId'>
+
+async function rowOf(db: Db, item: Content) {
+  const mean = meanInUnits(item.answers)
+  if (mean === undefined) throw new RangeError('a questionnaire without any answer')
+  return {
+    id: item.id ?? randomUUID(),
+    rule_code: await ruleCodeOn(db, item.answeredOn),
+    answered_on: item.answeredOn,
+    channel: item.channel,
+    mean_units: mean,
+    age_band: item.profile?.ageBand,
+    gender: item.profile?.gender,
+    education: item.profile?.education,
+    occupation: item.profile?.occupation,
+    disability: item.profile?.disability,
+    comment: item.comment,
+    arrival: item.arrival ?? 'live',
+    ...item.answers,
+    ...item.extras,
+  }
+}
+
+export type ByAddress = Content & { slug: string }
+export type KeptByAddress = { added: number; minAnswered: number; services: ReadonlySet<string> }
+
+/**
+ * Keeps questionnaires that name their service by its address. Which services there are, how many answers are needed
+ * today and what is kept are one statement: most of the time of a short batch would be spent between statements. Those
+ * of unknown services and with too few answers are left out.
+ */
+export async function submitByAddress(
+  db: Db,
+  scope: Scope,
+  today: string,
+  items: readonly ByAddress[],
+): Promise<KeptByAddress> {
+  const base = await getBaseRule(db, today)
+  const rows = []
+  for (const item of items)
+    if (givenAnswers(item.answers) > 0)
+      rows.push({ ...(await rowOf(db, item)), slug: item.slug, given: givenAnswers(item.answers) })
+  const slugs = [...new Set(items.map((item) => item.slug))]
+  const { rows: kept } = await sql<{ added: number; least: number; slugs: string[] }>`
+    with place as (
+      select slug, id, unit_id from services.v_service
+      where institution_id = ${scope.institution} and slug = any(${slugs}::text[])
+    ), least as (
+      select coalesce((select r.min_answered from surveys.rule_setting r
+        where r.institution_id = ${scope.institution} and r.rule_code = ${base.code} and r.valid_from <= ${today}::date
+        order by r.valid_from desc, r.created_at desc, r.id desc limit 1), ${base.minAnswered}::smallint) as n
+    ), kept as (
+      insert into surveys.answer (institution_id, id, service_id, unit_id, ${columns})
+      select ${scope.institution}::uuid, r.id, p.id, p.unit_id, ${columns}
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, slug text, given smallint, ${typed})
+      join place p on p.slug = r.slug
+      where r.given >= (select n from least)
+      on conflict (institution_id, id) do nothing returning 1
+    )
+    select (select count(*) from kept)::int as added, (select n from least) as least,
+      array(select slug from place) as slugs`.execute(db)
+  const [row] = kept
+  return { added: row!.added, minAnswered: row!.least, services: new Set(row!.slugs) }
+}
+
 /** An id out of a sender's own key: the same key gives the same id, and a time inside the key is lost. */
 export function answerIdOf(institution: string, key: string): string {
-  const bytes = createHash('sha256').update(`${institution}:${key}`).digest().subarray(0, 16)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x80
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const hex = hash('sha256', `${institution}:${key}`, 'hex')
+  const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Words of a stranger as they are kept: no control characters, nothing when nothing is said. */
