@@ -21,9 +21,9 @@ export async function submitAnswers(db: Db, scope: Scope, _now: Date, items: rea
 }
 
 const SCORES_TYPED = SCORED.map((column) => `${column} smallint`).join(', ')
-const KEPT = `rule_code, answered_on, channel, arrival, mean_units, age_band, gender, education, occupation, disability,
+const CONTENT = `rule_code, answered_on, channel, arrival, mean_units, age_band, gender, education, occupation, disability,
   comment, ${SCORED.join(', ')}`
-const columns = sql.raw(KEPT)
+const columns = sql.raw(CONTENT)
 const typed =
   sql.raw(`rule_code text, answered_on date, channel surveys.channel, arrival surveys.arrival, mean_units smallint,
   age_band text, gender text, education text, occupation text, disability text, comment text, ${SCORES_TYPED}`)
