@@ -80,3 +80,50 @@ test('the queue with the keyboard alone: search, down, up, open', async ({ page 
   await page.keyboard.press('Enter')
   await expect(page.locator('h1')).toContainText(subject)
 })
+
+test('a phone call with the keyboard alone: four things typed, and few keys beside the words', async ({ page }) => {
+  await signIn(page, 'pengaduan')
+  await page.goto('/pengaduan/baru')
+  let keys = 0
+  const press = async (key: string) => {
+    keys++
+    await page.keyboard.press(key)
+  }
+  /** What is typed, and the field it went into. */
+  const type = async (name: string, words: string) => {
+    await expect(page.locator(':focus')).toHaveAttribute('name', name)
+    await page.keyboard.type(words)
+  }
+  await press('Tab')
+  await press('Enter')
+  await press('Tab')
+  for (let stop = 0; stop < 3 && (await page.locator(':focus').getAttribute('name')) !== 'about'; stop++)
+    await press('Tab')
+  await type('about', 'akta lah')
+  await press('Tab')
+  await type('subject', 'Akta salah nama')
+  await press('Tab')
+  await type('body', 'Nama anak di akta yang diterima kemarin salah satu huruf.')
+  await press('Tab')
+  await type('reporter_name', 'Ibu Contoh')
+  await press('Tab')
+  await type('reporter_phone', '081200000000')
+  const next = page.waitForEvent('load')
+  await press('Enter')
+  await next
+  // Nothing is called so: what was typed stays, and the summary leads back to the field.
+  await expect(page.locator('[data-error-summary]')).toBeFocused()
+  await expect(page.locator('[name=about]')).toHaveValue('akta lah')
+  await expect(page.locator('[name=body]')).toHaveValue(/salah satu huruf/)
+  await press('Tab')
+  await press('Enter')
+  await expect(page.locator('[name=about]')).toBeFocused()
+  await press('Control+A')
+  await page.keyboard.type('akta kelahiran')
+  const sent = page.waitForEvent('load')
+  await press('Enter')
+  await sent
+  await expect(page.locator('main')).toContainText('Cara membacakan')
+  await expect(page.locator('main')).toContainText('Dinas Kependudukan dan Pencatatan Sipil')
+  expect(keys).toBeLessThanOrEqual(16)
+})

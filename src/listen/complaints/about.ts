@@ -3,11 +3,12 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Option } from '../../platform/ui/index.ts'
 import { findProvider, listServices } from '../services/index.ts'
+import { meant, type Named } from './about-search.ts'
 import type { ComplaintTexts } from './messages.ts'
 import { listUnits } from './queries.ts'
 
 export type Place = { unit_id: string; service_id: string | undefined }
-type About = Place & { label: string }
+type About = Place & { label: string; names: readonly string[] }
 
 export const UNKNOWN = 'unknown'
 
@@ -15,6 +16,8 @@ export const UNKNOWN = 'unknown'
 export type AboutChoices = {
   options: readonly Option[]
   find(value: string): About | undefined
+  /** What is meant by a name, a code or the beginnings of words. */
+  meant(typed: string): readonly Named[]
   bySlug(slug: string): string | undefined
 }
 
@@ -30,16 +33,31 @@ export async function aboutChoices(
   const known = new Map<string, About>()
   for (const service of services) {
     const label = `${service.name} (${service.unit_name})`
-    known.set(`service:${service.id}`, { unit_id: service.unit_id, service_id: service.id, label })
+    known.set(`service:${service.id}`, {
+      unit_id: service.unit_id,
+      service_id: service.id,
+      label,
+      names: [service.name, service.slug],
+    })
   }
   for (const unit of offices) {
-    known.set(`unit:${unit.id}`, { unit_id: unit.id, service_id: undefined, label: text.aboutOther(unit.name) })
+    known.set(`unit:${unit.id}`, {
+      unit_id: unit.id,
+      service_id: undefined,
+      label: text.aboutOther(unit.name),
+      names: [unit.name],
+    })
   }
   // No wrong door: what nobody can place goes to the institution itself.
-  if (root) known.set(UNKNOWN, { unit_id: root.id, service_id: undefined, label: text.aboutUnknown })
+  if (root) known.set(UNKNOWN, { unit_id: root.id, service_id: undefined, label: text.aboutUnknown, names: [] })
   return {
     options: [...known].map(([value, { label }]) => ({ value, label })),
     find: (value) => known.get(value),
+    meant: (typed) =>
+      meant(
+        [...known].map(([value, { label, names }]) => ({ value, label, names })),
+        typed,
+      ),
     bySlug: (slug) => {
       const service = services.find((one) => one.slug === slug)
       return service && `service:${service.id}`

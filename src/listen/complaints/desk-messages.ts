@@ -3,7 +3,10 @@ import { defineMessages } from '../../platform/i18n.ts'
 export const deskMessages = defineMessages({
   id: {
     more: 'Tambahan: surel, nomor surat, foto, tempat, tanggal',
-    aboutHint: 'Ketik huruf pertama nama layanan untuk melompat. Bila ragu, biarkan “Saya tidak tahu”.',
+    aboutHint: 'Ketik sebagian nama layanan, misalnya “akta lahir”, atau kodenya. Bila ragu, kosongkan.',
+    aboutNone: (typed: string) => `Tidak ada layanan bernama “${typed}”. Ketik kata lain, atau kosongkan bila ragu.`,
+    aboutSeveral: (typed: string) => `“${typed}” cocok dengan beberapa layanan. Pilih salah satu di bawah.`,
+    aboutWhich: (typed: string) => `Yang mana untuk “${typed}”?`,
     name: 'Nama pelapor',
     callerHint: 'Boleh dikosongkan: pelapor tidak harus menyebut nama.',
     emailHint: 'Bila diisi, tanda terima dengan tautannya dikirim ke sini.',
@@ -32,7 +35,10 @@ export const deskMessages = defineMessages({
   },
   en: {
     more: 'More: e-mail, letter number, photos, place, date',
-    aboutHint: 'Type the first letters of a service to jump to it. When in doubt, leave “I do not know”.',
+    aboutHint: 'Type part of a service’s name, such as “birth cert”, or its code. When in doubt, leave it empty.',
+    aboutNone: (typed: string) => `No service is called “${typed}”. Try another word, or leave it empty when in doubt.`,
+    aboutSeveral: (typed: string) => `“${typed}” fits several services. Choose one below.`,
+    aboutWhich: (typed: string) => `Which one for “${typed}”?`,
     name: 'Reporter’s name',
     callerHint: 'May stay empty: nobody has to give a name.',
     emailHint: 'If given, the receipt with its code is sent here.',

@@ -4,16 +4,17 @@ import { bilingual, type FormState, optionalText } from '../../platform/http/inp
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import { aboutChoices, findPlace } from './about.ts'
+import { aboutChoices, type Place, UNKNOWN } from './about.ts'
 import { submitComplaints } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles } from './attachments/queries.ts'
+import { deskMessages } from './desk-messages.ts'
 import { INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
 import { recomputeJob } from './jobs.ts'
 import { deskReceipt } from './key-routes.tsx'
 import { messages } from './messages.ts'
-import { AboutInput, ComplaintInput } from './model.ts'
+import { ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
 import { readPost } from './post-address.ts'
 import { linkReference } from './reference-queries.ts'
@@ -24,7 +25,10 @@ import { staffMessages } from './staff-messages.ts'
 import { forgetTiming } from './timing.ts'
 
 const IntakeInput = ComplaintInput.extend({
-  ...AboutInput.shape,
+  // As it was typed; what it means is found out with the services at hand. Nothing typed means nobody knows yet.
+  about: optionalText(300),
+  about_chosen: optionalText(100),
+  about_typed: optionalText(300),
   ...FilesInput,
   source: optionalText(300),
   channel: z.enum(INTAKE_CHANNELS, {
@@ -40,7 +44,42 @@ async function intakePage(
   channel?: IntakeChannel,
 ): Promise<Outcome> {
   const choices = await aboutChoices(context.db, context.scope, context.t(messages))
-  return { page: <IntakePage options={choices.options} channel={channel} form={form} /> }
+  const typed = String(form?.values['about'] ?? '')
+  const several = choices.find(typed) ? [] : choices.meant(typed)
+  return {
+    page: (
+      <IntakePage
+        options={choices.options}
+        several={several.length > 1 ? several : []}
+        typed={choices.find(typed)?.label ?? typed}
+        channel={channel}
+        form={form}
+      />
+    ),
+  }
+}
+
+/** What the report is about: chosen out of several, picked from the list, or typed. */
+async function aboutOf(
+  context: Context<'complaint.create'>,
+  {
+    about = UNKNOWN,
+    about_chosen,
+    about_typed,
+  }: Pick<z.output<typeof IntakeInput>, 'about' | 'about_chosen' | 'about_typed'>,
+): Promise<Place> {
+  const { db, scope } = context
+  const text = context.t(messages)
+  const desk = context.t(deskMessages)
+  // A choice counts for the words it was offered for; other words are looked up anew.
+  const asked = about_chosen && about === about_typed ? about_chosen : about
+  const choices = await aboutChoices(db, scope, text)
+  const known = choices.find(asked)
+  if (known) return known
+  const [one, ...others] = choices.meant(asked)
+  const message = one === undefined ? desk.aboutNone(asked) : desk.aboutSeveral(asked)
+  if (one === undefined || others.length > 0) throw new Refusal(422, message, { about: message })
+  return choices.find(one.value)!
 }
 
 async function rulesPage(context: Context<'complaint.rules'>, form?: FormState): Promise<Outcome> {
@@ -63,11 +102,9 @@ export const deskRoutes = [
     input: IntakeInput,
     maxUploadBytes: MAX_FORM_BYTES,
     invalid: (context, _raw, form) => intakePage(context, withFileWords(context.language, form)),
-    async handle(context, { about, source, photo, photo2, photo3, ...complaint }) {
+    async handle(context, { about, about_chosen, about_typed, source, photo, photo2, photo3, ...complaint }) {
       const { db, scope, now } = context
-      const text = context.t(messages)
-      const place = await findPlace(db, scope, about)
-      if (!place) throw new Refusal(422, text.serviceGone, { about: text.serviceGone })
+      const place = await aboutOf(context, { about, about_chosen, about_typed })
       const id = newId(now)
       const files = await keepFiles(context, id, { photo, photo2, photo3 })
       const [sent] = await submitComplaints(db, scope, now, [

@@ -6,6 +6,7 @@ import {
   Form,
   type FormState,
   Grid,
+  HiddenField,
   LinkButton,
   Notice,
   type Option,
@@ -29,10 +30,15 @@ export const INTAKE_CHANNELS = ['counter', 'phone', 'letter', 'email', 'chat', '
 /** What an officer writes down for a citizen who came by counter, phone or letter. */
 export function IntakePage({
   options,
+  several,
+  typed,
   channel,
   form,
 }: {
   options: readonly Option[]
+  /** What the typed words may mean, when they mean more than one. */
+  several: readonly Option[]
+  typed: string
   /** How the last one came: who answers the phone records one call after another. */
   channel: (typeof INTAKE_CHANNELS)[number] | undefined
   form: FormState | undefined
@@ -48,15 +54,23 @@ export function IntakePage({
       form={form}
     >
       <Form action="/pengaduan" form={form} submit={text.recordSave} draft="catat-pengaduan" upload>
-        <SelectField
+        <TextField
           name="about"
           label={shared.about}
           hint={desk.aboutHint}
-          options={options}
-          placeholder={null}
-          value="unknown"
-          required
+          suggestions={options.map((option) => option.label)}
+          spellcheck={false}
         />
+        {several.length > 0 ? (
+          <>
+            <HiddenField name="about_typed" value={typed} />
+            <RadioGroup
+              name="about_chosen"
+              legend={desk.aboutWhich(typed)}
+              options={several.map(({ value, label }) => ({ value, label }))}
+            />
+          </>
+        ) : null}
         <TextField name="subject" label={shared.subject} required />
         <TextArea name="body" label={shared.body} rows={5} required />
         <Grid size="small">

@@ -92,6 +92,8 @@ interface TextFieldProps extends FieldProps {
   before?: string | undefined
   after?: string | undefined
   spellcheck?: boolean | undefined
+  /** Offered while typing, by the browser itself; anything else may be typed too. */
+  suggestions?: readonly string[] | undefined
 }
 
 export function TextField(props: TextFieldProps) {
@@ -108,6 +110,7 @@ export function TextField(props: TextFieldProps) {
       spellcheck={props.spellcheck ?? true}
       class={`control control-${width}`}
       value={type === 'password' ? '' : single(typed, props.value)}
+      list={props.suggestions ? `${id}-list` : undefined}
     />
   )
   return (
@@ -121,6 +124,13 @@ export function TextField(props: TextFieldProps) {
       ) : (
         input
       )}
+      {props.suggestions ? (
+        <datalist id={`${id}-list`}>
+          {props.suggestions.map((one) => (
+            <option value={one} key={one} />
+          ))}
+        </datalist>
+      ) : null}
     </FieldFrame>
   )
 }
