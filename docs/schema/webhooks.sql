@@ -93,6 +93,8 @@ create table webhooks.type (
   code text not null,
   title_id text not null,
   title_en text not null,
+  -- What the data of such a message hold, for the description of the API.
+  fields text[] not null,
   PRIMARY KEY (code),
   CHECK (code ~ '^[a-z][a-z_]*\.[a-z][a-z_]*$'::text)
 );

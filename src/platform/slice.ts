@@ -19,7 +19,7 @@ export type FirstStep = {
 }
 
 /** One kind of message that goes out to other systems by itself. */
-export type Announcement = { readonly code: string; readonly title: Text }
+export type Announcement = { readonly code: string; readonly title: Text; readonly fields: readonly string[] }
 
 /** An interface for other systems that follows a standard of its own, so that OpenAPI does not describe it. */
 export type OpenInterface = {

@@ -13,8 +13,12 @@ export async function listTypes(db: Db, _scope: Managing): Promise<TypeRow[]> {
 
 /** The same vocabulary for every institution. */
 export async function listAnnouncements(db: Db): Promise<Announcement[]> {
-  const rows = await db.selectFrom('webhooks.type').select(['code', 'title_id', 'title_en']).orderBy('code').execute()
-  return rows.map((row) => ({ code: row.code, title: { id: row.title_id, en: row.title_en } }))
+  const rows = await db.selectFrom('webhooks.type').selectAll().orderBy('code').execute()
+  return rows.map((row) => ({
+    code: row.code,
+    title: { id: row.title_id, en: row.title_en },
+    fields: row.fields,
+  }))
 }
 
 export type EndpointRow = {

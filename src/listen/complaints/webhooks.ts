@@ -12,10 +12,21 @@ const TYPES: Partial<Record<EventKind, string>> = {
   reopened: 'complaint.reopened',
   rejected: 'complaint.rejected',
   closed: 'complaint.closed',
+  referred: 'complaint.referred',
+  rated: 'complaint.rated',
+  merged: 'complaint.merged',
+  unmerged: 'complaint.unmerged',
+  archived: 'complaint.archived',
+}
+
+function typeOf({ kind, actor }: ComplaintEvent): string | undefined {
+  // Officers add words too; those are not told.
+  if (kind === 'completed' || (kind === 'informed' && actor === 'citizen')) return 'complaint.citizen_wrote'
+  return TYPES[kind]
 }
 
 function webhookOf(event: ComplaintEvent): WebhookEvent | undefined {
-  const type = TYPES[event.kind]
+  const type = typeOf(event)
   return type === undefined || event.sealed
     ? undefined
     : {

@@ -1,3 +1,4 @@
+import { emit } from '../../core/webhooks/index.ts'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -36,6 +37,15 @@ export async function saveServices(
     })
   }
   await putServices(db, scope, rows)
+  await emit(
+    db,
+    scope,
+    now,
+    rows.map(({ id, unit_id, slug, active }, index) => ({
+      type: 'service.changed',
+      data: { service: id, unit: unit_id, slug, active, added: items[index]?.known === undefined },
+    })),
+  )
   return rows.map(({ id, slug }) => ({ id, slug }))
 }
 

@@ -1,3 +1,4 @@
+import { emit } from '../../core/webhooks/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
@@ -91,5 +92,19 @@ export async function takeStep(
     ...clockFor(promises, open.service_id, open.unit_id, { started_at, ended_at }, outcome),
     leavesDesk: step === 'process',
   })
+  if (outcome !== null)
+    await emit(db, scope, now, [
+      {
+        type: 'service.transaction_finished',
+        data: {
+          transaction: id,
+          service: open.service_id,
+          unit: open.unit_id,
+          outcome,
+          started_at: started_at?.toISOString() ?? null,
+          ended_at: now.toISOString(),
+        },
+      },
+    ])
   return open
 }

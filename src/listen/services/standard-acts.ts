@@ -1,3 +1,4 @@
+import { emit } from '../../core/webhooks/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
@@ -130,5 +131,8 @@ export async function approveStandard(
   if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
   await setApproved(db, scope, now, found.id, decree)
   await projectStandards(db, scope, now, today)
+  const { service, version } = place
+  const data = { service, standard: found.id, version, effective_from: decree.effective_from }
+  await emit(db, scope, now, [{ type: 'service.standard_published', data }])
   return found
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { emit } from '../../core/webhooks/index.ts'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { Forbidden, NotFound, Refusal } from '../../platform/http/errors.ts'
@@ -108,6 +109,8 @@ export const routes = [
         throw new Refusal(409, text.noneToPublish)
       const done = await publishResult(db, scope, now, { unitId: unit, from: dari, to: sampai, followUp: follow_up })
       if (!done) throw new Refusal(409, text.noneToPublish)
+      const data = { publication: done.id, unit, from: dari, to: sampai, index: done.index }
+      await emit(db, scope, now, [{ type: 'survey.published', data }])
       return {
         redirect: `/survei/hasil/${unit}?dari=${dari}&sampai=${sampai}`,
         notice: text.published(done.index),

@@ -53,7 +53,7 @@ export function openApi(
 }
 
 /** What a receiver of a webhook gets, see standardwebhooks.com. */
-function announcement({ code, title }: Announcement): Json {
+function announcement({ code, title, fields }: Announcement): Json {
   const header = (name: string, description: string) => ({
     name,
     in: 'header',
@@ -80,7 +80,14 @@ function announcement({ code, title }: Announcement): Json {
             properties: {
               type: { const: code },
               timestamp: { type: 'string', format: 'date-time' },
-              data: { type: 'object', description: 'Ids and states; the rest is read through the API.' },
+              data: {
+                type: 'object',
+                description: 'Ids and states; the rest is read through the API.',
+                required: fields,
+                properties: Object.fromEntries(
+                  fields.map((field) => [field, { type: ['string', 'number', 'boolean', 'null'] }]),
+                ),
+              },
             },
           },
         },

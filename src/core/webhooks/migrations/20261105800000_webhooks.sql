@@ -4,11 +4,13 @@ select platform.slice_schema('webhooks');
 create table webhooks.type (
   code text primary key check (code ~ '^[a-z][a-z_]*\.[a-z][a-z_]*$'),
   title_id text not null,
-  title_en text not null
+  title_en text not null,
+  fields text[] not null
 );
 comment on table webhooks.type is 'What other systems can be told about. Each slice inserts its own types in its migration.';
+comment on column webhooks.type.fields is 'What the data of such a message hold, for the description of the API.';
 select platform.reference_table('webhooks.type');
-insert into webhooks.type values ('webhook.test', 'Pesan uji', 'Test message');
+insert into webhooks.type values ('webhook.test', 'Pesan uji', 'Test message', '{test}');
 
 create type webhooks.delivery_state as enum ('waiting', 'delivered', 'given_up');
 

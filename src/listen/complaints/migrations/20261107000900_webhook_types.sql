@@ -1,9 +1,15 @@
 insert into webhooks.type values
-  ('complaint.received', 'Laporan diterima', 'Complaint received'),
-  ('complaint.verified', 'Laporan diverifikasi', 'Complaint verified'),
-  ('complaint.routed', 'Laporan diteruskan ke unit', 'Complaint routed to a unit'),
-  ('complaint.completion_requested', 'Pelapor diminta melengkapi', 'Reporter asked to complete'),
-  ('complaint.answered', 'Laporan dijawab', 'Complaint answered'),
-  ('complaint.reopened', 'Laporan dibuka kembali', 'Complaint reopened'),
-  ('complaint.rejected', 'Laporan ditolak', 'Complaint refused'),
-  ('complaint.closed', 'Laporan ditutup', 'Complaint closed');
+  ('complaint.received', 'Laporan diterima', 'Complaint received', '{complaint,unit,outcome,at}'),
+  ('complaint.verified', 'Laporan diverifikasi', 'Complaint verified', '{complaint,unit,outcome,at}'),
+  ('complaint.routed', 'Laporan diteruskan ke unit', 'Complaint routed to a unit', '{complaint,unit,outcome,at}'),
+  ('complaint.completion_requested', 'Pelapor diminta melengkapi', 'Reporter asked to complete', '{complaint,unit,outcome,at}'),
+  ('complaint.answered', 'Laporan dijawab', 'Complaint answered', '{complaint,unit,outcome,at}'),
+  ('complaint.reopened', 'Laporan dibuka kembali', 'Complaint reopened', '{complaint,unit,outcome,at}'),
+  ('complaint.rejected', 'Laporan ditolak', 'Complaint refused', '{complaint,unit,outcome,at}'),
+  ('complaint.closed', 'Laporan ditutup', 'Complaint closed', '{complaint,unit,outcome,at}'),
+  ('complaint.citizen_wrote', 'Pelapor menulis', 'Reporter wrote', '{complaint,unit,outcome,at}'),
+  ('complaint.referred', 'Laporan bukan kewenangan', 'Complaint referred elsewhere', '{complaint,unit,outcome,at}'),
+  ('complaint.rated', 'Penanganan dinilai pelapor', 'Handling rated by the reporter', '{complaint,unit,outcome,at}'),
+  ('complaint.merged', 'Laporan digabung', 'Complaint merged into another', '{complaint,unit,outcome,at}'),
+  ('complaint.unmerged', 'Gabungan laporan dilepas', 'Complaint taken out of a merge', '{complaint,unit,outcome,at}'),
+  ('complaint.archived', 'Laporan diarsipkan', 'Complaint archived', '{complaint,unit,outcome,at}');

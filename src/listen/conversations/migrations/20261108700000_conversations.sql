@@ -142,6 +142,6 @@ insert into notifications.kind values
   ('conversations.officer', 'Percakapan yang menunggu jawaban', 'Conversations that wait for an answer', 'inbox', false, true);
 
 insert into webhooks.type values
-  ('conversation.opened', 'Percakapan dimulai', 'Conversation opened'),
-  ('conversation.answered', 'Percakapan dijawab pertama kali', 'Conversation answered for the first time'),
-  ('conversation.closed', 'Percakapan ditutup', 'Conversation closed');
+  ('conversation.opened', 'Percakapan dimulai', 'Conversation opened', '{conversation,unit}'),
+  ('conversation.answered', 'Percakapan dijawab pertama kali', 'Conversation answered for the first time', '{conversation,unit}'),
+  ('conversation.closed', 'Percakapan ditutup', 'Conversation closed', '{conversation,unit,outcome}');
