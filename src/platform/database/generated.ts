@@ -3618,6 +3618,10 @@ export interface WebhooksMessage {
 
 export interface WebhooksType {
   code: string;
+  /**
+   * What the data of such a message hold, for the description of the API.
+   */
+  fields: string[];
   title_en: string;
   title_id: string;
 }
