@@ -70,9 +70,8 @@ create table statistics.fact (
   solved boolean not null,
   -- A file came with an answer.
   evidence boolean not null,
-  -- Fingerprint of the first letters of the answer, without digits and signs; ending: of the last ones.
-  opening integer,
-  ending integer,
+  -- The 32 smallest fingerprints of the word pairs of the first answer, in order, without words that hold digits: how alike two answers are follows from them, see alikeness.
+  sketch integer[],
   -- Order of the rows in open data, which must not tell the order of receipt.
   shuffle integer not null,
   -- How much of the story it was computed from; calendar: with which version of the calendar.

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { DAY_HOURS, LAST_BIN } from './model.ts'
+import { DAY_HOURS, LAST_BIN, SKETCH } from './model.ts'
 
-/** How many working days there were up to each day, from the first day on. */
-export type WorkedDays = { from: string; worked: readonly number[] }
+/** How many working days there were up to each day, from the first day on, in each calendar; and which one a unit has. */
+export type WorkedDays = {
+  from: string
+  calendars: readonly { calendar: number; worked: readonly number[] }[]
+  units: readonly { unit_id: string; calendar: number }[]
+}
 
 /** Only one at a time keeps the statistics of an institution. */
 export async function lockFold(db: Db, scope: Scope): Promise<void> {
@@ -51,14 +55,13 @@ export async function foldFacts(
     ), one as (
       select c.*, s.*, (c.received_at at time zone zone.name)::date as received_on,
         (s.first_at at time zone zone.name)::date as first_on, (s.decided_at at time zone zone.name)::date as decided_on,
-        case when s.first_at is not null then 2 when c.status in ('rejected', 'archived') then 3 else 1 end as state,
-        regexp_replace(lower(s.answer), '[^a-z]+', '', 'g') as letters
+        case when s.first_at is not null then 2 when c.status in ('rejected', 'archived') then 3 else 1 end as state
       from complaints.v_case c join story s on s.complaint_id = c.id cross join zone
       where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])
     ), kept as (
       insert into statistics.fact (institution_id, complaint_id, month, received_at, unit_id, service_id, kind, channel,
-        place, area, class, hidden, state, due_at, answer_hours, answer_days, verify_days, reopened, solved, evidence, opening,
-        ending, shuffle, events, calendar)
+        place, area, class, hidden, state, due_at, answer_hours, answer_days, verify_days, reopened, solved, evidence, sketch,
+        shuffle, events, calendar)
       select o.institution_id, o.id, date_trunc('month', o.received_on)::date, o.received_at, o.unit_id, o.service_id,
         o.kind::text, o.channel::text, o.region, o.area, o.class::text, o.hidden, o.state,
         case when o.state = 1 then case when o.queue in (1, 2) then o.queue_at else 'infinity' end end,
@@ -66,20 +69,29 @@ export async function foldFacts(
         d.worked[o.first_on - d.start] - d.worked[o.received_on - d.start],
         d.worked[o.decided_on - d.start] - d.worked[o.received_on - d.start],
         o.reopened, coalesce(o.first_outcome = 'resolved', false), o.evidence,
-        hashtext(left(o.letters, 80)), hashtext(right(o.letters, 80)), hashtext(o.id::text), o.events, ${calendar}
+        ${sketch}, hashtext(o.id::text), o.events, ${calendar}
       from one o
-      cross join (select ${days.from}::date - 1 as start, ${days.worked}::integer[] as worked) d
+      join (select ${days.from}::date - 1 as start, u.unit_id, w.worked
+        from json_to_recordset(${JSON.stringify(days.units)}::json) as u (unit_id uuid, calendar integer)
+        join json_to_recordset(${JSON.stringify(days.calendars)}::json) as w (calendar integer, worked integer[])
+          using (calendar)) d on d.unit_id = o.unit_id
       on conflict (institution_id, complaint_id) do update set unit_id = excluded.unit_id,
         service_id = excluded.service_id, kind = excluded.kind, channel = excluded.channel, place = excluded.place, area = excluded.area,
         class = excluded.class, hidden = excluded.hidden, state = excluded.state, due_at = excluded.due_at,
         answer_hours = excluded.answer_hours, answer_days = excluded.answer_days, verify_days = excluded.verify_days,
         reopened = excluded.reopened, solved = excluded.solved, evidence = excluded.evidence,
-        opening = excluded.opening, ending = excluded.ending, events = excluded.events, calendar = excluded.calendar
+        sketch = excluded.sketch, events = excluded.events, calendar = excluded.calendar
       returning month
     )
     select distinct month from kept order by month`.execute(db)
   return rows.map((row) => row.month)
 }
+
+/** Names and numbers differ between copies of one answer; the pairs of words that stay are what it was copied from. */
+const sketch = sql`(select (array_agg(distinct hashtext(p.pair) order by hashtext(p.pair)))[1:${sql.lit(SKETCH)}]
+  from (select w.word || ' ' || lead(w.word) over (order by w.place) as pair
+    from regexp_split_to_table(lower(o.answer), '[^[:alnum:]]+') with ordinality w (word, place)
+    where w.word ~ '^[[:alpha:]]+$') p where p.pair is not null)`
 
 /** Each row once for everything, and once for each of its properties; without a point it lies in no area. */
 export const dimensions = sql`join lateral (values ('all', ''), ('unit', f.unit_id::text),
@@ -148,12 +160,18 @@ export function hoursWaited(at: Date) {
   return sql`greatest(0, floor(extract(epoch from ${at}::timestamptz - f.received_at) / 3600))::integer`
 }
 
-/** The first and last local day any working time has to be counted for. */
-export async function findDays(db: Db, scope: Scope, ids: readonly string[]): Promise<{ from: string; to: string }> {
-  const { rows } = await sql<{ from: string; to: string }>`
+/** The first and last local day any working time has to be counted for, and the units whose working time that is. */
+export async function findDays(
+  db: Db,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<{ from: string; to: string; units: string[] }> {
+  const { rows } = await sql<{ from: string; to: string; units: string[] }>`
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
     select to_char(min(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as from,
-      to_char(max(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as to
+      to_char(max(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as to,
+      array(select distinct c.unit_id from complaints.v_case c
+        where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])) as units
     from complaints.v_event v
     where v.institution_id = ${scope.institution} and v.complaint_id = any(${ids}::uuid[])`.execute(db)
   return rows[0]!

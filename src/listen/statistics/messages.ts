@@ -127,7 +127,8 @@ export const messages = defineMessages({
     gamingLead: 'Petunjuk untuk diperiksa, bukan bukti. Hanya terlihat di dalam instansi.',
     noEvidence: 'Dinyatakan selesai tanpa berkas bukti',
     alike: 'Jawaban yang bunyinya sama',
-    alikeNote: 'awal atau akhirnya sama dengan paling sedikit lima jawaban lain unit itu',
+    alikeNote:
+      'lebih dari separuh rangkaian katanya sama dengan paling sedikit lima jawaban lain unit itu; nama dan nomor tidak dihitung; paling banyak 300 jawaban tiap unit dibandingkan',
     gap: 'Selisih karena dibuka kembali',
     gapNote: 'jawaban dalam 24 jam yang kemudian dibuka kembali',
     verified: 'Diverifikasi dalam batas waktunya',
@@ -263,7 +264,8 @@ export const messages = defineMessages({
     gamingLead: 'Hints to look into, no proof. Seen only inside the institution.',
     noEvidence: 'Called solved without a file as evidence',
     alike: 'Answers that sound the same',
-    alikeNote: 'begin or end like at least five other answers of the unit',
+    alikeNote:
+      'share more than half of their word pairs with at least five other answers of the unit; names and numbers do not count; at most 300 answers of each unit are compared',
     gap: 'Lost by reopening',
     gapNote: 'answered within 24 hours and reopened later',
     verified: 'Verified in time',

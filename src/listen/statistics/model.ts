@@ -1,7 +1,7 @@
 import { type Interval, tCritical, wilson } from '../../platform/statistics/index.ts'
 
 /** Which definitions a figure was computed with; changes with every change of meaning in this file. */
-export const RULE_VERSION = 'pengaduan-2026.1'
+export const RULE_VERSION = 'pengaduan-2026.2'
 export const DAY_HOURS = 24
 /** Fewer than this many are not shown by themselves. */
 export const SMALLEST = 5
@@ -145,4 +145,37 @@ function smallestShown(groups: readonly Group[], depth: ReadonlyMap<string, numb
     (group) => tupleKey([String(shownOf(group)), ...group.tuple.slice(0, shownOf(group))]),
   )
   return [...combinations.values()].sort((a, b) => sizeOf(a) - sizeOf(b))[0] ?? []
+}
+
+/** So many fingerprints of one answer are kept. */
+export const SKETCH = 32
+/** Answers that share at least so much are called copies of one another. */
+const COPIED = 0.5
+
+/** The share of word pairs two answers have in common, from the smallest fingerprints of each, both in order. */
+export function alikeness(a: readonly number[], b: readonly number[]): number {
+  let common = 0
+  let seen = 0
+  for (let i = 0, j = 0; seen < SKETCH && (i < a.length || j < b.length); seen++) {
+    const left = a[i] ?? Number.POSITIVE_INFINITY
+    const right = b[j] ?? Number.POSITIVE_INFINITY
+    if (left === right) common++
+    if (left <= right) i++
+    if (right <= left) j++
+  }
+  return seen === 0 ? 0 : common / seen
+}
+
+/** How many of these answers are copies of at least so many of the others. */
+export function countCopies(sketches: readonly (readonly number[])[], least: number): number {
+  const copies = new Array<number>(sketches.length).fill(0)
+  for (const [index, one] of sketches.entries())
+    for (let other = index + 1; other < sketches.length; other++) {
+      // Both are known to be copies already.
+      if (copies[index]! >= least && copies[other]! >= least) continue
+      if (alikeness(one, sketches[other]!) < COPIED) continue
+      copies[index]!++
+      copies[other]!++
+    }
+  return copies.filter((count) => count >= least).length
 }

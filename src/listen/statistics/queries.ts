@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { bin, dimensions, hoursWaited, sums, waitingSums } from './fold-queries.ts'
-import type { Dimension, Group } from './model.ts'
+import { countCopies, type Dimension, type Group } from './model.ts'
 
 /** Whole months 'YYYY-MM', both included. */
 export type Window = { from: string; to: string }
@@ -145,7 +145,8 @@ export async function countHidden(db: Db, scope: Scope, window: Window): Promise
 export type Gaming = {
   solved: number
   without_evidence: number
-  answered: number
+  /** Answers that were compared with the others of their unit, and those that are copies. */
+  compared: number
   alike: number
   verified: number
   verified_in_time: number
@@ -154,7 +155,10 @@ export type Gaming = {
 /** From which day on a report is to be verified within how many working days; the latest first. */
 export type VerifyLimit = { since: string; days: number }
 
-/** How many answers say "solved" without a file, and how many begin or end like at least `least` others of the same unit. */
+/** So many answers of each unit are compared with one another, chosen by the hash of their numbers. */
+const COMPARED = 300
+
+/** How many answers say "solved" without a file, and how many are copies of at least `least` others of the same unit. */
 export async function findGaming(
   db: Db,
   scope: Scope,
@@ -165,16 +169,27 @@ export async function findGaming(
 ): Promise<Gaming> {
   const days = limits.map((limit) => sql`when f.received_at >= ${limit.since}::date then ${limit.days}::integer`)
   const limit = sql`case ${sql.join([...days, sql`else ${limits.at(-1)?.days ?? null}::integer`], sql` `)} end`
-  const { rows } = await sql<Gaming>`
-    select count(*) filter (where state = 2) as answered, count(*) filter (where solved) as solved,
-      count(*) filter (where solved and not evidence) as without_evidence,
-      count(*) filter (where state = 2 and greatest(begins, ends) > ${least}) as alike,
+  const { rows } = await sql<Omit<Gaming, 'compared' | 'alike'>>`
+    select count(*) filter (where solved) as solved, count(*) filter (where solved and not evidence) as without_evidence,
       count(verify_days) as verified, count(*) filter (where verify_days <= verify_limit) as verified_in_time
-    from (select f.state, f.solved, f.evidence, f.verify_days, ${limit} as verify_limit,
-        case when f.state = 2 then count(*) over (partition by f.unit_id, f.opening) end as begins,
-        case when f.state = 2 then count(*) over (partition by f.unit_id, f.ending) end as ends
+    from (select f.solved, f.evidence, f.verify_days, ${limit} as verify_limit
       from statistics.fact f where ${facts(scope, window, units)}) f`.execute(db)
-  return rows[0]!
+  const { rows: answers } = await sql<{ unit_id: string; sketch: number[] }>`
+    select unit_id, sketch from (
+      select f.unit_id, f.sketch, row_number() over (partition by f.unit_id order by f.shuffle, f.complaint_id) as place
+      from statistics.fact f where ${facts(scope, window, units)} and f.state = 2 and f.sketch is not null) f
+    where place <= ${COMPARED}`.execute(db)
+  const ofUnits = [...Map.groupBy(answers, (answer) => answer.unit_id).values()]
+  const alike = ofUnits.reduce(
+    (sum, one) =>
+      sum +
+      countCopies(
+        one.map((answer) => answer.sketch),
+        least,
+      ),
+    0,
+  )
+  return { ...rows[0]!, compared: answers.length, alike }
 }
 
 /** The indicator straight from the stories, without anything the statistics keep. */

@@ -97,7 +97,7 @@ function GamingSigns({ figures, gaming, limits }: GamingProps) {
       <Grid size="small">
         <Sign label={t.gap} share={lost} note={t.gapNote} />
         <Sign label={t.noEvidence} share={shareOf(gaming.without_evidence, gaming.solved)} />
-        <Sign label={t.alike} share={shareOf(gaming.alike, gaming.answered)} note={t.alikeNote} />
+        <Sign label={t.alike} share={shareOf(gaming.alike, gaming.compared)} note={t.alikeNote} />
         <Sign
           label={t.verified}
           share={shareOf(gaming.verified_in_time, gaming.verified)}

@@ -277,7 +277,7 @@ test('the limit of verifying is the rule of complaints, and hidden ones are kept
 describe('pages', () => {
   test('the public page merges what is small and says what it was counted with', async () => {
     const page = (await get(house, url('?tahun=2026'))).body
-    expect(page).toContain('pengaduan-2026.1')
+    expect(page).toContain('pengaduan-2026.2')
     expect(page).toContain('Unit Besar')
     const small = known.filter((one) => !one.hidden && one.unit === units[2]).length
     if (small > 0 && small < 5) expect(page).not.toContain('Unit Kecil')

@@ -22,8 +22,7 @@ create table statistics.fact (
   reopened boolean not null,
   solved boolean not null,
   evidence boolean not null,
-  opening integer,
-  ending integer,
+  sketch integer[],
   shuffle integer not null,
   events smallint not null,
   calendar integer not null,
@@ -40,7 +39,7 @@ comment on column statistics.fact.answer_hours is 'Hours to the first answer, ev
 comment on column statistics.fact.answer_days is 'Working days after the day of receipt up to the day of the first answer.';
 comment on column statistics.fact.solved is 'The first answer says that the problem is solved.';
 comment on column statistics.fact.evidence is 'A file came with an answer.';
-comment on column statistics.fact.opening is 'Fingerprint of the first letters of the answer, without digits and signs; ending: of the last ones.';
+comment on column statistics.fact.sketch is 'The 32 smallest fingerprints of the word pairs of the first answer, in order, without words that hold digits: how alike two answers are follows from them, see alikeness.';
 comment on column statistics.fact.shuffle is 'Order of the rows in open data, which must not tell the order of receipt.';
 comment on column statistics.fact.events is 'How much of the story it was computed from; calendar: with which version of the calendar.';
 create index fact_month on statistics.fact (institution_id, month, shuffle, complaint_id) where not hidden;
