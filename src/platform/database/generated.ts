@@ -3013,7 +3013,6 @@ export interface StatisticsFact {
   class: string | null;
   complaint_id: string;
   due_at: Timestamp | null;
-  ending: number | null;
   /**
    * How much of the story it was computed from; calendar: with which version of the calendar.
    */
@@ -3032,10 +3031,6 @@ export interface StatisticsFact {
    * First day of the month of receipt, in the institution's time zone.
    */
   month: string;
-  /**
-   * Fingerprint of the first letters of the answer, without digits and signs; ending: of the last ones.
-   */
-  opening: number | null;
   place: string | null;
   received_at: Timestamp;
   reopened: boolean;
@@ -3044,6 +3039,10 @@ export interface StatisticsFact {
    * Order of the rows in open data, which must not tell the order of receipt.
    */
   shuffle: number;
+  /**
+   * The 32 smallest fingerprints of the word pairs of the first answer, in order, without words that hold digits: how alike two answers are follows from them, see alikeness.
+   */
+  sketch: number[] | null;
   /**
    * The first answer says that the problem is solved.
    */
