@@ -7,6 +7,9 @@ import { formatEffect, outcomeName, readable } from './say.ts'
 
 type Props = { outcome: Outcome; units: string; startsOn: string }
 
+/** Few complaints leave room for hundreds of times as many; nobody can read that axis. */
+const MOST_PERCENT = 300
+
 /** Effect with its interval, the months behind it, and how it was computed. */
 export function OutcomeView({ outcome, units, startsOn }: Props) {
   return (
@@ -53,6 +56,7 @@ function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) 
       ]}
       reference={{ value: 0, label: text.zero }}
       sides={skm ? [text.worse, text.better] : [text.better, text.worse]}
+      most={skm ? undefined : MOST_PERCENT}
       format={(number) => (skm ? format.number(number, 2) : `${format.number(number, 0)} %`)}
     />
   )

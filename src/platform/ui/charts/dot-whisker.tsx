@@ -18,6 +18,8 @@ interface DotWhiskerProps extends ChartFrame {
   reference?: { value: number; label: string } | undefined
   /** What lies left and right of the reference: ["memburuk", "membaik"]. */
   sides?: readonly [string, string] | undefined
+  /** Whiskers that reach further end here with an arrow, so that the rest stays readable; the table has the figure. */
+  most?: number | undefined
   format?: NumberFormat | undefined
 }
 
@@ -25,7 +27,7 @@ interface DotWhiskerProps extends ChartFrame {
 const EDGE = 56
 
 export function DotWhisker(props: DotWhiskerProps) {
-  const { rows, label, reference, sides } = props
+  const { rows, label, reference, sides, most = Number.POSITIVE_INFINITY } = props
   const text = useMessages(uiMessages)
   const format = useNumberFormat(props.format)
   const table = {
@@ -36,7 +38,7 @@ export function DotWhisker(props: DotWhiskerProps) {
   const head = reference ? 26 : 6
   const height = head + rows.length * pitch + (sides ? 68 : 48)
   function draw(size: Size) {
-    const [low, high] = extent([...rows.flatMap((row) => [row.low, row.high]), reference?.value])
+    const [low, high] = extent([...rows.flatMap((row) => [row.low, Math.min(row.high, most)]), reference?.value])
     const marks = ticks(low, high, size.narrow ? 4 : 6)
     const x = linear([Math.min(low, marks[0] ?? low), Math.max(high, marks.at(-1) ?? high)], [24, size.width - 24])
     const bottom = head + rows.length * pitch
@@ -85,14 +87,19 @@ export function DotWhisker(props: DotWhiskerProps) {
         ) : null}
         {rows.map((row, index) => {
           const y = head + index * pitch + 34
+          const end = x(Math.min(row.high, most))
           return (
             <g class={`whisker whisker-${row.tone ?? 'main'}`} key={row.label}>
               <text class="bar-label" x={x(row.value)} y={y - 14} text-anchor={anchor(x(row.value), size.width)}>
                 {`${row.label} ${format(row.value)}`}
               </text>
-              <line x1={x(row.low)} x2={x(row.high)} y1={y} y2={y} />
+              <line x1={x(row.low)} x2={end} y1={y} y2={y} />
               <line class="cap" x1={x(row.low)} x2={x(row.low)} y1={y - 5} y2={y + 5} />
-              <line class="cap" x1={x(row.high)} x2={x(row.high)} y1={y - 5} y2={y + 5} />
+              {row.high > most ? (
+                <path class="beyond" d={`M${end - 1} ${y - 6}l8 6l-8 6`} />
+              ) : (
+                <line class="cap" x1={end} x2={end} y1={y - 5} y2={y + 5} />
+              )}
               <circle cx={x(row.value)} cy={y} r="6" />
             </g>
           )
