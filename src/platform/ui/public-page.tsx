@@ -88,7 +88,7 @@ function PublicHeader() {
           <ul>
             {links.map((link) => (
               <li key={link.path}>
-                <a href={link.path} aria-current={path.startsWith(link.path) ? 'page' : undefined}>
+                <a href={link.path} aria-current={isUnder(path, link.path) ? 'page' : undefined}>
                   <Icon name={link.icon} />
                   {link.label}
                 </a>
@@ -99,6 +99,12 @@ function PublicHeader() {
       ) : null}
     </header>
   )
+}
+
+/** /lapor and what lies under it, but not /laporan. */
+function isUnder(path: string, place: string): boolean {
+  const [base = ''] = path.split('?')
+  return base === place || base.startsWith(`${place}/`)
 }
 
 /** A plain link: the server remembers the choice from `bahasa` in the address. */

@@ -7,7 +7,7 @@ import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../i18n.ts'
 import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, TextArea, TextField } from './index.ts'
-import { FAILED, publicForm, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
+import { FAILED, publicForm, publicHome, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
 
 function html(page: VNode, changes: Partial<RequestInfo> = {}): string {
   return `<!doctype html>${renderToString(withRequest(request(changes), page))}`
@@ -182,6 +182,23 @@ describe('table', () => {
       '/pengaduan?status=terbuka&unit=1&sort=days',
     ])
     expect(page.querySelector('[aria-sort]')?.getAttribute('aria-sort')).toBe('ascending')
+  })
+
+  it('marks the way of the public header that one is on', () => {
+    const current = (path: string) =>
+      dom(publicHome(), { path }).querySelector('.public-nav [aria-current]')?.getAttribute('href')
+    expect(current('/i/contoh/lapor/x/jenis')).toBe('/i/contoh/lapor')
+    expect(current('/i/contoh/laporan')).toBeUndefined()
+  })
+  it('folds what lies under a place of the rail until one is there', () => {
+    const nav = [
+      { stage: 'listen', path: '/survei', label: 'Survei' },
+      { stage: 'listen', path: '/survei/kios', label: 'Kios' },
+    ] as const
+    const folded = (path: string) => dom(staffList(), { path, nav }).querySelector('.rail-more')?.hasAttribute('open')
+    expect(folded('/pengaduan')).toBe(false)
+    expect(folded('/survei')).toBe(true)
+    expect(folded('/survei/kios/1')).toBe(true)
   })
 
   it('marks the page in the rail', () => {

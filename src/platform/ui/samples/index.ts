@@ -5,7 +5,7 @@ import { FAILED, publicForm, publicHome, publicReceipt } from './public.tsx'
 import { staffRules } from './rules.tsx'
 import { staffCase, staffList } from './staff.tsx'
 
-export { FAILED, publicForm } from './public.tsx'
+export { FAILED, publicForm, publicHome } from './public.tsx'
 export { NOW, request, withRequest } from './request.tsx'
 export { staffList } from './staff.tsx'
 
