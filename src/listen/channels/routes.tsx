@@ -1,4 +1,3 @@
-import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import {
@@ -22,6 +21,7 @@ import {
   survivorOf,
 } from '../complaints/index.ts'
 import { acceptForMatter, takerOf } from './mail/matters.ts'
+import { unpack } from './mail/packed.ts'
 import { findMail, findRaw, listMails, lockMail, setMailDecision } from './mail/queries.ts'
 import { bodyOf, firstLine, settleAccepted } from './mail/receive.ts'
 import { messages } from './messages.ts'
@@ -157,7 +157,7 @@ export const routes = [
       const raw = await findRaw(db, scope, id)
       if (!raw) throw new NotFound('raw mail')
       // As a plain download: no browser shows what somebody else put into it.
-      return { file: { name: `${id}.eml`, type: 'application/octet-stream', body: gunzipSync(raw) } }
+      return { file: { name: `${id}.eml`, type: 'application/octet-stream', body: await unpack(raw) } }
     },
   }),
 

@@ -30,18 +30,63 @@ test.each([
   ['mobil S. 1234 . AB dan S  1234  AB', 'mobil ▇▇▇ dan ▇▇▇'],
 ])('is not fooled by %j', (text, shown) => expect(redact(text)).toBe(shown))
 
+test.each([
+  ['Instagram saya @siti_99, kirim pesan.', 'Instagram saya ▇▇▇, kirim pesan.'],
+  ['IG:@budi.santoso', 'IG:▇▇▇'],
+  ['(@a1) dan ＠warga', '(▇▇▇) dan ▇▇▇'],
+  ['twitter.com/@budi', '▇▇▇'],
+  ['HP nol delapan satu dua tiga empat lima enam tujuh delapan ya', 'HP ▇▇▇ ya'],
+  ['Nol-Delapan-Satu-Dua-Tiga-Empat-Lima', '▇▇▇'],
+  ['noldelapansatuduatigaempatlima', '▇▇▇'],
+  ['hubungi 0812 tiga empat lima 6789', 'hubungi ▇▇▇'],
+  ['zero eight one two, three four five', '▇▇▇'],
+])('covers %j', (text, shown) => expect(redact(text)).toBe(shown))
+
+test.each([
+  'Anggarannya Rp 1.500.000.000 untuk jalan.',
+  'Rp1.250.000.000.000 dan IDR 2.000.000.000,00',
+  'Sebesar 1.500.000.000 rupiah, katanya.',
+  'Rekening dipotong Rp 1.500.000.000.',
+  'Pada 21-11-2026 dua orang petugas datang, lalu tiga lagi.',
+  'Satu, dua, tiga loket tutup; empat buka.',
+  'Kesatuan dan persatuan, dua puluh lima orang',
+  'Biaya naik 3 @ 5.000 rupiah',
+])('is no way to find a person: %s', (text) => expect(redact(text)).toBe(text))
+
+test.each(['Rp 081.234.567.890', 'Rp 812.345.678.901.234.567', 'Rp 08123456789', '0812Rp 3.456.789.012'])(
+  'money is no disguise for a number: %s',
+  (text) => expect(redact(text)).toContain('▇▇▇'),
+)
+
 test('joined emoji stay whole', () => expect(redact('👨‍👩‍👧 senang')).toBe('👨‍👩‍👧 senang'))
 
-test.each(['a', 'a.', 'a@', '@', '1', '1 ', '1,', 'rek 1', ' ', 'b.', 'S 1 ', '(at)'])(
-  'a hundred thousand characters of %j are covered in no time',
-  (piece) => {
-    const text = piece.repeat(100_000 / piece.length)
-    const before = performance.now()
-    redact(text)
-    redact(`a@${text}`)
-    expect(performance.now() - before).toBeLessThan(1500)
-  },
-)
+test.each([
+  'satu ',
+  'satu',
+  'dua,1',
+  'Rp 1.000 ',
+  'Rp 1.000.',
+  '@a.',
+  '1.000.',
+  'a',
+  'a.',
+  'a@',
+  '@',
+  '1',
+  '1 ',
+  '1,',
+  'rek 1',
+  ' ',
+  'b.',
+  'S 1 ',
+  '(at)',
+])('a hundred thousand characters of %j are covered in no time', (piece) => {
+  const text = piece.repeat(100_000 / piece.length)
+  const before = performance.now()
+  redact(text)
+  redact(`a@${text}`)
+  expect(performance.now() - before).toBeLessThan(1500)
+})
 
 test.each([
   'Saya menunggu 3 jam pada 21 November 2026 pukul 08.00.',

@@ -71,7 +71,7 @@ function countParts(raw: Buffer): number {
   return count
 }
 
-function declaredBoundaries(raw: Buffer): string[] {
+export function declaredBoundaries(raw: Buffer): string[] {
   const marks: string[] = []
   const text = raw.toString('latin1')
   for (const [, quoted, plain] of text.matchAll(/boundary="([^"\r\n]{1,70})"|boundary=([^\s;"]{1,70})/gi)) {

@@ -131,12 +131,13 @@ describe('mails that are too much', () => {
     const enclosure = `From: a@b.c\n\n${`${'QUJD'.repeat(19)}\r\n`.repeat(250_000)}`
     expect(mailProblem(Buffer.from(enclosure))).toBeUndefined()
   })
+  // As much of it as a mail is read for; see bounds.ts.
   test('hostile HTML costs one pass', () => {
     const began = performance.now()
-    expect(htmlToText('<'.repeat(2_000_000))).toBe('')
-    expect(htmlToText(`${'<script>'.repeat(300_000)}halo`)).toBe('')
-    htmlToText('<!--'.repeat(300_000))
-    htmlToText(`${'&'.repeat(1_000_000)};`)
+    expect(htmlToText('<'.repeat(500_000))).toBe('')
+    expect(htmlToText(`${'<script>'.repeat(64_000)}halo`)).toBe('')
+    htmlToText('<!--'.repeat(128_000))
+    htmlToText(`${'&'.repeat(500_000)};`)
     expect(performance.now() - began).toBeLessThan(1500)
   })
   test('whatever bytes come, reading them does not throw', async () => {

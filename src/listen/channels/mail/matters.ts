@@ -1,9 +1,9 @@
-import { gunzipSync } from 'node:zlib'
 import { answeredMatters } from '../../../core/notifications/index.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { storeEnclosures } from '../files.ts'
 import type { Setting } from '../queries.ts'
+import { unpack } from './packed.ts'
 import { type ParsedMail, parseMail } from './parse.ts'
 import {
   countAnswers,
@@ -83,7 +83,7 @@ export async function acceptForMatter(
   mail: MailRow & { matter: string; matter_id: string },
 ): Promise<boolean> {
   const raw = await findRaw(db, scope, mail.id)
-  const parsed = raw && (await parseMail(gunzipSync(raw), undefined))
+  const parsed = raw && (await parseMail(await unpack(raw), undefined))
   const refused = await takerOf(mail)?.take(db, scope, now, {
     id: mail.matter_id,
     sender: mail.sender ?? '',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import PostalMime, { type Address, type Attachment } from 'postal-mime'
 import { isMailAddress } from '../../../platform/mail.ts'
+import { MOST_TEXT_BYTES, withBoundedText } from './bounds.ts'
 import { headerEnd, type MailProblem, mailProblem } from './guard.ts'
 import { htmlToText, tidy } from './html-text.ts'
 import { type Headers, type MailKind, mailKind, messageIds, type Report, readReport, wantsNoReply } from './loops.ts'
@@ -37,7 +38,7 @@ export type ParsedMail = {
 export async function parseMail(raw: Buffer, envelopeFrom: string | undefined): Promise<ParsedMail> {
   const problem = mailProblem(raw)
   // Of a mail that is too much, only the first headers are read: they say who sent it.
-  const part = problem ? raw.subarray(0, Math.min(headerEnd(raw), 64_000)) : raw
+  const part = problem ? raw.subarray(0, Math.min(headerEnd(raw), 64_000)) : withBoundedText(raw)
   const email = await PostalMime.parse(part, {
     forceRfc822Attachments: true,
     maxNestingDepth: 45,
@@ -45,7 +46,7 @@ export async function parseMail(raw: Buffer, envelopeFrom: string | undefined): 
   })
   const headers = headersOf(email.headers)
   const kind = mailKind(headers, envelopeFrom)
-  const text = tidy(email.text ? email.text : htmlToText(email.html ?? ''))
+  const text = tidy((email.text ? email.text : htmlToText(email.html ?? '')).slice(0, MOST_TEXT_BYTES))
   const sender = mailboxOf(email.from)
   const subject = plainSubject(email.subject ?? '').slice(0, 300)
   const messageId = messageIds(email.messageId)[0]

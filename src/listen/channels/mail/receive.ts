@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
@@ -17,6 +16,7 @@ import { getRoot, getSetting, type Setting } from '../queries.ts'
 import { vouchedFor } from './authentication.ts'
 import { keepOnlyWhatIsNeeded, leftOut, matterOfTokens, takeForMatter, takerOf } from './matters.ts'
 import { replyJob } from './outgoing.tsx'
+import { pack, unpack } from './packed.ts'
 import { type ParsedMail, parseMail } from './parse.ts'
 import {
   findRaw,
@@ -58,7 +58,7 @@ export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, 
     subject: parsed.subject,
     words: parsed.words.slice(0, 20_000).toWellFormed(),
     received_at: now,
-    raw: gzipSync(raw.subarray(0, 26_000_000), { level: 4 }),
+    raw: await pack(raw.subarray(0, 26_000_000)),
     raw_bytes: raw.length,
   })
   if (known) return { mailId: known.id, state: known.state, complaintId: known.complaint_id, repeated: true }
@@ -90,7 +90,7 @@ export async function settleAccepted(
   to: { complaintId: string; seq?: number | undefined; reason: 'case' | 'message'; reply: boolean },
 ): Promise<void> {
   const raw = await findRaw(db, scope, mail.id)
-  const parsed = raw && (await parseMail(gunzipSync(raw), undefined))
+  const parsed = raw && (await parseMail(await unpack(raw), undefined))
   const outcome: MailOutcome = parsed
     ? await withFiles(db, scope, now, parsed, to.complaintId, to.seq)
     : { state: 'accepted', reason: null, ...NOTHING }
