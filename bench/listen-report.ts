@@ -87,7 +87,7 @@ function intakeTable({ intake, floors }: ListenResults): string[] {
   )
 }
 
-function hardTable({ burst, retried, recountSeconds, kill }: ListenResults): string[] {
+function hardTable({ burst, retried, recountSeconds, due, kill }: ListenResults): string[] {
   const row = (name: string, part: ListenResults['burst']['peak']) => {
     const p95 = percentile(part.times, 0.95)
     return [
@@ -97,6 +97,7 @@ function hardTable({ burst, retried, recountSeconds, kill }: ListenResults): str
       verdict(p95 < 200 && part.failed === 0),
     ]
   }
+  const looks = percentile(Float64Array.from(due.times).sort(), 0.95)
   const queue = percentile(burst.queue.measured.times, 0.95)
   return table(
     ['', 'measured', 'target', ''],
@@ -126,6 +127,18 @@ function hardTable({ burst, retried, recountSeconds, kill }: ListenResults): str
         seconds(recountSeconds),
         '≤ 10 s',
         verdict(recountSeconds <= 10),
+      ],
+      [
+        `due clocks each minute over ${count(due.open)} open cases, two workers`,
+        `p95 ${looks.toFixed(0)} ms`,
+        '< 100 ms',
+        verdict(looks < 100),
+      ],
+      [
+        'deadlines of that half hour escalated',
+        `${count(due.escalated)} of ${count(due.expected)}`,
+        'each exactly once',
+        verdict(due.escalated === due.expected && due.expected > 0),
       ],
       [
         'kill -9 of web process and database under load',

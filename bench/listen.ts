@@ -8,6 +8,7 @@ import { systemScope } from '../src/platform/access.ts'
 import { kyselyOn } from '../src/platform/database/db.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
 import { type Facts, loadedFolder, readFacts, type Say } from './data.ts'
+import { type DueClocks, measureDueClocks } from './due.ts'
 import { answerFloors, type Floor } from './floors.ts'
 import {
   type Answered,
@@ -35,6 +36,7 @@ export type ListenResults = {
   burst: { steady: Measured; peak: Measured; lost: number; codes: number; queue: PageResult }
   retried: { forms: number; cases: number }
   recountSeconds: number
+  due: DueClocks
   kill: { acknowledged: number; lost: number }
 }
 
@@ -68,7 +70,8 @@ export async function measureListening(
   owner.on('error', () => undefined)
   const postmaster = Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
   const env = { DATA_DIR: dataDir, DATABASE_URL: url }
-  let kept: Omit<ListenResults, 'kill'>
+  let kept: Omit<ListenResults, 'kill' | 'due'>
+  let due: DueClocks
   try {
     await owner.query('vacuum analyze')
     const small = { facts: await readFacts(owner), pages: await pagesAt(env, owner, postmaster, seconds, say) }
@@ -85,7 +88,6 @@ export async function measureListening(
       const { rows } = await owner.query<{ server_version: string }>('show server_version')
       kept = {
         postgres: rows[0]!.server_version,
-
         small,
         large,
         growSeconds,
@@ -95,11 +97,12 @@ export async function measureListening(
     } finally {
       await web.stop()
     }
+    due = await measureDueClocks(url, kept.large.facts.institution, say)
   } finally {
     await owner.end()
     await server.stop()
   }
-  return { ...kept, kill: await killed(dataDir, kept.large.facts, quick ? 2 : 4, say) }
+  return { ...kept, due, kill: await killed(dataDir, kept.large.facts, quick ? 2 : 4, say) }
 }
 
 /** Rollups follow from what was copied in behind the back of the acts that keep them. */

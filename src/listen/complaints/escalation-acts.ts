@@ -8,7 +8,7 @@ import { formatCode } from './code.ts'
 import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
 import { escalationMessages } from './escalation-messages.ts'
 import { insertEscalations, listEscalationRules, listRipe, lockMark, type Ripe, setMark } from './escalation-queries.ts'
-import { listHolders, type Wanted } from './notice-queries.ts'
+import { listHolders, listRecused, type Wanted } from './notice-queries.ts'
 import { listEvents } from './rows.ts'
 import { listSubstitutes } from './staff-work-queries.ts'
 import type { Timing } from './timing.ts'
@@ -55,8 +55,7 @@ async function tell(
     ),
     (event) => event.complaint_id,
   )
-  const people = new Map<string, string[]>()
-  for (const one of ripe) people.set(one.id, await audienceOf(db, scope, now, timing.calendar, rule, one))
+  const people = await audiencesOf(db, scope, now, timing.calendar, rule, ripe)
   const fresh = await insertEscalations(
     db,
     scope,
@@ -97,26 +96,44 @@ function bodyOf(one: Ripe, calendar: WorkingCalendar): string {
   return one.privacy === 'secret' ? facts : `${one.subject} · ${facts}`
 }
 
-async function audienceOf(
+/** Whom to tell of each case. Those who hold a part for a unit are looked up once, however many of its cases came due. */
+async function audiencesOf(
   db: Db,
   scope: Scope,
   now: Date,
   calendar: WorkingCalendar,
   rule: EscalationRule,
-  one: Ripe,
-): Promise<string[]> {
-  // Whistleblowing goes to nobody who may not read it, however late it is.
-  if (one.kind === 'whistleblowing')
-    return listHolders(db, scope, now, one.unit_id, { permission: 'complaint.whistleblowing' }, one.id)
-  if (rule.audience === 'officer' && one.assignee_id) {
-    const substitutes = await listSubstitutes(db, scope, localDate(now, calendar.timeZone), [one.assignee_id])
-    return [substitutes.get(one.assignee_id) ?? one.assignee_id]
+  ripe: readonly Ripe[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const assignees = rule.audience === 'officer' ? ripe.flatMap((one) => one.assignee_id ?? []) : []
+  const substitutes = await listSubstitutes(db, scope, localDate(now, calendar.timeZone), assignees)
+  const recused = await listRecused(
+    db,
+    scope,
+    ripe.map((one) => one.id),
+  )
+  const holders = new Map<string, string[]>()
+  const people = new Map<string, string[]>()
+  for (const one of ripe) {
+    if (rule.audience === 'officer' && one.assignee_id && one.kind !== 'whistleblowing') {
+      people.set(one.id, [substitutes.get(one.assignee_id) ?? one.assignee_id])
+      continue
+    }
+    const wanted = wantedFor(rule, one)
+    const key = `${one.unit_id} ${JSON.stringify(wanted)}`
+    const found = holders.get(key) ?? (await listHolders(db, scope, now, one.unit_id, wanted, null))
+    holders.set(key, found)
+    people.set(
+      one.id,
+      found.filter((account) => !recused.has(`${one.id} ${account}`)),
+    )
   }
-  const wanted: Wanted =
-    rule.audience === 'officer'
-      ? { permission: one.queue === 1 ? 'complaint.verify' : 'complaint.handle' }
-      : rule.audience === 'coordinator'
-        ? { permission: 'complaint.verify' }
-        : { role: rule.audience }
-  return listHolders(db, scope, now, one.unit_id, wanted, one.id)
+  return people
+}
+
+function wantedFor({ audience }: EscalationRule, one: Ripe): Wanted {
+  // Whistleblowing goes to nobody who may not read it, however late it is.
+  if (one.kind === 'whistleblowing') return { permission: 'complaint.whistleblowing' }
+  if (audience === 'officer') return { permission: one.queue === 1 ? 'complaint.verify' : 'complaint.handle' }
+  return audience === 'coordinator' ? { permission: 'complaint.verify' } : { role: audience }
 }

@@ -60,7 +60,7 @@ export const closeJob = job({
 export const escalateJob = job({
   name: 'complaints.escalate',
   payload: z.object({}),
-  schedule: '*/15 * * * *',
+  schedule: '* * * * *',
   async handle({ db, institution, now, log }) {
     const scope = await institutionScope(db, institution, 'reminds and escalates deadlines of all units')
     const told = await escalate(db, scope, now, await loadTiming(db, scope, now))

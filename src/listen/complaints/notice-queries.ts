@@ -75,3 +75,12 @@ export async function listHolders(
       order by b.created_at desc limit 1)`
   }
 }
+
+/** Who has a conflict of interest in which of these cases, each as `<case> <account>`. */
+export async function listRecused(db: Db, scope: Scope, complaints: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ complaint_id: string; account_id: string }>`
+    select r.complaint_id, a.id as account_id from complaints.recusal r
+    join people.account a on a.institution_id = r.institution_id and r.person_id in (a.id, a.employee_id)
+    where r.institution_id = ${scope.institution} and r.complaint_id = any(${complaints}::uuid[])`.execute(db)
+  return new Set(rows.map((row) => `${row.complaint_id} ${row.account_id}`))
+}
