@@ -1,5 +1,7 @@
 -- Generated from the migrations by npm run generate.
 
+create type focus_groups.attachment_kind as enum ('consent', 'board', 'other');
+
 create type focus_groups.consent as enum ('given', 'withdrawn');
 
 create type focus_groups.kind as enum ('discussion', 'observation');
@@ -40,6 +42,24 @@ CREATE INDEX activity_institution_id_unit_id_held_on_idx ON focus_groups.activit
 alter table focus_groups.activity enable row level security;
 create policy institution on focus_groups.activity for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on focus_groups.activity to sigap_app;
+
+-- A scan of the signed consent, a photo of the board. Scans of consent hold names: only who manages the activity opens them.
+create table focus_groups.attachment (
+  institution_id uuid not null,
+  activity_id uuid not null,
+  file_id uuid not null,
+  kind focus_groups.attachment_kind not null,
+  note text not null default ''::text,
+  added_by uuid,
+  added_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, activity_id, file_id),
+  FOREIGN KEY (institution_id, activity_id) REFERENCES focus_groups.activity(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(note) <= 200)
+);
+alter table focus_groups.attachment enable row level security;
+create policy institution on focus_groups.attachment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on focus_groups.attachment to sigap_app;
 
 -- The one main theme a coder gave a segment; the other coder sees it only when both are done.
 create table focus_groups.coding (

@@ -22,6 +22,7 @@ import type { JointRow } from './joint.ts'
 import { messages } from './messages.ts'
 import { CODES } from './model.ts'
 import type { ActivityRow, FindingRow, PairRow, ParticipantRow, SegmentRow } from './queries.ts'
+import { SettledDifferences } from './settled-views.tsx'
 import { Findings, Notes, StateBadge } from './views.tsx'
 
 export function AgreementStats({ found }: { found: Agreement }) {
@@ -83,6 +84,7 @@ export function AgreementPage({ row, pairs, found, findings, mayManage, form }: 
     >
       {found ? <AgreementStats found={found} /> : <EmptyState title={text.notDone} />}
       {pairs.length > 0 ? <Pairs pairs={pairs} /> : null}
+      <SettledDifferences pairs={pairs} />
       {changing && open.length > 0 ? (
         <Section title={text.resolve} id="selesaikan" lead={text.resolveLead}>
           <Form action={`${at}/sepakati`} form={form} submit={text.resolve} id="r">
@@ -166,11 +168,12 @@ interface ReportProps {
   participants: readonly ParticipantRow[]
   segments: readonly SegmentRow[]
   found: Agreement | undefined
+  pairs: readonly PairRow[]
   findings: readonly FindingRow[]
 }
 
 /** Reads like a paper: who, how, how sure, what was found, and the words it rests on. */
-export function ReportPage({ row, participants, segments, found, findings }: ReportProps) {
+export function ReportPage({ row, participants, segments, found, pairs, findings }: ReportProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const roles = [...Map.groupBy(participants, (one) => one.role)].map(
@@ -198,6 +201,7 @@ export function ReportPage({ row, participants, segments, found, findings }: Rep
           <AgreementStats found={found} />
         </Section>
       ) : null}
+      <SettledDifferences pairs={pairs} />
       <Notes row={row} segments={segments} />
     </StaffPage>
   )

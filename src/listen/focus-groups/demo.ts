@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
+import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { listServices } from '../services/index.ts'
+import { insertAttachment } from './attachments/queries.ts'
 import type { Code, Kind } from './model.ts'
 import {
   insertActivity,
@@ -54,9 +57,36 @@ export async function demoFocusGroups(world: DemoWorld): Promise<void> {
   await sql`update focus_groups.activity set state = 'coding' where institution_id = ${scope.institution} and id = ${half}`.execute(
     db,
   )
+  const at = new Date(world.anchor.getTime() - 59 * DAY)
+  for (const { kind, name, note, words } of ATTACHED) {
+    const body = await drawn(words)
+    const file = { name, type: 'image/jpeg', bytes: body, owner: `focus-groups:${done}`, inline: true }
+    const id = await storeBytes(db, scope, at, file)
+    await insertAttachment(db, scope, at, { activity: done, file: id, kind, note })
+  }
   const seen = await activity(world, desk, 'observation', 'Observasi loket pagi hari', 5, SEEN)
   for (const [index] of SEEN.entries())
     await insertSegment(db, scope, seen, { item: index + 1, outcome: index === 1 ? 'no' : 'yes', text: SEEN[index]! })
+}
+
+const ATTACHED = [
+  {
+    kind: 'board',
+    name: 'papan-diskusi.jpg',
+    note: 'Kartu di akhir diskusi',
+    words: ['Ketus', 'Satu loket', 'Aturan baru'],
+  },
+  { kind: 'consent', name: 'persetujuan.jpg', note: 'Empat peserta', words: ['Lembar', 'persetujuan', 'contoh'] },
+] as const
+
+/** Drawn cards, so that nobody's writing is shown. */
+function drawn(words: readonly string[]): Promise<Buffer> {
+  const cards = words.map(
+    (word, index) =>
+      `<rect x="${40 + index * 190}" y="90" width="170" height="110" fill="#fff3b0"/><text x="${125 + index * 190}" y="152" font-family="sans-serif" font-size="24" text-anchor="middle" fill="#333">${word}</text>`,
+  )
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="300"><rect width="640" height="300" fill="#7c9a92"/>${cards.join('')}<text x="20" y="280" font-family="sans-serif" font-size="18" fill="#fff">Gambar contoh</text></svg>`
+  return sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer()
 }
 
 type Desk = { id: string; unit_id: string }

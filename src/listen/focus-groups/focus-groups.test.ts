@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   get,
@@ -5,6 +6,7 @@ import {
   newPerson,
   newUnit,
   post,
+  postMultipart,
   type TestHouse,
   type TestInstitution,
   type TestPerson,
@@ -79,6 +81,11 @@ test('from plan to finding: two coders blind to each other, agreement, settled d
   const settle = { segment: '3', theme: 'keakuratan', reason: 'Tentang isi aturan' }
   expect((await post(house, `${at}/sepakati`, { ...settle, segment: '1' }, leader)).statusCode).toBe(422)
   expect((await post(house, `${at}/sepakati`, settle, leader)).statusCode).toBe(303)
+  const settled = (await get(house, `${at}/kesepakatan`, leader)).body
+  expect(settled).toContain('sama pada 3 dari 4 catatan')
+  expect(settled).toContain('Mengikuti orang pertama 1, orang kedua 0, tema lain 0.')
+  expect(settled).toContain(leader.name)
+  expect(settled).toContain('0,69')
   await post(house, `${at}/temuan`, { theme: 'keramahan', text: 'Warga dilayani dengan ketus.' }, leader)
   expect((await post(house, `${at}/tutup`, {}, leader)).headers.location).toBe(`${at}/laporan`)
   const report = (await get(house, `${at}/laporan`, leader)).body
@@ -105,6 +112,34 @@ test('nobody is recorded without consent, and who withdraws it leaves no words b
   ])
   expect(JSON.stringify(rows)).not.toContain('ditarik')
   expect((await note(at, 'Lagi', { participant: '1' })).statusCode).toBe(422)
+})
+
+test('a photo of the board is for readers, a scan of consent for those who manage, and neither for others', async () => {
+  const at = await begin()
+  const body = await sharp({ create: { width: 30, height: 20, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer()
+  const file = { name: 'papan.png', type: 'image/png', body }
+  for (const attachment of ['board', 'consent'])
+    expect((await postMultipart(house, `${at}/lampiran`, { attachment, file }, leader)).statusCode).toBe(303)
+  const page = (await get(house, at, leader)).body
+  const links = [...page.matchAll(/href="(\/fgd\/[^"]+\/lampiran\/[^"]+)"/g)].map((match) => match[1]!)
+  expect(links).toHaveLength(2)
+  for (const link of links) expect((await get(house, link, leader)).headers['content-type']).toContain('image/')
+  const seen = await Promise.all(links.map(async (link) => (await get(house, link, first)).statusCode))
+  expect(seen.toSorted()).toEqual([200, 404])
+  expect((await get(house, at, first)).body).toContain('Tertutup: memuat nama')
+  const other = await newUnit(house, institution, institution.root)
+  const neighbor = await newPerson(house, institution, other, ['focus_group.read', 'focus_group.manage'])
+  for (const link of links) {
+    expect((await get(house, link, neighbor)).statusCode).toBe(404)
+    expect((await post(house, `${link}/hapus`, {}, neighbor)).statusCode).toBe(404)
+  }
+  const empty = await postMultipart(house, `${at}/lampiran`, { attachment: 'board' }, leader)
+  expect(empty.statusCode).toBe(422)
+  expect(empty.body).toContain('Pilih berkasnya dahulu')
+  expect((await post(house, `${links[0]}/hapus`, {}, leader)).statusCode).toBe(303)
+  expect((await get(house, links[0]!, leader)).statusCode).toBe(404)
 })
 
 test('an observation notes what was seen; every naughty string stays text', async () => {

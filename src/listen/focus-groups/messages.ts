@@ -88,6 +88,14 @@ export const messages = defineMessages({
     settled: 'Disepakati',
     differ: 'berbeda',
     same: 'sama',
+    settledTitle: 'Perbedaan yang diselesaikan',
+    settledLead: (same: string, notes: string, settled: string, all: string) =>
+      `Sendiri-sendiri keduanya sama pada ${same} dari ${notes} catatan. Dari ${all} perbedaan, ${settled} sudah diselesaikan. Angka kesepakatan di atas tetap yang sebelum dibahas.`,
+    settledSides: (first: string, second: string, neither: string) =>
+      `Mengikuti orang pertama ${first}, orang kedua ${second}, tema lain ${neither}.`,
+    settledBy: 'Diselesaikan oleh',
+    before: 'Sebelumnya',
+    noneSettled: 'Belum ada yang diselesaikan.',
     resolve: 'Selesaikan perbedaan',
     resolveLead: 'Bahas bersama, pilih satu tema, dan tuliskan alasannya.',
     theme: 'Tema',
@@ -213,6 +221,14 @@ export const messages = defineMessages({
     settled: 'Agreed',
     differ: 'differ',
     same: 'same',
+    settledTitle: 'Settled differences',
+    settledLead: (same: string, notes: string, settled: string, all: string) =>
+      `By themselves both agreed on ${same} of ${notes} notes. Of ${all} differences ${settled} are settled. The agreement above stays the one before they talked.`,
+    settledSides: (first: string, second: string, neither: string) =>
+      `As the first had it ${first}, as the second ${second}, another theme ${neither}.`,
+    settledBy: 'Settled by',
+    before: 'Before',
+    noneSettled: 'None is settled yet.',
     resolve: 'Settle a difference',
     resolveLead: 'Talk it over, choose one theme, and write the reason.',
     theme: 'Theme',

@@ -83,6 +83,34 @@ export const NewFinding = AtId.extend({
   text: requiredText(2000, bilingual('Temuan belum ditulis.', 'Write the finding.')),
 })
 
+export type Settled = {
+  notes: number
+  same: number
+  differences: number
+  settled: number
+  /** Of the settled ones: decided as the first coder had it, as the second, or as neither. */
+  first: number
+  second: number
+  neither: number
+}
+
+/** How far both agreed by themselves, and what became of the rest. The agreement itself never counts what was settled. */
+export function settledOf(pairs: readonly { one: string; two: string; theme: string | null }[]): Settled {
+  const differing = pairs.filter((pair) => pair.one !== pair.two)
+  const settled = differing.filter((pair) => pair.theme !== null)
+  const first = settled.filter((pair) => pair.theme === pair.one).length
+  const second = settled.filter((pair) => pair.theme === pair.two).length
+  return {
+    notes: pairs.length,
+    same: pairs.length - differing.length,
+    differences: differing.length,
+    settled: settled.length,
+    first,
+    second,
+    neither: settled.length - first - second,
+  }
+}
+
 /** The square table of what both coders said of the same segments. */
 export function tableOf(pairs: readonly { one: string; two: string }[]): number[][] {
   const used = CODES.filter((code) => pairs.some((pair) => pair.one === code || pair.two === code))

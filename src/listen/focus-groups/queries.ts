@@ -208,17 +208,28 @@ export async function listOwnCodings(db: Db, scope: Scope, activity: string, cod
   return new Map(rows.map((row) => [row.segment, row.theme]))
 }
 
-export type PairRow = { segment: number; text: string; one: Code; two: Code; theme: Code | null; reason: string | null }
+export type PairRow = {
+  segment: number
+  text: string
+  one: Code
+  two: Code
+  theme: Code | null
+  reason: string | null
+  settled_by: string | null
+  settled_at: Date | null
+}
 
 /** Both coders' themes of each segment and what was settled; only once both are done. */
 export async function listPairs(db: Db, scope: Scope, activity: string): Promise<PairRow[]> {
   const { rows } = await sql<PairRow>`
-    select s.number as segment, s.text, one.theme as one, two.theme as two, r.theme, r.reason
+    select s.number as segment, s.text, one.theme as one, two.theme as two, r.theme, r.reason,
+      p.name as settled_by, r.resolved_at as settled_at
     from focus_groups.activity a
     join focus_groups.segment s on s.institution_id = a.institution_id and s.activity_id = a.id
     join focus_groups.coding one on one.institution_id = s.institution_id and one.activity_id = s.activity_id and one.segment = s.number and one.coder = 1
     join focus_groups.coding two on two.institution_id = s.institution_id and two.activity_id = s.activity_id and two.segment = s.number and two.coder = 2
     left join focus_groups.resolution r on r.institution_id = s.institution_id and r.activity_id = s.activity_id and r.segment = s.number
+    left join people.account p on p.institution_id = r.institution_id and p.id = r.resolved_by
     where a.institution_id = ${scope.institution} and a.id = ${activity} and a.one_done and a.two_done
     order by s.number`.execute(db)
   return rows

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
-import { requireUnit } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
-import { localDate } from '../../platform/i18n.ts'
 import { agreement } from '../../platform/statistics/index.ts'
-import { monthlyComplaints } from '../complaints/index.ts'
 import { listServices } from '../services/index.ts'
-import { monthlySkm } from '../surveys/index.ts'
-import { AgreementPage, JointPage, ReportPage } from './agreement-views.tsx'
-import { jointRows } from './joint.ts'
+import { AgreementPage, ReportPage } from './agreement-views.tsx'
+import { listAttachments } from './attachments/queries.ts'
+import { attachmentRoutes } from './attachments/routes.tsx'
+import { jointRoute } from './joint-routes.tsx'
 import { messages } from './messages.ts'
 import {
   AtId,
@@ -68,6 +66,7 @@ async function activityPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also'
         participants={await rows.listParticipants(db, scope, id)}
         segments={await rows.listSegments(db, scope, id)}
         findings={await rows.listFindings(db, scope, { activity: id })}
+        attachments={await listAttachments(db, scope, id)}
         may={{ manage: holds('focus_group.manage'), code: holds('focus_group.code') }}
         form={form}
       />
@@ -112,6 +111,8 @@ const agreeAgain = (context: Manage, raw: Readonly<Record<string, unknown>>, for
   agreementPage(context, String(raw['id']), form)
 
 export const routes = [
+  ...attachmentRoutes(activityPage),
+
   query({
     path: '/fgd',
     access: 'focus_group.read',
@@ -156,32 +157,7 @@ export const routes = [
     },
   }),
 
-  query({
-    path: '/fgd/gabungan',
-    access: 'focus_group.read',
-    input: z.object({ unit: z.string().max(40).optional().catch(undefined) }),
-    async handle({ db, scope, now, institution, also }, { unit: wanted }) {
-      const units = await listUnits(db, scope)
-      const withFindings = await rows.listActivities(db, scope)
-      const unit =
-        units.find((one) => one.id === wanted) ?? units.find((one) => one.id === withFindings[0]?.unit_id) ?? units[0]
-      if (!unit) throw new NotFound('unit')
-      requireUnit(scope, unit.id)
-      const today = localDate(now, institution.timeZone)
-      const period = { from: `${Number(today.slice(0, 4)) - 1}${today.slice(4, 7)}`, to: today.slice(0, 7) }
-      const complaints = also('complaint.read')
-      const skm = also('survey.read')
-      const of = <T extends { unit_id: string }>(list: readonly T[]) => list.filter((row) => row.unit_id === unit.id)
-      const joined = jointRows({
-        complaints: complaints ? of(await monthlyComplaints(db, complaints, period)) : [],
-        skm: skm ? of(await monthlySkm(db, skm, period)) : [],
-        short: await rows.listShortSurvey(db, scope, unit.id, period),
-        findings: await rows.listFindings(db, scope, { unit: unit.id }),
-      })
-      const may = { complaints: complaints !== undefined, skm: skm !== undefined }
-      return { page: <JointPage units={units} unit={unit} rows={joined} may={may} /> }
-    },
-  }),
+  jointRoute,
 
   query({
     path: '/fgd/:id',
@@ -379,13 +355,15 @@ export const routes = [
     async handle(context, { id }) {
       const { db, scope } = context
       const row = await requireActivity(context, id)
+      const pairs = await rows.listPairs(db, scope, id)
       return {
         page: (
           <ReportPage
             row={row}
             participants={await rows.listParticipants(db, scope, id)}
             segments={await rows.listSegments(db, scope, id)}
-            found={agreement(tableOf(await rows.listPairs(db, scope, id)))}
+            found={agreement(tableOf(pairs))}
+            pairs={pairs}
             findings={await rows.listFindings(db, scope, { activity: id })}
           />
         ),

@@ -25,6 +25,8 @@ import {
   useMessages,
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
+import type { AttachmentRow } from './attachments/queries.ts'
+import { Attachments } from './attachments/views.tsx'
 import { messages } from './messages.ts'
 import { CODES, KINDS, OUTCOMES, type State } from './model.ts'
 import type { ActivityRow, FindingRow, ParticipantRow, SegmentRow } from './queries.ts'
@@ -112,12 +114,13 @@ interface ActivityProps {
   participants: readonly ParticipantRow[]
   segments: readonly SegmentRow[]
   findings: readonly FindingRow[]
+  attachments: readonly AttachmentRow[]
   may: { manage: boolean; code: boolean }
   form: FormState
 }
 
 /** One activity: what was planned, who took part, what was said, and the next step. */
-export function ActivityPage({ row, participants, segments, findings, may, form }: ActivityProps) {
+export function ActivityPage({ row, participants, segments, findings, attachments, may, form }: ActivityProps) {
   const text = useMessages(messages)
   const at = `/fgd/${row.id}`
   const recording = may.manage && row.state === 'open'
@@ -143,6 +146,7 @@ export function ActivityPage({ row, participants, segments, findings, may, form 
         {recording ? <NoteForm row={row} participants={participants} form={form} /> : null}
         <Participants row={row} participants={participants} mayManage={may.manage} />
         {recording ? <ParticipantForm row={row} form={form} /> : null}
+        <Attachments activity={row.id} rows={attachments} mayManage={may.manage} form={form} />
         {recording ? (
           <Section title={text.startCoding} id="mulai" lead={text.startCodingLead}>
             <ActionButton action={`${at}/mulai-kode`} label={text.startCoding} tone="primary" />

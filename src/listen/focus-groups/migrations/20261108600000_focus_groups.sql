@@ -104,3 +104,19 @@ create table focus_groups.finding (
 );
 create index on focus_groups.finding (institution_id, unit_id, theme);
 select platform.tenant_table('focus_groups.finding');
+
+create type focus_groups.attachment_kind as enum ('consent', 'board', 'other');
+
+create table focus_groups.attachment (
+  institution_id uuid not null references organization.institution,
+  activity_id uuid not null,
+  file_id uuid not null,
+  kind focus_groups.attachment_kind not null,
+  note text not null default '' check (length(note) <= 200),
+  added_by uuid,
+  added_at timestamptz not null,
+  primary key (institution_id, activity_id, file_id),
+  foreign key (institution_id, activity_id) references focus_groups.activity (institution_id, id)
+);
+comment on table focus_groups.attachment is 'A scan of the signed consent, a photo of the board. Scans of consent hold names: only who manages the activity opens them.';
+select platform.tenant_table('focus_groups.attachment');

@@ -116,10 +116,10 @@ export function FollowUpState({ row, today }: { row: FollowUpRow; today: string 
   const tone = { planned: 'neutral', running: 'info', done: 'success', dropped: 'neutral' } as const
   const late = row.due_on < today && (row.state === 'planned' || row.state === 'running')
   return (
-    <>
+    <span>
       <Badge tone={tone[row.state]}>{text.states[row.state]}</Badge>{' '}
       {late ? <Badge tone="danger">{text.late}</Badge> : null}
-    </>
+    </span>
   )
 }
 

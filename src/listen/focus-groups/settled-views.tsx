@@ -1,0 +1,47 @@
+import { DataTable, DateTime, Section, useFormat, useMessages } from '../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+import { settledOf } from './model.ts'
+import type { PairRow } from './queries.ts'
+
+/** What the two had seen differently, what it became, by whom and why. */
+export function SettledDifferences({ pairs }: { pairs: readonly PairRow[] }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const sums = settledOf(pairs)
+  if (sums.differences === 0) return null
+  const number = (value: number) => format.number(value)
+  return (
+    <Section
+      title={text.settledTitle}
+      id="diselesaikan"
+      lead={text.settledLead(number(sums.same), number(sums.notes), number(sums.settled), number(sums.differences))}
+    >
+      {sums.settled > 0 ? (
+        <p>{text.settledSides(number(sums.first), number(sums.second), number(sums.neither))}</p>
+      ) : null}
+      <DataTable
+        caption={text.settledTitle}
+        captionHidden
+        stack
+        rows={pairs.filter((pair) => pair.theme !== null)}
+        empty={<p class="hint">{text.noneSettled}</p>}
+        columns={[
+          { key: 'segment', label: text.segment, cell: (pair) => `${pair.segment}. ${pair.text}` },
+          { key: 'from', label: text.before, cell: (pair) => `${text.themes[pair.one]} / ${text.themes[pair.two]}` },
+          { key: 'theme', label: text.settled, cell: (pair) => (pair.theme ? text.themes[pair.theme] : '–') },
+          { key: 'reason', label: text.reason, cell: (pair) => pair.reason ?? '–' },
+          {
+            key: 'by',
+            label: text.settledBy,
+            cell: (pair) => (
+              <div class="cell-lines">
+                <span>{pair.settled_by ?? '–'}</span>
+                {pair.settled_at ? <DateTime value={pair.settled_at} /> : null}
+              </div>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  )
+}
