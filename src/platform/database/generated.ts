@@ -65,6 +65,8 @@ export type EvaluationGrade = "good" | "moderate" | "strong" | "weak";
 
 export type EvaluationVerdict = "improved" | "inconclusive" | "no_effect" | "worsened";
 
+export type FocusGroupsAttachmentKind = "board" | "consent" | "other";
+
 export type FocusGroupsConsent = "given" | "withdrawn";
 
 export type FocusGroupsKind = "discussion" | "observation";
@@ -1384,6 +1386,16 @@ export interface FocusGroupsActivity {
   title: string;
   two_done: Generated<boolean>;
   unit_id: string;
+}
+
+export interface FocusGroupsAttachment {
+  activity_id: string;
+  added_at: Timestamp;
+  added_by: string | null;
+  file_id: string;
+  institution_id: string;
+  kind: FocusGroupsAttachmentKind;
+  note: Generated<string>;
 }
 
 export interface FocusGroupsCoding {
@@ -3704,6 +3716,7 @@ export interface DB {
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
   "focus_groups.activity": FocusGroupsActivity;
+  "focus_groups.attachment": FocusGroupsAttachment;
   "focus_groups.coding": FocusGroupsCoding;
   "focus_groups.finding": FocusGroupsFinding;
   "focus_groups.participant": FocusGroupsParticipant;
