@@ -78,6 +78,9 @@ test('petugas pengaduan', ({ browser }) =>
     'petugas-antrean': '/pengaduan?antrean=work',
     'petugas-kasus': follow('/pengaduan?antrean=verify', 'main tbody a'),
     'petugas-catat': '/pengaduan/baru',
+    'petugas-kanal': '/kanal',
+    'petugas-karantina': follow('/kanal/surel?keadaan=quarantine', 'main tbody a'),
+    'petugas-percakapan': follow('/percakapan', 'main tbody a'),
     'petugas-ketidakhadiran': '/pengaduan/ketidakhadiran',
     'petugas-telaah': follow('/pengaduan/mutu', 'main tbody a'),
   }))

@@ -13,6 +13,7 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { sheetBomb } from '../../platform/test/zip.ts'
 import { readPost } from '../complaints/index.ts'
 import { checkLines, matchColumns, readDate } from './lapor/model.ts'
 import { readLines } from './lapor/sheet.ts'
@@ -111,6 +112,7 @@ describe('SP4N-LAPOR!', () => {
   test('files that are none get a sentence at the field', async () => {
     for (const [body, words] of [
       [Buffer.from('PK\u0003\u0004rusak'), 'rusak'],
+      [sheetBomb(), 'rusak'],
       [Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 1]), '.xls'],
       [Buffer.from('Tracking ID;Isi\n1;caf\xe9', 'latin1'), 'UTF-8'],
       [Buffer.from('Tracking ID,Isi\n"1,a'), 'tidak berpasangan'],

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
 import type { CellValue } from 'exceljs'
+import { mayUnpack } from '../../platform/archives.ts'
 
 export const MAX_IMPORT_ROWS = 20_000
 
@@ -37,6 +38,7 @@ function readCsv(file: Buffer): Line[] | FileProblem {
 }
 
 async function readXlsx(file: Buffer): Promise<Line[] | FileProblem> {
+  if (!(await mayUnpack(file))) return 'broken'
   const lines: Line[] = []
   try {
     const { default: excel } = await import('exceljs')

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { sheetFile } from '../../platform/sheets.ts'
 import { get, post, postMultipart, testHouse } from '../../platform/test/harness.ts'
+import { sheetBomb } from '../../platform/test/zip.ts'
 import { newOffice, type Office } from './test-service.ts'
 
 const house = await testHouse()
@@ -60,6 +61,7 @@ test.each([
   ['headings only', HEAD, 'hanya berisi judul kolom'],
   ['another encoding', Buffer.from([0x4c, 0xe9, 0x3b, 0x0a]), 'UTF-8'],
   ['a broken spreadsheet', Buffer.from('PK\u0003\u0004xxxx'), 'tidak dapat dibaca'],
+  ['one that unpacks without end', sheetBomb(), 'tidak dapat dibaca'],
   ['a quote without its partner', `${HEAD}\n"a;b`, 'tidak dapat dibaca'],
 ])('%s is refused with a reason', async (_name, file, reason) => {
   const office = await newOffice(house)

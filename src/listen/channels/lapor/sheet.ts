@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
+import { mayUnpack } from '../../../platform/archives.ts'
 
 export const MOST_LINES = 5000
 export type SheetProblem = 'broken' | 'old' | 'encoding' | 'quotes' | 'empty' | 'long'
@@ -55,6 +56,7 @@ function readCsv(file: Buffer): SheetRow[] {
 }
 
 async function readXlsx(file: Buffer): Promise<SheetRow[]> {
+  if (!(await mayUnpack(file))) throw new SheetRefusal('broken')
   const lines: SheetRow[] = []
   try {
     const { default: excel } = await import('exceljs')

@@ -1,5 +1,6 @@
 import ExcelJS from 'exceljs'
 import { describe, expect, test } from 'vitest'
+import { sheetBomb } from '../../../../platform/test/zip.ts'
 import { COLUMNS } from './model.ts'
 import { FileRefusal, readSheet } from './reader.ts'
 import { parseDate, parsePhone } from './values.ts'
@@ -85,6 +86,7 @@ describe('CSV', () => {
     ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), 'berkas Excel lama (.xls)'],
     ['picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), 'bukan berkas CSV atau XLSX'],
     ['broken XLSX', Buffer.from('PK\u0003\u0004 nothing'), 'XLSX ini rusak'],
+    ['an XLSX that unpacks without end', sheetBomb(), 'XLSX ini rusak'],
     ['empty', Buffer.alloc(0), 'tidak dapat dibagi menjadi kolom'],
     ['headings only', Buffer.from(`${headings}\n`), 'hanya berisi judul kolom'],
     [

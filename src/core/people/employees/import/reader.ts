@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
 import type ExcelJS from 'exceljs'
+import { mayUnpack } from '../../../../platform/archives.ts'
 import type { Text } from '../../../../platform/i18n.ts'
 import { type Advance, PART } from '../model.ts'
 import { COLUMNS, type ImportKind, MAX_ROWS, plainHeading, type SheetRow, say } from './model.ts'
@@ -205,6 +206,7 @@ function findSeparator(kind: ImportKind, text: string): (typeof SEPARATORS)[numb
 async function readXlsx(file: Buffer, after?: Advance): Promise<Line[]> {
   const lines: Line[] = []
   try {
+    if (!(await mayUnpack(file))) throw new Error('an archive that unpacks to too much')
     const { default: excel } = await import('exceljs')
     const workbook = new excel.stream.xlsx.WorkbookReader(Readable.from(file), {
       sharedStrings: 'cache',
