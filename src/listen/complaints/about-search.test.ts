@@ -24,6 +24,8 @@ test.each([
   ['KTP Elektronik (Dinas Kependudukan)', ['ktp-elektronik']],
   ['elek', ['ktp-elektronik']],
   ['kel kar', ['kartu-keluarga']],
+  ['luarga', ['kartu-keluarga']],
+  ['uar', []],
   ['kartu', ['kartu-keluarga', 'kartu-identitas-anak']],
   ['izin praktik', ['izin-praktik', 'izin-praktik-2']],
   ['izin praktik kesehatan', ['izin-praktik', 'izin-praktik-3']],

@@ -17,8 +17,17 @@ export function meant(all: readonly Named[], typed: string): readonly Named[] {
     const known = wordsOf(text)
     return words.every((word) => known.some((one) => one.startsWith(word)))
   }
-  const named = all.filter((one) => one.names.some(begins))
-  return (named.length > 0 ? named : all.filter((one) => begins(one.label))).slice(0, MOST)
+  // Indonesian puts syllables in front of a word: “lahir” is meant by who looks for “kelahiran”.
+  const holds = (text: string) => {
+    const known = wordsOf(text)
+    return words.every((word) => known.some((one) => (word.length < 4 ? one.startsWith(word) : one.includes(word))))
+  }
+  for (const fits of [begins, holds])
+    for (const texts of [(one: Named) => one.names, (one: Named) => [one.label]]) {
+      const found = all.filter((one) => texts(one).some(fits))
+      if (found.length > 0) return found.slice(0, MOST)
+    }
+  return []
 }
 
 function wordsOf(text: string): string[] {

@@ -57,7 +57,8 @@ test.each([
   ['Akta Kelahiran (Dinas Catatan)', 'akta-kelahiran'],
   ['akta kelahiran', 'akta-kelahiran'],
   ['akta-kelahiran', 'akta-kelahiran'],
-  ['lahi', undefined],
+  ['akta lahir', 'akta-kelahiran'],
+  ['akta lah', undefined],
   ['kelah', 'akta-kelahiran'],
 ])('the service “%s” is typed, not picked', async (about, slug) => {
   const sent = await record({ about })
