@@ -142,6 +142,7 @@ test('pimpinan', ({ browser }) =>
       await page.waitForLoadState()
     },
     'pimpinan-hasil': '/hasil',
+    'pimpinan-pemantauan': '/pengaduan/pemantauan',
   }))
 
 test('administrator', ({ browser }) =>

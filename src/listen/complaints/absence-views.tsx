@@ -49,11 +49,13 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
             key: 'when',
             label: text.from,
             cell: (row) => (
-              <>
-                {row.from_on <= today ? <Badge tone="accent">{text.now}</Badge> : <Badge>{text.later}</Badge>}{' '}
-                {format.shortDate(row.from_on)} – {format.shortDate(row.to_on)}
-                {row.reason ? <div class="hint">{row.reason}</div> : null}
-              </>
+              <div class="cell-lines">
+                {row.from_on <= today ? <Badge tone="accent">{text.now}</Badge> : <Badge>{text.later}</Badge>}
+                <span>
+                  {format.shortDate(row.from_on)} – {format.shortDate(row.to_on)}
+                </span>
+                {row.reason ? <span class="hint">{row.reason}</span> : null}
+              </div>
             ),
           },
           { key: 'routing', label: text.routing, cell: (row) => row.substitute_name },
@@ -62,10 +64,10 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
             label: text.cases,
             numeric: true,
             cell: (row) => (
-              <>
-                {format.number(row.open_cases)}
-                {row.hand_over && row.from_on > today ? <div class="hint">{text.handsOver}</div> : null}
-              </>
+              <div class="cell-lines">
+                <span>{format.number(row.open_cases)}</span>
+                {row.hand_over && row.from_on > today ? <span class="hint">{text.handsOver}</span> : null}
+              </div>
             ),
           },
           {

@@ -10,13 +10,13 @@ import {
   DataTable,
   DateField,
   Form,
-  Section,
   SelectField,
   StaffPage,
   TextArea,
   TextField,
   useFormat,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
 import { AUDIENCES, rulesOn } from './escalation.ts'
 import { escalationMessages } from './escalation-messages.ts'
@@ -101,10 +101,10 @@ function EscalationPage({ rules, today, form }: Props) {
             key: 'from',
             label: staff.validFrom,
             cell: (rule) => (
-              <>
-                {format.shortDate(rule.valid_from)}{' '}
+              <div class="cell-lines">
+                <span>{format.shortDate(rule.valid_from)}</span>
                 {holding.includes(rule) ? <Badge tone="success">{staff.current}</Badge> : null}
-              </>
+              </div>
             ),
           },
           { key: 'source', label: staff.source, cell: (rule) => rule.source },
@@ -112,14 +112,16 @@ function EscalationPage({ rules, today, form }: Props) {
             key: 'verified',
             label: staff.verified,
             cell: (rule) => (
-              <Badge tone={rule.verified ? 'success' : 'warning'}>
-                {rule.verified ? staff.verifiedYes : staff.verifiedNo}
-              </Badge>
+              <div class="cell-lines">
+                <Badge tone={rule.verified ? 'success' : 'warning'}>
+                  {rule.verified ? staff.verifiedYes : staff.verifiedNo}
+                </Badge>
+              </div>
             ),
           },
         ]}
       />
-      <Section title={text.add} id="tetapkan">
+      <Why label={text.add} open={form !== undefined}>
         <Form action="/pengaduan/eskalasi" form={form} submit={text.save}>
           <TextField name="level" label={text.level} type="number" inputmode="numeric" width="short" required />
           <TextField name="days" label={text.days} hint={text.daysHint} width="short" required />
@@ -134,7 +136,7 @@ function EscalationPage({ rules, today, form }: Props) {
           <TextArea name="source" label={staff.source} hint={staff.sourceHint} rows={2} required />
           <Checkbox name="verified" label={staff.verified} />
         </Form>
-      </Section>
+      </Why>
     </StaffPage>
   )
 }

@@ -95,7 +95,9 @@ export function WorklistPage(props: ListProps) {
             tab === 'done' ? (
               <DateTime value={row.queue_at} />
             ) : (
-              <DueBadge due={row.queue_at} calendar={calendarOf(row.unit_id)} />
+              <div class="cell-lines">
+                <DueBadge due={row.queue_at} calendar={calendarOf(row.unit_id)} />
+              </div>
             ),
         },
         {

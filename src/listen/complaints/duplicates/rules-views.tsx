@@ -6,12 +6,12 @@ import {
   Form,
   type FormState,
   type Option,
-  Section,
   SelectField,
   StaffPage,
   TextField,
   useFormat,
   useMessages,
+  Why,
 } from '../../../platform/ui/index.ts'
 import { staffMessages } from '../staff-messages.ts'
 import { duplicateMessages } from './messages.ts'
@@ -44,14 +44,15 @@ export function RulesPage({ rules, services, form }: Props) {
             key: 'source',
             label: text.source,
             cell: (row) => (
-              <>
-                {row.source} {row.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
-              </>
+              <div class="cell-lines">
+                <span>{row.source}</span>
+                {row.verified ? null : <Badge tone="warning">{text.unverified}</Badge>}
+              </div>
             ),
           },
         ]}
       />
-      <Section title={text.save} id="baru">
+      <Why label={text.setNew} open={form !== undefined}>
         <Form action="/pengaduan/aturan-kembar" form={form} submit={text.save}>
           <SelectField name="service" label={text.service} options={services} placeholder={text.allServices} />
           <TextField name="radius_m" label={text.radius} inputmode="numeric" after="m" width="short" required />
@@ -61,7 +62,7 @@ export function RulesPage({ rules, services, form }: Props) {
           <TextField name="source" label={text.source} required />
           <Checkbox name="verified" label={text.verified} />
         </Form>
-      </Section>
+      </Why>
     </StaffPage>
   )
 }
