@@ -7,6 +7,7 @@ export const organizationMessages = defineMessages({
     units: {
       title: 'Unit kerja',
       lead: 'Susunan unit hari ini. Perubahan nama, tempat, dan penutupan tersimpan dengan tanggal berlakunya.',
+      toCome: 'Akan berlaku',
       closedToo: 'Termasuk yang ditutup',
       closedOff: 'Tanpa yang ditutup',
       add: 'Tambah unit',
@@ -92,6 +93,7 @@ export const organizationMessages = defineMessages({
     units: {
       title: 'Units',
       lead: 'The structure as it is today. Renames, moves and closures are kept with the date they took effect.',
+      toCome: 'To come',
       closedToo: 'Closed units too',
       closedOff: 'Without closed units',
       add: 'Add a unit',

@@ -77,6 +77,11 @@ function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
       {...(form ? { form } : {})}
       actions={
         <>
+          {props.plans.length > 0 ? (
+            <LinkButton href="#rencana" tone="quiet">
+              {text.toCome}
+            </LinkButton>
+          ) : null}
           <LinkButton href={closed ? '/unit' : '/unit?tutup=ya'} tone="quiet">
             {closed ? text.closedOff : text.closedToo}
           </LinkButton>
