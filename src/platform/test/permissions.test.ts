@@ -177,8 +177,7 @@ test('random people with random roles are answered by every route as the grants 
         if (answer.statusCode >= 500) wrong.push(`${route.method} ${route.path}: ${answer.statusCode}`)
       }
       // Several at once, so that the server and its database work at the same time.
-      for (let at = 0; at < staying.length; at += AT_ONCE)
-        await Promise.all(staying.slice(at, at + AT_ONCE).map(check))
+      for (let at = 0; at < staying.length; at += AT_ONCE) await Promise.all(staying.slice(at, at + AT_ONCE).map(check))
       for (const route of leaving) await check(route)
       expect(wrong).toEqual([])
     }),
