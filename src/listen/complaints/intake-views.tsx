@@ -175,7 +175,7 @@ export function DeskReceiptPage(props: ReceiptProps) {
       <Notice tone={secret ? 'success' : 'neutral'} live={secret !== undefined}>
         <p>{secret ? desk.recorded : desk.keyKept}</p>
       </Notice>
-      <Code value={formatCode(code, secret)} label={secret ? shared.yourCode : shared.code} />
+      <Code value={formatCode(code, secret)} label={secret ? shared.codeAndKey : shared.code} />
       <Facts
         items={[
           { label: desk.readOut, value: spoken(code, secret), note: secret ? desk.once : undefined },
