@@ -150,9 +150,7 @@ function Pairs({ pairs }: { pairs: readonly PairRow[] }) {
               pair.one === pair.two ? (
                 <Badge tone="success">{text.same}</Badge>
               ) : pair.theme ? (
-                <>
-                  {text.themes[pair.theme]} <span class="hint">{pair.reason}</span>
-                </>
+                text.themes[pair.theme]
               ) : (
                 <Badge tone="warning">{text.differ}</Badge>
               ),

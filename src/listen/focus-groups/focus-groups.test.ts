@@ -125,6 +125,7 @@ test('a photo of the board is for readers, a scan of consent for those who manag
   const page = (await get(house, at, leader)).body
   const links = [...page.matchAll(/href="(\/fgd\/[^"]+\/lampiran\/[^"]+)"/g)].map((match) => match[1]!)
   expect(links).toHaveLength(2)
+  expect(page).toContain('enctype="multipart/form-data"')
   for (const link of links) expect((await get(house, link, leader)).headers['content-type']).toContain('image/')
   const seen = await Promise.all(links.map(async (link) => (await get(house, link, first)).statusCode))
   expect(seen.toSorted()).toEqual([200, 404])

@@ -59,7 +59,7 @@ export function Attachments({ activity, rows, mayManage, form }: Props) {
         />
       ) : null}
       {mayManage ? (
-        <Form action={at} form={form} submit={text.add} tone="secondary" id="l">
+        <Form action={at} form={form} submit={text.add} tone="secondary" id="l" upload>
           <SelectField
             name="attachment"
             label={text.kind}

@@ -40,6 +40,7 @@ test('done with a photo and an announcement that everybody can open, and nobody 
       .toBuffer(),
   }
   const done = { state: 'done', due_on: '2026-12-20', evidence: 'Loket baru dibuka', shown: 'on' }
+  expect((await get(world.house, one, world.officer)).body).toContain('enctype="multipart/form-data"')
   const link = 'https://dinas.contoh.go.id/berita/loket-baru'
   const sent = await postMultipart(world.house, one, { ...done, link, file: photo }, world.officer)
   expect(sent.statusCode).toBe(303)

@@ -30,7 +30,7 @@ export const followUpMessages = defineMessages({
     openFile: 'Buka berkas bukti',
     photoOf: (action: string) => `Foto bukti: ${action}`,
     link: 'Alamat pengumuman',
-    linkHint: 'Halaman yang mengabarkan perbaikan ini. Contoh: https://dpmptsp.contoh.go.id/berita/loket-baru',
+    linkHint: 'Halaman yang mengabarkan perbaikan ini. Contoh: https://contoh.go.id/berita',
     openLink: 'Baca pengumumannya',
     doneTitle: 'Yang sudah kami perbaiki',
     doneLead: 'Anda menilai, kami memperbaiki. Ini hasilnya, dengan buktinya.',

@@ -47,8 +47,8 @@ export const MAX_EVIDENCE_BYTES = 10_000_000
 function webAddress() {
   return optionalText(500).refine((text) => text === undefined || isWebAddress(text), {
     error: bilingual(
-      'Alamat ini tidak lengkap. Contoh: https://dpmptsp.contoh.go.id/berita/loket-baru',
-      'This address is not complete. Example: https://office.example/news/new-counter',
+      'Alamat ini tidak lengkap. Contoh: https://contoh.go.id/berita',
+      'This address is not complete. Example: https://office.example/news',
     ),
   })
 }

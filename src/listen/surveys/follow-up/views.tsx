@@ -157,7 +157,7 @@ export function FollowUpPage({ row, rule, today, form }: OneProps) {
         ]}
       />
       <Section title={text.state} id="keadaan">
-        <Form action={`/survei/tindak-lanjut/${row.id}`} form={form} submit={text.save}>
+        <Form action={`/survei/tindak-lanjut/${row.id}`} form={form} submit={text.save} upload>
           <RadioGroup
             name="state"
             legend={text.state}
