@@ -345,6 +345,19 @@ describe('FixMyStreet updates', () => {
     const listed = await list('/servicerequestupdates.json')
     expect(listed.every((one) => one['description'] !== 'Masih padam.')).toBe(true)
   })
+  test('a client whose clock is wrong is heard, and moves no time of ours', async () => {
+    const id = await filed()
+    const update = { api_key: target.key, service_request_id: id }
+    for (const year of ['1999', '2031']) {
+      const fields = { ...update, description: `Dari ${year}.`, updated_datetime: `${year}-01-01T00:00:00Z` }
+      const sent = await post('/servicerequestupdates.json', fields)
+      expect(sent.status, sent.text).toBe(200)
+    }
+    const [row] = await list(`/requests.json?service_request_id=${id}`)
+    const [asked, updated] = ['requested_datetime', 'updated_datetime'].map((field) => Date.parse(String(row![field])))
+    expect(updated).toBeGreaterThanOrEqual(asked!)
+    expect(updated).toBeLessThan(Date.parse('2030-01-01'))
+  })
   test.each([
     [{ api_key: '' }, 403],
     [{ service_request_id: '' }, 400],
