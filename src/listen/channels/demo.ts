@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
@@ -151,6 +150,7 @@ async function demoLetters(world: DemoWorld): Promise<void> {
     const id = newId(at)
     const fileName = `surat-contoh-${index + 1}.png`
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="420" height="594"><rect width="420" height="594" fill="#fff"/><text x="40" y="70" font-family="sans-serif" font-size="18">Surat contoh ${index + 1}</text><text x="40" y="110" font-family="sans-serif" font-size="14">${sender}</text></svg>`
+    const { default: sharp } = await import('sharp')
     const bytes = await sharp(Buffer.from(svg)).png().toBuffer()
     const fileId = await storeBytes(db, scope, at, {
       name: fileName,

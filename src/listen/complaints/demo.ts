@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
 import { addWorkingTime } from '../../platform/calendar.ts'
 import { storeBytes } from '../../platform/files.ts'
@@ -160,11 +159,12 @@ async function addPhotos(world: DemoWorld, submissions: Submission[]): Promise<v
 }
 
 /** A drawn waiting room, so that no real place is shown. */
-function demoPhoto(index: number): Promise<Buffer> {
+async function demoPhoto(index: number): Promise<Buffer> {
   const people = Array.from({ length: 5 + (index % 4) }, (_, place) => {
     const x = 70 + place * 78
     return `<circle cx="${x}" cy="${250 - ((place * 37 + index * 11) % 18)}" r="20" fill="#8a5a3c"/><rect x="${x - 24}" y="272" width="48" height="90" rx="18" fill="hsl(${(place * 67 + index * 40) % 360} 35% 45%)"/>`
   }).join('')
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="500"><rect width="800" height="500" fill="#dfe7e4"/><rect y="380" width="800" height="120" fill="#b9a98d"/><rect x="560" y="140" width="210" height="240" fill="#0b5f66"/><rect x="580" y="165" width="170" height="80" fill="#f3f7f6"/><text x="665" y="218" font-family="sans-serif" font-size="38" text-anchor="middle" fill="#0b5f66">A-${17 + index}</text>${people}<text x="20" y="40" font-family="sans-serif" font-size="22" fill="#445">Gambar contoh</text></svg>`
+  const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer()
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { loadCalendar } from '../../core/organization/index.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import type { Scope } from '../../platform/access.ts'
@@ -85,6 +84,7 @@ async function writeTalk(
 
 /** What the first citizen sent along: a grey card, as demonstration pictures show nothing of anybody. */
 async function demoPicture(db: Db, scope: Scope, now: Date, conversation: string): Promise<string> {
+  const { default: sharp } = await import('sharp')
   const bytes = await sharp({ create: { width: 640, height: 400, channels: 3, background: '#9aa5a8' } })
     .jpeg()
     .toBuffer()

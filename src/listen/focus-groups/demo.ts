@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
@@ -80,12 +79,13 @@ const ATTACHED = [
 ] as const
 
 /** Drawn cards, so that nobody's writing is shown. */
-function drawn(words: readonly string[]): Promise<Buffer> {
+async function drawn(words: readonly string[]): Promise<Buffer> {
   const cards = words.map(
     (word, index) =>
       `<rect x="${40 + index * 190}" y="90" width="170" height="110" fill="#fff3b0"/><text x="${125 + index * 190}" y="152" font-family="sans-serif" font-size="24" text-anchor="middle" fill="#333">${word}</text>`,
   )
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="300"><rect width="640" height="300" fill="#7c9a92"/>${cards.join('')}<text x="20" y="280" font-family="sans-serif" font-size="18" fill="#fff">Gambar contoh</text></svg>`
+  const { default: sharp } = await import('sharp')
   return sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer()
 }
 

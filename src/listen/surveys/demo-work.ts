@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import type { DemoWorld } from '../../demo/world.ts'
 import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
@@ -93,6 +92,7 @@ async function photo(world: DemoWorld, id: string): Promise<string> {
     '<circle cx="575" cy="210" r="34" fill="#8a5a3c"/><rect x="535" y="240" width="80" height="34" rx="16" fill="#27496d"/>'
   const label = '<text x="20" y="40" font-family="sans-serif" font-size="22" fill="#445">Gambar contoh</text>'
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="500"><rect width="800" height="500" fill="#e6ece6"/><rect y="420" width="800" height="80" fill="#c8bba1"/>${sign}${words}${people}${desk}${label}</svg>`
+  const { default: sharp } = await import('sharp')
   const bytes = await sharp(Buffer.from(svg)).jpeg({ quality: 78 }).toBuffer()
   const file = { name: 'loket-pengambilan.jpg', type: 'image/jpeg', bytes, owner: `surveys:${id}`, inline: true }
   return storeBytes(world.db, await world.scopeFor('survey.follow_up'), world.anchor, file)

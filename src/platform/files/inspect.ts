@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
-import sharp from 'sharp'
+import { pictureTools } from './pictures.ts'
 
 /** Types by what the first bytes say, each with the extensions it may carry. */
 const IMAGES = {
@@ -43,10 +43,6 @@ export class InspectError extends Error {
 
 const MOST_PIXELS = 60_000_000
 const LONGEST_SIDE = 2048
-
-// One image at a time per request thread: photos must not take the memory of the whole process.
-sharp.concurrency(1)
-sharp.cache(false)
 
 /**
  * What a file is by its bytes, never by what its sender says. An image is written anew beside the original as
@@ -90,6 +86,7 @@ const AT_ONCE = 2
 let cleaning = 0
 
 async function untouchedImage(path: string, type: string): Promise<Inspected> {
+  const sharp = await pictureTools()
   const { width, height } = await sharp(path)
     .metadata()
     .catch(() => {
@@ -102,6 +99,7 @@ async function untouchedImage(path: string, type: string): Promise<Inspected> {
 async function cleanImage(path: string, type: string): Promise<Inspected> {
   cleaning++
   const target = `${path}.clean`
+  const sharp = await pictureTools()
   const image = sharp(path, { limitInputPixels: MOST_PIXELS, sequentialRead: true, pages: 1, failOn: 'error' })
     .autoOrient()
     .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })

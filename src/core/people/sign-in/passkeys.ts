@@ -1,11 +1,7 @@
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 
@@ -30,7 +26,11 @@ export function relyingParty(baseUrl: string, name: string): RelyingParty {
   return { id: hostname, origin, name }
 }
 
-export function askForPasskey(party: RelyingParty) {
+/** Loaded with the first passkey: it brings a whole set of certificate tools along. */
+const passkeys = () => import('@simplewebauthn/server')
+
+export async function askForPasskey(party: RelyingParty) {
+  const { generateAuthenticationOptions } = await passkeys()
   return generateAuthenticationOptions({ rpID: party.id, userVerification: 'required' })
 }
 
@@ -41,6 +41,7 @@ export async function checkPasskey(
   answer: AuthenticationResponseJSON,
   stored: { credential_id: string; public_key: Buffer; counter: number },
 ): Promise<number | undefined> {
+  const { verifyAuthenticationResponse } = await passkeys()
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: answer,
@@ -57,12 +58,13 @@ export async function checkPasskey(
   }
 }
 
-export function offerPasskey(
+export async function offerPasskey(
   party: RelyingParty,
   account: { id: string; login: string; name: string },
   existing: readonly { credential_id: string; transports: readonly string[] }[],
   challenge?: Uint8Array<ArrayBuffer>,
 ) {
+  const { generateRegistrationOptions } = await passkeys()
   return generateRegistrationOptions({
     ...(challenge && { challenge }),
     rpName: party.name,
@@ -80,6 +82,7 @@ export function offerPasskey(
 }
 
 export async function acceptPasskey(party: RelyingParty, challenge: string, answer: RegistrationResponseJSON) {
+  const { verifyRegistrationResponse } = await passkeys()
   try {
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response: answer,

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import { ImapFlow } from 'imapflow'
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import type { ImapFlow } from 'imapflow'
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import type { ImapConfig, MailIn } from '../../../platform/config.ts'
 import type { Database } from '../../../platform/database/db.ts'
 import type { Log } from '../../../platform/log.ts'
@@ -114,6 +114,8 @@ async function take(parts: IntakeParts, institution: string, raw: Buffer, envelo
 }
 
 async function listen(at: { host: string; port: number }, parts: IntakeParts, boxes: Mailboxes) {
+  // Loaded only where mail comes in this way.
+  const { SMTPServer } = await import('smtp-server')
   const server = new SMTPServer({
     // The mail server of the office stands in front and is the only one that speaks to this port.
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -187,6 +189,7 @@ function refusal(code: number, message: string): Error & { responseCode: number 
 
 /** Reads what nobody has read yet. A mail is marked or moved only after it was committed, so none is lost. */
 async function readMailbox(config: ImapConfig, parts: IntakeParts, boxes: Mailboxes): Promise<number> {
+  const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({
     host: config.host,
     port: config.port,
