@@ -190,7 +190,10 @@ export async function floorServer(kind: string, url: string): Promise<void> {
   process.exit()
 }
 
-/** Survey answers inserted bare: one durable row, and five hundred of them in one durable statement. */
+/** So many answers stand in one request of another system, and in one statement of its floor. */
+export const ANSWERS_AT_ONCE = 50
+
+/** Survey answers inserted bare: one durable row, and as many in one durable statement as a request brings. */
 export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, seconds: number) {
   const { rows } = await owner.query<{ id: string; unit_id: string }>(
     'select id, unit_id from services.service where id = any($1)',
@@ -212,7 +215,7 @@ export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, se
       }
     })
   try {
-    return { one: await floor(1), batch: await floor(500) }
+    return { one: await floor(1), batch: await floor(ANSWERS_AT_ONCE) }
   } finally {
     await owner.query(`delete from surveys.answer where answered_on = '1999-01-01'`)
   }

@@ -9,7 +9,7 @@ import { kyselyOn } from '../src/platform/database/db.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
 import { type Facts, loadedFolder, readFacts, type Say } from './data.ts'
 import { type DueClocks, measureDueClocks } from './due.ts'
-import { answerFloors, type Floor } from './floors.ts'
+import { ANSWERS_AT_ONCE, answerFloors, type Floor } from './floors.ts'
 import {
   type Answered,
   apiClient,
@@ -158,7 +158,7 @@ async function intakes(web: Web, owner: pg.Pool, postmaster: number, facts: Fact
   say('Survey answers, one by one and in batches …')
   await sendAnswers(client, slugs, 1, { connections: 32, seconds: 2 })
   const single = await sendAnswers(client, slugs, 1, { connections: 32, seconds })
-  const batch = await sendAnswers(client, slugs, 50, { connections: 16, seconds })
+  const batch = await sendAnswers(client, slugs, ANSWERS_AT_ONCE, { connections: 16, seconds })
   const kiosk = (await sendAnswers(client, slugs, 500, { rate: 1, connections: 4, seconds })).measured
   say('A year counted again from its events …')
   const recountSeconds = await recount(web)
