@@ -62,8 +62,9 @@ export function enhanceResend(): void {
         () => false,
       )
       if (there) form.requestSubmit()
-      else setTimeout(look, RESEND_MS)
+      else wait()
     }
-    setTimeout(look, RESEND_MS)
+    const wait = () => setTimeout(() => void look(), RESEND_MS)
+    wait()
   }
 }
