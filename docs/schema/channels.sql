@@ -96,6 +96,40 @@ alter table channels.lapor_case enable row level security;
 create policy institution on channels.lapor_case for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on channels.lapor_case to sigap_app;
 
+-- Which class of ours a class of SP4N-LAPOR! becomes, for reports from valid_from on; of one day the last revision holds, before channels.lapor_class_standard.
+create table channels.lapor_class (
+  institution_id uuid not null,
+  -- Their word in small letters without signs.
+  word text not null,
+  -- Empty where a person decides.
+  class text,
+  valid_from date not null,
+  revision smallint not null,
+  source text not null,
+  verified boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  PRIMARY KEY (institution_id, word, valid_from, revision),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (class = ANY (ARRAY['light'::text, 'information'::text, 'aspiration'::text, 'ordinary'::text, 'oversight'::text])),
+  CHECK (revision >= 1),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (length(word) >= 1 AND length(word) <= 100)
+);
+alter table channels.lapor_class enable row level security;
+create policy institution on channels.lapor_class for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on channels.lapor_class to sigap_app;
+
+create table channels.lapor_class_standard (
+  word text not null,
+  class text,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (word, valid_from)
+);
+grant select on channels.lapor_class_standard to sigap_app;
+
 -- Which heading of the SP4N-LAPOR! export holds which field, where it differs from the usual one.
 create table channels.lapor_column (
   institution_id uuid not null,

@@ -350,7 +350,7 @@ create table complaints.event (
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   CHECK ((kind <> ALL (ARRAY['received'::complaints.event_kind, 'routed'::complaints.event_kind])) OR unit_id IS NOT NULL),
-  CHECK (kind <> 'classified'::complaints.event_kind OR class IS NOT NULL AND theme IS NOT NULL),
+  CHECK (kind <> 'classified'::complaints.event_kind OR class IS NOT NULL AND (theme IS NOT NULL OR actor = 'system'::complaints.actor)),
   CHECK (kind <> 'answered'::complaints.event_kind OR outcome IS NOT NULL AND body IS NOT NULL),
   CHECK ((kind <> ALL (ARRAY['rejected'::complaints.event_kind, 'reopened'::complaints.event_kind, 'returned'::complaints.event_kind, 'postponed'::complaints.event_kind, 'referred'::complaints.event_kind, 'archived'::complaints.event_kind, 'investigated'::complaints.event_kind])) OR reason IS NOT NULL),
   CHECK ((kind <> ALL (ARRAY['noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'completed'::complaints.event_kind, 'completion_requested'::complaints.event_kind])) OR body IS NOT NULL),

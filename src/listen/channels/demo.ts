@@ -3,6 +3,7 @@ import { storeBytes } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
 import { formatCode, linkReference, submitOnce } from '../complaints/index.ts'
 import { applyImport, planImport } from './lapor/acts.ts'
+import { setClassRule } from './lapor/class-queries.ts'
 import { checkLines, matchColumns } from './lapor/model.ts'
 import { insertImport, setApplied } from './lapor/queries.ts'
 import { insertLetter, setLetterCase } from './letters/queries.ts'
@@ -253,7 +254,14 @@ async function demoLapor(world: DemoWorld): Promise<void> {
     lines,
     numbers: [2, 3],
   })
-  const counts = await applyImport(db, scope, anchor, await planImport(db, scope, checked))
+  await setClassRule(db, await world.scopeFor('channel.manage'), new Date(anchor.getTime() - 2 * HOUR), {
+    word: 'Pengaduan',
+    class: 'ordinary',
+    valid_from: '2026-01-01',
+    source: 'Kesepakatan tim pengaduan (contoh)',
+    verified: true,
+  })
+  const counts = await applyImport(db, scope, anchor, await planImport(db, scope, checked, day(0)))
   await setApplied(db, scope, anchor, id, counts)
   const next = newId(anchor)
   const more = [

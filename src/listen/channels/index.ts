@@ -2,6 +2,7 @@ import { threadLetters } from '../../core/notifications/index.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { onComplaintEvents, onNewKey } from '../complaints/index.ts'
 import { forgetJob } from './jobs.ts'
+import { classRoutes } from './lapor/class-routes.tsx'
 import { laporRoutes } from './lapor/routes.tsx'
 import { letterRoutes } from './letters/routes.tsx'
 import { conversationOf, replyJob } from './mail/outgoing.tsx'
@@ -21,7 +22,15 @@ onNewKey(sendNewKey)
 
 export const channels = {
   name: 'channels',
-  routes: [...routes, ...whatsappRoutes, ...webhookRoutes, ...laporRoutes, ...letterRoutes, ...socialRoutes],
+  routes: [
+    ...routes,
+    ...whatsappRoutes,
+    ...webhookRoutes,
+    ...classRoutes,
+    ...laporRoutes,
+    ...letterRoutes,
+    ...socialRoutes,
+  ],
   jobs: [forgetJob, replyJob, sendJob, mediaJob, silenceJob],
   permissions,
   nav: [

@@ -140,7 +140,7 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   closed: ['citizen', 'system'],
   verified: ['officer'],
   answered: ['officer'],
-  classified: ['officer'],
+  classified: ['officer', 'system'],
   routed: ['officer'],
   returned: ['officer'],
   started: ['officer'],
@@ -231,7 +231,10 @@ function check(state: Standing, story: readonly Event[], event: Event, timing: T
     if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')
     return
   }
-  if (!allows(state, event.kind)) throw new EventRefused('not_allowed')
+  // A rule may say the class before an officer verifies, and never again after that.
+  const early = event.kind === 'classified' && event.actor === 'system'
+  if (early ? state.status !== 'received' || state.verified || state.merged : !allows(state, event.kind))
+    throw new EventRefused('not_allowed')
   if (BY[event.kind] && !BY[event.kind]!.includes(event.actor)) throw new EventRefused('not_allowed')
   if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')
   if (event.kind === 'reopened') {

@@ -47,6 +47,7 @@ export { withoutKeys } from './key.ts'
 export { onNewKey } from './key-acts.ts'
 export {
   CHANNELS,
+  CLASSES,
   type ComplaintClass,
   type ComplaintKind,
   type EventActor,

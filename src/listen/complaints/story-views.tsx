@@ -53,7 +53,10 @@ function factsOf(event: EventRow, text: ComplaintTexts): string[] {
     case 'routed':
       return event.unit_name ? [event.unit_name] : []
     case 'classified':
-      return [text.class[event.class as ComplaintClass], text.theme[event.theme as keyof typeof text.theme]]
+      return [
+        text.class[event.class as ComplaintClass],
+        ...(event.theme ? [text.theme[event.theme as keyof typeof text.theme]] : []),
+      ]
     case 'rejected':
       return isOneOf(REJECTIONS, event.reason) ? [text.rejection[event.reason]] : []
     case 'returned':

@@ -279,6 +279,32 @@ export interface ChannelsLaporCase {
   updated_at: Timestamp;
 }
 
+export interface ChannelsLaporClass {
+  /**
+   * Empty where a person decides.
+   */
+  class: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  institution_id: string;
+  revision: number;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+  /**
+   * Their word in small letters without signs.
+   */
+  word: string;
+}
+
+export interface ChannelsLaporClassStandard {
+  class: string | null;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+  word: string;
+}
+
 export interface ChannelsLaporColumn {
   field: string;
   heading: string;
@@ -3645,6 +3671,8 @@ export interface DB {
   "channels.contact_name": ChannelsContactName;
   "channels.failure": ChannelsFailure;
   "channels.lapor_case": ChannelsLaporCase;
+  "channels.lapor_class": ChannelsLaporClass;
+  "channels.lapor_class_standard": ChannelsLaporClassStandard;
   "channels.lapor_column": ChannelsLaporColumn;
   "channels.lapor_import": ChannelsLaporImport;
   "channels.letter": ChannelsLetter;

@@ -1,15 +1,25 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import { applyEvents, linkReference, submitOnce } from '../../complaints/index.ts'
+import { applyEvents, type ComplaintClass, linkReference, submitOnce } from '../../complaints/index.ts'
 import { getRoot, listUnitChoices } from '../queries.ts'
+import { type ClassRule, classRuleOn } from './class-model.ts'
+import { listClassRules } from './class-queries.ts'
 import { type CheckedRow, kindOf, type LaporRow, plain } from './model.ts'
 import { type LaporCase, listKnown, putCase } from './queries.ts'
 
-export type Planned = { line: number; row: LaporRow; what: 'made' | 'changed' | 'same'; known: LaporCase | undefined }
+export type Planned = {
+  line: number
+  row: LaporRow
+  what: 'made' | 'changed' | 'same'
+  known: LaporCase | undefined
+  /** What their class becomes, by the rule of the day of the report; none where their word is not mapped. */
+  rule: ClassRule | undefined
+}
 export type Plan = { planned: Planned[]; wrong: Extract<CheckedRow, { problem: string }>[] }
 
 /** What taking over would do, row by row; writes nothing. */
-export async function planImport(db: Db, scope: Scope, checked: readonly CheckedRow[]): Promise<Plan> {
+export async function planImport(db: Db, scope: Scope, checked: readonly CheckedRow[], today: string): Promise<Plan> {
+  const rules = await listClassRules(db, scope)
   const good = checked.filter((one) => one.problem === undefined)
   const known = new Map(
     (
@@ -27,6 +37,7 @@ export async function planImport(db: Db, scope: Scope, checked: readonly Checked
         line,
         row,
         known: before,
+        rule: classRuleOn(rules, row.class, row.reported_on ?? today),
         what: before === undefined ? 'made' : differs(before, row) ? 'changed' : 'same',
       }
     }),
@@ -42,7 +53,8 @@ function differs(before: LaporCase, row: LaporRow): boolean {
 
 /**
  * Takes rows over: a number not seen before becomes a case of its own, one that is known gets the state and dates of
- * now, and an officer reads in the story what changed there. Our own clocks and states stay ours.
+ * now, and an officer reads in the story what changed there. Our own clocks and states stay ours: the class is said
+ * once, for a new case, and an officer who verifies it may say otherwise.
  */
 export async function applyImport(
   db: Db,
@@ -53,11 +65,14 @@ export async function applyImport(
   const root = await getRoot(db, scope)
   const units = new Map((await listUnitChoices(db, scope)).map((unit) => [plain(unit.name), unit.id]))
   const counts = { made: 0, changed: 0, same: 0, wrong: plan.wrong.length }
-  for (const { row, what, known } of plan.planned) {
+  const classes: Classified[] = []
+  for (const { row, what, known, rule } of plan.planned) {
     counts[what]++
     if (what === 'same') continue
-    const complaintId =
-      known?.complaint_id ?? (await openCase(db, scope, now, row, units.get(plain(row.unit ?? '')) ?? root.id))
+    const made = known ? undefined : await openCase(db, scope, now, row, units.get(plain(row.unit ?? '')) ?? root.id)
+    const complaintId = known?.complaint_id ?? made!.id
+    if (made && !made.repeated && rule?.class)
+      classes.push({ id: made.id, class: rule.class, sealed: kindOf(row.class) === 'whistleblowing' })
     await putCase(db, scope, now, row, complaintId)
     await linkReference(db, scope, now, {
       complaintId,
@@ -70,18 +85,37 @@ export async function applyImport(
       await applyEvents(db, scope, now, [{ id: complaintId, events: [{ kind: 'noted', actor: 'system', body }] }])
     }
   }
+  await classify(db, scope, now, classes)
   return counts
 }
 
-async function openCase(db: Db, scope: Scope<'channel.work'>, now: Date, row: LaporRow, unit: string): Promise<string> {
-  const { kind } = kindOf(row.class)
-  const { id } = await submitOnce(
+type Classified = { id: string; class: ComplaintClass; sealed: boolean }
+
+async function classify(
+  db: Db,
+  scope: Scope<'channel.work'>,
+  now: Date,
+  classes: readonly Classified[],
+): Promise<void> {
+  for (const lane of ['ordinary', 'sealed'] as const) {
+    const items = classes
+      .filter(({ sealed }) => sealed === (lane === 'sealed'))
+      .map((one) => ({
+        id: one.id,
+        events: [{ kind: 'classified' as const, actor: 'system' as const, class: one.class }],
+      }))
+    await applyEvents(db, scope, now, items, { lane })
+  }
+}
+
+function openCase(db: Db, scope: Scope<'channel.work'>, now: Date, row: LaporRow, unit: string) {
+  return submitOnce(
     db,
     scope,
     now,
     { source: 'lapor', key: row.tracking_id },
     {
-      kind,
+      kind: kindOf(row.class),
       subject: row.subject,
       body: row.body,
       privacy: row.privacy,
@@ -93,7 +127,6 @@ async function openCase(db: Db, scope: Scope<'channel.work'>, now: Date, row: La
       at: receivedAt(row.reported_on, now),
     },
   )
-  return id
 }
 
 /** Noon in western Indonesia of the day it was reported there; never later than now. */

@@ -1,4 +1,4 @@
-import type { ComplaintClass, ComplaintKind, Privacy } from '../../complaints/index.ts'
+import type { ComplaintKind, Privacy } from '../../complaints/index.ts'
 
 /** What a row of the export can say. Only the first three have to be there. */
 export const LAPOR_FIELDS = [
@@ -173,12 +173,10 @@ function privacyOf(text: string): Privacy {
   return /terbuka|publik|normal/i.test(text) ? 'open' : 'anonymous'
 }
 
-/** Their classification as our kind of report and the class that chooses the clock. */
-export function kindOf(text: string | null): { kind: ComplaintKind; class: ComplaintClass } {
+/** Their classification as our kind of report; which class it becomes is a rule (`class-model.ts`). */
+export function kindOf(text: string | null): ComplaintKind {
   const said = plain(text ?? '')
-  if (/whistle|wbs|pelanggaran/.test(said)) return { kind: 'whistleblowing', class: 'oversight' }
-  if (/informasi/.test(said)) return { kind: 'question', class: 'information' }
-  if (/aspirasi|saran/.test(said)) return { kind: 'suggestion', class: 'aspiration' }
-  const oversight = /berkadar pengawasan/.test(said) && !/tidak berkadar/.test(said)
-  return { kind: 'complaint', class: oversight ? 'oversight' : 'ordinary' }
+  if (/whistle|wbs|pelanggaran/.test(said)) return 'whistleblowing'
+  if (/informasi/.test(said)) return 'question'
+  return /aspirasi|saran/.test(said) ? 'suggestion' : 'complaint'
 }

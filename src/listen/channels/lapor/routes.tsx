@@ -43,9 +43,9 @@ async function prepared(context: Context<'channel.work'>, id: string) {
   const own = await findColumns(db, scope)
   const columns = matchColumns(row.headings, own)
   const missing = REQUIRED.filter((field) => columns[field] === undefined)
-  const checked =
-    missing.length > 0 ? [] : checkLines(row.lines, row.numbers, columns, localDate(now, institution.timeZone))
-  return { row, own, missing, plan: await planImport(db, scope, checked) }
+  const today = localDate(now, institution.timeZone)
+  const checked = missing.length > 0 ? [] : checkLines(row.lines, row.numbers, columns, today)
+  return { row, own, missing, plan: await planImport(db, scope, checked, today) }
 }
 
 async function importPage(context: Context<'channel.work'>, id: string, form?: FormState): Promise<Outcome> {

@@ -15,6 +15,8 @@ import {
 } from '../../../platform/ui/index.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import type { Plan, Planned } from './acts.ts'
+import { classMessages } from './class-messages.ts'
+import { CLASS_PAGE } from './class-model.ts'
 import { LAPOR_FIELDS, type LaporField, REQUIRED } from './model.ts'
 import type { ImportRow, LaporCase } from './queries.ts'
 
@@ -35,6 +37,9 @@ export function LaporPage({
   const format = useFormat()
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/kanal', label: all.channels }]} form={form}>
+      <p>
+        <a href={CLASS_PAGE}>{useMessages(classMessages).title}</a>
+      </p>
       <Section title={text.upload} id="unggah">
         <Form action="/kanal/lapor" form={form} submit={text.check} upload>
           <FileField name="file" label={text.file} hint={text.fileHint} accept=".csv,.xlsx" required />
@@ -193,13 +198,28 @@ function Columns({
 
 function Preview({ plan }: { plan: Plan }) {
   const text = useMessages(intakeMessages).lapor
+  const classes = useMessages(classMessages)
+  const saysClass = ({ row, rule, what }: Planned) => {
+    if (what !== 'made') return undefined
+    if (row.class === null) return classes.empty
+    if (!rule) return classes.unmapped(row.class)
+    return rule.class ? classes.becomes(classes.class[rule.class]) : classes.person(row.class)
+  }
+  const unmapped = plan.planned.filter(({ row, rule, what }) => what === 'made' && row.class !== null && !rule).length
   const of = (what: Planned['what']) => plan.planned.filter((one) => one.what === what).length
   const lines = [
-    ...plan.wrong.map((one) => ({ line: one.line, number: one.cell, what: text.wrong[one.problem], wrong: true })),
-    ...plan.planned.map(({ line, row, what }) => ({
-      line,
-      number: row.tracking_id,
-      what: `${text.will[what]}${row.state ? ` · ${row.state}` : ''}`,
+    ...plan.wrong.map((one) => ({
+      line: one.line,
+      number: one.cell,
+      what: text.wrong[one.problem],
+      class: undefined,
+      wrong: true,
+    })),
+    ...plan.planned.map((one) => ({
+      line: one.line,
+      number: one.row.tracking_id,
+      what: `${text.will[one.what]}${one.row.state ? ` · ${one.row.state}` : ''}`,
+      class: saysClass(one),
       wrong: false,
     })),
   ].slice(0, MOST_SHOWN)
@@ -212,6 +232,11 @@ function Preview({ plan }: { plan: Plan }) {
       {plan.wrong.length > 0 ? (
         <Notice tone="warning" title={text.someSkipped(plan.wrong.length)}>
           {text.someSkippedHow}
+        </Notice>
+      ) : null}
+      {unmapped > 0 ? (
+        <Notice tone="info" title={classes.someUnmapped(unmapped)}>
+          {classes.someUnmappedHow} <a href={CLASS_PAGE}>{classes.title}</a>
         </Notice>
       ) : null}
       {lines.length === MOST_SHOWN ? <p>{text.shown(MOST_SHOWN)}</p> : null}
@@ -241,7 +266,10 @@ function Preview({ plan }: { plan: Plan }) {
                     <span>{row.what}</span>
                   </div>
                 ) : (
-                  <span>{row.what}</span>
+                  <div class="cell-lines">
+                    <span>{row.what}</span>
+                    {row.class ? <small>{row.class}</small> : null}
+                  </div>
                 ),
             },
           ]}

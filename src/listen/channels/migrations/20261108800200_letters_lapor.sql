@@ -42,6 +42,39 @@ create table channels.lapor_column (
 comment on table channels.lapor_column is 'Which heading of the SP4N-LAPOR! export holds which field, where it differs from the usual one.';
 select platform.tenant_table('channels.lapor_column');
 
+create table channels.lapor_class_standard (
+  word text not null,
+  class text,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  primary key (word, valid_from)
+);
+select platform.reference_table('channels.lapor_class_standard');
+insert into channels.lapor_class_standard values
+  ('aspirasi', 'aspiration', '2018-01-01', 'Klasifikasi laporan di lapor.go.id; padanan golongannya pilihan Sigap', false),
+  ('permintaan informasi', 'information', '2018-01-01', 'Klasifikasi laporan di lapor.go.id; padanan golongannya pilihan Sigap', false),
+  ('pengaduan', null, '2018-01-01', 'Klasifikasi laporan di lapor.go.id; tidak menyebut berkadar pengawasan atau tidak', false),
+  ('berkadar pengawasan', 'oversight', '2018-01-01', 'Jenis pengaduan pada standar pelayanan di sippn.menpan.go.id', false),
+  ('tidak berkadar pengawasan', 'ordinary', '2018-01-01', 'Jenis pengaduan pada standar pelayanan di sippn.menpan.go.id', false);
+
+create table channels.lapor_class (
+  institution_id uuid not null references organization.institution,
+  word text not null check (length(word) between 1 and 100),
+  class text check (class in ('light', 'information', 'aspiration', 'ordinary', 'oversight')),
+  valid_from date not null,
+  revision smallint not null check (revision >= 1),
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  created_at timestamptz not null,
+  created_by uuid,
+  primary key (institution_id, word, valid_from, revision)
+);
+comment on table channels.lapor_class is 'Which class of ours a class of SP4N-LAPOR! becomes, for reports from valid_from on; of one day the last revision holds, before channels.lapor_class_standard.';
+comment on column channels.lapor_class.word is 'Their word in small letters without signs.';
+comment on column channels.lapor_class.class is 'Empty where a person decides.';
+select platform.tenant_table('channels.lapor_class', 'append');
+
 create table channels.lapor_import (
   institution_id uuid not null references organization.institution,
   id uuid not null,

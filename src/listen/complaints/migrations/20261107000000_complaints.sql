@@ -102,7 +102,7 @@ create table complaints.event (
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   check (kind not in ('received', 'routed') or unit_id is not null),
-  check (kind <> 'classified' or (class is not null and theme is not null)),
+  check (kind <> 'classified' or (class is not null and (theme is not null or actor = 'system'))),
   check (kind <> 'answered' or (outcome is not null and body is not null)),
   check (kind not in ('rejected', 'reopened', 'returned', 'postponed', 'referred', 'archived', 'investigated') or reason is not null),
   check (kind not in ('noted', 'informed', 'completed', 'completion_requested') or body is not null),
