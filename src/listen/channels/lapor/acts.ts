@@ -1,6 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import { applyEvents, type ComplaintClass, linkReference, submitOnce } from '../../complaints/index.ts'
+import { applyEvents, type ComplaintClass, findComplaint, linkReference, submitOnce } from '../../complaints/index.ts'
 import { getRoot, listUnitChoices } from '../queries.ts'
 import { type ClassRule, classRuleOn } from './class-model.ts'
 import { listClassRules } from './class-queries.ts'
@@ -82,11 +82,19 @@ export async function applyImport(
     })
     if (known && known.state !== row.state) {
       const body = `SP4N-LAPOR! ${row.tracking_id}: ${known.state ?? '—'} → ${row.state ?? '—'}`
-      await applyEvents(db, scope, now, [{ id: complaintId, events: [{ kind: 'noted', actor: 'system', body }] }])
+      const lane = await laneOf(db, scope, complaintId)
+      const note = { kind: 'noted' as const, actor: 'system' as const, body }
+      if (lane) await applyEvents(db, scope, now, [{ id: complaintId, events: [note] }], { lane })
     }
   }
   await classify(db, scope, now, classes)
   return counts
+}
+
+/** Where the case lies; none when whoever imports may not touch it, as with a conflict of interest. */
+async function laneOf(db: Db, scope: Scope, id: string): Promise<'ordinary' | 'sealed' | undefined> {
+  if (await findComplaint(db, scope, id)) return 'ordinary'
+  return (await findComplaint(db, scope, id, 'sealed')) ? 'sealed' : undefined
 }
 
 type Classified = { id: string; class: ComplaintClass; sealed: boolean }

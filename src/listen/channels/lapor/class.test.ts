@@ -26,8 +26,8 @@ beforeEach(async () => {
   admin = await newPerson(house, office, office.root, ['channel.work', 'channel.manage'])
 })
 
-async function upload(rows: readonly (readonly [id: string, word: string, day: string])[]): Promise<string> {
-  const lines = rows.map(([id, word, day]) => `${id};Loket tutup sebelum waktunya.;${word};Proses;${day}`)
+async function upload(rows: readonly (readonly [id: string, word: string, day: string])[], state = 'Proses') {
+  const lines = rows.map(([id, word, day]) => `${id};Loket tutup sebelum waktunya.;${word};${state};${day}`)
   const body = Buffer.from(['Tracking ID;Isi Laporan;Klasifikasi;Status;Tanggal Laporan', ...lines].join('\n'))
   const file = { name: 'lapor.csv', type: 'text/csv', body }
   const sent = await postMultipart(house, '/kanal/lapor', { file }, officer)
@@ -158,4 +158,12 @@ test('what is missing is said at its field, and what was typed stays', async () 
     expect(sent.statusCode).toBe(422)
     expect(sent.body).toContain(said)
   }
+})
+
+test('a report of misconduct is brought up to date like any other', async () => {
+  const first = await upload([['6001', 'WBS', '20/11/2026']])
+  await post(house, `${first}/terapkan`, {}, officer)
+  const next = await upload([['6001', 'Pengaduan', '20/11/2026']], 'Selesai')
+  expect((await post(house, `${next}/terapkan`, {}, officer)).statusCode).toBe(303)
+  expect((await imported('6001')).story).toEqual(['received:officer', 'noted:system'])
 })
