@@ -18,9 +18,11 @@ import {
   useMessages,
   Why,
 } from '../../platform/ui/index.ts'
+import { codebookMessages } from './codebook/messages.ts'
+import type { Codebook } from './codebook/model.ts'
+import { useGivenName, useThemeName, useThemeOptions } from './codebook/views.tsx'
 import type { JointRow } from './joint.ts'
 import { messages } from './messages.ts'
-import { CODES } from './model.ts'
 import type { ActivityRow, FindingRow, PairRow, ParticipantRow, SegmentRow } from './queries.ts'
 import { SettledDifferences } from './settled-views.tsx'
 import { Findings, Notes, StateBadge } from './views.tsx'
@@ -60,13 +62,16 @@ export function AgreementStats({ found }: { found: Agreement }) {
 interface AgreementProps {
   row: ActivityRow
   pairs: readonly PairRow[]
+  book: Codebook
   found: Agreement | undefined
+  /** Of the themes as they were given, where merges have changed them since. */
+  given: Agreement | undefined
   findings: readonly FindingRow[]
   mayManage: boolean
   form: FormState
 }
 
-export function AgreementPage({ row, pairs, found, findings, mayManage, form }: AgreementProps) {
+export function AgreementPage({ row, pairs, book, found, given, findings, mayManage, form }: AgreementProps) {
   const text = useMessages(messages)
   const at = `/fgd/${row.id}`
   const open = pairs.filter((pair) => pair.one !== pair.two && pair.theme === null)
@@ -83,8 +88,9 @@ export function AgreementPage({ row, pairs, found, findings, mayManage, form }: 
       ]}
     >
       {found ? <AgreementStats found={found} /> : <EmptyState title={text.notDone} />}
-      {pairs.length > 0 ? <Pairs pairs={pairs} /> : null}
-      <SettledDifferences pairs={pairs} />
+      {given ? <GivenNote given={given} /> : null}
+      {pairs.length > 0 ? <Pairs pairs={pairs} book={book} /> : null}
+      <SettledDifferences pairs={pairs} book={book} />
       {changing && open.length > 0 ? (
         <Section title={text.resolve} id="selesaikan" lead={text.resolveLead}>
           <Form action={`${at}/sepakati`} form={form} submit={text.resolve} id="r">
@@ -98,7 +104,7 @@ export function AgreementPage({ row, pairs, found, findings, mayManage, form }: 
               }))}
               required
             />
-            <ThemeField />
+            <ThemeField book={book} />
             <TextArea name="reason" label={text.reason} rows={2} maxLength={500} required />
           </Form>
         </Section>
@@ -107,7 +113,7 @@ export function AgreementPage({ row, pairs, found, findings, mayManage, form }: 
         {findings.length === 0 ? <p class="hint">{text.noFindings}</p> : <Findings rows={findings} />}
         {changing ? (
           <Form action={`${at}/temuan`} form={form} submit={text.addFinding} tone="secondary" id="t">
-            <ThemeField />
+            <ThemeField book={book} />
             <TextArea name="text" label={text.finding} rows={3} maxLength={2000} required />
           </Form>
         ) : null}
@@ -117,20 +123,22 @@ export function AgreementPage({ row, pairs, found, findings, mayManage, form }: 
   )
 }
 
-function ThemeField() {
+function ThemeField({ book }: { book: Codebook }) {
   const text = useMessages(messages)
-  return (
-    <SelectField
-      name="theme"
-      label={text.theme}
-      options={CODES.map((value) => ({ value, label: text.themes[value] }))}
-      width="medium"
-      required
-    />
-  )
+  const options = useThemeOptions(book)
+  return <SelectField name="theme" label={text.theme} options={options} width="medium" required />
 }
 
-function Pairs({ pairs }: { pairs: readonly PairRow[] }) {
+/** A merge after both have handed in raises the agreement; the reader sees where it came from. */
+function GivenNote({ given }: { given: Agreement }) {
+  const text = useMessages(codebookMessages)
+  const none = useMessages(messages).kappaNone
+  const format = useFormat()
+  return <p>{text.given(given.kappa === undefined ? none : format.number(given.kappa, 2))}</p>
+}
+
+function Pairs({ pairs, book }: { pairs: readonly PairRow[]; book: Codebook }) {
+  const nameOf = useGivenName(book)
   const text = useMessages(messages)
   return (
     <Section title={text.pairs} id="pasangan">
@@ -141,8 +149,8 @@ function Pairs({ pairs }: { pairs: readonly PairRow[] }) {
         rowTone={(pair) => (pair.one !== pair.two && pair.theme === null ? 'warning' : 'normal')}
         columns={[
           { key: 'segment', label: text.segment, cell: (pair) => `${pair.segment}. ${pair.text}` },
-          { key: 'one', label: text.first, cell: (pair) => text.themes[pair.one] },
-          { key: 'two', label: text.second, cell: (pair) => text.themes[pair.two] },
+          { key: 'one', label: text.first, cell: (pair) => nameOf(pair.one) },
+          { key: 'two', label: text.second, cell: (pair) => nameOf(pair.two) },
           {
             key: 'settled',
             label: text.settled,
@@ -150,7 +158,7 @@ function Pairs({ pairs }: { pairs: readonly PairRow[] }) {
               pair.one === pair.two ? (
                 <Badge tone="success">{text.same}</Badge>
               ) : pair.theme ? (
-                text.themes[pair.theme]
+                nameOf(pair.theme)
               ) : (
                 <Badge tone="warning">{text.differ}</Badge>
               ),
@@ -165,13 +173,15 @@ interface ReportProps {
   row: ActivityRow
   participants: readonly ParticipantRow[]
   segments: readonly SegmentRow[]
+  book: Codebook
   found: Agreement | undefined
+  given: Agreement | undefined
   pairs: readonly PairRow[]
   findings: readonly FindingRow[]
 }
 
 /** Reads like a paper: who, how, how sure, what was found, and the words it rests on. */
-export function ReportPage({ row, participants, segments, found, pairs, findings }: ReportProps) {
+export function ReportPage({ row, participants, segments, book, found, given, pairs, findings }: ReportProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const roles = [...Map.groupBy(participants, (one) => one.role)].map(
@@ -197,9 +207,10 @@ export function ReportPage({ row, participants, segments, found, pairs, findings
       {found ? (
         <Section title={text.agreement} id="kesepakatan" lead={text.agreementLead}>
           <AgreementStats found={found} />
+          {given ? <GivenNote given={given} /> : null}
         </Section>
       ) : null}
-      <SettledDifferences pairs={pairs} />
+      <SettledDifferences pairs={pairs} book={book} />
       <Notes row={row} segments={segments} />
     </StaffPage>
   )
@@ -216,6 +227,7 @@ interface JointProps {
 export function JointPage({ units, unit, rows, may }: JointProps) {
   const text = useMessages(messages)
   const format = useFormat()
+  const nameOf = useThemeName()
   const hidden = (allowed: boolean) => <span class="hint">{allowed ? text.few : text.noRight}</span>
   return (
     <StaffPage
@@ -238,7 +250,7 @@ export function JointPage({ units, unit, rows, may }: JointProps) {
         captionHidden
         rows={rows}
         columns={[
-          { key: 'theme', label: text.theme, cell: (row) => text.themes[row.theme] },
+          { key: 'theme', label: text.theme, cell: (row) => nameOf({ key: row.theme, name: row.name }) },
           {
             key: 'complaints',
             label: text.complaints,

@@ -197,5 +197,5 @@ test('the table of two coders and the joint display count what there is', () => 
     short: [{ question: 'keramahan', n: 40, top_two: 10 }],
     findings: [],
   })
-  expect(rows).toEqual([{ theme: 'keramahan', complaints: 3, skm: 2.5, satisfied: 0.25, findings: [] }])
+  expect(rows).toEqual([{ theme: 'keramahan', name: null, complaints: 3, skm: 2.5, satisfied: 0.25, findings: [] }])
 })

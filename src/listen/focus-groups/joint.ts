@@ -14,7 +14,8 @@ export const ELEMENT_THEMES: Readonly<Record<string, Code>> = {
 const LEAST = 10
 
 export type JointRow = {
-  theme: Code
+  theme: string
+  name: string | null
   complaints: number
   /** Mean of the element's scores, 1 to 4; null with too few. */
   skm: number | null
@@ -30,12 +31,18 @@ export function jointRows(given: {
   short: readonly ShortRow[]
   findings: readonly FindingRow[]
 }): JointRow[] {
-  return CODES.map((theme) => {
+  const codes = new Set<string>(CODES)
+  const own = Map.groupBy(
+    given.findings.filter((row) => !codes.has(row.theme)),
+    (row) => row.theme_name ?? row.theme,
+  )
+  const shared = CODES.map((theme) => {
     const scores = given.skm.filter((row) => ELEMENT_THEMES[row.element] === theme)
     const n = scores.reduce((sum, row) => sum + row.n, 0)
     const short = given.short.find((row) => row.question === theme)
     return {
       theme,
+      name: null,
       complaints: given.complaints
         .filter((row) => row.theme === theme)
         .reduce((sum, row) => sum + Number(row.count), 0),
@@ -44,4 +51,14 @@ export function jointRows(given: {
       findings: given.findings.filter((row) => row.theme === theme),
     }
   }).filter((row) => row.complaints > 0 || row.skm !== null || row.satisfied !== null || row.findings.length > 0)
+  // Themes of single activities stand below, alike names together.
+  const extra = [...own].map(([name, findings]) => ({
+    theme: name,
+    name,
+    complaints: 0,
+    skm: null,
+    satisfied: null,
+    findings,
+  }))
+  return [...shared, ...extra]
 }

@@ -74,12 +74,12 @@ export const Codings = z.looseObject({ id: idParam(), act: z.enum(['save', 'done
 
 export const NewResolution = AtId.extend({
   segment: z.coerce.number().int().min(1).max(1000),
-  theme: z.enum(CODES),
+  theme: requiredText(40, bilingual('Pilih temanya.', 'Choose the theme.')),
   reason: requiredText(500, bilingual('Tuliskan alasannya.', 'Give the reason.')),
 })
 
 export const NewFinding = AtId.extend({
-  theme: z.enum(CODES),
+  theme: requiredText(40, bilingual('Pilih temanya.', 'Choose the theme.')),
   text: requiredText(2000, bilingual('Temuan belum ditulis.', 'Write the finding.')),
 })
 
@@ -113,7 +113,8 @@ export function settledOf(pairs: readonly { one: string; two: string; theme: str
 
 /** The square table of what both coders said of the same segments. */
 export function tableOf(pairs: readonly { one: string; two: string }[]): number[][] {
-  const used = CODES.filter((code) => pairs.some((pair) => pair.one === code || pair.two === code))
-  const codes = used.length > 1 ? used : CODES.slice(0, 2)
+  const used = [...new Set(pairs.flatMap((pair) => [pair.one, pair.two]))]
+  // A single theme, or none, still makes a square of two.
+  const codes = used.length > 1 ? used : [used[0] ?? '', ' ']
   return codes.map((one) => codes.map((two) => pairs.filter((pair) => pair.one === one && pair.two === two).length))
 }

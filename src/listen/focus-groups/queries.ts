@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { Code, Kind, Outcome, State } from './model.ts'
+import type { Kind, Outcome, State } from './model.ts'
 
 type Read = Scope<'focus_group.read'>
 type Manage = Scope<'focus_group.manage'>
@@ -178,7 +178,7 @@ export async function putCodings(
   scope: Scope<'focus_group.code'>,
   activity: string,
   coder: 1 | 2,
-  codings: readonly { segment: number; theme: Code }[],
+  codings: readonly { segment: number; theme: string }[],
 ): Promise<void> {
   await sql`
     insert into focus_groups.coding (institution_id, activity_id, segment, coder, theme)
@@ -201,8 +201,13 @@ export async function finishCoder(
 }
 
 /** One coder's own themes; the other's are not asked for before both are done. */
-export async function listOwnCodings(db: Db, scope: Scope, activity: string, coder: 1 | 2): Promise<Map<number, Code>> {
-  const { rows } = await sql<{ segment: number; theme: Code }>`
+export async function listOwnCodings(
+  db: Db,
+  scope: Scope,
+  activity: string,
+  coder: 1 | 2,
+): Promise<Map<number, string>> {
+  const { rows } = await sql<{ segment: number; theme: string }>`
     select segment, theme from focus_groups.coding
     where institution_id = ${scope.institution} and activity_id = ${activity} and coder = ${coder}`.execute(db)
   return new Map(rows.map((row) => [row.segment, row.theme]))
@@ -211,9 +216,9 @@ export async function listOwnCodings(db: Db, scope: Scope, activity: string, cod
 export type PairRow = {
   segment: number
   text: string
-  one: Code
-  two: Code
-  theme: Code | null
+  one: string
+  two: string
+  theme: string | null
   reason: string | null
   settled_by: string | null
   settled_at: Date | null
@@ -239,7 +244,7 @@ export async function putResolution(
   db: Db,
   scope: Manage,
   now: Date,
-  row: { activity: string; segment: number; theme: Code; reason: string },
+  row: { activity: string; segment: number; theme: string; reason: string },
 ): Promise<void> {
   await sql`
     insert into focus_groups.resolution (institution_id, activity_id, segment, theme, reason, resolved_by, resolved_at)
@@ -254,7 +259,9 @@ export type FindingRow = {
   title: string
   held_on: string
   kind: Kind
-  theme: Code
+  theme: string
+  /** The study's own name for it; null is the institution's word. */
+  theme_name: string | null
   text: string
 }
 
@@ -266,7 +273,7 @@ export async function listFindings(
 ): Promise<FindingRow[]> {
   const which = 'activity' in wanted ? sql`f.activity_id = ${wanted.activity}` : sql`f.unit_id = ${wanted.unit}`
   const { rows } = await sql<FindingRow>`
-    select f.id, f.activity_id, a.title, a.held_on, a.kind, f.theme, f.text from focus_groups.finding f
+    select f.id, f.activity_id, a.title, a.held_on, a.kind, f.theme, null as theme_name, f.text from focus_groups.finding f
     join focus_groups.activity a on a.institution_id = f.institution_id and a.id = f.activity_id
     where f.institution_id = ${scope.institution} and f.unit_id = any(${scope.units}::uuid[]) and ${which}
     order by a.held_on desc, f.id limit 300`.execute(db)
@@ -277,7 +284,7 @@ export async function insertFinding(
   db: Db,
   scope: Manage,
   now: Date,
-  row: { activity: ActivityRow; theme: Code; text: string },
+  row: { activity: ActivityRow; theme: string; text: string },
 ): Promise<string> {
   const id = newId(now)
   await sql`

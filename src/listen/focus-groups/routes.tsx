@@ -8,11 +8,14 @@ import { listServices } from '../services/index.ts'
 import { AgreementPage, ReportPage } from './agreement-views.tsx'
 import { listAttachments } from './attachments/queries.ts'
 import { attachmentRoutes } from './attachments/routes.tsx'
+import { codebookMessages } from './codebook/messages.ts'
+import type { Codebook } from './codebook/model.ts'
+import { findCodebook, readFindings, readPairs } from './codebook/queries.ts'
+import { codebookRoutes } from './codebook/routes.tsx'
 import { jointRoute } from './joint-routes.tsx'
 import { messages } from './messages.ts'
 import {
   AtId,
-  CODES,
   Codings,
   MOST_PARTICIPANTS,
   MOST_SEGMENTS,
@@ -65,7 +68,7 @@ async function activityPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also'
         row={row}
         participants={await rows.listParticipants(db, scope, id)}
         segments={await rows.listSegments(db, scope, id)}
-        findings={await rows.listFindings(db, scope, { activity: id })}
+        findings={await readFindings(db, scope, { activity: id })}
         attachments={await listAttachments(db, scope, id)}
         may={{ manage: holds('focus_group.manage'), code: holds('focus_group.code') }}
         form={form}
@@ -77,19 +80,32 @@ async function activityPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also'
 async function agreementPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also'>, id: string, form: FormState) {
   const { db, scope, also } = context
   const row = await requireActivity({ db, scope } as Read, id)
-  const pairs = await rows.listPairs(db, scope, id)
+  const measured = await measure(context, id)
   return {
     page: (
       <AgreementPage
         row={row}
-        pairs={pairs}
-        found={agreement(tableOf(pairs))}
-        findings={await rows.listFindings(db, scope, { activity: id })}
+        {...measured}
+        findings={await readFindings(db, scope, { activity: id })}
         mayManage={also('focus_group.manage')?.units.includes(row.unit_id) ?? false}
         form={form}
       />
     ),
   }
+}
+
+/** The agreement over the codebook as it stands, and as the themes were given where merges changed it. */
+async function measure({ db, scope }: Pick<Read | Manage, 'db' | 'scope'>, id: string) {
+  const book = await findCodebook(db, scope, id)
+  const pairs = await readPairs(db, scope, id, book)
+  const merged = book.history.some((change) => change.act === 'merged')
+  const given = merged ? agreement(tableOf(await rows.listPairs(db, scope, id))) : undefined
+  return { book, pairs, found: agreement(tableOf(pairs)), given }
+}
+
+/** Only a theme that stands is given anew. */
+function requireTheme({ t }: Manage, book: Codebook, theme: string): void {
+  if (!book.themes.some((one) => one.key === theme)) throw new Refusal(422, '', { theme: t(codebookMessages).unknown })
 }
 
 async function codingPage(context: Coding, id: string, form: FormState) {
@@ -102,7 +118,10 @@ async function codingPage(context: Coding, id: string, form: FormState) {
   if (!coder && taken) return { redirect: '/fgd', notice: text.coderTaken }
   if (coder && (coder === 1 ? row.one_done : row.two_done)) return { redirect: '/fgd', notice: text.coderFinished }
   const own = coder ? await rows.listOwnCodings(db, scope, id, coder) : new Map<number, string>()
-  return { page: <CodingPage row={row} segments={await rows.listSegments(db, scope, id)} own={own} form={form} /> }
+  const book = await findCodebook(db, scope, id)
+  const today = new Map([...own].map(([segment, theme]) => [segment, book.today(theme)?.key ?? '']))
+  const segments = await rows.listSegments(db, scope, id)
+  return { page: <CodingPage row={row} segments={segments} book={book} own={today} form={form} /> }
 }
 
 const again = (context: Manage, raw: Readonly<Record<string, unknown>>, form: FormState) =>
@@ -112,6 +131,7 @@ const agreeAgain = (context: Manage, raw: Readonly<Record<string, unknown>>, for
 
 export const routes = [
   ...attachmentRoutes(activityPage),
+  ...codebookRoutes,
 
   query({
     path: '/fgd',
@@ -268,15 +288,21 @@ export const routes = [
       const coder = await rows.takeCoder(db, scope, row)
       if (!coder) throw new Refusal(409, text.coderTaken)
       if (coder === 1 ? row.one_done : row.two_done) throw new Refusal(409, text.coderFinished)
+      const book = await findCodebook(db, scope, id)
       const segments = await rows.listSegments(db, scope, id)
       const given = segments.flatMap(({ number }) => {
-        const theme = CODES.find((code) => code === input[`s_${number}`])
-        return theme ? [{ segment: number, theme }] : []
+        // A page from before a merge still says what was meant; the merge is followed at reading.
+        const theme = input[`s_${number}`]
+        return typeof theme === 'string' && book.today(theme) ? [{ segment: number, theme }] : []
       })
       const open = segments.filter(({ number }) => !given.some((one) => one.segment === number))
       if (act === 'done' && open.length > 0)
         throw new Refusal(422, '', Object.fromEntries(open.map(({ number }) => [`s_${number}`, text.codesMissing])))
-      await rows.putCodings(db, scope, id, coder, given)
+      const before = await rows.listOwnCodings(db, scope, id, coder)
+      const kept = (segment: number, theme: string) =>
+        book.today(before.get(segment) ?? '')?.key === book.today(theme)?.key
+      const fresh = given.filter(({ segment, theme }) => !kept(segment, theme))
+      await rows.putCodings(db, scope, id, coder, fresh)
       if (act === 'done' && (await rows.finishCoder(db, scope, id, coder))) await rows.setState(db, scope, id, 'agreed')
       return {
         redirect: act === 'done' ? '/fgd' : `/fgd/${id}/kode`,
@@ -305,7 +331,9 @@ export const routes = [
       const { db, scope, now, t } = context
       const text = t(messages)
       await lockIn(context, id, 'agreed', text.notDone)
-      const pair = (await rows.listPairs(db, scope, id)).find((one) => one.segment === segment && one.one !== one.two)
+      const book = await findCodebook(db, scope, id)
+      requireTheme(context, book, theme)
+      const pair = (await readPairs(db, scope, id, book)).find((one) => one.segment === segment && one.one !== one.two)
       if (!pair) throw new Refusal(422, '', { segment: text.noDifference })
       await rows.putResolution(db, scope, now, { activity: id, segment, theme, reason })
       return { redirect: `/fgd/${id}/kesepakatan`, audit: { subject: `focus-group:${id}`, detail: { segment, theme } } }
@@ -322,6 +350,7 @@ export const routes = [
     async handle(context, { id, theme, text: said }) {
       const { db, scope, now, t } = context
       const activity = await lockIn(context, id, 'agreed', t(messages).notDone)
+      requireTheme(context, await findCodebook(db, scope, id), theme)
       const finding = await rows.insertFinding(db, scope, now, { activity, theme, text: said })
       return {
         redirect: `/fgd/${id}/kesepakatan#temuan`,
@@ -340,7 +369,8 @@ export const routes = [
     async handle(context, { id }) {
       const { db, scope, t } = context
       await lockIn(context, id, 'agreed', t(messages).notDone)
-      const open = (await rows.listPairs(db, scope, id)).some((one) => one.one !== one.two && one.theme === null)
+      const { pairs } = await measure(context, id)
+      const open = pairs.some((one) => one.one !== one.two && one.theme === null)
       if (open) throw new Refusal(409, t(messages).openDifferences)
       await rows.setState(db, scope, id, 'closed')
       return { redirect: `/fgd/${id}/laporan`, audit: { subject: `focus-group:${id}` } }
@@ -355,16 +385,15 @@ export const routes = [
     async handle(context, { id }) {
       const { db, scope } = context
       const row = await requireActivity(context, id)
-      const pairs = await rows.listPairs(db, scope, id)
+      const measured = await measure(context, id)
       return {
         page: (
           <ReportPage
             row={row}
             participants={await rows.listParticipants(db, scope, id)}
             segments={await rows.listSegments(db, scope, id)}
-            found={agreement(tableOf(pairs))}
-            pairs={pairs}
-            findings={await rows.listFindings(db, scope, { activity: id })}
+            {...measured}
+            findings={await readFindings(db, scope, { activity: id })}
           />
         ),
       }

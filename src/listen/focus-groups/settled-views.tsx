@@ -1,10 +1,13 @@
 import { DataTable, DateTime, Section, useFormat, useMessages } from '../../platform/ui/index.ts'
+import type { Codebook } from './codebook/model.ts'
+import { useGivenName } from './codebook/views.tsx'
 import { messages } from './messages.ts'
 import { settledOf } from './model.ts'
 import type { PairRow } from './queries.ts'
 
 /** What the two had seen differently, what it became, by whom and why. */
-export function SettledDifferences({ pairs }: { pairs: readonly PairRow[] }) {
+export function SettledDifferences({ pairs, book }: { pairs: readonly PairRow[]; book: Codebook }) {
+  const nameOf = useGivenName(book)
   const text = useMessages(messages)
   const format = useFormat()
   const sums = settledOf(pairs)
@@ -23,12 +26,12 @@ export function SettledDifferences({ pairs }: { pairs: readonly PairRow[] }) {
         caption={text.settledTitle}
         captionHidden
         stack
-        rows={pairs.filter((pair) => pair.theme !== null)}
+        rows={pairs.filter((pair) => pair.theme !== null && pair.one !== pair.two)}
         empty={<p class="hint">{text.noneSettled}</p>}
         columns={[
           { key: 'segment', label: text.segment, cell: (pair) => `${pair.segment}. ${pair.text}` },
-          { key: 'from', label: text.before, cell: (pair) => `${text.themes[pair.one]} / ${text.themes[pair.two]}` },
-          { key: 'theme', label: text.settled, cell: (pair) => (pair.theme ? text.themes[pair.theme] : '–') },
+          { key: 'from', label: text.before, cell: (pair) => `${nameOf(pair.one)} / ${nameOf(pair.two)}` },
+          { key: 'theme', label: text.settled, cell: (pair) => (pair.theme ? nameOf(pair.theme) : '–') },
           { key: 'reason', label: text.reason, cell: (pair) => pair.reason ?? '–' },
           {
             key: 'by',

@@ -27,8 +27,11 @@ import {
 import type { ServiceRow } from '../services/index.ts'
 import type { AttachmentRow } from './attachments/queries.ts'
 import { Attachments } from './attachments/views.tsx'
+import { codebookMessages } from './codebook/messages.ts'
+import type { Codebook } from './codebook/model.ts'
+import { useThemeName, useThemeOptions } from './codebook/views.tsx'
 import { messages } from './messages.ts'
-import { CODES, KINDS, OUTCOMES, type State } from './model.ts'
+import { KINDS, OUTCOMES, type State } from './model.ts'
 import type { ActivityRow, FindingRow, ParticipantRow, SegmentRow } from './queries.ts'
 
 export function StateBadge({ state }: { state: State }) {
@@ -123,6 +126,7 @@ interface ActivityProps {
 export function ActivityPage({ row, participants, segments, findings, attachments, may, form }: ActivityProps) {
   const text = useMessages(messages)
   const at = `/fgd/${row.id}`
+  const codes = useMessages(codebookMessages)
   const recording = may.manage && row.state === 'open'
   return (
     <StaffPage
@@ -133,6 +137,11 @@ export function ActivityPage({ row, participants, segments, findings, attachment
       form={form}
       actions={
         <>
+          {may.manage ? (
+            <LinkButton href={`${at}/tema`} tone="quiet">
+              {codes.title}
+            </LinkButton>
+          ) : null}
           <LinkButton href={`${at}/laporan`} tone="quiet">
             {text.report}
           </LinkButton>
@@ -330,12 +339,12 @@ function ParticipantForm({ row, form }: { row: ActivityRow; form: FormState }) {
 }
 
 export function Findings({ rows, plain }: { rows: readonly FindingRow[]; plain?: boolean }) {
-  const text = useMessages(messages)
+  const nameOf = useThemeName()
   return (
     <ul class="fgd-findings">
       {rows.map((row) => (
         <li key={row.id}>
-          {plain ? null : <Badge tone="info">{text.themes[row.theme]}</Badge>} {row.text}
+          {plain ? null : <Badge tone="info">{nameOf({ key: row.theme, name: row.theme_name })}</Badge>} {row.text}
         </li>
       ))}
     </ul>
@@ -345,12 +354,14 @@ export function Findings({ rows, plain }: { rows: readonly FindingRow[]; plain?:
 interface CodingProps {
   row: ActivityRow
   segments: readonly SegmentRow[]
+  book: Codebook
   own: ReadonlyMap<number, string>
   form: FormState
 }
 
 /** One coder's page; nothing of the other's is on it. */
-export function CodingPage({ row, segments, own, form }: CodingProps) {
+export function CodingPage({ row, segments, book, own, form }: CodingProps) {
+  const options = useThemeOptions(book)
   const text = useMessages(messages)
   const speaker = useSpeaker()
   return (
@@ -371,7 +382,7 @@ export function CodingPage({ row, segments, own, form }: CodingProps) {
             <SelectField
               name={`s_${segment.number}`}
               label={`${text.theme} ${segment.number}`}
-              options={CODES.map((value) => ({ value, label: text.themes[value] }))}
+              options={options}
               value={own.get(segment.number)}
               width="medium"
               required

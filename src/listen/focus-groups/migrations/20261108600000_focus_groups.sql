@@ -120,3 +120,23 @@ create table focus_groups.attachment (
 );
 comment on table focus_groups.attachment is 'A scan of the signed consent, a photo of the board. Scans of consent hold names: only who manages the activity opens them.';
 select platform.tenant_table('focus_groups.attachment');
+
+create type focus_groups.theme_act as enum ('added', 'renamed', 'merged');
+
+create table focus_groups.theme_change (
+  institution_id uuid not null references organization.institution,
+  activity_id uuid not null,
+  number smallint not null check (number > 0),
+  act focus_groups.theme_act not null,
+  theme text not null check (length(theme) <= 40),
+  name text check (length(name) between 1 and 80),
+  into_theme text check (length(into_theme) <= 40),
+  reason text not null check (length(reason) between 1 and 500),
+  changed_by uuid,
+  changed_at timestamptz not null,
+  primary key (institution_id, activity_id, number),
+  foreign key (institution_id, activity_id) references focus_groups.activity (institution_id, id),
+  check ((act = 'merged') = (into_theme is not null) and (act = 'merged') = (name is null))
+);
+comment on table focus_groups.theme_change is 'How the themes of one activity came to differ from the institution''s. Codes stay as they were given; merges are followed when they are read.';
+select platform.tenant_table('focus_groups.theme_change', 'append');
