@@ -24,8 +24,8 @@ import { useGivenName, useThemeName, useThemeOptions } from './codebook/views.ts
 import type { JointRow } from './joint.ts'
 import { messages } from './messages.ts'
 import type { ActivityRow, FindingRow, PairRow, ParticipantRow, SegmentRow } from './queries.ts'
-import { SettledDifferences } from './settled-views.tsx'
-import { Findings, Notes, StateBadge } from './views.tsx'
+import { Findings, SettledDifferences } from './settled-views.tsx'
+import { Notes, StateBadge } from './views.tsx'
 
 export function AgreementStats({ found }: { found: Agreement }) {
   const text = useMessages(messages)

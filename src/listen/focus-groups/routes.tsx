@@ -3,14 +3,13 @@ import { listUnits } from '../../core/organization/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
-import { agreement } from '../../platform/statistics/index.ts'
 import { listServices } from '../services/index.ts'
 import { AgreementPage, ReportPage } from './agreement-views.tsx'
 import { listAttachments } from './attachments/queries.ts'
 import { attachmentRoutes } from './attachments/routes.tsx'
 import { codebookMessages } from './codebook/messages.ts'
 import type { Codebook } from './codebook/model.ts'
-import { findCodebook, readFindings, readPairs } from './codebook/queries.ts'
+import { findCodebook, measure, readFindings, readPairs } from './codebook/queries.ts'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { jointRoute } from './joint-routes.tsx'
 import { messages } from './messages.ts'
@@ -24,7 +23,6 @@ import {
   NewParticipant,
   NewResolution,
   NewSegment,
-  tableOf,
   Withdraw,
 } from './model.ts'
 import * as rows from './queries.ts'
@@ -80,7 +78,7 @@ async function activityPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also'
 async function agreementPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also'>, id: string, form: FormState) {
   const { db, scope, also } = context
   const row = await requireActivity({ db, scope } as Read, id)
-  const measured = await measure(context, id)
+  const measured = await measure(context.db, context.scope, id)
   return {
     page: (
       <AgreementPage
@@ -92,15 +90,6 @@ async function agreementPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also
       />
     ),
   }
-}
-
-/** The agreement over the codebook as it stands, and as the themes were given where merges changed it. */
-async function measure({ db, scope }: Pick<Read | Manage, 'db' | 'scope'>, id: string) {
-  const book = await findCodebook(db, scope, id)
-  const pairs = await readPairs(db, scope, id, book)
-  const merged = book.history.some((change) => change.act === 'merged')
-  const given = merged ? agreement(tableOf(await rows.listPairs(db, scope, id))) : undefined
-  return { book, pairs, found: agreement(tableOf(pairs)), given }
 }
 
 /** Only a theme that stands is given anew. */
@@ -369,7 +358,7 @@ export const routes = [
     async handle(context, { id }) {
       const { db, scope, t } = context
       await lockIn(context, id, 'agreed', t(messages).notDone)
-      const { pairs } = await measure(context, id)
+      const { pairs } = await measure(context.db, context.scope, id)
       const open = pairs.some((one) => one.one !== one.two && one.theme === null)
       if (open) throw new Refusal(409, t(messages).openDifferences)
       await rows.setState(db, scope, id, 'closed')
@@ -385,7 +374,7 @@ export const routes = [
     async handle(context, { id }) {
       const { db, scope } = context
       const row = await requireActivity(context, id)
-      const measured = await measure(context, id)
+      const measured = await measure(context.db, context.scope, id)
       return {
         page: (
           <ReportPage

@@ -1,9 +1,9 @@
-import { DataTable, DateTime, Section, useFormat, useMessages } from '../../platform/ui/index.ts'
+import { Badge, DataTable, DateTime, Section, useFormat, useMessages } from '../../platform/ui/index.ts'
 import type { Codebook } from './codebook/model.ts'
-import { useGivenName } from './codebook/views.tsx'
+import { useGivenName, useThemeName } from './codebook/views.tsx'
 import { messages } from './messages.ts'
 import { settledOf } from './model.ts'
-import type { PairRow } from './queries.ts'
+import type { FindingRow, PairRow } from './queries.ts'
 
 /** What the two had seen differently, what it became, by whom and why. */
 export function SettledDifferences({ pairs, book }: { pairs: readonly PairRow[]; book: Codebook }) {
@@ -46,5 +46,18 @@ export function SettledDifferences({ pairs, book }: { pairs: readonly PairRow[];
         ]}
       />
     </Section>
+  )
+}
+
+export function Findings({ rows, plain }: { rows: readonly FindingRow[]; plain?: boolean }) {
+  const nameOf = useThemeName()
+  return (
+    <ul class="fgd-findings">
+      {rows.map((row) => (
+        <li key={row.id}>
+          {plain ? null : <Badge tone="info">{nameOf({ key: row.theme, name: row.theme_name })}</Badge>} {row.text}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -29,10 +29,11 @@ import type { AttachmentRow } from './attachments/queries.ts'
 import { Attachments } from './attachments/views.tsx'
 import { codebookMessages } from './codebook/messages.ts'
 import type { Codebook } from './codebook/model.ts'
-import { useThemeName, useThemeOptions } from './codebook/views.tsx'
+import { useThemeOptions } from './codebook/views.tsx'
 import { messages } from './messages.ts'
 import { KINDS, OUTCOMES, type State } from './model.ts'
 import type { ActivityRow, FindingRow, ParticipantRow, SegmentRow } from './queries.ts'
+import { Findings } from './settled-views.tsx'
 
 export function StateBadge({ state }: { state: State }) {
   const text = useMessages(messages)
@@ -335,19 +336,6 @@ function ParticipantForm({ row, form }: { row: ActivityRow; form: FormState }) {
         <Checkbox name="consent" label={text.consent} value="ya" required />
       </Form>
     </Section>
-  )
-}
-
-export function Findings({ rows, plain }: { rows: readonly FindingRow[]; plain?: boolean }) {
-  const nameOf = useThemeName()
-  return (
-    <ul class="fgd-findings">
-      {rows.map((row) => (
-        <li key={row.id}>
-          {plain ? null : <Badge tone="info">{nameOf({ key: row.theme, name: row.theme_name })}</Badge>} {row.text}
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { agreement } from '../../../platform/statistics/index.ts'
+import { tableOf } from '../model.ts'
 import { type FindingRow, listFindings, listPairs, type PairRow } from '../queries.ts'
 import { type Codebook, codebookOf, type ThemeChange } from './model.ts'
 
@@ -60,4 +62,13 @@ export async function readFindings(
     const theme = books.get(row.activity_id)?.today(row.theme)
     return theme ? { ...row, theme: theme.key, theme_name: theme.name } : row
   })
+}
+
+/** The agreement over the codebook as it stands, and over the themes as given where a merge has changed it. */
+export async function measure(db: Db, scope: Scope, activity: string) {
+  const book = await findCodebook(db, scope, activity)
+  const pairs = await readPairs(db, scope, activity, book)
+  const merged = book.history.some((change) => change.act === 'merged')
+  const given = merged ? agreement(tableOf(await listPairs(db, scope, activity))) : undefined
+  return { book, pairs, found: agreement(tableOf(pairs)), given }
 }
