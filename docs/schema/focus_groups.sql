@@ -10,6 +10,8 @@ create type focus_groups.outcome as enum ('yes', 'no', 'not_applicable');
 
 create type focus_groups.state as enum ('open', 'coding', 'agreed', 'closed');
 
+create type focus_groups.theme_act as enum ('added', 'renamed', 'merged');
+
 -- A discussion with a group, or an observation at the place of service, about one unit.
 create table focus_groups.activity (
   institution_id uuid not null,
@@ -158,3 +160,29 @@ create table focus_groups.segment (
 alter table focus_groups.segment enable row level security;
 create policy institution on focus_groups.segment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on focus_groups.segment to sigap_app;
+
+-- How the themes of one activity came to differ from the institution's. Codes stay as they were given; merges are followed when they are read.
+create table focus_groups.theme_change (
+  institution_id uuid not null,
+  activity_id uuid not null,
+  number smallint not null,
+  act focus_groups.theme_act not null,
+  theme text not null,
+  name text,
+  into_theme text,
+  reason text not null,
+  changed_by uuid,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, activity_id, number),
+  FOREIGN KEY (institution_id, activity_id) REFERENCES focus_groups.activity(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK ((act = 'merged'::focus_groups.theme_act) = (into_theme IS NOT NULL) AND (act = 'merged'::focus_groups.theme_act) = (name IS NULL)),
+  CHECK (length(into_theme) <= 40),
+  CHECK (length(name) >= 1 AND length(name) <= 80),
+  CHECK (number > 0),
+  CHECK (length(reason) >= 1 AND length(reason) <= 500),
+  CHECK (length(theme) <= 40)
+);
+alter table focus_groups.theme_change enable row level security;
+create policy institution on focus_groups.theme_change for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on focus_groups.theme_change to sigap_app;

@@ -75,6 +75,8 @@ export type FocusGroupsOutcome = "no" | "not_applicable" | "yes";
 
 export type FocusGroupsState = "agreed" | "closed" | "coding" | "open";
 
+export type FocusGroupsThemeAct = "added" | "merged" | "renamed";
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -1472,6 +1474,19 @@ export interface FocusGroupsSegment {
   outcome: FocusGroupsOutcome | null;
   participant: number | null;
   text: string;
+}
+
+export interface FocusGroupsThemeChange {
+  act: FocusGroupsThemeAct;
+  activity_id: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  institution_id: string;
+  into_theme: string | null;
+  name: string | null;
+  number: number;
+  reason: string;
+  theme: string;
 }
 
 export interface FoundingCheckedStep {
@@ -3750,6 +3765,7 @@ export interface DB {
   "focus_groups.participant": FocusGroupsParticipant;
   "focus_groups.resolution": FocusGroupsResolution;
   "focus_groups.segment": FocusGroupsSegment;
+  "focus_groups.theme_change": FocusGroupsThemeChange;
   "founding.checked_step": FoundingCheckedStep;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;
