@@ -69,6 +69,16 @@ async function buildServer() {
     // The process reads its map when a stack is written; with the sources in it, it would hold them all in memory.
     sourcesContent: false,
   })
+  keepPlain(join(dist, 'main.js'))
+}
+
+/**
+ * A few expressions hold letters beyond ASCII, which the bundler writes as they are; one of them is enough for the
+ * process to hold its whole source at two bytes a letter.
+ */
+function keepPlain(path) {
+  const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped))
 }
 
 async function buildClient() {

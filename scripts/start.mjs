@@ -11,8 +11,10 @@ import { installPackages, packagesInstalled, pinnedNode } from './packages.mjs'
 
 const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'migrate', 'backup', 'restore']
 // The heap grows in small steps: a server that waits to collect until it holds three times what it needs has no room
-// left beside its database on a small machine. It stays as large as the work needs.
-const HEAP = ['--heap-growing-percent=30', '--max-semi-space-size=16']
+// left beside its database on a small machine. In steps half as large, collecting takes a fifth of the time of a page.
+const HEAP = ['--heap-growing-percent=60', '--max-semi-space-size=8']
+// Each thread of the C library would keep freed memory of its own.
+const ARENAS = { MALLOC_ARENA_MAX: '2' }
 // Maps of the sources take 35 MB, and the built file is as readable as they are.
 const DEV = ['--enable-source-maps']
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -75,7 +77,7 @@ function seconds(began) {
 function run(command, rest, options = HEAP) {
   return spawn(pinnedNode(root), [...options, join(root, 'dist/main.js'), command, ...rest], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production' },
+    env: { ...ARENAS, ...process.env, NODE_ENV: process.env.NODE_ENV ?? 'production' },
   })
 }
 
