@@ -61,8 +61,8 @@ const stateOf = async (id: string) => (await one('select status from complaints.
 
 describe('LAPOR’s states', () => {
   test('postponed and referred keep their clocks, archived ends and may be contested', async () => {
-    const { coordinator, file, unit } = await scene()
-    const { id } = await file()
+    const { coordinator, file, unit, institution } = await scene()
+    const { id, code, key } = await file()
     const step = (name: string, fields: Record<string, string>) => act(`/pengaduan/${id}/${name}`, fields, coordinator)
     await step('verifikasi', { class: 'ordinary', theme: 'sarana', unit })
     const before = await one('select queue_at from complaints.complaint where id = $1', [id])
@@ -81,6 +81,11 @@ describe('LAPOR’s states', () => {
     expect(await stateOf(id)).toBe('referred')
     await step('arsipkan', { reason: 'taken_as_input', body: 'Terima kasih.' })
     expect(await stateOf(id)).toBe('archived')
+    const mine = `/i/${institution.slug}/lacak/${code}${key}`
+    expect((await get(house, mine)).body).toContain('Terima kasih.')
+    await post(house, `${mine}/buka-kembali`, { reason: 'Sertifikat saya masih ditahan di kelurahan' })
+    expect(await one('select queue from complaints.complaint where id = $1', [id])).not.toEqual({ queue: 4 })
+    expect(await stateOf(id)).not.toBe('archived')
   })
 })
 
@@ -243,29 +248,14 @@ describe('working together', () => {
     const done = await file({ subject: 'Sudah ditolak' })
     await act(`/pengaduan/${done.id}/tolak`, { reason: 'abusive', body: 'Maaf.' }, coordinator)
     await act(`/pengaduan/${open.id}/verifikasi`, { class: 'ordinary', theme: 'sarana', unit }, coordinator)
-    const body = new URLSearchParams([
-      ['ids', open.id],
-      ['ids', done.id],
-      ['action', 'classify'],
-      ['class', 'light'],
-      ['theme', 'biaya'],
-      ['unit', ''],
-    ])
-    const page = await post(
-      house,
-      '/pengaduan/massal',
-      Object.fromEntries([...body].filter(([name]) => name !== 'ids').concat([['ids', open.id]])),
-      coordinator,
-    )
-    expect(page.body).toContain('1 dari 1 berhasil')
-    const refused = await post(
-      house,
-      '/pengaduan/massal',
-      { ids: done.id, action: 'classify', class: 'light', theme: 'biaya' },
-      coordinator,
-    )
-    expect(refused.body).toContain('0 dari 1 berhasil')
-    expect(refused.body).toContain('Tidak dilakukan')
+    const chosen = { ids: [open.id, done.id], action: 'classify', class: 'light', theme: 'biaya', unit: '' }
+    const page = await post(house, '/pengaduan/massal', chosen, coordinator)
+    expect(page.body).toContain('1 dari 2 berhasil')
+    expect(page.body).toContain('Tidak dilakukan')
+    const classOf = async (id: string) =>
+      (await one('select class from complaints.complaint where id = $1', [id])).class
+    expect(await classOf(open.id)).toBe('light')
+    expect(await classOf(done.id)).not.toBe('light')
     expect((await post(house, '/pengaduan/massal', { ids: open.id, action: 'route' }, coordinator)).statusCode).toBe(
       422,
     )
