@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     globalSetup: ['src/platform/test/global-setup.ts'],
+    setupFiles: ['src/platform/test/each-file.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,

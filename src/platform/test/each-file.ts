@@ -1,0 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { diskStore } from '../files/store.ts'
+import { useFileStore } from '../files.ts'
+import { useSealKey } from '../seal.ts'
+
+// Test files share a process: what one of them has set for all begins again with the next.
+useSealKey(Buffer.alloc(32, 7))
+useFileStore(diskStore(join(tmpdir(), `sigap-files-${process.getuid?.() ?? 'user'}`)))
