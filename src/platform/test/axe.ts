@@ -1,10 +1,10 @@
 import axe from 'axe-core'
-import { HtmlValidate } from 'html-validate'
 import { JSDOM } from 'jsdom'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
 import { demoHouse, newPerson, type TestHouse, type TestPerson } from './harness.ts'
+import { validator } from './html.ts'
 import { type Place, preparePlaces } from './places.ts'
 import { addressOf, parametersOf, sampleValues } from './visit.ts'
 
@@ -28,25 +28,6 @@ async function prepare(): Promise<void> {
   administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
   places = await preparePlaces(house, contoh, administrator)
 }
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // Taste of the checker that does not concern validity or accessibility.
-    'doctype-style': 'off',
-    'attribute-boolean-style': 'off',
-    'attribute-empty-style': 'off',
-    'long-title': 'off',
-    'no-trailing-whitespace': 'off',
-    'require-sri': 'off',
-    'void-style': 'off',
-    'form-dup-name': 'off',
-    'tel-non-breaking': 'off',
-    'no-inline-style': 'error',
-    'valid-id': ['error', { relaxed: true }],
-    'prefer-native-element': ['error', { exclude: ['progressbar'] }],
-  },
-})
 
 /** HTML lets a header cell hold everything but headings and sectioning content; the checker counts details among the latter. */
 function isDetailsInHeaderCell(one: { message: string }): boolean {

