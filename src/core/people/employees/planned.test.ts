@@ -69,7 +69,7 @@ beforeAll(async () => {
 describe('units', () => {
   test('a rename and a move are shown as planned and hold from midnight, for scopes too', async () => {
     const { here, a, b, admin } = await world()
-    const reader = await newPerson(house, here, a, ['unit.read', 'employee.read'])
+    await newPerson(house, here, a, ['unit.read', 'employee.read'])
     const inB = await newPerson(house, here, b, [])
     const change = { name: 'Dinas Beta Baru', kind: 'division', parent_id: a, from: FIRST, reason: 'Perda 9/2026' }
     const sent = await post(house, `/unit/${b}/ubah`, change, admin)
@@ -109,7 +109,6 @@ describe('units', () => {
       { action: 'unit.changed', account_id: admin.account },
       { action: 'unit.took_effect', account_id: admin.account },
     ])
-    expect(reader.account).toBeTruthy()
   })
 
   test('a plan says only what becomes different', async () => {
@@ -162,7 +161,7 @@ describe('units', () => {
   })
 
   test('a unit is formed, filled and another closed on the same day', async () => {
-    const { here, a, b, admin } = await world()
+    const { here, b, admin } = await world()
     const person = await newPerson(house, here, b, [])
     const made = { name: 'Dinas Gabungan', code: 'GAB', kind: 'department', parent_id: here.root, active_from: FIRST }
     expect((await post(house, '/unit/baru', made, admin)).statusCode).toBe(303)
@@ -185,7 +184,6 @@ describe('units', () => {
     expect(tree).toContain(`/unit/${unit}`)
     expect(tree).not.toContain('Dinas Beta')
     expect((await placeOf(person.employee)).unit_id).toBe(unit)
-    expect(a).toBeTruthy()
   })
 })
 
