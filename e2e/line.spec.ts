@@ -1,49 +1,6 @@
-import type { AddressInfo } from 'node:net'
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Browser, Page } from '@playwright/test'
+import { type Road, road } from './road.ts'
 import { as, expect, fill, send, test } from './steps.ts'
-
-/** The road between a browser and the server: it passes, is closed, or loses the answer to what it passed. */
-type Road = { address: string; state: 'open' | 'closed' | 'deaf'; lost: number; close(): void }
-
-async function road(): Promise<Road> {
-  const ends = new Set<Socket>()
-  const made: Road = { address: '', state: 'open', lost: 0, close: () => cut(server) }
-  const server = createServer((near) => {
-    if (made.state === 'closed') {
-      near.destroy()
-      return
-    }
-    const far = connect(Number(process.env['E2E_PORT']), 'localhost')
-    for (const end of [near, far]) {
-      ends.add(end)
-      end.on('error', () => undefined)
-      end.on('close', () => {
-        ends.delete(end)
-        near.destroy()
-        far.destroy()
-      })
-    }
-    near.on('data', (bytes) => {
-      if (made.state === 'closed') near.destroy()
-      else far.write(bytes)
-    })
-    far.on('data', (bytes) => {
-      if (made.state === 'open') near.write(bytes)
-      else {
-        made.lost++
-        near.destroy()
-      }
-    })
-  })
-  function cut(one: Server) {
-    for (const end of ends) end.destroy()
-    one.close()
-  }
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  made.address = `http://localhost:${(server.address() as AddressInfo).port}`
-  return made
-}
 
 let way: Road
 test.beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { as, expect, send, signIn, test } from './steps.ts'
+import { expect, send, signIn, test, visitor } from './steps.ts'
 
 test('a passkey is added and used, without typing anything', async ({ page }) => {
   const client = await page.context().newCDPSession(page)
@@ -43,8 +43,9 @@ test('a wrong password says so, keeps the name, and the page wanted comes after 
 })
 
 test('a session that another browser ended is gone, and what was typed is shown', async ({ browser }) => {
-  const first = await as(browser, 'program')
-  const second = await as(browser, 'program')
+  const [first, second] = [await visitor(browser), await visitor(browser)]
+  await signIn(first, 'program')
+  await signIn(second, 'program')
   await first.goto('/program/baru')
   await first.locator('[name=title]').fill('Yang sudah diketik')
   await second.goto('/keamanan')

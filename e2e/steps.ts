@@ -60,10 +60,24 @@ export async function signIn(page: Page, who: string): Promise<void> {
   await expect(page.locator('h1')).toHaveText('Hari ini')
 }
 
-/** A browser of their own, signed in. */
+// Whoever signed in once stays so for the other browsers of this worker.
+const known = new Map<string, StorageState>()
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** A browser of their own, signed in and on the first page. */
 export async function as(browser: Browser, who: string, options: { script?: boolean } = {}): Promise<Page> {
-  const page = await visitor(browser, { javaScriptEnabled: options.script ?? true })
-  await signIn(page, who)
+  const storageState = known.get(who)
+  const page = await visitor(browser, {
+    javaScriptEnabled: options.script ?? true,
+    ...(storageState ? { storageState } : {}),
+  })
+  if (storageState) {
+    await page.goto('/hari-ini')
+    await expect(page.locator('h1')).toHaveText('Hari ini')
+  } else {
+    await signIn(page, who)
+    known.set(who, await page.context().storageState())
+  }
   return page
 }
 

@@ -137,6 +137,16 @@ describe('stored answers', () => {
     expect(dayOf('2026-10-20', TODAY)).toEqual({ day: TODAY, arrival: 'clock' })
   })
 
+  test('a service that ended while the kiosk was offline: what was answered before is kept, nothing new is asked', async () => {
+    const kiosk = await device()
+    await world.house.owner.query('update services.service set active = false where institution_id = $1', [
+      world.institution.id,
+    ])
+    expect((await show(kiosk, `${base()}/layanan/${world.service.slug}`)).statusCode).toBe(404)
+    expect((await send(kiosk, [stored('before', { answered_on: '2026-11-14' })])).json()).toMatchObject({ added: 1 })
+    expect(await world.answers()).toMatchObject([{ answered_on: '2026-11-14', arrival: 'stored' }])
+  })
+
   test('500 at once within 300 ms; the same batch twice at the same moment is kept once', async () => {
     const kiosk = await device()
     await send(kiosk, [stored('warm')])

@@ -20,7 +20,7 @@ export const kioskMessages = defineMessages({
     kept: 'Jawaban',
     late: 'Menyusul',
     lateNote:
-      'Menyusul: dikirim pada hari lain karena kios luring, atau jam kiosnya salah. Tetap dihitung, dan ditandai.',
+      'Menyusul: dikirim pada hari lain karena kios luring, atau jam kiosnya salah. Sampai 31 hari ke belakang jawaban dihitung pada hari pengisiannya; lebih lama dari itu, atau di hari yang belum datang, pada hari tibanya. Semua tetap dihitung satu kali, dan ditandai.',
     refused: 'Ditolak',
     act: 'Tindakan',
     revoke: 'Cabut',
@@ -76,7 +76,7 @@ export const kioskMessages = defineMessages({
     kept: 'Answers',
     late: 'Late',
     lateNote:
-      'Late: sent on another day because the kiosk was offline, or its clock is wrong. Counted all the same, and flagged.',
+      'Late: sent on another day because the kiosk was offline, or its clock is wrong. Up to 31 days back an answer counts on its own day; an older one, or one of a day to come, on the day it arrived. All are counted once, and flagged.',
     refused: 'Refused',
     act: 'Act',
     revoke: 'Revoke',

@@ -124,7 +124,7 @@ async function keepStored(context: PublicContext, device: Device, rows: readonly
   const { db, scope, now, institution } = context
   const today = localDate(now, institution.timeZone)
   const { minAnswered } = await getRule(db, scope, today)
-  const services = new Map((await servicesOf(context, device)).map((service) => [service.slug, service]))
+  const services = new Map((await servicesEver(context, device)).map((service) => [service.slug, service]))
   const questions = await listQuestions(db, scope, today)
   const left = new Set<string>(questions.filter((one) => !one.asked).map((one) => one.code))
   const refused: Refused[] = []
@@ -193,10 +193,14 @@ async function needDevice(context: PublicContext): Promise<Device> {
   return device
 }
 
-/** Services of the kiosk's unit and all beneath it. */
-async function servicesOf({ db, scope }: PublicContext, device: Device): Promise<ServiceRow[]> {
+async function servicesOf(context: PublicContext, device: Device): Promise<ServiceRow[]> {
+  return (await servicesEver(context, device)).filter((service) => service.active)
+}
+
+/** Services of the kiosk's unit and all beneath it, those too that ended while the kiosk was offline. */
+async function servicesEver({ db, scope }: PublicContext, device: Device): Promise<ServiceRow[]> {
   const within = new Set(beneath(await listUnits(db, scope), device.unit_id))
-  return (await listServices(db, scope)).filter((service) => service.active && within.has(service.unit_id))
+  return (await listServices(db, scope)).filter((service) => within.has(service.unit_id))
 }
 
 async function kioskService(context: PublicContext, device: Device, slug: string): Promise<ServiceRow> {

@@ -4,6 +4,8 @@ import { all } from './texts.ts'
 const IDLE_MS = 60_000
 const CLEAR_MS = 20_000
 const THANKS_MS = 6_000
+/** A finger that taps twice means one step, and never a button of the next screen. */
+const SETTLE_MS = 400
 const SEND_EVERY_MS = 30_000
 const MOST_AT_ONCE = 500
 const MOST_LETTERS = 250_000
@@ -35,6 +37,8 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
   let idleTimer = 0
   let clearTimer = 0
   let sending = false
+  let shownAt = 0
+  const tooSoon = () => performance.now() - shownAt < SETTLE_MS
 
   const show = (step: number, focus: boolean) => {
     at = Math.max(0, Math.min(steps.length - 1, step))
@@ -46,6 +50,7 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
     send.hidden = at !== steps.length - 1
     progress.hidden = false
     progress.textContent = fill(progress.dataset['kioskProgress'], at + 1, steps.length)
+    if (focus) shownAt = performance.now()
     const current = steps[at]?.querySelector<HTMLElement>('legend, h2')
     if (!focus || !current) return
     current.tabIndex = -1
@@ -69,15 +74,20 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
     if (navigator.onLine && document.querySelector('.back')) location.assign(kiosk.dataset['start'] ?? location.href)
   }
 
-  const touched = () => {
+  const wait = () => {
     clearTimeout(idleTimer)
     clearTimeout(clearTimer)
-    idle.hidden = true
-    if (![...new FormData(questions)].some(([name, value]) => name !== '_key' && value !== '')) return
+    // Whoever only leafed through leaves a page in the middle, which is nobody's beginning.
+    if (at === 0 && ![...new FormData(questions)].some(([name, value]) => name !== '_key' && value !== '')) return
     idleTimer = window.setTimeout(() => {
       idle.hidden = false
       clearTimer = window.setTimeout(leave, CLEAR_MS)
     }, IDLE_MS)
+  }
+
+  const touched = () => {
+    idle.hidden = true
+    wait()
   }
 
   const flush = async () => {
@@ -115,11 +125,17 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
     flush().catch(() => undefined)
   }
 
-  back.addEventListener('click', () => show(at - 1, true))
-  next.addEventListener('click', () => show(at + 1, true))
+  for (const [button, by] of [
+    [back, -1],
+    [next, 1],
+  ] as const)
+    button.addEventListener('click', () => {
+      if (!tooSoon()) show(at + by, true)
+    })
   part('again').addEventListener('click', leave)
-  part('stay').addEventListener('click', touched)
-  kiosk.addEventListener('pointerdown', touched)
+  // Where the question goes away the page moves, so it goes with the click: a finger still down would meet what moved.
+  kiosk.addEventListener('pointerdown', wait)
+  kiosk.addEventListener('click', touched)
   kiosk.addEventListener('keydown', touched)
   questions.addEventListener('change', touched)
   // A finger or mouse moves on by itself; with the keyboard, arrows must be able to pass over answers.
@@ -137,6 +153,7 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
     (event) => {
       event.preventDefault()
       event.stopImmediatePropagation()
+      if (tooSoon()) return
       if (at < steps.length - 1 && !failed) show(at + 1, true)
       // Where the device keeps nothing, the server still takes it.
       else finish().catch(() => questions.submit())

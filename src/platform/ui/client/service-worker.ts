@@ -47,8 +47,19 @@ async function install(): Promise<void> {
 }
 
 async function activate(): Promise<void> {
-  for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name)
+  for (const name of await caches.keys()) {
+    if (name === CACHE) continue
+    await carryKiosk(await caches.open(name))
+    await caches.delete(name)
+  }
   await worker.clients.claim()
+}
+
+/** A kiosk whose line breaks right after an update still has its questions, with the files of the new build. */
+async function carryKiosk(old: Cache): Promise<void> {
+  const cache = await caches.open(CACHE)
+  for (const { url } of await old.keys())
+    if (KIOSK.test(new URL(url).pathname)) await cache.add(url).catch(() => undefined)
 }
 
 /** A kiosk goes on asking without a connection: its last page is kept, and its script keeps the answers. */
@@ -58,8 +69,16 @@ async function kiosk(request: Request): Promise<Response> {
     if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone())
     return answer
   } catch {
-    return (await caches.match(request)) ?? offline()
+    return (await caches.match(request)) ?? (await anyQuestions(request)) ?? offline()
   }
+}
+
+/** The first page of a kiosk with one service only sends on to its questions: without a connection they stand there. */
+async function anyQuestions({ url }: Request): Promise<Response | undefined> {
+  const cache = await caches.open(CACHE)
+  const start = new URL(url).pathname.split('/', 4).join('/')
+  const kept = (await cache.keys()).find((one) => new URL(one.url).pathname.startsWith(`${start}/layanan/`))
+  return kept && cache.match(kept)
 }
 
 async function offline(): Promise<Response> {
