@@ -28,7 +28,7 @@ export function VerdictForm(props: { action: string; reopenUntil: Date | undefin
       <Form action={props.action} form={props.form} id="selesai-isi" submit={text.send}>
         <RadioGroup
           name="verdict"
-          legend={text.verdictTitle}
+          legend={text.verdictLegend}
           options={options.map((verdict: Verdict) => ({
             value: verdict,
             label: text.verdict[verdict],
@@ -36,7 +36,7 @@ export function VerdictForm(props: { action: string; reopenUntil: Date | undefin
           }))}
           required
         />
-        <TextArea name="reason" label={text.reason} hint={text.reasonHint} rows={3} maxLength={1000} />
+        <TextArea name="reason" label={text.reason} hint={text.reasonHint} rows={3} maxLength={1000} quiet />
       </Form>
     </Section>
   )

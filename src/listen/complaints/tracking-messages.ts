@@ -3,6 +3,7 @@ import { defineMessages } from '../../platform/i18n.ts'
 export const trackingMessages = defineMessages({
   id: {
     verdictTitle: 'Apakah masalah Anda sudah selesai?',
+    verdictLegend: 'Menurut Anda',
     verdict: { solved: 'Ya, sudah selesai', partly: 'Sebagian selesai', unsolved: 'Belum selesai' },
     verdictHint: {
       solved: 'Laporan ditutup.',
@@ -19,7 +20,8 @@ export const trackingMessages = defineMessages({
       partly: 'Terima kasih. Petugas akan membaca apa yang masih kurang.',
       unsolved: 'Laporan dibuka kembali.',
     },
-    said: 'Anda sudah menjawab',
+    said: 'Tanggapan Anda',
+    answerBefore: 'Jawaban sebelumnya',
     surveyLead: 'Tiga pertanyaan singkat tentang penanganan laporan ini.',
     speed: 'Seberapa puas Anda dengan kecepatan penanganannya?',
     clarity: 'Seberapa puas Anda dengan kejelasan jawabannya?',
@@ -69,6 +71,7 @@ export const trackingMessages = defineMessages({
   },
   en: {
     verdictTitle: 'Is your problem solved?',
+    verdictLegend: 'What you find',
     verdict: { solved: 'Yes, it is solved', partly: 'Partly solved', unsolved: 'Not solved' },
     verdictHint: {
       solved: 'The report is closed.',
@@ -85,7 +88,8 @@ export const trackingMessages = defineMessages({
       partly: 'Thank you. The officer will read what is missing.',
       unsolved: 'The report is open again.',
     },
-    said: 'You have answered',
+    said: 'Your reply',
+    answerBefore: 'Earlier answer',
     surveyLead: 'Three short questions about how this report was handled.',
     speed: 'How content are you with the speed?',
     clarity: 'How content are you with the clarity of the answer?',

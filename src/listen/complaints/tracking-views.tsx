@@ -97,10 +97,11 @@ export function TrackedPage(props: CaseProps) {
   const at = useAddress(props)
   const next = nextClock(clocks)
   const answer = events.findLast((event) => event.kind === 'answered')
+  const answerTitle = answer && isOver(answer, events) ? after.answerBefore : text.answer
   return (
     <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
       <p>
-        <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.code}:{' '}
+        <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.codeAndKey}:{' '}
         <strong>{formatCode(complaint.code, secret)}</strong>
       </p>
       <RefusedNotice form={form} />
@@ -113,7 +114,7 @@ export function TrackedPage(props: CaseProps) {
         </Notice>
       ) : null}
       {answer?.outcome ? (
-        <Section title={`${text.answer}: ${text.outcome[answer.outcome]}`} id="jawaban">
+        <Section title={`${answerTitle}: ${text.outcome[answer.outcome]}`} id="jawaban">
           <Prose text={answer.body ?? ''} />
           <p class="hint">
             {complaint.unit_name}, {format.dateTime(answer.at)}
@@ -122,7 +123,7 @@ export function TrackedPage(props: CaseProps) {
       ) : null}
       <NextForms {...props} />
       <Section title={text.timeline} id="perjalanan">
-        <Timeline items={story(events, 'citizen')} label={text.timeline} />
+        <Timeline items={story(events, 'citizen')} label={text.timeline} quiet />
       </Section>
       <Section title={text.yourReport} id="laporan">
         <Prose text={complaint.body} />
@@ -163,6 +164,11 @@ export function TrackedPage(props: CaseProps) {
       <ClockExplanation clocks={clocks} />
     </PublicPage>
   )
+}
+
+/** The answer was not accepted: the case was opened again after it. */
+function isOver(answer: EventRow, events: readonly EventRow[]): boolean {
+  return events.some((event) => event.kind === 'reopened' && event.seq > answer.seq)
 }
 
 /** What the public reads of it, or at least the way to take it back. */

@@ -1,4 +1,3 @@
-import { JSDOM } from 'jsdom'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import {
   get,
@@ -9,55 +8,19 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { loadReader, transcript } from '../../platform/test/transcript.ts'
 
 let house: TestHouse
 beforeAll(async () => {
   house = await testHouse()
-  // Its first load takes longer than all pages together.
-  await import('@guidepup/virtual-screen-reader')
+  await loadReader()
 })
 
 afterEach(() => {
   house.clock.now = new Date()
 })
 
-/** What a screen reader says from the top of a page to its end, one line each; what differs at each run is named. */
-async function transcript(html: string): Promise<string> {
-  const { window } = new JSDOM(html)
-  const names = [
-    'window',
-    'document',
-    'Node',
-    'Element',
-    'HTMLElement',
-    'MutationObserver',
-    'getComputedStyle',
-  ] as const
-  const before = names.map((name) => Object.getOwnPropertyDescriptor(globalThis, name))
-  for (const name of names) {
-    const value = name === 'window' ? window : window[name]
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
-  }
-  try {
-    const { Virtual } = await import('@guidepup/virtual-screen-reader')
-    const reader = new Virtual()
-    await reader.start({ container: window.document.querySelector('main')!, window: window as never })
-    for (let steps = 0; steps < 600; steps++) {
-      await reader.next()
-      if ((await reader.lastSpokenPhrase()) === 'end of main') break
-    }
-    const spoken = await reader.spokenPhraseLog()
-    await reader.stop()
-    return `${steady(spoken.join('\n'))}\n`
-  } finally {
-    for (const [at, name] of names.entries()) {
-      const was = before[at]
-      if (was) Object.defineProperty(globalThis, name, was)
-      else Reflect.deleteProperty(globalThis, name)
-    }
-  }
-}
-
+/** What differs at each run is named. */
 function steady(text: string): string {
   return text
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
@@ -91,7 +54,7 @@ test('the complaint form, page by page and with its mistakes, and the page of th
   const officer = await newPerson(house, institution, unit, ['complaint.read', 'complaint.verify', 'complaint.handle'])
   const base = `/i/${institution.slug}`
   const compare = async (name: string, html: string) =>
-    expect(await transcript(html)).toMatchFileSnapshot(`transcripts/${name}.txt`)
+    expect(steady(await transcript(html))).toMatchFileSnapshot(`transcripts/${name}.txt`)
   await compare('1-jenis', (await get(house, `${base}/lapor`)).body)
   await compare('1-jenis-keliru', (await post(house, `${base}/lapor`, {})).body)
   const draft = location(await post(house, `${base}/lapor`, { kind: 'complaint' })).replace('/layanan', '')
@@ -110,6 +73,8 @@ test('the complaint form, page by page and with its mistakes, and the page of th
   await compare('7-periksa', (await get(house, `${draft}/periksa`)).body)
   const receipt = location(await post(house, `${draft}/kirim`, {}))
   await compare('8-tanda-terima', (await get(house, receipt)).body)
+  await compare('9-cari', (await get(house, `${base}/lacak`)).body)
+  await compare('9-cari-keliru', (await post(house, `${base}/lacak`, { kode: '7K3P' })).body)
   const tracked = receipt.replace('/tanda-terima', '')
   const code = tracked.slice(0, -6)
   await compare('9-lacak-kode', (await get(house, code)).body)
@@ -125,4 +90,11 @@ test('the complaint form, page by page and with its mistakes, and the page of th
   await compare('9-lacak-dijawab', (await get(house, tracked)).body)
   const wrong = await post(house, `${tracked}/selesai`, { verdict: 'unsolved' })
   await compare('9-lacak-keliru', wrong.body)
+  await compare('9-lacak-nilai-keliru', (await post(house, `${tracked}/nilai`, { comment: 'Terima kasih.' })).body)
+  await post(house, `${tracked}/selesai`, { verdict: 'unsolved', reason: 'Kemarin masih tutup pukul 14.00.' })
+  await compare('9-lacak-dibuka-kembali', (await get(house, tracked)).body)
+  await step('jawab', { outcome: 'resolved', body: 'Sejak hari ini loket dijaga bergantian sampai 16.00.' })
+  await post(house, `${tracked}/nilai`, { score: '4', speed: '3' })
+  await post(house, `${tracked}/selesai`, { verdict: 'solved' })
+  await compare('9-lacak-selesai', (await get(house, tracked)).body)
 }, 60_000)

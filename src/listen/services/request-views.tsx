@@ -165,6 +165,7 @@ function Story({ entries, staff }: { entries: readonly Entry[]; staff?: boolean 
   return (
     <Section title={text.story} id="perjalanan">
       <Timeline
+        quiet={!staff}
         items={entries.map((entry) => ({
           at: entry.at,
           title: text.kinds[entry.kind],

@@ -139,12 +139,14 @@ interface TextAreaProps extends FieldProps {
   rows?: number | undefined
   /** Said under the field and counted down while typing. */
   maxLength?: number | undefined
+  /** Leaves out "(optional)" where the hint says when it is needed. */
+  quiet?: boolean | undefined
 }
 
-export function TextArea({ name, label, hint, required, value, rows = 5, maxLength }: TextAreaProps) {
+export function TextArea({ name, label, hint, required, value, rows = 5, maxLength, quiet }: TextAreaProps) {
   const { id, typed, error, attributes } = useControl({ name, hint, required })
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} required={required || quiet}>
       <textarea {...attributes} rows={rows} class="control control-full" data-count={maxLength}>
         {/* The parser swallows the first line break, which may be the reader's own. */}
         {`\n${single(typed, value)}`}

@@ -12,7 +12,14 @@ export interface TimelineItem {
   body?: ComponentChildren
 }
 
-export function Timeline({ items, label }: { items: readonly TimelineItem[]; label?: string | undefined }) {
+interface TimelineProps {
+  items: readonly TimelineItem[]
+  label?: string | undefined
+  /** Leaves out who may see an entry, where one reader sees them all. */
+  quiet?: boolean | undefined
+}
+
+export function Timeline({ items, label, quiet }: TimelineProps) {
   const text = useMessages(uiMessages)
   const words = { public: text.timelinePublic, internal: text.timelineInternal, system: text.timelineSystem }
   return (
@@ -21,12 +28,14 @@ export function Timeline({ items, label }: { items: readonly TimelineItem[]; lab
         <li class={`timeline-item timeline-${item.tone}`} key={`${index}-${item.title}`}>
           <div class="timeline-head">
             <p class="timeline-title">{item.title}</p>
-            <Badge
-              tone={item.tone === 'public' ? 'info' : item.tone === 'internal' ? 'warning' : 'neutral'}
-              icon={item.tone === 'public' ? 'eye' : item.tone === 'internal' ? 'lock' : null}
-            >
-              {words[item.tone]}
-            </Badge>
+            {quiet ? null : (
+              <Badge
+                tone={item.tone === 'public' ? 'info' : item.tone === 'internal' ? 'warning' : 'neutral'}
+                icon={item.tone === 'public' ? 'eye' : item.tone === 'internal' ? 'lock' : null}
+              >
+                {words[item.tone]}
+              </Badge>
+            )}
           </div>
           <p class="timeline-meta">
             {item.who ? `${item.who} · ` : null}
