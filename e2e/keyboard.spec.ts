@@ -1,27 +1,14 @@
 import type { Page } from '@playwright/test'
-import { expect, signIn, test } from './steps.ts'
+import { enter, tabTo, walk } from './keys.ts'
+import { answerReport, as, expect, fileReport, PHONE, signIn, test, visitor } from './steps.ts'
 
-async function enter(page: Page): Promise<void> {
-  const next = page.waitForEvent('load')
+/** The summary takes the focus, and its first link leads to the field of this name. */
+async function toFirstMistake(page: Page, name: string): Promise<void> {
+  await expect(page.locator('[data-error-summary]')).toBeFocused()
+  await expect(page).toHaveTitle(/^Kesalahan: /)
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
-  await next
-}
-
-/** Tab until this has the focus; fails when the way is longer than `most` stops or the focus cannot be seen. */
-async function tabTo(page: Page, selector: string, most = 60): Promise<void> {
-  for (let stop = 0; stop < most; stop++) {
-    await page.keyboard.press('Tab')
-    const here = await page.evaluate((wanted) => {
-      const focused = document.activeElement
-      if (!focused || focused === document.body) return 'nothing'
-      const box = focused.getBoundingClientRect()
-      if (box.width === 0 || box.height === 0) return `invisible: ${focused.outerHTML.slice(0, 120)}`
-      return focused.matches(wanted) ? 'found' : 'elsewhere'
-    }, selector)
-    expect(here).not.toMatch(/^invisible/)
-    if (here === 'found') return
-  }
-  throw new Error(`${selector} was not reached with the keyboard at ${page.url()}`)
+  await expect(page.locator(`[name=${name}]`).first()).toBeFocused()
 }
 
 test('a complaint with the keyboard alone', async ({ page }) => {
@@ -40,11 +27,7 @@ test('a complaint with the keyboard alone', async ({ page }) => {
 
   await tabTo(page, 'main button[type=submit]')
   await enter(page)
-  // The summary takes the focus; its first link leads to the field.
-  await expect(page.locator('[data-error-summary]')).toBeFocused()
-  await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await expect(page.locator('[name=subject]')).toBeFocused()
+  await toFirstMistake(page, 'subject')
   await page.keyboard.type('Jalan masuk kantor gelap')
   await tabTo(page, '[name=body]')
   await page.keyboard.type('Lampu di jalan masuk kantor mati sejak bulan lalu.')
@@ -64,6 +47,115 @@ test('a complaint with the keyboard alone', async ({ page }) => {
   await tabTo(page, 'main form button[type=submit]')
   await enter(page)
   await expect(page.locator('h1')).toHaveText('Laporan terkirim')
+})
+
+const ELEMENTS = [
+  'persyaratan',
+  'prosedur',
+  'waktu',
+  'biaya',
+  'produk',
+  'kompetensi',
+  'perilaku',
+  'sarana',
+  'pengaduan',
+] as const
+
+test('following a report with the keyboard alone: the code, the key, the answer, belum selesai, the rating', async ({
+  browser,
+}) => {
+  const page = await visitor(browser, { viewport: PHONE })
+  const { code, key } = await fileReport(page)
+  await answerReport(await as(browser, 'pengaduan'), code, 'Loket kini dijaga sampai pukul 15.30.')
+  await page.goto('/i/contoh/lacak')
+  await tabTo(page, '[name=kode]')
+  await page.keyboard.type(code.slice(0, 5))
+  await enter(page)
+  await toFirstMistake(page, 'kode')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type(code.toLowerCase())
+  await enter(page)
+  await tabTo(page, '[name=kunci]')
+  await page.keyboard.type(key.toLowerCase())
+  await enter(page)
+  await expect(page.locator('main')).toContainText('Loket kini dijaga sampai pukul 15.30.')
+
+  // No choice yet: the form says so and keeps its place.
+  await tabTo(page, 'form[action$="/selesai"] button[type=submit]')
+  await enter(page)
+  await toFirstMistake(page, 'verdict')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('[name=verdict][value=unsolved]')).toBeChecked()
+  await tabTo(page, '#selesai button[type=submit]')
+  await enter(page)
+  await toFirstMistake(page, 'reason')
+  await page.keyboard.type('Kemarin masih tutup pukul 14.00.')
+  await tabTo(page, '#selesai button[type=submit]')
+  await enter(page)
+  await expect(page.locator('main')).toContainText('Anda meminta dibuka kembali')
+
+  await answerReport(await as(browser, 'pengaduan'), code, 'Mulai hari ini dua orang bergantian menjaga loket.', false)
+  await page.reload()
+  await tabTo(page, '#nilai button[type=submit]')
+  await enter(page)
+  await toFirstMistake(page, 'score')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('[name=score][value="4"]')).toBeChecked()
+  await tabTo(page, '#nilai button[type=submit]')
+  await enter(page)
+  await expect(page.locator('main')).toContainText('Terima kasih atas penilaian Anda.')
+  await tabTo(page, '[name=verdict]')
+  await page.keyboard.press('Space')
+  await tabTo(page, '#selesai button[type=submit]')
+  await enter(page)
+  await expect(page.locator('main')).toContainText('Ya, sudah selesai')
+})
+
+test('the nine questions with the keyboard alone: one stop each, and arrows choose', async ({ browser }) => {
+  const page = await visitor(browser, { viewport: PHONE })
+  await page.goto('/i/contoh/survei/akta-kelahiran')
+  await tabTo(page, 'main button[type=submit]')
+  await enter(page)
+  await toFirstMistake(page, 'persyaratan')
+  for (const element of ELEMENTS) {
+    await expect(page.locator(':focus')).toHaveAttribute('name', element)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect(page.locator(`[name=${element}][value="3"]`)).toBeChecked()
+    await page.keyboard.press('Tab')
+  }
+  await tabTo(page, 'main button[type=submit]')
+  await enter(page)
+  await expect(page.locator('h1')).toHaveText('Terima kasih')
+})
+
+const WALKS = [
+  '/i/contoh',
+  '/i/contoh/lapor',
+  '/i/contoh/lapor/singkat',
+  '/i/contoh/lacak',
+  '/i/contoh/survei/akta-kelahiran',
+  '/i/contoh/survei-singkat/akta-kelahiran',
+  '/i/contoh/tanya',
+  '/i/contoh/layanan/akta-kelahiran',
+  '/i/contoh/layanan/akta-kelahiran/standar',
+]
+
+test('each stop of the keyboard can be seen, and the way leads down the page', async ({ browser }) => {
+  const page = await visitor(browser, { viewport: PHONE })
+  for (const path of WALKS) {
+    await page.goto(path)
+    const stops = await walk(page)
+    expect.soft(stops[0], path).toMatch(/Langsung ke isi/)
+    expect.soft(stops.length, path).toBeGreaterThan(5)
+  }
+  const { code, key } = await fileReport(page)
+  await page.goto(`/i/contoh/lacak/${code}${key}`.replaceAll('-', ''))
+  await walk(page)
 })
 
 test('the queue with the keyboard alone: search, down, up, open', async ({ page }) => {

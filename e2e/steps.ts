@@ -43,6 +43,8 @@ export const test = base.extend<{ quiet: undefined }>({
   ],
 })
 
+export const PHONE = { width: 360, height: 740 }
+
 /** A browser of its own, of somebody nobody knows. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext(options)
@@ -138,4 +140,40 @@ export function photo(): Promise<Buffer> {
 export async function fitsWindow(page: Page): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/** A report of a citizen on one page; what its receipt says. */
+export async function fileReport(page: Page, words: Readonly<Record<string, Value>> = {}) {
+  await page.goto('/i/contoh/lapor/singkat')
+  const about = page.locator('select[name=about]')
+  await about.selectOption(await about.locator('option', { hasText: 'Akta Kelahiran' }).first().getAttribute('value'))
+  await fill(page, {
+    kind: 'complaint',
+    subject: 'Loket akta tutup sebelum jamnya',
+    body: 'Saya datang pukul 14.00 dan loket sudah ditutup.',
+    privacy: 'anonymous',
+    ...words,
+  })
+  await send(page, 'Kirim laporan')
+  await expect(page.locator('h1')).toHaveText('Laporan terkirim')
+  const said = (await page.locator('main').textContent())!
+  const [, code, key] = /([0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{6})/.exec(said)!
+  return { code: code!, key: key! }
+}
+
+/** An officer accepts the report, when it is new, and answers it. */
+export async function answerReport(officer: Page, code: string, words: string, fresh = true): Promise<void> {
+  await officer.goto(`/pengaduan?q=${code}`)
+  if (fresh) {
+    await fill(officer, { class: 'ordinary', theme: 'kecepatan' })
+    const unit = officer.locator('form[action$="/verifikasi"] select[name=unit]')
+    if ((await unit.inputValue()) === '') await unit.selectOption({ label: 'Dinas Kependudukan dan Pencatatan Sipil' })
+    await send(officer, 'Terima dan teruskan')
+    await officer.getByRole('link', { name: 'Mulai menangani' }).click()
+    await send(officer, 'Mulai menangani')
+  }
+  await officer.getByRole('link', { name: 'Jawab', exact: true }).click()
+  await fill(officer, { outcome: 'resolved' })
+  await officer.locator('form[action$="/jawab"] textarea').first().fill(words)
+  await send(officer, 'Kirim jawaban kepada pelapor')
 }

@@ -102,6 +102,9 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
     const { survivor, common, timing, state, running, story } = await courseOf(context, own.id)
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
+    const feedback = await listFeedback(db, scope, own.id)
+    // The right to have it opened again is used up; its clock, which knows no reporters, would offer it once more.
+    const used = feedback.some(({ verdict }) => verdict === 'unsolved')
     const near = place ? placeLine(context.t(placeMessages), place, false) : ''
     const facts = {
       where: [own.place, near].filter(Boolean).join(', '),
@@ -112,9 +115,9 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       events: story,
       files: await listAttachments(db, scope, [own.id]),
       publication: await findPublication(db, scope, own.id),
-      feedback: await listFeedback(db, scope, own.id),
+      feedback,
       standing: state,
-      clocks: running,
+      clocks: used ? running.filter(({ key, endedAt }) => key !== 'reopen' || endedAt) : running,
       reopenUntil: reopenUntil(common, timing),
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }

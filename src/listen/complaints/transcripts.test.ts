@@ -94,6 +94,10 @@ test('the complaint form, page by page and with its mistakes, and the page of th
   await post(house, `${tracked}/selesai`, { verdict: 'unsolved', reason: 'Kemarin masih tutup pukul 14.00.' })
   await compare('9-lacak-dibuka-kembali', (await get(house, tracked)).body)
   await step('jawab', { outcome: 'resolved', body: 'Sejak hari ini loket dijaga bergantian sampai 16.00.' })
+  const again = (await get(house, tracked)).body
+  await compare('9-lacak-dijawab-lagi', again)
+  // Used once: neither the choice nor its clock is offered a second time.
+  expect(again).not.toContain('Belum selesai')
   await post(house, `${tracked}/nilai`, { score: '4', speed: '3' })
   await post(house, `${tracked}/selesai`, { verdict: 'solved' })
   await compare('9-lacak-selesai', (await get(house, tracked)).body)
