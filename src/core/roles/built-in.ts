@@ -83,6 +83,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'evaluation.*',
     'report.read',
     'story.publish',
+    'article.*',
     'survey.read',
     'questionnaire.read',
     'questionnaire.texts',
@@ -148,6 +149,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'unit.read',
     'report.read',
     'story.publish',
+    'article.*',
   ]),
   role('employee', 'Pegawai', 'Melihat profil sendiri dan belajar.', []),
 ]

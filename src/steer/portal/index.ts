@@ -13,5 +13,12 @@ export const portal = {
       label: { id: 'Cerita untuk warga', en: 'Stories for citizens' },
       access: 'story.publish',
     },
+    { stage: 'steer', path: '/pengetahuan', label: { id: 'Pengetahuan', en: 'Knowledge' }, access: 'self' },
+    {
+      stage: 'steer',
+      path: '/pengetahuan/kelola',
+      label: { id: 'Kelola artikel', en: 'Manage articles' },
+      access: 'article.write',
+    },
   ],
 } satisfies Slice

@@ -9,6 +9,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import { findSnapshot } from '../../prove/evaluation/index.ts'
 import { draftStory, findToldChain, publishStory } from './acts.ts'
+import { knowledgeRoutes } from './knowledge/routes.tsx'
 import { messages } from './messages.ts'
 import { StoryInput, Withdrawal } from './model.ts'
 import { findStory, findStoryOfProgram, listStories, withdrawStory } from './queries.ts'
@@ -106,4 +107,5 @@ export const routes = [
       }
     },
   }),
+  ...knowledgeRoutes,
 ]
