@@ -143,6 +143,8 @@ export type PeopleImportOutcome = "changed" | "new" | "refused" | "unchanged";
 
 export type PeopleImportState = "applied" | "applying" | "checked" | "checking" | "discarded" | "reading" | "refused";
 
+export type PortalArticleState = "draft" | "published" | "submitted";
+
 export type ProgramsCostKind = "instructor" | "materials" | "other" | "platform" | "travel";
 
 export type ProgramsDesignKind = "difference_in_differences" | "interrupted_series" | "pre_post" | "stepped_wedge";
@@ -2363,6 +2365,51 @@ export interface PlatformSubmission {
   path: string;
 }
 
+export interface PortalArticle {
+  id: string;
+  institution_id: string;
+  language: string;
+  made_at: Timestamp;
+  /**
+   * The day by which somebody has to look whether it still holds.
+   */
+  review_by: string | null;
+  reviewed_at: Timestamp | null;
+  slug: string;
+  /**
+   * The starter article it began as; taken over once.
+   */
+  starter: string | null;
+  topic: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_reason: string | null;
+}
+
+export interface PortalArticleVersion {
+  article_id: string;
+  body: string;
+  institution_id: string;
+  note: string | null;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  related: string[];
+  returned_reason: string | null;
+  review_by: string;
+  /**
+   * List of {text, address, verified}; [n] in the body points to the n-th.
+   */
+  sources: Json;
+  state: PortalArticleState;
+  summary: string;
+  title: string;
+  version: number;
+  written_at: Timestamp;
+  /**
+   * Whoever wrote last; somebody else publishes.
+   */
+  written_by: string | null;
+}
+
 export interface PortalStory {
   changed: string;
   heard: string;
@@ -3829,6 +3876,8 @@ export interface DB {
   "platform.removed_file": PlatformRemovedFile;
   "platform.setting": PlatformSetting;
   "platform.submission": PlatformSubmission;
+  "portal.article": PortalArticle;
+  "portal.article_version": PortalArticleVersion;
   "portal.story": PortalStory;
   "programs.budget_line": ProgramsBudgetLine;
   "programs.comparison_unit": ProgramsComparisonUnit;
