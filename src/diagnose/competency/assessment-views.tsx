@@ -11,6 +11,7 @@ import {
   TextField,
   useFormat,
   useMessages,
+  Why,
 } from '../../platform/ui/index.ts'
 import type { AnswerRow, AssessmentRow, CycleRow } from './assessment-queries.ts'
 import type { IndicatorRow, LevelRow } from './framework-queries.ts'
@@ -93,12 +94,17 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
                   })),
                 ]}
               />
-              <TextField
-                name={`note-${one.competency_id}`}
-                label={`${text.form.example}: ${one.name}`}
-                hint={text.form.exampleHint}
-                value={given.get(one.competency_id)?.note}
-              />
+              <Why
+                label={`${text.form.addExample}: ${one.name}`}
+                open={Boolean(form.values[`note-${one.competency_id}`] || given.get(one.competency_id)?.note)}
+              >
+                <TextField
+                  name={`note-${one.competency_id}`}
+                  label={`${text.form.example}: ${one.name}`}
+                  hint={text.form.exampleHint}
+                  value={given.get(one.competency_id)?.note}
+                />
+              </Why>
             </Fragment>
           )
         })}

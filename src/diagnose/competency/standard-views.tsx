@@ -44,7 +44,7 @@ export function StandardsPage({
       lead={text.lead}
       actions={<ActionButton action="/kompetensi/standar/isi-jenjang" label={text.fromGradeAll} />}
     >
-      <Filters values={{ cari: search }}>
+      <Filters values={{ cari: search }} search>
         <TextField name="cari" label={text.search} type="search" required />
       </Filters>
       <DataTable

@@ -307,7 +307,7 @@ function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signa
             {signal.status === 'open' ? text.diagnose : text.diagnoseAgain}
           </LinkButton>
         ) : null}
-        {signal.status === 'competency' ? (
+        {signal.status === 'competency' && permissions.has('need.propose') ? (
           <LinkButton href={`/kebutuhan/baru?signal=${signal.id}`}>{text.makeNeed}</LinkButton>
         ) : null}
       </Actions>

@@ -286,7 +286,7 @@ export const english = {
   figureDay: 'Answered within 24 hours',
   figureFive: 'Answered within 5 days',
   figureRating: 'Mean rating',
-  ofFive: (count: string) => `of 5, ${count} ratings`,
+  ofFive: (count: string) => `of 5 · ${count} ratings`,
 
   mailTitle: {
     received: (code: string) => `We received report ${code}`,

@@ -297,7 +297,7 @@ export const indonesian = {
   figureDay: 'Dijawab dalam 24 jam',
   figureFive: 'Dijawab dalam 5 hari',
   figureRating: 'Nilai rata-rata',
-  ofFive: (count: string) => `dari 5, ${count} penilaian`,
+  ofFive: (count: string) => `dari 5 · ${count} penilaian`,
 
   mailTitle: {
     received: (code: string) => `Laporan ${code} kami terima`,

@@ -57,7 +57,7 @@ export function Catalog({ services, search, need, counts }: CatalogProps) {
   const base = `/i/${institution?.slug}`
   return (
     <PublicPage title={text.catalog} lead={text.catalogLead} back={base} width="wide">
-      <Filters values={{ q: search }} keep={['perlu']}>
+      <Filters values={{ q: search }} keep={['perlu']} search>
         <TextField name="q" label={text.search} hint={text.searchHint} type="search" />
       </Filters>
       {counts.size > 1 ? (

@@ -81,7 +81,13 @@ export function ServiceList({
         <>
           <Filters values={filter}>
             <TextField name="q" label={text.search} type="search" width="medium" />
-            <SelectField name="unit" label={text.filterUnit} options={units} placeholder="–" width="medium" />
+            <SelectField
+              name="unit"
+              label={text.filterUnit}
+              options={units}
+              placeholder={text.allUnits}
+              width="medium"
+            />
           </Filters>
           <DataTable
             caption={text.listCaption}
@@ -93,11 +99,12 @@ export function ServiceList({
             columns={[
               { key: 'name', label: text.name, cell: (row) => <a href={`/layanan/${row.id}`}>{row.name}</a> },
               { key: 'unit', label: text.filterUnit, cell: (row) => row.unit_name },
-              { key: 'promise', label: text.promise, cell: promise },
+              { key: 'promise', label: text.promise, nowrap: true, cell: promise },
               { key: 'cost', label: text.cost, numeric: true, cell: cost },
               {
                 key: 'state',
                 label: text.state,
+                phone: false,
                 cell: (row) => (
                   <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? text.isActive : text.isRetired}</Badge>
                 ),

@@ -35,7 +35,7 @@ type Props = {
 
 export function StaffStatisticsPage({ filter, units, figures, names, gaming, limits }: Props) {
   const t = useMessages(messages)
-  const { institution } = useRequest()
+  const { institution, permissions } = useRequest()
   const address = useAddress()
   return (
     <StaffPage
@@ -43,9 +43,11 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming, lim
       lead={t.staffLead}
       actions={
         <>
-          <LinkButton href="/statistik-pengaduan/periksa" tone="secondary">
-            {t.check}
-          </LinkButton>
+          {permissions.has('complaint.rules') ? (
+            <LinkButton href="/statistik-pengaduan/periksa" tone="secondary">
+              {t.check}
+            </LinkButton>
+          ) : null}
           <LinkButton href={`/i/${institution?.slug}/statistik-pengaduan`} tone="secondary">
             {t.publicPage}
           </LinkButton>

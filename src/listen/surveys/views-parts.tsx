@@ -153,6 +153,7 @@ function Verified({ is, source }: { is: boolean; source: string }) {
 export function ElementChart({ result, rule }: { result: SkmResult; rule: RuleInForce }) {
   const text = useMessages(surveyMessages)
   const name = useElementName(rule)
+  const format = useFormat()
   const lowest = lowestElements(result)
   const worst = [...result.elements].sort((a, b) => Number(a.indexText) - Number(b.indexText))[0]
   return (
@@ -160,6 +161,7 @@ export function ElementChart({ result, rule }: { result: SkmResult; rule: RuleIn
       title={lowest.size > 0 && worst ? text.elementsFinding(name(worst.element)) : text.elements}
       subtitle={text.elementsSubtitle}
       label={text.elementIndex}
+      format={(value) => format.number(value, 2)}
       bars={result.elements.map((row) => ({
         label: name(row.element),
         value: Number(row.indexText ?? 0),

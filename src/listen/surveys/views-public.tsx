@@ -33,7 +33,7 @@ export function ChooseService({ services, search }: { services: readonly Service
   const base = `/i/${institution?.slug}`
   return (
     <PublicPage title={text.choose} lead={text.chooseLead} back={base} width="wide">
-      <Filters values={{ q: search }}>
+      <Filters values={{ q: search }} search>
         <TextField name="q" label={text.chooseSearch} type="search" />
       </Filters>
       {services.length === 0 ? (

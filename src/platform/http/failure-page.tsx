@@ -39,12 +39,13 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
   }
 }
 
-export function failurePage(told: Told, reference: string): VNode {
+export function failurePage(told: Told, reference: string, back?: string | undefined): VNode {
   const details = Object.entries(told.fields ?? {}).filter(([, message]) => message !== '')
   return (
     <ErrorPage
       status={told.status}
       title={told.title}
+      back={back}
       reference={told.status >= 500 ? reference : undefined}
       body={
         <>

@@ -140,3 +140,11 @@ export function createLimiter(pool: pg.Pool, enabled: boolean): Limiter {
     },
   }
 }
+
+/** The page of ours whose link or form led here, to go back to. */
+export function cameFrom(request: FastifyRequest): string | undefined {
+  const from = URL.parse(String(request.headers.referer ?? ''))
+  if (from?.host !== request.host) return undefined
+  const path = from.pathname + from.search
+  return path === request.url ? undefined : path
+}

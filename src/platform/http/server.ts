@@ -20,6 +20,7 @@ import { readOwnCookies, setCookie } from './cookies.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, tell } from './failure-page.tsx'
 import {
+  cameFrom,
   contentPolicy,
   createLimiter,
   createTries,
@@ -377,7 +378,7 @@ function sendFailure(
   if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)
   const page = isSignIn
     ? expiredPage(request.url, parts.signInPath, values, known.language)
-    : failurePage(told, request.id)
+    : failurePage(told, request.id, cameFrom(request))
   return sendPage(reply, { page }, told.status, parts, {
     institution: known.institution,
     signed: known.signed,

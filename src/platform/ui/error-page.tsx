@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { uiMessages } from './messages.ts'
 import { PublicPage } from './public-page.tsx'
 import { useMessages, useRequest } from './request.tsx'
+import { StaffPage } from './staff-page.tsx'
 
 interface ErrorPageProps {
   /** HTTP status: 403, 404, 410, 429, 500 … 0 for offline. */
@@ -14,13 +15,15 @@ interface ErrorPageProps {
   back?: string | undefined
 }
 
-/** Says what it means and what to do next; stands alone, so that it works when the shell's data does not. */
+/** Says what it means and what to do next, in the shell of the place where it happened: who works here keeps the menu. */
 export function ErrorPage({ status, title, body, reference, back }: ErrorPageProps) {
   const text = useMessages(uiMessages)
-  const { institution, actor } = useRequest()
-  const home = actor ? '/hari-ini' : institution ? `/i/${institution.slug}` : '/'
+  const { institution, actor, path } = useRequest()
+  const atWork = actor !== null && !path.startsWith('/i/')
+  const home = atWork ? '/hari-ini' : institution ? `/i/${institution.slug}` : '/'
+  const Shell = atWork ? StaffPage : PublicPage
   return (
-    <PublicPage title={title}>
+    <Shell title={title}>
       <div class="error-page" data-status={status}>
         {typeof body === 'string' ? <p>{body}</p> : body}
         <p class="actions">
@@ -30,7 +33,7 @@ export function ErrorPage({ status, title, body, reference, back }: ErrorPagePro
             </a>
           ) : null}
           <a href={home} class={`button button-${back ? 'secondary' : 'primary'}`}>
-            {text.errorHome}
+            {atWork ? text.errorToday : text.errorHome}
           </a>
         </p>
         {reference ? (
@@ -39,7 +42,7 @@ export function ErrorPage({ status, title, body, reference, back }: ErrorPagePro
           </p>
         ) : null}
       </div>
-    </PublicPage>
+    </Shell>
   )
 }
 

@@ -78,6 +78,7 @@ export const uiMessages = defineMessages({
     uploadHeld: 'Berkas yang Anda pilih tadi sudah terunggah dan ikut terkirim. Pilih berkas lain untuk menggantinya.',
     errorBack: 'Kembali ke halaman sebelumnya',
     errorHome: 'Ke beranda',
+    errorToday: 'Ke Hari ini',
     offlineTitle: 'Anda sedang luring',
     offlineBody:
       'Perangkat ini tidak tersambung ke internet. Tulisan Anda di formulir tetap tersimpan di perangkat ini. Sambungkan kembali, lalu muat ulang.',
@@ -164,6 +165,7 @@ export const uiMessages = defineMessages({
     uploadHeld: 'The file you chose before is uploaded and goes along. Choose another one to replace it.',
     errorBack: 'Back to the previous page',
     errorHome: 'Go to the home page',
+    errorToday: 'To Today',
     offlineTitle: 'You are offline',
     offlineBody:
       'This device has no internet connection. What you typed in forms is kept on this device. Reconnect, then reload.',

@@ -124,16 +124,23 @@ export function LanguageLink() {
 }
 
 function PublicFooter() {
-  const { institution } = useRequest()
+  const { institution, actor, path } = useRequest()
   const text = useMessages(uiMessages)
+  const door = institution ? `/i/${institution.slug}/masuk` : '/masuk'
   return (
     <footer class="public-footer">
       <div class="footer-inner">
         {institution ? <p>{text.answers(institution.name)}</p> : null}
         {institution?.synthetic ? <SyntheticNote /> : null}
-        <p class="footer-links">
-          <a href={institution ? `/i/${institution.slug}/masuk` : '/masuk'}>{text.signIn}</a>
-        </p>
+        {actor ? (
+          <p class="footer-links">
+            <a href="/hari-ini">{text.errorToday}</a>
+          </p>
+        ) : isUnder(path, door) ? null : (
+          <p class="footer-links">
+            <a href={door}>{text.signIn}</a>
+          </p>
+        )}
       </div>
     </footer>
   )

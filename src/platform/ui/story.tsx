@@ -96,11 +96,22 @@ export function Stat({ label, value, interval, note, href, tone = 'neutral', chi
   return (
     <div class={`stat stat-${tone}`}>
       <p class="stat-label">{href ? <a href={href}>{label}</a> : label}</p>
-      <p class="stat-value">{value}</p>
+      <p class="stat-value">{typeof value === 'string' ? <WithCount value={value} /> : value}</p>
       {range ? <p class="stat-interval">{range}</p> : null}
       {children}
       {note ? <p class="stat-note">{note}</p> : null}
     </div>
+  )
+}
+
+/** "92,0 % dari 412": the share is the figure, its count stands small beside it. */
+function WithCount({ value }: { value: string }) {
+  const [share, count] = value.split(/(?<=%) (?=\p{L})/u)
+  return (
+    <>
+      {share}
+      {count ? <small> {count}</small> : null}
+    </>
   )
 }
 

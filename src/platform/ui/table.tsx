@@ -13,6 +13,8 @@ export interface Column<Row> {
   numeric?: boolean | undefined
   /** For codes and other short values that must not break. */
   nowrap?: boolean | undefined
+  /** False for what a phone can do without, because the row's own page tells it. */
+  phone?: boolean | undefined
   /** The cell that names the row: read out as its header. Default: the first column. */
   header?: boolean | undefined
   cell: (row: Row) => ComponentChildren
@@ -99,7 +101,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   </td>
                 ) : null}
                 {columns.map((column) => {
-                  const style = column.numeric ? 'cell-number' : column.nowrap ? 'cell-nowrap' : undefined
+                  const style = styleOf(column)
                   const cell = column.cell(row)
                   if (column === header)
                     return (
@@ -137,10 +139,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
+function styleOf({ numeric, nowrap, phone }: Pick<Column<never>, 'numeric' | 'nowrap' | 'phone'>): string | undefined {
+  const styles = [numeric ? 'cell-number' : nowrap ? 'cell-nowrap' : '', phone === false ? 'cell-wide' : '']
+  return styles.filter(Boolean).join(' ') || undefined
+}
+
 function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | undefined }) {
   const text = useMessages(uiMessages)
   const address = useAddress()
-  const style = column.numeric ? 'cell-number' : undefined
+  const style = styleOf({ ...column, nowrap: undefined })
   if (!column.sort) {
     return (
       <th scope="col" class={style}>
@@ -217,11 +224,13 @@ interface FiltersProps {
   values?: Readonly<Record<string, string | readonly string[] | undefined>> | undefined
   /** Query values that a new filter keeps, such as the current tab. */
   keep?: readonly string[] | undefined
+  /** Says what the button does where there is one field for words only. */
+  search?: boolean | undefined
   children: ComponentChildren
 }
 
 /** A GET form: the filter is in the address and can be shared. Put kit fields inside. */
-export function Filters({ action, values = {}, keep = [], children }: FiltersProps) {
+export function Filters({ action, values = {}, keep = [], search: forWords, children }: FiltersProps) {
   const text = useMessages(uiMessages)
   const { path } = useRequest()
   const [base = '', search = ''] = path.split('?', 2)
@@ -233,7 +242,12 @@ export function Filters({ action, values = {}, keep = [], children }: FiltersPro
   const kept = keep.filter((name) => query.has(name))
   const keptQuery = new URLSearchParams(kept.map((name) => [name, query.get(name) ?? '']))
   return (
-    <form method="get" action={action ?? base} class="filters" aria-label={text.filters}>
+    <form
+      method="get"
+      action={action ?? base}
+      class={forWords ? 'filters filters-search' : 'filters'}
+      aria-label={text.filters}
+    >
       {kept.map((name) => (
         <input type="hidden" name={name} value={query.get(name) ?? ''} key={name} />
       ))}
@@ -242,7 +256,7 @@ export function Filters({ action, values = {}, keep = [], children }: FiltersPro
       </FormContext.Provider>
       <div class="filters-end">
         <button type="submit" class="button button-secondary">
-          {text.apply}
+          {forWords ? text.search : text.apply}
         </button>
         {active ? (
           <a href={`${action ?? base}${kept.length > 0 ? `?${keptQuery}` : ''}`} class="button button-quiet">

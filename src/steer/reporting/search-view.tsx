@@ -21,7 +21,7 @@ export function SearchPage({ text, employees, units, complaints }: SearchProps) 
   const nothing = pages.length + employees.length + units.length === 0
   return (
     <StaffPage title={t.search} lead={text === '' ? t.searchLead : t.searchFor(text)}>
-      <Filters action="/cari" values={{ q: text }}>
+      <Filters action="/cari" values={{ q: text }} search>
         <TextField name="q" label={t.searchText} type="search" value={text} />
       </Filters>
       {complaints && text !== '' ? (

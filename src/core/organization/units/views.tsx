@@ -98,6 +98,7 @@ function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
         captionHidden
         rows={rows}
         rowHref={(row) => `/unit/${row.id}`}
+        stack={false}
         rowTone={(row) => (row.active_to ? 'muted' : 'normal')}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         exports={{ csv: '/unit/ekspor?format=csv', xlsx: '/unit/ekspor?format=xlsx' }}
@@ -111,8 +112,8 @@ function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
               </span>
             ),
           },
-          { key: 'code', label: text.code, cell: (row) => row.code },
-          { key: 'kind', label: text.kind, cell: (row) => UNIT_KIND_TEXTS[row.kind][language] },
+          { key: 'code', label: text.code, nowrap: true, phone: false, cell: (row) => row.code },
+          { key: 'kind', label: text.kind, phone: false, cell: (row) => UNIT_KIND_TEXTS[row.kind][language] },
           {
             key: 'people',
             label: text.peopleShort,
@@ -245,7 +246,7 @@ function Unit(props: UnitPageProps) {
               rowHref={(row) => `/unit/${row.id}`}
               columns={[
                 { key: 'name', label: text.name, cell: (row) => <a href={`/unit/${row.id}`}>{row.name}</a> },
-                { key: 'code', label: text.code, cell: (row) => row.code },
+                { key: 'code', label: text.code, nowrap: true, cell: (row) => row.code },
                 {
                   key: 'people',
                   label: text.peopleOwn,

@@ -40,7 +40,7 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
         </Section>
       ) : null}
       <Section title={t.title} id="daftar">
-        <Filters action="/akun-pegawai" values={{ q: text ?? '' }}>
+        <Filters action="/akun-pegawai" values={{ q: text ?? '' }} search>
           <TextField name="q" label={t.search} />
         </Filters>
         <DataTable

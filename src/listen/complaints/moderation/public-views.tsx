@@ -90,7 +90,7 @@ function PublishedText({ row }: { row: PublishedRow }) {
     <>
       <Prose text={row.body} />
       <p class="hint">
-        {row.reporter_name ? text.previewFrom(row.reporter_name) : text.previewNobody}, {format.date(row.received_at)}
+        {row.reporter_name ? text.previewFrom(row.reporter_name) : text.previewNobody} · {format.date(row.received_at)}
       </p>
       {row.answer ? (
         <>
@@ -158,7 +158,9 @@ export function OutcomesPage({ rows }: { rows: readonly PublishedRow[] }) {
             <h2 class="kicker">{words.weDid}</h2>
             <Prose text={row.answer ?? ''} />
             <p class="hint">
-              {row.outcome ? text.outcome[row.outcome] : ''}, {row.resolved_at ? format.date(row.resolved_at) : ''}
+              {[row.outcome && text.outcome[row.outcome], row.resolved_at && format.date(row.resolved_at)]
+                .filter(Boolean)
+                .join(' · ')}
             </p>
           </Card>
         ))}

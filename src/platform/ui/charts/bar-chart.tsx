@@ -36,7 +36,10 @@ export function BarChart(props: BarChartProps) {
   const pitch = 44
   function draw(size: Size) {
     const notes = bars.map((bar) => (bar.note ? `${format(bar.value)} ${bar.note}` : format(bar.value)))
-    const valueRoom = Math.max(...notes.map((note) => note.length), 2) * 7 + 12
+    const longest = Math.max(...notes.map((note) => note.length), 2) * 7 + 12
+    // Where long values would leave the bars no room, they stand above them.
+    const above = longest > size.width / 2.5
+    const valueRoom = above ? 0 : longest
     const [low, high] = extent([...bars.map((bar) => bar.value), target?.value, 0])
     const x = linear([Math.min(low, 0), high], [0, size.width - valueRoom])
     const goal = target ? x(target.value) : 0
@@ -48,14 +51,19 @@ export function BarChart(props: BarChartProps) {
           const length = Math.max(Math.abs(x(bar.value) - x(0)), 1)
           const name = (
             <text class="bar-label" x="0" y={y + 14}>
-              {shorten(bar.label, Math.floor(size.width / 7))}
+              {shorten(bar.label, Math.floor((size.width - (above ? longest : 0)) / 7))}
             </text>
           )
           return (
             <g key={bar.label}>
               {name}
               <rect class={`bar bar-${bar.tone ?? 'main'}`} x={from} y={y + 20} width={length} height="14" rx="2" />
-              <text class="bar-value" x={from + length + 6} y={y + 31.5}>
+              <text
+                class="bar-value"
+                x={above ? size.width : from + length + 6}
+                y={above ? y + 14 : y + 31.5}
+                text-anchor={above ? 'end' : undefined}
+              >
                 {notes[index]}
               </text>
             </g>
