@@ -104,6 +104,9 @@ export const intakeMessages = defineMessages({
       done: 'Surat ini sudah dicatat.',
       receipt: 'Tanda terima',
       receiptLead: 'Cetak dan berikan kepada pengirim surat. Kuncinya sudah dicetak pada tanda terima pertama.',
+      receiptAgain:
+        'Formulir ini terkirim dua kali; suratnya tercatat satu kali. Kuncinya tampil pada jawaban pertama. Bila belum sempat dicetak, terbitkan kunci baru.',
+      newKey: 'Terbitkan kunci baru',
       receiptOnce: 'Cetak sekarang dan berikan kepada pengirim surat: kuncinya hanya tampil sekali ini.',
       follow: 'Ikuti perkembangannya dengan kode ini atau pindai kodenya:',
       received: 'Diterima',
@@ -237,6 +240,9 @@ export const intakeMessages = defineMessages({
       done: 'This letter has been recorded.',
       receipt: 'Receipt',
       receiptLead: 'Print it and hand it to the sender. The key stands on the first receipt.',
+      receiptAgain:
+        'This form was sent twice; the letter was recorded once. Its key stood in the first answer. If it was not printed, issue a new one.',
+      newKey: 'Issue a new key',
       receiptOnce: 'Print it now and hand it to the sender: the key is shown this once.',
       follow: 'Follow it by this code, or scan:',
       received: 'Received',

@@ -51,8 +51,8 @@ const CASES: Readonly<Record<string, () => Promise<Again> | Again>> = {
   },
   'desk form': () => {
     const fields = { _key: randomUUID(), about: about(), privacy: 'anonymous', channel: 'phone', ...STORY }
-    // The answer shows the reporter's key, once.
-    return () => done(post(world.house, '/pengaduan', fields, world.officer), 200, 409)
+    // The answer shows the reporter's key, once; the repeat leads to the receipt without it.
+    return () => done(post(world.house, '/pengaduan', fields, world.officer), 200, 303)
   },
   'API v1 complaints': () => {
     const service = world.survey.service.slug
@@ -122,7 +122,7 @@ const CASES: Readonly<Record<string, () => Promise<Again> | Again>> = {
       world.survey.institution.id,
     ])
     const fields = { _key: randomUUID(), sender: 'Ketua RT', unit: world.survey.unit, privacy: 'open', ...STORY }
-    return () => done(post(world.house, `/kanal/surat/${rows[0].id}`, fields, world.officer), 200, 409)
+    return () => done(post(world.house, `/kanal/surat/${rows[0].id}`, fields, world.officer), 200, 303)
   },
 }
 
@@ -181,4 +181,43 @@ describe('sent three times, counted once', () => {
     const counts = [await again(), await again(), await again()]
     expect(counts).toEqual([1, 0, 0])
   })
+})
+
+test('a desk form or letter sent twice says that it is kept once, and where another key is issued', async () => {
+  const { house, officer, survey } = world
+  const fields = { _key: randomUUID(), about: about(), privacy: 'anonymous', channel: 'phone', ...STORY }
+  const first = await post(house, '/pengaduan', fields, officer)
+  const key = /\/lacak\/[0-9A-Z]{8}([0-9A-Z]{6})/.exec(first.body)![1]!
+  const repeat = await post(house, '/pengaduan', fields, officer)
+  const receipt = await get(house, String(repeat.headers.location), officer)
+  expect(receipt.body).toContain('laporannya tercatat satu kali')
+  expect(receipt.body).not.toContain(key)
+  expect(receipt.body).toMatch(/<details[^>]* open[^>]*>.*?Pelapor kehilangan kuncinya/s)
+  const stranger = await newPerson(house, survey.institution, survey.institution.root, ['complaint.create'])
+  expect((await get(house, String(repeat.headers.location), stranger)).statusCode).toBe(404)
+
+  const issue = /action="(\/pengaduan\/baru\/[^"]+\/kunci)"/.exec(receipt.body)![1]!
+  const wanted = { _key: randomUUID(), way: 'counter', reason: 'Jawaban pertama tidak tampil.' }
+  const issued = await post(house, issue, wanted, officer)
+  const fresh = /\/lacak\/[0-9A-Z]{8}([0-9A-Z]{6})/.exec(issued.body)![1]!
+  expect(fresh).not.toBe(key)
+  // The renewal sent twice renews once.
+  const again = await post(house, issue, wanted, officer)
+  expect(again.statusCode).toBe(303)
+  const code = /\/lacak\/([0-9A-Z]{8})/.exec(issued.body)![1]!
+  expect((await get(house, `/i/${slug()}/lacak/${code}${fresh}`)).body).toContain(STORY.body)
+
+  const body = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n')
+  await postMultipart(house, '/kanal/surat', { scans: { name: 'b.pdf', type: 'application/pdf', body } }, officer)
+  const { rows } = await house.owner.query(
+    'select id from channels.letter where institution_id = $1 and complaint_id is null',
+    [survey.institution.id],
+  )
+  const letter = { _key: randomUUID(), sender: 'Ketua RT', unit: survey.unit, privacy: 'open', ...STORY }
+  await post(house, `/kanal/surat/${rows[0].id}`, letter, officer)
+  const twice = await post(house, `/kanal/surat/${rows[0].id}`, letter, officer)
+  const page = await get(house, String(twice.headers.location), officer)
+  expect(page.body).toContain('suratnya tercatat satu kali')
+  const way = /href="(\/pengaduan\/baru\/[^"]+)"/.exec(page.body)![1]!
+  expect((await get(house, way, officer)).body).toContain('Terbitkan kunci baru')
 })

@@ -106,7 +106,7 @@ export const apiRoutes = [
           code: formatCode(sent.code),
           reporter_key: formatCode(sent.code, sent.key),
           status: 'received' as const,
-          received_at: now.toISOString(),
+          received_at: sent.received_at.toISOString(),
           repeated: sent.repeated,
         },
         audit: {

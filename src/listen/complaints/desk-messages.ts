@@ -16,6 +16,8 @@ export const deskMessages = defineMessages({
     receipt: 'Tanda terima',
     recorded: 'Tercatat. Bacakan kode dan kunci ini kepada pelapor, atau cetak untuknya.',
     once: 'Kunci hanya tampil sekali ini dan tidak disimpan untuk petugas. Pelapor dapat menggantinya di halaman laporannya.',
+    sentBefore:
+      'Formulir ini terkirim dua kali; laporannya tercatat satu kali. Kuncinya tampil pada jawaban pertama. Bila belum sempat dibaca, terbitkan kunci baru di bawah ini.',
     keyKept: 'Kuncinya ada pada pelapor dan tidak dapat ditampilkan lagi.',
     newKey: 'Pelapor kehilangan kuncinya?',
     newKeyLead: 'Kunci lama langsung tidak berlaku. Siapa yang menerbitkan dan mengapa dicatat dalam jejak audit.',
@@ -48,6 +50,8 @@ export const deskMessages = defineMessages({
     receipt: 'Receipt',
     recorded: 'Recorded. Read this code and key to the reporter, or print it for them.',
     once: 'The key is shown this once and is not kept for officers. The reporter can change it on the page of the report.',
+    sentBefore:
+      'This form was sent twice; the report was recorded once. Its key stood in the first answer. If nobody could read it, issue a new one below.',
     keyKept: 'The reporter has the key; it cannot be shown again.',
     newKey: 'Has the reporter lost the key?',
     newKeyLead: 'The old key stops working at once. Who issued a new one and why stands in the audit trail.',

@@ -12,7 +12,7 @@ import { attachFiles } from './attachments/queries.ts'
 import { deskMessages } from './desk-messages.ts'
 import { INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
 import { recomputeJob } from './jobs.ts'
-import { deskReceipt } from './key-routes.tsx'
+import { deskReceipt, sentBefore } from './key-routes.tsx'
 import { messages } from './messages.ts'
 import { ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
@@ -121,7 +121,8 @@ export const deskRoutes = [
       if (complaint.reporter_email) await context.enqueue(tellJob, { complaint: id, seq: 1 })
       // The key is read out or printed now: no other page has it.
       return {
-        ...(await deskReceipt(context, id, sent!.key)),
+        ...(await deskReceipt(context, id, { secret: sent!.key })),
+        repeat: sentBefore(id),
         audit: {
           subject: `complaint:${id}`,
           detail: { unit: place.unit_id, channel: complaint.channel, key: 'shown' },

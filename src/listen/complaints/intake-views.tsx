@@ -155,6 +155,8 @@ type ReceiptProps = {
   code: string
   /** The key, right after it was made; no other page for officers has it. */
   secret: string | undefined
+  /** The same form came again: what it made is shown, the key is not. */
+  repeated?: boolean | undefined
   subject: string
   unit: string
   channel: string
@@ -166,14 +168,14 @@ type ReceiptProps = {
 
 /** What the officer reads out or prints for the citizen, before the next call. */
 export function DeskReceiptPage(props: ReceiptProps) {
-  const { id, code, secret, subject, unit, channel, link, href, form } = props
+  const { id, code, secret, repeated, subject, unit, channel, link, href, form } = props
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   const desk = useMessages(deskMessages)
   return (
     <StaffPage title={desk.receipt} crumbs={[{ href: '/pengaduan', label: text.title }]} form={form}>
-      <Notice tone={secret ? 'success' : 'neutral'} live={secret !== undefined}>
-        <p>{secret ? desk.recorded : desk.keyKept}</p>
+      <Notice tone={secret ? 'success' : repeated ? 'warning' : 'neutral'} live={secret !== undefined}>
+        <p>{secret ? desk.recorded : repeated ? desk.sentBefore : desk.keyKept}</p>
       </Notice>
       <Code value={formatCode(code, secret)} label={secret ? shared.codeAndKey : shared.code} />
       <Facts
@@ -195,15 +197,19 @@ export function DeskReceiptPage(props: ReceiptProps) {
           </LinkButton>
         ) : null}
       </Actions>
-      {secret ? <p class="hint">{shared.print}</p> : <NewKeyForm id={id} form={form} />}
+      {secret ? (
+        <p class="hint">{shared.print}</p>
+      ) : (
+        <NewKeyForm id={id} form={form} open={repeated || form !== undefined} />
+      )}
     </StaffPage>
   )
 }
 
-function NewKeyForm({ id, form }: Pick<ReceiptProps, 'id' | 'form'>) {
+function NewKeyForm({ id, form, open }: Pick<ReceiptProps, 'id' | 'form'> & { open: boolean }) {
   const desk = useMessages(deskMessages)
   return (
-    <Why label={desk.newKey} open={form !== undefined}>
+    <Why label={desk.newKey} open={open}>
       <p>{desk.newKeyLead}</p>
       <Form action={`/pengaduan/baru/${id}/kunci`} form={form} submit={desk.makeKey} tone="secondary">
         <RadioGroup

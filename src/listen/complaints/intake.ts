@@ -19,12 +19,12 @@ export async function submitOnce(
   now: Date,
   intake: { source: string; key: string },
   item: Submission,
-): Promise<Receipt & { repeated: boolean }> {
+): Promise<Receipt & { received_at: Date; repeated: boolean }> {
   const id = item.id ?? newId(now)
   const earlier = await takeIntakeKey(db, scope, now, intake, id)
   if (earlier) return { ...(await findReceipt(db, scope, earlier))!, repeated: true }
   const [receipt] = await submitComplaints(db, scope, now, [{ ...item, id }])
-  return { ...receipt!, repeated: false }
+  return { ...receipt!, received_at: now, repeated: false }
 }
 
 export type CitizenMessage = {

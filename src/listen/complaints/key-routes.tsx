@@ -25,7 +25,12 @@ async function recorded({ db, scope, also }: Desk, id: string) {
   return { found, reachable: found.queue < 10 && read?.units.includes(found.unit_id) === true }
 }
 
-export async function deskReceipt(context: Desk, id: string, secret?: string, form?: FormState): Promise<Outcome> {
+/** Where a form leads that was sent before: its receipt without the key, and the way to another one. */
+export const sentBefore = (id: string) => `/pengaduan/baru/${id}?ulang=ya`
+
+type Shown = { secret?: string | undefined; form?: FormState | undefined; repeated?: boolean | undefined }
+
+export async function deskReceipt(context: Desk, id: string, { secret, form, repeated }: Shown): Promise<Outcome> {
   const { found, reachable } = await recorded(context, id)
   return {
     page: (
@@ -33,6 +38,7 @@ export async function deskReceipt(context: Desk, id: string, secret?: string, fo
         id={id}
         code={found.code}
         secret={secret}
+        repeated={repeated}
         subject={found.subject}
         unit={found.unit_name}
         channel={found.channel}
@@ -48,9 +54,9 @@ export const keyRoutes = [
   query({
     path: '/pengaduan/baru/:id',
     access: 'complaint.create',
-    input: One,
+    input: One.extend({ ulang: z.literal('ya').optional().catch(undefined) }),
     sample,
-    handle: (context, { id }) => deskReceipt(context, id),
+    handle: (context, { id, ulang }) => deskReceipt(context, id, { repeated: ulang === 'ya' }),
   }),
 
   command({
@@ -62,7 +68,7 @@ export const keyRoutes = [
       reason: requiredText(300, bilingual('Tuliskan mengapa kunci baru diperlukan.', 'Say why a new key is needed.')),
     }),
     sample,
-    invalid: (context, raw, form) => deskReceipt(context, String(raw['id']), undefined, form),
+    invalid: (context, raw, form) => deskReceipt(context, String(raw['id']), { form }),
     async handle(context, { id, way, reason }) {
       const { db, scope, now, institution } = context
       const text = context.t(deskMessages)
@@ -72,7 +78,7 @@ export const keyRoutes = [
       const audit = { subject: `complaint:${id}`, detail: { way, reason } }
       if (way === 'counter') {
         await tellKeyChanged(db, scope, now, renewed, institution)
-        return { ...(await deskReceipt(context, id, renewed.key)), audit }
+        return { ...(await deskReceipt(context, id, { secret: renewed.key })), repeat: sentBefore(id), audit }
       }
       if (!(await sendKey(db, scope, now, renewed, institution)))
         throw new Refusal(422, text.noContact, { way: text.noContact })

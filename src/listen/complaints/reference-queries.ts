@@ -77,11 +77,15 @@ export async function deleteOldIntakeKeys(db: Db, scope: Scope, before: Date): P
 }
 
 /** What its reporter holds, wherever it lies: for letters and chats that reach the reporter and nobody else. */
-export async function findReceipt(db: Db, scope: Scope, id: string): Promise<Receipt | undefined> {
-  const { rows } = await sql<{ id: string; code: string; key_no: number }>`
-    select id, code, key_no from complaints.complaint where institution_id = ${scope.institution} and id = ${id}`.execute(
+export async function findReceipt(
+  db: Db,
+  scope: Scope,
+  id: string,
+): Promise<(Receipt & { received_at: Date }) | undefined> {
+  const { rows } = await sql<{ id: string; code: string; key_no: number; received_at: Date }>`
+    select id, code, key_no, received_at from complaints.complaint where institution_id = ${scope.institution} and id = ${id}`.execute(
     db,
   )
   const [found] = rows
-  return found && { id, code: found.code, key: keyOf(scope.institution, found) }
+  return found && { id, code: found.code, key: keyOf(scope.institution, found), received_at: found.received_at }
 }

@@ -65,10 +65,17 @@ type Extras = { cookies?: readonly Cookie[] }
 export type Outcome = Extras &
   /**
    * `refresh`: seconds until the browser asks again, only while work in the background is under way. `images`: the one
-   * other origin this page may show pictures from, because an administrator chose it.
+   * other origin this page may show pictures from, because an administrator chose it. `repeat`: where the same form sent
+   * again leads, because what this page shows is shown once.
    */
   (
-    | { page: JSX.Element; status?: number; refresh?: number | undefined; images?: string | undefined }
+    | {
+        page: JSX.Element
+        status?: number
+        refresh?: number | undefined
+        images?: string | undefined
+        repeat?: string | undefined
+      }
     | { redirect: string; notice?: string }
     | { file: { name: string; type: string; body: Buffer | Readable | string; inline?: boolean; bytes?: number } }
     | { json: unknown; status?: number }

@@ -268,7 +268,9 @@ function tracesOf(
     return audited.length > 0 ? auditInsert(audited) : undefined
   }
   // An address may be a secret of its own, so what is kept is sealed.
-  const kept = 'page' in answer ? SHOWN_ONCE : { sealed: seal('submission', JSON.stringify(answer)).toString('base64') }
+  const again = !('page' in answer) ? answer : answer.repeat ? { redirect: answer.repeat } : undefined
+  const kept =
+    again === undefined ? SHOWN_ONCE : { sealed: seal('submission', JSON.stringify(again)).toString('base64') }
   // The violated key would stand in the server's log, and with it one could ask for the answer.
   return sql`
     with audited as (${auditInsert(audited)}), kept as (

@@ -55,8 +55,7 @@ async function lettersPage({ db, scope }: Context<'channel.work'>, form?: FormSt
 async function letterPage(
   context: Context<'channel.work'>,
   id: string,
-  form?: FormState,
-  secret?: string,
+  { form, secret, repeated }: { form?: FormState; secret?: string; repeated?: boolean } = {},
 ): Promise<Outcome> {
   const { db, scope } = context
   const letter = await findLetter(db, scope, id)
@@ -64,7 +63,7 @@ async function letterPage(
   const units = unitOptions(await listUnitChoices(db, scope))
   const receipt = await receiptOf(context, letter, secret)
   const privacies = privacyOptions(context.language)
-  return { page: <LetterPage letter={letter} units={units} privacies={privacies} receipt={receipt} form={form} /> }
+  return { page: <LetterPage {...{ letter, units, privacies, receipt, repeated, form }} /> }
 }
 
 /** `secret` is the reporter's key, right after the letter was recorded: it is printed then or not at all. */
@@ -123,9 +122,9 @@ export const letterRoutes = [
   query({
     path: '/kanal/surat/:id',
     access: 'channel.work',
-    input: z.object({ id: idParam() }),
+    input: z.object({ id: idParam(), ulang: z.literal('ya').optional().catch(undefined) }),
     sample,
-    handle: (context, { id }) => letterPage(context, id),
+    handle: (context, { id, ulang }) => letterPage(context, id, { repeated: ulang === 'ya' }),
   }),
 
   command({
@@ -143,7 +142,7 @@ export const letterRoutes = [
       privacy: z.enum(PRIVACIES),
     }),
     sample,
-    invalid: (context, raw, form) => letterPage(context, String(raw['id']), form),
+    invalid: (context, raw, form) => letterPage(context, String(raw['id']), { form }),
     async handle(context, input) {
       const { db, scope, now } = context
       const text = context.t(intakeMessages)
@@ -176,7 +175,8 @@ export const letterRoutes = [
         complaintId: made.id,
       })
       return {
-        ...(await letterPage(context, letter.id, undefined, made.key)),
+        ...(await letterPage(context, letter.id, { secret: made.key })),
+        repeat: `/kanal/surat/${letter.id}?ulang=ya`,
         audit: { subject: `complaint:${made.id}`, detail: { unit: input.unit, channel: 'letter', key: 'shown' } },
       }
     },
@@ -188,7 +188,7 @@ export const letterRoutes = [
     audit: 'channel.letter_discarded',
     input: z.object({ id: idParam() }),
     sample,
-    invalid: (context, raw, form) => letterPage(context, String(raw['id']), form),
+    invalid: (context, raw, form) => letterPage(context, String(raw['id']), { form }),
     async handle(context, { id }) {
       const { db, scope, now } = context
       const text = context.t(intakeMessages).letters

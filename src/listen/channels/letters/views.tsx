@@ -73,12 +73,15 @@ export function LetterPage({
   units,
   privacies,
   receipt,
+  repeated,
   form,
 }: {
   letter: LetterRow
   units: readonly Option[]
   privacies: readonly Option[]
   receipt: { code: string; once: boolean; link: string; institution: string } | undefined
+  /** The same form came again: what it made is shown, the key is not. */
+  repeated: boolean | undefined
   form: FormState | undefined
 }) {
   const all = useMessages(intakeMessages)
@@ -92,7 +95,7 @@ export function LetterPage({
     return (
       <StaffPage
         title={text.receipt}
-        lead={receipt.once ? text.receiptOnce : text.receiptLead}
+        lead={receipt.once ? text.receiptOnce : repeated ? text.receiptAgain : text.receiptLead}
         crumbs={crumbs}
         actions={<PrintButton label={text.print} />}
       >
@@ -113,7 +116,12 @@ export function LetterPage({
         <p>
           <LinkButton href={`/pengaduan/${letter.complaint_id}`} tone="secondary">
             {all.open}
-          </LinkButton>
+          </LinkButton>{' '}
+          {receipt.once ? null : (
+            <LinkButton href={`/pengaduan/baru/${letter.complaint_id}${repeated ? '?ulang=ya' : ''}`} tone="secondary">
+              {text.newKey}
+            </LinkButton>
+          )}
         </p>
       </StaffPage>
     )

@@ -35,10 +35,10 @@ export function windowEnd(lastInbound: Date | null): Date | undefined {
   return lastInbound ? new Date(lastInbound.getTime() + WINDOW_MS) : undefined
 }
 
-/** The provider repeats a delivery for up to a week; what claims to be older, or from tomorrow, is not its. */
-export function isTimely(at: Date, now: Date): boolean {
-  const age = now.getTime() - at.getTime()
-  return age < 8 * DAY && age > -10 * 60_000
+/** The provider repeats a delivery for up to a week; what claims to be older is a replay. */
+export const OLDEST_DAYS = 8
+export function isReplay(at: Date, now: Date): boolean {
+  return now.getTime() - at.getTime() >= OLDEST_DAYS * DAY
 }
 
 /** HMAC-SHA256 over the very bytes of the body, as `sha256=<hex>`. */

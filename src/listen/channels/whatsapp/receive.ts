@@ -15,11 +15,11 @@ import {
 } from '../../complaints/index.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { firstLine } from '../mail/receive.ts'
-import { getRoot, listUnitChoices } from '../queries.ts'
+import { getRoot, insertFailure, listUnitChoices } from '../queries.ts'
 import { beginDialog, type Dialog, nextTurn, type PlaceChoice } from './dialog.ts'
 import { mediaJob, say } from './jobs.ts'
 import { talk } from './messages.ts'
-import { isTimely, type WireEvent } from './model.ts'
+import { isReplay, OLDEST_DAYS, type WireEvent } from './model.ts'
 import {
   adoptMessages,
   type ContactRow,
@@ -43,11 +43,22 @@ export async function takeDelivery(
   events: readonly WireEvent[],
 ): Promise<number> {
   let taken = 0
+  let replays = 0
   for (const event of events) {
     if (event.type === 'status') await insertStatus(db, scope, event)
     else if (event.type === 'moved') await takeMove(db, scope, now, event)
-    else if (isTimely(event.at, now) && (await takeMessage(db, scope, now, event))) taken++
+    else if (isReplay(event.at, now)) replays++
+    // One of the two clocks is wrong; who wrote did so before now, whichever it is.
+    else if (await takeMessage(db, scope, now, event.at > now ? { ...event, at: now } : event)) taken++
   }
+  if (replays > 0)
+    await insertFailure(
+      db,
+      scope,
+      now,
+      'whatsapp',
+      `${replays} pesan dibiarkan karena menurut jam penyedia berumur lebih dari ${OLDEST_DAYS} hari.`,
+    )
   return taken
 }
 

@@ -209,14 +209,6 @@ describe('a conversation', () => {
     expect(complaint).toMatchObject({ subject: 'Sampah menumpuk' })
   })
 
-  test('replays that are too old and messages from tomorrow are left', async () => {
-    const now = house.clock.now.getTime()
-    for (const off of [-9 * 86_400_000, 86_400_000])
-      expect(
-        (await deliver(envelope({ messages: [message('lama', { timestamp: seconds(new Date(now + off)) })] }))).json(),
-      ).toEqual({ taken: 0 })
-  })
-
   test('who stops answering has reported all the same', async () => {
     await say('Pohon tumbang menutup jalan')
     house.clock.now = new Date(house.clock.now.getTime() + 31 * 60_000)
