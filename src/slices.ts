@@ -7,6 +7,7 @@ import { people } from './core/people/index.ts'
 import { roles } from './core/roles/index.ts'
 import { webhooks } from './core/webhooks/index.ts'
 import { learning } from './develop/learning/index.ts'
+import { practices } from './develop/practices/index.ts'
 import { programs } from './develop/programs/index.ts'
 import { competency } from './diagnose/competency/index.ts'
 import { needs } from './diagnose/needs/index.ts'
@@ -58,6 +59,7 @@ export const slices: readonly Slice[] = [
   needs,
   programs,
   learning,
+  practices,
   evaluation,
   reporting,
   portal,
