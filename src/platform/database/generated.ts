@@ -145,6 +145,16 @@ export type PeopleImportState = "applied" | "applying" | "checked" | "checking" 
 
 export type PortalArticleState = "draft" | "published" | "submitted";
 
+export type PracticesDecision = "accepted" | "returned";
+
+export type PracticesForm = "governance" | "other" | "public_service";
+
+export type PracticesInitiator = "citizen" | "council" | "employee" | "head" | "unit";
+
+export type PracticesKind = "innovation" | "reference";
+
+export type PracticesState = "implemented" | "proposed" | "stopped" | "trial";
+
 export type ProgramsCostKind = "instructor" | "materials" | "other" | "platform" | "travel";
 
 export type ProgramsDesignKind = "difference_in_differences" | "interrupted_series" | "pre_post" | "stepped_wedge";
@@ -2431,6 +2441,116 @@ export interface PortalStory {
   withdrawn_reason: string | null;
 }
 
+export interface PracticesChange {
+  asked_at: Timestamp;
+  asked_by: string | null;
+  /**
+   * The criteria in force on that day and why each is met; asked for what is to count as implemented.
+   */
+  criteria: Generated<Json>;
+  entry_id: string;
+  evidence: string;
+  file_id: string | null;
+  from_state: PracticesState;
+  happened_on: string;
+  institution_id: string;
+  link: Generated<string>;
+  number: number;
+  to_state: PracticesState;
+}
+
+export interface PracticesCriterion {
+  id: string;
+  institution_id: string;
+  key: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  text: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface PracticesDefaultCriterion {
+  key: string;
+  position: number;
+  source: string;
+  text: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface PracticesEntry {
+  adopted_change: Generated<string>;
+  adopted_from: string | null;
+  changed_at: Timestamp;
+  constraints: Generated<string>;
+  created_at: Timestamp;
+  created_by: string | null;
+  digital: Generated<boolean>;
+  form: Generated<PracticesForm>;
+  /**
+   * The other institution whose practice a reference is; empty for what is our own.
+   */
+  holder: Generated<string>;
+  id: string;
+  initiator: Generated<PracticesInitiator>;
+  institution_id: string;
+  kind: PracticesKind;
+  /**
+   * The result in words; what was measured is in practices.result.
+   */
+  outcome: Generated<string>;
+  practice: string;
+  problem: string;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  recommendations: Generated<string>;
+  service_id: string | null;
+  situation: Generated<string>;
+  /**
+   * What the accepted changes say; kept here for lists.
+   */
+  state: Generated<PracticesState>;
+  success_factors: Generated<string>;
+  theme: string;
+  title: string;
+  unit_id: string;
+}
+
+export interface PracticesPerson {
+  employee_id: string;
+  entry_id: string;
+  institution_id: string;
+  part: string;
+}
+
+export interface PracticesResult {
+  added_at: Timestamp;
+  added_by: string | null;
+  basis: string;
+  entry_id: string;
+  indicator: string;
+  institution_id: string;
+  link: Generated<string>;
+  measure: string;
+  measured_on: string;
+  number: number;
+  value_after: Numeric;
+  value_before: Numeric;
+}
+
+export interface PracticesReview {
+  asked_by: string | null;
+  decision: PracticesDecision;
+  entry_id: string;
+  institution_id: string;
+  note: string;
+  number: number;
+  reviewed_at: Timestamp;
+  reviewed_by: string | null;
+}
+
 export interface ProgramsBudgetLine {
   /**
    * Kode rekening and its name, as in the budget document.
@@ -3879,6 +3999,13 @@ export interface DB {
   "portal.article": PortalArticle;
   "portal.article_version": PortalArticleVersion;
   "portal.story": PortalStory;
+  "practices.change": PracticesChange;
+  "practices.criterion": PracticesCriterion;
+  "practices.default_criterion": PracticesDefaultCriterion;
+  "practices.entry": PracticesEntry;
+  "practices.person": PracticesPerson;
+  "practices.result": PracticesResult;
+  "practices.review": PracticesReview;
   "programs.budget_line": ProgramsBudgetLine;
   "programs.comparison_unit": ProgramsComparisonUnit;
   "programs.design": ProgramsDesign;
