@@ -24,7 +24,7 @@ import { messages } from './messages.ts'
 import { type Criterion, missingParts, PARTS } from './model.ts'
 import type { EntryRow, LineRow } from './queries.ts'
 import type { ChangeRow, PersonRow, ResultRow } from './story-queries.ts'
-import { EntryBadge, StateBadge, useResultText } from './views.tsx'
+import { EntryBadge, Evidence, StateBadge, useResultText } from './views.tsx'
 
 interface Props {
   row: EntryRow
@@ -212,18 +212,6 @@ function Story({ row, changes }: { row: EntryRow; changes: readonly ChangeRow[] 
         ]}
       />
     </Section>
-  )
-}
-
-export function Evidence({ row, change }: { row: EntryRow; change: ChangeRow }) {
-  const text = useMessages(messages)
-  if (!change.file_id && !change.link) return null
-  return (
-    <p>
-      {change.file_id ? <a href={`/praktik/${row.id}/bukti/${change.number}`}>{change.file_name}</a> : null}
-      {change.file_id && change.link ? ' · ' : null}
-      {change.link ? <a href={change.link}>{text.openLink}</a> : null}
-    </p>
   )
 }
 

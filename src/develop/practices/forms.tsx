@@ -17,11 +17,11 @@ import {
   Unverified,
   useMessages,
 } from '../../platform/ui/index.ts'
-import { Evidence } from './entry-views.tsx'
 import { messages } from './messages.ts'
 import { type Criterion, FORMS, INITIATORS, KINDS, MAX_EVIDENCE_BYTES, nextStates, PARTS, PROBLEMS } from './model.ts'
 import type { EntryRow } from './queries.ts'
 import type { ChangeRow } from './story-queries.ts'
+import { Evidence } from './views.tsx'
 
 const EVIDENCE_TYPES = 'image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.odt'
 

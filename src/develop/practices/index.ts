@@ -4,7 +4,7 @@ import { permissions } from './permissions.ts'
 import { entryRoutes } from './routes.tsx'
 import { stepRoutes } from './step-routes.tsx'
 
-export { countImplementedInnovations, type Implemented } from './log-queries.ts'
+export { countImplementedInnovations } from './log-queries.ts'
 
 export const practices = {
   name: 'practices',

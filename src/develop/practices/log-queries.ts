@@ -14,31 +14,23 @@ export type OwnRow = {
   steps: { to: State; on: string; decision: 'accepted' | 'returned' | null; note: string | null }[]
 }
 
-const own = (employee: string | null, account: string | null) => sql`
-  select e.id, e.title, u.name as unit_name, coalesce(p.part, '') as part, e.state, e.created_at,
-    coalesce((select json_agg(json_build_object('to', c.to_state, 'on', c.happened_on, 'decision', r.decision,
-        'note', r.note) order by c.number)
-      from practices.change c left join practices.review r on r.institution_id = c.institution_id
-        and r.entry_id = c.entry_id and r.number = c.number
-      where c.institution_id = e.institution_id and c.entry_id = e.id), '[]') as steps
-  from practices.entry e
-  join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
-  left join practices.person p on p.institution_id = e.institution_id and p.entry_id = e.id
-    and p.employee_id = ${employee}::uuid
-  where e.kind = 'innovation' and (p.employee_id is not null or e.created_by = ${account}::uuid)`
-
 /** What one person thought of or takes part in, for themselves. */
 export async function listOwn(db: Db, scope: Scope<'self'>): Promise<OwnRow[]> {
   const { rows } = await sql<OwnRow>`
-    ${own(scope.employee, scope.account)} and e.institution_id = ${scope.institution}
+    select e.id, e.title, u.name as unit_name, coalesce(p.part, '') as part, e.state, e.created_at,
+      coalesce((select json_agg(json_build_object('to', c.to_state, 'on', c.happened_on, 'decision', r.decision,
+          'note', r.note) order by c.number)
+        from practices.change c left join practices.review r on r.institution_id = c.institution_id
+          and r.entry_id = c.entry_id and r.number = c.number
+        where c.institution_id = e.institution_id and c.entry_id = e.id), '[]') as steps
+    from practices.entry e
+    join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
+    left join practices.person p on p.institution_id = e.institution_id and p.entry_id = e.id
+      and p.employee_id = ${scope.employee}::uuid
+    where e.institution_id = ${scope.institution} and e.kind = 'innovation'
+      and (p.employee_id is not null or e.created_by = ${scope.account}::uuid)
     order by e.created_at desc, e.id limit 200`.execute(db)
   return rows
-}
-
-export async function findOwn(db: Db, scope: Scope<'self'>, id: string): Promise<OwnRow | undefined> {
-  const { rows } = await sql<OwnRow>`
-    ${own(scope.employee, scope.account)} and e.institution_id = ${scope.institution} and e.id = ${id}`.execute(db)
-  return rows[0]
 }
 
 export type LogRow = {

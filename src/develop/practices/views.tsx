@@ -14,7 +14,7 @@ import {
 import { messages } from './messages.ts'
 import { PROBLEMS, STATES, type State } from './model.ts'
 import type { EntryFilter, EntryRow } from './queries.ts'
-import type { ResultRow } from './story-queries.ts'
+import type { ChangeRow, ResultRow } from './story-queries.ts'
 
 const TONES = { proposed: 'info', trial: 'warning', implemented: 'success', stopped: 'neutral' } as const
 
@@ -42,6 +42,18 @@ export function useResultText(): (result: Pick<ResultRow, 'before' | 'after' | '
     const change = share === undefined ? '' : ` (${share > 0 ? '+' : ''}${format.percent(share)})`
     return `${format.number(before)} → ${format.number(after)} ${measure}${change}`
   }
+}
+
+export function Evidence({ row, change }: { row: EntryRow; change: ChangeRow }) {
+  const text = useMessages(messages)
+  if (!change.file_id && !change.link) return null
+  return (
+    <p>
+      {change.file_id ? <a href={`/praktik/${row.id}/bukti/${change.number}`}>{change.file_name}</a> : null}
+      {change.file_id && change.link ? ' · ' : null}
+      {change.link ? <a href={change.link}>{text.openLink}</a> : null}
+    </p>
+  )
 }
 
 export type TabCounts = Readonly<Record<State | 'reference' | 'waiting', number>>
