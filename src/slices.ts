@@ -31,6 +31,7 @@ import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
 import { evaluation } from './prove/evaluation/index.ts'
+import { performance } from './prove/performance/index.ts'
 import { portal } from './steer/portal/index.ts'
 import { reporting } from './steer/reporting/index.ts'
 
@@ -61,6 +62,7 @@ export const slices: readonly Slice[] = [
   learning,
   practices,
   evaluation,
+  performance,
   reporting,
   portal,
 ]

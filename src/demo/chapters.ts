@@ -19,6 +19,7 @@ import { demoServed, demoServices } from '../listen/services/demo.ts'
 import { demoStatistics } from '../listen/statistics/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
+import { demoPerformance } from '../prove/performance/demo.ts'
 import { demoPortal } from '../steer/portal/demo.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -48,5 +49,6 @@ export const demos: readonly Chapter[] = [
   { name: 'learning', write: demoLearning },
   { name: 'practices', write: demoPractices },
   { name: 'evaluation', write: demoEvaluation },
+  { name: 'performance', write: demoPerformance },
   { name: 'portal', write: demoPortal },
 ]

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
 import {
   CheckboxGroup,
@@ -132,51 +133,63 @@ export function IndicatorForm({ form, program }: { form: FormState; program: Pro
           </LinkButton>
         }
       >
-        <FieldGroup title={text.groupWhat}>
-          <TextField name="name" label={text.indicatorName} hint={text.indicatorNameHint} required />
-          <RadioGroup name="level" legend={text.level} options={pick(LEVELS, text.levels)} required />
-          <TextField name="source" label={text.source} hint={text.sourceHint} required />
-        </FieldGroup>
-        <FieldGroup title={text.groupScale}>
-          <TextField name="measure" label={text.measure} hint={text.measureHint} width="medium" required />
-          <RadioGroup
-            name="direction"
-            legend={text.direction}
-            options={pick(DIRECTIONS, text.directions)}
-            value="up"
-            layout="row"
-            required
-          />
-          <FieldRow>
-            <TextField name="scaleMin" label={text.scaleMin} hint={text.scaleHint} inputmode="decimal" width="short" />
-            <TextField name="scaleMax" label={text.scaleMax} hint={text.scaleHint} inputmode="decimal" width="short" />
-          </FieldRow>
-          <FieldRow>
-            <TextField name="baseline" label={text.baseline} inputmode="decimal" width="short" required />
-            <DateField name="baselineOn" label={text.baselineOn} required />
-          </FieldRow>
-        </FieldGroup>
-        <FieldGroup title={text.groupGoal}>
-          <RadioGroup
-            name="targetKind"
-            legend={text.targetKind}
-            options={pick(TARGET_KINDS, text.targetKinds, text.targetKindHints)}
-            required
-          />
-          <FieldRow>
-            <TextField
-              name="target"
-              label={text.target}
-              hint={text.targetHint}
-              inputmode="decimal"
-              width="short"
-              required
-            />
-            <DateField name="dueOn" label={text.dueOn} required />
-          </FieldRow>
-        </FieldGroup>
+        <IndicatorFields
+          what={<RadioGroup name="level" legend={text.level} options={pick(LEVELS, text.levels)} required />}
+        />
       </Form>
     </StaffPage>
+  )
+}
+
+/** What makes an indicator specific, measurable, achievable, relevant and dated; `what` stands between name and source. */
+export function IndicatorFields({ what }: { what: ComponentChildren }) {
+  const text = useMessages(measureMessages)
+  return (
+    <>
+      <FieldGroup title={text.groupWhat}>
+        <TextField name="name" label={text.indicatorName} hint={text.indicatorNameHint} required />
+        {what}
+        <TextField name="source" label={text.source} hint={text.sourceHint} required />
+      </FieldGroup>
+      <FieldGroup title={text.groupScale}>
+        <TextField name="measure" label={text.measure} hint={text.measureHint} width="medium" required />
+        <RadioGroup
+          name="direction"
+          legend={text.direction}
+          options={pick(DIRECTIONS, text.directions)}
+          value="up"
+          layout="row"
+          required
+        />
+        <FieldRow>
+          <TextField name="scaleMin" label={text.scaleMin} hint={text.scaleHint} inputmode="decimal" width="short" />
+          <TextField name="scaleMax" label={text.scaleMax} hint={text.scaleHint} inputmode="decimal" width="short" />
+        </FieldRow>
+        <FieldRow>
+          <TextField name="baseline" label={text.baseline} inputmode="decimal" width="short" required />
+          <DateField name="baselineOn" label={text.baselineOn} required />
+        </FieldRow>
+      </FieldGroup>
+      <FieldGroup title={text.groupGoal}>
+        <RadioGroup
+          name="targetKind"
+          legend={text.targetKind}
+          options={pick(TARGET_KINDS, text.targetKinds, text.targetKindHints)}
+          required
+        />
+        <FieldRow>
+          <TextField
+            name="target"
+            label={text.target}
+            hint={text.targetHint}
+            inputmode="decimal"
+            width="short"
+            required
+          />
+          <DateField name="dueOn" label={text.dueOn} required />
+        </FieldRow>
+      </FieldGroup>
+    </>
   )
 }
 

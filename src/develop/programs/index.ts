@@ -7,7 +7,20 @@ import { routes } from './routes.tsx'
 import { waveRoutes } from './wave-routes.tsx'
 
 export { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from './acts.ts'
-export { type Design, findProgram, type Indicator, listPrograms, type Program, type ProgramRow } from './queries.ts'
+export { IndicatorFields } from './form-views.tsx'
+export { targetProblems } from './measure-routes.tsx'
+export { IndicatorPlan, parseNumber } from './model.ts'
+export {
+  type Budgeted,
+  type Design,
+  findProgram,
+  type Indicator,
+  listBudgeted,
+  listPrograms,
+  type Program,
+  type ProgramRow,
+} from './queries.ts'
+export { targetValue } from './smart.ts'
 
 export const programs: Slice = {
   name: 'programs',

@@ -35,14 +35,19 @@ export function sayProblem(problem: TargetProblem, percent: number, language: La
     : sentence + text.beyond_scale_limit(number(percent), number(problem.baselineLimit))
 }
 
-function checkIndicator(ctx: Manage, plan: IndicatorPlan, startsOn: string): void {
-  const text = ctx.t(measureMessages).problem
+/** What the schema of an indicator cannot know, by field: whether its target can be reached, and when its baseline was. */
+export function targetProblems(plan: IndicatorPlan, today: string, language: Language): Record<string, string> {
   const fields: Record<string, string> = {}
   const result = targetValue({ ...plan, kind: plan.targetKind })
   if (!result.ok)
-    fields[PROBLEM_FIELDS[result.problem.code] ?? 'target'] = sayProblem(result.problem, plan.target, ctx.language)
-  if (plan.dueOn < startsOn) fields['dueOn'] = text.due_before_start
-  if (plan.baselineOn > localDate(ctx.now, ctx.institution.timeZone)) fields['baselineOn'] = text.baseline_in_future
+    fields[PROBLEM_FIELDS[result.problem.code] ?? 'target'] = sayProblem(result.problem, plan.target, language)
+  if (plan.baselineOn > today) fields['baselineOn'] = measureMessages[language].problem.baseline_in_future
+  return fields
+}
+
+function checkIndicator(ctx: Manage, plan: IndicatorPlan, startsOn: string): void {
+  const fields = targetProblems(plan, localDate(ctx.now, ctx.institution.timeZone), ctx.language)
+  if (plan.dueOn < startsOn) fields['dueOn'] = ctx.t(measureMessages).problem.due_before_start
   if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
 }
 

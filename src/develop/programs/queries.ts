@@ -64,6 +64,21 @@ export async function listPrograms(
   return rows
 }
 
+export type Budgeted = { id: string; title: string; unit_ids: string[]; budget: number; starts_on: string }
+
+/** Programs that treat one of these units and have left the draft, with their budgets; the caller answers for the units. */
+export async function listBudgeted(db: Db, scope: Scope, units: readonly string[]): Promise<Budgeted[]> {
+  const { rows } = await sql<Budgeted>`
+    select p.id, p.title, p.starts_on, array_agg(t.unit_id::text order by t.unit_id) as unit_ids,
+      coalesce((select sum(b.quantity * b.unit_cost) from programs.budget_line b
+        where b.institution_id = p.institution_id and b.program_id = p.id), 0)::bigint as budget
+    from programs.program p
+    join programs.treated_unit t on t.institution_id = p.institution_id and t.program_id = p.id
+    where p.institution_id = ${scope.institution} and p.status <> 'draft' and t.unit_id = any(${units}::uuid[])
+    group by p.institution_id, p.id order by p.starts_on desc, p.id limit 500`.execute(db)
+  return rows
+}
+
 /** Cuts the row that only says that there is more. */
 export function pageOf(rows: readonly ProgramRow[]): { rows: readonly ProgramRow[]; next: string | undefined } {
   const shown = rows.slice(0, PAGE)

@@ -182,6 +182,49 @@ export async function listMonths(
   return rows
 }
 
+export type UnitMonth = {
+  unit_id: string
+  month: string
+  ended: number
+  completed: number
+  digital: number
+  /** Completed ones that had a promise, and those of them within it. */
+  promised: number
+  on_time: number
+  /** Open although their time was over in this month. */
+  overdue: number
+}
+
+/** What units gave in each month; the caller answers for the units: nothing in the rows leads to a person. */
+export async function transactionMonths(
+  db: Db,
+  scope: Scope,
+  wanted: Period & { units: readonly string[]; now: Date },
+): Promise<UnitMonth[]> {
+  const [from, to] = [dayStart(scope, wanted.from), dayStart(scope, wanted.to, 1)]
+  const month = (at: string) => sql`to_char(${sql.raw(at)} at time zone i.time_zone, 'YYYY-MM')`
+  const { rows } = await sql<UnitMonth>`
+    with ended as (
+      select t.unit_id, ${month('t.ended_at')} as month, count(*)::int as ended,
+        count(*) filter (where outcome = 'completed')::int as completed, count(*) filter (where digital)::int as digital,
+        count(on_time)::int as promised, count(*) filter (where on_time)::int as on_time
+      from services.transaction t join organization.institution i on i.id = t.institution_id
+      where t.institution_id = ${scope.institution} and ended_at >= ${from} and ended_at < ${to}
+        and t.unit_id = any(${wanted.units}::uuid[])
+      group by 1, 2),
+    late as (
+      select t.unit_id, ${month('t.due_at')} as month, count(*)::int as overdue
+      from services.transaction t join organization.institution i on i.id = t.institution_id
+      where t.institution_id = ${scope.institution} and state < 3 and due_at < ${wanted.now}
+        and due_at >= ${from} and due_at < ${to} and t.unit_id = any(${wanted.units}::uuid[])
+      group by 1, 2)
+    select unit_id, month, coalesce(ended, 0) as ended, coalesce(completed, 0) as completed,
+      coalesce(digital, 0) as digital, coalesce(promised, 0) as promised, coalesce(on_time, 0) as on_time,
+      coalesce(overdue, 0) as overdue
+    from ended full join late using (unit_id, month)`.execute(db)
+  return rows
+}
+
 export type ListedTransaction = EndedRow & {
   id: string
   channel: Intake

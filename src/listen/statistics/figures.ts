@@ -22,10 +22,12 @@ import {
   listCurve,
   listMonths,
   listSums,
+  listWaits,
   type MonthRow,
   type Reach,
   type SumRow,
   type Sums,
+  type WaitRow,
   type Window,
 } from './queries.ts'
 
@@ -157,6 +159,16 @@ export async function responsiveness(
   if (!figures) return undefined
   const { rows: _rows, months: _months, ages: _ages, ...indicators } = figures
   return indicators
+}
+
+/** What indicators of units are computed from, up to when the statistics know; undefined before their job ran. */
+export async function answerWaits(
+  db: Db,
+  scope: Scope,
+  wanted: Window & { units: readonly string[] },
+): Promise<{ asOf: Date; rows: WaitRow[] } | undefined> {
+  const asOf = await findFoldedAt(db, scope)
+  return asOf && { asOf, rows: await listWaits(db, scope, asOf, wanted, wanted.units) }
 }
 
 /** The share answered by the end of each day, for a chart with an even axis. */

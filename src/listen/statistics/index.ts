@@ -3,7 +3,9 @@ import { foldJob } from './jobs.ts'
 import { messages } from './messages.ts'
 import { routes } from './routes.tsx'
 
-export { responsiveness } from './figures.ts'
+export { answerWaits, responsiveness } from './figures.ts'
+export { answeredBy, DAY_HOURS, hoursOfBin, kaplanMeier, medianWait, RULE_VERSION } from './model.ts'
+export type { WaitRow } from './queries.ts'
 
 export const statistics = {
   name: 'statistics',

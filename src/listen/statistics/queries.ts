@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { bin, dimensions, hoursWaited, sums, waitingSums } from './fold-queries.ts'
-import { countCopies, type Dimension, type Group } from './model.ts'
+import { countCopies, type Dimension, type Group, LAST_BIN } from './model.ts'
 
 /** Whole months 'YYYY-MM', both included. */
 export type Window = { from: string; to: string }
@@ -190,6 +190,40 @@ export async function findGaming(
     0,
   )
   return { ...rows[0]!, compared: answers.length, alike }
+}
+
+export type WaitRow = {
+  unit_id: string
+  month: string
+  question: boolean
+  /** See hoursOfBin. */
+  bin: number
+  answered: number
+  /** Those that wait still, in the last bin they have waited through. */
+  open: number
+}
+
+/**
+ * How long the cases of these units waited, questions apart from the rest; refused and hidden ones are left out. The
+ * caller answers for the units: nothing in the rows leads to a case.
+ */
+export async function listWaits(
+  db: Db,
+  scope: Scope,
+  asOf: Date,
+  window: Window,
+  units: readonly string[],
+): Promise<WaitRow[]> {
+  const hours = hoursWaited(asOf)
+  const waited = sql`case when ${hours} <= 72 then ${hours}
+    else least(${sql.lit(LAST_BIN)}, 72 + (${hours} - 72) / 24) end::smallint`
+  const { rows } = await sql<WaitRow>`
+    select f.unit_id, to_char(f.month, 'YYYY-MM') as month, f.kind = 'question' as question,
+      case when f.state = 2 then ${bin} else ${waited} end as bin, count(*) filter (where f.state = 2)::int as answered,
+      count(*) filter (where f.state = 1)::int as open
+    from statistics.fact f where ${facts(scope, window, units)} and f.state in (1, 2)
+    group by 1, 2, 3, 4`.execute(db)
+  return rows
 }
 
 /** The indicator straight from the stories, without anything the statistics keep. */

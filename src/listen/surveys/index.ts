@@ -19,7 +19,7 @@ import { ruleRoutes } from './rules-page/routes.tsx'
 export { answerIdOf, submitAnswers } from './intake.ts'
 export { ELEMENTS, type Submission } from './model.ts'
 export { monthlySkm } from './queries.ts'
-export { skmResult } from './results.ts'
+export { skmOfUnits, skmResult } from './results.ts'
 export type { SkmResult } from './skm.ts'
 
 // Evidence is for whoever sees the follow-up it belongs to; what is shown to everybody has an address of its own.

@@ -56,6 +56,24 @@ export async function skmResult(
   return computeSkm(rule, await getTally(db, scope, { ...wanted, units, rule: rule.code }))
 }
 
+/**
+ * The same for several groups of units and several periods, read at once: the answer takes a group and a period. All
+ * are computed by the rule in force in the last month.
+ */
+export async function skmOfUnits(
+  db: Db,
+  scope: Scope,
+  wanted: Period,
+): Promise<(units: readonly string[], period: Period) => SkmResult> {
+  const rule = await getRule(db, scope, ruleDate(wanted.to))
+  const tallies = await listUnitTallies(db, scope, { ...wanted, units: null, rule: rule.code })
+  return (units, period) => {
+    const months = monthsOf(period)
+    const own = units.flatMap((unit) => months.flatMap((month) => tallies.get(`${unit} ${month}`) ?? []))
+    return computeSkm(rule, sumTallies(own))
+  }
+}
+
 /** A month is counted by the rule of its last days. */
 export function ruleDate(month: string): string {
   return `${month.slice(0, 7)}-28`

@@ -1,0 +1,192 @@
+-- Generated from the migrations by npm run generate.
+
+create type performance.dimension as enum ('task', 'responsiveness', 'adaptability', 'innovation');
+
+create type performance.direction as enum ('up', 'down');
+
+create type performance.target_kind as enum ('relative', 'points', 'normalized_gain');
+
+-- The steps of a standard operating procedure that can be seen by watching one case.
+create table performance.checklist (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  name text not null,
+  source text not null,
+  items text[] not null,
+  active boolean not null default true,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (cardinality(items) >= 1 AND cardinality(items) <= 30),
+  CHECK (length(name) >= 5 AND length(name) <= 200),
+  CHECK (length(source) >= 3 AND length(source) <= 300)
+);
+CREATE INDEX checklist_institution_id_unit_id_name_idx ON performance.checklist USING btree (institution_id, unit_id, name);
+alter table performance.checklist enable row level security;
+create policy institution on performance.checklist for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.checklist to sigap_app;
+
+-- Thresholds and periods that hold where an institution has set nothing of its own.
+create table performance.default_rule (
+  key text not null,
+  value integer not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key)
+);
+grant select on performance.default_rule to sigap_app;
+
+-- What a unit has promised to reach: of a computed template the target, of a recorded one the indicator itself.
+create table performance.indicator (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  template_code text not null,
+  name text not null,
+  -- Why it matters to those the unit serves.
+  relevance text not null,
+  measure text not null,
+  direction performance.direction not null,
+  scale_min numeric(14,2),
+  scale_max numeric(14,2),
+  baseline numeric(14,2) not null,
+  baseline_on date not null,
+  target_kind performance.target_kind not null,
+  target numeric(14,2) not null,
+  -- The value to reach that follows from baseline, kind and target, rounded once to two decimals.
+  target_value numeric(14,2) not null,
+  source text not null,
+  due_on date not null,
+  account_id uuid,
+  created_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (template_code) REFERENCES performance.template(code),
+  CHECK (due_on > baseline_on),
+  CHECK (length(measure) >= 1 AND length(measure) <= 40),
+  CHECK (length(name) >= 5 AND length(name) <= 200),
+  CHECK (length(relevance) >= 10 AND length(relevance) <= 1000),
+  CHECK (length(source) >= 3 AND length(source) <= 200)
+);
+CREATE INDEX indicator_institution_id_unit_id_template_code_created_at_idx ON performance.indicator USING btree (institution_id, unit_id, template_code, created_at DESC);
+alter table performance.indicator enable row level security;
+create policy institution on performance.indicator for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.indicator to sigap_app;
+
+-- Values people enter: of an indicator, or what a program has spent. Counts only when somebody else has verified it.
+create table performance.measurement (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  indicator_id uuid,
+  program_id uuid,
+  month date not null,
+  -- Of an indicator its value; of a program the rupiah spent up to the end of the month.
+  value numeric(16,2) not null,
+  -- With total: how many of how many. Of a program the output reached of the output planned.
+  hits bigint,
+  total bigint,
+  measured_on date not null,
+  source text not null,
+  evidence_url text,
+  -- 0 waits to be verified, 1 verified, 2 refused with a reason.
+  state smallint not null default 0,
+  entered_by uuid,
+  entered_at timestamp with time zone not null,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  reason text,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, indicator_id) REFERENCES performance.indicator(institution_id, id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK ((indicator_id IS NULL) <> (program_id IS NULL)),
+  CHECK ((hits IS NULL) = (total IS NULL)),
+  CHECK ((state = 0) = (decided_at IS NULL)),
+  CHECK (state <> 2 OR reason IS NOT NULL),
+  CHECK (decided_by <> entered_by),
+  CHECK (length(evidence_url) >= 8 AND length(evidence_url) <= 500),
+  CHECK (hits >= 0),
+  CHECK (EXTRACT(day FROM month) = 1::numeric),
+  CHECK (length(reason) >= 3 AND length(reason) <= 1000),
+  CHECK (length(source) >= 3 AND length(source) <= 300),
+  CHECK (state >= 0 AND state <= 2),
+  CHECK (total > 0)
+);
+CREATE INDEX measurement_institution_id_indicator_id_month_idx ON performance.measurement USING btree (institution_id, indicator_id, month);
+CREATE INDEX measurement_institution_id_unit_id_state_month_idx ON performance.measurement USING btree (institution_id, unit_id, state, month);
+CREATE UNIQUE INDEX measurement_institution_id_indicator_id_month_idx1 ON performance.measurement USING btree (institution_id, indicator_id, month) WHERE ((state = 1) AND (indicator_id IS NOT NULL));
+CREATE UNIQUE INDEX measurement_institution_id_program_id_month_idx ON performance.measurement USING btree (institution_id, program_id, month) WHERE ((state = 1) AND (program_id IS NOT NULL));
+alter table performance.measurement enable row level security;
+create policy institution on performance.measurement for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.measurement to sigap_app;
+
+-- One case watched against a checklist.
+create table performance.observation (
+  institution_id uuid not null,
+  id uuid not null,
+  checklist_id uuid not null,
+  unit_id uuid not null,
+  observed_on date not null,
+  -- By item of the checklist: 1 done, 0 not done, 2 did not arise.
+  results smallint[] not null,
+  met smallint not null,
+  assessed smallint not null,
+  note text,
+  observer uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, checklist_id) REFERENCES performance.checklist(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (assessed >= 1 AND assessed >= met),
+  CHECK (met >= 0),
+  CHECK (length(note) >= 1 AND length(note) <= 1000),
+  CHECK (cardinality(results) >= 1 AND cardinality(results) <= 30)
+);
+CREATE INDEX observation_institution_id_unit_id_observed_on_idx ON performance.observation USING btree (institution_id, unit_id, observed_on);
+alter table performance.observation enable row level security;
+create policy institution on performance.observation for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on performance.observation to sigap_app;
+
+-- What an institution has set itself, by the date from which it holds.
+create table performance.rule (
+  institution_id uuid not null,
+  key text not null,
+  valid_from date not null,
+  value integer not null,
+  source text not null,
+  verified boolean not null,
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, key, valid_from),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (key) REFERENCES performance.default_rule(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (value >= 1 AND value <= 365)
+);
+alter table performance.rule enable row level security;
+create policy institution on performance.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.rule to sigap_app;
+
+-- Indicators every unit has: those computed from what other parts of the house know, and those whose values are recorded here.
+create table performance.template (
+  code text not null,
+  dimension performance.dimension not null,
+  "position" smallint not null,
+  -- True where people enter values, with evidence, and somebody else verifies them.
+  recorded boolean not null,
+  direction performance.direction not null,
+  -- Name and version of the formula; its words stand in messages.ts.
+  formula text not null,
+  source text not null,
+  verified boolean not null,
+  valid_from date not null,
+  PRIMARY KEY (code),
+  UNIQUE ("position")
+);
+grant select on performance.template to sigap_app;

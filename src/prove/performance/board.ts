@@ -1,0 +1,80 @@
+import { beneath } from '../../core/organization/index.ts'
+import { funnelLimits } from '../../platform/statistics/index.ts'
+import type { Period } from './period.ts'
+import type { UnitRow } from './queries.ts'
+import { computeFigure, type Facts, type Line, type Scorecard, scorecardOf } from './scorecard.ts'
+
+/** 95 % and 99.8 %: what a dot has to leave to be looked at. */
+export const Z = { usual: 1.96, far: 3.09 } as const
+const SMALL_UNITS = ['root', 'division', 'section', 'desk']
+const MOST_ATTENTION = 12
+
+/**
+ * The units that serve by themselves within reach, each with its divisions and desks; where there are none, the topmost
+ * ones of the reach.
+ */
+export function offices(tree: readonly UnitRow[], reach: readonly string[]): UnitRow[] {
+  const held = new Set(reach)
+  const mine = tree.filter((unit) => held.has(unit.id))
+  const serving = mine.filter((unit) => !SMALL_UNITS.includes(unit.kind))
+  if (serving.length > 0) return serving
+  return mine.filter((unit) => unit.parent_id === null || !held.has(unit.parent_id))
+}
+
+export type Attention = { unit: UnitRow; line: Line; why: 'missed' | 'worse' }
+export type FunnelPoint = { unit: UnitRow; n: number; share: number; outside: boolean }
+export type Board = {
+  period: Period
+  cards: readonly Scorecard[]
+  attention: readonly Attention[]
+  missed: number
+  worse: number
+  targets: number
+  waiting: number
+  funnel: { center: number; points: readonly FunnelPoint[] } | undefined
+  asOf: Date | undefined
+}
+
+export function boardOf(facts: Facts, units: readonly UnitRow[], period: Period): Board {
+  const cards = units.map((unit) => scorecardOf(facts, unit.id, period))
+  const all = cards.flatMap((card) => card.lines.map((line) => ({ unit: card.unit, line })))
+  const attention = all.flatMap(({ unit, line }): Attention[] =>
+    line.verdict === 'missed'
+      ? [{ unit, line, why: 'missed' }]
+      : line.change === 'worse'
+        ? [{ unit, line, why: 'worse' }]
+        : [],
+  )
+  const whole = [...new Set(units.flatMap((unit) => [...beneath(facts.tree, unit.id)]))]
+  const open = computeFigure(facts, 'resolution', whole, period).inputs.find((input) => input.key === 'open')
+  return {
+    period,
+    cards,
+    attention: attention.toSorted((a, b) => a.why.localeCompare(b.why)).slice(0, MOST_ATTENTION),
+    missed: attention.filter((one) => one.why === 'missed').length,
+    worse: attention.filter((one) => one.why === 'worse').length,
+    targets: all.filter(({ line }) => line.indicator).length,
+    waiting: open?.value ?? 0,
+    funnel: funnelOf(facts, cards, whole, period),
+    asOf: facts.asOf,
+  }
+}
+
+/** Each unit's share of answers within a day against how many there were, around the share of all together. */
+function funnelOf(
+  facts: Facts,
+  cards: readonly Scorecard[],
+  whole: readonly string[],
+  period: Period,
+): Board['funnel'] {
+  const center = computeFigure(facts, 'within_day', whole, period).value
+  if (center === null || cards.length < 3) return undefined
+  const points = cards.flatMap((card) => {
+    const figure = card.lines.find((line) => line.key === 'within_day')?.figure
+    if (!figure || figure.value === null) return []
+    const { lower, upper } = funnelLimits(center, figure.n, Z.far)
+    const outside = figure.value < lower || figure.value > upper
+    return [{ unit: card.unit, n: figure.n, share: figure.value, outside }]
+  })
+  return points.length < 3 ? undefined : { center, points }
+}

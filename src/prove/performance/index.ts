@@ -1,0 +1,41 @@
+import { guardFiles } from '../../platform/files.ts'
+import type { Slice } from '../../platform/slice.ts'
+import { entryMessages } from './entry-messages.ts'
+import { entryRoutes } from './entry-routes.tsx'
+import { messages } from './messages.ts'
+import { permissions } from './permissions.ts'
+import { findEntry } from './queries.ts'
+import { routes } from './routes.tsx'
+import { sopRoutes } from './sop-routes.tsx'
+
+// Evidence is for whoever may see the scorecard it stands behind.
+guardFiles('performance', async ({ db, also }, id) => {
+  const scope = also('performance.read') ?? also('performance.verify')
+  return scope !== undefined && (await findEntry(db, scope, id)) !== undefined
+})
+
+export const performance = {
+  name: 'performance',
+  routes: [...routes, ...entryRoutes, ...sopRoutes],
+  permissions,
+  nav: [
+    {
+      stage: 'prove',
+      path: '/pantauan',
+      label: { id: messages.id.boardNav, en: messages.en.boardNav },
+      access: 'performance.read',
+    },
+    {
+      stage: 'prove',
+      path: '/kinerja/unit-saya',
+      label: { id: messages.id.ownUnit, en: messages.en.ownUnit },
+      access: 'self',
+    },
+    {
+      stage: 'admin',
+      path: '/kinerja/aturan',
+      label: { id: entryMessages.id.rules.nav, en: entryMessages.en.rules.nav },
+      access: 'performance.rules',
+    },
+  ],
+} satisfies Slice

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+
+export const RULE_KEYS = [
+  'small_number',
+  'summon_days',
+  'appeal_days',
+  'appeal_answer_days',
+  'reward_objection_days',
+  'campaign_days',
+] as const
+export type RuleKey = (typeof RULE_KEYS)[number]
+
+export type RuleRow = {
+  key: RuleKey
+  value: number
+  source: string
+  verified: boolean
+  valid_from: string | null
+}
+
+/** What holds on a date: the institution's own row with the latest date that has come, otherwise the default. */
+export async function listRules(db: Db, scope: Scope, on: string): Promise<RuleRow[]> {
+  const { rows } = await sql<RuleRow>`
+    select d.key, coalesce(r.value, d.value) as value, coalesce(r.source, d.source) as source,
+      coalesce(r.verified, d.verified) as verified, r.valid_from
+    from performance.default_rule d
+    left join lateral (select * from performance.rule r where r.institution_id = ${scope.institution} and r.key = d.key
+      and r.valid_from <= ${on} order by r.valid_from desc limit 1) r on true
+    order by d.key`.execute(db)
+  return rows
+}
+
+export async function getRule(db: Db, scope: Scope, key: RuleKey, on: string): Promise<RuleRow> {
+  const found = (await listRules(db, scope, on)).find((rule) => rule.key === key)
+  if (!found) throw new Error(`no rule ${key}`)
+  return found
+}
+
+export type NewRule = { key: RuleKey; value: number; source: string; verified: boolean; valid_from: string }
+
+export async function putRule(db: Db, scope: Scope<'performance.rules'>, now: Date, rule: NewRule): Promise<void> {
+  await sql`
+    insert into performance.rule (institution_id, key, valid_from, value, source, verified, account_id, at)
+    values (${scope.institution}, ${rule.key}, ${rule.valid_from}, ${rule.value}, ${rule.source}, ${rule.verified},
+      ${scope.account}, ${now})
+    on conflict (institution_id, key, valid_from) do update set value = excluded.value, source = excluded.source,
+      verified = excluded.verified, account_id = excluded.account_id, at = excluded.at`.execute(db)
+}
