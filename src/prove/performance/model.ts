@@ -94,7 +94,7 @@ const evidence = {
     z.string().min(3, bilingual('Tulis paling sedikit 3 huruf.', 'Write at least 3 characters.')),
   ),
   evidence_url: link,
-  evidence: uploaded(),
+  evidence: uploaded().optional(),
 }
 
 type Evident = { evidence?: unknown; evidence_url?: string | undefined }
