@@ -1,6 +1,6 @@
 import { funnelLimits } from '../../platform/statistics/index.ts'
 import {
-  Card,
+  DataTable,
   EmptyState,
   FunnelChart,
   Grid,
@@ -13,6 +13,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../platform/ui/index.ts'
 import { type Attention, type Board, Z } from './board.ts'
 import { messages } from './messages.ts'
@@ -45,11 +46,7 @@ export function BoardPage({ board, month, waiting }: BoardProps) {
       </Section>
       {board.funnel ? <Funnel funnel={board.funnel} period={name(board.period)} /> : null}
       <Section title={text.units} id="unit" lead={text.unitsLead}>
-        <Grid size="medium">
-          {board.cards.map((card) => (
-            <UnitCard card={card} key={card.unit.id} />
-          ))}
-        </Grid>
+        <UnitTable cards={board.cards} period={board.period.key} />
       </Section>
       <p class="fact-note">{board.asOf ? text.asOf(format.dateTime(board.asOf)) : text.notFolded}</p>
     </StaffPage>
@@ -156,36 +153,61 @@ function Funnel({ funnel, period }: { funnel: NonNullable<Board['funnel']>; peri
   )
 }
 
-function UnitCard({ card }: { card: Scorecard }) {
-  const shown = ON_CARD.flatMap((key) => card.lines.filter((line) => line.key === key))
-  const promised = card.lines.filter((line) => line.indicator && !shown.includes(line))
+/** One row for each unit, in the order of their names; those of which nothing is known are only named. */
+function UnitTable({ cards, period }: { cards: readonly Scorecard[]; period: string }) {
+  const text = useMessages(messages)
+  const known = (card: Scorecard) => card.lines.some((line) => line.trend.some((one) => one.value !== null))
+  const told = cards.filter(known)
+  const silent = cards.filter((card) => !known(card))
+  const href = (card: Scorecard) => `/kinerja/${card.unit.id}?periode=${period}`
   return (
-    <Card title={card.unit.name} href={`/kinerja/${card.unit.id}?periode=${card.period.key}`}>
-      <ul class="measures">
-        {[...shown, ...promised].map((line) => (
-          <Measure line={line} key={line.key} />
-        ))}
-      </ul>
-    </Card>
+    <>
+      <DataTable
+        caption={text.units}
+        captionHidden
+        rows={told}
+        rowHref={href}
+        columns={[
+          { key: 'unit', label: text.columns.unit, cell: (card) => <a href={href(card)}>{card.unit.name}</a> },
+          ...ON_CARD.map((key) => ({
+            key,
+            label: text.templates[key],
+            cell: (card: Scorecard) => <Measure line={card.lines.find((line) => line.key === key)} />,
+          })),
+        ]}
+      />
+      {silent.length > 0 ? (
+        <Why label={text.silent(String(silent.length))}>
+          <ul>
+            {silent.map((card) => (
+              <li key={card.unit.id}>
+                <a href={href(card)}>{card.unit.name}</a>
+              </li>
+            ))}
+          </ul>
+        </Why>
+      ) : null}
+    </>
   )
 }
 
-function Measure({ line }: { line: Line }) {
+function Measure({ line }: { line: Line | undefined }) {
   const text = useMessages(messages)
   const format = useFormat()
   const show = useValue()
-  const name = useLineName()(line)
+  const nameOf = useLineName()
+  if (!line) return null
   const values = line.trend.map((one) => one.value)
   const drawn = values.filter((value) => value !== null).length > 1
+  if (!drawn && line.figure.value === null) return <span class="measure-none">{text.unsure}</span>
   return (
-    <li class="measure">
-      <span class="measure-name">{name}</span>
+    <span class="measure">
       <span class="measure-value">
-        {line.figure.value === null ? text.unsure : show(line.figure.value, line.scale, line.indicator?.measure)}
+        {line.figure.value === null ? '–' : show(line.figure.value, line.scale, line.indicator?.measure)}
       </span>
-      {drawn ? <Sparkline values={values} label={text.sparkline(name, format.number(values.length))} /> : null}
-      <VerdictBadge verdict={line.verdict === 'unclear' ? 'none' : line.verdict} />
+      {drawn ? <Sparkline values={values} label={text.sparkline(nameOf(line), format.number(values.length))} /> : null}
+      <VerdictBadge verdict={line.verdict === 'missed' || line.verdict === 'reached' ? line.verdict : 'none'} />
       <ChangeBadge line={line} />
-    </li>
+    </span>
   )
 }
