@@ -97,7 +97,7 @@ export function LineStat({ line, href }: { line: Line; href?: string | undefined
         <Sparkline values={values} label={text.sparkline(name, format.number(values.length))} />
       ) : null}
       <p class="badges">
-        <VerdictBadge verdict={line.verdict} /> <ChangeBadge line={line} />
+        <VerdictBadge verdict={figure.value === null ? 'none' : line.verdict} /> <ChangeBadge line={line} />
       </p>
       <Why label={text.why}>
         <Origin line={line} />
