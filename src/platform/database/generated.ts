@@ -143,6 +143,12 @@ export type PeopleImportOutcome = "changed" | "new" | "refused" | "unchanged";
 
 export type PeopleImportState = "applied" | "applying" | "checked" | "checking" | "discarded" | "reading" | "refused";
 
+export type PerformanceDimension = "adaptability" | "innovation" | "responsiveness" | "task";
+
+export type PerformanceDirection = "down" | "up";
+
+export type PerformanceTargetKind = "normalized_gain" | "points" | "relative";
+
 export type PortalArticleState = "draft" | "published" | "submitted";
 
 export type PracticesDecision = "accepted" | "returned";
@@ -2325,6 +2331,129 @@ export interface PeopleTotp {
   secret_sealed: Buffer;
 }
 
+export interface PerformanceChecklist {
+  active: Generated<boolean>;
+  created_at: Timestamp;
+  id: string;
+  institution_id: string;
+  items: string[];
+  name: string;
+  source: string;
+  unit_id: string;
+}
+
+export interface PerformanceDefaultRule {
+  key: string;
+  source: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface PerformanceIndicator {
+  account_id: string | null;
+  baseline: Numeric;
+  baseline_on: string;
+  created_at: Timestamp;
+  direction: PerformanceDirection;
+  due_on: string;
+  id: string;
+  institution_id: string;
+  measure: string;
+  name: string;
+  /**
+   * Why it matters to those the unit serves.
+   */
+  relevance: string;
+  retired_at: Timestamp | null;
+  scale_max: Numeric | null;
+  scale_min: Numeric | null;
+  source: string;
+  target: Numeric;
+  target_kind: PerformanceTargetKind;
+  /**
+   * The value to reach that follows from baseline, kind and target, rounded once to two decimals.
+   */
+  target_value: Numeric;
+  template_code: string;
+  unit_id: string;
+}
+
+export interface PerformanceMeasurement {
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  evidence_url: string | null;
+  /**
+   * With total: how many of how many. Of a program the output reached of the output planned.
+   */
+  hits: number | null;
+  id: string;
+  indicator_id: string | null;
+  institution_id: string;
+  measured_on: string;
+  month: string;
+  program_id: string | null;
+  reason: string | null;
+  source: string;
+  /**
+   * 0 waits to be verified, 1 verified, 2 refused with a reason.
+   */
+  state: Generated<number>;
+  total: number | null;
+  unit_id: string;
+  /**
+   * Of an indicator its value; of a program the rupiah spent up to the end of the month.
+   */
+  value: Numeric;
+}
+
+export interface PerformanceObservation {
+  assessed: number;
+  at: Timestamp;
+  checklist_id: string;
+  id: string;
+  institution_id: string;
+  met: number;
+  note: string | null;
+  observed_on: string;
+  observer: string | null;
+  /**
+   * By item of the checklist: 1 done, 0 not done, 2 did not arise.
+   */
+  results: number[];
+  unit_id: string;
+}
+
+export interface PerformanceRule {
+  account_id: string | null;
+  at: Timestamp;
+  institution_id: string;
+  key: string;
+  source: string;
+  valid_from: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface PerformanceTemplate {
+  code: string;
+  dimension: PerformanceDimension;
+  direction: PerformanceDirection;
+  /**
+   * Name and version of the formula; its words stand in messages.ts.
+   */
+  formula: string;
+  position: number;
+  /**
+   * True where people enter values, with evidence, and somebody else verifies them.
+   */
+  recorded: boolean;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface PlatformFile {
   bytes: number;
   /**
@@ -3991,6 +4120,13 @@ export interface DB {
   "people.session": PeopleSession;
   "people.sign_in_failure": PeopleSignInFailure;
   "people.totp": PeopleTotp;
+  "performance.checklist": PerformanceChecklist;
+  "performance.default_rule": PerformanceDefaultRule;
+  "performance.indicator": PerformanceIndicator;
+  "performance.measurement": PerformanceMeasurement;
+  "performance.observation": PerformanceObservation;
+  "performance.rule": PerformanceRule;
+  "performance.template": PerformanceTemplate;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
   "platform.removed_file": PlatformRemovedFile;
