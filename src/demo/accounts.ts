@@ -24,6 +24,8 @@ export const demoAccounts: readonly DemoAccount[] = [
   account('inspektorat', 'Tirta Inspektur Contoh', 'Inspektorat', 'oversight'),
   account('pimpinan', 'Agung Pimpinan Contoh', 'Pimpinan', 'leader'),
   account('pegawai', 'Laras Pegawai Contoh', 'Pegawai loket DPMPTSP', 'employee', 'DPMPTSP'),
+  account('loket', 'Nisa Loket Contoh', 'Petugas loket DPMPTSP', 'desk_clerk', 'DPMPTSP'),
+  account('survei', 'Hendra Survei Contoh', 'Petugas survei', 'survey_officer'),
 ]
 
 function account(mailbox: string, name: string, role: string, roleCode: string, unitCode?: string): DemoAccount {

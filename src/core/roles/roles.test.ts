@@ -156,3 +156,15 @@ test('built-in roles name only permissions that exist, and the administrator hol
   const administrator = builtInRoles.find((role) => role.code === 'administrator')!
   expect(permissionsOf(administrator.includes, all)).toEqual(all.filter((one) => one !== 'complaint.whistleblowing'))
 })
+
+test('nobody’s role opens more than their day needs: the clerk at the counter, the survey officer, the inspectorate', () => {
+  const all = Object.keys(permissions)
+  const held = (code: string) => permissionsOf(builtInRoles.find((role) => role.code === code)!.includes, all)
+  expect(held('desk_clerk').sort()).toEqual(['complaint.create', 'service.read', 'service.record', 'service.serve'])
+  const surveying = held('survey_officer')
+  expect(surveying).toEqual(expect.arrayContaining(['survey.plan', 'survey.invite', 'survey.kiosk', 'survey.paper']))
+  expect(surveying.filter((one) => /^(complaint|conversation|employee|role|audit|account)\./.test(one))).toEqual([])
+  expect(surveying).not.toContain('survey.publish')
+  // It reads and recomputes, and changes nothing but what only it handles.
+  expect(held('oversight').filter((one) => !/\.(read|whistleblowing)$/.test(one))).toEqual([])
+})

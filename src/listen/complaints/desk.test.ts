@@ -97,3 +97,22 @@ test('an unknown name is said at the field and stays there; several are offered,
   expect((await newest()).service_id).toBe(service.get('izin-apotek'))
   expect((await record({ about: `service:${newId()}` })).statusCode).toBe(422)
 })
+
+test('who only records has a door of their own, no door to the list, and cannot open what they wrote down', async () => {
+  const desk = await newPerson(house, institution, clerk, ['complaint.create'])
+  const form = (await get(house, '/pengaduan/baru', desk)).body
+  expect(form).toContain('Catat pengaduan')
+  expect(form).not.toMatch(/href="\/pengaduan"/)
+  const sent = await post(house, '/pengaduan', { ...call, channel: 'counter', about: 'Izin Klinik' }, desk)
+  expect(sent.body).toContain('Cara membacakan')
+  expect(sent.body).not.toMatch(/href="\/pengaduan(?!\/baru|\?bahasa)/)
+  expect((await newest()).service_id).toBe(service.get('izin-klinik'))
+  const { rows } = await house.owner.query(
+    'select id from complaints.complaint where institution_id = $1 order by received_at desc, id desc limit 1',
+    [institution.id],
+  )
+  expect((await get(house, `/pengaduan/${rows[0].id}`, desk)).statusCode).toBe(403)
+  expect((await get(house, `/pengaduan/baru/${rows[0].id}`, desk)).statusCode).toBe(200)
+  // Whoever reads the list goes through it.
+  expect((await get(house, '/hari-ini', officer)).body).not.toContain('href="/pengaduan/baru"')
+})

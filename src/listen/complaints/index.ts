@@ -118,6 +118,13 @@ export const complaints = {
     { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },
     {
       stage: 'listen',
+      path: '/pengaduan/baru',
+      label: { id: 'Catat pengaduan', en: 'Record a complaint' },
+      access: 'complaint.create',
+      unless: 'complaint.read',
+    },
+    {
+      stage: 'listen',
       path: '/pengaduan/tayangan',
       label: { id: 'Tayangan publik', en: 'Shown to the public' },
       access: 'complaint.verify',

@@ -16,6 +16,7 @@ import {
   TextArea,
   TextField,
   useMessages,
+  useRequest,
   Why,
 } from '../../platform/ui/index.ts'
 import { FileFields } from './attachments/views.tsx'
@@ -26,6 +27,13 @@ import { KINDS, PRIVACIES } from './model.ts'
 import { staffMessages } from './staff-messages.ts'
 
 export const INTAKE_CHANNELS = ['counter', 'phone', 'letter', 'email', 'chat', 'social'] as const
+
+/** The list is above these pages for whoever may read it; at a counter one writes down and reads out only. */
+function useCrumbs() {
+  const text = useMessages(staffMessages)
+  const { permissions } = useRequest()
+  return permissions.has('complaint.read') ? [{ href: '/pengaduan', label: text.title }] : []
+}
 
 /** What an officer writes down for a citizen who came by counter, phone or letter. */
 export function IntakePage({
@@ -47,12 +55,7 @@ export function IntakePage({
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   return (
-    <StaffPage
-      title={text.record}
-      lead={text.recordLead}
-      crumbs={[{ href: '/pengaduan', label: text.title }]}
-      form={form}
-    >
+    <StaffPage title={text.record} lead={text.recordLead} crumbs={useCrumbs()} form={form}>
       <Form action="/pengaduan" form={form} submit={text.recordSave} draft="catat-pengaduan" upload>
         <TextField
           name="about"
@@ -173,7 +176,7 @@ export function DeskReceiptPage(props: ReceiptProps) {
   const shared = useMessages(messages)
   const desk = useMessages(deskMessages)
   return (
-    <StaffPage title={desk.receipt} crumbs={[{ href: '/pengaduan', label: text.title }]} form={form}>
+    <StaffPage title={desk.receipt} crumbs={useCrumbs()} form={form}>
       <Notice tone={secret ? 'success' : repeated ? 'warning' : 'neutral'} live={secret !== undefined}>
         <p>{secret ? desk.recorded : repeated ? desk.sentBefore : desk.keyKept}</p>
       </Notice>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import type { TransactionOutcome } from './transaction-model.ts'
+import { type TransactionOutcome, WAITING } from './transaction-model.ts'
 
 /** Opens a unit's hall once; its kiosk keeps the address it has. */
 export async function openHall(db: Db, scope: Scope<'service.serve'>, unit: string, token: string): Promise<void> {
@@ -133,4 +133,14 @@ export async function listHalls(db: Db, scope: Scope): Promise<string[]> {
   const { rows } = await sql<{ unit_id: string }>`
     select unit_id from services.hall where institution_id = ${scope.institution} limit 5000`.execute(db)
   return rows.map(({ unit_id }) => unit_id)
+}
+
+/** Who waits in the halls of these units today, and online requests nobody has ended. */
+export async function countWaiting(db: Db, scope: Scope<'service.serve'>, on: string) {
+  const { rows } = await sql<{ queue: number; requests: number }>`
+    select count(*) filter (where state = ${WAITING} and queue_on = ${on})::int as queue,
+      count(*) filter (where channel = 'online')::int as requests
+    from services.transaction
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and state < 3`.execute(db)
+  return rows[0] ?? { queue: 0, requests: 0 }
 }

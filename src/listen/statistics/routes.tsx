@@ -126,7 +126,7 @@ export const routes: readonly Route[] = [
 
   query({
     path: '/statistik-pengaduan/periksa',
-    access: 'complaint.rules',
+    access: 'audit.read',
     input: z.object({ tahun: Year }),
     limit: { points: 20, seconds: 600, by: 'account' },
     async handle({ db, scope, institution, now }, { tahun }) {

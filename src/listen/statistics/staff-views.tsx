@@ -43,7 +43,7 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming, lim
       lead={t.staffLead}
       actions={
         <>
-          {permissions.has('complaint.rules') ? (
+          {permissions.has('audit.read') ? (
             <LinkButton href="/statistik-pengaduan/periksa" tone="secondary">
               {t.check}
             </LinkButton>

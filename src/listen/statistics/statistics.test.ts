@@ -288,14 +288,18 @@ describe('pages', () => {
     expect((await get(house, url('?tahun=1999'))).body).toContain('Belum ada yang dapat dihitung')
   })
   test('counting again straight from the stories gives the same', async () => {
-    const admin = await newPerson(house, institution, institution.root, ['complaint.rules'])
-    const page = (await get(house, '/statistik-pengaduan/periksa?tahun=2026', admin)).body
+    const inspector = await newPerson(house, institution, institution.root, ['complaint.read', 'audit.read'])
+    const reader = await newPerson(house, institution, institution.root, ['complaint.read'])
+    expect((await get(house, '/statistik-pengaduan', inspector)).body).toContain('/statistik-pengaduan/periksa')
+    expect((await get(house, '/statistik-pengaduan', reader)).body).not.toContain('/statistik-pengaduan/periksa')
+    expect((await get(house, '/statistik-pengaduan/periksa?tahun=2026', reader)).statusCode).toBe(403)
+    const page = (await get(house, '/statistik-pengaduan/periksa?tahun=2026', inspector)).body
     expect(page).toContain('Keduanya sama.')
     await house.owner.query(
       'update statistics.cell set within_day = within_day + 1 where institution_id = $1 and dimension = $2',
       [institution.id, 'all'],
     )
-    expect((await get(house, '/statistik-pengaduan/periksa?tahun=2026', admin)).body).toContain('Keduanya berbeda.')
+    expect((await get(house, '/statistik-pengaduan/periksa?tahun=2026', inspector)).body).toContain('Keduanya berbeda.')
   })
   test('an institution without any report has a page that says so', async () => {
     const other = await newInstitution(house)

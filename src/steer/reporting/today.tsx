@@ -2,7 +2,9 @@ import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
 import { listOpenSignals, signalVocabulary } from '../../diagnose/signals/index.ts'
 import { complaintSummary } from '../../listen/complaints/index.ts'
+import { countWaiting } from '../../listen/services/index.ts'
 import type { Context } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
 import {
   Badge,
   Card,
@@ -21,18 +23,30 @@ import {
 import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
 import type { Loop } from './loop.ts'
 import { messages } from './messages.ts'
-import { SkmFigure, VERDICT_TONES } from './views.tsx'
+import { SkmFigure, useOwnDoors, VERDICT_TONES } from './views.tsx'
 
-export type Task = { key: 'late' | 'open' | 'signals' | 'needs'; count: number; href: string; urgent: boolean }
+export type Task = {
+  key: 'late' | 'open' | 'queue' | 'requests' | 'signals' | 'needs'
+  count: number
+  href: string
+  urgent: boolean
+}
 
 /** What waits for this person, most urgent first: only what their permissions let them act on. */
-export async function listTasks({ db, now, also }: Context<'self'>): Promise<Task[]> {
+export async function listTasks({ db, now, also, institution }: Context<'self'>): Promise<Task[]> {
   const tasks: Task[] = []
   const handle = also('complaint.read')
   if (handle) {
     const { open, overdue } = await complaintSummary(db, handle, now)
     tasks.push({ key: 'late', count: overdue, href: '/pengaduan?antrean=overdue', urgent: true })
     tasks.push({ key: 'open', count: open - overdue, href: '/pengaduan', urgent: false })
+  }
+  const serve = also('service.serve')
+  // A clerk's day is the counter; whoever also looks after reports is not told of every number drawn.
+  if (serve && !handle) {
+    const { queue, requests } = await countWaiting(db, serve, localDate(now, institution.timeZone))
+    tasks.push({ key: 'queue', count: queue, href: '/layanan/loket', urgent: true })
+    tasks.push({ key: 'requests', count: requests, href: '/layanan/proses', urgent: false })
   }
   const diagnose = also('signal.diagnose')
   if (diagnose)
@@ -89,7 +103,14 @@ export function TodayPage({
 function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
   const t = useMessages(messages)
   if (tasks.length === 0) return <EmptyState title={t.nothing} body={t.nothingBody} icon="check" />
-  const body = { late: t.lateBody, open: t.openBody, signals: t.signalsBody, needs: t.needsBody }
+  const body = {
+    late: t.lateBody,
+    open: t.openBody,
+    queue: t.queueBody,
+    requests: t.requestsBody,
+    signals: t.signalsBody,
+    needs: t.needsBody,
+  }
   return (
     <TaskList
       label={t.needsYou}
@@ -110,8 +131,9 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
 function State({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { language } = useRequest()
+  const { language, permissions } = useRequest()
   const { complaints } = loop
+  const reads = permissions.has('complaint.read')
   const told = loop.chains.flatMap((chain) => (chain.result ? [{ chain, result: chain.result }] : [])).slice(0, 2)
   const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
   return (
@@ -123,10 +145,15 @@ function State({ loop }: { loop: Loop }) {
             label={t.late30}
             value={format.number(complaints.overdue)}
             note={t.ofOpen(format.number(complaints.open))}
-            href="/pengaduan?antrean=overdue"
+            href={reads ? '/pengaduan?antrean=overdue' : undefined}
             tone={complaints.overdue > 0 ? 'danger' : 'success'}
           />
-          <Stat label={t.received30} value={format.number(complaints.received30)} note={t.days30} href="/pengaduan" />
+          <Stat
+            label={t.received30}
+            value={format.number(complaints.received30)}
+            note={t.days30}
+            href={reads ? '/pengaduan' : undefined}
+          />
           <Stat label={t.resolved30} value={format.number(complaints.resolved30)} note={t.days30} />
         </Grid>
       </Section>
@@ -160,7 +187,7 @@ function State({ loop }: { loop: Loop }) {
           </LinkButton>
         }
       >
-        <LoopRing stages={loop.stages} title={t.loopTitle} />
+        <LoopRing stages={useOwnDoors(loop.stages)} title={t.loopTitle} />
       </Section>
     </>
   )

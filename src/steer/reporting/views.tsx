@@ -26,7 +26,7 @@ export function LoopPage({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   return (
     <StaffPage title={t.loopTitle} lead={t.loopLead}>
-      <LoopRing stages={loop.stages} title={t.loopTitle}>
+      <LoopRing stages={useOwnDoors(loop.stages)} title={t.loopTitle}>
         <SkmFigure loop={loop} />
       </LoopRing>
       <Section title={t.turnsTitle} id="putaran" lead={t.turnsLead}>
@@ -36,11 +36,22 @@ export function LoopPage({ loop }: { loop: Loop }) {
   )
 }
 
+/** The first door leads to the reports, or to their public figures for whoever may not read them. */
+export function useOwnDoors(stages: Loop['stages']): Loop['stages'] {
+  const { permissions, institution } = useRequest()
+  if (permissions.has('complaint.read')) return stages
+  return stages.map((one) =>
+    one.stage === 'listen' ? { ...one, href: `/i/${institution?.slug}/statistik-pengaduan` } : one,
+  )
+}
+
 export function SkmFigure({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   const format = useFormat()
+  const { permissions } = useRequest()
   const { skm } = loop
-  if (!skm.index) return <Stat label={t.skm} value="–" note={t.skmNone} href="/survei" />
+  const href = permissions.has('survey.read') ? '/survei' : undefined
+  if (!skm.index) return <Stat label={t.skm} value="–" note={t.skmNone} href={href} />
   return (
     <Stat
       label={t.skm}
@@ -49,7 +60,7 @@ export function SkmFigure({ loop }: { loop: Loop }) {
         skm.interval ? `${format.number(skm.interval.low, 2)} – ${format.number(skm.interval.high, 2)}` : undefined
       }
       note={`${skm.band ? `${t.letter(skm.band.letter)}, ` : ''}${t.skmFrom(format.number(skm.n))}`}
-      href="/survei"
+      href={href}
     />
   )
 }
@@ -102,7 +113,7 @@ type ChainProps = { chain: Chain; words: readonly Excerpt[]; count: number; from
 
 export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps) {
   const t = useMessages(messages)
-  const { language } = useRequest()
+  const { language, permissions } = useRequest()
   const format = useFormat()
   const { signal, need, program, result } = chain
   const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
@@ -120,9 +131,11 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
         id="kata-warga"
         lead={t.step1Lead(format.number(count), formatMonth(from, language), formatMonth(to, language))}
         actions={
-          <LinkButton href={`/pengaduan?theme=${signal.theme}&unit=${signal.unit_id}`} tone="secondary">
-            {t.allComplaints}
-          </LinkButton>
+          permissions.has('complaint.read') ? (
+            <LinkButton href={`/pengaduan?theme=${signal.theme}&unit=${signal.unit_id}`} tone="secondary">
+              {t.allComplaints}
+            </LinkButton>
+          ) : null
         }
       >
         <DataTable
