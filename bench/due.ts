@@ -8,6 +8,7 @@ import { type Scope, systemScope } from '../src/platform/access.ts'
 import { isWorkingTime } from '../src/platform/calendar.ts'
 import { type Db, kyselyOn } from '../src/platform/database/db.ts'
 import type { Say } from './data.ts'
+import { withoutIndexes } from './volume.ts'
 
 export type DueClocks = { open: number; minutes: number; times: number[]; expected: number; escalated: number }
 
@@ -27,7 +28,7 @@ export async function measureDueClocks(url: string, institution: string, say: Sa
     const scope = systemScope('complaint.read', 'measures', institution, [])
     const timing = await inside(first!, institution, (db) => readTiming(db, scope))
     const start = workingHalfHour(timing, new Date())
-    await open(first!, institution, start)
+    await open(first!, institution, start, say)
     const rules = await inside(first!, institution, async (db) =>
       rulesOn(await listEscalationRules(db, scope), timing.calendar.dateOf(start)),
     )
@@ -94,13 +95,17 @@ function workingHalfHour({ calendar }: Timing, from: Date): Date {
   return at
 }
 
-async function open(client: pg.Client, institution: string, start: Date): Promise<void> {
-  await client.query(
-    `update complaints.complaint
-      set queue = 2, queue_at = $2::timestamptz + random() * interval '${DAYS_AHEAD} days'
-      where institution_id = $1 and queue < 10`,
-    [institution, start],
-  )
+async function open(client: pg.Client, institution: string, start: Date, say: Say): Promise<void> {
+  await client.query('set synchronous_commit = off')
+  await withoutIndexes(client, ['complaints.complaint'], say, async () => {
+    await client.query(
+      `update complaints.complaint
+        set queue = 2, queue_at = $2::timestamptz + random() * interval '${DAYS_AHEAD} days'
+        where institution_id = $1 and queue < 10`,
+      [institution, start],
+    )
+  })
+  await client.query('reset synchronous_commit')
   await client.query('vacuum analyze complaints.complaint')
 }
 

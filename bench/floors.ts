@@ -13,9 +13,10 @@ import type { Facts } from './data.ts'
 import { closedLoop } from './load.ts'
 import { pick } from './pick.ts'
 import { complaintFields } from './scenarios.ts'
-import { cpuOf, program, runProgram } from './web.ts'
+import { cpuOf, cpuOfServer, program, runProgram } from './web.ts'
 
-export type Floor = { perSecond: number; cpuMs: number }
+/** CPU of one statement or request in milliseconds: of whoever asks or answers over HTTP, and of PostgreSQL where it was watched. */
+export type Floor = { perSecond: number; cpuMs: number; databaseMs?: number }
 export type Floors = {
   fsync: number
   http: Floor
@@ -59,11 +60,17 @@ function measureFsync(folder: string): number {
   return times.sort((a, b) => a - b)[200]! * 1000
 }
 
-async function statementFloor(url: string, seconds: number, query: () => pg.QueryConfig): Promise<Floor> {
+async function statementFloor(
+  url: string,
+  seconds: number,
+  query: () => pg.QueryConfig,
+  postmaster?: number,
+): Promise<Floor> {
   const clients = Array.from({ length: CONNECTIONS }, () => new pg.Client({ connectionString: url }))
   await Promise.all(clients.map((client) => client.connect()))
   const began = performance.now()
   const cpu = process.cpuUsage()
+  const before = postmaster === undefined ? 0 : cpuOfServer(postmaster)
   let done = 0
   await Promise.all(
     clients.map(async (client) => {
@@ -75,8 +82,9 @@ async function statementFloor(url: string, seconds: number, query: () => pg.Quer
   )
   const used = process.cpuUsage(cpu)
   const passed = (performance.now() - began) / 1000
+  const databaseMs = postmaster === undefined ? {} : { databaseMs: ((cpuOfServer(postmaster) - before) * 1000) / done }
   await Promise.all(clients.map((client) => client.end()))
-  return { perSecond: done / passed, cpuMs: (used.user + used.system) / 1000 / done }
+  return { perSecond: done / passed, cpuMs: (used.user + used.system) / 1000 / done, ...databaseMs }
 }
 
 async function insertFloor(owner: pg.Pool, url: string, { institution }: Facts, seconds: number): Promise<Floor> {
@@ -116,29 +124,46 @@ const BARE = `
   values ($1, $9, '/i/contoh/lapor/singkat', '{"redirect": "/i/contoh/lacak/00000000/tanda-terima"}', now())`
 
 /** The rows that one submitted complaint leaves, in one prepared statement, without rules, wall, or HTTP. */
-async function complaintFloor(owner: pg.Pool, url: string, facts: Facts, seconds: number): Promise<Floor> {
+export async function complaintFloor(
+  owner: pg.Pool,
+  url: string,
+  facts: Facts,
+  seconds: number,
+  postmaster?: number,
+): Promise<Floor> {
   const { institution, services } = facts
   const { rows } = await owner.query<{ id: string; unit_id: string }>(
     'select id, unit_id from services.service where id = any($1)',
     [services],
   )
-  const floor = await statementFloor(url, seconds, () => {
+  const made: string[] = []
+  const began = await owner.query<{ at: Date }>('select now() as at')
+  const query = () => {
     const { id: service, unit_id: unit } = pick(rows)
     const { subject, body } = complaintFields(service)
-    const ids = [institution, newId(), makeCode(randomBytes5()), unit, service]
+    const id = newId()
+    made.push(id)
+    const ids = [institution, id, makeCode(randomBytes5()), unit, service]
     const words = tellingWords(`${subject} ${body}`)
     return { name: 'floor-complaint', text: BARE, values: [...ids, subject, body, newId(), randomUUID(), words] }
-  })
-  await owner.query(`
-    delete from complaints.word w using complaints.complaint c where c.derived_rules = 'bare'
-      and w.institution_id = c.institution_id and w.complaint_id = c.id;
-    delete from complaints.unproven p using complaints.complaint c where c.derived_rules = 'bare'
-      and p.institution_id = c.institution_id and p.complaint_id = c.id;
-    delete from complaints.event e using complaints.complaint c where c.derived_rules = 'bare'
-      and e.institution_id = c.institution_id and e.complaint_id = c.id;
-    delete from complaints.complaint where derived_rules = 'bare';
-    delete from audit.event where request_id = 'bare';
-    delete from platform.submission where outcome->>'redirect' like '%/00000000/%'`)
+  }
+  const floor = await statementFloor(url, seconds, query, postmaster)
+  // By what is indexed: these tables may hold many millions of rows.
+  await owner.query(
+    'delete from complaints.word where institution_id = $1 and received_at >= $2 and complaint_id = any($3)',
+    [institution, began.rows[0]!.at, made],
+  )
+  for (const table of ['unproven', 'event'])
+    await owner.query(`delete from complaints.${table} where institution_id = $1 and complaint_id = any($2)`, [
+      institution,
+      made,
+    ])
+  await owner.query('delete from complaints.complaint where institution_id = $1 and id = any($2)', [institution, made])
+  await owner.query(`delete from audit.event where institution_id = $1 and subject = any($2)`, [
+    institution,
+    made.map((id) => `complaint:${id}`),
+  ])
+  await owner.query(`delete from platform.submission where outcome->>'redirect' like '%/00000000/%'`)
   return floor
 }
 
@@ -193,8 +218,11 @@ export async function floorServer(kind: string, url: string): Promise<void> {
 /** So many answers stand in one request of another system, and in one statement of its floor. */
 export const ANSWERS_AT_ONCE = 50
 
-/** Survey answers inserted bare: one durable row, and as many in one durable statement as a request brings. */
-export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, seconds: number) {
+/** A kiosk that was offline sends so many. */
+export const STORED = 500
+
+/** Survey answers inserted bare: one durable row, and as many in one durable statement as a request or a kiosk brings. */
+export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, seconds: number, postmaster: number) {
   const { rows } = await owner.query<{ id: string; unit_id: string }>(
     'select id, unit_id from services.service where id = any($1)',
     [facts.services],
@@ -205,18 +233,20 @@ export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, se
       prosedur, waktu, biaya, produk, kompetensi, perilaku, sarana, pengaduan, mean_units, settled)
     select $1, gen_random_uuid(), $2, $3, $4, '1999-01-01', 'api', 3, 3, 3, 3, 3, 3, 3, 3, 3, 7560, false
     from generate_series(1, ${size})`
-  const floor = (size: number) =>
-    statementFloor(url, seconds, () => {
+  const floor = (size: number) => {
+    const query = () => {
       const { id, unit_id } = pick(rows)
-      return {
-        name: `floor-answer-${size}`,
-        text: insert(size),
-        values: [facts.institution, rule.rule_code, id, unit_id],
-      }
-    })
+      const values = [facts.institution, rule.rule_code, id, unit_id]
+      return { name: `floor-answer-${size}`, text: insert(size), values }
+    }
+    return statementFloor(url, seconds, query, postmaster)
+  }
   try {
-    return { one: await floor(1), batch: await floor(ANSWERS_AT_ONCE) }
+    return { one: await floor(1), batch: await floor(ANSWERS_AT_ONCE), stored: await floor(STORED) }
   } finally {
-    await owner.query(`delete from surveys.answer where answered_on = '1999-01-01'`)
+    await owner.query(
+      `delete from surveys.answer where institution_id = $1 and not settled and answered_on = '1999-01-01'`,
+      [facts.institution],
+    )
   }
 }

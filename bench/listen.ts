@@ -1,57 +1,69 @@
 import { mkdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import sharp from 'sharp'
 import { fold } from '../src/listen/statistics/fold.ts'
 import { systemScope } from '../src/platform/access.ts'
 import { kyselyOn } from '../src/platform/database/db.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
-import { type Facts, loadedFolder, readFacts, type Say } from './data.ts'
+import { type Facts, loadedFolder, readFacts, removeFolder, type Say } from './data.ts'
+import { type Disaster, disaster, phonePhoto, stream } from './disaster.ts'
 import { type DueClocks, measureDueClocks } from './due.ts'
-import { ANSWERS_AT_ONCE, answerFloors, type Floor } from './floors.ts'
+import { ANSWERS_AT_ONCE, answerFloors, complaintFloor, type Floor, STORED } from './floors.ts'
+import { listenPages, openDrafts } from './listen-scenarios.ts'
+import type { Measured } from './load.ts'
+import { type Retried, retries } from './retries.ts'
+import { measurePage, missing, type PageResult, signIn, submit } from './scenarios.ts'
 import {
   type Answered,
   apiClient,
-  burst,
-  listenPages,
-  openDrafts,
-  retries,
+  type Client,
+  type Kiosk,
+  missingAnswers,
+  pairedKiosk,
+  ROADS,
   sendAnswers,
-  stream,
-} from './listen-scenarios.ts'
-import type { Measured } from './load.ts'
-import { measurePage, missing, type PageResult, signIn, submit } from './scenarios.ts'
+} from './survey-intake.ts'
 import { growTo } from './volume.ts'
-import { startWeb, type Web } from './web.ts'
+import { startWeb, type Usage, type Web, watch } from './web.ts'
 
 export type ListenSizes = { complaints: number; answers: number }
+export type Taken = Answered & { usage: Usage }
 export type ListenResults = {
   small: { facts: Facts; pages: readonly ListenResult[] }
   large: { facts: Facts; pages: readonly ListenResult[] }
   postgres: string
   growSeconds: number
-  floors: { one: Floor; batch: Floor }
-  intake: { complaints: Measured; single: Answered; batch: Answered; kiosk: Measured }
-  burst: { steady: Measured; peak: Measured; lost: number; codes: number; queue: PageResult }
-  retried: { forms: number; cases: number }
+  wholeSeconds: number
+  floors: { complaint: Floor; one: Floor; batch: Floor; stored: Floor }
+  intake: Intakes
   recountSeconds: number
+  retried: readonly Retried[]
+  disaster: Disaster & { lost: number; queue: PageResult }
   due: DueClocks
-  kill: { acknowledged: number; lost: number }
+  kill: Killed
+}
+
+export type Intakes = {
+  complaints: Taken
+  single: Taken
+  batch: Taken
+  stored: Taken
+  /** At a constant rate, side by side: forms of people, and kiosks that were offline. */
+  forms: Measured
+  kiosk: Measured
 }
 
 type ListenResult = PageResult & { most: number }
+type Killed = { reports: number; lostReports: number; answers: number; lostAnswers: number }
 
-const FORMS = 1000
-/** Twelve megapixels of noise and gradient: about what a phone sends. */
-async function phonePhoto(): Promise<Buffer> {
-  const [width, height] = [4000, 3000]
-  const pixels = Buffer.alloc(width * height * 3)
-  for (let at = 0; at < pixels.length; at++) pixels[at] = ((at / 7000) & 127) + ((at * 2654435761) >>> 27)
-  return sharp(pixels, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality: 70 })
-    .toBuffer()
-}
+/** Scenario 6: so many forms a second, and beside them a kiosk with its stored answers each second. */
+const FORMS_A_SECOND = 500
+const THINGS_SENT_AGAIN = 1000
+const DISASTER_MINUTES = { whole: 10, quick: 1 }
+
+type Measuring = { env: Record<string, string>; owner: pg.Pool; url: string; postmaster: number; say: Say }
 
 /** A small institution, then the same one grown: what is measured before and after shows what size costs. */
 export async function measureListening(
@@ -60,49 +72,73 @@ export async function measureListening(
   quick: boolean,
   say: Say,
 ): Promise<ListenResults> {
+  const started = performance.now()
   mkdirSync(parent, { recursive: true })
   const dataDir = join(parent, 'bench-listen')
-  const seconds = quick ? 4 : 15
+  const seconds = quick ? 4 : 12
   await loadedFolder(dataDir, 0.5, true, say)
+  try {
+    const steady = await onServer(dataDir, say, (on) => steadyState(on, sizes, seconds, quick))
+    const kill = await killed(dataDir, steady.large.facts, quick ? 2 : 4, say)
+    // Last, because it opens every case again.
+    const { institution } = steady.large.facts
+    const due = await onServer(dataDir, say, ({ url }) => measureDueClocks(url, institution, say))
+    return { ...steady, kill, due, wholeSeconds: (performance.now() - started) / 1000 }
+  } finally {
+    // Thousands of photos and millions of rows that nobody asks for again.
+    removeFolder(dataDir)
+  }
+}
+
+async function onServer<T>(dataDir: string, say: Say, work: (on: Measuring) => Promise<T>): Promise<T> {
   const server = await startEmbedded({ dataDir, log: say })
   const url = server.ownerUrl()
-  const owner = new pg.Pool({ connectionString: url, max: 2 })
+  const owner = new pg.Pool({ connectionString: url, max: 3 })
   owner.on('error', () => undefined)
-  const postmaster = Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
-  const env = { DATA_DIR: dataDir, DATABASE_URL: url }
-  let kept: Omit<ListenResults, 'kill' | 'due'>
-  let due: DueClocks
   try {
-    await owner.query('vacuum analyze')
-    const small = { facts: await readFacts(owner), pages: await pagesAt(env, owner, postmaster, seconds, say) }
-    const began = performance.now()
-    await growTo(owner, small.facts.institution, sizes, say)
-    await rebuild(owner, small.facts.institution, say)
-    await owner.query('vacuum analyze')
-    const growSeconds = (performance.now() - began) / 1000
-    const large = { facts: await readFacts(owner), pages: await pagesAt(env, owner, postmaster, seconds, say) }
-    say('Limits of survey answers …')
-    const floors = await answerFloors(owner, url, large.facts, quick ? 1.5 : 4)
-    const web = await startWeb(env)
-    try {
-      const { rows } = await owner.query<{ server_version: string }>('show server_version')
-      kept = {
-        postgres: rows[0]!.server_version,
-        small,
-        large,
-        growSeconds,
-        floors,
-        ...(await intakes(web, owner, postmaster, large.facts, seconds, say)),
-      }
-    } finally {
-      await web.stop()
-    }
-    due = await measureDueClocks(url, kept.large.facts.institution, say)
+    const env = { DATA_DIR: dataDir, DATABASE_URL: url }
+    return await work({ env, owner, url, postmaster: postmasterOf(dataDir), say })
   } finally {
     await owner.end()
     await server.stop()
   }
-  return { ...kept, due, kill: await killed(dataDir, kept.large.facts, quick ? 2 : 4, say) }
+}
+
+async function steadyState(on: Measuring, sizes: ListenSizes, seconds: number, quick: boolean) {
+  const { env, owner, url, postmaster, say } = on
+  await owner.query('vacuum analyze')
+  const small = { facts: await readFacts(owner), pages: await pagesAt(on, seconds) }
+  const began = performance.now()
+  await growTo(owner, small.facts.institution, sizes, say)
+  await rebuild(owner, small.facts.institution, say)
+  await owner.query('vacuum analyze')
+  const growSeconds = (performance.now() - began) / 1000
+  const large = { facts: await readFacts(owner), pages: await pagesAt(on, seconds) }
+  say('Limits of what is taken in …')
+  const floorSeconds = quick ? 1.5 : 4
+  const floors = {
+    complaint: await complaintFloor(owner, url, large.facts, floorSeconds, postmaster),
+    ...(await answerFloors(owner, url, large.facts, floorSeconds, postmaster)),
+  }
+  const { rows } = await owner.query<{ server_version: string }>('show server_version')
+  const mailPort = await freePort()
+  const web = await startWeb({ ...env, MAIL_IN_SMTP: `127.0.0.1:${mailPort}` })
+  try {
+    const senders = await sendersOf(web, owner, large.facts)
+    return {
+      postgres: rows[0]!.server_version,
+      small,
+      large,
+      growSeconds,
+      floors,
+      intake: await intakes(on, web, large.facts, senders, seconds),
+      recountSeconds: await recount(web, say),
+      retried: await sentAgain(on, web, large.facts, senders, mailPort),
+      disaster: await afterDisaster(on, web, large.facts, quick ? DISASTER_MINUTES.quick : DISASTER_MINUTES.whole),
+    }
+  } finally {
+    await web.stop()
+  }
 }
 
 /** Rollups follow from what was copied in behind the back of the acts that keep them. */
@@ -120,7 +156,8 @@ async function rebuild(owner: pg.Pool, institution: string, say: Say): Promise<v
 }
 
 /** Seconds until the published figures have been counted again from the raw events, as the page for auditors does. */
-async function recount(web: Web): Promise<number> {
+async function recount(web: Web, say: Say): Promise<number> {
+  say('A year counted again from its events …')
   const { cookie } = await signIn(web.port, 'admin@contoh.example')
   const began = performance.now()
   const answer = await fetch(`http://127.0.0.1:${web.port}/statistik-pengaduan/periksa`, {
@@ -131,7 +168,7 @@ async function recount(web: Web): Promise<number> {
   return (performance.now() - began) / 1000
 }
 
-async function pagesAt(env: Record<string, string>, owner: pg.Pool, postmaster: number, seconds: number, say: Say) {
+async function pagesAt({ env, owner, postmaster, say }: Measuring, seconds: number) {
   const facts = await readFacts(owner)
   const web = await startWeb(env)
   const pages: ListenResult[] = []
@@ -146,66 +183,132 @@ async function pagesAt(env: Record<string, string>, owner: pg.Pool, postmaster: 
   return pages
 }
 
-async function intakes(web: Web, owner: pg.Pool, postmaster: number, facts: Facts, seconds: number, say: Say) {
-  const client = await apiClient(owner, web.port, facts, ['survey.submit'])
+type Senders = { client: Client; kiosk: Kiosk; slugs: readonly string[] }
+
+async function sendersOf(web: Web, owner: pg.Pool, facts: Facts): Promise<Senders> {
   const { rows } = await owner.query<{ slug: string }>('select slug from services.service where id = any($1)', [
     facts.services,
   ])
-  const slugs = rows.map((row) => row.slug)
-  say('Complaints sent …')
-  await submit(web, facts, 32, 2)
-  const complaints = (await submit(web, facts, 32, seconds)).measured
-  say('Survey answers, one by one and in batches …')
-  await sendAnswers(client, slugs, 1, { connections: 32, seconds: 2 })
-  const single = await sendAnswers(client, slugs, 1, { connections: 32, seconds })
-  const batch = await sendAnswers(client, slugs, ANSWERS_AT_ONCE, { connections: 16, seconds })
-  const kiosk = (await sendAnswers(client, slugs, 500, { rate: 1, connections: 4, seconds })).measured
-  say('A year counted again from its events …')
-  const recountSeconds = await recount(web)
-  say(`${FORMS} forms, each sent three times …`)
-  const retried = { forms: FORMS, cases: await retries(web, owner, facts, FORMS) }
-  say('A burst of reports, half of them with a photo, beside the queue …')
-  const photo = await phonePhoto()
-  const page = listenPages(facts, [])[0]!
-  const [steady, queue] = await Promise.all([
-    burst(web, facts, 17, seconds * 2, photo),
-    measurePage(web, postmaster, page, page.rate, seconds),
-  ])
-  const peak = await burst(web, facts, 100, 5, photo)
-  const codes = [...steady.codes, ...peak.codes]
   return {
-    intake: { complaints, single, batch, kiosk },
-    retried,
-    recountSeconds,
-    burst: {
-      steady: steady.measured,
-      peak: peak.measured,
-      codes: codes.length,
-      lost: await missing(owner, codes),
-      queue,
-    },
+    client: await apiClient(owner, web.port, facts, ['survey.submit', 'complaint.create']),
+    kiosk: await pairedKiosk(web, owner, facts),
+    slugs: rows.map((row) => row.slug),
   }
 }
 
-async function killed(dataDir: string, facts: Facts, seconds: number, say: Say) {
-  say(`kill -9 after ${seconds} s of reports with and without photos …`)
-  const web = await startWeb({ DATA_DIR: dataDir })
-  const sending = stream(web, facts, 8, seconds * 2, await phonePhoto())
-  const plain = submit(web, facts, 8, seconds * 2)
+async function intakes(
+  { postmaster, say }: Measuring,
+  web: Web,
+  facts: Facts,
+  { client, kiosk, slugs }: Senders,
+  seconds: number,
+): Promise<Intakes> {
+  const watched = async (work: () => Promise<Answered>): Promise<Taken> => {
+    const [taken, usage] = await watch(web, postmaster, work)
+    return { ...taken, usage }
+  }
+  const { port } = web
+  say('Complaints sent …')
+  await submit(web, facts, 32, 2)
+  const complaints = await watched(async () => {
+    const { measured } = await submit(web, facts, 32, seconds)
+    return { measured, answers: measured.done }
+  })
+  say('Survey answers: one by one, in batches, from a kiosk …')
+  const byApi = (size: number, load: { connections: number; seconds: number }) =>
+    sendAnswers(port, slugs, size, load, (answers) => ROADS.api(client, answers))
+  const byKiosk = (load: { connections: number; seconds: number; rate?: number }) =>
+    sendAnswers(port, slugs, STORED, load, (answers) => ROADS.kiosk(kiosk, answers))
+  await byApi(1, { connections: 32, seconds: 2 })
+  const single = await watched(() => byApi(1, { connections: 32, seconds }))
+  const batch = await watched(() => byApi(ANSWERS_AT_ONCE, { connections: 16, seconds }))
+  await byKiosk({ connections: 2, seconds: 1 })
+  const stored = await watched(() => byKiosk({ connections: 4, seconds }))
+  say(`${FORMS_A_SECOND} forms a second, beside them each second a kiosk that was offline …`)
+  const byForm = (load: { connections: number; seconds: number; rate?: number }) =>
+    sendAnswers(port, slugs, 1, load, ([answer]) => ROADS.form(port, answer!))
+  await byForm({ connections: 2, seconds: 2 })
+  const [forms, late] = await Promise.all([
+    byForm({ rate: FORMS_A_SECOND, connections: 64, seconds }),
+    byKiosk({ rate: 1, connections: 4, seconds }),
+  ])
+  return { complaints, single, batch, stored, forms: forms.measured, kiosk: late.measured }
+}
+
+async function sentAgain(
+  { owner, say }: Measuring,
+  web: Web,
+  facts: Facts,
+  senders: Senders,
+  mailPort: number,
+): Promise<Retried[]> {
+  say(`${THINGS_SENT_AGAIN} of everything, each sent again and again …`)
+  return retries({ web, owner, facts, ...senders, mailPort }, THINGS_SENT_AGAIN)
+}
+
+async function afterDisaster({ owner, postmaster, say }: Measuring, web: Web, facts: Facts, minutes: number) {
+  say(`After a disaster: ${minutes} min of reports, half of them with a photo, beside the queue …`)
+  const page = listenPages(facts, [])[0]!
+  const photo = await phonePhoto()
+  const [all, queue] = await Promise.all([
+    disaster(web, facts, minutes, photo),
+    measurePage(web, postmaster, page, page.rate, minutes * 60),
+  ])
+  return { ...all, queue, lost: await missing(owner, all.codes) }
+}
+
+/** Web process and database are killed while reports, photos and survey answers come in on every road at once. */
+async function killed(dataDir: string, facts: Facts, seconds: number, say: Say): Promise<Killed> {
+  say(`kill -9 after ${seconds} s of reports, photos and survey answers …`)
+  const { web, owner } = await openWeb(dataDir)
+  const { client, kiosk, slugs } = await sendersOf(web, owner, facts)
+  await owner.end()
+  const patience = seconds * 2
+  const keys: string[] = []
+  const kept = (prefix: string) => (some: readonly string[]) => {
+    for (const key of some) keys.push(prefix + key)
+  }
+  const load = (connections: number) => ({ connections, seconds: patience })
+  const answering = [
+    sendAnswers(web.port, slugs, 1, load(8), (answers) => ROADS.api(client, answers), kept('')),
+    sendAnswers(web.port, slugs, ANSWERS_AT_ONCE, load(4), (answers) => ROADS.api(client, answers), kept('')),
+    sendAnswers(web.port, slugs, STORED, load(2), (answers) => ROADS.kiosk(kiosk, answers), kept(`${kiosk.id}:`)),
+  ]
+  const reporting = [stream(web, facts, 4, patience, await phonePhoto()), submit(web, facts, 8, patience)]
   await sleep(seconds * 1000)
-  process.kill(
-    Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
-    'SIGKILL',
-  )
+  process.kill(postmasterOf(dataDir), 'SIGKILL')
   web.kill()
-  const codes = [...(await sending).codes, ...(await plain).codes]
-  const again = await startWeb({ DATA_DIR: dataDir })
+  const codes = (await Promise.all(reporting)).flatMap((one) => one.codes)
+  await Promise.all(answering)
+  const again = await openWeb(dataDir)
+  try {
+    return {
+      reports: codes.length,
+      lostReports: await missing(again.owner, codes),
+      answers: keys.length,
+      lostAnswers: await missingAnswers(again.owner, facts, keys),
+    }
+  } finally {
+    await again.owner.end()
+    await again.web.stop()
+  }
+}
+
+async function openWeb(dataDir: string): Promise<{ web: Web; owner: pg.Pool }> {
+  const web = await startWeb({ DATA_DIR: dataDir })
   const owner = new pg.Pool({ connectionString: runningOwnerUrl(dataDir)!, max: 2 })
   owner.on('error', () => undefined)
-  try {
-    return { acknowledged: codes.length, lost: await missing(owner, codes) }
-  } finally {
-    await owner.end()
-    await again.stop()
-  }
+  return { web, owner }
+}
+
+function postmasterOf(dataDir: string): number {
+  return Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
 }

@@ -16,7 +16,7 @@ type Load = {
   connections: number
   seconds: number
   request: (index: number) => string | Buffer
-  answered?: (reply: Reply, index: number) => void
+  answered?: (reply: Reply, index: number, ms: number) => void
 }
 type Accepted = (status: number) => boolean
 const found: Accepted = (status) => status === 200
@@ -25,11 +25,22 @@ const found: Accepted = (status) => status === 200
  * Requests arrive at a constant rate, whether earlier ones are answered or not, and each one's time counts from when it
  * was due: a server that falls behind shows it.
  */
-export async function openLoop(load: Load & { rate: number }, accepted: Accepted = found): Promise<Measured> {
+export function openLoop(load: Load & { rate: number }, accepted: Accepted = found): Promise<Measured> {
+  const total = Math.round(load.rate * load.seconds)
+  const arrivals = Float64Array.from({ length: total }, (_, index) => (index * 1000) / load.rate)
+  return scheduled({ ...load, arrivals }, accepted)
+}
+
+/** The same with the millisecond of every arrival given, in order. */
+export async function scheduled(
+  load: Omit<Load, 'seconds'> & { arrivals: Float64Array },
+  accepted: Accepted = found,
+): Promise<Measured> {
   const free = await openAll(load)
   const all = [...free]
   const queue: { due: number; request: string | Buffer; index: number }[] = []
-  const total = Math.round(load.rate * load.seconds)
+  const { arrivals } = load
+  const total = arrivals.length
   const tally = newTally(total, accepted)
   const began = performance.now()
   let arrived = 0
@@ -40,8 +51,9 @@ export async function openLoop(load: Load & { rate: number }, accepted: Accepted
     const serve = (connection: Connection, { due, request, index }: (typeof queue)[number]) => {
       connection.send(request).then(
         (reply) => {
-          tally.add(performance.now() - due, reply)
-          load.answered?.(reply, index)
+          const ms = performance.now() - due
+          tally.add(ms, reply)
+          load.answered?.(reply, index, ms)
           const next = queue.shift()
           if (next) serve(connection, next)
           else free.push(connection)
@@ -55,8 +67,8 @@ export async function openLoop(load: Load & { rate: number }, accepted: Accepted
     }
     const tick = () => {
       const now = performance.now() - began
-      for (; arrived < total && (arrived * 1000) / load.rate <= now; arrived++) {
-        const one = { due: began + (arrived * 1000) / load.rate, request: load.request(arrived), index: arrived }
+      for (; arrived < total && arrivals[arrived]! <= now; arrived++) {
+        const one = { due: began + arrivals[arrived]!, request: load.request(arrived), index: arrived }
         const connection = free.pop()
         if (connection) serve(connection, one)
         else queue.push(one)
@@ -83,8 +95,9 @@ export async function closedLoop(load: Load & { most?: number }, accepted: Accep
           const mine = index++
           const sent = performance.now()
           const reply = await connection.send(load.request(mine))
-          tally.add(performance.now() - sent, reply)
-          load.answered?.(reply, mine)
+          const ms = performance.now() - sent
+          tally.add(ms, reply)
+          load.answered?.(reply, mine, ms)
         }
       } catch {
         tally.fail()
@@ -95,7 +108,7 @@ export async function closedLoop(load: Load & { most?: number }, accepted: Accep
   return tally.result((performance.now() - began) / 1000)
 }
 
-function openAll({ port, connections }: Load): Promise<Connection[]> {
+function openAll({ port, connections }: Pick<Load, 'port' | 'connections'>): Promise<Connection[]> {
   return Promise.all(Array.from({ length: connections }, () => openConnection(port)))
 }
 

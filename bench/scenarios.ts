@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { demoAccounts } from '../src/demo/accounts.ts'
+import { type Db, kyselyOn } from '../src/platform/database/db.ts'
 import { getRequest, openConnection, postRequest, type Reply, type Visitor } from './client.ts'
 import type { Facts } from './data.ts'
 import { closedLoop, type Measured, openLoop } from './load.ts'
@@ -50,6 +51,37 @@ export async function signIn(port: number, login: string): Promise<Visitor> {
   const cookie = /\r\nset-cookie: *(sigap=[^;\r]+)/i.exec(reply.head)?.[1]
   if (!cookie) throw new Error(`sign-in as ${login} was answered with ${reply.status}`)
   return { port, cookie }
+}
+
+export type Sent = { status: number; body: string; cookies: readonly string[] }
+
+/** A form sent outside of any measurement, such as one that prepares it. */
+export async function sendForm(
+  { port, cookie }: Visitor,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<Sent> {
+  const origin = `http://127.0.0.1:${port}`
+  const answer = await fetch(origin + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin, ...(cookie ? { cookie } : {}) },
+    body: new URLSearchParams(fields),
+  })
+  const cookies = answer.headers.getSetCookie().map((one) => one.split(';', 1)[0]!)
+  return { status: answer.status, body: await answer.text(), cookies }
+}
+
+/** Work of ours on the database of this institution, without a web process. */
+export async function asInstitution<T>(owner: pg.Pool, facts: Facts, work: (db: Db) => Promise<T>): Promise<T> {
+  const connection = await owner.connect()
+  try {
+    await connection.query(`set app.institution = '${facts.institution}'`)
+    return await work(kyselyOn(connection))
+  } finally {
+    await connection.query('reset app.institution')
+    connection.release()
+  }
 }
 
 export type PageResult = { page: string; measured: Measured; usage: Usage; rate: number }

@@ -3,12 +3,11 @@ import type pg from 'pg'
 import { makeCode } from '../src/listen/complaints/code.ts'
 import type { Say } from './data.ts'
 
-const STEP = 50_000
-
 /**
  * Grows the demonstration institution to at least so many complaints and survey answers by copying its own rows with
  * other ids, codes and hours: what the pages read has the spread of real use, and a million rows are there in minutes.
- * Foreign keys are not checked again for copies of checked rows.
+ * Foreign keys are not checked again for copies of checked rows; indexes are taken away first and built once at the
+ * end, by several workers; complaints and answers grow side by side.
  */
 export async function growTo(
   owner: pg.Pool,
@@ -16,121 +15,139 @@ export async function growTo(
   wanted: { complaints: number; answers: number },
   say: Say,
 ): Promise<void> {
+  await Promise.all([
+    grown(owner, (client) => growComplaints(client, institution, wanted.complaints, say)),
+    grown(owner, (client) => growAnswers(client, institution, wanted.answers, say)),
+  ])
+}
+
+async function grown(owner: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
   const client = await owner.connect()
   try {
-    await client.query(`set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'`)
-    await client.query(`
-      create or replace function pg_temp.copied(id uuid, round int) returns uuid language sql immutable as $$
-        select (left(id::text, 15) || substr(h, 1, 3) || '-8' || substr(h, 4, 3) || '-' || substr(h, 7, 12))::uuid
-        from md5(id::text || round) h $$`)
-    await growComplaints(client, institution, wanted.complaints, say)
-    await growAnswers(client, institution, wanted.answers, say)
-    await client.query('reset session_replication_role; reset synchronous_commit; reset work_mem')
+    await client.query(`set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB';
+      set maintenance_work_mem = '768MB'; set max_parallel_maintenance_workers = 2`)
+    await work(client)
   } finally {
-    client.release()
+    client.release(true)
   }
+}
+
+/** Keeping an index right row by row costs several times what building it from all rows does. */
+export async function withoutIndexes(
+  client: pg.ClientBase,
+  tables: readonly string[],
+  say: Say,
+  work: () => Promise<void>,
+) {
+  // What a foreign key points to stays: without it that key would be gone too.
+  const { rows } = await client.query<{ drop: string; make: string }>(
+    `select format('alter table %s drop constraint %I', t, c.conname) as drop,
+        format('alter table %s add constraint %I %s', t, c.conname, pg_get_constraintdef(c.oid)) as make
+      from unnest($1::regclass[]) t join pg_constraint c on c.conrelid = t and c.contype in ('p', 'u')
+      where not exists (select from pg_constraint f where f.contype = 'f' and f.conindid = c.conindid)
+      union all
+      select format('drop index %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+      from unnest($1::regclass[]) t join pg_index i on i.indrelid = t
+      where not exists (select from pg_constraint c where c.conindid = i.indexrelid)`,
+    [tables],
+  )
+  // Nor is anything cleaned up meanwhile: at the end everything is looked at once.
+  for (const table of tables) await client.query(`alter table ${table} set (autovacuum_enabled = false)`)
+  for (const { drop } of rows) await client.query(drop)
+  await work()
+  say(`    indexes of ${tables.join(', ')}`)
+  for (const { make } of rows) await client.query(make)
+  for (const table of tables) await client.query(`alter table ${table} reset (autovacuum_enabled)`)
+  await client.query(`analyze ${tables.join(', ')}`)
 }
 
 async function growComplaints(client: pg.PoolClient, institution: string, wanted: number, say: Say): Promise<void> {
   const have = await count(client, 'complaints.complaint', institution)
   if (have >= wanted) return
-  await client.query(
-    `create temp table original as select id, row_number() over (order by id) as place from complaints.complaint where institution_id = $1`,
-    [institution],
-  )
-  await client.query('create unique index on original (id)')
-  await client.query('create temp table code (place bigint primary key, code text not null)')
-  const complaintColumns = await columnsOf(client, 'complaints', 'complaint')
-  const eventColumns = await columnsOf(client, 'complaints', 'event')
-  for (let round = 1, total = have; total < wanted; round++) {
-    const most = Math.min(have, wanted - total)
-    await client.query('truncate code')
-    await fillCodes(client, most)
-    // A code that is taken leaves its copy out; one in many millions is.
+  await client.query(`
+    create function pg_temp.copied(id uuid, round int) returns uuid language sql immutable as $$
+      select (left(id::text, 15) || substr(h, 1, 3) || '-8' || substr(h, 4, 3) || '-' || substr(h, 7, 12))::uuid
+      from md5(id::text || round) h $$`)
+  const columns = new Map<string, string[]>()
+  for (const table of COPIED) {
+    columns.set(table, await columnsOf(client, 'complaints', table))
     await client.query(
-      `create temp table chosen on commit preserve rows as
-       select o.id, pg_temp.copied(o.id, ${round}) as copy, k.code from original o join code k using (place)
-       where o.place <= ${most} and not exists (
-         select from complaints.complaint c where c.institution_id = '${institution}' and c.code = k.code)`,
+      `create temp table first_${table} as select * from complaints.${table} where institution_id = $1`,
+      [institution],
     )
-    await client.query('analyze chosen')
-    await client.query(
-      copy(
-        'complaints.complaint',
-        complaintColumns,
-        institution,
-        { id: 'n.copy', code: 'n.code', photo_id: 'null' },
-        'id',
-        round,
-      ),
-    )
-    await client.query(
-      copy('complaints.event', eventColumns, institution, { complaint_id: 'n.copy' }, 'complaint_id', round),
-    )
-    for (const beside of BESIDE)
-      await client.query(
-        copy(
-          `complaints.${beside}`,
-          await columnsOf(client, 'complaints', beside),
-          institution,
-          { complaint_id: 'n.copy' },
-          'complaint_id',
-          round,
-        ),
-      )
-    await client.query('drop table chosen')
-    total += most
-    say(`    complaints: ${total.toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`)
   }
+  const { rows } = await client.query<{ code: string }>('select code from first_complaint')
+  const taken = new Set(rows.map((row) => row.code))
+  await client.query('create temp table chosen (id uuid, copy uuid, code text)')
+  const tables = COPIED.map((table) => `complaints.${table}`)
+  await withoutIndexes(client, tables, say, async () => {
+    for (let round = 1, total = have; total < wanted; round++) {
+      const most = Math.min(have, wanted - total)
+      await client.query('truncate chosen')
+      await client.query(
+        `insert into chosen select o.id, pg_temp.copied(o.id, $2), k.code
+          from (select id, row_number() over (order by id) as place from first_complaint) o
+          join unnest($1::text[]) with ordinality k (code, place) using (place)`,
+        [newCodes(taken, most), round],
+      )
+      await client.query('analyze chosen')
+      for (const [table, names] of columns) await client.query(copy(table, names, round))
+      total += most
+      if (round % 10 === 0 || total >= wanted)
+        say(`    complaints: ${total.toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`)
+    }
+  })
 }
 
-/** What lies beside a complaint and is looked for. */
-const BESIDE = ['publication', 'place', 'word']
+function newCodes(taken: Set<string>, most: number): string[] {
+  const codes: string[] = []
+  while (codes.length < most) {
+    const code = makeCode(randomBytes(5))
+    if (taken.has(code)) continue
+    taken.add(code)
+    codes.push(code)
+  }
+  return codes
+}
+
+/** A complaint and what lies beside it and is looked for. */
+const COPIED = ['complaint', 'event', 'publication', 'place', 'word']
+const CHANGED: Readonly<Record<string, string>> = { id: 'n.copy', code: 'n.code', photo_id: 'null' }
 
 /** Moments move by minutes, so that copies do not all lie on the same ones. */
 const MOVED = new Set(['received_at', 'at', 'resolved_at', 'public_at', 'queue_at'])
 
-function copy(
-  table: string,
-  columns: readonly string[],
-  institution: string,
-  changed: Readonly<Record<string, string>>,
-  key: string,
-  round: number,
-): string {
+function copy(table: string, columns: readonly string[], round: number): string {
+  const own = table === 'complaint'
   const values = columns.map((column) => {
-    if (changed[column]) return changed[column]
+    if (own && CHANGED[column]) return CHANGED[column]
+    if (column === 'complaint_id') return 'n.copy'
     return MOVED.has(column) ? `t.${column} - interval '${round * 7} minutes'` : `t.${column}`
   })
-  return `insert into ${table} (${columns.join(', ')}) select ${values.join(', ')}
-    from ${table} t join chosen n on n.id = t.${key} where t.institution_id = '${institution}'`
-}
-
-async function fillCodes(client: pg.PoolClient, most: number): Promise<void> {
-  for (let at = 0; at < most; at += STEP) {
-    const codes = Array.from({ length: Math.min(STEP, most - at) }, () => makeCode(randomBytes(5)))
-    await client.query(
-      'insert into code select place + $2, code from unnest($1::text[]) with ordinality u(code, place)',
-      [codes, at],
-    )
-  }
+  return `insert into complaints.${table} (${columns.join(', ')}) select ${values.join(', ')}
+    from first_${table} t join chosen n on n.id = t.${own ? 'id' : 'complaint_id'}`
 }
 
 async function growAnswers(client: pg.PoolClient, institution: string, wanted: number, say: Say): Promise<void> {
   const have = await count(client, 'surveys.answer', institution)
   if (have >= wanted) return
-  const columns = (await columnsOf(client, 'surveys', 'answer')).map((column) => (column === 'id' ? '' : column))
-  const values = columns.map((column) => (column === '' ? 'gen_random_uuid()' : `t.${column}`))
-  const names = columns.map((column) => column || 'id')
-  const rounds = Math.ceil(wanted / have)
-  for (let round = 1; round < rounds; round++) {
+  const columns = await columnsOf(client, 'surveys', 'answer')
+  const values = columns.map((column) => (column === 'id' ? 'gen_random_uuid()' : `t.${column}`))
+  await client.query(
+    'create temp table first_answer as select * from surveys.answer where institution_id = $1 and settled',
+    [institution],
+  )
+  const { rows: settled } = await client.query<{ n: number }>('select count(*)::int as n from first_answer')
+  const rounds = 1 + Math.ceil((wanted - have) / settled[0]!.n)
+  await withoutIndexes(client, ['surveys.answer'], say, async () => {
     await client.query(
-      `insert into surveys.answer (${names.join(', ')}) select ${values.join(', ')} from surveys.answer t
-       where t.institution_id = $1 and t.settled limit $2`,
-      [institution, have],
+      `insert into surveys.answer (${columns.join(', ')}) select ${values.join(', ')}
+        from generate_series(1, ${rounds - 1}), first_answer t`,
     )
-    say(`    answers: ${(have * (round + 1)).toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`)
-  }
+  })
+  say(
+    `    answers: ${(have + settled[0]!.n * (rounds - 1)).toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`,
+  )
   // The tallies hold sums over what is settled: as many copies, as many times the sums.
   const { rows } = await client.query<{ table_name: string; column_name: string }>(`
     select table_name, column_name from information_schema.columns

@@ -22,21 +22,28 @@ import { getRule } from './rules.ts'
 
 type AnswerContext = Pick<Context<'public'>, 'db' | 'scope' | 'now' | 't' | 'institution'>
 
-/** Keeps one filled-in form. @throws Refusal 422 at the first open question when too few are answered. */
-export async function keepAnswer(
+/**
+ * Keeps one filled-in form about the service that `find` finds. What has to be known before is asked for at once: most
+ * of the time of such a request lies between its statements.
+ * @throws Refusal 422 at the first open question when too few are answered
+ */
+export async function keepAnswer<S extends Pick<ServiceRow, 'id' | 'unit_id'>>(
   { db, scope, now, t, institution }: AnswerContext,
-  service: Pick<ServiceRow, 'id' | 'unit_id'>,
+  find: () => Promise<S>,
   channel: Channel,
   form: Questionnaire,
-): Promise<void> {
+): Promise<S> {
   const answeredOn = localDate(now, institution.timeZone)
-  const { minAnswered } = await getRule(db, scope, answeredOn)
+  const [service, { minAnswered }, questions] = await Promise.all([
+    find(),
+    getRule(db, scope, answeredOn),
+    listQuestions(db, scope, answeredOn),
+  ])
   const given = givenAnswers(answersOf(form))
   if (given < minAnswered) {
     const first = ELEMENTS.find((element) => form[element] === undefined)!
     throw new Refusal(422, '', { [first]: t(surveyMessages).tooFew(String(minAnswered), String(given)) })
   }
-  const questions = await listQuestions(db, scope, answeredOn)
   const asked = askedOf(form, questions)
   const unknown = unknownChoices(asked, questions)
   if (unknown.length > 0)
@@ -44,6 +51,7 @@ export async function keepAnswer(
   await submitAnswers(db, scope, now, [
     { serviceId: service.id, unitId: service.unit_id, channel, answeredOn, ...contentOf(asked) },
   ])
+  return service
 }
 
 /** What of a form is kept of itself. */

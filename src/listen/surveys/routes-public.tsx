@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { Scope } from '../../platform/access.ts'
-import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -62,8 +60,7 @@ export const publicRoutes = [
       return questionnaire(context, await openService(context, String(raw['service'])), undefined)
     },
     async handle(context, input) {
-      const service = await openService(context, input.service)
-      await keepAnswer(context, service, 'link', input)
+      const service = await keepAnswer(context, () => openService(context, input.service), 'link', input)
       return thanks(context, service)
     },
   }),
@@ -89,8 +86,7 @@ export const publicRoutes = [
       return questionnaire(context, await invitedService(context, token), token)
     },
     async handle(context, input) {
-      const service = await invitedService(context, input.token)
-      await keepAnswer(context, service, 'invitation', input)
+      const service = await keepAnswer(context, () => invitedService(context, input.token), 'invitation', input)
       if (!(await redeemInvitation(context.db, context.scope, input.token)))
         throw new Refusal(410, context.t(surveyMessages).tokenUsed)
       return thanks(context, service)
@@ -164,23 +160,21 @@ async function openService({ db, scope, t }: PublicContext, slug: string): Promi
 async function invitedService(context: PublicContext, token: string): Promise<ServiceRow> {
   const { db, scope, now, institution } = context
   const text = context.t(surveyMessages)
-  const invitation = await findInvitation(db, scope, token)
+  const [invitation, services] = await Promise.all([findInvitation(db, scope, token), listServices(db, scope)])
   if (!invitation) throw new Refusal(410, text.tokenUnknown)
   if (invitation.used) throw new Refusal(410, text.tokenUsed)
   if (invitation.expires_on < localDate(now, institution.timeZone)) throw new Refusal(410, text.tokenExpired)
-  const service = await serviceById(db, scope, invitation.service_id)
+  const service = services.find((one) => one.id === invitation.service_id)
   if (!service) throw new Refusal(410, text.tokenUnknown)
   return service
 }
 
-async function serviceById(db: Db, scope: Scope, id: string): Promise<ServiceRow | undefined> {
-  return (await listServices(db, scope)).find((service) => service.id === id)
-}
-
 async function questionnaire(context: PublicContext, service: ServiceRow, token: string | undefined) {
   const today = localDate(context.now, context.institution.timeZone)
-  const rule = await getRule(context.db, context.scope, today)
-  const questions = await listQuestions(context.db, context.scope, today)
+  const [rule, questions] = await Promise.all([
+    getRule(context.db, context.scope, today),
+    listQuestions(context.db, context.scope, today),
+  ])
   return {
     page: <QuestionnairePage service={service} rule={rule} questions={questions} form={context.form} token={token} />,
   }

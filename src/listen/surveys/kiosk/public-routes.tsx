@@ -53,9 +53,8 @@ export const kioskPublicRoutes = [
     access: 'public',
     input: z.object({}),
     async handle(context) {
-      const device = await deviceOf(context)
+      const { device, services } = await placeOf(context)
       if (!device) return { page: <NotPairedPage /> }
-      const services = await servicesOf(context, device)
       const only = services.length === 1 ? services[0] : undefined
       if (only) return { redirect: `/i/${context.institution.slug}/kios/layanan/${only.slug}` }
       return { page: <KioskStart services={services} /> }
@@ -80,9 +79,15 @@ export const kioskPublicRoutes = [
     invalid: (context, raw) => kioskForm(context, String(raw['service'])),
     async handle(context, input) {
       const { db, scope, now, t, institution } = context
-      const device = await needDevice(context)
-      const service = await kioskService(context, device, input.service)
-      await keepAnswer(context, service, 'kiosk', input)
+      const { device, ...service } = await keepAnswer(
+        context,
+        async () => {
+          const place = await needPlace(context)
+          return { ...serviceOf(place.services, input.service), device: place.device }
+        },
+        'kiosk',
+        input,
+      )
       await countKiosk(db, scope, device.id, {
         day: localDate(now, institution.timeZone),
         kept: 1,
@@ -104,8 +109,7 @@ export const kioskPublicRoutes = [
     input: StoredAnswers,
     limit: LIMIT,
     async handle(context, { answers }) {
-      const device = await needDevice(context)
-      const result = await keepStored(context, device, answers)
+      const { device, ...result } = await keepStored(context, answers)
       return {
         json: result,
         audit: {
@@ -120,12 +124,15 @@ export const kioskPublicRoutes = [
 type Refused = { key: string; reason: 'broken' | 'unknown_service' | 'too_few_answers' }
 
 /** Keeps what a kiosk has stored, each row once by its key; what cannot be kept is named and keeps nothing else out. */
-async function keepStored(context: PublicContext, device: Device, rows: readonly unknown[]) {
+async function keepStored(context: PublicContext, rows: readonly unknown[]) {
   const { db, scope, now, institution } = context
   const today = localDate(now, institution.timeZone)
-  const { minAnswered } = await getRule(db, scope, today)
-  const services = new Map((await servicesEver(context, device)).map((service) => [service.slug, service]))
-  const questions = await listQuestions(db, scope, today)
+  const [{ device, ever }, { minAnswered }, questions] = await Promise.all([
+    needPlace(context),
+    getRule(db, scope, today),
+    listQuestions(db, scope, today),
+  ])
+  const services = new Map(ever.map((service) => [service.slug, service]))
   const left = new Set<string>(questions.filter((one) => !one.asked).map((one) => one.code))
   const refused: Refused[] = []
   const items: Submission[] = []
@@ -165,46 +172,49 @@ async function keepStored(context: PublicContext, device: Device, rows: readonly
   const added = await submitAnswers(db, scope, now, items)
   const late = Math.min(added, items.filter((item) => item.arrival !== 'live').length)
   await countKiosk(db, scope, device.id, { day: today, kept: added, late, refused: refused.length })
-  return { added, known: items.length - added, late, refused }
+  return { device, added, known: items.length - added, late, refused }
 }
 
 async function kioskForm(context: PublicContext, slug: string) {
   const { db, scope, now, institution, form } = context
-  const device = await deviceOf(context)
-  if (!device) return { page: <NotPairedPage /> }
-  const services = await servicesOf(context, device)
-  const service = services.find((one) => one.slug === slug)
-  if (!service) throw new NotFound('service')
   const today = localDate(now, institution.timeZone)
-  const rule = await getRule(db, scope, today)
-  const questions = await listQuestions(db, scope, today)
+  const [{ device, services }, rule, questions] = await Promise.all([
+    placeOf(context),
+    getRule(db, scope, today),
+    listQuestions(db, scope, today),
+  ])
+  if (!device) return { page: <NotPairedPage /> }
+  const service = serviceOf(services, slug)
   return {
     page: <KioskForm service={service} alone={services.length === 1} rule={rule} questions={questions} form={form} />,
   }
 }
 
-function deviceOf({ db, scope, request }: PublicContext) {
-  return findDevice(db, scope, request.cookies[KIOSK_COOKIE])
+/** `ever`: those services too that ended while the kiosk was offline. */
+type Place = { device: Device; services: readonly ServiceRow[]; ever: readonly ServiceRow[] }
+const NOWHERE = { device: undefined, services: [], ever: [] } as const
+
+/** The device this browser is, and the services of its unit and all beneath it. */
+async function placeOf({ db, scope, request }: PublicContext): Promise<Place | typeof NOWHERE> {
+  const [device, units, services] = await Promise.all([
+    findDevice(db, scope, request.cookies[KIOSK_COOKIE]),
+    listUnits(db, scope),
+    listServices(db, scope),
+  ])
+  if (!device) return NOWHERE
+  const within = new Set(beneath(units, device.unit_id))
+  const ever = services.filter((service) => within.has(service.unit_id))
+  return { device, services: ever.filter((service) => service.active), ever }
 }
 
-async function needDevice(context: PublicContext): Promise<Device> {
-  const device = await deviceOf(context)
-  if (!device) throw new Refusal(410, context.t(kioskMessages).notPaired)
-  return device
+async function needPlace(context: PublicContext): Promise<Place> {
+  const place = await placeOf(context)
+  if (!place.device) throw new Refusal(410, context.t(kioskMessages).notPaired)
+  return place
 }
 
-async function servicesOf(context: PublicContext, device: Device): Promise<ServiceRow[]> {
-  return (await servicesEver(context, device)).filter((service) => service.active)
-}
-
-/** Services of the kiosk's unit and all beneath it, those too that ended while the kiosk was offline. */
-async function servicesEver({ db, scope }: PublicContext, device: Device): Promise<ServiceRow[]> {
-  const within = new Set(beneath(await listUnits(db, scope), device.unit_id))
-  return (await listServices(db, scope)).filter((service) => within.has(service.unit_id))
-}
-
-async function kioskService(context: PublicContext, device: Device, slug: string): Promise<ServiceRow> {
-  const service = (await servicesOf(context, device)).find((one) => one.slug === slug)
+function serviceOf(services: readonly ServiceRow[], slug: string): ServiceRow {
+  const service = services.find((one) => one.slug === slug)
   if (!service) throw new NotFound('service')
   return service
 }
