@@ -32,6 +32,7 @@ import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
 import { evaluation } from './prove/evaluation/index.ts'
 import { performance } from './prove/performance/index.ts'
+import { talent } from './prove/talent/index.ts'
 import { portal } from './steer/portal/index.ts'
 import { reporting } from './steer/reporting/index.ts'
 
@@ -63,6 +64,7 @@ export const slices: readonly Slice[] = [
   practices,
   evaluation,
   performance,
+  talent,
   reporting,
   portal,
 ]

@@ -20,6 +20,7 @@ import { demoStatistics } from '../listen/statistics/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
 import { demoPerformance } from '../prove/performance/demo.ts'
+import { demoTalent } from '../prove/talent/demo.ts'
 import { demoPortal } from '../steer/portal/demo.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -50,5 +51,6 @@ export const demos: readonly Chapter[] = [
   { name: 'practices', write: demoPractices },
   { name: 'evaluation', write: demoEvaluation },
   { name: 'performance', write: demoPerformance },
+  { name: 'talent', write: demoTalent },
   { name: 'portal', write: demoPortal },
 ]

@@ -113,8 +113,12 @@ type EditProps = {
 export function EditPage({ id, text, others, form }: EditProps) {
   const t = useMessages(knowledgeMessages)
   const typed = form !== undefined && Object.keys(form.values).length > 0
-  const rows = Array.from({ length: MOST_SOURCES }, (_, index) => index + 1)
   const sources = text.sources ?? []
+  const filled = Object.keys(form?.values ?? {}).filter(
+    (name) => /^source_/.test(name) && form?.values[name] !== '',
+  ).length
+  const shown = Math.min(MOST_SOURCES, Math.max(3, Math.max(filled, sources.length) + 2))
+  const rows = Array.from({ length: shown }, (_, index) => index + 1)
   return (
     <StaffPage
       title={id ? t.editTitle : t.newTitle}

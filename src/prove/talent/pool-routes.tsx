@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { NotFound } from '../../platform/http/errors.ts'
+import { emptyForm, type FormState } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { newId } from '../../platform/id.ts'
+import { findExpert, insertExpert, listExperts, withdrawExpert } from './expert-queries.ts'
+import { ContactPage, ExpertsPage, RegisterPage } from './expert-views.tsx'
+import { messages } from './messages.ts'
+import { AtId, NewItem, NewRule, OFFERS, OtherExpert } from './model.ts'
+import { listItems, listRules, putItem, putRule } from './rule-queries.ts'
+import { RulesPage } from './rule-views.tsx'
+
+const EXPERT = { id: 'select id from talent.expert where withdrawn_at is null order by id limit 1' }
+
+type Chosen = { ubah?: string | undefined; langkah?: string | undefined }
+
+async function rulesPage(context: Context<'talent.rules'>, chosen: Chosen, form: FormState = emptyForm) {
+  const { db, scope, now, institution } = context
+  const today = localDate(now, institution.timeZone)
+  const rules = await listRules(db, scope, today)
+  const items = await listItems(db, scope)
+  return {
+    page: (
+      <RulesPage rules={rules} items={items} chosen={chosen.ubah} step={chosen.langkah} today={today} form={form} />
+    ),
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+export const poolRoutes = [
+  query({
+    path: '/narasumber',
+    access: 'talent.pool',
+    input: z.object({
+      q: z.string().trim().max(100).optional().catch(undefined),
+      jenis: z.enum(OFFERS).optional().catch(undefined),
+    }),
+    async handle({ db, scope }, { q = '', jenis }) {
+      const words = q.split(/\s+/).filter(Boolean).slice(0, 6)
+      const experts = await listExperts(db, scope, words, jenis)
+      return { page: <ExpertsPage experts={experts} looked={{ q, jenis: jenis ?? '' }} /> }
+    },
+  }),
+
+  query({
+    path: '/narasumber/baru',
+    access: 'talent.pool',
+    input: z.object({}),
+    handle: async () => ({ page: <RegisterPage /> }),
+  }),
+
+  command({
+    path: '/narasumber',
+    access: 'talent.pool',
+    audit: 'talent.expert_registered',
+    input: OtherExpert,
+    invalid: async (_context, _raw, form) => ({ page: <RegisterPage form={form} /> }),
+    async handle({ db, scope, now, t }, input) {
+      const id = await insertExpert(db, scope, now, input)
+      return {
+        redirect: '/narasumber',
+        notice: t(messages).registered,
+        audit: { subject: `expert:${id!}`, detail: { consent: input.consent } },
+      }
+    },
+  }),
+
+  command({
+    path: '/narasumber/:id/kontak',
+    access: 'talent.pool',
+    audit: 'talent.contact_seen',
+    input: AtId,
+    sample: EXPERT,
+    async handle({ db, scope }, { id }) {
+      const expert = await findExpert(db, scope, id)
+      if (!expert) throw new NotFound('expert')
+      return { page: <ContactPage expert={expert} />, audit: { subject: `expert:${id}` } }
+    },
+  }),
+
+  command({
+    path: '/narasumber/:id/hapus',
+    access: 'talent.pool',
+    audit: 'talent.expert_withdrawn',
+    input: AtId,
+    sample: EXPERT,
+    async handle({ db, scope, now, t }, { id }) {
+      if (!(await withdrawExpert(db, scope, now, id))) throw new NotFound('expert')
+      return { redirect: '/narasumber', notice: t(messages).withdrawnFor, audit: { subject: `expert:${id}` } }
+    },
+  }),
+
+  query({
+    path: '/pensiun/aturan',
+    access: 'talent.rules',
+    input: z.object({
+      ubah: z.string().max(80).optional().catch(undefined),
+      langkah: z.string().max(40).optional().catch(undefined),
+    }),
+    handle: (context, chosen) => rulesPage(context, chosen),
+  }),
+
+  command({
+    path: '/pensiun/aturan',
+    access: 'talent.rules',
+    audit: 'talent.rule_changed',
+    input: NewRule,
+    invalid: (context, raw, form) => rulesPage(context, { ubah: text(raw['key']) }, form),
+    async handle({ db, scope, now, institution, t }, rule) {
+      const known = await listRules(db, scope, localDate(now, institution.timeZone))
+      if (!known.some((one) => one.key === rule.key)) throw new NotFound('rule')
+      await putRule(db, scope, now, rule)
+      return {
+        redirect: '/pensiun/aturan',
+        notice: t(messages).saved,
+        audit: { subject: `talent-rule:${rule.key}`, detail: rule },
+      }
+    },
+  }),
+
+  command({
+    path: '/pensiun/aturan/daftar',
+    access: 'talent.rules',
+    audit: 'talent.item_changed',
+    input: NewItem,
+    invalid: (context, raw, form) => rulesPage(context, { langkah: text(raw['code']) }, form),
+    async handle({ db, scope, now, t }, { hint, code, ...item }) {
+      const known = await listItems(db, scope)
+      if (code !== '' && !known.some((one) => one.code === code)) throw new NotFound('item')
+      const at = code === '' ? newId(now) : code
+      await putItem(db, scope, now, { ...item, code: at, hint: hint ?? '' })
+      return {
+        redirect: '/pensiun/aturan#daftar',
+        notice: t(messages).saved,
+        audit: { subject: `talent-item:${at}`, detail: { title: item.title, hidden: item.hidden } },
+      }
+    },
+  }),
+]

@@ -1,0 +1,197 @@
+import { levelText, POSITION_KIND_TEXTS, type PositionKind } from '../../core/organization/index.ts'
+import {
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  FieldRow,
+  Form,
+  type FormState,
+  HiddenField,
+  LinkButton,
+  RuleSource,
+  Section,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+  Why,
+} from '../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+import type { ItemRow, RuleRow } from './rule-queries.ts'
+
+const AT = '/pensiun/aturan'
+
+type RulesProps = {
+  rules: readonly RuleRow[]
+  items: readonly ItemRow[]
+  chosen: string | undefined
+  step: string | undefined
+  today: string
+  form: FormState
+}
+
+export function RulesPage({ rules, items, chosen, step, today, form }: RulesProps) {
+  const t = useMessages(messages)
+  const rule = rules.find((one) => one.key === chosen)
+  const item = items.find((one) => one.code === step)
+  const adding = 'title' in form.values && !item
+  return (
+    <StaffPage title={t.rulesTitle} lead={t.rulesLead} form={form}>
+      {rule ? <RuleForm rule={rule} today={today} form={form} /> : null}
+      {item ? (
+        <Section title={t.changeRule(item.title)} id="ubah-langkah">
+          <ItemForm item={item} form={form} />
+        </Section>
+      ) : null}
+      <Section title={t.rule} id="aturan">
+        <RuleRows rules={rules} />
+      </Section>
+      <Section title={t.itemsTitle} id="daftar" lead={t.itemsLead}>
+        <ItemRows items={items} />
+        <Why label={t.newItem} open={adding}>
+          <ItemForm form={adding ? form : undefined} />
+        </Why>
+      </Section>
+    </StaffPage>
+  )
+}
+
+function useRuleName(): (key: string) => string {
+  const t = useMessages(messages)
+  const { language } = useRequest()
+  return (key) => {
+    const [kind, place, level] = key.split(':')
+    if (kind !== 'age') return (t.ruleNames as Readonly<Record<string, string>>)[key] ?? key
+    const group = POSITION_KIND_TEXTS[place as PositionKind][language]
+    return group === levelText(level!) ? group : `${group}, ${levelText(level!)}`
+  }
+}
+
+function useRuleValue(): (rule: RuleRow) => string {
+  const t = useMessages(messages)
+  const format = useFormat()
+  return ({ key, value }) => (key.startsWith('age:') ? t.years(format.number(value)) : t.monthsOf(format.number(value)))
+}
+
+function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const nameOf = useRuleName()
+  const amountOf = useRuleValue()
+  return (
+    <DataTable
+      caption={t.rulesTitle}
+      captionHidden
+      stack
+      rows={rules}
+      columns={[
+        { key: 'rule', label: t.rule, cell: (rule) => nameOf(rule.key) },
+        { key: 'value', label: t.value, nowrap: true, cell: amountOf },
+        { key: 'source', label: t.source, cell: (rule) => <RuleSource rule={rule} /> },
+        {
+          key: 'since',
+          label: t.since,
+          cell: (rule) => (rule.valid_from ? format.shortDate(rule.valid_from) : t.builtIn),
+        },
+        {
+          key: 'change',
+          label: t.change,
+          cell: (rule) => (
+            <a href={`${AT}?ubah=${encodeURIComponent(rule.key)}#ubah`} aria-label={t.changeRule(nameOf(rule.key))}>
+              {t.change}
+            </a>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function RuleForm({ rule, today, form }: { rule: RuleRow; today: string; form: FormState }) {
+  const t = useMessages(messages)
+  const name = useRuleName()(rule.key)
+  return (
+    <Section title={t.changeRule(name)} id="ubah">
+      <Form action={AT} form={form} submit={t.save} secondary={<Cancel />}>
+        <HiddenField name="key" value={rule.key} />
+        <FieldRow>
+          <TextField name="value" label={t.value} value={rule.value} inputmode="numeric" width="short" required />
+          <DateField name="valid_from" label={t.since} value={today} required />
+        </FieldRow>
+        <TextField name="source" label={t.source} value={rule.source} required />
+        <Checkbox name="verified" label={t.verified} checked={false} />
+      </Form>
+    </Section>
+  )
+}
+
+function Cancel() {
+  const t = useMessages(messages)
+  return (
+    <LinkButton href={AT} tone="quiet">
+      {t.cancel}
+    </LinkButton>
+  )
+}
+
+function ItemRows({ items }: { items: readonly ItemRow[] }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  return (
+    <DataTable
+      caption={t.itemsTitle}
+      captionHidden
+      stack
+      rows={items}
+      columns={[
+        {
+          key: 'title',
+          label: t.item,
+          cell: (item) => (
+            <>
+              {item.title} {item.hidden ? <Badge>{t.hiddenState}</Badge> : null}
+            </>
+          ),
+        },
+        { key: 'before', label: t.before, nowrap: true, cell: (item) => t.monthsOf(format.number(item.months_before)) },
+        { key: 'source', label: t.source, cell: (item) => <RuleSource rule={item} /> },
+        {
+          key: 'change',
+          label: t.change,
+          cell: (item) => (
+            <a href={`${AT}?langkah=${item.code}#ubah-langkah`} aria-label={t.changeRule(item.title)}>
+              {t.change}
+            </a>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function ItemForm({ item, form }: { item?: ItemRow; form?: FormState | undefined }) {
+  const t = useMessages(messages)
+  const typed = form !== undefined && Object.keys(form.values).length > 0
+  return (
+    <Form action={`${AT}/daftar`} form={form} submit={t.save} secondary={item ? <Cancel /> : undefined} id="langkah">
+      {item ? <HiddenField name="code" value={item.code} /> : null}
+      <TextField name="title" label={t.item} value={item?.title} required />
+      <TextArea name="hint" label={t.hint} value={item?.hint} rows={3} />
+      <TextField
+        name="months_before"
+        label={t.before}
+        value={item?.months_before}
+        inputmode="numeric"
+        width="short"
+        after={t.unitMonths}
+        required
+      />
+      <TextField name="source" label={t.source} value={item?.source} required />
+      <Checkbox name="verified" label={t.verified} checked={!typed && item?.verified === true} />
+      <Checkbox name="hidden" label={t.hidden} checked={!typed && item?.hidden === true} />
+    </Form>
+  )
+}
