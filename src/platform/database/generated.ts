@@ -3904,6 +3904,91 @@ export interface SurveysVRespondent {
   unit_id: string | null;
 }
 
+export interface TalentDefaultItem {
+  code: string;
+  hint: string;
+  months_before: number;
+  source: string;
+  title: string;
+  verified: boolean;
+}
+
+export interface TalentDefaultRule {
+  key: string;
+  source: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface TalentExpert {
+  background: string;
+  consent: string;
+  consented_at: Timestamp;
+  contact: string | null;
+  employee_id: string | null;
+  fields: string;
+  id: string;
+  institution_id: string;
+  name: string;
+  offers: string[];
+  registered_by: string | null;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface TalentItem {
+  account_id: string | null;
+  at: Timestamp;
+  code: string;
+  hidden: boolean;
+  hint: string;
+  institution_id: string;
+  months_before: number;
+  source: string;
+  title: string;
+  verified: boolean;
+}
+
+export interface TalentProgress {
+  code: string;
+  done_on: string;
+  employee_id: string;
+  institution_id: string;
+}
+
+export interface TalentRule {
+  account_id: string | null;
+  at: Timestamp;
+  institution_id: string;
+  key: string;
+  source: string;
+  valid_from: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface TalentSuccessor {
+  candidate_id: string;
+  employee_id: string;
+  institution_id: string;
+  named_at: Timestamp;
+  named_by: string | null;
+  note: string | null;
+  ready: string;
+}
+
+export interface TalentTransfer {
+  done_on: string | null;
+  due_on: string;
+  employee_id: string;
+  id: string;
+  institution_id: string;
+  knowledge: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  to_employee_id: string | null;
+  way: string;
+}
+
 export interface WebhooksAttempt {
   at: Timestamp;
   delivery_id: string;
@@ -4219,6 +4304,14 @@ export interface DB {
   "surveys.v_element": SurveysVElement;
   "surveys.v_group": SurveysVGroup;
   "surveys.v_respondent": SurveysVRespondent;
+  "talent.default_item": TalentDefaultItem;
+  "talent.default_rule": TalentDefaultRule;
+  "talent.expert": TalentExpert;
+  "talent.item": TalentItem;
+  "talent.progress": TalentProgress;
+  "talent.rule": TalentRule;
+  "talent.successor": TalentSuccessor;
+  "talent.transfer": TalentTransfer;
   "webhooks.attempt": WebhooksAttempt;
   "webhooks.delivery": WebhooksDelivery;
   "webhooks.endpoint": WebhooksEndpoint;
