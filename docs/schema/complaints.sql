@@ -346,9 +346,12 @@ create table complaints.event (
   body text,
   -- How a message came in when it was not the page of the case.
   channel complaints.channel,
+  -- The report whose reporter speaks, where it is handled with this one: the other reporters do not read it.
+  voice_id uuid,
   PRIMARY KEY (institution_id, complaint_id, seq),
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (institution_id, voice_id) REFERENCES complaints.complaint(institution_id, id),
   CHECK ((kind <> ALL (ARRAY['received'::complaints.event_kind, 'routed'::complaints.event_kind])) OR unit_id IS NOT NULL),
   CHECK (kind <> 'classified'::complaints.event_kind OR class IS NOT NULL AND (theme IS NOT NULL OR actor = 'system'::complaints.actor)),
   CHECK (kind <> 'answered'::complaints.event_kind OR outcome IS NOT NULL AND body IS NOT NULL),

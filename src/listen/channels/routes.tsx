@@ -11,15 +11,7 @@ import {
 } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { isMailAddress } from '../../platform/mail.ts'
-import {
-  addCitizenMessage,
-  findByCode,
-  findComplaint,
-  formatCode,
-  readCode,
-  submitOnce,
-  survivorOf,
-} from '../complaints/index.ts'
+import { addCitizenMessage, findByCode, findComplaint, formatCode, readCode, submitOnce } from '../complaints/index.ts'
 import { acceptForMatter, takerOf } from './mail/matters.ts'
 import { unpack } from './mail/packed.ts'
 import { findMail, findRaw, listMails, lockMail, setMailDecision } from './mail/queries.ts'
@@ -185,7 +177,7 @@ export const routes = [
         at: mail.received_at,
       })
       await settleAccepted(db, scope, now, mail, {
-        complaintId: await survivorOf(db, scope, complaint.id),
+        complaintId: complaint.id,
         seq,
         reason: 'message',
         // The receipt holds the code, which only the reporter may have.

@@ -267,5 +267,6 @@ function eventRow(id: string, seq: number, event: Event, account: string | null)
     score: event.score ?? null,
     body: event.body ?? null,
     channel: event.channel ?? null,
+    voice_id: event.voice_id ?? null,
   }
 }

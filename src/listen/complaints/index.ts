@@ -32,7 +32,7 @@ export {
 } from './acts.ts'
 export { attachFiles } from './attachments/queries.ts'
 export { formatCode, readCode, trackingPath } from './code.ts'
-export { survivorOf } from './duplicates/queries.ts'
+export { listReporters, survivorOf } from './duplicates/queries.ts'
 export { type ComplaintEvent, onComplaintEvents } from './events.ts'
 export {
   complaintExcerpts,

@@ -41,7 +41,8 @@ export type CitizenMessage = {
  * @throws EventRefused `missing` when there is no such complaint
  */
 export async function addCitizenMessage(db: Db, scope: Scope, now: Date, message: CitizenMessage): Promise<number> {
-  const locked = await lockById(db, scope, await survivorOf(db, scope, message.complaintId))
+  const survivor = await survivorOf(db, scope, message.complaintId)
+  const locked = await lockById(db, scope, survivor)
   if (!locked) throw new EventRefused('missing')
   const story = await listEvents(db, scope, [locked.id])
   const last = story.at(-1)!.at
@@ -62,6 +63,7 @@ export async function addCitizenMessage(db: Db, scope: Scope, now: Date, message
             body: message.body,
             channel: message.channel,
             at,
+            voice_id: survivor === message.complaintId ? null : message.complaintId,
           },
         ],
       },

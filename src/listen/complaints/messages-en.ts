@@ -120,6 +120,7 @@ export const english = {
     investigated: 'Conclusion of the examination',
   },
   who: { citizen: 'Reporter', officer: 'Officer', system: 'System', client: 'Another system' },
+  whoJoined: 'Reporter of a merged report',
   mergedInto: 'This report is handled together with a similar one.',
   mergedFrom: 'Another report about the same matter is handled with this one.',
   closedBySilence: 'There was no reply in time, so the report was closed.',

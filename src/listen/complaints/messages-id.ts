@@ -120,6 +120,7 @@ export const indonesian = {
     investigated: 'Kesimpulan pemeriksaan',
   },
   who: { citizen: 'Pelapor', officer: 'Petugas', system: 'Sistem', client: 'Sistem lain' },
+  whoJoined: 'Pelapor laporan yang digabung',
   mergedInto: 'Laporan Anda kini ditangani bersama laporan serupa.',
   mergedFrom: 'Laporan lain tentang hal yang sama ditangani bersama laporan ini.',
   closedBySilence: 'Tidak ada balasan dalam batas waktunya, jadi laporan ditutup.',

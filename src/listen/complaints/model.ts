@@ -102,6 +102,8 @@ export type Event = {
   body?: string | null
   /** How a message came, when not through the page of the case. */
   channel?: Channel | null
+  /** The merged report whose reporter speaks; without it the case's own. */
+  voice_id?: string | null
 }
 
 /**

@@ -131,7 +131,7 @@ export type EventRow = Event & {
 export async function listEvents(db: Db, scope: Scope, ids: readonly string[]): Promise<EventRow[]> {
   const { rows } = await sql<EventRow>`
     select e.complaint_id, e.seq, e.kind, e.at, e.actor, e.account_id, e.unit_id, e.class, e.theme, e.outcome, e.reason,
-      e.score, e.body, e.channel, a.name as account_name, u.name as unit_name
+      e.score, e.body, e.channel, e.voice_id, a.name as account_name, u.name as unit_name
     from complaints.event e
     left join people.account a on a.institution_id = e.institution_id and a.id = e.account_id
     left join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
@@ -155,6 +155,7 @@ export type NewEventRow = {
   score: number | null
   body: string | null
   channel: Channel | null
+  voice_id: string | null
 }
 
 export type Projection = {
@@ -184,11 +185,11 @@ export async function insertEvents(
   await sql`
     with e as (
       insert into complaints.event (institution_id, complaint_id, seq, kind, at, actor, account_id, unit_id, class,
-        theme, outcome, reason, score, body, channel)
+        theme, outcome, reason, score, body, channel, voice_id)
       select ${scope.institution}::uuid, i.* from json_to_recordset(${JSON.stringify(events)}::json) as i (
         complaint_id uuid, seq smallint, kind complaints.event_kind, at timestamptz, actor complaints.actor,
         account_id uuid, unit_id uuid, class complaints.class, theme complaints.theme, outcome complaints.outcome,
-        reason text, score smallint, body text, channel complaints.channel)
+        reason text, score smallint, body text, channel complaints.channel, voice_id uuid)
     )
     ${update(scope, projections)}`.execute(db)
 }

@@ -20,7 +20,8 @@ export function useStory(): (events: readonly EventRow[], reader: Reader) => Tim
       .filter((event) => reader === 'officer' || citizenSees(event.kind))
       .map((event) => {
         // Who exactly worked on it is the institution's matter; the citizen reads the unit.
-        const person = reader === 'officer' ? (event.account_name ?? text.who[event.actor]) : text.who[event.actor]
+        const side = reader === 'officer' && event.voice_id ? text.whoJoined : text.who[event.actor]
+        const person = reader === 'officer' ? (event.account_name ?? side) : side
         const who = event.channel ? `${person}, ${text.via(text.channel[event.channel])}` : person
         const tone =
           event.kind === 'noted' || event.kind === 'investigated'

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import type { Context } from '../../platform/http/route.ts'
 import { continueStories, EventRefused, type NewEvent } from './acts.ts'
+import { type Attachment, listAttachments } from './attachments/queries.ts'
 import { trackingPath } from './code.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
@@ -31,11 +32,26 @@ const COMMON: readonly EventKind[] = [
 /** The story as this reporter may read it: their own, and after a merge the common course of the survivor. */
 export async function storyFor(db: Db, scope: Scope, id: string, survivor: string): Promise<EventRow[]> {
   const events = await listEvents(db, scope, id === survivor ? [id] : [id, survivor])
-  if (id === survivor) return events
   return events
-    .filter((event) => event.complaint_id === id || COMMON.includes(event.kind))
-    .map((event) => (event.complaint_id !== id && event.kind === 'reopened' ? { ...event, reason: null } : event))
+    .filter((event) => isOwn(event, id) || COMMON.includes(event.kind))
+    .map((event) => (!isOwn(event, id) && event.kind === 'reopened' ? { ...event, reason: null } : event))
     .sort((a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq)
+}
+
+/** Of their own report, or said by them after it was merged; of a case that others joined, not what those said. */
+function isOwn(event: EventRow, id: string): boolean {
+  return (event.voice_id ?? event.complaint_id) === id
+}
+
+/** The files of this reporter: of their own report, and of what they said since, wherever it lies after a merge. */
+export async function filesFor(db: Db, scope: Scope, id: string, survivor: string): Promise<Attachment[]> {
+  const ids = id === survivor ? [id] : [id, survivor]
+  const said = new Set(
+    (await listEvents(db, scope, ids)).filter((one) => isOwn(one, id)).map((one) => `${one.complaint_id} ${one.seq}`),
+  )
+  return (await listAttachments(db, scope, ids)).filter((file) =>
+    file.event_seq === null ? file.complaint_id === id : said.has(`${file.complaint_id} ${file.event_seq}`),
+  )
 }
 
 export type Reporter = {
@@ -69,11 +85,12 @@ export async function asCitizen(
   if (!survivor) throw new NotFound('complaint')
   const story = await listEvents(db, scope, [survivor.id])
   const state = standing(story)
+  const spoken = (event: NewEvent) => (own.id === survivor.id ? event : { ...event, voice_id: own.id })
   const wanted = await events({ own, survivor, state, story, open: (kind) => allows(state, kind) })
   const [place = 1] =
     wanted.length === 0
       ? [story.length + 1]
-      : await continueStories(db, scope, now, [survivor], [{ id: survivor.id, events: wanted }]).catch(
+      : await continueStories(db, scope, now, [survivor], [{ id: survivor.id, events: wanted.map(spoken) }]).catch(
           (error: unknown) => {
             if (error instanceof EventRefused)
               throw new Refusal(409, text.refused[error.problem], { _refused: text.refused[error.problem] })

@@ -6,7 +6,7 @@ import { type Context, command, type Outcome, query } from '../../platform/http/
 import { reopenUntil } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
-import { attachFiles, listAttachments } from './attachments/queries.ts'
+import { attachFiles } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { survivorOf } from './duplicates/queries.ts'
@@ -19,7 +19,7 @@ import { placeLine } from './place/views.tsx'
 import { type ComplaintRow, findByCode } from './queries.ts'
 import { listEvents } from './rows.ts'
 import { loadTiming } from './timing.ts'
-import { asCitizen, storyFor } from './tracking-case.ts'
+import { asCitizen, filesFor, storyFor } from './tracking-case.ts'
 import { listFeedback, setSurvey } from './tracking-feedback.ts'
 import { trackingMessages } from './tracking-messages.ts'
 import { StandingPage } from './tracking-standing-views.tsx'
@@ -113,7 +113,7 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       merged,
       secret: key,
       events: story,
-      files: await listAttachments(db, scope, [own.id]),
+      files: await filesFor(db, scope, own.id, survivor),
       publication: await findPublication(db, scope, own.id),
       feedback,
       standing: state,
@@ -214,7 +214,11 @@ export const trackingRoutes = [
       const { db, scope } = context
       const who = await whoAsks(context, typed, (code) => findByCode(db, scope, code))
       const complaint = who.as === 'reporter' ? who.found : undefined
-      const tied = complaint && (await listAttachments(db, scope, [complaint.id])).some((one) => one.file_id === id)
+      const tied =
+        complaint &&
+        (await filesFor(db, scope, complaint.id, await survivorOf(db, scope, complaint.id))).some(
+          (one) => one.file_id === id,
+        )
       const file = tied ? await findFile(db, scope, id) : undefined
       if (!file) throw new NotFound('file')
       return sendFile(scope, file)

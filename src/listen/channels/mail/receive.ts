@@ -172,8 +172,7 @@ async function addTo(db: Db, scope: Scope, now: Date, complaint: string, mail: P
     body: bodyOf(mail),
     channel: 'email',
   })
-  const survivor = await survivorOf(db, scope, complaint)
-  return { ...(await withFiles(db, scope, now, mail, survivor, seq)), reason: 'message' }
+  return { ...(await withFiles(db, scope, now, mail, complaint, seq)), reason: 'message' }
 }
 
 async function openCase(db: Db, scope: Scope, now: Date, mail: ParsedMail): Promise<MailOutcome> {
@@ -209,7 +208,9 @@ async function withFiles(
   complaintId: string,
   eventSeq: number | undefined,
 ): Promise<MailOutcome> {
-  const { remarks } = await keepEnclosures(db, scope, now, { complaintId, eventSeq }, mail.files)
+  // What was said lies where the matter is handled; the mail stays with the report of who wrote it, whose code they know.
+  const where = eventSeq === undefined ? complaintId : await survivorOf(db, scope, complaintId)
+  const { remarks } = await keepEnclosures(db, scope, now, { complaintId: where, eventSeq }, mail.files)
   return {
     state: 'accepted',
     reason: null,

@@ -9,7 +9,9 @@ import {
   findComplaint,
   findReceipt,
   formatCode,
+  listReporters,
   type Receipt,
+  survivorOf,
   trackingPath,
 } from '../../complaints/index.ts'
 import { keepEnclosures } from '../files.ts'
@@ -140,7 +142,10 @@ export const mediaJob = job({
       return
     }
     const name = message.media_type?.slice(message.media_type.indexOf(' ') + 1) ?? 'berkas'
-    const to = { complaintId: message.complaint_id, eventSeq: message.event_seq ?? undefined }
+    // What came with the report lies with it; what came later lies with what was said, wherever that is handled.
+    const said = message.event_seq ?? undefined
+    const complaintId = said ? await survivorOf(db, scope, message.complaint_id) : message.complaint_id
+    const to = { complaintId, eventSeq: said }
     const { remarks } = await keepEnclosures(db, scope, now, to, [{ name, bytes }])
     await setMediaState(db, scope, id, remarks.length === 0 ? 'kept' : 'refused')
     if (remarks.length > 0)
@@ -159,19 +164,23 @@ export async function sendNewKey(db: Db, scope: Scope, now: Date, complaintId: s
   return true
 }
 
-/** What an officer decides about a case goes back the way the case came. */
+/** What an officer decides goes back the way the report came, to each whose report is handled with it by their own code. */
 export async function tellContact(db: Db, scope: Scope, now: Date, events: readonly ComplaintEvent[]): Promise<void> {
   const kinds = events.filter((event) => event.kind in talk.event && event.actor !== 'citizen')
   for (const event of kinds) {
-    const contact = await findContactOfCase(db, scope, event.complaint_id)
-    if (!contact) continue
-    const inner = await intakeScope(db, scope.institution)
-    const complaint = await findComplaint(db, inner, event.complaint_id)
-    if (!complaint) continue
-    const root = await getRoot(db, inner)
-    const head = talk.event[event.kind as keyof typeof talk.event](formatCode(complaint.code))
-    const link = getMailer().baseUrl + trackingPath(root.slug, { code: complaint.code })
-    const words = [head, event.body, talk.more(link)].filter(Boolean).join('\n\n')
-    await say(db, inner, now, contact.id, words, { complaintId: complaint.id, eventSeq: event.seq })
+    for (const reporter of await listReporters(db, scope, event.complaint_id)) {
+      const joined = reporter.id !== event.complaint_id
+      // What one reporter is asked for does not concern the others.
+      if (joined && event.kind === 'completion_requested') continue
+      const contact = await findContactOfCase(db, scope, reporter.id)
+      if (!contact) continue
+      const inner = await intakeScope(db, scope.institution)
+      const root = await getRoot(db, inner)
+      const head = talk.event[event.kind as keyof typeof talk.event](formatCode(reporter.code))
+      const link = getMailer().baseUrl + trackingPath(root.slug, { code: reporter.code })
+      const words = [head, event.body, talk.more(link)].filter(Boolean).join('\n\n')
+      const about = joined ? { complaintId: reporter.id } : { complaintId: reporter.id, eventSeq: event.seq }
+      await say(db, inner, now, contact.id, words, about)
+    }
   }
 }

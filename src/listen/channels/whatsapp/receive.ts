@@ -10,6 +10,7 @@ import {
   linkReference,
   type Privacy,
   submitOnce,
+  survivorOf,
   trackingPath,
   withoutKeys,
 } from '../../complaints/index.ts'
@@ -158,17 +159,19 @@ async function continueCase(
   contact: ContactRow,
   incoming: { id: string; event: Incoming },
 ): Promise<boolean> {
-  const complaint = contact.complaint_id && (await findComplaint(db, scope, contact.complaint_id))
-  if (!complaint || ['closed', 'rejected', 'archived'].includes(complaint.status)) return false
+  // Their own report; after a merge the one it is handled with says whether the matter has ended.
+  const own = contact.complaint_id
+  const complaint = own && (await findComplaint(db, scope, await survivorOf(db, scope, own)))
+  if (!own || !complaint || ['closed', 'rejected', 'archived'].includes(complaint.status)) return false
   const { event } = incoming
   const seq = await addCitizenMessage(db, scope, now, {
-    complaintId: complaint.id,
+    complaintId: own,
     body: event.body || (event.media ? '(Mengirim berkas.)' : '(Pesan tanpa teks.)'),
     channel: 'whatsapp',
     at: event.at,
   })
   await setContact(db, scope, now, contact)
-  await setMessageCase(db, scope, incoming.id, complaint.id, seq)
+  await setMessageCase(db, scope, incoming.id, own, seq)
   if (event.media) await enqueue(db, scope.institution, mediaJob, { message: incoming.id })
   return true
 }

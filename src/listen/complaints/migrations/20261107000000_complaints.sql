@@ -98,9 +98,11 @@ create table complaints.event (
   score smallint check (score between 1 and 5),
   body text,
   channel complaints.channel,
+  voice_id uuid,
   primary key (institution_id, complaint_id, seq),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  foreign key (institution_id, voice_id) references complaints.complaint (institution_id, id),
   check (kind not in ('received', 'routed') or unit_id is not null),
   check (kind <> 'classified' or (class is not null and (theme is not null or actor = 'system'))),
   check (kind <> 'answered' or (outcome is not null and body is not null)),
@@ -110,6 +112,7 @@ create table complaints.event (
 );
 comment on table complaints.event is 'The story of each complaint, append only: states, clocks and indicators are computed from it.';
 comment on column complaints.event.reason is 'Reason code of a refusal or return, the citizen''s words of a reopening, or the outside institution a case was referred to.';
+comment on column complaints.event.voice_id is 'The report whose reporter speaks, where it is handled with this one: the other reporters do not read it.';
 comment on column complaints.event.channel is 'How a message came in when it was not the page of the case.';
 select platform.tenant_table('complaints.event', 'append');
 
