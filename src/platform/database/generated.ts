@@ -905,6 +905,10 @@ export interface ComplaintsEvent {
   seq: number;
   theme: ComplaintsTheme | null;
   unit_id: string | null;
+  /**
+   * The report whose reporter speaks, where it is handled with this one: the other reporters do not read it.
+   */
+  voice_id: string | null;
 }
 
 export interface ComplaintsExamination {
