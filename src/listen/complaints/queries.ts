@@ -17,7 +17,7 @@ function written(queues: readonly number[]): RawBuilder<unknown> {
 }
 
 export type Tab = keyof typeof TABS
-export const PAGE_SIZE = 50
+export const PAGE_SIZE = 25
 
 export type ListFilter = {
   tab: Tab

@@ -135,7 +135,7 @@ export async function listEvents(db: Db, scope: Scope, ids: readonly string[]): 
     from complaints.event e
     left join people.account a on a.institution_id = e.institution_id and a.id = e.account_id
     left join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
-    where e.institution_id = ${scope.institution} and e.complaint_id = any(${ids}::uuid[])
+    where e.institution_id = ${scope.institution} and e.complaint_id = ${ids.length === 1 ? ids[0] : sql`any(${ids}::uuid[])`}
     order by e.complaint_id, e.seq`.execute(db)
   return rows
 }

@@ -10,7 +10,7 @@ export function hiddenFrom(scope: Scope): RawBuilder<unknown> {
   return me.length === 0
     ? sql`'{}'::uuid[]`
     : sql`array(select r.complaint_id from complaints.recusal r
-        where r.institution_id = ${scope.institution} and r.person_id = any(${me}::uuid[]))`
+        where r.institution_id = ${scope.institution} and r.person_id = ${oneOf(me)})`
 }
 
 /**

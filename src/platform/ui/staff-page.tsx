@@ -111,8 +111,8 @@ function Rail() {
           </a>
         </li>
         {STAGES.map(({ stage, icon }) => {
-          const items = nav.filter((item) => item.stage === stage)
-          if (items.length === 0) return null
+          const places = placesOf(nav.filter((item) => item.stage === stage))
+          if (places.length === 0) return null
           return (
             <li class="rail-stage" key={stage}>
               <p class="rail-title">
@@ -120,16 +120,9 @@ function Rail() {
                 {text.stages[stage]}
               </p>
               <ul>
-                {items
-                  .filter((item) => !parentOf(item, items))
-                  .map((item) => (
-                    <RailItem
-                      item={item}
-                      below={items.filter((one) => parentOf(one, items) === item)}
-                      here={here}
-                      key={item.path}
-                    />
-                  ))}
+                {places.map(({ item, below }) => (
+                  <RailItem item={item} below={below} here={here} key={item.path} />
+                ))}
               </ul>
             </li>
           )
@@ -173,8 +166,30 @@ function RailLink({ item, here }: { item: NavItem; here: NavItem | undefined }) 
   )
 }
 
-function parentOf(item: NavItem, items: readonly NavItem[]): NavItem | undefined {
-  return items.find((one) => item.path.startsWith(`${one.path}/`))
+type Place = { item: NavItem; below: NavItem[] }
+
+/** The places of a stage, each with those whose addresses continue its own. */
+function placesOf(items: readonly NavItem[]): Place[] {
+  const paths = new Map(items.map((item) => [item.path, item]))
+  const places = new Map<NavItem, Place>()
+  const parents = items.map((item) => parentOf(item, paths))
+  items.forEach((item, index) => {
+    if (!parents[index]) places.set(item, { item, below: [] })
+  })
+  items.forEach((item, index) => {
+    const parent = parents[index]
+    if (parent) places.get(parent)?.below.push(item)
+  })
+  return [...places.values()]
+}
+
+/** The shortest beginning of its address that is a place itself. */
+function parentOf(item: NavItem, paths: ReadonlyMap<string, NavItem>): NavItem | undefined {
+  for (let at = item.path.indexOf('/', 1); at > 0; at = item.path.indexOf('/', at + 1)) {
+    const parent = paths.get(item.path.slice(0, at))
+    if (parent) return parent
+  }
+  return undefined
 }
 
 /** The longest navigation path this page lies under. */
