@@ -101,6 +101,11 @@ test('markup carries no inline style, script or handler', () => {
   )
 })
 
+test('markup past the escaping is written in two files, whose words go through jsxEscape or are constant', () => {
+  const users = product.filter((path) => offending([path], /jsxTemplate/).length > 0)
+  expect(users.sort()).toEqual(['platform/ui/fields.tsx', 'platform/ui/icons.tsx'])
+})
+
 test('the explicit ways round a permission are few and known', () => {
   const users = [...new Set(offending(product, /\bsystemScope\(/).map((place) => place.split(':')[0]))].filter(
     (path) => path !== 'platform/access.ts',

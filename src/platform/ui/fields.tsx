@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useContext } from 'preact/hooks'
+import { jsxAttr, jsxEscape, jsxTemplate } from 'preact/jsx-runtime'
 import { formatBytes } from '../i18n.ts'
 import { PageScript } from './document.tsx'
 import { FormContext, useField } from './form.tsx'
@@ -178,19 +179,19 @@ export function SelectField(props: SelectFieldProps) {
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
       <select {...attributes} class={`control control-${width}`}>
-        {placeholder === null ? null : (
-          <option value="" selected={chosen === ''}>
-            {placeholder ?? text.choose}
-          </option>
-        )}
-        {options.map((option) => (
-          <option value={option.value} selected={option.value === chosen} key={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {placeholder === null ? null : option('', placeholder ?? text.choose, chosen)}
+        {options.map(({ value, label }) => option(value, label, chosen))}
       </select>
     </FieldFrame>
   )
+}
+
+const OPTION = ['<option ', '>', '</option>']
+
+/** A page has hundreds of them: as a template each costs a quarter of what an element costs. */
+function option(value: string, label: string, chosen: string) {
+  const attributes = `${jsxAttr('value', value)}${value === chosen ? ' selected' : ''}`
+  return jsxTemplate(OPTION, attributes, jsxEscape(label))
 }
 
 /** Sends YYYY-MM-DD; browsers show it the way their owner reads dates. */

@@ -6,7 +6,7 @@ import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../i18n.ts'
 import { validator } from '../test/html.ts'
-import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, TextArea, TextField } from './index.ts'
+import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, SelectField, TextArea, TextField } from './index.ts'
 import { FAILED, publicForm, publicHome, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
 
 function html(page: VNode, changes: Partial<RequestInfo> = {}): string {
@@ -60,6 +60,7 @@ describe('naughty strings', () => {
       <Form action="/a" form={form} submit={typed}>
         <TextField name="a" label={typed} hint={typed} />
         <TextArea name="b" label={typed} />
+        <SelectField name="c" label={typed} options={[{ value: typed, label: typed }]} value={typed} />
         <DataTable
           caption={typed}
           columns={[{ key: 'a', label: typed, sort: true, cell: (row) => row }]}
@@ -75,6 +76,9 @@ describe('naughty strings', () => {
       plain.replaceAll('\ufffd', ''),
     )
     expect(page.querySelector('textarea')?.value).toBe(plain)
+    const option = page.querySelector<HTMLOptionElement>('option:last-child')
+    expect(option?.textContent).toBe(plain)
+    expect(option?.selected && option.value.replaceAll('\ufffd', '')).toBe(plain.replaceAll('\ufffd', ''))
     expect(page.querySelector('tbody th')?.textContent).toBe(plain)
     expect(page.querySelector('caption')?.textContent).toBe(plain)
     expect(page.querySelectorAll('script, img, iframe, style, [onload], [onerror]')).toHaveLength(0)
