@@ -900,16 +900,21 @@ begin
     case when walked is null then 'true' else hit end, queue, place, case when walked is null then 'and ' || hit else '' end,
     direction), ' union all ')
   into branches from unnest(in_queues) queue;
+  -- Nothing is read beyond the last row of the page: only where too few are found does it matter how far one came.
   execute format($q$
-    with read as materialized (
-      select * from (%s) r order by r.queue_at %s, r.id %2$s limit $13)
-    select array(select r.id from read r where r.hit order by r.queue_at %2$s, r.id %2$s limit $8), count(*) from read$q$,
+    select array(select r.id from (select * from (%s) q order by q.queue_at %s, q.id %2$s limit $13) r
+      where r.hit order by r.queue_at %2$s, r.id %2$s limit $8)$q$,
     branches, direction)
-  into found, reached
+  into found
   using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account,
     of_nobody, coalesce(walked, most);
   return query select unnest(found);
-  if cardinality(found) < most and reached = walked then
-    return query select null::uuid;
+  if cardinality(found) < most and walked is not null then
+    execute format('select count(*) from (select from (%s) b limit $13) q', replace(branches, hit || ' as hit', 'true as hit')) into reached
+    using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account,
+      of_nobody, walked;
+    if reached = walked then
+      return query select null::uuid;
+    end if;
   end if;
 end $function$;
