@@ -4,6 +4,7 @@ import { requireUnit } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { assessmentRoutes } from './assessment-routes.tsx'
+import { durationRoutes } from './duration-routes.tsx'
 import { gapRoutes } from './gap-routes.tsx'
 import { type CompetencyGap, gapTable } from './gaps.ts'
 import { expiryDay, jobs } from './jobs.ts'
@@ -47,7 +48,7 @@ onMoves((db, scope, now, units) => computeUnits(db, scope, now, units, null))
 
 export const competency: Slice = {
   name: 'competency',
-  routes: [...peopleRoutes, ...gapRoutes, ...standardRoutes, ...ruleRoutes, ...assessmentRoutes],
+  routes: [...peopleRoutes, ...gapRoutes, ...durationRoutes, ...standardRoutes, ...ruleRoutes, ...assessmentRoutes],
   jobs,
   newDay: expiryDay,
   permissions,
@@ -55,6 +56,12 @@ export const competency: Slice = {
     { stage: 'diagnose', path: '/kompetensi/saya', label: door((text) => text.nav.own), access: 'self' },
     { stage: 'diagnose', path: '/kompetensi/bawahan', label: door((text) => text.nav.subordinates), access: 'self' },
     { stage: 'diagnose', path: '/kompetensi', label: door((text) => text.nav.gaps), access: 'competency.read' },
+    {
+      stage: 'diagnose',
+      path: '/kompetensi/waktu',
+      label: { id: 'Waktu mencapai kompetensi', en: 'Time to competency' },
+      access: 'competency.read',
+    },
     { stage: 'diagnose', path: '/kompetensi/kamus', label: door((text) => text.nav.dictionary), access: 'self' },
     {
       stage: 'admin',

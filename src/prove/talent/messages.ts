@@ -17,7 +17,7 @@ export const messages = defineMessages({
         ? 'kurang dari sebulan'
         : [years > 0 ? `${years} tahun` : '', months > 0 ? `${months} bulan` : ''].filter(Boolean).join(' '),
     mpp: 'Masa persiapan pensiun',
-    mppFrom: (date: string) => `paling cepat ${date}`,
+    mppNote: 'Paling cepat. Pengajuannya dapat ditolak.',
     why: 'Dari mana tanggal ini?',
     whyBirth: (date: string) => `Tanggal lahir pada data kepegawaian: ${date}.`,
     whyAge: (age: string, position: string) => `Batas usia pensiun untuk ${position}: ${age} tahun.`,
@@ -183,7 +183,7 @@ export const messages = defineMessages({
         ? 'less than a month'
         : [years > 0 ? `${years} y` : '', months > 0 ? `${months} m` : ''].filter(Boolean).join(' '),
     mpp: 'Preparation period (MPP)',
-    mppFrom: (date: string) => `${date} at the earliest`,
+    mppNote: 'At the earliest. It may be refused.',
     why: 'Where does this date come from?',
     whyBirth: (date: string) => `Date of birth on record: ${date}.`,
     whyAge: (age: string, position: string) => `Retirement age for ${position}: ${age}.`,

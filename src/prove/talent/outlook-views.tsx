@@ -31,7 +31,7 @@ type OutlookProps = {
   planMonths: number
 }
 
-const MOST_SHOWN = 100
+const MOST_SHOWN = 60
 
 export function OutlookPage({ leaving, looked, today, planMonths }: OutlookProps) {
   const t = useMessages(messages)

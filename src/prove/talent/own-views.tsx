@@ -84,7 +84,7 @@ export function Countdown({ person, birth, retirement, today }: CountdownProps) 
           value={retirement.starts <= today ? '–' : t.leftOf(years, months)}
           note={retirement.starts <= today ? t.past : undefined}
         />
-        <Stat label={t.mpp} value={t.mppFrom(format.date(retirement.mppFrom))} />
+        <Stat label={t.mpp} value={format.date(retirement.mppFrom)} note={t.mppNote} />
       </Grid>
       <Why label={t.why}>
         {birth ? <p>{t.whyBirth(format.date(birth))}</p> : null}

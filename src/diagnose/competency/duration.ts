@@ -1,0 +1,121 @@
+import { sql } from 'kysely'
+import { answeredBy, kaplanMeier } from '../../listen/statistics/index.ts'
+import type { Scope } from '../../platform/access.ts'
+import { requireUnit } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+
+type DurationRow = {
+  competency_id: string
+  code: string
+  name: string
+  days: number
+  happened: boolean
+  people: number
+}
+
+/**
+ * From the first evidence below the standard to the first later evidence that reaches it, in days; those not there yet
+ * up to today or to the day they left. Position, standard and unit are those of the day on which the gap was seen.
+ * What people say of themselves neither opens nor closes a gap here.
+ */
+async function listDurations(
+  db: Db,
+  scope: Scope<'competency.read'>,
+  unit: string,
+  today: string,
+): Promise<DurationRow[]> {
+  const { rows } = await sql<DurationRow>`
+    with recursive beneath (id) as (
+      select ${unit}::uuid
+      union
+      select u.id from beneath b join organization.unit u on u.institution_id = ${scope.institution} and u.parent_id = b.id
+    ), seen as (
+      select e.employee_id, e.competency_id, e.observed_on, e.level, s.required_level, w.unit_id
+      from competency.evidence e
+      join people.assignment w on w.institution_id = e.institution_id and w.employee_id = e.employee_id
+        and w.valid_from <= e.observed_on and (w.valid_to is null or w.valid_to > e.observed_on)
+      join competency.standard s on s.institution_id = e.institution_id and s.position_id = w.position_id
+        and s.competency_id = e.competency_id and s.valid_from <= e.observed_on
+        and (s.valid_to is null or s.valid_to > e.observed_on)
+      where e.institution_id = ${scope.institution} and e.method <> 'self' and e.observed_on <= ${today}
+    ), gap as (
+      select distinct on (employee_id, competency_id) employee_id, competency_id, observed_on as since, unit_id
+      from seen where level < required_level order by employee_id, competency_id, observed_on
+    ), waited as (
+      select g.employee_id, g.competency_id, g.since,
+        (select min(r.observed_on) from seen r where r.employee_id = g.employee_id and r.competency_id = g.competency_id
+          and r.observed_on > g.since and r.level >= r.required_level) as reached,
+        (select max(coalesce(a.valid_to, ${today}::date)) from people.assignment a
+          where a.institution_id = ${scope.institution} and a.employee_id = g.employee_id) as last
+      from gap g join beneath b on b.id = g.unit_id and b.id = any(${scope.units as string[]}::uuid[])
+    )
+    select c.id as competency_id, c.code, c.name, (coalesce(w.reached, least(w.last, ${today}::date)) - w.since)::int as days,
+      w.reached is not null as happened, count(*)::int as people
+    from waited w join competency.competency c on c.institution_id = ${scope.institution} and c.id = w.competency_id
+    group by c.id, c.code, c.name, days, happened order by c.code, days, happened desc`.execute(db)
+  return rows
+}
+
+const MONTH = 365.25 / 12
+type Steps = ReturnType<typeof kaplanMeier>
+
+export type TimeToCompetency = {
+  competency_id: string
+  code: string
+  name: string
+  people: number
+  reached: number
+  /** In months; undefined where fewer than half have reached the standard so far. */
+  median: number | undefined
+  low: number | undefined
+  high: number | undefined
+  steps: Steps
+  /** The longest time anybody was seen, in months: nothing is known beyond. */
+  longest: number
+}
+
+/** One row per competency; groups under `minGroup` are left out, and how many competencies that were is said. */
+export async function timeToCompetency(
+  db: Db,
+  scope: Scope<'competency.read'>,
+  unit: string,
+  today: string,
+  minGroup: number,
+): Promise<{ rows: TimeToCompetency[]; hidden: number }> {
+  requireUnit(scope, unit)
+  const groups = Map.groupBy(await listDurations(db, scope, unit, today), (row) => row.competency_id)
+  const all = [...groups.values()].map((rows) => {
+    const steps = kaplanMeier(
+      rows.map((row) => ({
+        at: Math.max(0, row.days) / MONTH,
+        answered: row.happened ? row.people : 0,
+        censored: row.happened ? 0 : row.people,
+      })),
+    )
+    const { competency_id, code, name } = rows[0]!
+    const count = (list: readonly DurationRow[]) => list.reduce((sum, row) => sum + row.people, 0)
+    const first = (pick: (step: Steps[number]) => number) => steps.find((step) => pick(step) >= 0.5)?.at
+    return {
+      competency_id,
+      code,
+      name,
+      people: count(rows),
+      reached: count(rows.filter((row) => row.happened)),
+      median: first((step) => step.share),
+      low: first((step) => step.high),
+      high: first((step) => step.low),
+      steps,
+      longest: steps.at(-1)!.at,
+    }
+  })
+  const rows = all.filter((row) => row.people >= minGroup)
+  return { rows, hidden: all.length - rows.length }
+}
+
+/** Share that has reached the standard by the end of each month, with its interval, as long as anybody was seen. */
+export function reachedByMonth({ steps, longest }: TimeToCompetency) {
+  return Array.from({ length: Math.min(60, Math.floor(longest)) + 1 }, (_, month) => ({
+    month,
+    ...(answeredBy(steps, month) ?? { share: 0, low: 0, high: 0 }),
+  }))
+}
