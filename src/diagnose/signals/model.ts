@@ -49,7 +49,7 @@ export const SignalFilter = z.object({
   unit: idParam()
     .optional()
     .or(z.literal('').transform(() => undefined)),
-  after: optionalText(120),
+  after: idParam().optional().catch(undefined),
 })
 
 const TEN = bilingual(

@@ -54,8 +54,8 @@ export async function demoHouse(): Promise<TestHouse> {
 }
 
 /** The same for a test that writes to it so much that nobody should look at it afterwards. */
-export async function ownDemoHouse(): Promise<TestHouse> {
-  const house = await openHouse(slices.routes, await loadDemoTemplate(inject('ownerUrl')))
+export async function ownDemoHouse(around = (database: Database) => database): Promise<TestHouse> {
+  const house = await openHouse(slices.routes, await loadDemoTemplate(inject('ownerUrl')), { around })
   startAfresh(house)
   return house
 }
@@ -70,7 +70,7 @@ function startAfresh(house: TestHouse): void {
 export async function openHouse(
   routes: readonly Route[],
   template = 'sigap_template',
-  { rateLimits = false } = {},
+  { rateLimits = false, around = (database: Database) => database } = {},
 ): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `test_${newId().replaceAll('-', '')}`
@@ -81,7 +81,7 @@ export async function openHouse(
   const ownerUrl = withDatabase(serverUrl, name)
   const appUrl = applicationUrl(ownerUrl, 'test')
   await admin.end()
-  const database = connect(appUrl, 5)
+  const database = around(connect(appUrl, 5))
   const institutions = createInstitutions(database)
   const clock = { now: new Date() }
   useSealKey(Buffer.alloc(32, 7))
