@@ -1,10 +1,35 @@
 -- Generated from the migrations by npm run generate.
 
+create type performance.answer_kind as enum ('text', 'scale');
+
 create type performance.dimension as enum ('task', 'responsiveness', 'adaptability', 'innovation');
 
 create type performance.direction as enum ('up', 'down');
 
+create type performance.goal_state as enum ('open', 'reached', 'dropped');
+
 create type performance.target_kind as enum ('relative', 'points', 'normalized_gain');
+
+create table performance.campaign (
+  institution_id uuid not null,
+  id uuid not null,
+  day_id uuid not null,
+  name text not null,
+  year smallint not null,
+  opens_on date not null,
+  closes_on date not null,
+  -- As they were when it opened: [{kind, body}].
+  questions jsonb not null,
+  opened_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, day_id, year),
+  FOREIGN KEY (institution_id, day_id) REFERENCES performance.reflection_day(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (closes_on >= opens_on)
+);
+alter table performance.campaign enable row level security;
+create policy institution on performance.campaign for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.campaign to sigap_app;
 
 -- The steps of a standard operating procedure that can be seen by watching one case.
 create table performance.checklist (
@@ -28,6 +53,28 @@ alter table performance.checklist enable row level security;
 create policy institution on performance.checklist for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on performance.checklist to sigap_app;
 
+-- Days on which one may pause and look at one's own work: suggestions, none of them used before an institution chooses it.
+create table performance.default_day (
+  code text not null,
+  name text not null,
+  month smallint not null,
+  day smallint not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (code),
+  CHECK (day >= 1 AND day <= 31),
+  CHECK (month >= 1 AND month <= 12)
+);
+grant select on performance.default_day to sigap_app;
+
+create table performance.default_question (
+  "position" smallint not null,
+  kind performance.answer_kind not null,
+  body text not null,
+  PRIMARY KEY ("position")
+);
+grant select on performance.default_question to sigap_app;
+
 -- Thresholds and periods that hold where an institution has set nothing of its own.
 create table performance.default_rule (
   key text not null,
@@ -37,6 +84,26 @@ create table performance.default_rule (
   PRIMARY KEY (key)
 );
 grant select on performance.default_rule to sigap_app;
+
+-- What somebody has set out to get better at; as private as the reflection it comes from.
+create table performance.goal (
+  institution_id uuid not null,
+  id uuid not null,
+  account_id uuid not null,
+  body text not null,
+  due_on date not null,
+  state performance.goal_state not null default 'open'::performance.goal_state,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(body) >= 5 AND length(body) <= 300)
+);
+CREATE INDEX goal_institution_id_account_id_due_on_idx ON performance.goal USING btree (institution_id, account_id, due_on);
+alter table performance.goal enable row level security;
+create policy institution on performance.goal for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+create policy own on performance.goal for all using ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.goal to sigap_app;
 
 -- What a unit has promised to reach: of a computed template the target, of a recorded one the indicator itself.
 create table performance.indicator (
@@ -152,6 +219,76 @@ CREATE INDEX observation_institution_id_unit_id_observed_on_idx ON performance.o
 alter table performance.observation enable row level security;
 create policy institution on performance.observation for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on performance.observation to sigap_app;
+
+-- That somebody of a unit took part: without who and without when, ids are random.
+create table performance.participation (
+  institution_id uuid not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  PRIMARY KEY (institution_id, campaign_id, id),
+  FOREIGN KEY (institution_id, campaign_id) REFERENCES performance.campaign(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id)
+);
+alter table performance.participation enable row level security;
+create policy institution on performance.participation for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on performance.participation to sigap_app;
+
+-- An institution's own questions; while it has none, the default ones are asked.
+create table performance.question (
+  institution_id uuid not null,
+  id uuid not null,
+  "position" smallint not null,
+  kind performance.answer_kind not null,
+  body text not null,
+  ended_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(body) >= 5 AND length(body) <= 300)
+);
+alter table performance.question enable row level security;
+create policy institution on performance.question for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.question to sigap_app;
+
+-- What somebody wrote for themselves. A second wall lets only the writer's own requests see it: app.account names the writer.
+create table performance.reflection (
+  institution_id uuid not null,
+  campaign_id uuid not null,
+  account_id uuid not null,
+  answers jsonb not null,
+  saved_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, campaign_id, account_id),
+  FOREIGN KEY (institution_id, campaign_id) REFERENCES performance.campaign(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table performance.reflection enable row level security;
+create policy institution on performance.reflection for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+create policy own on performance.reflection for all using ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.reflection to sigap_app;
+
+-- The days an institution uses, each year from valid_from on; changed by ending one and adding another.
+create table performance.reflection_day (
+  institution_id uuid not null,
+  id uuid not null,
+  name text not null,
+  month smallint not null,
+  day smallint not null,
+  source text not null,
+  verified boolean not null,
+  valid_from date not null,
+  ended_at timestamp with time zone,
+  account_id uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (day >= 1 AND day <= 31),
+  CHECK (month >= 1 AND month <= 12),
+  CHECK (length(name) >= 3 AND length(name) <= 120),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table performance.reflection_day enable row level security;
+create policy institution on performance.reflection_day for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.reflection_day to sigap_app;
 
 -- What an institution has set itself, by the date from which it holds.
 create table performance.rule (

@@ -119,6 +119,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'performance.manage',
     'performance.verify',
     'talent.*',
+    'reflection.manage',
     'report.read',
     'story.publish',
     'article.*',

@@ -4,7 +4,7 @@ import { messages } from './messages.ts'
 import { routes } from './routes.tsx'
 
 export { answerWaits, responsiveness } from './figures.ts'
-export { answeredBy, DAY_HOURS, hoursOfBin, kaplanMeier, medianWait, RULE_VERSION } from './model.ts'
+export { answeredBy, DAY_HOURS, hoursOfBin, kaplanMeier, medianWait, RULE_VERSION, suppress } from './model.ts'
 export type { WaitRow } from './queries.ts'
 
 export const statistics = {

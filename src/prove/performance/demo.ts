@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
 import { listBudgeted } from '../../develop/programs/index.ts'
 import { addChecklist, addEntries, addIndicators, addObservations, decideEntries, type NewEntry } from './acts.ts'
+import { demoReflection } from './reflection/demo.ts'
 import type { TemplateCode } from './score.ts'
 
 const STEPS = [
@@ -24,6 +25,7 @@ export async function demoPerformance(world: DemoWorld): Promise<void> {
   await promise(world, serving)
   await observe(world, scope, serving)
   await recordValues(world, serving.slice(0, 4))
+  await demoReflection(world)
   world.progress('Kartu kinerja', serving.length, serving.length)
 }
 

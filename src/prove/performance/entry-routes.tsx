@@ -22,9 +22,8 @@ const INDICATOR_SAMPLE = {
     where t.recorded and i.retired_at is null order by i.id limit 1`,
 }
 const PROGRAM_SAMPLE = {
-  unit: 'select unit_id from programs.treated_unit order by program_id, unit_id limit 1',
-  program: `select p.program_id from programs.treated_unit p join programs.program q on q.institution_id = p.institution_id
-    and q.id = p.program_id where q.status <> 'draft' order by p.program_id limit 1`,
+  unit: 'select unit_id from performance.measurement where program_id is not null order by id limit 1',
+  program: 'select program_id from performance.measurement where program_id is not null order by id limit 1',
 }
 
 async function unitOf(ctx: Manage, id: string) {

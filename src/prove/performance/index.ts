@@ -5,6 +5,9 @@ import { entryRoutes } from './entry-routes.tsx'
 import { messages } from './messages.ts'
 import { permissions } from './permissions.ts'
 import { findEntry } from './queries.ts'
+import { campaignJob } from './reflection/jobs.ts'
+import { reflectionMessages } from './reflection/messages.ts'
+import { reflectionRoutes } from './reflection/routes.tsx'
 import { routes } from './routes.tsx'
 import { sopRoutes } from './sop-routes.tsx'
 
@@ -16,7 +19,8 @@ guardFiles('performance', async ({ db, also }, id) => {
 
 export const performance = {
   name: 'performance',
-  routes: [...routes, ...entryRoutes, ...sopRoutes],
+  routes: [...routes, ...entryRoutes, ...sopRoutes, ...reflectionRoutes],
+  jobs: [campaignJob],
   permissions,
   nav: [
     {
@@ -30,6 +34,18 @@ export const performance = {
       path: '/kinerja/unit-saya',
       label: { id: messages.id.ownUnit, en: messages.en.ownUnit },
       access: 'self',
+    },
+    {
+      stage: 'prove',
+      path: '/refleksi',
+      label: { id: reflectionMessages.id.nav, en: reflectionMessages.en.nav },
+      access: 'self',
+    },
+    {
+      stage: 'admin',
+      path: '/refleksi/kelola',
+      label: { id: reflectionMessages.id.manageNav, en: reflectionMessages.en.manageNav },
+      access: 'reflection.manage',
     },
     {
       stage: 'admin',

@@ -6,6 +6,7 @@ declare module '../../platform/access.ts' {
     'performance.manage': true
     'performance.verify': true
     'performance.rules': true
+    'reflection.manage': true
   }
 }
 
@@ -20,4 +21,9 @@ export const permissions = {
     en: 'Verify performance values others recorded',
   },
   'performance.rules': { id: 'Mengatur ketentuan kinerja', en: 'Set performance rules', whole: true },
+  'reflection.manage': {
+    id: 'Mengatur hari refleksi dan melihat jumlah yang ikut',
+    en: 'Set days of reflection and see how many took part',
+    whole: true,
+  },
 } satisfies PermissionTexts
