@@ -143,9 +143,13 @@ export type PeopleImportOutcome = "changed" | "new" | "refused" | "unchanged";
 
 export type PeopleImportState = "applied" | "applying" | "checked" | "checking" | "discarded" | "reading" | "refused";
 
+export type PerformanceAnswerKind = "scale" | "text";
+
 export type PerformanceDimension = "adaptability" | "innovation" | "responsiveness" | "task";
 
 export type PerformanceDirection = "down" | "up";
+
+export type PerformanceGoalState = "dropped" | "open" | "reached";
 
 export type PerformanceTargetKind = "normalized_gain" | "points" | "relative";
 
@@ -2335,6 +2339,21 @@ export interface PeopleTotp {
   secret_sealed: Buffer;
 }
 
+export interface PerformanceCampaign {
+  closes_on: string;
+  day_id: string;
+  id: string;
+  institution_id: string;
+  name: string;
+  opened_at: Timestamp;
+  opens_on: string;
+  /**
+   * As they were when it opened: [{kind, body}].
+   */
+  questions: Json;
+  year: number;
+}
+
 export interface PerformanceChecklist {
   active: Generated<boolean>;
   created_at: Timestamp;
@@ -2346,11 +2365,37 @@ export interface PerformanceChecklist {
   unit_id: string;
 }
 
+export interface PerformanceDefaultDay {
+  code: string;
+  day: number;
+  month: number;
+  name: string;
+  source: string;
+  verified: boolean;
+}
+
+export interface PerformanceDefaultQuestion {
+  body: string;
+  kind: PerformanceAnswerKind;
+  position: number;
+}
+
 export interface PerformanceDefaultRule {
   key: string;
   source: string;
   value: number;
   verified: boolean;
+}
+
+export interface PerformanceGoal {
+  account_id: string;
+  body: string;
+  changed_at: Timestamp;
+  created_at: Timestamp;
+  due_on: string;
+  id: string;
+  institution_id: string;
+  state: Generated<PerformanceGoalState>;
 }
 
 export interface PerformanceIndicator {
@@ -2427,6 +2472,43 @@ export interface PerformanceObservation {
    */
   results: number[];
   unit_id: string;
+}
+
+export interface PerformanceParticipation {
+  campaign_id: string;
+  id: string;
+  institution_id: string;
+  unit_id: string;
+}
+
+export interface PerformanceQuestion {
+  body: string;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  kind: PerformanceAnswerKind;
+  position: number;
+}
+
+export interface PerformanceReflection {
+  account_id: string;
+  answers: Json;
+  campaign_id: string;
+  institution_id: string;
+  saved_at: Timestamp;
+}
+
+export interface PerformanceReflectionDay {
+  account_id: string | null;
+  day: number;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  month: number;
+  name: string;
+  source: string;
+  valid_from: string;
+  verified: boolean;
 }
 
 export interface PerformanceRule {
@@ -4209,11 +4291,19 @@ export interface DB {
   "people.session": PeopleSession;
   "people.sign_in_failure": PeopleSignInFailure;
   "people.totp": PeopleTotp;
+  "performance.campaign": PerformanceCampaign;
   "performance.checklist": PerformanceChecklist;
+  "performance.default_day": PerformanceDefaultDay;
+  "performance.default_question": PerformanceDefaultQuestion;
   "performance.default_rule": PerformanceDefaultRule;
+  "performance.goal": PerformanceGoal;
   "performance.indicator": PerformanceIndicator;
   "performance.measurement": PerformanceMeasurement;
   "performance.observation": PerformanceObservation;
+  "performance.participation": PerformanceParticipation;
+  "performance.question": PerformanceQuestion;
+  "performance.reflection": PerformanceReflection;
+  "performance.reflection_day": PerformanceReflectionDay;
   "performance.rule": PerformanceRule;
   "performance.template": PerformanceTemplate;
   "platform.file": PlatformFile;
