@@ -8,7 +8,8 @@ import pg from 'pg'
 import { makeCode } from '../src/listen/complaints/code.ts'
 import { tellingWords } from '../src/listen/complaints/duplicates/model.ts'
 import { newId } from '../src/platform/id.ts'
-import { getRequest } from './client.ts'
+import { answerBody, answerServer } from './answer-server.ts'
+import { getRequest, postJson } from './client.ts'
 import type { Facts } from './data.ts'
 import { closedLoop } from './load.ts'
 import { pick } from './pick.ts'
@@ -171,33 +172,45 @@ function randomBytes5(): Uint8Array {
   return Uint8Array.from({ length: 5 }, () => Math.floor(Math.random() * 256))
 }
 
-async function serverFloor(kind: 'http' | 'fastify', url: string, seconds: number): Promise<Floor> {
+async function serverFloor(
+  kind: 'http' | 'fastify' | 'answer',
+  url: string,
+  seconds: number,
+  ask: (port: number) => string = (port) => getRequest({ port, cookie: undefined }, '/'),
+  postmaster?: number,
+): Promise<Floor> {
   const child = runProgram([program(), 'bench', `--floor-server=${kind}`, `--url=${url}`], {})
   try {
     const port = await new Promise<number>((resolve, reject) => {
       child.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())))
       child.once('exit', () => reject(new Error(`the ${kind} floor ended`)))
     })
-    const request = getRequest({ port, cookie: undefined }, '/')
-    const load = { port, connections: 32, request: () => request }
+    const load = { port, connections: 32, request: () => ask(port) }
     await closedLoop({ ...load, seconds: 1 })
     const before = cpuOf(child.pid!)
+    const database = postmaster === undefined ? 0 : cpuOfServer(postmaster)
     const measured = await closedLoop({ ...load, seconds })
+    if (measured.failed > 0) throw new Error(`the ${kind} floor refused ${measured.failed} requests`)
     return {
       perSecond: measured.done / measured.seconds,
       cpuMs: ((cpuOf(child.pid!) - before) * 1000) / measured.done,
+      ...(postmaster === undefined
+        ? {}
+        : { databaseMs: ((cpuOfServer(postmaster) - database) * 1000) / measured.done }),
     }
   } finally {
     child.kill('SIGKILL')
   }
 }
 
-/** The servers of the first two floors, each in a process of its own as the web process is. */
+/** The servers of these floors, each in a process of its own as the web process is. */
 export async function floorServer(kind: string, url: string): Promise<void> {
   const ended = new Promise<void>((resolve) => process.once('disconnect', () => resolve()))
   if (kind === 'http') {
     const server = createServer((_request, response) => response.end('sigap'))
     server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`))
+  } else if (kind === 'answer') {
+    await answerServer(url)
   } else {
     const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS })
     const app = fastify()
@@ -221,7 +234,10 @@ export const ANSWERS_AT_ONCE = 50
 /** A kiosk that was offline sends so many. */
 export const STORED = 500
 
-/** Survey answers inserted bare: one durable row, and as many in one durable statement as a request or a kiosk brings. */
+/**
+ * Survey answers inserted bare: one durable row, and as many in one durable statement as a request or a kiosk brings;
+ * `asked` is the one row behind the least imaginable HTTP server.
+ */
 export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, seconds: number, postmaster: number) {
   const { rows } = await owner.query<{ id: string; unit_id: string }>(
     'select id, unit_id from services.service where id = any($1)',
@@ -241,8 +257,15 @@ export async function answerFloors(owner: pg.Pool, url: string, facts: Facts, se
     }
     return statementFloor(url, seconds, query, postmaster)
   }
+  const body = (port: number) =>
+    postJson({ port, authorization: '' }, '/', answerBody(facts.institution, rule.rule_code, pick(rows), randomUUID()))
   try {
-    return { one: await floor(1), batch: await floor(ANSWERS_AT_ONCE), stored: await floor(STORED) }
+    return {
+      one: await floor(1),
+      asked: await serverFloor('answer', url, seconds, body, postmaster),
+      batch: await floor(ANSWERS_AT_ONCE),
+      stored: await floor(STORED),
+    }
   } finally {
     await owner.query(
       `delete from surveys.answer where institution_id = $1 and not settled and answered_on = '1999-01-01'`,

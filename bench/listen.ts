@@ -36,7 +36,7 @@ export type ListenResults = {
   postgres: string
   growSeconds: number
   wholeSeconds: number
-  floors: { complaint: Floor; one: Floor; batch: Floor; stored: Floor }
+  floors: { complaint: Floor; one: Floor; asked: Floor; batch: Floor; stored: Floor }
   intake: Intakes
   recountSeconds: number
   retried: readonly Retried[]

@@ -82,6 +82,8 @@ export const ROADS = {
   form: (port: number, { key, service, answers }: Filled) =>
     postRequest({ port, cookie: undefined }, `/i/contoh/survei/${service}`, {
       ...Object.fromEntries(Object.entries(answers).map(([element, score]) => [element, String(score)])),
+      gender: pick(['male', 'female']),
+      age_band: pick(['18_29', '30_44', '45_59']),
       _key: key,
     }),
 } as const

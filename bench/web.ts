@@ -119,7 +119,8 @@ export function cpuOf(pid: number): number {
 export function cpuOfServer(postmaster: number): number {
   const fields = statOf(postmaster)
   const ended = (Number(fields[13]) + Number(fields[14])) / TICKS_A_SECOND
-  return childrenOf(postmaster).reduce((sum, pid) => sum + cpuOf(pid), cpuOf(postmaster) + ended)
+  // A process that ended since it was listed is among the ended ones next time.
+  return childrenOf(postmaster).reduce((sum, pid) => sum + (cpuOf(pid) || 0), cpuOf(postmaster) + ended)
 }
 
 export function residentMegabytes(pid: number): number {

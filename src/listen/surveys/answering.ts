@@ -34,10 +34,11 @@ export async function keepAnswer<S extends Pick<ServiceRow, 'id' | 'unit_id'>>(
   form: Questionnaire,
 ): Promise<S> {
   const answeredOn = localDate(now, institution.timeZone)
+  const more = [...PROFILE_FIELDS, ...EXTRAS].some((field) => form[field] !== undefined)
   const [service, { minAnswered }, questions] = await Promise.all([
     find(),
     getRule(db, scope, answeredOn),
-    listQuestions(db, scope, answeredOn),
+    more ? listQuestions(db, scope, answeredOn) : [],
   ])
   const given = givenAnswers(answersOf(form))
   if (given < minAnswered) {
