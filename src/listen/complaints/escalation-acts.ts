@@ -47,15 +47,15 @@ async function tell(
   rule: EscalationRule,
   ripe: readonly Ripe[],
 ): Promise<number> {
-  const stories = Map.groupBy(
-    await listEvents(
+  const [events, people] = await Promise.all([
+    listEvents(
       db,
       scope,
       ripe.map((one) => one.id),
     ),
-    (event) => event.complaint_id,
-  )
-  const people = await audiencesOf(db, scope, now, timing.calendar, rule, ripe)
+    audiencesOf(db, scope, now, timing.calendar, rule, ripe),
+  ])
+  const stories = Map.groupBy(events, (event) => event.complaint_id)
   const fresh = await insertEscalations(
     db,
     scope,
@@ -105,27 +105,36 @@ async function audiencesOf(
   rule: EscalationRule,
   ripe: readonly Ripe[],
 ): Promise<ReadonlyMap<string, string[]>> {
-  const assignees = rule.audience === 'officer' ? ripe.flatMap((one) => one.assignee_id ?? []) : []
-  const substitutes = await listSubstitutes(db, scope, localDate(now, calendar.timeZone), assignees)
-  const recused = await listRecused(
-    db,
-    scope,
-    ripe.map((one) => one.id),
+  const ofOfficer = (one: Ripe) =>
+    rule.audience === 'officer' && one.kind !== 'whistleblowing' ? (one.assignee_id ?? undefined) : undefined
+  const askedFor = (one: Ripe) => ({ unit: one.unit_id, wanted: wantedFor(rule, one) })
+  const parts = new Map(
+    ripe.filter((one) => !ofOfficer(one)).map((one) => [JSON.stringify(askedFor(one)), askedFor(one)] as const),
   )
-  const holders = new Map<string, string[]>()
+  // All are under way at once.
+  const [substitutes, recused, ...held] = await Promise.all([
+    listSubstitutes(
+      db,
+      scope,
+      localDate(now, calendar.timeZone),
+      ripe.flatMap((one) => ofOfficer(one) ?? []),
+    ),
+    listRecused(
+      db,
+      scope,
+      ripe.map((one) => one.id),
+    ),
+    ...[...parts.values()].map(({ unit, wanted }) => listHolders(db, scope, now, unit, wanted, null)),
+  ])
+  const holders = new Map([...parts.keys()].map((key, index) => [key, held[index]!]))
   const people = new Map<string, string[]>()
   for (const one of ripe) {
-    if (rule.audience === 'officer' && one.assignee_id && one.kind !== 'whistleblowing') {
-      people.set(one.id, [substitutes.get(one.assignee_id) ?? one.assignee_id])
-      continue
-    }
-    const wanted = wantedFor(rule, one)
-    const key = `${one.unit_id} ${JSON.stringify(wanted)}`
-    const found = holders.get(key) ?? (await listHolders(db, scope, now, one.unit_id, wanted, null))
-    holders.set(key, found)
+    const officer = ofOfficer(one)
     people.set(
       one.id,
-      found.filter((account) => !recused.has(`${one.id} ${account}`)),
+      officer
+        ? [substitutes.get(officer) ?? officer]
+        : holders.get(JSON.stringify(askedFor(one)))!.filter((account) => !recused.has(`${one.id} ${account}`)),
     )
   }
   return people
