@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { publicScope, type Scope, selfScope } from '../access.ts'
 import { api, command, query } from '../http/route.ts'
 import { projectRoot } from '../root.ts'
+import { get, newInstitution, newPerson, newUnit, openHouse, post, testHouse } from './harness.ts'
+import * as rules from './house-rules.ts'
 
 // Mistakes planted on purpose: each must be caught, or the wall it stands for has a hole.
 
@@ -82,5 +84,106 @@ describe('caught by dependency-cruiser', () => {
     plant('listen/services/circle.ts', "import { seven } from './back.ts'\nexport const six = (): number => seven()")
     plant('listen/services/back.ts', "import { six } from './circle.ts'\nexport const seven = (): number => six()")
     expect(broken()).toEqual(['no-cycle', 'only-through-index', 'order-listen-services', 'platform-knows-no-slice'])
+  })
+})
+
+describe('caught by the rules of the house', () => {
+  test('a query without a scope', () => {
+    const query = (takes: string, sql: string) => `export function listX(${takes}) {\n  return ${sql}\n}\n`
+    const reads = "db.selectFrom('x.y').where('institution_id', '=', id)"
+    expect(rules.queriesWithoutScope(query('db: Db, id: string', reads))).toEqual(['listX'])
+    expect(rules.queriesWithoutScope(query("db: Db, scope: Scope<'x.read'>", reads))).toEqual([])
+    expect(rules.queriesWithoutScope(query('db: Db', "db.selectFrom('x.word')"))).toEqual([])
+  })
+
+  test('a table of another slice, in the builder and in SQL', () => {
+    const schemas = new Set(['complaints', 'surveys', 'people'])
+    const foreign = (source: string) => rules.foreignSchemas('complaints', source, schemas)
+    expect(foreign("db.selectFrom('surveys.answer')")).toEqual(['surveys'])
+    expect(foreign("db.insertInto('surveys.answer')")).toEqual(['surveys'])
+    expect(foreign('sql`select 1 from surveys.answer a`')).toEqual(['surveys'])
+    expect(foreign('sql`update surveys.answer set x = 1`')).toEqual(['surveys'])
+    expect(foreign("db.selectFrom('complaints.event').innerJoin('people.employee', …)")).toEqual([])
+    expect(foreign('sql`select 1 from surveys.v_element`')).toEqual([])
+  })
+
+  test('the clock, the environment, inline script and style, a file too long', () => {
+    expect(rules.linesWith('const a = 1\nconst now = new Date()\nconst then = Date.now()', rules.CLOCK)).toEqual([2, 3])
+    expect(rules.linesWith('// new Date() is read elsewhere', rules.CLOCK)).toEqual([])
+    expect(rules.linesWith("const home = process.env['HOME']", rules.ENVIRONMENT)).toEqual([1])
+    for (const markup of [
+      '<p style="x">',
+      '<style>',
+      '<script>',
+      '<a onClick={go}>',
+      '<p dangerouslySetInnerHTML={x}>',
+    ])
+      expect(rules.linesWith(markup, rules.INLINE), markup).toEqual([1])
+    expect(rules.linesWith('<script type="module" src={x}>', rules.INLINE)).toEqual([])
+    expect([rules.isTooLong('x\n'.repeat(400)), rules.isTooLong('x\n'.repeat(401))]).toEqual([false, true])
+  })
+
+  test('a tenant table without the wall, and a key that does not begin with the tenant', () => {
+    const table = (key: string) => `create table x.y (\n  institution_id uuid not null,\n  ${key}\n);\n`
+    const good = table('primary key (institution_id, id)')
+    expect(rules.tablesInTheOpen([good])).toEqual(['x.y'])
+    expect(rules.tablesInTheOpen([good, "select platform.tenant_table('x.y');"])).toEqual([])
+    expect(rules.keysWithoutTenant(good)).toEqual([])
+    expect(rules.keysWithoutTenant(table('unique (code)'))).toEqual(['x.y: unique (code)'])
+  })
+})
+
+describe('caught by PostgreSQL', () => {
+  test('a write inside a page, and a change whose audit row is not what was promised', async () => {
+    const open = await openHouse([
+      query({
+        path: '/uji/menulis',
+        access: 'self',
+        input: z.object({}),
+        async handle({ db, scope }) {
+          const own = db.updateTable('people.account').where('institution_id', '=', scope.institution)
+          await own.set({ name: 'Diubah' }).execute()
+          return { redirect: '/' }
+        },
+      }),
+      command({
+        path: '/uji/gagal',
+        access: 'self',
+        audit: 'uji.done',
+        input: z.object({}),
+        async handle({ db, scope }) {
+          const own = db.updateTable('people.account').where('institution_id', '=', scope.institution)
+          await own.set({ name: 'Diubah' }).execute()
+          // No such text fits into the audit trail, so the change goes with it.
+          return { redirect: '/', audit: { subject: '\u0000' } }
+        },
+      }),
+    ])
+    const here = await newInstitution(open)
+    const person = await newPerson(open, here, here.root)
+    expect((await get(open, '/uji/menulis', person)).statusCode).toBe(500)
+    expect((await post(open, '/uji/gagal', {}, person)).statusCode).toBe(500)
+    const { rows } = await open.owner.query('select name from people.account where id = $1', [person.account])
+    expect(rows).toEqual([{ name: person.name }])
+  })
+
+  test('a where that was forgotten finds nothing of a neighbour, and writes nothing there', async () => {
+    const house = await testHouse()
+    const [here, there] = [await newInstitution(house), await newInstitution(house)]
+    const unit = await newUnit(house, there, there.root)
+    const found = await house.database.transaction('write', here.id, async (db) => {
+      const all = await db.selectFrom('organization.unit').select('institution_id').execute()
+      const changed = await db
+        .updateTable('organization.unit')
+        .set({ name: 'Diubah' })
+        .where('id', '=', unit)
+        .executeTakeFirst()
+      return { others: all.filter((row) => row.institution_id !== here.id), changed: Number(changed.numUpdatedRows) }
+    })
+    expect(found).toEqual({ others: [], changed: 0 })
+    const stolen = house.database.transaction('write', here.id, (db) =>
+      db.updateTable('organization.unit').set({ institution_id: there.id }).where('id', '=', here.root).execute(),
+    )
+    await expect(stolen).rejects.toThrow(/row-level security/)
   })
 })
