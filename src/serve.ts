@@ -34,7 +34,7 @@ export async function serve(installation: Installation, assets = readAssets()): 
     rateLimits: config.rateLimits,
     now: () => new Date(),
     signInPath: '/masuk',
-    notReady: () => reasonsNotReady(database.pool, () => worker?.ready() === true, log),
+    notReady: () => reasonsNotReady(database.pool, worker, log),
   })
   try {
     // The doors first: a process that cannot open them must not have begun to work.

@@ -72,7 +72,12 @@ export async function enqueue<T>(
   }, ${wanted.attempts})`.execute(db)
 }
 
-export type Worker = { readonly ready: () => boolean; stop(): Promise<void> }
+export type Worker = {
+  readonly ready: () => boolean
+  /** Jobs are due, and nobody has taken one up for five minutes. */
+  stalled(): Promise<boolean>
+  stop(): Promise<void>
+}
 
 /**
  * Runs jobs until stopped. The queue's own tables are the owner's; handlers get the application role's connection
@@ -132,14 +137,32 @@ export async function startWorker(
     .finally(() => {
       running = false
     })
+  let takenUp = Date.now()
+  for (const event of ['job:start', 'job:complete'] as const)
+    runner.events.on(event, () => {
+      takenUp = Date.now()
+    })
   return {
     ready: () => running,
+    stalled: async () => Date.now() - takenUp > STALL_MS && (await isStalled(queue)),
     async stop() {
       clearInterval(sealer)
       await runner.stop().catch(() => undefined)
       await queue.end()
     },
   }
+}
+
+const STALL_MS = 300_000
+
+/** A job of hours keeps its lock, so what waits longest says more than what is at work. */
+export async function isStalled(queue: pg.Pool): Promise<boolean> {
+  const { rows } = await queue.query<{ stalled: boolean }>(
+    `select exists (select from graphile_worker.jobs where locked_at is null and attempts < max_attempts
+        and run_at < now() - interval '5 minutes')
+      and not exists (select from graphile_worker.jobs where locked_at > now() - interval '5 minutes') as stalled`,
+  )
+  return rows[0]!.stalled
 }
 
 /**

@@ -43,6 +43,8 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
     const unknown = [...applied.keys()]
     if (unknown.length > 0)
       throw new Error(`the database has migrations this version does not know: ${unknown.join(', ')}`)
+    // For readyz, which asks as the application.
+    await client.query('grant select on public.migration to sigap_app')
     await runMigrations({ connectionString: ownerUrl, logger: quiet() })
     return fresh
   } finally {
@@ -68,6 +70,17 @@ export function applicationUrl(ownerUrl: string, password: string): string {
   url.username = 'sigap_app'
   url.password = encodeURIComponent(password)
   return url.href
+}
+
+let known: Promise<ReadonlySet<string>> | undefined
+
+/** How the database differs from this version: migrations it lacks, and such that only another version knows. */
+export async function migrationGap(pool: pg.Pool): Promise<{ missing: number; unknown: number }> {
+  known ??= migrationFiles().then((files) => new Set(files.map((file) => basename(file))))
+  const names = await known
+  const { rows } = await pool.query<{ name: string }>('select name from public.migration')
+  const applied = rows.filter(({ name }) => names.has(name)).length
+  return { missing: names.size - applied, unknown: rows.length - applied }
 }
 
 async function migrationFiles(): Promise<string[]> {

@@ -1,13 +1,31 @@
 import type pg from 'pg'
+import { migrationGap } from '../database/migrate.ts'
+import type { Worker } from '../jobs.ts'
 import type { Log } from '../log.ts'
 
+type Queue = Pick<Worker, 'ready' | 'stalled'>
+
 /** Why requests should not come yet, in words that name no host and no account; the rest stands in the log. */
-export async function reasonsNotReady(pool: pg.Pool, jobsRun: () => boolean, log: Log): Promise<readonly string[]> {
-  const reasons: string[] = []
-  await pool.query('select 1').catch((error: Error) => {
-    log.error({ err: error }, 'the database does not answer')
-    reasons.push('database: it does not answer')
-  })
-  if (!jobsRun()) reasons.push('jobs: the queue is not running')
-  return reasons
+export async function reasonsNotReady(pool: pg.Pool, queue: Queue | undefined, log: Log): Promise<readonly string[]> {
+  try {
+    return [...(await migrationReasons(pool)), ...(await queueReasons(queue))]
+  } catch (error) {
+    log.error({ err: error as Error }, 'the database does not answer')
+    return ['database: it does not answer', ...(queue?.ready() ? [] : [NOT_RUNNING])]
+  }
+}
+
+const NOT_RUNNING = 'jobs: the queue is not running'
+
+async function migrationReasons(pool: pg.Pool): Promise<string[]> {
+  const { missing, unknown } = await migrationGap(pool)
+  return [
+    ...(missing > 0 ? [`migrations: ${missing} of this version are not applied`] : []),
+    ...(unknown > 0 ? ['migrations: the database belongs to a newer version'] : []),
+  ]
+}
+
+async function queueReasons(queue: Queue | undefined): Promise<string[]> {
+  if (!queue?.ready()) return [NOT_RUNNING]
+  return (await queue.stalled()) ? ['jobs: due ones have not been taken up for five minutes'] : []
 }
