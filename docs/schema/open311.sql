@@ -75,6 +75,7 @@ create table open311.forwarding (
   -- service_request_id at the other server.
   remote_id text,
   remote_status text,
+  remote_notes text,
   problem text,
   attempts smallint not null default 0,
   created_at timestamp with time zone not null,
@@ -88,6 +89,21 @@ create table open311.forwarding (
 alter table open311.forwarding enable row level security;
 create policy institution on open311.forwarding for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on open311.forwarding to sigap_app;
+
+-- Updates of another server that stand in a story here, so that none stands there twice.
+create table open311.heard_update (
+  institution_id uuid not null,
+  endpoint_id uuid not null,
+  update_id text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, endpoint_id, update_id),
+  FOREIGN KEY (institution_id, endpoint_id) REFERENCES open311.endpoint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(update_id) >= 1 AND length(update_id) <= 200)
+);
+alter table open311.heard_update enable row level security;
+create policy institution on open311.heard_update for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on open311.heard_update to sigap_app;
 
 -- Updates a client has sent, so that the same one sent again adds nothing.
 create table open311.received_update (
@@ -130,3 +146,22 @@ CREATE INDEX request_institution_id_client_id_created_at_idx ON open311.request 
 alter table open311.request enable row level security;
 create policy institution on open311.request for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on open311.request to sigap_app;
+
+-- News of a case that were passed on after the case itself, by their place in its story.
+create table open311.sent_update (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  endpoint_id uuid not null,
+  seq smallint not null,
+  state open311.forwarding_state not null,
+  -- update_id at the other server, so that its own list does not bring them back.
+  remote_update_id text,
+  attempts smallint not null default 0,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, complaint_id, endpoint_id, seq),
+  FOREIGN KEY (institution_id, complaint_id, endpoint_id) REFERENCES open311.forwarding(institution_id, complaint_id, endpoint_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table open311.sent_update enable row level security;
+create policy institution on open311.sent_update for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on open311.sent_update to sigap_app;

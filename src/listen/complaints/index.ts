@@ -64,6 +64,7 @@ export { readPost } from './post-address.ts'
 export { findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
 export { findByReference, findReceipt, linkReference } from './reference-queries.ts'
+export { findAddedWords } from './rows.ts'
 export { listSubstitutes } from './staff-work-queries.ts'
 
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))

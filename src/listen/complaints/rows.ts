@@ -140,6 +140,14 @@ export async function listEvents(db: Db, scope: Scope, ids: readonly string[]): 
   return rows
 }
 
+/** What the reporter of this very case added to it, by its place in the story. */
+export async function findAddedWords(db: Db, scope: Scope, id: string, seq: number): Promise<string | undefined> {
+  const { rows } = await sql<{ body: string }>`
+    select body from complaints.event where institution_id = ${scope.institution} and complaint_id = ${id}
+      and seq = ${seq} and kind = 'informed' and voice_id is null`.execute(db)
+  return rows[0]?.body
+}
+
 export type NewEventRow = {
   complaint_id: string
   seq: number

@@ -1,14 +1,18 @@
 import type { Slice } from '../../platform/slice.ts'
+import { onComplaintEvents } from '../complaints/index.ts'
 import { attributeRoutes } from './attribute-routes.tsx'
 import { forwardJob, pollJob } from './jobs.ts'
 import { manageRoutes } from './manage-routes.tsx'
 import { permissions } from './permissions.ts'
 import { protocolRoutes } from './protocol-routes.ts'
+import { passNewsOn, updateJob } from './updates-job.ts'
+
+onComplaintEvents(passNewsOn)
 
 export const open311 = {
   name: 'open311',
   routes: [...protocolRoutes, ...manageRoutes, ...attributeRoutes],
-  jobs: [forwardJob, pollJob],
+  jobs: [forwardJob, pollJob, updateJob],
   permissions,
   interfaces: [
     {

@@ -1,33 +1,17 @@
 import { z } from 'zod'
-import { type Scope, systemScope } from '../../platform/access.ts'
+import type { Scope } from '../../platform/access.ts'
 import type { Database, Db } from '../../platform/database/db.ts'
 import { enqueue, type Job } from '../../platform/jobs.ts'
-import { unseal } from '../../platform/seal.ts'
 import { applyEvents, EventRefused, linkReference, redact } from '../complaints/index.ts'
-import { type Remote, readRequestState, sendRequest } from './outgoing.ts'
+import { Envelope, remoteOf, scopeOf, WAITS } from './forwarding.ts'
+import { readRequestState, sendRequest } from './outgoing.ts'
 import { type DueRow, findDue, listToPoll, recordForwarding } from './outgoing-queries.ts'
+import { OURS, type RemoteUpdate, readUpdates } from './updates.ts'
+import { takeUpdates } from './updates-queries.ts'
 
-export const SEAL = 'open311.endpoint'
-/** Minutes until the next attempt; after the last one it has failed. */
-const WAITS = [1, 5, 30, 120, 720, 1440] as const
 const MANY = 50
-
+const DAY = 86_400_000
 const Payload = z.object({ complaint: z.uuid(), endpoint: z.uuid() })
-const Envelope = z.object({ institution: z.string(), payload: z.unknown() })
-
-function scopeOf(institution: string, units: readonly string[] = []): Scope<'complaint.read'> {
-  return systemScope(
-    'complaint.read',
-    'passes cases on to other institutions and hears how they stand',
-    institution,
-    units,
-  )
-}
-
-function remoteOf(row: DueRow): Remote {
-  const { url, jurisdiction_id, service_code } = row
-  return { url, jurisdiction_id, service_code, api_key: unseal(SEAL, row.sealed_key) }
-}
 
 /**
  * Sends one case. No `job()`, because that holds a transaction while the other side thinks. It may be sent twice when
@@ -100,11 +84,32 @@ export const pollJob: Job<Record<string, never>> = {
   async run(database, envelope, now) {
     const { institution } = Envelope.parse(envelope)
     const rows = await database.transaction('read', institution, (db) => listToPoll(db, scopeOf(institution), MANY))
-    for (const row of rows) await poll(database, institution, row, now)
+    for (const group of Map.groupBy(rows, (row) => row.endpoint_id).values()) {
+      const updates = await updatesFor(group, now)
+      for (const row of group) await poll(database, institution, row, updates, now)
+    }
   },
 }
 
-async function poll(database: Database, institution: string, row: DueRow, now: Date): Promise<void> {
+/** One list for all cases of a server, a day further back than it was asked last: its clock may be another one. */
+async function updatesFor(group: readonly DueRow[], now: Date): Promise<readonly RemoteUpdate[]> {
+  const asked = group.map((row) => (row.polled_at ?? row.sent_at ?? now).getTime())
+  const updates = await readUpdates(
+    remoteOf(group[0]!),
+    new Date(Math.min(...asked) - DAY),
+    new Date(now.getTime() + DAY),
+  )
+  // A server without this extension still tells how each request stands.
+  return 'problem' in updates ? [] : updates
+}
+
+async function poll(
+  database: Database,
+  institution: string,
+  row: DueRow,
+  updates: readonly RemoteUpdate[],
+  now: Date,
+): Promise<void> {
   const state = await readRequestState(remoteOf(row), row.remote_id ?? '')
   await database.transaction('write', institution, async (db) => {
     const scope = scopeOf(institution, row.units)
@@ -114,11 +119,39 @@ async function poll(database: Database, institution: string, row: DueRow, now: D
       await recordForwarding(db, scope, row, { ...kept, remote_id, remote_status, problem: state.problem })
       return
     }
-    const news = `${state.status}${state.notes ? `: ${state.notes}` : ''}`
-    await recordForwarding(db, scope, row, { ...kept, remote_id: state.id, remote_status: state.status, problem: null })
-    if (state.status === row.remote_status) return
-    await link(db, scope, row, state.id, state.status, now)
-    await note(db, scope, row.complaint_id, `Kabar dari instansi tujuan (Open311 ${state.id}): ${news}`, now)
+    const { notes } = state
+    await recordForwarding(db, scope, row, {
+      ...kept,
+      remote_id: state.id,
+      remote_status: state.status,
+      remote_notes: notes,
+      problem: null,
+    })
+    const changed = state.status !== row.remote_status
+    if (changed) await link(db, scope, row, state.id, state.status, now)
+    const told = updates.filter((one) => one.request === state.id && !one.id.startsWith(OURS))
+    const fresh = await takeUpdates(
+      db,
+      scope,
+      now,
+      row.endpoint_id,
+      told.map(({ id }) => id),
+    )
+    const said = told.filter(({ id, description }) => fresh.has(id) && description !== '')
+    // News in the words of the request and of its newest update are one piece of news.
+    const worded = notes !== (row.remote_notes ?? '') && !said.some(({ description }) => description.includes(notes))
+    const lines = [
+      ...(changed || (notes && worded) ? [`${state.status}${notes ? `: ${notes}` : ''}`] : []),
+      ...said.map(({ status, description }) => (status ? `${status}: ${description}` : description)),
+    ]
+    if (lines.length > 0)
+      await note(
+        db,
+        scope,
+        row.complaint_id,
+        `Kabar dari instansi tujuan (Open311 ${state.id}): ${lines.join('\n')}`.slice(0, 3000),
+        now,
+      )
   })
 }
 

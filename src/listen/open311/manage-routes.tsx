@@ -5,7 +5,8 @@ import { type Context, command, query, type Route } from '../../platform/http/ro
 import { newId } from '../../platform/id.ts'
 import { addressProblem } from '../../platform/outbound.ts'
 import { seal } from '../../platform/seal.ts'
-import { forwardJob, SEAL } from './jobs.ts'
+import { SEAL } from './forwarding.ts'
+import { forwardJob } from './jobs.ts'
 import { Open311Page } from './manage-views.tsx'
 import { messages } from './messages.ts'
 import {

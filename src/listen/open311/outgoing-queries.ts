@@ -115,6 +115,9 @@ export type DueRow = {
   attempts: number
   remote_id: string | null
   remote_status: string | null
+  remote_notes: string | null
+  sent_at: Date | null
+  polled_at: Date | null
   url: string
   jurisdiction_id: string
   service_code: string
@@ -125,7 +128,7 @@ export type DueRow = {
   units: string[]
 }
 
-const due = sql`f.complaint_id, f.endpoint_id, f.state, f.attempts, f.remote_id, f.remote_status, p.url,
+const due = sql`f.complaint_id, f.endpoint_id, f.state, f.attempts, f.remote_id, f.remote_status, f.remote_notes, f.sent_at, f.polled_at, p.url,
   p.jurisdiction_id, p.service_code, p.sealed_key, c.subject, c.body, coalesce(c.place, u.name) as address,
   array[c.unit_id] as units
   from open311.forwarding f
@@ -162,6 +165,7 @@ export async function recordForwarding(
     attempts: number
     remote_id: string | null
     remote_status: string | null
+    remote_notes?: string | undefined
     problem: string | null
     sent_at?: Date | undefined
     polled_at?: Date | undefined
@@ -169,7 +173,7 @@ export async function recordForwarding(
 ): Promise<void> {
   await sql`
     update open311.forwarding set state = ${change.state}, attempts = ${change.attempts}, remote_id = ${change.remote_id},
-      remote_status = ${change.remote_status}, problem = ${change.problem},
+      remote_status = ${change.remote_status}, remote_notes = coalesce(${change.remote_notes ?? null}, remote_notes), problem = ${change.problem},
       sent_at = coalesce(${change.sent_at ?? null}, sent_at), polled_at = coalesce(${change.polled_at ?? null}, polled_at)
     where institution_id = ${scope.institution} and complaint_id = ${row.complaint_id}
       and endpoint_id = ${row.endpoint_id}`.execute(db)

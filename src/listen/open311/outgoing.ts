@@ -50,7 +50,7 @@ export async function readRequestState(remote: Remote, remoteId: string): Promis
   return { id, status: status.slice(0, 60), notes: said('status_notes'), at: said('updated_datetime') }
 }
 
-async function ask(
+export async function ask(
   address: string,
   body?: string,
   headers: Readonly<Record<string, string>> = {},
@@ -81,9 +81,9 @@ async function ask(
   }
 }
 
-type Tree = { [name: string]: Tree | Tree[] | string | undefined }
+export type Tree = { [name: string]: Tree | Tree[] | string | undefined }
 
-function parsed(text: string): Tree {
+export function parsed(text: string): Tree {
   try {
     return xml.parse(text) as Tree
   } catch {
@@ -92,7 +92,7 @@ function parsed(text: string): Tree {
   }
 }
 
-function inside(tree: Tree | Tree[] | string | undefined, name: string): Tree | undefined {
+export function inside(tree: Tree | Tree[] | string | undefined, name: string): Tree | undefined {
   const one = Array.isArray(tree) ? tree[0] : tree
   if (typeof one !== 'object') return undefined
   const found = one[name]

@@ -93,6 +93,7 @@ create table open311.forwarding (
   state open311.forwarding_state not null,
   remote_id text,
   remote_status text,
+  remote_notes text,
   problem text,
   attempts smallint not null default 0,
   created_at timestamptz not null,
@@ -104,3 +105,31 @@ create table open311.forwarding (
 );
 comment on column open311.forwarding.remote_id is 'service_request_id at the other server.';
 select platform.tenant_table('open311.forwarding');
+
+create table open311.sent_update (
+  institution_id uuid not null references organization.institution,
+  complaint_id uuid not null,
+  endpoint_id uuid not null,
+  seq smallint not null,
+  state open311.forwarding_state not null,
+  remote_update_id text,
+  attempts smallint not null default 0,
+  at timestamptz not null,
+  primary key (institution_id, complaint_id, endpoint_id, seq),
+  foreign key (institution_id, complaint_id, endpoint_id)
+    references open311.forwarding (institution_id, complaint_id, endpoint_id)
+);
+comment on table open311.sent_update is 'News of a case that were passed on after the case itself, by their place in its story.';
+comment on column open311.sent_update.remote_update_id is 'update_id at the other server, so that its own list does not bring them back.';
+select platform.tenant_table('open311.sent_update');
+
+create table open311.heard_update (
+  institution_id uuid not null references organization.institution,
+  endpoint_id uuid not null,
+  update_id text not null check (length(update_id) between 1 and 200),
+  at timestamptz not null,
+  primary key (institution_id, endpoint_id, update_id),
+  foreign key (institution_id, endpoint_id) references open311.endpoint (institution_id, id)
+);
+comment on table open311.heard_update is 'Updates of another server that stand in a story here, so that none stands there twice.';
+select platform.tenant_table('open311.heard_update', 'append');
