@@ -4,6 +4,7 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { grantRoles, writeBuiltInRoles } from './acts.ts'
+export { LaporRoles } from './lapor-roles.tsx'
 export { reachOf } from './reach.ts'
 
 export const roles = {

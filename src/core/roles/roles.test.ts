@@ -168,3 +168,17 @@ test('nobody’s role opens more than their day needs: the clerk at the counter,
   // It reads and recomputes, and changes nothing but what only it handles.
   expect(held('oversight').filter((one) => !/\.(read|whistleblowing)$/.test(one))).toEqual([])
 })
+
+test('LAPOR’s roles are told in roles that exist and may do that work, to those who give roles', async () => {
+  const page = (await get(house, '/peran', admin)).body
+  const section = page.slice(page.indexOf('id="peran-lapor"'))
+  for (const code of ['complaint_officer', 'unit_head', 'oversight', 'leader', 'administrator'])
+    expect(section).toContain(builtInRoles.find((role) => role.code === code)!.name)
+  const held = (code: string) => builtInRoles.find((role) => role.code === code)!.includes
+  expect(held('complaint_officer')).toEqual(expect.arrayContaining(['complaint.verify', 'complaint.handle']))
+  expect(held('unit_head')).toContain('complaint.handle')
+  const reader = await newPerson(house, home, home.root, ['role.read'])
+  expect((await get(house, '/peran', reader)).body).not.toContain('id="peran-lapor"')
+  const importing = await newPerson(house, home, home.root, ['channel.work'])
+  expect((await get(house, '/kanal/lapor', importing)).body).toContain('Admin instansi (admin koordinator)')
+})

@@ -20,6 +20,7 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import { LaporRoles } from './lapor-roles.tsx'
 import { messages } from './messages.ts'
 import { GRANT_KINDS } from './model.ts'
 import type { GrantRow, listUnits, RoleRow } from './queries.ts'
@@ -69,6 +70,7 @@ export function RolesPage({ roles, grants, units, next, form, may }: RolesProps)
           rows={roles}
         />
       </Section>
+      {may.manage ? <LaporRoles /> : null}
     </StaffPage>
   )
 }

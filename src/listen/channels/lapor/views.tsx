@@ -1,3 +1,4 @@
+import { LaporRoles } from '../../../core/roles/index.ts'
 import type { FormState } from '../../../platform/http/input.ts'
 import {
   Badge,
@@ -106,6 +107,7 @@ export function LaporPage({
           />
         )}
       </Section>
+      <LaporRoles />
     </StaffPage>
   )
 }
