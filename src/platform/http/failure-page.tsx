@@ -66,6 +66,28 @@ export function failurePage(told: Told, reference: string, back?: string | undef
 /** Never written into a page, not even a hidden field. */
 const SECRETS: readonly string[] = ['password', 'repeat', 'current', 'clientSecret']
 
+/** Something was typed, and nothing of it is a secret that no page may hold. */
+export function mayBeKept(values: Readonly<Record<string, unknown>>): boolean {
+  return '_key' in values && !SECRETS.some((name) => name in values)
+}
+
+/** Too many forms came from here: what was typed stays in this page, ready to be sent again after a while. */
+export function tooManyPage(
+  told: Told,
+  action: string,
+  values: Readonly<Record<string, unknown>>,
+  language: Language,
+): VNode {
+  const t = texts[language]
+  return (
+    <PublicPage title={told.title} lead={`${told.body} ${t.tooManyKept}`}>
+      <div data-status={told.status}>
+        <SendAgain action={action} values={values} language={language} />
+      </div>
+    </PublicPage>
+  )
+}
+
 /** The session ended while somebody typed: everything typed stays in this page, ready to be sent again. */
 export function expiredPage(
   action: string,
@@ -74,6 +96,22 @@ export function expiredPage(
   language: Language,
 ): VNode {
   const t = texts[language]
+  return (
+    <PublicPage title={t.expired} lead={t.expiredBody}>
+      <p>
+        <LinkButton href={signInPath} newTab>
+          {t.signInNewTab}
+        </LinkButton>
+      </p>
+      <SendAgain action={action} values={values} language={language} />
+    </PublicPage>
+  )
+}
+
+type SendAgainProps = { action: string; values: Readonly<Record<string, unknown>>; language: Language }
+
+function SendAgain({ action, values, language }: SendAgainProps) {
+  const t = texts[language]
   const hadFiles = Object.entries(values).some(
     ([name, value]) =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && !(`${name}.resumed` in values),
@@ -81,13 +119,8 @@ export function expiredPage(
   const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key' && !SECRETS.includes(name))
   const key = values['_key']
   return (
-    <PublicPage title={t.expired} lead={t.expiredBody}>
+    <>
       {hadFiles && <Notice tone="warning">{t.expiredFiles}</Notice>}
-      <p>
-        <LinkButton href={signInPath} newTab>
-          {t.signInNewTab}
-        </LinkButton>
-      </p>
       <Form
         action={action}
         submit={t.sendAgain}
@@ -99,6 +132,6 @@ export function expiredPage(
           )),
         )}
       </Form>
-    </PublicPage>
+    </>
   )
 }

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { Refusal } from './errors.ts'
 import type { Limit, Tries } from './route.ts'
+import { SESSION_COOKIE } from './session.ts'
 
 const CSP = contentPolicy()
 
@@ -147,4 +149,15 @@ export function cameFrom(request: FastifyRequest): string | undefined {
   if (from?.host !== request.host) return undefined
   const path = from.pathname + from.search
   return path === request.url ? undefined : path
+}
+
+/** Whom a limit counts: a signed-in person by their session, everybody else by their address. */
+export function senderOf(request: FastifyRequest, by: 'ip' | 'account'): string {
+  const session = by === 'account' ? request.cookies[SESSION_COOKIE] : undefined
+  return session ? createHash('sha256').update(session).digest('base64url') : request.ip
+}
+
+// A header carries visible ASCII only; the rest of an address is sent percent-encoded.
+export function headerSafe(address: string): string {
+  return address.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
 }

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import fastifyCompress from '@fastify/compress'
@@ -14,18 +14,20 @@ import { isLanguage } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { addPwa } from '../ui/pwa.tsx'
-import { readBody } from './body.ts'
+import { readBody, typedInto } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { NotFound, Refusal, SignInNeeded } from './errors.ts'
-import { expiredPage, failurePage, tell } from './failure-page.tsx'
+import { expiredPage, failurePage, mayBeKept, tell, tooManyPage } from './failure-page.tsx'
 import {
   cameFrom,
   contentPolicy,
   createLimiter,
   createTries,
+  headerSafe,
   type Limiter,
   refuseForeignForm,
+  senderOf,
   setSecurityHeaders,
 } from './guards.ts'
 import type { Language } from './input.ts'
@@ -167,11 +169,12 @@ function mount(
       try {
         if (route.method === 'POST' && route.kind !== 'api') refuseForeignForm(request)
         if (route.limit)
-          await limiter.take(
-            route.limit.bucket ?? `${route.method} ${route.path}`,
-            route.limit,
-            senderOf(request, route.limit.by),
-          )
+          await limiter
+            .take(route.limit.bucket ?? `${route.method} ${route.path}`, route.limit, senderOf(request, route.limit.by))
+            .catch(async (refused: unknown) => {
+              values = await typedInto(request, parts.uploadFolder)
+              throw refused
+            })
         const keepFiles = !request.isMultipart() || (await mayEnter(parts, callOf(request, route, values, parts)))
         const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
         values = body.values
@@ -202,11 +205,6 @@ async function resumeFor(request: FastifyRequest, route: Route, values: Record<s
     : readSessionCookie(request.cookies[SESSION_COOKIE])?.institution
   const form = { institution, address: request.url, maxBytes: route.maxUploadBytes, now: parts.now() }
   return resumeUploads(parts.uploadFolder, values, form)
-}
-
-function senderOf(request: FastifyRequest, by: 'ip' | 'account'): string {
-  const session = by === 'account' ? request.cookies[SESSION_COOKIE] : undefined
-  return session ? createHash('sha256').update(session).digest('base64url') : request.ip
 }
 
 function callOf(
@@ -378,7 +376,9 @@ function sendFailure(
   if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)
   const page = isSignIn
     ? expiredPage(request.url, parts.signInPath, values, known.language)
-    : failurePage(told, request.id, cameFrom(request))
+    : told.status === 429 && request.method === 'POST' && mayBeKept(values)
+      ? tooManyPage(told, request.url, values, known.language)
+      : failurePage(told, request.id, cameFrom(request))
   return sendPage(reply, { page }, told.status, parts, {
     institution: known.institution,
     signed: known.signed,
@@ -387,11 +387,6 @@ function sendFailure(
     now: parts.now(),
     requestId: request.id,
   })
-}
-
-// A header carries visible ASCII only; the rest of an address is sent percent-encoded.
-function headerSafe(address: string): string {
-  return address.replaceAll(/[^\x21-\x7e]+/g, encodeURIComponent)
 }
 
 /** Where the built style sheet and script are. */

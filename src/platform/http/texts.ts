@@ -18,6 +18,7 @@ export const texts = defineMessages({
       seconds < 120
         ? `Tunggu ${seconds} detik, lalu coba lagi.`
         : `Tunggu ${Math.ceil(seconds / 60)} menit, lalu coba lagi.`,
+    tooManyKept: 'Isian Anda masih ada di halaman ini.',
     foreign: 'Kiriman ini ditolak',
     foreignBody: 'Formulir ini tidak dikirim dari halaman kami. Buka halamannya lagi, lalu isi dari sana.',
     tooLarge: 'Kiriman terlalu besar',
@@ -49,6 +50,7 @@ export const texts = defineMessages({
       seconds < 120
         ? `Wait ${seconds} seconds, then try again.`
         : `Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
+    tooManyKept: 'What you typed is still on this page.',
     foreign: 'This was refused',
     foreignBody: 'This form was not sent from our page. Open the page again and fill it in from there.',
     tooLarge: 'This is too large',

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  openHouse,
+  post,
+  postMultipart,
+  testHouse,
+} from '../../../platform/test/harness.ts'
+import * as slices from '../../../slices.ts'
+
+/** The last page of the form, with the work a browser does for it. */
+async function ready(house: Awaited<ReturnType<typeof testHouse>>) {
+  const institution = await newInstitution(house)
+  const unit = await newUnit(house, institution, institution.root)
+  const base = `/i/${institution.slug}`
+  const began = await post(house, `${base}/lapor`, { kind: 'complaint' })
+  const draft = String(began.headers.location).replace('/layanan', '')
+  await post(house, `${draft}/layanan`, { about: `unit:${unit}` })
+  await post(house, `${draft}/cerita`, { subject: 'Jalan rusak', body: 'Lubang di depan sekolah.' })
+  await post(house, `${draft}/kerahasiaan`, { privacy: 'anonymous' })
+  const page = (await get(house, `${draft}/periksa`)).body
+  const riddle = JSON.parse(/data-riddle="([^"]+)"/.exec(page)![1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+  let number = 0
+  while (createHash('sha256').update(`${riddle.salt}${number}`).digest('hex') !== riddle.challenge) number++
+  return { institution, unit, base, draft, proof: JSON.stringify({ ...riddle, number }) }
+}
+
+test.each([
+  [4_900, ['fast']],
+  [5_100, undefined],
+])('a form answered in %i ms: %o', async (took, reasons) => {
+  const house = await testHouse()
+  const began = new Date()
+  house.clock.now = began
+  const { institution, draft, proof } = await ready(house)
+  house.clock.now = new Date(began.getTime() + took)
+  const sent = await post(house, `${draft}/kirim`, { proof })
+  // Nobody is refused: whoever was too fast for a person is only looked at first, by a person.
+  expect(String(sent.headers.location)).toContain('/tanda-terima')
+  const { rows } = await house.owner.query('select reasons from complaints.unproven where institution_id = $1', [
+    institution.id,
+  ])
+  expect(rows[0]?.reasons).toEqual(reasons)
+  const officer = await newPerson(house, institution, institution.root, ['complaint.read', 'complaint.verify'])
+  const page = await get(house, '/pengaduan/tayangan', officer)
+  expect([page.statusCode, page.body.includes('terisi terlalu cepat')]).toEqual([200, reasons !== undefined])
+})
+
+test('too many reports from one address: the page says how long to wait and keeps what was typed', async () => {
+  const house = await openHouse(slices.routes, undefined, { rateLimits: true })
+  const institution = await newInstitution(house)
+  const unit = await newUnit(house, institution, institution.root)
+  const path = `/i/${institution.slug}/lapor/singkat`
+  const story = { kind: 'complaint', about: `unit:${unit}`, subject: 'Lampu "padam" <b>', privacy: 'anonymous' }
+  const fields = { _key: crypto.randomUUID(), ...story, body: 'Padam sejak\nSenin & Selasa.' }
+  await post(house, path, { ...fields, subject: '' })
+  await house.owner.query("update platform.rate_limit set points = 100000 where key like '%/lapor/singkat%'")
+
+  const refused = await post(house, path, fields)
+  expect(refused.statusCode).toBe(429)
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect(refused.body).toMatch(/Tunggu \d+ (detik|menit), lalu coba lagi\. Isian Anda masih ada di halaman ini\./)
+  expect(refused.body).toContain('value="Lampu &quot;padam&quot; &lt;b>"')
+  expect(refused.body).toContain(`action="${path}"`)
+  expect(refused.body).toContain(fields._key)
+
+  // A form with a small photo keeps its words too, and says that the photo has to be chosen again.
+  const small = await sharp({ create: { width: 20, height: 20, channels: 3, background: '#123' } })
+    .jpeg()
+    .toBuffer()
+  const photo = { name: 'a.jpg', type: 'image/jpeg', body: small }
+  const withPhoto = await postMultipart(house, path, { ...fields, photo })
+  expect(withPhoto.statusCode).toBe(429)
+  expect(withPhoto.body).toContain('Padam sejak')
+  expect(withPhoto.body).toContain('perlu dipilih lagi')
+
+  // No page holds a password.
+  await post(house, '/masuk', { login: 'x', password: 'rahasia-sekali' })
+  await house.owner.query('update platform.rate_limit set points = 100000')
+  const signIn = await post(house, '/masuk', { _key: crypto.randomUUID(), login: 'x', password: 'rahasia-sekali' })
+  expect(signIn.body).not.toContain('rahasia-sekali')
+  await house.app.close()
+})
