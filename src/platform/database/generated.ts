@@ -1900,9 +1900,17 @@ export interface Open311Forwarding {
    * service_request_id at the other server.
    */
   remote_id: string | null;
+  remote_notes: string | null;
   remote_status: string | null;
   sent_at: Timestamp | null;
   state: Open311ForwardingState;
+}
+
+export interface Open311HeardUpdate {
+  at: Timestamp;
+  endpoint_id: string;
+  institution_id: string;
+  update_id: string;
 }
 
 export interface Open311ReceivedUpdate {
@@ -1928,6 +1936,20 @@ export interface Open311Request {
    * As it was sent; never fetched by the server.
    */
   media_url: string | null;
+}
+
+export interface Open311SentUpdate {
+  at: Timestamp;
+  attempts: Generated<number>;
+  complaint_id: string;
+  endpoint_id: string;
+  institution_id: string;
+  /**
+   * update_id at the other server, so that its own list does not bring them back.
+   */
+  remote_update_id: string | null;
+  seq: number;
+  state: Open311ForwardingState;
 }
 
 export interface OrganizationCalendarDay {
@@ -4259,8 +4281,10 @@ export interface DB {
   "open311.definition": Open311Definition;
   "open311.endpoint": Open311Endpoint;
   "open311.forwarding": Open311Forwarding;
+  "open311.heard_update": Open311HeardUpdate;
   "open311.received_update": Open311ReceivedUpdate;
   "open311.request": Open311Request;
+  "open311.sent_update": Open311SentUpdate;
   "organization.calendar_day": OrganizationCalendarDay;
   "organization.calendar_hours": OrganizationCalendarHours;
   "organization.calendar_ramadan": OrganizationCalendarRamadan;
