@@ -2,21 +2,33 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from '@playwright/test'
 import sharp from 'sharp'
-import { as, expect, fill, test, visitor } from './steps.ts'
+import { answerReport, as, expect, fileReport, fill, PHONE, send, test, visitor } from './steps.ts'
 
 // Makes the pictures of docs/guide: GUIDE=1 npx playwright test guide.
 const folder = join(import.meta.dirname, '..', 'docs', 'guide', 'gambar')
 const MOST_BYTES = 120_000
-const PHONE = { width: 360, height: 740 }
 
-async function picture(page: Page, name: string, options: { height?: number } = {}): Promise<void> {
+type Cut = {
+  height?: number
+  /** Where the picture begins, when not at the top of the page. */
+  from?: string
+}
+
+async function picture(page: Page, name: string, cut: Cut = {}): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   const { width } = page.viewportSize()!
   const whole = await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' })
-  const height = Math.min((await sharp(whole).metadata()).height, options.height ?? (width < 500 ? 1100 : 960))
+  const begin = cut.from ? await page.locator(cut.from).first().boundingBox() : null
+  const scrolled = await page.evaluate(() => scrollY)
+  const top = begin ? Math.max(Math.round(begin.y + scrolled) - 16, 0) : 0
+  // A cut begins beside the menu, which would be cut as well.
+  const main = begin ? await page.locator('main').boundingBox() : null
+  const left = main ? Math.floor(main.x) : 0
+  const rest = (await sharp(whole).metadata()).height - top
+  const height = Math.min(rest, cut.height ?? (width < 500 ? 1100 : 960))
   mkdirSync(folder, { recursive: true })
   const { size } = await sharp(whole)
-    .extract({ left: 0, top: 0, width, height })
+    .extract({ left, top, width: main ? Math.min(Math.floor(main.width), width - left) : width, height })
     .png({ palette: true, colors: 64, compressionLevel: 9 })
     .toFile(join(folder, `${name}.png`))
   expect(size, name).toBeLessThanOrEqual(MOST_BYTES)
@@ -33,6 +45,37 @@ async function pictures(
     else await way(page)
     await picture(page, name)
   }
+}
+
+/** The first service of the catalog that can be asked for online. */
+async function onlineService(page: Page): Promise<string | null> {
+  await page.goto('/i/contoh/layanan')
+  const pages = await page
+    .locator('main a[href*="/layanan/"]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
+  for (const address of new Set(pages)) {
+    await page.goto(address)
+    const link = page.locator('main a[href$="/ajukan"]')
+    if ((await link.count()) > 0) return link.first().getAttribute('href')
+  }
+  throw new Error('No service can be asked for online.')
+}
+
+/** The standard of the first service whose page says this of a version. */
+const standardOf = (state: RegExp) => async (page: Page) => {
+  await page.goto('/layanan')
+  const pages = await page.locator('main tbody a').evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
+  for (const address of pages) {
+    await page.goto(`${address}/standar`)
+    if (state.test((await page.locator('main').textContent())!)) return
+  }
+  throw new Error(`No standard is ${state}`)
+}
+
+async function toSubmitted(page: Page): Promise<void> {
+  await standardOf(/Menunggu penetapan/)(page)
+  await page.locator('main tr', { hasText: 'Menunggu penetapan' }).getByRole('link').first().click()
+  await page.waitForLoadState()
 }
 
 const follow = (from: string, link: string) => async (page: Page) => {
@@ -73,6 +116,145 @@ test('warga', async ({ browser }) => {
   await picture(page, 'warga-perubahan')
 })
 
+test('warga: layanan, jawaban, bertanya', async ({ browser }) => {
+  const page = await visitor(browser, { viewport: PHONE })
+  await page.goto('/i/contoh/layanan/akta-kelahiran')
+  await picture(page, 'warga-layanan')
+  await page.goto('/i/contoh/maklumat')
+  await picture(page, 'warga-maklumat', { height: 900 })
+
+  await page.goto((await onlineService(page))!)
+  await picture(page, 'warga-ajukan', { height: 1000 })
+
+  const { code, key } = await fileReport(page)
+  const officer = await as(browser, 'pengaduan')
+  await answerReport(officer, code, 'Loket kini dijaga bergantian sampai pukul 15.30. Jamnya dipasang di pintu.')
+  const report = `/i/contoh/lacak/${code}${key}`.replaceAll('-', '')
+  await page.goto(report)
+  await picture(page, 'warga-jawaban')
+  await picture(page, 'warga-tanggapan', { from: '#selesai', height: 900 })
+  await fill(page.locator('form[action$="/selesai"]'), {
+    verdict: 'unsolved',
+    reason: 'Kemarin loket tutup pukul 14.00 lagi.',
+  })
+  await send(page, 'Kirim jawaban saya')
+  await page.goto(report)
+  await picture(page, 'warga-dibuka-kembali', { height: 900 })
+
+  await page.goto('/i/contoh/tanya')
+  await fill(page, { body: 'Apakah akta boleh diambil oleh saudara kandung?' })
+  await page.locator('select[name=about]').selectOption({ index: 2 })
+  await send(page, 'Mulai bertanya')
+  const talk = page.url()
+  await officer.goto('/percakapan')
+  await officer
+    .locator('main tbody a', { hasText: /saudara kandung/ })
+    .first()
+    .click()
+  await fill(officer, { body: 'Boleh. Bawa surat kuasa bermeterai dan KTP keduanya.' })
+  await send(officer, /^(Kirim|Jawab)/)
+  await page.goto(talk)
+  await picture(page, 'warga-tanya')
+})
+
+test('warga: angka yang dapat diperiksa', async ({ browser }) => {
+  const page = await visitor(browser)
+  await page.goto('/i/contoh/statistik-pengaduan')
+  await picture(page, 'data-statistik')
+  await page
+    .getByRole('link', { name: /hitung ulang|Hitung ulang/ })
+    .first()
+    .click()
+  await page.waitForLoadState()
+  await picture(page, 'data-hitung-ulang')
+})
+
+test('petugas loket', async ({ browser }) => {
+  const clerk = await as(browser, 'loket')
+  await picture(clerk, 'loket-hari-ini', { height: 620 })
+  await clerk.goto('/layanan/loket')
+  await clerk.getByRole('link', { name: 'Buka loket' }).click()
+  const desk = clerk.url()
+  const screen = await clerk.getByRole('link', { name: 'Layar antrean' }).getAttribute('href')
+  await clerk.goto(`${desk}?loket=3`)
+  await send(clerk, 'Panggil berikutnya')
+  await send(clerk, 'Mulai layani')
+  await picture(clerk, 'loket-antrean')
+  await send(clerk, 'Selesai')
+  await picture(clerk, 'loket-selesai')
+  await send(clerk, 'Panggil berikutnya')
+  await clerk.goto(screen!)
+  await picture(clerk, 'loket-layar', { height: 720 })
+  await follow('/layanan/proses', 'main tbody tr:has-text("Menunggu diperiksa") a')(clerk)
+  await picture(clerk, 'loket-permohonan')
+  await clerk.goto('/pengaduan/baru')
+  await fill(clerk, {
+    about: 'akta kelahiran',
+    subject: 'Akta salah nama',
+    body: 'Nama anak di akta yang diterima kemarin salah satu huruf.',
+  })
+  await send(clerk, /^Catat|^Simpan/)
+  await picture(clerk, 'loket-tanda-terima')
+})
+
+test('pengelola layanan', async ({ browser }) => {
+  await pictures(browser, 'dpmptsp', {
+    'layanan-daftar': '/layanan',
+    'layanan-standar': async (page) => {
+      await standardOf(/Berlaku/)(page)
+      await page.locator('main tr', { hasText: 'Berlaku' }).getByRole('link').first().click()
+      await page.waitForLoadState()
+    },
+    'layanan-kenyataan': '/layanan/kenyataan',
+    'layanan-maklumat': follow('/i/contoh/maklumat', 'main li a'),
+  })
+  const head = await as(browser, 'dpmptsp')
+  await follow('/layanan', 'main tbody a')(head)
+  await picture(head, 'layanan-qr', { from: '#qr', height: 520 })
+  const leader = await as(browser, 'pimpinan')
+  await toSubmitted(leader)
+  await picture(leader, 'layanan-perubahan', { height: 800 })
+  await picture(leader, 'layanan-menetapkan', { from: 'form[action$="/tetapkan"]', height: 760 })
+})
+
+test('inspektorat', async ({ browser }) => {
+  const page = await as(browser, 'inspektorat')
+  await page.goto('/audit?periksa=ya')
+  await picture(page, 'inspektorat-audit', { height: 760 })
+  await follow('/pengaduan?antrean=overdue', 'main tbody a')(page)
+  await picture(page, 'inspektorat-batas-waktu')
+  await page.goto('/statistik-pengaduan/periksa')
+  await picture(page, 'inspektorat-hitung-ulang', { height: 760 })
+  await page.goto('/kalender')
+  await picture(page, 'inspektorat-kalender', { height: 760 })
+})
+
+test('petugas pengaduan: sebelum tampil, laporan yang sama, surat, LAPOR', async ({ browser }) => {
+  const words = {
+    subject: 'Pendingin ruang tunggu akta mati',
+    body: 'Pendingin ruang tunggu loket akta kelahiran mati sejak Senin, ruangannya panas sekali.',
+  }
+  const citizen = await visitor(browser)
+  await fileReport(citizen, words)
+  const { code } = await fileReport(citizen, { ...words, body: `${words.body} Banyak anak kecil menunggu.` })
+  const page = await as(browser, 'pengaduan')
+  await page.goto(`/pengaduan?q=${code}`)
+  await expect(page.locator('#kembar')).toContainText(words.subject)
+  await picture(page, 'petugas-mirip', { from: '#kembar', height: 520 })
+  await page
+    .locator('#kembar')
+    .getByRole('button', { name: /^Gabungkan/ })
+    .first()
+    .click()
+  await page.waitForLoadState()
+  await picture(page, 'petugas-gabung', { from: '#kembar', height: 420 })
+  await pictures(browser, 'pengaduan', {
+    'petugas-tayangan': follow('/pengaduan/tayangan', 'main tbody tr:not(:has-text("Keberatan")) a'),
+    'petugas-surat': follow('/kanal/surat', 'main tbody a'),
+    'petugas-lapor': follow('/kanal/lapor', 'main tbody a'),
+  })
+})
+
 test('petugas pengaduan', ({ browser }) =>
   pictures(browser, 'pengaduan', {
     'petugas-antrean': '/pengaduan?antrean=work',
@@ -86,7 +268,7 @@ test('petugas pengaduan', ({ browser }) =>
   }))
 
 test('petugas survei', ({ browser }) =>
-  pictures(browser, 'admin', {
+  pictures(browser, 'survei', {
     'survei-hasil': follow('/survei', 'main tbody a'),
     'survei-rencana': follow('/survei/rencana', 'main tbody a'),
     'survei-beda': async (page) => {

@@ -54,6 +54,8 @@ export function IntakePage({
   const desk = useMessages(deskMessages)
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
+  // Who reads the list answers the phone; who only records stands at a counter.
+  const usual = useRequest().permissions.has('complaint.read') ? 'phone' : 'counter'
   return (
     <StaffPage title={text.record} lead={text.recordLead} crumbs={useCrumbs()} form={form}>
       <Form action="/pengaduan" form={form} submit={text.recordSave} draft="catat-pengaduan" upload>
@@ -85,7 +87,7 @@ export function IntakePage({
             name="channel"
             label={text.recordChannel}
             options={INTAKE_CHANNELS.map((value) => ({ value, label: shared.channel[value] }))}
-            value={channel ?? 'phone'}
+            value={channel ?? usual}
             placeholder={null}
             required
           />

@@ -102,7 +102,7 @@ export function TrackedPage(props: CaseProps) {
     <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
       <p>
         <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.codeAndKey}:{' '}
-        <strong>{formatCode(complaint.code, secret)}</strong>
+        <strong class="own-code">{formatCode(complaint.code, secret)}</strong>
       </p>
       <RefusedNotice form={form} />
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}

@@ -140,6 +140,8 @@ export const messages = defineMessages({
     fresh: 'Dihitung ulang',
     same: 'Keduanya sama.',
     differs: 'Keduanya berbeda. Laporkan kepada administrator.',
+    behind: (n: string) =>
+      `${n} laporan masuk atau berubah sejak itu. Belum dihitung di kedua kolom; ikut pada pembaruan berikutnya.`,
     decided: 'Sudah dapat ditentukan',
     within: 'Dalam 24 jam',
     publicPage: 'Lihat yang dibaca publik',
@@ -277,6 +279,8 @@ export const messages = defineMessages({
     fresh: 'Counted again',
     same: 'Both are the same.',
     differs: 'They differ. Tell the administrator.',
+    behind: (n: string) =>
+      `${n} reports came in or went on since then. Neither column counts them yet; the next renewal does.`,
     decided: 'Decided',
     within: 'Within 24 hours',
     publicPage: 'See what the public reads',

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { bin, dimensions, hoursWaited, sums, waitingSums } from './fold-queries.ts'
-import { countCopies, type Dimension, type Group, LAST_BIN } from './model.ts'
+import { countCopies, DAY_HOURS, type Dimension, type Group, LAST_BIN } from './model.ts'
 
 /** Whole months 'YYYY-MM', both included. */
 export type Window = { from: string; to: string }
@@ -226,20 +226,41 @@ export async function listWaits(
   return rows
 }
 
-/** The indicator straight from the stories, without anything the statistics keep. */
-export async function recompute(
+export type Indicator = { received: number; rejected: number; within_day: number; decided: number }
+
+// What came in or went on since the sums were made; they count it the next time.
+const behind = sql`(f.events is distinct from c.events or f.hidden is distinct from c.hidden)`
+
+/** How many cases the sums are behind with, and how those are in the sums now. */
+export async function countBehind(
   db: Db,
   scope: Scope,
   asOf: Date,
   year: number,
-): Promise<{ received: number; rejected: number; within_day: number; decided: number }> {
-  const { rows } = await sql<{ received: number; rejected: number; within_day: number; decided: number }>`
+): Promise<Indicator & { cases: number }> {
+  const { rows } = await sql<Indicator & { cases: number }>`
+    with late as (
+      select f.* from complaints.v_case c
+      left join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
+      where c.institution_id = ${scope.institution} and ${behind}
+    ), counted as (select * from late where not hidden and extract(year from month) = ${year})
+    select (select count(*) from late) as cases, count(*) as received, count(*) filter (where state = 3) as rejected,
+      count(*) filter (where answer_hours <= ${sql.lit(DAY_HOURS)}) as within_day,
+      count(*) filter (where state = 2 or (state = 1 and ${asOf}::timestamptz - received_at >= interval '24 hours')) as decided
+    from counted`.execute(db)
+  return rows[0]!
+}
+
+/** The indicator straight from the stories, without anything the statistics keep; of cases they are not behind with. */
+export async function recompute(db: Db, scope: Scope, asOf: Date, year: number): Promise<Indicator> {
+  const { rows } = await sql<Indicator>`
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
     c as (
-      select id, received_at, status from complaints.v_case
-      where institution_id = ${scope.institution} and not hidden
-        and received_at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
-        and received_at < (${`${year + 1}-01-01`}::date::timestamp at time zone (select name from zone))
+      select id, c.received_at, status from complaints.v_case c
+      join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
+      where c.institution_id = ${scope.institution} and not c.hidden and not ${behind}
+        and c.received_at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
+        and c.received_at < (${`${year + 1}-01-01`}::date::timestamp at time zone (select name from zone))
     ), a as (
       select complaint_id, min(at) as first_at from complaints.v_event
       where institution_id = ${scope.institution} and kind = 'answered' group by complaint_id

@@ -11,7 +11,16 @@ import { figuresOf, reachOf } from './figures.ts'
 import { SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
-import { countHidden, findFoldedAt, findGaming, findNames, listSums, listYears, recompute } from './queries.ts'
+import {
+  countBehind,
+  countHidden,
+  findFoldedAt,
+  findGaming,
+  findNames,
+  listSums,
+  listYears,
+  recompute,
+} from './queries.ts'
 import { CheckPage, type Filter, StaffStatisticsPage } from './staff-views.tsx'
 
 const BASE = '/i/:institution/statistik-pengaduan'
@@ -135,13 +144,15 @@ export const routes: readonly Route[] = [
       const at = asOf ?? now
       const sums = await listSums(db, scope, at, { from: `${year}-01`, to: `${year}-12` }, 'institution')
       const all = sums.find((row) => row.dimension === 'all')
+      const late = await countBehind(db, scope, at, year)
       const kept = {
-        received: all?.received ?? 0,
-        rejected: all?.rejected ?? 0,
-        within_day: all?.within_day ?? 0,
-        decided: (all?.answered ?? 0) + (all?.open_day ?? 0),
+        received: (all?.received ?? 0) - late.received,
+        rejected: (all?.rejected ?? 0) - late.rejected,
+        within_day: (all?.within_day ?? 0) - late.within_day,
+        decided: (all?.answered ?? 0) + (all?.open_day ?? 0) - late.decided,
       }
-      return { page: <CheckPage year={year} kept={kept} fresh={await recompute(db, scope, at, year)} asOf={asOf} /> }
+      const fresh = await recompute(db, scope, at, year)
+      return { page: <CheckPage year={year} kept={kept} fresh={fresh} behind={late.cases} asOf={asOf} /> }
     },
   }),
 ]

@@ -129,11 +129,14 @@ export function CheckPage({
   year,
   kept,
   fresh,
+  behind,
   asOf,
 }: {
   year: number
   kept: Check
   fresh: Check
+  /** Cases that came in or went on since; neither column counts them. */
+  behind: number
   asOf: Date | undefined
 }) {
   const t = useMessages(messages)
@@ -150,7 +153,10 @@ export function CheckPage({
       <Filters action="/statistik-pengaduan/periksa" values={{ tahun: String(year) }}>
         <TextField name="tahun" label={t.years} type="number" width="short" required />
       </Filters>
-      <Notice tone={same ? 'success' : 'danger'}>{same ? t.same : t.differs}</Notice>
+      <Notice tone={same ? 'success' : 'danger'}>
+        <p>{same ? t.same : t.differs}</p>
+        {behind > 0 ? <p>{t.behind(format.number(behind))}</p> : null}
+      </Notice>
       <DataTable
         caption={t.checkTitle}
         captionHidden

@@ -295,6 +295,29 @@ describe('pages', () => {
     expect((await get(house, '/statistik-pengaduan/periksa?tahun=2026', reader)).statusCode).toBe(403)
     const page = (await get(house, '/statistik-pengaduan/periksa?tahun=2026', inspector)).body
     expect(page).toContain('Keduanya sama.')
+    expect(page).not.toContain('sejak itu')
+    // What comes in or goes on after the last renewal is told apart from a difference.
+    const open = known.find((one) => !one.hidden && !one.rejected && one.answeredAt === undefined)!
+    const item = {
+      id: newId(),
+      at: new Date(NOW.getTime() - 30 * HOUR),
+      unit_id: units[0]!,
+      kind: 'complaint' as const,
+      privacy: 'open' as const,
+      channel: 'web' as const,
+      subject: 'Baru masuk',
+      body: 'Isi laporan.',
+      actor: 'citizen' as const,
+    }
+    await asSystem(house, institution, 'complaint.read', async (db, scope) => {
+      await submitComplaints(db, scope, NOW, [item])
+      await applyEvents(db, scope, NOW, [
+        { id: open.id, events: [{ kind: 'noted', actor: 'officer', body: 'Catatan.' }] },
+      ])
+    })
+    const later = (await get(house, '/statistik-pengaduan/periksa?tahun=2026', inspector)).body
+    expect(later).toContain('Keduanya sama.')
+    expect(later).toContain('2 laporan masuk atau berubah sejak itu')
     await house.owner.query(
       'update statistics.cell set within_day = within_day + 1 where institution_id = $1 and dimension = $2',
       [institution.id, 'all'],
