@@ -69,7 +69,7 @@ test('a report with its answer, a conversation, the hall and the kiosk, in any w
   await answerReport(await as(browser, 'pengaduan'), code, 'Loket kini dijaga sampai pukul 15.30.')
 
   await page.goto('/i/contoh/tanya')
-  await fill(page, { body: 'Apakah akta dapat diambil oleh saudara?' })
+  await fill(page, { about: 'unknown', body: 'Apakah akta dapat diambil oleh saudara?' })
   await send(page, 'Mulai bertanya')
   const talk = page.url()
 

@@ -185,7 +185,7 @@ test('petugas loket', async ({ browser }) => {
   await send(clerk, 'Panggil berikutnya')
   await clerk.goto(screen!)
   await picture(clerk, 'loket-layar', { height: 720 })
-  await follow('/layanan/proses', 'main tbody tr:has-text("Menunggu diperiksa") a')(clerk)
+  await follow('/layanan/proses', 'main tbody a')(clerk)
   await picture(clerk, 'loket-permohonan')
   await clerk.goto('/pengaduan/baru')
   await fill(clerk, {

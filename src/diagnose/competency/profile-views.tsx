@@ -154,7 +154,7 @@ function useLineColumns(): Column<ProfileLine>[] {
       key: 'name',
       label: text.competency,
       cell: (line) => (
-        <div class="cell-lines cell-wide">
+        <div class="cell-lines cell-roomy">
           <a href={`/kompetensi/kamus/${line.competency_id}`}>{line.name}</a>
           <small>{text.family[line.family]}</small>
           <Inputs line={line} />

@@ -70,7 +70,7 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
             label: text.columns.need,
             header: true,
             cell: (row) => (
-              <div class="cell-lines cell-wide">
+              <div class="cell-lines cell-roomy">
                 <a href={`/kebutuhan/${row.id}`}>{row.title}</a>
                 <small>
                   {row.competency} · {row.unit}
