@@ -21,8 +21,8 @@ async function picture(page: Page, name: string, cut: Cut = {}): Promise<void> {
   const begin = cut.from ? await page.locator(cut.from).first().boundingBox() : null
   const scrolled = await page.evaluate(() => scrollY)
   const top = begin ? Math.max(Math.round(begin.y + scrolled) - 16, 0) : 0
-  // A cut begins beside the menu, which would be cut as well.
-  const main = begin ? await page.locator('main').boundingBox() : null
+  // A cut begins beside the menu, which would be cut as well; a phone has none there.
+  const main = begin && width >= 500 ? await page.locator('main').boundingBox() : null
   const left = main ? Math.floor(main.x) : 0
   const rest = (await sharp(whole).metadata()).height - top
   const height = Math.min(rest, cut.height ?? (width < 500 ? 1100 : 960))
