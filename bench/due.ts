@@ -68,7 +68,7 @@ export async function measureDueClocks(url: string, institution: string, say: Sa
 }
 
 async function connected(connectionString: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString })
+  const client = new pg.Client({ connectionString, pipeline: true })
   await client.connect()
   return client
 }
