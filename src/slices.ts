@@ -33,6 +33,7 @@ import type { Slice } from './platform/slice.ts'
 import { evaluation } from './prove/evaluation/index.ts'
 import { performance } from './prove/performance/index.ts'
 import { talent } from './prove/talent/index.ts'
+import { policy } from './steer/policy/index.ts'
 import { portal } from './steer/portal/index.ts'
 import { reporting } from './steer/reporting/index.ts'
 
@@ -65,6 +66,7 @@ export const slices: readonly Slice[] = [
   evaluation,
   performance,
   talent,
+  policy,
   reporting,
   portal,
 ]

@@ -21,6 +21,7 @@ import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
 import { demoPerformance } from '../prove/performance/demo.ts'
 import { demoTalent } from '../prove/talent/demo.ts'
+import { demoPolicy } from '../steer/policy/demo.ts'
 import { demoPortal } from '../steer/portal/demo.ts'
 import type { DemoWorld } from './world.ts'
 
@@ -52,5 +53,6 @@ export const demos: readonly Chapter[] = [
   { name: 'evaluation', write: demoEvaluation },
   { name: 'performance', write: demoPerformance },
   { name: 'talent', write: demoTalent },
+  { name: 'policy', write: demoPolicy },
   { name: 'portal', write: demoPortal },
 ]

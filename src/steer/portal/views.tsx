@@ -80,6 +80,9 @@ export function HomePage({ skm, figures, stories }: HomeProps) {
           <Card title={t.results} href={`${base}/hasil-survei`}>
             <p>{t.resultsBody}</p>
           </Card>
+          <Card title={t.policies} href={`${base}/kebijakan`}>
+            <p>{t.policiesBody}</p>
+          </Card>
           <Card title={t.knowledge} href={`${base}/pengetahuan`}>
             <p>{t.knowledgeBody}</p>
           </Card>
