@@ -22,11 +22,18 @@ export async function createPrograms(
   plans: readonly ProgramPlan[],
 ): Promise<string[]> {
   for (const plan of plans) for (const unit of plan.units) requireUnit(scope, unit)
-  const rows = plans.map((plan) => ({ ...plan, id: newId(now), needId: plan.needId ?? null }))
+  const rows = plans.map((plan) => ({
+    ...plan,
+    id: newId(now),
+    needId: plan.needId ?? null,
+    kind: plan.kind || 'development',
+  }))
   await sql`
-    insert into programs.program (institution_id, id, need_id, title, objective, method_code, starts_on, ends_on, participants, created_at)
-    select ${scope.institution}, r.id, r."needId", r.title, r.objective, r.method, r."startsOn", r."endsOn", r.participants, ${now}
+    insert into programs.program (institution_id, id, need_id, title, objective, method_code, kind_code, questionnaire, champion, starts_on,
+      ends_on, participants, created_at)
+    select ${scope.institution}, r.id, r."needId", r.title, r.objective, r.method, r.kind, r.questionnaire, r.champion, r."startsOn", r."endsOn", r.participants, ${now}
     from jsonb_to_recordset(${records(rows)}) as r (id uuid, "needId" uuid, title text, objective text, method text,
+      kind text, questionnaire text, champion text,
       "startsOn" date, "endsOn" date, participants integer)`.execute(db)
   await insertUnits(db, scope, rows)
   return rows.map((row) => row.id)
@@ -62,7 +69,8 @@ export async function setPlan(db: Db, scope: Manage, id: string, plan: ProgramPl
   for (const unit of plan.units) requireUnit(scope, unit)
   await sql`
     update programs.program set need_id = ${plan.needId ?? null}, title = ${plan.title}, objective = ${plan.objective},
-      method_code = ${plan.method}, starts_on = ${plan.startsOn}, ends_on = ${plan.endsOn}, participants = ${plan.participants}
+      method_code = ${plan.method}, kind_code = ${plan.kind || 'development'}, questionnaire = ${plan.questionnaire ?? null},
+      champion = ${plan.champion ?? null}, starts_on = ${plan.startsOn}, ends_on = ${plan.endsOn}, participants = ${plan.participants}
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
   // A unit that stays keeps its wave.
   await sql`delete from programs.treated_unit where institution_id = ${scope.institution} and program_id = ${id}

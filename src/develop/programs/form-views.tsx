@@ -14,11 +14,12 @@ import {
   TextArea,
   TextField,
   useMessages,
+  useRequest,
 } from '../../platform/ui/index.ts'
 import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
 import { COST_KINDS, DESIGN_KINDS, LEVELS, TRACKS } from './model.ts'
-import type { Method, Program } from './queries.ts'
+import type { Kind, Method, Program } from './queries.ts'
 import { DIRECTIONS, TARGET_KINDS } from './smart.ts'
 
 type Choice = { id: string; name: string }
@@ -42,13 +43,15 @@ type PlanProps = {
   form: FormState
   program: Program | undefined
   methods: readonly Method[]
+  kinds: readonly Kind[]
   offices: readonly Choice[]
   needs: readonly NeedChoice[]
   needId: string | undefined
 }
 
-export function PlanForm({ form, program, methods, offices, needs, needId }: PlanProps) {
+export function PlanForm({ form, program, methods, kinds, offices, needs, needId }: PlanProps) {
   const text = useMessages(messages)
+  const { language } = useRequest()
   const labels = new Map(TRACKS.map((track) => [track, text.tracks[track]]))
   return (
     <StaffPage title={program ? text.editTitle : text.newTitle} crumbs={useCrumbs(program)} form={form}>
@@ -92,6 +95,22 @@ export function PlanForm({ form, program, methods, offices, needs, needId }: Pla
           value={program?.method_code}
           required
         />
+        <SelectField
+          name="kind"
+          label={text.kind}
+          hint={text.kindHint}
+          placeholder={null}
+          required
+          options={kinds.map((kind) => ({ value: kind.code, label: language === 'id' ? kind.name_id : kind.name_en }))}
+          value={program?.kind_code ?? 'development'}
+        />
+        <TextField
+          name="questionnaire"
+          label={text.questionnaire}
+          hint={text.questionnaireHint}
+          value={program?.questionnaire}
+        />
+        <TextField name="champion" label={text.champion} hint={text.championHint} value={program?.champion} />
         <CheckboxGroup
           name="units"
           legend={text.units}

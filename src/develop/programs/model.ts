@@ -48,7 +48,30 @@ export function canChangeDesign(status: Status): boolean {
   return status === 'draft' || status === 'approved'
 }
 
-export type ApprovalProblem = 'no_indicator' | 'no_budget' | 'no_design'
+export type ApprovalProblem =
+  | 'no_indicator'
+  | 'no_budget'
+  | 'no_design'
+  | 'no_behavior'
+  | 'no_questionnaire'
+  | 'no_champion'
+
+/** What the kind of a program needs, and what there is of it. */
+export type KindNeeds = {
+  readonly needs_behavior: boolean
+  readonly needs_questionnaire: boolean
+  readonly needs_champion: boolean
+  readonly questionnaire: string | null
+  readonly champion: string | null
+}
+
+export function kindProblems(needs: KindNeeds, levels: readonly string[]): ApprovalProblem[] {
+  const problems: ApprovalProblem[] = []
+  if (needs.needs_behavior && !levels.includes('behavior')) problems.push('no_behavior')
+  if (needs.needs_questionnaire && !needs.questionnaire) problems.push('no_questionnaire')
+  if (needs.needs_champion && !needs.champion) problems.push('no_champion')
+  return problems
+}
 
 export function approvalProblems(plan: {
   indicators: number
@@ -208,6 +231,13 @@ export const ProgramPlan = z
     method: z
       .string({ error: bilingual('Pilih bentuk kegiatan.', 'Choose the method.') })
       .regex(/^[A-Z]{1,2}\d{1,2}$/, bilingual('Pilih bentuk kegiatan.', 'Choose the method.')),
+    kind: z.string().max(40).optional(),
+    questionnaire: optionalText(200).refine((text) => text === undefined || text.length >= 5, {
+      error: bilingual('Tulis paling sedikit 5 huruf.', 'Write at least 5 characters.'),
+    }),
+    champion: optionalText(120).refine((text) => text === undefined || text.length >= 3, {
+      error: bilingual('Tulis paling sedikit 3 huruf.', 'Write at least 3 characters.'),
+    }),
     units: units.refine(
       (list) => list.length > 0,
       bilingual('Pilih paling sedikit satu unit sasaran.', 'Choose at least one unit.'),

@@ -141,6 +141,26 @@ describe('a program from draft to report', () => {
     expect(answer.body).toContain('Rancangan evaluasi belum dipilih.')
   })
 
+  test('change of work culture needs an objective on behaviour, a questionnaire and a champion', async () => {
+    const at = await create({ kind: 'change' })
+    await post(house, `${at}/indikator`, indicator(), manager)
+    await post(house, `${at}/anggaran`, line(), manager)
+    await post(house, `${at}/rancangan`, design(), manager)
+    const refused = await post(house, `${at}/setujui`, {}, head)
+    expect(refused.statusCode).toBe(422)
+    for (const part of ['sasaran perilaku', 'kuesioner sebelum dan sesudah', 'penggerak perubahan'])
+      expect(refused.body).toContain(part)
+    expect((await get(house, at, head)).body).toContain('sebutkan orangnya')
+    const named = { kind: 'change', questionnaire: 'Survei budaya kerja', champion: 'Kepala Seksi Pelayanan' }
+    expect((await post(house, `${at}/ubah`, plan(named), manager)).statusCode).toBe(303)
+    await post(house, `${at}/indikator`, indicator({ name: 'Menyapa lebih dahulu', level: 'behavior' }), manager)
+    expect((await get(house, at, head)).body).toContain('Manajemen perubahan dan budaya kerja')
+    expect((await post(house, `${at}/setujui`, {}, head)).statusCode).toBe(303)
+    expect((await post(house, '/program', plan({ kind: 'lain' }), manager)).body).toContain(
+      'Pilih jenis program dari daftar.',
+    )
+  })
+
   test('does not start before its first day', async () => {
     const at = await create({ startsOn: '2090-01-05', endsOn: '2090-02-05' })
     await post(house, `${at}/indikator`, indicator({ dueOn: '2090-08-01' }), manager)

@@ -105,6 +105,15 @@ export type ProgramCore = {
   method_source: string
   method_verified: boolean
   method_from: string
+  kind_code: string
+  kind_id: string
+  kind_en: string
+  kind_source: string
+  needs_behavior: boolean
+  needs_questionnaire: boolean
+  needs_champion: boolean
+  questionnaire: string | null
+  champion: string | null
   status: Status
   starts_on: string
   ends_on: string
@@ -120,9 +129,11 @@ export type ProgramCore = {
 export async function findCore(db: Db, scope: Reach, id: string, lock = false): Promise<ProgramCore | undefined> {
   const { rows } = await sql<ProgramCore>`
     select p.id, p.need_id, p.title, p.objective, p.method_code, m.name as method, m.track, m.source as method_source,
-      m.verified as method_verified, m.valid_from as method_from, p.status, p.starts_on, p.ends_on, p.participants,
+      m.verified as method_verified, m.valid_from as method_from, p.kind_code, k.name_id as kind_id, k.name_en as kind_en, k.source as kind_source,
+      k.needs_behavior, k.needs_questionnaire, k.needs_champion, p.questionnaire, p.champion, p.status, p.starts_on, p.ends_on, p.participants,
       p.created_at, p.approved_at, p.started_at, p.finished_at, p.reported_at
     from programs.program p join programs.method m on m.code = p.method_code
+    join programs.kind k on k.code = p.kind_code
     where p.institution_id = ${scope.institution} and p.id = ${id} and ${within(scope)}
     ${lock ? sql`for update of p` : sql``}`.execute(db)
   return rows[0]
@@ -244,6 +255,13 @@ export type Method = { code: string; track: Track; name: string; source: string;
 export async function listMethods(db: Db, _scope: Reach): Promise<Method[]> {
   const { rows } = await sql<Method>`
     select code, track, name, source, verified, valid_from from programs.method order by position`.execute(db)
+  return rows
+}
+
+export type Kind = { code: string; name_id: string; name_en: string }
+
+export async function listKinds(db: Db, _scope: Reach): Promise<Kind[]> {
+  const { rows } = await sql<Kind>`select code, name_id, name_en from programs.kind order by code desc`.execute(db)
   return rows
 }
 

@@ -8,7 +8,16 @@ import { localDate } from '../../platform/i18n.ts'
 import { createPrograms, setPlan, setStatus } from './acts.ts'
 import { PlanForm } from './form-views.tsx'
 import { messages } from './messages.ts'
-import { approvalProblems, canEdit, nextStatus, ProgramFilter, ProgramId, ProgramPlan, type Status } from './model.ts'
+import {
+  approvalProblems,
+  canEdit,
+  kindProblems,
+  nextStatus,
+  ProgramFilter,
+  ProgramId,
+  ProgramPlan,
+  type Status,
+} from './model.ts'
 import { findOrigin, listNeedChoices } from './origin.ts'
 import {
   countByStatus,
@@ -17,6 +26,7 @@ import {
   listBudget,
   listDesigns,
   listIndicators,
+  listKinds,
   listMethods,
   listOffices,
   listPrograms,
@@ -57,6 +67,7 @@ async function planForm(ctx: Context<'program.manage'>, form: FormState, id: str
     program,
     needId,
     methods: await listMethods(ctx.db, ctx.scope),
+    kinds: await listKinds(ctx.db, ctx.scope),
     offices: await listOffices(ctx.db, ctx.scope, ctx.scope.units),
     needs: await listNeedChoices(ctx.db, ctx.also('need.read'), program?.need_id),
   }
@@ -69,6 +80,8 @@ async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan, curr
   const fields: Record<string, string> = {}
   const methods = await listMethods(ctx.db, ctx.scope)
   if (!methods.some((method) => method.code === plan.method)) fields['method'] = text.unknownMethod
+  const kinds = await listKinds(ctx.db, ctx.scope)
+  if (plan.kind && !kinds.some((kind) => kind.code === plan.kind)) fields['kind'] = text.unknownKind
   const offices = await listOffices(ctx.db, ctx.scope, ctx.scope.units)
   if (!plan.units.every((unit) => offices.some((office) => office.id === unit))) fields['units'] = text.unknownUnit
   if (plan.needId) {
@@ -203,11 +216,20 @@ export const routes = [
   }),
 
   step('/program/:id/setujui', 'program.approve', 'approved', 'program.approved', 'approved', async (ctx, id) => {
+    const indicators = await listIndicators(ctx.db, ctx.scope, id)
+    const program = await findCore(ctx.db, ctx.scope, id)
     const problems = approvalProblems({
-      indicators: (await listIndicators(ctx.db, ctx.scope, id)).length,
+      indicators: indicators.length,
       budgetLines: (await listBudget(ctx.db, ctx.scope, id)).length,
       hasDesign: (await listDesigns(ctx.db, ctx.scope, id)).length > 0,
     })
+    if (program)
+      problems.push(
+        ...kindProblems(
+          program,
+          indicators.map((one) => one.level),
+        ),
+      )
     if (problems.length > 0)
       throw new Refusal(422, problems.map((problem) => ctx.t(messages).missing[problem]).join(' '))
   }),

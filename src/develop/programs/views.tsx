@@ -28,6 +28,7 @@ import {
   approvalProblems,
   budgetTotal,
   canEdit,
+  kindProblems,
   lifecycleStep,
   STATUSES,
   type Status,
@@ -144,6 +145,7 @@ export function ProgramPage({ program, origin, today }: PageProps) {
 function Aside({ program, today }: { program: Program; today: string }) {
   const text = useMessages(messages)
   const format = useFormat()
+  const { language } = useRequest()
   return (
     <>
       <NextStep program={program} today={today} />
@@ -163,6 +165,17 @@ function Aside({ program, today }: { program: Program; today: string }) {
               </>
             ),
           },
+          ...(program.kind_code === 'development'
+            ? []
+            : [
+                {
+                  label: text.kind,
+                  value: language === 'id' ? program.kind_id : program.kind_en,
+                  note: program.kind_source,
+                },
+                { label: text.questionnaire, value: program.questionnaire ?? '–' },
+                { label: text.champion, value: program.champion ?? '–' },
+              ]),
           { label: text.period, value: `${format.date(program.starts_on)} – ${format.date(program.ends_on)}` },
           { label: text.participants, value: text.people(format.number(program.participants)) },
         ]}
@@ -224,6 +237,12 @@ function NextStep({ program, today }: { program: Program; today: string }) {
       budgetLines: program.budget.length,
       hasDesign: program.design !== null,
     })
+    missing.push(
+      ...kindProblems(
+        program,
+        program.indicators.map((one) => one.level),
+      ),
+    )
     if (missing.length > 0)
       return (
         <Notice tone="warning" title={text.missingTitle}>

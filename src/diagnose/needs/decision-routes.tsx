@@ -12,9 +12,19 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { familyNames, listCompetencies } from '../competency/index.ts'
 import { approveNeed, measureNeeds } from './acts.ts'
 import { needMessages } from './messages.ts'
-import { mayBecome, mayMeasure, NeedId, Reorder, ROUTES } from './model.ts'
+import { Flag, mayBecome, mayMeasure, NeedId, Reorder, ROUTES } from './model.ts'
 import { NeedPage, type NeedPageProps } from './need-views.tsx'
-import { findNeed, insertEvents, listEvents, listParameters, lockNeed, setPlan, setRank, setStatus } from './queries.ts'
+import {
+  findNeed,
+  insertEvents,
+  listEvents,
+  listParameters,
+  lockNeed,
+  setPlan,
+  setRank,
+  setStatus,
+  setTop,
+} from './queries.ts'
 
 const blankIsNothing = z
   .string()
@@ -109,6 +119,25 @@ export const decisionRoutes = [
         redirect: `/kebutuhan/${id}`,
         notice: t(needMessages).rank.saved,
         audit: { subject: `need:${id}`, detail: { from: need.rank, to: rank, reason } },
+      }
+    },
+  }),
+
+  command({
+    path: '/kebutuhan/:id/utama',
+    access: 'need.rank',
+    audit: 'need.flagged',
+    input: Flag,
+    invalid: (context, raw, form) => needPage(context, String(raw['id']), 'top', form),
+    async handle(context, { id, top, reason }) {
+      const { db, scope, now, t } = context
+      await lockOpen(context, id)
+      await setTop(db, scope, id, top === 'ya' ? reason : null)
+      await insertEvents(db, scope, now, [{ need_id: id, act: 'flagged', reason, detail: { top } }])
+      return {
+        redirect: `/kebutuhan/${id}`,
+        notice: t(needMessages).top.saved,
+        audit: { subject: `need:${id}`, detail: { top, reason } },
       }
     },
   }),

@@ -23,7 +23,13 @@ import { PARAMETER_KEYS, PARAMETERS } from './model.ts'
 import type { Need, ParameterRow } from './queries.ts'
 
 export type Tab = 'active' | 'programmed' | 'closed'
-export type Placed = Need & { place: number; computedPlace: number; competency: string }
+export type Placed = Need & {
+  place: number
+  computedPlace: number
+  /** As if no need were a top priority. */
+  unflaggedPlace: number
+  competency: string
+}
 
 type ListProps = {
   tab: Tab
@@ -77,11 +83,18 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
                 </small>
                 <span class="cell-badges">
                   <StatusBadge status={row.status} />
+                  {row.top ? (
+                    <Badge tone="warning" icon="star">
+                      {text.top.name}
+                    </Badge>
+                  ) : null}
                   {row.rank === null ? null : <Badge tone="accent">{text.placed(row.rank)}</Badge>}
                 </span>
                 <Why label={text.why}>
                   <PriorityInputs need={row} lambda={lambda} />
+                  {row.top ? <p>{text.top.because(row.top_reason ?? '')}</p> : null}
                   <p>{text.computedPlace(row.computedPlace)}</p>
+                  {row.unflaggedPlace === row.computedPlace ? null : <p>{text.top.without(row.unflaggedPlace)}</p>}
                   {row.rank !== null && reasons.has(row.id) ? <p>{text.placedWhy(reasons.get(row.id) ?? '')}</p> : null}
                 </Why>
               </div>

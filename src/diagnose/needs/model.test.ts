@@ -62,6 +62,16 @@ test('demand counts only the bad side, by the theme’s weight, up to the cap', 
 })
 
 describe('order', () => {
+  test('a top priority stands before all others, and the committee before both', () => {
+    const needs = [
+      { id: 'a', rank: null, priority: 0.9 },
+      { id: 'b', rank: null, priority: 0.1, top: true },
+      { id: 'c', rank: null, priority: 0.2, top: true },
+      { id: 'd', rank: 1, priority: undefined },
+    ]
+    expect(orderNeeds(needs).map((one) => one.id)).toEqual(['d', 'c', 'b', 'a'])
+  })
+
   const list = (...ranks: (number | null)[]) =>
     ranks.map((rank, index) => ({ id: `n${index}`, rank, priority: 1 - index / 10 }))
   const ids = (needs: { id: string }[]) => needs.map((need) => need.id).join(' ')

@@ -98,14 +98,17 @@ export function badSigmas(evidence: {
 }
 
 /**
- * Computed priority, highest first, unknown last, then the committee's places: whoever was given place k stands at k
+ * Top priorities (prioritas utama) first, then computed priority, highest first, unknown last, then the committee's places: whoever was given place k stands at k
  * (or at the end when the list is shorter). Two with the same place stand in the order of their priority.
  */
-export function orderNeeds<T extends { id: string; rank: number | null; priority: number | undefined }>(
-  needs: readonly T[],
-): T[] {
+export function orderNeeds<
+  T extends { id: string; rank: number | null; priority: number | undefined; top?: boolean | undefined },
+>(needs: readonly T[]): T[] {
   const computed = needs.toSorted(
-    (a, b) => (b.priority ?? -1) - (a.priority ?? -1) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    (a, b) =>
+      Number(b.top ?? false) - Number(a.top ?? false) ||
+      (b.priority ?? -1) - (a.priority ?? -1) ||
+      (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   )
   const free = computed.filter((need) => need.rank === null)
   const placed = computed.filter((need) => need.rank !== null).sort((a, b) => a.rank! - b.rank!)
@@ -150,6 +153,18 @@ export const NewNeed = z.object({
   importance: z.enum(['1', '2', '3', '4', '5'], {
     error: bilingual('Pilih seberapa penting, 1 sampai 5.', 'Choose how important, 1 to 5.'),
   }),
+})
+
+export const Flag = NeedId.extend({
+  top: z.enum(['ya', 'tidak']),
+  reason: requiredText(1000, bilingual('Tulis alasannya.', 'Write the reason.')).pipe(
+    z.string().min(10, {
+      error: bilingual(
+        'Jelaskan paling sedikit 10 huruf, supaya keputusan ini dapat dipahami nanti.',
+        'Write at least 10 characters, so that this can be understood later.',
+      ),
+    }),
+  ),
 })
 
 export const Reorder = NeedId.extend({

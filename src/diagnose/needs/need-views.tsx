@@ -7,6 +7,7 @@ import {
   EmptyState,
   Facts,
   Form,
+  HiddenField,
   LinkButton,
   Notice,
   Prose,
@@ -32,7 +33,7 @@ export type NeedPageProps = {
   events: EventRow[]
   lambda: ParameterRow | undefined
   /** Which form is shown again with its errors. */
-  failed: 'plan' | 'rank' | 'close' | undefined
+  failed: 'plan' | 'rank' | 'close' | 'top' | undefined
   form: FormState
 }
 
@@ -73,6 +74,21 @@ export function NeedPage(props: NeedPageProps) {
             </Form>
           </Section>
         ) : null}
+        {permissions.has('need.rank') && need.status !== 'closed' ? (
+          <Section title={text.top.title} id="utama" lead={text.top.lead}>
+            <Form
+              action={`/kebutuhan/${need.id}/utama`}
+              form={props.failed === 'top' ? form : EMPTY}
+              id="utama"
+              submit={need.top ? text.top.unset : text.top.set}
+              tone="secondary"
+            >
+              {need.top ? <p>{text.top.because(need.top_reason ?? '')}</p> : null}
+              <HiddenField name="top" value={need.top ? 'tidak' : 'ya'} />
+              <TextArea name="reason" label={text.top.reason} rows={3} required />
+            </Form>
+          </Section>
+        ) : null}
       </Split>
     </StaffPage>
   )
@@ -94,6 +110,7 @@ function PrioritySection({ need, lambda }: { need: Need; lambda: ParameterRow | 
     )
   const rows = [
     ...explainNeed(need, text, format),
+    ...(need.top ? [{ name: text.top.name, value: text.top.yes, from: need.top_reason ?? '' }] : []),
     { name: text.page.result, value: format.number(need.priority, 3), from: text.formula },
   ]
   return (
@@ -243,7 +260,8 @@ function timelineOf(event: EventRow, text: (typeof needMessages)['id']) {
   const { from, to, program } = event.detail
   return {
     at: event.at,
-    title: text.act[event.act],
+    title:
+      event.act === 'flagged' ? (event.detail['top'] === 'ya' ? text.top.given : text.top.taken) : text.act[event.act],
     who: event.who ?? undefined,
     body:
       event.act === 'ranked' || event.reason || program ? (

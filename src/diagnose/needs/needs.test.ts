@@ -142,6 +142,29 @@ describe('a need', () => {
     expect((await get(house, `/kebutuhan/${id}`, leader)).body).toContain('Belum dapat dihitung')
   })
 
+  test('flagged as a top priority stands first, says why and where it would stand, and keeps its figure', async () => {
+    const high = await newNeed('Pelayanan yang ramah', m5)
+    const low = await newNeed('Komunikasi yang jelas', m3)
+    const order = async () => {
+      const list = (await get(house, '/kebutuhan', leader)).body
+      return list.indexOf(low) < list.indexOf(high) ? 'low' : 'high'
+    }
+    expect(await order()).toBe('high')
+    const short = await post(house, `/kebutuhan/${low}/utama`, { top: 'ya', reason: 'pendek' }, committee)
+    expect(short.statusCode).toBe(422)
+    expect(short.body).toContain('paling sedikit 10 huruf')
+    const reason = 'Arahan pimpinan: pengembangan SDM didahulukan'
+    expect((await post(house, `/kebutuhan/${low}/utama`, { top: 'ya', reason }, head)).statusCode).toBe(403)
+    expect((await post(house, `/kebutuhan/${low}/utama`, { top: 'ya', reason }, committee)).statusCode).toBe(303)
+    expect(await order()).toBe('low')
+    const list = (await get(house, '/kebutuhan', leader)).body
+    expect(list).toContain(`Prioritas utama: ${reason}`)
+    expect(list).toContain('Tanpa tanda prioritas utama: urutan 2')
+    expect((await get(house, `/kebutuhan/${low}`, leader)).body).toContain('Ditandai prioritas utama')
+    await post(house, `/kebutuhan/${low}/utama`, { top: 'tidak', reason: 'Sudah tidak mendesak' }, committee)
+    expect(await order()).toBe('high')
+  })
+
   test('from a signal carries the demand; only when the cause is competency', async () => {
     const signal = await newSignal('kompetensi')
     const page = (await get(house, `/kebutuhan/baru?signal=${signal}`, committee)).body
@@ -222,6 +245,7 @@ describe('the committee', () => {
     for (const [path, fields] of [
       ['rencana', { provider: 'x' }],
       ['urutan', { rank: '1', reason: 'Alasan yang panjang' }],
+      ['utama', { top: 'ya', reason: 'Alasan yang panjang' }],
       ['tutup', { reason: 'lagi' }],
     ] as const)
       expect((await post(house, `/kebutuhan/${id}/${path}`, fields, committee)).statusCode, path).toBe(409)

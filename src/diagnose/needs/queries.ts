@@ -27,6 +27,9 @@ export type NeedRow = {
   importance: number
   /** The committee's place. */
   rank: number | null
+  /** Prioritas utama, and why. */
+  top: boolean
+  top_reason: string | null
   route: string | null
   provider: string | null
   schedule: string | null
@@ -48,7 +51,7 @@ export type NeedRow = {
 export type Need = NeedRow & { components: Components | undefined; priority: number | undefined }
 
 const columns = sql`
-  n.id, n.unit_id, u.name as unit, n.competency_id, n.signal_id, n.origin, n.title, n.note, n.status, n.importance, n.rank,
+  n.id, n.unit_id, u.name as unit, n.competency_id, n.signal_id, n.origin, n.title, n.note, n.status, n.importance, n.rank, n.top, n.top_reason,
   n.route, n.provider, n.schedule, n.curriculum, n.budget, n.created_at, m.at as measured_at, m.required::float8 as required,
   m.shortfall::float8 as shortfall, m.reach, m.assessed, m.demand::float8 as demand, m.signal_z::float8 as signal_z,
   m.theme_weight::float8 as theme_weight`
@@ -183,7 +186,7 @@ export async function insertMeasurements(
       reach integer, assessed integer, demand numeric, signal_z numeric, theme_weight numeric)`.execute(db)
 }
 
-export type Act = 'created' | 'measured' | 'planned' | 'ranked' | 'approved' | 'programmed' | 'closed'
+export type Act = 'created' | 'measured' | 'planned' | 'ranked' | 'flagged' | 'approved' | 'programmed' | 'closed'
 export type NewEvent = {
   need_id: string
   act: Act
@@ -237,6 +240,12 @@ export async function setStatus(db: Db, scope: Scope, id: string, status: Status
 
 export async function setRank(db: Db, scope: Scope<'need.rank'>, id: string, rank: number | null): Promise<void> {
   await sql`update needs.need set rank = ${rank} where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+}
+
+/** Null takes the flag away. */
+export async function setTop(db: Db, scope: Scope<'need.rank'>, id: string, reason: string | null): Promise<void> {
+  await sql`update needs.need set top = ${reason !== null}, top_reason = ${reason}
+    where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
 export type Plan = {

@@ -28,8 +28,12 @@ async function placedNeeds({ db, scope }: Pick<Context<'need.read'>, 'db' | 'sco
   return (['active', 'programmed', 'closed'] as const).flatMap((tab) => {
     const own = needs.filter((need) => tabOf(need.status) === tab)
     const computed = new Map(place(own.map((need) => ({ ...need, rank: null }))).map((need) => [need.id, need.place]))
+    const unflagged = new Map(
+      place(own.map((need) => ({ ...need, rank: null, top: false }))).map((need) => [need.id, need.place]),
+    )
     return place(own).map((need) => ({
       ...need,
+      unflaggedPlace: unflagged.get(need.id)!,
       computedPlace: computed.get(need.id)!,
       competency: names.get(need.competency_id) ?? '',
     }))

@@ -57,7 +57,7 @@ export function PublicPolicyPage({ policy, evaluations, measures }: PublicProps)
   const base = `/i/${institution!.slug}/kebijakan`
   const decided = evaluations.filter((one) => one.decision !== null)
   return (
-    <PublicPage title={policy.title} lead={policy.number} back={base}>
+    <PublicPage title={policy.title} lead={policy.number} back={base} width="wide">
       <p>
         <StateBadge state={policy.state} />
       </p>

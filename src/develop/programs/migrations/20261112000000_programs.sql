@@ -49,6 +49,23 @@ from (values
   ('N99', 'non_classroom', 'Bentuk nonklasikal lainnya')
 ) as v (code, track, name);
 
+create table programs.kind (
+  code text primary key,
+  name_id text not null,
+  name_en text not null,
+  needs_behavior boolean not null,
+  needs_questionnaire boolean not null,
+  needs_champion boolean not null,
+  source text not null,
+  verified boolean not null
+);
+comment on table programs.kind is 'Types of programs and what each needs before it may be approved.';
+select platform.reference_table('programs.kind');
+insert into programs.kind (code, name_id, name_en, needs_behavior, needs_questionnaire, needs_champion, source, verified) values
+  ('development', 'Pengembangan kompetensi', 'Competency development', false, false, false, 'Kebijakan internal', true),
+  ('change', 'Manajemen perubahan dan budaya kerja', 'Change management and work culture', true, true, true,
+    'Kebijakan internal: perubahan pola pikir dan budaya kerja diukur dari perilaku', true);
+
 create type programs.status as enum ('draft', 'approved', 'running', 'finished', 'reported');
 create table programs.program (
   institution_id uuid not null references organization.institution,
@@ -57,6 +74,9 @@ create table programs.program (
   title text not null check (length(title) between 5 and 200),
   objective text not null check (length(objective) between 10 and 2000),
   method_code text not null references programs.method,
+  kind_code text not null default 'development' references programs.kind,
+  questionnaire text check (length(questionnaire) between 5 and 200),
+  champion text check (length(champion) between 3 and 120),
   status programs.status not null default 'draft',
   starts_on date not null,
   ends_on date not null,
@@ -74,6 +94,8 @@ create table programs.program (
   check ((status = 'reported') = (reported_at is not null))
 );
 comment on column programs.program.need_id is 'The need this program answers; empty only where it was planned without one.';
+comment on column programs.program.questionnaire is 'The questionnaire that is asked before and after, where the kind needs one.';
+comment on column programs.program.champion is 'Who leads the change by example, where the kind needs somebody.';
 comment on column programs.program.participants is 'How many people are planned for.';
 create index on programs.program (institution_id, status, starts_on desc, id);
 create index on programs.program (institution_id, need_id);

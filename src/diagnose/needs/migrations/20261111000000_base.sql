@@ -3,7 +3,7 @@ select platform.slice_schema('needs');
 
 create type needs.status as enum ('draft', 'approved', 'programmed', 'closed');
 create type needs.origin as enum ('signal', 'gap', 'manual');
-create type needs.act as enum ('created', 'measured', 'planned', 'ranked', 'approved', 'programmed', 'closed');
+create type needs.act as enum ('created', 'measured', 'planned', 'ranked', 'flagged', 'approved', 'programmed', 'closed');
 
 create table needs.need (
   institution_id uuid not null references organization.institution,
@@ -17,6 +17,8 @@ create table needs.need (
   status needs.status not null default 'draft',
   importance smallint not null check (importance between 1 and 5),
   rank integer check (rank >= 1),
+  top boolean not null default false,
+  top_reason text,
   route text,
   provider text,
   schedule text,
@@ -26,10 +28,12 @@ create table needs.need (
   created_by uuid,
   primary key (institution_id, id),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
-  check ((origin = 'signal') = (signal_id is not null))
+  check ((origin = 'signal') = (signal_id is not null)),
+  check (top = (top_reason is not null))
 );
 comment on column needs.need.competency_id is 'A competency of the competency slice.';
 comment on column needs.need.rank is 'Where the committee put it; empty follows the computed priority.';
+comment on column needs.need.top is 'Prioritas utama: stands before all that are not, whatever the computed priority.';
 comment on column needs.need.route is 'Form and route of development (bentuk dan jalur), a code of the slice''s model.';
 comment on column needs.need.budget is 'Rupiah.';
 create index on needs.need (institution_id, status);

@@ -115,7 +115,7 @@ export function EditPage({ id, text, others, form }: EditProps) {
   const typed = form !== undefined && Object.keys(form.values).length > 0
   const sources = text.sources ?? []
   const filled = Object.keys(form?.values ?? {}).filter(
-    (name) => /^source_/.test(name) && form?.values[name] !== '',
+    (name) => name.startsWith('source_') && form?.values[name] !== '',
   ).length
   const shown = Math.min(MOST_SOURCES, Math.max(3, Math.max(filled, sources.length) + 2))
   const rows = Array.from({ length: shown }, (_, index) => index + 1)
