@@ -1,6 +1,6 @@
 -- Generated from the migrations by npm run generate.
 
-create type needs.act as enum ('created', 'measured', 'planned', 'ranked', 'approved', 'programmed', 'closed');
+create type needs.act as enum ('created', 'measured', 'planned', 'ranked', 'flagged', 'approved', 'programmed', 'closed');
 
 create type needs.origin as enum ('signal', 'gap', 'manual');
 
@@ -65,6 +65,9 @@ create table needs.need (
   importance smallint not null,
   -- Where the committee put it; empty follows the computed priority.
   rank integer,
+  -- Prioritas utama: stands before all that are not, whatever the computed priority.
+  top boolean not null default false,
+  top_reason text,
   -- Form and route of development (bentuk dan jalur), a code of the slice's model.
   route text,
   provider text,
@@ -79,6 +82,7 @@ create table needs.need (
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   CHECK (budget >= 0),
   CHECK ((origin = 'signal'::needs.origin) = (signal_id IS NOT NULL)),
+  CHECK (top = (top_reason IS NOT NULL)),
   CHECK (importance >= 1 AND importance <= 5),
   CHECK (rank >= 1),
   CHECK (length(title) >= 5 AND length(title) <= 200)

@@ -120,6 +120,20 @@ alter table programs.indicator enable row level security;
 create policy institution on programs.indicator for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on programs.indicator to sigap_app;
 
+-- Types of programs and what each needs before it may be approved.
+create table programs.kind (
+  code text not null,
+  name_id text not null,
+  name_en text not null,
+  needs_behavior boolean not null,
+  needs_questionnaire boolean not null,
+  needs_champion boolean not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (code)
+);
+grant select on programs.kind to sigap_app;
+
 -- Bentuk dan jalur pengembangan kompetensi. The codes are ours, the names are from the source.
 create table programs.method (
   code text not null,
@@ -143,6 +157,11 @@ create table programs.program (
   title text not null,
   objective text not null,
   method_code text not null,
+  kind_code text not null default 'development'::text,
+  -- The questionnaire that is asked before and after, where the kind needs one.
+  questionnaire text,
+  -- Who leads the change by example, where the kind needs somebody.
+  champion text,
   status programs.status not null default 'draft'::programs.status,
   starts_on date not null,
   ends_on date not null,
@@ -155,7 +174,9 @@ create table programs.program (
   reported_at timestamp with time zone,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (kind_code) REFERENCES programs.kind(code),
   FOREIGN KEY (method_code) REFERENCES programs.method(code),
+  CHECK (length(champion) >= 3 AND length(champion) <= 120),
   CHECK (ends_on >= starts_on),
   CHECK ((status = 'draft'::programs.status) = (approved_at IS NULL)),
   CHECK ((status = ANY (ARRAY['draft'::programs.status, 'approved'::programs.status])) = (started_at IS NULL)),
@@ -163,6 +184,7 @@ create table programs.program (
   CHECK ((status = 'reported'::programs.status) = (reported_at IS NOT NULL)),
   CHECK (length(objective) >= 10 AND length(objective) <= 2000),
   CHECK (participants >= 1 AND participants <= 100000),
+  CHECK (length(questionnaire) >= 5 AND length(questionnaire) <= 200),
   CHECK (length(title) >= 5 AND length(title) <= 200)
 );
 CREATE INDEX program_institution_id_need_id_idx ON programs.program USING btree (institution_id, need_id);

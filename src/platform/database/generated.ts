@@ -107,7 +107,7 @@ export type LearningRuleKind = "minutes_per_jp" | "yearly_maximum" | "yearly_min
 
 export type LearningTestKind = "post" | "pre";
 
-export type NeedsAct = "approved" | "closed" | "created" | "measured" | "planned" | "programmed" | "ranked";
+export type NeedsAct = "approved" | "closed" | "created" | "flagged" | "measured" | "planned" | "programmed" | "ranked";
 
 export type NeedsOrigin = "gap" | "manual" | "signal";
 
@@ -152,6 +152,8 @@ export type PerformanceDirection = "down" | "up";
 export type PerformanceGoalState = "dropped" | "open" | "reached";
 
 export type PerformanceTargetKind = "normalized_gain" | "points" | "relative";
+
+export type PolicyState = "amended" | "applied" | "draft" | "evaluating" | "revoked";
 
 export type PortalArticleState = "draft" | "published" | "submitted";
 
@@ -1776,6 +1778,11 @@ export interface NeedsNeed {
   signal_id: string | null;
   status: Generated<NeedsStatus>;
   title: string;
+  /**
+   * Prioritas utama: stands before all that are not, whatever the computed priority.
+   */
+  top: Generated<boolean>;
+  top_reason: string | null;
   unit_id: string;
 }
 
@@ -2612,6 +2619,83 @@ export interface PlatformSubmission {
   path: string;
 }
 
+export interface PolicyDefaultRule {
+  key: string;
+  source: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface PolicyEvaluation {
+  after_from: string;
+  after_to: string;
+  before_from: string;
+  before_to: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  finding: string | null;
+  id: string;
+  institution_id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  policy_id: string;
+}
+
+export interface PolicyMeasure {
+  after_count: number | null;
+  after_value: Numeric | null;
+  before_count: number | null;
+  before_value: Numeric | null;
+  evaluation_id: string;
+  id: string;
+  institution_id: string;
+  kind: string;
+  label: string;
+  made_at: Timestamp;
+  source: string;
+  unit: string;
+}
+
+export interface PolicyPolicy {
+  address: string | null;
+  applied_on: string | null;
+  basis: string;
+  ended_on: string | null;
+  ended_reason: string | null;
+  file_id: string | null;
+  id: string;
+  institution_id: string;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  next_evaluation_on: string | null;
+  number: string | null;
+  /**
+   * What should be different for citizens or staff: what an evaluation measures.
+   */
+  purpose: string;
+  /**
+   * The evaluation date for which the unit was reminded.
+   */
+  reminded_for: string | null;
+  replaces_id: string | null;
+  state: PolicyState;
+  title: string;
+  unit_id: string;
+}
+
+export interface PolicyRule {
+  account_id: string | null;
+  at: Timestamp;
+  institution_id: string;
+  key: string;
+  source: string;
+  valid_from: string;
+  value: number;
+  verified: boolean;
+}
+
 export interface PortalArticle {
   id: string;
   institution_id: string;
@@ -2862,6 +2946,17 @@ export interface ProgramsIndicator {
   target_value: Numeric;
 }
 
+export interface ProgramsKind {
+  code: string;
+  name_en: string;
+  name_id: string;
+  needs_behavior: boolean;
+  needs_champion: boolean;
+  needs_questionnaire: boolean;
+  source: string;
+  verified: boolean;
+}
+
 export interface ProgramsMethod {
   code: string;
   name: string;
@@ -2877,11 +2972,16 @@ export interface ProgramsMethod {
 
 export interface ProgramsProgram {
   approved_at: Timestamp | null;
+  /**
+   * Who leads the change by example, where the kind needs somebody.
+   */
+  champion: string | null;
   created_at: Timestamp;
   ends_on: string;
   finished_at: Timestamp | null;
   id: string;
   institution_id: string;
+  kind_code: Generated<string>;
   method_code: string;
   /**
    * The need this program answers; empty only where it was planned without one.
@@ -2892,6 +2992,10 @@ export interface ProgramsProgram {
    * How many people are planned for.
    */
   participants: number;
+  /**
+   * The questionnaire that is asked before and after, where the kind needs one.
+   */
+  questionnaire: string | null;
   reported_at: Timestamp | null;
   started_at: Timestamp | null;
   starts_on: string;
@@ -4335,6 +4439,11 @@ export interface DB {
   "platform.removed_file": PlatformRemovedFile;
   "platform.setting": PlatformSetting;
   "platform.submission": PlatformSubmission;
+  "policy.default_rule": PolicyDefaultRule;
+  "policy.evaluation": PolicyEvaluation;
+  "policy.measure": PolicyMeasure;
+  "policy.policy": PolicyPolicy;
+  "policy.rule": PolicyRule;
   "portal.article": PortalArticle;
   "portal.article_version": PortalArticleVersion;
   "portal.story": PortalStory;
@@ -4349,6 +4458,7 @@ export interface DB {
   "programs.comparison_unit": ProgramsComparisonUnit;
   "programs.design": ProgramsDesign;
   "programs.indicator": ProgramsIndicator;
+  "programs.kind": ProgramsKind;
   "programs.method": ProgramsMethod;
   "programs.program": ProgramsProgram;
   "programs.treated_unit": ProgramsTreatedUnit;
