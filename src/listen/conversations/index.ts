@@ -2,6 +2,7 @@ import { takeReplies } from '../../core/notifications/index.ts'
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { findComplaint } from '../complaints/index.ts'
+import { apiRoutes } from './api.ts'
 import { mailJob, tidyJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
 import { findComplaintOf, findConversation } from './queries.ts'
@@ -30,7 +31,7 @@ takeReplies(answeredByMail)
 
 export const conversations = {
   name: 'conversations',
-  routes: [...publicRoutes, ...settingRoutes, ...staffRoutes],
+  routes: [...publicRoutes, ...settingRoutes, ...staffRoutes, ...apiRoutes],
   jobs: [mailJob, tidyJob],
   permissions,
   nav: [

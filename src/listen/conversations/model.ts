@@ -16,10 +16,12 @@ export const MAX_TEXT = 4000
 export const MOST_MESSAGES = 400
 export const MAX_FILE_BYTES = 10_000_000
 
-export type State = 'open' | 'closed'
+export const STATES = ['open', 'closed'] as const
+export type State = (typeof STATES)[number]
 export type Author = 'citizen' | 'officer' | 'note' | 'event'
 export const CLOSINGS = ['answered', 'withdrawn', 'unserious'] as const
-export type Outcome = (typeof CLOSINGS)[number] | 'case' | 'silent'
+export const OUTCOMES = [...CLOSINGS, 'case', 'silent'] as const
+export type Outcome = (typeof OUTCOMES)[number]
 export type Happening =
   | 'taken'
   | 'handed'

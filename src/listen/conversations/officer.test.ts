@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
-import { get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { get, newClient, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { mailJob } from './jobs.ts'
 import { ask, newWorld, page, WEDNESDAY, type World } from './test-conversation.ts'
 
@@ -236,4 +236,21 @@ test('a new rule changes what is promised from its date', async () => {
   expect(await page(house, world.base)).toContain('hari ini pukul 11.00 WIB')
   await set('2026-09-01')
   expect(await page(house, world.base)).toContain('hari ini pukul 10.15 WIB')
+})
+
+test('another system reads where conversations stand, never who asks or what', async () => {
+  const own = await newWorld(house)
+  const { id } = await ask(house, own, 'Kalimat rahasia saya', 'Nama Warga')
+  const headers = await newClient(house, own.institution, ['conversation.read'])
+  const read = (query: string) => house.app.inject({ url: `/api/v1/conversations${query}`, headers })
+  const found = await read('')
+  expect(found.json()).toMatchObject({
+    conversations: [{ id, state: 'open', outcome: null, assigned: false }],
+    next: null,
+  })
+  expect(found.body).not.toMatch(/rahasia|Nama Warga/)
+  expect((await read('?queue=closed')).json()).toEqual({ conversations: [], next: null })
+  expect((await read(`?unit=${own.other}`)).json()).toEqual({ conversations: [], next: null })
+  expect((await read('?queue=x')).statusCode).toBe(422)
+  expect((await house.app.inject({ url: '/api/v1/conversations' })).statusCode).toBe(401)
 })

@@ -1,7 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newApiKey } from '../../platform/http/session.ts'
-import { newId } from '../../platform/id.ts'
-import { type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { newClient, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { TEMPLATE_DEFINITIONS } from './templates.ts'
 import { newWorld, TODAY, type World } from './test-questionnaire.ts'
 
@@ -16,14 +14,7 @@ beforeEach(async () => {
 })
 
 describe('answers from other systems', () => {
-  async function client(scopes: readonly string[]) {
-    const { key, secret, hash } = newApiKey(world.institution.id)
-    await house.owner.query(
-      `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Kios', $3, $4, $5, now())`,
-      [world.institution.id, newId(), key, hash, scopes],
-    )
-    return { authorization: `Bearer ${key}.${secret}` }
-  }
+  const client = (scopes: readonly string[]) => newClient(house, world.institution, scopes)
   const send = (headers: Record<string, string>, payload: object) =>
     house.app.inject({ method: 'POST', url: '/api/v1/questionnaire-answers', payload, headers })
   const one = (key: string, more: object = {}) => ({
@@ -44,6 +35,29 @@ describe('answers from other systems', () => {
     const kept = await world.responses(id)
     expect(kept).toHaveLength(200)
     expect(kept[0]).toMatchObject({ channel: 'api', unit_id: world.unit, answers: { waktu_pelayanan: 5 } })
+  })
+
+  test('results are read question by question, and nothing of a small group', async () => {
+    const { slug } = await world.published(TEMPLATE_DEFINITIONS.policy)
+    const read = async (more = '', scopes: readonly string[] = ['questionnaire.read']) =>
+      house.app.inject({
+        url: `/api/v1/questionnaire-results?questionnaire=${slug}${more}`,
+        headers: await client(scopes),
+      })
+    const sender = await client(['questionnaire.submit'])
+    await send(sender, { questionnaire: slug, answers: [one('satu-saja-1')] })
+    expect((await read()).json()).toMatchObject({ questionnaire: slug, respondents: 0, questions: [] })
+    await send(sender, { questionnaire: slug, answers: Array.from({ length: 40 }, (_, n) => one(`banyak-${n}-abcd`)) })
+    const found = (await read()).json()
+    expect(found).toMatchObject({ version: 1, respondents: 41 })
+    const asked = found.questions.find((row: { code: string }) => row.code === 'waktu_pelayanan')
+    expect(asked).toMatchObject({
+      n: 41,
+      result: { kind: 'rated', rows: [{ counts: [41, 0, 0, 0, 0], satisfied: 1 }] },
+    })
+    for (const wrong of ['&version=7', '&service=tidak-ada']) expect((await read(wrong)).statusCode).toBe(404)
+    expect((await read('&from=kemarin')).statusCode).toBe(422)
+    expect((await read('', ['questionnaire.submit'])).statusCode).toBe(403)
   })
 
   test('what the form would refuse is named, the rest is kept', async () => {

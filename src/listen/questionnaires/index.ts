@@ -1,6 +1,7 @@
 import type { Slice } from '../../platform/slice.ts'
 import { answerRoutes } from './answer-routes.tsx'
 import { apiRoutes } from './api.ts'
+import { resultApiRoutes } from './api-results.ts'
 import { builderRoutes } from './builder-routes.tsx'
 import { settleJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
@@ -21,6 +22,7 @@ export const questionnaires = {
     ...shareRoutes,
     ...resultsRoutes,
     ...apiRoutes,
+    ...resultApiRoutes,
   ],
   permissions,
   jobs: [settleJob],

@@ -32,7 +32,7 @@ function monthsBefore(today: string): string[] {
 }
 
 /** Everything counted of one version, as the filter asks for it and as far as this reader reaches. */
-async function resultsOf(context: Read, filter: z.output<typeof ResultFilter>) {
+export async function resultsOf(context: Read, filter: z.output<typeof ResultFilter>) {
   const { db, scope, now, institution } = context
   const { row, versions, shown } = await requireShown(context, filter.id)
   const answered = versions.filter((one) => one.state !== 'draft')

@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { Refusal } from '../../platform/http/errors.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { api } from '../../platform/http/route.ts'
 import { newId } from '../../platform/id.ts'
-import { listServices } from './queries.ts'
+import { realityOf, type Share } from './figures.ts'
+import { servicePromise } from './promise.ts'
+import { findServiceBySlug, listServices } from './queries.ts'
 import { type EndedTransaction, recordTransactions } from './transaction-acts.ts'
 import { OUTCOMES, timeProblem } from './transaction-model.ts'
 
@@ -25,7 +27,112 @@ const Refused = z.object({
   reason: z.enum(['unknown_service', 'times_out_of_order', 'time_in_future']),
 })
 
+const Service = z.object({
+  slug: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  unit_id: z.string(),
+  summary: z.string(),
+  product: z.string(),
+  requirements: z.string(),
+  cost: z.number().describe('Rupiah'),
+  cost_note: z.string(),
+  promise_days: z.number().nullable().describe('Working days'),
+  promise_minutes: z.number().nullable().describe('Working minutes'),
+  channels: z.array(z.string()),
+  standard: z.boolean().describe('Whether an approved service standard is in force'),
+  updated_at: z.string(),
+})
+
+const Figure = z
+  .object({ count: z.number(), of: z.number(), share: z.number(), low: z.number(), high: z.number() })
+  .nullable()
+  .describe('A share with its 95 % Wilson interval; null where there are too few to tell')
+
+function figure(share: Share | undefined): z.input<typeof Figure> {
+  return share
+    ? { count: share.count, of: share.of, share: share.share, low: share.interval.low, high: share.interval.high }
+    : null
+}
+
+const Spread = z.object({ median: z.number(), ninety: z.number().describe('90 of 100 took no longer') }).nullable()
+
 export const apiRoutes = [
+  api({
+    method: 'GET',
+    path: '/api/v1/services',
+    access: 'service.read',
+    summary: 'The services that are offered, with what is promised',
+    input: z.object({}),
+    output: z.object({ services: z.array(Service) }),
+    async handle({ db, scope }) {
+      const rows = (await listServices(db, scope)).filter((row) => row.active && scope.units.includes(row.unit_id))
+      return {
+        json: {
+          services: rows.map((row) => ({
+            slug: row.slug,
+            name: row.name,
+            unit: row.unit_name,
+            unit_id: row.unit_id,
+            summary: row.summary,
+            product: row.product,
+            requirements: row.requirements,
+            cost: row.cost,
+            cost_note: row.cost_note,
+            promise_days: row.promise_days,
+            promise_minutes: row.promise_minutes,
+            channels: row.channels,
+            standard: row.standard_id !== null,
+            updated_at: row.updated_at.toISOString(),
+          })),
+        },
+      }
+    },
+  }),
+
+  api({
+    method: 'GET',
+    path: '/api/v1/services/:slug/figures',
+    access: 'service.read',
+    summary: 'What really happened at a service in the last year, beside what is promised',
+    input: z.object({ slug: z.string().max(100) }),
+    output: z.object({
+      service: z.string(),
+      ended: z.number().describe('Records counted, at most the newest thousand'),
+      least: z.number().describe('Below this number nothing is told'),
+      overdue: z.number().describe('Still open past the promise; they count as not on time'),
+      on_time: Figure,
+      digital: Figure,
+      took: Spread.describe('In the unit of the promise: working days or working minutes'),
+      waited: Spread.describe('Minutes at the counter'),
+    }),
+    async handle({ db, scope, now, institution }, { slug }) {
+      const service = await findServiceBySlug(db, scope, slug)
+      const reached = service !== undefined && scope.units.includes(service.unit_id)
+      const promise = reached ? await servicePromise(db, scope, service.id, now) : undefined
+      if (!promise) throw new NotFound('service')
+      const { ended, least, overdue, onTime, digital, took, waited } = await realityOf(
+        db,
+        scope,
+        now,
+        institution.timeZone,
+        promise,
+      )
+      return {
+        json: {
+          service: slug,
+          ended,
+          least,
+          overdue,
+          on_time: figure(onTime),
+          digital: figure(digital),
+          took: took ? { median: took.median, ninety: took.ninety } : null,
+          waited: waited ?? null,
+        },
+      }
+    },
+  }),
+
   api({
     method: 'POST',
     path: '/api/v1/service-transactions',

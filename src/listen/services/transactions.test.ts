@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WorkingCalendar } from '../../platform/calendar.ts'
-import { newApiKey } from '../../platform/http/session.ts'
-import { newId } from '../../platform/id.ts'
-import { asSystem, testHouse } from '../../platform/test/harness.ts'
+import { asSystem, newClient, testHouse } from '../../platform/test/harness.ts'
 import { completedTransactions, servicePopulation } from './index.ts'
 import { newOffice, type Office } from './test-service.ts'
 import { clockOf, median, percentile, tookFor } from './transaction-model.ts'
@@ -11,17 +9,13 @@ import { clockOf, median, percentile, tookFor } from './transaction-model.ts'
 const house = await testHouse()
 
 async function client(office: Office, scopes: readonly string[] = ['service.record']) {
-  const { key, secret, hash } = newApiKey(office.institution.id)
-  await house.owner.query(
-    `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Antrean', $3, $4, $5, now())`,
-    [office.institution.id, newId(), key, hash, scopes],
-  )
+  const headers = await newClient(house, office.institution, scopes)
   return (transactions: unknown) =>
     house.app.inject({
       method: 'POST',
       url: '/api/v1/service-transactions',
       payload: { transactions } as object,
-      headers: { authorization: `Bearer ${key}.${secret}` },
+      headers,
     })
 }
 
@@ -34,6 +28,26 @@ const record = (office: Office, key: string, more: object = {}) => ({
   outcome: 'completed',
   digital: false,
   ...more,
+})
+
+test('another system reads what is offered and what really happened, with intervals', async () => {
+  const office = await newOffice(house)
+  const headers = await newClient(house, office.institution, ['service.read'])
+  const read = (path: string, as = headers) => house.app.inject({ url: `/api/v1/services${path}`, headers: as })
+  expect((await read('')).json().services).toMatchObject([{ slug: office.service.slug, unit_id: office.unit }])
+  const figures = `/${office.service.slug}/figures`
+  expect((await read(figures)).json()).toMatchObject({ ended: 0, on_time: null, digital: null, waited: null })
+  const send = await client(office)
+  await send(Array.from({ length: 40 }, (_, n) => record(office, `f-${n}`, { digital: n < 10 })))
+  const found = (await read(figures)).json()
+  expect(found).toMatchObject({
+    ended: 40,
+    on_time: { count: 40, of: 40, share: 1 },
+    digital: { count: 10, share: 0.25 },
+  })
+  expect(found.on_time.low).toBeGreaterThan(0.9)
+  expect((await read('/tidak-ada/figures')).statusCode).toBe(404)
+  expect((await read('', await newClient(house, office.institution, ['service.record']))).statusCode).toBe(403)
 })
 
 test('a batch of 500 is kept once with its clock, and is the population of surveys', async () => {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { newApiKey } from '../../platform/http/session.ts'
-import { newId } from '../../platform/id.ts'
+import { newClient } from '../../platform/test/harness.ts'
 import { ELEMENTS } from './index.ts'
 import { answerIdOf } from './intake.ts'
 import { TODAY, useSurvey } from './test-survey.ts'
@@ -8,14 +7,7 @@ import { TODAY, useSurvey } from './test-survey.ts'
 const world = useSurvey(beforeEach)
 
 describe('other systems', () => {
-  async function client(scopes: readonly string[]) {
-    const { key, secret, hash } = newApiKey(world.institution.id)
-    await world.house.owner.query(
-      `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Kios', $3, $4, $5, now())`,
-      [world.institution.id, newId(), key, hash, scopes],
-    )
-    return { authorization: `Bearer ${key}.${secret}` }
-  }
+  const client = (scopes: readonly string[]) => newClient(world.house, world.institution, scopes)
   const send = (headers: Record<string, string>, payload: object) =>
     world.house.app.inject({ method: 'POST', url: '/api/v1/survey-answers', payload, headers })
   const one = (key: string, more: object = {}) => ({
@@ -55,6 +47,27 @@ describe('other systems', () => {
       'date_in_future',
       'date_too_old',
     ])
+  })
+
+  test('the index is read with all it is made of, and nothing of too few', async () => {
+    const read = async (query: string, scopes: readonly string[] = ['survey.read']) =>
+      world.house.app.inject({ url: `/api/v1/survey-results?${query}`, headers: await client(scopes) })
+    const month = 'from=2026-11&to=2026-11'
+    expect((await read(month)).json()).toMatchObject({ respondents: 0, index: null, missing: 'too_few' })
+    const headers = await client(['survey.submit'])
+    await send(headers, { answers: Array.from({ length: 40 }, (_, n) => one(`sistem-${n}-abcdefgh`)) })
+    await world.settle(new Date('2026-11-22T03:00:00Z'))
+    for (const more of ['', `&service=${world.service.slug}`, `&unit=${world.unit}`]) {
+      const found = (await read(month + more)).json()
+      expect(found, more).toMatchObject({ respondents: 40, index: '100.00', letter: 'A', missing: null })
+      expect(found.elements).toHaveLength(9)
+      expect(found.elements[0]).toMatchObject({ counts: [0, 0, 0, 40] })
+    }
+    expect((await read(`${month}&service=tidak-ada`)).statusCode).toBe(404)
+    expect((await read(`${month}&unit=${world.institution.id}`)).statusCode).toBe(404)
+    expect((await read('from=2026-11&to=2026-10')).statusCode).toBe(422)
+    expect((await read('from=2026-13&to=x')).statusCode).toBe(422)
+    expect((await read(month, ['survey.submit'])).statusCode).toBe(403)
   })
 
   test('no key, no scope, wrong form', async () => {

@@ -1,19 +1,85 @@
 import { z } from 'zod'
-import { Refusal } from '../../platform/http/errors.ts'
+import { requireUnit } from '../../platform/access.ts'
+import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { idParam } from '../../platform/http/input.ts'
 import { api } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
+import { findServiceBySlug } from '../services/index.ts'
 import { unknownChoices } from './answering.ts'
 import { answerIdOf, type ByAddress, cleanComment, submitByAddress } from './intake.ts'
-import { ApiAnswer, givenAnswers, MAX_BATCH, PROFILE_FIELDS } from './model.ts'
+import { ApiAnswer, ELEMENTS, givenAnswers, MAX_BATCH, PROFILE_FIELDS } from './model.ts'
 import { listQuestions } from './questions.ts'
+import { skmResult } from './results.ts'
 
 const Refused = z.object({
   key: z.string(),
   reason: z.enum(['unknown_service', 'unknown_choice', 'too_few_answers', 'date_in_future', 'date_too_old']),
 })
 const OLDEST_DAYS = 400
+const Month = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/)
 
 export const apiRoutes = [
+  api({
+    method: 'GET',
+    path: '/api/v1/survey-results',
+    access: 'survey.read',
+    summary: 'The satisfaction index (SKM) of whole months, with everything it is made of',
+    input: z
+      .object({
+        from: Month.describe('First month, such as 2026-01'),
+        to: Month.describe('Last month'),
+        unit: idParam().optional().describe('With all units beneath it; left out: the whole institution'),
+        service: z.string().max(100).optional().describe('Address of a service, as in /api/v1/services'),
+      })
+      .refine(({ from, to }) => from <= to, { path: ['to'], message: 'to lies before from' }),
+    output: z.object({
+      from: z.string(),
+      to: z.string(),
+      rule: z.string().describe('Version of the rule that was applied'),
+      respondents: z.number(),
+      least: z.number().describe('Fewer respondents give no figure'),
+      index: z.string().nullable().describe('Rounded once, such as 91.48'),
+      unrounded: z.string().nullable(),
+      letter: z.string().nullable(),
+      interval: z.object({ low: z.number(), high: z.number() }).nullable().describe('95 %'),
+      missing: z.enum(['too_few', 'element_without_answers']).nullable(),
+      elements: z.array(
+        z.object({
+          element: z.enum(ELEMENTS),
+          counts: z.array(z.number()).describe('How often 1, 2, 3, 4 was given; empty below the least'),
+          average: z.string().nullable(),
+        }),
+      ),
+    }),
+    async handle({ db, scope, institution }, { from, to, unit, service }) {
+      if (unit) requireUnit(scope, unit)
+      const found = service ? await findServiceBySlug(db, scope, service) : undefined
+      if (service && !(found && scope.units.includes(found.unit_id)))
+        throw new NotFound(`service of ${institution.slug}`)
+      const result = await skmResult(db, scope, { unitId: unit, service: found?.id, from, to })
+      const told = result.n >= result.minRespondents
+      return {
+        json: {
+          from,
+          to,
+          rule: result.ruleVersion,
+          respondents: told ? result.n : 0,
+          least: result.minRespondents,
+          index: result.index,
+          unrounded: result.unrounded,
+          letter: result.band?.letter ?? null,
+          interval: result.interval && { low: result.interval.low, high: result.interval.high },
+          missing: result.missing,
+          elements: result.elements.map((row) => ({
+            element: row.element,
+            counts: told ? [...row.counts] : [],
+            average: told ? row.averageText : null,
+          })),
+        },
+      }
+    },
+  }),
+
   api({
     method: 'POST',
     path: '/api/v1/survey-answers',

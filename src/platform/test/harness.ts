@@ -11,7 +11,7 @@ import { applicationUrl } from '../database/migrate.ts'
 import { createInstitutions } from '../http/institutions.ts'
 import type { Route } from '../http/route.ts'
 import { buildServer } from '../http/server.ts'
-import { SESSION_COOKIE, startSession } from '../http/session.ts'
+import { newApiKey, SESSION_COOKIE, startSession } from '../http/session.ts'
 import { newId } from '../id.ts'
 import { createLog } from '../log.ts'
 import { createMailer, useMailer } from '../mail.ts'
@@ -152,6 +152,17 @@ export async function newUnit(
 }
 
 export type TestPerson = { account: string; employee: string; cookie: string; name: string }
+
+/** Another system's headers, with these scopes over the whole institution. */
+export async function newClient(house: TestHouse, institution: { id: string }, scopes: readonly string[]) {
+  const { key, secret, hash } = newApiKey(institution.id)
+  await house.owner.query(
+    `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at)
+     values ($1, $2, 'Sistem lain', $3, $4, $5, now())`,
+    [institution.id, newId(), key, hash, scopes],
+  )
+  return { authorization: `Bearer ${key}.${secret}` }
+}
 
 /** An employee of `unit` with an account, a session, and these permissions for the unit and all beneath it. */
 export async function newPerson(

@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { newApiKey } from '../../../platform/http/session.ts'
-import { newId } from '../../../platform/id.ts'
 import { createLog } from '../../../platform/log.ts'
 import { type Letter, useMailer } from '../../../platform/mail.ts'
-import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
+import { get, newClient, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
 import { invitationLetterJob } from '../jobs.ts'
 import { form, NOW, useSurvey } from '../test-survey.ts'
 import { addressesOf, targetsOf } from './model.ts'
@@ -103,15 +101,10 @@ describe('plan', () => {
   test('people served come from recorded transactions, and say so', async () => {
     const plan = String((await newPlan()).headers.location)
     expect((await post(world.house, `${plan}/transaksi`, {}, world.officer)).statusCode).toBe(409)
-    const { key, secret, hash } = newApiKey(world.institution.id)
-    await world.house.owner.query(
-      `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at) values ($1, $2, 'Antrean', $3, $4, '{service.record}', now())`,
-      [world.institution.id, newId(), key, hash],
-    )
     const sent = await world.house.app.inject({
       method: 'POST',
       url: '/api/v1/service-transactions',
-      headers: { authorization: `Bearer ${key}.${secret}` },
+      headers: await newClient(world.house, world.institution, ['service.record']),
       payload: {
         transactions: Array.from({ length: 25 }, (_, n) => ({
           key: `loket-${n}`,
