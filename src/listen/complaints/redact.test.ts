@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { computed } from '../../platform/test/cpu-time.ts'
 import { redact } from './redact.ts'
 
 test.each([
@@ -82,10 +83,10 @@ test.each([
   '(at)',
 ])('a hundred thousand characters of %j are covered in no time', (piece) => {
   const text = piece.repeat(100_000 / piece.length)
-  const before = performance.now()
+  const before = computed()
   redact(text)
   redact(`a@${text}`)
-  expect(performance.now() - before).toBeLessThan(1500)
+  expect(computed() - before).toBeLessThan(1500)
 })
 
 test.each([

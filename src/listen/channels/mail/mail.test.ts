@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../../platform/id.ts'
+import { computed } from '../../../platform/test/cpu-time.ts'
 import { mailProblem } from './guard.ts'
 import { htmlToText } from './html-text.ts'
 import { mailKind, readReport } from './loops.ts'
@@ -116,10 +117,10 @@ describe('mails that are too much', () => {
   test('ten megabytes of nesting are refused at once', async () => {
     const raw = nested(200_000, 'x'.repeat(100))
     expect(raw.length).toBeGreaterThan(10_000_000)
-    const began = performance.now()
+    const began = computed()
     const parsed = await parseMail(raw, 'a@b.example')
     expect(parsed).toMatchObject({ problem: 'nesting', sender: { address: 'a@b.example' }, subject: 'x', words: '' })
-    expect(performance.now() - began).toBeLessThan(1500)
+    expect(computed() - began).toBeLessThan(1500)
   })
   test('so are parts without end and headers without end', () => {
     const parts = `Content-Type: multipart/mixed; boundary=b\n\n${'--b\nx: y\n\nz\n'.repeat(50_000)}`
@@ -133,12 +134,12 @@ describe('mails that are too much', () => {
   })
   // As much of it as a mail is read for; see bounds.ts.
   test('hostile HTML costs one pass', () => {
-    const began = performance.now()
+    const began = computed()
     expect(htmlToText('<'.repeat(500_000))).toBe('')
     expect(htmlToText(`${'<script>'.repeat(64_000)}halo`)).toBe('')
     htmlToText('<!--'.repeat(128_000))
     htmlToText(`${'&'.repeat(500_000)};`)
-    expect(performance.now() - began).toBeLessThan(1500)
+    expect(computed() - began).toBeLessThan(1500)
   })
   test('whatever bytes come, reading them does not throw', async () => {
     await fc.assert(
