@@ -6,7 +6,17 @@ create type performance.dimension as enum ('task', 'responsiveness', 'adaptabili
 
 create type performance.direction as enum ('up', 'down');
 
+create type performance.discipline_event_kind as enum ('reported', 'summoned', 'answered', 'minutes', 'decided', 'appealed', 'appeal_decided');
+
+create type performance.discipline_level as enum ('light', 'medium', 'severe');
+
+create type performance.discipline_state as enum ('reported', 'summoned', 'heard', 'decided', 'appealed', 'closed');
+
 create type performance.goal_state as enum ('open', 'reached', 'dropped');
+
+create type performance.nomination_state as enum ('proposed', 'reviewed', 'granted', 'refused', 'contested', 'upheld');
+
+create type performance.reward_for as enum ('employee', 'unit');
 
 create type performance.target_kind as enum ('relative', 'points', 'normalized_gain');
 
@@ -75,6 +85,22 @@ create table performance.default_question (
 );
 grant select on performance.default_question to sigap_app;
 
+-- Rewards an institution may take up.
+create table performance.default_reward (
+  code text not null,
+  kind performance.reward_for not null,
+  name text not null,
+  criteria text not null,
+  template_code text,
+  threshold numeric(8,2),
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (code),
+  FOREIGN KEY (template_code) REFERENCES performance.template(code),
+  CHECK ((template_code IS NULL) = (threshold IS NULL))
+);
+grant select on performance.default_reward to sigap_app;
+
 -- Thresholds and periods that hold where an institution has set nothing of its own.
 create table performance.default_rule (
   key text not null,
@@ -84,6 +110,68 @@ create table performance.default_rule (
   PRIMARY KEY (key)
 );
 grant select on performance.default_rule to sigap_app;
+
+-- A suspected breach of discipline. Only those named in it ever see it: the employee, reporter, examiner, and the two who decide.
+create table performance.discipline_case (
+  institution_id uuid not null,
+  id uuid not null,
+  employee_id uuid not null,
+  unit_id uuid not null,
+  level performance.discipline_level not null,
+  allegation text not null,
+  happened_on date not null,
+  reporter uuid not null,
+  examiner uuid not null,
+  authority uuid not null,
+  appeal_authority uuid not null,
+  state performance.discipline_state not null default 'reported'::performance.discipline_state,
+  hearing_on date,
+  -- Empty after a decision: no sanction.
+  sanction_code text,
+  decided_at timestamp with time zone,
+  appeal_until timestamp with time zone,
+  appealed_at timestamp with time zone,
+  appeal_due timestamp with time zone,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, employee_id) REFERENCES people.employee(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (sanction_code) REFERENCES performance.sanction(code),
+  CHECK (length(allegation) >= 20 AND length(allegation) <= 4000),
+  CHECK (authority <> reporter),
+  CHECK (appeal_authority <> reporter AND appeal_authority <> authority AND appeal_authority <> examiner),
+  CHECK (state = 'reported'::performance.discipline_state OR hearing_on IS NOT NULL),
+  CHECK ((state = ANY (ARRAY['decided'::performance.discipline_state, 'appealed'::performance.discipline_state, 'closed'::performance.discipline_state])) = (decided_at IS NOT NULL)),
+  CHECK ((decided_at IS NULL) = (appeal_until IS NULL)),
+  CHECK ((appealed_at IS NULL) = (appeal_due IS NULL))
+);
+CREATE INDEX discipline_case_institution_id_created_at_idx ON performance.discipline_case USING btree (institution_id, created_at DESC);
+CREATE INDEX discipline_case_institution_id_employee_id_created_at_idx ON performance.discipline_case USING btree (institution_id, employee_id, created_at DESC);
+alter table performance.discipline_case enable row level security;
+create policy institution on performance.discipline_case for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.discipline_case to sigap_app;
+
+-- The course of a case, word for word; nothing in it is ever changed.
+create table performance.discipline_event (
+  institution_id uuid not null,
+  case_id uuid not null,
+  seq smallint not null,
+  kind performance.discipline_event_kind not null,
+  at timestamp with time zone not null,
+  account_id uuid,
+  body text not null,
+  sanction_code text,
+  PRIMARY KEY (institution_id, case_id, seq),
+  FOREIGN KEY (institution_id, case_id) REFERENCES performance.discipline_case(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (sanction_code) REFERENCES performance.sanction(code),
+  CHECK (length(body) >= 1 AND length(body) <= 8000)
+);
+alter table performance.discipline_event enable row level security;
+create policy institution on performance.discipline_event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on performance.discipline_event to sigap_app;
 
 -- What somebody has set out to get better at; as private as the reflection it comes from.
 create table performance.goal (
@@ -192,6 +280,55 @@ alter table performance.measurement enable row level security;
 create policy institution on performance.measurement for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on performance.measurement to sigap_app;
 
+-- A reward proposed for somebody or for a unit. Who proposes, who reviews and who decides are different people, and none of them is the one proposed.
+create table performance.nomination (
+  institution_id uuid not null,
+  id uuid not null,
+  reward_id uuid not null,
+  unit_id uuid not null,
+  employee_id uuid,
+  period text not null,
+  reason text not null,
+  evidence_url text,
+  -- Of a reward by rule: the figure with its interval and rule version, as it was.
+  figure jsonb,
+  state performance.nomination_state not null default 'proposed'::performance.nomination_state,
+  proposed_by uuid,
+  proposed_at timestamp with time zone not null,
+  reviewed_by uuid,
+  reviewed_at timestamp with time zone,
+  review text,
+  recommended boolean,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  decision text,
+  contest_until timestamp with time zone,
+  contest text,
+  contested_by uuid,
+  final_by uuid,
+  final_at timestamp with time zone,
+  final_note text,
+  -- Whether the one rewarded wants it to be published; empty until asked.
+  consent boolean,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE NULLS NOT DISTINCT (institution_id, reward_id, unit_id, employee_id, period),
+  FOREIGN KEY (institution_id, employee_id) REFERENCES people.employee(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, reward_id) REFERENCES performance.reward(institution_id, id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (reviewed_by <> proposed_by),
+  CHECK (decided_by <> proposed_by AND decided_by <> reviewed_by),
+  CHECK (final_by <> proposed_by AND final_by <> reviewed_by AND final_by <> decided_by),
+  CHECK ((state = 'proposed'::performance.nomination_state) = (reviewed_at IS NULL)),
+  CHECK (length(evidence_url) >= 8 AND length(evidence_url) <= 500),
+  CHECK (length(reason) >= 10 AND length(reason) <= 2000)
+);
+CREATE INDEX nomination_institution_id_employee_id_idx ON performance.nomination USING btree (institution_id, employee_id);
+CREATE INDEX nomination_institution_id_state_proposed_at_idx ON performance.nomination USING btree (institution_id, state, proposed_at DESC);
+alter table performance.nomination enable row level security;
+create policy institution on performance.nomination for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.nomination to sigap_app;
+
 -- One case watched against a checklist.
 create table performance.observation (
   institution_id uuid not null,
@@ -290,6 +427,34 @@ alter table performance.reflection_day enable row level security;
 create policy institution on performance.reflection_day for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on performance.reflection_day to sigap_app;
 
+-- Published criteria, by the date from which they hold; changed by ending one and adding another.
+create table performance.reward (
+  institution_id uuid not null,
+  id uuid not null,
+  kind performance.reward_for not null,
+  name text not null,
+  criteria text not null,
+  template_code text,
+  -- What the worse end of the interval of the indicator has to reach, in percent, points or hours.
+  threshold numeric(8,2),
+  source text not null,
+  verified boolean not null,
+  valid_from date not null,
+  ended_at timestamp with time zone,
+  account_id uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (template_code) REFERENCES performance.template(code),
+  CHECK ((template_code IS NULL) = (threshold IS NULL)),
+  CHECK (template_code IS NULL OR kind = 'unit'::performance.reward_for),
+  CHECK (length(criteria) >= 20 AND length(criteria) <= 2000),
+  CHECK (length(name) >= 5 AND length(name) <= 160),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table performance.reward enable row level security;
+create policy institution on performance.reward for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on performance.reward to sigap_app;
+
 -- What an institution has set itself, by the date from which it holds.
 create table performance.rule (
   institution_id uuid not null,
@@ -309,6 +474,20 @@ create table performance.rule (
 alter table performance.rule enable row level security;
 create policy institution on performance.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on performance.rule to sigap_app;
+
+-- Disciplinary sanctions of PP 94/2021 by level. Read in secondary sources, so none is marked as compared with the original.
+create table performance.sanction (
+  code text not null,
+  level performance.discipline_level not null,
+  "position" smallint not null,
+  name text not null,
+  source text not null,
+  verified boolean not null,
+  valid_from date not null,
+  PRIMARY KEY (code),
+  UNIQUE ("position")
+);
+grant select on performance.sanction to sigap_app;
 
 -- Indicators every unit has: those computed from what other parts of the house know, and those whose values are recorded here.
 create table performance.template (

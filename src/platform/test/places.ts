@@ -25,6 +25,7 @@ export async function preparePlaces(
     ...(await aLearner(house, institution)),
     ...(await aLetter(institution)),
     ...(await aSecret(house, institution)),
+    ...(await aDisciplineCase(house, institution)),
     // The first administrator's link is used up where institutions exist.
     ['/mulai', { address: '/mulai', status: 410 }],
     // Reached with a link from an e-mail, which this one is not: it says so.
@@ -34,6 +35,17 @@ export async function preparePlaces(
     ],
     ['/i/:institution/kata-sandi/:token', { address: `/i/${institution.slug}/kata-sandi/x`, status: 410 }],
   ])
+}
+
+/** Only those named in it find it. */
+async function aDisciplineCase(house: TestHouse, institution: Institution): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query<{ id: string; reporter: string }>(
+    'select id, reporter from performance.discipline_case where institution_id = $1 order by id limit 1',
+    [institution.id],
+  )
+  const one = rows[0]!
+  const cookie = await signInAs(house, institution, one.reporter)
+  return [['/disiplin/:id', { address: `/disiplin/${one.id}`, cookie }]]
 }
 
 async function draft(house: TestHouse, { id, slug }: Institution): Promise<[string, Place][]> {

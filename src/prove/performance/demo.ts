@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
 import { listBudgeted } from '../../develop/programs/index.ts'
 import { addChecklist, addEntries, addIndicators, addObservations, decideEntries, type NewEntry } from './acts.ts'
+import { demoMerit } from './demo-merit.ts'
 import { demoReflection } from './reflection/demo.ts'
 import type { TemplateCode } from './score.ts'
 
@@ -26,6 +27,7 @@ export async function demoPerformance(world: DemoWorld): Promise<void> {
   await observe(world, scope, serving)
   await recordValues(world, serving.slice(0, 4))
   await demoReflection(world)
+  await demoMerit(world)
   world.progress('Kartu kinerja', serving.length, serving.length)
 }
 

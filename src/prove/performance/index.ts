@@ -1,5 +1,7 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
+import { disciplineMessages } from './discipline/messages.ts'
+import { disciplineRoutes } from './discipline/routes.tsx'
 import { entryMessages } from './entry-messages.ts'
 import { entryRoutes } from './entry-routes.tsx'
 import { messages } from './messages.ts'
@@ -8,6 +10,8 @@ import { findEntry } from './queries.ts'
 import { campaignJob } from './reflection/jobs.ts'
 import { reflectionMessages } from './reflection/messages.ts'
 import { reflectionRoutes } from './reflection/routes.tsx'
+import { rewardMessages } from './rewards/messages.ts'
+import { rewardRoutes } from './rewards/routes.tsx'
 import { routes } from './routes.tsx'
 import { sopRoutes } from './sop-routes.tsx'
 
@@ -19,7 +23,7 @@ guardFiles('performance', async ({ db, also }, id) => {
 
 export const performance = {
   name: 'performance',
-  routes: [...routes, ...entryRoutes, ...sopRoutes, ...reflectionRoutes],
+  routes: [...routes, ...entryRoutes, ...sopRoutes, ...reflectionRoutes, ...rewardRoutes, ...disciplineRoutes],
   jobs: [campaignJob],
   permissions,
   nav: [
@@ -40,6 +44,24 @@ export const performance = {
       path: '/refleksi',
       label: { id: reflectionMessages.id.nav, en: reflectionMessages.en.nav },
       access: 'self',
+    },
+    {
+      stage: 'prove',
+      path: '/penghargaan',
+      label: { id: rewardMessages.id.nav, en: rewardMessages.en.nav },
+      access: 'self',
+    },
+    {
+      stage: 'prove',
+      path: '/disiplin',
+      label: { id: disciplineMessages.id.nav, en: disciplineMessages.en.nav },
+      access: 'self',
+    },
+    {
+      stage: 'admin',
+      path: '/penghargaan/kelola',
+      label: { id: rewardMessages.id.manageNav, en: rewardMessages.en.manageNav },
+      access: 'reward.rules',
     },
     {
       stage: 'admin',

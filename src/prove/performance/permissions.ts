@@ -7,6 +7,12 @@ declare module '../../platform/access.ts' {
     'performance.verify': true
     'performance.rules': true
     'reflection.manage': true
+    'reward.propose': true
+    'reward.review': true
+    'reward.decide': true
+    'reward.rules': true
+    'discipline.report': true
+    'discipline.decide': true
   }
 }
 
@@ -26,4 +32,13 @@ export const permissions = {
     en: 'Set days of reflection and see how many took part',
     whole: true,
   },
+  'reward.propose': { id: 'Mengusulkan penghargaan', en: 'Propose rewards' },
+  'reward.review': { id: 'Meninjau usulan penghargaan', en: 'Review proposed rewards' },
+  'reward.decide': { id: 'Memutus usulan penghargaan', en: 'Decide about proposed rewards' },
+  'reward.rules': { id: 'Menetapkan kriteria penghargaan', en: 'Set the criteria of rewards', whole: true },
+  'discipline.report': {
+    id: 'Melaporkan dan memeriksa dugaan pelanggaran disiplin',
+    en: 'Report and examine suspected breaches of discipline',
+  },
+  'discipline.decide': { id: 'Memutus perkara disiplin dan keberatan', en: 'Decide discipline cases and objections' },
 } satisfies PermissionTexts

@@ -1,0 +1,83 @@
+create type performance.discipline_level as enum ('light', 'medium', 'severe');
+create table performance.sanction (
+  code text primary key,
+  level performance.discipline_level not null,
+  position smallint not null unique,
+  name text not null,
+  source text not null,
+  verified boolean not null,
+  valid_from date not null
+);
+comment on table performance.sanction is 'Disciplinary sanctions of PP 94/2021 by level. Read in secondary sources, so none is marked as compared with the original.';
+select platform.reference_table('performance.sanction');
+insert into performance.sanction
+select code, level::performance.discipline_level, row_number() over (), name, 'PP 94/2021 pasal 8', false, date '2021-08-31'
+from (values
+  ('R1', 'light', 'Teguran lisan'),
+  ('R2', 'light', 'Teguran tertulis'),
+  ('R3', 'light', 'Pernyataan tidak puas secara tertulis'),
+  ('S1', 'medium', 'Pemotongan tunjangan kinerja 25 % selama 6 bulan'),
+  ('S2', 'medium', 'Pemotongan tunjangan kinerja 25 % selama 9 bulan'),
+  ('S3', 'medium', 'Pemotongan tunjangan kinerja 25 % selama 12 bulan'),
+  ('B1', 'severe', 'Penurunan jabatan setingkat lebih rendah selama 12 bulan'),
+  ('B2', 'severe', 'Pembebasan dari jabatan menjadi jabatan pelaksana selama 12 bulan'),
+  ('B3', 'severe', 'Pemberhentian dengan hormat tidak atas permintaan sendiri sebagai PNS')
+) as v (code, level, name);
+
+create type performance.discipline_state as enum ('reported', 'summoned', 'heard', 'decided', 'appealed', 'closed');
+create table performance.discipline_case (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  employee_id uuid not null,
+  unit_id uuid not null,
+  level performance.discipline_level not null,
+  allegation text not null check (length(allegation) between 20 and 4000),
+  happened_on date not null,
+  reporter uuid not null,
+  examiner uuid not null,
+  authority uuid not null,
+  appeal_authority uuid not null,
+  state performance.discipline_state not null default 'reported',
+  hearing_on date,
+  sanction_code text references performance.sanction,
+  decided_at timestamptz,
+  appeal_until timestamptz,
+  appealed_at timestamptz,
+  appeal_due timestamptz,
+  closed_at timestamptz,
+  created_at timestamptz not null,
+  primary key (institution_id, id),
+  foreign key (institution_id, employee_id) references people.employee (institution_id, id),
+  foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
+  check (authority <> reporter),
+  check (appeal_authority <> reporter and appeal_authority <> authority and appeal_authority <> examiner),
+  check (state = 'reported' or hearing_on is not null),
+  check ((state in ('decided', 'appealed', 'closed')) = (decided_at is not null)),
+  check ((decided_at is null) = (appeal_until is null)),
+  check ((appealed_at is null) = (appeal_due is null))
+);
+comment on table performance.discipline_case is 'A suspected breach of discipline. Only those named in it ever see it: the employee, reporter, examiner, and the two who decide.';
+comment on column performance.discipline_case.sanction_code is 'Empty after a decision: no sanction.';
+create index on performance.discipline_case (institution_id, employee_id, created_at desc);
+create index on performance.discipline_case (institution_id, created_at desc);
+select platform.tenant_table('performance.discipline_case');
+
+create type performance.discipline_event_kind as enum
+  ('reported', 'summoned', 'answered', 'minutes', 'decided', 'appealed', 'appeal_decided');
+create table performance.discipline_event (
+  institution_id uuid not null references organization.institution,
+  case_id uuid not null,
+  seq smallint not null,
+  kind performance.discipline_event_kind not null,
+  at timestamptz not null,
+  account_id uuid,
+  body text not null check (length(body) between 1 and 8000),
+  sanction_code text references performance.sanction,
+  primary key (institution_id, case_id, seq),
+  foreign key (institution_id, case_id) references performance.discipline_case (institution_id, id)
+);
+comment on table performance.discipline_event is 'The course of a case, word for word; nothing in it is ever changed.';
+select platform.tenant_table('performance.discipline_event', 'append');
+
+insert into notifications.kind values
+  ('performance.discipline', 'Perkara disiplin yang menyebut Anda', 'A discipline case that names you', 'inbox', true, true);
