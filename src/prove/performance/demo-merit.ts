@@ -20,7 +20,9 @@ async function listPeople({ db, institution }: DemoWorld): Promise<Person[]> {
     select a.id as account, a.employee_id as employee, p.unit_id from people.account a
     join people.assignment p on p.institution_id = a.institution_id and p.employee_id = a.employee_id and p.valid_to is null
     join organization.unit u on u.institution_id = p.institution_id and u.id = p.unit_id
-    where a.institution_id = ${institution.id} order by a.email limit 8`.execute(db)
+    where a.institution_id = ${institution.id}
+    order by array_position(array['pegawai', 'dpmptsp', 'pimpinan', 'sdm', 'pengaduan'], split_part(a.email, '@', 1)), a.email
+    limit 8`.execute(db)
   return rows
 }
 
@@ -41,7 +43,7 @@ async function reward(world: DemoWorld, people: readonly Person[]): Promise<void
   }
   await proposeByRule(db, await world.scopeFor('reward.review'), { now: anchor, today })
   const personal = made.find((one) => !one.unit)
-  const [nominee, head, reviewer, decider] = people
+  const [, head, decider, reviewer, nominee] = people
   if (!personal || !nominee || !head || !reviewer || !decider) return
   const id = await insertNomination(db, await world.scopeFor('reward.propose'), anchor, {
     reward_id: personal.id,
