@@ -4,6 +4,7 @@ import {
   ActionButton,
   Actions,
   Badge,
+  Card,
   DataTable,
   DateField,
   DateTime,
@@ -338,13 +339,9 @@ export function VerifyPage({ rows, account, form, refused }: VerifyProps) {
         <EmptyState title={text.verify.none} body={text.verify.noneBody} icon="check" />
       ) : (
         rows.map((row) => (
-          <section class="card" key={row.id} aria-labelledby={`nilai-${row.id}`}>
-            <h2 class="card-title" id={`nilai-${row.id}`}>
-              {row.subject}
-            </h2>
+          <Card title={row.subject} kicker={row.unit} level={2} key={row.id}>
             <Facts
               items={[
-                { label: shared.columns.unit, value: row.unit },
                 { label: text.values.month, value: formatMonth(row.month, language) },
                 {
                   label: text.values.value,
@@ -368,7 +365,12 @@ export function VerifyPage({ rows, account, form, refused }: VerifyProps) {
             ) : (
               <Actions>
                 <ActionButton action={`/kinerja/nilai/${row.id}/sahkan`} label={text.verify.accept} tone="primary" />
-                <Dialog id={`tolak-${row.id}`} label={text.verify.refuse} title={text.verify.refuseTitle} tone="quiet">
+                <Dialog
+                  id={`tolak-${row.id}`}
+                  label={text.verify.refuse}
+                  title={text.verify.refuseTitle(`${row.subject}, ${row.unit}, ${formatMonth(row.month, language)}`)}
+                  tone="quiet"
+                >
                   <Form
                     id={`t${row.id}`}
                     action={`/kinerja/nilai/${row.id}/tolak`}
@@ -381,7 +383,7 @@ export function VerifyPage({ rows, account, form, refused }: VerifyProps) {
                 </Dialog>
               </Actions>
             )}
-          </section>
+          </Card>
         ))
       )}
     </StaffPage>
