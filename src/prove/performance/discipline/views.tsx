@@ -1,5 +1,6 @@
 import {
   Badge,
+  Card,
   DataTable,
   DateField,
   DateTime,
@@ -17,7 +18,6 @@ import {
   StaffPage,
   TextArea,
   TextField,
-  Timeline,
   useFormat,
   useMessages,
   useRequest,
@@ -151,25 +151,25 @@ export function CasePage({ one, events, acts, sanctions, form, failed }: CasePro
     >
       <Split aside={<Aside one={one} sanction={nameOf(one.sanction_code)} />}>
         <Section title={text.story} id="jalan">
-          <Timeline
-            label={text.story}
-            items={events.map((event) => ({
-              at: event.at,
-              title: text.kinds[event.kind],
-              who: event.who ?? undefined,
-              tone: 'internal',
-              body: (
+          {events.map((event) => (
+            <Card
+              key={event.seq}
+              title={text.kinds[event.kind]}
+              kicker={
                 <>
-                  {event.kind === 'decided' || event.kind === 'appeal_decided' ? (
-                    <p>
-                      <strong>{nameOf(event.sanction_code)}</strong>
-                    </p>
-                  ) : null}
-                  <Prose text={event.body} />
+                  {event.who ? `${event.who} · ` : null}
+                  <DateTime value={event.at} />
                 </>
-              ),
-            }))}
-          />
+              }
+            >
+              {event.kind === 'decided' || event.kind === 'appeal_decided' ? (
+                <p>
+                  <strong>{nameOf(event.sanction_code)}</strong>
+                </p>
+              ) : null}
+              <Prose text={event.body} />
+            </Card>
+          ))}
         </Section>
         {[...acts].map((act) => (
           <ActForm act={act} one={one} sanctions={sanctions} form={failed === act ? form : undefined} key={act} />

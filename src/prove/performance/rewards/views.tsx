@@ -1,6 +1,7 @@
 import {
   ActionButton,
   Badge,
+  Card,
   DataTable,
   DateTime,
   EmptyState,
@@ -18,7 +19,6 @@ import {
   StaffPage,
   TextArea,
   TextField,
-  Timeline,
   useFormat,
   useMessages,
 } from '../../../platform/ui/index.ts'
@@ -215,14 +215,22 @@ export function NominationPage({ one, acts, form, failed }: PageProps) {
     >
       <Split aside={<Aside one={one} />}>
         <Section title={text.story} id="jalan">
-          <Timeline
-            label={text.story}
-            items={steps.flatMap(({ at, title, who, body }) =>
-              at && body
-                ? [{ at, title, who: who ?? undefined, tone: 'internal' as const, body: <Prose text={body} /> }]
-                : [],
-            )}
-          />
+          {steps.map(({ at, title, who, body }) =>
+            at && body ? (
+              <Card
+                key={title}
+                title={title}
+                kicker={
+                  <>
+                    {who ? `${who} · ` : null}
+                    <DateTime value={at} />
+                  </>
+                }
+              >
+                <Prose text={body} />
+              </Card>
+            ) : null,
+          )}
         </Section>
         {[...acts].map((act) => (
           <ActForm act={act} id={one.id} form={failed === act ? form : undefined} key={act} />
