@@ -149,7 +149,17 @@ export type PerformanceDimension = "adaptability" | "innovation" | "responsivene
 
 export type PerformanceDirection = "down" | "up";
 
+export type PerformanceDisciplineEventKind = "answered" | "appeal_decided" | "appealed" | "decided" | "minutes" | "reported" | "summoned";
+
+export type PerformanceDisciplineLevel = "light" | "medium" | "severe";
+
+export type PerformanceDisciplineState = "appealed" | "closed" | "decided" | "heard" | "reported" | "summoned";
+
 export type PerformanceGoalState = "dropped" | "open" | "reached";
+
+export type PerformanceNominationState = "contested" | "granted" | "proposed" | "refused" | "reviewed" | "upheld";
+
+export type PerformanceRewardFor = "employee" | "unit";
 
 export type PerformanceTargetKind = "normalized_gain" | "points" | "relative";
 
@@ -2409,11 +2419,59 @@ export interface PerformanceDefaultQuestion {
   position: number;
 }
 
+export interface PerformanceDefaultReward {
+  code: string;
+  criteria: string;
+  kind: PerformanceRewardFor;
+  name: string;
+  source: string;
+  template_code: string | null;
+  threshold: Numeric | null;
+  verified: boolean;
+}
+
 export interface PerformanceDefaultRule {
   key: string;
   source: string;
   value: number;
   verified: boolean;
+}
+
+export interface PerformanceDisciplineCase {
+  allegation: string;
+  appeal_authority: string;
+  appeal_due: Timestamp | null;
+  appeal_until: Timestamp | null;
+  appealed_at: Timestamp | null;
+  authority: string;
+  closed_at: Timestamp | null;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  employee_id: string;
+  examiner: string;
+  happened_on: string;
+  hearing_on: string | null;
+  id: string;
+  institution_id: string;
+  level: PerformanceDisciplineLevel;
+  reporter: string;
+  /**
+   * Empty after a decision: no sanction.
+   */
+  sanction_code: string | null;
+  state: Generated<PerformanceDisciplineState>;
+  unit_id: string;
+}
+
+export interface PerformanceDisciplineEvent {
+  account_id: string | null;
+  at: Timestamp;
+  body: string;
+  case_id: string;
+  institution_id: string;
+  kind: PerformanceDisciplineEventKind;
+  sanction_code: string | null;
+  seq: number;
 }
 
 export interface PerformanceGoal {
@@ -2486,6 +2544,41 @@ export interface PerformanceMeasurement {
   value: Numeric;
 }
 
+export interface PerformanceNomination {
+  /**
+   * Whether the one rewarded wants it to be published; empty until asked.
+   */
+  consent: boolean | null;
+  contest: string | null;
+  contest_until: Timestamp | null;
+  contested_by: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  employee_id: string | null;
+  evidence_url: string | null;
+  /**
+   * Of a reward by rule: the figure with its interval and rule version, as it was.
+   */
+  figure: Json | null;
+  final_at: Timestamp | null;
+  final_by: string | null;
+  final_note: string | null;
+  id: string;
+  institution_id: string;
+  period: string;
+  proposed_at: Timestamp;
+  proposed_by: string | null;
+  reason: string;
+  recommended: boolean | null;
+  review: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  reward_id: string;
+  state: Generated<PerformanceNominationState>;
+  unit_id: string;
+}
+
 export interface PerformanceObservation {
   assessed: number;
   at: Timestamp;
@@ -2540,6 +2633,24 @@ export interface PerformanceReflectionDay {
   verified: boolean;
 }
 
+export interface PerformanceReward {
+  account_id: string | null;
+  criteria: string;
+  ended_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  kind: PerformanceRewardFor;
+  name: string;
+  source: string;
+  template_code: string | null;
+  /**
+   * What the worse end of the interval of the indicator has to reach, in percent, points or hours.
+   */
+  threshold: Numeric | null;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface PerformanceRule {
   account_id: string | null;
   at: Timestamp;
@@ -2548,6 +2659,16 @@ export interface PerformanceRule {
   source: string;
   valid_from: string;
   value: number;
+  verified: boolean;
+}
+
+export interface PerformanceSanction {
+  code: string;
+  level: PerformanceDisciplineLevel;
+  name: string;
+  position: number;
+  source: string;
+  valid_from: string;
   verified: boolean;
 }
 
@@ -4423,16 +4544,22 @@ export interface DB {
   "performance.checklist": PerformanceChecklist;
   "performance.default_day": PerformanceDefaultDay;
   "performance.default_question": PerformanceDefaultQuestion;
+  "performance.default_reward": PerformanceDefaultReward;
   "performance.default_rule": PerformanceDefaultRule;
+  "performance.discipline_case": PerformanceDisciplineCase;
+  "performance.discipline_event": PerformanceDisciplineEvent;
   "performance.goal": PerformanceGoal;
   "performance.indicator": PerformanceIndicator;
   "performance.measurement": PerformanceMeasurement;
+  "performance.nomination": PerformanceNomination;
   "performance.observation": PerformanceObservation;
   "performance.participation": PerformanceParticipation;
   "performance.question": PerformanceQuestion;
   "performance.reflection": PerformanceReflection;
   "performance.reflection_day": PerformanceReflectionDay;
+  "performance.reward": PerformanceReward;
   "performance.rule": PerformanceRule;
+  "performance.sanction": PerformanceSanction;
   "performance.template": PerformanceTemplate;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
