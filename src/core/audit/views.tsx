@@ -1,3 +1,4 @@
+import type { Language } from '../../platform/i18n.ts'
 import {
   DataTable,
   EmptyState,
@@ -12,9 +13,11 @@ import {
   useAddress,
   useFormat,
   useMessages,
+  useRequest,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import type { AuditFilter, AuditRow } from './queries.ts'
+import { actionText, detailName } from './words.ts'
 
 export type Problem = { seq: number | null; problem: string }
 type Newest = { seq: number; hash: Buffer; at: Date } | undefined
@@ -29,6 +32,7 @@ type AuditProps = {
 export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) {
   const t = useMessages(messages)
   const format = useFormat()
+  const { language } = useRequest()
   const address = useAddress()
   return (
     <StaffPage
@@ -52,7 +56,7 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
         </Section>
       ) : null}
       <Filters action="/audit" values={{ perbuatan: filter.action ?? '', tentang: filter.subject ?? '' }}>
-        <TextField name="perbuatan" label={t.filter} />
+        <TextField name="perbuatan" label={t.filter} hint={t.filterHint} />
         <TextField name="tentang" label={t.filterSubject} />
       </Filters>
       {rows.length === 0 ? (
@@ -69,15 +73,26 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
               label: t.action,
               cell: (row: AuditRow) => (
                 <>
-                  <code>{row.action}</code>
+                  {actionText(row.action, language)}
                   <br />
+                  <a class="hint" href={`/audit?perbuatan=${encodeURIComponent(row.action)}`}>
+                    <code>{row.action}</code>
+                  </a>
+                </>
+              ),
+            },
+            {
+              key: 'subject',
+              label: t.subject,
+              cell: (row: AuditRow) => (
+                <>
                   <a class="hint" href={`/audit?tentang=${encodeURIComponent(row.subject)}`}>
                     {shortened(row.subject)}
                   </a>
                 </>
               ),
             },
-            { key: 'detail', label: t.detail, cell: (row: AuditRow) => detailText(row.detail) },
+            { key: 'detail', label: t.detail, cell: (row: AuditRow) => detailText(row.detail, language) },
             { key: 'seal', label: t.seal, nowrap: true, cell: (row: AuditRow) => row.seal ?? t.link(null) },
           ]}
           rows={rows}
@@ -110,10 +125,13 @@ function Verdict({ problems }: { problems: readonly Problem[] }) {
   )
 }
 
-function detailText(detail: unknown): string {
+function detailText(detail: unknown, language: Language): string {
   if (typeof detail !== 'object' || detail === null) return ''
   return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${shortened(Array.isArray(value) ? value.join(', ') : String(value))}`)
+    .map(
+      ([name, value]) =>
+        `${detailName(name, language)}: ${shortened(Array.isArray(value) ? value.join(', ') : String(value))}`,
+    )
     .join('; ')
 }
 

@@ -172,10 +172,10 @@ export function MailsPage({
               key: 'subject',
               label: text.mail.subject,
               cell: (row: MailRow) => (
-                <a href={`/kanal/surel/${row.id}`}>{row.subject || (row.matter ? text.mail.answer : '—')}</a>
+                <a href={`/kanal/surel/${row.id}`}>{row.subject || (row.matter ? text.mail.answer : '–')}</a>
               ),
             },
-            { key: 'from', label: text.mail.from, cell: (row: MailRow) => row.sender ?? '—' },
+            { key: 'from', label: text.mail.from, cell: (row: MailRow) => row.sender ?? '–' },
             { key: 'at', label: text.mail.received, cell: (row: MailRow) => <DateTime value={row.received_at} /> },
             {
               key: 'state',
@@ -213,7 +213,7 @@ export function MailPage({
   const waits = mail.state === 'quarantine'
   return (
     <StaffPage
-      title={mail.subject || (mail.matter ? text.mail.answer : '—')}
+      title={mail.subject || (mail.matter ? text.mail.answer : '–')}
       crumbs={[
         { href: '/kanal', label: text.title },
         { href: '/kanal/surel?keadaan=quarantine', label: text.mail.title },
@@ -223,7 +223,7 @@ export function MailPage({
     >
       <Facts
         items={[
-          { label: text.mail.from, value: [mail.sender_name, mail.sender].filter(Boolean).join(' · ') || '—' },
+          { label: text.mail.from, value: [mail.sender_name, mail.sender].filter(Boolean).join(' · ') || '–' },
           { label: text.mail.received, value: <DateTime value={mail.received_at} /> },
           { label: waits ? text.quarantine.why : text.mail.outcome, value: reasonOf(mail) },
           ...(complaint
@@ -256,7 +256,7 @@ export function MailPage({
         ]}
       />
       <Section title={text.quarantine.letter} id="isi-surel">
-        <p class="channels-letter">{mail.words || (mail.matter ? text.quarantine.elsewhere : '—')}</p>
+        <p class="channels-letter">{mail.words || (mail.matter ? text.quarantine.elsewhere : '–')}</p>
         {mail.raw_kept ? (
           <p>
             <a href={`/kanal/surel/${mail.id}/asli`}>{text.quarantine.raw}</a>

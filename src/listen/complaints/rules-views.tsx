@@ -46,6 +46,7 @@ export function RulesPage({
           {
             key: 'amount',
             label: text.amount,
+            nowrap: true,
             cell: (rule) => `${format.number(rule.amount)} ${text.units[rule.unit]}`,
           },
           {

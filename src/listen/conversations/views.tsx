@@ -188,7 +188,7 @@ function Write({ address, conversation, form }: TalkProps) {
 
 export function Attach({ label, hint, open }: { label: string; hint: string; open: boolean }) {
   return (
-    <details open={open}>
+    <details class="why" open={open}>
       <summary>{label}</summary>
       <FileField name="photo" label={label} hint={hint} accept={ACCEPT} maxBytes={MAX_FILE_BYTES} />
     </details>

@@ -31,6 +31,7 @@ export function ApiClientsPage({
 }) {
   const t = useMessages(messages)
   const format = useFormat()
+  const names = new Map(options.map((one) => [one.value, one.label]))
   return (
     <StaffPage
       title={t.title}
@@ -51,7 +52,11 @@ export function ApiClientsPage({
           columns={[
             { key: 'name', label: t.name, cell: (row: ApiClientRow) => row.name },
             { key: 'key', label: t.key, cell: (row: ApiClientRow) => <code>{row.key}</code> },
-            { key: 'scopes', label: t.scopes, cell: (row: ApiClientRow) => row.scopes.join(', ') },
+            {
+              key: 'scopes',
+              label: t.scopes,
+              cell: (row: ApiClientRow) => row.scopes.map((scope) => names.get(scope) ?? scope).join('; '),
+            },
             { key: 'made', label: t.made, cell: (row: ApiClientRow) => format.date(row.created_at) },
             {
               key: 'used',

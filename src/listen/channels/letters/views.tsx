@@ -49,8 +49,8 @@ export function LettersPage({ letters, form }: { letters: readonly LetterRow[]; 
               label: text.scan,
               cell: (row: LetterRow) => <a href={`/kanal/surat/${row.id}`}>{row.file_name}</a>,
             },
-            { key: 'sender', label: text.sender, cell: (row: LetterRow) => row.sender ?? '—' },
-            { key: 'number', label: text.number, cell: (row: LetterRow) => row.number ?? '—' },
+            { key: 'sender', label: text.sender, cell: (row: LetterRow) => row.sender ?? '–' },
+            { key: 'number', label: text.number, cell: (row: LetterRow) => row.number ?? '–' },
             {
               key: 'state',
               label: all.code,
@@ -102,9 +102,9 @@ export function LetterPage({
         <p>{receipt.institution}</p>
         <Facts
           items={[
-            { label: text.sender, value: letter.sender ?? '—' },
-            { label: text.number, value: letter.number ?? '—' },
-            { label: text.dated, value: letter.dated ? format.date(letter.dated) : '—' },
+            { label: text.sender, value: letter.sender ?? '–' },
+            { label: text.number, value: letter.number ?? '–' },
+            { label: text.dated, value: letter.dated ? format.date(letter.dated) : '–' },
             { label: text.received, value: <DateTime value={letter.uploaded_at} /> },
           ]}
         />

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { actionText, detailName } from './words.ts'
+
+test.each([
+  ['complaint.received', 'Pengaduan: diterima'],
+  ['program.budget_added', 'Program: anggaran ditambah'],
+  ['open311.endpoint.stopped', 'Open311: server tujuan dihentikan'],
+  ['session.attempted', 'Masuk: dicoba'],
+  ['thing.never_heard_of', 'thing.never_heard_of'],
+])('%s is said in words where there are words', (action, text) => {
+  expect(actionText(action, 'id')).toBe(text)
+})
+
+test('English keeps the words of the code', () => {
+  expect(actionText('program.budget_added', 'en')).toBe('Program: budget added')
+  expect(detailName('unit_name', 'en')).toBe('unit name')
+})
