@@ -125,13 +125,18 @@ export function QuestionnaireFields({ rule, questions }: { rule: RuleInForce; qu
   )
 }
 
-export function ElementQuestion({ element, number, of }: { element: ElementText; number: number; of: number }) {
+type ElementQuestionProps = { element: ElementText; number?: number | undefined; of?: number | undefined }
+
+/** Without a number where something else counts the questions. */
+export function ElementQuestion({ element, number, of }: ElementQuestionProps) {
   const text = useMessages(surveyMessages)
   const { language } = useRequest()
   return (
     <RadioGroup
       name={element.element}
-      legend={text.question(String(number), String(of), element.question[language])}
+      legend={
+        number ? text.question(String(number), String(of), element.question[language]) : element.question[language]
+      }
       quiet
       options={scoreOptions(element.answers[language])}
     />

@@ -23,6 +23,8 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
         : { status: 403, title: t.forbidden, body: error.message || t.forbiddenBody }
     case 404:
       return { status: 404, title: t.notFound, body: t.notFoundBody }
+    case 410:
+      return { status: 410, title: t.gone, body: error.message || t.notFoundBody }
     case 413: {
       const fields = Object.fromEntries(
         Object.keys(error.fields).map((field) => [field, t.tooLargeField(formatBytes(maxUploadBytes, language))]),

@@ -17,7 +17,7 @@ import { addPwa } from '../ui/pwa.tsx'
 import { readBody, typedInto } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
-import { NotFound, Refusal, SignInNeeded } from './errors.ts'
+import { Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, mayBeKept, tell, tooManyPage } from './failure-page.tsx'
 import {
   cameFrom,
@@ -33,6 +33,7 @@ import {
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { createLive, type LiveHub } from './live.ts'
+import { whereLost } from './nowhere.ts'
 import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
@@ -129,7 +130,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     senderOf: (request) => senderOf(request, 'account'),
     mayEnter: (request, route, values) => mayEnter(house, callOf(request, route, values, parts)),
   })
-  app.setNotFoundHandler((request, reply) => sendFailure(request, reply, parts, new NotFound('path')))
+  app.setNotFoundHandler(async (request, reply) => {
+    const lost = await whereLost(house, request, (route, values) => callOf(request, route, values, parts))
+    return sendFailure(request, reply, parts, lost)
+  })
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500
     if (status === 413) return sendFailure(request, reply, parts, new Refusal(413, ''))

@@ -5,6 +5,7 @@ export const texts = defineMessages({
   id: {
     notFound: 'Halaman tidak ditemukan',
     notFoundBody: 'Alamat ini salah ketik, sudah tidak ada, atau di luar wewenang Anda.',
+    gone: 'Tidak berlaku lagi',
     forbidden: 'Anda belum berwenang membuka halaman ini',
     forbiddenBody:
       'Peran Anda belum mencakup halaman ini. Mintalah kepada administrator instansi bila Anda memerlukannya.',
@@ -38,6 +39,7 @@ export const texts = defineMessages({
   en: {
     notFound: 'Page not found',
     notFoundBody: 'This address is mistyped, is gone, or is outside what you may see.',
+    gone: 'No longer valid',
     forbidden: 'You may not open this page',
     forbiddenBody: 'Your roles do not cover this page. Ask your institution’s administrator if you need it.',
     expired: 'Your session has ended',

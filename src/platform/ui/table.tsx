@@ -105,7 +105,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   const cell = column.cell(row)
                   if (column === header)
                     return (
-                      <th scope="row" class={style} key={column.key}>
+                      <th
+                        scope="row"
+                        class={style}
+                        data-label={column.numeric ? column.label : undefined}
+                        key={column.key}
+                      >
                         {cell}
                       </th>
                     )

@@ -96,12 +96,12 @@ export function LaporPage({
                 nowrap: true,
                 cell: (row: LaporCase) => <a href={`/pengaduan/${row.complaint_id}`}>{row.tracking_id}</a>,
               },
-              { key: 'state', label: text.state, cell: (row: LaporCase) => row.state ?? '—' },
-              { key: 'class', label: text.class, cell: (row: LaporCase) => row.class ?? '—' },
+              { key: 'state', label: text.state, cell: (row: LaporCase) => row.state ?? '–' },
+              { key: 'class', label: text.class, cell: (row: LaporCase) => row.class ?? '–' },
               {
                 key: 'disposed',
                 label: text.disposed,
-                cell: (row: LaporCase) => (row.disposed_on ? format.date(row.disposed_on) : '—'),
+                cell: (row: LaporCase) => (row.disposed_on ? format.date(row.disposed_on) : '–'),
               },
             ]}
           />
@@ -256,7 +256,7 @@ function Preview({ plan }: { plan: Plan }) {
               key: 'number',
               label: text.number,
               nowrap: true,
-              cell: (row: (typeof lines)[number]) => row.number || '—',
+              cell: (row: (typeof lines)[number]) => row.number || '–',
             },
             {
               key: 'what',

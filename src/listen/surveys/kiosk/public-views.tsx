@@ -103,9 +103,9 @@ export function KioskForm({ service, alone, rule, questions, form }: KioskFormPr
           <Notice tone="danger" title={text.tooFew(String(rule.minAnswered))} />
         </div>
         <Form action={`${base}/layanan/${service.slug}`} form={form}>
-          {rule.elementTexts.map((element, index) => (
+          {rule.elementTexts.map((element) => (
             <div class="kiosk-step" data-kiosk-step key={element.element}>
-              <ElementQuestion element={element} number={index + 1} of={rule.elementTexts.length} />
+              <ElementQuestion element={element} />
             </div>
           ))}
           {extras.map((extra) => (
