@@ -52,6 +52,7 @@ export const trackingMessages = defineMessages({
       'Kunci laporan Anda diganti atas permintaan. Tautan di bawah memuat kunci yang baru; yang lama tidak berlaku lagi. Bila bukan Anda yang meminta, hubungi kami.',
     keyCounterMail:
       'Kunci baru untuk laporan ini dicetak di loket kami, dan yang lama tidak berlaku lagi. Bila bukan Anda yang meminta, segera hubungi kami.',
+    asked: 'Petugas bertanya',
     keyChange: 'Ganti kunci',
     keyChangeLead: 'Bila orang lain pernah melihat kunci Anda. Kunci yang lama langsung tidak berlaku.',
     keyChanged: 'Kunci Anda diganti. Simpan tanda terima yang baru ini.',
@@ -120,6 +121,7 @@ export const trackingMessages = defineMessages({
       'The key of your report was replaced on request. The link below holds the new one; the old one no longer works. If you did not ask for this, contact us.',
     keyCounterMail:
       'A new key for this report was printed at our counter, and the old one no longer works. If you did not ask for this, contact us at once.',
+    asked: 'The officer asks',
     keyChange: 'Change the key',
     keyChangeLead: 'If somebody else may have seen your key. The old one stops working at once.',
     keyChanged: 'Your key was changed. Keep this new receipt.',

@@ -203,13 +203,23 @@ function RefusedNotice({ form }: { form: FormState | undefined }) {
   )
 }
 
-type AddProps = Pick<CaseProps, 'complaint' | 'secret' | 'form'> & { completing: boolean }
+type AddProps = Pick<CaseProps, 'complaint' | 'secret' | 'form'> & {
+  completing: boolean
+  /** What the officer wants to know; read just above where the answer is written. */
+  asked?: string | null | undefined
+}
 
-function AddForm({ completing, form, ...own }: AddProps) {
+function AddForm({ completing, asked, form, ...own }: AddProps) {
   const text = useMessages(messages)
+  const after = useMessages(trackingMessages)
   const at = useAddress(own)
   return (
     <Section title={completing ? text.completeTitle : text.addTitle} id="tambah">
+      {asked ? (
+        <Notice tone="warning" title={after.asked}>
+          <Prose text={asked} />
+        </Notice>
+      ) : null}
       <Form
         action={`${at}/tambah`}
         form={sent(form, 'message')}
@@ -242,7 +252,15 @@ function NextForms(props: CaseProps) {
   const mayRate = merged ? answer !== undefined && (told?.overall ?? null) === null : allows(standing, 'rated')
   return (
     <>
-      {completing ? <AddForm complaint={complaint} secret={secret} completing form={form} /> : null}
+      {completing ? (
+        <AddForm
+          complaint={complaint}
+          secret={secret}
+          completing
+          asked={events.findLast((event) => event.kind === 'completion_requested')?.body}
+          form={form}
+        />
+      ) : null}
       {answer && standing.status === 'answered' && !decided ? (
         <VerdictForm
           action={`${base}/selesai`}

@@ -34,7 +34,7 @@ export const messages = defineMessages({
     conversation: 'Percakapan',
     write: 'Tulis pesan',
     writeMore: 'Tulis pesan lagi',
-    send: 'Kirim',
+    send: 'Kirim pesan',
     waiting: 'Menunggu jawaban. Halaman ini memuat ulang sendiri tiap 20 detik.',
     waitingClosed: 'Anda boleh menutup halaman ini dan membukanya lagi nanti.',
     happening: {
@@ -71,7 +71,7 @@ export const messages = defineMessages({
       'Bila Anda menutup halaman ini, jawaban kami kirim ke surel. Alamat Anda tidak diperlihatkan kepada siapa pun, juga tidak kepada petugas.',
     mailOn: 'Jawaban yang belum Anda lihat kami kirim ke surel Anda.',
     email: 'Alamat surel',
-    mailSave: 'Simpan',
+    mailSave: 'Simpan alamat',
     mailRemove: 'Hapus alamat',
     mailSaved: 'Baik. Jawaban yang belum Anda lihat kami kirim ke surel.',
     mailRemoved: 'Alamat surel dihapus.',
@@ -129,7 +129,7 @@ export const messages = defineMessages({
     conversation: 'Conversation',
     write: 'Write a message',
     writeMore: 'Write another message',
-    send: 'Send',
+    send: 'Send message',
     waiting: 'Waiting for an answer. This page reloads by itself every 20 seconds.',
     waitingClosed: 'You may close this page and open it again later.',
     happening: {
