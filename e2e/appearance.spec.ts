@@ -1,18 +1,30 @@
 import type { Page } from '@playwright/test'
-import { as, expect, test, visitor } from './steps.ts'
+import { as, expect, send, test, visitor } from './steps.ts'
 
 const PHONE = { width: 360, height: 740 }
+const SMALL = { width: 320, height: 640 }
 const PUBLIC = [
   '/',
   '/i/contoh',
   '/i/contoh/layanan',
+  '/i/contoh/layanan/akta-kelahiran',
+  '/i/contoh/layanan/akta-kelahiran/standar',
+  '/i/contoh/maklumat',
+  '/i/contoh/tanya',
+  '/i/contoh/lapor',
+  '/i/contoh/lapor/singkat',
+  '/i/contoh/statistik-pengaduan',
   '/i/contoh/laporan',
   '/i/contoh/perubahan',
   '/i/contoh/hasil-survei',
   '/i/contoh/hasil-laporan',
   '/i/contoh/survei',
+  '/i/contoh/survei/akta-kelahiran',
+  '/i/contoh/survei-singkat',
   '/i/contoh/lacak',
   '/i/contoh/masuk',
+  '/i/contoh/tidak-ada',
+  '/luring',
 ]
 
 /** What a careful eye finds on a page of a phone and a machine can find as well. Runs in the browser. */
@@ -51,6 +63,7 @@ function carelessness(): string[] {
     if (seen(target) && Math.min(wide, height) < 23.5)
       found.push(`has a small target: ${target.textContent?.trim()} ${Math.round(wide)} × ${Math.round(height)}`)
   }
+  found.push(...faint(), ...covered())
   for (const chart of document.querySelectorAll('svg')) {
     const labels = [...chart.querySelectorAll('text')].map((label) => ({ label, box: label.getBoundingClientRect() }))
     for (const [index, a] of labels.entries())
@@ -61,6 +74,71 @@ function carelessness(): string[] {
       }
   }
   return found
+
+  function light(color: readonly number[]): number {
+    const [red = 0, green = 0, blue = 0] = color.map((part) => {
+      const share = part / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  function partsOf(color: string): number[] {
+    return (/\(([^)]+)\)/.exec(color)?.[1] ?? '').split(/[ ,/]+/).map(Number)
+  }
+  /** The color behind a text, or undefined where a picture or a veil makes it uncertain. */
+  function ground(element: Element): number[] | undefined {
+    for (let at: Element | null = element; at; at = at.parentElement) {
+      const { backgroundColor, backgroundImage } = getComputedStyle(at)
+      const [red = 0, green = 0, blue = 0, alpha = 1] = partsOf(backgroundColor)
+      if (backgroundImage !== 'none' || (alpha > 0 && alpha < 1)) return undefined
+      if (alpha === 1) return [red, green, blue]
+    }
+    return [255, 255, 255]
+  }
+  // WCAG 2.2, 1.4.3, and text that leaves the window without anything around it to scroll.
+  function faint(): string[] {
+    const told: string[] = []
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const node = walker.currentNode as Text
+      const element = node.parentElement
+      if (!node.data.trim() || !element || !seen(element) || element.closest('svg, script, :disabled')) continue
+      const style = getComputedStyle(element)
+      const [red = 0, green = 0, blue = 0, alpha = 1] = partsOf(style.color)
+      const behind = alpha === 1 ? ground(element) : undefined
+      if (behind) {
+        const [low = 0, high = 0] = [light([red, green, blue]), light(behind)].sort((a, b) => a - b)
+        const size = Number.parseFloat(style.fontSize)
+        const least = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5
+        const contrast = (high + 0.05) / (low + 0.05)
+        if (contrast < least) told.push(`is faint (${contrast.toFixed(2)}): ${node.data.trim().slice(0, 40)}`)
+      }
+      const range = document.createRange()
+      range.selectNodeContents(node)
+      const beyond = range.getBoundingClientRect().right - width
+      let scrolls = false
+      for (let at: Element | null = element; at && !scrolls; at = at.parentElement)
+        scrolls = getComputedStyle(at).overflowX !== 'visible' && at !== document.documentElement
+      if (beyond > 1 && !scrolls) told.push(`leaves the window: ${node.data.trim().slice(0, 40)}`)
+    }
+    return told
+  }
+  /** Controls of the page that lie over each other. */
+  function covered(): string[] {
+    const told: string[] = []
+    const boxes = [...document.querySelectorAll('main :is(button, .button, input, select, textarea)')]
+      .filter(
+        (one) => seen(one) && !one.closest('.search') && !one.matches('[type=checkbox], [type=radio], [type=file]'),
+      )
+      .map((one) => ({ one, box: one.getBoundingClientRect() }))
+    for (const [index, a] of boxes.entries())
+      for (const b of boxes.slice(index + 1)) {
+        const across = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
+        const down = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top)
+        if (across > 2 && down > 2) told.push(`controls overlap: ${a.one.textContent} and ${b.one.textContent}`)
+      }
+    return told
+  }
 }
 
 async function look(page: Page, addresses: readonly string[]): Promise<void> {
@@ -70,17 +148,75 @@ async function look(page: Page, addresses: readonly string[]): Promise<void> {
   }
 }
 
-test('public pages are drawn with care on a phone', async ({ browser }) => {
-  const page = await visitor(browser, { viewport: PHONE })
+for (const viewport of [PHONE, SMALL])
+  test(`public pages are drawn with care on a window of ${viewport.width}`, async ({ browser }) => {
+    const page = await visitor(browser, { viewport })
+    await look(page, PUBLIC)
+  })
+
+test('public pages are drawn with care in the dark', async ({ browser }) => {
+  const page = await visitor(browser, { viewport: PHONE, colorScheme: 'dark' })
   await look(page, PUBLIC)
 })
 
 test('every page in the menu of an administrator is drawn with care on a phone', async ({ browser }) => {
   const page = await as(browser, 'admin')
   await page.setViewportSize(PHONE)
+  const links = await doors(page)
+  expect(links.length).toBeGreaterThan(20)
+  await look(page, links)
+})
+
+test('a chat, a kiosk and a hall are drawn with care', async ({ browser }) => {
+  const citizen = await visitor(browser, { viewport: SMALL })
+  await citizen.goto('/i/contoh/tanya')
+  await citizen.locator('main select').first().selectOption({ index: 1 })
+  await citizen.locator('main textarea').fill('Apakah akta bisa diambil hari Sabtu?')
+  await send(citizen, 'Mulai bertanya')
+  await look(citizen, [citizen.url()])
+
+  const officer = await as(browser, 'admin')
+  await officer.setViewportSize(PHONE)
+  await officer.goto('/survei/kios')
+  await officer.locator('main [name=name]').fill('Kios teras')
+  await officer.locator('main select[name=unit]').selectOption({ label: 'Dinas Kependudukan dan Pencatatan Sipil' })
+  await send(officer, 'Daftarkan kios')
+  await citizen.goto((await officer.locator('main a[href*="/kios/pasang/"]').getAttribute('href'))!)
+  await send(citizen, 'Pasang di perangkat ini')
+  await look(citizen, ['/i/contoh/kios', '/i/contoh/kios/layanan/akta-kelahiran'])
+
+  await officer.goto('/layanan/loket')
+  await officer.getByRole('link', { name: 'Buka loket' }).first().click()
+  await expect(officer.getByRole('link', { name: 'Layar antrean' })).toBeVisible()
+  const screens = await officer
+    .locator('main a[href*="/antrean/"]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
+  expect(screens.length).toBeGreaterThan(1)
+  await look(officer, [officer.url()])
+  await look(citizen, screens)
+})
+
+test('no page of a menu shows a door that stays shut', async ({ browser }) => {
+  for (const who of ['pimpinan', 'inspektorat']) {
+    const page = await as(browser, who)
+    const shown = new Map<string, string>()
+    for (const door of await doors(page)) {
+      const [, main = ''] = (await (await page.request.get(door)).text()).split('<main')
+      for (const [, href = ''] of main.matchAll(/<a [^>]*href="(\/(?!i\/)[^"#]*)/g)) {
+        // One of each kind is enough: the rows of a list lead to pages of the same route.
+        const kind = href.replaceAll(/[\da-f]{8}-[\da-f-]{27}/g, '*').replace(/\?.*/, '')
+        if (!/berkas|unduh|ekspor/.test(kind) && !shown.has(kind)) shown.set(kind, href.replaceAll('&amp;', '&'))
+      }
+    }
+    expect(shown.size).toBeGreaterThan(10)
+    for (const href of shown.values())
+      expect.soft((await page.request.get(href, { maxRedirects: 0 })).status(), `${who}: ${href}`).not.toBe(403)
+  }
+})
+
+async function doors(page: Page): Promise<string[]> {
   const links = await page
     .locator('.rail a[href^="/"]')
     .evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
-  expect(links.length).toBeGreaterThan(20)
-  await look(page, [...new Set(links)])
-})
+  return [...new Set(links)]
+}

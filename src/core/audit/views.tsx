@@ -130,7 +130,7 @@ function detailText(detail: unknown, language: Language): string {
   return Object.entries(detail)
     .map(
       ([name, value]) =>
-        `${detailName(name, language)}: ${shortened(Array.isArray(value) ? value.join(', ') : String(value))}`,
+        `${detailName(name, language)}: ${shortened(Array.isArray(value) ? value.join(', ') : String(value ?? '–'))}`,
     )
     .join('; ')
 }
