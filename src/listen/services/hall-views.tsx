@@ -43,7 +43,7 @@ export function HallsPage({ units }: { units: readonly { id: string; name: strin
   const text = useMessages(hallMessages)
   return (
     <StaffPage title={text.title} lead={text.lead}>
-      {units.length === 0 ? <EmptyState title={text.empty} /> : null}
+      {units.length === 0 ? <EmptyState title={text.empty} body={text.emptyBody} /> : null}
       <Grid size="medium">
         {units.map(({ id, name, open }) => (
           <Card title={name} level={2} key={id} aside={open ? undefined : <Badge>{text.notOpen}</Badge>}>

@@ -320,7 +320,7 @@ export function PledgePage({
     return (
       <PublicPage title={words.pledge} lead={words.pledgeLead} back={`${base}/layanan`}>
         {pledges.length === 0 ? (
-          <EmptyState title={words.pledgeNone} />
+          <EmptyState title={words.pledgeNone} body={words.pledgeNoneBody} />
         ) : (
           <ul class="plain pledge-list">
             {pledges.map(({ unit_id, unit_name, signed_on }) => (

@@ -197,7 +197,7 @@ export function ProcessListPage({ rows, next }: { rows: readonly ProcessRow[]; n
         stack
         rowHref={(row) => `/layanan/proses/${row.id}`}
         rowTone={(row) => (row.due_at && row.due_at < now ? 'danger' : 'normal')}
-        empty={<EmptyState title={text.none} />}
+        empty={<EmptyState title={text.none} body={text.noneBody} />}
         columns={[
           {
             key: 'service',

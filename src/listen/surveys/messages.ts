@@ -8,6 +8,8 @@ export const surveyMessages = defineMessages({
     services: 'Layanan',
     chooseEmpty: 'Layanan tidak ditemukan',
     chooseEmptyBody: 'Coba kata lain, atau lihat semua layanan.',
+    chooseNone: 'Belum ada layanan yang dapat dinilai',
+    chooseNoneBody: 'Layanan muncul di sini setelah diumumkan.',
     chooseResults: 'Lihat hasil penilaian',
     formLead: (unit: string) => `${unit}. Sembilan pertanyaan, kira-kira dua menit.`,
     anonymous:
@@ -130,6 +132,7 @@ export const surveyMessages = defineMessages({
     reportsLead:
       'Laporan lengkap suatu unit dengan semua unit di bawahnya, dua belas bulan terakhir. Dibuat di latar belakang.',
     reportsNone: 'Belum ada laporan lengkap',
+    reportsNoneBody: 'Pilih unit di bawah. Laporannya disusun dalam beberapa menit dan tersimpan di sini.',
     reportMaking: 'Sedang dibuat',
     reportAsk: 'Buat laporan lengkap',
     reportPdf: 'Laporan PDF',
@@ -170,6 +173,8 @@ export const surveyMessages = defineMessages({
     services: 'Services',
     chooseEmpty: 'No such service',
     chooseEmptyBody: 'Try another word, or see all services.',
+    chooseNone: 'There are no services to rate yet',
+    chooseNoneBody: 'Services appear here once they are announced.',
     chooseResults: 'See the results',
     formLead: (unit: string) => `${unit}. Nine questions, about two minutes.`,
     anonymous:
@@ -291,6 +296,7 @@ export const surveyMessages = defineMessages({
     reports: 'Survey reports',
     reportsLead: 'The whole report on a unit with all units beneath it, last twelve months. Made in the background.',
     reportsNone: 'No whole report yet',
+    reportsNoneBody: 'Choose a unit below. Its report is made within minutes and kept here.',
     reportMaking: 'Being made',
     reportAsk: 'Make the whole report',
     reportPdf: 'Report as PDF',

@@ -37,7 +37,10 @@ export function ChooseService({ services, search }: { services: readonly Service
         <TextField name="q" label={text.chooseSearch} type="search" />
       </Filters>
       {services.length === 0 ? (
-        <EmptyState title={text.chooseEmpty} body={text.chooseEmptyBody} />
+        <EmptyState
+          title={search ? text.chooseEmpty : text.chooseNone}
+          body={search ? text.chooseEmptyBody : text.chooseNoneBody}
+        />
       ) : (
         <Section title={text.services} id="layanan">
           <Grid size="medium">

@@ -56,7 +56,11 @@ export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]
         <a href={`${base}/hasil-laporan`}>{words.outcomes}</a>
       </p>
       {rows.length === 0 ? (
-        <EmptyState title={text.publishedEmpty} />
+        <EmptyState
+          title={text.publishedEmpty}
+          body={words.publishedEmptyBody}
+          action={<LinkButton href={`${base}/lapor`}>{words.publishedFirst}</LinkButton>}
+        />
       ) : (
         <Grid size="large">
           {rows.map((row) => (
@@ -147,7 +151,7 @@ export function OutcomesPage({ rows }: { rows: readonly PublishedRow[] }) {
   const base = useBase()
   return (
     <PublicPage title={words.outcomes} lead={words.outcomesLead} back={`${base}/laporan`} width="wide">
-      {rows.length === 0 ? <EmptyState title={words.outcomesEmpty} /> : null}
+      {rows.length === 0 ? <EmptyState title={words.outcomesEmpty} body={words.outcomesEmptyBody} /> : null}
       <Grid size="large">
         {rows.map((row) => (
           <Card kicker={row.service_name ?? row.unit_name} key={row.id}>

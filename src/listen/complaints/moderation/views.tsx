@@ -34,7 +34,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
       <DataTable
         caption={text.queue}
         rows={rows}
-        empty={<EmptyState title={text.queueEmpty} />}
+        empty={<EmptyState title={text.queueEmpty} body={text.queueEmptyBody} />}
         stack
         columns={[
           {

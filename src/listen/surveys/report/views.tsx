@@ -37,7 +37,7 @@ export function ReportsPage({
         stack
         captionHidden
         rows={reports}
-        empty={<EmptyState title={text.reportsNone} />}
+        empty={<EmptyState title={text.reportsNone} body={text.reportsNoneBody} />}
         columns={[
           { key: 'unit', label: text.unit, cell: (row) => row.unit },
           { key: 'period', label: text.period, cell: (row) => `${month(row.first_month)} – ${month(row.last_month)}` },
