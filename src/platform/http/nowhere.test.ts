@@ -13,7 +13,11 @@ test('who is lost among citizens stays with the institution; who works there kee
   const citizen = await get(house, `/i/${home.slug}/tidak-ada`)
   expect([citizen.statusCode, citizen.body.includes(`/i/${home.slug}/lapor`)]).toEqual([404, true])
   const staff = await get(house, '/tidak-ada', person)
-  expect([staff.statusCode, staff.body.includes('shell-staff'), staff.body.includes('/unit')]).toEqual([404, true, true])
+  expect([staff.statusCode, staff.body.includes('shell-staff'), staff.body.includes('/unit')]).toEqual([
+    404,
+    true,
+    true,
+  ])
   expect((await get(house, `/i/${home.slug}/tidak-ada`, person)).body).toContain('shell-public')
 })
 
