@@ -165,8 +165,9 @@ test('nobody’s role opens more than their day needs: the clerk at the counter,
   expect(surveying).toEqual(expect.arrayContaining(['survey.plan', 'survey.invite', 'survey.kiosk', 'survey.paper']))
   expect(surveying.filter((one) => /^(complaint|conversation|employee|role|audit|account)\./.test(one))).toEqual([])
   expect(surveying).not.toContain('survey.publish')
-  // It reads and recomputes, and changes nothing but what only it handles.
-  expect(held('oversight').filter((one) => !/\.(read|whistleblowing)$/.test(one))).toEqual([])
+  // It reads and recomputes, examines and reviews, and never answers for a unit it examines.
+  const does = held('oversight').filter((one) => !/\.(read|whistleblowing)$/.test(one))
+  expect(does.filter((one) => !/^oversight\.(?!reply)|\.(verify|review)$/.test(one))).toEqual([])
 })
 
 test('LAPOR’s roles are told in roles that exist and may do that work, to those who give roles', async () => {
