@@ -31,6 +31,7 @@ import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
 import type { Slice } from './platform/slice.ts'
 import { evaluation } from './prove/evaluation/index.ts'
+import { oversight } from './prove/oversight/index.ts'
 import { performance } from './prove/performance/index.ts'
 import { talent } from './prove/talent/index.ts'
 import { policy } from './steer/policy/index.ts'
@@ -64,6 +65,7 @@ export const slices: readonly Slice[] = [
   learning,
   practices,
   evaluation,
+  oversight,
   performance,
   talent,
   policy,

@@ -19,6 +19,7 @@ import { demoServed, demoServices } from '../listen/services/demo.ts'
 import { demoStatistics } from '../listen/statistics/demo.ts'
 import { demoSurveys } from '../listen/surveys/demo.ts'
 import { demoEvaluation } from '../prove/evaluation/demo.ts'
+import { demoOversight } from '../prove/oversight/demo.ts'
 import { demoPerformance } from '../prove/performance/demo.ts'
 import { demoTalent } from '../prove/talent/demo.ts'
 import { demoPolicy } from '../steer/policy/demo.ts'
@@ -51,6 +52,7 @@ export const demos: readonly Chapter[] = [
   { name: 'learning', write: demoLearning },
   { name: 'practices', write: demoPractices },
   { name: 'evaluation', write: demoEvaluation },
+  { name: 'oversight', write: demoOversight },
   { name: 'performance', write: demoPerformance },
   { name: 'talent', write: demoTalent },
   { name: 'policy', write: demoPolicy },

@@ -94,6 +94,8 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'practice.manage',
     'evaluation.read',
     'evaluation.measure',
+    'oversight.read',
+    'oversight.reply',
     'performance.read',
     'performance.manage',
     'reward.propose',
@@ -161,7 +163,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'talent.pool',
     'report.read',
   ]),
-  role('oversight', 'Inspektorat', 'Membaca semuanya dan memeriksa jejak audit.', [
+  role('oversight', 'Inspektorat', 'Mengawasi unit, membaca semuanya, dan memeriksa jejak audit.', [
     'complaint.read',
     'complaint.whistleblowing',
     'conversation.read',
@@ -176,6 +178,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'practice.read',
     'practice.review',
     'evaluation.read',
+    'oversight.*',
     'performance.read',
     'performance.verify',
     'competency.read',
@@ -200,6 +203,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'program.read',
     'program.approve',
     'evaluation.read',
+    'oversight.read',
     'performance.read',
     'reward.decide',
     'discipline.decide',
