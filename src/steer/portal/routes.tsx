@@ -8,6 +8,7 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import { findSnapshot } from '../../prove/evaluation/index.ts'
+import { isPublished } from '../../prove/oversight/index.ts'
 import { draftStory, findToldChain, publishStory } from './acts.ts'
 import { knowledgeRoutes } from './knowledge/routes.tsx'
 import { messages } from './messages.ts'
@@ -39,7 +40,9 @@ export const routes = [
       const from = addMonths(to, -11)
       const skm = await satisfaction(scope, now, [from, to], () => skmResult(db, scope, { from, to }))
       const figures = await answering(scope, now, [], () => publicFigures(db, scope, now))
-      return { page: <HomePage skm={skm} figures={figures} stories={await listStories(db, scope, 3)} /> }
+      const overseen = await isPublished(db, scope, 'findings')
+      const stories = await listStories(db, scope, 3)
+      return { page: <HomePage skm={skm} figures={figures} stories={stories} overseen={overseen} /> }
     },
   }),
 

@@ -29,9 +29,9 @@ import { messages } from './messages.ts'
 import type { StoryText } from './model.ts'
 import type { StoryRow } from './queries.ts'
 
-type HomeProps = { skm: SkmResult; figures: PublicFigures; stories: readonly StoryRow[] }
+type HomeProps = { skm: SkmResult; figures: PublicFigures; stories: readonly StoryRow[]; overseen: boolean }
 
-export function HomePage({ skm, figures, stories }: HomeProps) {
+export function HomePage({ skm, figures, stories, overseen }: HomeProps) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   const base = `/i/${institution!.slug}`
@@ -86,6 +86,14 @@ export function HomePage({ skm, figures, stories }: HomeProps) {
           <Card title={t.knowledge} href={`${base}/pengetahuan`}>
             <p>{t.knowledgeBody}</p>
           </Card>
+          <Card title={t.practices} href={`${base}/praktik`}>
+            <p>{t.practicesBody}</p>
+          </Card>
+          {overseen ? (
+            <Card title={t.oversight} href={`${base}/pengawasan`}>
+              <p>{t.oversightBody}</p>
+            </Card>
+          ) : null}
         </Grid>
       </Section>
     </PublicPage>
@@ -93,7 +101,7 @@ export function HomePage({ skm, figures, stories }: HomeProps) {
 }
 
 /** Three figures that an office can be held to; a share says of how many. */
-function HomeFigures({ skm, figures, base }: Omit<HomeProps, 'stories'> & { base: string }) {
+function HomeFigures({ skm, figures, base }: Omit<HomeProps, 'stories' | 'overseen'> & { base: string }) {
   const t = useMessages(messages)
   const format = useFormat()
   const share = (part: number) => (figures.received > 0 ? format.percent(part / figures.received) : '–')
