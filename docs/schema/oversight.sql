@@ -4,11 +4,15 @@ create type oversight.answer as enum ('yes', 'partly', 'no', 'not_applicable');
 
 create type oversight.basis as enum ('plan', 'order', 'theme', 'signal', 'indicator');
 
+create type oversight.card_state as enum ('open', 'scored', 'published');
+
 create type oversight.finding_state as enum ('open', 'answered', 'submitted', 'done');
 
 create type oversight.kind as enum ('inspection', 'audit', 'evaluation');
 
 create type oversight.part as enum ('lead', 'member', 'expert');
+
+create type oversight.side as enum ('citizen', 'staff');
 
 create type oversight.state as enum ('planned', 'running', 'reported', 'closed');
 
@@ -48,6 +52,71 @@ CREATE INDEX activity_institution_id_unit_id_planned_on_idx ON oversight.activit
 alter table oversight.activity enable row level security;
 create policy institution on oversight.activity for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on oversight.activity to sigap_app;
+
+-- Scores from 1 to 5 by criterion; nothing tells whose they are.
+create table oversight.ballot (
+  institution_id uuid not null,
+  card_id uuid not null,
+  number smallint not null,
+  side oversight.side not null,
+  scores jsonb not null,
+  PRIMARY KEY (institution_id, card_id, number),
+  FOREIGN KEY (institution_id, card_id) REFERENCES oversight.card(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (number > 0)
+);
+alter table oversight.ballot enable row level security;
+create policy institution on oversight.ballot for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on oversight.ballot to sigap_app;
+
+-- A community scorecard: citizens and staff score the same criteria of a service at a facilitated meeting.
+create table oversight.card (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  service_id uuid not null,
+  title text not null,
+  held_on date not null,
+  place text not null,
+  criteria jsonb not null,
+  state oversight.card_state not null default 'open'::oversight.card_state,
+  facilitator uuid,
+  created_at timestamp with time zone not null,
+  published_by uuid,
+  published_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (published_by IS NULL OR facilitator IS NULL OR published_by <> facilitator),
+  CHECK (length(place) >= 1 AND length(place) <= 200),
+  CHECK (length(title) >= 3 AND length(title) <= 200)
+);
+alter table oversight.card enable row level security;
+create policy institution on oversight.card for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on oversight.card to sigap_app;
+
+-- What citizens and staff agreed on together: who does what until when.
+create table oversight.card_action (
+  institution_id uuid not null,
+  card_id uuid not null,
+  number smallint not null,
+  action text not null,
+  owner text not null,
+  due_on date not null,
+  done_on date,
+  evidence text not null default ''::text,
+  PRIMARY KEY (institution_id, card_id, number),
+  FOREIGN KEY (institution_id, card_id) REFERENCES oversight.card(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(action) >= 1 AND length(action) <= 500),
+  CHECK ((done_on IS NULL) = (evidence = ''::text)),
+  CHECK (length(evidence) <= 1000),
+  CHECK (number > 0),
+  CHECK (length(owner) >= 1 AND length(owner) <= 120)
+);
+alter table oversight.card_action enable row level security;
+create policy institution on oversight.card_action for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on oversight.card_action to sigap_app;
 
 -- The checklist as it stood when the activity began, with the answers.
 create table oversight.check_item (
@@ -226,6 +295,28 @@ alter table oversight.member enable row level security;
 create policy institution on oversight.member for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on oversight.member to sigap_app;
 
+-- A volunteer citizen who comes by a link of their own; a name to be called by is all that is kept, and it goes when they stop.
+create table oversight.monitor (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  name text not null default ''::text,
+  token_hash bytea not null,
+  token_sealed bytea not null,
+  invited_by uuid,
+  invited_at timestamp with time zone not null,
+  consented_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, token_hash),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(name) <= 80)
+);
+alter table oversight.monitor enable row level security;
+create policy institution on oversight.monitor for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on oversight.monitor to sigap_app;
+
 -- What an institution shows to everybody; without a row a topic is shown.
 create table oversight.publication (
   institution_id uuid not null,
@@ -242,6 +333,20 @@ create table oversight.publication (
 alter table oversight.publication enable row level security;
 create policy institution on oversight.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on oversight.publication to sigap_app;
+
+-- That a volunteer has scored, apart from what they scored.
+create table oversight.taken_part (
+  institution_id uuid not null,
+  card_id uuid not null,
+  monitor_id uuid not null,
+  PRIMARY KEY (institution_id, card_id, monitor_id),
+  FOREIGN KEY (institution_id, card_id) REFERENCES oversight.card(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, monitor_id) REFERENCES oversight.monitor(institution_id, id)
+);
+alter table oversight.taken_part enable row level security;
+create policy institution on oversight.taken_part for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on oversight.taken_part to sigap_app;
 
 -- Tim pengawas, set up by a decree.
 create table oversight.team (

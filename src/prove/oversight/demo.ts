@@ -3,6 +3,7 @@ import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { reportActivity, startActivity, takeStep } from './acts.ts'
+import { demoCommunity } from './community/demo.ts'
 import { findFinding, listFindingsOf } from './finding-queries.ts'
 import type { Answer, Basis, FindingPart, Kind, StepKind } from './model.ts'
 import { answerCheck, findActivity, insertActivity, insertFinding, listChecks } from './queries.ts'
@@ -125,10 +126,13 @@ export async function demoOversight(world: DemoWorld): Promise<void> {
   const { db, institution } = world
   const manage = await world.scopeFor('oversight.manage')
   const inspector = await db
-    .selectFrom('people.account')
-    .select('id')
-    .where('institution_id', '=', institution.id)
-    .where('name', '=', 'Tirta Inspektur Contoh')
+    .selectFrom('roles.grant as g')
+    .innerJoin('roles.role as r', (join) =>
+      join.onRef('r.institution_id', '=', 'g.institution_id').onRef('r.id', '=', 'g.role_id'),
+    )
+    .select('g.account_id as id')
+    .where('g.institution_id', '=', institution.id)
+    .where('r.code', '=', 'oversight')
     .executeTakeFirst()
   const units = await db
     .selectFrom('organization.unit')
@@ -152,6 +156,7 @@ export async function demoOversight(world: DemoWorld): Promise<void> {
     const unit = units.find((one) => one.code === plan.unit)
     if (unit) await carryOut(world, plan, unit.id, team)
   }
+  await demoCommunity(world)
 }
 
 async function carryOut(world: DemoWorld, plan: Plan, unit: string, team: string): Promise<void> {

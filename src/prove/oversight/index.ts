@@ -1,4 +1,6 @@
 import type { Slice } from '../../platform/slice.ts'
+import { publicCommunityRoutes } from './community/public-routes.tsx'
+import { communityRoutes } from './community/routes.tsx'
 import { findingRoutes } from './finding-routes.tsx'
 import { overdueJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
@@ -9,7 +11,7 @@ export { isPublished } from './team-queries.ts'
 
 export const oversight = {
   name: 'oversight',
-  routes: [...activityRoutes, ...findingRoutes, ...teamRoutes],
+  routes: [...activityRoutes, ...findingRoutes, ...teamRoutes, ...communityRoutes, ...publicCommunityRoutes],
   jobs: [overdueJob],
   permissions,
   nav: [
@@ -18,6 +20,12 @@ export const oversight = {
       stage: 'prove',
       path: '/pengawasan/temuan',
       label: { id: 'Temuan pengawasan', en: 'Findings' },
+      access: 'oversight.read',
+    },
+    {
+      stage: 'prove',
+      path: '/pengawasan/warga',
+      label: { id: 'Penilaian bersama warga', en: 'Community scorecards' },
       access: 'oversight.read',
     },
     {

@@ -25,16 +25,7 @@ export type FindingState = (typeof FINDING_STATES)[number]
 export type StepKind = 'reply' | 'evidence' | 'verified' | 'returned'
 /** Why somebody must not take part in examining a unit. */
 export type Conflict = 'declared' | 'works' | 'heads' | 'superior'
-export const AREAS = [
-  'inspection',
-  'audit',
-  'evaluation',
-  'transparency',
-  'accountability',
-  'participation',
-  'scorecard',
-  'period',
-] as const
+export const AREAS = ['inspection', 'audit', 'evaluation', 'scorecard', 'period'] as const
 export type Area = (typeof AREAS)[number]
 
 export const MAX_FILE_BYTES = 10_000_000

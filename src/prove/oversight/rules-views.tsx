@@ -1,4 +1,5 @@
 import {
+  Actions,
   Badge,
   Checkbox,
   DataTable,
@@ -158,7 +159,12 @@ export function PublicSummaryPage({ shown, hidden, total, kinds }: PublicProps) 
             />
           ) : null}
           {hidden > 0 ? <p class="hint">{text.publicFew(format.number(hidden))}</p> : null}
-          <p>{complain}</p>
+          <Actions>
+            {complain}
+            <LinkButton href={`${at}/kartu-nilai`} tone="quiet">
+              {text.publicScores}
+            </LinkButton>
+          </Actions>
         </>
       ) : null}
     </PublicPage>

@@ -193,7 +193,7 @@ select platform.tenant_table('oversight.escalation', 'append');
 
 create table oversight.publication (
   institution_id uuid not null references organization.institution,
-  topic text not null check (topic in ('statistics', 'survey', 'findings', 'standards', 'scorecards', 'assessments')),
+  topic text not null check (topic in ('findings', 'scorecards')),
   shown boolean not null,
   reason text not null check (length(reason) between 1 and 500),
   set_by uuid,
