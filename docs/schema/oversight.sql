@@ -328,7 +328,7 @@ create table oversight.publication (
   PRIMARY KEY (institution_id, topic),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (length(reason) >= 1 AND length(reason) <= 500),
-  CHECK (topic = ANY (ARRAY['statistics'::text, 'survey'::text, 'findings'::text, 'standards'::text, 'scorecards'::text, 'assessments'::text]))
+  CHECK (topic = ANY (ARRAY['findings'::text, 'scorecards'::text]))
 );
 alter table oversight.publication enable row level security;
 create policy institution on oversight.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));

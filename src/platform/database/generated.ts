@@ -131,6 +131,24 @@ export type OrganizationUnitAct = "change" | "close" | "open";
 
 export type OrganizationUnitKind = "agency" | "department" | "desk" | "district" | "division" | "health_center" | "hospital" | "root" | "school" | "secretariat" | "section" | "village";
 
+export type OversightAnswer = "no" | "not_applicable" | "partly" | "yes";
+
+export type OversightBasis = "indicator" | "order" | "plan" | "signal" | "theme";
+
+export type OversightCardState = "open" | "published" | "scored";
+
+export type OversightFindingState = "answered" | "done" | "open" | "submitted";
+
+export type OversightKind = "audit" | "evaluation" | "inspection";
+
+export type OversightPart = "expert" | "lead" | "member";
+
+export type OversightSide = "citizen" | "staff";
+
+export type OversightState = "closed" | "planned" | "reported" | "running";
+
+export type OversightStep = "evidence" | "reply" | "returned" | "verified";
+
 export type PeopleAssignmentAct = "assign" | "leave";
 
 export type PeopleEmployment = "pns" | "pppk" | "pppk_part_time";
@@ -2156,6 +2174,204 @@ export interface OrganizationUnitPlan {
    */
   unit_id: string;
   valid_from: string;
+}
+
+export interface OversightActivity {
+  basis: OversightBasis;
+  basis_link: Generated<string>;
+  basis_text: string;
+  closed_at: Timestamp | null;
+  conclusion: Generated<string>;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  kind: OversightKind;
+  period_from: string;
+  period_until: string;
+  planned_on: string;
+  reported_at: Timestamp | null;
+  state: Generated<OversightState>;
+  team_id: string;
+  title: string;
+  unit_id: string;
+}
+
+export interface OversightBallot {
+  card_id: string;
+  institution_id: string;
+  number: number;
+  scores: Json;
+  side: OversightSide;
+}
+
+export interface OversightCard {
+  created_at: Timestamp;
+  criteria: Json;
+  facilitator: string | null;
+  held_on: string;
+  id: string;
+  institution_id: string;
+  place: string;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  service_id: string;
+  state: Generated<OversightCardState>;
+  title: string;
+  unit_id: string;
+}
+
+export interface OversightCardAction {
+  action: string;
+  card_id: string;
+  done_on: string | null;
+  due_on: string;
+  evidence: Generated<string>;
+  institution_id: string;
+  number: number;
+  owner: string;
+}
+
+export interface OversightCheckItem {
+  activity_id: string;
+  answer: OversightAnswer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  criterion: string;
+  file_id: string | null;
+  institution_id: string;
+  key: string;
+  link: Generated<string>;
+  note: Generated<string>;
+  position: number;
+  source: string;
+  verified: boolean;
+}
+
+export interface OversightDefaultItem {
+  amount: number | null;
+  area: string;
+  key: string;
+  position: number;
+  source: string;
+  text: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface OversightEscalation {
+  due_at: Timestamp;
+  finding_id: string;
+  institution_id: string;
+  level: number;
+  made_at: Timestamp;
+  told: number;
+}
+
+export interface OversightFinding {
+  activity_id: string;
+  cause: string;
+  condition: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  criterion: string;
+  done_at: Timestamp | null;
+  /**
+   * Set when the report reaches the unit, by the working calendar and the period in force then.
+   */
+  due_at: Timestamp | null;
+  effect: string;
+  id: string;
+  institution_id: string;
+  number: number;
+  recommendation: string;
+  reply_due_at: Timestamp | null;
+  state: Generated<OversightFindingState>;
+  unit_id: string;
+}
+
+export interface OversightFindingStep {
+  file_id: string | null;
+  finding_id: string;
+  institution_id: string;
+  link: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  number: number;
+  step: OversightStep;
+  text: string;
+}
+
+export interface OversightInterest {
+  account_id: string;
+  declared_at: Timestamp;
+  id: string;
+  institution_id: string;
+  reason: string;
+  unit_id: string;
+}
+
+export interface OversightItem {
+  amount: number | null;
+  area: string;
+  id: string;
+  institution_id: string;
+  key: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  source: string;
+  text: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface OversightMember {
+  account_id: string;
+  from_on: string;
+  institution_id: string;
+  part: OversightPart;
+  team_id: string;
+  until_on: string | null;
+}
+
+export interface OversightMonitor {
+  consented_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  invited_at: Timestamp;
+  invited_by: string | null;
+  name: Generated<string>;
+  token_hash: Buffer;
+  token_sealed: Buffer;
+  unit_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface OversightPublication {
+  institution_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  shown: boolean;
+  topic: string;
+}
+
+export interface OversightTakenPart {
+  card_id: string;
+  institution_id: string;
+  monitor_id: string;
+}
+
+export interface OversightTeam {
+  created_at: Timestamp;
+  created_by: string | null;
+  decree_file_id: string | null;
+  decree_number: string;
+  decree_on: string;
+  ends_on: string | null;
+  id: string;
+  institution_id: string;
+  name: string;
 }
 
 export interface PeopleAccount {
@@ -4524,6 +4740,22 @@ export interface DB {
   "organization.unit": OrganizationUnit;
   "organization.unit_history": OrganizationUnitHistory;
   "organization.unit_plan": OrganizationUnitPlan;
+  "oversight.activity": OversightActivity;
+  "oversight.ballot": OversightBallot;
+  "oversight.card": OversightCard;
+  "oversight.card_action": OversightCardAction;
+  "oversight.check_item": OversightCheckItem;
+  "oversight.default_item": OversightDefaultItem;
+  "oversight.escalation": OversightEscalation;
+  "oversight.finding": OversightFinding;
+  "oversight.finding_step": OversightFindingStep;
+  "oversight.interest": OversightInterest;
+  "oversight.item": OversightItem;
+  "oversight.member": OversightMember;
+  "oversight.monitor": OversightMonitor;
+  "oversight.publication": OversightPublication;
+  "oversight.taken_part": OversightTakenPart;
+  "oversight.team": OversightTeam;
   "people.account": PeopleAccount;
   "people.api_client": PeopleApiClient;
   "people.assignment": PeopleAssignment;
