@@ -112,7 +112,7 @@ describe('pages', () => {
     const desk = await newUnit(house, institution, institution.root)
     await answers(institution, desk, (month) => month >= 12)
     const everything = ['signal.read', 'signal.detect', 'signal.diagnose', 'signal.map']
-    const manager = await newPerson(house, institution, institution.root, everything)
+    const manager = await newPerson(house, institution, institution.root, [...everything, 'need.propose'])
     return { institution, desk, manager }
   }
 
@@ -154,6 +154,8 @@ describe('pages', () => {
     expect((await post(house, form, fields, manager)).statusCode).toBe(303)
     const page = await get(house, `/sinyal/${signal.id}`, manager)
     expect(page.body).toContain(`/kebutuhan/baru?signal=${signal.id}`)
+    const only = await newPerson(house, institution, institution.root, ['signal.read', 'signal.diagnose'])
+    expect((await get(house, `/sinyal/${signal.id}`, only)).body).not.toContain('/kebutuhan/baru')
     expect(page.body).toContain('Petugas baru belum pernah dilatih melayani.')
     const { rows: kept } = await house.owner.query(
       `select answers, decided_by from signals.diagnosis where signal_id = $1`,

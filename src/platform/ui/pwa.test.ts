@@ -72,6 +72,7 @@ describe('service worker', () => {
             for (const url of urls) entries.set(url, new Response(url.endsWith('kirim') ? unsent : `kept ${url}`))
           },
           put: async (request: Request, answer: Response) => void entries.set(new URL(request.url).pathname, answer),
+          keys: async () => [...entries.keys()].map((path) => ({ url: new URL(path, 'https://sigap.test').href })),
         }
       },
       async match(wanted: string | Request) {
