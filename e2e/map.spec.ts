@@ -154,7 +154,7 @@ for (const [width, colorScheme] of [
 
     const officer = await watched(browser, { viewport: { width, height: 800 }, colorScheme })
     await signIn(officer.page, 'pengaduan')
-    await officer.page.goto('/pengaduan')
+    await officer.page.goto(`/pengaduan?antrean=verify&q=${encodeURIComponent(subject)}`)
     await officer.page.getByRole('link', { name: subject }).first().click()
     const place = officer.page.locator('section', { has: officer.page.getByRole('heading', { name: 'Tempat' }) })
     await expect(place).toContainText(`Titik: ${Number(marked[0]).toFixed(4)}`)
