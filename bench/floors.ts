@@ -149,23 +149,37 @@ export async function complaintFloor(
     return { name: 'floor-complaint', text: BARE, values: [...ids, subject, body, newId(), randomUUID(), words] }
   }
   const floor = await statementFloor(url, seconds, query, postmaster)
-  // By what is indexed: these tables may hold many millions of rows.
-  await owner.query(
-    'delete from complaints.word where institution_id = $1 and received_at >= $2 and complaint_id = any($3)',
-    [institution, began.rows[0]!.at, made],
-  )
-  for (const table of ['unproven', 'event'])
-    await owner.query(`delete from complaints.${table} where institution_id = $1 and complaint_id = any($2)`, [
-      institution,
-      made,
-    ])
-  await owner.query('delete from complaints.complaint where institution_id = $1 and id = any($2)', [institution, made])
-  await owner.query(`delete from audit.event where institution_id = $1 and subject = any($2)`, [
-    institution,
-    made.map((id) => `complaint:${id}`),
-  ])
-  await owner.query(`delete from platform.submission where outcome->>'redirect' like '%/00000000/%'`)
+  await forget(owner, institution, made, began.rows[0]!.at)
   return floor
+}
+
+/** By what is indexed, and all of it, so that no key needs to be looked up: these tables may hold many millions of rows. */
+async function forget(owner: pg.Pool, institution: string, made: readonly string[], since: Date): Promise<void> {
+  const client = await owner.connect()
+  try {
+    await client.query('begin; set local session_replication_role = replica')
+    await client.query(
+      'delete from complaints.word where institution_id = $1 and received_at >= $2 and complaint_id = any($3)',
+      [institution, since, made],
+    )
+    for (const [table, column] of [
+      ['unproven', 'complaint_id'],
+      ['event', 'complaint_id'],
+      ['complaint', 'id'],
+    ])
+      await client.query(`delete from complaints.${table} where institution_id = $1 and ${column} = any($2)`, [
+        institution,
+        made,
+      ])
+    await client.query('delete from audit.event where institution_id = $1 and subject = any($2)', [
+      institution,
+      made.map((id) => `complaint:${id}`),
+    ])
+    await client.query(`delete from platform.submission where outcome->>'redirect' like '%/00000000/%'`)
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
 }
 
 function randomBytes5(): Uint8Array {

@@ -56,6 +56,7 @@ test('the first administrator founds an institution through a link that works on
   const steps = await get(house, '/langkah-pertama', { cookie })
   expect(steps.statusCode).toBe(200)
   expect(steps.body).toContain('0 dari 9 langkah selesai')
+  expect((await get(house, '/hari-ini', { cookie })).body).toContain('9 langkah pertama belum selesai')
   const order = [...steps.body.matchAll(/first-step-body"><h2>([^<]*) </g)].map(([, label]) => label)
   expect(order.slice(0, 3)).toEqual(['Lengkapi data instansi', 'Susun unit kerja', 'Daftarkan layanan publik'])
   const doors = [...steps.body.matchAll(/<a href="(\/[\w-]+)" class="button button-(?:primary|secondary)"/g)]

@@ -2,6 +2,7 @@ import type { Slice } from '../../platform/slice.ts'
 import { routes } from './routes.tsx'
 import { stepRoutes } from './step-routes.tsx'
 
+export { countOpenSteps } from './step-routes.tsx'
 export { newFoundingLink } from './token.ts'
 
 export const founding = {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { command, query } from '../../platform/http/route.ts'
 import { allFirstSteps } from '../../platform/registry.ts'
@@ -7,19 +9,30 @@ import { StepMark } from './model.ts'
 import { listChecked, setChecked } from './queries.ts'
 import { type StepState, StepsPage } from './step-views.tsx'
 
+type Manage = Scope<'organization.manage'>
+
+async function listSteps(db: Db, scope: Manage): Promise<StepState[]> {
+  const checked = await listChecked(db, scope)
+  const steps: StepState[] = []
+  for (const step of allFirstSteps()) {
+    const { done, have } = await step.state(db, scope)
+    steps.push({ step, have, done: done || checked.has(step.name), checked: !done && checked.has(step.name) })
+  }
+  return steps
+}
+
+/** How many first steps nobody has done or ticked off. */
+export async function countOpenSteps(db: Db, scope: Manage): Promise<number> {
+  return (await listSteps(db, scope)).filter((one) => !one.done).length
+}
+
 export const stepRoutes = [
   query({
     path: '/langkah-pertama',
     access: 'organization.manage',
     input: z.object({}),
     async handle({ db, scope }) {
-      const checked = await listChecked(db, scope)
-      const steps: StepState[] = []
-      for (const step of allFirstSteps()) {
-        const { done, have } = await step.state(db, scope)
-        steps.push({ step, have, done: done || checked.has(step.name), checked: !done && checked.has(step.name) })
-      }
-      return { page: <StepsPage steps={steps} /> }
+      return { page: <StepsPage steps={await listSteps(db, scope)} /> }
     },
   }),
 

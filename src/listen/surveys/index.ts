@@ -2,6 +2,7 @@ import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { choiceRoutes } from './choices/routes.tsx'
+import { FEEDBACK, feedbackRoutes } from './feedback/routes.tsx'
 import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
@@ -39,6 +40,7 @@ export const surveys = {
     ...kioskPublicRoutes,
     ...paperRoutes,
     ...followUpRoutes,
+    ...feedbackRoutes,
     ...reportRoutes,
     ...ruleRoutes,
     ...choiceRoutes,
@@ -47,6 +49,12 @@ export const surveys = {
   permissions,
   jobs: [settleJob, mixJob, invitationLetterJob, bigReportJob],
   nav: [
+    {
+      stage: 'listen',
+      path: FEEDBACK,
+      label: { id: 'Umpan balik warga', en: 'What citizens say' },
+      access: 'self',
+    },
     {
       stage: 'listen',
       path: '/survei',

@@ -1,3 +1,4 @@
+import { countOpenSteps } from '../../core/founding/index.ts'
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
 import { listOpenSignals, signalVocabulary } from '../../diagnose/signals/index.ts'
@@ -26,7 +27,7 @@ import { messages } from './messages.ts'
 import { SkmFigure, useOwnDoors, VERDICT_TONES } from './views.tsx'
 
 export type Task = {
-  key: 'late' | 'open' | 'queue' | 'requests' | 'signals' | 'needs'
+  key: 'late' | 'open' | 'queue' | 'requests' | 'signals' | 'needs' | 'steps'
   count: number
   href: string
   urgent: boolean
@@ -59,6 +60,9 @@ export async function listTasks({ db, now, also, institution }: Context<'self'>)
       href: '/kebutuhan',
       urgent: true,
     })
+  const found = also('organization.manage')
+  if (found)
+    tasks.push({ key: 'steps', count: await countOpenSteps(db, found), href: '/langkah-pertama', urgent: false })
   return tasks.filter((task) => task.count > 0)
 }
 
@@ -93,6 +97,9 @@ export function TodayPage({
             <Card title={t.learn} href="/belajar">
               <p>{t.learnBody}</p>
             </Card>
+            <Card title={t.feedback} href="/survei/unit-saya">
+              <p>{t.feedbackBody}</p>
+            </Card>
           </Grid>
         </Section>
       ) : null}
@@ -110,6 +117,7 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
     requests: t.requestsBody,
     signals: t.signalsBody,
     needs: t.needsBody,
+    steps: t.stepsBody,
   }
   return (
     <TaskList

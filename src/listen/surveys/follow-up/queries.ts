@@ -26,7 +26,7 @@ export async function findFollowUp(db: Db, scope: Scope<'survey.follow_up' | 'su
 /** Of these units: all of it for reports, or what is shown to everybody. */
 export async function listUnitFollowUps(
   db: Db,
-  scope: Scope<'survey.read' | 'public'>,
+  scope: Scope<'survey.read' | 'public' | 'self'>,
   units: readonly string[],
   only: 'all' | 'shown',
 ): Promise<FollowUpRow[]> {
