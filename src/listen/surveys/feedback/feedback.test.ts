@@ -16,7 +16,11 @@ test('people of a unit read what citizens value and what to mend; others do not,
   const member = await newPerson(house, institution, unit)
   const elsewhere = await newUnit(house, institution, institution.root, 'department', 'Dinas Lain')
   const stranger = await newPerson(house, institution, elsewhere)
-  const answers = { ...Object.fromEntries(ELEMENTS.map((element) => [element, 3])), waktu: 1 as const, biaya: 4 as const }
+  const answers = {
+    ...Object.fromEntries(ELEMENTS.map((element) => [element, 3])),
+    waktu: 1 as const,
+    biaya: 4 as const,
+  }
 
   await world.keep([{ answers }])
   const few = (await get(house, PAGE, member)).body
