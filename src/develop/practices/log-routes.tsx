@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
+import { findOwnUnit } from '../../core/people/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam, isDate } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -10,7 +11,7 @@ import { messages } from './messages.ts'
 import { NewCriterion, NewIdea, PROBLEMS } from './model.ts'
 import { LibraryPage, PublicEntryPage } from './public-views.tsx'
 import { findPublished, insertEntry, listLineage, listPublished } from './queries.ts'
-import { findOwnUnit, listResults, putPerson } from './story-queries.ts'
+import { listResults, putPerson } from './story-queries.ts'
 import { IdeaPage, LogPage, OwnPage, RulesPage } from './table-views.tsx'
 
 const day = z.string().refine(isDate).optional().catch(undefined)

@@ -182,14 +182,3 @@ export async function listColleagues(db: Db, scope: Scope, units: readonly strin
     order by e.name, e.id limit 600`.execute(db)
   return rows
 }
-
-/** The unit a person works in now, by their own session. */
-export async function findOwnUnit(db: Db, scope: Scope<'self'>): Promise<{ id: string; name: string } | undefined> {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select u.id, u.name from people.assignment a
-    join organization.unit u on u.institution_id = a.institution_id and u.id = a.unit_id
-    where a.institution_id = ${scope.institution} and a.employee_id = ${scope.employee} and a.valid_to is null`.execute(
-    db,
-  )
-  return rows[0]
-}

@@ -30,15 +30,6 @@ export async function listTree(db: Db, scope: Scope): Promise<UnitRow[]> {
   return rows
 }
 
-/** The unit somebody works in now. */
-export async function findOwnUnit(db: Db, scope: Scope<'self'>): Promise<string | undefined> {
-  if (!scope.employee) return undefined
-  const { rows } = await sql<{ unit_id: string }>`
-    select unit_id from people.assignment
-    where institution_id = ${scope.institution} and employee_id = ${scope.employee} and valid_to is null`.execute(db)
-  return rows[0]?.unit_id
-}
-
 export type IndicatorRow = {
   id: string
   unit_id: string

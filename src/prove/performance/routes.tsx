@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { beneath } from '../../core/organization/index.ts'
+import { findOwnUnit } from '../../core/people/index.ts'
 import { requireUnit } from '../../platform/access.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { type Context, query } from '../../platform/http/route.ts'
@@ -12,7 +13,7 @@ import { EntryTable } from './entry-views.tsx'
 import { messages } from './messages.ts'
 import { FileInput, LineInput, UnitInput } from './model.ts'
 import { type Period, presentPeriod, readPeriod } from './period.ts'
-import { findOwnUnit, listEntries, listTree } from './queries.ts'
+import { listEntries, listTree } from './queries.ts'
 import type { Line, Scorecard } from './scorecard.ts'
 import { loadFacts, scorecardOf, spentOf } from './scorecard.ts'
 import { DetailPage, NoUnitPage, ScorecardPage } from './views.tsx'
@@ -63,7 +64,7 @@ export const routes = [
     access: 'self',
     input: z.object({ periode: z.string().max(10).optional().catch(undefined) }),
     async handle(ctx, { periode }) {
-      const unit = await findOwnUnit(ctx.db, ctx.scope)
+      const unit = (await findOwnUnit(ctx.db, ctx.scope))?.id
       const clock = clockOf(ctx, periode)
       const facts = unit ? await loadFacts(ctx.db, ctx.scope, clock, [unit], clock.period) : undefined
       if (!unit || !facts?.tree.some((one) => one.id === unit)) return { page: <NoUnitPage /> }

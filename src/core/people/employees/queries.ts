@@ -286,3 +286,14 @@ export async function closeAccount(db: Db, scope: Scope<'employee.manage'>, empl
     .where('account_id', '=', account.id)
     .execute()
 }
+
+/** The unit a person works in now, by their own session; undefined for an account without an employee. */
+export async function findOwnUnit(db: Db, scope: Scope<'self'>): Promise<{ id: string; name: string } | undefined> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select u.id, u.name from people.assignment a
+    join organization.unit u on u.institution_id = a.institution_id and u.id = a.unit_id
+    where a.institution_id = ${scope.institution} and a.employee_id = ${scope.employee} and a.valid_to is null`.execute(
+    db,
+  )
+  return rows[0]
+}

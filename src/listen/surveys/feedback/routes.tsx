@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { findOwnUnit } from '../../../core/people/index.ts'
 import { query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { listUnitFollowUps } from '../follow-up/queries.ts'
@@ -6,7 +7,6 @@ import { beneath, getTally, listUnits } from '../queries.ts'
 import { listTrend, monthsUntil, ruleDate } from '../results.ts'
 import { getRule } from '../rules.ts'
 import { computeSkm } from '../skm.ts'
-import { findOwnUnit } from './queries.ts'
 import { FeedbackPage, NoUnitPage } from './views.tsx'
 
 const MONTHS = 12

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { findOwnUnit } from '../../../core/people/index.ts'
 import { suppress } from '../../../listen/statistics/index.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
-import { findOwnUnit } from '../queries.ts'
 import { getRule } from '../rules.ts'
 import { reflectionMessages as messages } from './messages.ts'
 import { DayInput, GoalChange, GoalInput, QuestionInput, ReflectionInput, readReflection } from './model.ts'
@@ -216,7 +216,7 @@ export const reflectionRoutes = [
       const read = readReflection(input, campaign.questions)
       if ('wrong' in read)
         throw new Refusal(422, '', Object.fromEntries(read.wrong.map((at) => [`q-${at}`, text.tooLong(String(at))])))
-      const unit = await findOwnUnit(ctx.db, ctx.scope)
+      const unit = (await findOwnUnit(ctx.db, ctx.scope))?.id
       await saveAnswers(ctx.db, ctx.scope, ctx.now, { campaign: campaign.id, unit, answers: read.answers })
       return { redirect: '/refleksi', notice: text.saved, audit: { subject: `campaign:${campaign.id}` } }
     },
