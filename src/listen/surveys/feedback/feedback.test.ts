@@ -31,7 +31,7 @@ test('people of a unit read what citizens value and what to mend; others do not,
   const page = (await get(house, PAGE, member)).body
   expect(section(page, 'diperbaiki')).toContain('Waktu penyelesaian')
   expect(section(page, 'dihargai')).not.toContain('Waktu penyelesaian')
-  expect(section(page, 'dihargai')).toContain('4,00')
+  expect(section(page, 'dihargai')).toContain('100,00')
   const other = (await get(house, PAGE, stranger)).body
   expect(other).toContain('Dinas Lain')
   expect(section(other, 'diperbaiki')).toBe('')

@@ -88,14 +88,14 @@ export function FeedbackPage({ unit, period, rule, result, trend, plans, today }
   )
 }
 
+/** On the scale of the index, as in the table beneath. */
 function Elements({ rows, rule }: { rows: readonly ElementResult[]; rule: RuleInForce }) {
-  const text = useMessages(feedbackMessages)
   const name = useElementName(rule)
   const decimal = useDecimal()
   return (
     <Grid size="small">
       {rows.map((row) => (
-        <Stat key={row.element} label={name(row.element)} value={text.ofFour(decimal(row.averageText))} />
+        <Stat key={row.element} label={name(row.element)} value={decimal(row.indexText)} />
       ))}
     </Grid>
   )
