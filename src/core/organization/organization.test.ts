@@ -39,7 +39,9 @@ describe('institution', () => {
     expect(await installRegions(house.ownerUrl)).toBeGreaterThan(91_000)
     expect(await installRegions(house.ownerUrl)).toBe(0)
     await asSystem(house, here, 'unit.read', async (db, scope) => {
-      expect(await listRegions(db, scope, null)).toHaveLength(38)
+      // Other tests of this worker have a province of their own, far from the real codes.
+      const provinces = (await listRegions(db, scope, null)).filter((region) => region.code !== '97')
+      expect(provinces).toHaveLength(38)
       const tubei = await listRegions(db, scope, '17.07.09')
       expect(tubei.map((region) => region.name)).toContain('Tanjung Agung')
     })
