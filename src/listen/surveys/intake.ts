@@ -2,12 +2,11 @@ import { hash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { ELEMENTS, EXTRAS, givenAnswers, type Submission } from './model.ts'
+import { givenAnswers, SCORED, type Submission } from './model.ts'
 import { getBaseRule, ruleCodeOn } from './rules.ts'
 import { meanInUnits } from './skm.ts'
 
 const CHUNK = 5000
-const SCORED = [...ELEMENTS, ...EXTRAS]
 
 /**
  * Keeps filled-in questionnaires; those whose id is known already are left as they are. Each needs at least one
@@ -114,92 +113,4 @@ export function answerIdOf(institution: string, key: string): string {
 /** Words of a stranger as they are kept: no control characters, nothing when nothing is said. */
 export function cleanComment(text: string | undefined): string | undefined {
   return text?.replaceAll(/[\p{Cc}--[\n\t]]/gv, '').trim() || undefined
-}
-
-const SETTLE_AT_ONCE = 20_000
-/** Columns that an answer keeps when it is written again. */
-const KEPT = sql.raw(
-  `institution_id, id, rule_code, service_id, unit_id, answered_on, channel, ${SCORED.join(', ')}, arrival, mean_units, age_band, gender, education, occupation, disability, comment`,
-)
-
-/**
- * Counts the answers of days that are over and writes them again in random order, all in one transaction: afterwards
- * neither the place of a row nor the transaction that wrote it tells when it was given. Returns how many.
- */
-export async function settleAnswers(db: Db, scope: Scope, today: string): Promise<number> {
-  let settled = 0
-  for (;;) {
-    const some = await settleSome(db, scope, today)
-    settled += some
-    if (some < SETTLE_AT_ONCE) return settled
-  }
-}
-
-async function settleSome(db: Db, scope: Scope, today: string): Promise<number> {
-  const elements = sql.raw(ELEMENTS.map((element) => `('${element}'::surveys.element, m.${element})`).join(', '))
-  const result = await sql`
-    with due as (
-      select id from surveys.answer
-      where institution_id = ${scope.institution} and not settled and answered_on < ${today}::date
-      limit ${SETTLE_AT_ONCE} for update
-    ), moved as (
-      -- An array, not a join: the planner would otherwise compare all due rows of a small institution pairwise.
-      delete from surveys.answer a
-      where a.institution_id = ${scope.institution} and a.id = any(array(select id from due)) returning a.*
-    ), element_tally as (
-      insert into surveys.tally_element as t
-      select m.institution_id, m.unit_id, m.service_id, date_trunc('month', m.answered_on)::date, m.rule_code, e.element,
-        count(*) filter (where e.score = 1), count(*) filter (where e.score = 2),
-        count(*) filter (where e.score = 3), count(*) filter (where e.score = 4)
-      from moved m cross join lateral (values ${elements}) e (element, score)
-      where e.score is not null group by 1, 2, 3, 4, 5, 6
-      on conflict (institution_id, unit_id, service_id, month, rule_code, element) do update set
-        score1 = t.score1 + excluded.score1, score2 = t.score2 + excluded.score2,
-        score3 = t.score3 + excluded.score3, score4 = t.score4 + excluded.score4
-    ), respondent_tally as (
-      insert into surveys.tally_respondent as t
-      select m.institution_id, m.unit_id, m.service_id, date_trunc('month', m.answered_on)::date, m.rule_code, count(*),
-        sum(m.mean_units), sum(m.mean_units::bigint * m.mean_units)
-      from moved m group by 1, 2, 3, 4, 5
-      on conflict (institution_id, unit_id, service_id, month, rule_code) do update set
-        respondents = t.respondents + excluded.respondents, mean_sum = t.mean_sum + excluded.mean_sum,
-        mean_squares = t.mean_squares + excluded.mean_squares
-    ), group_tally as (
-      insert into surveys.tally_group as t
-      select m.institution_id, m.unit_id, m.service_id, date_trunc('month', m.answered_on)::date, m.rule_code, g.field,
-        g.value, count(*), sum(m.mean_units)
-      from moved m cross join lateral (values
-        ('gender', coalesce(m.gender, '')), ('age_band', coalesce(m.age_band, '')),
-        ('education', coalesce(m.education, '')), ('occupation', coalesce(m.occupation, '')),
-        ('disability', coalesce(m.disability, '')), ('channel', m.channel::text), ('arrival', m.arrival::text),
-        ('informasi', m.informasi::text), ('kepercayaan', m.kepercayaan::text)) g (field, value)
-      where g.value is not null group by 1, 2, 3, 4, 5, 6, 7
-      on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set
-        n = t.n + excluded.n, mean_sum = t.mean_sum + excluded.mean_sum
-    )
-    insert into surveys.answer (${KEPT}, settled, mixed)
-    select ${KEPT}, true, true from moved order by gen_random_uuid()`.execute(db)
-  return Number(result.numAffectedRows ?? 0)
-}
-
-/** Fewer than these would only hide among themselves: they wait for more, or for the end of the day. */
-export const FEWEST_MIXED = 5
-
-/**
- * Writes answers that came since the last time again, in random order and in a transaction that used no invitation:
- * from then on neither transaction number nor place of a row leads from one to the other. Returns how many.
- */
-export async function mixAnswers(db: Db, scope: Scope): Promise<number> {
-  const result = await sql`
-    with fresh as (
-      select id from surveys.answer where institution_id = ${scope.institution} and not mixed
-      limit ${SETTLE_AT_ONCE} for update
-    ), moved as (
-      delete from surveys.answer a
-      where a.institution_id = ${scope.institution} and a.id = any(array(select id from fresh))
-        and (select count(*) from fresh) >= ${FEWEST_MIXED} returning a.*
-    )
-    insert into surveys.answer (${KEPT}, settled, mixed)
-    select ${KEPT}, settled, true from moved order by gen_random_uuid()`.execute(db)
-  return Number(result.numAffectedRows ?? 0)
 }

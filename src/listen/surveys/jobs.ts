@@ -6,8 +6,8 @@ import { formatDate, localDate } from '../../platform/i18n.ts'
 import { enqueue, type Job, job } from '../../platform/jobs.ts'
 import { getMailer, headerText } from '../../platform/mail.ts'
 import { listServiceNames } from '../services/index.ts'
-import { mixAnswers, settleAnswers } from './intake.ts'
 import { batchTokens, findLetterBatch } from './invitations.ts'
+import { FEWEST_MIXED, MIXED_AT_ONCE, mixAnswers, settleAnswers } from './mixing.ts'
 import { planMessages } from './plans/messages.ts'
 import { addUndelivered } from './plans/queries.ts'
 import { beneath, listUnits } from './queries.ts'
@@ -23,29 +23,44 @@ export const settleJob = job({
   payload: z.object({}),
   schedule: '15 17 * * *',
   async handle({ db, institution, now, log }) {
-    const scope = systemScope('survey.read', 'counts the answers of the days that are over', institution, [])
+    const scope = systemScope('survey.read', 'writes the answers of the days that are over again', institution, [])
     const { time_zone } = await db
       .selectFrom('organization.institution')
       .select('time_zone')
       .where('id', '=', institution)
       .executeTakeFirstOrThrow()
     const settled = await settleAnswers(db, scope, localDate(now, time_zone))
-    if (settled > 0) log.info({ settled }, 'survey answers counted')
+    if (settled > 0) log.info({ settled }, 'survey answers settled')
   },
 })
 
 /** Several times an hour, so that what a transaction number could tell is gone before anybody looks. */
-export const mixJob = job({
+export const mixJob: Job<Record<string, never>> = job({
   name: 'surveys.mix',
-  payload: z.object({}),
+  payload: z.strictObject({}),
   schedule: '*/10 * * * *',
   async handle({ db, institution }) {
-    await mixAnswers(
-      db,
-      systemScope('survey.read', 'writes new answers again, apart from invitations', institution, []),
-    )
+    if ((await mixAnswers(db, mixing(institution), FEWEST_MIXED)) === MIXED_AT_ONCE)
+      await enqueue(db, institution, mixJob, {})
   },
 })
+
+/** So many hide one another at any minute, and each page would count them one by one. */
+const MANY = 2000
+
+export const mixManyJob: Job<Record<string, never>> = job({
+  name: 'surveys.mix_many',
+  payload: z.strictObject({}),
+  schedule: '* * * * *',
+  async handle({ db, institution }) {
+    if ((await mixAnswers(db, mixing(institution), MANY)) === MIXED_AT_ONCE)
+      await enqueue(db, institution, mixManyJob, {})
+  },
+})
+
+function mixing(institution: string): Scope {
+  return systemScope('survey.read', 'counts new answers and writes them again, apart from invitations', institution, [])
+}
 
 const MOST_TRIES = 5
 const AGAIN_MS = 15 * 60_000

@@ -22,6 +22,8 @@ export type Answers = { readonly [E in Element]?: Score | undefined }
 /** Asked beside the nine and never counted in the index; keyed as stored. */
 export const EXTRAS = ['informasi', 'kepercayaan'] as const
 export type Extra = (typeof EXTRAS)[number]
+/** Every question that is answered with 1 to 4. */
+export const SCORED = [...ELEMENTS, ...EXTRAS] as const
 export type ExtraAnswers = { readonly [E in Extra]?: Score | undefined }
 
 export const PROFILE_FIELDS = ['gender', 'age_band', 'education', 'occupation', 'disability'] as const

@@ -41,8 +41,8 @@ comment on column surveys.answer.informasi is 'Quality of information: a questio
 comment on column surveys.answer.kepercayaan is 'Trust in the office: a question of its own, never part of the index.';
 comment on column surveys.answer.arrival is 'live: the day is the server''s; stored: the sender''s day, sent on a later one; clock: the sender''s day lay in the future, so the day of arrival was taken.';
 comment on column surveys.answer.mean_units is 'Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.';
-comment on column surveys.answer.settled is 'Counted in the tallies and written again in random order, so that its place in the table tells no time.';
-comment on column surveys.answer.mixed is 'Written again together with others, apart from the invitation it came with.';
+comment on column surveys.answer.settled is 'Written again in random order with all of its day, so that its place in the table tells no time.';
+comment on column surveys.answer.mixed is 'Counted in the tallies and written again together with others, apart from the invitation it came with.';
 create index answer_unmixed on surveys.answer (institution_id) where not mixed;
 create index answer_unsettled on surveys.answer (institution_id, answered_on) where not settled;
 create index on surveys.answer (institution_id, unit_id, answered_on);
@@ -62,7 +62,7 @@ create table surveys.tally_element (
   score4 integer not null,
   primary key (institution_id, unit_id, service_id, month, rule_code, element)
 );
-comment on table surveys.tally_element is 'How often each score was given, over settled answers; equal to counting surveys.answer again.';
+comment on table surveys.tally_element is 'How often each score was given, over mixed answers; equal to counting surveys.answer again.';
 create index on surveys.tally_element (institution_id, month);
 select platform.tenant_table('surveys.tally_element');
 
@@ -97,8 +97,8 @@ comment on table surveys.tally_group is 'Respondents per group of each profile q
 create index on surveys.tally_group (institution_id, field, month);
 select platform.tenant_table('surveys.tally_group');
 
--- Settled months from the tallies, the last day or two straight from the answers: always complete, never counted twice.
--- Those are counted before they are turned into rows, so that a busy day costs one pass over its answers.
+-- What is mixed from the tallies, the last minutes straight from the answers: always complete, never counted twice.
+-- Those are counted before they are turned into rows, so that busy minutes cost one pass over their answers.
 create view surveys.v_element with (security_invoker = true) as
   select institution_id, unit_id, service_id, month, rule_code, element, score1, score2, score3, score4
     from surveys.tally_element
@@ -124,7 +124,7 @@ create view surveys.v_element with (security_invoker = true) as
         count(*) filter (where sarana = 3)::integer as sarana3, count(*) filter (where sarana = 4)::integer as sarana4,
         count(*) filter (where pengaduan = 1)::integer as pengaduan1, count(*) filter (where pengaduan = 2)::integer as pengaduan2,
         count(*) filter (where pengaduan = 3)::integer as pengaduan3, count(*) filter (where pengaduan = 4)::integer as pengaduan4
-        from surveys.answer where not settled
+        from surveys.answer where not mixed
         group by institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code) d
     cross join lateral (values
       ('persyaratan'::surveys.element, d.persyaratan1, d.persyaratan2, d.persyaratan3, d.persyaratan4),
@@ -151,7 +151,7 @@ create view surveys.v_group with (security_invoker = true) as
       ('education', coalesce(a.education, '')), ('occupation', coalesce(a.occupation, '')),
       ('disability', coalesce(a.disability, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
       ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text)) g (field, value)
-    where not a.settled and g.value is not null;
+    where not a.mixed and g.value is not null;
 grant select on surveys.v_group to sigap_app;
 
 create view surveys.v_respondent with (security_invoker = true) as
@@ -160,7 +160,7 @@ create view surveys.v_respondent with (security_invoker = true) as
   union all
   select institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code, 1, mean_units,
     mean_units::bigint * mean_units
-    from surveys.answer where not settled;
+    from surveys.answer where not mixed;
 grant select on surveys.v_respondent to sigap_app;
 
 create table surveys.invitation_batch (

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { ELEMENTS, SCORED } from './model.ts'
+
+export const MIXED_AT_ONCE = 20_000
+/** Columns that an answer keeps when it is written again. */
+const KEPT = sql.raw(
+  `institution_id, id, rule_code, service_id, unit_id, answered_on, channel, ${SCORED.join(', ')}, arrival, mean_units, age_band, gender, education, occupation, disability, comment`,
+)
+const SCORE_ROWS = sql.raw(ELEMENTS.map((element) => `('${element}'::surveys.element, f.${element})`).join(', '))
+
+/** Adds the answers of `fresh` to the tallies; what is mixed is in them, everything else is read one by one. */
+const TALLIED = sql`element_tally as (
+      insert into surveys.tally_element as t
+      select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, e.element,
+        count(*) filter (where e.score = 1), count(*) filter (where e.score = 2),
+        count(*) filter (where e.score = 3), count(*) filter (where e.score = 4)
+      from fresh f cross join lateral (values ${SCORE_ROWS}) e (element, score)
+      where e.score is not null group by 1, 2, 3, 4, 5, 6
+      on conflict (institution_id, unit_id, service_id, month, rule_code, element) do update set
+        score1 = t.score1 + excluded.score1, score2 = t.score2 + excluded.score2,
+        score3 = t.score3 + excluded.score3, score4 = t.score4 + excluded.score4
+    ), respondent_tally as (
+      insert into surveys.tally_respondent as t
+      select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, count(*),
+        sum(f.mean_units), sum(f.mean_units::bigint * f.mean_units)
+      from fresh f group by 1, 2, 3, 4, 5
+      on conflict (institution_id, unit_id, service_id, month, rule_code) do update set
+        respondents = t.respondents + excluded.respondents, mean_sum = t.mean_sum + excluded.mean_sum,
+        mean_squares = t.mean_squares + excluded.mean_squares
+    ), group_tally as (
+      insert into surveys.tally_group as t
+      select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, g.field,
+        g.value, count(*), sum(f.mean_units)
+      from fresh f cross join lateral (values
+        ('gender', coalesce(f.gender, '')), ('age_band', coalesce(f.age_band, '')),
+        ('education', coalesce(f.education, '')), ('occupation', coalesce(f.occupation, '')),
+        ('disability', coalesce(f.disability, '')), ('channel', f.channel::text), ('arrival', f.arrival::text),
+        ('informasi', f.informasi::text), ('kepercayaan', f.kepercayaan::text)) g (field, value)
+      where g.value is not null group by 1, 2, 3, 4, 5, 6, 7
+      on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set
+        n = t.n + excluded.n, mean_sum = t.mean_sum + excluded.mean_sum
+    )`
+
+/**
+ * Writes the answers of days that are over again in random order, all in one transaction: afterwards neither the place
+ * of a row nor the transaction that wrote it tells when in the day it was given. Returns how many.
+ */
+export async function settleAnswers(db: Db, scope: Scope, today: string): Promise<number> {
+  await lockTallies(db, scope)
+  let settled = 0
+  for (;;) {
+    const some = await settleSome(db, scope, today)
+    settled += some
+    if (some < MIXED_AT_ONCE) return settled
+  }
+}
+
+/** Two that add to the same sums take turns, or each could wait for the other. */
+async function lockTallies(db: Db, scope: Scope): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`surveys.tally:${scope.institution}`}, 0))`.execute(db)
+}
+
+async function settleSome(db: Db, scope: Scope, today: string): Promise<number> {
+  const result = await sql`
+    with due as (
+      select id from surveys.answer
+      where institution_id = ${scope.institution} and not settled and answered_on < ${today}::date
+      limit ${MIXED_AT_ONCE} for update
+    ), moved as (
+      -- An array, not a join: the planner would otherwise compare all due rows of a small institution pairwise.
+      delete from surveys.answer a
+      where a.institution_id = ${scope.institution} and a.id = any(array(select id from due)) returning a.*
+    ), fresh as (
+      select * from moved where not mixed
+    ), ${TALLIED}
+    insert into surveys.answer (${KEPT}, settled, mixed)
+    select ${KEPT}, true, true from moved order by gen_random_uuid()`.execute(db)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** Fewer than these would only hide among themselves: they wait for more, or for the end of the day. */
+export const FEWEST_MIXED = 5
+
+/**
+ * Counts answers that came since the last time and writes them again, in random order and in a transaction that used no
+ * invitation: from then on neither transaction number nor place of a row leads from one to the other. Fewer than `least`
+ * wait for more. Returns how many; MIXED_AT_ONCE when there may be more.
+ */
+export async function mixAnswers(db: Db, scope: Scope, least: number): Promise<number> {
+  await lockTallies(db, scope)
+  const { rows } = await sql<{ enough: boolean }>`
+    select count(*) >= ${least} as enough from (
+      select from surveys.answer where institution_id = ${scope.institution} and not mixed limit ${least}) waiting`.execute(
+    db,
+  )
+  if (!rows[0]!.enough) return 0
+  const result = await sql`
+    with unmixed as (
+      select id from surveys.answer where institution_id = ${scope.institution} and not mixed
+      limit ${MIXED_AT_ONCE} for update
+    ), fresh as (
+      delete from surveys.answer a
+      where a.institution_id = ${scope.institution} and a.id = any(array(select id from unmixed)) returning a.*
+    ), ${TALLIED}
+    insert into surveys.answer (${KEPT}, settled, mixed)
+    select ${KEPT}, settled, true from fresh order by gen_random_uuid()`.execute(db)
+  return Number(result.numAffectedRows ?? 0)
+}
