@@ -49,9 +49,9 @@ create table surveys.answer (
   occupation text,
   disability text,
   comment text,
-  -- Counted in the tallies and written again in random order, so that its place in the table tells no time.
+  -- Written again in random order with all of its day, so that its place in the table tells no time.
   settled boolean not null default false,
-  -- Written again together with others, apart from the invitation it came with.
+  -- Counted in the tallies and written again together with others, apart from the invitation it came with.
   mixed boolean not null default false,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
@@ -542,7 +542,7 @@ create table surveys.rule_weight (
 CREATE UNIQUE INDEX rule_weight_default ON surveys.rule_weight USING btree (rule_code) WHERE is_default;
 grant select on surveys.rule_weight to sigap_app;
 
--- How often each score was given, over settled answers; equal to counting surveys.answer again.
+-- How often each score was given, over mixed answers; equal to counting surveys.answer again.
 create table surveys.tally_element (
   institution_id uuid not null,
   unit_id uuid not null,
@@ -680,7 +680,7 @@ UNION ALL
             count(*) FILTER (WHERE answer.pengaduan = 3)::integer AS pengaduan3,
             count(*) FILTER (WHERE answer.pengaduan = 4)::integer AS pengaduan4
            FROM surveys.answer
-          WHERE NOT answer.settled
+          WHERE NOT answer.mixed
           GROUP BY answer.institution_id, answer.unit_id, answer.service_id, (date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date), answer.rule_code) d
      CROSS JOIN LATERAL ( VALUES ('persyaratan'::surveys.element,d.persyaratan1,d.persyaratan2,d.persyaratan3,d.persyaratan4), ('prosedur'::surveys.element,d.prosedur1,d.prosedur2,d.prosedur3,d.prosedur4), ('waktu'::surveys.element,d.waktu1,d.waktu2,d.waktu3,d.waktu4), ('biaya'::surveys.element,d.biaya1,d.biaya2,d.biaya3,d.biaya4), ('produk'::surveys.element,d.produk1,d.produk2,d.produk3,d.produk4), ('kompetensi'::surveys.element,d.kompetensi1,d.kompetensi2,d.kompetensi3,d.kompetensi4), ('perilaku'::surveys.element,d.perilaku1,d.perilaku2,d.perilaku3,d.perilaku4), ('sarana'::surveys.element,d.sarana1,d.sarana2,d.sarana3,d.sarana4), ('pengaduan'::surveys.element,d.pengaduan1,d.pengaduan2,d.pengaduan3,d.pengaduan4)) e(element, score1, score2, score3, score4)
   WHERE (e.score1 + e.score2 + e.score3 + e.score4) > 0;
@@ -708,7 +708,7 @@ UNION ALL
     a.mean_units AS mean_sum
    FROM surveys.answer a
      CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender, ''::text)), ('age_band'::text,COALESCE(a.age_band, ''::text)), ('education'::text,COALESCE(a.education, ''::text)), ('occupation'::text,COALESCE(a.occupation, ''::text)), ('disability'::text,COALESCE(a.disability, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text)) g(field, value)
-  WHERE NOT a.settled AND g.value IS NOT NULL;
+  WHERE NOT a.mixed AND g.value IS NOT NULL;
 
 create view surveys.v_respondent as
  SELECT tally_respondent.institution_id,
@@ -730,4 +730,4 @@ UNION ALL
     answer.mean_units AS mean_sum,
     answer.mean_units::bigint * answer.mean_units AS mean_squares
    FROM surveys.answer
-  WHERE NOT answer.settled;
+  WHERE NOT answer.mixed;

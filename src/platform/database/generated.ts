@@ -4026,7 +4026,7 @@ export interface SurveysAnswer {
    */
   mean_units: number;
   /**
-   * Written again together with others, apart from the invitation it came with.
+   * Counted in the tallies and written again together with others, apart from the invitation it came with.
    */
   mixed: Generated<boolean>;
   occupation: string | null;
@@ -4039,7 +4039,7 @@ export interface SurveysAnswer {
   sarana: number | null;
   service_id: string;
   /**
-   * Counted in the tallies and written again in random order, so that its place in the table tells no time.
+   * Written again in random order with all of its day, so that its place in the table tells no time.
    */
   settled: Generated<boolean>;
   unit_id: string;
