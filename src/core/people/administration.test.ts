@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
+import { unseal } from '../../platform/seal.ts'
 import {
   get,
   newInstitution,
@@ -46,7 +47,9 @@ describe('staff accounts', () => {
       `select href from notifications.message where email = 'baru@contoh.example'`,
     )
     const password = 'empat kata acak sekali'
-    expect((await post(house, rows[0].href, { password, repeat: password })).statusCode).toBe(303)
+    expect(rows[0].href).not.toContain('kata-sandi')
+    const link = unseal('notice', Buffer.from(rows[0].href.replace(/^sealed:/, ''), 'base64url'))
+    expect((await post(house, link, { password, repeat: password })).statusCode).toBe(303)
     expect((await post(house, `/i/${home.slug}/masuk`, { login: employee.nip, password })).statusCode).toBe(303)
     expect((await post(house, '/akun-pegawai', { nip: employee.nip }, admin)).body).toContain('sudah punya akun')
   })

@@ -177,7 +177,7 @@ test('the ways to sign in are changed soon after signing in only', async () => {
     `update people.session set created_at = created_at - interval '16 minutes' where account_id = $1`,
     [member.account],
   )
-  for (const way of ways) expect((await post(house, way, {}, member)).statusCode, way).toBe(403)
+  for (const way of ways) expect((await post(house, way, {}, member)).statusCode, way).toBe(401)
   const page = await get(house, '/keamanan', member)
   expect(page.body).toContain(`/i/${home.slug}/masuk?kembali=%2Fkeamanan`)
   expect(page.body).not.toContain('action="/keamanan/kode/mulai"')

@@ -72,6 +72,8 @@ export const messages = defineMessages({
     reasonHint: 'Misalnya nomor surat perintah.',
     given: 'Peran diberikan.',
     yourself: 'Peran untuk diri sendiri diberikan oleh orang lain.',
+    ownRole:
+      'Anda sendiri memegang peran ini. Izin yang tidak Anda pegang hanya dapat ditambahkan pada peran orang lain.',
     tooMuch: 'Anda hanya dapat memberikan izin yang Anda sendiri pegang.',
     lastManager: 'Setidaknya satu orang harus tetap dapat mengelola peran untuk seluruh instansi.',
     onlySubstitutes: 'Anda hanya dapat menunjuk Plt. atau Plh.',
@@ -147,6 +149,7 @@ export const messages = defineMessages({
     reasonHint: 'Such as the number of the order.',
     given: 'The role is granted.',
     yourself: 'A role for yourself is granted by somebody else.',
+    ownRole: 'You hold this role yourself. Permissions you do not hold can only be added to roles of others.',
     tooMuch: 'You can only give permissions that you hold yourself.',
     lastManager: 'At least one person must remain able to manage roles for the whole institution.',
     onlySubstitutes: 'You can only appoint acting or daily substitutes.',

@@ -175,6 +175,20 @@ export async function listUnits(db: Db, scope: Reader) {
     .execute()
 }
 
+/** Whether this person holds the role, now or from a day to come. */
+export async function holdsRole(db: Db, scope: Scope<'role.manage'>, role: string, now: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('roles.grant')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where('role_id', '=', role)
+    .where('account_id', '=', scope.account)
+    .where(({ or, eb }) => or([eb('valid_to', 'is', null), eb('valid_to', '>', now)]))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** How many people could still manage roles for the whole institution if this grant or role did not exist. */
 export async function countManagers(
   db: Db,
@@ -190,10 +204,14 @@ export async function countManagers(
     .innerJoin('organization.unit as u', (on) =>
       on.onRef('u.institution_id', '=', 'g.institution_id').onRef('u.id', '=', 'g.unit_id'),
     )
+    .innerJoin('people.account as a', (on) =>
+      on.onRef('a.institution_id', '=', 'g.institution_id').onRef('a.id', '=', 'g.account_id'),
+    )
     .select(({ fn }) => fn.count<number>('g.account_id').distinct().as('count'))
     .where('g.institution_id', '=', scope.institution)
     .where('p.permission', '=', 'role.manage')
     .where('u.parent_id', 'is', null)
+    .where('a.disabled_at', 'is', null)
     .where('g.valid_from', '<=', now)
     .where(({ or, eb }) => or([eb('g.valid_to', 'is', null), eb('g.valid_to', '>', now)]))
   if (without.grant) rows = rows.where('g.id', '<>', without.grant)

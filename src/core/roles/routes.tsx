@@ -12,6 +12,7 @@ import {
   endGrant,
   findAccount,
   findRole,
+  holdsRole,
   insertRole,
   listGrants,
   listRolePermissions,
@@ -84,6 +85,7 @@ export const routes = [
     path: '/peran/baru',
     access: 'role.manage',
     audit: 'role.created',
+    fresh: true,
     input: RoleInput,
     invalid: (context) => rolePage(context, undefined),
     async handle({ db, scope, actor, t }, { name, description, permissions }) {
@@ -117,6 +119,7 @@ export const routes = [
     path: '/peran/:id',
     access: 'role.manage',
     audit: 'role.changed',
+    fresh: true,
     input: RoleInput.and(z.object({ id: idParam() })),
     sample: { id: 'select id from roles.role limit 1' },
     invalid: (context, raw) => rolePage(context, String(raw['id'])),
@@ -133,6 +136,10 @@ export const routes = [
         )
       )
         throw new Refusal(422, '', { permissions: t(messages).tooMuch })
+      // What is handed out without being held is handed to others: not to oneself by way of one's own role.
+      const gained = added.filter((one) => !actor.permissions.has(one))
+      if (gained.length > 0 && (await holdsRole(db, scope, id, now)))
+        throw new Refusal(422, '', { permissions: t(messages).ownRole })
       const removed = before.filter((permission) => !held.includes(permission))
       if (removed.includes('role.manage') && (await countManagers(db, scope, now, { role: id })) === 0)
         throw new Refusal(422, '', { permissions: t(messages).lastManager })
@@ -150,6 +157,7 @@ export const routes = [
     path: '/peran/pemberian',
     access: 'role.delegate',
     audit: 'role.granted',
+    fresh: true,
     input: GrantInput,
     invalid: (context) => rolesPage(context),
     async handle({ db, scope, institution, also, t }, grant) {

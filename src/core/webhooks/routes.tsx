@@ -74,6 +74,7 @@ export const routes = [
     path: '/webhook',
     access: 'webhook.manage',
     audit: 'webhook.created',
+    fresh: true,
     input: EndpointInput,
     invalid: listPage,
     async handle(context, input) {
@@ -101,6 +102,7 @@ export const routes = [
     path: '/webhook/:id',
     access: 'webhook.manage',
     audit: 'webhook.changed',
+    fresh: true,
     input: One.extend(EndpointInput.shape),
     sample,
     invalid: (context, raw) => endpointPage(context, { id: String(raw['id']) }),
@@ -145,6 +147,7 @@ export const routes = [
     path: '/webhook/:id/rahasia',
     access: 'webhook.manage',
     audit: 'webhook.secret_changed',
+    fresh: true,
     input: One,
     sample,
     async handle({ db, scope, now }, { id }) {

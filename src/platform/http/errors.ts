@@ -37,6 +37,9 @@ export class SignInNeeded extends Refusal {
   }
 }
 
+/** Signed in, but not just now, as a change of this weight asks for. */
+export class SignInAgain extends SignInNeeded {}
+
 /** It is there but not ready to be read: a picture that is still being cleaned. */
 export class NotYet extends Refusal {
   constructor() {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, PublicPage } from '../ui/index.ts'
 import { typedValues } from './body.ts'
-import { NotYet, Refusal } from './errors.ts'
+import { NotYet, Refusal, SignInAgain } from './errors.ts'
 import type { Language } from './input.ts'
 import { texts } from './texts.ts'
 
@@ -16,7 +16,9 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
     case 400:
       return { status: 400, title: t.badRequest, body: error.message || t.badRequestBody }
     case 401:
-      return { status: 401, title: t.expired, body: t.expiredBody }
+      return error instanceof SignInAgain
+        ? { status: 401, title: t.again, body: t.againBody }
+        : { status: 401, title: t.expired, body: t.expiredBody }
     case 403:
       return error.message === 'foreign form'
         ? { status: 403, title: t.foreign, body: t.foreignBody }
@@ -90,8 +92,9 @@ export function tooManyPage(
   )
 }
 
-/** The session ended while somebody typed: everything typed stays in this page, ready to be sent again. */
+/** The session ended while somebody typed, or began too long ago: all of it stays in this page, ready to be sent again. */
 export function expiredPage(
+  told: Told,
   action: string,
   signInPath: string,
   values: Readonly<Record<string, unknown>>,
@@ -99,7 +102,7 @@ export function expiredPage(
 ): VNode {
   const t = texts[language]
   return (
-    <PublicPage title={t.expired} lead={t.expiredBody}>
+    <PublicPage title={told.title} lead={told.body}>
       <p>
         <LinkButton href={signInPath} newTab>
           {t.signInNewTab}

@@ -47,6 +47,8 @@ export type Context<A extends Access> = {
   readonly actor: A extends 'public' ? Actor | undefined : Actor
   readonly institution: Institution
   readonly now: Date
+  /** Signed in within the last fifteen minutes. */
+  readonly fresh: boolean
   readonly language: Language
   readonly requestId: string
   readonly form: FormState
@@ -134,6 +136,7 @@ export type Route = {
   readonly raw?: true | undefined
   /** Neither address nor answer is kept: the handler itself knows a form that is sent twice. */
   readonly unkept?: true | undefined
+  readonly fresh?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page. */
@@ -172,6 +175,8 @@ export function command<A extends Access, I extends z.ZodType>(
     maxUploadBytes?: number
     /** For an address that is a secret: nothing of it is kept, the handler itself knows a form that is sent twice. */
     unkept?: true
+    /** Only soon after signing in, because what it changes outlasts the session; nothing typed is lost. */
+    fresh?: true
     invalid?(context: Context<A>, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
     handle(context: Context<A>, input: z.output<I>): Promise<Audited>
   },
@@ -189,6 +194,7 @@ export function command<A extends Access, I extends z.ZodType>(
     sample: route.sample,
     maxUploadBytes: route.maxUploadBytes ?? 0,
     unkept: route.unkept,
+    fresh: route.fresh,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
   }

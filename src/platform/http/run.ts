@@ -18,11 +18,11 @@ import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
 import { seal, unseal } from '../seal.ts'
 import { typedValues } from './body.ts'
-import { Forbidden, NotFound, Refusal, SignInNeeded } from './errors.ts'
+import { Forbidden, NotFound, Refusal, SignInAgain, SignInNeeded } from './errors.ts'
 import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
-import { findApiClient, findSession, readApiKey, readSessionCookie, type Signed } from './session.ts'
+import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
 import { texts } from './texts.ts'
 
 /** Everything one request brings, independent of the HTTP library. */
@@ -70,6 +70,7 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
       known.signed = signed
       if (signed && !call.languageChosen) known.language = signed.language
       const context = await contextOf(house, call, tenant.institution, db, signed, known.language)
+      if (call.route.fresh && !context.fresh) throw new SignInAgain()
       const parsed = await call.route.input.safeParseAsync(call.values)
       if (!parsed.success) throw refusalOf(call, parsed.error, known.language)
       const outcome = await call.route.handle(context, parsed.data as never)
@@ -208,6 +209,7 @@ async function contextOf(
     db,
     institution,
     now: call.now,
+    fresh: isFresh(signed, call.now),
     language,
     requestId: call.requestId,
     form: emptyForm as FormState,

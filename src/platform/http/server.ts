@@ -379,7 +379,7 @@ function sendFailure(
   const isSignIn = error instanceof SignInNeeded
   if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)
   const page = isSignIn
-    ? expiredPage(request.url, parts.signInPath, values, known.language)
+    ? expiredPage(told, request.url, parts.signInPath, values, known.language)
     : told.status === 429 && request.method === 'POST' && mayBeKept(values)
       ? tooManyPage(told, request.url, values, known.language)
       : failurePage(told, request.id, cameFrom(request))

@@ -8,10 +8,13 @@ import type { Language } from './input.ts'
 export const SESSION_COOKIE = 'sigap'
 const SESSION_HOURS = 12
 const IDLE_HOURS = 2
+const FRESH_MS = 15 * 60_000
 
 export type Signed = {
   /** When the session or API client was last seen, to the few minutes. */
   seenAt: Date
+  /** When this session began; an API client has none. */
+  beganAt: Date | null
   actor: Actor
   grants: readonly Grant[]
   treeVersion: number
@@ -59,6 +62,7 @@ type SignedRow = {
   name: string
   language: Language
   seen_at: Date
+  created_at: Date
   tree_version: number
   inbox: number
   grants: [string, string][]
@@ -69,7 +73,7 @@ type SignedRow = {
  * are sub-selects, so that the planner does not look at them and keeps one plan.
  */
 const FIND_SESSION = `
-  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, i.tree_version,
+  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, s.created_at, i.tree_version,
     (select count(*)::int from notifications.message m
       where m.institution_id = a.institution_id and m.account_id = a.id and m.read_at is null) as inbox,
     coalesce((select jsonb_agg(distinct jsonb_build_array(rp.permission, g.unit_id))
@@ -110,7 +114,23 @@ export async function findSession(
     inbox: row.inbox,
     client: null,
     seenAt: row.seen_at,
+    beganAt: row.created_at,
   }
+}
+
+/** Whether this person signed in just now (ASVS 7.5): whoever finds a session left open makes no lasting way in of it. */
+export function isFresh(signed: Signed | undefined, now: Date): boolean {
+  const began = signed?.beganAt?.getTime()
+  return began !== undefined && now.getTime() - began <= FRESH_MS
+}
+
+/** Ends the session that this cookie stands for; another one takes its place. */
+export async function endSession(db: Db, cookie: { institution: string; hash: Buffer }): Promise<void> {
+  await db
+    .deleteFrom('people.session')
+    .where('institution_id', '=', cookie.institution)
+    .where('token_hash', '=', cookie.hash)
+    .execute()
 }
 
 /** Keeps an active session from ending; called at most every few minutes per session. */
@@ -188,6 +208,7 @@ export async function findApiClient(
     language: 'id',
     inbox: 0,
     client: row.id,
+    beganAt: null,
     seenAt: row.last_used_at ?? new Date(0),
   }
 }

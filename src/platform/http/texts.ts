@@ -11,6 +11,9 @@ export const texts = defineMessages({
       'Peran Anda belum mencakup halaman ini. Mintalah kepada administrator instansi bila Anda memerlukannya.',
     expired: 'Sesi Anda telah berakhir',
     expiredBody: 'Isian Anda masih ada di halaman ini. Masuk lagi di tab baru, lalu kembali ke sini dan kirim lagi.',
+    again: 'Masuk sekali lagi',
+    againBody:
+      'Perubahan ini hanya dapat dikirim dalam 15 menit setelah masuk, agar tidak dibuat orang lain di perangkat Anda. Masuk lagi di tab baru, lalu kembali ke sini dan kirim lagi. Isian Anda masih ada di halaman ini.',
     expiredFiles: 'Berkas yang Anda lampirkan perlu dipilih lagi.',
     signInNewTab: 'Masuk di tab baru',
     sendAgain: 'Kirim lagi',
@@ -44,6 +47,9 @@ export const texts = defineMessages({
     forbiddenBody: 'Your roles do not cover this page. Ask your institution’s administrator if you need it.',
     expired: 'Your session has ended',
     expiredBody: 'What you typed is still on this page. Sign in again in a new tab, come back here and send it again.',
+    again: 'Sign in once more',
+    againBody:
+      'This change can be sent only within 15 minutes of signing in, so that nobody else makes it on your device. Sign in again in a new tab, come back here and send it again. What you typed is still on this page.',
     expiredFiles: 'Files you attached have to be chosen again.',
     signInNewTab: 'Sign in in a new tab',
     sendAgain: 'Send again',

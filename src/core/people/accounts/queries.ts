@@ -61,11 +61,26 @@ export async function setDisabled(db: Db, scope: Manager, id: string, at: Date |
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .executeTakeFirst()
-  if (at)
-    await db
-      .deleteFrom('people.session')
-      .where('institution_id', '=', scope.institution)
-      .where('account_id', '=', id)
-      .execute()
+  if (at) await deleteSessions(db, scope, id)
   return Number(done.numUpdatedRows) > 0
+}
+
+/** Returns how many ended; undefined when there is no such account. */
+export async function endSessions(db: Db, scope: Manager, id: string): Promise<number | undefined> {
+  const account = await db
+    .selectFrom('people.account')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return account && deleteSessions(db, scope, id)
+}
+
+async function deleteSessions(db: Db, scope: Manager, account: string): Promise<number> {
+  const done = await db
+    .deleteFrom('people.session')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .executeTakeFirst()
+  return Number(done.numDeletedRows)
 }

@@ -6,7 +6,7 @@ import { notify } from '../../notifications/index.ts'
 import { openAccounts } from '../acts.ts'
 import { openChallenge } from '../sign-in/challenge.ts'
 import { messages } from './messages.ts'
-import { findEmployeeForAccount, listAccounts, listWithoutAccount, setDisabled } from './queries.ts'
+import { endSessions, findEmployeeForAccount, listAccounts, listWithoutAccount, setDisabled } from './queries.ts'
 import { AccountsPage } from './views.tsx'
 
 const PAGE = 50
@@ -54,6 +54,7 @@ export const accountRoutes = [
           title: text.mailTitle,
           body: text.mailBody(institution.name),
           href: `/i/${institution.slug}/kata-sandi/${token}`,
+          secret: true,
           key: `opened:${account}`,
         },
       ])
@@ -96,6 +97,23 @@ export const accountRoutes = [
       if (id === scope.account) throw new Refusal(409, t(messages).yourself)
       if (!(await setDisabled(db, scope, id, now))) throw new NotFound('account')
       return { redirect: '/akun-pegawai', notice: t(messages).disabledNow, audit: { subject: `account:${id}` } }
+    },
+  }),
+
+  command({
+    path: '/akun-pegawai/:id/akhiri-sesi',
+    access: 'account.manage',
+    audit: 'session.revoked',
+    input: byId,
+    sample,
+    async handle({ db, scope, t }, { id }) {
+      const count = await endSessions(db, scope, id)
+      if (count === undefined) throw new NotFound('account')
+      return {
+        redirect: '/akun-pegawai',
+        notice: t(messages).sessionsEnded(count),
+        audit: { subject: `account:${id}`, detail: { sessions: count } },
+      }
     },
   }),
 

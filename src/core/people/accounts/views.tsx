@@ -72,7 +72,12 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
                 row.disabled_at ? (
                   <ActionButton action={`/akun-pegawai/${row.id}/aktifkan`} label={t.enable} />
                 ) : (
-                  <ActionButton action={`/akun-pegawai/${row.id}/nonaktifkan`} label={t.disable} tone="danger" />
+                  <>
+                    {row.last_seen ? (
+                      <ActionButton action={`/akun-pegawai/${row.id}/akhiri-sesi`} label={t.endSessions} />
+                    ) : null}
+                    <ActionButton action={`/akun-pegawai/${row.id}/nonaktifkan`} label={t.disable} tone="danger" />
+                  </>
                 ),
             },
           ]}

@@ -28,6 +28,7 @@ export const messages = defineMessages({
     back: 'Ke daftar klien',
     noScopes: 'Belum ada operasi API yang dapat diberikan.',
     unknownScope: 'Pilih dari cakupan yang ada.',
+    tooMuch: 'Cakupan ini melebihi wewenang Anda sendiri. Pilih yang Anda pegang untuk seluruh instansi.',
     docs: 'Baca cara memakai API',
   },
   en: {
@@ -57,6 +58,7 @@ export const messages = defineMessages({
     back: 'To the list of clients',
     noScopes: 'There is no API operation to give yet.',
     unknownScope: 'Choose from the scopes offered.',
+    tooMuch: 'These scopes go beyond what you hold yourself for the whole institution.',
     docs: 'Read how to use the API',
   },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '../../../platform/access.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { bilingual, idParam, requiredText } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
@@ -21,14 +22,18 @@ export const apiClientRoutes = [
     path: '/klien-api',
     access: 'api_client.manage',
     audit: 'api_client.created',
+    fresh: true,
     input: z.object({
       name: requiredText(100, bilingual('Nama klien belum diisi.', 'Enter the client’s name.')),
       scopes: z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(100)).min(1)),
     }),
     invalid: listPage,
-    async handle({ db, scope, now, t }, { name, scopes }) {
+    async handle({ db, scope, now, also, t }, { name, scopes }) {
       if (scopes.some((one) => !allApiScopes().includes(one)))
         throw new Refusal(422, '', { scopes: t(messages).unknownScope })
+      // A client reaches the whole institution, so it gets only what its maker holds there.
+      const held = (one: string) => also(one as Permission)?.units.length === scope.units.length
+      if (!scopes.every(held)) throw new Refusal(422, '', { scopes: t(messages).tooMuch })
       const client = await createApiClient(db, scope, now, { name, scopes })
       return {
         page: <MadeClientPage client={client} />,

@@ -41,6 +41,7 @@ export const identityProviderRoutes = [
     path: '/penyedia-masuk',
     access: 'role.manage',
     audit: 'identity_provider.added',
+    fresh: true,
     input: ProviderInput,
     invalid: providersPage,
     async handle({ db, scope, t }, { clientSecret, ...provider }) {

@@ -17,18 +17,6 @@ export async function listSessions(db: Db, scope: Scope<'self'>, now: Date) {
     .execute()
 }
 
-/** When this session began; undefined once it has ended. */
-export async function findBeginning(db: Db, scope: Scope<'self'>, session: string): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom('people.session')
-    .select('created_at')
-    .where('institution_id', '=', scope.institution)
-    .where('account_id', '=', scope.account)
-    .where('id', '=', session)
-    .executeTakeFirst()
-  return row?.created_at
-}
-
 /** Returns how many sessions ended. */
 export async function deleteOtherSessions(db: Db, scope: Scope<'self'>, kept: string): Promise<number> {
   const done = await db

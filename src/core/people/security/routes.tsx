@@ -22,7 +22,6 @@ import {
   deleteOtherSessions,
   deletePasskey,
   deleteTotp,
-  findBeginning,
   getOwnAccount,
   listSessions,
   proposeTotp,
@@ -33,18 +32,6 @@ import { SecurityPage, TotpPage } from './views.tsx'
 const PASSKEY_COOKIE = 'kunci'
 const nothing = z.object({})
 const byId = z.object({ id: idParam() })
-
-const FRESH_MS = 15 * 60_000
-
-/** The ways in are changed soon after signing in (ASVS 7.5.1): whoever finds a session left open makes none of their own. */
-async function isFresh({ db, scope, actor, now }: Context<'self'>): Promise<boolean> {
-  const began = await findBeginning(db, scope, actor.session)
-  return began !== undefined && now.getTime() - began.getTime() <= FRESH_MS
-}
-
-async function requireFresh(context: Context<'self'>): Promise<void> {
-  if (!(await isFresh(context))) throw new Refusal(403, context.t(messages).notFresh)
-}
 
 async function securityPage(context: Context<'self'>) {
   const { db, scope, now, actor, form, institution } = context
@@ -61,7 +48,7 @@ async function securityPage(context: Context<'self'>) {
         here={actor.session}
         totp={Boolean(totp?.confirmed_at)}
         passkeys={passkeys}
-        signInAgain={(await isFresh(context)) ? undefined : `/i/${institution.slug}/masuk?kembali=%2Fkeamanan`}
+        signInAgain={context.fresh ? undefined : `/i/${institution.slug}/masuk?kembali=%2Fkeamanan`}
         form={{ ...form, values }}
       />
     ),
@@ -79,7 +66,9 @@ async function findOwnTotp(db: Context<'self'>['db'], scope: Context<'self'>['sc
 }
 
 async function totpPage(context: Context<'self'>) {
-  const { db, scope, institution, form } = context
+  const { db, scope, institution, form, fresh } = context
+  // The secret stands on this page: whoever finds the session open later does not see it.
+  if (!fresh) return { redirect: '/keamanan' }
   const totp = await findOwnTotp(db, scope)
   if (!totp || totp.confirmed_at) throw new NotFound('totp')
   const account = await getOwnAccount(db, scope)
@@ -169,10 +158,10 @@ export const securityRoutes = [
     path: '/keamanan/kode/mulai',
     access: 'self',
     audit: 'totp.proposed',
+    fresh: true,
     input: nothing,
     async handle(context) {
       const { db, scope } = context
-      await requireFresh(context)
       await proposeTotp(db, scope, seal(TOTP_PURPOSE, newTotpSecret()))
       return { redirect: '/keamanan/kode', audit: { subject: `account:${scope.account}` } }
     },
@@ -184,6 +173,7 @@ export const securityRoutes = [
     path: '/keamanan/kode',
     access: 'self',
     audit: 'totp.confirmed',
+    fresh: true,
     input: SecondFactor,
     limit: { points: 20, seconds: 600, by: 'account' },
     invalid: totpPage,
@@ -203,10 +193,10 @@ export const securityRoutes = [
     path: '/keamanan/kode/matikan',
     access: 'self',
     audit: 'totp.removed',
+    fresh: true,
     input: nothing,
     async handle(context) {
       const { db, scope, t } = context
-      await requireFresh(context)
       await deleteTotp(db, scope)
       await tellOwner(context, t(messages).totpStopped)
       return { redirect: '/keamanan', notice: t(messages).totpStopped, audit: { subject: `account:${scope.account}` } }
@@ -217,10 +207,10 @@ export const securityRoutes = [
     path: '/keamanan/kunci-sandi/mulai',
     access: 'self',
     audit: 'passkey.asked',
+    fresh: true,
     input: nothing,
     async handle(context) {
       const { db, scope, now, institution, url } = context
-      await requireFresh(context)
       const account = await getOwnAccount(db, scope)
       const owner = { id: account.id, login: account.email ?? account.nip ?? account.name, name: account.name }
       const options = await offerPasskey(
@@ -280,11 +270,11 @@ export const securityRoutes = [
     path: '/keamanan/kunci-sandi/:id/hapus',
     access: 'self',
     audit: 'passkey.removed',
+    fresh: true,
     input: byId,
     sample: { id: 'select id from people.passkey limit 1' },
     async handle(context, { id }) {
       const { db, scope, t } = context
-      await requireFresh(context)
       if (!(await deletePasskey(db, scope, id))) throw new NotFound('passkey')
       await tellOwner(context, t(messages).removed)
       return { redirect: '/keamanan', notice: t(messages).removed, audit: { subject: `passkey:${id}` } }

@@ -1,16 +1,21 @@
 import type { Context, Cookie } from '../../../platform/http/route.ts'
-import { SESSION_COOKIE, startSession } from '../../../platform/http/session.ts'
+import { endSession, readSessionCookie, SESSION_COOKIE, startSession } from '../../../platform/http/session.ts'
 import { DEVICE_COOKIE, DEVICE_DAYS, rememberDevice } from './lock-out.ts'
 
 export const HOME = '/hari-ini'
 export type Method = 'password' | 'password+totp' | 'passkey' | 'single_sign_on' | 'recovery'
 
-/** Every way in ends here: a session, a browser that is known from now on, and the audit row's content. */
+/**
+ * Every way in ends here: a session instead of the one this browser had, a browser that is known from now on, and the
+ * audit row's content.
+ */
 export async function completeSignIn(
   { db, scope, now, request }: Pick<Context<'public'>, 'db' | 'scope' | 'now' | 'request'>,
   account: string,
   method: Method,
 ) {
+  const before = readSessionCookie(request.cookies[SESSION_COOKIE])
+  if (before?.institution === scope.institution) await endSession(db, before)
   const session = await startSession(db, {
     institution: scope.institution,
     account,

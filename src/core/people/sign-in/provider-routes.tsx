@@ -20,7 +20,10 @@ export const providerRoutes = [
     'session.sent_to_provider',
     z.object({ provider: idParam(), kembali: returnPath }),
     async (context, { provider: id, kembali }) => {
-      const { db, scope, now, institution, url } = context
+      const { db, scope, now, institution, url, request } = context
+      // Another site's link does not sign anybody in (ASVS 7.6.2): there the person chooses the provider first.
+      if (['cross-site', 'same-site'].includes(request.header('sec-fetch-site') ?? ''))
+        return { redirect: `/i/${institution.slug}/masuk`, audit: [] }
       const provider = await findProvider(db, scope, id)
       if (!provider) throw new NotFound('provider')
       const { address, visit: remembered } = await startVisit(

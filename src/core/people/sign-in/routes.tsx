@@ -145,9 +145,10 @@ export const routes = [
       const challenge = await findChallenge(db, scope, 'second_factor', token, now)
       if (!challenge?.account) return refuse(t.codeExpired, 'challenge gone')
       const device = await findKnownDevice(db, scope, challenge.account, request.cookies[DEVICE_COOKIE])
+      // Locks the row: codes sent at once are counted one after the other.
+      const totp = await findTotp(db, scope, challenge.account)
       // Wrong codes count like wrong passwords: six digits would otherwise be guessed.
       if (await isLockedOut(db, scope, `${challenge.account}#code`, device, now)) return refuse(t.locked, 'locked')
-      const totp = await findTotp(db, scope, challenge.account)
       const step = totp && totpStep(unseal(TOTP_PURPOSE, totp.secret_sealed), code, totp.last_step, now)
       if (step === undefined) {
         await insertFailure(db, scope, `${challenge.account}#code`, device, now)

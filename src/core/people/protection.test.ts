@@ -1,0 +1,182 @@
+import { TOTP } from 'otpauth'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { unseal } from '../../platform/seal.ts'
+import {
+  get,
+  newInstitution,
+  newPerson,
+  post,
+  type TestHouse,
+  type TestInstitution,
+  type TestPerson,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import { hashPassword } from './sign-in/passwords.ts'
+import { TOTP_PURPOSE } from './sign-in/routes.tsx'
+
+const PASSWORD = 'empat kata acak sekali'
+let house: TestHouse
+let home: TestInstitution
+let hash: string
+
+beforeAll(async () => {
+  house = await testHouse()
+  home = await newInstitution(house)
+  hash = await hashPassword(PASSWORD)
+})
+
+async function newMember(held: readonly string[] = []): Promise<TestPerson & { email: string }> {
+  const person = await newPerson(house, home, home.root, held)
+  const email = `lindung.${person.account.slice(-8)}@contoh.example`
+  await house.owner.query('update people.account set email = $2, password_hash = $3 where id = $1', [
+    person.account,
+    email,
+    hash,
+  ])
+  return { ...person, email }
+}
+
+async function begunLongAgo(person: TestPerson): Promise<void> {
+  await house.owner.query(
+    `update people.session set created_at = created_at - interval '16 minutes' where account_id = $1`,
+    [person.account],
+  )
+}
+
+describe('a session', () => {
+  test('is replaced, not added to, when the same browser signs in again', async () => {
+    const member = await newMember()
+    const again = await post(house, `/i/${home.slug}/masuk`, { login: member.email, password: PASSWORD }, member)
+    expect(again.statusCode).toBe(303)
+    const cookie = `sigap=${again.cookies.find(({ name }) => name === 'sigap')!.value}`
+    expect(cookie).not.toBe(member.cookie)
+    expect((await get(house, '/akun', { cookie })).statusCode).toBe(200)
+    expect((await get(house, '/akun', member)).statusCode).toBe(303)
+  })
+
+  test('of somebody else in the same institution can be ended by an administrator, not by one of another', async () => {
+    const member = await newMember()
+    const admin = await newMember(['account.manage'])
+    const elsewhere = await newInstitution(house)
+    const stranger = await newPerson(house, elsewhere, elsewhere.root, ['account.manage'])
+    const end = (by: TestPerson) => post(house, `/akun-pegawai/${member.account}/akhiri-sesi`, {}, by)
+    expect((await end(stranger)).statusCode).toBe(404)
+    expect((await get(house, '/akun', member)).statusCode).toBe(200)
+    expect((await end(admin)).statusCode).toBe(303)
+    expect((await get(house, '/akun', member)).statusCode).toBe(303)
+  })
+})
+
+describe('what outlasts a session is changed soon after signing in', () => {
+  test.each([
+    ['/peran/baru', 'role.manage', { name: 'Peran kedua', permissions: ['role.manage'] }],
+    ['/klien-api', 'api_client.manage', { name: 'Klien tambahan', scopes: ['service.read'] }],
+    [
+      '/penyedia-masuk',
+      'role.manage',
+      { name: 'SSO Lama', issuer: 'https://sso.example', clientId: 'a', clientSecret: 'sangat rahasia', claim: 'nip' },
+    ],
+    ['/webhook', 'webhook.manage', { name: 'Penerima', url: 'https://example.com/', types: ['complaint.received'] }],
+  ])('%s asks to sign in again and loses nothing typed, except secrets', async (path, permission, fields) => {
+    const admin = await newMember([permission])
+    await begunLongAgo(admin)
+    const asked = await post(house, path, fields, admin)
+    expect(asked.statusCode).toBe(401)
+    expect(asked.body).toContain('Masuk sekali lagi')
+    expect(asked.body).toContain(`value="${fields.name}"`)
+    expect(asked.body).not.toContain('sangat rahasia')
+    const { rows } = await house.owner.query(
+      `select name from roles.role where institution_id = $1 and name = $2
+       union all select name from people.api_client where institution_id = $1 and name = $2
+       union all select name from people.identity_provider where institution_id = $1 and name = $2
+       union all select name from webhooks.endpoint where institution_id = $1 and name = $2`,
+      [home.id, fields.name],
+    )
+    expect(rows).toEqual([])
+  })
+
+  test('a second factor that was only proposed is neither shown nor confirmed later', async () => {
+    const member = await newMember()
+    expect((await post(house, '/keamanan/kode/mulai', {}, member)).statusCode).toBe(303)
+    await begunLongAgo(member)
+    expect((await get(house, '/keamanan/kode', member)).headers.location).toBe('/keamanan')
+    const { rows } = await house.owner.query('select secret_sealed from people.totp where account_id = $1', [
+      member.account,
+    ])
+    const code = new TOTP({ secret: unseal(TOTP_PURPOSE, rows[0].secret_sealed) }).generate({
+      timestamp: house.clock.now.getTime(),
+    })
+    expect((await post(house, '/keamanan/kode', { code }, member)).statusCode).toBe(401)
+  })
+})
+
+describe('nobody reaches further than they may', () => {
+  test('an API client gets only what its maker holds for the whole institution', async () => {
+    const admin = await newMember(['api_client.manage'])
+    const refused = await post(house, '/klien-api', { name: 'Terlalu kuat', scopes: ['complaint.read'] }, admin)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('melebihi wewenang')
+  })
+
+  test('a permission that is handed out apart does not come to oneself by way of one’s own role', async () => {
+    const admin = await newMember(['role.manage', 'role.delegate', 'role.read'])
+    const other = await newMember()
+    const { rows } = await house.owner.query<{ role_id: string }>(
+      'select role_id from roles.grant where account_id = $1',
+      [admin.account],
+    )
+    const own = rows[0]!.role_id
+    const fields = {
+      name: 'Peran sendiri',
+      permissions: ['role.manage', 'role.delegate', 'role.read', 'complaint.whistleblowing'],
+    }
+    const refused = await post(house, `/peran/${own}`, fields, admin)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Anda sendiri memegang peran ini')
+    await post(house, '/peran/baru', { name: 'Penerima aduan khusus', permissions: [] }, admin)
+    const made = await house.owner.query(
+      `select id from roles.role where institution_id = $1 and name = 'Penerima aduan khusus'`,
+      [home.id],
+    )
+    const apart = { name: 'Penerima aduan khusus', permissions: ['complaint.whistleblowing'] }
+    expect((await post(house, `/peran/${made.rows[0].id}`, apart, admin)).statusCode).toBe(303)
+    const grant = { role: made.rows[0].id, unit: home.root, kind: 'definitive', from: '2026-01-01', until: '' }
+    expect((await post(house, '/peran/pemberian', { ...grant, login: admin.email }, admin)).statusCode).toBe(422)
+    expect((await post(house, '/peran/pemberian', { ...grant, login: other.email }, admin)).statusCode).toBe(303)
+  })
+
+  test('a disabled account does not count as the one that can still give roles', async () => {
+    const place = await newInstitution(house)
+    const last = await newPerson(house, place, place.root, ['role.manage', 'role.delegate'])
+    const gone = await newPerson(house, place, place.root, ['role.manage'])
+    await house.owner.query('update people.account set disabled_at = now() where id = $1', [gone.account])
+    const { rows } = await house.owner.query('select id from roles.grant where account_id = $1', [last.account])
+    expect((await post(house, `/peran/pemberian/${rows[0].id}/akhiri`, {}, last)).statusCode).toBe(409)
+  })
+})
+
+test('another site’s link does not send anybody to a sign-in provider', async () => {
+  const url = `/i/${home.slug}/masuk/lewat/${home.id}`
+  const led = await house.app.inject({ method: 'GET', url, headers: { 'sec-fetch-site': 'cross-site' } })
+  expect([led.statusCode, led.headers.location]).toEqual([303, `/i/${home.slug}/masuk`])
+  expect(led.cookies).toEqual([])
+})
+
+test('codes that are guessed at the same time are counted one after the other', async () => {
+  const member = await newMember()
+  await house.owner.query(
+    'insert into people.totp (institution_id, account_id, secret_sealed, confirmed_at) values ($1, $2, $3, now())',
+    [home.id, member.account, Buffer.alloc(60)],
+  )
+  const first = await post(house, `/i/${home.slug}/masuk`, { login: member.email, password: PASSWORD })
+  const cookie = `tantangan=${first.cookies.find(({ name }) => name === 'tantangan')!.value}`
+  await house.owner.query('update people.totp set secret_sealed = $2 where account_id = $1', [
+    member.account,
+    (await import('../../platform/seal.ts')).seal(TOTP_PURPOSE, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
+  ])
+  const tries = Array.from({ length: 16 }, (_, at) =>
+    post(house, `/i/${home.slug}/masuk/kode`, { code: String(100_000 + at) }, { cookie }),
+  )
+  const bodies = (await Promise.all(tries)).map(({ body }) => body)
+  expect(bodies.filter((body) => body.includes('salah atau sudah dipakai')).length).toBeLessThanOrEqual(10)
+})
