@@ -1,5 +1,5 @@
 import { Logger as QueueLogger } from 'graphile-worker'
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 
 export type Log = {
   info(fields: object, message: string): void
@@ -12,7 +12,7 @@ export type Log = {
 }
 
 /** One JSON line per event on standard error. Bodies, cookies and authorization never get into it. */
-export function createLog(level: string): Log {
+export function createLog(level: string, to: DestinationStream = pino.destination({ dest: 2, sync: false })): Log {
   return wrap(
     pino(
       {
@@ -20,11 +20,15 @@ export function createLog(level: string): Log {
         base: null,
         timestamp: pino.stdTimeFunctions.isoTime,
         redact: {
-          paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.secret', '*.token'],
+          // In the second line what a database error quotes of the row it is about.
+          paths: [
+            ...['req.headers.cookie', 'req.headers.authorization', '*.password', '*.secret', '*.token'],
+            ...['err.detail', 'err.where', 'err.parameters'],
+          ],
           censor: '…',
         },
       },
-      pino.destination({ dest: 2, sync: false }),
+      to,
     ),
   )
 }

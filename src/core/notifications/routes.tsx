@@ -129,6 +129,7 @@ export const routes = [
     access: 'public',
     audit: 'notification.unsubscribed',
     input: UnsubscribeLink,
+    limit: { points: 60, seconds: 600, by: 'ip' },
     async handle(context, link) {
       const { db, scope, now } = context
       const message = await openLink(context, link)

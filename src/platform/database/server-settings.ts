@@ -24,6 +24,9 @@ const SETTINGS = {
   autovacuum_naptime: '20s',
   log_line_prefix: '%m [%p] ',
   log_min_duration_statement: '2s',
+  // What a row holds does not get into the log, neither by a broken key nor by a slow statement's values.
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: '0',
 }
 
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', wal_level: 'replica', max_wal_size: '2GB' }

@@ -8,6 +8,11 @@ import type { FastifyRequest } from 'fastify'
 import { Refusal } from './errors.ts'
 import { asReceived, isReceived } from './input.ts'
 
+/** Names with which an object would get another prototype. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
+/** JSON that lies deeper is sent to exhaust whoever walks through it. */
+const DEEPEST = 32
+
 /** All text of one form together, as for a form without files. */
 const MOST_TEXT = 1_000_000
 
@@ -27,7 +32,8 @@ export async function readBody(
   // Pages send forms; JSON is the interface's alone, so that no form field can be more than text, lists and files.
   if (/^application\/json/i.test(request.headers['content-type'] ?? '') && !request.url.startsWith('/api/'))
     throw new Refusal(400, '')
-  const values: Record<string, unknown> = { ...(request.query as object) }
+  const values: Record<string, unknown> = {}
+  take(values, request.query)
   const files: string[] = []
   const cleanUp = async () => {
     for (const file of files) await rm(file, { force: true })
@@ -40,9 +46,9 @@ export async function readBody(
       throw refusalOf(error)
     }
   } else if (request.body !== null && typeof request.body === 'object' && !Buffer.isBuffer(request.body)) {
-    Object.assign(values, request.body)
+    take(values, request.body)
   }
-  Object.assign(values, request.params as object)
+  take(values, request.params)
   for (const [name, value] of Object.entries(values)) values[name] = storable(value)
   return { values, cleanUp }
 }
@@ -103,15 +109,20 @@ function refusalOf(error: unknown): unknown {
 }
 
 // PostgreSQL text cannot hold U+0000 or half a surrogate pair; neither can be typed.
-function storable(value: unknown): unknown {
+function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
-  if (Array.isArray(value)) return value.map(storable)
   if (typeof value !== 'object' || value === null || isReceived(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storable(one)]))
+  if (depth === DEEPEST) throw new Refusal(400, '')
+  if (Array.isArray(value)) return value.map((one) => storable(one, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storable(one, depth + 1)]))
+}
+
+function take(values: Record<string, unknown>, from: unknown): void {
+  for (const [name, value] of Object.entries(from ?? {})) if (!RESERVED.has(name)) values[name] = value
 }
 
 function add(values: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__' || name === 'constructor' || name === 'prototype') return
+  if (RESERVED.has(name)) return
   const before = values[name]
   if (before === undefined) values[name] = value
   else if (Array.isArray(before)) before.push(value)

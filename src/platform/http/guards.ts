@@ -29,6 +29,8 @@ export function contentPolicy(images?: string): string {
 
 export function setSecurityHeaders(reply: FastifyReply, https: boolean): void {
   if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', CSP)
+  // What nobody said may be kept is not kept: it may speak of a person.
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   reply.header('x-content-type-options', 'nosniff')
   reply.header('x-frame-options', 'DENY')
   reply.header('referrer-policy', 'same-origin')

@@ -17,7 +17,7 @@ import { addPwa } from '../ui/pwa.tsx'
 import { readBody, typedInto } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
-import { Refusal, SignInNeeded } from './errors.ts'
+import { Forbidden, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, mayBeKept, tell, tooManyPage } from './failure-page.tsx'
 import {
   cameFrom,
@@ -30,6 +30,7 @@ import {
   senderOf,
   setSecurityHeaders,
 } from './guards.ts'
+import { addHealth } from './health.ts'
 import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { createLive, type LiveHub } from './live.ts'
@@ -41,6 +42,8 @@ import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
+/** Who sends a request drop by drop keeps a connection only so long; the largest upload needs minutes on a slow line. */
+const PATIENCE = { requestTimeout: 15 * 60_000, connectionTimeout: 180_000, http: { headersTimeout: 20_000 } }
 
 export type ServerParts = {
   database: Database
@@ -68,6 +71,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 1_000_000,
+    ...PATIENCE,
     genReqId: () => randomUUID().slice(0, 13),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
@@ -141,16 +145,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return sendFailure(request, reply, parts, error)
   })
   return app
-}
-
-function addHealth(app: FastifyInstance, parts: ServerParts): void {
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => {
-    const reasons = await parts.notReady()
-    if (reasons.length > 0) return reply.status(503).send({ status: 'not ready', reasons })
-    return { status: 'ready' }
-  })
-  app.get('/metrics', async (_request, reply) => reply.type(parts.metrics.contentType).send(await parts.metrics.text()))
 }
 
 function mount(
@@ -366,6 +360,8 @@ function sendFailure(
       ? thrown.answer
       : { institution: null, signed: undefined, language: languageOf(request) ?? 'id' }
   if (!(error instanceof Refusal)) parts.log.error({ id: request.id, err: error }, 'bug')
+  if (error instanceof Forbidden)
+    parts.log.warn({ id: request.id, account: known.signed?.actor.account, needs: error.permission }, 'forbidden')
   const told = tell(error, known.language, route?.maxUploadBytes)
   if (told.status === 429) reply.header('retry-after', error instanceof Refusal ? error.message : '60')
   if (route?.failed) return sendText(reply, route.failed(told.status, told.body || told.title, request.url))

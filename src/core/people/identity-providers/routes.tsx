@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { bilingual, idParam, requiredText } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { addressProblem } from '../../../platform/outbound.ts'
 import { seal } from '../../../platform/seal.ts'
 import { SECRET_PURPOSE } from '../sign-in/single-sign-on.ts'
 import { messages } from './messages.ts'
@@ -45,6 +46,7 @@ export const identityProviderRoutes = [
     input: ProviderInput,
     invalid: providersPage,
     async handle({ db, scope, t }, { clientSecret, ...provider }) {
+      if (addressProblem(provider.issuer)) throw new Refusal(422, '', { issuer: t(messages).inside })
       const id = await insertProvider(db, scope, { ...provider, secretSealed: seal(SECRET_PURPOSE, clientSecret) })
       if (!id) throw new Refusal(409, '', { issuer: t(messages).taken })
       return {

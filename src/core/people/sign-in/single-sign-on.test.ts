@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '../../../platform/id.ts'
+import { allowInside } from '../../../platform/outbound.ts'
 import { seal } from '../../../platform/seal.ts'
 import {
   get,
@@ -23,6 +24,7 @@ let provider: string
 let claims: { email: string; email_verified: boolean }
 
 beforeAll(async () => {
+  allowInside(true)
   house = await testHouse()
   home = await newInstitution(house)
   server = createServer((request, response) => handler(request, response))
@@ -68,7 +70,10 @@ let handler: (
   request: Parameters<Parameters<typeof createServer>[1] & object>[0],
   response: Parameters<Parameters<typeof createServer>[1] & object>[1],
 ) => void = () => undefined
-afterAll(() => new Promise((resolve) => server.close(resolve)))
+afterAll(async () => {
+  allowInside(false)
+  await new Promise((resolve) => server.close(resolve))
+})
 
 /** Follows the browser through the provider and returns what comes back to us. */
 async function walk() {
@@ -91,6 +96,18 @@ async function walk() {
   }
   return { path: address.replace('http://localhost:3000', ''), ours }
 }
+
+test('a provider inside the network is not asked, unless the installation allows it', async () => {
+  const inside = newId()
+  await house.owner.query(
+    `insert into people.identity_provider (institution_id, id, name, issuer, client_id, client_secret_sealed, claim) values ($1, $2, 'SSO Dalam', $3, 'lain', $4, 'email')`,
+    [home.id, inside, issuer, seal(SECRET_PURPOSE, SECRET)],
+  )
+  allowInside(false)
+  expect((await get(house, `/i/${home.slug}/masuk/lewat/${inside}`)).statusCode).toBe(409)
+  allowInside(true)
+  expect((await get(house, `/i/${home.slug}/masuk/lewat/${inside}`)).statusCode).toBe(303)
+})
 
 describe('single sign-on against a real provider', () => {
   test('signs in the account whose verified e-mail the provider names', async () => {

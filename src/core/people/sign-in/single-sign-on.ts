@@ -3,12 +3,15 @@ import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
   type Configuration,
+  type CustomFetchOptions,
   calculatePKCECodeChallenge,
+  customFetch,
   discovery,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
+import { askOutside, OutsideUnreachable } from '../../../platform/outbound.ts'
 import { unseal } from '../../../platform/seal.ts'
 
 export type Provider = { id: string; issuer: string; client_id: string; client_secret_sealed: Buffer; claim: string }
@@ -18,19 +21,37 @@ export const SECRET_PURPOSE = 'identity provider'
 const KEPT_MS = 10 * 60_000
 const known = new Map<string, { at: number; configuration: Promise<Configuration> }>()
 
-/** The provider's own description, fetched once in a while. Plain http only ever to this machine, for tests. */
+const MOST_BYTES = 1_000_000
+
+/** Whatever address a provider's description names is asked like any other server outside: no door into the own network. */
+async function fetchOutside(address: string, options: CustomFetchOptions): Promise<Response> {
+  const answer = await askOutside(address, {
+    method: options.method === 'POST' ? 'POST' : 'GET',
+    headers: options.headers,
+    ...(options.body ? { body: String(options.body) } : {}),
+    mostBytes: MOST_BYTES,
+  })
+  if (answer.cut) throw new OutsideUnreachable('too long')
+  const headers = Object.entries(answer.headers).filter((header): header is [string, string] => header[1] !== undefined)
+  return new Response(answer.status === 204 ? null : new Uint8Array(answer.body), { status: answer.status, headers })
+}
+
+/** The provider's own description, fetched once in a while. Plain http only where OUTBOUND_PRIVATE allows it. */
 function configurationOf(provider: Provider, now: Date): Promise<Configuration> {
   const key = `${provider.id} ${provider.issuer} ${provider.client_id}`
   const kept = known.get(key)
   if (kept && now.getTime() - kept.at < KEPT_MS) return kept.configuration
   const issuer = new URL(provider.issuer)
-  const local = issuer.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(issuer.hostname)
   const configuration = discovery(
     issuer,
     provider.client_id,
     unseal(SECRET_PURPOSE, provider.client_secret_sealed),
     undefined,
-    local ? { execute: [allowInsecureRequests], timeout: 10 } : { timeout: 10 },
+    {
+      [customFetch]: fetchOutside,
+      timeout: 10,
+      ...(issuer.protocol === 'http:' ? { execute: [allowInsecureRequests] } : {}),
+    },
   )
   configuration.catch(() => known.delete(key))
   known.set(key, { at: now.getTime(), configuration })

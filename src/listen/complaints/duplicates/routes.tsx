@@ -107,6 +107,7 @@ export const duplicateRoutes = [
     access: 'public',
     audit: 'complaint.drafted',
     input: Draft.extend({ join: z.union([z.literal(''), idParam()]) }),
+    limit: { points: 600, seconds: 600, by: 'ip' },
     sample: draftSample,
     async handle(context, { draft: token, join }) {
       const { db, scope, now } = context
