@@ -55,4 +55,4 @@ test('every naughty string comes whole out of names, subject and body, and adds 
     mailer.close()
     rmSync(dataDir, { recursive: true })
   }
-}, 60_000)
+})

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
@@ -21,7 +22,8 @@ beforeAll(async () => {
 
 const officer = ['complaint.read', 'complaint.verify', 'complaint.handle']
 const page = '/pengaduan/ketidakhadiran'
-const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+/** A day of the institution, whose clock is ahead of UTC. */
+const day = (offset: number) => localDate(new Date(house.clock.now.getTime() + offset * 86_400_000))
 
 async function scene() {
   const institution = await newInstitution(house)

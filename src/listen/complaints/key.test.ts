@@ -23,7 +23,7 @@ let strict: TestHouse
 beforeAll(async () => {
   house = await testHouse()
   strict = await openHouse(routes, undefined, { rateLimits: true })
-}, 60_000)
+})
 afterEach(() => {
   house.clock.now = new Date()
 })

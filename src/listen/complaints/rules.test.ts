@@ -379,4 +379,4 @@ test('naughty strings go through every text field and come out inert', async () 
     expect([303, 422]).toContain(looked.statusCode)
   }
   forgetTiming(at.institution.id)
-}, 60_000)
+})

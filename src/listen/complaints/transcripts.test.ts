@@ -101,4 +101,4 @@ test('the complaint form, page by page and with its mistakes, and the page of th
   await post(house, `${tracked}/nilai`, { score: '4', speed: '3' })
   await post(house, `${tracked}/selesai`, { verdict: 'solved' })
   await compare('9-lacak-selesai', (await get(house, tracked)).body)
-}, 60_000)
+})

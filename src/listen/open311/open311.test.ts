@@ -56,7 +56,7 @@ test('what the public, the sender and another client read of a request before an
   expect(shown).toMatchObject({ status: 'closed', status_notes: 'Diselesaikan.', lat: -6.915, long: 107.61 })
   expect(shown['description']).toContain('Lampu padam')
   const text = JSON.stringify(shown)
-  for (const secret of ['0812', 'Siti', 'siti@', '-6.914744']) expect(text).not.toContain(secret)
+  for (const secret of ['0812 3456', 'Siti', 'siti@', '-6.914744']) expect(text).not.toContain(secret)
   expect((shown['notes'] as { type: string }[]).map((note) => note.type)).toEqual([
     'investigating',
     'internal_referral',

@@ -109,7 +109,7 @@ beforeAll(async () => {
       expect((await fold(db, scope, NOW)).rows).toBe(0)
     })
   }
-}, 60_000)
+})
 
 function storyOf(one: Known, random: ReturnType<typeof createRandom>, unit: string): NewEvent[] {
   const draw = random.next()

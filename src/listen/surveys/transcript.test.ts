@@ -16,4 +16,4 @@ test('the nine questions, a mistake and the thanks, as they are read out', async
   await compare('mistake', (await post(world.house, world.page(), { waktu: '2', perilaku: '4' })).body)
   const thanks = String((await post(world.house, world.page(), form())).headers['location'])
   await compare('thanks', (await get(world.house, thanks)).body)
-}, 60_000)
+})

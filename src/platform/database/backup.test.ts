@@ -46,9 +46,7 @@ async function connected<T>(url: string, work: (client: pg.Client) => Promise<T>
   }
 }
 
-test('a backup made while rows are written restores every row acknowledged before it began, and the files', {
-  timeout: 60_000,
-}, async () => {
+test('a backup made while rows are written restores every row acknowledged before it began, and the files', async () => {
   const url = server!.ownerUrl()
   await connected(url, (client) => client.query('create table entry (n int primary key, filler text)'))
   let written = 0

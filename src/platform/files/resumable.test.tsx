@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -154,7 +154,7 @@ async function whole(bytes: Buffer, options: Parameters<typeof create>[1] = {}):
 const idOf = (place: string) => place.split('/').at(-1)!
 const folder = () => join(house.folder, 'tmp')
 
-/** Sends some bytes of a longer body over a real line and cuts it. */
+/** Sends some bytes of a longer body over a real line and cuts it once they have been written down. */
 function cut(place: string, bytes: Buffer, announced: number): Promise<void> {
   return new Promise((resolve) => {
     const sending = httpRequest({
@@ -171,7 +171,12 @@ function cut(place: string, bytes: Buffer, announced: number): Promise<void> {
     })
     sending.on('error', () => undefined)
     sending.on('close', () => resolve())
-    sending.write(bytes, () => setTimeout(() => sending.destroy(), 50))
+    sending.write(bytes)
+    const watch = setInterval(() => {
+      if (statSync(join(folder(), idOf(place), 'bytes')).size < bytes.length) return
+      clearInterval(watch)
+      sending.destroy()
+    }, 10)
   })
 }
 

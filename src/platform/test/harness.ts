@@ -175,7 +175,7 @@ export async function newPerson(
   const account = newId()
   const employee = newId()
   const position = newId()
-  const name = options.name ?? `Pegawai ${account.slice(-4)}`
+  const name = options.name ?? `Pegawai ${account.slice(-8)}`
   const { owner } = house
   await owner.query(
     `insert into organization.position (institution_id, id, code, title, kind, level, class) values ($1, $2, $3, 'Pelaksana uji', 'pelaksana', 'pelaksana', 6)`,

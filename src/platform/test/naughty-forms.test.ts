@@ -37,7 +37,7 @@ beforeAll(async () => {
   contoh = rows[0]!
   administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
   places = await preparePlaces(house, contoh, administrator)
-}, 120_000)
+})
 
 const pages = routes.filter((route) => route.method === 'GET' && (route.kind === 'query' || route.kind === 'outside'))
 const forms = routes.filter((route) => route.kind === 'command' && textFields(route).length > 0)
@@ -89,7 +89,7 @@ test('every form of every page is sent to a command', async () => {
       for (const step of await readPage(address, as)) await readPage(step, as)
   }
   expect(standing.size).toBeGreaterThan(200)
-}, 90_000)
+})
 
 /** A form that no page of the demonstration shows is sent with what reads like values. */
 async function unseen(route: Route): Promise<Standing[]> {
@@ -252,7 +252,7 @@ describe('what was taken comes back unharmed and inert', () => {
       seen += textOf(next.body)
     }
     administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
-  }, 60_000)
+  })
 
   test.each(pages.map((route) => ({ path: route.path, route })))('$path', async ({ route }) => {
     const values = { ...(await sampleValues(house, contoh.id, route)), institution: contoh.slug }

@@ -22,7 +22,7 @@ beforeAll(async () => {
   )
   contoh = rows[0]!
   administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
-}, 120_000)
+})
 
 /** As a form leaves them: without control characters, blanks at the ends and more than fits. */
 function textsOf(longest: number): string[] {

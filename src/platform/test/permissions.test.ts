@@ -40,7 +40,7 @@ beforeAll(async () => {
       return { ...institution, branch: await newUnit(house, institution, institution.root) }
     }),
   )
-}, 120_000)
+})
 
 const grants = fc.record<Grant>({
   permissions: fc.uniqueArray(fc.constantFrom(...HELD), { minLength: 4, maxLength: HELD.length / 2 }),
@@ -183,7 +183,7 @@ test('random people with random roles are answered by every route as the grants 
     }),
     { numRuns: 10, endOnFailure: true },
   )
-}, 120_000)
+})
 
 test("an API key opens its scopes and its institution's routes, nothing else", async () => {
   const calls = routes.filter((route) => route.kind === 'api')

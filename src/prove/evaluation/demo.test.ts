@@ -24,7 +24,7 @@ beforeAll(async () => {
      where i.slug = 'contoh' order by r.program_id, r.number desc`,
   )
   cards = new Map(rows.map((row) => [row.code, row]))
-}, 300_000)
+})
 
 test('the curt desk: found, trained, and clearly better than comparison units', () => {
   const { verdict, card } = cards.get('DPMPTSP')!

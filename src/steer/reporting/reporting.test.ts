@@ -20,7 +20,7 @@ beforeAll(async () => {
     `select i.id, i.slug, u.id as root from organization.institution i join organization.unit u on u.institution_id = i.id and u.parent_id is null where i.slug = 'contoh'`,
   )
   home = rows[0]
-}, 120_000)
+})
 
 test('the loop shows every signal in reach with how far its turn has come, and each opens as one page', async () => {
   const leader = await newPerson(house, home, home.root, LEADER)

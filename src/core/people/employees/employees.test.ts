@@ -160,7 +160,7 @@ describe('import', () => {
     const again = await upload('employee', file)
     expect(await counts(again.id)).toEqual([0, 0, 2000, 1])
     expect(again.page).toContain('Tidak ada yang perlu diterapkan')
-  }, 60_000)
+  })
 
   test('what was looked at is what is applied: a change in between asks again', async () => {
     const mine = await newInstitution(house)
