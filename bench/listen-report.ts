@@ -109,7 +109,8 @@ function intakeTable({ intake, floors }: ListenResults): string[] {
 }
 
 function steadyTable({ intake, disaster }: ListenResults): string[] {
-  const { forms, kiosk } = intake
+  const { forms, kiosk, results } = intake
+  const today = [intake.single, intake.batch, intake.stored].reduce((sum, one) => sum + one.answers, forms.done)
   const p95 = (times: Float64Array) => percentile(times, 0.95)
   const row = (name: string, ms: number, failed: number, most: number) => [
     name,
@@ -123,6 +124,12 @@ function steadyTable({ intake, disaster }: ListenResults): string[] {
     [
       row('nine-element forms, 500/s', p95(forms.times), forms.failed, 50),
       row(`beside them each second ${STORED} stored answers of a kiosk`, p95(kiosk.times), kiosk.failed, 300),
+      row(
+        `survey results right after ${count(today)} answers of one day, ${results.rate}/s`,
+        p95(results.measured.times),
+        results.measured.failed,
+        100,
+      ),
       row(
         `${count(disaster.measured.done)} reports in ${minutes} min, every second one with a 2 MB photo`,
         p95(disaster.measured.times),

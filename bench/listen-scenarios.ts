@@ -46,8 +46,13 @@ export function listenPages(facts: Facts, drafts: readonly string[]): ListenPage
       rate: 50,
     },
     { name: 'public statistics', path: () => '/i/contoh/statistik-pengaduan', login: undefined, most: 100, rate: 50 },
-    { name: 'survey results', path: () => '/i/contoh/hasil-survei', login: undefined, most: 100, rate: 50 },
+    resultsPage('survey results'),
+    { name: "citizen's first page", path: () => '/i/contoh', login: undefined, most: 100, rate: 50 },
   ]
+}
+
+export function resultsPage(name: string): ListenPage {
+  return { name, path: () => '/i/contoh/hasil-survei', login: undefined, most: 100, rate: 50 }
 }
 
 /** Reports that are being written, one about each of some services. */

@@ -11,7 +11,7 @@ import { type Facts, loadedFolder, readFacts, removeFolder, type Say } from './d
 import { type Disaster, disaster, phonePhoto, stream } from './disaster.ts'
 import { type DueClocks, measureDueClocks } from './due.ts'
 import { ANSWERS_AT_ONCE, answerFloors, complaintFloor, type Floor, STORED } from './floors.ts'
-import { listenPages, openDrafts } from './listen-scenarios.ts'
+import { listenPages, openDrafts, resultsPage } from './listen-scenarios.ts'
 import type { Measured } from './load.ts'
 import { type Retried, retries } from './retries.ts'
 import { measurePage, missing, type PageResult, signIn, submit } from './scenarios.ts'
@@ -53,6 +53,8 @@ export type Intakes = {
   /** At a constant rate, side by side: forms of people, and kiosks that were offline. */
   forms: Measured
   kiosk: Measured
+  /** The results, while most of what just came in is not counted yet. */
+  results: PageResult
 }
 
 type ListenResult = PageResult & { most: number }
@@ -232,7 +234,9 @@ async function intakes(
     byForm({ rate: FORMS_A_SECOND, connections: 64, seconds }),
     byKiosk({ rate: 1, connections: 4, seconds }),
   ])
-  return { complaints, single, batch, stored, forms: forms.measured, kiosk: late.measured }
+  const page = resultsPage('survey results')
+  const results = await measurePage(web, postmaster, page, page.rate, seconds)
+  return { complaints, single, batch, stored, forms: forms.measured, kiosk: late.measured, results }
 }
 
 async function sentAgain(

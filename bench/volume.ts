@@ -134,11 +134,11 @@ async function growAnswers(client: pg.PoolClient, institution: string, wanted: n
   const columns = await columnsOf(client, 'surveys', 'answer')
   const values = columns.map((column) => (column === 'id' ? 'gen_random_uuid()' : `t.${column}`))
   await client.query(
-    'create temp table first_answer as select * from surveys.answer where institution_id = $1 and settled',
+    'create temp table first_answer as select * from surveys.answer where institution_id = $1 and mixed',
     [institution],
   )
-  const { rows: settled } = await client.query<{ n: number }>('select count(*)::int as n from first_answer')
-  const rounds = 1 + Math.ceil((wanted - have) / settled[0]!.n)
+  const { rows: counted } = await client.query<{ n: number }>('select count(*)::int as n from first_answer')
+  const rounds = 1 + Math.ceil((wanted - have) / counted[0]!.n)
   await withoutIndexes(client, ['surveys.answer'], say, async () => {
     await client.query(
       `insert into surveys.answer (${columns.join(', ')}) select ${values.join(', ')}
@@ -146,9 +146,9 @@ async function growAnswers(client: pg.PoolClient, institution: string, wanted: n
     )
   })
   say(
-    `    answers: ${(have + settled[0]!.n * (rounds - 1)).toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`,
+    `    answers: ${(have + counted[0]!.n * (rounds - 1)).toLocaleString('en-US')} of ${wanted.toLocaleString('en-US')}`,
   )
-  // The tallies hold sums over what is settled: as many copies, as many times the sums.
+  // The tallies hold sums over what is mixed: as many copies, as many times the sums.
   const { rows } = await client.query<{ table_name: string; column_name: string }>(`
     select table_name, column_name from information_schema.columns
     where table_schema = 'surveys' and table_name like 'tally%' and data_type in ('integer', 'bigint')`)

@@ -7,8 +7,15 @@ import { clocks, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
 import { escalationMessages } from './escalation-messages.ts'
-import { insertEscalations, listEscalationRules, listRipe, lockMark, type Ripe, setMark } from './escalation-queries.ts'
-import { listHolders, listRecused, type Wanted } from './notice-queries.ts'
+import {
+  insertEscalations,
+  listEscalationRules,
+  listRipe,
+  lockMarks,
+  type Ripe,
+  setMark,
+} from './escalation-queries.ts'
+import { listHoldersOf, listRecused, type Wanted } from './notice-queries.ts'
 import { listEvents } from './rows.ts'
 import { listSubstitutes } from './staff-work-queries.ts'
 import type { Timing } from './timing.ts'
@@ -26,9 +33,13 @@ export async function escalate(db: Db, scope: Scope, now: Date, timing: Timing):
   // The marks stay where they are, so what comes due at night is told in the morning.
   if (!isWorkingTime(calendar, now)) return 0
   let count = 0
-  for (const rule of rulesOn(await listEscalationRules(db, scope), calendar.dateOf(now))) {
+  const rules = rulesOn(await listEscalationRules(db, scope), calendar.dateOf(now)).map((rule) => {
     const until = ripeUntil(rule, now, calendar)
-    const after = await lockMark(db, scope, rule.level, new Date(until.getTime() - FIRST_LOOK_MS))
+    return { rule, level: rule.level, until, start: new Date(until.getTime() - FIRST_LOOK_MS) }
+  })
+  const marks = await lockMarks(db, scope, rules)
+  for (const { rule, until } of rules) {
+    const after = marks.get(rule.level)!
     if (after >= until) continue
     const ripe = await listRipe(db, scope, after, until, BATCH)
     if (ripe.length > 0 && rule.audience !== 'nobody') count += await tell(db, scope, now, timing, rule, ripe)
@@ -96,7 +107,7 @@ function bodyOf(one: Ripe, calendar: WorkingCalendar): string {
   return one.privacy === 'secret' ? facts : `${one.subject} · ${facts}`
 }
 
-/** Whom to tell of each case. Those who hold a part for a unit are looked up once, however many of its cases came due. */
+/** Whom to tell of each case. Those who hold a part are looked up in one go, however many cases of units came due. */
 async function audiencesOf(
   db: Db,
   scope: Scope,
@@ -107,10 +118,14 @@ async function audiencesOf(
 ): Promise<ReadonlyMap<string, string[]>> {
   const ofOfficer = (one: Ripe) =>
     rule.audience === 'officer' && one.kind !== 'whistleblowing' ? (one.assignee_id ?? undefined) : undefined
-  const askedFor = (one: Ripe) => ({ unit: one.unit_id, wanted: wantedFor(rule, one) })
-  const parts = new Map(
-    ripe.filter((one) => !ofOfficer(one)).map((one) => [JSON.stringify(askedFor(one)), askedFor(one)] as const),
-  )
+  const partOf = (one: Ripe) => JSON.stringify(wantedFor(rule, one))
+  const parts = [
+    ...Map.groupBy(
+      ripe.filter((one) => !ofOfficer(one)),
+      partOf,
+    ),
+  ]
+  const unitsOf = (some: readonly Ripe[]) => [...new Set(some.map((one) => one.unit_id))]
   // All are under way at once.
   const [substitutes, recused, ...held] = await Promise.all([
     listSubstitutes(
@@ -124,9 +139,9 @@ async function audiencesOf(
       scope,
       ripe.map((one) => one.id),
     ),
-    ...[...parts.values()].map(({ unit, wanted }) => listHolders(db, scope, now, unit, wanted, null)),
+    ...parts.map(([, some]) => listHoldersOf(db, scope, now, unitsOf(some), wantedFor(rule, some[0]!))),
   ])
-  const holders = new Map([...parts.keys()].map((key, index) => [key, held[index]!]))
+  const holders = new Map(parts.map(([part], index) => [part, held[index]!]))
   const people = new Map<string, string[]>()
   for (const one of ripe) {
     const officer = ofOfficer(one)
@@ -134,7 +149,7 @@ async function audiencesOf(
       one.id,
       officer
         ? [substitutes.get(officer) ?? officer]
-        : holders.get(JSON.stringify(askedFor(one)))!.filter((account) => !recused.has(`${one.id} ${account}`)),
+        : (holders.get(partOf(one))!.get(one.unit_id) ?? []).filter((account) => !recused.has(`${one.id} ${account}`)),
     )
   }
   return people

@@ -35,14 +35,25 @@ export async function insertEscalationRule(
   return rows.length > 0
 }
 
-/** How far this level has been looked at; the row is held, so that two workers take turns. */
-export async function lockMark(db: Db, scope: Scope, level: number, start: Date): Promise<Date> {
+/** How far each of these levels has been looked at; the rows are held, so that two workers take turns. */
+export async function lockMarks(
+  db: Db,
+  scope: Scope,
+  starts: readonly { level: number; start: Date }[],
+): Promise<ReadonlyMap<number, Date>> {
+  const lock = () =>
+    sql<{ level: number; until_due: Date }>`
+      select level, until_due from complaints.escalation_mark
+      where institution_id = ${scope.institution} order by level for update`.execute(db)
+  const { rows } = await lock()
+  const known = new Map(rows.map((row) => [row.level, row.until_due]))
+  const missing = starts.filter(({ level }) => !known.has(level))
+  if (missing.length === 0) return known
   await sql`insert into complaints.escalation_mark (institution_id, level, until_due)
-    values (${scope.institution}, ${level}, ${start}) on conflict do nothing`.execute(db)
-  const { rows } = await sql<{ until_due: Date }>`
-    select until_due from complaints.escalation_mark
-    where institution_id = ${scope.institution} and level = ${level} for update`.execute(db)
-  return rows[0]!.until_due
+    select ${scope.institution}::uuid, m.level, m.start
+    from json_to_recordset(${JSON.stringify(missing)}::json) as m (level smallint, start timestamptz)
+    on conflict do nothing`.execute(db)
+  return new Map((await lock()).rows.map((row) => [row.level, row.until_due]))
 }
 
 export async function setMark(db: Db, scope: Scope, level: number, until: Date): Promise<void> {

@@ -41,39 +41,54 @@ export async function listHolders(
   wanted: Wanted,
   complaint: string | null,
 ): Promise<string[]> {
+  const holders = (await listHoldersOf(db, scope, now, [unit], wanted)).get(unit) ?? []
+  if (complaint === null || holders.length === 0) return holders
+  const recused = await listRecused(db, scope, [complaint])
+  return holders.filter((account) => !recused.has(`${complaint} ${account}`))
+}
+
+/** The same of each of these units, in one go and whatever case it is about. */
+export async function listHoldersOf(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  units: readonly string[],
+  wanted: Wanted,
+): Promise<ReadonlyMap<string, string[]>> {
   const holds =
     'role' in wanted
       ? sql`join roles.role ro on ro.institution_id = g.institution_id and ro.id = g.role_id and ro.code = ${wanted.role}`
       : sql`join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
           and rp.permission = ${wanted.permission}`
-  const { rows } = await sql<{ account_id: string }>`
+  const { rows } = await sql<{ unit_id: string; accounts: string[] }>`
     with recursive path as (
-      select id, parent_id, 0 as distance from organization.unit where institution_id = ${scope.institution} and id = ${unit}
+      select id as asked, id, parent_id, 0 as distance from organization.unit
+      where institution_id = ${scope.institution} and id = any(${units}::uuid[])
       union all
-      select u.id, u.parent_id, p.distance + 1 from organization.unit u join path p on u.id = p.parent_id
+      select p.asked, u.id, u.parent_id, p.distance + 1 from organization.unit u join path p on u.id = p.parent_id
       where u.institution_id = ${scope.institution}
-    ), holder as (
-      select distinct g.account_id, p.distance from path p
-      join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
-        and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+    ), held as (
+      select distinct g.account_id, g.unit_id from roles.grant g
       ${holds}
+      where g.institution_id = ${scope.institution} and g.unit_id = any(array(select distinct id from path))
+        and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+    ), holder as (
+      select p.asked, h.account_id, rank() over (partition by p.asked order by p.distance) as place
+      from path p join held h on h.unit_id = p.id
+    ), told as (
+      select h.account_id, coalesce((
+        select b.substitute_id from complaints.absence b join organization.institution i on i.id = b.institution_id
+        where b.institution_id = ${scope.institution} and b.account_id = h.account_id and b.ended_at is null
+          and (${now}::timestamptz at time zone i.time_zone)::date between b.from_on and b.to_on
+        order by b.created_at desc limit 1), h.account_id) as id
+      from (select distinct account_id from holder where place = 1) h
     ), nearest as (
-      select distinct coalesce(${substituteOf(sql`h.account_id`, now)}, h.account_id) as account_id from holder h
-      where h.distance = (select min(distance) from holder)
+      select distinct h.asked, t.id from holder h join told t using (account_id) where h.place = 1
     )
-    select n.account_id from nearest n
-    join people.account a on a.institution_id = ${scope.institution} and a.id = n.account_id and a.disabled_at is null
-    where not exists (select from complaints.recusal r where r.institution_id = a.institution_id
-      and r.complaint_id = ${complaint}::uuid and r.person_id in (a.id, a.employee_id))
-    limit 50`.execute(db)
-  return rows.map((row) => row.account_id)
-
-  function substituteOf(account: ReturnType<typeof sql>, at: Date) {
-    return sql`(select b.substitute_id from complaints.absence b join organization.institution i on i.id = b.institution_id
-      where b.institution_id = ${scope.institution} and b.account_id = ${account} and b.ended_at is null
-        and (${at}::timestamptz at time zone i.time_zone)::date between b.from_on and b.to_on
-      order by b.created_at desc limit 1)`
-  }
+    select n.asked as unit_id, (array_agg(n.id order by n.id))[1:50] as accounts from nearest n
+    join people.account a on a.institution_id = ${scope.institution} and a.id = n.id and a.disabled_at is null
+    group by n.asked`.execute(db)
+  return new Map(rows.map((row) => [row.unit_id, row.accounts]))
 }
 
 /** Who has a conflict of interest in which of these cases, each as `<case> <account>`. */
