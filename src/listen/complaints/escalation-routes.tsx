@@ -87,7 +87,7 @@ function EscalationPage({ rules, today, form }: Props) {
   const holding = rulesOn(rules, today)
   const when = (days: number) => (days === 0 ? text.at : days < 0 ? text.before(-days) : text.after(days))
   return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
+    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/pengaduan', label: staff.title }]} form={form}>
       <DataTable
         caption={text.title}
         captionHidden

@@ -35,7 +35,12 @@ export function RulesPage({
   const nameOf = (key: RuleRow['key'], ofClass: RuleRow['class']) =>
     ofClass ? `${shared.clock[key]}: ${shared.class[ofClass]}` : shared.clock[key]
   return (
-    <StaffPage title={text.rules} lead={text.rulesLead} form={form}>
+    <StaffPage
+      title={text.rules}
+      lead={text.rulesLead}
+      crumbs={[{ href: '/pengaduan', label: text.title }]}
+      form={form}
+    >
       <DataTable
         caption={text.rules}
         captionHidden

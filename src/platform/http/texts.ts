@@ -4,7 +4,8 @@ import { defineMessages } from '../i18n.ts'
 export const texts = defineMessages({
   id: {
     notFound: 'Halaman tidak ditemukan',
-    notFoundBody: 'Alamat ini salah ketik, sudah tidak ada, atau di luar wewenang Anda.',
+    notFoundBody:
+      'Mungkin alamatnya salah ketik, halamannya sudah tidak ada, atau halaman ini bukan untuk Anda. Periksa lagi alamatnya.',
     gone: 'Tidak berlaku lagi',
     forbidden: 'Anda belum berwenang membuka halaman ini',
     forbiddenBody:
@@ -41,7 +42,8 @@ export const texts = defineMessages({
   },
   en: {
     notFound: 'Page not found',
-    notFoundBody: 'This address is mistyped, is gone, or is outside what you may see.',
+    notFoundBody:
+      'The address may be mistyped, the page may be gone, or it may not be meant for you. Check the address again.',
     gone: 'No longer valid',
     forbidden: 'You may not open this page',
     forbiddenBody: 'Your roles do not cover this page. Ask your institution’s administrator if you need it.',

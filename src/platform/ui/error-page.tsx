@@ -52,7 +52,7 @@ export function OfflinePage() {
   const { id, en } = uiMessages
   return (
     <PublicPage title={id.offlineTitle}>
-      <div data-status={0}>
+      <div class="error-page" data-status={0}>
         <p>{id.offlineBody}</p>
         <p class="actions">
           <a href={path} class="button button-primary" data-reload>
@@ -73,7 +73,7 @@ export function UnsentPage() {
   const { id, en } = uiMessages
   return (
     <PublicPage title={id.unsentTitle}>
-      <div data-status={0}>
+      <div class="error-page" data-status={0}>
         <p>{id.unsentBody}</p>
         <form method="post" action="/luring" data-resend>
           <input type="hidden" name="_isian" value="" />

@@ -124,13 +124,15 @@ export function FieldGroup({ title, hint, children }: { title: string; hint?: st
 interface ActionButtonProps {
   action: string
   label: string
+  /** What the act is about, for whoever hears the same button once for each row. */
+  about?: string | undefined
   tone?: ButtonTone | undefined
   icon?: IconName | undefined
   fields?: Readonly<Record<string, string>> | undefined
 }
 
 /** One act as one button: a form of its own, so that it works without script. */
-export function ActionButton({ action, label, tone = 'secondary', icon, fields = {} }: ActionButtonProps) {
+export function ActionButton({ action, label, about, tone = 'secondary', icon, fields = {} }: ActionButtonProps) {
   return (
     <form method="post" action={action} class="inline-form" data-once>
       <input type="hidden" name="_key" value={globalThis.crypto.randomUUID()} />
@@ -140,6 +142,7 @@ export function ActionButton({ action, label, tone = 'secondary', icon, fields =
       <button type="submit" class={`button button-${tone}`}>
         {icon ? <Icon name={icon} /> : null}
         {label}
+        {about ? <span class="visually-hidden">: {about}</span> : null}
       </button>
     </form>
   )

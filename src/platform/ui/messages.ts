@@ -79,9 +79,9 @@ export const uiMessages = defineMessages({
     errorBack: 'Kembali ke halaman sebelumnya',
     errorHome: 'Ke beranda',
     errorToday: 'Ke Hari ini',
-    offlineTitle: 'Anda sedang luring',
+    offlineTitle: 'Tidak ada sambungan internet',
     offlineBody:
-      'Perangkat ini tidak tersambung ke internet. Tulisan Anda di formulir tetap tersimpan di perangkat ini. Sambungkan kembali, lalu muat ulang.',
+      'Tulisan Anda di formulir tidak hilang: tersimpan di perangkat ini. Periksa data seluler atau Wi-Fi, lalu coba lagi.',
     offlineRetry: 'Coba lagi',
     unsentTitle: 'Belum terkirim',
     unsentBody:
@@ -166,9 +166,9 @@ export const uiMessages = defineMessages({
     errorBack: 'Back to the previous page',
     errorHome: 'Go to the home page',
     errorToday: 'To Today',
-    offlineTitle: 'You are offline',
+    offlineTitle: 'No internet connection',
     offlineBody:
-      'This device has no internet connection. What you typed in forms is kept on this device. Reconnect, then reload.',
+      'What you typed in forms is not lost: it is kept on this device. Check mobile data or Wi-Fi, then try again.',
     offlineRetry: 'Try again',
     unsentTitle: 'Not sent yet',
     unsentBody:

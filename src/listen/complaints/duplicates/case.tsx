@@ -7,7 +7,7 @@ import { findMap } from '../place/map-queries.ts'
 import { placeMessages } from '../place/messages.ts'
 import { findPlaceOf, type PlaceRow } from '../place/queries.ts'
 import { placeLine } from '../place/views.tsx'
-import type { ComplaintRow } from '../queries.ts'
+import { type ComplaintRow, findComplaint } from '../queries.ts'
 import { wizardMessages } from '../wizard-messages.ts'
 import { findPayment, type Payment } from '../wizard-payment.ts'
 import { findMerge, listMerged, listSimilar } from './queries.ts'
@@ -25,6 +25,7 @@ export async function caseExtras(
     findPayment(db, read, complaint.id),
     listMerged(db, read, complaint.id),
   ])
+  const survivor = into && (await findComplaint(db, read, into.into_id))
   const verify = also('complaint.verify')
   const candidates =
     into || complaint.queue > 3
@@ -50,7 +51,7 @@ export async function caseExtras(
     payment,
     told: <Told place={place} map={map} payment={payment} />,
     images: tileOrigin(map),
-    similar: <DuplicatePanel id={complaint.id} {...{ candidates, merged, into, mayMerge }} />,
+    similar: <DuplicatePanel id={complaint.id} {...{ candidates, merged, into, survivor, mayMerge }} />,
   }
 }
 

@@ -134,6 +134,9 @@ test('who merges: only officers who reach both', async () => {
   await post(house, `/pengaduan/${second.id}/gabung`, { into: first.id }, at.officer)
   expect((await post(house, `/pengaduan/${second.id}/pisah`, {}, at.stranger)).statusCode).toBe(404)
   expect((await get(house, `/pengaduan/${first.id}`, at.officer)).body).toContain('Pisahkan kembali')
+  const merged = await get(house, `/pengaduan/${second.id}`, at.officer)
+  expect(merged.body).toContain('Sudah digabung')
+  expect(merged.body).toMatch(new RegExp(`<a href="/pengaduan/${first.id}">[^<]+</a>`))
 })
 
 test('the rule is an editable row with its source, and a mistake keeps what was typed', async () => {

@@ -2,9 +2,7 @@ import {
   ActionButton,
   Badge,
   Card,
-  Facts,
   Grid,
-  LinkButton,
   Notice,
   Prose,
   PublicPage,
@@ -26,7 +24,11 @@ function useHow(audience: 'citizen' | 'officer'): (candidate: Candidate) => stri
   return (one) =>
     [
       audience === 'officer' ? text.alike(one.percent) : '',
-      one.metres !== undefined ? text.metres(one.metres) : one.near ? text.village : '',
+      one.metres !== undefined
+        ? (audience === 'officer' ? text.apart : text.metres)(one.metres)
+        : one.near
+          ? text.village
+          : '',
       format.date(one.received_at),
       one.reporters > 1 ? text.reporters(one.reporters) : '',
     ]
@@ -99,59 +101,67 @@ export type DuplicatePanelProps = {
   candidates: readonly Candidate[]
   merged: readonly MergedRow[]
   into: Merge | undefined
+  /** The one it was merged into, for whoever may read it. */
+  survivor: { id: string; code: string; subject: string } | undefined
   mayMerge: boolean
 }
 
 /** On the case page: what looks the same, what was merged, and the way back. */
-export function DuplicatePanel({ id, candidates, merged, into, mayMerge }: DuplicatePanelProps) {
+export function DuplicatePanel({ id, candidates, merged, into, survivor, mayMerge }: DuplicatePanelProps) {
   const text = useMessages(duplicateMessages)
   const how = useHow('officer')
   if (into) {
     return (
-      <Section title={text.into} id="kembar">
-        <p>
-          <LinkButton href={`/pengaduan/${into.into_id}`} tone="secondary">
-            {text.into}
-          </LinkButton>
-        </p>
-        {mayMerge ? <ActionButton action={`/pengaduan/${id}/pisah`} label={text.undo} tone="quiet" /> : null}
+      <Section title={text.into} id="kembar" lead={text.intoLead}>
+        <ul class="alike">
+          <li>
+            {survivor ? <a href={`/pengaduan/${survivor.id}`}>{survivor.subject}</a> : <span>{text.elsewhere}</span>}
+            {survivor ? <span class="hint">{formatCode(survivor.code)}</span> : null}
+            {mayMerge ? <ActionButton action={`/pengaduan/${id}/pisah`} label={text.undo} /> : null}
+          </li>
+        </ul>
       </Section>
     )
   }
-  if (candidates.length === 0 && merged.length === 0) return null
   return (
-    <Section title={text.possible} id="kembar">
+    <>
       {merged.length > 0 ? (
-        <Facts
-          items={merged.map((one) => ({
-            label: formatCode(one.code),
-            value: <a href={`/pengaduan/${one.complaint_id}`}>{one.subject}</a>,
-            note: (
-              <>
-                {one.how === 'joined' ? text.joinedHow : text.officerHow}{' '}
+        <Section title={text.merged} id="digabung">
+          <ul class="alike">
+            {merged.map((one) => (
+              <li key={one.id}>
+                <a href={`/pengaduan/${one.complaint_id}`}>{one.subject}</a>
+                <span class="hint">
+                  {formatCode(one.code)} · {one.how === 'joined' ? text.joinedHow : text.officerHow}
+                </span>
                 {mayMerge ? (
-                  <ActionButton action={`/pengaduan/${one.complaint_id}/pisah`} label={text.undo} tone="quiet" />
+                  <ActionButton action={`/pengaduan/${one.complaint_id}/pisah`} label={text.undo} about={one.subject} />
                 ) : null}
-              </>
-            ),
-          }))}
-        />
+              </li>
+            ))}
+          </ul>
+        </Section>
       ) : null}
-      <ul class="plain">
-        {candidates.map((one) => (
-          <li key={one.id}>
-            <a href={`/pengaduan/${one.id}`}>{one.subject}</a> <span class="hint">{how(one)}</span>{' '}
-            {mayMerge ? (
-              <ActionButton
-                action={`/pengaduan/${id}/gabung`}
-                label={text.mergeInto}
-                tone="quiet"
-                fields={{ into: one.id }}
-              />
-            ) : null}
-          </li>
-        ))}
-      </ul>
-    </Section>
+      {candidates.length > 0 ? (
+        <Section title={text.possible} id="kembar">
+          <ul class="alike">
+            {candidates.map((one) => (
+              <li key={one.id}>
+                <a href={`/pengaduan/${one.id}`}>{one.subject}</a>
+                <span class="hint">{how(one)}</span>
+                {mayMerge ? (
+                  <ActionButton
+                    action={`/pengaduan/${id}/gabung`}
+                    label={text.mergeInto}
+                    about={one.subject}
+                    fields={{ into: one.id }}
+                  />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+    </>
   )
 }
