@@ -28,6 +28,7 @@ export const messages = defineMessages({
     case: 'Laporan',
     mail: {
       title: 'Surel masuk',
+      set: 'Pengaturan surel masuk',
       lead: 'Warga menulis ke satu alamat. Setiap surel menjadi laporan, dan setiap balasan masuk ke laporannya sendiri.',
       mailbox: 'Alamat surel instansi',
       mailboxHint:
@@ -126,10 +127,10 @@ export const messages = defineMessages({
       lead: 'Sambungan ke WhatsApp Cloud API, atau layanan yang berbicara dengan cara yang sama.',
       graph: 'Alamat API',
       graphHint: 'Misalnya https://graph.facebook.com/v24.0',
-      graphWrong: 'Tulis alamat lengkap yang diawali https://.',
+      graphWrong: 'Isi alamat API lengkap yang diawali https://.',
       number: 'ID nomor telepon',
       numberHint: 'Deretan angka di halaman API Setup, bukan nomor teleponnya.',
-      numberWrong: 'ID ini hanya berisi angka.',
+      numberWrong: 'Isi ID nomor telepon: hanya angka, dari halaman API Setup.',
       display: 'Nomor yang dilihat warga',
       verify: 'Token verifikasi',
       verifyHint: 'Karang sendiri paling sedikit 12 huruf, lalu tulis juga di penyedia.',
@@ -197,6 +198,7 @@ export const messages = defineMessages({
     case: 'Report',
     mail: {
       title: 'Incoming e-mail',
+      set: 'Settings of incoming e-mail',
       lead: 'Citizens write to one address. Each mail becomes a report, and each answer finds its own report.',
       mailbox: 'The institution’s e-mail address',
       mailboxHint:

@@ -72,8 +72,10 @@ export function ChannelsPage({
             label: text.waiting,
             numeric: true,
             cell: (row: ChannelState) =>
-              row.channel === 'email' && row.waiting > 0 ? (
-                <a href="/kanal/surel?keadaan=quarantine">{row.waiting}</a>
+              row.waiting > 0 && shown(row) ? (
+                <a href={row.channel === 'email' ? '/kanal/surel?keadaan=quarantine' : PAGES[row.channel].open}>
+                  {row.waiting}
+                </a>
               ) : (
                 String(row.waiting)
               ),
@@ -308,12 +310,7 @@ export function MailPage({
 export function MailSettingPage({ setting, form }: { setting: Setting | undefined; form: FormState | undefined }) {
   const text = useMessages(messages)
   return (
-    <StaffPage
-      title={text.mail.title}
-      lead={text.mail.lead}
-      crumbs={[{ href: '/kanal', label: text.title }]}
-      form={form}
-    >
+    <StaffPage title={text.mail.set} lead={text.mail.lead} crumbs={[{ href: '/kanal', label: text.title }]} form={form}>
       <Notice tone="info">{text.mail.door}</Notice>
       <Form action="/kanal/surel/pengaturan" form={form} submit={text.save}>
         <TextField

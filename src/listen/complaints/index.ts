@@ -65,7 +65,7 @@ export { findByCode, findComplaint } from './queries.ts'
 export { redact } from './redact.ts'
 export { findByReference, findReceipt, linkReference } from './reference-queries.ts'
 export { findAddedWords } from './rows.ts'
-export { listSubstitutes } from './staff-work-queries.ts'
+export { countUnitTasks, listSubstitutes } from './staff-work-queries.ts'
 
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 

@@ -150,7 +150,7 @@ export const staffMessages = defineMessages({
       rujuk: 'Diteruskan ke instansi lain; batas waktu tetap berjalan.',
       arsipkan: 'Disimpan tanpa tindak lanjut; pelapor diberi tahu.',
     },
-    reference: (system: string) => `Nomor di ${system}`,
+    reference: (system: string) => `Nomor di ${system === 'lapor' ? 'SP4N-LAPOR!' : system}`,
     template: 'Templat jawaban',
     noTemplate: 'Tanpa templat',
     conclusion: 'Kesimpulan',

@@ -145,6 +145,14 @@ export async function listUnitTasks(db: Db, scope: Scope<'complaint.handle'>): P
   return rows.map(withoutPerson)
 }
 
+/** How many of them there are. */
+export async function countUnitTasks(db: Db, scope: Scope<'complaint.handle'>): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from complaints.task
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and ended_at is null
+      and complaint_id <> all(${hiddenFrom(scope)})`.execute(db)
+  return rows[0]!.count
+}
+
 export async function findUnitTask(
   db: Db,
   scope: Scope<'complaint.handle'>,

@@ -108,6 +108,7 @@ export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
     >
       <DataTable
         caption={text.surveyTitle}
+        captionHidden
         rows={rows}
         empty={<EmptyState title={text.none} />}
         stack

@@ -44,6 +44,14 @@ test.each([
   expect(whenText(calendar, at(now), expected.at, 'id')).toBe(when)
 })
 
+test('at night the deadline stays when it was, whatever the citizen is told of the morning', () => {
+  const calendar = calendarOf(OFFICE)
+  const late = expectation(calendar, at('2026-09-20T12:00'), PROMISE, at('2026-09-17T19:51'))
+  expect([late.open, late.late, late.by]).toEqual([false, true, at('2026-09-18T09:00')])
+  const early = expectation(calendar, at('2026-09-18T22:00'), PROMISE)
+  expect([early.late, early.at, early.by]).toEqual([false, at('2026-09-21T08:00'), at('2026-09-21T09:00')])
+})
+
 test('a holiday is named, and who was promised an answer hears that it is late', () => {
   const calendar = calendarOf(OFFICE, [{ date: '2026-09-16', name: 'Hari Contoh' }])
   expect(expectation(calendar, at('2026-09-16T10:00'), PROMISE).why).toBe('Hari Contoh')

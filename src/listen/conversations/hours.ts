@@ -1,8 +1,10 @@
 import { addWorkingTime, isWorkingTime, type WorkingCalendar } from '../../platform/calendar.ts'
 import { formatLongDate, formatTime, type Language } from '../../platform/i18n.ts'
 
-/** When an answer can honestly be expected. `late`: what was promised to this citizen has passed already. */
-export type Expectation = { open: boolean; late: boolean; at: Date; why: string | null }
+/**
+ * When an answer can honestly be expected (`at`). `by`: until when it was promised; `late`: that has passed already.
+ */
+export type Expectation = { open: boolean; late: boolean; at: Date; by: Date; why: string | null }
 
 const DAY = 86_400_000
 
@@ -18,8 +20,8 @@ export function expectation(
 ): Expectation {
   const by = addWorkingTime(calendar, since, { minutes: promise.answer_minutes })
   const late = by < now
-  if (isWorkingTime(calendar, now)) return { open: true, late, at: by, why: null }
-  return { open: false, late, at: opensAt(calendar, now), why: calendar.day(calendar.dateOf(now)).name }
+  if (isWorkingTime(calendar, now)) return { open: true, late, at: by, by, why: null }
+  return { open: false, late, at: opensAt(calendar, now), by, why: calendar.day(calendar.dateOf(now)).name }
 }
 
 /** The first working moment at or after `now`. */

@@ -27,6 +27,8 @@ guardFiles('conversations', async ({ db, scope, also }, id) => {
   )
 })
 
+export { countWaitingTalks } from './queue-queries.ts'
+
 takeReplies(answeredByMail)
 
 export const conversations = {

@@ -78,10 +78,18 @@ export async function countQueues(db: Db, scope: Read, mine: readonly string[]):
       count(*) filter (where waiting_since is not null and assignee_id is null)::int as fresh,
       count(*) filter (where assignee_id = any(${mine}::uuid[]))::int as mine, count(*)::int as open
     from conversations.conversation
-    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and closed_at is null`.execute(
-    db,
-  )
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and closed_at is null
+      and not sealed`.execute(db)
   return rows[0]!
+}
+
+/** Citizens who wait for an answer of the units in reach. */
+export async function countWaitingTalks(db: Db, scope: Read): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::int as waiting from conversations.conversation
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[])
+      and waiting_since is not null and not sealed`.execute(db)
+  return rows[0]!.waiting
 }
 
 /** Who has open conversations, to see whom somebody stands in for. */

@@ -107,7 +107,7 @@ export function CannedPage({ canned, units, everywhere, form }: EditorProps) {
           width="medium"
           required
         />
-        <Checkbox name="active" label={text.offered} checked={canned?.active ?? true} />
+        <Checkbox name="active" label={text.offer} checked={canned?.active ?? true} />
       </Form>
     </StaffPage>
   )

@@ -116,7 +116,7 @@ function TalkFacts({ conversation, calendar, expected }: StaffTalk) {
       <Facts
         items={[
           { label: text.opened, value: <DateTime value={conversation.opened_at} relative /> },
-          ...(waiting_since && calendar ? [{ label: text.due, value: format.dateTime(expected.at) }] : []),
+          ...(waiting_since && calendar ? [{ label: text.due, value: format.dateTime(expected.by) }] : []),
           { label: text.unit, value: conversation.unit_name },
           { label: text.officer, value: conversation.assignee_name ?? text.nobody },
           ...(hint ? [{ label: text.hint, value: <Hint hint={hint} sure={hint_sure} /> }] : []),

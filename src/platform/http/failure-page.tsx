@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { formatBytes } from '../i18n.ts'
-import { ErrorPage, Form, HiddenField, LinkButton, Notice, PublicPage } from '../ui/index.ts'
+import { ErrorPage, Form, HiddenField, LinkButton, Notice, Prose, PublicPage, Section } from '../ui/index.ts'
 import { typedValues } from './body.ts'
 import { NotYet, Refusal, SignInAgain } from './errors.ts'
 import type { Language } from './input.ts'
@@ -108,14 +108,20 @@ export function expiredPage(
           {t.signInNewTab}
         </LinkButton>
       </p>
-      <SendAgain action={action} values={values} language={language} />
+      <SendAgain action={action} values={values} language={language} next />
     </PublicPage>
   )
 }
 
-type SendAgainProps = { action: string; values: Readonly<Record<string, unknown>>; language: Language }
+type SendAgainProps = {
+  action: string
+  values: Readonly<Record<string, unknown>>
+  language: Language
+  /** Something has to be done before. */
+  next?: boolean
+}
 
-function SendAgain({ action, values, language }: SendAgainProps) {
+function SendAgain({ action, values, language, next }: SendAgainProps) {
   const t = texts[language]
   const hadFiles = Object.entries(values).some(
     ([name, value]) =>
@@ -123,12 +129,15 @@ function SendAgain({ action, values, language }: SendAgainProps) {
   )
   const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key' && !SECRETS.includes(name))
   const key = values['_key']
+  // What somebody wrote in words, to see that it is still here; names and choices of a form say nothing out of it.
+  const written = typed.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []))
   return (
     <>
       {hadFiles && <Notice tone="warning">{t.expiredFiles}</Notice>}
       <Form
         action={action}
         submit={t.sendAgain}
+        tone={next ? 'secondary' : undefined}
         form={{ values: {}, errors: {}, key: typeof key === 'string' ? key : undefined }}
       >
         {typed.flatMap(([name, value]) =>
@@ -137,6 +146,13 @@ function SendAgain({ action, values, language }: SendAgainProps) {
           )),
         )}
       </Form>
+      {written.length > 0 && (
+        <Section title={t.written} id="isian">
+          {written.map((text) => (
+            <Prose text={text} key={text} />
+          ))}
+        </Section>
+      )}
     </>
   )
 }

@@ -18,6 +18,7 @@ export const texts = defineMessages({
     expiredFiles: 'Berkas yang Anda lampirkan perlu dipilih lagi.',
     signInNewTab: 'Masuk di tab baru',
     sendAgain: 'Kirim lagi',
+    written: 'Yang Anda tulis',
     tooMany: 'Terlalu banyak percobaan',
     tooManyBody: (seconds: number) =>
       seconds < 120
@@ -55,6 +56,7 @@ export const texts = defineMessages({
     expiredFiles: 'Files you attached have to be chosen again.',
     signInNewTab: 'Sign in in a new tab',
     sendAgain: 'Send again',
+    written: 'What you wrote',
     tooMany: 'Too many attempts',
     tooManyBody: (seconds: number) =>
       seconds < 120

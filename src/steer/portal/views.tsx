@@ -58,14 +58,16 @@ export function HomePage({ skm, figures, stories, overseen }: HomeProps) {
           <HomeFigures skm={skm} figures={figures} base={base} />
         </Section>
       ) : null}
-      <Section
-        title={t.storiesTitle}
-        id="perubahan"
-        lead={t.storiesLead}
-        actions={stories.length > 0 ? <a href={`${base}/perubahan`}>{t.allStories}</a> : undefined}
-      >
-        <StoryCards stories={stories} base={base} />
-      </Section>
+      {stories.length > 0 ? (
+        <Section
+          title={t.storiesTitle}
+          id="perubahan"
+          lead={t.storiesLead}
+          actions={<a href={`${base}/perubahan`}>{t.allStories}</a>}
+        >
+          <StoryCards stories={stories} base={base} />
+        </Section>
+      ) : null}
       <Section title={t.moreTitle} id="lainnya">
         <Grid size="large">
           <Card title={t.services} href={`${base}/layanan`}>

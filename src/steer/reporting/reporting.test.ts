@@ -58,6 +58,22 @@ test('today shows only what this person can act on', async () => {
   expect((await get(house, '/lingkaran', plain)).statusCode).toBe(403)
 })
 
+test('today tells an officer of citizens who wait in a conversation and of follow-ups past their day', async () => {
+  const reader = await newPerson(house, home, home.root, ['conversation.read'])
+  expect((await get(house, '/hari-ini', reader)).body).not.toContain('menunggu jawaban')
+  const officer = await newPerson(house, home, home.root, ['conversation.read', 'conversation.answer'])
+  expect((await get(house, '/hari-ini', officer)).body).toMatch(
+    /href="\/percakapan"[^>]*>\d+ percakapan menunggu jawaban/,
+  )
+  const surveyor = await newPerson(house, home, home.root, ['survey.follow_up'])
+  const { rows } = await house.owner.query(
+    `select count(*)::int as late from surveys.follow_up where institution_id = $1 and state not in ('done', 'dropped') and due_on < ($2::timestamptz at time zone 'Asia/Jakarta')::date`,
+    [home.id, house.clock.now],
+  )
+  const page = await get(house, '/hari-ini', surveyor)
+  expect(page.body.includes(`${rows[0].late} tindak lanjut survei lewat tenggat`)).toBe(rows[0].late > 0)
+})
+
 test('search finds people and units in reach, and treats what was typed as text', async () => {
   const person = await newPerson(house, home, home.root, ['employee.read', 'unit.read'], {
     name: 'Zulkarnain 100%_Uji',

@@ -2,8 +2,10 @@ import { countOpenSteps } from '../../core/founding/index.ts'
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
 import { listOpenSignals, signalVocabulary } from '../../diagnose/signals/index.ts'
-import { complaintSummary } from '../../listen/complaints/index.ts'
+import { complaintSummary, countUnitTasks } from '../../listen/complaints/index.ts'
+import { countWaitingTalks } from '../../listen/conversations/index.ts'
 import { countWaiting } from '../../listen/services/index.ts'
+import { countLateFollowUps } from '../../listen/surveys/index.ts'
 import type { Context } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import {
@@ -27,7 +29,7 @@ import { messages } from './messages.ts'
 import { SkmFigure, useOwnDoors, VERDICT_TONES } from './views.tsx'
 
 export type Task = {
-  key: 'late' | 'open' | 'queue' | 'requests' | 'signals' | 'needs' | 'steps'
+  key: 'late' | 'talks' | 'asked' | 'open' | 'queue' | 'requests' | 'followUps' | 'signals' | 'needs' | 'steps'
   count: number
   href: string
   urgent: boolean
@@ -36,19 +38,31 @@ export type Task = {
 /** What waits for this person, most urgent first: only what their permissions let them act on. */
 export async function listTasks({ db, now, also, institution }: Context<'self'>): Promise<Task[]> {
   const tasks: Task[] = []
+  const today = localDate(now, institution.timeZone)
   const handle = also('complaint.read')
-  if (handle) {
-    const { open, overdue } = await complaintSummary(db, handle, now)
-    tasks.push({ key: 'late', count: overdue, href: '/pengaduan?antrean=overdue', urgent: true })
-    tasks.push({ key: 'open', count: open - overdue, href: '/pengaduan', urgent: false })
-  }
+  const summary = handle && (await complaintSummary(db, handle, now))
+  if (summary) tasks.push({ key: 'late', count: summary.overdue, href: '/pengaduan?antrean=overdue', urgent: true })
+  const answer = also('conversation.answer')
+  const talks = answer && also('conversation.read')
+  if (talks) tasks.push({ key: 'talks', count: await countWaitingTalks(db, talks), href: '/percakapan', urgent: true })
+  const help = also('complaint.handle')
+  if (help) tasks.push({ key: 'asked', count: await countUnitTasks(db, help), href: '/pengaduan/tugas', urgent: true })
+  if (summary) tasks.push({ key: 'open', count: summary.open - summary.overdue, href: '/pengaduan', urgent: false })
   const serve = also('service.serve')
   // A clerk's day is the counter; whoever also looks after reports is not told of every number drawn.
   if (serve && !handle) {
-    const { queue, requests } = await countWaiting(db, serve, localDate(now, institution.timeZone))
+    const { queue, requests } = await countWaiting(db, serve, today)
     tasks.push({ key: 'queue', count: queue, href: '/layanan/loket', urgent: true })
     tasks.push({ key: 'requests', count: requests, href: '/layanan/proses', urgent: false })
   }
+  const improve = also('survey.follow_up')
+  if (improve)
+    tasks.push({
+      key: 'followUps',
+      count: await countLateFollowUps(db, improve, today),
+      href: '/survei/tindak-lanjut',
+      urgent: true,
+    })
   const diagnose = also('signal.diagnose')
   if (diagnose)
     tasks.push({ key: 'signals', count: (await listOpenSignals(db, diagnose)).length, href: '/sinyal', urgent: true })
@@ -64,6 +78,10 @@ export async function listTasks({ db, now, also, institution }: Context<'self'>)
   if (found)
     tasks.push({ key: 'steps', count: await countOpenSteps(db, found), href: '/langkah-pertama', urgent: false })
   return tasks.filter((task) => task.count > 0)
+}
+
+function isLate(key: Task['key']): boolean {
+  return key === 'late' || key === 'followUps'
 }
 
 function isProposed(need: Need): boolean {
@@ -112,9 +130,12 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
   if (tasks.length === 0) return <EmptyState title={t.nothing} body={t.nothingBody} icon="check" />
   const body = {
     late: t.lateBody,
+    talks: t.talksBody,
+    asked: t.askedBody,
     open: t.openBody,
     queue: t.queueBody,
     requests: t.requestsBody,
+    followUps: t.followUpsBody,
     signals: t.signalsBody,
     needs: t.needsBody,
     steps: t.stepsBody,
@@ -127,7 +148,7 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
         href,
         source: body[key],
         badge: urgent ? (
-          <Badge tone={key === 'late' ? 'danger' : 'accent'}>{key === 'late' ? t.isLate : t.isYours}</Badge>
+          <Badge tone={isLate(key) ? 'danger' : 'accent'}>{isLate(key) ? t.isLate : t.isYours}</Badge>
         ) : undefined,
         action: t.acts[key],
       }))}

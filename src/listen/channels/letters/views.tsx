@@ -35,35 +35,37 @@ export function LettersPage({ letters, form }: { letters: readonly LetterRow[]; 
           <FileField name="scans" label={text.scans} accept="image/*,application/pdf" multiple required />
         </Form>
       </Section>
-      {letters.length === 0 ? (
-        <EmptyState title={text.none} body={text.noneBody} />
-      ) : (
-        <DataTable
-          caption={text.title}
-          captionHidden
-          stack
-          rows={letters}
-          columns={[
-            {
-              key: 'name',
-              label: text.scan,
-              cell: (row: LetterRow) => <a href={`/kanal/surat/${row.id}`}>{row.file_name}</a>,
-            },
-            { key: 'sender', label: text.sender, cell: (row: LetterRow) => row.sender ?? '–' },
-            { key: 'number', label: text.number, cell: (row: LetterRow) => row.number ?? '–' },
-            {
-              key: 'state',
-              label: all.code,
-              cell: (row: LetterRow) =>
-                row.complaint_id ? (
-                  <a href={`/pengaduan/${row.complaint_id}`}>{all.open}</a>
-                ) : (
-                  <Badge tone="accent">{text.waits}</Badge>
-                ),
-            },
-          ]}
-        />
-      )}
+      <Section title={text.list} id="pindaian">
+        {letters.length === 0 ? (
+          <EmptyState title={text.none} body={text.noneBody} />
+        ) : (
+          <DataTable
+            caption={text.title}
+            captionHidden
+            stack
+            rows={letters}
+            columns={[
+              {
+                key: 'name',
+                label: text.scan,
+                cell: (row: LetterRow) => <a href={`/kanal/surat/${row.id}`}>{row.file_name}</a>,
+              },
+              { key: 'sender', label: text.sender, cell: (row: LetterRow) => row.sender ?? '–' },
+              { key: 'number', label: text.number, cell: (row: LetterRow) => row.number ?? '–' },
+              {
+                key: 'state',
+                label: all.code,
+                cell: (row: LetterRow) =>
+                  row.complaint_id ? (
+                    <a href={`/pengaduan/${row.complaint_id}`}>{all.open}</a>
+                  ) : (
+                    <Badge tone="accent">{text.waits}</Badge>
+                  ),
+              },
+            ]}
+          />
+        )}
+      </Section>
     </StaffPage>
   )
 }

@@ -22,13 +22,15 @@ import { WEBHOOK_PATH } from './webhook.ts'
 const words = (key: 'graphWrong' | 'numberWrong') => bilingual(messages.id.whatsapp[key], messages.en.whatsapp[key])
 const Secret = optionalText(1000)
 const ProviderInput = z.object({
-  graph_url: requiredText(300).pipe(
+  graph_url: requiredText(300, words('graphWrong')).pipe(
     z
       .string()
       .transform((text) => text.replace(/\/+$/, ''))
       .refine(isGraphUrl, { error: words('graphWrong') }),
   ),
-  phone_number_id: requiredText(40).pipe(z.string().regex(/^\d{3,40}$/, { error: words('numberWrong') })),
+  phone_number_id: requiredText(40, words('numberWrong')).pipe(
+    z.string().regex(/^\d{3,40}$/, { error: words('numberWrong') }),
+  ),
   display_phone: optionalText(30),
   template: optionalText(100),
   verify: optionalText(200),

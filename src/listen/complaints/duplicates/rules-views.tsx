@@ -32,6 +32,7 @@ export function RulesPage({ rules, services, form }: Props) {
     >
       <DataTable
         caption={text.rules}
+        captionHidden
         rows={rules}
         stack
         columns={[

@@ -33,6 +33,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
     <StaffPage title={text.queue} lead={text.queueLead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
       <DataTable
         caption={text.queue}
+        captionHidden
         rows={rows}
         empty={<EmptyState title={text.queueEmpty} body={text.queueEmptyBody} />}
         stack
@@ -58,6 +59,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
         <Section title={text.unproven} id="perlu-dilihat" lead={text.unprovenLead}>
           <DataTable
             caption={text.unproven}
+            captionHidden
             rows={unproven}
             stack
             columns={[

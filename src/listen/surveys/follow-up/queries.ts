@@ -16,6 +16,19 @@ export async function listFollowUps(db: Db, scope: Scope<'survey.follow_up'>) {
     .execute()
 }
 
+/** Those that are due and not done. */
+export async function countLateFollowUps(db: Db, scope: Scope<'survey.follow_up'>, today: string): Promise<number> {
+  const row = await db
+    .selectFrom('surveys.follow_up')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('institution_id', '=', scope.institution)
+    .where('unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
+    .where('due_on', '<', today)
+    .where('state', 'not in', ['done', 'dropped'])
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
 export async function findFollowUp(db: Db, scope: Scope<'survey.follow_up' | 'survey.read'>, id: string) {
   return followUps(db, scope)
     .where('f.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
