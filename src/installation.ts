@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installRegions } from './core/organization/index.ts'
 import { type Config, readSecret } from './platform/config.ts'
+import { diskFullInWords, openDataFolder } from './platform/data-folder.ts'
 import { connect, type Database } from './platform/database/db.ts'
 import { runningOwnerUrl, startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
+import { checkOwnServer } from './platform/database/own-server.ts'
 import { requireSameSecret } from './platform/database/secret-check.ts'
 import { createFileStore, useFileStore } from './platform/files.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
@@ -35,7 +37,8 @@ export async function openInstallation(
   say: (line: string) => void,
   { attach = false }: { attach?: boolean } = {},
 ): Promise<Installation> {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  openDataFolder(config)
+  if (config.databaseUrl !== undefined) await checkOwnServer(config.databaseUrl)
   const keyFile = join(config.dataDir, 'secret.key')
   const made = config.secret === undefined && !existsSync(keyFile)
   const secret = readSecret(config)
@@ -68,7 +71,7 @@ export async function openInstallation(
     }
   } catch (error) {
     await embedded?.stop()
-    throw error
+    throw diskFullInWords(error, config.dataDir)
   }
 }
 

@@ -8,10 +8,11 @@ import { type Installation, openInstallation } from './installation.ts'
 import { systemScope } from './platform/access.ts'
 import { brokenSeals, newestSeal, recordAudit } from './platform/audit.ts'
 import { type Config, ConfigError, loadConfig, reachesBeyond } from './platform/config.ts'
+import { diskFullInWords } from './platform/data-folder.ts'
 import { backup, restore } from './platform/database/backup.ts'
 import { sealPending } from './platform/jobs.ts'
 import { allApiScopes } from './platform/registry.ts'
-import { refuseTakenDoor, serve } from './serve.ts'
+import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -46,6 +47,7 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
+  await refuseImpossibleDoor(config)
   say('3/6 Database: starting …')
   const indented = (line: string) => say(`    ${line}`)
   let installation = await openInstallation(config, indented)
@@ -60,7 +62,9 @@ async function start(config: Config): Promise<void> {
       `4/6 Migrations: ${installation.migrated.length > 0 ? `${installation.migrated.length} applied` : 'up to date'}`,
     )
     await refuseTakenDoor(config)
-    await fill(installation)
+    await fill(installation).catch((error: unknown) => {
+      throw diskFullInWords(error, config.dataDir)
+    })
     const serving = await serve(installation)
     say(`6/6 Ready: ${serving.address}`)
     await sayHowToEnter(installation, serving.address)

@@ -4,7 +4,7 @@ import type { Installation } from './installation.ts'
 import { type Config, ConfigError, loadConfig } from './platform/config.ts'
 import { createInstitutions } from './platform/http/institutions.ts'
 import { type TestHouse, testHouse } from './platform/test/harness.ts'
-import { refuseTakenDoor, serve } from './serve.ts'
+import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
 const assets = { css: '/assets/test.css', enhancer: '/assets/test.js', scripts: {} }
 let house: TestHouse
@@ -58,6 +58,17 @@ test('a taken port is said before anything long begins, with what to set', async
     `127.0.0.1:${taken} is used by another program; stop it, or set PORT`,
   )
   await refuseTakenDoor({ ...config, port: 0 })
+})
+
+test('an address that cannot be listened on is said first of all, a taken one is not', async () => {
+  const { config } = installationWith({ port: taken })
+  await refuseImpossibleDoor(config)
+  await expect(refuseImpossibleDoor({ ...config, host: 'sigap.invalid' })).rejects.toThrow(
+    /^HOST is sigap\.invalid: no such/,
+  )
+  await expect(refuseImpossibleDoor({ ...config, host: '192.0.2.1', port: 0 })).rejects.toThrow(
+    'no address of this machine',
+  )
 })
 
 test('a taken mail port closes the web port again', async () => {

@@ -71,15 +71,32 @@ export async function refuseTakenDoor({ port, host }: Config): Promise<void> {
   await new Promise((resolve) => door.close(resolve))
 }
 
+/** As the first thing of all. A taken door is said later: it may be Sigap's own on the same data folder. */
+export async function refuseImpossibleDoor(config: Config): Promise<void> {
+  await refuseTakenDoor(config).catch((error: Error) => {
+    if ((error.cause as NodeJS.ErrnoException | undefined)?.code !== 'EADDRINUSE') throw error
+  })
+}
+
 /** A door that is taken or not allowed is for whoever starts Sigap to mend, so it is said in one sentence. */
 function inWords(error: unknown): unknown {
-  const { code, syscall, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number }
+  const { code, syscall, address, port, hostname } = error as NodeJS.ErrnoException & {
+    address?: string
+    port?: number
+    hostname?: string
+  }
+  if (syscall === 'getaddrinfo')
+    return new ConfigError(
+      `HOST is ${hostname}: no such name is known here; it is an address to listen on, such as 127.0.0.1`,
+    )
   if (syscall !== 'listen') return error
   const door = `${address ?? ''}:${port ?? ''}`
-  if (code === 'EADDRINUSE')
-    return new ConfigError(
-      `${door} is used by another program; stop it, or set PORT (web; such as PORT=3001) or MAIL_IN_SMTP (mail)`,
-    )
-  if (code === 'EACCES') return new ConfigError(`${door} may not be opened by this account; ports above 1023 may`)
-  return code === 'EADDRNOTAVAIL' ? new ConfigError(`${door} is no address of this machine; set HOST`) : error
+  const words: Readonly<Record<string, string>> = {
+    EADDRINUSE: `${door} is used by another program; stop it, or set PORT (web; such as PORT=3001) or MAIL_IN_SMTP (mail)`,
+    EACCES: `${door} may not be opened by this account; ports above 1023 may (PORT=3000)`,
+    EADDRNOTAVAIL: `${door} is no address of this machine; set HOST`,
+    EINVAL: `${door} is no address to listen on; set HOST`,
+  }
+  const said = words[code ?? '']
+  return said === undefined ? error : Object.assign(new ConfigError(said), { cause: error })
 }

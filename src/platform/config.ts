@@ -67,7 +67,9 @@ const Environment = z.object({
   HOST: z.string().min(1, 'must be an address to listen on, such as 127.0.0.1').default('127.0.0.1'),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: address(['postgres:', 'postgresql:'], 'postgresql://owner:password@host:5432/sigap').optional(),
-  BASE_URL: address(['http:', 'https:'], 'https://sigap.example.go.id').optional(),
+  BASE_URL: address(['http:', 'https:'], 'https://sigap.example.go.id')
+    .refine(isOrigin, 'must end with the host or port: Sigap serves at the top of its address, not below a path')
+    .optional(),
   SIGAP_DEMO: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIGAP_DEMO_REMOTE: z.literal(REMOTE_WORDS, `must be ${REMOTE_WORDS} or absent`).optional(),
   SIGAP_SECRET: z.string().min(32, 'must have 32 characters or more; make one with: openssl rand -hex 32').optional(),
@@ -206,6 +208,12 @@ function address(protocols: readonly string[], example: string) {
   return z
     .string()
     .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `must look like ${example}`)
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return true
+  const { origin, href } = new URL(value)
+  return href.replace(/\/+$/, '') === origin
 }
 
 /** What was given, except where it may hold a password. */
