@@ -18,6 +18,8 @@ const ARENAS = { MALLOC_ARENA_MAX: '2' }
 // Maps of the sources take 35 MB, and the built file is as readable as they are.
 const DEV = ['--enable-source-maps']
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+// A terminal that was closed must not keep the program from being told to stop.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 try {
   const { command, dev, rest } = readArguments(process.argv.slice(2))

@@ -15,6 +15,8 @@ import { allApiScopes } from './platform/registry.ts'
 import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
+// A terminal that was closed must not end requests and jobs in their middle.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Promise<void>>> = {
   start,

@@ -12,7 +12,7 @@ export type Log = {
 }
 
 /** One JSON line per event on standard error. Bodies, cookies and authorization never get into it. */
-export function createLog(level: string, to: DestinationStream = pino.destination({ dest: 2, sync: false })): Log {
+export function createLog(level: string, to: DestinationStream = standardError()): Log {
   return wrap(
     pino(
       {
@@ -31,6 +31,18 @@ export function createLog(level: string, to: DestinationStream = pino.destinatio
       to,
     ),
   )
+}
+
+/**
+ * A terminal that was closed or a disk that is full takes the log away, never Sigap: lines that cannot be written are
+ * dropped. The library's flush at the end would try them again for ever.
+ */
+function standardError(): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ dest: 2, sync: false, maxLength: 1_000_000 })
+  destination.on('error', () => {
+    destination.flushSync = () => undefined
+  })
+  return destination
 }
 
 function wrap(logger: ReturnType<typeof pino>): Log {

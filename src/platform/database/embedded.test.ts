@@ -89,6 +89,21 @@ test('starts on a unix socket only, keeps rows over a stop, and gives the folder
   expect(await ask(second.ownerUrl(), 'select answer from kept')).toEqual([{ answer: 42 }])
 })
 
+test('what citizens wrote never comes into the log of the database', async () => {
+  const server = await start()
+  const client = new pg.Client(server.ownerUrl())
+  await client.connect()
+  await client.query('create table told (words text unique)')
+  await client.query('set log_min_duration_statement = 0')
+  const tell = () => client.query('insert into told values ($1)', ['Rahasia warga'])
+  await tell()
+  await expect(tell()).rejects.toThrow('duplicate key')
+  await client.end()
+  const written = readFileSync(join(dataDir, 'postgres.log'), 'utf8')
+  expect(written).toContain('insert into told values ($1)')
+  expect(written).not.toContain('Rahasia')
+})
+
 test('a second start on the same folder is refused with a sentence', async () => {
   await start()
   expect(() => lockDataFolder(dataDir)).toThrow(DataFolderInUse)
