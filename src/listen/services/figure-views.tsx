@@ -15,6 +15,7 @@ import {
   useAddress,
   useFormat,
   useMessages,
+  useRequest,
 } from '../../platform/ui/index.ts'
 import { figureMessages } from './figure-messages.ts'
 import { type Reality, type Share, shareOf } from './figures.ts'
@@ -151,6 +152,7 @@ function ShareCell({ share, of }: { share: Share | undefined; of: number }) {
 function MonthChart({ months, least }: { months: readonly MonthFigure[]; least: number }) {
   const text = useMessages(figureMessages)
   const format = useFormat()
+  const { language } = useRequest()
   const punctual = months.map((month) => shareOf(month.on_time, month.promised, least))
   const digital = months.map((month) => shareOf(month.digital, month.all, least))
   if (months.length < 2) return null
@@ -159,7 +161,7 @@ function MonthChart({ months, least }: { months: readonly MonthFigure[]; least: 
       <LineChart
         title={text.monthTitle}
         subtitle={text.monthSub}
-        labels={months.map(({ month }) => formatMonth(month, 'id', 'short'))}
+        labels={months.map(({ month }) => formatMonth(month, language, 'short'))}
         format={format.percent}
         series={[
           {

@@ -85,6 +85,12 @@ describe('CSV', () => {
     ['UTF-16 without mark', Buffer.from(csv, 'utf16le'), 'UTF-16 tanpa penanda'],
     ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), 'berkas Excel lama (.xls)'],
     ['picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), 'bukan berkas CSV atau XLSX'],
+    [
+      'picture with many zeros',
+      Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), Buffer.alloc(60)]),
+      'bukan berkas CSV atau XLSX',
+    ],
+    ['UTF-16 without mark, big end first', Buffer.from(csv, 'utf16le').swap16(), 'UTF-16 tanpa penanda'],
     ['broken XLSX', Buffer.from('PK\u0003\u0004 nothing'), 'XLSX ini rusak'],
     ['an XLSX that unpacks without end', sheetBomb(), 'XLSX ini rusak'],
     ['empty', Buffer.alloc(0), 'tidak dapat dibagi menjadi kolom'],

@@ -144,9 +144,8 @@ function decode(file: Buffer, notes: Text[]): string {
     )
   }
   if (file.subarray(0, 4096).includes(0)) {
-    const wide = file.subarray(0, 200).filter((byte) => byte === 0).length > 20
     throw new FileRefusal(
-      wide
+      isWide(file)
         ? say(
             'Berkas ini tampaknya UTF-16 tanpa penanda. Simpan ulang sebagai “CSV UTF-8”.',
             'This file seems to be UTF-16 without a mark. Save it again as “CSV UTF-8”.',
@@ -168,6 +167,13 @@ function decode(file: Buffer, notes: Text[]): string {
       ),
     )
   }
+}
+
+/** Letters of two bytes: one of every two is 0, always the same one. A picture has its zeros anywhere. */
+function isWide(file: Buffer): boolean {
+  const pairs = file.subarray(0, 200)
+  const zeros = [0, 1].map((half) => pairs.filter((byte, index) => index % 2 === half && byte === 0).length)
+  return Math.max(...zeros) > pairs.length / 4 && Math.min(...zeros) < 3
 }
 
 function lineOfBadByte(file: Buffer): number {
