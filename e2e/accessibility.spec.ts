@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { answerReport, as, expect, fileReport, fill, fitsWindow, send, test, visitor } from './steps.ts'
+import { answerReport, as, axeViolations, expect, fileReport, fill, fitsWindow, send, test, visitor } from './steps.ts'
 
 const PUBLIC = [
   '/i/contoh',
@@ -26,44 +25,36 @@ const WINDOWS = [
 ] as const
 
 async function check(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const told = violations.map(
-    ({ id, nodes }) => `${name} ${id}: ${nodes.map((node) => node.html.slice(0, 150)).join(' | ')}`,
-  )
-  expect.soft(told).toEqual([])
+  expect.soft((await axeViolations(page)).map((told) => `${name} ${told}`)).toEqual([])
   await fitsWindow(page)
 }
 
-type Window = (typeof WINDOWS)[number]
-
-async function lookAt(page: Page, { width, scheme }: Window, addresses: Readonly<Record<string, string>>) {
-  await page.setViewportSize({ width, height: 900 })
-  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+/** Each page is opened once and looked at in every window: what fits and reads well does so after a turn of the device too. */
+async function lookAt(page: Page, addresses: Readonly<Record<string, string>>) {
   for (const [name, address] of Object.entries(addresses)) {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(address)
-    await check(page, `${name} at ${width} in ${scheme}`)
+    for (const { width, scheme } of WINDOWS) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme: scheme })
+      await check(page, `${name} at ${width} in ${scheme}`)
+    }
   }
 }
 
 const byName = (paths: readonly string[]) => Object.fromEntries(paths.map((path) => [path, path]))
 
-for (const window of WINDOWS) {
-  const where = `at ${window.width} in ${window.scheme}`
-  test(`pages of citizens ${where}`, async ({ browser }) => {
-    test.setTimeout(240_000)
-    await lookAt(await visitor(browser), window, byName(PUBLIC))
-  })
+test('pages of citizens, in any width and in the dark', async ({ browser }) => {
+  await lookAt(await visitor(browser), byName(PUBLIC))
+})
 
-  test(`pages of a leader ${where}`, async ({ browser }) => {
-    test.setTimeout(240_000)
-    await lookAt(await as(browser, 'pimpinan'), window, byName(STAFF))
-  })
-}
+test('pages of a leader, in any width and in the dark', async ({ browser }) => {
+  await lookAt(await as(browser, 'pimpinan'), byName(STAFF))
+})
 
 test('a report with its answer, a conversation, the hall and the kiosk, in any width and in the dark', async ({
   browser,
 }) => {
-  test.setTimeout(300_000)
   const page = await visitor(browser)
   const { code, key } = await fileReport(page)
   const report = `/i/contoh/lacak/${code}${key}`.replaceAll('-', '')
@@ -80,7 +71,7 @@ test('a report with its answer, a conversation, the hall and the kiosk, in any w
   const screen = await clerk.getByRole('link', { name: 'Layar antrean' }).getAttribute('href')
   const numbers = await clerk.getByRole('link', { name: 'Mesin nomor' }).getAttribute('href')
   const desk = clerk.url()
-  for (const window of WINDOWS) await lookAt(clerk, window, { desk })
+  await lookAt(clerk, { desk })
 
   const surveyor = await as(browser, 'survei')
   await surveyor.goto('/survei/kios')
@@ -91,8 +82,7 @@ test('a report with its answer, a conversation, the hall and the kiosk, in any w
   await page.goto((await surveyor.locator('main a[href*="/kios/pasang/"]').getAttribute('href'))!)
   await send(page, 'Pasang di perangkat ini')
   const kiosk = { kiosk: '/i/contoh/kios', 'kiosk questions': '/i/contoh/kios/layanan/akta-kelahiran' }
-  for (const window of WINDOWS)
-    await lookAt(page, window, { report, talk, screen: screen!, numbers: numbers!, ...kiosk })
+  await lookAt(page, { report, talk, screen: screen!, numbers: numbers!, ...kiosk })
   // What is wrong with a form has to be read as well.
   for (const [name, address, button] of [
     ['complaint', '/i/contoh/lapor/singkat', 'Kirim laporan'],

@@ -9,7 +9,6 @@ import { expect, test } from '@playwright/test'
 const root = join(import.meta.dirname, '..')
 
 test('an empty installation is founded with a passkey alone, and the guide leads on', async ({ browser }) => {
-  test.setTimeout(120_000)
   const folder = mkdtempSync(join(tmpdir(), 'sigap-founding-'))
   chmodSync(folder, 0o711)
   const port = await freePort()

@@ -63,7 +63,7 @@ function ended(child: ChildProcess): Promise<number | null> {
 }
 
 async function ready(address: string, server: ChildProcess, output: () => string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     if (server.exitCode !== null) break
     const answer = await fetch(address).catch(() => undefined)
     if (answer?.ok) return

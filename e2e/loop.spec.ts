@@ -17,7 +17,6 @@ function day(months: number, ofMonth = 1): string {
 }
 
 test('from a signal to a credited course, by hand', async ({ browser }) => {
-  test.setTimeout(120_000)
   const hr = await as(browser, 'sdm')
 
   await test.step('a signal is diagnosed', async () => {

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import sharp from 'sharp'
-import { as, expect, fill, fitsWindow, send, signIn, test, visitor } from './steps.ts'
+import { as, axeViolations, expect, fill, fitsWindow, send, signIn, test, visitor } from './steps.ts'
 
 // One institution has one map: what one test sets, the next one reads.
 test.describe.configure({ mode: 'serial' })
@@ -60,8 +59,7 @@ async function toPlace(page: Page, subject: string): Promise<void> {
 }
 
 async function looksWell(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  expect(await axeViolations(page)).toEqual([])
   await fitsWindow(page)
 }
 

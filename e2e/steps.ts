@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import {
   type Browser,
   type BrowserContext,
@@ -134,6 +135,14 @@ export function photo(): Promise<Buffer> {
   return sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a6d3b' } })
     .jpeg()
     .toBuffer()
+}
+
+/** What axe finds on the page as it looks now. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // No page holds a frame of another origin: one run in the page itself sees everything, without a second tab.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 150)).join(' | ')}`)
 }
 
 /** The whole page is as wide as the window: nothing makes it scroll sideways. */

@@ -103,6 +103,7 @@ function collect(suites, path) {
     for (const spec of suite.specs ?? []) {
       for (const { results } of spec.tests) {
         const ms = results.reduce((sum, result) => sum + result.duration, 0)
+        if (results.length > 1) process.stdout.write(`tried again: ${name}: ${spec.title}\n`)
         tests.push({ name: `${name}: ${spec.title}`, ms })
       }
     }

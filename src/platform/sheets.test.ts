@@ -91,7 +91,7 @@ describe('a cell that looks like a formula', () => {
             folder,
             join(folder, `uji.${format}`),
           ],
-          { stdio: 'ignore', timeout: 60_000 },
+          { stdio: 'ignore', timeout: 110_000 },
         )
         const opened = readFileSync(join(folder, 'uji.fods'), 'utf8')
         expect(opened.match(/table:formula="[^"]*"/g) ?? []).toEqual([])

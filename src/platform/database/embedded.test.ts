@@ -121,7 +121,7 @@ test('after a kill -9 of Sigap alone no server is left behind, and every committ
   await ask(url, 'create table kept as select 7 as answer')
   const pid = postmaster()
   await killed(other)
-  for (let tries = 0; tries < 500 && servesCluster(pid, join(dataDir, 'postgres/cluster')); tries++) await sleep(20)
+  for (let tries = 0; tries < 2000 && servesCluster(pid, join(dataDir, 'postgres/cluster')); tries++) await sleep(20)
   expect(servesCluster(pid, join(dataDir, 'postgres/cluster'))).toBe(false)
 
   const again = await start()
@@ -154,7 +154,7 @@ test('a server that dies under a living Sigap is started again', async () => {
   const before = postmaster()
   process.kill(before, 'SIGKILL')
   let answer: unknown
-  for (let tries = 0; tries < 200 && answer === undefined; tries++) {
+  for (let tries = 0; tries < 1000 && answer === undefined; tries++) {
     await sleep(50)
     answer = await ask(server.ownerUrl(), 'select 1 as one').then(
       (found) => found[0]?.['one'],

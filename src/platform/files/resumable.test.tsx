@@ -169,14 +169,16 @@ function cut(place: string, bytes: Buffer, announced: number): Promise<void> {
         'content-length': String(announced),
       },
     })
-    sending.on('error', () => undefined)
-    sending.on('close', () => resolve())
-    sending.write(bytes)
     const watch = setInterval(() => {
-      if (statSync(join(folder(), idOf(place), 'bytes')).size < bytes.length) return
-      clearInterval(watch)
-      sending.destroy()
+      if (statSync(join(folder(), idOf(place), 'bytes')).size >= bytes.length) sending.destroy()
     }, 10)
+    sending.on('error', () => undefined)
+    sending.on('response', () => sending.destroy())
+    sending.on('close', () => {
+      clearInterval(watch)
+      resolve()
+    })
+    sending.write(bytes)
   })
 }
 

@@ -1,8 +1,7 @@
-import axe from 'axe-core'
-import { JSDOM } from 'jsdom'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
+import { axeViolations, opened } from './axe-violations.ts'
 import { demoHouse, newPerson, type TestHouse, type TestPerson } from './harness.ts'
 import { validator } from './html.ts'
 import { type Place, preparePlaces } from './places.ts'
@@ -35,16 +34,12 @@ function isDetailsInHeaderCell(one: { message: string }): boolean {
 }
 
 async function problemsOf(html: string): Promise<string[]> {
-  const { window } = new JSDOM(html, { runScripts: 'outside-only', pretendToBeVisual: true })
+  const dom = opened(html)
+  const { window } = dom
   const inline = window.document.querySelector('script:not([src]), style, [style]')
-  // Colors are judged in a real browser, by e2e, and from the tokens, by contrast.test.ts.
-  window.HTMLCanvasElement.prototype.getContext = () => null
-  window.eval(axe.source)
-  const run: typeof axe.run = Reflect.get(window, 'axe').run
-  const { violations } = await run(window.document, { rules: { 'color-contrast': { enabled: false } } })
   const report = await validator.validateString(html)
   const problems = [
-    ...violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+    ...(await axeViolations(dom)),
     ...report.results.flatMap(({ messages }) =>
       messages
         .filter((one) => !isDetailsInHeaderCell(one))
@@ -71,10 +66,10 @@ export async function placeOf(route: Route): Promise<Place> {
 
 /** The pages are shared out among files, so that they are looked at by all cores. */
 export function lookAt(some: readonly Route[]): void {
-  beforeAll(prepare, 120_000)
+  beforeAll(prepare)
 
   describe.each(some.map((route) => ({ path: route.path, route })))('$path', ({ route }) => {
-    test('answers, is valid and passes axe', { timeout: 60_000 }, async () => {
+    test('answers, is valid and passes axe', async () => {
       const { address, cookie = administrator.cookie, status = 200 } = await placeOf(route)
       const seen = new Set<string>()
       for (const as of route.access === 'public' ? [undefined, cookie] : [cookie]) {
