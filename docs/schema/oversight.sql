@@ -2,6 +2,10 @@
 
 create type oversight.answer as enum ('yes', 'partly', 'no', 'not_applicable');
 
+create type oversight.assessment_state as enum ('draft', 'submitted', 'verified');
+
+create type oversight.assessment_step_kind as enum ('submitted', 'verified', 'returned');
+
 create type oversight.basis as enum ('plan', 'order', 'theme', 'signal', 'indicator');
 
 create type oversight.card_state as enum ('open', 'scored', 'published');
@@ -52,6 +56,76 @@ CREATE INDEX activity_institution_id_unit_id_planned_on_idx ON oversight.activit
 alter table oversight.activity enable row level security;
 create policy institution on oversight.activity for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on oversight.activity to sigap_app;
+
+-- What a unit says once a year about its own transparency, accountability and participation.
+create table oversight.assessment (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  year smallint not null,
+  state oversight.assessment_state not null default 'draft'::oversight.assessment_state,
+  started_by uuid,
+  started_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  UNIQUE (institution_id, unit_id, year),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK ((state = 'verified'::oversight.assessment_state) = (verified_at IS NOT NULL)),
+  CHECK (year >= 2000 AND year <= 2200)
+);
+CREATE INDEX assessment_institution_id_year_idx ON oversight.assessment USING btree (institution_id, year);
+alter table oversight.assessment enable row level security;
+create policy institution on oversight.assessment for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on oversight.assessment to sigap_app;
+
+-- The questions as they stood when the unit began, with its answers; what is said to be so has evidence.
+create table oversight.assessment_answer (
+  institution_id uuid not null,
+  assessment_id uuid not null,
+  principle text not null,
+  key text not null,
+  "position" smallint not null,
+  question text not null,
+  source text not null,
+  verified boolean not null,
+  answer oversight.answer,
+  note text not null default ''::text,
+  link text not null default ''::text,
+  file_id uuid,
+  answered_by uuid,
+  answered_at timestamp with time zone,
+  PRIMARY KEY (institution_id, assessment_id, principle, key),
+  FOREIGN KEY (institution_id, assessment_id) REFERENCES oversight.assessment(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (answer IS NULL OR (answer = ANY (ARRAY['no'::oversight.answer, 'not_applicable'::oversight.answer])) OR link <> ''::text OR file_id IS NOT NULL),
+  CHECK (length(link) <= 500),
+  CHECK (length(note) <= 2000),
+  CHECK (principle = ANY (ARRAY['transparency'::text, 'accountability'::text, 'participation'::text]))
+);
+alter table oversight.assessment_answer enable row level security;
+create policy institution on oversight.assessment_answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on oversight.assessment_answer to sigap_app;
+
+-- How an assessment went between the unit and the inspectorate.
+create table oversight.assessment_step (
+  institution_id uuid not null,
+  assessment_id uuid not null,
+  number smallint not null,
+  step oversight.assessment_step_kind not null,
+  text text not null default ''::text,
+  made_by uuid,
+  made_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, assessment_id, number),
+  FOREIGN KEY (institution_id, assessment_id) REFERENCES oversight.assessment(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (step <> 'returned'::oversight.assessment_step_kind OR text <> ''::text),
+  CHECK (number > 0),
+  CHECK (length(text) <= 4000)
+);
+alter table oversight.assessment_step enable row level security;
+create policy institution on oversight.assessment_step for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on oversight.assessment_step to sigap_app;
 
 -- Scores from 1 to 5 by criterion; nothing tells whose they are.
 create table oversight.ballot (
@@ -328,7 +402,7 @@ create table oversight.publication (
   PRIMARY KEY (institution_id, topic),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (length(reason) >= 1 AND length(reason) <= 500),
-  CHECK (topic = ANY (ARRAY['findings'::text, 'scorecards'::text]))
+  CHECK (topic = ANY (ARRAY['findings'::text, 'scorecards'::text, 'assessments'::text]))
 );
 alter table oversight.publication enable row level security;
 create policy institution on oversight.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));

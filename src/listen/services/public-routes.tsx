@@ -10,6 +10,7 @@ import { listPledges } from './pledge-queries.ts'
 import { servicePromise } from './promise.ts'
 import { Catalog, PledgePage, ServicePage } from './public-views.tsx'
 import { findServiceBySlug, listServices } from './queries.ts'
+import { linksOf } from './service-links.ts'
 import { findEffective } from './standard-queries.ts'
 
 const institutionSample = 'select slug from organization.institution order by created_at limit 1'
@@ -62,7 +63,8 @@ export const publicRoutes = [
         realityOf(db, scope, now, institution.timeZone, promise),
       )
       const procedure = standard?.content.procedure ?? service.procedure
-      return { page: <ServicePage service={service} promise={promise} procedure={procedure} reality={measured} /> }
+      const props = { service, promise, procedure, reality: measured, links: await linksOf(db, scope, slug) }
+      return { page: <ServicePage {...props} /> }
     },
   }),
 

@@ -28,6 +28,7 @@ import type { PledgeRow } from './pledge-queries.ts'
 import type { ServicePromise } from './promise.ts'
 import { publicMessages } from './public-messages.ts'
 import type { ServiceRow } from './queries.ts'
+import type { ServiceLink } from './service-links.ts'
 
 function useCost(): (service: ServiceRow) => string {
   const text = useMessages(messages)
@@ -203,13 +204,20 @@ export function RealitySection({ promise, reality }: { promise: ServicePromise; 
   )
 }
 
-type ServicePageProps = { service: ServiceRow; promise: ServicePromise; procedure: string; reality: Reality }
+type ServicePageProps = {
+  service: ServiceRow
+  promise: ServicePromise
+  procedure: string
+  reality: Reality
+  /** What other parts of the loop tell about this service. */
+  links: readonly ServiceLink[]
+}
 
-export function ServicePage({ service, promise, procedure, reality }: ServicePageProps) {
+export function ServicePage({ service, promise, procedure, reality, links }: ServicePageProps) {
   const text = useMessages(messages)
   const words = useMessages(publicMessages)
   const format = useFormat()
-  const { institution } = useRequest()
+  const { institution, language } = useRequest()
   const base = `/i/${institution?.slug}`
   const here = `${base}/layanan/${service.slug}`
   const steps = lines(procedure)
@@ -294,6 +302,11 @@ export function ServicePage({ service, promise, procedure, reality }: ServicePag
         <LinkButton href={`${base}/survei?layanan=${service.slug}`} tone="secondary">
           {text.rate}
         </LinkButton>
+        {links.map((link) => (
+          <LinkButton key={link.path} href={`${base}${link.path}`} tone="quiet">
+            {link.label[language]}
+          </LinkButton>
+        ))}
       </Actions>
       <p class="hint">{text.updated(format.date(service.updated_at))}</p>
     </PublicPage>

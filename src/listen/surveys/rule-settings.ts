@@ -14,6 +14,9 @@ export type RuleSetting = {
   source: string
   verified: boolean
   note: string
+  /** Empty where the law's own row holds. */
+  layout_source: string
+  layout_verified: boolean
   created_at: Date
 }
 
@@ -35,7 +38,18 @@ export async function listRuleSettings(db: Db, scope: Scope, ruleCode: string): 
 function settings(db: Db, scope: Scope, ruleCode: string) {
   return db
     .selectFrom('surveys.rule_setting')
-    .select(['id', 'valid_from', 'min_respondents', 'min_answered', 'source', 'verified', 'note', 'created_at'])
+    .select([
+      'id',
+      'valid_from',
+      'min_respondents',
+      'min_answered',
+      'source',
+      'verified',
+      'note',
+      'created_at',
+      'layout_source',
+      'layout_verified',
+    ])
     .select((eb) => [
       eb.ref('weights').$castTo<Record<Element, string>>().as('weights'),
       eb.ref('bands').$castTo<Record<string, string>>().as('bands'),

@@ -36,6 +36,8 @@ export type RuleInForce = Rule & {
   elementTexts: ElementText[]
   extraTexts: ExtraText[]
   bandSources: { source: string; verified: boolean }
+  /** Where the parts of the printed report were read. */
+  layout: { source: string; verified: boolean }
   minAnswered: number
   /** What the institution decided itself, where it did. */
   setting: RuleSetting | undefined
@@ -52,6 +54,8 @@ type RuleRow = {
   index_places: number
   verified: boolean
   note: string
+  layout_source: string
+  layout_verified: boolean
   weights: WeightPolicy[]
   bands: {
     letter: string
@@ -117,6 +121,7 @@ export async function getBaseRule(db: Db, date: string): Promise<RuleInForce> {
   if (found) return found
   const { rows } = await sql<RuleRow>`
     select r.code, r.title, r.source, r.source_url, r.valid_from, r.factor, r.average_places, r.index_places, r.verified, r.note,
+      r.layout_source, r.layout_verified,
       (select json_agg(w order by w.is_default desc, w.policy) from surveys.rule_weight w where w.rule_code = r.code) as weights,
       (select json_agg(json_build_object('letter', b.letter, 'lower', b.lower::text, 'label_id', b.label_id,
           'label_en', b.label_en, 'printed_average', b.printed_average, 'printed_index', b.printed_index,
@@ -166,6 +171,7 @@ function ruleOf(row: RuleRow): RuleInForce {
     note: row.note,
     policies: row.weights,
     bandSources: { source: row.bands[0]?.source ?? '', verified: row.bands.every((band) => band.verified) },
+    layout: { source: row.layout_source, verified: row.layout_verified },
     elementTexts: row.elements.map((text) => ({ element: text.element, ...textsOf(text) })),
     extraTexts: row.extras.map((text) => ({ code: text.code, ...textsOf(text) })),
     setting: undefined,
@@ -194,6 +200,7 @@ function withSetting(rule: RuleInForce, setting: RuleSetting): RuleInForce {
       return own ? { ...band, lower: parseRational(own), printed: { average: '', index: `≥ ${own}` } } : band
     }),
     bandSources: { source: setting.source, verified: setting.verified },
+    layout: setting.layout_source ? { source: setting.layout_source, verified: setting.layout_verified } : rule.layout,
     minRespondents: setting.min_respondents,
     minAnswered: setting.min_answered,
     verified: setting.verified,

@@ -3,6 +3,7 @@ import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { reportActivity, startActivity, takeStep } from './acts.ts'
+import { demoAssessments } from './assessment/demo.ts'
 import { demoCommunity } from './community/demo.ts'
 import { findFinding, listFindingsOf } from './finding-queries.ts'
 import type { Answer, Basis, FindingPart, Kind, StepKind } from './model.ts'
@@ -156,6 +157,7 @@ export async function demoOversight(world: DemoWorld): Promise<void> {
     const unit = units.find((one) => one.code === plan.unit)
     if (unit) await carryOut(world, plan, unit.id, team)
   }
+  await demoAssessments(world, await board(world, 'penilaian', 'Papan contoh', ago(world, 60)))
   await demoCommunity(world)
 }
 

@@ -205,6 +205,9 @@ export const english = {
     inspection: 'Checklist of inspections',
     audit: 'Checklist of audits',
     evaluation: 'Checklist of evaluations',
+    transparency: 'Self-assessment: transparency',
+    accountability: 'Self-assessment: accountability',
+    participation: 'Self-assessment: participation',
     scorecard: 'Community scorecard',
     period: 'Periods',
   },
@@ -223,6 +226,7 @@ export const english = {
   topics: {
     findings: 'Summary of oversight findings',
     scorecards: 'Community scorecards',
+    assessments: 'Verified self-assessments of governance',
   },
   topic: 'Part',
   shown: 'Public',

@@ -211,6 +211,9 @@ export const indonesian = {
     inspection: 'Daftar periksa inspeksi',
     audit: 'Daftar periksa audit',
     evaluation: 'Daftar periksa evaluasi kinerja',
+    transparency: 'Penilaian mandiri: transparansi',
+    accountability: 'Penilaian mandiri: akuntabilitas',
+    participation: 'Penilaian mandiri: partisipasi',
     scorecard: 'Kartu penilaian bersama warga',
     period: 'Jangka waktu',
   },
@@ -229,6 +232,7 @@ export const indonesian = {
   topics: {
     findings: 'Ringkasan temuan pengawasan',
     scorecards: 'Kartu penilaian bersama warga',
+    assessments: 'Penilaian mandiri tata kelola yang sudah diverifikasi',
   },
   topic: 'Bagian',
   shown: 'Dibuka untuk umum',

@@ -25,7 +25,10 @@ export type FindingState = (typeof FINDING_STATES)[number]
 export type StepKind = 'reply' | 'evidence' | 'verified' | 'returned'
 /** Why somebody must not take part in examining a unit. */
 export type Conflict = 'declared' | 'works' | 'heads' | 'superior'
-export const AREAS = ['inspection', 'audit', 'evaluation', 'scorecard', 'period'] as const
+/** What good governance asks of an office; the questions of its yearly self-assessment. */
+export const PRINCIPLES = ['transparency', 'accountability', 'participation'] as const
+export type Principle = (typeof PRINCIPLES)[number]
+export const AREAS = ['inspection', 'audit', 'evaluation', ...PRINCIPLES, 'scorecard', 'period'] as const
 export type Area = (typeof AREAS)[number]
 
 export const MAX_FILE_BYTES = 10_000_000
@@ -36,7 +39,7 @@ export const SMALL_CELL = 5
 export const AtId = z.object({ id: idParam() })
 
 /** An address of the web as people paste it; nothing else can be followed by a click. */
-function webAddress() {
+export function webAddress() {
   return optionalText(500)
     .refine((text) => text === undefined || (/^https?:\/\/[^\s/]+\.[^\s/]+/.test(text) && URL.canParse(text)), {
       error: bilingual(

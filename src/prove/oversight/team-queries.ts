@@ -158,7 +158,7 @@ export async function insertInterest(
     on conflict (institution_id, account_id, unit_id) do nothing`.execute(db)
 }
 
-export const TOPICS = ['findings', 'scorecards'] as const
+export const TOPICS = ['findings', 'scorecards', 'assessments'] as const
 export type Topic = (typeof TOPICS)[number]
 export type PublicationRow = { topic: Topic; shown: boolean; reason: string; set_at: Date }
 

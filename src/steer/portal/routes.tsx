@@ -41,8 +41,10 @@ export const routes = [
       const skm = await satisfaction(scope, now, [from, to], () => skmResult(db, scope, { from, to }))
       const figures = await answering(scope, now, [], () => publicFigures(db, scope, now))
       const overseen = await isPublished(db, scope, 'findings')
+      const assessed = await isPublished(db, scope, 'assessments')
       const stories = await listStories(db, scope, 3)
-      return { page: <HomePage skm={skm} figures={figures} stories={stories} overseen={overseen} /> }
+      const shown = { overseen, assessed }
+      return { page: <HomePage skm={skm} figures={figures} stories={stories} {...shown} /> }
     },
   }),
 

@@ -29,9 +29,15 @@ import { messages } from './messages.ts'
 import type { StoryText } from './model.ts'
 import type { StoryRow } from './queries.ts'
 
-type HomeProps = { skm: SkmResult; figures: PublicFigures; stories: readonly StoryRow[]; overseen: boolean }
+type HomeProps = {
+  skm: SkmResult
+  figures: PublicFigures
+  stories: readonly StoryRow[]
+  overseen: boolean
+  assessed: boolean
+}
 
-export function HomePage({ skm, figures, stories, overseen }: HomeProps) {
+export function HomePage({ skm, figures, stories, overseen, assessed }: HomeProps) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   const base = `/i/${institution!.slug}`
@@ -96,6 +102,11 @@ export function HomePage({ skm, figures, stories, overseen }: HomeProps) {
               <p>{t.oversightBody}</p>
             </Card>
           ) : null}
+          {assessed ? (
+            <Card title={t.governance} href={`${base}/tata-kelola`}>
+              <p>{t.governanceBody}</p>
+            </Card>
+          ) : null}
         </Grid>
       </Section>
     </PublicPage>
@@ -103,7 +114,7 @@ export function HomePage({ skm, figures, stories, overseen }: HomeProps) {
 }
 
 /** Three figures that an office can be held to; a share says of how many. */
-function HomeFigures({ skm, figures, base }: Omit<HomeProps, 'stories' | 'overseen'> & { base: string }) {
+function HomeFigures({ skm, figures, base }: Omit<HomeProps, 'stories' | 'overseen' | 'assessed'> & { base: string }) {
   const t = useMessages(messages)
   const format = useFormat()
   const share = (part: number) => (figures.received > 0 ? format.percent(part / figures.received) : '–')

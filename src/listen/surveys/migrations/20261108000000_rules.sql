@@ -17,11 +17,14 @@ create table surveys.rule (
   index_places smallint not null,
   verified boolean not null,
   note text not null default '',
+  layout_source text not null default '',
+  layout_verified boolean not null default false,
   check (valid_to is null or valid_to > valid_from)
 );
 comment on table surveys.rule is 'How the index is reckoned, from when to when, and where that was read.';
 comment on column surveys.rule.factor is 'Exact fraction as text; average of 1 to 4 times this is the index.';
 comment on column surveys.rule.verified is 'False until somebody compared it with the official annex; shown as "perlu verifikasi".';
+comment on column surveys.rule.layout_source is 'Where the parts of the printed report and their order were read.';
 select platform.reference_table('surveys.rule');
 
 create table surveys.rule_weight (
@@ -142,6 +145,9 @@ insert into surveys.rule_element values
    'Bagaimana penanganan pengaduan pengguna layanan?', 'How are complaints from service users handled?',
    '{Tidak ada,Ada tetapi tidak berfungsi,Berfungsi kurang maksimal,Dikelola dengan baik}', '{There is none,It exists but does not work,It works but not fully,It is well managed}', 'Nama unsur dari sistem pemerintah; pilihan jawaban dari ingatan', false);
 
+update surveys.rule set layout_source = 'Susunan menurut lampiran PermenPANRB 14/2017, dibaca dari laporan dan sistem pemerintah yang memakainya (e-smile.tubaba.go.id, minerba.esdm.go.id, kuesioner di pdfcoffee.com); lampiran aslinya belum dibaca'
+where code = 'permenpanrb-14-2017';
+
 insert into surveys.threshold values
   ('min_respondents', '2017-05-09', 10, 'Kebijakan perlindungan responden: kelompok kecil tidak ditampilkan', false),
   ('min_answered', '2017-05-09', 5, 'Kebijakan kuesioner: paling sedikit lebih dari separuh unsur dijawab', false);
@@ -184,6 +190,8 @@ create table surveys.rule_setting (
   source text not null check (length(source) between 3 and 500),
   verified boolean not null,
   note text not null default '' check (length(note) <= 500),
+  layout_source text not null default '' check (length(layout_source) <= 500),
+  layout_verified boolean not null default false,
   created_by uuid,
   created_at timestamptz not null,
   primary key (institution_id, id)

@@ -136,6 +136,7 @@ function methodOf(rule: RuleInForce, result: SkmResult): Report['method'] {
     ],
     ['Versi aturan', result.ruleVersion],
     ['Sumber', `${rule.source}${rule.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
+    ['Susunan laporan', `${rule.layout.source}${rule.layout.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Kerahasiaan', `Kelompok kurang dari ${rule.minRespondents} responden tidak ditampilkan`],
   ]
 }

@@ -42,6 +42,8 @@ describe('report', () => {
       'Tindak lanjut',
     ])
     expect(book.getWorksheet('Ringkasan')!.getCell('B4').value).toBe('75,00')
+    const method = book.getWorksheet('Metode')!.getSheetValues().map(String).join()
+    expect(method).toMatch(/Susunan laporan,Susunan menurut lampiran PermenPANRB 14\/2017.*\(perlu verifikasi\)/)
     const cell = book.getWorksheet('Tindak lanjut')!.getCell('A2')
     expect(cell.formula).toBeUndefined()
     expect(cell.value).toBe('=HYPERLINK("http://contoh.example")')

@@ -2,6 +2,9 @@ import { defineMessages } from '../../../platform/i18n.ts'
 
 export const rulesMessages = defineMessages({
   id: {
+    layout: 'Susunan laporan',
+    layoutSource: 'Sumber susunan laporan',
+    layoutVerified: 'Susunan laporan sudah dicocokkan dengan lampiran aslinya',
     title: 'Aturan dan pertanyaan survei',
     lead: 'Bobot, huruf mutu, dan ambang berlaku mulai tanggalnya. Hasil yang sudah diumumkan tidak berubah.',
     now: 'Yang berlaku sekarang',
@@ -36,6 +39,9 @@ export const rulesMessages = defineMessages({
     questionsSaved: 'Pertanyaan disimpan.',
   },
   en: {
+    layout: 'Layout of the report',
+    layoutSource: 'Source of the layout',
+    layoutVerified: 'The layout was compared with the original annex',
     title: 'Survey rules and questions',
     lead: 'Weights, letters and thresholds hold from their day on. Published results do not change.',
     now: 'In force now',

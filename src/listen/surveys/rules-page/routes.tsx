@@ -52,6 +52,8 @@ const RuleInput = z.object({
   ),
   note: optionalText(500),
   verified: checkbox(),
+  layout_source: optionalText(500),
+  layout_verified: checkbox(),
 })
 
 const QuestionsInput = z.record(z.string(), z.unknown()).transform((fields) =>
@@ -93,7 +95,13 @@ export const ruleRoutes = [
       const base = await getBaseRule(db, input.valid_from)
       const bands = { A: input.b_A, B: input.b_B, C: input.b_C }
       const { min_respondents, min_answered, valid_from, source, note, verified } = input
-      const row = { weights, bands, min_respondents, min_answered, valid_from, source, note: note ?? '', verified }
+      const own = input.layout_source !== undefined && input.layout_source !== base.layout.source
+      const layout = {
+        layout_source: own || input.layout_verified ? (input.layout_source ?? base.layout.source) : '',
+        layout_verified: input.layout_verified,
+      }
+      const figures = { weights, bands, min_respondents, min_answered }
+      const row = { ...figures, valid_from, source, note: note ?? '', verified, ...layout }
       const id = await insertRuleSetting(db, scope, now, base.code, row)
       return {
         redirect: '/survei/aturan',

@@ -47,6 +47,16 @@ test('weights that are not 1, letters out of order, a day that has passed and no
   expect((await get(world.house, '/survei/aturan', reader)).statusCode).toBe(403)
 })
 
+test('where the layout of the report was read is said, and can be corrected with its day', async () => {
+  const before = (await get(world.house, '/survei/aturan', world.officer)).body
+  expect(before).toContain('Susunan menurut lampiran PermenPANRB 14/2017')
+  const read = { layout_source: 'Lampiran PermenPANRB 14/2017 halaman 40', layout_verified: 'on' }
+  expect((await post(world.house, '/survei/aturan', setting(read), world.officer)).statusCode).toBe(303)
+  const after = (await get(world.house, '/survei/aturan', world.officer)).body
+  expect(after).toContain(read.layout_source)
+  expect(after).not.toContain('Susunan menurut lampiran')
+})
+
 test('a question is left out or worded differently', async () => {
   const asked = { asked_gender: 'on', id_gender: 'Anda laki-laki atau perempuan?', asked_kepercayaan: 'on' }
   expect((await post(world.house, '/survei/aturan/pertanyaan', asked, world.officer)).statusCode).toBe(303)

@@ -55,6 +55,7 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
             { label: survey.ruleVersion, value: rule.version },
             { label: survey.weight, value: weightText(rule) },
             { label: survey.source, value: rule.setting?.source ?? rule.source, note: <Verified is={rule.verified} /> },
+            { label: text.layout, value: rule.layout.source, note: <Verified is={rule.layout.verified} /> },
           ]}
         />
         <Notice tone="info">
@@ -111,6 +112,14 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
           <TextField name="source" label={text.source} required />
           <TextArea name="note" label={text.note} rows={2} maxLength={500} />
           <Checkbox name="verified" label={text.verified} />
+          <TextArea
+            name="layout_source"
+            label={text.layoutSource}
+            rows={2}
+            maxLength={500}
+            value={rule.layout.source}
+          />
+          <Checkbox name="layout_verified" label={text.layoutVerified} checked={rule.layout.verified} />
         </Form>
       </Section>
       <Section

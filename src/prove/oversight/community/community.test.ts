@@ -100,6 +100,8 @@ test('both sides score, agree on a plan, somebody else publishes it with both me
   expect(shown).toContain('3 warga dan 3 petugas')
   expect(shown).toContain('+2')
   expect((await get(house, `${open}?layanan=izin-usaha`)).body).toContain('Izin Usaha')
+  const service = (await get(house, `/i/${institution.slug}/layanan/izin-usaha`)).body
+  expect(service).toContain(`href="/i/${institution.slug}/kartu-nilai?layanan=izin-usaha"`)
   expect((await get(house, `${open}?layanan=lain`)).body).not.toContain('Izin Usaha')
   await post(house, `${at}/rencana/selesai`, { number: '1', evidence: 'Jadwal terpasang' }, other)
   expect((await get(house, `${open}/${at.split('/').pop()}`)).body).toContain('Jadwal terpasang')

@@ -2,6 +2,7 @@ import { defineMessages } from '../../../platform/i18n.ts'
 
 export const communityMessages = defineMessages({
   id: {
+    ofService: 'Penilaian warga dan petugas',
     list: 'Penilaian bersama warga',
     listLead: 'Warga dan petugas menilai layanan yang sama dengan kriteria yang sama, lalu menyepakati perbaikannya.',
     oversight: 'Pengawasan',
@@ -87,6 +88,7 @@ export const communityMessages = defineMessages({
     send: 'Kirim nilai',
   },
   en: {
+    ofService: 'Scored by citizens and staff',
     list: 'Community scorecards',
     listLead: 'Citizens and staff score the same service by the same criteria, then agree on what to improve.',
     oversight: 'Oversight',

@@ -193,7 +193,7 @@ select platform.tenant_table('oversight.escalation', 'append');
 
 create table oversight.publication (
   institution_id uuid not null references organization.institution,
-  topic text not null check (topic in ('findings', 'scorecards')),
+  topic text not null check (topic in ('findings', 'scorecards', 'assessments')),
   shown boolean not null,
   reason text not null check (length(reason) between 1 and 500),
   set_by uuid,
@@ -206,4 +206,5 @@ select platform.tenant_table('oversight.publication');
 insert into notifications.kind values
   ('oversight.reported', 'Laporan pengawasan untuk unit Anda', 'Oversight reports about your unit', 'email', false, true),
   ('oversight.step', 'Tanggapan dan tindak lanjut temuan', 'Replies and follow-up of findings', 'digest', false, true),
+  ('oversight.assessment', 'Penilaian mandiri tata kelola', 'Self-assessments of governance', 'digest', false, true),
   ('oversight.overdue', 'Tindak lanjut temuan yang terlambat', 'Overdue follow-up of findings', 'email', false, true);

@@ -83,3 +83,6 @@ comment on column performance.nomination.consent is 'Whether the one rewarded wa
 create index on performance.nomination (institution_id, state, proposed_at desc);
 create index on performance.nomination (institution_id, employee_id);
 select platform.tenant_table('performance.nomination');
+
+insert into notifications.kind values
+  ('performance.reward', 'Usulan penghargaan untuk Anda', 'Rewards you are proposed for', 'inbox', true, true);

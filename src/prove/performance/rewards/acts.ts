@@ -1,3 +1,4 @@
+import { notify } from '../../../core/notifications/index.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { formatNumber } from '../../../platform/i18n.ts'
@@ -9,9 +10,35 @@ import { SCALES } from '../score.ts'
 import { loadFacts, scorecardOf } from '../scorecard.ts'
 import { rewardMessages } from './messages.ts'
 import { meets } from './model.ts'
-import { insertNomination, listRewards } from './queries.ts'
+import { insertNomination, listConcerned, listRewards } from './queries.ts'
 
 type Clock = { now: Date; today: string }
+
+/** Tells the one proposed and whoever proposed them of a step, but not whoever took it. */
+export async function tellOfStep(
+  db: Db,
+  scope: Scope<'self' | 'reward.propose'>,
+  now: Date,
+  id: string,
+  step: keyof typeof rewardMessages.id.notices,
+): Promise<void> {
+  const concerned = await listConcerned(db, scope, id)
+  await notify(
+    db,
+    scope,
+    now,
+    concerned
+      .filter((one) => one.account !== scope.account)
+      .map((one) => ({
+        accountId: one.account,
+        kind: 'performance.reward',
+        title: rewardMessages.id.notices[step],
+        body: one.reward,
+        href: `/penghargaan/usulan/${id}`,
+        key: `reward:${id}:${step}`,
+      })),
+  )
+}
 
 /**
  * Proposes every unit whose figure of the last whole quarter meets the rule of a reward, each once; returns how many.

@@ -2,6 +2,14 @@ import { defineMessages } from '../../../platform/i18n.ts'
 
 export const rewardMessages = defineMessages({
   id: {
+    notices: {
+      propose: 'Anda diusulkan untuk penghargaan',
+      review: 'Usulan penghargaan selesai ditinjau',
+      decide: 'Usulan penghargaan diputuskan',
+      contest: 'Keputusan penghargaan disanggah',
+      final: 'Sanggahan penghargaan diputuskan',
+      consent: 'Jawaban atas pengumuman penghargaan',
+    },
     nav: 'Penghargaan',
     title: 'Penghargaan',
     lead: 'Kriteria yang berlaku, siapa yang menerima, dan usulan yang menyangkut Anda. Setiap penolakan dapat disanggah.',
@@ -99,6 +107,14 @@ export const rewardMessages = defineMessages({
     publicLead: 'Bagaimana pegawai dan unit kami dinilai layak, dan siapa yang menerimanya.',
   },
   en: {
+    notices: {
+      propose: 'You are proposed for a reward',
+      review: 'A proposed reward was reviewed',
+      decide: 'A proposed reward was decided on',
+      contest: 'A decision on a reward was contested',
+      final: 'The objection to a decision on a reward was decided',
+      consent: 'An answer to the announcement of a reward',
+    },
     nav: 'Rewards',
     title: 'Rewards',
     lead: 'The criteria in force, who was rewarded, and proposals that concern you. Every refusal can be contested.',

@@ -122,6 +122,21 @@ function visible(scope: Scope<'self'>, units: readonly string[]): RawBuilder<unk
     or n.unit_id = any(${units}::uuid[]))`
 }
 
+/** The one proposed and the proposer, as accounts. */
+export async function listConcerned(
+  db: Db,
+  scope: Scope<'self' | 'reward.propose'>,
+  id: string,
+): Promise<{ account: string; reward: string }[]> {
+  const { rows } = await sql<{ account: string; reward: string }>`
+    select a.id as account, r.name as reward from performance.nomination n
+    join performance.reward r on r.institution_id = n.institution_id and r.id = n.reward_id
+    join people.account a on a.institution_id = n.institution_id and a.disabled_at is null
+      and (a.id = n.proposed_by or a.employee_id = n.employee_id)
+    where n.institution_id = ${scope.institution} and n.id = ${id}`.execute(db)
+  return rows
+}
+
 export async function listNominations(
   db: Db,
   scope: Scope<'self'>,

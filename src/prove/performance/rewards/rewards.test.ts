@@ -29,6 +29,15 @@ let second: TestPerson
 let outsider: TestPerson
 let rules: TestPerson
 
+/** Who was told what about rewards, oldest first. */
+async function told(): Promise<[string, string][]> {
+  const { rows } = await house.owner.query<{ account_id: string; title: string }>(
+    `select account_id, title from notifications.message where institution_id = $1 and kind = 'performance.reward' order by id`,
+    [institution.id],
+  )
+  return rows.map((row) => [row.account_id, row.title])
+}
+
 const nipOf = async (person: TestPerson) =>
   (await house.owner.query('select nip from people.employee where id = $1', [person.employee])).rows[0].nip as string
 
@@ -97,6 +106,7 @@ describe('a proposal', () => {
     const at = await newNomination('2026-T1')
     expect((await get(house, at, outsider)).statusCode).toBe(404)
     expect((await get(house, at, nominee)).statusCode).toBe(200)
+    expect(await told()).toEqual([[nominee.account, 'Anda diusulkan untuk penghargaan']])
     const review = { recommended: 'yes', note }
     expect((await post(house, `${at}/tinjau`, review, head)).statusCode).toBe(409)
     expect((await post(house, `${at}/tinjau`, review, nominee)).statusCode).toBe(409)
@@ -105,6 +115,12 @@ describe('a proposal', () => {
     for (const person of [head, nominee, reviewer])
       expect((await post(house, `${at}/putus`, { granted: 'yes', note }, person)).statusCode).toBe(409)
     expect((await post(house, `${at}/putus`, { granted: 'yes', note }, leader)).statusCode).toBe(303)
+    expect((await told()).filter(([account]) => account === nominee.account).map(([, title]) => title)).toEqual([
+      'Anda diusulkan untuk penghargaan',
+      'Usulan penghargaan selesai ditinjau',
+      'Usulan penghargaan diputuskan',
+    ])
+    expect((await told()).filter(([account]) => account === head.account)).toHaveLength(2)
     // Named only after agreeing to it.
     const open = `/i/${institution.slug}/penghargaan`
     expect((await get(house, open)).body).not.toContain('Pegawai Teladan')

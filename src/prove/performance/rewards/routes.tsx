@@ -6,7 +6,7 @@ import { formatNumber, localDate } from '../../../platform/i18n.ts'
 import { workingDaysFrom } from '../discipline/acts.ts'
 import { presentPeriod } from '../period.ts'
 import { listTree } from '../queries.ts'
-import { proposeByRule } from './acts.ts'
+import { proposeByRule, tellOfStep } from './acts.ts'
 import { ManageRewards } from './manage-views.tsx'
 import { rewardMessages as messages } from './messages.ts'
 import {
@@ -98,6 +98,7 @@ async function change(ctx: Self, id: string, act: Act, make: (one: NominationRow
   if (!actsFor(ctx, one).has(act)) throw new Refusal(409, ctx.t(messages).notNow)
   const made = await make(one)
   await changeNomination(ctx.db, ctx.scope, ctx.now, id, made)
+  await tellOfStep(ctx.db, ctx.scope, ctx.now, id, made.act)
   return {
     redirect: `/penghargaan/usulan/${id}`,
     notice: ctx.t(messages).saved,
@@ -174,6 +175,7 @@ export const rewardRoutes = [
         proposed_by: scope.account,
       })
       if (!id) throw new Refusal(422, '', { reward: text.twice })
+      await tellOfStep(db, scope, ctx.now, id, 'propose')
       return {
         redirect: `/penghargaan/usulan/${id}`,
         notice: text.proposed,
