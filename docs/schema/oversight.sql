@@ -46,7 +46,7 @@ create table oversight.activity (
   FOREIGN KEY (institution_id, team_id) REFERENCES oversight.team(institution_id, id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   CHECK (length(basis_link) <= 300),
-  CHECK (length(basis_text) >= 1 AND length(basis_text) <= 1000),
+  CHECK (length(basis_text) >= 1 AND length(basis_text) <= 1300),
   CHECK (period_from <= period_until),
   CHECK ((state = ANY (ARRAY['reported'::oversight.state, 'closed'::oversight.state])) = (reported_at IS NOT NULL)),
   CHECK (length(conclusion) <= 4000),

@@ -506,3 +506,16 @@ create table performance.template (
   UNIQUE ("position")
 );
 grant select on performance.template to sigap_app;
+
+-- What units have promised to reach and still count; the figures themselves come from the scorecard. Row-level security is the reader's.
+create view performance.v_indicator as
+ SELECT institution_id,
+    id,
+    unit_id,
+    template_code,
+    name,
+    target_value,
+    measure,
+    due_on
+   FROM performance.indicator
+  WHERE retired_at IS NULL;

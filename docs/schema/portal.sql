@@ -15,6 +15,8 @@ create table portal.article (
   -- The day by which somebody has to look whether it still holds.
   review_by date,
   reviewed_at timestamp with time zone,
+  -- The review date of which its writer and those who publish were told; each date is told once.
+  reminded_for date,
   withdrawn_at timestamp with time zone,
   withdrawn_reason text,
   PRIMARY KEY (institution_id, id),

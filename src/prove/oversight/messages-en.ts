@@ -53,6 +53,8 @@ export const english = {
   none: 'None',
   signal: 'Open signal',
   signalHint: 'Only when the basis is a signal.',
+  indicatorHint: 'Only when the basis is an indicator: what that unit has promised itself.',
+  indicatorUnknown: 'This indicator is not of that unit.',
   themeHint: 'Only when the basis is a theme of complaints.',
   save: 'Save plan',
   saved: 'Plan saved.',

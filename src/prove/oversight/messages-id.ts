@@ -53,6 +53,8 @@ export const indonesian = {
   none: 'Tidak ada',
   signal: 'Sinyal terbuka',
   signalHint: 'Hanya bila dasarnya sinyal.',
+  indicatorHint: 'Hanya bila dasarnya indikator: yang dijanjikan unit itu sendiri.',
+  indicatorUnknown: 'Indikator ini bukan milik unit itu.',
   themeHint: 'Hanya bila dasarnya tema pengaduan.',
   save: 'Simpan rencana',
   saved: 'Rencana disimpan.',

@@ -98,10 +98,15 @@ export const NewActivity = z
     basis_text: requiredText(1000, bilingual('Tuliskan dasar penugasannya.', 'Say why this is examined.')),
     signal: z.string().max(40).default(''),
     theme: z.string().max(40).default(''),
+    indicator: z.string().max(40).default(''),
   })
   .refine((plan) => plan.period_from <= plan.period_until, {
     path: ['period_until'],
     error: bilingual('Akhir masa tidak boleh sebelum awalnya.', 'The period ends before it begins.'),
+  })
+  .refine((plan) => plan.basis !== 'indicator' || plan.indicator !== '', {
+    path: ['indicator'],
+    error: bilingual('Pilih indikatornya.', 'Choose the indicator.'),
   })
 
 export const CheckInput = AtId.extend({

@@ -260,3 +260,29 @@ test('naughty texts stay text, a plan needs a unit in reach and a team in office
   for (const wrong of [{ unit: institution.id }, { team: unit }, { period_until: '2025-01-01' }, { kind: 'x' }])
     expect((await post(house, '/pengawasan/baru', { ...PLAN, unit, team, ...wrong }, chief)).statusCode).toBe(422)
 })
+
+test('an indicator as basis is one the unit has promised, and its scorecard is where it leads', async () => {
+  const team = await formTeam()
+  const promise = async (of: string, name: string) => {
+    const { rows } = await house.owner.query<{ id: string }>(
+      `insert into performance.indicator (institution_id, id, unit_id, template_code, name, relevance, measure, direction,
+         baseline, baseline_on, target_kind, target, target_value, source, due_on, created_at)
+       values ($1, gen_random_uuid(), $2, 'innovation', $3, 'Warga menunggu lebih singkat', 'inovasi', 'up', 1,
+         '2026-01-01', 'points', 2, 3, 'Catatan uji', '2026-12-31', now()) returning id`,
+      [institution.id, of, name],
+    )
+    return rows[0]!.id
+  }
+  const indicator = await promise(unit, 'Inovasi pelayanan yang diterapkan')
+  const strange = await promise(office, 'Indikator unit lain')
+  expect((await get(house, '/pengawasan/baru', chief)).body).toContain('Dinas Uji · Inovasi pelayanan yang diterapkan')
+  const basis = { ...PLAN, unit, team, basis: 'indicator' }
+  expect((await post(house, '/pengawasan/baru', basis, chief)).body).toContain('Pilih indikatornya')
+  expect((await post(house, '/pengawasan/baru', { ...basis, indicator: strange }, chief)).body).toContain(
+    'Indikator ini bukan milik unit itu',
+  )
+  const at = await plan(team, { basis: 'indicator', indicator })
+  const page = (await get(house, at, chief)).body
+  expect(page).toContain('Inovasi pelayanan yang diterapkan: PKPT nomor 14')
+  expect(page).toContain(`href="/kinerja/${unit}"`)
+})

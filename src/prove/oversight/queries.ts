@@ -175,6 +175,18 @@ export async function setActivity(
     .execute()
 }
 
+export type IndicatorRow = { id: string; unit_id: string; unit: string; name: string }
+
+/** What units in reach have promised to reach, for a choice. */
+export async function listIndicators(db: Db, scope: Scope<'oversight.manage'>): Promise<IndicatorRow[]> {
+  const { rows } = await sql<IndicatorRow>`
+    select i.id, i.unit_id, u.name as unit, i.name from performance.v_indicator i
+    join organization.unit u on u.institution_id = i.institution_id and u.id = i.unit_id
+    where i.institution_id = ${scope.institution} and i.unit_id = any(${scope.units}::uuid[])
+    order by u.name, i.name, i.id limit 2000`.execute(db)
+  return rows
+}
+
 export type CheckRow = {
   key: string
   criterion: string

@@ -89,24 +89,34 @@ async function planPage(context: Manage, start: PlanStart, form: FormState) {
   const { db, scope, also } = context
   const signalScope = also('signal.read')
   const signals = signalScope ? await listOpenSignals(db, signalScope) : []
+  const indicators = await rows.listIndicators(db, scope)
   const today = todayOf(context)
   const teams = (await listTeams(db, scope)).filter((team) => !team.ends_on || team.ends_on >= today)
   const units = (await listUnits(db, scope)).filter((unit) => unit.active_to === null)
-  return { page: <PlanPage choices={{ units, teams, signals }} start={start} form={form} /> }
+  return { page: <PlanPage choices={{ units, teams, signals, indicators }} start={start} form={form} /> }
 }
 
-/** Where the reason for an activity can be read, when it came from a signal or a theme of complaints. */
-async function basisLink(context: Manage, input: z.output<typeof NewActivity>): Promise<string> {
+/** Where the reason for an activity can be read and what it is called, when it came from elsewhere in the loop. */
+async function basisOf(
+  context: Manage,
+  input: z.output<typeof NewActivity>,
+): Promise<{ link: string; named: string | undefined }> {
   const { db, also, t } = context
   if (input.basis === 'signal' && input.signal) {
     const scope = also('signal.read')
     const signal = scope && (await findSignal(db, scope, input.signal))
     if (!signal || signal.unit_id !== input.unit) throw new Refusal(422, '', { signal: t(messages).signalUnknown })
-    return `/sinyal/${signal.id}`
+    return { link: `/sinyal/${signal.id}`, named: undefined }
+  }
+  if (input.basis === 'indicator') {
+    const known = (await rows.listIndicators(db, context.scope)).find((one) => one.id === input.indicator)
+    if (!known || known.unit_id !== input.unit) throw new Refusal(422, '', { indicator: t(messages).indicatorUnknown })
+    return { link: `/kinerja/${known.unit_id}`, named: known.name }
   }
   const theme = THEMES.find((one) => one === input.theme)
-  if (input.basis === 'theme' && theme) return `/pengaduan?unit=${input.unit}`
-  return ''
+  if (input.basis === 'theme' && theme)
+    return { link: `/pengaduan?unit=${input.unit}`, named: t(messages).themes[theme] }
+  return { link: '', named: undefined }
 }
 
 async function lockIn(context: Examine, id: string, state: rows.ActivityRow['state']) {
@@ -157,13 +167,12 @@ export const activityRoutes = [
       unit: idParam().optional().catch(undefined),
       tema: z.enum(THEMES).optional().catch(undefined),
       sinyal: idParam().optional().catch(undefined),
+      indikator: idParam().optional().catch(undefined),
     }),
-    handle: (context, { unit, tema, sinyal }) =>
-      planPage(
-        context,
-        { unit, theme: tema, signal: sinyal, basis: sinyal ? 'signal' : tema ? 'theme' : undefined },
-        emptyForm,
-      ),
+    handle(context, { unit, tema, sinyal, indikator }) {
+      const basis = sinyal ? 'signal' : indikator ? 'indicator' : tema ? 'theme' : undefined
+      return planPage(context, { unit, theme: tema, signal: sinyal, indicator: indikator, basis }, emptyForm)
+    },
   }),
 
   command({
@@ -175,18 +184,16 @@ export const activityRoutes = [
     async handle(context, input) {
       const { db, scope, now, t } = context
       const text = t(messages)
-      const { unit, team, signal: _signal, theme, ...plan } = input
+      const { unit, team, signal: _signal, theme: _theme, indicator: _indicator, ...plan } = input
       if (!scope.units.includes(unit)) throw new Refusal(422, '', { unit: text.unitUnknown })
       const found = (await listTeams(db, scope)).find((one) => one.id === team)
       if (!found) throw new Refusal(422, '', { team: text.teamUnknown })
       if (found.ends_on && found.ends_on < plan.planned_on) throw new Refusal(422, '', { team: text.teamEnded })
       const members = await listTeamConflicts(db, scope, team, unit, todayOf(context))
       if (!members.some((member) => member.conflict === null)) throw new Refusal(422, '', { team: text.noFreeMember })
-      const basis_link = await basisLink(context, input)
-      const named = THEMES.find((one) => one === theme)
-      const basis_text =
-        input.basis === 'theme' && named ? `${text.themes[named]}: ${plan.basis_text}` : plan.basis_text
-      const row = { ...plan, basis_text, basis_link, unit_id: unit, team_id: team }
+      const { link, named } = await basisOf(context, input)
+      const basis_text = named ? `${named}: ${plan.basis_text}` : plan.basis_text
+      const row = { ...plan, basis_text, basis_link: link, unit_id: unit, team_id: team }
       const id = await rows.insertActivity(db, scope, now, row)
       return {
         redirect: `/pengawasan/${id}`,

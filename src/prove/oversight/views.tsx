@@ -138,11 +138,13 @@ export type PlanChoices = {
   units: readonly { id: string; name: string }[]
   teams: readonly { id: string; name: string }[]
   signals: readonly { id: string; unit: string; theme: string; month: string }[]
+  indicators: readonly { id: string; unit: string; name: string }[]
 }
 export type PlanStart = {
   unit?: string | undefined
   theme?: string | undefined
   signal?: string | undefined
+  indicator?: string | undefined
   basis?: string | undefined
 }
 
@@ -207,6 +209,16 @@ export function PlanPage({ choices, start, form }: { choices: PlanChoices; start
               value: one.id,
               label: `${one.unit} · ${text.themes[one.theme as 'biaya'] ?? one.theme} · ${one.month}`,
             }))}
+          />
+        ) : null}
+        {choices.indicators.length > 0 ? (
+          <SelectField
+            name="indicator"
+            label={text.bases.indicator}
+            hint={text.indicatorHint}
+            placeholder={text.none}
+            value={start.indicator}
+            options={choices.indicators.map((one) => ({ value: one.id, label: `${one.unit} · ${one.name}` }))}
           />
         ) : null}
       </Form>

@@ -1,10 +1,12 @@
 import type { Slice } from '../../platform/slice.ts'
+import { staleJob } from './knowledge/jobs.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export const portal = {
   name: 'portal',
   routes,
+  jobs: [staleJob],
   permissions,
   nav: [
     {

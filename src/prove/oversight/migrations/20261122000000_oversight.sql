@@ -99,7 +99,7 @@ create table oversight.activity (
   period_until date not null,
   planned_on date not null,
   basis oversight.basis not null,
-  basis_text text not null check (length(basis_text) between 1 and 1000),
+  basis_text text not null check (length(basis_text) between 1 and 1300),
   basis_link text not null default '' check (length(basis_link) <= 300),
   conclusion text not null default '' check (length(conclusion) <= 4000),
   created_by uuid,

@@ -99,6 +99,11 @@ comment on column performance.indicator.relevance is 'Why it matters to those th
 comment on column performance.indicator.target_value is 'The value to reach that follows from baseline, kind and target, rounded once to two decimals.';
 create index on performance.indicator (institution_id, unit_id, template_code, created_at desc);
 select platform.tenant_table('performance.indicator');
+create view performance.v_indicator with (security_invoker = true) as
+  select institution_id, id, unit_id, template_code, name, target_value, measure, due_on from performance.indicator
+  where retired_at is null;
+comment on view performance.v_indicator is 'What units have promised to reach and still count; the figures themselves come from the scorecard. Row-level security is the reader''s.';
+grant select on performance.v_indicator to sigap_app;
 
 create table performance.measurement (
   institution_id uuid not null references organization.institution,

@@ -29,10 +29,10 @@ let second: TestPerson
 let outsider: TestPerson
 let rules: TestPerson
 
-/** Who was told what about rewards, oldest first. */
+/** Who was told what about rewards. */
 async function told(): Promise<[string, string][]> {
   const { rows } = await house.owner.query<{ account_id: string; title: string }>(
-    `select account_id, title from notifications.message where institution_id = $1 and kind = 'performance.reward' order by id`,
+    `select account_id, title from notifications.message where institution_id = $1 and kind = 'performance.reward'`,
     [institution.id],
   )
   return rows.map((row) => [row.account_id, row.title])
@@ -115,10 +115,15 @@ describe('a proposal', () => {
     for (const person of [head, nominee, reviewer])
       expect((await post(house, `${at}/putus`, { granted: 'yes', note }, person)).statusCode).toBe(409)
     expect((await post(house, `${at}/putus`, { granted: 'yes', note }, leader)).statusCode).toBe(303)
-    expect((await told()).filter(([account]) => account === nominee.account).map(([, title]) => title)).toEqual([
+    expect(
+      (await told())
+        .filter(([account]) => account === nominee.account)
+        .map(([, title]) => title)
+        .toSorted(),
+    ).toEqual([
       'Anda diusulkan untuk penghargaan',
-      'Usulan penghargaan selesai ditinjau',
       'Usulan penghargaan diputuskan',
+      'Usulan penghargaan selesai ditinjau',
     ])
     expect((await told()).filter(([account]) => account === head.account)).toHaveLength(2)
     // Named only after agreeing to it.

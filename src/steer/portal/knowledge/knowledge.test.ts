@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { createLog } from '../../../platform/log.ts'
 import {
   asSystem,
   get,
@@ -13,6 +14,7 @@ import {
   testHouse,
 } from '../../../platform/test/harness.ts'
 import { naughtyTexts } from '../../../platform/test/naughty.ts'
+import { staleJob } from './jobs.ts'
 import { slugOf } from './model.ts'
 import { STARTERS } from './starters.ts'
 import { blocksOf, missingSources } from './text.ts'
@@ -242,4 +244,28 @@ test('nothing that was typed gets lost', () => {
   )
   expect(slugOf('Apa itu? Élan & data 2026!')).toBe('apa-itu-elan-data-2026')
   expect(slugOf('???')).toBe('artikel')
+})
+
+test('the morning after its review date the writer and those who publish hear of an article, once per date', async () => {
+  const at = await write()
+  await publish(at)
+  const look = (now: string) =>
+    staleJob.run(house.database, { institution: institution.id, payload: {} }, new Date(now), createLog('silent'))
+  const told = async () =>
+    (
+      await house.owner.query<{ account_id: string }>(
+        `select account_id from notifications.message where institution_id = $1 and kind = 'portal.article_stale'`,
+        [institution.id],
+      )
+    ).rows.map((row) => row.account_id)
+  await look('2027-01-01T03:00:00Z')
+  expect(await told()).toEqual([])
+  await look('2027-01-02T03:00:00Z')
+  await look('2027-01-03T03:00:00Z')
+  expect((await told()).toSorted()).toEqual([writer.account, publisher.account].toSorted())
+  await write({ title: 'Belum pernah terbit' })
+  house.clock.now = new Date('2027-01-03T03:00:00Z')
+  await post(house, `${at}/periksa`, { review_by: '2027-02-01' }, publisher)
+  await look('2027-02-02T03:00:00Z')
+  expect(await told()).toHaveLength(4)
 })

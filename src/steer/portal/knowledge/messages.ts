@@ -20,6 +20,7 @@ export const knowledgeMessages = defineMessages({
     noneFoundBody: 'Coba kata yang lebih pendek, atau hapus pilihan bidang.',
     none: 'Belum ada artikel yang diterbitkan',
     noneBody: 'Artikel muncul di sini setelah ditulis dan diperiksa oleh orang kedua.',
+    staleTitle: (title: string) => `Periksa ulang artikel: ${title}`,
     stale: 'Perlu diperiksa ulang',
     staleBody: (date: string) =>
       `Artikel ini seharusnya diperiksa ulang sebelum ${date}. Sebagian isinya mungkin sudah berubah.`,
@@ -124,6 +125,7 @@ export const knowledgeMessages = defineMessages({
     noneFoundBody: 'Try a shorter word, or clear the area.',
     none: 'No article published yet',
     noneBody: 'Articles appear here once written and checked by a second person.',
+    staleTitle: (title: string) => `An article needs another look: ${title}`,
     stale: 'Needs another look',
     staleBody: (date: string) =>
       `This article should have been looked at again by ${date}. Parts of it may have changed.`,

@@ -224,6 +224,44 @@ export async function setPublished(
       and v.article_id = a.id and v.version = ${article.version}`.execute(db)
 }
 
+/** Published articles whose review date has come and was not told yet; they count as told from now on. */
+export async function takeStale(
+  db: Db,
+  scope: Scope<'article.write'>,
+  today: string,
+): Promise<{ id: string; title: string; review_by: string; written_by: string | null }[]> {
+  const { rows } = await sql<{ id: string; title: string; review_by: string; written_by: string | null }>`
+    with due as (
+      update portal.article set reminded_for = review_by
+      where institution_id = ${scope.institution} and withdrawn_at is null and review_by < ${today}
+        and reminded_for is distinct from review_by
+      returning institution_id, id, review_by
+    )
+    select d.id, v.title, d.review_by, v.written_by from due d
+    join (${newestPublished}) v on v.institution_id = d.institution_id and v.article_id = d.id
+    order by d.review_by, d.id`.execute(db)
+  return rows
+}
+
+/** Accounts that may publish articles, and the writer. */
+export async function listReviewers(
+  db: Db,
+  scope: Scope<'article.write'>,
+  now: Date,
+  writer: string | null,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select a.id from people.account a
+    where a.institution_id = ${scope.institution} and a.disabled_at is null and (a.id = ${writer}::uuid or exists (
+      select from roles.grant g
+      join roles.role_permission p on p.institution_id = g.institution_id and p.role_id = g.role_id
+        and p.permission = 'article.publish'
+      where g.institution_id = a.institution_id and g.account_id = a.id and g.valid_from <= ${now}
+        and (g.valid_to is null or g.valid_to > ${now})))
+    order by a.id limit 100`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 export async function setReviewed(
   db: Db,
   scope: Scope<'article.publish'>,

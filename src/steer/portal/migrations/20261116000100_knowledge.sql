@@ -10,6 +10,7 @@ create table portal.article (
   made_at timestamptz not null,
   review_by date,
   reviewed_at timestamptz,
+  reminded_for date,
   withdrawn_at timestamptz,
   withdrawn_reason text,
   primary key (institution_id, id),
@@ -19,6 +20,7 @@ create table portal.article (
 comment on table portal.article is 'A knowledge page: its address and topic stay, its text has versions.';
 comment on column portal.article.starter is 'The starter article it began as; taken over once.';
 comment on column portal.article.review_by is 'The day by which somebody has to look whether it still holds.';
+comment on column portal.article.reminded_for is 'The review date of which its writer and those who publish were told; each date is told once.';
 create unique index article_starter on portal.article (institution_id, starter);
 select platform.tenant_table('portal.article');
 
@@ -48,3 +50,6 @@ comment on column portal.article_version.sources is 'List of {text, address, ver
 comment on column portal.article_version.written_by is 'Whoever wrote last; somebody else publishes.';
 create unique index article_version_open on portal.article_version (institution_id, article_id) where published_at is null;
 select platform.tenant_table('portal.article_version');
+
+insert into notifications.kind values
+  ('portal.article_stale', 'Artikel pengetahuan yang perlu diperiksa ulang', 'Knowledge articles that need another look', 'digest', false, true);
