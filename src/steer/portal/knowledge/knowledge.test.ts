@@ -264,7 +264,6 @@ test('the morning after its review date the writer and those who publish hear of
   await look('2027-01-03T03:00:00Z')
   expect((await told()).toSorted()).toEqual([writer.account, publisher.account].toSorted())
   await write({ title: 'Belum pernah terbit' })
-  house.clock.now = new Date('2027-01-03T03:00:00Z')
   await post(house, `${at}/periksa`, { review_by: '2027-02-01' }, publisher)
   await look('2027-02-02T03:00:00Z')
   expect(await told()).toHaveLength(4)
