@@ -452,6 +452,9 @@ create table surveys.rule (
   -- False until somebody compared it with the official annex; shown as "perlu verifikasi".
   verified boolean not null,
   note text not null default ''::text,
+  -- Where the parts of the printed report and their order were read.
+  layout_source text not null default ''::text,
+  layout_verified boolean not null default false,
   PRIMARY KEY (code),
   CHECK (valid_to IS NULL OR valid_to > valid_from)
 );
@@ -511,11 +514,14 @@ create table surveys.rule_setting (
   source text not null,
   verified boolean not null,
   note text not null default ''::text,
+  layout_source text not null default ''::text,
+  layout_verified boolean not null default false,
   created_by uuid,
   created_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK (length(layout_source) <= 500),
   CHECK (min_answered >= 1 AND min_answered <= 9),
   CHECK (min_respondents >= 3 AND min_respondents <= 100),
   CHECK (length(note) <= 500),

@@ -133,6 +133,10 @@ export type OrganizationUnitKind = "agency" | "department" | "desk" | "district"
 
 export type OversightAnswer = "no" | "not_applicable" | "partly" | "yes";
 
+export type OversightAssessmentState = "draft" | "submitted" | "verified";
+
+export type OversightAssessmentStepKind = "returned" | "submitted" | "verified";
+
 export type OversightBasis = "indicator" | "order" | "plan" | "signal" | "theme";
 
 export type OversightCardState = "open" | "published" | "scored";
@@ -2197,6 +2201,44 @@ export interface OversightActivity {
   unit_id: string;
 }
 
+export interface OversightAssessment {
+  id: string;
+  institution_id: string;
+  started_at: Timestamp;
+  started_by: string | null;
+  state: Generated<OversightAssessmentState>;
+  unit_id: string;
+  verified_at: Timestamp | null;
+  year: number;
+}
+
+export interface OversightAssessmentAnswer {
+  answer: OversightAnswer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  assessment_id: string;
+  file_id: string | null;
+  institution_id: string;
+  key: string;
+  link: Generated<string>;
+  note: Generated<string>;
+  position: number;
+  principle: string;
+  question: string;
+  source: string;
+  verified: boolean;
+}
+
+export interface OversightAssessmentStep {
+  assessment_id: string;
+  institution_id: string;
+  made_at: Timestamp;
+  made_by: string | null;
+  number: number;
+  step: OversightAssessmentStepKind;
+  text: Generated<string>;
+}
+
 export interface OversightBallot {
   card_id: string;
   institution_id: string;
@@ -2906,6 +2948,17 @@ export interface PerformanceTemplate {
   verified: boolean;
 }
 
+export interface PerformanceVIndicator {
+  due_on: string | null;
+  id: string | null;
+  institution_id: string | null;
+  measure: string | null;
+  name: string | null;
+  target_value: Numeric | null;
+  template_code: string | null;
+  unit_id: string | null;
+}
+
 export interface PlatformFile {
   bytes: number;
   /**
@@ -3038,6 +3091,10 @@ export interface PortalArticle {
   institution_id: string;
   language: string;
   made_at: Timestamp;
+  /**
+   * The review date of which its writer and those who publish were told; each date is told once.
+   */
+  reminded_for: string | null;
   /**
    * The day by which somebody has to look whether it still holds.
    */
@@ -4288,6 +4345,11 @@ export interface SurveysRule {
    */
   factor: string;
   index_places: number;
+  /**
+   * Where the parts of the printed report and their order were read.
+   */
+  layout_source: Generated<string>;
+  layout_verified: Generated<boolean>;
   note: Generated<string>;
   source: string;
   source_url: string | null;
@@ -4344,6 +4406,8 @@ export interface SurveysRuleSetting {
   created_by: string | null;
   id: string;
   institution_id: string;
+  layout_source: Generated<string>;
+  layout_verified: Generated<boolean>;
   min_answered: number;
   min_respondents: number;
   note: Generated<string>;
@@ -4741,6 +4805,9 @@ export interface DB {
   "organization.unit_history": OrganizationUnitHistory;
   "organization.unit_plan": OrganizationUnitPlan;
   "oversight.activity": OversightActivity;
+  "oversight.assessment": OversightAssessment;
+  "oversight.assessment_answer": OversightAssessmentAnswer;
+  "oversight.assessment_step": OversightAssessmentStep;
   "oversight.ballot": OversightBallot;
   "oversight.card": OversightCard;
   "oversight.card_action": OversightCardAction;
@@ -4793,6 +4860,7 @@ export interface DB {
   "performance.rule": PerformanceRule;
   "performance.sanction": PerformanceSanction;
   "performance.template": PerformanceTemplate;
+  "performance.v_indicator": PerformanceVIndicator;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
   "platform.removed_file": PlatformRemovedFile;
