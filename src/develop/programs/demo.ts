@@ -4,6 +4,7 @@ import { listNeeds, markProgrammed } from '../../diagnose/needs/index.ts'
 import { monthlyComplaints } from '../../listen/complaints/index.ts'
 import { monthlySkm } from '../../listen/surveys/index.ts'
 import { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from './acts.ts'
+import { demoCulture } from './demo-culture.ts'
 import { STORY_PLANS, type StoryPlan } from './demo-plans.ts'
 import type { IndicatorPlan } from './model.ts'
 import { targetValue } from './smart.ts'
@@ -19,6 +20,8 @@ export async function demo(world: DemoWorld): Promise<void> {
   const units: Units = new Map(rows.map((unit) => [unit.code, unit.id]))
   if (institution.size === 'full') for (const plan of STORY_PLANS) await writeStory(world, units, plan)
   await writeDrafts(world, units)
+  const social = units.get('DINSOS')
+  if (institution.size === 'full' && social) await demoCulture(world, social)
 }
 
 function at(world: DemoWorld, [month, day]: readonly [number, number], hour = 3): Date {

@@ -9,6 +9,8 @@ import { listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { caseExtras } from './duplicates/case.tsx'
+import { wordsOfParted } from './duplicates/parted.ts'
+import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { tellJob } from './notices.ts'
@@ -33,21 +35,35 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
   const today = localDate(now, context.institution.timeZone)
   const mayHandle = reaches(LANES[lane].handle)
   // Asked for together: they leave in one packet and wait for nothing of each other.
-  const [events, timing, allUnits, templates, files, extras, references, neighbors, colleagues, away, watchers, tasks] =
-    await Promise.all([
-      listEvents(db, read, [id]),
-      loadTiming(db, read, now),
-      listUnits(db, read),
-      listTemplates(db, read, [complaint.unit_id]),
-      listAttachments(db, read, [id]),
-      caseExtras(context, read, complaint),
-      listReferences(db, read, [id]),
-      findNeighbors(db, read, complaint),
-      mayHandle ? listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : [],
-      complaint.assignee_id ? findSubstitute(db, read, today, complaint.assignee_id) : undefined,
-      listWatchers(db, read, id),
-      listTasks(db, read, id),
-    ])
+  const [
+    events,
+    timing,
+    allUnits,
+    templates,
+    files,
+    extras,
+    references,
+    neighbors,
+    colleagues,
+    away,
+    watchers,
+    tasks,
+    parted,
+  ] = await Promise.all([
+    listEvents(db, read, [id]),
+    loadTiming(db, read, now),
+    listUnits(db, read),
+    listTemplates(db, read, [complaint.unit_id]),
+    listAttachments(db, read, [id]),
+    caseExtras(context, read, complaint),
+    listReferences(db, read, [id]),
+    findNeighbors(db, read, complaint),
+    mayHandle ? listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : [],
+    complaint.assignee_id ? findSubstitute(db, read, today, complaint.assignee_id) : undefined,
+    listWatchers(db, read, id),
+    listTasks(db, read, id),
+    survivorOf(db, read, id).then((survivor) => wordsOfParted(db, read, id, survivor)),
+  ])
   const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
   const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
   const units = allUnits.map((unit) => ({ value: unit.id, label: unit.name }))
@@ -60,6 +76,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         lane={lane}
         complaint={complaint}
         events={events}
+        meanwhile={parted}
         files={files}
         {...told}
         references={references}

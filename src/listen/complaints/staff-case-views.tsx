@@ -43,6 +43,8 @@ type CaseProps = {
   lane: Lane
   complaint: ComplaintRow
   events: readonly EventRow[]
+  /** Said and answered under another report, while this one was handled with it. */
+  meanwhile: readonly EventRow[]
   files: readonly Attachment[]
   /** What the reporter told beside the text. */
   told: ComponentChildren
@@ -67,7 +69,8 @@ type CaseProps = {
 }
 
 export function CasePage(props: CaseProps) {
-  const { lane, complaint, events, files, clocks, mayIdentify, neighbors, step } = props
+  const { lane, complaint, events, meanwhile, files, clocks, mayIdentify, neighbors, step } = props
+  const told = [...events, ...meanwhile].toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq)
   const { base } = LANES[lane]
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
@@ -132,7 +135,7 @@ export function CasePage(props: CaseProps) {
         </Section>
         {lane === 'ordinary' ? <TaskPanel {...props} /> : null}
         <Section title={text.story} id="riwayat">
-          <Timeline items={story(events, 'officer')} label={text.story} />
+          <Timeline items={story(told, 'officer')} label={text.story} />
         </Section>
         {props.similar}
       </Split>

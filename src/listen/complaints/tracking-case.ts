@@ -5,6 +5,7 @@ import type { Context } from '../../platform/http/route.ts'
 import { continueStories, EventRefused, type NewEvent } from './acts.ts'
 import { type Attachment, listAttachments } from './attachments/queries.ts'
 import { trackingPath } from './code.ts'
+import { wordsOfParted } from './duplicates/parted.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { allows, type EventKind, type Standing, standing } from './model.ts'
@@ -29,13 +30,18 @@ const COMMON: readonly EventKind[] = [
   'closed',
 ]
 
-/** The story as this reporter may read it: their own, and after a merge the common course of the survivor. */
+/**
+ * The story as this reporter may read it: their own, after a merge the common course of the survivor, and once it was
+ * taken apart again what they said and were answered meanwhile.
+ */
 export async function storyFor(db: Db, scope: Scope, id: string, survivor: string): Promise<EventRow[]> {
   const events = await listEvents(db, scope, id === survivor ? [id] : [id, survivor])
-  return events
+  const common = events
     .filter((event) => isOwn(event, id) || COMMON.includes(event.kind))
     .map((event) => (!isOwn(event, id) && event.kind === 'reopened' ? { ...event, reason: null } : event))
-    .sort((a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq)
+  return [...common, ...(await wordsOfParted(db, scope, id, survivor))].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq,
+  )
 }
 
 /** Of their own report, or said by them after it was merged; of a case that others joined, not what those said. */
@@ -45,10 +51,10 @@ function isOwn(event: EventRow, id: string): boolean {
 
 /** The files of this reporter: of their own report, and of what they said since, wherever it lies after a merge. */
 export async function filesFor(db: Db, scope: Scope, id: string, survivor: string): Promise<Attachment[]> {
-  const ids = id === survivor ? [id] : [id, survivor]
-  const said = new Set(
-    (await listEvents(db, scope, ids)).filter((one) => isOwn(one, id)).map((one) => `${one.complaint_id} ${one.seq}`),
-  )
+  const own = id === survivor ? [id] : [id, survivor]
+  const events = [...(await listEvents(db, scope, own)), ...(await wordsOfParted(db, scope, id, survivor))]
+  const ids = [...new Set([...own, ...events.map((one) => one.complaint_id)])]
+  const said = new Set(events.filter((one) => isOwn(one, id)).map((one) => `${one.complaint_id} ${one.seq}`))
   return (await listAttachments(db, scope, ids)).filter((file) =>
     file.event_seq === null ? file.complaint_id === id : said.has(`${file.complaint_id} ${file.event_seq}`),
   )

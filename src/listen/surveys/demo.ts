@@ -7,6 +7,7 @@ import { demoSurveyWork } from './demo-work.ts'
 import { submitAnswers } from './intake.ts'
 import { settleAnswers } from './mixing.ts'
 import type { Submission } from './model.ts'
+import { insertOldResult } from './old-results/queries.ts'
 import { listUnits, type UnitRow } from './queries.ts'
 import { publishResult } from './results.ts'
 
@@ -29,8 +30,29 @@ export async function demoSurveys(world: DemoWorld): Promise<void> {
   const busiest = counters.toSorted((a, b) => world.story.traffic(b.code) - world.story.traffic(a.code))
   await publications(world, [...new Set(busiest.map(({ service }) => service.unit_id))].slice(0, ANNOUNCED))
   await sheets({ ...world, random: random.fork('invitations') }, counters.slice(0, 3))
+  await oldResults(world, busiest)
   await demoSurveyWork({ ...world, random: random.fork('survey work') }, busiest)
   await settleAnswers(db, scope, localDate(world.anchor, world.institution.timeZone))
+}
+
+/** Three years of one office as its old reports printed them. */
+async function oldResults(world: DemoWorld, busiest: readonly Counter[]): Promise<void> {
+  const unit = busiest[0]?.service.unit_id
+  if (!unit) return
+  const scope = await world.scopeFor('survey.publish')
+  for (const [year, index] of [
+    [2013, '71.40'],
+    [2014, '74.85'],
+    [2015, '76.20'],
+  ] as const)
+    await insertOldResult(world.db, scope, world.anchor, {
+      unit,
+      year,
+      part: 0,
+      index,
+      respondents: 150,
+      source: `Laporan IKM ${year} (contoh)`,
+    })
 }
 
 /** The story speaks of offices; a service may hang on a section beneath one. */

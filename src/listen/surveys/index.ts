@@ -9,6 +9,8 @@ import { invitationRoutes } from './invitations-routes.tsx'
 import { bigReportJob, invitationLetterJob, mixJob, mixManyJob, settleJob } from './jobs.ts'
 import { kioskPublicRoutes } from './kiosk/public-routes.tsx'
 import { kioskRoutes } from './kiosk/routes.tsx'
+import { oldResultMessages } from './old-results/messages.ts'
+import { oldResultRoutes } from './old-results/routes.tsx'
 import { paperRoutes } from './paper/routes.tsx'
 import { permissions } from './permissions.ts'
 import { planRoutes } from './plans/routes.tsx'
@@ -43,6 +45,7 @@ export const surveys = {
     ...followUpRoutes,
     ...feedbackRoutes,
     ...reportRoutes,
+    ...oldResultRoutes,
     ...ruleRoutes,
     ...choiceRoutes,
     ...apiRoutes,
@@ -66,6 +69,12 @@ export const surveys = {
       stage: 'listen',
       path: '/survei/laporan',
       label: { id: 'Laporan survei', en: 'Survey reports' },
+      access: 'survey.read',
+    },
+    {
+      stage: 'listen',
+      path: '/survei/hasil-lama',
+      label: { id: oldResultMessages.id.nav, en: oldResultMessages.en.nav },
       access: 'survey.read',
     },
     {

@@ -182,3 +182,6 @@ export function findSuperiorCycle(superiors: ReadonlyMap<string, string | null>)
   }
   return undefined
 }
+
+/** Planned changes on one page of the list of units. */
+export const PLANS_SHOWN = 50

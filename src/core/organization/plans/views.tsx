@@ -4,6 +4,7 @@ import {
   DataTable,
   type FormState,
   Notice,
+  Pager,
   Section,
   useFormat,
   useMessages,
@@ -11,6 +12,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { UNIT_KIND_TEXTS } from '../model.ts'
 import { planMessages } from './messages.ts'
+import { PLANS_SHOWN } from './model.ts'
 import type { PlannedUnit, UnitPlanRow } from './queries.ts'
 
 type Props = {
@@ -21,10 +23,11 @@ type Props = {
   /** Whether each row says which unit it is about. */
   named: boolean
   form: FormState | undefined
+  pages?: { page: number; total: number } | undefined
 }
 
 /** What is planned for units; nothing at all where nothing is. */
-export function UnitPlans({ plans, today, manages, named, form }: Props) {
+export function UnitPlans({ plans, today, manages, named, form, pages }: Props) {
   const text = useMessages(planMessages)
   const format = useFormat()
   const { language } = useRequest()
@@ -87,6 +90,17 @@ export function UnitPlans({ plans, today, manages, named, form }: Props) {
             : []),
         ]}
       />
+      {pages && pages.total > PLANS_SHOWN ? (
+        <Pager
+          previous={pages.page > 1 ? `?rencana=${pages.page - 1}#rencana` : null}
+          next={pages.page * PLANS_SHOWN < pages.total ? `?rencana=${pages.page + 1}#rencana` : null}
+          summary={text.shown(
+            format.number((pages.page - 1) * PLANS_SHOWN + 1),
+            format.number(Math.min(pages.page * PLANS_SHOWN, pages.total)),
+            format.number(pages.total),
+          )}
+        />
+      ) : null}
     </Section>
   )
 }

@@ -8,6 +8,7 @@ import { sheetFile } from '../../../platform/sheets.ts'
 import { changeUnits, closeUnit, createUnits, withdrawUnitPlan } from '../acts.ts'
 import { organizationMessages } from '../messages.ts'
 import { ChangeUnitForm, CloseUnitForm, NewUnitForm, UNIT_KIND_TEXTS } from '../model.ts'
+import { PLANS_SHOWN } from '../plans/model.ts'
 import { listPlannedUnits, listUnitPlans, type UnitPlanRow } from '../plans/queries.ts'
 import { countPeople, findUnit, listPath, listUnitHistory, listUnits } from './queries.ts'
 import { newUnitPage, treeRows, unitPage, unitTreePage } from './views.tsx'
@@ -18,8 +19,11 @@ export const unitRoutes = [
   query({
     path: '/unit',
     access: 'unit.read',
-    input: z.object({ tutup: z.string().optional() }),
-    handle: (ctx, { tutup }) => treeOf(ctx, tutup === 'ya'),
+    input: z.object({
+      tutup: z.string().optional(),
+      rencana: z.coerce.number().int().min(1).max(1000).catch(1),
+    }),
+    handle: (ctx, { tutup, rencana }) => treeOf(ctx, tutup === 'ya', undefined, rencana),
   }),
 
   query({
@@ -210,13 +214,17 @@ async function treeOf(
   ctx: Context<'unit.read'> | Context<'unit.manage'>,
   closed: boolean,
   form?: FormState,
+  page = 1,
 ): Promise<Outcome> {
   const { db, scope, also, now, institution } = ctx
+  const plans = await plansInReach(ctx)
+  const first = (page - 1) * PLANS_SHOWN
   return {
     page: unitTreePage({
       units: await listUnits(db, scope),
       people: await countPeople(db, scope),
-      plans: await plansInReach(ctx),
+      plans: plans.slice(first, first + PLANS_SHOWN),
+      pages: { page, total: plans.length },
       today: localDate(now, institution.timeZone),
       closed,
       mayManage: also('unit.manage') !== undefined,

@@ -52,6 +52,8 @@ export function unitTreePage(props: {
   units: readonly UnitRow[]
   people: ReadonlyMap<string, number>
   plans: readonly UnitPlanRow[]
+  /** Which page of the plans this is, and how many plans there are. */
+  pages: { page: number; total: number }
   today: string
   closed: boolean
   mayManage: boolean

@@ -124,6 +124,30 @@ test('merging and taking apart again leaves every report as it was, whatever the
   )
 })
 
+test('what a reporter said while merged is theirs after the parting, and their case has it', async () => {
+  const at = await scene()
+  const first = await file(at)
+  const second = await file(at)
+  await takeStep(at, first.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
+  await post(house, `/pengaduan/${second.id}/gabung`, { into: first.id }, at.officer)
+  const words = 'Lubangnya di sisi timur, dekat jembatan.'
+  const began = house.clock.now
+  expect((await post(house, `${at.base}/lacak/${second.code}/tambah`, { message: words })).statusCode).toBe(303)
+  house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+  await takeStep(at, first.id, 'jawab', { outcome: 'resolved', body: 'Sisi barat sudah ditambal.' }, at.officer)
+  house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+  expect((await post(house, `/pengaduan/${second.id}/pisah`, {}, at.officer)).statusCode).toBe(303)
+  const page = (await get(house, `${at.base}/lacak/${second.code}`)).body
+  expect(page).toContain(words)
+  expect(page).toContain('Sisi barat sudah ditambal.')
+  expect((await get(house, `/pengaduan/${second.id}`, at.officer)).body).toContain(words)
+  expect((await get(house, `${at.base}/lacak/${first.code}`)).body).not.toContain(words)
+  house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+  await takeStep(at, first.id, 'catatan', { body: 'Hanya untuk petugas.' }, at.officer)
+  expect((await get(house, `/pengaduan/${second.id}`, at.officer)).body).not.toContain('Hanya untuk petugas.')
+  house.clock.now = began
+})
+
 test('who merges: only officers who reach both', async () => {
   const at = await scene()
   const first = await file(at)

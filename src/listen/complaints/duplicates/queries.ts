@@ -204,6 +204,25 @@ export async function survivorOf(db: Db, scope: Scope, id: string): Promise<stri
   return rows[0]!.id
 }
 
+export type Parted = { id: string; since: Date; until: Date }
+
+/** The reports under which this one was handled once and is no more, with the time in which it was. */
+export async function listParted(db: Db, scope: Scope, id: string, survivor: string): Promise<Parted[]> {
+  const { rows } = await sql<Parted>`
+    with recursive path as (
+      select m.into_id as id, m.merged_at as since, coalesce(m.undone_at, 'infinity') as until, 1 as depth
+      from complaints.merge m where m.institution_id = ${scope.institution} and m.complaint_id = ${id}
+      union all
+      select m.into_id, greatest(p.since, m.merged_at), least(p.until, coalesce(m.undone_at, 'infinity')), p.depth + 1
+      from path p
+      join complaints.merge m on m.institution_id = ${scope.institution} and m.complaint_id = p.id
+      where p.depth < 20 and greatest(p.since, m.merged_at) < least(p.until, coalesce(m.undone_at, 'infinity'))
+    )
+    select id, since, until from path where until < 'infinity' and id not in (${survivor}::uuid, ${id}::uuid)
+    order by since limit 200`.execute(db)
+  return rows
+}
+
 export async function insertMerge(
   db: Db,
   scope: Scope,

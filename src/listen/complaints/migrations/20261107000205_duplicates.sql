@@ -16,6 +16,7 @@ create table complaints.merge (
 comment on table complaints.merge is 'Reports of the same matter that are handled as one. Each keeps its code, text, privacy and contact, so that a merge can be undone.';
 comment on column complaints.merge.how is 'By an officer, or because the reporter joined a public report.';
 create unique index on complaints.merge (institution_id, complaint_id) where undone_at is null;
+create index on complaints.merge (institution_id, complaint_id, merged_at);
 create index on complaints.merge (institution_id, into_id) where undone_at is null;
 select platform.tenant_table('complaints.merge');
 
