@@ -490,6 +490,7 @@ create table complaints.merge (
   CHECK (complaint_id <> into_id),
   CHECK (how = ANY (ARRAY['officer'::text, 'joined'::text]))
 );
+CREATE INDEX merge_institution_id_complaint_id_merged_at_idx ON complaints.merge USING btree (institution_id, complaint_id, merged_at);
 CREATE INDEX merge_institution_id_into_id_idx ON complaints.merge USING btree (institution_id, into_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX merge_institution_id_complaint_id_idx ON complaints.merge USING btree (institution_id, complaint_id) WHERE (undone_at IS NULL);
 alter table complaints.merge enable row level security;

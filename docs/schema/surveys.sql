@@ -263,6 +263,39 @@ alter table surveys.kiosk enable row level security;
 create policy institution on surveys.kiosk for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.kiosk to sigap_app;
 
+-- Results as old reports printed them, on the scale of their time; history to read, never counted with answers.
+create table surveys.old_result (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid not null,
+  year smallint not null,
+  -- 0 the whole year, 1 and 2 its halves.
+  part smallint not null,
+  index numeric(5,2) not null,
+  respondents integer,
+  rule_code text not null,
+  source text not null,
+  entered_by uuid,
+  entered_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  FOREIGN KEY (rule_code) REFERENCES surveys.rule(code),
+  CHECK ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
+  CHECK (index >= 25::numeric AND index <= 100::numeric),
+  CHECK (part >= 0 AND part <= 2),
+  CHECK (respondents > 0),
+  CHECK (length(source) >= 3 AND length(source) <= 300),
+  CHECK (length(withdrawn_reason) >= 3 AND length(withdrawn_reason) <= 500),
+  CHECK (year >= 2000 AND year <= 2100)
+);
+CREATE UNIQUE INDEX old_result_place ON surveys.old_result USING btree (institution_id, unit_id, year, part) WHERE (withdrawn_at IS NULL);
+alter table surveys.old_result enable row level security;
+create policy institution on surveys.old_result for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.old_result to sigap_app;
+
 -- A pile of paper questionnaires, keyed twice by two people.
 create table surveys.paper_batch (
   institution_id uuid not null,

@@ -4227,6 +4227,25 @@ export interface SurveysKiosk {
   unit_id: string;
 }
 
+export interface SurveysOldResult {
+  entered_at: Timestamp;
+  entered_by: string | null;
+  id: string;
+  index: Numeric;
+  institution_id: string;
+  /**
+   * 0 the whole year, 1 and 2 its halves.
+   */
+  part: number;
+  respondents: number | null;
+  rule_code: string;
+  source: string;
+  unit_id: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_reason: string | null;
+  year: number;
+}
+
 export interface SurveysPaperBatch {
   answered_on: string;
   created_at: Timestamp;
@@ -4940,6 +4959,7 @@ export interface DB {
   "surveys.invitation_batch": SurveysInvitationBatch;
   "surveys.key": SurveysKey;
   "surveys.kiosk": SurveysKiosk;
+  "surveys.old_result": SurveysOldResult;
   "surveys.paper_batch": SurveysPaperBatch;
   "surveys.paper_sheet": SurveysPaperSheet;
   "surveys.plan": SurveysPlan;
