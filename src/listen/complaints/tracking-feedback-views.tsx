@@ -53,9 +53,9 @@ export function SurveyForm({ action, form }: { action: string; form: FormState |
   return (
     <Section title={shared.rateTitle} id="nilai" lead={text.surveyLead}>
       <Form action={action} form={form} id="nilai-isi" submit={shared.rateSend}>
-        <RadioGroup name="speed" legend={text.speed} options={scale} />
-        <RadioGroup name="clarity" legend={text.clarity} options={scale} />
-        <RadioGroup name="score" legend={text.overall} options={scale} required />
+        <RadioGroup name="speed" legend={text.speed} options={scale} layout="scale" />
+        <RadioGroup name="clarity" legend={text.clarity} options={scale} layout="scale" />
+        <RadioGroup name="score" legend={text.overall} options={scale} layout="scale" required />
         <TextArea name="comment" label={shared.rateComment} rows={3} maxLength={1000} />
       </Form>
     </Section>

@@ -100,9 +100,11 @@ export function TrackedPage(props: CaseProps) {
   const answerTitle = answer && isOver(answer, events) ? after.answerBefore : text.answer
   return (
     <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
-      <p>
-        <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge> {text.codeAndKey}:{' '}
-        <strong class="own-code">{formatCode(complaint.code, secret)}</strong>
+      <p class="own-state">
+        <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge>
+        <span>
+          {text.codeAndKey}: <strong class="own-code">{formatCode(complaint.code, secret)}</strong>
+        </span>
       </p>
       <RefusedNotice form={form} />
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
@@ -144,6 +146,7 @@ export function TrackedPage(props: CaseProps) {
           ]}
         />
       </Section>
+      <Rating {...props} />
       {!allows(standing, 'completed') && allows(standing, 'informed') ? (
         <AddForm complaint={complaint} secret={secret} completing={false} form={form} />
       ) : null}
@@ -175,11 +178,12 @@ function isOver(answer: EventRow, events: readonly EventRow[]): boolean {
 function Publicity(props: CaseProps) {
   const { complaint, publication, standing } = props
   const at = useAddress(props)
-  if (publication) return <YourPublication review={publication} base={at} />
+  if (publication) return <YourPublication review={publication} base={at} form={props.form} />
   if (isEnded(standing.status)) return null
   return (
     <Withdraw
       base={at}
+      form={props.form}
       options={[
         ...(complaint.privacy === 'secret' ? [] : (['publication'] as const)),
         ...(complaint.privacy === 'open' ? (['name'] as const) : []),
@@ -237,7 +241,7 @@ function AddForm({ completing, asked, form, ...own }: AddProps) {
 
 /** What the citizen can do now: complete, rate, have it opened again, add something. */
 function NextForms(props: CaseProps) {
-  const { complaint, secret, events, standing, reopenUntil, form, feedback, merged } = props
+  const { complaint, secret, events, standing, reopenUntil, form, feedback } = props
   const text = useMessages(messages)
   const after = useMessages(trackingMessages)
   const format = useFormat()
@@ -249,7 +253,6 @@ function NextForms(props: CaseProps) {
   const told = feedback.find((one) => one.answer_seq === answer?.seq)
   const decided = told?.verdict
   const used = feedback.some((one) => one.verdict === 'unsolved')
-  const mayRate = merged ? answer !== undefined && (told?.overall ?? null) === null : allows(standing, 'rated')
   return (
     <>
       {completing ? (
@@ -273,7 +276,6 @@ function NextForms(props: CaseProps) {
           {after.said}: <strong>{after.verdict[decided]}</strong>
         </p>
       ) : null}
-      {mayRate ? <SurveyForm action={`${base}/nilai`} form={sent(form, 'score')} /> : null}
       {mayReopen && standing.status !== 'answered' && !used ? (
         <Section title={text.reopenTitle} id="buka-kembali" lead={text.reopenLead(format.dateTime(reopenUntil))}>
           <Form
@@ -289,6 +291,16 @@ function NextForms(props: CaseProps) {
       ) : null}
     </>
   )
+}
+
+/** How the handling was: asked after all that the answer itself asks, and below what it is about. */
+function Rating(props: CaseProps) {
+  const { events, feedback, standing, merged, form } = props
+  const base = useAddress(props)
+  const answer = events.findLast((event) => event.kind === 'answered')
+  const told = feedback.find((one) => one.answer_seq === answer?.seq)
+  const mayRate = merged ? answer !== undefined && (told?.overall ?? null) === null : allows(standing, 'rated')
+  return mayRate ? <SurveyForm action={`${base}/nilai`} form={sent(form, 'score')} /> : null
 }
 
 /** Of several forms on one page only the one that was sent shows its mistakes and what was typed. */

@@ -103,7 +103,7 @@ export function expiredPage(
   const t = texts[language]
   return (
     <PublicPage title={told.title} lead={told.body}>
-      <p>
+      <p class="actions">
         <LinkButton href={signInPath} newTab>
           {t.signInNewTab}
         </LinkButton>

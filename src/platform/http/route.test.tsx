@@ -133,6 +133,11 @@ describe('who may ask', () => {
     expect(page.statusCode).toBe(401)
     expect(page.body).not.toContain('sandi lama')
     expect(page.body).toContain('value="&lt;b>panjang&lt;/b>"')
+    expect(page.body).not.toContain('Yang Anda tulis')
+    const told = await post(house, '/kata', { word: 'kalimat yang panjang', current: 'sandi yang lama' })
+    expect(told.body).toContain('Yang Anda tulis')
+    expect(told.body).toContain('>kalimat yang panjang<')
+    expect(told.body).not.toContain('sandi yang lama')
   })
 
   test('a form of another site is refused', async () => {

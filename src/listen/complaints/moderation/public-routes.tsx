@@ -3,11 +3,11 @@ import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { continueStories } from '../acts.ts'
-import { readCode, trackingPath } from '../code.ts'
 import { publicFigures } from '../figures.ts'
 import { isOpen, standing } from '../model.ts'
 import { listEvents } from '../rows.ts'
 import { lockOwn } from '../tracking-case.ts'
+import { tracked } from '../tracking-routes.tsx'
 import { moderationMessages } from './messages.ts'
 import { FlagInput, ObjectInput, WithdrawInput } from './model.ts'
 import { OnePublishedPage, OutcomesPage, PublishedPage } from './public-views.tsx'
@@ -35,17 +35,6 @@ async function onePage(context: Public, id: string, form?: FormState): Promise<O
   const [row] = await listPublished(context.db, context.scope, { id, limit: 1 })
   if (!row) throw new NotFound('publication')
   return { page: <OnePublishedPage row={row} form={form} /> }
-}
-
-/** A mistake leads back to the page of the report. */
-function back(context: Public, raw: Readonly<Record<string, unknown>>, form: FormState): Outcome {
-  const read = readCode(String(raw['code']))
-  if (!read.ok) throw new NotFound('complaint')
-  const message = Object.values(form.errors)[0]
-  return {
-    redirect: `${trackingPath(context.institution.slug, read)}#publik`,
-    ...(message ? { notice: message } : {}),
-  }
 }
 
 export const publicationRoutes = [
@@ -109,7 +98,7 @@ export const publicationRoutes = [
     input: Case.extend(ObjectInput.shape),
     sample: caseSample,
     limit,
-    invalid: async (context, raw, form) => back(context, raw, form),
+    invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
     async handle(context, { code, objection }) {
       const { db, scope, now } = context
       const {
@@ -134,7 +123,7 @@ export const publicationRoutes = [
     input: Case.extend(WithdrawInput.shape),
     sample: caseSample,
     limit,
-    invalid: async (context, raw, form) => back(context, raw, form),
+    invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
     async handle(context, { code, what }) {
       const { db, scope, now } = context
       const { own, path } = await lockOwn(context, code)

@@ -179,7 +179,13 @@ export function OutcomesPage({ rows }: { rows: readonly PublishedRow[] }) {
 }
 
 /** On the reporter's own page: what the public reads, what they can do about it. */
-export function YourPublication({ review, base }: { review: Review; base: string }) {
+type OwnProps = {
+  base: string
+  /** What was sent from here and not understood. */
+  form: FormState | undefined
+}
+
+export function YourPublication({ review, base, form }: OwnProps & { review: Review }) {
   const text = useMessages(moderationMessages)
   const withdrawn = review.status === 'archived' || review.status === 'rejected'
   return (
@@ -198,8 +204,14 @@ export function YourPublication({ review, base }: { review: Review; base: string
           {review.waits === 3 ? (
             <p>{text.objected}</p>
           ) : (
-            <Why label={text.object}>
-              <Form action={`${base}/keberatan`} submit={text.objectSend} tone="secondary">
+            <Why label={text.object} open={form?.errors['objection'] !== undefined}>
+              <Form
+                action={`${base}/keberatan`}
+                form={form?.errors['objection'] ? form : undefined}
+                id="keberatan"
+                submit={text.objectSend}
+                tone="secondary"
+              >
                 <TextArea name="objection" label={text.objectLabel} rows={3} maxLength={1000} required />
               </Form>
             </Why>
@@ -209,6 +221,7 @@ export function YourPublication({ review, base }: { review: Review; base: string
       {withdrawn ? null : (
         <Withdraw
           base={base}
+          form={form}
           options={WITHDRAWALS.filter((what) => what === 'report' || review.shown < 2).filter(
             (what) => what !== 'name' || review.privacy === 'open',
           )}
@@ -218,11 +231,12 @@ export function YourPublication({ review, base }: { review: Review; base: string
   )
 }
 
-export function Withdraw({ base, options }: { base: string; options: readonly (typeof WITHDRAWALS)[number][] }) {
+export function Withdraw({ base, form, options }: OwnProps & { options: readonly (typeof WITHDRAWALS)[number][] }) {
   const text = useMessages(moderationMessages)
+  const wrong = form?.errors['what'] ? form : undefined
   return (
-    <Why label={text.withdraw}>
-      <Form action={`${base}/tarik`} id="tarik" submit={text.withdrawSend} tone="danger">
+    <Why label={text.withdraw} open={wrong !== undefined}>
+      <Form action={`${base}/tarik`} form={wrong} id="tarik" submit={text.withdrawSend} tone="danger">
         <RadioGroup
           name="what"
           legend={text.withdrawLabel}
