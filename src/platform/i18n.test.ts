@@ -14,6 +14,7 @@ import {
   formatShortDate,
   formatTime,
   localDate,
+  localMinute,
   negotiateLanguage,
   zoneName,
 } from './i18n.ts'
@@ -38,6 +39,7 @@ describe('dates', () => {
     expect(formatDate(late, 'id', 'Asia/Jakarta')).toBe('31 Desember 2026')
     expect(formatDate(late, 'id', 'Asia/Jayapura')).toBe('1 Januari 2027')
     expect(localDate(late, 'Asia/Jayapura')).toBe('2027-01-01')
+    expect(localMinute(late, 'Asia/Jayapura')).toMatch(/^2027-01-01 0\d:\d\d$/)
     expect(formatTime(new Date('2026-01-01T17:00:00Z'))).toBe('00.00 WIB')
   })
 

@@ -188,6 +188,12 @@ export function localDate(value: Date, timeZone = DEFAULT_TIME_ZONE): string {
   return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`
 }
 
+/** An instant as spreadsheets sort it and people read it ('YYYY-MM-DD HH:MM'), by the clock of the institution. */
+export function localMinute(value: Date, timeZone = DEFAULT_TIME_ZONE): string {
+  const { hour, minute } = wallClock(value, timeZone)
+  return `${localDate(value, timeZone)} ${pad(hour)}:${pad(minute)}`
+}
+
 const RELATIVE_UNITS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],

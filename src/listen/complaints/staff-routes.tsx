@@ -3,6 +3,7 @@ import { loadCalendars } from '../../core/organization/index.ts'
 import type { Permission } from '../../platform/access.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, query, type Route } from '../../platform/http/route.ts'
+import { localMinute, zoneName } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
 import { listServiceNames, THEMES } from '../services/index.ts'
@@ -147,6 +148,8 @@ function exportRoute(lane: Lane): Route {
     input: List.omit({ setelah: true }).extend({ format: z.enum(['csv', 'xlsx']).catch('csv') }),
     async handle(context: Context<Permission>, { format, ...input }) {
       const { db, now } = context
+      const { timeZone } = context.institution
+      const zone = zoneName(timeZone, now)
       const scope = context.scope as Reader
       const text = context.t(staffMessages)
       const shared = context.t(messages)
@@ -165,8 +168,8 @@ function exportRoute(lane: Lane): Route {
         row.theme ? shared.theme[row.theme as keyof typeof shared.theme] : null,
         row.class ? shared.class[row.class] : null,
         text.short[row.status],
-        row.received_at.toISOString(),
-        row.queue_at.toISOString(),
+        localMinute(row.received_at, timeZone),
+        localMinute(row.queue_at, timeZone),
         row.assignee_name,
         row.rating,
       ])
@@ -179,12 +182,17 @@ function exportRoute(lane: Lane): Route {
         text.theme,
         text.class,
         text.status,
-        text.received,
-        tab === 'done' ? text.ended : text.due,
+        `${text.received} (${zone})`,
+        `${tab === 'done' ? text.ended : text.due} (${zone})`,
         work.assignee,
         text.rating,
       ]
-      return sheetFile(format, `${lane === 'sealed' ? 'pelanggaran' : 'pengaduan'}-${tab}`, header, cells)
+      return sheetFile(
+        format,
+        `${lane === 'sealed' ? 'pelanggaran' : 'pengaduan'}-${text.tab[tab].toLowerCase().replaceAll(' ', '-')}`,
+        header,
+        cells,
+      )
     },
   })
 }
