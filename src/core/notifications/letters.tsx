@@ -1,7 +1,8 @@
-import type { ComponentChildren } from 'preact'
+import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { formatDate, type Language } from '../../platform/i18n.ts'
 import type { Letter } from '../../platform/mail.ts'
+import { mailPage } from '../../platform/mail-page.ts'
 import { notificationMessages } from './messages.ts'
 import type { DigestRow, InstitutionRow, LetterRow } from './outbox.ts'
 import type { Conversation } from './threads.ts'
@@ -34,18 +35,21 @@ export function messageLetter(
     ]),
     html: page(
       language,
+      row.title,
       <>
         {thread ? <p>{thread.above}</p> : null}
         <h1>{row.title}</h1>
         <Typed text={row.body} />
         {thread ? <p>{text.letterAnswer}</p> : null}
         <p>
-          <a href={href}>{text.letterOpen}</a>
+          <a href={href} class="go">
+            {text.letterOpen}
+          </a>
         </p>
         <hr />
         <Typed text={signature(tenant, language)} />
         {links.unsubscribe ? (
-          <p>
+          <p class="small">
             <a href={links.unsubscribe}>{text.letterStop}</a>
           </p>
         ) : null}
@@ -79,6 +83,7 @@ export function digestLetter(
     ]),
     html: page(
       language,
+      subject,
       <>
         <h1>{subject}</h1>
         <ul>
@@ -90,7 +95,7 @@ export function digestLetter(
         </ul>
         <hr />
         <Typed text={signature(tenant, language)} />
-        <p>
+        <p class="small">
           <a href={settings}>{text.letterSettings}</a>
         </p>
       </>,
@@ -132,10 +137,6 @@ function languageOf(value: string | null | undefined): Language {
   return value === 'en' ? 'en' : 'id'
 }
 
-function page(language: Language, body: ComponentChildren): string {
-  return `<!doctype html>${renderToString(
-    <html lang={language}>
-      <body>{body}</body>
-    </html>,
-  )}`
+function page(language: Language, title: string, body: VNode): string {
+  return mailPage(language, title, renderToString(body))
 }

@@ -314,6 +314,7 @@ describe('naughty strings', () => {
       expect(letter.headers.filter((header) => header.key === 'subject')).toHaveLength(1)
       expect(letter.headers.map((header) => header.key)).not.toContain('x-evil')
       expect(letter.html).not.toMatch(/<(script|img|svg|iframe)/i)
+      expect(letter.html).toMatch(/^<!doctype html><html lang="\w\w"><head><meta charset="utf-8">/)
       bySubject.set(letter.subject ?? '', (bySubject.get(letter.subject ?? '') ?? 0) + 1)
     }
     const { rows } = await house.owner.query<{ title: string }>(

@@ -5,6 +5,7 @@ import { storeBytes } from '../../platform/files.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { enqueue, type Job, job } from '../../platform/jobs.ts'
 import { getMailer, headerText } from '../../platform/mail.ts'
+import { mailPage } from '../../platform/mail-page.ts'
 import { listServiceNames } from '../services/index.ts'
 import { batchTokens, findLetterBatch } from './invitations.ts'
 import { FEWEST_MIXED, MIXED_AT_ONCE, mixAnswers, settleAnswers } from './mixing.ts'
@@ -108,7 +109,7 @@ export const invitationLetterJob: Job<z.output<typeof Slip>> = job({
 function htmlOf(text: string, link: string): string {
   const paragraphs = text.split('\n\n').map((part) => `<p>${escaped(part)}</p>`)
   const body = paragraphs.join('').replace(escaped(link), `<a href="${escaped(link)}">${escaped(link)}</a>`)
-  return `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>Survei</title></head><body>${body}</body></html>`
+  return mailPage('id', 'Survei', body)
 }
 
 function escaped(text: string): string {

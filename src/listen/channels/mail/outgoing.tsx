@@ -7,6 +7,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { isId, newId } from '../../../platform/id.ts'
 import { job } from '../../../platform/jobs.ts'
 import { getMailer, isMailAddress } from '../../../platform/mail.ts'
+import { mailPage } from '../../../platform/mail-page.ts'
 import { findComplaint, findReceipt, formatCode, trackingPath } from '../../complaints/index.ts'
 import { findSetting, getRoot, type Setting } from '../queries.ts'
 import { intakeScope } from '../scopes.ts'
@@ -86,7 +87,7 @@ export const replyJob = job({
         to: { name: mail.sender_name ?? '', address: mail.sender },
         subject: `Re: ${mail.subject || code} [${code}]`,
         text: `${paragraphs.join('\n\n')}\n`,
-        html: htmlOf(paragraphs),
+        html: htmlOf(`Re: ${mail.subject || code} [${code}]`, paragraphs),
         thread: { ...thread, returnTo: '', automaticReply: true },
       },
       now,
@@ -94,21 +95,36 @@ export const replyJob = job({
   },
 })
 
-function htmlOf(paragraphs: readonly string[]): string {
-  return `<!doctype html>${renderToString(
-    <html lang="id">
-      <body>
+function htmlOf(title: string, paragraphs: readonly string[]): string {
+  return mailPage(
+    'id',
+    title,
+    renderToString(
+      <div>
         {paragraphs.map((paragraph) => (
           <p>
             {paragraph.split('\n').map((line, at) => (
               <>
                 {at > 0 ? <br /> : null}
-                {line}
+                <Line text={line} />
               </>
             ))}
           </p>
         ))}
-      </body>
-    </html>,
-  )}`
+      </div>,
+    ),
+  )
+}
+
+/** An address can be followed. */
+function Line({ text }: { text: string }) {
+  const [, before, href, after] = /^(.*?)(https?:\/\/\S+)(.*)$/.exec(text) ?? []
+  if (!href) return <>{text}</>
+  return (
+    <>
+      {before}
+      <a href={href}>{href}</a>
+      {after}
+    </>
+  )
 }
