@@ -10,7 +10,7 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // A test that hangs ends at last; none fails because a machine is slow or busy.
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
   },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import {
   asSystem,
@@ -49,12 +50,15 @@ beforeAll(async () => {
   })
 })
 
+/** The institution's day, which is not always the database's. */
+const today = () => localDate(house.clock.now)
+
 async function openCycle(): Promise<string> {
   const id = newId()
   await house.owner.query(
     `insert into competency.cycle (institution_id, id, name, opens_on, closes_on, state, created_at)
-     values ($1, $2, 'Siklus uji', current_date - 10, current_date + 10, 'open', now())`,
-    [place.id, id],
+     values ($1, $2, 'Siklus uji', $3::date - 10, $3::date + 10, 'open', now())`,
+    [place.id, id, today()],
   )
   return id
 }
@@ -92,13 +96,13 @@ describe('who sees a profile', () => {
 
 async function changeSuperior(person: TestPerson, superior: TestPerson) {
   const { rows } = await house.owner.query(
-    `update people.assignment set valid_to = current_date where employee_id = $1 and valid_to is null returning unit_id, position_id`,
-    [person.employee],
+    `update people.assignment set valid_to = $2 where employee_id = $1 and valid_to is null returning unit_id, position_id`,
+    [person.employee, today()],
   )
   await house.owner.query(
     `insert into people.assignment (institution_id, id, employee_id, unit_id, position_id, superior_id, valid_from)
-     values ($1, $2, $3, $4, $5, $6, current_date)`,
-    [place.id, newId(), person.employee, rows[0].unit_id, rows[0].position_id, superior.employee],
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [place.id, newId(), person.employee, rows[0].unit_id, rows[0].position_id, superior.employee, today()],
   )
 }
 
