@@ -31,7 +31,7 @@ export function Result({ title, rows }: { title: string; rows: readonly Tally[] 
         }))}
       />
       <DataTable
-        caption={title}
+        caption={`${title}: ${text.counts}`}
         captionHidden
         rows={rows}
         columns={[
