@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { localDate } from '../../platform/i18n.ts'
+import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
@@ -12,7 +13,9 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { submitComplaints } from './acts.ts'
+import { addCitizenMessage } from './intake.ts'
 import { absencesJob } from './jobs.ts'
+import { tellJob } from './notices.ts'
 import { forgetTiming } from './timing.ts'
 
 let house: TestHouse
@@ -225,4 +228,37 @@ test('a day off of one unit moves the deadlines of that unit only, and the page 
   expect(shown).toContain('kalender kerja Dinas Uji')
   expect(shown).toContain('Pindah kantor')
   expect((await get(house, `/pengaduan/${elsewhere!.id}`, clerk)).body).toContain('kalender kerja instansi')
+})
+
+test('an absence begins with the day where the office is: in the east news of its first morning goes to the substitute', async () => {
+  const institution = await newInstitution(house, 'Asia/Jayapura')
+  const held = await Promise.all([1, 2].map(() => newPerson(house, institution, institution.root, officer)))
+  const [away, substitute] = held.map((one) => one.account) as [string, string]
+  // Half past eight in Jayapura is still yesterday in Greenwich.
+  const morning = new Date('2026-06-10T23:30:00Z')
+  const id = await asSystem(house, institution, 'complaint.handle', async (db, scope) => {
+    const item = { subject: 'Loket', body: 'Tutup.', privacy: 'open', channel: 'web', actor: 'citizen' } as const
+    const [sent] = await submitComplaints(db, scope, new Date(morning.getTime() - 60_000), [
+      { ...item, unit_id: institution.root },
+    ])
+    await addCitizenMessage(db, scope, morning, { complaintId: sent!.id, body: 'Masih tutup.', channel: 'web' })
+    return sent!.id
+  })
+  await house.owner.query(
+    `with away as (insert into complaints.absence (institution_id, id, account_id, substitute_id, from_on, to_on, created_at)
+       values ($1, $2, $3, $4, '2026-06-11', '2026-06-12', now()))
+     insert into complaints.assignment (institution_id, complaint_id, account_id, at) values ($1, $5, $3, now())`,
+    [institution.id, newId(), away, substitute, id],
+  )
+  await tellJob.run(
+    house.database,
+    { institution: institution.id, payload: { complaint: id, seq: 2 } },
+    morning,
+    createLog('silent'),
+  )
+  const { rows } = await house.owner.query(
+    'select account_id from notifications.message where institution_id = $1 and account_id is not null',
+    [institution.id],
+  )
+  expect(rows).toEqual([{ account_id: substitute }])
 })

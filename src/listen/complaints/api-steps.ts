@@ -51,9 +51,10 @@ export const apiStepRoutes = [
       if (!found) throw new NotFound('complaint')
       const name = STEP[step]
       if (!also(STEP_ACCESS[name])?.units.includes(found.unit_id)) throw new NotFound('complaint')
-      const key = { source: `api-step:${actor.account}`, key: idempotency_key ?? '' }
+      const content = { step, body, ...given }
+      const key = { source: `api-step:${actor.account}`, key: idempotency_key ?? '', content }
       const earlier = idempotency_key ? await takeIntakeKey(db, scope, now, key, found.id) : undefined
-      if (earlier && earlier !== found.id) {
+      if (earlier && (earlier.complaint_id !== found.id || !earlier.same)) {
         throw new Refusal(409, context.t(workMessages).keyTaken)
       }
       const audit = { subject: `complaint:${found.id}`, detail: { step, repeated: earlier !== undefined } }

@@ -6,7 +6,8 @@ import { api, type Context } from '../../platform/http/route.ts'
 import { findServiceBySlug, THEMES } from '../services/index.ts'
 import { EventRefused } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
-import { addCitizenMessage, submitOnce } from './intake.ts'
+import { cursorParam, readCursor, writeCursor } from './cursor.ts'
+import { addCitizenMessage, KeyTaken, submitOnce } from './intake.ts'
 import { messages } from './messages.ts'
 import { CHANNELS, CLASSES, ComplaintInput, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, STATUSES } from './model.ts'
 import {
@@ -18,8 +19,9 @@ import {
   PAGE_SIZE,
   searchWords,
 } from './queries.ts'
-import { listReferences } from './reference-queries.ts'
+import { listReferences, takeIntakeKey } from './reference-queries.ts'
 import { storyOf } from './story.ts'
+import { workMessages } from './work-messages.ts'
 
 const Complaint = z.object({
   code: z.string(),
@@ -61,7 +63,8 @@ async function byCode({ db, scope }: Context<'complaint.read'>, code: string): P
 }
 
 const code = z.string().max(100)
-const refusal = (context: Context<Permission>, error: unknown): never => {
+const refusal = (context: Pick<Context<Permission>, 't'>, error: unknown): never => {
+  if (error instanceof KeyTaken) throw new Refusal(409, context.t(workMessages).keyTaken)
   if (!(error instanceof EventRefused)) throw error
   if (error.problem === 'missing') throw new NotFound('complaint')
   throw new Refusal(409, context.t(messages).refused[error.problem])
@@ -81,7 +84,7 @@ export const apiRoutes = [
         .min(1)
         .max(200)
         .optional()
-        .describe('The same key again gives the first complaint; keep one per submission.'),
+        .describe('The same key again gives the first complaint, with other content 409; keep one per submission.'),
     }),
     output: z.object({
       code: z.string(),
@@ -97,9 +100,9 @@ export const apiRoutes = [
         db,
         scope,
         now,
-        { source: `api:${actor.account}`, key: idempotency_key ?? requestId },
+        { source: `api:${actor.account}`, key: idempotency_key ?? requestId, content: { slug, ...complaint } },
         { ...complaint, unit_id: service.unit_id, service_id: service.id, channel: 'api', actor: 'client' },
-      )
+      ).catch((error: unknown) => refusal({ t }, error))
       return {
         status: sent.repeated ? 200 : 201,
         json: {
@@ -126,17 +129,16 @@ export const apiRoutes = [
       queue: z.enum(['verify', 'work', 'overdue', 'citizen', 'done']).default('work'),
       unit: idParam().optional(),
       kind: z.enum(KINDS).optional(),
-      q: z.string().max(100).optional().describe('Every word has to occur in subject or text'),
-      theme: z.enum(THEMES).optional(),
-      after: z
+      q: z
         .string()
-        .regex(/^\d{1,14}\.[0-9a-f-]{36}$/)
+        .max(100)
         .optional()
-        .describe('`next` of the page before'),
+        .describe('Every word has to occur in subject or text; secret complaints are not searched'),
+      theme: z.enum(THEMES).optional(),
+      after: cursorParam().optional().describe('`next` of the page before'),
     }),
     output: z.object({ complaints: z.array(Complaint), next: z.string().nullable() }),
     async handle({ db, scope, now }, { queue, unit, kind, q, theme, after }) {
-      const [at, id] = after?.split('.') ?? []
       const { rows } = await listComplaints(db, scope, now, {
         tab: queue,
         unit,
@@ -144,14 +146,15 @@ export const apiRoutes = [
         theme,
         service: undefined,
         words: q ? searchWords(q) : undefined,
+        withoutSecret: true,
         thorough: true,
-        after: at && id ? { at: new Date(Number(at)), id } : undefined,
+        after: readCursor(after),
       })
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined
       return {
         json: {
           complaints: rows.slice(0, PAGE_SIZE).map((row) => shown(row, queue === 'done')),
-          next: last ? `${last.queue_at.getTime()}.${last.id}` : null,
+          next: last ? writeCursor(last) : null,
         },
       }
     },
@@ -197,17 +200,36 @@ export const apiRoutes = [
     access: 'complaint.handle',
     audit: 'complaint.informed',
     summary: 'Adds what the reporter said elsewhere; it completes a report that waits for its reporter.',
-    input: z.object({ code, text: requiredText(5000) }),
-    output: z.object({ code: z.string(), seq: z.number() }),
-    async handle(context, { code: given, text }) {
+    input: z.object({
+      code,
+      text: requiredText(5000),
+      idempotency_key: z
+        .string()
+        .min(1)
+        .max(200)
+        .optional()
+        .describe('The same key again adds nothing; with other words 409.'),
+    }),
+    output: z.object({
+      code: z.string(),
+      seq: z.number().nullable().describe('Place in the story; empty when it was repeated'),
+      repeated: z.boolean(),
+    }),
+    async handle(context, { code: given, text, idempotency_key }) {
       const { db, scope, now } = context
       const read = readCode(given)
       const id = read.ok ? await findIdByCode(db, context.also('complaint.read') ?? noReach(), read.code) : undefined
       const found = id && (await findComplaint(db, scope, id))
       if (!found) throw new NotFound('complaint')
+      const key = { source: `api-message:${context.actor.account}`, key: idempotency_key ?? '', content: text }
+      const earlier = idempotency_key ? await takeIntakeKey(db, scope, now, key, found.id) : undefined
+      if (earlier && (earlier.complaint_id !== found.id || !earlier.same))
+        throw new Refusal(409, context.t(workMessages).keyTaken)
+      const audit = { subject: `complaint:${found.id}`, detail: { repeated: earlier !== undefined } }
+      if (earlier) return { json: { code: formatCode(found.code), seq: null, repeated: true }, audit }
       const message = { complaintId: found.id, body: text, channel: 'api' as const }
       const seq = await addCitizenMessage(db, scope, now, message).catch((error: unknown) => refusal(context, error))
-      return { json: { code: formatCode(found.code), seq }, audit: { subject: `complaint:${found.id}` } }
+      return { json: { code: formatCode(found.code), seq, repeated: false }, audit }
     },
   }),
 ]

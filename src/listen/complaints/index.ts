@@ -42,7 +42,7 @@ export {
   publicFigures,
   verifyLimits,
 } from './figures.ts'
-export { addCitizenMessage, submitOnce } from './intake.ts'
+export { addCitizenMessage, KeyTaken, submitOnce } from './intake.ts'
 export { withoutKeys } from './key.ts'
 export { onNewKey } from './key-acts.ts'
 export {

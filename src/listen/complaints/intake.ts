@@ -6,23 +6,28 @@ import { continueStories, EventRefused, type Receipt, type Submission, submitCom
 import { survivorOf } from './duplicates/queries.ts'
 import { type Channel, standing } from './model.ts'
 import { tellJob } from './notices.ts'
-import { findReceipt, takeIntakeKey } from './reference-queries.ts'
+import { findReceipt, type IntakeKey, takeIntakeKey } from './reference-queries.ts'
 import { listEvents, lockById } from './rows.ts'
+
+/** The sender has used this key for something else; nothing was written. */
+export class KeyTaken extends Error {}
 
 /**
  * Receives one complaint under a key of its sender: the same key again gives the first receipt and writes nothing.
  * `source` names who chose the key (`api:<client>`, `whatsapp`, `email`), so that two senders never meet.
+ * @throws KeyTaken when the same key came with something else, which would be lost
  */
 export async function submitOnce(
   db: Db,
   scope: Scope,
   now: Date,
-  intake: { source: string; key: string },
+  intake: IntakeKey,
   item: Submission,
 ): Promise<Receipt & { received_at: Date; repeated: boolean }> {
   const id = item.id ?? newId(now)
   const earlier = await takeIntakeKey(db, scope, now, intake, id)
-  if (earlier) return { ...(await findReceipt(db, scope, earlier))!, repeated: true }
+  if (earlier?.same === false) throw new KeyTaken()
+  if (earlier) return { ...(await findReceipt(db, scope, earlier.complaint_id))!, repeated: true }
   const [receipt] = await submitComplaints(db, scope, now, [{ ...item, id }])
   return { ...receipt!, received_at: now, repeated: false }
 }

@@ -12,12 +12,13 @@ export type Told = {
   reporter_email: string | null
   assignee_id: string | null
   slug: string
+  time_zone: string
   watchers: readonly string[]
 }
 
 export async function findForNotice(db: Db, scope: Scope, id: string): Promise<Told | undefined> {
   const { rows } = await sql<Told>`
-    select c.code, c.kind, c.subject, c.privacy, c.unit_id, c.reporter_email, g.account_id as assignee_id, i.slug,
+    select c.code, c.kind, c.subject, c.privacy, c.unit_id, c.reporter_email, g.account_id as assignee_id, i.slug, i.time_zone,
       array(select w.account_id from complaints.watcher w
         where w.institution_id = c.institution_id and w.complaint_id = c.id) as watchers
     from complaints.complaint c join organization.institution i on i.id = c.institution_id

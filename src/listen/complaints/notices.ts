@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { notify } from '../../core/notifications/index.ts'
 import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { listReporters } from './duplicates/queries.ts'
@@ -135,7 +136,7 @@ async function officersFor(
   if (found.kind === 'whistleblowing')
     return listHolders(db, scope, now, unit, { permission: 'complaint.whistleblowing' }, complaint)
   if (found.assignee_id && !toCoordinator) {
-    const away = await listSubstitutes(db, scope, now.toISOString().slice(0, 10), [found.assignee_id])
+    const away = await listSubstitutes(db, scope, localDate(now, found.time_zone), [found.assignee_id])
     return [away.get(found.assignee_id) ?? found.assignee_id]
   }
   return listOfficers(db, scope, unit, toCoordinator ? 'complaint.verify' : 'complaint.handle', now, complaint)

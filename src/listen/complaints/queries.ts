@@ -31,6 +31,8 @@ export type ListFilter = {
   most?: number | undefined
   /** A tsquery, see searchWords. */
   words: string | undefined
+  /** Looks for words only where their reader may read them: in no secret report. */
+  withoutSecret?: boolean | undefined
   /** Looks for common words in the whole queue, however long that takes; otherwise in its first ones. */
   thorough: boolean
   after: { at: Date; id: string } | undefined
@@ -110,7 +112,7 @@ function matchingPage(
     ${filter.tab === 'overdue' ? now : null}::timestamptz, ${filter.after?.at ?? null}::timestamptz,
     ${filter.after?.id ?? null}::uuid, ${newest}, ${filter.most ?? PAGE_SIZE + 1}, ${hiddenFrom(scope)},
     ${filter.kind ?? null}::complaints.kind, ${filter.assignee && filter.assignee !== 'none' ? filter.assignee : null}::uuid,
-    ${filter.assignee === 'none'}, ${filter.thorough ? null : WALKED}::integer) m`
+    ${filter.assignee === 'none'}, ${filter.thorough ? null : WALKED}::integer, ${filter.withoutSecret ?? false}) m`
 }
 
 function queuePage(

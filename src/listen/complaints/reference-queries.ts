@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -52,23 +53,35 @@ export async function listReferences(db: Db, scope: Scope, complaintIds: readonl
   return rows
 }
 
-/** Takes the key for this complaint, or says which complaint has it; a delivery under way elsewhere is waited for. */
+export type IntakeKey = {
+  source: string
+  key: string
+  /** All that was sent, where the sender chooses the key and may choose it twice. */
+  content?: unknown
+}
+
+/**
+ * Takes the key for this complaint, or says which complaint has it and whether the same was sent then; a delivery under
+ * way elsewhere is waited for.
+ */
 export async function takeIntakeKey(
   db: Db,
   scope: Scope,
   now: Date,
-  intake: { source: string; key: string },
+  intake: IntakeKey,
   complaintId: string,
-): Promise<string | undefined> {
+): Promise<{ complaint_id: string; same: boolean } | undefined> {
+  const print =
+    intake.content === undefined ? null : createHash('sha256').update(JSON.stringify(intake.content)).digest()
   const taken = await sql`
-    insert into complaints.intake_key (institution_id, source, key, complaint_id, created_at)
-    values (${scope.institution}, ${intake.source}, ${intake.key}, ${complaintId}, ${now})
+    insert into complaints.intake_key (institution_id, source, key, complaint_id, print, created_at)
+    values (${scope.institution}, ${intake.source}, ${intake.key}, ${complaintId}, ${print}, ${now})
     on conflict (institution_id, source, key) do nothing returning complaint_id`.execute(db)
   if (taken.rows.length > 0) return undefined
-  const { rows } = await sql<{ complaint_id: string }>`
-    select complaint_id from complaints.intake_key
+  const { rows } = await sql<{ complaint_id: string; same: boolean }>`
+    select complaint_id, print is not distinct from ${print}::bytea as same from complaints.intake_key
     where institution_id = ${scope.institution} and source = ${intake.source} and key = ${intake.key}`.execute(db)
-  return rows[0]?.complaint_id
+  return rows[0]
 }
 
 export async function deleteOldIntakeKeys(db: Db, scope: Scope, before: Date): Promise<void> {

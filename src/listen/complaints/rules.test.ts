@@ -311,7 +311,7 @@ describe('the API', () => {
       payload: '{"text":"Sudah tiga hari."}',
       headers: header(handling),
     })
-    expect(said.json()).toEqual({ code: first.code, seq: 2 })
+    expect(said.json()).toEqual({ code: first.code, seq: 2, repeated: false })
     const coordinating = await client(['complaint.read', 'complaint.handle', 'complaint.verify'])
     const step = (body: object, who = coordinating) =>
       house.app.inject({

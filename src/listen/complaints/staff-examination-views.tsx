@@ -1,3 +1,4 @@
+import { localDate } from '../../platform/i18n.ts'
 import {
   Badge,
   DateField,
@@ -42,7 +43,7 @@ export function ExaminationPage({ lane, complaint, entries, recusals, mayHandle,
   const text = useMessages(workMessages)
   const staff = useMessages(staffMessages)
   const format = useFormat()
-  const { now } = useRequest()
+  const { now, timeZone } = useRequest()
   const { base } = LANES[lane]
   const here = `${base}/${complaint.id}/pemeriksaan`
   const formOf = (part: 'entry' | 'subject' | 'declare') => (wrong?.part === part ? wrong.form : undefined)
@@ -93,7 +94,7 @@ export function ExaminationPage({ lane, complaint, entries, recusals, mayHandle,
               value="finding"
               required
             />
-            <DateField name="happened_on" label={text.entryDate} value={now.toISOString().slice(0, 10)} required />
+            <DateField name="happened_on" label={text.entryDate} value={localDate(now, timeZone)} required />
             <TextField name="person" label={text.entryPerson} hint={text.entryPersonHint} width="medium" />
             <TextArea name="body" label={text.entryBody} rows={5} required />
             <FileField name="file" label={text.entryFile} hint={text.entryFileHint} maxBytes={MAX_FILE_BYTES} />

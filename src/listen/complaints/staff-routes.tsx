@@ -9,6 +9,7 @@ import { type Cell, sheetFile } from '../../platform/sheets.ts'
 import { listServiceNames, THEMES } from '../services/index.ts'
 import { absenceRoutes } from './absence-routes.tsx'
 import { formatCode, readCode } from './code.ts'
+import { cursorParam, readCursor, writeCursor } from './cursor.ts'
 import { escalationRoutes } from './escalation-routes.tsx'
 import { messages } from './messages.ts'
 import { KINDS } from './model.ts'
@@ -45,22 +46,12 @@ const List = z.object({
   kind: z.enum(KINDS).optional().catch(undefined),
   petugas: z.enum(['saya', 'belum']).optional().catch(undefined),
   seluruh: z.literal('ya').optional().catch(undefined),
-  setelah: z
-    .string()
-    .regex(/^\d{1,14}\.[0-9a-f-]{36}$/)
-    .optional()
-    .catch(undefined),
+  setelah: cursorParam().optional().catch(undefined),
 })
 type Listed = z.output<typeof List>
 
 /** In a queue of thousands nobody notices one more or less; a short one is always counted. */
 const queueCounts = remembered<[Lane], QueueCounts>(({ verify, work, citizen }) => verify + work + citizen > 2000)
-
-/** Where a page ends: the deadline in milliseconds and the id of its last row. */
-function cursorOf(text: string | undefined): { at: Date; id: string } | undefined {
-  const [at, id] = text?.split('.') ?? []
-  return at && id ? { at: new Date(Number(at)), id } : undefined
-}
 
 function filterOf(input: Listed, tab: Tab, lane: Lane, account: string | null): ListFilter {
   return {
@@ -73,7 +64,7 @@ function filterOf(input: Listed, tab: Tab, lane: Lane, account: string | null): 
     assignee: input.petugas === 'saya' ? (account ?? undefined) : input.petugas === 'belum' ? 'none' : undefined,
     words: input.q ? searchWords(input.q) : undefined,
     thorough: input.seluruh === 'ya',
-    after: cursorOf(input.setelah),
+    after: readCursor(input.setelah),
   }
 }
 
@@ -113,7 +104,7 @@ function listRoute(lane: Lane): Route {
             counts={counts}
             rows={rows.slice(0, PAGE_SIZE)}
             unread={unread}
-            next={last && `${last.queue_at.getTime()}.${last.id}`}
+            next={last && writeCursor(last)}
             paged={input.setelah !== undefined}
             filter={{
               q: input.q ?? '',

@@ -1,3 +1,4 @@
+import { localDate } from '../../platform/i18n.ts'
 import {
   ActionButton,
   Actions,
@@ -138,12 +139,12 @@ export function TaskPanel({ complaint, mayHandle, tasks, units }: WorkProps) {
 
 function TaskForm({ here, units, form }: { here: string; units: readonly Option[]; form: FormState | undefined }) {
   const text = useMessages(workMessages)
-  const { now } = useRequest()
+  const { now, timeZone } = useRequest()
   return (
     <Form action={here} form={form} submit={text.taskSave} id="task">
       <SelectField name="unit" label={text.taskUnit} options={units} required />
       <TextField name="title" label={text.taskTitle} hint={text.taskTitleHint} required />
-      <DateField name="due_on" label={text.taskDue} min={now.toISOString().slice(0, 10)} required />
+      <DateField name="due_on" label={text.taskDue} min={localDate(now, timeZone)} required />
     </Form>
   )
 }

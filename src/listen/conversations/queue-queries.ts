@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { isId } from '../../platform/id.ts'
 import type { Conversation, Rule } from './model.ts'
 
 export const QUEUES = ['tunggu', 'saya', 'baru', 'semua', 'tutup'] as const
@@ -66,8 +67,10 @@ export async function listQueue(db: Db, scope: Read, asked: Asked): Promise<{ ro
 }
 
 function readCursor(text: string | undefined): [string, string] | [undefined, undefined] {
-  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/.exec(text ?? '')
-  return found?.[1] && found[2] && !Number.isNaN(Date.parse(found[1])) ? [found[1], found[2]] : [undefined, undefined]
+  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_(.{36})$/.exec(text ?? '')
+  return found?.[1] && found[2] && isId(found[2]) && !Number.isNaN(Date.parse(found[1]))
+    ? [found[1], found[2]]
+    : [undefined, undefined]
 }
 
 export type Counts = { waiting: number; fresh: number; mine: number; open: number }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { recordAudit } from '../../platform/audit.ts'
 import type { Receipt } from '../complaints/index.ts'
-import { insertPlace, submitComplaints, submitOnce } from '../complaints/index.ts'
+import { insertPlace, KeyTaken, submitComplaints, submitOnce } from '../complaints/index.ts'
 import { type Client, requireClient, type Visit } from './keys.ts'
 import {
   type Arguments,
@@ -47,7 +47,16 @@ export async function fileRequest(
   }
   const key = retryKey(call, request, given.values)
   const receipt = key
-    ? await submitOnce(db, client.scope, call.now, { source: `open311:${client.id}`, key }, item)
+    ? await submitOnce(
+        db,
+        client.scope,
+        call.now,
+        { source: `open311:${client.id}`, key, content: [request, given.values] },
+        item,
+      ).catch((error: unknown) => {
+        if (!(error instanceof KeyTaken)) throw error
+        throw new Refused(400, 'This Idempotency-Key has been used for another request.')
+      })
     : (await submitComplaints(db, client.scope, call.now, [item]))[0]!
   if ('repeated' in receipt && receipt.repeated) return { ...receipt, request }
   await insertRequest(db, client.scope, {

@@ -13,6 +13,7 @@ import {
 } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
+import { isId } from '../../../platform/id.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { findPlace } from '../about.ts'
 import { EventRefused } from '../acts.ts'
@@ -171,7 +172,7 @@ export const duplicateRoutes = [
     access: 'complaint.rules',
     audit: 'complaint.duplicate_rule_set',
     input: z.object({
-      service: optionalText(40).refine((id) => id === undefined || /^[0-9a-f-]{36}$/.test(id), {
+      service: optionalText(40).refine((id) => id === undefined || isId(id), {
         error: bilingual('Pilih layanan dari daftar.', 'Choose a service from the list.'),
       }),
       radius_m: wholeNumber(10, 50_000),

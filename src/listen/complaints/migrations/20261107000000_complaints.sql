@@ -136,9 +136,11 @@ create table complaints.intake_key (
   source text not null check (length(source) between 1 and 100),
   key text not null check (length(key) between 1 and 300),
   complaint_id uuid not null,
+  print bytea,
   created_at timestamptz not null,
   primary key (institution_id, source, key)
 );
+comment on column complaints.intake_key.print is 'Fingerprint of what was sent, so that a key used for something else is told apart from a retry; empty where the key is a message id.';
 comment on table complaints.intake_key is 'The same delivery sent twice by an API client, a webhook or an import gives the same complaint.';
 create index on complaints.intake_key (institution_id, created_at);
 select platform.tenant_table('complaints.intake_key');
@@ -209,7 +211,7 @@ select platform.tenant_table('complaints.draft');
 create function complaints.matching(
   words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme,
   due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind,
-  of_account uuid, of_nobody boolean, walked integer)
+  of_account uuid, of_nobody boolean, walked integer, without_secret boolean default false)
 returns table (id uuid) language plpgsql stable rows 51 security definer set search_path = pg_catalog, pg_temp as $$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;
@@ -224,7 +226,7 @@ declare
       and ($11 is null or exists (select from complaints.assignment g where g.institution_id = c.institution_id
         and g.complaint_id = c.id and g.account_id = $11))
       and (not $12 or not exists (select from complaints.assignment g where g.institution_id = c.institution_id
-        and g.complaint_id = c.id))$q$;
+        and g.complaint_id = c.id))$q$ || case when without_secret then $q$ and c.privacy <> 'secret'$q$ else '' end;
   sought tsquery;
   rare tsquery;
   expected float8;

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../../platform/http/input.ts'
+import { isId } from '../../../platform/id.ts'
 import { krejcieMorgan, stratify } from '../../../platform/statistics/index.ts'
 
 export const MAX_POPULATION = 10_000_000
@@ -26,8 +27,8 @@ export type NewPlan = z.output<typeof NewPlan>
 const Populations = z.record(z.string(), z.unknown()).transform((fields, context) => {
   const found: Record<string, number> = {}
   for (const [name, value] of Object.entries(fields)) {
-    const service = /^n_([0-9a-f-]{36})$/.exec(name)?.[1]
-    if (!service || value === '') continue
+    const service = /^n_(.{36})$/.exec(name)?.[1]
+    if (!service || !isId(service) || value === '') continue
     const parsed = wholeNumber(0, MAX_POPULATION).safeParse(value)
     if (parsed.success) found[service] = parsed.data
     else for (const issue of parsed.error.issues) context.addIssue({ ...issue, path: [name] } as never)
