@@ -55,7 +55,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
     listUnits(db, read),
     listTemplates(db, read, [complaint.unit_id]),
     listAttachments(db, read, [id]),
-    caseExtras(context, read, complaint),
+    caseExtras(context, read, complaint, asked.form),
     listReferences(db, read, [id]),
     findNeighbors(db, read, complaint),
     mayHandle ? listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : [],

@@ -22,6 +22,7 @@ import { AttachmentList } from './attachments/views.tsx'
 import { ClockBadge, ClockList } from './clock-views.tsx'
 import { type Clock, clockState, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { duplicateMessages } from './duplicates/messages.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { isOpen } from './model.ts'
@@ -50,6 +51,8 @@ type CaseProps = {
   told: ComponentChildren
   /** Reports of the same matter. */
   similar: ComponentChildren
+  /** Set while it is handled as part of another report. */
+  into: { survivor: { id: string; code: string } | undefined } | undefined
   payment: Payment | undefined
   clocks: readonly Clock[]
   references: readonly Reference[]
@@ -69,19 +72,34 @@ type CaseProps = {
 }
 
 export function CasePage(props: CaseProps) {
-  const { lane, complaint, events, meanwhile, files, clocks, mayIdentify, neighbors, step } = props
+  const { lane, complaint, events, meanwhile, files, mayIdentify, neighbors, step, into } = props
   const told = [...events, ...meanwhile].toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq)
+  // While it is handled with another one, that one's deadlines count.
+  const clocks = into ? props.clocks.filter((clock) => clock.endedAt) : props.clocks
   const { base } = LANES[lane]
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
+  const same = useMessages(duplicateMessages)
   const story = useStory()
   return (
     <StaffPage
       title={complaint.subject}
       crumbs={[{ href: base, label: lane === 'sealed' ? work.sealedTitle : text.title }]}
-      badge={<Badge tone={statusTone(complaint.status)}>{text.short[complaint.status]}</Badge>}
+      badge={
+        into ? (
+          <Badge tone="neutral">{same.mergedBadge}</Badge>
+        ) : (
+          <Badge tone={statusTone(complaint.status)}>{text.short[complaint.status]}</Badge>
+        )
+      }
       form={step.form}
-      lead={<NextDeadline clocks={clocks} />}
+      lead={
+        into ? (
+          <Survivor base={base} survivor={into.survivor} />
+        ) : (
+          <NextDeadline clocks={clocks} />
+        )
+      }
       actions={
         <Actions>
           <KeysHelp />
@@ -101,7 +119,7 @@ export function CasePage(props: CaseProps) {
       <Split
         aside={
           <>
-            <Clocks clocks={clocks} units={props.units} />
+            {clocks.length > 0 ? <Clocks clocks={clocks} units={props.units} /> : null}
             <WorkPanel {...props} />
             <CaseFacts
               complaint={complaint}
@@ -202,6 +220,13 @@ function Elsewhere({ one }: { one: Reference }) {
   ) : (
     <span>{one.external_id}</span>
   )
+}
+
+/** Where it is handled, for whoever may read that. */
+function Survivor({ base, survivor }: { base: string; survivor: { id: string; code: string } | undefined }) {
+  const same = useMessages(duplicateMessages)
+  if (!survivor) return <>{same.elsewhere}</>
+  return <a href={`${base}/${survivor.id}`}>{same.handledUnder(formatCode(survivor.code))}</a>
 }
 
 /** The deadline that comes first, above everything else. */

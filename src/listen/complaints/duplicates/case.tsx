@@ -1,4 +1,5 @@
 import type { Permission, Scope } from '../../../platform/access.ts'
+import type { FormState } from '../../../platform/http/input.ts'
 import type { Context } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { type MapSource, MapView, Notice, Section, useFormat, useMessages } from '../../../platform/ui/index.ts'
@@ -18,6 +19,7 @@ export async function caseExtras(
   { db, now, institution, also }: Context<Permission>,
   read: Scope,
   complaint: ComplaintRow,
+  form: FormState | undefined,
 ) {
   const [place, into, payment, merged] = await Promise.all([
     findPlaceOf(db, read, complaint.id),
@@ -51,7 +53,8 @@ export async function caseExtras(
     payment,
     told: <Told place={place} map={map} payment={payment} />,
     images: tileOrigin(map),
-    similar: <DuplicatePanel id={complaint.id} {...{ candidates, merged, into, survivor, mayMerge }} />,
+    into: into && { survivor },
+    similar: <DuplicatePanel complaint={complaint} {...{ candidates, merged, into, survivor, mayMerge, form }} />,
   }
 }
 

@@ -299,3 +299,27 @@ test('likeness is symmetric, whole for the same text, and nothing for another pl
     near: true,
   })
 })
+
+test('what was reported to two units in other words is merged by its code; what is out of reach is not', async () => {
+  const at = await scene()
+  const first = await file(at)
+  const second = await file(at, { about: `unit:${at.other}`, subject: 'Jalan rusak parah', body: 'Motor saya jatuh.' })
+  const page = await get(house, `/pengaduan/${second.id}`, at.officer)
+  expect(page.body).not.toContain('Lubang besar di Jalan Melati')
+  expect(page.body).toContain('Kode laporan lain')
+  const merge = (kode: string, person = at.officer) => post(house, `/pengaduan/${second.id}/gabung`, { kode }, person)
+  for (const kode of ['', 'bukan kode', '00000000', second.code]) {
+    const refused = await merge(kode)
+    expect(refused.statusCode, kode).toBe(422)
+    expect(refused.body).toContain(`value="${kode}"`)
+  }
+  // The stranger reaches the second alone, and learns nothing of the first.
+  expect((await merge(first.code, at.stranger)).body).toContain('Tidak ada laporan dengan kode ini')
+  const done = await merge(first.code.slice(0, 8).toLowerCase())
+  expect(done.headers.location).toBe(`/pengaduan/${first.id}`)
+  const merged = (await get(house, `/pengaduan/${second.id}`, at.officer)).body
+  expect(merged).toContain(`Ditangani bersama ${first.code.slice(0, 4)}-${first.code.slice(4, 8)}`)
+  expect(merged).not.toContain('paling lambat')
+  const own = (await get(house, `${at.base}/lacak/${second.code}`)).body
+  expect(own).toContain('ditangani bersama laporan serupa')
+})

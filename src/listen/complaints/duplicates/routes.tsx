@@ -17,11 +17,13 @@ import { isId } from '../../../platform/id.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { findPlace } from '../about.ts'
 import { EventRefused } from '../acts.ts'
+import { readCode } from '../code.ts'
 import { findDraft, lockDraft, setDraft } from '../drafts.ts'
 import { recallJob } from '../jobs.ts'
 import { messages } from '../messages.ts'
 import { listPublished } from '../moderation/queries.ts'
-import { findComplaint } from '../queries.ts'
+import { findComplaint, findIdByCode } from '../queries.ts'
+import { casePage } from '../staff-case-routes.tsx'
 import { mergeComplaints, undoMerge } from './acts.ts'
 import { duplicateMessages } from './messages.ts'
 import { insertDuplicateRule, listDuplicateRules, listSimilar } from './queries.ts'
@@ -63,6 +65,18 @@ export async function similarTo(
     today: localDate(now, institution.timeZone),
     audience: 'public',
   })
+}
+
+/** The report whose code an officer typed; one out of reach is told apart from none by nothing. */
+async function otherReport(context: Context<typeof access>, id: string, typed: string | undefined): Promise<string> {
+  const text = context.t(duplicateMessages)
+  const code = readCode(typed ?? '')
+  const read = context.also('complaint.read')
+  const found = read && code.ok ? await findIdByCode(context.db, read, code.code) : undefined
+  if (found === id) throw new Refusal(422, text.codeOwn, { kode: text.codeOwn })
+  if (!found || !(await findComplaint(context.db, context.scope, found)))
+    throw new Refusal(422, text.codeUnknown, { kode: text.codeUnknown })
+  return found
 }
 
 function refused(context: Context<typeof access>) {
@@ -127,10 +141,12 @@ export const duplicateRoutes = [
     path: '/pengaduan/:id/gabung',
     access,
     audit: 'complaint.merged',
-    input: One.extend({ into: idParam() }),
+    input: One.extend({ into: idParam().optional(), kode: optionalText(40) }),
     sample: caseSample,
-    async handle(context, { id, into }) {
+    invalid: (context, raw, form) => casePage(context, 'ordinary', String(raw['id']), { form }),
+    async handle(context, { id, into: chosen, kode }) {
       const { db, scope, now } = context
+      const into = chosen ?? (await otherReport(context, id, kode))
       // Both have to be in reach.
       for (const one of [id, into]) if (!(await findComplaint(db, scope, one))) throw new NotFound('complaint')
       const survivor = await mergeComplaints(db, scope, now, { from: id, into, how: 'officer' }).catch(refused(context))

@@ -1,15 +1,19 @@
+import type { FormState } from '../../../platform/http/input.ts'
 import {
   ActionButton,
   Badge,
   Card,
+  Form,
   Grid,
   Notice,
   Prose,
   PublicPage,
   Section,
+  TextField,
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../../platform/ui/index.ts'
 import { formatCode } from '../code.ts'
 import { messages } from '../messages.ts'
@@ -97,17 +101,26 @@ export function Joining({ subject, joins }: { subject: string; joins: string }) 
 }
 
 export type DuplicatePanelProps = {
-  id: string
+  complaint: { id: string; queue: number }
   candidates: readonly Candidate[]
   merged: readonly MergedRow[]
   into: Merge | undefined
   /** The one it was merged into, for whoever may read it. */
   survivor: { id: string; code: string; subject: string } | undefined
   mayMerge: boolean
+  form: FormState | undefined
 }
 
 /** On the case page: what looks the same, what was merged, and the way back. */
-export function DuplicatePanel({ id, candidates, merged, into, survivor, mayMerge }: DuplicatePanelProps) {
+export function DuplicatePanel({
+  complaint: { id, queue },
+  candidates,
+  merged,
+  into,
+  survivor,
+  mayMerge,
+  form,
+}: DuplicatePanelProps) {
   const text = useMessages(duplicateMessages)
   const how = useHow('officer')
   if (into) {
@@ -161,6 +174,20 @@ export function DuplicatePanel({ id, candidates, merged, into, survivor, mayMerg
             ))}
           </ul>
         </Section>
+      ) : null}
+      {mayMerge && queue <= 3 ? (
+        <Why label={text.mergeByCode} open={form !== undefined && 'kode' in form.errors}>
+          <Form action={`/pengaduan/${id}/gabung`} form={form} submit={text.mergeInto} id="gabung">
+            <TextField
+              name="kode"
+              label={text.otherCode}
+              hint={text.otherCodeHint}
+              width="medium"
+              spellcheck={false}
+              required
+            />
+          </Form>
+        </Why>
       ) : null}
     </>
   )
