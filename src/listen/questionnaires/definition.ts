@@ -24,7 +24,8 @@ export const MOST_OPTIONS = 30
 export const MAX_TEXT = 4000
 export const MAX_SHORT = 200
 
-const code = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
+/** Answers are looked up by code in plain objects, which know a constructor without anybody having said so. */
+const code = z.string().regex(/^(?!constructor$)[a-z][a-z0-9_]{0,39}$/)
 /** Indonesian always; English where somebody has written it, otherwise readers see the Indonesian. */
 const text = (most: number) => z.strictObject({ id: z.string().max(most), en: z.string().max(most).optional() })
 const Option = z.strictObject({ code, text: text(300) })
