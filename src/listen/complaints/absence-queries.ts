@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Absence } from './absence-model.ts'
+import { sameMatter } from './sight.ts'
 
 type Handler = Scope<'complaint.handle'>
 
@@ -135,7 +136,7 @@ export async function lockOver(db: Db, scope: Scope, now: Date, id: string | nul
 }
 
 /** Open cases in units this account reaches; those with a conflict of interest do not go to it. */
-function mayHold(account: string, now: Date) {
+function mayHold(scope: Scope, account: string, now: Date) {
   return sql`c.queue = any(array[1, 2, 3]::smallint[])
     and c.unit_id in (
       with recursive reach as (
@@ -149,7 +150,7 @@ function mayHold(account: string, now: Date) {
         select u.id from organization.unit u join reach r on u.parent_id = r.id where u.institution_id = c.institution_id
       ) select id from reach)
     and not exists (select from complaints.recusal r join people.account a on a.institution_id = r.institution_id
-      and a.id = ${account} where r.institution_id = c.institution_id and r.complaint_id = c.id
+      and a.id = ${account} where r.institution_id = c.institution_id and r.complaint_id in ${sameMatter(scope, sql`select c.id`)}
       and r.person_id in (a.id, a.employee_id))`
 }
 
@@ -160,7 +161,7 @@ export async function handOver(db: Db, scope: Scope, now: Date, absence: HandOve
       update complaints.assignment g set account_id = ${absence.substitute_id}, by_account = ${scope.account}, at = ${now}
       from complaints.complaint c
       where g.institution_id = ${scope.institution} and g.account_id = ${absence.account_id}
-        and c.institution_id = g.institution_id and c.id = g.complaint_id and ${mayHold(absence.substitute_id, now)}
+        and c.institution_id = g.institution_id and c.id = g.complaint_id and ${mayHold(scope, absence.substitute_id, now)}
       returning g.complaint_id
     ), marked as (
       update complaints.absence set handed_at = ${now} where institution_id = ${scope.institution} and id = ${absence.id}
@@ -180,7 +181,7 @@ export async function giveBack(db: Db, scope: Scope, now: Date, absence: HandOve
     from complaints.complaint c, complaints.handed_case h
     where g.institution_id = ${scope.institution} and g.account_id = ${absence.substitute_id}
       and h.institution_id = g.institution_id and h.absence_id = ${absence.id} and h.complaint_id = g.complaint_id
-      and c.institution_id = g.institution_id and c.id = g.complaint_id and ${mayHold(absence.account_id, now)}
+      and c.institution_id = g.institution_id and c.id = g.complaint_id and ${mayHold(scope, absence.account_id, now)}
     returning g.complaint_id`.execute(db)
   return rows.length
 }

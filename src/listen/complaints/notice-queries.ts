@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { ComplaintKind, Privacy } from './model.ts'
+import { sameMatter } from './sight.ts'
 
 export type Told = {
   code: string
@@ -95,8 +96,9 @@ export async function listHoldersOf(
 /** Who has a conflict of interest in which of these cases, each as `<case> <account>`. */
 export async function listRecused(db: Db, scope: Scope, complaints: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ complaint_id: string; account_id: string }>`
-    select r.complaint_id, a.id as account_id from complaints.recusal r
-    join people.account a on a.institution_id = r.institution_id and r.person_id in (a.id, a.employee_id)
-    where r.institution_id = ${scope.institution} and r.complaint_id = any(${complaints}::uuid[])`.execute(db)
+    select c.id as complaint_id, a.id as account_id from unnest(${complaints}::uuid[]) c (id)
+    join complaints.recusal r on r.institution_id = ${scope.institution}
+      and r.complaint_id in ${sameMatter(scope, sql`select c.id`)}
+    join people.account a on a.institution_id = r.institution_id and r.person_id in (a.id, a.employee_id)`.execute(db)
   return new Set(rows.map((row) => `${row.complaint_id} ${row.account_id}`))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { sameMatter } from './sight.ts'
 
 export const EXAMINATION_KINDS = ['finding', 'heard', 'evidence'] as const
 export type ExaminationKind = (typeof EXAMINATION_KINDS)[number]
@@ -87,12 +88,14 @@ export async function recuseSubject(db: Db, scope: Scope, now: Date, complaint: 
   return rows.length
 }
 
-async function dropRecused(db: Db, scope: Scope, complaint: string): Promise<void> {
+/** Whoever has a conflict of interest in this matter neither holds nor watches any report of it. */
+export async function dropRecused(db: Db, scope: Scope, complaint: string): Promise<void> {
+  const matter = sameMatter(scope, sql`select ${complaint}::uuid`)
   const recused = sql`select from complaints.recusal r
     join people.account a on a.institution_id = r.institution_id and (a.id = r.person_id or a.employee_id = r.person_id)
-    where r.institution_id = t.institution_id and r.complaint_id = t.complaint_id and a.id = t.account_id`
+    where r.institution_id = t.institution_id and r.complaint_id in ${matter} and a.id = t.account_id`
   await sql`delete from complaints.assignment t where t.institution_id = ${scope.institution}
-    and t.complaint_id = ${complaint} and exists (${recused})`.execute(db)
+    and t.complaint_id in ${matter} and exists (${recused})`.execute(db)
   await sql`delete from complaints.watcher t where t.institution_id = ${scope.institution}
-    and t.complaint_id = ${complaint} and exists (${recused})`.execute(db)
+    and t.complaint_id in ${matter} and exists (${recused})`.execute(db)
 }

@@ -3,7 +3,7 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Privacy } from './model.ts'
 import { redact } from './redact.ts'
-import { hiddenFrom } from './sight.ts'
+import { hiddenFrom, sameMatter } from './sight.ts'
 
 export type Person = { id: string; name: string; email: string | null }
 
@@ -33,7 +33,7 @@ export async function listColleagues(
       and rp.permission = ${permission}
     join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
     where not exists (select from complaints.recusal r where r.institution_id = a.institution_id
-      and r.complaint_id = ${complaint ?? null}::uuid and r.person_id in (a.id, a.employee_id))
+      and r.complaint_id in ${sameMatter(scope, sql`select ${complaint ?? null}::uuid`)} and r.person_id in (a.id, a.employee_id))
     order by a.name, a.id limit 300`.execute(db)
   return rows
 }

@@ -3,6 +3,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { continueStories, EventRefused } from '../acts.ts'
 import type { EventActor } from '../model.ts'
 import { type Locked, lockById } from '../rows.ts'
+import { dropRecused } from '../staff-examination-queries.ts'
 import { findMerge, insertMerge, setUndone, survivorOf } from './queries.ts'
 
 /** In the order of their ids, so that two merges never wait for each other. */
@@ -38,6 +39,7 @@ export async function mergeComplaints(
     { id: survivor, events: [{ kind: 'merged', actor, reason: 'from' }] },
   ])
   await insertMerge(db, scope, now, { complaint_id: from, into_id: survivor, how })
+  await dropRecused(db, scope, survivor)
   return survivor
 }
 

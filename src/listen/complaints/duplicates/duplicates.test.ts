@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
-import { asSystem, get, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
+import { asSystem, get, newPerson, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
 import { submitComplaints } from '../acts.ts'
 import { recallJob } from '../jobs.ts'
+import { listOfficers } from '../notices.ts'
 import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
 import { alike, likeness, tellingWords, triples } from './model.ts'
 import { deleteOldWords, listReporters, listSimilar, survivorOf } from './queries.ts'
@@ -322,4 +323,40 @@ test('what was reported to two units in other words is merged by its code; what 
   expect(merged).not.toContain('paling lambat')
   const own = (await get(house, `${at.base}/lacak/${second.code}`)).body
   expect(own).toContain('ditangani bersama laporan serupa')
+})
+
+test('a conflict of interest in one report holds for all that is handled with it, and ends with the merge', async () => {
+  const at = await scene()
+  const [first, second, third] = [await file(at), await file(at), await file(at)]
+  const conflicted = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.handle'])
+  const sees = async () =>
+    Promise.all(
+      [first, second, third].map(
+        async ({ id }) => (await get(house, `/pengaduan/${id}`, conflicted)).statusCode === 200,
+      ),
+    )
+  await post(house, `/pengaduan/${third.id}/pantau`, { on: 'on' }, conflicted)
+  await post(house, `/pengaduan/${third.id}/petugas`, { account: conflicted.account }, at.officer)
+  expect((await post(house, `/pengaduan/${first.id}/benturan`, { reason: 'Saudara' }, conflicted)).statusCode).toBe(303)
+  expect(await sees()).toEqual([false, true, true])
+  const merge = (from: { id: string }, into: { id: string }) =>
+    post(house, `/pengaduan/${from.id}/gabung`, { into: into.id }, at.officer)
+  await merge(first, second)
+  expect(await sees()).toEqual([false, false, true])
+  await merge(second, third)
+  expect(await sees()).toEqual([false, false, false])
+  const list = (await get(house, '/pengaduan?antrean=verify', conflicted)).body
+  expect(list).not.toContain(third.id)
+  const held = await house.owner.query(
+    `select account_id from complaints.assignment where complaint_id = any($1) union all
+     select account_id from complaints.watcher where complaint_id = any($1)`,
+    [[first.id, second.id, third.id]],
+  )
+  expect(held.rows).toEqual([])
+  const told = await asSystem(house, at.institution, 'complaint.read', (db, scope) =>
+    listOfficers(db, scope, at.unit, 'complaint.handle', house.clock.now, third.id),
+  )
+  expect(told).not.toContain(conflicted.account)
+  await post(house, `/pengaduan/${second.id}/pisah`, {}, at.officer)
+  expect(await sees()).toEqual([false, false, true])
 })
