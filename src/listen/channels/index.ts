@@ -1,12 +1,13 @@
 import { threadLetters } from '../../core/notifications/index.ts'
 import type { Slice } from '../../platform/slice.ts'
-import { onComplaintEvents, onNewKey } from '../complaints/index.ts'
+import { onComplaintEvents, onNewKey, onWithdrawal } from '../complaints/index.ts'
 import { forgetJob } from './jobs.ts'
 import { classRoutes } from './lapor/class-routes.tsx'
 import { laporRoutes } from './lapor/routes.tsx'
 import { letterRoutes } from './letters/routes.tsx'
 import { conversationOf, replyJob } from './mail/outgoing.tsx'
 import { permissions } from './permissions.ts'
+import { forgetReporter } from './queries.ts'
 import { routes } from './routes.tsx'
 import { socialRoutes } from './social/routes.tsx'
 import { mediaJob, sendJob, sendNewKey, tellContact } from './whatsapp/jobs.ts'
@@ -19,6 +20,7 @@ export { startMailIntake } from './mail/intake.ts'
 threadLetters(conversationOf)
 onComplaintEvents(tellContact)
 onNewKey(sendNewKey)
+onWithdrawal(forgetReporter)
 
 export const channels = {
   name: 'channels',

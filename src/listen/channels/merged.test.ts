@@ -6,8 +6,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createLog } from '../../platform/log.ts'
 import { createMailer, getMailer, useMailer } from '../../platform/mail.ts'
 import { allowInside } from '../../platform/outbound.ts'
-import { get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
-import { formatCode } from '../complaints/index.ts'
+import { asSystem, get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { findReceipt, formatCode } from '../complaints/index.ts'
 import { newScene, type Scene, sendReport, takeStep } from '../complaints/test-scene.ts'
 import { type Intake, startMailIntake } from './mail/intake.ts'
 import { casesOf, drain, openMailbox } from './test-channels.ts'
@@ -241,4 +241,43 @@ test('a WhatsApp talk goes on where the matter is handled; the answer comes back
   const his = await pageBy(answer)
   expect(his.body).toContain('Masih padam malam ini')
   expect(his.body).not.toMatch(/Kata pertama (Ani|Citra)/)
+})
+
+test('who takes the whole report back is found on no channel any more; what others reported stays', async () => {
+  await mail({ subject: 'Lampu padam di Jalan Melati', text: 'Sudah seminggu.' })
+  await mail({ from: 'Dewi <dewi@warga.example>', subject: 'Jalan berlubang', text: 'Di depan pasar.' })
+  await says('Lampu Jalan Melati padam')
+  for (const reply of ['0', '2']) await says(reply)
+  const cases = await casesOf(house, scene.institution)
+  const kept = async () => {
+    const { rows } = await house.owner.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'channels'
+       and tablename in (select table_name from information_schema.columns
+         where table_schema = 'channels' and column_name = 'institution_id')`,
+    )
+    const texts = await Promise.all(
+      rows.map(({ name }) =>
+        house.owner.query<{ text: string }>(
+          `select to_jsonb(t)::text as text from channels.${name} t where institution_id = $1`,
+          [scene.institution.id],
+        ),
+      ),
+    )
+    return texts.flatMap((found) => found.rows.map((row) => row.text)).join('\n')
+  }
+  for (const known of [ANI, BUDI, 'dewi@warga.example']) expect(await kept()).toContain(known)
+  for (const one of [cases.find((found) => found.subject.includes('Lampu padam di'))!, cases.at(-1)!]) {
+    const receipt = await asSystem(house, scene.institution, 'complaint.read', (db, scope) =>
+      findReceipt(db, scope, one.id),
+    )
+    const own = `${scene.base}/lacak/${receipt!.code}${receipt!.key}`
+    expect((await post(house, `${own}/tarik`, { what: 'report' })).statusCode).toBe(303)
+  }
+  const rest = await kept()
+  for (const gone of [ANI, BUDI]) expect(rest).not.toContain(gone)
+  expect(rest).toContain('dewi@warga.example')
+  expect((await get(house, '/kanal/surel', scene.officer)).statusCode).toBe(200)
+  // Who writes again is somebody new.
+  await says('Saya ingin melapor hal lain')
+  expect(await kept()).toContain(BUDI)
 })

@@ -73,6 +73,35 @@ export async function forgetOld(db: Db, scope: Scope, now: Date): Promise<void> 
     and applied_at is null and lines <> '[]' and created_at < ${now}::timestamptz - interval '7 days'`.execute(db)
 }
 
+/**
+ * A report was taken back: nothing here leads to its reporter any more. Its words stay with the case; a messaging contact
+ * goes with the last case they have.
+ */
+export async function forgetReporter(db: Db, scope: Scope, complaintId: string): Promise<void> {
+  const mine = sql`institution_id = ${scope.institution} and complaint_id = ${complaintId}`
+  await sql`update channels.mail set sender = null, sender_name = null, raw = null, message_id = null where ${mine}`.execute(
+    db,
+  )
+  await sql`delete from channels.thread where ${mine}`.execute(db)
+  await sql`delete from channels.undeliverable where ${mine}`.execute(db)
+  const { rows } = await sql<{ contact_id: string }>`
+    delete from channels.contact_case k where k.institution_id = ${scope.institution} and k.complaint_id = ${complaintId}
+    returning k.contact_id`.execute(db)
+  const [contact] = rows
+  if (!contact) return
+  const { rows: others } = await sql`select from channels.contact_case
+    where institution_id = ${scope.institution} and contact_id = ${contact.contact_id} limit 1`.execute(db)
+  if (others.length > 0) {
+    await sql`update channels.contact set complaint_id = null
+      where ${mine} and id = ${contact.contact_id}`.execute(db)
+    return
+  }
+  await sql`delete from channels.contact_name
+    where institution_id = ${scope.institution} and contact_id = ${contact.contact_id}`.execute(db)
+  await sql`update channels.contact set phone = null, name = null, complaint_id = null, dialog = null, dialog_at = null
+    where institution_id = ${scope.institution} and id = ${contact.contact_id}`.execute(db)
+}
+
 export type RootUnit = { id: string; slug: string; name: string }
 
 /** Where a report goes whose addressee nobody knows yet. */

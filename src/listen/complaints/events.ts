@@ -24,3 +24,16 @@ export async function tellListeners(db: Db, scope: Scope, now: Date, events: rea
   if (events.length === 0) return
   for (const listener of listeners) await listener(db, scope, now, events)
 }
+
+export type WithdrawalListener = (db: Db, scope: Scope, complaintId: string) => Promise<void>
+
+const withdrawals: WithdrawalListener[] = []
+
+/** Whoever keeps something by which the reporter can be found lets go of it here, when the whole report is taken back. */
+export function onWithdrawal(listener: WithdrawalListener): void {
+  withdrawals.push(listener)
+}
+
+export async function tellWithdrawal(db: Db, scope: Scope, complaintId: string): Promise<void> {
+  for (const listener of withdrawals) await listener(db, scope, complaintId)
+}

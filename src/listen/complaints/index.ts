@@ -33,7 +33,7 @@ export {
 export { attachFiles } from './attachments/queries.ts'
 export { formatCode, readCode, trackingPath } from './code.ts'
 export { listReporters, survivorOf } from './duplicates/queries.ts'
-export { type ComplaintEvent, onComplaintEvents } from './events.ts'
+export { type ComplaintEvent, onComplaintEvents, onWithdrawal } from './events.ts'
 export {
   complaintExcerpts,
   complaintSummary,

@@ -79,7 +79,7 @@ create table channels.thread (
 comment on table channels.thread is 'Message-IDs of the letters of each case and of each other matter that is answered by mail. Ours hold random bits, so an answer to one is from whoever received it; theirs prove nothing.';
 create index on channels.thread (institution_id, complaint_id, at) where complaint_id is not null;
 create index on channels.thread (institution_id, matter_id, at) where matter_id is not null;
-select platform.tenant_table('channels.thread', 'append');
+select platform.tenant_table('channels.thread');
 
 create table channels.undeliverable (
   institution_id uuid not null references organization.institution,

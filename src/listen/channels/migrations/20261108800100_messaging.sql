@@ -49,7 +49,7 @@ create table channels.contact_name (
 );
 comment on table channels.contact_name is 'Every id the channel has called a contact by: number, business-scoped user id, and those of before a change of number.';
 create index on channels.contact_name (institution_id, contact_id, at);
-select platform.tenant_table('channels.contact_name', 'append');
+select platform.tenant_table('channels.contact_name');
 
 create table channels.contact_case (
   institution_id uuid not null references organization.institution,
@@ -60,7 +60,7 @@ create table channels.contact_case (
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   foreign key (institution_id, contact_id) references channels.contact (institution_id, id)
 );
-select platform.tenant_table('channels.contact_case', 'append');
+select platform.tenant_table('channels.contact_case');
 
 create table channels.message (
   institution_id uuid not null references organization.institution,

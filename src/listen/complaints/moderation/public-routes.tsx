@@ -3,6 +3,7 @@ import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { continueStories } from '../acts.ts'
+import { tellWithdrawal } from '../events.ts'
 import { publicFigures } from '../figures.ts'
 import { isOpen, standing } from '../model.ts'
 import { listEvents } from '../rows.ts'
@@ -135,6 +136,7 @@ export const publicationRoutes = [
           await continueStories(db, scope, now, [own], [{ id, events }])
         }
         await setWithdrawn(db, scope, id, what === 'report')
+        if (what === 'report') await tellWithdrawal(db, scope, id)
       }
       await insertAct(db, scope, now, id, {
         act: what === 'name' ? 'name_withdrawn' : 'withdrawn',
