@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { addressHash, openHref, SEALED } from './model.ts'
+import { addressHash, normalAddress, openHref, SEALED } from './model.ts'
 
 export type LetterRow = NonNullable<Awaited<ReturnType<typeof findLetter>>>
 export type InstitutionRow = Awaited<ReturnType<typeof getInstitution>>
@@ -89,4 +89,10 @@ export async function listDigestAccounts(db: Db, scope: Scope) {
     .where('mailed_at', 'is', null)
     .where('account_id', 'is not', null)
     .execute()
+}
+
+/** What was told to this address about one matter, whose keys begin alike: nothing is kept of it, sent or not. */
+export async function forgetLetters(db: Db, scope: Scope, email: string, keyPrefix: string): Promise<void> {
+  await sql`delete from notifications.message where institution_id = ${scope.institution}
+    and recipient = ${normalAddress(email)} and email is not null and starts_with(key, ${keyPrefix})`.execute(db)
 }

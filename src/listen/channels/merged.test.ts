@@ -263,8 +263,15 @@ test('who takes the whole report back is found on no channel any more; what othe
         ),
       ),
     )
-    return texts.flatMap((found) => found.rows.map((row) => row.text)).join('\n')
+    const told = await house.owner.query<{ text: string }>(
+      'select to_jsonb(m)::text as text from notifications.message m where institution_id = $1',
+      [scene.institution.id],
+    )
+    return [told, ...texts].flatMap((found) => found.rows.map((row) => row.text)).join('\n')
   }
+  const [lamp] = cases
+  await takeStep(scene, lamp!.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: scene.unit }, scene.officer)
+  await drain(house, scene.institution)
   for (const known of [ANI, BUDI, 'dewi@warga.example']) expect(await kept()).toContain(known)
   for (const one of [cases.find((found) => found.subject.includes('Lampu padam di'))!, cases.at(-1)!]) {
     const receipt = await asSystem(house, scene.institution, 'complaint.read', (db, scope) =>

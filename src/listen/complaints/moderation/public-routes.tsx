@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { forgetLetters } from '../../../core/notifications/index.ts'
+import type { Scope } from '../../../platform/access.ts'
+import type { Db } from '../../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
@@ -36,6 +39,12 @@ async function onePage(context: Public, id: string, form?: FormState): Promise<O
   const [row] = await listPublished(context.db, context.scope, { id, limit: 1 })
   if (!row) throw new NotFound('publication')
   return { page: <OnePublishedPage row={row} form={form} /> }
+}
+
+/** Not only the case: also what was sent, and what the channels know. */
+async function forgetReporter(db: Db, scope: Scope, own: { id: string; reporter_email: string | null }) {
+  if (own.reporter_email) await forgetLetters(db, scope, own.reporter_email, `complaint:${own.id}:`)
+  await tellWithdrawal(db, scope, own.id)
 }
 
 export const publicationRoutes = [
@@ -136,7 +145,7 @@ export const publicationRoutes = [
           await continueStories(db, scope, now, [own], [{ id, events }])
         }
         await setWithdrawn(db, scope, id, what === 'report')
-        if (what === 'report') await tellWithdrawal(db, scope, id)
+        if (what === 'report') await forgetReporter(db, scope, own)
       }
       await insertAct(db, scope, now, id, {
         act: what === 'name' ? 'name_withdrawn' : 'withdrawn',
