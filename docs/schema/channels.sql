@@ -39,7 +39,7 @@ create table channels.contact_case (
 );
 alter table channels.contact_case enable row level security;
 create policy institution on channels.contact_case for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert on channels.contact_case to sigap_app;
+grant select, insert, update, delete on channels.contact_case to sigap_app;
 
 -- Every id the channel has called a contact by: number, business-scoped user id, and those of before a change of number.
 create table channels.contact_name (
@@ -56,7 +56,7 @@ create table channels.contact_name (
 CREATE INDEX contact_name_institution_id_contact_id_at_idx ON channels.contact_name USING btree (institution_id, contact_id, at);
 alter table channels.contact_name enable row level security;
 create policy institution on channels.contact_name for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert on channels.contact_name to sigap_app;
+grant select, insert, update, delete on channels.contact_name to sigap_app;
 
 -- What went wrong on a channel, for the page of the channels; kept for thirty days.
 create table channels.failure (
@@ -366,7 +366,7 @@ CREATE INDEX thread_institution_id_complaint_id_at_idx ON channels.thread USING 
 CREATE INDEX thread_institution_id_matter_id_at_idx ON channels.thread USING btree (institution_id, matter_id, at) WHERE (matter_id IS NOT NULL);
 alter table channels.thread enable row level security;
 create policy institution on channels.thread for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert on channels.thread to sigap_app;
+grant select, insert, update, delete on channels.thread to sigap_app;
 
 -- Addresses of a case that letters came back from.
 create table channels.undeliverable (

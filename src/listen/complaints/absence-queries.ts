@@ -149,9 +149,11 @@ function mayHold(scope: Scope, account: string, now: Date) {
         union
         select u.id from organization.unit u join reach r on u.parent_id = r.id where u.institution_id = c.institution_id
       ) select id from reach)
-    and not exists (select from complaints.recusal r join people.account a on a.institution_id = r.institution_id
-      and a.id = ${account} where r.institution_id = c.institution_id and r.complaint_id in ${sameMatter(scope, sql`select c.id`)}
-      and r.person_id in (a.id, a.employee_id))`
+    and c.id <> all(array${sameMatter(
+      scope,
+      sql`select r.complaint_id from complaints.recusal r join people.account a on a.institution_id = r.institution_id
+        and a.id = ${account} and r.person_id in (a.id, a.employee_id) where r.institution_id = ${scope.institution}`,
+    )})`
 }
 
 /** Gives what this officer holds to the substitute, and remembers what that was. */

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { ComplaintKind, Privacy } from './model.ts'
-import { sameMatter } from './sight.ts'
 
 export type Told = {
   code: string
@@ -96,9 +95,14 @@ export async function listHoldersOf(
 /** Who has a conflict of interest in which of these cases, each as `<case> <account>`. */
 export async function listRecused(db: Db, scope: Scope, complaints: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ complaint_id: string; account_id: string }>`
-    select c.id as complaint_id, a.id as account_id from unnest(${complaints}::uuid[]) c (id)
-    join complaints.recusal r on r.institution_id = ${scope.institution}
-      and r.complaint_id in ${sameMatter(scope, sql`select c.id`)}
+    with recursive matter (asked, id) as (
+      select c, c from unnest(${complaints}::uuid[]) c
+      union
+      select x.asked, case when m.complaint_id = x.id then m.into_id else m.complaint_id end
+      from matter x join complaints.merge m on m.institution_id = ${scope.institution} and m.undone_at is null
+        and (m.complaint_id = x.id or m.into_id = x.id))
+    select x.asked as complaint_id, a.id as account_id from matter x
+    join complaints.recusal r on r.institution_id = ${scope.institution} and r.complaint_id = x.id
     join people.account a on a.institution_id = r.institution_id and r.person_id in (a.id, a.employee_id)`.execute(db)
   return new Set(rows.map((row) => `${row.complaint_id} ${row.account_id}`))
 }
