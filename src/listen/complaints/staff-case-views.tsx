@@ -22,6 +22,7 @@ import { AttachmentList } from './attachments/views.tsx'
 import { ClockBadge, ClockList } from './clock-views.tsx'
 import { type Clock, clockState, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { isMerge } from './duplicates/case.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
@@ -93,13 +94,7 @@ export function CasePage(props: CaseProps) {
         )
       }
       form={step.form}
-      lead={
-        into ? (
-          <Survivor base={base} survivor={into.survivor} />
-        ) : (
-          <NextDeadline clocks={clocks} />
-        )
-      }
+      lead={into ? <Survivor base={base} survivor={into.survivor} /> : <NextDeadline clocks={clocks} />}
       actions={
         <Actions>
           <KeysHelp />
@@ -143,6 +138,7 @@ export function CasePage(props: CaseProps) {
           ) : (
             <StepForm
               {...step}
+              form={isMerge(step.form) ? undefined : step.form}
               base={base}
               colleagues={props.colleagues}
               complaint={complaint}

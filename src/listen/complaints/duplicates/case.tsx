@@ -14,6 +14,11 @@ import { findPayment, type Payment } from '../wizard-payment.ts'
 import { findMerge, listMerged, listSimilar } from './queries.ts'
 import { DuplicatePanel } from './views.tsx'
 
+/** The page has two forms that can come back with a mistake; each shows its own. */
+export function isMerge(form: FormState | undefined): boolean {
+  return form !== undefined && 'kode' in form.errors
+}
+
 /** What the citizen told beside the text, and which other reports look the same: a part of the officer's case page. */
 export async function caseExtras(
   { db, now, institution, also }: Context<Permission>,
@@ -54,7 +59,13 @@ export async function caseExtras(
     told: <Told place={place} map={map} payment={payment} />,
     images: tileOrigin(map),
     into: into && { survivor },
-    similar: <DuplicatePanel complaint={complaint} {...{ candidates, merged, into, survivor, mayMerge, form }} />,
+    similar: (
+      <DuplicatePanel
+        complaint={complaint}
+        {...{ candidates, merged, into, survivor, mayMerge }}
+        form={isMerge(form) ? form : undefined}
+      />
+    ),
   }
 }
 

@@ -313,7 +313,12 @@ test('what was reported to two units in other words is merged by its code; what 
     const refused = await merge(kode)
     expect(refused.statusCode, kode).toBe(422)
     expect(refused.body).toContain(`value="${kode}"`)
+    expect(refused.body.split('Ada yang perlu diperbaiki')).toHaveLength(2)
   }
+  // A mistake in a step is said at the step alone.
+  const step = await post(house, `/pengaduan/${second.id}/tolak`, { seen: '1' }, at.officer)
+  expect(step.statusCode).toBe(422)
+  expect(step.body.split('Ada yang perlu diperbaiki')).toHaveLength(2)
   // The stranger reaches the second alone, and learns nothing of the first.
   expect((await merge(first.code, at.stranger)).body).toContain('Tidak ada laporan dengan kode ini')
   const done = await merge(first.code.slice(0, 8).toLowerCase())

@@ -176,7 +176,7 @@ export function DuplicatePanel({
         </Section>
       ) : null}
       {mayMerge && queue <= 3 ? (
-        <Why label={text.mergeByCode} open={form !== undefined && 'kode' in form.errors}>
+        <Why label={text.mergeByCode} open={form !== undefined}>
           <Form action={`/pengaduan/${id}/gabung`} form={form} submit={text.mergeInto} id="gabung">
             <TextField
               name="kode"
