@@ -432,6 +432,8 @@ create table complaints.intake_key (
   source text not null,
   key text not null,
   complaint_id uuid not null,
+  -- Fingerprint of what was sent, so that a key used for something else is told apart from a retry; empty where the key is a message id.
+  print bytea,
   created_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, source, key),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
@@ -847,7 +849,7 @@ create view complaints.v_event as
           WHERE a.institution_id = e.institution_id AND a.complaint_id = e.complaint_id AND a.event_seq = e.seq) AS files
    FROM complaints.event e;
 
-CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer)
+CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer, without_secret boolean DEFAULT false)
  RETURNS TABLE(id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 51
@@ -866,7 +868,7 @@ declare
       and ($11 is null or exists (select from complaints.assignment g where g.institution_id = c.institution_id
         and g.complaint_id = c.id and g.account_id = $11))
       and (not $12 or not exists (select from complaints.assignment g where g.institution_id = c.institution_id
-        and g.complaint_id = c.id))$q$;
+        and g.complaint_id = c.id))$q$ || case when without_secret then $q$ and c.privacy <> 'secret'$q$ else '' end;
   sought tsquery;
   rare tsquery;
   expected float8;

@@ -989,6 +989,10 @@ export interface ComplaintsIntakeKey {
   created_at: Timestamp;
   institution_id: string;
   key: string;
+  /**
+   * Fingerprint of what was sent, so that a key used for something else is told apart from a retry; empty where the key is a message id.
+   */
+  print: Buffer | null;
   source: string;
 }
 
