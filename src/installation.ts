@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installRegions } from './core/organization/index.ts'
+import { refusePasswords } from './core/people/index.ts'
 import { type Config, readSecret } from './platform/config.ts'
 import { diskFullInWords, openDataFolder } from './platform/data-folder.ts'
 import { connect, type Database } from './platform/database/db.ts'
@@ -45,11 +46,13 @@ export async function openInstallation(
   useSealKey(secret)
   useFileStore(createFileStore(config))
   allowInside(config.outboundPrivate)
+  const known = join(config.dataDir, 'passwords.txt')
+  if (existsSync(known)) refusePasswords(readFileSync(known, 'utf8'))
   const mailer = createMailer(config)
   useMailer(mailer)
-  const known = config.databaseUrl ?? (attach ? runningOwnerUrl(config.dataDir) : undefined)
-  const embedded = known ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
-  const ownerUrl = known ?? embedded!.ownerUrl()
+  const running = config.databaseUrl ?? (attach ? runningOwnerUrl(config.dataDir) : undefined)
+  const embedded = running ? undefined : await startEmbedded({ dataDir: config.dataDir, log: say })
+  const ownerUrl = running ?? embedded!.ownerUrl()
   try {
     const migrated = await migrate(ownerUrl)
     await requireSameSecret(ownerUrl, secret, { given: config.secret !== undefined, keyFile, made })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { bilingual, checkbox, requiredText } from '../../platform/http/input.ts'
-import { newPassword } from '../people/index.ts'
+import { newPasswordOf } from '../people/index.ts'
 
 export const KINDS = ['regency', 'city', 'province', 'ministry', 'agency'] as const
 export const ZONES = ['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const
@@ -42,7 +42,8 @@ export const Founding = z
   })
   .superRefine((typed, context) => {
     if (typed.answer !== '') return
-    const chosen = newPassword.safeParse(typed.password === '' ? undefined : typed.password)
+    const about = [typed.person, typed.email, typed.name, typed.slug]
+    const chosen = newPasswordOf(about).safeParse(typed.password === '' ? undefined : typed.password)
     for (const issue of chosen.error?.issues ?? [])
       context.addIssue({ code: 'custom', path: ['password'], message: issue.message })
     if (typed.repeat !== typed.password)

@@ -289,8 +289,9 @@ describe('a role change', () => {
     expect((await get(house, '/klien-api', member)).statusCode).toBe(403)
     await grant(house, home, member.account, home.root, ['api_client.manage'])
     expect((await get(house, '/klien-api', member)).statusCode).toBe(200)
-    await house.owner.query("update roles.grant set valid_to = now() - interval '1 second' where account_id = $1", [
+    await house.owner.query('update roles.grant set valid_to = $2 where account_id = $1', [
       member.account,
+      new Date(house.clock.now.getTime() - 1000),
     ])
     expect((await get(house, '/klien-api', member)).statusCode).toBe(403)
   })

@@ -155,6 +155,17 @@ describe('nobody reaches further than they may', () => {
   })
 })
 
+test('a new password is not made of what is known of the person or the institution', async () => {
+  const member = await newMember()
+  await house.owner.query(`update people.account set name = 'Wahyuningsih' where id = $1`, [member.account])
+  const change = (password: string) =>
+    post(house, '/keamanan/kata-sandi', { current: PASSWORD, password, repeat: password }, member)
+  const refused = await change('wahyuningsih-1980')
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('terlalu mudah ditebak')
+  expect((await change('lumbung padi kering sore')).statusCode).toBe(303)
+})
+
 test('another site’s link does not send anybody to a sign-in provider', async () => {
   const url = `/i/${home.slug}/masuk/lewat/${home.id}`
   const led = await house.app.inject({ method: 'GET', url, headers: { 'sec-fetch-site': 'cross-site' } })

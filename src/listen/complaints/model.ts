@@ -107,7 +107,7 @@ export type Event = {
 }
 
 /**
- * Which events may follow in which state: regulations.md §2.4 with reopening once, and LAPOR's Tunda (postponed),
+ * Which events may follow in which state: the steps of SP4N-LAPOR! with reopening once, and LAPOR's Tunda (postponed),
  * Bukan wewenang (referred) and Arsip (archived).
  */
 const ALLOWED: Record<Status, readonly EventKind[]> = {

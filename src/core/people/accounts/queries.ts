@@ -61,7 +61,10 @@ export async function setDisabled(db: Db, scope: Manager, id: string, at: Date |
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .executeTakeFirst()
-  if (at) await deleteSessions(db, scope, id)
+  if (at) {
+    await deleteSessions(db, scope, id)
+    await deleteLinks(db, scope, id)
+  }
   return Number(done.numUpdatedRows) > 0
 }
 
@@ -74,6 +77,15 @@ export async function endSessions(db: Db, scope: Manager, id: string): Promise<n
     .where('id', '=', id)
     .executeTakeFirst()
   return account && deleteSessions(db, scope, id)
+}
+
+/** Whoever comes through a provider after the account is enabled again is known anew by their login. */
+async function deleteLinks(db: Db, scope: Manager, account: string): Promise<void> {
+  await db
+    .deleteFrom('people.provider_link')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .execute()
 }
 
 async function deleteSessions(db: Db, scope: Manager, account: string): Promise<number> {

@@ -79,6 +79,19 @@ create table people.identity_provider (
 comment on column people.identity_provider.claim is 'Which claim of the provider names the account; e-mail only counts when the provider has verified it.';
 select platform.tenant_table('people.identity_provider');
 
+create table people.provider_link (
+  institution_id uuid not null references organization.institution,
+  provider_id uuid not null,
+  subject text not null check (length(subject) between 1 and 255),
+  account_id uuid not null,
+  primary key (institution_id, provider_id, subject),
+  unique (institution_id, provider_id, account_id),
+  foreign key (institution_id, provider_id) references people.identity_provider (institution_id, id),
+  foreign key (institution_id, account_id) references people.account (institution_id, id)
+);
+comment on table people.provider_link is 'Who at a provider an account belongs to, since the first sign-in: an address that is given to somebody else later opens nothing. Gone when the account is disabled.';
+select platform.tenant_table('people.provider_link');
+
 create table people.founding_token (
   token_hash bytea primary key,
   at timestamptz not null

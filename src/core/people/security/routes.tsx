@@ -11,7 +11,7 @@ import { openChallenge, takeChallenge } from '../sign-in/challenge.ts'
 import { messages as signInMessages } from '../sign-in/messages.ts'
 import { NewPassword, SecondFactor } from '../sign-in/model.ts'
 import { acceptPasskey, offerPasskey, passkeyAnswer, relyingParty } from '../sign-in/passkeys.ts'
-import { hashPassword, passwordMatches } from '../sign-in/passwords.ts'
+import { hashPassword, passwordMatches, requireUnguessable } from '../sign-in/passwords.ts'
 import { deleteSession, findTotp, listPasskeys, setPassword } from '../sign-in/queries.ts'
 import { TOTP_PURPOSE } from '../sign-in/routes.tsx'
 import { newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts'
@@ -143,10 +143,11 @@ export const securityRoutes = [
     limit: { points: 20, seconds: 600, by: 'account' },
     invalid: securityPage,
     async handle(context, { current, password }) {
-      const { db, scope, actor, t } = context
+      const { db, scope, actor, t, institution, language } = context
       const account = await getOwnAccount(db, scope)
       if (!(await passwordMatches(account.password_hash, current)))
         throw new Refusal(422, '', { current: t(messages).currentWrong })
+      requireUnguessable(password, account, institution, language)
       await setPassword(db, scope, account.id, await hashPassword(password))
       await deleteOtherSessions(db, scope, actor.session)
       await tellOwner(context, t(signInMessages).passwordMailBody)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, requiredText } from '../../../platform/http/input.ts'
+import { isGuessable, isRefused, SHORTEST } from './guessable.ts'
 
 /** A path of our own to go on to after sign-in; anything else is dropped, so that nobody is sent to another site. */
 export const returnPath = z
@@ -28,22 +29,28 @@ export const SecondFactor = z.object({
   kembali: returnPath,
 })
 
+const TOO_EASY = bilingual(
+  'Kata sandi ini terlalu mudah ditebak. Pilih yang lain.',
+  'This password is too easy to guess. Choose another.',
+)
+
+/** A new password for somebody of whom this is known: name, logins, institution. */
+export function newPasswordOf(about: readonly (string | null)[]) {
+  const known = about.filter((text) => text !== null)
+  return newPassword.refine((text) => !isGuessable(text, known), { error: TOO_EASY })
+}
+
 /** Long enough to be safe without rules about digits and signs (ASVS 6.2: at least 8, here 12; at most 128). */
-export const newPassword = z
+const newPassword = z
   .string({ error: bilingual('Kata sandi baru belum diisi.', 'Enter a new password.') })
-  .min(12, {
+  .min(SHORTEST, {
     error: bilingual(
       'Pakai paling sedikit 12 huruf, misalnya empat kata acak.',
       'Use at least 12 characters, such as four random words.',
     ),
   })
   .max(128, { error: bilingual('Paling banyak 128 huruf.', 'At most 128 characters.') })
-  .refine((text) => !isCommon(text), {
-    error: bilingual(
-      'Kata sandi ini terlalu mudah ditebak. Pilih yang lain.',
-      'This password is too easy to guess. Choose another.',
-    ),
-  })
+  .refine((text) => !isGuessable(text) && !isRefused(text), { error: TOO_EASY })
 
 export const NewPassword = z
   .object({ password: newPassword, repeat: z.string().max(500).optional() })
@@ -58,20 +65,3 @@ export const RecoveryRequest = z.object({
     .trim()
     .pipe(z.email()),
 })
-
-/** Repeats, runs along the keyboard or the alphabet, and the words everybody tries first. */
-export function isCommon(text: string): boolean {
-  const plain = text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  if (new Set(plain).size <= 4) return true
-  if (/^(.{1,4})\1+$/.test(plain)) return true
-  const runs = [
-    'abcdefghijklmnopqrstuvwxyz',
-    '01234567890123456789',
-    'qwertyuiopasdfghjklzxcvbnm',
-    '1qaz2wsx3edc4rfv5tgb',
-  ]
-  if (runs.some((run) => run.includes(plain) || [...run].reverse().join('').includes(plain))) return true
-  return /^(password|katasandi|rahasia|indonesia|sigap|administrator|admin|merdeka|pancasila|bismillah|qwerty|sayang|\d)+$/.test(
-    plain,
-  )
-}

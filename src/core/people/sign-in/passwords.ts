@@ -1,4 +1,7 @@
 import { hash, verify } from '@node-rs/argon2'
+import { Refusal } from '../../../platform/http/errors.ts'
+import { inputErrors, type Language } from '../../../platform/http/input.ts'
+import { newPasswordOf } from './model.ts'
 
 // OWASP's floor for argon2id: 19 MiB, two passes, one lane.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -20,6 +23,18 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 
 export function hashPassword(password: string): Promise<string> {
   return inTurn(() => hash(password.normalize('NFKC'), COST))
+}
+
+/** @throws Refusal 422 when it is made of what is known of this person or this institution */
+export function requireUnguessable(
+  password: string,
+  account: { name: string; email: string | null; nip: string | null },
+  institution: { name: string; slug: string },
+  language: Language,
+): void {
+  const about = [account.name, account.email, account.nip, institution.name, institution.slug]
+  const { error } = newPasswordOf(about).safeParse(password)
+  if (error) throw new Refusal(422, '', { password: Object.values(inputErrors(error, language))[0] ?? '' })
 }
 
 let decoy: Promise<string> | undefined

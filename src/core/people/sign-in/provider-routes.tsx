@@ -2,13 +2,13 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { idParam } from '../../../platform/http/input.ts'
-import { command } from '../../../platform/http/route.ts'
+import { type Context, command } from '../../../platform/http/route.ts'
 import { openChallenge, takeChallenge } from './challenge.ts'
 import { completeSignIn, HOME } from './complete.ts'
 import { messages } from './messages.ts'
 import { returnPath } from './model.ts'
 import { askForPasskey, checkPasskey, passkeyAnswer, relyingParty } from './passkeys.ts'
-import { findAccountByLogin, findPasskey, findProvider, setPasskeyUsed } from './queries.ts'
+import { findAccountByLogin, findLinked, findPasskey, findProvider, link, setPasskeyUsed } from './queries.ts'
 import { finishVisit, startVisit, type Visit } from './single-sign-on.ts'
 
 const VISIT_COOKIE = 'kunjungan'
@@ -56,12 +56,12 @@ export const providerRoutes = [
     const remembered = challenge.data as Visit
     const provider = await findProvider(db, scope, remembered.provider)
     if (!provider) throw new NotFound('provider')
-    const login = await finishVisit(provider, remembered, url(request.path), now).catch(() => {
+    const came = await finishVisit(provider, remembered, url(request.path), now).catch(() => {
       throw new Refusal(409, t.providerFailed)
     })
-    const account = login && (await findAccountByLogin(db, scope, login))
+    const account = came && (await accountOf(context, provider.id, came))
     if (!account) throw new Refusal(409, t.providerUnknown)
-    const { cookies, audit } = await completeSignIn(context, account.id, 'single_sign_on')
+    const { cookies, audit } = await completeSignIn(context, account, 'single_sign_on')
     return { redirect: remembered.back, cookies: [...cookies, { name: VISIT_COOKIE, value: null }], audit }
   }),
 
@@ -113,6 +113,18 @@ export const providerRoutes = [
     },
   }),
 ]
+
+/** The first time by the login the provider vouches for, from then on by the provider's own name for the person. */
+async function accountOf(
+  { db, scope }: Pick<Context<'public'>, 'db' | 'scope'>,
+  provider: string,
+  { subject, login }: { subject: string; login: string | undefined },
+): Promise<string | undefined> {
+  const linked = await findLinked(db, scope, provider, subject)
+  if (linked) return linked.disabled_at ? undefined : linked.id
+  const account = login && (await findAccountByLogin(db, scope, login))
+  return account && (await link(db, scope, provider, subject, account.id)) ? account.id : undefined
+}
 
 /** A change that begins with a link or a redirect, so it has to be a GET; guarded by the one-time challenge cookie. */
 function visit<I extends z.ZodType>(

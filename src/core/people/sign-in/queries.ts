@@ -24,6 +24,45 @@ export async function findAccountByLogin(db: Db, scope: Scope<'public'>, login: 
     .executeTakeFirst()
 }
 
+export async function getAccount(db: Db, scope: Scope<'public'>, id: string) {
+  return db
+    .selectFrom('people.account')
+    .select(['name', 'email', 'nip'])
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
+/** The account that this provider's person has signed in to before; a disabled one is not found. */
+export async function findLinked(db: Db, scope: Scope<'public'>, provider: string, subject: string) {
+  return db
+    .selectFrom('people.provider_link as l')
+    .innerJoin('people.account as a', (on) =>
+      on.onRef('a.institution_id', '=', 'l.institution_id').onRef('a.id', '=', 'l.account_id'),
+    )
+    .select(['a.id', 'a.disabled_at'])
+    .where('l.institution_id', '=', scope.institution)
+    .where('l.provider_id', '=', provider)
+    .where('l.subject', '=', subject)
+    .executeTakeFirst()
+}
+
+/** False when the account belongs to another person of this provider already. */
+export async function link(
+  db: Db,
+  scope: Scope<'public'>,
+  provider: string,
+  subject: string,
+  account: string,
+): Promise<boolean> {
+  const done = await db
+    .insertInto('people.provider_link')
+    .values({ institution_id: scope.institution, provider_id: provider, subject, account_id: account })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return Number(done.numInsertedOrUpdatedRows) > 0
+}
+
 export async function findTotp(db: Db, scope: Scope<'public' | 'self'>, account: string) {
   return db
     .selectFrom('people.totp')

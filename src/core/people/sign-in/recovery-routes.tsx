@@ -5,8 +5,8 @@ import { notify } from '../../notifications/index.ts'
 import { countChallenges, findChallenge, openChallenge, takeChallenge } from './challenge.ts'
 import { messages } from './messages.ts'
 import { NewPassword, RecoveryRequest } from './model.ts'
-import { hashPassword } from './passwords.ts'
-import { deleteAllSessions, findAccountByLogin, setPassword } from './queries.ts'
+import { hashPassword, requireUnguessable } from './passwords.ts'
+import { deleteAllSessions, findAccountByLogin, getAccount, setPassword } from './queries.ts'
 import { NewPasswordPage, RecoveryRequestPage } from './views.tsx'
 
 /** Links that work at the same time; each works half an hour. */
@@ -83,9 +83,10 @@ export const recoveryRoutes = [
         ),
       }
     },
-    async handle({ db, scope, now, institution, t }, { token, password }) {
+    async handle({ db, scope, now, institution, language, t }, { token, password }) {
       const challenge = await takeChallenge(db, scope, 'recovery', token, now)
       if (!challenge?.account) throw new Refusal(410, t(messages).recoveryGone)
+      requireUnguessable(password, await getAccount(db, scope, challenge.account), institution, language)
       await setPassword(db, scope, challenge.account, await hashPassword(password))
       await deleteAllSessions(db, scope, challenge.account)
       await notify(db, scope, now, [

@@ -22,6 +22,8 @@ let server: Server
 let issuer: string
 let provider: string
 let claims: { email: string; email_verified: boolean }
+/** The provider's own name for whoever comes. */
+let someone = newId()
 
 beforeAll(async () => {
   allowInside(true)
@@ -57,7 +59,7 @@ beforeAll(async () => {
   handler = (request, response) => {
     // The provider's own sign-in page: whoever comes is signed in.
     if (request.url?.startsWith('/signin/'))
-      void oidc.interactionFinished(request, response, { login: { accountId: 'someone' } })
+      void oidc.interactionFinished(request, response, { login: { accountId: someone } })
     else void callback(request, response)
   }
   provider = newId()
@@ -122,7 +124,26 @@ describe('single sign-on against a real provider', () => {
     expect((await get(house, path, { cookie: ours })).statusCode).toBe(410)
   })
 
+  test('knows a person again whose address changed, and lets nobody in who was given the address later', async () => {
+    someone = newId()
+    const person = await newPerson(house, home, home.root)
+    claims = { email: `${person.account}@contoh.example`, email_verified: true }
+    await house.owner.query('update people.account set email = $2 where id = $1', [person.account, claims.email])
+    const enter = async () => {
+      const { path, ours } = await walk()
+      return (await get(house, path, { cookie: ours })).statusCode
+    }
+    expect(await enter()).toBe(303)
+    const address = claims.email
+    claims = { email: 'alamat.baru@contoh.example', email_verified: true }
+    expect(await enter()).toBe(303)
+    someone = newId()
+    claims = { email: address, email_verified: true }
+    expect(await enter()).toBe(409)
+  })
+
   test('lets nobody in on an unverified e-mail, an unknown account or a changed state', async () => {
+    someone = newId()
     const person = await newPerson(house, home, home.root)
     await house.owner.query('update people.account set email = $2 where id = $1', [
       person.account,

@@ -84,13 +84,13 @@ export async function startVisit(
   return { address: address.href, visit }
 }
 
-/** The login the provider vouches for; undefined when it vouches for none. */
+/** Who came back: the provider's own name for the person, and the login it vouches for, if it vouches for one. */
 export async function finishVisit(
   provider: Provider,
   visit: Visit,
   currentUrl: string,
   now: Date,
-): Promise<string | undefined> {
+): Promise<{ subject: string; login: string | undefined } | undefined> {
   const configuration = await configurationOf(provider, now)
   const tokens = await authorizationCodeGrant(configuration, new URL(currentUrl), {
     pkceCodeVerifier: visit.verifier,
@@ -99,7 +99,7 @@ export async function finishVisit(
   })
   const claims = tokens.claims()
   if (!claims) return undefined
-  if (provider.claim === 'email')
-    return claims['email_verified'] === true && typeof claims['email'] === 'string' ? claims['email'] : undefined
-  return typeof claims['nip'] === 'string' ? claims['nip'] : undefined
+  const vouched = provider.claim === 'nip' || claims['email_verified'] === true
+  const named = claims[provider.claim]
+  return { subject: claims.sub, login: vouched && typeof named === 'string' ? named : undefined }
 }
