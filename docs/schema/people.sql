@@ -279,6 +279,23 @@ alter table people.passkey enable row level security;
 create policy institution on people.passkey for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on people.passkey to sigap_app;
 
+-- Who at a provider an account belongs to, since the first sign-in: an address that is given to somebody else later opens nothing. Gone when the account is disabled.
+create table people.provider_link (
+  institution_id uuid not null,
+  provider_id uuid not null,
+  subject text not null,
+  account_id uuid not null,
+  PRIMARY KEY (institution_id, provider_id, subject),
+  UNIQUE (institution_id, provider_id, account_id),
+  FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, provider_id) REFERENCES people.identity_provider(institution_id, id),
+  CHECK (length(subject) >= 1 AND length(subject) <= 255)
+);
+alter table people.provider_link enable row level security;
+create policy institution on people.provider_link for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on people.provider_link to sigap_app;
+
 create table people.session (
   institution_id uuid not null,
   -- SHA-256 of the 256-bit token; the token itself is only in the cookie.
