@@ -155,6 +155,46 @@ describe('nobody reaches further than they may', () => {
   })
 })
 
+test('a lost second factor is taken off by an administrator, who cannot do so for themselves; its owner is told', async () => {
+  const member = await newMember()
+  const admin = await newMember(['account.manage'])
+  for (const { account } of [member, admin])
+    await house.owner.query(
+      'insert into people.totp (institution_id, account_id, secret_sealed, confirmed_at) values ($1, $2, $3, now())',
+      [home.id, account, Buffer.alloc(60)],
+    )
+  const remove = (whose: TestPerson) => post(house, `/akun-pegawai/${whose.account}/hapus-kode`, {}, admin)
+  expect((await remove(admin)).statusCode).toBe(409)
+  expect((await remove(member)).statusCode).toBe(303)
+  expect((await remove(member)).statusCode).toBe(404)
+  expect((await get(house, '/akun', member)).statusCode).toBe(303)
+  const { rows } = await house.owner.query(
+    `select 1 from notifications.message where account_id = $1 and kind = 'people.security'`,
+    [member.account],
+  )
+  expect(rows).toHaveLength(1)
+})
+
+test('a forgotten password is no way around the second factor', async () => {
+  const member = await newMember()
+  await house.owner.query(
+    'insert into people.totp (institution_id, account_id, secret_sealed, confirmed_at) values ($1, $2, $3, now())',
+    [home.id, member.account, Buffer.alloc(60)],
+  )
+  await post(house, `/i/${home.slug}/kata-sandi`, { email: member.email })
+  const { rows } = await house.owner.query<{ href: string }>(
+    `select href from notifications.message where email = $1 and kind = 'people.recovery'`,
+    [member.email],
+  )
+  const link = unseal('notice', Buffer.from(rows[0]!.href.replace(/^sealed:/, ''), 'base64url'))
+  const password = 'lumbung padi kering sore'
+  const changed = await post(house, link, { password, repeat: password })
+  expect(changed.cookies.find(({ name }) => name === 'sigap')).toBeUndefined()
+  const signed = await post(house, `/i/${home.slug}/masuk`, { login: member.email, password })
+  expect(signed.headers.location).toBe(`/i/${home.slug}/masuk/kode`)
+  expect(signed.cookies.find(({ name }) => name === 'sigap')).toBeUndefined()
+})
+
 test('a new password is not made of what is known of the person or the institution', async () => {
   const member = await newMember()
   await house.owner.query(`update people.account set name = 'Wahyuningsih' where id = $1`, [member.account])

@@ -10,6 +10,7 @@ export type AccountRow = {
   nip: string | null
   disabled_at: Date | null
   last_seen: Date | null
+  totp: boolean
 }
 
 /** By name, at most `limit`; `after` is the id of the last row shown. */
@@ -22,7 +23,8 @@ export async function listAccounts(
   const pattern = filter.text ? `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%` : null
   const { rows } = await sql<AccountRow>`
     select a.id, a.name, a.email, a.nip, a.disabled_at,
-      (select max(s.seen_at) from people.session s where s.institution_id = a.institution_id and s.account_id = a.id) as last_seen
+      (select max(s.seen_at) from people.session s where s.institution_id = a.institution_id and s.account_id = a.id) as last_seen,
+      exists (select from people.totp t where t.institution_id = a.institution_id and t.account_id = a.id and t.confirmed_at is not null) as totp
     from people.account a
     where a.institution_id = ${scope.institution}
       and (${pattern}::text is null or a.name ilike ${pattern} or a.email ilike ${pattern} or a.nip like ${pattern})
@@ -66,6 +68,18 @@ export async function setDisabled(db: Db, scope: Manager, id: string, at: Date |
     await deleteLinks(db, scope, id)
   }
   return Number(done.numUpdatedRows) > 0
+}
+
+/** Takes the app with its codes off an account whose owner lost it; false when there is none. */
+export async function removeTotp(db: Db, scope: Manager, account: string): Promise<boolean> {
+  const done = await db
+    .deleteFrom('people.totp')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .executeTakeFirst()
+  if (Number(done.numDeletedRows) === 0) return false
+  await deleteSessions(db, scope, account)
+  return true
 }
 
 /** Returns how many ended; undefined when there is no such account. */

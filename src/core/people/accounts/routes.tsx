@@ -6,7 +6,14 @@ import { notify } from '../../notifications/index.ts'
 import { openAccounts } from '../acts.ts'
 import { openChallenge } from '../sign-in/challenge.ts'
 import { messages } from './messages.ts'
-import { endSessions, findEmployeeForAccount, listAccounts, listWithoutAccount, setDisabled } from './queries.ts'
+import {
+  endSessions,
+  findEmployeeForAccount,
+  listAccounts,
+  listWithoutAccount,
+  removeTotp,
+  setDisabled,
+} from './queries.ts'
 import { AccountsPage } from './views.tsx'
 
 const PAGE = 50
@@ -114,6 +121,31 @@ export const accountRoutes = [
         notice: t(messages).sessionsEnded(count),
         audit: { subject: `account:${id}`, detail: { sessions: count } },
       }
+    },
+  }),
+
+  command({
+    path: '/akun-pegawai/:id/hapus-kode',
+    access: 'account.manage',
+    audit: 'totp.removed',
+    fresh: true,
+    input: byId,
+    sample,
+    async handle({ db, scope, now, t }, { id }) {
+      const text = t(messages)
+      if (id === scope.account) throw new Refusal(409, text.ownCode)
+      if (!(await removeTotp(db, scope, id))) throw new NotFound('totp')
+      await notify(db, scope, now, [
+        {
+          accountId: id,
+          kind: 'people.security',
+          title: text.codeMailTitle,
+          body: text.codeMailBody,
+          href: '/keamanan',
+          key: `totp-removed:${now.toISOString()}`,
+        },
+      ])
+      return { redirect: '/akun-pegawai', notice: text.codeRemoved, audit: { subject: `account:${id}` } }
     },
   }),
 
