@@ -4,6 +4,7 @@ import { allowInside } from '../../platform/outbound.ts'
 import { asSystem, get, newPerson, newUnit, post, type TestPerson } from '../../platform/test/harness.ts'
 import { applyEvents, type Submission, submitComplaints } from '../complaints/index.ts'
 import { forwardJob, pollJob } from './jobs.ts'
+import { parsed } from './outgoing.ts'
 import { openWorld, type World } from './test-server.ts'
 
 /** The other institution is a second one of this house, behind a real port: our client speaks to our server. */
@@ -138,4 +139,13 @@ test('servers inside the network, keys and strangers', async () => {
   const part = await newUnit(ours.house, ours.institution, ours.institution.root)
   const head = await newPerson(ours.house, ours.institution, part, ['open311.manage'])
   expect((await get(ours.house, '/open311', head)).statusCode).toBe(403)
+})
+
+test('XML that is meant to harm is read as an answer without anything in it', () => {
+  const grown = ['b', 'c', 'd', 'e', 'f'].map((name, at) => `<!ENTITY ${name} "${`&${'abcde'[at]};`.repeat(10)}">`)
+  const bomb = `<!DOCTYPE x [<!ENTITY a "${'a'.repeat(10)}">${grown.join('')}]><x>&f;</x>`
+  expect(JSON.stringify(parsed(bomb)).length).toBeLessThan(200)
+  expect(parsed('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]><x>&e;</x>')).toEqual({})
+  expect(parsed('<a>'.repeat(50_000))).toEqual({})
+  expect(parsed('<__proto__><admin>1</admin></__proto__>')).toEqual({})
 })

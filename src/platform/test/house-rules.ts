@@ -5,6 +5,9 @@ const SHARED_SCHEMAS = ['organization', 'people', 'roles', 'platform', 'audit']
 export const CLOCK = /new Date\(\)|Date\.now\(\)/
 export const ENVIRONMENT = /process\.env/
 export const INLINE = /\sstyle=|<style|<script(?! type="module" src)|\son[A-Z]\w+=|dangerouslySetInnerHTML/
+/** What a browser would fetch from somebody else: a script, a picture, a style, a font. */
+export const ELSEWHERE =
+  /\b(?:src|srcset|poster)=["'{`]*https?:|url\(["']?(?:https?:)?\/\/|@import (?:url\()?["']?(?:https?:)?\/\/|\bimport\(["'`]https?:|\bfrom ['"]https?:/
 const LONGEST_FILE = 400
 
 export function isTooLong(source: string): boolean {

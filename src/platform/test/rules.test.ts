@@ -74,6 +74,13 @@ test('markup carries no inline style, script or handler', () => {
   expect(offending(tsx, rules.INLINE)).toEqual([])
 })
 
+test('nothing of a page comes from elsewhere', () => {
+  const styles = listFiles(join(projectRoot, 'src')).filter((path) => path.endsWith('.css'))
+  expect(offending([...product, ...styles], rules.ELSEWHERE)).toEqual([])
+  for (const planted of ['<script src="https://x/y.js">', '<img src={`http://x`}', "@import 'https://x/y.css';"])
+    expect(rules.ELSEWHERE.test(planted), planted).toBe(true)
+})
+
 test('the explicit ways round a permission are few and known', () => {
   const users = [...new Set(offending(product, /\bsystemScope\(/).map((place) => place.split(':')[0]))].filter(
     (path) => path !== 'platform/access.ts',
