@@ -1,6 +1,7 @@
 import type { FormState } from '../../../platform/http/input.ts'
 import {
   ActionButton,
+  Actions,
   Badge,
   DataTable,
   EmptyState,
@@ -67,12 +68,12 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
             },
             {
               key: 'act',
-              label: t.disable,
+              label: t.act,
               cell: (row: AccountRow) =>
                 row.disabled_at ? (
                   <ActionButton action={`/akun-pegawai/${row.id}/aktifkan`} label={t.enable} />
                 ) : (
-                  <>
+                  <Actions>
                     {row.last_seen ? (
                       <ActionButton action={`/akun-pegawai/${row.id}/akhiri-sesi`} label={t.endSessions} />
                     ) : null}
@@ -80,7 +81,7 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
                       <ActionButton action={`/akun-pegawai/${row.id}/hapus-kode`} label={t.removeCode} />
                     ) : null}
                     <ActionButton action={`/akun-pegawai/${row.id}/nonaktifkan`} label={t.disable} tone="danger" />
-                  </>
+                  </Actions>
                 ),
             },
           ]}
