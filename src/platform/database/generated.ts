@@ -2602,6 +2602,13 @@ export interface PeoplePasskey {
   transports: string[];
 }
 
+export interface PeopleProviderLink {
+  account_id: string;
+  institution_id: string;
+  provider_id: string;
+  subject: string;
+}
+
 export interface PeopleSession {
   account_id: string;
   agent: string | null;
@@ -4859,6 +4866,7 @@ export interface DB {
   "people.import_row": PeopleImportRow;
   "people.known_device": PeopleKnownDevice;
   "people.passkey": PeoplePasskey;
+  "people.provider_link": PeopleProviderLink;
   "people.session": PeopleSession;
   "people.sign_in_failure": PeopleSignInFailure;
   "people.totp": PeopleTotp;
