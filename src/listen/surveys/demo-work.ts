@@ -12,7 +12,7 @@ import { comparePasses } from './paper/acts.ts'
 import { DIGIT_FIELDS, mostOf, type Sheet } from './paper/model.ts'
 import { findPaperBatch, insertPaperBatch, putSheets, setPaperBatch } from './paper/queries.ts'
 import { targetsOf } from './plans/model.ts'
-import { insertPlan, listProgress, listStrata, setPlanState, setStrata } from './plans/queries.ts'
+import { insertPlan, listProgress, setPlanState, setStrata } from './plans/queries.ts'
 import { loadReport } from './report/data.ts'
 import { reportPdf } from './report/pdf.ts'
 import { insertReport, setReport } from './report/queries.ts'
@@ -190,9 +190,10 @@ async function plan(world: DemoWorld, counters: readonly Counter[]): Promise<voi
   )
   const period = { id, first_month: `${first_month}-01`, last_month: `${last_month}-01` }
   const answered = await listProgress(db, scope, period)
-  const strata = (await listStrata(db, scope, id)).map(({ service_id }) => ({
-    service_id,
-    population: Math.round((answered.get(service_id)?.answered ?? 0) * (2 + random.next())) + random.int(180, 600),
+  // In the order of the counters: ids differ each time, and the same seed must tell the same story.
+  const strata = counters.map(({ service }) => ({
+    service_id: service.id,
+    population: Math.round((answered.get(service.id)?.answered ?? 0) * (2 + random.next())) + random.int(180, 600),
     origin: 'typed' as const,
     source: 'Buku register loket, masa yang sama tahun lalu',
   }))
