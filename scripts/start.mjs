@@ -2,7 +2,7 @@
 // build current, then runs dist/main.js with the Node that the project brings along.
 //   start.mjs [--dev | --demo | --verify | --bench | --api-client | --migrate | --backup | --restore] [arguments]
 import { spawn, spawnSync } from 'node:child_process'
-import { watch } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -119,13 +119,24 @@ function ended(child) {
   })
 }
 
+/** Differs after every change that a running program should show. */
+function sources() {
+  const folder = join(root, 'src')
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => /\.(ts|tsx|css|sql|json|svg)$/.test(name) && !/\.test\.tsx?$/.test(name))
+    .map((name) => {
+      const found = statSync(join(folder, name), { throwIfNoEntry: false })
+      return `${name} ${found?.size} ${found?.mtimeMs}`
+    })
+    .join('\n')
+}
+
 /** Builds anew and starts again whenever a source changes; a build that fails leaves the old program running. */
 function runAndReload(rest) {
   let child = run('start', rest, DEV)
   let leaving = false
   let reloading = false
   let changed = false
-  let timer
   child.once('exit', stopped)
   forwardSignals(() => child)
   watchParent()
@@ -135,11 +146,14 @@ function runAndReload(rest) {
       if (!isRunning(child)) process.exit(0)
     })
   }
-  watch(join(root, 'src'), { recursive: true }, (_, name) => {
-    if (!/\.(ts|tsx|css|sql|json|svg)$/.test(name ?? '') || /\.test\.tsx?$/.test(name)) return
-    clearTimeout(timer)
-    timer = setTimeout(() => void reload(), 150)
-  })
+  // Looked at instead of watched: a watch loses a file that an editor replaces, and ends at one that is closed to it.
+  let seen = sources()
+  setInterval(() => {
+    const now = sources()
+    if (now === seen) return
+    seen = now
+    void reload()
+  }, 700)
 
   function stopped(code) {
     if (leaving) process.exit(code ?? 0)
