@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import type { DB } from './generated.ts'
+import { asSent } from './uuid-list.ts'
 
 /** What a query function takes: one open transaction of one institution. A query never opens its own. */
 export type Db = Kysely<DB>
@@ -123,7 +124,7 @@ const LONGEST = 10_000
  * planning costs more than running most of them.
  */
 function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
-  const query = { text, values: [...values] }
+  const query = { text, values: values.map(asSent) }
   if (values.length === 0) return query
   const known = names.get(text)
   if (known) return { name: known, ...query }

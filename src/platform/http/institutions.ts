@@ -1,5 +1,6 @@
 import type { UnitTree } from '../access.ts'
 import type { Database, Db } from '../database/db.ts'
+import { packUuids } from '../database/uuid-list.ts'
 import type { Institution } from './route.ts'
 
 const FRESH_MS = 5000
@@ -68,7 +69,7 @@ async function readTree(db: Db, institution: string, version: number): Promise<U
     else children.set(parent_id, [id])
   }
   const known = new Map<string, readonly string[]>()
-  const everyone = rows.map((row) => row.id)
+  const everyone = packUuids(rows.map((row) => row.id))
   return {
     version,
     all: () => everyone,
@@ -77,7 +78,7 @@ async function readTree(db: Db, institution: string, version: number): Promise<U
       if (!found) {
         const reached = [root]
         for (let at = 0; at < reached.length; at++) reached.push(...(children.get(reached[at]!) ?? []))
-        found = reached
+        found = packUuids(reached)
         known.set(root, found)
       }
       return found
