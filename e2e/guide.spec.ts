@@ -334,3 +334,47 @@ test('administrator', ({ browser }) =>
     'administrator-kalender': '/kalender',
     'administrator-audit': '/audit',
   }))
+
+const STEPS: Readonly<Record<string, Parameters<typeof pictures>[2]>> = {
+  inspektorat: {
+    'inspektorat-pengawasan': '/pengawasan',
+    'inspektorat-pemeriksaan': toOversight('Audit penerimaan retribusi pendaftaran'),
+    'inspektorat-temuan': toFinding('Tetapkan petugas pengganti'),
+    'inspektorat-nilai': '/kinerja/verifikasi',
+  },
+  pimpinan: {
+    'pimpinan-kinerja': '/pantauan',
+    'pimpinan-praktik': '/praktik/tabel',
+    'pimpinan-kebijakan': follow('/kebijakan', 'main tbody tr:has-text("Diterapkan") a'),
+  },
+  dpmptsp: {
+    'atasan-kinerja': '/kinerja/unit-saya',
+    'atasan-temuan': toFinding('Perbarui papan alur'),
+    'atasan-praktik': follow('/praktik', 'main tbody tr:has-text("Uji coba") a'),
+  },
+  pegawai: {
+    'pegawai-refleksi': '/refleksi',
+    'pegawai-inovasi': '/inovasi-saya/baru',
+    'pegawai-pensiun': '/pensiun/saya',
+  },
+  sdm: { 'sdm-pensiun': '/pensiun', 'sdm-penghargaan': '/penghargaan' },
+}
+
+for (const [who, pages] of Object.entries(STEPS))
+  test(`bukti dan arah: ${who}`, ({ browser }) => pictures(browser, who, pages))
+
+function toOversight(title: string) {
+  return async (page: Page) => {
+    await page.goto('/pengawasan')
+    await page.locator('main tbody').getByRole('link', { name: title }).click()
+    await page.waitForLoadState()
+  }
+}
+
+function toFinding(words: string) {
+  return async (page: Page) => {
+    await page.goto('/pengawasan/temuan')
+    await page.locator('main tbody a', { hasText: words }).click()
+    await page.waitForLoadState()
+  }
+}

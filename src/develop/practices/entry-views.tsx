@@ -5,6 +5,7 @@ import {
   DateTime,
   EmptyState,
   Facts,
+  Fold,
   Form,
   type FormState,
   HiddenField,
@@ -109,16 +110,18 @@ function EntryFacts({ row }: { row: EntryRow }) {
   )
 }
 
-/** The five parts of the library's scheme, in order; a part nobody wrote says so. */
+/** The five parts of the library's scheme, in order; those nobody wrote are named in one line. */
 export function Parts({ row }: { row: EntryRow }) {
   const text = useMessages(messages)
+  const missing = missingParts(row).map((part) => text.parts[part])
   return (
     <>
-      {PARTS.map((part) => (
+      {PARTS.filter((part) => row[part]).map((part) => (
         <Section title={text.parts[part]} id={part.replace('_', '-')} key={part}>
-          {row[part] ? <Prose text={row[part]} /> : <p class="hint">{text.notWritten}</p>}
+          <Prose text={row[part]} />
         </Section>
       ))}
+      {missing.length > 0 ? <p class="hint">{text.notWritten(missing.join(', '))}</p> : null}
     </>
   )
 }
@@ -238,15 +241,17 @@ function People({ row, people, colleagues, may, form }: Props) {
         </ul>
       ) : null}
       {may.manage ? (
-        <Form action={`/praktik/${row.id}/orang`} form={form} submit={text.addPerson} tone="secondary" id="o">
-          <SelectField
-            name="employee"
-            label={text.employee}
-            required
-            options={colleagues.map((one) => ({ value: one.id, label: `${one.name} · ${one.position}` }))}
-          />
-          <TextField name="part" label={text.part} hint={text.partHint} required />
-        </Form>
+        <Fold action={`/praktik/${row.id}/orang`} label={text.addPerson}>
+          <Form action={`/praktik/${row.id}/orang`} form={form} submit={text.addPerson} tone="secondary" id="o">
+            <SelectField
+              name="employee"
+              label={text.employee}
+              required
+              options={colleagues.map((one) => ({ value: one.id, label: `${one.name} · ${one.position}` }))}
+            />
+            <TextField name="part" label={text.part} hint={text.partHint} required />
+          </Form>
+        </Fold>
       ) : null}
     </Section>
   )

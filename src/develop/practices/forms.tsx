@@ -5,6 +5,7 @@ import {
   FieldGroup,
   FieldRow,
   FileField,
+  Fold,
   Form,
   type FormState,
   HiddenField,
@@ -155,7 +156,7 @@ export function EditPage({ at, heading, start, fixed, choices, form }: EditProps
 export function ResultForm({ row, form }: { row: EntryRow; form: FormState }) {
   const text = useMessages(messages)
   return (
-    <Section title={text.addResult} id="catat-hasil" lead={text.resultsLead}>
+    <Fold action={`/praktik/${row.id}/hasil`} label={text.addResult} id="catat-hasil" lead={text.resultsLead}>
       <Form action={`/praktik/${row.id}/hasil`} form={form} submit={text.addResult} tone="secondary" id="h">
         <TextField name="indicator" label={text.indicator} hint={text.indicatorHint} required />
         <FieldRow>
@@ -167,7 +168,7 @@ export function ResultForm({ row, form }: { row: EntryRow; form: FormState }) {
         <TextField name="basis" label={text.basis} hint={text.basisHint} required />
         <TextField name="result_link" type="url" label={text.link} hint={text.linkHint} />
       </Form>
-    </Section>
+    </Fold>
   )
 }
 
@@ -183,7 +184,7 @@ export function ChangeForm({
   const text = useMessages(messages)
   const next = nextStates(row.state)
   return (
-    <Section title={text.askChange} id="ajukan" lead={text.askChangeLead}>
+    <Fold action={`/praktik/${row.id}/keadaan`} label={text.askChange} id="ajukan" lead={text.askChangeLead}>
       <Form action={`/praktik/${row.id}/keadaan`} form={form} submit={text.askChange} id="k" upload>
         <RadioGroup
           name="to"
@@ -221,7 +222,7 @@ export function ChangeForm({
           </FieldGroup>
         ) : null}
       </Form>
-    </Section>
+    </Fold>
   )
 }
 

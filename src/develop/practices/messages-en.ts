@@ -91,7 +91,7 @@ export const english = {
   withdrawnNow: 'The entry is no longer public.',
   cannotPublish: (parts: string) => `Cannot be published yet. Fill in first: ${parts}.`,
   noResultYet: 'a result',
-  notWritten: 'Not written yet.',
+  notWritten: (parts: string) => `Not written yet: ${parts}.`,
   outcome: 'Result in words',
   outcomeHint: 'What citizens notice. Figures are recorded apart, with how they were measured.',
   results: 'Measured results',

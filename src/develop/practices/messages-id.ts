@@ -92,7 +92,7 @@ export const indonesian = {
   withdrawnNow: 'Catatan tidak lagi tayang untuk umum.',
   cannotPublish: (parts: string) => `Belum dapat ditayangkan. Isi dahulu: ${parts}.`,
   noResultYet: 'hasil',
-  notWritten: 'Belum ditulis.',
+  notWritten: (parts: string) => `Belum ditulis: ${parts}.`,
   outcome: 'Hasil dalam kata-kata',
   outcomeHint: 'Apa yang dirasakan warga. Angkanya dicatat terpisah, dengan cara mengukurnya.',
   results: 'Hasil terukur',

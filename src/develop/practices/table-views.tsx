@@ -6,12 +6,12 @@ import {
   DateTime,
   EmptyState,
   Filters,
+  Fold,
   Form,
   type FormState,
   LinkButton,
   PrintButton,
   RuleTable,
-  Section,
   SelectField,
   StaffPage,
   Stat,
@@ -242,7 +242,7 @@ export function RulesPage({ rows, today, form }: { rows: readonly Criterion[]; t
           { key: 'key', label: text.key, nowrap: true, cell: (row) => row.key },
         ]}
       />
-      <Section title={text.setCriterion} id="tetapkan">
+      <Fold action="/praktik/ketentuan" label={text.setCriterion} id="tetapkan">
         <Form action="/praktik/ketentuan" form={form} submit={text.setCriterion}>
           <TextField
             name="key"
@@ -257,7 +257,7 @@ export function RulesPage({ rows, today, form }: { rows: readonly Criterion[]; t
           <DateField name="valid_from" label={text.validFrom} required value={today} />
           <Checkbox name="verified" label={text.verified} />
         </Form>
-      </Section>
+      </Fold>
     </StaffPage>
   )
 }

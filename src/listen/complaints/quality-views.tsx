@@ -6,6 +6,7 @@ import {
   DateTime,
   EmptyState,
   Facts,
+  Fold,
   Form,
   type FormState,
   HiddenField,
@@ -77,12 +78,14 @@ export function QualityPage({ rows, share, rules, maySet, form }: QualityProps) 
           ]}
         />
         {maySet ? (
-          <Form action={`${QUALITY}/aturan`} form={form} submit={text.ruleSave} tone="secondary">
-            <TextField name="share" label={text.ruleShare} type="number" inputmode="numeric" width="short" required />
-            <DateField name="valid_from" label={text.ruleFrom} required />
-            <TextArea name="source" label={text.ruleSource} rows={2} required />
-            <Checkbox name="verified" label={text.ruleVerified} />
-          </Form>
+          <Fold action={`${QUALITY}/aturan`} label={text.ruleSave}>
+            <Form action={`${QUALITY}/aturan`} form={form} submit={text.ruleSave} tone="secondary">
+              <TextField name="share" label={text.ruleShare} type="number" inputmode="numeric" width="short" required />
+              <DateField name="valid_from" label={text.ruleFrom} required />
+              <TextArea name="source" label={text.ruleSource} rows={2} required />
+              <Checkbox name="verified" label={text.ruleVerified} />
+            </Form>
+          </Fold>
         ) : null}
       </Section>
     </StaffPage>

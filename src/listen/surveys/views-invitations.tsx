@@ -4,6 +4,7 @@ import {
   DateField,
   DateTime,
   EmptyState,
+  Fold,
   Form,
   type FormState,
   Grid,
@@ -45,7 +46,7 @@ export function InvitationsPage({ batches, services, plans, open, form }: Invita
       form={form}
       crumbs={[{ href: '/survei', label: text.results }]}
     >
-      <Section title={text.newInvitations} id="buat">
+      <Fold action="/survei/undangan" label={text.newInvitations} id="buat" tone="primary" open={batches.length === 0}>
         <Form action="/survei/undangan" form={mailed ? undefined : form} submit={text.createInvitations}>
           <SelectField
             name="service"
@@ -65,8 +66,8 @@ export function InvitationsPage({ batches, services, plans, open, form }: Invita
           />
           <DateField name="expires_on" label={text.expires} required />
         </Form>
-      </Section>
-      <Section title={plan.byMail} id="surel" lead={plan.byMailLead}>
+      </Fold>
+      <Fold action="/survei/undangan/surel" label={plan.byMail} id="surel" lead={plan.byMailLead}>
         <Form action="/survei/undangan/surel" id="m" form={mailed ? form : undefined} submit={plan.sendMail}>
           <SelectField
             name="service"
@@ -81,7 +82,7 @@ export function InvitationsPage({ batches, services, plans, open, form }: Invita
           <TextArea name="addresses" label={plan.addresses} hint={plan.addressesHint} required rows={6} />
           <DateField name="expires_on" label={text.expires} required />
         </Form>
-      </Section>
+      </Fold>
       <Section title={text.sheets} id="daftar">
         <DataTable
           caption={text.sheets}
@@ -107,18 +108,20 @@ export function InvitationsPage({ batches, services, plans, open, form }: Invita
         />
       </Section>
       <Section title={text.openLinks} id="terbuka" lead={text.openLinksLead}>
-        <Grid size="medium">
-          {services.map((service) => (
-            <Card title={service.name} kicker={service.unit_name} key={service.id}>
-              <Why label={text.qrFor(service.name)}>
-                <QrCode text={open(service.slug)} label={text.qrFor(service.name)} />
-                <p>
-                  <a href={open(service.slug)}>{open(service.slug)}</a>
-                </p>
-              </Why>
-            </Card>
-          ))}
-        </Grid>
+        {[...Map.groupBy(services, (service) => service.unit_name)].map(([unit, own]) => (
+          <Why label={text.openLinksOf(unit, format.number(own.length))} key={unit}>
+            <Grid size="medium">
+              {own.map((service) => (
+                <Card title={service.name} key={service.id}>
+                  <QrCode text={open(service.slug)} label={text.qrFor(service.name)} />
+                  <p>
+                    <a href={open(service.slug)}>{open(service.slug)}</a>
+                  </p>
+                </Card>
+              ))}
+            </Grid>
+          </Why>
+        ))}
       </Section>
     </StaffPage>
   )

@@ -27,9 +27,14 @@ export type FormState = {
 
 export const emptyForm: FormState = { values: {}, errors: {} }
 
-/** A UUID out of a path; anything else is a page that does not exist. */
+/** A UUID out of a path or a list; anything else is a page that does not exist, nothing a choice not made yet. */
 export function idParam() {
-  return z.string().refine(isId, { error: bilingual('Alamat ini tidak dikenali.', 'This address is not known.') })
+  return z.string().refine(isId, {
+    error: ({ input }) =>
+      input === ''
+        ? bilingual('Pilih salah satu.', 'Choose one.')
+        : bilingual('Alamat ini tidak dikenali.', 'This address is not known.'),
+  })
 }
 
 /** Text of at most `max` characters that has to be there. */

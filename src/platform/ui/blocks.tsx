@@ -205,20 +205,52 @@ export function EmptyState({ title, body, action, icon = 'inbox' }: EmptyStatePr
   )
 }
 
+interface FoldProps {
+  /** The address of the form inside: refused there, it stands open with what was typed. */
+  action: string
+  /** What it is for, as a verb: "Bentuk tim". */
+  label: string
+  lead?: ComponentChildren
+  id?: string | undefined
+  tone?: 'primary' | 'secondary' | 'quiet' | undefined
+  /** Where there is nothing to read yet. */
+  open?: boolean | undefined
+  children: ComponentChildren
+}
+
+/** A form that waits behind its button, so that a page begins with what there is to read. */
+export function Fold({ action, label, lead, id, tone = 'secondary', open = false, children }: FoldProps) {
+  const { failed, path } = useRequest()
+  return (
+    <details class="fold" open={open || (failed === true && path.replace(/\?.*/, '') === action)}>
+      <summary class={`button button-${tone}`}>
+        <Icon name="plus" />
+        {label}
+      </summary>
+      <div class="fold-body" id={id}>
+        {lead ? <p class="section-lead">{lead}</p> : null}
+        {children}
+      </div>
+    </details>
+  )
+}
+
 interface DialogProps {
   id: string
   /** Text of the button that opens it. */
   label: string
   title: string
   tone?: 'primary' | 'secondary' | 'danger' | 'quiet' | undefined
+  /** True where the form inside was refused. */
+  open?: boolean | undefined
   children: ComponentChildren
 }
 
 /** Opens in place without script; the enhancer lays it over the page and gives it Escape and focus. */
-export function Dialog({ id, label, title, tone = 'secondary', children }: DialogProps) {
+export function Dialog({ id, label, title, tone = 'secondary', open, children }: DialogProps) {
   const text = useMessages(uiMessages)
   return (
-    <details class="dialog" id={id} data-dialog>
+    <details class="dialog" id={id} data-dialog open={open}>
       <summary class={`button button-${tone}`}>{label}</summary>
       <section class="dialog-panel" aria-labelledby={`${id}-title`}>
         <h2 id={`${id}-title`} tabIndex={-1}>

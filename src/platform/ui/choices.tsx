@@ -36,7 +36,7 @@ export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
 
 function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) {
   const { name, legend, options, hint, required, quiet, layout = 'column', type, chosen } = props
-  const { id, error } = useField(name)
+  const { id, error } = useField(name, legend)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
@@ -86,7 +86,7 @@ interface CheckboxProps {
 }
 
 export function Checkbox({ name, label, hint, value = 'on', checked = false, required }: CheckboxProps) {
-  const { id, typed, error } = useField(name)
+  const { id, typed, error } = useField(name, label)
   const ticked = typed === undefined ? checked : typeof typed === 'string' ? typed === value : typed.includes(value)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (

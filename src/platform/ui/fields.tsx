@@ -25,8 +25,8 @@ function single(typed: string | readonly string[] | undefined, value: FieldProps
 }
 
 /** Label, hint and error around one control, tied together for screen readers. */
-function useControl({ name, hint, required }: Pick<FieldProps, 'name' | 'hint' | 'required'>) {
-  const field = useField(name)
+function useControl({ name, label, hint, required }: Pick<FieldProps, 'name' | 'label' | 'hint' | 'required'>) {
+  const field = useField(name, label)
   const described = [hint ? `${field.id}-hint` : '', field.error ? `${field.id}-error` : ''].filter(Boolean).join(' ')
   return {
     ...field,
@@ -99,7 +99,7 @@ interface TextFieldProps extends FieldProps {
 
 export function TextField(props: TextFieldProps) {
   const { name, label, hint, type = 'text', autocomplete, inputmode, width = 'full', required } = props
-  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
   // The types know one role set per literal type; all of these share the text box's.
   const kind = (type === 'number' ? 'text' : type) as 'text'
   const input = (
@@ -145,7 +145,7 @@ interface TextAreaProps extends FieldProps {
 }
 
 export function TextArea({ name, label, hint, required, value, rows = 5, maxLength, quiet }: TextAreaProps) {
-  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} required={required || quiet}>
       <textarea {...attributes} rows={rows} class="control control-full" data-count={maxLength}>
@@ -173,7 +173,7 @@ interface SelectFieldProps extends FieldProps {
 
 export function SelectField(props: SelectFieldProps) {
   const { name, label, hint, required, value, options, placeholder, width = 'full' } = props
-  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
   const text = useMessages(uiMessages)
   const chosen = single(typed, value)
   return (
@@ -204,7 +204,7 @@ export function DateField({
   min,
   max,
 }: FieldProps & { min?: string | undefined; max?: string | undefined }) {
-  const { id, typed, error, attributes } = useControl({ name, hint, required })
+  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
   return (
     <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
       <input
@@ -236,7 +236,7 @@ export function FileField({ name, label, hint, required, accept, maxBytes, multi
   const held = useField(`${name}.resumed`).typed
   const size = maxBytes ? text.maxSize(formatBytes(maxBytes, language)) : ''
   const note = hint || size ? [hint, hint && size ? ' ' : '', size] : undefined
-  const { id, error, attributes } = useControl({ name, hint: note, required })
+  const { id, error, attributes } = useControl({ name, label, hint: note, required })
   return (
     <FieldFrame id={id} label={label} hint={note} error={error} required={required}>
       <input

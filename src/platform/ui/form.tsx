@@ -1,8 +1,9 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { renderToString } from 'preact-render-to-string'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
-import { useMessages } from './request.tsx'
+import { RequestContext, type RequestInfo, useMessages } from './request.tsx'
 
 /** What was typed and what is wrong with it, by field name; errors under `form` belong to no single field. */
 export interface FormState {
@@ -16,6 +17,8 @@ interface FormScope extends FormState {
   prefix: string
   /** In filters nothing is required, so nothing is marked as optional. */
   filter?: boolean
+  /** Filled by the fields while they are rendered: their labels by name. */
+  labels?: Map<string, string>
 }
 
 const EMPTY: FormScope = { values: {}, errors: {}, prefix: 'f' }
@@ -23,8 +26,9 @@ const EMPTY: FormScope = { values: {}, errors: {}, prefix: 'f' }
 export const FormContext = createContext<FormScope>(EMPTY)
 
 /** id, value and error of one field: what was typed wins over the page's default. */
-export function useField(name: string) {
-  const { values, errors, prefix } = useContext(FormContext)
+export function useField(name: string, label?: ComponentChildren) {
+  const { values, errors, prefix, labels } = useContext(FormContext)
+  if (labels && label !== undefined) labels.set(name, typeof label === 'string' ? label : '')
   const typed = values[name]
   return { id: fieldId(prefix, name), typed, error: errors[name] }
 }
@@ -56,7 +60,14 @@ interface FormProps {
 
 export function Form(props: FormProps) {
   const { action, form, submit, tone = 'primary', upload, draft, autosave, id, secondary, children } = props
-  const scope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
+  const request = useContext(RequestContext)
+  // Before the labels are rendered: a hook after that would belong to nobody.
+  const fallback = useContext(FallbackContext)
+  const given: FormScope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
+  const labels = labelsIn(children, given, request)
+  const away = request.failed === true && beyond(action) !== beyond(request.path)
+  const other = away && (id !== undefined || elsewhere(given.errors, labels, fallback))
+  const scope = other ? { ...given, values: id ? {} : given.values, errors: {} } : given
   return (
     <form
       method="post"
@@ -70,7 +81,7 @@ export function Form(props: FormProps) {
     >
       <input type="hidden" name="_key" value={form?.key ?? globalThis.crypto.randomUUID()} />
       <FormContext.Provider value={scope}>
-        <ErrorSummary errors={scope.errors} prefix={scope.prefix} />
+        <ErrorSummary scope={scope} labels={labels} />
         {children}
       </FormContext.Provider>
       {submit || secondary ? (
@@ -87,7 +98,52 @@ export function Form(props: FormProps) {
   )
 }
 
-function ErrorSummary({ errors, prefix }: { errors: FormState['errors']; prefix: string }) {
+/** The summary stands above the fields and names each, so they are rendered once before for their labels. */
+function labelsIn(children: ComponentChildren, scope: FormScope, request: RequestInfo): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>()
+  if (Object.keys(scope.errors).length > 0)
+    renderToString(
+      <RequestContext.Provider value={request}>
+        <FormContext.Provider value={{ ...scope, labels }}>{children}</FormContext.Provider>
+      </RequestContext.Provider>,
+    )
+  return labels
+}
+
+function beyond(address: string): string {
+  return address.replace(/[?#].*/, '')
+}
+
+/** True inside a page that tells by itself what none of its forms tells. */
+export const FallbackContext = createContext(false)
+
+/**
+ * A page with several forms hands what was refused to all of them: one with an id of its own knows by its address that
+ * it was another, one without by having none of the fields.
+ */
+function elsewhere(errors: FormState['errors'], labels: ReadonlyMap<string, string>, fallback: boolean): boolean {
+  const fields = Object.keys(errors).filter((name) => name !== '_form' && name !== 'form')
+  return fields.length > 0 ? !fields.some((name) => labels.has(name)) : fallback
+}
+
+/** What was refused where no form of the page stands for it: a button alone, or a form that is gone by now. */
+export function PageErrors({ form, children }: { form: FormState | undefined; children: ComponentChildren }) {
+  const request = useContext(RequestContext)
+  const inside = <FallbackContext.Provider value={true}>{children}</FallbackContext.Provider>
+  if (!form || Object.keys(form.errors).length === 0) return inside
+  const told = renderToString(<RequestContext.Provider value={request}>{inside}</RequestContext.Provider>)
+  return (
+    <>
+      {told.includes('data-error-summary') ? null : (
+        <ErrorSummary scope={{ values: {}, errors: form.errors, prefix: 'page' }} labels={new Map()} />
+      )}
+      {inside}
+    </>
+  )
+}
+
+function ErrorSummary({ scope, labels }: { scope: FormScope; labels: ReadonlyMap<string, string> }) {
+  const { errors, prefix } = scope
   const text = useMessages(uiMessages)
   const entries = Object.entries(errors)
   if (entries.length === 0) return null
@@ -95,14 +151,24 @@ function ErrorSummary({ errors, prefix }: { errors: FormState['errors']; prefix:
     <div class="error-summary" role="alert" tabIndex={-1} data-error-summary aria-labelledby={`${prefix}-errors`}>
       <h2 id={`${prefix}-errors`}>{text.errorSummary}</h2>
       <ul>
-        {entries.map(([name, message]) => (
-          <li key={name}>
-            {name === '_form' || name === 'form' ? message : <a href={`#${fieldId(prefix, name)}`}>{message}</a>}
-          </li>
-        ))}
+        {entries.map(([name, message]) => {
+          const label = labels.get(name)
+          const said = label ? withLabel(label, message, text.named(label, message)) : message
+          return <li key={name}>{label === undefined ? said : <a href={`#${fieldId(prefix, name)}`}>{said}</a>}</li>
+        })}
       </ul>
     </div>
   )
+}
+
+/** Says nothing without its field, of the sentences that input.ts makes. */
+const BARE = /^(?:Bagian ini|Isian ini|Pilih salah|Pilih paling|Paling|Terlalu|This|Choose|Must|Too)\b/
+
+/** What names its field already stays as it is, and so does an answer to a question that says what to do. */
+function withLabel(label: string, message: string, named: string): string {
+  if (message.toLowerCase().includes(label.toLowerCase().replace(/[.?!:]+$/, ''))) return message
+  if (/[.?!:]$/.test(label)) return BARE.test(message) ? `${label} ${message}` : message
+  return named === message ? `${label}: ${message}` : named
 }
 
 /** Fields that are read together side by side where there is room: a beginning and an end, a number and its unit. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Document, Flash, Mark, useFailed } from './document.tsx'
-import type { FormState } from './form.tsx'
+import { type FormState, PageErrors } from './form.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
 import { LanguageLink, SyntheticNote } from './public-page.tsx'
@@ -45,7 +45,7 @@ export function StaffPage({ title, lead, crumbs, actions, badge, form, children 
             </div>
             {actions ? <div class="actions">{actions}</div> : null}
           </div>
-          {children}
+          <PageErrors form={form}>{children}</PageErrors>
         </main>
         {institution?.synthetic ? (
           <footer class="staff-footer">

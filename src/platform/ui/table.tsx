@@ -46,6 +46,10 @@ interface DataTableProps<Row> {
   stack?: boolean | undefined
 }
 
+/** On a phone a row is a card: of longer tables these many are shown until somebody asks for all. */
+const FOLD_ABOVE = 20
+const FOLD_TO = 12
+
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const {
     caption,
@@ -64,13 +68,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const text = useMessages(uiMessages)
   const header = columns.find((column) => column.header) ?? columns[0]
   if (rows.length === 0 && empty !== undefined) return <div class="table-empty">{empty}</div>
+  const stacks = stack ?? (rowHref !== undefined || columns.length > 3)
+  const folds = stacks && rows.length > FOLD_ABOVE
   return (
     <div class="table-frame">
       <ScrollArea label={caption}>
-        <table
-          class={(stack ?? (rowHref !== undefined || columns.length > 3)) ? 'table table-stack' : 'table'}
-          data-worklist={rowHref ? true : undefined}
-        >
+        <table class={stacks ? 'table table-stack' : 'table'} data-worklist={rowHref ? true : undefined}>
           <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
           <thead>
             <tr>
@@ -89,7 +92,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={index} data-href={rowHref?.(row)} class={rowTone ? `row-${rowTone(row)}` : undefined}>
+              <tr
+                key={index}
+                data-href={rowHref?.(row)}
+                class={
+                  [rowTone ? `row-${rowTone(row)}` : '', folds && index >= FOLD_TO ? 'fold-row' : '']
+                    .filter(Boolean)
+                    .join(' ') || undefined
+                }
+              >
                 {select ? (
                   <td class="cell-select">
                     <label class="select-row">
@@ -139,6 +150,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {foot ? <tfoot>{foot}</tfoot> : null}
         </table>
       </ScrollArea>
+      {folds ? (
+        <label class="fold-all button button-secondary">
+          <input type="checkbox" class="visually-hidden" />
+          {text.showAll(String(rows.length))}
+        </label>
+      ) : null}
       {files ? <ExportLinks {...files} /> : null}
     </div>
   )

@@ -6,7 +6,18 @@ import { describe, expect, it } from 'vitest'
 import type { Language } from '../i18n.ts'
 import { axeViolations, opened } from '../test/axe-violations.ts'
 import { validator } from '../test/html.ts'
-import { BarChart, DataTable, Form, RadioGroup, type RequestInfo, SelectField, TextArea, TextField } from './index.ts'
+import {
+  BarChart,
+  DataTable,
+  DateField,
+  Form,
+  RadioGroup,
+  type RequestInfo,
+  SelectField,
+  StaffPage,
+  TextArea,
+  TextField,
+} from './index.ts'
 import { FAILED, publicForm, publicHome, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
 
 function html(page: VNode, changes: Partial<RequestInfo> = {}): string {
@@ -90,14 +101,79 @@ describe('form', () => {
 
   it('leads from the summary to each field, and ties the message to it', () => {
     const links = [...page.querySelectorAll<HTMLAnchorElement>('[data-error-summary] a')]
-    expect(links.map((link) => link.textContent)).toEqual(Object.values(FAILED.errors))
+    expect(links).toHaveLength(Object.keys(FAILED.errors).length)
     for (const link of links) {
       const field = page.getElementById(link.getAttribute('href')?.slice(1) ?? '')
       const described =
         field?.getAttribute('aria-describedby') ?? field?.closest('fieldset')?.getAttribute('aria-describedby')
       const message = described?.split(' ').map((id) => page.getElementById(id)?.textContent)
-      expect(message?.join(' ')).toContain(link.textContent)
+      const said = Object.values(FAILED.errors).find((one) => message?.join(' ').includes(one))
+      expect(link.textContent).toContain(said)
     }
+  })
+
+  it('names each field in the summary, also one that a part of the form brings along', () => {
+    const Part = () => <TextField name="team" label="Nama tim" />
+    const errors = {
+      team: 'Bagian ini belum diisi.',
+      day: 'Tanggal ini tidak ada di kalender.',
+      sure: 'Bagian ini belum diisi.',
+      place: 'Tempat belum diisi.',
+      gone: 'Bagian ini belum diisi.',
+    }
+    const form = (
+      <Form action="/a" form={{ values: {}, errors }}>
+        <Part />
+        <DateField name="day" label="Mulai" />
+        <RadioGroup name="sure" legend="Sudah diperiksa?" options={[{ value: 'a', label: 'Ya' }]} />
+        <TextField name="place" label="Tempat" />
+      </Form>
+    )
+    const said = [...dom(form).querySelectorAll('[data-error-summary] li')].map((one) => one.innerHTML)
+    expect(said).toEqual([
+      '<a href="#f-team">Nama tim belum diisi.</a>',
+      '<a href="#f-day">Mulai: Tanggal ini tidak ada di kalender.</a>',
+      '<a href="#f-sure">Sudah diperiksa? Bagian ini belum diisi.</a>',
+      '<a href="#f-place">Tempat belum diisi.</a>',
+      'Bagian ini belum diisi.',
+    ])
+  })
+
+  it('leaves a mistake to the form it was made in, where a page has several', () => {
+    const failed = { values: { name: 'x' }, errors: { name: 'Bagian ini belum diisi.' } }
+    const forms = (
+      <div>
+        <Form action="/a/satu" form={failed} id="one">
+          <TextField name="name" label="Nama" />
+        </Form>
+        <Form action="/a/dua" form={failed} id="two">
+          <TextField name="name" label="Nama" />
+        </Form>
+        <Form action="/a/tiga" form={failed}>
+          <TextField name="reason" label="Alasan" />
+        </Form>
+      </div>
+    )
+    const shown = dom(forms, { failed: true, path: '/a/satu' })
+    expect([...shown.querySelectorAll('[data-error-summary] li')].map((one) => one.textContent)).toEqual([
+      'Nama belum diisi.',
+    ])
+  })
+
+  it('tells above a page of staff what none of its forms stands for', () => {
+    const failed = { values: {}, errors: { _form: 'Masih ada 2 butir yang belum dijawab.' } }
+    const page = (
+      <StaffPage title="Pengawasan" form={failed}>
+        <Form action="/a/dua" form={failed} id="two">
+          <TextField name="name" label="Nama" />
+        </Form>
+      </StaffPage>
+    )
+    const shown = dom(page, { failed: true, path: '/a/mulai' })
+    expect([...shown.querySelectorAll('[data-error-summary] li')].map((one) => one.textContent)).toEqual([
+      failed.errors._form,
+    ])
+    expect(shown.querySelector('form [data-error-summary]')).toBeNull()
   })
 
   it('keeps what was typed', () => {

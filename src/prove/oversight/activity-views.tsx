@@ -7,6 +7,7 @@ import {
   EmptyState,
   Facts,
   FileField,
+  Fold,
   Form,
   type FormState,
   HiddenField,
@@ -183,7 +184,7 @@ function Findings({ rows, reported }: { rows: readonly FindingRow[]; reported: b
 function FindingForm({ at, form }: { at: string; form: FormState }) {
   const text = useMessages(messages)
   return (
-    <Section title={text.addFinding} id="catat" lead={text.findingLead}>
+    <Fold action={`${at}/temuan`} label={text.addFinding} id="catat" lead={text.findingLead}>
       <Form action={`${at}/temuan`} form={form} submit={text.addFinding} tone="secondary" id="t" draft={`temuan${at}`}>
         {FINDING_PARTS.map((part) => (
           <TextArea
@@ -197,7 +198,7 @@ function FindingForm({ at, form }: { at: string; form: FormState }) {
           />
         ))}
       </Form>
-    </Section>
+    </Fold>
   )
 }
 

@@ -5,6 +5,7 @@ import {
   DataTable,
   DateField,
   EmptyState,
+  Fold,
   Form,
   type FormState,
   Grid,
@@ -60,17 +61,19 @@ export function RulesPage({ rows, published, today, form }: RulesProps) {
             { key: 'reason', label: text.reason, cell: (topic) => own.get(topic)?.reason ?? text.byDefault },
           ]}
         />
-        <Form action="/pengawasan/ketentuan/umum" form={form} submit={text.set} tone="secondary" id="u">
-          <SelectField
-            name="topic"
-            label={text.topic}
-            required
-            width="medium"
-            options={TOPICS.map((value) => ({ value, label: text.topics[value] }))}
-          />
-          <Checkbox name="shown" label={text.shown} />
-          <TextField name="why" label={text.reason} required />
-        </Form>
+        <Fold action="/pengawasan/ketentuan/umum" label={text.set}>
+          <Form action="/pengawasan/ketentuan/umum" form={form} submit={text.set} tone="secondary" id="u">
+            <SelectField
+              name="topic"
+              label={text.topic}
+              required
+              width="medium"
+              options={TOPICS.map((value) => ({ value, label: text.topics[value] }))}
+            />
+            <Checkbox name="shown" label={text.shown} />
+            <TextField name="why" label={text.reason} required />
+          </Form>
+        </Fold>
       </Section>
       {AREAS.map((area) => (
         <Section title={text.areas[area]} id={area} key={area}>
@@ -84,7 +87,7 @@ export function RulesPage({ rows, published, today, form }: RulesProps) {
           />
         </Section>
       ))}
-      <Section title={text.set} id="tetapkan">
+      <Fold action="/pengawasan/ketentuan" label={text.set} id="tetapkan">
         <Form action="/pengawasan/ketentuan" form={form} submit={text.set} id="s">
           <SelectField
             name="area"
@@ -100,7 +103,7 @@ export function RulesPage({ rows, published, today, form }: RulesProps) {
           <DateField name="valid_from" label={text.validFrom} required value={today} />
           <Checkbox name="verified" label={text.verified} />
         </Form>
-      </Section>
+      </Fold>
     </StaffPage>
   )
 }

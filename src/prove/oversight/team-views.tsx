@@ -7,6 +7,7 @@ import {
   Facts,
   FieldRow,
   FileField,
+  Fold,
   Form,
   type FormState,
   Section,
@@ -47,7 +48,7 @@ export function TeamsPage({ rows, manage, form }: { rows: readonly TeamRow[]; ma
         ]}
       />
       {manage ? (
-        <Section title={text.newTeam} id="bentuk">
+        <Fold action="/pengawasan/tim" label={text.newTeam} id="bentuk">
           <Form action="/pengawasan/tim" form={form} submit={text.saveTeam} upload>
             <TextField name="name" label={text.teamName} required />
             <TextField name="decree_number" label={text.decreeNumber} required width="medium" />
@@ -63,7 +64,7 @@ export function TeamsPage({ rows, manage, form }: { rows: readonly TeamRow[]; ma
               maxBytes={MAX_FILE_BYTES}
             />
           </Form>
-        </Section>
+        </Fold>
       ) : null}
     </StaffPage>
   )
@@ -134,24 +135,26 @@ export function TeamPage({ row, members, examiners, today, manage, form }: TeamP
           ]}
         />
         {manage ? (
-          <Form action={`${at}/anggota`} form={form} submit={text.addMember} tone="secondary" id="m">
-            <SelectField
-              name="account"
-              label={text.person}
-              required
-              options={examiners.map((one) => ({ value: one.id, label: one.name }))}
-            />
-            <SelectField
-              name="part"
-              label={text.part}
-              placeholder={null}
-              required
-              width="medium"
-              options={PARTS.map((value) => ({ value, label: text.partNames[value] }))}
-              value="member"
-            />
-            <DateField name="from_on" label={text.fromOn} required value={today} />
-          </Form>
+          <Fold action={`${at}/anggota`} label={text.addMember}>
+            <Form action={`${at}/anggota`} form={form} submit={text.addMember} tone="secondary" id="m">
+              <SelectField
+                name="account"
+                label={text.person}
+                required
+                options={examiners.map((one) => ({ value: one.id, label: one.name }))}
+              />
+              <SelectField
+                name="part"
+                label={text.part}
+                placeholder={null}
+                required
+                width="medium"
+                options={PARTS.map((value) => ({ value, label: text.partNames[value] }))}
+                value="member"
+              />
+              <DateField name="from_on" label={text.fromOn} required value={today} />
+            </Form>
+          </Fold>
         ) : null}
       </Section>
     </StaffPage>
@@ -185,7 +188,7 @@ export function InterestsPage({ rows, units, form }: InterestsProps) {
           { key: 'at', label: text.declaredAt, cell: (row) => <DateTime value={row.declared_at} /> },
         ]}
       />
-      <Section title={text.declare} id="nyatakan">
+      <Fold action="/pengawasan/kepentingan" label={text.declare} id="nyatakan">
         <Form action="/pengawasan/kepentingan" form={form} submit={text.declare}>
           <SelectField
             name="unit"
@@ -195,7 +198,7 @@ export function InterestsPage({ rows, units, form }: InterestsProps) {
           />
           <TextArea name="reason" label={text.reason} hint={text.declareHint} rows={2} maxLength={500} required />
         </Form>
-      </Section>
+      </Fold>
     </StaffPage>
   )
 }

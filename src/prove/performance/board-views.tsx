@@ -23,6 +23,7 @@ import { PeriodPicker } from './views.tsx'
 
 /** What stands on each unit's card, one of each kind of promise to citizens. */
 const ON_CARD = ['within_day', 'question_hours', 'on_time', 'digital', 'skm'] as const
+const ON_PHONE: ReadonlySet<string> = new Set(['within_day', 'on_time', 'skm'])
 
 type BoardProps = { board: Board; month: string; waiting: number | undefined }
 
@@ -172,6 +173,7 @@ function UnitTable({ cards, period }: { cards: readonly Scorecard[]; period: str
           ...ON_CARD.map((key) => ({
             key,
             label: text.templates[key],
+            phone: ON_PHONE.has(key),
             cell: (card: Scorecard) => <Measure line={card.lines.find((line) => line.key === key)} />,
           })),
         ]}

@@ -354,7 +354,8 @@ export function VerifyPage({ rows, account, form, refused }: VerifyProps) {
                   label: text.values.entered,
                   value: (
                     <>
-                      {row.entered_by_name ?? '–'} · <DateTime value={row.entered_at} />
+                      {row.entered_by_name ? `${row.entered_by_name} · ` : null}
+                      <DateTime value={row.entered_at} />
                     </>
                   ),
                 },
@@ -370,6 +371,7 @@ export function VerifyPage({ rows, account, form, refused }: VerifyProps) {
                   label={text.verify.refuse}
                   title={text.verify.refuseTitle(`${row.subject}, ${row.unit}, ${formatMonth(row.month, language)}`)}
                   tone="quiet"
+                  open={refused === row.id}
                 >
                   <Form
                     id={`t${row.id}`}

@@ -112,6 +112,8 @@ export const messages = defineMessages({
       none: 'Tanpa target',
     },
     changes: { better: 'Membaik', worse: 'Memburuk', same: 'Dalam variasi biasa' },
+    noTrend: 'Belum ada angka untuk digambar',
+    noTrendBody: 'Grafik muncul setelah ada cukup kejadian yang tercatat di unit ini.',
     trendTitles: {
       better: (name: string) => `${name}: membaik dibanding masa sebelumnya, di luar variasi biasa`,
       worse: (name: string) => `${name}: memburuk dibanding masa sebelumnya, di luar variasi biasa`,
@@ -286,6 +288,8 @@ export const messages = defineMessages({
       none: 'Without target',
     },
     changes: { better: 'Better', worse: 'Worse', same: 'Usual variation' },
+    noTrend: 'No figure to draw yet',
+    noTrendBody: 'The chart appears once enough has been recorded in this unit.',
     trendTitles: {
       better: (name: string) => `${name}: better than the period before, beyond usual variation`,
       worse: (name: string) => `${name}: worse than the period before, beyond usual variation`,

@@ -4,6 +4,7 @@ import {
   DateField,
   EmptyState,
   FieldGroup,
+  Fold,
   Form,
   type FormState,
   LinkButton,
@@ -58,13 +59,13 @@ export function SopPage({ unit, checklists, steps, least, manage, form }: SopPro
         </Section>
       ))}
       {manage ? (
-        <Section title={text.sop.new} id="baru">
+        <Fold action={`/kinerja/${unit.id}/sop`} label={text.sop.new} id="baru">
           <Form action={`/kinerja/${unit.id}/sop`} form={form} submit={text.save} draft={`sop-${unit.id}`}>
             <TextField name="name" label={text.sop.name} required />
             <TextField name="source" label={text.sop.source} required />
             <TextArea name="items" label={text.sop.items} hint={text.sop.itemsHint} rows={6} required />
           </Form>
-        </Section>
+        </Fold>
       ) : null}
     </StaffPage>
   )
@@ -156,7 +157,7 @@ export function RulesPage({ rules, templates, today, form }: RulesProps) {
           { key: 'source', label: text.source, cell: (rule) => <RuleSource rule={rule} /> },
         ]}
       />
-      <Section title={text.change} id="ubah">
+      <Fold action="/kinerja/aturan" label={text.change} id="ubah">
         <Form action="/kinerja/aturan" form={form} submit={save}>
           <SelectField
             name="key"
@@ -169,7 +170,7 @@ export function RulesPage({ rules, templates, today, form }: RulesProps) {
           <DateField name="valid_from" label={text.since} value={today} required />
           <Checkbox name="verified" label={text.check} />
         </Form>
-      </Section>
+      </Fold>
       <Section title={text.templates} id="baku" lead={text.templatesLead}>
         <RuleTable
           caption={text.templates}

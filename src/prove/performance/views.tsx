@@ -202,22 +202,26 @@ export function DetailPage({ card, line, month, manage, children }: DetailProps)
       <Grid size="large">
         <LineStat line={line} />
       </Grid>
-      <LineChart
-        title={text.trendTitles[line.change](name)}
-        subtitle={text.trendOf(card.unit.name)}
-        labels={card.periods.map((one) => periodName(one, true))}
-        series={[
-          {
-            label: name,
-            values: line.trend.map((one) => one.value),
-            ...(told ? { low: edge('low'), high: edge('high') } : {}),
-          },
-        ]}
-        target={target === undefined ? undefined : { value: target, label: text.targetName }}
-        zero={scale === 'hours' || scale === 'plain'}
-        format={value}
-        note={`${text.ruleVersion} ${line.ruleVersion}`}
-      />
+      {line.trend.some((one) => one.value !== null) ? (
+        <LineChart
+          title={text.trendTitles[line.change](name)}
+          subtitle={text.trendOf(card.unit.name)}
+          labels={card.periods.map((one) => periodName(one, true))}
+          series={[
+            {
+              label: name,
+              values: line.trend.map((one) => one.value),
+              ...(told ? { low: edge('low'), high: edge('high') } : {}),
+            },
+          ]}
+          target={target === undefined ? undefined : { value: target, label: text.targetName }}
+          zero={scale === 'hours' || scale === 'plain'}
+          format={value}
+          note={`${text.ruleVersion} ${line.ruleVersion}`}
+        />
+      ) : (
+        <EmptyState title={text.noTrend} body={text.noTrendBody} icon="clock" />
+      )}
       <Section title={text.why} id="asal">
         <Origin line={line} />
       </Section>

@@ -132,12 +132,13 @@ function LeavingTable({ rows }: { rows: readonly Leaving[] }) {
       columns={[
         { key: 'person', label: t.person, cell: (row) => <a href={`/pensiun/pegawai/${row.id}`}>{row.name}</a> },
         { key: 'position', label: t.position, cell: (row) => row.position },
-        { key: 'unit', label: t.unit, cell: (row) => row.unit },
+        { key: 'unit', label: t.unit, phone: false, cell: (row) => row.unit },
         { key: 'when', label: t.when, nowrap: true, cell: (row) => format.shortDate(row.retirement.starts) },
         { key: 'prepared', label: t.prepared, cell: (row) => <Readiness row={row} /> },
         {
           key: 'handed',
           label: t.transfers,
+          phone: false,
           cell: ({ prepared }) =>
             prepared.transfers === 0 ? (
               '–'

@@ -9,6 +9,7 @@ import {
   EmptyState,
   FieldRow,
   FileField,
+  Fold,
   Form,
   type FormState,
   LinkButton,
@@ -284,7 +285,7 @@ export function RulesPage({ rules, today, form }: { rules: readonly RuleRow[]; t
           },
         ]}
       />
-      <Section title={t.changeRule} id="ubah">
+      <Fold action="/kebijakan/aturan" label={t.changeRule} id="ubah">
         <Form action="/kebijakan/aturan" form={form} submit={t.save}>
           <SelectField
             name="key"
@@ -299,7 +300,7 @@ export function RulesPage({ rules, today, form }: { rules: readonly RuleRow[]; t
           <TextField name="source" label={t.source} required />
           <Checkbox name="verified" label={t.verified} />
         </Form>
-      </Section>
+      </Fold>
     </StaffPage>
   )
 }

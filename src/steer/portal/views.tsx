@@ -7,6 +7,7 @@ import {
   Card,
   Chapters,
   EmptyState,
+  Fold,
   Form,
   Grid,
   HiddenField,
@@ -264,11 +265,11 @@ export function StoryListPage({ stories, form }: { stories: readonly StoryRow[];
             <p>
               <VerdictBadge verdict={story.verdict} /> {story.changed}
             </p>
-            <Why label={t.withdrawTitle}>
+            <Fold action={`/kisah/${story.id}/tarik`} label={t.withdrawTitle} tone="quiet">
               <Form action={`/kisah/${story.id}/tarik`} form={form} submit={t.withdraw} tone="danger" id={story.id}>
                 <TextField name="reason" label={t.reason} required />
               </Form>
-            </Why>
+            </Fold>
           </Section>
         ))
       )}

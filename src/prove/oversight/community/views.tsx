@@ -7,6 +7,7 @@ import {
   Dialog,
   EmptyState,
   Facts,
+  Fold,
   Form,
   type FormState,
   HiddenField,
@@ -66,7 +67,7 @@ export function CardsPage({ rows, manage, form }: ListProps) {
       />
       {manage ? (
         <>
-          <Section title={text.create} id="buat">
+          <Fold action="/pengawasan/warga/kartu" label={text.create} id="buat">
             <Form action="/pengawasan/warga/kartu" form={form} submit={text.create} id="k">
               <SelectField
                 name="service"
@@ -78,7 +79,7 @@ export function CardsPage({ rows, manage, form }: ListProps) {
               <DateField name="held_on" label={text.heldOn} required />
               <TextField name="place" label={text.place} required />
             </Form>
-          </Section>
+          </Fold>
           <Section title={text.monitors} id="pemantau" lead={text.monitorsLead}>
             <DataTable
               caption={text.monitors}
@@ -97,14 +98,16 @@ export function CardsPage({ rows, manage, form }: ListProps) {
                 { key: 'link', label: text.link, cell: (row) => <a href={row.href}>{row.href}</a> },
               ]}
             />
-            <Form action="/pengawasan/warga/pemantau" form={form} submit={text.invite} tone="secondary" id="p">
-              <SelectField
-                name="unit"
-                label={text.unit}
-                required
-                options={manage.units.map((one) => ({ value: one.id, label: one.name }))}
-              />
-            </Form>
+            <Fold action="/pengawasan/warga/pemantau" label={text.invite}>
+              <Form action="/pengawasan/warga/pemantau" form={form} submit={text.invite} tone="secondary" id="p">
+                <SelectField
+                  name="unit"
+                  label={text.unit}
+                  required
+                  options={manage.units.map((one) => ({ value: one.id, label: one.name }))}
+                />
+              </Form>
+            </Fold>
           </Section>
         </>
       ) : null}
@@ -158,12 +161,15 @@ export function Plan({
   rows,
   today,
   finish,
+  form,
 }: {
   rows: readonly ActionRow[]
   today: string
   finish?: ((row: ActionRow) => string) | undefined
+  form?: FormState | undefined
 }) {
   const text = useMessages(communityMessages)
+  const wrong = form?.values['number']
   return (
     <Section title={text.actions} id="rencana">
       <DataTable
@@ -196,8 +202,14 @@ export function Plan({
                       label={`${text.finishAction} ${row.number}`}
                       title={row.action}
                       tone="quiet"
+                      open={wrong === String(row.number)}
                     >
-                      <Form action={finish(row)} submit={text.finishAction} id={`s${row.number}`}>
+                      <Form
+                        action={finish(row)}
+                        form={wrong === String(row.number) ? form : undefined}
+                        submit={text.finishAction}
+                        id={`s${row.number}`}
+                      >
                         <HiddenField name="number" value={String(row.number)} />
                         <TextField name="evidence" label={text.evidence} required />
                       </Form>
@@ -245,7 +257,7 @@ export function CardPage({ row, ballots, actions, manage, today, form }: CardPro
       />
       <Results {...resultsOf(row.criteria, ballots)} />
       {manage && row.state === 'open' ? (
-        <Section title={text.paper} id="lembar" lead={text.paperLead}>
+        <Fold action={`${at}/lembar`} label={text.paper} id="lembar" lead={text.paperLead}>
           <Form action={`${at}/lembar`} form={form} submit={text.enter} tone="secondary" id="l">
             <RadioGroup
               name="side"
@@ -257,17 +269,17 @@ export function CardPage({ row, ballots, actions, manage, today, form }: CardPro
             <ScoreFields criteria={row.criteria} />
           </Form>
           <ActionButton action={`${at}/selesai`} label={text.finish} tone="primary" />
-        </Section>
+        </Fold>
       ) : null}
-      <Plan rows={actions} today={today} finish={manage ? () => `${at}/rencana/selesai` : undefined} />
+      <Plan rows={actions} today={today} finish={manage ? () => `${at}/rencana/selesai` : undefined} form={form} />
       {manage && row.state !== 'open' ? (
-        <Section title={text.addAction} id="tambah">
+        <Fold action={`${at}/rencana`} label={text.addAction} id="tambah">
           <Form action={`${at}/rencana`} form={form} submit={text.addAction} tone="secondary" id="r">
             <TextField name="action" label={text.action} required />
             <TextField name="owner" label={text.owner} hint={text.ownerHint} required />
             <DateField name="due_on" label={text.due} required />
           </Form>
-        </Section>
+        </Fold>
       ) : null}
       {manage && row.state === 'scored' ? (
         <Section title={text.publish} id="tayang" lead={text.publishLead}>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bilingual, checkbox, dateInput, idParam, requiredText } from '../../../platform/http/input.ts'
+import { bilingual, checkbox, dateInput, idParam, requiredText, wholeNumber } from '../../../platform/http/input.ts'
 
 export const ANSWER_KINDS = ['text', 'scale'] as const
 export const GOAL_STATES = ['open', 'reached', 'dropped'] as const
@@ -12,8 +12,8 @@ const short = (least: number) =>
 export const DayInput = z
   .object({
     name: requiredText(120, bilingual('Nama hari belum diisi.', 'Enter the name of the day.')).pipe(short(3)),
-    month: z.coerce.number().int().min(1).max(12),
-    day: z.coerce.number().int().min(1).max(31),
+    month: wholeNumber(1, 12),
+    day: wholeNumber(1, 31),
     source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(short(3)),
     valid_from: dateInput(),
     verified: checkbox(),

@@ -9,6 +9,7 @@ import {
   DateField,
   EmptyState,
   FieldRow,
+  Fold,
   Form,
   type FormState,
   Grid,
@@ -269,30 +270,32 @@ export function ManagePage({ days, suggestions, questions, campaigns, today, for
             ]}
           />
         ) : null}
-        <Form
-          id="hari-baru"
-          action="/refleksi/kelola/hari"
-          form={failed === 'day' ? form : undefined}
-          submit={text.addDay}
-        >
-          <TextField name="name" label={text.name} required />
-          <FieldRow>
-            <TextField name="day" label={text.day} inputmode="numeric" width="short" required />
-            <SelectField
-              name="month"
-              label={text.month}
-              width="medium"
-              options={Array.from({ length: 12 }, (_, at) => ({
-                value: String(at + 1),
-                label: formatMonth(`2000-${String(at + 1).padStart(2, '0')}`, language).replace(' 2000', ''),
-              }))}
-              required
-            />
-            <DateField name="valid_from" label={text.since} value={today} required />
-          </FieldRow>
-          <TextField name="source" label={text.source} required />
-          <Checkbox name="verified" label={text.check} />
-        </Form>
+        <Fold action="/refleksi/kelola/hari" label={text.addDay}>
+          <Form
+            id="hari-baru"
+            action="/refleksi/kelola/hari"
+            form={failed === 'day' ? form : undefined}
+            submit={text.addDay}
+          >
+            <TextField name="name" label={text.name} required />
+            <FieldRow>
+              <TextField name="day" label={text.day} inputmode="numeric" width="short" required />
+              <SelectField
+                name="month"
+                label={text.month}
+                width="medium"
+                options={Array.from({ length: 12 }, (_, at) => ({
+                  value: String(at + 1),
+                  label: formatMonth(`2000-${String(at + 1).padStart(2, '0')}`, language).replace(' 2000', ''),
+                }))}
+                required
+              />
+              <DateField name="valid_from" label={text.since} value={today} required />
+            </FieldRow>
+            <TextField name="source" label={text.source} required />
+            <Checkbox name="verified" label={text.check} />
+          </Form>
+        </Fold>
       </Section>
       <Questions rows={questions} form={failed === 'question' ? form : undefined} />
       <Section title={text.campaigns} id="ikut" lead={text.campaignsLead}>
@@ -328,16 +331,18 @@ function Questions({ rows, form }: { rows: readonly QuestionRow[]; form: FormSta
           },
         ]}
       />
-      <Form id="tanya-baru" action="/refleksi/kelola/pertanyaan" form={form} submit={text.addQuestion}>
-        <TextField name="body" label={text.question} required />
-        <RadioGroup
-          name="kind"
-          legend={text.kind}
-          layout="row"
-          options={ANSWER_KINDS.map((value) => ({ value, label: text.kinds[value] }))}
-          required
-        />
-      </Form>
+      <Fold action="/refleksi/kelola/pertanyaan" label={text.addQuestion}>
+        <Form id="tanya-baru" action="/refleksi/kelola/pertanyaan" form={form} submit={text.addQuestion}>
+          <TextField name="body" label={text.question} required />
+          <RadioGroup
+            name="kind"
+            legend={text.kind}
+            layout="row"
+            options={ANSWER_KINDS.map((value) => ({ value, label: text.kinds[value] }))}
+            required
+          />
+        </Form>
+      </Fold>
     </Section>
   )
 }

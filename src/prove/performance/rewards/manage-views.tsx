@@ -5,12 +5,12 @@ import {
   DataTable,
   DateField,
   FieldRow,
+  Fold,
   Form,
   type FormState,
   RadioGroup,
   RuleSource,
   RuleTable,
-  Section,
   SelectField,
   StaffPage,
   TextArea,
@@ -85,7 +85,7 @@ export function ManageRewards({ rewards, suggestions, today, form }: ManageProps
           ]}
         />
       ) : null}
-      <Section title={text.add} id="baru">
+      <Fold action="/penghargaan/kelola" label={text.add} id="baru">
         <Form action="/penghargaan/kelola" form={form} submit={text.add}>
           <RadioGroup
             name="kind"
@@ -114,7 +114,7 @@ export function ManageRewards({ rewards, suggestions, today, form }: ManageProps
           <DateField name="valid_from" label={text.since} value={today} required />
           <Checkbox name="verified" label={text.check} />
         </Form>
-      </Section>
+      </Fold>
     </StaffPage>
   )
 }
