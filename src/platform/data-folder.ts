@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { type Config, ConfigError } from './config.ts'
 
@@ -72,7 +73,7 @@ function tryWriting(folder: string): void {
 }
 
 function problemWith(dataDir: string, error: NodeJS.ErrnoException): string {
-  const account = `the account ${process.env['USER'] ?? process.getuid?.() ?? ''}`.trim()
+  const account = `the account ${accountName()}`
   const where = error.path === undefined ? dataDir : error.path.replace(/\/\.try\.\d+$/, '')
   const cause =
     {
@@ -84,6 +85,15 @@ function problemWith(dataDir: string, error: NodeJS.ErrnoException): string {
       ENAMETOOLONG: `${basename(where).slice(0, 20)}… is too long a name`,
     }[error.code ?? ''] ?? `nothing can be made in ${dirname(where)} (${error.code ?? error.message})`
   return `DATA_DIR ${dataDir} cannot be used: ${cause}. Give that folder to the account that starts Sigap, or ${REMEDY}.`
+}
+
+/** A container may run as a number without a name. */
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.() ?? '')
+  }
 }
 
 function fresh(config: Pick<Config, 'demo'>): 'demo' | 'empty' {
