@@ -9,18 +9,30 @@ export type Connection = {
   close(): void
 }
 
-export function openConnection(port: number): Promise<Connection> {
+export async function openConnection(port: number): Promise<Connection> {
+  let exchange = exchangeOn(await open(port))
+  return {
+    async send(request) {
+      // A server ends a connection that nobody has used for a while; like a browser, the next request opens another.
+      if (exchange.ended()) exchange = exchangeOn(await open(port))
+      return exchange.send(request)
+    },
+    close: () => exchange.close(),
+  }
+}
+
+function open(port: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     socket.once('error', reject)
     socket.once('connect', () => {
       socket.off('error', reject)
-      resolve(connectionOn(socket))
+      resolve(socket)
     })
   })
 }
 
-function connectionOn(socket: Socket): Connection {
+function exchangeOn(socket: Socket): Connection & { ended(): boolean } {
   let received: Buffer = Buffer.alloc(0)
   let waiting: { resolve: (reply: Reply) => void; reject: (error: Error) => void } | undefined
 
@@ -31,11 +43,13 @@ function connectionOn(socket: Socket): Connection {
   socket.on('error', fail)
   socket.on('close', () => fail(new Error('the connection was closed')))
   socket.on('data', (chunk: Buffer) => {
+    // Said to nobody's request: that it has waited too long for one.
+    if (!waiting) return void socket.destroy()
     received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
     const reply = readReply(received)
     if (!reply) return
     received = received.subarray(reply.bytes)
-    const { resolve } = waiting!
+    const { resolve } = waiting
     waiting = undefined
     resolve(reply)
   })
@@ -46,6 +60,7 @@ function connectionOn(socket: Socket): Connection {
         waiting = { resolve, reject }
         socket.write(request)
       }),
+    ended: () => socket.destroyed || socket.readableEnded,
     close: () => socket.destroy(),
   }
 }
