@@ -1,4 +1,3 @@
-import { redact } from '../complaints/index.ts'
 import type { Value } from './document.ts'
 import { type Attribute, CLOSED, extendedStatus } from './model.ts'
 import type { CaseRow, CourseRow, ServiceRow } from './queries.ts'
@@ -51,14 +50,14 @@ const NOTES: Readonly<Record<string, string>> = {
 }
 
 /**
- * One request as the asker may see it. Anyone: its words only once they are published, with personal data covered, its
- * place to about a hundred metres. The client that sent it: what it sent.
+ * One request as the asker may see it. Anyone: its words as a person has looked at them for the public, its place to
+ * about a hundred metres; nobody looks at what was typed as an address. The client that sent it: what it sent.
  */
 export function caseAnswer(row: CaseRow, client: string | undefined, course?: readonly CourseRow[]): Value {
   const own = client !== undefined && row.client_id === client
   const closed = CLOSED.includes(row.status)
-  const words = own ? row.body : row.published ? redact(row.body) : null
-  const seen = own || row.published
+  const words = own ? row.body : row.shown_body
+  const seen = words !== null
   const rounded = (value: string | null) =>
     value === null ? null : own ? Number(value) : Number(Number(value).toFixed(3))
   // Referring does not end a case: its clock goes on here until the other institution has answered.
@@ -76,7 +75,7 @@ export function caseAnswer(row: CaseRow, client: string | undefined, course?: re
     requested_datetime: instant(row.received_at),
     updated_datetime: instant((closed ? row.closed_at : null) ?? row.updated_at),
     expected_datetime: closed ? null : instant(row.queue_at),
-    address: own ? row.place : row.published && row.client_id && row.place ? redact(row.place) : null,
+    address: own ? row.place : null,
     address_id: own ? row.address_id : null,
     zipcode: null,
     lat: seen ? rounded(row.lat) : null,
@@ -101,11 +100,16 @@ function extension(row: CaseRow, own: boolean, course: readonly CourseRow[]): Re
   }
 }
 
+/** A line of the story of a case, also where that is told in the story of the one it is handled with. */
+export function updateIdOf(caseId: string, sourceId: string, seq: number): string {
+  return [...new Set([caseId, sourceId]), seq].join('.')
+}
+
 export function updateAnswer(event: CourseRow, client: string | undefined): Value | undefined {
   const status = extendedStatus(event)
   if (!status) return undefined
   return {
-    update_id: `${event.complaint_id}.${event.seq}`,
+    update_id: updateIdOf(event.complaint_id, event.source_id, event.seq),
     service_request_id: event.complaint_id,
     status,
     updated_datetime: instant(event.at),
@@ -116,6 +120,5 @@ export function updateAnswer(event: CourseRow, client: string | undefined): Valu
 }
 
 function wordsOf(event: CourseRow, own: boolean): string {
-  if (event.answer && (own || event.published)) return own ? event.answer : redact(event.answer)
-  return ''
+  return (own ? event.answer : event.shown_answer) ?? ''
 }

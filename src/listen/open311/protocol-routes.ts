@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { type OutsideContext, outside, type Route } from '../../platform/http/route.ts'
 import { isId } from '../../platform/id.ts'
-import { addCitizenMessage, EventRefused, formatCode, trackingPath } from '../complaints/index.ts'
+import { addCitizenMessage, EventRefused, formatCode, survivorOf, trackingPath } from '../complaints/index.ts'
 import { auditClient, fileRequest } from './acts.ts'
-import { caseAnswer, definitionAnswer, instant, serviceAnswer, updateAnswer } from './answers.ts'
+import { caseAnswer, definitionAnswer, instant, serviceAnswer, updateAnswer, updateIdOf } from './answers.ts'
 import {
   type Answer,
   errorReply,
@@ -212,7 +212,8 @@ const sendUpdate: Work = async (door, context, args) => {
       at: context.now,
     })
   if (!known) await auditClient(door, client, context, 'complaint.informed', own.complaint_id)
-  return { root: 'service_request_updates', value: [{ update_id: `${own.complaint_id}.${seq}` }] }
+  const source = await survivorOf(db, client.scope, own.complaint_id)
+  return { root: 'service_request_updates', value: [{ update_id: updateIdOf(own.complaint_id, source, seq) }] }
 }
 
 async function addMessage(

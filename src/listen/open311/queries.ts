@@ -70,20 +70,19 @@ export async function insertRequest(
 export type CaseRow = {
   id: string
   status: Status
-  outcome: string | null
   service_code: string | null
   service_name: string | null
   unit_name: string
   channel: string
-  subject: string
   body: string
+  /** What a person has looked at for the public; null when nothing of it is shown. */
+  shown_body: string | null
   place: string | null
   received_at: Date
   updated_at: Date
   closed_at: Date | null
   closing: { kind: EventKind; outcome: string | null; reason: string | null } | null
   queue_at: Date
-  published: boolean
   client_id: string | null
   lat: string | null
   long: string | null
@@ -104,25 +103,30 @@ export type CaseFilter = {
 
 /**
  * Cases anyone may know of: published ones and those that came through this very protocol; never a secret one and never
- * whistleblowing. What of them is shown is decided in answers.ts.
+ * whistleblowing. A merged one stands where the one stands under which it is handled. What of them is shown is decided in
+ * answers.ts.
  */
 export async function listOpenCases(db: Db, scope: Scope, filter: CaseFilter): Promise<CaseRow[]> {
   const status = filter.statuses?.length === 1 ? filter.statuses[0] : undefined
   const { rows } = await sql<CaseRow>`
     with page as (
-      select c.* from complaints.v_case c
+      select c.institution_id, c.id, c.unit_id, c.service_id, c.channel, c.body, c.place, c.received_at,
+        w.body as shown_body, coalesce(m.survivor_id, c.id) as handled_id, coalesce(m.status, c.status) as status,
+        coalesce(m.queue_at, c.queue_at) as queue_at
+      from complaints.v_case c
+      left join complaints.v_publication w on w.institution_id = c.institution_id and w.complaint_id = c.id
+      left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
       left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
       where c.institution_id = ${scope.institution} and not c.hidden
-        and (c.public_at is not null or c.channel = 'open311')
+        and (w.complaint_id is not null or c.channel = 'open311')
         ${filter.ids ? sql`and c.id = any(${filter.ids}::uuid[])` : sql``}
         ${filter.from ? sql`and c.received_at >= ${filter.from} and c.received_at <= ${filter.to}` : sql``}
         ${filter.services?.length ? sql`and s.slug = any(${filter.services}::text[])` : sql``}
-        ${status ? sql`and (c.status::text = any(${CLOSED}::text[])) = ${status === 'closed'}` : sql``}
+        ${status ? sql`and (coalesce(m.status, c.status)::text = any(${CLOSED}::text[])) = ${status === 'closed'}` : sql``}
       order by c.received_at desc, c.id limit ${filter.limit} offset ${filter.offset}
     )
-    select p.id, p.status, p.outcome, s.slug as service_code, s.name as service_name, u.name as unit_name, p.channel,
-      p.subject, p.body, p.place, p.received_at, p.queue_at, p.public_at is not null as published,
-      e.updated_at, e.closed_at, e.closing, r.client_id, r.lat, r.long, r.address_id, r.media_url, r.attributes
+    select p.id, p.status, s.slug as service_code, s.name as service_name, u.name as unit_name, p.channel, p.body,
+      p.shown_body, p.place, p.received_at, p.queue_at, e.updated_at, e.closed_at, e.closing, r.client_id, r.lat, r.long, r.address_id, r.media_url, r.attributes
     from page p
     join organization.unit u on u.institution_id = p.institution_id and u.id = p.unit_id
     left join services.v_service s on s.institution_id = p.institution_id and s.id = p.service_id
@@ -132,7 +136,7 @@ export async function listOpenCases(db: Db, scope: Scope, filter: CaseFilter): P
         max(v.at) filter (where v.kind in ('answered', 'rejected', 'closed', 'archived')) as closed_at,
         (jsonb_agg(jsonb_build_object('kind', v.kind, 'outcome', v.outcome, 'reason', v.reason) order by v.seq desc)
           filter (where v.kind in ('answered', 'rejected', 'referred', 'archived')))->0 as closing
-      from complaints.v_event v where v.institution_id = p.institution_id and v.complaint_id = p.id
+      from complaints.v_event v where v.institution_id = p.institution_id and v.complaint_id = p.handled_id
     ) e
     order by p.received_at desc, p.id`.execute(db)
   return rows
@@ -140,33 +144,45 @@ export async function listOpenCases(db: Db, scope: Scope, filter: CaseFilter): P
 
 export type CourseRow = {
   complaint_id: string
+  /** The report in whose story it stands: another one while this one is handled as part of it. */
+  source_id: string
   seq: number
   kind: EventKind
   at: Date
   outcome: string | null
   reason: string | null
   answer: string | null
-  published: boolean
+  /** The answer as a person has looked at it for the public. */
+  shown_answer: string | null
   client_id: string
 }
 
-/** What happened to the cases that came through this protocol, oldest first. */
+/** What happened to the cases that came through this protocol, also while they are handled as part of another, oldest first. */
 export async function listCourse(
   db: Db,
   scope: Scope,
   filter: { from?: Date | undefined; to?: Date | undefined; ids?: readonly string[] | undefined; limit: number },
 ): Promise<CourseRow[]> {
   const { rows } = await sql<CourseRow>`
-    select v.complaint_id, v.seq, v.kind, v.at, v.outcome, v.reason, v.answer, c.public_at is not null as published,
-      r.client_id
-    from open311.request r
-    join complaints.v_case c on c.institution_id = r.institution_id and c.id = r.complaint_id and not c.hidden
-    join complaints.v_event v on v.institution_id = r.institution_id and v.complaint_id = r.complaint_id
-    where r.institution_id = ${scope.institution}
+    with told as (
+      select complaint_id, complaint_id as source_id, client_id, '-infinity'::timestamptz as since
+      from open311.request where institution_id = ${scope.institution}
+      union all
+      select r.complaint_id, m.survivor_id, r.client_id, m.since
+      from complaints.v_merge m
+      join open311.request r on r.institution_id = m.institution_id and r.complaint_id = m.complaint_id
+      where m.institution_id = ${scope.institution}
+    )
+    select r.complaint_id, r.source_id, v.seq, v.kind, v.at, v.outcome, v.reason, v.answer,
+      case when w.answer_seq = v.seq then w.answer end as shown_answer, r.client_id
+    from told r
+    join complaints.v_case c on c.institution_id = ${scope.institution} and c.id = r.complaint_id and not c.hidden
+    join complaints.v_event v on v.institution_id = c.institution_id and v.complaint_id = r.source_id and v.at >= r.since
+    left join complaints.v_publication w on w.institution_id = c.institution_id and w.complaint_id = r.source_id
+    where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified')
       ${filter.ids ? sql`and r.complaint_id = any(${filter.ids}::uuid[])` : sql``}
       ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
-      and v.kind not in ('received', 'noted', 'informed', 'rated', 'classified')
-    order by v.at, v.complaint_id, v.seq limit ${filter.limit}`.execute(db)
+    order by v.at, r.complaint_id, v.seq limit ${filter.limit}`.execute(db)
   return rows
 }
 

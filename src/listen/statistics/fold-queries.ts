@@ -25,13 +25,18 @@ export async function listChanged(
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select c.id from complaints.v_case c
+    left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
     left join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
     where c.institution_id = ${scope.institution} and c.id > ${after}::uuid
-      and (f.events is distinct from c.events or f.calendar <> ${calendar} or f.hidden <> c.hidden
-        or (f.state = 1 and f.due_at <> case when c.queue in (1, 2) then c.queue_at else 'infinity' end))
+      and (f.events is distinct from ${told} or f.calendar <> ${calendar} or f.hidden <> c.hidden
+        or (f.state = 1 and f.due_at <> ${dueAt}))
     order by c.id limit ${most}`.execute(db)
   return rows.map((row) => row.id)
 }
+
+/** How much of the stories there is that say how `c` was handled: its own, and that of the one it is handled with, `m`. */
+export const told = sql`c.events + coalesce(m.events, 0)`
+const dueAt = sql`case when coalesce(m.queue, c.queue) in (1, 2) then coalesce(m.queue_at, c.queue_at) else 'infinity' end`
 
 /** Computes the rows of these complaints from their stories; returns the months they lie in. */
 export async function foldFacts(
@@ -43,20 +48,31 @@ export async function foldFacts(
 ): Promise<string[]> {
   const { rows } = await sql<{ month: string }>`
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
-    story as (
+    merged as (
+      select * from complaints.v_merge where institution_id = ${scope.institution} and complaint_id = any(${ids}::uuid[])
+    ), course as (
+      select complaint_id, kind, at, seq, outcome, answer, files, 1 as story from complaints.v_event
+      where institution_id = ${scope.institution} and complaint_id = any(${ids}::uuid[])
+      union all
+      -- What the other one had been told before reaches this reporter with the merge; the words are counted there.
+      select m.complaint_id, v.kind, greatest(v.at, m.since), v.seq, v.outcome, null, v.files, 2
+      from merged m join complaints.v_event v on v.institution_id = m.institution_id and v.complaint_id = m.survivor_id
+      where v.kind <> 'reopened' or v.at >= m.since
+    ), story as (
       select v.complaint_id, min(v.at) filter (where v.kind = 'answered') as first_at,
         min(v.at) filter (where v.kind in ('verified', 'rejected', 'referred', 'archived', 'completion_requested', 'answered')) as decided_at,
         bool_or(v.kind = 'reopened') as reopened, bool_or(v.kind = 'answered' and v.files > 0) as evidence,
-        (array_agg(v.outcome order by v.seq) filter (where v.kind = 'answered'))[1] as first_outcome,
-        (array_agg(v.answer order by v.seq) filter (where v.kind = 'answered'))[1] as answer
-      from complaints.v_event v
-      where v.institution_id = ${scope.institution} and v.complaint_id = any(${ids}::uuid[])
-      group by v.complaint_id
+        (array_agg(v.outcome order by v.story, v.seq) filter (where v.kind = 'answered'))[1] as first_outcome,
+        (array_agg(v.answer order by v.story, v.seq) filter (where v.kind = 'answered'))[1] as answer
+      from course v group by v.complaint_id
     ), one as (
-      select c.*, s.*, (c.received_at at time zone zone.name)::date as received_on,
+      select c.institution_id, c.id, c.received_at, c.unit_id, c.service_id, c.kind, c.channel, c.region, c.area, c.class, c.hidden, s.*,
+        ${told} as events, ${dueAt} as due_at, (c.received_at at time zone zone.name)::date as received_on,
         (s.first_at at time zone zone.name)::date as first_on, (s.decided_at at time zone zone.name)::date as decided_on,
-        case when s.first_at is not null then 2 when c.status in ('rejected', 'archived') then 3 else 1 end as state
-      from complaints.v_case c join story s on s.complaint_id = c.id cross join zone
+        case when s.first_at is not null then 2 when coalesce(m.status, c.status) in ('rejected', 'archived') then 3
+          else 1 end as state
+      from complaints.v_case c join story s on s.complaint_id = c.id
+      left join merged m on m.complaint_id = c.id cross join zone
       where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])
     ), kept as (
       insert into statistics.fact (institution_id, complaint_id, month, received_at, unit_id, service_id, kind, channel,
@@ -64,7 +80,7 @@ export async function foldFacts(
         shuffle, events, calendar)
       select o.institution_id, o.id, date_trunc('month', o.received_on)::date, o.received_at, o.unit_id, o.service_id,
         o.kind::text, o.channel::text, o.region, o.area, o.class::text, o.hidden, o.state,
-        case when o.state = 1 then case when o.queue in (1, 2) then o.queue_at else 'infinity' end end,
+        case when o.state = 1 then o.due_at end,
         ceil(extract(epoch from o.first_at - o.received_at) / 3600)::integer,
         d.worked[o.first_on - d.start] - d.worked[o.received_on - d.start],
         d.worked[o.decided_on - d.start] - d.worked[o.received_on - d.start],
@@ -167,12 +183,19 @@ export async function findDays(
   ids: readonly string[],
 ): Promise<{ from: string; to: string; units: string[] }> {
   const { rows } = await sql<{ from: string; to: string; units: string[] }>`
-    with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
+    with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
+    stories as (
+      select unnest(${ids}::uuid[]) as id
+      union
+      select survivor_id from complaints.v_merge
+      where institution_id = ${scope.institution} and complaint_id = any(${ids}::uuid[])
+    )
     select to_char(min(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as from,
       to_char(max(v.at) at time zone (select name from zone), 'YYYY-MM-DD') as to,
       array(select distinct c.unit_id from complaints.v_case c
         where c.institution_id = ${scope.institution} and c.id = any(${ids}::uuid[])) as units
-    from complaints.v_event v
-    where v.institution_id = ${scope.institution} and v.complaint_id = any(${ids}::uuid[])`.execute(db)
+    from stories s join complaints.v_event v on v.institution_id = ${scope.institution} and v.complaint_id = s.id`.execute(
+    db,
+  )
   return rows[0]!
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { bin, dimensions, hoursWaited, sums, waitingSums } from './fold-queries.ts'
+import { bin, dimensions, hoursWaited, sums, told, waitingSums } from './fold-queries.ts'
 import { countCopies, DAY_HOURS, type Dimension, type Group, LAST_BIN } from './model.ts'
 
 /** Whole months 'YYYY-MM', both included. */
@@ -229,7 +229,7 @@ export async function listWaits(
 export type Indicator = { received: number; rejected: number; within_day: number; decided: number }
 
 // What came in or went on since the sums were made; they count it the next time.
-const behind = sql`(f.events is distinct from c.events or f.hidden is distinct from c.hidden)`
+const behind = sql`(f.events is distinct from ${told} or f.hidden is distinct from c.hidden)`
 
 /** How many cases the sums are behind with, and how those are in the sums now. */
 export async function countBehind(
@@ -241,6 +241,7 @@ export async function countBehind(
   const { rows } = await sql<Indicator & { cases: number }>`
     with late as (
       select f.* from complaints.v_case c
+      left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
       left join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
       where c.institution_id = ${scope.institution} and ${behind}
     ), counted as (select * from late where not hidden and extract(year from month) = ${year})
@@ -256,7 +257,9 @@ export async function recompute(db: Db, scope: Scope, asOf: Date, year: number):
   const { rows } = await sql<Indicator>`
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
     c as (
-      select id, c.received_at, status from complaints.v_case c
+      select c.id, c.received_at, coalesce(m.status, c.status) as status, m.survivor_id, m.since
+      from complaints.v_case c
+      left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
       join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
       where c.institution_id = ${scope.institution} and not c.hidden and not ${behind}
         and c.received_at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
@@ -265,9 +268,11 @@ export async function recompute(db: Db, scope: Scope, asOf: Date, year: number):
       select complaint_id, min(at) as first_at from complaints.v_event
       where institution_id = ${scope.institution} and kind = 'answered' group by complaint_id
     ), o as (
-      select a.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
-        a.first_at is null and c.status in ('rejected', 'archived') as rejected
-      from c left join a on a.complaint_id = c.id
+      select f.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
+        f.first_at is null and c.status in ('rejected', 'archived') as rejected
+      from c left join a on a.complaint_id = c.id left join a b on b.complaint_id = c.survivor_id
+      cross join lateral (select least(a.first_at, greatest(b.first_at, case when b.first_at is not null then c.since end))
+        as first_at) f
     )
     select count(*) as received, count(*) filter (where rejected) as rejected,
       count(*) filter (where took <= interval '24 hours') as within_day,

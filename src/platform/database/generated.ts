@@ -1241,6 +1241,26 @@ export interface ComplaintsVEvent {
   unit_id: string | null;
 }
 
+export interface ComplaintsVMerge {
+  complaint_id: string | null;
+  events: number | null;
+  institution_id: string | null;
+  queue: number | null;
+  queue_at: Timestamp | null;
+  since: Timestamp | null;
+  status: ComplaintsStatus | null;
+  survivor_id: string | null;
+}
+
+export interface ComplaintsVPublication {
+  answer: string | null;
+  answer_seq: number | null;
+  body: string | null;
+  complaint_id: string | null;
+  institution_id: string | null;
+  subject: string | null;
+}
+
 export interface ComplaintsWatcher {
   account_id: string;
   at: Timestamp;
@@ -4772,6 +4792,8 @@ export interface DB {
   "complaints.unproven": ComplaintsUnproven;
   "complaints.v_case": ComplaintsVCase;
   "complaints.v_event": ComplaintsVEvent;
+  "complaints.v_merge": ComplaintsVMerge;
+  "complaints.v_publication": ComplaintsVPublication;
   "complaints.watcher": ComplaintsWatcher;
   "complaints.word": ComplaintsWord;
   "conversations.canned": ConversationsCanned;

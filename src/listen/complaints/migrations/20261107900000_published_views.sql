@@ -1,7 +1,7 @@
 -- What the statistics and the Open311 slice may join. Row-level security is the reader's.
 create view complaints.v_case with (security_invoker = true) as
   select c.institution_id, c.id, c.code, c.unit_id, c.service_id, c.kind, c.channel, c.privacy, c.status, c.class, c.theme,
-    c.outcome, c.subject, c.body, c.place, c.received_at, c.public_at, c.queue, c.queue_at, c.derived_events as events,
+    c.outcome, c.subject, c.body, c.place, c.received_at, c.queue, c.queue_at, c.derived_events as events,
     c.privacy = 'secret' or c.kind = 'whistleblowing' as hidden,
     (select left(p.region_code, 8) from complaints.place p
       where p.institution_id = c.institution_id and p.complaint_id = c.id and length(p.region_code) >= 8) as region,
@@ -9,7 +9,7 @@ create view complaints.v_case with (security_invoker = true) as
       from complaints.place p
       where p.institution_id = c.institution_id and p.complaint_id = c.id and p.latitude is not null) as area
   from complaints.complaint c;
-comment on view complaints.v_case is 'Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it. The region is its district (kecamatan); the area is the middle of a square of about 2 km, latitude and longitude.';
+comment on view complaints.v_case is 'Every complaint. Its words are for whoever sent them; what the public reads of it is v_publication, where hidden is not. The region is its district (kecamatan); the area is the middle of a square of about 2 km, latitude and longitude.';
 grant select on complaints.v_case to sigap_app;
 
 create view complaints.v_event with (security_invoker = true) as
@@ -20,3 +20,28 @@ create view complaints.v_event with (security_invoker = true) as
   from complaints.event e;
 comment on view complaints.v_event is 'The course of every complaint; of what was said, only the answers.';
 grant select on complaints.v_event to sigap_app;
+
+create view complaints.v_publication with (security_invoker = true) as
+  select institution_id, complaint_id, subject, body, answer, answer_seq from complaints.publication where shown = 1;
+comment on view complaints.v_publication is 'What the public reads of a report: text a person has looked at. A report that is not here shows no word to the public.';
+grant select on complaints.v_publication to sigap_app;
+
+create view complaints.v_merge with (security_invoker = true) as
+  with recursive path as (
+    select m.institution_id, m.complaint_id, m.into_id, m.merged_at as since, 1 as depth, c.derived_events::integer as events
+    from complaints.merge m join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.into_id
+    where m.undone_at is null
+    union all
+    select p.institution_id, p.complaint_id, m.into_id, greatest(p.since, m.merged_at), p.depth + 1, p.events + c.derived_events
+    from path p
+    join complaints.merge m on m.institution_id = p.institution_id and m.complaint_id = p.into_id and m.undone_at is null
+    join complaints.complaint c on c.institution_id = m.institution_id and c.id = m.into_id
+    where p.depth < 20
+  ), survivor as (
+    select distinct on (institution_id, complaint_id) institution_id, complaint_id, into_id, since, events
+    from path order by institution_id, complaint_id, depth desc
+  )
+  select s.institution_id, s.complaint_id, s.into_id as survivor_id, s.since, s.events, c.status, c.queue, c.queue_at
+  from survivor s join complaints.complaint c on c.institution_id = s.institution_id and c.id = s.into_id;
+comment on view complaints.v_merge is 'Reports that are handled as part of another: which one that is, since when, how many lines the stories on the way to it have, and where it stands.';
+grant select on complaints.v_merge to sigap_app;
