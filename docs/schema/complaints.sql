@@ -798,7 +798,7 @@ alter table complaints.word enable row level security;
 create policy institution on complaints.word for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.word to sigap_app;
 
--- Every complaint. A reader shows subject, body and place of a case only when public_at is set and hidden is not, or to whoever sent it. The region is its district (kecamatan); the area is the middle of a square of about 2 km, latitude and longitude.
+-- Every complaint. Its words are for whoever sent them; what the public reads of it is v_publication, where hidden is not. The region is its district (kecamatan); the area is the middle of a square of about 2 km, latitude and longitude.
 create view complaints.v_case as
  SELECT institution_id,
     id,
@@ -848,6 +848,60 @@ create view complaints.v_event as
            FROM complaints.attachment a
           WHERE a.institution_id = e.institution_id AND a.complaint_id = e.complaint_id AND a.event_seq = e.seq) AS files
    FROM complaints.event e;
+
+-- Reports that are handled as part of another: which one that is, since when, how many lines the stories on the way to it have, and where it stands.
+create view complaints.v_merge as
+ WITH RECURSIVE path AS (
+         SELECT m.institution_id,
+            m.complaint_id,
+            m.into_id,
+            m.merged_at AS since,
+            1 AS depth,
+            c_1.derived_events::integer AS events
+           FROM complaints.merge m
+             JOIN complaints.complaint c_1 ON c_1.institution_id = m.institution_id AND c_1.id = m.into_id
+          WHERE m.undone_at IS NULL
+        UNION ALL
+         SELECT p.institution_id,
+            p.complaint_id,
+            m.into_id,
+            GREATEST(p.since, m.merged_at) AS "greatest",
+            p.depth + 1,
+            p.events + c_1.derived_events
+           FROM path p
+             JOIN complaints.merge m ON m.institution_id = p.institution_id AND m.complaint_id = p.into_id AND m.undone_at IS NULL
+             JOIN complaints.complaint c_1 ON c_1.institution_id = m.institution_id AND c_1.id = m.into_id
+          WHERE p.depth < 20
+        ), survivor AS (
+         SELECT DISTINCT ON (path.institution_id, path.complaint_id) path.institution_id,
+            path.complaint_id,
+            path.into_id,
+            path.since,
+            path.events
+           FROM path
+          ORDER BY path.institution_id, path.complaint_id, path.depth DESC
+        )
+ SELECT s.institution_id,
+    s.complaint_id,
+    s.into_id AS survivor_id,
+    s.since,
+    s.events,
+    c.status,
+    c.queue,
+    c.queue_at
+   FROM survivor s
+     JOIN complaints.complaint c ON c.institution_id = s.institution_id AND c.id = s.into_id;
+
+-- What the public reads of a report: text a person has looked at. A report that is not here shows no word to the public.
+create view complaints.v_publication as
+ SELECT institution_id,
+    complaint_id,
+    subject,
+    body,
+    answer,
+    answer_seq
+   FROM complaints.publication
+  WHERE shown = 1;
 
 CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer, without_secret boolean DEFAULT false)
  RETURNS TABLE(id uuid)
