@@ -816,7 +816,6 @@ create view complaints.v_case as
     body,
     place,
     received_at,
-    public_at,
     queue,
     queue_at,
     derived_events AS events,

@@ -1215,7 +1215,6 @@ export interface ComplaintsVCase {
   outcome: ComplaintsOutcome | null;
   place: string | null;
   privacy: ComplaintsPrivacy | null;
-  public_at: Timestamp | null;
   queue: number | null;
   queue_at: Timestamp | null;
   received_at: Timestamp | null;
