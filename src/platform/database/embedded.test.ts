@@ -9,7 +9,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DataFolderInUse, lockDataFolder } from './data-folder-lock.ts'
 import { startDisposable } from './disposable.ts'
-import { type Embedded, runningOwnerUrl, startEmbedded } from './embedded.ts'
+import { type Embedded, pauseBefore, runningOwnerUrl, startEmbedded } from './embedded.ts'
 import { servesCluster } from './processes.ts'
 
 let folder: string
@@ -163,6 +163,43 @@ test('a server that dies under a living Sigap is started again', async () => {
   }
   expect(answer).toBe(1)
   expect(log.join()).toContain('ended unexpectedly')
+})
+
+/** Answers once a server with another process number than these accepts connections. */
+async function nextServer(url: string, before: ReadonlySet<number>): Promise<number> {
+  for (;;) {
+    const lines = existsSync(join(dataDir, 'postgres/cluster/postmaster.pid')) ? postmaster() : 0
+    if (lines > 0 && !before.has(lines)) {
+      const answers = await ask(url, 'select 1').then(
+        () => true,
+        () => false,
+      )
+      if (answers) return lines
+    }
+    await sleep(20)
+  }
+}
+
+test('a server that keeps dying is started again each time, after a pause that is said', async () => {
+  const log: string[] = []
+  const server = await start(false, log)
+  const seen = new Set([postmaster()])
+  let now = postmaster()
+  for (let times = 0; times < 6; times++) {
+    process.kill(now, 'SIGKILL')
+    now = await nextServer(server.ownerUrl(), seen)
+    seen.add(now)
+  }
+  expect(log.filter((line) => line.includes('ended unexpectedly'))).toHaveLength(6)
+  expect(log.filter((line) => line.includes('keeps ending; next try in 1 s'))).toHaveLength(1)
+  process.kill(now, 'SIGKILL')
+  while (!log.some((line) => line.includes('next try in 2 s'))) await sleep(20)
+  await server.stop()
+  expect(existsSync(join(dataDir, 'lock'))).toBe(false)
+}, 60_000)
+
+test('the pauses grow up to a minute', () => {
+  expect([1, 5, 6, 7, 11, 12, 13, 5000].map(pauseBefore)).toEqual([0, 0, 1000, 2000, 32_000, 60_000, 60_000, 60_000])
 })
 
 test('stale locks whose process numbers now belong to others do not stand in the way', async () => {

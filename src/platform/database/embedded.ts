@@ -59,6 +59,8 @@ interface Running {
 }
 
 const PATIENCE_MS = 3000
+const STEADY_MS = 60_000
+const LONGEST_PAUSE_MS = 60_000
 const OWNER = 'owner'
 /** A unix socket's path is limited to 107 bytes on Linux and 103 on macOS. */
 const LONGEST_SOCKET = 103
@@ -211,43 +213,55 @@ async function clearLeftovers(server: Server): Promise<void> {
   rmSync(join(server.socketDir, `.s.PGSQL.${PORT}.lock`), { force: true })
 }
 
-/** Keeps one server running until stop() is called. */
+/** Keeps one server running until stop() is called; however often it ends, it is started again. */
 async function supervise(server: Server): Promise<{ stop(): Promise<void> }> {
-  let stopping = false
-  let restarts: number[] = []
+  const leaving = new AbortController()
   let current = await launch(server)
+  let mending: Promise<void> | undefined
+  let endings = 0
   watch(current)
 
   function watch({ child }: Running): void {
+    const began = performance.now()
     child.once('exit', (code, signalName) => {
-      if (stopping) return
+      if (leaving.signal.aborted) return
+      if (performance.now() - began > STEADY_MS) endings = 0
       server.log(`the database ended unexpectedly (${signalName ?? code}); starting it again`)
-      void restart()
+      mending = mend()
     })
   }
 
-  async function restart(): Promise<void> {
-    const minuteAgo = performance.now() - 60_000
-    restarts = [...restarts.filter((at) => at > minuteAgo), performance.now()]
-    if (restarts.length > 5) return server.log(`the database keeps ending; see ${server.logPath}`)
-    try {
-      await clearLeftovers(server)
-      current = await launch(server)
-      if (stopping) await shutDown(current)
-      else watch(current)
-    } catch (error) {
-      server.log(error instanceof Error ? error.message : String(error))
-      await sleep(1000, undefined, { ref: false })
-      if (!stopping) await restart()
+  async function mend(): Promise<void> {
+    for (;;) {
+      endings++
+      const pause = pauseBefore(endings)
+      if (pause > 0)
+        server.log(`the database keeps ending; next try in ${pause / 1000} s (whole log: ${server.logPath})`)
+      await sleep(pause, undefined, { ref: false, signal: leaving.signal }).catch(() => undefined)
+      if (leaving.signal.aborted) return
+      try {
+        await clearLeftovers(server)
+        current = await launch(server)
+        if (!leaving.signal.aborted) watch(current)
+        return
+      } catch (error) {
+        server.log(error instanceof Error ? error.message : String(error))
+      }
     }
   }
 
   return {
     async stop() {
-      stopping = true
+      leaving.abort()
+      await mending
       await shutDown(current)
     },
   }
+}
+
+/** Milliseconds before a server that ended so many times without a steady minute between is tried again. */
+export function pauseBefore(endings: number): number {
+  return endings <= 5 ? 0 : Math.min(LONGEST_PAUSE_MS, 1000 * 2 ** (endings - 6))
 }
 
 /** Starts the server process and waits until it accepts connections. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -93,12 +93,24 @@ async function readParts(
     }
     const path = join(folder, randomUUID())
     files.push(path)
-    await pipeline(part.file, createWriteStream(path, { mode: 0o600 }))
+    const sum = createHash('sha256')
+    await pipeline(part.file, (pieces) => summed(pieces, sum), createWriteStream(path, { mode: 0o600 }))
     bytes += part.file.bytesRead
     if (part.file.truncated || bytes > maxUploadBytes) throw new Refusal(413, 'upload', { [part.fieldname]: '' })
     if (part.file.bytesRead === 0) continue
     const name = basename(part.filename).slice(0, 200)
-    add(values, part.fieldname, asReceived({ path, name, type: part.mimetype, bytes: part.file.bytesRead }))
+    add(
+      values,
+      part.fieldname,
+      asReceived({ path, name, type: part.mimetype, bytes: part.file.bytesRead, sum: sum.digest('base64') }),
+    )
+  }
+}
+
+async function* summed(pieces: AsyncIterable<Buffer>, sum: Hash): AsyncIterable<Buffer> {
+  for await (const piece of pieces) {
+    sum.update(piece)
+    yield piece
   }
 }
 
@@ -128,6 +140,9 @@ function add(values: Record<string, unknown>, name: string, value: unknown): voi
   else if (Array.isArray(before)) before.push(value)
   else values[name] = [before, value]
 }
+
+/** Never written into a page, not even a hidden field. */
+export const SECRETS: readonly string[] = ['password', 'repeat', 'current', 'clientSecret']
 
 /** Only text goes back into a form; files have to be chosen again. */
 export function typedValues(values: Readonly<Record<string, unknown>>): Record<string, string | string[]> {

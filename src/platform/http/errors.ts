@@ -46,3 +46,10 @@ export class NotYet extends Refusal {
     super(409, '')
   }
 }
+
+/** The form was sent before, with other words or another file: the first ones stand, these were not taken. */
+export class SentOtherwise extends Refusal {
+  constructor(message: string) {
+    super(409, message)
+  }
+}

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, Prose, PublicPage, Section } from '../ui/index.ts'
-import { typedValues } from './body.ts'
-import { NotYet, Refusal, SignInAgain } from './errors.ts'
+import { SECRETS, typedValues } from './body.ts'
+import { NotYet, Refusal, SentOtherwise, SignInAgain } from './errors.ts'
 import type { Language } from './input.ts'
 import { texts } from './texts.ts'
 
@@ -36,6 +36,7 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
     case 429:
       return { status: 429, title: t.tooMany, body: t.tooManyBody(Number(error.message) || 60) }
     case 409:
+      if (error instanceof SentOtherwise) return { status: 409, title: t.sentBeforeTitle, body: error.message }
       if (error instanceof NotYet) return { status: 409, title: t.notYet, body: t.notYetBody }
       return { status: 409, title: t.conflict, body: error.message || t.conflictBody, fields: error.fields }
     default:
@@ -67,16 +68,14 @@ export function failurePage(told: Told, reference: string, back?: string | undef
   )
 }
 
-/** Never written into a page, not even a hidden field. */
-const SECRETS: readonly string[] = ['password', 'repeat', 'current', 'clientSecret']
-
-/** Something was typed, and nothing of it is a secret that no page may hold. */
-export function mayBeKept(values: Readonly<Record<string, unknown>>): boolean {
-  return '_key' in values && !SECRETS.some((name) => name in values)
+/** Sent once more it may be taken, something was typed, and nothing of it is a secret that no page may hold. */
+export function mayBeKept(error: unknown, values: Readonly<Record<string, unknown>>): boolean {
+  const again = error instanceof SentOtherwise || (error instanceof Refusal && error.status === 429)
+  return again && '_key' in values && !SECRETS.some((name) => name in values)
 }
 
-/** Too many forms came from here: what was typed stays in this page, ready to be sent again after a while. */
-export function tooManyPage(
+/** Not now or not unasked: what was typed stays in this page, ready to be sent again. */
+export function notTakenPage(
   told: Told,
   action: string,
   values: Readonly<Record<string, unknown>>,
@@ -86,7 +85,7 @@ export function tooManyPage(
   return (
     <PublicPage title={told.title} lead={`${told.body} ${t.tooManyKept}`}>
       <div data-status={told.status}>
-        <SendAgain action={action} values={values} language={language} />
+        <SendAgain action={action} values={values} language={language} other={told.status === 409} />
       </div>
     </PublicPage>
   )
@@ -119,16 +118,18 @@ type SendAgainProps = {
   language: Language
   /** Something has to be done before. */
   next?: boolean
+  /** As another form than the one that was taken. */
+  other?: boolean
 }
 
-function SendAgain({ action, values, language, next }: SendAgainProps) {
+function SendAgain({ action, values, language, next, other }: SendAgainProps) {
   const t = texts[language]
   const hadFiles = Object.entries(values).some(
     ([name, value]) =>
       typeof value === 'object' && value !== null && !Array.isArray(value) && !(`${name}.resumed` in values),
   )
   const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key' && !SECRETS.includes(name))
-  const key = values['_key']
+  const key = other ? undefined : values['_key']
   // What somebody wrote in words, to see that it is still here; names and choices of a form say nothing out of it.
   const written = typed.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []))
   return (

@@ -16,6 +16,8 @@ export type Upload = {
   readonly name: string
   readonly type: string
   readonly bytes: number
+  /** Tells one content from another; absent where the file came in pieces. */
+  readonly sum?: string | undefined
 }
 
 /** What a form shows again after a mistake: the typed values and a message per field. */

@@ -14,7 +14,7 @@ import {
 } from '../test/harness.ts'
 import { Form, PublicPage, TextField } from '../ui/index.ts'
 import { NotFound, Refusal } from './errors.ts'
-import { requiredText } from './input.ts'
+import { requiredText, uploaded } from './input.ts'
 import { command, outside, query } from './route.ts'
 
 let recording: Readable
@@ -55,6 +55,14 @@ const routes = [
         .execute()
       return { json: null }
     },
+  }),
+  command({
+    path: '/lembar',
+    access: 'self',
+    audit: 'sheet.sent',
+    input: z.object({ sheet: uploaded() }),
+    maxUploadBytes: 1000,
+    handle: async () => ({ redirect: '/lembar', audit: { subject: 'sheet' } }),
   }),
   command({
     path: '/kata',
@@ -180,6 +188,41 @@ describe('a change', () => {
     )
     expect(answers.map((one) => [one.statusCode, one.headers.location])).toEqual(Array(5).fill([303, '/kata/sekali']))
     expect(await words('sekali')).toBe(1)
+  })
+
+  test('the same key with other words is no repeat: nothing is lost silently, and a new key comes with what was typed', async () => {
+    const key = newId()
+    await post(house, '/kata', { word: 'pertama', _key: key }, person)
+    const other = await post(house, '/kata', { word: 'kedua', _key: key }, person)
+    expect(other.statusCode).toBe(409)
+    expect(other.body).toContain('sudah terkirim sebelumnya dengan isi yang lain')
+    expect(other.body).toContain('value="kedua"')
+    expect(other.body).not.toContain(key)
+    expect(await words('kedua')).toBe(0)
+    const same = await post(house, '/kata', { word: ' pertama', empty: '', proof: 'another', _key: key }, person)
+    expect([same.statusCode, same.headers.location]).toEqual([303, '/kata/pertama'])
+  })
+
+  test('the same key with another file is no repeat, without the file it is', async () => {
+    const key = newId()
+    const send = (file?: string) => {
+      const parts = [`--x\r\ncontent-disposition: form-data; name="_key"\r\n\r\n${key}\r\n`]
+      if (file) parts.push(`--x\r\ncontent-disposition: form-data; name="sheet"; filename="a.csv"\r\n\r\n${file}\r\n`)
+      return house.app.inject({
+        method: 'POST',
+        url: '/lembar',
+        payload: `${parts.join('')}--x--\r\n`,
+        headers: { 'content-type': 'multipart/form-data; boundary=x', 'sec-fetch-site': 'same-origin', ...person },
+      })
+    }
+    expect((await send('isi,1')).headers.location).toBe('/lembar')
+    expect((await send('isi,1')).headers.location).toBe('/lembar')
+    expect((await send()).headers.location).toBe('/lembar')
+    const other = await send('isi,2')
+    expect(other.statusCode).toBe(409)
+    expect(other.body).toContain('sudah terkirim sebelumnya dengan isi yang lain')
+    expect(other.body).toContain('Berkas yang Anda lampirkan perlu dipilih lagi')
+    expect(other.body).not.toContain(key)
   })
 
   test('a mistake shows the form again with the value, the message and the same key', async () => {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type ZodError, z } from 'zod'
+import type { ZodError } from 'zod'
 import {
   type Access,
   type Actor,
@@ -16,14 +16,13 @@ import { beginDay } from '../day.ts'
 import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
-import { seal, unseal } from '../seal.ts'
 import { typedValues } from './body.ts'
-import { Forbidden, NotFound, Refusal, SignInAgain, SignInNeeded } from './errors.ts'
+import { Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
 import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
+import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
-import { texts } from './texts.ts'
 
 /** Everything one request brings, independent of the HTTP library. */
 export type Call = {
@@ -79,7 +78,7 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
       return { outcome, institution: tenant.institution, signed, language: known.language, failed: false }
     })
   } catch (thrown) {
-    const repeated = await repeatedAnswer(house, call, tenant.institution.id, thrown)
+    const repeated = await repeatedAnswer(house.database, call, tenant.institution.id, known.language, thrown)
     if (repeated && !(repeated instanceof Refusal))
       return { outcome: repeated, institution: tenant.institution, ...known, failed: false }
     const error = repeated ?? thrown
@@ -138,7 +137,7 @@ function refusalOf(call: Call, error: ZodError, language: Language): Refusal {
 
 function formOf(call: Call, error: Refusal): FormState {
   const errors = Object.keys(error.fields).length > 0 ? error.fields : { _form: error.message }
-  return { values: typedValues(call.values), errors, key: submitKey(call) }
+  return { values: typedValues(call.values), errors, key: error instanceof SentOtherwise ? undefined : submitKey(call) }
 }
 
 type Tenant = {
@@ -241,8 +240,6 @@ function scopeFor(
   return scope
 }
 
-const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** The audit rows, and the answer under the form's key: a key that is taken undoes everything. */
 function tracesOf(
   call: Call,
@@ -261,75 +258,15 @@ function tracesOf(
     action: call.route.audit!,
     requestId: call.requestId,
   }))
-  const key = submitKey(call)
-  // A session's token lies nowhere but in its browser, and a form left behind on a screen lets nobody in again.
-  const repeatable = !answer.cookies?.some((cookie) => cookie.value !== null)
-  // A page that says no leaves the form open; one that says yes, such as a secret shown once, is not kept but not made twice.
-  const refused = 'page' in answer && (answer.status ?? 200) >= 400
-  if (!key || !repeatable || refused || 'file' in answer || call.route.unkept) {
-    return audited.length > 0 ? auditInsert(audited) : undefined
-  }
-  // An address may be a secret of its own, so what is kept is sealed.
-  const again = !('page' in answer) ? answer : answer.repeat ? { redirect: answer.repeat } : undefined
-  const kept =
-    again === undefined ? SHOWN_ONCE : { sealed: seal('submission', JSON.stringify(again)).toString('base64') }
+  const kept = keptAnswer(call, answer)
+  if (!kept) return audited.length > 0 ? auditInsert(audited) : undefined
   // The violated key would stand in the server's log, and with it one could ask for the answer.
   return sql`
     with audited as (${auditInsert(audited)}), kept as (
       insert into platform.submission (institution_id, key, path, outcome, at)
-      values (${context.institution.id}, ${key}, ${pathOf(call)}, ${JSON.stringify(kept)}::jsonb, ${call.now})
+      values (${context.institution.id}, ${kept.key}, ${pathOf(call)}, ${JSON.stringify(kept.answer)}::jsonb, ${call.now})
       on conflict do nothing returning 1)
     select platform.refuse_repeat() where not exists (select from kept)`
-}
-
-/** What platform.refuse_repeat raises. */
-const KEY_TAKEN = 'SG409'
-
-const SHOWN_ONCE = { shown: 'once' }
-const Kept = z.union([z.object({ sealed: z.string() }), z.object({ shown: z.string() })])
-
-function submitKey(call: Call): string | undefined {
-  const key = call.values['_key']
-  return typeof key === 'string' && KEY.test(key) ? key : undefined
-}
-
-function pathOf(call: Call): string {
-  return call.facts.path.split('?')[0]!
-}
-
-async function firstOutcome(db: Db, call: Call, institution: string, key: string): Promise<Outcome> {
-  const first = await db
-    .selectFrom('platform.submission')
-    .select('outcome')
-    .where('institution_id', '=', institution)
-    .where('key', '=', key)
-    .where('path', '=', pathOf(call))
-    .executeTakeFirst()
-  if (!first) throw new Refusal(409, '')
-  const kept = Kept.parse(first.outcome)
-  if (!('sealed' in kept)) throw new Refusal(409, texts[call.language].sentBefore)
-  return JSON.parse(unseal('submission', Buffer.from(kept.sealed, 'base64'))) as Outcome
-}
-
-/**
- * A form that was sent before gets its first answer: because its key is taken, or because the rules now refuse what was
- * already done.
- */
-async function repeatedAnswer(
-  house: House,
-  call: Call,
-  institution: string,
-  error: unknown,
-): Promise<Outcome | Refusal | undefined> {
-  const key = submitKey(call)
-  const taken = (error as { code?: unknown } | null)?.code === KEY_TAKEN
-  if (!key || call.route.kind === 'query' || !(taken || error instanceof Refusal)) return undefined
-  return house.database
-    .transaction('read', institution, (db) => firstOutcome(db, call, institution, key))
-    .catch((failure: unknown) => {
-      if (failure instanceof Refusal) return taken ? failure : undefined
-      throw failure
-    })
 }
 
 /** Shows the form again after a mistake, read-only and in a fresh transaction, because the first one was undone. */

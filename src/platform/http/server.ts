@@ -18,7 +18,7 @@ import { readBody, typedInto } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { Forbidden, Refusal, SignInNeeded } from './errors.ts'
-import { expiredPage, failurePage, mayBeKept, tell, tooManyPage } from './failure-page.tsx'
+import { expiredPage, failurePage, mayBeKept, notTakenPage, tell } from './failure-page.tsx'
 import {
   cameFrom,
   contentPolicy,
@@ -376,8 +376,8 @@ function sendFailure(
   if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)
   const page = isSignIn
     ? expiredPage(told, request.url, parts.signInPath, values, known.language)
-    : told.status === 429 && request.method === 'POST' && mayBeKept(values)
-      ? tooManyPage(told, request.url, values, known.language)
+    : request.method === 'POST' && mayBeKept(error, values)
+      ? notTakenPage(told, request.url, values, known.language)
       : failurePage(told, request.id, cameFrom(request))
   return sendPage(reply, { page }, told.status, parts, {
     institution: known.institution,

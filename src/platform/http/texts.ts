@@ -31,6 +31,9 @@ export const texts = defineMessages({
     tooLargeBody: 'Kurangi isi atau ukuran berkasnya, lalu kirim lagi.',
     tooLargeField: (megabytes: string) => `Berkas terlalu besar. Paling besar ${megabytes}.`,
     sentBefore: 'Formulir ini sudah terkirim dan sudah dikerjakan. Hasilnya tidak ditampilkan dua kali.',
+    sentBeforeTitle: 'Sudah terkirim sebelumnya',
+    sentOtherwise:
+      'Formulir ini sudah terkirim sebelumnya dengan isi yang lain, dan isi yang pertama itulah yang kami terima. Isi yang sekarang belum tersimpan. Kirim lagi bila Anda memang ingin mengirim keduanya.',
     notYet: 'Gambar ini sedang disiapkan',
     notYetBody: 'Tempat dan nama perangkat yang ikut tersimpan di dalam foto sedang dihapus. Muat ulang sebentar lagi.',
     conflict: 'Perubahan ini tidak dapat dilakukan',
@@ -69,6 +72,9 @@ export const texts = defineMessages({
     tooLargeBody: 'Shorten it or make the file smaller, then send it again.',
     tooLargeField: (megabytes: string) => `The file is too large. At most ${megabytes}.`,
     sentBefore: 'This form was sent before and has been done. Its result is not shown twice.',
+    sentBeforeTitle: 'Sent before',
+    sentOtherwise:
+      'This form was sent before with other content, and that first content is what we received. What you sent now has not been saved. Send it again if you do want to send both.',
     notYet: 'This picture is being prepared',
     notYetBody: 'Place and device that were stored inside the photo are being removed. Reload in a moment.',
     conflict: 'This change cannot be made',
