@@ -20,9 +20,10 @@ type DurationRow = {
  */
 async function listDurations(
   db: Db,
-  scope: Scope<'competency.read'>,
+  scope: Scope,
   unit: string,
   today: string,
+  competencyId: string | null,
 ): Promise<DurationRow[]> {
   const { rows } = await sql<DurationRow>`
     with recursive beneath (id) as (
@@ -38,6 +39,7 @@ async function listDurations(
         and s.competency_id = e.competency_id and s.valid_from <= e.observed_on
         and (s.valid_to is null or s.valid_to > e.observed_on)
       where e.institution_id = ${scope.institution} and e.method <> 'self' and e.observed_on <= ${today}
+        and (${competencyId}::uuid is null or e.competency_id = ${competencyId})
     ), gap as (
       select distinct on (employee_id, competency_id) employee_id, competency_id, observed_on as since, unit_id
       from seen where level < required_level order by employee_id, competency_id, observed_on
@@ -59,13 +61,13 @@ async function listDurations(
 const MONTH = 365.25 / 12
 type Steps = ReturnType<typeof kaplanMeier>
 
-export type TimeToCompetency = {
-  competency_id: string
-  code: string
-  name: string
+/** A group of people who waited equally long; `happened`: they reached the level then, otherwise they were last seen then. */
+type Waited = { days: number; happened: boolean; people: number }
+
+export type Duration = {
   people: number
   reached: number
-  /** In months; undefined where fewer than half have reached the standard so far. */
+  /** In months; undefined where fewer than half have reached the level so far. */
   median: number | undefined
   low: number | undefined
   high: number | undefined
@@ -73,47 +75,54 @@ export type TimeToCompetency = {
   /** The longest time anybody was seen, in months: nothing is known beyond. */
   longest: number
 }
+export type TimeToCompetency = Duration & { competency_id: string; code: string; name: string }
 
-/** One row per competency; groups under `minGroup` are left out, and how many competencies that were is said. */
+/** Kaplan–Meier over at least one group. */
+export function durationOf(rows: readonly Waited[]): Duration {
+  const steps = kaplanMeier(
+    [...Map.groupBy(rows, (row) => Math.max(0, row.days))].map(([days, group]) => ({
+      at: days / MONTH,
+      answered: count(group.filter((row) => row.happened)),
+      censored: count(group.filter((row) => !row.happened)),
+    })),
+  )
+  const first = (pick: (step: Steps[number]) => number) => steps.find((step) => pick(step) >= 0.5)?.at
+  return {
+    people: count(rows),
+    reached: count(rows.filter((row) => row.happened)),
+    median: first((step) => step.share),
+    low: first((step) => step.high),
+    high: first((step) => step.low),
+    steps,
+    longest: steps.at(-1)!.at,
+  }
+}
+
+function count(list: readonly Waited[]): number {
+  return list.reduce((sum, row) => sum + row.people, 0)
+}
+
+/** One row per competency, or the one asked for; groups under `minGroup` are left out, and how many competencies that were is said. */
 export async function timeToCompetency(
   db: Db,
-  scope: Scope<'competency.read'>,
+  scope: Scope,
   unit: string,
   today: string,
   minGroup: number,
+  competencyId: string | null = null,
 ): Promise<{ rows: TimeToCompetency[]; hidden: number }> {
   requireUnit(scope, unit)
-  const groups = Map.groupBy(await listDurations(db, scope, unit, today), (row) => row.competency_id)
+  const groups = Map.groupBy(await listDurations(db, scope, unit, today, competencyId), (row) => row.competency_id)
   const all = [...groups.values()].map((rows) => {
-    const steps = kaplanMeier(
-      rows.map((row) => ({
-        at: Math.max(0, row.days) / MONTH,
-        answered: row.happened ? row.people : 0,
-        censored: row.happened ? 0 : row.people,
-      })),
-    )
     const { competency_id, code, name } = rows[0]!
-    const count = (list: readonly DurationRow[]) => list.reduce((sum, row) => sum + row.people, 0)
-    const first = (pick: (step: Steps[number]) => number) => steps.find((step) => pick(step) >= 0.5)?.at
-    return {
-      competency_id,
-      code,
-      name,
-      people: count(rows),
-      reached: count(rows.filter((row) => row.happened)),
-      median: first((step) => step.share),
-      low: first((step) => step.high),
-      high: first((step) => step.low),
-      steps,
-      longest: steps.at(-1)!.at,
-    }
+    return { competency_id, code, name, ...durationOf(rows) }
   })
   const rows = all.filter((row) => row.people >= minGroup)
   return { rows, hidden: all.length - rows.length }
 }
 
 /** Share that has reached the standard by the end of each month, with its interval, as long as anybody was seen. */
-export function reachedByMonth({ steps, longest }: TimeToCompetency) {
+export function reachedByMonth({ steps, longest }: Pick<Duration, 'steps' | 'longest'>) {
   return Array.from({ length: Math.min(60, Math.floor(longest)) + 1 }, (_, month) => ({
     month,
     ...(answeredBy(steps, month) ?? { share: 0, low: 0, high: 0 }),

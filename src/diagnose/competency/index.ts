@@ -18,8 +18,11 @@ import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
 export { demoCompetency } from './demo.ts'
+export { type Duration, reachedByMonth, timeToCompetency } from './duration.ts'
 export { recordEvidence } from './ledger.ts'
 export { listCompetencies, listUnits } from './queries.ts'
+export { findMinGroup } from './rule-queries.ts'
+export { timeToTarget } from './target-duration.ts'
 export type { BelowRow, CompetencyGap }
 
 /** Names of the families in both languages. */

@@ -1,4 +1,5 @@
 import type { Indicator, Program } from '../../develop/programs/index.ts'
+import type { ProgramDuration } from './duration.ts'
 import type { DesignKind, Effect, EvaluationRule, OutcomeKind } from './effect.ts'
 import type { Judgment, Selection } from './judgment.ts'
 import type { LearningResult } from './learning.ts'
@@ -47,6 +48,7 @@ export type Card = {
   readonly primary: Outcome | null
   readonly secondary: Outcome | null
   readonly learning: LearningResult | null
+  readonly duration: ProgramDuration | null
   readonly completion: { enrolled: number; completed: number; jp: number } | null
   readonly indicators: readonly IndicatorResult[]
   readonly cost: { total: number; perParticipant: number | null; perPoint: number | null }

@@ -19,6 +19,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { ratingMean } from '../../platform/statistics/index.ts'
 import { type Card, costPerPoint, indicatorResult, type Outcome } from './card.ts'
+import { programDuration } from './duration.ts'
 import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind, type UnitMonths } from './effect.ts'
 import { extremeMonth, judge, judgeSelection, type Selection } from './judgment.ts'
 import { type LearningTarget, learningResult } from './learning.ts'
@@ -99,6 +100,7 @@ async function computeCard(world: World): Promise<Card> {
     learningTarget(program),
     rule.leastGroup,
   )
+  const duration = await programDuration(db, scope, program, lastDay(world.lastComplete))
   const completion = await programCompletions(db, scope, program.id)
   const recorded = await listMeasurements(db, scope, program.id)
   const total = program.budget.reduce((sum, line) => sum + line.quantity * line.unit_cost, 0)
@@ -113,6 +115,7 @@ async function computeCard(world: World): Promise<Card> {
     primary: primary ?? null,
     secondary: secondary ?? null,
     learning: learning ?? null,
+    duration: duration ?? null,
     completion: completion.enrolled > 0 ? completion : null,
     indicators: program.indicators.map((one) =>
       indicatorResult(one, learning, [primary ?? undefined, secondary ?? undefined], recorded),
@@ -123,6 +126,10 @@ async function computeCard(world: World): Promise<Card> {
       perPoint: costPerPoint(total, primary ?? undefined),
     },
   }
+}
+
+function lastDay(month: string): string {
+  return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10)
 }
 
 function percent(value: number | null, max: number): number | null {

@@ -15,6 +15,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import type { Card, Outcome } from './card.ts'
+import { DurationSection } from './duration-views.tsx'
 import type { Grade, Verdict } from './judgment.ts'
 import { IndicatorSection, LearningSection } from './learning-views.tsx'
 import { messages } from './messages.ts'
@@ -114,6 +115,7 @@ export function ResultPage({ program, result, snapshots }: CardProps) {
         <GradeSection primary={card.primary} grade={result.grade} />
       </Split>
       <LearningSection learning={card.learning} />
+      <DurationSection duration={card.duration} />
       <IndicatorSection card={card} />
       {card.secondary?.effect.state === 'estimated' ? (
         <Section title={text.secondaryTitle} id="pelengkap" lead={text.secondaryLead}>

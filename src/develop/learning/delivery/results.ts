@@ -39,6 +39,28 @@ export async function programCompletions(db: Db, scope: Reach, programId: string
   return rows[0]!
 }
 
+export type ProgramParticipants = {
+  competency_id: string | null
+  competency_level: number | null
+  people: { employee_id: string; since: string }[]
+}
+
+/** What the program's course is evidence of, and who enrolled on which day (of the institution's calendar). */
+export async function programParticipants(
+  db: Db,
+  scope: Reach,
+  programId: string,
+): Promise<ProgramParticipants | undefined> {
+  const { rows } = await sql<ProgramParticipants>`
+    select c.competency_id, c.competency_level, coalesce((select jsonb_agg(jsonb_build_object('employee_id', e.employee_id,
+        'since', to_char(e.enrolled_at at time zone i.time_zone, 'YYYY-MM-DD')) order by e.employee_id)
+      from learning.enrollment e where e.institution_id = c.institution_id and e.course_id = c.id
+        and e.unit_id = any(${scope.units}::uuid[])), '[]'::jsonb) as people
+    from learning.course c join organization.institution i on i.id = c.institution_id
+    where c.institution_id = ${scope.institution} and c.program_id = ${programId}`.execute(db)
+  return rows[0]
+}
+
 export type ItemRow = {
   question_id: string
   stem: string
