@@ -51,7 +51,6 @@ beforeEach(async () => {
       {
         unit_id: unit,
         competency_id: competency,
-        signal_id: null,
         origin: 'manual',
         title: 'Perlu ramah',
         importance: 4,
