@@ -175,7 +175,7 @@ export async function sendFile(scope: Scope, file: FileRow): Promise<Outcome> {
   return { file: { name: file.name, type: file.type, body, inline: file.safe_inline, bytes: file.bytes } }
 }
 
-export type FileGuard = (context: Context<'self'>, ownerId: string) => Promise<boolean>
+export type FileGuard = (context: Context<'self'>, ownerId: string, fileId: string) => Promise<boolean>
 const guards = new Map<string, FileGuard>()
 
 /** A slice says who may read the files it owns at /berkas/:id; a file without a guard is nobody's. */
@@ -185,7 +185,7 @@ export function guardFiles(slice: string, guard: FileGuard): void {
 
 export async function mayRead(context: Context<'self'>, file: FileRow): Promise<boolean> {
   const [slice = '', ownerId = ''] = file.owner.split(':')
-  return (await guards.get(slice)?.(context, ownerId)) ?? false
+  return (await guards.get(slice)?.(context, ownerId, file.id)) ?? false
 }
 
 /** A name that is safe on every system and in a header: no path, no control characters, not empty. */

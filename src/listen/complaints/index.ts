@@ -2,6 +2,7 @@ import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { apiStepRoutes } from './api-steps.ts'
+import { findVoiceOf } from './attachments/queries.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { duplicateRoutes } from './duplicates/routes.tsx'
@@ -70,13 +71,15 @@ export { countUnitTasks, listSubstitutes } from './staff-work-queries.ts'
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 
 // A photo is for whoever may read its complaint.
-guardFiles('complaints', async ({ db, also }, id) => {
+guardFiles('complaints', async ({ db, also }, id, file) => {
   const read = also('complaint.read')
+  if (read) {
+    if (await findComplaint(db, read, id)) return true
+    const voice = await findVoiceOf(db, read, id, file)
+    if (voice && (await findComplaint(db, read, voice))) return true
+  }
   const sealed = also('complaint.whistleblowing')
-  return (
-    (read !== undefined && (await findComplaint(db, read, id)) !== undefined) ||
-    (sealed !== undefined && (await findComplaint(db, sealed, id, 'sealed')) !== undefined)
-  )
+  return sealed !== undefined && (await findComplaint(db, sealed, id, 'sealed')) !== undefined
 })
 
 announceComplaints()

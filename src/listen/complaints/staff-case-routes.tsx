@@ -9,7 +9,7 @@ import { listAttachments } from './attachments/queries.ts'
 import { clocks } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { caseExtras } from './duplicates/case.tsx'
-import { wordsOfParted } from './duplicates/parted.ts'
+import { filesOfParted, wordsOfParted } from './duplicates/parted.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
@@ -77,7 +77,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         complaint={complaint}
         events={events}
         meanwhile={parted}
-        files={files}
+        files={[...files, ...(await filesOfParted(db, read, id, parted))]}
         {...told}
         references={references}
         clocks={clocks(events, timing.rules, timing.calendarOf)}

@@ -44,3 +44,18 @@ export async function listAttachments(db: Db, scope: Scope, complaintIds: readon
     order by t.complaint_id, f.created_at, f.id`.execute(db)
   return rows
 }
+
+/** The report whose reporter sent this file while it was handled under another one; undefined for all other files. */
+export async function findVoiceOf(
+  db: Db,
+  scope: Scope,
+  complaintId: string,
+  fileId: string,
+): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select e.voice_id as id from complaints.attachment a
+    join complaints.event e on e.institution_id = a.institution_id and e.complaint_id = a.complaint_id and e.seq = a.event_seq
+    where a.institution_id = ${scope.institution} and a.complaint_id = ${complaintId} and a.file_id = ${fileId}
+      and e.voice_id is not null`.execute(db)
+  return rows[0]?.id
+}

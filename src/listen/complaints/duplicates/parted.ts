@@ -1,5 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { type Attachment, listAttachments } from '../attachments/queries.ts'
 import { type EventRow, listEvents } from '../rows.ts'
 import { listParted } from './queries.ts'
 
@@ -18,4 +19,18 @@ export async function wordsOfParted(db: Db, scope: Scope, id: string, survivor: 
     )
     return event.kind === 'answered' && together
   })
+}
+
+/** The files that came with those words: they lie with the report under which it was handled, and are read here too. */
+export async function filesOfParted(
+  db: Db,
+  scope: Scope,
+  id: string,
+  words: readonly EventRow[],
+): Promise<Attachment[]> {
+  const own = words.filter((event) => event.voice_id === id)
+  if (own.length === 0) return []
+  const places = new Set(own.map((event) => `${event.complaint_id} ${event.seq}`))
+  const files = await listAttachments(db, scope, [...new Set(own.map((event) => event.complaint_id))])
+  return files.filter((file) => places.has(`${file.complaint_id} ${file.event_seq}`))
 }
