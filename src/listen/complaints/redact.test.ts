@@ -44,6 +44,46 @@ test.each([
 ])('covers %j', (text, shown) => expect(redact(text)).toBe(shown))
 
 test.each([
+  ...[':', '*', '|', '+', '~', "'", '·', '•', '=', '#', '&', '  -  '].map((sign) =>
+    ['3204', '1234', '5678', '0001'].join(sign),
+  ),
+  ...[':', '*', '|', '~', '=', '  -  ', 'x', ' · '].map((sign) => ['0812', '3456', '7890'].join(sign)),
+  '32o4l2345678ooo1',
+  '①②③④⑤⑥⑦⑧⑨',
+  'telp 7501234',
+  'hubungi 750-1234',
+  'paspor A1234567',
+  'siti @ contoh . id',
+  's i t i @ g m a i l . c o m',
+  'siti.gmail.com',
+  'siti gmail com',
+  'siti<at>gmail.com',
+  'siti-at-gmail.com',
+  'siti_at_gmail.com',
+  'siti*at*gmail.com',
+  'siti%40gmail.com',
+  'siti&#64;gmail.com',
+  'siti＠gmail．com',
+  'ig: siti_99',
+  'facebook.com/siti.99',
+  't.me/siti99',
+  'B 1 2 3 4 XYZ',
+  'B 12 34 XYZ',
+  'B    1234    XYZ',
+  'B|1234|XYZ',
+  'D/1234/AB',
+  'Ｂ１２３４ＸＹＺ',
+  'plat merah Z 1234',
+  'plat B1234',
+])('covers the odd spelling %j', (text) => {
+  const shown = redact(`Lihat ${text}, ya`)
+  expect(shown).toContain('▇▇▇')
+  const left = shown.replace(/^Lihat |, ya$|▇/g, '')
+  expect(left.match(/\p{N}/gu)?.length ?? 0).toBeLessThan(3)
+  expect(left).not.toMatch(/siti.*(?:com|99|id)/)
+})
+
+test.each([
   'Anggarannya Rp 1.500.000.000 untuk jalan.',
   'Rp1.250.000.000.000 dan IDR 2.000.000.000,00',
   'Sebesar 1.500.000.000 rupiah, katanya.',
@@ -52,6 +92,9 @@ test.each([
   'Satu, dua, tiga loket tutup; empat buka.',
   'Kesatuan dan persatuan, dua puluh lima orang',
   'Biaya naik 3 @ 5.000 rupiah',
+  'Pukul 08:00 sampai 12:00, lalu 13:00 sampai 15:30.',
+  'Ukurannya 120 x 240 x 360 cm, seluas 12 m².',
+  'Surelnya di kantor. Terima kasih, Pak.',
 ])('is no way to find a person: %s', (text) => expect(redact(text)).toBe(text))
 
 test.each(['Rp 081.234.567.890', 'Rp 812.345.678.901.234.567', 'Rp 08123456789', '0812Rp 3.456.789.012'])(
@@ -81,6 +124,18 @@ test.each([
   'b.',
   'S 1 ',
   '(at)',
+  ' at ',
+  'a ',
+  'a @ ',
+  'o1',
+  'I. ',
+  'telp ',
+  'plat b',
+  'ig:a',
+  '1x',
+  '1:',
+  'x.com/',
+  'b/123/',
 ])('a hundred thousand characters of %j are covered in no time', (piece) => {
   const text = piece.repeat(100_000 / piece.length)
   const before = computed()

@@ -7,29 +7,88 @@ const PLATES =
 /** Characters that nobody sees; between two digits they would hide a number from every pattern. Joined emoji keep theirs. */
 const UNSEEN = /(?!(?<=\p{Extended_Pictographic}\ufe0f?)\u200d)(?:\p{Cf}|\u034f|\u115f|\u1160|\u3164|\uffa0)/gu
 
+/** Latin letters, digits and signs as wide as Chinese ones: every pattern reads them as what they look like. */
+const WIDE = /[\uff01-\uff5e]/g
+
 /** Of what stands before and after the @; looked for where a word begins, so that one without an @ costs its length. */
-const PART = '[^\\s@＠<>()[\\],;:"▇]'
+const PART = '[^\\s@<>()[\\],;:"▇]'
 const LOCAL = `(?<!${PART})${PART}{1,200}`
 const NAME = '[\\p{L}\\p{N}-]{1,63}'
-const AT = '[@＠]|[([{]\\s?(?:at|et|@)\\s?[)\\]}]'
+const AT = '@|%40|&#64;|[([{<]\\s?(?:at|et|@)\\s?[)\\]}>]|"@"'
+const WORD_AT = '[\\s*/_|~-]{1,2}(?:at|et)[\\s*/_|~-]{1,2}'
 const DOT = '\\s?[([{]\\s?(?:dot|titik|\\.)\\s?[)\\]}]\\s?|\\s(?:dot|titik)\\s|\\.'
+const TOP = '(?:com|co|id|net|org|go|ac|sch|or|web|my|info|edu)(?![\\p{L}\\p{N}])'
+const MAILERS = 'gmail|yahoo|ymail|hotmail|outlook|icloud|rocketmail'
+const NETWORKS = 'ig|insta(?:gram)?|telegram|tiktok|twitter|fb|facebook|line'
+
+/** What says that a number of five digits or more is somebody's: of an account, a telephone, a document. */
+const NUMBERED =
+  'rek(?:ening)?|norek|virtual account|va|te?lp|telepon|phone|fa(?:x|ks)|kontak|hubungi|nik|ktp|npwp|paspor|passport|bpjs|nip|nisn|sim'
+const VEHICLE = 'pla[tk]|nopol|polisi|mobil|motor|truk|bus|kendaraan'
+
+type Pattern = readonly [pattern: RegExp, isOne?: (found: string) => boolean]
 
 /**
  * What people write down without thinking, in the order in which it has to be looked for: e-mail addresses, also
- * spelled out; names in social media (@siti_99); what is said to be an account; vehicle plates; and runs of digits long enough to be a NIK, NIP, account
- * or telephone number, however they are grouped.
+ * spelled out; names in social media (@siti_99); vehicle plates; runs of digits long enough to be a NIK, NIP, account or
+ * telephone number, however they are grouped; and shorter ones that are said to be one.
  */
-const PATTERNS = [
-  new RegExp(`${LOCAL}(?:\\s?(?:${AT})\\s?|\\s(?:at|et)\\s)${NAME}(?:(?:${DOT})${NAME}){1,6}`, 'giu'),
-  new RegExp(`${LOCAL}[@＠]${NAME}`, 'giu'),
-  /(?<![\p{L}\p{N}▇])[@＠][\p{L}\p{N}_](?:[\p{L}\p{N}_.]{0,40}[\p{L}\p{N}_])?/giu,
-  /(?<=(?<!\p{L})(?:no(?:mor)?\.?\s*)?(?:rek(?:ening)?|norek|virtual account|va)\b[^\p{Nd}\n]{0,20})\p{Nd}(?:[ .()/-]{0,2}\p{Nd}){4,}/giu,
-  new RegExp(
-    `(?<![\\p{L}\\p{N}])(?:${PLATES})[\\s.\\p{Pd}_]{0,3}\\p{Nd}{1,4}[\\s.\\p{Pd}_]{0,3}[A-Z]{1,3}(?![\\p{L}\\p{N}])`,
-    'giu',
-  ),
-  /(?<!\p{N})(?:\+?\(?\p{Nd}\)?(?:(?:,|[\s.()/_\p{Pd}]{0,3})\p{Nd}){8,})(?!\p{Nd})/gu,
+const PATTERNS: readonly Pattern[] = [
+  [/(?<![\p{L}\p{N}])(?:[\p{L}\p{N}._-]\s){2,40}@(?:\s[\p{L}\p{N}._-](?![\p{L}\p{N}])){3,60}/giu],
+  [new RegExp(`${LOCAL}\\s?@\\s?${NAME}(?:\\s?[.,]\\s?${TOP}){1,4}`, 'giu')],
+  [new RegExp(`${LOCAL}(?:\\s?(?:${AT})\\s?|${WORD_AT})${NAME}(?:(?:${DOT})${NAME}){1,6}`, 'giu')],
+  [new RegExp(`${LOCAL}@${NAME}`, 'giu')],
+  [new RegExp(`${LOCAL}[\\s.]{1,2}(?:${MAILERS})[\\s.]{1,3}(?:com|co\\.id)(?![\\p{L}\\p{N}])`, 'giu')],
+  [/(?<![\p{L}\p{N}▇])@[\p{L}\p{N}_](?:[\p{L}\p{N}_.]{0,40}[\p{L}\p{N}_])?/giu],
+  [/(?<![\p{L}\p{N}])(?:(?:facebook|fb|instagram|tiktok|twitter|linkedin|x)\.com|(?:t|wa|line)\.me)\/[^\s▇]+/giu],
+  [
+    new RegExp(
+      `(?<=(?<!\\p{L})(?:${NETWORKS})(?:\\s(?:id|saya))?\\s?[:=]\\s?)[\\p{L}\\p{N}_][\\p{L}\\p{N}_.]{2,40}`,
+      'giu',
+    ),
+  ],
+  [
+    new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${PLATES})[\\s.\\p{Pd}_]{0,5}\\p{Nd}(?:[\\s.]?\\p{Nd}){0,3}[\\s.\\p{Pd}_]{0,5}[A-Z](?:[\\s.]?[A-Z]){0,2}(?![\\p{L}\\p{N}])`,
+      'giu',
+    ),
+  ],
+  [
+    new RegExp(
+      `(?<![\\p{L}\\p{N}])(?:${PLATES})[^\\p{L}\\p{N}\\n▇]{1,3}\\p{Nd}{3,4}[^\\p{L}\\p{N}\\n▇]{1,3}[A-Z]{2,3}(?![\\p{L}\\p{N}])`,
+      'giu',
+    ),
+  ],
+  [
+    new RegExp(
+      `(?<=(?<!\\p{L})(?:${VEHICLE})\\b[^\\p{Nd}\\n]{0,20}(?<![\\p{L}\\p{N}]))(?:${PLATES})[\\s.\\p{Pd}]{0,3}\\p{Nd}{3,4}(?![\\p{L}\\p{N}])`,
+      'giu',
+    ),
+  ],
+  [/(?<!\p{N})(?:\+?\(?\p{Nd}\)?(?:(?:,|[\s.()/_\p{Pd}]{0,3})\p{Nd}){8,})(?!\p{Nd})/gu],
+  // With any signs between: only what is as long as a NIK, or begins and is as long as a telephone number.
+  [/(?<!\p{N})\p{N}(?:(?:[^\p{L}\p{N}\n▇]{0,6}|x)\p{N}){8,}/giu, isLikeNumber],
+  // Letters that look like digits stand in for some of them.
+  [
+    /(?<![\p{L}\p{N}])[\p{Nd}OlI](?:[\s.\p{Pd}]{0,2}[\p{Nd}OlI]){8,}(?![\p{L}\p{N}])/giu,
+    (found) => digitsOf(found) >= 6,
+  ],
+  [
+    new RegExp(
+      `(?<=(?<!\\p{L})(?:no(?:mor)?\\.?\\s*)?(?:${NUMBERED})\\b[^\\p{Nd}\\n]{0,20})\\p{Nd}(?:[ .()/-]{0,2}\\p{Nd}){4,}`,
+      'giu',
+    ),
+  ],
 ]
+
+function digitsOf(text: string): number {
+  return text.match(/\p{N}/gu)?.length ?? 0
+}
+
+function isLikeNumber(found: string): boolean {
+  const digits = digitsOf(found)
+  return (digits >= 15 && digits <= 20) || (/^(?:\p{No}|0|6\D{0,6}2)/u.test(found) && digits <= 15)
+}
 
 /** Digits as they are said, one by one. */
 const SAID =
@@ -48,13 +107,17 @@ const AMOUNT =
 export function redact(text: string): string {
   return text
     .replace(UNSEEN, '')
+    .replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .split(AMOUNT)
     .map((piece, index) => (index % 2 === 1 ? piece : cover(piece)))
     .join('')
 }
 
 function cover(text: string): string {
-  const shown = PATTERNS.reduce((rest, pattern) => rest.replace(pattern, MARK), text)
+  const shown = PATTERNS.reduce(
+    (rest, [pattern, isOne]) => rest.replace(pattern, (found) => (isOne?.(found) === false ? found : MARK)),
+    text,
+  )
   return shown.replace(SPELLED, (run) => (isNumber(run) ? MARK : run))
 }
 
