@@ -67,9 +67,10 @@ function answer(imap: ScriptedImap, socket: Socket, line: string): void {
     )
     ok()
   } else if (/^UID FETCH/i.test(command) && mail) {
-    const partial = /BODY(?:\.PEEK)?\[\]<0\./i.test(command) ? '<0>' : ''
-    socket.write(`* ${at + 1} FETCH (UID ${uid} BODY[]${partial} {${mail.raw.length}}\r\n`)
-    socket.write(mail.raw)
+    const most = /BODY(?:\.PEEK)?\[\]<0\.(\d+)>/i.exec(command)?.[1]
+    const raw = most ? mail.raw.subarray(0, Number(most)) : mail.raw
+    socket.write(`* ${at + 1} FETCH (UID ${uid} BODY[]${most ? '<0>' : ''} {${raw.length}}\r\n`)
+    socket.write(raw)
     socket.write(')\r\n')
     ok()
   } else if (/^UID STORE/i.test(command) && mail) {

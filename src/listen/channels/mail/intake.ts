@@ -31,8 +31,9 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
   if (config.smtp || config.imap) await sayShared(parts, boxes)
   const smtp = config.smtp && (await listen(config.smtp, parts, boxes))
   let polling: Promise<number> | undefined
+  const stuck = new Set<number>()
   const poll = (): Promise<number> => {
-    polling ??= (config.imap ? readMailbox(config.imap, parts, boxes) : Promise.resolve(0)).finally(() => {
+    polling ??= (config.imap ? readMailbox(config.imap, parts, boxes, stuck) : Promise.resolve(0)).finally(() => {
       polling = undefined
     })
     return polling
@@ -188,7 +189,12 @@ function refusal(code: number, message: string): Error & { responseCode: number 
 }
 
 /** Reads what nobody has read yet. A mail is marked or moved only after it was committed, so none is lost. */
-async function readMailbox(config: ImapConfig, parts: IntakeParts, boxes: Mailboxes): Promise<number> {
+async function readMailbox(
+  config: ImapConfig,
+  parts: IntakeParts,
+  boxes: Mailboxes,
+  stuck: Set<number>,
+): Promise<number> {
   const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({
     host: config.host,
@@ -206,7 +212,7 @@ async function readMailbox(config: ImapConfig, parts: IntakeParts, boxes: Mailbo
   try {
     const lock = await client.getMailboxLock(config.folder)
     try {
-      return await readUnseen(client, config, parts, boxes)
+      return await readUnseen(client, config, parts, boxes, stuck)
     } finally {
       lock.release()
     }
@@ -215,11 +221,21 @@ async function readMailbox(config: ImapConfig, parts: IntakeParts, boxes: Mailbo
   }
 }
 
-async function readUnseen(client: ImapFlow, config: ImapConfig, parts: IntakeParts, boxes: Mailboxes) {
+/** What could not be taken before comes last, so that it never keeps what is new waiting. */
+async function readUnseen(
+  client: ImapFlow,
+  config: ImapConfig,
+  parts: IntakeParts,
+  boxes: Mailboxes,
+  stuck: Set<number>,
+) {
   const found = (await client.search({ seen: false }, { uid: true })) || []
+  const order = [...found.filter((uid) => !stuck.has(uid)), ...found.filter((uid) => stuck.has(uid))]
   let taken = 0
-  for (const uid of found.slice(0, MOST_AT_ONCE)) {
-    const message = await client.fetchOne(String(uid), { source: { maxLength: MOST_MAIL_BYTES } }, { uid: true })
+  for (const uid of order.slice(0, MOST_AT_ONCE)) {
+    stuck.add(uid)
+    // One byte more than is allowed shows that there is more.
+    const message = await client.fetchOne(String(uid), { source: { maxLength: MOST_MAIL_BYTES + 1 } }, { uid: true })
     const raw = message ? message.source : undefined
     if (!raw) continue
     const institution = await ownerOf(raw, boxes)
@@ -237,6 +253,7 @@ async function readUnseen(client: ImapFlow, config: ImapConfig, parts: IntakePar
     }
     if (config.doneFolder) await client.messageMove(String(uid), config.doneFolder, { uid: true })
     else await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
+    stuck.delete(uid)
     taken++
   }
   return taken

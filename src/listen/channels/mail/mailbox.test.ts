@@ -27,8 +27,7 @@ function lay(...mails: Buffer[]) {
   imap.mails.push(...mails.map((one, index) => ({ uid: 11 + index, raw: one, seen: false, folder: 'INBOX' })))
 }
 
-async function poll(doneFolder?: string, database = house.database) {
-  const institution = office.id
+async function poll(doneFolder?: string, database = house.database, times = 1, institutions = [office.id]) {
   const intake = await startMailIntake(
     {
       smtp: undefined,
@@ -42,10 +41,12 @@ async function poll(doneFolder?: string, database = house.database) {
         doneFolder,
       },
     },
-    { database, institutions: async () => [institution], log: createLog('silent'), now: () => house.clock.now },
+    { database, institutions: async () => institutions, log: createLog('silent'), now: () => house.clock.now },
   )
   try {
-    return await intake.poll()
+    let taken = 0
+    for (let time = 0; time < times; time++) taken += await intake.poll()
+    return taken
   } finally {
     await intake.stop()
   }
@@ -116,4 +117,22 @@ test('a wrong password is said, not swallowed', async () => {
   )
   await expect(intake.poll()).rejects.toThrow()
   await intake.stop()
+})
+
+test('fifty mails that are nobody’s do not keep later ones waiting', async () => {
+  const other = await newInstitution(house)
+  await openMailbox(house, other, `laporan@${other.slug}.example`)
+  lay(...Array.from({ length: 50 }, (_, index) => raw(`sampah${index}`, 'entah@di-mana.example')), raw('baik'))
+  expect(await poll(undefined, house.database, 2, [office.id, other.id])).toBe(1)
+  expect((await casesOf(house, office)).map((one) => one.subject)).toEqual(['Laporan baik'])
+})
+
+test('a mail beyond the measure waits for an officer, and is not read as a shorter one', async () => {
+  lay(Buffer.concat([raw('besar'), Buffer.alloc(25_000_000, 'a\n')]))
+  expect(await poll()).toBe(1)
+  expect(await casesOf(house, office)).toEqual([])
+  const { rows } = await house.owner.query('select state, reason from channels.mail where institution_id = $1', [
+    office.id,
+  ])
+  expect(rows).toEqual([{ state: 'quarantine', reason: 'size' }])
 })
