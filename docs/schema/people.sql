@@ -151,6 +151,28 @@ alter table people.employee enable row level security;
 create policy institution on people.employee for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on people.employee to sigap_app;
 
+-- Which roles are held only with a second factor; the newest row of a role counts. Append-only, so that what held on a day can be looked up.
+create table people.factor_demand (
+  institution_id uuid not null,
+  id uuid not null,
+  role_id uuid not null,
+  demanded boolean not null,
+  -- The grace date: from this day on nothing but setting one up is possible without a second factor; before it the person is led there and may go on.
+  holds_from date,
+  reason text not null,
+  set_at timestamp with time zone not null,
+  set_by uuid not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, role_id) REFERENCES roles.role(institution_id, id),
+  CHECK (demanded = (holds_from IS NOT NULL)),
+  CHECK (length(reason) >= 3 AND length(reason) <= 300)
+);
+CREATE INDEX factor_demand_institution_id_role_id_set_at_id_idx ON people.factor_demand USING btree (institution_id, role_id, set_at DESC, id DESC);
+alter table people.factor_demand enable row level security;
+create policy institution on people.factor_demand for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on people.factor_demand to sigap_app;
+
 -- SHA-256 of the link with which the first institution is founded; outside every institution, empty once one exists.
 create table people.founding_token (
   token_hash bytea not null,
@@ -168,6 +190,8 @@ create table people.identity_provider (
   client_secret_sealed bytea not null,
   -- Which claim of the provider names the account; e-mail only counts when the provider has verified it.
   claim text not null,
+  -- An administrator vouches that this provider asks everybody for a second factor; otherwise Sigap does, where a role demands it.
+  asks_factor boolean not null default false,
   active boolean not null default true,
   PRIMARY KEY (institution_id, id),
   UNIQUE (institution_id, issuer, client_id),
@@ -296,6 +320,21 @@ alter table people.provider_link enable row level security;
 create policy institution on people.provider_link for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on people.provider_link to sigap_app;
 
+-- For whoever lost the second factor: 80 random bits each, kept as SHA-256, each works once.
+create table people.recovery_code (
+  institution_id uuid not null,
+  account_id uuid not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  PRIMARY KEY (institution_id, account_id, code_hash),
+  FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table people.recovery_code enable row level security;
+create policy institution on people.recovery_code for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on people.recovery_code to sigap_app;
+
 create table people.session (
   institution_id uuid not null,
   -- SHA-256 of the 256-bit token; the token itself is only in the cookie.
@@ -308,6 +347,8 @@ create table people.session (
   method text not null,
   ip text,
   agent text,
+  -- A role demands a second factor that this person lacks: until it is set up nothing else is possible in this session.
+  held boolean not null default false,
   PRIMARY KEY (institution_id, token_hash),
   FOREIGN KEY (institution_id, account_id) REFERENCES people.account(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id)

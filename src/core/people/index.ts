@@ -4,7 +4,9 @@ import { apiClientRoutes } from './api-clients/routes.tsx'
 import { firstSteps } from './first-steps.ts'
 import { identityProviderRoutes } from './identity-providers/routes.tsx'
 import { permissions } from './permissions.ts'
+import { secondFactorRoutes } from './second-factor/routes.tsx'
 import { securityRoutes } from './security/routes.tsx'
+import { codeRoutes } from './sign-in/code-routes.tsx'
 import { forgetJob } from './sign-in/jobs.ts'
 import { providerRoutes } from './sign-in/provider-routes.tsx'
 import { recoveryRoutes } from './sign-in/recovery-routes.tsx'
@@ -24,9 +26,11 @@ export const people = {
   name: 'people',
   routes: [
     ...routes,
+    ...codeRoutes,
     ...recoveryRoutes,
     ...providerRoutes,
     ...securityRoutes,
+    ...secondFactorRoutes,
     ...accountRoutes,
     ...identityProviderRoutes,
     ...apiClientRoutes,
@@ -45,6 +49,12 @@ export const people = {
       stage: 'admin',
       path: '/penyedia-masuk',
       label: { id: 'Penyedia masuk', en: 'Sign-in providers' },
+      access: 'role.manage',
+    },
+    {
+      stage: 'admin',
+      path: '/faktor-kedua',
+      label: { id: 'Faktor kedua', en: 'Second factor' },
       access: 'role.manage',
     },
     {

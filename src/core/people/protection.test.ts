@@ -11,8 +11,8 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { TOTP_PURPOSE } from './sign-in/code-routes.tsx'
 import { hashPassword } from './sign-in/passwords.ts'
-import { TOTP_PURPOSE } from './sign-in/routes.tsx'
 
 const PASSWORD = 'empat kata acak sekali'
 let house: TestHouse

@@ -2528,6 +2528,20 @@ export interface PeopleEmployee {
   phone: string | null;
 }
 
+export interface PeopleFactorDemand {
+  demanded: boolean;
+  /**
+   * The grace date: from this day on nothing but setting one up is possible without a second factor; before it the person is led there and may go on.
+   */
+  holds_from: string | null;
+  id: string;
+  institution_id: string;
+  reason: string;
+  role_id: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface PeopleFoundingToken {
   at: Timestamp;
   token_hash: Buffer;
@@ -2535,6 +2549,10 @@ export interface PeopleFoundingToken {
 
 export interface PeopleIdentityProvider {
   active: Generated<boolean>;
+  /**
+   * An administrator vouches that this provider asks everybody for a second factor; otherwise Sigap does, where a role demands it.
+   */
+  asks_factor: Generated<boolean>;
   /**
    * Which claim of the provider names the account; e-mail only counts when the provider has verified it.
    */
@@ -2628,11 +2646,23 @@ export interface PeopleProviderLink {
   subject: string;
 }
 
+export interface PeopleRecoveryCode {
+  account_id: string;
+  code_hash: Buffer;
+  created_at: Timestamp;
+  institution_id: string;
+  used_at: Timestamp | null;
+}
+
 export interface PeopleSession {
   account_id: string;
   agent: string | null;
   created_at: Timestamp;
   expires_at: Timestamp;
+  /**
+   * A role demands a second factor that this person lacks: until it is set up nothing else is possible in this session.
+   */
+  held: Generated<boolean>;
   id: string;
   institution_id: string;
   ip: string | null;
@@ -4880,6 +4910,7 @@ export interface DB {
   "people.assignment_plan": PeopleAssignmentPlan;
   "people.challenge": PeopleChallenge;
   "people.employee": PeopleEmployee;
+  "people.factor_demand": PeopleFactorDemand;
   "people.founding_token": PeopleFoundingToken;
   "people.identity_provider": PeopleIdentityProvider;
   "people.import": PeopleImport;
@@ -4888,6 +4919,7 @@ export interface DB {
   "people.known_device": PeopleKnownDevice;
   "people.passkey": PeoplePasskey;
   "people.provider_link": PeopleProviderLink;
+  "people.recovery_code": PeopleRecoveryCode;
   "people.session": PeopleSession;
   "people.sign_in_failure": PeopleSignInFailure;
   "people.totp": PeopleTotp;

@@ -40,6 +40,13 @@ export class SignInNeeded extends Refusal {
 /** Signed in, but not just now, as a change of this weight asks for. */
 export class SignInAgain extends SignInNeeded {}
 
+/** Signed in, but a role demands a second factor that has to be set up before anything else. */
+export class FactorNeeded extends Refusal {
+  constructor() {
+    super(403, '')
+  }
+}
+
 /** It is there but not ready to be read: a picture that is still being cleaned. */
 export class NotYet extends Refusal {
   constructor() {

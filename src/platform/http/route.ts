@@ -116,6 +116,8 @@ type Shape<A extends Access, I extends z.ZodType> = {
   input: I
   limit?: Limit
   sample?: Sample
+  /** Open to a session that is held back until a second factor is set up. */
+  whileHeld?: true
   /** Only for pages such as sign-in that must not send a signed-in person's data to the browser's history. */
   cache?: 'never' | 'file'
 }
@@ -137,6 +139,7 @@ export type Route = {
   /** Neither address nor answer is kept: the handler itself knows a form that is sent twice. */
   readonly unkept?: true | undefined
   readonly fresh?: true | undefined
+  readonly whileHeld?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page. */
@@ -159,6 +162,7 @@ export function query<A extends Access, I extends z.ZodType>(
     limit: route.limit,
     sample: route.sample,
     maxUploadBytes: 0,
+    whileHeld: route.whileHeld,
     handle: route.handle as unknown as Route['handle'],
     invalid: undefined,
   }
@@ -195,6 +199,7 @@ export function command<A extends Access, I extends z.ZodType>(
     maxUploadBytes: route.maxUploadBytes ?? 0,
     unkept: route.unkept,
     fresh: route.fresh,
+    whileHeld: route.whileHeld,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
   }

@@ -17,7 +17,7 @@ import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
 import { typedValues } from './body.ts'
-import { Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
+import { FactorNeeded, Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
 import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
@@ -192,6 +192,7 @@ async function contextOf(
   language: Language,
 ): Promise<Context<Access>> {
   const { access } = call.route
+  if (signed?.held && access !== 'public' && !call.route.whileHeld) throw new FactorNeeded()
   const tree = signed ? await house.institutions.tree(db, institution.id, signed.treeVersion) : undefined
   const also = <P extends Permission>(permission: P): Scope<P> | undefined =>
     signed && tree

@@ -17,7 +17,7 @@ import { addPwa } from '../ui/pwa.tsx'
 import { readBody, typedInto } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
-import { Forbidden, Refusal, SignInNeeded } from './errors.ts'
+import { FactorNeeded, Forbidden, Refusal, SignInNeeded } from './errors.ts'
 import { expiredPage, failurePage, mayBeKept, notTakenPage, tell } from './failure-page.tsx'
 import {
   cameFrom,
@@ -39,7 +39,7 @@ import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
-import { readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
+import { FACTOR_PAGE, readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
 /** Who sends a request drop by drop keeps a connection only so long; the largest upload needs minutes on a slow line. */
@@ -371,6 +371,7 @@ function sendFailure(
       .status(told.status)
       .send({ error: told.title, message: told.body, fields: told.fields ?? {}, reference: request.id })
   }
+  if (error instanceof FactorNeeded) return reply.redirect(FACTOR_PAGE, 303)
   const signIn = `${parts.signInPath}?kembali=${encodeURIComponent(request.url)}`
   const isSignIn = error instanceof SignInNeeded
   if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)

@@ -6,6 +6,8 @@ import { isId, newId } from '../id.ts'
 import type { Language } from './input.ts'
 
 export const SESSION_COOKIE = 'sigap'
+/** Where a session that is held back sets up its second factor. */
+export const FACTOR_PAGE = '/keamanan/faktor'
 const SESSION_HOURS = 12
 const IDLE_HOURS = 2
 const FRESH_MS = 15 * 60_000
@@ -21,6 +23,8 @@ export type Signed = {
   language: Language
   inbox: number
   client: string | null
+  /** Nothing but setting up a second factor is possible. */
+  held: boolean
 }
 
 /** The cookie names the institution, so that the look-up happens behind the wall and on one shard. */
@@ -33,7 +37,15 @@ export function readSessionCookie(value: string | undefined): { institution: str
 /** Starts a session; the returned value goes into the cookie and is stored nowhere. */
 export async function startSession(
   db: Db,
-  session: { institution: string; account: string; now: Date; method: string; ip: string; agent: string },
+  session: {
+    institution: string
+    account: string
+    now: Date
+    method: string
+    ip: string
+    agent: string
+    held?: boolean
+  },
 ): Promise<{ id: string; cookie: string; maxAge: number }> {
   const token = randomBytes(32).toString('base64url')
   const id = newId()
@@ -50,6 +62,7 @@ export async function startSession(
       method: session.method,
       ip: session.ip,
       agent: session.agent.slice(0, 300),
+      held: session.held ?? false,
     })
     .execute()
   return { id, cookie: `${session.institution}.${token}`, maxAge: SESSION_HOURS * 3600 }
@@ -63,6 +76,7 @@ type SignedRow = {
   language: Language
   seen_at: Date
   created_at: Date
+  held: boolean
   tree_version: number
   inbox: number
   grants: [string, string][]
@@ -73,7 +87,7 @@ type SignedRow = {
  * are sub-selects, so that the planner does not look at them and keeps one plan.
  */
 const FIND_SESSION = `
-  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, s.created_at, i.tree_version,
+  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, s.created_at, s.held, i.tree_version,
     (select count(*)::int from notifications.message m
       where m.institution_id = a.institution_id and m.account_id = a.id and m.read_at is null) as inbox,
     coalesce((select jsonb_agg(distinct jsonb_build_array(rp.permission, g.unit_id))
@@ -100,15 +114,17 @@ export async function findSession(
   })
   const row = rows[0]
   if (!row) return undefined
+  const grants = row.held ? [] : row.grants
   return {
     actor: {
       account: row.account_id,
       employee: row.employee_id,
       session: row.session_id,
       name: row.name,
-      permissions: new Set(row.grants.map(([permission]) => permission)),
+      permissions: new Set(grants.map(([permission]) => permission)),
     },
-    grants: row.grants,
+    grants,
+    held: row.held,
     treeVersion: row.tree_version,
     language: row.language,
     inbox: row.inbox,
@@ -209,6 +225,7 @@ export async function findApiClient(
     inbox: 0,
     client: row.id,
     beganAt: null,
+    held: false,
     seenAt: row.last_used_at ?? new Date(0),
   }
 }

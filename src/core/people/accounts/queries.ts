@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { deleteRecoveryCodes } from '../second-factor/queries.ts'
 
 type Manager = Scope<'account.manage'>
 export type AccountRow = {
@@ -10,7 +11,8 @@ export type AccountRow = {
   nip: string | null
   disabled_at: Date | null
   last_seen: Date | null
-  totp: boolean
+  /** An app or a passkey. */
+  factor: boolean
 }
 
 /** By name, at most `limit`; `after` is the id of the last row shown. */
@@ -24,7 +26,8 @@ export async function listAccounts(
   const { rows } = await sql<AccountRow>`
     select a.id, a.name, a.email, a.nip, a.disabled_at,
       (select max(s.seen_at) from people.session s where s.institution_id = a.institution_id and s.account_id = a.id) as last_seen,
-      exists (select from people.totp t where t.institution_id = a.institution_id and t.account_id = a.id and t.confirmed_at is not null) as totp
+      exists (select from people.totp t where t.institution_id = a.institution_id and t.account_id = a.id and t.confirmed_at is not null)
+        or exists (select from people.passkey p where p.institution_id = a.institution_id and p.account_id = a.id) as factor
     from people.account a
     where a.institution_id = ${scope.institution}
       and (${pattern}::text is null or a.name ilike ${pattern} or a.email ilike ${pattern} or a.nip like ${pattern})
@@ -70,14 +73,19 @@ export async function setDisabled(db: Db, scope: Manager, id: string, at: Date |
   return Number(done.numUpdatedRows) > 0
 }
 
-/** Takes the app with its codes off an account whose owner lost it; false when there is none. */
-export async function removeTotp(db: Db, scope: Manager, account: string): Promise<boolean> {
-  const done = await db
-    .deleteFrom('people.totp')
-    .where('institution_id', '=', scope.institution)
-    .where('account_id', '=', account)
-    .executeTakeFirst()
-  if (Number(done.numDeletedRows) === 0) return false
+/** Takes app, passkeys and recovery codes off an account whose owner lost them; false when there is neither. */
+export async function removeFactor(db: Db, scope: Manager, account: string): Promise<boolean> {
+  let removed = 0n
+  for (const table of ['people.totp', 'people.passkey'] as const) {
+    const done = await db
+      .deleteFrom(table)
+      .where('institution_id', '=', scope.institution)
+      .where('account_id', '=', account)
+      .executeTakeFirst()
+    removed += done.numDeletedRows
+  }
+  if (removed === 0n) return false
+  await deleteRecoveryCodes(db, scope, account)
   await deleteSessions(db, scope, account)
   return true
 }

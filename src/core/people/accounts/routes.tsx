@@ -11,7 +11,7 @@ import {
   findEmployeeForAccount,
   listAccounts,
   listWithoutAccount,
-  removeTotp,
+  removeFactor,
   setDisabled,
 } from './queries.ts'
 import { AccountsPage } from './views.tsx'
@@ -127,14 +127,14 @@ export const accountRoutes = [
   command({
     path: '/akun-pegawai/:id/hapus-kode',
     access: 'account.manage',
-    audit: 'totp.removed',
+    audit: 'second_factor.removed',
     fresh: true,
     input: byId,
     sample,
     async handle({ db, scope, now, t }, { id }) {
       const text = t(messages)
       if (id === scope.account) throw new Refusal(409, text.ownCode)
-      if (!(await removeTotp(db, scope, id))) throw new NotFound('totp')
+      if (!(await removeFactor(db, scope, id))) throw new NotFound('second factor')
       await notify(db, scope, now, [
         {
           accountId: id,

@@ -77,7 +77,7 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
                     {row.last_seen ? (
                       <ActionButton action={`/akun-pegawai/${row.id}/akhiri-sesi`} label={t.endSessions} />
                     ) : null}
-                    {row.totp ? (
+                    {row.factor ? (
                       <ActionButton action={`/akun-pegawai/${row.id}/hapus-kode`} label={t.removeCode} />
                     ) : null}
                     <ActionButton action={`/akun-pegawai/${row.id}/nonaktifkan`} label={t.disable} tone="danger" />

@@ -7,7 +7,7 @@ export type ProviderRow = Awaited<ReturnType<typeof listAllProviders>>[number]
 export async function listAllProviders(db: Db, scope: Scope<'role.manage'>) {
   return db
     .selectFrom('people.identity_provider')
-    .select(['id', 'name', 'issuer', 'client_id', 'claim', 'active'])
+    .select(['id', 'name', 'issuer', 'client_id', 'claim', 'asks_factor', 'active'])
     .where('institution_id', '=', scope.institution)
     .orderBy('name')
     .limit(100)
@@ -18,7 +18,14 @@ export async function listAllProviders(db: Db, scope: Scope<'role.manage'>) {
 export async function insertProvider(
   db: Db,
   scope: Scope<'role.manage'>,
-  provider: { name: string; issuer: string; clientId: string; secretSealed: Buffer; claim: string },
+  provider: {
+    name: string
+    issuer: string
+    clientId: string
+    secretSealed: Buffer
+    claim: string
+    asksFactor: boolean
+  },
 ): Promise<string | undefined> {
   const row = await db
     .insertInto('people.identity_provider')
@@ -30,6 +37,7 @@ export async function insertProvider(
       client_id: provider.clientId,
       client_secret_sealed: provider.secretSealed,
       claim: provider.claim,
+      asks_factor: provider.asksFactor,
     })
     .onConflict((conflict) => conflict.columns(['institution_id', 'issuer', 'client_id']).doNothing())
     .returning('id')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
-import { bilingual, idParam, requiredText } from '../../../platform/http/input.ts'
+import { bilingual, checkbox, idParam, requiredText } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { addressProblem } from '../../../platform/outbound.ts'
 import { seal } from '../../../platform/seal.ts'
@@ -23,6 +23,7 @@ const ProviderInput = z.object({
   clientId: requiredText(200),
   clientSecret: requiredText(500),
   claim: z.enum(['email', 'nip']),
+  asksFactor: checkbox(),
 })
 
 async function providersPage({ db, scope, institution, form, url }: Context<'role.manage'>) {
@@ -52,7 +53,10 @@ export const identityProviderRoutes = [
       return {
         redirect: '/penyedia-masuk',
         notice: t(messages).added,
-        audit: { subject: `identity_provider:${id}`, detail: { issuer: provider.issuer } },
+        audit: {
+          subject: `identity_provider:${id}`,
+          detail: { issuer: provider.issuer, asksFactor: provider.asksFactor },
+        },
       }
     },
   }),

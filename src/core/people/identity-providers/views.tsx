@@ -2,6 +2,7 @@ import type { FormState } from '../../../platform/http/input.ts'
 import {
   ActionButton,
   Badge,
+  Checkbox,
   DataTable,
   EmptyState,
   Facts,
@@ -37,6 +38,11 @@ export function ProvidersPage({
             { key: 'name', label: t.name, cell: (row: ProviderRow) => row.name },
             { key: 'issuer', label: t.issuer, cell: (row: ProviderRow) => row.issuer },
             { key: 'client', label: t.clientId, cell: (row: ProviderRow) => <code>{row.client_id}</code> },
+            {
+              key: 'factor',
+              label: t.factor,
+              cell: (row: ProviderRow) => (row.asks_factor ? t.factorOwn : t.factorOurs),
+            },
             {
               key: 'state',
               label: t.state,
@@ -75,6 +81,7 @@ export function ProvidersPage({
             value="email"
             required
           />
+          <Checkbox name="asksFactor" label={t.asksFactor} hint={t.asksFactorHint} />
         </Form>
       </Section>
     </StaffPage>

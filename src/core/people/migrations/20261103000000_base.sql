@@ -102,9 +102,11 @@ create table people.session (
   method text not null,
   ip text,
   agent text,
+  held boolean not null default false,
   primary key (institution_id, token_hash),
   foreign key (institution_id, account_id) references people.account (institution_id, id)
 );
+comment on column people.session.held is 'A role demands a second factor that this person lacks: until it is set up nothing else is possible in this session.';
 comment on column people.session.token_hash is 'SHA-256 of the 256-bit token; the token itself is only in the cookie.';
 create index on people.session (institution_id, account_id);
 select platform.tenant_table('people.session');

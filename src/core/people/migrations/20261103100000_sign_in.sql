@@ -72,10 +72,12 @@ create table people.identity_provider (
   client_id text not null,
   client_secret_sealed bytea not null,
   claim text not null check (claim in ('email', 'nip')),
+  asks_factor boolean not null default false,
   active boolean not null default true,
   primary key (institution_id, id),
   unique (institution_id, issuer, client_id)
 );
+comment on column people.identity_provider.asks_factor is 'An administrator vouches that this provider asks everybody for a second factor; otherwise Sigap does, where a role demands it.';
 comment on column people.identity_provider.claim is 'Which claim of the provider names the account; e-mail only counts when the provider has verified it.';
 select platform.tenant_table('people.identity_provider');
 

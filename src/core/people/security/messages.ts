@@ -26,6 +26,9 @@ export const messages = defineMessages({
     methods: {
       password: 'Kata sandi',
       'password+totp': 'Kata sandi dan kode',
+      'password+recovery_code': 'Kata sandi dan kode pemulihan',
+      'single_sign_on+totp': 'Penyedia masuk dan kode',
+      'single_sign_on+recovery_code': 'Penyedia masuk dan kode pemulihan',
       passkey: 'Kunci sandi',
       single_sign_on: 'Penyedia masuk',
       recovery: 'Pemulihan',
@@ -94,6 +97,9 @@ export const messages = defineMessages({
     methods: {
       password: 'Password',
       'password+totp': 'Password and code',
+      'password+recovery_code': 'Password and recovery code',
+      'single_sign_on+totp': 'Sign-in provider and code',
+      'single_sign_on+recovery_code': 'Sign-in provider and recovery code',
       passkey: 'Passkey',
       single_sign_on: 'Sign-in provider',
       recovery: 'Recovery',

@@ -7,13 +7,16 @@ import { type Context, command, query } from '../../../platform/http/route.ts'
 import { formatDate } from '../../../platform/i18n.ts'
 import { seal, unseal } from '../../../platform/seal.ts'
 import { notify } from '../../notifications/index.ts'
+import { messages as factorMessages } from '../second-factor/messages.ts'
+import { hasFactor } from '../second-factor/model.ts'
+import { deleteRecoveryCodes, getFactor, releaseSession } from '../second-factor/queries.ts'
 import { openChallenge, takeChallenge } from '../sign-in/challenge.ts'
+import { TOTP_PURPOSE } from '../sign-in/code-routes.tsx'
 import { messages as signInMessages } from '../sign-in/messages.ts'
 import { NewPassword, SecondFactor } from '../sign-in/model.ts'
 import { acceptPasskey, offerPasskey, passkeyAnswer, relyingParty } from '../sign-in/passkeys.ts'
 import { hashPassword, passwordMatches, requireUnguessable } from '../sign-in/passwords.ts'
 import { deleteSession, findTotp, listPasskeys, setPassword } from '../sign-in/queries.ts'
-import { TOTP_PURPOSE } from '../sign-in/routes.tsx'
 import { newTotpSecret, totpAddress, totpStep } from '../sign-in/totp.ts'
 import { AccountPage } from './account-view.tsx'
 import { messages } from './messages.ts'
@@ -48,6 +51,7 @@ async function securityPage(context: Context<'self'>) {
         here={actor.session}
         totp={Boolean(totp?.confirmed_at)}
         passkeys={passkeys}
+        codes={(await getFactor(db, scope, scope.account!, now)).codes}
         signInAgain={context.fresh ? undefined : `/i/${institution.slug}/masuk?kembali=%2Fkeamanan`}
         form={{ ...form, values }}
       />
@@ -92,6 +96,14 @@ async function tellOwner({ db, scope, now, t }: Context<'self'>, what: string) {
       key: `security:${now.toISOString()}`,
     },
   ])
+}
+
+/** Undoes the removal of the last second factor of somebody whose role demands one; recovery codes go with the last one. */
+async function keepDemanded({ db, scope, now, t }: Context<'self'>): Promise<void> {
+  const factor = await getFactor(db, scope, scope.account!, now)
+  if (hasFactor(factor)) return
+  if (factor.demandedFrom !== null) throw new Refusal(409, t(factorMessages).demandedKeep)
+  await deleteRecoveryCodes(db, scope, scope.account!)
 }
 
 export const securityRoutes = [
@@ -158,6 +170,7 @@ export const securityRoutes = [
   command({
     path: '/keamanan/kode/mulai',
     access: 'self',
+    whileHeld: true,
     audit: 'totp.proposed',
     fresh: true,
     input: nothing,
@@ -168,23 +181,25 @@ export const securityRoutes = [
     },
   }),
 
-  query({ path: '/keamanan/kode', access: 'self', input: nothing, handle: totpPage }),
+  query({ path: '/keamanan/kode', access: 'self', whileHeld: true, input: nothing, handle: totpPage }),
 
   command({
     path: '/keamanan/kode',
     access: 'self',
+    whileHeld: true,
     audit: 'totp.confirmed',
     fresh: true,
     input: SecondFactor,
     limit: { points: 20, seconds: 600, by: 'account' },
     invalid: totpPage,
     async handle(context, { code }) {
-      const { db, scope, now, t } = context
+      const { db, scope, actor, now, t } = context
       const totp = await findTotp(db, scope, scope.account!)
       if (!totp || totp.confirmed_at) throw new NotFound('totp')
       const step = totpStep(unseal(TOTP_PURPOSE, totp.secret_sealed), code, totp.last_step, now)
       if (step === undefined) throw new Refusal(422, '', { code: t(messages).totpWrong })
       await confirmTotp(db, scope, step, now)
+      await releaseSession(db, scope, actor.session)
       await tellOwner(context, t(messages).totpDone)
       return { redirect: '/keamanan', notice: t(messages).totpDone, audit: { subject: `account:${scope.account}` } }
     },
@@ -199,6 +214,7 @@ export const securityRoutes = [
     async handle(context) {
       const { db, scope, t } = context
       await deleteTotp(db, scope)
+      await keepDemanded(context)
       await tellOwner(context, t(messages).totpStopped)
       return { redirect: '/keamanan', notice: t(messages).totpStopped, audit: { subject: `account:${scope.account}` } }
     },
@@ -207,6 +223,7 @@ export const securityRoutes = [
   command({
     path: '/keamanan/kunci-sandi/mulai',
     access: 'self',
+    whileHeld: true,
     audit: 'passkey.asked',
     fresh: true,
     input: nothing,
@@ -236,10 +253,11 @@ export const securityRoutes = [
   command({
     path: '/keamanan/kunci-sandi',
     access: 'self',
+    whileHeld: true,
     audit: 'passkey.added',
     input: z.object({ answer: passkeyAnswer }),
     async handle(context, { answer }) {
-      const { db, scope, now, request, institution, url, t, language } = context
+      const { db, scope, actor, now, request, institution, url, t, language } = context
       const challenge = await takeChallenge(db, scope, 'passkey_new', request.cookies[PASSKEY_COOKIE], now)
       const credential =
         challenge?.account === scope.account &&
@@ -262,6 +280,7 @@ export const securityRoutes = [
         },
         now,
       )
+      await releaseSession(db, scope, actor.session)
       await tellOwner(context, t(messages).passkeyAdded)
       return { json: { redirect: '/keamanan' }, audit: { subject: `passkey:${id}` } }
     },
@@ -277,6 +296,7 @@ export const securityRoutes = [
     async handle(context, { id }) {
       const { db, scope, t } = context
       if (!(await deletePasskey(db, scope, id))) throw new NotFound('passkey')
+      await keepDemanded(context)
       await tellOwner(context, t(messages).removed)
       return { redirect: '/keamanan', notice: t(messages).removed, audit: { subject: `passkey:${id}` } }
     },

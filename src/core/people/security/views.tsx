@@ -14,6 +14,7 @@ import {
   useFormat,
   useMessages,
 } from '../../../platform/ui/index.ts'
+import { messages as factorMessages } from '../second-factor/messages.ts'
 import type { listPasskeys } from '../sign-in/queries.ts'
 import { messages } from './messages.ts'
 import type { SessionRow } from './queries.ts'
@@ -24,12 +25,14 @@ type SecurityProps = {
   here: string
   totp: boolean
   passkeys: readonly Passkey[]
+  /** Recovery codes that were not used. */
+  codes: number
   /** Where to sign in once more before the ways in can be changed; undefined soon after signing in. */
   signInAgain: string | undefined
   form: FormState
 }
 
-export function SecurityPage({ sessions, here, totp, passkeys, signInAgain, form }: SecurityProps) {
+export function SecurityPage({ sessions, here, totp, passkeys, codes, signInAgain, form }: SecurityProps) {
   const t = useMessages(messages)
   const format = useFormat()
   return (
@@ -91,6 +94,7 @@ export function SecurityPage({ sessions, here, totp, passkeys, signInAgain, form
           {t.passkeyFailed}
         </p>
       </Section>
+      <RecoveryCodes codes={codes} possible={totp || passkeys.length > 0} signInAgain={signInAgain} />
       <Section title={t.password} id="kata-sandi">
         <Form action="/keamanan/kata-sandi" form={form} submit={t.passwordChange}>
           <TextField name="current" label={t.current} type="password" autocomplete="current-password" required />
@@ -107,6 +111,29 @@ export function SecurityPage({ sessions, here, totp, passkeys, signInAgain, form
       </Section>
       <PageScript name="passkey" />
     </StaffPage>
+  )
+}
+
+function RecoveryCodes({
+  codes,
+  possible,
+  signInAgain,
+}: {
+  codes: number
+  possible: boolean
+  signInAgain: string | undefined
+}) {
+  const t = useMessages(factorMessages)
+  const format = useFormat()
+  const lead = possible ? (codes > 0 ? t.codesLead(format.number(codes)) : t.codesNone) : t.codesNeedFactor
+  return (
+    <Section title={t.codes} id="kode-pemulihan" lead={lead}>
+      {!possible ? null : signInAgain ? (
+        <SignInAgain href={signInAgain} />
+      ) : (
+        <ActionButton action="/keamanan/kode-pemulihan" label={codes > 0 ? t.codesRenew : t.codesMake} />
+      )}
+    </Section>
   )
 }
 

@@ -3,7 +3,8 @@ import { endSession, readSessionCookie, SESSION_COOKIE, startSession } from '../
 import { DEVICE_COOKIE, DEVICE_DAYS, rememberDevice } from './lock-out.ts'
 
 export const HOME = '/hari-ini'
-export type Method = 'password' | 'password+totp' | 'passkey' | 'single_sign_on' | 'recovery'
+type First = 'password' | 'single_sign_on'
+export type Method = First | `${First}+totp` | `${First}+recovery_code` | 'passkey'
 
 /**
  * Every way in ends here: a session instead of the one this browser had, a browser that is known from now on, and the
@@ -13,6 +14,7 @@ export async function completeSignIn(
   { db, scope, now, request }: Pick<Context<'public'>, 'db' | 'scope' | 'now' | 'request'>,
   account: string,
   method: Method,
+  held = false,
 ) {
   const before = readSessionCookie(request.cookies[SESSION_COOKIE])
   if (before?.institution === scope.institution) await endSession(db, before)
@@ -23,6 +25,7 @@ export async function completeSignIn(
     method,
     ip: request.ip,
     agent: request.agent,
+    held,
   })
   const device = await rememberDevice(db, scope, account, request.cookies[DEVICE_COOKIE], now)
   const cookies: Cookie[] = [

@@ -9,6 +9,7 @@ import { messages } from './messages.ts'
 import { returnPath } from './model.ts'
 import { askForPasskey, checkPasskey, passkeyAnswer, relyingParty } from './passkeys.ts'
 import { findAccountByLogin, findLinked, findPasskey, findProvider, link, setPasskeyUsed } from './queries.ts'
+import { continueSignIn } from './second-step.ts'
 import { finishVisit, startVisit, type Visit } from './single-sign-on.ts'
 
 const VISIT_COOKIE = 'kunjungan'
@@ -56,13 +57,14 @@ export const providerRoutes = [
     const remembered = challenge.data as Visit
     const provider = await findProvider(db, scope, remembered.provider)
     if (!provider) throw new NotFound('provider')
-    const came = await finishVisit(provider, remembered, url(request.path), now).catch(() => {
+    const person = await finishVisit(provider, remembered, url(request.path), now).catch(() => {
       throw new Refusal(409, t.providerFailed)
     })
-    const account = came && (await accountOf(context, provider.id, came))
+    const account = person && (await accountOf(context, provider.id, person))
     if (!account) throw new Refusal(409, t.providerUnknown)
-    const { cookies, audit } = await completeSignIn(context, account, 'single_sign_on')
-    return { redirect: remembered.back, cookies: [...cookies, { name: VISIT_COOKIE, value: null }], audit }
+    const came = { method: 'single_sign_on' as const, asksFactor: provider.asks_factor, back: remembered.back }
+    const { cookies, ...outcome } = await continueSignIn(context, account, came)
+    return { ...outcome, cookies: [...cookies, { name: VISIT_COOKIE, value: null }] }
   }),
 
   command({

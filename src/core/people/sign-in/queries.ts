@@ -5,13 +5,7 @@ import type { Db } from '../../../platform/database/db.ts'
 export async function findAccountByLogin(db: Db, scope: Scope<'public'>, login: string) {
   return db
     .selectFrom('people.account as a')
-    .leftJoin('people.totp as t', (on) =>
-      on
-        .onRef('t.institution_id', '=', 'a.institution_id')
-        .onRef('t.account_id', '=', 'a.id')
-        .on('t.confirmed_at', 'is not', null),
-    )
-    .select(['a.id', 'a.name', 'a.email', 'a.password_hash', 't.confirmed_at as totp'])
+    .select(['a.id', 'a.name', 'a.email', 'a.password_hash'])
     .where('a.institution_id', '=', scope.institution)
     .where((or) =>
       or.or([
@@ -180,7 +174,7 @@ export async function listProviders(db: Db, scope: Scope<'public'>) {
 export async function findProvider(db: Db, scope: Scope<'public'>, id: string) {
   return db
     .selectFrom('people.identity_provider')
-    .select(['id', 'name', 'issuer', 'client_id', 'client_secret_sealed', 'claim'])
+    .select(['id', 'name', 'issuer', 'client_id', 'client_secret_sealed', 'claim', 'asks_factor'])
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .where('active', '=', true)

@@ -14,6 +14,7 @@ import {
   TextField,
   useMessages,
 } from '../../../platform/ui/index.ts'
+import { messages as factorMessages } from '../second-factor/messages.ts'
 import { messages } from './messages.ts'
 
 type SignInProps = {
@@ -47,42 +48,85 @@ export function SignInPage({ institution, form, back, providers }: SignInProps) 
             </LinkButton>
           </p>
         ))}
-        <p>
-          <button
-            type="button"
-            class="button button-secondary"
-            data-passkey="sign-in"
-            data-base={`${home}/masuk/kunci-sandi`}
-            data-back={back}
-            hidden
-          >
-            {t.passkey}
-          </button>
-        </p>
-        <p class="hint">{t.passkeyNote}</p>
-        <p data-passkey-error role="alert" hidden>
-          {t.passkeyWrong}
-        </p>
+        <PasskeyButton institution={institution} back={back} />
       </Section>
       <PageScript name="passkey" />
     </PublicPage>
   )
 }
 
+type StepProps = { institution: Institution; form: FormState; back: string | undefined }
+
+/** What of the second factor this person has decides what is asked. */
 export function SecondFactorPage({
   institution,
   form,
   back,
-}: {
-  institution: Institution
-  form: FormState
-  back: string | undefined
-}) {
+  totp,
+  passkey,
+  recovery,
+}: StepProps & { totp: boolean; passkey: boolean; recovery: boolean }) {
+  const t = useMessages(messages)
+  const f = useMessages(factorMessages)
+  const home = `/i/${institution.slug}`
+  const query = back ? `?kembali=${encodeURIComponent(back)}` : ''
+  return (
+    <PublicPage title={t.codeTitle} lead={totp ? t.codeLead : f.askPasskey} back={`${home}/masuk`} form={form}>
+      {totp ? (
+        <Form action={`${home}/masuk/kode`} form={form} submit={t.continue}>
+          <TextField
+            name="code"
+            label={t.code}
+            inputmode="numeric"
+            autocomplete="one-time-code"
+            width="short"
+            required
+          />
+          {back ? <HiddenField name="kembali" value={back} /> : null}
+        </Form>
+      ) : null}
+      {passkey ? <PasskeyButton institution={institution} back={back} /> : null}
+      {recovery ? (
+        <p>
+          <a href={`${home}/masuk/kode-pemulihan${query}`}>{f.askRecovery}</a>
+        </p>
+      ) : null}
+      {passkey ? <PageScript name="passkey" /> : null}
+    </PublicPage>
+  )
+}
+
+function PasskeyButton({ institution, back }: { institution: Institution; back: string | undefined }) {
   const t = useMessages(messages)
   return (
-    <PublicPage title={t.codeTitle} lead={t.codeLead} back={`/i/${institution.slug}/masuk`} form={form}>
-      <Form action={`/i/${institution.slug}/masuk/kode`} form={form} submit={t.continue}>
-        <TextField name="code" label={t.code} inputmode="numeric" autocomplete="one-time-code" width="short" required />
+    <>
+      <p>
+        <button
+          type="button"
+          class="button button-secondary"
+          data-passkey="sign-in"
+          data-base={`/i/${institution.slug}/masuk/kunci-sandi`}
+          data-back={back}
+          hidden
+        >
+          {t.passkey}
+        </button>
+      </p>
+      <p class="hint">{t.passkeyNote}</p>
+      <p data-passkey-error role="alert" hidden>
+        {t.passkeyWrong}
+      </p>
+    </>
+  )
+}
+
+export function RecoveryCodePage({ institution, form, back }: StepProps) {
+  const t = useMessages(messages)
+  const f = useMessages(factorMessages)
+  return (
+    <PublicPage title={f.recoveryTitle} lead={f.recoveryLead} back={`/i/${institution.slug}/masuk/kode`} form={form}>
+      <Form action={`/i/${institution.slug}/masuk/kode-pemulihan`} form={form} submit={t.continue}>
+        <TextField name="code" label={f.codes} autocomplete="off" required />
         {back ? <HiddenField name="kembali" value={back} /> : null}
       </Form>
     </PublicPage>

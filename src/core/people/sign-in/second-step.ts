@@ -1,0 +1,45 @@
+import type { Context, Cookie } from '../../../platform/http/route.ts'
+import { FACTOR_PAGE } from '../../../platform/http/session.ts'
+import { localDate } from '../../../platform/i18n.ts'
+import { hasFactor, isDue } from '../second-factor/model.ts'
+import { getFactor } from '../second-factor/queries.ts'
+import { openChallenge } from './challenge.ts'
+import { completeSignIn, HOME } from './complete.ts'
+
+export const CHALLENGE_COOKIE = 'tantangan'
+
+/**
+ * After the password, or after a provider has vouched for the person. Whoever has a code from an app is asked for it after
+ * a password; what a role demands is asked for whatever came first, unless the provider asks by itself. Who has nothing to
+ * show is led to set it up: held back from the day it is demanded, free to put it off before.
+ */
+export async function continueSignIn(
+  context: Context<'public'>,
+  account: string,
+  came: { method: 'password' | 'single_sign_on'; asksFactor: boolean; back: string | undefined },
+) {
+  const { db, scope, now, institution } = context
+  const factor = await getFactor(db, scope, account, now)
+  const due = isDue(factor, localDate(now, institution.timeZone)) && !came.asksFactor
+  const asked = (came.method === 'password' && factor.totp) || (due && hasFactor(factor))
+  const search = came.back ? `?kembali=${encodeURIComponent(came.back)}` : ''
+  if (asked) {
+    const { token, maxAge } = await openChallenge(db, scope, {
+      kind: 'second_factor',
+      account,
+      data: { method: came.method },
+      now,
+    })
+    const cookies: Cookie[] = [{ name: CHALLENGE_COOKIE, value: token, maxAge }]
+    return {
+      redirect: `/i/${institution.slug}/masuk/kode${search}`,
+      cookies,
+      audit: { subject: `account:${account}`, detail: { outcome: 'second factor asked' } },
+    }
+  }
+  const led = factor.demandedFrom !== null && !came.asksFactor && !hasFactor(factor)
+  return {
+    redirect: led ? `${FACTOR_PAGE}${search}` : (came.back ?? HOME),
+    ...(await completeSignIn(context, account, came.method, led && due)),
+  }
+}
