@@ -1,5 +1,6 @@
 import type { Language } from '../../platform/i18n.ts'
 import {
+  CodeParts,
   DataTable,
   EmptyState,
   Facts,
@@ -71,12 +72,13 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
             {
               key: 'action',
               label: t.action,
+              header: true,
               cell: (row: AuditRow) => (
                 <>
                   {actionText(row.action, language)}
                   <br />
                   <a class="hint" href={`/audit?perbuatan=${encodeURIComponent(row.action)}`}>
-                    <code>{row.action}</code>
+                    <CodeParts>{row.action}</CodeParts>
                   </a>
                 </>
               ),

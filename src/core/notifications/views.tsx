@@ -203,6 +203,7 @@ export function OutboxPage({ letters }: { letters: readonly StoredLetter[] | und
     <StaffPage title={text.outbox} lead={text.outboxLead}>
       <DataTable
         caption={text.outboxCaption}
+        stack
         rows={letters}
         empty={<EmptyState title={text.outboxEmpty} body={text.outboxEmptyBody} />}
         columns={[

@@ -119,6 +119,12 @@ export const english = {
     archived: 'Kept without follow-up',
     investigated: 'Conclusion of the examination',
   },
+  eventOfficer: {
+    completion_requested: 'The reporter was asked to complete the report',
+    informed: 'The reporter added information',
+    rated: 'The reporter rated how it was handled',
+    reopened: 'The reporter asked to reopen it',
+  },
   who: { citizen: 'Reporter', officer: 'Officer', system: 'System', client: 'Another system' },
   whoJoined: 'Reporter of a merged report',
   mergedInto: 'This report is handled together with a similar one.',

@@ -119,9 +119,16 @@ export const indonesian = {
     archived: 'Disimpan tanpa tindak lanjut',
     investigated: 'Kesimpulan pemeriksaan',
   },
+  /** The same steps as an officer reads them, where the reporter is not "Anda". */
+  eventOfficer: {
+    completion_requested: 'Pelapor diminta melengkapi laporan',
+    informed: 'Pelapor menambah keterangan',
+    rated: 'Pelapor menilai penanganannya',
+    reopened: 'Pelapor meminta dibuka kembali',
+  },
   who: { citizen: 'Pelapor', officer: 'Petugas', system: 'Sistem', client: 'Sistem lain' },
   whoJoined: 'Pelapor laporan yang digabung',
-  mergedInto: 'Laporan Anda kini ditangani bersama laporan serupa.',
+  mergedInto: 'Laporan ini kini ditangani bersama laporan serupa.',
   mergedFrom: 'Laporan lain tentang hal yang sama ditangani bersama laporan ini.',
   closedBySilence: 'Tidak ada balasan dalam batas waktunya, jadi laporan ditutup.',
   clock: {

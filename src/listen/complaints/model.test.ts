@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { messages } from './messages.ts'
 import { after, allows, EVENT_KINDS, type Event, isOpen, queueOf, STATUSES, type Standing, standing } from './model.ts'
 
 /** Any story that the state machine lets happen. */
@@ -63,4 +64,10 @@ test('an officer’s note is possible in every state and changes none', () => {
       expect(after(state, { kind: 'noted', at: new Date(), actor: 'officer' })).toEqual(state)
     }),
   )
+})
+
+test.each(['id', 'en'] as const)('in %s an officer never reads of the reporter as "you"', (language) => {
+  const { event, eventOfficer } = messages[language]
+  const officer: Record<string, string> = { ...event, ...eventOfficer }
+  for (const words of Object.values(officer)) expect(words).not.toMatch(/\b(Anda|you)\b/i)
 })

@@ -57,7 +57,7 @@ export function ExaminationPage({ lane, complaint, entries, recusals, mayHandle,
       ]}
       form={wrong?.form}
     >
-      <Section title={text.examination} id="catatan">
+      <Section title={text.entries} id="catatan">
         {entries.length === 0 ? <EmptyState title={text.examinationEmpty} /> : null}
         {entries.length > 0 ? (
           <Timeline

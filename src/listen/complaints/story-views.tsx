@@ -29,11 +29,16 @@ export function useStory(): (events: readonly EventRow[], reader: Reader) => Tim
             : event.actor === 'system'
               ? 'system'
               : 'public'
-        return { at: event.at, title: text.event[event.kind], who, tone, body: bodyOf(event, reader, text) }
+        return { at: event.at, title: titleOf(event, reader, text), who, tone, body: bodyOf(event, reader, text) }
       })
 }
 
 type Reader = 'officer' | 'citizen'
+
+function titleOf(event: EventRow, reader: Reader, text: ComplaintTexts): string {
+  const officer: Partial<Record<EventRow['kind'], string>> = text.eventOfficer
+  return (reader === 'officer' ? officer[event.kind] : undefined) ?? text.event[event.kind]
+}
 
 function bodyOf(event: EventRow, reader: Reader, text: ComplaintTexts): ComponentChildren {
   const facts = factsOf(event, text).join(' · ')

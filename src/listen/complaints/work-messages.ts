@@ -56,6 +56,7 @@ export const workMessages = defineMessages({
       `Hanya dibaca petugas. Sebut orang dengan @ dan namanya untuk memberi tahu mereka, misalnya @${names}.`,
     mentionNobody: 'Hanya dibaca petugas. Sebut orang dengan @ dan namanya untuk memberi tahu mereka.',
     examination: 'Lembar pemeriksaan',
+    entries: 'Catatan',
     examinationLead:
       'Apa yang ditemukan, siapa yang didengar, dan apa buktinya. Hanya dibaca petugas; tidak dapat dihapus.',
     examinationOpen: 'Buka lembar pemeriksaan',
@@ -193,6 +194,7 @@ export const workMessages = defineMessages({
     mentionHint: (names: string) => `Only officers read this. Name people with @ to tell them, such as @${names}.`,
     mentionNobody: 'Only officers read this. Name people with @ to tell them.',
     examination: 'Record of the examination',
+    entries: 'Entries',
     examinationLead:
       'What was found, who was heard and what proves it. Only officers read this; nothing can be deleted.',
     examinationOpen: 'Open the record of the examination',

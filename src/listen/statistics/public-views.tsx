@@ -1,5 +1,6 @@
 import {
   Actions,
+  CodeParts,
   DataTable,
   EmptyState,
   LinkButton,
@@ -111,7 +112,7 @@ export function ExplainPage({ year }: { year: number }) {
           captionHidden
           stack
           columns={[
-            { key: 'name', label: t.column, cell: ([name]) => <code>{name}</code> },
+            { key: 'name', label: t.column, cell: ([name]) => <CodeParts>{name}</CodeParts> },
             { key: 'meaning', label: t.meaning, cell: ([, id, en]) => (language === 'id' ? id : en) },
           ]}
           rows={COLUMNS}

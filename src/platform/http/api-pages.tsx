@@ -3,7 +3,7 @@ import type { PermissionTexts } from '../access.ts'
 import { defineMessages } from '../i18n.ts'
 import { allAnnouncements, allInterfaces } from '../registry.ts'
 import type { Announcement, OpenInterface } from '../slice.ts'
-import { DataTable, Facts, PublicPage, Section, useMessages, useRequest } from '../ui/index.ts'
+import { CodeParts, DataTable, Facts, PublicPage, Section, useMessages, useRequest } from '../ui/index.ts'
 import { openApi } from './openapi.ts'
 import { type OutsideContext, outside, type Route } from './route.ts'
 
@@ -106,10 +106,10 @@ function ApiPage({ routes, events }: { routes: readonly Route[]; events: readonl
           captionHidden
           stack
           columns={[
-            { key: 'method', label: t.method, cell: (row: Route) => <code>{row.method}</code> },
-            { key: 'path', label: t.path, cell: (row: Route) => <code>{row.path}</code> },
+            { key: 'method', label: t.method, nowrap: true, cell: (row: Route) => <code>{row.method}</code> },
+            { key: 'path', label: t.path, header: true, cell: (row: Route) => <CodeParts>{row.path}</CodeParts> },
             { key: 'summary', label: t.summary, cell: (row: Route) => row.summary },
-            { key: 'scope', label: t.scope, cell: (row: Route) => <code>{row.access}</code> },
+            { key: 'scope', label: t.scope, cell: (row: Route) => <CodeParts>{row.access}</CodeParts> },
           ]}
           rows={routes}
           empty={t.none}
@@ -122,7 +122,7 @@ function ApiPage({ routes, events }: { routes: readonly Route[]; events: readonl
           stack
           columns={[
             { key: 'name', label: t.standard, cell: (row: OpenInterface) => row.name[language] },
-            { key: 'path', label: t.path, cell: (row: OpenInterface) => <code>{row.path}</code> },
+            { key: 'path', label: t.path, cell: (row: OpenInterface) => <CodeParts>{row.path}</CodeParts> },
             { key: 'purpose', label: t.summary, cell: (row: OpenInterface) => row.purpose[language] },
             { key: 'caller', label: t.caller, cell: (row: OpenInterface) => row.caller[language] },
           ]}
@@ -135,7 +135,7 @@ function ApiPage({ routes, events }: { routes: readonly Route[]; events: readonl
           captionHidden
           stack
           columns={[
-            { key: 'code', label: t.code, cell: (row: Announcement) => <code>{row.code}</code> },
+            { key: 'code', label: t.code, cell: (row: Announcement) => <CodeParts>{row.code}</CodeParts> },
             { key: 'event', label: t.event, cell: (row: Announcement) => row.title[language] },
           ]}
           rows={events}

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
 import { useFormat, useMessages, useRequest } from './request.tsx'
@@ -29,6 +29,20 @@ export function Badge({ tone = 'neutral', icon, children }: BadgeProps) {
       {name ? <Icon name={name} /> : null}
       {children}
     </span>
+  )
+}
+
+/** A code of several parts (complaint.received, /api/v1/…): a line breaks where parts meet, never within a word. */
+export function CodeParts({ children }: { children: string }) {
+  return (
+    <code class="code-parts">
+      {children.split(/(?<=[._/-])(?=.)/).map((part, index) => (
+        <Fragment key={index}>
+          {index > 0 ? <wbr /> : null}
+          {part}
+        </Fragment>
+      ))}
+    </code>
   )
 }
 
@@ -224,7 +238,7 @@ export function Fold({ action, label, lead, id, tone = 'secondary', open = false
   return (
     <details class="fold" open={open || (failed === true && path.replace(/\?.*/, '') === action)}>
       <summary class={`button button-${tone}`}>
-        <Icon name="plus" />
+        <Icon name={tone === 'quiet' ? 'down' : 'plus'} />
         {label}
       </summary>
       <div class="fold-body" id={id}>

@@ -35,9 +35,11 @@ interface RuleTableProps<Row extends DatedRule> {
   rows: readonly Row[]
   /** What the rule says; since when it holds and its source follow by themselves. */
   columns: readonly Column<Row>[]
+  /** What can be done with the rule; stands last. */
+  action?: Column<Row> | undefined
 }
 
-export function RuleTable<Row extends DatedRule>({ caption, rows, columns }: RuleTableProps<Row>) {
+export function RuleTable<Row extends DatedRule>({ caption, rows, columns, action }: RuleTableProps<Row>) {
   const text = useMessages(uiMessages)
   const format = useFormat()
   const period = ({ valid_from, valid_to }: DatedRule) =>
@@ -52,6 +54,7 @@ export function RuleTable<Row extends DatedRule>({ caption, rows, columns }: Rul
         ...columns,
         { key: 'since', label: text.inForce, cell: period },
         { key: 'source', label: text.ruleSource, cell: (row) => <RuleSource rule={row} /> },
+        ...(action ? [action] : []),
       ]}
     />
   )

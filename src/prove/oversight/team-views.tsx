@@ -124,7 +124,8 @@ export function TeamPage({ row, members, examiners, today, manage, form }: TeamP
                       ) : (
                         <ActionButton
                           action={`${at}/akhiri`}
-                          label={`${text.end}: ${one.name}`}
+                          label={text.end}
+                          about={one.name}
                           tone="quiet"
                           fields={{ account: one.account_id }}
                         />

@@ -1,6 +1,5 @@
 import {
   ActionButton,
-  Actions,
   Badge,
   Card,
   Checkbox,
@@ -164,9 +163,14 @@ export function PolicyPage(props: PolicyProps) {
             </LinkButton>
           ) : undefined
         ) : (
-          <LinkButton href={`/i/${institution!.slug}${at}`} tone="quiet">
-            {t.seePublic}
-          </LinkButton>
+          <>
+            <LinkButton href={`/i/${institution!.slug}${at}`} tone="quiet">
+              {t.seePublic}
+            </LinkButton>
+            {policy.state === 'applied' && may.manage && !policy.successor_id ? (
+              <ActionButton action={`${at}/evaluasi`} label={t.evaluate} tone="primary" icon="prove" />
+            ) : null}
+          </>
         )
       }
     >
@@ -209,12 +213,7 @@ function NextStep({ policy, evaluations, measures, may, today, form }: PolicyPro
       </Why>
     )
   }
-  if (policy.state === 'applied')
-    return may.manage && !policy.successor_id ? (
-      <Actions>
-        <ActionButton action={`${at}/evaluasi`} label={t.evaluate} tone="primary" icon="prove" />
-      </Actions>
-    ) : null
+  if (policy.state === 'applied') return null
   const open = evaluations.find((one) => one.decision === null)
   if (!open) return null
   return (

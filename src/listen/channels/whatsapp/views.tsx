@@ -3,7 +3,6 @@ import {
   ActionButton,
   Badge,
   Checkbox,
-  Countdown,
   DateTime,
   EmptyState,
   Facts,
@@ -12,7 +11,6 @@ import {
   Section,
   StaffPage,
   TextField,
-  Timeline,
   useMessages,
 } from '../../../platform/ui/index.ts'
 import { messages } from '../messages.ts'
@@ -133,28 +131,27 @@ export function ConversationPage({
       crumbs={[{ href: `/pengaduan/${complaint.id}`, label: complaint.code }]}
     >
       {openUntil ? (
-        <Countdown deadline={openUntil} label={text.windowOpen} />
+        <Notice>
+          {text.windowOpen} <DateTime value={openUntil} />.
+        </Notice>
       ) : (
         <Notice tone="warning">{text.windowClosed}</Notice>
       )}
       {said.length === 0 ? (
         <EmptyState title={text.noTalk} />
       ) : (
-        <Timeline
-          label={text.talk}
-          items={said.map((row) => ({
-            title: row.outgoing ? text.office : citizen,
-            at: row.at,
-            tone: 'system' as const,
-            body: (
-              <>
-                <p class="channels-letter">{row.body}</p>
-                {row.media_state ? <p>{text.media[row.media_state as keyof typeof text.media]}</p> : null}
-                {row.outgoing ? <Delivered row={row} /> : null}
-              </>
-            ),
-          }))}
-        />
+        <ol class="chat-frame" aria-label={text.talk}>
+          {said.map((row, index) => (
+            <li class={`chat-line ${row.outgoing ? 'chat-mine' : 'chat-theirs'}`} key={index}>
+              <p class="chat-who">
+                <strong>{row.outgoing ? text.office : citizen}</strong> <DateTime value={row.at} />
+              </p>
+              {row.body ? <p class="chat-words">{row.body}</p> : null}
+              {row.media_state ? <p>{text.media[row.media_state as keyof typeof text.media]}</p> : null}
+              {row.outgoing ? <Delivered row={row} /> : null}
+            </li>
+          ))}
+        </ol>
       )}
     </StaffPage>
   )

@@ -177,6 +177,9 @@ describe('a conversation', () => {
     await say('Jam delapan')
     expect((await storyOfCase(house, complaint!.id)).at(-1)).toMatchObject({ kind: 'completed', body: 'Jam delapan' })
     const page = await get(house, `/kanal/percakapan/${complaint!.id}`, officer)
+    // Until when, not how much longer: nothing counts down behind these words.
+    expect(page.body).toMatch(/Jendela 24 jam terbuka sampai <time [^>]*>\d+ \w+ \d{4} pukul/)
+    expect(page.body).not.toContain('data-deadline')
     expect(page.body).toContain('Jam berapa Anda datang?')
     // Anonymous: who handles the case does not see who wrote it.
     expect(page.body).not.toContain('6281234567890')

@@ -114,7 +114,7 @@ export function OldResultsPage({ rows, total, page, unit, rule, units, own, form
           rows={rule.bands}
           columns={[
             { key: 'letter', label: text.letter, cell: (band) => band.letter },
-            { key: 'name', label: rule.title, cell: (band) => (language === 'id' ? band.label_id : band.label_en) },
+            { key: 'name', label: text.meaning, cell: (band) => (language === 'id' ? band.label_id : band.label_en) },
             {
               key: 'lower',
               label: text.index,

@@ -229,11 +229,10 @@ function Strata({
           numeric: true,
           cell: (row: Row) =>
             row.invited > 0 ? (
-              <>
+              <div class="cell-lines">
                 {text.usedOf(format.number(row.used), format.percent(row.used / row.invited))}
-                <br />
-                <small class="hint">{text.silentOf(format.number(Math.max(0, row.invited - row.used)))}</small>
-              </>
+                <small>{text.silentOf(format.number(Math.max(0, row.invited - row.used)))}</small>
+              </div>
             ) : (
               '–'
             ),
@@ -243,15 +242,14 @@ function Strata({
           label: text.answered,
           numeric: true,
           cell: (row: Row) => (
-            <>
+            <div class="cell-lines">
               {text.invitedOf(format.number(row.answered), format.number(row.target))}
-              <br />
               {row.answered >= row.target ? (
                 <Badge tone="success">{text.enough}</Badge>
               ) : (
                 <Badge tone="warning">{`${text.short} ${format.number(row.target - row.answered)}`}</Badge>
               )}
-            </>
+            </div>
           ),
         },
       ]

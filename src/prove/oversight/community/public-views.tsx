@@ -129,7 +129,7 @@ export function PublicCardPage({
   const text = useMessages(communityMessages)
   const at = usePlace()
   return (
-    <PublicPage title={row.service_name} lead={row.title} back={`${at}/kartu-nilai`}>
+    <PublicPage title={row.service_name} lead={row.title} back={`${at}/kartu-nilai`} width="wide">
       <Facts
         items={[
           { label: text.unit, value: row.unit_name },

@@ -230,14 +230,19 @@ export function ManagePage({ days, suggestions, questions, campaigns, today, for
             columns={[
               { key: 'name', label: text.name, cell: (row) => row.name },
               { key: 'date', label: text.date, cell: dateOf },
-              {
-                key: 'end',
-                label: text.act,
-                cell: (row) => (
-                  <ActionButton action={`/refleksi/kelola/hari/${row.id}/henti`} label={text.endDay} tone="quiet" />
-                ),
-              },
             ]}
+            action={{
+              key: 'end',
+              label: text.act,
+              cell: (row) => (
+                <ActionButton
+                  action={`/refleksi/kelola/hari/${row.id}/henti`}
+                  label={text.endDay}
+                  about={row.name}
+                  tone="quiet"
+                />
+              ),
+            }}
           />
         )}
         {suggestions.length > 0 ? (

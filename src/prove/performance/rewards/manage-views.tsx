@@ -42,14 +42,19 @@ export function ManageRewards({ rewards, suggestions, today, form }: ManageProps
         columns={[
           { key: 'name', label: text.name, cell: (row) => row.name },
           { key: 'what', label: text.what, cell: (row) => <Criterion row={row} /> },
-          {
-            key: 'end',
-            label: text.act,
-            cell: (row) => (
-              <ActionButton action={`/penghargaan/kelola/${row.id}/henti`} label={text.end} tone="quiet" />
-            ),
-          },
         ]}
+        action={{
+          key: 'end',
+          label: text.act,
+          cell: (row) => (
+            <ActionButton
+              action={`/penghargaan/kelola/${row.id}/henti`}
+              label={text.end}
+              about={row.name}
+              tone="quiet"
+            />
+          ),
+        }}
       />
       {suggestions.length > 0 ? (
         <DataTable

@@ -21,6 +21,7 @@ import {
   TextField,
   useFormat,
   useMessages,
+  useRequest,
 } from '../../../platform/ui/index.ts'
 import { messages as shared } from '../messages.ts'
 import { rewardMessages as messages } from './messages.ts'
@@ -103,8 +104,9 @@ function Awards({ rows }: { rows: readonly AwardRow[] }) {
 
 export function PublicRewards({ rewards, awards }: { rewards: readonly RewardRow[]; awards: readonly AwardRow[] }) {
   const text = useMessages(messages)
+  const { institution } = useRequest()
   return (
-    <PublicPage title={text.publicTitle} lead={text.publicLead}>
+    <PublicPage title={text.publicTitle} lead={text.publicLead} back={`/i/${institution?.slug ?? ''}`} width="wide">
       <Awards rows={awards} />
       <Criteria rows={rewards} />
     </PublicPage>

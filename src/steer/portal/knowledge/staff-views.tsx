@@ -234,7 +234,11 @@ export function StaffArticlePage(props: ArticleProps) {
             { label: t.review, value: format.date(article.review_by ?? shown.review_by) },
           ]}
         />
-        <Timeline items={versions.map((one) => historyItem(one, t, format.number(one.version)))} label={t.history} />
+        <Timeline
+          items={versions.map((one) => historyItem(one, t, format.number(one.version)))}
+          label={t.history}
+          quiet
+        />
       </Section>
     </StaffPage>
   )
