@@ -1,7 +1,7 @@
 // Runs on the machine's Node, before anything is installed: only node: modules here.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join, sep } from 'node:path'
 
 /** Whether node_modules holds what package-lock.json asks for. Cheap when nothing changed since the last look. */
@@ -22,6 +22,7 @@ export function packagesInstalled(root) {
 
 /** npm ci; npm's words are shown only when it fails. */
 export async function installPackages(root) {
+  requireWritable(root, 'node_modules', 'The packages')
   // npm replaces node_modules: it must not run on the Node that lies in it.
   const own = join(root, 'node_modules', '.bin')
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== own)
@@ -51,6 +52,22 @@ export async function installPackages(root) {
     )
   }
   remember(root)
+}
+
+/**
+ * Another account's clone can be started once that account has made what lies in it.
+ * @throws Error with what to do, instead of the stack of whoever tries to write there
+ */
+export function requireWritable(root, folder, what) {
+  const path = join(root, folder)
+  try {
+    accessSync(existsSync(path) ? path : root, constants.W_OK)
+  } catch {
+    throw new Error(
+      `${what} belong in ${path}, where this account may not write. Clone Sigap into a folder of this account, or let ` +
+        'the account that owns the folder run: npm ci && npm run build. Then start with DATA_DIR set to a folder of this account.',
+    )
+  }
 }
 
 /** The Node that runs Sigap: the project's own, otherwise this one when it is new enough. */

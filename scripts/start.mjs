@@ -7,7 +7,7 @@ import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isBuilt } from './fingerprint.mjs'
-import { installPackages, packagesInstalled, pinnedNode } from './packages.mjs'
+import { installPackages, packagesInstalled, pinnedNode, requireWritable } from './packages.mjs'
 
 const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'migrate', 'backup', 'restore']
 // The heap grows in small steps: a server that waits to collect until it holds three times what it needs has no room
@@ -50,6 +50,7 @@ async function prepare(say) {
   }
   await step(say, '1/6 Packages', packagesInstalled(root), () => installPackages(root))
   await step(say, '2/6 Build', isBuilt(root), async () => {
+    requireWritable(root, 'dist', 'The built files')
     const done = spawnSync(pinnedNode(root), [join(root, 'scripts/build.mjs')], { encoding: 'utf8' })
     if (done.status !== 0) throw new Error(`The build failed:\n${done.stderr}`)
   })

@@ -30,6 +30,7 @@ export {
   POSITION_KINDS,
   POSITION_LEVELS,
   type PositionKind,
+  SHORTEST_UNIT_NAME,
   UNIT_KIND_TEXTS,
   UNIT_KINDS,
   type UnitKind,

@@ -99,6 +99,8 @@ export const INSTITUTION_KIND_TEXTS: Record<(typeof INSTITUTION_KINDS)[number], 
   city: { id: 'Pemerintah kota', en: 'City' },
 }
 
+export const SHORTEST_UNIT_NAME = 2
+
 /** The zones an institution can have; Pontianak keeps the clock of Jakarta. */
 export const INSTITUTION_ZONES = TIME_ZONES.filter((zone) => zone !== 'Asia/Pontianak')
 
@@ -112,9 +114,13 @@ export const codeInput = (what: { id: string; en: string }) =>
     }),
   )
 
+const unitName = requiredText(200, bilingual('Nama unit belum diisi.', 'Enter the name of the unit.')).pipe(
+  z.string().min(SHORTEST_UNIT_NAME),
+)
+
 export const NewUnitForm = z.object({
   code: codeInput({ id: 'unit', en: 'unit' }),
-  name: requiredText(200, bilingual('Nama unit belum diisi.', 'Enter the name of the unit.')),
+  name: unitName,
   kind: z.enum(UNIT_KINDS).exclude(['root']),
   parent_id: z.uuid({ error: bilingual('Pilih unit atasannya.', 'Choose the unit above it.') }),
   active_from: dateInput(),
@@ -122,7 +128,7 @@ export const NewUnitForm = z.object({
 
 export const ChangeUnitForm = z.object({
   id: z.uuid(),
-  name: requiredText(200, bilingual('Nama unit belum diisi.', 'Enter the name of the unit.')),
+  name: unitName,
   kind: z.enum(UNIT_KINDS),
   parent_id: z.union([z.literal(''), z.uuid()]).optional(),
   from: dateInput(),

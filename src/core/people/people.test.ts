@@ -68,6 +68,8 @@ describe('signing in with a password', () => {
     const member = await newMember()
     for (const kembali of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])
       expect((await signIn(member.email, PASSWORD, '', { kembali })).headers.location).toBe('/hari-ini')
+    const fields = { login: member.email, password: 'salah' }
+    expect((await post(house, `/i/${home.slug}/masuk?kembali=/a&kembali=/b`, fields)).statusCode).toBe(422)
   })
 
   test('says the same for a wrong password and an unknown login, keeps the login and never the password', async () => {

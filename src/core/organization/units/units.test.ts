@@ -50,6 +50,9 @@ describe('units', () => {
     expect(circle.statusCode).toBe(422)
     expect(circle.body).toContain('Unit tidak dapat berada di bawah dirinya sendiri.')
     expect(circle.body).toContain('value="Dinas Gamma Ubah"')
+    const short = await post(house, `/unit/${a}/ubah`, { ...change, parent_id: here.root, name: 'G' }, admin)
+    expect(short.statusCode).toBe(422)
+    expect(short.body).toContain('Terlalu pendek: paling sedikit 2 huruf.')
     expect(
       (await post(house, `/unit/${a}/ubah`, { ...change, parent_id: here.root, from: '2019-01-01' }, admin)).statusCode,
     ).toBe(422)

@@ -6,6 +6,7 @@ import { isGuessable, isRefused, SHORTEST } from './guessable.ts'
 export const returnPath = z
   .string()
   .optional()
+  .catch(undefined)
   .transform((path) =>
     path && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && !path.startsWith('/masuk') ? path : undefined,
   )

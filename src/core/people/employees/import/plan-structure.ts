@@ -7,6 +7,7 @@ import {
   POSITION_KINDS,
   POSITION_LEVELS,
   type PositionKind,
+  SHORTEST_UNIT_NAME,
   UNIT_KIND_TEXTS,
 } from '../../../organization/index.ts'
 import {
@@ -150,6 +151,16 @@ function planUnit(
   const problems = shapeProblems(row)
   const code = takeText(cells, 'unit', 'code', 40, problems, true)
   const name = takeText(cells, 'unit', 'name', 200, problems, true)
+  if (name !== '' && name.length < SHORTEST_UNIT_NAME) {
+    problems.push({
+      column: heading('unit', 'name'),
+      value: name,
+      reason: say(
+        `Nama unit terlalu pendek: paling sedikit ${SHORTEST_UNIT_NAME} huruf.`,
+        `The name of a unit is too short: at least ${SHORTEST_UNIT_NAME} characters.`,
+      ),
+    })
+  }
   if (code && !/^[\w./-]+$/.test(code)) {
     problems.push({
       column: heading('unit', 'code'),

@@ -47,6 +47,7 @@ describe('units', () => {
         row('Z', 'Unit Z'),
         row('z', 'Unit Z'),
         row('Q', 'Unit Q', '', 'Planet'),
+        row('P', 'P'),
       ),
       known,
       today,
@@ -58,6 +59,7 @@ describe('units', () => {
       ['KODE UNIT ini juga ada di baris 6. Sisakan satu baris.'],
       ['KODE UNIT ini juga ada di baris 5. Sisakan satu baris.'],
       ['Jenis unit tidak dikenal. Lihat daftar jenis di berkas contoh.'],
+      ['Nama unit terlalu pendek: paling sedikit 2 huruf.'],
     ])
   })
 })
