@@ -4,6 +4,7 @@ import { notifications } from './core/notifications/index.ts'
 import { organization } from './core/organization/index.ts'
 import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
+import { retention } from './core/retention/index.ts'
 import { roles } from './core/roles/index.ts'
 import { webhooks } from './core/webhooks/index.ts'
 import { learning } from './develop/learning/index.ts'
@@ -47,6 +48,7 @@ export const slices: readonly Slice[] = [
   founding,
   audit,
   webhooks,
+  retention,
   notifications,
   files,
   services,

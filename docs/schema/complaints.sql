@@ -106,6 +106,8 @@ create table complaints.complaint (
   reporter_name text,
   reporter_email text,
   reporter_phone text,
+  -- Since when nothing here says who reported: the retention period is over.
+  erased_at timestamp with time zone,
   photo_id uuid,
   received_at timestamp with time zone not null,
   -- This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.

@@ -140,6 +140,8 @@ create table people.employee (
   -- AES-256-GCM under the installation's key; shown masked.
   nik_encrypted bytea,
   active boolean not null default true,
+  -- Since when this is a row without a name: the retention period of somebody who left is over.
+  erased_at timestamp with time zone,
   -- Golongan ruang, I/a to IV/e; of a PPPK I to XVII.
   grade text,
   PRIMARY KEY (institution_id, id),

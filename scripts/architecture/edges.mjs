@@ -6,6 +6,7 @@ export const ORDER = [
   ['core/people'],
   ['core/audit'],
   ['core/webhooks'],
+  ['core/retention'],
   ['core/founding'],
   ['listen/services'],
   ['listen/complaints', 'listen/surveys'],

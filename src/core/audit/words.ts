@@ -46,6 +46,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   program: 'program',
   questionnaire: 'kuesioner',
   recovery_codes: 'kode pemulihan',
+  retention: 'masa simpan',
   role: 'peran',
   second_factor: 'faktor kedua',
   service: 'layanan',

@@ -1,3 +1,4 @@
+import { offerErasure } from '../../core/retention/index.ts'
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
@@ -16,6 +17,7 @@ import { tellJob } from './notices.ts'
 import { permissions } from './permissions.ts'
 import { mapRoutes } from './place/map-routes.tsx'
 import { findComplaint } from './queries.ts'
+import { closedReports } from './retention.ts'
 import { staffRoutes } from './staff-routes.tsx'
 import { afterRoutes } from './tracking-after-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
@@ -68,6 +70,7 @@ export { findByReference, findReceipt, linkReference } from './reference-queries
 export { findAddedWords } from './rows.ts'
 export { countUnitTasks, listSubstitutes } from './staff-work-queries.ts'
 
+offerErasure(closedReports)
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 
 // A photo is for whoever may read its complaint.

@@ -762,6 +762,10 @@ export interface ComplaintsComplaint {
    * Version of the deadline rules behind queue_at.
    */
   derived_rules: string;
+  /**
+   * Since when nothing here says who reported: the retention period is over.
+   */
+  erased_at: Timestamp | null;
   id: string;
   institution_id: string;
   /**
@@ -2509,6 +2513,10 @@ export interface PeopleEmployee {
   birth_date: string | null;
   email: string | null;
   employment: PeopleEmployment;
+  /**
+   * Since when this is a row without a name: the retention period of somebody who left is over.
+   */
+  erased_at: Timestamp | null;
   gender: PeopleGender | null;
   /**
    * Golongan ruang, I/a to IV/e; of a PPPK I to XVII.
@@ -3647,6 +3655,55 @@ export interface QuestionnairesVValue {
   unit_id: string | null;
   value: string | null;
   version: number | null;
+}
+
+export interface RetentionHold {
+  id: string;
+  institution_id: string;
+  kind: string;
+  label: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string | null;
+  subject_id: string;
+}
+
+export interface RetentionRule {
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
+  institution_id: string;
+  kind: string;
+  /**
+   * Months after the end; empty: kept without a period.
+   */
+  months: number | null;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+  /**
+   * Whether what was written freely goes as well.
+   */
+  with_text: Generated<boolean>;
+}
+
+export interface RetentionRun {
+  /**
+   * What ended before this instant is erased: the period counted back from the start.
+   */
+  ended_before: Timestamp;
+  erased: Generated<number>;
+  finished_at: Timestamp | null;
+  id: string;
+  institution_id: string;
+  kind: string;
+  planned: number;
+  rule_id: string;
+  started_at: Timestamp;
+  started_by: string | null;
+  with_text: boolean;
 }
 
 export interface RolesGrant {
@@ -4987,6 +5044,9 @@ export interface DB {
   "questionnaires.v_short_month": QuestionnairesVShortMonth;
   "questionnaires.v_value": QuestionnairesVValue;
   "questionnaires.version": QuestionnairesVersion;
+  "retention.hold": RetentionHold;
+  "retention.rule": RetentionRule;
+  "retention.run": RetentionRun;
   "roles.grant": RolesGrant;
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;

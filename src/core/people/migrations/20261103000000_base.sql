@@ -16,10 +16,12 @@ create table people.employee (
   birth_date date,
   nik_encrypted bytea,
   active boolean not null default true,
+  erased_at timestamptz,
   primary key (institution_id, id),
   unique (institution_id, nip)
 );
 comment on column people.employee.nip is 'NIP or NI PPPK, 18 digits.';
+comment on column people.employee.erased_at is 'Since when this is a row without a name: the retention period of somebody who left is over.';
 comment on column people.employee.nik_encrypted is 'AES-256-GCM under the installation''s key; shown masked.';
 create index on people.employee (institution_id, name, id);
 select platform.tenant_table('people.employee');

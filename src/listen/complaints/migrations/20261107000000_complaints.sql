@@ -39,6 +39,7 @@ create table complaints.complaint (
   reporter_name text,
   reporter_email text,
   reporter_phone text,
+  erased_at timestamptz,
   photo_id uuid,
   received_at timestamptz not null,
   status complaints.status not null,
@@ -64,6 +65,7 @@ create table complaints.complaint (
 );
 comment on column complaints.complaint.code is 'The number of the report, without the dash; see code.ts.';
 comment on column complaints.complaint.key_no is 'How many keys the reporter was given; the key itself lies in no table, see key.ts.';
+comment on column complaints.complaint.erased_at is 'Since when nothing here says who reported: the retention period is over.';
 comment on column complaints.complaint.status is 'This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.';
 comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
 comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';
@@ -116,6 +118,8 @@ comment on column complaints.event.reason is 'Reason code of a refusal or return
 comment on column complaints.event.voice_id is 'The report whose reporter speaks, where it is handled with this one: the other reporters do not read it.';
 comment on column complaints.event.channel is 'How a message came in when it was not the page of the case.';
 select platform.tenant_table('complaints.event', 'append');
+-- Words of a citizen go when their retention period is over; kinds, times and figures never change.
+grant update (body, reason) on complaints.event to sigap_app;
 
 create table complaints.reference (
   institution_id uuid not null references organization.institution,

@@ -43,3 +43,4 @@ create table complaints.moderation (
 comment on table complaints.moderation is 'Who changed what the public reads, and why; append only.';
 create index on complaints.moderation (institution_id, complaint_id, at);
 select platform.tenant_table('complaints.moderation', 'append');
+grant update (body) on complaints.moderation to sigap_app;

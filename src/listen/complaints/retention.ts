@@ -1,0 +1,105 @@
+import { type RawBuilder, sql } from 'kysely'
+import { forgetLetters } from '../../core/notifications/index.ts'
+import type { Erasable } from '../../core/retention/index.ts'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
+import { removeFile } from '../../platform/files.ts'
+import { formatCode, readCode } from './code.ts'
+import { tellWithdrawal } from './events.ts'
+
+const ERASED = '(dihapus)'
+
+/**
+ * Reports that ended before: their own story, and where they are handled with another, that one's too. Reports of
+ * wrongdoing are in no list that administrators see, and are not erased by a period.
+ */
+function due(institution: string, before: Date): RawBuilder<unknown> {
+  const held = (id: RawBuilder<unknown>) => sql`exists (select from retention.hold h
+    where h.institution_id = c.institution_id and h.kind = 'complaint' and h.subject_id = ${id} and h.lifted_at is null)`
+  return sql`
+    from complaints.complaint c
+    left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
+    where c.institution_id = ${institution} and c.queue = 4 and c.queue_at < ${before} and c.erased_at is null
+      and (m.complaint_id is null or (m.queue = 4 and m.queue_at < ${before} and not ${held(sql`m.survivor_id`)}))
+      and not ${held(sql`c.id`)}`
+}
+
+export const closedReports: Erasable = {
+  kind: 'complaint',
+  path: 'pengaduan',
+  title: { id: 'Pelapor dari laporan yang selesai', en: 'Reporters of reports that have ended' },
+  goes: {
+    id: 'Nama, surel, dan telepon pelapor, surat yang dikirim kepadanya, dan alamatnya di kanal lain.',
+    en: 'Name, e-mail and telephone of the reporter, letters sent to them, and their addresses on other channels.',
+  },
+  stays: {
+    id: 'Isi laporan dan jawabannya, kecuali dipilih lain; jenis, unit, waktu, dan penilaian untuk statistik.',
+    en: 'The report and its answers, unless chosen otherwise; kind, unit, times and ratings for statistics.',
+  },
+  text: {
+    id: 'Hapus juga judul, uraian, tempat, lampiran, dan pesan warga',
+    en: 'Also erase subject, description, place, attachments and the citizen’s messages',
+  },
+  reference: { id: 'Nomor laporan', en: 'Report number' },
+  async count(db, { institution }, before) {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n ${due(institution, before)}`.execute(db)
+    return rows[0]!.n
+  },
+  async list(db, { institution }, before) {
+    const { rows } = await sql<{ id: string; code: string; ended: Date }>`
+      select c.id, c.code, c.queue_at as ended ${due(institution, before)} order by c.queue_at, c.id limit 50`.execute(
+      db,
+    )
+    return rows.map(({ code, ...row }) => ({ ...row, label: formatCode(code) }))
+  },
+  async find(db, { institution }, reference) {
+    const code = readCode(reference)
+    if (!code) return undefined
+    const { rows } = await sql<{ id: string; code: string }>`
+      select id, code from complaints.complaint
+      where institution_id = ${institution} and code = ${code} and queue < 10 and erased_at is null`.execute(db)
+    return rows[0] && { id: rows[0].id, label: formatCode(rows[0].code) }
+  },
+  async erase(db, scope, now, before, withText, most) {
+    const { rows } = await sql<{ id: string; reporter_email: string | null; photo_id: string | null }>`
+      select c.id, c.reporter_email, c.photo_id ${due(scope.institution, before)}
+      order by c.queue_at, c.id limit ${most} for update of c`.execute(db)
+    for (const row of rows) {
+      if (row.reporter_email) await forgetLetters(db, scope, row.reporter_email, `complaint:${row.id}:`)
+      await tellWithdrawal(db, scope, row.id)
+    }
+    const ids = rows.map((row) => row.id)
+    if (withText) await eraseText(db, scope, now, ids)
+    await sql`
+      update complaints.complaint set reporter_name = null, reporter_email = null, reporter_phone = null, erased_at = ${now}
+      where institution_id = ${scope.institution} and id = any(${ids}::uuid[])`.execute(db)
+    return rows.length
+  },
+}
+
+/** What the citizen wrote and sent; what the office answered, and what a person published of it, stays. */
+async function eraseText(db: Db, scope: Scope, now: Date, ids: readonly string[]): Promise<void> {
+  const where = sql`institution_id = ${scope.institution} and complaint_id = any(${ids as string[]}::uuid[])`
+  const { rows: files } = await sql<{ id: string }>`
+    with gone as (delete from complaints.attachment where ${where} returning file_id)
+    select file_id as id from gone
+    union select photo_id from complaints.complaint
+    where institution_id = ${scope.institution} and id = any(${ids as string[]}::uuid[]) and photo_id is not null`.execute(
+    db,
+  )
+  await sql`
+    update complaints.complaint set subject = ${ERASED}, body = ${ERASED}, place = null, photo_id = null
+    where institution_id = ${scope.institution} and id = any(${ids as string[]}::uuid[])`.execute(db)
+  await sql`
+    update complaints.event set body = case when body is not null then ${ERASED} end,
+      reason = case when kind = 'reopened' then ${ERASED} else reason end
+    where ${where} and actor = 'citizen' and (body is not null or kind = 'reopened')`.execute(db)
+  await sql`update complaints.feedback set comment = null, reason = case when reason is not null then ${ERASED} end
+    where ${where}`.execute(db)
+  await sql`update complaints.moderation set body = ${ERASED}
+    where ${where} and actor = 'citizen' and body is not null`.execute(db)
+  await sql`update complaints.publication set subject = null, body = null, answer = null, answer_seq = null, note = null
+    where ${where} and shown <> 1`.execute(db)
+  await sql`delete from complaints.word where ${where}`.execute(db)
+  for (const file of files) await removeFile(db, scope, now, file.id)
+}
