@@ -72,3 +72,10 @@ CREATE UNIQUE INDEX run_once ON retention.run USING btree (institution_id, kind)
 alter table retention.run enable row level security;
 create policy institution on retention.run for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on retention.run to sigap_app;
+
+create view retention.v_hold as
+ SELECT institution_id,
+    kind,
+    subject_id
+   FROM retention.hold
+  WHERE lifted_at IS NULL;

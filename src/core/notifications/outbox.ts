@@ -96,3 +96,9 @@ export async function forgetLetters(db: Db, scope: Scope, email: string, keyPref
   await sql`delete from notifications.message where institution_id = ${scope.institution}
     and recipient = ${normalAddress(email)} and email is not null and starts_with(key, ${keyPrefix})`.execute(db)
 }
+
+/** What was told to people whose accounts are no longer anybody's. */
+export async function forgetAccountLetters(db: Db, scope: Scope, accounts: readonly string[]): Promise<void> {
+  await sql`delete from notifications.message where institution_id = ${scope.institution}
+    and account_id = any(${accounts as string[]}::uuid[])`.execute(db)
+}

@@ -61,7 +61,7 @@ export function ruleOn(rules: readonly Rule[], date: string): Rule | undefined {
 
 /** Whether the job acts on it: somebody has checked it against its source, and it has an end. */
 export function acts(rule: Rule | undefined): rule is Rule & { months: number } {
-  return rule !== undefined && rule.verified && rule.months !== null
+  return rule?.verified === true && rule.months !== null
 }
 
 /** The instant so many calendar months back; a day that the month does not have becomes its last. */

@@ -14,8 +14,8 @@ const ERASED = '(dihapus)'
  * wrongdoing are in no list that administrators see, and are not erased by a period.
  */
 function due(institution: string, before: Date): RawBuilder<unknown> {
-  const held = (id: RawBuilder<unknown>) => sql`exists (select from retention.hold h
-    where h.institution_id = c.institution_id and h.kind = 'complaint' and h.subject_id = ${id} and h.lifted_at is null)`
+  const held = (id: RawBuilder<unknown>) => sql`exists (select from retention.v_hold h
+    where h.institution_id = c.institution_id and h.kind = 'complaint' and h.subject_id = ${id})`
   return sql`
     from complaints.complaint c
     left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
@@ -53,11 +53,11 @@ export const closedReports: Erasable = {
     return rows.map(({ code, ...row }) => ({ ...row, label: formatCode(code) }))
   },
   async find(db, { institution }, reference) {
-    const code = readCode(reference)
-    if (!code) return undefined
+    const read = readCode(reference)
+    if (!read.ok) return undefined
     const { rows } = await sql<{ id: string; code: string }>`
       select id, code from complaints.complaint
-      where institution_id = ${institution} and code = ${code} and queue < 10 and erased_at is null`.execute(db)
+      where institution_id = ${institution} and code = ${read.code} and queue < 10 and erased_at is null`.execute(db)
     return rows[0] && { id: rows[0].id, label: formatCode(rows[0].code) }
   },
   async erase(db, scope, now, before, withText, most) {

@@ -3706,6 +3706,12 @@ export interface RetentionRun {
   with_text: boolean;
 }
 
+export interface RetentionVHold {
+  institution_id: string | null;
+  kind: string | null;
+  subject_id: string | null;
+}
+
 export interface RolesGrant {
   account_id: string;
   granted_by: string | null;
@@ -5047,6 +5053,7 @@ export interface DB {
   "retention.hold": RetentionHold;
   "retention.rule": RetentionRule;
   "retention.run": RetentionRun;
+  "retention.v_hold": RetentionVHold;
   "roles.grant": RolesGrant;
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;

@@ -56,3 +56,8 @@ comment on column retention.run.ended_before is 'What ended before this instant 
 create unique index run_once on retention.run (institution_id, kind) where finished_at is null;
 create index on retention.run (institution_id, kind, started_at desc);
 select platform.tenant_table('retention.run');
+
+-- What slices that erase leave out.
+create view retention.v_hold with (security_invoker = true) as
+  select institution_id, kind, subject_id from retention.hold where lifted_at is null;
+grant select on retention.v_hold to sigap_app;
