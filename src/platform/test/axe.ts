@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
-import { axeViolations, opened } from './axe-violations.ts'
 import { demoHouse, newPerson, type TestHouse, type TestPerson } from './harness.ts'
-import { validator } from './html.ts'
+import { problemsOf } from './page-problems.ts'
 import { type Place, preparePlaces } from './places.ts'
 import { addressOf, parametersOf, sampleValues } from './visit.ts'
 
@@ -26,31 +25,6 @@ async function prepare(): Promise<void> {
   contoh = rows[0]!
   administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
   places = await preparePlaces(house, contoh, administrator)
-}
-
-/** HTML lets a header cell hold everything but headings and sectioning content; the checker counts details among the latter. */
-function isDetailsInHeaderCell(one: { message: string }): boolean {
-  return one.message.includes('<details> element is not permitted as a descendant of <th>')
-}
-
-async function problemsOf(html: string): Promise<string[]> {
-  const dom = opened(html)
-  const { window } = dom
-  const inline = window.document.querySelector('script:not([src]), style, [style]')
-  const report = await validator.validateString(html)
-  const problems = [
-    ...(await axeViolations(dom)),
-    ...report.results.flatMap(({ messages }) =>
-      messages
-        .filter((one) => !isDetailsInHeaderCell(one))
-        .map((one) => `html ${one.ruleId}: ${one.message} (${one.selector ?? ''})`),
-    ),
-  ]
-  if (window.document.querySelectorAll('h1').length !== 1) problems.push('there is not exactly one h1')
-  if (!window.document.title.trim()) problems.push('there is no title')
-  if (inline) problems.push(`inline script or style: ${inline.outerHTML.slice(0, 160)}`)
-  window.close()
-  return [...new Set(problems)]
 }
 
 /** Where to go for this page, and as whom; throws where the route gives no sample. */

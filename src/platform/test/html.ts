@@ -1,7 +1,6 @@
-import { HtmlValidate } from 'html-validate'
+import { type ConfigData, HtmlValidate, StaticConfigLoader } from 'html-validate'
 
-/** Judges whether a page is valid HTML, wherever a test looks at one. */
-export const validator = new HtmlValidate({
+const config: ConfigData = {
   extends: ['html-validate:recommended'],
   rules: {
     // Style and taste of the checker that do not concern validity or accessibility.
@@ -20,4 +19,15 @@ export const validator = new HtmlValidate({
     // `required` with `novalidate` is what GOV.UK does: announced, but judged on the server.
     'prefer-native-element': ['error', { exclude: ['progressbar'] }],
   },
-})
+}
+
+/** Puts its rules together once, not for every page. */
+class Once extends StaticConfigLoader {
+  readonly #resolved = super.getConfigFor('')
+  override getConfigFor() {
+    return this.#resolved
+  }
+}
+
+/** Judges whether a page is valid HTML, wherever a test looks at one. */
+export const validator = new HtmlValidate(new Once(config))

@@ -9,6 +9,7 @@ import { api, command, query } from '../http/route.ts'
 import { projectRoot } from '../root.ts'
 import { get, newInstitution, newPerson, newUnit, openHouse, post, testHouse } from './harness.ts'
 import * as rules from './house-rules.ts'
+import { problemsOf } from './page-problems.ts'
 
 // Mistakes planted on purpose: each must be caught, or the wall it stands for has a hole.
 
@@ -185,5 +186,31 @@ describe('caught by PostgreSQL', () => {
       db.updateTable('organization.unit').set({ institution_id: there.id }).where('id', '=', here.root).execute(),
     )
     await expect(stolen).rejects.toThrow(/row-level security/)
+  })
+})
+
+describe('caught by looking at the page', () => {
+  function page(main: string, title = 'Uji'): string {
+    return `<!doctype html><html lang="id"><head><meta charset="utf-8"><title>${title}</title></head><body><main>${main}</main></body></html>`
+  }
+  const good = page('<h1>Uji</h1><p><label for="a">Nama</label> <input id="a" type="text" name="a"></p>')
+
+  test.each([
+    ['axe label', '<h1>Uji</h1><p><input type="text" name="a"></p>'],
+    ['axe link-name', '<h1>Uji</h1><p><a href="/"></a></p>'],
+    ['axe aria-required-attr', '<h1>Uji</h1><p role="checkbox">Uji</p>'],
+    ['html no-dup-id', '<h1 id="a">Uji</h1><p id="a">Uji</p>'],
+    ['html element-permitted-content', '<h1>Uji</h1><span><p>Uji</p></span>'],
+    ['html no-inline-style', '<h1 style="color: red">Uji</h1>'],
+    ['there is not exactly one h1', '<h1>Uji</h1><h1>Uji</h1>'],
+    ['inline script', '<h1>Uji</h1><script>alert(1)</script>'],
+  ])('%s, and nothing of it is left for the next page', async (told, main) => {
+    expect(await problemsOf(page(main))).toContainEqual(expect.stringContaining(told))
+    expect(await problemsOf(good)).toEqual([])
+  })
+
+  test('a page without language or title', async () => {
+    expect(await problemsOf(good.replace(' lang="id"', ''))).toContainEqual(expect.stringContaining('html-has-lang'))
+    expect(await problemsOf(page('<h1>Uji</h1>', ' '))).toContain('there is no title')
   })
 })
