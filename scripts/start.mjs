@@ -1,6 +1,6 @@
 // The one entry of `npm start` and its sisters. Runs on Node 20 or newer with nothing installed: makes packages and
 // build current, then runs dist/main.js with the Node that the project brings along.
-//   start.mjs [--dev | --demo | --verify | --bench | --api-client | --migrate | --backup | --restore] [arguments]
+//   start.mjs [--dev | --demo | --verify | --bench | --api-client | --secret-key | --migrate | --backup | --restore] [arguments]
 import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { isBuilt } from './fingerprint.mjs'
 import { installPackages, packagesInstalled, pinnedNode, requireWritable } from './packages.mjs'
 
-const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'migrate', 'backup', 'restore']
+const COMMANDS = ['start', 'demo', 'verify', 'bench', 'api-client', 'secret-key', 'migrate', 'backup', 'restore']
 // The heap grows in small steps: a server that waits to collect until it holds three times what it needs has no room
 // left beside its database on a small machine. In steps half as large, collecting takes a fifth of the time of a page.
 const HEAP = ['--heap-growing-percent=60', '--max-semi-space-size=8']

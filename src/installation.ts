@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installRegions } from './core/organization/index.ts'
 import { refusePasswords } from './core/people/index.ts'
-import { type Config, readSecret } from './platform/config.ts'
+import { type Config, readSecrets } from './platform/config.ts'
 import { diskFullInWords, openDataFolder } from './platform/data-folder.ts'
 import { connect, type Database } from './platform/database/db.ts'
 import { runningOwnerUrl, startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
 import { checkOwnServer } from './platform/database/own-server.ts'
-import { requireSameSecret } from './platform/database/secret-check.ts'
+import { noteSealKey, requireSameSecret } from './platform/database/secret-check.ts'
 import { createFileStore, useFileStore } from './platform/files.ts'
 import { createInstitutions, type Institutions } from './platform/http/institutions.ts'
 import type { Assets } from './platform/http/render.tsx'
@@ -17,7 +17,7 @@ import { assetFolderOf } from './platform/http/server.ts'
 import { createMailer, useMailer } from './platform/mail.ts'
 import { allowInside } from './platform/outbound.ts'
 import { projectRoot } from './platform/root.ts'
-import { useSealKey } from './platform/seal.ts'
+import { sealKeyId, useSealKey } from './platform/seal.ts'
 
 export type Installation = {
   readonly config: Config
@@ -42,8 +42,9 @@ export async function openInstallation(
   if (config.databaseUrl !== undefined) await checkOwnServer(config.databaseUrl)
   const keyFile = join(config.dataDir, 'secret.key')
   const made = config.secret === undefined && !existsSync(keyFile)
-  const secret = readSecret(config)
-  useSealKey(secret)
+  const secrets = readSecrets(config)
+  const [secret] = secrets
+  useSealKey(...secrets)
   useFileStore(createFileStore(config))
   allowInside(config.outboundPrivate)
   const known = join(config.dataDir, 'passwords.txt')
@@ -55,9 +56,11 @@ export async function openInstallation(
   const ownerUrl = running ?? embedded!.ownerUrl()
   try {
     const migrated = await migrate(ownerUrl)
-    await requireSameSecret(ownerUrl, secret, { given: config.secret !== undefined, keyFile, made })
+    await requireSameSecret(ownerUrl, secrets, { given: config.secret !== undefined, keyFile, made })
     await installRegions(ownerUrl)
-    const password = createHmac('sha256', secret).update('application role').digest('hex')
+    if (embedded || !attach) await noteSealKey(ownerUrl, sealKeyId(secret))
+    // From the oldest, so that a command beside a running Sigap does not change the password under it.
+    const password = createHmac('sha256', secrets.at(-1)!).update('application role').digest('hex')
     const database = connect(await openApplicationRole(ownerUrl, password), config.poolSize)
     return {
       config,

@@ -12,6 +12,7 @@ import { diskFullInWords } from './platform/data-folder.ts'
 import { backup, restore } from './platform/database/backup.ts'
 import { sealPending } from './platform/jobs.ts'
 import { allApiScopes } from './platform/registry.ts'
+import { secretKey } from './secret-key.ts'
 import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -25,6 +26,7 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   bench: runBench,
   migrate: (config) => withInstallation(config, async () => undefined),
   'api-client': apiClient,
+  'secret-key': (config, given) => secretKey(config, given, say),
   backup: async (config, given) => {
     const { values } = parseArgs({ args: given, options: { to: { type: 'string' } } })
     const done = await backup({ dataDir: config.dataDir, target: values.to, now: new Date(), log: say })

@@ -30,7 +30,7 @@ import type { NavEntry } from './platform/http/render.tsx'
 import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
-import type { Slice } from './platform/slice.ts'
+import type { SealedColumn, Slice } from './platform/slice.ts'
 import { evaluation } from './prove/evaluation/index.ts'
 import { oversight } from './prove/oversight/index.ts'
 import { performance } from './prove/performance/index.ts'
@@ -80,6 +80,12 @@ export const nav: readonly NavEntry[] = slices.flatMap((slice) => slice.nav ?? [
 export const permissions: PermissionTexts = Object.assign({}, ...slices.map((slice) => slice.permissions ?? {}))
 const sliceRoutes = slices.flatMap((slice) => slice.routes)
 export const routes: readonly Route[] = [...sliceRoutes, ...apiPages(sliceRoutes, permissions)]
+
+/** Everything that is encrypted in a column, wherever it lies. */
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: 'platform.submission', column: 'outcome', purpose: 'submission', as: { json: 'sealed' } },
+  ...slices.flatMap((slice) => slice.sealed ?? []),
+]
 
 register({
   permissions,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, isLoopback, loadConfig, reachesBeyond, readSecret } from './config.ts'
+import { ConfigError, isLoopback, loadConfig, reachesBeyond, readSecrets } from './config.ts'
 
 test('an empty environment gives the demo on loopback with the embedded database', () => {
   expect(loadConfig({})).toMatchObject({
@@ -57,13 +57,13 @@ test('the demo listens beyond loopback only when told so in words', () => {
 test('the secret is made once, readable by its owner only, and a damaged one is refused', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sigap-config-'))
   try {
-    const first = readSecret({ secret: undefined, dataDir })
+    const [first] = readSecrets({ secret: undefined, dataDir })
     expect(first).toHaveLength(32)
-    expect(readSecret({ secret: undefined, dataDir })).toEqual(first)
+    expect(readSecrets({ secret: undefined, dataDir })).toEqual([first])
     expect(statSync(join(dataDir, 'secret.key')).mode & 0o777).toBe(0o600)
-    expect(readSecret({ secret: 'a'.repeat(32), dataDir })).not.toEqual(first)
+    expect(readSecrets({ secret: 'a'.repeat(32), dataDir })[0]).not.toEqual(first)
     writeFileSync(join(dataDir, 'secret.key'), 'half')
-    expect(() => readSecret({ secret: undefined, dataDir })).toThrow('is damaged')
+    expect(() => readSecrets({ secret: undefined, dataDir })).toThrow('is damaged')
   } finally {
     rmSync(dataDir, { recursive: true })
   }

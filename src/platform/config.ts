@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -24,6 +24,8 @@ export interface Config {
   readonly outboundPrivate: boolean
   readonly logLevel: LogLevel
   readonly secret: string | undefined
+  /** What SIGAP_SECRET was before, the newest first. */
+  readonly formerSecrets: readonly string[]
 }
 
 export interface S3Config {
@@ -72,6 +74,11 @@ const Environment = z.object({
     .optional(),
   SIGAP_DEMO: z.enum(['on', 'off'], 'must be on or off').default('on'),
   SIGAP_DEMO_REMOTE: z.literal(REMOTE_WORDS, `must be ${REMOTE_WORDS} or absent`).optional(),
+  SIGAP_SECRET_FORMER: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .pipe(z.array(z.string().min(32, 'must have secrets of 32 characters or more, the newest first')))
+    .optional(),
   SIGAP_SECRET: z.string().min(32, 'must have 32 characters or more; make one with: openssl rand -hex 32').optional(),
   SMTP_URL: address(['smtp:', 'smtps:'], 'smtp://user:password@mail.example.go.id:587').optional(),
   MAIL_IN_SMTP: z
@@ -124,18 +131,38 @@ export function loadConfig(environment: NodeJS.ProcessEnv): Config {
     rateLimits: read.RATE_LIMITS === 'on',
     logLevel: read.LOG_LEVEL,
     secret: read.SIGAP_SECRET,
+    formerSecrets: read.SIGAP_SECRET_FORMER ?? [],
   }
 }
 
-/** The 32 bytes that encrypt and sign: from SIGAP_SECRET, otherwise from DATA_DIR/secret.key, made at first use. */
-export function readSecret(config: Pick<Config, 'secret' | 'dataDir'>): Buffer {
-  if (config.secret !== undefined) return createHash('sha256').update(config.secret).digest()
+type Secrets = Pick<Config, 'secret' | 'dataDir'> & { formerSecrets?: readonly string[] }
+
+/**
+ * The 32 bytes that encrypt and sign, the newest first: from SIGAP_SECRET and SIGAP_SECRET_FORMER, otherwise the lines of
+ * DATA_DIR/secret.key, made at first use.
+ */
+export function readSecrets(config: Secrets): readonly [Buffer, ...Buffer[]] {
+  if (config.secret !== undefined) {
+    const bytes = (text: string) => createHash('sha256').update(text).digest()
+    return [bytes(config.secret), ...(config.formerSecrets ?? []).map(bytes)]
+  }
   const path = join(config.dataDir, 'secret.key')
   const text = readText(path) ?? makeSecret(config.dataDir, path)
-  if (!/^[0-9a-f]{64}\s*$/.test(text)) {
+  if (!/^[0-9a-f]{64}(\n[0-9a-f]{64})*\s*$/.test(text)) {
     throw new ConfigError(`${path} is damaged; put it back from a backup (without it, encrypted data stays unreadable)`)
   }
-  return Buffer.from(text.trim(), 'hex')
+  const [newest, ...former] = text
+    .trim()
+    .split('\n')
+    .map((line) => Buffer.from(line, 'hex'))
+  return [newest!, ...former]
+}
+
+/** Writes the lines of DATA_DIR/secret.key anew; whatever happens in between, one whole file is there. */
+export function writeSecrets(dataDir: string, secrets: readonly Buffer[]): void {
+  const path = join(dataDir, 'secret.key')
+  writeFileSync(`${path}.new`, `${secrets.map((one) => one.toString('hex')).join('\n')}\n`, { mode: 0o600 })
+  renameSync(`${path}.new`, path)
 }
 
 export function isLoopback(host: string): boolean {

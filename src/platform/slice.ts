@@ -38,6 +38,17 @@ export type NewDay = {
   begin(db: Db, at: { readonly institution: string; readonly day: string; readonly now: Date }): Promise<void>
 }
 
+/**
+ * Where sealed values lie, so that they can be sealed anew under another secret. `as`: bytea; text after a prefix, as
+ * base64url; a field of a jsonb, as base64.
+ */
+export type SealedColumn = {
+  readonly table: string
+  readonly column: string
+  readonly purpose: string
+  readonly as?: { readonly text: string } | { readonly json: string }
+}
+
 /** What a slice gives to the house; src/slices.ts lists them all in the loop's order. */
 export type Slice = {
   readonly name: string
@@ -48,6 +59,7 @@ export type Slice = {
   readonly firstSteps?: readonly FirstStep[]
   readonly newDay?: NewDay
   readonly interfaces?: readonly OpenInterface[]
+  readonly sealed?: readonly SealedColumn[]
   /** Shared vocabulary: the same for every institution. */
   readonly announcements?: (db: Db) => Promise<readonly Announcement[]>
 }

@@ -13,11 +13,13 @@ export {
 
 import type { Slice } from '../../platform/slice.ts'
 import { digestJob, digestLetterJob, mailJob } from './jobs.ts'
+import { SEALED } from './model.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export const notifications = {
   name: 'notifications',
+  sealed: [{ table: 'notifications.message', column: 'href', purpose: 'notice', as: { text: SEALED } }],
   routes,
   permissions,
   jobs: [mailJob, digestLetterJob, digestJob],

@@ -6,11 +6,12 @@ import { identityProviderRoutes } from './identity-providers/routes.tsx'
 import { permissions } from './permissions.ts'
 import { secondFactorRoutes } from './second-factor/routes.tsx'
 import { securityRoutes } from './security/routes.tsx'
-import { codeRoutes } from './sign-in/code-routes.tsx'
+import { codeRoutes, TOTP_PURPOSE } from './sign-in/code-routes.tsx'
 import { forgetJob } from './sign-in/jobs.ts'
 import { providerRoutes } from './sign-in/provider-routes.tsx'
 import { recoveryRoutes } from './sign-in/recovery-routes.tsx'
 import { routes } from './sign-in/routes.tsx'
+import { SECRET_PURPOSE } from './sign-in/single-sign-on.ts'
 
 export { openAccounts } from './acts.ts'
 export { createApiClient } from './api-clients/acts.ts'
@@ -24,6 +25,10 @@ export { hashPassword } from './sign-in/passwords.ts'
 
 export const people = {
   name: 'people',
+  sealed: [
+    { table: 'people.totp', column: 'secret_sealed', purpose: TOTP_PURPOSE },
+    { table: 'people.identity_provider', column: 'client_secret_sealed', purpose: SECRET_PURPOSE },
+  ],
   routes: [
     ...routes,
     ...codeRoutes,

@@ -24,6 +24,11 @@ onWithdrawal(forgetReporter)
 
 export const channels = {
   name: 'channels',
+  sealed: [
+    { table: 'channels.provider', column: 'verify_sealed', purpose: 'whatsapp' },
+    { table: 'channels.provider', column: 'secret_sealed', purpose: 'whatsapp' },
+    { table: 'channels.provider', column: 'access_sealed', purpose: 'whatsapp' },
+  ],
   routes: [
     ...routes,
     ...whatsappRoutes,

@@ -3,7 +3,7 @@ import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { findComplaint } from '../complaints/index.ts'
 import { apiRoutes } from './api.ts'
-import { mailJob, tidyJob } from './jobs.ts'
+import { EMAIL_SEAL, mailJob, TOKEN_SEAL, tidyJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
 import { findComplaintOf, findConversation } from './queries.ts'
 import { answeredByMail } from './replies.ts'
@@ -33,6 +33,10 @@ takeReplies(answeredByMail)
 
 export const conversations = {
   name: 'conversations',
+  sealed: [
+    { table: 'conversations.conversation', column: 'email_sealed', purpose: EMAIL_SEAL },
+    { table: 'conversations.conversation', column: 'token_sealed', purpose: TOKEN_SEAL },
+  ],
   routes: [...publicRoutes, ...settingRoutes, ...staffRoutes, ...apiRoutes],
   jobs: [mailJob, tidyJob],
   permissions,

@@ -11,6 +11,7 @@ onComplaintEvents(passNewsOn)
 
 export const open311 = {
   name: 'open311',
+  sealed: [{ table: 'open311.endpoint', column: 'sealed_key', purpose: 'open311.endpoint' }],
   routes: [...protocolRoutes, ...manageRoutes, ...attributeRoutes],
   jobs: [forwardJob, pollJob, updateJob],
   permissions,

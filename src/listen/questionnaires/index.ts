@@ -14,6 +14,10 @@ export { monthlyLikert } from './results-queries.ts'
 
 export const questionnaires = {
   name: 'questionnaires',
+  sealed: [
+    { table: 'questionnaires.draft', column: 'content', purpose: 'questionnaires.draft' },
+    { table: 'questionnaires.invitation_batch', column: 'codes', purpose: 'questionnaires.invitation' },
+  ],
   routes: [
     ...answerRoutes,
     ...shortRoutes,

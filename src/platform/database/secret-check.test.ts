@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readSecret } from '../config.ts'
+import { readSecrets } from '../config.ts'
 import { openHouse } from '../test/harness.ts'
 import { requireSameSecret } from './secret-check.ts'
 
@@ -11,17 +11,17 @@ test('a database whose secret is lost is refused with the remedy, and no new key
   const dataDir = mkdtempSync(join(tmpdir(), 'sigap-secret-'))
   const other = mkdtempSync(join(tmpdir(), 'sigap-secret-'))
   const keyFile = join(other, 'secret.key')
-  const first = readSecret({ dataDir, secret: undefined })
+  const first = readSecrets({ dataDir, secret: undefined })
   await requireSameSecret(ownerUrl, first, { given: false, keyFile: join(dataDir, 'secret.key'), made: true })
   await requireSameSecret(ownerUrl, first, { given: false, keyFile: join(dataDir, 'secret.key'), made: false })
   expect(existsSync(join(dataDir, 'secret.key'))).toBe(true)
 
-  const second = readSecret({ dataDir: other, secret: undefined })
+  const second = readSecrets({ dataDir: other, secret: undefined })
   await expect(requireSameSecret(ownerUrl, second, { given: false, keyFile, made: true })).rejects.toThrow(
     /secret\.key is missing.*Put it back from a backup/,
   )
   expect(existsSync(keyFile)).toBe(false)
-  const third = readSecret({ dataDir: other, secret: 'x'.repeat(32) })
+  const third = readSecrets({ dataDir: other, secret: 'x'.repeat(32) })
   await expect(requireSameSecret(ownerUrl, third, { given: true, keyFile, made: false })).rejects.toThrow(
     'SIGAP_SECRET is not the one',
   )

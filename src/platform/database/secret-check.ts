@@ -3,6 +3,25 @@ import { rmSync } from 'node:fs'
 import pg from 'pg'
 import { ConfigError } from '../config.ts'
 
+/** Says nothing about the secret but whether it is this one. */
+export function checkOf(secret: Buffer): string {
+  return createHmac('sha256', secret).update('check of the secret').digest('hex')
+}
+
+/** The key id that whoever serves from now on seals with. */
+export async function noteSealKey(ownerUrl: string, id: string): Promise<void> {
+  const client = new pg.Client(ownerUrl)
+  await client.connect()
+  try {
+    await client.query(
+      `insert into platform.setting values ('secret.serving', $1) on conflict (key) do update set value = excluded.value`,
+      [id],
+    )
+  } finally {
+    await client.end()
+  }
+}
+
 /**
  * Another secret than the one this database began with would leave every NIK and every second factor unreadable, and
  * nobody would notice until they are needed.
@@ -10,18 +29,18 @@ import { ConfigError } from '../config.ts'
  */
 export async function requireSameSecret(
   ownerUrl: string,
-  secret: Buffer,
+  secrets: readonly [Buffer, ...Buffer[]],
   from: { given: boolean; keyFile: string; made: boolean },
 ): Promise<void> {
-  const check = createHmac('sha256', secret).update('check of the secret').digest('hex')
+  const checks = secrets.map(checkOf)
   const client = new pg.Client(ownerUrl)
   await client.connect()
   try {
-    await client.query(`insert into platform.setting values ('secret.check', $1) on conflict do nothing`, [check])
+    await client.query(`insert into platform.setting values ('secret.check', $1) on conflict do nothing`, [checks[0]])
     const { rows } = await client.query<{ value: string }>(
       `select value from platform.setting where key = 'secret.check'`,
     )
-    if (rows[0]?.value === check) return
+    if (rows[0] && checks.includes(rows[0].value)) return
   } finally {
     await client.end()
   }

@@ -25,6 +25,7 @@ onServicePage(async (db, scope, slug) => {
 
 export const oversight = {
   name: 'oversight',
+  sealed: [{ table: 'oversight.monitor', column: 'token_sealed', purpose: 'monitor' }],
   routes: [
     ...activityRoutes,
     ...findingRoutes,

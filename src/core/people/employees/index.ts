@@ -8,6 +8,11 @@ import { employeeRoutes } from './routes.ts'
 
 export const employees = {
   name: 'employees',
+  sealed: [
+    { table: 'people.employee', column: 'nik_encrypted', purpose: 'nik' },
+    { table: 'people.import', column: 'file', purpose: 'import' },
+    { table: 'people.import_row', column: 'data', purpose: 'import' },
+  ],
   routes: [...employeeRoutes, ...importRoutes],
   jobs: [readImport, checkImport, applyImport, expireImports],
   permissions,
