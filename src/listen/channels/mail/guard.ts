@@ -15,8 +15,8 @@ export function mailProblem(raw: Buffer): MailProblem | undefined {
   if (raw.length > MOST_MAIL_BYTES) return 'size'
   if (raw.length === 0) return 'empty'
   if (headerEnd(raw) > MOST_HEADER_BYTES) return 'headers'
-  if (countOf(raw, 'boundary=', MOST_BOUNDARIES) > MOST_BOUNDARIES) return 'nesting'
-  if (countOf(raw, 'content-type:', MOST_PARTS) > MOST_PARTS) return 'parts'
+  if (placesOf(raw, 'boundary=', MOST_BOUNDARIES + 1).length > MOST_BOUNDARIES) return 'nesting'
+  if (placesOf(raw, 'content-type:', MOST_PARTS + 1).length > MOST_PARTS) return 'parts'
   if (countParts(raw) > MOST_PARTS || hasTooManyLines(raw)) return 'parts'
   return undefined
 }
@@ -36,26 +36,22 @@ export function headerEnd(raw: Buffer): number {
   return ends.length === 0 ? raw.length : Math.min(...ends)
 }
 
-/** How often a lower-case ASCII word occurs, in whatever case; counting stops beyond `most`. */
-function countOf(raw: Buffer, word: string, most: number): number {
-  const first = word.charCodeAt(0)
-  let count = 0
-  for (let at = 0; at <= raw.length - word.length; at++) {
-    if ((raw[at]! | 32) !== first || !matches(raw, at, word)) continue
-    count++
-    if (count > most) return count
-    at += word.length - 1
-  }
-  return count
-}
+const WINDOW = 1_000_000
 
-function matches(raw: Buffer, at: number, word: string): boolean {
-  for (let index = 1; index < word.length; index++) {
-    const byte = raw[at + index]!
-    const lower = byte >= 65 && byte <= 90 ? byte | 32 : byte
-    if (lower !== word.charCodeAt(index)) return false
+/**
+ * Where a lower-case ASCII word stands, in whatever case, as far as the first `most` places. Window by window through
+ * the engine's own search: 25 MB byte by byte would hold up everybody else for half a second.
+ */
+function placesOf(raw: Buffer, word: string, most: number): number[] {
+  const places: number[] = []
+  for (let start = 0; start < raw.length; start += WINDOW) {
+    const text = raw.latin1Slice(start, Math.min(raw.length, start + WINDOW + word.length - 1)).toLowerCase()
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+      places.push(start + at)
+      if (places.length >= most) return places
+    }
   }
-  return true
+  return places
 }
 
 /** Lines that begin like a declared boundary. */
@@ -72,11 +68,10 @@ function countParts(raw: Buffer): number {
 }
 
 export function declaredBoundaries(raw: Buffer): string[] {
-  const marks: string[] = []
-  const text = raw.toString('latin1')
-  for (const [, quoted, plain] of text.matchAll(/boundary="([^"\r\n]{1,70})"|boundary=([^\s;"]{1,70})/gi)) {
-    marks.push(quoted ?? plain ?? '')
-    if (marks.length > MOST_BOUNDARIES) break
-  }
-  return marks.filter((mark) => mark !== '')
+  return placesOf(raw, 'boundary=', MOST_BOUNDARIES + 1).flatMap((at) => {
+    const [, quoted, plain] = DECLARED.exec(raw.latin1Slice(at, Math.min(raw.length, at + 82))) ?? []
+    return quoted ?? plain ?? []
+  })
 }
+
+const DECLARED = /^boundary=(?:"([^"\r\n]{1,70})"|([^\s;"]{1,70}))/i
