@@ -148,6 +148,24 @@ describe('stored answers', () => {
     expect(await world.answers()).toMatchObject([{ answered_on: '2026-11-14', arrival: 'stored' }])
   })
 
+  test('a rule that changed while the kiosk was offline holds from its day on, not for what was answered before', async () => {
+    const kiosk = await device()
+    const rule = {
+      ...Object.fromEntries(ELEMENTS.map((element) => [`w_${element}`, '1/9'])),
+      ...{ b_A: '90', b_B: '80,5', b_C: '60', min_respondents: '5', min_answered: '9' },
+      ...{ valid_from: TODAY, source: 'Keputusan Bupati 12/2026' },
+    }
+    expect((await post(world.house, '/survei/aturan', rule, world.officer)).statusCode).toBe(303)
+    const seven = Object.fromEntries(ELEMENTS.slice(0, 7).map((element) => [element, 3]))
+    const before = stored('before', { answered_on: '2026-11-14', answers: seven })
+    expect((await send(kiosk, [before, stored('since', { answers: seven })])).json()).toEqual({
+      added: 1,
+      known: 0,
+      late: 1,
+      refused: [{ key: 'kios-since-00000000', reason: 'too_few_answers' }],
+    })
+  })
+
   test('500 at once in little time; the same batch twice at the same moment is kept once', async () => {
     const kiosk = await device()
     await send(kiosk, [stored('warm')])

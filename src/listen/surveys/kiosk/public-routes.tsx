@@ -127,23 +127,27 @@ type Refused = { key: string; reason: 'broken' | 'unknown_service' | 'too_few_an
 async function keepStored(context: PublicContext, rows: readonly unknown[]) {
   const { db, scope, now, institution } = context
   const today = localDate(now, institution.timeZone)
-  const [{ device, ever }, { minAnswered }, questions] = await Promise.all([
+  const given = rows.map((row) => ({ row, answer: readStored(row) }))
+  // What was enough on the day it was answered is enough, whatever was decided while the kiosk was offline.
+  const days = new Set(given.map(({ answer }) => (answer ? dayOf(answer.answered_on, today).day : today)))
+  const [{ device, ever }, enough, questions] = await Promise.all([
     needPlace(context),
-    getRule(db, scope, today),
+    Promise.all([...days].map(async (day) => [day, (await getRule(db, scope, day)).minAnswered] as const)),
     listQuestions(db, scope, today),
   ])
+  const leastOn = new Map(enough)
   const services = new Map(ever.map((service) => [service.slug, service]))
   const left = new Set<string>(questions.filter((one) => !one.asked).map((one) => one.code))
   const refused: Refused[] = []
   const items: Submission[] = []
-  for (const row of rows) {
-    const answer = readStored(row)
+  for (const { row, answer } of given) {
     const service = answer && services.get(answer.service)
+    const { day, arrival } = dayOf(answer?.answered_on ?? today, today)
     if (!answer) refused.push({ key: keyOf(row), reason: 'broken' })
     else if (!service) refused.push({ key: answer.key, reason: 'unknown_service' })
-    else if (givenAnswers(answer.answers) < minAnswered) refused.push({ key: answer.key, reason: 'too_few_answers' })
+    else if (givenAnswers(answer.answers) < leastOn.get(day)!)
+      refused.push({ key: answer.key, reason: 'too_few_answers' })
     else {
-      const { day, arrival } = dayOf(answer.answered_on, today)
       const out = new Set<string>([...left, ...unknownChoices(answer, questions)])
       const asked = <T,>(code: string, value: T) => (out.has(code) ? undefined : value)
       items.push({
