@@ -45,7 +45,7 @@ const WINDOW = 1_000_000
 function placesOf(raw: Buffer, word: string, most: number): number[] {
   const places: number[] = []
   for (let start = 0; start < raw.length; start += WINDOW) {
-    const text = raw.latin1Slice(start, Math.min(raw.length, start + WINDOW + word.length - 1)).toLowerCase()
+    const text = raw.toString('latin1', start, Math.min(raw.length, start + WINDOW + word.length - 1)).toLowerCase()
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
       places.push(start + at)
       if (places.length >= most) return places
@@ -69,7 +69,7 @@ function countParts(raw: Buffer): number {
 
 export function declaredBoundaries(raw: Buffer): string[] {
   return placesOf(raw, 'boundary=', MOST_BOUNDARIES + 1).flatMap((at) => {
-    const [, quoted, plain] = DECLARED.exec(raw.latin1Slice(at, Math.min(raw.length, at + 82))) ?? []
+    const [, quoted, plain] = DECLARED.exec(raw.toString('latin1', at, Math.min(raw.length, at + 82))) ?? []
     return quoted ?? plain ?? []
   })
 }
