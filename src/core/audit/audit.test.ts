@@ -25,7 +25,7 @@ async function sealedInstitution(): Promise<TestInstitution> {
         db,
         [0, 1, 2].map((at) => ({
           institution: home.id,
-          at: new Date(Date.now() - 3_600_000 + link * 1000 + at),
+          at: new Date(Date.now() - 1_800_000 + link * 1000 + at),
           account: null,
           action: 'test.done',
           requestId: 'test',
@@ -77,6 +77,16 @@ describe('the chain', () => {
       { seq: 3, problem: 'rows' },
       { seq: null, problem: 'inserted later' },
     ])
+  })
+
+  test('finds a row with an old date also after the worker has sealed it like a new one', async () => {
+    const home = await sealedInstitution()
+    await house.owner.query(
+      `insert into audit.event select institution_id, gen_random_uuid(), at - interval '2 days', null, null, action, 'thing:late', detail, request_id, null from audit.event where institution_id = $1 and subject = 'thing:2.0'`,
+      [home.id],
+    )
+    await sealPending(house.database)
+    expect(await problems(home)).toEqual([{ seq: 4, problem: 'dated earlier' }])
   })
 
   test('finds a removed link and a rewritten one', async () => {

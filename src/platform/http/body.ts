@@ -144,6 +144,12 @@ function add(values: Record<string, unknown>, name: string, value: unknown): voi
 /** Never written into a page, not even a hidden field. */
 export const SECRETS: readonly string[] = ['password', 'repeat', 'current', 'clientSecret']
 
+/** What somebody wrote in words; names and choices of a form say nothing out of it. */
+export function writtenIn(values: Readonly<Record<string, unknown>>): string[] {
+  const typed = Object.entries(typedValues(values)).filter(([name]) => !SECRETS.includes(name))
+  return typed.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []))
+}
+
 /** Only text goes back into a form; files have to be chosen again. */
 export function typedValues(values: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
   const typed: Record<string, string | string[]> = {}

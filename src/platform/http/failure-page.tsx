@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, Prose, PublicPage, Section } from '../ui/index.ts'
-import { SECRETS, typedValues } from './body.ts'
+import { SECRETS, typedValues, writtenIn } from './body.ts'
 import { NotYet, Refusal, SentOtherwise, SignInAgain } from './errors.ts'
 import type { Language } from './input.ts'
 import { texts } from './texts.ts'
@@ -130,8 +130,8 @@ function SendAgain({ action, values, language, next, other }: SendAgainProps) {
   )
   const typed = Object.entries(typedValues(values)).filter(([name]) => name !== '_key' && !SECRETS.includes(name))
   const key = other ? undefined : values['_key']
-  // What somebody wrote in words, to see that it is still here; names and choices of a form say nothing out of it.
-  const written = typed.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []))
+  // To see that it is still here.
+  const written = writtenIn(values)
   return (
     <>
       {hadFiles && <Notice tone="warning">{t.expiredFiles}</Notice>}

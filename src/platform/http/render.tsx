@@ -33,6 +33,7 @@ export type PageFacts = {
   requestId: string
   notice?: string | undefined
   failed?: boolean
+  refused?: RequestInfo['refused']
 }
 
 export function renderPage(page: VNode, facts: PageFacts, assets: Assets, nav: readonly NavEntry[]): string {
@@ -58,6 +59,7 @@ export function renderPart(page: VNode, facts: PageFacts, assets: Assets, nav: r
     requestId: facts.requestId,
     notice: facts.notice,
     failed: facts.failed,
+    refused: facts.refused,
   }
   return renderToString(<RequestContext.Provider value={info}>{page}</RequestContext.Provider>)
 }

@@ -57,6 +57,25 @@ const routes = [
     },
   }),
   command({
+    path: '/selesai',
+    access: 'self',
+    audit: 'word.ended',
+    input: z.object({ reason: requiredText(40), way: z.enum(['a', 'b']) }),
+    invalid: async () => ({ page: <PublicPage title="Sudah selesai" /> }),
+    handle: async () => {
+      throw new Refusal(409, 'Sudah diselesaikan orang lain.')
+    },
+  }),
+  command({
+    path: '/tanpa-formulir',
+    access: 'self',
+    audit: 'word.ended',
+    input: z.object({ reason: requiredText(40) }),
+    handle: async () => {
+      throw new Refusal(409, 'Sudah diselesaikan orang lain.')
+    },
+  }),
+  command({
     path: '/lembar',
     access: 'self',
     audit: 'sheet.sent',
@@ -235,6 +254,24 @@ describe('a change', () => {
     const refused = await post(house, '/kata', { word: 'terlarang' }, person)
     expect(refused.statusCode).toBe(409)
     expect(refused.body).toContain('Pilih kata lain.')
+  })
+
+  test('what was written comes back also where its form is gone, and what was wrong is said', async () => {
+    const reason = 'Loket "B" & C sudah <dibuka>.'
+    for (const [path, said] of [
+      ['/selesai', 'Sudah diselesaikan orang lain.'],
+      ['/tanpa-formulir', 'Sudah diselesaikan orang lain.'],
+    ] as const) {
+      const page = await post(house, path, { reason, way: 'a', password: 'tidak pernah tampil' }, person)
+      expect(page.statusCode).toBe(409)
+      expect(page.body).toContain(said)
+      expect(page.body).toContain('Yang Anda tulis')
+      expect(page.body).toContain('Loket &quot;B&quot; &amp; C sudah &lt;dibuka>.')
+      expect(page.body).not.toContain('tidak pernah tampil')
+    }
+    const wrong = await post(house, '/selesai', { reason, way: 'c' }, person)
+    expect(wrong.body).toContain('data-error-summary')
+    expect(wrong.body).toContain('Pilih salah satu dari pilihan yang ada.')
   })
 
   test('text PostgreSQL cannot hold is no bug', async () => {

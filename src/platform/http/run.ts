@@ -16,10 +16,11 @@ import { beginDay } from '../day.ts'
 import type { Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
-import { typedValues } from './body.ts'
+import { typedValues, writtenIn } from './body.ts'
 import { FactorNeeded, Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
 import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
+import type { PageFacts } from './render.tsx'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
@@ -43,6 +44,7 @@ export type Answer = {
   readonly signed: Signed | undefined
   readonly language: Language
   readonly failed: boolean
+  readonly refused?: PageFacts['refused']
 }
 
 export type House = { database: Database; institutions: Institutions; baseUrl: string; tries: Tries }
@@ -125,7 +127,8 @@ async function runOutside(house: House, call: Call): Promise<Answer> {
     if (!call.route.invalid || !(error instanceof Refusal) || ![409, 413, 422].includes(error.status)) throw error
     const form = formOf(call, error)
     const outcome = await call.route.invalid({ ...context, form } as never, call.values as never, form)
-    return { ...plain, outcome: 'page' in outcome ? { ...outcome, status: error.status } : outcome, failed: true }
+    const shown = 'page' in outcome ? { ...outcome, status: error.status } : outcome
+    return { ...plain, outcome: shown, failed: true, refused: refusedIn(call, form) }
   }
 }
 
@@ -138,6 +141,10 @@ function refusalOf(call: Call, error: ZodError, language: Language): Refusal {
 function formOf(call: Call, error: Refusal): FormState {
   const errors = Object.keys(error.fields).length > 0 ? error.fields : { _form: error.message }
   return { values: typedValues(call.values), errors, key: error instanceof SentOtherwise ? undefined : submitKey(call) }
+}
+
+function refusedIn({ values }: Call, { errors }: FormState): Answer['refused'] {
+  return { errors, written: writtenIn(values) }
 }
 
 type Tenant = {
@@ -288,6 +295,7 @@ async function showAgain(house: House, call: Call, tenant: Tenant, error: unknow
       signed,
       language,
       failed: true,
+      refused: refusedIn(call, form),
     }
   })
 }

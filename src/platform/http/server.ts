@@ -14,7 +14,7 @@ import { isLanguage } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { addPwa } from '../ui/pwa.tsx'
-import { readBody, typedInto } from './body.ts'
+import { readBody, typedInto, writtenIn } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { FactorNeeded, Forbidden, Refusal, SignInNeeded } from './errors.ts'
@@ -287,6 +287,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerP
     requestId: request.id,
     notice,
     failed: answer.failed,
+    refused: answer.refused,
   })
 }
 
@@ -387,6 +388,7 @@ function sendFailure(
     path: request.url,
     now: parts.now(),
     requestId: request.id,
+    refused: request.method === 'POST' ? { errors: {}, written: writtenIn(values) } : undefined,
   })
 }
 

@@ -142,7 +142,7 @@ export function PageErrors({ form, children }: { form: FormState | undefined; ch
   )
 }
 
-function ErrorSummary({ scope, labels }: { scope: FormScope; labels: ReadonlyMap<string, string> }) {
+export function ErrorSummary({ scope, labels }: { scope: FormScope; labels: ReadonlyMap<string, string> }) {
   const { errors, prefix } = scope
   const text = useMessages(uiMessages)
   const entries = Object.entries(errors)

@@ -6,6 +6,8 @@ export const uiMessages = defineMessages({
     inForce: 'Berlaku sejak',
     ruleSource: 'Sumber',
     unverified: 'Perlu verifikasi',
+    written: 'Yang Anda tulis',
+    writtenLead: 'Tulisan ini belum tersimpan. Salin bila masih Anda perlukan.',
     errorSummary: 'Ada yang perlu diperbaiki',
     /** "Bagian ini belum diisi." below "Nama tim" becomes "Nama tim belum diisi." */
     named: (label: string, message: string) => message.replace(/^(?:Bagian|Isian) ini\b/, () => label),
@@ -97,6 +99,8 @@ export const uiMessages = defineMessages({
     ruleSource: 'Source',
     unverified: 'To be verified',
     errorPrefix: 'Error',
+    written: 'What you wrote',
+    writtenLead: 'This has not been saved. Copy it if you still need it.',
     errorSummary: 'There is a problem',
     named: (label: string, message: string) => message.replace(/^This (?=is|has|cannot)/, () => `${label} `),
     optional: 'optional',

@@ -3,6 +3,7 @@ import { Document, Flash, Mark, useFailed } from './document.tsx'
 import type { FormState } from './form.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
+import { Refused } from './refused.tsx'
 import { useAddress, useMessages, useRequest } from './request.tsx'
 
 interface PublicPageProps {
@@ -38,7 +39,7 @@ export function PublicPage({ title, lead, back, step, form, width = 'reading', h
           </div>
           <div class="public-main main-wide">
             <Flash />
-            {children}
+            <Refused>{children}</Refused>
           </div>
         </main>
       ) : (
@@ -55,7 +56,7 @@ export function PublicPage({ title, lead, back, step, form, width = 'reading', h
             <h1>{title}</h1>
             {lead ? <p class="lead">{lead}</p> : null}
           </div>
-          {children}
+          <Refused>{children}</Refused>
         </main>
       )}
       <PublicFooter />

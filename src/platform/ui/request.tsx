@@ -43,6 +43,8 @@ export interface RequestInfo {
   notice?: string | undefined
   /** True while a form is shown again with its errors: the title then begins with "Kesalahan:". */
   failed?: boolean | undefined
+  /** What was wrong with a form that was sent, and what its sender had written in words. */
+  refused?: { readonly errors: Readonly<Record<string, string>>; readonly written: readonly string[] } | undefined
 }
 
 const OUTSIDE: RequestInfo = {

@@ -4,6 +4,7 @@ import { type FormState, PageErrors } from './form.tsx'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
 import { LanguageLink, SyntheticNote } from './public-page.tsx'
+import { Refused } from './refused.tsx'
 import { type NavItem, type NavStage, useMessages, useRequest } from './request.tsx'
 
 export interface Crumb {
@@ -45,7 +46,9 @@ export function StaffPage({ title, lead, crumbs, actions, badge, form, children 
             </div>
             {actions ? <div class="actions">{actions}</div> : null}
           </div>
-          <PageErrors form={form}>{children}</PageErrors>
+          <Refused>
+            <PageErrors form={form}>{children}</PageErrors>
+          </Refused>
         </main>
         {institution?.synthetic ? (
           <footer class="staff-footer">
