@@ -42,6 +42,7 @@ CREATE OR REPLACE FUNCTION audit.broken()
 AS $function$
   with chain as (
     select s.*, lag(s.hash) over (order by s.seq) as expected_previous, lag(s.seq) over (order by s.seq) as before,
+      lag(s.at) over (order by s.seq) as closed_before,
       (select count(*) from audit.event e where e.institution_id = s.institution_id and e.seal = s.seq) as found,
       audit.digest(s.previous, s.institution_id, s.seq) as recomputed
     from audit.seal s where s.institution_id = platform.current_institution()
@@ -54,6 +55,10 @@ AS $function$
   union all select e.seal, 'no link' from audit.event e
     where e.institution_id = platform.current_institution() and e.seal is not null
       and not exists (select from audit.seal s where s.institution_id = e.institution_id and s.seq = e.seal)
+  -- A row is sealed within seconds; the hour is for long work and for clocks that differ.
+  union all select c.seq, 'dated earlier' from chain c where exists (
+      select from audit.event e where e.institution_id = c.institution_id and e.seal = c.seq
+        and e.at < c.closed_before - interval '1 hour')
   union all select null, 'inserted later' from audit.event e
     where e.institution_id = platform.current_institution() and e.seal is null
       and e.at < (select max(s.at) from audit.seal s where s.institution_id = e.institution_id) - interval '10 minutes'
