@@ -4,6 +4,7 @@ import {
   DataTable,
   EmptyState,
   Filters,
+  LinkButton,
   SelectField,
   StaffPage,
   useFormat,
@@ -21,6 +22,7 @@ type Unit = { id: string; name: string; depth: number }
 export function GapPage({ units, unit, gaps }: { units: Unit[]; unit: Unit; gaps: UnitGaps }) {
   const text = useMessages(messages)
   const format = useFormat()
+  const { permissions } = useRequest()
   const shallow = Math.min(...units.map((one) => one.depth))
   return (
     <StaffPage title={text.nav.gaps} lead={text.gaps.lead}>
@@ -34,7 +36,17 @@ export function GapPage({ units, unit, gaps }: { units: Unit[]; unit: Unit; gaps
         />
       </Filters>
       {gaps.lines.length === 0 ? (
-        <EmptyState title={text.gaps.empty} body={text.gaps.emptyBody} />
+        <EmptyState
+          title={text.gaps.empty}
+          body={text.gaps.emptyBody}
+          action={
+            permissions.has('competency.manage') ? (
+              <LinkButton href="/kompetensi/standar" tone="secondary">
+                {text.gaps.emptyNext}
+              </LinkButton>
+            ) : undefined
+          }
+        />
       ) : (
         <>
           <GapTable unit={unit} gaps={gaps} />

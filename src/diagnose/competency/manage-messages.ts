@@ -27,7 +27,8 @@ export const manageMessages = defineMessages({
       holders: 'Pemangku',
       count: 'Kompetensi',
       toVerify: 'Perlu verifikasi',
-      none: 'Belum ada jabatan yang cocok',
+      none: 'Tidak ada jabatan yang cocok',
+      noPosition: 'Belum ada jabatan',
       noneBody: 'Jabatan masuk lewat impor data kepegawaian.',
       emptyPosition: 'Jabatan ini belum punya standar',
       fromGrade: 'Isi dari jenjang',
@@ -76,6 +77,8 @@ export const manageMessages = defineMessages({
     },
     rules: {
       title: 'Aturan kompetensi',
+      none: 'Belum ada aturan',
+      noneBody: 'Aturan awal datang bersama kerangka awal di Kamus kompetensi. Anda juga dapat menetapkannya di bawah.',
       lead: 'Bobot, keyakinan, masa berlaku, dan batas yang dipakai menghitung level. Perubahan berlaku mulai hari ini.',
       rule: 'Aturan',
       value: 'Nilai',
@@ -132,6 +135,7 @@ export const manageMessages = defineMessages({
       count: 'Competencies',
       toVerify: 'To be verified',
       none: 'No position matches',
+      noPosition: 'No positions yet',
       noneBody: 'Positions come with the personnel import.',
       emptyPosition: 'This position has no standard yet',
       fromGrade: 'Fill from grade',
@@ -180,6 +184,9 @@ export const manageMessages = defineMessages({
     },
     rules: {
       title: 'Competency rules',
+      none: 'No rules yet',
+      noneBody:
+        'First rules come with the first framework in the dictionary of competencies. You can also set them below.',
       lead: 'Weights, confidences, validity and thresholds used to compute levels. Changes hold from today.',
       rule: 'Rule',
       value: 'Value',

@@ -116,6 +116,7 @@ export const messages = defineMessages({
       suppressed: (least: number) => `Disembunyikan: kurang dari ${least} orang dinilai`,
       empty: 'Belum ada standar kompetensi untuk jabatan di unit ini',
       emptyBody: 'Tetapkan standar jabatan lebih dulu; tabel ini terisi sendiri setelah ada penilaian.',
+      emptyNext: 'Tetapkan standar jabatan',
       computed: (when: string) => `Dihitung ${when}.`,
       how: 'Bagaimana angka ini dihitung?',
       howBody:
@@ -272,6 +273,7 @@ export const messages = defineMessages({
       suppressed: (least) => `Hidden: fewer than ${least} people assessed`,
       empty: 'The positions of this unit have no competency standard yet',
       emptyBody: 'Set position standards first; this table fills itself with assessments.',
+      emptyNext: 'Set position standards',
       computed: (when) => `Computed ${when}.`,
       how: 'How are these figures computed?',
       howBody:

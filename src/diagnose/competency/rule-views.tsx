@@ -58,6 +58,7 @@ function Rules({ rows, title }: { rows: RuleRow[]; title: string }) {
     <RuleTable
       caption={title}
       rows={rows}
+      empty={<EmptyState title={text.none} body={text.noneBody} />}
       columns={[
         { key: 'rule', label: text.rule, cell: (row) => text.keys[row.key] ?? row.key },
         { key: 'value', label: text.value, numeric: true, cell: (row) => format.number(row.value) },

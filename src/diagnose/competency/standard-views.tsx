@@ -51,7 +51,7 @@ export function StandardsPage({
         caption={text.title}
         captionHidden
         rows={rows}
-        empty={<EmptyState title={text.none} body={text.noneBody} />}
+        empty={<EmptyState title={search ? text.none : text.noPosition} body={search ? undefined : text.noneBody} />}
         rowHref={(row) => `/kompetensi/standar/${row.id}`}
         columns={[
           {

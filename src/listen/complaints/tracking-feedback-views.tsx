@@ -110,7 +110,7 @@ export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
         caption={text.surveyTitle}
         captionHidden
         rows={rows}
-        empty={<EmptyState title={text.none} />}
+        empty={<EmptyState title={text.none} body={text.noneBody} />}
         stack
         columns={[
           { key: 'unit', label: text.unit, header: true, cell: (row) => row.unit_name },

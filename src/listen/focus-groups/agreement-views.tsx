@@ -249,6 +249,7 @@ export function JointPage({ units, unit, rows, may }: JointProps) {
         stack
         captionHidden
         rows={rows}
+        empty={<EmptyState title={text.jointEmpty} body={text.jointEmptyBody} />}
         columns={[
           { key: 'theme', label: text.theme, cell: (row) => nameOf({ key: row.theme, name: row.name }) },
           {

@@ -66,7 +66,7 @@ export const importMessages = defineMessages({
       ended: 'The time of the end cannot be read. Example: 2026-11-20 09:05.',
       order: 'The times are out of order: arrived, started, ended.',
       future: 'This time has not come yet.',
-      outcome: 'Outcome: selesai, ditolak, berkas kurang, tidak hadir or dibatalkan.',
+      outcome: 'Outcome: “selesai”, “ditolak”, “berkas kurang”, “tidak hadir” or “dibatalkan”.',
       digital: 'Digital: ya or tidak.',
       number: 'The queue number has to be a whole number from 1.',
     },

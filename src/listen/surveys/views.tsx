@@ -71,6 +71,7 @@ export function ResultsPage({ units, period, months, rule }: ResultsProps) {
   const decimal = useDecimal()
   const format = useFormat()
   const name = useElementName(rule)
+  const { permissions } = useRequest()
   const query = `?dari=${period.from}&sampai=${period.to}`
   return (
     <StaffPage title={text.results} lead={text.resultsLead(month(period.from), month(period.to))}>
@@ -82,7 +83,19 @@ export function ResultsPage({ units, period, months, rule }: ResultsProps) {
         captionHidden
         rows={units}
         rowHref={(unit) => `/survei/hasil/${unit.id}${query}`}
-        empty={<EmptyState title={text.emptyResults} body={text.emptyResultsBody} />}
+        empty={
+          <EmptyState
+            title={text.emptyResults}
+            body={text.emptyResultsBody}
+            action={
+              permissions.has('survey.invite') ? (
+                <LinkButton href="/survei/undangan" tone="secondary">
+                  {text.invitations}
+                </LinkButton>
+              ) : undefined
+            }
+          />
+        }
         columns={[
           {
             key: 'unit',

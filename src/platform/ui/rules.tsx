@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { Badge } from './blocks.tsx'
 import { uiMessages } from './messages.ts'
 import { useFormat, useMessages } from './request.tsx'
@@ -37,9 +38,10 @@ interface RuleTableProps<Row extends DatedRule> {
   columns: readonly Column<Row>[]
   /** What can be done with the rule; stands last. */
   action?: Column<Row> | undefined
+  empty?: ComponentChildren
 }
 
-export function RuleTable<Row extends DatedRule>({ caption, rows, columns, action }: RuleTableProps<Row>) {
+export function RuleTable<Row extends DatedRule>({ caption, rows, columns, action, empty }: RuleTableProps<Row>) {
   const text = useMessages(uiMessages)
   const format = useFormat()
   const period = ({ valid_from, valid_to }: DatedRule) =>
@@ -50,6 +52,7 @@ export function RuleTable<Row extends DatedRule>({ caption, rows, columns, actio
       caption={caption}
       captionHidden
       rows={rows}
+      empty={empty}
       columns={[
         ...columns,
         { key: 'since', label: text.inForce, cell: period },

@@ -39,7 +39,7 @@ export function positionListPage(props: ListProps): VNode {
 function PositionList({ positions, filter, mayManage }: ListProps) {
   const text = useMessages(organizationMessages).positions
   const format = useFormat()
-  const { language } = useRequest()
+  const { language, permissions } = useRequest()
   const query = new URLSearchParams({
     ...(filter.q ? { q: filter.q } : {}),
     ...(filter.jenis ? { jenis: filter.jenis } : {}),
@@ -71,7 +71,23 @@ function PositionList({ positions, filter, mayManage }: ListProps) {
         caption={text.title}
         captionHidden
         rows={positions}
-        empty={<EmptyState title={text.empty} />}
+        empty={
+          filter.q || filter.jenis ? (
+            <EmptyState title={text.empty} />
+          ) : (
+            <EmptyState
+              title={text.none}
+              body={mayManage ? text.noneBody : undefined}
+              action={
+                permissions.has('employee.import') ? (
+                  <LinkButton href="/impor" tone="secondary" icon="file">
+                    {text.import}
+                  </LinkButton>
+                ) : undefined
+              }
+            />
+          )
+        }
         exports={{ csv: `/jabatan/ekspor?format=csv&${query}`, xlsx: `/jabatan/ekspor?format=xlsx&${query}` }}
         columns={[
           {

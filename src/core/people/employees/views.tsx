@@ -105,7 +105,13 @@ function EmployeeList({ rows, count, units, filter, next, mayImport }: ListProps
         rows={rows}
         rowHref={(row) => `/pegawai/${row.id}`}
         sort={{ key: filter.sort.replace('-', ''), direction: descending ? 'desc' : 'asc' }}
-        empty={<EmptyState title={text.empty} body={text.emptyBody} />}
+        empty={
+          filter.q || filter.unit || filter.status || filter.aktif ? (
+            <EmptyState title={text.empty} body={text.emptyBody} />
+          ) : (
+            <EmptyState title={text.none} body={text.noneBody} icon="person" />
+          )
+        }
         exports={{ csv: `/pegawai/ekspor?format=csv&${query}`, xlsx: `/pegawai/ekspor?format=xlsx&${query}` }}
         columns={[
           { key: 'name', label: text.name, sort: true, cell: (row) => <a href={`/pegawai/${row.id}`}>{row.name}</a> },

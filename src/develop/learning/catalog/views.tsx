@@ -16,6 +16,7 @@ import {
   Tabs,
   useFormat,
   useMessages,
+  useRequest,
   Why,
 } from '../../../platform/ui/index.ts'
 import { answerLines } from './answer-lines.ts'
@@ -41,6 +42,7 @@ export function CourseList({ courses, programs, mayManage }: ListProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const titles = new Map(programs.map((program) => [program.id, program.title]))
+  const { permissions } = useRequest()
   const without = programs.filter((program) => !courses.some((course) => course.program_id === program.id))
   return (
     <StaffPage title={text.courses} lead={text.lead}>
@@ -49,7 +51,20 @@ export function CourseList({ courses, programs, mayManage }: ListProps) {
         captionHidden
         rows={courses}
         rowHref={(course) => `/kursus/${course.id}`}
-        empty={<EmptyState title={text.emptyTitle} body={text.emptyBody} icon="develop" />}
+        empty={
+          <EmptyState
+            title={text.emptyTitle}
+            body={text.emptyBody}
+            icon="develop"
+            action={
+              permissions.has('program.read') ? (
+                <LinkButton href="/program" tone="secondary">
+                  {text.emptyNext}
+                </LinkButton>
+              ) : undefined
+            }
+          />
+        }
         columns={[
           { key: 'title', label: text.title, cell: (course) => <a href={`/kursus/${course.id}`}>{course.title}</a> },
           { key: 'status', label: 'Status', cell: (course) => <StatusBadge status={course.status} /> },

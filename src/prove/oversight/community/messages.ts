@@ -68,6 +68,7 @@ export const communityMessages = defineMessages({
     publicTitle: 'Penilaian warga dan petugas',
     publicLead: 'Bagaimana warga dan petugas menilai layanan yang sama, dan apa yang disepakati untuk diperbaiki.',
     publicEmpty: 'Belum ada penilaian yang ditayangkan.',
+    publicEmptyBody: 'Hasil pertemuan warga dan petugas muncul di sini setelah keduanya menilai.',
     monitorTitle: 'Pemantau warga',
     consentLead: (unit: string) => `Anda diundang ikut mengawasi pelayanan ${unit}. Tidak perlu akun.`,
     consentWhat:
@@ -154,6 +155,7 @@ export const communityMessages = defineMessages({
     publicTitle: 'Scores of citizens and staff',
     publicLead: 'How citizens and staff score the same service, and what they agreed to improve.',
     publicEmpty: 'Nothing has been published yet.',
+    publicEmptyBody: 'Results of meetings of citizens and officers appear here once both have rated.',
     monitorTitle: 'Citizen monitor',
     consentLead: (unit: string) => `You are invited to help oversee the services of ${unit}. No account is needed.`,
     consentWhat:

@@ -95,7 +95,7 @@ export function PublicCardsPage({ rows }: { rows: readonly CardRow[] }) {
   const at = usePlace()
   return (
     <PublicPage title={text.publicTitle} lead={text.publicLead} back={at} width="wide">
-      {rows.length === 0 ? <EmptyState title={text.publicEmpty} /> : null}
+      {rows.length === 0 ? <EmptyState title={text.publicEmpty} body={text.publicEmptyBody} /> : null}
       <Grid size="large">
         {rows.map((row) => (
           <Card

@@ -4,6 +4,7 @@ import {
   Checkbox,
   DataTable,
   DateField,
+  EmptyState,
   FieldRow,
   Fold,
   Form,
@@ -39,6 +40,7 @@ export function ManageRewards({ rewards, suggestions, today, form }: ManageProps
       <RuleTable
         caption={text.manage}
         rows={rewards}
+        empty={<EmptyState title={text.noRewards} body={text.noRewardsBody} icon="star" />}
         columns={[
           { key: 'name', label: text.name, cell: (row) => row.name },
           { key: 'what', label: text.what, cell: (row) => <Criterion row={row} /> },
