@@ -29,7 +29,7 @@ export const mailJob = job({
     if (!row || row.mailed_at || !row.address || !isMailAddress(row.address)) return
     if (!row.account_id && (await findRefusalFor(db, scope, row.address, row.kind))) return
     const tenant = await getInstitution(db, scope)
-    const links = await linksFor(db, scope, tenant, row.required ? undefined : row.id)
+    const links = await linksFor(db, scope, tenant, row.required ? undefined : { path: 'berhenti-surel', id: row.id })
     const thread = await threadOf(db, scope, now, { kind: row.kind, key: row.key, address: row.address })
     await getMailer().send(messageLetter(tenant, row, row.address, links, thread), now)
     await setMailed(db, scope, [row.id], now)
@@ -47,7 +47,7 @@ export const digestLetterJob = job({
     const first = rows[0]
     if (!first?.address || !isMailAddress(first.address)) return
     const tenant = await getInstitution(db, scope)
-    const links = await linksFor(db, scope, tenant, undefined)
+    const links = await linksFor(db, scope, tenant, { path: 'berhenti-ringkasan', id: account })
     await getMailer().send(digestLetter(tenant, rows, first.address, links, now), now)
     const ids = rows.map((row) => row.id)
     await setMailed(db, scope, ids, now)
@@ -72,7 +72,7 @@ async function linksFor(
   db: Db,
   scope: Parameters<typeof findSecret>[1],
   tenant: InstitutionRow,
-  refusable: string | undefined,
+  refusable: { path: 'berhenti-surel' | 'berhenti-ringkasan'; id: string } | undefined,
 ): Promise<{ base: string; unsubscribe: string | undefined }> {
   const base = tenant.hostname ? `https://${tenant.hostname}` : getMailer().baseUrl
   if (!refusable) return { base, unsubscribe: undefined }
@@ -80,6 +80,6 @@ async function linksFor(
   const secret = (await findSecret(db, scope))!
   return {
     base,
-    unsubscribe: `${base}/i/${tenant.slug}/berhenti-surel/${refusable}/${unsubscribeToken(secret, refusable)}`,
+    unsubscribe: `${base}/i/${tenant.slug}/${refusable.path}/${refusable.id}/${unsubscribeToken(secret, refusable.id)}`,
   }
 }

@@ -80,6 +80,7 @@ export function digestLetter(
       ...rows.map((row) => `• ${row.title}\n  ${absolute(links.base, row.href)}`),
       signature(tenant, language),
       `${text.letterSettings}: ${settings}`,
+      links.unsubscribe && `${text.digestStop}: ${links.unsubscribe}`,
     ]),
     html: page(
       language,
@@ -97,9 +98,16 @@ export function digestLetter(
         <Typed text={signature(tenant, language)} />
         <p class="small">
           <a href={settings}>{text.letterSettings}</a>
+          {links.unsubscribe ? (
+            <>
+              {' · '}
+              <a href={links.unsubscribe}>{text.digestStop}</a>
+            </>
+          ) : null}
         </p>
       </>,
     ),
+    unsubscribe: links.unsubscribe,
   }
 }
 

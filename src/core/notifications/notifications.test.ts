@@ -180,6 +180,30 @@ describe('telling', () => {
     expect(letter.subject).toContain('3 kabar untuk Anda')
     expect(letter.text).toContain('Kabar 1')
     expect(letter.text).toContain('Kabar 3')
+    // One click in the mail program (RFC 8058) ends the summary; the news stay in the inbox.
+    const header = (key: string) => letter.headers.find((one) => one.key === key)?.value ?? ''
+    expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+    const link = new URL(header('list-unsubscribe').slice(1, -1)).pathname
+    expect((await get(house, link)).body).toContain('Berhenti menerima ringkasan harian')
+    expect((await get(house, `${link}x`)).statusCode).toBe(410)
+    await tell([news({ kind: 'test.daily', key: 'd4', title: 'Kabar 4' })])
+    const stopped = await house.app.inject({
+      method: 'POST',
+      url: link,
+      payload: 'List-Unsubscribe=One-Click',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(stopped.statusCode).toBe(200)
+    expect(stopped.body).toContain('Ringkasan harian tidak akan dikirim lagi')
+    await tell([news({ kind: 'test.daily', key: 'd5', title: 'Kabar 5' })])
+    await digest.run(house.database, { institution: institution.id, payload: {} }, house.clock.now, createLog('silent'))
+    await drain()
+    expect(letters).toHaveLength(1)
+    const { rows } = await house.owner.query(
+      `select delivery from notifications.message where institution_id = $1 and title in ('Kabar 4', 'Kabar 5')`,
+      [institution.id],
+    )
+    expect(rows).toEqual([{ delivery: 'inbox' }, { delivery: 'inbox' }])
   })
 })
 

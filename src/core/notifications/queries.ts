@@ -109,6 +109,32 @@ export async function setPreferences(
     .execute()
 }
 
+/**
+ * Everything that comes to this person in the digest stays in the inbox from now on, also what waits for the next one;
+ * what cannot be refused goes on. Returns the kinds.
+ */
+export async function stopDigest(db: Db, scope: Scope<'public'>, account: string): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    select k.code from notifications.kind k
+    left join notifications.preference p on p.institution_id = ${scope.institution} and p.account_id = ${account}
+      and p.kind = k.code
+    where k.for_accounts and not k.required and coalesce(p.channel, k.preset) = 'digest'
+      and exists (select from people.account a where a.institution_id = ${scope.institution} and a.id = ${account})
+    order by k.code`.execute(db)
+  const kinds = rows.map((row) => row.code)
+  await setPreferences(
+    db,
+    scope,
+    account,
+    kinds.map((kind) => ({ kind, channel: 'inbox' })),
+  )
+  await sql`
+    update notifications.message set delivery = 'inbox'
+    where institution_id = ${scope.institution} and account_id = ${account} and delivery = 'digest' and mailed_at is null
+      and kind = any(${kinds}::text[])`.execute(db)
+  return kinds
+}
+
 /** For an unsubscribe link: whose message this is. */
 export async function findForUnsubscribe(db: Db, scope: Scope<'public'>, id: string) {
   return db

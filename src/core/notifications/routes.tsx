@@ -18,8 +18,17 @@ import {
   setAllRead,
   setPreferences,
   setRead,
+  stopDigest,
 } from './queries.ts'
-import { InboxPage, LetterPage, OutboxPage, SettingsPage, UnsubscribedPage, UnsubscribePage } from './views.tsx'
+import {
+  DigestStopPage,
+  InboxPage,
+  LetterPage,
+  OutboxPage,
+  SettingsPage,
+  UnsubscribedPage,
+  UnsubscribePage,
+} from './views.tsx'
 
 const Inbox = z.object({
   tampil: z.enum(['semua', 'baru']).default('semua').catch('semua'),
@@ -145,6 +154,33 @@ export const routes = [
   }),
 
   query({
+    path: '/i/:institution/berhenti-ringkasan/:id/:token',
+    access: 'public',
+    input: UnsubscribeLink,
+    sample: { id: 'select id from people.account limit 1', token: "select 'x'" },
+    async handle(context, link) {
+      await openDigestLink(context, link)
+      return { page: <DigestStopPage action={context.request.path.split('?')[0]!} /> }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/berhenti-ringkasan/:id/:token',
+    access: 'public',
+    audit: 'notification.unsubscribed',
+    input: UnsubscribeLink,
+    limit: { points: 60, seconds: 600, by: 'ip' },
+    async handle(context, link) {
+      await openDigestLink(context, link)
+      const kinds = await stopDigest(context.db, context.scope, link.id)
+      return {
+        page: <DigestStopPage action={undefined} />,
+        audit: { subject: `account:${link.id}`, detail: { digest: true, kinds } },
+      }
+    },
+  }),
+
+  query({
     path: '/surat-keluar',
     access: 'notification.outbox',
     input: z.object({}),
@@ -188,4 +224,11 @@ async function openLink(
   const message = await findForUnsubscribe(context.db, context.scope, link.id)
   if (!message) throw new Refusal(410, context.t(notificationMessages).linkUnknown)
   return message
+}
+
+/** The link of a digest names the person it is for: it holds many messages. */
+async function openDigestLink(context: Context<'public'>, link: z.infer<typeof UnsubscribeLink>): Promise<void> {
+  const secret = await findSecret(context.db, context.scope)
+  if (!secret || !unsubscribeTokenFits(secret, link.id, link.token))
+    throw new Refusal(410, context.t(notificationMessages).linkUnknown)
 }

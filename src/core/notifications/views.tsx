@@ -191,6 +191,24 @@ export function UnsubscribedPage({ message }: { message: Unsubscribed }) {
   )
 }
 
+/** Without an action it is done. */
+export function DigestStopPage({ action }: { action: string | undefined }) {
+  const text = useMessages(notificationMessages)
+  return (
+    <PublicPage title={action ? text.digestStop : text.unsubscribed}>
+      {action ? (
+        <p>{text.digestAsk}</p>
+      ) : (
+        <Notice tone="success">
+          <p>{text.digestStopped}</p>
+        </Notice>
+      )}
+      <p>{text.unsubscribeAccount}</p>
+      {action ? <ActionButton action={action} label={text.digestStop} tone="primary" /> : null}
+    </PublicPage>
+  )
+}
+
 export function OutboxPage({ letters }: { letters: readonly StoredLetter[] | undefined }) {
   const text = useMessages(notificationMessages)
   if (!letters)

@@ -76,7 +76,7 @@ export async function createUnits(
 ): Promise<void> {
   const tree = await lockTree(db, scope)
   const today = await lockToday(db, scope, present.today)
-  const plans = await listUnitPlans(db, scope)
+  const plans = await listUnitPlans(db, scope, {})
   const codes = new Set([...tree, ...plans].flatMap((unit) => unit.code?.toLowerCase() ?? []))
   const begin = units.filter((unit) => unit.active_from <= today)
   const known = new Map<string, { name: string; active_to?: string | null }>(
@@ -235,7 +235,7 @@ async function refuseSameDay(
   unit: string,
   day: string,
 ): Promise<void> {
-  const plans = await listUnitPlans(db, scope)
+  const plans = await listUnitPlans(db, scope, { about: unit, until: day })
   if (plans.some((plan) => plan.unit_id === unit && plan.valid_from === day))
     throw refusal(409, 'from', text.plans.sameDay(name, day))
 }

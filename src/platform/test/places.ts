@@ -33,6 +33,10 @@ export async function preparePlaces(
       '/i/:institution/berhenti-surel/:id/:token',
       { address: `/i/${institution.slug}/berhenti-surel/${newId()}/x`, status: 410 },
     ],
+    [
+      '/i/:institution/berhenti-ringkasan/:id/:token',
+      { address: `/i/${institution.slug}/berhenti-ringkasan/${newId()}/x`, status: 410 },
+    ],
     ['/i/:institution/kata-sandi/:token', { address: `/i/${institution.slug}/kata-sandi/x`, status: 410 }],
   ])
 }

@@ -232,6 +232,11 @@ describe('values with evidence', () => {
     expect(entered.statusCode, text(entered.body)).toBe(303)
     const detail = `/kinerja/${office}/rincian/${indicator}?periode=2026-10`
     expect(text((await get(house, detail, head)).body)).toContain('Belum ada nilai yang disahkan')
+    // Whoever oversees goes from here to a plan that rests on this indicator.
+    const oversight = `/pengawasan/baru?unit=${office}&amp;indikator=${indicator}`
+    expect((await get(house, detail, head)).body).not.toContain(oversight)
+    const overseer = await newPerson(house, institution, institution.root, ['performance.read', 'oversight.manage'])
+    expect((await get(house, detail, overseer)).body).toContain(oversight)
     const [id] = await waiting()
     expect(text((await get(house, '/kinerja/verifikasi', verifier)).body)).toContain('tanda tangan elektronik')
     expect((await post(house, `/kinerja/nilai/${id}/sahkan`, {}, verifier)).statusCode).toBe(303)

@@ -14,6 +14,7 @@ import {
   useAddress,
   useFormat,
   useMessages,
+  useRequest,
 } from '../../platform/ui/index.ts'
 import { entryMessages } from './entry-messages.ts'
 import { messages } from './messages.ts'
@@ -225,19 +226,21 @@ export function DetailPage({ card, line, month, manage, children }: DetailProps)
       <Section title={text.why} id="asal">
         <Origin line={line} />
       </Section>
-      {indicator ? <Promised line={line} manage={manage} /> : null}
+      {indicator ? <Promised line={line} unit={card.unit.id} manage={manage} /> : null}
       {children}
     </StaffPage>
   )
 }
 
-function Promised({ line, manage }: { line: Line; manage: boolean }) {
+function Promised({ line, unit, manage }: { line: Line; unit: string; manage: boolean }) {
   const text = useMessages(messages)
   const entry = useMessages(entryMessages)
   const format = useFormat()
+  const { permissions } = useRequest()
   const { indicator } = line
   if (!indicator) return null
   const number = (value: number) => `${format.number(value)} ${indicator.measure}`
+  const oversee = `/pengawasan/baru?unit=${unit}&indikator=${indicator.id}`
   return (
     <Section title={entry.smart.title} id="smart" lead={entry.smart.lead}>
       <DataTable
@@ -260,9 +263,16 @@ function Promised({ line, manage }: { line: Line; manage: boolean }) {
           { key: 'value', label: entry.smart.content, cell: (row) => row.value },
         ]}
       />
-      {manage ? (
-        <ActionButton action={`/kinerja/indikator/${indicator.id}/hentikan`} label={text.retire} tone="quiet" />
-      ) : null}
+      <Actions>
+        {permissions.has('oversight.manage') ? (
+          <LinkButton href={oversee} tone="secondary">
+            {text.oversee}
+          </LinkButton>
+        ) : null}
+        {manage ? (
+          <ActionButton action={`/kinerja/indikator/${indicator.id}/hentikan`} label={text.retire} tone="quiet" />
+        ) : null}
+      </Actions>
     </Section>
   )
 }

@@ -63,12 +63,12 @@ export async function listStuck(db: Db, scope: Scope<Access>, day: string): Prom
 /** Units of a day that begins. What cannot take effect stays on the list, where its page says so. */
 export const unitDay: NewDay = {
   async due(db, institution, until) {
-    const plans = await listUnitPlans(db, scopeOf(institution))
-    return plans.flatMap((plan) => (plan.valid_from <= until ? [plan.valid_from] : []))
+    const plans = await listUnitPlans(db, scopeOf(institution), { until })
+    return plans.map((plan) => plan.valid_from)
   },
   async begin(db, { institution, day, now }) {
     const scope = scopeOf(institution)
-    const due = (await listUnitPlans(db, scope)).filter((plan) => plan.valid_from <= day)
+    const due = await listUnitPlans(db, scope, { until: day })
     if (due.length === 0) return
     const stuck = await listStuck(db, scope, day)
     const able = due.filter((plan) => !stuck.has(plan.id))

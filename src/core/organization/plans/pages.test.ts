@@ -16,10 +16,23 @@ test('what is planned for units is shown in pages', async () => {
   const first = (await get(house, '/unit', reader)).body
   expect(first).toContain('Unit kelak 001')
   expect(first).not.toContain('Unit kelak 052')
-  expect(first).toContain('1–50 dari 52')
-  const second = (await get(house, '/unit?rencana=2', reader)).body
+  expect(first).toContain('50 dari 52')
+  expect(first).not.toContain('rel="prev"')
+  const follow = (page: string, rel: string) =>
+    /href="([^"#]+)/.exec(new RegExp(`<a [^>]*rel="${rel}"[^>]*>`).exec(page)![0])![1]!
+  const second = (await get(house, `/unit${follow(first, 'next')}`, reader)).body
   expect(second).toContain('Unit kelak 052')
-  expect(second).not.toContain('Unit kelak 001')
-  for (const odd of ['0', '-1', '99', 'x'])
-    expect((await get(house, `/unit?rencana=${odd}`, reader)).statusCode).toBe(200)
+  expect(second).not.toContain('Unit kelak 050')
+  expect(second).not.toContain('rel="next"')
+  const back = (await get(house, `/unit${follow(second, 'prev')}`, reader)).body
+  expect(back).toContain('Unit kelak 001')
+  expect(back).toContain('Unit kelak 050')
+  expect(back).not.toContain('rel="prev"')
+  // A plan that is taken back meanwhile moves nobody's page.
+  await house.owner.query(`delete from organization.unit_plan where institution_id = $1 and code = 'KELAK-7'`, [
+    institution.id,
+  ])
+  expect((await get(house, `/unit${follow(first, 'next')}`, reader)).body).toContain('Unit kelak 051')
+  for (const odd of ['0', '-1', '99', 'x', '2090-13-41_x'])
+    expect((await get(house, `/unit?rencana=${odd}&sebelum=${odd}`, reader)).statusCode).toBe(200)
 })

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Access, Scope } from '../../../platform/access.ts'
 import { insertMany } from '../../../platform/database/bulk.ts'
 import type { Db } from '../../../platform/database/db.ts'
@@ -43,9 +43,25 @@ export async function insertUnitPlans(
   )
 }
 
-/** Everything planned for units, the earliest first; names as they are today. */
-export async function listUnitPlans(db: Db, scope: Scope<Access>) {
-  return db
+type Wanted = {
+  id?: string | undefined
+  /** Of this unit, or of one that opens beneath it. */
+  about?: string | undefined
+  /** What begins by this day. */
+  until?: string | undefined
+  act?: 'open' | undefined
+  /** Of these units. */
+  of?: ReadonlySet<string> | undefined
+  after?: PlanCursor | undefined
+  before?: PlanCursor | undefined
+  limit?: number | undefined
+}
+export type PlanCursor = { from: string; id: string }
+
+/** What is planned for units, the earliest first (with `before`: the last before it); names as they are today. */
+export async function listUnitPlans(db: Db, scope: Scope<Access>, wanted: Wanted) {
+  const { id, about, until, act, of, after, before, limit } = wanted
+  let rows = db
     .selectFrom('organization.unit_plan as l')
     .leftJoin('organization.unit as u', (join) =>
       join.onRef('u.institution_id', '=', 'l.institution_id').onRef('u.id', '=', 'l.unit_id'),
@@ -66,9 +82,29 @@ export async function listUnitPlans(db: Db, scope: Scope<Access>) {
     .select(['l.account_id', 'u.name as unit', 'a.name as who'])
     .select((eb) => eb.fn.coalesce('p.name', 'o.name').as('parent'))
     .where('l.institution_id', '=', scope.institution)
-    .orderBy('l.valid_from')
-    .orderBy('l.id')
-    .execute()
+    .orderBy('l.valid_from', before ? 'desc' : 'asc')
+    .orderBy('l.id', before ? 'desc' : 'asc')
+  if (id) rows = rows.where('l.id', '=', id)
+  if (about) rows = rows.where(({ or, eb }) => or([eb('l.unit_id', '=', about), eb('l.parent_id', '=', about)]))
+  if (until) rows = rows.where('l.valid_from', '<=', until)
+  if (act) rows = rows.where('l.act', '=', act)
+  if (of) rows = rows.where(({ eb }) => eb('l.unit_id', '=', eb.fn.any(eb.val([...of]))))
+  if (after) rows = rows.where(sql<SqlBool>`(l.valid_from, l.id) > (${after.from}::date, ${after.id}::uuid)`)
+  if (before) rows = rows.where(sql<SqlBool>`(l.valid_from, l.id) < (${before.from}::date, ${before.id}::uuid)`)
+  if (limit) rows = rows.limit(limit)
+  const found = await rows.execute()
+  return before ? found.toReversed() : found
+}
+
+/** How many plans these units have. */
+export async function countUnitPlans(db: Db, scope: Scope<Access>, of: ReadonlySet<string>): Promise<number> {
+  const row = await db
+    .selectFrom('organization.unit_plan')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('institution_id', '=', scope.institution)
+    .where(({ eb }) => eb('unit_id', '=', eb.fn.any(eb.val([...of]))))
+    .executeTakeFirstOrThrow()
+  return row.count
 }
 export type UnitPlanRow = Awaited<ReturnType<typeof listUnitPlans>>[number]
 
@@ -130,7 +166,7 @@ export async function findNames(
 
 /** Units that open on a day to come and hang, directly or not, on one in reach. */
 export async function listPlannedUnits(db: Db, scope: Scope<Access>): Promise<PlannedUnit[]> {
-  const opens = (await listUnitPlans(db, scope)).filter((plan) => plan.act === 'open')
+  const opens = await listUnitPlans(db, scope, { act: 'open' })
   const reached = new Set(scope.units)
   for (let grown = true; grown; ) {
     grown = false

@@ -15,6 +15,11 @@ import { planMessages } from './messages.ts'
 import { PLANS_SHOWN } from './model.ts'
 import type { PlannedUnit, UnitPlanRow } from './queries.ts'
 
+/** The plan before which and after which there is another page, and how many there are in all. */
+export type PlanPages = { total: number; previous: UnitPlanRow | undefined; next: UnitPlanRow | undefined }
+
+const cursor = (plan: UnitPlanRow) => `${plan.valid_from}_${plan.id}`
+
 type Props = {
   plans: readonly UnitPlanRow[]
   today: string
@@ -23,7 +28,7 @@ type Props = {
   /** Whether each row says which unit it is about. */
   named: boolean
   form: FormState | undefined
-  pages?: { page: number; total: number } | undefined
+  pages?: PlanPages | undefined
 }
 
 /** What is planned for units; nothing at all where nothing is. */
@@ -92,13 +97,9 @@ export function UnitPlans({ plans, today, manages, named, form, pages }: Props) 
       />
       {pages && pages.total > PLANS_SHOWN ? (
         <Pager
-          previous={pages.page > 1 ? `?rencana=${pages.page - 1}#rencana` : null}
-          next={pages.page * PLANS_SHOWN < pages.total ? `?rencana=${pages.page + 1}#rencana` : null}
-          summary={text.shown(
-            format.number((pages.page - 1) * PLANS_SHOWN + 1),
-            format.number(Math.min(pages.page * PLANS_SHOWN, pages.total)),
-            format.number(pages.total),
-          )}
+          previous={pages.previous ? `?sebelum=${cursor(pages.previous)}#rencana` : null}
+          next={pages.next ? `?rencana=${cursor(pages.next)}#rencana` : null}
+          summary={text.shown(format.number(plans.length), format.number(pages.total))}
         />
       ) : null}
     </Section>

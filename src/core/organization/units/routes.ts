@@ -9,11 +9,18 @@ import { changeUnits, closeUnit, createUnits, withdrawUnitPlan } from '../acts.t
 import { organizationMessages } from '../messages.ts'
 import { ChangeUnitForm, CloseUnitForm, NewUnitForm, UNIT_KIND_TEXTS } from '../model.ts'
 import { PLANS_SHOWN } from '../plans/model.ts'
-import { listPlannedUnits, listUnitPlans, type UnitPlanRow } from '../plans/queries.ts'
+import { countUnitPlans, listPlannedUnits, listUnitPlans, type PlanCursor, type UnitPlanRow } from '../plans/queries.ts'
 import { countPeople, findUnit, listPath, listUnitHistory, listUnits } from './queries.ts'
 import { newUnitPage, treeRows, unitPage, unitTreePage } from './views.tsx'
 
 const sample = { id: 'select id from organization.unit where parent_id is not null order by id limit 1' }
+
+/** Where a page of plans begins or ends: `2090-01-31_<id>`; anything else is the first page. */
+const planCursor = z
+  .templateLiteral([z.iso.date(), '_', z.uuid()])
+  .transform((text): PlanCursor => ({ from: text.slice(0, 10), id: text.slice(11) }))
+  .optional()
+  .catch(undefined)
 
 export const unitRoutes = [
   query({
@@ -21,9 +28,11 @@ export const unitRoutes = [
     access: 'unit.read',
     input: z.object({
       tutup: z.string().optional(),
-      rencana: z.coerce.number().int().min(1).max(1000).catch(1),
+      rencana: planCursor,
+      sebelum: planCursor,
     }),
-    handle: (ctx, { tutup, rencana }) => treeOf(ctx, tutup === 'ya', undefined, rencana),
+    handle: (ctx, { tutup, rencana, sebelum }) =>
+      treeOf(ctx, tutup === 'ya', undefined, { after: rencana, before: sebelum }),
   }),
 
   query({
@@ -199,13 +208,12 @@ async function requireParent({ db, scope }: Context<'unit.manage'>, id: string):
 }
 
 /** What becomes of units in reach, and which units open beneath them. */
-async function plansInReach({ db, scope }: Context<'unit.read'> | Context<'unit.manage'>): Promise<UnitPlanRow[]> {
-  const reach = new Set([...scope.units, ...(await listPlannedUnits(db, scope)).map((unit) => unit.id)])
-  return (await listUnitPlans(db, scope)).filter((plan) => reach.has(plan.unit_id))
+async function reachOfPlans({ db, scope }: Context<'unit.read'> | Context<'unit.manage'>): Promise<Set<string>> {
+  return new Set([...scope.units, ...(await listPlannedUnits(db, scope)).map((unit) => unit.id)])
 }
 
 async function findPlan(ctx: Context<'unit.manage'>, id: string): Promise<UnitPlanRow> {
-  const plan = (await plansInReach(ctx)).find((one) => one.id === id)
+  const [plan] = await listUnitPlans(ctx.db, ctx.scope, { id, of: await reachOfPlans(ctx) })
   if (!plan) throw new NotFound('plan')
   return plan
 }
@@ -214,17 +222,26 @@ async function treeOf(
   ctx: Context<'unit.read'> | Context<'unit.manage'>,
   closed: boolean,
   form?: FormState,
-  page = 1,
+  at: { after?: PlanCursor | undefined; before?: PlanCursor | undefined } = {},
 ): Promise<Outcome> {
   const { db, scope, also, now, institution } = ctx
-  const plans = await plansInReach(ctx)
-  const first = (page - 1) * PLANS_SHOWN
+  const of = await reachOfPlans(ctx)
+  // One more than is shown tells whether there is another page on the side one walks to.
+  const found = await listUnitPlans(db, scope, { of, ...at, limit: PLANS_SHOWN + 1 })
+  const back = at.before !== undefined
+  const more = found.length > PLANS_SHOWN
+  const plans = !more ? found : back ? found.slice(1) : found.slice(0, PLANS_SHOWN)
+  const pages = {
+    total: await countUnitPlans(db, scope, of),
+    previous: (back ? more : at.after !== undefined) ? plans[0] : undefined,
+    next: back || more ? plans.at(-1) : undefined,
+  }
   return {
     page: unitTreePage({
       units: await listUnits(db, scope),
       people: await countPeople(db, scope),
-      plans: plans.slice(first, first + PLANS_SHOWN),
-      pages: { page, total: plans.length },
+      plans,
+      pages,
       today: localDate(now, institution.timeZone),
       closed,
       mayManage: also('unit.manage') !== undefined,
@@ -251,7 +268,7 @@ async function profile(
       units: await listUnits(db, scope),
       people: await countPeople(db, scope),
       history: await listUnitHistory(db, scope, id),
-      plans: (await plansInReach(ctx)).filter((plan) => plan.unit_id === id || plan.parent_id === id),
+      plans: await listUnitPlans(db, scope, { about: id, of: await reachOfPlans(ctx) }),
       planned: manage ? await listPlannedUnits(db, manage) : [],
       reach: new Set(scope.units),
       mayManage: manage?.units.includes(id) === true,

@@ -22,7 +22,7 @@ import {
 import { organizationMessages } from '../messages.ts'
 import { beneath, UNIT_KIND_TEXTS, UNIT_KINDS } from '../model.ts'
 import type { PlannedUnit, UnitPlanRow } from '../plans/queries.ts'
-import { UnitPlans, usePlannedOptions } from '../plans/views.tsx'
+import { type PlanPages, UnitPlans, usePlannedOptions } from '../plans/views.tsx'
 import type { findUnit, listUnitHistory, UnitRow } from './queries.ts'
 
 type TreeRow = UnitRow & { depth: number; people: number; below: number }
@@ -53,7 +53,7 @@ export function unitTreePage(props: {
   people: ReadonlyMap<string, number>
   plans: readonly UnitPlanRow[]
   /** Which page of the plans this is, and how many plans there are. */
-  pages: { page: number; total: number }
+  pages: PlanPages
   today: string
   closed: boolean
   mayManage: boolean

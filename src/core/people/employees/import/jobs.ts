@@ -187,7 +187,7 @@ async function planImport(
   const scope = scopeOf(institution)
   const rows = await readRows(db, scope, id, after)
   if (kind === 'unit') {
-    const planned = planUnits(rows, await listKnownUnits(db, scope), today, await listUnitPlans(db, scope))
+    const planned = planUnits(rows, await listKnownUnits(db, scope), today, await listUnitPlans(db, scope, {}))
     return { planned, apply: (now) => applyUnits(db, institution, planned, now, today) }
   }
   if (kind === 'position') {
@@ -198,7 +198,7 @@ async function planImport(
     employees: await listKnownEmployees(db, scope),
     units: await listKnownUnits(db, scope),
     positions: await listKnownPositions(db, scope),
-    unitPlans: await listUnitPlans(db, scope),
+    unitPlans: await listUnitPlans(db, scope, {}),
     plans: await listPlans(db, scope),
     today,
   }
