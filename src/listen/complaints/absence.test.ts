@@ -13,10 +13,11 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { submitComplaints } from './acts.ts'
+import { escalate } from './escalation-acts.ts'
 import { addCitizenMessage } from './intake.ts'
 import { absencesJob } from './jobs.ts'
 import { tellJob } from './notices.ts'
-import { forgetTiming } from './timing.ts'
+import { forgetTiming, readTiming } from './timing.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -261,4 +262,32 @@ test('an absence begins with the day where the office is: in the east news of it
     [institution.id],
   )
   expect(rows).toEqual([{ account_id: substitute }])
+})
+
+test('a substitute with a conflict of interest hears neither news nor reminders of that case; others of the unit do', async () => {
+  const { institution, head, away, substitute, id } = await scene()
+  await post(house, `/pengaduan/${id}/petugas`, { account: away.account }, head)
+  const absence = { account: away.account, substitute: substitute.account, from_on: day(0), to_on: day(5) }
+  expect((await post(house, page, absence, away)).statusCode).toBe(303)
+  expect((await post(house, `/pengaduan/${id}/benturan`, { reason: 'Saudara kandung' }, substitute)).statusCode).toBe(
+    303,
+  )
+  const now = house.clock.now
+  const seq = await asSystem(house, institution, 'complaint.handle', (db, scope) =>
+    addCitizenMessage(db, scope, now, { complaintId: id, body: 'Masih tutup.', channel: 'web' }),
+  )
+  const envelope = { institution: institution.id, payload: { complaint: id, seq } }
+  await tellJob.run(house.database, envelope, now, createLog('silent'))
+  await asSystem(house, institution, 'complaint.read', async (db, scope) => {
+    const timing = await readTiming(db, scope)
+    for (let hour = 0; hour < 24 * 12; hour += 3)
+      await escalate(db, scope, new Date(now.getTime() + hour * 3_600_000), timing)
+  })
+  const { rows } = await house.owner.query<{ account_id: string; kind: string }>(
+    'select distinct account_id, kind from notifications.message where institution_id = $1 and account_id is not null',
+    [institution.id],
+  )
+  expect(rows.filter((row) => row.account_id === substitute.account)).toEqual([])
+  const heard = rows.filter((row) => row.account_id === head.account).map((row) => row.kind)
+  expect(heard).toEqual(expect.arrayContaining(['complaints.officer', 'complaints.escalation']))
 })

@@ -15,9 +15,8 @@ import {
   type Ripe,
   setMark,
 } from './escalation-queries.ts'
-import { listHoldersOf, listRecused, type Wanted } from './notice-queries.ts'
+import { listHoldersOf, listInCharge, listRecused, type Wanted } from './notice-queries.ts'
 import { listEvents } from './rows.ts'
-import { listSubstitutes } from './staff-work-queries.ts'
 import type { Timing } from './timing.ts'
 
 const BATCH = 500
@@ -116,8 +115,13 @@ async function audiencesOf(
   rule: EscalationRule,
   ripe: readonly Ripe[],
 ): Promise<ReadonlyMap<string, string[]>> {
-  const ofOfficer = (one: Ripe) =>
-    rule.audience === 'officer' && one.kind !== 'whistleblowing' ? (one.assignee_id ?? undefined) : undefined
+  const named = await listInCharge(
+    db,
+    scope,
+    localDate(now, calendar.timeZone),
+    rule.audience === 'officer' ? ripe.filter((one) => one.kind !== 'whistleblowing') : [],
+  )
+  const ofOfficer = (one: Ripe) => named.get(one.id)
   const partOf = (one: Ripe) => JSON.stringify(wantedFor(rule, one))
   const parts = [
     ...Map.groupBy(
@@ -127,13 +131,7 @@ async function audiencesOf(
   ]
   const unitsOf = (some: readonly Ripe[]) => [...new Set(some.map((one) => one.unit_id))]
   // All are under way at once.
-  const [substitutes, recused, ...held] = await Promise.all([
-    listSubstitutes(
-      db,
-      scope,
-      localDate(now, calendar.timeZone),
-      ripe.flatMap((one) => ofOfficer(one) ?? []),
-    ),
+  const [recused, ...held] = await Promise.all([
     listRecused(
       db,
       scope,
@@ -148,7 +146,7 @@ async function audiencesOf(
     people.set(
       one.id,
       officer
-        ? [substitutes.get(officer) ?? officer]
+        ? [officer]
         : (holders.get(partOf(one))!.get(one.unit_id) ?? []).filter((account) => !recused.has(`${one.id} ${account}`)),
     )
   }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { ComplaintKind, Privacy } from './model.ts'
+import { listSubstitutes } from './staff-work-queries.ts'
 
 export type Told = {
   code: string
@@ -105,4 +106,25 @@ export async function listRecused(db: Db, scope: Scope, complaints: readonly str
     join complaints.recusal r on r.institution_id = ${scope.institution} and r.complaint_id = x.id
     join people.account a on a.institution_id = r.institution_id and r.person_id in (a.id, a.employee_id)`.execute(db)
   return new Set(rows.map((row) => `${row.complaint_id} ${row.account_id}`))
+}
+
+/**
+ * Who hears of each of these cases: its officer, and while that one is away the substitute. Where the substitute has a
+ * conflict of interest it is nobody in particular, and the others of the unit are asked.
+ */
+export async function listInCharge(
+  db: Db,
+  scope: Scope,
+  today: string,
+  cases: readonly { id: string; assignee_id: string | null }[],
+): Promise<ReadonlyMap<string, string>> {
+  const held = cases.flatMap(({ id, assignee_id }) => (assignee_id ? [{ id, officer: assignee_id }] : []))
+  if (held.length === 0) return new Map()
+  const substitutes = await listSubstitutes(db, scope, today, [...new Set(held.map(({ officer }) => officer))])
+  const replaced = held.filter(({ officer }) => substitutes.has(officer)).map(({ id }) => id)
+  const recused = replaced.length > 0 ? await listRecused(db, scope, replaced) : new Set<string>()
+  const named = held.map(({ id, officer }) => ({ id, account: substitutes.get(officer) ?? officer }))
+  return new Map(
+    named.filter(({ id, account }) => !recused.has(`${id} ${account}`)).map(({ id, account }) => [id, account]),
+  )
 }

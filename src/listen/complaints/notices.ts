@@ -9,10 +9,10 @@ import { listReporters } from './duplicates/queries.ts'
 import { keyOf } from './key.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
-import { findForNotice, listHolders, type Told } from './notice-queries.ts'
+import { findForNotice, listHolders, listInCharge, type Told } from './notice-queries.ts'
 import { type EventRow, listEvents } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
-import { listColleagues, listSubstitutes } from './staff-work-queries.ts'
+import { listColleagues } from './staff-work-queries.ts'
 import { workMessages } from './work-messages.ts'
 
 const TOLD = [
@@ -136,8 +136,10 @@ async function officersFor(
   if (found.kind === 'whistleblowing')
     return listHolders(db, scope, now, unit, { permission: 'complaint.whistleblowing' }, complaint)
   if (found.assignee_id && !toCoordinator) {
-    const away = await listSubstitutes(db, scope, localDate(now, found.time_zone), [found.assignee_id])
-    return [away.get(found.assignee_id) ?? found.assignee_id]
+    const today = localDate(now, found.time_zone)
+    const named = await listInCharge(db, scope, today, [{ id: complaint, assignee_id: found.assignee_id }])
+    const officer = named.get(complaint)
+    if (officer) return [officer]
   }
   return listOfficers(db, scope, unit, toCoordinator ? 'complaint.verify' : 'complaint.handle', now, complaint)
 }
