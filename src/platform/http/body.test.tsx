@@ -78,6 +78,14 @@ test('nothing in a body passes for a file: no path of this machine can be named'
   expect((await post(house, `${url}?file=${path}`, {})).statusCode).toBe(422)
 })
 
+test('a chosen file with nothing in it is said at the field', async () => {
+  const empty = { ...file, body: Buffer.alloc(0) }
+  const page = await postMultipart(house, '/kirim', { word: 'kata yang ditulis', file: empty }, person)
+  expect(page.statusCode).toBe(422)
+  expect(page.body).toContain('Berkas ini kosong (0 bita). Pilih berkas lain.')
+  expect(page.body).toContain('kata yang ditulis')
+})
+
 test('a broken or endless form is the sender’s mistake, never a bug', async () => {
   const many = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`f${at}`, 'x']))
   expect((await postMultipart(house, '/kirim', many, person)).statusCode).toBe(413)

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './errors.ts'
-import { asReceived, isReceived } from './input.ts'
+import { asReceived, EMPTY_UPLOAD, isReceived } from './input.ts'
 
 /** Names with which an object would get another prototype. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
@@ -97,7 +97,10 @@ async function readParts(
     await pipeline(part.file, (pieces) => summed(pieces, sum), createWriteStream(path, { mode: 0o600 }))
     bytes += part.file.bytesRead
     if (part.file.truncated || bytes > maxUploadBytes) throw new Refusal(413, 'upload', { [part.fieldname]: '' })
-    if (part.file.bytesRead === 0) continue
+    if (part.file.bytesRead === 0) {
+      add(values, part.fieldname, EMPTY_UPLOAD)
+      continue
+    }
     const name = basename(part.filename).slice(0, 200)
     add(
       values,
@@ -123,7 +126,7 @@ function refusalOf(error: unknown): unknown {
 // PostgreSQL text cannot hold U+0000 or half a surrogate pair; neither can be typed.
 function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
-  if (typeof value !== 'object' || value === null || isReceived(value)) return value
+  if (typeof value !== 'object' || value === null || value === EMPTY_UPLOAD || isReceived(value)) return value
   if (depth === DEEPEST) throw new Refusal(400, '')
   if (Array.isArray(value)) return value.map((one) => storable(one, depth + 1))
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storable(one, depth + 1)]))

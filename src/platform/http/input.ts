@@ -122,6 +122,9 @@ export function isReceived(value: unknown): boolean {
 /** In the place of a file whose upload is not there any more; `uploaded` says so at the field. */
 export const LOST_UPLOAD = Object.freeze({ lost: true })
 
+/** In the place of a file that was chosen and has nothing in it. */
+export const EMPTY_UPLOAD = Object.freeze({ empty: true })
+
 /** A file field; empty is undefined. Bytes are already on disk, within the route's limit. */
 export function uploaded() {
   return z.custom<Upload | undefined>((value) => value === undefined || isReceived(value), {
@@ -131,7 +134,9 @@ export function uploaded() {
             'Unggahan ini sudah dipakai atau sudah kedaluwarsa. Pilih berkasnya sekali lagi.',
             'This upload has been used or has expired. Choose the file once more.',
           )
-        : undefined,
+        : issue.input === EMPTY_UPLOAD
+          ? bilingual('Berkas ini kosong (0 bita). Pilih berkas lain.', 'This file is empty (0 bytes). Choose another.')
+          : undefined,
   })
 }
 

@@ -56,7 +56,9 @@ export const importMessages = defineMessages({
     noRows: 'Tidak ada baris dengan hasil ini.',
     apply: (count: string) => `Terapkan ${count} baris`,
     applyLead: (refused: string) =>
-      `Semua baris diterapkan sekaligus. ${refused} baris yang ditolak dilewati; perbaiki di berkas lalu unggah lagi.`,
+      refused === '0'
+        ? 'Semua baris diterapkan sekaligus.'
+        : `Semua baris diterapkan sekaligus. ${refused} baris yang ditolak dilewati; perbaiki di berkas lalu unggah lagi.`,
     nothingToApply: 'Tidak ada yang perlu diterapkan: semua baris sudah sama atau ditolak.',
     discard: 'Batalkan impor',
     applying: 'Impor sedang diterapkan.',
@@ -126,7 +128,9 @@ export const importMessages = defineMessages({
     noRows: 'No row has this outcome.',
     apply: (count: string) => `Apply ${count} rows`,
     applyLead: (refused: string) =>
-      `All rows are applied at once. ${refused} refused rows are skipped; mend them in the file and upload it again.`,
+      refused === '0'
+        ? 'All rows are applied at once.'
+        : `All rows are applied at once. ${refused} refused rows are skipped; mend them in the file and upload it again.`,
     nothingToApply: 'There is nothing to apply: all rows are the same already, or refused.',
     discard: 'Discard the import',
     applying: 'The import is being applied.',

@@ -121,7 +121,7 @@ function indexOf(rows: readonly SheetRow[], around: Surroundings): Index {
 
 function planEmployee(row: SheetRow, index: Index): Planned<EmployeeAct> {
   const { cells } = row
-  const problems = shapeProblems(row)
+  const problems = shapeProblems(row, 'employee')
   const report = (key: string, reason: { id: string; en: string }, value = cells[key] ?? ''): void => {
     problems.push({ column: heading('employee', key), value, reason })
   }

@@ -13,6 +13,7 @@ import {
 import {
   type Change,
   heading,
+  type ImportKind,
   type KnownUnit,
   type Planned,
   type PlannedUnitAct,
@@ -67,14 +68,25 @@ export function takeText(
   return text
 }
 
-/** More cells than headings usually means a separator inside an unquoted cell. */
-export function shapeProblems(row: SheetRow): Problem[] {
-  if (row.extra === undefined) return []
+const SHEET_ERROR = /^#(REF!|N\/A|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|#+)$/
+
+/** A formula that failed. More cells than headings usually means a separator inside an unquoted cell. */
+export function shapeProblems(row: SheetRow, kind: ImportKind): Problem[] {
+  const broken = Object.entries(row.cells).filter(([, value]) => SHEET_ERROR.test(value))
+  const problems = broken.map(([key, value]) => ({
+    column: heading(kind, key),
+    value,
+    reason: say(
+      `${value} adalah tanda rumus yang gagal di lembar kerja. Perbaiki rumusnya, atau tulis nilainya.`,
+      `${value} is what a spreadsheet shows for a broken formula. Mend the formula, or write the value.`,
+    ),
+  }))
+  if (row.extra === undefined) return problems
   const reason = say(
     `Baris ini punya ${row.extra} kolom, lebih banyak daripada judulnya. Mungkin ada pemisah di dalam sel tanpa tanda kutip.`,
     `This row has ${row.extra} columns, more than there are headings. A cell may hold a separator without quotation marks.`,
   )
-  return [{ column: '', value: '', reason }]
+  return [...problems, { column: '', value: '', reason }]
 }
 
 /** Adds a problem to every row whose key occurs more than once in the file. */
@@ -148,7 +160,7 @@ function planUnit(
   today: string,
 ): Planned<UnitAct> {
   const { cells } = row
-  const problems = shapeProblems(row)
+  const problems = shapeProblems(row, 'unit')
   const code = takeText(cells, 'unit', 'code', 40, problems, true)
   const name = takeText(cells, 'unit', 'name', 200, problems, true)
   if (name !== '' && name.length < SHORTEST_UNIT_NAME) {
@@ -246,7 +258,7 @@ export function planPositions(rows: readonly SheetRow[], known: readonly KnownPo
 
 function planPosition(row: SheetRow, byCode: ReadonlyMap<string, KnownPosition>): Planned<PositionAct> {
   const { cells } = row
-  const problems = shapeProblems(row)
+  const problems = shapeProblems(row, 'position')
   const code = takeText(cells, 'position', 'code', 40, problems, true)
   const title = takeText(cells, 'position', 'title', 200, problems, true)
   const before = byCode.get(code.toLowerCase())

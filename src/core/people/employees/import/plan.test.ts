@@ -48,6 +48,7 @@ describe('units', () => {
         row('z', 'Unit Z'),
         row('Q', 'Unit Q', '', 'Planet'),
         row('P', 'P'),
+        row('R', '#REF!'),
       ),
       known,
       today,
@@ -60,6 +61,7 @@ describe('units', () => {
       ['KODE UNIT ini juga ada di baris 5. Sisakan satu baris.'],
       ['Jenis unit tidak dikenal. Lihat daftar jenis di berkas contoh.'],
       ['Nama unit terlalu pendek: paling sedikit 2 huruf.'],
+      ['#REF! adalah tanda rumus yang gagal di lembar kerja. Perbaiki rumusnya, atau tulis nilainya.'],
     ])
   })
 })

@@ -93,7 +93,8 @@ describe('CSV', () => {
     ['UTF-16 without mark, big end first', Buffer.from(csv, 'utf16le').swap16(), 'UTF-16 tanpa penanda'],
     ['broken XLSX', Buffer.from('PK\u0003\u0004 nothing'), 'XLSX ini rusak'],
     ['an XLSX that unpacks without end', sheetBomb(), 'XLSX ini rusak'],
-    ['empty', Buffer.alloc(0), 'tidak dapat dibagi menjadi kolom'],
+    ['empty', Buffer.alloc(0), 'Berkas ini kosong'],
+    ['a mark and blank lines', Buffer.from('\ufeff\r\n\r\n'), 'Berkas ini kosong'],
     ['headings only', Buffer.from(`${headings}\n`), 'hanya berisi judul kolom'],
     [
       'missing columns',

@@ -18,6 +18,11 @@ export class FileRefusal extends Error {
 export type ReadSheet = { rows: SheetRow[]; notes: Text[] }
 type Line = { row: number; cells: string[] }
 
+const EMPTY = say(
+  'Berkas ini kosong. Isi berkas contoh, simpan, lalu unggah lagi.',
+  'This file is empty. Fill in the template, save it, and upload it again.',
+)
+
 const SEPARATORS = [
   { character: ',', name: say('koma (,)', 'comma (,)') },
   { character: ';', name: say('titik koma (;)', 'semicolon (;)') },
@@ -32,7 +37,7 @@ export async function readSheet(kind: ImportKind, file: Buffer, after?: Advance)
     ? await readXlsx(file, after)
     : readCsv(kind, file, notes)
   const first = lines[0]
-  if (!first) throw new FileRefusal(say('Berkas ini kosong.', 'This file is empty.'))
+  if (!first) throw new FileRefusal(EMPTY)
   const columns = matchHeadings(kind, first.cells, notes)
   const rows: SheetRow[] = []
   for (const line of lines.slice(1)) {
@@ -100,6 +105,7 @@ function matchHeadings(kind: ImportKind, headings: readonly string[], notes: Tex
 
 function readCsv(kind: ImportKind, file: Buffer, notes: Text[]): Line[] {
   const text = decode(file, notes)
+  if (text.trim() === '') throw new FileRefusal(EMPTY)
   const separator = findSeparator(kind, text)
   if (separator.character !== ',') {
     notes.push(
