@@ -8,6 +8,7 @@ import { retention } from './core/retention/index.ts'
 import { roles } from './core/roles/index.ts'
 import { webhooks } from './core/webhooks/index.ts'
 import { learning } from './develop/learning/index.ts'
+import { plans } from './develop/plans/index.ts'
 import { practices } from './develop/practices/index.ts'
 import { programs } from './develop/programs/index.ts'
 import { competency } from './diagnose/competency/index.ts'
@@ -66,6 +67,7 @@ export const slices: readonly Slice[] = [
   programs,
   learning,
   practices,
+  plans,
   evaluation,
   oversight,
   performance,

@@ -3,6 +3,7 @@ import { writePeople } from '../core/people/demo.ts'
 import { demoEmployees } from '../core/people/employees/demo.ts'
 import { demoWebhooks } from '../core/webhooks/demo.ts'
 import { demo as demoLearning } from '../develop/learning/demo.ts'
+import { demoPlans } from '../develop/plans/demo.ts'
 import { demoPractices } from '../develop/practices/demo.ts'
 import { demo as demoPrograms } from '../develop/programs/demo.ts'
 import { demoCompetency } from '../diagnose/competency/index.ts'
@@ -51,6 +52,7 @@ export const demos: readonly Chapter[] = [
   { name: 'programs', write: demoPrograms },
   { name: 'learning', write: demoLearning },
   { name: 'practices', write: demoPractices },
+  { name: 'plans', write: demoPlans },
   { name: 'evaluation', write: demoEvaluation },
   { name: 'oversight', write: demoOversight },
   { name: 'performance', write: demoPerformance },

@@ -42,6 +42,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   open311: 'Open311',
   passkey: 'kunci sandi',
   password: 'kata sandi',
+  plan: 'rencana pengembangan',
   position: 'jabatan',
   program: 'program',
   questionnaire: 'kuesioner',

@@ -166,15 +166,13 @@ describe('telling', () => {
     await drain()
     expect(letters).toHaveLength(0)
     const digest = notifications.jobs.find((job) => job.name === 'notifications.digest')!
-    for (let day = 0; day < 2; day++) {
-      await digest.run(
-        house.database,
-        { institution: institution.id, payload: {} },
-        house.clock.now,
-        createLog('silent'),
-      )
+    const morning = async () => {
+      const envelope = { institution: institution.id, payload: {} }
+      await digest.run(house.database, envelope, house.clock.now, createLog('silent'))
       await drain()
     }
+    await morning()
+    await morning()
     expect(letters).toHaveLength(1)
     const letter = await PostalMime.parse(letters[0]!)
     expect(letter.subject).toContain('3 kabar untuk Anda')
@@ -196,8 +194,7 @@ describe('telling', () => {
     expect(stopped.statusCode).toBe(200)
     expect(stopped.body).toContain('Ringkasan harian tidak akan dikirim lagi')
     await tell([news({ kind: 'test.daily', key: 'd5', title: 'Kabar 5' })])
-    await digest.run(house.database, { institution: institution.id, payload: {} }, house.clock.now, createLog('silent'))
-    await drain()
+    await morning()
     expect(letters).toHaveLength(1)
     const { rows } = await house.owner.query(
       `select delivery from notifications.message where institution_id = $1 and title in ('Kabar 4', 'Kabar 5')`,

@@ -185,6 +185,8 @@ export type PerformanceRewardFor = "employee" | "unit";
 
 export type PerformanceTargetKind = "normalized_gain" | "points" | "relative";
 
+export type PlansState = "agreed" | "dropped" | "proposed" | "reached";
+
 export type PolicyState = "amended" | "applied" | "draft" | "evaluating" | "revoked";
 
 export type PortalArticleState = "draft" | "published" | "submitted";
@@ -3027,6 +3029,27 @@ export interface PerformanceVIndicator {
   unit_id: string | null;
 }
 
+export interface PlansItem {
+  aim: string;
+  changed_at: Timestamp;
+  competency_id: string | null;
+  created_at: Timestamp;
+  due_on: string;
+  employee_id: string;
+  id: string;
+  institution_id: string;
+  /**
+   * What the superior answered last.
+   */
+  note: string | null;
+  noted_by: string | null;
+  /**
+   * The private goal it was taken over from, so that it comes once; nobody but its writer can read that goal.
+   */
+  reference: string | null;
+  state: Generated<PlansState>;
+}
+
 export interface PlatformFile {
   bytes: number;
   /**
@@ -5008,6 +5031,7 @@ export interface DB {
   "performance.sanction": PerformanceSanction;
   "performance.template": PerformanceTemplate;
   "performance.v_indicator": PerformanceVIndicator;
+  "plans.item": PlansItem;
   "platform.file": PlatformFile;
   "platform.rate_limit": PlatformRateLimit;
   "platform.removed_file": PlatformRemovedFile;

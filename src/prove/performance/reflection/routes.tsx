@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findOwnUnit } from '../../../core/people/index.ts'
+import { listTaken, planItem } from '../../../develop/plans/index.ts'
 import { suppress } from '../../../listen/statistics/index.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
@@ -36,12 +37,15 @@ function todayOf(ctx: Pick<Context<'self'>, 'now' | 'institution'>): string {
 }
 
 async function home(ctx: Context<'self'>, form: FormState) {
+  const goals = await listGoals(ctx.db, ctx.scope)
+  const ids = goals.map((goal) => goal.id)
   return {
     page: (
       <ReflectionHome
         campaigns={await listCampaigns(ctx.db, ctx.scope)}
         answered={await listAnswered(ctx.db, ctx.scope)}
-        goals={await listGoals(ctx.db, ctx.scope)}
+        goals={goals}
+        planned={ctx.scope.employee ? await listTaken(ctx.db, ctx.scope, ids) : undefined}
         today={todayOf(ctx)}
         form={form}
       />
@@ -120,6 +124,24 @@ export const reflectionRoutes = [
     async handle(ctx, { id, state }) {
       if (!(await setGoal(ctx.db, ctx.scope, ctx.now, id, state))) throw new NotFound('goal')
       return { redirect: '/refleksi', notice: ctx.t(messages).goalChanged, audit: { subject: `goal:${id}` } }
+    },
+  }),
+
+  command({
+    path: '/refleksi/tujuan/:id/rencana',
+    access: 'self',
+    audit: 'reflection.goal_planned',
+    input: Id,
+    sample: { id: 'select id from performance.goal order by id limit 1' },
+    async handle(ctx, { id }) {
+      const text = ctx.t(messages)
+      const goal = (await listGoals(ctx.db, ctx.scope)).find((one) => one.id === id)
+      if (!goal) throw new NotFound('goal')
+      if (!ctx.scope.employee) throw new Refusal(409, text.noPlan)
+      const { body: aim, due_on } = goal
+      const made = await planItem(ctx.db, ctx.scope, ctx.now, { aim, competency: null, due_on, reference: id })
+      if (!made) throw new Refusal(409, text.plannedBefore)
+      return { redirect: '/rencana-diri', notice: text.planned, audit: { subject: `plan:${made}` } }
     },
   }),
 

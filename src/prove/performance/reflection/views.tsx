@@ -45,11 +45,13 @@ type HomeProps = {
   campaigns: readonly CampaignRow[]
   answered: ReadonlySet<string>
   goals: readonly GoalRow[]
+  /** Which goals are part of the development plan; undefined for an account without an employee. */
+  planned: ReadonlySet<string> | undefined
   today: string
   form: FormState
 }
 
-export function ReflectionHome({ campaigns, answered, goals, today, form }: HomeProps) {
+export function ReflectionHome({ campaigns, answered, goals, planned, today, form }: HomeProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const open = campaigns.filter((one) => one.closes_on >= today)
@@ -70,7 +72,7 @@ export function ReflectionHome({ campaigns, answered, goals, today, form }: Home
         </Grid>
       ) : null}
       <Section title={text.goals} id="tujuan" lead={text.goalsLead}>
-        <Goals rows={goals} />
+        <Goals rows={goals} planned={planned} />
         <Form action="/refleksi/tujuan" form={form} submit={text.addGoal}>
           <TextField name="body" label={text.goal} hint={text.goalHint} required />
           <DateField name="due_on" label={text.due} min={today} required />
@@ -101,7 +103,7 @@ export function ReflectionHome({ campaigns, answered, goals, today, form }: Home
 
 const GOAL_TONES = { open: 'info', reached: 'success', dropped: 'neutral' } as const
 
-function Goals({ rows }: { rows: readonly GoalRow[] }) {
+function Goals({ rows, planned }: { rows: readonly GoalRow[]; planned: ReadonlySet<string> | undefined }) {
   const text = useMessages(messages)
   const format = useFormat()
   if (rows.length === 0) return <p class="fact-note">{text.noGoals}</p>
@@ -133,6 +135,11 @@ function Goals({ rows }: { rows: readonly GoalRow[] }) {
                   tone="quiet"
                 />
               ))}
+              {planned?.has(row.id) ? (
+                <a href="/rencana-diri">{text.inPlan}</a>
+              ) : planned && row.state === 'open' ? (
+                <ActionButton action={`/refleksi/tujuan/${row.id}/rencana`} label={text.toPlan} tone="quiet" />
+              ) : null}
             </Actions>
           ),
         },
