@@ -101,6 +101,23 @@ test('a hidden one tells its reporter why and can be objected to; a reader’s n
   expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(200)
 })
 
+test('who takes a report back under which others are handled takes back their own part, not the matter of the others', async () => {
+  const at = await scene()
+  const { id, code } = await verified(at)
+  const other = await file(at, { reporter_name: 'Ani' })
+  await post(house, `/pengaduan/${other.id}/gabung`, { into: id }, at.officer)
+  expect((await post(house, `${at.base}/lacak/${code}/tarik`, { what: 'report' })).statusCode).toBe(303)
+  const stored = async (one: string) =>
+    (await house.owner.query('select status, reporter_name, privacy from complaints.complaint where id = $1', [one]))
+      .rows[0]
+  expect(await stored(id)).toEqual({ status: 'forwarded', reporter_name: null, privacy: 'secret' })
+  const answer = { outcome: 'resolved', body: 'Juru parkir sudah diganti.' }
+  await takeStep(at, id, 'jawab', answer, at.officer)
+  expect((await get(house, `${at.base}/lacak/${other.code}`)).body).toContain(answer.body)
+  expect((await post(house, `${at.base}/lacak/${other.code}/tarik`, { what: 'report' })).statusCode).toBe(303)
+  expect((await stored(id)).status).toBe('answered')
+})
+
 test('the reporter takes back the name, the publication, or everything, and nobody brings it back', async () => {
   const at = await scene()
   const text = { subject: 'Pungutan parkir', body: 'Isi.' }

@@ -140,7 +140,9 @@ export const publicationRoutes = [
       const { id } = own
       if (what === 'name') await setAnonymous(db, scope, id)
       else {
-        if (what === 'report' && isOpen(standing(await listEvents(db, scope, [id])).status)) {
+        const state = standing(await listEvents(db, scope, [id]))
+        // One of several reporters takes back what is theirs; the matter of the others goes on.
+        if (what === 'report' && isOpen(state.status) && state.voices === 1) {
           const events = [{ kind: 'archived', actor: 'citizen', reason: 'withdrawn' }] as const
           await continueStories(db, scope, now, [own], [{ id, events }])
         }
