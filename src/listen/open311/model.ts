@@ -55,14 +55,25 @@ export class Refused extends Error {
 }
 
 /** The W3C note on date and time: seconds and fraction may be missing, the zone may not. */
-const W3C = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/
+const W3C = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/
+
+/** Other ways in which ISO 8601 lets the same instant be written, and a plus sign that arrived as a space. */
+function asW3C(text: string): string {
+  return text
+    .replace(/ (\d{2}(?::?\d{2})?)$/, '+$1')
+    .toUpperCase()
+    .replace(/^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?/, (_all, y, mo, d, h, mi, s) =>
+      [`${y}-${mo}-${d}T${h}:${mi}`, s].filter(Boolean).join(':'),
+    )
+    .replace(',', '.')
+    .replace(/(T.*[+-]\d{2})(\d{2})$/, '$1:$2')
+    .replace(/(T.*[+-]\d{2})$/, '$1:00')
+}
 
 export function readInstant(name: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined
-  // A plus sign that was not percent-encoded arrives as a space.
-  const mended = text.replace(/ (\d{2}:?\d{2})$/, '+$1')
-  const match = W3C.exec(mended)
-  const time = match ? Date.parse(mended.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : Number.NaN
+  const mended = asW3C(text)
+  const time = W3C.test(mended) ? Date.parse(mended) : Number.NaN
   const day = mended.slice(0, 10)
   const real = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(time) || Number.isNaN(real.getTime()) || real.toISOString().slice(0, 10) !== day)

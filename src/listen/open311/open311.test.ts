@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { asSystem, get, newPerson, post, type TestPerson } from '../../platform/test/harness.ts'
 import { applyEvents, type NewEvent, submitComplaints } from '../complaints/index.ts'
+import { readInstant } from './model.ts'
 import { openWorld, type World } from './test-server.ts'
 
 let world: World
@@ -203,7 +204,27 @@ test('a page of another site, a broken body and a foreign address are refused in
     headers: { 'content-type': 'application/json' },
   })
   expect(json.statusCode).toBe(400)
-  expect(json.json()[0]).toMatchObject({ code: 400 })
+  expect(json.json()[0]).toMatchObject({ code: 400, description: expect.stringContaining('x-www-form-urlencoded') })
   const nowhere = await get(world.house, '/i/tidak-ada/open311/v2/services.json')
   expect([nowhere.statusCode, nowhere.json()[0].code]).toEqual([404, 404])
 })
+
+test.each([
+  ['2026-11-01T07:00:00+07:00'],
+  ['2026-11-01T07:00:00 07:00'],
+  ['2026-11-01T07:00:00+0700'],
+  ['2026-11-01T07:00+07'],
+  ['2026-11-01T07:00 07'],
+  ['2026-11-01t00:00:00z'],
+  ['2026-11-01T00:00:00,000Z'],
+  ['20261101T000000Z'],
+  ['20261101T0700+0700'],
+  ['2026-10-31T24:00:00Z'],
+])('%s is one instant', (text) =>
+  expect(readInstant('start_date', text)?.toISOString()).toBe('2026-11-01T00:00:00.000Z'),
+)
+
+test.each(['2026-11-01', '2026-11-01T00:00:00', '2026-02-30T00:00:00Z', '2026-11', '20261101', '1761955200', 'besok'])(
+  '%s is no instant with a zone',
+  (text) => expect(() => readInstant('start_date', text)).toThrow('start_date must be a date and time with zone'),
+)

@@ -64,9 +64,12 @@ async function answer(
   }
 }
 
+const UNREADABLE = 'The request could not be read: POST takes application/x-www-form-urlencoded or multipart/form-data.'
+
 function failed(status: number, text: string, path: string): Reply {
   const known = [403, 404, 429].includes(status) || status >= 500 ? status : 400
-  return errorReply(formatOf(path), known, [{ code: known, description: text }])
+  const description = known === 400 ? UNREADABLE : text
+  return errorReply(formatOf(path), known, [{ code: known, description }])
 }
 
 /** The same call at `<path>.xml` and `<path>.json`. */
