@@ -416,6 +416,27 @@ alter table complaints.feedback enable row level security;
 create policy institution on complaints.feedback for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.feedback to sigap_app;
 
+-- For a unit with all beneath it, a class, or both; of the same unit and class the newest that has begun counts.
+create table complaints.four_eyes_rule (
+  institution_id uuid not null,
+  id uuid not null,
+  unit_id uuid,
+  class complaints.class,
+  demanded boolean not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
+);
+alter table complaints.four_eyes_rule enable row level security;
+create policy institution on complaints.four_eyes_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on complaints.four_eyes_rule to sigap_app;
+
 create table complaints.handed_case (
   institution_id uuid not null,
   absence_id uuid not null,
@@ -427,6 +448,34 @@ create table complaints.handed_case (
 alter table complaints.handed_case enable row level security;
 create policy institution on complaints.handed_case for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.handed_case to sigap_app;
+
+-- An answer that waits for its second reader: the reporter has nothing of it yet, and the clocks go on.
+create table complaints.held_answer (
+  institution_id uuid not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  outcome complaints.outcome not null,
+  body text not null,
+  written_by uuid,
+  written_at timestamp with time zone not null,
+  -- 0 waits, 1 sent, 2 returned to its writer. A number, because row-level security keeps enum comparisons out of index conditions.
+  state smallint not null default 0,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  note text,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK ((state = 0) = (decided_at IS NULL)),
+  CHECK (state <> 2 OR note IS NOT NULL),
+  CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CHECK (state >= 0 AND state <= 2)
+);
+CREATE INDEX held_answer_institution_id_complaint_id_written_at_idx ON complaints.held_answer USING btree (institution_id, complaint_id, written_at DESC);
+CREATE UNIQUE INDEX held_answer_waits ON complaints.held_answer USING btree (institution_id, complaint_id) WHERE (state = 0);
+alter table complaints.held_answer enable row level security;
+create policy institution on complaints.held_answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.held_answer to sigap_app;
 
 -- The same delivery sent twice by an API client, a webhook or an import gives the same complaint.
 create table complaints.intake_key (

@@ -63,6 +63,8 @@ const NOUNS: Readonly<Record<string, string>> = {
 const THINGS: Readonly<Record<string, string>> = {
   address: 'alamat',
   answer: 'jawaban',
+  four_eyes_rule: 'aturan telaah sebelum dikirim',
+  held_answer: 'jawaban yang menunggu',
   attachment: 'lampiran',
   attempt: 'percobaan',
   attribute: 'pertanyaan',

@@ -109,7 +109,11 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought
 }
 
 /** One more line of a story: what happened, and who did it. */
-export type NewEvent = Omit<Event, 'at'> & { at?: Date | undefined }
+export type NewEvent = Omit<Event, 'at'> & {
+  at?: Date | undefined
+  /** Who wrote it, where somebody else sends it. */
+  account?: string | null | undefined
+}
 /** `seen` is how much of the story its writer had read; when it has grown since, nothing is written. */
 export type Continuation = { id: string; events: readonly NewEvent[]; seen?: number | undefined }
 
@@ -197,7 +201,7 @@ export async function continueStories(
       if (event.kind === 'answered' && complaint.open_tasks > 0) throw new EventRefused('tasks_open')
       state = after(state, event)
       story.push(event)
-      rows.push(eventRow(id, story.length, event, event.actor === 'officer' ? scope.account : null))
+      rows.push(eventRow(id, story.length, event, event.actor === 'officer' ? (wanted.account ?? scope.account) : null))
     }
     return project(complaint, story, timing)
   })

@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { api } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { THEMES } from '../services/index.ts'
 import { applyEvents, EventRefused } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
+import { holdAnswer } from './four-eyes/acts.ts'
+import { fourEyesMessages } from './four-eyes/messages.ts'
+import { needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
 import { CLASSES, OUTCOMES, STATUSES } from './model.ts'
 import { tellJob } from './notices.ts'
@@ -25,7 +29,7 @@ export const apiStepRoutes = [
     access: 'complaint.handle',
     audit: 'complaint.step_by_client',
     summary:
-      'Verifies, routes or answers a complaint. verify needs class, theme, unit; route needs unit; answer needs outcome and text. Never whistleblowing.',
+      'Verifies, routes or answers a complaint. verify needs class, theme, unit; route needs unit; answer needs outcome and text; where a second person reads answers first, it waits and says so. Never whistleblowing.',
     input: z.object({
       code: z.string().max(100),
       step: z.enum(STEP_KEYS),
@@ -41,7 +45,12 @@ export const apiStepRoutes = [
         .optional()
         .describe('The same key again does nothing and tells where the complaint stands.'),
     }),
-    output: z.object({ code: z.string(), status: z.enum(STATUSES), repeated: z.boolean() }),
+    output: z.object({
+      code: z.string(),
+      status: z.enum(STATUSES),
+      repeated: z.boolean(),
+      waits: z.boolean().optional(),
+    }),
     async handle(context, { code, step, idempotency_key, text: body, ...given }) {
       const { db, scope, now, actor, also } = context
       const read = readCode(code)
@@ -73,6 +82,17 @@ export const apiStepRoutes = [
         throw new Refusal(422, unknown, { unit: unknown })
       }
       const events = STEPS[name].events(input.data)
+      const answer = step === 'answer' ? events[0] : undefined
+      const today = localDate(now, context.institution.timeZone)
+      if (answer?.outcome && answer.body && (await needsFourEyes(db, scope, today, found.id))) {
+        const held = { complaint: found.id, outcome: answer.outcome, body: answer.body }
+        const waits = await holdAnswer(db, scope, now, held).catch((error: unknown) => {
+          if (!(error instanceof EventRefused)) throw error
+          throw new Refusal(409, context.t(messages).refused[error.problem])
+        })
+        if (!waits) throw new Refusal(409, context.t(fourEyesMessages).waitsAlready)
+        return { json: { code: formatCode(found.code), status: found.status, repeated: false, waits: true }, audit }
+      }
       const [place = 1] = await applyEvents(db, scope, now, [{ id: found.id, events }]).catch((error: unknown) => {
         if (!(error instanceof EventRefused)) throw error
         if (error.problem === 'missing') throw new NotFound('complaint')

@@ -3,6 +3,7 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { newId } from '../../platform/id.ts'
 import { insertAbsence } from './absence-queries.ts'
 import { applyEvents, submitComplaints } from './acts.ts'
+import { insertHeld } from './four-eyes/queries.ts'
 import { insertQualityRule } from './quality-queries.ts'
 import { insertExamination, recuseSubject } from './staff-examination-queries.ts'
 import { saveTemplate } from './staff-templates-queries.ts'
@@ -51,6 +52,17 @@ export async function demoWork(world: DemoWorld): Promise<void> {
     officer.id,
   )
   await setWatching(db, scope, anchor, second.id, officer.id, true)
+  const waits = open.at(-1)
+  if (waits) {
+    const answer = {
+      complaint: waits.id,
+      outcome: 'explained',
+      body: 'Sudah kami jelaskan di loket, dengan tandanya.',
+    } as const
+    const held = await insertHeld(db, scope, anchor, answer)
+    await sql`update complaints.held_answer set written_by = ${officer.id}
+      where institution_id = ${institution.id} and id = ${held}`.execute(db)
+  }
   const helpers = units.filter((unit) => unit.id !== first.unit_id).slice(0, 3)
   const tasks = helpers.map((unit, index) => ({
     id: newId(anchor),

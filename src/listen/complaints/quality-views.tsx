@@ -21,6 +21,8 @@ import {
   useMessages,
 } from '../../platform/ui/index.ts'
 import { formatCode } from './code.ts'
+import { fourEyesMessages } from './four-eyes/messages.ts'
+import { FOUR_EYES } from './four-eyes/model.ts'
 import { monitoringMessages } from './monitoring-messages.ts'
 import { qualityMessages } from './quality-messages.ts'
 import { CRITERIA, QUALITY, type QualityRule } from './quality-model.ts'
@@ -38,6 +40,7 @@ type QualityProps = {
 export function QualityPage({ rows, share, rules, maySet, form }: QualityProps) {
   const text = useMessages(qualityMessages)
   const staff = useMessages(staffMessages)
+  const eyes = useMessages(fourEyesMessages)
   const format = useFormat()
   return (
     <StaffPage
@@ -46,6 +49,9 @@ export function QualityPage({ rows, share, rules, maySet, form }: QualityProps) 
       crumbs={[{ href: '/pengaduan', label: staff.title }]}
       form={form}
     >
+      <p>
+        <a href={FOUR_EYES}>{eyes.title}</a>
+      </p>
       <DataTable
         caption={text.title}
         captionHidden

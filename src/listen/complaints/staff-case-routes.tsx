@@ -11,6 +11,9 @@ import { formatCode } from './code.ts'
 import { caseExtras } from './duplicates/case.tsx'
 import { filesOfParted, wordsOfParted } from './duplicates/parted.ts'
 import { survivorOf } from './duplicates/queries.ts'
+import { holdAnswer } from './four-eyes/acts.ts'
+import { fourEyesMessages } from './four-eyes/messages.ts'
+import { findHeldOf, needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { tellJob } from './notices.ts'
@@ -49,6 +52,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
     watchers,
     tasks,
     parted,
+    waiting,
   ] = await Promise.all([
     listEvents(db, read, [id]),
     loadTiming(db, read, now),
@@ -63,6 +67,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
     listWatchers(db, read, id),
     listTasks(db, read, id),
     survivorOf(db, read, id).then((survivor) => wordsOfParted(db, read, id, survivor)),
+    lane === 'ordinary' ? findHeldOf(db, read, id) : undefined,
   ])
   const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
   const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
@@ -75,6 +80,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
       <CasePage
         lane={lane}
         complaint={complaint}
+        held={waiting}
         events={events}
         meanwhile={parted}
         files={[...files, ...(await filesOfParted(db, read, id, parted))]}
@@ -96,7 +102,9 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
           chosen,
           units,
           templates: offered.map((template) => ({ value: template.id, label: template.name })),
-          answer: answerOf(context, complaint, offered, asked.template),
+          answer:
+            answerOf(context, complaint, offered, asked.template) ??
+            (waiting?.written_by === context.scope.account ? waiting?.body : undefined),
           form: asked.form,
         }}
       />
@@ -123,6 +131,26 @@ function answerOf(
   })
 }
 
+function refuse(context: Context<Permission>, error: unknown): never {
+  if (!(error instanceof EventRefused)) throw error
+  if (error.problem === 'missing') throw new NotFound('complaint')
+  const refused = context.t(messages).refused[error.problem]
+  throw new Refusal(409, refused, { _refused: refused })
+}
+
+/** The answer waits for a second reader instead of going to the reporter. */
+async function held(context: Context<Permission>, answer: Parameters<typeof holdAnswer>[3]) {
+  const { db, scope, now } = context
+  const text = context.t(fourEyesMessages)
+  const id = await holdAnswer(db, scope, now, answer).catch((error: unknown) => refuse(context, error))
+  if (!id) throw new Refusal(409, text.waitsAlready, { _refused: text.waitsAlready })
+  return {
+    redirect: `/pengaduan/${answer.complaint}`,
+    notice: text.waits,
+    audit: { subject: `complaint:${answer.complaint}`, detail: { held: id } },
+  }
+}
+
 /** One command for each step: the same checks, the same refusal when somebody else was faster. */
 function stepRoute(lane: Lane, name: StepName): Route {
   const step = STEPS[name]
@@ -141,14 +169,13 @@ function stepRoute(lane: Lane, name: StepName): Route {
         throw new Refusal(422, text.unitUnknown, { unit: text.unitUnknown })
       }
       const events = step.events(input)
+      const answer = lane === 'ordinary' && name === 'jawab' ? events[0] : undefined
+      const today = localDate(now, context.institution.timeZone)
+      if (answer?.outcome && answer.body && (await needsFourEyes(db, scope, today, input.id)))
+        return held(context, { complaint: input.id, outcome: answer.outcome, body: answer.body, seen: input.seen })
       const [place = 1] = await applyEvents(db, scope, now, [{ id: input.id, events, seen: input.seen }], {
         lane,
-      }).catch((error: unknown) => {
-        if (!(error instanceof EventRefused)) throw error
-        if (error.problem === 'missing') throw new NotFound('complaint')
-        const refused = context.t(messages).refused[error.problem]
-        throw new Refusal(409, refused, { _refused: refused })
-      })
+      }).catch((error: unknown) => refuse(context, error))
       for (const [index] of events.entries())
         await context.enqueue(tellJob, { complaint: input.id, seq: place + index })
       const stays = !input.unit || context.also(LANES[lane].read)?.units.includes(input.unit)

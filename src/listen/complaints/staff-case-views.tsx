@@ -24,6 +24,8 @@ import { type Clock, clockState, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { isMerge } from './duplicates/case.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
+import type { Held } from './four-eyes/queries.ts'
+import { HeldNotice } from './four-eyes/views.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { isOpen } from './model.ts'
@@ -44,6 +46,8 @@ import { workMessages } from './work-messages.ts'
 type CaseProps = {
   lane: Lane
   complaint: ComplaintRow
+  /** An answer that waits for its second reader, or that came back. */
+  held: Held | undefined
   events: readonly EventRow[]
   /** Said and answered under another report, while this one was handled with it. */
   meanwhile: readonly EventRow[]
@@ -130,6 +134,7 @@ export function CasePage(props: CaseProps) {
           <AttachmentList files={files} src={(id) => `/berkas/${id}`} />
         </Section>
         {props.told}
+        <HeldNotice held={props.held} />
         <Section title={text.nextStep} id="langkah">
           {step.steps.length === 0 ? (
             <Notice tone="neutral">

@@ -11,6 +11,7 @@ import { absenceRoutes } from './absence-routes.tsx'
 import { formatCode, readCode } from './code.ts'
 import { cursorParam, readCursor, writeCursor } from './cursor.ts'
 import { escalationRoutes } from './escalation-routes.tsx'
+import { fourEyesRoutes } from './four-eyes/routes.tsx'
 import { messages } from './messages.ts'
 import { KINDS } from './model.ts'
 import { monitoringRoutes } from './monitoring-routes.tsx'
@@ -193,6 +194,7 @@ export const staffRoutes: Route[] = [
   bulkRoute,
   ...absenceRoutes,
   ...escalationRoutes,
+  ...fourEyesRoutes,
   ...qualityRoutes,
   ...monitoringRoutes,
   ...workRoutes,

@@ -984,10 +984,40 @@ export interface ComplaintsFeedback {
   verdict: string | null;
 }
 
+export interface ComplaintsFourEyesRule {
+  class: ComplaintsClass | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  demanded: boolean;
+  id: string;
+  institution_id: string;
+  source: string;
+  unit_id: string | null;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface ComplaintsHandedCase {
   absence_id: string;
   complaint_id: string;
   institution_id: string;
+}
+
+export interface ComplaintsHeldAnswer {
+  body: string;
+  complaint_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  id: string;
+  institution_id: string;
+  note: string | null;
+  outcome: ComplaintsOutcome;
+  /**
+   * 0 waits, 1 sent, 2 returned to its writer. A number, because row-level security keeps enum comparisons out of index conditions.
+   */
+  state: Generated<number>;
+  written_at: Timestamp;
+  written_by: string | null;
 }
 
 export interface ComplaintsIntakeKey {
@@ -4888,7 +4918,9 @@ export interface DB {
   "complaints.event": ComplaintsEvent;
   "complaints.examination": ComplaintsExamination;
   "complaints.feedback": ComplaintsFeedback;
+  "complaints.four_eyes_rule": ComplaintsFourEyesRule;
   "complaints.handed_case": ComplaintsHandedCase;
+  "complaints.held_answer": ComplaintsHeldAnswer;
   "complaints.intake_key": ComplaintsIntakeKey;
   "complaints.map": ComplaintsMap;
   "complaints.merge": ComplaintsMerge;
