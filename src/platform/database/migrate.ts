@@ -3,12 +3,16 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import { ConfigError } from '../config.ts'
 import { projectRoot } from '../root.ts'
+
+const GO_BACK =
+  'Start the version that made it or a newer one, or restore a backup of the version you have (docs/operations.md).'
 
 /**
  * Brings the database up to date: the job queue's own tables, then every src/**\/migrations/*.sql in order, each in
  * its own transaction. Returns the names it applied.
- * @throws when an applied migration was changed or is missing from the code: the database is newer or was edited.
+ * @throws ConfigError when an applied migration was changed or is missing from the code: the database is newer or was edited.
  */
 export async function migrate(ownerUrl: string): Promise<string[]> {
   const client = new pg.Client(ownerUrl)
@@ -28,7 +32,11 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
       const before = applied.get(name)
       applied.delete(name)
       if (before === hash) continue
-      if (before) throw new Error(`migration ${name} was changed after it had been applied`)
+      if (before)
+        throw new ConfigError(
+          `The database was made with another text of the migration ${name}: this is another version of Sigap, or its ` +
+            `files were changed. ${GO_BACK}`,
+        )
       await client.query('begin')
       try {
         await client.query(source)
@@ -36,13 +44,20 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
         await client.query('commit')
       } catch (error) {
         await client.query('rollback')
-        throw new Error(`migration ${name}: ${(error as Error).message}`, { cause: error })
+        throw Object.assign(
+          new ConfigError(
+            `The migration ${name} could not be applied; nothing of it was kept: ${(error as Error).message}`,
+          ),
+          { cause: error },
+        )
       }
       fresh.push(name)
     }
     const unknown = [...applied.keys()]
     if (unknown.length > 0)
-      throw new Error(`the database has migrations this version does not know: ${unknown.join(', ')}`)
+      throw new ConfigError(
+        `A newer Sigap has brought this database up to date; this one does not know ${unknown.join(', ')}. ${GO_BACK}`,
+      )
     // For readyz, which asks as the application.
     await client.query('grant select on public.migration to sigap_app')
     await runMigrations({ connectionString: ownerUrl, logger: quiet() })
