@@ -2,7 +2,7 @@ import { EventRefused, type Receipt, submitComplaints } from './acts.ts'
 import { attachFiles } from './attachments/queries.ts'
 import { weigh } from './defence/acts.ts'
 import { mergeComplaints } from './duplicates/acts.ts'
-import type { NewComplaint } from './model.ts'
+import { isEnded, type NewComplaint } from './model.ts'
 import { listPublished } from './moderation/queries.ts'
 import type { PlaceAnswer } from './place/model.ts'
 import { insertPlace } from './place/queries.ts'
@@ -45,7 +45,8 @@ export async function sendReport(context: Public, report: Report): Promise<Recei
 
 /** A report that was taken down or ended meanwhile is not joined: then this one stands on its own. */
 async function joinReport({ db, scope, now }: Public, id: string, into: string): Promise<void> {
-  if ((await listPublished(db, scope, { id: into, limit: 1 })).length === 0) return
+  const [other] = await listPublished(db, scope, { id: into, limit: 1 })
+  if (!other || isEnded(other.status)) return
   await mergeComplaints(db, scope, now, { from: id, into, how: 'joined' }).catch((error: unknown) => {
     if (!(error instanceof EventRefused)) throw error
   })

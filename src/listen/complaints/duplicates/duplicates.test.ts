@@ -65,6 +65,24 @@ test('while writing: similar published reports are shown, others never, and one 
   expect((await get(house, `${at.base}/laporan/${first.id}`)).body).not.toContain('dekat SD')
 })
 
+test('a report that ended meanwhile is not joined: the new one stands on its own and is verified', async () => {
+  const at = await scene()
+  const first = await file(at)
+  await publish(at, first.id)
+  const began = await post(house, `${at.base}/lapor`, { kind: 'complaint' })
+  const draft = String(began.headers.location).replace('/layanan', '')
+  await post(house, `${draft}/layanan`, { about: `unit:${at.unit}` })
+  await post(house, `${draft}/cerita`, hole)
+  await post(house, `${draft}/kerahasiaan`, { privacy: 'anonymous' })
+  await post(house, `${draft}/ikut`, { join: first.id })
+  await takeStep(at, first.id, 'jawab', { outcome: 'resolved', body: 'Ditambal.' }, at.officer)
+  expect((await post(house, `${at.base}/lacak/${first.code}/selesai`, { verdict: 'solved' })).statusCode).toBe(303)
+  expect((await stored(first.id)).status).toBe('closed')
+  const code = String((await post(house, `${draft}/kirim`, {})).headers.location).split('/')[4]!
+  const { rows } = await house.owner.query('select queue from complaints.complaint where code = $1', [code.slice(0, 8)])
+  expect(rows).toEqual([{ queue: 1 }])
+})
+
 test('each reporter has the right to say "belum selesai", once', async () => {
   const at = await scene()
   const first = await file(at)
