@@ -143,6 +143,16 @@ describe('SP4N-LAPOR!', () => {
     ])
   })
 
+  test('a line that is left out keeps its number, and says which cell was wrong', async () => {
+    const { headings, lines, numbers } = await readLines(
+      Buffer.from('Tracking ID;Isi Laporan;Tanggal Laporan\n9912;Lampu padam;kemarin sore\n9913;;2026-11-19\n'),
+    )
+    expect(checkLines(lines, numbers, matchColumns(headings, {}), '2026-11-22')).toMatchObject([
+      { problem: 'bad_date', id: '9912', cell: 'kemarin sore' },
+      { problem: 'no_body', id: '9913', cell: '' },
+    ])
+  })
+
   test('is for those who work on channels', async () => {
     const other = await newPerson(house, office, office.root, ['complaint.read'])
     for (const path of ['/kanal', '/kanal/lapor', '/kanal/surat', '/kanal/medsos', '/kanal/surel'])

@@ -53,7 +53,7 @@ export const workMessages = defineMessages({
       watch: (code: string) => `Ada perkembangan pada pengaduan ${code} yang Anda pantau`,
     },
     mentionHint: (names: string) =>
-      `Hanya dibaca petugas. Sebut orang dengan @ dan namanya untuk memberi tahu mereka, misalnya @${names}.`,
+      `Hanya dibaca petugas. Sebut orang dengan @ dan namanya untuk memberi tahu mereka, misalnya @${names.replace(/\.$/, '')}.`,
     mentionNobody: 'Hanya dibaca petugas. Sebut orang dengan @ dan namanya untuk memberi tahu mereka.',
     examination: 'Lembar pemeriksaan',
     entries: 'Catatan',
@@ -191,7 +191,8 @@ export const workMessages = defineMessages({
       mention: (name: string, code: string) => `${name} named you on complaint ${code}`,
       watch: (code: string) => `There is news on complaint ${code}, which you watch`,
     },
-    mentionHint: (names: string) => `Only officers read this. Name people with @ to tell them, such as @${names}.`,
+    mentionHint: (names: string) =>
+      `Only officers read this. Name people with @ to tell them, such as @${names.replace(/\.$/, '')}.`,
     mentionNobody: 'Only officers read this. Name people with @ to tell them.',
     examination: 'Record of the examination',
     entries: 'Entries',

@@ -82,7 +82,8 @@ export type LaporRow = {
 export type LaporProblem = 'no_id' | 'bad_id' | 'no_body' | 'bad_date' | 'twice' | 'future'
 export type CheckedRow =
   | { line: number; row: LaporRow; problem?: undefined }
-  | { line: number; problem: LaporProblem; cell: string }
+  /** `cell` is what cannot be used, `id` the number of the report where it can be read. */
+  | { line: number; problem: LaporProblem; id: string; cell: string }
 
 /** Each line by itself: either a row to take over or what is wrong with it. */
 export function checkLines(
@@ -105,13 +106,14 @@ export function checkLines(
         .toWellFormed()
     }
     const id = cell('tracking_id', 60).replace(/^#/, '').replaceAll(/\s+/g, '')
-    if (id === '') return { line, problem: 'no_id', cell: '' }
+    if (id === '') return { line, problem: 'no_id', id: '', cell: '' }
     // A spreadsheet that took the number for a quantity has already lost digits.
-    if (!/^[\dA-Za-z-]{3,40}$/.test(id) || /^\d\.?\d*e\+/i.test(id)) return { line, problem: 'bad_id', cell: id }
-    if (seen.has(id)) return { line, problem: 'twice', cell: id }
+    if (!/^[\dA-Za-z-]{3,40}$/.test(id) || /^\d\.?\d*e\+/i.test(id))
+      return { line, problem: 'bad_id', id: '', cell: id }
+    if (seen.has(id)) return { line, problem: 'twice', id, cell: id }
     seen.add(id)
     const body = cell('body', 5000)
-    if (body === '') return { line, problem: 'no_body', cell: id }
+    if (body === '') return { line, problem: 'no_body', id, cell: '' }
     const dates: Record<'reported_on' | 'disposed_on' | 'followed_on', string | null> = {
       reported_on: null,
       disposed_on: null,
@@ -121,8 +123,8 @@ export function checkLines(
       const typed = cell(field, 40)
       if (typed === '' || typed === '-') continue
       const date = readDate(typed)
-      if (!date) return { line, problem: 'bad_date', cell: typed }
-      if (date > today) return { line, problem: 'future', cell: typed }
+      if (!date) return { line, problem: 'bad_date', id, cell: typed }
+      if (date > today) return { line, problem: 'future', id, cell: typed }
       dates[field] = date
     }
     const subject = cell('subject', 150) || (body.split('\n')[0] ?? '').slice(0, 150).toWellFormed()

@@ -212,8 +212,8 @@ function Preview({ plan }: { plan: Plan }) {
   const lines = [
     ...plan.wrong.map((one) => ({
       line: one.line,
-      number: one.cell,
-      what: text.wrong[one.problem],
+      number: one.id,
+      what: one.cell && one.cell !== one.id ? `${text.wrong[one.problem]}: “${one.cell}”` : text.wrong[one.problem],
       class: undefined,
       wrong: true,
     })),
