@@ -38,7 +38,7 @@ export const formerEmployees: Erasable = {
   async list(db, { institution }, before) {
     const { rows } = await sql<{ id: string; label: string; ended: Date }>`
       select id, nip as label, ended::timestamptz as ended from (${LEFT(institution, before)}) x
-      order by x.ended, x.id limit 50`.execute(db)
+      order by x.ended, x.id limit 20`.execute(db)
     return rows
   },
   async find(db, { institution }, reference) {

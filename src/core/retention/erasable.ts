@@ -20,7 +20,7 @@ export type Erasable = {
   /** What a person types to name one matter: a report's number, an employee's NIP. */
   readonly reference: Text
   count(db: Db, scope: Manager, before: Date): Promise<number>
-  /** The oldest 50. */
+  /** The oldest 20. */
   list(db: Db, scope: Manager, before: Date): Promise<Due[]>
   find(db: Db, scope: Manager, reference: string): Promise<{ id: string; label: string } | undefined>
   /** Erases up to `most`, oldest first; returns how many. Fewer than `most` means that nothing is left. */

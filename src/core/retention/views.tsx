@@ -5,8 +5,8 @@ import {
   Checkbox,
   DataTable,
   DateField,
-  EmptyState,
   Facts,
+  Fold,
   Form,
   ProgressBar,
   Section,
@@ -101,7 +101,9 @@ export function KindPage(props: KindProps) {
       <Holds {...props} />
       <Section title={t.rules} id="aturan">
         <Rules rules={rules} />
-        <RuleForm erasable={erasable} form={form} />
+        <Fold action={`/retensi/${erasable.path}`} label={t.newRule}>
+          <RuleForm erasable={erasable} form={form} />
+        </Fold>
       </Section>
     </StaffPage>
   )
@@ -119,7 +121,7 @@ function Preview({ erasable, rule, before, due, oldest, runs }: KindProps) {
   if (due === 0)
     return (
       <Section title={t.preview} id="pratinjau">
-        <EmptyState title={t.previewNone} />
+        <p class="fact-note">{t.previewNone}.</p>
       </Section>
     )
   const free = acts(rule) && runs.every((run) => run.finished_at !== null)
@@ -145,7 +147,7 @@ function Runs({ runs }: { runs: readonly Run[] }) {
   return (
     <Section title={t.runs} id="penghapusan">
       {runs.length === 0 ? (
-        <EmptyState title={t.runsNone} />
+        <p class="fact-note">{t.runsNone}.</p>
       ) : (
         <DataTable
           stack
@@ -179,7 +181,7 @@ function Holds({ erasable, holds, form }: KindProps) {
   return (
     <Section title={t.holds} id="ditahan" lead={t.holdsLead}>
       {holds.length === 0 ? (
-        <EmptyState title={t.holdsNone} />
+        <p class="fact-note">{t.holdsNone}.</p>
       ) : (
         <DataTable
           stack
@@ -199,10 +201,12 @@ function Holds({ erasable, holds, form }: KindProps) {
           ]}
         />
       )}
-      <Form action={`/retensi/${erasable.path}/tahan`} form={form} submit={t.hold}>
-        <TextField name="reference" label={erasable.reference[language]} required />
-        <TextField name="reason" label={t.reason} required />
-      </Form>
+      <Fold action={`/retensi/${erasable.path}/tahan`} label={t.hold}>
+        <Form action={`/retensi/${erasable.path}/tahan`} form={form} submit={t.hold} id="tahan">
+          <TextField name="reference" label={erasable.reference[language]} required />
+          <TextField name="reason" label={t.reason} required />
+        </Form>
+      </Fold>
     </Section>
   )
 }
@@ -210,7 +214,7 @@ function Holds({ erasable, holds, form }: KindProps) {
 function Rules({ rules }: { rules: readonly Rule[] }) {
   const t = useMessages(messages)
   const format = useFormat()
-  if (rules.length === 0) return <EmptyState title={t.rulesNone} />
+  if (rules.length === 0) return <p class="fact-note">{t.rulesNone}.</p>
   return (
     <DataTable
       stack

@@ -57,7 +57,7 @@ export async function demoWork(world: DemoWorld): Promise<void> {
     const answer = {
       complaint: waits.id,
       outcome: 'explained',
-      body: 'Sudah kami jelaskan di loket, dengan tandanya.',
+      body: 'Persyaratannya sudah kami jelaskan di loket dan kami tulis di papan pengumuman.',
     } as const
     const held = await insertHeld(db, scope, anchor, answer)
     await sql`update complaints.held_answer set written_by = ${officer.id}

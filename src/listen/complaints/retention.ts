@@ -47,7 +47,7 @@ export const closedReports: Erasable = {
   },
   async list(db, { institution }, before) {
     const { rows } = await sql<{ id: string; code: string; ended: Date }>`
-      select c.id, c.code, c.queue_at as ended ${due(institution, before)} order by c.queue_at, c.id limit 50`.execute(
+      select c.id, c.code, c.queue_at as ended ${due(institution, before)} order by c.queue_at, c.id limit 20`.execute(
       db,
     )
     return rows.map(({ code, ...row }) => ({ ...row, label: formatCode(code) }))

@@ -25,8 +25,8 @@ export const durationMessages = defineMessages({
       `Bagian dari ${people} peserta yang sudah mencapai, menurut bulan sejak terdaftar; pita: selang 95 %.`,
     share: 'Sudah mencapai',
     month: (value: string) => `Bulan ${value}`,
-    already: (count: string) => `${count} peserta sudah di tingkat itu ketika mendaftar, jadi tidak dihitung.`,
-    without: (count: string) => `${count} peserta tidak dihitung karena jabatannya belum mempunyai standar.`,
+    already: (count: string) => `Tidak dihitung karena sudah di tingkat itu ketika mendaftar: ${count} peserta.`,
+    without: (count: string) => `Tidak dihitung karena jabatannya belum mempunyai standar: ${count} peserta.`,
     byCourse: (count: string, all: string) =>
       `Bukti pertama dari ${count} di antara ${all} yang mencapai adalah kelulusan kursus, belum pengamatan di tempat kerja.`,
     fewerThan: (least: string) => `kurang dari ${least}`,
@@ -63,8 +63,8 @@ export const durationMessages = defineMessages({
       `Share of ${people} participants who have reached it, by months since enrollment; band: 95% interval.`,
     share: 'Have reached it',
     month: (value: string) => `Month ${value}`,
-    already: (count: string) => `${count} participants were at the level when they enrolled and are not counted.`,
-    without: (count: string) => `${count} participants are not counted: their position has no standard.`,
+    already: (count: string) => `Not counted because they were at the level when they enrolled: ${count} participants.`,
+    without: (count: string) => `Not counted because their position has no standard: ${count} participants.`,
     byCourse: (count: string, all: string) =>
       `For ${count} of the ${all} who reached it the first evidence is completing a course, not yet an observation at work.`,
     fewerThan: (least: string) => `fewer than ${least}`,

@@ -4,7 +4,7 @@ import {
   Badge,
   DataTable,
   DateField,
-  EmptyState,
+  Fold,
   Form,
   LinkButton,
   Notice,
@@ -56,30 +56,32 @@ export function DemandPage({ rows, changes, today, form }: DemandProps) {
       />
       <p class="hint">{t.note}</p>
       <Section title={t.change} id="ubah">
-        <Form action="/faktor-kedua" form={form} submit={t.save}>
-          <SelectField
-            name="role"
-            label={t.role}
-            options={rows.map((row) => ({ value: row.id, label: row.name }))}
-            required
-          />
-          <RadioGroup
-            name="demanded"
-            legend={t.demanded}
-            options={[
-              { value: 'yes', label: t.yes },
-              { value: 'no', label: t.no },
-            ]}
-            value="yes"
-            required
-          />
-          <DateField name="from" label={t.from} hint={t.fromHint} />
-          <TextField name="reason" label={t.reason} hint={t.reasonHint} required />
-        </Form>
+        <Fold action="/faktor-kedua" label={t.change}>
+          <Form action="/faktor-kedua" form={form} submit={t.save}>
+            <SelectField
+              name="role"
+              label={t.role}
+              options={rows.map((row) => ({ value: row.id, label: row.name }))}
+              required
+            />
+            <RadioGroup
+              name="demanded"
+              legend={t.demanded}
+              options={[
+                { value: 'yes', label: t.yes },
+                { value: 'no', label: t.no },
+              ]}
+              value="yes"
+              required
+            />
+            <DateField name="from" label={t.from} hint={t.fromHint} />
+            <TextField name="reason" label={t.reason} hint={t.reasonHint} required />
+          </Form>
+        </Fold>
       </Section>
       <Section title={t.history} id="riwayat">
         {changes.length === 0 ? (
-          <EmptyState title={t.historyNone} />
+          <p class="fact-note">{t.historyNone}.</p>
         ) : (
           <DataTable
             stack
