@@ -62,6 +62,17 @@ export async function listUnitTallies(db: Db, scope: Scope, wanted: Selection): 
   return groupTallies(elements.rows, people.rows)
 }
 
+/** The same per unit, with all months of the period together. */
+export async function listUnitTotals(db: Db, scope: Scope, wanted: Selection): Promise<Map<string, Tally>> {
+  const elements = await sql<ElementRow & { key: string }>`
+    select unit_id as key, element, ${scores} from surveys.v_element
+    where ${where(scope, wanted)} group by unit_id, element`.execute(db)
+  const people = await sql<RespondentRow & { key: string }>`
+    select unit_id as key, ${respondents} from surveys.v_respondent
+    where ${where(scope, wanted)} group by unit_id`.execute(db)
+  return groupTallies(elements.rows, people.rows)
+}
+
 export type MonthlySkmRow = {
   unit_id: string
   element: Element

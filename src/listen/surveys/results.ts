@@ -12,6 +12,7 @@ import {
   listMonthlyTallies,
   listUnits,
   listUnitTallies,
+  listUnitTotals,
   type Period,
   sumTallies,
 } from './queries.ts'
@@ -112,11 +113,20 @@ function pointOf(month: Month, result: SkmResult | undefined): TrendPoint {
   }
 }
 
-export type UnitResult = {
-  id: string
-  name: string
+export type UnitIndex = { id: string; name: string; result: SkmResult }
+
+/** Every unit with answers of its own in the period, with its index: published by law, so every scope sees all. */
+export async function listUnitIndexes(db: Db, scope: Scope, rule: RuleInForce, period: Period): Promise<UnitIndex[]> {
+  const tallies = await listUnitTotals(db, scope, { ...period, units: null, rule: rule.code })
+  const units = await listUnits(db, scope)
+  return units.flatMap(({ id, name }) => {
+    const tally = tallies.get(id)
+    return tally ? [{ id, name, result: computeSkm(rule, tally) }] : []
+  })
+}
+
+export type UnitResult = UnitIndex & {
   code: string
-  result: SkmResult
   trend: (number | null)[]
   lowest: Element[]
 }

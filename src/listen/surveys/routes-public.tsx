@@ -3,6 +3,7 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
+import { remembered } from '../../platform/remember.ts'
 import { findServiceBySlug, listServices, type ServiceRow } from '../services/index.ts'
 import { keepAnswer } from './answering.ts'
 import { listUnitFollowUps } from './follow-up/queries.ts'
@@ -11,12 +12,15 @@ import { surveyMessages } from './messages.ts'
 import { Questionnaire, ServiceAddress, TokenText } from './model.ts'
 import { beneath, listPublications, listUnits } from './queries.ts'
 import { listQuestions } from './questions.ts'
-import { listExtras, listTrend, listUnitResults, monthsUntil, ruleDate, skmResult } from './results.ts'
+import { listExtras, listTrend, listUnitIndexes, monthsUntil, ruleDate, skmResult, type UnitIndex } from './results.ts'
 import { getRule } from './rules.ts'
 import { ChooseService, QuestionnairePage, ThanksPage } from './views-public.tsx'
 import { PublicResultPage, PublicResultsPage } from './views-public-results.tsx'
 
 type PublicContext = Context<'public'>
+const indexes = remembered<[string, string, string], UnitIndex[]>(
+  (units) => units.reduce((sum, { result }) => sum + result.n, 0) > 2000,
+)
 const Institution = z.object({ institution: z.string() })
 export const publicRoutes = [
   query({
@@ -109,7 +113,8 @@ export const publicRoutes = [
     async handle({ db, scope, now, institution }) {
       const period = lastYear(now, institution.timeZone)
       const rule = await getRule(db, scope, ruleDate(period.to))
-      const units = await listUnitResults(db, scope, rule, { ...period, units: null })
+      const find = () => listUnitIndexes(db, scope, rule, period)
+      const units = await indexes(scope, now, [period.from, period.to, rule.version], find)
       return { page: <PublicResultsPage units={units} period={period} /> }
     },
   }),

@@ -12,14 +12,14 @@ import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import type { Period, PublicationRow, UnitRow } from './queries.ts'
-import type { ExtraResult, TrendPoint, UnitResult } from './results.ts'
+import type { ExtraResult, TrendPoint, UnitIndex } from './results.ts'
 import type { RuleInForce } from './rules.ts'
 import type { SkmResult } from './skm.ts'
 import { ElementChart, Extras, IndexStat, TrendChart, useDecimal, useMonth, WhyIndex } from './views-parts.tsx'
 import { Publications } from './views-publications.tsx'
 
 /** Units by name, not by rank: an index has an interval, and neighbours in a league table often differ by chance only. */
-export function PublicResultsPage({ units, period }: { units: readonly UnitResult[]; period: Period }) {
+export function PublicResultsPage({ units, period }: { units: readonly UnitIndex[]; period: Period }) {
   const text = useMessages(surveyMessages)
   const { institution } = useRequest()
   const month = useMonth()
