@@ -6,8 +6,9 @@ import { NotFound } from '../../platform/http/errors.ts'
 import { outside, query, type Route } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
+import { remembered } from '../../platform/remember.ts'
 import { findMap, tileOrigin, verifyLimits } from '../complaints/index.ts'
-import { figuresOf, reachOf } from './figures.ts'
+import { type Figures, figuresOf, reachOf } from './figures.ts'
 import { SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
@@ -19,12 +20,19 @@ import {
   findNames,
   listSums,
   listYears,
+  type Names,
   recompute,
 } from './queries.ts'
 import { CheckPage, type Filter, StaffStatisticsPage } from './staff-views.tsx'
 
 const BASE = '/i/:institution/statistik-pengaduan'
 const OFFSET: Readonly<Record<string, string>> = { 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' }
+
+/** What the public sees of a year changes when the statistics job has run. */
+const published = remembered<
+  [from: string, foldedAt: string],
+  { figures: Figures | undefined; hidden: number; names: Names }
+>(({ figures }) => (figures?.received ?? 0) > 2000)
 
 /** Anything that is no year is left out rather than refused: the address is typed by people. */
 const Year = z
@@ -53,8 +61,17 @@ export const routes: readonly Route[] = [
       const years = await listYears(db, scope)
       const year = tahun ?? years[0] ?? yearOf(now, institution.timeZone)
       const window = { from: `${year}-01`, to: `${year}-12` }
-      const figures = await figuresOf(db, scope, window, 'institution')
-      const hidden = await countHidden(db, scope, window)
+      const asOf = await findFoldedAt(db, scope)
+      const { figures, hidden, names } = await published(
+        scope,
+        now,
+        [window.from, String(asOf?.getTime())],
+        async () => ({
+          figures: await figuresOf(db, scope, window, 'institution'),
+          hidden: await countHidden(db, scope, window),
+          names: await findNames(db, scope),
+        }),
+      )
       const map = figures?.rows.some((row) => row.dimension === 'area') ? await findMap(db, scope) : undefined
       return {
         images: tileOrigin(map),
@@ -63,7 +80,7 @@ export const routes: readonly Route[] = [
             year={year}
             years={years.includes(year) ? years : [year, ...years]}
             figures={figures}
-            names={await findNames(db, scope)}
+            names={names}
             hidden={hidden > SMALLEST_HIDDEN ? hidden - ((hidden - 1) % SMALLEST_HIDDEN) - 1 : undefined}
             map={map}
           />
