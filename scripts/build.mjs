@@ -11,6 +11,7 @@ import { fingerprint } from './fingerprint.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const publicFolder = join(dist, 'public')
+const parts = join(dist, 'parts')
 
 /** Loaded by every page or registered by it: each is one file on its own. */
 const CLIENT_ENTRIES = [
@@ -51,7 +52,7 @@ export async function build() {
   const manifest = Object.fromEntries(outputs.flat().sort(([a], [b]) => (a < b ? -1 : 1)))
   await compressAll()
   write(join(publicFolder, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
-  removeOld()
+  removeOld(publicFolder)
   // Written last: a build that was cut off counts as none.
   write(join(dist, 'build.json'), `${JSON.stringify({ fingerprint: before })}\n`)
 }
@@ -61,15 +62,23 @@ async function buildServer() {
   await bundle({
     ...common,
     entryPoints: ['src/main.ts'],
-    outfile: join(dist, 'main.js'),
+    outdir: dist,
     platform: 'node',
     target: 'node24',
     format: 'esm',
     packages: 'external',
+    // What only the demonstration or the bench needs is a file of its own, which a serving process never reads.
+    splitting: true,
+    chunkNames: 'parts/[name].[hash]',
+    // The process holds its source in memory as long as it lives. Names stay: they are what a stack is read by.
+    minifyWhitespace: true,
+    minifySyntax: true,
     // The process reads its map when a stack is written; with the sources in it, it would hold them all in memory.
     sourcesContent: false,
   })
   keepPlain(join(dist, 'main.js'))
+  for (const name of readdirSync(parts)) if (name.endsWith('.js')) keepPlain(join(parts, name))
+  removeOld(parts)
 }
 
 /**
@@ -77,8 +86,9 @@ async function buildServer() {
  * process to hold its whole source at two bytes a letter.
  */
 function keepPlain(path) {
+  const text = readFileSync(path, 'utf8')
   const escaped = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
-  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/[^\0-\x7f]/g, escaped))
+  if (/[^\0-\x7f]/.test(text)) write(path, text.replaceAll(/[^\0-\x7f]/g, escaped))
 }
 
 async function buildClient() {
@@ -179,12 +189,10 @@ async function compressAll() {
 }
 
 /** Files of earlier builds stay a day: pages that are open, or a server still running, may ask for them. */
-function removeOld() {
+function removeOld(folder) {
   const now = Date.now()
-  const current = new Set(
-    readdirSync(publicFolder).filter((name) => now - statSync(join(publicFolder, name)).mtimeMs < OLD_FILES_STAY_MS),
-  )
-  for (const name of readdirSync(publicFolder)) if (!current.has(name)) rmSync(join(publicFolder, name))
+  const isOld = (name) => now - statSync(join(folder, name)).mtimeMs >= OLD_FILES_STAY_MS
+  for (const name of readdirSync(folder)) if (isOld(name)) rmSync(join(folder, name))
 }
 
 function write(path, content) {

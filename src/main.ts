@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util'
-import { runBench } from '../bench/run.ts'
 import { newFoundingLink } from './core/founding/index.ts'
 import { createApiClient } from './core/people/index.ts'
+import { demoAccounts } from './demo/accounts.ts'
 import { emptyDemo, isHalfLoaded } from './demo/empty.ts'
-import { demoAccounts, loadDemo } from './demo/run.ts'
 import { type Installation, openInstallation } from './installation.ts'
 import { systemScope } from './platform/access.ts'
 import { brokenSeals, newestSeal, recordAudit } from './platform/audit.ts'
@@ -23,7 +22,7 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   start,
   demo,
   verify,
-  bench: runBench,
+  bench: async (config, given) => (await import('../bench/run.ts')).runBench(config, given),
   migrate: (config) => withInstallation(config, async () => undefined),
   'api-client': apiClient,
   'secret-key': (config, given) => secretKey(config, given, say),
@@ -94,6 +93,7 @@ async function fill(installation: Installation): Promise<void> {
     return
   }
   say('5/6 Demonstration data: loading …')
+  const { loadDemo } = await import('./demo/run.ts')
   await loadDemo(
     installation.database,
     demoOptions(installation, 7, 1, (line) => say(`    ${line}`)),
@@ -138,6 +138,7 @@ async function demo(config: Config, given: string[]): Promise<void> {
   await emptyDemo(config, say)
   const installation = await openInstallation(config, say)
   try {
+    const { loadDemo } = await import('./demo/run.ts')
     await loadDemo(installation.database, demoOptions(installation, seed, scale, say))
   } finally {
     await installation.close()

@@ -106,5 +106,3 @@ function bar(done: number, total: number): string {
   const filled = Math.round((done / total) * 20)
   return `[${'='.repeat(filled)}${' '.repeat(20 - filled)}] ${String(Math.round((done / total) * 100)).padStart(3)} %`
 }
-
-export { demoAccounts } from './accounts.ts'

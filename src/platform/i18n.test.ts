@@ -86,6 +86,14 @@ describe('numbers', () => {
     expect(formatNumber(91.475, 'id', 2)).toMatch(/^91,4[78]$/)
     expect(formatNumber(-0.6)).toBe('−0,6')
     expect(formatNumber(12n)).toBe('12')
+    expect(formatNumber(-0)).toBe('0')
+    fc.assert(
+      fc.property(fc.oneof(fc.maxSafeInteger(), fc.bigInt()), fc.constantFrom('id', 'en'), (whole, language) => {
+        const written = new Intl.NumberFormat(language === 'id' ? 'id-ID' : 'en-US').format(whole).replace('-', '−')
+        expect(formatNumber(whole, language as 'id')).toBe(written === '−0' ? '0' : written)
+        expect(formatNumber(whole, language as 'id', 0)).toBe(formatNumber(whole, language as 'id'))
+      }),
+    )
     expect(formatRupiah(1_250_000)).toBe('Rp1.250.000')
     expect(formatRupiah(-1_250_000n)).toBe('−Rp1.250.000')
     expect(formatRupiah('9007199254740993')).toBe('Rp9.007.199.254.740.993')

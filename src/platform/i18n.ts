@@ -218,6 +218,8 @@ export function formatRelative(value: Date | string, now: Date, language: Langua
 
 /** 1.234,56 in Indonesian, 1,234.56 in English; `decimals` fixes the number of decimals (default: up to two). */
 export function formatNumber(value: number | bigint, language: Language = 'id', decimals?: number): string {
+  // Most figures are whole, and the machine's own formatter takes twenty times as long for them.
+  if (!decimals && (typeof value === 'bigint' || Number.isSafeInteger(value))) return grouped(value, language)
   const key = `${language}${decimals ?? ''}`
   let format = numberFormats.get(key)
   if (!format) {
@@ -229,6 +231,12 @@ export function formatNumber(value: number | bigint, language: Language = 'id', 
   }
   return format.format(value).replace('-', '−')
 }
+function grouped(whole: number | bigint, language: Language): string {
+  const digits = String(whole < 0 ? -whole : whole)
+  const text = digits.length > 3 ? digits.replace(/\B(?=(\d{3})+$)/g, language === 'id' ? '.' : ',') : digits
+  return whole < 0 ? `−${text}` : text
+}
+
 const numberFormats = new Map<string, Intl.NumberFormat>()
 
 /** A share from 0 to 1 → "92,0 %"; with its count "92,0 % dari 412" (English "92.0% of 412"). */

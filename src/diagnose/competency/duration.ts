@@ -43,13 +43,19 @@ async function listDurations(
     ), gap as (
       select distinct on (employee_id, competency_id) employee_id, competency_id, observed_on as since, unit_id
       from seen where level < required_level order by employee_id, competency_id, observed_on
+    ), reached as (
+      select g.employee_id, g.competency_id, min(r.observed_on) as day
+      from gap g join seen r on r.employee_id = g.employee_id and r.competency_id = g.competency_id
+        and r.observed_on > g.since and r.level >= r.required_level
+      group by 1, 2
+    ), left_on as (
+      select a.employee_id, max(coalesce(a.valid_to, ${today}::date)) as day
+      from people.assignment a where a.institution_id = ${scope.institution} group by 1
     ), waited as (
-      select g.employee_id, g.competency_id, g.since,
-        (select min(r.observed_on) from seen r where r.employee_id = g.employee_id and r.competency_id = g.competency_id
-          and r.observed_on > g.since and r.level >= r.required_level) as reached,
-        (select max(coalesce(a.valid_to, ${today}::date)) from people.assignment a
-          where a.institution_id = ${scope.institution} and a.employee_id = g.employee_id) as last
+      select g.competency_id, g.since, r.day as reached, l.day as last
       from gap g join beneath b on b.id = g.unit_id and b.id = any(${scope.units as string[]}::uuid[])
+      left join reached r on r.employee_id = g.employee_id and r.competency_id = g.competency_id
+      left join left_on l on l.employee_id = g.employee_id
     )
     select c.id as competency_id, c.code, c.name, (coalesce(w.reached, least(w.last, ${today}::date)) - w.since)::int as days,
       w.reached is not null as happened, count(*)::int as people

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import type { Text } from '../i18n.ts'
+import { renderToString } from '../ui/render.ts'
 import { type NavItem, type NavStage, RequestContext, type RequestInfo } from '../ui/request.tsx'
 import type { Language } from './input.ts'
 import type { Institution } from './route.ts'

