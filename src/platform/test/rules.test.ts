@@ -56,6 +56,11 @@ test('a slice touches only its own tables and the shared ones', () => {
   expect(foreign).toEqual([])
 })
 
+test('pages are written by ui/render.ts: what a browser keeps state with is for its own islands', () => {
+  const served = product.filter((path) => !path.includes('/islands/'))
+  expect(offending(served, /from 'preact\/hooks'|from 'preact-render-to-string'|from 'preact\/compat'/)).toEqual([])
+})
+
 test('time comes in with the request: slices never read the clock', () => {
   expect(offending(inSlices, rules.CLOCK)).toEqual([])
 })

@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useContext } from 'preact/hooks'
-import { renderToString } from 'preact-render-to-string'
 import { Prose, Section } from './blocks.tsx'
 import { ErrorSummary } from './form.tsx'
 import { uiMessages } from './messages.ts'
+import { renderToString, useContext } from './render.ts'
 import { RequestContext, useMessages } from './request.tsx'
 
 function escaped(words: string): string {
