@@ -26,6 +26,7 @@ export async function preparePlaces(
     ...(await aLetter(institution)),
     ...(await aSecret(house, institution)),
     ...(await aDisciplineCase(house, institution)),
+    ...(await aPlanBelow(house, institution)),
     // The first administrator's link is used up where institutions exist.
     ['/mulai', { address: '/mulai', status: 410 }],
     // Reached with a link from an e-mail, which this one is not: it says so.
@@ -50,6 +51,20 @@ async function aDisciplineCase(house: TestHouse, institution: Institution): Prom
   const one = rows[0]!
   const cookie = await signInAs(house, institution, one.reporter)
   return [['/disiplin/:id', { address: `/disiplin/${one.id}`, cookie }]]
+}
+
+/** Only the direct superior finds it. */
+async function aPlanBelow(house: TestHouse, institution: Institution): Promise<[string, Place][]> {
+  const { rows } = await house.owner.query<{ id: string; superior: string }>(
+    `select i.id, a.id as superior from plans.item i
+     join people.assignment w on w.institution_id = i.institution_id and w.employee_id = i.employee_id and w.valid_to is null
+     join people.account a on a.institution_id = w.institution_id and a.employee_id = w.superior_id
+     where i.institution_id = $1 order by i.id limit 1`,
+    [institution.id],
+  )
+  const one = rows[0]!
+  const cookie = await signInAs(house, institution, one.superior)
+  return [['/rencana-diri/bawahan/:id', { address: `/rencana-diri/bawahan/${one.id}`, cookie }]]
 }
 
 async function draft(house: TestHouse, { id, slug }: Institution): Promise<[string, Place][]> {
