@@ -243,6 +243,8 @@ describe('what is refused keeps what was typed', () => {
       expect([404, 422], url).toContain((await get(house, url, manager)).statusCode)
     expect((await post(house, '/program/x/indikator', {}, manager)).statusCode).toBe(404)
     expect((await get(house, '/program?before=kacau&status=lain', manager)).statusCode).toBe(200)
+    for (const before of [`2026-02-30_${place.id}`, `2026-02-28_${'-'.repeat(36)}`])
+      expect((await get(house, `/program?before=${before}`, manager)).statusCode).toBe(200)
   })
 
   test('naughty strings come back inert', async () => {

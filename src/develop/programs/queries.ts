@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Permission, Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { isDate } from '../../platform/http/input.ts'
+import { isId } from '../../platform/id.ts'
 import type { CostKind, DesignKind, Level, OutcomeKind, Status, Track } from './model.ts'
 import type { Direction, TargetKind } from './smart.ts'
 
@@ -40,7 +42,8 @@ export async function listPrograms(
     unitId?: string | undefined
   } = {},
 ): Promise<ProgramRow[]> {
-  const cursor = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(filter.before ?? '')
+  const [startsOn = '', after = ''] = (filter.before ?? '').split('_')
+  const cursor = isDate(startsOn) && isId(after) ? { startsOn, after } : undefined
   const { rows } = await sql<ProgramRow>`
     select p.id, p.need_id, p.title, p.status, m.name as method, p.starts_on, p.ends_on, p.participants,
       t.units, t.unit_ids,
@@ -57,8 +60,8 @@ export async function listPrograms(
       and (${filter.status ?? null}::programs.status is null or p.status = ${filter.status ?? null})
       and (${filter.ids ?? null}::uuid[] is null or p.id = any(${filter.ids ?? null}::uuid[]))
       and (${filter.unitId ?? null}::uuid is null or ${filter.unitId ?? null}::uuid::text = any(t.unit_ids))
-      and (${cursor?.[1] ?? null}::date is null
-        or (p.starts_on, p.id) < (${cursor?.[1] ?? null}::date, ${cursor?.[2] ?? null}::uuid))
+      and (${cursor?.startsOn ?? null}::date is null
+        or (p.starts_on, p.id) < (${cursor?.startsOn ?? null}::date, ${cursor?.after ?? null}::uuid))
     order by p.starts_on desc, p.id desc
     limit ${PAGE + 1}`.execute(db)
   return rows

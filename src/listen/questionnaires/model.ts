@@ -177,7 +177,7 @@ export const RuleInput = z.object({
 
 const month = z
   .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+  .regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/)
   .optional()
   .catch(undefined)
 /** A filter in the address; nonsense is as good as nothing. */

@@ -108,6 +108,7 @@ describe('results', () => {
     await keep(id, Array<Answers>(3).fill({ waktu_pelayanan: 1, kualitas_informasi: 1 }), { answered_on: '2026-09-05' })
     const whole = await world.get(`/kuesioner/${id}/hasil`, world.editor)
     expect(whole.body).toContain('Waktu pelayanan')
+    expect((await world.get(`/kuesioner/${id}/hasil?dari=0000-01`, world.editor)).statusCode).toBe(200)
     const part = await world.get(`/kuesioner/${id}/hasil?dari=2026-10`, world.editor)
     expect(part.body).toContain('Saringan ini belum dapat ditampilkan')
     expect(part.body).not.toContain('100,0')

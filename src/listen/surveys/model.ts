@@ -113,7 +113,7 @@ export function givenAnswers(answers: Answers): number {
 export const ServiceAddress = z.object({ service: z.string().max(100) })
 export const TokenText = z.string().max(40)
 
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+const month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/)
 /** A period in the address; nonsense is as good as nothing. */
 export const PeriodFilter = z.object({
   dari: month.optional().catch(undefined),

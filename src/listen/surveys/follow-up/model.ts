@@ -13,7 +13,7 @@ import { ELEMENTS } from '../model.ts'
 export const FOLLOW_UP_STATES = ['planned', 'running', 'done', 'dropped'] as const
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number]
 
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, {
+const month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, {
   error: bilingual('Tulis bulan dan tahun, misalnya 2026-11.', 'Enter year and month, such as 2026-11.'),
 })
 

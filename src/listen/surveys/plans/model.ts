@@ -6,7 +6,7 @@ import { krejcieMorgan, stratify } from '../../../platform/statistics/index.ts'
 export const MAX_POPULATION = 10_000_000
 export const MAX_ADDRESSES = 200
 
-const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, {
+const month = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])$/, {
   error: bilingual('Tulis bulan dan tahun, misalnya 2026-11.', 'Enter year and month, such as 2026-11.'),
 })
 
