@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
@@ -71,8 +72,8 @@ export async function inspectFile(
     throw new InspectError('extension')
   }
   if (found.mime in IMAGES) {
-    if (cleaning >= AT_ONCE && !patient) return untouchedImage(path, found.mime)
-    return cleanImage(path, found.mime)
+    if (busy >= AT_ONCE && !patient) return untouchedImage(path, found.mime)
+    return inTurn(() => cleanImage(path, found.mime))
   }
   return { path, type: found.mime, ...(await digest(path)), width: null, height: null, clean: true }
 }
@@ -81,9 +82,25 @@ function isImageName(extension: string): boolean {
   return Object.values(IMAGES).some((list) => (list as readonly string[]).includes(extension))
 }
 
-/** A photo of a phone takes a fifth of a second of one core: a crowd that sends some must not stand in line for it. */
-const AT_ONCE = 2
-let cleaning = 0
+/**
+ * A photo of a phone takes a fifth of a second of one core: a crowd that sends some must not stand in line for it, and
+ * half of the cores stay with those who send none.
+ */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2))
+let busy = 0
+const line: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (busy < AT_ONCE) busy++
+  else await new Promise<void>((turn) => line.push(turn))
+  try {
+    return await work()
+  } finally {
+    const next = line.shift()
+    if (next) next()
+    else busy--
+  }
+}
 
 async function untouchedImage(path: string, type: string): Promise<Inspected> {
   const sharp = await pictureTools()
@@ -97,7 +114,6 @@ async function untouchedImage(path: string, type: string): Promise<Inspected> {
 }
 
 async function cleanImage(path: string, type: string): Promise<Inspected> {
-  cleaning++
   const target = `${path}.clean`
   const sharp = await pictureTools()
   const image = sharp(path, { limitInputPixels: MOST_PIXELS, sequentialRead: true, pages: 1, failOn: 'error' })
@@ -110,8 +126,6 @@ async function cleanImage(path: string, type: string): Promise<Inspected> {
     return { path: target, type: clean, ...(await digest(target)), width, height, clean: true }
   } catch (error) {
     throw new InspectError(error instanceof Error && /pixel limit/i.test(error.message) ? 'pixels' : 'broken')
-  } finally {
-    cleaning--
   }
 }
 
