@@ -16,7 +16,8 @@ type DurationRow = {
 /**
  * From the first evidence below the standard to the first later evidence that reaches it, in days; those not there yet
  * up to today or to the day they left. Position, standard and unit are those of the day on which the gap was seen.
- * What people say of themselves neither opens nor closes a gap here.
+ * What people say of themselves neither opens nor closes a gap here. One sort instead of joins of what was just found,
+ * which a planner that knows nothing about it yet would do pair by pair.
  */
 async function listDurations(
   db: Db,
@@ -40,22 +41,20 @@ async function listDurations(
         and (s.valid_to is null or s.valid_to > e.observed_on)
       where e.institution_id = ${scope.institution} and e.method <> 'self' and e.observed_on <= ${today}
         and (${competencyId}::uuid is null or e.competency_id = ${competencyId})
+    ), gapped as (
+      select *, min(observed_on) filter (where level < required_level)
+        over (partition by employee_id, competency_id) as since
+      from seen
     ), gap as (
-      select distinct on (employee_id, competency_id) employee_id, competency_id, observed_on as since, unit_id
-      from seen where level < required_level order by employee_id, competency_id, observed_on
-    ), reached as (
-      select g.employee_id, g.competency_id, min(r.observed_on) as day
-      from gap g join seen r on r.employee_id = g.employee_id and r.competency_id = g.competency_id
-        and r.observed_on > g.since and r.level >= r.required_level
-      group by 1, 2
-    ), left_on as (
-      select a.employee_id, max(coalesce(a.valid_to, ${today}::date)) as day
-      from people.assignment a where a.institution_id = ${scope.institution} group by 1
+      select employee_id, competency_id, since,
+        (array_agg(unit_id) filter (where observed_on = since and level < required_level))[1] as unit_id,
+        min(observed_on) filter (where observed_on > since and level >= required_level) as reached
+      from gapped where since is not null group by 1, 2, 3
     ), waited as (
-      select g.competency_id, g.since, r.day as reached, l.day as last
-      from gap g join beneath b on b.id = g.unit_id and b.id = any(${scope.units as string[]}::uuid[])
-      left join reached r on r.employee_id = g.employee_id and r.competency_id = g.competency_id
-      left join left_on l on l.employee_id = g.employee_id
+      select competency_id, since, reached,
+        (select max(coalesce(a.valid_to, ${today}::date)) from people.assignment a
+          where a.institution_id = ${scope.institution} and a.employee_id = g.employee_id) as last
+      from gap g where unit_id in (select id from beneath) and unit_id = any(${scope.units as string[]}::uuid[])
     )
     select c.id as competency_id, c.code, c.name, (coalesce(w.reached, least(w.last, ${today}::date)) - w.since)::int as days,
       w.reached is not null as happened, count(*)::int as people
