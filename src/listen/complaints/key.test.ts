@@ -241,7 +241,8 @@ describe('an officer at the desk', () => {
   test('reads the key once, and issues a new one to the contact on file or on paper, with reason and trail', async () => {
     const { officer, unit, institution, base } = await scene()
     const made = await post(house, '/pengaduan', { ...call, about: `unit:${unit}` }, officer)
-    const [, code, key] = /([0-9A-Z]{4}-[0-9A-Z]{4})-([0-9A-Z]{6})/.exec(made.body)!
+    // Not a part of an id that happens to have digits only.
+    const [, code, key] = /(?<![\w-])([0-9A-Z]{4}-[0-9A-Z]{4})-([0-9A-Z]{6})(?![\w-])/.exec(made.body)!
     const { rows } = await house.owner.query('select id from complaints.complaint where institution_id = $1', [
       institution.id,
     ])
@@ -258,7 +259,7 @@ describe('an officer at the desk', () => {
     expect(nowhere.body).toContain('tidak meninggalkan surel')
     expect((await get(house, own(key!))).statusCode).toBe(200)
     const printed = await post(house, `${page}/kunci`, { way: 'counter', reason }, officer)
-    const again = /[0-9A-Z]{4}-[0-9A-Z]{4}-([0-9A-Z]{6})/.exec(printed.body)![1]!
+    const again = /(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-([0-9A-Z]{6})(?![\w-])/.exec(printed.body)![1]!
     expect((await get(house, own(key!))).statusCode).toBe(403)
     expect((await get(house, own(again))).statusCode).toBe(200)
     const audit = await house.owner.query(

@@ -112,7 +112,7 @@ test('lifted for the class again, and an API client’s answer waits like an off
   expect(sent.json()).toMatchObject({ waits: true })
   expect((await send()).statusCode).toBe(409)
   expect((await state()).status).not.toBe('answered')
-  await rule({ class: 'ordinary', demanded: 'no' })
+  await rule({ class: 'ordinary', demanded: 'no', valid_from: '2020-01-02' })
   const at = `${EYES}/${await heldId()}`
   expect((await post(house, at, { decision: 'return', note: 'Ditulis petugas saja.' }, second)).statusCode).toBe(303)
   await reply()
