@@ -51,11 +51,11 @@ export type Rule = {
   created_at: Date
 }
 
-/** Rules come newest first within a day: of one day the last one that was set holds. */
+/** Of rules that begin on one day the last one that was set holds: their ids sort by when they were made. */
 export function ruleOn(rules: readonly Rule[], date: string): Rule | undefined {
   return rules
     .filter((rule) => rule.valid_from <= date)
-    .sort((a, b) => a.valid_from.localeCompare(b.valid_from) || a.created_at.getTime() - b.created_at.getTime())
+    .sort((a, b) => a.valid_from.localeCompare(b.valid_from) || a.id.localeCompare(b.id))
     .at(-1)
 }
 
