@@ -270,7 +270,11 @@ export async function recompute(db: Db, scope: Scope, asOf: Date, year: number):
     ), o as (
       select f.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
         f.first_at is null and c.status in ('rejected', 'archived') as rejected
-      from c left join a on a.complaint_id = c.id left join a b on b.complaint_id = c.survivor_id
+      from c left join a on a.complaint_id = c.id
+      -- Few are merged: their survivors are looked up one by one, the answers of all others are counted once.
+      left join lateral (select min(e.at) as first_at from complaints.v_event e
+        where e.institution_id = ${scope.institution} and e.complaint_id = c.survivor_id and e.kind = 'answered') b
+        on c.survivor_id is not null
       cross join lateral (select least(a.first_at, greatest(b.first_at, case when b.first_at is not null then c.since end))
         as first_at) f
     )
