@@ -48,15 +48,11 @@ export type Rule = {
   valid_from: string
   source: string
   verified: boolean
-  created_at: Date
 }
 
-/** Of rules that begin on one day the last one that was set holds: their ids sort by when they were made. */
+/** Rules come newest first, as they are listed: of those that begin on one day the last one that was set holds. */
 export function ruleOn(rules: readonly Rule[], date: string): Rule | undefined {
-  return rules
-    .filter((rule) => rule.valid_from <= date)
-    .sort((a, b) => a.valid_from.localeCompare(b.valid_from) || a.id.localeCompare(b.id))
-    .at(-1)
+  return rules.find((rule) => rule.valid_from <= date)
 }
 
 /** Whether the job acts on it: somebody has checked it against its source, and it has an end. */

@@ -6,7 +6,7 @@ import type { Rule } from './model.ts'
 
 export async function listRules(db: Db, scope: Manager, kind: string): Promise<Rule[]> {
   const { rows } = await sql<Rule>`
-    select id, kind, months, with_text, valid_from, source, verified, created_at from retention.rule
+    select id, kind, months, with_text, valid_from, source, verified from retention.rule
     where institution_id = ${scope.institution} and kind = ${kind}
     order by valid_from desc, created_at desc, id desc limit 100`.execute(db)
   return rows

@@ -33,7 +33,9 @@ const { tree } = fc.letrec<{ tree: ComponentChildren; many: ComponentChildren }>
     fc.tuple(tie('tree'), text).map(([children, title]) => h(Titled, { title }, children)),
     fc
       .tuple(text, scalar, tie('tree'))
-      .map(([value, label, child]) => jsxTemplate(TEMPLATE, jsxAttr('title', value), jsxEscape(label) as string, child as VNode)), // biome-ignore format: one template
+      .map(([title, label, child]) =>
+        jsxTemplate(TEMPLATE, jsxAttr('title', title), jsxEscape(label) as string, child as VNode),
+      ),
   ),
 }))
 
@@ -109,7 +111,7 @@ test('a context holds within its provider, also in a rendering within another an
       <Spoken />
     </p>
   )
-  const written = '<p><i>id</i><i>en</i><i>jv</i><b title="&lt;i>en&lt;/i>">after</b><i>id</i></p>' //
+  const written = '<p><i>id</i><i>en</i><i>jv</i><b title="&lt;i>en&lt;/i>">after</b><i>id</i></p>'
   expect(renderToString(page)).toBe(written)
   expect(() =>
     renderToString(

@@ -18,6 +18,7 @@ import {
   useMessages,
 } from '../../../platform/ui/index.ts'
 import { messages as securityMessages } from '../security/messages.ts'
+import { NewPasskey, PasskeyNotes, SignInAgain } from '../security/parts.tsx'
 import { messages } from './messages.ts'
 import type { DemandChange, DemandRow } from './queries.ts'
 
@@ -144,35 +145,15 @@ export function SetUpPage({ state, from, back, signInAgain }: SetUpProps) {
       lead={state === 'due' ? t.setUpHeld : from ? t.setUpSoon(format.date(from)) : security.totpOff}
     >
       {signInAgain ? (
-        <>
-          <p>{security.notFresh}</p>
-          <p>
-            <LinkButton href={signInAgain} tone="secondary">
-              {security.signInAgain}
-            </LinkButton>
-          </p>
-        </>
+        <SignInAgain href={signInAgain} />
       ) : (
         <>
           <Section title={t.app} id="aplikasi" lead={t.appLead}>
             <ActionButton action="/keamanan/kode/mulai" label={security.totpStart} />
           </Section>
           <Section title={security.passkeys} id="kunci-sandi" lead={security.passkeysLead}>
-            <p>
-              <button
-                type="button"
-                class="button button-secondary"
-                data-passkey="new"
-                data-base="/keamanan/kunci-sandi"
-                hidden
-              >
-                {security.passkeyNew}
-              </button>
-            </p>
-            <p class="hint">{security.passkeyNote}</p>
-            <p data-passkey-error role="alert" hidden>
-              {security.passkeyFailed}
-            </p>
+            <NewPasskey />
+            <PasskeyNotes />
           </Section>
         </>
       )}

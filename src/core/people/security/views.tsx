@@ -17,6 +17,7 @@ import {
 import { messages as factorMessages } from '../second-factor/messages.ts'
 import type { listPasskeys } from '../sign-in/queries.ts'
 import { messages } from './messages.ts'
+import { NewPasskey, PasskeyNotes, SignInAgain } from './parts.tsx'
 import type { SessionRow } from './queries.ts'
 
 type Passkey = Awaited<ReturnType<typeof listPasskeys>>[number]
@@ -74,25 +75,8 @@ export function SecurityPage({ sessions, here, totp, passkeys, codes, signInAgai
       </Section>
       <Section title={t.passkeys} id="kunci-sandi" lead={t.passkeysLead}>
         <PasskeyTable passkeys={passkeys} removable={!signInAgain} />
-        {signInAgain ? (
-          <SignInAgain href={signInAgain} />
-        ) : (
-          <p>
-            <button
-              type="button"
-              class="button button-secondary"
-              data-passkey="new"
-              data-base="/keamanan/kunci-sandi"
-              hidden
-            >
-              {t.passkeyNew}
-            </button>
-          </p>
-        )}
-        <p class="hint">{t.passkeyNote}</p>
-        <p data-passkey-error role="alert" hidden>
-          {t.passkeyFailed}
-        </p>
+        {signInAgain ? <SignInAgain href={signInAgain} /> : <NewPasskey />}
+        <PasskeyNotes />
       </Section>
       <RecoveryCodes codes={codes} possible={totp || passkeys.length > 0} signInAgain={signInAgain} />
       <Section title={t.password} id="kata-sandi">
@@ -134,20 +118,6 @@ function RecoveryCodes({
         <ActionButton action="/keamanan/kode-pemulihan" label={codes > 0 ? t.codesRenew : t.codesMake} />
       )}
     </Section>
-  )
-}
-
-function SignInAgain({ href }: { href: string }) {
-  const t = useMessages(messages)
-  return (
-    <>
-      <p>{t.notFresh}</p>
-      <p>
-        <LinkButton href={href} tone="secondary">
-          {t.signInAgain}
-        </LinkButton>
-      </p>
-    </>
   )
 }
 
