@@ -35,7 +35,7 @@ export async function measureDueClocks(url: string, institution: string, say: Sa
     for (const rule of rules)
       await first!.query(
         `insert into complaints.escalation_mark (institution_id, level, until_due) values ($1, $2, $3)
-          on conflict (institution_id, level) do update set until_due = excluded.until_due`,
+          on conflict (institution_id, level, calendar_unit) do update set until_due = excluded.until_due`,
         [institution, rule.level, ripeUntil(rule, start, timing.calendar)],
       )
     say(`Due clocks: ${MINUTES} minutes, two workers at once …`)

@@ -8,7 +8,7 @@ import { setupRoutes } from './setup/routes.ts'
 import { unitRoutes } from './units/routes.ts'
 
 export { changePositions, changeUnits, createInstitution, createPositions, createUnits } from './acts.ts'
-export { loadCalendar, loadCalendars } from './calendar/queries.ts'
+export { listOwnCalendars, loadCalendar, loadCalendars } from './calendar/queries.ts'
 export {
   checkNik,
   checkNip,

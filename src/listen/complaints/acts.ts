@@ -6,6 +6,7 @@ import { clocks, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
 import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
 import { insertWords, lookedBackTo } from './duplicates/queries.ts'
+import { rewindMarks } from './escalation-queries.ts'
 import { type ComplaintEvent, heard, tellListeners } from './events.ts'
 import { keyOf, withoutKeys } from './key.ts'
 import {
@@ -214,6 +215,9 @@ export async function continueStories(
       now,
       moved.map(({ id }) => id),
     )
+  // What came due while the unit before was off duty has been told to nobody, and lies behind the new unit's mark.
+  const due = moved.map((one) => one.queue_at).filter((at) => at < now)
+  if (due.length > 0) await rewindMarks(db, scope, new Date(Math.min(...due.map((at) => at.getTime())) - 1))
   if (!quiet && heard()) {
     const sealed = new Set(locked.filter((one) => one.kind === 'whistleblowing').map((one) => one.id))
     const told = rows.map((row) => ({ ...row, sealed: sealed.has(row.complaint_id) }))

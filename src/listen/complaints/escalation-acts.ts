@@ -1,4 +1,5 @@
 import { notify } from '../../core/notifications/index.ts'
+import { listOwnCalendars } from '../../core/organization/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { isWorkingTime, type WorkingCalendar } from '../../platform/calendar.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -8,10 +9,12 @@ import { formatCode } from './code.ts'
 import { type EscalationRule, ripeUntil, rulesOn } from './escalation.ts'
 import { escalationMessages } from './escalation-messages.ts'
 import {
+  COMMON_CALENDAR,
   insertEscalations,
   listEscalationRules,
   listRipe,
   lockMarks,
+  markOf,
   type Ripe,
   setMark,
 } from './escalation-queries.ts'
@@ -24,27 +27,42 @@ const BATCH = 500
 const FIRST_LOOK_MS = 72 * 3_600_000
 
 /**
- * Tells the next one up, a little before and each time longer after a deadline; only while people are at work. Returns
- * how many deadlines were escalated.
+ * Tells the next one up, a little before and each time longer after a deadline; only while the people of the unit that
+ * has the case are at work. Returns how many deadlines were escalated.
  */
 export async function escalate(db: Db, scope: Scope, now: Date, timing: Timing): Promise<number> {
-  const { calendar } = timing
-  // The marks stay where they are, so what comes due at night is told in the morning.
-  if (!isWorkingTime(calendar, now)) return 0
+  const own = await listOwnCalendars(db, scope)
+  // The marks of a calendar stay where they are while it rests, so what comes due at night is told in the morning.
+  const awake = [
+    { unit: COMMON_CALENDAR, calendar: timing.calendar, of: { except: [...own.values()].flat() } },
+    ...[...own].map(([unit, units]) => ({ unit, calendar: timing.calendarOf(unit), of: { only: units } })),
+  ].filter(({ calendar }) => isWorkingTime(calendar, now))
+  if (awake.length === 0) return 0
+  const rules = rulesOn(await listEscalationRules(db, scope), timing.calendar.dateOf(now))
+  const looks = awake.flatMap((group) =>
+    rules.map((rule) => ({ ...group, rule, until: ripeUntil(rule, now, group.calendar) })),
+  )
+  const marks = await lockMarks(
+    db,
+    scope,
+    looks.map(({ unit, rule, until }) => ({
+      level: rule.level,
+      calendar_unit: unit,
+      until_due: new Date(until.getTime() - FIRST_LOOK_MS),
+    })),
+  )
   let count = 0
-  const rules = rulesOn(await listEscalationRules(db, scope), calendar.dateOf(now)).map((rule) => {
-    const until = ripeUntil(rule, now, calendar)
-    return { rule, level: rule.level, until, start: new Date(until.getTime() - FIRST_LOOK_MS) }
-  })
-  const marks = await lockMarks(db, scope, rules)
-  for (const { rule, until } of rules) {
-    const after = marks.get(rule.level)!
+  for (const { unit, rule, until, of } of looks) {
+    const { level } = rule
+    const after = markOf(marks, level, unit)!
     if (after >= until) continue
-    const ripe = await listRipe(db, scope, after, until, BATCH)
-    if (ripe.length > 0 && rule.audience !== 'nobody') count += await tell(db, scope, now, timing, rule, ripe)
+    const wanted = { level, after, until, of, most: BATCH }
+    const ripe = rule.audience === 'nobody' ? [] : await listRipe(db, scope, wanted)
+    if (ripe.length > 0) count += await tell(db, scope, now, timing, rule, ripe)
     // A full batch may have left out later ones of the same instant: these are seen again, and told once.
     const last = ripe.at(-1)
-    await setMark(db, scope, rule.level, ripe.length === BATCH && last ? new Date(last.queue_at.getTime() - 1) : until)
+    const reached = ripe.length === BATCH && last ? new Date(last.queue_at.getTime() - 1) : until
+    await setMark(db, scope, { level, calendar_unit: unit, until_due: reached })
   }
   return count
 }

@@ -35,30 +35,35 @@ export async function insertEscalationRule(
   return rows.length > 0
 }
 
-/** How far each of these levels has been looked at; the rows are held, so that two workers take turns. */
-export async function lockMarks(
-  db: Db,
-  scope: Scope,
-  starts: readonly { level: number; start: Date }[],
-): Promise<ReadonlyMap<number, Date>> {
-  const lock = () =>
-    sql<{ level: number; until_due: Date }>`
-      select level, until_due from complaints.escalation_mark
-      where institution_id = ${scope.institution} order by level for update`.execute(db)
-  const { rows } = await lock()
-  const known = new Map(rows.map((row) => [row.level, row.until_due]))
-  const missing = starts.filter(({ level }) => !known.has(level))
-  if (missing.length === 0) return known
-  await sql`insert into complaints.escalation_mark (institution_id, level, until_due)
-    select ${scope.institution}::uuid, m.level, m.start
-    from json_to_recordset(${JSON.stringify(missing)}::json) as m (level smallint, start timestamptz)
-    on conflict do nothing`.execute(db)
-  return new Map((await lock()).rows.map((row) => [row.level, row.until_due]))
+/** The mark of the institution's own calendar; units with another one have theirs. */
+export const COMMON_CALENDAR = '00000000-0000-0000-0000-000000000000'
+
+export type Mark = { level: number; calendar_unit: string; until_due: Date }
+
+export function markOf(marks: readonly Mark[], level: number, calendar: string): Date | undefined {
+  return marks.find((one) => one.level === level && one.calendar_unit === calendar)?.until_due
 }
 
-export async function setMark(db: Db, scope: Scope, level: number, until: Date): Promise<void> {
-  await sql`update complaints.escalation_mark set until_due = ${until}
-    where institution_id = ${scope.institution} and level = ${level}`.execute(db)
+/** How far each level has been looked at in each calendar; the rows are held, so that two workers take turns. */
+export async function lockMarks(db: Db, scope: Scope, starts: readonly Mark[]): Promise<readonly Mark[]> {
+  const lock = () =>
+    sql<Mark>`
+      select level, calendar_unit, until_due from complaints.escalation_mark
+      where institution_id = ${scope.institution} order by level, calendar_unit for update`.execute(db)
+  const { rows } = await lock()
+  const missing = starts.filter(({ level, calendar_unit }) => !markOf(rows, level, calendar_unit))
+  if (missing.length === 0) return rows
+  await sql`insert into complaints.escalation_mark (institution_id, level, calendar_unit, until_due)
+    select ${scope.institution}::uuid, m.level, m.calendar_unit, m.until_due
+    from json_to_recordset(${JSON.stringify(missing)}::json) as m (level smallint, calendar_unit uuid,
+      until_due timestamptz)
+    on conflict do nothing`.execute(db)
+  return (await lock()).rows
+}
+
+export async function setMark(db: Db, scope: Scope, { level, calendar_unit, until_due }: Mark): Promise<void> {
+  await sql`update complaints.escalation_mark set until_due = ${until_due}
+    where institution_id = ${scope.institution} and level = ${level} and calendar_unit = ${calendar_unit}`.execute(db)
 }
 
 /** After deadlines were computed again, those that came to lie in the past are looked at once more. */
@@ -80,11 +85,26 @@ export type Ripe = {
   assignee_id: string | null
 }
 
+/** Cases of these units, or of all but these. */
+export type OfUnits = { only: readonly string[] } | { except: readonly string[] }
+
 /**
- * Open cases whose deadline lies after the mark and up to the ripe one, oldest first. The index in the order of the
- * deadlines holds open cases only under these numbers, so this reads just what came due.
+ * Open cases whose deadline lies after the mark and up to the ripe one and was not told to this level yet, oldest
+ * first. The index in the order of the deadlines holds open cases only under these numbers, so this reads just what
+ * came due.
  */
-export async function listRipe(db: Db, scope: Scope, after: Date, until: Date, most: number): Promise<Ripe[]> {
+export async function listRipe(
+  db: Db,
+  scope: Scope,
+  { level, after, until, of, most }: { level: number; after: Date; until: Date; of: OfUnits; most: number },
+): Promise<Ripe[]> {
+  const some = 'only' in of ? of.only : of.except
+  const theirs =
+    'only' in of
+      ? sql`and c.unit_id = any(${some}::uuid[])`
+      : some.length === 0
+        ? sql``
+        : sql`and c.unit_id <> all(${some}::uuid[])`
   const { rows } = await sql<Ripe>`
     select c.id, c.code, c.kind, c.privacy, c.subject, c.unit_id, u.name as unit_name, c.queue, c.queue_at,
       g.account_id as assignee_id
@@ -92,7 +112,9 @@ export async function listRipe(db: Db, scope: Scope, after: Date, until: Date, m
       select c.* from unnest(array[1, 2, 11, 12]::smallint[]) wanted
       cross join lateral (select * from complaints.complaint c
         where c.institution_id = ${scope.institution} and c.queue = wanted and c.queue_at > ${after}
-          and c.queue_at <= ${until}
+          and c.queue_at <= ${until} ${theirs}
+          and not exists (select from complaints.escalation e where e.institution_id = c.institution_id
+            and e.complaint_id = c.id and e.due_at = c.queue_at and e.level = ${level})
         order by c.queue_at, c.id limit ${most}) c
       order by c.queue_at, c.id limit ${most}
     ) c

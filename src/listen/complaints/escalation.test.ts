@@ -115,3 +115,55 @@ test('each deadline is told once to each level, with two workers at once, and on
   expect((await get(house, '/pengaduan/eskalasi', coordinator)).body).toContain('1 hari kerja setelah batas waktu')
   expect((await get(house, '/pengaduan/eskalasi', officer)).statusCode).toBe(403)
 })
+
+test('a unit is told in its own working time: not on its day off, at night where it works at night', async () => {
+  const institution = await newInstitution(house)
+  const held = ['complaint.read', 'complaint.verify', 'complaint.handle', 'calendar.read', 'calendar.manage']
+  const names = ['Dinas Biasa', 'Dinas Libur', 'RSUD Malam'] as const
+  const units: { unit: string; account: string }[] = []
+  for (const name of names) {
+    const unit = await newUnit(house, institution, institution.root, 'department', name)
+    units.push({ unit, account: (await newPerson(house, institution, unit, held)).account })
+  }
+  const [common, off, night] = units as [(typeof units)[0], (typeof units)[0], (typeof units)[0]]
+  // A team beneath has the hours of the unit above it.
+  const team = await newUnit(house, institution, off.unit, 'division', 'Seksi Libur')
+  const clerk = await newPerson(house, institution, institution.root, held)
+  const around = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((name) => [name, '00.00–24.00'])
+  const hours = { ...Object.fromEntries(around), unit_id: night.unit, season: 'regular', valid_from: '2020-01-01' }
+  expect((await post(house, '/kalender/jam', { ...hours, source: 'SK Direktur' }, clerk)).statusCode).toBe(303)
+  await asSystem(house, institution, 'complaint.create', (db, scope) =>
+    submitComplaints(
+      db,
+      scope,
+      day('2026-03-02'),
+      [common.unit, off.unit, night.unit, team].map((unit_id, index) => ({
+        subject: `Laporan ${index}`,
+        body: 'Isi',
+        privacy: 'open' as const,
+        unit_id,
+        channel: 'web' as const,
+        actor: 'citizen' as const,
+      })),
+    ),
+  )
+  // Known only after the reports came, so their deadlines stay; the unit rests on the day on which it would be told.
+  const closed = { unit_id: off.unit, date: '2026-03-04', kind: 'local_holiday', name: 'Libur dinas', source: 'SK' }
+  expect((await post(house, '/kalender/hari', closed, clerk)).statusCode).toBe(303)
+  const told = async () =>
+    (
+      await house.owner.query<{ subject: string }>(
+        `select c.subject from complaints.escalation e join complaints.complaint c on c.id = e.complaint_id
+          where e.institution_id = $1 and e.level = 1 order by 1`,
+        [institution.id],
+      )
+    ).rows.map((row) => row.subject)
+  // One working day before Thursday, 16.00: Wednesday at nine, and for who works at night the moment it is a day.
+  await run(institution, new Date('2026-03-03T20:00:00Z'))
+  expect(await told()).toEqual(['Laporan 2'])
+  await run(institution, day('2026-03-04', 3))
+  expect(await told()).toEqual(['Laporan 0', 'Laporan 2'])
+  await run(institution, day('2026-03-05', 3))
+  expect(await told()).toEqual(['Laporan 0', 'Laporan 1', 'Laporan 2', 'Laporan 3'])
+  expect(await run(institution, day('2026-03-05', 3))).toBe(0)
+})

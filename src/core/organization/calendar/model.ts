@@ -86,10 +86,10 @@ export function buildCalendar(rows: CalendarRows, unitId: string | null): Workin
   })
 }
 
-/** Whether any row speaks of this unit or one above it; if not, it shares the institution's calendar. */
-export function hasOwnCalendar(rows: CalendarRows, unitId: string): boolean {
-  const path = new Set(pathOf(rows.parents, unitId).filter((unit) => unit !== null))
-  return [...rows.hours, ...rows.days].some((row) => row.unit_id !== null && path.has(row.unit_id))
+/** The nearest unit, itself or above it, of which any row speaks: it has that one's calendar; null the institution's. */
+export function calendarOwner(rows: CalendarRows, unitId: string | null): string | null {
+  const spoken = new Set([...rows.hours, ...rows.days].map((row) => row.unit_id))
+  return pathOf(rows.parents, unitId).find((unit) => unit !== null && spoken.has(unit)) ?? null
 }
 
 /** From the unit upward, the institution itself (null) last. */

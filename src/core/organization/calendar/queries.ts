@@ -3,7 +3,7 @@ import type { Access, Scope } from '../../../platform/access.ts'
 import type { Interval, WeekPattern, WorkingCalendar } from '../../../platform/calendar.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
-import { buildCalendar, type CalendarRows, type DayKind, hasOwnCalendar } from './model.ts'
+import { buildCalendar, type CalendarRows, calendarOwner, type DayKind } from './model.ts'
 
 type State = { version: number; tree: number }
 type Loaded = State & { rows: CalendarRows; calendars: Map<string | null, WorkingCalendar> }
@@ -35,6 +35,17 @@ export async function loadCalendars(
   return (unitId) => calendarIn(loaded, unitId)
 }
 
+/** The units that do not have the institution's calendar, by the unit whose calendar they have. */
+export async function listOwnCalendars(db: Db, scope: Scope<Access>): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await load(db, scope, undefined)
+  const found = new Map<string, string[]>()
+  for (const unit of rows.parents.keys()) {
+    const owner = calendarOwner(rows, unit)
+    if (owner !== null) found.set(owner, [...(found.get(owner) ?? []), unit])
+  }
+  return found
+}
+
 async function load(db: Db, scope: Scope<Access>, asOf: number | undefined): Promise<Loaded> {
   const { version, tree } = await readState(db, scope)
   const wanted = asOf ?? version
@@ -49,7 +60,7 @@ async function load(db: Db, scope: Scope<Access>, asOf: number | undefined): Pro
 }
 
 function calendarIn(loaded: Loaded, unitId: string | null): WorkingCalendar {
-  const unit = unitId !== null && hasOwnCalendar(loaded.rows, unitId) ? unitId : null
+  const unit = calendarOwner(loaded.rows, unitId)
   const known = loaded.calendars.get(unit)
   if (known) return known
   const calendar = buildCalendar(loaded.rows, unit)

@@ -188,10 +188,12 @@ select platform.tenant_table('complaints.escalation', 'append');
 create table complaints.escalation_mark (
   institution_id uuid not null references organization.institution,
   level smallint not null,
+  calendar_unit uuid not null default '00000000-0000-0000-0000-000000000000',
   until_due timestamptz not null,
-  primary key (institution_id, level)
+  primary key (institution_id, level, calendar_unit)
 );
 comment on table complaints.escalation_mark is 'Deadlines up to this instant have been looked at for this level, so that each run reads only those that came due since.';
+comment on column complaints.escalation_mark.calendar_unit is 'Units with hours or days of their own are looked at in their own working time: the unit whose calendar it is; zeros for the institution''s.';
 select platform.tenant_table('complaints.escalation_mark');
 
 insert into notifications.kind values
