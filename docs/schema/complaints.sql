@@ -286,8 +286,10 @@ grant select, insert on complaints.escalation to sigap_app;
 create table complaints.escalation_mark (
   institution_id uuid not null,
   level smallint not null,
+  -- Units with hours or days of their own are looked at in their own working time: the unit whose calendar it is; zeros for the institution's.
+  calendar_unit uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
   until_due timestamp with time zone not null,
-  PRIMARY KEY (institution_id, level),
+  PRIMARY KEY (institution_id, level, calendar_unit),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
 );
 alter table complaints.escalation_mark enable row level security;

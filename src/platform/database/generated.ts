@@ -897,6 +897,10 @@ export interface ComplaintsEscalation {
 }
 
 export interface ComplaintsEscalationMark {
+  /**
+   * Units with hours or days of their own are looked at in their own working time: the unit whose calendar it is; zeros for the institution's.
+   */
+  calendar_unit: Generated<string>;
   institution_id: string;
   level: number;
   until_due: Timestamp;
