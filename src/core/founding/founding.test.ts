@@ -22,7 +22,8 @@ beforeAll(async () => {
 test('the first administrator founds an institution through a link that works once', async () => {
   const link = await newFoundingLink(house.database.pool)
   const token = new URL(link, 'http://x').searchParams.get('kode')!
-  expect((await get(house, '/mulai?kode=salah')).statusCode).toBe(410)
+  const replaced = await get(house, '/mulai?kode=salah')
+  expect([replaced.statusCode, replaced.body.includes('buka yang terakhir')]).toEqual([410, true])
   expect((await get(house, link)).statusCode).toBe(200)
 
   const wrong = await post(house, '/mulai', {
@@ -36,6 +37,18 @@ test('the first administrator founds an institution through a link that works on
   expect(wrong.body).toContain('Kabupaten Nyata')
   expect(wrong.body).toContain('tidak sama')
   expect(wrong.body).not.toContain(FOUNDING.password)
+
+  const nothing = await post(house, '/mulai', {
+    kode: token,
+    name: '',
+    slug: '',
+    person: '',
+    email: '',
+    password: '',
+    repeat: '',
+  })
+  for (const said of ['Nama instansi belum diisi', 'Surel belum diisi', 'Kata sandi baru belum diisi'])
+    expect(nothing.body).toContain(said)
 
   const asked = await post(house, '/mulai/kunci-sandi/mulai', { kode: token, person: 'Siti', email: FOUNDING.email })
   expect(asked.json()).toMatchObject({ rp: { id: 'localhost' }, user: { name: FOUNDING.email } })
@@ -63,7 +76,11 @@ test('the first administrator founds an institution through a link that works on
   expect(doors).toHaveLength(9)
   for (const [, path] of doors) expect([path, (await get(house, path!, { cookie })).statusCode]).toEqual([path, 200])
 
-  expect((await post(house, '/mulai', { ...FOUNDING, kode: token, slug: 'kedua' })).statusCode).toBe(410)
+  const second = await post(house, '/mulai', { ...FOUNDING, kode: token, slug: 'kedua' })
+  expect(second.statusCode).toBe(410)
+  expect(second.body).toContain('Masuklah dengan akun administrator pertama')
+  const used = await get(house, link)
+  expect([used.statusCode, used.body.includes('href="/masuk"')]).toEqual([410, true])
   const { rows } = await house.owner.query('select slug, time_zone, synthetic from organization.institution')
   expect(rows).toEqual([{ slug: 'nyata', time_zone: 'Asia/Makassar', synthetic: false }])
 })

@@ -11,37 +11,53 @@ export const Token = z.object({ kode: z.string().max(100).default('') })
 const email = z
   .string({ error: bilingual('Surel belum diisi.', 'Enter your e-mail.') })
   .trim()
+  .min(1, { error: bilingual('Surel belum diisi.', 'Enter your e-mail.') })
   .pipe(z.email())
 const person = requiredText(200, bilingual('Nama Anda belum diisi.', 'Enter your name.'))
 
 export const PasskeyWish = z.object({ kode: z.string().max(100), person, email })
 
-export const Founding = z
-  .object({
-    kode: z.string().max(100),
-    name: requiredText(200, bilingual('Nama instansi belum diisi.', 'Enter the institution’s name.')).pipe(
-      z.string().min(3),
-    ),
-    slug: z
-      .string()
-      .trim()
-      .regex(/^[a-z0-9][a-z0-9-]{1,40}$/, {
-        error: bilingual(
-          'Pakai 2 sampai 41 huruf kecil, angka, atau tanda hubung.',
-          'Use 2 to 41 lower-case letters, digits or hyphens.',
-        ),
-      }),
-    kind: z.enum(KINDS),
-    zone: z.enum(ZONES),
-    person,
-    email,
-    /** What the device answered, as JSON; in its presence no password is asked for. */
-    answer: z.string().max(20_000).default(''),
-    password: z.string().max(500).default(''),
-    repeat: z.string().max(500).default(''),
-  })
-  .superRefine((typed, context) => {
-    if (typed.answer !== '') return
+const fields = z.object({
+  kode: z.string().max(100),
+  name: requiredText(200, bilingual('Nama instansi belum diisi.', 'Enter the institution’s name.')).pipe(
+    z.string().min(3),
+  ),
+  slug: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9-]{1,40}$/, {
+      error: bilingual(
+        'Pakai 2 sampai 41 huruf kecil, angka, atau tanda hubung.',
+        'Use 2 to 41 lower-case letters, digits or hyphens.',
+      ),
+    }),
+  kind: z.enum(KINDS),
+  zone: z.enum(ZONES),
+  person,
+  email,
+  /** What the device answered, as JSON; in its presence no password is asked for. */
+  answer: z.string().max(20_000).default(''),
+  password: z.string().max(500).default(''),
+  repeat: z.string().max(500).default(''),
+})
+
+const typedText = z.string().max(500).catch('')
+const ways = z.object({
+  answer: z.string().catch(''),
+  password: typedText,
+  repeat: typedText,
+  person: typedText,
+  email: typedText,
+  name: typedText,
+  slug: typedText,
+})
+
+/** Looked at beside the other fields, so that all that is wrong is said at once. */
+const passwords = z
+  .unknown()
+  .superRefine((raw, context) => {
+    const typed = ways.safeParse(raw).data
+    if (!typed || typed.answer !== '') return
     const about = [typed.person, typed.email, typed.name, typed.slug]
     const chosen = newPasswordOf(about).safeParse(typed.password === '' ? undefined : typed.password)
     for (const issue of chosen.error?.issues ?? [])
@@ -56,6 +72,9 @@ export const Founding = z
         ),
       })
   })
+  .transform(() => ({}))
+
+export const Founding = z.intersection(fields, passwords)
 
 /**
  * What the first passkey signs. It comes from the link's secret, which works once, so nothing has to be remembered

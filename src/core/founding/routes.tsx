@@ -2,7 +2,7 @@ import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { systemScope } from '../../platform/access.ts'
 import { recordAudit } from '../../platform/audit.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { outside } from '../../platform/http/route.ts'
+import { type OutsideContext, outside } from '../../platform/http/route.ts'
 import { SESSION_COOKIE, startSession } from '../../platform/http/session.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
@@ -21,7 +21,7 @@ import { grantRoles, writeBuiltInRoles } from '../roles/index.ts'
 import { messages } from './messages.ts'
 import { Founding, foundingChallenge, PasskeyWish, Token } from './model.ts'
 import { isFoundingToken, takeFoundingToken } from './token.ts'
-import { FoundingPage } from './views.tsx'
+import { FoundedPage, FoundingPage } from './views.tsx'
 
 const REASON = 'founding of the first institution'
 
@@ -33,14 +33,22 @@ async function readPasskey(answer: string, token: string, baseUrl: string) {
   return acceptPasskey(relyingParty(baseUrl, 'Sigap'), challenge, registration)
 }
 
+/** Before the founding the last start printed a link that works; after it there is an account to sign in with. */
+async function gone({ institutions, t }: Pick<OutsideContext, 'institutions' | 't'>): Promise<Refusal> {
+  const founded = (await institutions.all()).length > 0
+  return new Refusal(410, founded ? t(messages).goneFounded : t(messages).gone)
+}
+
 export const routes = [
   outside({
     path: '/mulai',
     input: Token,
     limit: { points: 60, seconds: 600, by: 'ip' },
-    async handle({ database, form, t }, { kode }) {
-      if (!(await isFoundingToken(database.pool, kode))) throw new Refusal(410, t(messages).gone)
-      return { page: <FoundingPage token={kode} form={form} /> }
+    async handle(context, { kode }) {
+      const { database, form, institutions } = context
+      if (await isFoundingToken(database.pool, kode)) return { page: <FoundingPage token={kode} form={form} /> }
+      if ((await institutions.all()).length > 0) return { page: <FoundedPage />, status: 410 }
+      throw await gone(context)
     },
   }),
 
@@ -49,8 +57,9 @@ export const routes = [
     path: '/mulai/kunci-sandi/mulai',
     input: PasskeyWish,
     limit: { points: 60, seconds: 600, by: 'ip' },
-    async handle({ database, t, url }, { kode, person, email }) {
-      if (!(await isFoundingToken(database.pool, kode))) throw new Refusal(410, t(messages).gone)
+    async handle(context, { kode, person, email }) {
+      const { database, url } = context
+      if (!(await isFoundingToken(database.pool, kode))) throw await gone(context)
       const owner = { id: newId(), login: email, name: person }
       return { json: await offerPasskey(relyingParty(url(''), 'Sigap'), owner, [], foundingChallenge(kode)) }
     },
@@ -67,13 +76,14 @@ export const routes = [
       const values = kept ? { ...rest, answer } : rest
       return { page: <FoundingPage token={String(raw['kode'] ?? '')} form={{ ...form, values }} /> }
     },
-    async handle({ database, institutions, now, requestId, request, t, url, language }, founding) {
+    async handle(context, founding) {
+      const { database, institutions, now, requestId, request, t, url, language } = context
       const id = newId(now)
       const passkey = founding.answer === '' ? undefined : await readPasskey(founding.answer, founding.kode, url(''))
       if (founding.answer !== '' && !passkey) throw new Refusal(422, '', { answer: t(messages).passkeyFailed })
       const passwordHash = founding.answer === '' ? await hashPassword(founding.password) : null
       const session = await database.transaction('write', id, async (db, client) => {
-        if (!(await takeFoundingToken(client, founding.kode))) throw new Refusal(410, t(messages).gone)
+        if (!(await takeFoundingToken(client, founding.kode))) return undefined
         const { rootUnitId } = await createInstitution(db, systemScope('organization.manage', REASON, id, []), now, {
           id,
           slug: founding.slug,
@@ -125,6 +135,7 @@ export const routes = [
         })
       })
       institutions.forget()
+      if (!session) throw await gone(context)
       return {
         redirect: '/langkah-pertama',
         notice: t(messages).done(founding.name),

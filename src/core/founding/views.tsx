@@ -2,6 +2,7 @@ import type { FormState } from '../../platform/http/input.ts'
 import {
   Form,
   HiddenField,
+  LinkButton,
   Notice,
   PageScript,
   PublicPage,
@@ -14,6 +15,17 @@ import {
 import { INSTITUTION_KIND_TEXTS } from '../organization/index.ts'
 import { messages } from './messages.ts'
 import { KINDS, ZONES } from './model.ts'
+
+export function FoundedPage() {
+  const t = useMessages(messages)
+  return (
+    <PublicPage title={t.goneTitle} lead={t.goneFounded}>
+      <p>
+        <LinkButton href="/masuk">{t.signIn}</LinkButton>
+      </p>
+    </PublicPage>
+  )
+}
 
 export function FoundingPage({ token, form }: { token: string; form: FormState }) {
   const t = useMessages(messages)

@@ -54,6 +54,28 @@ describe('staff accounts', () => {
     expect((await post(house, '/akun-pegawai', { nip: employee.nip }, admin)).body).toContain('sudah punya akun')
   })
 
+  test('of nobody in particular, such as the first administrator’s, are tied to the employee with the same address', async () => {
+    const founder = await newPerson(house, home, home.root, ['account.manage'])
+    await house.owner.query(
+      `update people.account set employee_id = null, nip = null, email = 'PENDIRI@contoh.example' where id = $1`,
+      [founder.account],
+    )
+    await house.owner.query(`update people.employee set email = 'pendiri@contoh.example' where id = $1 `, [
+      founder.employee,
+    ])
+    const { rows } = await house.owner.query('select nip from people.employee where id = $1', [founder.employee])
+    const tied = await post(house, '/akun-pegawai', { nip: rows[0].nip }, founder)
+    expect(tied.statusCode).toBe(303)
+    const account = await house.owner.query('select id, nip from people.account where employee_id = $1', [
+      founder.employee,
+    ])
+    expect(account.rows).toEqual([{ id: founder.account, nip: rows[0].nip }])
+
+    const twin = await newEmployee('pendiri@contoh.example')
+    const refused = await post(house, '/akun-pegawai', { nip: twin.nip }, admin)
+    expect([refused.statusCode, refused.body.includes('dipakai untuk masuk oleh pegawai lain')]).toEqual([409, true])
+  })
+
   test('say what is wrong: unknown number, no address', async () => {
     const silent = await newEmployee(null)
     expect((await post(house, '/akun-pegawai', { nip: silent.nip }, admin)).body).toContain(

@@ -1,5 +1,6 @@
 import type { PermissionTexts } from '../../platform/access.ts'
 import type { FormState } from '../../platform/http/input.ts'
+import { localDate } from '../../platform/i18n.ts'
 import {
   ActionButton,
   Badge,
@@ -132,6 +133,8 @@ function GrantForm({
   manage: boolean
 }) {
   const t = useMessages(messages)
+  const { now, institution } = useRequest()
+  const today = localDate(now, institution!.timeZone)
   const kinds = manage ? GRANT_KINDS : GRANT_KINDS.filter((kind) => kind !== 'definitive')
   return (
     <Form action="/peran/pemberian" form={form} submit={t.give}>
@@ -155,7 +158,7 @@ function GrantForm({
         value={kinds[0]}
         required
       />
-      <DateField name="from" label={t.from} hint={t.fromHint} required />
+      <DateField name="from" label={t.from} hint={t.fromHint} value={today} required />
       <DateField name="until" label={t.until} hint={t.untilHint} />
       <TextField name="reason" label={t.reason} hint={t.reasonHint} />
     </Form>

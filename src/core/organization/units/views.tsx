@@ -67,7 +67,7 @@ function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
   const { units, people, closed, mayManage, form } = props
   const text = useMessages(organizationMessages).units
   const format = useFormat()
-  const { language } = useRequest()
+  const { language, actor } = useRequest()
   const rows = treeRows(
     units.filter((unit) => closed || !unit.active_to),
     people,
@@ -124,6 +124,22 @@ function UnitTree(props: Parameters<typeof unitTreePage>[0]) {
           },
         ]}
       />
+      {mayManage && rows.length === 1 ? (
+        <EmptyState
+          title={text.onlyTop}
+          body={text.emptyBody}
+          action={
+            <>
+              <LinkButton href="/unit/baru">{text.add}</LinkButton>
+              {actor?.permissions.has('employee.import') ? (
+                <LinkButton href="/impor" tone="secondary">
+                  {text.import}
+                </LinkButton>
+              ) : null}
+            </>
+          }
+        />
+      ) : null}
       <UnitPlans {...props} named />
     </StaffPage>
   )

@@ -33,7 +33,13 @@ export const messages = defineMessages({
     nipMissing: 'NIP belum diisi.',
     openOne: 'Buka akun dan kirim tautan',
     unknown: 'Tidak ada pegawai aktif dengan nomor ini. Catat atau impor pegawainya dahulu.',
-    noEmail: 'Surel pegawai ini belum tercatat, jadi tautan tidak dapat dikirim.',
+    nipHint:
+      'Bila surelnya sudah dipakai akun tanpa data pegawai, misalnya administrator pertama, akun itu dihubungkan.',
+    taken:
+      'Surel pegawai ini sudah dipakai untuk masuk oleh pegawai lain. Perbaiki surelnya di data pegawai, lalu ulangi.',
+    linked: (name: string) => `Akun yang memakai surel ini sekarang terhubung dengan data pegawai ${name}.`,
+    noEmail:
+      'Surel pegawai ini belum tercatat, jadi tautan tidak dapat dikirim. Isi surelnya di data pegawai atau lewat impor, lalu ulangi.',
     exists: 'Pegawai ini sudah punya akun.',
     opened: 'Akun dibuka. Tautan untuk membuat kata sandi dikirim ke surel pegawai.',
     openAll: 'Buka akun semua pegawai yang punya surel',
@@ -76,7 +82,12 @@ export const messages = defineMessages({
     nipMissing: 'Enter the NIP.',
     openOne: 'Open account and send link',
     unknown: 'No active employee has this number. Record or import the employee first.',
-    noEmail: 'This employee’s e-mail is not recorded, so no link can be sent.',
+    nipHint:
+      'Where their e-mail signs in already to an account without employee, such as the first administrator’s, that one is tied to them.',
+    taken:
+      'Another employee signs in with this employee’s e-mail. Correct the e-mail in the employee’s data, then try again.',
+    linked: (name: string) => `The account with this e-mail now belongs to ${name}.`,
+    noEmail: 'This employee’s e-mail is not recorded, so no link can be sent. Enter it in their data or by an import.',
     exists: 'This employee has an account already.',
     opened: 'The account is open. A link to make a password was sent to the employee.',
     openAll: 'Open accounts for all employees with an e-mail',

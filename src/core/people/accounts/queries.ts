@@ -37,13 +37,41 @@ export async function listAccounts(
   return rows
 }
 
+/** `account` is the employee's own, `taken` one that already signs in with the employee's address or number. */
 export async function findEmployeeForAccount(db: Db, scope: Manager, nip: string) {
-  const { rows } = await sql<{ id: string; nip: string; name: string; email: string | null; account: string | null }>`
-    select e.id, e.nip, e.name, e.email, a.id as account
+  const { rows } = await sql<{
+    id: string
+    nip: string
+    name: string
+    email: string | null
+    account: string | null
+    taken: string | null
+    takenByOther: boolean
+  }>`
+    select e.id, e.nip, e.name, e.email, a.id as account, o.id as taken, o.employee_id is not null as "takenByOther"
     from people.employee e
     left join people.account a on a.institution_id = e.institution_id and a.employee_id = e.id
-    where e.institution_id = ${scope.institution} and e.nip = ${nip} and e.active`.execute(db)
+    left join people.account o on o.institution_id = e.institution_id and o.id <> coalesce(a.id, e.id)
+      and (lower(o.email) = lower(e.email) or o.nip = e.nip)
+    where e.institution_id = ${scope.institution} and e.nip = ${nip} and e.active
+    order by o.employee_id is null, o.id limit 1`.execute(db)
   return rows[0]
+}
+
+/** Ties an account that belongs to no employee yet, such as the first administrator's. */
+export async function linkAccount(
+  db: Db,
+  scope: Manager,
+  account: string,
+  employee: { id: string; nip: string },
+): Promise<void> {
+  await db
+    .updateTable('people.account')
+    .set({ employee_id: employee.id, nip: employee.nip })
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', account)
+    .where('employee_id', 'is', null)
+    .execute()
 }
 
 /** Active employees with an address nobody else signs in with, and no account yet; at most 5,000 at a time. */

@@ -9,6 +9,7 @@ import { messages } from './messages.ts'
 import {
   endSessions,
   findEmployeeForAccount,
+  linkAccount,
   listAccounts,
   listWithoutAccount,
   removeFactor,
@@ -49,6 +50,15 @@ export const accountRoutes = [
       const employee = await findEmployeeForAccount(db, scope, nip.replaceAll(/\D/g, ''))
       if (!employee) throw new Refusal(422, '', { nip: text.unknown })
       if (employee.account) throw new Refusal(409, '', { nip: text.exists })
+      if (employee.taken && employee.takenByOther) throw new Refusal(409, '', { nip: text.taken })
+      if (employee.taken) {
+        await linkAccount(db, scope, employee.taken, employee)
+        return {
+          redirect: '/akun-pegawai',
+          notice: text.linked(employee.name),
+          audit: { subject: `account:${employee.taken}`, detail: { employee: employee.id, linked: true } },
+        }
+      }
       if (!employee.email) throw new Refusal(422, '', { nip: text.noEmail })
       const [account] = await openAccounts(db, scope, now, [
         { employee: employee.id, name: employee.name, email: employee.email, nip: employee.nip },

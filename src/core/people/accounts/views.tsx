@@ -32,7 +32,7 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
     <StaffPage title={t.title} lead={t.lead} form={form}>
       <Section title={t.open} id="buka">
         <Form action="/akun-pegawai" form={form} submit={t.openOne}>
-          <TextField name="nip" label={t.nip} inputmode="numeric" width="medium" required />
+          <TextField name="nip" label={t.nip} hint={t.nipHint} inputmode="numeric" width="medium" required />
         </Form>
       </Section>
       {missing > 0 ? (

@@ -50,7 +50,8 @@ export const messages = defineMessages({
     recoveryMailTitle: 'Ganti kata sandi Sigap',
     recoveryMailBody:
       'Ada yang meminta mengganti kata sandi akun ini. Buka tautan di bawah dalam 30 menit. Bila bukan Anda, abaikan surel ini.',
-    recoveryGone: 'Tautan ini sudah dipakai atau sudah lewat 30 menit. Minta tautan baru.',
+    recoveryGoneTitle: 'Tautan ini tidak berlaku lagi',
+    recoveryGone: 'Tautan hanya sekali pakai dan berlaku 30 menit. Tulis surel Anda untuk mendapat tautan baru.',
     newPassword: 'Kata sandi baru',
     newPasswordHint:
       'Paling sedikit 12 huruf. Empat kata acak lebih kuat dan lebih mudah diingat daripada angka dan tanda.',
@@ -111,7 +112,8 @@ export const messages = defineMessages({
     recoveryMailTitle: 'Change your Sigap password',
     recoveryMailBody:
       'Somebody asked to change the password of this account. Open the link below within 30 minutes. If it was not you, ignore this e-mail.',
-    recoveryGone: 'This link was used or is older than 30 minutes. Ask for a new one.',
+    recoveryGoneTitle: 'This link no longer works',
+    recoveryGone: 'A link works once and for 30 minutes. Enter your e-mail to get a new one.',
     newPassword: 'New password',
     newPasswordHint:
       'At least 12 characters. Four random words are stronger and easier to remember than digits and signs.',

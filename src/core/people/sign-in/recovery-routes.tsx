@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '../../../platform/http/errors.ts'
+import { emptyForm } from '../../../platform/http/input.ts'
 import { command, query } from '../../../platform/http/route.ts'
 import { notify } from '../../notifications/index.ts'
 import { countChallenges, findChallenge, openChallenge, takeChallenge } from './challenge.ts'
@@ -61,8 +62,9 @@ export const recoveryRoutes = [
     access: 'public',
     input: Token,
     sample: { token: `select 'x'` },
-    async handle({ db, scope, now, institution, form, t }, { token }) {
-      if (!(await findChallenge(db, scope, 'recovery', token, now))) throw new Refusal(410, t(messages).recoveryGone)
+    async handle({ db, scope, now, institution, form }, { token }) {
+      if (!(await findChallenge(db, scope, 'recovery', token, now)))
+        return { page: <RecoveryRequestPage institution={institution} form={form} gone />, status: 410 }
       return { page: <NewPasswordPage action={`/i/${institution.slug}/kata-sandi/${token}`} form={form} /> }
     },
   }),
@@ -73,7 +75,9 @@ export const recoveryRoutes = [
     audit: 'password.recovered',
     input: NewPassword.and(Token),
     limit: { points: 20, seconds: 3600, by: 'ip' },
-    async invalid({ institution }, raw, form) {
+    async invalid({ db, scope, now, institution }, raw, form) {
+      if (!(await findChallenge(db, scope, 'recovery', String(raw['token']), now)))
+        return { page: <RecoveryRequestPage institution={institution} form={emptyForm} gone /> }
       return {
         page: (
           <NewPasswordPage
@@ -85,7 +89,7 @@ export const recoveryRoutes = [
     },
     async handle({ db, scope, now, institution, language, t }, { token, password }) {
       const challenge = await takeChallenge(db, scope, 'recovery', token, now)
-      if (!challenge?.account) throw new Refusal(410, t(messages).recoveryGone)
+      if (!challenge?.account) throw new Refusal(409, t(messages).recoveryGone)
       requireUnguessable(password, await getAccount(db, scope, challenge.account), institution, language)
       await setPassword(db, scope, challenge.account, await hashPassword(password))
       await deleteAllSessions(db, scope, challenge.account)

@@ -133,10 +133,24 @@ export function RecoveryCodePage({ institution, form, back }: StepProps) {
   )
 }
 
-export function RecoveryRequestPage({ institution, form }: { institution: Institution; form: FormState }) {
+export function RecoveryRequestPage({
+  institution,
+  form,
+  gone,
+}: {
+  institution: Institution
+  form: FormState
+  /** Asked for again from a link that no longer works. */
+  gone?: true
+}) {
   const t = useMessages(messages)
   return (
-    <PublicPage title={t.recoveryTitle} lead={t.recoveryLead} back={`/i/${institution.slug}/masuk`} form={form}>
+    <PublicPage
+      title={gone ? t.recoveryGoneTitle : t.recoveryTitle}
+      lead={gone ? t.recoveryGone : t.recoveryLead}
+      back={`/i/${institution.slug}/masuk`}
+      form={form}
+    >
       <Form action={`/i/${institution.slug}/kata-sandi`} form={form} submit={t.sendLink}>
         <TextField name="email" label={t.email} type="email" autocomplete="email" required />
       </Form>
