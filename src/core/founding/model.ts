@@ -57,7 +57,7 @@ const passwords = z
   .unknown()
   .superRefine((raw, context) => {
     const typed = ways.safeParse(raw).data
-    if (!typed || typed.answer !== '') return
+    if (typed?.answer !== '') return
     const about = [typed.person, typed.email, typed.name, typed.slug]
     const chosen = newPasswordOf(about).safeParse(typed.password === '' ? undefined : typed.password)
     for (const issue of chosen.error?.issues ?? [])
