@@ -12,15 +12,21 @@ import {
 } from './model.ts'
 import type { EventRow } from './rows.ts'
 
-/** A story as timeline entries: all of it for officers, what concerns the citizen for the citizen. */
-export function useStory(): (events: readonly EventRow[], reader: Reader) => TimelineItem[] {
+/**
+ * A story as timeline entries: all of it for officers, what concerns the citizen for the citizen. `own` is the report
+ * of the citizen who reads: what they did themselves is told as theirs, also where several wait for one matter.
+ */
+export function useStory(): (events: readonly EventRow[], reader: Reader, own?: string) => TimelineItem[] {
   const text = useMessages(messages)
-  return (events, reader) =>
+  return (events, reader, own) =>
     events
       .filter((event) => reader === 'officer' || citizenSees(event.kind))
       .map((event) => {
         // Who exactly worked on it is the institution's matter; the citizen reads the unit.
-        const side = reader === 'officer' && event.voice_id ? text.whoJoined : text.who[event.actor]
+        const theirs = own !== undefined && event.actor === 'citizen' && (event.voice_id ?? event.complaint_id) === own
+        const other = own !== undefined && event.actor === 'citizen' && !theirs
+        const joined = (reader === 'officer' && event.voice_id) || other
+        const side = theirs ? text.you : joined ? text.whoJoined : text.who[event.actor]
         const person = reader === 'officer' ? (event.account_name ?? side) : side
         const who = event.channel ? `${person}, ${text.via(text.channel[event.channel])}` : person
         const tone =
@@ -29,7 +35,13 @@ export function useStory(): (events: readonly EventRow[], reader: Reader) => Tim
             : event.actor === 'system'
               ? 'system'
               : 'public'
-        return { at: event.at, title: titleOf(event, reader, text), who, tone, body: bodyOf(event, reader, text) }
+        return {
+          at: event.at,
+          title: other && event.kind === 'reopened' ? text.reopenedByOther : titleOf(event, reader, text),
+          who,
+          tone,
+          body: bodyOf(event, reader, text),
+        }
       })
 }
 

@@ -86,7 +86,7 @@ type CaseProps = {
 }
 
 export function TrackedPage(props: CaseProps) {
-  const { complaint, secret, events, standing, clocks, form } = props
+  const { complaint, secret, events, standing, clocks, form, publication } = props
   const text = useMessages(messages)
   const format = useFormat()
   const { institution, language } = useRequest()
@@ -97,6 +97,7 @@ export function TrackedPage(props: CaseProps) {
   const at = useAddress(props)
   const next = nextClock(clocks)
   const answer = events.findLast((event) => event.kind === 'answered')
+  const referral = decisionOf(props)?.kind === 'referred' ? decisionOf(props) : undefined
   const answerTitle = answer && isOver(answer, events) ? after.answerBefore : text.answer
   return (
     <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
@@ -115,6 +116,7 @@ export function TrackedPage(props: CaseProps) {
           </p>
         </Notice>
       ) : null}
+      <Decision {...props} />
       {answer?.outcome ? (
         <Section title={`${answerTitle}: ${text.outcome[answer.outcome]}`} id="jawaban">
           <Prose text={answer.body ?? ''} />
@@ -125,14 +127,16 @@ export function TrackedPage(props: CaseProps) {
       ) : null}
       <NextForms {...props} />
       <Section title={text.timeline} id="perjalanan">
-        <Timeline items={story(events, 'citizen')} label={text.timeline} quiet />
+        <Timeline items={story(events, 'citizen', complaint.id)} label={text.timeline} quiet />
       </Section>
       <Section title={text.yourReport} id="laporan">
         <Prose text={complaint.body} />
         <AttachmentList files={props.files} src={(id) => `${at}/berkas/${id}`} />
         <Facts
           items={[
-            { label: text.handledBy, value: complaint.unit_name },
+            referral?.reason
+              ? { label: after.referredTo, value: referral.reason }
+              : { label: text.handledBy, value: complaint.unit_name },
             ...(props.where ? [{ label: text.place, value: props.where }] : []),
             ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
             {
@@ -147,7 +151,7 @@ export function TrackedPage(props: CaseProps) {
         />
       </Section>
       <Rating {...props} />
-      {!allows(standing, 'completed') && allows(standing, 'informed') ? (
+      {!allows(standing, 'completed') && allows(standing, 'informed') && !isEnded(standing.status) ? (
         <AddForm complaint={complaint} secret={secret} completing={false} form={form} />
       ) : null}
       <ContactForm
@@ -156,16 +160,56 @@ export function TrackedPage(props: CaseProps) {
         phone={complaint.reporter_phone}
         form={sent(form, 'reporter_email')}
       />
-      <Publicity {...props} />
-      <p>
-        <a href={`${at}/tanda-terima`}>{after.receipt}</a>
-      </p>
-      <Why label={after.keyChange}>
-        <p>{after.keyChangeLead}</p>
-        <Form action={`${at}/kunci`} id="ganti-kunci" submit={after.keyChange} tone="secondary" />
-      </Why>
-      <ClockExplanation clocks={clocks} />
+      {publication ? <YourPublication review={publication} base={at} form={form} /> : null}
+      <Section title={after.more} id="lainnya">
+        <div class="folds">
+          <a href={`${at}/tanda-terima`}>{after.receipt}</a>
+          <AddLater {...props} />
+          <TakeBack {...props} />
+          <Why label={after.keyChange}>
+            <p>{after.keyChangeLead}</p>
+            <Form action={`${at}/kunci`} id="ganti-kunci" submit={after.keyChange} tone="secondary" />
+          </Why>
+          <ClockExplanation clocks={clocks} />
+        </div>
+      </Section>
     </PublicPage>
+  )
+}
+
+const DECISIONS = ['rejected', 'archived', 'postponed', 'referred'] as const
+type DecisionKind = (typeof DECISIONS)[number]
+
+/** What was decided instead of an answer, while that holds. */
+function decisionOf({ events, standing }: CaseProps): (EventRow & { kind: DecisionKind }) | undefined {
+  const kind = DECISIONS.find((one) => one === standing.status)
+  const event = events.findLast((one) => one.kind === kind)
+  return kind && event ? { ...event, kind } : undefined
+}
+
+/** Taken back by its reporter; where an officer noted it for them, the officer's words are shown. */
+function isWithdrawn({ kind, actor, reason }: EventRow): boolean {
+  return kind === 'archived' && actor === 'citizen' && reason === 'withdrawn'
+}
+
+/** The reason is read before anything is asked of the reader. */
+function Decision(props: CaseProps) {
+  const after = useMessages(trackingMessages)
+  const format = useFormat()
+  const story = useStory()
+  const decision = decisionOf(props)
+  if (!decision) return null
+  if (isWithdrawn(decision))
+    return (
+      <Notice tone="info" title={after.withdrawn}>
+        <p>{after.withdrawnBody}</p>
+      </Notice>
+    )
+  return (
+    <Section title={after.decision[decision.kind]} id="keputusan">
+      {story([decision], 'citizen')[0]?.body}
+      <p class="hint">{format.dateTime(decision.at)}</p>
+    </Section>
   )
 }
 
@@ -174,12 +218,11 @@ function isOver(answer: EventRow, events: readonly EventRow[]): boolean {
   return events.some((event) => event.kind === 'reopened' && event.seq > answer.seq)
 }
 
-/** What the public reads of it, or at least the way to take it back. */
-function Publicity(props: CaseProps) {
+/** The way to take it back, where no publication offers it already. */
+function TakeBack(props: CaseProps) {
   const { complaint, publication, standing } = props
   const at = useAddress(props)
-  if (publication) return <YourPublication review={publication} base={at} form={props.form} />
-  if (isEnded(standing.status)) return null
+  if (publication || isEnded(standing.status)) return null
   return (
     <Withdraw
       base={at}
@@ -216,7 +259,6 @@ type AddProps = Pick<CaseProps, 'complaint' | 'secret' | 'form'> & {
 function AddForm({ completing, asked, form, ...own }: AddProps) {
   const text = useMessages(messages)
   const after = useMessages(trackingMessages)
-  const at = useAddress(own)
   return (
     <Section title={completing ? text.completeTitle : text.addTitle} id="tambah">
       {asked ? (
@@ -224,18 +266,38 @@ function AddForm({ completing, asked, form, ...own }: AddProps) {
           <Prose text={asked} />
         </Notice>
       ) : null}
-      <Form
-        action={`${at}/tambah`}
-        form={sent(form, 'message')}
-        id="tambah-isi"
-        submit={completing ? text.completeSend : text.addSend}
-        tone={completing ? 'primary' : 'secondary'}
-        upload
-      >
-        <TextArea name="message" label={text.addLabel} hint={text.addHint} rows={4} maxLength={2000} required />
-        <FileFields />
-      </Form>
+      <AddFields complaint={own.complaint} secret={own.secret} completing={completing} form={form} />
     </Section>
+  )
+}
+
+function AddFields({ completing, form, ...own }: Omit<AddProps, 'asked'>) {
+  const text = useMessages(messages)
+  return (
+    <Form
+      action={`${useAddress(own)}/tambah`}
+      form={sent(form, 'message')}
+      id="tambah-isi"
+      submit={completing ? text.completeSend : text.addSend}
+      tone={completing ? 'primary' : 'secondary'}
+      upload
+    >
+      <TextArea name="message" label={text.addLabel} hint={text.addHint} rows={4} maxLength={2000} required />
+      <FileFields />
+    </Form>
+  )
+}
+
+/** After the end it is rarely wanted, and folded. */
+function AddLater(props: CaseProps) {
+  const { complaint, secret, standing, form } = props
+  const text = useMessages(messages)
+  const decision = decisionOf(props)
+  if (!isEnded(standing.status) || !allows(standing, 'informed') || (decision && isWithdrawn(decision))) return null
+  return (
+    <Why label={text.addTitle} open={sent(form, 'message') !== undefined}>
+      <AddFields complaint={complaint} secret={secret} completing={false} form={form} />
+    </Why>
   )
 }
 
@@ -253,6 +315,9 @@ function NextForms(props: CaseProps) {
   const told = feedback.find((one) => one.answer_seq === answer?.seq)
   const decided = told?.verdict
   const used = feedback.some((one) => one.verdict === 'unsolved')
+  const decision = decisionOf(props)
+  const unsolved = { title: text.reopenTitle, lead: text.reopenLead, label: text.reopenLabel }
+  const ask = !decision ? unsolved : isWithdrawn(decision) ? after.takeBack : after.contest
   return (
     <>
       {completing ? (
@@ -277,7 +342,7 @@ function NextForms(props: CaseProps) {
         </p>
       ) : null}
       {mayReopen && standing.status !== 'answered' && !used ? (
-        <Section title={text.reopenTitle} id="buka-kembali" lead={text.reopenLead(format.dateTime(reopenUntil))}>
+        <Section title={ask.title} id="buka-kembali" lead={ask.lead(format.dateTime(reopenUntil))}>
           <Form
             action={`${base}/buka-kembali`}
             form={sent(form, 'reason')}
@@ -285,7 +350,7 @@ function NextForms(props: CaseProps) {
             submit={text.reopenSend}
             tone="secondary"
           >
-            <TextArea name="reason" label={text.reopenLabel} rows={3} maxLength={1000} required />
+            <TextArea name="reason" label={ask.label} rows={3} maxLength={1000} required />
           </Form>
         </Section>
       ) : null}
