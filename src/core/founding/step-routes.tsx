@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { NotFound } from '../../platform/http/errors.ts'
-import { command, query } from '../../platform/http/route.ts'
+import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { allFirstSteps } from '../../platform/registry.ts'
 import { messages } from './messages.ts'
 import { StepMark } from './model.ts'
@@ -26,14 +26,16 @@ export async function countOpenSteps(db: Db, scope: Manage): Promise<number> {
   return (await listSteps(db, scope)).filter((one) => !one.done).length
 }
 
+async function stepsPage({ db, scope }: Context<'organization.manage'>): Promise<Outcome> {
+  return { page: <StepsPage steps={await listSteps(db, scope)} /> }
+}
+
 export const stepRoutes = [
   query({
     path: '/langkah-pertama',
     access: 'organization.manage',
     input: z.object({}),
-    async handle({ db, scope }) {
-      return { page: <StepsPage steps={await listSteps(db, scope)} /> }
-    },
+    handle: stepsPage,
   }),
 
   command({
@@ -41,6 +43,7 @@ export const stepRoutes = [
     access: 'organization.manage',
     audit: 'institution.step_checked',
     input: StepMark,
+    invalid: stepsPage,
     async handle({ db, scope, now, t, language }, { step: name, checked }) {
       const step = allFirstSteps().find((one) => one.name === name)
       if (!step) throw new NotFound('step')

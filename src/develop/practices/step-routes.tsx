@@ -205,6 +205,7 @@ export const stepRoutes = [
     audit: 'practice.person_removed',
     input: z.object({ id: idParam(), employee: idParam() }),
     sample: SAMPLE,
+    invalid: (context, raw, form) => entryPage(context, String(raw['id']), form),
     async handle(context, { id, employee }) {
       const { db, scope, t } = context
       await requireEntry(context, id)

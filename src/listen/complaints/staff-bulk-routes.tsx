@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import type { Permission } from '../../platform/access.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { bilingual, idParam } from '../../platform/http/input.ts'
-import { type Context, command, type Route } from '../../platform/http/route.ts'
+import { bilingual, type FormState, idParam } from '../../platform/http/input.ts'
+import { type Context, command, type Outcome, type Route } from '../../platform/http/route.ts'
+import { isId } from '../../platform/id.ts'
 import { THEMES } from '../services/index.ts'
 import { applyEvents, EventRefused, type NewEvent } from './acts.ts'
 import { messages } from './messages.ts'
 import { CLASSES } from './model.ts'
 import { tellJob } from './notices.ts'
 import { listBriefly, listUnits, PAGE_SIZE } from './queries.ts'
-import { type BulkResult, BulkResultPage } from './staff-bulk-views.tsx'
+import { BulkAgainPage, type BulkResult, BulkResultPage } from './staff-bulk-views.tsx'
 import { staffMessages } from './staff-messages.ts'
 import { setAssignee, setWatching } from './staff-work-queries.ts'
 import { workMessages } from './work-messages.ts'
@@ -45,19 +46,34 @@ const Bulk = z.object({
 })
 type Bulked = z.output<typeof Bulk>
 
+async function bulkAgain(
+  { db, scope }: Context<'complaint.handle'>,
+  raw: Readonly<Record<string, unknown>>,
+  form: FormState,
+): Promise<Outcome> {
+  const ids = [raw['ids']].flat().filter((id): id is string => typeof id === 'string' && isId(id))
+  const units = (await listUnits(db, scope)).map((unit) => ({ value: unit.id, label: unit.name }))
+  const cases = await listBriefly(db, scope, ids.slice(0, PAGE_SIZE))
+  return { page: <BulkAgainPage cases={cases} units={units} form={form} /> }
+}
+
 /** The same act on many cases: each on its own, so that one that is refused holds up no other. */
 export const bulkRoute: Route = command({
   path: '/pengaduan/massal',
   access: 'complaint.handle',
   audit: 'complaint.bulk',
   input: Bulk,
+  invalid: bulkAgain,
   async handle(context, input) {
     const { db, scope } = context
     const text = context.t(workMessages)
     const may = context.also(NEEDS[input.action])
     const missing =
       (input.action === 'classify' && !(input.class && input.theme)) || (input.action === 'route' && !input.unit)
-    if (missing) throw new Refusal(422, text.bulkMissing, { action: text.bulkMissing })
+    if (missing) {
+      const empty = input.action === 'route' ? 'unit' : input.class ? 'theme' : 'class'
+      throw new Refusal(422, text.bulkMissing, { [empty]: text.bulkMissing })
+    }
     const unknown = context.t(staffMessages).unitUnknown
     if (input.action === 'route' && !(await listUnits(db, scope)).some((unit) => unit.id === input.unit))
       throw new Refusal(422, unknown, { unit: unknown })

@@ -1,7 +1,57 @@
-import { Badge, DataTable, LinkButton, Notice, StaffPage, useMessages } from '../../platform/ui/index.ts'
+import {
+  Badge,
+  CheckboxGroup,
+  DataTable,
+  EmptyState,
+  Form,
+  type FormState,
+  LinkButton,
+  Notice,
+  type Option,
+  StaffPage,
+  useMessages,
+} from '../../platform/ui/index.ts'
+import { THEMES } from '../services/index.ts'
 import { formatCode } from './code.ts'
+import { messages } from './messages.ts'
+import { CLASSES } from './model.ts'
 import { staffMessages } from './staff-messages.ts'
+import { BulkChoices } from './staff-work-views.tsx'
 import { workMessages } from './work-messages.ts'
+
+type AgainProps = {
+  cases: readonly { id: string; code: string; subject: string }[]
+  units: readonly Option[]
+  form: FormState
+}
+
+/** The act that is not complete yet, with the cases that were ticked. */
+export function BulkAgainPage({ cases, units, form }: AgainProps) {
+  const text = useMessages(workMessages)
+  const staff = useMessages(staffMessages)
+  const shared = useMessages(messages)
+  return (
+    <StaffPage title={text.bulk} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
+      {cases.length === 0 ? (
+        <EmptyState title={text.bulkNone} action={<a href="/pengaduan">{text.backToList}</a>} />
+      ) : (
+        <Form action="/pengaduan/massal" form={form} submit={text.bulkGo}>
+          <CheckboxGroup
+            name="ids"
+            legend={text.case}
+            options={cases.map((one) => ({ value: one.id, label: `${formatCode(one.code)} ${one.subject}` }))}
+            required
+          />
+          <BulkChoices
+            units={units}
+            themes={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
+            classes={CLASSES.map((value) => ({ value, label: shared.class[value] }))}
+          />
+        </Form>
+      )}
+    </StaffPage>
+  )
+}
 
 export type BulkResult = { id: string; code: string; subject: string; refused: string | null }
 

@@ -119,7 +119,7 @@ export function CasePage(props: CaseProps) {
         aside={
           <>
             {clocks.length > 0 ? <Clocks clocks={clocks} units={props.units} /> : null}
-            <WorkPanel {...props} />
+            <WorkPanel {...props} form={step.form} />
             <CaseFacts
               complaint={complaint}
               mayIdentify={mayIdentify}
@@ -152,7 +152,7 @@ export function CasePage(props: CaseProps) {
             />
           )}
         </Section>
-        {lane === 'ordinary' ? <TaskPanel {...props} /> : null}
+        {lane === 'ordinary' ? <TaskPanel {...props} form={step.form} /> : null}
         <Section title={text.story} id="riwayat">
           <Timeline items={story(told, 'officer')} label={text.story} />
         </Section>

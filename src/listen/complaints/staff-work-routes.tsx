@@ -11,6 +11,7 @@ import { listCaseOfficers, listOfficers } from './notices.ts'
 import { listUnits } from './queries.ts'
 import { lockComplaints } from './rows.ts'
 import type { Lane } from './sight.ts'
+import { casePage } from './staff-case-routes.tsx'
 import { LANE_NAMES, LANES, reachCase } from './staff-lanes.ts'
 import { staffMessages } from './staff-messages.ts'
 import {
@@ -36,6 +37,7 @@ function assignRoute(lane: Lane): Route {
     audit: 'complaint.assigned',
     input: z.object({ id: idParam(), account: z.union([z.literal(''), idParam()]) }),
     sample,
+    invalid: (context, raw, form) => casePage(context, lane, String(raw['id']), { form }),
     async handle(context, { id, account }) {
       const { db, scope, now, institution } = context
       const text = context.t(workMessages)
@@ -107,6 +109,7 @@ export const workRoutes: Route[] = [
     audit: 'complaint.watched',
     input: z.object({ id: idParam(), on: z.string().max(3).default('') }),
     sample: LANES.ordinary.sample,
+    invalid: (context, raw, form) => casePage(context, 'ordinary', String(raw['id']), { form }),
     async handle(context, { id, on }) {
       const { scope } = await reachCase(context, 'ordinary', id).then(({ read }) => ({ scope: read }))
       const text = context.t(workMessages)
@@ -170,6 +173,7 @@ export const workRoutes: Route[] = [
       id: 'select complaint_id from complaints.task where ended_at is null order by id limit 1',
       task: taskSample.id,
     },
+    invalid: (context, raw, form) => casePage(context, 'ordinary', String(raw['id']), { form }),
     async handle(context, { id, task, reason }) {
       const { db, scope, now } = context
       const text = context.t(workMessages)

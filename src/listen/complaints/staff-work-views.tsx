@@ -40,10 +40,13 @@ type WorkProps = {
   away: Away | undefined
   tasks: readonly Task[]
   units: readonly Option[]
+  /** Refused: the form of the panel whose address was asked shows it again. */
+  form?: FormState | undefined
 }
 
 /** Who has the case, who is told about it, and the way to its examination. */
-export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers, away }: WorkProps) {
+export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers, away, form }: WorkProps) {
+  const { path, failed } = useRequest()
   const format = useFormat()
   const text = useMessages(workMessages)
   const here = `${LANES[lane].base}/${complaint.id}`
@@ -68,8 +71,14 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
           <ActionButton action={`${here}/petugas`} label={text.release} tone="quiet" fields={{ account: '' }} />
         ) : null}
         {mayHandle && colleagues.length > 1 ? (
-          <Dialog id="serahkan" label={text.give} title={text.giveTo} tone="quiet">
-            <Form action={`${here}/petugas`} submit={text.give} id="give">
+          <Dialog
+            id="serahkan"
+            label={text.give}
+            title={text.giveTo}
+            tone="quiet"
+            open={failed && path === `${here}/petugas`}
+          >
+            <Form action={`${here}/petugas`} form={form} submit={text.give} id="give">
               <SelectField
                 name="account"
                 label={text.giveTo}
@@ -98,7 +107,8 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
 const TASK_TONES = { open: 'accent', done: 'success', waived: 'neutral' } as const
 
 /** What other units contribute, and the form that asks them. */
-export function TaskPanel({ complaint, mayHandle, tasks, units }: WorkProps) {
+export function TaskPanel({ complaint, mayHandle, tasks, units, form }: WorkProps) {
+  const { path, failed } = useRequest()
   const text = useMessages(workMessages)
   const format = useFormat()
   if (tasks.length === 0 && !mayHandle) return null
@@ -114,8 +124,19 @@ export function TaskPanel({ complaint, mayHandle, tasks, units }: WorkProps) {
                 <Badge tone={TASK_TONES[task.state]}>{text.taskState[task.state]}</Badge> {task.title}
                 {task.answer ? <Prose text={task.answer} /> : null}
                 {task.state === 'open' && mayHandle ? (
-                  <Dialog id={`batal-${task.id}`} label={text.waive} title={text.waive} tone="quiet">
-                    <Form action={`${here}/${task.id}/batal`} submit={text.waive} id={`waive-${task.id.slice(-8)}`}>
+                  <Dialog
+                    id={`batal-${task.id}`}
+                    label={text.waive}
+                    title={text.waive}
+                    tone="quiet"
+                    open={failed && path === `${here}/${task.id}/batal`}
+                  >
+                    <Form
+                      action={`${here}/${task.id}/batal`}
+                      form={form}
+                      submit={text.waive}
+                      id={`waive-${task.id.slice(-8)}`}
+                    >
                       <TextArea name="reason" label={text.waiveReason} rows={2} required />
                     </Form>
                   </Dialog>
@@ -228,45 +249,47 @@ export function UnitTaskPage({ task, form }: { task: UnitTask; form: FormState |
   )
 }
 
-export function BulkFields({
-  units,
-  themes,
-  classes,
-}: {
-  units: readonly Option[]
-  themes: readonly Option[]
-  classes: readonly Option[]
-}) {
+type BulkProps = { units: readonly Option[]; themes: readonly Option[]; classes: readonly Option[] }
+
+export function BulkFields(props: BulkProps) {
   const text = useMessages(workMessages)
-  const staff = useMessages(staffMessages)
   return (
     <>
       <p class="bulk-idle hint">{text.bulkHint}</p>
       <div class="bulk">
         <Section title={text.bulk} id="massal">
-          <Grid size="small">
-            <SelectField
-              name="action"
-              label={text.bulkAction}
-              options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
-                value,
-                label: text.bulkActions[value],
-              }))}
-              width="medium"
-              required
-            />
-            <div class="bulk-classify">
-              <SelectField name="class" label={staff.class} options={classes} width="medium" />
-            </div>
-            <div class="bulk-classify">
-              <SelectField name="theme" label={staff.theme} options={themes} width="medium" />
-            </div>
-            <div class="bulk-route">
-              <SelectField name="unit" label={staff.unit} options={units} width="medium" />
-            </div>
-          </Grid>
+          <BulkChoices {...props} />
         </Section>
       </div>
     </>
+  )
+}
+
+/** What is to happen to all that are ticked, and what that act needs to know. */
+export function BulkChoices({ units, themes, classes }: BulkProps) {
+  const text = useMessages(workMessages)
+  const staff = useMessages(staffMessages)
+  return (
+    <Grid size="small">
+      <SelectField
+        name="action"
+        label={text.bulkAction}
+        options={(['take', 'release', 'watch', 'classify', 'route'] as const).map((value) => ({
+          value,
+          label: text.bulkActions[value],
+        }))}
+        width="medium"
+        required
+      />
+      <div class="bulk-classify">
+        <SelectField name="class" label={staff.class} options={classes} width="medium" />
+      </div>
+      <div class="bulk-classify">
+        <SelectField name="theme" label={staff.theme} options={themes} width="medium" />
+      </div>
+      <div class="bulk-route">
+        <SelectField name="unit" label={staff.unit} options={units} width="medium" />
+      </div>
+    </Grid>
   )
 }

@@ -202,6 +202,7 @@ export const routes = [
     audit: 'focus_group.consent_withdrawn',
     input: Withdraw,
     sample: SAMPLE_OPEN,
+    invalid: (context, raw, form) => activityPage(context, String(raw['id']), form),
     async handle(context, { id, number }) {
       await requireActivity(context, id)
       if (!(await rows.withdrawConsent(context.db, context.scope, id, number))) throw new NotFound('participant')

@@ -70,6 +70,7 @@ export const attributeRoutes: readonly Route[] = [
     audit: 'open311.attribute.removed',
     input: z.object({ id: idParam(), code: z.string().max(40) }),
     sample,
+    invalid: (context, raw) => page(context, String(raw['id'])),
     async handle(context, { id, code }) {
       const { db, scope, now } = context
       await serviceOf(context, id)

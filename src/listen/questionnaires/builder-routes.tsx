@@ -203,6 +203,7 @@ export const builderRoutes = [
     audit: 'questionnaire.edited',
     input: AtId.extend(EditInput.shape),
     sample: SAMPLE,
+    invalid: (context, raw) => builderPage(context, String(raw['id'])),
     async handle(context, input) {
       const { id, act, target, revision } = input
       const text = context.t(messages)

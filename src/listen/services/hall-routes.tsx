@@ -77,6 +77,11 @@ async function kioskOf(context: Context<'public'>, unit: string, token: string):
   return hall
 }
 
+async function kioskPage(context: Context<'public'>, { unit, token }: { unit: string; token: string }) {
+  const hall = await kioskOf(context, unit, token)
+  return { page: <KioskPage hall={hall} services={await counterServices(context, unit)} /> }
+}
+
 const back = (unit: string, desk: string, more = '') =>
   `/layanan/loket/${unit}?loket=${encodeURIComponent(desk)}${more}`
 
@@ -144,6 +149,7 @@ export const hallRoutes = [
     audit: 'service.number_called',
     input: AtDesk,
     sample,
+    invalid: (context, raw, form) => deskPage(context, String(raw['unit']), '1', undefined, form),
     async handle(context, { unit, loket }) {
       const { db, scope, now, institution, t } = context
       await hallOf(context, unit)
@@ -200,10 +206,7 @@ export const hallRoutes = [
     access: 'public',
     input: Unit.extend({ institution: z.string(), token: z.string().max(64) }),
     sample: kioskSample,
-    async handle(context, { unit, token }) {
-      const hall = await kioskOf(context, unit, token)
-      return { page: <KioskPage hall={hall} services={await counterServices(context, unit)} /> }
-    },
+    handle: kioskPage,
   }),
 
   command({
@@ -213,6 +216,7 @@ export const hallRoutes = [
     input: Unit.extend({ institution: z.string(), token: z.string().max(64), service: Chosen }),
     sample: kioskSample,
     limit: { points: 120, seconds: 600, by: 'ip' },
+    invalid: (context, raw) => kioskPage(context, { unit: String(raw['unit']), token: String(raw['token']) }),
     async handle(context, { unit, token, service }) {
       const { db, scope, now, institution } = context
       await kioskOf(context, unit, token)

@@ -12,8 +12,20 @@ import {
   type TestInstitution,
   type TestPerson,
 } from '../test/harness.ts'
-import { optionalText, uploaded } from './input.ts'
+import { FileField, Form, type FormState, PublicPage, TextField } from '../ui/index.ts'
+import { optionalText, requiredText, uploaded } from './input.ts'
 import { command } from './route.ts'
+
+function Again({ form }: { form: FormState }) {
+  return (
+    <PublicPage title="Kirim">
+      <Form action="/kirim" form={form} submit="Kirim" upload>
+        <TextField name="word" label="Kata" />
+        <FileField name="file" label="Berkas" />
+      </Form>
+    </PublicPage>
+  )
+}
 
 let house: TestHouse
 let home: TestInstitution
@@ -28,10 +40,19 @@ beforeAll(async () => {
       audit: 'file.sent',
       maxUploadBytes: 100_000,
       input: z.object({ file: uploaded().optional(), word: optionalText(500_000) }),
+      invalid: async (_context, _raw, form) => ({ page: <Again form={form} /> }),
       async handle(_context, { file }) {
         seen = { waiting: waiting(), name: file?.name }
         return { redirect: '/terkirim', audit: { subject: 'file' } }
       },
+    }),
+    command({
+      path: '/kirim-kata',
+      access: 'self',
+      audit: 'word.sent',
+      input: z.object({ word: requiredText(100, 'Tuliskan katanya.') }),
+      invalid: async (_context, _raw, form) => ({ page: <Again form={form} /> }),
+      handle: async () => ({ redirect: '/terkirim', audit: { subject: 'word' } }),
     }),
     command({
       path: '/i/:institution/umum',
@@ -84,6 +105,35 @@ test('a chosen file with nothing in it is said at the field', async () => {
   expect(page.statusCode).toBe(422)
   expect(page.body).toContain('Berkas ini kosong (0 bita). Pilih berkas lain.')
   expect(page.body).toContain('kata yang ditulis')
+})
+
+test('a text that came as a file, twice or in parts is said at the field, and what can be kept is', async () => {
+  const asFile = await postMultipart(house, '/kirim', { word: file }, person)
+  expect(asFile.statusCode).toBe(422)
+  expect(asFile.body).toContain('Kata diisi dengan tulisan, bukan berkas. Ketik isinya di sini.')
+  const url = '/kirim-kata'
+  expect((await postMultipart(house, url, { word: file }, person)).body).toContain('diisi dengan tulisan, bukan berkas')
+  const headers = { cookie: person.cookie, 'sec-fetch-site': 'same-origin' }
+  const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' }
+  const send = (payload: string) => house.app.inject({ method: 'POST', url, payload, headers: form })
+  const twice = await send('word=satu&word=dua')
+  expect(twice.statusCode).toBe(422)
+  expect(twice.body).toContain('Kata terkirim lebih dari satu kali. Periksa isinya, lalu kirim sekali saja.')
+  expect(twice.body).toContain('value="satu"')
+  const nested = await send('word%5Ba%5D=satu')
+  expect(nested.statusCode).toBe(422)
+  expect(nested.body).toContain('Kata terkirim dalam bentuk yang tidak dikenal.')
+  expect(nested.body).toContain('value="satu"')
+  for (const { body } of [asFile, twice, nested]) expect(body).toMatch(/<a href="#(f-word)">[^]*id="\1"[^>]*aria-invalid/)
+})
+
+test('a file that is too large is said at its field, and the words beside it are kept', async () => {
+  const big = { ...file, body: Buffer.alloc(150_000, 'x') }
+  const page = await postMultipart(house, '/kirim', { file: big, word: 'kata yang ditulis' }, person)
+  expect(page.statusCode).toBe(413)
+  expect(page.body).toContain('Berkas terlalu besar. Paling besar')
+  expect(page.body).toContain('value="kata yang ditulis"')
+  await expect.poll(waiting).toBe(0)
 })
 
 test('a broken or endless form is the sender’s mistake, never a bug', async () => {

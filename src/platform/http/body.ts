@@ -6,12 +6,14 @@ import { pipeline } from 'node:stream/promises'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './errors.ts'
-import { asReceived, EMPTY_UPLOAD, isReceived } from './input.ts'
+import { asReceived, EMPTY_UPLOAD, isReceived, NESTED, TOO_LARGE } from './input.ts'
 
 /** Names with which an object would get another prototype. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
 /** JSON that lies deeper is sent to exhaust whoever walks through it. */
 const DEEPEST = 32
+
+const MARKERS: readonly object[] = [EMPTY_UPLOAD, NESTED, TOO_LARGE]
 
 /** All text of one form together, as for a form without files. */
 const MOST_TEXT = 1_000_000
@@ -21,7 +23,8 @@ export type Body = { readonly values: Record<string, unknown>; cleanUp(): Promis
 /**
  * Query, body and path parameters as one object; a field that came several times is a list. Files are streamed to
  * disk and removed by `cleanUp` unless the handler has moved them; with `keepFiles` off their bytes are thrown away.
- * @throws Refusal 413 when the files together are larger than `maxUploadBytes`, 400 when the body is broken.
+ * A file that makes them larger than `maxUploadBytes` together is TOO_LARGE; where it is far larger, nothing is read on.
+ * @throws Refusal 413 when the body is far too large, 400 when it is broken.
  */
 export async function readBody(
   request: FastifyRequest,
@@ -73,9 +76,10 @@ async function readParts(
   await mkdir(folder, { recursive: true })
   let bytes = 0
   let text = 0
+  const mayBeReadOn = Number(request.headers['content-length']) <= 3 * maxUploadBytes + LIGHT
   const limits = {
     fileSize: Math.max(1, maxUploadBytes),
-    files: maxUploadBytes > 0 ? 10 : 1,
+    files: 10,
     fields: 500,
     fieldSize: 200_000,
   }
@@ -86,7 +90,7 @@ async function readParts(
       add(values, part.fieldname, part.value)
       continue
     }
-    if (!part.filename || !files) {
+    if (!part.filename || !files || maxUploadBytes === 0 || bytes > maxUploadBytes) {
       part.file.resume()
       if (part.filename) add(values, part.fieldname, { name: part.filename })
       continue
@@ -96,7 +100,12 @@ async function readParts(
     const sum = createHash('sha256')
     await pipeline(part.file, (pieces) => summed(pieces, sum), createWriteStream(path, { mode: 0o600 }))
     bytes += part.file.bytesRead
-    if (part.file.truncated || bytes > maxUploadBytes) throw new Refusal(413, 'upload', { [part.fieldname]: '' })
+    if (part.file.truncated || bytes > maxUploadBytes) {
+      if (!mayBeReadOn) throw new Refusal(413, 'upload', { [part.fieldname]: '' })
+      bytes = Number.POSITIVE_INFINITY
+      add(values, part.fieldname, TOO_LARGE)
+      continue
+    }
     if (part.file.bytesRead === 0) {
       add(values, part.fieldname, EMPTY_UPLOAD)
       continue
@@ -126,7 +135,7 @@ function refusalOf(error: unknown): unknown {
 // PostgreSQL text cannot hold U+0000 or half a surrogate pair; neither can be typed.
 function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
-  if (typeof value !== 'object' || value === null || value === EMPTY_UPLOAD || isReceived(value)) return value
+  if (typeof value !== 'object' || value === null || MARKERS.includes(value) || isReceived(value)) return value
   if (depth === DEEPEST) throw new Refusal(400, '')
   if (Array.isArray(value)) return value.map((one) => storable(one, depth + 1))
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storable(one, depth + 1)]))
@@ -153,12 +162,26 @@ export function writtenIn(values: Readonly<Record<string, unknown>>): string[] {
   return typed.flatMap(([, value]) => (typeof value === 'string' && /\S\s+\S/.test(value) ? [value] : []))
 }
 
+/** Parts of a field, `a[b]`, stand for the field where it did not come itself, so that it is told apart from an empty one. */
+export function markNested(values: Record<string, unknown>): void {
+  for (const name of Object.keys(values)) {
+    const [whole = '', ...parts] = name.split('[')
+    if (parts.length > 0 && whole !== '' && !RESERVED.has(whole)) values[whole] ??= NESTED
+  }
+}
+
 /** Only text goes back into a form; files have to be chosen again. */
 export function typedValues(values: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
   const typed: Record<string, string | string[]> = {}
   for (const [name, value] of Object.entries(values)) {
     if (typeof value === 'string') typed[name] = value
     else if (Array.isArray(value)) typed[name] = value.filter((one): one is string => typeof one === 'string')
+    else if (value === NESTED) typed[name] = partsOf(values, name)
   }
   return typed
+}
+
+function partsOf(values: Readonly<Record<string, unknown>>, name: string): string[] {
+  const parts = Object.entries(values).filter(([key]) => key.startsWith(`${name}[`))
+  return parts.flatMap(([, value]) => (typeof value === 'string' ? [value] : []))
 }

@@ -125,6 +125,12 @@ export const LOST_UPLOAD = Object.freeze({ lost: true })
 /** In the place of a file that was chosen and has nothing in it. */
 export const EMPTY_UPLOAD = Object.freeze({ empty: true })
 
+/** In the place of a file that is more than its form takes; the field says so, and the words beside it are kept. */
+export const TOO_LARGE = Object.freeze({ tooLarge: true })
+
+/** In the place of a field that came as parts of something else, `a[b]`. */
+export const NESTED = Object.freeze({ nested: true })
+
 /** A file field; empty is undefined. Bytes are already on disk, within the route's limit. */
 export function uploaded() {
   return z.custom<Upload | undefined>((value) => value === undefined || isReceived(value), {
@@ -165,7 +171,29 @@ export function inputErrors(error: z.ZodError, language: Language): Record<strin
   return messages
 }
 
+/** A field that no page sends in this way, whatever its own message is: a file, two of it, or parts of it. */
+function unlikeAnyForm({ code, input }: z.core.$ZodIssue): readonly [string, string] | undefined {
+  const asText = code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union'
+  if (!asText || typeof input !== 'object' || input === null) return undefined
+  if (Array.isArray(input))
+    return [
+      'Bagian ini terkirim lebih dari satu kali. Periksa isinya, lalu kirim sekali saja.',
+      'This came more than once. Check what it says and send it once.',
+    ]
+  if (input === NESTED)
+    return [
+      'Bagian ini terkirim dalam bentuk yang tidak dikenal. Periksa isinya, lalu kirim lagi dari halaman ini.',
+      'This came in a form that is not known. Check what it says and send it again from this page.',
+    ]
+  return [
+    'Bagian ini diisi dengan tulisan, bukan berkas. Ketik isinya di sini.',
+    'This takes words, not a file. Type them here.',
+  ]
+}
+
 function say(issue: z.core.$ZodIssue, language: Language): string {
+  const unlike = unlikeAnyForm(issue)
+  if (unlike) return unlike[language === 'id' ? 0 : 1]
   if (issue.message.includes(SEPARATOR)) return issue.message.split(SEPARATOR)[language === 'id' ? 0 : 1]!
   const [id, en] = generic(issue)
   return language === 'id' ? id : en

@@ -13,17 +13,18 @@ import {
 import { auditInsert } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
 import { beginDay } from '../day.ts'
-import type { Messages } from '../i18n.ts'
+import { formatBytes, type Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
 import { typedValues, writtenIn } from './body.ts'
 import { FactorNeeded, Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
-import { emptyForm, type FormState, inputErrors, type Language } from './input.ts'
+import { emptyForm, type FormState, inputErrors, type Language, TOO_LARGE } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import type { PageFacts } from './render.tsx'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
+import { texts } from './texts.ts'
 
 /** Everything one request brings, independent of the HTTP library. */
 export type Call = {
@@ -72,7 +73,8 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
       if (signed && !call.languageChosen) known.language = signed.language
       const context = await contextOf(house, call, tenant.institution, db, signed, known.language)
       if (call.route.fresh && !context.fresh) throw new SignInAgain()
-      const parsed = await call.route.input.safeParseAsync(call.values)
+      refuseTooLarge(call, known.language)
+      const parsed = await call.route.input.safeParseAsync(call.values, { reportInput: true })
       if (!parsed.success) throw refusalOf(call, parsed.error, known.language)
       const outcome = await call.route.handle(context, parsed.data as never)
       const traces = mode === 'write' && tracesOf(call, context, signed?.client ?? null, outcome as Audited)
@@ -119,7 +121,7 @@ async function runOutside(house: House, call: Call): Promise<Answer> {
   }
   const plain = { institution: null, signed: undefined, language: call.language }
   try {
-    const parsed = await call.route.input.safeParseAsync(call.values)
+    const parsed = await call.route.input.safeParseAsync(call.values, { reportInput: true })
     if (!parsed.success) throw refusalOf(call, parsed.error, call.language)
     const outcome = await call.route.handle({ ...context, form: emptyForm } as never, parsed.data as never)
     return { ...plain, outcome, failed: false }
@@ -130,6 +132,13 @@ async function runOutside(house: House, call: Call): Promise<Answer> {
     const shown = 'page' in outcome ? { ...outcome, status: error.status } : outcome
     return { ...plain, outcome: shown, failed: true, refused: refusedIn(call, form) }
   }
+}
+
+function refuseTooLarge({ route, values }: Call, language: Language): void {
+  const field = Object.keys(values).find((name) => [values[name]].flat().includes(TOO_LARGE))
+  if (field === undefined) return
+  const said = texts[language].tooLargeField(formatBytes(route.maxUploadBytes, language))
+  throw new Refusal(413, 'upload', { [field]: said })
 }
 
 /** What is wrong with a part of the address is no field to mend: such a page is not there. */

@@ -14,7 +14,7 @@ import { isLanguage } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { addPwa } from '../ui/pwa.tsx'
-import { readBody, typedInto, writtenIn } from './body.ts'
+import { markNested, readBody, typedInto, writtenIn } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { FactorNeeded, Forbidden, Refusal, SignInNeeded } from './errors.ts'
@@ -176,6 +176,7 @@ function mount(
         const keepFiles = !request.isMultipart() || (await mayEnter(parts, callOf(request, route, values, parts)))
         const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
         values = body.values
+        if (route.kind === 'command') markNested(body.values)
         cleanUp = body.cleanUp
         if (route.maxUploadBytes > 0) resumed = await resumeFor(request, route, body.values, parts)
         const answer = await runRoute(parts, callOf(request, route, values, parts))

@@ -50,6 +50,8 @@ interface FormProps {
   draft?: string | undefined
   /** Sends the form here after each pause in typing; the address answers with JSON. */
   autosave?: string | undefined
+  /** Without a key of its own, because each sending counts: saving once more saves what is there now. */
+  keyless?: boolean | undefined
   /** Needed only when two forms of one page have fields of the same name. */
   id?: string | undefined
   /** Beside the button: a link to leave, or a second way on. */
@@ -58,7 +60,7 @@ interface FormProps {
 }
 
 export function Form(props: FormProps) {
-  const { action, form, submit, tone = 'primary', upload, draft, autosave, id, secondary, children } = props
+  const { action, form, submit, tone = 'primary', upload, draft, autosave, keyless, id, secondary, children } = props
   const request = useContext(RequestContext)
   const fallback = useContext(FallbackContext)
   const given: FormScope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
@@ -73,11 +75,11 @@ export function Form(props: FormProps) {
       class="form"
       noValidate
       encType={upload ? 'multipart/form-data' : undefined}
-      data-once
+      data-once={!keyless}
       data-draft={draft}
       data-autosave={autosave}
     >
-      <input type="hidden" name="_key" value={form?.key ?? globalThis.crypto.randomUUID()} />
+      {keyless ? null : <input type="hidden" name="_key" value={form?.key ?? globalThis.crypto.randomUUID()} />}
       <FormContext.Provider value={scope}>
         <ErrorSummary scope={scope} labels={labels} />
         {children}

@@ -135,6 +135,7 @@ export const teamRoutes = [
     audit: 'oversight.member_ended',
     input: z.object({ id: idParam(), account: idParam() }),
     sample: SAMPLE,
+    invalid: (context, raw, form) => teamPage(context, String(raw['id']), form),
     async handle(context, { id, account }) {
       const { db, scope, t } = context
       if (!(await teams.endMember(db, scope, id, account, todayOf(context)))) throw new NotFound('member')

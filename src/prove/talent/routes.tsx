@@ -121,6 +121,7 @@ export const retirementRoutes = [
     access: 'self',
     audit: 'talent.step',
     input: ItemCode,
+    invalid: (context, _raw, form) => ownPage(context, form),
     async handle(context, { code, done }) {
       const { db, scope } = context
       const employee = ownEmployee(scope)

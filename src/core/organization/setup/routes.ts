@@ -70,11 +70,7 @@ export const setupRoutes = [
     path: '/instansi/wilayah',
     access: 'organization.manage',
     input: z.object({ kode: RegionCode }),
-    async handle({ db, scope }, { kode }) {
-      const path = kode ? await findRegionPath(db, scope, kode) : []
-      const here = path.at(-1)
-      return { page: regionPage({ path, regions: await listRegions(db, scope, here?.code ?? null) }) }
-    },
+    handle: (context, { kode }) => region(context, kode),
   }),
 
   command({
@@ -82,6 +78,7 @@ export const setupRoutes = [
     access: 'organization.manage',
     audit: 'institution.region_set',
     input: z.object({ kode: RegionCode }),
+    invalid: (context) => region(context, undefined),
     async handle({ db, scope, t }, { kode }) {
       const region = kode ? (await findRegionPath(db, scope, kode)).find((one) => one.code === kode) : undefined
       if (!region) throw new NotFound('region')
@@ -94,6 +91,11 @@ export const setupRoutes = [
     },
   }),
 ]
+
+async function region({ db, scope }: Context<'organization.manage'>, code: string | undefined): Promise<Outcome> {
+  const path = code ? await findRegionPath(db, scope, code) : []
+  return { page: regionPage({ path, regions: await listRegions(db, scope, path.at(-1)?.code ?? null) }) }
+}
 
 async function identity({ db, scope, form }: Context<'organization.manage'>): Promise<Outcome> {
   const institution = await findInstitution(db, scope)

@@ -38,15 +38,28 @@ export function changedAnswers(
   return answers.flatMap(({ question_id: questionId, response: stored, saved_from }) => {
     const [shown, given] = [values[`b-${questionId}`], values[`q-${questionId}`]]
     // An unticked group sends nothing; it is part of the form when its shown state is.
-    if (shown === undefined && given === undefined) return []
+    if ((shown === undefined && given === undefined) || isTooLong(given)) return []
     const before = shownResponse(shown)
     const response = texts(given)
-      .map((text) => text.slice(0, MOST_ANSWER).trim())
+      .map((text) => text.trim())
       .filter((text) => text !== '')
       .slice(0, MOST_CHOICES)
     const untouched = shown !== undefined && same(before, response) && (page === undefined || saved_from !== page)
     return untouched || same(stored, response) ? [] : [{ questionId, response }]
   })
+}
+
+function isTooLong(given: unknown): boolean {
+  return texts(given).some((text) => text.trim().length > MOST_ANSWER)
+}
+
+/** A message for each answer that is longer than any right one; the others can be saved without it. */
+export function tooLong(
+  values: Readonly<Record<string, unknown>>,
+  say: (most: number) => string,
+): Record<string, string> {
+  const fields = Object.entries(values).filter(([name, given]) => name.startsWith('q-') && isTooLong(given))
+  return Object.fromEntries(fields.map(([name]) => [name, say(MOST_ANSWER)]))
 }
 
 function texts(value: unknown): string[] {

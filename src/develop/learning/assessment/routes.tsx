@@ -1,12 +1,13 @@
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
-import { type Context, command, query } from '../../../platform/http/route.ts'
+import { emptyForm, type FormState } from '../../../platform/http/input.ts'
+import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { newId } from '../../../platform/id.ts'
 import { completeEnrollments } from '../delivery/acts.ts'
 import { courseState } from '../delivery/state.ts'
 import { finishAttempts, saveAnswers, startAttempts } from './acts.ts'
 import { closeExpired } from './jobs.ts'
 import { messages } from './messages.ts'
-import { AnswerForm, AttemptId, changedAnswers, isLate, StartInput, testGate } from './model.ts'
+import { AnswerForm, AttemptId, changedAnswers, isLate, StartInput, testGate, tooLong } from './model.ts'
 import { type Attempt, findAttempt, listAnswers } from './queries.ts'
 import { AttemptPage, ResultPage, TimeUpPage } from './views.tsx'
 
@@ -32,6 +33,26 @@ async function finish(ctx: Self, attempt: Attempt, timedOut: boolean): Promise<s
   if (completed.length === 0) return ctx.t(messages).submitted
   const { course } = await courseState(ctx, attempt.course_id)
   return ctx.t(messages).completedNotice(String(course.jp))
+}
+
+/** What was typed stays on the page; where the test is over, the page says so. */
+async function attemptPage(ctx: Self, id: string, form: FormState = emptyForm): Promise<Outcome> {
+  const attempt = await findAttempt(ctx.db, ctx.scope, id)
+  if (!attempt) throw new NotFound('attempt')
+  if (!attempt.submitted_at && isLate(ctx.now, attempt.deadline_at)) return { page: <TimeUpPage attempt={attempt} /> }
+  const answers = await listAnswers(ctx.db, ctx.scope, id)
+  if (!attempt.submitted_at)
+    return { page: <AttemptPage attempt={attempt} answers={answers} page={newId()} form={form} /> }
+  const state = await courseState(ctx, attempt.course_id)
+  return { page: <ResultPage attempt={attempt} answers={answers} showKey={state.postSettled} /> }
+}
+
+const again = (ctx: Self, raw: Readonly<Record<string, unknown>>, form: FormState) =>
+  attemptPage(ctx, String(raw['id']), form)
+
+function requireShort(ctx: Self, values: Readonly<Record<string, unknown>>): void {
+  const fields = tooLong(values, ctx.t(messages).tooLong)
+  if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
 }
 
 async function save(
@@ -77,16 +98,7 @@ export const routes = [
     access: 'self',
     input: AttemptId,
     sample: SAMPLE,
-    async handle(ctx, { id }) {
-      const attempt = await findAttempt(ctx.db, ctx.scope, id)
-      if (!attempt) throw new NotFound('attempt')
-      if (!attempt.submitted_at && isLate(ctx.now, attempt.deadline_at))
-        return { page: <TimeUpPage attempt={attempt} /> }
-      const answers = await listAnswers(ctx.db, ctx.scope, id)
-      if (!attempt.submitted_at) return { page: <AttemptPage attempt={attempt} answers={answers} page={newId()} /> }
-      const state = await courseState(ctx, attempt.course_id)
-      return { page: <ResultPage attempt={attempt} answers={answers} showKey={state.postSettled} /> }
-    },
+    handle: (ctx, { id }) => attemptPage(ctx, id),
   }),
 
   command({
@@ -94,6 +106,7 @@ export const routes = [
     access: 'self',
     audit: 'learning.answers_saved',
     input: AnswerForm,
+    invalid: again,
     async handle(ctx, { id, page, ...values }) {
       const attempt = await lockAttempt(ctx, id)
       const at = `/belajar/percobaan/${id}`
@@ -106,6 +119,7 @@ export const routes = [
           audit: { subject: `attempt:${id}`, detail: { late: true } },
         }
       }
+      requireShort(ctx, values)
       const saved = await save(ctx, attempt, values, page)
       return { redirect: at, notice: ctx.t(messages).saved, audit: { subject: `attempt:${id}`, detail: { saved } } }
     },
@@ -121,7 +135,9 @@ export const routes = [
       if (attempt.submitted_at) throw new Refusal(409, ctx.t(messages).already)
       if (isLate(ctx.now, attempt.deadline_at)) throw new Refusal(409, ctx.t(messages).late)
       const saved = await save(ctx, attempt, values, page)
-      return { json: { saved }, audit: { subject: `attempt:${id}`, detail: { saved, automatic: true } } }
+      // What is too long is not kept, and the page is told so; everything else is.
+      const status = Object.keys(tooLong(values, String)).length > 0 ? 422 : 200
+      return { json: { saved }, status, audit: { subject: `attempt:${id}`, detail: { saved, automatic: true } } }
     },
   }),
 
@@ -130,12 +146,14 @@ export const routes = [
     access: 'self',
     audit: 'learning.attempt_submitted',
     input: AnswerForm,
+    invalid: again,
     async handle(ctx, { id, page, ...values }) {
       const attempt = await lockAttempt(ctx, id)
       const at = `/belajar/percobaan/${id}`
       // Handing in again, from a second tab or after the time was up, leads to the same result.
       if (attempt.submitted_at) return { redirect: at, audit: { subject: `attempt:${id}`, detail: { repeated: true } } }
       const late = isLate(ctx.now, attempt.deadline_at)
+      if (!late) requireShort(ctx, values)
       if (!late) await save(ctx, attempt, values, page)
       const notice = await finish(ctx, attempt, late)
       return {

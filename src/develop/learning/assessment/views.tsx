@@ -5,6 +5,9 @@ import {
   CheckboxGroup,
   Countdown,
   Facts,
+  Form,
+  type FormState,
+  HiddenField,
   LinkButton,
   Notice,
   RadioGroup,
@@ -32,7 +35,7 @@ function useCrumbs(attempt: Attempt) {
 }
 
 /** The whole test on one page: one form, saved in the background, handed in once. It carries no key, because saving twice is harmless. */
-export function AttemptPage({ attempt, answers, page }: Props & { page: string }) {
+export function AttemptPage({ attempt, answers, page, form }: Props & { page: string; form?: FormState | undefined }) {
   const text = useMessages(messages)
   const format = useFormat()
   const at = `/belajar/percobaan/${attempt.id}`
@@ -42,8 +45,8 @@ export function AttemptPage({ attempt, answers, page }: Props & { page: string }
       lead={text.until(format.dateTime(attempt.deadline_at))}
       crumbs={useCrumbs(attempt)}
     >
-      <form method="post" action={`${at}/kumpulkan`} class="form" noValidate data-autosave={`${at}/simpan-otomatis`}>
-        <input type="hidden" name="page" value={page} />
+      <Form action={`${at}/kumpulkan`} form={form} autosave={`${at}/simpan-otomatis`} keyless>
+        <HiddenField name="page" value={page} />
         <Countdown deadline={attempt.deadline_at} label={`${text.timeLeft}:`} submits />
         <Why label={text.graceTitle}>
           <p>{text.grace(format.number(GRACE_SECONDS))}</p>
@@ -61,7 +64,7 @@ export function AttemptPage({ attempt, answers, page }: Props & { page: string }
           </button>
         </div>
         <p class="hint">{text.submitHint}</p>
-      </form>
+      </Form>
     </StaffPage>
   )
 }

@@ -37,6 +37,7 @@ export const kioskPublicRoutes = [
     audit: 'survey.kiosk_paired',
     input: PairInput,
     limit: { points: 30, seconds: 600, by: 'ip' },
+    invalid: async () => ({ page: <NotPairedPage /> }),
     async handle({ db, scope, now, t, institution }, { code }) {
       const paired = await pairKiosk(db, scope, now, localDate(now, institution.timeZone), code)
       if (!paired) throw new Refusal(410, t(kioskMessages).codeSpent)

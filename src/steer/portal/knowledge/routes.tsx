@@ -68,6 +68,13 @@ async function editPage(context: Context<'article.write'>, id: string | undefine
   return { page: <EditPage id={id} text={text} others={others} form={form} /> }
 }
 
+async function managePage({ db, scope, now, institution }: Context<'article.write'>) {
+  const articles = await listArticles(db, scope)
+  const taken = new Set(articles.map((one) => one.starter))
+  const starters = STARTERS.filter((one) => !taken.has(one.slug))
+  return { page: <ManagePage articles={articles} starters={starters} today={localDate(now, institution.timeZone)} /> }
+}
+
 async function articlePage(
   context: Context<'article.write' | 'article.publish'>,
   id: string,
@@ -137,13 +144,7 @@ export const knowledgeRoutes = [
     path: HOME,
     access: 'article.write',
     input: z.object({}),
-    async handle({ db, scope, now, institution }) {
-      const articles = await listArticles(db, scope)
-      const taken = new Set(articles.map((one) => one.starter))
-      const starters = STARTERS.filter((one) => !taken.has(one.slug))
-      const today = localDate(now, institution.timeZone)
-      return { page: <ManagePage articles={articles} starters={starters} today={today} /> }
-    },
+    handle: managePage,
   }),
 
   command({
@@ -151,6 +152,7 @@ export const knowledgeRoutes = [
     access: 'article.write',
     audit: 'article.adopted',
     input: z.object({ starter: z.string().max(80) }),
+    invalid: managePage,
     async handle({ db, scope, now, t }, { starter: slug }) {
       const words = t(knowledgeMessages)
       const starter = findStarter(slug)
