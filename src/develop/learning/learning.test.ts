@@ -192,6 +192,21 @@ describe('answers are kept', () => {
     expect(page).toMatch(/value="b" checked/)
   })
 
+  test('an answer that is too long is told at its field, and the others are kept', async () => {
+    const learner = await newLearner(house, course)
+    const at = await course.send(`${course.learn}/tes/pre`, {}, learner)
+    const [single, short] = [course.question('single'), course.question('short')]
+    const fields = { [`q-${single}`]: 'a', [`q-${short}`]: 'panjang '.repeat(100) }
+    const kept = await post(house, `${at}/simpan-otomatis`, fields, learner)
+    expect(kept.statusCode).toBe(422)
+    expect(kept.json()).toEqual({ saved: 1 })
+    const again = await post(house, `${at}/kumpulkan`, fields, learner)
+    expect(again.statusCode).toBe(422)
+    expect(again.body).toContain('Jawaban ini terlalu panjang: paling banyak 500 huruf.')
+    expect(again.body).toContain('panjang '.repeat(100).trim())
+    expect((await get(house, at, learner)).body).toMatch(/value="a" checked/)
+  })
+
   test('naughty strings as answers come back as they were, inert', async () => {
     const learner = await newLearner(house, course)
     const at = await course.send(`${course.learn}/tes/pre`, {}, learner)

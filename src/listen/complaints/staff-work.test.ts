@@ -205,6 +205,10 @@ describe('working together', () => {
     expect((await post(house, `/pengaduan/tugas/${first}`, { answer: 'Tutup 14.00.' }, helper)).statusCode).toBe(303)
     expect((await post(house, `/pengaduan/tugas/${first}`, { answer: 'Lagi.' }, helper)).statusCode).toBe(409)
     expect((await answer()).statusCode).toBe(409)
+    const empty = await post(house, `/pengaduan/${id}/tugas/${second}/batal`, { reason: ' ' }, coordinator)
+    expect(empty.statusCode).toBe(422)
+    expect(empty.body).toMatch(/<textarea[^>]*name="reason"[^>]*aria-invalid="true"/)
+    expect(empty.body).toContain('Tuliskan alasannya.')
     const waive = await post(house, `/pengaduan/${id}/tugas/${second}/batal`, { reason: 'Tidak perlu' }, coordinator)
     expect(waive.statusCode).toBe(303)
     expect((await answer()).statusCode).toBe(303)
@@ -256,9 +260,10 @@ describe('working together', () => {
       (await one('select class from complaints.complaint where id = $1', [id])).class
     expect(await classOf(open.id)).toBe('light')
     expect(await classOf(done.id)).not.toBe('light')
-    expect((await post(house, '/pengaduan/massal', { ids: open.id, action: 'route' }, coordinator)).statusCode).toBe(
-      422,
-    )
+    const again = await post(house, '/pengaduan/massal', { ids: open.id, action: 'route' }, coordinator)
+    expect(again.statusCode).toBe(422)
+    expect(again.body).toMatch(/<select[^>]*name="unit"[^>]*aria-invalid="true"/)
+    expect(again.body).toMatch(new RegExp(`<input type="checkbox"[^>]*value="${open.id}" checked`))
   })
 
   test('templates of the unit fill in the case', async () => {

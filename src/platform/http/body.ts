@@ -174,11 +174,16 @@ export function markNested(values: Record<string, unknown>): void {
 export function typedValues(values: Readonly<Record<string, unknown>>): Record<string, string | string[]> {
   const typed: Record<string, string | string[]> = {}
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === 'string') typed[name] = value
-    else if (Array.isArray(value)) typed[name] = value.filter((one): one is string => typeof one === 'string')
+    if (typeof value === 'string') typed[name] = typable(value)
+    else if (Array.isArray(value)) typed[name] = value.flatMap((one) => (typeof one === 'string' ? [typable(one)] : []))
     else if (value === NESTED) typed[name] = partsOf(values, name)
   }
   return typed
+}
+
+/** As input.ts takes it: control characters cannot be typed, and no page may hold them. */
+function typable(text: string): string {
+  return text.replaceAll(/[\p{Cc}--[\n\t\r]]/gv, '')
 }
 
 function partsOf(values: Readonly<Record<string, unknown>>, name: string): string[] {

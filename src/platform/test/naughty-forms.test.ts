@@ -4,6 +4,7 @@ import { createApiClient } from '../../core/people/index.ts'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
 import { asSystem, get, newPerson, ownDemoHouse, post, type TestHouse, type TestPerson } from './harness.ts'
+import { refusedBy, untold, wronglyTyped } from './mistakes.ts'
 import { bundles, Kinds, packed, type Tried, taken, textFields } from './naughty.ts'
 import { decoded, formsOf, type PageForm, targetOf } from './page-forms.ts'
 import { type Place, preparePlaces } from './places.ts'
@@ -139,6 +140,7 @@ function expectInert(answer: Awaited<ReturnType<typeof get>>, told: unknown): vo
 /** Where a form was taken, and which of its fields then had no naughty string in them. */
 const accepted = new Map<Route, { one: Standing; refused: ReadonlySet<string> }>()
 let compared = 0
+let told = 0
 
 const kinds = new Kinds()
 
@@ -216,6 +218,27 @@ describe('all that fits, sent again and again in the same state', () => {
       }
     }
     expect(kinds.unfinished()).toEqual({})
+  })
+
+  const wrongly = forms.filter((route) => route.invalid)
+  test.each(wrongly.map((route) => ({ path: route.path, route })))('a mistake in $path', async ({ route }) => {
+    const [one] = standing.get(route) ?? []
+    if (!one) return
+    const { form, as } = one
+    const names = [...form.fields].filter(([name, { typed }]) => typed && name !== TRAP).map(([name]) => name)
+    const others = { ...targetOf(form.action)?.values, institution: contoh.slug }
+    const plain = { ...filledIn(route, form), [TRAP]: '' }
+    const typed = wronglyTyped(route, { ...plain, ...others }, names)
+    const refused = refusedBy(route, { ...plain, ...typed, ...others }).filter((name) => name in typed)
+    if (refused.length === 0) return
+    const page = await post(house, form.action, { ...plain, ...typed }, as)
+    expect(page.statusCode).toBe(422)
+    expect(untold(page, refused, typed)).toEqual([])
+    told += refused.length
+  })
+
+  test('most fields say what is wrong with them', () => {
+    expect(told).toBeGreaterThan(400)
   })
 
   test('most forms took it', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changedAnswers, deadline, GRACE_SECONDS, isLate, shownState, testGate } from './model.ts'
+import { changedAnswers, deadline, GRACE_SECONDS, isLate, shownState, testGate, tooLong } from './model.ts'
 
 const [tabA, tabB] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222']
 
@@ -31,7 +31,10 @@ describe('which answers a form changes', () => {
     expect(changedAnswers({ 'q-x': [{}, 'a'] as unknown, 'q-y': 'z' }, undefined, stored([]))).toEqual([
       { questionId: 'x', response: ['a'] },
     ])
-    expect(changedAnswers({ 'q-x': 'z'.repeat(9000) }, undefined, stored([]))[0]?.response[0]).toHaveLength(500)
+    // A longer one than any right answer is left alone and told, not cut.
+    const long = { 'q-x': 'z'.repeat(9000), 'q-y': 'b' }
+    expect(changedAnswers(long, undefined, stored(['b'], tabB))).toEqual([])
+    expect(tooLong(long, String)).toEqual({ 'q-x': '500' })
   })
 })
 

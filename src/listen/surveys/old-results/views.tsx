@@ -82,7 +82,7 @@ export function OldResultsPage({ rows, total, page, unit, rule, units, own, form
                 {
                   key: 'withdraw',
                   label: text.withdraw,
-                  cell: (row: OldResultRow) => (mine.has(row.unit_id) ? <Withdraw row={row} /> : null),
+                  cell: (row: OldResultRow) => (mine.has(row.unit_id) ? <Withdraw row={row} form={form} /> : null),
                 },
               ]
             : []),
@@ -128,12 +128,20 @@ export function OldResultsPage({ rows, total, page, unit, rule, units, own, form
   )
 }
 
-function Withdraw({ row }: { row: OldResultRow }) {
+function Withdraw({ row, form }: { row: OldResultRow; form: FormState }) {
   const text = useMessages(messages)
+  const { path, failed } = useRequest()
+  const at = `${AT}/${row.id}/tarik`
   const what = `${row.unit_name} ${row.year}, ${text.parts[row.part]}`
   return (
-    <Dialog id={`tarik-${row.id}`} label={text.withdraw} title={text.withdrawTitle(what)} tone="quiet">
-      <Form action={`${AT}/${row.id}/tarik`} id={`w-${row.id}`} submit={text.withdraw} tone="danger">
+    <Dialog
+      id={`tarik-${row.id}`}
+      label={text.withdraw}
+      title={text.withdrawTitle(what)}
+      tone="quiet"
+      open={failed && path === at}
+    >
+      <Form action={at} form={form} id={`w-${row.id}`} submit={text.withdraw} tone="danger">
         <TextField name="reason" label={text.reason} required />
       </Form>
     </Dialog>
