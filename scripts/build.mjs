@@ -13,6 +13,12 @@ const dist = join(root, 'dist')
 const publicFolder = join(dist, 'public')
 const parts = join(dist, 'parts')
 
+/** Each runs as a process of its own (src/platform/helper-process.ts). */
+const HELPERS = ['src/platform/files/picture-process.ts', 'src/listen/channels/mail/mail-process.ts'].filter((path) =>
+  existsSync(join(root, path)),
+)
+const helperName = (path) => basename(path, '.ts')
+
 /** Loaded by every page or registered by it: each is one file on its own. */
 const CLIENT_ENTRIES = [
   'enhancer.ts',
@@ -61,7 +67,7 @@ async function buildServer() {
   if (!existsSync(join(root, 'src/main.ts'))) return
   await bundle({
     ...common,
-    entryPoints: ['src/main.ts'],
+    entryPoints: [{ in: 'src/main.ts', out: 'main' }, ...HELPERS.map((path) => ({ in: path, out: helperName(path) }))],
     outdir: dist,
     platform: 'node',
     target: 'node24',
@@ -76,7 +82,7 @@ async function buildServer() {
     // The process reads its map when a stack is written; with the sources in it, it would hold them all in memory.
     sourcesContent: false,
   })
-  keepPlain(join(dist, 'main.js'))
+  for (const name of ['main', ...HELPERS.map(helperName)]) keepPlain(join(dist, `${name}.js`))
   for (const name of readdirSync(parts)) if (name.endsWith('.js')) keepPlain(join(parts, name))
   removeOld(parts)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Scope } from './access.ts'
 import type { Config } from './config.ts'
 import type { Db } from './database/db.ts'
-import { cleanJob, lockBytes } from './files/clean.ts'
+import { cleanJob, deletesBytes, keepsBytes } from './files/clean.ts'
 import { type FileKind, InspectError, type InspectProblem, inspectFile } from './files/inspect.ts'
 import { s3Store } from './files/s3.ts'
 import { diskStore, type FileStore, fileStore, storageKey } from './files/store.ts'
@@ -15,7 +15,7 @@ import type { Context, Outcome } from './http/route.ts'
 import { newId } from './id.ts'
 import { enqueue } from './jobs.ts'
 
-export type { FileKind } from './files/inspect.ts'
+export { type FileKind, waitForPictures } from './files/inspect.ts'
 export { useFileStore } from './files/store.ts'
 
 /** Where this installation keeps files: S3 when it is configured, otherwise a folder beside the database. */
@@ -27,8 +27,8 @@ export type StoredFile = { id: string; type: string; bytes: number; width: numbe
 
 /**
  * Keeps an uploaded file: sniffed against the allow-list, images written anew without EXIF, bytes durable in the store
- * before the row is inserted. While other images are being written anew, one more is kept as it came and nobody may read
- * it until a job has cleaned it. `owner` is `slice:id`; that slice decides who may read it.
+ * before the row is inserted. While other images are being written anew, or when it takes long, an image is kept as it
+ * came and nobody may read it until a job has cleaned it. `owner` is `slice:id`; that slice decides who may read it.
  * @throws Refusal 422 with the message at `field`.
  */
 export async function storeUpload(
@@ -39,12 +39,12 @@ export async function storeUpload(
 ): Promise<StoredFile> {
   const { language } = context
   if (upload.bytes > options.maxBytes) throw refuse(field, tooLarge(options.maxBytes, language))
-  const inspected = await inspectFile(upload.path, upload.name, options.kinds).catch((error: unknown) => {
+  const inspected = await inspectFile(upload, options.kinds).catch((error: unknown) => {
     if (error instanceof InspectError) throw refuse(field, PROBLEMS[error.problem][language])
     throw error
   })
   try {
-    await lockBytes(context.db, context.scope.institution, inspected.sha256)
+    await keepsBytes(context.db, context.scope.institution, inspected.sha256)
     await fileStore().put(storageKey(context.scope.institution, inspected.sha256), inspected.path)
   } finally {
     if (inspected.path !== upload.path) await rm(inspected.path, { force: true })
@@ -84,7 +84,7 @@ export async function storeBytes(
   const path = join(tmpdir(), `sigap-${id}`)
   await writeFile(path, file.bytes, { mode: 0o600 })
   try {
-    await lockBytes(db, scope.institution, sha256)
+    await keepsBytes(db, scope.institution, sha256)
     await fileStore().put(storageKey(scope.institution, sha256), path)
   } finally {
     await rm(path, { force: true })
@@ -146,7 +146,7 @@ export async function deleteRemoved(db: Db, scope: Scope, before: Date): Promise
     .execute()
   let deleted = 0
   for (const { id, sha256 } of rows) {
-    await lockBytes(db, scope.institution, sha256)
+    await deletesBytes(db, scope.institution, sha256)
     const other = await db
       .selectFrom('platform.file')
       .select('id')

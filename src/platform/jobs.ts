@@ -22,6 +22,8 @@ export type Job<T = unknown> = {
   /** Cron pattern in UTC; a scheduled job runs for every institution with an empty payload. */
   readonly schedule: string | undefined
   readonly attempts: number
+  /** Whether it may wait until nothing else is due, because there can be thousands of it. */
+  readonly last?: boolean | undefined
   run(database: Database, envelope: unknown, now: Date, log: Log): Promise<void>
 }
 
@@ -32,6 +34,7 @@ export function job<T>(definition: {
   payload: z.ZodType<T>
   schedule?: string
   attempts?: number
+  last?: boolean
   handle(context: JobContext, payload: T): Promise<void>
 }): Job<T> {
   return {
@@ -39,6 +42,7 @@ export function job<T>(definition: {
     payload: definition.payload,
     schedule: definition.schedule,
     attempts: definition.attempts ?? 8,
+    last: definition.last,
     async run(database, envelope, now, log) {
       const { institution, payload } = Envelope.parse(envelope)
       const parsed = definition.payload.parse(payload)
@@ -69,7 +73,7 @@ export async function enqueue<T>(
   const envelope = JSON.stringify({ institution, payload })
   await sql`select platform.add_job(${wanted.name}, ${envelope}::json, ${when.at ?? null}::timestamptz, ${
     when.key ? `${institution}:${when.key}` : null
-  }, ${wanted.attempts})`.execute(db)
+  }, ${wanted.attempts}, ${wanted.last ? 10 : 0})`.execute(db)
 }
 
 export type Worker = {

@@ -11,10 +11,16 @@ import { job } from '../jobs.ts'
 import { InspectError, inspectFile } from './inspect.ts'
 import { fileStore, storageKey } from './store.ts'
 
-/** Until the transaction ends: whoever keeps the same bytes anew and who deletes them wait for each other. */
-export async function lockBytes(db: Db, institution: string, sha256: Uint8Array): Promise<void> {
-  const key = storageKey(institution, sha256)
-  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(db)
+/**
+ * Until the transaction ends: whoever keeps bytes anew and who deletes the same ones wait for each other. Many may keep
+ * the same ones at once, as when everybody forwards one photo.
+ */
+export async function keepsBytes(db: Db, institution: string, sha256: Uint8Array): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${storageKey(institution, sha256)}, 0))`.execute(db)
+}
+
+export async function deletesBytes(db: Db, institution: string, sha256: Uint8Array): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${storageKey(institution, sha256)}, 0))`.execute(db)
 }
 
 /**
@@ -24,6 +30,7 @@ export async function lockBytes(db: Db, institution: string, sha256: Uint8Array)
 export const cleanJob = job({
   name: 'platform.clean_file',
   payload: z.object({ file: z.uuid() }),
+  last: true,
   async handle({ db, institution, now, log }, { file: id }) {
     const file = await db
       .selectFrom('platform.file')
@@ -37,8 +44,8 @@ export const cleanJob = job({
     const path = join(tmpdir(), `sigap-clean-${newId()}`)
     try {
       await pipeline(body, createWriteStream(path, { mode: 0o600 }))
-      const image = await inspectFile(path, file.name, ['image'], true)
-      await lockBytes(db, institution, image.sha256)
+      const image = await inspectFile({ path, name: file.name }, ['image'], true)
+      await keepsBytes(db, institution, image.sha256)
       await fileStore().put(storageKey(institution, image.sha256), image.path)
       const { type, bytes, sha256, width, height } = image
       await db

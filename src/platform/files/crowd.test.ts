@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { publicScope } from '../access.ts'
-import { findFile, type StoredFile, sendFile, storeUpload } from '../files.ts'
+import { findFile, type StoredFile, sendFile, storeUpload, waitForPictures } from '../files.ts'
 import { NotYet } from '../http/errors.ts'
 import { createLog } from '../log.ts'
 import { newInstitution, type TestHouse, type TestInstitution, testHouse } from '../test/harness.ts'
@@ -84,6 +84,16 @@ test('of a crowd of photos some wait to be cleaned; until then nobody reads them
     expect(sent.includes('KameraRahasia')).toBe(false)
     expect((await sharp(sent).metadata()).exif).toBeUndefined()
   }
+})
+
+test('nobody waits for a photo that takes long: it is kept as it came and cleaned later', async () => {
+  waitForPictures(0)
+  const { id } = await keep(bytes).finally(() => waitForPictures(120_000))
+  const file = (await find(id))!
+  expect(file).toMatchObject({ clean: false, safe_inline: false, width: 2600 })
+  await expect(sendFile(publicScope(home.id), file)).rejects.toThrow(NotYet)
+  await clean(id)
+  expect(await find(id)).toMatchObject({ clean: true, safe_inline: true, width: 2048 })
 })
 
 test('a photo that turns out to be cut off stays unreadable', async () => {

@@ -52,7 +52,7 @@ function bomb(side: number): Buffer {
 }
 
 async function problem(path: string, name: string): Promise<string> {
-  return inspectFile(path, name, ['image']).then(
+  return inspectFile({ path, name }, ['image']).then(
     () => 'accepted',
     (error: unknown) => (error instanceof InspectError ? error.problem : String(error)),
   )
@@ -69,7 +69,7 @@ describe('an image', () => {
       .jpeg()
       .toBuffer()
     expect((await sharp(source).metadata()).exif).toBeDefined()
-    const clean = await inspectFile(await file('gps.jpg', source), 'foto.jpg', ['image'])
+    const clean = await inspectFile({ path: await file('gps.jpg', source), name: 'foto.jpg' }, ['image'])
     expect(clean).toMatchObject({ type: 'image/jpeg', width: 683, height: 2048 })
     const written = await readFile(clean.path)
     const { exif, orientation, icc, xmp } = await sharp(written).metadata()
@@ -82,8 +82,7 @@ describe('an image', () => {
   test('is known by its bytes: what follows after the picture is gone', async () => {
     const png = await picture(20, 10).png().toBuffer()
     const clean = await inspectFile(
-      await file('a.png', Buffer.concat([png, Buffer.from('<script>alert(1)</script>')])),
-      'a.png',
+      { path: await file('a.png', Buffer.concat([png, Buffer.from('<script>alert(1)</script>')])), name: 'a.png' },
       ['image'],
     )
     expect(clean.type).toBe('image/webp')

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
-import { pictureTools } from './pictures.ts'
+import { HelperAbsent } from '../helper-process.ts'
+import { pictureSize } from './picture-head.ts'
+import { cleanPicture, MOST_PIXELS, picturesBusy } from './pictures.ts'
 
 /** Types by what the first bytes say, each with the extensions it may carry. */
 const IMAGES = {
@@ -42,18 +43,29 @@ export class InspectError extends Error {
   }
 }
 
-const MOST_PIXELS = 60_000_000
-const LONGEST_SIDE = 2048
+/** So long a reporter waits for a photo to be written anew; what takes longer is done after the answer. */
+let patienceMs = 1000
+
+/** Without an end for tests, which must not depend on how busy the machine is. */
+export function waitForPictures(milliseconds: number): void {
+  patienceMs = milliseconds
+}
+
+export type Arrived = {
+  path: string
+  name: string /** SHA-256 in base64, where it is known. */
+  sum?: string | undefined
+}
 
 /**
  * What a file is by its bytes, never by what its sender says. An image is written anew beside the original as
- * `<path>.clean`: turned upright, at most 2048 pixels, without EXIF, GPS or anything else hidden in it. When as many
- * images as the machine bears are being written already, only its head is looked at, unless the caller is patient.
+ * `<path>.clean`: turned upright, at most 2048 pixels, without EXIF, GPS or anything else hidden in it. While others
+ * are being written, or when it takes long, it stays as it came with only its head looked at, unless the caller is
+ * patient.
  * @throws InspectError
  */
 export async function inspectFile(
-  path: string,
-  name: string,
+  { path, name, sum }: Arrived,
   kinds: readonly FileKind[],
   patient = false,
 ): Promise<Inspected> {
@@ -71,65 +83,50 @@ export async function inspectFile(
   if (extension !== '' && !extensions.includes(extension) && !(found.mime in IMAGES && isImageName(extension))) {
     throw new InspectError('extension')
   }
-  if (found.mime in IMAGES) {
-    if (busy >= AT_ONCE && !patient) return untouchedImage(path, found.mime)
-    return inTurn(() => cleanImage(path, found.mime))
-  }
-  return { path, type: found.mime, ...(await digest(path)), width: null, height: null, clean: true }
+  if (!(found.mime in IMAGES))
+    return { path, type: found.mime, ...(await digest(path, sum)), width: null, height: null, clean: true }
+  const size = await pictureSize(path, found.mime)
+  if (!size) throw new InspectError('broken')
+  if (size.width * size.height > MOST_PIXELS) throw new InspectError('pixels')
+  const cleaned = patient ? await cleanImage(path, found.mime) : await cleanSoon(path, found.mime)
+  return cleaned ?? { path, type: found.mime, ...(await digest(path, sum)), ...size, clean: false }
 }
 
 function isImageName(extension: string): boolean {
   return Object.values(IMAGES).some((list) => (list as readonly string[]).includes(extension))
 }
 
-/**
- * A photo of a phone takes a fifth of a second of one core: a crowd that sends some must not stand in line for it, and
- * half of the cores stay with those who send none.
- */
-const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2))
-let busy = 0
-const line: (() => void)[] = []
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (busy < AT_ONCE) busy++
-  else await new Promise<void>((turn) => line.push(turn))
+/** Undefined when it would hold up the reporter: a crowd that sends photos must not stand in line for each other's. */
+async function cleanSoon(path: string, type: string): Promise<Inspected | undefined> {
+  if (picturesBusy()) return undefined
+  const cleaning = cleanImage(path, type)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patienceMs)
+  })
   try {
-    return await work()
+    const done = await Promise.race([cleaning, late])
+    // What is made later belongs to nobody.
+    if (!done) cleaning.catch(() => undefined).finally(() => rm(`${path}.clean`, { force: true }))
+    return done
+  } catch (error) {
+    // A photo is taken in although nobody can open it just now.
+    if (error instanceof HelperAbsent) return undefined
+    throw error
   } finally {
-    const next = line.shift()
-    if (next) next()
-    else busy--
+    clearTimeout(timer)
   }
-}
-
-async function untouchedImage(path: string, type: string): Promise<Inspected> {
-  const sharp = await pictureTools()
-  const { width, height } = await sharp(path)
-    .metadata()
-    .catch(() => {
-      throw new InspectError('broken')
-    })
-  if (width * height > MOST_PIXELS) throw new InspectError('pixels')
-  return { path, type, ...(await digest(path)), width, height, clean: false }
 }
 
 async function cleanImage(path: string, type: string): Promise<Inspected> {
   const target = `${path}.clean`
-  const sharp = await pictureTools()
-  const image = sharp(path, { limitInputPixels: MOST_PIXELS, sequentialRead: true, pages: 1, failOn: 'error' })
-    .autoOrient()
-    .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
-  const written = type === 'image/jpeg' ? image.jpeg({ quality: 82 }) : image.webp({ quality: 84 })
-  try {
-    const { width, height } = await written.toFile(target)
-    const clean = type === 'image/jpeg' ? 'image/jpeg' : 'image/webp'
-    return { path: target, type: clean, ...(await digest(target)), width, height, clean: true }
-  } catch (error) {
-    throw new InspectError(error instanceof Error && /pixel limit/i.test(error.message) ? 'pixels' : 'broken')
-  }
+  const made = await cleanPicture(path, target, type)
+  if ('problem' in made) throw new InspectError(made.problem)
+  return { path: target, ...made, sha256: Buffer.from(made.sha256), clean: true }
 }
 
-async function digest(path: string): Promise<{ bytes: number; sha256: Buffer }> {
+async function digest(path: string, known: string | undefined): Promise<{ bytes: number; sha256: Buffer }> {
+  if (known) return { bytes: (await stat(path)).size, sha256: Buffer.from(known, 'base64') }
   const hash = createHash('sha256')
   let bytes = 0
   await pipeline(createReadStream(path), async (chunks: AsyncIterable<Buffer>) => {

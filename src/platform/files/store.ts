@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -44,7 +44,8 @@ export function diskStore(folder: string): FileStore {
       await mkdir(dirname(target), { recursive: true, mode: 0o700 })
       // Written beside the target and renamed, so that half a file never has a name.
       const half = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`
-      await copyFile(path, half)
+      // On one disk the bytes get a second name; they are whole and nobody writes to them any more.
+      await link(path, half).catch(() => copyFile(path, half))
       await flush(half)
       await rename(half, target)
       await flush(dirname(target))

@@ -101,10 +101,11 @@ comment on table platform.setting is 'Facts about this installation as a whole, 
 grant select, insert, update, delete on platform.setting to sigap_app;
 
 -- Queues a job in the caller's transaction without giving the application role the queue's own tables.
-create function platform.add_job(identifier text, payload json, run_at timestamptz, job_key text, max_attempts integer)
+create function platform.add_job(identifier text, payload json, run_at timestamptz, job_key text, max_attempts integer, priority integer)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform graphile_worker.add_job(identifier, payload, run_at => run_at, job_key => job_key, max_attempts => max_attempts);
+  perform graphile_worker.add_job(identifier, payload, run_at => run_at, job_key => job_key, max_attempts => max_attempts,
+    priority => priority);
 end $$;
 revoke all on function platform.add_job from public;
 grant execute on function platform.add_job to sigap_app;

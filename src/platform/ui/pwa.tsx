@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { VNode } from 'preact'
-import { pictureTools } from '../files/pictures.ts'
+import { drawPng } from '../files/pictures.ts'
 import { OfflinePage, UnsentPage } from './error-page.tsx'
 import { renderToString } from './render.ts'
 import { RequestContext, type RequestInfo } from './request.tsx'
@@ -24,7 +24,10 @@ export function addPwa(app: FastifyInstance, parts: PwaParts): void {
   for (const { path, size, radius } of PNG_ICONS) {
     let drawn: Promise<Buffer> | undefined
     app.get(path, async (_request, reply) => {
-      drawn ??= drawIcon(radius, size)
+      drawn ??= drawPng(iconSvg(radius), size).catch((error: unknown) => {
+        drawn = undefined
+        throw error
+      })
       return reply
         .type('image/png')
         .header('cache-control', 'max-age=86400')
@@ -106,11 +109,3 @@ function iconSvg(radius: number): string {
 }
 
 const MARK = { ring: 'M21.9 10.2A8.3 8.3 0 1 0 24.3 16', spark: 'm15.5 16.5 3.2 3 6.8-8.5' }
-
-async function drawIcon(radius: number, size: number): Promise<Buffer> {
-  const sharp = await pictureTools()
-  return sharp(Buffer.from(iconSvg(radius)), { density: 72 * (size / 32) })
-    .resize(size, size)
-    .png()
-    .toBuffer()
-}
