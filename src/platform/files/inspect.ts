@@ -107,7 +107,7 @@ async function cleanSoon(path: string, type: string): Promise<Inspected | undefi
   try {
     const done = await Promise.race([cleaning, late])
     // What is made later belongs to nobody.
-    if (!done) cleaning.catch(() => undefined).finally(() => rm(`${path}.clean`, { force: true }))
+    if (!done) void cleaning.catch(() => undefined).then(() => rm(`${path}.clean`, { force: true }))
     return done
   } catch (error) {
     // A photo is taken in although nobody can open it just now.
