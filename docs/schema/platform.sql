@@ -67,14 +67,15 @@ alter table platform.submission enable row level security;
 create policy institution on platform.submission for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on platform.submission to sigap_app;
 
-CREATE OR REPLACE FUNCTION platform.add_job(identifier text, payload json, run_at timestamp with time zone, job_key text, max_attempts integer)
+CREATE OR REPLACE FUNCTION platform.add_job(identifier text, payload json, run_at timestamp with time zone, job_key text, max_attempts integer, priority integer)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 begin
-  perform graphile_worker.add_job(identifier, payload, run_at => run_at, job_key => job_key, max_attempts => max_attempts);
+  perform graphile_worker.add_job(identifier, payload, run_at => run_at, job_key => job_key, max_attempts => max_attempts,
+    priority => priority);
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.current_institution()
