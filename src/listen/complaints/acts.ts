@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import { clocks, nextClock } from './clocks.ts'
+import { clocks, clocksOf, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
 import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
 import { insertWords, lookedBackTo } from './duplicates/queries.ts'
@@ -131,7 +131,8 @@ export class EventRefused extends Error {
 
 /** Which events only one side can write. */
 const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
-  completed: ['citizen', 'officer'],
+  // By the system where one of several reporters did not answer: the others are not to lose by it.
+  completed: ['citizen', 'officer', 'system'],
   informed: ['citizen'],
   investigated: ['officer'],
   postponed: ['officer'],
@@ -246,14 +247,16 @@ function check(state: Standing, story: readonly Event[], event: Event, timing: T
   if (BY[event.kind] && !BY[event.kind]!.includes(event.actor)) throw new EventRefused('not_allowed')
   if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')
   if (event.kind === 'reopened') {
-    const until = reopenUntil(story, timing)
+    const voice = event.voice_id ?? null
+    if (state.reopenedBy.includes(voice)) throw new EventRefused('not_allowed')
+    const until = reopenUntil(story, timing, voice)
     if (!until || event.at > until) throw new EventRefused('too_late')
   }
 }
 
-/** Until when the citizen may have it opened again; undefined when nothing was answered or refused yet. */
-export function reopenUntil(story: readonly Event[], timing: Timing): Date | undefined {
-  const open = clocks(story, timing.rules, timing.calendarOf).findLast(
+/** Until when this reporter may have it opened again; undefined when nothing was answered or refused yet. */
+export function reopenUntil(story: readonly Event[], timing: Timing, voice: string | null): Date | undefined {
+  const open = clocksOf(clocks(story, timing.rules, timing.calendarOf), voice).findLast(
     (clock) => clock.key === 'reopen' && !clock.endedAt,
   )
   return open?.dueAt ?? undefined

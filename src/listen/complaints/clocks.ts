@@ -26,6 +26,8 @@ export type Clock = {
   pausedDays: number
   /** The unit the report lay with when this clock started; its calendar counts. */
   unit: string | null
+  /** Of `reopen`: the reporter who joined after the answer, and whose time began then. */
+  voice?: string | undefined
   calendar: WorkingCalendar
   /** Whether that unit has days or hours of its own. */
   ownCalendar: boolean
@@ -60,6 +62,7 @@ type Running = {
   startedAt: Date
   endedAt: Date | null
   unit: string | null
+  voice?: string | undefined
 }
 type Pause = { from: Date; to: Date | null }
 
@@ -69,7 +72,8 @@ type Pause = { from: Date; to: Date | null }
  *
  * verify: received (or completed, or a refusal that was contested) until an officer decides. respond: each time it is
  * given to a unit, until that unit does something. resolve: first given to a unit (or reopened) until answered, by the
- * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own.
+ * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own. Who
+ * joined after the answer has as long as the others had: the silence of all is over when the last one's is.
  */
 export function clocks(events: readonly Event[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
   const all: Running[] = []
@@ -83,12 +87,13 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
     for (const clock of all) if (clock.key === key && !clock.endedAt) clock.endedAt = at
   }
   const restart = (key: RuleKey, at: Date) => {
-    const running = all.findIndex((clock) => clock.key === key && !clock.endedAt)
-    if (running >= 0) all.splice(running, 1)
+    for (let index = all.length - 1; index >= 0; index--)
+      if (all[index]!.key === key && !all[index]!.endedAt) all.splice(index, 1)
     start(key, at)
   }
+  const runs = (key: RuleKey) => all.some((clock) => clock.key === key && !clock.endedAt)
 
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
     const { at } = event
     switch (event.kind) {
       case 'received':
@@ -126,7 +131,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         stop('verify', at)
         stop('respond', at)
         start('respond', at)
-        if (!all.some((clock) => clock.key === 'resolve' && !clock.endedAt)) start('resolve', at, ofClass ?? 'ordinary')
+        if (!runs('resolve')) start('resolve', at, ofClass ?? 'ordinary')
         break
       case 'returned':
         stop('respond', at)
@@ -141,7 +146,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         verified = true
         stop('verify', at)
         stop('respond', at)
-        if (!all.some((clock) => clock.key === 'resolve' && !clock.endedAt)) start('resolve', at, ofClass ?? 'ordinary')
+        if (!runs('resolve')) start('resolve', at, ofClass ?? 'ordinary')
         break
       case 'answered':
         for (const key of ['respond', 'resolve', 'within_day'] as const) stop(key, at)
@@ -149,7 +154,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         restart('reopen', at)
         break
       case 'informed':
-        if (all.some((clock) => clock.key === 'close' && !clock.endedAt)) restart('close', at)
+        if (runs('close')) restart('close', at)
         break
       case 'reopened':
         stop('close', at)
@@ -164,9 +169,17 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
       case 'rated':
       case 'postponed':
       case 'investigated':
-      case 'merged':
       case 'unmerged':
         break
+      case 'merged': {
+        // A merge that was undone leaves no trace in the deadlines.
+        const left = events.slice(index).some((one) => one.kind === 'unmerged' && one.voice_id === event.voice_id)
+        if (event.reason !== 'from' || !event.voice_id || left) break
+        if (runs('close')) restart('close', at)
+        if (runs('reopen'))
+          all.push({ key: 'reopen', class: null, startedAt: at, endedAt: null, unit, voice: event.voice_id })
+        break
+      }
     }
   }
   return all.flatMap((clock) => timed(clock, pauses, rules, calendarOf))
@@ -196,6 +209,15 @@ function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[],
     }
   }
   return [{ ...clock, ...counted, rule, dueAt, pausedDays }]
+}
+
+/** The clocks as they concern one reporter of a matter: the time to have it opened again is each one's own. */
+export function clocksOf(all: readonly Clock[], voice: string | null): Clock[] {
+  const own = all.some((clock) => clock.voice === voice && !clock.endedAt)
+  return all.filter((clock) => {
+    if (clock.key !== 'reopen') return true
+    return clock.voice === undefined ? !own || clock.endedAt !== null : clock.voice === voice
+  })
 }
 
 /** Only these order the worklist: `reopen` is an offer to the citizen and `within_day` an indicator, not a limit. */

@@ -47,6 +47,7 @@ export type CitizenMessage = {
  */
 export async function addCitizenMessage(db: Db, scope: Scope, now: Date, message: CitizenMessage): Promise<number> {
   const survivor = await survivorOf(db, scope, message.complaintId)
+  const joined = survivor === message.complaintId ? null : message.complaintId
   const locked = await lockById(db, scope, survivor)
   if (!locked) throw new EventRefused('missing')
   const story = await listEvents(db, scope, [locked.id])
@@ -63,12 +64,12 @@ export async function addCitizenMessage(db: Db, scope: Scope, now: Date, message
         id: locked.id,
         events: [
           {
-            kind: standing(story).status === 'incomplete' ? 'completed' : 'informed',
+            kind: joined === null && standing(story).status === 'incomplete' ? 'completed' : 'informed',
             actor: 'citizen',
             body: message.body,
             channel: message.channel,
             at,
-            voice_id: survivor === message.complaintId ? null : message.complaintId,
+            voice_id: joined,
           },
         ],
       },

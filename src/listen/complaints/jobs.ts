@@ -13,7 +13,7 @@ import { escalate } from './escalation-acts.ts'
 import { rewindMarks } from './escalation-queries.ts'
 import { tellJob } from './notices.ts'
 import { deleteOldIntakeKeys } from './reference-queries.ts'
-import { listEvents, listSilent, listStale, type Projection, setProjections } from './rows.ts'
+import { listEvents, listSilent, listStale, type Projection, type Silent, setProjections } from './rows.ts'
 import { loadTiming, project, readTiming } from './timing.ts'
 
 const BATCH = 500
@@ -42,7 +42,7 @@ export const closeJob = job({
     for (const lane of ['ordinary', 'sealed'] as const) {
       const items: Continuation[] = silent
         .filter((one) => one.lane === lane)
-        .map(({ id, status }) => ({ id, events: [ending(status)] }))
+        .map((one) => ({ id: one.id, events: [ending(one)] }))
       if (items.length === 0) continue
       const places = await applyEvents(db, scope, now, items, { lane })
       for (const [index, item] of items.entries())
@@ -68,9 +68,11 @@ export const escalateJob = job({
   },
 })
 
-function ending(status: string): NewEvent {
-  return status === 'answered'
-    ? { kind: 'closed', actor: 'system' }
+/** Who was asked and stays silent ends their own report, never that of others who reported the same. */
+function ending({ status, shared }: Silent): NewEvent {
+  if (status === 'answered') return { kind: 'closed', actor: 'system' }
+  return shared
+    ? { kind: 'completed', actor: 'system', body: '' }
     : { kind: 'rejected', actor: 'system', reason: 'not_completed' }
 }
 

@@ -131,6 +131,8 @@ export const english = {
   reopenedByOther: 'Opened again because another reporter asked for it',
   mergedInto: 'This report is handled together with a similar one.',
   mergedFrom: 'Another report about the same matter is handled with this one.',
+  goesOn: 'Goes on with what is known',
+  goesOnWhy: 'The reporter who was asked did not answer. As others reported the same, it does not end.',
   closedBySilence: 'There was no reply in time, so the report was closed.',
   clock: {
     verify: 'Verification',

@@ -132,6 +132,9 @@ export const indonesian = {
   reopenedByOther: 'Dibuka kembali atas permintaan pelapor lain',
   mergedInto: 'Laporan ini kini ditangani bersama laporan serupa.',
   mergedFrom: 'Laporan lain tentang hal yang sama ditangani bersama laporan ini.',
+  goesOn: 'Dilanjutkan dengan keterangan yang ada',
+  goesOnWhy:
+    'Pelapor yang ditanya tidak menjawab. Karena orang lain melaporkan hal yang sama, laporannya tidak diakhiri.',
   closedBySilence: 'Tidak ada balasan dalam batas waktunya, jadi laporan ditutup.',
   clock: {
     verify: 'Verifikasi',

@@ -102,7 +102,7 @@ export type Event = {
   body?: string | null
   /** How a message came, when not through the page of the case. */
   channel?: Channel | null
-  /** The merged report whose reporter speaks; without it the case's own. */
+  /** The merged report whose reporter speaks, or which comes or goes; without it the case's own. */
   voice_id?: string | null
 }
 
@@ -155,7 +155,8 @@ export type Standing = {
   rating: number | null
   resolved_at: Date | null
   verified: boolean
-  reopened: number
+  /** Whose right to have it opened again is used up: merged reports by their id, null for its own reporter. */
+  reopenedBy: readonly (string | null)[]
   published_at: Date | null
   /** It is handled as part of another report. */
   merged: boolean
@@ -172,7 +173,7 @@ const START: Standing = {
   rating: null,
   resolved_at: null,
   verified: false,
-  reopened: 0,
+  reopenedBy: [],
   published_at: null,
   merged: false,
   voices: 1,
@@ -187,12 +188,12 @@ export function allows(now: Standing, kind: EventKind): boolean {
   if (now.merged) return kind === 'noted'
   if (kind === 'merged') return true
   if (!ALLOWED[now.status].includes(kind) && !ALWAYS.includes(kind)) return false
-  // What waits for the citizen is completed by them, not added to.
-  if (kind === 'informed') return now.status !== 'incomplete'
+  // What waits for the citizen is completed by them, not added to; who joined was not asked.
+  if (kind === 'informed') return now.status !== 'incomplete' || now.voices > 1
   // Nobody decided about the case yet, so there is nothing to answer.
   if (kind === 'answered') return now.verified
   // Once by right, for each reporter.
-  if (kind === 'reopened') return now.reopened < now.voices
+  if (kind === 'reopened') return now.reopenedBy.length < now.voices
   if (kind === 'rated') return now.rating === null
   // The first route is part of verifying; without a class there is no clock for the unit.
   return true
@@ -233,7 +234,7 @@ export function after(now: Standing, event: Event): Standing {
       return {
         ...now,
         status: now.verified ? 'processing' : 'received',
-        reopened: now.reopened + 1,
+        reopenedBy: [...now.reopenedBy, event.voice_id ?? null],
         outcome: null,
         resolved_at: null,
         rating: null,
@@ -251,7 +252,9 @@ export function after(now: Standing, event: Event): Standing {
     case 'merged':
       return event.reason === 'into' ? { ...now, merged: true } : { ...now, voices: now.voices + 1 }
     case 'unmerged':
-      return event.reason === 'into' ? { ...now, merged: false } : { ...now, voices: now.voices - 1 }
+      return event.reason === 'into'
+        ? { ...now, merged: false }
+        : { ...now, voices: now.voices - 1, reopenedBy: now.reopenedBy.filter((one) => one !== event.voice_id) }
     case 'noted':
     case 'informed':
     case 'investigated':

@@ -61,7 +61,7 @@ export const tellJob = job({
         ...notice,
         accountId,
         kind: 'complaints.officer',
-        title: staffMessages.id.told[turn!](code),
+        title: staffMessages.id.told[event.actor === 'system' && turn === 'completed' ? 'goesOn' : turn!](code),
         key,
       })),
     )

@@ -239,15 +239,16 @@ export async function listStale(
   return rows
 }
 
-/** Ids of complaints that wait for the citizen and whose deadline has passed. */
-export async function listSilent(
-  db: Db,
-  scope: Scope,
-  now: Date,
-  most: number,
-): Promise<{ id: string; status: Status; lane: Lane }[]> {
-  const { rows } = await sql<{ id: string; status: Status; lane: Lane }>`
-    select id, status, case when queue > 10 then 'sealed' else 'ordinary' end as lane from complaints.complaint
+/** `shared`: others reported the same and are handled under it. */
+export type Silent = { id: string; status: Status; lane: Lane; shared: boolean }
+
+/** Complaints that wait for the citizen and whose deadline has passed. */
+export async function listSilent(db: Db, scope: Scope, now: Date, most: number): Promise<Silent[]> {
+  const { rows } = await sql<Silent>`
+    select id, status, case when queue > 10 then 'sealed' else 'ordinary' end as lane,
+      exists (select from complaints.merge m where m.institution_id = c.institution_id and m.into_id = c.id
+        and m.undone_at is null) as shared
+    from complaints.complaint c
     where institution_id = ${scope.institution} and queue = any(array[3, 13]::smallint[]) and queue_at < ${now}
     order by queue_at limit ${most}`.execute(db)
   return rows

@@ -49,6 +49,7 @@ type Reader = 'officer' | 'citizen'
 
 function titleOf(event: EventRow, reader: Reader, text: ComplaintTexts): string {
   const officer: Partial<Record<EventRow['kind'], string>> = text.eventOfficer
+  if (event.kind === 'completed' && event.actor === 'system') return text.goesOn
   return (reader === 'officer' ? officer[event.kind] : undefined) ?? text.event[event.kind]
 }
 
@@ -89,6 +90,8 @@ function factsOf(event: EventRow, text: ComplaintTexts): string[] {
       return event.reason ? [event.reason] : []
     case 'answered':
       return event.outcome ? [text.outcome[event.outcome]] : []
+    case 'completed':
+      return event.actor === 'system' ? [text.goesOnWhy] : []
     case 'merged':
       return [event.reason === 'into' ? text.mergedInto : text.mergedFrom]
     case 'rated':

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, optionalText } from '../../platform/http/input.ts'
 import { command, query } from '../../platform/http/route.ts'
+import { listReporters } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { PrivacyInput } from './model.ts'
 import { setContact } from './moderation/queries.ts'
 import { asCitizen, lockOwn } from './tracking-case.ts'
-import { feedbackFigures, listFeedback, setVerdict, VERDICTS } from './tracking-feedback.ts'
+import { countSolved, feedbackFigures, setVerdict, VERDICTS } from './tracking-feedback.ts'
 import { FeedbackPage } from './tracking-feedback-views.tsx'
 import { trackingMessages } from './tracking-messages.ts'
 import { Case, limit, sample, tracked } from './tracking-routes.tsx'
@@ -39,19 +40,18 @@ export const afterRoutes = [
     async handle(context, { code, verdict, reason }) {
       const { db, scope, now } = context
       const text = context.t(trackingMessages)
-      const { path, audit } = await asCitizen(context, code, async ({ own, story, state, open }) => {
+      const { path, audit } = await asCitizen(context, code, async ({ own, survivor, story, open }) => {
         const answer = story.findLast(({ kind }) => kind === 'answered')
         const refused = context.t(messages).refused.not_allowed
         if (!answer) throw new Refusal(409, refused, { _refused: refused })
-        const before = await listFeedback(db, scope, own.id)
-        // The right to have it opened again belongs to each reporter, once.
-        if (verdict === 'unsolved' && before.some((one) => one.verdict === 'unsolved'))
-          throw new Refusal(409, refused, { _refused: refused })
+        // The right to have it opened again belongs to each reporter, once; the state machine knows whose is used.
         await setVerdict(db, scope, now, { complaintId: own.id, answerSeq: answer.seq, verdict, reason })
         if (verdict === 'unsolved') return [{ kind: 'reopened', actor: 'citizen', reason: reason! }]
         if (verdict === 'partly') return [{ kind: 'informed', actor: 'citizen', body: reason! }]
-        // One of several reporters does not close the matter of the others.
-        return open('closed') && state.voices === 1 ? [{ kind: 'closed', actor: 'citizen' }] : []
+        // One of several reporters does not close the matter of the others; the last one to confirm does.
+        const all = (await listReporters(db, scope, survivor.id)).map(({ id }) => id)
+        const confirmed = await countSolved(db, scope, all, answer.seq)
+        return open('closed') && confirmed === all.length ? [{ kind: 'closed', actor: 'citizen' }] : []
       })
       return { redirect: `${path}#nilai`, notice: text.thanks[verdict], audit: { ...audit, detail: { verdict } } }
     },

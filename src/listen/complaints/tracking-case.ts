@@ -46,6 +46,7 @@ export async function storyFor(db: Db, scope: Scope, id: string, survivor: strin
 
 /** Of their own report, or said by them after it was merged; of a case that others joined, not what those said. */
 function isOwn(event: EventRow, id: string): boolean {
+  if (event.kind === 'merged' || event.kind === 'unmerged') return event.complaint_id === id
   return (event.voice_id ?? event.complaint_id) === id
 }
 

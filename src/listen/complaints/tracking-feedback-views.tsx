@@ -18,13 +18,23 @@ import { type FeedbackFigures, VERDICTS, type Verdict } from './tracking-feedbac
 import { trackingMessages } from './tracking-messages.ts'
 
 /** Three ways to answer an answer; the fourth is to stay silent. */
-export function VerdictForm(props: { action: string; reopenUntil: Date | undefined; form: FormState | undefined }) {
+export function VerdictForm(props: {
+  action: string
+  reopenUntil: Date | undefined
+  /** Others reported the same, and each is waited for. */
+  shared: boolean
+  form: FormState | undefined
+}) {
   const text = useMessages(trackingMessages)
   const format = useFormat()
   const options = VERDICTS.filter((verdict) => verdict !== 'unsolved' || props.reopenUntil)
   const until = props.reopenUntil ? `${text.reopenUntil(format.dateTime(props.reopenUntil))} ` : ''
   return (
-    <Section title={text.verdictTitle} id="selesai" lead={`${until}${text.silence}`}>
+    <Section
+      title={text.verdictTitle}
+      id="selesai"
+      lead={`${until}${props.shared ? text.silenceShared : text.silence}`}
+    >
       <Form action={props.action} form={props.form} id="selesai-isi" submit={text.send}>
         <RadioGroup
           name="verdict"
@@ -32,7 +42,7 @@ export function VerdictForm(props: { action: string; reopenUntil: Date | undefin
           options={options.map((verdict: Verdict) => ({
             value: verdict,
             label: text.verdict[verdict],
-            hint: text.verdictHint[verdict],
+            hint: props.shared && verdict === 'solved' ? text.solvedShared : text.verdictHint[verdict],
           }))}
           required
         />

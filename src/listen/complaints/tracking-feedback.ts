@@ -21,6 +21,20 @@ export async function listFeedback(db: Db, scope: Scope, complaintId: string): P
   return rows
 }
 
+/** How many of these reporters say of this answer that it solved the matter. */
+export async function countSolved(
+  db: Db,
+  scope: Scope,
+  complaintIds: readonly string[],
+  answerSeq: number,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from complaints.feedback
+    where institution_id = ${scope.institution} and complaint_id = any(${complaintIds}::uuid[])
+      and answer_seq = ${answerSeq} and verdict = 'solved'`.execute(db)
+  return rows[0]!.count
+}
+
 /** Says it again is said anew: the last word about one answer counts. */
 export async function setVerdict(
   db: Db,

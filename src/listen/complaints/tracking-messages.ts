@@ -12,6 +12,9 @@ export const trackingMessages = defineMessages({
     },
     reopenUntil: (until: string) => `“Belum selesai” dapat dipilih sampai ${until}.`,
     silence: 'Bila Anda tidak menjawab, laporan ditutup pada batas waktunya.',
+    silenceShared:
+      'Hal ini dilaporkan beberapa orang. Laporan baru ditutup setelah semua pelapor menyatakan selesai, atau tidak menjawab sampai batas waktunya.',
+    solvedShared: 'Laporan ditutup setelah pelapor lain juga menyatakan selesai atau tidak menjawab.',
     reason: 'Apa yang belum selesai',
     reasonHint: 'Wajib diisi bila belum atau baru sebagian selesai.',
     send: 'Kirim jawaban saya',
@@ -102,6 +105,9 @@ export const trackingMessages = defineMessages({
     },
     reopenUntil: (until: string) => `“Not solved” can be chosen until ${until}.`,
     silence: 'If you do not answer, the report is closed at its deadline.',
+    silenceShared:
+      'Several people reported this. It is closed once all of them say it is solved, or do not answer before the deadline.',
+    solvedShared: 'The report is closed once the others say so too, or do not answer.',
     reason: 'What is not solved',
     reasonHint: 'Needed when it is not or only partly solved.',
     send: 'Send my answer',

@@ -7,11 +7,11 @@ import { reopenUntil } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles } from './attachments/queries.ts'
-import { clocks } from './clocks.ts'
+import { clocks, clocksOf } from './clocks.ts'
 import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
-import { standing } from './model.ts'
+import { type Standing, standing } from './model.ts'
 import { findPublication } from './moderation/queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { findPlaceOf } from './place/queries.ts'
@@ -86,8 +86,26 @@ async function courseOf({ db, scope, now }: Public, id: string) {
   const survivor = await survivorOf(db, scope, id)
   const common = await listEvents(db, scope, [survivor])
   const timing = await loadTiming(db, scope, now)
-  const running = clocks(common, timing.rules, timing.calendarOf).filter((clock) => clock.key !== 'within_day')
-  return { survivor, common, timing, state: standing(common), running, story: await storyFor(db, scope, id, survivor) }
+  const voice = survivor === id ? null : id
+  const whole = standing(common)
+  // What another reporter of the matter was asked does not wait for this one.
+  const asked = voice !== null && whole.status === 'incomplete'
+  const state: Standing = asked ? { ...whole, status: whole.verified ? 'processing' : 'received' } : whole
+  const running = clocksOf(clocks(common, timing.rules, timing.calendarOf), voice).filter(
+    ({ key }) => key !== 'within_day' && !(asked && key === 'complete'),
+  )
+  const until = reopenUntil(common, timing, voice)
+  // The right to have it opened again is used up; its clock, which knows no reporters, would offer it once more.
+  const used = state.reopenedBy.includes(voice)
+  return {
+    survivor,
+    asked,
+    state,
+    used,
+    reopenUntil: used ? undefined : until,
+    running: used ? running.filter(({ key, endedAt }) => key !== 'reopen' || endedAt) : running,
+    story: await storyFor(db, scope, id, survivor),
+  }
 }
 
 async function standingPage(context: Public, own: ComplaintRow, problem: string | undefined): Promise<Outcome> {
@@ -99,12 +117,10 @@ async function standingPage(context: Public, own: ComplaintRow, problem: string 
 export function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
   return withCase(context, code, async (own, key) => {
     const { db, scope } = context
-    const { survivor, common, timing, state, running, story } = await courseOf(context, own.id)
+    const { survivor, asked, state, used, reopenUntil, running, story } = await courseOf(context, own.id)
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
     const feedback = await listFeedback(db, scope, own.id)
-    // The right to have it opened again is used up; its clock, which knows no reporters, would offer it once more.
-    const used = feedback.some(({ verdict }) => verdict === 'unsolved')
     const near = place ? placeLine(context.t(placeMessages), place, false) : ''
     const facts = {
       where: [own.place, near].filter(Boolean).join(', '),
@@ -117,8 +133,10 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       publication: await findPublication(db, scope, own.id),
       feedback,
       standing: state,
-      clocks: used ? running.filter(({ key, endedAt }) => key !== 'reopen' || endedAt) : running,
-      reopenUntil: reopenUntil(common, timing),
+      clocks: running,
+      used,
+      othersAsked: asked,
+      reopenUntil,
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
   })
@@ -235,8 +253,12 @@ export const trackingRoutes = [
     maxUploadBytes: MAX_FORM_BYTES,
     invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
     async handle(context, { code, message, ...given }) {
-      const { path, audit, id, seq } = await asCitizen(context, code, ({ open }) => [
-        { kind: open('completed') ? 'completed' : 'informed', actor: 'citizen', body: message },
+      const { path, audit, id, seq } = await asCitizen(context, code, ({ own, survivor, open }) => [
+        {
+          kind: own.id === survivor.id && open('completed') ? 'completed' : 'informed',
+          actor: 'citizen',
+          body: message,
+        },
       ])
       const fileIds = await keepFiles(context, id, given)
       await attachFiles(context.db, context.scope, { complaintId: id, eventSeq: seq, fileIds })

@@ -79,6 +79,10 @@ type CaseProps = {
   feedback: readonly Feedback[]
   /** It is handled as part of another report. */
   merged: boolean
+  /** An officer waits for the words of another reporter of the matter. */
+  othersAsked: boolean
+  /** This reporter has had it opened again once. */
+  used: boolean
   standing: Standing
   clocks: readonly Clock[]
   reopenUntil: Date | undefined
@@ -109,6 +113,7 @@ export function TrackedPage(props: CaseProps) {
       </p>
       <RefusedNotice form={form} />
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
+      {props.othersAsked ? <Notice tone="info">{duplicates.othersAsked}</Notice> : null}
       {next ? (
         <Notice tone={complaint.status === 'incomplete' ? 'warning' : 'info'} title={text.clockPlain[next.key]}>
           <p>
@@ -303,7 +308,7 @@ function AddLater(props: CaseProps) {
 
 /** What the citizen can do now: complete, rate, have it opened again, add something. */
 function NextForms(props: CaseProps) {
-  const { complaint, secret, events, standing, reopenUntil, form, feedback } = props
+  const { complaint, secret, events, standing, reopenUntil, used, form, feedback } = props
   const text = useMessages(messages)
   const after = useMessages(trackingMessages)
   const format = useFormat()
@@ -314,7 +319,6 @@ function NextForms(props: CaseProps) {
   const answer = events.findLast((event) => event.kind === 'answered')
   const told = feedback.find((one) => one.answer_seq === answer?.seq)
   const decided = told?.verdict
-  const used = feedback.some((one) => one.verdict === 'unsolved')
   const decision = decisionOf(props)
   const unsolved = { title: text.reopenTitle, lead: text.reopenLead, label: text.reopenLabel }
   const ask = !decision ? unsolved : isWithdrawn(decision) ? after.takeBack : after.contest
@@ -333,6 +337,7 @@ function NextForms(props: CaseProps) {
         <VerdictForm
           action={`${base}/selesai`}
           reopenUntil={mayReopen && !used ? reopenUntil : undefined}
+          shared={standing.voices > 1}
           form={sent(form, 'verdict')}
         />
       ) : null}

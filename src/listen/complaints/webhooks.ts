@@ -21,7 +21,8 @@ const TYPES: Partial<Record<EventKind, string>> = {
 
 function typeOf({ kind, actor }: ComplaintEvent): string | undefined {
   // Officers add words too; those are not told.
-  if (kind === 'completed' || (kind === 'informed' && actor === 'citizen')) return 'complaint.citizen_wrote'
+  if ((kind === 'completed' && actor !== 'system') || (kind === 'informed' && actor === 'citizen'))
+    return 'complaint.citizen_wrote'
   return TYPES[kind]
 }
 

@@ -34,6 +34,8 @@ export const duplicateMessages = defineMessages({
     joinedHow: 'pelapor ikut melapor',
     officerHow: 'digabung petugas',
     handledWith: 'Laporan Anda ditangani bersama laporan serupa. Kode Anda tetap berlaku.',
+    othersAsked:
+      'Petugas sedang menunggu keterangan dari pelapor lain tentang hal yang sama. Anda tidak perlu berbuat apa-apa; bila ia tidak menjawab, petugas melanjutkan dengan keterangan yang ada. Anda boleh menambah keterangan di bawah.',
     rules: 'Aturan laporan kembar',
     rulesLead: 'Kapan dua laporan ditawarkan sebagai mungkin sama. Yang memutuskan tetap pelapor dan petugas.',
     service: 'Layanan',
@@ -85,6 +87,8 @@ export const duplicateMessages = defineMessages({
     joinedHow: 'the reporter joined',
     officerHow: 'merged by an officer',
     handledWith: 'Your report is handled together with a similar one. Your code stays valid.',
+    othersAsked:
+      'An officer waits for word from another reporter of the same matter. You need not do anything; without an answer the officer goes on with what is known. You may add something below.',
     rules: 'Rules for the same matter',
     rulesLead: 'When two reports are offered as perhaps the same. Reporters and officers decide.',
     service: 'Service',

@@ -13,6 +13,7 @@ export async function wordsOfParted(db: Db, scope: Scope, id: string, survivor: 
   if (parted.length === 0) return []
   const ids = [...new Set(parted.map((one) => one.id))]
   return (await listEvents(db, scope, ids)).filter((event) => {
+    if (event.kind === 'merged' || event.kind === 'unmerged') return false
     if (event.voice_id !== null) return event.voice_id === id
     const together = parted.some(
       (one) => one.id === event.complaint_id && event.at >= one.since && event.at < one.until,
