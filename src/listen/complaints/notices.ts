@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
 import { formatCode, trackingPath } from './code.ts'
+import { duplicateMessages } from './duplicates/messages.ts'
 import { listReporters } from './duplicates/queries.ts'
 import { keyOf } from './key.ts'
 import { messages } from './messages.ts'
@@ -61,7 +62,9 @@ export const tellJob = job({
         ...notice,
         accountId,
         kind: 'complaints.officer',
-        title: staffMessages.id.told[event.actor === 'system' && turn === 'completed' ? 'goesOn' : turn!](code),
+        title: (event.actor === 'system' && turn === 'completed'
+          ? duplicateMessages.id.goesOn
+          : staffMessages.id.told[turn!])(code),
         key,
       })),
     )

@@ -34,6 +34,7 @@ export const duplicateMessages = defineMessages({
     joinedHow: 'pelapor ikut melapor',
     officerHow: 'digabung petugas',
     handledWith: 'Laporan Anda ditangani bersama laporan serupa. Kode Anda tetap berlaku.',
+    goesOn: (code: string) => `Pelapor pengaduan ${code} tidak menjawab; lanjutkan untuk pelapor yang lain`,
     othersAsked:
       'Petugas sedang menunggu keterangan dari pelapor lain tentang hal yang sama. Anda tidak perlu berbuat apa-apa; bila ia tidak menjawab, petugas melanjutkan dengan keterangan yang ada. Anda boleh menambah keterangan di bawah.',
     rules: 'Aturan laporan kembar',
@@ -87,6 +88,7 @@ export const duplicateMessages = defineMessages({
     joinedHow: 'the reporter joined',
     officerHow: 'merged by an officer',
     handledWith: 'Your report is handled together with a similar one. Your code stays valid.',
+    goesOn: (code: string) => `The reporter of complaint ${code} did not answer; go on for the others`,
     othersAsked:
       'An officer waits for word from another reporter of the same matter. You need not do anything; without an answer the officer goes on with what is known. You may add something below.',
     rules: 'Rules for the same matter',
