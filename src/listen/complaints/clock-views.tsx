@@ -54,9 +54,12 @@ export function ClockList({
   clocks,
   plain,
   unitName,
+  referred,
 }: {
   clocks: readonly Clock[]
   plain?: boolean
+  /** Another institution has it: nobody here can promise the answer any more. */
+  referred?: boolean | undefined
   /** Officers read whose calendar was counted with by name. */
   unitName?: ((unit: string) => string | undefined) | undefined
 }) {
@@ -65,7 +68,11 @@ export function ClockList({
   return (
     <Facts
       items={clocks.map((clock) => ({
-        label: plain ? text.clockPlain[clock.key] : text.clock[clock.key],
+        label: !plain
+          ? text.clock[clock.key]
+          : referred && clock.key === 'resolve' && !clock.endedAt
+            ? text.clockReferred
+            : text.clockPlain[clock.key],
         value: (
           <>
             <ClockBadge clock={clock} /> {capital(clockArithmetic(clock, text, language))}
@@ -86,11 +93,11 @@ export function ClockList({
   )
 }
 
-export function ClockExplanation({ clocks }: { clocks: readonly Clock[] }) {
+export function ClockExplanation({ clocks, referred }: { clocks: readonly Clock[]; referred?: boolean }) {
   const text = useMessages(messages)
   return (
     <Why label={text.allClocks}>
-      <ClockList clocks={clocks} plain />
+      <ClockList clocks={clocks} plain referred={referred} />
     </Why>
   )
 }

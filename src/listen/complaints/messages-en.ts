@@ -152,6 +152,7 @@ export const english = {
     reopen: 'You can ask to reopen it',
     within_day: 'Resolved within 24 hours',
   },
+  clockReferred: 'Still counted while another institution has it',
   atLatest: (due: string) => `at the latest ${due}`,
   workingDays: (count: number, since: string) => `${count} working days from ${since}`,
   hours: (count: number, since: string) => `${count} hours from ${since}`,

@@ -154,6 +154,7 @@ export const indonesian = {
     reopen: 'Anda dapat meminta dibuka kembali',
     within_day: 'Selesai dalam 24 jam',
   },
+  clockReferred: 'Tetap kami hitung selama di instansi lain',
   atLatest: (due: string) => `paling lambat ${due}`,
   workingDays: (count: number, since: string) => `${count} hari kerja sejak ${since}`,
   hours: (count: number, since: string) => `${count} jam sejak ${since}`,

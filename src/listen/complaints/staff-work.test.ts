@@ -79,6 +79,15 @@ describe('LAPOR’s states', () => {
     expect(page).toContain('Kantor Pertanahan')
     expect(page).toContain('Penyelesaian')
     expect(await stateOf(id)).toBe('referred')
+    // No promise of ours about what another institution does; the time stays visible.
+    const theirs = (await get(house, `/i/${institution.slug}/lacak/${code}${key}`)).body
+    expect(theirs).toContain('Ada pada Kantor Pertanahan sejak')
+    expect(theirs).toContain('Tetap kami hitung selama di instansi lain')
+    expect(theirs).toMatch(/paling lambat/i)
+    expect(theirs).not.toContain('Anda menerima jawaban')
+    const number = (await get(house, `/i/${institution.slug}/lacak/${code}`)).body
+    expect(number).toContain('Ada pada instansi lain yang berwenang sejak')
+    expect(number).not.toContain('Kantor Pertanahan')
     await step('arsipkan', { reason: 'taken_as_input', body: 'Terima kasih.' })
     expect(await stateOf(id)).toBe('archived')
     const mine = `/i/${institution.slug}/lacak/${code}${key}`

@@ -77,6 +77,11 @@ export const trackingMessages = defineMessages({
     keyCounterMail:
       'Kunci baru untuk laporan ini dicetak di loket kami, dan yang lama tidak berlaku lagi. Bila bukan Anda yang meminta, segera hubungi kami.',
     asked: 'Petugas bertanya',
+    elsewhere: (who: string | null, since: string) =>
+      `Ada pada ${who ?? 'instansi lain yang berwenang'} sejak ${since}`,
+    referredLead:
+      'Hal ini di luar kewenangan kami, jadi laporan Anda kami teruskan. Kapan jawabannya datang ditentukan instansi itu, bukan kami. Bila ada kabar, kami catat di halaman ini.',
+    referredClock: 'Waktunya tetap kami hitung. Bila lewat, terlihat di sini dan petugas kami diingatkan:',
     keyChange: 'Ganti kunci',
     keyChangeLead: 'Bila orang lain pernah melihat kunci Anda. Kunci yang lama langsung tidak berlaku.',
     keyChanged: 'Kunci Anda diganti. Simpan tanda terima yang baru ini.',
@@ -170,6 +175,10 @@ export const trackingMessages = defineMessages({
     keyCounterMail:
       'A new key for this report was printed at our counter, and the old one no longer works. If you did not ask for this, contact us at once.',
     asked: 'The officer asks',
+    elsewhere: (who: string | null, since: string) => `With ${who ?? 'the institution in charge'} since ${since}`,
+    referredLead:
+      'This is not within our powers, so we passed your report on. When the answer comes is decided there, not here. What we hear is written on this page.',
+    referredClock: 'We go on counting the time. Once it is over you see it here, and our officers are reminded:',
     keyChange: 'Change the key',
     keyChangeLead: 'If somebody else may have seen your key. The old one stops working at once.',
     keyChanged: 'Your key was changed. Keep this new receipt.',

@@ -2,7 +2,6 @@ import {
   Badge,
   Facts,
   Form,
-  Notice,
   PublicPage,
   Section,
   TextField,
@@ -10,13 +9,13 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
-import { ClockBadge, capital, clockArithmetic } from './clock-views.tsx'
-import { type Clock, nextClock } from './clocks.ts'
+import type { Clock } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { messages } from './messages.ts'
 import type { EventKind, Status } from './model.ts'
 import type { EventRow } from './rows.ts'
 import { trackingMessages } from './tracking-messages.ts'
+import { NextDeadline } from './tracking-next.tsx'
 import { statusTone } from './tracking-views.tsx'
 
 /** Steps in which nobody's words stand. */
@@ -51,9 +50,8 @@ export function StandingPage({ code, status, events, clocks, problem }: Standing
   const text = useMessages(messages)
   const words = useMessages(trackingMessages)
   const format = useFormat()
-  const { institution, language } = useRequest()
+  const { institution } = useRequest()
   const base = `/i/${institution?.slug}/lacak`
-  const next = nextClock(clocks)
   const form = problem ? { values: {}, errors: { kunci: problem } } : undefined
   const steps = events
     .filter(({ kind }) => STEPS.includes(kind))
@@ -63,13 +61,7 @@ export function StandingPage({ code, status, events, clocks, problem }: Standing
       <p>
         <Badge tone={statusTone(status)}>{text.status[status]}</Badge> {text.code}: <strong>{formatCode(code)}</strong>
       </p>
-      {next ? (
-        <Notice tone="info" title={text.clockPlain[next.key]}>
-          <p>
-            <ClockBadge clock={next} /> {capital(clockArithmetic(next, text, language))}.
-          </p>
-        </Notice>
-      ) : null}
+      <NextDeadline status={status} clocks={clocks} events={events} />
       <Section title={words.keyTitle} id="kunci" lead={words.keyLead}>
         <Form action={base} form={form} id="kunci-isi" submit={words.keyGo}>
           <input type="hidden" name="kode" value={code} />

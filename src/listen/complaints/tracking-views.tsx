@@ -17,8 +17,8 @@ import {
 } from '../../platform/ui/index.ts'
 import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList, FileFields } from './attachments/views.tsx'
-import { ClockBadge, ClockExplanation, capital, clockArithmetic } from './clock-views.tsx'
-import { type Clock, nextClock } from './clocks.ts'
+import { ClockExplanation } from './clock-views.tsx'
+import type { Clock } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
@@ -31,6 +31,7 @@ import { useStory } from './story-views.tsx'
 import type { Feedback } from './tracking-feedback.ts'
 import { ContactForm, SurveyForm, VerdictForm } from './tracking-feedback-views.tsx'
 import { trackingMessages } from './tracking-messages.ts'
+import { NextDeadline } from './tracking-next.tsx'
 
 export function statusTone(status: Status) {
   if (status === 'answered' || status === 'closed') return 'success' as const
@@ -93,13 +94,12 @@ export function TrackedPage(props: CaseProps) {
   const { complaint, secret, events, standing, clocks, form, publication } = props
   const text = useMessages(messages)
   const format = useFormat()
-  const { institution, language } = useRequest()
+  const { institution } = useRequest()
   const story = useStory()
   const duplicates = useMessages(duplicateMessages)
   const after = useMessages(trackingMessages)
   const base = `/i/${institution?.slug}`
   const at = useAddress(props)
-  const next = nextClock(clocks)
   const answer = events.findLast((event) => event.kind === 'answered')
   const referral = decisionOf(props)?.kind === 'referred' ? decisionOf(props) : undefined
   const answerTitle = answer && isOver(answer, events) ? after.answerBefore : text.answer
@@ -114,13 +114,7 @@ export function TrackedPage(props: CaseProps) {
       <RefusedNotice form={form} />
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
       {props.othersAsked ? <Notice tone="info">{duplicates.othersAsked}</Notice> : null}
-      {next ? (
-        <Notice tone={complaint.status === 'incomplete' ? 'warning' : 'info'} title={text.clockPlain[next.key]}>
-          <p>
-            <ClockBadge clock={next} /> {capital(clockArithmetic(next, text, language))}.
-          </p>
-        </Notice>
-      ) : null}
+      <NextDeadline status={complaint.status} clocks={clocks} events={events} named />
       <Decision {...props} />
       {answer?.outcome ? (
         <Section title={`${answerTitle}: ${text.outcome[answer.outcome]}`} id="jawaban">
@@ -175,7 +169,7 @@ export function TrackedPage(props: CaseProps) {
             <p>{after.keyChangeLead}</p>
             <Form action={`${at}/kunci`} id="ganti-kunci" submit={after.keyChange} tone="secondary" />
           </Why>
-          <ClockExplanation clocks={clocks} />
+          <ClockExplanation clocks={clocks} referred={complaint.status === 'referred'} />
         </div>
       </Section>
     </PublicPage>
