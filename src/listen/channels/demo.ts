@@ -7,7 +7,7 @@ import { setClassRule } from './lapor/class-queries.ts'
 import { checkLines, matchColumns } from './lapor/model.ts'
 import { insertImport, setApplied } from './lapor/queries.ts'
 import { insertLetter, setLetterCase } from './letters/queries.ts'
-import { receiveMail } from './mail/receive.ts'
+import { openMail, receiveMail } from './mail/receive.ts'
 import { getRoot, setMailSetting } from './queries.ts'
 import { insertPost } from './social/queries.ts'
 import {
@@ -50,14 +50,14 @@ async function demoMails(world: DemoWorld): Promise<void> {
   ]
   for (const [index, mail] of mails.entries()) {
     const raw = `From: ${mail.from}\r\nTo: ${MAILBOX}\r\nMessage-ID: <contoh.${index}@warga.example>\r\nSubject: ${mail.subject}\r\n\r\n${mail.body}\r\n`
-    await receiveMail(db, scope, new Date(anchor.getTime() - (30 - index) * HOUR), Buffer.from(raw), {
-      from: /<(.*)>/.exec(mail.from)![1],
-      to: [MAILBOX],
-    })
+    const from = /<(.*)>/.exec(mail.from)![1]
+    const opened = await openMail(Buffer.from(raw), from)
+    await receiveMail(db, scope, new Date(anchor.getTime() - (30 - index) * HOUR), opened, { from, to: [MAILBOX] })
   }
   const doubtful = `From: Tidak Dikenal <orang@lain.example>\r\nTo: ${MAILBOX}\r\nReferences: <contoh.0@warga.example>\r\nSubject: Re: Lampu jalan padam\r\n\r\nTolong laporan ini ditutup saja, sudah menyala.\r\n`
-  await receiveMail(db, scope, new Date(anchor.getTime() - 5 * HOUR), Buffer.from(doubtful), {
-    from: 'orang@lain.example',
+  const stranger = 'orang@lain.example'
+  await receiveMail(db, scope, new Date(anchor.getTime() - 5 * HOUR), await openMail(Buffer.from(doubtful), stranger), {
+    from: stranger,
     to: [MAILBOX],
   })
   // Set at the end, so that loading the demonstration writes to nobody.

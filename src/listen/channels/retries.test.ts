@@ -13,7 +13,7 @@ import {
 import { newClient } from '../open311/test-server.ts'
 import { ELEMENTS } from '../surveys/index.ts'
 import { newSurvey, type Survey, TODAY } from '../surveys/test-survey.ts'
-import { receiveMail } from './mail/receive.ts'
+import { openMail, receiveMail } from './mail/receive.ts'
 import { casesOf, openMailbox } from './test-channels.ts'
 
 type World = { house: TestHouse; survey: Survey; officer: TestPerson; bearer: { authorization: string }; key: string }
@@ -74,7 +74,9 @@ const CASES: Readonly<Record<string, () => Promise<Again> | Again>> = {
     )
     return () =>
       asSystem(world.house, world.survey.institution, 'complaint.read', async (db, scope) => {
-        await receiveMail(db, scope, world.house.clock.now, raw, { from: 'budi@warga.example', to: [] })
+        const from = 'budi@warga.example'
+        const mail = await openMail(raw, from)
+        await receiveMail(db, scope, world.house.clock.now, mail, { from, to: [] })
         return undefined
       })
   },

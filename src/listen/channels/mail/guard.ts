@@ -5,7 +5,7 @@ const MOST_PARTS = 200
 /** Beside one line for each fifty bytes, which enclosures and letters stay far below. A parser reads line by line. */
 const MOST_SHORT_LINES = 50_000
 
-export type MailProblem = 'size' | 'headers' | 'parts' | 'nesting' | 'empty'
+export type MailProblem = 'size' | 'headers' | 'parts' | 'nesting' | 'empty' | 'broken'
 
 /**
  * Whether a mail is simple enough to be parsed: looked at in one pass over its bytes, before any parser builds a tree

@@ -7,8 +7,7 @@ import type { Log } from '../../../platform/log.ts'
 import { findSetting, insertFailure } from '../queries.ts'
 import { houseScope, intakeScope } from '../scopes.ts'
 import { MOST_MAIL_BYTES } from './guard.ts'
-import { parseMail } from './parse.ts'
-import { type Envelope, type Received, receiveMail } from './receive.ts'
+import { type Envelope, type OpenedMail, openMail, type Received, receiveMail } from './receive.ts'
 import { splitAddress } from './tokens.ts'
 
 export type IntakeParts = {
@@ -106,9 +105,9 @@ function mailboxes(parts: IntakeParts): Mailboxes {
 }
 
 /** One mail for one institution, committed when this returns. */
-async function take(parts: IntakeParts, institution: string, raw: Buffer, envelope: Envelope): Promise<Received> {
+async function take(parts: IntakeParts, institution: string, mail: OpenedMail, envelope: Envelope): Promise<Received> {
   const received = await parts.database.transaction('write', institution, async (db) =>
-    receiveMail(db, await intakeScope(db, institution), parts.now(), raw, envelope),
+    receiveMail(db, await intakeScope(db, institution), parts.now(), mail, envelope),
   )
   parts.log.info({ mail: received.mailId, state: received.state, repeated: received.repeated }, 'mail received')
   return received
@@ -169,7 +168,10 @@ async function takeFromSmtp(
     const institution = await boxes.find(address)
     if (institution) wanted.add(institution)
   }
-  for (const institution of wanted) await take(parts, institution, raw, { from: mailFrom ? mailFrom.address : '', to })
+  if (wanted.size === 0) return
+  const from = mailFrom ? mailFrom.address : ''
+  const mail = await openMail(raw, from)
+  for (const institution of wanted) await take(parts, institution, mail, { from, to })
 }
 
 /** All bytes; beyond the limit they are read and thrown away, because SMTP answers only at the end. */
@@ -238,13 +240,18 @@ async function readUnseen(
     const message = await client.fetchOne(String(uid), { source: { maxLength: MOST_MAIL_BYTES + 1 } }, { uid: true })
     const raw = message ? message.source : undefined
     if (!raw) continue
-    const institution = await ownerOf(raw, boxes)
+    const mail = await openMail(raw, undefined).catch((error: unknown) => {
+      parts.log.error({ err: error, uid }, 'a mail could not be read')
+      return undefined
+    })
+    if (!mail) continue
+    const institution = await ownerOf(mail, boxes)
     if (!institution) {
       parts.log.error({ uid }, 'a mail in the mailbox is for no institution')
       continue
     }
     try {
-      await take(parts, institution, raw, { from: undefined, to: [] })
+      await take(parts, institution, mail, { from: undefined, to: [] })
     } catch (error) {
       // It stays unread and is tried again; the others are not kept waiting by it.
       parts.log.error({ err: error, uid }, 'a mail could not be taken in')
@@ -259,9 +266,8 @@ async function readUnseen(
   return taken
 }
 
-async function ownerOf(raw: Buffer, boxes: Mailboxes): Promise<string | undefined> {
-  const { recipients } = await parseMail(raw, undefined)
-  for (const address of recipients) {
+async function ownerOf({ parsed }: OpenedMail, boxes: Mailboxes): Promise<string | undefined> {
+  for (const address of parsed.recipients) {
     const institution = await boxes.find(address)
     if (institution) return institution
   }

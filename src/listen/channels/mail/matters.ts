@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { storeEnclosures } from '../files.ts'
 import type { Setting } from '../queries.ts'
 import { unpack } from './packed.ts'
-import { type ParsedMail, parseMail } from './parse.ts'
+import type { ParsedMail } from './parse.ts'
 import {
   countAnswers,
   findRaw,
@@ -15,6 +15,7 @@ import {
   type Matter,
   setMailDecision,
 } from './queries.ts'
+import { readMail } from './reading.ts'
 import { readToken } from './tokens.ts'
 
 /** What an address with a token was made for, when it is no case. */
@@ -83,7 +84,7 @@ export async function acceptForMatter(
   mail: MailRow & { matter: string; matter_id: string },
 ): Promise<boolean> {
   const raw = await findRaw(db, scope, mail.id)
-  const parsed = raw && (await parseMail(await unpack(raw), undefined))
+  const parsed = raw && (await readMail(await unpack(raw), undefined))
   const refused = await takerOf(mail)?.take(db, scope, now, {
     id: mail.matter_id,
     sender: mail.sender ?? '',

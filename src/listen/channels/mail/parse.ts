@@ -35,8 +35,11 @@ export type ParsedMail = {
 }
 
 /** Reads a mail within its limits; one that is too large or too deep comes back with its first headers only. */
-export async function parseMail(raw: Buffer, envelopeFrom: string | undefined): Promise<ParsedMail> {
-  const problem = mailProblem(raw)
+export async function parseMail(
+  raw: Buffer,
+  envelopeFrom: string | undefined,
+  problem: MailProblem | undefined = mailProblem(raw),
+): Promise<ParsedMail> {
   // Of a mail that is too much, only the first headers are read: they say who sent it.
   const part = problem ? raw.subarray(0, Math.min(headerEnd(raw), 64_000)) : withBoundedText(raw)
   const email = await PostalMime.parse(part, {

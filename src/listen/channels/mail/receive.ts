@@ -17,7 +17,7 @@ import { vouchedFor } from './authentication.ts'
 import { keepOnlyWhatIsNeeded, leftOut, matterOfTokens, takeForMatter, takerOf } from './matters.ts'
 import { replyJob } from './outgoing.tsx'
 import { pack, unpack } from './packed.ts'
-import { type ParsedMail, parseMail } from './parse.ts'
+import type { ParsedMail } from './parse.ts'
 import {
   findRaw,
   findThread,
@@ -33,21 +33,36 @@ import {
   setMailOutcome,
   type ThreadRow,
 } from './queries.ts'
+import { readMail } from './reading.ts'
 import { readToken, splitAddress } from './tokens.ts'
 
 /** Who the mail server says sent it and to whom; an empty sender is the null return path. */
 export type Envelope = { from: string | undefined; to: readonly string[] }
 export type Received = { mailId: string; state: MailState; complaintId: string | null; repeated: boolean }
 
+export type OpenedMail = { parsed: ParsedMail; packed: Buffer; bytes: number }
+
 const MOST_WORDS = 5000
+
+/** All that takes long about a mail, before a connection to the database is taken for it. */
+export async function openMail(raw: Buffer, envelopeFrom: string | undefined): Promise<OpenedMail> {
+  const parsed = await readMail(raw, envelopeFrom)
+  return { parsed, packed: await pack(raw.subarray(0, 26_000_000)), bytes: raw.length }
+}
 
 /**
  * Takes one mail as it came in: it becomes a case, a message of a case, or waits for an officer. The same mail again
  * changes nothing. Everything happens in the caller's transaction, so a mail that was acknowledged is there.
  */
-export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, envelope: Envelope): Promise<Received> {
+export async function receiveMail(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  mail: OpenedMail,
+  envelope: Envelope,
+): Promise<Received> {
   const setting = await getSetting(db, scope, now)
-  const parsed = coveredMail(await parseMail(raw, envelope.from))
+  const parsed = coveredMail(mail.parsed)
   const id = newId(now)
   const known = await insertMail(db, scope, {
     id,
@@ -58,8 +73,8 @@ export async function receiveMail(db: Db, scope: Scope, now: Date, raw: Buffer, 
     subject: parsed.subject,
     words: parsed.words.slice(0, 20_000).toWellFormed(),
     received_at: now,
-    raw: await pack(raw.subarray(0, 26_000_000)),
-    raw_bytes: raw.length,
+    raw: mail.packed,
+    raw_bytes: mail.bytes,
   })
   if (known) return { mailId: known.id, state: known.state, complaintId: known.complaint_id, repeated: true }
   const outcome = await decide(db, scope, now, setting, parsed, envelope)
@@ -90,7 +105,7 @@ export async function settleAccepted(
   to: { complaintId: string; seq?: number | undefined; reason: 'case' | 'message'; reply: boolean },
 ): Promise<void> {
   const raw = await findRaw(db, scope, mail.id)
-  const parsed = raw && (await parseMail(await unpack(raw), undefined))
+  const parsed = raw && (await readMail(await unpack(raw), undefined))
   const outcome: MailOutcome = parsed
     ? await withFiles(db, scope, now, parsed, to.complaintId, to.seq)
     : { state: 'accepted', reason: null, ...NOTHING }
