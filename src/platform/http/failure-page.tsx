@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { isAway } from '../database/away.ts'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, Prose, PublicPage, Section } from '../ui/index.ts'
 import { SECRETS, typedValues, writtenIn } from './body.ts'
@@ -6,11 +7,18 @@ import { NotYet, Refusal, SentOtherwise, SignInAgain } from './errors.ts'
 import type { Language } from './input.ts'
 import { texts } from './texts.ts'
 
-type Told = { status: number; title: string; body: string; fields?: Readonly<Record<string, string>> }
+type Told = {
+  status: number
+  title: string
+  body: string
+  fields?: Readonly<Record<string, string>>
+  retryAfter?: string
+}
 
 /** What went wrong, in words for the person; everything that is not a refusal is ours and gets a reference number. */
 export function tell(error: unknown, language: Language, maxUploadBytes = 0): Told {
   const t = texts[language]
+  if (isAway(error)) return { status: 503, title: t.away, body: t.awayBody, retryAfter: '30' }
   if (!(error instanceof Refusal)) return { status: 500, title: t.broken, body: t.brokenBody }
   switch (error.status) {
     case 400:
@@ -34,7 +42,12 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
       return { status: 413, title: t.tooLarge, body: t.tooLargeBody, fields }
     }
     case 429:
-      return { status: 429, title: t.tooMany, body: t.tooManyBody(Number(error.message) || 60) }
+      return {
+        status: 429,
+        title: t.tooMany,
+        body: t.tooManyBody(Number(error.message) || 60),
+        retryAfter: error.message || '60',
+      }
     case 409:
       if (error instanceof SentOtherwise) return { status: 409, title: t.sentBeforeTitle, body: error.message }
       if (error instanceof NotYet) return { status: 409, title: t.notYet, body: t.notYetBody }
@@ -44,13 +57,20 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
   }
 }
 
-export function failurePage(told: Told, reference: string, back?: string | undefined): VNode {
+/** `again` is the address of a page that may well open in a moment. */
+export function failurePage(
+  told: Told,
+  reference: string,
+  back?: string | undefined,
+  again?: string | undefined,
+): VNode {
   const details = Object.entries(told.fields ?? {}).filter(([, message]) => message !== '')
   return (
     <ErrorPage
       status={told.status}
       title={told.title}
       back={back}
+      again={told.status === 429 || told.status >= 500 ? again : undefined}
       reference={told.status >= 500 ? reference : undefined}
       body={
         <>
@@ -70,7 +90,7 @@ export function failurePage(told: Told, reference: string, back?: string | undef
 
 /** Sent once more it may be taken, something was typed, and nothing of it is a secret that no page may hold. */
 export function mayBeKept(error: unknown, values: Readonly<Record<string, unknown>>): boolean {
-  const again = error instanceof SentOtherwise || (error instanceof Refusal && error.status === 429)
+  const again = error instanceof SentOtherwise || isAway(error) || (error instanceof Refusal && error.status === 429)
   return again && '_key' in values && !SECRETS.some((name) => name in values)
 }
 

@@ -10,6 +10,8 @@ export type Institutions = {
   bySlug(slug: string): Promise<Institution | undefined>
   byId(id: string): Promise<Institution | undefined>
   all(): Promise<readonly Institution[]>
+  /** Whose page this address is, as it was read last: for what fails before anybody was asked. */
+  knownAt(url: string): { institution: Institution | null }
   /** The unit tree of this version; read again in the caller's transaction when it has changed. */
   tree(db: Db, institution: string, version: number): Promise<UnitTree>
   forget(): void
@@ -17,6 +19,7 @@ export type Institutions = {
 
 export function createInstitutions(database: Database): Institutions {
   let list: Promise<readonly Institution[]> | undefined
+  let last: readonly Institution[] = []
   let readAt = 0
   const trees = new Map<string, UnitTree>()
 
@@ -24,9 +27,14 @@ export function createInstitutions(database: Database): Institutions {
     if (list && Date.now() - readAt < FRESH_MS) return list
     readAt = Date.now()
     const reading = readInstitutions(database)
-    reading.catch(() => {
-      list = undefined
-    })
+    reading.then(
+      (read) => {
+        last = read
+      },
+      () => {
+        list = undefined
+      },
+    )
     list = reading
     return reading
   }
@@ -34,6 +42,10 @@ export function createInstitutions(database: Database): Institutions {
   return {
     all,
     bySlug: async (slug) => (await all()).find((one) => one.slug === slug),
+    knownAt(url) {
+      const [, slug] = /^\/i\/([\w-]+)/.exec(url) ?? []
+      return { institution: last.find((one) => one.slug === slug) ?? null }
+    },
     byId: async (id) => (await all()).find((one) => one.id === id),
     async tree(db, institution, version) {
       const known = trees.get(institution)

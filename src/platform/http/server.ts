@@ -7,6 +7,7 @@ import fastifyFormbody from '@fastify/formbody'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from 'fastify'
+import { isAway } from '../database/away.ts'
 import type { Database } from '../database/db.ts'
 import { type Resumed, resumeUploads } from '../files/partial.ts'
 import { addResumableUploads } from '../files/resumable.ts'
@@ -361,12 +362,12 @@ function sendFailure(
   const known =
     thrown instanceof Failure
       ? thrown.answer
-      : { institution: null, signed: undefined, language: languageOf(request) ?? 'id' }
-  if (!(error instanceof Refusal)) parts.log.error({ id: request.id, err: error }, 'bug')
+      : { ...parts.institutions.knownAt(request.url), signed: undefined, language: languageOf(request) ?? 'id' }
+  if (!(error instanceof Refusal)) parts.log.error({ id: request.id, err: error }, isAway(error) ? 'away' : 'bug')
   if (error instanceof Forbidden)
     parts.log.warn({ id: request.id, account: known.signed?.actor.account, needs: error.permission }, 'forbidden')
   const told = tell(error, known.language, route?.maxUploadBytes)
-  if (told.status === 429) reply.header('retry-after', error instanceof Refusal ? error.message : '60')
+  if (told.retryAfter) reply.header('retry-after', told.retryAfter)
   if (route?.failed) return sendText(reply, route.failed(told.status, told.body || told.title, request.url))
   if (route?.kind === 'api' || request.url.startsWith('/api/')) {
     if (told.status === 401) reply.header('www-authenticate', 'Basic realm="Sigap API", charset="UTF-8"')
@@ -382,7 +383,7 @@ function sendFailure(
     ? expiredPage(told, request.url, parts.signInPath, values, known.language)
     : request.method === 'POST' && mayBeKept(error, values)
       ? notTakenPage(told, request.url, values, known.language)
-      : failurePage(told, request.id, cameFrom(request))
+      : failurePage(told, request.id, cameFrom(request), request.method === 'GET' ? request.url : undefined)
   return sendPage(reply, { page }, told.status, parts, {
     institution: known.institution,
     signed: known.signed,

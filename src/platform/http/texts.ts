@@ -22,8 +22,8 @@ export const texts = defineMessages({
     tooMany: 'Terlalu banyak percobaan',
     tooManyBody: (seconds: number) =>
       seconds < 120
-        ? `Tunggu ${seconds} detik, lalu coba lagi.`
-        : `Tunggu ${Math.ceil(seconds / 60)} menit, lalu coba lagi.`,
+        ? `Dari jaringan Anda terlalu sering dicoba dalam waktu singkat. Tunggu ${seconds} detik, lalu coba lagi.`
+        : `Dari jaringan Anda terlalu sering dicoba dalam waktu singkat. Tunggu ${Math.ceil(seconds / 60)} menit, lalu coba lagi.`,
     tooManyKept: 'Isian Anda masih ada di halaman ini.',
     foreign: 'Kiriman ini ditolak',
     foreignBody: 'Formulir ini tidak dikirim dari halaman kami. Buka halamannya lagi, lalu isi dari sana.',
@@ -41,6 +41,9 @@ export const texts = defineMessages({
     invalid: 'Kiriman ini belum dapat diterima',
     broken: 'Maaf, ada kesalahan di pihak kami',
     brokenBody: 'Kesalahan ini sudah kami catat. Tidak ada yang tersimpan sebagian. Coba lagi sebentar lagi.',
+    away: 'Sebentar, layanan ini sedang terputus',
+    awayBody:
+      'Kami sedang menyambungkannya kembali. Yang sudah kami terima tetap tersimpan. Tunggu setengah menit, lalu coba lagi.',
     badRequest: 'Kiriman ini tidak dapat dibaca',
     badRequestBody: 'Muat ulang halamannya, lalu coba lagi.',
   },
@@ -63,8 +66,8 @@ export const texts = defineMessages({
     tooMany: 'Too many attempts',
     tooManyBody: (seconds: number) =>
       seconds < 120
-        ? `Wait ${seconds} seconds, then try again.`
-        : `Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
+        ? `There were too many attempts from your network in a short time. Wait ${seconds} seconds, then try again.`
+        : `There were too many attempts from your network in a short time. Wait ${Math.ceil(seconds / 60)} minutes, then try again.`,
     tooManyKept: 'What you typed is still on this page.',
     foreign: 'This was refused',
     foreignBody: 'This form was not sent from our page. Open the page again and fill it in from there.',
@@ -82,6 +85,8 @@ export const texts = defineMessages({
     invalid: 'This cannot be accepted yet',
     broken: 'Sorry, something went wrong on our side',
     brokenBody: 'We have recorded it. Nothing was half saved. Please try again in a moment.',
+    away: 'One moment, this service is interrupted',
+    awayBody: 'We are connecting it again. What we have received stays saved. Wait half a minute, then try again.',
     badRequest: 'This could not be read',
     badRequestBody: 'Reload the page and try again.',
   },

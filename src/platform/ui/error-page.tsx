@@ -13,10 +13,12 @@ interface ErrorPageProps {
   reference?: string | undefined
   /** Where the reader came from. */
   back?: string | undefined
+  /** The address to try once more, where that may help. */
+  again?: string | undefined
 }
 
 /** Says what it means and what to do next, in the shell of the place where it happened: who works here keeps the menu. */
-export function ErrorPage({ status, title, body, reference, back }: ErrorPageProps) {
+export function ErrorPage({ status, title, body, reference, back, again }: ErrorPageProps) {
   const text = useMessages(uiMessages)
   const { institution, actor, path } = useRequest()
   const atWork = actor !== null && !path.startsWith('/i/')
@@ -27,12 +29,17 @@ export function ErrorPage({ status, title, body, reference, back }: ErrorPagePro
       <div class="error-page" data-status={status}>
         {typeof body === 'string' ? <p>{body}</p> : body}
         <p class="actions">
-          {back ? (
-            <a href={back} class="button button-primary">
+          {again ? (
+            <a href={again} class="button button-primary">
+              {text.offlineRetry}
+            </a>
+          ) : null}
+          {back && back !== again ? (
+            <a href={back} class={`button button-${again ? 'secondary' : 'primary'}`}>
               {text.errorBack}
             </a>
           ) : null}
-          <a href={home} class={`button button-${back ? 'secondary' : 'primary'}`}>
+          <a href={home} class={`button button-${again || back ? 'secondary' : 'primary'}`}>
             {atWork ? text.errorToday : text.errorHome}
           </a>
         </p>
