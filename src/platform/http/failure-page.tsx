@@ -3,8 +3,9 @@ import { isAway } from '../database/away.ts'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, Prose, PublicPage, Section } from '../ui/index.ts'
 import { SECRETS, typedValues, writtenIn } from './body.ts'
-import { NotYet, Refusal, SentOtherwise, SignInAgain } from './errors.ts'
+import { FactorNeeded, NotYet, Refusal, SentOtherwise, SignInAgain } from './errors.ts'
 import type { Language } from './input.ts'
+import { FACTOR_PAGE } from './session.ts'
 import { texts } from './texts.ts'
 
 type Told = {
@@ -28,6 +29,7 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
         ? { status: 401, title: t.again, body: t.againBody }
         : { status: 401, title: t.expired, body: t.expiredBody }
     case 403:
+      if (error instanceof FactorNeeded) return { status: 403, title: t.factor, body: t.factorBody }
       return error.message === 'foreign form'
         ? { status: 403, title: t.foreign, body: t.foreignBody }
         : { status: 403, title: t.forbidden, body: error.message || t.forbiddenBody }
@@ -111,11 +113,12 @@ export function notTakenPage(
   )
 }
 
-/** The session ended while somebody typed, or began too long ago: all of it stays in this page, ready to be sent again. */
+/** The session ended while somebody typed, began too long ago or asks for more: all of it stays in this page, ready to be sent again. */
 export function expiredPage(
   told: Told,
   action: string,
-  signInPath: string,
+  /** What has to be done before, in another tab. */
+  first: string,
   values: Readonly<Record<string, unknown>>,
   language: Language,
 ): VNode {
@@ -123,8 +126,8 @@ export function expiredPage(
   return (
     <PublicPage title={told.title} lead={told.body}>
       <p class="actions">
-        <LinkButton href={signInPath} newTab>
-          {t.signInNewTab}
+        <LinkButton href={first} newTab>
+          {first === FACTOR_PAGE ? t.factorNewTab : t.signInNewTab}
         </LinkButton>
       </p>
       <SendAgain action={action} values={values} language={language} next />

@@ -375,12 +375,12 @@ function sendFailure(
       .status(told.status)
       .send({ error: told.title, message: told.body, fields: told.fields ?? {}, reference: request.id })
   }
-  if (error instanceof FactorNeeded) return reply.redirect(FACTOR_PAGE, 303)
-  const signIn = `${parts.signInPath}?kembali=${encodeURIComponent(request.url)}`
-  const isSignIn = error instanceof SignInNeeded
-  if (isSignIn && request.method === 'GET') return reply.redirect(signIn, 303)
-  const page = isSignIn
-    ? expiredPage(told, request.url, parts.signInPath, values, known.language)
+  const first =
+    error instanceof SignInNeeded ? parts.signInPath : error instanceof FactorNeeded ? FACTOR_PAGE : undefined
+  if (first && request.method === 'GET')
+    return reply.redirect(`${first}?kembali=${encodeURIComponent(request.url)}`, 303)
+  const page = first
+    ? expiredPage(told, request.url, first, values, known.language)
     : request.method === 'POST' && mayBeKept(error, values)
       ? notTakenPage(told, request.url, values, known.language)
       : failurePage(told, request.id, cameFrom(request), request.method === 'GET' ? request.url : undefined)

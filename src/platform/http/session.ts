@@ -82,12 +82,31 @@ type SignedRow = {
   grants: [string, string][]
 }
 
+/** A role of theirs has come to demand a second factor while the session was open, and they have none to show. */
+const LACKS_FACTOR = `(
+      exists (select from people.factor_demand d where d.institution_id = s.institution_id)
+      and exists (select from roles.grant g
+        join lateral (select d.demanded, d.holds_from from people.factor_demand d
+          where d.institution_id = g.institution_id and d.role_id = g.role_id order by d.set_at desc, d.id desc limit 1
+        ) d on d.demanded and d.holds_from <= ((select $3::timestamptz) at time zone i.time_zone)::date
+        where g.institution_id = s.institution_id and g.account_id = s.account_id
+          and g.valid_from <= (select $3::timestamptz)
+          and (g.valid_to is null or g.valid_to > (select $3::timestamptz)))
+      and not exists (select from people.totp t where t.institution_id = s.institution_id
+        and t.account_id = s.account_id and t.confirmed_at is not null)
+      and not exists (select from people.passkey p where p.institution_id = s.institution_id
+        and p.account_id = s.account_id)
+      and not (s.method = 'single_sign_on' and exists (select from people.provider_link l
+        join people.identity_provider p on p.institution_id = l.institution_id and p.id = l.provider_id
+        where l.institution_id = s.institution_id and l.account_id = s.account_id and p.asks_factor)))`
+
 /**
  * One prepared statement: session, person, every permission they hold now, and the version of the unit tree. Instants
  * are sub-selects, so that the planner does not look at them and keeps one plan.
  */
 const FIND_SESSION = `
-  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, s.created_at, s.held, i.tree_version,
+  select s.id as session_id, a.id as account_id, a.employee_id, a.name, a.language, s.seen_at, s.created_at,
+    s.held or ${LACKS_FACTOR} as held, i.tree_version,
     (select count(*)::int from notifications.message m
       where m.institution_id = a.institution_id and m.account_id = a.id and m.read_at is null) as inbox,
     coalesce((select jsonb_agg(distinct jsonb_build_array(rp.permission, g.unit_id))

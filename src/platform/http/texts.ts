@@ -15,6 +15,10 @@ export const texts = defineMessages({
     again: 'Masuk sekali lagi',
     againBody:
       'Perubahan ini hanya dapat dikirim dalam 15 menit setelah masuk, agar tidak dibuat orang lain di perangkat Anda. Masuk lagi di tab baru, lalu kembali ke sini dan kirim lagi. Isian Anda masih ada di halaman ini.',
+    factor: 'Atur faktor kedua dahulu',
+    factorBody:
+      'Peran Anda sekarang hanya dapat dipakai dengan faktor kedua saat masuk. Isian Anda masih ada di halaman ini. Atur faktor kedua di tab baru, lalu kembali ke sini dan kirim lagi.',
+    factorNewTab: 'Atur faktor kedua di tab baru',
     expiredFiles: 'Berkas yang Anda lampirkan perlu dipilih lagi.',
     signInNewTab: 'Masuk di tab baru',
     sendAgain: 'Kirim lagi',
@@ -59,6 +63,10 @@ export const texts = defineMessages({
     again: 'Sign in once more',
     againBody:
       'This change can be sent only within 15 minutes of signing in, so that nobody else makes it on your device. Sign in again in a new tab, come back here and send it again. What you typed is still on this page.',
+    factor: 'Set up a second factor first',
+    factorBody:
+      'Your role can now be used only with a second factor at sign-in. What you typed is still on this page. Set one up in a new tab, come back here and send it again.',
+    factorNewTab: 'Set up a second factor in a new tab',
     expiredFiles: 'Files you attached have to be chosen again.',
     signInNewTab: 'Sign in in a new tab',
     sendAgain: 'Send again',

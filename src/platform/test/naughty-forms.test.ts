@@ -237,6 +237,26 @@ describe('all that fits, sent again and again in the same state', () => {
     told += refused.length
   })
 
+  test('a session that ended while somebody typed: every form is kept, whole, and can be sent once more', async () => {
+    const text = 'Kalimat yang sudah diketik dengan susah payah.'
+    for (const route of forms.filter(({ access }) => access !== 'public')) {
+      const { form } = standing.get(route)?.[0] ?? {}
+      if (!form) continue
+      const names = [...form.fields].filter(([name, { typed }]) => typed && name !== TRAP).map(([name]) => name)
+      const sent = { ...filledIn(route, form), ...Object.fromEntries(names.map((name) => [name, text])) }
+      const page = await post(house, form.action, sent)
+      expect(page.statusCode, form.action).toBe(401)
+      const again = formsOf(page.body).find(({ action }) => action === form.action.replace(/#.*/, ''))
+      const kept = Object.entries(sent).filter(([name, value]) => again?.fields.get(name)?.value !== value)
+      const secret = /^(?:password|repeat|current|clientSecret)$/
+      expect(
+        kept.map(([name]) => name).filter((name) => !secret.test(name)),
+        form.action,
+      ).toEqual([])
+      for (const [name] of kept) expect(page.body).not.toContain(`name="${name}"`)
+    }
+  })
+
   test('most fields say what is wrong with them', () => {
     expect(told).toBeGreaterThan(400)
   })

@@ -91,8 +91,10 @@ describe('a role that demands a second factor', () => {
     const entered = await enter()
     const session = { cookie: cookieOf(entered, 'sigap') }
     for (const path of ['/akun', '/hari-ini', '/keamanan', '/layanan'])
-      expect((await get(house, path, session)).headers.location).toBe('/keamanan/faktor')
-    expect((await post(house, '/keamanan/sesi-lain/akhiri', {}, session)).headers.location).toBe('/keamanan/faktor')
+      expect((await get(house, path, session)).headers.location).toBe(
+        `/keamanan/faktor?kembali=${encodeURIComponent(path)}`,
+      )
+    expect((await post(house, '/keamanan/sesi-lain/akhiri', {}, session)).statusCode).toBe(403)
     expect((await get(house, '/keamanan/faktor', session)).body).not.toContain('Nanti saja')
     await post(house, '/keamanan/kode/mulai', {}, session)
     const shown = await get(house, '/keamanan/kode', session)
@@ -110,6 +112,45 @@ describe('a role that demands a second factor', () => {
     expect((await post(house, '/keamanan/kode/matikan', {}, session)).statusCode).toBe(303)
   })
 
+  test('in a session that is open: led there once the day has come, and what was typed is kept', async () => {
+    await demand('2026-11-22')
+    expect((await get(house, '/akun', member)).statusCode).toBe(200)
+    // The day begins by the clock of the institution.
+    house.clock.now = new Date('2026-11-21T16:59:00Z')
+    const session = { cookie: cookieOf(await enter(), 'sigap') }
+    expect((await get(house, '/akun', session)).statusCode).toBe(200)
+    house.clock.now = new Date('2026-11-21T17:01:00Z')
+    expect((await get(house, '/akun', session)).headers.location).toBe('/keamanan/faktor?kembali=%2Fakun')
+    const key = crypto.randomUUID()
+    const typed = { _key: key, title: 'Rencana yang sudah panjang', text: 'Paragraf pertama yang belum dikirim.' }
+    const kept = await post(house, '/rencana-diri', typed, session)
+    expect(kept.statusCode).toBe(403)
+    expect(kept.body).toContain('Atur faktor kedua dahulu')
+    expect(kept.body).toMatch(/<a href="\/keamanan\/faktor"[^>]*target="_blank"/)
+    for (const value of Object.values(typed)) expect(kept.body).toContain(`value="${value}"`)
+    await hasApp()
+    expect((await get(house, '/akun', session)).statusCode).toBe(200)
+  })
+
+  test('a session of a provider that asks for the second factor by itself goes on', async () => {
+    await demand('2026-11-21')
+    const provider = newId()
+    await house.owner.query(
+      `insert into people.identity_provider (institution_id, id, name, issuer, client_id, client_secret_sealed, claim, asks_factor)
+       values ($1, $2, 'Uji', 'https://masuk.contoh.example', 'sigap', '\\x00', 'email', true)`,
+      [home.id, provider],
+    )
+    await house.owner.query(
+      'insert into people.provider_link (institution_id, provider_id, subject, account_id) values ($1, $2, $3, $4)',
+      [home.id, provider, 'uji', member.account],
+    )
+    expect((await get(house, '/akun', member)).statusCode).toBe(303)
+    await house.owner.query(`update people.session set method = 'single_sign_on' where account_id = $1`, [
+      member.account,
+    ])
+    expect((await get(house, '/akun', member)).statusCode).toBe(200)
+  })
+
   test('others sign in as before, and API clients work on', async () => {
     const client = await asSystem(house, home, 'api_client.manage', (db, scope) =>
       createApiClient(db, scope, NOW, { name: 'Uji', scopes: ['service.read'] }),
@@ -117,8 +158,6 @@ describe('a role that demands a second factor', () => {
     await demand('2026-11-21')
     const other = await newPerson(house, home, home.root, ['service.read'])
     expect((await get(house, '/akun', other)).statusCode).toBe(200)
-    // A session that was open before goes on: the demand meets people when they sign in.
-    expect((await get(house, '/akun', member)).statusCode).toBe(200)
     const authorization = `Basic ${Buffer.from(`${client.key}:${client.secret}`).toString('base64')}`
     const answer = await house.app.inject({ url: '/api/v1/services', headers: { authorization } })
     expect(answer.statusCode).toBe(200)
@@ -170,7 +209,9 @@ describe('a role that demands a second factor', () => {
     expect((await post(house, `/akun-pegawai/${member.account}/hapus-kode`, {}, manager)).statusCode).toBe(303)
     const held = await enter()
     expect(held.headers.location).toBe('/keamanan/faktor?kembali=%2Fakun')
-    expect((await get(house, '/akun', { cookie: cookieOf(held, 'sigap') })).headers.location).toBe('/keamanan/faktor')
+    expect((await get(house, '/akun', { cookie: cookieOf(held, 'sigap') })).headers.location).toBe(
+      '/keamanan/faktor?kembali=%2Fakun',
+    )
     const { rows } = await house.owner.query(
       'select count(*)::int as n from people.recovery_code where account_id = $1',
       [member.account],
