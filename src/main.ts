@@ -28,13 +28,13 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   'secret-key': (config, given) => secretKey(config, given, say),
   backup: async (config, given) => {
     const { values } = parseArgs({ args: given, options: { to: { type: 'string' } } })
-    const done = await backup({ dataDir: config.dataDir, target: values.to, now: new Date(), log: say })
+    const done = await backup({ ...config, target: values.to, now: new Date(), log: say })
     say(`Backup complete: ${done.folder}, ${done.files} files, ${done.bytes} bytes`)
   },
   restore: async (config, given) => {
     const { values } = parseArgs({ args: given, options: { from: { type: 'string' } } })
     if (!values.from) throw new ConfigError('restore: --from FOLDER is needed')
-    const done = await restore({ source: values.from, dataDir: config.dataDir, log: say })
+    const done = await restore({ ...config, source: values.from, log: say })
     say(`Restored into ${config.dataDir}: ${done.files} files, ${done.bytes} bytes`)
   },
 }

@@ -103,3 +103,12 @@ test('a damaged or missing file is named and nothing is restored', async () => {
 test('a folder without a database is not backed up', async () => {
   await expect(backup({ dataDir: join(folder, 'nothing'), now, log })).rejects.toThrow('holds no embedded database')
 })
+
+test('with a server of one’s own neither is done to the embedded database of earlier days', async () => {
+  const databaseUrl = 'postgresql://owner@db.example/sigap'
+  const target = join(folder, 'never')
+  await expect(backup({ dataDir, databaseUrl, target, now, log })).rejects.toThrow('pg_dump')
+  await expect(restore({ source: target, dataDir: join(folder, 'nowhere'), databaseUrl, log })).rejects.toThrow(
+    'pg_restore',
+  )
+})

@@ -42,10 +42,12 @@ const MACHINE_OWN = /^(postgres.*|lock.*|backups?|tmp)$/
  */
 export async function backup(options: {
   dataDir: string
+  databaseUrl?: string | undefined
   target?: string | undefined
   now: Date
   log: (line: string) => void
 }): Promise<BackupResult> {
+  requireEmbedded(options, 'pg_dump')
   const stamp = options.now.toISOString().slice(0, 19).replaceAll(':', '')
   const folder = resolve(options.target ?? join(options.dataDir, 'backups', stamp))
   if (existsSync(folder)) throw new ConfigError(`${folder} already exists; a backup is never written over another`)
@@ -88,8 +90,10 @@ export async function backup(options: {
 export async function restore(options: {
   source: string
   dataDir: string
+  databaseUrl?: string | undefined
   log: (line: string) => void
 }): Promise<BackupResult> {
+  requireEmbedded(options, 'pg_restore')
   const source = resolve(options.source)
   const manifest = await readManifest(source)
   if (existsSync(options.dataDir) && (await readdir(options.dataDir)).length > 0) {
@@ -125,6 +129,14 @@ export async function restore(options: {
     files: manifest.files.length,
     bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
   }
+}
+
+/** A folder may hold an embedded database of earlier days; it must not be taken for the one that is in use. */
+function requireEmbedded({ databaseUrl }: { databaseUrl?: string | undefined }, tool: string): void {
+  if (databaseUrl !== undefined)
+    throw new ConfigError(
+      `DATABASE_URL names a server of your own: use ${tool} for it, and copy DATA_DIR beside it (docs/operations.md)`,
+    )
 }
 
 /** An online copy: the server may go on writing; its log of the meantime comes along and is replayed at the start. */
