@@ -3,8 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { installRegions } from './core/organization/index.ts'
 import { refusePasswords } from './core/people/index.ts'
+import { useAuditKey } from './platform/audit-mark.ts'
 import { type Config, readSecrets } from './platform/config.ts'
 import { diskFullInWords, openDataFolder } from './platform/data-folder.ts'
+import { openAuditKey } from './platform/database/audit-key.ts'
 import { connect, type Database } from './platform/database/db.ts'
 import { runningOwnerUrl, startEmbedded } from './platform/database/embedded.ts'
 import { migrate, openApplicationRole } from './platform/database/migrate.ts'
@@ -57,6 +59,7 @@ export async function openInstallation(
   try {
     const migrated = await migrate(ownerUrl)
     await requireSameSecret(ownerUrl, secrets, { given: config.secret !== undefined, keyFile, made })
+    useAuditKey(await openAuditKey(ownerUrl))
     await installRegions(ownerUrl)
     if (embedded || !attach) await noteSealKey(ownerUrl, sealKeyId(secret))
     // From the oldest, so that a command beside a running Sigap does not change the password under it.

@@ -24,6 +24,7 @@ import { services } from './listen/services/index.ts'
 import { statistics } from './listen/statistics/index.ts'
 import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
+import { auditKeyColumn } from './platform/database/audit-key.ts'
 import { files } from './platform/files/index.ts'
 import { apiPages } from './platform/http/api-pages.tsx'
 import { forgetJob } from './platform/http/forget.ts'
@@ -85,6 +86,7 @@ export const routes: readonly Route[] = [...sliceRoutes, ...apiPages(sliceRoutes
 
 /** Everything that is encrypted in a column, wherever it lies. */
 export const sealedColumns: readonly SealedColumn[] = [
+  auditKeyColumn,
   { table: 'platform.submission', column: 'outcome', purpose: 'submission', as: { json: 'sealed' } },
   ...slices.flatMap((slice) => slice.sealed ?? []),
 ]

@@ -1,9 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
+import { auditMark, bearsMark } from './audit-mark.ts'
 import type { Db } from './database/db.ts'
 import { newId } from './id.ts'
 
 export type AuditDetail = { readonly [key: string]: string | number | boolean | null | readonly string[] }
 export type Audit = { readonly subject: string; readonly detail?: AuditDetail | undefined }
+
+/** Small enough that requests beside it do not wait. */
+const VERIFIED_AT_ONCE = 1000
 
 export type AuditEntry = {
   institution: string
@@ -21,21 +25,26 @@ export async function recordAudit(db: Db, entries: readonly AuditEntry[]): Promi
 
 /** The statement of recordAudit, for a caller who writes something else in the same message. */
 export function auditInsert(entries: readonly AuditEntry[]): RawBuilder<unknown> {
-  const rows = entries.map((entry) => ({
-    institution_id: entry.institution,
-    id: newId(entry.at),
-    at: entry.at,
-    account_id: entry.account,
-    client_id: entry.client ?? null,
-    action: entry.action,
-    subject: entry.subject,
-    detail: entry.detail ?? {},
-    request_id: entry.requestId,
-  }))
-  return sql`insert into audit.event (institution_id, id, at, account_id, client_id, action, subject, detail, request_id)
-    select e.institution_id, e.id, e.at, e.account_id, e.client_id, e.action, e.subject, e.detail, e.request_id
+  const rows = entries.map((entry) => {
+    const event = { ...entry, id: newId(entry.at), client: entry.client ?? null, detail: entry.detail ?? {} }
+    return {
+      institution_id: event.institution,
+      id: event.id,
+      at: event.at,
+      account_id: event.account,
+      client_id: event.client,
+      action: event.action,
+      subject: event.subject,
+      detail: event.detail,
+      request_id: event.requestId,
+      mark: auditMark(event).toString('hex'),
+    }
+  })
+  return sql`insert into audit.event (institution_id, id, at, account_id, client_id, action, subject, detail, request_id, mark)
+    select e.institution_id, e.id, e.at, e.account_id, e.client_id, e.action, e.subject, e.detail, e.request_id,
+      decode(e.mark, 'hex')
     from json_to_recordset(${JSON.stringify(rows)}::json) as e (institution_id uuid, id uuid, at timestamptz,
-      account_id uuid, client_id uuid, action text, subject text, detail jsonb, request_id text)`
+      account_id uuid, client_id uuid, action text, subject text, detail jsonb, request_id text, mark text)`
 }
 
 /** The links of the institution's chain that do not hold; empty when nothing was changed, removed or slipped in. */
@@ -44,7 +53,39 @@ export async function brokenSeals(db: Db): Promise<{ seq: number | null; problem
     seq: number | null
     problem: string
   }>`select seq, problem from audit.broken() limit 100`.execute(db)
-  return rows
+  return [...rows, ...(await foreignEvents(db))]
+}
+
+type StoredEvent = {
+  institution: string
+  id: string
+  at: Date
+  account: string | null
+  client: string | null
+  action: string
+  subject: string
+  detail: Record<string, unknown>
+  requestId: string
+  seal: number | null
+  mark: Buffer
+}
+
+/** The links that hold rows which this installation did not write, however well they fit into the chain. */
+async function foreignEvents(db: Db): Promise<{ seq: number | null; problem: string }[]> {
+  const links = new Set<number | null>()
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await sql<StoredEvent>`
+      select e.institution_id as institution, e.id, e.at, e.account_id as account, e.client_id as client, e.action,
+        e.subject, e.detail, e.request_id as "requestId", e.seal, e.mark
+      from audit.event e where e.institution_id = platform.current_institution() and e.id > ${after}
+      order by e.id limit ${VERIFIED_AT_ONCE}`.execute(db)
+    for (const row of rows) if (!bearsMark(row, row.mark)) links.add(row.seal)
+    const last = rows.at(-1)
+    if (rows.length < VERIFIED_AT_ONCE || !last) break
+    after = last.id
+  }
+  return [...links].slice(0, 100).map((seq) => ({ seq, problem: 'foreign' }))
 }
 
 /** The newest link: published elsewhere, it fixes everything before it. */

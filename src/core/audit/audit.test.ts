@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { brokenSeals, recordAudit } from '../../platform/audit.ts'
+import { newId } from '../../platform/id.ts'
 import { sealPending } from '../../platform/jobs.ts'
 import {
   asSystem,
@@ -54,7 +56,10 @@ describe('the chain', () => {
       `update audit.event set detail = '{"link": 9}' where institution_id = $1 and subject = 'thing:1.1'`,
       [home.id],
     )
-    expect(await problems(home)).toEqual([{ seq: 2, problem: 'content' }])
+    expect(await problems(home)).toEqual([
+      { seq: 2, problem: 'content' },
+      { seq: 2, problem: 'foreign' },
+    ])
   })
 
   test('finds a removed row', async () => {
@@ -76,7 +81,63 @@ describe('the chain', () => {
     expect(await problems(home)).toEqual([
       { seq: 3, problem: 'rows' },
       { seq: null, problem: 'inserted later' },
+      { seq: 3, problem: 'foreign' },
+      { seq: null, problem: 'foreign' },
     ])
+  })
+
+  test('finds a row that somebody on the database slipped in with the present time before it was sealed', async () => {
+    const home = await sealedInstitution()
+    await house.owner.query(
+      `insert into audit.event (institution_id, id, at, action, subject, detail, request_id)
+       values ($1, $2, now(), 'test.done', 'thing:forged', '{}', 'test')`,
+      [home.id, newId()],
+    )
+    // A mark that was taken from another row fits that row alone.
+    await house.owner.query(
+      `insert into audit.event select institution_id, $2, at, account_id, client_id, action, subject, detail, request_id,
+         null, mark from audit.event where institution_id = $1 and subject = 'thing:2.0'`,
+      [home.id, newId()],
+    )
+    await sealPending(house.database)
+    expect(await problems(home)).toEqual([{ seq: 4, problem: 'foreign' }])
+  })
+
+  test('holds for whatever a row may tell, as it comes back from the database', async () => {
+    const home = await newInstitution(house)
+    const text = fc
+      .string({ unit: 'grapheme', maxLength: 40 })
+      .map((one) => one.replaceAll('\u0000', '').toWellFormed())
+    const detail = fc.dictionary(
+      text.filter((name) => name !== '__proto__'),
+      fc.oneof(
+        text,
+        fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.boolean(),
+        fc.constant(null),
+        fc.array(text),
+      ),
+    )
+    await fc.assert(
+      fc.asyncProperty(detail, text, fc.option(fc.uuid(), { nil: null }), async (told, subject, account) => {
+        await asSystem(house, home, 'audit.read', (db) =>
+          recordAudit(db, [
+            {
+              institution: home.id,
+              at: new Date(),
+              account,
+              action: 'test.told',
+              requestId: 'test',
+              subject,
+              detail: told,
+            },
+          ]),
+        )
+      }),
+      { numRuns: 60 },
+    )
+    expect(await problems(home)).toEqual([])
   })
 
   test('finds a row with an old date also after the worker has sealed it like a new one', async () => {
@@ -86,7 +147,10 @@ describe('the chain', () => {
       [home.id],
     )
     await sealPending(house.database)
-    expect(await problems(home)).toEqual([{ seq: 4, problem: 'dated earlier' }])
+    expect(await problems(home)).toEqual([
+      { seq: 4, problem: 'dated earlier' },
+      { seq: 4, problem: 'foreign' },
+    ])
   })
 
   test('finds a removed link and a rewritten one', async () => {
@@ -102,7 +166,10 @@ describe('the chain', () => {
       'update audit.seal set hash = audit.digest(previous, institution_id, seq) where institution_id = $1 and seq = 1',
       [rewritten.id],
     )
-    expect(await problems(rewritten)).toEqual([{ seq: 2, problem: 'chain' }])
+    expect(await problems(rewritten)).toEqual([
+      { seq: 2, problem: 'chain' },
+      { seq: 1, problem: 'foreign' },
+    ])
   })
 
   test('cannot be touched by the application itself', async () => {

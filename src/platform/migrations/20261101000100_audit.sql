@@ -12,9 +12,11 @@ create table audit.event (
   detail jsonb not null,
   request_id text not null,
   seal bigint,
+  mark bytea not null default '',
   primary key (institution_id, id)
 );
 comment on column audit.event.seal is 'The link of the hash chain that covers this row; empty for the few seconds until it is sealed.';
+comment on column audit.event.mark is 'Made from the row with a key that is not in the database: a row without its mark was not written by Sigap.';
 create index on audit.event (institution_id, subject, id);
 create index on audit.event (institution_id, at desc);
 create index on audit.event (institution_id, seal);
@@ -33,6 +35,12 @@ create table audit.seal (
 alter table audit.seal enable row level security;
 create policy institution on audit.seal using (institution_id = nullif(current_setting('app.institution', true), '')::uuid);
 grant select on audit.seal to sigap_app;
+
+create table audit.key (
+  single boolean primary key default true check (single),
+  sealed bytea not null
+);
+comment on table audit.key is 'The key of the marks, sealed with the installation''s secret; the application role does not read it.';
 
 -- The text that is hashed for one event. jsonb orders its keys, so equal rows give equal text.
 create function audit.line(e audit.event) returns text language sql immutable as $$
