@@ -12,6 +12,8 @@ create table audit.event (
   request_id text not null,
   -- The link of the hash chain that covers this row; empty for the few seconds until it is sealed.
   seal bigint,
+  -- Made from the row with a key that is not in the database: a row without its mark was not written by Sigap.
+  mark bytea not null default '\x'::bytea,
   PRIMARY KEY (institution_id, id)
 );
 CREATE INDEX event_institution_id_at_idx ON audit.event USING btree (institution_id, at DESC);
@@ -21,6 +23,14 @@ CREATE INDEX event_unsealed ON audit.event USING btree (institution_id, id) WHER
 alter table audit.event enable row level security;
 create policy institution on audit.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on audit.event to sigap_app;
+
+-- The key of the marks, sealed with the installation's secret; the application role does not read it.
+create table audit.key (
+  single boolean not null default true,
+  sealed bytea not null,
+  PRIMARY KEY (single),
+  CHECK (single)
+);
 
 create table audit.seal (
   institution_id uuid not null,

@@ -265,12 +265,21 @@ export interface AuditEvent {
   detail: Json;
   id: string;
   institution_id: string;
+  /**
+   * Made from the row with a key that is not in the database: a row without its mark was not written by Sigap.
+   */
+  mark: Generated<Buffer>;
   request_id: string;
   /**
    * The link of the hash chain that covers this row; empty for the few seconds until it is sealed.
    */
   seal: number | null;
   subject: string;
+}
+
+export interface AuditKey {
+  sealed: Buffer;
+  single: Generated<boolean>;
 }
 
 export interface AuditSeal {
@@ -4873,6 +4882,7 @@ export interface WebhooksType {
 
 export interface DB {
   "audit.event": AuditEvent;
+  "audit.key": AuditKey;
   "audit.seal": AuditSeal;
   "channels.contact": ChannelsContact;
   "channels.contact_case": ChannelsContactCase;
