@@ -9,7 +9,8 @@ import {
 } from '../../platform/ui/index.ts'
 import { addSums } from './figures.ts'
 import { messages } from './messages.ts'
-import { SMALLEST, suppress } from './model.ts'
+import { SMALLEST } from './model.ts'
+import { grouped } from './parts.tsx'
 import type { SumRow } from './queries.ts'
 
 type Line = { label: string; received: number; open: number }
@@ -18,10 +19,12 @@ type Line = { label: string; received: number; open: number }
 export function AreaMap({ source, rows }: { source: MapSource; rows: readonly SumRow[] }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { shown, merged } = suppress(rows.filter((row) => row.dimension === 'area'))
+  const { shown, merged, rest } = grouped(rows.filter((row) => row.dimension === 'area'))
   if (shown.length === 0) return null
   const lines: Line[] = shown.map((row) => ({ label: pointText(row.key, t, format.number), ...row }))
-  if (merged.length > 0) lines.push({ ...addSums(merged), label: t.merged(merged.length) })
+  const together = [...merged, ...rest]
+  if (together.length > 0)
+    lines.push({ ...addSums(together), label: merged.length > 0 ? t.merged(merged.length) : t.rest })
   const columns: Column<Line>[] = [
     { key: 'area', label: t.area, header: true, cell: (row) => row.label },
     { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },

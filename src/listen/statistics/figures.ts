@@ -10,6 +10,7 @@ import {
   kaplanMeier,
   medianWait,
   RULE_VERSION,
+  released,
   type Share,
   type Step,
   shareOf,
@@ -20,6 +21,7 @@ import {
   findFoldedAt,
   listAges,
   listCurve,
+  listMonthSums,
   listMonths,
   listSums,
   listWaits,
@@ -90,11 +92,41 @@ export function addSums(rows: readonly Sums[]): Sums {
   return total
 }
 
-/** Undefined before the statistics job ran for the first time. */
-export async function figuresOf(db: Db, scope: Scope, window: Window, reach: Reach): Promise<Figures | undefined> {
+/** The key of what is left of a property after all groups that may be told by themselves. */
+export const REST = '~'
+
+/** The sums the public reads: of each group the months that are released, and what is left of each property together. */
+function publicRows(months: readonly (SumRow & { month: string })[]): SumRow[] {
+  const groups = Map.groupBy(months, ({ dimension, key }) => `${dimension} ${key}`)
+  const rest = new Map<SumRow['dimension'], SumRow[]>()
+  const rows = [...groups.values()].flatMap((group) => {
+    const { dimension, key } = group[0]!
+    const told = dimension === 'all' ? group.length : released(group)
+    // Of which nothing is told is small, and put together with others like every small group.
+    if (told === 0) return [{ ...addSums(group), dimension, key }]
+    rest.set(dimension, [...(rest.get(dimension) ?? []), ...group.slice(told)])
+    return [{ ...addSums(group.slice(0, told)), dimension, key }]
+  })
+  const left = [...rest].flatMap(([dimension, some]) =>
+    some.length > 0 ? [{ ...addSums(some), dimension, key: REST }] : [],
+  )
+  return [...rows.sort((a, b) => b.received - a.received), ...left]
+}
+
+/** Undefined before the statistics job ran for the first time. The public reads whole groups only, see publicRows. */
+export async function figuresOf(
+  db: Db,
+  scope: Scope,
+  window: Window,
+  reach: Reach,
+  audience: 'public' | 'staff' = 'staff',
+): Promise<Figures | undefined> {
   const asOf = await findFoldedAt(db, scope)
   if (!asOf) return undefined
-  const rows = await listSums(db, scope, asOf, window, reach)
+  const rows =
+    audience === 'public'
+      ? publicRows(await listMonthSums(db, scope, window))
+      : await listSums(db, scope, asOf, window, reach)
   const ages = await listAges(db, scope, asOf, window, reach)
   const curve = curveOf(await listCurve(db, scope, window, reach), ages)
   const all = rows.find((row) => row.dimension === 'all') ?? NONE

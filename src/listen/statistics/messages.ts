@@ -8,7 +8,11 @@ export const messages = defineMessages({
     staffLead: 'Unit dalam jangkauan Anda. Laporan rahasia dan pelaporan pelanggaran tidak ikut dihitung di sini.',
     nav: 'Statistik pengaduan',
     empty: 'Belum ada yang dapat dihitung',
-    emptyBody: 'Statistik diperbarui setiap lima menit. Belum ada laporan pada masa ini.',
+    emptyBody:
+      'Belum ada laporan pada masa ini. Untuk umum, laporan ikut dihitung setelah bulannya lengkap dan lewat sehari.',
+    upTo: (month: string) =>
+      `Sampai ${month}. Bulan berjalan ikut setelah lengkap dan lewat sehari, agar tidak ada yang dapat mengenali satu laporan dengan membandingkan dua keadaan halaman ini.`,
+    rest: 'Sisanya, belum cukup untuk ditampilkan sendiri',
     years: 'Tahun',
     asOf: (at: string) => `Data sampai ${at}.`,
     rule: (version: string) => `Aturan hitung ${version}.`,
@@ -114,7 +118,7 @@ export const messages = defineMessages({
     formula: 'Rumus lembar kerja',
     hideTitle: 'Apa yang disamarkan, dan mengapa',
     hideBody:
-      'Bulan, unit, layanan, jenis, saluran, dan wilayah hanya ditulis bila paling sedikit lima laporan memiliki gabungan yang sama; kalau tidak, sebagian dikosongkan. Waktu pasti tidak ditulis, hanya jumlah jamnya. Laporan rahasia dan pelaporan pelanggaran tidak ada dalam berkas. Angka 24 jam tetap dapat dihitung persis.',
+      'Bulan, unit, layanan, jenis, saluran, dan wilayah hanya ditulis bila paling sedikit lima laporan memiliki gabungan yang sama; kalau tidak, sebagian dikosongkan. Waktu pasti tidak ditulis, hanya jumlah jamnya; lama menunggu dibulatkan ke minggu. Isi berkas bertambah per bulan yang sudah lengkap, dan pada tabel sebuah kelompok baru bertambah bila tambahannya paling sedikit lima laporan. Jadi dua unduhan yang dibandingkan tidak memperlihatkan satu laporan baru. Yang masih terlihat: bahwa sebuah laporan lama kini dijawab, dan setelah berapa jam. Laporan rahasia dan pelaporan pelanggaran tidak ada dalam berkas. Angka 24 jam tetap dapat dihitung persis.',
     dictionary: 'Arti setiap kolom',
     column: 'Kolom',
     meaning: 'Arti',
@@ -154,7 +158,10 @@ export const messages = defineMessages({
     staffLead: 'The units in your reach. Secret reports and whistleblowing are not counted here.',
     nav: 'Complaint statistics',
     empty: 'Nothing to count yet',
-    emptyBody: 'The statistics are renewed every five minutes. There are no reports in this period yet.',
+    emptyBody: 'There are no reports in this period yet. For the public a month counts a day after it is over.',
+    upTo: (month: string) =>
+      `Up to ${month}. A month is added a day after it is over, so that nobody can recognize a single report by comparing two states of this page.`,
+    rest: 'The rest, too few to be shown by themselves yet',
     years: 'Year',
     asOf: (at: string) => `Data up to ${at}.`,
     rule: (version: string) => `Rules of counting ${version}.`,
@@ -253,7 +260,7 @@ export const messages = defineMessages({
     formula: 'Spreadsheet formula',
     hideTitle: 'What is blurred, and why',
     hideBody:
-      'Month, unit, service, kind, channel and region are only written when at least five reports share the combination; otherwise some are left empty. Exact times are not written, only how many hours. Secret reports and whistleblowing are not in the file. The 24-hour figure can still be computed exactly.',
+      'Month, unit, service, kind, channel and region are only written when at least five reports share the combination; otherwise some are left empty. Exact times are not written, only how many hours; waiting is rounded down to weeks. The file grows by whole months, and in the tables a group grows only by five reports or more, so that comparing two downloads shows no single new report. What can still be seen: that an earlier report was answered now, and after how many hours. Secret reports and whistleblowing are not in the file. The 24-hour figure can still be computed exactly.',
     dictionary: 'What each column means',
     column: 'Column',
     meaning: 'Meaning',

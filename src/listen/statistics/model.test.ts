@@ -3,12 +3,16 @@ import { describe, expect, test } from 'vitest'
 import {
   answeredBy,
   binOf,
+  coarseWait,
   generalize,
   hoursOfBin,
   kaplanMeier,
   LAST_BIN,
+  lastPublished,
   medianWait,
   QUASI,
+  released,
+  SMALLEST,
   shareOf,
   suppress,
   tupleKey,
@@ -109,4 +113,32 @@ test('open data: each combination that is shown is that of at least five rows', 
       for (const size of sizes.values()) expect(size).toBeGreaterThanOrEqual(Math.min(5, all))
     }),
   )
+})
+
+test('what a group adds from one publication to the next is nothing, or enough to be shown', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 12 }), (months) => {
+      const rows = months.map((received) => ({ received }))
+      const told = rows.map((_, at) => {
+        const seen = rows.slice(0, at + 1)
+        return seen.slice(0, released(seen)).reduce((sum, one) => sum + one.received, 0)
+      })
+      let before = 0
+      for (const now of told) {
+        expect(now === before || now - before >= SMALLEST).toBe(true)
+        before = now
+      }
+      const all = months.reduce((sum, one) => sum + one, 0)
+      expect(all - before).toBeGreaterThanOrEqual(0)
+      expect(all - before).toBeLessThan(SMALLEST)
+    }),
+  )
+})
+
+test('a month is published a day after it is over, by the clock of the place', () => {
+  expect(lastPublished(new Date('2026-11-01T16:59:59Z'), '+07:00')).toBe('2026-09')
+  expect(lastPublished(new Date('2026-11-01T17:00:00Z'), '+07:00')).toBe('2026-10')
+  expect(lastPublished(new Date('2026-11-01T15:00:00Z'), '+09:00')).toBe('2026-10')
+  expect(lastPublished(new Date('2027-01-15T00:00:00Z'), '+08:00')).toBe('2026-12')
+  expect([0, 23, 24, 167, 168, 400].map(coarseWait)).toEqual([0, 0, 24, 24, 168, 336])
 })

@@ -1,7 +1,7 @@
 import { type Interval, tCritical, wilson } from '../../platform/statistics/index.ts'
 
 /** Which definitions a figure was computed with; changes with every change of meaning in this file. */
-export const RULE_VERSION = 'pengaduan-2026.2'
+export const RULE_VERSION = 'pengaduan-2026.3'
 export const DAY_HOURS = 24
 /** Fewer than this many are not shown by themselves. */
 export const SMALLEST = 5
@@ -178,4 +178,37 @@ export function countCopies(sketches: readonly (readonly number[])[], least: num
       copies[other]!++
     }
   return copies.filter((count) => count >= least).length
+}
+
+/**
+ * The last month the public sees, 'YYYY-MM': complete, and over for 24 hours, so that all of it is decided. Whoever
+ * compares what is published at two times then finds no single report added, but a whole month of them.
+ */
+export function lastPublished(asOf: Date, offset: string): string {
+  const [hours = '0', minutes = '0'] = offset.slice(1).split(':')
+  const ahead = (Number(hours) * 60 + Number(minutes)) * (offset.startsWith('-') ? -60_000 : 60_000)
+  const local = new Date(asOf.getTime() + ahead - DAY_HOURS * 3_600_000)
+  return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1)).toISOString().slice(0, 7)
+}
+
+/**
+ * Of one group, month by month in order: how many of its months are told. Those after wait until together they hold as
+ * many reports as a group needs to be shown, so that the difference between two publications is never a few.
+ */
+export function released(months: readonly { received: number }[], least = SMALLEST): number {
+  let told = 0
+  let waiting = 0
+  for (const [index, { received }] of months.entries()) {
+    waiting += received
+    if (waiting > 0 && waiting < least) continue
+    told = index + 1
+    waiting = 0
+  }
+  return told
+}
+
+/** Whole hours waited, told so coarsely that the day of receipt does not follow from them. */
+export function coarseWait(hours: number): number {
+  const week = 7 * DAY_HOURS
+  return hours < DAY_HOURS ? 0 : hours < week ? DAY_HOURS : hours - (hours % week)
 }

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Database, Db } from '../../platform/database/db.ts'
 import { type Cell, csvText } from '../../platform/sheets.ts'
-import { DAY_HOURS, generalize, QUASI, RULE_VERSION, tupleKey } from './model.ts'
+import { coarseWait, DAY_HOURS, generalize, lastPublished, QUASI, RULE_VERSION, tupleKey } from './model.ts'
 import { type Cursor, findFoldedAt, findNames, listGroups, listOpenRows, type Names, type OpenRow } from './queries.ts'
 
 const BATCH = 5000
@@ -47,8 +47,8 @@ export const COLUMNS = [
   ['first_answer_working_days', 'Hari kerja sampai jawaban pertama', 'Working days to the first answer'],
   [
     'waited_hours',
-    'Jam menunggu sampai as_of bila belum dijawab, dibulatkan ke bawah',
-    'Hours waited up to as_of without an answer, rounded down',
+    'Jam menunggu sampai as_of bila belum dijawab, dibulatkan ke bawah: 24, lalu kelipatan seminggu (168)',
+    'Hours waited up to as_of without an answer, rounded down: 24, then whole weeks (168)',
   ],
   ['reopened', 'true bila dibuka kembali', 'true when it was reopened'],
   ['within_24h', 'true, false, atau kosong bila belum dapat ditentukan', 'true, false, or empty while undecided'],
@@ -83,9 +83,10 @@ export async function spooled(
 
 /** The rows of a year, piece by piece. */
 export async function* openRows(db: Db, scope: Scope<'public'>, year: number, zone: string): AsyncGenerator<Cell[][]> {
-  const window = { from: `${year}-01`, to: `${year}-12` }
   const asOf = await findFoldedAt(db, scope)
   if (!asOf) return
+  const last = lastPublished(asOf, zone)
+  const window = { from: `${year}-01`, to: `${year}-12` < last ? `${year}-12` : last }
   const names = await findNames(db, scope)
   const shown = generalize(await listGroups(db, scope, window))
   let after: Cursor | undefined
@@ -124,7 +125,7 @@ function cellsOf(row: OpenRow, number: number, facts: Facts): Cell[] {
     null,
     row.answer_hours,
     row.answer_days,
-    row.state === 1 ? row.waited_hours : null,
+    row.state === 1 ? coarseWait(row.waited_hours) : null,
     String(row.reopened),
     withinDay(row),
     facts.asOf.toISOString(),

@@ -14,7 +14,7 @@ import {
   useRequest,
   Why,
 } from '../../platform/ui/index.ts'
-import { addSums, dailyCurve, type Figures, withinDayOf } from './figures.ts'
+import { addSums, dailyCurve, type Figures, REST, withinDayOf } from './figures.ts'
 import { messages } from './messages.ts'
 import { type Dimension, type Share, shareOf, suppress } from './model.ts'
 import type { AgeRow, MonthRow, Names, SumRow, Sums } from './queries.ts'
@@ -197,6 +197,12 @@ function Months({ months, audience }: { months: readonly MonthRow[]; audience: A
   )
 }
 
+/** What may be told by itself, what is too small, and what of the others was not released yet. */
+export function grouped(rows: readonly SumRow[]): { shown: SumRow[]; merged: SumRow[]; rest: SumRow[] } {
+  const rest = rows.filter((row) => row.key === REST)
+  return { ...suppress(rows.filter((row) => row.key !== REST)), rest }
+}
+
 type Line = Sums & { label: string }
 
 export function DimensionTable({
@@ -215,12 +221,13 @@ export function DimensionTable({
   const t = useMessages(messages)
   const format = useFormat()
   const mine = rows.filter((row) => row.dimension === dimension)
-  const { shown, merged } = audience === 'public' ? suppress(mine) : { shown: mine, merged: [] }
+  const { shown, merged, rest } = audience === 'public' ? grouped(mine) : { shown: mine, merged: [], rest: [] }
   if (mine.every((row) => row.key === '')) return null
   const label = (key: string) => labelOf(dimension, key, names, t)
   const lines: (Line & { key: string })[] = [
     ...shown.map((row) => ({ ...row, label: label(row.key) })),
-    ...(merged.length > 0 ? [{ ...addSums(merged), label: t.merged(merged.length), key: '' }] : []),
+    ...(merged.length > 0 ? [{ ...addSums([...merged, ...rest]), label: t.merged(merged.length), key: '' }] : []),
+    ...(merged.length === 0 ? rest.map((row) => ({ ...row, label: t.rest, key: '' })) : []),
   ]
   const share = (of: Share | undefined): ComponentChildren => (of ? format.percent(of.share, of.n) : '–')
   const columns: Column<Line & { key: string }>[] = [
@@ -248,12 +255,16 @@ export function DimensionTable({
   const table = (part: typeof lines, caption: string) => (
     <DataTable caption={caption} captionHidden columns={columns} rows={part} empty="–" />
   )
-  const rest = t.more(lines.length - FIRST_LINES)
+  const further = t.more(lines.length - FIRST_LINES)
   return (
-    <Section title={t.by[dimension]} id={`menurut-${dimension}`} lead={merged.length > 0 ? t.mergedNote : undefined}>
+    <Section
+      title={t.by[dimension]}
+      id={`menurut-${dimension}`}
+      lead={merged.length + rest.length > 0 ? t.mergedNote : undefined}
+    >
       {table(lines.slice(0, FIRST_LINES), t.by[dimension])}
       {lines.length > FIRST_LINES ? (
-        <Why label={rest}>{table(lines.slice(FIRST_LINES), `${t.by[dimension]}: ${rest}`)}</Why>
+        <Why label={further}>{table(lines.slice(FIRST_LINES), `${t.by[dimension]}: ${further}`)}</Why>
       ) : null}
     </Section>
   )

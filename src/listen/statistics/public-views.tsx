@@ -1,3 +1,4 @@
+import { formatMonth } from '../../platform/i18n.ts'
 import {
   Actions,
   CodeParts,
@@ -26,6 +27,8 @@ const FORMULA = '=COUNTIF(S:S;"true") / (COUNTIF(S:S;"true") + COUNTIF(S:S;"fals
 
 type Props = {
   year: number
+  /** The last month that is counted here, 'YYYY-MM'. */
+  last: string
   years: readonly number[]
   figures: Figures | undefined
   names: Names
@@ -35,9 +38,9 @@ type Props = {
   map: MapSource | undefined
 }
 
-export function PublicStatisticsPage({ year, years, figures, names, hidden, map }: Props) {
+export function PublicStatisticsPage({ year, last, years, figures, names, hidden, map }: Props) {
   const t = useMessages(messages)
-  const { institution } = useRequest()
+  const { institution, language } = useRequest()
   const base = `/i/${institution?.slug}/statistik-pengaduan`
   return (
     <PublicPage title={t.title} lead={t.publicLead(year)} width="wide">
@@ -47,6 +50,7 @@ export function PublicStatisticsPage({ year, years, figures, names, hidden, map 
       />
       {figures && figures.received > 0 ? (
         <>
+          {last.startsWith(String(year)) ? <p>{t.upTo(formatMonth(last, language))}</p> : null}
           <Headline figures={figures} audience="public" />
           <Charts figures={figures} audience="public" />
           {DIMENSIONS.map((dimension) => (

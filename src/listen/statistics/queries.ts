@@ -84,6 +84,18 @@ export async function listSums(db: Db, scope: Scope, asOf: Date, window: Window,
   return rows
 }
 
+/** The kept sums month by month: what each publication added. */
+export async function listMonthSums(db: Db, scope: Scope, window: Window): Promise<(SumRow & { month: string })[]> {
+  const { rows } = await sql<SumRow & { month: string }>`
+    select to_char(c.month, 'YYYY-MM') as month, c.dimension, c.key, ${COUNTED}, ${WAITED}
+    from statistics.cell c
+    left join statistics.waiting w on w.institution_id = c.institution_id and w.month = c.month
+      and w.dimension = c.dimension and w.key = c.key
+    where c.institution_id = ${scope.institution} and c.${within(window)}
+    group by c.month, c.dimension, c.key order by c.dimension, c.key, c.month`.execute(db)
+  return rows
+}
+
 export type MonthRow = Sums & { month: string }
 
 export async function listMonths(db: Db, scope: Scope, asOf: Date, window: Window, reach: Reach): Promise<MonthRow[]> {

@@ -9,7 +9,7 @@ import { isId } from '../../platform/id.ts'
 import { remembered } from '../../platform/remember.ts'
 import { findMap, tileOrigin, verifyLimits } from '../complaints/index.ts'
 import { type Figures, figuresOf, reachOf } from './figures.ts'
-import { SMALLEST, SMALLEST_HIDDEN } from './model.ts'
+import { lastPublished, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
 import {
@@ -58,16 +58,17 @@ export const routes: readonly Route[] = [
     access: 'public',
     input: z.object({ tahun: Year }),
     async handle({ db, scope, institution, now }, { tahun }) {
-      const years = await listYears(db, scope)
-      const year = tahun ?? years[0] ?? yearOf(now, institution.timeZone)
-      const window = { from: `${year}-01`, to: `${year}-12` }
       const asOf = await findFoldedAt(db, scope)
+      const last = lastPublished(asOf ?? now, OFFSET[institution.timeZone] ?? '+07:00')
+      const years = (await listYears(db, scope)).filter((one) => `${one}-01` <= last)
+      const year = tahun ?? years[0] ?? yearOf(now, institution.timeZone)
+      const window = { from: `${year}-01`, to: `${year}-12` < last ? `${year}-12` : last }
       const { figures, hidden, names } = await published(
         scope,
         now,
         [window.from, String(asOf?.getTime())],
         async () => ({
-          figures: await figuresOf(db, scope, window, 'institution'),
+          figures: await figuresOf(db, scope, window, 'institution', 'public'),
           hidden: await countHidden(db, scope, window),
           names: await findNames(db, scope),
         }),
@@ -78,6 +79,7 @@ export const routes: readonly Route[] = [
         page: (
           <PublicStatisticsPage
             year={year}
+            last={last}
             years={years.includes(year) ? years : [year, ...years]}
             figures={figures}
             names={names}

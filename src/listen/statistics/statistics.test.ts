@@ -138,6 +138,8 @@ function storyOf(one: Known, random: ReturnType<typeof createRandom>, unit: stri
 
 const counted = () => known.filter((one) => !one.hidden && !one.rejected)
 const within = (one: Known) => one.answeredAt !== undefined && one.answeredAt - one.receivedAt <= 24 * HOUR
+/** The public counts whole months; the last one before NOW is October. */
+const published = (one: Known) => one.receivedAt < Date.parse('2026-11-01T00:00:00+07:00')
 const decided = (one: Known) => one.answeredAt !== undefined || NOW.getTime() - one.receivedAt >= 24 * HOUR
 const url = (rest = '') => `/i/${institution.slug}/statistik-pengaduan${rest}`
 const year = { from: '2026-01', to: '2026-12' }
@@ -213,7 +215,8 @@ describe('open data', () => {
     const share = ((100 * yes) / (yes + no)).toFixed(1).replace('.', ',')
     expect(page).toMatch(new RegExp(`${share}\\u00a0%`))
     expect(page).toContain(`${yes} dari ${yes + no} laporan`)
-    expect(yes + no).toBe(counted().filter(decided).length)
+    expect(yes + no).toBe(counted().filter(published).length)
+    expect(counted().filter(published).every(decided)).toBe(true)
   })
 
   test('JSON says the same', async () => {
@@ -237,7 +240,7 @@ describe('open data', () => {
 
   test('nothing of a secret report or a whistleblowing is in any of it', async () => {
     const all = await rows()
-    expect(all.length).toBe(known.filter((one) => !one.hidden).length)
+    expect(all.length).toBe(known.filter((one) => !one.hidden && published(one)).length)
     const text = (await download('csv')) + (await get(house, url())).body
     expect(text).not.toMatch(/whistleblowing|pelanggaran"/)
     for (const one of known.filter((each) => each.hidden)) expect(text).not.toContain(one.id)
@@ -251,6 +254,57 @@ describe('open data', () => {
     expect([answer.statusCode, (parse(answer.body, { columns: true }) as Row[]).length]).toEqual([200, 0])
     expect((await get(house, url('/data/2001.json'))).json()).toEqual([])
   })
+})
+
+test('two downloads compared show no single new report: it is told with its month, a day after that is over', async () => {
+  const here = await newInstitution(house)
+  const [large, small] = [await newUnit(house, here, here.root), await newUnit(house, here, here.root)] as [
+    string,
+    string,
+  ]
+  const send = (unit: string, day: string, many: number) =>
+    asSystem(house, here, 'complaint.read', (db, scope) =>
+      submitComplaints(
+        db,
+        scope,
+        NOW,
+        Array.from({ length: many }, (_, index) => ({
+          at: new Date(`2026-${day}T03:00:00Z`),
+          unit_id: unit,
+          kind: 'complaint' as const,
+          privacy: 'open' as const,
+          channel: 'web' as const,
+          subject: `Laporan ${index}`,
+          body: 'Isi laporan.',
+          actor: 'citizen' as const,
+        })),
+      ),
+    )
+  const address = `/i/${here.slug}/statistik-pengaduan`
+  const seen = async (now: string) => {
+    await asSystem(house, here, 'complaint.read', (db, scope) => fold(db, scope, new Date(now)))
+    const text = (await get(house, `${address}/data/2026.csv`)).body
+    const rows = (parse(text, { columns: true, bom: true }) as Record<string, string>[]).map((row) =>
+      ['requested_datetime', 'agency_responsible', 'waited_hours'].map((name) => row[name]).join(' '),
+    )
+    const main = /<main[\s\S]*<\/main>/.exec((await get(house, address)).body)![0]
+    const table = /id="menurut-unit"[\s\S]*?<\/section>/.exec(main)?.[0] ?? ''
+    return { rows, received: [...table.matchAll(/>(\d+)<\/td>\s*<\/tr>/g)].map((one) => one[1]) }
+  }
+  await send(large, '08-10', 20)
+  await send(small, '08-10', 6)
+  const before = await seen('2026-09-22T02:00:00Z')
+  expect(before.received).toEqual(['20', '6'])
+  // One more in September: nothing to see until the month is over, and even then not to whom it went.
+  await send(small, '09-22', 1)
+  await send(large, '09-22', 9)
+  expect(await seen('2026-09-22T04:00:00Z')).toEqual(before)
+  expect((await seen('2026-10-01T03:00:00Z')).rows).toHaveLength(26)
+  const after = await seen('2026-10-02T03:00:00Z')
+  expect(after.rows).toHaveLength(36)
+  expect(after.received).toEqual(['29', '6', '1'])
+  // The waiting is told in weeks: the day of receipt cannot be counted back.
+  expect(new Set(after.rows.map((row) => row.split(' ').at(-1)))).toEqual(new Set(['168', '1176']))
 })
 
 test('a download reads one snapshot, whatever is folded meanwhile', async () => {
@@ -277,9 +331,9 @@ test('the limit of verifying is the rule of complaints, and hidden ones are kept
 describe('pages', () => {
   test('the public page merges what is small and says what it was counted with', async () => {
     const page = (await get(house, url('?tahun=2026'))).body
-    expect(page).toContain('pengaduan-2026.2')
+    expect(page).toContain('pengaduan-2026.3')
     expect(page).toContain('Unit Besar')
-    const small = known.filter((one) => !one.hidden && one.unit === units[2]).length
+    const small = known.filter((one) => !one.hidden && published(one) && one.unit === units[2]).length
     expect(small).toBeGreaterThan(0)
     expect(small).toBeLessThan(5)
     expect(page).not.toContain('Unit Kecil')
@@ -347,7 +401,7 @@ test('the public map knows squares of 2 km, hides few and secret ones, and is th
       point: { latitude: latitude + index * 0.0003, longitude },
       submission: {
         id: newId(),
-        at: new Date(NOW.getTime() - 48 * HOUR),
+        at: new Date(NOW.getTime() - 40 * 24 * HOUR),
         unit_id: unit,
         kind: 'complaint' as const,
         privacy,

@@ -104,7 +104,7 @@ describe('the scorecard of a unit', () => {
     expect(page).toContain('Menunggu 24 jam atau lebih')
     expect(page).toContain('60,0 %')
     expect(page).toContain('90,0 %')
-    expect(page).toContain('pengaduan-2026.2')
+    expect(page).toContain('pengaduan-2026.3')
   })
 
   test('a month without anything says so instead of zero', async () => {
