@@ -11,6 +11,7 @@ import { messages as deliveryMessages } from './delivery/messages.ts'
 import { routes as deliveryRoutes } from './delivery/routes.tsx'
 import { permissions } from './permissions.ts'
 
+export { countUnfinished } from './delivery/queries.ts'
 export { programCompletions, programParticipants, programScores } from './delivery/results.ts'
 
 export const learning: Slice = {

@@ -3,7 +3,7 @@ import { messages } from './messages.ts'
 import { routes } from './routes.tsx'
 
 export { planItem } from './acts.ts'
-export { listTaken } from './queries.ts'
+export { countProposedBelow, listTaken } from './queries.ts'
 
 export const plans = {
   name: 'plans',

@@ -39,6 +39,16 @@ export async function listItemsBelow(db: Db, scope: Own, id: string | null = nul
   return rows
 }
 
+/** Goals of those whom this person leads directly that wait for an answer. */
+export async function countProposedBelow(db: Db, scope: Own): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from plans.item i
+    join people.assignment w on w.institution_id = i.institution_id and w.employee_id = i.employee_id
+      and w.valid_to is null and w.superior_id = ${scope.employee}
+    where i.institution_id = ${scope.institution} and i.state = 'proposed'`.execute(db)
+  return rows[0]!.count
+}
+
 /** Undefined when this goal was taken over before. */
 export async function insertItem(
   db: Db,

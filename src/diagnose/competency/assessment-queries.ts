@@ -150,6 +150,30 @@ export async function listOwnAssessments(
   return rows
 }
 
+/** Whom this person has not assessed in the cycles open on this day: themselves, and those whose superior they are. */
+export async function countUnassessed(
+  db: Db,
+  scope: Scope<'self'>,
+  day: string,
+): Promise<{ own: number; below: number }> {
+  const { rows } = await sql<{ own: number; below: number }>`
+    select (count(*) filter (where p.employee_id = ${scope.employee}))::int as own,
+      (count(*) filter (where p.employee_id <> ${scope.employee}))::int as below
+    from competency.cycle c
+    cross join (
+      select ${scope.employee}::uuid as employee_id
+      union
+      select a.employee_id from people.assignment a
+      join people.employee e on e.institution_id = a.institution_id and e.id = a.employee_id and e.active
+      where a.institution_id = ${scope.institution} and a.superior_id = ${scope.employee}
+        and a.valid_from <= ${day} and (a.valid_to is null or a.valid_to > ${day})
+    ) p
+    where c.institution_id = ${scope.institution} and c.state = 'open' and c.opens_on <= ${day} and c.closes_on >= ${day}
+      and not exists (select from competency.assessment x where x.institution_id = c.institution_id and x.cycle_id = c.id
+        and x.employee_id = p.employee_id and x.assessor_id = ${scope.employee} and x.state = 'submitted')`.execute(db)
+  return rows[0]!
+}
+
 export type AnswerRow = { competency_id: string; level: number | null; note: string | null }
 
 export async function listAnswers(db: Db, scope: Scope, assessmentId: string): Promise<AnswerRow[]> {

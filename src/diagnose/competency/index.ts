@@ -17,6 +17,7 @@ import { findMinGroup } from './rule-queries.ts'
 import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
+export { countUnassessed } from './assessment-queries.ts'
 export { demoCompetency } from './demo.ts'
 export { type Duration, reachedByMonth, timeToCompetency } from './duration.ts'
 export { recordEvidence } from './ledger.ts'

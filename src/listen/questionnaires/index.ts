@@ -10,6 +10,7 @@ import { routes } from './routes.tsx'
 import { shareRoutes } from './share-routes.tsx'
 import { shortRoutes } from './short-routes.tsx'
 
+export { countUnanswered } from './queries.ts'
 export { monthlyLikert } from './results-queries.ts'
 
 export const questionnaires = {

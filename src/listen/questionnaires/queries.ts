@@ -141,6 +141,12 @@ export async function listOpen(
   return rows
 }
 
+/** Questionnaires open today for this member of staff that they have not answered. */
+export async function countUnanswered(db: Db, scope: Scope<'self'>, today: string): Promise<number> {
+  const units = await listOwnUnits(db, scope, scope.employee)
+  return (await listOpen(db, scope, { audience: 'staff', today, units })).filter((one) => !one.answered).length
+}
+
 /** The unit of a signed-in member of staff and all above it; empty when the account is nobody's of the staff. */
 export async function listOwnUnits(db: Db, scope: Scope, employee: string | null): Promise<string[]> {
   if (employee === null) return []

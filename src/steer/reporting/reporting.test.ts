@@ -1,5 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
-import { demoHouse, get, grant, newPerson, post, type TestHouse } from '../../platform/test/harness.ts'
+import { newId } from '../../platform/id.ts'
+import {
+  demoHouse,
+  get,
+  grant,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+} from '../../platform/test/harness.ts'
 
 let house: TestHouse
 let home: { id: string; slug: string; root: string }
@@ -53,9 +63,48 @@ test('today shows only what this person can act on', async () => {
   const plain = await newPerson(house, home, home.root)
   const page = await get(house, '/hari-ini', plain)
   expect(page.statusCode).toBe(200)
-  expect(page.body).toContain('Tidak ada yang menunggu Anda')
-  expect(page.body).not.toContain('/lingkaran')
+  expect(page.body).not.toMatch(/\/lingkaran|href="\/(?:pengaduan|sinyal|kebutuhan|percakapan)/)
   expect((await get(house, '/lingkaran', plain)).statusCode).toBe(403)
+})
+
+test('today tells an employee what is asked of them, until it is done', async () => {
+  const world = await newInstitution(house)
+  const unit = await newUnit(house, world, world.root)
+  const head = await newPerson(house, world, unit)
+  const person = await newPerson(house, world, unit)
+  const today = async (who: { cookie: string }) => (await get(house, '/hari-ini', who)).body
+  expect(await today(person)).toContain('Tidak ada yang menunggu Anda')
+
+  const cycle = newId()
+  await house.owner.query(
+    `insert into competency.cycle (institution_id, id, name, opens_on, closes_on, state, created_at)
+     values ($1, $2, 'Akhir tahun', $3::timestamptz::date - 5, $3::timestamptz::date + 5, 'open', $3)`,
+    [world.id, cycle, house.clock.now],
+  )
+  await house.owner.query(
+    'update people.assignment set superior_id = $3 where institution_id = $1 and employee_id = $2',
+    [world.id, person.employee, head.employee],
+  )
+  expect(await today(person)).toContain('Penilaian diri Anda belum dikirim')
+  expect(await today(person)).not.toContain('belum Anda nilai')
+  expect(await today(head)).toContain('1 pegawai belum Anda nilai')
+  await house.owner.query(
+    `insert into competency.assessment
+       (institution_id, id, cycle_id, employee_id, assessor_id, kind, state, saved_at, submitted_at)
+     select $1, gen_random_uuid(), $2, $3, who, kind::competency.assessment_kind, 'submitted', $5, $5
+     from (values ($3::uuid, 'self'), ($4::uuid, 'superior')) as told (who, kind)`,
+    [world.id, cycle, person.employee, head.employee, house.clock.now],
+  )
+  expect(await today(person)).toContain('Tidak ada yang menunggu Anda')
+  expect(await today(head)).not.toContain('belum Anda nilai')
+
+  await house.owner.query(
+    `insert into plans.item (institution_id, id, employee_id, aim, due_on, state, created_at, changed_at)
+     values ($1, $2, $3, 'Memandu warga', $4::timestamptz::date + 30, 'proposed', $4, $4)`,
+    [world.id, newId(), person.employee, house.clock.now],
+  )
+  expect(await today(head)).toMatch(/href="\/rencana-diri\/bawahan"[^>]*>1 tujuan pegawai menunggu tanggapan Anda/)
+  expect(await today(person)).not.toContain('menunggu tanggapan')
 })
 
 test('today tells an officer of citizens who wait in a conversation and of follow-ups past their day', async () => {

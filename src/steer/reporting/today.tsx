@@ -1,11 +1,17 @@
 import { countOpenSteps } from '../../core/founding/index.ts'
+import { countUnfinished } from '../../develop/learning/index.ts'
+import { countProposedBelow } from '../../develop/plans/index.ts'
+import { countUnassessed } from '../../diagnose/competency/index.ts'
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
 import { listOpenSignals, signalVocabulary } from '../../diagnose/signals/index.ts'
 import { complaintSummary, countUnitTasks } from '../../listen/complaints/index.ts'
 import { countWaitingTalks } from '../../listen/conversations/index.ts'
+import { countUnanswered } from '../../listen/questionnaires/index.ts'
 import { countWaiting } from '../../listen/services/index.ts'
 import { countLateFollowUps } from '../../listen/surveys/index.ts'
+import type { Scope } from '../../platform/access.ts'
+import type { Db } from '../../platform/database/db.ts'
 import type { Context } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import {
@@ -29,14 +35,29 @@ import { messages } from './messages.ts'
 import { SkmFigure, useOwnDoors, VERDICT_TONES } from './views.tsx'
 
 export type Task = {
-  key: 'late' | 'talks' | 'asked' | 'open' | 'queue' | 'requests' | 'followUps' | 'signals' | 'needs' | 'steps'
+  key:
+    | 'late'
+    | 'talks'
+    | 'asked'
+    | 'open'
+    | 'queue'
+    | 'requests'
+    | 'followUps'
+    | 'signals'
+    | 'needs'
+    | 'steps'
+    | 'plans'
+    | 'assess'
+    | 'self'
+    | 'courses'
+    | 'questionnaires'
   count: number
   href: string
   urgent: boolean
 }
 
 /** What waits for this person, most urgent first: only what their permissions let them act on. */
-export async function listTasks({ db, now, also, institution }: Context<'self'>): Promise<Task[]> {
+export async function listTasks({ db, scope, now, also, institution }: Context<'self'>): Promise<Task[]> {
   const tasks: Task[] = []
   const today = localDate(now, institution.timeZone)
   const handle = also('complaint.read')
@@ -77,7 +98,20 @@ export async function listTasks({ db, now, also, institution }: Context<'self'>)
   const found = also('organization.manage')
   if (found)
     tasks.push({ key: 'steps', count: await countOpenSteps(db, found), href: '/langkah-pertama', urgent: false })
+  if (scope.employee) tasks.push(...(await listOwnTasks(db, scope, today)))
   return tasks.filter((task) => task.count > 0)
+}
+
+/** What every employee is asked for, and what those wait for whom they lead. */
+async function listOwnTasks(db: Db, scope: Scope<'self'>, today: string): Promise<Task[]> {
+  const { own, below } = await countUnassessed(db, scope, today)
+  return [
+    { key: 'plans', count: await countProposedBelow(db, scope), href: '/rencana-diri/bawahan', urgent: true },
+    { key: 'assess', count: below, href: '/kompetensi/bawahan', urgent: false },
+    { key: 'self', count: own, href: '/kompetensi/saya', urgent: false },
+    { key: 'courses', count: await countUnfinished(db, scope), href: '/belajar', urgent: false },
+    { key: 'questionnaires', count: await countUnanswered(db, scope, today), href: '/kuesioner-saya', urgent: false },
+  ]
 }
 
 function isLate(key: Task['key']): boolean {
@@ -139,6 +173,11 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
     signals: t.signalsBody,
     needs: t.needsBody,
     steps: t.stepsBody,
+    plans: t.plansBody,
+    assess: t.assessBody,
+    self: t.selfBody,
+    courses: t.coursesBody,
+    questionnaires: t.questionnairesBody,
   }
   return (
     <TaskList

@@ -38,6 +38,17 @@ export async function listMyCourses(db: Db, scope: Self): Promise<MyCourse[]> {
   return rows
 }
 
+/** Courses this person has begun or was put into, and not finished. */
+export async function countUnfinished(db: Db, scope: Self): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from learning.enrollment e
+    join learning.course c on c.institution_id = e.institution_id and c.id = e.course_id and c.status = 'published'
+    where e.institution_id = ${scope.institution} and e.employee_id = ${scope.employee} and e.completed_at is null`.execute(
+    db,
+  )
+  return rows[0]!.count
+}
+
 /**
  * Published courses that take people who enroll themselves. Only for the units the program treats: somebody of a
  * comparison unit who joined would spoil the comparison.
