@@ -228,3 +228,58 @@ test.each(['2026-11-01', '2026-11-01T00:00:00', '2026-02-30T00:00:00Z', '2026-11
   '%s is no instant with a zone',
   (text) => expect(() => readInstant('start_date', text)).toThrow('start_date must be a date and time with zone'),
 )
+
+test('updates come page by page without gap or repeat, and a span with too many is refused, never cut', async () => {
+  const ids: string[] = []
+  for (let index = 0; index < 3; index++) ids.push(idOf(await send({ description: `Lampu padam ${index}` })))
+  for (const id of ids) await happened(id, solved())
+  const told = async (query: string) => {
+    const answer = await get(world.house, path(`servicerequestupdates.json?${query}`))
+    expect(answer.statusCode).toBe(200)
+    return (answer.json() as { update_id: string }[]).map((one) => one.update_id)
+  }
+  const all = await told('')
+  expect(all.length).toBeGreaterThanOrEqual(9)
+  const pages: string[] = []
+  for (let page = 1; page <= Math.ceil(all.length / 4); page++) {
+    const rows = await told(`page=${page}&page_size=4`)
+    expect(rows.length).toBe(Math.min(4, all.length - pages.length))
+    pages.push(...rows)
+  }
+  expect(pages).toEqual(all)
+  expect(await told('page=999&page_size=4')).toEqual([])
+  expect((await get(world.house, path('servicerequestupdates.json?page=0'))).statusCode).toBe(400)
+  // Thousands of lines in the story of one case, in a year of their own.
+  await world.house.owner.query(
+    `insert into complaints.event (institution_id, complaint_id, seq, kind, at, actor)
+      select $1, $2, n, 'started', '2020-02-01'::timestamptz + n * interval '1 second', 'officer'
+      from generate_series(100, 5100) n`,
+    [world.institution.id, ids[0]],
+  )
+  const february = 'start_date=2020-02-01T00:00:00Z&end_date=2020-02-28T00:00:00Z'
+  const cut = await get(world.house, path(`servicerequestupdates.json?${february}`))
+  expect([cut.statusCode, cut.body]).toEqual([400, expect.stringContaining('Narrow start_date and end_date')])
+  expect(await told(`${february}&page=6&page_size=1000`)).toHaveLength(1)
+  await world.house.owner.query(`delete from complaints.event where complaint_id = $1 and seq >= 100`, [ids[0]])
+})
+
+test('a service that was given up takes no new request, and those it has keep their definition', async () => {
+  const id = idOf(await send({ description: 'Lampu padam sebelum layanan ditutup' }))
+  const set = (active: boolean) =>
+    world.house.owner.query(
+      `update services.service set active = $2 where institution_id = $1 and slug = 'lampu-jalan'`,
+      [world.institution.id, active],
+    )
+  await set(false)
+  try {
+    expect((await get(world.house, path('services.json'))).body).not.toContain('lampu-jalan')
+    expect((await send({ description: 'Lampu lain padam' })).statusCode).toBe(404)
+    expect((await read(id))['service_code']).toBe('lampu-jalan')
+    expect((await get(world.house, path('services/lampu-jalan.json'))).statusCode).toBe(200)
+    const list = await get(world.house, path('requests.json?service_code=lampu-jalan'))
+    expect(list.body).toContain(id)
+    expect((await get(world.house, path('services/tidak-ada.json'))).statusCode).toBe(404)
+  } finally {
+    await set(true)
+  }
+})

@@ -46,6 +46,8 @@ const Any = z.looseObject({})
 const READ = { points: 600, seconds: 60, by: 'ip', bucket: 'open311 read' } as const
 const WRITE = { points: 300, seconds: 60, by: 'ip', bucket: 'open311 write' } as const
 
+const MOST_UPDATES = 5 * MOST_ROWS
+
 type Work = (visit: Visit, context: OutsideContext, args: Arguments) => Promise<Answer>
 
 /** One call in one format: everything that goes wrong is said in the protocol's own words. */
@@ -110,7 +112,7 @@ const services: Work = async ({ db, scope }) => {
 
 function definition(code: string): Work {
   return async ({ db, scope }) => {
-    const [service] = await listOpenServices(db, scope, [code])
+    const [service] = await listOpenServices(db, scope, [code], true)
     if (!service) throw new Refused(404, `service_code ${code.slice(0, 100)} was not found.`)
     return {
       root: 'service_definition',
@@ -143,7 +145,7 @@ const requests: Work = async (door, context, args) => {
   const statuses = readStatuses(args)
   const codes = listArgument(args, 'service_code')
   if (codes.length > 0) {
-    const known = new Set((await listOpenServices(door.db, door.scope, codes)).map((service) => service.code))
+    const known = new Set((await listOpenServices(door.db, door.scope, codes, true)).map((service) => service.code))
     const missing = codes.find((code) => !known.has(code))
     if (missing !== undefined) throw new Refused(404, `service_code ${missing.slice(0, 100)} was not found.`)
   }
@@ -153,10 +155,7 @@ const requests: Work = async (door, context, args) => {
 
 async function cases(door: Visit, args: Arguments, rows: readonly CaseRow[]): Promise<Answer> {
   const ids = rows.map((row) => row.id)
-  const course =
-    argument(args, 'extensions') === 'true'
-      ? await listCourse(door.db, door.scope, { ids, limit: 20 * MOST_ROWS })
-      : undefined
+  const course = argument(args, 'extensions') === 'true' ? await listCourse(door.db, door.scope, { ids }) : undefined
   return { root: 'service_requests', value: rows.map((row) => caseAnswer(row, door.client?.id, course)) }
 }
 
@@ -179,7 +178,22 @@ function token(id: string): Work {
 
 const updates: Work = async (door, context, args) => {
   const { from, to } = readSpan(args, context.now)
-  const rows = await listCourse(door.db, door.scope, { from, to, limit: 5 * MOST_ROWS })
+  const paged = argument(args, 'page') !== undefined || argument(args, 'page_size') !== undefined
+  const { page, size } = readPage(args)
+  const most = paged ? size : MOST_UPDATES
+  const rows = await listCourse(door.db, door.scope, {
+    from,
+    to,
+    limit: most + 1,
+    offset: paged ? (page - 1) * size : 0,
+  })
+  // FixMyStreet asks for spans of time and knows no pages: it must not take a part for the whole.
+  if (!paged && rows.length > most)
+    throw new Refused(
+      400,
+      `There are more than ${MOST_UPDATES} updates. Narrow start_date and end_date, or ask for page and page_size.`,
+    )
+  rows.splice(most)
   const value = rows.map((row) => updateAnswer(row, door.client?.id)).filter((row): row is Value => row !== undefined)
   return { root: 'service_request_updates', value }
 }

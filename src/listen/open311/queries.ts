@@ -14,14 +14,22 @@ export type ServiceRow = {
   attributes: number
 }
 
-/** What can be reported: the active services. Their code is the slug, which never changes. */
-export async function listOpenServices(db: Db, scope: Scope, codes?: readonly string[]): Promise<ServiceRow[]> {
+/**
+ * What can be reported: the active services. Their code is the slug, which never changes. Requests of a service that was
+ * given up are still there, so what it asked can be read with `retired`.
+ */
+export async function listOpenServices(
+  db: Db,
+  scope: Scope,
+  codes?: readonly string[],
+  retired = false,
+): Promise<ServiceRow[]> {
   const { rows } = await sql<ServiceRow>`
     select s.id, s.unit_id, u.name as unit_name, s.slug as code, s.name, s.summary,
       (select count(*) from open311.attribute a where a.institution_id = s.institution_id and a.service_id = s.id) as attributes
     from services.v_service s
     join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id
-    where s.institution_id = ${scope.institution} and s.active
+    where s.institution_id = ${scope.institution} and (s.active or ${retired})
       ${codes ? sql`and s.slug = any(${codes}::text[])` : sql``}
     order by s.name, s.id limit 5000`.execute(db)
   return rows
@@ -161,7 +169,13 @@ export type CourseRow = {
 export async function listCourse(
   db: Db,
   scope: Scope,
-  filter: { from?: Date | undefined; to?: Date | undefined; ids?: readonly string[] | undefined; limit: number },
+  filter: {
+    from?: Date | undefined
+    to?: Date | undefined
+    ids?: readonly string[] | undefined
+    limit?: number
+    offset?: number
+  },
 ): Promise<CourseRow[]> {
   const { rows } = await sql<CourseRow>`
     with told as (
@@ -179,10 +193,11 @@ export async function listCourse(
     join complaints.v_case c on c.institution_id = ${scope.institution} and c.id = r.complaint_id and not c.hidden
     join complaints.v_event v on v.institution_id = c.institution_id and v.complaint_id = r.source_id and v.at >= r.since
     left join complaints.v_publication w on w.institution_id = c.institution_id and w.complaint_id = r.source_id
-    where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified')
+    where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged')
       ${filter.ids ? sql`and r.complaint_id = any(${filter.ids}::uuid[])` : sql``}
       ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
-    order by v.at, r.complaint_id, v.seq limit ${filter.limit}`.execute(db)
+    order by v.at, r.complaint_id, r.source_id, v.seq
+    limit ${filter.limit ?? null}::bigint offset ${filter.offset ?? 0}`.execute(db)
   return rows
 }
 
