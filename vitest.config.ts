@@ -11,6 +11,7 @@ const LONGEST = [
   'platform/test/naughty-forms.test.ts',
   'platform/test/axe.test.ts',
   'platform/test/permissions.test.ts',
+  'demo/repeatable.test.ts',
   'platform/database/backup.test.ts',
   'platform/test/axe-public.test.ts',
   'core/notifications/notifications.test.ts',

@@ -1,6 +1,6 @@
 import { type Access, systemScope } from '../platform/access.ts'
 import type { Database, Db } from '../platform/database/db.ts'
-import { newId } from '../platform/id.ts'
+import { drawIdsFrom, newId } from '../platform/id.ts'
 import { demos } from './chapters.ts'
 import { COMPLETE } from './empty.ts'
 import { createRandom, type Random } from './random.ts'
@@ -24,12 +24,22 @@ const INSTITUTIONS = [
 
 /** Loads the invented institutions, slice by slice, through the functions that the routes use. */
 export async function loadDemo(database: Database, options: DemoOptions): Promise<void> {
+  try {
+    await loadAll(database, options)
+  } finally {
+    drawIdsFrom(undefined)
+  }
+}
+
+async function loadAll(database: Database, options: DemoOptions): Promise<void> {
   const total = INSTITUTIONS.length * demos.length
   let done = 0
   for (const invented of INSTITUTIONS) {
+    drawIds(options, invented.slug)
     const id = newId()
     for (const chapter of demos) {
       const began = Date.now()
+      drawIds(options, `${invented.slug}/${chapter.name}`)
       await database.transaction('write', id, (db) =>
         chapter.write(worldOf(db, { ...invented, id }, chapter.name, options)),
       )
@@ -43,6 +53,12 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
     COMPLETE,
     `seed ${options.seed}, scale ${options.scale}`,
   ])
+}
+
+/** One stream for each chapter, so that a row more in one of them gives no other row another id. */
+function drawIds({ seed, anchor }: DemoOptions, name: string): void {
+  const random = createRandom(seed).fork(`${name}/ids`)
+  drawIdsFrom({ now: anchor, bytes: (length) => Uint8Array.from({ length }, () => random.int(0, 255)) })
 }
 
 function worldOf(

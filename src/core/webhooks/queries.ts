@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { timelessId } from '../../platform/id.ts'
 import type { Announcement } from '../../platform/slice.ts'
 
 type Managing = Scope<'webhook.manage'>
@@ -110,7 +111,8 @@ export async function insertMessages(db: Db, scope: Scope, messages: readonly Ha
       where exists (select from wanted w where w.message_id = i.id)
     )
     insert into webhooks.delivery (institution_id, id, endpoint_id, message_id, state, attempts)
-    select ${scope.institution}::uuid, gen_random_uuid(), w.endpoint_id, w.message_id, 'waiting', 0 from wanted w
+    select ${scope.institution}::uuid, md5(w.message_id::text || w.endpoint_id::text)::uuid, w.endpoint_id, w.message_id,
+      'waiting', 0 from wanted w
     returning id`.execute(db)
   return rows.map((row) => row.id)
 }
@@ -123,7 +125,7 @@ export async function insertDelivery(db: Db, scope: Scope, endpoint: string, mes
       values (${scope.institution}, ${message.id}, ${message.type}, ${message.at}, ${JSON.stringify(message.data)}::jsonb)
     )
     insert into webhooks.delivery (institution_id, id, endpoint_id, message_id, state, attempts)
-    values (${scope.institution}, gen_random_uuid(), ${endpoint}, ${message.id}, 'waiting', 0) returning id`.execute(db)
+    values (${scope.institution}, ${timelessId()}, ${endpoint}, ${message.id}, 'waiting', 0) returning id`.execute(db)
   return rows[0]!.id
 }
 

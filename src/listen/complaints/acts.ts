@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { newId } from '../../platform/id.ts'
+import { newId, openChance } from '../../platform/id.ts'
 import { clocks, clocksOf, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
 import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
@@ -62,7 +61,7 @@ export async function submitComplaints(
   while (waiting.length > 0) {
     const inserted = new Set(await insertComplaints(db, scope, waiting))
     waiting = waiting.filter((row) => !inserted.has(row.id))
-    for (const row of waiting) row.code = makeCode(randomBytes(5))
+    for (const row of waiting) row.code = makeCode(openChance(5))
   }
   if (!quiet && heard()) await tellListeners(db, scope, now, rows.map(firstLine))
   return rows.map(({ id, code }) => ({ id, code, key: keyOf(scope.institution, { id, key_no: 1 }) }))
@@ -81,7 +80,7 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought
   const due = nextClock(clocks([first], timing.rules, timing.calendarOf))?.dueAt
   return {
     id: item.id ?? newId(at),
-    code: makeCode(item.random ?? randomBytes(5)),
+    code: makeCode(item.random ?? openChance(5)),
     unit_id: item.unit_id,
     service_id: item.service_id ?? null,
     kind,

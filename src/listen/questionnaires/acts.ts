@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { newId } from '../../platform/id.ts'
+import { newId, timelessId } from '../../platform/id.ts'
 import type { Definition, Instrument } from './definition.ts'
 import { insertResponses, type NewResponse } from './intake-queries.ts'
 import { listTakenSlugs } from './queries.ts'
@@ -138,6 +137,6 @@ export function submitResponses(db: Db, scope: Scope, items: readonly (Omit<NewR
   return insertResponses(
     db,
     scope,
-    items.map((item) => ({ ...item, id: item.id ?? randomUUID() })),
+    items.map((item) => ({ ...item, id: item.id ?? timelessId() })),
   )
 }

@@ -1,7 +1,8 @@
-import { hash, randomUUID } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { timelessId } from '../../platform/id.ts'
 import { givenAnswers, SCORED, type Submission } from './model.ts'
 import { getBaseRule, ruleCodeOn } from './rules.ts'
 import { meanInUnits } from './skm.ts'
@@ -44,7 +45,7 @@ async function rowOf(db: Db, item: Content) {
   const mean = meanInUnits(item.answers)
   if (mean === undefined) throw new RangeError('a questionnaire without any answer')
   return {
-    id: item.id ?? randomUUID(),
+    id: item.id ?? timelessId(),
     rule_code: await ruleCodeOn(db, item.answeredOn),
     answered_on: item.answeredOn,
     channel: item.channel,

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type pg from 'pg'
 import type { Actor, Grant } from '../access.ts'
 import type { Db } from '../database/db.ts'
-import { isId, newId } from '../id.ts'
+import { isId, newId, openChance } from '../id.ts'
 import type { Language } from './input.ts'
 
 export const SESSION_COOKIE = 'sigap'
@@ -208,7 +208,7 @@ export function readApiKey(
 export function newApiKey(institution: string): { key: string; secret: string; hash: Buffer } {
   const secret = randomBytes(32).toString('base64url')
   return {
-    key: `sgp_${institution.replaceAll('-', '')}_${randomBytes(8).toString('hex')}`,
+    key: `sgp_${institution.replaceAll('-', '')}_${Buffer.from(openChance(8)).toString('hex')}`,
     secret,
     hash: sha256(secret),
   }

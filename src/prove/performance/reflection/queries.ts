@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import { newId } from '../../../platform/id.ts'
+import { newId, timelessId } from '../../../platform/id.ts'
 import type { DayInput, GoalState, Question } from './model.ts'
 
 type Own = Scope<'self'>
@@ -178,7 +178,7 @@ export async function saveAnswers(
   if (rows[0]?.first && wanted.unit)
     await sql`
       insert into performance.participation (institution_id, campaign_id, id, unit_id)
-      values (${scope.institution}, ${wanted.campaign}, gen_random_uuid(), ${wanted.unit})`.execute(db)
+      values (${scope.institution}, ${wanted.campaign}, ${timelessId()}, ${wanted.unit})`.execute(db)
 }
 
 export type GoalRow = { id: string; body: string; due_on: string; state: GoalState }
