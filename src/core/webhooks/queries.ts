@@ -111,8 +111,10 @@ export async function insertMessages(db: Db, scope: Scope, messages: readonly Ha
       where exists (select from wanted w where w.message_id = i.id)
     )
     insert into webhooks.delivery (institution_id, id, endpoint_id, message_id, state, attempts)
-    select ${scope.institution}::uuid, md5(w.message_id::text || w.endpoint_id::text)::uuid, w.endpoint_id, w.message_id,
-      'waiting', 0 from wanted w
+    -- An id made of both, as UUIDv8.
+    select ${scope.institution}::uuid,
+      overlay(overlay(md5(w.message_id::text || w.endpoint_id::text) placing '8' from 13) placing '8' from 17)::uuid,
+      w.endpoint_id, w.message_id, 'waiting', 0 from wanted w
     returning id`.execute(db)
   return rows.map((row) => row.id)
 }
