@@ -336,6 +336,8 @@ create table surveys.paper_sheet (
   sheet smallint not null,
   pass smallint not null,
   content jsonb not null,
+  -- A batch may be handed to another person half way; the second reading is for nobody who keyed any sheet of the first.
+  keyed_by uuid,
   PRIMARY KEY (institution_id, batch_id, sheet, pass),
   FOREIGN KEY (institution_id, batch_id) REFERENCES surveys.paper_batch(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),

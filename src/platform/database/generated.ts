@@ -4463,6 +4463,10 @@ export interface SurveysPaperSheet {
   batch_id: string;
   content: Json;
   institution_id: string;
+  /**
+   * A batch may be handed to another person half way; the second reading is for nobody who keyed any sheet of the first.
+   */
+  keyed_by: string | null;
   pass: number;
   sheet: number;
 }

@@ -61,8 +61,10 @@ create table surveys.paper_sheet (
   sheet smallint not null check (sheet between 1 and 200),
   pass smallint not null check (pass between 1 and 2),
   content jsonb not null,
+  keyed_by uuid,
   primary key (institution_id, batch_id, sheet, pass),
   foreign key (institution_id, batch_id) references surveys.paper_batch (institution_id, id)
 );
+comment on column surveys.paper_sheet.keyed_by is 'A batch may be handed to another person half way; the second reading is for nobody who keyed any sheet of the first.';
 comment on table surveys.paper_sheet is 'What was keyed from one sheet; removed when the batch is kept, so that no answer leads to a sheet.';
 select platform.tenant_table('surveys.paper_sheet');

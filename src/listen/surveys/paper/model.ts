@@ -79,11 +79,41 @@ function plain(field: PaperField, text: string): string {
   return field === 'comment' ? text.toLowerCase().replaceAll(/\s+/g, ' ').trim() : text
 }
 
-/** Choices between two readings, by the names of the form: d_3_waktu = a or b. */
+/** Whoever keyed may not go on: the next person takes the batch over where it stands. */
+export const HandOverInput = PaperAddress.extend({
+  reason: requiredText(
+    300,
+    bilingual('Tuliskan alasannya. Contoh: petugas cuti.', 'Say why. For example: the officer is on leave.'),
+  ),
+})
+
+/** Choices between two readings, by the names of the form: d_3_waktu = a, b, or c with what stands on the paper in v_3_waktu. */
 export const ResolveInput = PaperAddress.and(z.record(z.string(), z.unknown()).transform((choices) => ({ choices })))
 
 export function choiceName({ sheet, field }: Pick<Difference, 'sheet' | 'field'>): string {
   return `d_${sheet}_${field}`
+}
+
+export function valueName({ sheet, field }: Pick<Difference, 'sheet' | 'field'>): string {
+  return `v_${sheet}_${field}`
+}
+
+export type Choice = 'a' | 'b' | 'c'
+/** What was decided about one difference, or which field of the form is wrong, and how. */
+export type Settled = { choice: Choice; value: string } | { field: string; problem: 'choose' | 'digit'; most: number }
+
+/** The one reading, the other, or what both misread. */
+export function settle(one: Difference, choices: Readonly<Record<string, unknown>>, most: number): Settled {
+  const choice = choices[choiceName(one)]
+  if (choice === 'a') return { choice, value: one.first }
+  if (choice === 'b') return { choice, value: one.second }
+  if (choice !== 'c') return { field: choiceName(one), problem: 'choose', most }
+  const typed = String(choices[valueName(one)] ?? '').trim()
+  if (one.field === 'comment') return { choice, value: typed.slice(0, MAX_COMMENT) }
+  const value = typed.replace(/^0$/, '')
+  return value === '' || (/^\d$/.test(value) && Number(value) <= most)
+    ? { choice, value }
+    : { field: valueName(one), problem: 'digit', most }
 }
 
 export function contentOfSheet(

@@ -111,4 +111,38 @@ describe('two readings', () => {
     const reader = await newPerson(world.house, world.institution, world.institution.root, ['survey.read'])
     expect((await get(world.house, batch, reader)).statusCode).toBe(403)
   })
+
+  test('what both misread is settled to what stands on the paper, and the trail says who decided what', async () => {
+    const batch = await keyedTwice()
+    const settle = (more: Record<string, string>) =>
+      post(world.house, `${batch}/cocokkan`, { d_1_comment: 'b', ...more }, second)
+    expect((await settle({ d_1_waktu: 'c', v_1_waktu: '9' })).body).toContain('href="#f-v_1_waktu"')
+    expect((await settle({ d_1_waktu: 'c', v_1_waktu: '2' })).statusCode).toBe(303)
+    expect((await world.answers()).map((answer) => answer['waktu']).toSorted()).toEqual([2, 3])
+    const { rows } = await world.house.owner.query(
+      `select account_id, detail from audit.event where institution_id = $1 and action = 'survey.paper_kept'`,
+      [world.institution.id],
+    )
+    expect(rows).toEqual([
+      { account_id: second.account, detail: expect.objectContaining({ decided: ['1.waktu:c', '1.comment:b'] }) },
+    ])
+  })
+
+  test('a pile goes on with somebody else half way, who then cannot be its second reader', async () => {
+    const third = await newPerson(world.house, world.institution, world.institution.root, ['survey.paper'])
+    const batch = String((await pile()).headers.location)
+    const release = (reason: string, who = second) => post(world.house, `${batch}/lepaskan`, { reason }, who)
+    expect((await release('Cuti')).statusCode).toBe(409)
+    await key(batch, 1, world.officer)
+    expect((await key(batch, 2, second)).headers.location).toBe(batch)
+    expect((await release('')).statusCode).toBe(422)
+    expect((await release('Petugas cuti')).statusCode).toBe(303)
+    await key(batch, 2, second)
+    for (const one of [world.officer, second]) {
+      expect((await get(world.house, batch, one)).body).toContain('harus oleh orang lain')
+      expect((await get(world.house, `${batch}/ketik`, one)).statusCode).toBe(303)
+    }
+    for (const sheet of [1, 2]) await key(batch, sheet, third)
+    expect(await world.answers()).toHaveLength(2)
+  })
 })

@@ -23,13 +23,17 @@ export type PaperBatch = {
   kept: number
   too_few: number
   keyed: number
+  /** Whoever keyed any sheet of the first reading. */
+  first_readers: string[]
 }
 
 const columns = sql`b.id, b.label, b.service_id, b.unit_id, u.name as unit, b.answered_on, b.sheets, b.state, b.first_by,
   b.second_by, f.name as first_name, s.name as second_name, r.name as resolved_name, b.fields, b.differences, b.kept,
   b.too_few,
   (select count(*)::int from surveys.paper_sheet p where p.institution_id = b.institution_id and p.batch_id = b.id
-    and p.pass = case b.state when 'first' then 1 else 2 end) as keyed`
+    and p.pass = case b.state when 'first' then 1 else 2 end) as keyed,
+  array(select distinct p.keyed_by from surveys.paper_sheet p where p.institution_id = b.institution_id
+    and p.batch_id = b.id and p.pass = 1 and p.keyed_by is not null) as first_readers`
 const source = sql`surveys.paper_batch b
   join organization.unit u on u.institution_id = b.institution_id and u.id = b.unit_id
   left join people.account f on f.institution_id = b.institution_id and f.id = b.first_by
@@ -86,12 +90,13 @@ export async function putSheets(
         sheet,
         pass,
         content: JSON.stringify(content),
+        keyed_by: scope.account,
       })),
     )
     .onConflict((conflict) =>
       conflict
         .columns(['institution_id', 'batch_id', 'sheet', 'pass'])
-        .doUpdateSet((eb) => ({ content: eb.ref('excluded.content') })),
+        .doUpdateSet((eb) => ({ content: eb.ref('excluded.content'), keyed_by: eb.ref('excluded.keyed_by') })),
     )
     .execute()
 }

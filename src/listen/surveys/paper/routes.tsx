@@ -9,18 +9,28 @@ import { getRule } from '../rules.ts'
 import { allDifferences, comparePasses, keepBatch, pairsOf } from './acts.ts'
 import { paperMessages } from './messages.ts'
 import {
-  choiceName,
   DIGIT_FIELDS,
+  HandOverInput,
   KeyAddress,
   KeyInput,
   mostOf,
   NewPaperBatch,
   PaperAddress,
+  type PaperField,
   ResolveInput,
   type Sheet,
+  settle,
   sheetOf,
 } from './model.ts'
-import { findPaperBatch, insertPaperBatch, listPaperBatches, listSheets, putSheets, setPaperBatch } from './queries.ts'
+import {
+  findPaperBatch,
+  insertPaperBatch,
+  listPaperBatches,
+  listSheets,
+  type PaperBatch,
+  putSheets,
+  setPaperBatch,
+} from './queries.ts'
 import { KeyPage, PaperPage, PapersPage } from './views.tsx'
 
 type PaperContext = Context<'survey.paper'>
@@ -129,26 +139,76 @@ export const paperRoutes = [
       if (batch.state !== 'differences') throw new Refusal(409, text.notOpen)
       const pairs = pairsOf(await listSheets(db, scope, id))
       const differences = allDifferences(pairs)
-      const open = differences.filter((one) => !['a', 'b'].includes(String(choices[choiceName(one)])))
+      const book = await loadChoices(db, scope)
+      const settled = differences.map((one) => ({ ...one, ...settle(one, choices, mostIn(book, batch, one.field)) }))
+      const open = settled.filter((one) => 'problem' in one)
       if (open.length > 0)
-        throw new Refusal(422, '', Object.fromEntries(open.map((one) => [choiceName(one), text.choose])))
-      const sheets = pairs.map(({ sheet, first, second }): Sheet => {
-        const mine = differences.filter((one) => one.sheet === sheet)
-        const right = mine.map((one) => [
-          one.field,
-          choices[choiceName(one)] === 'b' ? second[one.field] : first[one.field],
-        ])
+        throw new Refusal(
+          422,
+          '',
+          Object.fromEntries(
+            open.map(({ field, problem, most }) => [
+              field,
+              problem === 'choose' ? text.choose : text.digit(String(most)),
+            ]),
+          ),
+        )
+      const decided = settled.filter((one) => 'choice' in one)
+      const sheets = pairs.map(({ sheet, first }): Sheet => {
+        const right = decided.filter((one) => one.sheet === sheet).map(({ field, value }) => [field, value])
         return { ...first, ...Object.fromEntries(right) }
       })
       const kept = await keepBatch(db, scope, now, localDate(now, institution.timeZone), batch, sheets)
       return {
         redirect: `/survei/kertas/${id}`,
         notice: text.resolved(String(kept)),
-        audit: { subject: `survey-paper:${id}`, detail: { kept, differences: differences.length } },
+        // Who decided, and how: which reading, never what was answered.
+        audit: {
+          subject: `survey-paper:${id}`,
+          detail: {
+            kept,
+            differences: differences.length,
+            decided: decided.map(({ sheet, field, choice }) => `${sheet}.${field}:${choice}`),
+          },
+        },
+      }
+    },
+  }),
+
+  command({
+    path: '/survei/kertas/:id/lepaskan',
+    access: 'survey.paper',
+    audit: 'survey.paper_handed_over',
+    input: HandOverInput,
+    sample: SAMPLE_KEY,
+    invalid: (context, raw) => paperPage(context, String(raw['id'])),
+    async handle(context, { id, reason }) {
+      const { db, scope, t } = context
+      const batch = await getBatch(context, id, true)
+      const from = keyerOf(batch)
+      if (!from) throw new Refusal(409, t(paperMessages).nothingToHandOver)
+      await setPaperBatch(db, scope, id, batch.state === 'first' ? { first_by: null } : { second_by: null })
+      return {
+        redirect: `/survei/kertas/${id}`,
+        notice: t(paperMessages).handedOver,
+        audit: {
+          subject: `survey-paper:${id}`,
+          detail: { from, pass: batch.state === 'first' ? 1 : 2, keyed: batch.keyed, reason },
+        },
       }
     },
   }),
 ]
+
+/** Who is keying this batch now. */
+function keyerOf(batch: PaperBatch): string | null {
+  return batch.state === 'first' ? batch.first_by : batch.state === 'second' ? batch.second_by : null
+}
+
+function mostIn(book: Awaited<ReturnType<typeof loadChoices>>, batch: PaperBatch, name: PaperField): number {
+  const field = DIGIT_FIELDS.find((one) => one.name === name)
+  return field ? mostOf(book, batch.answered_on, field) : 0
+}
 
 async function papersPage({ db, scope, form }: PaperContext) {
   const services = (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
@@ -169,6 +229,7 @@ async function paperPage(context: PaperContext, id: string) {
         book={await loadChoices(db, scope)}
         form={form}
         refused={mayKey(context, batch)}
+        keyedBy={keyerOf(batch)}
       />
     ),
   }
@@ -189,12 +250,13 @@ async function keyPage(context: PaperContext, id: string, wanted: number | undef
 }
 
 /** Why this person may not key this batch now; undefined when they may. */
-function mayKey({ scope, t }: PaperContext, batch: Awaited<ReturnType<typeof getBatch>>): string | undefined {
+function mayKey({ scope, t }: PaperContext, batch: PaperBatch): string | undefined {
   const text = t(paperMessages)
   if (batch.state === 'first')
     return batch.first_by && batch.first_by !== scope.account ? text.otherPerson(batch.first_name ?? '') : undefined
   if (batch.state !== 'second') return text.notOpen
-  if (batch.first_by === scope.account) return text.samePerson
+  if (batch.first_by === scope.account || (scope.account && batch.first_readers.includes(scope.account)))
+    return text.samePerson
   return batch.second_by && batch.second_by !== scope.account ? text.otherPerson(batch.second_name ?? '') : undefined
 }
 

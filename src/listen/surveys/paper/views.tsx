@@ -28,7 +28,7 @@ import { surveyMessages } from '../messages.ts'
 import { PROFILE_FIELDS } from '../model.ts'
 import type { RuleInForce } from '../rules.ts'
 import { paperMessages } from './messages.ts'
-import { choiceName, DIGIT_FIELDS, type Difference, mostOf, type PaperField, type Sheet } from './model.ts'
+import { choiceName, DIGIT_FIELDS, type Difference, mostOf, type PaperField, type Sheet, valueName } from './model.ts'
 import type { PaperBatch } from './queries.ts'
 
 interface PapersProps {
@@ -100,9 +100,11 @@ interface PaperProps {
   book: ChoiceBook
   form: FormState
   refused: string | undefined
+  /** Who has it half keyed. */
+  keyedBy: string | null
 }
 
-export function PaperPage({ batch, differences, rule, book, form, refused }: PaperProps) {
+export function PaperPage({ batch, differences, rule, book, form, refused, keyedBy }: PaperProps) {
   const text = useMessages(paperMessages)
   const format = useFormat()
   const open = batch.state === 'first' || batch.state === 'second'
@@ -140,7 +142,7 @@ export function PaperPage({ batch, differences, rule, book, form, refused }: Pap
       {differences.length > 0 ? (
         <Section title={text.differences} id="beda" lead={text.differencesLead}>
           <Form action={`/survei/kertas/${batch.id}/cocokkan`} form={form} submit={text.resolve}>
-            {differences.map((one) => (
+            {differences.flatMap((one) => [
               <RadioGroup
                 key={choiceName(one)}
                 name={choiceName(one)}
@@ -150,11 +152,35 @@ export function PaperPage({ batch, differences, rule, book, form, refused }: Pap
                 options={[
                   { value: 'a', label: wordOf(one.field, one.first) },
                   { value: 'b', label: wordOf(one.field, one.second) },
+                  { value: 'c', label: text.neither },
                 ]}
-              />
-            ))}
+              />,
+              <TextField
+                key={valueName(one)}
+                name={valueName(one)}
+                label={text.onPaper(String(one.sheet), nameOf(one.field))}
+                hint={text.onPaperHint}
+                width={one.field === 'comment' ? undefined : 'short'}
+                inputmode={one.field === 'comment' ? undefined : 'numeric'}
+                autocomplete="off"
+              />,
+            ])}
           </Form>
         </Section>
+      ) : null}
+      {keyedBy ? (
+        <Why label={text.handOver} open={'reason' in form.errors}>
+          <p>{text.handOverLead}</p>
+          <Form
+            action={`/survei/kertas/${batch.id}/lepaskan`}
+            form={'reason' in form.errors ? form : undefined}
+            id="lepaskan"
+            submit={text.handOver}
+            tone="secondary"
+          >
+            <TextField name="reason" label={text.handOverReason} required />
+          </Form>
+        </Why>
       ) : null}
     </StaffPage>
   )
