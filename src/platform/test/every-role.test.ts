@@ -89,7 +89,7 @@ function some<T>(all: readonly T[], at: number, count: number): readonly T[] {
   if (ALL) return all
   return Array.from(
     { length: Math.min(count, all.length) },
-    (_, index) => all[(at * 5 + SEED * 3 + index * 7) % all.length]!,
+    (_, index) => all[(at * 5 + SEED * 13 + index * 7) % all.length]!,
   )
 }
 
@@ -159,7 +159,7 @@ function bodiesOf(route: Route, at: number): Omit<Ask, 'method' | 'url'>[] {
     ...junk,
     ...naughty,
     ...broken,
-    encoded([...key(), ...plausible.map(([name]): [string, string] => [name, 'ä\u0000'.repeat(30_000)])]),
+    encoded([...key(), ...plausible.map(([name]): [string, string] => [name, 'ä\u0000'.repeat(3000)])]),
   ]
 }
 
@@ -167,5 +167,5 @@ test('every form, with rubbish in it', { timeout: 3_600_000 }, async () => {
   for (const [at, route] of commands.entries())
     for (const person of visitors(route))
       for (const url of some(await pathsOf(route), at, 1))
-        for (const body of some(bodiesOf(route, at), at, 2)) await expectWords(person, { method: 'POST', url, ...body })
+        for (const body of some(bodiesOf(route, at), at, 1)) await expectWords(person, { method: 'POST', url, ...body })
 })
