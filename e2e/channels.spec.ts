@@ -1,4 +1,4 @@
-import { as, expect, fill, photo, send, test, visitor } from './steps.ts'
+import { as, expect, fill, photo, send, shown, test, visitor } from './steps.ts'
 
 test('a letter: its scan is uploaded, lies beside the form, and the case keeps it', async ({ browser }) => {
   const id = Date.now()
@@ -10,7 +10,7 @@ test('a letter: its scan is uploaded, lies beside the form, and the case keeps i
   await send(officer, 'Simpan pindaian')
   await officer.getByRole('link', { name: `surat-${id}` }).click()
   const scan = officer.getByRole('img', { name: new RegExp(`Pindaian surat-${id}`) })
-  await expect.poll(() => scan.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+  await shown(scan)
   await fill(officer, {
     sender: 'Ketua RT 04',
     number: `${id}/RT`,

@@ -133,6 +133,15 @@ async function complaint(page: Page): Promise<string> {
   return (await told.textContent()) ?? ''
 }
 
+/** Waits until a photo is shown: on a busy machine it is cleaned only after the page that shows it. */
+export async function shown(image: Locator): Promise<void> {
+  const width = () => image.evaluate((found: HTMLImageElement) => (found.complete ? found.naturalWidth : -1))
+  await expect(async () => {
+    if ((await width()) === 0) await image.page().reload()
+    expect(await width()).toBeGreaterThan(0)
+  }).toPass({ timeout: 60_000 })
+}
+
 export function photo(): Promise<Buffer> {
   return sharp({ create: { width: 640, height: 480, channels: 3, background: '#8a6d3b' } })
     .jpeg()

@@ -1,6 +1,6 @@
 import type { Page, Route } from '@playwright/test'
 import sharp from 'sharp'
-import { expect, fill, send, test } from './steps.ts'
+import { expect, fill, send, shown, test } from './steps.ts'
 
 // The tests stand in the road of single requests, which a service worker would take by another one.
 test.use({ serviceWorkers: 'block' })
@@ -78,7 +78,7 @@ test('a line that drops in the middle of a photo: the upload goes on by itself a
   await fill(page, { privacy: 'anonymous' })
   await send(page, /Lanjut/)
   const photo = page.locator('main img')
-  await expect(photo).toBeVisible()
+  await shown(photo)
   expect(await photo.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight])).toEqual([
     2000, 1500,
   ])
@@ -117,5 +117,5 @@ test('where uploads in pieces are refused the photo goes along with the form', a
   expect((await formed).headers()['content-type']).toContain('multipart/form-data')
   await fill(page, { privacy: 'anonymous' })
   await send(page, /Lanjut/)
-  await expect(page.locator('main img')).toBeVisible()
+  await shown(page.locator('main img'))
 })

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { serveHelper } from '../helper-side.ts'
 import type { Cleaned, PictureTask } from './pictures.ts'
 
 const LONGEST_SIDE = 2048
 
-// After the priority is set, and only where pictures are made.
-const { default: sharp } = await import('sharp')
 sharp.concurrency(1)
 sharp.cache(false)
 
