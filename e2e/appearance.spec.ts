@@ -143,6 +143,34 @@ function carelessness(): string[] {
   }
 }
 
+// WCAG 2.2, 1.4.12 and 1.4.4: more room between letters and lines on a phone, text twice as large in half a desk window.
+const READERS = [
+  {
+    width: 360,
+    style:
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+  },
+  { width: 640, style: 'html { font-size: 200% !important }' },
+]
+
+/** What readers who change the text lose on the page that is open. */
+async function lostToReaders(page: Page): Promise<string[]> {
+  const told: string[] = []
+  for (const { width, style } of READERS) {
+    await page.setViewportSize({ width, height: PHONE.height })
+    const extra = await page.evaluate((text) => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(text)
+      document.adoptedStyleSheets = [sheet]
+      const over = document.documentElement.scrollWidth - document.documentElement.clientWidth
+      document.adoptedStyleSheets = []
+      return over
+    }, style)
+    if (extra > 0) told.push(`scrolls sideways by ${extra} px at ${width} with ${style}`)
+  }
+  return told
+}
+
 async function look(page: Page, addresses: readonly string[], windows: readonly Window[] = []): Promise<void> {
   for (const address of addresses) {
     await page.goto(address)
@@ -152,7 +180,11 @@ async function look(page: Page, addresses: readonly string[], windows: readonly 
       const where = `${address} at ${size.width} in ${scheme}`
       expect.soft(await page.evaluate(carelessness), where).toEqual([])
     }
-    if (windows.length === 0) expect.soft(await page.evaluate(carelessness), address).toEqual([])
+    if (windows.length === 0) {
+      await page.setViewportSize(PHONE)
+      expect.soft(await page.evaluate(carelessness), address).toEqual([])
+    }
+    expect.soft(await lostToReaders(page), address).toEqual([])
   }
 }
 

@@ -89,7 +89,7 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
               cell: (row: AuditRow) => (
                 <>
                   <a class="hint" href={`/audit?tentang=${encodeURIComponent(row.subject)}`}>
-                    {shortened(row.subject)}
+                    <code>{shortened(row.subject)}</code>
                   </a>
                 </>
               ),

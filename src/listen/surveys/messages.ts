@@ -130,7 +130,7 @@ export const surveyMessages = defineMessages({
     followUpOn: (element: string) => `Tindak lanjuti ${element}`,
     reports: 'Laporan survei',
     reportsLead:
-      'Laporan lengkap suatu unit dengan semua unit di bawahnya, dua belas bulan terakhir. Dibuat di latar belakang.',
+      'Laporan lengkap suatu unit dengan semua unit di bawahnya, dua belas bulan terakhir. Siap dalam beberapa menit; Anda boleh meninggalkan halaman ini.',
     reportsNone: 'Belum ada laporan lengkap',
     reportsNoneBody: 'Pilih unit di bawah. Laporannya disusun dalam beberapa menit dan tersimpan di sini.',
     reportMaking: 'Sedang dibuat',
@@ -295,7 +295,8 @@ export const surveyMessages = defineMessages({
     publicPage: 'Public page',
     followUpOn: (element: string) => `Follow up on ${element}`,
     reports: 'Survey reports',
-    reportsLead: 'The whole report on a unit with all units beneath it, last twelve months. Made in the background.',
+    reportsLead:
+      'The whole report on a unit with all units beneath it, last twelve months. Ready in a few minutes; you may leave this page.',
     reportsNone: 'No whole report yet',
     reportsNoneBody: 'Choose a unit below. Its report is made within minutes and kept here.',
     reportMaking: 'Being made',

@@ -17,7 +17,9 @@ export function PasskeyNotes() {
   const t = useMessages(messages)
   return (
     <>
-      <p class="hint">{t.passkeyNote}</p>
+      <noscript>
+        <p class="hint">{t.passkeyNote}</p>
+      </noscript>
       <p data-passkey-error role="alert" hidden>
         {t.passkeyFailed}
       </p>

@@ -112,7 +112,9 @@ function PasskeyButton({ institution, back }: { institution: Institution; back: 
           {t.passkey}
         </button>
       </p>
-      <p class="hint">{t.passkeyNote}</p>
+      <noscript>
+        <p class="hint">{t.passkeyNote}</p>
+      </noscript>
       <p data-passkey-error role="alert" hidden>
         {t.passkeyWrong}
       </p>
