@@ -172,6 +172,7 @@ async function lostToReaders(page: Page): Promise<string[]> {
 }
 
 async function look(page: Page, addresses: readonly string[], windows: readonly Window[] = []): Promise<void> {
+  const own = page.viewportSize()!
   for (const address of addresses) {
     await page.goto(address)
     for (const { size, scheme } of windows) {
@@ -181,7 +182,7 @@ async function look(page: Page, addresses: readonly string[], windows: readonly 
       expect.soft(await page.evaluate(carelessness), where).toEqual([])
     }
     if (windows.length === 0) {
-      await page.setViewportSize(PHONE)
+      await page.setViewportSize(own)
       expect.soft(await page.evaluate(carelessness), address).toEqual([])
     }
     expect.soft(await lostToReaders(page), address).toEqual([])
