@@ -108,7 +108,9 @@ export function CheckPage(props: {
       <Form action={`${base}/kirim`} form={props.form} submit={text.send}>
         <ProofFields riddle={props.riddle} />
       </Form>
-      <p class="hint">{words.noScript}</p>
+      <noscript>
+        <p class="hint">{words.noScript}</p>
+      </noscript>
     </PublicPage>
   )
 }

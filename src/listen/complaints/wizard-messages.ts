@@ -39,8 +39,7 @@ export const wizardMessages = defineMessages({
     identityNote:
       'Boleh dikosongkan semua. Bila diisi, hanya petugas yang ditunjuk yang melihatnya. Kami tidak akan pernah menampilkannya.',
     reviewed: 'Petugas memeriksa dulu isinya sebelum ditampilkan kepada publik. Anda dapat menariknya kapan saja.',
-    noScript:
-      'Bila peramban Anda tidak menjalankan skrip, laporan tetap terkirim; petugas hanya memeriksanya lebih dulu.',
+    noScript: 'Petugas melihat laporan Anda lebih dulu, lalu meneruskannya.',
     more: 'Pilihan lain',
   },
   en: {
@@ -80,7 +79,7 @@ export const wizardMessages = defineMessages({
     identityNote:
       'Everything may stay empty. If you fill it in, only appointed officers see it. We never show it to anybody else.',
     reviewed: 'An officer checks the text before the public sees it. You can withdraw it at any time.',
-    noScript: 'If your browser runs no script, the report is sent all the same; an officer only looks at it first.',
+    noScript: 'An officer looks at your report first and then passes it on.',
     more: 'Other choices',
   },
 })
