@@ -1,5 +1,6 @@
 import { TOTP } from 'otpauth'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../platform/id.ts'
 import { unseal } from '../../platform/seal.ts'
 import {
   get,
@@ -230,4 +231,29 @@ test('codes that are guessed at the same time are counted one after the other', 
   )
   const bodies = (await Promise.all(tries)).map(({ body }) => body)
   expect(bodies.filter((body) => body.includes('salah atau sudah dipakai')).length).toBeLessThanOrEqual(10)
+})
+
+test('whoever has a passkey alone can make a password, and cannot remove the last way in', async () => {
+  const member = await newPerson(house, home, home.root)
+  const passkey = newId()
+  await house.owner.query(
+    `insert into people.passkey (institution_id, id, account_id, credential_id, public_key, counter, transports, name, created_at)
+     values ($1, $2, $3, $4, '\\x00', 0, '{}', 'Kunci uji', now())`,
+    [home.id, passkey, member.account, newId()],
+  )
+  const remove = () => post(house, `/keamanan/kunci-sandi/${passkey}/hapus`, {}, member)
+  const kept = await remove()
+  expect([kept.statusCode, kept.body.includes('satu-satunya cara Anda masuk')]).toEqual([409, true])
+  const page = (await get(house, '/keamanan', member)).body
+  expect([page.includes('Buat kata sandi'), page.includes('name="current"')]).toEqual([true, false])
+  const password = 'enam kata acak yang lain'
+  const began = house.clock.now
+  house.clock.now = new Date(began.getTime() + 20 * 60_000)
+  expect((await post(house, '/keamanan/kata-sandi', { password, repeat: password }, member)).statusCode).toBe(401)
+  house.clock.now = began
+  expect((await post(house, '/keamanan/kata-sandi', { password, repeat: password }, member)).statusCode).toBe(303)
+  expect((await get(house, '/keamanan', member)).body).toContain('name="current"')
+  const guessed = { current: '', password: `${password} lagi`, repeat: `${password} lagi` }
+  expect((await post(house, '/keamanan/kata-sandi', guessed, member)).statusCode).toBe(422)
+  expect((await remove()).statusCode).toBe(303)
 })

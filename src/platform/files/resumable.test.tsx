@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -155,7 +156,7 @@ const idOf = (place: string) => place.split('/').at(-1)!
 const folder = () => join(house.folder, 'tmp')
 
 /** Sends some bytes of a longer body over a real line and cuts it once they have been written down. */
-function cut(place: string, bytes: Buffer, announced: number): Promise<void> {
+function cut(place: string, bytes: Buffer, announced: number, from = 0): Promise<void> {
   return new Promise((resolve) => {
     const sending = httpRequest({
       port,
@@ -165,12 +166,12 @@ function cut(place: string, bytes: Buffer, announced: number): Promise<void> {
       headers: {
         ...TUS,
         'content-type': 'application/offset+octet-stream',
-        'upload-offset': '0',
+        'upload-offset': String(from),
         'content-length': String(announced),
       },
     })
     const watch = setInterval(() => {
-      if (statSync(join(folder(), idOf(place), 'bytes')).size >= bytes.length) sending.destroy()
+      if (statSync(join(folder(), idOf(place), 'bytes')).size >= from + bytes.length) sending.destroy()
     }, 10)
     sending.on('error', () => undefined)
     sending.on('response', () => sending.destroy())
@@ -203,6 +204,42 @@ test('a line that drops in the middle costs nothing that came before: the file a
   })
   expect(seen?.equals(bytes)).toBe(true)
   expect(readdirSync(folder())).not.toContain(idOf(place))
+})
+
+test('however often and wherever the line breaks, and whatever is sent twice, the bytes are the same', async () => {
+  const piece = fc.record({
+    share: fc.integer({ min: 0, max: 100 }),
+    /** Cut on a real line, sent whole, or sent to a place where the file no longer or not yet stands. */
+    how: fc.constantFrom('cut', 'whole', 'late', 'early'),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 200_000 }),
+      fc.array(piece, { maxLength: 8 }),
+      async (length, pieces) => {
+        const bytes = randomBytes(length)
+        const place = await begin(length)
+        const offset = async () => Number((await ask(place)).headers['upload-offset'])
+        for (const { share, how } of pieces) {
+          const at = await offset()
+          if (at === length) break
+          const part = bytes.subarray(at, at + Math.ceil(((length - at) * share) / 100))
+          if (how === 'cut') await cut(place, part, length - at, at)
+          else if (how === 'whole') expect((await append(place, at, part)).statusCode).toBe(204)
+          else {
+            const wrong = how === 'late' ? at + 1 : at - 1
+            if (wrong >= 0) expect((await append(place, wrong, part)).statusCode).toBeGreaterThanOrEqual(400)
+            expect(await offset()).toBe(at)
+          }
+        }
+        const at = await offset()
+        if (at < length) expect((await append(place, at, bytes.subarray(at))).statusCode).toBe(204)
+        await post(house, `/i/${home.slug}/kirim`, { 'photo.resumed': idOf(place) })
+        expect(seen?.equals(bytes)).toBe(true)
+      },
+    ),
+    { numRuns: 25 },
+  )
 })
 
 test('a piece at the wrong place is refused and changes nothing', async () => {

@@ -79,6 +79,17 @@ export async function countWaysIn(db: Db, scope: Scope): Promise<number> {
   return rows[0]!.ways
 }
 
+/** What opens the account by itself: password, passkeys, sign-in providers that know it. */
+export async function countDoors(db: Db, scope: Scope<'self'>): Promise<number> {
+  const { rows } = await sql<{ doors: number }>`select
+      (select count(*) from people.account where institution_id = ${scope.institution} and id = ${scope.account}
+        and password_hash is not null)::int
+      + (select count(*) from people.passkey where institution_id = ${scope.institution} and account_id = ${scope.account})::int
+      + (select count(*) from people.provider_link where institution_id = ${scope.institution}
+        and account_id = ${scope.account})::int as doors`.execute(db)
+  return rows[0]!.doors
+}
+
 export async function savePasskey(
   db: Db,
   scope: Scope<'self'> | Scope<'account.manage'>,

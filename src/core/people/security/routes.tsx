@@ -1,7 +1,7 @@
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { toDataURL } from 'qrcode'
 import { z } from 'zod'
-import { NotFound, Refusal } from '../../../platform/http/errors.ts'
+import { NotFound, Refusal, SignInAgain } from '../../../platform/http/errors.ts'
 import { idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { formatDate } from '../../../platform/i18n.ts'
@@ -22,6 +22,7 @@ import { AccountPage } from './account-view.tsx'
 import { messages } from './messages.ts'
 import {
   confirmTotp,
+  countDoors,
   deleteOtherSessions,
   deletePasskey,
   deleteTotp,
@@ -50,6 +51,7 @@ async function securityPage(context: Context<'self'>) {
         sessions={sessions}
         here={actor.session}
         totp={Boolean(totp?.confirmed_at)}
+        hasPassword={(await getOwnAccount(db, scope)).password_hash !== null}
         passkeys={passkeys}
         codes={(await getFactor(db, scope, scope.account!, now)).codes}
         signInAgain={context.fresh ? undefined : `/i/${institution.slug}/masuk?kembali=%2Fkeamanan`}
@@ -151,13 +153,15 @@ export const securityRoutes = [
     path: '/keamanan/kata-sandi',
     access: 'self',
     audit: 'password.changed',
-    input: NewPassword.and(z.object({ current: z.string().max(500) })),
+    input: NewPassword.and(z.object({ current: z.string().max(500).default('') })),
     limit: { points: 20, seconds: 600, by: 'account' },
     invalid: securityPage,
     async handle(context, { current, password }) {
       const { db, scope, actor, t, institution, language } = context
       const account = await getOwnAccount(db, scope)
-      if (!(await passwordMatches(account.password_hash, current)))
+      // Who has a passkey alone shows with it who they are; there is no password to ask for.
+      if (account.password_hash === null && !context.fresh) throw new SignInAgain()
+      if (account.password_hash !== null && !(await passwordMatches(account.password_hash, current)))
         throw new Refusal(422, '', { current: t(messages).currentWrong })
       requireUnguessable(password, account, institution, language)
       await setPassword(db, scope, account.id, await hashPassword(password))
@@ -296,6 +300,7 @@ export const securityRoutes = [
     async handle(context, { id }) {
       const { db, scope, t } = context
       if (!(await deletePasskey(db, scope, id))) throw new NotFound('passkey')
+      if ((await countDoors(db, scope)) === 0) throw new Refusal(409, t(messages).lastDoor)
       await keepDemanded(context)
       await tellOwner(context, t(messages).removed)
       return { redirect: '/keamanan', notice: t(messages).removed, audit: { subject: `passkey:${id}` } }

@@ -25,6 +25,7 @@ type SecurityProps = {
   sessions: readonly SessionRow[]
   here: string
   totp: boolean
+  hasPassword: boolean
   passkeys: readonly Passkey[]
   /** Recovery codes that were not used. */
   codes: number
@@ -33,11 +34,12 @@ type SecurityProps = {
   form: FormState
 }
 
-export function SecurityPage({ sessions, here, totp, passkeys, codes, signInAgain, form }: SecurityProps) {
+export function SecurityPage(props: SecurityProps) {
+  const { sessions, here, totp, passkeys, codes, signInAgain } = props
   const t = useMessages(messages)
   const format = useFormat()
   return (
-    <StaffPage title={t.title} lead={t.lead} form={form}>
+    <StaffPage title={t.title} lead={t.lead} form={props.form}>
       <Section title={t.sessions} id="sesi" lead={t.sessionsLead}>
         <DataTable
           caption={t.sessions}
@@ -79,9 +81,23 @@ export function SecurityPage({ sessions, here, totp, passkeys, codes, signInAgai
         <PasskeyNotes />
       </Section>
       <RecoveryCodes codes={codes} possible={totp || passkeys.length > 0} signInAgain={signInAgain} />
-      <Section title={t.password} id="kata-sandi">
-        <Form action="/keamanan/kata-sandi" form={form} submit={t.passwordChange}>
-          <TextField name="current" label={t.current} type="password" autocomplete="current-password" required />
+      <OwnPassword {...props} />
+      <PageScript name="passkey" />
+    </StaffPage>
+  )
+}
+
+function OwnPassword({ hasPassword, signInAgain, form }: SecurityProps) {
+  const t = useMessages(messages)
+  return (
+    <Section title={t.password} id="kata-sandi" lead={hasPassword ? undefined : t.noPassword}>
+      {!hasPassword && signInAgain ? (
+        <SignInAgain href={signInAgain} />
+      ) : (
+        <Form action="/keamanan/kata-sandi" form={form} submit={hasPassword ? t.passwordChange : t.passwordMake}>
+          {hasPassword ? (
+            <TextField name="current" label={t.current} type="password" autocomplete="current-password" required />
+          ) : null}
           <TextField
             name="password"
             label={t.fresh}
@@ -92,9 +108,8 @@ export function SecurityPage({ sessions, here, totp, passkeys, codes, signInAgai
           />
           <TextField name="repeat" label={t.repeat} type="password" autocomplete="new-password" required />
         </Form>
-      </Section>
-      <PageScript name="passkey" />
-    </StaffPage>
+      )}
+    </Section>
   )
 }
 
