@@ -22,7 +22,7 @@ import {
   setRole,
   setRolePermissions,
 } from './queries.ts'
-import { RolePage, RolesPage } from './views.tsx'
+import { RolePage, RolesPage, roleSeen } from './views.tsx'
 
 const PAGE = 50
 
@@ -123,10 +123,11 @@ export const routes = [
     input: RoleInput.and(z.object({ id: idParam() })),
     sample: { id: 'select id from roles.role limit 1' },
     invalid: (context, raw) => rolePage(context, String(raw['id'])),
-    async handle({ db, scope, actor, now, t }, { id, name, description, permissions }) {
+    async handle({ db, scope, actor, now, t, requireSeen }, { id, name, description, permissions }) {
       const role = await findRole(db, scope, id)
       if (!role) throw new NotFound('role')
       const before = await listRolePermissions(db, scope, id)
+      requireSeen(roleSeen(role, before))
       const held = known(permissions)
       const added = held.filter((permission) => !before.includes(permission))
       if (

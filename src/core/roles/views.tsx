@@ -1,5 +1,6 @@
 import type { PermissionTexts } from '../../platform/access.ts'
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import {
   ActionButton,
@@ -174,6 +175,13 @@ type RoleProps = {
   form: FormState
 }
 
+export function roleSeen(
+  { name, description }: { name: string; description: string },
+  held: readonly string[],
+): string {
+  return seenOf(name, description, held.toSorted())
+}
+
 export function RolePage({ id, name, description, held, permissions, form }: RoleProps) {
   const t = useMessages(messages)
   const { language } = useRequest()
@@ -186,7 +194,12 @@ export function RolePage({ id, name, description, held, permissions, form }: Rol
     .sort((a, b) => a.group.localeCompare(b.group, language) || a.label.localeCompare(b.label, language))
   return (
     <StaffPage title={id ? t.editRole(name) : t.newRoleTitle} crumbs={[{ href: '/peran', label: t.title }]} form={form}>
-      <Form action={id ? `/peran/${id}` : '/peran/baru'} form={form} submit={t.save}>
+      <Form
+        action={id ? `/peran/${id}` : '/peran/baru'}
+        form={form}
+        submit={t.save}
+        seen={id && roleSeen({ name, description }, held)}
+      >
         <TextField name="name" label={t.name} value={name} required />
         <TextArea name="description" label={t.description} value={description} rows={2} />
         <CheckboxGroup name="permissions" legend={t.permissions} options={options} value={held} />

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Checkbox,
   DateField,
@@ -44,12 +45,25 @@ interface EditProps {
   form: FormState
 }
 
+/** Without what the life of an entry adds by itself. */
+export function entrySeen(start: EntryStart): string {
+  const { unit_id, service_id, theme, title, problem, situation, practice, success_factors, constraints } = start
+  const said = [unit_id, service_id, theme, title, problem, situation, practice, success_factors, constraints]
+  return seenOf(...said, start.recommendations, start.outcome, start.holder)
+}
+
 export function EditPage({ at, heading, start, fixed, choices, form }: EditProps) {
   const text = useMessages(messages)
   const problems = PROBLEMS.map((value) => ({ value, label: text.themes[value] }))
   return (
     <StaffPage title={heading} crumbs={[{ href: '/praktik', label: text.list }]} form={form}>
-      <Form action={at} form={form} submit={text.save} draft={fixed ? `praktik-${start.id}` : 'praktik-baru'}>
+      <Form
+        action={at}
+        form={form}
+        submit={text.save}
+        draft={fixed ? `praktik-${start.id}` : 'praktik-baru'}
+        seen={fixed ? entrySeen(start) : undefined}
+      >
         {fixed ? null : (
           <RadioGroup
             name="kind"

@@ -7,7 +7,7 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
 import { EntryPage } from './entry-views.tsx'
-import { EditPage, type EntryStart } from './forms.tsx'
+import { EditPage, type EntryStart, entrySeen } from './forms.tsx'
 import { listCriteria } from './log-queries.ts'
 import { messages } from './messages.ts'
 import { AtId, criteriaOn, EntryChange, type EntryInput, NewEntry, PROBLEMS, STATES } from './model.ts'
@@ -266,6 +266,7 @@ export const entryRoutes = [
       const row = await entries.lockEntry(db, scope, id)
       if (!row) throw new NotFound('entry')
       const text = t(messages)
+      context.requireSeen(entrySeen(row))
       if (row.kind === 'reference' && !input.holder) throw new Refusal(422, '', { holder: text.holderHint })
       const values = await valuesOf(context, input, id)
       await entries.updateEntry(db, scope, now, id, row.kind === 'innovation' ? { ...values, holder: '' } : values)

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   CheckboxGroup,
   DateField,
@@ -49,6 +50,12 @@ type PlanProps = {
   needId: string | undefined
 }
 
+export function planSeen(program: Program): string {
+  const { need_id, title, objective, method_code, kind_code, participants, starts_on, ends_on } = program
+  const plan = [need_id, title, objective, method_code, kind_code, participants, starts_on, ends_on]
+  return seenOf(...plan, program.questionnaire, program.champion, program.unit_ids.toSorted())
+}
+
 export function PlanForm({ form, program, methods, kinds, offices, needs, needId }: PlanProps) {
   const text = useMessages(messages)
   const { language } = useRequest()
@@ -60,6 +67,7 @@ export function PlanForm({ form, program, methods, kinds, offices, needs, needId
         form={form}
         submit={text.save}
         draft={program ? `program-${program.id}` : 'program-baru'}
+        seen={program && planSeen(program)}
         secondary={
           <LinkButton href={program ? `/program/${program.id}` : '/program'} tone="quiet">
             {text.cancel}

@@ -6,7 +6,7 @@ import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { createPrograms, setPlan, setStatus } from './acts.ts'
-import { PlanForm } from './form-views.tsx'
+import { PlanForm, planSeen } from './form-views.tsx'
 import { messages } from './messages.ts'
 import {
   approvalProblems,
@@ -205,6 +205,7 @@ export const routes = [
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
       requireDraft(ctx, program.status)
+      ctx.requireSeen(planSeen(await programOf(ctx, { id })))
       await checkPlan(ctx, plan, program.need_id)
       await setPlan(ctx.db, ctx.scope, id, plan)
       return {

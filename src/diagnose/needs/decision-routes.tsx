@@ -13,7 +13,7 @@ import { familyNames, listCompetencies } from '../competency/index.ts'
 import { approveNeed, measureNeeds } from './acts.ts'
 import { needMessages } from './messages.ts'
 import { Flag, mayBecome, mayMeasure, NeedId, Reorder, ROUTES } from './model.ts'
-import { NeedPage, type NeedPageProps } from './need-views.tsx'
+import { NeedPage, type NeedPageProps, planSeen } from './need-views.tsx'
 import {
   findNeed,
   insertEvents,
@@ -96,6 +96,8 @@ export const decisionRoutes = [
     async handle(context, { id, ...plan }) {
       const { db, scope, now, t } = context
       await lockOpen(context, id)
+      const need = await findNeed(db, scope, id)
+      if (need) context.requireSeen(planSeen(need))
       await setPlan(db, scope, id, plan)
       await insertEvents(db, scope, now, [{ need_id: id, act: 'planned' }])
       return { redirect: `/kebutuhan/${id}`, notice: t(needMessages).plan.saved, audit: { subject: `need:${id}` } }

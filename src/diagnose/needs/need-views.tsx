@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -162,6 +163,7 @@ function PlanSection({ need, competency, failed, form }: NeedPageProps) {
         <Form
           action={`/kebutuhan/${need.id}/rencana`}
           form={failed === 'plan' ? form : EMPTY}
+          seen={planSeen(need)}
           id="rencana"
           submit={text.plan.save}
         >
@@ -272,4 +274,8 @@ function timelineOf(event: EventRow, text: (typeof needMessages)['id']) {
         </>
       ) : undefined,
   }
+}
+
+export function planSeen({ route, provider, schedule, curriculum, budget }: Need): string {
+  return seenOf(route, provider, schedule, curriculum, budget)
 }

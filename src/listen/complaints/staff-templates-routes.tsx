@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, checkbox, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { newId } from '../../platform/id.ts'
 import { listUnits } from './queries.ts'
 import { templateMessages } from './staff-templates-messages.ts'
@@ -72,7 +73,7 @@ export const templateRoutes: Route[] = [
     async handle(context, { id: asked, unit, ...input }) {
       const { db, scope, now } = context
       const text = context.t(templateMessages)
-      if (asked !== 'baru') await reach(context, asked)
+      if (asked !== 'baru') context.requireSeen(seenOf(await reach(context, asked)))
       if (unit === '' ? !mayEverywhere(context) : !scope.units.includes(unit))
         throw new Refusal(422, text.unitWrong, { unit: text.unitWrong })
       const id = asked === 'baru' ? newId(now) : asked

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -75,7 +76,12 @@ export function TemplatePage({ template, units, everywhere, form }: EditorProps)
       ]}
       form={form}
     >
-      <Form action={`/pengaduan/templat/${template?.id ?? 'baru'}`} form={form} submit={text.save}>
+      <Form
+        action={`/pengaduan/templat/${template?.id ?? 'baru'}`}
+        form={form}
+        submit={text.save}
+        seen={template && seenOf(template)}
+      >
         <TextField name="name" label={text.name} value={template?.name} width="medium" required />
         <TextArea
           name="body"

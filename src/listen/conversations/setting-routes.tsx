@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { CannedInput, RuleInput, ruleOn } from './model.ts'
@@ -67,7 +68,7 @@ export const settingRoutes = [
     async handle(context, { id: asked, unit, ...input }) {
       const { db, scope, now } = context
       const text = context.t(staffMessages)
-      if (asked !== 'baru') await reach(context, asked)
+      if (asked !== 'baru') context.requireSeen(seenOf(await reach(context, asked)))
       if (unit === '' ? !(await everywhere(context)) : !scope.units.includes(unit))
         throw new Refusal(422, text.unitWrong, { unit: text.unitWrong })
       const id = asked === 'baru' ? newId(now) : asked

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -85,7 +86,12 @@ export function CannedPage({ canned, units, everywhere, form }: EditorProps) {
       ]}
       form={form}
     >
-      <Form action={`/percakapan/jawaban/${canned?.id ?? 'baru'}`} form={form} submit={text.save}>
+      <Form
+        action={`/percakapan/jawaban/${canned?.id ?? 'baru'}`}
+        form={form}
+        submit={text.save}
+        seen={canned && seenOf(canned)}
+      >
         <TextField name="name" label={text.name} value={canned?.name} width="medium" required />
         <TextField
           name="shortcut"

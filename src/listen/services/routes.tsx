@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/http/errors.ts'
 import { type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { saveServices } from './acts.ts'
 import { messages } from './messages.ts'
 import { ServiceInput } from './model.ts'
@@ -118,10 +119,11 @@ export const routes = [
     input: ServiceInput.safeExtend({ id: idParam() }),
     sample: { id: 'select id from services.service order by id limit 1' },
     invalid: (context, raw, form) => editor(context, String(raw['id']), form),
-    async handle({ db, scope, now, t, also }, { id, ...input }) {
+    async handle({ db, scope, now, t, also, requireSeen }, { id, ...input }) {
       const read = also('service.read')
       const known = read && (await findService(db, read, id))
       if (!known || !scope.units.includes(known.unit_id)) throw new NotFound('service')
+      requireSeen(seenOf(known))
       await saveServices(db, scope, now, [{ ...input, ...fixedPart(known), known: { id, slug: known.slug } }])
       return {
         redirect: `/layanan/${id}`,

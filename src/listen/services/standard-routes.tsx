@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/http/errors.ts'
 import { bilingual, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { findService, findServiceBySlug, type ServiceRow } from './queries.ts'
 import { listRules } from './rules.ts'
@@ -148,6 +149,9 @@ export const standardRoutes = [
     async handle(context, { id, version, ...input }) {
       await serviceIn(context, id)
       const text = context.t(standardMessages)
+      const { all } = await standardFacts(context, id)
+      const standard = all.find((one) => one.version === version)
+      if (standard?.state === 'draft') context.requireSeen(seenOf(standard.content))
       await saveDraft(context.db, context.scope, context.now, text, id, version, contentFrom(input))
       return {
         redirect: `/layanan/${id}/standar/${version}`,

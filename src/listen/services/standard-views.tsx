@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -180,7 +181,13 @@ export function StandardForm({
       form={form}
       crumbs={[...useCrumbs(service), { href: base, label: text.version(standard.version) }]}
     >
-      <Form action={base} form={form} submit={text.save} draft={`standar-${standard.id}`}>
+      <Form
+        action={base}
+        form={form}
+        submit={text.save}
+        draft={`standar-${standard.id}`}
+        seen={seenOf(standard.content)}
+      >
         <Section title={text.delivery} lead={text.deliveryLead}>
           {area('requirements', text.requirementsHint)}
           {area('procedure', text.perLine)}

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Card,
@@ -197,7 +198,12 @@ function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'un
   const text = useMessages(messages)
   const words = useMessages(publicMessages)
   return (
-    <Form action={service ? `/layanan/${service.id}` : '/layanan'} form={form} submit={text.save}>
+    <Form
+      action={service ? `/layanan/${service.id}` : '/layanan'}
+      form={form}
+      submit={text.save}
+      seen={service && seenOf(service)}
+    >
       <TextField name="name" label={text.name} hint={text.nameHint} value={service?.name} required />
       <SelectField
         name="unit"

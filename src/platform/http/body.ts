@@ -163,11 +163,12 @@ export function writtenIn(values: Readonly<Record<string, unknown>>): string[] {
 }
 
 /** Parts of a field, `a[b]`, stand for the field where it did not come itself, so that it is told apart from an empty one. */
-export function markNested(values: Record<string, unknown>): void {
+export function markNested(values: Record<string, unknown>): Record<string, unknown> {
   for (const name of Object.keys(values)) {
     const [whole = '', ...parts] = name.split('[')
     if (parts.length > 0 && whole !== '' && !RESERVED.has(whole)) values[whole] ??= NESTED
   }
+  return values
 }
 
 /** Only text goes back into a form; files have to be chosen again. */

@@ -23,6 +23,7 @@ import type { Institutions } from './institutions.ts'
 import type { PageFacts } from './render.tsx'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
+import { requireSeen } from './seen.ts'
 import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
 import { texts } from './texts.ts'
 
@@ -234,6 +235,7 @@ async function contextOf(
     t: <M>(messages: Messages<M>) => messages[language],
     enqueue: <T>(job: Parameters<typeof enqueue<T>>[2], payload: T, when?: Parameters<typeof enqueue<T>>[4]) =>
       enqueue(db, institution.id, job, payload, when),
+    requireSeen: (now: string) => requireSeen(language, call.values['_seen'], now),
     url: (path: string) => house.baseUrl + path,
     also,
   }

@@ -177,8 +177,7 @@ function mount(
             })
         const keepFiles = !request.isMultipart() || (await mayEnter(parts, callOf(request, route, values, parts)))
         const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
-        values = body.values
-        if (route.kind === 'command') markNested(body.values)
+        values = route.kind === 'command' ? markNested(body.values) : body.values
         cleanUp = body.cleanUp
         if (route.maxUploadBytes > 0) resumed = await resumeFor(request, route, body.values, parts)
         const answer = await inTurn(values, () => runRoute(parts, callOf(request, route, values, parts)))

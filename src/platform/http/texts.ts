@@ -40,6 +40,8 @@ export const texts = defineMessages({
       'Formulir ini sudah terkirim sebelumnya dengan isi yang lain, dan isi yang pertama itulah yang kami terima. Isi yang sekarang belum tersimpan. Kirim lagi bila Anda memang ingin mengirim keduanya.',
     notYet: 'Gambar ini sedang disiapkan',
     notYetBody: 'Tempat dan nama perangkat yang ikut tersimpan di dalam foto sedang dihapus. Muat ulang sebentar lagi.',
+    changedMeanwhile:
+      'Isi ini sudah diubah di tab lain atau oleh orang lain sejak Anda membukanya. Isian Anda masih ada. Di bawah setiap isian yang berbeda tertulis yang tersimpan sekarang. Bila isian Anda yang benar, kirim sekali lagi.',
     conflict: 'Perubahan ini tidak dapat dilakukan',
     conflictBody: 'Keadaannya sudah berubah sejak halaman ini dibuka. Kembali, muat ulang, lalu periksa lagi.',
     invalid: 'Kiriman ini belum dapat diterima',
@@ -88,6 +90,8 @@ export const texts = defineMessages({
       'This form was sent before with other content, and that first content is what we received. What you sent now has not been saved. Send it again if you do want to send both.',
     notYet: 'This picture is being prepared',
     notYetBody: 'Place and device that were stored inside the photo are being removed. Reload in a moment.',
+    changedMeanwhile:
+      'This has been changed in another tab or by somebody else since you opened it. What you typed is still here. Below each field that differs stands what is stored now. If what you typed is right, send it once more.',
     conflict: 'This change cannot be made',
     conflictBody: 'Things have changed since this page was opened. Go back, reload and check again.',
     invalid: 'This cannot be accepted yet',

@@ -237,6 +237,34 @@ describe('all that fits, sent again and again in the same state', () => {
     told += refused.length
   })
 
+  test('of two tabs the second is told, and shown what the first has stored', async () => {
+    const guarded = [...standing].flatMap(([route, [one]]) => (one?.form.fields.has('_seen') ? [{ route, one }] : []))
+    expect(guarded.map(({ route }) => route.path).sort()).toMatchSnapshot()
+    const over: string[] = []
+    for (const { route, one } of guarded) {
+      const { form, as } = one
+      const plain = Object.fromEntries([...form.fields].map(([name, { value }]) => [name, value]))
+      const words = [...form.fields].filter(([, { typed, value }]) => typed && /\p{L} \p{L}/u.test(value))
+      const text = words[0]?.[0]
+      const mine = { ...plain, ...(text ? { [text]: `${plain[text]} lagi` } : {}) }
+      const late = await post(house, form.action, { ...mine, _seen: 'x' }, as)
+      expect(late.statusCode, route.path).toBe(409)
+      // A program of the demonstration is no draft any more, and says that first.
+      if (!late.body.includes('Isi ini sudah diubah di tab lain atau oleh orang lain')) {
+        over.push(route.path)
+        continue
+      }
+      if (text) {
+        expect(late.body.includes('Tersimpan sekarang:'), route.path).toBe(true)
+        expect(decoded(late.body).includes(mine[text]!), route.path).toBe(true)
+      }
+      const again = formsOf(late.body).find(({ action, fields }) => action === form.action && fields.has('_seen'))
+      expect(again?.fields.get('_seen')?.value, route.path).toBe(plain['_seen'])
+      expect((await post(house, form.action, plain, as)).statusCode, route.path).not.toBe(409)
+    }
+    expect(over).toEqual(['/program/:id/ubah'])
+  })
+
   test('a session that ended while somebody typed: every form is kept, whole, and can be sent once more', async () => {
     const text = 'Kalimat yang sudah diketik dengan susah payah.'
     for (const route of forms.filter(({ access }) => access !== 'public')) {

@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { FieldNotes, type Option, Optional } from './fields.tsx'
+import { FieldNotes, type Option, Optional, Stored } from './fields.tsx'
 import { useField } from './form.tsx'
+import { uiMessages } from './messages.ts'
+import { useMessages } from './request.tsx'
 
 interface GroupProps {
   name: string
@@ -19,9 +21,9 @@ interface RadioGroupProps extends GroupProps {
 }
 
 export function RadioGroup({ value, ...group }: RadioGroupProps) {
-  const { typed } = useField(group.name)
-  const chosen = typed === undefined ? value : typeof typed === 'string' ? typed : typed[0]
-  return <Group {...group} type="radio" chosen={chosen ? [chosen] : []} />
+  const { typed, sent } = useField(group.name)
+  const chosen = typed === undefined ? (sent ? undefined : value) : typeof typed === 'string' ? typed : typed[0]
+  return <Group {...group} type="radio" chosen={chosen ? [chosen] : []} stored={value ? [value] : []} />
 }
 
 interface CheckboxGroupProps extends GroupProps {
@@ -29,14 +31,19 @@ interface CheckboxGroupProps extends GroupProps {
 }
 
 export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
-  const { typed } = useField(group.name)
-  const chosen = typed === undefined ? (value ?? []) : typeof typed === 'string' ? [typed] : typed
-  return <Group {...group} type="checkbox" chosen={chosen} />
+  const { typed, sent } = useField(group.name)
+  const chosen = typed === undefined ? (sent ? [] : (value ?? [])) : typeof typed === 'string' ? [typed] : typed
+  return <Group {...group} type="checkbox" chosen={chosen} stored={value ?? []} />
 }
 
-function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonly string[] }) {
-  const { name, legend, options, hint, required, quiet, layout = 'column', type, chosen } = props
-  const { id, error } = useField(name, legend)
+type Chosen = { type: 'radio' | 'checkbox'; chosen: readonly string[]; stored: readonly string[] }
+
+function Group(props: GroupProps & Chosen) {
+  const { name, legend, options, hint, required, quiet, layout = 'column', type, chosen, stored } = props
+  const { id, error, meanwhile } = useField(name, legend)
+  const labelsOf = (values: readonly string[]) =>
+    options.flatMap((one) => (values.includes(one.value) ? [one.label] : [])).join(', ')
+  const differs = meanwhile && labelsOf(stored) !== labelsOf(chosen)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
@@ -71,6 +78,7 @@ function Group(props: GroupProps & { type: 'radio' | 'checkbox'; chosen: readonl
           return begins ? [<p class="choices-title">{option.group}</p>, box] : box
         })}
       </div>
+      {differs ? <Stored id={id} value={labelsOf(stored)} /> : null}
     </fieldset>
   )
 }
@@ -86,8 +94,10 @@ interface CheckboxProps {
 }
 
 export function Checkbox({ name, label, hint, value = 'on', checked = false, required }: CheckboxProps) {
-  const { id, typed, error } = useField(name, label)
-  const ticked = typed === undefined ? checked : typeof typed === 'string' ? typed === value : typed.includes(value)
+  const { id, typed, error, sent, meanwhile } = useField(name, label)
+  const text = useMessages(uiMessages)
+  const ticked =
+    typed === undefined ? checked && !sent : typeof typed === 'string' ? typed === value : typed.includes(value)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
     <div class={error ? 'field field-error' : 'field'}>
@@ -110,6 +120,7 @@ export function Checkbox({ name, label, hint, value = 'on', checked = false, req
           </div>
         ) : null}
       </div>
+      {meanwhile && ticked !== checked ? <Stored id={id} value={text.storedBox(checked)} /> : null}
     </div>
   )
 }

@@ -25,11 +25,17 @@ function single(typed: string | readonly string[] | undefined, value: FieldProps
 }
 
 /** Label, hint and error around one control, tied together for screen readers. */
-function useControl({ name, label, hint, required }: Pick<FieldProps, 'name' | 'label' | 'hint' | 'required'>) {
+function useControl(props: Pick<FieldProps, 'name' | 'label' | 'hint' | 'required' | 'value'>) {
+  const { name, label, hint, required, value } = props
   const field = useField(name, label)
-  const described = [hint ? `${field.id}-hint` : '', field.error ? `${field.id}-error` : ''].filter(Boolean).join(' ')
+  const { meanwhile, typed } = field
+  const differs =
+    meanwhile && typed !== undefined && single(undefined, value) !== single(typed, value).replaceAll('\r\n', '\n')
+  const parts = [hint ? 'hint' : '', field.error ? 'error' : '', differs ? 'stored' : ''].filter(Boolean)
+  const described = parts.map((part) => `${field.id}-${part}`).join(' ')
   return {
     ...field,
+    stored: differs ? single(undefined, value) : undefined,
     attributes: {
       id: field.id,
       name,
@@ -43,10 +49,12 @@ function useControl({ name, label, hint, required }: Pick<FieldProps, 'name' | '
 interface FieldFrameProps extends Omit<FieldProps, 'value' | 'name'> {
   id: string
   error: string | undefined
+  /** What somebody else has written here meanwhile. */
+  stored?: string | undefined
   children: ComponentChildren
 }
 
-function FieldFrame({ id, label, hint, error, required, children }: FieldFrameProps) {
+function FieldFrame({ id, label, hint, error, stored, required, children }: FieldFrameProps) {
   return (
     <div class={error ? 'field field-error' : 'field'}>
       <label for={id} class="label">
@@ -55,7 +63,17 @@ function FieldFrame({ id, label, hint, error, required, children }: FieldFramePr
       </label>
       <FieldNotes id={id} hint={hint} error={error} />
       {children}
+      {stored === undefined ? null : <Stored id={id} value={stored} />}
     </div>
+  )
+}
+
+export function Stored({ id, value }: { id: string; value: string }) {
+  const text = useMessages(uiMessages)
+  return (
+    <p class="field-stored" id={`${id}-stored`}>
+      <strong>{text.storedNow}</strong> {value === '' ? text.storedEmpty : value}
+    </p>
   )
 }
 
@@ -98,8 +116,8 @@ interface TextFieldProps extends FieldProps {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { name, label, hint, type = 'text', autocomplete, inputmode, width = 'full', required } = props
-  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
+  const { label, hint, type = 'text', autocomplete, inputmode, width = 'full', required } = props
+  const { id, typed, error, stored, attributes } = useControl(props)
   // The types know one role set per literal type; all of these share the text box's.
   const kind = (type === 'number' ? 'text' : type) as 'text'
   const input = (
@@ -115,7 +133,7 @@ export function TextField(props: TextFieldProps) {
     />
   )
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} stored={stored} required={required}>
       {props.before || props.after ? (
         <div class="affix">
           {props.before ? <span class="affix-text">{props.before}</span> : null}
@@ -145,9 +163,9 @@ interface TextAreaProps extends FieldProps {
 }
 
 export function TextArea({ name, label, hint, required, value, rows = 5, maxLength, quiet }: TextAreaProps) {
-  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
+  const { id, typed, error, stored, attributes } = useControl({ name, label, hint, required, value })
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} required={required || quiet}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} stored={stored} required={required || quiet}>
       <textarea {...attributes} rows={rows} class="control control-full" data-count={maxLength}>
         {/* The parser swallows the first line break, which may be the reader's own. */}
         {`\n${single(typed, value)}`}
@@ -173,11 +191,12 @@ interface SelectFieldProps extends FieldProps {
 
 export function SelectField(props: SelectFieldProps) {
   const { name, label, hint, required, value, options, placeholder, width = 'full' } = props
-  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
+  const { id, typed, error, stored, attributes } = useControl({ name, label, hint, required, value })
   const text = useMessages(uiMessages)
   const chosen = single(typed, value)
+  const before = stored && (options.find((one) => one.value === stored)?.label ?? stored)
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} stored={before} required={required}>
       <select {...attributes} class={`control control-${width}`}>
         {placeholder === null ? null : option('', placeholder ?? text.choose, chosen)}
         {options.map(({ value, label }) => option(value, label, chosen))}
@@ -204,9 +223,9 @@ export function DateField({
   min,
   max,
 }: FieldProps & { min?: string | undefined; max?: string | undefined }) {
-  const { id, typed, error, attributes } = useControl({ name, label, hint, required })
+  const { id, typed, error, stored, attributes } = useControl({ name, label, hint, required, value })
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} required={required}>
+    <FieldFrame id={id} label={label} hint={hint} error={error} stored={stored} required={required}>
       <input
         {...attributes}
         type="date"

@@ -16,6 +16,8 @@ interface FormScope extends FormState {
   prefix: string
   /** In filters nothing is required, so nothing is marked as optional. */
   filter?: boolean
+  /** This form was sent and stands here again: a box that is not among its values was left empty. */
+  sent?: boolean
   /** Filled by the fields while they are rendered: their labels by name. */
   labels?: Map<string, string>
 }
@@ -26,10 +28,11 @@ export const FormContext = createContext<FormScope>(EMPTY)
 
 /** id, value and error of one field: what was typed wins over the page's default. */
 export function useField(name: string, label?: ComponentChildren) {
-  const { values, errors, prefix, labels } = useContext(FormContext)
+  const { values, errors, prefix, labels, sent } = useContext(FormContext)
   if (labels && label !== undefined) labels.set(name, typeof label === 'string' ? label : '')
   const typed = values[name]
-  return { id: fieldId(prefix, name), typed, error: errors[name] }
+  const meanwhile = sent === true && errors['_seen'] !== undefined
+  return { id: fieldId(prefix, name), typed, error: errors[name], sent: sent === true, meanwhile }
 }
 
 function fieldId(prefix: string, name: string): string {
@@ -50,6 +53,8 @@ interface FormProps {
   draft?: string | undefined
   /** Sends the form here after each pause in typing; the address answers with JSON. */
   autosave?: string | undefined
+  /** What this page showed of the record (`seenOf`), so that nothing somebody else changed since is lost unseen. */
+  seen?: string | undefined
   /** Without a key of its own, because each sending counts: saving once more saves what is there now. */
   keyless?: boolean | undefined
   /** Needed only when two forms of one page have fields of the same name. */
@@ -60,14 +65,29 @@ interface FormProps {
 }
 
 export function Form(props: FormProps) {
-  const { action, form, submit, tone = 'primary', upload, draft, autosave, keyless, id, secondary, children } = props
+  const {
+    action,
+    form,
+    submit,
+    tone = 'primary',
+    upload,
+    draft,
+    autosave,
+    seen,
+    keyless,
+    id,
+    secondary,
+    children,
+  } = props
   const request = useContext(RequestContext)
   const fallback = useContext(FallbackContext)
   const given: FormScope = { values: form?.values ?? {}, errors: form?.errors ?? {}, prefix: id ?? 'f' }
   const labels = labelsIn(children, given, request)
   const away = request.failed === true && beyond(action) !== beyond(request.path)
   const other = away && (id !== undefined || elsewhere(given.errors, labels, fallback))
-  const scope = other ? { ...given, values: id ? {} : given.values, errors: {} } : given
+  const scope = other
+    ? { ...given, values: id ? {} : given.values, errors: {} }
+    : { ...given, sent: request.failed === true && !away }
   return (
     <form
       method="post"
@@ -80,6 +100,7 @@ export function Form(props: FormProps) {
       data-autosave={autosave}
     >
       {keyless ? null : <input type="hidden" name="_key" value={form?.key ?? globalThis.crypto.randomUUID()} />}
+      {seen === undefined ? null : <input type="hidden" name="_seen" value={seen} />}
       <FormContext.Provider value={scope}>
         <ErrorSummary scope={scope} labels={labels} />
         {children}
@@ -122,7 +143,7 @@ export const FallbackContext = createContext(false)
  * it was another, one without by having none of the fields.
  */
 function elsewhere(errors: FormState['errors'], labels: ReadonlyMap<string, string>, fallback: boolean): boolean {
-  const fields = Object.keys(errors).filter((name) => name !== '_form' && name !== 'form')
+  const fields = Object.keys(errors).filter((name) => !['_form', 'form', '_seen'].includes(name))
   return fields.length > 0 ? !fields.some((name) => labels.has(name)) : fallback
 }
 

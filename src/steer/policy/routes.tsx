@@ -25,7 +25,7 @@ import {
   setFile,
   setPolicy,
 } from './queries.ts'
-import { EditPage, ListPage, PolicyPage, RulesPage } from './views.tsx'
+import { EditPage, ListPage, PolicyPage, policySeen, RulesPage } from './views.tsx'
 
 const ANY = { id: 'select id from policy.policy order by id limit 1' }
 const PUBLIC = { id: "select id from policy.policy where state <> 'draft' order by id limit 1" }
@@ -213,6 +213,7 @@ export const routes = [
       const policy = await lockPolicy(db, scope, id)
       if (policy?.state !== 'draft') throw new NotFound('policy')
       requireUnit(scope, input.unit)
+      context.requireSeen(policySeen(policy))
       await setPolicy(db, scope, id, input)
       await keepFile(context, id, file)
       return { redirect: `/kebijakan/${id}`, notice: t(messages).saved, audit: { subject: `policy:${id}` } }

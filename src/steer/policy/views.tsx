@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
@@ -95,6 +96,10 @@ type EditProps = {
   form?: FormState | undefined
 }
 
+export function policySeen({ title, kind, unit_id, purpose, basis, address, file_id }: PolicyRow): string {
+  return seenOf(title, kind, unit_id, purpose, basis, address, file_id)
+}
+
 export function EditPage({ policy, units, form }: EditProps) {
   const t = useMessages(messages)
   return (
@@ -104,6 +109,7 @@ export function EditPage({ policy, units, form }: EditProps) {
         form={form}
         submit={t.save}
         draft={`policy-${policy?.id ?? 'new'}`}
+        seen={policy && policySeen(policy)}
         upload
       >
         <TextField name="title" label={t.name} value={policy?.title} required />

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../../platform/http/input.ts'
 import { command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { isId, newId } from '../../../platform/id.ts'
 import { sheetFile } from '../../../platform/sheets.ts'
 import { changePositions, createPositions } from '../acts.ts'
@@ -113,11 +114,12 @@ export const positionRoutes = [
       if (!position) throw new NotFound('position')
       return { page: positionFormPage({ position, form }) }
     },
-    async handle({ db, scope, t }, input) {
+    async handle({ db, scope, t, requireSeen }, input) {
       const text = t(organizationMessages).positions
       await requireWhole(db, scope, text.whole)
       const before = await findPosition(db, scope, input.id)
       if (!before) throw new NotFound('position')
+      requireSeen(seenOf(before))
       const other = await findPositionByCode(db, scope, input.code)
       if (other && other.id !== input.id)
         throw new Refusal(409, text.codeTaken(input.code), { code: text.codeTaken(input.code) })

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Count,
   DataTable,
@@ -141,7 +142,12 @@ function PositionForm({ position, form }: FormProps) {
       crumbs={[{ href: '/jabatan', label: text.title }]}
       form={form}
     >
-      <Form action={position ? `/jabatan/${position.id}` : '/jabatan/baru'} form={form} submit={text.save}>
+      <Form
+        action={position ? `/jabatan/${position.id}` : '/jabatan/baru'}
+        form={form}
+        submit={text.save}
+        seen={position && seenOf(position)}
+      >
         <TextField name="title" label={text.name} value={position?.title} required />
         <TextField
           name="code"

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { bilingual, requiredText } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { openVersion } from '../calendar/queries.ts'
 import { INSTITUTION_KINDS } from '../model.ts'
 import { findRegionPath, listRegions } from '../regions/regions.ts'
@@ -40,9 +41,10 @@ export const setupRoutes = [
     audit: 'institution.changed',
     input: IdentityForm,
     invalid: (ctx) => identity(ctx),
-    async handle({ db, scope, now, t }, input) {
+    async handle({ db, scope, now, t, requireSeen }, input) {
       const text = t(setupMessages)
       const before = await findInstitution(db, scope)
+      requireSeen(seenOf(before))
       const other = await findBySlug(db, input.slug)
       if (other && other.id !== scope.institution)
         throw new Refusal(409, text.slugTaken(input.slug), { slug: text.slugTaken(input.slug) })

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   DataTable,
@@ -30,7 +31,7 @@ function Institution({ institution, path, form }: IdentityProps) {
   const { language } = useRequest()
   return (
     <StaffPage title={text.title} lead={text.lead} form={form}>
-      <Form action="/instansi" form={form} submit={text.save}>
+      <Form action="/instansi" form={form} submit={text.save} seen={seenOf(institution)}>
         <TextField name="name" label={text.name} value={institution.name} required />
         <TextField
           name="slug"

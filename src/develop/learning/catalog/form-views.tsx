@@ -1,4 +1,5 @@
 import type { FormState } from '../../../platform/http/input.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Checkbox,
   CheckboxGroup,
@@ -47,6 +48,10 @@ type CourseFormProps = {
   program: { id: string; title: string; objective: string }
 }
 
+export function courseSeen({ title, summary, jp, pass_percent, self_enroll, competency_level }: Course): string {
+  return seenOf(title, summary, jp, pass_percent, self_enroll, competency_level)
+}
+
 export function CourseForm({ form, course, program }: CourseFormProps) {
   const text = useMessages(messages)
   return (
@@ -59,6 +64,7 @@ export function CourseForm({ form, course, program }: CourseFormProps) {
       <Form
         action={course ? `/kursus/${course.id}/ubah` : '/kursus'}
         form={form}
+        seen={course && courseSeen(course)}
         submit={text.save}
         secondary={<Cancel href={course ? `/kursus/${course.id}` : '/kursus'} />}
       >

@@ -6,7 +6,7 @@ import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { findProgram, listPrograms } from '../../programs/index.ts'
 import { createCourses, moveModuleUp, removeModule, setCourse, setCourseStatus } from './acts.ts'
-import { CourseForm } from './form-views.tsx'
+import { CourseForm, courseSeen } from './form-views.tsx'
 import { messages } from './messages.ts'
 import { CourseId, CourseInput, type CourseStatus, ModuleId, publishProblems } from './model.ts'
 import { type Course, findCourse, findCourseOfProgram, listCourses, listModules, listTests } from './queries.ts'
@@ -155,7 +155,7 @@ export const routes = [
       return courseForm(ctx, form, course.program_id, course)
     },
     async handle(ctx, { id, ...input }) {
-      await courseOf(ctx, { id })
+      ctx.requireSeen(courseSeen(await courseOf(ctx, { id })))
       await setCourse(ctx.db, ctx.scope, id, input)
       return {
         redirect: `/kursus/${id}`,

@@ -20,7 +20,7 @@ import {
   setReviewed,
   setWithdrawn,
 } from './queries.ts'
-import { EditPage, ManagePage, StaffArticlePage } from './staff-views.tsx'
+import { articleSeen, EditPage, ManagePage, StaffArticlePage } from './staff-views.tsx'
 import { findStarter, STARTERS } from './starters.ts'
 import { missingSources } from './text.ts'
 
@@ -53,6 +53,14 @@ async function relatedTo({ db, scope }: Reader, article: FullArticle) {
   return [...chosen, ...near].slice(0, Math.max(3, chosen.length))
 }
 
+async function newestText({ db, scope }: Pick<Context<'article.write'>, 'db' | 'scope'>, id: string) {
+  const article = await findArticle(db, scope, id)
+  const [newest] = article ? await listVersions(db, scope, id) : []
+  if (!article || !newest) throw new NotFound('article')
+  const note = newest.state === 'published' ? undefined : (newest.note ?? undefined)
+  return { ...newest, topic: article.topic, language: article.language, note }
+}
+
 async function editPage(context: Context<'article.write'>, id: string | undefined, form?: FormState) {
   const { db, scope, now, institution } = context
   const others = (await listArticles(db, scope)).filter((one) => one.id !== id)
@@ -60,11 +68,7 @@ async function editPage(context: Context<'article.write'>, id: string | undefine
     const next = `${Number(localDate(now, institution.timeZone).slice(0, 4)) + 1}${localDate(now, institution.timeZone).slice(4, 8)}01`
     return { page: <EditPage text={{ review_by: next }} others={others} form={form} /> }
   }
-  const article = await findArticle(db, scope, id)
-  const [newest] = article ? await listVersions(db, scope, id) : []
-  if (!article || !newest) throw new NotFound('article')
-  const note = newest.state === 'published' ? undefined : (newest.note ?? undefined)
-  const text = { ...newest, topic: article.topic, language: article.language, note }
+  const text = await newestText(context, id)
   return { page: <EditPage id={id} text={text} others={others} form={form} /> }
 }
 
@@ -212,7 +216,8 @@ export const knowledgeRoutes = [
     audit: 'article.written',
     input: ArticleInput.extend({ id: idParam() }),
     invalid: (context, raw, form) => editPage(context, idOf(raw), form),
-    async handle({ db, scope, now, t }, { id, ...input }) {
+    async handle({ db, scope, now, t, requireSeen }, { id, ...input }) {
+      requireSeen(articleSeen(await newestText({ db, scope }, id)))
       const version = await reviseArticle(db, scope, now, id, checked({ t }, input))
       return {
         redirect: `${HOME}/${id}`,

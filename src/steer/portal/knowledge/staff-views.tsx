@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -110,6 +111,18 @@ type EditProps = {
   form?: FormState | undefined
 }
 
+export function articleSeen({
+  title,
+  summary,
+  body,
+  topic,
+  language,
+  sources,
+  review_by,
+}: Partial<ArticleText>): string {
+  return seenOf(title, summary, body, topic, language, sources, review_by)
+}
+
 export function EditPage({ id, text, others, form }: EditProps) {
   const t = useMessages(knowledgeMessages)
   const typed = form !== undefined && Object.keys(form.values).length > 0
@@ -131,6 +144,7 @@ export function EditPage({ id, text, others, form }: EditProps) {
         form={form}
         submit={t.save}
         draft={`article-${id ?? 'new'}`}
+        seen={id && articleSeen(text)}
         secondary={
           <LinkButton href={id ? `${HOME}/${id}` : HOME} tone="quiet">
             {t.manageTitle}
