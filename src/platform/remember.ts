@@ -12,7 +12,7 @@ const MOST = 500
 export function remembered<A extends readonly string[], T>(worth: (answer: T) => boolean = () => true) {
   const known = new Map<string, { at: number; answer: T }>()
   const looking = new Map<string, Promise<T>>()
-  return async (scope: Scope, now: Date, given: A, find: () => Promise<T>): Promise<T> => {
+  const ask = async (scope: Scope, now: Date, given: A, find: () => Promise<T>): Promise<T> => {
     const key = [scope.institution, ...scope.units, ...given].join(' ')
     const found = known.get(key)
     if (found && Math.abs(now.getTime() - found.at) < FRESH_MS) return found.answer
@@ -33,4 +33,9 @@ export function remembered<A extends readonly string[], T>(worth: (answer: T) =>
       if (looking.get(key) === search) looking.delete(key)
     }
   }
+  /** After a change made in this process; others follow within the ten seconds. */
+  const forget = (institution: string): void => {
+    for (const key of known.keys()) if (key.startsWith(institution)) known.delete(key)
+  }
+  return Object.assign(ask, { forget })
 }

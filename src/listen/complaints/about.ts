@@ -66,10 +66,10 @@ export async function aboutChoices(
 }
 
 /** Where a report about this choice goes; undefined when the service or unit is not offered any more. */
-export async function findPlace(db: Db, scope: Scope, value: string): Promise<Place | undefined> {
+export async function findPlace(db: Db, scope: Scope, now: Date, value: string): Promise<Place | undefined> {
   const [kind, id = null] = value.split(':')
   if (kind === 'service' && id) {
-    const unit_id = await findProvider(db, scope, id)
+    const unit_id = await findProvider(db, scope, now, id)
     return unit_id ? { unit_id, service_id: id } : undefined
   }
   const { rows } = await sql<{ id: string }>`

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { newId, openChance } from '../../platform/id.ts'
 import { clocks, clocksOf, nextClock } from './clocks.ts'
 import { makeCode } from './code.ts'
+import type { Doubt } from './defence/model.ts'
 import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
 import { insertWords, lookedBackTo } from './duplicates/queries.ts'
 import { rewindMarks } from './escalation-queries.ts'
@@ -37,6 +38,8 @@ export type Submission = NewComplaint & {
   id?: string | undefined
   at?: Date | undefined
   random?: Uint8Array | undefined
+  /** Why a person should look at it before anything else happens. */
+  doubts?: readonly Doubt[] | undefined
 }
 /** The key is for the reporter alone: no page of an officer, no log and no webhook carries it. */
 export type Receipt = { id: string; code: string; key: string }
@@ -105,6 +108,7 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought
       kind === 'whistleblowing' || at < sought
         ? []
         : tellingWords(`${item.subject} ${item.body.slice(0, COMPARED_LETTERS)}`),
+    doubts: item.doubts ?? [],
   }
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Rule } from './clocks.ts'
+import type { Doubt } from './defence/model.ts'
 import type {
   Channel,
   ComplaintClass,
@@ -40,6 +41,8 @@ export type NewRow = {
   account_id: string | null
   /** By which it is found again, see duplicates. */
   words: readonly string[]
+  /** Why a person looks at it first, see defence. */
+  doubts: readonly Doubt[]
 }
 
 /** Complaints with the first line of their story, in one statement. Those whose code is taken are not in the answer. */
@@ -50,7 +53,7 @@ export async function insertComplaints(db: Db, scope: Scope, rows: readonly NewR
         id uuid, code text, unit_id uuid, service_id uuid, kind complaints.kind, channel complaints.channel, privacy complaints.privacy,
         subject text, body text, place text, occurred_on date, reporter_name text, reporter_email text,
         reporter_phone text, photo_id uuid, received_at timestamptz, queue smallint, queue_at timestamptz, derived_rules text,
-        derived_calendar integer, actor complaints.actor, account_id uuid, words text[])
+        derived_calendar integer, actor complaints.actor, account_id uuid, words text[], doubts text[])
     ), c as (
       insert into complaints.complaint (institution_id, id, code, unit_id, service_id, kind, channel, privacy, subject, body,
         place, occurred_on, reporter_name, reporter_email, reporter_phone, photo_id, received_at, status, queue,
@@ -69,6 +72,10 @@ export async function insertComplaints(db: Db, scope: Scope, rows: readonly NewR
       insert into complaints.word (institution_id, unit_id, word, received_at, complaint_id)
       select ${scope.institution}::uuid, i.unit_id, unnest(i.words), i.received_at, c.id
       from c join item i on i.id = c.id
+    ), d as (
+      insert into complaints.unproven (institution_id, complaint_id, reasons, at)
+      select ${scope.institution}::uuid, c.id, i.doubts, i.received_at
+      from c join item i on i.id = c.id where i.doubts <> '{}'
     )
     select id from c`.execute(db)
   return inserted.rows.map((row) => row.id)

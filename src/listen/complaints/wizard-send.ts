@@ -1,6 +1,7 @@
 import { EventRefused, type Receipt, submitComplaints } from './acts.ts'
 import { attachFiles } from './attachments/queries.ts'
 import { weigh } from './defence/acts.ts'
+import { madeAt } from './defence/model.ts'
 import { mergeComplaints } from './duplicates/acts.ts'
 import { isEnded, type NewComplaint } from './model.ts'
 import { listPublished } from './moderation/queries.ts'
@@ -29,7 +30,9 @@ export type Report = {
 export async function sendReport(context: Public, report: Report): Promise<Receipt> {
   const { db, scope, now } = context
   const { id, complaint, asked } = report
-  const [sent] = await submitComplaints(db, scope, now, [{ ...complaint, id, channel: 'web', actor: 'citizen' }])
+  const doubts = await weigh(db, scope, now, { ...report, made: report.made ?? madeAt(id) })
+  const item = { ...complaint, id, channel: 'web', actor: 'citizen', doubts } as const
+  const [sent] = await submitComplaints(db, scope, now, [item])
   await attachFiles(db, scope, { complaintId: id, fileIds: report.fileIds })
   const secret = complaint.privacy === 'secret' || complaint.kind === 'whistleblowing'
   await insertPlace(db, scope, id, { ...report.place, secret })
@@ -38,7 +41,6 @@ export async function sendReport(context: Public, report: Report): Promise<Recei
     const official = tariffLines(promise, 'id').join('\n') || 'Gratis'
     await insertPayment(db, scope, id, { asked, amount: report.amount, official })
   }
-  await weigh(db, scope, now, id, report)
   if (report.join && complaint.kind !== 'whistleblowing') await joinReport(context, id, report.join)
   return sent!
 }

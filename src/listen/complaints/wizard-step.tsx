@@ -38,7 +38,7 @@ export function sentDraft({ institution }: Public, code: string, draft: Draft): 
 }
 
 export async function requirePlace(context: Public, value: string): Promise<Place> {
-  const place = await findPlace(context.db, context.scope, value)
+  const place = await findPlace(context.db, context.scope, context.now, value)
   if (place) return place
   const text = context.t(messages).serviceGone
   throw new Refusal(422, text, { about: text })

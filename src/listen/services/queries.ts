@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { remembered } from '../../platform/remember.ts'
 import type { Need, ServiceChannel } from './model.ts'
 
 export type ServiceRow = {
@@ -79,13 +80,17 @@ export async function institutionZone(db: Db, scope: Scope): Promise<string> {
   return row.time_zone
 }
 
+const providers = remembered<[string], string | undefined>((unit) => unit !== undefined)
+
 /** The unit that provides a service; undefined when the service is not there or no longer provided. */
-export async function findProvider(db: Db, scope: Scope, id: string): Promise<string | undefined> {
-  const { rows } = await sql<{ unit_id: string }>`
-    select unit_id from services.service where institution_id = ${scope.institution} and id = ${id} and active`.execute(
-    db,
-  )
-  return rows[0]?.unit_id
+export function findProvider(db: Db, scope: Scope, now: Date, id: string): Promise<string | undefined> {
+  return providers(scope, now, [id], async () => {
+    const { rows } = await sql<{ unit_id: string }>`
+      select unit_id from services.service where institution_id = ${scope.institution} and id = ${id} and active`.execute(
+      db,
+    )
+    return rows[0]?.unit_id
+  })
 }
 
 /** Only services of the units in reach. */
@@ -124,6 +129,7 @@ export async function putServices(
   scope: Scope<'service.manage'>,
   rows: readonly ServiceValues[],
 ): Promise<void> {
+  providers.forget(scope.institution)
   await sql`
     insert into services.service (institution_id, id, unit_id, name, slug, summary, product, requirements, procedure,
       promise_days, promise_minutes, cost, cost_note, channels, need, active, updated_at)

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { signingKey } from '../../../platform/seal.ts'
-import { doubtsOf, MOST_TRIES, madeAt, VALID_MS } from './model.ts'
-import { markUnproven, takeProof } from './queries.ts'
+import { type Doubt, doubtsOf, MOST_TRIES, VALID_MS } from './model.ts'
+import { takeProof } from './queries.ts'
 
 const PURPOSE = 'complaints.proof'
 
@@ -52,15 +52,13 @@ export const ProofInput = {
   situs: z.string().max(500).default(''),
 }
 
-/** Takes the proof and marks the report for a person to look at first when something is amiss. Nothing is refused. */
+/** Takes the proof; what is amiss marks the report for a person to look at first. Nothing is refused. */
 export async function weigh(
   db: Db,
   scope: Scope,
   now: Date,
-  complaintId: string,
-  told: { proof: string; situs: string; made?: Date | undefined },
-): Promise<void> {
+  told: { proof: string; situs: string; made: Date },
+): Promise<readonly Doubt[]> {
   const proof = await judge(db, scope, now, told.proof)
-  const doubts = doubtsOf({ proof, trap: told.situs, made: told.made ?? madeAt(complaintId), now })
-  if (doubts.length > 0) await markUnproven(db, scope, now, complaintId, doubts)
+  return doubtsOf({ proof, trap: told.situs, made: told.made, now })
 }

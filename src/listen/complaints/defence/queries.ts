@@ -17,12 +17,6 @@ export async function deleteOldProofs(db: Db, scope: Scope, now: Date): Promise<
     delete from complaints.proof_used where institution_id = ${scope.institution} and expires_at <= ${now}`.execute(db)
 }
 
-export async function markUnproven(db: Db, scope: Scope, now: Date, complaintId: string, doubts: readonly Doubt[]) {
-  await sql`
-    insert into complaints.unproven (institution_id, complaint_id, reasons, at)
-    values (${scope.institution}, ${complaintId}, ${doubts}, ${now}) on conflict do nothing`.execute(db)
-}
-
 export type UnprovenRow = { id: string; subject: string; unit_name: string; reasons: Doubt[]; at: Date }
 
 /** Reports in reach that nobody has looked at yet, oldest first. */

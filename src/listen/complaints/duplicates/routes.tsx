@@ -52,7 +52,7 @@ export async function similarTo(
   text: string,
 ) {
   if (data.kind === 'whistleblowing' || !data.about) return []
-  const place = await findPlace(db, scope, data.about)
+  const place = await findPlace(db, scope, now, data.about)
   if (!place) return []
   const { latitude, longitude } = data
   return listSimilar(db, scope, {
