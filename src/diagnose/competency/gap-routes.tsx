@@ -14,6 +14,7 @@ const LIST_LIMIT = 100
 export const gapRoutes = [
   query({
     path: '/kompetensi',
+    frequent: true,
     access: 'competency.read',
     input: z.object({ unit: z.string().optional() }),
     async handle({ db, scope, now }, input) {

@@ -96,6 +96,7 @@ export const peopleRoutes = [
 
   query({
     path: '/kompetensi/pegawai/:id',
+    frequent: true,
     access: 'self',
     input: Comparison.extend({ id: idParam() }),
     sample: {

@@ -74,6 +74,7 @@ export const apiRoutes = [
   api({
     method: 'POST',
     path: '/api/v1/complaints',
+    frequent: true,
     access: 'complaint.create',
     audit: 'complaint.received',
     summary: 'File a complaint about a service; the answer holds the code and key its reporter can follow it by.',

@@ -157,6 +157,7 @@ function stepRoute(lane: Lane, name: StepName): Route {
   const { base, sample } = LANES[lane]
   return command({
     path: `${base}/:id/${name}`,
+    frequent: true,
     access: LANES[lane].step(name),
     audit: `complaint.${name}`,
     input: step.input,
@@ -194,6 +195,7 @@ function stepRoute(lane: Lane, name: StepName): Route {
 export const caseRoutes: Route[] = LANE_NAMES.flatMap((lane) => [
   query({
     path: `${LANES[lane].base}/:id`,
+    frequent: true,
     access: LANES[lane].read,
     input: z.object({
       id: idParam(),

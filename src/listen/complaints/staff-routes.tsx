@@ -77,6 +77,7 @@ function listRoute(lane: Lane): Route {
   const { base, read } = LANES[lane]
   return query({
     path: base,
+    frequent: true,
     access: read,
     input: List,
     async handle(context: Context<Permission>, input) {

@@ -185,6 +185,7 @@ export const trackingRoutes = [
 
   query({
     path: '/i/:institution/lacak/:code',
+    frequent: true,
     access: 'public',
     input: Case,
     sample,

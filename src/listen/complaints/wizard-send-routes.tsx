@@ -41,6 +41,7 @@ export const sendRoutes = [
 
   command({
     path: '/i/:institution/lapor/:draft/kirim',
+    frequent: true,
     access: 'public',
     audit: 'complaint.received',
     input: Step.extend(ProofInput),
@@ -82,6 +83,7 @@ export const sendRoutes = [
 
   query({
     path: '/i/:institution/lapor/singkat',
+    frequent: true,
     access: 'public',
     input: Institution.extend({ layanan: optionalText(100).catch(undefined) }),
     sample: { institution: institutionSample },
@@ -90,6 +92,7 @@ export const sendRoutes = [
 
   command({
     path: '/i/:institution/lapor/singkat',
+    frequent: true,
     access: 'public',
     audit: 'complaint.received',
     input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, ...FilesInput, ...ProofInput }),

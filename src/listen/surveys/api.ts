@@ -83,6 +83,7 @@ export const apiRoutes = [
   api({
     method: 'POST',
     path: '/api/v1/survey-answers',
+    frequent: true,
     access: 'survey.submit',
     audit: 'survey.answers_received',
     summary: 'Send filled-in satisfaction questionnaires; sending the same keys again changes nothing',

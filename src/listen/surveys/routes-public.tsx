@@ -44,6 +44,7 @@ export const publicRoutes = [
 
   query({
     path: '/i/:institution/survei/:service',
+    frequent: true,
     access: 'public',
     input: ServiceAddress,
     sample: { service: 'select slug from services.service where active limit 1' },
@@ -54,6 +55,7 @@ export const publicRoutes = [
 
   command({
     path: '/i/:institution/survei/:service',
+    frequent: true,
     access: 'public',
     audit: 'survey.answered',
     input: ServiceAddress.and(Questionnaire),

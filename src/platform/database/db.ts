@@ -11,17 +11,20 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // A date is a date: 'YYYY-MM-DD', never an instant in the server's time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
+/**
+ * What is done in one transaction. What it gives to `closeWith` is its last statement: that leaves together with the
+ * commit, and when it fails nothing is kept.
+ */
+export type Work<T> = (db: Db, client: pg.PoolClient, closeWith: (statement: RawBuilder<unknown>) => void) => Promise<T>
+
 export type Database = {
   /**
-   * Runs `work` in a transaction that sees only this institution's rows. `read` makes PostgreSQL refuse any write. What
-   * `work` gives to `closeWith` is its last statement: it leaves together with the commit, and when it fails nothing is
-   * kept.
+   * Runs `work` in a transaction that sees only this institution's rows. `read` makes PostgreSQL refuse any write.
+   * `frequent` plans each statement once per connection: left to itself PostgreSQL plans the first five uses of each on
+   * every connection for their values, and some for ever. Behind row-level security that costs more than running a
+   * short one; a long one, such as a count over a span of time, may need the plan for its values.
    */
-  transaction<T>(
-    mode: 'read' | 'write',
-    institution: string,
-    work: (db: Db, client: pg.PoolClient, closeWith: (statement: RawBuilder<unknown>) => void) => Promise<T>,
-  ): Promise<T>
+  transaction<T>(mode: 'read' | 'write', institution: string, work: Work<T>, frequent?: boolean): Promise<T>
   /**
    * A write that is seen at once while a longer transaction goes on, such as how far it is. Left out (false) when no
    * connection is free, so that nothing ever waits for it.
@@ -65,7 +68,7 @@ export function connect(url: string, poolSize: number): Database {
       closing ??= Promise.all([pool.end(), side.end()]).then(() => undefined)
       return closing
     },
-    async transaction(mode, institution, work) {
+    async transaction(mode, institution, work, frequent) {
       if (!UUID.test(institution)) throw new Error('not an institution id')
       const client = await pool.connect()
       let broken: Error | undefined
@@ -74,7 +77,9 @@ export function connect(url: string, poolSize: number): Database {
         // first statement follows without waiting for its answer; if it failed, the wall would show no row.
         sendTogether(client)
         const opened = client.query(
-          `begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'`,
+          `begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'${
+            frequent ? '; set local plan_cache_mode = force_generic_plan' : ''
+          }`,
         )
         opened.catch(() => undefined)
         const db = kyselyOn(client)
@@ -118,6 +123,10 @@ const names = new Map<string, string>()
 /** Each connection keeps what it has prepared: the few texts of the code, never endless ones with a value in them. */
 const MOST_NAMES = 400
 const LONGEST = 10_000
+/** Uses before a text gets a name, so that pages which are rarely opened leave the names to the others. */
+const OFTEN = 3
+const MOST_SEEN = 1000
+const seen = new Map<string, number>()
 
 /**
  * A statement with parameters gets a name, so that each connection parses and plans it once: behind row-level security
@@ -129,6 +138,13 @@ function prepared(text: string, values: readonly unknown[]): pg.QueryConfig {
   const known = names.get(text)
   if (known) return { name: known, ...query }
   if (names.size >= MOST_NAMES || text.length > LONGEST) return query
+  const uses = (seen.get(text) ?? 0) + 1
+  if (uses < OFTEN) {
+    if (seen.size >= MOST_SEEN) seen.clear()
+    seen.set(text, uses)
+    return query
+  }
+  seen.delete(text)
   const name = `sigap-${names.size}`
   names.set(text, name)
   return { name, ...query }

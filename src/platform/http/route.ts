@@ -123,6 +123,8 @@ type Shape<A extends Access, I extends z.ZodType> = {
   sample?: Sample
   /** Open to a session that is held back until a second factor is set up. */
   whileHeld?: true
+  /** Asked often, and with short statements: each connection plans them once, for any values. See `transaction`. */
+  frequent?: true
   /** Only for pages such as sign-in that must not send a signed-in person's data to the browser's history. */
   cache?: 'never' | 'file'
 }
@@ -145,6 +147,7 @@ export type Route = {
   readonly unkept?: true | undefined
   readonly fresh?: true | undefined
   readonly whileHeld?: true | undefined
+  readonly frequent?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page. */
@@ -168,6 +171,7 @@ export function query<A extends Access, I extends z.ZodType>(
     sample: route.sample,
     maxUploadBytes: 0,
     whileHeld: route.whileHeld,
+    frequent: route.frequent,
     handle: route.handle as unknown as Route['handle'],
     invalid: undefined,
   }
@@ -205,6 +209,7 @@ export function command<A extends Access, I extends z.ZodType>(
     unkept: route.unkept,
     fresh: route.fresh,
     whileHeld: route.whileHeld,
+    frequent: route.frequent,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
   }
@@ -282,6 +287,7 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
     sample: route.sample,
     maxUploadBytes: 0,
     handle: route.handle as unknown as Route['handle'],
+    frequent: route.frequent,
     invalid: undefined,
   }
 }

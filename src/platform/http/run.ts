@@ -11,7 +11,7 @@ import {
   selfScope,
 } from '../access.ts'
 import { auditInsert } from '../audit.ts'
-import type { Database, Db } from '../database/db.ts'
+import type { Database, Db, Work } from '../database/db.ts'
 import { beginDay } from '../day.ts'
 import { formatBytes, type Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
@@ -68,7 +68,7 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
   const mode = call.route.audit === null ? 'read' : 'write'
   const known: { signed: Signed | undefined; language: Language } = { signed: undefined, language: call.language }
   try {
-    return await house.database.transaction(mode, tenant.institution.id, async (db, client, closeWith) => {
+    const work: Work<Answer> = async (db, client, closeWith) => {
       const signed = await signIn(house, tenant, db, client, call)
       known.signed = signed
       if (signed && !call.languageChosen) known.language = signed.language
@@ -81,7 +81,8 @@ export async function runRoute(house: House, call: Call): Promise<Answer> {
       const traces = mode === 'write' && tracesOf(call, context, signed?.client ?? null, outcome as Audited)
       if (traces) closeWith(traces)
       return { outcome, institution: tenant.institution, signed, language: known.language, failed: false }
-    })
+    }
+    return await house.database.transaction(mode, tenant.institution.id, work, call.route.frequent)
   } catch (thrown) {
     const repeated = await repeatedAnswer(house.database, call, tenant.institution.id, known.language, thrown)
     if (repeated && !(repeated instanceof Refusal))

@@ -33,6 +33,7 @@ async function storyList({ db, scope, form }: Context<'story.publish'>) {
 export const routes = [
   query({
     path: '/i/:institution',
+    frequent: true,
     access: 'public',
     input: nothing,
     async handle({ db, scope, now, institution }) {

@@ -47,6 +47,7 @@ export const routes = [
 
   query({
     path: '/lingkaran',
+    frequent: true,
     access: 'report.read',
     input: z.object({}),
     async handle({ db, scope, now, institution, language }) {
