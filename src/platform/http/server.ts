@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import fastifyCompress from '@fastify/compress'
 import fastifyCookie from '@fastify/cookie'
 import fastifyFormbody from '@fastify/formbody'
@@ -36,10 +35,10 @@ import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { createLive, type LiveHub } from './live.ts'
 import { whereLost } from './nowhere.ts'
-import { byteRange, slice } from './range.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
 import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
+import { sendFile } from './send-file.ts'
 import { FACTOR_PAGE, readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 import { inTurn } from './turns.ts'
 
@@ -315,34 +314,6 @@ function sendText(reply: FastifyReply, outcome: TextOutcome) {
     .type(outcome.type)
     .header('access-control-allow-origin', '*')
     .send(outcome.text)
-}
-
-function sendFile(request: FastifyRequest, reply: FastifyReply, { file }: Extract<Outcome, { file: unknown }>) {
-  const ascii = file.name.replaceAll(/[^\w.-]+/g, '_')
-  reply
-    .type(file.type)
-    .header('cache-control', 'private, no-store')
-    .header(
-      'content-disposition',
-      `${file.inline ? 'inline' : 'attachment'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    )
-  if (!file.inline || !file.type.startsWith('text/html'))
-    reply.header('content-security-policy', "default-src 'none'; sandbox")
-  if (file.bytes === undefined) return reply.send(file.body)
-  // A video is watched in parts: Safari plays none without them, and nobody can jump ahead.
-  reply.header('accept-ranges', 'bytes')
-  const range = byteRange(request.headers.range, file.bytes)
-  if (range === undefined) return reply.header('content-length', file.bytes).send(file.body)
-  if (range === 'unsatisfiable') {
-    // What is not read stays open; nobody else closes it.
-    if (file.body instanceof Readable) file.body.destroy()
-    return reply.status(416).header('content-range', `bytes */${file.bytes}`).send()
-  }
-  return reply
-    .status(206)
-    .header('content-range', `bytes ${range.from}-${range.to}/${file.bytes}`)
-    .header('content-length', range.to - range.from + 1)
-    .send(slice(file.body, range))
 }
 
 function isHttps(parts: ServerParts): boolean {
