@@ -1,5 +1,5 @@
 import type { NumberFormat, Size } from './figure.tsx'
-import { extent, linear, type Scale, ticks } from './scale.ts'
+import { extent, linear, type Scale, shorten, ticks } from './scale.ts'
 
 export interface Plot {
   size: Size
@@ -108,11 +108,12 @@ export function EventMarks({ plot, events }: { plot: Plot; events: readonly Char
       {events.map((event) => {
         const x = plot.x(event.index)
         const late = x > (plot.left + plot.right) / 2
+        const room = (late ? x : plot.size.width - x) - 5
         return (
           <g key={`${event.index}-${event.label}`}>
             <line x1={x} x2={x} y1={plot.top - 10} y2={plot.bottom} />
             <text x={late ? x - 5 : x + 5} y={plot.top - 2} text-anchor={late ? 'end' : 'start'}>
-              {event.label}
+              {shorten(event.label, Math.floor(room / LETTER))}
             </text>
           </g>
         )

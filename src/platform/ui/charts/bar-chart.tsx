@@ -1,8 +1,7 @@
 import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
 import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
-import { shorten } from './line-chart.tsx'
-import { extent, linear } from './scale.ts'
+import { extent, linear, shorten } from './scale.ts'
 
 interface BarChartProps extends ChartFrame {
   bars: readonly {

@@ -1,6 +1,6 @@
 import { useFormat } from '../request.tsx'
 import { type ChartFrame, Figure, type Size } from './figure.tsx'
-import { shorten } from './line-chart.tsx'
+import { shorten } from './scale.ts'
 
 interface DivergingChartProps extends ChartFrame {
   /** Names of the points from best to worst; an odd number, the middle one is neutral. */

@@ -1,8 +1,7 @@
 import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
 import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
-import { shorten } from './line-chart.tsx'
-import { extent, linear, ticks } from './scale.ts'
+import { extent, linear, shorten, ticks } from './scale.ts'
 
 interface DotWhiskerProps extends ChartFrame {
   rows: readonly {
@@ -25,6 +24,8 @@ interface DotWhiskerProps extends ChartFrame {
 
 /** So close to an edge a centered name would be cut. */
 const EDGE = 56
+/** Width of a letter of a name. */
+const LETTER = 6.8
 
 export function DotWhisker(props: DotWhiskerProps) {
   const { rows, label, reference, sides, most = Number.POSITIVE_INFINITY } = props
@@ -88,10 +89,13 @@ export function DotWhisker(props: DotWhiskerProps) {
         {rows.map((row, index) => {
           const y = head + index * pitch + 34
           const end = x(Math.min(row.high, most))
+          const figure = format(row.value)
+          const name = `${shorten(row.label, Math.floor(size.width / LETTER) - figure.length - 1)} ${figure}`
+          const place = placeOf(x(row.value), name.length * LETTER, size.width)
           return (
             <g class={`whisker whisker-${row.tone ?? 'main'}`} key={row.label}>
-              <text class="bar-label" x={x(row.value)} y={y - 14} text-anchor={anchor(x(row.value), size.width)}>
-                {`${row.label} ${format(row.value)}`}
+              <text class="bar-label" x={place.x} y={y - 14} text-anchor={place.anchor}>
+                {name}
               </text>
               <line x1={x(row.low)} x2={end} y1={y} y2={y} />
               <line class="cap" x1={x(row.low)} x2={x(row.low)} y1={y - 5} y2={y + 5} />
@@ -110,7 +114,10 @@ export function DotWhisker(props: DotWhiskerProps) {
   return <Figure {...props} height={height} table={table} draw={draw} />
 }
 
-function anchor(x: number, width: number): 'start' | 'middle' | 'end' {
-  if (x < width / 3) return 'start'
-  return x > (width * 2) / 3 ? 'end' : 'middle'
+/** Above its dot, or as near to it as a name of this length fits into the picture. */
+function placeOf(x: number, length: number, width: number): { x: number; anchor: 'start' | 'middle' | 'end' } {
+  const side = x < width / 3 ? 'start' : x > (width * 2) / 3 ? 'end' : 'middle'
+  const left = side === 'start' ? x : side === 'end' ? x - length : x - length / 2
+  if (left < 0) return { x: 0, anchor: 'start' }
+  return left + length > width ? { x: width, anchor: 'end' } : { x, anchor: side }
 }

@@ -1,8 +1,7 @@
 import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
 import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
-import { shorten } from './line-chart.tsx'
-import { extent, linear, linePath, ticks } from './scale.ts'
+import { extent, linear, linePath, shorten, ticks } from './scale.ts'
 
 interface Point {
   label: string

@@ -2,7 +2,7 @@ import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
 import { Axes, type ChartEvent, EventMarks, seriesPlot, spread } from './axes.tsx'
 import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
-import { bandPath, linePath } from './scale.ts'
+import { bandPath, linePath, shorten } from './scale.ts'
 
 export interface Series {
   label: string
@@ -123,9 +123,4 @@ export function LineChart(props: LineChartProps) {
 function edge(values: Series['low'], index: number, y: (value: number) => number): number | null {
   const value = values?.[index]
   return value === null || value === undefined ? null : y(value)
-}
-
-/** The full name is in the table under the chart. */
-export function shorten(label: string, letters: number): string {
-  return label.length <= letters ? label : `${label.slice(0, Math.max(letters - 1, 1)).trimEnd()}…`
 }

@@ -66,3 +66,8 @@ export function bandPath(points: readonly (readonly [number, number | null, numb
 export function round(value: number): number {
   return Math.round(value * 10) / 10
 }
+
+/** The full name is in the table under the chart. */
+export function shorten(label: string, letters: number): string {
+  return label.length <= letters ? label : `${label.slice(0, Math.max(letters - 1, 1)).trimEnd()}…`
+}
