@@ -25,6 +25,7 @@ import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { requireSeen } from './seen.ts'
 import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
+import { inTurn } from './turns.ts'
 import { texts } from './texts.ts'
 
 /** Everything one request brings, independent of the HTTP library. */
@@ -60,8 +61,12 @@ export class Failure extends Error {
   }
 }
 
+export function runRoute(house: House, call: Call): Promise<Answer> {
+  return inTurn(call.values, () => answerOf(house, call))
+}
+
 /** Who is asking, may they, what did they send, what happens: in that order, in one transaction. */
-export async function runRoute(house: House, call: Call): Promise<Answer> {
+async function answerOf(house: House, call: Call): Promise<Answer> {
   if (call.route.kind === 'outside') return runOutside(house, call)
   const tenant = await tenantOf(house, call)
   await beginDay(house.database, tenant.institution, call.now)

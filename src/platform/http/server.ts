@@ -40,7 +40,6 @@ import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { sendFile } from './send-file.ts'
 import { FACTOR_PAGE, readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
-import { inTurn } from './turns.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
 /** Who sends a request drop by drop keeps a connection only so long; the largest upload needs minutes on a slow line. */
@@ -179,7 +178,7 @@ function mount(
         values = route.kind === 'command' ? markNested(body.values) : body.values
         cleanUp = body.cleanUp
         if (route.maxUploadBytes > 0) resumed = await resumeFor(request, route, body.values, parts)
-        const answer = await inTurn(values, () => runRoute(parts, callOf(request, route, values, parts)))
+        const answer = await runRoute(parts, callOf(request, route, values, parts))
         if (!answer.failed) await resumed?.used()
         await keepSession(parts, request, answer)
         if ('live' in answer.outcome) {
