@@ -25,8 +25,8 @@ import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { requireSeen } from './seen.ts'
 import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
-import { inTurn } from './turns.ts'
 import { texts } from './texts.ts'
+import { inTurn } from './turns.ts'
 
 /** Everything one request brings, independent of the HTTP library. */
 export type Call = {
