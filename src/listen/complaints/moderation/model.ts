@@ -8,6 +8,11 @@ export const ReviewInput = z.object({
   subject: requiredText(200),
   body: requiredText(10_000),
   answer: optionalText(10_000),
+  /** What the reviewer had covered with a tick. */
+  cover: z
+    .union([z.array(z.string().max(200)).max(100), z.string().max(200)])
+    .optional()
+    .transform((value) => (value === undefined ? [] : [value].flat())),
   answer_seq: z.coerce.number().int().min(1).max(32_000).optional().catch(undefined),
 })
 

@@ -141,3 +141,22 @@ test('the reporter takes back the name, the publication, or everything, and nobo
   expect(bare.body).toContain('href="#tarik-what">Pilih apa yang Anda tarik.')
   expect(bare.body).toMatch(/<details[^>]* open[^>]*><summary[^>]*>[^<]*Tarik laporan/)
 })
+
+test('what may lead to somebody is marked for the reviewer, and covered everywhere with a tick', async () => {
+  const at = await scene()
+  const body = 'Pak Darmo menolak. Rumah saya di Jl. Melati No. 12, telepon 0812 3456 7890. Pak Darmo juga marah.'
+  const { id } = await verified(at, { body })
+  const page = (await get(house, `/pengaduan/tayangan/${id}`, at.officer)).body
+  expect(page).toContain('<mark>Darmo</mark>')
+  expect(page).toContain('mungkin nama orang')
+  expect(page).toMatch(/name="cover"[^>]*value="Jl. Melati No. 12"|value="Jl. Melati No. 12"[^>]*name="cover"/)
+  // A mistake elsewhere keeps the ticks.
+  const address = `/pengaduan/tayangan/${id}/tampilkan`
+  const again = await post(house, address, { subject: '', body, cover: 'Darmo' }, at.officer)
+  expect([again.statusCode, /value="Darmo"[^>]*checked|checked[^>]*value="Darmo"/.test(again.body)]).toEqual([422, true])
+  expect((await post(house, address, { subject: 'Ditolak', body, cover: 'Darmo' }, at.officer)).statusCode).toBe(303)
+  const seen = (await get(house, `${at.base}/laporan/${id}`)).body
+  expect(seen).toContain('Pak ▇▇▇ menolak')
+  expect(seen).not.toContain('Darmo')
+  expect(seen).toContain('Jl. Melati No. 12')
+})

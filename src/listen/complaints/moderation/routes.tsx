@@ -7,6 +7,7 @@ import { type Context, command, type Outcome, query } from '../../../platform/ht
 import { formatCode, trackingPath } from '../code.ts'
 import { listUnproven, setLookedAt } from '../defence/queries.ts'
 import { findReceipt } from '../reference-queries.ts'
+import { coverWords } from '../suspicions.ts'
 import { moderationMessages } from './messages.ts'
 import { HideInput, ReviewInput } from './model.ts'
 import { findReview, insertAct, listActs, listReviews, type Review, setHidden, setPublished } from './queries.ts'
@@ -57,17 +58,24 @@ export const moderationRoutes = [
     input: One.extend(ReviewInput.shape),
     sample,
     invalid: (context, raw, form) => reviewPage(context, String(raw['id']), form),
-    async handle(context, { id, ...text }) {
+    async handle(context, { id, cover, ...typed }) {
       const { db, scope, now } = context
       const review = await required(context, id)
       // What the reporter has withdrawn nobody brings back.
       if (review.shown === 3) throw new NotFound('publication')
+      const covered = (words: string) => coverWords(words, cover)
+      const text = {
+        ...typed,
+        subject: covered(typed.subject),
+        body: covered(typed.body),
+        answer: typed.answer === undefined ? undefined : covered(typed.answer),
+      }
       await setPublished(db, scope, now, id, text)
       await insertAct(db, scope, now, id, { act: 'published', actor: 'officer' })
       return {
         redirect: '/pengaduan/tayangan',
         notice: context.t(moderationMessages).published,
-        audit: { subject: `complaint:${id}`, detail: { changed: text.body !== review.body } },
+        audit: { subject: `complaint:${id}`, detail: { changed: text.body !== review.body, covered: cover.length } },
       }
     },
   }),

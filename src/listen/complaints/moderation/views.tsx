@@ -2,6 +2,7 @@ import {
   ActionButton,
   Badge,
   Card,
+  CheckboxGroup,
   DataTable,
   DateTime,
   EmptyState,
@@ -22,6 +23,7 @@ import type { UnprovenRow } from '../defence/queries.ts'
 import { messages } from '../messages.ts'
 import { redact } from '../redact.ts'
 import { staffMessages } from '../staff-messages.ts'
+import { piecesOf, type Suspicion, suspicions } from '../suspicions.ts'
 import { moderationMessages } from './messages.ts'
 import { HIDE_REASONS, type HideReason } from './model.ts'
 import type { ActRow, Review, ReviewRow } from './queries.ts'
@@ -91,6 +93,12 @@ export function ReviewPage({ review, acts, form }: Props) {
   const text = useMessages(moderationMessages)
   const staff = useMessages(staffMessages)
   const action = `/pengaduan/tayangan/${review.id}`
+  const shown = [
+    review.shown_subject ?? redact(review.subject),
+    review.shown_body ?? redact(review.body),
+    review.shown_answer_seq === review.answer_seq ? (review.shown_answer ?? '') : redact(review.answer ?? ''),
+  ]
+  const found = suspicions(shown.join('\n'))
   const hides = form && ('note' in form.values || 'reason' in form.errors)
   return (
     <StaffPage
@@ -104,12 +112,14 @@ export function ReviewPage({ review, acts, form }: Props) {
     >
       <Grid size="large">
         <Card title={text.original} level={2}>
-          <h3>{review.subject}</h3>
-          <Prose text={review.body} />
+          <h3>
+            <Looked text={review.subject} found={found} />
+          </h3>
+          <Looked text={review.body} found={found} prose />
           {review.answer ? (
             <>
               <h3>{text.answer}</h3>
-              <Prose text={review.answer} />
+              <Looked text={review.answer} found={found} prose />
             </>
           ) : null}
           <p>
@@ -132,6 +142,15 @@ export function ReviewPage({ review, acts, form }: Props) {
               value={review.shown_body ?? redact(review.body)}
               required
             />
+            {found.length > 0 ? (
+              <CheckboxGroup
+                name="cover"
+                legend={text.perhaps}
+                hint={text.perhapsHint}
+                options={found.map((one) => ({ value: one.found, label: one.found, hint: text.suspicion[one.kind] }))}
+                quiet
+              />
+            ) : null}
             {review.answer && review.answer_seq ? (
               <>
                 <HiddenField name="answer_seq" value={String(review.answer_seq)} />
@@ -161,6 +180,15 @@ export function ReviewPage({ review, acts, form }: Props) {
       <History acts={acts} />
     </StaffPage>
   )
+}
+
+/** The words as they came, with what may lead to somebody marked. */
+function Looked({ text, found, prose }: { text: string; found: readonly Suspicion[]; prose?: boolean }) {
+  const pieces = piecesOf(
+    text,
+    found.map((one) => one.found),
+  ).map((piece, index) => (index % 2 === 1 ? <mark>{piece}</mark> : piece))
+  return prose ? <div class="prose prose-typed">{pieces}</div> : pieces
 }
 
 export function ReasonField() {

@@ -1,0 +1,110 @@
+/** What may say who or where somebody is, and is not certain enough to be covered without a person looking at it. */
+export type Suspicion = { kind: 'name' | 'address' | 'birth' | 'number'; found: string }
+
+/** Before these stands a name, unless it is a title or a word of everyday. */
+const CALLED =
+  'bapak|bpk|pak|ibu|bu|sdri?|saudar[ai]|mas|mbak|tn|ny|nn|ust(?:adz|az|adzah)?|kak|bang|h\\.|hj|drg?|bidan'
+const NAMED = 'nama saya|atas nama|a\\.?n\\.?|bernama|panggilan saya|dengan nama'
+const WORKS = 'petugas|pegawai|staf|perawat|guru|sopir|satpam|oknum|penyuluh|teknisi|kasir|tetangga(?: saya)?'
+
+/** What follows such a word and is nobody's name. */
+const NOBODY = new Set(
+  `bupati wakil wali walikota gubernur presiden menteri camat lurah kades kadus kepala ketua sekretaris bendahara direktur
+  rt rw dinas badan kantor kecamatan kelurahan desa kabupaten kota provinsi guru dokter bidan perawat petugas pegawai staf
+  polisi satpam hakim jaksa haji ustadz camatnya lurahnya hamil menyusui rumah kandung tiri angkat mertua kos kost asuh
+  pertiwi kota negara saya kami kita anda dia beliau mereka itu ini yang dan atau di ke dari untuk agar supaya tolong mohon
+  terima tidak sudah belum akan bisa dapat harus mau juga sekalian semua para sana sini tadi kemarin hari selalu sering
+  saja kok ya dong nya camat sekretariat panitia anggota pembina pengurus operator admin loket pos kebersihan parkir puskesmas
+  sekolah pdam pln listrik air jalan jaga piket medis kesehatan keamanan lapangan teknis pajak desanya honorer kontrak asn pns
+  pppk kurang lambat ramah sopan kasar marah datang pergi bilang berkata minta meminta menolak memberi tidak menyuruh membentak
+  baru lama lain tersebut bagian bidang seksi unit dengan pada oleh karena saat ketika rendah tinggi senin selasa rabu kamis
+  jumat sabtu minggu januari februari maret april mei juni juli agustus september oktober november desember allah tuhan`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+
+const WORD = "\\p{L}[\\p{L}'’.-]{1,30}"
+const PATTERNS: readonly (readonly [kind: Suspicion['kind'], pattern: RegExp])[] = [
+  [
+    'name',
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${CALLED})\\.?\\s+(?<who>${WORD}(?:\\s+\\p{Lu}[\\p{L}'’.-]{0,30}){0,3})`, 'giu'),
+  ],
+  [
+    'name',
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${NAMED})\\s*:?\\s+(?<who>${WORD}(?:\\s+\\p{Lu}[\\p{L}'’.-]{0,30}){0,3})`, 'giu'),
+  ],
+  [
+    'name',
+    new RegExp(`(?<![\\p{L}\\p{N}])(?:${WORKS})\\s+(?<work>${WORD}(?:\\s+\\p{Lu}[\\p{L}'’.-]{0,30}){0,3})`, 'giu'),
+  ],
+  [
+    'address',
+    /(?<![\p{L}\p{N}])(?<who>(?:jl|jln|jalan|gg|gang|perum(?:ahan)?|komp(?:lek|leks)?|blok|dusun|dsn|kp|kampung)\.?\s+[^\n,;.!?▇]{1,60}?[\s,]+(?:no|nomor|nomer)\.?\s*\p{Nd}{1,4}\p{L}?(?![\p{L}\p{N}]))/giu,
+  ],
+  [
+    'address',
+    /(?<![\p{L}\p{N}])(?<who>rt\.?\s*\p{Nd}{1,3}\s*[/,]?\s*rw\.?\s*\p{Nd}{1,3}(?:[\s,]+(?:gang|gg|blok|no|nomor|nomer)\.?\s*[\p{L}\p{Nd}]{1,5}){0,3})(?![\p{L}\p{N}])/giu,
+  ],
+  [
+    'birth',
+    /(?<![\p{L}\p{N}])(?<who>(?:lahir|ttl|tgl\.? lahir)[^\n▇]{0,40}?\p{Nd}{1,2}[\s./-](?:\p{Nd}{1,2}|\p{L}{3,9})[\s./-]\p{Nd}{2,4})/giu,
+  ],
+  [
+    'number',
+    /(?<![\p{L}\p{N}.,/:-]|rp\s?|rp\.\s?)(?<who>\p{Nd}{5,8})(?![\p{N}]|[.,:/]\p{Nd}|\s*(?:rupiah|orang|warga|meter|kali|ribu|juta))/giu,
+  ],
+]
+
+/**
+ * What a person should look at before everybody reads it, in the order in which it stands; each once. Whoever publishes
+ * covers it with one tick (`coverWords`), so a wrong guess costs a look and a missed one is rarer.
+ */
+export function suspicions(text: string): Suspicion[] {
+  const found = PATTERNS.flatMap(([kind, pattern]) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const { who: called, work } = match.groups!
+      const words = called ?? work ?? ''
+      // What people do is mostly followed by a verb: only what is written large is a name there.
+      const who = kind !== 'name' ? words.trim() : work && !/^\p{Lu}/u.test(work) ? undefined : nameIn(words)
+      return who ? [{ kind, found: who, at: match.index }] : []
+    }),
+  )
+  const shown: (Suspicion & { at: number })[] = []
+  for (const one of found.sort((a, b) => a.at - b.at || b.found.length - a.found.length))
+    if (!shown.some((other) => other.found.includes(one.found))) shown.push(one)
+  return shown.map(({ kind, found: words }) => ({ kind, found: words }))
+}
+
+/** The words up to the first that is nobody's; the first alone where it is written small. */
+function nameIn(who: string): string | undefined {
+  const words: string[] = []
+  for (const raw of who.split(/\s+/)) {
+    const word = raw.replace(/[.,'’-]+$/u, '')
+    const capital = /^\p{Lu}/u.test(word)
+    if (NOBODY.has(word.toLowerCase()) || word.length < 2 || (words.length > 0 && !capital)) break
+    words.push(word)
+    // The end of a sentence ends a name, unless it is an initial.
+    if (/[.!?]$/.test(raw) && word.length > 2) break
+    if (!capital) break
+  }
+  return words.length > 0 ? words.join(' ') : undefined
+}
+
+/** The text cut at these words: every second piece is one of them. */
+export function piecesOf(text: string, words: readonly string[]): string[] {
+  if (words.length === 0) return [text]
+  const sought = [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  return text.split(new RegExp(`(${sought.join('|')})`))
+}
+
+const MARK = '▇▇▇'
+
+/** The text with these words covered wherever they stand. */
+export function coverWords(text: string, words: readonly string[]): string {
+  return [...words]
+    .filter((word) => word.trim().length > 1)
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, word) => rest.replaceAll(word, MARK), text)
+}
