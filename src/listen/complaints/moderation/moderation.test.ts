@@ -153,7 +153,10 @@ test('what may lead to somebody is marked for the reviewer, and covered everywhe
   // A mistake elsewhere keeps the ticks.
   const address = `/pengaduan/tayangan/${id}/tampilkan`
   const again = await post(house, address, { subject: '', body, cover: 'Darmo' }, at.officer)
-  expect([again.statusCode, /value="Darmo"[^>]*checked|checked[^>]*value="Darmo"/.test(again.body)]).toEqual([422, true])
+  expect([again.statusCode, /value="Darmo"[^>]*checked|checked[^>]*value="Darmo"/.test(again.body)]).toEqual([
+    422,
+    true,
+  ])
   expect((await post(house, address, { subject: 'Ditolak', body, cover: 'Darmo' }, at.officer)).statusCode).toBe(303)
   const seen = (await get(house, `${at.base}/laporan/${id}`)).body
   expect(seen).toContain('Pak ▇▇▇ menolak')
