@@ -14,21 +14,36 @@ import {
 import * as slices from '../../../slices.ts'
 
 /** The last page of the form, with the work a browser does for it. */
-async function ready(house: Awaited<ReturnType<typeof testHouse>>) {
+async function ready(house: House) {
   const institution = await newInstitution(house)
   const unit = await newUnit(house, institution, institution.root)
   const base = `/i/${institution.slug}`
+  const draft = await lastPage(house, base, unit)
+  return { institution, unit, base, draft, proof: await solvedOn(house, draft) }
+}
+
+type House = Awaited<ReturnType<typeof testHouse>>
+
+/** The work a browser does for the last page of a form. */
+async function solvedOn(house: House, draft: string): Promise<string> {
+  const page = (await get(house, `${draft}/periksa`)).body
+  const riddle = JSON.parse(/data-riddle="([^"]+)"/.exec(page)![1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+  let number = 0
+  while (createHash('sha256').update(`${riddle.salt}${number}`).digest('hex') !== riddle.challenge) number++
+  return JSON.stringify({ ...riddle, number })
+}
+
+async function lastPage(house: House, base: string, unit: string): Promise<string> {
   const began = await post(house, `${base}/lapor`, { kind: 'complaint' })
   const draft = String(began.headers.location).replace('/layanan', '')
   await post(house, `${draft}/layanan`, { about: `unit:${unit}` })
   await post(house, `${draft}/cerita`, { subject: 'Jalan rusak', body: 'Lubang di depan sekolah.' })
   await post(house, `${draft}/kerahasiaan`, { privacy: 'anonymous' })
-  const page = (await get(house, `${draft}/periksa`)).body
-  const riddle = JSON.parse(/data-riddle="([^"]+)"/.exec(page)![1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
-  let number = 0
-  while (createHash('sha256').update(`${riddle.salt}${number}`).digest('hex') !== riddle.challenge) number++
-  return { institution, unit, base, draft, proof: JSON.stringify({ ...riddle, number }) }
+  return draft
 }
+
+/** The work for another form of this institution. */
+const solved = async (house: House, base: string, unit: string) => solvedOn(house, await lastPage(house, base, unit))
 
 test.each([
   [4_900, ['fast']],
@@ -85,4 +100,49 @@ test('too many reports from one address: the page says how long to wait and keep
   const signIn = await post(house, '/masuk', { _key: crypto.randomUUID(), login: 'x', password: 'rahasia-sekali' })
   expect(signIn.body).not.toContain('rahasia-sekali')
   await house.app.close()
+})
+
+test('a proof counts once: not again, not for two at the same moment, not late, not elsewhere and not bent', async () => {
+  const house = await testHouse()
+  const began = new Date()
+  house.clock.now = began
+  const first = await ready(house)
+  const { institution, base, unit } = first
+  let sentOnes = 0
+  const send = async (proof: string, draft?: string) => {
+    const story = { kind: 'complaint', about: `unit:${unit}`, subject: `Lampu ${++sentOnes}`, body: 'Padam.' }
+    const sent = draft
+      ? await post(house, `${draft}/kirim`, { proof })
+      : await post(house, `${base}/lapor/singkat`, { ...story, privacy: 'anonymous', proof })
+    const code = String(sent.headers.location).split('/')[4]!.slice(0, 8)
+    const { rows } = await house.owner.query(
+      `select u.reasons from complaints.complaint c left join complaints.unproven u on u.complaint_id = c.id
+        where c.institution_id = $1 and c.code = $2`,
+      [institution.id, code],
+    )
+    return ((rows[0].reasons ?? []) as string[]).filter((one) => one !== 'fast')
+  }
+  // Nothing is refused, but only what was worked for goes on without a look.
+  expect(await send(first.proof, first.draft)).toEqual([])
+  expect(await send(first.proof)).toEqual(['reused'])
+  const riddles = async (many: number) => Promise.all(Array.from({ length: many }, () => solved(house, base, unit)))
+  const [both, late, bent] = (await riddles(3)) as [string, string, string]
+  const together = await Promise.all([send(both), send(both), send(both), send(both)])
+  expect(together.map(String).sort()).toEqual(['', 'reused', 'reused', 'reused'])
+  expect(await send((await ready(house)).proof)).toEqual(['no_proof'])
+  // The last digit of the number moved to the end of what was signed, to reach a later hour or another place.
+  const { number, salt, ...rest } = JSON.parse(bent) as { number: number; salt: string }
+  const digits = String(number)
+  for (const moved of [1, 2, digits.length - 1].filter((count) => count > 0 && count < digits.length)) {
+    const spliced = { ...rest, salt: salt + digits.slice(0, moved), number: Number(digits.slice(moved)) }
+    expect(await send(JSON.stringify(spliced))).toEqual(['no_proof'])
+  }
+  for (const expires of [/expires=(\d+)/]) {
+    const later = salt.replace(expires, (_, at: string) => `expires=${Number(at) + 9999}`)
+    expect(await send(JSON.stringify({ ...rest, salt: later, number }))).toEqual(['no_proof'])
+  }
+  house.clock.now = new Date(began.getTime() + 3 * 3_600_000)
+  expect(await send(late)).toEqual(['no_proof'])
+  for (const junk of ['', '{}', 'null', '[1]', '{"algorithm":"SHA-256"}'])
+    expect(await send(junk)).toEqual(['no_proof'])
 })
