@@ -5,14 +5,17 @@ import { type Config, ConfigError, readSecrets, writeSecrets } from './platform/
 import { resealAll, staleSeals } from './platform/database/reseal.ts'
 import { checkOf } from './platform/database/secret-check.ts'
 import { sealKeyId } from './platform/seal.ts'
-import { sealedColumns } from './slices.ts'
+import { givenUnderSecret, sealedColumns } from './slices.ts'
 
+/** After `retire`: the keys that stop opening are known and accepted. */
+const ANYWAY = 'anyway'
 const STEPS = ['status', 'new', 'reseal', 'retire'] as const
 
 /** `npm run secret-key -- status|new|reseal|retire`: changes what encrypts, in steps that each can be repeated. */
 export async function secretKey(config: Config, given: string[], say: (line: string) => void): Promise<void> {
   const step = STEPS.find((one) => one === given[0])
-  if (!step || given.length > 1) throw new ConfigError(`secret-key: one of ${STEPS.join(', ')}`)
+  const anyway = step === 'retire' && given[1] === ANYWAY
+  if (!step || given.length > (anyway ? 2 : 1)) throw new ConfigError(`secret-key: one of ${STEPS.join(', ')}`)
   if (step === 'new') return makeNew(config, say)
   const installation = await openInstallation(config, say, { attach: true })
   try {
@@ -24,6 +27,13 @@ export async function secretKey(config: Config, given: string[], say: (line: str
       say(`${sealKeyId(secret)}  ${index === 0 ? 'newest: everything new is sealed under it' : 'former: still opens'}`)
     for (const { name, count } of stale) say(`${name}: ${count} under a former secret`)
     if (stale.length === 0) say('Nothing is sealed under a former secret.')
+    const useless = secrets.length > 1 ? await givenBefore(installation.ownerUrl) : []
+    for (const { name, count, open } of useless)
+      say(`${name}: at most ${count} were given under a former secret, ${open} of them are still needed`)
+    if (step === 'retire' && useless.some(({ open }) => open > 0) && !anyway)
+      throw new ConfigError(
+        `secret-key: without the former secrets these open nothing any more. Wait, or say: retire ${ANYWAY}`,
+      )
     if (step === 'retire') await retire(config, installation.ownerUrl, secrets, stale.length === 0, say)
   } finally {
     await installation.close()
@@ -70,6 +80,23 @@ async function retire(
       ? 'Former secrets are gone from secret.key. Restart Sigap; backups made before still hold them.'
       : 'Take SIGAP_SECRET_FORMER away and restart Sigap.',
   )
+}
+
+/** Of before the newest secret began to serve; which of them were replaced since, nobody can know. */
+async function givenBefore(ownerUrl: string): Promise<{ name: string; count: number; open: number }[]> {
+  const since = await setting(ownerUrl, 'secret.since')
+  const client = new pg.Client(ownerUrl)
+  await client.connect()
+  try {
+    const found = []
+    for (const { name, count } of givenUnderSecret) {
+      const { rows } = await client.query<{ count: number; open: number }>(count, [since ?? 'infinity'])
+      found.push({ name, count: rows[0]?.count ?? 0, open: rows[0]?.open ?? 0 })
+    }
+    return found.filter((one) => one.count > 0)
+  } finally {
+    await client.end()
+  }
 }
 
 async function setting(ownerUrl: string, key: string): Promise<string | undefined> {

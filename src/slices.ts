@@ -32,7 +32,7 @@ import type { NavEntry } from './platform/http/render.tsx'
 import type { Route } from './platform/http/route.ts'
 import type { Job } from './platform/jobs.ts'
 import { register } from './platform/registry.ts'
-import type { SealedColumn, Slice } from './platform/slice.ts'
+import type { GivenUnderSecret, SealedColumn, Slice } from './platform/slice.ts'
 import { evaluation } from './prove/evaluation/index.ts'
 import { oversight } from './prove/oversight/index.ts'
 import { performance } from './prove/performance/index.ts'
@@ -90,6 +90,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'platform.submission', column: 'outcome', purpose: 'submission', as: { json: 'sealed' } },
   ...slices.flatMap((slice) => slice.sealed ?? []),
 ]
+
+export const givenUnderSecret: readonly GivenUnderSecret[] = slices.flatMap((slice) => slice.given ?? [])
 
 register({
   permissions,

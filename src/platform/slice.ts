@@ -38,6 +38,9 @@ export type NewDay = {
   begin(db: Db, at: { readonly institution: string; readonly day: string; readonly now: Date }): Promise<void>
 }
 
+/** What was given out under the secret of its day and lies in no table: how many there are of before an instant ($1), and how many of those are still needed (`open`). */
+export type GivenUnderSecret = { readonly name: string; readonly count: string }
+
 /**
  * Where sealed values lie, so that they can be sealed anew under another secret. `as`: bytea; text after a prefix, as
  * base64url; a field of a jsonb, as base64.
@@ -60,6 +63,7 @@ export type Slice = {
   readonly newDay?: NewDay
   readonly interfaces?: readonly OpenInterface[]
   readonly sealed?: readonly SealedColumn[]
+  readonly given?: readonly GivenUnderSecret[]
   /** Shared vocabulary: the same for every institution. */
   readonly announcements?: (db: Db) => Promise<readonly Announcement[]>
 }

@@ -11,7 +11,7 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
-import { routes } from '../../slices.ts'
+import { givenUnderSecret, routes } from '../../slices.ts'
 import { type Submission, submitComplaints } from './acts.ts'
 import { ALPHABET, formatCode, makeCode } from './code.ts'
 import { mergeComplaints } from './duplicates/acts.ts'
@@ -381,4 +381,18 @@ describe('who tries keys', () => {
     expect(page.statusCode).toBe(200)
     expect(String(page.headers['set-cookie'] ?? '')).not.toContain('kunci=')
   })
+})
+
+test('before a former secret goes, the keys that it alone opens are counted, and those of open reports apart', async () => {
+  const { file } = await scene()
+  const count = async (before: string) => {
+    const [given] = givenUnderSecret.filter(({ name }) => name === 'keys of reports')
+    const { rows } = await house.owner.query<{ count: number; open: number }>(given!.count, [before])
+    return rows[0]!
+  }
+  const [none, earlier] = [await count('2000-01-01'), await count('infinity')]
+  expect(none).toEqual({ count: 0, open: 0 })
+  const [, closed] = [await file(), await file()]
+  await house.owner.query('update complaints.complaint set queue = 4 where id = $1', [closed.id])
+  expect(await count('infinity')).toEqual({ count: earlier.count + 2, open: earlier.open + 1 })
 })

@@ -8,13 +8,16 @@ export function checkOf(secret: Buffer): string {
   return createHmac('sha256', secret).update('check of the secret').digest('hex')
 }
 
-/** The key id that whoever serves from now on seals with. */
+/** The key id that whoever serves from now on seals with, and since when. */
 export async function noteSealKey(ownerUrl: string, id: string): Promise<void> {
   const client = new pg.Client(ownerUrl)
   await client.connect()
   try {
     await client.query(
-      `insert into platform.setting values ('secret.serving', $1) on conflict (key) do update set value = excluded.value`,
+      `with served as (insert into platform.setting values ('secret.serving', $1)
+          on conflict (key) do update set value = excluded.value where setting.value <> excluded.value returning 1)
+        insert into platform.setting select 'secret.since', now()::text from served
+          on conflict (key) do update set value = excluded.value`,
       [id],
     )
   } finally {
