@@ -141,7 +141,7 @@ export const messages = defineMessages({
       missing: 'Bagian ini belum diisi.',
       template: 'Nama templat yang disetujui',
       templateHint:
-        'Dipakai setelah jendela 24 jam tertutup; berisi kode laporan dan tautan. Tanpa templat, jawaban dikirim lewat surel bila ada.',
+        'Dipakai bila pesan terakhir pelapor sudah lewat 24 jam; berisi kode laporan dan tautan. Tanpa templat, jawaban dikirim lewat surel bila ada.',
       active: 'Terima dan kirim pesan',
       webhook: 'Alamat webhook untuk penyedia',
       test: 'Uji sambungan',
@@ -150,8 +150,9 @@ export const messages = defineMessages({
       lastTest: 'Uji terakhir',
       talk: 'Percakapan WhatsApp',
       talkLead: (code: string) => `Laporan ${code}`,
-      windowOpen: 'Jendela 24 jam terbuka sampai',
-      windowClosed: 'Jendela 24 jam tertutup. Jawaban dikirim sebagai templat atau lewat surel.',
+      windowOpen: 'Dapat dibalas dengan kata-kata sendiri sampai',
+      windowClosed:
+        'Sudah lebih dari 24 jam sejak pesan terakhir pelapor: WhatsApp hanya menerima templat. Jawaban dikirim sebagai templat atau lewat surel.',
       citizen: 'Warga',
       office: 'Instansi',
       delivery: {
@@ -161,7 +162,7 @@ export const messages = defineMessages({
         failed: 'Gagal',
         queued: 'Menunggu dikirim',
         email: 'Lewat surel',
-        window_closed: 'Tidak terkirim: jendela tertutup',
+        window_closed: 'Tidak terkirim: lewat 24 jam',
       },
       media: {
         wanted: 'Berkas sedang diambil',

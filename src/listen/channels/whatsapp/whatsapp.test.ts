@@ -178,7 +178,7 @@ describe('a conversation', () => {
     expect((await storyOfCase(house, complaint!.id)).at(-1)).toMatchObject({ kind: 'completed', body: 'Jam delapan' })
     const page = await get(house, `/kanal/percakapan/${complaint!.id}`, officer)
     // Until when, not how much longer: nothing counts down behind these words.
-    expect(page.body).toMatch(/Jendela 24 jam terbuka sampai <time [^>]*>\d+ \w+ \d{4} pukul/)
+    expect(page.body).toMatch(/Dapat dibalas dengan kata-kata sendiri sampai <time [^>]*>\d+ \w+ \d{4} pukul/)
     expect(page.body).not.toContain('data-deadline')
     expect(page.body).toContain('Jam berapa Anda datang?')
     // Anonymous: who handles the case does not see who wrote it.
