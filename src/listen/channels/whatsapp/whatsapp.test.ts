@@ -293,7 +293,7 @@ describe('the window', () => {
   test('without a template nothing leaves and an officer sees it', async () => {
     const { page } = await answered('', 25)
     expect(graph.sent).toEqual([])
-    expect((await page()).body).toContain('Tidak terkirim: jendela tertutup')
+    expect((await page()).body).toContain('Tidak terkirim: lewat 24 jam')
   })
   test('delivery is shown, whatever the order of the reports; a refusal too', async () => {
     const { page } = await answered('', 1)
