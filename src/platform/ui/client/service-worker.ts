@@ -13,7 +13,6 @@ interface RequestEvent extends LifeEvent {
 
 interface Worker {
   readonly clients: { claim(): Promise<void> }
-  skipWaiting(): Promise<void>
   addEventListener(type: 'install' | 'activate', listener: (event: LifeEvent) => void): void
   addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void
 }
@@ -40,10 +39,13 @@ worker.addEventListener('fetch', (event) => {
   else if (url.pathname.startsWith('/assets/')) event.respondWith(asset(request))
 })
 
+/**
+ * A new build's worker waits until no page of the old one is open: were it to take over at once, a form whose answer
+ * sends on to another page in that moment would never arrive there. Pages come from the network all the same.
+ */
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
   await cache.addAll([OFFLINE, UNSENT, ...ASSETS])
-  await worker.skipWaiting()
 }
 
 async function activate(): Promise<void> {
