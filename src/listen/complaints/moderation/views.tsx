@@ -142,15 +142,6 @@ export function ReviewPage({ review, acts, form }: Props) {
               value={review.shown_body ?? redact(review.body)}
               required
             />
-            {found.length > 0 ? (
-              <CheckboxGroup
-                name="cover"
-                legend={text.perhaps}
-                hint={text.perhapsHint}
-                options={found.map((one) => ({ value: one.found, label: one.found, hint: text.suspicion[one.kind] }))}
-                quiet
-              />
-            ) : null}
             {review.answer && review.answer_seq ? (
               <>
                 <HiddenField name="answer_seq" value={String(review.answer_seq)} />
@@ -161,6 +152,15 @@ export function ReviewPage({ review, acts, form }: Props) {
                   value={review.shown_answer_seq === review.answer_seq ? review.shown_answer : redact(review.answer)}
                 />
               </>
+            ) : null}
+            {found.length > 0 ? (
+              <CheckboxGroup
+                name="cover"
+                legend={text.perhaps}
+                hint={text.perhapsHint}
+                options={found.map((one) => ({ value: one.found, label: one.found, hint: text.suspicion[one.kind] }))}
+                quiet
+              />
             ) : null}
           </Form>
         </Card>
