@@ -93,7 +93,10 @@ export function helperProcess(definition: {
       next()
     })
     child.on('exit', end)
-    child.on('error', end)
+    child.on('error', () => {
+      child.kill('SIGKILL')
+      end()
+    })
     lane.child = child
     return child
   }

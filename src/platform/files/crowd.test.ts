@@ -66,12 +66,13 @@ test('of a crowd of photos some wait to be cleaned; until then nobody reads them
   const waiting = files.filter((file) => !file!.clean).map((file) => file!)
   expect(waiting.length).toBeGreaterThan(0)
   expect(files.some((file) => file!.clean)).toBe(true)
-  const { rows } = await house.owner.query<{ n: number }>(
-    `select count(*)::int as n from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-     where t.identifier = 'platform.clean_file' and j.payload->>'institution' = $1`,
-    [home.id],
+  const { rows } = await house.owner.query<{ n: number; first: number }>(
+    `select count(*)::int as n, min(j.priority)::int as first from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = 'platform.clean_file' and j.payload->'payload'->>'file' = any($1)`,
+    [kept.map(({ id }) => id)],
   )
-  expect(rows[0]!.n).toBe(waiting.length)
+  // After everything else that is due.
+  expect(rows[0]).toEqual({ n: waiting.length, first: 10 })
   for (const file of waiting) {
     expect(file).toMatchObject({ safe_inline: false, width: 2600, height: 1900 })
     await expect(sendFile(publicScope(home.id), file)).rejects.toThrow(NotYet)
