@@ -115,6 +115,7 @@ export async function listGrants(db: Db, scope: Reader, after: string | undefine
       'g.valid_to',
       'g.reason',
       'r.name as role',
+      'r.code',
       'a.name as person',
       'u.name as unit',
     ])

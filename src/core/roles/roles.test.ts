@@ -14,6 +14,7 @@ import {
 import { permissions } from '../../slices.ts'
 import { builtInRoles, permissionsOf } from './built-in.ts'
 import { startOfDay } from './model.ts'
+import { sayRole, sayRoleDescription } from './role-names.ts'
 
 let house: TestHouse
 let home: TestInstitution
@@ -182,4 +183,13 @@ test('LAPOR’s roles are told in roles that exist and may do that work, to thos
   expect((await get(house, '/peran', reader)).body).not.toContain('id="peran-lapor"')
   const importing = await newPerson(house, home, home.root, ['channel.work'])
   expect((await get(house, '/kanal/lapor', importing)).body).toContain('Admin instansi (admin koordinator)')
+})
+
+test('built-in names follow the language until an administrator gives others; every one of them can', async () => {
+  for (const role of builtInRoles) {
+    expect(sayRole('id', role)).toBe(role.name)
+    expect(sayRole('en', role)).not.toBe(role.name)
+    expect(sayRoleDescription('en', role)).not.toBe(role.description)
+    expect(sayRole('en', { ...role, name: 'Nama sendiri' })).toBe('Nama sendiri')
+  }
 })

@@ -26,6 +26,7 @@ import { LaporRoles } from './lapor-roles.tsx'
 import { messages } from './messages.ts'
 import { GRANT_KINDS } from './model.ts'
 import type { GrantRow, listUnits, RoleRow } from './queries.ts'
+import { sayRole, sayRoleDescription } from './role-names.ts'
 
 type Unit = Awaited<ReturnType<typeof listUnits>>[number]
 type RolesProps = {
@@ -39,6 +40,7 @@ type RolesProps = {
 
 export function RolesPage({ roles, grants, units, next, form, may }: RolesProps) {
   const t = useMessages(messages)
+  const { language } = useRequest()
   return (
     <StaffPage
       title={t.title}
@@ -63,9 +65,14 @@ export function RolesPage({ roles, grants, units, next, form, may }: RolesProps)
             {
               key: 'name',
               label: t.role,
-              cell: (row: RoleRow) => (may.manage ? <a href={`/peran/${row.id}`}>{row.name}</a> : row.name),
+              header: true,
+              cell: (row: RoleRow) => (
+                <>
+                  {may.manage ? <a href={`/peran/${row.id}`}>{sayRole(language, row)}</a> : sayRole(language, row)}
+                  <div class="hint">{sayRoleDescription(language, row)}</div>
+                </>
+              ),
             },
-            { key: 'description', label: t.description, cell: (row: RoleRow) => row.description },
             { key: 'origin', label: t.kindOfRole, cell: (row: RoleRow) => (row.built_in ? t.builtIn : t.own) },
             { key: 'permissions', label: t.holds, numeric: true, cell: (row: RoleRow) => row.permissions ?? 0 },
           ]}
@@ -80,7 +87,7 @@ export function RolesPage({ roles, grants, units, next, form, may }: RolesProps)
 function GrantTable({ grants, mayEnd }: { grants: readonly GrantRow[]; mayEnd: boolean }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { now } = useRequest()
+  const { now, language } = useRequest()
   if (grants.length === 0) return <EmptyState title={t.none} />
   const state = (row: GrantRow) =>
     row.valid_to && row.valid_to <= now ? 'ended' : row.valid_from > now ? 'notYet' : 'running'
@@ -89,24 +96,40 @@ function GrantTable({ grants, mayEnd }: { grants: readonly GrantRow[]; mayEnd: b
       caption={t.grants}
       captionHidden
       columns={[
-        { key: 'person', label: t.person, cell: (row: GrantRow) => row.person },
-        { key: 'role', label: t.role, cell: (row: GrantRow) => row.role },
-        { key: 'unit', label: t.unit, cell: (row: GrantRow) => row.unit },
         {
-          key: 'kind',
-          label: t.kind,
+          key: 'person',
+          label: t.person,
+          header: true,
           cell: (row: GrantRow) => (
             <>
-              {t.kinds[row.kind]} <Badge tone={state(row) === 'running' ? 'success' : 'neutral'}>{t[state(row)]}</Badge>
+              {row.person}
+              <div class="hint">{row.unit}</div>
             </>
           ),
         },
-        { key: 'from', label: t.from, cell: (row: GrantRow) => format.date(row.valid_from) },
-        // The stored end is the first moment after the last day.
         {
-          key: 'until',
-          label: t.until,
-          cell: (row: GrantRow) => (row.valid_to ? format.date(new Date(row.valid_to.getTime() - 1)) : t.open),
+          key: 'role',
+          label: t.role,
+          cell: (row: GrantRow) => (
+            <>
+              {sayRole(language, { code: row.code, name: row.role })}
+              <div class="hint">{t.kinds[row.kind]}</div>
+            </>
+          ),
+        },
+        {
+          key: 'when',
+          label: t.when,
+          // The stored end is the first moment after the last day.
+          cell: (row: GrantRow) => (
+            <>
+              <Badge tone={state(row) === 'running' ? 'success' : 'neutral'}>{t[state(row)]}</Badge>
+              <div class="hint">
+                {format.date(row.valid_from)} –{' '}
+                {row.valid_to ? format.date(new Date(row.valid_to.getTime() - 1)) : t.open}
+              </div>
+            </>
+          ),
         },
         {
           key: 'end',
@@ -134,7 +157,7 @@ function GrantForm({
   manage: boolean
 }) {
   const t = useMessages(messages)
-  const { now, institution } = useRequest()
+  const { now, institution, language } = useRequest()
   const today = localDate(now, institution!.timeZone)
   const kinds = manage ? GRANT_KINDS : GRANT_KINDS.filter((kind) => kind !== 'definitive')
   return (
@@ -143,7 +166,7 @@ function GrantForm({
       <SelectField
         name="role"
         label={t.role}
-        options={roles.map((role) => ({ value: role.id, label: role.name }))}
+        options={roles.map((role) => ({ value: role.id, label: sayRole(language, role) }))}
         required
       />
       <SelectField

@@ -26,6 +26,7 @@ export async function getFactor(db: Db, scope: Scope<'public' | 'self'>, account
 
 export type DemandRow = {
   id: string
+  code: string
   name: string
   demanded: boolean | null
   holds_from: string | null
@@ -38,7 +39,7 @@ export type DemandRow = {
 /** Every role with its demand, who holds it now, and who of them has neither app nor passkey. */
 export async function listDemands(db: Db, scope: Scope<'role.manage'>, now: Date): Promise<DemandRow[]> {
   const { rows } = await sql<DemandRow>`
-    select r.id, r.name, d.demanded, d.holds_from, d.reason, d.set_at, count(distinct a.id)::int as holders,
+    select r.id, r.code, r.name, d.demanded, d.holds_from, d.reason, d.set_at, count(distinct a.id)::int as holders,
       (count(distinct a.id) filter (where not f.has))::int as lacking
     from roles.role r
     left join ${DEMAND} d on true
@@ -51,13 +52,14 @@ export async function listDemands(db: Db, scope: Scope<'role.manage'>, now: Date
         or exists (select from people.passkey p where p.institution_id = a.institution_id and p.account_id = a.id)
       as has) f on true
     where r.institution_id = ${scope.institution}
-    group by r.id, r.name, d.demanded, d.holds_from, d.reason, d.set_at
+    group by r.id, r.code, r.name, d.demanded, d.holds_from, d.reason, d.set_at
     order by r.name, r.id limit 500`.execute(db)
   return rows
 }
 
 export type DemandChange = {
   id: string
+  code: string
   role: string
   demanded: boolean
   holds_from: string | null
@@ -69,7 +71,7 @@ export type DemandChange = {
 /** What was set when and by whom, newest first. */
 export async function listDemandChanges(db: Db, scope: Scope<'role.manage'>): Promise<DemandChange[]> {
   const { rows } = await sql<DemandChange>`
-    select d.id, r.name as role, d.demanded, d.holds_from, d.reason, d.set_at, a.name as by
+    select d.id, r.code, r.name as role, d.demanded, d.holds_from, d.reason, d.set_at, a.name as by
     from people.factor_demand d
     join roles.role r on r.institution_id = d.institution_id and r.id = d.role_id
     left join people.account a on a.institution_id = d.institution_id and a.id = d.set_by

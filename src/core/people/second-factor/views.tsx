@@ -16,7 +16,9 @@ import {
   TextField,
   useFormat,
   useMessages,
+  useRequest,
 } from '../../../platform/ui/index.ts'
+import { sayRole } from '../../roles/index.ts'
 import { messages as securityMessages } from '../security/messages.ts'
 import { NewPasskey, PasskeyNotes, SignInAgain } from '../security/parts.tsx'
 import { messages } from './messages.ts'
@@ -31,6 +33,7 @@ type DemandProps = {
 
 export function DemandPage({ rows, changes, today, form }: DemandProps) {
   const t = useMessages(messages)
+  const { language } = useRequest()
   const format = useFormat()
   return (
     <StaffPage title={t.title} lead={t.lead} form={form}>
@@ -40,7 +43,7 @@ export function DemandPage({ rows, changes, today, form }: DemandProps) {
         captionHidden
         rows={rows}
         columns={[
-          { key: 'role', label: t.role, cell: (row) => row.name },
+          { key: 'role', label: t.role, cell: (row) => sayRole(language, row) },
           {
             key: 'demand',
             label: t.demand,
@@ -62,7 +65,7 @@ export function DemandPage({ rows, changes, today, form }: DemandProps) {
             <SelectField
               name="role"
               label={t.role}
-              options={rows.map((row) => ({ value: row.id, label: row.name }))}
+              options={rows.map((row) => ({ value: row.id, label: sayRole(language, row) }))}
               required
             />
             <RadioGroup
@@ -91,7 +94,7 @@ export function DemandPage({ rows, changes, today, form }: DemandProps) {
             rows={changes}
             columns={[
               { key: 'at', label: t.at, cell: (row) => format.dateTime(row.set_at) },
-              { key: 'role', label: t.role, cell: (row) => row.role },
+              { key: 'role', label: t.role, cell: (row) => sayRole(language, { code: row.code, name: row.role }) },
               { key: 'demand', label: t.demand, cell: (row) => <Demand from={row.holds_from} today={today} /> },
               { key: 'reason', label: t.reason, cell: (row) => row.reason },
               { key: 'by', label: t.by, cell: (row) => row.by ?? '–' },
