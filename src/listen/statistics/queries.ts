@@ -277,8 +277,11 @@ export async function recompute(db: Db, scope: Scope, asOf: Date, year: number):
         and c.received_at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
         and c.received_at < (${`${year + 1}-01-01`}::date::timestamp at time zone (select name from zone))
     ), a as (
+      -- Nothing is answered before it has come.
       select complaint_id, min(at) as first_at from complaints.v_event
-      where institution_id = ${scope.institution} and kind = 'answered' group by complaint_id
+      where institution_id = ${scope.institution} and kind = 'answered'
+        and at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
+      group by complaint_id
     ), o as (
       select f.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
         f.first_at is null and c.status in ('rejected', 'archived') as rejected
