@@ -4,6 +4,7 @@ import { asSystem, get, newPerson, post, testHouse } from '../../platform/test/h
 import { countsOf, shareOf } from './figures.ts'
 import { newOffice, type Office } from './test-service.ts'
 import { recordTransactions } from './transaction-acts.ts'
+import { transactionMonths } from './transaction-queries.ts'
 
 const house = await testHouse()
 
@@ -56,6 +57,40 @@ test('what is unfinished and past its promise counts as late', async () => {
   const { body } = await page(office)
   expect(body).toContain('95,2\u00a0% dari 21')
   expect(body).toContain('1 yang masih berjalan sudah melewati janji')
+})
+
+test('a service belongs to the month in which it ended where it was given', async () => {
+  const office = await newOffice(house)
+  const { institution, unit } = office
+  await house.owner.query(`update organization.institution set time_zone = 'Asia/Jayapura' where id = $1`, [
+    institution.id,
+  ])
+  // The first minute of November in Jayapura is the afternoon of 31 October in Greenwich.
+  for (const [ended, due] of [
+    ['2026-10-31T14:59:00Z', '2026-10-31T15:00:00Z'],
+    ['2026-10-31T15:00:00Z', '2026-10-31T14:59:00Z'],
+    ['2026-11-30T14:59:59Z', '2026-12-01T00:00:00Z'],
+    ['2026-11-30T15:00:00Z', '2026-12-01T00:00:00Z'],
+  ])
+    await house.owner.query(
+      `insert into services.transaction (institution_id, id, service_id, unit_id, state, channel, digital, arrived_at,
+         started_at, ended_at, due_at, outcome, on_time)
+       values ($1, $2, $3, $4, 3, 'counter', false, $5, $5, $5, $6, 'completed', $5::timestamptz <= $6::timestamptz)`,
+      [institution.id, newId(), office.service.id, unit, ended, due],
+    )
+  const months = await asSystem(house, institution, 'service.read', (db, scope) =>
+    transactionMonths(db, scope, {
+      from: '2026-10-05',
+      to: '2026-11-30',
+      units: [unit],
+      now: new Date('2026-12-05T00:00:00Z'),
+    }),
+  )
+  const told = months.map(({ month, ended, promised, on_time }) => ({ month, ended, promised, on_time }))
+  expect(told.toSorted((a, b) => a.month.localeCompare(b.month))).toEqual([
+    { month: '2026-10', ended: 1, promised: 1, on_time: 1 },
+    { month: '2026-11', ended: 2, promised: 2, on_time: 1 },
+  ])
 })
 
 test('the catalog is found by need and by words', async () => {
