@@ -101,12 +101,15 @@ export function TrackedPage(props: CaseProps) {
   const base = `/i/${institution?.slug}`
   const at = useAddress(props)
   const answer = events.findLast((event) => event.kind === 'answered')
-  const referral = decisionOf(props)?.kind === 'referred' ? decisionOf(props) : undefined
+  const decision = decisionOf(props)
+  const referral = decision?.kind === 'referred' ? decision : undefined
   const answerTitle = answer && isOver(answer, events) ? after.answerBefore : text.answer
   return (
     <PublicPage title={complaint.subject} back={`${base}/lacak`} form={form}>
       <p class="own-state">
-        <Badge tone={statusTone(complaint.status)}>{text.status[complaint.status]}</Badge>
+        <Badge tone={statusTone(complaint.status)}>
+          {decision && isWithdrawn(decision) ? text.archiving.withdrawn : text.status[complaint.status]}
+        </Badge>
         <span>
           {text.codeAndKey}: <strong class="own-code">{formatCode(complaint.code, secret)}</strong>
         </span>

@@ -134,7 +134,10 @@ test('the reporter takes back the name, the publication, or everything, and nobo
     [id],
   )
   expect(rows[0]).toEqual({ status: 'archived', reporter_name: null, privacy: 'secret' })
-  expect((await get(house, `${at.base}/lacak/${code}`)).statusCode).toBe(200)
+  const own = (await get(house, `${at.base}/lacak/${code}`)).body
+  expect(own).toContain('Anda sudah menarik laporan ini.')
+  expect(own).toContain('Berubah pikiran?')
+  expect(own).not.toMatch(/Belum selesai\?|Tambah keterangan/)
   const fresh = await file(at)
   const bare = await post(house, `${at.base}/lacak/${fresh.code}/tarik`, {})
   expect(bare.statusCode).toBe(422)
