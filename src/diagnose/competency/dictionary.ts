@@ -107,3 +107,8 @@ export const RULE_SOURCES: Readonly<Record<string, string>> = {
   'jpm.meets': 'Batas yang lazim dipakai; berbeda antarinstansi, perlu ditetapkan sendiri',
   'jpm.nearly': 'Batas yang lazim dipakai; berbeda antarinstansi, perlu ditetapkan sendiri',
 }
+
+/** What the shipped dictionary calls a code, for where it is not installed. */
+export function shippedName(code: string): string | undefined {
+  return FRAMEWORKS.flatMap((one) => one.entries).find((entry) => entry.code === code)?.name
+}

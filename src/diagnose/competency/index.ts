@@ -19,6 +19,7 @@ import { standardRoutes } from './standard-routes.tsx'
 
 export { countUnassessed } from './assessment-queries.ts'
 export { demoCompetency } from './demo.ts'
+export { shippedName } from './dictionary.ts'
 export { type Duration, reachedByMonth, timeToCompetency } from './duration.ts'
 export { recordEvidence } from './ledger.ts'
 export { listCompetencies, listUnits } from './queries.ts'

@@ -17,6 +17,7 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import { shippedName } from '../competency/index.ts'
 import type { CauseQuestion, ElementTheme, ThemeCompetency } from './mapping-queries.ts'
 import { messages, vocabulary } from './messages.ts'
 import { ANSWERS, CAUSES } from './model.ts'
@@ -77,6 +78,11 @@ type MappingProps = {
   elements: readonly ElementTheme[]
 }
 
+/** Before a dictionary is installed, the shipped one still knows what a code means. */
+function nameOf({ name, competency_code: code }: { name: string | undefined; competency_code: string }): string {
+  return name ?? shippedName(code) ?? code
+}
+
 export function MappingPage({ rows, elements }: MappingProps) {
   const text = useMessages(messages)
   const words = useMessages(vocabulary)
@@ -100,11 +106,9 @@ export function MappingPage({ rows, elements }: MappingProps) {
             label: text.competency,
             cell: (row) =>
               may ? (
-                <a href={`/sinyal/pemetaan/ubah?theme=${row.theme}&competency=${row.competency_code}`}>
-                  {row.name ?? row.competency_code}
-                </a>
+                <a href={`/sinyal/pemetaan/ubah?theme=${row.theme}&competency=${row.competency_code}`}>{nameOf(row)}</a>
               ) : (
-                (row.name ?? row.competency_code)
+                nameOf(row)
               ),
           },
           { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },

@@ -228,3 +228,12 @@ describe('who sees what', () => {
     expect((await get(house, `/sinyal/${institution.id}`, reader)).statusCode).toBe(404)
   })
 })
+
+test('the mapping names competencies before any dictionary is installed', async () => {
+  const institution = await newInstitution(house)
+  const reader = await newPerson(house, institution, institution.root, ['signal.read'])
+  const page = (await get(house, '/sinyal/pemetaan', reader)).body
+  const cells = [...page.matchAll(/<td data-label="Kompetensi"[^>]*>([\s\S]*?)<\/td>/g)].map(([, cell]) => cell!)
+  expect(cells.length).toBeGreaterThan(3)
+  expect(cells.filter((cell) => /^[A-Z]+\d*$/.test(cell.trim()))).toEqual([])
+})
