@@ -15,6 +15,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
@@ -299,9 +300,23 @@ function spawnServer(server: Server): ChildProcess {
   const output = openLog(server.logPath)
   try {
     const stdio: ('ignore' | number)[] = ['ignore', output, output]
-    return spawn(join(server.binaries, 'bin', 'postgres'), args, spawnOptions(server.place.account, stdio))
+    const child = spawn(join(server.binaries, 'bin', 'postgres'), args, spawnOptions(server.place.account, stdio))
+    giveWay(child)
+    return child
   } finally {
     closeSync(output)
+  }
+}
+
+/**
+ * The database works in many processes, the web process answers everybody on one thread: on two cores it would wait
+ * behind the statements of others, and nine pages in ten for the tenth. A process inherits this from its parent.
+ */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, 5)
+  } catch {
+    // It has ended already, which the caller sees for itself.
   }
 }
 
