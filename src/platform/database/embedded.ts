@@ -310,7 +310,7 @@ function spawnServer(server: Server): ChildProcess {
 
 /**
  * The database works in many processes, the web process answers everybody on one thread: on two cores it would wait
- * behind the statements of others, and nine pages in ten for the tenth. A process inherits this from its parent.
+ * behind the statements of others, and everybody behind it. A process inherits this from its parent.
  */
 function giveWay({ pid }: ChildProcess): void {
   try {
