@@ -960,6 +960,7 @@ CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], i
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 51
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;

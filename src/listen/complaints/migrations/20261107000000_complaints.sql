@@ -209,14 +209,16 @@ create index on complaints.draft (institution_id, expires_at);
 select platform.tenant_table('complaints.draft');
 
 -- Ids of one page of the worklist that match a full-text query. Row-level security keeps the @@ operator out of index
--- conditions, so this runs as the owner and names the institution itself. Dynamic, so that the planner sees the words.
+-- conditions, so this runs as the owner and names the institution itself. Dynamic, so that the planner sees the words,
+-- also where a route has its plans made for any values.
 -- With `walked`, what is read does not grow with the archive: a rare word is looked up in the text index, common words
 -- are looked for in so many rows of the queue, in its order; a last row without id then says that the rest was not read.
 create function complaints.matching(
   words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme,
   due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind,
   of_account uuid, of_nobody boolean, walked integer, without_secret boolean default false)
-returns table (id uuid) language plpgsql stable rows 51 security definer set search_path = pg_catalog, pg_temp as $$
+returns table (id uuid) language plpgsql stable rows 51 security definer set search_path = pg_catalog, pg_temp
+  set plan_cache_mode = force_custom_plan as $$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;
   -- A word that so many reports hold is still rare.
