@@ -85,7 +85,9 @@ async function foreignEvents(db: Db): Promise<{ seq: number | null; problem: str
     if (rows.length < VERIFIED_AT_ONCE || !last) break
     after = last.id
   }
-  return [...links].slice(0, 100).map((seq) => ({ seq, problem: 'foreign' }))
+  // In the order of the chain, what is not sealed yet at its end: rows come in the order of their ids, which a forger chooses.
+  const ordered = [...links].sort((one, other) => (one ?? Infinity) - (other ?? Infinity))
+  return ordered.slice(0, 100).map((seq) => ({ seq, problem: 'foreign' }))
 }
 
 /** The newest link: published elsewhere, it fixes everything before it. */
