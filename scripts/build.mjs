@@ -31,6 +31,7 @@ const CLIENT_ENTRIES = [
   'kiosk.ts',
   'survey-keys.ts',
   'chat.ts',
+  'photos.ts',
   'map-button.ts',
   'map.ts',
 ]

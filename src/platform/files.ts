@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { Scope } from './access.ts'
 import type { Config } from './config.ts'
 import type { Db } from './database/db.ts'
@@ -106,6 +107,19 @@ export async function storeBytes(
   return id
 }
 
+/** Whether a stored picture may be shown: cleaned, still waiting for it, or one that cannot be opened. Papers are ready. */
+export type PictureState = 'ready' | 'waiting' | 'broken'
+
+export function pictureState({ clean, width }: { clean: boolean; width: number | null }): PictureState {
+  return clean ? 'ready' : width === null ? 'broken' : 'waiting'
+}
+
+/** The same in SQL, of `platform.file` under this alias. */
+export function pictureStateOf(alias: string) {
+  const [clean, width] = [sql.ref(`${alias}.clean`), sql.ref(`${alias}.width`)]
+  return sql<PictureState>`case when ${clean} then 'ready' when ${width} is null then 'broken' else 'waiting' end`
+}
+
 export type FileRow = NonNullable<Awaited<ReturnType<typeof findFile>>>
 
 export async function findFile(db: Db, scope: Scope, id: string) {
@@ -169,7 +183,7 @@ export async function deleteRemoved(db: Db, scope: Scope, before: Date): Promise
 /** The answer that sends a file. The caller has checked that this person may read it. */
 export async function sendFile(scope: Scope, file: FileRow): Promise<Outcome> {
   // What its sender's camera hid in it is nobody's to read.
-  if (!file.clean) throw new NotYet()
+  if (!file.clean) throw new NotYet(file.width === null)
   const body = await fileStore().get(storageKey(scope.institution, file.sha256))
   if (!body) throw new NotFound(`bytes of file ${file.id}`)
   return { file: { name: file.name, type: file.type, body, inline: file.safe_inline, bytes: file.bytes } }

@@ -1,4 +1,4 @@
-import { findFile, sendFile } from '../../platform/files.ts'
+import { findFile, pictureState, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { command, type Outcome, query } from '../../platform/http/route.ts'
@@ -43,7 +43,9 @@ async function aboutAnswer(context: Public, about: string): Promise<DraftData> {
 /** The files of a draft in the order in which they came. */
 export async function draftFiles({ db, scope }: Public, draft: Draft) {
   const found = await Promise.all((draft.data.files ?? []).map((id) => findFile(db, scope, id)))
-  return found.flatMap((file) => (file ? [{ file_id: file.id, name: file.name, type: file.type }] : []))
+  return found.flatMap((file) =>
+    file ? [{ file_id: file.id, name: file.name, type: file.type, picture: pictureState(file) }] : [],
+  )
 }
 
 const Begin = Institution.extend({ layanan: optionalText(100).catch(undefined) })

@@ -270,7 +270,7 @@ function MoreButton({ label }: { label: string }) {
   )
 }
 
-export type DraftFile = Pick<Attachment, 'file_id' | 'name' | 'type'>
+export type DraftFile = Pick<Attachment, 'file_id' | 'name' | 'type' | 'picture'>
 
 export function PhotoPage({ files, ...props }: StepProps & { files: readonly DraftFile[] }) {
   const text = useMessages(messages)

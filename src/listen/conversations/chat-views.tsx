@@ -1,5 +1,5 @@
 import { formatTime, localDate } from '../../platform/i18n.ts'
-import { DateTime, useMessages, useRequest } from '../../platform/ui/index.ts'
+import { DateTime, Photo, useMessages, useRequest } from '../../platform/ui/index.ts'
 import { messages as texts } from './messages.ts'
 import type { Message } from './model.ts'
 
@@ -37,7 +37,7 @@ export function ChatLine({ message, side, last }: { message: Message; side: Side
 
 function Said({ message, side }: { message: Message; side: Side }) {
   const text = useMessages(texts)
-  const { author, account_name, body, file_id, file_name, file_type, by_mail } = message
+  const { author, account_name, body, file_id, file_name, file_type, picture, by_mail } = message
   const who =
     author === 'citizen'
       ? side.reader === 'citizen'
@@ -55,13 +55,11 @@ function Said({ message, side }: { message: Message; side: Side }) {
       {body ? <p class="chat-words">{body}</p> : null}
       {file_id ? (
         <p class="chat-file">
-          <a href={side.fileSrc(file_id)}>
-            {file_type?.startsWith('image/') ? (
-              <img class="photo" src={side.fileSrc(file_id)} alt={text.picture} loading="lazy" />
-            ) : (
-              text.openFile(file_name ?? '')
-            )}
-          </a>
+          {file_type?.startsWith('image/') ? (
+            <Photo src={side.fileSrc(file_id)} alt={text.picture} state={picture} />
+          ) : (
+            <a href={side.fileSrc(file_id)}>{text.openFile(file_name ?? '')}</a>
+          )}
         </p>
       ) : null}
     </>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PictureState } from '../../platform/files.ts'
 import {
   bilingual,
   checkbox,
@@ -76,6 +77,7 @@ export type Message = {
   file_id: string | null
   file_name: string | null
   file_type: string | null
+  picture: PictureState
   /** It came as an answer to a letter. */
   by_mail: boolean
   at: Date

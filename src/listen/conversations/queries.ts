@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { pictureStateOf } from '../../platform/files.ts'
 import type { Hint } from './language.ts'
 import type { Conversation, Happening, Message, Outcome } from './model.ts'
 import { hashOf, isToken } from './token.ts'
@@ -47,7 +48,7 @@ export async function newestOf(db: Db, scope: Scope, ids: readonly string[]): Pr
 export async function listMessages(db: Db, scope: Scope, conversation: string, after = 0): Promise<Message[]> {
   const { rows } = await sql<Message>`
     select m.seq, m.author, m.happening, m.account_id, a.name as account_name, m.body, m.detail, m.file_id,
-      f.name as file_name, f.type as file_type, m.by_mail, m.at
+      f.name as file_name, f.type as file_type, ${pictureStateOf('f')} as picture, m.by_mail, m.at
     from conversations.message m
     left join people.account a on a.institution_id = m.institution_id and a.id = m.account_id
     left join platform.file f on f.institution_id = m.institution_id and f.id = m.file_id

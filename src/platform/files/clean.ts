@@ -57,6 +57,13 @@ export const cleanJob = job({
     } catch (error) {
       if (!(error instanceof InspectError)) throw error
       log.warn({ file: id, problem: error.problem }, 'an uploaded image cannot be opened')
+      // Its readers are told so instead of waiting for it.
+      await db
+        .updateTable('platform.file')
+        .set({ width: null, height: null })
+        .where('institution_id', '=', institution)
+        .where('id', '=', id)
+        .execute()
     } finally {
       await rm(path, { force: true })
       await rm(`${path}.clean`, { force: true })

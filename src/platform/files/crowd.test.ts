@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { publicScope } from '../access.ts'
-import { findFile, type StoredFile, sendFile, storeUpload, waitForPictures } from '../files.ts'
+import { findFile, pictureState, type StoredFile, sendFile, storeUpload, waitForPictures } from '../files.ts'
 import { NotYet } from '../http/errors.ts'
 import { createLog } from '../log.ts'
 import { newInstitution, type TestHouse, type TestInstitution, testHouse } from '../test/harness.ts'
@@ -107,5 +107,7 @@ test('a photo that turns out to be cut off stays unreadable', async () => {
   const file = (await find(broken.id))!
   expect(file.clean).toBe(false)
   await clean(file.id)
-  await expect(sendFile(publicScope(home.id), (await find(file.id))!)).rejects.toThrow(NotYet)
+  const told = (await find(file.id))!
+  expect(pictureState(told)).toBe('broken')
+  await expect(sendFile(publicScope(home.id), told)).rejects.toThrow(new NotYet(true))
 })

@@ -47,10 +47,12 @@ export class FactorNeeded extends Refusal {
   }
 }
 
-/** It is there but not ready to be read: a picture that is still being cleaned. */
+/** A picture that is there but not ready to be read: still being cleaned, or `never`, because it cannot be opened. */
 export class NotYet extends Refusal {
-  constructor() {
-    super(409, '')
+  readonly never: boolean
+  constructor(never = false) {
+    super(never ? 410 : 409, '')
+    this.never = never
   }
 }
 

@@ -36,6 +36,7 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
     case 404:
       return { status: 404, title: t.notFound, body: t.notFoundBody }
     case 410:
+      if (error instanceof NotYet) return { status: 410, title: t.unreadable, body: t.unreadableBody }
       return { status: 410, title: t.gone, body: error.message || t.notFoundBody }
     case 413: {
       const fields = Object.fromEntries(

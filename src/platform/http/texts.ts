@@ -40,6 +40,8 @@ export const texts = defineMessages({
       'Formulir ini sudah terkirim sebelumnya dengan isi yang lain, dan isi yang pertama itulah yang kami terima. Isi yang sekarang belum tersimpan. Kirim lagi bila Anda memang ingin mengirim keduanya.',
     notYet: 'Gambar ini sedang disiapkan',
     notYetBody: 'Tempat dan nama perangkat yang ikut tersimpan di dalam foto sedang dihapus. Muat ulang sebentar lagi.',
+    unreadable: 'Gambar ini tidak dapat dibuka',
+    unreadableBody: 'Berkasnya rusak atau tidak lengkap saat dikirim, jadi tidak ada yang dapat ditampilkan.',
     changedMeanwhile:
       'Isi ini sudah diubah di tab lain atau oleh orang lain sejak Anda membukanya. Isian Anda masih ada. Di bawah setiap isian yang berbeda tertulis yang tersimpan sekarang. Bila isian Anda yang benar, kirim sekali lagi.',
     conflict: 'Perubahan ini tidak dapat dilakukan',
@@ -90,6 +92,8 @@ export const texts = defineMessages({
       'This form was sent before with other content, and that first content is what we received. What you sent now has not been saved. Send it again if you do want to send both.',
     notYet: 'This picture is being prepared',
     notYetBody: 'Place and device that were stored inside the photo are being removed. Reload in a moment.',
+    unreadable: 'This picture cannot be opened',
+    unreadableBody: 'Its file was damaged or incomplete when it was sent, so there is nothing to show.',
     changedMeanwhile:
       'This has been changed in another tab or by somebody else since you opened it. What you typed is still here. Below each field that differs stands what is stored now. If what you typed is right, send it once more.',
     conflict: 'This change cannot be made',

@@ -13,6 +13,7 @@ export { ErrorPage, OfflinePage, UnsentPage } from './error-page.tsx'
 export { DateField, FileField, HiddenField, type Option, SelectField, TextArea, TextField } from './fields.tsx'
 export { ActionButton, FieldGroup, FieldRow, Form, type FormState, LinkButton } from './form.tsx'
 export { type MapSource, MapView } from './map.tsx'
+export { Photo } from './photo.tsx'
 export { PublicPage } from './public-page.tsx'
 export {
   RequestContext,

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { type PictureState, pictureStateOf } from '../../../platform/files.ts'
 
 export type LetterRow = {
   id: string
   file_id: string
   file_name: string
   file_type: string
+  picture: PictureState
   number: string | null
   dated: string | null
   sender: string | null
@@ -15,8 +17,9 @@ export type LetterRow = {
   discarded_at: Date | null
 }
 
+const fileOf = sql`from platform.file f where f.institution_id = letter.institution_id and f.id = letter.file_id`
 const columns = sql`id, file_id, file_name, number, dated, sender, complaint_id, uploaded_at, discarded_at,
-  (select f.type from platform.file f where f.institution_id = letter.institution_id and f.id = letter.file_id) as file_type`
+  (select f.type ${fileOf}) as file_type, (select ${pictureStateOf('f')} ${fileOf}) as picture`
 
 export async function insertLetter(
   db: Db,

@@ -11,6 +11,7 @@ import {
   Form,
   LinkButton,
   type Option,
+  Photo,
   PrintButton,
   Section,
   SelectField,
@@ -133,9 +134,12 @@ export function LetterPage({
         aside={
           <Section title={text.scan} id="pindaian">
             {letter.file_type.startsWith('image/') ? (
-              <a href={`/berkas/${letter.file_id}`}>
-                <img class="channels-scan" src={`/berkas/${letter.file_id}`} alt={text.scanOf(letter.file_name)} />
-              </a>
+              <Photo
+                src={`/berkas/${letter.file_id}`}
+                alt={text.scanOf(letter.file_name)}
+                state={letter.picture}
+                whole
+              />
             ) : null}
             <p>
               <LinkButton href={`/berkas/${letter.file_id}`} tone="secondary" newTab>

@@ -63,6 +63,20 @@ test('several photos go with a report and with a message, each read by those who
     expect((await get(house, `/berkas/${file_id}`, officer)).statusCode).toBe(200)
     expect((await get(house, `/berkas/${file_id}`, stranger)).statusCode).toBe(404)
   }
+  // What is not clean yet, or never will be, has a place that says so instead of a picture that does not come.
+  const [waiting, broken] = [rows[0].file_id, rows[1].file_id]
+  await house.owner.query('update platform.file set clean = false where id = any($1)', [[waiting, broken]])
+  await house.owner.query('update platform.file set width = null where id = $1', [broken])
+  const early = (await get(house, `${base}/lacak/${code}`)).body
+  expect(early).toContain('Foto sedang diperiksa')
+  expect(early).toContain(`data-photo="${base}/lacak/${code}/berkas/${waiting}"`)
+  expect(early).toContain('Foto tidak dapat dibuka')
+  expect(early.match(/<img class="photo"/g)).toHaveLength(1)
+  for (const [file, status] of [
+    [waiting, 409],
+    [broken, 410],
+  ] as const)
+    expect((await get(house, `${base}/lacak/${code}/berkas/${file}`)).statusCode).toBe(status)
   // The code of one report opens no file of another.
   const second = await post(house, `${base}/lapor/singkat`, {
     kind: 'complaint',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { type PictureState, pictureStateOf } from '../../../platform/files.ts'
 
 export type Attachment = {
   complaint_id: string
@@ -10,6 +11,7 @@ export type Attachment = {
   name: string
   type: string
   bytes: number
+  picture: PictureState
 }
 
 export type NewAttachments = {
@@ -39,7 +41,7 @@ export async function listAttachments(db: Db, scope: Scope, complaintIds: readon
         and not exists (select from complaints.attachment a where a.institution_id = c.institution_id
           and a.complaint_id = c.id and a.file_id = c.photo_id)
     )
-    select t.complaint_id, t.event_seq, t.file_id, f.name, f.type, f.bytes
+    select t.complaint_id, t.event_seq, t.file_id, f.name, f.type, f.bytes, ${pictureStateOf('f')} as picture
     from tied t join platform.file f on f.institution_id = ${scope.institution} and f.id = t.file_id
     order by t.complaint_id, f.created_at, f.id`.execute(db)
   return rows

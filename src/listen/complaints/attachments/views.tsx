@@ -1,4 +1,4 @@
-import { FileField, useMessages, Why } from '../../../platform/ui/index.ts'
+import { FileField, Photo, useMessages, Why } from '../../../platform/ui/index.ts'
 import { attachmentMessages } from './messages.ts'
 import { FIELDS, MAX_FILE_BYTES } from './model.ts'
 import type { Attachment } from './queries.ts'
@@ -26,7 +26,7 @@ export function FileFields({ room = FIELDS.length }: { room?: number | undefined
   )
 }
 
-type Shown = Pick<Attachment, 'file_id' | 'name' | 'type'>
+type Shown = Pick<Attachment, 'file_id' | 'name' | 'type' | 'picture'>
 
 /** Pictures in sight, papers as links. `src` says where each file lies for this reader. */
 export function AttachmentList({ files, src }: { files: readonly Shown[]; src: (fileId: string) => string }) {
@@ -34,12 +34,10 @@ export function AttachmentList({ files, src }: { files: readonly Shown[]; src: (
   if (files.length === 0) return null
   return (
     <ul class="attachments">
-      {files.map(({ file_id, name, type }, index) => (
+      {files.map(({ file_id, name, type, picture }, index) => (
         <li key={file_id}>
           {type.startsWith('image/') ? (
-            <a href={src(file_id)}>
-              <img class="photo" src={src(file_id)} alt={text.photo(index + 1)} loading="lazy" />
-            </a>
+            <Photo src={src(file_id)} alt={text.photo(index + 1)} state={picture} />
           ) : (
             <a href={src(file_id)}>{text.open(name)}</a>
           )}

@@ -1,4 +1,4 @@
-import { Card, DataTable, DateTime, Grid, Section, useMessages } from '../../../platform/ui/index.ts'
+import { Card, DataTable, DateTime, Grid, Photo, Section, useMessages } from '../../../platform/ui/index.ts'
 import type { RuleInForce } from '../rules.ts'
 import { useElementName } from '../views-parts.tsx'
 import { followUpMessages } from './messages.ts'
@@ -60,15 +60,12 @@ export function PublicFollowUps({ rows, rule, today, fileOf }: Props) {
 
 function Evidence({ row, file }: { row: FollowUpRow; file: string | undefined }) {
   const text = useMessages(followUpMessages)
+  const isPicture = row.file_type?.startsWith('image/')
   return (
     <div class="follow-evidence">
       <p>{row.evidence}</p>
-      {file && row.file_inline ? (
-        <a href={file}>
-          <img class="photo" src={file} alt={text.photoOf(row.action)} loading="lazy" />
-        </a>
-      ) : null}
-      {file && !row.file_inline ? (
+      {file && isPicture ? <Photo src={file} alt={text.photoOf(row.action)} state={row.file_picture} /> : null}
+      {file && !isPicture ? (
         <p>
           <a href={file}>{text.openFile}</a>
         </p>

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { pictureStateOf } from '../../../platform/files.ts'
 import { newId } from '../../../platform/id.ts'
 import type { FollowUpState, NewFollowUp } from './model.ts'
 
@@ -87,7 +88,7 @@ function followUps(db: Db, scope: Scope) {
       'e.name as file_name',
       'e.type as file_type',
       'e.bytes as file_bytes',
-      'e.safe_inline as file_inline',
+      pictureStateOf('e').as('file_picture'),
       'f.done_on',
       'f.shown',
     ])

@@ -1,3 +1,4 @@
+import { showPhotos } from './photos-wait.ts'
 import { all, status } from './texts.ts'
 
 // Loaded by the pages of a conversation: new messages appear by themselves, and sending does not leave the page. Without
@@ -56,6 +57,7 @@ function add(log: HTMLElement, from: ParentNode): void {
     const mine = document.adoptNode(fresh)
     if (after) after.before(mine)
     else log.append(mine)
+    showPhotos(mine)
     mine.scrollIntoView({ block: 'nearest' })
   }
 }

@@ -275,3 +275,30 @@ describe('autosave', () => {
     expect(document.querySelector('.draft-state')?.textContent).toBe('Belum tersimpan. Kami coba lagi.')
   })
 })
+
+describe('a picture that is not ready', () => {
+  it('appears in its place as soon as it can be read', async () => {
+    const pauses: number[] = []
+    const { window, document } = open(
+      '<body><p><span data-photo="/foto/1" data-alt="Foto 1" data-style="photo"></span></p></body>',
+    )
+    Reflect.set(window, 'setTimeout', (act: () => void, ms: number) => {
+      pauses.push(ms)
+      queueMicrotask(act)
+    })
+    const asked: HTMLImageElement[] = []
+    Reflect.defineProperty(window.HTMLImageElement.prototype, 'src', {
+      set(this: HTMLImageElement) {
+        asked.push(this)
+        queueMicrotask(() => this.dispatchEvent(new window.Event(asked.length < 3 ? 'error' : 'load')))
+      },
+    })
+    window.eval(await bundle(`${here}/photos.ts`))
+    await pause(50)
+    expect(pauses).toEqual([2000, 3000, 4500])
+    const link = document.querySelector('p > a')
+    expect(link?.getAttribute('href')).toBe('/foto/1')
+    expect(link?.querySelector('img.photo')?.getAttribute('alt')).toBe('Foto 1')
+    expect(document.querySelector('span')).toBeNull()
+  })
+})
