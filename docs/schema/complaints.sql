@@ -138,6 +138,7 @@ create table complaints.complaint (
   CHECK (length(body) >= 1 AND length(body) <= 10000),
   CHECK ((kind = 'whistleblowing'::complaints.kind) = (queue > 10)),
   CHECK (kind <> 'whistleblowing'::complaints.kind OR privacy = 'secret'::complaints.privacy AND public_at IS NULL),
+  CHECK (kind <> 'whistleblowing'::complaints.kind OR COALESCE(reporter_name, reporter_email, reporter_phone) IS NULL),
   CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'::text),
   CHECK (key_no >= 1),
   CHECK (queue >= 1 AND queue <= 4 OR queue >= 11 AND queue <= 14),
@@ -479,6 +480,30 @@ alter table complaints.held_answer enable row level security;
 create policy institution on complaints.held_answer for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.held_answer to sigap_app;
 
+-- Somebody asks to read who reported wrongdoing, somebody else decides.
+create table complaints.identity_request (
+  institution_id uuid not null,
+  id uuid not null,
+  complaint_id uuid not null,
+  reason text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  granted boolean,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK ((granted IS NULL) = (decided_at IS NULL) AND (granted IS NULL) = (decided_by IS NULL)),
+  CHECK (decided_by IS DISTINCT FROM asked_by),
+  CHECK (length(reason) >= 3 AND length(reason) <= 500)
+);
+CREATE INDEX identity_request_institution_id_complaint_id_asked_at_idx ON complaints.identity_request USING btree (institution_id, complaint_id, asked_at DESC);
+CREATE UNIQUE INDEX identity_request_waits ON complaints.identity_request USING btree (institution_id, complaint_id) WHERE (decided_at IS NULL);
+alter table complaints.identity_request enable row level security;
+create policy institution on complaints.identity_request for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.identity_request to sigap_app;
+
 -- The same delivery sent twice by an API client, a webhook or an import gives the same complaint.
 create table complaints.intake_key (
   institution_id uuid not null,
@@ -755,6 +780,19 @@ CREATE INDEX reference_institution_id_complaint_id_idx ON complaints.reference U
 alter table complaints.reference enable row level security;
 create policy institution on complaints.reference for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.reference to sigap_app;
+
+-- Name, e-mail and telephone of who reported wrongdoing, as one sealed value. complaints.complaint holds none of them.
+create table complaints.sealed_reporter (
+  institution_id uuid not null,
+  complaint_id uuid not null,
+  content bytea not null,
+  PRIMARY KEY (institution_id, complaint_id),
+  FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table complaints.sealed_reporter enable row level security;
+create policy institution on complaints.sealed_reporter for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on complaints.sealed_reporter to sigap_app;
 
 -- What another unit contributes to one case; its coordinator can answer once all are done or waived.
 create table complaints.task (

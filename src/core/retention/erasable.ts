@@ -11,6 +11,11 @@ export type Due = { id: string; label: string; ended: Date }
 export type Erasable = {
   readonly kind: string
   readonly path: string
+  /**
+   * Set where administrators may not know of single ones: they set the period, and no number, list or hold is shown.
+   * The slice holds them back itself (`hold`, `release`).
+   */
+  readonly apart?: true
   readonly title: Text
   /** What goes and what stays, for whoever decides. */
   readonly goes: Text

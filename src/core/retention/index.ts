@@ -7,6 +7,7 @@ import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
 export { type Erasable, offerErasure } from './erasable.ts'
+export { findHold, hold, release } from './queries.ts'
 
 offerErasure(formerEmployees)
 

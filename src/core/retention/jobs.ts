@@ -36,10 +36,15 @@ export const eraseJob: Job<{ run: string }> = job({
         action: 'retention.erased',
         requestId: 'job',
         subject: `retention:${run.kind}`,
-        detail: { run: run.id, before: run.ended_before.toISOString(), with_text: run.with_text, erased: total },
+        detail: {
+          run: run.id,
+          before: run.ended_before.toISOString(),
+          with_text: run.with_text,
+          ...(erasable.apart ? {} : { erased: total }),
+        },
       },
     ])
-    log.info({ kind: run.kind, erased: total }, 'personal data erased')
+    if (!erasable.apart) log.info({ kind: run.kind, erased: total }, 'personal data erased')
   },
 })
 

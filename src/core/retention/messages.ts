@@ -17,6 +17,8 @@ export const messages = defineMessages({
     goes: 'Yang dihapus',
     stays: 'Yang tetap',
     never: 'Tidak pernah dihapus: yang belum selesai, dan yang ditahan di bawah.',
+    apart:
+      'Jumlah, daftar, dan yang ditahan tidak ditampilkan: hanya pemeriksa yang boleh tahu ada laporan mana. Penghapusan berjalan setiap malam bila aturannya terverifikasi; pemeriksa menahannya di halaman laporan.',
     preview: 'Yang akan dihapus',
     previewNone: 'Tidak ada yang melewati masa simpan',
     previewLead: (count: string, date: string) =>
@@ -77,6 +79,8 @@ export const messages = defineMessages({
     goes: 'What goes',
     stays: 'What stays',
     never: 'Never erased: what has not ended, and what is held below.',
+    apart:
+      'No number, list or hold is shown: only examiners may know which reports there are. Erasure runs every night where the rule is verified; examiners hold it back on the page of a report.',
     preview: 'What will be erased',
     previewNone: 'Nothing is past its period',
     previewLead: (count: string, date: string) =>

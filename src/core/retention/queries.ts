@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import type { Manager } from './erasable.ts'
@@ -40,14 +41,52 @@ export async function insertHold(
   db: Db,
   scope: Manager,
   now: Date,
-  hold: { kind: string; subject: string; label: string; reason: string },
+  made: { kind: string; subject: string; label: string; reason: string },
 ): Promise<boolean> {
   const { rows } = await sql`
     insert into retention.hold (institution_id, id, kind, subject_id, label, reason, set_at, set_by)
-    values (${scope.institution}, ${newId(now)}, ${hold.kind}, ${hold.subject}, ${hold.label}, ${hold.reason}, ${now},
+    values (${scope.institution}, ${newId(now)}, ${made.kind}, ${made.subject}, ${made.label}, ${made.reason}, ${now},
       ${scope.account})
     on conflict do nothing returning id`.execute(db)
   return rows.length > 0
+}
+
+type Held = { kind: string; subject: string }
+
+/** For the slice whose matters are apart: its own pages hold them back; nothing changes where it is held already. */
+export async function hold(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  { kind, subject, label, reason }: Held & { label: string; reason: string },
+): Promise<void> {
+  await sql`
+    insert into retention.hold (institution_id, id, kind, subject_id, label, reason, set_at, set_by)
+    values (${scope.institution}, ${newId(now)}, ${kind}, ${subject}, ${label}, ${reason}, ${now}, ${scope.account})
+    on conflict do nothing`.execute(db)
+}
+
+/** False when it was not held. */
+export async function release(db: Db, scope: Scope, now: Date, { kind, subject }: Held): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update retention.hold set lifted_at = ${now}, lifted_by = ${scope.account}
+    where institution_id = ${scope.institution} and kind = ${kind} and subject_id = ${subject} and lifted_at is null`.execute(
+    db,
+  )
+  return numAffectedRows === 1n
+}
+
+export async function findHold(
+  db: Db,
+  scope: Scope,
+  { kind, subject }: Held,
+): Promise<{ set_at: Date; reason: string } | undefined> {
+  const { rows } = await sql<{ set_at: Date; reason: string }>`
+    select set_at, reason from retention.hold
+    where institution_id = ${scope.institution} and kind = ${kind} and subject_id = ${subject} and lifted_at is null`.execute(
+    db,
+  )
+  return rows[0]
 }
 
 /** What is no longer held, for the trail; undefined when there is no such hold. */

@@ -18,18 +18,25 @@ function getErasable(path: string): Erasable {
   return found
 }
 
+/** Where single ones may be named, started and held here. */
+function getOpen(path: string): Erasable {
+  const found = getErasable(path)
+  if (found.apart) throw new NotFound('kind')
+  return found
+}
+
 async function standing({ db, scope, now, institution }: Context<'retention.manage'>, erasable: Erasable) {
   const rules = await listRules(db, scope, erasable.kind)
   const rule = ruleOn(rules, localDate(now, institution.timeZone))
   const before = rule?.months ? monthsBefore(now, rule.months) : undefined
-  return { rules, rule, before, due: before ? await erasable.count(db, scope, before) : undefined }
+  return { rules, rule, before, due: before && !erasable.apart ? await erasable.count(db, scope, before) : undefined }
 }
 
 async function kindPage(context: Context<'retention.manage'>, path: string) {
   const { db, scope, form } = context
   const erasable = getErasable(path)
   const { rules, rule, before, due } = await standing(context, erasable)
-  const runs = await listRuns(db, scope, erasable.kind)
+  const runs = erasable.apart ? [] : await listRuns(db, scope, erasable.kind)
   return {
     page: (
       <KindPage
@@ -38,8 +45,8 @@ async function kindPage(context: Context<'retention.manage'>, path: string) {
         rule={rule}
         before={before}
         due={due}
-        oldest={before ? await erasable.list(db, scope, before) : []}
-        holds={await listHolds(db, scope, erasable.kind)}
+        oldest={before && !erasable.apart ? await erasable.list(db, scope, before) : []}
+        holds={erasable.apart ? [] : await listHolds(db, scope, erasable.kind)}
         runs={runs}
         form={form}
       />
@@ -100,7 +107,7 @@ export const routes = [
     input: KindInput,
     sample,
     async handle({ db, scope, now, institution, language, t }, { kind: path }) {
-      const erasable = getErasable(path)
+      const erasable = getOpen(path)
       const run = await startRun(db, scope, now, institution.timeZone, erasable)
       if (!run) throw new Refusal(409, t(messages).runNothing)
       return {
@@ -119,7 +126,7 @@ export const routes = [
     sample,
     invalid: (context, raw) => kindPage(context, String(raw['kind'])),
     async handle({ db, scope, now, t }, { kind: path, reference, reason }) {
-      const erasable = getErasable(path)
+      const erasable = getOpen(path)
       const found = await erasable.find(db, scope, reference)
       if (!found) throw new Refusal(422, '', { reference: t(messages).unknown })
       const hold = { kind: erasable.kind, subject: found.id, label: found.label, reason }
@@ -141,8 +148,9 @@ export const routes = [
     sample: { id: 'select id from retention.hold limit 1' },
     async handle({ db, scope, now, t }, { id }) {
       const hold = await liftHold(db, scope, now, id)
-      if (!hold) throw new NotFound('hold')
-      const path = allErasable().find((one) => one.kind === hold.kind)?.path ?? ''
+      const erasable = allErasable().find((one) => one.kind === hold?.kind)
+      if (!hold || erasable?.apart) throw new NotFound('hold')
+      const path = erasable?.path ?? ''
       return {
         redirect: `/retensi/${path}#ditahan`,
         notice: t(messages).lifted,

@@ -8,6 +8,7 @@ import {
   Facts,
   Fold,
   Form,
+  Notice,
   ProgressBar,
   Section,
   StaffPage,
@@ -96,9 +97,17 @@ export function KindPage(props: KindProps) {
           { label: t.stays, value: erasable.stays[language], note: t.never },
         ]}
       />
-      <Preview {...props} />
-      <Runs runs={runs} />
-      <Holds {...props} />
+      {erasable.apart ? (
+        <Notice tone="neutral">
+          <p>{t.apart}</p>
+        </Notice>
+      ) : (
+        <>
+          <Preview {...props} />
+          <Runs runs={runs} />
+          <Holds {...props} />
+        </>
+      )}
       <Section title={t.rules} id="aturan">
         <Rules rules={rules} />
         <Fold action={`/retensi/${erasable.path}`} label={t.newRule}>

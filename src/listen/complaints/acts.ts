@@ -32,6 +32,7 @@ import {
 } from './rows.ts'
 import type { Lane } from './sight.ts'
 import { loadTiming, project, type Timing } from './timing.ts'
+import { type Contact, NOBODY, sealReporter } from './whistleblowing/reporter.ts'
 
 /** A complaint to be received; `at` is for letters and demonstration data that arrived earlier than now. */
 export type Submission = NewComplaint & {
@@ -66,6 +67,8 @@ export async function submitComplaints(
     waiting = waiting.filter((row) => !inserted.has(row.id))
     for (const row of waiting) row.code = makeCode(openChance(5))
   }
+  for (const [index, item] of items.entries())
+    if (item.kind === 'whistleblowing') await sealReporter(db, scope, rows[index]!.id, contactOf(item))
   if (!quiet && heard()) await tellListeners(db, scope, now, rows.map(firstLine))
   return rows.map(({ id, code }) => ({ id, code, key: keyOf(scope.institution, { id, key_no: 1 }) }))
 }
@@ -74,6 +77,14 @@ function firstLine(row: NewRow): ComplaintEvent {
   const { id, received_at: at, actor, unit_id, account_id } = row
   const event = eventRow(id, 1, { kind: 'received', at, actor, unit_id, channel: row.channel }, account_id)
   return { ...event, sealed: row.kind === 'whistleblowing' }
+}
+
+function contactOf(item: Submission): Contact {
+  return {
+    reporter_name: item.reporter_name ?? null,
+    reporter_email: item.reporter_email ?? null,
+    reporter_phone: item.reporter_phone ?? null,
+  }
 }
 
 function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought: Date): NewRow {
@@ -93,9 +104,7 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought
     body: withoutKeys(item.body),
     place: item.place ?? null,
     occurred_on: item.occurred_on ?? null,
-    reporter_name: item.reporter_name ?? null,
-    reporter_email: item.reporter_email ?? null,
-    reporter_phone: item.reporter_phone ?? null,
+    ...(kind === 'whistleblowing' ? NOBODY : contactOf(item)),
     photo_id: item.photo_id ?? null,
     received_at: at,
     queue: queueOf('received', false, kind),

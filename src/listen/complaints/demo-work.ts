@@ -179,6 +179,7 @@ async function demoMisconduct(world: DemoWorld, unit: string): Promise<void> {
         unit_id: unit,
         channel: 'letter',
         actor: 'officer',
+        reporter_name: 'Warga Contoh',
       },
     ],
     true,

@@ -17,11 +17,12 @@ import { tellJob } from './notices.ts'
 import { permissions } from './permissions.ts'
 import { mapRoutes } from './place/map-routes.tsx'
 import { findComplaint } from './queries.ts'
-import { closedReports } from './retention.ts'
+import { closedReports, endedWrongdoing } from './retention.ts'
 import { staffRoutes } from './staff-routes.tsx'
 import { afterRoutes } from './tracking-after-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { announceComplaints } from './webhooks.ts'
+import { REPORTER } from './whistleblowing/reporter.ts'
 import { wizardRoutes } from './wizard-routes.tsx'
 import { sendRoutes } from './wizard-send-routes.tsx'
 
@@ -71,6 +72,7 @@ export { findAddedWords } from './rows.ts'
 export { countUnitTasks, listSubstitutes } from './staff-work-queries.ts'
 
 offerErasure(closedReports)
+offerErasure(endedWrongdoing)
 onComplaintEvents((db, scope, _now, events) => noteForReview(db, scope, events))
 
 // A photo is for whoever may read its complaint.
@@ -89,6 +91,7 @@ announceComplaints()
 
 export const complaints = {
   name: 'complaints',
+  sealed: [{ table: 'complaints.sealed_reporter', column: 'content', purpose: REPORTER }],
   interfaces: [
     {
       name: { id: 'iCalendar (RFC 5545)', en: 'iCalendar (RFC 5545)' },

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { keyOf } from './key.ts'
 import { trackingMessages } from './tracking-messages.ts'
+import { findSealed } from './whistleblowing/reporter.ts'
 
 type Renewed = { id: string; code: string; key: string; email: string | null }
 
@@ -15,7 +16,9 @@ export async function renewKey(db: Db, scope: Scope, id: string): Promise<Renewe
     where institution_id = ${scope.institution} and id = ${id}
     returning id, code, key_no, reporter_email as email`.execute(db)
   const [row] = rows
-  return row && { id: row.id, code: row.code, email: row.email, key: keyOf(scope.institution, row) }
+  if (!row) return undefined
+  const email = row.email ?? (await findSealed(db, scope, row.id)).reporter_email
+  return { id: row.id, code: row.code, email, key: keyOf(scope.institution, row) }
 }
 
 /** A way to the reporter that a later slice knows; says whether it led there. */

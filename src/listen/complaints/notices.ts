@@ -104,7 +104,8 @@ async function tellCitizens(db: Db, scope: Scope, now: Date, found: Told, event:
   const text = messages.id
   const kind = TOLD.find((one) => one === event.kind)
   if (!kind) return
-  const words = event.body ? `${event.body}\n\n${text.mailBody}` : text.mailBody
+  // A letter may be read by others at home or at the office: it says nothing of what was answered to who reported wrongdoing.
+  const words = event.body && found.kind !== 'whistleblowing' ? `${event.body}\n\n${text.mailBody}` : text.mailBody
   const complaint = event.complaint_id
   const reporters = (await listReporters(db, scope, complaint)).filter(
     // What one reporter is asked for does not concern the others.

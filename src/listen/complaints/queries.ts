@@ -3,6 +3,7 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Channel, ComplaintClass, ComplaintKind, ComplaintOutcome, Privacy, Status } from './model.ts'
 import { hiddenFrom, inSight, type Lane, oneOf } from './sight.ts'
+import { findSealed } from './whistleblowing/reporter.ts'
 
 export const TABS = { verify: [1], work: [2], overdue: [1, 2], citizen: [3], done: [4] } as const
 
@@ -253,7 +254,8 @@ export async function findRecorded(
 export async function findByCode(db: Db, scope: Scope, code: string): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`
     select ${whole} where c.institution_id = ${scope.institution} and c.code = ${code}`.execute(db)
-  return rows[0]
+  const [found] = rows
+  return found?.kind === 'whistleblowing' ? { ...found, ...(await findSealed(db, scope, found.id)) } : found
 }
 
 export async function findIdByCode(

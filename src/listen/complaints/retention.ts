@@ -6,20 +6,23 @@ import type { Db } from '../../platform/database/db.ts'
 import { removeFile } from '../../platform/files.ts'
 import { formatCode, readCode } from './code.ts'
 import { tellWithdrawal } from './events.ts'
+import { HELD_AS } from './whistleblowing/model.ts'
+import { findSealed, forgetSealed } from './whistleblowing/reporter.ts'
 
 const ERASED = '(dihapus)'
 
-/**
- * Reports that ended before: their own story, and where they are handled with another, that one's too. Reports of
- * wrongdoing are in no list that administrators see, and are not erased by a period.
- */
-function due(institution: string, before: Date): RawBuilder<unknown> {
+type Kept = { kind: string; ended: number }
+const ORDINARY: Kept = { kind: 'complaint', ended: 4 }
+const SEALED: Kept = { kind: HELD_AS, ended: 14 }
+
+/** Reports that ended before: their own story, and where they are handled with another, that one's too. */
+function due(institution: string, before: Date, { kind, ended }: Kept): RawBuilder<unknown> {
   const held = (id: RawBuilder<unknown>) => sql`exists (select from retention.v_hold h
-    where h.institution_id = c.institution_id and h.kind = 'complaint' and h.subject_id = ${id})`
+    where h.institution_id = c.institution_id and h.kind = ${kind} and h.subject_id = ${id})`
   return sql`
     from complaints.complaint c
     left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
-    where c.institution_id = ${institution} and c.queue = 4 and c.queue_at < ${before} and c.erased_at is null
+    where c.institution_id = ${institution} and c.queue = ${sql.lit(ended)} and c.queue_at < ${before} and c.erased_at is null
       and (m.complaint_id is null or (m.queue = 4 and m.queue_at < ${before} and not ${held(sql`m.survivor_id`)}))
       and not ${held(sql`c.id`)}`
 }
@@ -41,13 +44,10 @@ export const closedReports: Erasable = {
     en: 'Also erase subject, description, place, attachments and the citizen’s messages',
   },
   reference: { id: 'Nomor laporan', en: 'Report number' },
-  async count(db, { institution }, before) {
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n ${due(institution, before)}`.execute(db)
-    return rows[0]!.n
-  },
+  count: (db, scope, before) => countDue(db, scope, before, ORDINARY),
   async list(db, { institution }, before) {
     const { rows } = await sql<{ id: string; code: string; ended: Date }>`
-      select c.id, c.code, c.queue_at as ended ${due(institution, before)} order by c.queue_at, c.id limit 20`.execute(
+      select c.id, c.code, c.queue_at as ended ${due(institution, before, ORDINARY)} order by c.queue_at, c.id limit 20`.execute(
       db,
     )
     return rows.map(({ code, ...row }) => ({ ...row, label: formatCode(code) }))
@@ -60,21 +60,60 @@ export const closedReports: Erasable = {
       where institution_id = ${institution} and code = ${read.code} and queue < 10 and erased_at is null`.execute(db)
     return rows[0] && { id: rows[0].id, label: formatCode(rows[0].code) }
   },
-  async erase(db, scope, now, before, withText, most) {
-    const { rows } = await sql<{ id: string; reporter_email: string | null; photo_id: string | null }>`
-      select c.id, c.reporter_email, c.photo_id ${due(scope.institution, before)}
-      order by c.queue_at, c.id limit ${most} for update of c`.execute(db)
-    for (const row of rows) {
-      if (row.reporter_email) await forgetLetters(db, scope, row.reporter_email, `complaint:${row.id}:`)
-      await tellWithdrawal(db, scope, row.id)
-    }
-    const ids = rows.map((row) => row.id)
-    if (withText) await eraseText(db, scope, now, ids)
-    await sql`
-      update complaints.complaint set reporter_name = null, reporter_email = null, reporter_phone = null, erased_at = ${now}
-      where institution_id = ${scope.institution} and id = any(${ids}::uuid[])`.execute(db)
-    return rows.length
+  erase: (db, scope, now, before, withText, most) => erase(db, scope, now, before, withText, most, ORDINARY),
+}
+
+/** Few may know of these: whoever sets the period sees none of them, and what is held is held on the case. */
+export const endedWrongdoing: Erasable = {
+  kind: HELD_AS,
+  path: 'pelanggaran',
+  apart: true,
+  title: { id: 'Pelapor pelanggaran yang selesai diperiksa', en: 'Reporters of wrongdoing that was examined' },
+  goes: {
+    id: 'Identitas pelapor yang tersegel dan surat yang dikirim kepadanya.',
+    en: 'The sealed identity of the reporter, and letters sent to them.',
   },
+  stays: {
+    id: 'Isi laporan dan hasil pemeriksaannya, kecuali dipilih lain.',
+    en: 'The report and what the examination found, unless chosen otherwise.',
+  },
+  text: closedReports.text!,
+  reference: closedReports.reference,
+  count: (db, scope, before) => countDue(db, scope, before, SEALED),
+  list: async () => [],
+  find: async () => undefined,
+  erase: (db, scope, now, before, withText, most) => erase(db, scope, now, before, withText, most, SEALED),
+}
+
+async function countDue(db: Db, { institution }: Scope, before: Date, kept: Kept): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n ${due(institution, before, kept)}`.execute(db)
+  return rows[0]!.n
+}
+
+async function erase(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  before: Date,
+  withText: boolean,
+  most: number,
+  kept: Kept,
+): Promise<number> {
+  const { rows } = await sql<{ id: string; reporter_email: string | null }>`
+    select c.id, c.reporter_email ${due(scope.institution, before, kept)}
+    order by c.queue_at, c.id limit ${most} for update of c`.execute(db)
+  for (const row of rows) {
+    const address = row.reporter_email ?? (await findSealed(db, scope, row.id)).reporter_email
+    if (address) await forgetLetters(db, scope, address, `complaint:${row.id}:`)
+    await tellWithdrawal(db, scope, row.id)
+  }
+  const ids = rows.map((row) => row.id)
+  if (withText) await eraseText(db, scope, now, ids)
+  await forgetSealed(db, scope, ids)
+  await sql`
+    update complaints.complaint set reporter_name = null, reporter_email = null, reporter_phone = null, erased_at = ${now}
+    where institution_id = ${scope.institution} and id = any(${ids}::uuid[])`.execute(db)
+  return rows.length
 }
 
 /** What the citizen wrote and sent; what the office answered, and what a person published of it, stays. */

@@ -28,6 +28,7 @@ import { fillTemplate, listTemplates, type Template } from './staff-templates-qu
 import { findSubstitute, listColleagues, listTasks, listWatchers } from './staff-work-queries.ts'
 import { STEP_NAMES, STEPS, type StepName, stepsFor } from './steps.ts'
 import { loadTiming } from './timing.ts'
+import { guardedOf } from './whistleblowing/panel.ts'
 
 export type Asked = { step?: string | undefined; template?: string | undefined; form?: FormState | undefined }
 
@@ -53,6 +54,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
     tasks,
     parted,
     waiting,
+    guarded,
   ] = await Promise.all([
     listEvents(db, read, [id]),
     loadTiming(db, read, now),
@@ -67,7 +69,8 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
     listWatchers(db, read, id),
     listTasks(db, read, id),
     survivorOf(db, read, id).then((survivor) => wordsOfParted(db, read, id, survivor)),
-    lane === 'ordinary' ? findHeldOf(db, read, id) : undefined,
+    findHeldOf(db, read, id, lane),
+    lane === 'sealed' ? guardedOf(context, complaint, asked.form) : undefined,
   ])
   const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
   const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
@@ -81,6 +84,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         lane={lane}
         complaint={complaint}
         held={waiting}
+        guarded={guarded}
         events={events}
         meanwhile={parted}
         files={[...files, ...(await filesOfParted(db, read, id, parted))]}
@@ -139,13 +143,13 @@ function refuse(context: Context<Permission>, error: unknown): never {
 }
 
 /** The answer waits for a second reader instead of going to the reporter. */
-async function held(context: Context<Permission>, answer: Parameters<typeof holdAnswer>[3]) {
+async function held(context: Context<Permission>, lane: Lane, answer: Parameters<typeof holdAnswer>[3]) {
   const { db, scope, now } = context
   const text = context.t(fourEyesMessages)
-  const id = await holdAnswer(db, scope, now, answer).catch((error: unknown) => refuse(context, error))
+  const id = await holdAnswer(db, scope, now, answer, lane).catch((error: unknown) => refuse(context, error))
   if (!id) throw new Refusal(409, text.waitsAlready, { _refused: text.waitsAlready })
   return {
-    redirect: `/pengaduan/${answer.complaint}`,
+    redirect: `${LANES[lane].base}/${answer.complaint}`,
     notice: text.waits,
     audit: { subject: `complaint:${answer.complaint}`, detail: { held: id } },
   }
@@ -170,10 +174,15 @@ function stepRoute(lane: Lane, name: StepName): Route {
         throw new Refusal(422, text.unitUnknown, { unit: text.unitUnknown })
       }
       const events = step.events(input)
-      const answer = lane === 'ordinary' && name === 'jawab' ? events[0] : undefined
+      const answer = name === 'jawab' ? events[0] : undefined
       const today = localDate(now, context.institution.timeZone)
       if (answer?.outcome && answer.body && (await needsFourEyes(db, scope, today, input.id)))
-        return held(context, { complaint: input.id, outcome: answer.outcome, body: answer.body, seen: input.seen })
+        return held(context, lane, {
+          complaint: input.id,
+          outcome: answer.outcome,
+          body: answer.body,
+          seen: input.seen,
+        })
       const [place = 1] = await applyEvents(db, scope, now, [{ id: input.id, events, seen: input.seen }], {
         lane,
       }).catch((error: unknown) => refuse(context, error))

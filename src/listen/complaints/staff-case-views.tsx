@@ -40,6 +40,7 @@ import { TaskPanel, WorkPanel } from './staff-work-views.tsx'
 import { StepForm, type StepFormProps } from './step-form.tsx'
 import { useStory } from './story-views.tsx'
 import { statusTone } from './tracking-views.tsx'
+import { type Guarded, GuardedPanel, HeldDecision } from './whistleblowing/views.tsx'
 import type { Payment } from './wizard-payment.ts'
 import { workMessages } from './work-messages.ts'
 
@@ -48,6 +49,8 @@ type CaseProps = {
   complaint: ComplaintRow
   /** An answer that waits for its second reader, or that came back. */
   held: Held | undefined
+  /** Of a report of wrongdoing: who reported it, and what holds its erasure back. */
+  guarded: Guarded | undefined
   events: readonly EventRow[]
   /** Said and answered under another report, while this one was handled with it. */
   meanwhile: readonly EventRow[]
@@ -126,6 +129,7 @@ export function CasePage(props: CaseProps) {
               receipt={props.receipt}
               references={props.references}
             />
+            {props.guarded ? <GuardedPanel {...props.guarded} /> : null}
           </>
         }
       >
@@ -135,6 +139,9 @@ export function CasePage(props: CaseProps) {
         </Section>
         {props.told}
         <HeldNotice held={props.held} />
+        {props.guarded && props.held?.state === 0 && props.held.written_by !== props.me ? (
+          <HeldDecision held={props.held} base={props.guarded.base} form={step.form} />
+        ) : null}
         <Section title={text.nextStep} id="langkah">
           {step.steps.length === 0 ? (
             <Notice tone="neutral">
@@ -198,7 +205,7 @@ function CaseFacts({
             value: complaint.theme ? shared.theme[complaint.theme as (typeof THEMES)[number]] : text.unclassified,
           },
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
-          { label: text.reporter, value: reporter },
+          ...(complaint.kind === 'whistleblowing' ? [] : [{ label: text.reporter, value: reporter }]),
           ...(receipt ? [{ label: text.reporterKey, value: <a href={receipt}>{text.reporterKeyLink}</a> }] : []),
           ...references.map((one) => ({ label: text.reference(one.system), value: <Elsewhere one={one} /> })),
           ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),

@@ -36,6 +36,7 @@ import { staffMessages } from './staff-messages.ts'
 import { templateRoutes } from './staff-templates-routes.tsx'
 import { WorklistPage } from './staff-views.tsx'
 import { workRoutes } from './staff-work-routes.tsx'
+import { whistleblowingRoutes } from './whistleblowing/routes.tsx'
 import { workMessages } from './work-messages.ts'
 
 const List = z.object({
@@ -133,62 +134,53 @@ function listRoute(lane: Lane): Route {
 
 const MOST_EXPORTED = 20_000
 
-function exportRoute(lane: Lane): Route {
-  const { base, read } = LANES[lane]
-  return query({
-    path: `${base}/unduh`,
-    access: read,
-    input: List.omit({ setelah: true }).extend({ format: z.enum(['csv', 'xlsx']).catch('csv') }),
-    async handle(context: Context<Permission>, { format, ...input }) {
-      const { db, now } = context
-      const { timeZone } = context.institution
-      const zone = zoneName(timeZone, now)
-      const scope = context.scope as Reader
-      const text = context.t(staffMessages)
-      const shared = context.t(messages)
-      const work = context.t(workMessages)
-      const tab =
-        input.antrean ??
-        firstTab(await countQueues(db, scope, now, lane), context.also('complaint.verify') !== undefined)
-      const filter = filterOf({ ...input, setelah: undefined }, tab, lane, scope.account)
-      const { rows } = await listComplaints(db, scope, now, { ...filter, thorough: true, most: MOST_EXPORTED })
-      const cells = rows.map((row): Cell[] => [
-        formatCode(row.code),
-        shared.kind[row.kind],
-        row.subject,
-        row.unit_name,
-        row.service_name,
-        row.theme ? shared.theme[row.theme as keyof typeof shared.theme] : null,
-        row.class ? shared.class[row.class] : null,
-        text.short[row.status],
-        localMinute(row.received_at, timeZone),
-        localMinute(row.queue_at, timeZone),
-        row.assignee_name,
-        row.rating,
-      ])
-      const header = [
-        text.code,
-        work.kind,
-        text.subject,
-        text.unit,
-        text.service,
-        text.theme,
-        text.class,
-        text.status,
-        `${text.received} (${zone})`,
-        `${tab === 'done' ? text.ended : text.due} (${zone})`,
-        work.assignee,
-        text.rating,
-      ]
-      return sheetFile(
-        format,
-        `${lane === 'sealed' ? 'pelanggaran' : 'pengaduan'}-${text.tab[tab].toLowerCase().replaceAll(' ', '-')}`,
-        header,
-        cells,
-      )
-    },
-  })
-}
+/** Of ordinary cases alone: a list of reports of wrongdoing in a file would lie where nobody guards it. */
+const exportRoute: Route = query({
+  path: '/pengaduan/unduh',
+  access: 'complaint.read',
+  input: List.omit({ setelah: true }).extend({ format: z.enum(['csv', 'xlsx']).catch('csv') }),
+  async handle(context, { format, ...input }) {
+    const { db, now, scope } = context
+    const { timeZone } = context.institution
+    const zone = zoneName(timeZone, now)
+    const text = context.t(staffMessages)
+    const shared = context.t(messages)
+    const work = context.t(workMessages)
+    const tab =
+      input.antrean ?? firstTab(await countQueues(db, scope, now), context.also('complaint.verify') !== undefined)
+    const filter = filterOf({ ...input, setelah: undefined }, tab, 'ordinary', scope.account)
+    const { rows } = await listComplaints(db, scope, now, { ...filter, thorough: true, most: MOST_EXPORTED })
+    const cells = rows.map((row): Cell[] => [
+      formatCode(row.code),
+      shared.kind[row.kind],
+      row.subject,
+      row.unit_name,
+      row.service_name,
+      row.theme ? shared.theme[row.theme as keyof typeof shared.theme] : null,
+      row.class ? shared.class[row.class] : null,
+      text.short[row.status],
+      localMinute(row.received_at, timeZone),
+      localMinute(row.queue_at, timeZone),
+      row.assignee_name,
+      row.rating,
+    ])
+    const header = [
+      text.code,
+      work.kind,
+      text.subject,
+      text.unit,
+      text.service,
+      text.theme,
+      text.class,
+      text.status,
+      `${text.received} (${zone})`,
+      `${tab === 'done' ? text.ended : text.due} (${zone})`,
+      work.assignee,
+      text.rating,
+    ]
+    return sheetFile(format, `pengaduan-${text.tab[tab].toLowerCase().replaceAll(' ', '-')}`, header, cells)
+  },
+})
 
 /** Everything officers open; the order of addresses does not matter. */
 export const staffRoutes: Route[] = [
@@ -201,6 +193,8 @@ export const staffRoutes: Route[] = [
   ...workRoutes,
   ...examinationRoutes,
   ...templateRoutes,
-  ...LANE_NAMES.flatMap((lane) => [listRoute(lane), exportRoute(lane)]),
+  ...LANE_NAMES.map(listRoute),
+  exportRoute,
+  ...whistleblowingRoutes,
   ...caseRoutes,
 ]

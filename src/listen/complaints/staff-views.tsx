@@ -78,7 +78,7 @@ export function WorklistPage(props: ListProps) {
       captionHidden
       rows={rows}
       select={mayHandle ? { name: 'ids', value: (row) => row.id, label: (row) => formatCode(row.code) } : undefined}
-      exports={{ csv: file('csv'), xlsx: file('xlsx') }}
+      exports={lane === 'ordinary' ? { csv: file('csv'), xlsx: file('xlsx') } : undefined}
       rowHref={(row) => `${base}/${row.id}`}
       empty={
         <EmptyState

@@ -1033,6 +1033,18 @@ export interface ComplaintsHeldAnswer {
   written_by: string | null;
 }
 
+export interface ComplaintsIdentityRequest {
+  asked_at: Timestamp;
+  asked_by: string;
+  complaint_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  granted: boolean | null;
+  id: string;
+  institution_id: string;
+  reason: string;
+}
+
 export interface ComplaintsIntakeKey {
   complaint_id: string;
   created_at: Timestamp;
@@ -1207,6 +1219,12 @@ export interface ComplaintsReference {
   external_id: string;
   institution_id: string;
   system: string;
+}
+
+export interface ComplaintsSealedReporter {
+  complaint_id: string;
+  content: Buffer;
+  institution_id: string;
 }
 
 export interface ComplaintsTask {
@@ -4939,6 +4957,7 @@ export interface DB {
   "complaints.four_eyes_rule": ComplaintsFourEyesRule;
   "complaints.handed_case": ComplaintsHandedCase;
   "complaints.held_answer": ComplaintsHeldAnswer;
+  "complaints.identity_request": ComplaintsIdentityRequest;
   "complaints.intake_key": ComplaintsIntakeKey;
   "complaints.map": ComplaintsMap;
   "complaints.merge": ComplaintsMerge;
@@ -4952,6 +4971,7 @@ export interface DB {
   "complaints.quality_standard": ComplaintsQualityStandard;
   "complaints.recusal": ComplaintsRecusal;
   "complaints.reference": ComplaintsReference;
+  "complaints.sealed_reporter": ComplaintsSealedReporter;
   "complaints.task": ComplaintsTask;
   "complaints.template": ComplaintsTemplate;
   "complaints.unproven": ComplaintsUnproven;

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintOutcome, Status } from '../model.ts'
 import { hiddenFrom, inSight } from '../sight.ts'
+import { unsealed } from '../whistleblowing/reporter.ts'
 import {
   COMPARED_LETTERS,
   type DuplicateRule,
@@ -245,17 +246,22 @@ export type Waiting = { id: string; code: string; key_no: number; reporter_email
 
 /** Everybody who waits for news of this report: its own reporter and those of the reports merged into it. */
 export async function listReporters(db: Db, scope: Scope, id: string): Promise<Waiting[]> {
-  const { rows } = await sql<Waiting>`
+  const { rows } = await sql<Waiting & { sealed: Buffer | null }>`
     with recursive joined as (
       select ${id}::uuid as id
       union
       select m.complaint_id from joined j
       join complaints.merge m on m.institution_id = ${scope.institution} and m.into_id = j.id and m.undone_at is null
     )
-    select c.id, c.code, c.key_no, c.reporter_email from joined j
+    select c.id, c.code, c.key_no, c.reporter_email, s.content as sealed from joined j
     join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = j.id
+    left join complaints.sealed_reporter s on s.institution_id = c.institution_id and s.complaint_id = c.id
     order by c.received_at, c.id limit 1000`.execute(db)
-  return rows
+  return rows.map(({ sealed, ...row }) => (sealed ? { ...row, ...emailOf(sealed) } : row))
+}
+
+function emailOf(sealed: Buffer): Pick<Waiting, 'reporter_email'> {
+  return { reporter_email: unsealed(sealed).reporter_email }
 }
 
 export type RuleRow = DuplicateRule & { service_name: string | null }

@@ -3,7 +3,10 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintClass, ComplaintOutcome } from '../model.ts'
-import { inSight } from '../sight.ts'
+import { inSight, type Lane } from '../sight.ts'
+
+/** Whoever lets an answer go: of a report of wrongdoing, another examiner. */
+export type Reviewer = Scope<'complaint.verify'> | Scope<'complaint.whistleblowing'>
 
 export type Rule = {
   id: string
@@ -91,20 +94,32 @@ const tables = sql`complaints.held_answer h
   left join people.account a on a.institution_id = h.institution_id and a.id = h.written_by`
 
 /** What waits in the units in reach, the oldest first; one's own waits for others. */
-export async function listHeld(db: Db, scope: Scope<'complaint.verify'>, id: string | null = null): Promise<Held[]> {
+export async function listHeld(
+  db: Db,
+  scope: Reviewer,
+  id: string | null = null,
+  lane: Lane = 'ordinary',
+): Promise<Held[]> {
   const { rows } = await sql<Held>`
     select ${columns} from ${tables}
-    where ${inSight(scope)} and h.state = 0 and h.written_by is distinct from ${scope.account}
+    where ${inSight(scope, lane)} and h.state = 0 and h.written_by is distinct from ${scope.account}
       and (${id}::uuid is null or h.id = ${id})
     order by h.written_at, h.id limit 100`.execute(db)
   return rows
 }
 
 /** The newest answer of a report that was held, unless it was sent. */
-export async function findHeldOf(db: Db, scope: Scope, complaint: string): Promise<Held | undefined> {
+export async function findHeldOf(
+  db: Db,
+  scope: Scope,
+  complaint: string,
+  lane: Lane = 'ordinary',
+): Promise<Held | undefined> {
   const { rows } = await sql<Held>`
     select ${columns} from ${tables}
-    where ${inSight(scope)} and h.complaint_id = ${complaint} order by h.written_at desc, h.id desc limit 1`.execute(db)
+    where ${inSight(scope, lane)} and h.complaint_id = ${complaint} order by h.written_at desc, h.id desc limit 1`.execute(
+    db,
+  )
   return rows[0]?.state === 1 ? undefined : rows[0]
 }
 
@@ -126,7 +141,7 @@ export async function insertHeld(
 /** False when somebody else decided meanwhile. */
 export async function decideHeld(
   db: Db,
-  scope: Scope<'complaint.verify'>,
+  scope: Reviewer,
   now: Date,
   id: string,
   decided: { sent: boolean; note: string | null },

@@ -1,15 +1,12 @@
 import { z } from 'zod'
-import { notify } from '../../../core/notifications/index.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query, type Route } from '../../../platform/http/route.ts'
-import { applyEvents, EventRefused } from '../acts.ts'
-import { messages } from '../messages.ts'
-import { tellJob } from '../notices.ts'
 import { listUnits } from '../queries.ts'
+import { decide } from './decide.ts'
 import { fourEyesMessages } from './messages.ts'
 import { Decision, FOUR_EYES, RuleInput } from './model.ts'
-import { decideHeld, insertFourEyesRule, listFourEyesRules, listHeld } from './queries.ts'
+import { insertFourEyesRule, listFourEyesRules, listHeld } from './queries.ts'
 import { FourEyesPage, HeldPage } from './views.tsx'
 
 const sample = { id: 'select id from complaints.held_answer where state = 0 order by id limit 1' }
@@ -76,31 +73,11 @@ export const fourEyesRoutes: Route[] = [
     sample,
     invalid: (context, raw, form) => heldPage(context, idParam().parse(raw['id']), form),
     async handle(context, { id, decision, note }) {
-      const { db, scope, now } = context
       const text = context.t(fourEyesMessages)
-      const [held] = await listHeld(db, scope, id)
-      if (!held) throw new NotFound('held answer')
       const sent = decision === 'send'
-      if (!(await decideHeld(db, scope, now, id, { sent, note: note ?? null }))) throw new Refusal(409, text.decided)
-      if (sent) {
-        const event = { kind: 'answered', actor: 'officer', outcome: held.outcome, body: held.body } as const
-        const item = { id: held.complaint_id, events: [{ ...event, account: held.written_by }] }
-        const [seq = 1] = await applyEvents(db, scope, now, [item]).catch((error: unknown) => {
-          if (!(error instanceof EventRefused)) throw error
-          throw new Refusal(409, context.t(messages).refused[error.problem])
-        })
-        await context.enqueue(tellJob, { complaint: held.complaint_id, seq })
-      } else if (held.written_by)
-        await notify(db, scope, now, [
-          {
-            accountId: held.written_by,
-            kind: 'complaints.officer',
-            title: text.mailReturned,
-            body: held.subject,
-            href: `/pengaduan/${held.complaint_id}`,
-            key: `held:${id}:returned`,
-          },
-        ])
+      const [held] = await listHeld(context.db, context.scope, id)
+      if (!held) throw new NotFound('held answer')
+      await decide(context, context.scope, held, { sent, note: note ?? null }, 'ordinary')
       return {
         redirect: FOUR_EYES,
         notice: sent ? text.sent : text.returned,

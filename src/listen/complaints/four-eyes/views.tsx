@@ -155,10 +155,15 @@ export function HeldPage({ held, form }: { held: Held; form: FormState }) {
           ]}
           required
         />
-        <TextArea name="note" label={t.note} hint={t.noteHint} rows={3} />
+        <NoteField />
       </Form>
     </StaffPage>
   )
+}
+
+export function NoteField() {
+  const t = useMessages(fourEyesMessages)
+  return <TextArea name="note" label={t.note} hint={t.noteHint} rows={3} />
 }
 
 /** On the case: an answer that waits, or that came back with a note. */

@@ -59,6 +59,7 @@ create table complaints.complaint (
   unique (institution_id, code),
   check ((kind = 'whistleblowing') = (queue > 10)),
   check (kind <> 'whistleblowing' or (privacy = 'secret' and public_at is null)),
+  check (kind <> 'whistleblowing' or coalesce(reporter_name, reporter_email, reporter_phone) is null),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   foreign key (institution_id, service_id) references services.service (institution_id, id),
   foreign key (institution_id, photo_id) references platform.file (institution_id, id)

@@ -12,6 +12,7 @@ import { isOpen, standing } from '../model.ts'
 import { listEvents } from '../rows.ts'
 import { lockOwn } from '../tracking-case.ts'
 import { tracked } from '../tracking-routes.tsx'
+import { findSealed } from '../whistleblowing/reporter.ts'
 import { moderationMessages } from './messages.ts'
 import { FlagInput, ObjectInput, WithdrawInput } from './model.ts'
 import { OnePublishedPage, OutcomesPage, PublishedPage } from './public-views.tsx'
@@ -43,7 +44,8 @@ async function onePage(context: Public, id: string, form?: FormState): Promise<O
 
 /** Not only the case: also what was sent, and what the channels know. */
 async function forgetReporter(db: Db, scope: Scope, own: { id: string; reporter_email: string | null }) {
-  if (own.reporter_email) await forgetLetters(db, scope, own.reporter_email, `complaint:${own.id}:`)
+  const address = own.reporter_email ?? (await findSealed(db, scope, own.id)).reporter_email
+  if (address) await forgetLetters(db, scope, address, `complaint:${own.id}:`)
   await tellWithdrawal(db, scope, own.id)
 }
 
@@ -146,8 +148,8 @@ export const publicationRoutes = [
           const events = [{ kind: 'archived', actor: 'citizen', reason: 'withdrawn' }] as const
           await continueStories(db, scope, now, [own], [{ id, events }])
         }
-        await setWithdrawn(db, scope, id, what === 'report')
         if (what === 'report') await forgetReporter(db, scope, own)
+        await setWithdrawn(db, scope, id, what === 'report')
       }
       await insertAct(db, scope, now, id, {
         act: what === 'name' ? 'name_withdrawn' : 'withdrawn',

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
-import type { ComplaintOutcome, EventActor, EventKind, Privacy, Status } from '../model.ts'
+import type { ComplaintKind, ComplaintOutcome, EventActor, EventKind, Privacy, Status } from '../model.ts'
 import { hiddenFrom, inSight } from '../sight.ts'
+import { findSealed, forgetSealed, sealReporter } from '../whistleblowing/reporter.ts'
 import type { HideReason } from './model.ts'
 
 /** Verified reports wait for a look before the public reads them, and so do new answers. Secret ones never come here. */
@@ -145,6 +146,7 @@ export async function setWithdrawn(db: Db, scope: Scope<'public'>, id: string, c
     update complaints.complaint set privacy = 'secret', public_at = null
       ${contact ? sql`, reporter_name = null, reporter_email = null, reporter_phone = null` : sql``}
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+  if (contact) await forgetSealed(db, scope, [id])
 }
 
 export async function setAnonymous(db: Db, scope: Scope<'public'>, id: string): Promise<void> {
@@ -229,8 +231,12 @@ export async function setContact(
   id: string,
   contact: { reporter_email?: string | undefined; reporter_phone?: string | undefined },
 ): Promise<void> {
-  await sql`
-    update complaints.complaint set reporter_email = ${contact.reporter_email ?? null},
-      reporter_phone = ${contact.reporter_phone ?? null}
-    where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+  const changed = { reporter_email: contact.reporter_email ?? null, reporter_phone: contact.reporter_phone ?? null }
+  const { rows } = await sql<{ kind: ComplaintKind }>`
+    update complaints.complaint set
+      reporter_email = case when kind <> 'whistleblowing' then ${changed.reporter_email}::text end,
+      reporter_phone = case when kind <> 'whistleblowing' then ${changed.reporter_phone}::text end
+    where institution_id = ${scope.institution} and id = ${id} returning kind`.execute(db)
+  if (rows[0]?.kind === 'whistleblowing')
+    await sealReporter(db, scope, id, { ...(await findSealed(db, scope, id)), ...changed })
 }
