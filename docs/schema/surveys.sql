@@ -329,6 +329,31 @@ alter table surveys.paper_batch enable row level security;
 create policy institution on surveys.paper_batch for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.paper_batch to sigap_app;
 
+-- Who handed a half keyed pile to whom, when and why, and how many sheets were keyed by then; both see it.
+create table surveys.paper_hand_over (
+  institution_id uuid not null,
+  id uuid not null,
+  batch_id uuid not null,
+  pass smallint not null,
+  keyed smallint not null,
+  from_by uuid not null,
+  to_by uuid not null,
+  told_by uuid,
+  reason text not null,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id, batch_id) REFERENCES surveys.paper_batch(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (from_by <> to_by),
+  CHECK (keyed >= 0),
+  CHECK (pass >= 1 AND pass <= 2),
+  CHECK (length(reason) >= 1 AND length(reason) <= 300)
+);
+CREATE INDEX paper_hand_over_institution_id_batch_id_at_idx ON surveys.paper_hand_over USING btree (institution_id, batch_id, at);
+alter table surveys.paper_hand_over enable row level security;
+create policy institution on surveys.paper_hand_over for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on surveys.paper_hand_over to sigap_app;
+
 -- What was keyed from one sheet; removed when the batch is kept, so that no answer leads to a sheet.
 create table surveys.paper_sheet (
   institution_id uuid not null,
@@ -407,6 +432,8 @@ create table surveys.publication (
   first_month date not null,
   last_month date not null,
   rule_code text not null,
+  -- The day of the institution's own decision that was reckoned with, if any.
+  setting_from date,
   weight text not null,
   respondents integer not null,
   average text not null,

@@ -165,6 +165,12 @@ export const complaints = {
     },
     {
       stage: 'admin',
+      path: '/pengaduan/aturan-kembar',
+      label: { id: 'Aturan laporan kembar', en: 'Rules for the same matter' },
+      access: 'complaint.rules',
+    },
+    {
+      stage: 'admin',
       path: '/pengaduan/peta',
       label: { id: 'Peta pengaduan', en: 'Map for complaints' },
       access: 'complaint.rules',

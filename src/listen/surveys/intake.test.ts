@@ -219,6 +219,12 @@ describe('invitations', () => {
     expect((await get(world.house, batch, stranger)).statusCode).toBe(404)
     const reader = await newPerson(world.house, world.institution, world.institution.root, ['survey.read'])
     expect((await get(world.house, batch, reader)).statusCode).toBe(403)
+    const poster = `/survei/undangan/layanan/${world.service.id}`
+    const list = (await get(world.house, '/survei/undangan', world.officer)).body
+    expect(list).toContain(`href="${poster}"`)
+    expect(list).not.toContain('class="qr"')
+    expect((await get(world.house, poster, world.officer)).body).toContain(world.page())
+    expect((await get(world.house, poster, stranger)).statusCode).toBe(404)
     for (const wrong of [
       { size: '201' },
       { size: '0' },

@@ -13,7 +13,7 @@ import { NewInvitations } from './model.ts'
 import { planMessages } from './plans/messages.ts'
 import { addressesOf, MAX_ADDRESSES, MailInput, ReturnedInput } from './plans/model.ts'
 import { listActivePlans, setUndelivered } from './plans/queries.ts'
-import { InvitationSheet, InvitationsPage } from './views-invitations.tsx'
+import { InvitationSheet, InvitationsPage, OpenLinkPage } from './views-invitations.tsx'
 
 type InviteContext = Context<'survey.invite'>
 const SAMPLE_BATCH = { id: 'select id from surveys.invitation_batch limit 1' }
@@ -53,6 +53,19 @@ export const invitationRoutes = [
     input: z.object({ id: idParam() }),
     sample: SAMPLE_BATCH,
     handle: (context, { id }) => sheet(context, id),
+  }),
+
+  query({
+    path: '/survei/undangan/layanan/:service',
+    access: 'survey.invite',
+    input: z.object({ service: idParam() }),
+    sample: { service: 'select id from services.service where active order by id limit 1' },
+    async handle(context, { service }) {
+      const found = (await invitable(context)).find((one) => one.id === service)
+      if (!found) throw new NotFound('service')
+      const address = context.url(`/i/${context.institution.slug}/survei/${found.slug}`)
+      return { page: <OpenLinkPage service={found.name} address={address} /> }
+    },
   }),
 
   query({
@@ -131,14 +144,16 @@ export const invitationRoutes = [
   }),
 ]
 
-async function invitations({ db, scope, url, institution, form }: InviteContext) {
-  const services = (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
-  const open = (slug: string) => url(`/i/${institution.slug}/survei/${slug}`)
+async function invitations(context: InviteContext) {
+  const { db, scope, form } = context
+  const services = await invitable(context)
   const plans = (await listActivePlans(db, scope)).map((plan) => ({ value: plan.id, label: plan.name }))
   const batches = await listBatches(db, scope)
-  return {
-    page: <InvitationsPage batches={batches} services={services} plans={plans} open={open} form={form} />,
-  }
+  return { page: <InvitationsPage batches={batches} services={services} plans={plans} form={form} /> }
+}
+
+async function invitable({ db, scope }: InviteContext) {
+  return (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
 }
 
 async function sheet({ db, scope, url, institution, form }: InviteContext, id: string) {

@@ -171,12 +171,15 @@ export type PublicationRow = Awaited<ReturnType<typeof listPublications>>[number
 /** Announced results are public: every scope sees them. */
 export async function listPublications(db: Db, scope: Scope, unit: string) {
   return db
-    .selectFrom('surveys.publication')
+    .selectFrom('surveys.publication as p')
+    .innerJoin('surveys.rule as r', 'r.code', 'p.rule_code')
     .select([
-      'id',
+      'p.id',
       'first_month',
       'last_month',
       'rule_code',
+      'r.title',
+      'setting_from',
       'weight',
       'respondents',
       'average',
@@ -204,6 +207,7 @@ export async function insertPublication(
     first_month: string
     last_month: string
     rule_code: string
+    setting_from: string | null
     weight: string
     respondents: number
     average: string

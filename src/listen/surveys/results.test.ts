@@ -31,7 +31,7 @@ describe('results', () => {
     expect(await world.result()).toEqual(before)
     expect((await world.answers()).every((row) => row['settled'])).toBe(true)
     const shown = await get(world.house, `/survei/hasil/${world.unit}`, world.officer)
-    for (const text of ['91,48', '91,475096', '1/9', 'permenpanrb-14-2017', '90,56', '91,38', '29'])
+    for (const text of ['91,48', '91,475096', '1/9', 'Survei Kepuasan Masyarakat, 9 unsur', '90,56', '91,38', '29'])
       expect(shown.body).toContain(text)
   })
 

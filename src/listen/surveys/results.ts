@@ -247,6 +247,7 @@ export async function publishResult(
     first_month: `${wanted.from}-01`,
     last_month: `${wanted.to}-01`,
     rule_code: rule.code,
+    setting_from: rule.setting?.valid_from ?? null,
     weight: weightText(rule),
     respondents: result.n,
     average: result.average,

@@ -84,7 +84,7 @@ export const routes = [
         [text.total, result.average],
         [text.index, result.index ?? text.notEnough],
         [text.letter, result.band?.letter ?? null],
-        [text.ruleVersion, result.ruleVersion],
+        [text.ruleVersion, rule.title, result.ruleVersion],
         [text.source, rule.source],
       ]
       return sheetFile(filter.format, `${text.fileName}-${period.from}-${period.to}`, header, [...rows, ...foot])

@@ -1,5 +1,4 @@
 import {
-  Card,
   DataTable,
   DateField,
   DateTime,
@@ -7,7 +6,6 @@ import {
   Fold,
   Form,
   type FormState,
-  Grid,
   LinkButton,
   PrintButton,
   Section,
@@ -28,11 +26,10 @@ interface InvitationsProps {
   batches: readonly BatchRow[]
   services: readonly ServiceRow[]
   plans: readonly { value: string; label: string }[]
-  open: (slug: string) => string
   form: FormState
 }
 
-export function InvitationsPage({ batches, services, plans, open, form }: InvitationsProps) {
+export function InvitationsPage({ batches, services, plans, form }: InvitationsProps) {
   const text = useMessages(surveyMessages)
   const plan = useMessages(planMessages)
   const format = useFormat()
@@ -110,16 +107,13 @@ export function InvitationsPage({ batches, services, plans, open, form }: Invita
       <Section title={text.openLinks} id="terbuka" lead={text.openLinksLead}>
         {[...Map.groupBy(services, (service) => service.unit_name)].map(([unit, own]) => (
           <Why label={text.openLinksOf(unit, format.number(own.length))} key={unit}>
-            <Grid size="medium">
+            <ul>
               {own.map((service) => (
-                <Card title={service.name} key={service.id}>
-                  <QrCode text={open(service.slug)} label={text.qrFor(service.name)} />
-                  <p>
-                    <a href={open(service.slug)}>{open(service.slug)}</a>
-                  </p>
-                </Card>
+                <li key={service.id}>
+                  <a href={`/survei/undangan/layanan/${service.id}`}>{service.name}</a>
+                </li>
               ))}
-            </Grid>
+            </ul>
           </Why>
         ))}
       </Section>
@@ -192,6 +186,33 @@ export function InvitationSheet({ batch, service, tokens, address, form }: Sheet
             />
           </Form>
         </Section>
+      </div>
+    </StaffPage>
+  )
+}
+
+/** One service's open link to hang up at the desk: a code each, because a page of sixty is too heavy for anybody. */
+export function OpenLinkPage({ service, address }: { service: string; address: string }) {
+  const text = useMessages(surveyMessages)
+  return (
+    <StaffPage
+      title={service}
+      lead={text.openLinksLead}
+      actions={<PrintButton label={text.print} />}
+      crumbs={[
+        { href: '/survei', label: text.results },
+        { href: '/survei/undangan', label: text.invitations },
+      ]}
+    >
+      <div class="survey-slip">
+        <QrCode text={address} label={text.qrFor(service)} />
+        <p>
+          <strong>{service}</strong>
+        </p>
+        <p>{text.inviteText}</p>
+        <p>
+          <a href={address}>{address}</a>
+        </p>
       </div>
     </StaffPage>
   )

@@ -39,6 +39,13 @@ export function useElementName(rule: RuleInForce): (element: Element) => string 
   return (element) => names.get(element) ?? element
 }
 
+/** What people call the rule of a figure; its code is for machines. */
+export function useRuleName(): (rule: { title: string; settingFrom: string | undefined }) => string {
+  const text = useMessages(surveyMessages)
+  const format = useFormat()
+  return ({ title, settingFrom }) => (settingFrom ? text.ruleSince(title, format.date(settingFrom)) : title)
+}
+
 export function useProfileNames(): Record<ProfileField, string> {
   const text = useMessages(surveyMessages)
   return {
@@ -80,6 +87,7 @@ export function IndexStat({ result, open }: { result: SkmResult; open: boolean }
 export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForce }) {
   const text = useMessages(surveyMessages)
   const decimal = useDecimal()
+  const ruleName = useRuleName()
   const name = useElementName(rule)
   const format = useFormat()
   const { language } = useRequest()
@@ -117,7 +125,7 @@ export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForc
           { label: text.interval, value: text.intervalMethod },
           {
             label: text.ruleVersion,
-            value: result.ruleVersion,
+            value: ruleName({ title: rule.title, settingFrom: rule.setting?.valid_from }),
             note: <Verified is={rule.verified} source={rule.source} />,
           },
           ...(rule.setting ? [{ label: text.weight, value: weightText(rule) }] : []),

@@ -1,13 +1,14 @@
 import { Card, DateTime, Facts, Prose, useFormat, useMessages } from '../../platform/ui/index.ts'
 import { surveyMessages } from './messages.ts'
 import type { PublicationRow } from './queries.ts'
-import { useDecimal, useMonth } from './views-parts.tsx'
+import { useDecimal, useMonth, useRuleName } from './views-parts.tsx'
 
 /** Results as they were announced: later answers change nothing in them. */
 export function Publications({ rows }: { rows: readonly PublicationRow[] }) {
   const text = useMessages(surveyMessages)
   const month = useMonth()
   const decimal = useDecimal()
+  const ruleName = useRuleName()
   const format = useFormat()
   return (
     <>
@@ -25,7 +26,11 @@ export function Publications({ rows }: { rows: readonly PublicationRow[] }) {
                 label: text.interval,
                 value: `${format.number(row.interval_low, 2)} – ${format.number(row.interval_high, 2)}`,
               },
-              { label: text.ruleVersion, value: row.rule_code, note: `${text.weight} ${decimal(row.weight)}` },
+              {
+                label: text.ruleVersion,
+                value: ruleName({ title: row.title, settingFrom: row.setting_from ?? undefined }),
+                note: `${text.weight} ${decimal(row.weight)}`,
+              },
               { label: text.publishedAt, value: <DateTime value={row.published_at} /> },
             ]}
           />

@@ -203,6 +203,7 @@ create table surveys.publication (
   first_month date not null,
   last_month date not null,
   rule_code text not null references surveys.rule,
+  setting_from date,
   weight text not null,
   respondents integer not null,
   average text not null,
@@ -218,6 +219,7 @@ create table surveys.publication (
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   check (last_month >= first_month)
 );
+comment on column surveys.publication.setting_from is 'The day of the institution''s own decision that was reckoned with, if any.';
 comment on table surveys.publication is 'A result as it was announced: the exact figures as text, their inputs, the rule and the weight.';
 create index on surveys.publication (institution_id, unit_id, last_month desc);
 select platform.tenant_table('surveys.publication', 'append');

@@ -68,3 +68,25 @@ create table surveys.paper_sheet (
 comment on column surveys.paper_sheet.keyed_by is 'A batch may be handed to another person half way; the second reading is for nobody who keyed any sheet of the first.';
 comment on table surveys.paper_sheet is 'What was keyed from one sheet; removed when the batch is kept, so that no answer leads to a sheet.';
 select platform.tenant_table('surveys.paper_sheet');
+
+create table surveys.paper_hand_over (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  batch_id uuid not null,
+  pass smallint not null check (pass between 1 and 2),
+  keyed smallint not null check (keyed >= 0),
+  from_by uuid not null,
+  to_by uuid not null,
+  told_by uuid,
+  reason text not null check (length(reason) between 1 and 300),
+  at timestamptz not null,
+  primary key (institution_id, id),
+  foreign key (institution_id, batch_id) references surveys.paper_batch (institution_id, id),
+  check (from_by <> to_by)
+);
+comment on table surveys.paper_hand_over is 'Who handed a half keyed pile to whom, when and why, and how many sheets were keyed by then; both see it.';
+create index on surveys.paper_hand_over (institution_id, batch_id, at);
+select platform.tenant_table('surveys.paper_hand_over', 'append');
+
+insert into notifications.kind values
+  ('surveys.paper', 'Kuesioner kertas untuk diketik', 'Paper questionnaires to key', 'inbox', false, true);

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../../platform/http/input.ts'
+import { isId } from '../../../platform/id.ts'
 import { type ChoiceBook, MAX_CHOICES } from '../choices/model.ts'
 import {
   ELEMENTS,
@@ -81,6 +82,7 @@ function plain(field: PaperField, text: string): string {
 
 /** Whoever keyed may not go on: the next person takes the batch over where it stands. */
 export const HandOverInput = PaperAddress.extend({
+  to: z.string().refine(isId, { error: bilingual('Pilih siapa yang melanjutkan.', 'Choose who goes on.') }),
   reason: requiredText(
     300,
     bilingual('Tuliskan alasannya. Contoh: petugas cuti.', 'Say why. For example: the officer is on leave.'),

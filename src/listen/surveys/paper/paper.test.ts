@@ -131,7 +131,8 @@ describe('two readings', () => {
   test('a pile goes on with somebody else half way, who then cannot be its second reader', async () => {
     const third = await newPerson(world.house, world.institution, world.institution.root, ['survey.paper'])
     const batch = String((await pile()).headers.location)
-    const release = (reason: string, who = second) => post(world.house, `${batch}/lepaskan`, { reason }, who)
+    const release = (reason: string, who = second, to = second) =>
+      post(world.house, `${batch}/lepaskan`, { reason, to: to.account }, who)
     expect((await release('Cuti')).statusCode).toBe(409)
     const unit = await newUnit(world.house, world.institution, world.institution.root)
     const elsewhere = await newPerson(world.house, world.institution, unit, ['survey.paper'])
@@ -139,7 +140,17 @@ describe('two readings', () => {
     await key(batch, 1, world.officer)
     expect((await key(batch, 2, second)).headers.location).toBe(batch)
     expect((await release('')).statusCode).toBe(422)
-    expect((await release('Petugas cuti')).statusCode).toBe(303)
+    for (const to of [elsewhere, world.officer])
+      expect((await release('Petugas cuti', world.officer, to)).body).toContain('tidak dapat melanjutkan')
+    expect((await release('Petugas cuti', world.officer)).statusCode).toBe(303)
+    // Who, to whom, when and why: both see it, and the one who was not there is told.
+    for (const one of [world.officer, second]) {
+      const page = (await get(world.house, batch, one)).body
+      for (const part of ['Serah terima', world.officer.name, second.name, 'Petugas cuti', '1 lembar'])
+        expect(page).toContain(part)
+    }
+    expect((await get(world.house, '/kotak-masuk', second)).body).toContain('diserahkan kepada Anda untuk diketik')
+    expect((await key(batch, 2, third)).headers.location).toBe(batch)
     await key(batch, 2, second)
     for (const one of [world.officer, second]) {
       expect((await get(world.house, batch, one)).body).toContain('harus oleh orang lain')

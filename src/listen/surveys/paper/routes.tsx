@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { notify } from '../../../core/notifications/index.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
@@ -7,6 +8,7 @@ import { loadChoices } from '../choices/queries.ts'
 import { surveyMessages } from '../messages.ts'
 import { getRule } from '../rules.ts'
 import { allDifferences, comparePasses, keepBatch, pairsOf } from './acts.ts'
+import { insertHandOver, listHandOvers, listKeyers } from './hand-over-queries.ts'
 import { paperMessages } from './messages.ts'
 import {
   DIGIT_FIELDS,
@@ -182,19 +184,32 @@ export const paperRoutes = [
     input: HandOverInput,
     sample: SAMPLE_KEY,
     invalid: (context, raw) => paperPage(context, String(raw['id'])),
-    async handle(context, { id, reason }) {
-      const { db, scope, t } = context
+    async handle(context, { id, to, reason }) {
+      const { db, scope, now, t } = context
+      const text = t(paperMessages)
       const batch = await getBatch(context, id, true)
       const from = keyerOf(batch)
-      if (!from) throw new Refusal(409, t(paperMessages).nothingToHandOver)
-      await setPaperBatch(db, scope, id, batch.state === 'first' ? { first_by: null } : { second_by: null })
+      if (!from) throw new Refusal(409, text.nothingToHandOver)
+      const next = (await listKeyers(db, scope, now, batch)).find((one) => one.id === to)
+      if (!next) throw new Refusal(422, '', { to: text.notAKeyer })
+      const pass = batch.state === 'first' ? 1 : 2
+      await setPaperBatch(db, scope, id, pass === 1 ? { first_by: to } : { second_by: to })
+      const handed = { batch_id: id, pass, keyed: batch.keyed, from_by: from, to_by: to, reason }
+      const key = await insertHandOver(db, scope, now, handed)
+      const told = { kind: 'surveys.paper', body: reason, href: `/survei/kertas/${id}`, key }
+      await notify(
+        db,
+        scope,
+        now,
+        [
+          { ...told, accountId: to, title: paperMessages.id.handedTold(batch.label) },
+          { ...told, accountId: from, title: paperMessages.id.handedTaken(batch.label, next.name) },
+        ].filter(({ accountId }) => accountId !== scope.account),
+      )
       return {
         redirect: `/survei/kertas/${id}`,
-        notice: t(paperMessages).handedOver,
-        audit: {
-          subject: `survey-paper:${id}`,
-          detail: { from, pass: batch.state === 'first' ? 1 : 2, keyed: batch.keyed, reason },
-        },
+        notice: text.handedOver(next.name),
+        audit: { subject: `survey-paper:${id}`, detail: { from, to, pass, keyed: batch.keyed, reason } },
       }
     },
   }),
@@ -229,7 +244,8 @@ async function paperPage(context: PaperContext, id: string) {
         book={await loadChoices(db, scope)}
         form={form}
         refused={mayKey(context, batch)}
-        keyedBy={keyerOf(batch)}
+        keyers={keyerOf(batch) ? await listKeyers(db, scope, now, batch) : undefined}
+        handOvers={await listHandOvers(db, scope, id)}
       />
     ),
   }

@@ -27,6 +27,8 @@ import type { ChoiceBook } from '../choices/model.ts'
 import { surveyMessages } from '../messages.ts'
 import { PROFILE_FIELDS } from '../model.ts'
 import type { RuleInForce } from '../rules.ts'
+import type { HandOver } from './hand-over-queries.ts'
+import { HandOverForm, HandOvers } from './hand-over-views.tsx'
 import { paperMessages } from './messages.ts'
 import { choiceName, DIGIT_FIELDS, type Difference, mostOf, type PaperField, type Sheet, valueName } from './model.ts'
 import type { PaperBatch } from './queries.ts'
@@ -100,11 +102,12 @@ interface PaperProps {
   book: ChoiceBook
   form: FormState
   refused: string | undefined
-  /** Who has it half keyed. */
-  keyedBy: string | null
+  /** Who else may go on with it; undefined while nobody is keying it. */
+  keyers: readonly { id: string; name: string }[] | undefined
+  handOvers: readonly HandOver[]
 }
 
-export function PaperPage({ batch, differences, rule, book, form, refused, keyedBy }: PaperProps) {
+export function PaperPage({ batch, differences, rule, book, form, refused, keyers, handOvers }: PaperProps) {
   const text = useMessages(paperMessages)
   const format = useFormat()
   const open = batch.state === 'first' || batch.state === 'second'
@@ -168,20 +171,8 @@ export function PaperPage({ batch, differences, rule, book, form, refused, keyed
           </Form>
         </Section>
       ) : null}
-      {keyedBy ? (
-        <Why label={text.handOver} open={'reason' in form.errors}>
-          <p>{text.handOverLead}</p>
-          <Form
-            action={`/survei/kertas/${batch.id}/lepaskan`}
-            form={'reason' in form.errors ? form : undefined}
-            id="lepaskan"
-            submit={text.handOver}
-            tone="secondary"
-          >
-            <TextField name="reason" label={text.handOverReason} required />
-          </Form>
-        </Why>
-      ) : null}
+      {keyers ? <HandOverForm batch={batch.id} keyers={keyers} form={form} /> : null}
+      <HandOvers rows={handOvers} />
     </StaffPage>
   )
 }

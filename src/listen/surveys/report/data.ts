@@ -1,7 +1,7 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
-import { formatMonth } from '../../../platform/i18n.ts'
+import { formatDate, formatMonth } from '../../../platform/i18n.ts'
 import type { SheetFile } from '../../../platform/sheets.ts'
 import type { ChoiceBook } from '../choices/model.ts'
 import { loadChoices } from '../choices/queries.ts'
@@ -134,7 +134,7 @@ function methodOf(rule: RuleInForce, result: SkmResult): Report['method'] {
       'Selang 95 %',
       result.interval ? `${comma(result.interval.low.toFixed(2))} – ${comma(result.interval.high.toFixed(2))}` : '–',
     ],
-    ['Versi aturan', result.ruleVersion],
+    ['Versi aturan', rule.setting ? text.ruleSince(rule.title, formatDate(rule.setting.valid_from)) : rule.title],
     ['Sumber', `${rule.source}${rule.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Susunan laporan', `${rule.layout.source}${rule.layout.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Kerahasiaan', `Kelompok kurang dari ${rule.minRespondents} responden tidak ditampilkan`],

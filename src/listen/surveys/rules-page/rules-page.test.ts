@@ -28,6 +28,8 @@ test('an own rule with its day and source counts from then on, and says that it 
   const page = (await get(world.house, '/survei/aturan', world.officer)).body
   expect(page).toContain('Keputusan Bupati 12/2026')
   expect(page).toContain('Perlu verifikasi')
+  expect(page).toContain('Survei Kepuasan Masyarakat, 9 unsur; ketetapan sendiri mulai 21 November 2026')
+  expect(page).not.toContain('permenpanrb-14-2017')
 })
 
 test('weights that are not 1, letters out of order, a day that has passed and no source are refused', async () => {

@@ -20,6 +20,7 @@ import { surveyMessages } from '../messages.ts'
 import type { Question } from '../questions.ts'
 import type { RuleSetting } from '../rule-settings.ts'
 import { type RuleInForce, weightText } from '../rules.ts'
+import { useRuleName } from '../views-parts.tsx'
 import { rulesMessages } from './messages.ts'
 
 interface Props {
@@ -33,6 +34,7 @@ interface Props {
 export function RulesPage({ rule, settings, questions, today, form }: Props) {
   const text = useMessages(rulesMessages)
   const survey = useMessages(surveyMessages)
+  const ruleName = useRuleName()
   const { language } = useRequest()
   const usual = rule.policies.find((policy) => policy.is_default)?.weight
   const lowest = (letter: string) => {
@@ -52,7 +54,10 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
       <Section title={text.now} id="berlaku">
         <Facts
           items={[
-            { label: survey.ruleVersion, value: rule.version },
+            {
+              label: survey.ruleVersion,
+              value: ruleName({ title: rule.title, settingFrom: rule.setting?.valid_from }),
+            },
             { label: survey.weight, value: weightText(rule) },
             { label: survey.source, value: rule.setting?.source ?? rule.source, note: <Verified is={rule.verified} /> },
             { label: text.layout, value: rule.layout.source, note: <Verified is={rule.layout.verified} /> },
