@@ -4477,6 +4477,19 @@ export interface SurveysPaperBatch {
   unit_id: string;
 }
 
+export interface SurveysPaperHandOver {
+  at: Timestamp;
+  batch_id: string;
+  from_by: string;
+  id: string;
+  institution_id: string;
+  keyed: number;
+  pass: number;
+  reason: string;
+  to_by: string;
+  told_by: string | null;
+}
+
 export interface SurveysPaperSheet {
   batch_id: string;
   content: Json;
@@ -4538,6 +4551,10 @@ export interface SurveysPublication {
   published_by: string | null;
   respondents: number;
   rule_code: string;
+  /**
+   * The day of the institution's own decision that was reckoned with, if any.
+   */
+  setting_from: string | null;
   unit_id: string;
   weight: string;
 }
@@ -5187,6 +5204,7 @@ export interface DB {
   "surveys.kiosk": SurveysKiosk;
   "surveys.old_result": SurveysOldResult;
   "surveys.paper_batch": SurveysPaperBatch;
+  "surveys.paper_hand_over": SurveysPaperHandOver;
   "surveys.paper_sheet": SurveysPaperSheet;
   "surveys.plan": SurveysPlan;
   "surveys.plan_stratum": SurveysPlanStratum;
