@@ -20,6 +20,7 @@ export const plans = {
       path: '/rencana-diri/bawahan',
       label: { id: messages.id.below, en: messages.en.below },
       access: 'self',
+      leaders: true,
     },
   ],
 } satisfies Slice

@@ -54,6 +54,11 @@ test('an aim is proposed, answered by the direct superior, and reached by its ow
   expect(await told(leader)).toEqual(['Rencana pengembangan baru menunggu jawaban Anda'])
   const at = `/rencana-diri/bawahan/${id}`
   expect((await get(house, '/rencana-diri/bawahan', leader)).body).toContain(`href="${at}"`)
+  // Whoever leads nobody has no door to those whom they lead.
+  for (const door of ['/rencana-diri/bawahan', '/kompetensi/bawahan']) {
+    expect((await get(house, '/rencana-diri', leader)).body).toContain(`href="${door}" class="rail-link"`)
+    expect((await get(house, '/rencana-diri', member)).body).not.toContain(`href="${door}"`)
+  }
   const silent = await post(house, at, { agreed: 'no' }, leader)
   expect(silent.statusCode).toBe(422)
   expect(silent.body).toContain('Tulis apa yang perlu diubah.')

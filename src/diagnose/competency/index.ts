@@ -59,7 +59,13 @@ export const competency: Slice = {
   permissions,
   nav: [
     { stage: 'diagnose', path: '/kompetensi/saya', label: door((text) => text.nav.own), access: 'self' },
-    { stage: 'diagnose', path: '/kompetensi/bawahan', label: door((text) => text.nav.subordinates), access: 'self' },
+    {
+      stage: 'diagnose',
+      path: '/kompetensi/bawahan',
+      label: door((text) => text.nav.subordinates),
+      access: 'self',
+      leaders: true,
+    },
     { stage: 'diagnose', path: '/kompetensi', label: door((text) => text.nav.gaps), access: 'competency.read' },
     {
       stage: 'diagnose',

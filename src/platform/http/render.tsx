@@ -15,6 +15,8 @@ export type NavEntry = {
   readonly access: string
   /** Left out for whoever holds this: another door leads them there. */
   readonly unless?: string | undefined
+  /** Only for those to whom somebody answers. */
+  readonly leaders?: true
 }
 export type Assets = {
   readonly css: string
@@ -53,7 +55,7 @@ export function renderPart(page: VNode, facts: PageFacts, assets: Assets, nav: r
     now: facts.now,
     assets,
     nav: permissions
-      ? nav.filter((entry) => mayOpen(entry, permissions)).map((entry) => doorOf(entry, facts.language))
+      ? nav.filter((entry) => mayOpen(entry, facts.signed!)).map((entry) => doorOf(entry, facts.language))
       : [],
     inbox: facts.signed?.inbox ?? 0,
     requestId: facts.requestId,
@@ -64,7 +66,8 @@ export function renderPart(page: VNode, facts: PageFacts, assets: Assets, nav: r
   return renderToString(<RequestContext.Provider value={info}>{page}</RequestContext.Provider>)
 }
 
-function mayOpen(entry: NavEntry, permissions: ReadonlySet<string>): boolean {
+function mayOpen(entry: NavEntry, { actor: { permissions }, leads }: Signed): boolean {
+  if (entry.leaders && !leads) return false
   if (entry.unless && permissions.has(entry.unless)) return false
   return entry.access === 'self' || permissions.has(entry.access)
 }

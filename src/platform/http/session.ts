@@ -22,6 +22,8 @@ export type Signed = {
   treeVersion: number
   language: Language
   inbox: number
+  /** Whether anybody answers to them today. */
+  leads: boolean
   client: string | null
   /** Nothing but setting up a second factor is possible. */
   held: boolean
@@ -81,6 +83,7 @@ type SignedRow = {
   demands: boolean
   tree_version: number
   inbox: number
+  leads: boolean
   grants: [string, string][]
 }
 
@@ -115,6 +118,8 @@ const FIND_SESSION = `
     exists (select from people.factor_demand d where d.institution_id = s.institution_id) as demands,
     (select count(*)::int from notifications.message m
       where m.institution_id = a.institution_id and m.account_id = a.id and m.read_at is null) as inbox,
+    exists (select from people.assignment w where w.institution_id = a.institution_id
+      and w.superior_id = a.employee_id and w.valid_to is null) as leads,
     coalesce((select jsonb_agg(distinct jsonb_build_array(rp.permission, g.unit_id))
       from roles.grant g
       join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
@@ -154,6 +159,7 @@ export async function findSession(
     treeVersion: row.tree_version,
     language: row.language,
     inbox: row.inbox,
+    leads: row.leads,
     client: null,
     seenAt: row.seen_at,
     beganAt: row.created_at,
@@ -254,6 +260,7 @@ export async function findApiClient(
     treeVersion: row.tree_version,
     language: 'id',
     inbox: 0,
+    leads: false,
     client: row.id,
     beganAt: null,
     held: false,

@@ -126,7 +126,7 @@ export function TextField(props: TextFieldProps) {
       type={kind}
       inputMode={inputmode ?? (type === 'number' ? 'decimal' : undefined)}
       autoComplete={autocomplete}
-      spellcheck={props.spellcheck ?? true}
+      spellcheck={props.spellcheck ?? (type === 'text' && autocomplete === undefined)}
       class={`control control-${width}`}
       value={type === 'password' ? '' : single(typed, props.value)}
       list={props.suggestions ? `${id}-list` : undefined}
