@@ -590,7 +590,7 @@ create table complaints.moderation (
   body text,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
-  CHECK (act = ANY (ARRAY['published'::text, 'hidden'::text, 'withdrawn'::text, 'name_withdrawn'::text, 'objected'::text, 'reported'::text, 'kept'::text]))
+  CHECK (act = ANY (ARRAY['published'::text, 'hidden'::text, 'withdrawn'::text, 'part_withdrawn'::text, 'name_withdrawn'::text, 'objected'::text, 'reported'::text, 'kept'::text]))
 );
 CREATE INDEX moderation_institution_id_complaint_id_at_idx ON complaints.moderation USING btree (institution_id, complaint_id, at);
 alter table complaints.moderation enable row level security;

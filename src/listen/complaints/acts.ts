@@ -268,10 +268,11 @@ function check(state: Standing, story: readonly Event[], event: Event, timing: T
 
 /** Until when this reporter may have it opened again; undefined when nothing was answered or refused yet. */
 export function reopenUntil(story: readonly Event[], timing: Timing, voice: string | null): Date | undefined {
-  const open = clocksOf(clocks(story, timing.rules, timing.calendarOf), voice).findLast(
-    (clock) => clock.key === 'reopen' && !clock.endedAt,
-  )
-  return open?.dueAt ?? undefined
+  const own = clocksOf(clocks(story, timing.rules, timing.calendarOf), voice).filter((clock) => !clock.endedAt)
+  const open = own.findLast((clock) => clock.key === 'reopen')?.dueAt
+  // As long as their own silence is not over, nobody has said that it is solved.
+  const silent = own.findLast((clock) => clock.key === 'close')?.dueAt
+  return open && silent && silent > open ? silent : (open ?? undefined)
 }
 
 function eventRow(id: string, seq: number, event: Event, account: string | null): NewEventRow {

@@ -26,8 +26,11 @@ export type Clock = {
   pausedDays: number
   /** The unit the report lay with when this clock started; its calendar counts. */
   unit: string | null
-  /** Of `reopen`: the reporter who joined after the answer, and whose time began then. */
-  voice?: string | undefined
+  /**
+   * Of `reopen` and `close`: the reporter whose time began later than that of the others, because they joined or wrote
+   * after the answer; null is the matter's own.
+   */
+  voice?: string | null | undefined
   calendar: WorkingCalendar
   /** Whether that unit has days or hours of its own. */
   ownCalendar: boolean
@@ -62,7 +65,7 @@ type Running = {
   startedAt: Date
   endedAt: Date | null
   unit: string | null
-  voice?: string | undefined
+  voice?: string | null | undefined
 }
 type Pause = { from: Date; to: Date | null }
 
@@ -73,7 +76,7 @@ type Pause = { from: Date; to: Date | null }
  * verify: received (or completed, or a refusal that was contested) until an officer decides. respond: each time it is
  * given to a unit, until that unit does something. resolve: first given to a unit (or reopened) until answered, by the
  * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own. Who
- * joined after the answer has as long as the others had: the silence of all is over when the last one's is.
+ * joined or wrote after the answer has as long as the others had: the silence of all is over when the last one's is.
  */
 export function clocks(events: readonly Event[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
   const all: Running[] = []
@@ -92,6 +95,22 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
     start(key, at)
   }
   const runs = (key: RuleKey) => all.some((clock) => clock.key === key && !clock.endedAt)
+  /** The time of one of several reporters begins anew; that of the others goes on. */
+  const restartOf = (key: RuleKey, at: Date, voice: string | null) => {
+    const before = all.findIndex((clock) => clock.key === key && !clock.endedAt && clock.voice === voice)
+    if (before >= 0) all.splice(before, 1)
+    all.push({ key, class: null, startedAt: at, endedAt: null, unit, voice })
+  }
+  const endSilence = (at: Date) => {
+    const last = all.findLast((clock) => clock.key === 'close' && !clock.endedAt)
+    for (let index = all.length - 1; index >= 0; index--)
+      if (all[index]!.key === 'close' && !all[index]!.endedAt && all[index] !== last) all.splice(index, 1)
+    if (last) last.endedAt = at
+  }
+  // A merge that was undone leaves no trace in the deadlines.
+  const leaves = (index: number, voice: string | null | undefined) =>
+    events.slice(index).some((one) => one.kind === 'unmerged' && one.reason === 'from' && one.voice_id === voice)
+  const others = new Set<string>()
 
   for (const [index, event] of events.entries()) {
     const { at } = event
@@ -154,16 +173,18 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         restart('reopen', at)
         break
       case 'informed':
-        if (runs('close')) restart('close', at)
+        if (!runs('close') || (event.voice_id && leaves(index, event.voice_id))) break
+        if (others.size > 0) restartOf('close', at, event.voice_id ?? null)
+        else restart('close', at)
         break
       case 'reopened':
-        stop('close', at)
+        endSilence(at)
         stop('reopen', at)
         if (verified) start('resolve', at, ofClass ?? 'ordinary')
         else start('verify', at)
         break
       case 'closed':
-        stop('close', at)
+        endSilence(at)
         break
       case 'noted':
       case 'rated':
@@ -172,12 +193,10 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
       case 'unmerged':
         break
       case 'merged': {
-        // A merge that was undone leaves no trace in the deadlines.
-        const left = events.slice(index).some((one) => one.kind === 'unmerged' && one.voice_id === event.voice_id)
-        if (event.reason !== 'from' || !event.voice_id || left) break
-        if (runs('close')) restart('close', at)
-        if (runs('reopen'))
-          all.push({ key: 'reopen', class: null, startedAt: at, endedAt: null, unit, voice: event.voice_id })
+        if (event.reason !== 'from' || !event.voice_id || leaves(index, event.voice_id)) break
+        others.add(event.voice_id)
+        if (runs('close')) restartOf('close', at, event.voice_id)
+        if (runs('reopen')) restartOf('reopen', at, event.voice_id)
         break
       }
     }
@@ -211,13 +230,19 @@ function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[],
   return [{ ...clock, ...counted, rule, dueAt, pausedDays }]
 }
 
-/** The clocks as they concern one reporter of a matter: the time to have it opened again is each one's own. */
+/** The clocks as they concern one reporter of a matter: silence, and the time to have it opened again, are each one's own. */
 export function clocksOf(all: readonly Clock[], voice: string | null): Clock[] {
-  const own = all.some((clock) => clock.voice === voice && !clock.endedAt)
+  const own = (key: RuleKey) => all.some((clock) => clock.key === key && clock.voice === voice && !clock.endedAt)
   return all.filter((clock) => {
-    if (clock.key !== 'reopen') return true
-    return clock.voice === undefined ? !own || clock.endedAt !== null : clock.voice === voice
+    if ((clock.key !== 'reopen' && clock.key !== 'close') || clock.endedAt) return true
+    return clock.voice === undefined ? !own(clock.key) : clock.voice === voice
   })
+}
+
+/** The clocks as they concern the matter: of several silences the one that is over last. */
+export function clocksOfMatter(all: readonly Clock[]): Clock[] {
+  const last = all.findLast((clock) => clock.key === 'close')
+  return all.filter((clock) => clock.key !== 'close' || clock.endedAt !== null || clock === last)
 }
 
 /** Only these order the worklist: `reopen` is an offer to the citizen and `within_day` an indicator, not a limit. */
@@ -225,7 +250,7 @@ const ORDERING: readonly RuleKey[] = ['verify', 'respond', 'resolve', 'complete'
 
 /** The earliest deadline that is still running. */
 export function nextClock(all: readonly Clock[]): Clock | undefined {
-  return all
+  return clocksOfMatter(all)
     .filter((clock) => ORDERING.includes(clock.key) && !clock.endedAt && clock.dueAt)
     .sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime())[0]
 }

@@ -6,7 +6,7 @@ import { type Context, command, type Outcome, query, type Route } from '../../pl
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { applyEvents, EventRefused } from './acts.ts'
 import { listAttachments } from './attachments/queries.ts'
-import { clocks } from './clocks.ts'
+import { clocks, clocksOfMatter } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { caseExtras } from './duplicates/case.tsx'
 import { filesOfParted, wordsOfParted } from './duplicates/parted.ts'
@@ -90,7 +90,7 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         files={[...files, ...(await filesOfParted(db, read, id, parted))]}
         {...told}
         references={references}
-        clocks={clocks(events, timing.rules, timing.calendarOf)}
+        clocks={clocksOfMatter(clocks(events, timing.rules, timing.calendarOf))}
         mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}
         receipt={lane === 'ordinary' && also('complaint.create') ? `/pengaduan/baru/${id}` : undefined}
         mayHandle={mayHandle}

@@ -5,7 +5,7 @@ import { command, query } from '../../platform/http/route.ts'
 import { listReporters } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { PrivacyInput } from './model.ts'
-import { setContact } from './moderation/queries.ts'
+import { listLeft, setContact } from './moderation/queries.ts'
 import { asCitizen, lockOwn } from './tracking-case.ts'
 import { countSolved, feedbackFigures, setVerdict, VERDICTS } from './tracking-feedback.ts'
 import { FeedbackPage } from './tracking-feedback-views.tsx'
@@ -49,7 +49,9 @@ export const afterRoutes = [
         if (verdict === 'unsolved') return [{ kind: 'reopened', actor: 'citizen', reason: reason! }]
         if (verdict === 'partly') return [{ kind: 'informed', actor: 'citizen', body: reason! }]
         // One of several reporters does not close the matter of the others; the last one to confirm does.
-        const all = (await listReporters(db, scope, survivor.id)).map(({ id }) => id)
+        const reporters = (await listReporters(db, scope, survivor.id)).map(({ id }) => id)
+        const left = await listLeft(db, scope, reporters)
+        const all = reporters.filter((id) => !left.has(id))
         const confirmed = await countSolved(db, scope, all, answer.seq)
         return open('closed') && confirmed === all.length ? [{ kind: 'closed', actor: 'citizen' }] : []
       })

@@ -9,6 +9,7 @@ import { wordsOfParted } from './duplicates/parted.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { allows, type EventKind, type Standing, standing } from './model.ts'
+import { listLeft } from './moderation/queries.ts'
 import { tellJob } from './notices.ts'
 import { type EventRow, type Locked, listEvents, lockByCode, lockById } from './rows.ts'
 import { whoAsks } from './tracking-who.ts'
@@ -90,8 +91,14 @@ export async function asCitizen(
   const survivorId = await survivorOf(db, scope, own.id)
   const survivor = survivorId === own.id ? own : await lockById(db, scope, survivorId)
   if (!survivor) throw new NotFound('complaint')
+  const left = (await listLeft(db, scope, [own.id])).has(own.id)
   const story = await listEvents(db, scope, [survivor.id])
   const state = standing(story)
+  // Who took their part back speaks no more for a matter that is now the others'.
+  if (left && (own.id !== survivor.id || state.voices > 1)) {
+    const refused = text.refused.not_allowed
+    throw new Refusal(409, refused, { _refused: refused })
+  }
   const spoken = (event: NewEvent) => (own.id === survivor.id ? event : { ...event, voice_id: own.id })
   const wanted = await events({ own, survivor, state, story, open: (kind) => allows(state, kind) })
   const [place = 1] =

@@ -12,7 +12,7 @@ import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { type Standing, standing } from './model.ts'
-import { findPublication } from './moderation/queries.ts'
+import { findPublication, listLeft } from './moderation/queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { findPlaceOf } from './place/queries.ts'
 import { placeLine } from './place/views.tsx'
@@ -91,8 +91,13 @@ async function courseOf({ db, scope, now }: Public, id: string) {
   // What another reporter of the matter was asked does not wait for this one.
   const asked = voice !== null && whole.status === 'incomplete'
   const state: Standing = asked ? { ...whole, status: whole.verified ? 'processing' : 'received' } : whole
-  const running = clocksOf(clocks(common, timing.rules, timing.calendarOf), voice).filter(
-    ({ key }) => key !== 'within_day' && !(asked && key === 'complete'),
+  const own = clocksOf(clocks(common, timing.rules, timing.calendarOf), voice)
+  // The own time to answer is over, that of another reporter is not: nothing is late, and nothing is asked any more.
+  const over = own.find(({ key, endedAt, dueAt }) => key === 'close' && !endedAt && dueAt && dueAt < now)
+  const waitsForOthers = over !== undefined && whole.voices > 1
+  const running = own.filter(
+    (clock) =>
+      clock.key !== 'within_day' && !(asked && clock.key === 'complete') && !(waitsForOthers && clock === over),
   )
   const until = reopenUntil(common, timing, voice)
   // The right to have it opened again is used up; its clock, which knows no reporters, would offer it once more.
@@ -100,6 +105,7 @@ async function courseOf({ db, scope, now }: Public, id: string) {
   return {
     survivor,
     asked,
+    waitsForOthers,
     state,
     used,
     reopenUntil: used ? undefined : until,
@@ -117,7 +123,10 @@ async function standingPage(context: Public, own: ComplaintRow, problem: string 
 export function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
   return withCase(context, code, async (own, key) => {
     const { db, scope } = context
-    const { survivor, asked, state, used, reopenUntil, running, story } = await courseOf(context, own.id)
+    const { survivor, asked, state, used, reopenUntil, running, story, waitsForOthers } = await courseOf(
+      context,
+      own.id,
+    )
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
     const feedback = await listFeedback(db, scope, own.id)
@@ -136,6 +145,8 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       clocks: running,
       used,
       othersAsked: asked,
+      left: (merged || state.voices > 1) && (await listLeft(db, scope, [own.id])).has(own.id),
+      waitsForOthers,
       reopenUntil,
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }

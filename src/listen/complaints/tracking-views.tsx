@@ -23,6 +23,7 @@ import { formatCode, trackingPath } from './code.ts'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
+import { moderationMessages } from './moderation/messages.ts'
 import { Withdraw, YourPublication } from './moderation/public-views.tsx'
 import type { Review } from './moderation/queries.ts'
 import type { ComplaintRow } from './queries.ts'
@@ -82,6 +83,10 @@ type CaseProps = {
   merged: boolean
   /** An officer waits for the words of another reporter of the matter. */
   othersAsked: boolean
+  /** This reporter took their part back; the matter goes on for the others. */
+  left: boolean
+  /** The own time to answer is over, and that of another reporter is not. */
+  waitsForOthers: boolean
   /** This reporter has had it opened again once. */
   used: boolean
   standing: Standing
@@ -98,6 +103,7 @@ export function TrackedPage(props: CaseProps) {
   const story = useStory()
   const duplicates = useMessages(duplicateMessages)
   const after = useMessages(trackingMessages)
+  const moderation = useMessages(moderationMessages)
   const base = `/i/${institution?.slug}`
   const at = useAddress(props)
   const answer = events.findLast((event) => event.kind === 'answered')
@@ -117,6 +123,8 @@ export function TrackedPage(props: CaseProps) {
       <RefusedNotice form={form} />
       {props.merged ? <Notice tone="info">{duplicates.handledWith}</Notice> : null}
       {props.othersAsked ? <Notice tone="info">{duplicates.othersAsked}</Notice> : null}
+      {props.left ? <Notice tone="info">{moderation.withdrawnPart}</Notice> : null}
+      {props.waitsForOthers ? <Notice tone="neutral">{after.silenceOver}</Notice> : null}
       <NextDeadline status={complaint.status} clocks={clocks} events={events} named />
       <Decision {...props} />
       {answer?.outcome ? (
@@ -127,7 +135,7 @@ export function TrackedPage(props: CaseProps) {
           </p>
         </Section>
       ) : null}
-      <NextForms {...props} />
+      {props.left ? null : <NextForms {...props} />}
       <Section title={text.timeline} id="perjalanan">
         <Timeline items={story(events, 'citizen', complaint.id)} label={text.timeline} quiet />
       </Section>
@@ -152,17 +160,21 @@ export function TrackedPage(props: CaseProps) {
           ]}
         />
       </Section>
-      <Rating {...props} />
-      {!allows(standing, 'completed') && allows(standing, 'informed') && !isEnded(standing.status) ? (
+      {props.left ? null : <Rating {...props} />}
+      {!props.left && !allows(standing, 'completed') && allows(standing, 'informed') && !isEnded(standing.status) ? (
         <AddForm complaint={complaint} secret={secret} completing={false} form={form} />
       ) : null}
-      <ContactForm
-        action={`${at}/kontak`}
-        email={complaint.reporter_email}
-        phone={complaint.reporter_phone}
-        form={sent(form, 'reporter_email')}
-      />
-      {publication ? <YourPublication review={publication} base={at} form={form} /> : null}
+      {props.left ? null : (
+        <ContactForm
+          action={`${at}/kontak`}
+          email={complaint.reporter_email}
+          phone={complaint.reporter_phone}
+          form={sent(form, 'reporter_email')}
+        />
+      )}
+      {publication ? (
+        <YourPublication review={publication} base={at} shared={standing.voices > 1} left={props.left} form={form} />
+      ) : null}
       <Section title={after.more} id="lainnya">
         <div class="folds">
           <a href={`${at}/tanda-terima`}>{after.receipt}</a>
@@ -224,10 +236,11 @@ function isOver(answer: EventRow, events: readonly EventRow[]): boolean {
 function TakeBack(props: CaseProps) {
   const { complaint, publication, standing } = props
   const at = useAddress(props)
-  if (publication || isEnded(standing.status)) return null
+  if (publication || props.left || isEnded(standing.status)) return null
   return (
     <Withdraw
       base={at}
+      shared={standing.voices > 1}
       form={props.form}
       options={[
         ...(complaint.privacy === 'secret' ? [] : (['publication'] as const)),
@@ -295,7 +308,8 @@ function AddLater(props: CaseProps) {
   const { complaint, secret, standing, form } = props
   const text = useMessages(messages)
   const decision = decisionOf(props)
-  if (!isEnded(standing.status) || !allows(standing, 'informed') || (decision && isWithdrawn(decision))) return null
+  if (props.left || !isEnded(standing.status) || !allows(standing, 'informed') || (decision && isWithdrawn(decision)))
+    return null
   return (
     <Why label={text.addTitle} open={sent(form, 'message') !== undefined}>
       <AddFields complaint={complaint} secret={secret} completing={false} form={form} />

@@ -148,3 +148,49 @@ test('who comes along with a merged report, and who leaves again, takes the own 
   expect([await say(top!, 'solved'), await say(middle!, 'solved')]).toEqual([303, 303])
   expect(await status(top!)).toBe('closed')
 })
+
+test('the silence of each is their own: who wrote later may say so later, who did not has had their time', async () => {
+  const [quiet, writes] = await matter('Trotoar rusak', 'Rusak trotoarnya')
+  await answer(quiet)
+  await pass(9)
+  await post(house, `${at.base}/lacak/${writes.code}/tambah`, { message: 'Masih kami amati.' })
+  await pass(8)
+  // The first has been silent for the whole time: nothing is late, and nothing is asked of them.
+  expect(await status(quiet)).toBe('answered')
+  const first = await page(quiet)
+  expect(first).toContain('Waktu Anda untuk menjawab sudah lewat')
+  expect(first).not.toContain('Laporan dibuka kembali. Ini hak Anda')
+  expect(await reopen(quiet)).toBe(409)
+  const second = await page(writes)
+  expect(second).not.toContain('Waktu Anda untuk menjawab sudah lewat')
+  expect(second).toContain('Laporan dibuka kembali. Ini hak Anda')
+  expect(await say(writes, 'unsolved', 'Rusak lagi.')).toBe(303)
+  expect(await status(quiet)).toBe('processing')
+  await answer(quiet)
+  await pass(20)
+  expect(await status(quiet)).toBe('closed')
+})
+
+test('who takes back their own part of a shared matter reads so before and after, and is waited for no more', async () => {
+  const [first, second, third] = (await matter('Got mampet', 'Mampet gotnya', 'Got meluap')) as [Report, Report, Report]
+  for (const one of [first, second]) {
+    const before = await page(one)
+    expect(before).toContain('Tarik bagian saya')
+    expect(before).not.toContain('Penanganan berhenti')
+  }
+  for (const one of [first, second]) {
+    const back = await post(house, `${at.base}/lacak/${one.code}/tarik`, { what: 'report' })
+    expect(back.statusCode).toBe(303)
+    const after = await page(one)
+    expect(after).toContain('Laporan orang lain tentang hal ini tetap ditangani')
+    expect(after).not.toContain('Tarik bagian saya')
+    expect(after).not.toContain('Ganti kontak')
+  }
+  expect(await status(first)).toBe('forwarded')
+  await answer(first)
+  expect(await say(second, 'unsolved', 'Masih.')).toBe(409)
+  expect(await page(second)).not.toContain('Apakah masalah Anda sudah selesai')
+  // The last one who is left closes it alone.
+  expect(await say(third, 'solved')).toBe(303)
+  expect(await status(first)).toBe('closed')
+})

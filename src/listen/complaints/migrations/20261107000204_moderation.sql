@@ -31,7 +31,7 @@ create table complaints.moderation (
   institution_id uuid not null,
   id uuid not null,
   complaint_id uuid not null,
-  act text not null check (act in ('published', 'hidden', 'withdrawn', 'name_withdrawn', 'objected', 'reported', 'kept')),
+  act text not null check (act in ('published', 'hidden', 'withdrawn', 'part_withdrawn', 'name_withdrawn', 'objected', 'reported', 'kept')),
   at timestamptz not null,
   actor complaints.actor not null,
   account_id uuid,

@@ -51,6 +51,7 @@ export const moderationMessages = defineMessages({
       published: 'Ditampilkan',
       hidden: 'Disembunyikan',
       withdrawn: 'Ditarik pelapor',
+      part_withdrawn: 'Bagian seorang pelapor ditarik',
       name_withdrawn: 'Nama ditarik pelapor',
       objected: 'Pelapor keberatan',
       reported: 'Dilaporkan pembaca',
@@ -107,6 +108,11 @@ export const moderationMessages = defineMessages({
       name: 'Isi laporan tetap dapat dibaca publik.',
       report: 'Penanganan berhenti, tidak ada lagi yang tampil, dan nama serta kontak Anda kami hapus.',
     },
+    withdrawPart: 'Tarik bagian saya',
+    withdrawPartHint:
+      'Orang lain melaporkan hal yang sama, jadi penanganannya berjalan terus. Tulisan Anda tidak lagi tampil, nama dan kontak Anda kami hapus, dan Anda tidak lagi mendapat kabar.',
+    withdrawnPart:
+      'Bagian Anda sudah ditarik: nama dan kontak Anda dihapus. Laporan orang lain tentang hal ini tetap ditangani.',
     withdrawSend: 'Tarik',
     withdrawn: {
       publication: 'Laporan ini tidak lagi tampil bagi publik.',
@@ -164,6 +170,7 @@ export const moderationMessages = defineMessages({
       published: 'Shown',
       hidden: 'Hidden',
       withdrawn: 'Withdrawn by the reporter',
+      part_withdrawn: 'One reporter withdrew their part',
       name_withdrawn: 'Name withdrawn by the reporter',
       objected: 'The reporter objects',
       reported: 'Reported by a reader',
@@ -220,6 +227,11 @@ export const moderationMessages = defineMessages({
       name: 'The text stays public.',
       report: 'The handling stops, nothing is shown, and your name and contact are deleted.',
     },
+    withdrawPart: 'Withdraw my part',
+    withdrawPartHint:
+      'Others reported the same, so the handling goes on. Your text is no longer shown, your name and contact are deleted, and you hear no more of it.',
+    withdrawnPart:
+      'Your part is withdrawn: your name and contact are deleted. What others reported of this is still handled.',
     withdrawSend: 'Withdraw',
     withdrawn: {
       publication: 'This report is no longer public.',

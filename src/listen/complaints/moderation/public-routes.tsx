@@ -140,10 +140,11 @@ export const publicationRoutes = [
       const { db, scope, now } = context
       const { own, path } = await lockOwn(context, code)
       const { id } = own
+      const state = standing(await listEvents(db, scope, [id]))
+      // One of several reporters takes back what is theirs; the matter of the others goes on.
+      const part = what === 'report' && (state.merged || state.voices > 1)
       if (what === 'name') await setAnonymous(db, scope, id)
       else {
-        const state = standing(await listEvents(db, scope, [id]))
-        // One of several reporters takes back what is theirs; the matter of the others goes on.
         if (what === 'report' && isOpen(state.status) && state.voices === 1) {
           const events = [{ kind: 'archived', actor: 'citizen', reason: 'withdrawn' }] as const
           await continueStories(db, scope, now, [own], [{ id, events }])
@@ -152,12 +153,12 @@ export const publicationRoutes = [
         await setWithdrawn(db, scope, id, what === 'report')
       }
       await insertAct(db, scope, now, id, {
-        act: what === 'name' ? 'name_withdrawn' : 'withdrawn',
+        act: what === 'name' ? 'name_withdrawn' : part ? 'part_withdrawn' : 'withdrawn',
         actor: 'citizen',
       })
       return {
         redirect: path,
-        notice: context.t(moderationMessages).withdrawn[what],
+        notice: part ? context.t(moderationMessages).withdrawnPart : context.t(moderationMessages).withdrawn[what],
         audit: { subject: `complaint:${id}`, detail: { what } },
       }
     },

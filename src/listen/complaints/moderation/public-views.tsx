@@ -181,13 +181,15 @@ export function OutcomesPage({ rows }: { rows: readonly PublishedRow[] }) {
 /** On the reporter's own page: what the public reads, what they can do about it. */
 type OwnProps = {
   base: string
+  /** Others reported the same: one takes back only the own part. */
+  shared: boolean
   /** What was sent from here and not understood. */
   form: FormState | undefined
 }
 
-export function YourPublication({ review, base, form }: OwnProps & { review: Review }) {
+export function YourPublication({ review, base, shared, left, form }: OwnProps & { review: Review; left: boolean }) {
   const text = useMessages(moderationMessages)
-  const withdrawn = review.status === 'archived' || review.status === 'rejected'
+  const withdrawn = left || review.status === 'archived' || review.status === 'rejected'
   return (
     <Section title={text.yourPublic} id="publik">
       <p>{text.yourState[`s${review.shown}` as 's0']}</p>
@@ -221,6 +223,7 @@ export function YourPublication({ review, base, form }: OwnProps & { review: Rev
       {withdrawn ? null : (
         <Withdraw
           base={base}
+          shared={shared}
           form={form}
           options={WITHDRAWALS.filter((what) => what === 'report' || review.shown < 2).filter(
             (what) => what !== 'name' || review.privacy === 'open',
@@ -231,7 +234,12 @@ export function YourPublication({ review, base, form }: OwnProps & { review: Rev
   )
 }
 
-export function Withdraw({ base, form, options }: OwnProps & { options: readonly (typeof WITHDRAWALS)[number][] }) {
+export function Withdraw({
+  base,
+  shared,
+  form,
+  options,
+}: OwnProps & { options: readonly (typeof WITHDRAWALS)[number][] }) {
   const text = useMessages(moderationMessages)
   const wrong = form?.errors['what'] ? form : undefined
   return (
@@ -242,8 +250,8 @@ export function Withdraw({ base, form, options }: OwnProps & { options: readonly
           legend={text.withdrawLabel}
           options={options.map((what) => ({
             value: what,
-            label: text.withdrawal[what],
-            hint: text.withdrawalHint[what],
+            label: shared && what === 'report' ? text.withdrawPart : text.withdrawal[what],
+            hint: shared && what === 'report' ? text.withdrawPartHint : text.withdrawalHint[what],
           }))}
           required
         />

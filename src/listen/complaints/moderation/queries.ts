@@ -156,7 +156,7 @@ export async function setAnonymous(db: Db, scope: Scope<'public'>, id: string): 
 }
 
 export type Act = {
-  act: 'published' | 'hidden' | 'withdrawn' | 'name_withdrawn' | 'objected' | 'reported' | 'kept'
+  act: 'published' | 'hidden' | 'withdrawn' | 'part_withdrawn' | 'name_withdrawn' | 'objected' | 'reported' | 'kept'
   actor: EventActor
   reason?: string | undefined
   body?: string | undefined
@@ -239,4 +239,14 @@ export async function setContact(
     where institution_id = ${scope.institution} and id = ${id} returning kind`.execute(db)
   if (rows[0]?.kind === 'whistleblowing')
     await sealReporter(db, scope, id, { ...(await findSealed(db, scope, id)), ...changed })
+}
+
+/** Reporters of a matter who took their own part back, while it goes on for the others. */
+export async function listLeft(db: Db, scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct complaint_id as id from complaints.moderation
+    where institution_id = ${scope.institution} and complaint_id = any(${ids}::uuid[]) and act = 'part_withdrawn'`.execute(
+    db,
+  )
+  return new Set(rows.map(({ id }) => id))
 }
