@@ -76,7 +76,8 @@ export function connect(url: string, poolSize: number): Database {
         // One message opens the transaction and the wall. A literal, because a Citus worker only sees SET LOCAL. The
         // first statement follows without waiting for its answer; if it failed, the wall would show no row.
         sendTogether(client)
-        const opened = client.query(
+        const opened = ask(
+          client,
           `begin${mode === 'read' ? ' read only' : ''}; set local app.institution = '${institution}'${
             frequent ? '; set local plan_cache_mode = force_generic_plan' : ''
           }`,
@@ -90,8 +91,8 @@ export function connect(url: string, poolSize: number): Database {
         await opened
         const closing = last?.compile(db)
         sendTogether(client)
-        const closed = closing && client.query(prepared(closing.sql, closing.parameters))
-        await Promise.all([closed, client.query('commit')])
+        const closed = closing && ask(client, prepared(closing.sql, closing.parameters))
+        await Promise.all([closed, ask(client, 'commit')])
         return result
       } catch (error) {
         await client.query('rollback').catch((failure: Error) => {
@@ -115,6 +116,27 @@ function sendTogether(client: pg.PoolClient): void {
   if (!stream) return
   stream.cork()
   process.nextTick(() => stream.uncork())
+}
+
+/**
+ * A statement through pg's callback instead of its promise. pg assigns a function literal to a property for each of its
+ * promises; V8 puts such functions straight into the old generation, and with them everything they lead to: each row
+ * ever read stayed until the next full collection, which stops everybody.
+ */
+export async function ask<Row extends pg.QueryResultRow>(
+  client: pg.PoolClient,
+  statement: pg.QueryConfig | string,
+): Promise<pg.QueryResult<Row>> {
+  try {
+    return await new Promise((resolve, reject) => {
+      const answered = (error: Error | null, result: pg.QueryResult<Row>) => (error ? reject(error) : resolve(result))
+      client.query(statement as string, answered)
+    })
+  } catch (error) {
+    // Otherwise it tells of the socket instead of who asked.
+    if (error instanceof Error) Error.captureStackTrace(error)
+    throw error
+  }
 }
 
 const wrapped = new WeakMap<pg.PoolClient, Db>()
@@ -156,7 +178,7 @@ export function kyselyOn(client: pg.PoolClient): Db {
   if (!db) {
     const query = (text: string, values: readonly unknown[]) => {
       sendTogether(client)
-      return client.query(prepared(text, values))
+      return ask(client, prepared(text, values))
     }
     const only = { query, release: () => undefined } as unknown as pg.PoolClient
     db = new Kysely<DB>({

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type pg from 'pg'
 import type { Actor, Grant } from '../access.ts'
-import type { Db } from '../database/db.ts'
+import { ask, type Db } from '../database/db.ts'
 import { isId, newId, openChance } from '../id.ts'
 import type { Language } from './input.ts'
 
@@ -137,7 +137,7 @@ export async function findSession(
   cookie: { institution: string; hash: Buffer },
   now: Date,
 ): Promise<Signed | undefined> {
-  const { rows } = await client.query<SignedRow>({
+  const { rows } = await ask<SignedRow>(client, {
     name: 'find-session',
     text: FIND_SESSION,
     values: [cookie.institution, cookie.hash, now, new Date(now.getTime() - IDLE_HOURS * 3_600_000)],
@@ -167,7 +167,7 @@ export async function findSession(
 }
 
 async function lacksFactor(client: pg.PoolClient, institution: string, session: string, now: Date): Promise<boolean> {
-  const { rows } = await client.query({ name: 'lacks-factor', text: LACKS_FACTOR, values: [institution, session, now] })
+  const { rows } = await ask(client, { name: 'lacks-factor', text: LACKS_FACTOR, values: [institution, session, now] })
   return rows.length > 0
 }
 
@@ -236,7 +236,7 @@ export async function findApiClient(
   client: pg.PoolClient,
   credentials: { institution: string; key: string; secret: string },
 ): Promise<Signed | undefined> {
-  const { rows } = await client.query<{
+  const { rows } = await ask<{
     id: string
     name: string
     secret_hash: Buffer
@@ -244,7 +244,7 @@ export async function findApiClient(
     last_used_at: Date | null
     tree_version: number
     root: string[]
-  }>({
+  }>(client, {
     name: 'find-api-client',
     text: `select c.id, c.name, c.secret_hash, c.scopes, c.last_used_at, i.tree_version,
         array(select u.id from organization.unit u where u.institution_id = c.institution_id and u.parent_id is null) as root
