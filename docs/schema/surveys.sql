@@ -386,6 +386,8 @@ create table surveys.plan (
   state surveys.plan_state not null default 'draft'::surveys.plan_state,
   population integer not null default 0,
   target integer not null default 0,
+  -- chi, share and margin the target was reckoned with, as they were in force on the day it was counted.
+  sampling jsonb,
   locked_at timestamp with time zone,
   created_by uuid,
   created_at timestamp with time zone not null,
@@ -578,6 +580,8 @@ create table surveys.rule_setting (
   note text not null default ''::text,
   layout_source text not null default ''::text,
   layout_verified boolean not null default false,
+  -- chi, share and margin; null where the standard is used.
+  sampling jsonb,
   created_by uuid,
   created_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
@@ -609,6 +613,21 @@ create table surveys.rule_weight (
 );
 CREATE UNIQUE INDEX rule_weight_default ON surveys.rule_weight USING btree (rule_code) WHERE is_default;
 grant select on surveys.rule_weight to sigap_app;
+
+-- What the size of a sample is reckoned with (Krejcie and Morgan): chi-square, expected share, margin.
+create table surveys.sampling_standard (
+  valid_from date not null,
+  chi numeric not null,
+  share numeric not null,
+  margin numeric not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (valid_from),
+  CHECK (chi > 0::numeric),
+  CHECK (margin > 0::numeric AND margin < 1::numeric),
+  CHECK (share > 0::numeric AND share < 1::numeric)
+);
+grant select on surveys.sampling_standard to sigap_app;
 
 -- How often each score was given, over mixed answers; equal to counting surveys.answer again.
 create table surveys.tally_element (

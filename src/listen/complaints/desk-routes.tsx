@@ -18,7 +18,7 @@ import { ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
 import { readPost } from './post-address.ts'
 import { linkReference } from './reference-queries.ts'
-import { insertRule, listRules } from './rows.ts'
+import { anythingSince, insertRule, listRules } from './rows.ts'
 import { RuleInput } from './rules-model.ts'
 import { RulesPage } from './rules-views.tsx'
 import { staffMessages } from './staff-messages.ts'
@@ -148,6 +148,10 @@ export const deskRoutes = [
       const { db, scope, now } = context
       const text = context.t(staffMessages)
       const { rule, ...values } = input
+      const today = localDate(now, context.institution.timeZone)
+      // A clock that has started keeps the rule it started with: a rule of the past would make late reports timely.
+      if (input.valid_from < today && (await anythingSince(db, scope, input.valid_from)))
+        throw new Refusal(422, '', { valid_from: text.rulePast })
       const id = newId(now)
       const added = await insertRule(db, scope, { ...values, key: rule.key, class: rule.class, id, created_at: now })
       if (!added) throw new Refusal(409, text.ruleExists, { valid_from: text.ruleExists })

@@ -279,6 +279,14 @@ export async function listRules(db: Db, scope: Scope): Promise<RuleRow[]> {
 }
 
 /** False when a rule of this key, class and date exists already. */
+/** Whether any report was received or moved on this day of the institution or later: then its clocks have started. */
+export async function anythingSince(db: Db, scope: Scope<'complaint.rules'>, date: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from organization.institution i join complaints.event e on e.institution_id = i.id
+    where i.id = ${scope.institution} and e.at >= ${date}::date::timestamp at time zone i.time_zone limit 1`.execute(db)
+  return rows.length > 0
+}
+
 export async function insertRule(
   db: Db,
   scope: Scope<'complaint.rules'>,

@@ -87,24 +87,30 @@ function run(job: typeof closeJob, at: Scene, now: Date): Promise<void> {
 
 describe('deadline rules', () => {
   test('a new rule is a new row; the worklist is computed again and equals a fresh computation', async () => {
+    house.clock.now = present
     const at = await scene()
-    const [receipt] = await filed(at, [new Date('2026-11-19T03:00:00Z')])
-    expect((await stored(receipt!.id)).queue_at).toEqual(new Date('2026-11-24T09:00:00Z'))
+    const [old, receipt] = await filed(at, [new Date('2026-11-19T03:00:00Z'), new Date('2026-11-20T02:00:00Z')])
+    const kept = new Date('2026-11-24T09:00:00Z')
+    expect((await stored(old!.id)).queue_at).toEqual(kept)
     const fields = {
       rule: 'verify',
       amount: '1',
       unit: 'working_day',
-      valid_from: '2026-11-01',
+      valid_from: '2026-11-20',
       source: 'Keputusan Bupati Uji 1/2026',
     }
+    const past = await post(house, '/pengaduan/batas-waktu', { ...fields, valid_from: '2026-11-19' }, at.officer)
+    expect(past.statusCode).toBe(422)
+    expect(past.body).toContain('Sejak tanggal ini sudah ada laporan')
     expect((await post(house, '/pengaduan/batas-waktu', fields, at.officer)).statusCode).toBe(303)
     const again = await post(house, '/pengaduan/batas-waktu', fields, at.officer)
     expect(again.statusCode).toBe(409)
     expect(again.body).toContain('Sudah ada aturan untuk ini')
     expect((await get(house, '/pengaduan/batas-waktu', at.officer)).body).toContain('Keputusan Bupati Uji 1/2026')
     await run(recomputeJob, at, present)
+    expect((await stored(old!.id)).queue_at).toEqual(kept)
     const row = await stored(receipt!.id)
-    expect(row.queue_at).toEqual(new Date('2026-11-20T09:30:00Z'))
+    expect(row.queue_at).toEqual(new Date('2026-11-23T09:00:00Z'))
     const fresh = await asSystem(house, at.institution, 'complaint.read', async (db, scope) =>
       project(row, await listEvents(db, scope, [row.id]), await readTiming(db, scope)),
     )

@@ -1,6 +1,7 @@
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
+import type { Sampling } from '../../platform/statistics/index.ts'
 import type { Element } from './model.ts'
 
 export type RuleSetting = {
@@ -17,6 +18,7 @@ export type RuleSetting = {
   /** Empty where the law's own row holds. */
   layout_source: string
   layout_verified: boolean
+  sampling: Sampling | null
   created_at: Date
 }
 
@@ -53,6 +55,7 @@ function settings(db: Db, scope: Scope, ruleCode: string) {
     .select((eb) => [
       eb.ref('weights').$castTo<Record<Element, string>>().as('weights'),
       eb.ref('bands').$castTo<Record<string, string>>().as('bands'),
+      eb.ref('sampling').$castTo<Sampling | null>().as('sampling'),
     ])
     .where('institution_id', '=', scope.institution)
     .where('rule_code', '=', ruleCode)
@@ -75,6 +78,7 @@ export async function insertRuleSetting(
       ...row,
       weights: JSON.stringify(row.weights),
       bands: JSON.stringify(row.bands),
+      sampling: row.sampling && JSON.stringify(row.sampling),
       institution_id: scope.institution,
       id,
       rule_code: ruleCode,

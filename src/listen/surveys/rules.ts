@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import type { Sampling } from '../../platform/statistics/index.ts'
 import { ELEMENTS, type Element, type Extra } from './model.ts'
 import { compare, parseRational, type Rational } from './rational.ts'
 import { findRuleSetting, type RuleSetting } from './rule-settings.ts'
@@ -39,6 +40,8 @@ export type RuleInForce = Rule & {
   /** Where the parts of the printed report were read. */
   layout: { source: string; verified: boolean }
   minAnswered: number
+  /** What samples are reckoned with, and where that was read. */
+  sampling: Sampling & { source: string; verified: boolean }
   /** What the institution decided itself, where it did. */
   setting: RuleSetting | undefined
 }
@@ -89,6 +92,7 @@ type RuleRow = {
     source: string
     verified: boolean
   }[]
+  sampling: RuleInForce['sampling']
   min_respondents: number
   min_answered: number
 }
@@ -129,6 +133,8 @@ export async function getBaseRule(db: Db, date: string): Promise<RuleInForce> {
         from surveys.rule_band b where b.rule_code = r.code) as bands,
       (select json_agg(e order by e.position) from surveys.rule_element e where e.rule_code = r.code) as elements,
       (select json_agg(x order by x.position) from surveys.extra_question x) as extras,
+      (select json_build_object('chi', s.chi, 'share', s.share, 'margin', s.margin, 'source', s.source, 'verified', s.verified)
+        from surveys.sampling_standard s where s.valid_from <= ${date} order by s.valid_from desc limit 1) as sampling,
       (select t.value from surveys.threshold t where t.code = 'min_respondents' and t.valid_from <= ${date}
         order by t.valid_from desc limit 1) as min_respondents,
       (select t.value from surveys.threshold t where t.code = 'min_answered' and t.valid_from <= ${date}
@@ -157,6 +163,7 @@ function ruleOf(row: RuleRow): RuleInForce {
     averagePlaces: row.average_places,
     minRespondents: row.min_respondents,
     minAnswered: row.min_answered,
+    sampling: row.sampling,
     bands: row.bands.map((band) => ({
       letter: band.letter,
       lower: parseRational(band.lower),
@@ -203,6 +210,9 @@ function withSetting(rule: RuleInForce, setting: RuleSetting): RuleInForce {
     layout: setting.layout_source ? { source: setting.layout_source, verified: setting.layout_verified } : rule.layout,
     minRespondents: setting.min_respondents,
     minAnswered: setting.min_answered,
+    sampling: setting.sampling
+      ? { ...setting.sampling, source: setting.source, verified: setting.verified }
+      : rule.sampling,
     verified: setting.verified,
     version: `${rule.code} + ${setting.valid_from}`,
   }

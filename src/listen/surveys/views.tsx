@@ -201,7 +201,9 @@ export function ResultPage(props: ResultProps) {
         <TextField name="penerima" label={text.population} hint={text.populationHint} type="number" width="short" />
       </Filters>
       <IndexStat result={result} open />
-      {filter.penerima === undefined ? null : <Sample n={result.n} population={filter.penerima} />}
+      {filter.penerima === undefined ? null : (
+        <Sample n={result.n} need={krejcieMorgan(filter.penerima, rule.sampling)} />
+      )}
       <WhyIndex result={result} rule={rule} />
       {result.index ? (
         <>
@@ -258,10 +260,9 @@ export function ResultPage(props: ResultProps) {
   )
 }
 
-function Sample({ n, population }: { n: number; population: number }) {
+function Sample({ n, need }: { n: number; need: number }) {
   const text = useMessages(surveyMessages)
   const format = useFormat()
-  const need = krejcieMorgan(population)
   const enough = n >= need
   return (
     <Notice tone={enough ? 'success' : 'warning'}>

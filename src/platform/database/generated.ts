@@ -4516,6 +4516,10 @@ export interface SurveysPlan {
    * How many of those invited are expected to answer; only the number of invitations follows from it.
    */
   response_percent: number;
+  /**
+   * chi, share and margin the target was reckoned with, as they were in force on the day it was counted.
+   */
+  sampling: Json | null;
   state: Generated<SurveysPlanState>;
   target: Generated<number>;
   unit_id: string;
@@ -4659,6 +4663,10 @@ export interface SurveysRuleSetting {
   min_respondents: number;
   note: Generated<string>;
   rule_code: string;
+  /**
+   * chi, share and margin; null where the standard is used.
+   */
+  sampling: Json | null;
   source: string;
   valid_from: string;
   verified: boolean;
@@ -4679,6 +4687,15 @@ export interface SurveysRuleWeight {
    * Exact fraction or decimal as text, the same for every element.
    */
   weight: string;
+}
+
+export interface SurveysSamplingStandard {
+  chi: Numeric;
+  margin: Numeric;
+  share: Numeric;
+  source: string;
+  valid_from: string;
+  verified: boolean;
 }
 
 export interface SurveysTallyElement {
@@ -5216,6 +5233,7 @@ export interface DB {
   "surveys.rule_element": SurveysRuleElement;
   "surveys.rule_setting": SurveysRuleSetting;
   "surveys.rule_weight": SurveysRuleWeight;
+  "surveys.sampling_standard": SurveysSamplingStandard;
   "surveys.tally_element": SurveysTallyElement;
   "surveys.tally_group": SurveysTallyGroup;
   "surveys.tally_respondent": SurveysTallyRespondent;

@@ -1,11 +1,17 @@
+/** χ² of one degree of freedom, the expected share P and the margin d. */
+export type Sampling = { chi: number; share: number; margin: number }
+
+/** What the table printed for SKM was made with. */
+export const PRINTED: Sampling = { chi: 3.841, share: 0.5, margin: 0.05 }
+
 /**
- * Sample size for a finite population (Krejcie and Morgan 1970, the table printed for SKM), χ² = 3.841, P = ½, d = 5 %.
- * Rounded, not ceiled: rounding reproduces the printed table, ceiling does not.
+ * Sample size for a finite population (Krejcie and Morgan 1970). Rounded, not ceiled: rounding reproduces the printed
+ * table, ceiling does not.
  */
-export function krejcieMorgan(population: number, margin = 0.05): number {
+export function krejcieMorgan(population: number, { chi, share, margin }: Sampling = PRINTED): number {
   if (population <= 0) return 0
-  const chi = 3.841
-  return Math.round((chi * population * 0.25) / (margin ** 2 * (population - 1) + chi * 0.25))
+  const spread = chi * share * (1 - share)
+  return Math.round((spread * population) / (margin ** 2 * (population - 1) + spread))
 }
 
 /** Shares `n` over strata in proportion to their sizes; largest remainders first, so that the parts add up to n. */

@@ -88,6 +88,21 @@ create table surveys.threshold (
 comment on table surveys.threshold is 'Smallest group that gets a figure, and fewest answers that make a questionnaire; the house''s own policy, by date.';
 select platform.reference_table('surveys.threshold');
 
+create table surveys.sampling_standard (
+  valid_from date primary key,
+  chi numeric not null check (chi > 0),
+  share numeric not null check (share > 0 and share < 1),
+  margin numeric not null check (margin > 0 and margin < 1),
+  source text not null,
+  verified boolean not null
+);
+comment on table surveys.sampling_standard is 'What the size of a sample is reckoned with (Krejcie and Morgan): chi-square, expected share, margin.';
+select platform.reference_table('surveys.sampling_standard');
+
+insert into surveys.sampling_standard values
+  ('2017-05-09', 3.841, 0.5, 0.05,
+   'Krejcie dan Morgan (1970); lampiran PermenPANRB 14/2017 dibaca lewat laporan SKM, tabel cetaknya sama pada 31 baris', false);
+
 insert into surveys.rule values
   ('permenpanrb-14-2017', 'Survei Kepuasan Masyarakat, 9 unsur',
    'PermenPANRB 14/2017 tentang Pedoman Penyusunan Survei Kepuasan Masyarakat Unit Penyelenggara Pelayanan Publik',
@@ -192,12 +207,14 @@ create table surveys.rule_setting (
   note text not null default '' check (length(note) <= 500),
   layout_source text not null default '' check (length(layout_source) <= 500),
   layout_verified boolean not null default false,
+  sampling jsonb,
   created_by uuid,
   created_at timestamptz not null,
   primary key (institution_id, id)
 );
 comment on table surveys.rule_setting is 'What an institution decided to reckon differently, from a day on; the newest row of a day counts.';
 comment on column surveys.rule_setting.weights is 'Exact fraction as text per element; together they are 1.';
+comment on column surveys.rule_setting.sampling is 'chi, share and margin; null where the standard is used.';
 comment on column surveys.rule_setting.bands is 'Lowest index of each letter as text.';
 create index on surveys.rule_setting (institution_id, rule_code, valid_from desc, created_at desc);
 select platform.tenant_table('surveys.rule_setting', 'append');

@@ -12,6 +12,7 @@ create table surveys.plan (
   state surveys.plan_state not null default 'draft',
   population integer not null default 0 check (population >= 0),
   target integer not null default 0 check (target between 0 and population),
+  sampling jsonb,
   locked_at timestamptz,
   created_by uuid,
   created_at timestamptz not null,
@@ -20,6 +21,7 @@ create table surveys.plan (
   check (last_month >= first_month)
 );
 comment on table surveys.plan is 'Whom a survey asks in a period: how many of how many, per service. Once active, its numbers stay.';
+comment on column surveys.plan.sampling is 'chi, share and margin the target was reckoned with, as they were in force on the day it was counted.';
 comment on column surveys.plan.response_percent is 'How many of those invited are expected to answer; only the number of invitations follows from it.';
 create index on surveys.plan (institution_id, last_month desc);
 select platform.tenant_table('surveys.plan');

@@ -58,8 +58,8 @@ export const planMessages = defineMessages({
     total: 'Jumlah',
     hidden: 'Layanan tanpa orang dilayani tidak ditampilkan.',
     method: 'Bagaimana dihitung?',
-    methodBody:
-      'Responden yang diperlukan: rumus Krejcie dan Morgan (khi-kuadrat 3,841; P 0,5; d 0,05) atas semua orang yang dilayani, dibulatkan seperti tabel cetaknya. Dibagi ke layanan menurut sisa terbesar, sehingga jumlahnya tepat.',
+    methodBody: (chi: string, share: string, margin: string) =>
+      `Responden yang diperlukan: rumus Krejcie dan Morgan (khi-kuadrat ${chi}; P ${share}; d ${margin}) atas semua orang yang dilayani, dibulatkan seperti tabel cetaknya. Dibagi ke layanan menurut sisa terbesar, sehingga jumlahnya tepat.`,
     methodInvite: (percent: string) =>
       `Undangan: responden yang diperlukan dibagi ${percent} % perkiraan yang menjawab, paling banyak sebanyak orangnya.`,
     honest: 'Yang perlu diingat saat membaca hasil',
@@ -150,8 +150,8 @@ export const planMessages = defineMessages({
     total: 'Total',
     hidden: 'Services with nobody served are not shown.',
     method: 'How is this reckoned?',
-    methodBody:
-      'Respondents needed: the formula of Krejcie and Morgan (chi-square 3.841, P 0.5, d 0.05) over everybody served, rounded as in the printed table. Shared over the services by largest remainder, so that the parts add up.',
+    methodBody: (chi: string, share: string, margin: string) =>
+      `Respondents needed: the formula of Krejcie and Morgan (chi-square ${chi}, P ${share}, d ${margin}) over everybody served, rounded as in the printed table. Shared over the services by largest remainder, so that the parts add up.`,
     methodInvite: (percent: string) =>
       `Invitations: respondents needed divided by the ${percent}% expected to answer, never more than there are people.`,
     honest: 'To keep in mind when reading the result',

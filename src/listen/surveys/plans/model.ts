@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText, wholeNumber } from '../../../platform/http/input.ts'
 import { isId } from '../../../platform/id.ts'
-import { krejcieMorgan, stratify } from '../../../platform/statistics/index.ts'
+import { krejcieMorgan, PRINTED, type Sampling, stratify } from '../../../platform/statistics/index.ts'
 
 export const MAX_POPULATION = 10_000_000
 export const MAX_ADDRESSES = 200
@@ -77,9 +77,13 @@ export type Target = { population: number; target: number; invite: number }
  * Krejcie and Morgan over everybody served, shared over the services by largest remainder; invitations are as many as
  * the expected response makes necessary, never more than there are people.
  */
-export function targetsOf(populations: readonly number[], responsePercent: number): Target[] {
+export function targetsOf(
+  populations: readonly number[],
+  responsePercent: number,
+  sampling: Sampling = PRINTED,
+): Target[] {
   const total = populations.reduce((sum, population) => sum + population, 0)
-  const shares = stratify(populations, krejcieMorgan(total))
+  const shares = stratify(populations, krejcieMorgan(total, sampling))
   return populations.map((population, index) => ({
     population,
     target: shares[index]!,

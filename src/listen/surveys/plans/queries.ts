@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
+import { PRINTED, type Sampling } from '../../../platform/statistics/index.ts'
 import { type NewPlan, targetsOf } from './model.ts'
 
 export type PlanRow = Awaited<ReturnType<typeof listPlans>>[number]
@@ -36,6 +37,7 @@ function plans(db: Db, scope: Scope<'survey.plan'>) {
       'p.population',
       'p.target',
       'p.locked_at',
+      sql<Sampling>`coalesce(p.sampling, ${JSON.stringify(PRINTED)}::jsonb)`.as('sampling'),
     ])
     .where('p.institution_id', '=', scope.institution)
     .where('p.unit_id', 'in', scope.units.length > 0 ? scope.units : [scope.institution])
@@ -110,10 +112,12 @@ export async function setStrata(
   scope: Scope<'survey.plan'>,
   plan: Pick<PlanRow, 'id' | 'response_percent'>,
   strata: readonly { service_id: string; population: number; origin: 'typed' | 'transactions'; source: string }[],
+  sampling: Sampling = PRINTED,
 ): Promise<void> {
   const targets = targetsOf(
     strata.map((stratum) => stratum.population),
     plan.response_percent,
+    sampling,
   )
   const rows = strata.map((stratum, index) => ({ ...stratum, target: targets[index]!.target }))
   await sql`
@@ -128,6 +132,7 @@ export async function setStrata(
     .set({
       population: rows.reduce((sum, row) => sum + row.population, 0),
       target: rows.reduce((sum, row) => sum + row.target, 0),
+      sampling: JSON.stringify(sampling),
     })
     .where('institution_id', '=', scope.institution)
     .where('id', '=', plan.id)

@@ -7,6 +7,7 @@ import { listServices, servicePopulation } from '../../services/index.ts'
 import { createInvitations } from '../invitations.ts'
 import { surveyMessages } from '../messages.ts'
 import { beneath, listUnits } from '../queries.ts'
+import { getRule } from '../rules.ts'
 import { planMessages } from './messages.ts'
 import { DrawInput, NewPlan, PlanAddress, StrataInput } from './model.ts'
 import {
@@ -78,7 +79,7 @@ export const planRoutes = [
       })
       if (!source && strata.some((stratum) => stratum.population > 0 && stratum.origin === 'typed'))
         throw new Refusal(422, '', { source: text.sourceMissing })
-      await setStrata(db, scope, plan, strata)
+      await setStrata(db, scope, plan, strata, await samplingToday(context))
       return {
         redirect: `/survei/rencana/${id}`,
         notice: text.saved,
@@ -113,7 +114,7 @@ export const planRoutes = [
       })
       const total = strata.reduce((sum, one) => sum + (one.origin === 'transactions' ? one.population : 0), 0)
       if (total === 0) throw new Refusal(409, text.factsNone)
-      await setStrata(db, scope, plan, strata)
+      await setStrata(db, scope, plan, strata, await samplingToday(context))
       return {
         redirect: `/survei/rencana/${id}`,
         notice: text.factsTaken(String(total)),
@@ -213,6 +214,12 @@ async function planPage(context: PlanContext, id: string) {
   return {
     page: <PlanPage plan={plan} strata={strata} progress={await listProgress(db, scope, plan)} form={form} />,
   }
+}
+
+/** A target is reckoned as the rule has it on the day it is counted, and stays so. */
+async function samplingToday({ db, scope, now, institution }: PlanContext) {
+  const { chi, share, margin } = (await getRule(db, scope, localDate(now, institution.timeZone))).sampling
+  return { chi, share, margin }
 }
 
 async function getPlan({ db, scope }: PlanContext, id: string) {

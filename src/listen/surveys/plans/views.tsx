@@ -140,7 +140,13 @@ export function PlanPage({ plan, strata, progress, form }: PlanProps) {
         <Running plan={plan} strata={strata} progress={progress} form={form} address={address} />
       )}
       <Why label={text.method}>
-        <p>{text.methodBody}</p>
+        <p>
+          {text.methodBody(
+            format.number(plan.sampling.chi, 3),
+            format.number(plan.sampling.share, 2),
+            format.number(plan.sampling.margin, 2),
+          )}
+        </p>
         <p>{text.methodInvite(format.number(plan.response_percent))}</p>
       </Why>
     </StaffPage>
@@ -208,6 +214,7 @@ function Strata({
   const targets = targetsOf(
     shown.map((stratum) => stratum.population),
     plan.response_percent,
+    plan.sampling,
   )
   const rows = shown.map((stratum, index) => ({
     ...stratum,

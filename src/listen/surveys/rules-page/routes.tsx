@@ -36,6 +36,16 @@ const bound = z
     }),
   )
 
+function decimal(least: number, most: number, error: ReturnType<typeof bilingual>) {
+  return z
+    .string({ error })
+    .trim()
+    .transform((text) => text.replace(',', '.'))
+    .pipe(z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, { error }))
+    .transform(Number)
+    .pipe(z.number().min(least, { error }).max(most, { error }))
+}
+
 const RuleInput = z.object({
   ...(Object.fromEntries(ELEMENTS.map((element) => [`w_${element}`, fraction])) as Record<
     `w_${Element}`,
@@ -44,6 +54,9 @@ const RuleInput = z.object({
   b_A: bound,
   b_B: bound,
   b_C: bound,
+  chi: decimal(1, 15, bilingual('Tulis 1 sampai 15, misalnya 3,841.', 'Enter 1 to 15, such as 3.841.')),
+  share: decimal(0.05, 0.95, bilingual('Tulis 0,05 sampai 0,95, misalnya 0,5.', 'Enter 0.05 to 0.95, such as 0.5.')),
+  margin: decimal(0.01, 0.2, bilingual('Tulis 0,01 sampai 0,2, misalnya 0,05.', 'Enter 0.01 to 0.2, such as 0.05.')),
   min_respondents: wholeNumber(3, 100),
   min_answered: wholeNumber(1, 9),
   valid_from: dateInput(),
@@ -100,7 +113,9 @@ export const ruleRoutes = [
         layout_source: own || input.layout_verified ? (input.layout_source ?? base.layout.source) : '',
         layout_verified: input.layout_verified,
       }
-      const figures = { weights, bands, min_respondents, min_answered }
+      const { chi, share, margin } = input
+      const usual = chi === base.sampling.chi && share === base.sampling.share && margin === base.sampling.margin
+      const figures = { weights, bands, min_respondents, min_answered, sampling: usual ? null : { chi, share, margin } }
       const row = { ...figures, valid_from, source, note: note ?? '', verified, ...layout }
       const id = await insertRuleSetting(db, scope, now, base.code, row)
       return {

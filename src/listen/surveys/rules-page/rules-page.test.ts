@@ -11,6 +11,9 @@ function setting(more: Record<string, string> = {}): Record<string, string> {
     b_A: '90',
     b_B: '80,5',
     b_C: '60',
+    chi: '3,841',
+    share: '0.5',
+    margin: '0,05',
     min_respondents: '5',
     min_answered: '6',
     valid_from: TODAY,
@@ -40,6 +43,9 @@ test('weights that are not 1, letters out of order, a day that has passed and no
     { valid_from: '2026-01-01' },
     { source: '' },
     { min_respondents: '1' },
+    { chi: '0' },
+    { share: '1' },
+    { margin: 'lima' },
   ])
     expect(
       (await post(world.house, '/survei/aturan', setting(wrong as Record<string, string>), world.officer)).statusCode,
@@ -67,4 +73,33 @@ test('a question is left out or worded differently', async () => {
   expect(page).toContain('name="kepercayaan"')
   for (const field of ['informasi', 'age_band', 'education', 'occupation', 'disability'])
     expect(page).not.toContain(`name="${field}"`)
+})
+
+test('what samples are reckoned with changes from its day on; a plan that was counted keeps its numbers', async () => {
+  const fields = {
+    name: 'SKM',
+    unit: world.unit,
+    first_month: '2026-07',
+    last_month: '2026-12',
+    response_percent: '60',
+  }
+  let who = world.officer
+  const counted = async () => {
+    const plan = String((await post(world.house, '/survei/rencana', fields, who)).headers.location)
+    const numbers = { [`n_${world.service.id}`]: '1300', source: 'Buku register' }
+    expect((await post(world.house, `${plan}/populasi`, numbers, who)).statusCode).toBe(303)
+    return plan
+  }
+  const told = async (plan: string) => (await get(world.house, plan, who)).body
+  const tomorrow = setting({ margin: '0,1', valid_from: '2026-11-22' })
+  expect((await post(world.house, '/survei/aturan', tomorrow, world.officer)).statusCode).toBe(303)
+  const before = await counted()
+  for (const text of ['297', 'd 0,05']) expect(await told(before)).toContain(text)
+  world.house.clock.now = new Date('2026-11-22T03:00:00Z')
+  who = await newPerson(world.house, world.institution, world.institution.root, ['survey.plan', 'survey.rule'])
+  for (const text of ['297', 'd 0,05']) expect(await told(before)).toContain(text)
+  const after = await told(await counted())
+  // 3.841 × 1300 × ¼ / (0.01 × 1299 + 3.841 × ¼) = 89.48
+  for (const text of ['89', 'd 0,1)']) expect(after).toContain(text)
+  expect((await get(world.house, '/survei/aturan', who)).body).toContain('khi-kuadrat 3,841; P 0,5; d 0,1')
 })

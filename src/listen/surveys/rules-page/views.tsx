@@ -13,6 +13,7 @@ import {
   StaffPage,
   TextArea,
   TextField,
+  useFormat,
   useMessages,
   useRequest,
 } from '../../../platform/ui/index.ts'
@@ -35,6 +36,7 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
   const text = useMessages(rulesMessages)
   const survey = useMessages(surveyMessages)
   const ruleName = useRuleName()
+  const format = useFormat()
   const { language } = useRequest()
   const usual = rule.policies.find((policy) => policy.is_default)?.weight
   const lowest = (letter: string) => {
@@ -60,6 +62,19 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
             },
             { label: survey.weight, value: weightText(rule) },
             { label: survey.source, value: rule.setting?.source ?? rule.source, note: <Verified is={rule.verified} /> },
+            {
+              label: text.sampling,
+              value: text.samplingOf(
+                format.number(rule.sampling.chi, 3),
+                format.number(rule.sampling.share, 2),
+                format.number(rule.sampling.margin, 2),
+              ),
+              note: (
+                <>
+                  <Verified is={rule.sampling.verified} /> {rule.sampling.source}
+                </>
+              ),
+            },
             { label: text.layout, value: rule.layout.source, note: <Verified is={rule.layout.verified} /> },
           ]}
         />
@@ -96,6 +111,13 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
             ))}
           </div>
           <p class="hint">{text.bandD}</p>
+          <h3>{text.sampling}</h3>
+          <div class="plan-numbers">
+            <TextField name="chi" label={text.chi} width="short" required value={rule.sampling.chi} />
+            <TextField name="share" label={text.share} width="short" required value={rule.sampling.share} />
+            <TextField name="margin" label={text.margin} width="short" required value={rule.sampling.margin} />
+          </div>
+          <p class="hint">{text.samplingHint}</p>
           <TextField
             name="min_respondents"
             label={text.minRespondents}
