@@ -2,6 +2,7 @@ import { defineMessages } from '../../platform/i18n.ts'
 
 export const deskMessages = defineMessages({
   id: {
+    rulePast: 'Sejak tanggal ini sudah ada laporan; batasnya tetap. Pilih hari ini atau sesudahnya.',
     more: 'Tambahan: surel, nomor surat, foto, tempat, tanggal',
     aboutHint: 'Ketik sebagian nama layanan, misalnya “akta lahir”, atau kodenya. Bila ragu, kosongkan.',
     aboutNone: (typed: string) => `Tidak ada layanan bernama “${typed}”. Ketik kata lain, atau kosongkan bila ragu.`,
@@ -36,6 +37,7 @@ export const deskMessages = defineMessages({
     open: 'Buka kasus',
   },
   en: {
+    rulePast: 'There have been reports since this day; their deadlines stay. Choose today or later.',
     more: 'More: e-mail, letter number, photos, place, date',
     aboutHint: 'Type part of a service’s name, such as “birth cert”, or its code. When in doubt, leave it empty.',
     aboutNone: (typed: string) => `No service is called “${typed}”. Try another word, or leave it empty when in doubt.`,

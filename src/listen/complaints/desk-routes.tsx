@@ -151,7 +151,7 @@ export const deskRoutes = [
       const today = localDate(now, context.institution.timeZone)
       // A clock that has started keeps the rule it started with: a rule of the past would make late reports timely.
       if (input.valid_from < today && (await anythingSince(db, scope, input.valid_from)))
-        throw new Refusal(422, '', { valid_from: text.rulePast })
+        throw new Refusal(422, '', { valid_from: context.t(deskMessages).rulePast })
       const id = newId(now)
       const added = await insertRule(db, scope, { ...values, key: rule.key, class: rule.class, id, created_at: now })
       if (!added) throw new Refusal(409, text.ruleExists, { valid_from: text.ruleExists })

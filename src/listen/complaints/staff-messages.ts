@@ -199,8 +199,6 @@ export const staffMessages = defineMessages({
     addRuleLead: 'Aturan tidak dihapus; yang lebih baru menggantikan yang lama sejak tanggalnya.',
     saveRule: 'Tetapkan',
     ruleSaved: 'Batas waktu ditetapkan. Antrean dihitung ulang.',
-    rulePast:
-      'Sejak tanggal ini sudah ada laporan, dan batasnya tidak boleh berubah lagi. Pilih hari ini atau sesudahnya.',
     ruleExists: 'Sudah ada aturan untuk ini pada tanggal yang sama. Pilih tanggal lain.',
   },
   en: {
@@ -396,7 +394,6 @@ export const staffMessages = defineMessages({
     addRuleLead: 'Rules are not deleted; a newer one replaces the older from its date on.',
     saveRule: 'Set',
     ruleSaved: 'Deadline set. The worklist is being recomputed.',
-    rulePast: 'There have been reports since this day, and their deadlines may not change. Choose today or later.',
     ruleExists: 'There is a rule for this on the same date already. Choose another date.',
   },
 })
