@@ -1,8 +1,9 @@
 import pg from 'pg'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { enqueue, freeAbandoned, job } from './jobs.ts'
+import { enqueue, freeAbandoned, job, startWorker } from './jobs.ts'
 import { createLog } from './log.ts'
+import { standBetween } from './test/between.ts'
 import { newInstitution, openHouse, type TestHouse } from './test/harness.ts'
 
 let house: TestHouse
@@ -52,4 +53,37 @@ test('a word aside is seen at once, and never waits for a connection', async () 
   const all = await Promise.all(Array.from({ length: 5 }, () => house.database.pool.connect()))
   expect(await house.database.aside(here.id, async () => undefined)).toBe(false)
   for (const one of all) one.release()
+})
+
+test('a database that is away or frozen while a job ends stops neither the queue nor the process', async () => {
+  const here = await newInstitution(house)
+  const between = await standBetween(house.ownerUrl)
+  const done: string[] = []
+  const away = job({
+    name: 'test.away',
+    payload: z.object({ how: z.enum(['freeze', 'hangUp', 'thaw']) }),
+    handle: async (_context, { how }) => {
+      between[how]()
+      done.push(how)
+    },
+  })
+  const patience = { tickMs: 20, ticks: 3, probeMs: 300 }
+  const worker = await startWorker(between.url, house.database, [away], async () => [], createLog('silent'), patience)
+  const left = async () => {
+    const { rows } = await house.owner.query(`select count(*)::int as n from graphile_worker.jobs
+      where task_identifier = 'test.away'`)
+    return rows[0].n
+  }
+  for (const how of ['freeze', 'hangUp', 'thaw'] as const) {
+    await house.database.transaction('write', here.id, (db) => enqueue(db, here.id, away, { how }))
+    await vi.waitFor(() => expect(done).toContain(how), { timeout: 15_000 })
+    // Once it is cut off, the queue calls again.
+    if (how !== 'thaw') await vi.waitFor(() => expect(between.called()).toBeGreaterThan(1), { timeout: 15_000 })
+    between.thaw()
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 15_000 })
+  }
+  expect(done).toEqual(['freeze', 'hangUp', 'thaw'])
+  expect(worker.ready()).toBe(true)
+  await worker.stop()
+  between.close()
 })

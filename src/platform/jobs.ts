@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { z } from 'zod'
 import type { Database, Db } from './database/db.ts'
+import { PATIENCE, type Patience, watchOver } from './database/frozen.ts'
+import { makePatient } from './database/patient-pool.ts'
 import { beginDay } from './day.ts'
 import type { Log } from './log.ts'
 
@@ -93,10 +95,18 @@ export async function startWorker(
   jobs: readonly Job[],
   institutions: () => Promise<readonly string[]>,
   log: Log,
+  patience: Patience = PATIENCE,
 ): Promise<Worker> {
-  const queue = new pg.Pool({ connectionString: ownerUrl, max: 3, application_name: 'sigap-queue' })
+  const watch = watchOver(ownerUrl, patience)
+  const queue = new pg.Pool({
+    Client: watch.Client,
+    connectionString: ownerUrl,
+    max: 3,
+    application_name: 'sigap-queue',
+  })
   queue.on('error', () => undefined)
   queue.on('connect', (client) => client.on('error', () => undefined))
+  const waiting = makePatient(queue, patience.tickMs)
   await freeAbandoned(queue, log)
   const taskList: TaskList = {}
   for (const one of jobs) {
@@ -151,8 +161,10 @@ export async function startWorker(
     stalled: async () => Date.now() - takenUp > STALL_MS && (await isStalled(queue)),
     async stop() {
       clearInterval(sealer)
+      waiting.stop()
       await runner.stop().catch(() => undefined)
       await queue.end()
+      watch.stop()
     },
   }
 }

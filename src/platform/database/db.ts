@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type RawBuilder } from 'kysely'
 import pg from 'pg'
+import { PATIENCE, type Patience, watchOver } from './frozen.ts'
 import type { DB } from './generated.ts'
 import { asSent } from './uuid-list.ts'
 
@@ -38,8 +39,10 @@ export type Database = {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-export function connect(url: string, poolSize: number): Database {
+export function connect(url: string, poolSize: number, patience: Patience = PATIENCE): Database {
+  const watch = watchOver(url, patience)
   const pool = new pg.Pool({
+    Client: watch.Client,
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
@@ -47,6 +50,7 @@ export function connect(url: string, poolSize: number): Database {
     pipeline: true,
   })
   const side = new pg.Pool({
+    Client: watch.Client,
     connectionString: url,
     max: 2,
     connectionTimeoutMillis: 10_000,
@@ -65,7 +69,7 @@ export function connect(url: string, poolSize: number): Database {
     pool,
     side,
     close() {
-      closing ??= Promise.all([pool.end(), side.end()]).then(() => undefined)
+      closing ??= Promise.all([pool.end(), side.end()]).then(watch.stop)
       return closing
     },
     async transaction(mode, institution, work, frequent) {

@@ -336,6 +336,8 @@ async function shutDown({ child, dismissed }: Running): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = ended(child)
   child.kill('SIGINT')
+  // One that was stopped would hear it only when it goes on.
+  child.kill('SIGCONT')
   const hard = setTimeout(() => child.kill('SIGQUIT'), 30_000)
   await gone
   clearTimeout(hard)

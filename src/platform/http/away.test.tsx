@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Database } from '../database/db.ts'
 import { newId } from '../id.ts'
-import { newInstitution, openHouse, post } from '../test/harness.ts'
+import { newInstitution, newPerson, openHouse, post, postMultipart } from '../test/harness.ts'
 import { PublicPage } from '../ui/index.ts'
 import { command, query } from './route.ts'
 
@@ -32,11 +32,21 @@ test('while the database is away a page says so and what was typed stays ready t
         limit: { points: 10, seconds: 60, by: 'ip' },
         handle: async () => ({ redirect: '/', audit: { subject: 'news' } }),
       }),
+      command({
+        path: '/catatan',
+        access: 'self',
+        audit: 'note.sent',
+        input: z.object({ words: z.string() }),
+        maxUploadBytes: 1_000_000,
+        handle: async () => ({ redirect: '/', audit: { subject: 'note' } }),
+      }),
     ],
     undefined,
     { around: here },
   )
-  const { slug } = await newInstitution(house)
+  const office = await newInstitution(house)
+  const person = await newPerson(house, office, office.root)
+  const { slug } = office
   const url = `/i/${slug}/kabar`
   expect((await house.app.inject({ url })).statusCode).toBe(200)
 
@@ -53,4 +63,9 @@ test('while the database is away a page says so and what was typed stays ready t
   expect(sent.statusCode).toBe(503)
   expect(sent.body).toContain('name="words" value="Lampu jalan di depan pasar mati."')
   expect(sent.body).toContain('Kirim lagi')
+
+  // A form with files asks who sends it before it is read.
+  const withFile = await postMultipart(house, '/catatan', { _key: newId(), words: 'Dengan foto.' }, person)
+  expect(withFile.statusCode).toBe(503)
+  expect(withFile.body).toContain('name="words" value="Dengan foto."')
 })

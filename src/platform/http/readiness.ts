@@ -5,13 +5,28 @@ import type { Log } from '../log.ts'
 
 type Queue = Pick<Worker, 'ready' | 'stalled'>
 
+/** Who watches over this process waits no longer; a frozen database answers never. */
+const PATIENCE_MS = 2500
+
 /** Why requests should not come yet, in words that name no host and no account; the rest stands in the log. */
-export async function reasonsNotReady(pool: pg.Pool, queue: Queue | undefined, log: Log): Promise<readonly string[]> {
+export async function reasonsNotReady(
+  pool: pg.Pool,
+  queue: Queue | undefined,
+  log: Log,
+  patienceMs = PATIENCE_MS,
+): Promise<readonly string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs)
+  })
+  const asked = Promise.all([migrationReasons(pool), queueReasons(queue)])
   try {
-    return [...(await migrationReasons(pool)), ...(await queueReasons(queue))]
+    return (await Promise.race([asked, late])).flat()
   } catch (error) {
     log.error({ err: error as Error }, 'the database does not answer')
     return ['database: it does not answer', ...(queue?.ready() ? [] : [NOT_RUNNING])]
+  } finally {
+    clearTimeout(timer)
   }
 }
 

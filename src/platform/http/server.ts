@@ -173,7 +173,12 @@ function mount(
               values = await typedInto(request, parts.uploadFolder)
               throw refused
             })
-        const keepFiles = !request.isMultipart() || (await mayEnter(parts, callOf(request, route, values, parts)))
+        const keepFiles =
+          !request.isMultipart() ||
+          (await mayEnter(parts, callOf(request, route, values, parts)).catch(async (error: unknown) => {
+            values = await typedInto(request, parts.uploadFolder)
+            throw error
+          }))
         const body = await readBody(request, route.maxUploadBytes, parts.uploadFolder, keepFiles)
         values = route.kind === 'command' ? markNested(body.values) : body.values
         cleanUp = body.cleanUp
@@ -187,7 +192,8 @@ function mount(
         }
         return await send(request, reply, parts, route, answer)
       } catch (error) {
-        if (error instanceof Failure) await keepSession(parts, request, error.answer)
+        // What was typed is worth more than the note, which a database that is away does not take.
+        if (error instanceof Failure && !isAway(error)) await keepSession(parts, request, error.answer)
         return await sendFailure(request, reply, parts, error, route, values)
       } finally {
         await cleanUp()
