@@ -62,7 +62,7 @@ function penOf(doc: Doc) {
       .stroke(color)
     doc.endMarkedContent()
   }
-  const row = (cells: readonly string[], shares: readonly number[], head: boolean) => {
+  const row = (cells: readonly string[], shares: readonly number[], head: boolean, numbersFrom = cells.length) => {
     const font = head ? BOLD : PLAIN
     doc.font(font).fontSize(9)
     const widths = shares.map((share) => share * WIDTH - 8)
@@ -79,7 +79,10 @@ function penOf(doc: Doc) {
           .font(font)
           .fontSize(9)
           .fillColor(head ? SOFT : INK)
-          .text(printable(cell), left, top + 4, { width: widths[index]! })
+          .text(printable(cell), left, top + 4, {
+            width: widths[index]!,
+            align: index < numbersFrom ? 'left' : 'right',
+          })
       })
     })
     return { tr: doc.struct('TR', {}, parts), bottom: top + height }
@@ -99,11 +102,19 @@ function penOf(doc: Doc) {
       line(doc.y + 2, 1.5, INK)
       doc.y += 16
     },
-    table(head: readonly string[], shares: readonly number[], rows: readonly (readonly string[])[]) {
+    /** From column `numbersFrom` on, cells stand at the right, one figure above the other. */
+    table(
+      head: readonly string[],
+      shares: readonly number[],
+      rows: readonly (readonly string[])[],
+      { numbersFrom }: { numbersFrom?: number } = {},
+    ) {
+      // A head alone at the foot of a page says nothing.
+      room(48)
       const table = doc.struct('Table')
       doc.addStructure(table)
       for (const [index, cells] of [head, ...rows].entries()) {
-        const { tr, bottom } = row(cells, shares, index === 0)
+        const { tr, bottom } = row(cells, shares, index === 0, numbersFrom)
         table.add(tr)
         tr.end()
         line(bottom, index === 0 ? 1 : 0.4, LINE)

@@ -16,6 +16,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../platform/ui/index.ts'
 import type { Due, Erasable } from './erasable.ts'
 import { messages } from './messages.ts'
@@ -145,7 +146,11 @@ function Preview({ erasable, rule, before, due, oldest, runs }: KindProps) {
           { key: 'ended', label: t.ended, cell: (row) => format.shortDate(row.ended) },
         ]}
       />
-      {free ? <ActionButton action={`/retensi/${erasable.path}/hapus`} label={t.runNow} tone="danger" /> : null}
+      {free ? (
+        <Why label={t.runOpen}>
+          <ActionButton action={`/retensi/${erasable.path}/hapus`} label={t.runNow(format.number(due))} tone="danger" />
+        </Why>
+      ) : null}
     </Section>
   )
 }

@@ -241,7 +241,7 @@ function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'un
         name="active"
         label={text.active}
         hint={text.activeHint}
-        checked={form?.key ? false : (service?.active ?? true)}
+        checked={service?.active ?? true}
       />
     </Form>
   )

@@ -49,19 +49,23 @@ function one(pen: Pen, report: Report, place: string): void {
         row.weighted,
         row.index,
       ]),
+      { numbersFrom: 1 },
     )
     pen.text('H2', 'B. Siapa yang menjawab', BOLD, 12)
-    pen.table(
-      ['Pertanyaan', 'Kelompok', 'Responden', 'Indeks'],
-      [0.34, 0.34, 0.18, 0.14],
-      report.profile.flatMap((part) => part.groups.map((group) => [part.question, group.name, group.n, group.index])),
-    )
+    for (const part of report.profile)
+      pen.table(
+        [part.question, 'Responden', 'Indeks'],
+        [0.62, 0.22, 0.16],
+        part.groups.map((group) => [group.name, group.n, group.index]),
+        { numbersFrom: 1 },
+      )
     if (report.extras.length > 0) {
       pen.text('H2', 'C. Di luar indeks', BOLD, 12)
       pen.table(
         ['Pertanyaan', 'Baik atau sangat baik (selang 95 %)', 'Jawaban'],
         [0.34, 0.48, 0.18],
         report.extras.map((row) => [row.name, row.share, row.n]),
+        { numbersFrom: 2 },
       )
     }
   }
@@ -76,7 +80,7 @@ function one(pen: Pen, report: Report, place: string): void {
   else
     pen.table(
       ['Tindakan', 'Unsur', 'Penanggung jawab', 'Tenggat', 'Keadaan'],
-      [0.36, 0.2, 0.2, 0.12, 0.12],
+      [0.34, 0.18, 0.18, 0.13, 0.17],
       report.followUps.map((row) => [
         row.evidence ? `${row.action} Bukti: ${row.evidence}` : row.action,
         row.element,

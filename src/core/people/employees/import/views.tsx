@@ -266,24 +266,27 @@ function Result({ facts, rows, outcome, next }: PageProps) {
           {
             key: 'detail',
             label: text.detail,
-            cell: (row) => (
-              <ul class="import-change">
-                {row.problems.map((one, index) => (
-                  <li key={index}>
-                    {one.column && !one.reason[language].startsWith(one.column) ? (
-                      <strong>{one.column}: </strong>
-                    ) : null}
-                    {one.reason[language]}
-                    {one.value && !one.reason[language].includes(one.value) ? ` (“${one.value}”)` : null}
-                  </li>
-                ))}
-                {row.changes.map((one) => (
-                  <li key={one.column}>
-                    {one.column}: <del>{one.from || text.empty}</del> → <ins>{one.to || text.empty}</ins>
-                  </li>
-                ))}
-              </ul>
-            ),
+            cell: (row) =>
+              row.problems.length + row.changes.length === 0 ? (
+                '–'
+              ) : (
+                <ul class="import-change">
+                  {row.problems.map((one, index) => (
+                    <li key={index}>
+                      {one.column && !one.reason[language].startsWith(one.column) ? (
+                        <strong>{one.column}: </strong>
+                      ) : null}
+                      {one.reason[language]}
+                      {one.value && !one.reason[language].includes(one.value) ? ` (“${one.value}”)` : null}
+                    </li>
+                  ))}
+                  {row.changes.map((one) => (
+                    <li key={one.column}>
+                      {one.column}: <del>{one.from || text.empty}</del> → <ins>{one.to || text.empty}</ins>
+                    </li>
+                  ))}
+                </ul>
+              ),
           },
         ]}
       />
