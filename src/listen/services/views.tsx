@@ -237,12 +237,7 @@ function ServiceForm({ service, units, form }: Pick<EditorProps, 'service' | 'un
         value={service?.channels ?? ['counter']}
         required
       />
-      <Checkbox
-        name="active"
-        label={text.active}
-        hint={text.activeHint}
-        checked={service?.active ?? true}
-      />
+      <Checkbox name="active" label={text.active} hint={text.activeHint} checked={service?.active ?? true} />
     </Form>
   )
 }
