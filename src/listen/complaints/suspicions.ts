@@ -55,13 +55,77 @@ const PATTERNS: readonly (readonly [kind: Suspicion['kind'], pattern: RegExp])[]
   ],
 ]
 
+/** Words that are written large and begin or belong to the name of a place, an office or a paper. */
+const THINGS = new Set(
+  `jalan jl jln gang gg desa dusun kampung kp blok perum perumahan komplek kompleks griya kelurahan kecamatan kabupaten kota
+  provinsi pasar terminal stasiun bandara pelabuhan pantai sungai kali jembatan tol bendungan waduk taman alun-alun alun
+  lapangan stadion gedung masjid musala mushola gereja pura vihara pondok pesantren sekolah sd smp sma smk mts ma tk paud
+  universitas kampus puskesmas posyandu pustu klinik rumah sakit rsud rs rsu apotek bank kantor dinas badan balai kementerian
+  mal mall pelayanan publik pemerintah pemkab pemkot pemda satuan satpol polisi polsek polres pamong praja koperasi toko
+  warung hotel pabrik pt cv ud kartu keluarga tanda penduduk identitas anak akta akte kelahiran kematian nikah kawin cerai
+  surat keterangan pindah domisili izin ijin usaha mendirikan bangunan gangguan paspor sim stnk bpkb pajak bumi retribusi
+  sertifikat sertipikat tanah jaminan kesehatan nasional bantuan langsung tunai sosial program harapan keluarga pendidikan
+  perhubungan pertanian perikanan perdagangan perindustrian lingkungan hidup pekerjaan umum kependudukan pencatatan sipil
+  penanaman modal terpadu satu pintu pendapatan keuangan kepegawaian sdm inspektorat dprd dpr indonesia republik jawa sunda
+  sumatra sumatera kalimantan sulawesi papua bali madura barat timur utara selatan tengah pusat raya baru lama atas bawah
+  indah asri permai google maps whatsapp facebook instagram tiktok youtube android telegram lapor sp4n e-ktp ktp kk kia bpjs
+  idul fitri adha natal ramadan ramadhan lebaran nyepi waisak imlek covid januari februari maret april mei juni juli agustus
+  september oktober november desember senin selasa rabu kamis jumat sabtu minggu nomor loket antrean lantai ruang undang
+  peraturan pasal assalamualaikum wassalamualaikum selamat pagi siang sore malam terima kasih mohon tolong yth kepada yang
+  saya kami kita dan atau di ke dari untuk dengan dalam pada oleh ini itu tidak sudah belum ada harap harus setiap semua
+  formulir berkas syarat data nama alamat foto lampu air listrik sampah jalur halte bus angkot trans kereta api`
+    .split(/\s+/)
+    .filter(Boolean),
+)
+const LARGE = "\\p{Lu}[\\p{Ll}'’]{2,30}"
+const BARE = new RegExp(`(?<![\\p{L}\\p{N}.@/-])(?:${LARGE} ){1,3}${LARGE}(?![\\p{L}\\p{N}@])`, 'gu')
+const PLACED =
+  /(?:^|[^\p{L}])(?:di|ke|menuju|dekat|depan|belakang|samping|seberang|jalan|jl\.?|jln\.?|desa|dusun|gang|gg\.?|pasar|kelurahan|kecamatan|kampung|sdn?|smpn?|sman?|smkn?|rsud|rs|pt|cv)\.?\s+(?:\p{N}+\s+)?$/iu
+
+/** What is made of a verb or a foreign word is mostly no name. */
+const ABSTRACT = /^(?:pe|per|ke)\p{Ll}{3,}an$|asi$/iu
+
+function isThing(word: string): boolean {
+  return ABSTRACT.test(word) || NOBODY.has(word.toLowerCase()) || THINGS.has(word.toLowerCase())
+}
+
+const TITLE = new RegExp(`^(?:${CALLED})$`, 'iu')
+/** At the beginning of a sentence a verb is large too. */
+const VERB = /^(?:di|me|ber|ter)\p{Ll}{5,}$/iu
+
+/**
+ * Two to four words written large with no word before them that says whose they are. Most are names of places, offices
+ * and papers; those are known by their words. Where most words of a text are written large, that says nothing.
+ */
+function bareNames(text: string): { found: string; at: number }[] {
+  const all = text.match(/\p{L}{2,}/gu) ?? []
+  const large = all.filter((word) => /^\p{Lu}/u.test(word)).length
+  if (all.length > 5 && large * 10 > all.length * 7) return []
+  return [...text.matchAll(BARE)].flatMap(({ 0: whole, index }) => {
+    const words = whole.split(' ')
+    const parts = VERB.test(words[0]!) ? words.slice(1) : words
+    // The first word of a sentence is large whatever it is.
+    const said = parts.findIndex((word) => !isThing(word) && !TITLE.test(word))
+    const name = said < 0 ? [] : parts.slice(said)
+    const known = name.some(isThing)
+    const cut = parts.slice(0, Math.max(said, 0))
+    const placed =
+      cut.some((word) => THINGS.has(word.toLowerCase())) || PLACED.test(text.slice(Math.max(0, index - 20), index))
+    return name.length < (cut.some((word) => TITLE.test(word)) ? 1 : 2) || known || placed
+      ? []
+      : [{ found: name.join(' '), at: text.indexOf(name[0]!, index) }]
+  })
+}
+
 /**
  * What a person should look at before everybody reads it, in the order in which it stands; each once. Whoever publishes
- * covers it with one tick (`coverWords`), so a wrong guess costs a look and a missed one is rarer.
+ * covers it with one tick (`coverWords`), so a wrong guess costs a look and a missed one is rarer. `known` are the names
+ * of the institution's own services and units.
  */
-export function suspicions(text: string): Suspicion[] {
+export function suspicions(text: string, known: readonly string[] = []): Suspicion[] {
+  const seen = known.reduce((rest, name) => rest.replaceAll(name, '·'.repeat(name.length)), text)
   const found = PATTERNS.flatMap(([kind, pattern]) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
+    [...seen.matchAll(pattern)].flatMap((match) => {
       const { who: called, work } = match.groups!
       const words = called ?? work ?? ''
       // What people do is mostly followed by a verb: only what is written large is a name there.
@@ -69,6 +133,9 @@ export function suspicions(text: string): Suspicion[] {
       return who ? [{ kind, found: who, at: match.index }] : []
     }),
   )
+  const called = found.filter(({ kind }) => kind === 'name').map((one) => one.found)
+  const bare = bareNames(seen).filter((one) => !called.some((name) => one.found.includes(name)))
+  found.push(...bare.map((one) => ({ kind: 'name' as const, ...one })))
   const shown: (Suspicion & { at: number })[] = []
   for (const one of found.sort((a, b) => a.at - b.at || b.found.length - a.found.length))
     if (!shown.some((other) => other.found.includes(one.found))) shown.push(one)
@@ -81,6 +148,7 @@ function nameIn(who: string): string | undefined {
   for (const raw of who.split(/\s+/)) {
     const word = raw.replace(/[.,'’-]+$/u, '')
     const capital = /^\p{Lu}/u.test(word)
+    if (!capital && VERB.test(word)) break
     if (NOBODY.has(word.toLowerCase()) || word.length < 2 || (words.length > 0 && !capital)) break
     words.push(word)
     // The end of a sentence ends a name, unless it is an initial.

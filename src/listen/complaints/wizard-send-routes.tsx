@@ -6,7 +6,7 @@ import { newId } from '../../platform/id.ts'
 import { aboutChoices } from './about.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
-import { newRiddle, ProofInput } from './defence/acts.ts'
+import { newRiddle, ofDraft, ProofInput, SHORT_FORM } from './defence/acts.ts'
 import { type DraftData, findDraft, lockDraft, setSent } from './drafts.ts'
 import { similarTo } from './duplicates/routes.tsx'
 import { Joining, SimilarList } from './duplicates/views.tsx'
@@ -71,6 +71,7 @@ export const sendRoutes = [
         amount: data.amount,
         join: data.join,
         proof,
+        form: ofDraft(token),
         situs,
       })
       await setSent(context.db, context.scope, token, sent.code)
@@ -111,6 +112,7 @@ export const sendRoutes = [
         fileIds: await keepFiles(context, id, { photo, photo2, photo3 }),
         place: {},
         proof,
+        form: SHORT_FORM,
         situs,
         // One page has no beginning on the server that could be timed.
         made: new Date(0),
@@ -126,7 +128,7 @@ export const sendRoutes = [
 async function shortForm(context: Public, form: FormState | undefined, slug?: string): Promise<Outcome> {
   const choices = await aboutChoices(context.db, context.scope, context.t(messages))
   const chosen = slug ? choices.bySlug(slug) : undefined
-  const riddle = await newRiddle(context.scope, context.now)
+  const riddle = await newRiddle(context.scope, context.now, SHORT_FORM)
   return { page: <ShortFormPage options={choices.options} chosen={chosen} riddle={riddle} form={form} /> }
 }
 
@@ -151,7 +153,7 @@ async function checkPage(context: Public, token: string, form: FormState | undef
         files={await draftFiles(context, draft)}
         about={about.label}
         path={data.region ? await findRegionPath(db, scope, data.region) : []}
-        riddle={await newRiddle(scope, now)}
+        riddle={await newRiddle(scope, now, ofDraft(token))}
         similar={await similarPart(context, token, data)}
         form={form ?? emptyForm}
       />

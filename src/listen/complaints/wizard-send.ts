@@ -22,6 +22,8 @@ export type Report = {
   /** The published report this one joins. */
   join?: string | undefined
   proof: string
+  /** For which form it was worked, see defence. */
+  form: string
   situs: string
   made?: Date | undefined
 }

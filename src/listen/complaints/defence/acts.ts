@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createChallenge, verifySolution } from 'altcha-lib/v1'
 import { z } from 'zod'
 import type { Scope } from '../../../platform/access.ts'
@@ -8,13 +9,19 @@ import { takeProof } from './queries.ts'
 
 const PURPOSE = 'complaints.proof'
 
-/** A riddle for one submit, as text for the page; its answer is worth something for this institution only. */
-export async function newRiddle(scope: Scope, now: Date): Promise<string> {
+/** The form of one page, or a draft by its token, of which only a hash is told. */
+export const SHORT_FORM = 'singkat'
+export function ofDraft(token: string): string {
+  return createHash('sha256').update(`proof:${token}`).digest('base64url').slice(0, 22)
+}
+
+/** A riddle for one submit, as text for the page; its answer is worth something for this form of this institution only. */
+export async function newRiddle(scope: Scope, now: Date, form: string): Promise<string> {
   const riddle = await createChallenge({
     hmacKey: signingKey(PURPOSE),
     maxnumber: MOST_TRIES,
     expires: new Date(now.getTime() + VALID_MS),
-    params: { for: scope.institution },
+    params: { for: scope.institution, form },
   })
   return JSON.stringify(riddle)
 }
@@ -35,12 +42,19 @@ function parse(typed: string): z.output<typeof Proof> | undefined {
   }
 }
 
-async function judge(db: Db, scope: Scope, now: Date, typed: string): Promise<'good' | 'missing' | 'reused'> {
+async function judge(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  typed: string,
+  form: string,
+): Promise<'good' | 'missing' | 'reused'> {
   const proof = parse(typed)
   if (!proof) return 'missing'
   const told = new URLSearchParams(proof.salt.split('?')[1])
   const expiresAt = new Date(Number(told.get('expires')) * 1000)
-  if (!(expiresAt > now) || told.get('for') !== scope.institution) return 'missing'
+  const meant = told.get('for') === scope.institution && told.get('form') === form
+  if (!(expiresAt > now) || !meant) return 'missing'
   // The expiry was looked at above, against the request's own time.
   if (!(await verifySolution(proof, signingKey(PURPOSE), false))) return 'missing'
   return (await takeProof(db, scope, proof.challenge, expiresAt)) ? 'good' : 'reused'
@@ -57,8 +71,8 @@ export async function weigh(
   db: Db,
   scope: Scope,
   now: Date,
-  told: { proof: string; situs: string; made: Date },
+  told: { proof: string; situs: string; made: Date; form: string },
 ): Promise<readonly Doubt[]> {
-  const proof = await judge(db, scope, now, told.proof)
+  const proof = await judge(db, scope, now, told.proof, told.form)
   return doubtsOf({ proof, trap: told.situs, made: told.made, now })
 }

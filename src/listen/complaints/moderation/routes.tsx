@@ -4,8 +4,10 @@ import type { Permission } from '../../../platform/access.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
+import { listServiceNames } from '../../services/index.ts'
 import { formatCode, trackingPath } from '../code.ts'
 import { listUnproven, setLookedAt } from '../defence/queries.ts'
+import { listUnits } from '../queries.ts'
 import { findReceipt } from '../reference-queries.ts'
 import { coverWords } from '../suspicions.ts'
 import { moderationMessages } from './messages.ts'
@@ -28,8 +30,11 @@ async function required(context: Officer, id: string): Promise<Review> {
 }
 
 async function reviewPage(context: Officer, id: string, form?: FormState): Promise<Outcome> {
+  const { db, scope } = context
   const review = await required(context, id)
-  return { page: <ReviewPage review={review} acts={await listActs(context.db, context.scope, id)} form={form} /> }
+  const named = [...(await listUnits(db, scope)), ...(await listServiceNames(db, scope))]
+  const known = named.map(({ name }) => name)
+  return { page: <ReviewPage review={review} known={known} acts={await listActs(db, scope, id)} form={form} /> }
 }
 
 export const moderationRoutes = [

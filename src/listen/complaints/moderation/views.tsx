@@ -86,10 +86,16 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
   )
 }
 
-type Props = { review: Review; acts: readonly ActRow[]; form: FormState | undefined }
+type Props = {
+  review: Review
+  /** Names of services and units, which are nobody's. */
+  known: readonly string[]
+  acts: readonly ActRow[]
+  form: FormState | undefined
+}
 
 /** Before and after side by side; what is on the right can be changed until it may be read by everybody. */
-export function ReviewPage({ review, acts, form }: Props) {
+export function ReviewPage({ review, known, acts, form }: Props) {
   const text = useMessages(moderationMessages)
   const staff = useMessages(staffMessages)
   const action = `/pengaduan/tayangan/${review.id}`
@@ -98,7 +104,7 @@ export function ReviewPage({ review, acts, form }: Props) {
     review.shown_body ?? redact(review.body),
     review.shown_answer_seq === review.answer_seq ? (review.shown_answer ?? '') : redact(review.answer ?? ''),
   ]
-  const found = suspicions(shown.join('\n'))
+  const found = suspicions(shown.join('\n'), known)
   const hides = form && ('note' in form.values || 'reason' in form.errors)
   return (
     <StaffPage
