@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../platform/id.ts'
 import type { Job } from '../../../platform/jobs.ts'
 import { createLog } from '../../../platform/log.ts'
 import {
@@ -179,11 +180,26 @@ describe('import', () => {
       `insert into organization.unit values ($1, $2, $3, 'LAMA', 'Nama Lain', 'department', '2020-01-01', null)`,
       [mine.id, id, mine.root],
     )
-    await post(house, `/impor/${id}/terapkan`, {}, boss)
+    const firstTab = await get(house, `/impor/${id}`, boss)
+    const [, dilihat = ''] = /name="dilihat" value="([^"]+)"/.exec(firstTab.body) ?? []
+    expect((await post(house, `/impor/${id}/terapkan`, { _key: newId(), dilihat }, boss)).statusCode).toBe(303)
+    const meanwhile = await post(house, `/impor/${id}/terapkan`, { _key: newId(), dilihat }, boss)
+    expect(meanwhile.statusCode).toBe(409)
+    expect(meanwhile.body).toContain('sedang diterapkan, mungkin lewat tab lain. Tidak ada baris yang masuk dua kali.')
+    house.clock.now = new Date(house.clock.now.getTime() + 1000)
     await run(applyImport, id, mine)
+    const late = await post(house, `/impor/${id}/terapkan`, { _key: newId(), dilihat }, boss)
+    expect(late.statusCode).toBe(409)
+    expect(late.body).toContain('diperiksa ulang sejak halaman itu dibuka')
     const page = await get(house, `/impor/${id}`, boss)
     expect(page.body).toContain('Data di Sigap berubah sejak diperiksa')
     expect(page.body).toContain('Nama Lain')
+    // What only all rows together break is said as it is, not as a change in between.
+    const problem = { id: 'Unit LAMA masih punya pegawai.', en: 'The unit LAMA still has employees.' }
+    await house.owner.query('update people.import set problem = $2 where id = $1', [id, problem])
+    const refused = await get(house, `/impor/${id}`, boss)
+    expect(refused.body).toContain(problem.id)
+    expect(refused.body).not.toContain('Data di Sigap berubah')
     const { rows } = await house.owner.query(
       `select name from organization.unit where institution_id = $1 and code = 'LAMA'`,
       [mine.id],

@@ -21,7 +21,7 @@ import { type Advance, inParts } from '../model.ts'
 import { listPlans } from '../plan-queries.ts'
 import { setEmployees } from '../queries.ts'
 import type { EmployeeAct } from './employee-changes.ts'
-import { type ImportKind, type Planned, say, type UnitAct } from './model.ts'
+import { CHANGED_SINCE, type ImportKind, type Planned, say, type UnitAct } from './model.ts'
 import { planEmployees } from './plan-employees.ts'
 import { type PositionAct, planPositions, planUnits } from './plan-structure.ts'
 import {
@@ -132,7 +132,7 @@ export const applyImport = job({
     await setOutcomes(db, scope, id, plan.planned, stage(1))
     if ((await outcomeDigest(db, scope, id)) !== shown) {
       // Only what was looked at is applied.
-      await setState(db, scope, id, { state: 'checked', checked_at: now, problem: say('berubah', 'changed') })
+      await setState(db, scope, id, { state: 'checked', checked_at: now, problem: CHANGED_SINCE })
       return
     }
     const applied = plan.planned.filter((one) => one.act !== undefined).length

@@ -63,7 +63,14 @@ export const importMessages = defineMessages({
     discard: 'Batalkan impor',
     applying: 'Impor sedang diterapkan.',
     discarded: 'Impor dibatalkan; tidak ada yang berubah.',
-    wrongState: 'Impor ini tidak lagi menunggu konfirmasi.',
+    settled: {
+      applying: 'Impor ini sedang diterapkan, mungkin lewat tab lain. Tidak ada baris yang masuk dua kali.',
+      applied: 'Impor ini sudah diterapkan, mungkin lewat tab lain. Tidak ada baris yang masuk dua kali.',
+      discarded: 'Impor ini sudah dibatalkan dan tidak ada yang berubah. Unggah lagi berkasnya bila masih diperlukan.',
+      other: 'Impor ini belum selesai diperiksa. Buka halamannya lagi.',
+    },
+    checkedAgain:
+      'Berkas ini diperiksa ulang sejak halaman itu dibuka. Buka lagi impornya, lihat hasilnya, lalu terapkan.',
     done: (count: string) => `${count} baris diterapkan.`,
     notAllowed: 'Impor mengubah data seluruh instansi, sehingga perlu izin untuk unit paling atas.',
     download: 'Unduh hasil pemeriksaan',
@@ -135,7 +142,14 @@ export const importMessages = defineMessages({
     discard: 'Discard the import',
     applying: 'The import is being applied.',
     discarded: 'The import was discarded; nothing has changed.',
-    wrongState: 'This import no longer waits for confirmation.',
+    settled: {
+      applying: 'This import is being applied, perhaps from another tab. No row is taken twice.',
+      applied: 'This import has been applied, perhaps from another tab. No row was taken twice.',
+      discarded: 'This import was discarded and nothing has changed. Upload the file again if it is still needed.',
+      other: 'The check of this import has not ended. Open its page again.',
+    },
+    checkedAgain:
+      'This file was checked again since that page was opened. Open the import, look at the result, then apply.',
     done: (count: string) => `${count} rows were applied.`,
     notAllowed: 'An import changes data of the whole institution, so the permission is needed for the topmost unit.',
     download: 'Download the result of the check',

@@ -227,6 +227,9 @@ export function say(id: string, en: string): Text {
   return { id, en }
 }
 
+/** Why an import waits again: its outcomes are others than those that were looked at. */
+export const CHANGED_SINCE = say('berubah', 'changed')
+
 export type KnownUnit = {
   id: string
   code: string

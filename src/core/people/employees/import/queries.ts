@@ -91,7 +91,7 @@ export type ImportFacts = NonNullable<Awaited<ReturnType<typeof findImport>>>
 export async function lockImport(db: Db, scope: ImportScope, id: string) {
   return db
     .selectFrom('people.import')
-    .select(['id', 'kind', 'state', 'file', 'rows', 'account_id'])
+    .select(['id', 'kind', 'state', 'file', 'rows', 'account_id', 'checked_at'])
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .forUpdate()

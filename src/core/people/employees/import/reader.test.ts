@@ -107,6 +107,13 @@ describe('CSV', () => {
       Buffer.from(`${headings}\nA,"Dinas A,Dinas,,\nB,Dinas B,Dinas,,\n`),
       'Tanda kutip (") tidak berpasangan',
     ],
+    [
+      'rows separated otherwise than the headings',
+      Buffer.from(`${headings.replaceAll(',', ';')}\nA,Dinas A,Dinas,,\nB,Dinas B,Dinas,,\n`),
+      'barisnya dipisah dengan koma (,)',
+    ],
+    ['a web page', Buffer.from('\ufeff<table><tr><td>KODE UNIT</td></tr></table>'), 'Isi berkas ini halaman web'],
+    ['PDF', Buffer.from('%PDF-1.7\n1 0 obj'), 'bukan berkas CSV atau XLSX'],
     ['other separator', Buffer.from(`${headings.replaceAll(',', '^')}\nA^B^C\n`), 'tidak dapat dibagi menjadi kolom'],
   ])('%s is refused in words', async (_name, file, words) => {
     expect(await refusal('unit', file)).toContain(words)

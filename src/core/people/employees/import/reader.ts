@@ -64,7 +64,25 @@ export async function readSheet(kind: ImportKind, file: Buffer, after?: Advance)
       ),
     )
   }
+  refuseJoined(rows)
   return { rows, notes }
+}
+
+/** Headings were put in by hand above rows that another program had separated in another way. */
+function refuseJoined(rows: readonly SheetRow[]): void {
+  const other = SEPARATORS.find(({ character }) =>
+    rows.every(({ cells }) => {
+      const filled = Object.values(cells).filter((text) => text !== '')
+      return filled.length === 1 && filled[0]!.split(character).length > 2
+    }),
+  )
+  if (!other) return
+  throw new FileRefusal(
+    say(
+      `Judul kolom terbaca, tetapi isi tiap baris menumpuk di satu kolom: barisnya dipisah dengan ${other.name.id}, judulnya tidak. Samakan pemisahnya lalu unggah lagi.`,
+      `The headings could be read, but each row lies in one column: rows are separated by ${other.name.en}, the headings are not. Use the same separator and upload it again.`,
+    ),
+  )
 }
 
 function matchHeadings(kind: ImportKind, headings: readonly string[], notes: Text[]): (string | undefined)[] {
@@ -149,7 +167,15 @@ function decode(file: Buffer, notes: Text[]): string {
       ),
     )
   }
-  if (file.subarray(0, 4096).includes(0)) {
+  if (/^\s*<(!doctype|html|table|\?xml|meta)/i.test(file.subarray(0, 200).toString('latin1').replace(/^ï»¿/, ''))) {
+    throw new FileRefusal(
+      say(
+        'Isi berkas ini halaman web, walau namanya seperti berkas tabel; sebagian aplikasi mengekspor begitu. Buka di Excel, pilih Simpan Sebagai, lalu jenis .xlsx.',
+        'This file holds a web page although its name is that of a table; some programs export like that. Open it in Excel and save it as .xlsx.',
+      ),
+    )
+  }
+  if (file.subarray(0, 5).toString('latin1') === '%PDF-' || file.subarray(0, 4096).includes(0)) {
     throw new FileRefusal(
       isWide(file)
         ? say(

@@ -137,15 +137,15 @@ export const importRoutes = [
     path: '/impor/:id/terapkan',
     access: 'employee.import',
     audit: 'import.confirmed',
-    input: z.object({ id: idParam() }),
+    input: z.object({ id: idParam(), dilihat: z.string().max(40).optional() }),
     sample,
-    async handle(ctx, { id }) {
+    async handle(ctx, { id, dilihat }) {
       const { db, scope, now, t } = ctx
       const text = t(importMessages)
       await requireWhole(db, scope, text.notAllowed)
-      const found = await lockImport(db, scope, id)
-      if (!found) throw new NotFound('import')
-      if (found.state !== 'checked') throw new Refusal(409, text.wrongState)
+      const found = await lockChecked(db, scope, id, text.settled)
+      if (dilihat !== undefined && dilihat !== found.checked_at?.toISOString())
+        throw new Refusal(409, text.checkedAgain)
       await setState(db, scope, id, { state: 'applying', confirmed_at: now, problem: null })
       await setProgress(db, scope, id, { done: 0, total: found.rows })
       await ctx.enqueue(applyImport, { id })
@@ -165,9 +165,7 @@ export const importRoutes = [
     sample,
     async handle({ db, scope, t }, { id }) {
       const text = t(importMessages)
-      const found = await lockImport(db, scope, id)
-      if (!found) throw new NotFound('import')
-      if (found.state !== 'checked') throw new Refusal(409, text.wrongState)
+      const found = await lockChecked(db, scope, id, text.settled)
       await setState(db, scope, id, { state: 'discarded' })
       await forgetCells(db, scope, id)
       return {
@@ -187,4 +185,21 @@ async function start({ db, scope, form }: Context<'employee.import'>): Promise<A
 async function requireWhole(db: Db, scope: Scope<'employee.import'>, message: string): Promise<void> {
   const units = await listUnits(db, scope)
   if (!units.some((unit) => unit.parent_id === null)) throw new Refusal(409, message, { kind: message })
+}
+
+/** @throws Refusal 409 when it waits for nobody any more, as after another tab. */
+async function lockChecked(
+  db: Db,
+  scope: Scope<'employee.import'>,
+  id: string,
+  settled: Readonly<Record<'applying' | 'applied' | 'discarded' | 'other', string>>,
+) {
+  const found = await lockImport(db, scope, id)
+  if (!found) throw new NotFound('import')
+  const { state } = found
+  if (state === 'checked') return found
+  throw new Refusal(
+    409,
+    state === 'applying' || state === 'applied' || state === 'discarded' ? settled[state] : settled.other,
+  )
 }

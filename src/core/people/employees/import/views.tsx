@@ -27,7 +27,7 @@ import {
   useRequest,
 } from '../../../../platform/ui/index.ts'
 import { importMessages } from './messages.ts'
-import { IMPORT_KINDS, isWorking, MAX_BYTES, OUTCOMES, type Outcome } from './model.ts'
+import { CHANGED_SINCE, IMPORT_KINDS, isWorking, MAX_BYTES, OUTCOMES, type Outcome } from './model.ts'
 import type { ImportFacts, ImportRow, listImports } from './queries.ts'
 
 const TONES = { new: 'success', changed: 'info', unchanged: 'neutral', refused: 'danger' } as const
@@ -158,7 +158,7 @@ function Import(props: PageProps) {
       ) : null}
       {facts.state === 'checked' && problem ? (
         <Notice tone="warning">
-          <p>{text.again}</p>
+          <p>{problem.id === CHANGED_SINCE.id ? text.again : problem[language]}</p>
         </Notice>
       ) : null}
       {facts.checked_at ? <Result {...props} /> : null}
@@ -230,7 +230,12 @@ function Result({ facts, rows, outcome, next }: PageProps) {
           <p>{useful > 0 ? text.applyLead(format.number(counts.refused)) : text.nothingToApply}</p>
           <Actions>
             {useful > 0 ? (
-              <ActionButton action={`${base}/terapkan`} label={text.apply(format.number(useful))} tone="primary" />
+              <ActionButton
+                action={`${base}/terapkan`}
+                label={text.apply(format.number(useful))}
+                tone="primary"
+                fields={{ dilihat: facts.checked_at?.toISOString() ?? '' }}
+              />
             ) : null}
             <ActionButton action={`${base}/batal`} label={text.discard} tone="quiet" />
           </Actions>
