@@ -240,64 +240,59 @@ export async function listWaits(
 
 export type Indicator = { received: number; rejected: number; within_day: number; decided: number }
 
-// What came in or went on since the sums were made; they count it the next time.
-const behind = sql`(f.events is distinct from ${told} or f.hidden is distinct from c.hidden)`
-
-/** How many cases the sums are behind with, and how those are in the sums now. */
-export async function countBehind(
-  db: Db,
-  scope: Scope,
-  asOf: Date,
-  year: number,
-): Promise<Indicator & { cases: number }> {
-  const { rows } = await sql<Indicator & { cases: number }>`
-    with late as (
-      select f.* from complaints.v_case c
-      left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
-      left join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
-      where c.institution_id = ${scope.institution} and ${behind}
-    ), counted as (select * from late where not hidden and extract(year from month) = ${year})
-    select (select count(*) from late) as cases, count(*) as received, count(*) filter (where state = 3) as rejected,
-      count(*) filter (where answer_hours <= ${sql.lit(DAY_HOURS)}) as within_day,
-      count(*) filter (where state = 2 or (state = 1 and ${asOf}::timestamptz - received_at >= interval '24 hours')) as decided
-    from counted`.execute(db)
-  return rows[0]!
+export type Recount = {
+  /** Cases the kept sums are behind with, and how those stand in the sums now. */
+  behind: Indicator & { cases: number }
+  /** Of all others, straight from the stories, without anything the statistics keep. */
+  fresh: Indicator
 }
 
-/** The indicator straight from the stories, without anything the statistics keep; of cases they are not behind with. */
-export async function recompute(db: Db, scope: Scope, asOf: Date, year: number): Promise<Indicator> {
-  const { rows } = await sql<Indicator>`
-    with zone as (select time_zone as name from organization.institution where id = ${scope.institution}),
-    c as (
-      select c.id, c.received_at, coalesce(m.status, c.status) as status, m.survivor_id, m.since
+/** The indicator of the cases of a year counted again. What went on since the sums were made they count next time. */
+export async function recount(db: Db, scope: Scope, asOf: Date, year: number): Promise<Recount> {
+  // Written into the statement, so that the planner knows how much of everything a year is.
+  const { rows: bounds } = await sql<{ since: Date; until: Date }>`
+    select ${`${year}-01-01`}::date::timestamp at time zone time_zone as since,
+      ${`${year + 1}-01-01`}::date::timestamp at time zone time_zone as until
+    from organization.institution where id = ${scope.institution}`.execute(db)
+  const [since, until] = [bounds[0]!.since, bounds[0]!.until].map((at) => sql.lit(at.toISOString()))
+  const { rows } = await sql<Record<`${'behind' | 'fresh'}_${keyof Indicator}` | 'cases', number>>`
+    with c as materialized (
+      select c.id, c.received_at, c.hidden, coalesce(m.status, c.status) as status, m.survivor_id, m.since,
+        f.events is distinct from ${told} or f.hidden is distinct from c.hidden as late,
+        f.hidden as kept_hidden, f.state, f.answer_hours
       from complaints.v_case c
       left join complaints.v_merge m on m.institution_id = c.institution_id and m.complaint_id = c.id
-      join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
-      where c.institution_id = ${scope.institution} and not c.hidden and not ${behind}
-        and c.received_at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
-        and c.received_at < (${`${year + 1}-01-01`}::date::timestamp at time zone (select name from zone))
-    ), a as (
-      -- Nothing is answered before it has come.
+      left join statistics.fact f on f.institution_id = c.institution_id and f.complaint_id = c.id
+      where c.institution_id = ${scope.institution} and c.received_at >= ${since} and c.received_at < ${until}
+    ), a as materialized (
       select complaint_id, min(at) as first_at from complaints.v_event
-      where institution_id = ${scope.institution} and kind = 'answered'
-        and at >= (${`${year}-01-01`}::date::timestamp at time zone (select name from zone))
-      group by complaint_id
+      where institution_id = ${scope.institution} and kind = 'answered' group by complaint_id
     ), o as (
-      select f.first_at - c.received_at as took, ${asOf}::timestamptz - c.received_at as waited,
-        f.first_at is null and c.status in ('rejected', 'archived') as rejected
-      from c left join a on a.complaint_id = c.id
-      -- Few are merged: their survivors are looked up one by one, the answers of all others are counted once.
-      left join lateral (select min(e.at) as first_at from complaints.v_event e
-        where e.institution_id = ${scope.institution} and e.complaint_id = c.survivor_id and e.kind = 'answered') b
-        on c.survivor_id is not null
-      cross join lateral (select least(a.first_at, greatest(b.first_at, case when b.first_at is not null then c.since end))
+      select c.*, f.first_at - c.received_at as took, f.first_at is null and c.status in ('rejected', 'archived') as rejected,
+        c.received_at <= ${asOf}::timestamptz - interval '24 hours' as waited
+      from c left join a on a.complaint_id = c.id left join a b on b.complaint_id = c.survivor_id
+      -- What the other one was told before reaches this reporter with the merge.
+      cross join lateral (select least(a.first_at, case when b.first_at is not null then greatest(b.first_at, c.since) end)
         as first_at) f
     )
-    select count(*) as received, count(*) filter (where rejected) as rejected,
-      count(*) filter (where took <= interval '24 hours') as within_day,
-      count(*) filter (where not rejected and (took is not null or waited >= interval '24 hours')) as decided
+    select count(*) filter (where late) as cases,
+      count(*) filter (where late and not kept_hidden) as behind_received,
+      count(*) filter (where late and not kept_hidden and state = 3) as behind_rejected,
+      count(*) filter (where late and not kept_hidden and answer_hours <= ${sql.lit(DAY_HOURS)}) as behind_within_day,
+      count(*) filter (where late and not kept_hidden and (state = 2 or (state = 1 and waited))) as behind_decided,
+      count(*) filter (where not late and not hidden) as fresh_received,
+      count(*) filter (where not late and not hidden and rejected) as fresh_rejected,
+      count(*) filter (where not late and not hidden and took <= interval '24 hours') as fresh_within_day,
+      count(*) filter (where not late and not hidden and not rejected and (took is not null or waited)) as fresh_decided
     from o`.execute(db)
-  return rows[0]!
+  const row = rows[0]!
+  const of = (which: 'behind' | 'fresh'): Indicator => ({
+    received: row[`${which}_received`],
+    rejected: row[`${which}_rejected`],
+    within_day: row[`${which}_within_day`],
+    decided: row[`${which}_decided`],
+  })
+  return { behind: { ...of('behind'), cases: row.cases }, fresh: of('fresh') }
 }
 
 export async function listYears(db: Db, scope: Scope): Promise<number[]> {

@@ -13,7 +13,6 @@ import { lastPublished, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
 import {
-  countBehind,
   countHidden,
   findFoldedAt,
   findGaming,
@@ -21,7 +20,7 @@ import {
   listSums,
   listYears,
   type Names,
-  recompute,
+  recount,
 } from './queries.ts'
 import { CheckPage, type Filter, StaffStatisticsPage } from './staff-views.tsx'
 
@@ -163,14 +162,13 @@ export const routes: readonly Route[] = [
       const at = asOf ?? now
       const sums = await listSums(db, scope, at, { from: `${year}-01`, to: `${year}-12` }, 'institution')
       const all = sums.find((row) => row.dimension === 'all')
-      const late = await countBehind(db, scope, at, year)
+      const { behind: late, fresh } = await recount(db, scope, at, year)
       const kept = {
         received: (all?.received ?? 0) - late.received,
         rejected: (all?.rejected ?? 0) - late.rejected,
         within_day: (all?.within_day ?? 0) - late.within_day,
         decided: (all?.answered ?? 0) + (all?.open_day ?? 0) - late.decided,
       }
-      const fresh = await recompute(db, scope, at, year)
       return { page: <CheckPage year={year} kept={kept} fresh={fresh} behind={late.cases} asOf={asOf} /> }
     },
   }),
