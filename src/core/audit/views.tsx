@@ -132,9 +132,14 @@ function detailText(detail: unknown, language: Language): string {
   return Object.entries(detail)
     .map(
       ([name, value]) =>
-        `${detailName(name, language)}: ${shortened(Array.isArray(value) ? value.join(', ') : String(value ?? '–'))}`,
+        `${detailName(name, language)}: ${shortened(Array.isArray(value) ? value.join(', ') : valueText(value, language))}`,
     )
     .join('; ')
+}
+
+function valueText(value: unknown, language: Language): string {
+  if (typeof value === 'boolean') return { id: ['tidak', 'ya'], en: ['no', 'yes'] }[language][Number(value)]!
+  return String(value ?? '–')
 }
 
 /** The end of an id tells rows apart; the whole one is in the address of the link. */

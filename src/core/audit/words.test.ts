@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { routes } from '../../slices.ts'
 import { actionText, detailName } from './words.ts'
 
 test.each([
@@ -14,4 +15,12 @@ test.each([
 test('English keeps the words of the code', () => {
   expect(actionText('program.budget_added', 'en')).toBe('Program: budget added')
   expect(detailName('unit_name', 'en')).toBe('unit name')
+  expect(detailName('asksFactor', 'en')).toBe('asks factor')
+  expect(detailName('asksFactor', 'id')).toBe('meminta faktor kedua')
+})
+
+test('every act of a route has words', () => {
+  const acts = new Set(routes.flatMap(({ audit }) => (typeof audit === 'string' ? [audit] : [])))
+  expect([...acts].filter((act) => actionText(act, 'id') === act)).toEqual([])
+  expect(acts.size).toBeGreaterThan(100)
 })

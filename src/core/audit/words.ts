@@ -1,4 +1,5 @@
 import type { Language } from '../../platform/i18n.ts'
+import { DETAILS } from './detail-words.ts'
 
 /** "program.budget_added" → "Program: anggaran ditambah". Acts without words of their own keep their code. */
 export function actionText(action: string, language: Language): string {
@@ -14,7 +15,8 @@ export function actionText(action: string, language: Language): string {
 
 /** Name of a detail of a row. */
 export function detailName(name: string, language: Language): string {
-  return (language === 'id' && DETAILS[name]) || name.replaceAll('_', ' ')
+  const plain = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  return (language === 'id' && DETAILS[plain]) || plain.replaceAll('_', ' ')
 }
 
 function sentence(text: string): string {
@@ -58,6 +60,14 @@ const NOUNS: Readonly<Record<string, string>> = {
   totp: 'kode autentikator',
   unit: 'unit kerja',
   webhook: 'webhook',
+  discipline: 'perkara disiplin',
+  oversight: 'pengawasan',
+  performance: 'kinerja',
+  policy: 'kebijakan',
+  practice: 'inovasi',
+  reflection: 'refleksi',
+  reward: 'penghargaan',
+  talent: 'talenta',
 }
 
 const THINGS: Readonly<Record<string, string>> = {
@@ -139,6 +149,33 @@ const THINGS: Readonly<Record<string, string>> = {
   canned: 'jawaban siap pakai',
   choices: 'pilihan jawaban',
   hall: 'antrean',
+  erasure: 'penghapusan data',
+  identity: 'identitas pelapor',
+  appeal: 'banding',
+  assessment: 'penilaian mandiri',
+  card: 'kartu nilai',
+  card_action: 'janji perbaikan',
+  item: 'butir',
+  member: 'anggota',
+  monitor: 'pemantau',
+  publication: 'keterbukaan',
+  team: 'tim',
+  checklist: 'daftar pengamatan',
+  spending: 'anggaran',
+  target: 'target',
+  value: 'angka',
+  evaluation: 'evaluasi',
+  criterion: 'ukuran',
+  idea: 'gagasan',
+  person: 'orang',
+  state: 'keadaan',
+  goal: 'tujuan',
+  contest: 'keberatan',
+  factor: 'faktor kedua',
+  old_result: 'hasil lama',
+  expert: 'tenaga ahli',
+  successor: 'calon pengganti',
+  transfer: 'alih pengetahuan',
 }
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -276,23 +313,36 @@ const VERBS: Readonly<Record<string, string>> = {
   watched: 'dipantau',
   withdrawn: 'ditarik',
   written: 'ditulis',
-}
-
-const DETAILS: Readonly<Record<string, string>> = {
-  channel: 'saluran',
-  method: 'cara',
-  session: 'sesi',
-  unit: 'unit',
-  reason: 'alasan',
-  name: 'nama',
-  from: 'dari',
-  to: 'ke',
-  role: 'peran',
-  person: 'orang',
-  code: 'kode',
-  kind: 'jenis',
-  class: 'golongan',
-  rows: 'baris',
-  state: 'keadaan',
-  version: 'versi',
+  decided: 'diputus',
+  appealed: 'banding diajukan',
+  heard: 'didengar',
+  summoned: 'dipanggil',
+  flagged: 'ditandai',
+  scored: 'dinilai',
+  scored_by_monitor: 'dinilai pemantau',
+  card_scored_by_monitor: 'kartu dinilai pemantau',
+  sheet: 'lembar dicatat',
+  card_sheet: 'lembar kartu nilai dicatat',
+  escalated: 'dieskalasi',
+  followed_up: 'ditindaklanjuti',
+  consented: 'setuju',
+  joined: 'bergabung',
+  formed: 'dibentuk',
+  replied: 'ditanggapi',
+  verified: 'diverifikasi',
+  observed: 'diamati',
+  refused: 'ditolak',
+  named: 'ditunjuk',
+  held: 'ditahan',
+  let_go: 'tidak lagi ditahan',
+  erasure_let_go: 'penahanan penghapusan dilepas',
+  consent: 'persetujuan diberikan',
+  contested: 'keberatan diajukan',
+  proposed_by_rule: 'diusulkan menurut aturan',
+  demanded: 'diwajibkan',
+  handed_over: 'diserahkan',
+  paper_handed_over: 'lembar kertas diserahkan',
+  registered: 'didaftarkan',
+  step: 'langkah dicatat',
+  contact_seen: 'kontak dilihat',
 }

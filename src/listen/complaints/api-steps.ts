@@ -28,8 +28,10 @@ export const apiStepRoutes = [
     path: '/api/v1/complaints/:code/steps',
     access: 'complaint.handle',
     audit: 'complaint.step_by_client',
-    summary:
-      'Verifies, routes or answers a complaint. verify needs class, theme, unit; route needs unit; answer needs outcome and text; where a second person reads answers first, it waits and says so. Never whistleblowing.',
+    summary: {
+      id: 'Memverifikasi, meneruskan, atau menjawab pengaduan. verify memerlukan class, theme, unit; route memerlukan unit; answer memerlukan outcome dan text; bila jawaban dibaca orang kedua lebih dahulu, jawaban itu menunggu dan dikatakan begitu. Tidak pernah pelaporan pelanggaran.',
+      en: 'Verifies, routes or answers a complaint. verify needs class, theme, unit; route needs unit; answer needs outcome and text; where a second person reads answers first, it waits and says so. Never whistleblowing.',
+    },
     input: z.object({
       code: z.string().max(100),
       step: z.enum(STEP_KEYS),

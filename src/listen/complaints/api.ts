@@ -77,7 +77,10 @@ export const apiRoutes = [
     frequent: true,
     access: 'complaint.create',
     audit: 'complaint.received',
-    summary: 'File a complaint about a service; the answer holds the code and key its reporter can follow it by.',
+    summary: {
+      id: 'Sampaikan pengaduan tentang suatu layanan; jawabannya memuat kode dan kunci untuk pelapor.',
+      en: 'File a complaint about a service; the answer holds the code and key its reporter can follow it by.',
+    },
     input: ComplaintInput.extend({
       service: z.string().max(100).describe('Slug of the service'),
       idempotency_key: z
@@ -125,7 +128,10 @@ export const apiRoutes = [
     method: 'GET',
     path: '/api/v1/complaints',
     access: 'complaint.read',
-    summary: 'Complaints of one queue, the nearest deadline first; never whistleblowing.',
+    summary: {
+      id: 'Pengaduan dalam satu antrean, yang tenggatnya terdekat lebih dahulu; tidak pernah pelaporan pelanggaran.',
+      en: 'Complaints of one queue, the nearest deadline first; never whistleblowing.',
+    },
     input: z.object({
       queue: z.enum(['verify', 'work', 'overdue', 'citizen', 'done']).default('work'),
       unit: idParam().optional(),
@@ -165,7 +171,10 @@ export const apiRoutes = [
     method: 'GET',
     path: '/api/v1/complaints/:code',
     access: 'complaint.read',
-    summary: 'Where a complaint stands, by its code. Never its text or who sent it when it is secret.',
+    summary: {
+      id: 'Keadaan satu pengaduan menurut kodenya. Bila rahasia, isi dan pelapornya tidak disebut.',
+      en: 'Where a complaint stands, by its code. Never its text or who sent it when it is secret.',
+    },
     input: z.object({ code }),
     output: Complaint.extend({
       channel: z.enum(CHANNELS),
@@ -200,7 +209,10 @@ export const apiRoutes = [
     path: '/api/v1/complaints/:code/messages',
     access: 'complaint.handle',
     audit: 'complaint.informed',
-    summary: 'Adds what the reporter said elsewhere; it completes a report that waits for its reporter.',
+    summary: {
+      id: 'Menambahkan yang dikatakan pelapor di tempat lain; melengkapi laporan yang menunggu pelapornya.',
+      en: 'Adds what the reporter said elsewhere; it completes a report that waits for its reporter.',
+    },
     input: z.object({
       code,
       text: requiredText(5000),

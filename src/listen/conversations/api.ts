@@ -11,7 +11,10 @@ export const apiRoutes = [
     method: 'GET',
     path: '/api/v1/conversations',
     access: 'conversation.read',
-    summary: 'Where conversations stand and how long citizens wait; never who they are or what was said',
+    summary: {
+      id: 'Keadaan percakapan dan lama warga menunggu; tidak pernah siapa mereka atau apa yang dikatakan',
+      en: 'Where conversations stand and how long citizens wait; never who they are or what was said',
+    },
     input: z.object({
       queue: z.enum(['waiting', 'open', 'closed']).default('waiting'),
       unit: idParam().optional(),

@@ -71,7 +71,10 @@ export const resultApiRoutes = [
     method: 'GET',
     path: '/api/v1/questionnaire-results',
     access: 'questionnaire.read',
-    summary: 'What a questionnaire came to, question by question, as far as the smallest group allows',
+    summary: {
+      id: 'Hasil sebuah kuesioner, soal demi soal, sejauh kelompok terkecil mengizinkan',
+      en: 'What a questionnaire came to, question by question, as far as the smallest group allows',
+    },
     input: z.object({
       questionnaire: z.string().min(1).max(100).describe('Last part of its public address'),
       version: z.coerce.number().int().min(1).max(1000).optional().describe('Left out: the newest that was answered'),

@@ -50,7 +50,10 @@ export const apiRoutes = [
     path: '/api/v1/questionnaire-answers',
     access: 'questionnaire.submit',
     audit: 'questionnaire.answers_received',
-    summary: 'Send answers to a questionnaire that is open to everybody; the same keys again change nothing',
+    summary: {
+      id: 'Kirim jawaban kuesioner yang terbuka untuk umum; kunci yang sama tidak mengubah apa-apa',
+      en: 'Send answers to a questionnaire that is open to everybody; the same keys again change nothing',
+    },
     input: z.object({
       questionnaire: z.string().min(1).max(100).describe('Last part of its public address'),
       answers: z.array(ApiResponse).min(1).max(MAX_BATCH),

@@ -62,7 +62,10 @@ export const apiRoutes = [
     method: 'GET',
     path: '/api/v1/services',
     access: 'service.read',
-    summary: 'The services that are offered, with what is promised',
+    summary: {
+      id: 'Layanan yang diselenggarakan beserta janjinya',
+      en: 'The services that are offered, with what is promised',
+    },
     input: z.object({}),
     output: z.object({ services: z.array(Service) }),
     async handle({ db, scope }) {
@@ -94,7 +97,10 @@ export const apiRoutes = [
     method: 'GET',
     path: '/api/v1/services/:slug/figures',
     access: 'service.read',
-    summary: 'What really happened at a service in the last year, beside what is promised',
+    summary: {
+      id: 'Yang sungguh terjadi pada layanan setahun terakhir, di samping yang dijanjikan',
+      en: 'What really happened at a service in the last year, beside what is promised',
+    },
     input: z.object({ slug: z.string().max(100) }),
     output: z.object({
       service: z.string(),
@@ -138,7 +144,10 @@ export const apiRoutes = [
     path: '/api/v1/service-transactions',
     access: 'service.record',
     audit: 'service.transactions_received',
-    summary: 'Send services that were given, with their times; sending the same keys again changes nothing',
+    summary: {
+      id: 'Kirim pelayanan yang sudah diberikan dengan waktunya; kunci yang sama tidak mengubah apa-apa',
+      en: 'Send services that were given, with their times; sending the same keys again changes nothing',
+    },
     input: z.object({ transactions: z.array(Sent).min(1).max(MAX_BATCH) }),
     output: z.object({ added: z.number(), known: z.number(), refused: z.array(Refused) }),
     async handle({ db, scope, now }, { transactions }) {

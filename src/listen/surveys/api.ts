@@ -23,7 +23,10 @@ export const apiRoutes = [
     method: 'GET',
     path: '/api/v1/survey-results',
     access: 'survey.read',
-    summary: 'The satisfaction index (SKM) of whole months, with everything it is made of',
+    summary: {
+      id: 'Indeks kepuasan (SKM) per bulan penuh, dengan semua unsur pembentuknya',
+      en: 'The satisfaction index (SKM) of whole months, with everything it is made of',
+    },
     input: z
       .object({
         from: Month.describe('First month, such as 2026-01'),
@@ -86,7 +89,10 @@ export const apiRoutes = [
     frequent: true,
     access: 'survey.submit',
     audit: 'survey.answers_received',
-    summary: 'Send filled-in satisfaction questionnaires; sending the same keys again changes nothing',
+    summary: {
+      id: 'Kirim isian kuesioner kepuasan; kunci yang sama tidak mengubah apa-apa',
+      en: 'Send filled-in satisfaction questionnaires; sending the same keys again changes nothing',
+    },
     input: z.object({ answers: z.array(ApiAnswer).min(1).max(MAX_BATCH) }),
     output: z.object({ added: z.number(), known: z.number(), refused: z.array(Refused) }),
     async handle({ db, scope, now, institution }, { answers }) {

@@ -116,7 +116,7 @@ function operation(route: Route): Json {
   const body = Object.fromEntries(Object.entries(properties).filter(([name]) => !inPath.includes(name)))
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
-    summary: route.summary,
+    summary: route.summary?.en,
     'x-scope': route.access,
     parameters,
     ...(route.method === 'GET' || Object.keys(body).length === 0

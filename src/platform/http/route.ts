@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Access, Actor, Permission, Scope } from '../access.ts'
 import type { Audit } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
-import type { Messages } from '../i18n.ts'
+import type { Messages, Text } from '../i18n.ts'
 import type { Job } from '../jobs.ts'
 import type { FormState, Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
@@ -137,7 +137,7 @@ export type Route = {
   readonly audit: string | null
   readonly input: z.ZodType
   readonly output: z.ZodType | null
-  readonly summary: string | null
+  readonly summary: Text | null
   readonly limit: Limit | undefined
   readonly sample: Sample | undefined
   readonly maxUploadBytes: number
@@ -258,7 +258,7 @@ export function outside<I extends z.ZodType>(route: {
 
 /** JSON for other systems, with its output described, so that it appears in the OpenAPI document. */
 export function api<A extends Permission, I extends z.ZodType, O extends z.ZodType>(
-  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; summary: string; output: O } & (
+  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; summary: Text; output: O } & (
       | {
           method: 'GET'
           audit?: undefined

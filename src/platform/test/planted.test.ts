@@ -30,7 +30,7 @@ describe('caught by the compiler (each line below fails to compile without its m
       path: '/api/v1/x',
       access: 'complaint.read',
       input,
-      summary: 'x',
+      summary: { id: 'x', en: 'x' },
       handle: async () => ({ json: {} }),
     })
     const demand = (scope: Scope<'complaint.read'>) => scope.institution

@@ -203,6 +203,11 @@ export const english = {
   declaredAt: 'Declared',
   rulesLead: 'Checklists, criteria and periods in force from their day. Sources not yet compared are marked.',
   area: 'Part',
+  periods: {
+    reply_days: 'Answer of the unit to a report, working days',
+    follow_up_days: 'Follow-up of a recommendation, working days',
+    leader_days: 'Leaders are told when it is late by, working days',
+  } as Readonly<Record<string, string>>,
   areas: {
     inspection: 'Checklist of inspections',
     audit: 'Checklist of audits',

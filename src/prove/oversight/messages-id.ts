@@ -209,6 +209,11 @@ export const indonesian = {
   rulesLead:
     'Daftar periksa, kriteria, dan jangka waktu yang berlaku sejak tanggalnya. Sumber yang belum dicocokkan ditandai.',
   area: 'Bagian',
+  periods: {
+    reply_days: 'Tanggapan unit atas laporan, hari kerja',
+    follow_up_days: 'Tindak lanjut rekomendasi, hari kerja',
+    leader_days: 'Pimpinan diberi tahu bila terlambat selama, hari kerja',
+  } as Readonly<Record<string, string>>,
   areas: {
     inspection: 'Daftar periksa inspeksi',
     audit: 'Daftar periksa audit',

@@ -38,7 +38,9 @@ export function RulesPage({ rows, published, today, form }: RulesProps) {
   const format = useFormat()
   const own = new Map(published.map((row) => [row.topic, row]))
   const amount = (area: Area, row: Item) =>
-    area === 'period' ? `${row.text || row.key}: ${format.number(row.amount ?? 0)}` : row.text || '–'
+    area === 'period'
+      ? `${(row.own ? row.text : text.periods[row.key]) || row.text || row.key}: ${format.number(row.amount ?? 0)}`
+      : row.text || '–'
   return (
     <StaffPage title={text.rules} lead={text.rulesLead} form={form}>
       <Section title={text.publication} id="umum" lead={text.publicationLead}>

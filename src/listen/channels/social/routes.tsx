@@ -95,7 +95,10 @@ export const socialRoutes = [
     path: '/api/v1/social-posts',
     access: 'complaint.create',
     audit: 'complaint.received',
-    summary: 'Record a public post as a report. The same post again answers with the report that is there.',
+    summary: {
+      id: 'Catat kiriman publik sebagai laporan. Kiriman yang sama dijawab dengan laporan yang sudah ada.',
+      en: 'Record a public post as a report. The same post again answers with the report that is there.',
+    },
     input: PostInput.extend({ service: optionalText(100).describe('Slug of the service, when it is known') }),
     output: z.object({ code: z.string(), repeated: z.boolean() }),
     async handle({ db, scope, now, t }, { url, service: slug, ...post }) {

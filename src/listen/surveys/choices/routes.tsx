@@ -63,7 +63,10 @@ export const choiceRoutes = [
     method: 'GET',
     path: '/api/v1/survey-choices',
     access: 'survey.submit',
-    summary: 'The questions about the respondent that are asked today, with the codes of their choices',
+    summary: {
+      id: 'Pertanyaan tentang responden yang berlaku hari ini, beserta kode pilihannya',
+      en: 'The questions about the respondent that are asked today, with the codes of their choices',
+    },
     input: z.object({}),
     output: z.object({
       questions: z.array(

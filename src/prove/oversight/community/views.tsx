@@ -1,6 +1,7 @@
 import {
   ActionButton,
   Badge,
+  CodeParts,
   DataTable,
   DateField,
   DateTime,
@@ -18,6 +19,7 @@ import {
   TextField,
   useFormat,
   useMessages,
+  Why,
 } from '../../../platform/ui/index.ts'
 import { communityMessages } from './messages.ts'
 import { type CardState, type Criterion, FEWEST, type Result, resultsOf, SIDES } from './model.ts'
@@ -95,7 +97,17 @@ export function CardsPage({ rows, manage, form }: ListProps) {
                   label: text.agreed,
                   cell: (row) => (row.consented_at ? <DateTime value={row.consented_at} /> : '–'),
                 },
-                { key: 'link', label: text.link, cell: (row) => <a href={row.href}>{row.href}</a> },
+                {
+                  key: 'link',
+                  label: text.link,
+                  cell: (row) => (
+                    <Why label={text.showLink}>
+                      <a href={row.href}>
+                        <CodeParts>{row.href}</CodeParts>
+                      </a>
+                    </Why>
+                  ),
+                },
               ]}
             />
             <Fold action="/pengawasan/warga/pemantau" label={text.invite}>
