@@ -7,6 +7,7 @@ import {
   type Arguments,
   type Attribute,
   type NewRequest,
+  PHOTO_LINK,
   Refused,
   readAttributes,
   readRequest,
@@ -67,7 +68,7 @@ export async function fileRequest(
     long: request.long ?? null,
     address_id: request.address_id ?? null,
     account_id: request.account_id ?? null,
-    media_url: request.media_url ?? null,
+    media_url: request.media[0] ?? null,
     attributes: given.values,
   })
   // Officers and the map find it where every other report has its point.
@@ -112,10 +113,7 @@ function bodyOf(
       .join(', ')
     return [`${attribute.description}: ${names}`]
   })
-  const more = [
-    ...answers,
-    ...(request.media_url ? [`Tautan foto dari pelapor (belum diperiksa): ${request.media_url}`] : []),
-  ]
+  const more = [...answers, ...request.media.map((url) => `${PHOTO_LINK}: ${url}`)]
   return [request.description, more.join('\n')].filter(Boolean).join('\n\n').slice(0, 10_000)
 }
 

@@ -251,7 +251,8 @@ export type NewRequest = {
   phone: string | undefined
   account_id: string | undefined
   device_id: string | undefined
-  media_url: string | undefined
+  /** As many as were sent: FixMyStreet repeats the argument for several photos. */
+  media: readonly string[]
 }
 
 /** Everything of a POST but the attributes; all mistakes at once. */
@@ -275,8 +276,7 @@ export function readRequest(args: Arguments): { request: NewRequest; faults: Fau
   if (email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) wrong('email is not an e-mail address.')
   const phone = text('phone', 30)
   if (phone !== undefined && !/^\+?[\d\s().-]{3,30}$/.test(phone)) wrong('phone is not a telephone number.')
-  const media_url = text('media_url', 1000)
-  if (media_url !== undefined && !isWebAddress(media_url)) wrong('media_url is not an http or https address.')
+  const media = readMedia(args, wrong)
   const parts = [argument(args, 'first_name'), argument(args, 'last_name')].filter((one) => one !== undefined)
   const name = plain(argument(args, 'name') ?? (parts.join(' ') || undefined))?.slice(0, 150)
   return {
@@ -292,11 +292,65 @@ export function readRequest(args: Arguments): { request: NewRequest; faults: Fau
       phone,
       account_id: text('account_id', 200),
       device_id: text('device_id', 200),
-      media_url,
+      media,
     },
     faults,
   }
 }
+
+const MOST_MEDIA = 10
+
+/** Addresses of photos, never fetched: `media_url` once or several times. */
+function readMedia(args: Arguments, wrong: (text: string) => void): string[] {
+  const media = [...new Set([args['media_url']].flat().flatMap((one) => (typeof one === 'string' ? one.trim() : [])))]
+    .filter((one) => one !== '')
+    .slice(0, MOST_MEDIA)
+  if (media.some((one) => one.length > 1000)) wrong('media_url is longer than 1000 characters.')
+  else if (!media.every(isWebAddress)) wrong('media_url is not an http or https address.')
+  return media
+}
+
+const TOLD: Partial<Record<string, string>> = {
+  CLOSED: 'selesai',
+  FIXED: 'sudah diperbaiki',
+  REOPEN: 'belum selesai',
+  CANCELLED: 'dibatalkan',
+  NO_FURTHER_ACTION: 'tidak perlu tindakan lagi',
+} satisfies Partial<Record<ExtendedStatus, string>>
+
+export type SentUpdate = { id: string; words: string; at: Date | undefined; updateId: string | undefined }
+
+/**
+ * Of a POST of servicerequestupdates, all mistakes at once. FixMyStreet sends updates without words where there is only
+ * a photo or a changed status; for the officer each of them is words.
+ */
+export function readUpdate(args: Arguments): SentUpdate {
+  const faults: string[] = []
+  const id = argument(args, 'service_request_id')
+  if (!id) faults.push('service_request_id was not provided.')
+  const description = plain(argument(args, 'description'))
+  if (description && description.length > MAX_DESCRIPTION)
+    faults.push(`description is longer than ${MAX_DESCRIPTION} characters.`)
+  const media = readMedia(args, (fault) => faults.push(fault))
+  const told = TOLD[argument(args, 'status')?.toUpperCase() ?? '']
+  const words = [
+    ...(description ? [description] : []),
+    ...media.map((url) => `${PHOTO_LINK}: ${url}`),
+    ...(told ? [`Menurut pengirim, laporan ini ${told}.`] : []),
+  ].join('\n')
+  if (!words && faults.length === 0) faults.push('description was not provided.')
+  const updateId = argument(args, 'update_id')
+  if (updateId && updateId.length > 200) faults.push('update_id is longer than 200 characters.')
+  const at = readInstant('updated_datetime', argument(args, 'updated_datetime'))
+  if (faults.length > 0 || !id)
+    throw new Refused(
+      400,
+      faults.map((fault) => ({ code: 400, description: fault })),
+    )
+  return { id, words, at, updateId }
+}
+
+export const PHOTO_LINK = 'Tautan foto dari pelapor (belum diperiksa)'
 
 function readPlace(
   args: Arguments,

@@ -194,6 +194,37 @@ test('the officer finds the request as a complaint of its own channel, with name
   expect(page).not.toContain('src="https://foto.example')
 })
 
+test('several photos, and updates that are only a photo or a status, reach the officer as FixMyStreet sends them', async () => {
+  const officer = await newPerson(world.house, world.institution, world.institution.root, ['complaint.read'])
+  const sent = (address: string, fields: [string, string][]) =>
+    world.house.app.inject({
+      method: 'POST',
+      url: path(address),
+      payload: new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+  const photos: [string, string][] = [1, 2].map((one) => ['media_url', `https://foto.example/${one}.jpg`])
+  const place: [string, string][] = [
+    ['service_code', 'lampu-jalan'],
+    ['lat', '-6.9'],
+    ['long', '107.6'],
+    ['attribute[easting]', '1'],
+  ]
+  const key: [string, string] = ['api_key', world.key]
+  const id = idOf(await sent('requests.json', [key, ...place, ['description', 'Padam'], ...photos]))
+  const update = (...fields: [string, string][]) =>
+    sent('servicerequestupdates.json', [key, ['service_request_id', id], ['description', ''], ...fields])
+  const photo: [string, string] = ['media_url', 'https://foto.example/3.jpg']
+  expect((await update(['status', 'OPEN'], photo)).statusCode).toBe(200)
+  expect((await update(['status', 'FIXED'], ['media_url', ''])).statusCode).toBe(200)
+  expect((await update(['status', 'OPEN'])).json()).toEqual([
+    { code: 400, description: 'description was not provided.' },
+  ])
+  expect((await update(['media_url', 'javascript:alert(1)'])).statusCode).toBe(400)
+  const page = (await get(world.house, `/pengaduan/${id}`, officer)).body
+  for (const text of ['1.jpg', '2.jpg', '3.jpg', 'laporan ini sudah diperbaiki']) expect(page).toContain(text)
+})
+
 test('a page of another site, a broken body and a foreign address are refused in the protocol’s words', async () => {
   const foreign = await post(world.house, path('requests.xml'), {}, undefined, { 'sec-fetch-site': 'cross-site' })
   expect([foreign.statusCode, foreign.headers['content-type']]).toEqual([403, 'text/xml; charset=utf-8'])

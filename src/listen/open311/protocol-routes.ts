@@ -21,12 +21,11 @@ import {
   argument,
   listArgument,
   MOST_ROWS,
-  plain,
   Refused,
-  readInstant,
   readPage,
   readSpan,
   readStatuses,
+  readUpdate,
 } from './model.ts'
 import {
   type CaseRow,
@@ -201,25 +200,11 @@ const updates: Work = async (door, context, args) => {
 const sendUpdate: Work = async (door, context, args) => {
   const client = requireClient(door)
   const { db } = door
-  const id = argument(args, 'service_request_id')
-  const description = plain(argument(args, 'description'))
-  const at = readInstant('updated_datetime', argument(args, 'updated_datetime'))
-  const updateId = argument(args, 'update_id')
-  const faults = [
-    ...(id ? [] : ['service_request_id was not provided.']),
-    ...(description ? [] : ['description was not provided.']),
-    ...(description && description.length > 4000 ? ['description is longer than 4000 characters.'] : []),
-    ...(updateId && updateId.length > 200 ? ['update_id is longer than 200 characters.'] : []),
-  ]
-  if (faults.length > 0 || !id || !description)
-    throw new Refused(
-      400,
-      faults.map((text) => ({ code: 400, description: text })),
-    )
+  const { id, words, at, updateId } = readUpdate(args)
   const own = isId(id) ? await findOwnRequest(db, client.scope, client.id, id) : undefined
   if (!own) throw new Refused(404, 'service_request_id was not found among the requests of this api_key.')
   const known = updateId ? await lockReceivedUpdate(db, client.scope, client.id, updateId) : undefined
-  const seq = known?.seq ?? (await addMessage(door, context.now, own.complaint_id, description, at))
+  const seq = known?.seq ?? (await addMessage(door, context.now, own.complaint_id, words, at))
   if (!known && updateId)
     await insertReceivedUpdate(db, client.scope, {
       client_id: client.id,
