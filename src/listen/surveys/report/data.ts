@@ -25,6 +25,8 @@ export type Report = {
   rule: RuleInForce
   result: SkmResult
   elements: { name: string; valid: string; average: string; weighted: string; index: string; lowest: boolean }[]
+  /** The last line of the table: the weighted averages together, and times 25. */
+  total: string[]
   profile: { question: string; groups: { name: string; n: string; index: string }[] }[]
   extras: { name: string; share: string; n: string }[]
   method: readonly (readonly [string, string])[]
@@ -52,6 +54,7 @@ export async function loadReport(
     rule,
     result,
     elements: elementsOf(rule, result),
+    total: ['Jumlah NRR tertimbang; × 25 = indeks', '', '', comma(result.average), comma(result.index)],
     profile: shown
       ? profileOf(rule, await loadChoices(db, scope), await listGroups(db, scope, selection, PROFILE_FIELDS))
       : [],
@@ -162,7 +165,10 @@ export async function reportSheet(report: Report): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook()
   const add = (name: string, widths: readonly number[], rows: readonly (readonly string[])[]) => {
     const sheet = workbook.addWorksheet(name)
-    sheet.columns = widths.map((width) => ({ width, style: { numFmt: '@' } }))
+    // On paper: A4 across, as many pages long as it is.
+    sheet.pageSetup = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 }
+    const style = { numFmt: '@', alignment: { wrapText: true, vertical: 'top' as const } }
+    sheet.columns = widths.map((width) => ({ width, style }))
     for (const row of rows) sheet.addRow([...row])
     sheet.getRow(1).font = { bold: true }
   }
@@ -198,6 +204,7 @@ export async function reportSheet(report: Report): Promise<Buffer> {
         one.index,
         one.lowest ? 'Ya' : '',
       ]),
+      ...(result.index ? [report.total] : []),
     ],
   )
   add(

@@ -23,12 +23,17 @@ export async function reportPdf(
 
 function one(pen: Pen, report: Report, place: string): void {
   const { result } = report
+  let parts = 0
+  const part = (title: string) => pen.text('H2', `${'ABCDE'[parts++]}. ${title}`, BOLD, 12)
   pen.letterhead(report.institution, report.unit)
   pen.text('H1', 'Laporan Survei Kepuasan Masyarakat', BOLD, 17, 'center')
   pen.text('P', report.period, PLAIN, 11, 'center')
   pen.gap(10)
   if (!result.index || !result.band) {
-    pen.text('P', surveyMessages.id.notEnoughBody(String(result.n), String(result.minRespondents)), PLAIN, 11)
+    // A report is printed and hung up: like the public's page it does not tell how many the few were.
+    const few = surveyMessages.id.notEnoughPublic(String(result.minRespondents))
+    const missing = result.missing === 'element_without_answers' ? surveyMessages.id.elementMissing : few
+    pen.text('P', result.n === 0 ? 'Belum ada jawaban pada masa ini.' : missing, PLAIN, 11)
   } else {
     pen.text(
       'P',
@@ -38,29 +43,32 @@ function one(pen: Pen, report: Report, place: string): void {
       'center',
     )
     pen.gap(8)
-    pen.text('H2', 'A. Nilai tiap unsur', BOLD, 12)
+    part('Nilai tiap unsur')
     pen.table(
       ['Unsur', 'Jawaban', 'NRR', 'Tertimbang', 'Indeks'],
       [0.48, 0.13, 0.13, 0.13, 0.13],
-      report.elements.map((row) => [
-        row.lowest ? `${row.name} (terendah)` : row.name,
-        row.valid,
-        row.average,
-        row.weighted,
-        row.index,
-      ]),
+      [
+        ...report.elements.map((row) => [
+          row.lowest ? `${row.name} (terendah)` : row.name,
+          row.valid,
+          row.average,
+          row.weighted,
+          row.index,
+        ]),
+        report.total,
+      ],
       { numbersFrom: 1 },
     )
-    pen.text('H2', 'B. Siapa yang menjawab', BOLD, 12)
-    for (const part of report.profile)
+    part('Siapa yang menjawab')
+    for (const { question, groups } of report.profile)
       pen.table(
-        [part.question, 'Responden', 'Indeks'],
+        [question, 'Responden', 'Indeks'],
         [0.62, 0.22, 0.16],
-        part.groups.map((group) => [group.name, group.n, group.index]),
+        groups.map((group) => [group.name, group.n, group.index]),
         { numbersFrom: 1 },
       )
     if (report.extras.length > 0) {
-      pen.text('H2', 'C. Di luar indeks', BOLD, 12)
+      part('Di luar indeks')
       pen.table(
         ['Pertanyaan', 'Baik atau sangat baik (selang 95 %)', 'Jawaban'],
         [0.34, 0.48, 0.18],
@@ -69,13 +77,13 @@ function one(pen: Pen, report: Report, place: string): void {
       )
     }
   }
-  pen.text('H2', 'D. Metode', BOLD, 12)
+  part('Metode')
   pen.table(
     ['Hal', 'Keterangan'],
     [0.25, 0.75],
     report.method.map(([name, value]) => [name, value]),
   )
-  pen.text('H2', 'E. Rencana tindak lanjut', BOLD, 12)
+  part('Rencana tindak lanjut')
   if (report.followUps.length === 0) pen.text('P', 'Belum ada tindak lanjut yang dicatat.', PLAIN, 10)
   else
     pen.table(

@@ -42,6 +42,10 @@ describe('report', () => {
       'Tindak lanjut',
     ])
     expect(book.getWorksheet('Ringkasan')!.getCell('B4').value).toBe('75,00')
+    expect(book.getWorksheet('Unsur')!.getRow(11).values).toEqual(
+      expect.arrayContaining(['Jumlah NRR tertimbang; × 25 = indeks', '3,0000', '75,00']),
+    )
+    expect(book.worksheets.every((sheet) => sheet.pageSetup.fitToWidth === 1)).toBe(true)
     const method = book.getWorksheet('Metode')!.getSheetValues().map(String).join()
     expect(method).toMatch(/Susunan laporan,Susunan menurut lampiran PermenPANRB 14\/2017.*\(perlu verifikasi\)/)
     const cell = book.getWorksheet('Tindak lanjut')!.getCell('A2')
