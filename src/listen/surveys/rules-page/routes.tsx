@@ -10,6 +10,7 @@ import {
 } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
+import { PRINTED } from '../../../platform/statistics/index.ts'
 import { CHANGEABLE, ELEMENTS, type Element } from '../model.ts'
 import { listQuestions, putQuestions } from '../questions.ts'
 import { add, compare, parseRational, rational } from '../rational.ts'
@@ -36,7 +37,8 @@ const bound = z
     }),
   )
 
-function decimal(least: number, most: number, error: ReturnType<typeof bilingual>) {
+/** A page opened before these fields were there sends none of them: then the usual number holds. */
+function decimal(usual: number, least: number, most: number, error: ReturnType<typeof bilingual>) {
   return z
     .string({ error })
     .trim()
@@ -44,6 +46,7 @@ function decimal(least: number, most: number, error: ReturnType<typeof bilingual
     .pipe(z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, { error }))
     .transform(Number)
     .pipe(z.number().min(least, { error }).max(most, { error }))
+    .default(usual)
 }
 
 const RuleInput = z.object({
@@ -54,9 +57,19 @@ const RuleInput = z.object({
   b_A: bound,
   b_B: bound,
   b_C: bound,
-  chi: decimal(1, 15, bilingual('Tulis 1 sampai 15, misalnya 3,841.', 'Enter 1 to 15, such as 3.841.')),
-  share: decimal(0.05, 0.95, bilingual('Tulis 0,05 sampai 0,95, misalnya 0,5.', 'Enter 0.05 to 0.95, such as 0.5.')),
-  margin: decimal(0.01, 0.2, bilingual('Tulis 0,01 sampai 0,2, misalnya 0,05.', 'Enter 0.01 to 0.2, such as 0.05.')),
+  chi: decimal(PRINTED.chi, 1, 15, bilingual('Tulis 1 sampai 15, misalnya 3,841.', 'Enter 1 to 15, such as 3.841.')),
+  share: decimal(
+    PRINTED.share,
+    0.05,
+    0.95,
+    bilingual('Tulis 0,05 sampai 0,95, misalnya 0,5.', 'Enter 0.05 to 0.95, such as 0.5.'),
+  ),
+  margin: decimal(
+    PRINTED.margin,
+    0.01,
+    0.2,
+    bilingual('Tulis 0,01 sampai 0,2, misalnya 0,05.', 'Enter 0.01 to 0.2, such as 0.05.'),
+  ),
   min_respondents: wholeNumber(3, 100),
   min_answered: wholeNumber(1, 9),
   valid_from: dateInput(),
