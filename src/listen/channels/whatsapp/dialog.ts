@@ -22,6 +22,12 @@ export function beginDialog(body: string, key: string): Dialog {
   return { step: 'about', words: body === '' ? [] : [body], key }
 }
 
+/** What was written before the last message and comes after it answers no question: it is the beginning of the story. */
+export function lateWords(dialog: Dialog, body: string): Dialog {
+  const words = body.trim()
+  return words === '' ? dialog : { ...dialog, words: [words, ...dialog.words].slice(0, 30) }
+}
+
 /** The next turn after somebody wrote; `places` is everything a report can be about. */
 export function nextTurn(dialog: Dialog, body: string, places: readonly PlaceChoice[]): Turn {
   const answer = body.trim()

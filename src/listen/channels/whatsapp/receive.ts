@@ -17,7 +17,7 @@ import {
 import { listServiceNames } from '../../services/index.ts'
 import { firstLine } from '../mail/receive.ts'
 import { getRoot, insertFailure, listUnitChoices } from '../queries.ts'
-import { beginDialog, type Dialog, nextTurn, type PlaceChoice } from './dialog.ts'
+import { beginDialog, type Dialog, lateWords, nextTurn, type PlaceChoice } from './dialog.ts'
 import { mediaJob, say } from './jobs.ts'
 import { talk } from './messages.ts'
 import { isReplay, OLDEST_DAYS, type WireEvent } from './model.ts'
@@ -98,7 +98,8 @@ async function takeMessage(db: Db, scope: Scope<'complaint.read'>, now: Date, ev
     name: event.who.name ?? contact.name,
     last_inbound_at: latest > now ? now : latest,
   }
-  await answer(db, scope, now, heard, { id, event })
+  const late = contact.last_inbound_at !== null && contact.last_inbound_at > event.at
+  await answer(db, scope, now, heard, { id, event, late })
   return true
 }
 
@@ -120,7 +121,7 @@ async function answer(
   scope: Scope<'complaint.read'>,
   now: Date,
   contact: ContactRow,
-  incoming: { id: string; event: Incoming },
+  incoming: { id: string; event: Incoming; late: boolean },
 ): Promise<void> {
   const { body, externalId, media } = incoming.event
   const wantsNew = /^\s*(baru|laporan baru|lapor baru)\s*$/i.test(body)
@@ -132,6 +133,10 @@ async function answer(
     await setContact(db, scope, now, { ...contact, complaint_id: null, dialog })
     const question = dialog.words.length === 0 && !media ? talk.askReport : talk.askAbout
     await say(db, scope, now, contact.id, question, {})
+    return
+  }
+  if (incoming.late) {
+    await setContact(db, scope, now, { ...contact, dialog: lateWords(contact.dialog, body) })
     return
   }
   const turn = nextTurn(contact.dialog, body, await listPlaces(db, scope))

@@ -63,7 +63,8 @@ export const webhookRoutes = [
       const { institution, provider } = await providerOf(context, input.institution)
       const raw = context.request.raw ?? Buffer.alloc(0)
       const signature = context.request.header('x-hub-signature-256')
-      if (!signatureFits(unseal(PURPOSE, provider.secret_sealed), raw, signature)) throw new Refusal(401, 'signature')
+      if (!signatureFits(unseal(PURPOSE, provider.secret_sealed), raw, signature))
+        return { json: { error: 'signature' }, status: 401 }
       const { events, skipped } = readDelivery(parse(raw), provider.phone_number_id)
       const taken = await context.database.transaction('write', institution, async (db) => {
         const scope = await intakeScope(db, institution)
@@ -76,10 +77,15 @@ export const webhookRoutes = [
   }),
 ]
 
-/** Signed but not JSON is the sender's mistake, and sending it again would not mend it. */
+/**
+ * Signed but not JSON is the sender's mistake, and sending it again would not mend it. A null character fits in no
+ * column, wherever it stands, and would hold up the whole batch for ever.
+ */
 function parse(raw: Buffer): unknown {
   try {
-    return JSON.parse(raw.toString('utf8'))
+    return JSON.parse(raw.toString('utf8'), (_key, value: unknown) =>
+      typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+    )
   } catch {
     return undefined
   }

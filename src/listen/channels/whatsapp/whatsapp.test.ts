@@ -128,6 +128,22 @@ describe('the door', () => {
       expect((await deliver(payload, { signature })).statusCode).toBe(401)
   })
 
+  test('a null character anywhere holds nothing up', async () => {
+    const nul = 'a\0b'
+    const sent = await deliver(
+      envelope({
+        contacts: [{ wa_id: '6281234567890', profile: { name: nul } }],
+        messages: [
+          message('Lampu padam', { id: `${nul}.${office.slug}` }),
+          message('x', { type: 'document', document: { id: 'm', mime_type: nul, filename: nul } }),
+          message('y', { from: `ID.${nul}` }),
+        ],
+        statuses: [{ id: nul, status: 'failed', timestamp: '1', errors: [{ title: nul }] }],
+      }),
+    )
+    expect(sent.json()).toEqual({ taken: 3 })
+  })
+
   test('signed nonsense is taken and changes nothing', async () => {
     for (const body of ['', 'null', '[]', '{"entry":3}', '{"entry":[{"changes":[{"value":{}}]}]}', '\u0000'])
       expect((await deliver(undefined, { body })).statusCode).toBe(200)
@@ -185,6 +201,23 @@ describe('a conversation', () => {
     expect(page.body).not.toContain('6281234567890')
     const stranger = await newPerson(house, office, office.root, ['channel.work'])
     expect((await get(house, `/kanal/percakapan/${complaint!.id}`, stranger)).statusCode).toBe(403)
+  })
+
+  test('what was written first and comes last is the beginning of the story, not the answer to a question', async () => {
+    await newUnit(house, office, office.root, 'department', 'Dinas Perhubungan')
+    const early = message('Lampu jalan dekat Dinas Perhubungan padam.')
+    await say('Sudah seminggu gelap.')
+    await deliver(envelope({ messages: [early] }))
+    await drain(house, office)
+    expect(words()).toHaveLength(1)
+    await say('0')
+    const between = message('Ada yang jatuh.')
+    await say('3')
+    await deliver(envelope({ messages: [between] }))
+    const [complaint] = await casesOf(house, office)
+    expect(complaint).toMatchObject({ subject: 'Lampu jalan dekat Dinas Perhubungan padam.' })
+    const story = await storyOfCase(house, complaint!.id)
+    expect(JSON.stringify(story)).toContain('Ada yang jatuh.')
   })
 
   test('the same delivery ten times at once is one message', async () => {
