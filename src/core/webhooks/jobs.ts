@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { systemScope } from '../../platform/access.ts'
 import type { Database, Db } from '../../platform/database/db.ts'
 import { enqueue, type Job, job } from '../../platform/jobs.ts'
+import type { Log } from '../../platform/log.ts'
 import { askOutside, OutsideUnreachable } from '../../platform/outbound.ts'
 import { unseal } from '../../platform/seal.ts'
 import { notify } from '../notifications/index.ts'
@@ -17,10 +18,19 @@ const MANY = 1000
 const Payload = z.object({ delivery: z.uuid(), attempt: z.number().int().nonnegative() })
 const Envelope = z.object({ institution: z.string(), payload: Payload })
 
+let patienceMs = 1000
+/** A worker has few hands: after so long it turns to other jobs, and the answer is recorded when it comes. */
+export function waitForReceivers(milliseconds: number): void {
+  patienceMs = milliseconds
+}
+/** So many answers are waited for beside the jobs; more of them wait as jobs. */
+const MOST_PENDING = 40
+let pending = 0
+
 /**
  * One attempt. It is no `job()`, because that holds a transaction while it works: a receiver that answers slowly must
- * not keep a database connection. The receiver may get an attempt twice when this process dies between sending and
- * recording; `webhook-id` tells it so.
+ * keep neither a database connection nor the jobs of others. The receiver may get an attempt twice when this process
+ * dies between sending and recording; `webhook-id` tells it so, and `tidyJob` queues it again.
  */
 export const deliverJob: Job<z.output<typeof Payload>> = {
   name: 'webhooks.deliver',
@@ -32,11 +42,32 @@ export const deliverJob: Job<z.output<typeof Payload>> = {
     const scope = systemScope('self', 'delivers webhooks of the institution', institution, [])
     const due = await database.transaction('read', institution, (db) => findDue(db, scope, payload.delivery))
     if (!due || due.attempts !== payload.attempt || !due.active) return
-    const attempt = await send(due, now)
-    const delivered = attempt.status !== null && attempt.status >= 200 && attempt.status < 300
-    await settle(database, institution, due, attempt, delivered, now)
-    log.info({ delivery: due.id, status: attempt.status, error: attempt.error }, 'webhook sent')
+    const ended = attemptOnce(database, institution, due, now, log)
+    if (pending >= MOST_PENDING) return ended
+    let late = false
+    pending++
+    const guarded = ended
+      .catch((error: unknown) => {
+        if (!late) throw error
+        log.error({ err: error, delivery: due.id }, 'webhook not recorded')
+      })
+      .finally(() => pending--)
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        late = true
+        resolve()
+      }, patienceMs)
+    })
+    await Promise.race([guarded, patience]).finally(() => clearTimeout(timer))
   },
+}
+
+async function attemptOnce(database: Database, institution: string, due: Due, now: Date, log: Log): Promise<void> {
+  const attempt = await send(due, now)
+  const delivered = attempt.status !== null && attempt.status >= 200 && attempt.status < 300
+  await settle(database, institution, due, attempt, delivered, now)
+  log.info({ delivery: due.id, status: attempt.status, error: attempt.error }, 'webhook sent')
 }
 
 async function send(due: Due, now: Date): Promise<Attempted> {

@@ -16,7 +16,7 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { emit } from './acts.ts'
-import { deliverJob, tidyJob } from './jobs.ts'
+import { deliverJob, tidyJob, waitForReceivers } from './jobs.ts'
 import { nextAttempt, RETRY_SECONDS } from './model.ts'
 
 let house: TestHouse
@@ -26,16 +26,20 @@ let receiver: Server
 let address: string
 let received: { headers: IncomingHttpHeaders; body: string }[]
 let answer: number
+/** Set while the receiver keeps its caller waiting: lets it go. */
+let held: (() => void) | undefined
 
 beforeAll(async () => {
   house = await testHouse()
   allowInside(true)
+  waitForReceivers(120_000)
   receiver = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(parts).toString() })
-      response.writeHead(answer).end('ok')
+      if (held) held = () => response.writeHead(answer).end('late')
+      else response.writeHead(answer).end('ok')
     })
   })
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
@@ -44,6 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   allowInside(false)
+  waitForReceivers(1000)
   receiver.close()
 })
 
@@ -107,6 +112,21 @@ describe('a message', () => {
       WebhookVerificationError,
     )
     expect((await deliveries())[0]).toMatchObject({ state: 'delivered', attempts: 1 })
+  })
+
+  test('to a receiver that does not answer holds up no other job, and is recorded when the answer comes', async () => {
+    await newEndpoint()
+    await happen()
+    const nothing = () => undefined
+    held = nothing
+    waitForReceivers(1)
+    expect(await runQueue()).toBe(1)
+    waitForReceivers(120_000)
+    await expect.poll(() => held !== nothing, { timeout: 20_000 }).toBe(true)
+    expect((await deliveries())[0]).toMatchObject({ state: 'waiting', attempts: 0 })
+    held()
+    held = undefined
+    await expect.poll(async () => (await deliveries())[0]?.state, { timeout: 20_000 }).toBe('delivered')
   })
 
   test('is neither kept nor queued when nobody asked for its type, or when the change was rolled back', async () => {
