@@ -168,6 +168,33 @@ describe('the second factor', () => {
       422,
     )
   })
+
+  test('that was set up elsewhere is asked for before a weighty change, not only at the next sign-in', async () => {
+    const { member, code } = await withTotp()
+    const elsewhere = { cookie: cookieOf(await signIn(member.email, PASSWORD), 'sigap') }
+    const mine = { cookie: cookieOf(await signIn(member.email, PASSWORD), 'sigap') }
+    const stop = (as: { cookie: string }) => post(house, '/keamanan/kode/matikan', { _key: newId() }, as)
+    expect((await post(house, '/keamanan/kode', { code: code() }, mine)).statusCode).toBe(303)
+    const refused = await stop(elsewhere)
+    expect(refused.statusCode).toBe(401)
+    expect(refused.body).toContain('Akun Anda punya faktor kedua, tetapi sesi ini dibuka tanpa itu.')
+    expect((await get(house, '/keamanan', elsewhere)).statusCode).toBe(200)
+    // The session that set it up has shown it.
+    expect((await get(house, '/keamanan', mine)).body).toContain('Kata sandi dan kode')
+
+    // A passkey beside a password: who signs in once more is asked for it, who comes fresh is not.
+    await house.owner.query('delete from people.totp where account_id = $1', [member.account])
+    await house.owner.query(
+      `insert into people.passkey (institution_id, id, account_id, credential_id, public_key, counter, transports, name, created_at)
+       values ($1, $2, $3, $4, $5, 0, '{}', 'Kunci', now())`,
+      [home.id, newId(), member.account, newId(), Buffer.from([1])],
+    )
+    expect((await stop(elsewhere)).statusCode).toBe(401)
+    const again = await signIn(member.email, PASSWORD, elsewhere.cookie)
+    expect(again.headers.location).toBe(`/i/${home.slug}/masuk/kode`)
+    expect((await signIn(member.email, PASSWORD)).headers.location).toBe('/hari-ini')
+    expect((await stop(mine)).statusCode).toBe(303)
+  })
 })
 
 test('the ways to sign in are changed soon after signing in only', async () => {

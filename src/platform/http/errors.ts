@@ -38,7 +38,14 @@ export class SignInNeeded extends Refusal {
 }
 
 /** Signed in, but not just now, as a change of this weight asks for. */
-export class SignInAgain extends SignInNeeded {}
+export class SignInAgain extends SignInNeeded {
+  /** They have a second factor, and this session was opened without it. */
+  readonly withFactor: boolean
+  constructor(withFactor = false) {
+    super()
+    this.withFactor = withFactor
+  }
+}
 
 /** Signed in, but a role demands a second factor that has to be set up before anything else. */
 export class FactorNeeded extends Refusal {

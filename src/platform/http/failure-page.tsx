@@ -26,7 +26,7 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
       return { status: 400, title: t.badRequest, body: error.message || t.badRequestBody }
     case 401:
       return error instanceof SignInAgain
-        ? { status: 401, title: t.again, body: t.againBody }
+        ? { status: 401, title: t.again, body: error.withFactor ? t.againFactor : t.againBody }
         : { status: 401, title: t.expired, body: t.expiredBody }
     case 403:
       if (error instanceof FactorNeeded) return { status: 403, title: t.factor, body: t.factorBody }

@@ -24,7 +24,15 @@ import type { PageFacts } from './render.tsx'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
 import type { Audited, Context, Institution, Outcome, RequestFacts, Route, Tries } from './route.ts'
 import { requireSeen } from './seen.ts'
-import { findApiClient, findSession, isFresh, readApiKey, readSessionCookie, type Signed } from './session.ts'
+import {
+  findApiClient,
+  findSession,
+  isFresh,
+  owesFactor,
+  readApiKey,
+  readSessionCookie,
+  type Signed,
+} from './session.ts'
 import { texts } from './texts.ts'
 import { inTurn } from './turns.ts'
 
@@ -79,6 +87,8 @@ async function answerOf(house: House, call: Call): Promise<Answer> {
       if (signed && !call.languageChosen) known.language = signed.language
       const context = await contextOf(house, call, tenant.institution, db, signed, known.language)
       if (call.route.fresh && !context.fresh) throw new SignInAgain()
+      if (call.route.fresh && signed && (await owesFactor(client, tenant.institution.id, signed.actor.session)))
+        throw new SignInAgain(true)
       refuseTooLarge(call, known.language)
       const parsed = await call.route.input.safeParseAsync(call.values, { reportInput: true })
       if (!parsed.success) throw refusalOf(call, parsed.error, known.language)

@@ -87,6 +87,19 @@ type SignedRow = {
   grants: [string, string][]
 }
 
+/** Their provider asks for a second factor by itself. */
+const VOUCHED = `(s.method = 'single_sign_on' and exists (select from people.provider_link l
+      join people.identity_provider p on p.institution_id = l.institution_id and p.id = l.provider_id
+      where l.institution_id = s.institution_id and l.account_id = s.account_id and p.asks_factor))`
+
+const OWES_FACTOR = `
+  select from people.session s
+  where s.institution_id = $1 and s.id = $2 and s.method in ('password', 'single_sign_on') and not ${VOUCHED}
+    and (exists (select from people.totp t where t.institution_id = s.institution_id
+        and t.account_id = s.account_id and t.confirmed_at is not null)
+      or exists (select from people.passkey p where p.institution_id = s.institution_id
+        and p.account_id = s.account_id))`
+
 /**
  * A role of theirs has come to demand a second factor while the session was open, and they have none to show. Apart from
  * the statement that every request begins with: most institutions demand none, and parts that are not run cost as well.
@@ -104,9 +117,7 @@ const LACKS_FACTOR = `
       and t.account_id = s.account_id and t.confirmed_at is not null)
     and not exists (select from people.passkey p where p.institution_id = s.institution_id
       and p.account_id = s.account_id)
-    and not (s.method = 'single_sign_on' and exists (select from people.provider_link l
-      join people.identity_provider p on p.institution_id = l.institution_id and p.id = l.provider_id
-      where l.institution_id = s.institution_id and l.account_id = s.account_id and p.asks_factor))`
+    and not ${VOUCHED}`
 
 /**
  * One prepared statement: session, person, every permission they hold now, and the version of the unit tree. Instants
@@ -171,10 +182,34 @@ async function lacksFactor(client: pg.PoolClient, institution: string, session: 
   return rows.length > 0
 }
 
+/** They have a second factor that this session did without: set up elsewhere meanwhile, or a passkey beside a password. */
+export async function owesFactor(client: pg.PoolClient, institution: string, session: string): Promise<boolean> {
+  const { rows } = await ask(client, { name: 'owes-factor', text: OWES_FACTOR, values: [institution, session] })
+  return rows.length > 0
+}
+
 /** Whether this person signed in just now (ASVS 7.5): whoever finds a session left open makes no lasting way in of it. */
 export function isFresh(signed: Signed | undefined, now: Date): boolean {
   const began = signed?.beganAt?.getTime()
   return began !== undefined && now.getTime() - began <= FRESH_MS
+}
+
+/** Whether this browser is signed in to this very account: signing in once more is asked for before a weighty change. */
+export async function isSignedIn(
+  db: Db,
+  cookie: { institution: string; hash: Buffer },
+  account: string,
+  now: Date,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('people.session')
+    .select('id')
+    .where('institution_id', '=', cookie.institution)
+    .where('token_hash', '=', cookie.hash)
+    .where('account_id', '=', account)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Ends the session that this cookie stands for; another one takes its place. */

@@ -15,6 +15,8 @@ export const texts = defineMessages({
     again: 'Masuk sekali lagi',
     againBody:
       'Perubahan ini hanya dapat dikirim dalam 15 menit setelah masuk, agar tidak dibuat orang lain di perangkat Anda. Masuk lagi di tab baru, lalu kembali ke sini dan kirim lagi. Isian Anda masih ada di halaman ini.',
+    againFactor:
+      'Akun Anda punya faktor kedua, tetapi sesi ini dibuka tanpa itu. Masuk lagi di tab baru dengan kode atau kunci sandi Anda, lalu kembali ke sini dan kirim lagi. Isian Anda masih ada di halaman ini.',
     factor: 'Atur faktor kedua dahulu',
     factorBody:
       'Peran Anda sekarang hanya dapat dipakai dengan faktor kedua saat masuk. Isian Anda masih ada di halaman ini. Atur faktor kedua di tab baru, lalu kembali ke sini dan kirim lagi.',
@@ -67,6 +69,8 @@ export const texts = defineMessages({
     again: 'Sign in once more',
     againBody:
       'This change can be sent only within 15 minutes of signing in, so that nobody else makes it on your device. Sign in again in a new tab, come back here and send it again. What you typed is still on this page.',
+    againFactor:
+      'Your account has a second factor, and this session was opened without it. Sign in again in a new tab with your code or passkey, come back here and send it again. What you typed is still on this page.',
     factor: 'Set up a second factor first',
     factorBody:
       'Your role can now be used only with a second factor at sign-in. What you typed is still on this page. Set one up in a new tab, come back here and send it again.',

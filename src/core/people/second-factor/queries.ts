@@ -161,11 +161,19 @@ export async function useRecoveryCode(
   return left.count
 }
 
-/** The session that was held back until a second factor is set up is an ordinary one from now on. */
-export async function releaseSession(db: Db, scope: Scope<'self'>, session: string): Promise<void> {
+/** Who has set up a second factor has just shown it: a session that was held back until then is an ordinary one. */
+export async function releaseSession(
+  db: Db,
+  scope: Scope<'self'>,
+  session: string,
+  shown: 'totp' | 'passkey',
+): Promise<void> {
   await db
     .updateTable('people.session')
-    .set({ held: false })
+    .set({
+      held: false,
+      method: sql`case when method in ('password', 'single_sign_on') then method || ${`+${shown}`} else method end`,
+    })
     .where('institution_id', '=', scope.institution)
     .where('account_id', '=', scope.account)
     .where('id', '=', session)

@@ -26,6 +26,8 @@ export const messages = defineMessages({
     methods: {
       password: 'Kata sandi',
       'password+totp': 'Kata sandi dan kode',
+      'password+passkey': 'Kata sandi dan kunci sandi',
+      'single_sign_on+passkey': 'Penyedia masuk dan kunci sandi',
       'password+recovery_code': 'Kata sandi dan kode pemulihan',
       'single_sign_on+totp': 'Penyedia masuk dan kode',
       'single_sign_on+recovery_code': 'Penyedia masuk dan kode pemulihan',
@@ -101,6 +103,8 @@ export const messages = defineMessages({
     methods: {
       password: 'Password',
       'password+totp': 'Password and code',
+      'password+passkey': 'Password and passkey',
+      'single_sign_on+passkey': 'Sign-in provider and passkey',
       'password+recovery_code': 'Password and recovery code',
       'single_sign_on+totp': 'Sign-in provider and code',
       'single_sign_on+recovery_code': 'Sign-in provider and recovery code',

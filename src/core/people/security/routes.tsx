@@ -203,7 +203,7 @@ export const securityRoutes = [
       const step = totpStep(unseal(TOTP_PURPOSE, totp.secret_sealed), code, totp.last_step, now)
       if (step === undefined) throw new Refusal(422, '', { code: t(messages).totpWrong })
       await confirmTotp(db, scope, step, now)
-      await releaseSession(db, scope, actor.session)
+      await releaseSession(db, scope, actor.session, 'totp')
       await tellOwner(context, t(messages).totpDone)
       return { redirect: '/keamanan', notice: t(messages).totpDone, audit: { subject: `account:${scope.account}` } }
     },
@@ -284,7 +284,7 @@ export const securityRoutes = [
         },
         now,
       )
-      await releaseSession(db, scope, actor.session)
+      await releaseSession(db, scope, actor.session, 'passkey')
       await tellOwner(context, t(messages).passkeyAdded)
       return { json: { redirect: '/keamanan' }, audit: { subject: `passkey:${id}` } }
     },

@@ -1,5 +1,5 @@
 import type { Context, Cookie } from '../../../platform/http/route.ts'
-import { FACTOR_PAGE } from '../../../platform/http/session.ts'
+import { FACTOR_PAGE, isSignedIn, readSessionCookie, SESSION_COOKIE } from '../../../platform/http/session.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { hasFactor, isDue } from '../second-factor/model.ts'
 import { getFactor } from '../second-factor/queries.ts'
@@ -10,7 +10,8 @@ export const CHALLENGE_COOKIE = 'tantangan'
 
 /**
  * After the password, or after a provider has vouched for the person. Whoever has a code from an app is asked for it after
- * a password; what a role demands is asked for whatever came first, unless the provider asks by itself. Who has nothing to
+ * a password; what a role demands, and whatever somebody has who signs in once more for a weighty change, is asked for
+ * whatever came first, unless the provider asks by itself. Who has nothing to
  * show is led to set it up: held back from the day it is demanded, free to put it off before.
  */
 export async function continueSignIn(
@@ -18,10 +19,13 @@ export async function continueSignIn(
   account: string,
   came: { method: 'password' | 'single_sign_on'; asksFactor: boolean; back: string | undefined },
 ) {
-  const { db, scope, now, institution } = context
+  const { db, scope, now, institution, request } = context
   const factor = await getFactor(db, scope, account, now)
   const due = isDue(factor, localDate(now, institution.timeZone)) && !came.asksFactor
-  const asked = (came.method === 'password' && factor.totp) || (due && hasFactor(factor))
+  const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
+  const again = cookie?.institution === scope.institution && (await isSignedIn(db, cookie, account, now))
+  const asked =
+    (came.method === 'password' && factor.totp) || ((due || (again && !came.asksFactor)) && hasFactor(factor))
   const search = came.back ? `?kembali=${encodeURIComponent(came.back)}` : ''
   if (asked) {
     const { token, maxAge } = await openChallenge(db, scope, {
