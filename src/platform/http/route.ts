@@ -60,7 +60,7 @@ export type Context<A extends Access> = {
    * Two tabs or two people: whoever comes second gets the form again, each stored value beside the typed one, and
    * decides. `now` is `seenOf` what the form shows; sent once more, the form has seen it.
    */
-  requireSeen(now: string): void
+  requireSeen(now: string, said?: string): void
   /** The absolute address of a path, for e-mail, QR codes and sign-in providers. */
   url(path: string): string
   /** Proof that this person also holds another permission; undefined when not. For pages that show more to some. */

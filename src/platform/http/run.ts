@@ -251,7 +251,7 @@ async function contextOf(
     t: <M>(messages: Messages<M>) => messages[language],
     enqueue: <T>(job: Parameters<typeof enqueue<T>>[2], payload: T, when?: Parameters<typeof enqueue<T>>[4]) =>
       enqueue(db, institution.id, job, payload, when),
-    requireSeen: (now: string) => requireSeen(language, call.values['_seen'], now),
+    requireSeen: (now: string, said?: string) => requireSeen(language, call.values['_seen'], now, said),
     url: (path: string) => house.baseUrl + path,
     also,
   }

@@ -8,7 +8,8 @@ export function seenOf(...shown: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22)
 }
 
-/** @throws Refusal 409 when the record is not what the form that was sent had shown. */
-export function requireSeen(language: Language, sent: unknown, now: string): void {
-  if (sent !== undefined && sent !== now) throw new Refusal(409, '', { _seen: texts[language].changedMeanwhile })
+/** @throws Refusal 409 when the record is not what the form that was sent had shown; `said` where nothing was typed. */
+export function requireSeen(language: Language, sent: unknown, now: string, said?: string): void {
+  if (sent === undefined || sent === now) return
+  throw said === undefined ? new Refusal(409, '', { _seen: texts[language].changedMeanwhile }) : new Refusal(409, said)
 }

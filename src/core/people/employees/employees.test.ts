@@ -181,14 +181,14 @@ describe('import', () => {
       [mine.id, id, mine.root],
     )
     const firstTab = await get(house, `/impor/${id}`, boss)
-    const [, dilihat = ''] = /name="dilihat" value="([^"]+)"/.exec(firstTab.body) ?? []
-    expect((await post(house, `/impor/${id}/terapkan`, { _key: newId(), dilihat }, boss)).statusCode).toBe(303)
-    const meanwhile = await post(house, `/impor/${id}/terapkan`, { _key: newId(), dilihat }, boss)
+    const [, _seen = ''] = /name="_seen" value="([^"]+)"/.exec(firstTab.body) ?? []
+    expect((await post(house, `/impor/${id}/terapkan`, { _key: newId(), _seen }, boss)).statusCode).toBe(303)
+    const meanwhile = await post(house, `/impor/${id}/terapkan`, { _key: newId(), _seen }, boss)
     expect(meanwhile.statusCode).toBe(409)
     expect(meanwhile.body).toContain('sedang diterapkan, mungkin lewat tab lain. Tidak ada baris yang masuk dua kali.')
     house.clock.now = new Date(house.clock.now.getTime() + 1000)
     await run(applyImport, id, mine)
-    const late = await post(house, `/impor/${id}/terapkan`, { _key: newId(), dilihat }, boss)
+    const late = await post(house, `/impor/${id}/terapkan`, { _key: newId(), _seen }, boss)
     expect(late.statusCode).toBe(409)
     expect(late.body).toContain('diperiksa ulang sejak halaman itu dibuka')
     const page = await get(house, `/impor/${id}`, boss)

@@ -5,6 +5,7 @@ import type { Db } from '../../../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../../../platform/http/errors.ts'
 import { idParam, uploaded } from '../../../../platform/http/input.ts'
 import { type Outcome as Answer, type Context, command, query } from '../../../../platform/http/route.ts'
+import { seenOf } from '../../../../platform/http/seen.ts'
 import { newId } from '../../../../platform/id.ts'
 import { sheetFile } from '../../../../platform/sheets.ts'
 import { listUnits } from '../../../organization/index.ts'
@@ -137,15 +138,14 @@ export const importRoutes = [
     path: '/impor/:id/terapkan',
     access: 'employee.import',
     audit: 'import.confirmed',
-    input: z.object({ id: idParam(), dilihat: z.string().max(40).optional() }),
+    input: z.object({ id: idParam() }),
     sample,
-    async handle(ctx, { id, dilihat }) {
+    async handle(ctx, { id }) {
       const { db, scope, now, t } = ctx
       const text = t(importMessages)
       await requireWhole(db, scope, text.notAllowed)
       const found = await lockChecked(db, scope, id, text.settled)
-      if (dilihat !== undefined && dilihat !== found.checked_at?.toISOString())
-        throw new Refusal(409, text.checkedAgain)
+      ctx.requireSeen(seenOf(found.checked_at), text.checkedAgain)
       await setState(db, scope, id, { state: 'applying', confirmed_at: now, problem: null })
       await setProgress(db, scope, id, { done: 0, total: found.rows })
       await ctx.enqueue(applyImport, { id })

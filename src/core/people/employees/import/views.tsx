@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { seenOf } from '../../../../platform/http/seen.ts'
 import type { Text } from '../../../../platform/i18n.ts'
 import {
   ActionButton,
@@ -234,7 +235,7 @@ function Result({ facts, rows, outcome, next }: PageProps) {
                 action={`${base}/terapkan`}
                 label={text.apply(format.number(useful))}
                 tone="primary"
-                fields={{ dilihat: facts.checked_at?.toISOString() ?? '' }}
+                fields={{ _seen: seenOf(facts.checked_at) }}
               />
             ) : null}
             <ActionButton action={`${base}/batal`} label={text.discard} tone="quiet" />
