@@ -1,9 +1,31 @@
+import { totalmem } from 'node:os'
+
 /** Names the socket's file; nothing listens on the network. */
 export const SERVER_PORT = 5432
 
 /** Settings for a machine with two cores; what they leave out is PostgreSQL's default. */
-export function serverSettings(durable: boolean): Record<string, string> {
-  return { ...SETTINGS, ...(durable ? DURABLE : DISPOSABLE) }
+export function serverSettings(durable: boolean, memory = usableMemory()): Record<string, string> {
+  return { ...SETTINGS, ...(durable ? { ...DURABLE, ...memorySettings(memory) } : DISPOSABLE) }
+}
+
+/**
+ * Bytes of memory given: an eighth is the server's own, so that the indexes of a million reports stay in it; the rest is
+ * for the web process and the system's cache. The system lends the server's share only as it is used.
+ */
+function memorySettings(bytes: number): Record<string, string> {
+  const megabytes = bytes / 2 ** 20
+  const own = Math.round(Math.min(LARGEST, Math.max(SMALLEST, megabytes / 8)))
+  return { shared_buffers: `${own}MB`, effective_cache_size: `${Math.max(own, Math.round(megabytes / 2))}MB` }
+}
+
+/** Megabytes. */
+const SMALLEST = 128
+const LARGEST = 2048
+
+/** What the machine has, or less where a container is given less. */
+function usableMemory(): number {
+  const allowed = process.constrainedMemory()
+  return allowed > 0 && allowed < totalmem() ? allowed : totalmem()
 }
 
 const SETTINGS = {
@@ -13,8 +35,6 @@ const SETTINGS = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
   work_mem: '16MB',
   maintenance_work_mem: '128MB',
   random_page_cost: '1.1',
