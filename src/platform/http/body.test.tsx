@@ -137,6 +137,15 @@ test('a file that is too large is said at its field, and the words beside it are
   await expect.poll(waiting).toBe(0)
 })
 
+test('of a form with a file far too large, the words before the file are kept and the rest is not waited for', async () => {
+  const huge = { ...file, body: Buffer.alloc(3_000_000, 'x') }
+  const page = await postMultipart(house, '/kirim', { word: 'kata yang ditulis', file: huge, later: 'sesudah' }, person)
+  expect(page.statusCode).toBe(413)
+  expect(page.body).toContain('Isian di bawah berkas ini tidak sempat kami terima.')
+  expect(page.body).toContain('value="kata yang ditulis"')
+  await expect.poll(waiting).toBe(0)
+})
+
 test('a broken or endless form is the sender’s mistake, never a bug', async () => {
   const many = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`f${at}`, 'x']))
   expect((await postMultipart(house, '/kirim', many, person)).statusCode).toBe(413)

@@ -6,14 +6,14 @@ import { pipeline } from 'node:stream/promises'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './errors.ts'
-import { asReceived, EMPTY_UPLOAD, isReceived, NESTED, TOO_LARGE } from './input.ts'
+import { asReceived, EMPTY_UPLOAD, FAR_TOO_LARGE, isReceived, NESTED, TOO_LARGE } from './input.ts'
 
 /** Names with which an object would get another prototype. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
 /** JSON that lies deeper is sent to exhaust whoever walks through it. */
 const DEEPEST = 32
 
-const MARKERS: readonly object[] = [EMPTY_UPLOAD, NESTED, TOO_LARGE]
+const MARKERS: readonly object[] = [EMPTY_UPLOAD, NESTED, TOO_LARGE, FAR_TOO_LARGE]
 
 /** All text of one form together, as for a form without files. */
 const MOST_TEXT = 1_000_000
@@ -23,8 +23,9 @@ export type Body = { readonly values: Record<string, unknown>; cleanUp(): Promis
 /**
  * Query, body and path parameters as one object; a field that came several times is a list. Files are streamed to
  * disk and removed by `cleanUp` unless the handler has moved them; with `keepFiles` off their bytes are thrown away.
- * A file that makes them larger than `maxUploadBytes` together is TOO_LARGE; where it is far larger, nothing is read on.
- * @throws Refusal 413 when the body is far too large, 400 when it is broken.
+ * A file that makes them larger than `maxUploadBytes` together is TOO_LARGE; where it is far larger, nothing is read on
+ * and what came before it is what there is.
+ * @throws Refusal 413 when the text is far too large, 400 when the body is broken.
  */
 export async function readBody(
   request: FastifyRequest,
@@ -101,7 +102,10 @@ async function readParts(
     await pipeline(part.file, (pieces) => summed(pieces, sum), createWriteStream(path, { mode: 0o600 }))
     bytes += part.file.bytesRead
     if (part.file.truncated || bytes > maxUploadBytes) {
-      if (!mayBeReadOn) throw new Refusal(413, 'upload', { [part.fieldname]: '' })
+      if (!mayBeReadOn) {
+        add(values, part.fieldname, FAR_TOO_LARGE)
+        return
+      }
       bytes = Number.POSITIVE_INFINITY
       add(values, part.fieldname, TOO_LARGE)
       continue

@@ -127,6 +127,8 @@ export const EMPTY_UPLOAD = Object.freeze({ empty: true })
 
 /** In the place of a file that is more than its form takes; the field says so, and the words beside it are kept. */
 export const TOO_LARGE = Object.freeze({ tooLarge: true })
+/** One so large that nothing after it was read on. */
+export const FAR_TOO_LARGE = Object.freeze({ tooLarge: true, cut: true })
 
 /** In the place of a field that came as parts of something else, `a[b]`. */
 export const NESTED = Object.freeze({ nested: true })

@@ -18,7 +18,7 @@ import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
 import { typedValues, writtenIn } from './body.ts'
 import { FactorNeeded, Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
-import { emptyForm, type FormState, inputErrors, type Language, TOO_LARGE } from './input.ts'
+import { emptyForm, FAR_TOO_LARGE, type FormState, inputErrors, type Language, TOO_LARGE } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import type { PageFacts } from './render.tsx'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
@@ -152,9 +152,12 @@ async function runOutside(house: House, call: Call): Promise<Answer> {
 }
 
 function refuseTooLarge({ route, values }: Call, language: Language): void {
-  const field = Object.keys(values).find((name) => [values[name]].flat().includes(TOO_LARGE))
+  const isLarge = (value: unknown) => value === TOO_LARGE || value === FAR_TOO_LARGE
+  const field = Object.keys(values).find((name) => [values[name]].flat().some(isLarge))
   if (field === undefined) return
-  const said = texts[language].tooLargeField(formatBytes(route.maxUploadBytes, language))
+  const cut = [values[field]].flat().includes(FAR_TOO_LARGE)
+  const most = formatBytes(route.maxUploadBytes, language)
+  const said = texts[language].tooLargeField(most) + (cut ? ` ${texts[language].tooLargeRest}` : '')
   throw new Refusal(413, 'upload', { [field]: said })
 }
 

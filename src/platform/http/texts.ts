@@ -36,6 +36,7 @@ export const texts = defineMessages({
     tooLarge: 'Kiriman terlalu besar',
     tooLargeBody: 'Kurangi isi atau ukuran berkasnya, lalu kirim lagi.',
     tooLargeField: (megabytes: string) => `Berkas terlalu besar. Paling besar ${megabytes}.`,
+    tooLargeRest: 'Isian di bawah berkas ini tidak sempat kami terima. Periksa dan isi lagi.',
     sentBefore: 'Formulir ini sudah terkirim dan sudah dikerjakan. Hasilnya tidak ditampilkan dua kali.',
     sentBeforeTitle: 'Sudah terkirim sebelumnya',
     sentOtherwise:
@@ -90,6 +91,7 @@ export const texts = defineMessages({
     tooLarge: 'This is too large',
     tooLargeBody: 'Shorten it or make the file smaller, then send it again.',
     tooLargeField: (megabytes: string) => `The file is too large. At most ${megabytes}.`,
+    tooLargeRest: 'What stands below this file did not reach us. Check it and fill it in again.',
     sentBefore: 'This form was sent before and has been done. Its result is not shown twice.',
     sentBeforeTitle: 'Sent before',
     sentOtherwise:
