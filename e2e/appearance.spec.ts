@@ -201,6 +201,7 @@ test('public pages are drawn with care on small windows and in the dark', async 
 test('every page in the menu of an administrator is drawn with care on a phone', async ({ browser }) => {
   const page = await as(browser, 'admin')
   await page.setViewportSize(PHONE)
+  await page.goto('/hari-ini')
   const links = await doors(page)
   expect(links.length).toBeGreaterThan(20)
   await look(page, links)

@@ -171,6 +171,7 @@ test('warga: angka yang dapat diperiksa', async ({ browser }) => {
 
 test('petugas loket', async ({ browser }) => {
   const clerk = await as(browser, 'loket')
+  await clerk.goto('/hari-ini')
   await picture(clerk, 'loket-hari-ini', { height: 620 })
   await clerk.goto('/layanan/loket')
   await clerk.getByRole('link', { name: 'Buka loket' }).click()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import {
+  type APIRequestContext,
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
@@ -8,6 +9,7 @@ import {
   expect,
   type Locator,
   type Page,
+  request,
 } from '@playwright/test'
 import type axe from 'axe-core'
 import sharp from 'sharp'
@@ -33,14 +35,19 @@ function listen(context: BrowserContext): void {
   })
 }
 
-/** Every test also fails on a request to a stranger, a break of the content security policy, a 5xx, an error in a script. */
+/**
+ * Every test also fails on a request to a stranger, a break of the content security policy, a 5xx, an error in a script.
+ * Its windows are closed behind it: an open one is drawn and keeps its timers until the last test has ended.
+ */
 export const test = base.extend<{ quiet: undefined }>({
   quiet: [
-    async ({ context }, use) => {
+    async ({ browser, context }, use) => {
       heard = []
       listen(context)
       await use(undefined)
-      expect(heard).toEqual([])
+      const found = heard
+      await Promise.all(browser.contexts().map((one) => (one === context ? undefined : one.close())))
+      expect(found).toEqual([])
     },
     { auto: true },
   ],
@@ -65,25 +72,38 @@ export async function signIn(page: Page, who: string): Promise<void> {
   await expect(page.locator('h1')).toHaveText('Hari ini')
 }
 
-// Whoever signed in once stays so for the other browsers of this worker.
+// Whoever signed in once stays so for the other tests of this worker.
 const known = new Map<string, StorageState>()
-type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
+type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>
 
-/** A browser of their own, signed in and on the first page. */
-export async function as(browser: Browser, who: string, options: { script?: boolean } = {}): Promise<Page> {
-  const storageState = known.get(who)
-  const page = await visitor(browser, {
-    javaScriptEnabled: options.script ?? true,
-    ...(storageState ? { storageState } : {}),
+/** What the browser of a person keeps after the sign-in form; the form itself is for the tests that are about it. */
+async function keptBy(who: string): Promise<StorageState> {
+  const found = known.get(who)
+  if (found) return found
+  const door = await request.newContext({ baseURL: `http://localhost:${process.env['E2E_PORT']}` })
+  const answer = await door.post('/i/contoh/masuk', {
+    form: { login: `${who}@contoh.example`, password: DEMO_PASSWORD },
+    headers: { 'sec-fetch-site': 'same-origin' },
+    maxRedirects: 0,
   })
-  if (storageState) {
-    await page.goto('/hari-ini')
-    await expect(page.locator('h1')).toHaveText('Hari ini')
-  } else {
-    await signIn(page, who)
-    known.set(who, await page.context().storageState())
-  }
-  return page
+  expect(answer.headers()['location']).toBe('/hari-ini')
+  const state = await door.storageState()
+  await door.dispose()
+  known.set(who, state)
+  return state
+}
+
+/** What this person may ask for, without a window. */
+export async function requestsOf(who: string): Promise<APIRequestContext> {
+  return request.newContext({
+    baseURL: `http://localhost:${process.env['E2E_PORT']}`,
+    storageState: await keptBy(who),
+  })
+}
+
+/** A window of their own, signed in, with no page in it yet. */
+export async function as(browser: Browser, who: string, options: { script?: boolean } = {}): Promise<Page> {
+  return visitor(browser, { javaScriptEnabled: options.script ?? true, storageState: await keptBy(who) })
 }
 
 type Value = string | true | readonly string[]
