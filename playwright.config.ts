@@ -3,6 +3,37 @@ import { defineConfig } from '@playwright/test'
 // One port for the whole run; the workers inherit it.
 process.env['E2E_PORT'] ??= String(20_000 + (process.pid % 20_000))
 
+/** Parts of Chromium's own window that are pages themselves, each with a process; nobody looks at them here. */
+const OWN_PAGES = [
+  'InitialWebUI',
+  'PreloadTopChromeWebUI',
+  'WebUIBackForwardButton',
+  'WebUIHomeButton',
+  'WebUILocationBar',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxPopup',
+  'WebUIReloadButton',
+  'WebUISplitTabsButton',
+  'WebUIToolbar',
+]
+/** Only the last of these options counts, so that what Playwright turns off is named again. */
+const TURNED_OFF_BY_PLAYWRIGHT = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+]
+
 export default defineConfig({
   testDir: 'e2e',
   testIgnore: process.env['GUIDE'] ? [] : ['guide.spec.ts'],
@@ -33,6 +64,7 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${[...OWN_PAGES, ...TURNED_OFF_BY_PLAYWRIGHT, 'SpareRendererForSitePerProcess'].join(',')}`,
       ],
     },
   },
