@@ -142,7 +142,8 @@ export async function listPositionsWithoutStandard(db: Db, scope: Scope, ids: re
     select p.id, p.kind, p.level from organization.position p
     where p.institution_id = ${scope.institution} and (${ids}::uuid[] is null or p.id = any(${ids}::uuid[]))
       and not exists (select from competency.standard s where s.institution_id = p.institution_id and s.position_id = p.id
-        and s.valid_to is null)`.execute(db)
+        and s.valid_to is null)
+    order by p.code`.execute(db)
   return rows
 }
 

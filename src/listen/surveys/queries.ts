@@ -133,7 +133,8 @@ export async function listGroups<F extends string>(
 ): Promise<GroupRow<F>[]> {
   const { rows } = await sql<GroupRow<F>>`
     select field, value, sum(n)::int as n, sum(mean_sum)::text as mean_units from surveys.v_group
-    where ${where(scope, wanted)} and field = any(${fields}::text[]) group by field, value`.execute(db)
+    where ${where(scope, wanted)} and field = any(${fields}::text[])
+    group by field, value order by field, value`.execute(db)
   return rows
 }
 

@@ -171,7 +171,8 @@ export type Group = { value: string; n: number; index: string | null }
  * when only one would be hidden, the next smallest is hidden too, or it could be worked out from the total.
  */
 export function groupsOf(rule: Rule, rows: readonly GroupRow[]): Group[] {
-  const sorted = rows.toSorted((a, b) => a.n - b.n)
+  // Of two groups of one size the name decides, not the order in which the database counted them.
+  const sorted = rows.toSorted((a, b) => a.n - b.n || (a.value < b.value ? 1 : -1))
   const small = sorted.filter((row) => row.n < rule.minRespondents)
   const hidden = new Set(small.length === 1 ? sorted.slice(0, 2) : small)
   return sorted.toReversed().map((row) => ({
