@@ -20,6 +20,7 @@ export { THEMES, type Theme } from './model.ts'
 export { type ServicePromise, servicePromise } from './promise.ts'
 export { QrCode } from './qr.tsx'
 export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
+export { SMALLEST_CELL, smallestCell } from './rules.ts'
 export { onServicePage } from './service-links.ts'
 export { completedTransactions, servicePopulation, transactionMonths, type UnitMonth } from './transaction-queries.ts'
 

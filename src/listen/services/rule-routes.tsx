@@ -9,12 +9,13 @@ import { putPledge } from './pledge-queries.ts'
 import { listUnits } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
 import { PledgeForm, RulesPage } from './rule-views.tsx'
-import { getRule, isNumber, listRules, putRule } from './rules.ts'
+import { boundsOf, getRule, listRules, putRule } from './rules.ts'
 
 const KEYS = [
   ...COMPONENTS.map((component) => `component.${component}` as const),
   'pledge',
   'small_number',
+  'small_cell',
   'keep_days',
 ] as const
 
@@ -58,8 +59,10 @@ export const ruleRoutes = [
     invalid: (context, _raw, form) => rulesPage(context, String(form.values.key ?? ''), form),
     async handle({ db, scope, now, t }, rule) {
       const text = t(ruleMessages)
-      if (isNumber(rule.key) && !/^[1-9]\d{0,4}$/.test(rule.value))
-        throw new Refusal(422, '', { value: text.wholeNumber })
+      const [least, most] = boundsOf(rule.key) ?? []
+      const count = /^\d{1,5}$/.test(rule.value) ? Number(rule.value) : Number.NaN
+      if (least !== undefined && most !== undefined && !(count >= least && count <= most))
+        throw new Refusal(422, '', { value: text.wholeNumber(String(least), String(most)) })
       await putRule(db, scope, now, rule)
       return {
         redirect: '/layanan/ketentuan',

@@ -18,7 +18,7 @@ import { COMPONENTS } from './content.ts'
 import { messages } from './messages.ts'
 import type { UnitRow } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
-import { isNumber, type RuleRow } from './rules.ts'
+import { boundsOf, type RuleRow } from './rules.ts'
 import { standardMessages } from './standard-messages.ts'
 
 function useRuleName(): (key: string) => string {
@@ -66,7 +66,7 @@ function ChangeForm({ rule, today, form }: { rule: RuleRow; today: string; form?
         }
       >
         <input type="hidden" name="key" value={rule.key} />
-        {isNumber(rule.key) ? (
+        {boundsOf(rule.key) ? (
           <TextField name="value" label={name} inputmode="numeric" width="short" value={rule.value} required />
         ) : (
           <TextArea name="value" label={text.value} rows={rule.key === 'pledge' ? 5 : 2} value={rule.value} required />
@@ -94,7 +94,7 @@ function RuleTable({ caption, rules }: { caption: string; rules: readonly RuleRo
         {
           key: 'value',
           label: text.value,
-          cell: (rule) => (isNumber(rule.key) ? format.number(Number(rule.value)) : rule.value),
+          cell: (rule) => (boundsOf(rule.key) ? format.number(Number(rule.value)) : rule.value),
         },
         { key: 'source', label: text.source, cell: (rule) => rule.source },
         { key: 'state', label: text.state, cell: (rule) => <RuleState rule={rule} /> },

@@ -11,9 +11,23 @@ export type RuleRow = {
   own: boolean
 }
 
-/** Whether the value of this rule is a count. */
-export function isNumber(key: string): boolean {
-  return key === 'small_number' || key === 'keep_days'
+/** Never below the house's own: what is public must not name anybody, whatever an institution decides. */
+export const SMALLEST_CELL = 5
+/** The fewest and most of a rule whose value is a count. */
+const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
+  small_number: [1, 99_999],
+  keep_days: [1, 99_999],
+  small_cell: [SMALLEST_CELL, 100],
+}
+
+/** The bounds of a rule whose value is a count; undefined of one that is words. */
+export function boundsOf(key: string): readonly [least: number, most: number] | undefined {
+  return COUNTS[key]
+}
+
+/** The smallest group of complaints that public figures tell by itself. */
+export async function smallestCell(db: Db, scope: Scope, on: string): Promise<number> {
+  return Math.max(SMALLEST_CELL, Number((await getRule(db, scope, 'small_cell', on)).value))
 }
 
 /** What holds on a date: the institution's own row with the latest date that has come, otherwise the default. */

@@ -9,17 +9,19 @@ import {
 } from '../../platform/ui/index.ts'
 import { addSums } from './figures.ts'
 import { messages } from './messages.ts'
-import { SMALLEST } from './model.ts'
 import { grouped } from './parts.tsx'
 import type { SumRow } from './queries.ts'
 
 type Line = { label: string; received: number; open: number }
 
 /** Squares of about 2 km with the number of their reports; few together, as in every public table. */
-export function AreaMap({ source, rows }: { source: MapSource; rows: readonly SumRow[] }) {
+export function AreaMap({ source, rows, least }: { source: MapSource; rows: readonly SumRow[]; least: number }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { shown, merged, rest } = grouped(rows.filter((row) => row.dimension === 'area'))
+  const { shown, merged, rest } = grouped(
+    rows.filter((row) => row.dimension === 'area'),
+    least,
+  )
   if (shown.length === 0) return null
   const lines: Line[] = shown.map((row) => ({ label: pointText(row.key, t, format.number), ...row }))
   const together = [...merged, ...rest]
@@ -32,11 +34,11 @@ export function AreaMap({ source, rows }: { source: MapSource; rows: readonly Su
       key: 'open',
       label: t.open,
       numeric: true,
-      cell: (row) => (row.open > 0 && row.open < SMALLEST ? t.fewerThan(SMALLEST) : format.number(row.open)),
+      cell: (row) => (row.open > 0 && row.open < least ? t.fewerThan(least) : format.number(row.open)),
     },
   ]
   return (
-    <Section title={t.areaTitle} id="peta" lead={t.areaLead}>
+    <Section title={t.areaTitle} id="peta" lead={t.areaLead(least)}>
       <MapView
         source={source}
         label={t.seeMap}

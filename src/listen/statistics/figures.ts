@@ -12,6 +12,7 @@ import {
   RULE_VERSION,
   released,
   type Share,
+  SMALLEST,
   type Step,
   shareOf,
   waitedBin,
@@ -62,7 +63,13 @@ export type Responsiveness = {
   medianHours: number | undefined
 }
 
-export type Figures = Responsiveness & { rows: readonly SumRow[]; months: readonly MonthRow[]; ages: readonly AgeRow[] }
+export type Figures = Responsiveness & {
+  /** Fewer than this many are not told by themselves. */
+  least: number
+  rows: readonly SumRow[]
+  months: readonly MonthRow[]
+  ages: readonly AgeRow[]
+}
 
 const NONE: Sums = {
   received: 0,
@@ -96,12 +103,12 @@ export function addSums(rows: readonly Sums[]): Sums {
 export const REST = '~'
 
 /** The sums the public reads: of each group the months that are released, and what is left of each property together. */
-function publicRows(months: readonly (SumRow & { month: string })[]): SumRow[] {
+function publicRows(months: readonly (SumRow & { month: string })[], least: number): SumRow[] {
   const groups = Map.groupBy(months, ({ dimension, key }) => `${dimension} ${key}`)
   const rest = new Map<SumRow['dimension'], SumRow[]>()
   const rows = [...groups.values()].flatMap((group) => {
     const { dimension, key } = group[0]!
-    const told = dimension === 'all' ? group.length : released(group)
+    const told = dimension === 'all' ? group.length : released(group, least)
     // Of which nothing is told is small, and put together with others like every small group.
     if (told === 0) return [{ ...addSums(group), dimension, key }]
     rest.set(dimension, [...(rest.get(dimension) ?? []), ...group.slice(told)])
@@ -120,12 +127,13 @@ export async function figuresOf(
   window: Window,
   reach: Reach,
   audience: 'public' | 'staff' = 'staff',
+  least = SMALLEST,
 ): Promise<Figures | undefined> {
   const asOf = await findFoldedAt(db, scope)
   if (!asOf) return undefined
   const rows =
     audience === 'public'
-      ? publicRows(await listMonthSums(db, scope, window))
+      ? publicRows(await listMonthSums(db, scope, window), least)
       : await listSums(db, scope, asOf, window, reach)
   const ages = await listAges(db, scope, asOf, window, reach)
   const curve = curveOf(await listCurve(db, scope, window, reach), ages)
@@ -149,6 +157,7 @@ export async function figuresOf(
     withinDayCensored: answeredBy(curve, DAY_HOURS),
     medianHours: medianWait(curve),
     rows,
+    least,
     months: await listMonths(db, scope, asOf, window, reach),
     ages,
   }
@@ -189,7 +198,7 @@ export async function responsiveness(
   const window = { from: wanted.from, to: wanted.to }
   const figures = await figuresOf(db, scope, window, await reachOf(db, scope, wanted.unitId))
   if (!figures) return undefined
-  const { rows: _rows, months: _months, ages: _ages, ...indicators } = figures
+  const { rows: _rows, months: _months, ages: _ages, least: _least, ...indicators } = figures
   return indicators
 }
 

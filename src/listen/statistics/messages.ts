@@ -64,15 +64,16 @@ export const messages = defineMessages({
     merged: (n: number) => `${n} lainnya, digabung`,
     area: 'Sekitar titik',
     areaTitle: 'Di mana kejadiannya',
-    areaLead:
-      'Laporan yang menyebut titiknya, dikelompokkan dalam kotak sekitar 2 km. Kotak dengan kurang dari 5 laporan digabung dan tidak tampil di peta. Angka di peta sama dengan tabel ini.',
+    areaLead: (least: number) =>
+      `Laporan yang menyebut titiknya, dikelompokkan dalam kotak sekitar 2 km. Kotak dengan kurang dari ${least} laporan digabung dan tidak tampil di peta. Angka di peta sama dengan tabel ini.`,
     seeMap: 'Lihat di peta',
     fewerThan: (n: number) => `kurang dari ${n}`,
     north: 'LU',
     south: 'LS',
     east: 'BT',
     west: 'BB',
-    mergedNote: 'Kelompok dengan kurang dari 5 laporan digabung agar tidak ada pelapor yang dapat dikenali.',
+    mergedNote: (least: number) =>
+      `Kelompok dengan kurang dari ${least} laporan digabung agar tidak ada pelapor yang dapat dikenali.`,
     unknown: 'Tidak disebutkan',
     kinds: {
       complaint: 'Keluhan',
@@ -117,8 +118,8 @@ export const messages = defineMessages({
     },
     formula: 'Rumus lembar kerja',
     hideTitle: 'Apa yang disamarkan, dan mengapa',
-    hideBody:
-      'Bulan, unit, layanan, jenis, saluran, dan wilayah hanya ditulis bila paling sedikit lima laporan memiliki gabungan yang sama; kalau tidak, sebagian dikosongkan. Waktu pasti tidak ditulis, hanya jumlah jamnya; lama menunggu dibulatkan ke minggu. Isi berkas bertambah per bulan yang sudah lengkap, dan pada tabel sebuah kelompok baru bertambah bila tambahannya paling sedikit lima laporan. Jadi dua unduhan yang dibandingkan tidak memperlihatkan satu laporan baru. Yang masih terlihat: bahwa sebuah laporan lama kini dijawab, dan setelah berapa jam. Laporan rahasia dan pelaporan pelanggaran tidak ada dalam berkas. Angka 24 jam tetap dapat dihitung persis.',
+    hideBody: (least: number) =>
+      `Bulan, unit, layanan, jenis, saluran, dan wilayah hanya ditulis bila paling sedikit ${least} laporan memiliki gabungan yang sama; kalau tidak, sebagian dikosongkan. Waktu pasti tidak ditulis, hanya jumlah jamnya; lama menunggu dibulatkan ke minggu. Isi berkas bertambah per bulan yang sudah lengkap, dan pada tabel sebuah kelompok baru bertambah bila tambahannya paling sedikit ${least} laporan. Jadi dua unduhan yang dibandingkan tidak memperlihatkan satu laporan baru. Yang masih terlihat: bahwa sebuah laporan lama kini dijawab, dan setelah berapa jam. Laporan rahasia dan pelaporan pelanggaran tidak ada dalam berkas. Angka 24 jam tetap dapat dihitung persis.`,
     dictionary: 'Arti setiap kolom',
     column: 'Kolom',
     meaning: 'Arti',
@@ -207,15 +208,16 @@ export const messages = defineMessages({
     merged: (n: number) => `${n} others, together`,
     area: 'Around the point',
     areaTitle: 'Where it happened',
-    areaLead:
-      'Reports that told a point, in squares of about 2 km. Squares with fewer than 5 reports are put together and are not on the map. The map shows the numbers of this table.',
+    areaLead: (least: number) =>
+      `Reports that told a point, in squares of about 2 km. Squares with fewer than ${least} reports are put together and are not on the map. The map shows the numbers of this table.`,
     seeMap: 'See on a map',
     fewerThan: (n: number) => `fewer than ${n}`,
     north: 'N',
     south: 'S',
     east: 'E',
     west: 'W',
-    mergedNote: 'Groups of fewer than 5 reports are put together, so that nobody can be recognized.',
+    mergedNote: (least: number) =>
+      `Groups of fewer than ${least} reports are put together, so that nobody can be recognized.`,
     unknown: 'Not given',
     kinds: {
       complaint: 'Complaint',
@@ -259,8 +261,8 @@ export const messages = defineMessages({
     },
     formula: 'Spreadsheet formula',
     hideTitle: 'What is blurred, and why',
-    hideBody:
-      'Month, unit, service, kind, channel and region are only written when at least five reports share the combination; otherwise some are left empty. Exact times are not written, only how many hours; waiting is rounded down to weeks. The file grows by whole months, and in the tables a group grows only by five reports or more, so that comparing two downloads shows no single new report. What can still be seen: that an earlier report was answered now, and after how many hours. Secret reports and whistleblowing are not in the file. The 24-hour figure can still be computed exactly.',
+    hideBody: (least: number) =>
+      `Month, unit, service, kind, channel and region are only written when at least ${least} reports share the combination; otherwise some are left empty. Exact times are not written, only how many hours; waiting is rounded down to weeks. The file grows by whole months, and in the tables a group grows only by ${least} reports or more, so that comparing two downloads shows no single new report. What can still be seen: that an earlier report was answered now, and after how many hours. Secret reports and whistleblowing are not in the file. The 24-hour figure can still be computed exactly.`,
     dictionary: 'What each column means',
     column: 'Column',
     meaning: 'Meaning',

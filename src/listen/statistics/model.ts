@@ -1,10 +1,11 @@
 import { type Interval, tCritical, wilson } from '../../platform/statistics/index.ts'
+import { SMALLEST_CELL } from '../services/index.ts'
 
 /** Which definitions a figure was computed with; changes with every change of meaning in this file. */
 export const RULE_VERSION = 'pengaduan-2026.3'
 export const DAY_HOURS = 24
-/** Fewer than this many are not shown by themselves. */
-export const SMALLEST = 5
+/** Fewer than this many are not shown by themselves, unless an institution has decided for more. */
+export const SMALLEST = SMALLEST_CELL
 /** How many hidden ones there must be before their number is told at all. */
 export const SMALLEST_HIDDEN = 10
 

@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Database, Db } from '../../platform/database/db.ts'
 import { type Cell, csvText } from '../../platform/sheets.ts'
+import { smallestCell } from '../services/index.ts'
 import { coarseWait, DAY_HOURS, generalize, lastPublished, QUASI, RULE_VERSION, tupleKey } from './model.ts'
 import { type Cursor, findFoldedAt, findNames, listGroups, listOpenRows, type Names, type OpenRow } from './queries.ts'
 
@@ -82,13 +83,19 @@ export async function spooled(
 }
 
 /** The rows of a year, piece by piece. */
-export async function* openRows(db: Db, scope: Scope<'public'>, year: number, zone: string): AsyncGenerator<Cell[][]> {
+export async function* openRows(
+  db: Db,
+  scope: Scope<'public'>,
+  year: number,
+  zone: string,
+  today: string,
+): AsyncGenerator<Cell[][]> {
   const asOf = await findFoldedAt(db, scope)
   if (!asOf) return
   const last = lastPublished(asOf, zone)
   const window = { from: `${year}-01`, to: `${year}-12` < last ? `${year}-12` : last }
   const names = await findNames(db, scope)
-  const shown = generalize(await listGroups(db, scope, window))
+  const shown = generalize(await listGroups(db, scope, window), await smallestCell(db, scope, today))
   let after: Cursor | undefined
   let number = 0
   while (true) {

@@ -33,7 +33,7 @@ export function Headline({ figures, audience }: { figures: Figures; audience: Au
   const { withinDay, withinDayLasting, medianHours } = figures
   const median = medianHours === undefined ? t.medianNone : hoursText(medianHours, t, format.number)
   const overdue =
-    audience === 'staff' || figures.overdue >= 5 ? t.overdueNote(format.number(figures.overdue)) : undefined
+    audience === 'staff' || figures.overdue >= figures.least ? t.overdueNote(format.number(figures.overdue)) : undefined
   return (
     <>
       <Grid size="small">
@@ -123,13 +123,13 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
           />
         </Card>
       </Section>
-      <Ages ages={figures.ages} audience={audience} />
-      <Months months={figures.months} audience={audience} />
+      <Ages ages={figures.ages} audience={audience} least={figures.least} />
+      <Months months={figures.months} audience={audience} least={figures.least} />
     </>
   )
 }
 
-function Ages({ ages, audience }: { ages: readonly AgeRow[]; audience: Audience }) {
+function Ages({ ages, audience, least }: { ages: readonly AgeRow[]; audience: Audience; least: number }) {
   const t = useMessages(messages)
   const format = useFormat()
   const rows = AGES.map((from, at) => {
@@ -139,7 +139,7 @@ function Ages({ ages, audience }: { ages: readonly AgeRow[]; audience: Audience 
     const overdue = here.reduce((sum, row) => sum + row.overdue, 0)
     return { label: t.ageRange(to === null ? from - 1 : from, to), received, overdue }
   })
-  const { shown, merged } = audience === 'public' ? suppress(rows) : { shown: rows, merged: [] }
+  const { shown, merged } = audience === 'public' ? suppress(rows, least) : { shown: rows, merged: [] }
   const together = merged.length > 0 ? [{ label: t.merged(merged.length), received: total(merged), overdue: 0 }] : []
   const columns: Column<(typeof rows)[number]>[] = [
     { key: 'age', label: t.age, cell: (row) => row.label },
@@ -166,11 +166,11 @@ function total(rows: readonly { received: number }[]): number {
   return rows.reduce((sum, row) => sum + row.received, 0)
 }
 
-function Months({ months, audience }: { months: readonly MonthRow[]; audience: Audience }) {
+function Months({ months, audience, least }: { months: readonly MonthRow[]; audience: Audience; least: number }) {
   const t = useMessages(messages)
   const format = useFormat()
   const { language } = useRequest()
-  const visible = new Set(audience === 'public' ? suppress(months).shown : months)
+  const visible = new Set(audience === 'public' ? suppress(months, least).shown : months)
   const shares = months.map((month) => (visible.has(month) ? withinDayOf(month) : undefined))
   if (months.length < 2) return null
   return (
@@ -198,9 +198,15 @@ function Months({ months, audience }: { months: readonly MonthRow[]; audience: A
 }
 
 /** What may be told by itself, what is too small, and what of the others was not released yet. */
-export function grouped(rows: readonly SumRow[]): { shown: SumRow[]; merged: SumRow[]; rest: SumRow[] } {
+export function grouped(rows: readonly SumRow[], least: number): { shown: SumRow[]; merged: SumRow[]; rest: SumRow[] } {
   const rest = rows.filter((row) => row.key === REST)
-  return { ...suppress(rows.filter((row) => row.key !== REST)), rest }
+  return {
+    ...suppress(
+      rows.filter((row) => row.key !== REST),
+      least,
+    ),
+    rest,
+  }
 }
 
 type Line = Sums & { label: string }
@@ -211,17 +217,19 @@ export function DimensionTable({
   names,
   audience,
   href,
+  least,
 }: {
   dimension: Dimension
   rows: readonly SumRow[]
   names: Names
   audience: Audience
+  least: number
   href?: ((key: string) => string) | undefined
 }) {
   const t = useMessages(messages)
   const format = useFormat()
   const mine = rows.filter((row) => row.dimension === dimension)
-  const { shown, merged, rest } = audience === 'public' ? grouped(mine) : { shown: mine, merged: [], rest: [] }
+  const { shown, merged, rest } = audience === 'public' ? grouped(mine, least) : { shown: mine, merged: [], rest: [] }
   if (mine.every((row) => row.key === '')) return null
   const label = (key: string) => labelOf(dimension, key, names, t)
   const lines: (Line & { key: string })[] = [
@@ -260,7 +268,7 @@ export function DimensionTable({
     <Section
       title={t.by[dimension]}
       id={`menurut-${dimension}`}
-      lead={merged.length + rest.length > 0 ? t.mergedNote : undefined}
+      lead={merged.length + rest.length > 0 ? t.mergedNote(least) : undefined}
     >
       {table(lines.slice(0, FIRST_LINES), t.by[dimension])}
       {lines.length > FIRST_LINES ? (

@@ -54,9 +54,16 @@ export function PublicStatisticsPage({ year, last, years, figures, names, hidden
           <Headline figures={figures} audience="public" />
           <Charts figures={figures} audience="public" />
           {DIMENSIONS.map((dimension) => (
-            <DimensionTable key={dimension} dimension={dimension} rows={figures.rows} names={names} audience="public" />
+            <DimensionTable
+              key={dimension}
+              dimension={dimension}
+              rows={figures.rows}
+              names={names}
+              audience="public"
+              least={figures.least}
+            />
           ))}
-          {map ? <AreaMap source={map} rows={figures.rows} /> : null}
+          {map ? <AreaMap source={map} rows={figures.rows} least={figures.least} /> : null}
           <OpenData base={base} year={year} />
         </>
       ) : (
@@ -90,7 +97,7 @@ function OpenData({ base, year }: { base: string; year: number }) {
   )
 }
 
-export function ExplainPage({ year }: { year: number }) {
+export function ExplainPage({ year, least }: { year: number; least: number }) {
   const t = useMessages(messages)
   const { institution, language } = useRequest()
   const base = `/i/${institution?.slug}/statistik-pengaduan`
@@ -108,7 +115,7 @@ export function ExplainPage({ year }: { year: number }) {
         <LinkButton href={`${base}/data/${year}.csv`}>{t.csv(year)}</LinkButton>
       </Actions>
       <Section title={t.hideTitle} id="samaran">
-        <p>{t.hideBody}</p>
+        <p>{t.hideBody(least)}</p>
       </Section>
       <Section title={t.dictionary} id="kolom">
         <DataTable

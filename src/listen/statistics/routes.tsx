@@ -8,6 +8,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
 import { remembered } from '../../platform/remember.ts'
 import { findMap, tileOrigin, verifyLimits } from '../complaints/index.ts'
+import { smallestCell } from '../services/index.ts'
 import { type Figures, figuresOf, reachOf } from './figures.ts'
 import { lastPublished, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
@@ -29,7 +30,7 @@ const OFFSET: Readonly<Record<string, string>> = { 'Asia/Makassar': '+08:00', 'A
 
 /** What the public sees of a year changes when the statistics job has run. */
 const published = remembered<
-  [from: string, foldedAt: string],
+  [from: string, foldedAt: string, least: string],
   { figures: Figures | undefined; hidden: number; names: Names }
 >(({ figures }) => (figures?.received ?? 0) > 2000)
 
@@ -62,12 +63,13 @@ export const routes: readonly Route[] = [
       const years = (await listYears(db, scope)).filter((one) => `${one}-01` <= last)
       const year = tahun ?? years[0] ?? yearOf(now, institution.timeZone)
       const window = { from: `${year}-01`, to: `${year}-12` < last ? `${year}-12` : last }
+      const least = await smallestCell(db, scope, localDate(now, institution.timeZone))
       const { figures, hidden, names } = await published(
         scope,
         now,
-        [window.from, String(asOf?.getTime())],
+        [window.from, String(asOf?.getTime()), String(least)],
         async () => ({
-          figures: await figuresOf(db, scope, window, 'institution', 'public'),
+          figures: await figuresOf(db, scope, window, 'institution', 'public', least),
           hidden: await countHidden(db, scope, window),
           names: await findNames(db, scope),
         }),
@@ -94,8 +96,13 @@ export const routes: readonly Route[] = [
     path: `${BASE}/hitung-ulang`,
     access: 'public',
     input: z.object({ tahun: Year }),
-    handle: async ({ institution, now }, { tahun }) => ({
-      page: <ExplainPage year={tahun ?? yearOf(now, institution.timeZone)} />,
+    handle: async ({ db, scope, institution, now }, { tahun }) => ({
+      page: (
+        <ExplainPage
+          year={tahun ?? yearOf(now, institution.timeZone)}
+          least={await smallestCell(db, scope, localDate(now, institution.timeZone))}
+        />
+      ),
     }),
   }),
 
@@ -104,13 +111,13 @@ export const routes: readonly Route[] = [
     input: z.object({ institution: z.string(), file: z.string().regex(/^(19|20)\d{2}\.(csv|json)$/) }),
     limit: { points: 60, seconds: 3600, by: 'ip' },
     sample: { file: `select extract(year from max(month))::integer || '.csv' as file from statistics.cell` },
-    async handle({ database, institutions }, { institution: slug, file }) {
+    async handle({ database, institutions, now }, { institution: slug, file }) {
       const institution = await institutions.bySlug(slug)
       if (!institution) throw new NotFound('institution')
       const [year, format] = file.split('.') as [string, 'csv' | 'json']
       const zone = OFFSET[institution.timeZone] ?? '+07:00'
       const body = await spooled(database, institution.id, (db) => {
-        const rows = openRows(db, publicScope(institution.id), Number(year), zone)
+        const rows = openRows(db, publicScope(institution.id), Number(year), zone, localDate(now, institution.timeZone))
         return format === 'csv' ? csvOf(rows) : jsonOf(rows)
       })
       return {

@@ -75,6 +75,7 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming, lim
               dimension={dimension}
               rows={figures.rows}
               names={names}
+              least={figures.least}
               audience="staff"
               href={dimension === 'unit' ? (key) => address({ unit: key }) : undefined}
             />
