@@ -76,7 +76,7 @@ export function HomePage({ skm, figures, stories, overseen, assessed }: HomeProp
         </Section>
       ) : null}
       <Section title={t.moreTitle} id="lainnya">
-        <Grid size="large">
+        <Grid>
           <Card title={t.services} href={`${base}/layanan`}>
             <p>{t.servicesBody}</p>
           </Card>
