@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { v4, v7, validate } from 'uuid'
+import { chance } from './chance.ts'
 
 type Source = { now: Date; bytes(length: number): Uint8Array }
 let source: Source | undefined
@@ -19,7 +19,7 @@ export function drawIdsFrom(given: Source | undefined): void {
 
 /** Chance for what others may know, such as ids and codes. A secret never comes from here. */
 export function openChance(length: number): Uint8Array {
-  return source ? source.bytes(length) : randomBytes(length)
+  return source ? source.bytes(length) : chance(length)
 }
 
 /**
