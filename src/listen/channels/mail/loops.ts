@@ -6,12 +6,16 @@ export type MailKind = 'person' | 'own' | 'bounce' | 'automatic' | 'list'
 
 export const LOOP_HEADER = 'x-sigap-loop'
 
+/** No letter passes so many servers but one that goes round (mail servers stop at fifty or a hundred). */
+const MOST_HOPS = 50
+
 /**
  * Who wrote this mail: RFC 3834 (automatic answers), RFC 3464 (delivery reports), RFC 2369 (lists) and the marks older
  * programs use. `sender` is the envelope's; an empty one is the null return path of bounces.
  */
 export function mailKind(headers: Headers, sender: string | undefined): MailKind {
   if (headers.has(LOOP_HEADER) || headers.has('x-loop')) return 'own'
+  if ((headers.get('received')?.length ?? 0) > MOST_HOPS) return 'automatic'
   const type = value(headers, 'content-type')
   if (/multipart\/report/.test(type) && /report-type="?delivery-status/.test(type)) return 'bounce'
   const returnPath = value(headers, 'return-path')

@@ -71,6 +71,10 @@ describe('who wrote it', () => {
   ] as const)('%s %o', (kind, fields, sender) => {
     expect(mailKind(header(fields), sender)).toBe(kind)
   })
+  test('a letter that has gone round many servers is a loop', () => {
+    const passed = (hops: number) => new Map([['received', Array.from({ length: hops }, () => 'from a by b')]])
+    expect([mailKind(passed(50), 'a@b.c'), mailKind(passed(51), 'a@b.c')]).toEqual(['person', 'automatic'])
+  })
   test('a delivery report names recipient, status and the letter', () => {
     const report = readReport(
       'Reporting-MTA: dns; mx\n\nFinal-Recipient: rfc822; Budi@Contoh.example\nAction: failed\nStatus: 5.1.1\n\nMessage-ID: <abc@kantor.go.id>\n',

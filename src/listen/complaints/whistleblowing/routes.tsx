@@ -54,7 +54,7 @@ export const whistleblowingRoutes: Route[] = [
       return {
         redirect: `${base}/${id}#identitas`,
         notice: text.asked,
-        audit: { subject: `complaint:${id}`, detail: { request: asked, reason } },
+        audit: { subject: `complaint:${id}`, detail: { request: asked } },
       }
     },
   }),
@@ -126,7 +126,7 @@ export const whistleblowingRoutes: Route[] = [
       return {
         redirect: `${base}/${id}#masa-simpan`,
         notice: text.held,
-        audit: { subject: `complaint:${id}`, detail: { reason: hold_reason } },
+        audit: { subject: `complaint:${id}` },
       }
     },
   }),
