@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { allowInside } from '../../../platform/outbound.ts'
@@ -16,8 +15,6 @@ import {
 import { formatCode } from '../../complaints/index.ts'
 import { casesOf, drain, storyOfCase } from '../test-channels.ts'
 import { type FakeGraph, openFakeGraph } from '../test-graph.ts'
-import { nextTurn } from './dialog.ts'
-import { DELIVERIES, furthest, readDelivery } from './model.ts'
 import { silenceJob } from './silence.ts'
 
 let house: TestHouse
@@ -335,15 +332,6 @@ describe('the window', () => {
     await deliver(envelope({ statuses: [status('read')] }))
     await deliver(envelope({ statuses: [status('delivered'), status('sent'), status('sent')] }))
     expect((await page()).body).toContain('Dibaca')
-    expect(furthest(['failed', 'sent'])).toBe('failed')
-    fc.assert(
-      fc.property(fc.shuffledSubarray([...DELIVERIES], { minLength: 1 }), fc.nat(), (list, turn) => {
-        const turned = [...list.slice(turn % list.length), ...list.slice(0, turn % list.length)]
-        return (
-          list.length === 1 || list.every((one) => one === 'sent' || one === furthest(list) || one !== furthest(turned))
-        )
-      }),
-    )
     graph.refuse = true
     await say('BARU')
     const { rows } = await house.owner.query(
@@ -408,19 +396,4 @@ test('settings keep secrets to themselves and say whether they work', async () =
   expect(wrong.statusCode).toBe(422)
   expect(wrong.body).toContain('diawali https://')
   expect(wrong.body).not.toContain('rahasia-diketik')
-})
-
-test('whatever a delivery holds, reading it does not throw', () => {
-  fc.assert(fc.property(fc.jsonValue(), (payload) => readDelivery(payload, NUMBER).events.length >= 0))
-  fc.assert(
-    fc.property(fc.array(fc.string(), { maxLength: 12 }), (said) => {
-      let dialog = { step: 'about' as const, words: [], key: 'k' } as Parameters<typeof nextTurn>[0]
-      for (const body of said) {
-        const turn = nextTurn(dialog, body, [{ unit_id: 'u', service_id: null, label: 'Puskesmas' }])
-        if ('file' in turn) return true
-        dialog = turn.dialog
-      }
-      return dialog.words.length <= 31
-    }),
-  )
 })
