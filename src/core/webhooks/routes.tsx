@@ -17,7 +17,7 @@ import {
   replayDeliveries,
   setEndpoint,
 } from './queries.ts'
-import { DeliveryPage, EndpointPage, EndpointsPage, SecretPage } from './views.tsx'
+import { DeliveryPage, EndpointPage, EndpointsPage, endpointSeen, SecretPage } from './views.tsx'
 
 type Managing = Context<'webhook.manage'>
 
@@ -107,8 +107,11 @@ export const routes = [
     sample,
     invalid: (context, raw) => endpointPage(context, { id: String(raw['id']) }),
     async handle(context, { id, ...input }) {
+      const before = await findEndpoint(context.db, context.scope, id)
+      if (!before) throw new NotFound('endpoint')
       const endpoint = await checked(context, input)
-      if (!(await setEndpoint(context.db, context.scope, id, endpoint))) throw new NotFound('endpoint')
+      context.requireSeen(endpointSeen(before))
+      await setEndpoint(context.db, context.scope, id, endpoint)
       return {
         redirect: `/webhook/${id}`,
         notice: context.t(messages).saved,

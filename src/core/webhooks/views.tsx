@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -101,6 +102,11 @@ type EndpointProps = {
   form: FormState
 }
 
+/** What the form shows, so that a faster tab is not overwritten unseen. */
+export function endpointSeen({ name, url, types }: Pick<EndpointRow, 'name' | 'url' | 'types'>): string {
+  return seenOf(name, url, types)
+}
+
 export function EndpointPage({ endpoint, types, deliveries, next, status, form }: EndpointProps) {
   const t = useMessages(messages)
   const address = useAddress()
@@ -146,7 +152,7 @@ export function EndpointPage({ endpoint, types, deliveries, next, status, form }
         <Pager next={next ? address({ sebelum: next }) : undefined} />
       </Section>
       <Section title={t.settings} id="pengaturan">
-        <Form action={path} form={form} submit={t.save}>
+        <Form action={path} form={form} submit={t.save} seen={endpointSeen(endpoint)}>
           <EndpointFields types={types} endpoint={endpoint} />
         </Form>
       </Section>

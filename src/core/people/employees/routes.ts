@@ -31,7 +31,7 @@ import {
   PAGE_SIZE,
   setEmployees,
 } from './queries.ts'
-import { employeeListPage, employeePage } from './views.tsx'
+import { contactSeen, employeeListPage, employeePage } from './views.tsx'
 
 const Filter = z.object({
   q: optionalText(100),
@@ -170,10 +170,11 @@ export const employeeRoutes = [
     input: ContactForm,
     sample,
     invalid: (ctx, raw) => profile(ctx, String(raw['id']), 'identity'),
-    async handle({ db, scope, t }, input) {
+    async handle({ db, scope, t, requireSeen }, input) {
       const text = t(employeeMessages)
       const employee = await findEmployee(db, scope, input.id)
       if (!employee) throw new NotFound('employee')
+      requireSeen(contactSeen(employee))
       const grades = employee.employment === 'pns' ? PNS_GRADES : PPPK_GRADES
       if (input.grade !== undefined && !grades.includes(input.grade))
         throw new Refusal(422, text.gradeUnknown, { grade: text.gradeUnknown })

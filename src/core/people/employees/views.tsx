@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   Count,
@@ -245,6 +246,16 @@ function Employee(props: EmployeePageProps) {
   )
 }
 
+/** What the form shows, so that a faster tab is not overwritten unseen. */
+export function contactSeen({
+  name,
+  email,
+  phone,
+  grade,
+}: Pick<EmployeePageProps['employee'], 'name' | 'email' | 'phone' | 'grade'>): string {
+  return seenOf(name, email, phone, grade)
+}
+
 function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePageProps['choices']> }) {
   const { employee, assignments, choices, today, form, which } = props
   const text = useMessages(employeeMessages)
@@ -298,6 +309,7 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
           action={`/pegawai/${employee.id}/data`}
           id="data"
           form={which === 'identity' ? form : nothing}
+          seen={contactSeen(employee)}
           submit={text.saveIdentity}
         >
           <TextField name="name" label={text.name} value={employee.name} required />

@@ -120,6 +120,7 @@ export function ModuleForm({ form, course, module }: { form: FormState; course: 
         action={module ? `${at}/modul/${module.id}` : `${at}/modul`}
         form={form}
         submit={text.save}
+        seen={module && seenOf(module)}
         draft={`modul-${module?.id ?? course.id}`}
         upload
         secondary={<Cancel href={at} />}
@@ -241,6 +242,10 @@ type TestsProps = {
   mayManage: boolean
 }
 
+export function testsSeen(tests: readonly Test[]): string {
+  return seenOf(tests.map(({ kind, minutes, attempts, questions }) => [kind, minutes, attempts, questions]))
+}
+
 export function TestsPage({ form, course, tests, questions, mayManage }: TestsProps) {
   const text = useMessages(messages)
   const format = useFormat()
@@ -256,7 +261,12 @@ export function TestsPage({ form, course, tests, questions, mayManage }: TestsPr
     <CourseFrame course={course} tab="tests">
       <p>{text.testsLead}</p>
       {questions.length === 0 ? <Notice>{text.questionsEmpty}</Notice> : null}
-      <Form action={`/kursus/${course.id}/tes`} form={form} submit={mayManage ? text.save : undefined}>
+      <Form
+        action={`/kursus/${course.id}/tes`}
+        form={form}
+        submit={mayManage ? text.save : undefined}
+        seen={testsSeen(tests)}
+      >
         <TextField
           name="preMinutes"
           label={`${text.preTest}: ${text.limit}`}

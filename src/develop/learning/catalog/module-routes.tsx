@@ -4,6 +4,7 @@ import { storeBytes } from '../../../platform/files.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam, type Upload } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { isShipped, shippedCaptions } from '../media.ts'
 import { addModules, type NewModule, setModule } from './acts.ts'
 import { captionProblem } from './captions.ts'
@@ -144,6 +145,7 @@ export const moduleRoutes = [
     async handle(ctx, input) {
       const course = await courseOf(ctx, input)
       const before = await moduleOf(ctx, course.id, input.module)
+      ctx.requireSeen(seenOf(before))
       await setModule(ctx.db, ctx.scope, before.id, await contentOf(ctx, course.id, input, before))
       return {
         redirect: `/kursus/${course.id}`,

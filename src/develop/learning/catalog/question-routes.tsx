@@ -6,7 +6,7 @@ import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { addQuestions, retireQuestion, setTests } from './acts.ts'
 import { parseAnswers } from './answer-lines.ts'
-import { QuestionForm, TestsPage } from './form-views.tsx'
+import { QuestionForm, TestsPage, testsSeen } from './form-views.tsx'
 import { decodeGift, GIFT_LIMITS, type GiftFile, readGift } from './gift.ts'
 import { importMessages } from './import-messages.ts'
 import { ImportPage, type Verdict } from './import-views.tsx'
@@ -258,6 +258,7 @@ export const questionRoutes = [
     invalid: (ctx, raw, form) => testsPage(ctx, raw, form),
     async handle(ctx, input) {
       const course = await courseOf(ctx, input)
+      ctx.requireSeen(testsSeen(await listTests(ctx.db, ctx.scope, course.id)))
       await setTests(ctx.db, ctx.scope, ctx.now, course.id, [
         { kind: 'pre', minutes: input.preMinutes, attempts: 1, questions: input.pre },
         { kind: 'post', minutes: input.postMinutes, attempts: input.postAttempts, questions: input.post },

@@ -11,7 +11,7 @@ import { getRule } from '../rules.ts'
 import { followUpMessages } from './messages.ts'
 import { FollowUpChange, MAX_EVIDENCE_BYTES, NewFollowUp } from './model.ts'
 import { findFollowUp, findShownEvidence, insertFollowUp, listFollowUps, setFollowUp } from './queries.ts'
-import { FollowUpPage, FollowUpsPage } from './views.tsx'
+import { FollowUpPage, FollowUpsPage, followUpSeen } from './views.tsx'
 
 type FollowContext = Context<'survey.follow_up'>
 const SAMPLE = { id: 'select id from surveys.follow_up order by id limit 1' }
@@ -70,6 +70,7 @@ export const followUpRoutes = [
       const { db, scope, now, t, institution } = context
       const row = await findFollowUp(db, scope, id)
       if (!row) throw new NotFound('follow-up')
+      context.requireSeen(followUpSeen(row))
       const today = localDate(now, institution.timeZone)
       const done_on = state === 'done' ? (row.done_on ?? today) : null
       const stored = file

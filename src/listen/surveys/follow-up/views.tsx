@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -111,6 +112,11 @@ export function FollowUpsPage({ rows, units, rule, today, prefill, form }: ListP
   )
 }
 
+/** What the form shows, so that a faster tab is not overwritten unseen. */
+export function followUpSeen(row: FollowUpRow): string {
+  return seenOf(row.state, row.due_on, row.shown, row.evidence, row.evidence_link, row.evidence_file_id)
+}
+
 export function FollowUpState({ row, today }: { row: FollowUpRow; today: string }) {
   const text = useMessages(followUpMessages)
   const tone = { planned: 'neutral', running: 'info', done: 'success', dropped: 'neutral' } as const
@@ -157,7 +163,7 @@ export function FollowUpPage({ row, rule, today, form }: OneProps) {
         ]}
       />
       <Section title={text.state} id="keadaan">
-        <Form action={`/survei/tindak-lanjut/${row.id}`} form={form} submit={text.save} upload>
+        <Form action={`/survei/tindak-lanjut/${row.id}`} form={form} submit={text.save} seen={followUpSeen(row)} upload>
           <RadioGroup
             name="state"
             legend={text.state}
