@@ -243,7 +243,11 @@ describe('all that fits, sent again and again in the same state', () => {
     const over: string[] = []
     for (const { route, one } of guarded) {
       const { form, as } = one
-      const plain = Object.fromEntries([...form.fields].map(([name, { value }]) => [name, value]))
+      const shown = Object.fromEntries([...form.fields].map(([name, { value }]) => [name, value]))
+      // What has to be given anew each time, such as the source of a rule.
+      const empty = new Set(refusedBy(route, { ...shown, ...targetOf(form.action)?.values, institution: contoh.slug }))
+      const given = Object.entries(filledIn(route, form)).filter(([name]) => empty.has(name))
+      const plain: Record<string, string> = { ...shown, ...Object.fromEntries(given) }
       const words = [...form.fields].filter(([, { typed, value }]) => typed && /\p{L} \p{L}/u.test(value))
       const text = words[0]?.[0]
       const mine = { ...plain, ...(text ? { [text]: `${plain[text]} lagi` } : {}) }

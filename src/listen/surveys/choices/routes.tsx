@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Refusal } from '../../../platform/http/errors.ts'
 import { api, type Context, command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
 import { listQuestions } from '../questions.ts'
@@ -39,11 +40,12 @@ export const choiceRoutes = [
     input: ChoicesInput,
     sample: SAMPLE,
     invalid: (context, raw) => choicePage(context, Field.parse(raw).field),
-    async handle({ db, scope, now, t, institution }, input) {
+    async handle({ db, scope, now, t, institution, requireSeen }, input) {
       const text = t(choiceMessages)
       const { field, valid_from, source, verified, spelling, note } = input
       if (valid_from < localDate(now, institution.timeZone)) throw new Refusal(422, '', { valid_from: text.past })
       const book = await loadChoices(db, scope)
+      requireSeen(seenOf(book.versions(field)))
       const current = book.on(field, valid_from).choices
       const choices = withCodes(book.versions(field), current, rowsOf(input), spelling)
       const version = { field, valid_from, choices, source, verified, note: note ?? '' }

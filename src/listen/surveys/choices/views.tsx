@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -100,7 +101,12 @@ export function ChoicePage({ field, book, today, form }: ChoiceProps) {
       <Notice tone="info">
         <p>{text.rule}</p>
       </Notice>
-      <Form action={`/survei/aturan/pilihan/${field}`} form={form} submit={text.save}>
+      <Form
+        action={`/survei/aturan/pilihan/${field}`}
+        form={form}
+        submit={text.save}
+        seen={seenOf(book.versions(field))}
+      >
         {Array.from({ length: MAX_CHOICES }, (_, index) => (
           <div class="survey-choice" key={index}>
             <TextField
