@@ -46,7 +46,8 @@ export const test = base.extend<{ quiet: undefined }>({
       listen(context)
       await use(undefined)
       const found = heard
-      await Promise.all(browser.contexts().map((one) => (one === context ? undefined : one.close())))
+      const others = browser.contexts().filter((one) => one !== context)
+      await Promise.all(others.map((one) => one.close()))
       expect(found).toEqual([])
     },
     { auto: true },

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { computed } from '../../platform/test/cpu-time.ts'
@@ -142,6 +144,21 @@ test.each([
   redact(text)
   redact(`a@${text}`)
   expect(computed() - before).toBeLessThan(1500)
+})
+
+// A pattern is compiled when its first text comes, and once more for the first text beyond Latin-1, as with these quotes.
+test('the first texts of a process wait for the patterns no longer than a moment', async () => {
+  const worker = new Worker(
+    `import(process.env.REDACT).then(({ redact }) => {
+      const before = process.threadCpuUsage()
+      for (let time = 0; time < 3; time++) redact('Loket 1 tutup.') + redact('Loket 1 – “tutup”.')
+      const { user, system } = process.threadCpuUsage(before)
+      require('node:worker_threads').parentPort.postMessage((user + system) / 1000)
+    })`,
+    { eval: true, env: { REDACT: new URL('redact.ts', import.meta.url).href } },
+  )
+  const [milliseconds] = await once(worker, 'message')
+  expect(milliseconds).toBeLessThan(500)
 })
 
 test.each([

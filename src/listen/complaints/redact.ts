@@ -26,6 +26,10 @@ const NUMBERED =
   'rek(?:ening)?|norek|virtual account|va|te?lp|telepon|phone|fa(?:x|ks)|kontak|hubungi|nik|ktp|npwp|paspor|passport|bpjs|nip|nisn|sim'
 const VEHICLE = 'pla[tk]|nopol|polisi|mobil|motor|truk|bus|kendaraan'
 
+/** One to three signs. Written as {1,3}, the engine would unfold them and all that follows, and compile for seconds. */
+const SIGN = '[^\\p{L}\\p{N}\\n▇]'
+const GAP = `(?!${SIGN}{4})${SIGN}+`
+
 type Pattern = readonly [pattern: RegExp, isOne?: (found: string) => boolean]
 
 /**
@@ -53,12 +57,7 @@ const PATTERNS: readonly Pattern[] = [
       'giu',
     ),
   ],
-  [
-    new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:${PLATES})[^\\p{L}\\p{N}\\n▇]{1,3}\\p{Nd}{3,4}[^\\p{L}\\p{N}\\n▇]{1,3}[A-Z]{2,3}(?![\\p{L}\\p{N}])`,
-      'giu',
-    ),
-  ],
+  [new RegExp(`(?<![\\p{L}\\p{N}])(?:${PLATES})${GAP}\\p{Nd}{3,4}${GAP}[A-Z]{2,3}(?![\\p{L}\\p{N}])`, 'giu')],
   [
     new RegExp(
       `(?<=(?<!\\p{L})(?:${VEHICLE})\\b[^\\p{Nd}\\n]{0,20}(?<![\\p{L}\\p{N}]))(?:${PLATES})[\\s.\\p{Pd}]{0,3}\\p{Nd}{3,4}(?![\\p{L}\\p{N}])`,
