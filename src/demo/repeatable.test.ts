@@ -16,6 +16,7 @@ const SECRET: Readonly<Record<string, readonly string[]>> = {
   // With a salt.
   'people.account': ['password_hash'],
   // Sealed with a number that is used once.
+  'complaints.sealed_reporter': ['content'],
   'open311.endpoint': ['sealed_key'],
   'oversight.monitor': ['token_sealed'],
   'people.employee': ['nik_encrypted'],
