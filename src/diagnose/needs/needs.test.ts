@@ -86,6 +86,9 @@ async function newNeed(title = 'Petugas loket melayani dengan ramah', competency
   return id!
 }
 
+// One a month: each is found in a year of its own.
+let signals = 0
+
 async function newSignal(cause: string | null): Promise<string> {
   const id = newId()
   const evidence = {
@@ -103,13 +106,7 @@ async function newSignal(cause: string | null): Promise<string> {
   await house.owner.query(
     `insert into signals.signal (institution_id, id, unit_id, theme, source, element, rule, first_month, detected_month, last_month, opened_at, rule_version, evidence)
      select $1, $2, $3, 'keramahan', 'surveys', 'perilaku', 'beyond', $5, $5, $5, now(), version, $4 from signals.chart_rule limit 1`,
-    [
-      place.id,
-      id,
-      office,
-      JSON.stringify(evidence),
-      `20${10 + Math.floor(Math.random() * 15)}-0${1 + Math.floor(Math.random() * 9)}-01`,
-    ],
+    [place.id, id, office, JSON.stringify(evidence), `${2000 + ++signals}-01-01`],
   )
   if (cause)
     await house.owner.query(
