@@ -5,7 +5,7 @@ import { routes } from './routes.tsx'
 
 export { grantRoles, writeBuiltInRoles } from './acts.ts'
 export { LaporRoles } from './lapor-roles.tsx'
-export { reachOf } from './reach.ts'
+export { type Holder, listHolders, reachOf } from './reach.ts'
 export { sayRole } from './role-names.ts'
 
 export const roles = {

@@ -29,3 +29,30 @@ export async function reachOf<P extends Permission>(
   const units = rows.map((row) => row.id)
   return systemScope(permission, 'answers a person who cannot sign in here', scope.institution, units)
 }
+
+export type Holder = { id: string; name: string }
+
+/** Whose permission reaches this unit right now, by grants there or above, by name: whom work can be handed to. */
+export async function listHolders(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  wanted: { unit: string; permission: Permission; except?: readonly string[] },
+): Promise<Holder[]> {
+  const { rows } = await sql<Holder>`
+    with recursive path as (
+      select id, parent_id from organization.unit where institution_id = ${scope.institution} and id = ${wanted.unit}
+      union all
+      select u.id, u.parent_id from organization.unit u join path p on u.id = p.parent_id
+      where u.institution_id = ${scope.institution}
+    )
+    select distinct a.id, a.name from path p
+    join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
+      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+    join roles.role_permission r on r.institution_id = g.institution_id and r.role_id = g.role_id
+      and r.permission = ${wanted.permission}
+    join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
+    where a.id <> all(${wanted.except ?? []}::uuid[])
+    order by a.name, a.id limit 300`.execute(db)
+  return rows
+}

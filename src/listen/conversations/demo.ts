@@ -1,4 +1,5 @@
 import { loadCalendar } from '../../core/organization/index.ts'
+import { listHolders } from '../../core/roles/index.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -10,7 +11,7 @@ import { makeCase } from './case-acts.ts'
 import { demoAnswers, demoTalks, type Talk } from './demo-texts.ts'
 import { opensAt } from './hours.ts'
 import { findConversation, insertMessage } from './queries.ts'
-import { listColleagues, listUnitChoices, saveCanned } from './queue-queries.ts'
+import { listUnitChoices, saveCanned } from './queue-queries.ts'
 
 const HOUR = 3_600_000
 /** Published like the demonstration's passwords, so that the citizen's page can be visited. */
@@ -31,7 +32,7 @@ export async function demoConversations(world: DemoWorld): Promise<void> {
   for (const [index, talk] of talks.entries()) {
     const service = talk.service ? services.find((one) => one.name.includes(talk.service ?? '')) : undefined
     const place = { unit_id: service?.unit_id ?? root.id, service_id: service?.id ?? null }
-    const officers = await listColleagues(db, read, anchor, place.unit_id)
+    const officers = await listHolders(db, read, anchor, { unit: place.unit_id, permission: 'conversation.answer' })
     await writeTalk(world, read, talk, index + 1, place, officers[index % Math.max(officers.length, 1)]?.id ?? null)
   }
 }

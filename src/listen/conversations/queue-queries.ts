@@ -115,27 +115,6 @@ export async function listWaits(db: Db, scope: Read, since: Date): Promise<Wait[
   return rows
 }
 
-export type Person = { id: string; name: string }
-
-/** Accounts that may answer conversations of this unit. */
-export async function listColleagues(db: Db, scope: Scope, now: Date, unit: string): Promise<Person[]> {
-  const { rows } = await sql<Person>`
-    with recursive path as (
-      select id, parent_id from organization.unit where institution_id = ${scope.institution} and id = ${unit}
-      union all
-      select u.id, u.parent_id from organization.unit u join path p on u.id = p.parent_id
-      where u.institution_id = ${scope.institution}
-    )
-    select distinct a.id, a.name from path p
-    join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
-      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-    join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
-      and rp.permission = 'conversation.answer'
-    join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
-    order by a.name, a.id limit 300`.execute(db)
-  return rows
-}
-
 /** The institution's own rules and the standard, newest first. */
 export async function listRules(db: Db, scope: Scope): Promise<Rule[]> {
   const { rows } = await sql<Rule>`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loadCalendar, loadCalendars } from '../../core/organization/index.ts'
+import { listHolders } from '../../core/roles/index.ts'
 import { storeUpload, tooLarge } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, type FormState, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
@@ -17,7 +18,6 @@ import {
   countQueues,
   listAssignees,
   listCanned,
-  listColleagues,
   listQueue,
   listUnitChoices,
   listWaits,
@@ -71,7 +71,9 @@ async function talkPage(context: Read | Answers, id: string, form?: FormState, i
       <StaffTalkPage
         conversation={conversation}
         messages={await listMessages(db, scope, id)}
-        colleagues={await listColleagues(db, scope, now, conversation.unit_id)}
+        colleagues={
+          await listHolders(db, scope, now, { unit: conversation.unit_id, permission: 'conversation.answer' })
+        }
         canned={(await listCanned(db, scope, [conversation.unit_id])).filter((one) => one.active)}
         expected={expectation(calendar, now, await ruleFor(context), conversation.waiting_since ?? undefined)}
         calendar={calendar}
@@ -245,7 +247,10 @@ export const staffRoutes = [
       const text = context.t(staffMessages)
       const conversation = await get(context, id, true)
       if (conversation.state === 'closed') throw new Refusal(409, text.isClosed, { _form: text.isClosed })
-      const colleagues = await listColleagues(db, scope, now, conversation.unit_id)
+      const colleagues = await listHolders(db, scope, now, {
+        unit: conversation.unit_id,
+        permission: 'conversation.answer',
+      })
       const asked = colleagues.find((one) => one.id === to)
       if (!asked) throw new Refusal(422, text.notColleague, { to: text.notColleague })
       const standIn = (await listSubstitutes(db, scope, localDate(now, institution.timeZone), [to])).get(to)

@@ -1,3 +1,4 @@
+import type { Holder } from '../../core/roles/index.ts'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import {
   ActionButton,
@@ -24,7 +25,7 @@ import { ChatLog, type Side } from './chat-views.tsx'
 import type { Expectation } from './hours.ts'
 import { messages } from './messages.ts'
 import { CLOSINGS, type Conversation, MAX_TEXT, type Message, subjectOf, transcriptOf } from './model.ts'
-import type { Canned, Person } from './queue-queries.ts'
+import type { Canned } from './queue-queries.ts'
 import { staffMessages } from './staff-messages.ts'
 import { Hint } from './staff-views.tsx'
 import { Attach } from './views.tsx'
@@ -35,7 +36,7 @@ export const CASE_PRIVACIES = ['anonymous', 'open', 'secret'] as const
 export type StaffTalk = {
   conversation: Conversation
   messages: readonly Message[]
-  colleagues: readonly Person[]
+  colleagues: readonly Holder[]
   canned: readonly Canned[]
   expected: Expectation
   calendar: WorkingCalendar

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Holder, listHolders } from '../../../core/roles/index.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
@@ -21,27 +22,12 @@ export async function listKeyers(
   scope: Scope<'survey.paper'>,
   now: Date,
   batch: PaperBatch,
-): Promise<{ id: string; name: string }[]> {
+): Promise<Holder[]> {
   const keying = batch.state === 'first' ? batch.first_by : batch.second_by
   // Whoever read a sheet the first time reads none of them the second time.
   const readers = batch.state === 'second' ? [batch.first_by, ...batch.first_readers] : []
   const barred = [keying, ...readers].filter((id) => id !== null)
-  const { rows } = await sql<{ id: string; name: string }>`
-    with recursive path as (
-      select id, parent_id from organization.unit where institution_id = ${scope.institution} and id = ${batch.unit_id}
-      union all
-      select u.id, u.parent_id from organization.unit u join path p on u.id = p.parent_id
-      where u.institution_id = ${scope.institution}
-    )
-    select distinct a.id, a.name from path p
-    join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
-      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-    join roles.role_permission r on r.institution_id = g.institution_id and r.role_id = g.role_id
-      and r.permission = 'survey.paper'
-    join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
-    where a.id <> all(${barred}::uuid[])
-    order by a.name, a.id limit 200`.execute(db)
-  return rows
+  return listHolders(db, scope, now, { unit: batch.unit_id, permission: 'survey.paper', except: barred })
 }
 
 export async function insertHandOver(
