@@ -1,10 +1,11 @@
 import { notify } from '../../core/notifications/index.ts'
+import { listHolders } from '../../core/roles/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { messages } from './messages.ts'
 import type { Answered, State } from './model.ts'
 import { type EntryRow, setState } from './queries.ts'
-import { type ChangeRow, insertChange, insertReview, listReviewers } from './story-queries.ts'
+import { type ChangeRow, insertChange, insertReview } from './story-queries.ts'
 
 /** Asks for a state; those who may review it for the unit are told. */
 export async function askChange(
@@ -31,13 +32,14 @@ export async function askChange(
     file: change.file,
     criteria: change.criteria,
   })
-  const reviewers = await listReviewers(db, scope, now, row.unit_id, scope.account)
+  const except = scope.account ? [scope.account] : []
+  const reviewers = await listHolders(db, scope, now, { unit: row.unit_id, permission: 'practice.review', except })
   await notify(
     db,
     scope,
     now,
-    reviewers.map((accountId) => ({
-      accountId,
+    reviewers.map(({ id }) => ({
+      accountId: id,
       kind: 'practices.review',
       title: messages.id.reviewNotice(row.title),
       body: change.evidence,

@@ -79,25 +79,6 @@ export async function insertReview(
       ${scope.account}, ${now})`.execute(db)
 }
 
-/** Accounts that may review for this unit, except one. */
-export async function listReviewers(db: Db, scope: Scope, now: Date, unit: string, but: string | null) {
-  const { rows } = await sql<{ id: string }>`
-    with recursive path as (
-      select id, parent_id from organization.unit where institution_id = ${scope.institution} and id = ${unit}
-      union all
-      select u.id, u.parent_id from organization.unit u join path p on u.id = p.parent_id
-      where u.institution_id = ${scope.institution}
-    )
-    select distinct a.id from path p
-    join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
-      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
-    join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
-      and rp.permission = 'practice.review'
-    join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
-    where a.id is distinct from ${but}::uuid limit 50`.execute(db)
-  return rows.map((row) => row.id)
-}
-
 export type ResultRow = {
   entry_id: string
   number: number

@@ -146,24 +146,29 @@ export function HeldPage({ held, form }: { held: Held; form: FormState }) {
         <Prose text={held.body} />
       </Section>
       <Form action={`${FOUR_EYES}/${held.id}`} form={form} submit={t.save}>
-        <RadioGroup
-          name="decision"
-          legend={t.decision}
-          options={[
-            { value: 'send', label: t.send },
-            { value: 'return', label: t.return },
-          ]}
-          required
-        />
-        <NoteField />
+        <DecisionFields />
       </Form>
     </StaffPage>
   )
 }
 
-export function NoteField() {
+/** Send or return, and what to mend. */
+export function DecisionFields() {
   const t = useMessages(fourEyesMessages)
-  return <TextArea name="note" label={t.note} hint={t.noteHint} rows={3} />
+  return (
+    <>
+      <RadioGroup
+        name="decision"
+        legend={t.decision}
+        options={[
+          { value: 'send', label: t.send },
+          { value: 'return', label: t.return },
+        ]}
+        required
+      />
+      <TextArea name="note" label={t.note} hint={t.noteHint} rows={3} />
+    </>
+  )
 }
 
 /** On the case: an answer that waits, or that came back with a note. */

@@ -12,7 +12,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { fourEyesMessages } from '../four-eyes/messages.ts'
 import type { Held } from '../four-eyes/queries.ts'
-import { NoteField } from '../four-eyes/views.tsx'
+import { DecisionFields } from '../four-eyes/views.tsx'
 import { whistleblowingMessages } from './messages.ts'
 import type { IdentityRequest } from './queries.ts'
 import type { Contact } from './reporter.ts'
@@ -48,7 +48,7 @@ export function GuardedPanel(props: Guarded) {
           </>
         ) : (
           <Fold action={`${base}/tahan`} label={t.hold}>
-            <Form action={`${base}/tahan`} form={form} submit={t.hold} tone="secondary">
+            <Form id="tahan" action={`${base}/tahan`} form={form} submit={t.hold} tone="secondary">
               <TextField name="hold_reason" label={t.holdReason} required />
             </Form>
           </Fold>
@@ -75,7 +75,7 @@ function Identity({ base, me, left, alone, opened, requests, form }: Guarded) {
         <p>{t.sealed}</p>
       )}
       {waiting && waiting.asked_by !== me ? (
-        <Form action={`${base}/identitas/putusan`} form={form} submit={t.decide} tone="secondary">
+        <Form id="putusan" action={`${base}/identitas/putusan`} form={form} submit={t.decide} tone="secondary">
           <p>
             {t.asks(waiting.asker ?? '–')} {waiting.reason}
           </p>
@@ -96,7 +96,7 @@ function Identity({ base, me, left, alone, opened, requests, form }: Guarded) {
         <p class="fact-note">{t.nobodyElse}</p>
       ) : (
         <Fold action={`${base}/identitas`} label={t.ask}>
-          <Form action={`${base}/identitas`} form={form} submit={t.ask} tone="secondary">
+          <Form id="minta" action={`${base}/identitas`} form={form} submit={t.ask} tone="secondary">
             <TextField name="reason" label={t.reason} hint={t.reasonHint} required />
           </Form>
         </Fold>
@@ -118,18 +118,9 @@ function Identity({ base, me, left, alone, opened, requests, form }: Guarded) {
 export function HeldDecision({ held, base, form }: { held: Held; base: string; form: FormState | undefined }) {
   const t = useMessages(fourEyesMessages)
   return (
-    <Form action={`${base}/jawaban-tertahan`} form={form} submit={t.save} tone="secondary">
-      <RadioGroup
-        name="decision"
-        legend={t.decision}
-        options={[
-          { value: 'send', label: t.send },
-          { value: 'return', label: t.return },
-        ]}
-        required
-      />
+    <Form id="jawaban-tertahan" action={`${base}/jawaban-tertahan`} form={form} submit={t.save} tone="secondary">
       <input type="hidden" name="held" value={held.id} />
-      <NoteField />
+      <DecisionFields />
     </Form>
   )
 }

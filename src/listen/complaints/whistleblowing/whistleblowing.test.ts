@@ -112,6 +112,13 @@ test('an answer waits for a second examiner where that is demanded, and the lett
   expect((await post(house, at, { held, decision: 'return' }, second)).body).toContain(
     'Tulis apa yang perlu diperbaiki.',
   )
+  // Two decisions wait on one page: what is wrong with one is not told of the other.
+  await post(house, `/pelanggaran/${report.id}/identitas`, { reason: 'Perlu bertanya waktunya' }, first)
+  const wrong = (await post(house, at, { held }, second)).body
+  expect(wrong).toContain('/identitas/putusan"')
+  expect(wrong.match(/class="error-summary"/g)).toHaveLength(1)
+  const ids = [...wrong.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+  expect(ids).toEqual([...new Set(ids)])
   expect((await post(house, at, { held, decision: 'send' }, second)).statusCode).toBe(303)
   expect((await get(house, `${scene.base}/lacak/${report.code}`)).body).toContain('nota palsu')
   const { rows: told } = await house.owner.query(
