@@ -6,7 +6,7 @@ create type services.intake as enum ('counter', 'online', 'api', 'import');
 
 create type services.outcome as enum ('completed', 'rejected', 'incomplete', 'no_show', 'withdrawn');
 
-create type services.standard_state as enum ('draft', 'submitted', 'approved');
+create type services.standard_state as enum ('draft', 'submitted', 'approved', 'withdrawn');
 
 -- Names of the 14 components, wording and thresholds that hold where an institution has set nothing of its own.
 create table services.default_rule (
@@ -185,12 +185,14 @@ create table services.standard (
   state services.standard_state not null,
   -- The 14 components; its shape is StandardContent in content.ts.
   content jsonb not null,
-  -- Why the approver sent it back.
+  -- Why the approver sent it back, or took the approval back before its day: then it never held.
   note text not null default ''::text,
   drafted_by uuid,
   drafted_at timestamp with time zone not null,
   submitted_by uuid,
   submitted_at timestamp with time zone,
+  -- Everybody who ever wrote or submitted this version; none of them approves it.
+  authors uuid[] not null default '{}'::uuid[],
   approved_by uuid,
   approved_at timestamp with time zone,
   decree_number text,
@@ -200,10 +202,12 @@ create table services.standard (
   UNIQUE (institution_id, service_id, version),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
-  CHECK ((state = 'approved'::services.standard_state) = (approved_at IS NOT NULL)),
-  CHECK ((state = 'approved'::services.standard_state) = (decree_number IS NOT NULL AND decree_date IS NOT NULL AND effective_from IS NOT NULL)),
+  CHECK ((state = ANY (ARRAY['approved'::services.standard_state, 'withdrawn'::services.standard_state])) = (approved_at IS NOT NULL)),
+  CHECK ((state = ANY (ARRAY['approved'::services.standard_state, 'withdrawn'::services.standard_state])) = (decree_number IS NOT NULL AND decree_date IS NOT NULL)),
+  CHECK ((state = 'approved'::services.standard_state) = (effective_from IS NOT NULL)),
   CHECK (approved_by IS NULL OR approved_by IS DISTINCT FROM drafted_by),
   CHECK (approved_by IS NULL OR approved_by IS DISTINCT FROM submitted_by),
+  CHECK (approved_by IS NULL OR (approved_by <> ALL (authors))),
   CHECK (length(decree_number) >= 1 AND length(decree_number) <= 120),
   CHECK (version > 0)
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import { bilingual } from '../../platform/http/input.ts'
 import { api } from '../../platform/http/route.ts'
 import { newId } from '../../platform/id.ts'
 import { realityOf, type Share } from './figures.ts'
@@ -7,24 +8,32 @@ import { servicePromise } from './promise.ts'
 import { findServiceBySlug, listServices } from './queries.ts'
 import { type EndedTransaction, recordTransactions } from './transaction-acts.ts'
 import { OUTCOMES, timeProblem } from './transaction-model.ts'
+import { listKeyed } from './transaction-queries.ts'
 
 const MAX_BATCH = 500
+
+/** No calendar reaches further back, and nothing that is counted here happened then. */
+const EARLIEST = Date.UTC(1900, 0, 1)
+const moment = () =>
+  z.iso.datetime({ offset: true }).refine((at) => Date.parse(at) >= EARLIEST, {
+    error: bilingual('Waktu ini sebelum tahun 1900.', 'This time is before the year 1900.'),
+  })
 
 const Sent = z.object({
   /** The sender's own key of this record: the same key sent again changes nothing. */
   key: z.string().trim().min(1).max(100),
   /** The service's address, as in /layanan/kartu-keluarga. */
   service: z.string().max(100),
-  arrived_at: z.iso.datetime({ offset: true }),
-  started_at: z.iso.datetime({ offset: true }).optional(),
-  ended_at: z.iso.datetime({ offset: true }),
+  arrived_at: moment(),
+  started_at: moment().optional(),
+  ended_at: moment(),
   outcome: z.enum(OUTCOMES),
   digital: z.boolean(),
   queue_number: z.number().int().min(1).max(32_000).optional(),
 })
 const Refused = z.object({
   key: z.string(),
-  reason: z.enum(['unknown_service', 'times_out_of_order', 'time_in_future']),
+  reason: z.enum(['unknown_service', 'times_out_of_order', 'time_in_future', 'key_used']),
 })
 
 const Service = z.object({
@@ -48,6 +57,17 @@ const Figure = z
   .object({ count: z.number(), of: z.number(), share: z.number(), low: z.number(), high: z.number() })
   .nullable()
   .describe('A share with its 95 % Wilson interval; null where there are too few to tell')
+
+type Told = Pick<EndedTransaction, 'service_id' | 'arrived_at'> & { ended_at: Date | null; outcome: string | null }
+
+function sameRecord(a: Told, b: Told): boolean {
+  return (
+    a.service_id === b.service_id &&
+    a.outcome === b.outcome &&
+    a.arrived_at.getTime() === b.arrived_at.getTime() &&
+    a.ended_at?.getTime() === b.ended_at?.getTime()
+  )
+}
 
 function figure(share: Share | undefined): z.input<typeof Figure> {
   return share
@@ -169,6 +189,11 @@ export const apiRoutes = [
         if (!service) refused.push({ key: sent.key, reason: 'unknown_service' })
         else if (problem)
           refused.push({ key: sent.key, reason: problem === 'order' ? 'times_out_of_order' : 'time_in_future' })
+        else if (
+          items.has(sent.key) &&
+          !sameRecord(items.get(sent.key)!, { ...times, service_id: service.id, outcome: sent.outcome })
+        )
+          refused.push({ key: sent.key, reason: 'key_used' })
         else
           items.set(sent.key, {
             ...times,
@@ -189,6 +214,16 @@ export const apiRoutes = [
           Object.fromEntries(refused.map((one) => [one.key, one.reason])),
         )
       const added = await recordTransactions(db, scope, [...items.values()])
+      // Systems of one institution may count alike: a key that is taken is no repeat, or a record would be lost in silence.
+      if (added < items.size)
+        for (const kept of await listKeyed(
+          db,
+          scope,
+          [...items.values()].map((item) => item.source_key!),
+        )) {
+          const key = kept.source_key.slice('api:'.length)
+          if (!sameRecord(items.get(key)!, kept)) refused.push({ key, reason: 'key_used' })
+        }
       const known = transactions.length - refused.length - added
       return {
         json: { added, known, refused },

@@ -144,3 +144,43 @@ test('shares need their smallest number; counts of many different durations are 
   expect(counts.length).toBeLessThanOrEqual(13)
   expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(100)
 })
+
+test('a record that does not say when it began tells nothing about waiting, but counts from the arrival', async () => {
+  const office = await newOffice(house)
+  const record = (index: number, started_at: Date | null) => ({
+    id: newId(new Date('2026-11-16T01:00:00Z')),
+    service_id: office.service.id,
+    unit_id: office.unit,
+    channel: 'import' as const,
+    digital: false,
+    arrived_at: new Date('2026-11-16T01:00:00Z'),
+    started_at,
+    ended_at: new Date('2026-11-18T02:00:00Z'),
+    outcome: 'completed' as const,
+    queue_number: null,
+    source_key: `x-${index}`,
+  })
+  await asSystem(house, office.institution, 'service.record', (db, scope) =>
+    recordTransactions(
+      db,
+      scope,
+      Array.from({ length: 20 }, (_, index) => record(index, null)),
+    ),
+  )
+  const { body } = await page(office)
+  expect(body).toContain('Tepat waktu: 100')
+  expect(body).toContain('Separuhnya selesai dalam 2 hari kerja')
+  expect(body).not.toContain('separuh menunggu')
+  const began = new Date('2026-11-16T01:25:00Z')
+  await asSystem(house, office.institution, 'service.record', (db, scope) =>
+    recordTransactions(
+      db,
+      scope,
+      Array.from({ length: 12 }, (_, index) => record(100 + index, began)),
+    ),
+  )
+  // The page for everybody and the one for staff say the same.
+  house.clock.now = new Date(house.clock.now.getTime() + 3_600_000)
+  expect((await page(office)).body).toContain('separuh menunggu paling lama 25 menit')
+  expect((await get(house, '/layanan/kenyataan', office.clerk)).body).toContain('25 menit')
+})

@@ -29,7 +29,7 @@ export type Reality = {
   digital: Share | undefined
   /** In the unit of the promise: working days, or working minutes. */
   took: { median: number; ninety: number; counts: readonly { took: number; count: number }[] } | undefined
-  /** Minutes at the counter between the number and the call. */
+  /** Minutes at the counter from the arrival to the start, of those records that tell both. */
   waited: { median: number; ninety: number } | undefined
 }
 
@@ -47,8 +47,8 @@ export async function realityOf(
   const least = Number((await getRule(db, scope, 'small_number', localDate(now, timeZone))).value)
   const calendar = await loadCalendar(db, scope, service.unit_id)
   const judged = rows.filter(({ on_time }) => on_time !== null)
-  const took = rows.flatMap(({ outcome, started_at, ended_at }) =>
-    outcome === 'completed' && started_at ? [tookFor(promise, started_at, ended_at, calendar)] : [],
+  const took = rows.flatMap(({ outcome, arrived_at, started_at, ended_at }) =>
+    outcome === 'completed' ? [tookFor(promise, started_at ?? arrived_at, ended_at, calendar)] : [],
   )
   const waited = rows.flatMap(({ digital, started_at, arrived_at }) =>
     !digital && started_at ? [Math.round((started_at.getTime() - arrived_at.getTime()) / 60_000)] : [],

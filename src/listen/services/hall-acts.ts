@@ -79,8 +79,10 @@ export async function takeStep(
   const kind = step === 'begin' || step === 'process' || step === 'no_show' ? step : 'end'
   if (!FROM[kind].includes(open.state)) throw new Refusal(409, text.movedOn, { form: text.movedOn })
   const service = await findServiceById(db, scope, open.service_id)
-  const begins = step === 'begin' || step === 'process' || step === 'completed'
-  const started_at = open.started_at ?? (begins ? now : null)
+  const begins = step === 'begin' || step === 'process'
+  // Finished without having been begun: it was under way since the call, or since it came.
+  const began = step === 'completed' ? (open.called_at ?? open.arrived_at) : begins ? now : null
+  const started_at = open.started_at ?? began
   const outcome = step === 'begin' || step === 'process' ? null : step
   const ended_at = outcome === null ? null : now
   const promises = await loadPromises(db, scope, service ? [{ ...service, unit_id: open.unit_id }] : [])

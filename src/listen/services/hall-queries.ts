@@ -89,6 +89,7 @@ export type OpenTransaction = {
   state: number
   channel: 'counter' | 'online' | 'api' | 'import'
   arrived_at: Date
+  called_at: Date | null
   started_at: Date | null
   queue_number: number | null
 }
@@ -100,7 +101,7 @@ export async function lockTransaction(
   id: string,
 ): Promise<OpenTransaction | undefined> {
   const { rows } = await sql<OpenTransaction>`
-    select id, service_id, unit_id, state, channel, arrived_at, started_at, queue_number from services.transaction
+    select id, service_id, unit_id, state, channel, arrived_at, called_at, started_at, queue_number from services.transaction
     where institution_id = ${scope.institution} and id = ${id} and unit_id = any(${scope.units}::uuid[])
     for update`.execute(db)
   return rows[0]

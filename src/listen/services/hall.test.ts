@@ -94,3 +94,16 @@ test('who sees what: a kiosk needs its key, a counter its unit', async () => {
   expect((await post(house, `${base}/${row!.id}/begin`, {}, office.stranger)).statusCode).toBe(404)
   expect((await get(house, '/layanan/loket', office.stranger)).body).not.toContain('Dinas Uji')
 })
+
+test('what is finished without having been begun took its time from the call or the arrival on', async () => {
+  const office = await newOffice(house, undefined, { promise: 30, promise_unit: 'minutes' })
+  const { base } = await openHall(office)
+  for (const _ of [1, 2]) await post(house, `${base}/ambil`, { service: office.service.id }, office.clerk)
+  await post(house, `${base}/panggil`, { loket: '1' }, office.clerk)
+  house.clock.now = new Date(house.clock.now.getTime() + 45 * 60_000)
+  for (const { id } of await numbers(office))
+    expect((await post(house, `${base}/${id}/completed`, { loket: '1' }, office.clerk)).statusCode).toBe(303)
+  expect(
+    await office.rows('select on_time from services.transaction where institution_id = $1 order by queue_number'),
+  ).toEqual([{ on_time: false }, { on_time: false }])
+})

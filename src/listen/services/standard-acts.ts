@@ -6,7 +6,7 @@ import { newId } from '../../platform/id.ts'
 import { contentOf, type StandardContent } from './content.ts'
 import { lockService, type ServiceRow } from './queries.ts'
 import type { standardMessages } from './standard-messages.ts'
-import { missingComponents } from './standard-model.ts'
+import { isOpen, missingComponents } from './standard-model.ts'
 import {
   type Decree,
   insertStandards,
@@ -18,6 +18,7 @@ import {
   setDraft,
   setReturned,
   setSubmitted,
+  setWithdrawn,
 } from './standard-queries.ts'
 
 type Words = (typeof standardMessages)['id']
@@ -31,7 +32,7 @@ export async function draftStandard(
 ): Promise<number> {
   await lockService(db, scope, service.id)
   const all = await listStandards(db, scope, service.id)
-  const open = all.find((one) => one.state !== 'approved')
+  const open = all.find(isOpen)
   if (open) return open.version
   const version = (all[0]?.version ?? 0) + 1
   await insertStandards(db, scope, [
@@ -92,21 +93,39 @@ export async function submitStandard(
   return found
 }
 
+/**
+ * What was submitted goes back to those who write it. What was approved and does not hold yet is withdrawn, so that a
+ * mistyped day neither comes true nor bars every later version. What holds was promised to people and stays.
+ */
 export async function returnStandard(
   db: Db,
   scope: Scope<'service.approve'>,
+  now: Date,
+  today: string,
   text: Words,
-  service: string,
+  service: ServiceRow,
   version: number,
   note: string,
-): Promise<StandardRow> {
-  const found = await inState(db, scope, text, service, version, 'submitted')
-  await setReturned(db, scope, found.id, note)
-  return found
+): Promise<'draft' | 'withdrawn'> {
+  await lockService(db, scope, service.id)
+  const found = await lockStandard(db, scope, service.id, version)
+  if (!found) throw new NotFound('standard')
+  const coming = found.effective_from !== null && found.effective_from > today
+  if (found.state !== 'submitted' && !coming) throw new Refusal(409, text.movedOn)
+  if (!coming) {
+    await setReturned(db, scope, found.id, note)
+    return 'draft'
+  }
+  await setWithdrawn(db, scope, found.id, note)
+  const { id, unit_id, slug, active } = service
+  await emit(db, scope, now, [
+    { type: 'service.changed', data: { service: id, unit: unit_id, slug, active, added: false } },
+  ])
+  return 'withdrawn'
 }
 
 /**
- * Puts a version in force from its date on. Whoever drafted or submitted it cannot approve it. Only the very first
+ * Puts a version in force from its date on. Whoever wrote or submitted any of it cannot approve it. Only the very first
  * version may begin in the past: a later one would change what was promised to people who were already served.
  */
 export async function approveStandard(
@@ -119,7 +138,7 @@ export async function approveStandard(
   decree: Decree,
 ): Promise<StandardRow> {
   const found = await inState(db, scope, text, place.service, place.version, 'submitted')
-  if (found.drafted_by === scope.account || found.submitted_by === scope.account)
+  if (scope.account !== null && found.authors.includes(scope.account))
     throw new Refusal(409, text.ownDraft, { form: text.ownDraft })
   const earlier = (await listStandards(db, scope, place.service)).filter((one) => one.effective_from !== null)
   const latest = earlier[0]?.effective_from

@@ -108,13 +108,18 @@ export function missingComponents(content: StandardContent): Component[] {
   return COMPONENTS.filter((component) => silent.includes(component) && componentText(content, component).trim() === '')
 }
 
-export type Standing = 'draft' | 'submitted' | 'coming' | 'effective' | 'superseded'
-type Dated = { id: string; state: 'draft' | 'submitted' | 'approved'; effective_from: string | null }
+export type Standing = 'draft' | 'submitted' | 'withdrawn' | 'coming' | 'effective' | 'superseded'
+type Dated = { id: string; state: 'draft' | 'submitted' | 'approved' | 'withdrawn'; effective_from: string | null }
+
+/** Still being written or waiting for its approval; a service has one at most. */
+export function isOpen({ state }: Pick<Dated, 'state'>): boolean {
+  return state === 'draft' || state === 'submitted'
+}
 
 /** In force is the approved version with the latest date that has come. */
 export function standingOf(standard: Dated, all: readonly Dated[], today: string): Standing {
-  if (standard.state !== 'approved' || standard.effective_from === null)
-    return standard.state === 'draft' ? 'draft' : 'submitted'
+  if (standard.state !== 'approved') return standard.state
+  if (standard.effective_from === null) return 'coming'
   if (standard.effective_from > today) return 'coming'
   const newer = all.some(
     ({ effective_from }) =>

@@ -14,6 +14,7 @@ const TONES = {
   coming: 'info',
   effective: 'success',
   superseded: 'neutral',
+  withdrawn: 'neutral',
 } as const
 
 export function StandingBadge({ standing }: { standing: Standing }) {

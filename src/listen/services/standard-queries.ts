@@ -7,7 +7,7 @@ export type StandardRow = {
   id: string
   service_id: string
   version: number
-  state: 'draft' | 'submitted' | 'approved'
+  state: 'draft' | 'submitted' | 'approved' | 'withdrawn'
   content: StandardContent
   note: string
   drafted_by: string | null
@@ -16,6 +16,7 @@ export type StandardRow = {
   submitted_by: string | null
   submitted_by_name: string | null
   submitted_at: Date | null
+  authors: string[]
   approved_by: string | null
   approved_by_name: string | null
   approved_at: Date | null
@@ -25,7 +26,7 @@ export type StandardRow = {
 }
 
 const columns = sql`s.id, s.service_id, s.version, s.state, s.content, s.note, s.drafted_by, d.name as drafted_by_name,
-  s.drafted_at, s.submitted_by, b.name as submitted_by_name, s.submitted_at, s.approved_by, a.name as approved_by_name,
+  s.drafted_at, s.authors, s.submitted_by, b.name as submitted_by_name, s.submitted_at, s.approved_by, a.name as approved_by_name,
   s.approved_at, s.decree_number, s.decree_date, s.effective_from`
 const source = sql`services.standard s
   left join people.account d on d.institution_id = s.institution_id and d.id = s.drafted_by
@@ -100,11 +101,17 @@ export async function insertStandards(
 ): Promise<void> {
   await sql`
     insert into services.standard (institution_id, id, service_id, version, state, content, drafted_by, drafted_at,
-      submitted_by, submitted_at, approved_by, approved_at, decree_number, decree_date, effective_from)
-    select ${scope.institution}::uuid, i.* from json_to_recordset(${JSON.stringify(rows)}::json) as i (id uuid,
+      submitted_by, submitted_at, approved_by, approved_at, decree_number, decree_date, effective_from, authors)
+    select ${scope.institution}::uuid, i.*, array_remove(array[i.drafted_by, i.submitted_by], null) from json_to_recordset(${JSON.stringify(rows)}::json) as i (id uuid,
       service_id uuid, version smallint, state services.standard_state, content jsonb, drafted_by uuid,
       drafted_at timestamptz, submitted_by uuid, submitted_at timestamptz, approved_by uuid, approved_at timestamptz,
       decree_number text, decree_date date, effective_from date)`.execute(db)
+}
+
+/** An author once is an author for good, whoever writes on afterwards. */
+function withAuthor({ account }: Scope) {
+  return sql`case when ${account}::uuid is null or ${account}::uuid = any(authors) then authors
+    else authors || ${account}::uuid end`
 }
 
 export async function setDraft(
@@ -115,18 +122,24 @@ export async function setDraft(
   content: StandardContent,
 ): Promise<void> {
   await sql`update services.standard set content = ${JSON.stringify(content)}::jsonb, drafted_by = ${scope.account},
-      drafted_at = ${now}
+      drafted_at = ${now}, authors = ${withAuthor(scope)}
     where institution_id = ${scope.institution} and id = ${id} and state = 'draft'`.execute(db)
 }
 
 export async function setSubmitted(db: Db, scope: Scope<'service.manage'>, now: Date, id: string): Promise<void> {
   await sql`update services.standard set state = 'submitted', submitted_by = ${scope.account}, submitted_at = ${now},
-      note = ''
+      note = '', authors = ${withAuthor(scope)}
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
 export async function setReturned(db: Db, scope: Scope, id: string, note: string): Promise<void> {
   await sql`update services.standard set state = 'draft', submitted_by = null, submitted_at = null, note = ${note}
+    where institution_id = ${scope.institution} and id = ${id}`.execute(db)
+}
+
+/** It never holds: without a day from which it would, no statement finds it among those in force. */
+export async function setWithdrawn(db: Db, scope: Scope<'service.approve'>, id: string, note: string): Promise<void> {
+  await sql`update services.standard set state = 'withdrawn', effective_from = null, note = ${note}
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 

@@ -190,13 +190,15 @@ export const standardRoutes = [
     sample: placeSample,
     invalid: (context, raw, form) => standardPage(context, String(raw['id']), Number(raw['version']), form),
     async handle(context, { id, version, note }) {
-      await serviceIn(context, id)
+      const { db, scope, now, institution } = context
+      const service = await serviceIn(context, id)
       const text = context.t(standardMessages)
-      await returnStandard(context.db, context.scope, text, id, version, note)
+      const today = localDate(now, institution.timeZone)
+      const state = await returnStandard(db, scope, now, today, text, service, version, note)
       return {
         redirect: `/layanan/${id}/standar/${version}`,
-        notice: text.returnedDone,
-        audit: { subject: subject(id, version), detail: { note } },
+        notice: state === 'withdrawn' ? text.takenBack : text.returnedDone,
+        audit: { subject: subject(id, version), detail: { note, state } },
       }
     },
   }),

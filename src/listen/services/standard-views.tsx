@@ -26,7 +26,7 @@ import { messages } from './messages.ts'
 import type { ServiceRow } from './queries.ts'
 import type { RuleRow } from './rules.ts'
 import { standardMessages } from './standard-messages.ts'
-import { formValues, missingComponents, standingOf } from './standard-model.ts'
+import { formValues, isOpen, missingComponents, standingOf } from './standard-model.ts'
 import { Changes, Components, Signatures, Sources, StandingBadge, VersionTable } from './standard-parts.tsx'
 import type { StandardRow } from './standard-queries.ts'
 
@@ -40,7 +40,7 @@ export type StandardFacts = {
 
 export function StandardsPage({ service, all, today, may }: StandardFacts) {
   const text = useMessages(standardMessages)
-  const open = all.find(({ state }) => state !== 'approved')
+  const open = all.find(isOpen)
   const start = may.manage ? (
     open ? (
       <LinkButton href={`/layanan/${service.id}/standar/${open.version}`}>{text.continueDraft}</LinkButton>
@@ -79,12 +79,13 @@ export function StandardPage(props: StandardFacts & { standard: StandardRow; for
   const base = `/layanan/${service.id}/standar/${standard.version}`
   const before = all.find(({ version }) => version < standard.version)
   const missing = missingComponents(standard.content)
+  const standing = standingOf(standard, all, today)
   return (
     <StaffPage
       title={`${text.title}, ${text.version(standard.version).toLowerCase()}`}
       lead={service.name}
       crumbs={[...useCrumbs(service), { href: `/layanan/${service.id}/standar`, label: text.title }]}
-      badge={<StandingBadge standing={standingOf(standard, all, today)} />}
+      badge={<StandingBadge standing={standing} />}
       form={form}
       actions={
         standard.state === 'draft' && may.manage ? (
@@ -94,6 +95,11 @@ export function StandardPage(props: StandardFacts & { standard: StandardRow; for
     >
       {standard.note && standard.state === 'draft' ? (
         <Notice tone="warning" title={text.returned}>
+          <p>{standard.note}</p>
+        </Notice>
+      ) : null}
+      {standing === 'withdrawn' ? (
+        <Notice tone="warning" title={text.withdrawn}>
           <p>{standard.note}</p>
         </Notice>
       ) : null}
@@ -135,6 +141,13 @@ export function StandardPage(props: StandardFacts & { standard: StandardRow; for
         ) : (
           <p>{text.waitingApproval}</p>
         )
+      ) : null}
+      {standing === 'coming' && may.approve ? (
+        <Section title={text.takeBack} lead={text.takeBackLead}>
+          <Form action={`${base}/kembalikan`} form={form} submit={text.takeBack} tone="secondary">
+            <TextArea name="note" label={text.takeBackNote} rows={3} required />
+          </Form>
+        </Section>
       ) : null}
     </StaffPage>
   )

@@ -137,3 +137,42 @@ test('who sees what: other units, other permissions and citizens', async () => {
   expect((await get(house, open)).body).toContain('belum ditetapkan')
   expect((await get(house, `${open}?versi=1`)).statusCode).toBe(404)
 })
+
+test('whoever wrote any part of a version does not approve it, also after somebody else wrote on', async () => {
+  const office = await newOffice(house)
+  const both = await newPerson(house, office.institution, office.unit, [
+    'service.read',
+    'service.manage',
+    'service.approve',
+  ])
+  const at = await submitted({ ...office, drafter: both })
+  await post(house, `${at}/kembalikan`, { note: 'Satu kata.' }, office.approver)
+  expect((await post(house, at, { ...FULL, safety: 'Data dijaga' }, office.drafter)).statusCode).toBe(303)
+  expect((await post(house, `${at}/ajukan`, {}, office.drafter)).statusCode).toBe(303)
+  const refused = await post(house, `${at}/tetapkan`, DECREE, both)
+  expect(refused.statusCode).toBe(409)
+  expect(refused.body).toContain('Penetapan harus oleh orang lain')
+  expect((await post(house, `${at}/tetapkan`, DECREE, office.approver)).statusCode).toBe(303)
+})
+
+test('an approval with a wrong day is taken back before that day, so that the service is not shut for years', async () => {
+  const office = await newOffice(house)
+  const at = await submitted(office)
+  const typo = { ...DECREE, effective_from: '2062-11-20' }
+  expect((await post(house, `${at}/tetapkan`, typo, office.approver)).statusCode).toBe(303)
+  expect((await get(house, at, office.drafter)).body).not.toContain('Tarik penetapan')
+  expect((await get(house, at, office.approver)).body).toContain('Tarik penetapan')
+  const note = { note: 'Tahunnya salah ketik.' }
+  expect((await post(house, `${at}/kembalikan`, { note: '' }, office.approver)).statusCode).toBe(422)
+  // Also while the next version is being written already.
+  expect((await post(house, `/layanan/${office.service.id}/standar`, {}, office.drafter)).statusCode).toBe(303)
+  expect((await post(house, `${at}/kembalikan`, note, office.approver)).statusCode).toBe(303)
+  expect((await get(house, `${office.base}/layanan/${office.service.slug}/standar`)).body).toContain('belum ditetapkan')
+  expect((await get(house, at, office.approver)).body).toContain('Penetapan ditarik sebelum berlaku')
+  expect((await post(house, `${at}/tetapkan`, DECREE, office.approver)).statusCode).toBe(409)
+  const next = await submitted(office)
+  expect(next).toMatch(/standar\/2$/)
+  expect((await post(house, `${next}/tetapkan`, DECREE, office.approver)).statusCode).toBe(303)
+  // What holds already was promised to people: it stays.
+  expect((await post(house, `${next}/kembalikan`, note, office.approver)).statusCode).toBe(409)
+})

@@ -87,17 +87,23 @@ export async function recordTransactions(
     db,
     scope,
     items.map((item) => {
-      const started_at = item.started_at ?? item.arrived_at
+      // Nothing said of the start: the promise counts from the arrival, and nothing is known of the waiting.
+      const began = item.started_at ?? item.arrived_at
       return {
         ...item,
-        started_at,
         state: ENDED,
         called_at: null,
         // A number of another system's queue is no number of a hall of ours, which has each once a day.
         queue_on: null,
         desk: null,
         officer_id: null,
-        ...clockFor(promises, item.service_id, item.unit_id, { started_at, ended_at: item.ended_at }, item.outcome),
+        ...clockFor(
+          promises,
+          item.service_id,
+          item.unit_id,
+          { started_at: began, ended_at: item.ended_at },
+          item.outcome,
+        ),
       }
     }),
   )

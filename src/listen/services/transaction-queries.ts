@@ -40,6 +40,16 @@ export async function insertTransactions(db: Db, scope: Scope, rows: readonly Tr
   return Number(numAffectedRows ?? 0n)
 }
 
+type KeyedRow = Pick<TransactionValues, 'service_id' | 'arrived_at' | 'ended_at' | 'outcome'> & { source_key: string }
+
+/** What was kept under these keys of senders. */
+export async function listKeyed(db: Db, scope: Scope, keys: readonly string[]) {
+  const { rows } = await sql<KeyedRow>`
+    select source_key, service_id, arrived_at, ended_at, outcome from services.transaction
+    where institution_id = ${scope.institution} and source_key = any(${keys}::text[])`.execute(db)
+  return rows
+}
+
 /** An instant at which the local day `date` begins, for the statements below. */
 function dayStart(scope: Scope, date: string, after = 0) {
   return sql`(((${date}::date + ${after}::int)::timestamp) at time zone
@@ -143,9 +153,9 @@ export async function listFigures(db: Db, scope: Scope<'service.read'>, period: 
         count(on_time)::int as promised, count(*) filter (where on_time)::int as on_time,
         count(*) filter (where digital)::int as digital,
         percentile_disc(0.5) within group (order by extract(epoch from started_at - arrived_at) / 60)
-          filter (where channel = 'counter') as waiting_median,
+          filter (where not digital) as waiting_median,
         percentile_disc(0.9) within group (order by extract(epoch from started_at - arrived_at) / 60)
-          filter (where channel = 'counter') as waiting_90
+          filter (where not digital) as waiting_90
       from services.transaction
       where institution_id = ${scope.institution} and ended_at >= ${dayStart(scope, period.from)}
         and ended_at < ${dayStart(scope, period.to, 1)} and unit_id = any(${scope.units}::uuid[])

@@ -142,3 +142,25 @@ test('medians and percentiles are values that did occur', () => {
   expect(percentile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 0.9)).toBe(9)
   fc.assert(fc.property(fc.array(fc.integer(), { minLength: 1 }), (list) => list.includes(median(list)!)))
 })
+
+test('a time from before any calendar is refused where it stands, never a failure of ours', async () => {
+  const office = await newOffice(house)
+  const send = await client(office)
+  for (const arrived_at of ['0001-01-01T00:00:00Z', '1600-01-01T00:00:00Z', '1899-12-31T00:00:00Z'])
+    expect((await send([record(office, 'old', { arrived_at, started_at: undefined })])).statusCode).toBe(422)
+})
+
+test('a key that names another record already is said to be taken, never taken for a repeat', async () => {
+  const office = await newOffice(house)
+  const send = await client(office)
+  expect((await send([record(office, '2026-1')])).json()).toMatchObject({ added: 1 })
+  // Another system of the same institution counts from one as well.
+  const other = await client(office)
+  const later = { started_at: '2026-11-16T08:40:00+07:00', ended_at: '2026-11-18T11:00:00+07:00' }
+  const answer = (await other([record(office, '2026-1', later), record(office, '2026-2')])).json()
+  expect(answer).toEqual({ added: 1, known: 0, refused: [{ key: '2026-1', reason: 'key_used' }] })
+  const twice = (
+    await send([record(office, '2026-3'), record(office, '2026-3', later), record(office, '2026-3')])
+  ).json()
+  expect(twice).toEqual({ added: 1, known: 1, refused: [{ key: '2026-3', reason: 'key_used' }] })
+})

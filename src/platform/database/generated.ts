@@ -231,7 +231,7 @@ export type ServicesIntake = "api" | "counter" | "import" | "online";
 
 export type ServicesOutcome = "completed" | "incomplete" | "no_show" | "rejected" | "withdrawn";
 
-export type ServicesStandardState = "approved" | "draft" | "submitted";
+export type ServicesStandardState = "approved" | "draft" | "submitted" | "withdrawn";
 
 export type SignalsCause = "alat" | "aturan" | "beban_kerja" | "bukan_masalah" | "kompetensi" | "motivasi" | "proses";
 
@@ -3940,6 +3940,10 @@ export interface ServicesStandard {
   approved_at: Timestamp | null;
   approved_by: string | null;
   /**
+   * Everybody who ever wrote or submitted this version; none of them approves it.
+   */
+  authors: Generated<string[]>;
+  /**
    * The 14 components; its shape is StandardContent in content.ts.
    */
   content: Json;
@@ -3951,7 +3955,7 @@ export interface ServicesStandard {
   id: string;
   institution_id: string;
   /**
-   * Why the approver sent it back.
+   * Why the approver sent it back, or took the approval back before its day: then it never held.
    */
   note: Generated<string>;
   service_id: string;

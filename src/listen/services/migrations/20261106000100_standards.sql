@@ -41,7 +41,7 @@ insert into services.default_rule (key, value, source, verified) values
   ('small_cell', '5', 'Kebijakan Sigap: kelompok laporan yang lebih kecil digabung di halaman dan data terbuka', false),
   ('keep_days', '365', 'UU 27/2022; kebijakan Sigap: nama dan kontak pemohon dihapus setelah sekian hari sejak selesai', false);
 
-create type services.standard_state as enum ('draft', 'submitted', 'approved');
+create type services.standard_state as enum ('draft', 'submitted', 'approved', 'withdrawn');
 
 create table services.standard (
   institution_id uuid not null references organization.institution,
@@ -55,6 +55,7 @@ create table services.standard (
   drafted_at timestamptz not null,
   submitted_by uuid,
   submitted_at timestamptz,
+  authors uuid[] not null default '{}',
   approved_by uuid,
   approved_at timestamptz,
   decree_number text check (length(decree_number) between 1 and 120),
@@ -63,14 +64,17 @@ create table services.standard (
   primary key (institution_id, id),
   unique (institution_id, service_id, version),
   foreign key (institution_id, service_id) references services.service (institution_id, id),
-  check ((state = 'approved') = (approved_at is not null)),
-  check ((state = 'approved') = (decree_number is not null and decree_date is not null and effective_from is not null)),
+  check ((state in ('approved', 'withdrawn')) = (approved_at is not null)),
+  check ((state in ('approved', 'withdrawn')) = (decree_number is not null and decree_date is not null)),
+  check ((state = 'approved') = (effective_from is not null)),
   check (approved_by is null or approved_by is distinct from drafted_by),
-  check (approved_by is null or approved_by is distinct from submitted_by)
+  check (approved_by is null or approved_by is distinct from submitted_by),
+  check (approved_by is null or approved_by <> all(authors))
 );
 comment on table services.standard is 'A version of a service''s standard with all 14 components. In force is the approved one with the latest effective_from that has come; an approved version is never changed.';
 comment on column services.standard.content is 'The 14 components; its shape is StandardContent in content.ts.';
-comment on column services.standard.note is 'Why the approver sent it back.';
+comment on column services.standard.authors is 'Everybody who ever wrote or submitted this version; none of them approves it.';
+comment on column services.standard.note is 'Why the approver sent it back, or took the approval back before its day: then it never held.';
 create unique index standard_open on services.standard (institution_id, service_id) where approved_at is null;
 create unique index standard_effective on services.standard (institution_id, service_id, effective_from) where effective_from is not null;
 select platform.tenant_table('services.standard');
