@@ -100,6 +100,7 @@ create table complaints.complaint (
   channel complaints.channel not null,
   privacy complaints.privacy not null,
   subject text not null,
+  -- With subject and place sealed for whistleblowing, see whistleblowing/words.ts; no text index knows them.
   body text not null,
   place text,
   occurred_on date,
@@ -128,22 +129,37 @@ create table complaints.complaint (
   -- Version of the deadline rules behind queue_at.
   derived_rules text not null,
   derived_calendar integer not null,
-  search tsvector generated always as (to_tsvector('simple'::regconfig, ((subject || ' '::text) || body))) stored,
+  search tsvector generated always as (
+CASE
+    WHEN (kind <> 'whistleblowing'::complaints.kind) THEN to_tsvector('simple'::regconfig, ((subject || ' '::text) || body))
+    ELSE NULL::tsvector
+END) stored,
   PRIMARY KEY (institution_id, id),
   UNIQUE (institution_id, code),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, photo_id) REFERENCES platform.file(institution_id, id),
   FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
-  CHECK (length(body) >= 1 AND length(body) <= 10000),
+  CHECK (length(subject) >= 1 AND length(subject) <=
+CASE kind
+    WHEN 'whistleblowing'::complaints.kind THEN 1200
+    ELSE 150
+END),
+  CHECK (length(body) >= 1 AND length(body) <=
+CASE kind
+    WHEN 'whistleblowing'::complaints.kind THEN 60000
+    ELSE 10000
+END),
   CHECK ((kind = 'whistleblowing'::complaints.kind) = (queue > 10)),
   CHECK (kind <> 'whistleblowing'::complaints.kind OR privacy = 'secret'::complaints.privacy AND public_at IS NULL),
   CHECK (kind <> 'whistleblowing'::complaints.kind OR COALESCE(reporter_name, reporter_email, reporter_phone) IS NULL),
+  CHECK ((kind = 'whistleblowing'::complaints.kind) = starts_with(subject, 'sealed:'::text)),
+  CHECK ((kind = 'whistleblowing'::complaints.kind) = starts_with(body, 'sealed:'::text)),
+  CHECK (place IS NULL OR (kind = 'whistleblowing'::complaints.kind) = starts_with(place, 'sealed:'::text)),
   CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{8}$'::text),
   CHECK (key_no >= 1),
   CHECK (queue >= 1 AND queue <= 4 OR queue >= 11 AND queue <= 14),
-  CHECK (rating >= 1 AND rating <= 5),
-  CHECK (length(subject) >= 1 AND length(subject) <= 150)
+  CHECK (rating >= 1 AND rating <= 5)
 );
 CREATE INDEX complaint_done_words ON complaints.complaint USING gin (search) WHERE (queue = 4);
 CREATE INDEX complaint_institution_id_public_at_id_idx ON complaints.complaint USING btree (institution_id, public_at DESC, id) WHERE (public_at IS NOT NULL);
@@ -387,7 +403,7 @@ create table complaints.examination (
   FOREIGN KEY (institution_id, complaint_id) REFERENCES complaints.complaint(institution_id, id),
   FOREIGN KEY (institution_id, file_id) REFERENCES platform.file(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (length(body) >= 1 AND length(body) <= 5000),
+  CHECK (length(body) >= 1 AND length(body) <= 30000),
   CHECK (kind <> 'heard'::complaints.examination_kind OR person IS NOT NULL)
 );
 alter table complaints.examination enable row level security;
@@ -472,7 +488,7 @@ create table complaints.held_answer (
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK ((state = 0) = (decided_at IS NULL)),
   CHECK (state <> 2 OR note IS NOT NULL),
-  CHECK (length(note) >= 1 AND length(note) <= 2000),
+  CHECK (length(note) >= 1 AND length(note) <= 12000),
   CHECK (state >= 0 AND state <= 2)
 );
 CREATE INDEX held_answer_institution_id_complaint_id_written_at_idx ON complaints.held_answer USING btree (institution_id, complaint_id, written_at DESC);
@@ -497,7 +513,7 @@ create table complaints.identity_request (
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK ((granted IS NULL) = (decided_at IS NULL) AND (granted IS NULL) = (decided_by IS NULL)),
   CHECK (decided_by IS DISTINCT FROM asked_by),
-  CHECK (length(reason) >= 3 AND length(reason) <= 500)
+  CHECK (length(reason) >= 3 AND length(reason) <= 3500)
 );
 CREATE INDEX identity_request_institution_id_complaint_id_asked_at_idx ON complaints.identity_request USING btree (institution_id, complaint_id, asked_at DESC);
 CREATE UNIQUE INDEX identity_request_waits ON complaints.identity_request USING btree (institution_id, complaint_id) WHERE (decided_at IS NULL);

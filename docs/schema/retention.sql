@@ -16,7 +16,7 @@ create table retention.hold (
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (kind ~ '^[a-z_]{3,40}$'::text),
   CHECK (length(label) >= 1 AND length(label) <= 100),
-  CHECK (length(reason) >= 3 AND length(reason) <= 500)
+  CHECK (length(reason) >= 3 AND length(reason) <= 3500)
 );
 CREATE UNIQUE INDEX hold_once ON retention.hold USING btree (institution_id, kind, subject_id) WHERE (lifted_at IS NULL);
 alter table retention.hold enable row level security;

@@ -25,6 +25,9 @@ const SECRET: Readonly<Record<string, readonly string[]>> = {
   'webhooks.endpoint': ['secret'],
 }
 
+/** The same in columns that hold plain words as well: what was said about wrongdoing, as jsonb writes it. */
+const SEALED_WORDS = '\\\\u0002sealed:[A-Za-z0-9_-]+'
+
 test('two loads of one seed at one moment make the same rows, but for what must stay secret', async () => {
   const { owner: first } = await ownDemoHouse()
   const house = await openHouse([])
@@ -52,8 +55,8 @@ async function sums(owner: pg.Pool, tables: readonly string[]): Promise<Record<s
   for (const table of tables) {
     const { rows } = await owner.query<{ sum: string }>(
       `select count(*) || ' ' || coalesce(md5(string_agg(row, '' order by row)), '') as sum
-       from (select md5((to_jsonb(t) - $1::text[])::text) as row from ${table} t) as r`,
-      [SECRET[table] ?? []],
+       from (select md5(regexp_replace((to_jsonb(t) - $1::text[])::text, $2, '', 'g')) as row from ${table} t) as r`,
+      [SECRET[table] ?? [], SEALED_WORDS],
     )
     found[table] = rows[0]!.sum
   }

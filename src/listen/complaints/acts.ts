@@ -33,6 +33,7 @@ import {
 import type { Lane } from './sight.ts'
 import { loadTiming, project, type Timing } from './timing.ts'
 import { type Contact, NOBODY, sealReporter } from './whistleblowing/reporter.ts'
+import { keptWords, sealWords } from './whistleblowing/words.ts'
 
 /** A complaint to be received; `at` is for letters and demonstration data that arrived earlier than now. */
 export type Submission = NewComplaint & {
@@ -89,22 +90,24 @@ function contactOf(item: Submission): Contact {
 
 function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought: Date): NewRow {
   const at = item.at ?? now
+  const id = item.id ?? newId(at)
   const first: Event = { kind: 'received', at, actor: item.actor, unit_id: item.unit_id }
   const kind = item.kind ?? 'complaint'
+  const sealed = kind === 'whistleblowing'
   const due = nextClock(clocks([first], timing.rules, timing.calendarOf))?.dueAt
   return {
-    id: item.id ?? newId(at),
+    id,
     code: makeCode(item.random ?? openChance(5)),
     unit_id: item.unit_id,
     service_id: item.service_id ?? null,
     kind,
     channel: item.channel,
-    privacy: kind === 'whistleblowing' ? 'secret' : item.privacy,
-    subject: withoutKeys(item.subject),
-    body: withoutKeys(item.body),
-    place: item.place ?? null,
+    privacy: sealed ? 'secret' : item.privacy,
+    subject: keptWords({ id, kind }, withoutKeys(item.subject)),
+    body: keptWords({ id, kind }, withoutKeys(item.body)),
+    place: keptWords({ id, kind }, item.place ?? null),
     occurred_on: item.occurred_on ?? null,
-    ...(kind === 'whistleblowing' ? NOBODY : contactOf(item)),
+    ...(sealed ? NOBODY : contactOf(item)),
     photo_id: item.photo_id ?? null,
     received_at: at,
     queue: queueOf('received', false, kind),
@@ -113,10 +116,7 @@ function rowOf(item: Submission, scope: Scope, now: Date, timing: Timing, sought
     derived_calendar: timing.calendar.version,
     actor: item.actor,
     account_id: item.actor === 'officer' ? scope.account : null,
-    words:
-      kind === 'whistleblowing' || at < sought
-        ? []
-        : tellingWords(`${item.subject} ${item.body.slice(0, COMPARED_LETTERS)}`),
+    words: sealed || at < sought ? [] : tellingWords(`${item.subject} ${item.body.slice(0, COMPARED_LETTERS)}`),
     doubts: item.doubts ?? [],
   }
 }
@@ -201,6 +201,7 @@ export async function continueStories(
   const stories = new Map<string, Event[]>(locked.map((complaint) => [complaint.id, []]))
   for (const event of await listEvents(db, scope, [...stories.keys()])) stories.get(event.complaint_id)?.push(event)
   const rows: NewEventRow[] = []
+  const sealed = new Set(locked.filter((one) => one.kind === 'whistleblowing').map((one) => one.id))
   const places: number[] = []
   const projections = items.map(({ id, events, seen }) => {
     const complaint = locked.find((one) => one.id === id)
@@ -215,7 +216,9 @@ export async function continueStories(
       if (event.kind === 'answered' && complaint.open_tasks > 0) throw new EventRefused('tasks_open')
       state = after(state, event)
       story.push(event)
-      rows.push(eventRow(id, story.length, event, event.actor === 'officer' ? (wanted.account ?? scope.account) : null))
+      const account = event.actor === 'officer' ? (wanted.account ?? scope.account) : null
+      const row = eventRow(id, story.length, event, account)
+      rows.push(sealed.has(id) ? sealedLine(row) : row)
     }
     return project(complaint, story, timing)
   })
@@ -232,11 +235,17 @@ export async function continueStories(
   const due = moved.map((one) => one.queue_at).filter((at) => at < now)
   if (due.length > 0) await rewindMarks(db, scope, new Date(Math.min(...due.map((at) => at.getTime())) - 1))
   if (!quiet && heard()) {
-    const sealed = new Set(locked.filter((one) => one.kind === 'whistleblowing').map((one) => one.id))
     const told = rows.map((row) => ({ ...row, sealed: sealed.has(row.complaint_id) }))
     await tellListeners(db, scope, now, told)
   }
   return places
+}
+
+/** Where the reason is words and no code, it is sealed as well. */
+function sealedLine(row: NewEventRow): NewEventRow {
+  const { complaint_id: id, body, reason, kind } = row
+  const words = kind === 'reopened' || kind === 'referred'
+  return { ...row, body: body && sealWords(id, body), reason: words && reason ? sealWords(id, reason) : reason }
 }
 
 /** Who answers a letter may quote the key that stands in it. */

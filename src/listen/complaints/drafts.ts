@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
+import { seal, unseal } from '../../platform/seal.ts'
 import type { ComplaintKind, Privacy } from './model.ts'
 import type { PlaceAnswer } from './place/model.ts'
 
@@ -29,8 +30,21 @@ export type DraftData = PlaceAnswer & {
 }
 export type Draft = { complaint_id: string; data: DraftData; code: string | null }
 
+export const DRAFT = 'complaints draft about wrongdoing'
 const KEPT_MS = 2 * 24 * 3_600_000
 const TOKEN = /^[A-Za-z0-9_-]{22}$/
+
+/** What somebody begins to write about wrongdoing is as little to be read as what they send. */
+type Kept = DraftData | { sealed: string }
+
+function keptData(data: DraftData): Kept {
+  if (data.kind !== 'whistleblowing') return data
+  return { sealed: seal(DRAFT, JSON.stringify(data)).toString('base64') }
+}
+
+function openData(kept: Kept): DraftData {
+  return 'sealed' in kept ? (JSON.parse(unseal(DRAFT, Buffer.from(kept.sealed, 'base64'))) as DraftData) : kept
+}
 
 function hash(token: string): Buffer {
   return createHash('sha256').update(token).digest()
@@ -41,7 +55,7 @@ export async function insertDraft(db: Db, scope: Scope<'public'>, now: Date, dat
   const token = randomBytes(16).toString('base64url')
   await sql`
     insert into complaints.draft (institution_id, token_hash, complaint_id, data, updated_at, expires_at)
-    values (${scope.institution}, ${hash(token)}, ${newId(now)}, ${JSON.stringify(data)}::jsonb, ${now},
+    values (${scope.institution}, ${hash(token)}, ${newId(now)}, ${JSON.stringify(keptData(data))}::jsonb, ${now},
       ${new Date(now.getTime() + KEPT_MS)})`.execute(db)
   return token
 }
@@ -62,12 +76,12 @@ async function read(
   lock: ReturnType<typeof sql>,
 ): Promise<Draft | undefined> {
   if (!TOKEN.test(token)) return undefined
-  const { rows } = await sql<Draft>`
+  const { rows } = await sql<Omit<Draft, 'data'> & { data: Kept }>`
     select complaint_id, data, code from complaints.draft
     where institution_id = ${scope.institution} and token_hash = ${hash(token)} and expires_at > ${now} ${lock}`.execute(
     db,
   )
-  return rows[0]
+  return rows[0] && { ...rows[0], data: openData(rows[0].data) }
 }
 
 export async function setDraft(
@@ -78,7 +92,7 @@ export async function setDraft(
   data: DraftData,
 ): Promise<void> {
   await sql`
-    update complaints.draft set data = ${JSON.stringify(data)}::jsonb, updated_at = ${now},
+    update complaints.draft set data = ${JSON.stringify(keptData(data))}::jsonb, updated_at = ${now},
       expires_at = ${new Date(now.getTime() + KEPT_MS)}
     where institution_id = ${scope.institution} and token_hash = ${hash(token)}`.execute(db)
 }

@@ -6,6 +6,7 @@ import { apiStepRoutes } from './api-steps.ts'
 import { findVoiceOf } from './attachments/queries.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
+import { DRAFT } from './drafts.ts'
 import { duplicateRoutes } from './duplicates/routes.tsx'
 import { onComplaintEvents } from './events.ts'
 import { absencesJob, closeJob, escalateJob, recallJob, recomputeJob } from './jobs.ts'
@@ -23,6 +24,7 @@ import { afterRoutes } from './tracking-after-routes.tsx'
 import { trackingRoutes } from './tracking-routes.tsx'
 import { announceComplaints } from './webhooks.ts'
 import { REPORTER } from './whistleblowing/reporter.ts'
+import { sealedWords } from './whistleblowing/words.ts'
 import { wizardRoutes } from './wizard-routes.tsx'
 import { sendRoutes } from './wizard-send-routes.tsx'
 
@@ -91,7 +93,11 @@ announceComplaints()
 
 export const complaints = {
   name: 'complaints',
-  sealed: [{ table: 'complaints.sealed_reporter', column: 'content', purpose: REPORTER }],
+  sealed: [
+    { table: 'complaints.sealed_reporter', column: 'content', purpose: REPORTER },
+    { table: 'complaints.draft', column: 'data', purpose: DRAFT, as: { json: 'sealed' } },
+    ...sealedWords,
+  ],
   interfaces: [
     {
       name: { id: 'iCalendar (RFC 5545)', en: 'iCalendar (RFC 5545)' },

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import type { Channel, ComplaintClass, ComplaintKind, ComplaintOutcome, Privacy, Status } from './model.ts'
 import { hiddenFrom, inSight, type Lane, oneOf } from './sight.ts'
 import { findSealed } from './whistleblowing/reporter.ts'
+import { opened, openWords } from './whistleblowing/words.ts'
 
 export const TABS = { verify: [1], work: [2], overdue: [1, 2], citizen: [3], done: [4] } as const
 
@@ -82,6 +83,7 @@ export async function listComplaints(
   now: Date,
   filter: ListFilter,
 ): Promise<Listed> {
+  if (filter.words && filter.lane === 'sealed') return searchOpened(db, scope, now, filter, filter.words)
   const units = filter.unit ? scope.units.filter((unit) => unit === filter.unit) : scope.units
   const newest = filter.tab === 'done'
   const direction = newest ? sql`desc` : sql`asc`
@@ -97,7 +99,44 @@ export async function listComplaints(
     left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id
     order by c.queue_at ${direction}, c.id ${direction}`.execute(db)
   const found = rows.filter((row) => row.id !== null)
+  for (const row of found) opened(row, row.id, 'subject')
   return { rows: found, unread: found.length < rows.length }
+}
+
+/** So many reports of wrongdoing are opened for one search, and so many at a time: no index holds their words. */
+const OPENED = 1000
+const OPENED_AT_ONCE = 250
+
+/** As `matchingPage`, over sealed reports: they are opened one after the other, in the order of the queue. */
+async function searchOpened(
+  db: Db,
+  scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
+  now: Date,
+  filter: ListFilter,
+  words: string,
+): Promise<Listed> {
+  const sought = words.split(' & ').map((word) => word.slice(1, -3))
+  const most = filter.most ?? PAGE_SIZE + 1
+  const found: ListRow[] = []
+  let after = filter.after
+  for (let looked = 0; filter.thorough || looked < OPENED; looked += OPENED_AT_ONCE) {
+    const part = { ...filter, words: undefined, after, most: OPENED_AT_ONCE }
+    const { rows } = await listComplaints(db, scope, now, part)
+    const { rows: bodies } = await sql<{ id: string; body: string }>`
+      select id, body from complaints.complaint
+      where institution_id = ${scope.institution} and id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(db)
+    const body = new Map(bodies.map((one) => [one.id, one.body]))
+    for (const row of rows) {
+      const text = `${row.subject} ${openWords(row.id, body.get(row.id) ?? '')}`.toLowerCase()
+      const said = text.match(/[\p{L}\p{N}]+/gu) ?? []
+      if (sought.every((word) => said.some((one) => one.startsWith(word)))) found.push(row)
+      if (found.length === most) return { rows: found, unread: false }
+    }
+    const last = rows.at(-1)
+    if (!last || rows.length < OPENED_AT_ONCE) return { rows: found, unread: false }
+    after = { at: last.queue_at, id: last.id }
+  }
+  return { rows: found, unread: true }
 }
 
 function matchingPage(
@@ -204,6 +243,10 @@ const whole = sql`c.id, c.code, c.key_no, c.kind, c.subject, c.body, c.status, c
   left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
   left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id`
 
+function wordsOpened(row: ComplaintRow): ComplaintRow {
+  return opened(row, row.id, 'subject', 'body', 'place')
+}
+
 export async function findComplaint(
   db: Db,
   scope: Scope,
@@ -212,7 +255,7 @@ export async function findComplaint(
 ): Promise<ComplaintRow | undefined> {
   const { rows } = await sql<ComplaintRow>`
     select ${whole} where c.id = ${id} and ${inSight(scope, lane)}`.execute(db)
-  return rows[0]
+  return rows[0] && wordsOpened(rows[0])
 }
 
 /** The ones of these that this person may read, in the order of their ids. */
@@ -247,7 +290,7 @@ export async function findRecorded(
     join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
     join complaints.event e on e.institution_id = c.institution_id and e.complaint_id = c.id and e.seq = 1
     where c.institution_id = ${scope.institution} and c.id = ${id} and e.account_id = ${scope.account}`.execute(db)
-  return rows[0]
+  return rows[0] && opened(rows[0], id, 'subject')
 }
 
 /** By its number, wherever it lies: what may be shown of it depends on who asks. */
@@ -255,7 +298,9 @@ export async function findByCode(db: Db, scope: Scope, code: string): Promise<Co
   const { rows } = await sql<ComplaintRow>`
     select ${whole} where c.institution_id = ${scope.institution} and c.code = ${code}`.execute(db)
   const [found] = rows
-  return found?.kind === 'whistleblowing' ? { ...found, ...(await findSealed(db, scope, found.id)) } : found
+  return found?.kind === 'whistleblowing'
+    ? { ...wordsOpened(found), ...(await findSealed(db, scope, found.id)) }
+    : found
 }
 
 export async function findIdByCode(

@@ -6,12 +6,14 @@ import type { Db } from '../../platform/database/db.ts'
 import { removeFile } from '../../platform/files.ts'
 import { formatCode, readCode } from './code.ts'
 import { tellWithdrawal } from './events.ts'
+import type { ComplaintKind } from './model.ts'
 import { HELD_AS } from './whistleblowing/model.ts'
 import { findSealed, forgetSealed } from './whistleblowing/reporter.ts'
+import { keptWords } from './whistleblowing/words.ts'
 
 const ERASED = '(dihapus)'
 
-type Kept = { kind: string; ended: number }
+type Kept = { kind: ComplaintKind; ended: number }
 const ORDINARY: Kept = { kind: 'complaint', ended: 4 }
 const SEALED: Kept = { kind: HELD_AS, ended: 14 }
 
@@ -108,7 +110,7 @@ async function erase(
     await tellWithdrawal(db, scope, row.id)
   }
   const ids = rows.map((row) => row.id)
-  if (withText) await eraseText(db, scope, now, ids)
+  if (withText) await eraseText(db, scope, now, ids, kept)
   await forgetSealed(db, scope, ids)
   await sql`
     update complaints.complaint set reporter_name = null, reporter_email = null, reporter_phone = null, erased_at = ${now}
@@ -117,7 +119,7 @@ async function erase(
 }
 
 /** What the citizen wrote and sent; what the office answered, and what a person published of it, stays. */
-async function eraseText(db: Db, scope: Scope, now: Date, ids: readonly string[]): Promise<void> {
+async function eraseText(db: Db, scope: Scope, now: Date, ids: readonly string[], { kind }: Kept): Promise<void> {
   const where = sql`institution_id = ${scope.institution} and complaint_id = any(${ids as string[]}::uuid[])`
   const { rows: files } = await sql<{ id: string }>`
     with gone as (delete from complaints.attachment where ${where} returning file_id)
@@ -126,9 +128,11 @@ async function eraseText(db: Db, scope: Scope, now: Date, ids: readonly string[]
     where institution_id = ${scope.institution} and id = any(${ids as string[]}::uuid[]) and photo_id is not null`.execute(
     db,
   )
+  const erased = ids.map((id) => ({ id, text: keptWords({ id, kind }, ERASED) }))
   await sql`
-    update complaints.complaint set subject = ${ERASED}, body = ${ERASED}, place = null, photo_id = null
-    where institution_id = ${scope.institution} and id = any(${ids as string[]}::uuid[])`.execute(db)
+    update complaints.complaint c set subject = e.text, body = e.text, place = null, photo_id = null
+    from json_to_recordset(${JSON.stringify(erased)}::json) as e (id uuid, text text)
+    where c.institution_id = ${scope.institution} and c.id = e.id`.execute(db)
   await sql`
     update complaints.event set body = case when body is not null then ${ERASED} end,
       reason = case when kind = 'reopened' then ${ERASED} else reason end

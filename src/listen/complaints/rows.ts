@@ -15,6 +15,7 @@ import type {
   Status,
 } from './model.ts'
 import { inSight, type Lane } from './sight.ts'
+import { opened, openWords } from './whistleblowing/words.ts'
 
 export type NewRow = {
   id: string
@@ -99,6 +100,10 @@ const locked = sql`c.id, c.kind, c.code, c.key_no, c.unit_id, c.privacy, c.subje
     and t.ended_at is null) as open_tasks
   from complaints.complaint c`
 
+function subjectOpened(row: Locked): Locked {
+  return opened(row, row.id, 'subject')
+}
+
 /** Locks complaints of the units in reach, in the order of their ids, so that two requests never wait for each other. */
 export async function lockComplaints(
   db: Db,
@@ -110,21 +115,21 @@ export async function lockComplaints(
     select ${locked} where c.id = any(${ids}::uuid[]) and ${inSight(scope, lane)} order by c.id for update of c`.execute(
     db,
   )
-  return rows
+  return rows.map(subjectOpened)
 }
 
 /** For channels and jobs that know whose it is, wherever it lies. */
 export async function lockById(db: Db, scope: Scope, id: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
     select ${locked} where c.institution_id = ${scope.institution} and c.id = ${id} for update of c`.execute(db)
-  return rows[0]
+  return rows[0] && subjectOpened(rows[0])
 }
 
 /** For whoever is about to show the key that belongs to the code; see tracking-case.ts. */
 export async function lockByCode(db: Db, scope: Scope, code: string): Promise<Locked | undefined> {
   const { rows } = await sql<Locked>`
     select ${locked} where c.institution_id = ${scope.institution} and c.code = ${code} for update of c`.execute(db)
-  return rows[0]
+  return rows[0] && subjectOpened(rows[0])
 }
 
 export type EventRow = Event & {
@@ -144,6 +149,7 @@ export async function listEvents(db: Db, scope: Scope, ids: readonly string[]): 
     left join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
     where e.institution_id = ${scope.institution} and e.complaint_id = ${ids.length === 1 ? ids[0] : sql`any(${ids}::uuid[])`}
     order by e.complaint_id, e.seq`.execute(db)
+  for (const row of rows) opened(row, row.complaint_id, 'body', 'reason')
   return rows
 }
 
@@ -152,7 +158,7 @@ export async function findAddedWords(db: Db, scope: Scope, id: string, seq: numb
   const { rows } = await sql<{ body: string }>`
     select body from complaints.event where institution_id = ${scope.institution} and complaint_id = ${id}
       and seq = ${seq} and kind = 'informed' and voice_id is null`.execute(db)
-  return rows[0]?.body
+  return rows[0] && openWords(id, rows[0].body)
 }
 
 export type NewEventRow = {

@@ -301,15 +301,18 @@ describe('the API', () => {
       true,
     ])
     expect((await again('dua')).code).not.toBe(first.code)
-    await house.owner.query(
-      `with c as (update complaints.complaint set kind = 'whistleblowing', privacy = 'secret', queue = 11
-         where institution_id = $1 and code = $2 returning id) select * from c`,
-      [at.institution.id, code.replace('-', '')],
-    )
-    expect((await house.app.inject({ url: `/api/v1/complaints/${code}`, headers: header(full) })).statusCode).toBe(404)
+    const wrongdoing = await house.app.inject({
+      method: 'POST',
+      url: '/api/v1/complaints',
+      payload: JSON.stringify({ service: 'kk', privacy: 'open', kind: 'whistleblowing', ...words }),
+      headers: header(full),
+    })
+    expect(wrongdoing.statusCode).toBe(201)
+    const apart = `/api/v1/complaints/${wrongdoing.json().code}`
+    expect((await house.app.inject({ url: apart, headers: header(full) })).statusCode).toBe(404)
     const list = await house.app.inject({ url: '/api/v1/complaints?queue=verify&kind=question', headers: header(full) })
     expect(list.json().complaints.map((one: { code: string }) => one.code)).toContain(first.code)
-    expect(list.json().complaints.map((one: { code: string }) => one.code)).not.toContain(code)
+    expect(list.json().complaints.map((one: { code: string }) => one.code)).not.toContain(wrongdoing.json().code)
     const handling = await client(['complaint.read', 'complaint.handle'])
     const said = await house.app.inject({
       method: 'POST',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { sameMatter } from './sight.ts'
+import { opened } from './whistleblowing/words.ts'
 
 export const EXAMINATION_KINDS = ['finding', 'heard', 'evidence'] as const
 export type ExaminationKind = (typeof EXAMINATION_KINDS)[number]
@@ -26,7 +27,7 @@ export async function listExamination(db: Db, scope: Scope, complaint: string): 
     left join people.account a on a.institution_id = x.institution_id and a.id = x.account_id
     where x.institution_id = ${scope.institution} and x.complaint_id = ${complaint}
     order by x.happened_on, x.id`.execute(db)
-  return rows
+  return rows.map((row) => opened(row, complaint, 'person', 'body'))
 }
 
 export type NewExamination = Pick<ExaminationRow, 'id' | 'kind' | 'happened_on' | 'person' | 'body' | 'file_id'>
@@ -47,7 +48,7 @@ export async function listRecusals(db: Db, scope: Scope, complaint: string): Pro
     left join people.account a on a.institution_id = r.institution_id and a.id = r.person_id
     where r.institution_id = ${scope.institution} and r.complaint_id = ${complaint}
     order by r.kind, r.at, name`.execute(db)
-  return rows
+  return rows.map((row) => opened(row, complaint, 'reason'))
 }
 
 /** The person who says so loses the case at once, and is not its officer any more. */

@@ -28,6 +28,7 @@ import {
 } from './staff-examination-queries.ts'
 import { ExaminationPage } from './staff-examination-views.tsx'
 import { LANE_NAMES, LANES, reachCase } from './staff-lanes.ts'
+import { keptWords } from './whistleblowing/words.ts'
 import { workMessages } from './work-messages.ts'
 
 type Part = 'entry' | 'subject' | 'declare'
@@ -94,7 +95,8 @@ function laneRoutes(lane: Lane): Route[] {
       async handle(context, { id, file, person, ...entry }) {
         const { db, scope, now } = context
         const text = context.t(workMessages)
-        if (!(await lockComplaints(db, scope, [id], lane))[0]) throw new NotFound('complaint')
+        const [complaint] = await lockComplaints(db, scope, [id], lane)
+        if (!complaint) throw new NotFound('complaint')
         if (entry.kind === 'heard' && !person)
           throw new Refusal(422, text.entryPersonMissing, { person: text.entryPersonMissing })
         if (entry.happened_on > localDate(now, context.institution.timeZone))
@@ -110,7 +112,8 @@ function laneRoutes(lane: Lane): Route[] {
         await insertExamination(db, scope, now, id, {
           ...entry,
           id: entryId,
-          person: person ?? null,
+          body: keptWords(complaint, entry.body),
+          person: keptWords(complaint, person ?? null),
           file_id: stored?.id ?? null,
         })
         return {
@@ -143,7 +146,11 @@ function laneRoutes(lane: Lane): Route[] {
         return {
           redirect: base,
           notice: text.subjectSaved(subject.name, Math.max(0, count - 1)),
-          audit: { subject: `complaint:${id}`, detail: { employee: subject.id, people: count } },
+          // Who reads the trail is not to learn from it whom a report of wrongdoing accuses.
+          audit: {
+            subject: `complaint:${id}`,
+            detail: lane === 'sealed' ? { people: count } : { employee: subject.id, people: count },
+          },
         }
       },
     }),
@@ -157,8 +164,9 @@ function laneRoutes(lane: Lane): Route[] {
       invalid: (context, raw, form) => examinationPage(context, lane, String(raw['id']), 'declare', form),
       async handle(context, { id, reason }) {
         const { db, scope, now } = context
-        if (!(await lockComplaints(db, scope, [id], lane))[0]) throw new NotFound('complaint')
-        await declareInterest(db, scope, now, id, reason)
+        const [complaint] = await lockComplaints(db, scope, [id], lane)
+        if (!complaint) throw new NotFound('complaint')
+        await declareInterest(db, scope, now, id, keptWords(complaint, reason))
         const audit = { subject: `complaint:${id}`, detail: {} }
         return { redirect: base, notice: context.t(workMessages).declared, audit }
       },

@@ -11,6 +11,7 @@ import { countSolved, feedbackFigures, setVerdict, VERDICTS } from './tracking-f
 import { FeedbackPage } from './tracking-feedback-views.tsx'
 import { trackingMessages } from './tracking-messages.ts'
 import { Case, limit, sample, tracked } from './tracking-routes.tsx'
+import { keptWords } from './whistleblowing/words.ts'
 
 const YEAR_MS = 365 * 86_400_000
 
@@ -45,7 +46,12 @@ export const afterRoutes = [
         const refused = context.t(messages).refused.not_allowed
         if (!answer) throw new Refusal(409, refused, { _refused: refused })
         // The right to have it opened again belongs to each reporter, once; the state machine knows whose is used.
-        await setVerdict(db, scope, now, { complaintId: own.id, answerSeq: answer.seq, verdict, reason })
+        await setVerdict(db, scope, now, {
+          complaintId: own.id,
+          answerSeq: answer.seq,
+          verdict,
+          reason: keptWords(own, reason),
+        })
         if (verdict === 'unsolved') return [{ kind: 'reopened', actor: 'citizen', reason: reason! }]
         if (verdict === 'partly') return [{ kind: 'informed', actor: 'citizen', body: reason! }]
         // One of several reporters does not close the matter of the others; the last one to confirm does.

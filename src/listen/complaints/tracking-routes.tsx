@@ -25,6 +25,7 @@ import { trackingMessages } from './tracking-messages.ts'
 import { StandingPage } from './tracking-standing-views.tsx'
 import { TrackedPage, TrackPage } from './tracking-views.tsx'
 import { whoAsks } from './tracking-who.ts'
+import { keptWords } from './whistleblowing/words.ts'
 import { ReceiptPage } from './wizard-check-views.tsx'
 
 type Public = Context<'public'>
@@ -303,7 +304,7 @@ export const trackingRoutes = [
         if (joined && (!answer || told.some((one) => one.answer_seq === answer.seq && one.overall !== null)))
           throw new Refusal(409, refused, { _refused: refused })
         if (answer) {
-          const survey = { speed, clarity, overall: score, comment }
+          const survey = { speed, clarity, overall: score, comment: keptWords(own, comment) }
           await setSurvey(context.db, context.scope, context.now, {
             ...survey,
             complaintId: own.id,

@@ -26,7 +26,7 @@ create table retention.hold (
   kind text not null check (kind ~ '^[a-z_]{3,40}$'),
   subject_id uuid not null,
   label text not null check (length(label) between 1 and 100),
-  reason text not null check (length(reason) between 3 and 500),
+  reason text not null check (length(reason) between 3 and 3500),
   set_at timestamptz not null,
   set_by uuid,
   lifted_at timestamptz,

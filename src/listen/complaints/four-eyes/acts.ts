@@ -4,6 +4,7 @@ import { EventRefused } from '../acts.ts'
 import { allows, type ComplaintOutcome, standing } from '../model.ts'
 import { listEvents, lockComplaints } from '../rows.ts'
 import type { Lane } from '../sight.ts'
+import { keptWords } from '../whistleblowing/words.ts'
 import { insertHeld } from './queries.ts'
 
 type Answer = { complaint: string; outcome: ComplaintOutcome; body: string; seen?: number | undefined }
@@ -25,5 +26,5 @@ export async function holdAnswer(
   if (answer.seen !== undefined && story.length > answer.seen) throw new EventRefused('changed')
   if (!allows(standing(story), 'answered')) throw new EventRefused('not_allowed')
   if (complaint.open_tasks > 0) throw new EventRefused('tasks_open')
-  return insertHeld(db, scope, now, answer)
+  return insertHeld(db, scope, now, { ...answer, body: keptWords(complaint, answer.body) })
 }

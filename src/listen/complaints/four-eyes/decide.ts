@@ -7,6 +7,7 @@ import { messages } from '../messages.ts'
 import { tellJob } from '../notices.ts'
 import type { Lane } from '../sight.ts'
 import { LANES } from '../staff-lanes.ts'
+import { sealWords } from '../whistleblowing/words.ts'
 import { fourEyesMessages } from './messages.ts'
 import { decideHeld, type Held, type Reviewer } from './queries.ts'
 
@@ -20,7 +21,8 @@ export async function decide(
 ): Promise<void> {
   const { db, now } = context
   const text = context.t(fourEyesMessages)
-  if (!(await decideHeld(db, scope, now, held.id, { sent, note }))) throw new Refusal(409, text.decided)
+  const kept = lane === 'sealed' && note ? sealWords(held.complaint_id, note) : note
+  if (!(await decideHeld(db, scope, now, held.id, { sent, note: kept }))) throw new Refusal(409, text.decided)
   if (sent) {
     const event = { kind: 'answered', actor: 'officer', outcome: held.outcome, body: held.body } as const
     const item = { id: held.complaint_id, events: [{ ...event, account: held.written_by }] }

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import type { ComplaintClass, ComplaintOutcome } from '../model.ts'
 import { inSight, type Lane } from '../sight.ts'
+import { opened } from '../whistleblowing/words.ts'
 
 /** Whoever lets an answer go: of a report of wrongdoing, another examiner. */
 export type Reviewer = Scope<'complaint.verify'> | Scope<'complaint.whistleblowing'>
@@ -93,6 +94,10 @@ const tables = sql`complaints.held_answer h
   join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
   left join people.account a on a.institution_id = h.institution_id and a.id = h.written_by`
 
+function heldOpened(row: Held): Held {
+  return opened(row, row.complaint_id, 'subject', 'report', 'body', 'note')
+}
+
 /** What waits in the units in reach, the oldest first; one's own waits for others. */
 export async function listHeld(
   db: Db,
@@ -105,7 +110,7 @@ export async function listHeld(
     where ${inSight(scope, lane)} and h.state = 0 and h.written_by is distinct from ${scope.account}
       and (${id}::uuid is null or h.id = ${id})
     order by h.written_at, h.id limit 100`.execute(db)
-  return rows
+  return rows.map(heldOpened)
 }
 
 /** The newest answer of a report that was held, unless it was sent. */
@@ -120,7 +125,7 @@ export async function findHeldOf(
     where ${inSight(scope, lane)} and h.complaint_id = ${complaint} order by h.written_at desc, h.id desc limit 1`.execute(
     db,
   )
-  return rows[0]?.state === 1 ? undefined : rows[0]
+  return rows[0] && rows[0].state !== 1 ? heldOpened(rows[0]) : undefined
 }
 
 /** Undefined while another answer of this report waits. */

@@ -32,8 +32,8 @@ create table complaints.complaint (
   kind complaints.kind not null default 'complaint',
   channel complaints.channel not null,
   privacy complaints.privacy not null,
-  subject text not null check (length(subject) between 1 and 150),
-  body text not null check (length(body) between 1 and 10000),
+  subject text not null check (length(subject) between 1 and case kind when 'whistleblowing' then 1200 else 150 end),
+  body text not null check (length(body) between 1 and case kind when 'whistleblowing' then 60000 else 10000 end),
   place text,
   occurred_on date,
   reporter_name text,
@@ -54,12 +54,15 @@ create table complaints.complaint (
   derived_events smallint not null,
   derived_rules text not null,
   derived_calendar integer not null,
-  search tsvector generated always as (to_tsvector('simple', subject || ' ' || body)) stored,
+  search tsvector generated always as (case when kind <> 'whistleblowing' then to_tsvector('simple', subject || ' ' || body) end) stored,
   primary key (institution_id, id),
   unique (institution_id, code),
   check ((kind = 'whistleblowing') = (queue > 10)),
   check (kind <> 'whistleblowing' or (privacy = 'secret' and public_at is null)),
   check (kind <> 'whistleblowing' or coalesce(reporter_name, reporter_email, reporter_phone) is null),
+  check ((kind = 'whistleblowing') = starts_with(subject, E'\x02sealed:')),
+  check ((kind = 'whistleblowing') = starts_with(body, E'\x02sealed:')),
+  check (place is null or (kind = 'whistleblowing') = starts_with(place, E'\x02sealed:')),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   foreign key (institution_id, service_id) references services.service (institution_id, id),
   foreign key (institution_id, photo_id) references platform.file (institution_id, id)
@@ -67,6 +70,7 @@ create table complaints.complaint (
 comment on column complaints.complaint.code is 'The number of the report, without the dash; see code.ts.';
 comment on column complaints.complaint.key_no is 'How many keys the reporter was given; the key itself lies in no table, see key.ts.';
 comment on column complaints.complaint.erased_at is 'Since when nothing here says who reported: the retention period is over.';
+comment on column complaints.complaint.body is 'With subject and place sealed for whistleblowing, see whistleblowing/words.ts; no text index knows them.';
 comment on column complaints.complaint.status is 'This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.';
 comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
 comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';

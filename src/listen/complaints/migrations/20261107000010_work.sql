@@ -26,7 +26,7 @@ create table complaints.examination (
   account_id uuid,
   happened_on date not null,
   person text,
-  body text not null check (length(body) between 1 and 5000),
+  body text not null check (length(body) between 1 and 30000),
   file_id uuid,
   primary key (institution_id, complaint_id, id),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),

@@ -27,7 +27,7 @@ create table complaints.held_answer (
   state smallint not null default 0 check (state between 0 and 2),
   decided_by uuid,
   decided_at timestamptz,
-  note text check (length(note) between 1 and 2000),
+  note text check (length(note) between 1 and 12000),
   primary key (institution_id, id),
   foreign key (institution_id, complaint_id) references complaints.complaint (institution_id, id),
   check ((state = 0) = (decided_at is null)),

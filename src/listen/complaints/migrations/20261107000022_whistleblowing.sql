@@ -13,7 +13,7 @@ create table complaints.identity_request (
   institution_id uuid not null references organization.institution,
   id uuid not null,
   complaint_id uuid not null,
-  reason text not null check (length(reason) between 3 and 500),
+  reason text not null check (length(reason) between 3 and 3500),
   asked_by uuid not null,
   asked_at timestamptz not null,
   granted boolean,

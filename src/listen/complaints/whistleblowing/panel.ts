@@ -6,6 +6,7 @@ import { listHolders } from '../notice-queries.ts'
 import { HELD_AS } from './model.ts'
 import { leftIdentity, listRequests, openedReporter } from './queries.ts'
 import type { Guarded } from './views.tsx'
+import { opened } from './words.ts'
 
 /** What an examiner sees about the reporter of a case that was found with their own scope. */
 export async function guardedOf(
@@ -16,7 +17,7 @@ export async function guardedOf(
   const { db, now } = context
   const scope = context.also('complaint.whistleblowing')
   if (!scope) return undefined
-  const [left, opened, requests, held, others] = await Promise.all([
+  const [left, reporter, requests, held, others] = await Promise.all([
     leftIdentity(db, scope, complaint.id),
     openedReporter(db, scope, now, complaint.id),
     listRequests(db, scope, complaint.id),
@@ -24,7 +25,16 @@ export async function guardedOf(
     listSecond(context, complaint),
   ])
   const base = `/pelanggaran/${complaint.id}`
-  return { base, me: scope.account, left, opened, requests, held, alone: others.length === 0, form }
+  return {
+    base,
+    me: scope.account,
+    left,
+    opened: reporter,
+    requests,
+    held: held && opened(held, complaint.id, 'reason'),
+    alone: others.length === 0,
+    form,
+  }
 }
 
 /** The other examiners of the unit, without those who have an interest in the case. */

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
 import { OPENED_MS } from './model.ts'
 import { type Contact, findSealed } from './reporter.ts'
+import { opened } from './words.ts'
 
 type Reader = Scope<'complaint.whistleblowing'>
 
@@ -28,7 +29,7 @@ export async function listRequests(db: Db, scope: Reader, complaint: string): Pr
     left join people.account d on d.institution_id = r.institution_id and d.id = r.decided_by
     where r.institution_id = ${scope.institution} and r.complaint_id = ${complaint}
     order by r.asked_at desc, r.id desc limit 20`.execute(db)
-  return rows
+  return rows.map((row) => opened(row, complaint, 'reason'))
 }
 
 /** Undefined while another request waits. */

@@ -13,6 +13,7 @@ import { whistleblowingMessages } from './messages.ts'
 import { AskInput, DecideInput, HELD_AS, HeldAnswer, HoldInput, ReleaseInput } from './model.ts'
 import { listSecond } from './panel.ts'
 import { decideRequest, insertRequest } from './queries.ts'
+import { sealWords } from './words.ts'
 
 const access = 'complaint.whistleblowing'
 const { base, sample } = LANES.sealed
@@ -47,7 +48,7 @@ export const whistleblowingRoutes: Route[] = [
       const { db, scope, now } = context
       const text = context.t(whistleblowingMessages)
       const { complaint } = await reachCase(context, 'sealed', id)
-      const asked = await insertRequest(db, scope, now, { complaint: id, reason })
+      const asked = await insertRequest(db, scope, now, { complaint: id, reason: sealWords(id, reason) })
       if (!asked) throw new Refusal(409, text.askedAlready, { reason: text.askedAlready })
       const others = await listSecond(context, complaint)
       await tell(context, others, id, whistleblowingMessages.id.noticeAsked, `identity:${asked}`)
@@ -121,7 +122,7 @@ export const whistleblowingRoutes: Route[] = [
         kind: HELD_AS,
         subject: id,
         label: formatCode(complaint.code),
-        reason: hold_reason,
+        reason: sealWords(id, hold_reason),
       })
       return {
         redirect: `${base}/${id}#masa-simpan`,
