@@ -760,6 +760,9 @@ export interface ComplaintsAttachment {
 }
 
 export interface ComplaintsComplaint {
+  /**
+   * With subject and place sealed for whistleblowing, see whistleblowing/words.ts; no text index knows them.
+   */
   body: string;
   channel: ComplaintsChannel;
   class: ComplaintsClass | null;
