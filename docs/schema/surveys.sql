@@ -505,7 +505,6 @@ create table surveys.rule (
   code text not null,
   title text not null,
   source text not null,
-  source_url text,
   valid_from date not null,
   valid_to date,
   element_count smallint not null,

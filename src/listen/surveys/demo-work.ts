@@ -104,7 +104,13 @@ async function wholeReport(world: DemoWorld, unit: string): Promise<void> {
   const period = { from: months[0]!, to: months[11]! }
   const id = await insertReport(db, scope, anchor, { unit, ...period })
   const bytes = await reportPdf(
-    [await loadReport(db, scope, institution.name, { unitId: unit, ...period })],
+    [
+      await loadReport(db, scope, institution.name, {
+        unitId: unit,
+        ...period,
+        today: localDate(anchor, institution.timeZone),
+      }),
+    ],
     anchor,
     institution.name,
   )

@@ -145,24 +145,25 @@ export const bigReportJob: Job<{ report: string }> = {
     const found = await write(async (db, scope) => {
       const report = await findReport(db, scope, id)
       if (!report || report.file_id) return undefined
-      const { name } = await db
+      const { name, time_zone } = await db
         .selectFrom('organization.institution')
-        .select('name')
+        .select(['name', 'time_zone'])
         .where('id', '=', institution)
         .executeTakeFirstOrThrow()
       const period = { from: report.first_month.slice(0, 7), to: report.last_month.slice(0, 7) }
       const within = beneath(await listUnits(db, scope), report.unit_id)
       const rule = await getRule(db, scope, ruleDate(period.to))
       const answered = await listUnitResults(db, scope, rule, { ...period, units: within })
-      const units = [report.unit_id, ...answered.map((unit) => unit.id).filter((unit) => unit !== report.unit_id)]
+      const rated = new Set([report.unit_id, ...answered.map((unit) => unit.id)])
+      const units = within.filter((unit) => rated.has(unit))
       await setReport(db, scope, id, { total: units.length, done: 0 })
-      return { name, period, units }
+      return { name, today: localDate(now, time_zone), period, units }
     })
     if (!found) return
     const reports: Report[] = []
     for (const unitId of found.units)
       await write(async (db, scope) => {
-        reports.push(await loadReport(db, scope, found.name, { ...found.period, unitId }))
+        reports.push(await loadReport(db, scope, found.name, { ...found.period, today: found.today, unitId }))
         await setReport(db, scope, id, { done: reports.length })
       })
     const bytes = await reportPdf(reports, now, found.name)

@@ -113,7 +113,24 @@ export const surveyMessages = defineMessages({
     trendTitle: 'Indeks dari bulan ke bulan',
     trendSubtitle: (least: string) => `Pita: selang 95 %. Bulan dengan responden kurang dari ${least} dikosongkan.`,
     profile: 'Siapa yang menjawab',
-    profileLead: 'Rata-rata responden per kelompok. Kelompok kecil disembunyikan.',
+    profileLead:
+      'Rata-rata responden per kelompok, menurut urutan pilihan di kuesioner. Kelompok kecil disembunyikan, dan dengan mereka yang terkecil berikutnya bila dari selisihnya mereka dapat dihitung.',
+    silence: 'Yang diundang dan tidak menjawab',
+    silenceLead:
+      'Indeks hanya berasal dari mereka yang menjawab. Semakin banyak yang diam, semakin hati-hati angka ini dibaca.',
+    invited: 'Yang diundang',
+    answeredInvited: 'Menjawab lewat undangan',
+    silent: 'Tidak menjawab',
+    silentUnknown:
+      'Tidak diketahui: pada masa ini tidak ada yang diundang. Jawaban datang dari tautan terbuka, QR, kios, kertas, atau sistem lain.',
+    silentAtLeast: (count: string) => `Paling sedikit ${count}`,
+    silentOpen: (count: string) => `${count} di antaranya masih dapat menjawab`,
+    answeredOpen: 'Menjawab tanpa undangan',
+    answeredOpenOf: (count: string) => `${count}; berapa yang tidak menjawab di antara mereka tidak diketahui`,
+    reportContents: 'Isi laporan',
+    reportOrder: (count: string) =>
+      `Laporan ini memuat ${count} bagian: lebih dulu seluruhnya, lalu setiap unit yang dinilai menurut susunan organisasi, dari atas ke bawah; unit yang setingkat menurut abjad. Angka sebuah unit mencakup semua yang di bawahnya.`,
+    groupOrder: 'Menurut urutan pilihan di kuesioner; yang tidak menjawab di akhir',
     group: 'Kelompok',
     unanswered: 'Tidak menjawab',
     hidden: 'disembunyikan',
@@ -280,7 +297,24 @@ export const surveyMessages = defineMessages({
     trendTitle: 'The index from month to month',
     trendSubtitle: (least: string) => `Band: 95% interval. Months with fewer than ${least} respondents are left empty.`,
     profile: 'Who answered',
-    profileLead: 'Average of the respondents in each group. Small groups are hidden.',
+    profileLead:
+      'Average of the respondents in each group, in the order of the questionnaire. Small groups are hidden, and with them the next smallest where a difference would tell.',
+    silence: 'Invited and silent',
+    silenceLead:
+      'The index comes only from those who answered. The more are silent, the more carefully it has to be read.',
+    invited: 'Invited',
+    answeredInvited: 'Answered by invitation',
+    silent: 'Did not answer',
+    silentUnknown:
+      'Not known: nobody was invited in this period. Answers came from the open link, QR codes, kiosks, paper or other systems.',
+    silentAtLeast: (count: string) => `At least ${count}`,
+    silentOpen: (count: string) => `${count} of them can still answer`,
+    answeredOpen: 'Answered without an invitation',
+    answeredOpenOf: (count: string) => `${count}; how many of their kind did not is not known`,
+    reportContents: 'Contents',
+    reportOrder: (count: string) =>
+      `This report has ${count} parts: all together first, then every rated unit as the organization is built, from the top; units of one level by the alphabet. The figures of a unit include all beneath it.`,
+    groupOrder: 'In the order of the choices in the questionnaire; those who did not say at the end',
     group: 'Group',
     unanswered: 'Not answered',
     hidden: 'hidden',

@@ -110,13 +110,15 @@ export async function listUnits(db: Db, scope: Scope): Promise<UnitRow[]> {
     .execute()
 }
 
-/** The unit and all beneath it. */
+/** The unit and all beneath it, as the tree is read: each unit before those beneath it, siblings in the order given. */
 export function beneath(units: readonly UnitRow[], root: string): string[] {
-  const found = new Set([root])
-  let size = 0
-  while (size !== found.size) {
-    size = found.size
-    for (const unit of units) if (unit.parent_id && found.has(unit.parent_id)) found.add(unit.id)
+  const children = Map.groupBy(units, (unit) => unit.parent_id)
+  const found = new Set<string>()
+  const waiting = [root]
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    for (const child of (children.get(id) ?? []).toReversed()) waiting.push(child.id)
   }
   return [...found]
 }

@@ -168,14 +168,20 @@ export type Group = { value: string; n: number; index: string | null }
 
 /**
  * The mean of respondents' own means per group, on the scale of the index. A group below the minimum gives no figure;
- * when only one would be hidden, the next smallest is hidden too, or it could be worked out from the total.
+ * the next smallest are hidden with it until they are enough together, or they could be worked out from the total.
  */
 export function groupsOf(rule: Rule, rows: readonly GroupRow[]): Group[] {
   // Of two groups of one size the name decides, not the order in which the database counted them.
   const sorted = rows.toSorted((a, b) => a.n - b.n || (a.value < b.value ? 1 : -1))
-  const small = sorted.filter((row) => row.n < rule.minRespondents)
-  const hidden = new Set(small.length === 1 ? sorted.slice(0, 2) : small)
-  return sorted.toReversed().map((row) => ({
+  const hidden = new Set(sorted.filter((row) => row.n < rule.minRespondents))
+  let together = [...hidden].reduce((sum, row) => sum + row.n, 0)
+  for (const row of sorted) {
+    if (hidden.size === 0 || (hidden.size > 1 && together >= rule.minRespondents)) break
+    if (hidden.has(row)) continue
+    hidden.add(row)
+    together += row.n
+  }
+  return rows.map((row) => ({
     value: row.value,
     n: hidden.has(row) ? 0 : row.n,
     index: hidden.has(row)

@@ -8,12 +8,14 @@ import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
+import type { ChoiceBook } from './choices/model.ts'
 import { loadChoices } from './choices/queries.ts'
 import { listUnitFollowUps } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import { PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
 import { beneath, getTally, listComments, listGroups, listPublications, listUnits, type Period } from './queries.ts'
 import { toFixed } from './rational.ts'
+import { countNonResponse, nonResponseLines } from './report/non-response.ts'
 import { groupsOf, listExtras, listTrend, listUnitResults, monthsUntil, publishResult, ruleDate } from './results.ts'
 import { getRule } from './rules.ts'
 import { computeSkm } from './skm.ts'
@@ -131,6 +133,9 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
   const { rule, result, wanted, period } = found
   const months = choicesOf(now, institution.timeZone)
   const shown = result.n >= rule.minRespondents
+  const book = await loadChoices(db, scope)
+  const today = localDate(now, institution.timeZone)
+  const silence = await countNonResponse(db, scope, { ...wanted, today })
   return {
     page: (
       <ResultPage
@@ -142,12 +147,13 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
           await listTrend(db, scope, rule, { ...wanted, from: monthsUntil(ruleDate(period.to), TREND_MONTHS)[0]! })
         }
         extras={shown ? await listExtras(db, scope, rule, wanted) : []}
-        groups={shown ? profileGroups(rule, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
-        book={await loadChoices(db, scope)}
+        groups={shown ? profileGroups(rule, book, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
+        book={book}
+        silence={nonResponseLines(silence, result.n, rule.minRespondents, context.language)}
         comments={shown ? await listComments(db, scope, wanted, 20) : []}
         publications={await listPublications(db, scope, filter.unit)}
         followUps={await listUnitFollowUps(db, scope, wanted.units, 'all')}
-        today={localDate(now, institution.timeZone)}
+        today={today}
         mayFollowUp={context.also('survey.follow_up')?.units.includes(filter.unit) ?? false}
         mayPublish={context.also('survey.publish')?.units.includes(filter.unit) ?? false}
       />
@@ -176,9 +182,13 @@ async function servicesOf(db: Db, scope: Scope, units: readonly string[]) {
 
 function profileGroups(
   rule: Parameters<typeof groupsOf>[0],
+  book: ChoiceBook,
   rows: Awaited<ReturnType<typeof listGroups<ProfileField>>>,
 ) {
-  return [...Map.groupBy(rows, (row) => row.field)].map(([field, some]) => ({ field, groups: groupsOf(rule, some) }))
+  return [...Map.groupBy(rows, (row) => row.field)].map(([field, some]) => ({
+    field,
+    groups: book.inOrder(field, groupsOf(rule, some)),
+  }))
 }
 
 /** What the filter asks for within the months that can be chosen; otherwise the last twelve. */

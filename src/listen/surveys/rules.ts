@@ -29,7 +29,6 @@ export type WeightPolicy = {
 export type RuleInForce = Rule & {
   title: string
   source: string
-  sourceUrl: string | null
   validFrom: string
   verified: boolean
   note: string
@@ -50,7 +49,6 @@ type RuleRow = {
   code: string
   title: string
   source: string
-  source_url: string | null
   valid_from: string
   factor: string
   average_places: number
@@ -124,7 +122,7 @@ export async function getBaseRule(db: Db, date: string): Promise<RuleInForce> {
   const found = known.get(date)
   if (found) return found
   const { rows } = await sql<RuleRow>`
-    select r.code, r.title, r.source, r.source_url, r.valid_from, r.factor, r.average_places, r.index_places, r.verified, r.note,
+    select r.code, r.title, r.source, r.valid_from, r.factor, r.average_places, r.index_places, r.verified, r.note,
       r.layout_source, r.layout_verified,
       (select json_agg(w order by w.is_default desc, w.policy) from surveys.rule_weight w where w.rule_code = r.code) as weights,
       (select json_agg(json_build_object('letter', b.letter, 'lower', b.lower::text, 'label_id', b.label_id,
@@ -172,7 +170,6 @@ function ruleOf(row: RuleRow): RuleInForce {
     })),
     title: row.title,
     source: row.source,
-    sourceUrl: row.source_url,
     validFrom: row.valid_from,
     verified: row.verified,
     note: row.note,

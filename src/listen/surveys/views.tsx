@@ -4,6 +4,7 @@ import {
   Badge,
   DataTable,
   EmptyState,
+  Facts,
   Filters,
   Form,
   type FormState,
@@ -146,6 +147,7 @@ interface ResultProps {
   trend: readonly TrendPoint[]
   groups: readonly { field: ProfileField; groups: readonly Group[] }[]
   book: ChoiceBook
+  silence: readonly (readonly [string, string])[]
   extras: readonly ExtraResult[]
   comments: readonly string[]
   publications: readonly PublicationRow[]
@@ -205,6 +207,9 @@ export function ResultPage(props: ResultProps) {
         <Sample n={result.n} need={krejcieMorgan(filter.penerima, rule.sampling)} />
       )}
       <WhyIndex result={result} rule={rule} />
+      <Section title={text.silence} id="diam" lead={text.silenceLead}>
+        <Facts layout="columns" items={props.silence.map(([label, value]) => ({ label, value }))} />
+      </Section>
       {result.index ? (
         <>
           <Section title={text.elements} id="unsur">

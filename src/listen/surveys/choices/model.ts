@@ -36,6 +36,8 @@ export type ChoiceBook = {
   /** A page that was opened before a change may still be sent. */
   knows(field: ProfileField, code: string): boolean
   label(field: ProfileField, code: string, language: Language): string
+  /** Groups in the order in which the question offers them, old choices after, those who did not say last. */
+  inOrder<T extends { value: string }>(field: ProfileField, groups: readonly T[]): T[]
 }
 
 /** @param versions of every field, the one that counts first where two hold from the same day */
@@ -51,6 +53,12 @@ export function choiceBook(versions: readonly ChoiceVersion[]): ChoiceBook {
     on: (field, date) => of(field).find((version) => version.valid_from <= date) ?? of(field).at(-1)!,
     knows: (field, code) => find(field, code) !== undefined,
     label: (field, code, language) => find(field, code)?.[language] ?? code,
+    inOrder(field, groups) {
+      const codes = [...new Set(of(field).flatMap((version) => version.choices.map((choice) => choice.code)))]
+      const place = ({ value }: { value: string }) =>
+        value === '' ? codes.length + 1 : codes.includes(value) ? codes.indexOf(value) : codes.length
+      return groups.toSorted((a, b) => place(a) - place(b) || (a.value < b.value ? -1 : 1))
+    },
   }
 }
 

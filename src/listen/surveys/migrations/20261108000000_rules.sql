@@ -8,7 +8,6 @@ create table surveys.rule (
   code text primary key,
   title text not null,
   source text not null,
-  source_url text,
   valid_from date not null,
   valid_to date,
   element_count smallint not null,
@@ -106,26 +105,25 @@ insert into surveys.sampling_standard values
 insert into surveys.rule values
   ('permenpanrb-14-2017', 'Survei Kepuasan Masyarakat, 9 unsur',
    'PermenPANRB 14/2017 tentang Pedoman Penyusunan Survei Kepuasan Masyarakat Unit Penyelenggara Pelayanan Publik',
-   'https://puskaandriana.blogspot.com/2023/03/permenpan-no-14-th-2017-tentang-survey.html',
    '2017-05-09', null, 9, '25', 4, 2, false,
    'Batang tubuh dibaca pada salinan verbatim; lampiran hanya melalui sistem dan laporan pemerintah. Tanggal berlaku belum dicocokkan.'),
   ('kepmenpan-25-2004', 'Indeks Kepuasan Masyarakat, 14 unsur (riwayat)',
-   'KEP/25/M.PAN/2/2004', null, '2004-02-24', '2017-05-09', 14, '25', 2, 2, false,
+   'KEP/25/M.PAN/2/2004', '2004-02-24', '2017-05-09', 14, '25', 2, 2, false,
    'Hanya untuk membaca laporan sebelum 2017; tidak dipakai untuk menghitung.');
 
 insert into surveys.rule_weight values
   ('permenpanrb-14-2017', 'exact', '1/9', true, 'PermenPANRB 14/2017, lampiran: bobot = 1 / jumlah unsur', true,
    'Jumlah bobot tepat 1, sehingga indeks tertinggi 100,00.'),
-  ('permenpanrb-14-2017', 'three_decimals', '0.111', false, 'e-smile.tubaba.go.id, laporan SKM', true,
+  ('permenpanrb-14-2017', 'three_decimals', '0.111', false, 'Laporan SKM pemerintah daerah menurut PermenPANRB 14/2017 (e-smile.tubaba.go.id)', true,
    'Indeks tertinggi 99,90.'),
   ('permenpanrb-14-2017', 'two_decimals', '0.11', false, 'Contoh lama dan aplikasi yang masih beredar', false,
    'Indeks tertinggi 99,00; dapat menggeser huruf mutu.');
 
 insert into surveys.rule_band values
-  ('permenpanrb-14-2017', 'A', 88.31, 'Sangat baik', 'Very good', '3,5324 – 4,00', '88,31 – 100,00', 'e-smile.tubaba.go.id, laporan SKM', true),
-  ('permenpanrb-14-2017', 'B', 76.61, 'Baik', 'Good', '3,0644 – 3,532', '76,61 – 88,30', 'e-smile.tubaba.go.id, laporan SKM', true),
-  ('permenpanrb-14-2017', 'C', 65.00, 'Kurang baik', 'Less than good', '2,60 – 3,064', '65,00 – 76,60', 'e-smile.tubaba.go.id, laporan SKM', true),
-  ('permenpanrb-14-2017', 'D', 25.00, 'Tidak baik', 'Not good', '1,00 – 2,5996', '25,00 – 64,99', 'e-smile.tubaba.go.id, laporan SKM', true),
+  ('permenpanrb-14-2017', 'A', 88.31, 'Sangat baik', 'Very good', '3,5324 – 4,00', '88,31 – 100,00', 'Laporan SKM pemerintah daerah menurut PermenPANRB 14/2017 (e-smile.tubaba.go.id)', true),
+  ('permenpanrb-14-2017', 'B', 76.61, 'Baik', 'Good', '3,0644 – 3,532', '76,61 – 88,30', 'Laporan SKM pemerintah daerah menurut PermenPANRB 14/2017 (e-smile.tubaba.go.id)', true),
+  ('permenpanrb-14-2017', 'C', 65.00, 'Kurang baik', 'Less than good', '2,60 – 3,064', '65,00 – 76,60', 'Laporan SKM pemerintah daerah menurut PermenPANRB 14/2017 (e-smile.tubaba.go.id)', true),
+  ('permenpanrb-14-2017', 'D', 25.00, 'Tidak baik', 'Not good', '1,00 – 2,5996', '25,00 – 64,99', 'Laporan SKM pemerintah daerah menurut PermenPANRB 14/2017 (e-smile.tubaba.go.id)', true),
   ('kepmenpan-25-2004', 'A', 81.26, 'Sangat baik', 'Very good', '3,26 – 4,00', '81,26 – 100,00', 'Salinan sekunder KEP/25/M.PAN/2/2004', false),
   ('kepmenpan-25-2004', 'B', 62.51, 'Baik', 'Good', '2,51 – 3,25', '62,51 – 81,25', 'Salinan sekunder KEP/25/M.PAN/2/2004', false),
   ('kepmenpan-25-2004', 'C', 43.76, 'Kurang baik', 'Less than good', '1,76 – 2,50', '43,76 – 62,50', 'Salinan sekunder KEP/25/M.PAN/2/2004', false),
@@ -134,33 +132,33 @@ insert into surveys.rule_band values
 insert into surveys.rule_element values
   ('permenpanrb-14-2017', 'persyaratan', 1, 'Persyaratan', 'Requirements',
    'Bagaimana kesesuaian persyaratan dengan jenis pelayanannya?', 'How well did the requirements fit the kind of service?',
-   '{Tidak sesuai,Kurang sesuai,Sesuai,Sangat sesuai}', '{Not fitting,Less fitting,Fitting,Very fitting}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Tidak sesuai,Kurang sesuai,Sesuai,Sangat sesuai}', '{Not fitting,Less fitting,Fitting,Very fitting}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'prosedur', 2, 'Sistem, mekanisme, dan prosedur', 'System, mechanism and procedure',
    'Bagaimana kemudahan prosedur pelayanan?', 'How easy was the procedure?',
-   '{Tidak mudah,Kurang mudah,Mudah,Sangat mudah}', '{Not easy,Less easy,Easy,Very easy}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Tidak mudah,Kurang mudah,Mudah,Sangat mudah}', '{Not easy,Less easy,Easy,Very easy}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'waktu', 3, 'Waktu penyelesaian', 'Time to completion',
    'Bagaimana kecepatan waktu pelayanan?', 'How quick was the service?',
-   '{Tidak cepat,Kurang cepat,Cepat,Sangat cepat}', '{Not quick,Less quick,Quick,Very quick}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Tidak cepat,Kurang cepat,Cepat,Sangat cepat}', '{Not quick,Less quick,Quick,Very quick}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'biaya', 4, 'Biaya/tarif', 'Cost or fee',
    'Bagaimana kewajaran biaya atau tarif pelayanan?', 'How reasonable was the cost or fee?',
-   '{Sangat mahal,Cukup mahal,Murah,Gratis}', '{Very expensive,Rather expensive,Cheap,Free}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Sangat mahal,Cukup mahal,Murah,Gratis}', '{Very expensive,Rather expensive,Cheap,Free}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'produk', 5, 'Produk spesifikasi jenis pelayanan', 'Service product',
    'Bagaimana kesesuaian hasil pelayanan dengan standar pelayanan?', 'How well did the result match the service standard?',
-   '{Tidak sesuai,Kurang sesuai,Sesuai,Sangat sesuai}', '{Not matching,Less matching,Matching,Very well matching}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Tidak sesuai,Kurang sesuai,Sesuai,Sangat sesuai}', '{Not matching,Less matching,Matching,Very well matching}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'kompetensi', 6, 'Kompetensi pelaksana', 'Competence of staff',
    'Bagaimana kemampuan petugas dalam melayani?', 'How capable were the staff who served you?',
-   '{Tidak kompeten,Kurang kompeten,Kompeten,Sangat kompeten}', '{Not capable,Less capable,Capable,Very capable}', 'Kuesioner lampiran; pilihan jawaban dari ingatan', false),
+   '{Tidak kompeten,Kurang kompeten,Kompeten,Sangat kompeten}', '{Not capable,Less capable,Capable,Very capable}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; pilihan jawaban belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'perilaku', 7, 'Perilaku pelaksana', 'Conduct of staff',
    'Bagaimana kesopanan dan keramahan petugas?', 'How polite and friendly were the staff?',
-   '{Tidak sopan dan ramah,Kurang sopan dan ramah,Sopan dan ramah,Sangat sopan dan ramah}', '{Not polite and friendly,Less polite and friendly,Polite and friendly,Very polite and friendly}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Tidak sopan dan ramah,Kurang sopan dan ramah,Sopan dan ramah,Sangat sopan dan ramah}', '{Not polite and friendly,Less polite and friendly,Polite and friendly,Very polite and friendly}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'sarana', 8, 'Sarana dan prasarana', 'Facilities',
    'Bagaimana kualitas sarana dan prasarana?', 'How good were the facilities?',
-   '{Buruk,Cukup,Baik,Sangat baik}', '{Poor,Fair,Good,Very good}', 'Kuesioner lampiran, salinan pdfcoffee', false),
+   '{Buruk,Cukup,Baik,Sangat baik}', '{Poor,Fair,Good,Very good}', 'PermenPANRB 14/2017, lampiran: contoh kuesioner; dibaca pada salinan, belum dicocokkan dengan lampiran resminya', false),
   ('permenpanrb-14-2017', 'pengaduan', 9, 'Penanganan pengaduan, saran, dan masukan', 'Handling of complaints and suggestions',
    'Bagaimana penanganan pengaduan pengguna layanan?', 'How are complaints from service users handled?',
-   '{Tidak ada,Ada tetapi tidak berfungsi,Berfungsi kurang maksimal,Dikelola dengan baik}', '{There is none,It exists but does not work,It works but not fully,It is well managed}', 'Nama unsur dari sistem pemerintah; pilihan jawaban dari ingatan', false);
+   '{Tidak ada,Ada tetapi tidak berfungsi,Berfungsi kurang maksimal,Dikelola dengan baik}', '{There is none,It exists but does not work,It works but not fully,It is well managed}', 'PermenPANRB 14/2017; nama unsur dari laporan SKM pemerintah daerah, pilihan jawaban belum dicocokkan dengan lampiran resminya', false);
 
-update surveys.rule set layout_source = 'Susunan menurut lampiran PermenPANRB 14/2017, dibaca dari laporan dan sistem pemerintah yang memakainya (e-smile.tubaba.go.id, minerba.esdm.go.id, kuesioner di pdfcoffee.com); lampiran aslinya belum dibaca'
+update surveys.rule set layout_source = 'Susunan menurut lampiran PermenPANRB 14/2017, dibaca dari laporan SKM pemerintah yang memakainya (e-smile.tubaba.go.id, minerba.esdm.go.id); lampiran aslinya belum dibaca'
 where code = 'permenpanrb-14-2017';
 
 insert into surveys.threshold values

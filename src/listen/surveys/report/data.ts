@@ -14,6 +14,7 @@ import { toFixed } from '../rational.ts'
 import { type ExtraResult, type Group, groupsOf, listExtras, ruleDate } from '../results.ts'
 import { getRule, type RuleInForce, weightText } from '../rules.ts'
 import { computeSkm, lowestElements, type SkmResult } from '../skm.ts'
+import { countNonResponse, nonResponseLines } from './non-response.ts'
 
 /** Reports are official papers: always in Indonesian. */
 const text = surveyMessages.id
@@ -21,6 +22,8 @@ const text = surveyMessages.id
 export type Report = {
   institution: string
   unit: string
+  /** Of one service of the unit alone. */
+  service: string | undefined
   period: string
   rule: RuleInForce
   result: SkmResult
@@ -29,6 +32,7 @@ export type Report = {
   total: string[]
   profile: { question: string; groups: { name: string; n: string; index: string }[] }[]
   extras: { name: string; share: string; n: string }[]
+  silence: readonly (readonly [string, string])[]
   method: readonly (readonly [string, string])[]
   followUps: { action: string; element: string; owner: string; due: string; state: string; evidence: string }[]
 }
@@ -38,18 +42,20 @@ export async function loadReport(
   db: Db,
   scope: Scope<'survey.read'>,
   institution: string,
-  wanted: Period & { unitId: string },
+  wanted: Period & { unitId: string; service?: { id: string; name: string } | undefined; today: string },
 ): Promise<Report> {
   const units = await listUnits(db, scope)
   const unit = units.find((one) => one.id === wanted.unitId)
   if (!unit) throw new NotFound('unit')
   const rule = await getRule(db, scope, ruleDate(wanted.to))
-  const selection = { from: wanted.from, to: wanted.to, units: beneath(units, unit.id), rule: rule.code }
+  const { from, to, service, today } = wanted
+  const selection = { from, to, units: beneath(units, unit.id), service: service?.id, rule: rule.code }
   const result = computeSkm(rule, await getTally(db, scope, selection))
   const shown = result.index !== null
   return {
     institution,
     unit: unit.name,
+    service: service?.name,
     period: `${formatMonth(wanted.from)} – ${formatMonth(wanted.to)}`,
     rule,
     result,
@@ -59,6 +65,12 @@ export async function loadReport(
       ? profileOf(rule, await loadChoices(db, scope), await listGroups(db, scope, selection, PROFILE_FIELDS))
       : [],
     extras: shown ? extrasOf(rule, await listExtras(db, scope, rule, selection)) : [],
+    silence: nonResponseLines(
+      await countNonResponse(db, scope, { ...selection, today }),
+      result.n,
+      rule.minRespondents,
+      'id',
+    ),
     method: methodOf(rule, result),
     followUps: followUpsOf(rule, await listUnitFollowUps(db, scope, selection.units, 'all')),
   }
@@ -99,14 +111,19 @@ function profileOf(
   }
   return PROFILE_FIELDS.map((field) => ({
     question: titles[field],
-    groups: groupsOf(
-      rule,
-      rows.filter((row) => row.field === field),
-    ).map((group: Group) => ({
-      name: group.value === '' ? text.unanswered : book.label(field, group.value, 'id'),
-      n: group.index === null ? text.hidden : String(group.n),
-      index: comma(group.index),
-    })),
+    groups: book
+      .inOrder(
+        field,
+        groupsOf(
+          rule,
+          rows.filter((row) => row.field === field),
+        ),
+      )
+      .map((group: Group) => ({
+        name: group.value === '' ? text.unanswered : book.label(field, group.value, 'id'),
+        n: group.index === null ? text.hidden : String(group.n),
+        index: comma(group.index),
+      })),
   })).filter((one) => one.groups.length > 0)
 }
 
@@ -140,6 +157,7 @@ function methodOf(rule: RuleInForce, result: SkmResult): Report['method'] {
     ['Versi aturan', rule.setting ? text.ruleSince(rule.title, formatDate(rule.setting.valid_from)) : rule.title],
     ['Sumber', `${rule.source}${rule.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Susunan laporan', `${rule.layout.source}${rule.layout.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
+    ['Urutan kelompok', text.groupOrder],
     ['Kerahasiaan', `Kelompok kurang dari ${rule.minRespondents} responden tidak ditampilkan`],
   ]
 }
@@ -178,6 +196,7 @@ export async function reportSheet(report: Report): Promise<Buffer> {
     [28, 60],
     [
       ['Laporan SKM', report.unit],
+      ...(report.service ? [['Layanan', report.service]] : []),
       ['Instansi', report.institution],
       ['Masa', report.period],
       ['Indeks', result.index ? comma(result.index) : text.notEnough],
@@ -222,6 +241,11 @@ export async function reportSheet(report: Report): Promise<Buffer> {
       ['Pertanyaan', 'Baik atau sangat baik (selang 95 %)', 'Jawaban'],
       ...report.extras.map((one) => [one.name, one.share, one.n]),
     ],
+  )
+  add(
+    'Tidak menjawab',
+    [28, 70],
+    [['Undangan', 'Orang'], ...report.silence.map((line) => [...line]), ['', text.silenceLead]],
   )
   add('Metode', [24, 90], [['Hal', 'Keterangan'], ...report.method])
   add(

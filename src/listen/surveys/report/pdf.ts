@@ -2,6 +2,8 @@ import { BOLD, type Pen, PLAIN, paper } from '../../../platform/paper.ts'
 import { surveyMessages } from '../messages.ts'
 import type { Report } from './data.ts'
 
+const text = surveyMessages.id
+
 /** One report begins on each page given. */
 export async function reportPdf(
   reports: readonly Report[],
@@ -13,6 +15,10 @@ export async function reportPdf(
   if (!first) throw new RangeError('a report about nothing')
   const about = { title: `Laporan SKM ${first.unit}`, author: first.institution, at, language: 'id' as const }
   return paper(about, async (pen) => {
+    if (reports.length > 1) {
+      contents(pen, reports)
+      pen.page()
+    }
     for (const [index, report] of reports.entries()) {
       if (index > 0) pen.page()
       one(pen, report, place)
@@ -21,18 +27,36 @@ export async function reportPdf(
   })
 }
 
+/** What a report over many units holds, and in which order. */
+function contents(pen: Pen, reports: readonly Report[]): void {
+  const { institution, unit, period } = reports[0]!
+  pen.letterhead(institution, unit)
+  pen.text('H1', 'Laporan Survei Kepuasan Masyarakat', BOLD, 17, 'center')
+  pen.text('P', period, PLAIN, 11, 'center')
+  pen.gap(10)
+  pen.text('H2', text.reportContents, BOLD, 12)
+  pen.text('P', text.reportOrder(String(reports.length)), PLAIN, 10)
+  pen.table(
+    ['Unit', 'Indeks', 'Mutu'],
+    [0.7, 0.15, 0.15],
+    reports.map((report) => [report.unit, report.total[4] ?? '–', report.result.band?.letter ?? '–']),
+    { numbersFrom: 1 },
+  )
+}
+
 function one(pen: Pen, report: Report, place: string): void {
   const { result } = report
   let parts = 0
-  const part = (title: string) => pen.text('H2', `${'ABCDE'[parts++]}. ${title}`, BOLD, 12)
+  const part = (title: string) => pen.text('H2', `${'ABCDEF'[parts++]}. ${title}`, BOLD, 12)
   pen.letterhead(report.institution, report.unit)
   pen.text('H1', 'Laporan Survei Kepuasan Masyarakat', BOLD, 17, 'center')
+  if (report.service) pen.text('P', report.service, BOLD, 12, 'center')
   pen.text('P', report.period, PLAIN, 11, 'center')
   pen.gap(10)
   if (!result.index || !result.band) {
     // A report is printed and hung up: like the public's page it does not tell how many the few were.
-    const few = surveyMessages.id.notEnoughPublic(String(result.minRespondents))
-    const missing = result.missing === 'element_without_answers' ? surveyMessages.id.elementMissing : few
+    const few = text.notEnoughPublic(String(result.minRespondents))
+    const missing = result.missing === 'element_without_answers' ? text.elementMissing : few
     pen.text('P', result.n === 0 ? 'Belum ada jawaban pada masa ini.' : missing, PLAIN, 11)
   } else {
     pen.text(
@@ -77,6 +101,13 @@ function one(pen: Pen, report: Report, place: string): void {
       )
     }
   }
+  part(text.silence)
+  pen.table(
+    ['Undangan', 'Orang'],
+    [0.32, 0.68],
+    report.silence.map((line) => [...line]),
+  )
+  pen.text('P', text.silenceLead, PLAIN, 10)
   part('Metode')
   pen.table(
     ['Hal', 'Keterangan'],

@@ -4,6 +4,7 @@ import { createLog } from '../../../platform/log.ts'
 import { computed } from '../../../platform/test/cpu-time.ts'
 import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
 import { bigReportJob } from '../jobs.ts'
+import { beneath } from '../queries.ts'
 import { NOW, planFollowUp, useSurvey } from '../test-survey.ts'
 
 const world = useSurvey(beforeEach)
@@ -38,6 +39,7 @@ describe('report', () => {
       'Unsur',
       'Profil',
       'Di luar indeks',
+      'Tidak menjawab',
       'Metode',
       'Tindak lanjut',
     ])
@@ -51,6 +53,73 @@ describe('report', () => {
     const cell = book.getWorksheet('Tindak lanjut')!.getCell('A2')
     expect(cell.formula).toBeUndefined()
     expect(cell.value).toBe('=HYPERLINK("http://contoh.example")')
+  })
+
+  test('who was invited and stayed silent stands on the page and in the report, never below the smallest group', async () => {
+    await world.keep(Array.from({ length: 20 }, () => ({})))
+    const page = () => get(world.house, `/survei/hasil/${world.unit}?dari=2026-01&sampai=2026-11`, world.officer)
+    const sheet = async () => {
+      const book = new ExcelJS.Workbook()
+      const response = await get(world.house, address('xlsx'), world.officer)
+      await book.xlsx.load(response.rawPayload as unknown as ArrayBuffer)
+      return book.getWorksheet('Tidak menjawab')!.getSheetValues().map(String).join()
+    }
+    expect((await page()).body).toContain('pada masa ini tidak ada yang diundang')
+    expect(await sheet()).toContain('pada masa ini tidak ada yang diundang')
+    const fields = { service: world.service.id, label: 'Minggu ini', size: '40', expires_on: '2026-11-21' }
+    await post(world.house, '/survei/undangan', fields, world.officer)
+    const use = (count: number) =>
+      world.house.owner.query(
+        `update surveys.invitation set used = true where institution_id = $1 and token_hash in (
+           select token_hash from surveys.invitation where institution_id = $1 and not used limit $2)`,
+        [world.institution.id, count],
+      )
+    await use(3)
+    expect((await page()).body).toContain('Paling sedikit 31')
+    expect(await sheet()).not.toMatch(/37|92,5/)
+    await use(9)
+    for (const told of [(await page()).body, await sheet()]) {
+      expect(told).toContain('12 (30,0\u00a0%)')
+      expect(told).toContain('28 (70,0\u00a0%); 28 di antaranya masih dapat menjawab')
+      expect(told).toContain('8; berapa yang tidak menjawab di antara mereka tidak diketahui')
+    }
+    await world.house.owner.query(
+      `update surveys.invitation_batch set expires_on = '2026-11-20' where institution_id = $1`,
+      [world.institution.id],
+    )
+    expect(await sheet()).toContain('28 (70,0\u00a0%)')
+    expect(await sheet()).not.toContain('masih dapat')
+  })
+
+  test('of one service when its result was asked for', async () => {
+    await world.keep(Array.from({ length: 20 }, () => ({})))
+    const response = await get(world.house, `${address('xlsx')}&layanan=${world.service.slug}`, world.officer)
+    const book = new ExcelJS.Workbook()
+    await book.xlsx.load(response.rawPayload as unknown as ArrayBuffer)
+    expect(String(book.getWorksheet('Ringkasan')!.getCell('B2').value)).toContain('Kartu Keluarga')
+    expect(String(response.headers['content-disposition'])).toContain(world.service.slug)
+    expect((await get(world.house, `${address('pdf')}&layanan=${world.service.slug}`, world.officer)).statusCode).toBe(
+      200,
+    )
+  })
+
+  test('units stand in the order of the organization, groups in that of the questionnaire', async () => {
+    const unit = (id: string, parent_id: string | null) => ({ id, parent_id, name: id, code: id })
+    const tree = [unit('a', 'root'), unit('b', 'root'), unit('c', 'a'), unit('d', 'b'), unit('root', null)]
+    expect(beneath(tree, 'root')).toEqual(['root', 'a', 'c', 'b', 'd'])
+    expect(beneath(tree, 'b')).toEqual(['b', 'd'])
+    const bands = ['', '60_plus', '18_29', '30_44']
+    await world.keep(
+      bands.flatMap((ageBand, index) =>
+        Array.from({ length: 12 + index }, () => ({ profile: ageBand ? { ageBand } : {} })),
+      ),
+    )
+    const { body } = await get(world.house, `/survei/hasil/${world.unit}?dari=2026-01&sampai=2026-11`, world.officer)
+    expect(body).toContain('menurut urutan pilihan di kuesioner')
+    const at = ['18–29 tahun', '30–44 tahun', '60 tahun'].map((name) => body.indexOf(name))
+    expect(at.toSorted((a, b) => a - b)).toEqual(at)
+    expect(at[0]).toBeGreaterThan(0)
+    expect(body.indexOf('Tidak menjawab', at[2])).toBeGreaterThan(0)
   })
 
   test('over all units in the background, with its progress', async () => {

@@ -5,9 +5,10 @@ import { NotFound } from '../../../platform/http/errors.ts'
 import { idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
+import { listServices } from '../../services/index.ts'
 import { bigReportJob } from '../jobs.ts'
 import { UnitPeriod } from '../model.ts'
-import { listUnits } from '../queries.ts'
+import { beneath, listUnits } from '../queries.ts'
 import { monthsUntil } from '../results.ts'
 import { loadReport, reportFile, reportSheet } from './data.ts'
 import { reportPdf } from './pdf.ts'
@@ -29,10 +30,16 @@ export const reportRoutes = [
       const from = filter.dari && months.includes(filter.dari) ? filter.dari : months.at(-12)!
       const to =
         filter.sampai && months.includes(filter.sampai) && filter.sampai >= from ? filter.sampai : months.at(-1)!
-      const report = await loadReport(db, scope, institution.name, { unitId: filter.unit, from, to })
+      const within = beneath(await listUnits(db, scope), filter.unit)
+      const service = (await listServices(db, scope)).find(
+        (one) => one.slug === filter.layanan && within.includes(one.unit_id),
+      )
+      const today = localDate(now, institution.timeZone)
+      const wanted = { unitId: filter.unit, service, from, to, today }
+      const report = await loadReport(db, scope, institution.name, wanted)
       const body =
         filter.format === 'pdf' ? await reportPdf([report], now, institution.name) : await reportSheet(report)
-      return reportFile(`laporan-skm-${from}-${to}`, filter.format, body)
+      return reportFile(`laporan-skm-${service ? `${service.slug}-` : ''}${from}-${to}`, filter.format, body)
     },
   }),
 
