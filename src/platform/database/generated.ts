@@ -4610,7 +4610,6 @@ export interface SurveysRule {
   layout_verified: Generated<boolean>;
   note: Generated<string>;
   source: string;
-  source_url: string | null;
   title: string;
   valid_from: string;
   valid_to: string | null;
