@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { as, expect, fill, send, test, tick, visitor } from './steps.ts'
+import { as, day, expect, fill, send, test, tick, visitor } from './steps.ts'
 
 const PROGRAM = 'Loket yang Tanggap'
 const OFFICE = 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'
@@ -11,11 +11,6 @@ const GIFT = [
 ].join('\n\n')
 
 /** A day so many months from now, as a date field takes it. */
-function day(months: number, ofMonth = 1): string {
-  const now = new Date()
-  return new Date(Date.UTC(now.getFullYear(), now.getMonth() + months, ofMonth)).toISOString().slice(0, 10)
-}
-
 test('from a signal to a credited course, by hand', async ({ browser }) => {
   const hr = await as(browser, 'sdm')
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { as, expect, fill, send, test, visitor } from './steps.ts'
+import { as, day, daysFromNow, expect, fill, send, test, visitor } from './steps.ts'
 
 const OFFICE = 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'
 
@@ -33,13 +33,13 @@ test('an inspection from its team to a finding followed to the end', async ({ br
   expect(await refused(inspector, 'Simpan tim')).toContain('Nama tim belum diisi.')
   // What was typed is still there, in the form that stands open.
   await expect(inspector.locator('main [name=decree_number]')).toHaveValue('700/201')
-  await fill(inspector, { name: 'Tim Papan Alur', decree_on: '2026-01-05' })
+  await fill(inspector, { name: 'Tim Papan Alur', decree_on: day(-10, 5) })
   await send(inspector, 'Simpan tim')
   await expect(inspector.locator('h1')).toHaveText('Tim Papan Alur')
   await unfold(inspector, 'Tambah anggota')
   const own = (await inspector.locator('a[href="/akun"]').first().textContent())!.trim()
   await choose(inspector, '/anggota', 'account', own)
-  await fill(inspector, { from_on: '2026-01-05' })
+  await fill(inspector, { from_on: day(-10, 5) })
   await send(inspector, 'Tambah anggota')
   await expect(inspector.locator('#anggota tbody')).toContainText(own)
 
@@ -47,10 +47,10 @@ test('an inspection from its team to a finding followed to the end', async ({ br
   await fill(inspector, {
     kind: 'inspection',
     title: 'Inspeksi papan alur',
-    period_from: '2026-01-01',
-    period_until: '2026-10-31',
-    planned_on: '2026-11-20',
-    basis_text: 'PKPT 2026 nomor 31.',
+    period_from: day(-10),
+    period_until: day(-1, 28),
+    planned_on: daysFromNow(-2),
+    basis_text: 'PKPT nomor 31.',
   })
   await choose(inspector, '/pengawasan/baru', 'unit', OFFICE)
   await choose(inspector, '/pengawasan/baru', 'team', 'Tim Papan Alur')
@@ -128,8 +128,8 @@ test('a practice from its proposal to its replication', async ({ browser }) => {
 
   const leader = await as(browser, 'inspektorat')
   for (const [to, on] of [
-    ['trial', '2026-08-01'],
-    ['implemented', '2026-10-01'],
+    ['trial', day(-3)],
+    ['implemented', day(-1)],
   ] as const) {
     await head.goto(practice)
     await unfold(head, 'Ajukan perubahan keadaan')
@@ -148,8 +148,8 @@ test('a practice from its proposal to its replication', async ({ browser }) => {
     before: '30',
     after: '8',
     measure: 'orang',
-    measured_on: '2026-10-30',
-    basis: 'Hitungan pintu Oktober 2026.',
+    measured_on: day(-1, 27),
+    basis: 'Hitungan pintu sebulan terakhir.',
   })
   await send(head, 'Catat hasil')
   await leader.goto(practice)

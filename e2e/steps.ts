@@ -14,6 +14,7 @@ import {
 import type axe from 'axe-core'
 import sharp from 'sharp'
 import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
+import { localDate } from '../src/platform/i18n.ts'
 
 export { expect } from '@playwright/test'
 
@@ -55,6 +56,17 @@ export const test = base.extend<{ quiet: undefined }>({
 })
 
 export const PHONE = { width: 360, height: 740 }
+
+/** The date so many days from now, by the clock of the demonstration's institution, whatever zone the machine is in. */
+export function daysFromNow(days: number): string {
+  return localDate(new Date(Date.now() + days * 86_400_000))
+}
+
+/** A day of the month so many months from this one. */
+export function day(months: number, ofMonth = 1): string {
+  const [year = 0, month = 0] = daysFromNow(0).split('-').map(Number)
+  return new Date(Date.UTC(year, month - 1 + months, ofMonth)).toISOString().slice(0, 10)
+}
 
 /** A browser of its own, of somebody nobody knows. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {

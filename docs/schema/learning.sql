@@ -241,9 +241,12 @@ create table learning.question (
   fingerprint text not null,
   created_at timestamp with time zone not null,
   retired_at timestamp with time zone,
+  -- The question an edit put in its place; empty where it was removed.
+  replaced_by uuid,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id, course_id) REFERENCES learning.course(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (institution_id, replaced_by) REFERENCES learning.question(institution_id, id),
   CHECK (points >= 1 AND points <= 100),
   CHECK (length(stem) >= 1 AND length(stem) <= 4000)
 );

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { getMailer } from '../../platform/mail.ts'
 import { notificationMessages } from './messages.ts'
 import { addressHash, PAGE_SIZE, Preferences, unsubscribeTokenFits } from './model.ts'
@@ -106,8 +107,9 @@ export const routes = [
         ),
       }
     },
-    async handle({ db, scope, t }, wanted) {
+    async handle({ db, scope, t, requireSeen }, wanted) {
       const kinds = await listPreferences(db, scope)
+      requireSeen(seenOf(kinds))
       const known = new Set(kinds.filter((kind) => !kind.required).map((kind) => kind.code))
       const chosen = wanted.filter((one) => known.has(one.kind))
       await setPreferences(db, scope, scope.account!, chosen)

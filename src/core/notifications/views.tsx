@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import type { StoredLetter } from '../../platform/mail.ts'
 import {
   ActionButton,
@@ -135,7 +136,7 @@ export function SettingsPage({
       <Notice tone={address ? 'info' : 'warning'}>
         <p>{address ? text.addressKnown(address) : text.addressMissing}</p>
       </Notice>
-      <Form action="/kotak-masuk/pengaturan" form={form} submit={text.save}>
+      <Form action="/kotak-masuk/pengaturan" form={form} submit={text.save} seen={seenOf(rows)}>
         {chosen.map((row) => (
           <RadioGroup
             key={row.code}

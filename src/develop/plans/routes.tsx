@@ -5,6 +5,7 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { planItem } from './acts.ts'
 import { messages } from './messages.ts'
@@ -111,6 +112,7 @@ export const routes = [
     async handle(context, { id, agreed, note }) {
       const { db, scope, now, t } = context
       const item = await itemBelow(context, id)
+      context.requireSeen(seenOf(item))
       await setAnswer(db, scope, now, { id, agreed: agreed === 'yes', note: note ?? null })
       const text = t(messages)
       await notify(

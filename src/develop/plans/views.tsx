@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -156,7 +157,7 @@ export function AnswerPage({ item, form }: { item: ItemRow; form: FormState }) {
           { label: t.due, value: format.date(item.due_on) },
         ]}
       />
-      <Form action={`/rencana-diri/bawahan/${item.id}`} form={form} submit={t.send}>
+      <Form action={`/rencana-diri/bawahan/${item.id}`} form={form} submit={t.send} seen={seenOf(item)}>
         <RadioGroup
           name="agreed"
           legend={t.agreed}

@@ -261,6 +261,10 @@ export function BudgetForm({ form, program }: { form: FormState; program: Progra
   )
 }
 
+export function designSeen({ design }: Pick<Program, 'design'>): string {
+  return seenOf(design)
+}
+
 export function DesignForm({
   form,
   program,
@@ -285,6 +289,7 @@ export function DesignForm({
         form={form}
         submit={common.save}
         draft={`rancangan-${program.id}`}
+        seen={designSeen(program)}
         secondary={
           <LinkButton href={`/program/${program.id}`} tone="quiet">
             {common.cancel}

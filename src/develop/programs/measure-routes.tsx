@@ -4,7 +4,7 @@ import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { formatNumber, type Language, localDate } from '../../platform/i18n.ts'
 import { addBudgetLines, addDesigns, addIndicators, deleteBudgetLine, deleteIndicator } from './acts.ts'
-import { BudgetForm, DesignForm, IndicatorForm } from './form-views.tsx'
+import { BudgetForm, DesignForm, designSeen, IndicatorForm } from './form-views.tsx'
 import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
 import { BudgetPlan, canChangeDesign, DesignInput, designProblems, IndicatorPlan, ProgramId } from './model.ts'
@@ -192,6 +192,7 @@ export const measureRoutes = [
       const program = await lockProgram(ctx, id)
       const closed = ctx.t(messages).designClosed
       if (!canChangeDesign(program.status)) throw new Refusal(409, closed, { _program: closed })
+      ctx.requireSeen(designSeen(await programOf(ctx, { id })))
       await checkDesign(ctx, id, program.starts_on, plan)
       await addDesigns(ctx.db, ctx.scope, ctx.now, [{ ...plan, programId: id }])
       return {

@@ -9,6 +9,7 @@ import {
   wholeNumber,
 } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { familyNames, listCompetencies } from '../competency/index.ts'
 import { approveNeed, measureNeeds } from './acts.ts'
 import { needMessages } from './messages.ts'
@@ -113,6 +114,7 @@ export const decisionRoutes = [
     async handle(context, { id, rank, reason }) {
       const { db, scope, now, t } = context
       const need = await lockOpen(context, id)
+      context.requireSeen(seenOf(need.rank))
       await setRank(db, scope, id, rank)
       await insertEvents(db, scope, now, [
         { need_id: id, act: 'ranked', reason, detail: { from: need.rank, to: rank } },

@@ -62,6 +62,7 @@ export function NeedPage(props: NeedPageProps) {
               form={props.failed === 'rank' ? form : EMPTY}
               id="urutan"
               submit={text.rank.save}
+              seen={seenOf(need.rank)}
             >
               <TextField
                 name="rank"

@@ -10,6 +10,7 @@ import {
   wholeNumber,
 } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { isMailAddress } from '../../platform/mail.ts'
 import { addCitizenMessage, findByCode, findComplaint, formatCode, readCode, submitOnce } from '../complaints/index.ts'
 import { acceptForMatter, takerOf } from './mail/matters.ts'
@@ -112,7 +113,8 @@ export const routes = [
     audit: 'channel.mail_set',
     input: SettingInput,
     invalid: (context, _raw, form) => settingPage(context, form),
-    async handle({ db, scope, now, t }, input) {
+    async handle({ db, scope, now, t, requireSeen }, input) {
+      requireSeen(seenOf(await findSetting(db, scope)))
       await setMailSetting(db, scope, now, {
         mailbox: input.mailbox,
         mail_active: input.active,

@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -312,7 +313,7 @@ export function MailSettingPage({ setting, form }: { setting: Setting | undefine
   return (
     <StaffPage title={text.mail.set} lead={text.mail.lead} crumbs={[{ href: '/kanal', label: text.title }]} form={form}>
       <Notice tone="info">{text.mail.door}</Notice>
-      <Form action="/kanal/surel/pengaturan" form={form} submit={text.save}>
+      <Form action="/kanal/surel/pengaturan" form={form} submit={text.save} seen={seenOf(setting)}>
         <TextField
           name="mailbox"
           label={text.mail.mailbox}

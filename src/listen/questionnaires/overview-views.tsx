@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -172,11 +173,22 @@ function Outline({ definition }: { definition: Definition }) {
   )
 }
 
+export function openingSeen({ opens_on, closes_on, results_public }: QuestionnaireRow): string {
+  return seenOf(opens_on, closes_on, results_public)
+}
+
 function Opening({ row, form }: { row: QuestionnaireRow; form: FormState }) {
   const text = useMessages(messages)
   return (
     <Part title={text.opening} id="masa" lead={text.openingLead}>
-      <Form action={`/kuesioner/${row.id}/jadwal`} form={form} submit={text.saveOpening} tone="secondary" id="jadwal">
+      <Form
+        action={`/kuesioner/${row.id}/jadwal`}
+        form={form}
+        submit={text.saveOpening}
+        tone="secondary"
+        id="jadwal"
+        seen={openingSeen(row)}
+      >
         <DateField name="opens_on" label={text.opens} value={row.opens_on} />
         <DateField name="closes_on" label={text.closes} value={row.closes_on} />
         <Checkbox

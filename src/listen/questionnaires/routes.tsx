@@ -11,7 +11,7 @@ import { readDefinition } from './exchange.ts'
 import { insertDraft } from './intake-queries.ts'
 import { messages } from './messages.ts'
 import { AtId, ImportInput, MAX_IMPORT_BYTES, NewQuestionnaire, OpeningInput, openness, RuleInput } from './model.ts'
-import { OverviewPage } from './overview-views.tsx'
+import { OverviewPage, openingSeen } from './overview-views.tsx'
 import { problemsOf } from './problems.ts'
 import {
   countResponses,
@@ -307,7 +307,8 @@ export const routes = [
     input: AtId.and(OpeningInput),
     invalid: overviewAgain,
     async handle(context, { id, ...input }) {
-      await requireOwned(context, id)
+      const { row } = await requireOwned(context, id)
+      context.requireSeen(openingSeen(row))
       await setOpening(context.db, context.scope, id, input)
       return {
         redirect: `/kuesioner/${id}`,

@@ -3,6 +3,7 @@ import { requireUnit } from '../../platform/access.ts'
 import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, checkbox, dateInput, type FormState, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { COMPONENTS } from './content.ts'
 import { putPledge } from './pledge-queries.ts'
@@ -57,8 +58,9 @@ export const ruleRoutes = [
       valid_from: dateInput(),
     }),
     invalid: (context, _raw, form) => rulesPage(context, String(form.values.key ?? ''), form),
-    async handle({ db, scope, now, t }, rule) {
+    async handle({ db, scope, now, t, institution, requireSeen }, rule) {
       const text = t(ruleMessages)
+      requireSeen(seenOf(await getRule(db, scope, rule.key, localDate(now, institution.timeZone))))
       const [least, most] = boundsOf(rule.key) ?? []
       const count = /^\d{1,5}$/.test(rule.value) ? Number(rule.value) : Number.NaN
       if (least !== undefined && most !== undefined && !(count >= least && count <= most))

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -58,6 +59,7 @@ function ChangeForm({ rule, today, form }: { rule: RuleRow; today: string; form?
       <Form
         action="/layanan/ketentuan"
         form={form}
+        seen={seenOf(rule)}
         submit={text.save}
         secondary={
           <LinkButton href="/layanan/ketentuan" tone="quiet">

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isMailAddress } from '../../platform/mail.ts'
 import { sheetFile } from '../../platform/sheets.ts'
@@ -128,10 +129,11 @@ export const invitationRoutes = [
     input: ReturnedInput,
     sample: SAMPLE_BATCH,
     invalid: (context, raw) => sheet(context, String(raw['id'])),
-    async handle({ db, scope, t }, { id, undelivered }) {
+    async handle({ db, scope, t, requireSeen }, { id, undelivered }) {
       const text = t(planMessages)
       const batch = await findBatch(db, scope, id)
       if (!batch) throw new NotFound('batch')
+      requireSeen(seenOf(batch.undelivered))
       const most = batch.size - Number(batch.used ?? 0)
       if (undelivered > most) throw new Refusal(422, '', { undelivered: text.tooManyReturned(String(most)) })
       await setUndelivered(db, scope, id, undelivered)

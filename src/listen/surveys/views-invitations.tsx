@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   DataTable,
   DateField,
@@ -174,7 +175,13 @@ export function InvitationSheet({ batch, service, tokens, address, form }: Sheet
       </div>
       <div class="no-print">
         <Section title={plan.returned} id="kembali">
-          <Form action={`/survei/undangan/${batch.id}/kembali`} form={form} submit={plan.saveReturned} tone="secondary">
+          <Form
+            action={`/survei/undangan/${batch.id}/kembali`}
+            form={form}
+            submit={plan.saveReturned}
+            tone="secondary"
+            seen={seenOf(batch.undelivered)}
+          >
             <TextField
               name="undelivered"
               label={plan.returned}

@@ -6,8 +6,9 @@ import type { Route } from '../http/route.ts'
 import { asSystem, get, newPerson, ownDemoHouse, post, type TestHouse, type TestPerson } from './harness.ts'
 import { refusedBy, untold, wronglyTyped } from './mistakes.ts'
 import { bundles, Kinds, packed, type Tried, taken, textFields } from './naughty.ts'
-import { decoded, formsOf, type PageForm, targetOf } from './page-forms.ts'
+import { decoded, formsOf, targetOf } from './page-forms.ts'
 import { type Place, preparePlaces } from './places.ts'
+import { filledIn, pages, type Standing, standingForms } from './standing-forms.ts'
 import { undoing } from './undoing.ts'
 import { addressOf, plausibleFields, sampleValues } from './visit.ts'
 
@@ -28,6 +29,7 @@ let house: TestHouse
 let contoh: { id: string; slug: string; root: string }
 let administrator: TestPerson
 let places: ReadonlyMap<string, Place>
+let standing: ReadonlyMap<Route, readonly Standing[]>
 
 beforeAll(async () => {
   house = await ownDemoHouse(undo.around)
@@ -40,55 +42,10 @@ beforeAll(async () => {
   places = await preparePlaces(house, contoh, administrator)
 })
 
-const pages = routes.filter((route) => route.method === 'GET' && (route.kind === 'query' || route.kind === 'outside'))
 const forms = routes.filter((route) => route.kind === 'command' && textFields(route).length > 0)
 
-type Standing = { readonly form: PageForm; readonly as: { cookie: string } | undefined }
-const standing = new Map<Route, Standing[]>()
-
-/** Pages whose forms depend on how far the thing they show has come: one per state. */
-const STATES: Readonly<Record<string, string>> = {
-  '/pengaduan/:id': 'select distinct on (status) id from complaints.complaint where institution_id = $1 and queue < 10',
-  '/pelanggaran/:id':
-    'select distinct on (status) id from complaints.complaint where institution_id = $1 and queue > 10',
-  '/program/:id': 'select distinct on (status) id from programs.program where institution_id = $1',
-  '/kebutuhan/:id': 'select distinct on (status) id from needs.need where institution_id = $1',
-  '/kuesioner/:id':
-    'select distinct on (state) questionnaire_id as id from questionnaires.version where institution_id = $1',
-  '/fgd/:id': 'select distinct on (state) id from focus_groups.activity where institution_id = $1',
-}
-
-async function addressesOf(route: Route): Promise<string[]> {
-  const values = await sampleValues(house, contoh.id, route)
-  const first = places.get(route.path)?.address ?? addressOf(route, { ...values, institution: contoh.slug })
-  const states = STATES[route.path]
-  if (states === undefined) return [first]
-  const { rows } = await house.owner.query<{ id: string }>(states, [contoh.id])
-  return [first, ...rows.map(({ id }) => route.path.replace(':id', id))]
-}
-
-/** Notes the forms of a page, and gives the addresses of its other steps. */
-async function readPage(address: string, as: Standing['as']): Promise<string[]> {
-  const page = await get(house, address, as)
-  if (page.statusCode !== 200 || !String(page.headers['content-type']).startsWith('text/html')) return []
-  for (const form of formsOf(page.body)) {
-    const action = form.action || address
-    const route = targetOf(action)?.route
-    expect(route, `${address} sends a form to ${action}`).toBeDefined()
-    const known = standing.get(route!) ?? []
-    if (known.length < 4) standing.set(route!, [...known, { form: { ...form, action }, as }])
-  }
-  const steps = [...page.body.matchAll(/href="([^"?#]*\?langkah=\w+)/g)].map(([, href]) => href!)
-  return [...new Set(steps)].filter((href) => !address.includes('?') && href.startsWith(address))
-}
-
 test('every form of every page is sent to a command', async () => {
-  for (const route of pages) {
-    const cookie = places.get(route.path)?.cookie ?? (route.access === 'public' ? undefined : administrator.cookie)
-    const as = cookie === undefined ? undefined : { cookie }
-    for (const address of await addressesOf(route))
-      for (const step of await readPage(address, as)) await readPage(step, as)
-  }
+  standing = await standingForms(house, contoh, administrator, places)
   expect(standing.size).toBeGreaterThan(200)
 })
 
@@ -96,31 +53,10 @@ test('every form of every page is sent to a command', async () => {
 async function unseen(route: Route): Promise<Standing[]> {
   const values = await sampleValues(house, contoh.id, route)
   const fields = Object.entries(plausibleFields(route)).map(
-    ([name, value]) => [name, { value: '', typed: value.startsWith('Contoh'), date: false }] as const,
+    ([name, value]) => [name, { value: '', typed: value.startsWith('Contoh'), date: false, shown: false }] as const,
   )
   const action = addressOf(route, { ...values, institution: contoh.slug })
   return [{ form: { action, fields: new Map(fields) }, as: { cookie: administrator.cookie } }]
-}
-
-const VALUES: readonly (readonly [RegExp, string])[] = [
-  [/mail/, 'uji@contoh.example'],
-  [/phone/, '081234567890'],
-  [/tiles/, 'https://peta.contoh.example/{z}/{x}/{y}.png'],
-  [/url|issuer|link/, 'https://uji.contoh.example/a'],
-  [/code|slug|competency/, 'KODE-1'],
-  [/nip/, ''],
-  [/(On|At|_on|_at|dated|_from|_to|date)$/, '2026-12-15'],
-  [/class|promise|share|weight|similarity|scale|quantity|unitCost|length|Min|Max|sheets|participants|^r[tw]$/, '1'],
-  [/radius/, '100'],
-]
-
-/** What the form would be sent as by somebody who fills in what is empty. */
-function filledIn(route: Route, form: PageForm): Record<string, string> {
-  const plausible = plausibleFields(route)
-  const fill = (name: string) => VALUES.find(([pattern]) => pattern.test(name))?.[1] ?? plausible[name] ?? ''
-  return Object.fromEntries(
-    [...form.fields].map(([name, { value, typed, date }]) => [name, value || (typed || date ? fill(name) : '')]),
-  )
 }
 
 const wrong = (html: string) => [...html.matchAll(/id="\w+-([\w.]+)-error"/g)].map(([, name]) => name!)
@@ -235,38 +171,6 @@ describe('all that fits, sent again and again in the same state', () => {
     expect(page.statusCode).toBe(422)
     expect(untold(page, refused, typed)).toEqual([])
     told += refused.length
-  })
-
-  test('of two tabs the second is told, and shown what the first has stored', async () => {
-    const guarded = [...standing].flatMap(([route, [one]]) => (one?.form.fields.has('_seen') ? [{ route, one }] : []))
-    expect(guarded.map(({ route }) => route.path).sort()).toMatchSnapshot()
-    const over: string[] = []
-    for (const { route, one } of guarded) {
-      const { form, as } = one
-      const shown = Object.fromEntries([...form.fields].map(([name, { value }]) => [name, value]))
-      // What has to be given anew each time, such as the source of a rule.
-      const empty = new Set(refusedBy(route, { ...shown, ...targetOf(form.action)?.values, institution: contoh.slug }))
-      const given = Object.entries(filledIn(route, form)).filter(([name]) => empty.has(name))
-      const plain: Record<string, string> = { ...shown, ...Object.fromEntries(given) }
-      const words = [...form.fields].filter(([, { typed, value }]) => typed && /\p{L} \p{L}/u.test(value))
-      const text = words[0]?.[0]
-      const mine = { ...plain, ...(text ? { [text]: `${plain[text]} lagi` } : {}) }
-      const late = await post(house, form.action, { ...mine, _seen: 'x' }, as)
-      expect(late.statusCode, route.path).toBe(409)
-      // A program of the demonstration is no draft any more, and says that first.
-      if (!late.body.includes('Isi ini sudah diubah di tab lain atau oleh orang lain')) {
-        over.push(route.path)
-        continue
-      }
-      if (text) {
-        expect(late.body.includes('Tersimpan sekarang:'), route.path).toBe(true)
-        expect(decoded(late.body).includes(mine[text]!), route.path).toBe(true)
-      }
-      const again = formsOf(late.body).find(({ action, fields }) => action === form.action && fields.has('_seen'))
-      expect(again?.fields.get('_seen')?.value, route.path).toBe(plain['_seen'])
-      expect((await post(house, form.action, plain, as)).statusCode, route.path).not.toBe(409)
-    }
-    expect(over).toEqual(['/program/:id/ubah'])
   })
 
   test('a session that ended while somebody typed: every form is kept, whole, and can be sent once more', async () => {

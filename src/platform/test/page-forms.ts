@@ -3,7 +3,13 @@ import type { Route } from '../http/route.ts'
 
 /** A form as it stands on a page: where it goes, and what its browser would send if nobody touched it. */
 export type PageForm = { readonly action: string; readonly fields: ReadonlyMap<string, PageField> }
-export type PageField = { readonly value: string; readonly typed: boolean; readonly date: boolean }
+export type PageField = {
+  readonly value: string
+  readonly typed: boolean
+  readonly date: boolean
+  /** Something stands or is chosen in it before anybody touches it. */
+  readonly shown: boolean
+}
 
 const FORM = /<form\b([^>]*)>([\s\S]*?)<\/form>/g
 const CONTROL =
@@ -28,11 +34,27 @@ function fieldsIn(body: string): Map<string, PageField> {
     if (button !== undefined || type === 'radio' || type === 'checkbox') {
       // The first of a group, unless one is chosen: a person has to choose one of them.
       if (!fields.has(name) || found.has('checked'))
-        fields.set(name, { value: found.get('value') ?? 'on', typed: false, date: false })
-    } else if (options !== undefined) fields.set(name, { value: chosenOf(options), typed: false, date: false })
+        fields.set(name, {
+          value: found.get('value') ?? 'on',
+          typed: false,
+          date: false,
+          shown: found.has('checked'),
+        })
+    } else if (options !== undefined)
+      fields.set(name, {
+        value: chosenOf(options),
+        typed: false,
+        date: false,
+        shown: /<option\b(?!\svalue="")[^>]*\sselected/.test(options),
+      })
     else if (type !== 'file') {
       const value = text === undefined ? (found.get('value') ?? '') : decoded(text).trim()
-      fields.set(name, { value, typed: !CHOSEN.has(type), date: type === 'date' })
+      fields.set(name, {
+        value,
+        typed: !CHOSEN.has(type),
+        date: type === 'date',
+        shown: type !== 'hidden' && value !== '',
+      })
     }
   }
   return fields

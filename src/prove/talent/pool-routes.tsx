@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { findExpert, insertExpert, listExperts, withdrawExpert } from './expert-queries.ts'
@@ -108,9 +109,11 @@ export const poolRoutes = [
     audit: 'talent.rule_changed',
     input: NewRule,
     invalid: (context, raw, form) => rulesPage(context, { ubah: text(raw['key']) }, form),
-    async handle({ db, scope, now, institution, t }, rule) {
-      const known = await listRules(db, scope, localDate(now, institution.timeZone))
-      if (!known.some((one) => one.key === rule.key)) throw new NotFound('rule')
+    async handle({ db, scope, now, institution, t, requireSeen }, rule) {
+      const rules = await listRules(db, scope, localDate(now, institution.timeZone))
+      const before = rules.find((one) => one.key === rule.key)
+      if (!before) throw new NotFound('rule')
+      requireSeen(seenOf(before))
       await putRule(db, scope, now, rule)
       return {
         redirect: '/pensiun/aturan',
@@ -126,9 +129,10 @@ export const poolRoutes = [
     audit: 'talent.item_changed',
     input: NewItem,
     invalid: (context, raw, form) => rulesPage(context, { langkah: text(raw['code']) }, form),
-    async handle({ db, scope, now, t }, { hint, code, ...item }) {
-      const known = await listItems(db, scope)
-      if (code !== '' && !known.some((one) => one.code === code)) throw new NotFound('item')
+    async handle({ db, scope, now, t, requireSeen }, { hint, code, ...item }) {
+      const before = (await listItems(db, scope)).find((one) => one.code === code)
+      if (code !== '' && !before) throw new NotFound('item')
+      if (before) requireSeen(seenOf(before))
       const at = code === '' ? newId(now) : code
       await putItem(db, scope, now, { ...item, code: at, hint: hint ?? '' })
       return {

@@ -1,4 +1,5 @@
 import { levelText, POSITION_KIND_TEXTS, type PositionKind } from '../../core/organization/index.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -115,7 +116,7 @@ function RuleForm({ rule, today, form }: { rule: RuleRow; today: string; form: F
   const name = useRuleName()(rule.key)
   return (
     <Section title={t.changeRule(name)} id="ubah">
-      <Form action={AT} form={form} submit={t.save} secondary={<Cancel />}>
+      <Form action={AT} form={form} submit={t.save} secondary={<Cancel />} seen={seenOf(rule)}>
         <HiddenField name="key" value={rule.key} />
         <FieldRow>
           <TextField name="value" label={t.value} value={rule.value} inputmode="numeric" width="short" required />
@@ -176,7 +177,14 @@ function ItemForm({ item, form }: { item?: ItemRow; form?: FormState | undefined
   const t = useMessages(messages)
   const typed = form !== undefined && Object.keys(form.values).length > 0
   return (
-    <Form action={`${AT}/daftar`} form={form} submit={t.save} secondary={item ? <Cancel /> : undefined} id="langkah">
+    <Form
+      action={`${AT}/daftar`}
+      form={form}
+      submit={t.save}
+      secondary={item ? <Cancel /> : undefined}
+      id="langkah"
+      seen={item && seenOf(item)}
+    >
       {item ? <HiddenField name="code" value={item.code} /> : null}
       <TextField name="title" label={t.item} value={item?.title} required />
       <TextArea name="hint" label={t.hint} value={item?.hint} rows={3} />

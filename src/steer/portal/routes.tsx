@@ -5,6 +5,7 @@ import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import { findSnapshot } from '../../prove/evaluation/index.ts'
@@ -84,10 +85,11 @@ export const routes = [
     audit: 'story.published',
     input: StoryInput,
     invalid: (context, raw) => publishPage(context, idParam().catch('').parse(raw['program'])),
-    async handle({ db, scope, now, t }, { program, ...text }) {
+    async handle({ db, scope, now, t, language, requireSeen }, { program, ...text }) {
       const told = await findToldChain(db, scope, program)
       if (!told) throw new NotFound('program')
       if (await findStoryOfProgram(db, scope, program)) throw new Refusal(409, t(messages).already)
+      requireSeen(seenOf(draftStory(told, language)))
       const id = await publishStory(db, scope, now, told, text)
       return {
         redirect: '/kisah',

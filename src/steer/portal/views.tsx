@@ -1,6 +1,7 @@
 import type { PublicFigures } from '../../listen/complaints/index.ts'
 import type { SkmResult } from '../../listen/surveys/index.ts'
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Actions,
   Badge,
@@ -232,7 +233,7 @@ export function PublishPage({ program, draft, form }: { program: string; draft: 
       crumbs={[{ href: '/kisah', label: t.listTitle }]}
       form={form}
     >
-      <Form action="/kisah" form={form} submit={t.publish} draft={`story-${program}`}>
+      <Form action="/kisah" form={form} submit={t.publish} draft={`story-${program}`} seen={seenOf(draft)}>
         <HiddenField name="program" value={program} />
         <TextField name="title" label={t.storyTitle} value={draft.title} required />
         <TextArea name="heard" label={t.heard} value={draft.heard} rows={4} required />

@@ -11,7 +11,7 @@ import { ChangeUnitForm, CloseUnitForm, NewUnitForm, UNIT_KIND_TEXTS } from '../
 import { PLANS_SHOWN } from '../plans/model.ts'
 import { countUnitPlans, listPlannedUnits, listUnitPlans, type PlanCursor, type UnitPlanRow } from '../plans/queries.ts'
 import { countPeople, findUnit, listPath, listUnitHistory, listUnits } from './queries.ts'
-import { newUnitPage, treeRows, unitPage, unitTreePage } from './views.tsx'
+import { newUnitPage, treeRows, unitPage, unitSeen, unitTreePage } from './views.tsx'
 
 const sample = { id: 'select id from organization.unit where parent_id is not null order by id limit 1' }
 
@@ -113,6 +113,7 @@ export const unitRoutes = [
       const { db, scope, t } = ctx
       const unit = await findUnit(db, scope, input.id)
       if (!unit) throw new NotFound('unit')
+      ctx.requireSeen(unitSeen(unit))
       const parent = input.parent_id || null
       if (parent !== null && parent !== unit.parent_id) await requireParent(ctx, parent)
       const text = t(organizationMessages)

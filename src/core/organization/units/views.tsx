@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   DataTable,
@@ -24,6 +25,11 @@ import { beneath, UNIT_KIND_TEXTS, UNIT_KINDS } from '../model.ts'
 import type { PlannedUnit, UnitPlanRow } from '../plans/queries.ts'
 import { type PlanPages, UnitPlans, usePlannedOptions } from '../plans/views.tsx'
 import type { findUnit, listUnitHistory, UnitRow } from './queries.ts'
+
+/** What the form of a change shows of the unit. */
+export function unitSeen({ name, kind, parent_id }: { name: string; kind: string; parent_id: string | null }): string {
+  return seenOf(name, kind, parent_id)
+}
 
 type TreeRow = UnitRow & { depth: number; people: number; below: number }
 
@@ -333,7 +339,13 @@ function Manage({ unit, units, planned, today, form, which }: UnitPageProps) {
     <>
       <Why label={text.change} open={which === 'change'}>
         <p>{text.changeLead}</p>
-        <Form action={`/unit/${unit.id}/ubah`} id="ubah" form={which === 'change' ? form : nothing} submit={text.save}>
+        <Form
+          action={`/unit/${unit.id}/ubah`}
+          id="ubah"
+          form={which === 'change' ? form : nothing}
+          submit={text.save}
+          seen={unitSeen(unit)}
+        >
           <TextField name="name" label={text.name} value={unit.name} required />
           {unit.parent_id ? (
             <>

@@ -31,7 +31,7 @@ import {
   PAGE_SIZE,
   setEmployees,
 } from './queries.ts'
-import { contactSeen, employeeListPage, employeePage } from './views.tsx'
+import { assignmentSeen, contactSeen, employeeListPage, employeePage } from './views.tsx'
 
 const Filter = z.object({
   q: optionalText(100),
@@ -139,6 +139,7 @@ export const employeeRoutes = [
       const text = t(employeeMessages)
       const employee = await findEmployee(db, scope, input.id)
       if (!employee) throw new NotFound('employee')
+      ctx.requireSeen(assignmentSeen((await listAssignments(db, scope, input.id))[0]))
       const present = presentOf(ctx)
       const planned = (await listPlannedUnits(db, scope)).find((one) => one.id === input.unit_id)
       const unit = (await listUnits(db, scope)).find((one) => one.id === input.unit_id)

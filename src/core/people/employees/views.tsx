@@ -246,6 +246,11 @@ function Employee(props: EmployeePageProps) {
   )
 }
 
+type AssignmentShown = Pick<
+  EmployeePageProps['assignments'][number],
+  'unit_id' | 'position_id' | 'superior_id' | 'valid_from'
+>
+
 /** What the form shows, so that a faster tab is not overwritten unseen. */
 export function contactSeen({
   name,
@@ -254,6 +259,10 @@ export function contactSeen({
   grade,
 }: Pick<EmployeePageProps['employee'], 'name' | 'email' | 'phone' | 'grade'>): string {
   return seenOf(name, email, phone, grade)
+}
+
+export function assignmentSeen(now: AssignmentShown | undefined): string {
+  return seenOf(now?.unit_id, now?.position_id, now?.superior_id, now?.valid_from)
 }
 
 function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePageProps['choices']> }) {
@@ -272,6 +281,7 @@ function Manage(props: EmployeePageProps & { choices: NonNullable<EmployeePagePr
           id="pindah"
           form={which === 'move' ? form : nothing}
           submit={text.saveMove}
+          seen={assignmentSeen(now)}
         >
           <SelectField
             name="unit_id"

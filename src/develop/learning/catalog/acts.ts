@@ -149,7 +149,8 @@ export async function retireQuestion(
   then: { keepInTests?: boolean; replacement?: string },
 ): Promise<void> {
   await sql`
-    update learning.question set retired_at = coalesce(retired_at, ${now}::timestamptz)
+    update learning.question set retired_at = coalesce(retired_at, ${now}::timestamptz),
+      replaced_by = ${then.replacement ?? null}::uuid
     where institution_id = ${scope.institution} and course_id = ${courseId} and id = ${id}`.execute(db)
   if (then.keepInTests) return
   const tests = sql`institution_id = ${scope.institution} and question_id = ${id}

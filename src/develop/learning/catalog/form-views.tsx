@@ -185,7 +185,8 @@ export function QuestionForm({
 }: {
   form: FormState
   course: Course
-  question: QuestionRow | undefined
+  /** With the id it was asked for by: an edit elsewhere gave it another, and the form stays where it was opened. */
+  question?: (QuestionRow & { at: string }) | undefined
 }) {
   const text = useMessages(messages)
   const at = `/kursus/${course.id}/soal`
@@ -197,7 +198,8 @@ export function QuestionForm({
       form={form}
     >
       <Form
-        action={question ? `${at}/${question.id}` : at}
+        action={question ? `${at}/${question.at}` : at}
+        seen={question && seenOf(question.id)}
         form={form}
         submit={text.save}
         draft={`soal-${question?.id ?? course.id}`}

@@ -107,6 +107,8 @@ export const messages = defineMessages({
       number: 'Tulis angka seperti 3,14 atau 3,14 ± 0,01 atau 3,1 .. 3,2.',
     },
     questionExists: 'Soal yang sama sudah ada di bank soal.',
+    questionGone:
+      'Soal ini sudah dihapus di tab lain atau oleh orang lain sejak Anda membukanya. Isian Anda masih ada di bawah. Bila tetap diperlukan, simpan: isian itu menjadi soal baru di bank soal.',
     tests: 'Tes',
     testsLead:
       'Tes awal mengukur dari mana peserta mulai; tes akhir menentukan kelulusan. Pakai soal yang sama atau setara di keduanya.',
@@ -226,6 +228,8 @@ export const messages = defineMessages({
       number: 'Write numbers like 3,14 or 3,14 ± 0,01 or 3,1 .. 3,2.',
     },
     questionExists: 'The same question is already in the bank.',
+    questionGone:
+      'This question has been removed in another tab or by somebody else since you opened it. What you typed is still below. If it is still needed, save it: it becomes a new question in the bank.',
     tests: 'Tests',
     testsLead:
       'The pre-test measures where participants start; the post-test decides. Use the same or equal questions in both.',

@@ -123,6 +123,27 @@ export async function listQuestions(db: Db, scope: Scope, courseId: string): Pro
   return rows.map(read)
 }
 
+/** What a question has become by edits: `question` is empty where it was removed. Undefined where there never was one. */
+export async function findQuestionNow(
+  db: Db,
+  scope: Scope,
+  courseId: string,
+  id: string,
+): Promise<{ question: QuestionRow | undefined } | undefined> {
+  const { rows } = await sql<Parameters<typeof read>[0] & { retired_at: Date | null }>`
+    with recursive became as (
+      select q.*, 1 as step from learning.question q
+      where q.institution_id = ${scope.institution} and q.course_id = ${courseId} and q.id = ${id}
+      union all
+      select q.*, b.step + 1 from became b
+      join learning.question q on q.institution_id = b.institution_id and q.id = b.replaced_by)
+    select id, title, stem, body, feedback, points, retired_at from became order by step desc limit 1`.execute(db)
+  const [last] = rows
+  if (!last) return undefined
+  const { retired_at: retired, ...row } = last
+  return { question: retired === null ? read(row) : undefined }
+}
+
 export async function listFingerprints(db: Db, scope: Scope, courseId: string): Promise<Set<string>> {
   const { rows } = await sql<{ fingerprint: string }>`
     select fingerprint from learning.question

@@ -4,6 +4,7 @@ import type { Permission } from '../../../platform/access.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { addQuestions, retireQuestion, setTests } from './acts.ts'
 import { parseAnswers } from './answer-lines.ts'
 import { QuestionForm, TestsPage, testsSeen } from './form-views.tsx'
@@ -12,7 +13,7 @@ import { importMessages } from './import-messages.ts'
 import { ImportPage, type Verdict } from './import-views.tsx'
 import { messages } from './messages.ts'
 import { CourseId, fingerprint, ImportInput, QuestionId, QuestionInput, TestInput } from './model.ts'
-import { listFingerprints, listQuestions, listTests } from './queries.ts'
+import { findQuestionNow, listFingerprints, listQuestions, listTests } from './queries.ts'
 import type { Question } from './question.ts'
 import { courseOf, SAMPLE } from './routes.tsx'
 import { QuestionBank } from './views.tsx'
@@ -22,9 +23,14 @@ const MOST_PASTED = 150_000
 
 async function questionForm(ctx: Manage, raw: Readonly<Record<string, unknown>>, form: FormState) {
   const course = await courseOf(ctx, raw)
-  const question = (await listQuestions(ctx.db, ctx.scope, course.id)).find((one) => one.id === raw['question'])
-  if (raw['question'] !== undefined && !question) throw new NotFound('question')
-  return { page: <QuestionForm form={form} course={course} question={question} /> }
+  if (raw['question'] === undefined) return { page: <QuestionForm form={form} course={course} /> }
+  const asked = idParam().safeParse(raw['question'])
+  const found = asked.success ? await findQuestionNow(ctx.db, ctx.scope, course.id, asked.data) : undefined
+  // Nobody opens what was removed; who had it open keeps what was typed, as a question of its own.
+  if (!asked.success || !found || (!found.question && Object.keys(form.values).length === 0))
+    throw new NotFound('question')
+  const { question } = found
+  return { page: <QuestionForm form={form} course={course} question={question && { ...question, at: asked.data }} /> }
 }
 
 function questionOf(ctx: Manage, input: QuestionInput): Question {
@@ -207,10 +213,13 @@ export const questionRoutes = [
     async handle(ctx, input) {
       const course = await courseOf(ctx, input)
       const bank = await listQuestions(ctx.db, ctx.scope, course.id)
-      const before = bank.find((one) => one.id === input.question)
-      if (!before) throw new NotFound('question')
+      const found = await findQuestionNow(ctx.db, ctx.scope, course.id, input.question)
+      if (!found) throw new NotFound('question')
+      const { questionExists, questionGone, saved } = ctx.t(messages)
+      const before = found.question
+      if (!before) throw new Refusal(409, questionGone, { _form: questionGone })
+      ctx.requireSeen(seenOf(before.id))
       const question = questionOf(ctx, input)
-      const { questionExists, saved } = ctx.t(messages)
       const print = fingerprint(question)
       if (bank.some((one) => one.id !== before.id && fingerprint(one) === print))
         throw new Refusal(409, questionExists, { stem: questionExists })

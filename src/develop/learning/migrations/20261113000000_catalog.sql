@@ -97,10 +97,13 @@ create table learning.question (
   fingerprint text not null,
   created_at timestamptz not null,
   retired_at timestamptz,
+  replaced_by uuid,
   primary key (institution_id, id),
-  foreign key (institution_id, course_id) references learning.course (institution_id, id)
+  foreign key (institution_id, course_id) references learning.course (institution_id, id),
+  foreign key (institution_id, replaced_by) references learning.question (institution_id, id)
 );
 comment on table learning.question is 'Never changed, so that a graded attempt stays explainable: an edit retires the question and adds a new one.';
+comment on column learning.question.replaced_by is 'The question an edit put in its place; empty where it was removed.';
 comment on column learning.question.body is 'Choices, ranges or accepted answers: QuestionBody in catalog/question.ts.';
 comment on column learning.question.fingerprint is 'SHA-256 of kind, stem and body, so that the same import changes nothing.';
 create unique index question_once on learning.question (institution_id, course_id, fingerprint) where retired_at is null;

@@ -16,7 +16,7 @@ import { insertFailure } from '../queries.ts'
 import { askNumber, isGraphUrl, PURPOSE } from './graph.ts'
 import { windowEnd } from './model.ts'
 import { findContactOfCase, findProvider, listConversation, putProvider, setTested } from './queries.ts'
-import { ConversationPage, ProviderPage } from './views.tsx'
+import { ConversationPage, ProviderPage, providerSeen } from './views.tsx'
 import { WEBHOOK_PATH } from './webhook.ts'
 
 const words = (key: 'graphWrong' | 'numberWrong') => bilingual(messages.id.whatsapp[key], messages.en.whatsapp[key])
@@ -64,6 +64,7 @@ export const whatsappRoutes = [
     async handle(context, input) {
       const { db, scope, now } = context
       const known = await findProvider(db, scope)
+      context.requireSeen(providerSeen(known))
       const text = context.t(messages)
       const missing = (['verify', 'secret', 'access'] as const).filter((field) => !known && !input[field])
       if (missing.length > 0)

@@ -1,4 +1,5 @@
 import type { FormState } from '../../../platform/http/input.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
@@ -16,6 +17,11 @@ import {
 import { messages } from '../messages.ts'
 import { furthest } from './model.ts'
 import type { ProviderRow, SaidRow } from './queries.ts'
+
+/** All that is set here, and not when it was last tried. */
+export function providerSeen(provider: ProviderRow | undefined): string {
+  return seenOf({ ...provider, tested_at: null, test_result: null })
+}
 
 export function ProviderPage({
   provider,
@@ -50,7 +56,7 @@ export function ProviderPage({
       />
       {provider ? <ActionButton action="/kanal/whatsapp/uji" label={text.test} /> : null}
       <Section title={all.set} id="atur">
-        <Form action="/kanal/whatsapp" form={form} submit={all.save}>
+        <Form action="/kanal/whatsapp" form={form} submit={all.save} seen={providerSeen(provider)}>
           <TextField
             name="graph_url"
             label={text.graph}

@@ -4,6 +4,7 @@ import type { Permission } from '../../../platform/access.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { formatCode, trackingPath } from '../code.ts'
 import { listUnproven, setLookedAt } from '../defence/queries.ts'
@@ -68,6 +69,7 @@ export const moderationRoutes = [
       const review = await required(context, id)
       // What the reporter has withdrawn nobody brings back.
       if (review.shown === 3) throw new NotFound('publication')
+      context.requireSeen(seenOf(review))
       const covered = (words: string) => coverWords(words, cover)
       const text = {
         ...typed,

@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
@@ -134,7 +135,12 @@ export function ReviewPage({ review, known, acts, form }: Props) {
         </Card>
         <Card title={text.shownText} level={2}>
           <p class="hint">{text.shownHint}</p>
-          <Form action={`${action}/tampilkan`} form={hides ? undefined : form} submit={text.publish}>
+          <Form
+            action={`${action}/tampilkan`}
+            form={hides ? undefined : form}
+            submit={text.publish}
+            seen={seenOf(review)}
+          >
             <TextField
               name="subject"
               label={text.subject}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { FormState } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { mapMessages } from './map-messages.ts'
 import { MapInput, tileOrigin } from './map-model.ts'
 import { deleteMap, findMap, setMap } from './map-queries.ts'
@@ -25,7 +26,8 @@ export const mapRoutes = [
     audit: 'complaint.map_set',
     input: MapInput,
     invalid: (context, _raw, form) => settingPage(context, form),
-    async handle({ db, scope, now, t }, map) {
+    async handle({ db, scope, now, t, requireSeen }, map) {
+      requireSeen(seenOf(await findMap(db, scope)))
       await setMap(db, scope, now, map)
       return {
         redirect: '/pengaduan/peta',

@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   Form,
@@ -34,7 +35,7 @@ export function MapSettingPage({ map, form }: { map: MapSource | undefined; form
         <Notice tone="info">
           <p>{text.privacy}</p>
         </Notice>
-        <Form action="/pengaduan/peta" form={form} submit={text.save}>
+        <Form action="/pengaduan/peta" form={form} submit={text.save} seen={seenOf(map)}>
           <TextField
             name="tiles"
             label={text.tiles}

@@ -9,6 +9,7 @@ import {
   wholeNumber,
 } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { PRINTED } from '../../../platform/statistics/index.ts'
 import { CHANGEABLE, ELEMENTS, type Element } from '../model.ts'
@@ -106,9 +107,11 @@ export const ruleRoutes = [
     audit: 'survey.rule_set',
     input: RuleInput,
     invalid: rulesPage,
-    async handle({ db, scope, now, t, institution }, input) {
+    async handle({ db, scope, now, t, institution, requireSeen }, input) {
       const text = t(rulesMessages)
       const today = localDate(now, institution.timeZone)
+      const rule = await getRule(db, scope, today)
+      requireSeen(seenOf(await listRuleSettings(db, scope, rule.code)))
       if (input.valid_from < today) throw new Refusal(422, '', { valid_from: text.past })
       const weights = Object.fromEntries(ELEMENTS.map((element) => [element, input[`w_${element}`]])) as Record<
         Element,
@@ -145,7 +148,8 @@ export const ruleRoutes = [
     audit: 'survey.questions_set',
     input: QuestionsInput,
     invalid: rulesPage,
-    async handle({ db, scope, now, t }, questions) {
+    async handle({ db, scope, now, t, institution, requireSeen }, questions) {
+      requireSeen(seenOf(await listQuestions(db, scope, localDate(now, institution.timeZone))))
       await putQuestions(db, scope, now, questions)
       const left = questions.filter((one) => !one.asked).map((one) => one.code)
       return {

@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
@@ -83,7 +84,7 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
         </Notice>
       </Section>
       <Section title={text.set} id="tetapkan">
-        <Form action="/survei/aturan" form={form} submit={text.set}>
+        <Form action="/survei/aturan" form={form} submit={text.set} seen={seenOf(settings)}>
           <h3>{text.weights}</h3>
           <div class="plan-numbers">
             {rule.elementTexts.map(({ element, name }) => (
@@ -155,7 +156,13 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
         lead={text.questionsLead}
         actions={<LinkButton href="/survei/aturan/pilihan">{text.choices}</LinkButton>}
       >
-        <Form action="/survei/aturan/pertanyaan" id="q" submit={text.saveQuestions}>
+        <Form
+          action="/survei/aturan/pertanyaan"
+          form={form}
+          id="q"
+          submit={text.saveQuestions}
+          seen={seenOf(questions)}
+        >
           {questions.map(({ code, asked, wording }) => (
             <div class="survey-question" key={code}>
               <Checkbox name={`asked_${code}`} label={text.ask(names[code] ?? code)} checked={asked} />

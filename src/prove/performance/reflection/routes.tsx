@@ -5,6 +5,7 @@ import { suppress } from '../../../listen/statistics/index.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { getRule } from '../rules.ts'
 import { reflectionMessages as messages } from './messages.ts'
@@ -235,6 +236,7 @@ export const reflectionRoutes = [
       const text = ctx.t(messages)
       const campaign = await campaignOf(ctx, input)
       if (campaign.closes_on < todayOf(ctx)) throw new Refusal(409, text.closedNow)
+      ctx.requireSeen(seenOf(await findAnswers(ctx.db, ctx.scope, campaign.id)))
       const read = readReflection(input, campaign.questions)
       if ('wrong' in read)
         throw new Refusal(422, '', Object.fromEntries(read.wrong.map((at) => [`q-${at}`, text.tooLong(String(at))])))

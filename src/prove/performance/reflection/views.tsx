@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import { formatMonth } from '../../../platform/i18n.ts'
 import {
   ActionButton,
@@ -183,7 +184,7 @@ export function ReflectionPage({ campaign, answers, open, form }: FormProps) {
       form={form}
     >
       <Privacy />
-      <Form action={`/refleksi/${campaign.id}`} form={form} submit={text.save}>
+      <Form action={`/refleksi/${campaign.id}`} form={form} submit={text.save} seen={seenOf(answers)}>
         {campaign.questions.map((question, index) =>
           question.kind === 'scale' ? (
             <RadioGroup

@@ -1,0 +1,133 @@
+import { beforeAll, expect, test } from 'vitest'
+import { permissions } from '../../slices.ts'
+import type { Route } from '../http/route.ts'
+import { newPerson, ownDemoHouse, post, type TestHouse } from './harness.ts'
+import { refusedBy } from './mistakes.ts'
+import { decoded, formsOf, targetOf } from './page-forms.ts'
+import { preparePlaces } from './places.ts'
+import { filledIn, type Standing, standingForms } from './standing-forms.ts'
+import { undoing } from './undoing.ts'
+
+/** Forms in which something stands already, and which need not know what their page had shown: each with its reason. */
+const EXEMPT: Readonly<Record<string, readonly string[]>> = {
+  'makes something new; what stands in it is a proposal, today, or the choice most people make': [
+    '/i/:institution/lapor/singkat',
+    '/kalender/jam',
+    '/kanal/medsos',
+    '/kanal/surat/:id',
+    '/kinerja/:unit/sop/:checklist',
+    '/kinerja/:unit/target',
+    '/kuesioner/baru',
+    '/kuesioner/impor',
+    '/kursus/:id/modul',
+    '/kursus/:id/soal',
+    '/layanan',
+    '/layanan/maklumat',
+    '/open311/layanan/:id',
+    '/pelanggaran/:id/pemeriksaan',
+    '/pengaduan',
+    '/pengaduan/:id/pemeriksaan',
+    '/pengaduan/ketidakhadiran',
+    '/pengawasan/baru',
+    '/pengawasan/penilaian-mandiri',
+    '/pengawasan/tim/:id/anggota',
+    '/pengetahuan/kelola',
+    '/penyedia-masuk',
+    '/peran/pemberian',
+    '/percakapan/:id/laporan',
+    '/praktik/baru',
+    '/program',
+    '/program/:id/indikator',
+    '/survei/rencana',
+    '/survei/rencana/:id/undang',
+    '/survei/tindak-lanjut',
+    '/survei/undangan',
+    '/unit/baru',
+  ],
+  'sets a dated row; nothing that is stored stands in the form, so nothing goes back to what it was': [
+    '/faktor-kedua',
+    '/kebijakan/aturan',
+    '/kinerja/aturan',
+    '/kompetensi/standar/:id',
+    '/pengawasan/ketentuan',
+    '/penghargaan/kelola',
+    '/percakapan/aturan',
+    '/praktik/ketentuan',
+    '/refleksi/kelola/hari',
+  ],
+  'one step that can be taken once; the second tab is refused by the state it finds': [
+    '/kanal/surel/:id/terima',
+    '/layanan/proses/:id/selesai',
+    '/pegawai/:id/nonaktif',
+    '/unit/:id/tutup',
+  ],
+  'a draft of whoever writes it, shown whole once more before it is sent': [
+    '/i/:institution/lapor/:draft/biaya',
+    '/i/:institution/lapor/:draft/cerita',
+    '/i/:institution/lapor/:draft/jenis',
+    '/i/:institution/lapor/:draft/kerahasiaan',
+    '/i/:institution/lapor/:draft/layanan',
+  ],
+}
+
+const undo = undoing()
+let house: TestHouse
+let contoh: { id: string; slug: string; root: string }
+let standing: ReadonlyMap<Route, readonly Standing[]>
+
+beforeAll(async () => {
+  house = await ownDemoHouse(undo.around)
+  const { rows } = await house.owner.query<{ id: string; slug: string; root: string }>(
+    `select i.id, i.slug, u.id as root from organization.institution i
+     join organization.unit u on u.institution_id = i.id and u.parent_id is null where i.slug = 'contoh'`,
+  )
+  contoh = rows[0]!
+  const administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
+  standing = await standingForms(house, contoh, administrator, await preparePlaces(house, contoh, administrator))
+  // What the demonstration has published already can be told once more.
+  await house.owner.query('update portal.story set withdrawn_at = now(), withdrawn_reason = $1', ['uji'])
+  undo.on = true
+})
+
+test('a form that edits a record sends along what it had shown, or is exempt for a reason', () => {
+  // `seen` of a report is the number of its last event, `revision` that of a questionnaire's draft.
+  const guards = ['_seen', 'seen', 'revision']
+  const shows = [...standing].filter(([, all]) =>
+    all.some(({ form }) => [...form.fields.values()].some((f) => f.shown)),
+  )
+  const open = shows.filter(([, all]) => !all.every(({ form }) => guards.some((name) => form.fields.has(name))))
+  expect(open.map(([route]) => route.path).sort()).toEqual(Object.values(EXEMPT).flat().sort())
+})
+
+/** Sends a form as it stands, once with what an earlier page had shown and once more; false where its state refuses it. */
+async function sendTwice(route: Route, { form, as }: Standing): Promise<boolean> {
+  const shown = Object.fromEntries([...form.fields].map(([name, { value }]) => [name, value]))
+  // What has to be given anew each time, such as the source of a rule.
+  const empty = new Set(refusedBy(route, { ...shown, ...targetOf(form.action)?.values, institution: contoh.slug }))
+  const given = Object.entries(filledIn(route, form)).filter(([name]) => empty.has(name))
+  const plain: Record<string, string> = { ...shown, ...Object.fromEntries(given) }
+  const words = [...form.fields].filter(([, { typed, value }]) => typed && /\p{L} \p{L}/u.test(value))
+  const text = words[0]?.[0]
+  const mine = { ...plain, ...(text ? { [text]: `${plain[text]} lagi` } : {}) }
+  const late = await post(house, form.action, { ...mine, _seen: 'x' }, as)
+  if (!late.body.includes('Isi ini sudah diubah di tab lain atau oleh orang lain')) return false
+  if (text) {
+    expect(late.body.includes('Tersimpan sekarang:'), route.path).toBe(true)
+    expect(decoded(late.body).includes(mine[text]!), route.path).toBe(true)
+  }
+  const again = formsOf(late.body).find(({ action, fields }) => action === form.action && fields.has('_seen'))
+  expect(again?.fields.get('_seen')?.value, route.path).toBe(plain['_seen'])
+  expect((await post(house, form.action, plain, as)).statusCode, route.path).not.toBe(409)
+  return true
+}
+
+test('of two tabs the second is told, and shown what the first has stored', async () => {
+  const untold: string[] = []
+  for (const [route, all] of standing) {
+    const guarded = all.filter(({ form }) => form.fields.has('_seen'))
+    let told = guarded.length === 0
+    for (const one of guarded) told ||= await sendTwice(route, one)
+    if (!told) untold.push(route.path)
+  }
+  expect(untold).toEqual([])
+})
