@@ -1815,6 +1815,10 @@ export interface LearningQuestion {
   institution_id: string;
   kind: LearningQuestionKind;
   points: number;
+  /**
+   * The question an edit put in its place; empty where it was removed.
+   */
+  replaced_by: string | null;
   retired_at: Timestamp | null;
   stem: string;
   title: string;
