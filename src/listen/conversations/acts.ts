@@ -15,6 +15,7 @@ import {
   type NewConversation,
   setConversation,
 } from './queries.ts'
+import { listStandIns } from './queue-queries.ts'
 import { hashOf } from './token.ts'
 
 type Start = Omit<NewConversation, 'id' | 'tokenHash'> & { id?: string | undefined; token: string }
@@ -64,7 +65,7 @@ export async function say(
   if (!waiting_since && assignee_id)
     await notify(db, scope, now, [
       {
-        accountId: assignee_id,
+        accountId: (await listStandIns(db, scope, now, [assignee_id])).get(assignee_id) ?? assignee_id,
         kind: 'conversations.officer',
         title: messages.id.told,
         body: '',
@@ -99,12 +100,14 @@ export async function answer(
   conversation: Conversation,
   { body, fileId }: Words,
   account: string | null = scope.account,
+  /** When the citizen wrote what the officer had not seen yet: it goes on waiting. */
+  stillWaiting: Date | null = null,
 ): Promise<number> {
   const { id } = conversation
   if (!conversation.assignee_id) await take(db, scope, now, id, account)
   const seq = await insertMessage(db, scope, now, { conversation: id, author: 'officer', body, fileId, account })
   await setConversation(db, scope, id, {
-    waiting_since: null,
+    waiting_since: stillWaiting,
     first_answered_at: conversation.first_answered_at ? undefined : now,
   })
   if (!conversation.first_answered_at)

@@ -29,7 +29,12 @@ export function ChatLine({ message, side, last }: { message: Message; side: Side
   const mine = author === side.reader || (author === 'note' && side.reader === 'officer')
   const style = author === 'event' ? 'chat-event' : author === 'note' ? 'chat-note' : mine ? 'chat-mine' : 'chat-theirs'
   return (
-    <div class={`chat-line ${style}`} data-seq={seq} id={last ? 'terakhir' : undefined}>
+    <div
+      class={`chat-line ${style}`}
+      data-seq={seq}
+      data-erased={message.happening === 'erased' ? '' : undefined}
+      id={last ? 'terakhir' : undefined}
+    >
       {author === 'event' ? <Happened message={message} side={side} /> : <Said message={message} side={side} />}
     </div>
   )

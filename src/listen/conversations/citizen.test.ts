@@ -10,6 +10,7 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { saveServices } from '../services/index.ts'
 import { tidy } from './jobs.ts'
 import { ask, newWorld, page, WEDNESDAY, type World } from './test-conversation.ts'
 
@@ -173,4 +174,58 @@ test('silence closes, time erases, and the counts stay', async () => {
       select count(*)::int as count from conversations.message where conversation_id = ${id}`.execute(db)
     expect(rows[0]!.count).toBe(3)
   })
+})
+
+test('other words under the key of a form sent before are no repeat: whoever goes back and writes anew loses nothing', async () => {
+  const _key = randomUUID()
+  const fields = { about: `unit:${world.unit}`, body: 'Pertanyaan pertama', _key }
+  const one = String((await post(house, world.base, fields)).headers.location)
+  // Somebody else at a shared computer finds the page as it was left.
+  const two = String((await post(house, world.base, { ...fields, body: 'Pertanyaan orang lain' })).headers.location)
+  expect(two).not.toBe(one)
+  expect(await page(house, two)).toContain('Pertanyaan orang lain')
+  expect(await page(house, two)).not.toContain('Pertanyaan pertama')
+  // The answer to the first sending was lost on the way, and the words were mended before the second.
+  const address = one.split('?')[0]!
+  const key = randomUUID()
+  await post(house, address, { body: 'Besok bisa?', _key: key })
+  await post(house, address, { body: 'Besok bisa? Saya dari Sukamaju.', _key: key })
+  await post(house, address, { body: 'Besok bisa? Saya dari Sukamaju.', _key: key })
+  expect((await page(house, address)).match(/Saya dari Sukamaju/g)).toHaveLength(1)
+})
+
+test('the promise on the first page is that of the office asked, when it is known already', async () => {
+  // Its calendar has not been read yet.
+  const fresh = await newWorld(house)
+  const service = await asSystem(house, fresh.institution, 'service.manage', async (db, scope) => {
+    const saved = await saveServices(db, scope, WEDNESDAY, [
+      {
+        name: 'Layanan siang',
+        unit: fresh.other,
+        summary: undefined,
+        product: 'Surat',
+        requirements: undefined,
+        procedure: undefined,
+        promise: 1,
+        promise_unit: 'days',
+        cost: 0,
+        cost_note: undefined,
+        channels: ['counter'],
+        active: true,
+      },
+    ])
+    return saved[0]!
+  })
+  await house.owner.query(
+    `with next as (
+       insert into organization.calendar_version (institution_id, version, at, note)
+       select $1, coalesce(max(version), 0) + 1, now(), 'uji' from organization.calendar_version where institution_id = $1
+       returning version
+     )
+     insert into organization.calendar_day (institution_id, id, unit_id, date, kind, name, source, verified, since_version)
+     select $1, $2, $3, '2026-09-16', 'local_holiday', 'Pindah kantor', 'uji', true, version from next`,
+    [fresh.institution.id, randomUUID(), fresh.other],
+  )
+  expect(await page(house, fresh.base)).toContain('Petugas sedang bertugas')
+  expect(await page(house, `${fresh.base}?layanan=${service.slug}`)).toContain('Kami membalas besok pukul')
 })

@@ -254,3 +254,39 @@ test('another system reads where conversations stand, never who asks or what', a
   expect((await read('?queue=x')).statusCode).toBe(422)
   expect((await house.app.inject({ url: '/api/v1/conversations' })).statusCode).toBe(401)
 })
+
+test('an answer written before the newest question came leaves that question waiting', async () => {
+  const { address, id } = await ask(house, world, 'Pertama')
+  const seen = /name="seen" value="(\d+)"/.exec(await page(house, `/percakapan/${id}`, world.officer))![1]!
+  await post(house, address, { body: 'Oh ya, satu lagi: biayanya?' })
+  const asked = house.clock.now
+  house.clock.now = new Date(asked.getTime() + 60_000)
+  expect(
+    (await post(house, `/percakapan/${id}/jawab`, { body: 'Pukul delapan.', seen }, world.officer)).statusCode,
+  ).toBe(303)
+  const waits = () =>
+    house.owner
+      .query<{ waiting_since: Date | null }>('select waiting_since from conversations.conversation where id = $1', [id])
+      .then(({ rows }) => rows[0]!.waiting_since)
+  expect(await waits()).toEqual(asked)
+  const now = /name="seen" value="(\d+)"/.exec(await page(house, `/percakapan/${id}`, world.officer))![1]!
+  await post(house, `/percakapan/${id}/jawab`, { body: 'Gratis.', seen: now }, world.officer)
+  expect(await waits()).toBeNull()
+})
+
+test('while an officer is away, new words are told to whoever stands in', async () => {
+  const { address, id } = await ask(house, world, 'Halo')
+  const standIn = await newPerson(house, world.institution, world.unit, ['conversation.read', 'conversation.answer'])
+  await post(house, `/percakapan/${id}/jawab`, { body: 'Ya?', seen: '99' }, world.officer)
+  await house.owner.query(
+    `insert into complaints.absence (institution_id, id, account_id, substitute_id, from_on, to_on, created_at)
+     values ($1, $2, $3, $4, '2026-09-01', '2026-09-30', now())`,
+    [world.institution.id, newId(), world.officer.account, standIn.account],
+  )
+  await post(house, address, { body: 'Masih di sana?' })
+  const { rows } = await house.owner.query<{ account_id: string }>(
+    'select account_id from notifications.message where institution_id = $1 and href = $2',
+    [world.institution.id, `/percakapan/${id}`],
+  )
+  expect(rows.map(({ account_id }) => account_id)).toEqual([standIn.account])
+})

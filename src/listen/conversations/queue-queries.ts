@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
+import { listSubstitutes } from '../complaints/index.ts'
 import type { Conversation, Rule } from './model.ts'
 
 export const QUEUES = ['tunggu', 'saya', 'baru', 'semua', 'tutup'] as const
@@ -102,6 +104,18 @@ export async function listAssignees(db: Db, scope: Read): Promise<string[]> {
     where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and closed_at is null
       and assignee_id is not null limit 500`.execute(db)
   return rows.map((row) => row.assignee_id)
+}
+
+/** Who stands in today for each of these accounts that is away. */
+export async function listStandIns(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ time_zone: string }>`
+    select time_zone from organization.institution where id = ${scope.institution}`.execute(db)
+  return listSubstitutes(db, scope, localDate(now, rows[0]!.time_zone), accounts)
 }
 
 export type Wait = { unit_id: string; opened_at: Date; first_answered_at: Date | null; closed_at: Date | null }

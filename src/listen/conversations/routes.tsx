@@ -28,7 +28,7 @@ import {
 } from './model.ts'
 import { findByToken, hasFile, listMessages, newestOf, setConversation } from './queries.ts'
 import { listRules } from './queue-queries.ts'
-import { newToken } from './token.ts'
+import { formKey, newToken } from './token.ts'
 import { StartPage, TalkPage } from './views.tsx'
 
 type Public = Context<'public'>
@@ -39,9 +39,10 @@ const sample = {
   institution: institutionSample,
   token: "select 'percakapan-contoh-0001' from conversations.conversation limit 1",
 }
-// Counted over all that takes a token, so that none is found by trying.
-const reads = { points: 400, seconds: 600, by: 'ip', bucket: 'conversation' } as const
-const writes = { points: 60, seconds: 600, by: 'ip', bucket: 'conversation-words' } as const
+// Counted over all that takes a token, so that none is found by trying. A whole village may wait behind one address of
+// its mobile network, each page asking thirty times in ten minutes.
+const reads = { points: 3000, seconds: 600, by: 'ip', bucket: 'conversation' } as const
+const writes = { points: 300, seconds: 600, by: 'ip', bucket: 'conversation-words' } as const
 
 export async function ruleFor(
   context: Pick<Public, 'db' | 'now' | 'institution'> & { readonly scope: Scope },
@@ -52,9 +53,10 @@ export async function ruleFor(
 async function startPage(context: Public, service: string | undefined, form?: FormState): Promise<Outcome> {
   const { db, scope, now, institution } = context
   const choices = await aboutChoices(db, scope, context.t(messages))
-  const calendar = await loadCalendar(db, scope)
-  const expected = expectation(calendar, now, await ruleFor(context))
   const chosen = service ? choices.bySlug(service) : undefined
+  // Once it is known who will be asked, their hours hold.
+  const calendar = await loadCalendar(db, scope, chosen && choices.find(chosen)?.unit_id)
+  const expected = expectation(calendar, now, await ruleFor(context))
   const base = `/i/${institution.slug}/tanya`
   return {
     page: (
@@ -140,7 +142,7 @@ export const publicRoutes = [
       if (website) throw new Refusal(422, text.robot, { website: text.robot })
       const place = (await aboutChoices(db, scope, text)).find(about)
       if (!place) throw new Refusal(422, text.gone, { about: text.gone })
-      const { token, startKey } = newToken(scope.institution, _key)
+      const { token, startKey } = newToken(scope.institution, formKey(_key, [about, name, body, photo?.sum]))
       const id = newId(now)
       const begun = await begin(db, scope, now, { id, token, startKey, language, name: name ?? null, ...place })
       if (begun) {
@@ -183,7 +185,7 @@ export const publicRoutes = [
       if (!body && !photo) throw new Refusal(422, text.nothing, { body: text.nothing })
       if (conversation.last_seq >= MOST_MESSAGES) throw new Refusal(409, text.tooMany, { body: text.tooMany })
       const fileId = await keepFile(context, conversation.id, photo)
-      const said = await say(db, scope, now, conversation, { body, fileId, key: _key })
+      const said = await say(db, scope, now, conversation, { body, fileId, key: formKey(_key, [body, photo?.sum]) })
       return {
         redirect: `${addressOf(context, token)}?tunggu=ya#terakhir`,
         audit: said ? { subject: subject(conversation) } : [],

@@ -5,8 +5,7 @@ import { storeUpload, tooLarge } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, type FormState, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
-import { localDate } from '../../platform/i18n.ts'
-import { formatCode, listSubstitutes } from '../complaints/index.ts'
+import { formatCode } from '../complaints/index.ts'
 import { answer, close, happen, take } from './acts.ts'
 import { makeCase } from './case-acts.ts'
 import { ChatLine } from './chat-views.tsx'
@@ -19,6 +18,7 @@ import {
   listAssignees,
   listCanned,
   listQueue,
+  listStandIns,
   listUnitChoices,
   listWaits,
   QUEUES,
@@ -38,13 +38,8 @@ const Seen = z.coerce.number().int().min(0).max(1_000_000).catch(0)
 const subject = (id: string) => `conversation:${id}`
 
 /** Oneself, and for whom one stands in today. */
-async function mine({ db, scope, now, actor, institution }: Read): Promise<string[]> {
-  const substitutes = await listSubstitutes(
-    db,
-    scope,
-    localDate(now, institution.timeZone),
-    await listAssignees(db, scope),
-  )
+async function mine({ db, scope, now, actor }: Read): Promise<string[]> {
+  const substitutes = await listStandIns(db, scope, now, await listAssignees(db, scope))
   const away = [...substitutes].flatMap(([account, substitute]) => (substitute === actor.account ? [account] : []))
   return [actor.account, ...away]
 }
@@ -202,7 +197,8 @@ export const staffRoutes = [
         throw new Refusal(409, text.newer, { _form: text.newer })
       const options = { owner: `conversations:${id}`, kinds: ['image', 'document'], maxBytes: MAX_FILE_BYTES } as const
       const fileId = photo ? (await storeUpload(context, 'photo', photo, options)).id : undefined
-      await answer(db, scope, now, conversation, { body, fileId })
+      const unseen = since.find((one) => one.author === 'citizen')?.at ?? null
+      await answer(db, scope, now, conversation, { body, fileId }, scope.account, unseen)
       if (conversation.has_email) {
         const at = new Date(now.getTime() + (await ruleFor(context)).away_minutes * 60_000)
         await context.enqueue(mailJob, { conversation: id, slug: institution.slug }, { at, key: `conversation:${id}` })
@@ -243,7 +239,7 @@ export const staffRoutes = [
     sample,
     invalid: (context, raw, form) => talkPage(context, String(raw['id']), form),
     async handle(context, { id, to }) {
-      const { db, scope, now, institution } = context
+      const { db, scope, now } = context
       const text = context.t(staffMessages)
       const conversation = await get(context, id, true)
       if (conversation.state === 'closed') throw new Refusal(409, text.isClosed, { _form: text.isClosed })
@@ -253,7 +249,7 @@ export const staffRoutes = [
       })
       const asked = colleagues.find((one) => one.id === to)
       if (!asked) throw new Refusal(422, text.notColleague, { to: text.notColleague })
-      const standIn = (await listSubstitutes(db, scope, localDate(now, institution.timeZone), [to])).get(to)
+      const standIn = (await listStandIns(db, scope, now, [to])).get(to)
       const substitute = colleagues.find((one) => one.id === standIn)
       const target = substitute ?? asked
       await happen(db, scope, now, id, 'handed', { account: scope.account, detail: target.name.slice(0, 200) })

@@ -54,6 +54,11 @@ function add(log: HTMLElement, from: ParentNode): void {
     const seq = Number(fresh.dataset['seq'])
     if (log.querySelector(`[data-seq="${seq}"]`)) continue
     const after = all('[data-seq]', HTMLElement, log).find((one) => Number(one.dataset['seq']) > seq)
+    // What was erased does not stay on a screen where it was still open.
+    if (fresh.dataset['erased'] !== undefined) {
+      location.reload()
+      return
+    }
     const mine = document.adoptNode(fresh)
     if (after) after.before(mine)
     else log.append(mine)
