@@ -57,6 +57,10 @@ function carelessness(): string[] {
     const shown = pattern.exec(text)
     if (shown) found.push(`shows a raw ${kind}: ${text.slice(Math.max(shown.index - 20, 0), shown.index + 40)}`)
   }
+  for (const open of document.querySelectorAll('.tabs a[aria-current]')) {
+    const strip = open.closest('.tabs')!.getBoundingClientRect()
+    if (open.getBoundingClientRect().right > strip.right + 1) found.push(`hides the open tab: ${open.textContent}`)
+  }
   for (const heading of document.querySelectorAll('h1, h2, h3, h4'))
     if (!heading.textContent?.trim()) found.push('has an empty heading')
   // WCAG 2.2, 2.5.8; links within a sentence are exempt.

@@ -13,7 +13,7 @@ const laporMessages = defineMessages({
     where: 'Diberikan untuk',
     source:
       'Sumber: alur peran LAPOR menurut dishubkominfo.tasikmalayakab.go.id dan Buku Panduan LAPOR! 2016. Padanannya kebijakan setempat.',
-    unverified: 'perlu verifikasi',
+    unverified: 'Perlu verifikasi',
     rows: {
       reporter: {
         lapor: 'Pelapor',
@@ -68,7 +68,7 @@ const laporMessages = defineMessages({
     where: 'Given for',
     source:
       'Source: the chain of roles as dishubkominfo.tasikmalayakab.go.id and the LAPOR! handbook of 2016 tell it. What answers to it here is local policy.',
-    unverified: 'to be verified',
+    unverified: 'To be verified',
     rows: {
       reporter: {
         lapor: 'Reporter',

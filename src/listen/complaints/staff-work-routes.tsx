@@ -28,6 +28,12 @@ import {
 import { TaskFormPage, UnitTaskPage, UnitTasksPage } from './staff-work-views.tsx'
 import { workMessages } from './work-messages.ts'
 
+/** To whom a case goes: nobody only where that was chosen, so that an empty choice releases nothing. */
+const AssignForm = z.object({
+  id: idParam(),
+  account: z.union([z.literal('none'), idParam()]),
+})
+
 /** Take, give or release; a case given to somebody who is away goes to their substitute. */
 function assignRoute(lane: Lane): Route {
   const { base, handle, sample } = LANES[lane]
@@ -35,7 +41,7 @@ function assignRoute(lane: Lane): Route {
     path: `${base}/:id/petugas`,
     access: handle,
     audit: 'complaint.assigned',
-    input: z.object({ id: idParam(), account: z.union([z.literal(''), idParam()]) }),
+    input: AssignForm,
     sample,
     invalid: (context, raw, form) => casePage(context, lane, String(raw['id']), { form }),
     async handle(context, { id, account }) {
@@ -43,7 +49,7 @@ function assignRoute(lane: Lane): Route {
       const text = context.t(workMessages)
       const [complaint] = await lockComplaints(db, scope, [id], lane)
       if (!complaint) throw new NotFound('complaint')
-      if (account === '') {
+      if (account === 'none') {
         await setAssignee(db, scope, now, [id], null)
         const audit = { subject: `complaint:${id}`, detail: { account: null } }
         return { redirect: `${base}/${id}`, notice: text.released, audit }

@@ -68,7 +68,7 @@ export function WorkPanel({ lane, complaint, mayHandle, me, colleagues, watchers
           <ActionButton action={`${here}/petugas`} label={text.take} fields={{ account: me ?? '' }} />
         ) : null}
         {mayHandle && complaint.assignee_id ? (
-          <ActionButton action={`${here}/petugas`} label={text.release} tone="quiet" fields={{ account: '' }} />
+          <ActionButton action={`${here}/petugas`} label={text.release} tone="quiet" fields={{ account: 'none' }} />
         ) : null}
         {mayHandle && colleagues.length > 1 ? (
           <Dialog

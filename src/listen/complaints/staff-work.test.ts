@@ -251,7 +251,11 @@ describe('working together', () => {
     expect((await get(house, '/pengaduan?antrean=verify&petugas=belum&q=loket', coordinator)).body).not.toContain(
       'Loket tutup',
     )
-    await give('')
+    const unchosen = await give('')
+    expect(unchosen.statusCode).toBe(422)
+    expect(unchosen.body).toContain('Serahkan kepada: Pilih salah satu.')
+    expect(await holder()).toBe(substitute.account)
+    await give('none')
     expect(await holder()).toBeUndefined()
   })
 

@@ -53,7 +53,7 @@ type StartProps = {
 export function StartPage({ base, options, chosen, expected, calendar, form }: StartProps) {
   const text = useMessages(texts)
   return (
-    <PublicPage title={text.title} lead={text.lead} form={form}>
+    <PublicPage title={text.title} lead={text.lead} back={base.slice(0, base.lastIndexOf('/'))} form={form}>
       <Notice tone={expected.open ? 'success' : 'neutral'}>
         <Expected expected={expected} calendar={calendar} />
       </Notice>

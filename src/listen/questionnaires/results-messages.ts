@@ -53,7 +53,7 @@ export const resultMessages = defineMessages({
     question: 'Pertanyaan',
     rule: 'Kelompok terkecil',
     ruleNote: (value: string, source: string) => `Mulai ${value} jawaban. ${source}.`,
-    verifiedNo: 'perlu verifikasi',
+    verifiedNo: 'Perlu verifikasi',
     why: 'Bagaimana dihitung?',
     whyBody:
       'Setiap jawaban dihitung satu kali, pada versi kuesioner yang diisi. Survei 4 pertanyaan memakai lima tingkat dan tidak pernah dirata-rata dengan SKM.',

@@ -97,7 +97,7 @@ describe('results', () => {
     expect((await world.get(`/kuesioner/${id}/unduh-jawaban`, world.editor)).body).not.toContain('sembilan')
     const set = { code: 'min_group', value: '5', valid_from: TODAY, source: 'Keputusan kepala dinas' }
     expect((await world.post('/kuesioner/aturan', set, world.editor)).statusCode).toBe(303)
-    expect((await world.get('/kuesioner/aturan', world.editor)).body).toContain('perlu verifikasi')
+    expect((await world.get('/kuesioner/aturan', world.editor)).body).toContain('Perlu verifikasi')
     expect((await world.get(open)).body).toContain('Kualitas informasi')
     expect((await world.post('/kuesioner/aturan', { ...set, value: '0' }, world.editor)).statusCode).toBe(422)
   })

@@ -77,7 +77,7 @@ export function ServiceList({
   return (
     <StaffPage title={text.staffTitle} lead={text.staffLead} actions={add}>
       {services.length === 0 ? (
-        <EmptyState title={text.emptyStaff} body={text.emptyStaffBody} action={add} />
+        <EmptyState title={text.emptyStaff} body={text.emptyStaffBody} />
       ) : (
         <>
           <Filters values={filter}>

@@ -43,7 +43,7 @@ export function PublicStatisticsPage({ year, last, years, figures, names, hidden
   const { institution, language } = useRequest()
   const base = `/i/${institution?.slug}/statistik-pengaduan`
   return (
-    <PublicPage title={t.title} lead={t.publicLead(year)} width="wide">
+    <PublicPage title={t.title} lead={t.publicLead(year)} back={`/i/${institution?.slug}`} width="wide">
       <Tabs
         label={t.years}
         items={years.map((one) => ({ href: `${base}?tahun=${one}`, label: String(one), current: one === year }))}

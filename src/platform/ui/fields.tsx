@@ -191,12 +191,13 @@ interface SelectFieldProps extends FieldProps {
 
 export function SelectField(props: SelectFieldProps) {
   const { name, label, hint, required, value, options, placeholder, width = 'full' } = props
-  const { id, typed, error, stored, attributes } = useControl({ name, label, hint, required, value })
   const text = useMessages(uiMessages)
+  const told = required && options.length === 0 ? text.noChoice : hint
+  const { id, typed, error, stored, attributes } = useControl({ name, label, hint: told, required, value })
   const chosen = single(typed, value)
   const before = stored && (options.find((one) => one.value === stored)?.label ?? stored)
   return (
-    <FieldFrame id={id} label={label} hint={hint} error={error} stored={before} required={required}>
+    <FieldFrame id={id} label={label} hint={told} error={error} stored={before} required={required}>
       <select {...attributes} class={`control control-${width}`}>
         {placeholder === null ? null : option('', placeholder ?? text.choose, chosen)}
         {options.map(({ value, label }) => option(value, label, chosen))}

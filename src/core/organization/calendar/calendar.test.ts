@@ -63,7 +63,7 @@ describe('calendar', () => {
       expect(of(late)).toBe(await loadCalendar(db, scope, late))
     })
     const page = await get(house, '/kalender?tahun=2027', boss)
-    expect(page.body).toContain('perlu verifikasi')
+    expect(page.body).toContain('Perlu verifikasi')
     expect(page.body).toContain('17 baris perlu verifikasi')
     expect((await get(house, '/kalender?mulai=2026-03-16&pukul=09.00&hari=2&unit=', boss)).body).toContain(
       'Tenggat: 25 Maret 2026 pukul 16.00 WIB',

@@ -5,8 +5,8 @@ export const calendarMessages = defineMessages({
     title: 'Kalender kerja',
     lead: 'Tenggat dihitung dari kalender ini. Setiap perubahan membuat versi baru; tenggat yang masih berjalan dihitung ulang.',
     version: (version: string) => `Versi ${version}`,
-    unverified: 'perlu verifikasi',
-    verified: 'terverifikasi',
+    unverified: 'Perlu verifikasi',
+    verified: 'Terverifikasi',
     unverifiedCount: (count: string) => `${count} baris perlu verifikasi`,
     unverifiedWhy:
       'Baris ini belum dicocokkan dengan keputusan resminya. Cocokkan, lalu simpan sebagai baris instansi dengan tanda terverifikasi.',
@@ -81,8 +81,8 @@ export const calendarMessages = defineMessages({
     title: 'Working calendar',
     lead: 'Deadlines are computed from this calendar. Every change makes a new version; open deadlines are computed again.',
     version: (version: string) => `Version ${version}`,
-    unverified: 'to be verified',
-    verified: 'verified',
+    unverified: 'To be verified',
+    verified: 'Verified',
     unverifiedCount: (count: string) => `${count} rows to be verified`,
     unverifiedWhy:
       'This row was not compared with its official decree. Compare it, then save it as a row of the institution, marked as verified.',

@@ -3,6 +3,7 @@ import { defineMessages } from '../../../platform/i18n.ts'
 export const setupMessages = defineMessages({
   id: {
     title: 'Data instansi',
+    firstSteps: 'Langkah pertama',
     lead: 'Nama, jenis, wilayah, dan zona waktu. Tampil di halaman warga dan menentukan jam setempat.',
     name: 'Nama instansi',
     slug: 'Alamat singkat',
@@ -29,6 +30,7 @@ export const setupMessages = defineMessages({
   },
   en: {
     title: 'Institution',
+    firstSteps: 'First steps',
     lead: 'Name, kind, region and time zone. Shown on citizens’ pages; decides the local time.',
     name: 'Name of the institution',
     slug: 'Short address',

@@ -30,7 +30,12 @@ function Institution({ institution, path, form }: IdentityProps) {
   const text = useMessages(setupMessages)
   const { language } = useRequest()
   return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
+    <StaffPage
+      title={text.title}
+      lead={text.lead}
+      crumbs={[{ href: '/langkah-pertama', label: text.firstSteps }]}
+      form={form}
+    >
       <Form action="/instansi" form={form} submit={text.save} seen={seenOf(institution)}>
         <TextField name="name" label={text.name} value={institution.name} required />
         <TextField

@@ -52,12 +52,14 @@ export const messages = defineMessages({
       'Ada yang meminta mengganti kata sandi akun ini. Buka tautan di bawah dalam 30 menit. Bila bukan Anda, abaikan surel ini.',
     recoveryGoneTitle: 'Tautan ini tidak berlaku lagi',
     recoveryGone: 'Tautan hanya sekali pakai dan berlaku 30 menit. Tulis surel Anda untuk mendapat tautan baru.',
+    newPasswordTitle: 'Buat kata sandi',
     newPassword: 'Kata sandi baru',
     newPasswordHint:
       'Paling sedikit 12 huruf. Empat kata acak lebih kuat dan lebih mudah diingat daripada angka dan tanda.',
     repeat: 'Ulangi kata sandi baru',
     savePassword: 'Simpan kata sandi',
-    passwordChanged: 'Kata sandi sudah diganti. Semua sesi lain telah diakhiri.',
+    passwordChanged:
+      'Kata sandi disimpan; sesi yang masih terbuka di perangkat lain diakhiri. Masuklah dengan kata sandi ini.',
     providerFailed: 'Penyedia masuk tidak mengonfirmasi Anda. Coba lagi, atau pakai kata sandi.',
     providerUnknown:
       'Akun di penyedia itu belum terhubung dengan akun pegawai di sini. Hubungi administrator instansi.',
@@ -114,12 +116,13 @@ export const messages = defineMessages({
       'Somebody asked to change the password of this account. Open the link below within 30 minutes. If it was not you, ignore this e-mail.',
     recoveryGoneTitle: 'This link no longer works',
     recoveryGone: 'A link works once and for 30 minutes. Enter your e-mail to get a new one.',
+    newPasswordTitle: 'Make a password',
     newPassword: 'New password',
     newPasswordHint:
       'At least 12 characters. Four random words are stronger and easier to remember than digits and signs.',
     repeat: 'New password again',
     savePassword: 'Save password',
-    passwordChanged: 'Your password is changed. All other sessions have ended.',
+    passwordChanged: 'Your password is saved; sessions still open on other devices have ended. Sign in with it.',
     providerFailed: 'The sign-in provider did not confirm you. Try again, or use your password.',
     providerUnknown:
       'Your account there is not connected with a staff account here. Ask your institution’s administrator.',

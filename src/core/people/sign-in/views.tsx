@@ -163,7 +163,7 @@ export function RecoveryRequestPage({
 export function NewPasswordPage({ action, form }: { action: string; form: FormState }) {
   const t = useMessages(messages)
   return (
-    <PublicPage title={t.recoveryTitle} form={form}>
+    <PublicPage title={t.newPasswordTitle} form={form}>
       <Form action={action} form={form} submit={t.savePassword}>
         <TextField
           name="password"

@@ -160,7 +160,7 @@ test('who merges: only officers who reach both', async () => {
 
 test('the rule is an editable row with its source, and a mistake keeps what was typed', async () => {
   const at = await scene()
-  expect((await get(house, '/pengaduan/aturan-kembar', at.officer)).body).toContain('perlu verifikasi')
+  expect((await get(house, '/pengaduan/aturan-kembar', at.officer)).body).toContain('Perlu verifikasi')
   const wrong = await post(house, '/pengaduan/aturan-kembar', { radius_m: 'jauh' }, at.officer)
   expect(wrong.statusCode).toBe(422)
   expect(wrong.body).toContain('jauh')

@@ -46,7 +46,7 @@ export const duplicateMessages = defineMessages({
     similarity: 'Kemiripan paling rendah',
     from: 'Berlaku sejak',
     source: 'Sumber',
-    unverified: 'perlu verifikasi',
+    unverified: 'Perlu verifikasi',
     verified: 'Sudah dicocokkan dengan sumbernya',
     save: 'Simpan aturan',
     setNew: 'Tetapkan aturan baru',
