@@ -15,6 +15,8 @@ export type Letter = {
   html: string
   /** A one-click unsubscribe address (RFC 8058); left out for letters that cannot be refused. */
   unsubscribe?: string | undefined
+  /** Nobody here is to read whom it goes to: where letters are kept instead of sent, this one is not. */
+  guarded?: boolean | undefined
   /** What makes it one of a conversation; left out for letters nobody answers. */
   thread?: LetterThread | undefined
 }
@@ -109,6 +111,7 @@ function folderMailer(baseUrl: string, from: string, root: string): Mailer {
     close: () => compiler.close(),
     async send(letter, now) {
       if (!isId(letter.institution)) throw new Error('not an institution id')
+      if (letter.guarded) return
       const folder = join(root, letter.institution)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       const id = newId(now)

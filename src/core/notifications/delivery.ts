@@ -14,7 +14,7 @@ import {
   normalAddress,
   recipientOf,
   safeHref,
-  sealHref,
+  sealPart,
   shorten,
 } from './model.ts'
 
@@ -44,12 +44,12 @@ async function notifySome(db: Db, scope: Scope, now: Date, items: readonly Notic
         id: newId(now),
         recipient: recipientOf(item),
         account_id: account ? item.accountId : null,
-        email: account ? null : normalAddress(item.email),
+        email: account ? null : item.guarded ? sealPart(normalAddress(item.email)) : normalAddress(item.email),
         kind: item.kind,
         key: item.key.slice(0, 200),
         title: headerText(item.title, MAX_TITLE) || '—',
         body: shorten(item.body.replaceAll('\u0000', ''), MAX_BODY),
-        href: item.secret ? sealHref(safeHref(item.href)) : safeHref(item.href),
+        href: item.secret ? sealPart(safeHref(item.href)) : safeHref(item.href),
         created_at: now,
         delivery,
       },

@@ -19,7 +19,10 @@ import { routes } from './routes.tsx'
 
 export const notifications = {
   name: 'notifications',
-  sealed: [{ table: 'notifications.message', column: 'href', purpose: 'notice', as: { text: SEALED } }],
+  sealed: [
+    { table: 'notifications.message', column: 'href', purpose: 'notice', as: { text: SEALED } },
+    { table: 'notifications.message', column: 'email', purpose: 'notice', as: { text: SEALED } },
+  ],
   routes,
   permissions,
   jobs: [mailJob, digestLetterJob, digestJob],

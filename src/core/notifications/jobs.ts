@@ -30,8 +30,10 @@ export const mailJob = job({
     if (!row.account_id && (await findRefusalFor(db, scope, row.address, row.kind))) return
     const tenant = await getInstitution(db, scope)
     const links = await linksFor(db, scope, tenant, row.required ? undefined : { path: 'berhenti-surel', id: row.id })
-    const thread = await threadOf(db, scope, now, { kind: row.kind, key: row.key, address: row.address })
-    await getMailer().send(messageLetter(tenant, row, row.address, links, thread), now)
+    // The place of a letter in a conversation is kept with its address.
+    const told = { kind: row.kind, key: row.key, address: row.address }
+    const thread = row.guarded ? undefined : await threadOf(db, scope, now, told)
+    await getMailer().send({ ...messageLetter(tenant, row, row.address, links, thread), guarded: row.guarded }, now)
     await setMailed(db, scope, [row.id], now)
     log.info({ message: row.id }, 'mail sent')
   },

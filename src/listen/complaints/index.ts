@@ -72,6 +72,7 @@ export { redact } from './redact.ts'
 export { findByReference, findReceipt, linkReference } from './reference-queries.ts'
 export { findAddedWords } from './rows.ts'
 export { countUnitTasks, listSubstitutes } from './staff-work-queries.ts'
+export { isWrongdoing } from './whistleblowing/queries.ts'
 
 offerErasure(closedReports)
 offerErasure(endedWrongdoing)

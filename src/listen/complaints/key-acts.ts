@@ -4,21 +4,22 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { keyOf } from './key.ts'
+import type { ComplaintKind } from './model.ts'
 import { trackingMessages } from './tracking-messages.ts'
 import { findSealed } from './whistleblowing/reporter.ts'
 
-type Renewed = { id: string; code: string; key: string; email: string | null }
+type Renewed = { id: string; code: string; key: string; kind: ComplaintKind; email: string | null }
 
 /** Gives the reporter another key; the one before opens nothing any more. */
 export async function renewKey(db: Db, scope: Scope, id: string): Promise<Renewed | undefined> {
-  const { rows } = await sql<{ id: string; code: string; key_no: number; email: string | null }>`
+  const { rows } = await sql<{ id: string; code: string; key_no: number; kind: ComplaintKind; email: string | null }>`
     update complaints.complaint set key_no = key_no + 1
     where institution_id = ${scope.institution} and id = ${id}
-    returning id, code, key_no, reporter_email as email`.execute(db)
+    returning id, code, key_no, kind, reporter_email as email`.execute(db)
   const [row] = rows
   if (!row) return undefined
   const email = row.email ?? (await findSealed(db, scope, row.id)).reporter_email
-  return { id: row.id, code: row.code, email, key: keyOf(scope.institution, row) }
+  return { id: row.id, code: row.code, kind: row.kind, email, key: keyOf(scope.institution, row) }
 }
 
 /** A way to the reporter that a later slice knows; says whether it led there. */
@@ -49,6 +50,7 @@ export async function sendKey(
         body: text.keyMail,
         href: trackingPath(institution.slug, renewed),
         secret: true,
+        guarded: renewed.kind === 'whistleblowing',
         key: `complaint:${renewed.id}:key:${now.getTime()}`,
       },
     ])
@@ -75,6 +77,7 @@ export async function tellKeyChanged(
       title: text.keyMailTitle(formatCode(renewed.code)),
       body: text.keyCounterMail,
       href: trackingPath(institution.slug, { code: renewed.code }),
+      guarded: renewed.kind === 'whistleblowing',
       key: `complaint:${renewed.id}:key:${now.getTime()}`,
     },
   ])

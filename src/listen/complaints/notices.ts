@@ -122,6 +122,7 @@ async function tellCitizens(db: Db, scope: Scope, now: Date, found: Told, event:
       body: words,
       href: trackingPath(found.slug, { code: one.code, key: keyOf(scope.institution, one) }),
       secret: true,
+      guarded: found.kind === 'whistleblowing',
       key: `complaint:${one.id}:${complaint}:${event.seq}`,
     })),
   )

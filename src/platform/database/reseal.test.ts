@@ -73,7 +73,7 @@ test('everything is sealed anew under the newest secret, goes on after a cut, an
 
 test('a sealed link of a letter is sealed anew inside its text', async () => {
   const place = await newInstitution(house)
-  const column = sealedColumns.find((one) => one.table === 'notifications.message')!
+  const column = sealedColumns.find((one) => one.table === 'notifications.message' && one.column === 'href')!
   await house.owner.query('create table public.letter (href text not null)')
   await house.owner.query('insert into public.letter values ($1), ($2)', [
     `sealed:${seal('notice', `/i/${place.slug}/x`).toString('base64url')}`,

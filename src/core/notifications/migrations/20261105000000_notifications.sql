@@ -39,7 +39,7 @@ create table notifications.message (
   foreign key (institution_id, account_id) references people.account (institution_id, id),
   check ((account_id is null) <> (email is null))
 );
-comment on column notifications.message.recipient is 'Account id or lower-case address: with the key it makes telling twice harmless.';
+comment on column notifications.message.recipient is 'Account id, lower-case address, or a keyed sum of an address that is kept sealed: with the key it makes telling twice harmless.';
 comment on column notifications.message.href is 'A path of this site, or a full https address.';
 create index on notifications.message (institution_id, account_id, created_at desc, id desc);
 create index message_unread on notifications.message (institution_id, account_id) where read_at is null;

@@ -1,3 +1,4 @@
+import { notify } from '../../../core/notifications/index.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
@@ -6,6 +7,7 @@ import {
   addCitizenMessage,
   applyEvents,
   findByCode,
+  isWrongdoing,
   readCode,
   submitOnce,
   survivorOf,
@@ -15,12 +17,14 @@ import { keepEnclosures } from '../files.ts'
 import { getRoot, getSetting, type Setting } from '../queries.ts'
 import { vouchedFor } from './authentication.ts'
 import { keepOnlyWhatIsNeeded, leftOut, matterOfTokens, takeForMatter, takerOf } from './matters.ts'
+import { mailMessages } from './messages.ts'
 import { replyJob } from './outgoing.tsx'
 import { pack, unpack } from './packed.ts'
 import type { ParsedMail } from './parse.ts'
 import {
   findRaw,
   findThread,
+  forgetContent,
   insertMail,
   insertThread,
   insertUndeliverable,
@@ -79,6 +83,7 @@ export async function receiveMail(
   if (known) return { mailId: known.id, state: known.state, complaintId: known.complaint_id, repeated: true }
   const outcome = await decide(db, scope, now, setting, parsed, envelope)
   await setMailOutcome(db, scope, id, outcome)
+  if (outcome.reason === 'apart') await leaveApart(db, scope, now, id, parsed)
   await keepOnlyWhatIsNeeded(db, scope, now, id, parsed, outcome)
   if (outcome.state === 'accepted' && outcome.complaint_id) {
     await noteThread(db, scope, now, parsed, outcome.complaint_id)
@@ -86,6 +91,27 @@ export async function receiveMail(
       await enqueue(db, scope.institution, replyJob, { mail: id }, { key: `mail-reply:${id}` })
   }
   return { mailId: id, state: outcome.state, complaintId: outcome.complaint_id, repeated: false }
+}
+
+/**
+ * About a report of wrongdoing nothing is taken by mail: it would lie here in plain words with the address of who wrote
+ * it. They are told, once a day.
+ */
+async function leaveApart(db: Db, scope: Scope, now: Date, id: string, mail: ParsedMail): Promise<void> {
+  await forgetContent(db, scope, id, false)
+  if (mail.noReply || !mail.sender) return
+  const { slug } = await getRoot(db, scope)
+  await notify(db, scope, now, [
+    {
+      email: mail.sender.address,
+      kind: 'complaints.citizen',
+      title: mailMessages.id.notByMail,
+      body: mailMessages.id.notByMailBody,
+      href: `/i/${slug}/lacak`,
+      guarded: true,
+      key: `mail-apart:${now.toISOString().slice(0, 10)}`,
+    },
+  ])
 }
 
 /** Officers read mail: a key that its writer typed or quoted is covered. The original mail is kept as it came. */
@@ -155,8 +181,10 @@ async function decide(
   if (matter) return takeForMatter(db, scope, now, setting, matter, mail)
   // Our Message-IDs and addresses hold random bits: only who received our letter can answer to it.
   const proven = thread?.outgoing ? thread.complaint_id : tokenCase
+  if (proven && (await isWrongdoing(db, scope, proven))) return ignored('apart')
   if (proven) return addTo(db, scope, now, proven, mail)
   const named = await caseOfSubject(db, scope, mail.subject)
+  if (named?.kind === 'whistleblowing') return ignored('apart')
   if (named) {
     if (named.reporter_email?.toLowerCase() !== mail.sender.address) return quarantined('unverified', named.id)
     // Anyone can write the reporter's address into From; only the own mail server knows better.

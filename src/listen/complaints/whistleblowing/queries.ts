@@ -60,6 +60,13 @@ export async function decideRequest(
   return rows[0]?.asked_by
 }
 
+/** For channels, which neither take nor keep anything about such a report. */
+export async function isWrongdoing(db: Db, scope: Scope, id: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from complaints.complaint
+    where institution_id = ${scope.institution} and id = ${id} and queue > 10`.execute(db)
+  return rows.length > 0
+}
+
 export async function leftIdentity(db: Db, scope: Reader, complaint: string): Promise<boolean> {
   const { rows } = await sql`select 1 from complaints.sealed_reporter
     where institution_id = ${scope.institution} and complaint_id = ${complaint}`.execute(db)

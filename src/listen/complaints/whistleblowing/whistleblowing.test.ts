@@ -135,8 +135,12 @@ test('an answer waits for a second examiner where that is demanded, and the lett
     `select to_jsonb(m)::text as row from notifications.message m where institution_id = $1`,
     [scene.institution.id],
   )
-  expect(letters.some(({ row }) => row.includes(`b.${MAIL}`))).toBe(true)
-  for (const { row } of letters) expect(row).not.toMatch(/nota palsu|Pungutan di gudang/)
+  expect(letters.some(({ row }) => row.includes(`complaint:${report.id}`) && row.includes('guarded:'))).toBe(true)
+  for (const { row } of letters) expect(row).not.toMatch(/nota palsu|Pungutan di gudang|dewi\.rahasia/)
+  const { rows: kept } = await house.owner.query<{ row: string }>(
+    'select to_jsonb(j)::text as row from graphile_worker._private_jobs j',
+  )
+  for (const { row } of kept) expect(row).not.toContain('dewi.rahasia')
 })
 
 test('after its period the identity goes; the administrator sees the period and nothing else', async () => {
