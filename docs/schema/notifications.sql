@@ -35,7 +35,7 @@ grant select on notifications.kind to sigap_app;
 create table notifications.message (
   institution_id uuid not null,
   id uuid not null,
-  -- Account id or lower-case address: with the key it makes telling twice harmless.
+  -- Account id, lower-case address, or a keyed sum of an address that is kept sealed: with the key it makes telling twice harmless.
   recipient text not null,
   account_id uuid,
   email text,

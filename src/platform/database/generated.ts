@@ -1966,7 +1966,7 @@ export interface NotificationsMessage {
   mailed_at: Timestamp | null;
   read_at: Timestamp | null;
   /**
-   * Account id or lower-case address: with the key it makes telling twice harmless.
+   * Account id, lower-case address, or a keyed sum of an address that is kept sealed: with the key it makes telling twice harmless.
    */
   recipient: string;
   title: string;
