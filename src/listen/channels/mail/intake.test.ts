@@ -343,45 +343,6 @@ describe('enclosures', () => {
   })
 })
 
-test('nothing about a report of wrongdoing comes in or goes out by mail in plain words', async () => {
-  const address = 'pelapor@warga.example'
-  const made = await post(house, `/i/${office.slug}/lapor/singkat`, {
-    about: `unit:${office.root}`,
-    kind: 'whistleblowing',
-    privacy: 'secret',
-    subject: 'Pungutan di gudang',
-    body: 'Kepala gudang meminta bagian.',
-    reporter_email: address,
-  })
-  const code = String(made.headers.location).split('/')[4]!.slice(0, 8)
-  const { rows } = await house.owner.query('select id from complaints.complaint where code = $1', [code])
-  const examiner = await newPerson(house, office, office.root, ['complaint.whistleblowing'])
-  const verified = { seen: '1', class: 'oversight', theme: 'integritas', unit: office.root }
-  expect((await post(house, `/pelanggaran/${rows[0].id}/verifikasi`, verified, examiner)).statusCode).toBe(303)
-  const { parsed } = await lastLetter()
-  expect(parsed.recipients).toEqual([address])
-  const threads = await house.owner.query('select from channels.thread where complaint_id = $1', [rows[0].id])
-  expect(threads.rowCount).toBe(0)
-  for (let n = 0; n < 2; n++)
-    await send({ from: address, subject: `Laporan ${formatCode(code)}`, text: `Bukti rahasia nomor ${n}` })
-  expect(await mails()).toMatchObject([
-    { state: 'ignored', reason: 'apart', complaint_id: null, suggested_id: null },
-    { state: 'ignored', reason: 'apart', complaint_id: null, suggested_id: null },
-  ])
-  const { rows: kept } = await house.owner.query(
-    'select to_jsonb(m)::text as row, raw from channels.mail m where institution_id = $1',
-    [office.id],
-  )
-  for (const { row, raw } of kept) {
-    expect(row).not.toMatch(/Bukti rahasia|pelapor@warga/)
-    expect(raw).toBeNull()
-  }
-  expect((await storyOfCase(house, rows[0].id)).map(({ kind }) => kind)).not.toContain('informed')
-  const told = await lastLetter()
-  expect(sent.filter(({ to }) => to[0] === address)).toHaveLength(2)
-  expect(told.parsed.subject).toBe('Surel Anda tidak dimasukkan')
-})
-
 function addressIn(field: string): string {
   return /<([^>]+)>/.exec(field)?.[1] ?? field.trim()
 }

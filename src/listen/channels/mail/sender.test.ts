@@ -178,3 +178,47 @@ test('an answering machine that hides that it is one gets one letter, not a conv
   expect(seen).toBe(1)
   expect(await casesOf(house, office)).toHaveLength(1)
 })
+
+test('nothing about a report of wrongdoing comes in or goes out by mail in plain words', async () => {
+  const address = 'pelapor@warga.example'
+  const made = await post(house, `/i/${office.slug}/lapor/singkat`, {
+    about: `unit:${office.root}`,
+    kind: 'whistleblowing',
+    privacy: 'secret',
+    subject: 'Pungutan di gudang',
+    body: 'Kepala gudang meminta bagian.',
+    reporter_email: address,
+  })
+  const code = String(made.headers.location).split('/')[4]!.slice(0, 8)
+  const { rows } = await house.owner.query('select id from complaints.complaint where code = $1', [code])
+  const examiner = await newPerson(house, office, office.root, ['complaint.whistleblowing'])
+  const verified = { seen: '1', class: 'oversight', theme: 'integritas', unit: office.root }
+  expect((await post(house, `/pelanggaran/${rows[0].id}/verifikasi`, verified, examiner)).statusCode).toBe(303)
+  expect(await letters()).toEqual([])
+  const threads = await house.owner.query('select from channels.thread where complaint_id = $1', [rows[0].id])
+  expect(threads.rowCount).toBe(0)
+  for (let n = 0; n < 2; n++)
+    await send({ from: address, subject: `Laporan ${formatCode(code)}`, text: `Bukti rahasia nomor ${n}` })
+  expect(await mails()).toMatchObject([
+    { state: 'ignored', reason: 'apart' },
+    { state: 'ignored', reason: 'apart' },
+  ])
+  const { rows: kept } = await house.owner.query(
+    'select to_jsonb(m)::text as row, raw, complaint_id, suggested_id from channels.mail m where institution_id = $1',
+    [office.id],
+  )
+  for (const { row, ...rest } of kept) {
+    expect(row).not.toMatch(/Bukti rahasia|pelapor@warga/)
+    expect(rest).toEqual({ raw: null, complaint_id: null, suggested_id: null })
+  }
+  expect((await storyOfCase(house, rows[0].id)).map(({ kind }) => kind)).not.toContain('informed')
+  const { rows: told } = await house.owner.query<{ title: string; mailed_at: Date; row: string }>(
+    'select title, mailed_at, to_jsonb(m)::text as row from notifications.message m where institution_id = $1 and email is not null order by id',
+    [office.id],
+  )
+  expect(told.map(({ title, mailed_at }) => [title, mailed_at !== null])).toEqual([
+    [`Laporan ${formatCode(code)} diterima dan diteruskan`, true],
+    ['Surel Anda tidak dimasukkan', false],
+  ])
+  for (const { row } of told) expect(row).not.toContain(address)
+})
