@@ -20,6 +20,7 @@ import { createMailer, useMailer } from './platform/mail.ts'
 import { allowInside } from './platform/outbound.ts'
 import { projectRoot } from './platform/root.ts'
 import { sealKeyId, useSealKey } from './platform/seal.ts'
+import { useSealMarks } from './platform/seal-marks.ts'
 
 export type Installation = {
   readonly config: Config
@@ -60,6 +61,7 @@ export async function openInstallation(
     const migrated = await migrate(ownerUrl)
     await requireSameSecret(ownerUrl, secrets, { given: config.secret !== undefined, keyFile, made })
     useAuditKey(await openAuditKey(ownerUrl))
+    useSealMarks(config.dataDir)
     await installRegions(ownerUrl)
     if (embedded || !attach) await noteSealKey(ownerUrl, sealKeyId(secret))
     // From the oldest, so that a command beside a running Sigap does not change the password under it.

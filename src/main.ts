@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import pg from 'pg'
 import { newFoundingLink } from './core/founding/index.ts'
 import { createApiClient } from './core/people/index.ts'
 import { demoAccounts } from './demo/accounts.ts'
@@ -8,9 +9,10 @@ import { systemScope } from './platform/access.ts'
 import { brokenSeals, newestSeal, recordAudit } from './platform/audit.ts'
 import { type Config, ConfigError, loadConfig, reachesBeyond } from './platform/config.ts'
 import { diskFullInWords } from './platform/data-folder.ts'
-import { backup, restore } from './platform/database/backup.ts'
+import { backup, restore, restoredState } from './platform/database/backup.ts'
 import { sealPending } from './platform/jobs.ts'
 import { allApiScopes } from './platform/registry.ts'
+import { acceptReturn, compareWithMarks } from './platform/seal-marks.ts'
 import { secretKey } from './secret-key.ts'
 import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
@@ -34,7 +36,7 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   restore: async (config, given) => {
     const { values } = parseArgs({ args: given, options: { from: { type: 'string' } } })
     if (!values.from) throw new ConfigError('restore: --from FOLDER is needed')
-    const done = await restore({ ...config, source: values.from, log: say })
+    const done = await restore({ ...config, source: values.from, now: new Date(), log: say })
     say(`Restored into ${config.dataDir}: ${done.files} files, ${done.bytes} bytes`)
   },
 }
@@ -145,10 +147,27 @@ async function demo(config: Config, given: string[]): Promise<void> {
   }
 }
 
-/** `npm run verify`: recomputes every institution's audit chain. */
-async function verify(config: Config): Promise<void> {
-  await withInstallation(config, async ({ database, institutions }) => {
+/**
+ * `npm run verify`: recomputes every institution's audit chain and compares it with the newest seals that were written
+ * down beside the database. `--restored REASON` puts down that the database was brought back to an earlier state.
+ */
+async function verify(config: Config, given: string[]): Promise<void> {
+  const { values } = parseArgs({ args: given, options: { restored: { type: 'string' } } })
+  if (values.restored?.trim() === '') throw new ConfigError('verify: --restored needs a reason')
+  await withInstallation(config, async ({ database, institutions, ownerUrl }) => {
     await sealPending(database)
+    const names = new Map((await institutions.all()).map(({ id, name }) => [id, name]))
+    const owner = new pg.Pool({ connectionString: ownerUrl, max: 1 })
+    try {
+      if (values.restored !== undefined) await acceptReturn(owner, new Date(), values.restored)
+      const { problems, returns } = await compareWithMarks(owner, (id) => names.get(id) ?? id)
+      const restored = restoredState(config.dataDir)
+      if (restored) say(`Restored on ${restored.restoredAt} to the state of ${restored.stateOf}`)
+      for (const line of [...returns, ...problems]) say(line)
+      if (problems.length > 0) process.exitCode = 1
+    } finally {
+      await owner.end()
+    }
     for (const institution of await institutions.all()) {
       await database.transaction('read', institution.id, async (db) => {
         const broken = await brokenSeals(db)

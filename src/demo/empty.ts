@@ -4,6 +4,7 @@ import pg from 'pg'
 import { openInstallation } from '../installation.ts'
 import { type Config, ConfigError } from '../platform/config.ts'
 import type { Database } from '../platform/database/db.ts'
+import { forgetSealMarks } from '../platform/seal-marks.ts'
 
 export const COMPLETE = 'demo.complete'
 
@@ -37,6 +38,7 @@ export async function emptyDemo(config: Config, say: (line: string) => void): Pr
     await client.connect()
     await client.query(`drop database ${client.escapeIdentifier(name)} with (force)`)
     await client.end()
+    forgetSealMarks(config.dataDir)
     for (const folder of ['files', 'mail', 'uploads'])
       rmSync(join(config.dataDir, folder), { recursive: true, force: true })
     say('The old demonstration data is gone.')

@@ -37,9 +37,18 @@ export function auditMark(event: MarkedEvent): Buffer {
   // A jsonb comes back with its keys in another order and without those that had no value.
   for (const name of Object.keys(detail).sort()) if (detail[name] !== undefined) pairs.push([name, detail[name]])
   const text = JSON.stringify([institution, id, at.getTime(), account, client, action, subject, requestId, pairs])
+  return keyed(text).subarray(0, BYTES)
+}
+
+function keyed(text: string): Buffer {
   const { inner, outer } = pads ?? padsOf(Buffer.from(signingKey('audit'), 'base64'))
   const within = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer')
-  return hash('sha256', Buffer.concat([outer, within]), 'buffer').subarray(0, BYTES)
+  return hash('sha256', Buffer.concat([outer, within]), 'buffer')
+}
+
+/** The signature of what lies beside the database and belongs to its trail; never that of a row, which is a list of other things. */
+export function signedByAudit(text: string): string {
+  return keyed(`beside\n${text}`).toString('hex')
 }
 
 /** RFC 2104; the key is never longer than a block. */

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { auditMark, bearsMark } from './audit-mark.ts'
 import type { Db } from './database/db.ts'
 import { newId } from './id.ts'
+import { seenSeal } from './seal-marks.ts'
 
 export type AuditDetail = { readonly [key: string]: string | number | boolean | null | readonly string[] }
 export type Audit = { readonly subject: string; readonly detail?: AuditDetail | undefined }
@@ -53,7 +54,22 @@ export async function brokenSeals(db: Db): Promise<{ seq: number | null; problem
     seq: number | null
     problem: string
   }>`select seq, problem from audit.broken() limit 100`.execute(db)
-  return [...rows, ...(await foreignEvents(db))]
+  return [...rows, ...(await goneSeal(db)), ...(await foreignEvents(db))]
+}
+
+/** The newest link that was written down beside the database, when it is no longer in it. */
+async function goneSeal(db: Db): Promise<{ seq: number; problem: string }[]> {
+  const { rows } = await sql<{ institution: string }>`select platform.current_institution() as institution`.execute(db)
+  const { institution } = rows[0]!
+  const mark = seenSeal(institution)
+  if (!mark) return []
+  const there = await db
+    .selectFrom('audit.seal')
+    .select('hash')
+    .where('institution_id', '=', institution)
+    .where('seq', '=', mark.seq)
+    .executeTakeFirst()
+  return there?.hash.toString('hex') === mark.hash ? [] : [{ seq: mark.seq, problem: 'gone' }]
 }
 
 type StoredEvent = {

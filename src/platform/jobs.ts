@@ -7,6 +7,7 @@ import { PATIENCE, type Patience, watchOver } from './database/frozen.ts'
 import { makePatient } from './database/patient-pool.ts'
 import { beginDay } from './day.ts'
 import type { Log } from './log.ts'
+import { noteSeals } from './seal-marks.ts'
 
 export type JobContext = {
   readonly db: Db
@@ -136,10 +137,18 @@ export async function startWorker(
     logger: log.forQueue(),
   })
   let sealing = false
+  let told = ''
+  async function sealAndNote(): Promise<void> {
+    if ((await sealPending(database)) === 0) return
+    const lost = (await noteSeals(queue)).join(' ')
+    if (lost !== told && lost !== '')
+      log.error({ institutions: lost }, 'audit seals that were seen are gone from the database: run npm run verify')
+    told = lost
+  }
   const sealer = setInterval(() => {
     if (sealing) return
     sealing = true
-    sealPending(database)
+    sealAndNote()
       .catch((error: Error) => log.error({ err: error }, 'audit seal failed'))
       .finally(() => {
         sealing = false

@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { backup, restore } from './backup.ts'
+import { SEAL_MARKS } from '../seal-marks.ts'
+import { backup, restore, restoredState } from './backup.ts'
 import { type Embedded, startEmbedded } from './embedded.ts'
 
 const now = new Date('2026-11-21T08:00:00Z')
@@ -29,6 +30,7 @@ beforeAll(async () => {
   mkdirSync(join(dataDir, 'files/ab'), { recursive: true })
   writeFileSync(join(dataDir, 'files/ab/photo'), 'picture')
   writeFileSync(join(dataDir, 'secret.key'), 'secret', { mode: 0o600 })
+  writeFileSync(join(dataDir, SEAL_MARKS), 'seen before')
 })
 
 afterAll(async () => {
@@ -59,16 +61,25 @@ test('a backup made while rows are written restores every row acknowledged befor
   })
   while (written < 200) await new Promise((resolve) => setTimeout(resolve, 10))
   const before = written
-  const made = await backup({ dataDir, target: join(folder, 'copy'), now, log })
+  // Sealing goes on meanwhile: a mark of a seal that comes after the copied database must not lie beside it.
+  const made = await backup({
+    dataDir,
+    target: join(folder, 'copy'),
+    now,
+    log: (line) => line === 'copying the database' && writeFileSync(join(dataDir, SEAL_MARKS), 'seen meanwhile'),
+  })
   writing = false
   await writer
   expect(made.files).toBeGreaterThan(100)
   expect(statSync(made.folder).mode & 0o777).toBe(0o700)
 
   const second = join(folder, 'second')
-  await restore({ source: made.folder, dataDir: second, log })
+  await restore({ source: made.folder, dataDir: second, now, log })
   expect(readFileSync(join(second, 'files/ab/photo'), 'utf8')).toBe('picture')
   expect(statSync(join(second, 'secret.key')).mode & 0o777).toBe(0o600)
+  expect(readFileSync(join(second, SEAL_MARKS), 'utf8')).toBe('seen before')
+  expect(restoredState(second)).toEqual({ restoredAt: now.toISOString(), stateOf: now.toISOString() })
+  expect(restoredState(dataDir)).toBeUndefined()
   const restored = await startEmbedded({ dataDir: second })
   try {
     const found = await connected(restored.ownerUrl(), (client) =>
@@ -93,11 +104,11 @@ test('a damaged or missing file is named and nothing is restored', async () => {
   const source = join(dataDir, 'backups/2026-11-21T080000')
   appendFileSync(join(source, 'data/files/ab/photo'), '!')
   const target = join(folder, 'third')
-  await expect(restore({ source, dataDir: target, log })).rejects.toThrow(/photo is damaged; nothing was restored/)
+  await expect(restore({ source, dataDir: target, now, log })).rejects.toThrow(/photo is damaged; nothing was restored/)
   rmSync(join(source, 'data/files/ab/photo'))
-  await expect(restore({ source, dataDir: target, log })).rejects.toThrow(/photo is missing/)
-  await expect(restore({ source, dataDir, log })).rejects.toThrow('is not empty')
-  await expect(restore({ source: folder, dataDir: target, log })).rejects.toThrow('not a complete backup')
+  await expect(restore({ source, dataDir: target, now, log })).rejects.toThrow(/photo is missing/)
+  await expect(restore({ source, dataDir, now, log })).rejects.toThrow('is not empty')
+  await expect(restore({ source: folder, dataDir: target, now, log })).rejects.toThrow('not a complete backup')
 })
 
 test('a folder without a database is not backed up', async () => {
@@ -108,7 +119,7 @@ test('with a server of one’s own neither is done to the embedded database of e
   const databaseUrl = 'postgresql://owner@db.example/sigap'
   const target = join(folder, 'never')
   await expect(backup({ dataDir, databaseUrl, target, now, log })).rejects.toThrow('pg_dump')
-  await expect(restore({ source: target, dataDir: join(folder, 'nowhere'), databaseUrl, log })).rejects.toThrow(
+  await expect(restore({ source: target, dataDir: join(folder, 'nowhere'), databaseUrl, now, log })).rejects.toThrow(
     'pg_restore',
   )
 })

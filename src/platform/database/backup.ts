@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, lchownSync } from 'node:fs'
+import { createReadStream, existsSync, lchownSync, readFileSync } from 'node:fs'
 import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import pg from 'pg'
 import { ConfigError } from '../config.ts'
+import { SEAL_MARKS } from '../seal-marks.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from './embedded.ts'
 import { placeCluster } from './placement.ts'
@@ -22,6 +23,8 @@ interface Manifest {
 }
 
 const MANIFEST = 'manifest.json'
+/** Says of a data folder from which moment it was brought back, for whoever verifies its trail. */
+const RESTORED = 'restored.json'
 /** What a running server makes anew, or must not find when it starts elsewhere. */
 const NOT_COPIED = new Set(['postmaster.pid', 'postmaster.opts', 'pg_internal.init'])
 const EMPTIED = new Set([
@@ -60,6 +63,12 @@ export async function backup(options: {
     const running = runningOwnerUrl(options.dataDir)
     const own = running === undefined ? await startEmbedded({ dataDir: options.dataDir, log: options.log }) : undefined
     let postgres: string
+    // Before the database: seals that were seen are in it then, however long copying takes.
+    const marks = join(options.dataDir, SEAL_MARKS)
+    if (existsSync(marks)) {
+      await mkdir(join(half, 'data'), { recursive: true, mode: 0o700 })
+      await copyFile(marks, join(half, 'data', SEAL_MARKS))
+    }
     try {
       postgres = await copyCluster(running ?? own?.ownerUrl() ?? '', cluster, join(half, 'database'), options.log)
     } finally {
@@ -70,7 +79,7 @@ export async function backup(options: {
     await copyTree(
       options.dataDir,
       join(half, 'data'),
-      (path) => MACHINE_OWN.test(path) || path.endsWith('.incomplete'),
+      (path) => MACHINE_OWN.test(path) || path === SEAL_MARKS || path.endsWith('.incomplete'),
     )
     const files = await listContent(half)
     const manifest: Manifest = { format: 1, madeAt: options.now.toISOString(), postgres, files }
@@ -91,6 +100,7 @@ export async function restore(options: {
   source: string
   dataDir: string
   databaseUrl?: string | undefined
+  now: Date
   log: (line: string) => void
 }): Promise<BackupResult> {
   requireEmbedded(options, 'pg_restore')
@@ -121,6 +131,8 @@ export async function restore(options: {
     await chmod(half, 0o700)
     if (place.account) await giveTo(half, place.account)
     await rename(half, place.cluster)
+    const note = { restoredAt: options.now.toISOString(), stateOf: manifest.madeAt }
+    await writeFile(join(options.dataDir, RESTORED), `${JSON.stringify(note)}\n`, { mode: 0o600 })
   } finally {
     unlock()
   }
@@ -129,6 +141,12 @@ export async function restore(options: {
     files: manifest.files.length,
     bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
   }
+}
+
+/** When the data folder was restored, and the moment its backup was made; undefined where it never was. */
+export function restoredState(dataDir: string): { restoredAt: string; stateOf: string } | undefined {
+  const path = join(dataDir, RESTORED)
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
 }
 
 /** A folder may hold an embedded database of earlier days; it must not be taken for the one that is in use. */
