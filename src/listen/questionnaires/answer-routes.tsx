@@ -266,7 +266,7 @@ export const answerRoutes = [
       if (!here) return unchanged({ redirect: `${base(context)}/isian/${code}` })
       const later = input.act === 'later'
       const { answers, errors } = (later ? readAnswers : readComplete)(here.questions, input, language)
-      if (!later && Object.keys(errors).length > 0) throw new Refusal(422, '', errors)
+      if (Object.keys(errors).length > 0) throw new Refusal(422, '', errors)
       const others = Object.entries(content.answers).filter(([one]) => !here.questions.some((q) => q.code === one))
       const kept = { ...content, answers: { ...Object.fromEntries(others), ...answers } }
       const audit = { subject: `questionnaire:${row.id}` }

@@ -97,6 +97,18 @@ describe('answering page by page', () => {
     expect((await world.get(draft)).statusCode).toBe(410)
   })
 
+  test('what cannot be read is said when it is put aside as well, and stays where it was typed', async () => {
+    const { slug } = await world.published(TRAINING)
+    const draft = await world.begin(slug)
+    const refused = await world.post(`${draft}/bagian/pelatihan`, { ...FIRST, q_manfaat: '-3', act: 'later' })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Tulis angka dari 0 sampai 10.')
+    expect(refused.body).toMatch(/name="q_penilaian\.waktu" value="2" checked/)
+    // What is still open is no mistake of somebody who goes on later.
+    const kept = await world.post(`${draft}/bagian/pelatihan`, { q_manfaat: '7', act: 'later' })
+    expect(kept.headers.location).toBe(`${draft}/simpan`)
+  })
+
   test('closed, not yet open and past its days each say so', async () => {
     const { id, slug } = await world.published(TRAINING)
     const draft = await world.begin(slug)

@@ -88,7 +88,7 @@ export const apiRoutes = [
         }
         return [
           {
-            id: answerIdOf(institution.id, `questionnaire:${row.id}:${one.key}`),
+            id: answerIdOf(institution.id, `questionnaire:${row.id}:${one.service ?? ''}:${one.key}`),
             questionnaire_id: row.id,
             version: version.number,
             unit_id: service?.unit_id ?? row.unit_id,

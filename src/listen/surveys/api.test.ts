@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { newClient } from '../../platform/test/harness.ts'
+import { asSystem, newClient } from '../../platform/test/harness.ts'
+import { saveServices } from '../services/index.ts'
 import { ELEMENTS } from './index.ts'
 import { answerIdOf } from './intake.ts'
-import { TODAY, useSurvey } from './test-survey.ts'
+import { NOW, TODAY, useSurvey } from './test-survey.ts'
 
 const world = useSurvey(beforeEach)
 
@@ -27,6 +28,31 @@ describe('other systems', () => {
     await world.settle(new Date('2026-11-22T03:00:00Z'))
     expect((await send(headers, batch)).json()).toMatchObject({ added: 0 })
     expect((await world.result()).index).toBe('100.00')
+  })
+
+  test('two counters that number alike do not lose each other’s answers', async () => {
+    const headers = await client(['survey.submit'])
+    const [other] = await asSystem(world.house, world.institution, 'service.manage', (db, scope) =>
+      saveServices(db, scope, NOW, [
+        {
+          name: 'Akta kelahiran',
+          unit: world.unit,
+          summary: undefined,
+          product: 'Akta',
+          requirements: undefined,
+          procedure: undefined,
+          promise: 3,
+          promise_unit: 'days',
+          cost: 0,
+          cost_note: undefined,
+          channels: ['counter'],
+          active: true,
+        },
+      ]),
+    )
+    const batch = { answers: [one('2026-0001'), one('2026-0001', { service: other!.slug })] }
+    expect((await send(headers, batch)).json()).toEqual({ added: 2, known: 0, refused: [] })
+    expect((await send(headers, batch)).json()).toEqual({ added: 0, known: 2, refused: [] })
   })
 
   test('what cannot be kept is named, the rest is kept', async () => {

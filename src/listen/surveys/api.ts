@@ -135,7 +135,7 @@ export const apiRoutes = [
 
 function contentOfAnswer(answer: ApiAnswer, institution: string, today: string): ByAddress {
   return {
-    id: answerIdOf(institution, answer.key),
+    id: answerIdOf(institution, `${answer.service}:${answer.key}`),
     slug: answer.service,
     channel: 'api',
     answers: answer.answers,

@@ -147,7 +147,11 @@ export const Publish = z.object({
 
 /** As other systems send it: kiosks and the counter's own application. */
 export const ApiAnswer = z.object({
-  key: z.string().min(8).max(200).describe('Your own id of this questionnaire; sending it again changes nothing'),
+  key: z
+    .string()
+    .min(8)
+    .max(200)
+    .describe('Your own id of this questionnaire; sending it again for the same service changes nothing'),
   service: z.string().min(1).max(100).describe('Address of the service, as in its public page'),
   answered_on: z.iso.date(),
   answers: z.partialRecord(z.enum(ELEMENTS), z.literal(SCORES)),

@@ -216,6 +216,15 @@ describe('stored answers', () => {
     expect(await world.answers()).toHaveLength(0)
   })
 
+  test('half an emoji, cut off where the room for words ended, does not hold a whole batch for good', async () => {
+    const kiosk = await device()
+    const cut = `Terima kasih ${'😀'.charAt(0)}`
+    const sent = await send(kiosk, [stored('satu', { comment: cut }), stored('dua')])
+    expect(sent.statusCode).toBe(200)
+    expect(sent.json()).toMatchObject({ added: 2, refused: [] })
+    expect((await world.answers()).map(({ comment }) => comment)).toContain('Terima kasih \ufffd')
+  })
+
   test('a question the institution does not ask is not kept', async () => {
     const kiosk = await device()
     await world.house.owner.query(

@@ -23,7 +23,10 @@ export const StoredAnswers = z.object({
     .max(900_000)
     .transform((text, context) => {
       try {
-        return JSON.parse(text) as unknown
+        // A device may cut words in the middle of a symbol, and PostgreSQL keeps no half of one.
+        return JSON.parse(text, (_, value: unknown) =>
+          typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
+        ) as unknown
       } catch {
         context.addIssue({ code: 'custom', message: 'not JSON' })
         return z.NEVER
