@@ -13,14 +13,30 @@ export function compressPage(request: FastifyRequest, reply: FastifyReply, html:
   if (!encoding || html.length < WORTH_IT) return html
   reply.header('content-encoding', encoding)
   const bytes = encoded(html)
-  if (encoding === 'gzip') return gzipSync(bytes)
-  return brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: QUALITY,
-      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  })
+  return once(
+    encoding === 'gzip'
+      ? gzipSync(bytes, { info: true })
+      : brotliCompressSync(bytes, {
+          info: true,
+          params: {
+            [constants.BROTLI_PARAM_QUALITY]: QUALITY,
+            [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+            [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+          },
+        }),
+  )
+}
+
+type Packed = { buffer: Buffer; engine: object }
+
+/**
+ * What was compressed, without the engine. Node keeps each engine until the next full collection, and with it the rest
+ * of its output buffer: 40 kB a page, which made full collections frequent, and those stop everybody.
+ */
+function once(packed: unknown): Buffer {
+  const { buffer, engine } = packed as Packed
+  Object.assign(engine, { _outBuffer: undefined })
+  return buffer
 }
 
 const ROOM = 1 << 20
