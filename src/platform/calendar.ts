@@ -92,7 +92,7 @@ export class WorkingCalendar {
 
   /** What holds on one local date, and why. */
   day(date: LocalDate): CalendarDay {
-    return this.#day(dayNumber(date))
+    return this.numbered(dayNumber(date))
   }
 
   /** The local date of an instant. */
@@ -131,7 +131,7 @@ export class WorkingCalendar {
     const goal = this.#workedBefore(table, from) + milliseconds
     const index = lastBelow(table.worked, goal)
     const day = table.first + index
-    return day * DAY + instantInDay(this.#day(day).intervals, goal - read(table.worked, index)) - this.#offset
+    return day * DAY + instantInDay(this.numbered(day).intervals, goal - read(table.worked, index)) - this.#offset
   }
 
   /** The end of working hours on the n-th working day after the local date of `from`; n is 1 or more. */
@@ -143,14 +143,16 @@ export class WorkingCalendar {
       table = this.#cover(start, start + reach)
     }
     const day = table.first + lastBelow(table.days, read(table.days, start + 1 - table.first) + days)
-    const end = this.#day(day).intervals.at(-1)?.[1] ?? MINUTES_A_DAY
+    const end = this.numbered(day).intervals.at(-1)?.[1] ?? MINUTES_A_DAY
     // 24.00 would already be the next day; a deadline lies on its own.
     return day * DAY + Math.min(end * MINUTE, DAY - 1) - this.#offset
   }
 
   #workedBefore(table: Table, at: number): number {
     const day = this.#dayOf(at)
-    return read(table.worked, day - table.first) + workedInDay(this.#day(day).intervals, at + this.#offset - day * DAY)
+    return (
+      read(table.worked, day - table.first) + workedInDay(this.numbered(day).intervals, at + this.#offset - day * DAY)
+    )
   }
 
   #dayOf(at: number): number {
@@ -158,7 +160,8 @@ export class WorkingCalendar {
     return Math.floor((at + this.#offset) / DAY)
   }
 
-  #day(day: number): CalendarDay {
+  /** The same for a day since 1970-01-01. */
+  numbered(day: number): CalendarDay {
     const exception = this.#exceptions.get(day)
     if (exception) return { intervals: exception.intervals, reason: 'exception', name: exception.name }
     const holiday = this.#holidays.get(day)
@@ -182,7 +185,7 @@ export class WorkingCalendar {
     const worked = new Float64Array(end - first + 1)
     const days = new Int32Array(end - first + 1)
     for (let index = 0; index < end - first; index += 1) {
-      const { intervals } = this.#day(first + index)
+      const { intervals } = this.numbered(first + index)
       worked[index + 1] = read(worked, index) + workedInDay(intervals, DAY)
       days[index + 1] = read(days, index) + (intervals.length > 0 ? 1 : 0)
     }
@@ -235,10 +238,8 @@ export function listDays(
   to: LocalDate,
 ): ({ date: LocalDate } & CalendarDay)[] {
   const days: ({ date: LocalDate } & CalendarDay)[] = []
-  for (let day = dayNumber(from); day <= dayNumber(to); day += 1) {
-    const date = dateText(day)
-    days.push({ date, ...calendar.day(date) })
-  }
+  const last = dayNumber(to)
+  for (let day = dayNumber(from); day <= last; day += 1) days.push({ date: dateText(day), ...calendar.numbered(day) })
   return days
 }
 
@@ -248,11 +249,14 @@ export function parseTimeZone(value: string): TimeZone {
   return zone
 }
 
+const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
+
 /** Days since 1970-01-01; RangeError unless the text is a date that exists. */
 export function dayNumber(date: LocalDate): number {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN
-  // Date.parse takes 2026-02-30 for 2 March.
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date)
+  const [, year, month, day] = DATE.exec(date) ?? []
+  const time = new Date(0).setUTCFullYear(Number(year), Number(month) - 1, Number(day))
+  // 30 February is taken for 2 March, month 13 for the next year.
+  if (!(new Date(time).getUTCDate() === Number(day) && Number(month) >= 1 && Number(month) <= 12))
     throw new RangeError(`No date: ${date}.`)
   return time / DAY
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type pg from 'pg'
 import type { Actor, Grant } from '../access.ts'
 import { ask, type Db } from '../database/db.ts'
@@ -304,5 +304,5 @@ export async function findApiClient(
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }
