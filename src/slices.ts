@@ -26,6 +26,7 @@ import { surveys } from './listen/surveys/index.ts'
 import type { PermissionTexts } from './platform/access.ts'
 import { auditKeyColumn } from './platform/database/audit-key.ts'
 import { files } from './platform/files/index.ts'
+import { FILE_KEY } from './platform/files/sealed.ts'
 import { apiPages } from './platform/http/api-pages.tsx'
 import { forgetJob } from './platform/http/forget.ts'
 import type { NavEntry } from './platform/http/render.tsx'
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [...sliceRoutes, ...apiPages(sliceRoutes
 /** Everything that is encrypted in a column, wherever it lies. */
 export const sealedColumns: readonly SealedColumn[] = [
   auditKeyColumn,
+  { table: 'platform.file', column: 'sealed_key', purpose: FILE_KEY },
   { table: 'platform.submission', column: 'outcome', purpose: 'submission', as: { json: 'sealed' } },
   ...slices.flatMap((slice) => slice.sealed ?? []),
 ]

@@ -13,6 +13,8 @@ create table platform.file (
   safe_inline boolean not null default false,
   -- False while an image is still as it came, with what its camera hid in it: nobody may read it until a job has cleaned it.
   clean boolean not null default true,
+  -- Opens the bytes where they lie encrypted; sealed itself. The sum is then that of the encrypted bytes, and the name says nothing.
+  sealed_key bytea,
   -- What the file belongs to, as slice:id; the owning slice decides who may read it.
   owner text not null,
   created_at timestamp with time zone not null,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { sql } from 'kysely'
 import type { Scope } from './access.ts'
 import type { Config } from './config.ts'
@@ -9,6 +9,7 @@ import type { Db } from './database/db.ts'
 import { cleanJob, deletesBytes, keepsBytes } from './files/clean.ts'
 import { type FileKind, InspectError, type InspectProblem, inspectFile } from './files/inspect.ts'
 import { s3Store } from './files/s3.ts'
+import { openFile, sealFile } from './files/sealed.ts'
 import { diskStore, type FileStore, fileStore, storageKey } from './files/store.ts'
 import { NotFound, NotYet, Refusal } from './http/errors.ts'
 import type { Language, Upload } from './http/input.ts'
@@ -28,7 +29,7 @@ export type StoredFile = { id: string; type: string; bytes: number; width: numbe
 
 /**
  * Keeps an uploaded file: sniffed against the allow-list, images written anew without EXIF, bytes durable in the store
- * before the row is inserted. While other images are being written anew, or when it takes long, an image is kept as it
+ * before the row is inserted; encrypted where `sealed` asks for it. While other images are being written anew, or when it takes long, an image is kept as it
  * came and nobody may read it until a job has cleaned it. `owner` is `slice:id`; that slice decides who may read it.
  * @throws Refusal 422 with the message at `field`.
  */
@@ -36,7 +37,7 @@ export async function storeUpload(
   context: { db: Db; scope: Scope; now: Date; language: Language },
   field: string,
   upload: Upload,
-  options: { owner: string; kinds: readonly FileKind[]; maxBytes: number },
+  options: { owner: string; kinds: readonly FileKind[]; maxBytes: number; sealed?: boolean | undefined },
 ): Promise<StoredFile> {
   const { language } = context
   if (upload.bytes > options.maxBytes) throw refuse(field, tooLarge(options.maxBytes, language))
@@ -44,11 +45,15 @@ export async function storeUpload(
     if (error instanceof InspectError) throw refuse(field, PROBLEMS[error.problem][language])
     throw error
   })
+  let sealed: Awaited<ReturnType<typeof sealFile>> | undefined
   try {
-    await keepsBytes(context.db, context.scope.institution, inspected.sha256)
-    await fileStore().put(storageKey(context.scope.institution, inspected.sha256), inspected.path)
+    if (options.sealed) sealed = await sealFile(inspected.path)
+    const { sha256, path } = sealed ?? inspected
+    await keepsBytes(context.db, context.scope.institution, sha256)
+    await fileStore().put(storageKey(context.scope.institution, sha256), path)
   } finally {
     if (inspected.path !== upload.path) await rm(inspected.path, { force: true })
+    await rm(`${inspected.path}.sealed`, { force: true })
   }
   const { type, bytes, width, height, clean } = inspected
   const id = newId(context.now)
@@ -57,10 +62,11 @@ export async function storeUpload(
     .values({
       institution_id: context.scope.institution,
       id,
-      name: safeName(upload.name),
+      name: sealed ? `berkas${extname(safeName(upload.name)).toLowerCase()}` : safeName(upload.name),
       type,
       bytes,
-      sha256: inspected.sha256,
+      sha256: (sealed ?? inspected).sha256,
+      sealed_key: sealed?.key ?? null,
       width,
       height,
       safe_inline: width !== null && clean,
@@ -125,7 +131,7 @@ export type FileRow = NonNullable<Awaited<ReturnType<typeof findFile>>>
 export async function findFile(db: Db, scope: Scope, id: string) {
   return db
     .selectFrom('platform.file')
-    .select(['id', 'name', 'type', 'bytes', 'sha256', 'width', 'height', 'safe_inline', 'clean', 'owner'])
+    .select(['id', 'name', 'type', 'bytes', 'sha256', 'width', 'height', 'safe_inline', 'clean', 'owner', 'sealed_key'])
     .where('institution_id', '=', scope.institution)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -186,7 +192,8 @@ export async function sendFile(scope: Scope, file: FileRow): Promise<Outcome> {
   if (!file.clean) throw new NotYet(file.width === null)
   const body = await fileStore().get(storageKey(scope.institution, file.sha256))
   if (!body) throw new NotFound(`bytes of file ${file.id}`)
-  return { file: { name: file.name, type: file.type, body, inline: file.safe_inline, bytes: file.bytes } }
+  const content = file.sealed_key ? await openFile(body, file.sealed_key) : body
+  return { file: { name: file.name, type: file.type, body: content, inline: file.safe_inline, bytes: file.bytes } }
 }
 
 export type FileGuard = (context: Context<'self'>, ownerId: string, fileId: string) => Promise<boolean>

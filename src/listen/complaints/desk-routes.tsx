@@ -106,7 +106,7 @@ export const deskRoutes = [
       const { db, scope, now } = context
       const place = await aboutOf(context, { about, about_chosen, about_typed })
       const id = newId(now)
-      const files = await keepFiles(context, id, { photo, photo2, photo3 })
+      const files = await keepFiles(context, { id, kind: complaint.kind }, { photo, photo2, photo3 })
       const [sent] = await submitComplaints(db, scope, now, [
         { ...complaint, id, unit_id: place.unit_id, service_id: place.service_id, actor: 'officer' },
       ])

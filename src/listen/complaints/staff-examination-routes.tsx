@@ -104,6 +104,7 @@ function laneRoutes(lane: Lane): Route[] {
         const stored = file
           ? await storeUpload(context, 'file', file, {
               owner: `complaints:${id}`,
+              sealed: lane === 'sealed',
               kinds: ['image', 'document'],
               maxBytes: MAX_FILE_BYTES,
             })

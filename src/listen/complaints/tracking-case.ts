@@ -116,6 +116,7 @@ export async function asCitizen(
     path,
     audit: { subject: `complaint:${own.id}` },
     id: survivor.id,
+    kind: survivor.kind,
     seq: place,
   }
 }

@@ -266,14 +266,14 @@ export const trackingRoutes = [
     maxUploadBytes: MAX_FORM_BYTES,
     invalid: (context, raw, form) => tracked(context, String(raw['code']), form),
     async handle(context, { code, message, ...given }) {
-      const { path, audit, id, seq } = await asCitizen(context, code, ({ own, survivor, open }) => [
+      const { path, audit, id, kind, seq } = await asCitizen(context, code, ({ own, survivor, open }) => [
         {
           kind: own.id === survivor.id && open('completed') ? 'completed' : 'informed',
           actor: 'citizen',
           body: message,
         },
       ])
-      const fileIds = await keepFiles(context, id, given)
+      const fileIds = await keepFiles(context, { id, kind }, given)
       await attachFiles(context.db, context.scope, { complaintId: id, eventSeq: seq, fileIds })
       return { redirect: path, notice: context.t(messages).added, audit }
     },

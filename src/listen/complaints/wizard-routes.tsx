@@ -160,7 +160,8 @@ export const wizardRoutes = [
     async (context, draft, { remove, more, ...given }) => {
       const kept = draft.data.files ?? []
       if (remove) return { data: { files: kept.filter((id) => id !== remove) }, next: 'foto' }
-      const added = await keepFiles(context, draft.complaint_id, given)
+      const { complaint_id: id, data } = draft
+      const added = await keepFiles(context, { id, kind: data.kind ?? 'complaint' }, given)
       if (kept.length + added.length > MAX_FILES) {
         const text = TOO_MANY[context.language]
         throw new Refusal(422, text, { photo: text })

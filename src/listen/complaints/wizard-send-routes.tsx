@@ -109,7 +109,7 @@ export const sendRoutes = [
         id,
         about,
         complaint: { ...complaint, ...place },
-        fileIds: await keepFiles(context, id, { photo, photo2, photo3 }),
+        fileIds: await keepFiles(context, { id, kind: complaint.kind }, { photo, photo2, photo3 }),
         place: {},
         proof,
         form: SHORT_FORM,

@@ -3137,6 +3137,10 @@ export interface PlatformFile {
    * Re-encoded by us, so it may be shown in a page.
    */
   safe_inline: Generated<boolean>;
+  /**
+   * Opens the bytes where they lie encrypted; sealed itself. The sum is then that of the encrypted bytes, and the name says nothing.
+   */
+  sealed_key: Buffer | null;
   sha256: Buffer;
   type: string;
   width: number | null;

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -9,6 +9,7 @@ import type { Db } from '../database/db.ts'
 import { newId } from '../id.ts'
 import { job } from '../jobs.ts'
 import { InspectError, inspectFile } from './inspect.ts'
+import { openFile, sealFile } from './sealed.ts'
 import { fileStore, storageKey } from './store.ts'
 
 /**
@@ -34,7 +35,7 @@ export const cleanJob = job({
   async handle({ db, institution, now, log }, { file: id }) {
     const file = await db
       .selectFrom('platform.file')
-      .select(['sha256', 'name'])
+      .select(['sha256', 'name', 'sealed_key'])
       .where('institution_id', '=', institution)
       .where('id', '=', id)
       .where('clean', '=', false)
@@ -43,14 +44,17 @@ export const cleanJob = job({
     if (!file || !body) return
     const path = join(tmpdir(), `sigap-clean-${newId()}`)
     try {
-      await pipeline(body, createWriteStream(path, { mode: 0o600 }))
+      if (file.sealed_key) await writeFile(path, await openFile(body, file.sealed_key), { mode: 0o600 })
+      else await pipeline(body, createWriteStream(path, { mode: 0o600 }))
       const image = await inspectFile({ path, name: file.name }, ['image'], true)
-      await keepsBytes(db, institution, image.sha256)
-      await fileStore().put(storageKey(institution, image.sha256), image.path)
-      const { type, bytes, sha256, width, height } = image
+      const sealed = file.sealed_key ? await sealFile(image.path) : undefined
+      const { sha256 } = sealed ?? image
+      await keepsBytes(db, institution, sha256)
+      await fileStore().put(storageKey(institution, sha256), (sealed ?? image).path)
+      const { type, bytes, width, height } = image
       await db
         .updateTable('platform.file')
-        .set({ type, bytes, sha256, width, height, safe_inline: true, clean: true })
+        .set({ type, bytes, sha256, sealed_key: sealed?.key ?? null, width, height, safe_inline: true, clean: true })
         .where('institution_id', '=', institution)
         .where('id', '=', id)
         .execute()
@@ -67,6 +71,7 @@ export const cleanJob = job({
     } finally {
       await rm(path, { force: true })
       await rm(`${path}.clean`, { force: true })
+      await rm(`${path}.clean.sealed`, { force: true })
     }
     await db
       .insertInto('platform.removed_file')

@@ -72,11 +72,13 @@ create table platform.file (
   height integer,
   safe_inline boolean not null default false,
   clean boolean not null default true,
+  sealed_key bytea,
   owner text not null,
   created_at timestamptz not null,
   primary key (institution_id, id)
 );
 comment on column platform.file.clean is 'False while an image is still as it came, with what its camera hid in it: nobody may read it until a job has cleaned it.';
+comment on column platform.file.sealed_key is 'Opens the bytes where they lie encrypted; sealed itself. The sum is then that of the encrypted bytes, and the name says nothing.';
 comment on column platform.file.owner is 'What the file belongs to, as slice:id; the owning slice decides who may read it.';
 comment on column platform.file.safe_inline is 'Re-encoded by us, so it may be shown in a page.';
 create index on platform.file (institution_id, owner);

@@ -2,12 +2,13 @@ import type { Scope } from '../../../platform/access.ts'
 import { storeUpload, tooLarge } from '../../../platform/files.ts'
 import type { FormState, Language } from '../../../platform/http/input.ts'
 import type { Context } from '../../../platform/http/route.ts'
+import type { ComplaintKind } from '../model.ts'
 import { FIELDS, type FilesGiven, MAX_FILE_BYTES } from './model.ts'
 
 /** Keeps the files of one form for this complaint; pictures lose place and device on the way. Returns their ids. */
 export async function keepFiles(
   context: Pick<Context<'public'>, 'db' | 'now' | 'language'> & { readonly scope: Scope },
-  complaintId: string,
+  { id, kind }: { id: string; kind: ComplaintKind },
   given: FilesGiven,
 ): Promise<string[]> {
   const ids: string[] = []
@@ -15,7 +16,8 @@ export async function keepFiles(
     const file = given[field]
     if (!file) continue
     const stored = await storeUpload(context, field, file, {
-      owner: `complaints:${complaintId}`,
+      owner: `complaints:${id}`,
+      sealed: kind === 'whistleblowing',
       kinds: ['image', 'document'],
       maxBytes: MAX_FILE_BYTES,
     })

@@ -1,7 +1,20 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { resealAll, staleSeals } from '../../../platform/database/reseal.ts'
+import { cleanJob } from '../../../platform/files/clean.ts'
+import { fileStore, storageKey } from '../../../platform/files/store.ts'
+import { waitForPictures } from '../../../platform/files.ts'
+import { createLog } from '../../../platform/log.ts'
 import { sealKeyId, useSealKey } from '../../../platform/seal.ts'
-import { get, newPerson, post, type TestHouse, type TestPerson, testHouse } from '../../../platform/test/harness.ts'
+import {
+  get,
+  newPerson,
+  post,
+  postMultipart,
+  type TestHouse,
+  type TestPerson,
+  testHouse,
+} from '../../../platform/test/harness.ts'
 import { sealedColumns } from '../../../slices.ts'
 import { newScene, type Scene, sendReport } from '../test-scene.ts'
 
@@ -9,6 +22,7 @@ import { newScene, type Scene, sendReport } from '../test-scene.ts'
 const MARK = 'Zqxwv'
 /** What every test house seals under. */
 const HOUSE = Buffer.alloc(32, 7)
+const OTHER = Buffer.alloc(32, 9)
 let house: TestHouse
 let scene: Scene
 let examiner: TestPerson
@@ -118,8 +132,79 @@ test('what is begun about wrongdoing is as unreadable as what was sent', async (
   expect((await get(house, `${draft}/cerita`)).body).toContain(`${MARK}rencana`)
 })
 
+test('a file lies encrypted and without its name, opens for examiners and its sender, and survives a new secret', async () => {
+  const white = { create: { width: 40, height: 30, channels: 3, background: '#fff' } } as const
+  const jpeg = await sharp(white).jpeg().toBuffer()
+  const pdf = Buffer.from(`%PDF-1.4 ${MARK}nota`)
+  const { statusCode } = await postMultipart(house, `${scene.base}/lacak/${report.code}/tambah`, {
+    message: 'Buktinya.',
+    photo: { name: `${MARK}.jpg`, type: 'image/jpeg', body: jpeg },
+    photo2: { name: `${MARK}.pdf`, type: 'application/pdf', body: pdf },
+  })
+  expect(statusCode).toBe(303)
+  const { rows } = await house.owner.query<{ id: string; name: string; sha256: Buffer }>(
+    'select id, name, sha256 from platform.file where owner = $1 order by name',
+    [`complaints:${report.id}`],
+  )
+  expect(rows.map(({ name }) => name)).toEqual(['berkas.jpg', 'berkas.pdf'])
+  expect(await placesOf(MARK)).toEqual([])
+  for (const { id, sha256 } of rows) {
+    const stored = await fileStore().get(storageKey(scene.institution.id, sha256))
+    const bytes = Buffer.concat(await stored!.toArray())
+    expect(bytes.includes('%PDF')).toBe(false)
+    expect(bytes.subarray(0, 3).toString('hex')).not.toBe('ffd8ff')
+    expect((await get(house, `/berkas/${id}`, scene.officer)).statusCode).toBe(404)
+    expect((await get(house, `${scene.base}/lacak/${report.code}/berkas/${id}`)).statusCode).toBe(200)
+  }
+  const opens = async () => {
+    const [photo, paper] = await Promise.all(rows.map(({ id }) => get(house, `/berkas/${id}`, examiner)))
+    expect(photo!.rawPayload.subarray(0, 3).toString('hex')).toBe('ffd8ff')
+    expect(paper!.rawPayload.equals(pdf)).toBe(true)
+  }
+  await opens()
+  useSealKey(OTHER, HOUSE)
+  await resealAll(house.ownerUrl, sealedColumns, sealKeyId(OTHER), () => undefined)
+  useSealKey(OTHER)
+  await opens()
+  useSealKey(HOUSE, OTHER)
+  await resealAll(house.ownerUrl, sealedColumns, sealKeyId(HOUSE), () => undefined)
+  useSealKey(HOUSE)
+})
+
+test('a photo that is cleaned later is encrypted before and after', async () => {
+  const before = (await house.owner.query('select id from platform.file where owner = $1', [`complaints:${report.id}`]))
+    .rows
+  waitForPictures(0)
+  const white = { create: { width: 60, height: 30, channels: 3, background: '#eee' } } as const
+  const body = await sharp(white).jpeg().toBuffer()
+  await postMultipart(house, `${scene.base}/lacak/${report.code}/tambah`, {
+    message: 'Satu lagi.',
+    photo: { name: 'lagi.jpg', type: 'image/jpeg', body },
+  })
+  waitForPictures(120_000)
+  const find = async () =>
+    (
+      await house.owner.query<{ id: string; clean: boolean; sha256: Buffer }>(
+        'select id, clean, sha256 from platform.file where owner = $1 and id <> all($2)',
+        [`complaints:${report.id}`, before.map(({ id }) => id)],
+      )
+    ).rows[0]!
+  const came = await find()
+  expect(came.clean).toBe(false)
+  const at = { institution: scene.institution.id, payload: { file: came.id } }
+  await cleanJob.run(house.database, at, house.clock.now, createLog('silent'))
+  const cleaned = await find()
+  expect(cleaned.clean).toBe(true)
+  for (const { sha256 } of [came, cleaned]) {
+    const bytes = Buffer.concat(await (await fileStore().get(storageKey(scene.institution.id, sha256)))!.toArray())
+    expect(bytes.subarray(0, 3).toString('hex')).not.toBe('ffd8ff')
+  }
+  const shownPhoto = await get(house, `/berkas/${came.id}`, examiner)
+  expect(shownPhoto.rawPayload.subarray(0, 3).toString('hex')).toBe('ffd8ff')
+})
+
 test('a new secret seals all of it anew, and the former one opens nothing any more', async () => {
-  const newest = Buffer.alloc(32, 9)
+  const newest = OTHER
   useSealKey(newest, HOUSE)
   const stale = await staleSeals(house.ownerUrl, sealedColumns, sealKeyId(newest))
   expect(stale.map(({ name }) => name)).toEqual(
