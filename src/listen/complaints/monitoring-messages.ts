@@ -7,7 +7,7 @@ export const monitoringMessages = defineMessages({
     empty: 'Belum ada pengaduan di unit Anda.',
     indicators: 'Indikator responsivitas, 90 hari terakhir',
     indicatorsLead:
-      'Yang belum dijawab ikut dihitung sebagai belum tercapai. Angka dalam kurung: selang kepercayaan 95 %.',
+      'Yang belum dijawab setelah waktunya lewat, atau dijawab lalu dibuka kembali, dihitung belum tercapai; yang waktunya belum habis belum dihitung. Tidak dihitung: yang ditolak atau diarsipkan tanpa jawaban, dan laporan yang ditangani bersama laporan lain. Angka dalam kurung: selang kepercayaan 95 %.',
     withinDay: 'Dijawab dalam 24 jam',
     questions: 'Pertanyaan dijawab dalam 7 hari',
     answered: 'Sudah dijawab',
@@ -35,7 +35,8 @@ export const monitoringMessages = defineMessages({
     lead: 'Who waits for whom, for how long, and whether answers hold. Whistleblowing is not counted here.',
     empty: 'There is no complaint in your units yet.',
     indicators: 'Responsiveness, last 90 days',
-    indicatorsLead: 'What is not answered yet counts as not achieved. In brackets the 95 % confidence interval.',
+    indicatorsLead:
+      'What is not answered after its time, or was answered and opened again, counts as not achieved; what still has time is not counted yet. Not counted: what was refused or archived without an answer, and reports handled with another one. In brackets the 95 % confidence interval.',
     withinDay: 'Answered within 24 hours',
     questions: 'Questions answered within 7 days',
     answered: 'Answered',

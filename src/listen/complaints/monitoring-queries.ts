@@ -17,15 +17,21 @@ export type UnitFigures = {
   older: number
   received90: number
   answered90: number
+  /** Answered, or waiting for 24 hours at least: of the others nobody can tell yet. */
+  day_known: number
   within_day: number
   reopened90: number
+  /** Those that had an answer at any time, also when it was reopened since. */
+  ever_answered: number
+  /** Answered, or waiting for 7 days at least. */
   questions: number
   questions_on_time: number
 }
 
 /**
  * How the handling goes, per unit in reach: open cases by age, and of the last 90 days what was answered, within 24
- * hours, and opened again. Whistleblowing is not counted.
+ * hours, and opened again. In no share are whistleblowing, what was refused or archived without an answer, and what
+ * another report stands for.
  */
 export async function unitFigures(db: Db, scope: Scope<'complaint.read'>, now: Date): Promise<UnitFigures[]> {
   const { rows } = await sql<UnitFigures>`
@@ -42,26 +48,37 @@ export async function unitFigures(db: Db, scope: Scope<'complaint.read'>, now: D
       from complaints.complaint c
       where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
         and c.queue = any(array[1, 2, 3]::smallint[]) group by c.unit_id
+    ), counted as (
+      select c.id, c.unit_id, c.kind, c.received_at, c.resolved_at from complaints.complaint c
+      where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[]) and c.queue < 10
+        and c.received_at > ${now}::timestamptz - interval '90 days'
+        and (c.resolved_at is not null or c.status not in ('rejected', 'archived'))
+        and not exists (select from complaints.merge m where m.institution_id = c.institution_id
+          and m.complaint_id = c.id and m.undone_at is null)
     ), recent as (
       select c.unit_id, count(*) as received90, count(c.resolved_at) as answered90,
+        count(*) filter (where c.resolved_at is not null or c.received_at <= ${now}::timestamptz - interval '24 hours') as day_known,
         count(*) filter (where c.resolved_at - c.received_at <= interval '24 hours') as within_day,
-        count(*) filter (where c.kind = 'question') as questions,
+        count(*) filter (where c.kind = 'question'
+          and (c.resolved_at is not null or c.received_at <= ${now}::timestamptz - interval '7 days')) as questions,
         count(*) filter (where c.kind = 'question' and c.resolved_at - c.received_at <= interval '7 days') as questions_on_time
-      from complaints.complaint c
-      where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[]) and c.queue < 10
-        and c.received_at > ${now}::timestamptz - interval '90 days' and c.status <> 'rejected' group by c.unit_id
+      from counted c group by c.unit_id
     ), again as (
-      select c.unit_id, count(distinct c.id) as reopened90 from complaints.complaint c
-      join complaints.event e on e.institution_id = c.institution_id and e.complaint_id = c.id and e.kind = 'reopened'
-      where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[]) and c.queue < 10
-        and c.received_at > ${now}::timestamptz - interval '90 days' group by c.unit_id
+      select c.unit_id, count(*) as reopened90, count(*) filter (where c.resolved_at is null) as unanswered
+      from counted c
+      where exists (select from complaints.event e
+        where e.institution_id = ${scope.institution} and e.complaint_id = c.id and e.kind = 'reopened'
+          and exists (select from complaints.event a where a.institution_id = e.institution_id
+            and a.complaint_id = e.complaint_id and a.kind = 'answered' and a.seq < e.seq))
+      group by c.unit_id
     )
     select u.id as unit_id, u.name as unit_name, coalesce(o.to_verify, 0) as to_verify, coalesce(o.at_work, 0) as at_work,
       coalesce(o.waits_citizen, 0) as waits_citizen, coalesce(o.overdue, 0) as overdue, coalesce(o.age5, 0) as age5,
       coalesce(o.age14, 0) as age14, coalesce(o.age60, 0) as age60, coalesce(o.older, 0) as older,
       coalesce(r.received90, 0) as received90, coalesce(r.answered90, 0) as answered90,
-      coalesce(r.within_day, 0) as within_day,
-      coalesce(a.reopened90, 0) as reopened90, coalesce(r.questions, 0) as questions,
+      coalesce(r.day_known, 0) as day_known, coalesce(r.within_day, 0) as within_day,
+      coalesce(a.reopened90, 0) as reopened90,
+      coalesce(r.answered90, 0) + coalesce(a.unanswered, 0) as ever_answered, coalesce(r.questions, 0) as questions,
       coalesce(r.questions_on_time, 0) as questions_on_time
     from organization.unit u
     left join open o on o.unit_id = u.id left join recent r on r.unit_id = u.id left join again a on a.unit_id = u.id

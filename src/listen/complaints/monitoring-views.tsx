@@ -51,10 +51,10 @@ export function MonitoringPage({
       <Section title={text.indicators} id="indikator" lead={text.indicatorsLead}>
         <Facts
           items={[
-            { label: text.withinDay, value: share(total('within_day'), total('received90')) },
+            { label: text.withinDay, value: share(total('within_day'), total('day_known')) },
             { label: text.questions, value: share(total('questions_on_time'), total('questions')) },
             { label: text.answered, value: share(total('answered90'), total('received90')) },
-            { label: text.reopened, value: share(total('reopened90'), total('received90')) },
+            { label: text.reopened, value: share(total('reopened90'), total('ever_answered')) },
           ]}
         />
       </Section>

@@ -1,0 +1,99 @@
+import { beforeAll, expect, test } from 'vitest'
+import { asSystem, get, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { applyEvents, type NewEvent, type Submission, submitComplaints } from './acts.ts'
+import { newScene } from './test-scene.ts'
+
+const NOW = new Date('2026-11-20T03:00:00Z')
+const HOUR = 3_600_000
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+  house.clock.now = NOW
+})
+
+test('shares are of what can be told already: neither what came in just now, nor what another report stands for', async () => {
+  const at = await newScene(house)
+  const ago = (hours: number) => new Date(NOW.getTime() - hours * HOUR)
+  const accepted = (hours: number): NewEvent[] => [
+    { kind: 'verified', actor: 'officer', at: ago(hours) },
+    { kind: 'classified', actor: 'officer', class: 'ordinary', theme: 'kecepatan', at: ago(hours) },
+    { kind: 'routed', actor: 'officer', unit_id: at.unit, at: ago(hours) },
+  ]
+  const answered = (hours: number): NewEvent => ({
+    kind: 'answered',
+    actor: 'officer',
+    outcome: 'resolved',
+    body: 'Sudah.',
+    at: ago(hours),
+  })
+  const reopened = (hours: number): NewEvent => ({
+    kind: 'reopened',
+    actor: 'citizen',
+    reason: 'Belum selesai',
+    at: ago(hours),
+  })
+  const refused = (hours: number): NewEvent => ({
+    kind: 'rejected',
+    actor: 'officer',
+    reason: 'out_of_scope',
+    body: 'Bukan kami.',
+    at: ago(hours),
+  })
+  const archived = (hours: number): NewEvent => ({
+    kind: 'archived',
+    actor: 'officer',
+    reason: 'taken_as_input',
+    body: 'Terima kasih.',
+    at: ago(hours),
+  })
+  const file = async (hours: number, events: NewEvent[] = [], kind: NonNullable<Submission['kind']> = 'complaint') =>
+    asSystem(house, at.institution, 'complaint.read', async (db, scope) => {
+      const words = {
+        subject: 'Loket tutup',
+        body: 'Loket tutup pukul 14.00.',
+        privacy: 'open',
+        channel: 'web',
+      } as const
+      const [sent] = await submitComplaints(db, scope, NOW, [
+        { ...words, kind, actor: 'citizen', unit_id: at.unit, at: ago(hours) },
+      ])
+      if (events.length > 0) await applyEvents(db, scope, NOW, [{ id: sent!.id, events }])
+      return sent!.id
+    })
+  const lead = await file(40, [...accepted(35), answered(30)])
+  await file(60, [...accepted(50), answered(20)])
+  await file(60, [...accepted(50), answered(48), reopened(40)])
+  await file(30)
+  const fresh = await file(2)
+  // What says nothing about speed: refused, archived as input, contested before any answer, and of the same matter.
+  await file(30, [refused(20)])
+  await file(30, [archived(28)])
+  await file(30, [refused(29), reopened(28), refused(20)])
+  const twin = await file(39)
+  expect((await post(house, `/pengaduan/${twin}/gabung`, { into: lead }, at.officer)).statusCode).toBe(303)
+  await file(200, [...accepted(190), answered(180)], 'question')
+  await file(48, [], 'question')
+
+  const shown = async () =>
+    Object.fromEntries(
+      [
+        ...(await get(house, '/pengaduan/pemantauan', at.officer)).body.matchAll(/<dt>([^<]+)<\/dt><dd>([^<(]+) \(/g),
+      ].map(([, label, value]) => [label, value!.replaceAll('\u00a0', ' ')]),
+    )
+  const now = {
+    'Dijawab dalam 24 jam': '33,3 % dari 6',
+    'Pertanyaan dijawab dalam 7 hari': '100,0 % dari 1',
+    'Sudah dijawab': '42,9 % dari 7',
+    'Dibuka kembali oleh pelapor': '25,0 % dari 4',
+  }
+  expect(await shown()).toEqual(now)
+  await asSystem(house, at.institution, 'complaint.read', (db, scope) =>
+    applyEvents(db, scope, NOW, [{ id: fresh, events: [...accepted(1), answered(1)] }]),
+  )
+  expect(await shown()).toEqual({
+    ...now,
+    'Dijawab dalam 24 jam': '42,9 % dari 7',
+    'Sudah dijawab': '57,1 % dari 7',
+    'Dibuka kembali oleh pelapor': '20,0 % dari 5',
+  })
+})
