@@ -6,6 +6,7 @@ import { employees } from './core/people/employees/index.ts'
 import { people } from './core/people/index.ts'
 import { retention } from './core/retention/index.ts'
 import { roles } from './core/roles/index.ts'
+import { vocabulary } from './core/vocabulary/index.ts'
 import { webhooks } from './core/webhooks/index.ts'
 import { learning } from './develop/learning/index.ts'
 import { plans } from './develop/plans/index.ts'
@@ -52,6 +53,7 @@ export const slices: readonly Slice[] = [
   audit,
   webhooks,
   retention,
+  vocabulary,
   notifications,
   files,
   services,
@@ -102,4 +104,6 @@ register({
   announcements: slices.flatMap((slice) => slice.announcements ?? []),
   newDay: slices.flatMap((slice) => slice.newDay ?? []),
   interfaces: slices.flatMap((slice) => slice.interfaces ?? []),
+  vocabularies: slices.flatMap((slice) => slice.vocabularies ?? []),
+  readTerms: slices.find((slice) => slice.readTerms)?.readTerms,
 })

@@ -7,6 +7,7 @@ export const ORDER = [
   ['core/audit'],
   ['core/webhooks'],
   ['core/retention'],
+  ['core/vocabulary'],
   ['core/founding'],
   ['listen/services'],
   ['listen/complaints', 'listen/surveys'],

@@ -1,6 +1,7 @@
 import type { Database } from './database/db.ts'
 import { localDate } from './i18n.ts'
 import { newDays } from './registry.ts'
+import { refreshWords } from './words.ts'
 
 type Begun = { readonly day: string; readonly done: Promise<void> }
 
@@ -29,6 +30,7 @@ export async function beginDay(
   }
   try {
     await begun.done
+    await refreshWords(database, institution.id, day, now)
   } catch (error) {
     // Whoever comes next tries again.
     if (all.get(institution.id) === begun) all.delete(institution.id)

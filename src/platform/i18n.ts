@@ -21,11 +21,16 @@ type SameShape<M> = {
 export interface Messages<M> {
   readonly id: SameShape<M>
   readonly en: SameShape<M>
+  /** Groups of words that an institution can change, see words.ts: their place, and `set` or `set.note`. */
+  readonly groups?: Readonly<Record<string, string>>
 }
 
 /** Indonesian decides the shape; a missing or differently called English message does not compile. */
-export function defineMessages<const M extends MessageTable>(messages: { id: M; en: SameShape<M> }): Messages<M> {
-  return messages as unknown as Messages<M>
+export function defineMessages<const M extends MessageTable>(
+  messages: { id: M; en: SameShape<M> },
+  groups?: { readonly [group in keyof M]?: string },
+): Messages<M> {
+  return (groups ? { ...messages, groups } : messages) as unknown as Messages<M>
 }
 
 export function isLanguage(value: unknown): value is Language {

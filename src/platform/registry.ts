@@ -1,6 +1,6 @@
 import type { PermissionTexts } from './access.ts'
 import type { Db } from './database/db.ts'
-import type { Announcement, FirstStep, NewDay, OpenInterface, Slice } from './slice.ts'
+import type { Announcement, FirstStep, NewDay, OpenInterface, Slice, TermReader, Vocabulary } from './slice.ts'
 
 type Everything = {
   permissions: PermissionTexts
@@ -9,6 +9,8 @@ type Everything = {
   announcements: readonly NonNullable<Slice['announcements']>[]
   newDay: readonly NewDay[]
   interfaces: readonly OpenInterface[]
+  vocabularies: readonly Vocabulary[]
+  readTerms: TermReader | undefined
 }
 
 let everything: Everything = {
@@ -18,6 +20,8 @@ let everything: Everything = {
   announcements: [],
   newDay: [],
   interfaces: [],
+  vocabularies: [],
+  readTerms: undefined,
 }
 
 /** What all slices together declare, told once by slices.ts, for the pages that show all of it. */
@@ -54,6 +58,16 @@ export async function allAnnouncements(db: Db): Promise<Announcement[]> {
 /** What takes effect when a day begins, in the slices' order. */
 export function newDays(): readonly NewDay[] {
   return everything.newDay
+}
+
+/** Every list of words that an institution can change, in the slices' order. */
+export function vocabularies(): readonly Vocabulary[] {
+  return everything.vocabularies
+}
+
+/** Reads every row of an institution, whatever its date, oldest first. */
+export function termReader(): TermReader | undefined {
+  return everything.readTerms
 }
 
 /** Interfaces beside the API that OpenAPI describes. */

@@ -4,6 +4,7 @@ import type { NavEntry } from './http/render.tsx'
 import type { Route } from './http/route.ts'
 import type { Text } from './i18n.ts'
 import type { Job } from './jobs.ts'
+import type { DatedTerm } from './words.ts'
 
 /** One thing a new institution sets up; its state is read from the data, so that the guide can be left at any time. */
 export type FirstStep = {
@@ -30,6 +31,20 @@ export type OpenInterface = {
   /** Who may call it. */
   readonly caller: Text
 }
+
+/** A list of words of the program that an institution can change from a date on; its rows lie in core/vocabulary. */
+export type Vocabulary = {
+  readonly set: string
+  readonly title: Text
+  readonly lead: Text
+  /** Whether an institution adds words of its own. */
+  readonly open?: true
+  /** What the program cannot do without: these are always offered. */
+  readonly kept: readonly string[]
+  /** Nothing in it can be withdrawn. */
+  readonly whole?: true
+}
+export type TermReader = (db: Db, scope: Scope) => Promise<readonly DatedTerm[]>
 
 /** What was planned for a day and takes effect when it begins, see day.ts. Both are called under the institution's lock. */
 export type NewDay = {
@@ -62,6 +77,8 @@ export type Slice = {
   readonly firstSteps?: readonly FirstStep[]
   readonly newDay?: NewDay
   readonly interfaces?: readonly OpenInterface[]
+  readonly vocabularies?: readonly Vocabulary[]
+  readonly readTerms?: TermReader
   readonly sealed?: readonly SealedColumn[]
   readonly given?: readonly GivenUnderSecret[]
   /** Shared vocabulary: the same for every institution. */

@@ -1,4 +1,4 @@
-import type { Initiator, InnovationForm, Problem, State } from './model.ts'
+import type { Initiator, InnovationForm, State } from './model.ts'
 
 export type DemoEntry = {
   key: string
@@ -7,7 +7,7 @@ export type DemoEntry = {
   days: number
   holder?: string
   title: string
-  theme: Problem
+  theme: string
   problem: string
   situation: string
   practice: string

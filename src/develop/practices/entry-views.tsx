@@ -23,6 +23,7 @@ import {
 import { ChangeForm, ResultForm, ReviewForm } from './forms.tsx'
 import { messages } from './messages.ts'
 import { type Criterion, missingParts, PARTS } from './model.ts'
+import { useProblem } from './problem-words.ts'
 import type { EntryRow, LineRow } from './queries.ts'
 import type { ChangeRow, PersonRow, ResultRow } from './story-queries.ts'
 import { EntryBadge, Evidence, StateBadge, useResultText } from './views.tsx'
@@ -92,6 +93,7 @@ export function EntryPage(props: Props) {
 
 function EntryFacts({ row }: { row: EntryRow }) {
   const text = useMessages(messages)
+  const problemOf = useProblem()
   return (
     <Facts
       items={[
@@ -100,7 +102,7 @@ function EntryFacts({ row }: { row: EntryRow }) {
         ...(row.since
           ? [{ label: text.states[row.state], value: <DateTime value={row.since} />, note: text.since }]
           : []),
-        { label: text.theme, value: text.themes[row.theme] },
+        { label: text.theme, value: problemOf(row.theme) },
         ...(row.service_name ? [{ label: text.service, value: row.service_name }] : []),
         { label: text.form, value: text.forms[row.form], note: row.digital ? text.digital : undefined },
         { label: text.initiator, value: text.initiators[row.initiator] },

@@ -20,7 +20,8 @@ import {
   useMessages,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { type Criterion, FORMS, INITIATORS, KINDS, MAX_EVIDENCE_BYTES, nextStates, PARTS, PROBLEMS } from './model.ts'
+import { type Criterion, FORMS, INITIATORS, KINDS, MAX_EVIDENCE_BYTES, nextStates, PARTS } from './model.ts'
+import { useProblems } from './problem-words.ts'
 import type { EntryRow } from './queries.ts'
 import type { ChangeRow } from './story-queries.ts'
 import { Evidence } from './views.tsx'
@@ -54,7 +55,7 @@ export function entrySeen(start: EntryStart): string {
 
 export function EditPage({ at, heading, start, fixed, choices, form }: EditProps) {
   const text = useMessages(messages)
-  const problems = PROBLEMS.map((value) => ({ value, label: text.themes[value] }))
+  const problems = useProblems(start.theme)
   return (
     <StaffPage title={heading} crumbs={[{ href: '/praktik', label: text.list }]} form={form}>
       <Form

@@ -8,7 +8,8 @@ import { localDate } from '../../platform/i18n.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import * as log from './log-queries.ts'
 import { messages } from './messages.ts'
-import { NewCriterion, NewIdea, PROBLEMS } from './model.ts'
+import { NewCriterion, NewIdea, problemInput } from './model.ts'
+import { requireProblem } from './problem-words.ts'
 import { LibraryPage, PublicEntryPage } from './public-views.tsx'
 import { findPublished, insertEntry, listLineage, listPublished } from './queries.ts'
 import { listResults, putPerson } from './story-queries.ts'
@@ -115,8 +116,10 @@ export const logRoutes = [
     input: NewIdea,
     limit: { points: 30, seconds: 3600, by: 'account' },
     invalid: async (_context, _raw, form) => ({ page: <IdeaPage form={form} /> }),
-    async handle({ db, scope, now, t }, input) {
+    async handle(context, input) {
+      const { db, scope, now, t } = context
       const text = t(messages)
+      requireProblem(context, input.theme)
       const unit = await findOwnUnit(db, scope)
       if (!unit || !scope.employee) throw new Refusal(409, text.noUnit)
       const id = await insertEntry(db, scope, now, 'innovation', {
@@ -143,7 +146,7 @@ export const logRoutes = [
   query({
     path: '/i/:institution/praktik',
     access: 'public',
-    input: z.object({ masalah: z.enum(PROBLEMS).optional().catch(undefined) }),
+    input: z.object({ masalah: problemInput.optional().catch(undefined) }),
     async handle({ db, scope }, { masalah }) {
       const rows = await listPublished(db, scope, masalah)
       const results = await listResults(

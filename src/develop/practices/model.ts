@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { THEMES } from '../../listen/services/index.ts'
 import {
   bilingual,
   checkbox,
@@ -18,9 +17,10 @@ export const FORMS = ['public_service', 'governance', 'other'] as const
 export type InnovationForm = (typeof FORMS)[number]
 export const INITIATORS = ['unit', 'employee', 'citizen', 'head', 'council'] as const
 export type Initiator = (typeof INITIATORS)[number]
-/** What the innovation is to solve, in the words of complaints and signals; `lain` is about none of them. */
-export const PROBLEMS = [...THEMES, 'lain'] as const
-export type Problem = (typeof PROBLEMS)[number]
+/** What the innovation is to solve: a theme of the institution, or none of them. */
+export const OTHER_PROBLEM = 'lain'
+const PROBLEM_MISSING = bilingual('Pilih masalah warga yang dijawab.', 'Choose the problem it solves.')
+export const problemInput = z.string({ error: PROBLEM_MISSING }).regex(/^[a-z0-9_]{1,40}$/, { error: PROBLEM_MISSING })
 
 export const MAX_EVIDENCE_BYTES = 10_000_000
 export const MOST_RESULTS = 40
@@ -47,7 +47,7 @@ const title = requiredText(200, bilingual('Judul belum diisi.', 'Enter the title
   z.string().min(3, { error: bilingual('Judul paling sedikit 3 huruf.', 'Write at least 3 letters.') }),
 )
 const problem = {
-  theme: z.enum(PROBLEMS, { error: bilingual('Pilih masalah warga yang dijawab.', 'Choose the problem it solves.') }),
+  theme: problemInput,
   problem: requiredText(
     2000,
     bilingual('Tuliskan masalah warga yang dijawab.', 'Say which problem of citizens it solves.'),

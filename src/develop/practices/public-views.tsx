@@ -14,7 +14,7 @@ import {
 } from '../../platform/ui/index.ts'
 import { Lineage, Parts, Results } from './entry-views.tsx'
 import { messages } from './messages.ts'
-import { PROBLEMS } from './model.ts'
+import { useProblem, useProblems } from './problem-words.ts'
 import type { EntryRow, LineRow } from './queries.ts'
 import type { ResultRow } from './story-queries.ts'
 import { StateBadge, useResultText } from './views.tsx'
@@ -33,6 +33,7 @@ export function LibraryPage({
   theme: string | undefined
 }) {
   const text = useMessages(messages)
+  const problems = useProblems('all')
   const say = useResultText()
   const at = usePlace()
   const first = new Map(results.toReversed().map((result) => [result.entry_id, result]))
@@ -40,12 +41,7 @@ export function LibraryPage({
     <PublicPage title={text.publicTitle} lead={text.publicLead} back={at} width="wide">
       {rows.length > 0 || theme ? (
         <Filters values={{ masalah: theme }}>
-          <SelectField
-            name="masalah"
-            label={text.publicHelp}
-            placeholder={text.publicAll}
-            options={PROBLEMS.map((value) => ({ value, label: text.themes[value] }))}
-          />
+          <SelectField name="masalah" label={text.publicHelp} placeholder={text.publicAll} options={problems} />
         </Filters>
       ) : null}
       {rows.length === 0 ? <EmptyState title={text.publicEmpty} body={text.publicEmptyBody} icon="star" /> : null}
@@ -95,6 +91,7 @@ export function PublicEntryPage({
   lines: { from: readonly LineRow[]; into: readonly LineRow[] }
 }) {
   const text = useMessages(messages)
+  const problemOf = useProblem()
   const format = useFormat()
   const at = usePlace()
   return (
@@ -107,7 +104,7 @@ export function PublicEntryPage({
             value: <PublicBadge row={row} />,
             note: row.since ? `${text.since} ${format.date(row.since)}` : undefined,
           },
-          { label: text.publicHelp, value: text.themes[row.theme] },
+          { label: text.publicHelp, value: problemOf(row.theme) },
         ]}
       />
       <Results rows={results} outcome={row.outcome} />

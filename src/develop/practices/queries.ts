@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { EntryInput, Initiator, InnovationForm, Kind, Part, Problem, State } from './model.ts'
+import type { EntryInput, Initiator, InnovationForm, Kind, Part, State } from './model.ts'
 
 type Read = Scope<'practice.read' | 'practice.manage' | 'practice.review'>
 type Manage = Scope<'practice.manage'>
@@ -16,7 +16,7 @@ export type EntryRow = Record<Part, string> & {
   service_name: string | null
   holder: string
   title: string
-  theme: Problem
+  theme: string
   problem: string
   form: InnovationForm
   digital: boolean

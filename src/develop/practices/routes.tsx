@@ -6,11 +6,22 @@ import { emptyForm, type FormState, idParam } from '../../platform/http/input.ts
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { termLabel } from '../../platform/words.ts'
 import { EntryPage } from './entry-views.tsx'
 import { EditPage, type EntryStart, entrySeen } from './forms.tsx'
 import { listCriteria } from './log-queries.ts'
 import { messages } from './messages.ts'
-import { AtId, criteriaOn, EntryChange, type EntryInput, NewEntry, PROBLEMS, STATES } from './model.ts'
+import {
+  AtId,
+  criteriaOn,
+  EntryChange,
+  type EntryInput,
+  NewEntry,
+  OTHER_PROBLEM,
+  problemInput,
+  STATES,
+} from './model.ts'
+import { requireProblem } from './problem-words.ts'
 import * as entries from './queries.ts'
 import { listChanges, listColleagues, listPeople, listResults } from './story-queries.ts'
 import { TablePage } from './table-views.tsx'
@@ -29,7 +40,7 @@ const Filter = z.object({
     .optional()
     .catch(undefined),
   unit: z.string().max(40).optional().catch(undefined),
-  tema: z.enum(PROBLEMS).optional().catch(undefined),
+  tema: problemInput.optional().catch(undefined),
   q: z.string().trim().max(100).optional().catch(undefined),
 })
 
@@ -158,7 +169,7 @@ export const entryRoutes = [
     path: '/praktik/unduh',
     access: 'practice.read',
     input: z.object({ bentuk: z.enum(['csv', 'xlsx']).catch('xlsx').default('xlsx') }),
-    async handle({ db, scope, t }, { bentuk }) {
+    async handle({ db, scope, t, institution, language }, { bentuk }) {
       const text = t(messages)
       const rows = await entries.listEntries(db, scope)
       const results = Map.groupBy(
@@ -192,7 +203,7 @@ export const entryRoutes = [
           .join('; '),
         row.kind === 'reference' ? text.reference : text.states[row.state],
         row.since,
-        text.themes[row.theme],
+        row.theme === OTHER_PROBLEM ? text.otherProblem : termLabel(institution.id, 'theme', row.theme, language),
         row.unit_name,
         row.situation,
         row.practice,
@@ -219,6 +230,7 @@ export const entryRoutes = [
     invalid: (context, _raw, form) => editPage(context, {}, false, form),
     async handle(context, { kind, ...input }) {
       const { db, scope, now } = context
+      requireProblem(context, input.theme)
       const values = await valuesOf(context, input)
       const own = kind === 'innovation' ? { ...values, holder: '' } : values
       const id = await entries.insertEntry(db, scope, now, kind, own)
@@ -268,6 +280,7 @@ export const entryRoutes = [
       const text = t(messages)
       context.requireSeen(entrySeen(row))
       if (row.kind === 'reference' && !input.holder) throw new Refusal(422, '', { holder: text.holderHint })
+      requireProblem(context, input.theme)
       const values = await valuesOf(context, input, id)
       await entries.updateEntry(db, scope, now, id, row.kind === 'innovation' ? { ...values, holder: '' } : values)
       return { redirect: `/praktik/${id}`, notice: text.saved, audit: { subject: `practice:${id}` } }

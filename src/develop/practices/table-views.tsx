@@ -23,7 +23,8 @@ import {
 } from '../../platform/ui/index.ts'
 import type { Implemented, LogRow, OwnRow } from './log-queries.ts'
 import { messages } from './messages.ts'
-import { type Criterion, PROBLEMS } from './model.ts'
+import type { Criterion } from './model.ts'
+import { useProblems } from './problem-words.ts'
 import type { EntryRow } from './queries.ts'
 import type { ResultRow } from './story-queries.ts'
 import { EntryBadge, StateBadge, useResultText } from './views.tsx'
@@ -207,6 +208,7 @@ export function OwnPage({ rows, unit }: { rows: readonly OwnRow[]; unit: string 
 
 export function IdeaPage({ form }: { form: FormState }) {
   const text = useMessages(messages)
+  const problems = useProblems()
   return (
     <StaffPage
       title={text.idea}
@@ -216,13 +218,7 @@ export function IdeaPage({ form }: { form: FormState }) {
     >
       <Form action="/inovasi-saya/baru" form={form} submit={text.sendIdea} draft="inovasi-saya">
         <TextField name="title" label={text.title} hint={text.titleHint} required />
-        <SelectField
-          name="theme"
-          label={text.theme}
-          required
-          width="medium"
-          options={PROBLEMS.map((value) => ({ value, label: text.themes[value] }))}
-        />
+        <SelectField name="theme" label={text.theme} required width="medium" options={problems} />
         <TextArea name="problem" label={text.problem} hint={text.problemHint} rows={3} maxLength={2000} required />
         <TextArea name="practice" label={text.ideaPractice} rows={5} maxLength={4000} required />
       </Form>

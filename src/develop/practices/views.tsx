@@ -12,7 +12,8 @@ import {
   useMessages,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { PROBLEMS, STATES, type State } from './model.ts'
+import { STATES, type State } from './model.ts'
+import { useProblem, useProblems } from './problem-words.ts'
 import type { EntryFilter, EntryRow } from './queries.ts'
 import type { ChangeRow, ResultRow } from './story-queries.ts'
 
@@ -80,6 +81,8 @@ interface ListProps {
 
 export function ListPage({ rows, counts, units, filter, may }: ListProps) {
   const text = useMessages(messages)
+  const problems = useProblems('all')
+  const problemOf = useProblem()
   const { state, unit, theme, q } = filter
   const chosen = new URLSearchParams()
   for (const [name, value] of Object.entries({ unit, tema: theme, q })) if (value) chosen.set(name, value)
@@ -133,12 +136,7 @@ export function ListPage({ rows, counts, units, filter, may }: ListProps) {
           placeholder={text.allUnits}
           options={units.map((one) => ({ value: one.id, label: one.name }))}
         />
-        <SelectField
-          name="tema"
-          label={text.theme}
-          placeholder={text.publicAll}
-          options={PROBLEMS.map((value) => ({ value, label: text.themes[value] }))}
-        />
+        <SelectField name="tema" label={text.theme} placeholder={text.publicAll} options={problems} />
         <TextField name="q" label={text.search} type="search" />
       </Filters>
       <DataTable
@@ -151,7 +149,7 @@ export function ListPage({ rows, counts, units, filter, may }: ListProps) {
         columns={[
           { key: 'title', label: text.title, cell: (row) => <a href={`/praktik/${row.id}`}>{row.title}</a> },
           { key: 'unit', label: text.facts.institution, cell: (row) => row.holder || row.unit_name },
-          { key: 'theme', label: text.facts.theme, cell: (row) => text.themes[row.theme] },
+          { key: 'theme', label: text.facts.theme, cell: (row) => problemOf(row.theme) },
           { key: 'state', label: text.state, cell: (row) => <EntryBadge row={row} /> },
           {
             key: 'public',

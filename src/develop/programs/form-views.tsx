@@ -16,6 +16,7 @@ import {
   TextField,
   useMessages,
   useRequest,
+  useTermOptions,
 } from '../../platform/ui/index.ts'
 import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
@@ -277,6 +278,11 @@ export function DesignForm({
   const text = useMessages(measureMessages)
   const common = useMessages(messages)
   const { design } = program
+  const themes = useTermOptions('theme', design?.outcome_key)
+  const outcomes = [
+    ...Object.entries(text.outcomes).map(([value, label]) => ({ value, label })),
+    ...themes.map(({ value, label }) => ({ value: `complaints:${value}`, label: text.outcomeTheme(label) })),
+  ]
   return (
     <StaffPage
       title={design ? text.changeDesign : text.chooseDesign}
@@ -307,7 +313,7 @@ export function DesignForm({
           name="outcome"
           label={text.outcome}
           hint={text.outcomeHint}
-          options={Object.entries(text.outcomes).map(([value, label]) => ({ value, label }))}
+          options={outcomes}
           value={design ? `${design.outcome_kind}:${design.outcome_key}` : undefined}
           required
         />

@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { formatNumber, type Language, localDate } from '../../platform/i18n.ts'
+import { wordsOf } from '../../platform/words.ts'
 import { addBudgetLines, addDesigns, addIndicators, deleteBudgetLine, deleteIndicator } from './acts.ts'
 import { BudgetForm, DesignForm, designSeen, IndicatorForm } from './form-views.tsx'
 import { measureMessages } from './measure-messages.ts'
@@ -63,7 +64,9 @@ async function checkDesign(ctx: Manage, id: string, startsOn: string, plan: Desi
     fields[problem.field] ??=
       problem.code === 'too_few' ? text.designProblem.too_few(String(problem.least)) : text.designProblem[problem.code]
   }
-  if (!(plan.outcome in text.outcomes)) fields['outcome'] ??= ctx.t(messages).unknownOutcome
+  const [, theme] = /^complaints:(\w+)$/.exec(plan.outcome) ?? []
+  const known = plan.outcome in text.outcomes || (theme && wordsOf(ctx.institution.id).find('theme', theme))
+  if (!known) fields['outcome'] ??= ctx.t(messages).unknownOutcome
   const offices = await listOffices(ctx.db, ctx.scope, plan.comparison)
   if (offices.length < plan.comparison.length) fields['comparison'] ??= ctx.t(messages).unknownUnit
   const changes = (await listDesigns(ctx.db, ctx.scope, id)).length > 0

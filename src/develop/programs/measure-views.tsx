@@ -8,6 +8,7 @@ import {
   Section,
   useFormat,
   useMessages,
+  useTerm,
   Why,
 } from '../../platform/ui/index.ts'
 import { measureMessages } from './measure-messages.ts'
@@ -160,6 +161,7 @@ function DesignFacts({ design }: { design: Design }) {
   const strength = STRENGTH[design.kind]
   const outcome = `${design.outcome_kind}:${design.outcome_key}`
   const outcomes: Readonly<Record<string, string>> = text.outcomes
+  const themeOf = useTerm('theme')
   return (
     <>
       <Facts
@@ -169,7 +171,7 @@ function DesignFacts({ design }: { design: Design }) {
             label: text.strengthLabel,
             value: <Badge tone={STRENGTH_TONES[strength]}>{text.strength[strength]}</Badge>,
           },
-          { label: text.outcome, value: outcomes[outcome] ?? outcome },
+          { label: text.outcome, value: outcomes[outcome] ?? text.outcomeTheme(themeOf(design.outcome_key)) },
           {
             label: text.comparison,
             value: design.comparison.map((unit) => unit.name).join(', ') || text.comparisonNone,

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { complaintExcerpts } from '../../listen/complaints/index.ts'
-import { THEMES } from '../../listen/services/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { command, query } from '../../platform/http/route.ts'
 import { formatMonth, localDate } from '../../platform/i18n.ts'
+import { wordsOf } from '../../platform/words.ts'
 import { listCompetencies } from '../competency/index.ts'
 import { detect, diagnose, WINDOW_MONTHS } from './acts.ts'
 import { DiagnosePage, MappingFormPage, MappingPage, RulesPage } from './forms.tsx'
@@ -55,6 +55,13 @@ async function officeExcerpts(db: Db, scope: Scope<'complaint.read'>, signal: Si
 }
 const EXCERPTS = 8
 
+/** All it ever had: reports of a withdrawn one still make signals. */
+function themesOf({ id }: { id: string }): string[] {
+  return wordsOf(id)
+    .list('theme')
+    .map(({ slug }) => slug)
+}
+
 export const routes = [
   query({
     path: '/sinyal',
@@ -98,13 +105,18 @@ export const routes = [
     path: '/sinyal/pemetaan/ubah',
     access: 'signal.map',
     input: MappingFilter,
-    async handle({ db, scope, form }, chosen) {
+    async handle({ db, scope, form, institution }, chosen) {
       const rows = await themeCompetencies(db, scope)
       const weight = rows.find((row) => row.theme === chosen.theme && row.competency_code === chosen.competency)?.weight
       const competencies = await competencyNames(db, scope)
       return {
         page: (
-          <MappingFormPage form={form} chosen={{ ...chosen, weight }} themes={THEMES} competencies={competencies} />
+          <MappingFormPage
+            form={form}
+            chosen={{ ...chosen, weight }}
+            themes={themesOf(institution)}
+            competencies={competencies}
+          />
         ),
       }
     },
@@ -115,13 +127,15 @@ export const routes = [
     access: 'signal.map',
     audit: 'signal.mapping_changed',
     input: MappingInput,
-    async invalid({ db, scope }, _raw, form) {
+    async invalid({ db, scope, institution }, _raw, form) {
       const competencies = await competencyNames(db, scope)
-      return { page: <MappingFormPage form={form} chosen={{}} themes={THEMES} competencies={competencies} /> }
+      return {
+        page: <MappingFormPage form={form} chosen={{}} themes={themesOf(institution)} competencies={competencies} />,
+      }
     },
-    async handle({ db, scope, now, language, t }, input) {
+    async handle({ db, scope, now, language, institution, t }, input) {
       const missing = language === 'id' ? 'Pilih salah satu dari pilihan yang ada.' : 'Choose one of the options.'
-      if (!THEMES.some((theme) => theme === input.theme)) throw new Refusal(422, missing, { theme: missing })
+      if (!themesOf(institution).includes(input.theme)) throw new Refusal(422, missing, { theme: missing })
       const competencies = await competencyNames(db, scope)
       if (!competencies.some(({ code }) => code === input.competency))
         throw new Refusal(422, missing, { competency: missing })

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { monthlyComplaints } from '../../listen/complaints/index.ts'
-import { THEMES } from '../../listen/services/index.ts'
 import { monthlySkm } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -91,17 +90,20 @@ function complaintSeries(
     counts.set(key, (counts.get(key) ?? 0) + row.count)
   }
   const active = new Set(rows.map((row) => `${row.unit_id}|${row.theme}`))
+  const themes = [...new Set(rows.flatMap((row) => row.theme ?? []))].sort()
   return unitIds.flatMap((unitId) =>
-    THEMES.filter((theme) => active.has(`${unitId}|${theme}`)).map((theme) => ({
-      unitId,
-      theme,
-      element: null,
-      series: {
-        kind: 'count' as const,
-        months,
-        counts: months.map((month) => counts.get(`${unitId}|${theme}|${month}`) ?? 0),
-      },
-    })),
+    themes
+      .filter((theme) => active.has(`${unitId}|${theme}`))
+      .map((theme) => ({
+        unitId,
+        theme,
+        element: null,
+        series: {
+          kind: 'count' as const,
+          months,
+          counts: months.map((month) => counts.get(`${unitId}|${theme}|${month}`) ?? 0),
+        },
+      })),
   )
 }
 

@@ -3,19 +3,19 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { api } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { THEMES } from '../services/index.ts'
 import { applyEvents, EventRefused } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
 import { holdAnswer } from './four-eyes/acts.ts'
 import { fourEyesMessages } from './four-eyes/messages.ts'
 import { needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
-import { CLASSES, OUTCOMES, STATUSES } from './model.ts'
+import { CLASSES, OUTCOMES, SLUG, STATUSES } from './model.ts'
 import { tellJob } from './notices.ts'
 import { findComplaint, findIdByCode, listUnits } from './queries.ts'
 import { takeIntakeKey } from './reference-queries.ts'
 import { staffMessages } from './staff-messages.ts'
 import { STEP_ACCESS, STEPS } from './steps.ts'
+import { requireOffered } from './vocabulary.ts'
 import { workMessages } from './work-messages.ts'
 
 const STEP = { verify: 'verifikasi', route: 'teruskan', answer: 'jawab' } as const
@@ -36,7 +36,7 @@ export const apiStepRoutes = [
       code: z.string().max(100),
       step: z.enum(STEP_KEYS),
       class: z.enum(CLASSES).optional(),
-      theme: z.enum(THEMES).optional(),
+      theme: z.string().regex(SLUG).optional().describe('A word of the institution’s vocabulary of themes'),
       unit: idParam().optional().describe('Id of the unit it is given to'),
       outcome: z.enum(OUTCOMES).optional(),
       text: z.string().max(5000).optional().describe('The answer to the reporter; with route, a note to the unit'),
@@ -83,6 +83,7 @@ export const apiStepRoutes = [
         const unknown = context.t(staffMessages).unitUnknown
         throw new Refusal(422, unknown, { unit: unknown })
       }
+      if (step === 'verify') await requireOffered(context, given, async () => found)
       const events = STEPS[name].events(input.data)
       const answer = step === 'answer' ? events[0] : undefined
       const today = localDate(now, context.institution.timeZone)

@@ -3,13 +3,13 @@ import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam, requiredText } from '../../platform/http/input.ts'
 import { api, type Context } from '../../platform/http/route.ts'
-import { findServiceBySlug, THEMES } from '../services/index.ts'
+import { findServiceBySlug } from '../services/index.ts'
 import { EventRefused } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
 import { cursorParam, readCursor, writeCursor } from './cursor.ts'
 import { addCitizenMessage, KeyTaken, submitOnce } from './intake.ts'
 import { messages } from './messages.ts'
-import { CHANNELS, CLASSES, ComplaintInput, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, STATUSES } from './model.ts'
+import { CHANNELS, CLASSES, ComplaintInput, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, SLUG, STATUSES } from './model.ts'
 import {
   type ComplaintRow,
   findComplaint,
@@ -21,6 +21,7 @@ import {
 } from './queries.ts'
 import { listReferences, takeIntakeKey } from './reference-queries.ts'
 import { storyOf } from './story.ts'
+import { requireKind } from './vocabulary.ts'
 import { workMessages } from './work-messages.ts'
 
 const Complaint = z.object({
@@ -97,7 +98,9 @@ export const apiRoutes = [
       received_at: z.string(),
       repeated: z.boolean(),
     }),
-    async handle({ db, scope, now, t, actor, requestId }, { service: slug, idempotency_key, ...complaint }) {
+    async handle(context, { service: slug, idempotency_key, ...complaint }) {
+      const { db, scope, now, t, actor, requestId } = context
+      requireKind(context, complaint.kind)
       const service = await findServiceBySlug(db, scope, slug)
       if (!service?.active) throw new Refusal(422, t(messages).serviceGone, { service: t(messages).serviceGone })
       const sent = await submitOnce(
@@ -141,7 +144,7 @@ export const apiRoutes = [
         .max(100)
         .optional()
         .describe('Every word has to occur in subject or text; secret complaints are not searched'),
-      theme: z.enum(THEMES).optional(),
+      theme: z.string().regex(SLUG).optional(),
       after: cursorParam().optional().describe('`next` of the page before'),
     }),
     output: z.object({ complaints: z.array(Complaint), next: z.string().nullable() }),

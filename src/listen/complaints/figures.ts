@@ -51,7 +51,7 @@ export async function complaintExcerpts(
     select c.id, c.code, c.subject, c.received_at
     from complaints.complaint c
     where c.unit_id = ${wanted.unitId}
-      and c.theme = ${wanted.theme}::complaints.theme and c.privacy <> 'secret' and c.status <> 'rejected' and ${inSight(scope)}
+      and c.theme = ${wanted.theme} and c.privacy <> 'secret' and c.status <> 'rejected' and ${inSight(scope)}
       and c.received_at >= (${`${wanted.from}-01`}::date::timestamp at time zone (select name from zone))
       and c.received_at < ((${`${wanted.to}-01`}::date + interval '1 month') at time zone (select name from zone))
     order by c.received_at desc, c.id limit ${wanted.limit}`.execute(db)

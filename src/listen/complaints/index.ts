@@ -63,6 +63,9 @@ export {
   type Privacy,
   type Status,
 } from './model.ts'
+
+import { vocabularies } from './vocabulary.ts'
+
 export { tileOrigin } from './place/map-model.ts'
 export { findMap } from './place/map-queries.ts'
 export { insertPlace } from './place/queries.ts'
@@ -131,6 +134,7 @@ export const complaints = {
   ],
   jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob, absencesJob],
   permissions,
+  vocabularies,
   nav: [
     { stage: 'listen', path: '/pengaduan', label: { id: 'Pengaduan', en: 'Complaints' }, access: 'complaint.read' },
     {

@@ -17,13 +17,14 @@ import {
   TextField,
   useMessages,
   useRequest,
+  useTermOptions,
   Why,
 } from '../../platform/ui/index.ts'
 import { FileFields } from './attachments/views.tsx'
 import { formatCode } from './code.ts'
 import { deskMessages } from './desk-messages.ts'
 import { messages } from './messages.ts'
-import { KINDS, PRIVACIES } from './model.ts'
+import { PRIVACIES } from './model.ts'
 import { staffMessages } from './staff-messages.ts'
 
 export const INTAKE_CHANNELS = ['counter', 'phone', 'letter', 'email', 'chat', 'social'] as const
@@ -53,6 +54,7 @@ export function IntakePage({
 }) {
   const desk = useMessages(deskMessages)
   const text = useMessages(staffMessages)
+  const kinds = useTermOptions('kind')
   const shared = useMessages(messages)
   // Who reads the list answers the phone; who only records stands at a counter.
   const usual = useRequest().permissions.has('complaint.read') ? 'phone' : 'counter'
@@ -91,14 +93,7 @@ export function IntakePage({
             placeholder={null}
             required
           />
-          <SelectField
-            name="kind"
-            label={desk.kind}
-            options={KINDS.map((value) => ({ value, label: shared.kind[value] }))}
-            value="complaint"
-            placeholder={null}
-            required
-          />
+          <SelectField name="kind" label={desk.kind} options={kinds} value="complaint" placeholder={null} required />
         </Grid>
         <Why label={desk.more} open={form !== undefined && Object.keys(form.errors).length > 0}>
           <TextField name="reporter_email" label={shared.email} type="email" hint={desk.emailHint} width="medium" />

@@ -2,6 +2,9 @@ import { defineMessages } from '../../platform/i18n.ts'
 import { english } from './messages-en.ts'
 import { indonesian } from './messages-id.ts'
 
-export const messages = defineMessages({ id: indonesian, en: english })
+export const messages = defineMessages(
+  { id: indonesian, en: english },
+  { kind: 'kind', class: 'class', theme: 'theme' },
+)
 
 export type ComplaintTexts = (typeof messages)['id']

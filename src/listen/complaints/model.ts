@@ -17,6 +17,9 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+/** A word of a vocabulary that an institution can add to. */
+export const SLUG = /^[a-z0-9_]{1,40}$/
+
 export const CLASSES = ['light', 'information', 'aspiration', 'ordinary', 'oversight'] as const
 export type ComplaintClass = (typeof CLASSES)[number]
 

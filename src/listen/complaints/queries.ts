@@ -148,7 +148,7 @@ function matchingPage(
 ): RawBuilder<unknown> {
   return sql`select m.id from complaints.matching(${filter.words}::tsquery, ${units}::uuid[],
     ${queuesOf(filter.tab, filter.lane ?? 'ordinary')}::smallint[],
-    ${filter.service ?? null}::uuid, ${filter.theme ?? null}::complaints.theme,
+    ${filter.service ?? null}::uuid, ${filter.theme ?? null}::text,
     ${filter.tab === 'overdue' ? now : null}::timestamptz, ${filter.after?.at ?? null}::timestamptz,
     ${filter.after?.id ?? null}::uuid, ${newest}, ${filter.most ?? PAGE_SIZE + 1}, ${hiddenFrom(scope)},
     ${filter.kind ?? null}::complaints.kind, ${filter.assignee && filter.assignee !== 'none' ? filter.assignee : null}::uuid,
@@ -169,7 +169,7 @@ function queuePage(
     ${filter.kind ? sql`and c.kind = ${filter.kind}::complaints.kind` : sql``}
     ${assigned(filter.assignee)}
     ${filter.service ? sql`and c.service_id = ${filter.service}` : sql``}
-    ${filter.theme ? sql`and c.theme = ${filter.theme}::complaints.theme` : sql``}
+    ${filter.theme ? sql`and c.theme = ${filter.theme}::text` : sql``}
     ${filter.tab === 'overdue' ? sql`and c.queue_at < ${now}` : sql``}
     ${filter.after ? sql`and (c.queue_at, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
   const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${sql.lit(filter.most ?? PAGE_SIZE + 1)}`

@@ -209,7 +209,7 @@ export async function insertEvents(
         theme, outcome, reason, score, body, channel, voice_id)
       select ${scope.institution}::uuid, i.* from json_to_recordset(${JSON.stringify(events)}::json) as i (
         complaint_id uuid, seq smallint, kind complaints.event_kind, at timestamptz, actor complaints.actor,
-        account_id uuid, unit_id uuid, class complaints.class, theme complaints.theme, outcome complaints.outcome,
+        account_id uuid, unit_id uuid, class complaints.class, theme text, outcome complaints.outcome,
         reason text, score smallint, body text, channel complaints.channel, voice_id uuid)
     )
     ${update(scope, projections)}`.execute(db)
@@ -226,7 +226,7 @@ function update(scope: Scope, projections: readonly Projection[]) {
       queue_at = p.queue_at, derived_events = p.derived_events, derived_rules = p.derived_rules,
       derived_calendar = p.derived_calendar
     from json_to_recordset(${JSON.stringify(projections)}::json) as p (
-      id uuid, unit_id uuid, status complaints.status, class complaints.class, theme complaints.theme,
+      id uuid, unit_id uuid, status complaints.status, class complaints.class, theme text,
       outcome complaints.outcome, rating smallint, resolved_at timestamptz, public_at timestamptz, queue smallint,
       queue_at timestamptz, derived_events smallint, derived_rules text, derived_calendar integer)
     where c.institution_id = ${scope.institution} and c.id = p.id`

@@ -4,15 +4,15 @@ import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, type Route } from '../../platform/http/route.ts'
 import { isId } from '../../platform/id.ts'
-import { THEMES } from '../services/index.ts'
 import { applyEvents, EventRefused, type NewEvent } from './acts.ts'
 import { messages } from './messages.ts'
-import { CLASSES } from './model.ts'
+import { CLASSES, SLUG } from './model.ts'
 import { tellJob } from './notices.ts'
 import { listBriefly, listUnits, PAGE_SIZE } from './queries.ts'
 import { BulkAgainPage, type BulkResult, BulkResultPage } from './staff-bulk-views.tsx'
 import { staffMessages } from './staff-messages.ts'
 import { setAssignee, setWatching } from './staff-work-queries.ts'
+import { requireOffered } from './vocabulary.ts'
 import { workMessages } from './work-messages.ts'
 
 const ACTIONS = ['take', 'release', 'watch', 'classify', 'route'] as const
@@ -38,7 +38,10 @@ const Bulk = z.object({
     .transform((ids) => [...new Set([ids].flat())].slice(0, PAGE_SIZE)),
   action: z.enum(ACTIONS, { error: bilingual('Pilih tindakannya.', 'Choose the action.') }),
   class: chosen(CLASSES),
-  theme: chosen(THEMES),
+  theme: z
+    .union([z.literal(''), z.string().regex(SLUG)])
+    .optional()
+    .transform((value) => value || undefined),
   unit: z
     .union([z.literal(''), idParam()])
     .optional()
@@ -74,6 +77,7 @@ export const bulkRoute: Route = command({
       const empty = input.action === 'route' ? 'unit' : input.class ? 'theme' : 'class'
       throw new Refusal(422, text.bulkMissing, { [empty]: text.bulkMissing })
     }
+    if (input.action === 'classify') await requireOffered(context, input)
     const unknown = context.t(staffMessages).unitUnknown
     if (input.action === 'route' && !(await listUnits(db, scope)).some((unit) => unit.id === input.unit))
       throw new Refusal(422, unknown, { unit: unknown })

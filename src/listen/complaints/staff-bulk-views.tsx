@@ -10,11 +10,9 @@ import {
   type Option,
   StaffPage,
   useMessages,
+  useTermOptions,
 } from '../../platform/ui/index.ts'
-import { THEMES } from '../services/index.ts'
 import { formatCode } from './code.ts'
-import { messages } from './messages.ts'
-import { CLASSES } from './model.ts'
 import { staffMessages } from './staff-messages.ts'
 import { BulkChoices } from './staff-work-views.tsx'
 import { workMessages } from './work-messages.ts'
@@ -29,7 +27,8 @@ type AgainProps = {
 export function BulkAgainPage({ cases, units, form }: AgainProps) {
   const text = useMessages(workMessages)
   const staff = useMessages(staffMessages)
-  const shared = useMessages(messages)
+  const themes = useTermOptions('theme')
+  const classes = useTermOptions('class')
   return (
     <StaffPage title={text.bulk} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
       {cases.length === 0 ? (
@@ -42,11 +41,7 @@ export function BulkAgainPage({ cases, units, form }: AgainProps) {
             options={cases.map((one) => ({ value: one.id, label: `${formatCode(one.code)} ${one.subject}` }))}
             required
           />
-          <BulkChoices
-            units={units}
-            themes={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
-            classes={CLASSES.map((value) => ({ value, label: shared.class[value] }))}
-          />
+          <BulkChoices units={units} themes={themes} classes={classes} />
         </Form>
       )}
     </StaffPage>

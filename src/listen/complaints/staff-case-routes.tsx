@@ -17,7 +17,7 @@ import { findHeldOf, needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { tellJob } from './notices.ts'
-import { type ComplaintRow, findNeighbors, listUnits } from './queries.ts'
+import { type ComplaintRow, findComplaint, findNeighbors, listUnits } from './queries.ts'
 import { listReferences } from './reference-queries.ts'
 import { listEvents } from './rows.ts'
 import type { Lane } from './sight.ts'
@@ -28,6 +28,7 @@ import { fillTemplate, listTemplates, type Template } from './staff-templates-qu
 import { findSubstitute, listColleagues, listTasks, listWatchers } from './staff-work-queries.ts'
 import { STEP_NAMES, STEPS, type StepName, stepsFor } from './steps.ts'
 import { loadTiming } from './timing.ts'
+import { requireOffered } from './vocabulary.ts'
 import { guardedOf } from './whistleblowing/panel.ts'
 
 export type Asked = { step?: string | undefined; template?: string | undefined; form?: FormState | undefined }
@@ -174,6 +175,8 @@ function stepRoute(lane: Lane, name: StepName): Route {
         throw new Refusal(422, text.unitUnknown, { unit: text.unitUnknown })
       }
       const events = step.events(input)
+      const classified = events.find(({ kind }) => kind === 'classified')
+      if (classified) await requireOffered(context, classified, () => findComplaint(db, scope, input.id, lane))
       const answer = name === 'jawab' ? events[0] : undefined
       const today = localDate(now, context.institution.timeZone)
       if (answer?.outcome && answer.body && (await needsFourEyes(db, scope, today, input.id)))

@@ -14,9 +14,9 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
   Why,
 } from '../../platform/ui/index.ts'
-import type { THEMES } from '../services/index.ts'
 import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList } from './attachments/views.tsx'
 import { ClockBadge, ClockList } from './clock-views.tsx'
@@ -183,6 +183,7 @@ function CaseFacts({
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   const work = useMessages(workMessages)
+  const themeOf = useTerm('theme')
   const format = useFormat()
   const contact = [complaint.reporter_name, complaint.reporter_email, complaint.reporter_phone].filter(Boolean)
   const reporter = contact.length === 0 ? text.notGiven : mayIdentify ? contact.join(', ') : text.hidden
@@ -202,7 +203,7 @@ function CaseFacts({
           { label: text.class, value: complaint.class ? shared.class[complaint.class] : text.unclassified },
           {
             label: text.theme,
-            value: complaint.theme ? shared.theme[complaint.theme as (typeof THEMES)[number]] : text.unclassified,
+            value: complaint.theme ? themeOf(complaint.theme) : text.unclassified,
           },
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           ...(complaint.kind === 'whistleblowing' ? [] : [{ label: text.reporter, value: reporter }]),

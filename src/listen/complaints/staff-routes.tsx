@@ -6,14 +6,15 @@ import { type Context, query, type Route } from '../../platform/http/route.ts'
 import { localMinute, zoneName } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
-import { listServiceNames, THEMES } from '../services/index.ts'
+import { termLabel } from '../../platform/words.ts'
+import { listServiceNames } from '../services/index.ts'
 import { absenceRoutes } from './absence-routes.tsx'
 import { formatCode, readCode } from './code.ts'
 import { cursorParam, readCursor, writeCursor } from './cursor.ts'
 import { escalationRoutes } from './escalation-routes.tsx'
 import { fourEyesRoutes } from './four-eyes/routes.tsx'
 import { messages } from './messages.ts'
-import { KINDS } from './model.ts'
+import { KINDS, SLUG } from './model.ts'
 import { monitoringRoutes } from './monitoring-routes.tsx'
 import { qualityRoutes } from './quality-routes.tsx'
 import {
@@ -44,7 +45,7 @@ const List = z.object({
   q: optionalText(100).catch(undefined),
   unit: idParam().optional().catch(undefined),
   service: idParam().optional().catch(undefined),
-  theme: z.enum(THEMES).optional().catch(undefined),
+  theme: z.string().regex(SLUG).optional().catch(undefined),
   kind: z.enum(KINDS).optional().catch(undefined),
   petugas: z.enum(['saya', 'belum']).optional().catch(undefined),
   seluruh: z.literal('ya').optional().catch(undefined),
@@ -156,7 +157,7 @@ const exportRoute: Route = query({
       row.subject,
       row.unit_name,
       row.service_name,
-      row.theme ? shared.theme[row.theme as keyof typeof shared.theme] : null,
+      row.theme ? termLabel(context.institution.id, 'theme', row.theme, context.language) : null,
       row.class ? shared.class[row.class] : null,
       text.short[row.status],
       localMinute(row.received_at, timeZone),

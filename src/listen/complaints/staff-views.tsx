@@ -16,9 +16,10 @@ import {
   TextField,
   useAddress,
   useMessages,
+  useTerm,
+  useTermOptions,
   Why,
 } from '../../platform/ui/index.ts'
-import { THEMES } from '../services/index.ts'
 import { ABSENCES } from './absence-model.ts'
 import type { CalendarOf } from './clocks.ts'
 import { formatCode } from './code.ts'
@@ -26,7 +27,6 @@ import { FEED_PATH } from './deadline-feed/views.tsx'
 import { DueBadge } from './due-badge.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
-import { CLASSES, KINDS } from './model.ts'
 import { QUALITY } from './quality-model.ts'
 import type { ListRow, Tab } from './queries.ts'
 import { TABS } from './queries.ts'
@@ -64,6 +64,11 @@ export function WorklistPage(props: ListProps) {
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
+  const themeOf = useTerm('theme')
+  const offeredThemes = useTermOptions('theme')
+  const allThemes = useTermOptions('theme', 'all')
+  const classes = useTermOptions('class')
+  const kinds = useTermOptions('kind', 'all').filter(({ value }) => value !== 'whistleblowing')
   const address = useAddress()
   const filtered = Object.values(filter).some(Boolean)
   const record = props.mayRecord ? (
@@ -124,7 +129,7 @@ export function WorklistPage(props: ListProps) {
         {
           key: 'theme',
           label: text.theme,
-          cell: (row) => (row.theme ? shared.theme[row.theme as (typeof THEMES)[number]] : '–'),
+          cell: (row) => (row.theme ? themeOf(row.theme) : '–'),
         },
         {
           key: 'status',
@@ -177,24 +182,9 @@ export function WorklistPage(props: ListProps) {
               placeholder={text.all}
               width="medium"
             />
-            <SelectField
-              name="theme"
-              label={text.theme}
-              options={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
-              placeholder={text.all}
-              width="medium"
-            />
+            <SelectField name="theme" label={text.theme} options={allThemes} placeholder={text.all} width="medium" />
             {lane === 'ordinary' ? (
-              <SelectField
-                name="kind"
-                label={work.kind}
-                options={KINDS.filter((kind) => kind !== 'whistleblowing').map((kind) => ({
-                  value: kind,
-                  label: shared.kind[kind],
-                }))}
-                placeholder={work.kinds}
-                width="medium"
-              />
+              <SelectField name="kind" label={work.kind} options={kinds} placeholder={work.kinds} width="medium" />
             ) : null}
           </div>
         </Why>
@@ -203,11 +193,7 @@ export function WorklistPage(props: ListProps) {
         <div class="bulk-form">
           <Form action={`${base}/massal`} submit={work.bulkGo} tone="secondary" id="bulk">
             {table}
-            <BulkFields
-              units={props.routable}
-              themes={THEMES.map((theme) => ({ value: theme, label: shared.theme[theme] }))}
-              classes={CLASSES.map((value) => ({ value, label: shared.class[value] }))}
-            />
+            <BulkFields units={props.routable} themes={offeredThemes} classes={classes} />
           </Form>
         </div>
       ) : (

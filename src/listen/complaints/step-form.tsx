@@ -11,11 +11,12 @@ import {
   TextField,
   useAddress,
   useMessages,
+  useTermOptions,
   Why,
 } from '../../platform/ui/index.ts'
-import { THEMES, type Theme } from '../services/index.ts'
+import type { Theme } from '../services/index.ts'
 import { messages } from './messages.ts'
-import { ARCHIVINGS, CLASSES, CONCLUSIONS, OUTCOMES, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
+import { ARCHIVINGS, CONCLUSIONS, OUTCOMES, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
 import type { ComplaintRow } from './queries.ts'
 import { staffMessages } from './staff-messages.ts'
 import type { StepName } from './steps.ts'
@@ -262,15 +263,16 @@ function StepFields({
 
 function Classification({ complaint, theme }: { complaint: ComplaintRow; theme: Theme | undefined }) {
   const text = useMessages(staffMessages)
-  const shared = useMessages(messages)
   const work = useMessages(workMessages)
+  const classes = useTermOptions('class', complaint.class)
+  const themes = useTermOptions('theme', complaint.theme)
   return (
     <>
       <SelectField
         name="class"
         label={text.class}
         hint={text.classHint}
-        options={CLASSES.map((value) => ({ value, label: shared.class[value] }))}
+        options={classes}
         value={complaint.class ?? 'ordinary'}
         width="medium"
         required
@@ -279,7 +281,7 @@ function Classification({ complaint, theme }: { complaint: ComplaintRow; theme: 
         name="theme"
         label={text.theme}
         hint={!complaint.theme && theme ? work.themeFromPayment : text.themeHint}
-        options={THEMES.map((value) => ({ value, label: shared.theme[value] }))}
+        options={themes}
         value={complaint.theme ?? theme}
         width="medium"
         required

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { Permission } from '../../platform/access.ts'
 import { bilingual, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
-import { THEMES } from '../services/index.ts'
 import type { NewEvent } from './acts.ts'
 import {
   ARCHIVINGS,
@@ -12,6 +11,7 @@ import {
   POSTPONEMENTS,
   REJECTIONS,
   RETURNS,
+  SLUG,
   type Standing,
 } from './model.ts'
 
@@ -79,9 +79,10 @@ export function stepsFor(standing: Standing): StepName[] {
 const Seen = z.object({ id: idParam(), seen: z.coerce.number().int().min(1).max(30_000) })
 const chosen = <T extends string>(values: readonly T[], id: string, en: string) =>
   z.enum(values, { error: bilingual(id, en) })
+const THEME_MISSING = bilingual('Pilih temanya.', 'Choose the theme.')
 const classification = {
   class: chosen(CLASSES, 'Pilih golongannya.', 'Choose the class.'),
-  theme: chosen(THEMES, 'Pilih temanya.', 'Choose the theme.'),
+  theme: z.string({ error: THEME_MISSING }).regex(SLUG, { error: THEME_MISSING }),
 }
 const unit = z.uuid({ error: bilingual('Pilih unitnya.', 'Choose the unit.') })
 const words = (max: number) => requiredText(max, bilingual('Bagian ini belum diisi.', 'This is still empty.'))

@@ -74,7 +74,7 @@ function factsOf(event: EventRow, text: ComplaintTexts): string[] {
     case 'classified':
       return [
         text.class[event.class as ComplaintClass],
-        ...(event.theme ? [text.theme[event.theme as keyof typeof text.theme]] : []),
+        ...(event.theme ? [(text.theme as Readonly<Record<string, string>>)[event.theme] ?? event.theme] : []),
       ]
     case 'rejected':
       return isOneOf(REJECTIONS, event.reason) ? [text.rejection[event.reason]] : []

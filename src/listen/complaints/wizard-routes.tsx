@@ -14,6 +14,7 @@ import { findMap } from './place/map-queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { PlaceInput } from './place/model.ts'
 import { isRegion, regionChoice } from './place/queries.ts'
+import { requireKind } from './vocabulary.ts'
 import { KindInput, PaymentInput, pageAfter } from './wizard-model.ts'
 import { tariffOf } from './wizard-payment.ts'
 import { PrivacyPage } from './wizard-privacy-views.tsx'
@@ -70,6 +71,7 @@ export const wizardRoutes = [
       page: <KindPage service={String(raw['layanan'] ?? '') || undefined} form={form} />,
     }),
     async handle(context, { kind, layanan }) {
+      requireKind(context, kind)
       // Whoever came by the QR code of a service has said what it is about.
       const choices = layanan ? await aboutChoices(context.db, context.scope, context.t(messages)) : undefined
       const about = layanan ? choices?.bySlug(layanan) : undefined
@@ -86,7 +88,10 @@ export const wizardRoutes = [
     'jenis',
     KindInput.shape,
     (_context, token, draft, form) => ({ page: <KindPage token={token} chosen={draft.data.kind} form={form} /> }),
-    async (_context, _draft, { kind }) => ({ data: { kind }, next: (data) => pageAfter(data, 'jenis') }),
+    async (context, _draft, { kind }) => {
+      requireKind(context, kind)
+      return { data: { kind }, next: (data) => pageAfter(data, 'jenis') }
+    },
   ),
 
   ...step('layanan', AboutInput.shape, aboutPage, async (context, _draft, { about }) => {

@@ -13,6 +13,7 @@ import { Joining, SimilarList } from './duplicates/views.tsx'
 import { messages } from './messages.ts'
 import { AboutInput, ComplaintInput, PrivacyInput, StoryInput } from './model.ts'
 import { listPublished } from './moderation/queries.ts'
+import { requireKind } from './vocabulary.ts'
 import { CheckPage, ShortFormPage } from './wizard-check-views.tsx'
 import { draftFiles } from './wizard-routes.tsx'
 import { sendReport } from './wizard-send.ts'
@@ -103,6 +104,7 @@ export const sendRoutes = [
     invalid: (context, _raw, form) => shortForm(context, withFileWords(context.language, form)),
     async handle(context, input) {
       const { about, photo, photo2, photo3, proof, situs, institution: _slug, ...complaint } = input
+      requireKind(context, complaint.kind)
       const place = await requirePlace(context, about)
       const id = newId(context.now)
       const sent = await sendReport(context, {

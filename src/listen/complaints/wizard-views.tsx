@@ -19,6 +19,7 @@ import {
   TextField,
   useMessages,
   useRequest,
+  useTermOptions,
 } from '../../platform/ui/index.ts'
 import type { ServicePromise } from '../services/index.ts'
 import { attachmentMessages } from './attachments/messages.ts'
@@ -27,7 +28,7 @@ import type { Attachment } from './attachments/queries.ts'
 import { AttachmentList, FileFields } from './attachments/views.tsx'
 import type { DraftData } from './drafts.ts'
 import { messages } from './messages.ts'
-import { type ComplaintKind, KINDS, MAX_BODY } from './model.ts'
+import { type ComplaintKind, MAX_BODY } from './model.ts'
 import { placeMessages } from './place/messages.ts'
 import type { RegionChoice } from './place/queries.ts'
 import { PlaceFields, useDeeper } from './place/views.tsx'
@@ -82,13 +83,14 @@ export function WizardPage(
 }
 
 export function KindField({ chosen }: { chosen: ComplaintKind | undefined }) {
-  const text = useMessages(messages)
   const words = useMessages(wizardMessages)
+  const hints: Readonly<Record<string, string>> = words.kindHint
+  const kinds = useTermOptions('kind', chosen)
   return (
     <RadioGroup
       name="kind"
       legend={words.kindQuestion}
-      options={KINDS.map((kind) => ({ value: kind, label: text.kind[kind], hint: words.kindHint[kind] }))}
+      options={kinds.map((kind) => ({ ...kind, hint: hints[kind.value] }))}
       value={chosen}
       required
     />

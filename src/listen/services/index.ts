@@ -46,6 +46,18 @@ export const services = {
   jobs,
   permissions,
   firstSteps,
+  vocabularies: [
+    {
+      set: 'theme',
+      title: { id: 'Tema', en: 'Themes' },
+      lead: {
+        id: 'Tentang apa pengalaman warga: dipilih petugas saat verifikasi, dibaca sebagai pola dalam sinyal. Instansi dapat menambah temanya sendiri.',
+        en: 'What an experience is about: chosen by the officer who verifies, read as a pattern in signals. The institution can add themes of its own.',
+      },
+      open: true,
+      kept: [],
+    },
+  ],
   nav: [
     { stage: 'listen', path: '/layanan', label: { id: 'Layanan', en: 'Services' }, access: 'service.read' },
     {

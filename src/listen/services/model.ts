@@ -10,6 +10,7 @@ import {
 } from '../../platform/http/input.ts'
 
 /** What an experience with a service can be about: shared by complaints, signals and needs. */
+/** The themes every institution begins with; it may add others, so that a record's theme is any slug of its vocabulary. */
 export const THEMES = ['kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas'] as const
 export type Theme = (typeof THEMES)[number]
 

@@ -16,6 +16,7 @@ import { beginDay } from '../day.ts'
 import { formatBytes, type Messages } from '../i18n.ts'
 import { enqueue } from '../jobs.ts'
 import { isWhole } from '../registry.ts'
+import { worded } from '../words.ts'
 import { typedValues, writtenIn } from './body.ts'
 import { FactorNeeded, Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
 import { emptyForm, FAR_TOO_LARGE, type FormState, inputErrors, type Language, TOO_LARGE } from './input.ts'
@@ -251,7 +252,7 @@ async function contextOf(
     form: emptyForm as FormState,
     request: call.facts,
     tries: house.tries,
-    t: <M>(messages: Messages<M>) => messages[language],
+    t: <M>(messages: Messages<M>) => worded(messages, language, institution.id),
     enqueue: <T>(job: Parameters<typeof enqueue<T>>[2], payload: T, when?: Parameters<typeof enqueue<T>>[4]) =>
       enqueue(db, institution.id, job, payload, when),
     requireSeen: (now: string, said?: string) => requireSeen(language, call.values['_seen'], now, said),

@@ -22,6 +22,8 @@ export {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
+  useTermOptions,
 } from './request.tsx'
 export { RuleSource, RuleTable, Unverified } from './rules.tsx'
 export { StaffPage } from './staff-page.tsx'

@@ -10,6 +10,8 @@ import {
   type Language,
   type Messages,
 } from '../i18n.ts'
+import { termLabel, worded, wordsOf } from '../words.ts'
+import { uiMessages } from './messages.ts'
 import { createContext, useContext } from './render.ts'
 
 export type NavStage = 'listen' | 'diagnose' | 'develop' | 'prove' | 'steer' | 'admin'
@@ -85,7 +87,8 @@ export function useRequest(): Asked {
 }
 
 export function useMessages<M>(messages: Messages<M>): Messages<M>['id'] {
-  return messages[useContext(RequestContext).language]
+  const { language, institution } = useContext(RequestContext)
+  return worded(messages, language, institution?.id)
 }
 
 /** The formatters of i18n.ts, bound to this request's language and the institution's time zone. */
@@ -118,4 +121,26 @@ export function useAddress(): (changes: Readonly<Record<string, string | null>>)
     const text = query.toString()
     return text ? `${base}?${text}` : base
   }
+}
+
+/** What the institution calls a word of a vocabulary today, by its slug. */
+export function useTerm(set: string): (slug: string) => string {
+  const { institution, language } = useContext(RequestContext)
+  return (slug) => termLabel(institution?.id, set, slug, language)
+}
+
+/**
+ * What can be chosen of a vocabulary, in the institution's order. `also`: what a record has already, though it is
+ * offered no longer; 'all', where older records are looked for.
+ */
+export function useTermOptions(set: string, also?: string | null): { value: string; label: string }[] {
+  const { institution, language } = useContext(RequestContext)
+  const text = useMessages(uiMessages)
+  return wordsOf(institution?.id ?? '')
+    .list(set)
+    .filter((term) => term.offered || also === 'all' || also === term.slug)
+    .map((term) => ({
+      value: term.slug,
+      label: term.offered ? term.label[language] : text.withdrawn(term.label[language]),
+    }))
 }

@@ -28,7 +28,7 @@ export function EffectView({ outcome }: { outcome: Outcome }) {
 
 function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) {
   const text = useMessages(messages)
-  const { language } = useRequest()
+  const { language, institution } = useRequest()
   const format = useFormat()
   const skm = outcome.kind === 'skm'
   const compared = isCompared(value.method)
@@ -42,7 +42,7 @@ function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) 
   const shown = (estimate: number) => readable(outcome.kind, estimate) * (skm ? 1 : 100)
   return (
     <DotWhisker
-      title={`${text.verdict[outcome.judgment.verdict]}: ${outcomeName(outcome, language)}`}
+      title={`${text.verdict[outcome.judgment.verdict]}: ${outcomeName(outcome, language, institution?.id)}`}
       subtitle={label}
       label={skm ? text.unitSkm : text.unitComplaints}
       rows={[
@@ -64,14 +64,14 @@ function EffectChart({ outcome, value }: { outcome: Outcome; value: Estimate }) 
 
 function MonthsChart({ outcome, units, startsOn }: Props) {
   const text = useMessages(messages)
-  const { language } = useRequest()
+  const { language, institution } = useRequest()
   const format = useFormat()
   const at = outcome.months.findIndex(({ month }) => month === startsOn.slice(0, 7))
   if (outcome.months.length < 2) return null
   const compared = outcome.months.some(({ comparison }) => comparison !== null)
   return (
     <LineChart
-      title={text.monthsTitle(outcomeName(outcome, language))}
+      title={text.monthsTitle(outcomeName(outcome, language, institution?.id))}
       subtitle={outcome.kind === 'skm' ? text.monthsSkm : text.monthsComplaints}
       labels={outcome.months.map(({ month }) => formatMonth(month, language, 'short'))}
       series={[

@@ -1,13 +1,18 @@
 import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import { formatNumber, formatPercent, type Language } from '../../platform/i18n.ts'
+import { worded } from '../../platform/words.ts'
 import type { Card, Outcome } from './card.ts'
 import { isCompared } from './effect.ts'
 import { messages } from './messages.ts'
 
 /** "nilai SKM “Perilaku pelaksana”" or "pengaduan tentang keramahan". */
-export function outcomeName(outcome: Pick<Outcome, 'kind' | 'key'>, language: Language): string {
+export function outcomeName(
+  outcome: Pick<Outcome, 'kind' | 'key'>,
+  language: Language,
+  institution: string | undefined,
+): string {
   const text = messages[language]
-  const words = signalVocabulary[language]
+  const words = worded(signalVocabulary, language, institution)
   if (outcome.kind === 'skm') {
     const elements: Readonly<Record<string, string>> = words.element
     return text.outcome.skm(outcome.key === 'index' ? text.index : (elements[outcome.key] ?? outcome.key))
@@ -30,12 +35,16 @@ export function formatEffect(kind: Outcome['kind'], estimate: number, language: 
 }
 
 /** The result in one sentence of plain words; the same for the card, the leader's page and the public one. */
-export function plainSentence(card: Pick<Card, 'primary' | 'units'>, language: Language): string {
+export function plainSentence(
+  card: Pick<Card, 'primary' | 'units'>,
+  language: Language,
+  institution: string | undefined,
+): string {
   const text = messages[language].sentence
   const { primary } = card
   if (!primary) return text.noDesign
   const units = card.units.join(', ')
-  const name = outcomeName(primary, language)
+  const name = outcomeName(primary, language, institution)
   const { verdict } = primary.judgment
   if (verdict === 'no_effect') return text.noEffect(name, units)
   if (verdict === 'inconclusive' || primary.effect.state !== 'estimated') return text.inconclusive(name, units)

@@ -129,14 +129,14 @@ export function ResultPage({ program, result, snapshots }: CardProps) {
 
 function Conclusion({ card, verdict }: { card: Card; verdict: Verdict }) {
   const text = useMessages(messages)
-  const { language } = useRequest()
+  const { language, institution } = useRequest()
   const format = useFormat()
   const { primary } = card
   const reasons = primary?.judgment.reasons ?? []
   const changes = reasons.length > 0 ? reasons.map((one) => text.change[one]) : [text.change.decided]
   return (
     <>
-      <Notice tone={VERDICT_TONE[verdict]} title={plainSentence(card, language)}>
+      <Notice tone={VERDICT_TONE[verdict]} title={plainSentence(card, language, institution?.id)}>
         {primary?.effect.state === 'estimated' ? (
           <p>
             {text.interval(

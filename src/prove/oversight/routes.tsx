@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
 import { findSignal, listOpenSignals } from '../../diagnose/signals/index.ts'
-import { THEMES } from '../../listen/services/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { findFile, sendFile, storeUpload, tooLarge } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState, idParam, type Upload } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
+import { wordsOf } from '../../platform/words.ts'
 import { ActivityPage, ReportPage } from './activity-views.tsx'
 import { reportActivity, startActivity } from './acts.ts'
 import { listFindingsOf, listRegister, listSteps } from './finding-queries.ts'
@@ -101,7 +101,7 @@ async function basisOf(
   context: Manage,
   input: z.output<typeof NewActivity>,
 ): Promise<{ link: string; named: string | undefined }> {
-  const { db, also, t } = context
+  const { db, also, t, institution, language } = context
   if (input.basis === 'signal' && input.signal) {
     const scope = also('signal.read')
     const signal = scope && (await findSignal(db, scope, input.signal))
@@ -113,9 +113,8 @@ async function basisOf(
     if (!known || known.unit_id !== input.unit) throw new Refusal(422, '', { indicator: t(messages).indicatorUnknown })
     return { link: `/kinerja/${known.unit_id}`, named: known.name }
   }
-  const theme = THEMES.find((one) => one === input.theme)
-  if (input.basis === 'theme' && theme)
-    return { link: `/pengaduan?unit=${input.unit}`, named: t(messages).themes[theme] }
+  const theme = wordsOf(institution.id).find('theme', input.theme)
+  if (input.basis === 'theme' && theme) return { link: `/pengaduan?unit=${input.unit}`, named: theme.label[language] }
   return { link: '', named: undefined }
 }
 
@@ -165,7 +164,7 @@ export const activityRoutes = [
     access: 'oversight.manage',
     input: z.object({
       unit: idParam().optional().catch(undefined),
-      tema: z.enum(THEMES).optional().catch(undefined),
+      tema: z.string().max(40).optional().catch(undefined),
       sinyal: idParam().optional().catch(undefined),
       indikator: idParam().optional().catch(undefined),
     }),

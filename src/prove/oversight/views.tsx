@@ -18,6 +18,8 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
+  useTermOptions,
 } from '../../platform/ui/index.ts'
 import type { FindingRow } from './finding-queries.ts'
 import { messages } from './messages.ts'
@@ -150,7 +152,8 @@ export type PlanStart = {
 
 export function PlanPage({ choices, start, form }: { choices: PlanChoices; start: PlanStart; form: FormState }) {
   const text = useMessages(messages)
-  const themes = Object.entries(text.themes).map(([value, label]) => ({ value, label }))
+  const themes = useTermOptions('theme')
+  const themeOf = useTerm('theme')
   return (
     <StaffPage title={text.create} crumbs={[{ href: '/pengawasan', label: text.list }]} form={form}>
       <Form action="/pengawasan/baru" form={form} submit={text.save} draft="pengawasan-baru">
@@ -207,7 +210,7 @@ export function PlanPage({ choices, start, form }: { choices: PlanChoices; start
             value={start.signal}
             options={choices.signals.map((one) => ({
               value: one.id,
-              label: `${one.unit} · ${text.themes[one.theme as 'biaya'] ?? one.theme} · ${one.month}`,
+              label: `${one.unit} · ${themeOf(one.theme)} · ${one.month}`,
             }))}
           />
         ) : null}

@@ -2,6 +2,7 @@ import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatMonth, type Language } from '../../platform/i18n.ts'
+import { worded } from '../../platform/words.ts'
 import { plainSentence } from '../../prove/evaluation/index.ts'
 import { type Chain, listChains } from '../reporting/index.ts'
 import { messages } from './messages.ts'
@@ -20,16 +21,16 @@ export async function findToldChain(db: Db, scope: Scope<'story.publish'>, progr
 type Told = NonNullable<Awaited<ReturnType<typeof findToldChain>>>
 
 /** A first wording from the figures; a person reads and changes it before it is published. */
-export function draftStory({ signal, program, result }: Told, language: Language): StoryText {
+export function draftStory({ signal, program, result }: Told, language: Language, institution: string): StoryText {
   const t = messages[language]
-  const words = signalVocabulary[language]
+  const words = worded(signalVocabulary, language, institution)
   const theme = (words.theme as Readonly<Record<string, string>>)[signal.theme] ?? signal.theme
   const cause = (words.cause as Readonly<Record<string, string>>)[signal.cause ?? ''] ?? signal.cause ?? '–'
   return {
     title: t.titleDraft(theme, signal.unit),
     heard: t.heardDraft(theme, signal.unit, formatMonth(signal.first_month, language)),
     learned: t.learnedDraft(cause, program.title),
-    changed: plainSentence(result.card, language),
+    changed: plainSentence(result.card, language, institution),
   }
 }
 

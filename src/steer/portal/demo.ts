@@ -12,6 +12,6 @@ export async function demoPortal(world: DemoWorld): Promise<void> {
   for (const chain of await listChains(world.db, reach)) {
     if (!chain.program || !chain.result) continue
     const told = await findToldChain(world.db, publisher, chain.program.id)
-    if (told) await publishStory(world.db, publisher, world.anchor, told, draftStory(told, 'id'))
+    if (told) await publishStory(world.db, publisher, world.anchor, told, draftStory(told, 'id', reach.institution))
   }
 }

@@ -21,10 +21,10 @@ const nothing = z.object({})
 const satisfaction = remembered<[string, string], SkmResult>()
 const answering = remembered<[], PublicFigures>()
 
-async function publishPage({ db, scope, language, form, t }: Context<'story.publish'>, program: string) {
+async function publishPage({ db, scope, institution, language, form, t }: Context<'story.publish'>, program: string) {
   const told = await findToldChain(db, scope, program)
   if (!told) throw new Refusal(409, t(messages).noResult)
-  return { page: <PublishPage program={program} draft={draftStory(told, language)} form={form} /> }
+  return { page: <PublishPage program={program} draft={draftStory(told, language, institution.id)} form={form} /> }
 }
 
 async function storyList({ db, scope, form }: Context<'story.publish'>) {

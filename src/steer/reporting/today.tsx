@@ -4,7 +4,7 @@ import { countProposedBelow } from '../../develop/plans/index.ts'
 import { countUnassessed } from '../../diagnose/competency/index.ts'
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
-import { listOpenSignals, signalVocabulary } from '../../diagnose/signals/index.ts'
+import { listOpenSignals } from '../../diagnose/signals/index.ts'
 import { complaintSummary, countUnitTasks } from '../../listen/complaints/index.ts'
 import { countWaitingTalks } from '../../listen/conversations/index.ts'
 import { countUnanswered } from '../../listen/questionnaires/index.ts'
@@ -28,6 +28,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
 } from '../../platform/ui/index.ts'
 import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
 import type { Loop } from './loop.ts'
@@ -199,11 +200,11 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
 function State({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { language, permissions } = useRequest()
+  const { language, permissions, institution } = useRequest()
   const { complaints } = loop
   const reads = permissions.has('complaint.read')
   const told = loop.chains.flatMap((chain) => (chain.result ? [{ chain, result: chain.result }] : [])).slice(0, 2)
-  const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
+  const themeOf = useTerm('theme')
   return (
     <>
       <Section title={t.state} id="keadaan">
@@ -231,7 +232,7 @@ function State({ loop }: { loop: Loop }) {
             {told.map(({ chain: { signal }, result }) => (
               <Card
                 key={result.id}
-                title={t.chainTitle(themes[signal.theme] ?? signal.theme, signal.unit)}
+                title={t.chainTitle(themeOf(signal.theme), signal.unit)}
                 href={`/lingkaran/${signal.id}`}
                 kicker={
                   <Badge tone={VERDICT_TONES[result.verdict]}>
@@ -239,7 +240,7 @@ function State({ loop }: { loop: Loop }) {
                   </Badge>
                 }
               >
-                <p>{plainSentence(result.card, language)}</p>
+                <p>{plainSentence(result.card, language, institution?.id)}</p>
               </Card>
             ))}
           </Grid>

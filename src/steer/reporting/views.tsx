@@ -14,6 +14,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
 } from '../../platform/ui/index.ts'
 import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
 import { type Chain, reached } from './chain.ts'
@@ -69,7 +70,7 @@ export function ChainTable({ chains }: { chains: readonly Chain[] }) {
   const t = useMessages(messages)
   const { language } = useRequest()
   const verdicts = evaluationMessages[language].verdict
-  const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
+  const themeOf = useTerm('theme')
   return (
     <DataTable
       caption={t.turnsTitle}
@@ -78,7 +79,7 @@ export function ChainTable({ chains }: { chains: readonly Chain[] }) {
         {
           key: 'heard',
           label: t.heard,
-          cell: ({ signal }: Chain) => <a href={`/lingkaran/${signal.id}`}>{themes[signal.theme] ?? signal.theme}</a>,
+          cell: ({ signal }: Chain) => <a href={`/lingkaran/${signal.id}`}>{themeOf(signal.theme)}</a>,
         },
         { key: 'unit', label: t.unit, cell: ({ signal }: Chain) => signal.unit },
         {
@@ -113,15 +114,15 @@ type ChainProps = { chain: Chain; words: readonly Excerpt[]; count: number; from
 
 export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps) {
   const t = useMessages(messages)
-  const { language, permissions } = useRequest()
+  const { language, permissions, institution } = useRequest()
   const format = useFormat()
   const { signal, need, program, result } = chain
-  const themes: Readonly<Record<string, string>> = signalVocabulary[language].theme
+  const themeOf = useTerm('theme')
   const causes: Readonly<Record<string, string>> = signalVocabulary[language].cause
   const steps = ['listen', 'diagnose', 'develop', 'prove'] as const
   return (
     <StaffPage
-      title={t.chainTitle(themes[signal.theme] ?? signal.theme, signal.unit)}
+      title={t.chainTitle(themeOf(signal.theme), signal.unit)}
       lead={t.chainLead}
       crumbs={[{ href: '/lingkaran', label: t.loopTitle }]}
     >
@@ -191,7 +192,7 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
       <Section
         title={t.step4}
         id="buktikan"
-        lead={result ? plainSentence(result.card, language) : t.resultNone}
+        lead={result ? plainSentence(result.card, language, institution?.id) : t.resultNone}
         actions={
           program ? (
             <LinkButton href={`/hasil/${program.id}`} tone="secondary">

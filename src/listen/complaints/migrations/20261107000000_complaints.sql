@@ -11,8 +11,6 @@ create type complaints.event_kind as enum (
   'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived',
   'investigated', 'merged', 'unmerged');
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
-create type complaints.theme as enum (
-  'kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
 create type complaints.channel as enum (
   'web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api', 'whatsapp', 'open311', 'lapor');
 create type complaints.privacy as enum ('open', 'anonymous', 'secret');
@@ -44,7 +42,7 @@ create table complaints.complaint (
   received_at timestamptz not null,
   status complaints.status not null,
   class complaints.class,
-  theme complaints.theme,
+  theme text collate "C",
   outcome complaints.outcome,
   rating smallint check (rating between 1 and 5),
   resolved_at timestamptz,
@@ -72,6 +70,7 @@ comment on column complaints.complaint.key_no is 'How many keys the reporter was
 comment on column complaints.complaint.erased_at is 'Since when nothing here says who reported: the retention period is over.';
 comment on column complaints.complaint.body is 'With subject and place sealed for whistleblowing, see whistleblowing/words.ts; no text index knows them.';
 comment on column complaints.complaint.status is 'This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.';
+comment on column complaints.complaint.theme is 'A word of the vocabulary theme, by its slug; text, because an institution adds its own, compared byte by byte.';
 comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
 comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';
 comment on column complaints.complaint.queue is '1 to verify, 2 at work, 3 waiting for the citizen, 4 done; 11 to 14 the same for whistleblowing, so that a query that does not know of it does not find it. A number, because row-level security keeps enum comparisons out of index conditions.';
@@ -100,7 +99,7 @@ create table complaints.event (
   account_id uuid,
   unit_id uuid,
   class complaints.class,
-  theme complaints.theme,
+  theme text collate "C",
   outcome complaints.outcome,
   reason text,
   score smallint check (score between 1 and 5),
@@ -221,7 +220,7 @@ select platform.tenant_table('complaints.draft');
 -- With `walked`, what is read does not grow with the archive: a rare word is looked up in the text index, common words
 -- are looked for in so many rows of the queue, in its order; a last row without id then says that the rest was not read.
 create function complaints.matching(
-  words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme,
+  words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme text,
   due_before timestamptz, after_at timestamptz, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind,
   of_account uuid, of_nobody boolean, walked integer, without_secret boolean default false)
 returns table (id uuid) language plpgsql stable rows 51 security definer set search_path = pg_catalog, pg_temp
@@ -312,3 +311,16 @@ grant execute on function complaints.matching to sigap_app;
 insert into notifications.kind values
   ('complaints.citizen', 'Perkembangan laporan Anda', 'News of your report', 'email', false, false),
   ('complaints.officer', 'Pengaduan yang perlu ditangani', 'Complaints that need work', 'digest', false, true);
+
+insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, note_id, note_en, source, verified) values
+  ('kind', 'complaint', '2018-01-01', 10, 'Keluhan', 'Complaint', 'Ada layanan yang merugikan atau mengecewakan Anda.', 'A service harmed or disappointed you.', 'SP4N-LAPOR!: klasifikasi pengaduan, aspirasi, permintaan informasi (laman lapor.go.id); naskah dasar menyebut keluhan', true),
+  ('kind', 'criticism', '2018-01-01', 20, 'Kritik', 'Criticism', 'Ada yang menurut Anda keliru atau kurang baik.', 'Something is wrong or not good enough.', 'Naskah dasar layanan publik: penerimaan keluhan dan kritik; masukan, kritik, dan saran', true),
+  ('kind', 'suggestion', '2018-01-01', 30, 'Saran', 'Suggestion', 'Anda punya usul agar layanan lebih baik.', 'You have an idea for a better service.', 'Naskah dasar layanan publik: penerimaan keluhan dan kritik; masukan, kritik, dan saran; aspirasi pada SP4N-LAPOR!', true),
+  ('kind', 'question', '2018-01-01', 40, 'Permintaan informasi', 'Question', 'Anda ingin tahu sesuatu, misalnya syarat atau biaya.', 'You want to know something, such as papers or costs.', 'SP4N-LAPOR!: klasifikasi pengaduan, aspirasi, permintaan informasi (laman lapor.go.id)', true),
+  ('kind', 'praise', '2018-01-01', 50, 'Apresiasi', 'Praise', 'Anda puas dan ingin petugas mengetahuinya.', 'You are content and want the staff to know.', 'Praktik setempat; tidak ada dalam klasifikasi SP4N-LAPOR!', false),
+  ('kind', 'whistleblowing', '2018-01-01', 60, 'Pelaporan pelanggaran', 'Whistleblowing', 'Anda tahu ada suap, pungutan liar, atau penyalahgunaan oleh pegawai.', 'You know of bribes, illegal fees or abuse by an employee.', 'WBS pada SP4N-LAPOR! (paparan pengelolaan laporan LAPOR V3); peraturannya belum dibaca', false),
+  ('class', 'light', '2018-01-01', 10, 'Ringan', 'Light', '', '', 'Standar setempat pada sippn.menpan.go.id (8304801): pengaduan ringan', false),
+  ('class', 'information', '2018-01-01', 20, 'Permintaan informasi', 'Request for information', '', '', 'SP4N-LAPOR!: klasifikasi pengaduan, aspirasi, permintaan informasi (laman lapor.go.id)', true),
+  ('class', 'aspiration', '2018-01-01', 30, 'Aspirasi atau saran', 'Aspiration or suggestion', '', '', 'SP4N-LAPOR!: klasifikasi pengaduan, aspirasi, permintaan informasi (laman lapor.go.id)', true),
+  ('class', 'ordinary', '2018-01-01', 40, 'Pengaduan biasa', 'Ordinary complaint', 'Pengaduan tidak berkadar pengawasan.', 'A complaint that needs no examination.', 'sippn.menpan.go.id: pengaduan tidak berkadar pengawasan', true),
+  ('class', 'oversight', '2018-01-01', 50, 'Pengaduan berkadar pengawasan', 'Complaint that needs an examination', '', '', 'sippn.menpan.go.id: pengaduan berkadar pengawasan', true);

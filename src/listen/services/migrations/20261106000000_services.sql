@@ -40,3 +40,12 @@ create view services.v_service with (security_invoker = true) as
   select institution_id, id, unit_id, name, slug, summary, active, updated_at from services.service;
 comment on view services.v_service is 'What other slices'' statements may join: the name of a service. Row-level security is the reader''s.';
 grant select on services.v_service to sigap_app;
+
+insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, note_id, note_en, source, verified) values
+  ('theme', 'kecepatan', '2018-01-01', 10, 'Kecepatan', 'Speed', 'Lama menunggu atau terlambat selesai.', 'Waiting long, or done late.', 'Naskah dasar layanan publik, tabel 5: kecepatan, keramahan, keakuratan, kemudahan', true),
+  ('theme', 'keramahan', '2018-01-01', 20, 'Keramahan', 'Courtesy', 'Cara petugas melayani.', 'How the staff treat people.', 'Naskah dasar layanan publik, tabel 5: kecepatan, keramahan, keakuratan, kemudahan', true),
+  ('theme', 'keakuratan', '2018-01-01', 30, 'Keakuratan', 'Accuracy', 'Keterangan atau hasil yang keliru.', 'Wrong information or a wrong result.', 'Naskah dasar layanan publik, tabel 5: kecepatan, keramahan, keakuratan, kemudahan', true),
+  ('theme', 'kemudahan', '2018-01-01', 40, 'Kemudahan', 'Ease', 'Syarat, langkah, atau cara mencapai layanan.', 'Requirements, steps, or how to reach the service.', 'Naskah dasar layanan publik, tabel 5: kecepatan, keramahan, keakuratan, kemudahan', true),
+  ('theme', 'biaya', '2018-01-01', 50, 'Biaya', 'Cost', 'Tarif dan pembayaran.', 'Fees and payment.', 'Disejajarkan dengan unsur biaya/tarif SKM; tidak ada peraturan yang menetapkan tema pengaduan', false),
+  ('theme', 'sarana', '2018-01-01', 60, 'Sarana', 'Facilities', 'Gedung, jalan, alat, dan aplikasi.', 'Buildings, roads, equipment and applications.', 'Disejajarkan dengan unsur sarana dan prasarana SKM; tidak ada peraturan yang menetapkan tema pengaduan', false),
+  ('theme', 'integritas', '2018-01-01', 70, 'Integritas', 'Integrity', 'Pungutan liar, suap, atau pilih kasih.', 'Illegal fees, bribes or favours.', 'Praktik setempat; tidak ada peraturan yang menetapkan tema pengaduan', false);

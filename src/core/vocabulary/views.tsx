@@ -1,0 +1,252 @@
+import { seenOf } from '../../platform/http/seen.ts'
+import type { Vocabulary } from '../../platform/slice.ts'
+import {
+  Badge,
+  Checkbox,
+  DataTable,
+  DateField,
+  FieldRow,
+  Filters,
+  Form,
+  type FormState,
+  LinkButton,
+  RuleSource,
+  Section,
+  StaffPage,
+  TextArea,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
+import type { DatedTerm, Words } from '../../platform/words.ts'
+import { messages } from './messages.ts'
+import type { Change } from './queries.ts'
+
+type ListProps = {
+  vocabularies: readonly Vocabulary[]
+  words: Words
+  planned: readonly DatedTerm[]
+  date: string
+  today: string
+  mayChange: boolean
+}
+
+/** Every list as it holds on a day. */
+export function VocabularyPage({ vocabularies, words, planned, date, today, mayChange }: ListProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { language } = useRequest()
+  return (
+    <StaffPage title={text.title} lead={text.lead}>
+      <Filters values={{ pada: date === today ? undefined : date }}>
+        <DateField name="pada" label={text.on} value={date} required />
+      </Filters>
+      {date === today ? null : <p>{text.onDay(format.date(date))}</p>}
+      {planned.length > 0 ? (
+        <Section title={text.planned} lead={text.plannedLead} id="rencana">
+          <DataTable
+            stack
+            caption={text.planned}
+            captionHidden
+            rows={planned}
+            columns={[
+              { key: 'since', label: text.since, nowrap: true, cell: (row) => format.shortDate(row.from) },
+              {
+                key: 'list',
+                label: text.vocabulary,
+                cell: (row) => vocabularies.find((one) => one.set === row.set)?.title[language] ?? row.set,
+              },
+              { key: 'word', label: text.word, cell: (row) => <Word term={row} /> },
+              { key: 'state', label: text.state, cell: (row) => (row.offered ? text.offered : text.withdrawn) },
+              { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
+            ]}
+          />
+        </Section>
+      ) : null}
+      {vocabularies.map((one) => (
+        <Section key={one.set} title={one.title[language]} lead={one.lead[language]} id={one.set}>
+          <DataTable
+            stack
+            caption={one.title[language]}
+            captionHidden
+            rows={words.list(one.set)}
+            rowTone={(row) => (row.offered ? 'normal' : 'muted')}
+            columns={[
+              { key: 'word', label: text.word, cell: (row) => <Word term={row} /> },
+              { key: 'note', label: text.note, cell: (row) => row.note[language] || '–' },
+              { key: 'state', label: text.state, cell: (row) => (row.offered ? text.offered : text.withdrawn) },
+              { key: 'since', label: text.since, nowrap: true, cell: (row) => format.shortDate(row.from) },
+              { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
+            ]}
+          />
+          {mayChange && one.open ? (
+            <LinkButton href={`/istilah/${one.set}/tambah`} tone="secondary">
+              {text.add}
+            </LinkButton>
+          ) : null}
+        </Section>
+      ))}
+    </StaffPage>
+  )
+}
+
+function Word({ term }: { term: DatedTerm }) {
+  const text = useMessages(messages)
+  const { language } = useRequest()
+  return (
+    <div class="cell-lines">
+      <a href={`/istilah/${term.set}/kata/${term.slug}`}>{term.label[language]}</a>
+      <small>{text.code(term.slug)}</small>
+    </div>
+  )
+}
+
+type TermProps = {
+  vocabulary: Vocabulary
+  term: DatedTerm
+  newest: DatedTerm
+  changes: readonly Change[]
+  today: string
+  mayChange: boolean
+  form?: FormState | undefined
+}
+
+/** One word: the form that sets what it is called from a day on, and all it was ever called. */
+export function TermPage({ vocabulary, term, newest, changes, today, mayChange, form }: TermProps) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const { language } = useRequest()
+  const path = `/istilah/${term.set}/kata/${term.slug}`
+  const holds = (change: Change) =>
+    change.valid_from === term.from && (change.id === '') === !term.own && change === lastOf(changes, change.valid_from)
+  return (
+    <StaffPage
+      title={term.label[language]}
+      lead={term.note[language]}
+      crumbs={[
+        { href: '/istilah', label: text.title },
+        { href: `/istilah#${vocabulary.set}`, label: vocabulary.title[language] },
+      ]}
+      form={form}
+    >
+      {mayChange ? (
+        <Section title={text.changeTitle} id="ubah">
+          <Form action={path} form={form} submit={text.save} seen={seenOf(newest)}>
+            <TermFields term={newest} today={today} />
+            {vocabulary.whole || vocabulary.kept.includes(term.slug) ? (
+              <>
+                <input type="hidden" name="offered" value="ya" />
+                <p class="hint">{text.kept}</p>
+              </>
+            ) : (
+              <Checkbox name="offered" label={text.offer} hint={text.offerHint} checked={newest.offered} />
+            )}
+          </Form>
+        </Section>
+      ) : null}
+      <Section title={text.history} lead={text.historyLead} id="riwayat">
+        <DataTable
+          stack
+          caption={text.history}
+          captionHidden
+          rows={changes}
+          rowTone={(row) => (holds(row) ? 'normal' : 'muted')}
+          columns={[
+            {
+              key: 'since',
+              label: text.since,
+              cell: (row) => (
+                <>
+                  {format.shortDate(row.valid_from)} {holds(row) ? <Badge tone="success">{text.current}</Badge> : null}
+                  {row === lastOf(changes, row.valid_from) ? (
+                    row.valid_from > today ? (
+                      <Badge>{text.coming}</Badge>
+                    ) : null
+                  ) : (
+                    <Badge>{text.replaced}</Badge>
+                  )}
+                </>
+              ),
+            },
+            {
+              key: 'word',
+              label: text.word,
+              cell: (row) => (
+                <div class="cell-lines">
+                  <span>{language === 'id' ? row.label_id : row.label_en}</span>
+                  {row.note_id ? <small>{row.note_id}</small> : null}
+                </div>
+              ),
+            },
+            { key: 'state', label: text.state, cell: (row) => (row.offered ? text.offered : text.withdrawn) },
+            { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
+            {
+              key: 'by',
+              label: text.setBy,
+              cell: (row) => (row.at ? [row.by, format.dateTime(row.at)].filter(Boolean).join(', ') : text.forAll),
+            },
+          ]}
+        />
+      </Section>
+    </StaffPage>
+  )
+}
+
+/** Of the rows of one date, the one set last: they come newest first, and what an institution set goes first. */
+function lastOf(changes: readonly Change[], date: string): Change | undefined {
+  return changes.find((one) => one.valid_from === date)
+}
+
+type AddProps = { vocabulary: Vocabulary; position: number; today: string; form?: FormState | undefined }
+
+export function AddPage({ vocabulary, position, today, form }: AddProps) {
+  const text = useMessages(messages)
+  const { language } = useRequest()
+  return (
+    <StaffPage
+      title={text.addTo(vocabulary.title[language])}
+      crumbs={[{ href: '/istilah', label: text.title }]}
+      form={form}
+    >
+      <Form
+        action={`/istilah/${vocabulary.set}/tambah`}
+        form={form}
+        submit={text.save}
+        secondary={
+          <LinkButton href={`/istilah#${vocabulary.set}`} tone="quiet">
+            {text.back}
+          </LinkButton>
+        }
+      >
+        <TermFields position={position} today={today} />
+      </Form>
+    </StaffPage>
+  )
+}
+
+function TermFields({ term, position, today }: { term?: DatedTerm; position?: number; today: string }) {
+  const text = useMessages(messages)
+  return (
+    <>
+      <FieldRow>
+        <TextField name="label_id" label={text.labelId} value={term?.label.id} required />
+        <TextField name="label_en" label={text.labelEn} value={term?.label.en} required />
+      </FieldRow>
+      <TextArea name="note_id" label={text.noteId} hint={text.noteHint} rows={2} value={term?.note.id} />
+      <TextArea name="note_en" label={text.noteEn} rows={2} value={term?.note.en} />
+      <TextField
+        name="position"
+        label={text.position}
+        hint={text.positionHint}
+        inputmode="numeric"
+        width="short"
+        value={term?.position ?? position}
+        required
+      />
+      <TextArea name="source" label={text.source} hint={text.sourceHint} rows={2} value={term?.source} required />
+      <Checkbox name="verified" label={text.verified} checked={term?.verified ?? false} />
+      <DateField name="valid_from" label={text.from} hint={text.fromHint} value={today} required />
+    </>
+  )
+}

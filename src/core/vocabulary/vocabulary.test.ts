@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest'
+import { newScene, type Scene, sendReport, takeStep } from '../../listen/complaints/test-scene.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { get, newInstitution, newPerson, post, signInAs, testHouse } from '../../platform/test/harness.ts'
+
+const house = await testHouse()
+const DAY_MS = 86_400_000
+const STORY = { kind: 'complaint', subject: 'Antrean panjang', body: 'Menunggu sejak pagi.', privacy: 'open' }
+
+const today = () => localDate(house.clock.now, 'Asia/Jakarta')
+const inDays = (days: number) => localDate(new Date(house.clock.now.getTime() + days * DAY_MS), 'Asia/Jakarta')
+const word = (label: string, fields: Readonly<Record<string, string>> = {}) => ({
+  label_id: label,
+  label_en: `${label} (en)`,
+  note_id: '',
+  note_en: '',
+  position: '15',
+  source: 'Keputusan Bupati 12/2026',
+  valid_from: today(),
+  ...fields,
+})
+
+async function newKeeper(scene: Scene) {
+  const held = ['vocabulary.read', 'vocabulary.manage', 'complaint.create', 'complaint.verify', 'complaint.read']
+  return newPerson(house, scene.institution, scene.institution.root, [...held, 'signal.map'])
+}
+
+/** Some days later, signed in anew. */
+async function later(scene: Scene, days: number, account: string) {
+  house.clock.now = new Date(house.clock.now.getTime() + days * DAY_MS)
+  return { cookie: await signInAs(house, scene.institution, account) }
+}
+
+const themesOn = (body: string) =>
+  [
+    ...(/<select[^>]*name="theme"[\s\S]*?<\/select>/.exec(body)?.[0] ?? '').matchAll(
+      /<option value="(\w+)"[^>]*>([^<]*)/g,
+    ),
+  ].map(([, slug, label]) => [slug, label])
+
+test('a word renamed from tomorrow is the old one today and the new one everywhere when its day begins', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const neighbor = await newScene(house)
+  const { id } = await sendReport(scene, STORY)
+  await takeStep(scene, id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: scene.unit }, scene.officer)
+  const set = await post(
+    house,
+    '/istilah/theme/kata/sarana',
+    word('Gedung dan alat', { offered: 'on', valid_from: inDays(1) }),
+    keeper,
+  )
+  expect([set.statusCode, set.headers.location]).toEqual([303, '/istilah/theme/kata/sarana'])
+  const before = (await get(house, `/pengaduan/${id}`, scene.officer)).body
+  expect(before).toContain('Sarana')
+  expect(before).not.toContain('Gedung dan alat')
+  const planned = (await get(house, '/istilah', keeper)).body
+  expect(planned.indexOf('Gedung dan alat')).toBeGreaterThan(planned.indexOf('Perubahan yang akan berlaku'))
+
+  const officer = await later(scene, 1, scene.officer.account)
+  for (const path of [`/pengaduan/${id}`, '/pengaduan?antrean=work', '/pengaduan/unduh?antrean=work&format=csv'])
+    expect([path, (await get(house, path, officer)).body.includes('Gedung dan alat')]).toEqual([path, true])
+  const others = { cookie: await signInAs(house, neighbor.institution, neighbor.officer.account) }
+  expect((await get(house, '/pengaduan', others)).body).not.toContain('Gedung dan alat')
+  const auditor = await newPerson(house, scene.institution, scene.institution.root, ['vocabulary.read'])
+  const shown = (await get(house, '/istilah', auditor)).body
+  expect(shown).toContain('Gedung dan alat')
+  expect(shown).toContain('Perlu verifikasi')
+  expect(shown).toContain('Keputusan Bupati 12/2026')
+  const yesterday = (await get(house, `/istilah?pada=${inDays(-1)}`, auditor)).body
+  expect(yesterday).not.toContain('Gedung dan alat')
+  const history = (await get(house, '/istilah/theme/kata/sarana', auditor)).body
+  expect(history).toContain('Gedung dan alat')
+  expect(history).not.toContain('action="/istilah/')
+})
+
+test('a theme of the institution’s own is chosen, filtered, counted and mapped; withdrawn, old cases keep it', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const added = await post(house, '/istilah/theme/tambah', word('Dampak lingkungan', { verified: 'on' }), keeper)
+  expect([added.statusCode, added.headers.location]).toEqual([303, '/istilah/theme/kata/dampak_lingkungan'])
+  const { id } = await sendReport(scene, STORY)
+  const asked = (await get(house, `/pengaduan/${id}`, scene.officer)).body
+  expect(themesOn(asked).slice(0, 3)).toEqual([
+    ['kecepatan', 'Kecepatan'],
+    ['dampak_lingkungan', 'Dampak lingkungan'],
+    ['keramahan', 'Keramahan'],
+  ])
+  const chosen = { class: 'ordinary', theme: 'dampak_lingkungan', unit: scene.unit }
+  await takeStep(scene, id, 'verifikasi', chosen, scene.officer)
+  const filtered = '/pengaduan?antrean=work&theme=dampak_lingkungan'
+  expect((await get(house, filtered, scene.officer)).body).toContain('Antrean panjang')
+  expect((await get(house, `${filtered}&q=antrean`, scene.officer)).body).toContain('Antrean panjang')
+  expect((await get(house, '/sinyal/pemetaan/ubah', keeper)).body).toContain('Dampak lingkungan')
+
+  const gone = word('Dampak lingkungan', { source: 'Rapat November', verified: 'on' })
+  expect((await post(house, '/istilah/theme/kata/dampak_lingkungan', gone, keeper)).statusCode).toBe(303)
+  const again = await sendReport(scene, { ...STORY, subject: 'Laporan kedua' })
+  expect(
+    themesOn((await get(house, `/pengaduan/${again.id}`, scene.officer)).body).map(([slug]) => slug),
+  ).not.toContain('dampak_lingkungan')
+  const refused = await post(house, `/pengaduan/${again.id}/verifikasi`, { seen: '1', ...chosen }, scene.officer)
+  expect([refused.statusCode, refused.body.includes('Pilih temanya.')]).toEqual([422, true])
+  const kept = (await get(house, `/pengaduan/${id}`, scene.officer)).body
+  expect(kept).toContain('Dampak lingkungan')
+  const stays = { seen: '4', class: 'light', theme: 'dampak_lingkungan' }
+  expect((await post(house, `/pengaduan/${id}/golongkan`, stays, scene.officer)).statusCode).toBe(303)
+  const list = (await get(house, filtered, scene.officer)).body
+  expect(list).toContain('Dampak lingkungan (tidak ditawarkan lagi)')
+  expect(list).toContain('Antrean panjang')
+  const { rows } = await house.owner.query('select theme from complaints.complaint where id = $1', [id])
+  expect(rows).toEqual([{ theme: 'dampak_lingkungan' }])
+})
+
+test('citizens read the kinds in force today; one that is not offered can be sent by nobody', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const praise = { note_id: 'Ceritakan yang sudah baik.', valid_from: inDays(1) }
+  expect(
+    (await post(house, '/istilah/kind/kata/praise', word('Terima kasih', { offered: 'on', ...praise }), keeper))
+      .statusCode,
+  ).toBe(303)
+  const withdrawn = word('Kritik', { position: '20', valid_from: inDays(1) })
+  expect((await post(house, '/istilah/kind/kata/criticism', withdrawn, keeper)).statusCode).toBe(303)
+  const before = (await get(house, `${scene.base}/lapor`)).body
+  expect([before.includes('Apresiasi'), before.includes('value="criticism"')]).toEqual([true, true])
+
+  await later(scene, 1, keeper.account)
+  const shown = (await get(house, `${scene.base}/lapor`)).body
+  expect(shown).toContain('Terima kasih')
+  expect(shown).toContain('Ceritakan yang sudah baik.')
+  expect(shown).not.toContain('Apresiasi')
+  expect(shown).not.toContain('value="criticism"')
+  const sent = await post(house, `${scene.base}/lapor`, { kind: 'criticism' })
+  expect([sent.statusCode, sent.body.includes('tidak ditawarkan lagi')]).toEqual([422, true])
+  const short = { about: `unit:${scene.unit}`, ...STORY, kind: 'criticism' }
+  expect((await post(house, `${scene.base}/lapor/singkat`, short)).statusCode).toBe(422)
+})
+
+test('what would break the record or leave no choice is refused, with what was typed', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const wrong: [string, Record<string, string>, string][] = [
+    [
+      '/istilah/theme/kata/sarana',
+      word('Fasilitas', { offered: 'on', valid_from: inDays(-1) }),
+      'Tidak dapat berlaku surut',
+    ],
+    ['/istilah/theme/kata/sarana', word('kecepatan', { offered: 'on' }), 'Sudah ada istilah'],
+    ['/istilah/theme/tambah', word('Sarana'), 'Sudah ada istilah'],
+    ['/istilah/theme/tambah', word('???'), 'paling sedikit satu huruf'],
+    ['/istilah/theme/kata/sarana', word('Fasilitas', { source: '' }), 'Sumber belum diisi.'],
+    ['/istilah/kind/kata/whistleblowing', word('Lapor pelanggaran'), 'tetap ditawarkan'],
+  ]
+  for (const [path, fields, said] of wrong) {
+    const refused = await post(house, path, fields, keeper)
+    expect([path, said, refused.statusCode, refused.body.includes(said)]).toEqual([path, said, 422, true])
+    expect(refused.body).toContain(`value="${fields['label_id']}"`)
+  }
+  expect((await post(house, '/istilah/kind/tambah', word('Usul'), keeper)).statusCode).toBe(404)
+  expect((await get(house, '/istilah/theme/kata/tidak_ada', keeper)).statusCode).toBe(404)
+  const { rows } = await house.owner.query('select 1 from vocabulary.term where institution_id = $1', [
+    scene.institution.id,
+  ])
+  expect(rows).toEqual([])
+})
+
+test('a second change of the same day takes effect and the first stays in the history; who may change', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const set = (label: string) => post(house, '/istilah/class/kata/light', word(label, { offered: 'on' }), keeper)
+  expect((await set('Enteng')).statusCode).toBe(303)
+  expect((await set('Sederhana')).statusCode).toBe(303)
+  const page = (await get(house, '/istilah/class/kata/light', keeper)).body
+  for (const said of ['Enteng', 'Sederhana', 'Ringan', 'diganti']) expect(page).toContain(said)
+  const { id } = await sendReport(scene, STORY)
+  const asked = (await get(house, `/pengaduan/${id}`, scene.officer)).body
+  expect([asked.includes('Sederhana'), asked.includes('Enteng')]).toEqual([true, false])
+  expect((await get(house, '/istilah', scene.officer)).statusCode).toBe(403)
+  const auditor = await newPerson(house, scene.institution, scene.institution.root, ['vocabulary.read'])
+  expect((await post(house, '/istilah/class/kata/light', word('Kecil', { offered: 'on' }), auditor)).statusCode).toBe(
+    403,
+  )
+  const { rows } = await house.owner.query<{ detail: { label: string } }>(
+    `select detail from audit.event where institution_id = $1 and action = 'vocabulary.term_changed' order by at`,
+    [scene.institution.id],
+  )
+  expect(rows.map(({ detail }) => detail.label)).toEqual(['Enteng', 'Sederhana'])
+})
+
+test('what every institution begins with is what the program says by itself', async () => {
+  const institution = await newInstitution(house)
+  const reader = await newPerson(house, institution, institution.root, ['vocabulary.read'])
+  const body = (await get(house, '/istilah', reader)).body
+  for (const said of ['Kecepatan', 'Apresiasi', 'Pengaduan berkadar pengawasan', 'SP4N-LAPOR!'])
+    expect(body).toContain(said)
+})
