@@ -26,8 +26,6 @@ create type complaints.status as enum ('received', 'incomplete', 'rejected', 'fo
 
 create type complaints.task_state as enum ('open', 'done', 'waived');
 
-create type complaints.theme as enum ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan', 'biaya', 'sarana', 'integritas');
-
 -- While an officer is away, cases and reminders go to the substitute.
 create table complaints.absence (
   institution_id uuid not null,
@@ -114,7 +112,8 @@ create table complaints.complaint (
   -- This and every column down to derived_calendar repeats what the event log says, for lists; recomputed by a job.
   status complaints.status not null,
   class complaints.class,
-  theme complaints.theme,
+  -- A word of the vocabulary theme, by its slug; text, because an institution adds its own, compared byte by byte.
+  theme text,
   outcome complaints.outcome,
   rating smallint,
   -- First answer after the last reopening.
@@ -359,7 +358,7 @@ create table complaints.event (
   account_id uuid,
   unit_id uuid,
   class complaints.class,
-  theme complaints.theme,
+  theme text,
   outcome complaints.outcome,
   -- Reason code of a refusal or return, the citizen's words of a reopening, or the outside institution a case was referred to.
   reason text,
@@ -1010,7 +1009,7 @@ create view complaints.v_publication as
    FROM complaints.publication
   WHERE shown = 1;
 
-CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme complaints.theme, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer, without_secret boolean DEFAULT false)
+CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], in_queues smallint[], of_service uuid, of_theme text, due_before timestamp with time zone, after_at timestamp with time zone, after_id uuid, newest_first boolean, most integer, hidden uuid[], of_kind complaints.kind, of_account uuid, of_nobody boolean, walked integer, without_secret boolean DEFAULT false)
  RETURNS TABLE(id uuid)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 51

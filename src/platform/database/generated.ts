@@ -51,8 +51,6 @@ export type ComplaintsStatus = "answered" | "archived" | "closed" | "forwarded" 
 
 export type ComplaintsTaskState = "done" | "open" | "waived";
 
-export type ComplaintsTheme = "biaya" | "integritas" | "keakuratan" | "kecepatan" | "kemudahan" | "keramahan" | "sarana";
-
 export type ConversationsAuthor = "citizen" | "event" | "note" | "officer";
 
 export type ConversationsHappening = "case" | "closed" | "erased" | "file_refused" | "handed" | "left" | "reopened" | "silent" | "taken" | "undeliverable";
@@ -820,7 +818,10 @@ export interface ComplaintsComplaint {
    */
   status: ComplaintsStatus;
   subject: string;
-  theme: ComplaintsTheme | null;
+  /**
+   * A word of the vocabulary theme, by its slug; text, because an institution adds its own, compared byte by byte.
+   */
+  theme: string | null;
   unit_id: string;
 }
 
@@ -963,7 +964,7 @@ export interface ComplaintsEvent {
   reason: string | null;
   score: number | null;
   seq: number;
-  theme: ComplaintsTheme | null;
+  theme: string | null;
   unit_id: string | null;
   /**
    * The report whose reporter speaks, where it is handled with this one: the other reporters do not read it.
@@ -1292,7 +1293,7 @@ export interface ComplaintsVCase {
   service_id: string | null;
   status: ComplaintsStatus | null;
   subject: string | null;
-  theme: ComplaintsTheme | null;
+  theme: string | null;
   unit_id: string | null;
 }
 
@@ -4880,6 +4881,40 @@ export interface TalentTransfer {
   way: string;
 }
 
+export interface VocabularyStandard {
+  label_en: string;
+  label_id: string;
+  note_en: Generated<string>;
+  note_id: Generated<string>;
+  position: number;
+  set_name: string;
+  slug: string;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface VocabularyTerm {
+  account_id: string | null;
+  at: Timestamp;
+  id: string;
+  institution_id: string;
+  label_en: string;
+  label_id: string;
+  note_en: string;
+  note_id: string;
+  /**
+   * Whether it can be chosen from that day on; what was given it before keeps it.
+   */
+  offered: boolean;
+  position: number;
+  set_name: string;
+  slug: string;
+  source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
 export interface WebhooksAttempt {
   at: Timestamp;
   delivery_id: string;
@@ -5263,6 +5298,8 @@ export interface DB {
   "talent.rule": TalentRule;
   "talent.successor": TalentSuccessor;
   "talent.transfer": TalentTransfer;
+  "vocabulary.standard": VocabularyStandard;
+  "vocabulary.term": VocabularyTerm;
   "webhooks.attempt": WebhooksAttempt;
   "webhooks.delivery": WebhooksDelivery;
   "webhooks.endpoint": WebhooksEndpoint;
