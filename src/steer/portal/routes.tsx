@@ -85,11 +85,11 @@ export const routes = [
     audit: 'story.published',
     input: StoryInput,
     invalid: (context, raw) => publishPage(context, idParam().catch('').parse(raw['program'])),
-    async handle({ db, scope, now, t, language, requireSeen }, { program, ...text }) {
+    async handle({ db, scope, institution, now, t, language, requireSeen }, { program, ...text }) {
       const told = await findToldChain(db, scope, program)
       if (!told) throw new NotFound('program')
       if (await findStoryOfProgram(db, scope, program)) throw new Refusal(409, t(messages).already)
-      requireSeen(seenOf(draftStory(told, language)))
+      requireSeen(seenOf(draftStory(told, language, institution.id)))
       const id = await publishStory(db, scope, now, told, text)
       return {
         redirect: '/kisah',
