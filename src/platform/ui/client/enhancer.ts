@@ -4,6 +4,7 @@ import { enhanceDialogs } from './dialogs.ts'
 import { enhanceDrafts } from './drafts.ts'
 import { enhanceForms } from './forms.ts'
 import { enhanceKeyboard } from './keyboard.ts'
+import { enhanceUpdate } from './update.ts'
 
 // Every page works without this file. Each part stands alone: one that fails must not take the others with it.
 for (const enhance of [
@@ -15,6 +16,7 @@ for (const enhance of [
   enhanceClocks,
   enhanceConnection,
   enhanceResend,
+  enhanceUpdate,
 ]) {
   try {
     enhance()
@@ -22,5 +24,3 @@ for (const enhance of [
     reportError(error)
   }
 }
-
-if ('serviceWorker' in navigator) navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)

@@ -11,8 +11,23 @@ interface RequestEvent extends LifeEvent {
   respondWith(answer: Promise<Response>): void
 }
 
+interface Page {
+  readonly id: string
+  readonly visibilityState: DocumentVisibilityState
+}
+
+interface TellEvent extends LifeEvent {
+  readonly data: unknown
+  readonly source: Page | null
+}
+
 interface Worker {
-  readonly clients: { claim(): Promise<void> }
+  readonly clients: {
+    claim(): Promise<void>
+    matchAll(which: { type: 'window'; includeUncontrolled: true }): Promise<readonly Page[]>
+  }
+  skipWaiting(): Promise<void>
+  addEventListener(type: 'message', listener: (event: TellEvent) => void): void
   addEventListener(type: 'install' | 'activate', listener: (event: LifeEvent) => void): void
   addEventListener(type: 'fetch', listener: (event: RequestEvent) => void): void
 }
@@ -28,6 +43,9 @@ const worker = self as unknown as Worker
 
 worker.addEventListener('install', (event) => event.waitUntil(install()))
 worker.addEventListener('activate', (event) => event.waitUntil(activate()))
+worker.addEventListener('message', (event) => {
+  if (event.data === 'take over') event.waitUntil(takeOver(event.source?.id))
+})
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
@@ -40,20 +58,28 @@ worker.addEventListener('fetch', (event) => {
 })
 
 /**
- * A new build's worker waits until no page of the old one is open: were it to take over at once, a form whose answer
- * sends on to another page in that moment would never arrive there. Pages come from the network all the same.
+ * A new build's worker waits: were it to take over at once, a form whose answer sends on to another page in that moment
+ * would never arrive there. Pages come from the network all the same.
  */
 async function install(): Promise<void> {
   const cache = await caches.open(CACHE)
   await cache.addAll([OFFLINE, UNSENT, ...ASSETS])
 }
 
+/** When no other page is looked at and none is sending a form; the one that asks has just come or is not looked at. */
+async function takeOver(asker: string | undefined): Promise<void> {
+  const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  if (pages.some(({ id, visibilityState }) => id !== asker && visibilityState === 'visible')) return
+  await navigator.locks.request('sigap-sending', { ifAvailable: true }, async (free) => {
+    if (free) await worker.skipWaiting()
+  })
+}
+
+/** Pages of the build before are still open and may yet ask for its files; those of older ones are gone. */
 async function activate(): Promise<void> {
-  for (const name of await caches.keys()) {
-    if (name === CACHE) continue
-    await carryKiosk(await caches.open(name))
-    await caches.delete(name)
-  }
+  const others = (await caches.keys()).filter((name) => name !== CACHE)
+  for (const name of others) await carryKiosk(await caches.open(name))
+  for (const name of others.slice(0, -1)) await caches.delete(name)
   await worker.clients.claim()
 }
 
@@ -71,7 +97,7 @@ async function kiosk(request: Request): Promise<Response> {
     if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone())
     return answer
   } catch {
-    return (await caches.match(request)) ?? (await anyQuestions(request)) ?? offline()
+    return (await kept(request)) ?? (await anyQuestions(request)) ?? offline()
   }
 }
 
@@ -79,12 +105,17 @@ async function kiosk(request: Request): Promise<Response> {
 async function anyQuestions({ url }: Request): Promise<Response | undefined> {
   const cache = await caches.open(CACHE)
   const start = new URL(url).pathname.split('/', 4).join('/')
-  const kept = (await cache.keys()).find((one) => new URL(one.url).pathname.startsWith(`${start}/layanan/`))
-  return kept && cache.match(kept)
+  const found = (await cache.keys()).find((one) => new URL(one.url).pathname.startsWith(`${start}/layanan/`))
+  return found && cache.match(found)
+}
+
+/** Of this build: a file of the build before may have the same address and another content. */
+async function kept(request: Request | string): Promise<Response | undefined> {
+  return (await caches.open(CACHE)).match(request)
 }
 
 async function offline(): Promise<Response> {
-  return (await caches.match(OFFLINE)) ?? Response.error()
+  return (await kept(OFFLINE)) ?? Response.error()
 }
 
 /**
@@ -106,7 +137,7 @@ async function form(request: Request): Promise<Response> {
   try {
     return await fetch(request)
   } catch {
-    const page = await caches.match(UNSENT)
+    const page = await kept(UNSENT)
     const fields = [...new URLSearchParams(await copy.text())]
     // A password is typed again rather than written into a page.
     if (!page || fields.some(([name]) => /pass/i.test(name))) return offline()
@@ -125,8 +156,8 @@ function plain(text: string): string {
 }
 
 async function asset(request: Request): Promise<Response> {
-  const kept = await caches.match(request)
-  if (kept) return kept
+  const found = await caches.match(request)
+  if (found) return found
   const answer = await fetch(request)
   if (answer.ok) await (await caches.open(CACHE)).put(request, answer.clone())
   return answer
