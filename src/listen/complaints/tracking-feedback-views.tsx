@@ -14,7 +14,7 @@ import {
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import { staffMessages } from './staff-messages.ts'
-import { type FeedbackFigures, VERDICTS, type Verdict } from './tracking-feedback.ts'
+import { type FeedbackFigures, type Part, VERDICTS, type Verdict } from './tracking-feedback.ts'
 import { trackingMessages } from './tracking-messages.ts'
 
 /** Three ways to answer an answer; the fourth is to stay silent. */
@@ -108,8 +108,8 @@ export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
   const text = useMessages(trackingMessages)
   const staff = useMessages(staffMessages)
   const format = useFormat()
-  const share = (value: string | number | null, of: number) =>
-    value === null ? <span class="hint">{text.few}</span> : format.percent(Number(value), of)
+  const share = (part: Part) =>
+    part ? format.percent(part.hits / part.of, part.of) : <span class="hint">{text.few}</span>
   return (
     <StaffPage
       title={text.surveyTitle}
@@ -130,10 +130,10 @@ export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
             numeric: true,
             cell: (row) => (row.answers < 5 ? <span class="hint">{text.few}</span> : format.number(row.answers)),
           },
-          { key: 'solved', label: text.solvedShare, numeric: true, cell: (row) => share(row.solved, row.answers) },
-          { key: 'speed', label: text.speedShare, numeric: true, cell: (row) => share(row.speed, row.answers) },
-          { key: 'clarity', label: text.clarityShare, numeric: true, cell: (row) => share(row.clarity, row.answers) },
-          { key: 'overall', label: text.overallShare, numeric: true, cell: (row) => share(row.overall, row.answers) },
+          { key: 'solved', label: text.solvedShare, numeric: true, cell: (row) => share(row.solved) },
+          { key: 'speed', label: text.speedShare, numeric: true, cell: (row) => share(row.speed) },
+          { key: 'clarity', label: text.clarityShare, numeric: true, cell: (row) => share(row.clarity) },
+          { key: 'overall', label: text.overallShare, numeric: true, cell: (row) => share(row.overall) },
         ]}
       />
     </StaffPage>

@@ -70,22 +70,25 @@ export async function setSurvey(
       clarity = excluded.clarity, overall = excluded.overall, comment = excluded.comment, at = excluded.at`.execute(db)
 }
 
+/** Who said so, of those who answered this question; null where too few did. */
+export type Part = { hits: number; of: number } | null
+
 export type FeedbackFigures = {
   unit_name: string
   answers: number
-  solved: number | null
-  speed: string | null
-  clarity: string | null
-  overall: string | null
+  solved: Part
+  speed: Part
+  clarity: Part
+  overall: Part
 }
 
-/** Of the units in reach, since `from`: shares of those who are content (4 or 5). Small groups are left empty. */
+/** Of the units in reach, since `from`: how many are content (4 or 5). Small groups are left empty. */
 export async function feedbackFigures(db: Db, scope: Scope<'complaint.read'>, from: Date): Promise<FeedbackFigures[]> {
-  const content = (column: RawBuilder<unknown>) =>
-    sql`case when count(${column}) >= ${FEWEST} then round(count(*) filter (where ${column} >= 4)::numeric / count(${column}), 4)::text end`
+  const part = (column: RawBuilder<unknown>, hit: RawBuilder<unknown>) =>
+    sql`case when count(${column}) >= ${FEWEST} then json_build_object('hits', count(*) filter (where ${hit}), 'of', count(${column})) end`
+  const content = (column: RawBuilder<unknown>) => part(column, sql`${column} >= 4`)
   const { rows } = await sql<FeedbackFigures>`
-    select u.name as unit_name, count(*)::int as answers,
-      case when count(f.verdict) >= ${FEWEST} then round(count(*) filter (where f.verdict = 'solved')::numeric / count(f.verdict), 4)::float8 end as solved,
+    select u.name as unit_name, count(*)::int as answers, ${part(sql`f.verdict`, sql`f.verdict = 'solved'`)} as solved,
       ${content(sql`f.speed`)} as speed, ${content(sql`f.clarity`)} as clarity, ${content(sql`f.overall`)} as overall
     from complaints.feedback f
     join complaints.complaint c on c.institution_id = f.institution_id and c.id = f.complaint_id
