@@ -87,7 +87,7 @@ export const messages = defineMessages({
     segment: 'Catatan',
     settled: 'Disepakati',
     differ: 'berbeda',
-    same: 'sama',
+    same: 'Sama',
     settledTitle: 'Perbedaan yang diselesaikan',
     settledLead: (same: string, notes: string, settled: string, all: string) =>
       `Sendiri-sendiri keduanya sama pada ${same} dari ${notes} catatan. Dari ${all} perbedaan, ${settled} sudah diselesaikan. Angka kesepakatan di atas tetap yang sebelum dibahas.`,
@@ -222,7 +222,7 @@ export const messages = defineMessages({
     segment: 'Note',
     settled: 'Agreed',
     differ: 'differ',
-    same: 'same',
+    same: 'Same',
     settledTitle: 'Settled differences',
     settledLead: (same: string, notes: string, settled: string, all: string) =>
       `By themselves both agreed on ${same} of ${notes} notes. Of ${all} differences ${settled} are settled. The agreement above stays the one before they talked.`,

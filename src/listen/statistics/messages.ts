@@ -39,7 +39,7 @@ export const messages = defineMessages({
     workingTitle: 'Dijawab dalam hari kerja',
     workingFinding: (share: string) => `${share} dijawab dalam lima hari kerja`,
     workingSubtitle: 'Bagian dari semua laporan yang tidak ditolak; yang masih menunggu dihitung belum dijawab',
-    workingDays: (n: number) => `${n} hari kerja`,
+    workingDays: (n: number) => `${n} hari`,
     ageTitle: 'Yang masih menunggu',
     age: 'Sudah menunggu',
     ageRange: (from: number, to: number | null) => (to === null ? `lebih dari ${from} hari` : `${from}–${to} hari`),

@@ -2,7 +2,7 @@ import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
 import { Axes, type ChartEvent, EventMarks, seriesPlot, spread } from './axes.tsx'
 import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
-import { bandPath, linePath, shorten } from './scale.ts'
+import { bandPath, folded, linePath } from './scale.ts'
 
 export interface Series {
   label: string
@@ -64,8 +64,9 @@ export function LineChart(props: LineChartProps) {
       return { index, y: plot.y(line.values[index] ?? plot.y.domain[0]) }
     })
     const named = target ? [...lasts.map((last) => last.y), plot.y(target.value)] : lasts.map((last) => last.y)
-    const labelY = spread(named, 15, plot.bottom)
     const limit = Math.floor((size.width - plot.right - 4) / 7)
+    const tall = [...series, ...(target ? [target] : [])].some(({ label }) => folded(label, limit).length > 1)
+    const labelY = spread(named, tall ? 30 : 15, plot.bottom)
     return (
       <>
         <Axes plot={plot} labels={labels} format={format} />
@@ -79,9 +80,12 @@ export function LineChart(props: LineChartProps) {
               y1={plot.y(target.value)}
               y2={plot.y(target.value)}
             />
-            <text class="line-label label-target" x={plot.right + 4} y={(labelY.at(-1) ?? 0) + 4}>
-              {shorten(target.label, limit)}
-            </text>
+            <LineLabel
+              style="label-target"
+              x={plot.right + 4}
+              y={labelY.at(-1) ?? 0}
+              words={folded(target.label, limit)}
+            />
           </g>
         ) : null}
         {series.map((line, order) => {
@@ -108,9 +112,7 @@ export function LineChart(props: LineChartProps) {
               {last && last.index >= 0 ? (
                 <circle class={`end ${style}`} cx={plot.x(last.index)} cy={last.y} r="4" />
               ) : null}
-              <text class={`line-label ${style}`} x={plot.right + 4} y={(labelY[order] ?? 0) + 4}>
-                {shorten(line.label, limit)}
-              </text>
+              <LineLabel style={style} x={plot.right + 4} y={labelY[order] ?? 0} words={folded(line.label, limit)} />
             </g>
           )
         })}
@@ -118,6 +120,26 @@ export function LineChart(props: LineChartProps) {
     )
   }
   return <Figure {...props} height={260} table={table} draw={draw} />
+}
+
+interface LineLabelProps {
+  style: string
+  x: number
+  y: number
+  words: readonly [string, string?]
+}
+
+function LineLabel({ style, x, y, words: [first, second] }: LineLabelProps) {
+  return (
+    <text class={`line-label ${style}`} x={x} y={second ? y - 4 : y + 4}>
+      {first}
+      {second ? (
+        <tspan x={x} dy="14">
+          {second}
+        </tspan>
+      ) : null}
+    </text>
+  )
 }
 
 function edge(values: Series['low'], index: number, y: (value: number) => number): number | null {

@@ -67,6 +67,13 @@ export function round(value: number): number {
   return Math.round(value * 10) / 10
 }
 
+/** A label in one line or two. */
+export function folded(label: string, letters: number): readonly [string, string?] {
+  const at = label.lastIndexOf(' ', letters)
+  if (label.length <= letters || at < 1) return [shorten(label, letters)]
+  return [label.slice(0, at), shorten(label.slice(at + 1), letters)]
+}
+
 /** The full name is in the table under the chart. */
 export function shorten(label: string, letters: number): string {
   return label.length <= letters ? label : `${label.slice(0, Math.max(letters - 1, 1)).trimEnd()}…`

@@ -95,7 +95,6 @@ export function AssessmentsPage({ rows, year, years, units, rules, form }: ListP
                 name="unit"
                 label={text.unit}
                 required
-                placeholder={units.length > 1 ? '' : undefined}
                 options={units.map((unit) => ({ value: unit.id, label: unit.name }))}
               />
               <TextField name="year" label={text.year} type="number" width="short" required value={String(year)} />
