@@ -195,7 +195,7 @@ describe('pages', () => {
     expect((await post(house, '/sinyal/pemetaan/ubah', right, manager)).statusCode).toBe(303)
     const page = await get(house, '/sinyal/pemetaan', manager)
     expect(page.body).toContain('Rapat evaluasi November 2026')
-    expect(page.body).toContain('ditetapkan sendiri')
+    expect(page.body).toContain('Ditetapkan sendiri')
     const unknown = await post(house, '/sinyal/pemetaan/ubah', { ...right, competency: 'X9' }, manager)
     expect(unknown.statusCode).toBe(422)
   })
