@@ -112,7 +112,7 @@ export function LineChart(props: LineChartProps) {
               {last && last.index >= 0 ? (
                 <circle class={`end ${style}`} cx={plot.x(last.index)} cy={last.y} r="4" />
               ) : null}
-              <LineLabel style={style} x={plot.right + 4} y={labelY[order] ?? 0} words={folded(line.label, limit)} />
+              <LineLabel tone={style} x={plot.right + 4} y={labelY[order] ?? 0} words={folded(line.label, limit)} />
             </g>
           )
         })}
@@ -123,15 +123,15 @@ export function LineChart(props: LineChartProps) {
 }
 
 interface LineLabelProps {
-  style: string
+  tone: string
   x: number
   y: number
   words: readonly [string, string?]
 }
 
-function LineLabel({ style, x, y, words: [first, second] }: LineLabelProps) {
+function LineLabel({ tone, x, y, words: [first, second] }: LineLabelProps) {
   return (
-    <text class={`line-label ${style}`} x={x} y={second ? y - 4 : y + 4}>
+    <text class={`line-label ${tone}`} x={x} y={second ? y - 4 : y + 4}>
       {first}
       {second ? (
         <tspan x={x} dy="14">
