@@ -81,7 +81,7 @@ export function LineChart(props: LineChartProps) {
               y2={plot.y(target.value)}
             />
             <LineLabel
-              style="label-target"
+              tone="label-target"
               x={plot.right + 4}
               y={labelY.at(-1) ?? 0}
               words={folded(target.label, limit)}
