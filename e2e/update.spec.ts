@@ -73,9 +73,7 @@ test('a new build takes over at the next page, and not while a form is on its wa
   await upgrade(page)
   const before = await buildOf(context)
   await page.evaluate(() => {
-    document.addEventListener('submit', () =>
-      navigator.serviceWorker.ready.then((one) => one.waiting?.postMessage('take over')),
-    )
+    document.addEventListener('submit', () => navigator.serviceWorker.ready.then((one) => one.waiting?.postMessage('')))
   })
   await fill(page, { kind: 'complaint' })
   await send(page, 'Lanjut')

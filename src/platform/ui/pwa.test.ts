@@ -62,7 +62,13 @@ describe('service worker', () => {
     const source = (await get('/service-worker.js')).body
     const unsent = (await get('/luring/belum-terkirim')).body
     const listeners: Record<string, Listener> = {}
-    const kept = new Map<string, Map<string, Response>>([['sigap old', new Map()]])
+    const skipWaiting = vi.fn(async () => undefined)
+    let pages: { id: string; visibilityState: string }[] = []
+    let sending = false
+    const kept = new Map<string, Map<string, Response>>([
+      ['sigap older', new Map()],
+      ['sigap old', new Map()],
+    ])
     const caches = {
       async open(name: string) {
         const entries = kept.get(name) ?? new Map<string, Response>()
@@ -71,6 +77,7 @@ describe('service worker', () => {
           addAll: async (urls: string[]) => {
             for (const url of urls) entries.set(url, new Response(url.endsWith('kirim') ? unsent : `kept ${url}`))
           },
+          match: async (path: string) => entries.get(path)?.clone(),
           put: async (request: Request, answer: Response) => void entries.set(new URL(request.url).pathname, answer),
           keys: async () => [...entries.keys()].map((path) => ({ url: new URL(path, 'https://sigap.test').href })),
         }
@@ -93,16 +100,36 @@ describe('service worker', () => {
       addEventListener: (type: string, listener: Listener) => {
         listeners[type] = listener
       },
-      // Taking over at once would lose the page that a form in flight is sent on to.
-      skipWaiting: () => expect.unreachable(),
-      clients: { claim: async () => undefined },
+      skipWaiting,
+      clients: { claim: async () => undefined, matchAll: async () => pages },
     }
-    const globals = { URL, URLSearchParams, Headers, Response }
+    const navigator = {
+      locks: {
+        request: (_name: string, _how: object, work: (lock: object | null) => Promise<void>) =>
+          work(sending ? null : {}),
+      },
+    }
+    const globals = { URL, URLSearchParams, Headers, Response, navigator }
     runInNewContext(source, { self, caches, fetch: fetched, location: { origin: 'https://sigap.test' }, ...globals })
     for (const type of ['install', 'activate']) {
       const work: Promise<unknown>[] = []
       listeners[type]?.({ waitUntil: (promise: Promise<unknown>) => work.push(promise) })
       await Promise.all(work)
+    }
+    // Taking over at once would lose the page that a form in flight is sent on to.
+    expect(skipWaiting).not.toHaveBeenCalled()
+    /** A page that has just come says so; true when this worker took over. */
+    async function offered(others: string[], formOnItsWay = false): Promise<boolean> {
+      pages = [
+        { id: 'asker', visibilityState: 'visible' },
+        ...others.map((state) => ({ id: state, visibilityState: state })),
+      ]
+      sending = formOnItsWay
+      skipWaiting.mockClear()
+      let work: Promise<unknown> | undefined
+      listeners['message']?.({ source: pages[0], waitUntil: (promise: Promise<unknown>) => (work = promise) })
+      await work
+      return skipWaiting.mock.calls.length > 0
     }
     async function ask(
       path: string,
@@ -120,14 +147,23 @@ describe('service worker', () => {
       })
       return answer && (await answer).text()
     }
-    return { ask, kept, fetched }
+    return { ask, kept, fetched, offered }
   }
 
   it('asks the network for every page, and keeps none', async () => {
     const { ask, kept } = await start(true)
     expect(await ask('/pengaduan', { navigate: true })).toBe('fresh /pengaduan')
     expect([...kept.values()].flatMap((entries) => [...entries.keys()])).not.toContain('/pengaduan')
-    expect([...kept.keys()]).toEqual([`sigap ${assets.css} ${assets.enhancer}`])
+    // A page of the build before may still ask for its files.
+    expect([...kept.keys()]).toEqual(['sigap old', `sigap ${assets.css} ${assets.enhancer}`])
+  })
+
+  it('of a new build takes over when a page has come, no other is looked at and no form is on its way', async () => {
+    const { offered } = await start(true)
+    expect(await offered(['visible'])).toBe(false)
+    expect(await offered(['hidden'], true)).toBe(false)
+    expect(await offered(['hidden'])).toBe(true)
+    expect(await offered([])).toBe(true)
   })
 
   it('says that there is no connection instead of showing what was', async () => {

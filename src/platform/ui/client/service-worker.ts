@@ -17,7 +17,6 @@ interface Page {
 }
 
 interface TellEvent extends LifeEvent {
-  readonly data: unknown
   readonly source: Page | null
 }
 
@@ -43,9 +42,7 @@ const worker = self as unknown as Worker
 
 worker.addEventListener('install', (event) => event.waitUntil(install()))
 worker.addEventListener('activate', (event) => event.waitUntil(activate()))
-worker.addEventListener('message', (event) => {
-  if (event.data === 'take over') event.waitUntil(takeOver(event.source?.id))
-})
+worker.addEventListener('message', (event) => event.waitUntil(takeOver(event.source?.id)))
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
@@ -66,11 +63,11 @@ async function install(): Promise<void> {
   await cache.addAll([OFFLINE, UNSENT, ...ASSETS])
 }
 
-/** When no other page is looked at and none is sending a form; the one that asks has just come or is not looked at. */
+/** When no other page is looked at and none is sending a form; the one that asks has nothing on its way. */
 async function takeOver(asker: string | undefined): Promise<void> {
   const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   if (pages.some(({ id, visibilityState }) => id !== asker && visibilityState === 'visible')) return
-  await navigator.locks.request('sigap-sending', { ifAvailable: true }, async (free) => {
+  await navigator.locks.request('sending', { ifAvailable: true }, async (free) => {
     if (free) await worker.skipWaiting()
   })
 }
