@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   asSystem,
@@ -6,6 +7,7 @@ import {
   newPerson,
   newUnit,
   post,
+  postMultipart,
   type TestHouse,
   type TestPerson,
   testHouse,
@@ -99,7 +101,7 @@ describe('LAPOR’s states', () => {
 })
 
 describe('an investigation', () => {
-  test('records findings, people heard and evidence; its conclusion is not for the citizen', async () => {
+  test('records findings and people heard; its conclusion is not for the citizen', async () => {
     const { coordinator, file, institution } = await scene()
     const { id, code, key } = await file()
     const page = `/pengaduan/${id}/pemeriksaan`
@@ -110,6 +112,33 @@ describe('an investigation', () => {
     await act(`/pengaduan/${id}/simpulkan`, { reason: 'proven', body: 'Rahasia dapur' }, coordinator)
     expect((await get(house, `/pengaduan/${id}`, coordinator)).body).toContain('Terbukti')
     expect((await get(house, `/i/${institution.slug}/lacak/${code}${key}`)).body).not.toContain('Rahasia dapur')
+  })
+
+  test('a file as evidence is for officers who reach the case: not its reporter, not who may not handle it', async () => {
+    const { coordinator, file, institution, unit, other } = await scene()
+    const clerk = await newPerson(house, institution, unit, officer)
+    const stranger = await newPerson(house, institution, other, officer)
+    const { id, code, key } = await file()
+    const page = `/pengaduan/${id}/pemeriksaan`
+    const entry = { kind: 'evidence', happened_on: '2026-01-05', body: 'Buku tamu hari itu.' }
+    const attach = (name: string, body: Buffer) =>
+      postMultipart(house, page, { ...entry, file: { name, type: 'image/png', body } }, coordinator)
+    const refused = await attach('buku.png', Buffer.from('<svg onload=alert(1)>'))
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Buku tamu hari itu.')
+    const scan = await sharp({ create: { width: 20, height: 10, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    expect((await attach('buku.png', scan)).statusCode).toBe(303)
+    const address = /href="(\/berkas\/[0-9a-f-]{36})">buku/.exec((await get(house, page, coordinator)).body)![1]!
+    const status = async (url: string, person?: TestPerson) => (await get(house, url, person)).statusCode
+    expect([await status(address, coordinator), await status(address, clerk)]).toEqual([200, 200])
+    expect([await status(address, stranger), await status(address)]).not.toContain(200)
+    const own = `/i/${institution.slug}/lacak/${code}${key}`
+    expect((await get(house, own)).body).not.toContain(address)
+    expect(await status(`${own}${address}`)).toBe(404)
+    await post(house, `/pengaduan/${id}/benturan`, { reason: 'Sepupu' }, clerk)
+    expect(await status(address, clerk)).toBe(404)
   })
 
   test('its subject, everybody above, and who declares an interest lose the case everywhere', async () => {

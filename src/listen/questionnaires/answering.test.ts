@@ -75,6 +75,27 @@ describe('answering page by page', () => {
     expect(await world.responses(id)).toEqual(rows)
   })
 
+  test('what was written in English is read in English, the rest in Indonesian; the answers are the same', async () => {
+    const [section, ...others] = TRAINING.sections
+    const [rating, benefit, ...rest] = section!.questions
+    const { en: _left, ...onlyIndonesian } = benefit!.text
+    const half = { ...section!, questions: [rating!, { ...benefit!, text: onlyIndonesian }, ...rest] }
+    const { id, slug } = await world.published({ ...TRAINING, sections: [half, ...others] })
+    const start = (await world.get(`${world.home}/kuesioner/${slug}?bahasa=en`)).body
+    expect(start).toContain(TRAINING.title.en)
+    expect(start).not.toContain(TRAINING.title.id)
+    const draft = await world.begin(slug)
+    const page = (await world.get(`${draft}/bagian/pelatihan?bahasa=en`)).body
+    expect(page).toContain('<html lang="en"')
+    expect(page).toContain(rating!.text.en)
+    expect(page).not.toContain(rating!.text.id)
+    expect(page).toContain(rating!.items![0]!.text.en)
+    expect(page).toContain(benefit!.text.id)
+    await world.post(`${draft}/bagian/pelatihan`, { ...FIRST, q_terapkan: 'ya' })
+    await world.post(`${draft}/kirim`, {})
+    expect((await world.responses(id))[0]!.answers).toMatchObject({ manfaat: 8, terapkan: 'ya' })
+  })
+
   test('save and return by code: checked, encrypted, and gone after its time', async () => {
     const { slug } = await world.published(TRAINING)
     const draft = await world.begin(slug)

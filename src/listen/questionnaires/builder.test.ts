@@ -112,6 +112,26 @@ describe('building', () => {
     expect(before.definition).toEqual(TEMPLATE_DEFINITIONS.policy)
   })
 
+  test('the preview shows a draft as respondents will see it, with every section, and keeps nothing', async () => {
+    const id = await create({ template: 'training' })
+    const { revision, definition } = await draftOf(id)
+    const preview = () => world.get(`/kuesioner/${id}/pratinjau`, world.editor)
+    const questions = questionsOf(definition)
+    const before = (await preview()).body
+    for (const { text } of [...questions, ...definition.sections.map(({ title }) => ({ text: title }))])
+      expect(before).toContain(text.id)
+    expect(before).toContain('name="q_penilaian.materi"')
+    expect(before).not.toMatch(/<form[^>]*action="[^"]*(kuesioner|isian)/)
+    await world.post(
+      `/kuesioner/${id}/susun`,
+      { revision, act: 'question_remove', target: questions.at(-1)!.code },
+      world.editor,
+    )
+    expect((await preview()).body).not.toContain(questions.at(-1)!.text.id)
+    expect((await preview()).body).toContain(questions[0]!.text.id)
+    expect(await world.responses(id)).toEqual([])
+  })
+
   test('two editors notice each other', async () => {
     const id = await create({ template: 'training' })
     const { revision } = await draftOf(id)
