@@ -199,3 +199,23 @@ test('the table of two coders and the joint display count what there is', () => 
   })
   expect(rows).toEqual([{ theme: 'keramahan', name: null, complaints: 3, skm: 2.5, satisfied: 0.25, findings: [] }])
 })
+
+test('a coder who will not come back gives the place to another, and what they began does not count', async () => {
+  const at = await withNotes(['Petugas ketus', 'Antrean lama'])
+  const all = { s_1: 'keramahan', s_2: 'kecepatan', act: 'done' }
+  const third = await newPerson(house, institution, institution.root, ['focus_group.read', 'focus_group.code'])
+  await post(house, `${at}/kode`, { s_1: 'biaya' }, first)
+  await post(house, `${at}/kode`, all, second)
+  expect((await get(house, at, leader)).body).toContain('Bebaskan tempat: orang pertama')
+  expect((await get(house, at, leader)).body).not.toContain('Bebaskan tempat: orang kedua')
+  expect((await post(house, `${at}/lepas`, { coder: '1' }, third)).statusCode).toBe(403)
+  expect((await post(house, `${at}/lepas`, { coder: '2' }, leader)).statusCode).toBe(409)
+  expect((await post(house, `${at}/lepas`, { coder: '1' }, leader)).statusCode).toBe(303)
+  // Both who have seen the notes are two people still: the second cannot be the first as well.
+  await post(house, `${at}/kode`, all, second)
+  expect((await get(house, `${at}/kesepakatan`, leader)).body).toContain('belum selesai')
+  expect((await post(house, `${at}/kode`, all, third)).statusCode).toBe(303)
+  const agreed = (await get(house, `${at}/kesepakatan`, leader)).body
+  expect(agreed).not.toContain('belum selesai')
+  expect(agreed).toContain('100,0')
+})

@@ -69,6 +69,11 @@ export const messages = defineMessages({
     codesMissing: 'Masih ada catatan tanpa tema.',
     coders: 'Pemberi tema',
     coderState: (done: boolean, taken: boolean) => (done ? 'selesai' : taken ? 'sedang bekerja' : 'belum ada'),
+    release: (who: string) => `Bebaskan tempat: ${who.toLowerCase()}`,
+    releaseLead:
+      'Bila orang ini tidak akan selesai, tempatnya diberikan kepada orang lain. Tema yang sudah ia beri dihapus.',
+    released: 'Tempat itu bebas. Orang lain dapat mulai memberi tema.',
+    noRelease: 'Tidak ada yang sedang memberi tema di tempat itu, atau ia sudah menyerahkan.',
     first: 'Orang pertama',
     second: 'Orang kedua',
     agreement: 'Kesepakatan',
@@ -204,6 +209,11 @@ export const messages = defineMessages({
     codesMissing: 'Some notes have no theme.',
     coders: 'Coders',
     coderState: (done: boolean, taken: boolean) => (done ? 'done' : taken ? 'working' : 'nobody yet'),
+    release: (who: string) => `Free the place: ${who.toLowerCase()}`,
+    releaseLead:
+      'When this person will not finish, somebody else takes the place. The themes given so far are deleted.',
+    released: 'The place is free. Somebody else can begin.',
+    noRelease: 'Nobody is coding in that place, or they have handed in.',
     first: 'First',
     second: 'Second',
     agreement: 'Agreement',

@@ -69,6 +69,8 @@ export const NewSegment = AtId.extend({
 
 export const Withdraw = AtId.extend({ number: z.coerce.number().int().min(1).max(1000) })
 
+export const Release = AtId.extend({ coder: z.enum(['1', '2']) })
+
 /** One field per segment, `s_<number>`; which there are is for the activity to say. */
 export const Codings = z.looseObject({ id: idParam(), act: z.enum(['save', 'done']).default('save').catch('save') })
 

@@ -173,6 +173,16 @@ export async function takeCoder(
   return free
 }
 
+/** Somebody who will not finish gives the place back, with what they had given so far; false when they are done. */
+export async function releaseCoder(db: Db, scope: Manage, row: ActivityRow, coder: 1 | 2): Promise<boolean> {
+  if (coder === 1 ? row.one_done || !row.coder_one : row.two_done || !row.coder_two) return false
+  await sql`delete from focus_groups.coding where institution_id = ${scope.institution} and activity_id = ${row.id}
+    and coder = ${coder}`.execute(db)
+  await sql`update focus_groups.activity set ${sql.ref(coder === 1 ? 'coder_one' : 'coder_two')} = null
+    where institution_id = ${scope.institution} and id = ${row.id}`.execute(db)
+  return true
+}
+
 export async function putCodings(
   db: Db,
   scope: Scope<'focus_group.code'>,

@@ -8,12 +8,10 @@ import {
   DateTime,
   Dialog,
   EmptyState,
-  Facts,
   Form,
   type FormState,
   HiddenField,
   LinkButton,
-  Prose,
   RadioGroup,
   Section,
   SelectField,
@@ -25,6 +23,7 @@ import {
   useMessages,
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
+import { ActivityFacts } from './activity-facts.tsx'
 import type { AttachmentRow } from './attachments/queries.ts'
 import { Attachments } from './attachments/views.tsx'
 import { codebookMessages } from './codebook/messages.ts'
@@ -151,7 +150,7 @@ export function ActivityPage({ row, participants, segments, findings, attachment
         </>
       }
     >
-      <Split aside={<ActivityFacts row={row} />}>
+      <Split aside={<ActivityFacts row={row} mayManage={may.manage} />}>
         <Notes row={row} segments={segments} />
         {recording ? <NoteForm row={row} participants={participants} form={form} /> : null}
         <Participants row={row} participants={participants} mayManage={may.manage} />
@@ -169,37 +168,6 @@ export function ActivityPage({ row, participants, segments, findings, attachment
         ) : null}
       </Split>
     </StaffPage>
-  )
-}
-
-function ActivityFacts({ row }: { row: ActivityRow }) {
-  const text = useMessages(messages)
-  return (
-    <>
-      <Facts
-        items={[
-          { label: text.kind, value: text.kinds[row.kind] },
-          { label: text.unit, value: <a href={`/fgd/gabungan?unit=${row.unit_id}`}>{row.unit_name}</a> },
-          { label: text.service, value: row.service_name ?? '–' },
-          { label: text.heldOn, value: <DateTime value={row.held_on} /> },
-          { label: text.place, value: row.place || '–' },
-          {
-            label: text.coders,
-            value: `${text.first}: ${text.coderState(row.one_done, row.coder_one !== null)}`,
-            note: `${text.second}: ${text.coderState(row.two_done, row.coder_two !== null)}`,
-          },
-        ]}
-      />
-      <Section title={text.protocol} id="protokol">
-        <Prose>
-          <ol>
-            {row.protocol.map((item, index) => (
-              <li key={index}>{item}</li>
-            ))}
-          </ol>
-        </Prose>
-      </Section>
-    </>
   )
 }
 
