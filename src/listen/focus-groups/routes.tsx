@@ -23,10 +23,10 @@ import {
   NewParticipant,
   NewResolution,
   NewSegment,
-  Release,
   Withdraw,
 } from './model.ts'
 import * as rows from './queries.ts'
+import { releaseRoute } from './release-route.ts'
 import { ActivityPage, CodingPage, CreatePage, ListPage } from './views.tsx'
 
 type Read = Context<'focus_group.read'>
@@ -122,6 +122,7 @@ const agreeAgain = (context: Manage, raw: Readonly<Record<string, unknown>>, for
 export const routes = [
   ...attachmentRoutes(activityPage),
   ...codebookRoutes,
+  releaseRoute(activityPage),
 
   query({
     path: '/fgd',
@@ -253,28 +254,6 @@ export const routes = [
       if ((await rows.listSegments(db, scope, id)).length < 2) throw new Refusal(409, text.needNotes)
       await rows.setState(db, scope, id, 'coding')
       return { redirect: `/fgd/${id}`, notice: text.codingStarted, audit: { subject: `focus-group:${id}` } }
-    },
-  }),
-
-  command({
-    path: '/fgd/:id/lepas',
-    access: 'focus_group.manage',
-    audit: 'focus_group.coder_released',
-    input: Release,
-    sample: { ...SAMPLE_CODING, coder: "select '1'" },
-    invalid: again,
-    async handle(context, { id, coder }) {
-      const { db, scope, t } = context
-      const text = t(messages)
-      const row = await lockIn(context, id, 'coding', text.notOpen)
-      const place = coder === '1' ? 1 : 2
-      const account = place === 1 ? row.coder_one : row.coder_two
-      if (!(await rows.releaseCoder(db, scope, row, place))) throw new Refusal(409, text.noRelease)
-      return {
-        redirect: `/fgd/${id}`,
-        notice: text.released,
-        audit: { subject: `focus-group:${id}`, detail: { coder: place, account } },
-      }
     },
   }),
 
