@@ -1,7 +1,7 @@
 import { addWorkingTime, listDays, type WorkingCalendar, workingDaysBetween } from '../../platform/calendar.ts'
 import type { ComplaintClass, Event } from './model.ts'
 
-export type RuleKey = 'verify' | 'respond' | 'resolve' | 'complete' | 'close' | 'reopen' | 'within_day'
+export type RuleKey = 'verify' | 'respond' | 'resolve' | 'complete' | 'close' | 'reopen' | 'within_day' | 'opened'
 
 /** A dated rule: holds from `valid_from` until the next one of the same key and class. */
 export type Rule = {

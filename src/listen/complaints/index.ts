@@ -63,6 +63,7 @@ export {
   type Privacy,
   type Status,
 } from './model.ts'
+export { requireKind } from './vocabulary.ts'
 
 import { vocabularies } from './vocabulary.ts'
 

@@ -142,6 +142,7 @@ export const english = {
     close: 'Closes without a reply',
     reopen: 'May be reopened',
     within_day: 'Resolved within 24 hours',
+    opened: 'Identity of who reported wrongdoing open to two examiners',
   },
   clockPlain: {
     verify: 'We check it and pass it on',
@@ -151,6 +152,7 @@ export const english = {
     close: 'The report closes if you do not reply',
     reopen: 'You can ask to reopen it',
     within_day: 'Resolved within 24 hours',
+    opened: 'Identity of who reported wrongdoing open to two examiners',
   },
   clockReferred: 'Still counted while another institution has it',
   atLatest: (due: string) => `at the latest ${due}`,

@@ -144,6 +144,7 @@ export const indonesian = {
     close: 'Ditutup bila tidak ada balasan',
     reopen: 'Boleh dibuka kembali',
     within_day: 'Selesai dalam 24 jam',
+    opened: 'Identitas pelapor pelanggaran terbuka bagi dua pemeriksa',
   },
   clockPlain: {
     verify: 'Kami periksa dan teruskan',
@@ -153,6 +154,7 @@ export const indonesian = {
     close: 'Laporan ditutup bila Anda tidak membalas',
     reopen: 'Anda dapat meminta dibuka kembali',
     within_day: 'Selesai dalam 24 jam',
+    opened: 'Identitas pelapor pelanggaran terbuka bagi dua pemeriksa',
   },
   clockReferred: 'Tetap kami hitung selama di instansi lain',
   atLatest: (due: string) => `paling lambat ${due}`,

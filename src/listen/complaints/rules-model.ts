@@ -9,24 +9,40 @@ type Choice = { value: string; key: RuleKey; class: ComplaintClass | null }
 export const RULE_CHOICES: readonly Choice[] = [
   ...(['verify', 'respond'] as const).map((key) => ({ value: key, key, class: null })),
   ...CLASSES.map((ofClass) => ({ value: `resolve:${ofClass}`, key: 'resolve' as const, class: ofClass })),
-  ...(['complete', 'close', 'reopen', 'within_day'] as const).map((key) => ({ value: key, key, class: null })),
+  ...(['complete', 'close', 'reopen', 'within_day', 'opened'] as const).map((key) => ({
+    value: key,
+    key,
+    class: null,
+  })),
 ]
 
-export const RuleInput = z.object({
-  rule: z
-    .string()
-    .transform((value) => RULE_CHOICES.find((choice) => choice.value === value))
-    .pipe(
-      z.custom<Choice>((choice) => choice !== undefined, {
-        error: bilingual('Pilih batas waktunya.', 'Choose the deadline.'),
-      }),
-    ),
-  amount: wholeNumber(1, 400),
-  unit: z.enum(['working_day', 'hour']),
-  valid_from: dateInput(),
-  source: requiredText(
-    500,
-    bilingual('Tuliskan sumbernya: nama peraturan atau keputusan.', 'Give the source: a regulation or decision.'),
-  ).pipe(z.string().min(3)),
-  verified: checkbox(),
-})
+/** Longer, and it would no longer be opened for a question but left open. */
+const MOST_OPENED_HOURS = 72
+
+export const RuleInput = z
+  .object({
+    rule: z
+      .string()
+      .transform((value) => RULE_CHOICES.find((choice) => choice.value === value))
+      .pipe(
+        z.custom<Choice>((choice) => choice !== undefined, {
+          error: bilingual('Pilih batas waktunya.', 'Choose the deadline.'),
+        }),
+      ),
+    amount: wholeNumber(1, 400),
+    unit: z.enum(['working_day', 'hour']),
+    valid_from: dateInput(),
+    source: requiredText(
+      500,
+      bilingual('Tuliskan sumbernya: nama peraturan atau keputusan.', 'Give the source: a regulation or decision.'),
+    ).pipe(z.string().min(3)),
+    verified: checkbox(),
+  })
+  .superRefine(({ rule, unit, amount }, context) => {
+    if (rule.key !== 'opened' || (unit === 'hour' && amount <= MOST_OPENED_HOURS)) return
+    context.addIssue({
+      code: 'custom',
+      path: [unit === 'hour' ? 'amount' : 'unit'],
+      message: bilingual('Identitas paling lama terbuka 72 jam.', 'The identity stays open for 72 hours at most.'),
+    })
+  })

@@ -88,14 +88,6 @@ export const staffMessages = defineMessages({
     makeCase: 'Jadikan laporan',
     makeCaseLead: 'Seluruh percakapan dilampirkan pada laporan, dan warga mendapat kodenya di percakapan ini.',
     kind: 'Jenis',
-    kinds: {
-      complaint: 'Keluhan',
-      criticism: 'Kritik',
-      suggestion: 'Saran',
-      question: 'Permintaan informasi',
-      praise: 'Apresiasi',
-      whistleblowing: 'Pelaporan pelanggaran (selalu rahasia)',
-    },
     kindHint:
       'Pelaporan pelanggaran hanya dibaca pemeriksanya: nama warga tidak ikut, dan percakapan ini tidak dapat dibuka petugas lagi.',
     wrongdoingMade:
@@ -241,14 +233,6 @@ export const staffMessages = defineMessages({
     makeCase: 'Make a report',
     makeCaseLead: 'The whole conversation is attached to the report, and the citizen gets its code here.',
     kind: 'Kind',
-    kinds: {
-      complaint: 'Complaint',
-      criticism: 'Criticism',
-      suggestion: 'Suggestion',
-      question: 'Request for information',
-      praise: 'Praise',
-      whistleblowing: 'Whistleblowing (always secret)',
-    },
     kindHint:
       'Whistleblowing is read by its examiners only: no name goes along, and no officer can open this conversation again.',
     wrongdoingMade:

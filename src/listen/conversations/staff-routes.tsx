@@ -5,7 +5,7 @@ import { storeUpload, tooLarge } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, type FormState, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
-import { formatCode } from '../complaints/index.ts'
+import { formatCode, KINDS, requireKind } from '../complaints/index.ts'
 import { answer, close, happen, take } from './acts.ts'
 import { makeCase } from './case-acts.ts'
 import { ChatLine } from './chat-views.tsx'
@@ -26,7 +26,7 @@ import {
 import { lastSeen, ruleFor } from './routes.tsx'
 import { staffMessages } from './staff-messages.ts'
 import { QueuePage } from './staff-views.tsx'
-import { CASE_KINDS, CASE_PRIVACIES, StaffTalkPage, staffSide } from './talk-views.tsx'
+import { CASE_PRIVACIES, StaffTalkPage, staffSide } from './talk-views.tsx'
 import { waitingTimes } from './waits.ts'
 
 type Read = Context<'conversation.read'>
@@ -83,7 +83,7 @@ async function talkPage(context: Read | Answers, id: string, form?: FormState, i
 }
 
 const CaseInput = z.object({
-  kind: z.enum(CASE_KINDS),
+  kind: z.enum(KINDS),
   subject: requiredText(150, bilingual('Perihalnya belum diisi.', 'Enter a subject.')),
   story: requiredText(5000, bilingual('Isi laporannya masih kosong.', 'The report is empty.')),
   privacy: z.enum(CASE_PRIVACIES),
@@ -270,6 +270,7 @@ export const staffRoutes = [
     sample,
     invalid: (context, raw, form) => talkPage(context, String(raw['id']), form),
     async handle(context, { id, kind, subject: about, story, privacy }) {
+      requireKind(context, kind)
       const { db, scope, now, institution } = context
       const text = context.t(staffMessages)
       const conversation = await get(context, id, true)

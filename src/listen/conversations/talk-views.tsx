@@ -20,6 +20,7 @@ import {
   TextField,
   useFormat,
   useMessages,
+  useTermOptions,
 } from '../../platform/ui/index.ts'
 import { ChatLog, type Side } from './chat-views.tsx'
 import type { Expectation } from './hours.ts'
@@ -30,7 +31,6 @@ import { staffMessages } from './staff-messages.ts'
 import { Hint } from './staff-views.tsx'
 import { Attach } from './views.tsx'
 
-export const CASE_KINDS = ['complaint', 'question', 'suggestion', 'criticism', 'praise', 'whistleblowing'] as const
 export const CASE_PRIVACIES = ['anonymous', 'open', 'secret'] as const
 
 export type StaffTalk = {
@@ -242,6 +242,7 @@ function Work(props: StaffTalk) {
 function MakeCase({ conversation, messages: lines, form }: StaffTalk) {
   const text = useMessages(staffMessages)
   const said = transcriptOf(lines)
+  const kinds = useTermOptions('kind')
   return (
     <Section title={text.makeCaseTitle} id="laporan" lead={text.makeCaseLead}>
       <Dialog id="jadikan" label={text.makeCase} title={text.makeCase}>
@@ -250,7 +251,7 @@ function MakeCase({ conversation, messages: lines, form }: StaffTalk) {
             name="kind"
             label={text.kind}
             hint={text.kindHint}
-            options={CASE_KINDS.map((value) => ({ value, label: text.kinds[value] }))}
+            options={kinds}
             value="complaint"
             placeholder={null}
             required

@@ -10,6 +10,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
 } from '../../platform/ui/index.ts'
 import { type Condition, type Definition, findQuestion, KINDS, type Question, type Section, say } from './definition.ts'
 import { messages } from './messages.ts'
@@ -125,12 +126,13 @@ export function BuilderPage({ row, draft, problems }: BuilderProps) {
 
 function Kicker({ question, number, definition }: { question: Question; number: string; definition: Definition }) {
   const text = useMessages(messages)
+  const themeOf = useTerm('theme')
   const marks = [
     number,
     text.kinds[question.kind],
     question.required ? text.requiredMark : '',
     question.published ? text.publishedMark : '',
-    question.theme ? text.themes[question.theme] : '',
+    question.theme ? themeOf(question.theme) : '',
   ].filter(Boolean)
   return (
     <>

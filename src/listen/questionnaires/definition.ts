@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { THEMES } from '../services/index.ts'
 
 /** What a questionnaire is made of. The same document is stored, shown, answered, exported and imported. */
 export const FORMAT = 'sigap-questionnaire'
@@ -52,7 +51,10 @@ export const Question = z.strictObject({
   max: z.number().int().min(-1_000_000_000).max(1_000_000_000).optional(),
   minLabel: text(100).optional(),
   maxLabel: text(100).optional(),
-  theme: z.enum(THEMES).optional(),
+  theme: z
+    .string()
+    .regex(/^[a-z0-9_]{1,40}$/)
+    .optional(),
   showIf: Condition.optional(),
 })
 

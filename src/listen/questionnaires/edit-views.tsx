@@ -16,8 +16,8 @@ import {
   TextField,
   useMessages,
   useRequest,
+  useTermOptions,
 } from '../../platform/ui/index.ts'
-import { THEMES } from '../services/index.ts'
 import { type ChangeProps, Problems, shownValue } from './builder-views.tsx'
 import {
   type Condition,
@@ -65,6 +65,7 @@ export function QuestionPage({
   form,
 }: EditProps & { question: Question; section: Section }) {
   const text = useMessages(messages)
+  const themes = useTermOptions('theme', question.theme)
   const { kind } = question
   const at = `/kuesioner/${row.id}`
   const listed = kind === 'single' || kind === 'multiple' || kind === 'rating'
@@ -132,7 +133,7 @@ export function QuestionPage({
             name="theme"
             label={text.theme}
             hint={text.themeHint}
-            options={THEMES.map((value) => ({ value, label: text.themes[value] }))}
+            options={themes}
             placeholder={text.noTheme}
             value={question.theme}
           />

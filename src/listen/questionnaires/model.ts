@@ -10,7 +10,6 @@ import {
   uploaded,
   wholeNumber,
 } from '../../platform/http/input.ts'
-import { THEMES } from '../services/index.ts'
 import { ANONYMITIES, AUDIENCES, KINDS, LIKERT_LABELS, OPERATORS } from './definition.ts'
 import { TEMPLATES } from './templates.ts'
 
@@ -85,7 +84,13 @@ export const QuestionInput = z.object({
   max: bound,
   min_label: text(100),
   max_label: text(100),
-  theme: z.preprocess((value) => (value === '' ? undefined : value), z.enum(THEMES).optional()),
+  theme: z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z
+      .string()
+      .regex(/^[a-z0-9_]{1,40}$/)
+      .optional(),
+  ),
   ...condition,
 })
 export type QuestionInput = z.output<typeof QuestionInput>

@@ -43,7 +43,7 @@ export type ComplaintsPrivacy = "anonymous" | "open" | "secret";
 
 export type ComplaintsRecusalKind = "declared" | "subject" | "superior";
 
-export type ComplaintsRuleKey = "close" | "complete" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
+export type ComplaintsRuleKey = "close" | "complete" | "opened" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
 
 export type ComplaintsRuleUnit = "hour" | "working_day";
 

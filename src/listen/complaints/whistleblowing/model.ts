@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { bilingual, idParam, requiredText } from '../../../platform/http/input.ts'
 
-/** Who was let in reads the identity so long, then it is closed again. */
-export const OPENED_MS = 24 * 3_600_000
-
 /** The kind under which retention knows reports of wrongdoing. */
 export const HELD_AS = 'whistleblowing'
 

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { newId } from '../../../platform/id.ts'
-import { OPENED_MS } from './model.ts'
 import { type Contact, findSealed } from './reporter.ts'
 import { opened } from './words.ts'
 
@@ -73,19 +72,21 @@ export async function leftIdentity(db: Db, scope: Reader, complaint: string): Pr
   return rows.length > 0
 }
 
-/** Who reported it, for the two who agreed on reading it and while that is fresh. */
+/** Who reported it, for the two who agreed on reading it; `until` says how long one that was opened then stays open. */
 export async function openedReporter(
   db: Db,
   scope: Reader,
   now: Date,
   complaint: string,
+  until: (openedAt: Date) => Date,
 ): Promise<(Contact & { until: Date }) | undefined> {
   const { rows } = await sql<{ decided_at: Date }>`
     select decided_at from complaints.identity_request
     where institution_id = ${scope.institution} and complaint_id = ${complaint} and granted
-      and ${scope.account} in (asked_by, decided_by) and decided_at > ${new Date(now.getTime() - OPENED_MS)}
+      and ${scope.account} in (asked_by, decided_by)
     order by decided_at desc limit 1`.execute(db)
-  if (!rows[0]) return undefined
+  const ends = rows[0] && until(rows[0].decided_at)
+  if (!ends || ends <= now) return undefined
   const contact = await findSealed(db, scope, complaint)
-  return { ...contact, until: new Date(rows[0].decided_at.getTime() + OPENED_MS) }
+  return { ...contact, until: ends }
 }

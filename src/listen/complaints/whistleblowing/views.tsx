@@ -22,6 +22,8 @@ export type Guarded = {
   me: string | null
   left: boolean
   alone: boolean
+  /** How long an identity that is opened today stays open. */
+  hours: number
   opened: (Contact & { until: Date }) | undefined
   requests: readonly IdentityRequest[]
   held: { set_at: Date; reason: string } | undefined
@@ -58,7 +60,7 @@ export function GuardedPanel(props: Guarded) {
   )
 }
 
-function Identity({ base, me, left, alone, opened, requests, form }: Guarded) {
+function Identity({ base, me, left, alone, hours, opened, requests, form }: Guarded) {
   const t = useMessages(whistleblowingMessages)
   const format = useFormat()
   const waiting = requests.find((one) => one.decided_at === null)
@@ -84,7 +86,7 @@ function Identity({ base, me, left, alone, opened, requests, form }: Guarded) {
             name="decision"
             legend={t.decision}
             options={[
-              { value: 'grant', label: t.grant },
+              { value: 'grant', label: t.grant(hours) },
               { value: 'refuse', label: t.refuse },
             ]}
             required

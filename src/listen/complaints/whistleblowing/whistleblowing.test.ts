@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { eraseJob, nightlyJob } from '../../../core/retention/jobs.ts'
+import { localDate } from '../../../platform/i18n.ts'
 import { createLog } from '../../../platform/log.ts'
 import { get, newPerson, post, type TestHouse, type TestPerson, testHouse } from '../../../platform/test/harness.ts'
 import { tellJob } from '../notices.ts'
@@ -93,6 +94,30 @@ test('the identity opens when a second examiner agrees, for those two and for a 
     [rows[0].id],
   )
   for (const who of [first, second]) expect(await page(who)).not.toContain(NAME)
+})
+
+test('how long an identity stays open is a dated rule, in hours and never more than three days', async () => {
+  const today = localDate(house.clock.now, 'Asia/Jakarta')
+  const rule = { rule: 'opened', amount: '2', unit: 'hour', valid_from: today, source: 'SOP pemeriksa 2026' }
+  for (const wrong of [{ amount: '100' }, { unit: 'working_day' }]) {
+    const refused = await post(house, '/pengaduan/batas-waktu', { ...rule, ...wrong }, administrator)
+    expect([refused.statusCode, refused.body.includes('paling lama terbuka 72 jam')]).toEqual([422, true])
+  }
+  const base = `/pelanggaran/${report.id}/identitas`
+  expect((await post(house, base, { reason: 'Masih perlu bertanya' }, first)).statusCode).toBe(303)
+  expect(await page(second)).toContain('selama 24 jam')
+  expect((await post(house, '/pengaduan/batas-waktu', rule, administrator)).statusCode).toBe(303)
+  expect(await page(second)).toContain('selama 2 jam')
+  const { rows } = await house.owner.query(
+    'select id from complaints.identity_request where complaint_id = $1 and decided_at is null',
+    [report.id],
+  )
+  await post(house, `${base}/putusan`, { request: rows[0].id, decision: 'grant' }, second)
+  expect(await page(first)).toContain(NAME)
+  const now = house.clock.now
+  house.clock.now = new Date(now.getTime() + 3 * 3_600_000)
+  expect(await page(first)).not.toContain(NAME)
+  house.clock.now = now
 })
 
 test('an answer waits for a second examiner where that is demanded, and the letter says nothing of it', async () => {
