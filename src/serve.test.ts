@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Installation } from './installation.ts'
 import { type Config, ConfigError, loadConfig } from './platform/config.ts'
 import { createInstitutions } from './platform/http/institutions.ts'
-import { type TestHouse, testHouse } from './platform/test/harness.ts'
+import { newInstitution, type TestHouse, testHouse } from './platform/test/harness.ts'
 import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
 const assets = { css: '/assets/test.css', enhancer: '/assets/test.js', scripts: {} }
@@ -87,4 +89,51 @@ test('with free ports it answers, and a stop ends the queue', async () => {
   await serving.stop()
   // The server notices a moment later that a connection was left.
   await expect.poll(queues).toBe(0)
+})
+
+test('a stop lets the request and the job that have begun come to their end', async () => {
+  const home = await newInstitution(house)
+  const serving = await serve(installationWith({}), assets)
+  const [pages, letters] = [new pg.Client(house.ownerUrl), new pg.Client(house.ownerUrl)]
+  await Promise.all([pages.connect(), letters.connect()])
+  const waiting = async () => {
+    const { rows } = await house.owner.query(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    )
+    return rows.length
+  }
+  const answer = (path: string) =>
+    fetch(serving.address + path).then(
+      ({ status }) => status,
+      () => 'closed',
+    )
+  try {
+    await pages.query('begin')
+    await pages.query('lock table services.service in access exclusive mode')
+    await letters.query('begin')
+    await letters.query('lock table notifications.message in access exclusive mode')
+    const asked = answer(`/i/${home.slug}/layanan`)
+    await house.owner.query("select graphile_worker.add_job('notifications.digest', $1)", [
+      JSON.stringify({ institution: home.id, payload: {} }),
+    ])
+    await expect.poll(waiting).toBe(2)
+    let over = false
+    const stopped = serving.stop().then(() => {
+      over = true
+    })
+    await expect.poll(() => answer('/healthz')).not.toBe(200)
+    await pages.query('commit')
+    expect(await asked).toBe(200)
+    // Whoever does not wait for the job is done long before.
+    await Promise.race([stopped, setTimeout(500)])
+    expect(over).toBe(false)
+    await letters.query('commit')
+    await stopped
+    const { rows } = await house.owner.query(
+      "select id from graphile_worker.jobs where task_identifier = 'notifications.digest'",
+    )
+    expect(rows).toEqual([])
+  } finally {
+    await Promise.all([pages.end(), letters.end()])
+  }
 })

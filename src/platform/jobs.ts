@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type ParsedCronItem, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -172,10 +173,17 @@ export async function startWorker(
       clearInterval(sealer)
       waiting.stop()
       await runner.stop().catch(() => undefined)
+      await atRest(queue)
       await queue.end()
       watch.stop()
     },
   }
+}
+
+/** The runner ends without waiting for its own word that the last job is done; unsaid, the job would run again. */
+async function atRest(queue: pg.Pool): Promise<void> {
+  do await pause(5)
+  while (queue.waitingCount > 0 || queue.idleCount < queue.totalCount)
 }
 
 const STALL_MS = 300_000
