@@ -3,6 +3,7 @@ import { recordAudit } from '../../platform/audit.ts'
 import type { Receipt } from '../complaints/index.ts'
 import { insertPlace, KeyTaken, submitComplaints, submitOnce } from '../complaints/index.ts'
 import { type Client, requireClient, type Visit } from './keys.ts'
+import { keepPhotos, sentPhotos } from './media.ts'
 import {
   type Arguments,
   type Attribute,
@@ -26,6 +27,8 @@ export async function fileRequest(
   const client = requireClient(visit)
   const { db } = visit
   const { request, faults } = readRequest(args)
+  const sent = sentPhotos(args)
+  faults.push(...sent.faults.map((description) => ({ code: 400, description })))
   const [service] = request.service_code ? await listOpenServices(db, visit.scope, [request.service_code]) : []
   if (request.service_code && !service)
     throw new Refused(404, `service_code ${request.service_code.slice(0, 100)} was not found.`)
@@ -46,18 +49,15 @@ export async function fileRequest(
     reporter_phone: request.phone,
     actor: 'client' as const,
   }
-  const key = retryKey(call, request, given.values)
+  const content = [request, given.values, ...sent.photos.map(({ upload }) => upload.sum)]
+  const key = retryKey(call, request, content)
   const receipt = key
-    ? await submitOnce(
-        db,
-        client.scope,
-        call.now,
-        { source: `open311:${client.id}`, key, content: [request, given.values] },
-        item,
-      ).catch((error: unknown) => {
-        if (!(error instanceof KeyTaken)) throw error
-        throw new Refused(400, 'This Idempotency-Key has been used for another request.')
-      })
+    ? await submitOnce(db, client.scope, call.now, { source: `open311:${client.id}`, key, content }, item).catch(
+        (error: unknown) => {
+          if (!(error instanceof KeyTaken)) throw error
+          throw new Refused(400, 'This Idempotency-Key has been used for another request.')
+        },
+      )
     : (await submitComplaints(db, client.scope, call.now, [item]))[0]!
   if ('repeated' in receipt && receipt.repeated) return { ...receipt, request }
   await insertRequest(db, client.scope, {
@@ -73,6 +73,7 @@ export async function fileRequest(
   })
   // Officers and the map find it where every other report has its point.
   await insertPlace(db, client.scope, receipt.id, { latitude: request.lat, longitude: request.long, secret: false })
+  await keepPhotos({ db, scope: client.scope, now: call.now }, { complaintId: receipt.id }, sent.photos)
   await auditClient(visit, client, call, 'complaint.received', receipt.id)
   return { ...receipt, request }
 }
@@ -121,11 +122,9 @@ function placeOf({ address_string, address_id, lat, long }: NewRequest): string 
   return address_string ?? address_id ?? (lat === undefined ? undefined : `${lat}, ${long}`)
 }
 
-function retryKey(call: Call, request: NewRequest, attributes: unknown): string | undefined {
+function retryKey(call: Call, request: NewRequest, content: unknown): string | undefined {
   if (call.idempotencyKey) return `key:${call.idempotencyKey.slice(0, 200)}`
   const sender = request.device_id ?? request.account_id
   if (!sender) return undefined
-  return `same:${createHash('sha256')
-    .update(JSON.stringify([request, attributes]))
-    .digest('hex')}`
+  return `same:${createHash('sha256').update(JSON.stringify(content)).digest('hex')}`
 }

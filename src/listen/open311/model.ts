@@ -324,8 +324,8 @@ export type SentUpdate = { id: string; words: string; at: Date | undefined; upda
  * Of a POST of servicerequestupdates, all mistakes at once. FixMyStreet sends updates without words where there is only
  * a photo or a changed status; for the officer each of them is words.
  */
-export function readUpdate(args: Arguments): SentUpdate {
-  const faults: string[] = []
+export function readUpdate(args: Arguments, photos: { count: number; faults: readonly string[] }): SentUpdate {
+  const faults = [...photos.faults]
   const id = argument(args, 'service_request_id')
   if (!id) faults.push('service_request_id was not provided.')
   const description = plain(argument(args, 'description'))
@@ -336,6 +336,7 @@ export function readUpdate(args: Arguments): SentUpdate {
   const words = [
     ...(description ? [description] : []),
     ...media.map((url) => `${PHOTO_LINK}: ${url}`),
+    ...(photos.count > 0 && !description ? [`Pelapor mengirim ${photos.count} foto.`] : []),
     ...(told ? [`Menurut pengirim, laporan ini ${told}.`] : []),
   ].join('\n')
   if (!words && faults.length === 0) faults.push('description was not provided.')

@@ -16,6 +16,7 @@ import {
   type Value,
 } from './document.ts'
 import { requireClient, type Visit, visit } from './keys.ts'
+import { keepPhotos, MAX_MEDIA_BYTES, sentPhotos } from './media.ts'
 import {
   type Arguments,
   argument,
@@ -67,9 +68,21 @@ async function answer(
 
 const UNREADABLE = 'The request could not be read: POST takes application/x-www-form-urlencoded or multipart/form-data.'
 
+const ABSENT =
+  'There is no such resource, or not in this format or for this method. See discovery.xml; addresses end in .xml or .json.'
+
+/** In the language of the specification, as every other fault. */
+const SAID: Readonly<Record<number, string>> = {
+  400: UNREADABLE,
+  404: ABSENT,
+  413: 'The request is too large: a photo may have 10 MB, all photos of a request 30 MB together.',
+  429: 'Too many requests. Try again later; Retry-After says when.',
+}
+
+/** An address beneath these that is none says so in the same words, see `protocolOf` in the server. */
 function failed(status: number, text: string, path: string): Reply {
-  const known = [403, 404, 429].includes(status) || status >= 500 ? status : 400
-  const description = known === 400 ? UNREADABLE : text
+  const known = [403, 404, 413, 429].includes(status) || status >= 500 ? status : 400
+  const description = SAID[known] ?? text
   return errorReply(formatOf(path), known, [{ code: known, description }])
 }
 
@@ -82,6 +95,7 @@ function both(method: 'GET' | 'POST', path: `/${string}`, work: Work): Route[] {
       path: `${path}.${format}`,
       input: Any,
       limit: write ? WRITE : READ,
+      ...(write ? { maxUploadBytes: MAX_MEDIA_BYTES } : {}),
       failed,
       handle: (context, args) => answer(context, args, format, work, write),
     }),
@@ -200,7 +214,8 @@ const updates: Work = async (door, context, args) => {
 const sendUpdate: Work = async (door, context, args) => {
   const client = requireClient(door)
   const { db } = door
-  const { id, words, at, updateId } = readUpdate(args)
+  const { photos, faults } = sentPhotos(args)
+  const { id, words, at, updateId } = readUpdate(args, { count: photos.length, faults })
   const own = isId(id) ? await findOwnRequest(db, client.scope, client.id, id) : undefined
   if (!own) throw new Refused(404, 'service_request_id was not found among the requests of this api_key.')
   const known = updateId ? await lockReceivedUpdate(db, client.scope, client.id, updateId) : undefined
@@ -213,8 +228,12 @@ const sendUpdate: Work = async (door, context, args) => {
       seq,
       at: context.now,
     })
-  if (!known) await auditClient(door, client, context, 'complaint.informed', own.complaint_id)
   const source = await survivorOf(db, client.scope, own.complaint_id)
+  if (!known) {
+    const call = { db, scope: client.scope, now: context.now }
+    await keepPhotos(call, { complaintId: source, eventSeq: seq }, photos)
+    await auditClient(door, client, context, 'complaint.informed', own.complaint_id)
+  }
   return { root: 'service_request_updates', value: [{ update_id: updateIdOf(own.complaint_id, source, seq) }] }
 }
 

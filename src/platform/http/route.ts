@@ -150,7 +150,7 @@ export type Route = {
   readonly frequent?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
-  /** How a protocol says that something failed, instead of a page. */
+  /** How a protocol says that something failed, instead of a page; also where an address beside its own is none. */
   readonly failed?: ((status: number, text: string, path: string) => TextOutcome) | undefined
 }
 
@@ -232,6 +232,7 @@ export function outside<I extends z.ZodType>(route: {
   limit?: Limit
   sample?: Sample
   failed?: Route['failed']
+  maxUploadBytes?: number
   /** For a webhook: its body stays bytes, in `request.raw`. */
   raw?: true
   invalid?(context: OutsideContext, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
@@ -248,7 +249,7 @@ export function outside<I extends z.ZodType>(route: {
     summary: null,
     limit: route.limit,
     sample: route.sample,
-    maxUploadBytes: 0,
+    maxUploadBytes: route.maxUploadBytes ?? 0,
     raw: route.raw,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],

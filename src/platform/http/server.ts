@@ -115,6 +115,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       'request',
     )
   })
+  // Before the routes: each keeps the one it found.
+  app.setErrorHandler((error, request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500
+    if (status === 413) return sendFailure(request, reply, parts, new Refusal(413, ''))
+    if (status >= 400 && status < 500) return sendFailure(request, reply, parts, new Refusal(400, ''))
+    return sendFailure(request, reply, parts, error)
+  })
   const limiter = createLimiter(parts.database.pool, parts.rateLimits)
   const house = { ...parts, tries: createTries(parts.database.side, parts.rateLimits) }
   addHealth(app, parts)
@@ -140,12 +147,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.setNotFoundHandler(async (request, reply) => {
     const lost = await whereLost(house, request, (route, values) => callOf(request, route, values, parts))
     return sendFailure(request, reply, parts, lost)
-  })
-  app.setErrorHandler((error, request, reply) => {
-    const status = (error as { statusCode?: number }).statusCode ?? 500
-    if (status === 413) return sendFailure(request, reply, parts, new Refusal(413, ''))
-    if (status >= 400 && status < 500) return sendFailure(request, reply, parts, new Refusal(400, ''))
-    return sendFailure(request, reply, parts, error)
   })
   return app
 }
@@ -353,7 +354,8 @@ function sendFailure(
     parts.log.warn({ id: request.id, account: known.signed?.actor.account, needs: error.permission }, 'forbidden')
   const told = tell(error, known.language, route?.maxUploadBytes)
   if (told.retryAfter) reply.header('retry-after', told.retryAfter)
-  if (route?.failed) return sendText(reply, route.failed(told.status, told.body || told.title, request.url))
+  const failed = route ? route.failed : protocolAt(parts.routes, request.url)
+  if (failed) return sendText(reply, failed(told.status, told.body || told.title, request.url))
   if (route?.kind === 'api' || request.url.startsWith('/api/')) {
     if (told.status === 401) reply.header('www-authenticate', 'Basic realm="Sigap API", charset="UTF-8"')
     return reply
@@ -378,6 +380,16 @@ function sendFailure(
     requestId: request.id,
     refused: request.method === 'POST' ? { errors: {}, written: writtenIn(values) } : undefined,
   })
+}
+
+/** The protocol whose address this would be: its clients read no pages, also where there is nothing. */
+function protocolAt(routes: readonly Route[], url: string): Route['failed'] {
+  const path = url.split('?')[0]!.split('/')
+  const beside = (route: Route) => {
+    const folder = route.path.split('/').slice(0, -1)
+    return folder.length < path.length && folder.every((part, at) => part.startsWith(':') || part === path[at])
+  }
+  return routes.find((route) => route.failed && beside(route))?.failed
 }
 
 /** Where the built style sheet and script are. */
