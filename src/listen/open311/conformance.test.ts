@@ -114,7 +114,11 @@ describe('what is not there', () => {
   test.each(['application/json', 'application/octet-stream'])('a POST of %s is refused', async (type) => {
     const headers = { 'content-type': type }
     const answer = await got(await fetch(`${target.base}/requests.json`, { method: 'POST', body: '{"a":1}', headers }))
-    expect([answer.status, answer.type.split(';')[0], answer.text]).toEqual([400, 'application/json', expect.stringMatching(/form/)])
+    expect([answer.status, answer.type.split(';')[0], answer.text]).toEqual([
+      400,
+      'application/json',
+      expect.stringMatching(/form/),
+    ])
   })
 })
 
