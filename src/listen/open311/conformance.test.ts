@@ -86,42 +86,6 @@ describe('encoding and formats', () => {
   })
 })
 
-describe('what is not there', () => {
-  const paths = ['/unknown', '/services/none/more', '/requests/', '/inquiry', '/tokens/x/y']
-  test.each(paths)('GET %s.xml and .json answer 404 in the words of the protocol', async (path) => {
-    const json = await get(`${path}.json`)
-    expect([json.status, json.type.split(';')[0]]).toEqual([404, 'application/json'])
-    expect(JSON.parse(json.text)).toEqual([{ code: 404, description: expect.stringMatching(/\w/) }])
-    const text = await get(`${path}.xml`)
-    expect([text.status, text.type.split(';')[0]]).toEqual([404, 'text/xml'])
-    expect(parse(text.text)['errors']!['error']![0]!['code']).toBe('404')
-  })
-  test.each([
-    ['GET', '/requests.csv'],
-    ['GET', '/services'],
-    ['PUT', '/requests.xml'],
-    ['DELETE', '/requests.json'],
-    ['POST', '/services.xml'],
-  ])('%s %s is no page', async (method, path) => {
-    const answer = await got(await fetch(target.base + path, { method }))
-    expect([400, 404, 405]).toContain(answer.status)
-    expect(answer.type).toMatch(/^(text\/xml|application\/json)/)
-  })
-  test('HEAD says what GET would, without the body', async () => {
-    const answer = await got(await fetch(`${target.base}/services.json`, { method: 'HEAD' }))
-    expect([answer.status, answer.type.split(';')[0], answer.text]).toEqual([200, 'application/json', ''])
-  })
-  test.each(['application/json', 'application/octet-stream'])('a POST of %s is refused', async (type) => {
-    const headers = { 'content-type': type }
-    const answer = await got(await fetch(`${target.base}/requests.json`, { method: 'POST', body: '{"a":1}', headers }))
-    expect([answer.status, answer.type.split(';')[0], answer.text]).toEqual([
-      400,
-      'application/json',
-      expect.stringMatching(/form/),
-    ])
-  })
-})
-
 describe('discovery', () => {
   test('all fields are there in both formats, changeset is ISO 8601', async () => {
     const json = JSON.parse((await get('/discovery.json')).text) as Row & { endpoints: Row[] }

@@ -15,7 +15,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { isId, newId } from '../../platform/id.ts'
 import { takeStep } from './hall-acts.ts'
 import { hallMessages } from './hall-messages.ts'
-import { servicePromise } from './promise.ts'
+import { type ServicePromise, servicePromise } from './promise.ts'
 import { findServiceBySlug } from './queries.ts'
 import { makeRequestCode, readRequestCode } from './request-code.ts'
 import { requestMessages } from './request-messages.ts'
@@ -59,9 +59,26 @@ async function offerOf({ db, scope, now }: Public, slug: string) {
   return { promise, open: service.active && service.channels.includes('online') }
 }
 
-async function applyPage(context: Public, slug: string, form?: FormState) {
+async function applyPage(context: Public, slug: string, form?: FormState, given: Given = {}) {
   const { promise, open } = await offerOf(context, slug)
-  return { page: <ApplyPage promise={promise} open={open} form={form} /> }
+  // What else is wrong is said in the same round as what is missing.
+  const said = form && open ? { ...form, errors: { ...missingOf(context, promise, given), ...form.errors } } : form
+  return { page: <ApplyPage promise={promise} open={open} form={said} /> }
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+/** What has to be there and is not, each at its field. */
+function missingOf(context: Public, { requirements }: ServicePromise, given: Given): Record<string, string> {
+  const text = context.t(requestMessages)
+  const wrong: Record<string, string> = {}
+  const empty = (field: string) => typeof given[field] !== 'string' || given[field].trim() === ''
+  if (empty('applicant')) wrong['applicant'] = text.whoMissing
+  if (empty('contact')) wrong['contact'] = text.contactMissing
+  for (const [index, { name, mandatory, proof }] of requirements.entries())
+    if (mandatory && !given[`${proof}_${index}`])
+      wrong[`${proof}_${index}`] = proof === 'file' ? text.fileMissing(name) : text.tickMissing
+  return wrong
 }
 
 function keep(context: Public, field: string, upload: Upload, id: string) {
@@ -105,32 +122,34 @@ export const requestRoutes = [
     input: z.object({
       ...answerFields,
       ...Service.shape,
-      applicant: requiredText(120, bilingual('Nama pemohon belum diisi.', 'Enter the name of the applicant.')),
-      contact: requiredText(
-        120,
-        bilingual('Nomor telepon atau surel belum diisi.', 'Enter a phone number or e-mail address.'),
-      ),
+      // That they are there is asked beside the papers, so that all that is wrong is said at once.
+      applicant: optionalText(120),
+      contact: optionalText(120),
     }),
     sample: serviceSample,
-    invalid: (context, raw, form) => applyPage(context, String(raw['slug']), form),
-    async handle(context, { slug, applicant, contact, institution: _institution, ...fields }) {
+    invalid: (context, raw, form) => applyPage(context, String(raw['slug']), form, raw),
+    async handle(context, { slug, applicant = '', contact = '', institution: _institution, ...fields }) {
       const { db, scope, now, institution } = context
       const text = context.t(requestMessages)
       const { promise, open } = await offerOf(context, slug)
       if (!open) throw new Refusal(409, text.notOnline, { form: text.notOnline })
       const given = fields as Readonly<Record<string, Upload | boolean | undefined>>
-      const wrong: Record<string, string> = {}
-      for (const [index, { name, mandatory, proof }] of promise.requirements.entries())
-        if (mandatory && !given[`${proof}_${index}`])
-          wrong[`${proof}_${index}`] = proof === 'file' ? text.fileMissing(name) : text.tickMissing
-      if (Object.keys(wrong).length > 0) throw new Refusal(422, '', wrong)
+      const wrong = missingOf(context, promise, { ...given, applicant, contact })
       const id = newId(now)
       const answers: Answer[] = []
       for (const [index, { name, mandatory, proof }] of promise.requirements.entries()) {
         const answer = given[`${proof}_${index}`]
-        const file = typeof answer === 'object' ? await keep(context, `file_${index}`, answer, id) : undefined
+        const file =
+          typeof answer === 'object'
+            ? await keep(context, `file_${index}`, answer, id).catch((error: unknown) => {
+                if (!(error instanceof Refusal)) throw error
+                Object.assign(wrong, error.fields)
+                return undefined
+              })
+            : undefined
         answers.push({ name, mandatory, file_id: file?.id ?? null, ticked: answer === true })
       }
+      if (Object.keys(wrong).length > 0) throw new Refusal(422, '', wrong)
       await insertTransactions(db, scope, [
         {
           id,

@@ -52,6 +52,23 @@ test('requirements of the standard become the form, and the promise runs from th
   expect((await post(house, `${page}/tambah`, { body: 'x' })).statusCode).toBe(409)
 })
 
+test('a name that is missing does not hide that papers are, and a wrong paper does not hide either', async () => {
+  const office = await newOffice(house)
+  const at = `${office.base}/layanan/${office.service.slug}/ajukan`
+  const wrong = { name: 'ktp.jpg', type: 'image/jpeg', body: Buffer.from('<svg><script>alert(1)</script></svg>') }
+  const nothing = (await post(house, at, { contact: '0812' })).body
+  for (const words of ['Nama pemohon belum diisi', 'KTP asli belum dilampirkan', 'Centang bila', 'value="0812"'])
+    expect(nothing, words).toContain(words)
+  const paper = await postMultipart(house, at, { contact: '0812', file_0: wrong, file_2: wrong })
+  expect(paper.statusCode).toBe(422)
+  expect(paper.body.match(/Jenis berkas ini tidak dapat diterima[^<]*<\/p>/g)).toHaveLength(2)
+  for (const words of ['Nama pemohon belum diisi', 'Centang bila', 'value="0812"']) expect(paper.body).toContain(words)
+  const named = (await postMultipart(house, at, { file_0: photo })).body
+  expect(named).toContain('Nama pemohon belum diisi')
+  expect(named).toContain('Centang bila')
+  expect(named).not.toContain('KTP asli belum dilampirkan')
+})
+
 test('what is missing is said at its field, and what was typed is kept', async () => {
   const office = await newOffice(house)
   const at = `${office.base}/layanan/${office.service.slug}/ajukan`

@@ -322,6 +322,12 @@ describe('enclosures', () => {
       '“laporan.docx”',
       '“raksasa.png”',
     ])
+    const noted = {
+      kind: 'noted',
+      actor: 'system',
+      body: expect.stringMatching(/“bom.zip”: Jenis berkas.*“raksasa.png”: /s),
+    }
+    expect((await storyOfCase(house, complaint!.id)).at(-1)).toMatchObject(noted)
     expect((await lastLetter()).parsed.words).toBeDefined()
     expect(sent.at(-1)!.raw.toString().replaceAll('=\r\n', '')).toContain('raksasa.png')
   })

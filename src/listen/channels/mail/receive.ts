@@ -15,6 +15,7 @@ import {
 } from '../../complaints/index.ts'
 import { keepEnclosures } from '../files.ts'
 import { getRoot, getSetting, type Setting } from '../queries.ts'
+import { intakeScope } from '../scopes.ts'
 import { vouchedFor } from './authentication.ts'
 import { keepOnlyWhatIsNeeded, leftOut, matterOfTokens, takeForMatter, takerOf } from './matters.ts'
 import { mailMessages } from './messages.ts'
@@ -86,6 +87,7 @@ export async function receiveMail(
   if (outcome.reason === 'apart') await leaveApart(db, scope, now, id, parsed)
   await keepOnlyWhatIsNeeded(db, scope, now, id, parsed, outcome)
   if (outcome.state === 'accepted' && outcome.complaint_id) {
+    await noteRefused(db, now, scope.institution, outcome.complaint_id, outcome.remarks)
     await noteThread(db, scope, now, parsed, outcome.complaint_id)
     if (await mayReply(db, scope, now, setting, parsed, outcome))
       await enqueue(db, scope.institution, replyJob, { mail: id }, { key: `mail-reply:${id}` })
@@ -139,11 +141,27 @@ export async function settleAccepted(
   const { complaintId, reason } = to
   await setMailDecision(db, scope, now, mail.id, { state: 'accepted', complaint_id: complaintId, reason, remarks })
   if (!parsed) return
+  await noteRefused(db, now, scope.institution, complaintId, remarks)
   await noteThread(db, scope, now, parsed, complaintId)
   // An officer chose to answer, so a message is confirmed as well; the measure against loops stays.
   const confirmed = { ...outcome, reason: 'case', remarks }
   if (to.reply && (await mayReply(db, scope, now, await getSetting(db, scope, now), parsed, confirmed)))
     await enqueue(db, scope.institution, replyJob, { mail: mail.id }, { key: `mail-reply:${mail.id}` })
+}
+
+/** Who works on the case sees that there was more, and why it is not here. */
+async function noteRefused(
+  db: Db,
+  now: Date,
+  institution: string,
+  complaintId: string,
+  remarks: readonly string[],
+): Promise<void> {
+  if (remarks.length === 0) return
+  const scope = await intakeScope(db, institution)
+  const body = ['Lampiran surel yang tidak diambil:', ...remarks.map((one) => `• ${one}`)].join('\n')
+  const id = await survivorOf(db, scope, complaintId)
+  await applyEvents(db, scope, now, [{ id, events: [{ kind: 'noted', actor: 'system', body }] }])
 }
 
 const UNOPENED = 'Lampiran tidak dibuka: surel ini terlalu besar atau terlalu berlapis.'

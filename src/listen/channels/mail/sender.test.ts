@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
 import { getMailer } from '../../../platform/mail.ts'
 import {
+  get,
   newInstitution,
   newPerson,
   post,
@@ -109,8 +110,11 @@ test('what an officer accepts has its enclosures checked, and the receipt goes t
   )
   expect(rows).toEqual([
     { name: 'lubang.jpg', event_seq: 2 },
-    { name: 'lubang.jpg', event_seq: 3 },
+    { name: 'lubang.jpg', event_seq: 4 },
   ])
+  const left = 'Lampiran surel yang tidak diambil'
+  expect((await get(house, `/pengaduan/${id}`, officer)).body).toContain(left)
+  expect(JSON.stringify((await mails()).map(({ remarks }) => remarks))).toContain('bohong.jpg')
   expect((await mails()).map((mail) => [mail.state, mail.reason, mail.remarks.length])).toEqual([
     ['accepted', 'case', 0],
     ['accepted', 'message', 1],
