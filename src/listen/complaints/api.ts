@@ -76,6 +76,7 @@ export const apiRoutes = [
     method: 'POST',
     path: '/api/v1/complaints',
     frequent: true,
+    makes: true,
     access: 'complaint.create',
     audit: 'complaint.received',
     summary: {

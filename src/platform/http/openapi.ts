@@ -114,6 +114,7 @@ function operation(route: Route): Json {
       schema,
     }))
   const body = Object.fromEntries(Object.entries(properties).filter(([name]) => !inPath.includes(name)))
+  const answer = { 'application/json': { schema: jsonSchema(route.output ?? z.unknown(), 'output') } }
   return {
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
     summary: route.summary?.en,
@@ -136,16 +137,18 @@ function operation(route: Route): Json {
           },
         }),
     responses: {
-      200: {
-        description: 'Done',
-        content: { 'application/json': { schema: jsonSchema(route.output ?? z.unknown(), 'output') } },
-      },
+      200: { description: route.makes ? 'It was there already' : 'Done', content: answer },
+      ...(route.makes ? { 201: { description: 'Made', content: answer } } : {}),
       ...Object.fromEntries(
         [
           [401, 'Key or secret is missing or wrong'],
           [403, 'The client does not hold the scope'],
           [404, 'Not there, or not this institution’s'],
+          ...(route.method === 'GET'
+            ? []
+            : ([[409, 'The key was used for something else, or this is not possible any more']] as const)),
           [422, 'The input is wrong; `fields` says where'],
+          [429, 'Too many requests; `Retry-After` says how many seconds to wait'],
         ].map(([status, description]) => [
           status,
           { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Refusal' } } } },

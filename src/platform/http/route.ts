@@ -148,6 +148,7 @@ export type Route = {
   readonly fresh?: true | undefined
   readonly whileHeld?: true | undefined
   readonly frequent?: true | undefined
+  readonly makes?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page; also where an address beside its own is none. */
@@ -268,6 +269,8 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
       | {
           method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
           audit: string
+          /** Answers 201 when something was made, 200 when it was there already. */
+          makes?: true
           handle(
             context: Context<A>,
             input: z.output<I>,
@@ -289,6 +292,7 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
     maxUploadBytes: 0,
     handle: route.handle as unknown as Route['handle'],
     frequent: route.frequent,
+    makes: route.audit === undefined ? undefined : route.makes,
     invalid: undefined,
   }
 }

@@ -93,6 +93,7 @@ export const socialRoutes = [
   api({
     method: 'POST',
     path: '/api/v1/social-posts',
+    makes: true,
     access: 'complaint.create',
     audit: 'complaint.received',
     summary: {
