@@ -24,3 +24,8 @@ test('a code that every object already knows is refused: a required question wou
   expect(readDefinition(withQuestion('constructor'), words, 'id')).toEqual({ problem: 'sections.0.questions.0.code' })
   expect(readDefinition(withQuestion('__proto__'), words, 'id')).toEqual({ problem: 'sections.0.questions.0.code' })
 })
+
+test('a name that means nothing here is called by its name', () => {
+  const file = withQuestion('nama').replace('"sections"', '"bagian":[],"sections"')
+  expect(readDefinition(file, words, 'id')).toEqual({ problem: 'bagian' })
+})

@@ -21,8 +21,11 @@ export function readDefinition(
   if (typeof version === 'number' && version > FORMAT_VERSION) return { problem: words.importVersion }
   const read = Definition.safeParse(parsed)
   if (!read.success) {
-    const [place, message] = Object.entries(inputErrors(read.error, language))[0] ?? ['', '']
-    return { problem: words.importAt(place, message) }
+    const issue = read.error.issues[0]
+    // A name that nothing here is called stands in the file, and is what has to be found there.
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const place = [...(issue?.path ?? []), ...unknown].join('.').slice(0, 120)
+    return { problem: words.importAt(place, Object.values(inputErrors(read.error, language))[0] ?? '') }
   }
   const questions = questionsOf(read.data).map((question) => question.code)
   const sections = read.data.sections.map((section) => section.code)

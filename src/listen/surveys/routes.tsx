@@ -53,7 +53,9 @@ export const routes = [
     input: UnitPeriod.extend({ format: z.enum(['csv', 'xlsx']).default('csv').catch('csv') }),
     sample: SAMPLE_UNIT,
     async handle(context, filter) {
-      const { result, rule, unit, period } = await resultOf(context, filter)
+      const { result, rule, unit, period, wanted } = await resultOf(context, filter)
+      const today = localDate(context.now, context.institution.timeZone)
+      const silence = await countNonResponse(context.db, context.scope, { ...wanted, today })
       const text = context.t(surveyMessages)
       const names = new Map(rule.elementTexts.map((one) => [one.element, one.name[context.language]]))
       const header = [
@@ -83,6 +85,7 @@ export const routes = [
         [text.unit, unit.name],
         [text.period, `${period.from} – ${period.to}`],
         [text.respondents, result.n < result.minRespondents ? text.hiddenN(String(result.minRespondents)) : result.n],
+        ...nonResponseLines(silence, result.n, rule.minRespondents, context.language),
         [text.total, result.average],
         [text.index, result.index ?? text.notEnough],
         [text.letter, result.band?.letter ?? null],

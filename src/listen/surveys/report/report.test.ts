@@ -122,6 +122,16 @@ describe('report', () => {
     expect(body.indexOf('Tidak menjawab', at[2])).toBeGreaterThan(0)
   })
 
+  test('months that no report can be about are not taken at their word', async () => {
+    const wanted = { unit: world.institution.root, dari: '9999-12', sampai: '1999-01' }
+    expect((await post(world.house, '/survei/laporan', wanted, world.officer)).statusCode).toBe(303)
+    const { rows } = await world.house.owner.query(
+      `select first_month::text, last_month::text from surveys.report where institution_id = $1`,
+      [world.institution.id],
+    )
+    expect(rows).toEqual([{ first_month: '2025-12-01', last_month: '2026-11-01' }])
+  })
+
   test('over all units in the background, with its progress', async () => {
     await world.keep(Array.from({ length: 12 }, () => ({})))
     const asked = await post(world.house, '/survei/laporan', { unit: world.institution.root }, world.officer)

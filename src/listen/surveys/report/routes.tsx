@@ -26,10 +26,7 @@ export const reportRoutes = [
     sample: { unit: 'select unit_id as unit from surveys.answer limit 1' },
     async handle({ db, scope, now, institution }, filter) {
       requireUnit(scope, filter.unit)
-      const months = monthsUntil(localDate(now, institution.timeZone), 36)
-      const from = filter.dari && months.includes(filter.dari) ? filter.dari : months.at(-12)!
-      const to =
-        filter.sampai && months.includes(filter.sampai) && filter.sampai >= from ? filter.sampai : months.at(-1)!
+      const { from, to } = reportPeriod(filter, localDate(now, institution.timeZone))
       const within = beneath(await listUnits(db, scope), filter.unit)
       const service = (await listServices(db, scope)).find(
         (one) => one.slug === filter.layanan && within.includes(one.unit_id),
@@ -54,13 +51,8 @@ export const reportRoutes = [
     invalid: reportsPage,
     async handle({ db, scope, now, institution, enqueue }, { unit, dari, sampai }) {
       requireUnit(scope, unit)
-      const months = monthsUntil(localDate(now, institution.timeZone), 12)
-      const from = dari ?? months[0]!
-      const id = await insertReport(db, scope, now, {
-        unit,
-        from,
-        to: sampai && sampai >= from ? sampai : months.at(-1)!,
-      })
+      const period = reportPeriod({ dari, sampai }, localDate(now, institution.timeZone))
+      const id = await insertReport(db, scope, now, { unit, ...period })
       await enqueue(bigReportJob, { report: id })
       return { redirect: '/survei/laporan', audit: { subject: `survey-report:${id}`, detail: { unit } } }
     },
@@ -79,6 +71,13 @@ export const reportRoutes = [
     },
   }),
 ]
+
+/** The months asked for, of the last three years and in their order; else the last twelve, or up to now. */
+function reportPeriod({ dari, sampai }: { dari?: string | undefined; sampai?: string | undefined }, today: string) {
+  const months = monthsUntil(today, 36)
+  const from = dari && months.includes(dari) ? dari : months.at(-12)!
+  return { from, to: sampai && months.includes(sampai) && sampai >= from ? sampai : months.at(-1)! }
+}
 
 async function reportsPage({ db, scope, form }: ReadContext) {
   const reports = await listReports(db, scope)
