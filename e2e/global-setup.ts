@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -45,11 +45,15 @@ export default async function setup(): Promise<() => Promise<void>> {
     if ((await ended(filled)) !== 0) throw new Error(`The demonstration data could not be loaded:\n${output}`)
     const server = run('start')
     await ready(`http://localhost:${environment.PORT}/readyz`, server, () => output)
+    // What the start said, and where, for the tests that are about the commands.
+    writeFileSync(join(folder, 'said.txt'), output)
+    process.env['E2E_FOLDER'] = folder
     return async () => {
       const done = ended(server)
       server.kill('SIGTERM')
-      await done
+      const code = await done
       remove()
+      if (code !== 0 || !output.includes('Stopped.')) throw new Error(`The server did not stop in order:\n${output}`)
       if (output.includes('"level":50')) throw new Error(`The server told of bugs:\n${output}`)
     }
   } catch (error) {
