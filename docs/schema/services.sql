@@ -114,9 +114,10 @@ alter table services.request_entry enable row level security;
 create policy institution on services.request_entry for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on services.request_entry to sigap_app;
 
--- What an institution has checked or set itself, by the date from which it holds.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table services.rule (
   institution_id uuid not null,
+  id uuid not null,
   key text not null,
   valid_from date not null,
   value text not null,
@@ -124,15 +125,16 @@ create table services.rule (
   verified boolean not null,
   account_id uuid,
   at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, key, valid_from),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (key) REFERENCES services.default_rule(key),
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (length(value) >= 1 AND length(value) <= 2000)
 );
+CREATE INDEX rule_institution_id_key_valid_from_at_idx ON services.rule USING btree (institution_id, key, valid_from, at);
 alter table services.rule enable row level security;
 create policy institution on services.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on services.rule to sigap_app;
+grant select, insert on services.rule to sigap_app;
 
 -- A public service and the published part of its standard (PermenPANRB 15/2014: six service delivery components).
 create table services.service (

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { messages as complaints } from '../../listen/complaints/messages.ts'
 import { newScene, type Scene, sendReport, takeStep } from '../../listen/complaints/test-scene.ts'
+import { wizardMessages } from '../../listen/complaints/wizard-messages.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { get, newInstitution, newPerson, post, signInAs, testHouse } from '../../platform/test/harness.ts'
+import { get, newPerson, post, signInAs, testHouse } from '../../platform/test/harness.ts'
 
 const house = await testHouse()
 const DAY_MS = 86_400_000
@@ -189,9 +191,36 @@ test('a second change of the same day takes effect and the first stays in the hi
 })
 
 test('what every institution begins with is what the program says by itself', async () => {
-  const institution = await newInstitution(house)
-  const reader = await newPerson(house, institution, institution.root, ['vocabulary.read'])
-  const body = (await get(house, '/istilah', reader)).body
-  for (const said of ['Kecepatan', 'Apresiasi', 'Pengaduan berkadar pengawasan', 'SP4N-LAPOR!'])
-    expect(body).toContain(said)
+  const { rows } = await house.owner.query<Record<string, string>>(
+    'select set_name, slug, label_id, label_en, note_id, note_en from vocabulary.standard order by position, slug',
+  )
+  const said = (language: 'id' | 'en') =>
+    (['kind', 'class', 'theme', 'channel'] as const).map((set) => [set, complaints[language][set]])
+  const begun = (language: 'id' | 'en') =>
+    ['kind', 'class', 'theme', 'channel'].map((set) => [
+      set,
+      Object.fromEntries(
+        rows.filter(({ set_name }) => set_name === set).map((row) => [row['slug'], row[`label_${language}`]]),
+      ),
+    ])
+  const notes = (language: 'id' | 'en') =>
+    Object.fromEntries(
+      rows.filter(({ set_name }) => set_name === 'kind').map((row) => [row['slug'], row[`note_${language}`]]),
+    )
+  for (const language of ['id', 'en'] as const) {
+    expect(begun(language)).toEqual(said(language))
+    expect(notes(language)).toEqual(wizardMessages[language].kindHint)
+  }
+})
+
+test('a channel that is withdrawn cannot be chosen when a report is recorded, nor be sent', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  expect((await get(house, '/pengaduan/baru', keeper)).body).toContain('value="letter"')
+  const gone = word('Surat', { position: '40' })
+  expect((await post(house, '/istilah/channel/kata/letter', gone, keeper)).statusCode).toBe(303)
+  expect((await get(house, '/pengaduan/baru', keeper)).body).not.toContain('value="letter"')
+  const sent = { ...STORY, about: `unit:${scene.unit}`, channel: 'letter' }
+  const refused = await post(house, '/pengaduan', sent, keeper)
+  expect([refused.statusCode, refused.body.includes('Kanal ini tidak ditawarkan lagi')]).toEqual([422, true])
 })

@@ -23,7 +23,7 @@ import { RuleInput } from './rules-model.ts'
 import { RulesPage } from './rules-views.tsx'
 import { staffMessages } from './staff-messages.ts'
 import { forgetTiming } from './timing.ts'
-import { requireKind } from './vocabulary.ts'
+import { requireChannel, requireKind } from './vocabulary.ts'
 
 const IntakeInput = ComplaintInput.extend({
   // As it was typed; what it means is found out with the services at hand. Nothing typed means nobody knows yet.
@@ -106,6 +106,7 @@ export const deskRoutes = [
     async handle(context, { about, about_chosen, about_typed, source, photo, photo2, photo3, ...complaint }) {
       const { db, scope, now } = context
       requireKind(context, complaint.kind)
+      requireChannel(context, complaint.channel)
       const place = await aboutOf(context, { about, about_chosen, about_typed })
       const id = newId(now)
       const files = await keepFiles(context, { id, kind: complaint.kind }, { photo, photo2, photo3 })

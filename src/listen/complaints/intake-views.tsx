@@ -55,6 +55,7 @@ export function IntakePage({
   const desk = useMessages(deskMessages)
   const text = useMessages(staffMessages)
   const kinds = useTermOptions('kind')
+  const channels = useTermOptions('channel').filter(({ value }) => INTAKE_CHANNELS.some((one) => one === value))
   const shared = useMessages(messages)
   // Who reads the list answers the phone; who only records stands at a counter.
   const usual = useRequest().permissions.has('complaint.read') ? 'phone' : 'counter'
@@ -88,7 +89,7 @@ export function IntakePage({
           <SelectField
             name="channel"
             label={text.recordChannel}
-            options={INTAKE_CHANNELS.map((value) => ({ value, label: shared.channel[value] }))}
+            options={channels}
             value={channel ?? usual}
             placeholder={null}
             required

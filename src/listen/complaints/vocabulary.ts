@@ -26,6 +26,16 @@ export const vocabularies: readonly Vocabulary[] = [
     },
     kept: ['ordinary', 'oversight'],
   },
+  {
+    set: 'channel',
+    title: { id: 'Kanal masuk', en: 'Channels' },
+    lead: {
+      id: 'Lewat mana laporan datang. Yang tidak ditawarkan lagi tidak dapat dipilih saat mencatat laporan; menyalakan dan mematikan sambungannya ada di halaman Kanal masuk.',
+      en: 'How reports come in. What is no longer offered cannot be chosen when a report is recorded; connections are switched on and off on the page Channels.',
+    },
+    // Reports arrive by these without anybody choosing them.
+    kept: ['web', 'api', 'open311', 'lapor', 'whatsapp'],
+  },
 ]
 
 type Here = { institution: { id: string }; t: <M>(messages: Messages<M>) => Messages<M>['id'] }
@@ -45,6 +55,12 @@ export async function requireOffered(
     if ((await has())?.[set] === slug) continue
     throw new Refusal(422, text[set], { [set]: text[set] })
   }
+}
+
+/** @throws Refusal where reports are no longer recorded as having come this way. */
+export function requireChannel({ institution, t }: Here, channel: string): void {
+  const said = t(wizardMessages).channelGone
+  if (!wordsOf(institution.id).find('channel', channel)?.offered) throw new Refusal(422, said, { channel: said })
 }
 
 /** @throws Refusal where this kind of report cannot be chosen today. */

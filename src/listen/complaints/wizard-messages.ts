@@ -4,6 +4,7 @@ export const wizardMessages = defineMessages(
   {
     id: {
       kindQuestion: 'Apa yang ingin Anda sampaikan?',
+      channelGone: 'Kanal ini tidak ditawarkan lagi. Pilih yang lain.',
       kindGone: 'Jenis laporan ini tidak ditawarkan lagi. Pilih yang lain.',
       kindHint: {
         complaint: 'Ada layanan yang merugikan atau mengecewakan Anda.',
@@ -46,6 +47,7 @@ export const wizardMessages = defineMessages(
     },
     en: {
       kindQuestion: 'What do you want to tell us?',
+      channelGone: 'This channel is no longer offered. Choose another.',
       kindGone: 'This kind of report is no longer offered. Choose another.',
       kindHint: {
         complaint: 'A service harmed or disappointed you.',

@@ -10,7 +10,7 @@ import { putPledge } from './pledge-queries.ts'
 import { listUnits } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
 import { PledgeForm, RulesPage } from './rule-views.tsx'
-import { boundsOf, getRule, listRules, putRule } from './rules.ts'
+import { boundsOf, getRule, listChanges, listRules, putRule } from './rules.ts'
 
 const KEYS = [
   ...COMPONENTS.map((component) => `component.${component}` as const),
@@ -26,7 +26,9 @@ async function rulesPage(
   form?: FormState,
 ) {
   const today = localDate(now, institution.timeZone)
-  return { page: <RulesPage rules={await listRules(db, scope, today)} chosen={chosen} today={today} form={form} /> }
+  const rules = await listRules(db, scope, today)
+  const changes = await listChanges(db, scope)
+  return { page: <RulesPage rules={rules} changes={changes} chosen={chosen} today={today} form={form} /> }
 }
 
 async function pledgePage({ db, scope, now, institution }: Context<'service.manage'>, form?: FormState) {

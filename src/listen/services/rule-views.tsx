@@ -7,6 +7,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  RuleSource,
   Section,
   SelectField,
   StaffPage,
@@ -19,7 +20,7 @@ import { COMPONENTS } from './content.ts'
 import { messages } from './messages.ts'
 import type { UnitRow } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
-import { boundsOf, type RuleRow } from './rules.ts'
+import { boundsOf, type RuleChange, type RuleRow } from './rules.ts'
 import { standardMessages } from './standard-messages.ts'
 
 function useRuleName(): (key: string) => string {
@@ -32,15 +33,33 @@ function useRuleName(): (key: string) => string {
   }
 }
 
-type RulesProps = { rules: readonly RuleRow[]; chosen: string | undefined; today: string; form?: FormState | undefined }
+type RulesProps = {
+  rules: readonly RuleRow[]
+  changes: readonly RuleChange[]
+  chosen: string | undefined
+  today: string
+  form?: FormState | undefined
+}
 
-export function RulesPage({ rules, chosen, today, form }: RulesProps) {
+export function RulesPage({ rules, changes, chosen, today, form }: RulesProps) {
   const text = useMessages(ruleMessages)
   const named = rules.filter(({ key }) => key.startsWith('component.'))
   const changed = rules.find(({ key }) => key === chosen)
+  const planned = changes.filter((one) => one.valid_from > today && !one.replaced)
+  const past = changes.filter(({ key }) => key === chosen)
   return (
     <StaffPage title={text.title} lead={text.lead} form={form}>
       {changed ? <ChangeForm rule={changed} today={today} form={form} /> : null}
+      {changed && past.length > 0 ? (
+        <Section title={text.history} lead={text.historyLead} id="riwayat">
+          <ChangeTable caption={text.history} changes={past} />
+        </Section>
+      ) : null}
+      {planned.length > 0 ? (
+        <Section title={text.planned} lead={text.plannedLead} id="rencana">
+          <ChangeTable caption={text.planned} changes={planned} />
+        </Section>
+      ) : null}
       <Section title={text.limits} id="batas">
         <RuleTable caption={text.limits} rules={rules.filter((rule) => !named.includes(rule))} />
       </Section>
@@ -78,6 +97,36 @@ function ChangeForm({ rule, today, form }: { rule: RuleRow; today: string; form?
         <Checkbox name="verified" label={text.check} />
       </Form>
     </Section>
+  )
+}
+
+function ChangeTable({ caption, changes }: { caption: string; changes: readonly RuleChange[] }) {
+  const text = useMessages(ruleMessages)
+  const format = useFormat()
+  const nameOf = useRuleName()
+  return (
+    <DataTable
+      caption={caption}
+      captionHidden
+      stack
+      rows={changes}
+      rowTone={(one) => (one.replaced ? 'muted' : 'normal')}
+      columns={[
+        {
+          key: 'since',
+          label: text.since,
+          cell: (one) => (
+            <>
+              {format.date(one.valid_from)} {one.replaced ? <Badge>{text.replaced}</Badge> : null}
+            </>
+          ),
+        },
+        { key: 'key', label: text.key, cell: (one) => nameOf(one.key) },
+        { key: 'value', label: text.value, cell: (one) => one.value },
+        { key: 'source', label: text.source, cell: (one) => <RuleSource rule={one} /> },
+        { key: 'by', label: text.setBy, cell: (one) => [one.by, format.dateTime(one.at)].filter(Boolean).join(', ') },
+      ]}
+    />
   )
 }
 

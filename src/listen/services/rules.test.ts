@@ -81,6 +81,28 @@ test('a rule is changed with its source from a day on, by administrators of this
   expect((await get(house, '/layanan/ketentuan', await administrator(other))).body).not.toContain(words)
 })
 
+test('what is planned is shown before its day, and a second change of the same day leaves the first in the history', async () => {
+  const office = await newOffice(house)
+  house.clock.now = new Date('2026-11-24T03:00:00Z')
+  const admin = { cookie: await signInAs(house, office.institution, (await administrator(office)).account) }
+  const set = (value: string) => post(house, '/layanan/ketentuan', { ...RULE, value, valid_from: '2026-11-25' }, admin)
+  expect([(await set('41')).statusCode, (await set('42')).statusCode]).toEqual([303, 303])
+  const planned = (await get(house, '/layanan/ketentuan', admin)).body
+  expect(planned).toContain('Yang akan berlaku')
+  expect([planned.includes('>42<'), planned.includes('>41<'), planned.includes('25 November 2026')]).toEqual([
+    true,
+    false,
+    true,
+  ])
+  const history = (await get(house, '/layanan/ketentuan?ubah=keep_days', admin)).body
+  for (const said of ['>41<', '>42<', 'diganti', 'Keputusan Bupati 12/2026']) expect(history).toContain(said)
+  house.clock.now = new Date('2026-11-25T03:00:00Z')
+  const next = { cookie: await signInAs(house, office.institution, office.drafter.account) }
+  expect((await get(house, '/layanan/ketentuan', next)).statusCode).toBe(403)
+  const after = (await get(house, '/layanan/ketentuan', await administrator(office))).body
+  expect([after.includes('>42<'), after.includes('Yang akan berlaku')]).toEqual([true, false])
+})
+
 test('each hour: a standard comes into force on its day, and applicants are forgotten after as many days as the rule says', async () => {
   const office = await newOffice(house)
   const admin = await administrator(office)

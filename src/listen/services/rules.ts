@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { newId } from '../../platform/id.ts'
 
 export type RuleRow = {
   key: string
@@ -37,7 +38,7 @@ export async function listRules(db: Db, scope: Scope, on: string): Promise<RuleR
       coalesce(r.verified, d.verified) as verified, r.valid_from, r.key is not null as own
     from services.default_rule d
     left join lateral (select * from services.rule r where r.institution_id = ${scope.institution} and r.key = d.key
-      and r.valid_from <= ${on} order by r.valid_from desc limit 1) r on true
+      and r.valid_from <= ${on} order by r.valid_from desc, r.at desc, r.id desc limit 1) r on true
     order by d.key`.execute(db)
   return rows
 }
@@ -52,9 +53,20 @@ export type NewRule = { key: string; value: string; source: string; verified: bo
 
 export async function putRule(db: Db, scope: Scope<'service.rules'>, now: Date, rule: NewRule): Promise<void> {
   await sql`
-    insert into services.rule (institution_id, key, valid_from, value, source, verified, account_id, at)
-    values (${scope.institution}, ${rule.key}, ${rule.valid_from}, ${rule.value}, ${rule.source}, ${rule.verified},
-      ${scope.account}, ${now})
-    on conflict (institution_id, key, valid_from) do update set value = excluded.value, source = excluded.source,
-      verified = excluded.verified, account_id = excluded.account_id, at = excluded.at`.execute(db)
+    insert into services.rule (institution_id, id, key, valid_from, value, source, verified, account_id, at)
+    values (${scope.institution}, ${newId(now)}, ${rule.key}, ${rule.valid_from}, ${rule.value}, ${rule.source}, ${rule.verified},
+      ${scope.account}, ${now})`.execute(db)
+}
+
+export type RuleChange = NewRule & { at: Date; by: string | null; replaced: boolean }
+
+/** What was set, the latest first; `replaced` by a later one for the same day. */
+export async function listChanges(db: Db, scope: Scope<'service.rules'>): Promise<RuleChange[]> {
+  const { rows } = await sql<RuleChange>`
+    select r.key, r.value, r.source, r.verified, r.valid_from, r.at, a.name as by,
+      row_number() over (partition by r.key, r.valid_from order by r.at desc, r.id desc) > 1 as replaced
+    from services.rule r
+    left join people.account a on a.institution_id = r.institution_id and a.id = r.account_id
+    where r.institution_id = ${scope.institution} order by r.at desc, r.id desc limit 300`.execute(db)
+  return rows
 }

@@ -27,7 +27,7 @@ const GROUPS = [
 const LABELS = {
   service: ['Layanan 0', 'Layanan 1', 'Layanan 2', 'Layanan 3', 'Layanan 4'],
   kind: ['Keluhan', 'Saran', 'Permintaan informasi', 'Kritik', 'Apresiasi'],
-  channel: ['Laman', 'Telepon', 'Surel', 'Surat', 'Loket'],
+  channel: ['Situs web', 'Telepon', 'Surel', 'Surat', 'Loket'],
   place: ['Kecamatan 0', 'Kecamatan 1', 'Kecamatan 2', 'Kecamatan 3', 'Kecamatan 4'],
 }
 

@@ -297,5 +297,5 @@ export const messages = defineMessages(
       badMonths: 'The first month must not be after the last.',
     },
   },
-  { kinds: 'kind' },
+  { kinds: 'kind', channels: 'channel' },
 )

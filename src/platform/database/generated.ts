@@ -3904,6 +3904,7 @@ export interface ServicesRequestEntry {
 export interface ServicesRule {
   account_id: string | null;
   at: Timestamp;
+  id: string;
   institution_id: string;
   key: string;
   source: string;

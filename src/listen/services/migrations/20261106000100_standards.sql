@@ -9,6 +9,7 @@ select platform.reference_table('services.default_rule');
 
 create table services.rule (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   key text not null references services.default_rule,
   valid_from date not null,
   value text not null check (length(value) between 1 and 2000),
@@ -16,10 +17,11 @@ create table services.rule (
   verified boolean not null,
   account_id uuid,
   at timestamptz not null,
-  primary key (institution_id, key, valid_from)
+  primary key (institution_id, id)
 );
-comment on table services.rule is 'What an institution has checked or set itself, by the date from which it holds.';
-select platform.tenant_table('services.rule');
+comment on table services.rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on services.rule (institution_id, key, valid_from, at);
+select platform.tenant_table('services.rule', 'append');
 
 insert into services.default_rule (key, value, source, verified) values
   ('component.requirements', 'Persyaratan', 'UU 25/2009 pasal 21; PermenPANRB 15/2014', true),
