@@ -69,6 +69,13 @@ function carelessness(): string[] {
     if (seen(target) && Math.min(wide, height) < 23.5)
       found.push(`has a small target: ${target.textContent?.trim()} ${Math.round(wide)} × ${Math.round(height)}`)
   }
+  // Whoever asks for no motion gets none.
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches)
+    for (const one of document.querySelectorAll('body *')) {
+      const { transitionDuration, animationDuration } = getComputedStyle(one)
+      if (`${transitionDuration},${animationDuration}`.split(',').some((time) => Number.parseFloat(time) > 0))
+        found.push(`moves: ${one.tagName}.${one.className}`)
+    }
   found.push(...faint(), ...covered())
   for (const chart of document.querySelectorAll('svg')) {
     const labels = [...chart.querySelectorAll('text')].map((label) => ({ label, box: label.getBoundingClientRect() }))

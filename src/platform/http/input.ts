@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatNumber } from '../i18n.ts'
 import { isId } from '../id.ts'
 
 /** The language a text is said in. */
@@ -220,8 +221,8 @@ function generic(issue: z.core.$ZodIssue): readonly [string, string] {
     case 'too_big':
       if (issue.origin === 'string')
         return [
-          `Terlalu panjang: paling banyak ${issue.maximum} huruf.`,
-          `Too long: at most ${issue.maximum} characters.`,
+          `Terlalu panjang: paling banyak ${formatNumber(issue.maximum, 'id')} huruf.`,
+          `Too long: at most ${formatNumber(issue.maximum, 'en')} characters.`,
         ]
       return [`Paling besar ${issue.maximum}.`, `Must be at most ${issue.maximum}.`]
     case 'invalid_value':
