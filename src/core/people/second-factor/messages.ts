@@ -50,6 +50,8 @@ export const messages = defineMessages({
     codesTitle: 'Simpan kode pemulihan ini',
     codesShown:
       'Kode hanya tampil sekali ini. Cetak atau tulis, lalu simpan di tempat aman, bukan di ponsel yang sama.',
+    codesFor: (name: string) => `Milik ${name}. Setiap kode berlaku sekali.`,
+    codesPrint: 'Cetak',
     codesBack: 'Sudah saya simpan',
     codesMade: 'Kode pemulihan baru dibuat; yang lama tidak berlaku lagi.',
     codesFirst: 'Pasang aplikasi autentikator atau kunci sandi dahulu.',
@@ -111,6 +113,8 @@ export const messages = defineMessages({
     codesRenew: 'Replace all recovery codes',
     codesTitle: 'Keep these recovery codes',
     codesShown: 'They are shown only this once. Print or write them down and keep them safe, not on the same phone.',
+    codesFor: (name: string) => `Of ${name}. Each code works once.`,
+    codesPrint: 'Print',
     codesBack: 'I have kept them',
     codesMade: 'New recovery codes are made; earlier ones no longer work.',
     codesFirst: 'Set up an authenticator app or a passkey first.',

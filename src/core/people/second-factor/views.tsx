@@ -9,6 +9,7 @@ import {
   LinkButton,
   Notice,
   PageScript,
+  PrintButton,
   RadioGroup,
   Section,
   SelectField,
@@ -177,8 +178,15 @@ export function SetUpPage({ state, from, back, signInAgain }: SetUpProps) {
 export function RecoveryCodesPage({ codes }: { codes: readonly string[] }) {
   const t = useMessages(messages)
   const security = useMessages(securityMessages)
+  const { actor } = useRequest()
   return (
-    <StaffPage title={t.codesTitle} lead={t.codesShown} crumbs={[{ href: '/keamanan', label: security.title }]}>
+    <StaffPage
+      title={t.codesTitle}
+      lead={t.codesShown}
+      crumbs={[{ href: '/keamanan', label: security.title }]}
+      actions={<PrintButton label={t.codesPrint} />}
+    >
+      <p>{t.codesFor(actor?.name ?? '')}</p>
       <ol>
         {codes.map((code) => (
           <li key={code}>
