@@ -5,6 +5,7 @@ import { newId } from '../../../platform/id.ts'
 import { enqueue, job } from '../../../platform/jobs.ts'
 import { getMailer } from '../../../platform/mail.ts'
 import {
+  applyEvents,
   type ComplaintEvent,
   findComplaint,
   findReceipt,
@@ -75,7 +76,7 @@ export const sendJob = job({
     const address = await findAddress(db, scope, message.contact_id)
     const open = windowEnd(contact?.last_inbound_at ?? null)
     const inTime = open !== undefined && now < open
-    if (!address || (!inTime && !provider.template)) return byMail(db, scope, message)
+    if (!address || (!inTime && !provider.template)) return byMail(db, scope, now, message)
     const to = address.slice(3)
     const receipt = message.complaint_id ? await findReceipt(db, scope, message.complaint_id) : undefined
     const wire = inTime
@@ -89,9 +90,23 @@ export const sendJob = job({
       if (!(error instanceof GraphRefusal)) throw error
       await setSent(db, scope, id, { kind, external_id: null, sent_at: null, error: error.message.slice(0, 300) })
       await insertFailure(db, scope, now, 'whatsapp', error.message)
+      await noteUnsent(db, scope, now, message, talk.unsent.refused)
     }
   },
 })
+
+/** Who answered believes that it was read: the case says that it was not, and what is left to do. */
+async function noteUnsent(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  message: MessageRow,
+  body: string,
+): Promise<void> {
+  if (!message.complaint_id || message.event_seq === null) return
+  const id = await survivorOf(db, scope, message.complaint_id)
+  await applyEvents(db, scope, now, [{ id, events: [{ kind: 'noted', actor: 'system', body }] }])
+}
 
 /** What is written down names a report by its code, as officers may read it; what leaves for its reporter has the key. */
 function withKey(body: string, receipt: Receipt | undefined): string {
@@ -115,11 +130,12 @@ async function templateOf(db: Db, scope: Scope<'complaint.read'>, provider: Prov
 }
 
 /** Whoever gave an e-mail address is told there anyway; otherwise an officer sees that it did not leave. */
-async function byMail(db: Db, scope: Scope<'complaint.read'>, message: MessageRow): Promise<void> {
+async function byMail(db: Db, scope: Scope<'complaint.read'>, now: Date, message: MessageRow): Promise<void> {
   const complaint = message.complaint_id ? await findComplaint(db, scope, message.complaint_id) : undefined
   const error = complaint?.reporter_email ? null : 'window_closed'
   const kind = complaint?.reporter_email ? 'email' : 'text'
   await setSent(db, scope, message.id, { kind, external_id: null, sent_at: null, error })
+  if (error) await noteUnsent(db, scope, now, message, talk.unsent.late)
 }
 
 /** Fetches a photo or paper that was sent, through the same checks as an upload. */

@@ -321,9 +321,10 @@ describe('the window', () => {
     expect(words()[0]).not.toContain('kilometer')
   })
   test('without a template nothing leaves and an officer sees it', async () => {
-    const { page } = await answered('', 25)
+    const { page, complaint } = await answered('', 25)
     expect(graph.sent).toEqual([])
     expect((await page()).body).toContain('Tidak terkirim: lewat 24 jam')
+    expect((await storyOfCase(house, complaint.id)).at(-1)?.body).toContain('Hubungi pelapor lewat cara lain')
   })
   test('delivery is shown, whatever the order of the reports; a refusal too', async () => {
     const { page } = await answered('', 1)
