@@ -116,3 +116,14 @@ test('who only records has a door of their own, no door to the list, and cannot 
   // Whoever reads the list goes through it.
   expect((await get(house, '/hari-ini', officer)).body).not.toContain('href="/pengaduan/baru"')
 })
+
+test('a call is taken down without the mouse: the page opens in its first field, the next one is a key away', async () => {
+  const list = (await get(house, '/pengaduan', officer)).body
+  expect(list).toMatch(/<a href="\/pengaduan\/baru"[^>]* accesskey="b"/)
+  const form = (await get(house, '/pengaduan/baru', officer)).body
+  expect(form.match(/ autofocus/g)).toHaveLength(1)
+  expect(form).toMatch(/<input[^>]*name="about"[^>]* autofocus/)
+  expect((await record({})).body).toMatch(/saluran=phone"[^>]* accesskey="b"/)
+  // What is wrong is read first.
+  expect((await record({ subject: '' })).body).not.toContain(' autofocus')
+})

@@ -68,6 +68,7 @@ export function IntakePage({
           hint={desk.aboutHint}
           suggestions={options.map((option) => option.label)}
           spellcheck={false}
+          autofocus={form === undefined}
         />
         {several.length > 0 ? (
           <>
@@ -189,7 +190,7 @@ export function DeskReceiptPage(props: ReceiptProps) {
       />
       <p class="hint">{shared.codeByPhone}</p>
       <Actions>
-        <LinkButton href={`/pengaduan/baru?saluran=${channel}`} icon="plus">
+        <LinkButton href={`/pengaduan/baru?saluran=${channel}`} icon="plus" accessKey="b">
           {desk.next}
         </LinkButton>
         {href ? (

@@ -5,6 +5,7 @@ const KEYS = [
   ['move', 'j, k'],
   ['tick', 'x'],
   ['open', 'Enter'],
+  ['record', 'Alt-B (Firefox: Alt-Shift-B)'],
   ['search', '/, Ctrl-K'],
   ['help', '?'],
   ['close', 'Esc'],

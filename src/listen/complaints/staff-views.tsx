@@ -72,7 +72,7 @@ export function WorklistPage(props: ListProps) {
   const address = useAddress()
   const filtered = Object.values(filter).some(Boolean)
   const record = props.mayRecord ? (
-    <LinkButton href="/pengaduan/baru" icon="plus">
+    <LinkButton href="/pengaduan/baru" icon="plus" accessKey="b">
       {text.record}
     </LinkButton>
   ) : undefined

@@ -111,6 +111,8 @@ interface TextFieldProps extends FieldProps {
   before?: string | undefined
   after?: string | undefined
   spellcheck?: boolean | undefined
+  /** The page is opened to fill in this field, many times a day. */
+  autofocus?: boolean | undefined
   /** Offered while typing, by the browser itself; anything else may be typed too. */
   suggestions?: readonly string[] | undefined
 }
@@ -126,6 +128,7 @@ export function TextField(props: TextFieldProps) {
       type={kind}
       inputMode={inputmode ?? (type === 'number' ? 'decimal' : undefined)}
       autoComplete={autocomplete}
+      autofocus={props.autofocus}
       spellcheck={props.spellcheck ?? (type === 'text' && autocomplete === undefined)}
       class={`control control-${width}`}
       value={type === 'password' ? '' : single(typed, props.value)}

@@ -240,16 +240,19 @@ interface LinkButtonProps {
   tone?: ButtonTone | undefined
   icon?: IconName | undefined
   newTab?: boolean | undefined
+  /** Reaches it from anywhere on the page, with Alt; only for what is done many times a day. */
+  accessKey?: string | undefined
   children: ComponentChildren
 }
 
-export function LinkButton({ href, tone = 'primary', icon, newTab, children }: LinkButtonProps) {
+export function LinkButton({ href, tone = 'primary', icon, newTab, accessKey, children }: LinkButtonProps) {
   return (
     <a
       href={href}
       class={`button button-${tone}`}
       target={newTab ? '_blank' : undefined}
       rel={newTab ? 'noopener' : undefined}
+      accesskey={accessKey}
     >
       {icon ? <Icon name={icon} /> : null}
       {children}
