@@ -67,7 +67,7 @@ async function install(): Promise<void> {
 async function takeOver(asker: string | undefined): Promise<void> {
   const pages = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
   if (pages.some(({ id, visibilityState }) => id !== asker && visibilityState === 'visible')) return
-  await navigator.locks.request('sending', { ifAvailable: true }, async (free) => {
+  await navigator.locks.request('form', { ifAvailable: true }, async (free) => {
     if (free) await worker.skipWaiting()
   })
 }

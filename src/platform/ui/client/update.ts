@@ -1,14 +1,18 @@
+import { all } from './texts.ts'
+
 /**
- * Registers the worker, and lets that of a new build take over when a page has just come and has nothing on its way.
- * The worker itself looks at the other pages.
+ * Registers the worker, and lets that of a new build take over when a page has come that has no form to send. The
+ * worker itself looks at the other pages.
  */
 export function enhanceUpdate(): void {
   navigator.serviceWorker?.register('/service-worker.js').then(
-    ({ waiting }) => waiting?.postMessage(''),
+    (mine) => {
+      if (!all('[data-once]', Element)[0]) mine.waiting?.postMessage(0)
+      // Held until this page is gone: a form on its way keeps the worker that sent it.
+      window.onsubmit = (event) => {
+        if (!event.defaultPrevented) navigator.locks.request('form', () => new Promise(() => undefined))
+      }
+    },
     () => undefined,
   )
-  // Held until this page is gone: a form on its way keeps the worker that sent it.
-  addEventListener('submit', (event) => {
-    if (!event.defaultPrevented) navigator.locks?.request('sending', () => new Promise(() => undefined))
-  })
 }
