@@ -209,6 +209,10 @@ describe('a role that demands a second factor', () => {
     const lost = { cookie: cookieOf(await enter(), 'tantangan') }
     expect((await get(house, `/i/${home.slug}/masuk/kode`, lost)).body).toContain('/masuk/kode-pemulihan')
     expect((await post(house, `/i/${home.slug}/masuk/kode-pemulihan`, { code: first }, lost)).statusCode).toBe(303)
+    const again = { cookie: cookieOf(await enter(), 'tantangan') }
+    const twice = await post(house, `/i/${home.slug}/masuk/kode-pemulihan`, { code: first }, again)
+    expect(twice.statusCode).toBe(422)
+    expect(twice.cookies.map(({ name }) => name)).not.toContain('sigap')
     const manager = await newPerson(house, home, home.root, ['account.manage'])
     expect((await post(house, `/akun-pegawai/${member.account}/hapus-kode`, {}, manager)).statusCode).toBe(303)
     const held = await enter()

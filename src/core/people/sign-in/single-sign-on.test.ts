@@ -78,12 +78,12 @@ afterAll(async () => {
 })
 
 /** Follows the browser through the provider and returns what comes back to us. */
-async function walk() {
+async function walk(changed = (address: string) => address) {
   const start = await get(house, `/i/${home.slug}/masuk/lewat/${provider}?kembali=/keamanan`)
   expect(start.statusCode).toBe(303)
   const ours = start.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const jar = new Map<string, string>()
-  let address = String(start.headers.location)
+  let address = changed(String(start.headers.location))
   for (let hop = 0; hop < 8 && !address.startsWith('http://localhost:3000'); hop++) {
     const response = await fetch(new URL(address, issuer), {
       redirect: 'manual',
@@ -162,5 +162,40 @@ describe('single sign-on against a real provider', () => {
     ).toBe(409)
     const stolen = await walk()
     expect((await get(house, stolen.path)).statusCode).toBe(410)
+  })
+
+  test('lets nobody in on a code of another visit, another nonce or the answer of another issuer', async () => {
+    someone = newId()
+    const person = await newPerson(house, home, home.root)
+    claims = { email: `${person.account}@contoh.example`, email_verified: true }
+    await house.owner.query('update people.account set email = $2 where id = $1', [person.account, claims.email])
+    const refused = async (path: string, cookie: string) => {
+      const answer = await get(house, path, { cookie })
+      expect(answer.cookies.find(({ name }) => name === 'sigap')).toBeUndefined()
+      return answer.statusCode
+    }
+    const [mine, other] = [await walk(), await walk()]
+    const code = /code=([^&]+)/.exec(other.path)![1]!
+    expect(await refused(mine.path.replace(/code=[^&]+/, `code=${code}`), mine.ours)).toBe(409)
+    const replayed = await walk((address) => address.replace(/nonce=[^&]+/, 'nonce=dari-kunjungan-lain'))
+    expect(await refused(replayed.path, replayed.ours)).toBe(409)
+    const mixed = await walk()
+    expect(mixed.path).toContain('iss=')
+    const elsewhere = mixed.path.replace(/iss=[^&]+/, 'iss=https%3A%2F%2Flain.example')
+    expect(await refused(elsewhere, mixed.ours)).toBe(409)
+  })
+
+  test('gives a session of its own, not one that somebody had put into the browser', async () => {
+    someone = newId()
+    const person = await newPerson(house, home, home.root)
+    claims = { email: `${person.account}@contoh.example`, email_verified: true }
+    await house.owner.query('update people.account set email = $2 where id = $1', [person.account, claims.email])
+    const attacker = await newPerson(house, home, home.root)
+    const { path, ours } = await walk()
+    const back = await get(house, path, { cookie: `${ours}; ${attacker.cookie}` })
+    const session = `sigap=${back.cookies.find(({ name }) => name === 'sigap')!.value}`
+    expect(session).not.toBe(attacker.cookie)
+    expect((await get(house, '/akun', { cookie: session })).body).toContain(`data-account="${person.account}"`)
+    expect((await get(house, '/akun', { cookie: attacker.cookie })).body).not.toContain(person.account)
   })
 })
