@@ -54,7 +54,11 @@ test('figures of the process are for its own network', async () => {
     house.app.inject({ method: 'GET', url: '/metrics', headers: { 'x-forwarded-for': address } })
   expect((await ask('10.1.2.3')).statusCode).toBe(200)
   expect((await ask('203.0.113.7')).statusCode).toBe(404)
-  expect((await house.app.inject({ method: 'GET', url: '/metrics' })).statusCode).toBe(200)
+  await get(house, '/akun')
+  const told = await house.app.inject({ method: 'GET', url: '/metrics' })
+  expect(told.headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/)
+  expect(told.body).toMatch(/^sigap_http_request_seconds_count\{method="GET",route="\/akun",status="303"\} [1-9]/m)
+  expect(told.body).toMatch(/^sigap_database_connections\{state="open"\} \d+$/m)
 })
 
 test('a sender cannot choose the address it is counted by', async () => {

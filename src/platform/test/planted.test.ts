@@ -88,6 +88,36 @@ describe('caught by dependency-cruiser', () => {
   })
 })
 
+describe('caught by the list of licenses', () => {
+  test('a package for the running product whose license does not fit, or that states none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sigap-planted-'))
+    try {
+      mkdirSync(join(folder, 'scripts'))
+      cpSync(join(projectRoot, 'scripts/licenses.mjs'), join(folder, 'scripts/licenses.mjs'))
+      const fitting = Array.from({ length: 10 }, (_, at) => [`node_modules/good${at}`, { license: 'MIT' }])
+      const look = (more: Record<string, object>) => {
+        writeFileSync(
+          join(folder, 'package-lock.json'),
+          JSON.stringify({ packages: { ...Object.fromEntries(fitting), ...more } }),
+        )
+        const { status, stderr } = spawnSync(process.execPath, [join(folder, 'scripts/licenses.mjs')], {
+          encoding: 'utf8',
+        })
+        return [status, stderr]
+      }
+      expect(look({ 'node_modules/tool': { version: '1.0.0', license: 'GPL-3.0-only', dev: true } })).toEqual([0, ''])
+      for (const license of ['GPL-3.0-only', 'AGPL-3.0-or-later', 'MIT AND GPL-2.0-only', 'SEE LICENSE IN x'])
+        expect(look({ 'node_modules/a/node_modules/bad': { version: '1.0.0', license } })).toEqual([
+          1,
+          `bad@1.0.0: ${license}\n`,
+        ])
+      expect(look({ 'node_modules/bad': { version: '1.0.0' } })).toEqual([1, 'bad@1.0.0: none stated\n'])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+})
+
 describe('caught by the rules of the house', () => {
   test('a query without a scope', () => {
     const query = (takes: string, sql: string) => `export function listX(${takes}) {\n  return ${sql}\n}\n`

@@ -24,6 +24,23 @@ describe('calendar', () => {
     })
   })
 
+  test('days off of 2020 to 2027 are rows with a source; what is not yet decreed says so', async () => {
+    const { rows } = await house.owner.query(
+      `select extract(year from date)::int as year, count(*) filter (where kind = 'national_holiday')::int as days,
+        count(*) filter (where kind = 'collective_leave')::int as leave, bool_and(verified) as verified,
+        bool_or(verified) as any_verified, bool_and(source <> '') as sourced
+       from organization.national_holiday group by 1 order by 1`,
+    )
+    // Counted in the joint decrees as they stand in the calendar of national days.
+    const counted = { 2020: [17, 5], 2021: [15, 1], 2022: [16, 4], 2023: [16, 11], 2024: [19, 10], 2025: [17, 11] }
+    expect(rows).toEqual(
+      Object.entries({ ...counted, 2026: [17, 8], 2027: [17, 0] }).map(([year, [days, leave]]) => {
+        const verified = year !== '2027'
+        return { year: Number(year), days, leave, verified, any_verified: verified, sourced: true }
+      }),
+    )
+  })
+
   test('an edit makes a version; the old one can be computed again; a unit inherits from above', async () => {
     const mine = await newInstitution(house)
     const hospital = await newUnit(house, mine, mine.root, 'hospital', 'RSUD')

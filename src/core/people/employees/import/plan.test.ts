@@ -159,6 +159,22 @@ describe('employees', () => {
     expect(words[13]).toBe('Atasan dengan NIP 198801012014131009 ada di berkas ini tetapi barisnya ditolak.')
   })
 
+  test('civil servants, contract staff and part-time contract staff are told apart', () => {
+    const planned = planEmployees(
+      rowsOf(
+        person('198801012014031001'),
+        person('198801012022211001', { employment: 'PPPK' }),
+        person('198801012022211002', { employment: 'PPPK Paruh Waktu' }),
+      ),
+      around,
+    )
+    expect(planned.map((one) => [one.outcome, one.act?.person?.employment])).toEqual([
+      ['new', 'pns'],
+      ['new', 'pppk'],
+      ['new', 'pppk_part_time'],
+    ])
+  })
+
   test('a circle of superiors is refused, the rest is not', () => {
     const planned = planEmployees(
       rowsOf(
