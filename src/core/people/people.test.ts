@@ -229,6 +229,8 @@ describe('a forgotten password', () => {
     expect(
       (await post(house, link, { password: 'lima kata yang baru', repeat: 'lima kata yang baru' })).statusCode,
     ).toBe(303)
+    const { rows } = await house.owner.query('select password_hash from people.account where id = $1', [member.account])
+    expect(rows[0].password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     const again = `action="/i/${home.slug}/kata-sandi"`
     for (const gone of [link, other]) {
       const page = await get(house, gone)

@@ -219,6 +219,25 @@ describe('the table of a unit', () => {
 })
 
 describe('managing', () => {
+  test('a new institution has four families, each with five levels, and indicators for every level', async () => {
+    const { rows } = await house.owner.query(
+      `select f.family::text, f.source <> '' as sourced,
+        (select count(*)::int from competency.level l where l.framework_id = f.id) as levels,
+        (select bool_and(exists (select from competency.indicator i where i.competency_id = c.id and i.level = n))
+         from competency.competency c, generate_series(1, 5) n where c.framework_id = f.id) as told
+       from competency.framework f where f.institution_id = $1 order by f.family`,
+      [place.id],
+    )
+    expect(rows).toEqual(
+      ['teknis', 'manajerial', 'sosio_kultural', 'digital'].map((family) => ({
+        family,
+        sourced: true,
+        levels: 5,
+        told: true,
+      })),
+    )
+  })
+
   test('a standard is replaced by a dated row and needs a source', async () => {
     const { rows } = await house.owner.query('select position_id from people.assignment where employee_id = $1', [
       clerk.employee,

@@ -332,7 +332,11 @@ describe('who sees what', () => {
       'select a.file_id as photo_id from complaints.attachment a join complaints.complaint c on c.id = a.complaint_id where c.code = $1 and c.institution_id = $2',
       [code, at.institution.id],
     )
-    expect((await get(house, `/berkas/${rows[0].photo_id}`, at.coordinator)).headers['content-type']).toBe('image/webp')
+    expect((await get(house, `/berkas/${rows[0].photo_id}`, at.coordinator)).headers).toMatchObject({
+      'content-type': 'image/webp',
+      'content-disposition': expect.stringMatching(/^inline;/),
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
     expect((await get(house, `/berkas/${rows[0].photo_id}`, sibling)).statusCode).toBe(404)
     expect((await get(house, `/berkas/${rows[0].photo_id}`)).statusCode).not.toBe(200)
   })

@@ -21,6 +21,7 @@ describe('report', () => {
     const response = await get(world.house, address('pdf'), world.officer)
     expect(computed() - before).toBeLessThan(2000)
     expect(response.headers['content-type']).toBe('application/pdf')
+    expect(response.headers['content-disposition']).toMatch(/^attachment;/)
     const bytes = response.rawPayload.toString('latin1')
     expect(bytes.startsWith('%PDF-1.7')).toBe(true)
     expect(bytes).toContain('/Marked true')
