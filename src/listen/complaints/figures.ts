@@ -71,25 +71,3 @@ export async function complaintSummary(db: Db, scope: Scope, now: Date): Promise
       where ${mine} and queue = any(array[1, 2]::smallint[])) waiting`.execute(db)
   return rows[0]!
 }
-
-export type PublicFigures = {
-  received: number
-  answered: number
-  within_day: number
-  within_five: number
-  mean_rating: string | null
-  ratings: number
-}
-
-/** What the public page says about the last 90 days of the whole institution, secret ones counted but not shown. */
-export async function publicFigures(db: Db, scope: Scope<'public'>, now: Date): Promise<PublicFigures> {
-  const { rows } = await sql<PublicFigures>`
-    select count(*) as received, count(resolved_at) as answered,
-      count(*) filter (where resolved_at - received_at <= interval '24 hours') as within_day,
-      count(*) filter (where resolved_at - received_at <= interval '5 days') as within_five,
-      round(avg(rating), 1)::text as mean_rating, count(rating) as ratings
-    from complaints.complaint
-    where institution_id = ${scope.institution} and received_at > ${now}::timestamptz - interval '90 days'
-      and status <> 'rejected' and queue < 10`.execute(db)
-  return rows[0]!
-}

@@ -44,8 +44,6 @@ export {
   complaintExcerpts,
   complaintSummary,
   monthlyComplaints,
-  type PublicFigures,
-  publicFigures,
   verifyLimits,
 } from './figures.ts'
 export { addCitizenMessage, KeyTaken, submitOnce } from './intake.ts'

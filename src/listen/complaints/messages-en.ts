@@ -294,13 +294,7 @@ export const english = {
   published: 'Reports of citizens',
   publishedLead: 'What citizens say and what we answer. An officer looks at each one first; secret ones are not shown.',
   publishedEmpty: 'There are no reports to show yet.',
-  last90: 'Last 90 days',
-  figureReceived: 'Reports received',
-  figureAnswered: 'Answered',
-  figureDay: 'Answered within 24 hours',
-  figureFive: 'Answered within 5 days',
-  figureRating: 'Mean rating',
-  ofFive: (count: string) => `of 5 · ${count} ratings`,
+  publishedFigures: 'The figures: how many came and how soon they were answered',
 
   mailTitle: {
     received: (code: string) => `We received report ${code}`,

@@ -307,13 +307,7 @@ export const indonesian = {
   publishedLead:
     'Yang disampaikan warga dan jawaban kami. Setiap laporan diperiksa dulu oleh petugas; laporan rahasia tidak ditampilkan.',
   publishedEmpty: 'Belum ada laporan yang dapat ditampilkan.',
-  last90: '90 hari terakhir',
-  figureReceived: 'Laporan masuk',
-  figureAnswered: 'Sudah dijawab',
-  figureDay: 'Dijawab dalam 24 jam',
-  figureFive: 'Dijawab dalam 5 hari',
-  figureRating: 'Nilai rata-rata',
-  ofFive: (count: string) => `dari 5 · ${count} penilaian`,
+  publishedFigures: 'Angkanya: berapa yang masuk dan seberapa cepat dijawab',
 
   mailTitle: {
     received: (code: string) => `Laporan ${code} kami terima`,

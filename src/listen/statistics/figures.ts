@@ -1,14 +1,18 @@
 import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { localDate } from '../../platform/i18n.ts'
 import type { Interval } from '../../platform/statistics/index.ts'
+import { smallestCell } from '../services/index.ts'
 import {
   answeredBy,
   binOf,
   DAY_HOURS,
   hoursOfBin,
   kaplanMeier,
+  lastPublished,
   medianWait,
+  offsetOf,
   RULE_VERSION,
   released,
   type Share,
@@ -200,6 +204,36 @@ export async function responsiveness(
   if (!figures) return undefined
   const { rows: _rows, months: _months, ages: _ages, least: _least, ...indicators } = figures
   return indicators
+}
+
+/** What every public page may say: `from` and `to` are months, `counted` what was neither refused nor archived. */
+export type PublicAnswers = {
+  from: string
+  to: string
+  counted: number
+  answered: number
+  withinDay: Share | undefined
+}
+
+/**
+ * How reports of the last three published months were answered, for pages beside the statistics. Like these it holds
+ * nothing secret, and moves by whole months, so that nobody sees when one report came. Undefined for too few.
+ */
+export async function publicAnswers(
+  db: Db,
+  scope: Scope<'public'>,
+  now: Date,
+  timeZone: string,
+): Promise<PublicAnswers | undefined> {
+  const asOf = await findFoldedAt(db, scope)
+  if (!asOf) return undefined
+  const to = lastPublished(asOf, offsetOf(timeZone))
+  const [year, month] = to.split('-').map(Number)
+  const from = new Date(Date.UTC(year!, month! - 3)).toISOString().slice(0, 7)
+  const all = addSums(await listMonths(db, scope, asOf, { from, to }, 'institution'))
+  const counted = all.received - all.rejected
+  if (counted < (await smallestCell(db, scope, localDate(now, timeZone)))) return undefined
+  return { from, to, counted, answered: all.answered, withinDay: withinDayOf(all) }
 }
 
 /** What indicators of units are computed from, up to when the statistics know; undefined before their job ran. */

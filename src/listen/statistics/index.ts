@@ -3,7 +3,7 @@ import { foldJob } from './jobs.ts'
 import { messages } from './messages.ts'
 import { routes } from './routes.tsx'
 
-export { answerWaits, responsiveness } from './figures.ts'
+export { answerWaits, type PublicAnswers, publicAnswers, responsiveness } from './figures.ts'
 export { answeredBy, DAY_HOURS, hoursOfBin, kaplanMeier, medianWait, RULE_VERSION, suppress } from './model.ts'
 export type { WaitRow } from './queries.ts'
 

@@ -192,6 +192,9 @@ export function lastPublished(asOf: Date, offset: string): string {
   return new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1)).toISOString().slice(0, 7)
 }
 
+const OFFSETS: Readonly<Record<string, string>> = { 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' }
+export const offsetOf = (timeZone: string): string => OFFSETS[timeZone] ?? '+07:00'
+
 /**
  * Of one group, month by month in order: how many of its months are told. Those after wait until together they hold as
  * many reports as a group needs to be shown, so that the difference between two publications is never a few.

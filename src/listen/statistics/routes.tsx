@@ -10,7 +10,7 @@ import { remembered } from '../../platform/remember.ts'
 import { findMap, tileOrigin, verifyLimits } from '../complaints/index.ts'
 import { smallestCell } from '../services/index.ts'
 import { type Figures, figuresOf, reachOf } from './figures.ts'
-import { lastPublished, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
+import { lastPublished, offsetOf, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
 import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
 import {
@@ -26,7 +26,6 @@ import {
 import { CheckPage, type Filter, StaffStatisticsPage } from './staff-views.tsx'
 
 const BASE = '/i/:institution/statistik-pengaduan'
-const OFFSET: Readonly<Record<string, string>> = { 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' }
 
 /** What the public sees of a year changes when the statistics job has run. */
 const published = remembered<
@@ -59,7 +58,7 @@ export const routes: readonly Route[] = [
     input: z.object({ tahun: Year }),
     async handle({ db, scope, institution, now }, { tahun }) {
       const asOf = await findFoldedAt(db, scope)
-      const last = lastPublished(asOf ?? now, OFFSET[institution.timeZone] ?? '+07:00')
+      const last = lastPublished(asOf ?? now, offsetOf(institution.timeZone))
       const years = (await listYears(db, scope)).filter((one) => `${one}-01` <= last)
       const year = tahun ?? years[0] ?? yearOf(now, institution.timeZone)
       const window = { from: `${year}-01`, to: `${year}-12` < last ? `${year}-12` : last }
@@ -115,7 +114,7 @@ export const routes: readonly Route[] = [
       const institution = await institutions.bySlug(slug)
       if (!institution) throw new NotFound('institution')
       const [year, format] = file.split('.') as [string, 'csv' | 'json']
-      const zone = OFFSET[institution.timeZone] ?? '+07:00'
+      const zone = offsetOf(institution.timeZone)
       const body = await spooled(database, institution.id, (db) => {
         const rows = openRows(db, publicScope(institution.id), Number(year), zone, localDate(now, institution.timeZone))
         return format === 'csv' ? csvOf(rows) : jsonOf(rows)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
-import { type PublicFigures, publicFigures } from '../../listen/complaints/index.ts'
+import { type PublicAnswers, publicAnswers } from '../../listen/statistics/index.ts'
 import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
@@ -19,7 +19,7 @@ import { HomePage, PublishPage, StoriesPage, StoryListPage, StoryPage } from './
 
 const nothing = z.object({})
 const satisfaction = remembered<[string, string], SkmResult>()
-const answering = remembered<[], PublicFigures>()
+const answering = remembered<[], PublicAnswers | undefined>()
 
 async function publishPage({ db, scope, institution, language, form, t }: Context<'story.publish'>, program: string) {
   const told = await findToldChain(db, scope, program)
@@ -41,12 +41,12 @@ export const routes = [
       const to = lastCompleteMonth(localDate(now, institution.timeZone))
       const from = addMonths(to, -11)
       const skm = await satisfaction(scope, now, [from, to], () => skmResult(db, scope, { from, to }))
-      const figures = await answering(scope, now, [], () => publicFigures(db, scope, now))
+      const answers = await answering(scope, now, [], () => publicAnswers(db, scope, now, institution.timeZone))
       const overseen = await isPublished(db, scope, 'findings')
       const assessed = await isPublished(db, scope, 'assessments')
       const stories = await listStories(db, scope, 3)
       const shown = { overseen, assessed }
-      return { page: <HomePage skm={skm} figures={figures} stories={stories} {...shown} /> }
+      return { page: <HomePage skm={skm} answers={answers} stories={stories} {...shown} /> }
     },
   }),
 

@@ -1,7 +1,8 @@
-import type { PublicFigures } from '../../listen/complaints/index.ts'
+import type { PublicAnswers } from '../../listen/statistics/index.ts'
 import type { SkmResult } from '../../listen/surveys/index.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
+import { formatMonth } from '../../platform/i18n.ts'
 import {
   Actions,
   Badge,
@@ -33,13 +34,13 @@ import type { StoryRow } from './queries.ts'
 
 type HomeProps = {
   skm: SkmResult
-  figures: PublicFigures
+  answers: PublicAnswers | undefined
   stories: readonly StoryRow[]
   overseen: boolean
   assessed: boolean
 }
 
-export function HomePage({ skm, figures, stories, overseen, assessed }: HomeProps) {
+export function HomePage({ skm, answers, stories, overseen, assessed }: HomeProps) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   const base = `/i/${institution!.slug}`
@@ -61,9 +62,9 @@ export function HomePage({ skm, figures, stories, overseen, assessed }: HomeProp
         </>
       }
     >
-      {figures.received > 0 || skm.index ? (
+      {answers || skm.index ? (
         <Section title={t.figuresTitle} id="angka" lead={t.figuresLead}>
-          <HomeFigures skm={skm} figures={figures} base={base} />
+          <HomeFigures skm={skm} answers={answers} base={base} />
         </Section>
       ) : null}
       {stories.length > 0 ? (
@@ -116,16 +117,24 @@ export function HomePage({ skm, figures, stories, overseen, assessed }: HomeProp
 }
 
 /** Three figures that an office can be held to; a share says of how many. */
-function HomeFigures({ skm, figures, base }: Omit<HomeProps, 'stories' | 'overseen' | 'assessed'> & { base: string }) {
+function HomeFigures({ skm, answers, base }: Omit<HomeProps, 'stories' | 'overseen' | 'assessed'> & { base: string }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const share = (part: number) => (figures.received > 0 ? format.percent(part / figures.received) : '–')
-  const of = t.ofReports(format.number(figures.received))
+  const { language } = useRequest()
+  const href = `${base}/statistik-pengaduan`
+  const stat = (label: string, hits: number, of: number, { from, to }: PublicAnswers) => (
+    <Stat
+      label={label}
+      value={format.percent(hits / of)}
+      note={t.ofReports(format.number(of), formatMonth(from, language), formatMonth(to, language))}
+      href={href}
+    />
+  )
   return (
     <Grid size="medium">
       <SkmStat skm={skm} href={`${base}/hasil-survei`} />
-      <Stat label={t.answered} value={share(figures.answered)} note={of} href={`${base}/laporan`} />
-      <Stat label={t.withinFive} value={share(figures.within_five)} note={of} href={`${base}/laporan`} />
+      {answers ? stat(t.answered, answers.answered, answers.counted, answers) : null}
+      {answers?.withinDay ? stat(t.withinDay, answers.withinDay.hits, answers.withinDay.n, answers) : null}
     </Grid>
   )
 }

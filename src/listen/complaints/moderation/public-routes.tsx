@@ -7,7 +7,6 @@ import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { continueStories } from '../acts.ts'
 import { tellWithdrawal } from '../events.ts'
-import { publicFigures } from '../figures.ts'
 import { isOpen, standing } from '../model.ts'
 import { listEvents } from '../rows.ts'
 import { lockOwn } from '../tracking-case.ts'
@@ -55,10 +54,9 @@ export const publicationRoutes = [
     access: 'public',
     input: Institution,
     sample: { institution },
-    async handle({ db, scope, now }) {
-      const rows = await listPublished(db, scope, { limit: 30 })
-      return { page: <PublishedPage rows={rows} figures={await publicFigures(db, scope, now)} /> }
-    },
+    handle: async ({ db, scope }) => ({
+      page: <PublishedPage rows={await listPublished(db, scope, { limit: 30 })} />,
+    }),
   }),
 
   query({

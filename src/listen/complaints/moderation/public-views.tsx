@@ -10,14 +10,12 @@ import {
   PublicPage,
   RadioGroup,
   Section,
-  Stat,
   TextArea,
   useFormat,
   useMessages,
   useRequest,
   Why,
 } from '../../../platform/ui/index.ts'
-import type { PublicFigures } from '../figures.ts'
 import { messages } from '../messages.ts'
 import { moderationMessages } from './messages.ts'
 import { WITHDRAWALS } from './model.ts'
@@ -28,30 +26,15 @@ function useBase(): string {
   return `/i/${useRequest().institution?.slug}`
 }
 
-export function PublishedPage({ rows, figures }: { rows: readonly PublishedRow[]; figures: PublicFigures }) {
+export function PublishedPage({ rows }: { rows: readonly PublishedRow[] }) {
   const text = useMessages(messages)
   const words = useMessages(moderationMessages)
-  const format = useFormat()
   const base = useBase()
-  const share = (part: number) =>
-    figures.received === 0 ? '–' : format.percent(part / figures.received, figures.received)
   return (
     <PublicPage title={text.published} lead={text.publishedLead} back={base} width="wide">
-      <Section title={text.last90} id="angka">
-        <Grid size="small">
-          <Stat label={text.figureReceived} value={format.number(figures.received)} />
-          <Stat label={text.figureAnswered} value={share(figures.answered)} />
-          <Stat label={text.figureDay} value={share(figures.within_day)} />
-          <Stat label={text.figureFive} value={share(figures.within_five)} />
-          {figures.mean_rating ? (
-            <Stat
-              label={text.figureRating}
-              value={format.number(Number(figures.mean_rating), 1)}
-              note={text.ofFive(format.number(figures.ratings))}
-            />
-          ) : null}
-        </Grid>
-      </Section>
+      <p>
+        <a href={`${base}/statistik-pengaduan`}>{text.publishedFigures}</a>
+      </p>
       <p>
         <a href={`${base}/hasil-laporan`}>{words.outcomes}</a>
       </p>
