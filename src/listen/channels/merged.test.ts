@@ -186,7 +186,9 @@ test('by an old address, an old letter or an old code in the subject, mail lands
       { filename: 'bohong.jpg', content: Buffer.from('MZ bukan foto') },
     ],
   })
-  const added = (await story(citra.id)).slice(before)
+  const written = (await story(citra.id)).slice(before)
+  const added = written.filter(({ kind }) => kind !== 'noted')
+  expect(written.at(-1)).toMatchObject({ kind: 'noted', body: expect.stringContaining('“bohong.jpg”: ') })
   expect(added.map(({ body }) => body)).toEqual(['Lewat alamat lama.', 'Lewat surat lama.', 'Lewat kode lama.'])
   expect(added.every(({ kind, voice_id }) => kind === 'informed' && voice_id === ani.id)).toBe(true)
   expect(await casesOf(house, scene.institution)).toHaveLength(3)
