@@ -12,6 +12,7 @@ import { undoing } from './undoing.ts'
 const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   'makes something new; what stands in it is a proposal, today, or the choice most people make': [
     '/i/:institution/lapor/singkat',
+    '/istilah/:set/tambah',
     '/kalender/jam',
     '/kanal/medsos',
     '/kanal/surat/:id',
