@@ -47,7 +47,6 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   ],
   'sets a dated row; nothing that is stored stands in the form, so nothing goes back to what it was': [
     '/faktor-kedua',
-    '/istilah/:set/tambah',
     '/kebijakan/aturan',
     '/kinerja/aturan',
     '/kompetensi/standar/:id',
