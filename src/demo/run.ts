@@ -1,6 +1,8 @@
 import { type Access, systemScope } from '../platform/access.ts'
 import type { Database, Db } from '../platform/database/db.ts'
+import { localDate } from '../platform/i18n.ts'
 import { drawIdsFrom, newId } from '../platform/id.ts'
+import { refreshWords } from '../platform/words.ts'
 import { demos } from './chapters.ts'
 import { COMPLETE } from './empty.ts'
 import { createRandom, type Random } from './random.ts'
@@ -15,6 +17,8 @@ export type DemoOptions = {
   secret: Buffer
   say: (line: string) => void
 }
+
+const TIME_ZONE = 'Asia/Jakarta'
 
 const INSTITUTIONS = [
   { slug: 'contoh', name: 'Kabupaten Contoh', size: 'full' },
@@ -37,6 +41,8 @@ async function loadAll(database: Database, options: DemoOptions): Promise<void> 
   for (const invented of INSTITUTIONS) {
     drawIds(options, invented.slug)
     const id = newId()
+    // Texts of the story are written in the words that pages will use.
+    await refreshWords(database, id, localDate(options.anchor, TIME_ZONE), options.anchor)
     for (const chapter of demos) {
       const began = Date.now()
       drawIds(options, `${invented.slug}/${chapter.name}`)
@@ -70,7 +76,7 @@ function worldOf(
   const months = monthsUntil(options.anchor)
   return {
     db,
-    institution: { ...invented, timeZone: 'Asia/Jakarta', synthetic: true },
+    institution: { ...invented, timeZone: TIME_ZONE, synthetic: true },
     random: createRandom(options.seed).fork(`${invented.slug}/${chapter}`),
     scale: options.scale,
     anchor: options.anchor,
