@@ -9,13 +9,13 @@ import { sealKeyId, useSealKey } from '../../../platform/seal.ts'
 import {
   get,
   newPerson,
+  openHouse,
   post,
   postMultipart,
   type TestHouse,
   type TestPerson,
-  testHouse,
 } from '../../../platform/test/harness.ts'
-import { sealedColumns } from '../../../slices.ts'
+import { routes, sealedColumns } from '../../../slices.ts'
 import { newScene, type Scene, sendReport } from '../test-scene.ts'
 
 /** Stands in everything that anybody writes about the report; nothing in the database may hold it. */
@@ -58,8 +58,9 @@ async function placesOf(text: string): Promise<string[]> {
   return found.flat()
 }
 
+// A house of its own: every table is searched for words, and everything sealed in it is sealed anew.
 beforeAll(async () => {
-  house = await testHouse()
+  house = await openHouse(routes)
   scene = await newScene(house)
   const { institution } = scene
   examiner = await newPerson(house, institution, institution.root, ['complaint.whistleblowing'])
