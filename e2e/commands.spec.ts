@@ -9,8 +9,10 @@ test.skip(folder === '', 'the product was not started by this run')
 
 /** A command of the product on the data of this run, beside the server. */
 function run(...args: string[]): Promise<{ code: number | null; said: string; complained: string }> {
+  // Node itself complains about the two wishes for colours together, which a run of tests may bring along.
+  const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'dist', 'main.js'), ...args], {
-    env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data'), DATABASE_URL: '', BASE_URL: '' },
+    env: { ...inherited, PORT: '0', DATA_DIR: join(folder, 'data'), DATABASE_URL: '', BASE_URL: '' },
   })
   let [said, complained] = ['', '']
   child.stdout.on('data', (chunk) => {
