@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { listServices } from '../services/index.ts'
 import { applyEvents, type Submission, submitComplaints } from './acts.ts'
@@ -116,19 +117,21 @@ async function demoPayments({ db, institution, anchor, scopeFor }: DemoWorld): P
 
 /**
  * The invented regency has no region codes of the ministry; RT and RW are told all the same. Its points lie in the open
- * sea, where nobody lives: two places with many reports and three with few.
+ * sea, where nobody lives: two places with many reports and three with few. The newest reports have them, and the newest
+ * of the months that are published on any day: a month counts among them once it has been over for a day.
  */
-async function demoPlaces({ db, institution }: DemoWorld): Promise<void> {
+async function demoPlaces({ db, institution, anchor }: DemoWorld): Promise<void> {
+  const month = localDate(new Date(anchor.getTime() - 2 * 86_400_000), institution.timeZone).slice(0, 7)
+  const published = sql`received_at < (${`${month}-01`}::date)::timestamp at time zone ${institution.timeZone}`
   await sql`
     insert into complaints.place (institution_id, complaint_id, rt, rw, latitude, longitude)
     select institution_id, id, 1 + n % 9, 1 + n % 4,
       -5.01 + 0.02 * (array[0, 0, 0, 0, 3, 3, 3, 5, 7, 9])[1 + n / 3 % 10] + n % 7 * 0.0011,
       110.5 + 0.02 * (array[0, 0, 0, 0, 2, 2, 2, 6, 1, 4])[1 + n / 3 % 10] + n % 5 * 0.0023
     from (
-      select institution_id, id, (row_number() over (order by received_at desc, id))::int as n
+      select institution_id, id, (row_number() over (partition by ${published} order by received_at desc, id))::int as n
       from complaints.complaint where institution_id = ${institution.id} and kind = 'complaint'
-      order by received_at desc, id limit ${PLACED}
-    ) newest where n % 3 = 0`.execute(db)
+    ) newest where n <= ${PLACED} and n % 3 = 0`.execute(db)
 }
 
 /** Whoever rated an answer was asked two questions more. */

@@ -11,7 +11,7 @@ export function enhanceUpdate(): void {
       if (!all('[data-once]', Element)[0]) mine?.waiting?.postMessage(0)
       // Held until this page is gone: a form on its way keeps the worker that sent it.
       window.onsubmit = (event) => {
-        if (!event.defaultPrevented) navigator.locks.request('form', () => new Promise(() => undefined))
+        if (!event.defaultPrevented) void navigator.locks.request('form', () => new Promise(() => undefined))
       }
     },
     () => undefined,
