@@ -166,7 +166,9 @@ export function PageErrors({ form, children }: { form: FormState | undefined; ch
 export function ErrorSummary({ scope, labels }: { scope: FormScope; labels: ReadonlyMap<string, string> }) {
   const { errors, prefix } = scope
   const text = useMessages(uiMessages)
-  const entries = Object.entries(errors)
+  // As the eye meets them: what belongs to no field first, then the fields in the page's own order.
+  const places = [...labels.keys()]
+  const entries = Object.entries(errors).sort(([one], [other]) => places.indexOf(one) - places.indexOf(other))
   if (entries.length === 0) return null
   return (
     <div class="error-summary" role="alert" tabIndex={-1} data-error-summary aria-labelledby={`${prefix}-errors`}>

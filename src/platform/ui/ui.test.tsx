@@ -131,12 +131,25 @@ describe('form', () => {
     )
     const said = [...dom(form).querySelectorAll('[data-error-summary] li')].map((one) => one.innerHTML)
     expect(said).toEqual([
+      'Bagian ini belum diisi.',
       '<a href="#f-team">Nama tim belum diisi.</a>',
       '<a href="#f-day">Mulai: Tanggal ini tidak ada di kalender.</a>',
       '<a href="#f-sure">Sudah diperiksa? Bagian ini belum diisi.</a>',
       '<a href="#f-place">Tempat belum diisi.</a>',
-      'Bagian ini belum diisi.',
     ])
+  })
+
+  it('lists mistakes as the page has its fields, whatever order they were found in', () => {
+    const errors = { end: 'Selesai salah.', _form: 'Belum dapat disimpan.', sure: 'Setuju salah.', name: 'Nama salah.' }
+    const form = (
+      <Form action="/a" form={{ values: {}, errors }}>
+        <TextField name="name" label="Nama" />
+        <RadioGroup name="sure" legend="Setuju" options={[{ value: 'a', label: 'Ya' }]} />
+        <DateField name="end" label="Selesai" />
+      </Form>
+    )
+    const said = [...dom(form).querySelectorAll('[data-error-summary] li')].map((one) => one.textContent)
+    expect(said).toEqual(['Belum dapat disimpan.', 'Nama salah.', 'Setuju salah.', 'Selesai salah.'])
   })
 
   it('leaves a mistake to the form it was made in, where a page has several', () => {
