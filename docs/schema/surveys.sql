@@ -20,6 +20,8 @@ create table surveys.answer (
   -- Random, never time-ordered.
   id uuid not null,
   rule_code text not null,
+  -- Since when the words held in which the nine were asked; null where they were those of the rule.
+  wording_from date,
   service_id uuid not null,
   unit_id uuid not null,
   -- The day is the finest time that is kept.
@@ -119,6 +121,41 @@ CREATE INDEX choice_version_institution_id_field_valid_from_created_at_idx ON su
 alter table surveys.choice_version enable row level security;
 create policy institution on surveys.choice_version for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on surveys.choice_version to sigap_app;
+
+-- How an institution words an element from a month on; before it and where there is none, surveys.rule_element holds. Of one month the row set last counts.
+create table surveys.element_wording (
+  institution_id uuid not null,
+  id uuid not null,
+  element surveys.element not null,
+  -- The first of a month to come: answers know no finer time than the day, and results none finer than the month.
+  valid_from date not null,
+  name_id text not null,
+  name_en text not null,
+  question_id text not null,
+  question_en text not null,
+  answers_id text[] not null,
+  answers_en text[] not null,
+  source text not null,
+  verified boolean not null,
+  note text not null default ''::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (cardinality(answers_en) = 4),
+  CHECK (cardinality(answers_id) = 4),
+  CHECK (length(name_en) >= 3 AND length(name_en) <= 80),
+  CHECK (length(name_id) >= 3 AND length(name_id) <= 80),
+  CHECK (length(note) <= 500),
+  CHECK (length(question_en) >= 3 AND length(question_en) <= 200),
+  CHECK (length(question_id) >= 3 AND length(question_id) <= 200),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (EXTRACT(day FROM valid_from) = 1::numeric)
+);
+CREATE INDEX element_wording_institution_id_valid_from_idx ON surveys.element_wording USING btree (institution_id, valid_from);
+alter table surveys.element_wording enable row level security;
+create policy institution on surveys.element_wording for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on surveys.element_wording to sigap_app;
 
 -- Asked beside the nine elements and never counted in the index.
 create table surveys.extra_question (
@@ -436,6 +473,8 @@ create table surveys.publication (
   rule_code text not null,
   -- The day of the institution's own decision that was reckoned with, if any.
   setting_from date,
+  -- Since when the institution's own words of the nine hold that its last month was asked in, if any.
+  wording_from date,
   weight text not null,
   respondents integer not null,
   average text not null,
@@ -649,7 +688,7 @@ alter table surveys.tally_element enable row level security;
 create policy institution on surveys.tally_element for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.tally_element to sigap_app;
 
--- Respondents per group of each profile question, per score of the questions beside the index, per channel and arrival; empty text is "not answered".
+-- Respondents per group of each profile question, per score of the questions beside the index, per channel, arrival and wording; empty text is "not answered", of a wording that of the rule.
 create table surveys.tally_group (
   institution_id uuid not null,
   unit_id uuid not null,
@@ -793,7 +832,7 @@ UNION ALL
     1 AS n,
     a.mean_units AS mean_sum
    FROM surveys.answer a
-     CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender, ''::text)), ('age_band'::text,COALESCE(a.age_band, ''::text)), ('education'::text,COALESCE(a.education, ''::text)), ('occupation'::text,COALESCE(a.occupation, ''::text)), ('disability'::text,COALESCE(a.disability, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text)) g(field, value)
+     CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender, ''::text)), ('age_band'::text,COALESCE(a.age_band, ''::text)), ('education'::text,COALESCE(a.education, ''::text)), ('occupation'::text,COALESCE(a.occupation, ''::text)), ('disability'::text,COALESCE(a.disability, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text), ('wording'::text,COALESCE(to_char(a.wording_from::timestamp with time zone, 'YYYY-MM-DD'::text), ''::text))) g(field, value)
   WHERE NOT a.mixed AND g.value IS NOT NULL;
 
 create view surveys.v_respondent as

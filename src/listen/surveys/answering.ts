@@ -18,7 +18,7 @@ import {
   type Submission,
 } from './model.ts'
 import { listQuestions, type Question } from './questions.ts'
-import { getRule } from './rules.ts'
+import { getFigures } from './rules.ts'
 
 type AnswerContext = Pick<Context<'public'>, 'db' | 'scope' | 'now' | 't' | 'institution'>
 
@@ -37,7 +37,7 @@ export async function keepAnswer<S extends Pick<ServiceRow, 'id' | 'unit_id'>>(
   const more = [...PROFILE_FIELDS, ...EXTRAS].some((field) => form[field] !== undefined)
   const [service, { minAnswered }, questions] = await Promise.all([
     find(),
-    getRule(db, scope, answeredOn),
+    getFigures(db, scope, answeredOn),
     more ? listQuestions(db, scope, answeredOn) : [],
   ])
   const given = givenAnswers(answersOf(form))
@@ -56,8 +56,11 @@ export async function keepAnswer<S extends Pick<ServiceRow, 'id' | 'unit_id'>>(
 }
 
 /** What of a form is kept of itself. */
-export function contentOf(form: Questionnaire): Pick<Submission, 'answers' | 'extras' | 'profile' | 'comment'> {
-  return { answers: answersOf(form), extras: extrasOf(form), profile: profileOf(form), comment: form.comment }
+export function contentOf(
+  form: Questionnaire,
+): Pick<Submission, 'answers' | 'extras' | 'profile' | 'comment' | 'wording'> {
+  const { comment, wording } = form
+  return { answers: answersOf(form), extras: extrasOf(form), profile: profileOf(form), comment, wording }
 }
 
 /** Questions about the respondent whose answer was never one of their choices. */

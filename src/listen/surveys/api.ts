@@ -142,6 +142,7 @@ function contentOfAnswer(answer: ApiAnswer, institution: string, today: string):
     extras: answer.extras,
     profile: { ...answer, ageBand: answer.age_band },
     comment: cleanComment(answer.comment),
+    wording: answer.wording,
     arrival: answer.answered_on === today ? 'live' : 'stored',
     answeredOn: answer.answered_on,
   }

@@ -2,6 +2,7 @@ import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { choiceRoutes } from './choices/routes.tsx'
+import { elementRoutes } from './elements/routes.tsx'
 import { FEEDBACK, feedbackRoutes } from './feedback/routes.tsx'
 import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
@@ -48,6 +49,7 @@ export const surveys = {
     ...oldResultRoutes,
     ...ruleRoutes,
     ...choiceRoutes,
+    ...elementRoutes,
     ...apiRoutes,
   ],
   permissions,

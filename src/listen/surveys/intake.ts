@@ -32,11 +32,17 @@ async function insertSome(db: Db, scope: Scope, items: readonly Submission[]): P
   const rows = []
   for (const item of items) rows.push({ ...(await rowOf(db, item)), service_id: item.serviceId, unit_id: item.unitId })
   const result = await sql`
-    insert into surveys.answer (institution_id, id, service_id, unit_id, ${columns})
-    select ${scope.institution}::uuid, id, service_id, unit_id, ${columns}
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, service_id uuid, unit_id uuid, ${typed})
+    insert into surveys.answer (institution_id, id, service_id, unit_id, wording_from, ${columns})
+    select ${scope.institution}::uuid, id, service_id, unit_id, ${wordingFrom(scope)}, ${columns}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, service_id uuid, unit_id uuid, wording date, ${typed})
     on conflict (institution_id, id) do nothing`.execute(db)
   return Number(result.numAffectedRows ?? 0)
+}
+
+/** The words that were shown, as the form says, and never ones of a later day; else those of the day of the answer. */
+function wordingFrom(scope: Scope) {
+  return sql`(select max(w.valid_from) from surveys.element_wording w where w.institution_id = ${scope.institution}::uuid
+    and w.valid_from <= least(coalesce(r.wording, r.answered_on), r.answered_on))`
 }
 
 type Content = Omit<Submission, 'serviceId' | 'unitId'>
@@ -47,6 +53,7 @@ async function rowOf(db: Db, item: Content) {
   return {
     id: item.id ?? timelessId(),
     rule_code: await ruleCodeOn(db, item.answeredOn),
+    wording: item.wording,
     answered_on: item.answeredOn,
     channel: item.channel,
     mean_units: mean,
@@ -91,9 +98,9 @@ export async function submitByAddress(
         where r.institution_id = ${scope.institution} and r.rule_code = ${base.code} and r.valid_from <= ${today}::date
         order by r.valid_from desc, r.created_at desc, r.id desc limit 1), ${base.minAnswered}::smallint) as n
     ), kept as (
-      insert into surveys.answer (institution_id, id, service_id, unit_id, ${columns})
-      select ${scope.institution}::uuid, r.id, p.id, p.unit_id, ${columns}
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, slug text, given smallint, ${typed})
+      insert into surveys.answer (institution_id, id, service_id, unit_id, wording_from, ${columns})
+      select ${scope.institution}::uuid, r.id, p.id, p.unit_id, ${wordingFrom(scope)}, ${columns}
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, slug text, given smallint, wording date, ${typed})
       join place p on p.slug = r.slug
       where r.given >= (select n from least)
       on conflict (institution_id, id) do nothing returning 1

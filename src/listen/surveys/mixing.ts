@@ -6,7 +6,7 @@ import { ELEMENTS, SCORED } from './model.ts'
 export const MIXED_AT_ONCE = 20_000
 /** Columns that an answer keeps when it is written again. */
 const KEPT = sql.raw(
-  `institution_id, id, rule_code, service_id, unit_id, answered_on, channel, ${SCORED.join(', ')}, arrival, mean_units, age_band, gender, education, occupation, disability, comment`,
+  `institution_id, id, rule_code, wording_from, service_id, unit_id, answered_on, channel, ${SCORED.join(', ')}, arrival, mean_units, age_band, gender, education, occupation, disability, comment`,
 )
 const SCORE_ROWS = sql.raw(ELEMENTS.map((element) => `('${element}'::surveys.element, f.${element})`).join(', '))
 
@@ -37,7 +37,8 @@ const TALLIED = sql`element_tally as (
         ('gender', coalesce(f.gender, '')), ('age_band', coalesce(f.age_band, '')),
         ('education', coalesce(f.education, '')), ('occupation', coalesce(f.occupation, '')),
         ('disability', coalesce(f.disability, '')), ('channel', f.channel::text), ('arrival', f.arrival::text),
-        ('informasi', f.informasi::text), ('kepercayaan', f.kepercayaan::text)) g (field, value)
+        ('informasi', f.informasi::text), ('kepercayaan', f.kepercayaan::text),
+        ('wording', coalesce(to_char(f.wording_from, 'YYYY-MM-DD'), ''))) g (field, value)
       where g.value is not null group by 1, 2, 3, 4, 5, 6, 7
       on conflict (institution_id, unit_id, service_id, month, rule_code, field, value) do update set
         n = t.n + excluded.n, mean_sum = t.mean_sum + excluded.mean_sum

@@ -60,6 +60,8 @@ export type Submission = {
   profile?: Profile | undefined
   comment?: string | undefined
   arrival?: Arrival | undefined
+  /** Since when the words of the nine hold that were shown; left out: those of the day. */
+  wording?: string | undefined
   /** 'YYYY-MM-DD' in the institution's time zone; the day is the finest time that is kept. */
   answeredOn: string
 }
@@ -90,6 +92,7 @@ export const Questionnaire = z.object({
   occupation: code(),
   disability: code(),
   comment: optionalText(MAX_COMMENT),
+  wording: z.iso.date().optional().catch(undefined),
 })
 export type Questionnaire = z.output<typeof Questionnaire>
 
@@ -162,5 +165,9 @@ export const ApiAnswer = z.object({
   occupation: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
   disability: choiceCode.optional().describe('Code of a choice, as at /api/v1/survey-choices'),
   comment: z.string().max(MAX_COMMENT).optional(),
+  wording: z.iso
+    .date()
+    .optional()
+    .describe('Since when the words hold that were shown, as at /api/v1/survey-elements; left out: those of the day'),
 })
 export type ApiAnswer = z.output<typeof ApiAnswer>

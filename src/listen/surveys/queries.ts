@@ -183,6 +183,7 @@ export async function listPublications(db: Db, scope: Scope, unit: string) {
       'rule_code',
       'r.title',
       'setting_from',
+      'wording_from',
       'weight',
       'respondents',
       'average',
@@ -211,6 +212,7 @@ export async function insertPublication(
     last_month: string
     rule_code: string
     setting_from: string | null
+    wording_from: string | null
     weight: string
     respondents: number
     average: string

@@ -255,6 +255,7 @@ export async function publishResult(
     last_month: `${wanted.to}-01`,
     rule_code: rule.code,
     setting_from: rule.setting?.valid_from ?? null,
+    wording_from: rule.wording.own ? rule.wording.from : null,
     weight: weightText(rule),
     respondents: result.n,
     average: result.average,

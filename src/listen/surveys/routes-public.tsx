@@ -6,6 +6,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import { findServiceBySlug, listServices, type ServiceRow } from '../services/index.ts'
 import { keepAnswer } from './answering.ts'
+import { listWordingsUsed } from './elements/queries.ts'
 import { listUnitFollowUps } from './follow-up/queries.ts'
 import { findInvitation, redeemInvitation } from './invitations.ts'
 import { surveyMessages } from './messages.ts'
@@ -140,6 +141,7 @@ export const publicRoutes = [
             period={period}
             rule={rule}
             result={await skmResult(db, scope, { unitId, ...period })}
+            used={await listWordingsUsed(db, scope, { ...period, units: within, rule: rule.code })}
             trend={await listTrend(db, scope, rule, { ...period, units: within })}
             extras={await listExtras(db, scope, rule, { ...period, units: within })}
             publications={await listPublications(db, scope, unitId)}

@@ -10,6 +10,7 @@ import { sheetFile } from '../../platform/sheets.ts'
 import { listServices } from '../services/index.ts'
 import type { ChoiceBook } from './choices/model.ts'
 import { loadChoices } from './choices/queries.ts'
+import { listWordingsUsed } from './elements/queries.ts'
 import { listUnitFollowUps } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
 import { PeriodFilter, PROFILE_FIELDS, type ProfileField, Publish, UnitPeriod } from './model.ts'
@@ -152,6 +153,7 @@ async function resultPage(context: ReadContext, filter: z.output<typeof UnitPeri
         extras={shown ? await listExtras(db, scope, rule, wanted) : []}
         groups={shown ? profileGroups(rule, book, await listGroups(db, scope, wanted, PROFILE_FIELDS)) : []}
         book={book}
+        used={await listWordingsUsed(db, scope, wanted)}
         silence={nonResponseLines(silence, result.n, rule.minRespondents, context.language)}
         comments={shown ? await listComments(db, scope, wanted, 20) : []}
         publications={await listPublications(db, scope, filter.unit)}

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Sampling } from '../../platform/statistics/index.ts'
+import type { ElementWording } from './elements/model.ts'
+import { listWordings } from './elements/queries.ts'
 import { ELEMENTS, type Element, type Extra } from './model.ts'
 import { compare, parseRational, type Rational } from './rational.ts'
 import { findRuleSetting, type RuleSetting } from './rule-settings.ts'
@@ -34,6 +36,8 @@ export type RuleInForce = Rule & {
   note: string
   policies: WeightPolicy[]
   elementTexts: ElementText[]
+  /** Since when the newest words among them hold; the rule's own day where they are all the rule's. */
+  wording: { from: string; own: boolean }
   extraTexts: ExtraText[]
   bandSources: { source: string; verified: boolean }
   /** Where the parts of the printed report were read. */
@@ -102,6 +106,12 @@ const codes = new Map<string, string>()
 
 /** The rule that counts answers given on `date` ('YYYY-MM-DD'), as this institution applies it. */
 export async function getRule(db: Db, scope: Scope, date: string): Promise<RuleInForce> {
+  const [rule, wordings] = await Promise.all([getFigures(db, scope, date), listWordings(db, scope, date)])
+  return withWordings(rule, wordings)
+}
+
+/** The same in the rule's own words, for whoever only reckons. */
+export async function getFigures(db: Db, scope: Scope, date: string): Promise<RuleInForce> {
   const rule = await getBaseRule(db, date)
   const setting = await findRuleSetting(db, scope, rule.code, date)
   return setting ? withSetting(rule, setting) : rule
@@ -177,6 +187,7 @@ function ruleOf(row: RuleRow): RuleInForce {
     bandSources: { source: row.bands[0]?.source ?? '', verified: row.bands.every((band) => band.verified) },
     layout: { source: row.layout_source, verified: row.layout_verified },
     elementTexts: row.elements.map((text) => ({ element: text.element, ...textsOf(text) })),
+    wording: { from: row.valid_from, own: false },
     extraTexts: row.extras.map((text) => ({ code: text.code, ...textsOf(text) })),
     setting: undefined,
   }
@@ -189,6 +200,17 @@ function textsOf(text: Omit<RuleRow['extras'][number], 'code'>) {
     answers: { id: text.answers_id, en: text.answers_en },
     source: text.source,
     verified: text.verified,
+  }
+}
+
+/** @param wordings the one that counts first */
+function withWordings(rule: RuleInForce, wordings: readonly ElementWording[]): RuleInForce {
+  const newest = wordings[0]
+  if (!newest) return rule
+  return {
+    ...rule,
+    elementTexts: rule.elementTexts.map((text) => wordings.find((one) => one.element === text.element) ?? text),
+    wording: { from: newest.valid_from, own: true },
   }
 }
 

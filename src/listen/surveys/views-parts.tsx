@@ -15,6 +15,9 @@ import {
   useRequest,
   Why,
 } from '../../platform/ui/index.ts'
+import { elementMessages } from './elements/messages.ts'
+import type { WordingUsed } from './elements/queries.ts'
+import { useWordingsUsed } from './elements/views.tsx'
 import { surveyMessages } from './messages.ts'
 import type { Element, ProfileField } from './model.ts'
 import { parseRational, toFixed } from './rational.ts'
@@ -83,8 +86,12 @@ export function IndexStat({ result, open }: { result: SkmResult; open: boolean }
   )
 }
 
+type WhyIndexProps = { result: SkmResult; rule: RuleInForce; used: readonly WordingUsed[] }
+
 /** Opens the figure to its inputs, formula, rule version and sources. */
-export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForce }) {
+export function WhyIndex({ result, rule, used }: WhyIndexProps) {
+  const words = useMessages(elementMessages)
+  const wordings = useWordingsUsed()
   const text = useMessages(surveyMessages)
   const decimal = useDecimal()
   const ruleName = useRuleName()
@@ -128,6 +135,7 @@ export function WhyIndex({ result, rule }: { result: SkmResult; rule: RuleInForc
             value: ruleName({ title: rule.title, settingFrom: rule.setting?.valid_from }),
             note: <Verified is={rule.verified} source={rule.source} />,
           },
+          { label: words.used, value: wordings(rule.title, used) },
           ...(rule.setting ? [{ label: text.weight, value: weightText(rule) }] : []),
           ...rule.policies
             .filter((policy) => !policy.is_default)

@@ -8,6 +8,7 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
+import type { WordingUsed } from './elements/queries.ts'
 import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
@@ -85,6 +86,7 @@ interface PublicResultProps {
   period: Period
   rule: RuleInForce
   result: SkmResult
+  used: readonly WordingUsed[]
   trend: readonly TrendPoint[]
   extras: readonly ExtraResult[]
   publications: readonly PublicationRow[]
@@ -106,7 +108,7 @@ export function PublicResultPage(props: PublicResultProps) {
       width="wide"
     >
       <IndexStat result={result} open={false} />
-      <WhyIndex result={result} rule={rule} />
+      <WhyIndex result={result} rule={rule} used={props.used} />
       {result.index ? (
         <>
           <Section title={text.elements} id="unsur">

@@ -112,6 +112,7 @@ export function QuestionnaireFields({ rule, questions }: { rule: RuleInForce; qu
   const { extras, profile } = beside(rule, questions)
   return (
     <>
+      <HiddenField name="wording" value={rule.wording.from} />
       {rule.elementTexts.map((element, index) => (
         <ElementQuestion element={element} number={index + 1} of={rule.elementTexts.length} key={element.element} />
       ))}

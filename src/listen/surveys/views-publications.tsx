@@ -1,4 +1,5 @@
 import { Card, DateTime, Facts, Prose, useFormat, useMessages } from '../../platform/ui/index.ts'
+import { elementMessages } from './elements/messages.ts'
 import { surveyMessages } from './messages.ts'
 import type { PublicationRow } from './queries.ts'
 import { useDecimal, useMonth, useRuleName } from './views-parts.tsx'
@@ -6,6 +7,7 @@ import { useDecimal, useMonth, useRuleName } from './views-parts.tsx'
 /** Results as they were announced: later answers change nothing in them. */
 export function Publications({ rows }: { rows: readonly PublicationRow[] }) {
   const text = useMessages(surveyMessages)
+  const words = useMessages(elementMessages)
   const month = useMonth()
   const decimal = useDecimal()
   const ruleName = useRuleName()
@@ -29,7 +31,12 @@ export function Publications({ rows }: { rows: readonly PublicationRow[] }) {
               {
                 label: text.ruleVersion,
                 value: ruleName({ title: row.title, settingFrom: row.setting_from ?? undefined }),
-                note: `${text.weight} ${decimal(row.weight)}`,
+                note: [
+                  `${text.weight} ${decimal(row.weight)}`,
+                  row.wording_from && words.publishedWith(format.date(row.wording_from)),
+                ]
+                  .filter(Boolean)
+                  .join('; '),
               },
               { label: text.publishedAt, value: <DateTime value={row.published_at} /> },
             ]}

@@ -25,6 +25,7 @@ import {
 } from '../../platform/ui/index.ts'
 import type { ServiceRow } from '../services/index.ts'
 import type { ChoiceBook } from './choices/model.ts'
+import type { WordingUsed } from './elements/queries.ts'
 import { PublicFollowUps } from './follow-up/public-views.tsx'
 import type { FollowUpRow } from './follow-up/queries.ts'
 import { surveyMessages } from './messages.ts'
@@ -139,6 +140,7 @@ interface ResultProps {
   period: Period
   rule: RuleInForce
   result: SkmResult
+  used: readonly WordingUsed[]
   services: readonly ServiceRow[]
   service: ServiceRow | undefined
   months: readonly string[]
@@ -206,7 +208,7 @@ export function ResultPage(props: ResultProps) {
       {filter.penerima === undefined ? null : (
         <Sample n={result.n} need={krejcieMorgan(filter.penerima, rule.sampling)} />
       )}
-      <WhyIndex result={result} rule={rule} />
+      <WhyIndex result={result} rule={rule} used={props.used} />
       <Section title={text.silence} id="diam" lead={text.silenceLead}>
         <Facts layout="columns" items={props.silence.map(([label, value]) => ({ label, value }))} />
       </Section>

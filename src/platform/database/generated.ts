@@ -4325,6 +4325,10 @@ export interface SurveysAnswer {
   settled: Generated<boolean>;
   unit_id: string;
   waktu: number | null;
+  /**
+   * Since when the words held in which the nine were asked; null where they were those of the rule.
+   */
+  wording_from: string | null;
 }
 
 export interface SurveysChoiceStandard {
@@ -4347,6 +4351,27 @@ export interface SurveysChoiceVersion {
   institution_id: string;
   note: Generated<string>;
   source: string;
+  valid_from: string;
+  verified: boolean;
+}
+
+export interface SurveysElementWording {
+  answers_en: string[];
+  answers_id: string[];
+  created_at: Timestamp;
+  created_by: string | null;
+  element: SurveysElement;
+  id: string;
+  institution_id: string;
+  name_en: string;
+  name_id: string;
+  note: Generated<string>;
+  question_en: string;
+  question_id: string;
+  source: string;
+  /**
+   * The first of a month to come: answers know no finer time than the day, and results none finer than the month.
+   */
   valid_from: string;
   verified: boolean;
 }
@@ -4578,6 +4603,10 @@ export interface SurveysPublication {
   setting_from: string | null;
   unit_id: string;
   weight: string;
+  /**
+   * Since when the institution's own words of the nine hold that its last month was asked in, if any.
+   */
+  wording_from: string | null;
 }
 
 export interface SurveysQuestion {
@@ -5263,6 +5292,7 @@ export interface DB {
   "surveys.answer": SurveysAnswer;
   "surveys.choice_standard": SurveysChoiceStandard;
   "surveys.choice_version": SurveysChoiceVersion;
+  "surveys.element_wording": SurveysElementWording;
   "surveys.extra_question": SurveysExtraQuestion;
   "surveys.follow_up": SurveysFollowUp;
   "surveys.invitation": SurveysInvitation;

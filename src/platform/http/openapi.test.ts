@@ -45,6 +45,7 @@ test('what is read is what the description says, with nothing more and nothing l
     '/api/v1/services': '/api/v1/services',
     '/api/v1/services/:slug/figures': `/api/v1/services/${services[0].slug}/figures`,
     '/api/v1/survey-choices': '/api/v1/survey-choices',
+    '/api/v1/survey-elements': '/api/v1/survey-elements',
     '/api/v1/survey-results': '/api/v1/survey-results?from=2020-01&to=2099-12',
   }
   for (const route of apiRoutes.filter(({ method }) => method === 'GET')) {

@@ -8,7 +8,7 @@ import { answerIdOf, cleanComment, submitAnswers } from '../intake.ts'
 import { givenAnswers, Questionnaire, ServiceAddress, type Submission } from '../model.ts'
 import { beneath, listUnits } from '../queries.ts'
 import { listQuestions } from '../questions.ts'
-import { getRule } from '../rules.ts'
+import { getFigures, getRule } from '../rules.ts'
 import { kioskMessages } from './messages.ts'
 import { COOKIE_SECONDS, dayOf, KIOSK_COOKIE, keyOf, PairInput, readStored, StoredAnswers } from './model.ts'
 import { InstallPage, KioskForm, KioskStart, NotPairedPage } from './public-views.tsx'
@@ -133,7 +133,7 @@ async function keepStored(context: PublicContext, rows: readonly unknown[]) {
   const days = new Set(given.map(({ answer }) => (answer ? dayOf(answer.answered_on, today).day : today)))
   const [{ device, ever }, enough, questions] = await Promise.all([
     needPlace(context),
-    Promise.all([...days].map(async (day) => [day, (await getRule(db, scope, day)).minAnswered] as const)),
+    Promise.all([...days].map(async (day) => [day, (await getFigures(db, scope, day)).minAnswered] as const)),
     listQuestions(db, scope, today),
   ])
   const leastOn = new Map(enough)
@@ -171,6 +171,7 @@ async function keepStored(context: PublicContext, rows: readonly unknown[]) {
           disability: asked('disability', answer.disability),
         },
         comment: cleanComment(answer.comment),
+        wording: answer.wording,
       })
     }
   }

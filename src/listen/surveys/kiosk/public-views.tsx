@@ -96,6 +96,7 @@ export function KioskForm({ service, alone, rule, questions, form }: KioskFormPr
         data-upload={`${base}/jawaban`}
         data-start={base}
         data-least={rule.minAnswered}
+        data-wording={rule.wording.from}
         data-elements={rule.elementTexts.length}
       >
         <p class="kiosk-progress" role="status" data-kiosk-progress={text.progress} hidden />

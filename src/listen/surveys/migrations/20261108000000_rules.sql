@@ -216,3 +216,26 @@ comment on column surveys.rule_setting.sampling is 'chi, share and margin; null 
 comment on column surveys.rule_setting.bands is 'Lowest index of each letter as text.';
 create index on surveys.rule_setting (institution_id, rule_code, valid_from desc, created_at desc);
 select platform.tenant_table('surveys.rule_setting', 'append');
+
+create table surveys.element_wording (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  element surveys.element not null,
+  valid_from date not null check (extract(day from valid_from) = 1),
+  name_id text not null check (length(name_id) between 3 and 80),
+  name_en text not null check (length(name_en) between 3 and 80),
+  question_id text not null check (length(question_id) between 3 and 200),
+  question_en text not null check (length(question_en) between 3 and 200),
+  answers_id text[] not null check (cardinality(answers_id) = 4),
+  answers_en text[] not null check (cardinality(answers_en) = 4),
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  note text not null default '' check (length(note) <= 500),
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table surveys.element_wording is 'How an institution words an element from a month on; before it and where there is none, surveys.rule_element holds. Of one month the row set last counts.';
+comment on column surveys.element_wording.valid_from is 'The first of a month to come: answers know no finer time than the day, and results none finer than the month.';
+create index on surveys.element_wording (institution_id, valid_from);
+select platform.tenant_table('surveys.element_wording', 'append');

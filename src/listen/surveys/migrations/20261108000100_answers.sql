@@ -5,6 +5,7 @@ create table surveys.answer (
   institution_id uuid not null references organization.institution,
   id uuid not null,
   rule_code text not null references surveys.rule,
+  wording_from date,
   service_id uuid not null,
   unit_id uuid not null,
   answered_on date not null,
@@ -35,6 +36,7 @@ create table surveys.answer (
 );
 comment on table surveys.answer is 'One anonymous questionnaire. Nothing here leads to a person, an invitation or an instant.';
 comment on column surveys.answer.id is 'Random, never time-ordered.';
+comment on column surveys.answer.wording_from is 'Since when the words held in which the nine were asked; null where they were those of the rule.';
 comment on column surveys.answer.answered_on is 'The day is the finest time that is kept.';
 comment on column surveys.answer.gender is 'Code of a choice, as its version had it; so are the other four of the profile.';
 comment on column surveys.answer.informasi is 'Quality of information: a question of its own, never part of the index.';
@@ -93,7 +95,7 @@ create table surveys.tally_group (
   mean_sum bigint not null,
   primary key (institution_id, unit_id, service_id, month, rule_code, field, value)
 );
-comment on table surveys.tally_group is 'Respondents per group of each profile question, per score of the questions beside the index, per channel and arrival; empty text is "not answered".';
+comment on table surveys.tally_group is 'Respondents per group of each profile question, per score of the questions beside the index, per channel, arrival and wording; empty text is "not answered", of a wording that of the rule.';
 create index on surveys.tally_group (institution_id, field, month);
 select platform.tenant_table('surveys.tally_group');
 
@@ -150,7 +152,8 @@ create view surveys.v_group with (security_invoker = true) as
       ('gender', coalesce(a.gender, '')), ('age_band', coalesce(a.age_band, '')),
       ('education', coalesce(a.education, '')), ('occupation', coalesce(a.occupation, '')),
       ('disability', coalesce(a.disability, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
-      ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text)) g (field, value)
+      ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text),
+      ('wording', coalesce(to_char(a.wording_from, 'YYYY-MM-DD'), ''))) g (field, value)
     where not a.mixed and g.value is not null;
 grant select on surveys.v_group to sigap_app;
 
@@ -204,6 +207,7 @@ create table surveys.publication (
   last_month date not null,
   rule_code text not null references surveys.rule,
   setting_from date,
+  wording_from date,
   weight text not null,
   respondents integer not null,
   average text not null,
@@ -219,6 +223,7 @@ create table surveys.publication (
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   check (last_month >= first_month)
 );
+comment on column surveys.publication.wording_from is 'Since when the institution''s own words of the nine hold that its last month was asked in, if any.';
 comment on column surveys.publication.setting_from is 'The day of the institution''s own decision that was reckoned with, if any.';
 comment on table surveys.publication is 'A result as it was announced: the exact figures as text, their inputs, the rule and the weight.';
 create index on surveys.publication (institution_id, unit_id, last_month desc);

@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { loadChoices } from '../choices/queries.ts'
 import { submitAnswers } from '../intake.ts'
 import { givenAnswers, type Submission } from '../model.ts'
-import { getRule } from '../rules.ts'
+import { getFigures } from '../rules.ts'
 import { contentOfSheet, type Difference, differencesOf, FIELDS, type Sheet } from './model.ts'
 import { deleteSheets, type KeyedSheet, listSheets, type PaperBatch, setPaperBatch } from './queries.ts'
 
@@ -59,7 +59,7 @@ export async function keepBatch(
   sheets: readonly Sheet[],
 ): Promise<number> {
   const book = await loadChoices(db, scope)
-  const { minAnswered } = await getRule(db, scope, batch.answered_on)
+  const { minAnswered } = await getFigures(db, scope, batch.answered_on)
   const items: Submission[] = sheets
     .map((sheet) => contentOfSheet(sheet, book, batch.answered_on))
     .filter((content) => givenAnswers(content.answers) >= minAnswered)

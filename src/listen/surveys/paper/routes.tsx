@@ -231,10 +231,10 @@ async function papersPage({ db, scope, form }: PaperContext) {
 }
 
 async function paperPage(context: PaperContext, id: string) {
-  const { db, scope, form, now, institution } = context
+  const { db, scope, form, now } = context
   const batch = await getBatch(context, id)
   const differences = batch.state === 'differences' ? allDifferences(pairsOf(await listSheets(db, scope, id))) : []
-  const rule = await getRule(db, scope, localDate(now, institution.timeZone))
+  const rule = await getRule(db, scope, batch.answered_on)
   return {
     page: (
       <PaperPage
@@ -252,14 +252,14 @@ async function paperPage(context: PaperContext, id: string) {
 }
 
 async function keyPage(context: PaperContext, id: string, wanted: number | undefined) {
-  const { db, scope, form, now, institution } = context
+  const { db, scope, form } = context
   const batch = await getBatch(context, id)
   const refused = mayKey(context, batch)
   if (refused) return { redirect: `/survei/kertas/${id}`, notice: refused }
   const pass = batch.state === 'first' ? 1 : 2
   const sheets = await listSheets(db, scope, id)
   const sheet = wanted && wanted <= batch.sheets ? wanted : (openSheets(batch.sheets, sheets, pass)[0] ?? 1)
-  const rule = await getRule(db, scope, localDate(now, institution.timeZone))
+  const rule = await getRule(db, scope, batch.answered_on)
   const before = sheets.find((one) => one.pass === pass && one.sheet === sheet)?.content
   const book = await loadChoices(db, scope)
   return { page: <KeyPage {...{ batch, pass, sheet, before, rule, book, form }} /> }

@@ -5,6 +5,8 @@ import { formatDate, formatMonth } from '../../../platform/i18n.ts'
 import type { SheetFile } from '../../../platform/sheets.ts'
 import type { ChoiceBook } from '../choices/model.ts'
 import { loadChoices } from '../choices/queries.ts'
+import { wordingsUsed } from '../elements/messages.ts'
+import { listWordingsUsed, type WordingUsed } from '../elements/queries.ts'
 import { followUpMessages } from '../follow-up/messages.ts'
 import { type FollowUpRow, listUnitFollowUps } from '../follow-up/queries.ts'
 import { surveyMessages } from '../messages.ts'
@@ -71,7 +73,7 @@ export async function loadReport(
       rule.minRespondents,
       'id',
     ),
-    method: methodOf(rule, result),
+    method: methodOf(rule, result, await listWordingsUsed(db, scope, selection)),
     followUps: followUpsOf(rule, await listUnitFollowUps(db, scope, selection.units, 'all')),
   }
 }
@@ -142,7 +144,7 @@ function extrasOf(rule: RuleInForce, results: readonly ExtraResult[]): Report['e
   )
 }
 
-function methodOf(rule: RuleInForce, result: SkmResult): Report['method'] {
+function methodOf(rule: RuleInForce, result: SkmResult, used: readonly WordingUsed[]): Report['method'] {
   const few = result.n < result.minRespondents
   return [
     ['Responden', few ? text.hiddenN(String(result.minRespondents)) : String(result.n)],
@@ -156,6 +158,7 @@ function methodOf(rule: RuleInForce, result: SkmResult): Report['method'] {
     ],
     ['Versi aturan', rule.setting ? text.ruleSince(rule.title, formatDate(rule.setting.valid_from)) : rule.title],
     ['Sumber', `${rule.source}${rule.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
+    ['Kata pertanyaan', wordingsUsed(rule.title, used, 'id', formatDate) || '–'],
     ['Susunan laporan', `${rule.layout.source}${rule.layout.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Urutan kelompok', text.groupOrder],
     ['Kerahasiaan', `Kelompok kurang dari ${rule.minRespondents} responden tidak ditampilkan`],

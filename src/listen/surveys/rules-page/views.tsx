@@ -82,6 +82,9 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
         <Notice tone="info">
           <p>{text.old}</p>
         </Notice>
+        <LinkButton href="/survei/aturan/unsur" tone="secondary">
+          {text.elementWords}
+        </LinkButton>
       </Section>
       <Section title={text.set} id="tetapkan">
         <Form action="/survei/aturan" form={form} submit={text.set} seen={seenOf(settings)}>

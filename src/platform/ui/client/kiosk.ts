@@ -106,7 +106,7 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
   }
 
   const finish = async () => {
-    const answer = answerOf(new FormData(questions), kiosk.dataset['kiosk'] ?? '')
+    const answer = answerOf(new FormData(questions), kiosk.dataset['kiosk'] ?? '', kiosk.dataset['wording'])
     const given = Object.keys(answer['answers'] as object)
     if (given.length < Number(kiosk.dataset['least'])) {
       error.hidden = false
@@ -174,7 +174,7 @@ function fill(pattern: string | undefined, n: number, of: number): string {
   return (pattern ?? '').replace('{n}', String(n)).replace('{of}', String(of))
 }
 
-function answerOf(fields: FormData, service: string): StoredAnswer {
+function answerOf(fields: FormData, service: string, wording: string | undefined): StoredAnswer {
   const scores: Record<string, number> = {}
   const extras: Record<string, number> = {}
   const rest: Record<string, string> = {}
@@ -185,7 +185,7 @@ function answerOf(fields: FormData, service: string): StoredAnswer {
     else if (EXTRAS.includes(name)) extras[name] = Number(text)
     else scores[name] = Number(text)
   }
-  return { key: crypto.randomUUID(), service, answered_on: today(), answers: scores, extras, ...rest }
+  return { key: crypto.randomUUID(), service, answered_on: today(), answers: scores, extras, wording, ...rest }
 }
 
 /** The device's own calendar day; the server bounds it. */
