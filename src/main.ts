@@ -235,11 +235,20 @@ async function withInstallation(config: Config, work: (installation: Installatio
   }
 }
 
+/** Settles at the first wish to stop. Each comes several times: a terminal or a service manager tells every process. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    let asked: number | undefined
+    const heard = () => {
+      if (asked !== undefined && performance.now() - asked > 1000)
+        say('Still stopping: what has begun may end first (kill -9 is survived, too).')
+      asked ??= performance.now()
+      resolve()
+    }
+    // Listened to until the end: a second one without a listener would end us between the requests and the database.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, heard)
     // The starting script holds the other end; when it is gone, nobody could stop us any more.
-    process.once('disconnect', () => resolve())
+    process.once('disconnect', resolve)
     process.channel?.unref()
   })
 }
