@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { sql } from 'kysely'
@@ -88,13 +88,15 @@ export async function storeBytes(
 ): Promise<string> {
   const sha256 = createHash('sha256').update(file.bytes).digest()
   const id = newId(now)
-  const path = join(tmpdir(), `sigap-${id}`)
-  await writeFile(path, file.bytes, { mode: 0o600 })
+  // Not named by the id: two that load the demonstration at the same time draw the same ids.
+  const folder = await mkdtemp(join(tmpdir(), 'sigap-bytes-'))
+  const path = join(folder, 'bytes')
   try {
+    await writeFile(path, file.bytes, { mode: 0o600 })
     await keepsBytes(db, scope.institution, sha256)
     await fileStore().put(storageKey(scope.institution, sha256), path)
   } finally {
-    await rm(path, { force: true })
+    await rm(folder, { recursive: true, force: true })
   }
   await db
     .insertInto('platform.file')

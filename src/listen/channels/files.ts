@@ -1,11 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { storeUpload } from '../../platform/files.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { newId } from '../../platform/id.ts'
 import { attachFiles } from '../complaints/index.ts'
 
 const MOST_BYTES = 10_000_000
@@ -39,9 +38,10 @@ export async function storeEnclosures(
   const ids: string[] = []
   const remarks: string[] = []
   for (const file of files) {
-    const path = join(tmpdir(), `sigap-enclosure-${newId()}`)
-    await writeFile(path, file.bytes, { mode: 0o600 })
+    const folder = await mkdtemp(join(tmpdir(), 'sigap-enclosure-'))
+    const path = join(folder, 'bytes')
     try {
+      await writeFile(path, file.bytes, { mode: 0o600 })
       const upload = { path, name: file.name, type: '', bytes: file.bytes.length }
       const stored = await storeUpload({ db, scope, now, language: 'id' }, 'file', upload, {
         owner,
@@ -53,7 +53,7 @@ export async function storeEnclosures(
       if (!(error instanceof Refusal)) throw error
       remarks.push(`“${file.name}”: ${error.message}`)
     } finally {
-      await rm(path, { force: true })
+      await rm(folder, { recursive: true, force: true })
     }
   }
   return { ids, remarks }

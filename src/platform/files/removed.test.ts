@@ -1,8 +1,9 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { findFile, removeFile, storeBytes, useFileStore } from '../files.ts'
+import { drawIdsFrom, newId } from '../id.ts'
 import { createLog } from '../log.ts'
 import { asSystem, newInstitution, testHouse } from '../test/harness.ts'
 import { deleteFilesJob } from './jobs.ts'
@@ -47,4 +48,25 @@ test('the bytes of a removed file go a week later, unless another file has the s
   await asSystem(house, here, 'self', (db, scope) => removeFile(db, scope, now, two))
   await run(8)
   expect(await there(keys.twin)).toBe(false)
+})
+
+test('a load of the demonstration does not meet the bytes of another one, which draws the same ids', async () => {
+  const house = await testHouse()
+  const { now } = house.clock
+  const institution = await newInstitution(house)
+  useFileStore(diskStore(await mkdtemp(join(tmpdir(), 'sigap-same-'))))
+  const drawn = () => drawIdsFrom({ now, bytes: (length) => Buffer.alloc(length, 1) })
+  try {
+    drawn()
+    // What the other one is just writing.
+    await mkdir(join(tmpdir(), `sigap-${newId(now)}`))
+    drawn()
+    const file = { name: 'a.txt', type: 'text/plain', bytes: Buffer.from('isi'), owner: 'x:y', inline: false }
+    const id = await asSystem(house, institution, 'self', (db, scope) => storeBytes(db, scope, now, file))
+    expect(await asSystem(house, institution, 'self', (db, scope) => findFile(db, scope, id))).toMatchObject({
+      bytes: 3,
+    })
+  } finally {
+    drawIdsFrom(undefined)
+  }
 })
