@@ -86,11 +86,13 @@ export type PreTrend =
  * month; below four months a slope says nothing. A calm result is no proof of parallel worlds, only no sign against.
  */
 export function preTrend(treated: readonly number[], comparison: readonly number[]): PreTrend {
-  const gaps = treated.map((value, i) => value - comparison[i]!).filter(Number.isFinite)
-  if (gaps.length < 4) return { state: 'untestable' }
+  // A month of which nothing is known is a month all the same.
+  const gaps = treated.map((value, month) => ({ month, gap: value - comparison[month]! }))
+  const known = gaps.filter(({ gap }) => Number.isFinite(gap))
+  if (known.length < 4) return { state: 'untestable' }
   const fit = ols(
-    gaps.map((_, i) => [1, i]),
-    gaps,
+    known.map(({ month }) => [1, month]),
+    known.map(({ gap }) => gap),
   )
   const slope = fit.coefficients[1]!
   const se = fit.se[1]!

@@ -150,6 +150,9 @@ describe('difference in differences', () => {
     expect(preTrend([4, 3.8, 3.6, 3.4, 3.21], [4, 4, 4.01, 4, 4]).state).toBe('diverging')
     expect(preTrend([4, 4.1, 3.9, 4, 4], [4, 4, 4.1, 4, 4]).state).toBe('parallel')
     expect(preTrend([4, 3], [4, 4]).state).toBe('untestable')
+    // A month of which nothing is known passes all the same.
+    const holed = preTrend([4, Number.NaN, 4.2, 4.3, 4.41], [4, 4, 4, 4, 4])
+    expect(holed.state !== 'untestable' && holed.slope).toBeCloseTo(0.102, 6)
   })
 })
 
@@ -167,7 +170,10 @@ describe('interrupted series (Sicily, smoking ban)', () => {
     expect(result.durbinWatson).toBeCloseTo(1.594, 3)
   })
   test('the D·t design, kept here only to show the mistake, moves the level to the start of the series', () => {
-    const wrong = interruptedDesign(rate.length, start).map(([one, t, d]) => [one!, t!, d!, t! * d!])
+    const wrong = interruptedDesign(
+      rate.map((_, i) => i + 1),
+      start,
+    ).map(([one, t, d]) => [one!, t!, d!, t! * d!])
     const fit = ols(wrong, rate)
     expect(fit.coefficients[2]).toBeCloseTo(-29.4243, 4)
     expect(fit.se[2]).toBeCloseTo(22.24, 2)

@@ -127,6 +127,38 @@ describe('effect on survey ratings', () => {
     expect(estimateEffect(input, RULE)).toMatchObject({ value: { method: 'series' } })
     expect(verdict(input).grade).toBe('moderate')
   })
+
+  test('a trend goes on through the months of the program: what it alone would have brought is no effect', () => {
+    const months = Array.from({ length: 24 }, (_, at) => `m${at}`)
+    const counts = months.map((_, at) => Math.round(200 * Math.exp(-at / 20)))
+    const range = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at)
+    const input = { kind: 'complaints', design: 'interrupted_series', months, comparison: [] } as const
+    const effect = estimateEffect(
+      { ...input, before: range(0, 10), after: range(14, 24), treated: [{ unit: 't', counts }] },
+      RULE,
+    )
+    expect(effect).toMatchObject({ state: 'estimated', value: { method: 'series' } })
+    if (effect.state === 'estimated') expect(effect.value.estimate).toBeCloseTo(0, 1)
+  })
+
+  test('months that happen to be alike do not pass for certainty', () => {
+    const months = Array.from({ length: 8 }, (_, at) => `m${at}`)
+    const counts = [3, 3, 3, 3, 2, 2, 2, 2]
+    const effect = estimateEffect(
+      {
+        kind: 'complaints',
+        design: 'pre_post',
+        months,
+        before: [0, 1, 2, 3],
+        after: [4, 5, 6, 7],
+        treated: [{ unit: 't', counts }],
+        comparison: [],
+      },
+      RULE,
+    )
+    expect(effect).toMatchObject({ state: 'estimated', value: { method: 'before_after' } })
+    if (effect.state === 'estimated') expect(effect.value.high).toBeGreaterThan(0)
+  })
 })
 
 describe('effect on complaints', () => {

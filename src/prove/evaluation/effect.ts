@@ -240,11 +240,21 @@ function levels(treated: readonly Change[]): { treatedBefore: number; treatedAft
 
 /** Without comparison units: the interrupted series where it was planned and is long enough, else the plain step. */
 function overTime(input: EffectInput, rule: EvaluationRule, treated: readonly Change[]): Effect {
-  const before = meanLevels(input.treated, input.before).filter(Number.isFinite)
-  const after = meanLevels(input.treated, input.after).filter(Number.isFinite)
-  const values = [...before, ...after]
+  const known = (positions: readonly number[]) =>
+    meanLevels(input.treated, positions).flatMap((level, i) =>
+      Number.isFinite(level) ? [{ month: positions[i]!, level }] : [],
+    )
+  const [before, after] = [known(input.before), known(input.after)]
+  const all = [...before, ...after]
+  const values = all.map(({ level }) => level)
   const planned = input.design === 'interrupted_series' && Math.min(before.length, after.length) >= 6
-  const series = planned ? interruptedSeries(values, before.length) : undefined
+  const series = planned
+    ? interruptedSeries(
+        values,
+        before.length,
+        all.map(({ month }) => month),
+      )
+    : undefined
   const step =
     series?.fit ??
     ols(
@@ -252,7 +262,9 @@ function overTime(input: EffectInput, rule: EvaluationRule, treated: readonly Ch
       values,
     )
   const at = series ? 2 : 1
-  const interval = tInterval(step.coefficients[at]!, step.se[at]!, step.df, rule.confidence)
+  // A few calm months are luck, not precision: the spread is never taken below what the answers' own chance gives.
+  const chance = Math.sqrt(treated.reduce((sum, { variance }) => sum + variance, 0)) / treated.length
+  const interval = tInterval(step.coefficients[at]!, Math.max(step.se[at]!, chance), step.df, rule.confidence)
   if (!interval) return { state: 'missing', why: 'few_months' }
   return {
     state: 'estimated',

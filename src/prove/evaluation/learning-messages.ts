@@ -24,6 +24,7 @@ export const learningMessages = defineMessages({
     groupReached: 'Kelompok mencapai target',
     groupMissed: 'Kelompok belum mencapai target',
     learningTest: 't berpasangan',
+    learningTestNone: 'Tidak dapat dihitung: semua peserta berubah sama besar.',
     effectSize: 'Ukuran pengaruh',
     learningWhy:
       't = selisih rata-rata dibagi simpangan baku selisih per √n. d_z memakai simpangan baku selisih, d_av simpangan baku nilai. Tiga jenis kenaikan tidak pernah dicampur: 60 → 72 dari 100 adalah 20 % relatif, 12 poin, dan g = 0,30.',
@@ -75,6 +76,7 @@ export const learningMessages = defineMessages({
     groupReached: 'The group reached the target',
     groupMissed: 'The group has not reached the target',
     learningTest: 'Paired t',
+    learningTestNone: 'Cannot be computed: everybody changed by the same.',
     effectSize: 'Effect size',
     learningWhy:
       't = mean difference over its standard deviation per √n. d_z uses the standard deviation of differences, d_av that of scores. The three kinds of gain are never mixed: 60 → 72 of 100 is 20% relative, 12 points, and g = 0.30.',

@@ -79,7 +79,10 @@ export function LearningSection({ learning }: { learning: LearningResult | null 
           items={[
             {
               label: text.learningTest,
-              value: `t = ${number(paired.t, 2)}, df = ${paired.df}, p ${paired.p < 0.001 ? `< ${number(0.001, 3)}` : `= ${number(paired.p, 3)}`}`,
+              value:
+                paired.p === undefined
+                  ? text.learningTestNone
+                  : `t = ${number(paired.t, 2)}, df = ${paired.df}, p ${paired.p < 0.001 ? `< ${number(0.001, 3)}` : `= ${number(paired.p, 3)}`}`,
             },
             {
               label: text.effectSize,

@@ -25,4 +25,15 @@ describe('what the tests say', () => {
     expect(learningResult(scores.slice(0, 4), 100, undefined, 5)).toBeUndefined()
     expect(learningResult([], 100, undefined, 5)).toBeUndefined()
   })
+  test('where everybody rose by the same there is no spread to test against, and nothing is made up', () => {
+    const same = [40, 50, 60, 70, 80].map((value) => ({ pre: (value / 7) * 5, post: (value / 7) * 5 + 10 }))
+    const { paired } = learningResult(same, 100, undefined, 5)!
+    expect(paired.difference).toBeCloseTo(10)
+    expect(paired).toMatchObject({ sd: 0, t: undefined, p: undefined, interval: undefined, dz: undefined })
+    expect(JSON.parse(JSON.stringify(paired))).not.toHaveProperty('t')
+  })
+  test('who began at nothing and learned has risen by more than any percentage', () => {
+    const group = [{ pre: 0, post: 40 }, { pre: 0, post: 0 }, ...scores.slice(0, 4)]
+    expect(learningResult(group, 100, { kind: 'relative', target: 20 }, 5)!.reached!.count).toBe(1)
+  })
 })

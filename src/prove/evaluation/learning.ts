@@ -25,7 +25,9 @@ export type LearningResult = {
 
 function ownGain(pair: Pair, max: number, kind: LearningTarget['kind']): number | undefined {
   if (kind === 'points') return pair.post - pair.pre
-  if (kind === 'relative') return pair.pre === 0 ? undefined : ((pair.post - pair.pre) / pair.pre) * 100
+  // From nothing to something is more than any percentage.
+  if (kind === 'relative')
+    return pair.pre === 0 ? (pair.post > 0 ? Infinity : 0) : ((pair.post - pair.pre) / pair.pre) * 100
   // Whoever had the maximum before and after could not gain and has nothing left to learn here.
   return pair.pre === max ? (pair.post === max ? 1 : 0) : normalizedChange(pair.pre, pair.post, max)
 }
