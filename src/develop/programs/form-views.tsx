@@ -262,6 +262,11 @@ export function BudgetForm({ form, program }: { form: FormState; program: Progra
   )
 }
 
+/** All that an approval makes binding: the plan, its indicators, its budget and its design. */
+export function approvedSeen(program: Program): string {
+  return seenOf(planSeen(program), program.indicators, program.budget, program.design, program.comparison_unit_ids)
+}
+
 export function designSeen({ design }: Pick<Program, 'design'>): string {
   return seenOf(design)
 }

@@ -6,7 +6,7 @@ import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { createPrograms, setPlan, setStatus } from './acts.ts'
-import { PlanForm, planSeen } from './form-views.tsx'
+import { approvedSeen, PlanForm, planSeen } from './form-views.tsx'
 import { messages } from './messages.ts'
 import {
   approvalProblems,
@@ -219,6 +219,7 @@ export const routes = [
   step('/program/:id/setujui', 'program.approve', 'approved', 'program.approved', 'approved', async (ctx, id) => {
     const indicators = await listIndicators(ctx.db, ctx.scope, id)
     const program = await findCore(ctx.db, ctx.scope, id)
+    ctx.requireSeen(approvedSeen(await programOf(ctx, { id })), ctx.t(messages).changedSince)
     const problems = approvalProblems({
       indicators: indicators.length,
       budgetLines: (await listBudget(ctx.db, ctx.scope, id)).length,

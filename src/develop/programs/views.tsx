@@ -255,7 +255,12 @@ function NextStep({ program, today }: { program: Program; today: string }) {
       )
     return approve ? (
       <Actions>
-        <ActionButton action={`${at}/setujui`} label={text.approve} tone="primary" />
+        <ActionButton
+          action={`${at}/setujui`}
+          label={text.approve}
+          tone="primary"
+          fields={{ _seen: approvedSeen(program) }}
+        />
       </Actions>
     ) : (
       <Notice tone="info">{text.ready}</Notice>

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
@@ -283,10 +284,15 @@ function Answered({ row, at }: { row: CheckRow; at: string }) {
   )
 }
 
+/** What the form of one item shows: several examiners of a team answer the same list. */
+export function checkSeen({ answer, note, link, file_id }: CheckRow): string {
+  return seenOf(answer, note, link, file_id)
+}
+
 function CheckForm({ at, row, form }: { at: string; row: CheckRow; form?: FormState }) {
   const text = useMessages(messages)
   return (
-    <Form action={`${at}/periksa`} form={form} submit={text.saveAnswer} id={`c-${row.key}`} upload>
+    <Form action={`${at}/periksa`} form={form} submit={text.saveAnswer} id={`c-${row.key}`} seen={checkSeen(row)} upload>
       <HiddenField name="key" value={row.key} />
       <RadioGroup
         name="answer"

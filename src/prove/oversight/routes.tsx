@@ -8,7 +8,7 @@ import { emptyForm, type FormState, idParam, type Upload } from '../../platform/
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { wordsOf } from '../../platform/words.ts'
-import { ActivityPage, ReportPage } from './activity-views.tsx'
+import { ActivityPage, checkSeen, ReportPage } from './activity-views.tsx'
 import { reportActivity, startActivity } from './acts.ts'
 import { listFindingsOf, listRegister, listSteps } from './finding-queries.ts'
 import { messages } from './messages.ts'
@@ -240,9 +240,11 @@ export const activityRoutes = [
     async handle(context, { id, key, answer, note, link, file }) {
       const { db, scope, now, t } = context
       await lockIn(context, id, 'running')
+      const known = (await rows.listChecks(db, scope, id)).find((check) => check.key === key)
+      if (!known) throw new NotFound('check')
+      context.requireSeen(checkSeen(known))
       const stored = await keep(context, `oversight:${id}`, file)
-      const given = { answer, note, link, file: stored }
-      if (!(await rows.answerCheck(db, scope, now, id, key, given))) throw new NotFound('check')
+      await rows.answerCheck(db, scope, now, id, key, { answer, note, link, file: stored })
       return {
         redirect: `/pengawasan/${id}#daftar-periksa`,
         notice: t(messages).answered,

@@ -229,6 +229,9 @@ export const routes = [
     async handle(context, { id, ...given }) {
       const { db, scope, t, language } = context
       const words = t(messages)
+      // Whoever decides has read the words that then hold.
+      const policy = await lockPolicy(db, scope, id)
+      if (policy?.state === 'draft') context.requireSeen(policySeen(policy))
       const next = await applyPolicy(db, scope, words, todayOf(context), id, given)
       return {
         redirect: `/kebijakan/${id}`,

@@ -208,9 +208,9 @@ function NextStep({ policy, evaluations, measures, may, today, form }: PolicyPro
   if (policy.state === 'draft') {
     if (!may.decide) return <Notice>{t.needTwo}</Notice>
     return (
-      <Why label={t.applyTitle} open={'number' in form.errors || 'applied_on' in form.errors}>
+      <Why label={t.applyTitle} open={['number', 'applied_on', '_seen'].some((name) => name in form.errors)}>
         <p>{t.applyLead}</p>
-        <Form action={`${at}/terapkan`} form={form} submit={t.apply} id="terapkan">
+        <Form action={`${at}/terapkan`} form={form} submit={t.apply} id="terapkan" seen={policySeen(policy)}>
           <FieldRow>
             <TextField name="number" label={t.number} required />
             <DateField name="applied_on" label={t.appliedOn} max={today} required />

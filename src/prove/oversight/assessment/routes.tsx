@@ -12,7 +12,7 @@ import { assessmentMessages as messages } from './messages.ts'
 import { AnswerInput, AtAnswer, NewAssessment, needsEvidence, Verdict } from './model.ts'
 import { PublicAssessmentsPage } from './public-views.tsx'
 import * as rows from './queries.ts'
-import { AssessmentPage, AssessmentsPage } from './views.tsx'
+import { AssessmentPage, AssessmentsPage, answerSeen } from './views.tsx'
 
 const LIST = '/pengawasan/penilaian-mandiri'
 const at = (id: string) => `${LIST}/${id}`
@@ -126,6 +126,7 @@ export const assessmentRoutes = [
         (row) => row.principle === principle && row.key === key,
       )
       if (!known) throw new NotFound('question')
+      context.requireSeen(answerSeen(known))
       if (needsEvidence(answer) && link === '' && !file && !known.file_id)
         throw new Refusal(422, '', { link: text.evidence })
       const stored = await keep(context, `oversight:${id}`, file)

@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
@@ -276,10 +277,15 @@ function Answered({ row, at }: { row: AnswerRow; at: string }) {
   )
 }
 
+/** What the form of one question shows: several people of a unit answer the same list. */
+export function answerSeen({ answer, note, link, file_id }: AnswerRow): string {
+  return seenOf(answer, note, link, file_id)
+}
+
 function AnswerForm({ at, row, form }: { at: string; row: AnswerRow; form?: FormState }) {
   const text = useMessages(messages)
   return (
-    <Form action={`${at}/jawab`} form={form} submit={text.save} id={`a-${row.principle}-${row.key}`} upload>
+    <Form action={`${at}/jawab`} form={form} submit={text.save} id={`a-${row.principle}-${row.key}`} seen={answerSeen(row)} upload>
       <HiddenField name="principle" value={row.principle} />
       <HiddenField name="key" value={row.key} />
       <RadioGroup

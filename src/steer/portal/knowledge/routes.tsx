@@ -20,7 +20,7 @@ import {
   setReviewed,
   setWithdrawn,
 } from './queries.ts'
-import { articleSeen, EditPage, ManagePage, StaffArticlePage } from './staff-views.tsx'
+import { articleSeen, EditPage, ManagePage, StaffArticlePage, versionSeen } from './staff-views.tsx'
 import { findStarter, STARTERS } from './starters.ts'
 import { missingSources } from './text.ts'
 
@@ -248,8 +248,10 @@ export const knowledgeRoutes = [
     access: 'article.publish',
     audit: 'article.published',
     input: AtId,
-    async handle({ db, scope, now, t }, { id }) {
+    async handle({ db, scope, now, t, requireSeen }, { id }) {
       const words = t(knowledgeMessages)
+      const article = await lockArticle(db, scope, id)
+      if (article) requireSeen(versionSeen(article), words.movedOn)
       const { version } = await publishArticle(db, scope, now, words, id)
       return {
         redirect: `${HOME}/${id}`,

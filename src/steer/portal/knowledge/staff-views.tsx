@@ -123,6 +123,11 @@ export function articleSeen({
   return seenOf(title, summary, body, topic, language, sources, review_by)
 }
 
+/** Which text stood there when somebody decided about it. */
+export function versionSeen({ version, written_by, written_at }: ArticleRow): string {
+  return seenOf(version, written_by, written_at)
+}
+
 export function EditPage({ id, text, others, form }: EditProps) {
   const t = useMessages(knowledgeMessages)
   const typed = form !== undefined && Object.keys(form.values).length > 0
@@ -313,7 +318,12 @@ function NextStep({ article, may, form }: ArticleProps) {
     return (
       <Notice tone="accent" title={t.state.submitted}>
         <p>{t.publishLead}</p>
-        <ActionButton action={`${at}/terbitkan`} label={t.publish} tone="primary" />
+        <ActionButton
+          action={`${at}/terbitkan`}
+          label={t.publish}
+          tone="primary"
+          fields={{ _seen: versionSeen(article) }}
+        />
         <Why label={t.giveBackTitle}>
           <Form action={`${at}/kembalikan`} form={form} submit={t.giveBack} tone="secondary" id="kembalikan">
             <TextField name="reason" label={t.reason} required />
