@@ -107,7 +107,8 @@ export const messages = defineMessages({
       'Program ini juga menyangkut unit di luar kewenangan Anda. Minta pengelola program yang membawahi semua unitnya.',
     notDraft: 'Program yang sudah disetujui tidak dapat diubah. Kembalikan ke draf lebih dahulu.',
     designClosed: 'Program sudah dimulai, jadi rancangan evaluasinya tidak dapat diubah lagi.',
-    changedSince: 'Rencana program ini diubah sejak Anda membacanya. Muat ulang halaman program, periksa lagi, lalu setujui.',
+    changedSince:
+      'Rencana program ini diubah sejak Anda membacanya. Muat ulang halaman program, periksa lagi, lalu setujui.',
     wrongStatus: 'Langkah ini tidak sesuai dengan status program sekarang. Muat ulang halaman program.',
     unknownMethod: 'Pilih bentuk kegiatan dari daftar.',
     unknownOutcome: 'Pilih ukuran dari daftar.',

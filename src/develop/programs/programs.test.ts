@@ -11,6 +11,7 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
+import { asShown } from '../../platform/test/page-forms.ts'
 
 let house: TestHouse
 let place: TestInstitution
@@ -324,4 +325,15 @@ describe('who sees what', () => {
     expect((await get(house, at)).statusCode).toBe(303)
     expect((await post(house, '/program', plan({ units: other! }), inside)).statusCode).toBe(422)
   })
+})
+
+test('nobody approves a plan that was changed after they had read it', async () => {
+  const at = await complete()
+  const read = asShown((await get(house, at, head)).body, `${at}/setujui`)
+  await post(house, `${at}/anggaran`, line({ unitCost: '90.000.000' }), manager)
+  const late = await post(house, `${at}/setujui`, read, head)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('diubah sejak Anda membacanya')
+  const again = asShown((await get(house, at, head)).body, `${at}/setujui`)
+  expect((await post(house, `${at}/setujui`, again, head)).statusCode).toBe(303)
 })

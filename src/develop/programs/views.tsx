@@ -21,6 +21,7 @@ import {
   useRequest,
   Why,
 } from '../../platform/ui/index.ts'
+import { approvedSeen } from './form-views.tsx'
 import { DesignSection, IndicatorSection } from './measure-views.tsx'
 import { messages } from './messages.ts'
 import {

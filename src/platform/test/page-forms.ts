@@ -24,6 +24,16 @@ export function formsOf(html: string): PageForm[] {
     .map(({ head, body }) => ({ action: head.get('action') ?? '', fields: fieldsIn(body) }))
 }
 
+/** What the browser would send from the form of this page that goes there, if nobody touched it. */
+export function asShown(html: string, action: string, wanted: Readonly<Record<string, string>> = {}) {
+  const form = formsOf(html).find(
+    (one) =>
+      one.action === action && Object.entries(wanted).every(([name, value]) => one.fields.get(name)?.value === value),
+  )
+  if (!form) throw new Error(`no form for ${action}`)
+  return Object.fromEntries([...form.fields].map(([name, { value }]) => [name, value]))
+}
+
 function fieldsIn(body: string): Map<string, PageField> {
   const fields = new Map<string, PageField>()
   for (const [, input, area, text, select, options, button] of body.matchAll(CONTROL)) {

@@ -292,7 +292,14 @@ export function checkSeen({ answer, note, link, file_id }: CheckRow): string {
 function CheckForm({ at, row, form }: { at: string; row: CheckRow; form?: FormState }) {
   const text = useMessages(messages)
   return (
-    <Form action={`${at}/periksa`} form={form} submit={text.saveAnswer} id={`c-${row.key}`} seen={checkSeen(row)} upload>
+    <Form
+      action={`${at}/periksa`}
+      form={form}
+      submit={text.saveAnswer}
+      id={`c-${row.key}`}
+      seen={checkSeen(row)}
+      upload
+    >
       <HiddenField name="key" value={row.key} />
       <RadioGroup
         name="answer"

@@ -13,6 +13,7 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { naughtyTexts } from '../../platform/test/naughty.ts'
+import { asShown } from '../../platform/test/page-forms.ts'
 import { escalateFindings } from './acts.ts'
 
 let house: TestHouse
@@ -285,4 +286,20 @@ test('an indicator as basis is one the unit has promised, and its scorecard is w
   const page = (await get(house, at, chief)).body
   expect(page).toContain('Inovasi pelayanan yang diterapkan: PKPT nomor 14')
   expect(page).toContain(`href="/kinerja/${unit}"`)
+})
+
+test('of two examiners at one item the later is told what the first has seen, and keeps what they wrote', async () => {
+  const second = await newPerson(house, institution, office)
+  await grant(house, institution, second.account, institution.root, INSIDE)
+  const at = await plan(await formTeam([examiner, second]))
+  await post(house, `${at}/mulai`, {}, examiner)
+  const shown = asShown((await get(house, at, second)).body, `${at}/periksa`, { key: 'maklumat' })
+  await post(house, `${at}/periksa`, { key: 'maklumat', answer: 'no', note: 'Tidak ada di loket.' }, examiner)
+  const late = await post(house, `${at}/periksa`, { ...shown, answer: 'yes', note: 'Ada di ruang tunggu.' }, second)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('Ada di ruang tunggu.')
+  expect(late.body).toContain('Tersimpan sekarang:</strong> Tidak ada di loket.')
+  const again = asShown(late.body, `${at}/periksa`, { key: 'maklumat' })
+  expect((await post(house, `${at}/periksa`, { ...again, answer: 'yes', _key: 'lagi' }, second)).statusCode).toBe(303)
+  expect((await get(house, at, examiner)).body).toContain('Ada di ruang tunggu.')
 })

@@ -14,6 +14,7 @@ import {
   testHouse,
 } from '../../platform/test/harness.ts'
 import { naughtyTexts } from '../../platform/test/naughty.ts'
+import { asShown } from '../../platform/test/page-forms.ts'
 import { remindJob } from './jobs.ts'
 import { daysLater, monthsLater, windowsOf } from './model.ts'
 
@@ -241,4 +242,18 @@ test('months later keeps the day, or the last of a shorter month, as PostgreSQL 
     [sample],
   )
   expect(sample.map((day) => monthsLater(day, 13))).toEqual(rows.map((row) => row.day))
+})
+
+test('nobody puts into force a draft that was changed after they had read it', async () => {
+  const at = await draft()
+  const read = asShown((await get(house, at, leader)).body, `${at}/terapkan`)
+  await post(house, `${at}/ubah`, { ...PLAN, unit, purpose: 'Biaya naik.' }, officer)
+  const given = { number: '065/9', applied_on: '2026-05-10' }
+  const late = await post(house, `${at}/terapkan`, { ...read, ...given }, leader)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('Isi ini sudah diubah di tab lain atau oleh orang lain')
+  expect(late.body).toContain('Biaya naik.')
+  const again = asShown(late.body, `${at}/terapkan`)
+  expect(again['number']).toBe('065/9')
+  expect((await post(house, `${at}/terapkan`, { ...again, ...given, _key: 'lagi' }, leader)).statusCode).toBe(303)
 })

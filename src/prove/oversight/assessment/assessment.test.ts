@@ -11,6 +11,7 @@ import {
   type TestPerson,
   testHouse,
 } from '../../../platform/test/harness.ts'
+import { asShown } from '../../../platform/test/page-forms.ts'
 import { afterVerdict, tally } from './model.ts'
 
 let house: TestHouse
@@ -148,4 +149,18 @@ test('steps follow one another, and what does not apply counts for nothing', () 
     { principle: 'participation', answer: 'no' },
   ])
   expect(first).toEqual({ principle: 'transparency', yes: 1, partly: 0, no: 0, skipped: 1, open: 0 })
+})
+
+test('of two people of a unit at one question the later is told what the first has answered', async () => {
+  const at = await begin()
+  const question = { principle: 'transparency', key: 'standar_terbit' }
+  const shown = asShown((await get(house, at, head)).body, `${at}/jawab`, question)
+  await post(house, `${at}/jawab`, { ...question, answer: 'no', note: 'Belum semua terbit.' }, head)
+  const mine = { ...shown, answer: 'yes', note: 'Semua terbit.', link: EVIDENCE }
+  const late = await post(house, `${at}/jawab`, mine, head)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('Semua terbit.')
+  expect(late.body).toContain('Tersimpan sekarang:</strong> Belum semua terbit.')
+  const again = asShown(late.body, `${at}/jawab`, question)
+  expect((await post(house, `${at}/jawab`, { ...again, answer: 'yes', _key: 'lagi' }, head)).statusCode).toBe(303)
 })

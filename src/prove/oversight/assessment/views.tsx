@@ -285,7 +285,14 @@ export function answerSeen({ answer, note, link, file_id }: AnswerRow): string {
 function AnswerForm({ at, row, form }: { at: string; row: AnswerRow; form?: FormState }) {
   const text = useMessages(messages)
   return (
-    <Form action={`${at}/jawab`} form={form} submit={text.save} id={`a-${row.principle}-${row.key}`} seen={answerSeen(row)} upload>
+    <Form
+      action={`${at}/jawab`}
+      form={form}
+      submit={text.save}
+      id={`a-${row.principle}-${row.key}`}
+      seen={answerSeen(row)}
+      upload
+    >
       <HiddenField name="principle" value={row.principle} />
       <HiddenField name="key" value={row.key} />
       <RadioGroup

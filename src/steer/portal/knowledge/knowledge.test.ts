@@ -14,6 +14,7 @@ import {
   testHouse,
 } from '../../../platform/test/harness.ts'
 import { naughtyTexts } from '../../../platform/test/naughty.ts'
+import { asShown } from '../../../platform/test/page-forms.ts'
 import { staleJob } from './jobs.ts'
 import { slugOf } from './model.ts'
 import { STARTERS } from './starters.ts'
@@ -267,4 +268,18 @@ test('the morning after its review date the writer and those who publish hear of
   await post(house, `${at}/periksa`, { review_by: '2027-02-01' }, publisher)
   await look('2027-02-02T03:00:00Z')
   expect(await told()).toHaveLength(4)
+})
+
+test('nobody publishes a text that was changed after they had read it', async () => {
+  const at = await write()
+  await post(house, `${at}/ajukan`, {}, writer)
+  const read = asShown((await get(house, at, publisher)).body, `${at}/terbitkan`)
+  house.clock.now = new Date('2026-11-21T03:05:00Z')
+  expect((await post(house, `${at}/ubah`, { ...TEXT, body: `${TEXT.body}\n- Biaya` }, writer)).statusCode).toBe(303)
+  expect((await post(house, `${at}/ajukan`, {}, writer)).statusCode).toBe(303)
+  const late = await post(house, `${at}/terbitkan`, read, publisher)
+  expect(late.statusCode).toBe(409)
+  expect(late.body).toContain('Buka kembali halamannya')
+  const again = asShown((await get(house, at, publisher)).body, `${at}/terbitkan`)
+  expect((await post(house, `${at}/terbitkan`, again, publisher)).statusCode).toBe(303)
 })
