@@ -2,9 +2,9 @@
 
 create type conversations.author as enum ('citizen', 'officer', 'note', 'event');
 
-create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased', 'file_refused', 'undeliverable');
+create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased', 'file_refused', 'undeliverable', 'unanswered');
 
-create type conversations.outcome as enum ('answered', 'case', 'silent', 'withdrawn', 'unserious');
+create type conversations.outcome as enum ('answered', 'case', 'silent', 'withdrawn', 'unserious', 'unanswered');
 
 create type conversations.state as enum ('open', 'closed');
 
@@ -135,6 +135,8 @@ create table conversations.rule (
   away_minutes integer not null,
   -- Days without a word of the citizen after an answer, until it closes by itself.
   close_days integer not null,
+  -- Days for which nobody answered, until it closes by itself and says so, so that its words are erased in their time too.
+  unanswered_days integer not null,
   -- Days after closing, until names, words and files are erased.
   keep_days integer not null,
   source text not null,
@@ -147,7 +149,8 @@ create table conversations.rule (
   CHECK (away_minutes >= 1 AND away_minutes <= 1440),
   CHECK (close_days >= 1 AND close_days <= 90),
   CHECK (keep_days >= 1 AND keep_days <= 3650),
-  CHECK (length(source) >= 3 AND length(source) <= 500)
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (unanswered_days >= 1 AND unanswered_days <= 365)
 );
 alter table conversations.rule enable row level security;
 create policy institution on conversations.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
@@ -159,6 +162,7 @@ create table conversations.standard (
   answer_minutes integer not null,
   away_minutes integer not null,
   close_days integer not null,
+  unanswered_days integer not null,
   keep_days integer not null,
   source text not null,
   verified boolean not null,

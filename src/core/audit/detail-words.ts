@@ -29,6 +29,7 @@ export const DETAILS: Readonly<Record<string, string>> = {
   answer_minutes: 'menit jawab',
   away_minutes: 'menit tanpa petugas',
   close_days: 'hari sampai ditutup',
+  unanswered_days: 'hari sampai ditutup tanpa jawaban',
   applied: 'diterapkan',
   asks_factor: 'meminta faktor kedua',
   assessment: 'penilaian',

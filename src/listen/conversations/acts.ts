@@ -131,7 +131,8 @@ export async function close(
   account: string | null = scope.account,
 ): Promise<void> {
   const { id, unit_id } = conversation
-  const happening = outcome === 'silent' ? 'silent' : outcome === 'withdrawn' && !account ? 'left' : 'closed'
+  const happening: Happening =
+    outcome === 'silent' || outcome === 'unanswered' ? outcome : outcome === 'withdrawn' && !account ? 'left' : 'closed'
   await happen(db, scope, now, id, happening, { account })
   await setConversation(db, scope, id, { state: 'closed', outcome, closed_at: now, waiting_since: null })
   await emit(db, scope, now, [{ type: 'conversation.closed', data: { conversation: id, unit: unit_id, outcome } }])

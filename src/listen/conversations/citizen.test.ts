@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   asSystem,
   get,
+  newClient,
   newPerson,
   post,
   postMultipart,
@@ -174,6 +175,46 @@ test('silence closes, time erases, and the counts stay', async () => {
       select count(*)::int as count from conversations.message where conversation_id = ${id}`.execute(db)
     expect(rows[0]!.count).toBe(3)
   })
+})
+
+test('what nobody ever answers is closed honestly, counted as unanswered, and erased in its time', async () => {
+  const own = await newWorld(house)
+  const { address, id } = await ask(house, own, 'Pertanyaan yang dilupakan')
+  await post(house, `${address}/surel`, { email: 'dilupakan@warga.example' })
+  const run = (days: number) => {
+    const now = new Date(WEDNESDAY.getTime() + days * 86_400_000)
+    house.clock.now = now
+    return asSystem(house, own.institution, 'conversation.read', (db, scope) => tidy(db, scope, now))
+  }
+  await run(29)
+  expect(await page(house, address)).not.toContain('Pertanyaan Anda tidak kami jawab')
+  await run(31)
+  await run(31)
+  const told = await page(house, address)
+  expect(told).toContain('Pertanyaan Anda tidak kami jawab')
+  expect(told.match(/Percakapan ditutup tanpa jawaban/g)).toHaveLength(1)
+  expect(told).toContain(`/i/${own.institution.slug}/lapor`)
+  const letters = await house.owner.query<{ title: string; body: string }>(
+    `select title, body from notifications.message where institution_id = $1 and kind = 'conversations.citizen'`,
+    [own.institution.id],
+  )
+  expect(letters.rows.map((one) => one.title)).toEqual(['Pertanyaan Anda tidak kami jawab'])
+  const headers = await newClient(house, own.institution, ['conversation.read'])
+  const listed = await house.app.inject({ url: '/api/v1/conversations?queue=closed', headers })
+  expect(listed.json()).toMatchObject({ conversations: [{ id, outcome: 'unanswered', first_answered_at: null }] })
+  // The officer sees it among the closed ones, and the promise counts as broken.
+  const later = await newPerson(house, own.institution, own.unit, ['conversation.read'])
+  const closed = await page(house, '/percakapan?antrean=tutup', later)
+  expect(closed).toContain('Tidak pernah dijawab')
+  // The citizen may still write: it waits again from that moment on.
+  await post(house, address, { body: 'Masih perlu' })
+  await run(40)
+  expect(await page(house, address)).not.toContain('Pertanyaan Anda tidak kami jawab')
+  await run(62)
+  await run(62 + 181)
+  const erased = await page(house, address)
+  expect(erased).toContain('Isi percakapan ini sudah dihapus')
+  expect(erased).not.toContain('Pertanyaan yang dilupakan')
 })
 
 test('other words under the key of a form sent before are no repeat: whoever goes back and writes anew loses nothing', async () => {

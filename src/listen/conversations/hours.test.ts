@@ -101,11 +101,17 @@ test('what is said is always a working moment, and no working time is hidden bef
 
 test('waits are counted in working time; the unanswered ones past their time count against the promise', () => {
   const calendar = calendarOf(OFFICE)
-  const wait = (opened: string, answered?: string, closed?: string) => ({
+  const wait = (
+    opened: string,
+    answered?: string,
+    closed?: string,
+    outcome: 'unanswered' | 'answered' = 'answered',
+  ) => ({
     unit_id: 'u',
     opened_at: at(opened),
     first_answered_at: answered ? at(answered) : null,
     closed_at: closed ? at(closed) : null,
+    outcome: closed ? outcome : null,
   })
   const rows = [
     wait('2026-09-16T09:00', '2026-09-16T09:10'),
@@ -114,12 +120,14 @@ test('waits are counted in working time; the unanswered ones past their time cou
     wait('2026-09-16T08:00'),
     wait('2026-09-16T10:50'),
     wait('2026-09-16T10:00', undefined, '2026-09-16T10:05'),
+    // Closed because nobody came: a broken promise, however short the working time was.
+    wait('2026-09-12T10:00', undefined, '2026-09-13T10:00', 'unanswered'),
   ]
   expect(waitingTimes(rows, () => calendar, 60, at('2026-09-16T11:00'))).toEqual({
     bands: [1, 1, 1, 0, 0],
     median: 30,
     within: 2,
-    beyond: 2,
+    beyond: 3,
     running: 1,
     unanswered: 2,
   })

@@ -7,9 +7,9 @@ import { job } from '../../platform/jobs.ts'
 import { unseal } from '../../platform/seal.ts'
 import { close, erase } from './acts.ts'
 import { messages } from './messages.ts'
-import { ruleOn } from './model.ts'
-import { findSealed, listMessages, lockAny, setConversation } from './queries.ts'
-import { listExpired, listRules, listSilent } from './queue-queries.ts'
+import { type Conversation, ruleOn } from './model.ts'
+import { findSealed, getRootSlug, listMessages, lockAny, setConversation } from './queries.ts'
+import { listExpired, listRules, listSilent, listUnanswered } from './queue-queries.ts'
 
 export const EMAIL_SEAL = 'conversation-email'
 export const TOKEN_SEAL = 'conversation-token'
@@ -49,7 +49,7 @@ export const mailJob = job({
   },
 })
 
-/** Each night: what was answered and is silent closes; what closed long ago loses its words. */
+/** Each night: what is silent closes, answered or not; what closed long ago loses its words. */
 export const tidyJob = job({
   name: 'conversations.tidy',
   payload: z.object({}),
@@ -65,5 +65,30 @@ export async function tidy(db: Db, scope: Scope, now: Date): Promise<void> {
     if (conversation?.state === 'open' && !conversation.waiting_since)
       await close(db, scope, now, conversation, 'silent', null)
   }
+  const given = new Date(now.getTime() - rule.unanswered_days * DAY)
+  for (const id of await listUnanswered(db, scope, given)) {
+    const conversation = await lockAny(db, scope, id)
+    if (conversation?.waiting_since && conversation.waiting_since < given) await giveUp(db, scope, now, conversation)
+  }
   await erase(db, scope, now, await listExpired(db, scope, new Date(now.getTime() - rule.keep_days * DAY)))
+}
+
+/** Nobody answered in all that time: the citizen is told so, there and where they left an address. */
+async function giveUp(db: Db, scope: Scope, now: Date, conversation: Conversation): Promise<void> {
+  const { id, language } = conversation
+  await close(db, scope, now, conversation, 'unanswered', null)
+  const sealed = await findSealed(db, scope, id)
+  if (!sealed?.email_sealed || !sealed.token_sealed) return
+  const text = messages[language]
+  await notify(db, scope, now, [
+    {
+      email: unseal(EMAIL_SEAL, sealed.email_sealed),
+      kind: 'conversations.citizen',
+      title: text.unansweredTitle,
+      body: `${text.unansweredMail}\n\n${text.mailEnd}`,
+      href: `/i/${await getRootSlug(db, scope)}/tanya/${unseal(TOKEN_SEAL, sealed.token_sealed)}`,
+      key: `conversation:${id}:unanswered:${conversation.last_seq}`,
+      secret: true,
+    },
+  ])
 }

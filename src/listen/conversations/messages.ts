@@ -42,6 +42,7 @@ export const messages = defineMessages({
       handed: (who: string, to: string) => `${who || 'Petugas'} meneruskan percakapan kepada ${to}`,
       closed: (who: string) => `${who || 'Petugas'} menutup percakapan`,
       silent: 'Percakapan ditutup karena sudah dijawab dan tidak ada pesan lagi',
+      unanswered: 'Percakapan ditutup tanpa jawaban. Maaf, kantor kami tidak menjawab pertanyaan Anda.',
       left: 'Warga mengakhiri percakapan',
       reopened: 'Percakapan dibuka kembali',
       case: (code: string) => `Percakapan ini menjadi laporan dengan kode ${code}`,
@@ -51,6 +52,11 @@ export const messages = defineMessages({
       undeliverable: 'Surel kepada warga tidak sampai, jadi alamatnya dihapus',
     },
     trackCase: 'Lacak laporan',
+    unansweredTitle: 'Pertanyaan Anda tidak kami jawab',
+    unansweredBody:
+      'Maaf. Percakapan ini ditutup tanpa jawaban karena terlalu lama menunggu, dan tercatat sebagai tidak dijawab. Tulis di bawah bila masih perlu; percakapan dibuka kembali. Atau sampaikan sebagai laporan, yang punya tenggat.',
+    unansweredMail:
+      'Maaf. Pertanyaan Anda tidak kami jawab, dan percakapannya ditutup karena terlalu lama menunggu. Bila masih perlu, buka tautan di bawah dan tulis lagi, atau sampaikan sebagai laporan, yang punya tenggat.',
     closedTitle: 'Percakapan ini sudah ditutup',
     closedBody: 'Masih ada yang ingin ditanyakan? Tulis di bawah; percakapan dibuka kembali.',
     reopen: 'Buka lagi dan kirim',
@@ -137,6 +143,7 @@ export const messages = defineMessages({
       handed: (who: string, to: string) => `${who || 'An officer'} handed the conversation to ${to}`,
       closed: (who: string) => `${who || 'An officer'} closed the conversation`,
       silent: 'Closed because it was answered and nothing followed',
+      unanswered: 'Closed without an answer. Sorry, our office did not answer your question.',
       left: 'The citizen ended the conversation',
       reopened: 'The conversation was opened again',
       case: (code: string) => `This conversation became the report ${code}`,
@@ -146,6 +153,11 @@ export const messages = defineMessages({
       undeliverable: 'Mail to the citizen could not be delivered, so the address was removed',
     },
     trackCase: 'Track the report',
+    unansweredTitle: 'We did not answer your question',
+    unansweredBody:
+      'Sorry. This conversation was closed without an answer because it waited too long, and it counts as unanswered. Write below if you still need it; the conversation opens again. Or send a report, which has a deadline.',
+    unansweredMail:
+      'Sorry. We did not answer your question, and its conversation was closed because it waited too long. If you still need an answer, open the link below and write again, or send a report, which has a deadline.',
     closedTitle: 'This conversation is closed',
     closedBody: 'Something left to ask? Write below; the conversation opens again.',
     reopen: 'Open again and send',

@@ -21,7 +21,7 @@ export const STATES = ['open', 'closed'] as const
 export type State = (typeof STATES)[number]
 export type Author = 'citizen' | 'officer' | 'note' | 'event'
 export const CLOSINGS = ['answered', 'withdrawn', 'unserious'] as const
-export const OUTCOMES = [...CLOSINGS, 'case', 'silent'] as const
+export const OUTCOMES = [...CLOSINGS, 'case', 'silent', 'unanswered'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 export type Happening =
   | 'taken'
@@ -34,6 +34,7 @@ export type Happening =
   | 'erased'
   | 'file_refused'
   | 'undeliverable'
+  | 'unanswered'
 
 export type Conversation = {
   id: string
@@ -88,6 +89,7 @@ export type Rule = {
   answer_minutes: number
   away_minutes: number
   close_days: number
+  unanswered_days: number
   keep_days: number
   source: string
   verified: boolean
@@ -191,6 +193,7 @@ export const RuleInput = z.object({
   answer_minutes: wholeNumber(1, 10_000),
   away_minutes: wholeNumber(1, 1440),
   close_days: wholeNumber(1, 90),
+  unanswered_days: wholeNumber(1, 365),
   keep_days: wholeNumber(1, 3650),
   valid_from: dateInput(),
   source: requiredText(

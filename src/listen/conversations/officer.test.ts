@@ -225,7 +225,14 @@ test('an answer nobody has seen is mailed with the way back, and the address is 
 })
 
 test('a new rule changes what is promised from its date', async () => {
-  const rule = { answer_minutes: '15', away_minutes: '5', close_days: '3', keep_days: '30', verified: 'on' }
+  const rule = {
+    answer_minutes: '15',
+    away_minutes: '5',
+    close_days: '3',
+    unanswered_days: '30',
+    keep_days: '30',
+    verified: 'on',
+  }
   const set = (valid_from: string) =>
     post(house, '/percakapan/aturan', { ...rule, valid_from, source: 'Keputusan uji' }, world.chief)
   expect((await set('2030-01-01')).statusCode).toBe(303)

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
 import { listSubstitutes } from '../complaints/index.ts'
-import type { Conversation, Rule } from './model.ts'
+import type { Conversation, Outcome, Rule } from './model.ts'
 
 export const QUEUES = ['tunggu', 'saya', 'baru', 'semua', 'tutup'] as const
 export type Queue = (typeof QUEUES)[number]
@@ -118,12 +118,18 @@ export async function listStandIns(
   return listSubstitutes(db, scope, localDate(now, rows[0]!.time_zone), accounts)
 }
 
-export type Wait = { unit_id: string; opened_at: Date; first_answered_at: Date | null; closed_at: Date | null }
+export type Wait = {
+  unit_id: string
+  opened_at: Date
+  first_answered_at: Date | null
+  closed_at: Date | null
+  outcome: Outcome | null
+}
 
 /** What was begun since, for the waiting times; the newest 5,000. */
 export async function listWaits(db: Db, scope: Read, since: Date): Promise<Wait[]> {
   const { rows } = await sql<Wait>`
-    select unit_id, opened_at, first_answered_at, closed_at from conversations.conversation
+    select unit_id, opened_at, first_answered_at, closed_at, outcome from conversations.conversation
     where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[]) and opened_at >= ${since}
     order by opened_at desc limit 5000`.execute(db)
   return rows
@@ -132,10 +138,10 @@ export async function listWaits(db: Db, scope: Read, since: Date): Promise<Wait[
 /** The institution's own rules and the standard, newest first. */
 export async function listRules(db: Db, scope: Scope): Promise<Rule[]> {
   const { rows } = await sql<Rule>`
-    select valid_from, answer_minutes, away_minutes, close_days, keep_days, source, verified, true as own
+    select valid_from, answer_minutes, away_minutes, close_days, unanswered_days, keep_days, source, verified, true as own
     from conversations.rule where institution_id = ${scope.institution}
     union all
-    select valid_from, answer_minutes, away_minutes, close_days, keep_days, source, verified, false
+    select valid_from, answer_minutes, away_minutes, close_days, unanswered_days, keep_days, source, verified, false
     from conversations.standard
     order by valid_from desc, own desc`.execute(db)
   return rows
@@ -144,10 +150,10 @@ export async function listRules(db: Db, scope: Scope): Promise<Rule[]> {
 /** False when another rule begins on that day. */
 export async function insertRule(db: Db, scope: Scope<'conversation.manage'>, now: Date, rule: Omit<Rule, 'own'>) {
   const { rows } = await sql`
-    insert into conversations.rule (institution_id, valid_from, answer_minutes, away_minutes, close_days, keep_days,
-      source, verified, set_by, set_at)
+    insert into conversations.rule (institution_id, valid_from, answer_minutes, away_minutes, close_days, unanswered_days,
+      keep_days, source, verified, set_by, set_at)
     values (${scope.institution}, ${rule.valid_from}, ${rule.answer_minutes}, ${rule.away_minutes}, ${rule.close_days},
-      ${rule.keep_days}, ${rule.source}, ${rule.verified}, ${scope.account}, ${now})
+      ${rule.unanswered_days}, ${rule.keep_days}, ${rule.source}, ${rule.verified}, ${scope.account}, ${now})
     on conflict do nothing returning valid_from`.execute(db)
   return rows.length > 0
 }
@@ -209,6 +215,14 @@ export async function listSilent(db: Db, scope: Scope, before: Date): Promise<st
   const { rows } = await sql<{ id: string }>`
     select id from conversations.conversation where institution_id = ${scope.institution} and closed_at is null
       and waiting_since is null and last_at < ${before} order by id limit 1000`.execute(db)
+  return rows.map((row) => row.id)
+}
+
+/** Nobody has answered since; a job closes them, and says so. */
+export async function listUnanswered(db: Db, scope: Scope, before: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from conversations.conversation where institution_id = ${scope.institution}
+      and waiting_since < ${before} order by waiting_since limit 1000`.execute(db)
   return rows.map((row) => row.id)
 }
 

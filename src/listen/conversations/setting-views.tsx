@@ -133,6 +133,7 @@ export function RulesPage({ rules, current, form }: RulesProps) {
     text.saysAnswer(format.number(rule.answer_minutes)),
     text.saysAway(format.number(rule.away_minutes)),
     text.saysClose(format.number(rule.close_days)),
+    text.saysUnanswered(format.number(rule.unanswered_days)),
     text.saysKeep(format.number(rule.keep_days)),
   ]
   const others = rules.filter((rule) => rule !== current)
@@ -163,6 +164,7 @@ export function RulesPage({ rules, current, form }: RulesProps) {
           <RuleNumber name="answer_minutes" label={text.answerMinutes} after={text.workingMinutes} rule={current} />
           <RuleNumber name="away_minutes" label={text.awayMinutes} after={text.clockMinutes} rule={current} />
           <RuleNumber name="close_days" label={text.closeDays} after={text.days} rule={current} />
+          <RuleNumber name="unanswered_days" label={text.unansweredDays} after={text.days} rule={current} />
           <RuleNumber name="keep_days" label={text.keepDays} after={text.days} rule={current} />
           <DateField name="valid_from" label={text.validFrom} required />
           <TextArea name="source" label={text.source} hint={text.sourceHint} rows={2} required />
@@ -173,7 +175,7 @@ export function RulesPage({ rules, current, form }: RulesProps) {
   )
 }
 
-type Period = 'answer_minutes' | 'away_minutes' | 'close_days' | 'keep_days'
+type Period = 'answer_minutes' | 'away_minutes' | 'close_days' | 'unanswered_days' | 'keep_days'
 
 function RuleNumber({ name, label, after, rule }: { name: Period; label: string; after: string; rule: Rule }) {
   return (

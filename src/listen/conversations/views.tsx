@@ -142,6 +142,12 @@ function Status({ conversation, expected, calendar }: TalkProps) {
         <p>{text.sealedBody}</p>
       </Notice>
     )
+  if (conversation.outcome === 'unanswered')
+    return (
+      <Notice tone="warning" title={text.unansweredTitle}>
+        <p>{text.unansweredBody}</p>
+      </Notice>
+    )
   if (conversation.state === 'closed')
     return (
       <Notice tone="neutral" title={text.closedTitle}>

@@ -11,7 +11,7 @@ export type Waits = {
   /** Where half of the answered ones were answered sooner; null while there is none. */
   median: number | null
   within: number
-  /** Answered too late, or still waiting past the promise: both count against it. */
+  /** Answered too late, never, or still waiting past the promise: all count against it. */
   beyond: number
   /** Still within their time: they count neither way. */
   running: number
@@ -36,7 +36,7 @@ export function waitingTimes(
       const band = BANDS.findIndex((end) => minutes <= end)
       bands[band < 0 ? BANDS.length : band]!++
     } else if (!row.closed_at) counted.unanswered++
-    if (minutes > promisedMinutes) counted.beyond++
+    if (minutes > promisedMinutes || (row.outcome === 'unanswered' && !row.first_answered_at)) counted.beyond++
     else if (row.first_answered_at) counted.within++
     else if (!row.closed_at) counted.running++
   }

@@ -3,9 +3,9 @@ select platform.slice_schema('conversations');
 
 create type conversations.state as enum ('open', 'closed');
 create type conversations.author as enum ('citizen', 'officer', 'note', 'event');
-create type conversations.outcome as enum ('answered', 'case', 'silent', 'withdrawn', 'unserious');
+create type conversations.outcome as enum ('answered', 'case', 'silent', 'withdrawn', 'unserious', 'unanswered');
 create type conversations.happening as enum ('taken', 'handed', 'closed', 'silent', 'left', 'reopened', 'case', 'erased',
-  'file_refused', 'undeliverable');
+  'file_refused', 'undeliverable', 'unanswered');
 
 create table conversations.conversation (
   institution_id uuid not null references organization.institution,
@@ -108,6 +108,7 @@ create table conversations.standard (
   answer_minutes int not null,
   away_minutes int not null,
   close_days int not null,
+  unanswered_days int not null,
   keep_days int not null,
   source text not null,
   verified boolean not null
@@ -115,7 +116,7 @@ create table conversations.standard (
 comment on table conversations.standard is 'What holds where an institution has set nothing.';
 select platform.reference_table('conversations.standard');
 insert into conversations.standard values
-  ('2020-01-01', 60, 5, 3, 180, 'Kebiasaan Sigap; belum ada peraturan yang menetapkan waktu jawab percakapan. Masa simpan mengikuti asas pembatasan penyimpanan, UU 27/2022 Pasal 16 ayat (2) huruf g.', false);
+  ('2020-01-01', 60, 5, 3, 30, 180, 'Kebiasaan Sigap; belum ada peraturan yang menetapkan waktu jawab percakapan. Masa simpan mengikuti asas pembatasan penyimpanan, UU 27/2022 Pasal 16 ayat (2) huruf g.', false);
 
 create table conversations.rule (
   institution_id uuid not null references organization.institution,
@@ -123,6 +124,7 @@ create table conversations.rule (
   answer_minutes int not null check (answer_minutes between 1 and 10000),
   away_minutes int not null check (away_minutes between 1 and 1440),
   close_days int not null check (close_days between 1 and 90),
+  unanswered_days int not null check (unanswered_days between 1 and 365),
   keep_days int not null check (keep_days between 1 and 3650),
   source text not null check (length(source) between 3 and 500),
   verified boolean not null,
@@ -134,6 +136,7 @@ comment on table conversations.rule is 'Dated: a rule ends where the next one be
 comment on column conversations.rule.answer_minutes is 'Minutes of working time within which the first answer is promised.';
 comment on column conversations.rule.away_minutes is 'After these minutes an answer nobody has seen goes to the address that was left.';
 comment on column conversations.rule.close_days is 'Days without a word of the citizen after an answer, until it closes by itself.';
+comment on column conversations.rule.unanswered_days is 'Days for which nobody answered, until it closes by itself and says so, so that its words are erased in their time too.';
 comment on column conversations.rule.keep_days is 'Days after closing, until names, words and files are erased.';
 select platform.tenant_table('conversations.rule', 'append');
 
