@@ -4,7 +4,7 @@ create type services.channel as enum ('counter', 'online', 'mobile_unit', 'phone
 
 create type services.intake as enum ('counter', 'online', 'api', 'import');
 
-create type services.outcome as enum ('completed', 'rejected', 'incomplete', 'no_show', 'withdrawn');
+create type services.outcome as enum ('completed', 'rejected', 'incomplete', 'no_show', 'withdrawn', 'lapsed');
 
 create type services.standard_state as enum ('draft', 'submitted', 'approved', 'withdrawn');
 
@@ -235,6 +235,7 @@ create table services.transaction (
   -- When the file was complete and the promised time began.
   started_at timestamp with time zone,
   ended_at timestamp with time zone,
+  -- lapsed: a queue number of a day that is over, never called or called and never ended; counted by itself.
   outcome services.outcome,
   queue_on date,
   queue_number smallint,

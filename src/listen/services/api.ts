@@ -129,6 +129,9 @@ export const apiRoutes = [
       overdue: z.number().describe('Still open past the promise; they count as not on time'),
       on_time: Figure,
       digital: Figure,
+      lapsed: z
+        .number()
+        .describe('Queue numbers of days that are over, never called or never ended; in no other figure'),
       took: Spread.describe('In the unit of the promise: working days or working minutes'),
       waited: Spread.describe('Minutes at the counter'),
     }),
@@ -137,7 +140,7 @@ export const apiRoutes = [
       const reached = service !== undefined && scope.units.includes(service.unit_id)
       const promise = reached ? await servicePromise(db, scope, service.id, now) : undefined
       if (!promise) throw new NotFound('service')
-      const { ended, least, overdue, onTime, digital, took, waited } = await realityOf(
+      const { ended, least, overdue, lapsed, onTime, digital, took, waited } = await realityOf(
         db,
         scope,
         now,
@@ -150,6 +153,7 @@ export const apiRoutes = [
           ended,
           least,
           overdue,
+          lapsed,
           on_time: figure(onTime),
           digital: figure(digital),
           took: took ? { median: took.median, ninety: took.ninety } : null,

@@ -50,6 +50,7 @@ export function FiguresPage({ period, rows, months, least, mayImport }: FiguresP
     sum((row) => row.all),
     least,
   )
+  const lapsed = sum((row) => row.lapsed)
   const add = mayImport ? <LinkButton href="/layanan/impor">{text.import}</LinkButton> : undefined
   return (
     <StaffPage
@@ -69,7 +70,11 @@ export function FiguresPage({ period, rows, months, least, mayImport }: FiguresP
           <Grid size="small">
             <ShareStat label={text.overallOnTime} share={punctual} />
             <ShareStat label={text.overallDigital} share={digital} note={text.overallDigitalNote} />
-            <Stat label={text.overallGiven} value={format.number(sum((row) => row.all))} />
+            <Stat
+              label={text.overallGiven}
+              value={format.number(sum((row) => row.all))}
+              note={lapsed > 0 ? text.lapsedNote(format.number(lapsed)) : undefined}
+            />
           </Grid>
           <MonthChart months={months} least={least} />
           <DataTable
@@ -83,7 +88,17 @@ export function FiguresPage({ period, rows, months, least, mayImport }: FiguresP
                 label: text.service,
                 cell: (row) => <a href={`/layanan/${row.service_id}/kenyataan`}>{row.name}</a>,
               },
-              { key: 'given', label: text.given, numeric: true, cell: (row) => format.number(row.all) },
+              {
+                key: 'given',
+                label: text.given,
+                numeric: true,
+                cell: (row) => (
+                  <span>
+                    {format.number(row.all)}
+                    {row.lapsed > 0 ? <span class="hint"> {text.lapsed(format.number(row.lapsed))}</span> : null}
+                  </span>
+                ),
+              },
               {
                 key: 'on_time',
                 label: text.onTime,

@@ -29,6 +29,8 @@ export type Reality = {
   digital: Share | undefined
   /** In the unit of the promise: working days, or working minutes. */
   took: { median: number; ninety: number; counts: readonly { took: number; count: number }[] } | undefined
+  /** Numbers of days that are over, never called or never ended: nothing is known of them, so they stand by themselves. */
+  lapsed: number
   /** Minutes at the counter from the arrival to the start, of those records that tell both. */
   waited: { median: number; ninety: number } | undefined
 }
@@ -42,7 +44,8 @@ export async function realityOf(
   promise: ServicePromise,
 ): Promise<Reality> {
   const { service } = promise
-  const rows = await listEnded(db, scope, service.id, new Date(now.getTime() - YEAR), NEWEST)
+  const all = await listEnded(db, scope, service.id, new Date(now.getTime() - YEAR), NEWEST)
+  const rows = all.filter(({ outcome }) => outcome !== 'lapsed')
   const overdue = await countOverdue(db, scope, service.id, service.unit_id, now)
   const least = Number((await getRule(db, scope, 'small_number', localDate(now, timeZone))).value)
   const calendar = await loadCalendar(db, scope, service.unit_id)
@@ -57,6 +60,7 @@ export async function realityOf(
     ended: rows.length,
     least,
     overdue,
+    lapsed: all.length - rows.length,
     onTime: shareOf(judged.filter(({ on_time }) => on_time).length, judged.length + overdue, least),
     digital: shareOf(rows.filter(({ digital }) => digital).length, rows.length, least),
     took:

@@ -53,7 +53,7 @@ export async function takeNumber(
 }
 
 /** What can be done next with an open transaction; anything else has been done meanwhile. */
-export type Step = 'begin' | 'process' | TransactionOutcome
+export type Step = 'begin' | 'process' | Exclude<TransactionOutcome, 'lapsed'>
 
 const FROM: Record<'begin' | 'process' | 'no_show' | 'end', readonly number[]> = {
   begin: [WAITING, CALLED],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { type TransactionOutcome, WAITING } from './transaction-model.ts'
+import { CALLED, type TransactionOutcome, WAITING } from './transaction-model.ts'
 
 /** Opens a unit's hall once; its kiosk keeps the address it has. */
 export async function openHall(db: Db, scope: Scope<'service.serve'>, unit: string, token: string): Promise<void> {
@@ -80,6 +80,17 @@ export async function callNext(
       order by queue_number limit 1 for update skip locked)
     returning id, queue_number`.execute(db)
   return rows[0]
+}
+
+/** Ends the numbers of days that are over, never called or called and never ended, at the end of their day. */
+export async function endDays(db: Db, scope: Scope, today: string): Promise<void> {
+  await sql`
+    update services.transaction t set state = 3, outcome = 'lapsed', desk = null,
+      ended_at = greatest(arrived_at, called_at,
+        ((t.queue_on + 1)::timestamp at time zone i.time_zone) - interval '1 second')
+    from organization.institution i
+    where i.id = t.institution_id and t.institution_id = ${scope.institution} and t.state in (${WAITING}, ${CALLED})
+      and t.queue_on < ${today} and t.queue_number is not null`.execute(db)
 }
 
 export type OpenTransaction = {

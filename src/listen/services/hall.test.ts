@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { get, newPerson, post, testHouse } from '../../platform/test/harness.ts'
+import { createLog } from '../../platform/log.ts'
+import { get, newClient, newPerson, post, testHouse } from '../../platform/test/harness.ts'
+import { daily } from './jobs.ts'
 import { newOffice, type Office } from './test-service.ts'
 
 const house = await testHouse()
@@ -106,4 +108,47 @@ test('what is finished without having been begun took its time from the call or 
   expect(
     await office.rows('select on_time from services.transaction where institution_id = $1 order by queue_number'),
   ).toEqual([{ on_time: false }, { on_time: false }])
+})
+
+test('a number nobody called or ended does not stand as called for ever: its day over, it counts by itself', async () => {
+  const office = await newOffice(house)
+  const { base, open } = await openHall(office)
+  for (const _ of [1, 2, 3, 4]) await post(house, `${base}/ambil`, { service: office.service.id }, office.clerk)
+  for (const _ of [1, 2, 3]) await post(house, `${base}/panggil`, { loket: '1' }, office.clerk)
+  const [first, second] = await numbers(office)
+  house.clock.now = new Date(house.clock.now.getTime() + 10 * 60_000)
+  await post(house, `${base}/${first!.id}/completed`, { loket: '1' }, office.clerk)
+  await post(house, `${base}/${second!.id}/begin`, { loket: '1' }, office.clerk)
+  const endOfDay = () => {
+    const envelope = { institution: office.institution.id, payload: {} }
+    return daily.run(house.database, envelope, house.clock.now, createLog('silent'))
+  }
+  await endOfDay()
+  expect((await numbers(office)).map((row) => row.state)).toEqual([3, 2, 1, 0])
+  const day = house.clock.now
+  house.clock.now = new Date(day.getTime() + 86_400_000)
+  await endOfDay()
+  await endOfDay()
+  // What was begun goes on: its work may well take days, and it is among the open requests.
+  expect((await numbers(office)).map((row) => [row.state, row.outcome])).toEqual([
+    [3, 'completed'],
+    [2, null],
+    [3, 'lapsed'],
+    [3, 'lapsed'],
+  ])
+  const ends = await office.rows<{ on: string }>(
+    `select to_char(ended_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI') as on from services.transaction
+     where institution_id = $1 and outcome = 'lapsed'`,
+  )
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Jakarta' }).format(day)
+  expect(ends.map((row) => row.on)).toEqual([`${today} 23:59`, `${today} 23:59`])
+  expect((await get(house, open)).body).not.toMatch(/hall-number">3</)
+  const reader = await newPerson(house, office.institution, office.unit, ['service.read'])
+  // They are in no share and in no waiting time, but the page says that they are missing.
+  const figures = (await get(house, '/layanan/kenyataan', reader)).body
+  expect(figures).toMatch(/1\s*<span class="hint">\s*\+ 2 nomor tidak dicatat hasilnya/)
+  expect(figures).toContain('Tidak termasuk 2 nomor antrean')
+  const headers = await newClient(house, office.institution, ['service.read'])
+  const told = await house.app.inject({ url: `/api/v1/services/${office.service.slug}/figures`, headers })
+  expect(told.json()).toMatchObject({ ended: 1, lapsed: 2 })
 })

@@ -42,6 +42,8 @@ const OUTCOME_WORDS: Readonly<Record<string, TransactionOutcome>> = {
   incomplete: 'incomplete',
   'tidak hadir': 'no_show',
   no_show: 'no_show',
+  'tidak dicatat': 'lapsed',
+  lapsed: 'lapsed',
   dibatalkan: 'withdrawn',
   withdrawn: 'withdrawn',
 }

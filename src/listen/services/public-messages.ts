@@ -28,6 +28,8 @@ export const publicMessages = defineMessages({
     nine: (took: string) => `sembilan dari sepuluh dalam ${took} atau kurang.`,
     waited: (half: string, nine: string) =>
       `Di loket, separuh menunggu paling lama ${half}, sembilan dari sepuluh paling lama ${nine}.`,
+    lapsed: (count: number) =>
+      `${count} nomor antrean tidak dipanggil atau tidak dicatat hasilnya sampai harinya berakhir, dan tidak ikut dalam angka di atas.`,
     overdue: (count: number) => `${count} yang masih berjalan sudah melewati janji, dan dihitung terlambat.`,
     tooFew: (least: number) => `Belum ada cukup catatan pelayanan untuk diumumkan (paling sedikit ${least}).`,
     sameDay: 'hari yang sama',
@@ -78,6 +80,8 @@ export const publicMessages = defineMessages({
     half: (took: string) => `Half were done within ${took} or less`,
     nine: (took: string) => `nine of ten within ${took} or less.`,
     waited: (half: string, nine: string) => `At the counter half waited ${half} at most, nine of ten ${nine} at most.`,
+    lapsed: (count: number) =>
+      `${count} queue numbers were not called, or their outcome not recorded, until their day was over; they are not in the figures above.`,
     overdue: (count: number) => `${count} still under way are past their promise and count as late.`,
     tooFew: (least: number) => `There are not enough records yet to publish a figure (at least ${least}).`,
     sameDay: 'the same day',

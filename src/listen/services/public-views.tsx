@@ -166,7 +166,7 @@ export function RealitySection({ promise, reality }: { promise: ServicePromise; 
   const format = useFormat()
   const time = usePromiseText()
   const took = useTook(promise)
-  const { onTime, overdue, waited } = reality
+  const { onTime, overdue, waited, lapsed } = reality
   return (
     <Section title={words.real} id="kenyataan">
       {onTime ? (
@@ -182,6 +182,7 @@ export function RealitySection({ promise, reality }: { promise: ServicePromise; 
           ) : null}
           {waited ? <p>{words.waited(general.minutes(waited.median), general.minutes(waited.ninety))}</p> : null}
           {overdue > 0 ? <p>{words.overdue(overdue)}</p> : null}
+          {lapsed > 0 ? <p>{words.lapsed(lapsed)}</p> : null}
           <Why label={words.how}>
             <p>{words.howBody}</p>
             {reality.took ? (

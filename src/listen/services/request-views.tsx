@@ -102,7 +102,9 @@ export function TrackRequestPage({ typed, problem }: { typed: string; problem: b
 function useState(row: ProcessRow): string {
   const text = useMessages(requestMessages)
   if (row.state === ENDED)
-    return row.outcome === 'no_show' || !row.outcome ? text.states.ended : text.outcomes[row.outcome]
+    return !row.outcome || row.outcome === 'no_show' || row.outcome === 'lapsed'
+      ? text.states.ended
+      : text.outcomes[row.outcome]
   return row.state === SERVING ? text.states.serving : text.states.waiting
 }
 

@@ -4,7 +4,7 @@ import { promisedBy } from './promise.ts'
 
 export const INTAKES = ['counter', 'online', 'api', 'import'] as const
 export type Intake = (typeof INTAKES)[number]
-export const OUTCOMES = ['completed', 'rejected', 'incomplete', 'no_show', 'withdrawn'] as const
+export const OUTCOMES = ['completed', 'rejected', 'incomplete', 'no_show', 'withdrawn', 'lapsed'] as const
 export type TransactionOutcome = (typeof OUTCOMES)[number]
 
 /** As stored: a number, because row-level security keeps enums out of index conditions. */

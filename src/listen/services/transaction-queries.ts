@@ -136,6 +136,8 @@ export async function countOverdue(db: Db, scope: Scope, service: string, unit: 
 export type ServiceFigure = {
   service_id: string
   all: number
+  /** Queue numbers of days that are over, never called or never ended; not in `all`. */
+  lapsed: number
   completed: number
   promised: number
   on_time: number
@@ -149,7 +151,9 @@ export type ServiceFigure = {
 export async function listFigures(db: Db, scope: Scope<'service.read'>, period: Period, now: Date) {
   const { rows } = await sql<ServiceFigure>`
     with ended as (
-      select service_id, count(*)::int as all, count(*) filter (where outcome = 'completed')::int as completed,
+      select service_id, count(*) filter (where outcome <> 'lapsed')::int as all,
+        count(*) filter (where outcome = 'lapsed')::int as lapsed,
+        count(*) filter (where outcome = 'completed')::int as completed,
         count(on_time)::int as promised, count(*) filter (where on_time)::int as on_time,
         count(*) filter (where digital)::int as digital,
         percentile_disc(0.5) within group (order by extract(epoch from started_at - arrived_at) / 60)
@@ -165,7 +169,7 @@ export async function listFigures(db: Db, scope: Scope<'service.read'>, period: 
       where institution_id = ${scope.institution} and state < 3 and due_at < ${now}
         and due_at < ${dayStart(scope, period.to, 1)} and unit_id = any(${scope.units}::uuid[])
       group by service_id)
-    select service_id, coalesce(e.all, 0) as all, coalesce(completed, 0) as completed, coalesce(promised, 0) as promised,
+    select service_id, coalesce(e.all, 0) as all, coalesce(lapsed, 0) as lapsed, coalesce(completed, 0) as completed, coalesce(promised, 0) as promised,
       coalesce(on_time, 0) as on_time, coalesce(overdue, 0) as overdue, coalesce(digital, 0) as digital,
       waiting_median::float8, waiting_90::float8
     from ended e full join open o using (service_id)`.execute(db)
@@ -186,7 +190,7 @@ export async function listMonths(
       count(*) filter (where digital)::int as digital
     from services.transaction t join organization.institution i on i.id = t.institution_id
     where t.institution_id = ${scope.institution} and ended_at >= ${dayStart(scope, period.from)}
-      and ended_at < ${dayStart(scope, period.to, 1)} and unit_id = any(${scope.units}::uuid[])
+      and ended_at < ${dayStart(scope, period.to, 1)} and unit_id = any(${scope.units}::uuid[]) and outcome <> 'lapsed'
       ${service ? sql`and service_id = ${service}` : sql``}
     group by 1 order by 1`.execute(db)
   return rows
@@ -226,7 +230,7 @@ export async function transactionMonths(
         count(on_time)::int as promised, count(*) filter (where on_time)::int as on_time
       from services.transaction
       where institution_id = ${scope.institution} and ended_at >= ${from} and ended_at < ${to}
-        and unit_id = any(${wanted.units}::uuid[])
+        and unit_id = any(${wanted.units}::uuid[]) and outcome <> 'lapsed'
       group by 1, 2),
     late as (
       select unit_id, ${place('due_at')} as place, count(*)::int as overdue

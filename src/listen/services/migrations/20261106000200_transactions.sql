@@ -1,5 +1,5 @@
 create type services.intake as enum ('counter', 'online', 'api', 'import');
-create type services.outcome as enum ('completed', 'rejected', 'incomplete', 'no_show', 'withdrawn');
+create type services.outcome as enum ('completed', 'rejected', 'incomplete', 'no_show', 'withdrawn', 'lapsed');
 
 create table services.transaction (
   institution_id uuid not null references organization.institution,
@@ -31,6 +31,7 @@ create table services.transaction (
 );
 comment on table services.transaction is 'One service given to one person, from arrival to end; without anything about the person.';
 comment on column services.transaction.state is '0 waiting, 1 called, 2 being served, 3 ended.';
+comment on column services.transaction.outcome is 'lapsed: a queue number of a day that is over, never called or called and never ended; counted by itself.';
 comment on column services.transaction.unit_id is 'The unit that gave it, which later changes of the catalog do not touch.';
 comment on column services.transaction.started_at is 'When the file was complete and the promised time began.';
 comment on column services.transaction.standard_id is 'The version of the standard whose promise counted.';
