@@ -83,6 +83,29 @@ describe('answering', () => {
   })
 })
 
+test('a service that ended meanwhile takes no answer away: invitations and open forms count, new visitors are told', async () => {
+  const fields = { service: world.service.id, label: 'Uji', size: '2', expires_on: '2026-12-31' }
+  const batch = String((await post(world.house, '/survei/undangan', fields, world.officer)).headers.location)
+  const tokens = (await get(world.house, batch, world.officer)).body.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g)!
+  await world.house.owner.query('update services.service set active = false where institution_id = $1', [
+    world.institution.id,
+  ])
+  const closed = await get(world.house, world.page())
+  expect(closed.statusCode).toBe(410)
+  expect(closed.body).toContain('Layanan ini sudah tidak diberikan')
+  // Their form was open: what is missing is said at its place, what was chosen stays, and the whole is kept.
+  const few = await post(world.house, world.page(), { waktu: '2' })
+  expect(few.statusCode).toBe(422)
+  expect(few.body).toMatch(/name="waktu" value="2"[^>]*checked|checked[^>]*name="waktu"[^>]*value="2"/)
+  expect((await post(world.house, world.page(), form())).statusCode).toBe(303)
+  const undangan = `/i/${world.institution.slug}/survei/undangan`
+  expect((await get(world.house, `${undangan}/${tokens[0]}`)).statusCode).toBe(200)
+  expect((await post(world.house, undangan, form({ token: tokens[0]! }))).statusCode).toBe(303)
+  expect((await post(world.house, undangan, form({ token: tokens[0]! }))).statusCode).toBe(410)
+  await world.settle(new Date('2027-02-01T03:00:00Z'))
+  expect((await world.answers()).map((one) => one['channel']).toSorted()).toEqual(['invitation', 'link'])
+})
+
 describe('invitations', () => {
   async function invite(size = 3, expires = '2026-12-31') {
     const made = await post(

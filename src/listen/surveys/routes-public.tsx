@@ -64,10 +64,10 @@ export const publicRoutes = [
     limit: { points: 300, seconds: 600, by: 'ip' },
     sample: { service: 'select slug from services.service where active limit 1' },
     async invalid(context, raw) {
-      return questionnaire(context, await openService(context, String(raw['service'])), undefined)
+      return questionnaire(context, await servedBy(context, String(raw['service'])), undefined)
     },
     async handle(context, input) {
-      const service = await keepAnswer(context, () => openService(context, input.service), 'link', input)
+      const service = await keepAnswer(context, () => servedBy(context, input.service), 'link', input)
       return thanks(context, service)
     },
   }),
@@ -159,10 +159,16 @@ function lastYear(now: Date, timeZone: string) {
   return { from: months[0]!, to: months.at(-1)! }
 }
 
-async function openService({ db, scope, t }: PublicContext, slug: string): Promise<ServiceRow> {
+async function openService(context: PublicContext, slug: string): Promise<ServiceRow> {
+  const service = await servedBy(context, slug)
+  if (!service.active) throw new Refusal(410, context.t(surveyMessages).retired)
+  return service
+}
+
+/** Whoever has the form already was served: a service that ended meanwhile takes no answer away from them. */
+async function servedBy({ db, scope }: PublicContext, slug: string): Promise<ServiceRow> {
   const service = await findServiceBySlug(db, scope, slug)
   if (!service) throw new NotFound('service')
-  if (!service.active) throw new Refusal(410, t(surveyMessages).retired)
   return service
 }
 

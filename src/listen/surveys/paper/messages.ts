@@ -2,6 +2,7 @@ import { defineMessages } from '../../../platform/i18n.ts'
 
 export const paperMessages = defineMessages({
   id: {
+    ended: (service: string) => `${service} (tidak lagi diberikan)`,
     papers: 'Kuesioner kertas',
     papersLead: 'Setiap tumpukan diketik dua kali oleh dua orang. Yang berbeda dicocokkan dengan kertasnya.',
     none: 'Belum ada tumpukan',
@@ -85,6 +86,7 @@ export const paperMessages = defineMessages({
     disability: 'Disabilitas',
   },
   en: {
+    ended: (service: string) => `${service} (no longer given)`,
     papers: 'Paper questionnaires',
     papersLead: 'Each pile is keyed twice by two people. What differs is checked against the paper.',
     none: 'No pile yet',

@@ -26,6 +26,11 @@ async function keyedTwice() {
   return batch
 }
 
+const endService = () =>
+  world.house.owner.query('update services.service set active = false where institution_id = $1', [
+    world.institution.id,
+  ])
+
 describe('two readings', () => {
   test('two people key the same numbers, what differs is resolved, the sheets become answers and are gone', async () => {
     const batch = String((await pile()).headers.location)
@@ -75,6 +80,17 @@ describe('two readings', () => {
     expect(page.body).toContain('Sudah dihitung')
     expect(page.body).toContain('Terlalu sedikit dijawab')
     expect(await world.answers()).toHaveLength(1)
+  })
+
+  test('sheets filled in before a service ended still count, and the list goes on naming it', async () => {
+    await endService()
+    const list = await get(world.house, '/survei/kertas', world.officer)
+    expect(list.body).toMatch(/<option value="[^"]+">Kartu Keluarga \w+ \(tidak lagi diberikan\)/)
+    const batch = String((await pile('1')).headers.location)
+    for (const who of [world.officer, second]) await key(batch, 1, who)
+    expect(await world.answers()).toHaveLength(1)
+    const named = await get(world.house, '/survei/kertas', world.officer)
+    expect(named.body.match(/Kartu Keluarga \w+/g)!.length).toBeGreaterThan(1)
   })
 
   test('spacing and capitals of free words are no difference', () => {

@@ -226,7 +226,10 @@ function mostIn(book: Awaited<ReturnType<typeof loadChoices>>, batch: PaperBatch
 }
 
 async function papersPage({ db, scope, form }: PaperContext) {
-  const services = (await listServices(db, scope)).filter((one) => one.active && scope.units.includes(one.unit_id))
+  // Sheets that lie filled in count for a service that has ended since; it stands behind those that are given.
+  const services = (await listServices(db, scope))
+    .filter((one) => scope.units.includes(one.unit_id))
+    .sort((a, b) => Number(b.active) - Number(a.active))
   return { page: <PapersPage batches={await listPaperBatches(db, scope)} services={services} form={form} /> }
 }
 

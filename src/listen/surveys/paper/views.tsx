@@ -71,7 +71,7 @@ export function PapersPage({ batches, services, form }: PapersProps) {
             name="service"
             label={text.service}
             required
-            options={services.map((service) => ({ value: service.id, label: service.name }))}
+            options={services.map(({ id, name, active }) => ({ value: id, label: active ? name : text.ended(name) }))}
           />
           <DateField name="answered_on" label={text.answeredOn} hint={text.answeredOnHint} required />
           <TextField name="sheets" label={text.sheets} hint={text.sheetsHint} type="number" width="short" required />
