@@ -53,9 +53,9 @@ export type ComplaintsTaskState = "done" | "open" | "waived";
 
 export type ConversationsAuthor = "citizen" | "event" | "note" | "officer";
 
-export type ConversationsHappening = "case" | "closed" | "erased" | "file_refused" | "handed" | "left" | "reopened" | "silent" | "taken" | "undeliverable";
+export type ConversationsHappening = "case" | "closed" | "erased" | "file_refused" | "handed" | "left" | "reopened" | "silent" | "taken" | "unanswered" | "undeliverable";
 
-export type ConversationsOutcome = "answered" | "case" | "silent" | "unserious" | "withdrawn";
+export type ConversationsOutcome = "answered" | "case" | "silent" | "unanswered" | "unserious" | "withdrawn";
 
 export type ConversationsState = "closed" | "open";
 
@@ -227,7 +227,7 @@ export type ServicesChannel = "counter" | "mobile_unit" | "online" | "phone";
 
 export type ServicesIntake = "api" | "counter" | "import" | "online";
 
-export type ServicesOutcome = "completed" | "incomplete" | "no_show" | "rejected" | "withdrawn";
+export type ServicesOutcome = "completed" | "incomplete" | "lapsed" | "no_show" | "rejected" | "withdrawn";
 
 export type ServicesStandardState = "approved" | "draft" | "submitted" | "withdrawn";
 
@@ -1457,6 +1457,10 @@ export interface ConversationsRule {
   set_at: Timestamp;
   set_by: string | null;
   source: string;
+  /**
+   * Days for which nobody answered, until it closes by itself and says so, so that its words are erased in their time too.
+   */
+  unanswered_days: number;
   valid_from: string;
   verified: boolean;
 }
@@ -1467,6 +1471,7 @@ export interface ConversationsStandard {
   close_days: number;
   keep_days: number;
   source: string;
+  unanswered_days: number;
   valid_from: string;
   verified: boolean;
 }
@@ -3996,6 +4001,9 @@ export interface ServicesTransaction {
    * Projection: ended by due_at; null where nothing was promised or nothing was completed.
    */
   on_time: boolean | null;
+  /**
+   * lapsed: a queue number of a day that is over, never called or called and never ended; counted by itself.
+   */
   outcome: ServicesOutcome | null;
   queue_number: number | null;
   queue_on: string | null;
