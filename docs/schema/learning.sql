@@ -67,6 +67,30 @@ alter table learning.attempt enable row level security;
 create policy institution on learning.attempt for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on learning.attempt to sigap_app;
 
+-- What the paper about a finished course says, as it was then: a later change of name, unit or course must not make a printed paper look forged.
+create table learning.certificate (
+  institution_id uuid not null,
+  -- Random, so that nobody finds other people's papers by counting; its last symbol is a check.
+  code text not null,
+  enrollment_id uuid not null,
+  holder text not null,
+  nip text not null,
+  unit text not null,
+  course text not null,
+  jp smallint not null,
+  completed_on date not null,
+  issued_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, code),
+  UNIQUE (institution_id, enrollment_id),
+  FOREIGN KEY (institution_id, enrollment_id) REFERENCES learning.enrollment(institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{10}$'::text),
+  CHECK (jp > 0)
+);
+alter table learning.certificate enable row level security;
+create policy institution on learning.certificate for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on learning.certificate to sigap_app;
+
 create table learning.course (
   institution_id uuid not null,
   id uuid not null,

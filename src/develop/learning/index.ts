@@ -6,6 +6,7 @@ import { messages as catalogMessages } from './catalog/messages.ts'
 import { moduleRoutes } from './catalog/module-routes.tsx'
 import { questionRoutes } from './catalog/question-routes.tsx'
 import { routes as catalogRoutes } from './catalog/routes.tsx'
+import { certificateRoutes } from './certificates/routes.tsx'
 import { manageRoutes } from './delivery/manage-routes.tsx'
 import { messages as deliveryMessages } from './delivery/messages.ts'
 import { routes as deliveryRoutes } from './delivery/routes.tsx'
@@ -18,6 +19,7 @@ export const learning: Slice = {
   name: 'learning',
   routes: [
     ...deliveryRoutes,
+    ...certificateRoutes,
     ...assessmentRoutes,
     ...catalogRoutes,
     ...moduleRoutes,

@@ -4,6 +4,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { DEFAULT_TIME_ZONE, localDate } from '../../../platform/i18n.ts'
 import { newId } from '../../../platform/id.ts'
+import { issueCertificates } from '../certificates/queries.ts'
 import { isWatched, plausible, type Range, ruleOn, type Source, type Way } from './model.ts'
 import { listJpRules } from './queries.ts'
 
@@ -134,6 +135,8 @@ export async function completeEnrollments(
   )
   if (rows.length === 0) return []
   await creditJp(db, scope, now, rows, timeZone)
+  const finished = rows.map((row) => ({ id: row.id, day: localDate(row.completed_at, timeZone) }))
+  await issueCertificates(db, scope, now, finished)
   await recordEvidence(
     db,
     scope,

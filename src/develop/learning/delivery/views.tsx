@@ -21,6 +21,7 @@ import {
 } from '../../../platform/ui/index.ts'
 import { messages as testMessages } from '../assessment/messages.ts'
 import { RichText } from '../catalog/rich-text.tsx'
+import { messages as certificateMessages } from '../certificates/messages.ts'
 import { messages } from './messages.ts'
 import type { JpRule } from './model.ts'
 import type { listOpenCourses, MyCourse, MyJp } from './queries.ts'
@@ -128,6 +129,7 @@ function RuleNote({ rule }: { rule: JpRule }) {
 
 export function CoursePage({ state, rule }: { state: CourseState; rule: JpRule | undefined }) {
   const text = useMessages(messages)
+  const paper = useMessages(certificateMessages)
   const format = useFormat()
   const { course, modules } = state
   const pre = state.tests.find((test) => test.kind === 'pre')
@@ -141,7 +143,14 @@ export function CoursePage({ state, rule }: { state: CourseState; rule: JpRule |
       badge={course.completed_at ? <Badge tone="success">{text.completed}</Badge> : undefined}
     >
       {course.completed_at ? (
-        <Notice tone="success">{text.completedOn(format.dateTime(course.completed_at))}</Notice>
+        <Notice tone="success">
+          <p>{text.completedOn(format.dateTime(course.completed_at))}</p>
+          <Actions>
+            <LinkButton href={`/belajar/${course.course_id}/surat`} icon="file">
+              {paper.open}
+            </LinkButton>
+          </Actions>
+        </Notice>
       ) : course.status === 'closed' ? (
         <Notice tone="warning">{text.closedBody}</Notice>
       ) : null}

@@ -99,3 +99,22 @@ create table learning.jp_ledger (
 comment on table learning.jp_ledger is 'JP credited, once per enrollment however often completion is repeated.';
 create index on learning.jp_ledger (institution_id, employee_id, credited_on);
 select platform.tenant_table('learning.jp_ledger', 'append');
+
+create table learning.certificate (
+  institution_id uuid not null references organization.institution,
+  code text not null check (code ~ '^[0-9A-HJKMNP-TV-Z]{10}$'),
+  enrollment_id uuid not null,
+  holder text not null,
+  nip text not null,
+  unit text not null,
+  course text not null,
+  jp smallint not null check (jp > 0),
+  completed_on date not null,
+  issued_at timestamptz not null,
+  primary key (institution_id, code),
+  unique (institution_id, enrollment_id),
+  foreign key (institution_id, enrollment_id) references learning.enrollment (institution_id, id)
+);
+comment on table learning.certificate is 'What the paper about a finished course says, as it was then: a later change of name, unit or course must not make a printed paper look forged.';
+comment on column learning.certificate.code is 'Random, so that nobody finds other people''s papers by counting; its last symbol is a check.';
+select platform.tenant_table('learning.certificate', 'append');
