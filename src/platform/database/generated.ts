@@ -1694,6 +1694,22 @@ export interface LearningAttempt {
   timed_out: Generated<boolean>;
 }
 
+export interface LearningCertificate {
+  /**
+   * Random, so that nobody finds other people's papers by counting; its last symbol is a check.
+   */
+  code: string;
+  completed_on: string;
+  course: string;
+  enrollment_id: string;
+  holder: string;
+  institution_id: string;
+  issued_at: Timestamp;
+  jp: number;
+  nip: string;
+  unit: string;
+}
+
 export interface LearningCourse {
   competency_id: string | null;
   /**
@@ -5121,6 +5137,7 @@ export interface DB {
   "founding.checked_step": FoundingCheckedStep;
   "learning.answer": LearningAnswer;
   "learning.attempt": LearningAttempt;
+  "learning.certificate": LearningCertificate;
   "learning.course": LearningCourse;
   "learning.course_unit": LearningCourseUnit;
   "learning.enrollment": LearningEnrollment;
