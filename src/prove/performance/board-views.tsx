@@ -25,6 +25,10 @@ import { PeriodPicker } from './views.tsx'
 const ON_CARD = ['within_day', 'question_hours', 'on_time', 'digital', 'skm'] as const
 const ON_PHONE: ReadonlySet<string> = new Set(['within_day', 'on_time', 'skm'])
 
+/** What so many units share is one matter for whoever leads them, not one each. */
+const SHARED = 4
+const MOST_TASKS = 12
+
 type BoardProps = { board: Board; month: string; waiting: number | undefined }
 
 export function BoardPage({ board, month, waiting }: BoardProps) {
@@ -117,10 +121,45 @@ function AttentionList({ items, period }: { items: readonly Attention[]; period:
   const text = useMessages(messages)
   const name = useLineName()
   const show = useValue()
+  const format = useFormat()
+  const groups = [...Map.groupBy(items, ({ line, why }) => `${why} ${line.template.code}`).values()]
+  const shared = groups.filter((group) => group.length >= SHARED)
+  return (
+    <>
+      {shared.map((group) => {
+        const { line, why } = group[0]!
+        const value = (one: Line) =>
+          one.figure.value === null ? text.unsure : show(one.figure.value, one.scale, one.indicator?.measure)
+        return (
+          <Notice tone="warning" title={text.attentionShared(name(line), format.number(group.length))} key={line.key}>
+            <p>{why === 'missed' ? text.attentionMissed : text.attentionWorse}.</p>
+            <Why label={text.attentionWhich}>
+              <ul>
+                {group.map(({ unit, line: own }) => (
+                  <li key={unit.id}>
+                    <a href={`/kinerja/${unit.id}/rincian/${own.key}?periode=${period}`}>{unit.name}</a>: {value(own)}
+                  </li>
+                ))}
+              </ul>
+            </Why>
+          </Notice>
+        )
+      })}
+      {shared.length < groups.length ? (
+        <AttentionTasks items={groups.filter((group) => group.length < SHARED).flat()} period={period} />
+      ) : null}
+    </>
+  )
+}
+
+function AttentionTasks({ items, period }: { items: readonly Attention[]; period: string }) {
+  const text = useMessages(messages)
+  const name = useLineName()
+  const show = useValue()
   return (
     <TaskList
       label={text.attention}
-      items={items.map(({ unit, line, why }) => ({
+      items={items.slice(0, MOST_TASKS).map(({ unit, line, why }) => ({
         title: `${unit.name}: ${name(line)}`,
         href: `/kinerja/${unit.id}/rincian/${line.key}?periode=${period}`,
         badge: why === 'missed' ? <VerdictBadge verdict="missed" /> : <ChangeBadge line={line} />,

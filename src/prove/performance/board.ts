@@ -7,7 +7,6 @@ import { computeFigure, type Facts, type Line, type Scorecard, scorecardOf } fro
 /** 95 % and 99.8 %: what a dot has to leave to be looked at. */
 export const Z = { usual: 1.96, far: 3.09 } as const
 const SMALL_UNITS = ['root', 'division', 'section', 'desk']
-const MOST_ATTENTION = 12
 
 /**
  * The units that serve by themselves within reach, each with its divisions and desks; where there are none, the topmost
@@ -50,7 +49,7 @@ export function boardOf(facts: Facts, units: readonly UnitRow[], period: Period)
   return {
     period,
     cards,
-    attention: attention.toSorted((a, b) => a.why.localeCompare(b.why)).slice(0, MOST_ATTENTION),
+    attention: attention.toSorted((a, b) => a.why.localeCompare(b.why)),
     missed: attention.filter((one) => one.why === 'missed').length,
     worse: attention.filter((one) => one.why === 'worse').length,
     targets: all.filter(({ line }) => line.indicator).length,

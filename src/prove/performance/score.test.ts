@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { WaitRow } from '../../listen/statistics/index.ts'
 import { monthsOf, periodOf, presentPeriod, readPeriod, shift, trendOf } from './period.ts'
 import { budgetEfficiency, change, judge, medianHours, nothing, resolution, shareFigure, withinDay } from './score.ts'
+import { type Facts, scorecardOf } from './scorecard.ts'
 
 const wait = (bin: number, answered: number, open = 0, question = false): WaitRow => ({
   unit_id: 'u',
@@ -75,6 +76,23 @@ describe('the time to answer', () => {
       }),
     )
   })
+})
+
+test('a period that still runs is not called worse than the one before for reports that came yesterday', () => {
+  const months = ['2026-07', '2026-08', '2026-09'].map((month) => ({ ...wait(5, 90, 10), month }))
+  const facts = (today: string) =>
+    ({
+      asOf: new Date(),
+      least: 5,
+      today,
+      tree: [{ id: 'u', parent_id: null }],
+      templates: [{ code: 'resolution', recorded: false, formula: 'resolution', direction: 'up' }],
+      indicators: new Map(),
+      waits: Map.groupBy([...months, wait(5, 60, 40)], (row) => `u ${row.month}`),
+    }) as unknown as Facts
+  const changeOn = (today: string) => scorecardOf(facts(today), 'u', periodOf('quarter', '2026-10')).lines[0]!.change
+  expect(changeOn('2026-11-02')).toBe('same')
+  expect(changeOn('2027-01-02')).toBe('worse')
 })
 
 test('what still waits counts as not yet answered', () => {

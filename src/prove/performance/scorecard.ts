@@ -225,6 +225,11 @@ export function scorecardOf(facts: Facts, unitId: string, period: Period): Score
   return { unit, period, periods, lines }
 }
 
+/** While a period runs, its newest reports still have time to be answered: its share lies below that of an ended one. */
+function ripe(facts: Facts, template: Template, period: Period): boolean {
+  return template.code !== 'resolution' || period.to < facts.today.slice(0, 7)
+}
+
 function lineOf(
   facts: Facts,
   template: Template,
@@ -250,7 +255,7 @@ function lineOf(
     trend,
     target,
     verdict: judge(figure, wanted),
-    change: change(figure, trend.at(-2), direction),
+    change: ripe(facts, template, periods.at(-1)!) ? change(figure, trend.at(-2), direction) : 'same',
     ruleVersion: version + counted,
   }
 }
