@@ -108,6 +108,7 @@ export const needMessages = defineMessages({
     plan: {
       title: 'Rencana pengembangan',
       lead: 'Tujuh unsur rencana menurut PP 11/2017 Pasal 207 ayat (3).',
+      empty: 'Unsur lainnya belum diisi.',
       kind: 'Jenis kompetensi',
       target: 'Target PNS',
       targetValue: (count: string) => `${count} orang`,
@@ -268,6 +269,7 @@ export const needMessages = defineMessages({
     plan: {
       title: 'Development plan',
       lead: 'The seven elements of a plan in PP 11/2017 article 207 paragraph (3).',
+      empty: 'The other elements are not filled in yet.',
       kind: 'Kind of competency',
       target: 'Target employees',
       targetValue: (count) => `${count} people`,

@@ -144,22 +144,17 @@ function PlanSection({ need, competency, failed, form }: NeedPageProps) {
     { label: text.plan.target, value: target },
   ]
   const editable = permissions.has('need.propose') && need.status !== 'closed'
+  const planned = [
+    { label: text.plan.route, value: need.route && (routeNames[need.route] ?? need.route) },
+    { label: text.plan.provider, value: need.provider },
+    { label: text.plan.schedule, value: need.schedule },
+    { label: text.plan.curriculum, value: need.curriculum },
+    { label: text.plan.budget, value: need.budget === null ? null : format.rupiah(need.budget) },
+  ].flatMap(({ label, value }) => (value ? [{ label, value }] : []))
   return (
     <Section title={text.plan.title} id="rencana" lead={text.plan.lead}>
-      <Facts
-        items={
-          editable
-            ? fixed
-            : [
-                ...fixed,
-                { label: text.plan.route, value: need.route ? (routeNames[need.route] ?? need.route) : '–' },
-                { label: text.plan.provider, value: need.provider ?? '–' },
-                { label: text.plan.schedule, value: need.schedule ?? '–' },
-                { label: text.plan.curriculum, value: need.curriculum ?? '–' },
-                { label: text.plan.budget, value: need.budget === null ? '–' : format.rupiah(need.budget) },
-              ]
-        }
-      />
+      <Facts items={editable ? fixed : [...fixed, ...planned]} />
+      {editable || planned.length > 0 ? null : <p>{text.plan.empty}</p>}
       {editable ? (
         <Form
           action={`/kebutuhan/${need.id}/rencana`}

@@ -3,9 +3,10 @@ import {
   DataTable,
   DateTime,
   EmptyState,
-  Facts,
+  Grid,
   Section,
   StaffPage,
+  Stat,
   useFormat,
   useMessages,
   Why,
@@ -41,22 +42,25 @@ export function MonitoringPage({
   })
   const share = (part: number, whole: number) => {
     const interval = wilson(part, whole)
-    if (!interval) return text.noneYet
-    const [low, high] = [interval.low, interval.high]
-    return text.share(format.percent(part / whole), format.number(whole), format.percent(low), format.percent(high))
+    if (!interval) return { value: text.noneYet }
+    return {
+      value: format.percent(part / whole, whole),
+      interval: { low: format.percent(interval.low), high: format.percent(interval.high) },
+    }
   }
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
       {units.length === 0 ? <EmptyState title={text.empty} /> : null}
       <Section title={text.indicators} id="indikator" lead={text.indicatorsLead}>
-        <Facts
-          items={[
-            { label: text.withinDay, value: share(total('within_day'), total('day_known')) },
-            { label: text.questions, value: share(total('questions_on_time'), total('questions')) },
-            { label: text.answered, value: share(total('answered90'), total('received90')) },
-            { label: text.reopened, value: share(total('reopened90'), total('ever_answered')) },
-          ]}
-        />
+        <Grid size="small">
+          <Stat label={text.withinDay} {...share(total('within_day'), total('day_known'))} />
+          <Stat label={text.questions} {...share(total('questions_on_time'), total('questions'))} />
+          <Stat label={text.answered} {...share(total('answered90'), total('received90'))} />
+          <Stat label={text.reopened} {...share(total('reopened90'), total('ever_answered'))} />
+        </Grid>
+        <Why label={text.indicatorsWhy}>
+          <p>{text.indicatorsRule}</p>
+        </Why>
       </Section>
       <QualitySection figures={quality} />
       <Section title={text.perUnit} id="unit">

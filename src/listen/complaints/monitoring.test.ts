@@ -77,8 +77,10 @@ test('shares are of what can be told already: neither what came in just now, nor
   const shown = async () =>
     Object.fromEntries(
       [
-        ...(await get(house, '/pengaduan/pemantauan', at.officer)).body.matchAll(/<dt>([^<]+)<\/dt><dd>([^<(]+) \(/g),
-      ].map(([, label, value]) => [label, value!.replaceAll('\u00a0', ' ')]),
+        ...(await get(house, '/pengaduan/pemantauan', at.officer)).body.matchAll(
+          /<p class="stat-label">([^<]+)<\/p><p class="stat-value">([^<]+)<small>([^<]+)<\/small>/g,
+        ),
+      ].map(([, label, share, of]) => [label, `${share}${of}`.replaceAll('\u00a0', ' ')]),
     )
   const now = {
     'Dijawab dalam 24 jam': '33,3 % dari 6',

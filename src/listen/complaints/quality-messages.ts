@@ -32,6 +32,7 @@ export const qualityMessages = defineMessages({
     ruleSaved: 'Aturan ditetapkan.',
     ruleTaken: 'Sudah ada aturan dengan tanggal ini.',
     figures: 'Mutu jawaban, 90 hari terakhir',
+    figuresNone: 'Belum ada jawaban yang ditelaah dalam 90 hari terakhir.',
     figuresLead: 'Dari jawaban yang ditelaah orang kedua.',
   },
   en: {
@@ -65,6 +66,7 @@ export const qualityMessages = defineMessages({
     ruleSaved: 'The rule is set.',
     ruleTaken: 'There is a rule of this date.',
     figures: 'Quality of answers, last 90 days',
+    figuresNone: 'No answer was reviewed in the last 90 days.',
     figuresLead: 'Of the answers a second person reviewed.',
   },
 })

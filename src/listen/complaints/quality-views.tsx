@@ -5,16 +5,17 @@ import {
   DateField,
   DateTime,
   EmptyState,
-  Facts,
   Fold,
   Form,
   type FormState,
+  Grid,
   HiddenField,
   Prose,
   RadioGroup,
   RuleTable,
   Section,
   StaffPage,
+  Stat,
   TextArea,
   TextField,
   useFormat,
@@ -146,18 +147,23 @@ export function QualitySection({ figures }: { figures: QualityFigures }) {
   const format = useFormat()
   const share = (part: number) => {
     const interval = wilson(part, figures.reviewed)
-    return interval
-      ? shared.share(
-          format.percent(part / figures.reviewed),
-          format.number(figures.reviewed),
-          format.percent(interval.low),
-          format.percent(interval.high),
-        )
-      : shared.noneYet
+    if (!interval) return { value: shared.noneYet }
+    return {
+      value: format.percent(part / figures.reviewed, figures.reviewed),
+      interval: { low: format.percent(interval.low), high: format.percent(interval.high) },
+    }
   }
   return (
     <Section title={text.figures} id="mutu" lead={text.figuresLead}>
-      <Facts items={CRITERIA.map((key) => ({ label: text.short[key], value: share(figures[key]) }))} />
+      {figures.reviewed === 0 ? (
+        <p>{text.figuresNone}</p>
+      ) : (
+        <Grid size="small">
+          {CRITERIA.map((key) => (
+            <Stat label={text.short[key]} {...share(figures[key])} key={key} />
+          ))}
+        </Grid>
+      )}
     </Section>
   )
 }

@@ -66,8 +66,8 @@ test('a second person reviews a sampled answer once; its writer and other units 
   expect((await post(house, page, checks, chief)).statusCode).toBe(404)
   const shown = (await get(house, '/pengaduan/pemantauan', second)).body
   expect(shown).toContain('Mutu jawaban')
-  expect(shown).toMatch(/Jelas<\/dt><dd>100,0\s%\sdari 1 /)
-  expect(shown).toMatch(/Lengkap<\/dt><dd>0,0\s%\sdari 1 /)
+  expect(shown).toMatch(/Jelas<\/p><p class="stat-value">100,0\s%<small> dari 1</)
+  expect(shown).toMatch(/Lengkap<\/p><p class="stat-value">0,0\s%<small> dari 1</)
 })
 
 test('the rule of a date is the latest begun, the institution’s own before the standard', () => {

@@ -204,9 +204,14 @@ export function ProcessListPage({ rows, next }: { rows: readonly ProcessRow[]; n
           {
             key: 'service',
             label: text.service,
-            cell: (row) => <a href={`/layanan/proses/${row.id}`}>{row.service_name}</a>,
+            cell: (row) => (
+              <>
+                <a href={`/layanan/proses/${row.id}`}>{row.service_name}</a>
+                {row.code ? <div class="hint">{showRequestCode(row.code)}</div> : null}
+              </>
+            ),
           },
-          { key: 'channel', label: text.applicant, cell: (row) => row.applicant ?? <Channel row={row} /> },
+          { key: 'channel', label: text.from, cell: (row) => row.applicant ?? <Channel row={row} /> },
           { key: 'since', label: text.since, cell: (row) => format.dateTime(row.arrived_at) },
           {
             key: 'due',

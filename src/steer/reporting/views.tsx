@@ -142,6 +142,7 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
         <DataTable
           caption={t.words}
           captionHidden
+          stack
           columns={[
             {
               key: 'subject',

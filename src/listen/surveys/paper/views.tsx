@@ -11,6 +11,7 @@ import {
   LinkButton,
   Notice,
   PageScript,
+  ProgressBar,
   RadioGroup,
   Section,
   SelectField,
@@ -123,16 +124,21 @@ export function PaperPage({ batch, differences, rule, book, form, refused, keyer
       }
     >
       {open && refused ? <Notice tone="info" title={refused} /> : null}
+      {open ? (
+        <ProgressBar
+          label={text.keyed}
+          value={batch.keyed}
+          max={batch.sheets}
+          text={text.keyedOf(format.number(batch.keyed), format.number(batch.sheets))}
+        />
+      ) : null}
       <Facts
         items={[
           { label: text.state, value: <PaperState batch={batch} /> },
-          ...(open
-            ? [{ label: text.keyed, value: text.keyedOf(format.number(batch.keyed), format.number(batch.sheets)) }]
-            : []),
           { label: text.answeredOn, value: <DateTime value={batch.answered_on} /> },
           { label: text.firstBy, value: batch.first_name ?? text.nobody },
           { label: text.secondBy, value: batch.second_name ?? text.nobody },
-          { label: text.errorRate, value: <ErrorRate batch={batch} /> },
+          ...(batch.fields === 0 ? [] : [{ label: text.errorRate, value: <ErrorRate batch={batch} /> }]),
           ...(batch.state === 'kept'
             ? [
                 { label: text.kept, value: format.number(batch.kept) },
