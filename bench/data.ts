@@ -107,3 +107,7 @@ export async function readFacts(owner: pg.Pool): Promise<Facts> {
     },
   }
 }
+
+export function postmasterOf(dataDir: string): number {
+  return Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
+}

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,8 +6,8 @@ import pg from 'pg'
 import { fold } from '../src/listen/statistics/fold.ts'
 import { systemScope } from '../src/platform/access.ts'
 import { kyselyOn } from '../src/platform/database/db.ts'
-import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
-import { type Facts, loadedFolder, readFacts, removeFolder, type Say } from './data.ts'
+import { runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
+import { type Facts, loadedFolder, postmasterOf, readFacts, removeFolder, type Say } from './data.ts'
 import { type Disaster, disaster, phonePhoto, stream } from './disaster.ts'
 import { type DueClocks, measureDueClocks } from './due.ts'
 import { ANSWERS_AT_ONCE, answerFloors, complaintFloor, type Floor, STORED } from './floors.ts'
@@ -303,10 +303,6 @@ async function openWeb(dataDir: string): Promise<{ web: Web; owner: pg.Pool }> {
   const owner = new pg.Pool({ connectionString: runningOwnerUrl(dataDir)!, max: 2 })
   owner.on('error', () => undefined)
   return { web, owner }
-}
-
-function postmasterOf(dataDir: string): number {
-  return Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
 }
 
 async function freePort(): Promise<number> {

@@ -1,17 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { type Config, ConfigError } from '../src/platform/config.ts'
-import { clusterFolder, runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
+import { runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
 import { projectRoot } from '../src/platform/root.ts'
-import { type Facts, loadDemonstration, loadedFolder, readFacts, removeFolder, type Say } from './data.ts'
+import { type Facts, loadedFolder, postmasterOf, readFacts, type Say } from './data.ts'
 import { type Floors, floorServer, measureFloors } from './floors.ts'
+import { measureImport } from './import.ts'
 import { measureListening } from './listen.ts'
 import { listenReport } from './listen-report.ts'
-import { type Results, report } from './report.ts'
+import { importTable, type Results, report } from './report.ts'
 import { crowd, measurePage, missing, type PageResult, pagesOf, submit } from './scenarios.ts'
 import { program, startWeb, type Usage, watch } from './web.ts'
 
@@ -19,6 +20,8 @@ const RATE = 200
 const SENDERS = 32
 const POOL = 2
 const CLIENTS = 50
+/** Scale of a demonstration that is only there to be added to. */
+const SMALL = 0.1
 
 type Options = {
   scale: number
@@ -40,6 +43,7 @@ export async function runBench(config: Config, given: string[]): Promise<void> {
       save: { type: 'boolean', default: false },
       only: { type: 'string' },
       listen: { type: 'boolean', default: false },
+      import: { type: 'boolean', default: false },
       complaints: { type: 'string', default: '1000000' },
       answers: { type: 'string', default: '5000000' },
       'floor-server': { type: 'string' },
@@ -60,6 +64,11 @@ export async function runBench(config: Config, given: string[]): Promise<void> {
     if (save) writeFileSync(join(projectRoot, 'bench/listen.md'), text)
     return
   }
+  if (values.import) {
+    const measured = await measureImport(join(config.dataDir, 'bench-first'), quick ? SMALL : 1, say)
+    process.stdout.write(`${importTable(measured).join('\n')}\n`)
+    return
+  }
   const options = { scale, seconds: quick ? 4 : 15, quick, fresh, save, only }
   const results = await measureAll(config.dataDir, options, load, say)
   const text = report(results)
@@ -71,7 +80,8 @@ async function measureAll(parent: string, options: Options, load: number, say: S
   mkdirSync(parent, { recursive: true })
   const dataDir = join(parent, `bench-scale-${options.scale}`)
   const loaded = await loadedFolder(dataDir, options.scale, options.fresh, say)
-  const firstLoadSeconds = options.quick ? undefined : await firstLoad(join(parent, 'bench-first'), say)
+  const imported = await measureImport(join(parent, 'bench-first'), options.quick ? SMALL : 1, say)
+  const firstLoadSeconds = options.quick ? undefined : imported.loadSeconds
   const steady = await steadyState(dataDir, options, say)
   const hard = await hardEnd(dataDir, steady.facts, options.quick ? 2 : 4, say)
   const { usages, ...rest } = steady
@@ -80,19 +90,9 @@ async function measureAll(parent: string, options: Options, load: number, say: S
     ...hard,
     loaded,
     firstLoadSeconds,
+    imported,
     megabytes: Math.max(...usages.map((usage) => usage.megabytes)),
     machine: { postgres: steady.postgres, generatedAt: new Date(), load },
-  }
-}
-
-async function firstLoad(folder: string, say: Say): Promise<number> {
-  say('Demonstration data ×1 into an empty folder …')
-  removeFolder(folder)
-  mkdirSync(folder, { recursive: true })
-  try {
-    return await loadDemonstration(folder, 1, () => undefined)
-  } finally {
-    removeFolder(folder)
   }
 }
 
@@ -187,8 +187,4 @@ function ownerPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 2 })
   pool.on('error', () => undefined)
   return pool
-}
-
-function postmasterOf(dataDir: string): number {
-  return Number(readFileSync(join(clusterFolder(dataDir), 'postmaster.pid'), 'utf8').split('\n', 1)[0])
 }
