@@ -51,3 +51,32 @@ describe('institution', () => {
     expect((await post(house, '/instansi/wilayah', { kode: '99.99' }, admin)).statusCode).toBe(404)
   })
 })
+
+test('of tabs that save the same form at the same instant one is kept, and the others are shown what it stored', async () => {
+  const { rows } = await house.owner.query(
+    `insert into organization.position (institution_id, id, code, title, kind, level, class)
+     values ($1, $2, $3, 'Pranata Loket', 'fungsional_keterampilan', 'terampil', null) returning id`,
+    [here.id, newId(), `P-${newId().slice(-8)}`],
+  )
+  const path = `/jabatan/${rows[0].id}`
+  const { body } = await get(house, path, admin)
+  const [, _seen = ''] = /name="_seen" value="([^"]+)"/.exec(body) ?? []
+  const [, code = ''] = /name="code"[^>]* value="([^"]+)"/.exec(body) ?? []
+  const titles = Array.from({ length: 8 }, (_, tab) => `Pranata Loket ${tab}`)
+  const answers = await Promise.all(
+    titles.map((title) =>
+      post(
+        house,
+        path,
+        { _key: newId(), _seen, code, title, kind: 'fungsional_keterampilan', level: 'terampil' },
+        admin,
+      ),
+    ),
+  )
+  const kept = titles.filter((_, tab) => answers[tab]!.statusCode === 303)
+  expect(kept).toHaveLength(1)
+  expect(answers.filter(({ statusCode }) => statusCode === 409)).toHaveLength(7)
+  for (const answer of answers.filter(({ statusCode }) => statusCode === 409)) expect(answer.body).toContain(kept[0]!)
+  const stored = await house.owner.query('select title from organization.position where id = $1', [rows[0].id])
+  expect(stored.rows[0].title).toBe(kept[0])
+})

@@ -93,6 +93,7 @@ async function answerOf(house: House, call: Call): Promise<Answer> {
       refuseTooLarge(call, known.language)
       const parsed = await call.route.input.safeParseAsync(call.values, { reportInput: true })
       if (!parsed.success) throw refusalOf(call, parsed.error, known.language)
+      if (mode === 'write' && call.values['_seen'] !== undefined) await oneAtATime(db, call, tenant.institution.id)
       const outcome = await call.route.handle(context, parsed.data as never)
       const traces = mode === 'write' && tracesOf(call, context, signed?.client ?? null, outcome as Audited)
       if (traces) closeWith(traces)
@@ -108,6 +109,15 @@ async function answerOf(house: House, call: Call): Promise<Answer> {
     if (again) return again
     throw new Failure(error, { institution: tenant.institution, ...known })
   }
+}
+
+/**
+ * Forms that say what they had shown come one after the other where they are about the same: of two that are sent at the
+ * same instant the second finds what the first has stored, and is told so.
+ */
+async function oneAtATime(db: Db, call: Call, institution: string): Promise<void> {
+  const form = `seen:${institution}:${pathOf(call)}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${form}, 0))`.execute(db)
 }
 
 /** Whether this person passes the route's check at all; asked before the bytes of a file are taken in. */
