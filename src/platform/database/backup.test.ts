@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -109,6 +110,29 @@ test('a damaged or missing file is named and nothing is restored', async () => {
   await expect(restore({ source, dataDir: target, now, log })).rejects.toThrow(/photo is missing/)
   await expect(restore({ source, dataDir, now, log })).rejects.toThrow('is not empty')
   await expect(restore({ source: folder, dataDir: target, now, log })).rejects.toThrow('not a complete backup')
+})
+
+test('a backup of another server version or kind of machine is refused before anything is touched', async () => {
+  const source = join(dataDir, 'backups/2026-11-21T080000')
+  const path = join(source, 'manifest.json')
+  const manifest = JSON.parse(readFileSync(path, 'utf8'))
+  const target = join(folder, 'other-version')
+  const said: string[] = []
+  const tried = async (changed: object) => {
+    writeFileSync(path, JSON.stringify({ ...manifest, ...changed }))
+    return restore({ source, dataDir: target, now, log: (line) => said.push(line) })
+  }
+  try {
+    await expect(tried({ postgres: '15.4' })).rejects.toThrow(
+      /was made with PostgreSQL 15, and this Sigap brings PostgreSQL \d\d; nothing was restored/,
+    )
+    await expect(tried({ postgres: '' })).rejects.toThrow('nothing was restored')
+    await expect(tried({ platform: 'plan9-mips' })).rejects.toThrow(/was made on plan9-mips, and this machine is /)
+  } finally {
+    writeFileSync(path, JSON.stringify(manifest))
+  }
+  expect(said).toEqual([])
+  expect(existsSync(target)).toBe(false)
 })
 
 test('a folder without a database is not backed up', async () => {

@@ -7,7 +7,7 @@ import { ConfigError } from '../config.ts'
 import { SEAL_MARKS } from '../seal-marks.ts'
 import { lockDataFolder } from './data-folder-lock.ts'
 import { clusterFolder, runningOwnerUrl, startEmbedded } from './embedded.ts'
-import { placeCluster } from './placement.ts'
+import { bundledMajor, placeCluster } from './placement.ts'
 
 export interface BackupResult {
   folder: string
@@ -19,10 +19,13 @@ interface Manifest {
   format: 1
   madeAt: string
   postgres: string
+  /** Absent in backups of before it was written down. */
+  platform?: string
   files: { path: string; bytes: number; sha256: string }[]
 }
 
 const MANIFEST = 'manifest.json'
+const PLATFORM = `${process.platform}-${process.arch}`
 /** Says of a data folder from which moment it was brought back, for whoever verifies its trail. */
 const RESTORED = 'restored.json'
 /** What a running server makes anew, or must not find when it starts elsewhere. */
@@ -82,7 +85,7 @@ export async function backup(options: {
       (path) => MACHINE_OWN.test(path) || path === SEAL_MARKS || path.endsWith('.incomplete'),
     )
     const files = await listContent(half)
-    const manifest: Manifest = { format: 1, madeAt: options.now.toISOString(), postgres, files }
+    const manifest: Manifest = { format: 1, madeAt: options.now.toISOString(), postgres, platform: PLATFORM, files }
     await writeFile(join(half, MANIFEST), `${JSON.stringify(manifest, undefined, 1)}\n`)
     await rename(half, folder)
     return { folder, files: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0) }
@@ -106,6 +109,7 @@ export async function restore(options: {
   requireEmbedded(options, 'pg_restore')
   const source = resolve(options.source)
   const manifest = await readManifest(source)
+  refuseOtherServer(source, manifest)
   if (existsSync(options.dataDir) && (await readdir(options.dataDir)).length > 0) {
     throw new ConfigError(
       `${options.dataDir} is not empty; restore into a new folder (DATA_DIR) and move it when it is right`,
@@ -141,6 +145,21 @@ export async function restore(options: {
     files: manifest.files.length,
     bytes: manifest.files.reduce((sum, file) => sum + file.bytes, 0),
   }
+}
+
+/** The database lies in the backup as its server keeps it, which another major version cannot read. */
+function refuseOtherServer(source: string, { postgres, platform }: Manifest): void {
+  const [made, here] = [/^\d+/.exec(postgres)?.[0], bundledMajor()]
+  if (made !== here)
+    throw new ConfigError(
+      `The backup in ${source} was made with PostgreSQL ${made ?? postgres}, and this Sigap brings PostgreSQL ${here}; ` +
+        'nothing was restored. Restore it with the Sigap version that made it, and move the data as docs/operations.md describes.',
+    )
+  if (platform !== undefined && platform !== PLATFORM)
+    throw new ConfigError(
+      `The backup in ${source} was made on ${platform}, and this machine is ${PLATFORM}: a server does not read the ` +
+        'files of another kind of machine. Nothing was restored; restore it on a machine of its kind.',
+    )
 }
 
 /** When the data folder was restored, and the moment its backup was made; undefined where it never was. */

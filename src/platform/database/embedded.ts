@@ -21,7 +21,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { ConfigError } from '../config.ts'
 import { lockDataFolderSoon } from './data-folder-lock.ts'
-import { type Account, type Placement, placeBinaries, placeCluster } from './placement.ts'
+import { type Account, bundledMajor, type Placement, placeBinaries, placeCluster } from './placement.ts'
 import { servesCluster } from './processes.ts'
 import { SERVER_PORT as PORT, serverSettings } from './server-settings.ts'
 
@@ -186,8 +186,7 @@ async function initialize(server: Server): Promise<void> {
 
 function refuseOtherMajor(server: Server): void {
   const made = readFileSync(join(server.place.cluster, 'PG_VERSION'), 'utf8').trim()
-  const version = readFileSync(join(server.binaries, 'share', 'postgresql', 'postgres.bki'), 'utf8').split('\n', 1)[0]
-  const major = version?.match(/\d+/)?.[0]
+  const major = bundledMajor(server.binaries)
   if (major !== undefined && major !== made) {
     throw new ConfigError(
       `The database in ${server.place.cluster} was made by PostgreSQL ${made}, this Sigap brings PostgreSQL ${major}. ` +

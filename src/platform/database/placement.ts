@@ -103,6 +103,12 @@ export function placeBinaries(dataDir: string, account: Account | undefined): { 
   )
 }
 
+/** The major version of the server that comes with this Sigap; it reads only clusters of its own. */
+export function bundledMajor(folder = installedPackage().folder): string | undefined {
+  const [first] = readFileSync(join(folder, 'share', 'postgresql', 'postgres.bki'), 'utf8').split('\n', 1)
+  return first?.match(/\d+/)?.[0]
+}
+
 function placement(home: string, account: Account | undefined, relocated: string | undefined): Placement {
   return { home, cluster: join(home, 'cluster'), account, relocated }
 }
