@@ -40,6 +40,7 @@ import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { sendFile } from './send-file.ts'
 import { FACTOR_PAGE, readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
+import { type StopPatience, slowLinesEnd } from './stop.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
 /** Who sends a request drop by drop keeps a connection only so long; the largest upload needs minutes on a slow line. */
@@ -61,6 +62,7 @@ export type ServerParts = {
   /** What is not ready yet, in words; empty when requests may come. */
   notReady: () => Promise<readonly string[]>
   now: () => Date
+  stopPatience?: StopPatience
   /** Where somebody without a session is sent; the wanted page is appended as ?kembali=. */
   signInPath: string
 }
@@ -126,9 +128,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   const house = { ...parts, tries: createTries(parts.database.side, parts.rateLimits) }
   addHealth(app, parts)
   const live = createLive(house)
+  const endSlowLines = slowLinesEnd(app, parts.stopPatience)
   app.addHook('preClose', async () => {
     live.close()
-    closeWhatFallsIdle(app)
+    endSlowLines()
   })
   for (const route of parts.routes) if (!route.raw) mount(app, route, house, limiter, live)
   await app.register(async (inner) => {
@@ -149,13 +152,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return sendFailure(request, reply, parts, lost)
   })
   return app
-}
-
-/** A line that was busy when the stop began is kept open by its other end; nothing more comes on it. */
-function closeWhatFallsIdle(app: FastifyInstance): void {
-  const sweep = setInterval(() => app.server.closeIdleConnections(), 100)
-  app.server.once('close', () => clearInterval(sweep))
-  sweep.unref()
 }
 
 function mount(

@@ -10,7 +10,7 @@ import { connect, type Database, type Db } from '../database/db.ts'
 import { applicationUrl } from '../database/migrate.ts'
 import { createInstitutions } from '../http/institutions.ts'
 import type { Route } from '../http/route.ts'
-import { buildServer } from '../http/server.ts'
+import { buildServer, type ServerParts } from '../http/server.ts'
 import { newApiKey, SESSION_COOKIE, startSession } from '../http/session.ts'
 import { newId } from '../id.ts'
 import { createLog } from '../log.ts'
@@ -70,7 +70,11 @@ function startAfresh(house: TestHouse): void {
 export async function openHouse(
   routes: readonly Route[],
   template = 'sigap_template',
-  { rateLimits = false, around = (database: Database) => database } = {},
+  {
+    rateLimits = false,
+    around = (database: Database) => database,
+    stopPatience = undefined as ServerParts['stopPatience'],
+  } = {},
 ): Promise<TestHouse> {
   const serverUrl = inject('ownerUrl')
   const name = `test_${newId().replaceAll('-', '')}`
@@ -99,6 +103,7 @@ export async function openHouse(
     uploadFolder: join(folder, 'tmp'),
     baseUrl: 'http://localhost:3000',
     rateLimits,
+    ...(stopPatience ? { stopPatience } : {}),
     notReady: async () => [],
     now: () => clock.now,
     signInPath: '/masuk',
