@@ -140,7 +140,11 @@ describe('who may grant', () => {
   test('another institution’s role is not found', async () => {
     const other = await newInstitution(house)
     const stranger = await newPerson(house, other, other.root, ADMIN)
-    expect((await get(house, `/peran/${await roleId('Penjaga API')}`, stranger)).statusCode).toBe(404)
+    const name = 'Penjaga pintu'
+    expect((await post(house, '/peran/baru', { name, permissions: ['audit.read'] }, admin)).statusCode).toBe(303)
+    const path = `/peran/${await roleId(name)}`
+    expect((await get(house, path, admin)).statusCode).toBe(200)
+    expect((await get(house, path, stranger)).statusCode).toBe(404)
   })
 })
 

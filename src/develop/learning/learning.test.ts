@@ -35,6 +35,8 @@ function later(minutes: number): () => void {
 
 describe('a whole course', () => {
   test('pre-test, text, video by its transcript, post-test: JP once, scores for the evaluation', async () => {
+    // Means and counts are of everybody who takes it.
+    const course = await newCourse(house)
     const learner = await newLearner(house, course)
     expect((await get(house, '/belajar', learner)).body).toContain('Melayani dengan ramah')
     const [text, video] = course.modules

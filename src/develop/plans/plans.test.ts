@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import {
   get,
   newInstitution,
@@ -22,13 +22,16 @@ beforeAll(async () => {
   house = await testHouse()
   house.clock.now = new Date('2026-11-21T03:00:00Z')
   place = await newInstitution(house)
+  return () => {
+    house.clock.now = new Date()
+  }
+})
+
+beforeEach(async () => {
   const unit = await newUnit(house, place, place.root)
   leader = await newPerson(house, place, unit)
   member = await newPerson(house, place, unit, [], { superior: leader.employee })
   colleague = await newPerson(house, place, unit, ['competency.profile', 'employee.read'])
-  return () => {
-    house.clock.now = new Date()
-  }
 })
 
 const itemsOf = async (person: TestPerson) =>
@@ -72,6 +75,7 @@ test('an aim is proposed, answered by the direct superior, and reached by its ow
 })
 
 test('nobody else sees or changes it: colleagues, the superior of others, another institution', async () => {
+  expect((await post(house, '/rencana-diri', AIM, member)).statusCode).toBe(303)
   const [{ id }] = await itemsOf(member)
   const other = await newInstitution(house)
   const stranger = await newPerson(house, other, other.root)

@@ -238,10 +238,9 @@ describe('import', () => {
     expect(sent.body).toContain('perlu izin untuk unit paling atas')
     const other = await newInstitution(house)
     const stranger = await newPerson(house, other, other.root, ['employee.import'])
-    const { rows } = await house.owner.query('select id from people.import where institution_id = $1 limit 1', [
-      here.id,
-    ])
-    expect((await get(house, `/impor/${rows[0].id}`, stranger)).statusCode).toBe(404)
+    const { id } = await upload('unit', 'x')
+    expect((await get(house, `/impor/${id}`, admin)).statusCode).toBe(200)
+    expect((await get(house, `/impor/${id}`, stranger)).statusCode).toBe(404)
   })
 
   test('templates have the headings that the reader wants', async () => {
