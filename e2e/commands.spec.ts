@@ -45,6 +45,18 @@ test('a second start on the same data is refused in a sentence, and the first go
   expect((await request.get('/readyz')).status()).toBe(200)
 })
 
+test('an option that a command does not know is said in one line, and nothing is begun', async () => {
+  for (const [given, problem] of [
+    [['start', '--port', '4000'], "start: Unknown option '--port'."],
+    [['migrate', 'now'], "migrate: Unexpected argument 'now'."],
+    [['backup', '--to'], "backup: Option '--to <value>' argument missing."],
+    [['verify', '--nothing'], "verify: Unknown option '--nothing'."],
+  ] as const) {
+    const { code, said, complained } = await run(...given)
+    expect([code, said, complained.startsWith(problem), complained.trim().split('\n').length]).toEqual([1, '', true, 1])
+  }
+})
+
 test('a key made on the command line opens its scope, and a scope that is none is named', async ({ request }) => {
   const name = `Perintah ${Date.now()}`
   const made = await run('api-client', '--name', name, '--scope', 'complaint.read')

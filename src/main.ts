@@ -25,7 +25,10 @@ const COMMANDS: Readonly<Record<string, (config: Config, args: string[]) => Prom
   demo,
   verify,
   bench: async (config, given) => (await import('../bench/run.ts')).runBench(config, given),
-  migrate: (config) => withInstallation(config, async () => undefined),
+  migrate: (config, given) => {
+    parseArgs({ args: given })
+    return withInstallation(config, async () => undefined)
+  },
   'api-client': apiClient,
   'secret-key': (config, given) => secretKey(config, given, say),
   backup: async (config, given) => {
@@ -47,11 +50,19 @@ try {
   if (!command) throw new ConfigError(`unknown command ${name}; one of ${Object.keys(COMMANDS).join(', ')}`)
   await command(loadConfig(process.env), args)
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (misread(error) ?? (error as Error).stack)}\n`)
   process.exitCode = 1
 }
 
-async function start(config: Config): Promise<void> {
+/** What is wrong with the words after a command; the settings are environment variables. */
+function misread(error: unknown): string | undefined {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  if (!code.startsWith('ERR_PARSE_ARGS')) return undefined
+  return `${name}: ${message.split('. ')[0]}. Settings such as PORT stand before the command (docs/operations.md).`
+}
+
+async function start(config: Config, given: string[]): Promise<void> {
+  parseArgs({ args: given })
   await refuseImpossibleDoor(config)
   say('3/6 Database: starting …')
   const indented = (line: string) => say(`    ${line}`)
