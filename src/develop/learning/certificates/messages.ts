@@ -21,7 +21,7 @@ export const messages = defineMessages({
     origin:
       'Surat ini dibuat dari catatan belajar instansi. Nomor yang tercatat, bukan tanda tangan, menjadi bukti keasliannya.',
     check: 'Periksa keaslian',
-    checkHow: 'Pindai kode di samping, atau buka alamat ini dan masukkan nomornya:',
+    checkHow: 'Pindai kode ini, atau buka alamat ini dan masukkan nomornya:',
     qr: (address: string) => `Kode QR ke ${address}`,
     checkTitle: 'Periksa surat keterangan belajar',
     checkLead: 'Masukkan nomor yang tertulis di surat. Yang ditampilkan hanya yang juga tertulis di sana.',
@@ -54,7 +54,7 @@ export const messages = defineMessages({
     origin:
       'Made from the learning records of the institution. The number on record, not a signature, shows that it is genuine.',
     check: 'Check that it is genuine',
-    checkHow: 'Scan the code beside this, or open this address and type the number:',
+    checkHow: 'Scan this code, or open this address and type the number:',
     qr: (address) => `QR code leading to ${address}`,
     checkTitle: 'Check a proof of learning',
     checkLead: 'Type the number on the paper. Only what is written there too is shown.',
