@@ -1,6 +1,7 @@
 import { type ComponentChildren, Fragment } from 'preact'
 import { Icon, type IconName } from './icons.tsx'
 import { uiMessages } from './messages.ts'
+import { renderToString } from './render.ts'
 import { useFormat, useMessages, useRequest } from './request.tsx'
 
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger' | 'accent'
@@ -235,8 +236,9 @@ interface FoldProps {
 /** A form that waits behind its button, so that a page begins with what there is to read. */
 export function Fold({ action, label, lead, id, tone = 'secondary', open = false, children }: FoldProps) {
   const { failed, path } = useRequest()
+  const mistaken = useMistaken(children)
   return (
-    <details class="fold" open={open || (failed === true && path.replace(/\?.*/, '') === action)}>
+    <details class="fold" open={open || mistaken || (failed === true && path.replace(/\?.*/, '') === action)}>
       <summary class={`button button-${tone}`}>
         <Icon name={tone === 'quiet' ? 'down' : 'plus'} />
         {label}
@@ -255,16 +257,23 @@ interface DialogProps {
   label: string
   title: string
   tone?: 'primary' | 'secondary' | 'danger' | 'quiet' | undefined
-  /** True where the form inside was refused. */
+  /** True where what stands inside, other than a form, was refused; a refused form opens it by itself. */
   open?: boolean | undefined
   children: ComponentChildren
+}
+
+/** What was wrong must not stay behind a closed door, whichever page forgot to open it. */
+function useMistaken(children: ComponentChildren): boolean {
+  const { failed } = useRequest()
+  return failed === true && renderToString(children).includes('data-error-summary')
 }
 
 /** Opens in place without script; the enhancer lays it over the page and gives it Escape and focus. */
 export function Dialog({ id, label, title, tone = 'secondary', open, children }: DialogProps) {
   const text = useMessages(uiMessages)
+  const mistaken = useMistaken(children)
   return (
-    <details class="dialog" id={id} data-dialog open={open}>
+    <details class="dialog" id={id} data-dialog open={open || mistaken}>
       <summary class={`button button-${tone}`}>{label}</summary>
       <section class="dialog-panel" aria-labelledby={`${id}-title`}>
         <h2 id={`${id}-title`} tabIndex={-1}>

@@ -9,6 +9,8 @@ import {
   BarChart,
   DataTable,
   DateField,
+  Dialog,
+  Fold,
   Form,
   RadioGroup,
   type RequestInfo,
@@ -171,6 +173,30 @@ describe('form', () => {
     expect([...shown.querySelectorAll('[data-error-summary] li')].map((one) => one.textContent)).toEqual([
       'Nama belum diisi.',
     ])
+  })
+
+  it('opens whatever a refused form is folded into', () => {
+    const failed = { values: {}, errors: { reason: 'Alasan belum diisi.' } }
+    const page = (
+      <StaffPage title="Kebutuhan" form={failed}>
+        <Dialog id="tutup" label="Tutup" title="Tutup">
+          <Form action="/a/tutup" form={failed} id="tutup">
+            <TextField name="reason" label="Alasan" />
+          </Form>
+        </Dialog>
+        <Fold action="/a" label="Bentuk">
+          <Form action="/a/bentuk" form={failed} id="bentuk">
+            <TextField name="reason" label="Alasan" />
+          </Form>
+        </Fold>
+      </StaffPage>
+    )
+    const opened = (path: string) =>
+      [...dom(page, { failed: true, path }).querySelectorAll('details[open] form')].map((one) =>
+        one.getAttribute('action'),
+      )
+    expect(opened('/a/tutup')).toEqual(['/a/tutup'])
+    expect(opened('/a/bentuk')).toEqual(['/a/bentuk'])
   })
 
   it('tells above a page of staff what none of its forms stands for', () => {
