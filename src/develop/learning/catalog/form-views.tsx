@@ -3,12 +3,14 @@ import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Checkbox,
   CheckboxGroup,
+  EmptyState,
   FileField,
   Form,
   HiddenField,
   LinkButton,
   Notice,
   RadioGroup,
+  Section,
   SelectField,
   StaffPage,
   TextArea,
@@ -259,16 +261,12 @@ export function TestsPage({ form, course, tests, questions, mayManage }: TestsPr
     hint: `${text.kinds[question.body.kind]}, ${text.pointsOf(format.number(question.points))}`,
   }))
   const everything = questions.map((question) => question.id)
+  if (!mayManage) return <TestsRead course={course} tests={tests} questions={questions} />
   return (
     <CourseFrame course={course} tab="tests">
       <p>{text.testsLead}</p>
       {questions.length === 0 ? <Notice>{text.questionsEmpty}</Notice> : null}
-      <Form
-        action={`/kursus/${course.id}/tes`}
-        form={form}
-        submit={mayManage ? text.save : undefined}
-        seen={testsSeen(tests)}
-      >
+      <Form action={`/kursus/${course.id}/tes`} form={form} submit={text.save} seen={testsSeen(tests)}>
         <TextField
           name="preMinutes"
           label={`${text.preTest}: ${text.limit}`}
@@ -308,6 +306,32 @@ export function TestsPage({ form, course, tests, questions, mayManage }: TestsPr
           required
         />
       </Form>
+    </CourseFrame>
+  )
+}
+
+/** For whoever may read the course and not change it: what the tests are, without fields that nobody takes. */
+function TestsRead({ course, tests, questions }: Pick<TestsProps, 'course' | 'tests' | 'questions'>) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  return (
+    <CourseFrame course={course} tab="tests">
+      {tests.length === 0 ? <EmptyState title={text.testsEmpty} icon="develop" /> : null}
+      {tests.map((test) => (
+        <Section title={test.kind === 'pre' ? text.preTest : text.postTest} id={test.kind} key={test.id}>
+          <p>
+            {text.minutesOf(format.number(test.minutes))}
+            {test.kind === 'post' ? ` · ${text.postAttempts}: ${format.number(test.attempts)}` : ''}
+          </p>
+          <ol>
+            {questions
+              .filter((question) => test.questions.includes(question.id))
+              .map((question) => (
+                <li key={question.id}>{question.stem}</li>
+              ))}
+          </ol>
+        </Section>
+      ))}
     </CourseFrame>
   )
 }

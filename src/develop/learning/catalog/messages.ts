@@ -90,6 +90,7 @@ export const messages = defineMessages({
     stem: 'Pertanyaan',
     answers: 'Jawaban, satu per baris',
     key: 'Kunci',
+    testsEmpty: 'Tes belum disusun.',
     minutesOf: (minutes: string) => `${minutes} menit`,
     pointsOf: (points: string) => `${points} poin`,
     answersHint:
@@ -211,6 +212,7 @@ export const messages = defineMessages({
     stem: 'Question',
     answers: 'Answers, one per line',
     key: 'Key',
+    testsEmpty: 'No tests are set up yet.',
     minutesOf: (minutes) => `${minutes} minutes`,
     pointsOf: (points) => `${points} points`,
     answersHint:

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { get, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
+import { get, newPerson, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
 import { formsOf } from '../../../platform/test/page-forms.ts'
 import { newCourse } from '../test-course.ts'
 
@@ -50,4 +50,14 @@ test('of a question that another tab has removed the later tab keeps its words, 
   expect(again!.action).toBe(at)
   expect((await post(house, again!.action, { ...mine, _key: 'baru' }, course.manager)).statusCode).toBe(303)
   expect(await bank()).toContain('Ada berapa unsur dalam SKM?')
+})
+
+test('whoever only reads a course reads its tests, without a form that would be refused', async () => {
+  const course = await newCourse(house)
+  const reader = await newPerson(house, course.place, course.office, ['learning.read'])
+  const page = `/kursus/${course.id}/tes`
+  const { body } = await get(house, page, reader)
+  expect(body).toContain('Kapan petugas menyapa?')
+  expect(formsOf(body).filter(({ action }) => action === page)).toEqual([])
+  expect(formsOf((await get(house, page, course.manager)).body).some(({ action }) => action === page)).toBe(true)
 })
