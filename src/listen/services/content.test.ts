@@ -88,4 +88,8 @@ test('only components that changed are shown', () => {
       ],
     ],
   ])
+  const english = differences(before, { ...after, compensation: 'Antar gratis' }, 'en').flatMap(({ lines }) => lines)
+  expect(english.map((line) => line.text)).toEqual(
+    expect.arrayContaining(['2 working days', 'If the promise is not kept: Antar gratis']),
+  )
 })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { bilingual } from '../../platform/http/input.ts'
+import type { Language } from '../../platform/i18n.ts'
+import { messages } from './messages.ts'
 import type { ServiceRow } from './queries.ts'
 
 /** The fourteen components of a service standard, in the order of the regulation. */
@@ -133,29 +135,28 @@ export type Difference = {
 }
 
 /** What a component says, as lines of text: what the difference is taken of. */
-export function componentText(content: StandardContent, component: Component): string {
+export function componentText(content: StandardContent, component: Component, language: Language = 'id'): string {
+  const text = messages[language]
   if (component === 'requirements')
     return content.requirements
       .map(({ name, mandatory, proof }) =>
-        [name, proof === 'tick' && '(cukup dicentang)', !mandatory && '(boleh tidak)'].filter(Boolean).join(' '),
+        [name, proof === 'tick' && `(${text.tickOnly})`, !mandatory && `(${text.optional})`].filter(Boolean).join(' '),
       )
       .join('\n')
-  if (component === 'time') return content.days === null ? `${content.minutes} menit` : `${content.days} hari kerja`
+  if (component === 'time') return content.days === null ? text.minutes(content.minutes ?? 0) : text.days(content.days)
   if (component === 'tariff')
-    return [isFree(content.tariff) ? 'Gratis' : tariffText(content.tariff), content.tariff_note]
+    return [isFree(content.tariff) ? text.free : tariffText(content.tariff), content.tariff_note]
       .filter(Boolean)
       .join('\n')
   if (component === 'guarantee')
-    return [content.guarantee, content.compensation && `Bila janji tidak ditepati: ${content.compensation}`]
-      .filter(Boolean)
-      .join('\n')
+    return [content.guarantee, content.compensation && text.unkept(content.compensation)].filter(Boolean).join('\n')
   return content[component]
 }
 
 /** The components in which two versions differ, line by line. */
-export function differences(before: StandardContent, after: StandardContent): Difference[] {
+export function differences(before: StandardContent, after: StandardContent, language: Language = 'id'): Difference[] {
   return COMPONENTS.flatMap((component) => {
-    const [a, b] = [componentText(before, component), componentText(after, component)]
+    const [a, b] = [componentText(before, component, language), componentText(after, component, language)]
     return a === b ? [] : [{ component, before: a, after: b, lines: lineDifference(textLines(a), textLines(b)) }]
   })
 }

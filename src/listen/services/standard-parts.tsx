@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Badge, DataTable, Prose, Section, useFormat, useMessages, Why } from '../../platform/ui/index.ts'
+import { Badge, DataTable, Prose, Section, useFormat, useMessages, useRequest, Why } from '../../platform/ui/index.ts'
 import { COMPONENTS, type Component, differences, type StandardContent } from './content.ts'
 import { messages } from './messages.ts'
 import { TariffList, usePromiseText } from './parts.tsx'
@@ -144,7 +144,8 @@ export function Sources({ rules }: { rules: readonly RuleRow[] }) {
 
 export function Changes({ before, after }: { before: StandardRow; after: StandardRow }) {
   const text = useMessages(standardMessages)
-  const changed = differences(before.content, after.content)
+  const { language } = useRequest()
+  const changed = differences(before.content, after.content, language)
   return (
     <Section title={text.changes(before.version)} id="perubahan">
       {changed.length === 0 ? <p>{text.noChanges}</p> : null}
