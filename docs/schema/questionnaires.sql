@@ -216,12 +216,16 @@ create table questionnaires.version (
   changed_at timestamp with time zone not null,
   published_at timestamp with time zone,
   closed_at timestamp with time zone,
+  -- After what its questions are worded; the four of the short survey always say it.
+  source text not null default ''::text,
+  verified boolean not null default false,
   PRIMARY KEY (institution_id, questionnaire_id, number),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, questionnaire_id) REFERENCES questionnaires.questionnaire(institution_id, id),
   CHECK ((state = 'draft'::questionnaires.state) = (published_at IS NULL)),
   CHECK ((state = 'closed'::questionnaires.state) = (closed_at IS NOT NULL)),
-  CHECK (number > 0)
+  CHECK (number > 0),
+  CHECK (length(source) <= 500)
 );
 CREATE UNIQUE INDEX version_draft ON questionnaires.version USING btree (institution_id, questionnaire_id) WHERE (state = 'draft'::questionnaires.state);
 CREATE UNIQUE INDEX version_published ON questionnaires.version USING btree (institution_id, questionnaire_id) WHERE (state = 'published'::questionnaires.state);

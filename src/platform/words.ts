@@ -78,6 +78,18 @@ export function termLabel(institution: string | undefined, set: string, slug: st
   return wordsOf(institution ?? '').find(set, slug)?.label[language] ?? slug
 }
 
+/** What it was called on a day that is past ('YYYY-MM-DD'), for a record of that day; before its first row as then. */
+export function termLabelOn(
+  institution: string | undefined,
+  set: string,
+  slug: string,
+  day: string,
+  language: Language,
+): string {
+  const rows = known.get(institution ?? '')?.rows.filter((row) => row.set === set && row.slug === slug) ?? []
+  return (rows.findLast((row) => row.from <= day) ?? rows[0])?.label[language] ?? slug
+}
+
 /** Messages in which the words of vocabularies are those of the institution. */
 export function worded<M>(
   messages: Messages<M>,

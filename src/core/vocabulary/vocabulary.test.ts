@@ -62,6 +62,11 @@ test('a word renamed from tomorrow is the old one today and the new one everywhe
   const officer = await later(scene, 1, scene.officer.account)
   for (const path of [`/pengaduan/${id}`, '/pengaduan?antrean=work', '/pengaduan/unduh?antrean=work&format=csv'])
     expect([path, (await get(house, path, officer)).body.includes('Gedung dan alat')]).toEqual([path, true])
+  // What was decided then was called so; the case says both, its story the words of the day, lists only today's.
+  const past = (await get(house, `/pengaduan/${id}`, officer)).body
+  expect(past).toMatch(/Sarana<span class="fact-note">Kini disebut: Gedung dan alat</)
+  expect(past.slice(past.indexOf('id="riwayat"'))).toMatch(/· Sarana</)
+  expect((await get(house, '/pengaduan?antrean=work', officer)).body).not.toMatch(/>Sarana</)
   const others = { cookie: await signInAs(house, neighbor.institution, neighbor.officer.account) }
   expect((await get(house, '/pengaduan', others)).body).not.toContain('Gedung dan alat')
   const auditor = await newPerson(house, scene.institution, scene.institution.root, ['vocabulary.read'])
@@ -74,6 +79,48 @@ test('a word renamed from tomorrow is the old one today and the new one everywhe
   const history = (await get(house, '/istilah/theme/kata/sarana', auditor)).body
   expect(history).toContain('Gedung dan alat')
   expect(history).not.toContain('action="/istilah/')
+})
+
+test('the question about payment is asked in the institution’s words, of the services for which it is offered', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const set = (slug: string, label: string, fields: Record<string, string> = {}) =>
+    post(house, `/istilah/payment/kata/${slug}`, word(label, { note_id: `Soal ${slug}`, ...fields }), keeper)
+  const service = async (slug: string, cost: number) => {
+    const { rows } = await house.owner.query(
+      `insert into services.service (institution_id, id, unit_id, name, slug, cost, product, promise_days, channels, updated_at)
+        values ($1, gen_random_uuid(), $2, $3, $3, $4, 'Surat', 1, '{}', now()) returning id`,
+      [scene.institution.id, scene.unit, slug, cost],
+    )
+    return `service:${rows[0].id}`
+  }
+  const [paid, free] = [await service('surat-berbayar', 25000), await service('surat-gratis', 0)]
+  const path = `/i/${scene.institution.slug}/lapor`
+  const begin = async (about: string) => {
+    const begun = await post(house, path, { kind: 'complaint' })
+    const draft = String(begun.headers.location).replace(/\/[a-z]+$/, '')
+    return { draft, next: (await post(house, `${draft}/layanan`, { about })).headers.location }
+  }
+  const first = await begin(free)
+  expect(first.next).toBe(`${first.draft}/biaya`)
+  expect((await get(house, `${first.draft}/biaya`)).body).toContain('Anda diminta membayar?')
+  await set('paid', 'Ada yang meminta uang?', { offered: 'on' })
+  await set('more', 'Ya, lebih dari tarif', { offered: 'on' })
+  await set('free', 'Anda diminta membayar?')
+  // Begun before it was withdrawn: it leads on.
+  expect((await get(house, `${first.draft}/biaya`)).headers.location).toBe(`${first.draft}/cerita`)
+  const second = await begin(free)
+  expect(second.next).toBe(`${second.draft}/cerita`)
+  const third = await begin(paid)
+  const asked = (await get(house, `${third.draft}/biaya`)).body
+  for (const said of ['Ada yang meminta uang?', 'Soal paid', 'Ya, lebih dari tarif']) expect(asked).toContain(said)
+  expect(asked).not.toContain('Anda diminta membayar?')
+  await post(house, `${third.draft}/biaya`, { asked: 'more', amount: '150.000' })
+  await post(house, `${third.draft}/cerita`, { subject: 'Pungutan', body: 'Diminta uang di loket.' })
+  await post(house, `${third.draft}/kerahasiaan`, { privacy: 'anonymous' })
+  const check = (await get(house, `${third.draft}/periksa`)).body
+  expect(check).toContain('Ada yang meminta uang?')
+  expect((await set('more', 'Ya', { offered: '' })).statusCode).toBe(422)
 })
 
 test('a theme of the institution’s own is chosen, filtered, counted and mapped; withdrawn, old cases keep it', async () => {

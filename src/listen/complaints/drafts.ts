@@ -6,12 +6,13 @@ import { newId } from '../../platform/id.ts'
 import { seal, unseal } from '../../platform/seal.ts'
 import type { ComplaintKind, Privacy } from './model.ts'
 import type { PlaceAnswer } from './place/model.ts'
+import type { PaymentQuestion } from './wizard-model.ts'
 
 /** What has been answered so far; every page of the wizard adds its part. */
 export type DraftData = PlaceAnswer & {
   kind?: ComplaintKind | undefined
-  /** Whether the chosen service has a tariff to ask about. */
-  tariff?: boolean | undefined
+  /** Which question about payment is asked of the chosen service, if any. */
+  payment?: PaymentQuestion | undefined
   asked?: 'no' | 'official' | 'more' | undefined
   amount?: number | undefined
   /** The published report this one joins. */

@@ -14,7 +14,6 @@ import {
   useFormat,
   useMessages,
   useRequest,
-  useTerm,
   Why,
 } from '../../platform/ui/index.ts'
 import type { Attachment } from './attachments/queries.ts'
@@ -26,6 +25,7 @@ import { isMerge } from './duplicates/case.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import type { Held } from './four-eyes/queries.ts'
 import { HeldNotice } from './four-eyes/views.tsx'
+import { useGiven } from './given.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { isOpen } from './model.ts'
@@ -125,6 +125,7 @@ export function CasePage(props: CaseProps) {
             <WorkPanel {...props} form={step.form} />
             <CaseFacts
               complaint={complaint}
+              classified={events.findLast((event) => event.kind === 'classified')?.at}
               mayIdentify={mayIdentify}
               receipt={props.receipt}
               references={props.references}
@@ -171,11 +172,13 @@ export function CasePage(props: CaseProps) {
 
 function CaseFacts({
   complaint,
+  classified = complaint.received_at,
   mayIdentify,
   receipt,
   references,
 }: {
   complaint: ComplaintRow
+  classified: Date | undefined
   mayIdentify: boolean
   receipt: string | undefined
   references: readonly Reference[]
@@ -183,7 +186,12 @@ function CaseFacts({
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
   const work = useMessages(workMessages)
-  const themeOf = useTerm('theme')
+  const given = {
+    kind: useGiven('kind'),
+    channel: useGiven('channel'),
+    class: useGiven('class'),
+    theme: useGiven('theme'),
+  }
   const format = useFormat()
   const contact = [complaint.reporter_name, complaint.reporter_email, complaint.reporter_phone].filter(Boolean)
   const reporter = contact.length === 0 ? text.notGiven : mayIdentify ? contact.join(', ') : text.hidden
@@ -196,14 +204,17 @@ function CaseFacts({
             label: text.received,
             value: <DateTime value={complaint.received_at} relative={isOpen(complaint.status)} />,
           },
-          { label: work.kind, value: shared.kind[complaint.kind] },
-          { label: text.channel, value: shared.channel[complaint.channel] },
+          { label: work.kind, ...given.kind(complaint.kind, complaint.received_at) },
+          { label: text.channel, ...given.channel(complaint.channel, complaint.received_at) },
           { label: text.unit, value: complaint.unit_name },
           { label: text.service, value: complaint.service_name ?? '–' },
-          { label: text.class, value: complaint.class ? shared.class[complaint.class] : text.unclassified },
+          {
+            label: text.class,
+            ...(complaint.class ? given.class(complaint.class, classified) : { value: text.unclassified }),
+          },
           {
             label: text.theme,
-            value: complaint.theme ? themeOf(complaint.theme) : text.unclassified,
+            ...(complaint.theme ? given.theme(complaint.theme, classified) : { value: text.unclassified }),
           },
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           ...(complaint.kind === 'whistleblowing' ? [] : [{ label: text.reporter, value: reporter }]),

@@ -1,15 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { Prose, type TimelineItem, useMessages } from '../../platform/ui/index.ts'
+import { Prose, type TimelineItem, useMessages, useTermOn } from '../../platform/ui/index.ts'
 import { type ComplaintTexts, messages } from './messages.ts'
-import {
-  ARCHIVINGS,
-  CONCLUSIONS,
-  type ComplaintClass,
-  citizenSees,
-  POSTPONEMENTS,
-  REJECTIONS,
-  RETURNS,
-} from './model.ts'
+import { ARCHIVINGS, CONCLUSIONS, citizenSees, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
 import type { EventRow } from './rows.ts'
 
 /**
@@ -18,6 +10,7 @@ import type { EventRow } from './rows.ts'
  */
 export function useStory(): (events: readonly EventRow[], reader: Reader, own?: string) => TimelineItem[] {
   const text = useMessages(messages)
+  const term = { channel: useTermOn('channel'), class: useTermOn('class'), theme: useTermOn('theme') }
   return (events, reader, own) =>
     events
       .filter((event) => reader === 'officer' || citizenSees(event.kind))
@@ -28,7 +21,7 @@ export function useStory(): (events: readonly EventRow[], reader: Reader, own?: 
         const joined = (reader === 'officer' && event.voice_id) || other
         const side = theirs ? text.you : joined ? text.whoJoined : text.who[event.actor]
         const person = reader === 'officer' ? (event.account_name ?? side) : side
-        const who = event.channel ? `${person}, ${text.via(text.channel[event.channel])}` : person
+        const who = event.channel ? `${person}, ${text.via(term.channel(event.channel, event.at))}` : person
         const tone =
           event.kind === 'noted' || event.kind === 'investigated'
             ? 'internal'
@@ -40,12 +33,14 @@ export function useStory(): (events: readonly EventRow[], reader: Reader, own?: 
           title: other && event.kind === 'reopened' ? text.reopenedByOther : titleOf(event, reader, text),
           who,
           tone,
-          body: bodyOf(event, reader, text),
+          body: bodyOf(event, reader, text, term),
         }
       })
 }
 
 type Reader = 'officer' | 'citizen'
+/** A step is told in the words of its day: what was decided then was called so. */
+type Terms = Readonly<Record<'channel' | 'class' | 'theme', ReturnType<typeof useTermOn>>>
 
 function titleOf(event: EventRow, reader: Reader, text: ComplaintTexts): string {
   const officer: Partial<Record<EventRow['kind'], string>> = text.eventOfficer
@@ -53,8 +48,8 @@ function titleOf(event: EventRow, reader: Reader, text: ComplaintTexts): string 
   return (reader === 'officer' ? officer[event.kind] : undefined) ?? text.event[event.kind]
 }
 
-function bodyOf(event: EventRow, reader: Reader, text: ComplaintTexts): ComponentChildren {
-  const facts = factsOf(event, text).join(' · ')
+function bodyOf(event: EventRow, reader: Reader, text: ComplaintTexts, term: Terms): ComponentChildren {
+  const facts = factsOf(event, text, term).join(' · ')
   // Why a unit gave a case back is talk between officers.
   const hidden = event.kind === 'returned' && reader === 'citizen'
   const words = event.kind === 'reopened' ? event.reason : hidden ? null : event.body
@@ -67,14 +62,14 @@ function bodyOf(event: EventRow, reader: Reader, text: ComplaintTexts): Componen
   )
 }
 
-function factsOf(event: EventRow, text: ComplaintTexts): string[] {
+function factsOf(event: EventRow, text: ComplaintTexts, term: Terms): string[] {
   switch (event.kind) {
     case 'routed':
       return event.unit_name ? [event.unit_name] : []
     case 'classified':
       return [
-        text.class[event.class as ComplaintClass],
-        ...(event.theme ? [(text.theme as Readonly<Record<string, string>>)[event.theme] ?? event.theme] : []),
+        ...(event.class ? [term.class(event.class, event.at)] : []),
+        ...(event.theme ? [term.theme(event.theme, event.at)] : []),
       ]
     case 'rejected':
       return isOneOf(REJECTIONS, event.reason) ? [text.rejection[event.reason]] : []

@@ -36,6 +36,16 @@ export const vocabularies: readonly Vocabulary[] = [
     // Reports arrive by these without anybody choosing them.
     kept: ['web', 'api', 'open311', 'lapor', 'whatsapp'],
   },
+  {
+    set: 'payment',
+    title: { id: 'Pertanyaan tentang pembayaran', en: 'The question about payment' },
+    lead: {
+      id: 'Ditanyakan saat melapor tentang layanan: satu untuk layanan yang bertarif (paid), satu untuk yang gratis (free). Yang tidak ditawarkan lagi tidak ditanyakan. Keterangannya adalah kalimat di atas pilihan jawaban.',
+      en: 'Asked in reports about a service: one where it has a tariff (paid), one where it is free of charge (free). What is no longer offered is not asked. Its note is the sentence above the answers.',
+    },
+    // Answers; whether they can be given follows from whether the question is asked.
+    kept: ['no', 'official', 'more'],
+  },
 ]
 
 type Here = { institution: { id: string }; t: <M>(messages: Messages<M>) => Messages<M>['id'] }

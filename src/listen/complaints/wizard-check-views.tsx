@@ -15,6 +15,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
 } from '../../platform/ui/index.ts'
 import { QrCode } from '../services/index.ts'
 import { AttachmentList, FileFields } from './attachments/views.tsx'
@@ -44,6 +45,7 @@ export function CheckPage(props: {
 }) {
   const text = useMessages(messages)
   const words = useMessages(wizardMessages)
+  const ask = useTerm('payment')
   const places = useMessages(placeMessages)
   const format = useFormat()
   const base = `${useBase()}/lapor/${props.token}`
@@ -79,7 +81,7 @@ export function CheckPage(props: {
           ...(data.asked
             ? [
                 item(
-                  words.payQuestion,
+                  ask(data.payment ?? 'paid'),
                   [words.asked[data.asked], data.amount && format.rupiah(data.amount)].filter(Boolean).join(': '),
                   'biaya',
                 ),

@@ -19,6 +19,9 @@ export const PaymentInput = z.object({
   ),
 })
 
+/** A service costs something or is free of charge; see the vocabulary `payment`. */
+export type PaymentQuestion = 'paid' | 'free'
+
 /** Money asked beyond the tariff is a matter of integrity, and any other report about payment one of cost. */
 export function themeOf(asked: Asked): Theme | undefined {
   return asked === 'more' ? 'integritas' : asked === 'official' ? 'biaya' : undefined
@@ -30,7 +33,7 @@ export type Page = (typeof PAGES)[number]
 /** The questions of this report, in order: what is not to the point is not asked. */
 export function pagesOf(data: DraftData): Page[] {
   const light = data.kind === 'praise' || data.kind === 'question'
-  return PAGES.filter((page) => (page === 'biaya' ? data.tariff && !light : page !== 'tempat' || !light))
+  return PAGES.filter((page) => (page === 'biaya' ? data.payment && !light : page !== 'tempat' || !light))
 }
 
 export function stepOf(data: DraftData, page: Page): { number: number; of: number } {

@@ -16,7 +16,7 @@ import { PlaceInput } from './place/model.ts'
 import { isRegion, regionChoice } from './place/queries.ts'
 import { requireKind } from './vocabulary.ts'
 import { KindInput, PaymentInput, pageAfter } from './wizard-model.ts'
-import { tariffOf } from './wizard-payment.ts'
+import { paymentQuestion, tariffOf } from './wizard-payment.ts'
 import { PrivacyPage } from './wizard-privacy-views.tsx'
 import {
   base,
@@ -36,9 +36,9 @@ async function aboutPage(context: Public, token: string, draft: Draft, form: For
   return { page: <AboutPage options={choices.options} token={token} data={draft.data} form={form} /> }
 }
 
-/** Whether there is a tariff to ask about, beside the answer itself. */
-async function aboutAnswer(context: Public, about: string): Promise<DraftData> {
-  return { about, tariff: (await tariffOf(context.db, context.scope, about, context.now)) !== undefined }
+/** What is asked about payment, beside the answer itself. */
+async function aboutAnswer({ db, scope, now, institution }: Public, about: string): Promise<DraftData> {
+  return { about, payment: paymentQuestion(institution.id, await tariffOf(db, scope, about, now)) }
 }
 
 /** The files of a draft in the order in which they came. */
@@ -104,8 +104,9 @@ export const wizardRoutes = [
     PaymentInput.shape,
     async (context, token, draft, form) => {
       const promise = await tariffOf(context.db, context.scope, draft.data.about ?? '', context.now)
-      if (!promise) return { redirect: `${base(context)}/${token}/cerita` }
-      return { page: <PaymentPage token={token} promise={promise} data={draft.data} form={form} /> }
+      const question = paymentQuestion(context.institution.id, promise)
+      if (!promise || !question) return { redirect: `${base(context)}/${token}/cerita` }
+      return { page: <PaymentPage token={token} promise={promise} question={question} data={draft.data} form={form} /> }
     },
     async (_context, _draft, { asked, amount }) => ({
       data: { asked, amount: asked === 'no' ? undefined : amount },

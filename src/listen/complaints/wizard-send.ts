@@ -8,7 +8,7 @@ import { listPublished } from './moderation/queries.ts'
 import type { PlaceAnswer } from './place/model.ts'
 import { insertPlace } from './place/queries.ts'
 import type { Asked } from './wizard-model.ts'
-import { insertPayment, tariffLines, tariffOf } from './wizard-payment.ts'
+import { FREE, insertPayment, tariffLines, tariffOf } from './wizard-payment.ts'
 import type { Public } from './wizard-step.tsx'
 
 export type Report = {
@@ -40,7 +40,7 @@ export async function sendReport(context: Public, report: Report): Promise<Recei
   await insertPlace(db, scope, id, { ...report.place, secret })
   const promise = asked && (await tariffOf(db, scope, report.about, now))
   if (promise) {
-    const official = tariffLines(promise, 'id').join('\n') || 'Gratis'
+    const official = tariffLines(promise, 'id').join('\n') || FREE
     await insertPayment(db, scope, id, { asked, amount: report.amount, official })
   }
   if (report.join && complaint.kind !== 'whistleblowing') await joinReport(context, id, report.join)

@@ -19,6 +19,7 @@ import {
   TextField,
   useMessages,
   useRequest,
+  useTerm,
   useTermOptions,
 } from '../../platform/ui/index.ts'
 import type { ServicePromise } from '../services/index.ts'
@@ -33,7 +34,7 @@ import { placeMessages } from './place/messages.ts'
 import type { RegionChoice } from './place/queries.ts'
 import { PlaceFields, useDeeper } from './place/views.tsx'
 import { wizardMessages } from './wizard-messages.ts'
-import { ASKED, type Page, pageBefore, stepOf } from './wizard-model.ts'
+import { ASKED, type Page, type PaymentQuestion, pageBefore, stepOf } from './wizard-model.ts'
 import { tariffLines } from './wizard-payment.ts'
 
 export function useBase(): string {
@@ -158,15 +159,18 @@ export function Whistle({ kind }: { kind: ComplaintKind | undefined }) {
   )
 }
 
-export function PaymentPage({ promise, ...props }: StepProps & { promise: ServicePromise }) {
+type PaymentProps = StepProps & { promise: ServicePromise; question: PaymentQuestion }
+
+export function PaymentPage({ promise, question, ...props }: PaymentProps) {
   const words = useMessages(wizardMessages)
+  const ask = useTerm('payment')
   const { language } = useRequest()
   const lines = tariffLines(promise, language)
   return (
     <WizardPage
       {...props}
       page="biaya"
-      title={words.payQuestion}
+      title={ask(question)}
       before={
         <Card title={words.payLead(promise.service.name)} level={2}>
           {lines.length === 0 ? <p>{words.payFree}</p> : null}
@@ -183,7 +187,7 @@ export function PaymentPage({ promise, ...props }: StepProps & { promise: Servic
     >
       <RadioGroup
         name="asked"
-        legend={words.payLegend}
+        legend={words.payLegend[question]}
         hint={words.payNote}
         options={ASKED.filter((asked) => asked !== 'official' || lines.length > 0).map((asked) => ({
           value: asked,

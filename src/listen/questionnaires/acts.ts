@@ -77,10 +77,17 @@ export async function changeDraft(
 }
 
 /** The draft becomes what people answer; the version before it is closed. False when there is no draft. */
-export async function publishDraft(db: Db, scope: Manage, now: Date, questionnaire: string): Promise<boolean> {
+export async function publishDraft(
+  db: Db,
+  scope: Manage,
+  now: Date,
+  questionnaire: string,
+  { source, verified }: { source: string; verified: boolean } = { source: '', verified: false },
+): Promise<boolean> {
   await closeVersion(db, scope, now, questionnaire)
   const { numAffectedRows } = await sql`
-    update questionnaires.version set state = 'published', published_at = ${now}
+    update questionnaires.version set state = 'published', published_at = ${now}, source = ${source},
+      verified = ${verified}
     where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'`.execute(db)
   return Number(numAffectedRows ?? 0) > 0
 }

@@ -151,7 +151,32 @@ describe('building', () => {
     const { revision } = await draftOf(id)
     await world.post(`/kuesioner/${id}/susun`, { revision, act: 'question_remove', target: 'keramahan' }, world.editor)
     const refused = await world.post(`/kuesioner/${id}/terbitkan`, {}, world.editor)
-    expect(refused.body).toContain('Keempat pertanyaan baku tidak boleh diubah')
+    expect(refused.body).toContain('Keempat pertanyaan baku boleh ditulis dengan kata lain')
+  })
+
+  test('the four questions are worded anew with a version that says after what, and answers keep theirs', async () => {
+    const id = await create({ template: 'short_survey', unit: world.institution.root })
+    const page = `/survei-singkat/${world.service.slug}`
+    const publish = (fields: Record<string, string>) => world.post(`/kuesioner/${id}/terbitkan`, fields, world.editor)
+    const refused = await publish({ source: ' ', verified: 'on' })
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain('Tuliskan sumber kata-kata keempat pertanyaan.')
+    expect((await publish({ source: 'Naskah dasar, tabel 5', verified: 'on' })).statusCode).toBe(303)
+    const four = { q_kecepatan: '5', q_keramahan: '2', q_keakuratan: '4', q_kemudahan: '3' }
+    await world.post(`${world.home}${page}`, four)
+    await world.post(`/kuesioner/${id}/versi-baru`, {}, world.editor)
+    const at = `/kuesioner/${id}/pertanyaan/kecepatan`
+    const { revision } = await draftOf(id)
+    const fast = { text_id: 'Seberapa cepat Anda dilayani', labels: 'satisfaction', theme: 'kecepatan', required: 'on' }
+    await world.post(at, { revision, ...fast }, world.editor)
+    expect((await publish({ source: 'Keputusan Bupati 91/2026' })).statusCode).toBe(303)
+    expect((await world.get(`${world.home}${page}`)).body).toContain('Seberapa cepat Anda dilayani')
+    await world.post(`${world.home}${page}`, four)
+    expect((await world.responses(id)).map((row) => row['version']).toSorted()).toEqual([1, 2])
+    const shown = (await world.get(`/kuesioner/${id}`, world.editor)).body
+    expect(shown).toContain('Keputusan Bupati 91/2026')
+    expect(shown).toContain('Naskah dasar, tabel 5')
+    expect(shown).toContain('Perlu verifikasi')
   })
 })
 

@@ -7,7 +7,7 @@ import type { Answers, Definition, Instrument } from './definition.ts'
 import { insertBatch, type NewResponse } from './intake-queries.ts'
 import { listUnits, type UnitRow } from './queries.ts'
 import { settleResponses } from './settle.ts'
-import { SHORT_QUESTIONS } from './short-survey.ts'
+import { SHORT_QUESTIONS, SHORT_SOURCE } from './short-survey.ts'
 import { TEMPLATE_DEFINITIONS } from './templates.ts'
 
 const ANSWERS = { full: 6000, small: 200 }
@@ -97,7 +97,8 @@ async function shortSurvey(world: DemoWorld, random: Random, root: UnitRow): Pro
   const { db, months, story } = world
   const scope = await world.scopeFor('questionnaire.manage')
   const id = await begin(world, root, TEMPLATE_DEFINITIONS.short_survey, 'short_survey', 550)
-  await publishDraft(db, scope, new Date(world.anchor.getTime() - 549 * DAY), id)
+  const words = { source: SHORT_SOURCE, verified: true }
+  await publishDraft(db, scope, new Date(world.anchor.getTime() - 549 * DAY), id, words)
   const codes = await unitCodes(world)
   const services = (await listServices(db, scope)).filter((one) => one.active && story.traffic(codes(one.unit_id)) > 0)
   if (services.length === 0) return

@@ -79,6 +79,11 @@ export const messagesEn = {
   copyOf: (title: string) => `${title} (copy)`,
   cannotPublish: 'Something has to be mended before it can be published.',
   problems: 'Mend before publishing',
+  wordsSource: 'Source of its words',
+  wordsHint: 'A regulation, decision or text. May stay empty.',
+  wordsHintShort: 'A regulation, decision or text. Kept with this version.',
+  wordsSourceMissing: 'Give the source of the words of the four questions.',
+  wordsVerified: 'Compared with the official text',
   noProblems: 'No problems. Ready to be published.',
   problem: {
     no_title: 'The title is empty.',
@@ -98,7 +103,7 @@ export const messagesEn = {
     condition_later: 'A condition may only ask about an earlier section.',
     condition_value: 'The condition’s answer is none of that question.',
     named_public: 'Names can be kept for staff only.',
-    short_changed: 'Scale, words and themes of the four standard questions cannot be changed.',
+    short_changed: 'The four standard questions may be worded anew; code, scale, words of the scale and theme stay.',
     published_text: 'Written answers cannot be published.',
   },
   kinds: {

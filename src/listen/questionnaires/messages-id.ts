@@ -87,6 +87,11 @@ export const messagesId = {
   copyOf: (title: string) => `${title} (salinan)`,
   cannotPublish: 'Masih ada yang harus diperbaiki sebelum terbit.',
   problems: 'Perbaiki sebelum terbit',
+  wordsSource: 'Sumber kata-katanya',
+  wordsHint: 'Peraturan, keputusan, atau naskah asalnya. Boleh dikosongkan.',
+  wordsHintShort: 'Peraturan, keputusan, atau naskah asalnya. Disimpan bersama versi ini.',
+  wordsSourceMissing: 'Tuliskan sumber kata-kata keempat pertanyaan.',
+  wordsVerified: 'Sudah dicocokkan dengan naskah resmi',
   noProblems: 'Tidak ada masalah. Siap diterbitkan.',
   problem: {
     no_title: 'Judul belum diisi.',
@@ -106,7 +111,8 @@ export const messagesId = {
     condition_later: 'Syarat tampil hanya boleh menunjuk pertanyaan di bagian sebelumnya.',
     condition_value: 'Jawaban pada syarat tampil tidak ada di pertanyaan itu.',
     named_public: 'Nama hanya dapat disimpan untuk pegawai.',
-    short_changed: 'Keempat pertanyaan baku tidak boleh diubah skala, kata, atau temanya.',
+    short_changed:
+      'Keempat pertanyaan baku boleh ditulis dengan kata lain, tetapi kode, skala, kata pilihan, dan temanya tetap.',
     published_text: 'Jawaban tertulis tidak dapat diumumkan.',
   },
   kinds: {

@@ -15,8 +15,10 @@ import {
   Notice,
   Section as Part,
   Prose,
+  RuleSource,
   Split,
   StaffPage,
+  TextField,
   useFormat,
   useMessages,
   useRequest,
@@ -27,6 +29,7 @@ import { messages } from './messages.ts'
 import { openness } from './model.ts'
 import type { Problem } from './problems.ts'
 import type { QuestionnaireRow, VersionRow } from './queries.ts'
+import { SHORT_SOURCE } from './short-survey.ts'
 import { StateBadge } from './views.tsx'
 
 interface OverviewProps {
@@ -48,6 +51,7 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
   const at = `/kuesioner/${row.id}`
   const { definition } = shown
   const open = openness(shown, row, today)
+  const short = row.instrument === 'short_survey'
   return (
     <StaffPage
       title={say(definition.title, language) || '…'}
@@ -111,7 +115,16 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
               submit={text.publish}
               id="terbitkan"
               secondary={<a href={`${at}/pengaturan`}>{text.settings}</a>}
-            />
+            >
+              <TextField
+                name="source"
+                label={text.wordsSource}
+                hint={short ? text.wordsHintShort : text.wordsHint}
+                required={short}
+                value={versions.find((version) => version.state !== 'draft')?.source || (short ? SHORT_SOURCE : '')}
+              />
+              <Checkbox name="verified" label={text.wordsVerified} />
+            </Form>
           </Part>
         ) : null}
         <Outline definition={definition} />
@@ -130,6 +143,11 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
                 key: 'published',
                 label: text.published,
                 cell: (version) => (version.published_at ? <DateTime value={version.published_at} /> : '–'),
+              },
+              {
+                key: 'source',
+                label: text.wordsSource,
+                cell: (version) => (version.source ? <RuleSource rule={version} /> : '–'),
               },
               {
                 key: 'download',

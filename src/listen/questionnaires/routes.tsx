@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { requireUnit } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { emptyForm, type FormState, idParam } from '../../platform/http/input.ts'
+import { checkbox, emptyForm, type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { beginVersion, closeVersion, createQuestionnaire, publishDraft, setOpening, setRule } from './acts.ts'
@@ -228,18 +228,21 @@ export const routes = [
     path: '/kuesioner/:id/terbitkan',
     access: 'questionnaire.manage',
     audit: 'questionnaire.published',
-    input: AtId,
+    input: AtId.extend({ source: optionalText(500), verified: checkbox() }),
     invalid: overviewAgain,
-    async handle(context, { id }) {
+    async handle(context, { id, source = '', verified }) {
       const { row, draft } = await requireOwned(context, id)
       const text = context.t(messages)
       if (!draft) throw new Refusal(409, text.noDraftBody)
       if (problemsOf(draft.definition, row.instrument).length > 0) throw new Refusal(422, text.cannotPublish)
-      await publishDraft(context.db, context.scope, context.now, id)
+      // Their words are compared over the years, so whoever sets them says after what.
+      if (row.instrument === 'short_survey' && source.length < 3)
+        throw new Refusal(422, '', { source: text.wordsSourceMissing })
+      await publishDraft(context.db, context.scope, context.now, id, { source, verified })
       return {
         redirect: `/kuesioner/${id}/sebarkan`,
         notice: text.publishedNotice,
-        audit: { subject: `questionnaire:${id}`, detail: { version: draft.number } },
+        audit: { subject: `questionnaire:${id}`, detail: { version: draft.number, source, verified } },
       }
     },
   }),

@@ -11,4 +11,6 @@ export const SHORT_QUESTIONS = [
   { code: 'kemudahan', theme: 'kemudahan', id: 'Kemudahan akses layanan', en: 'Ease of reaching the service' },
 ] as const satisfies readonly { code: string; theme: Theme; id: string; en: string }[]
 export type ShortQuestion = (typeof SHORT_QUESTIONS)[number]['code']
+/** Where the four were read. */
+export const SHORT_SOURCE = 'Naskah dasar layanan publik, tabel 5'
 export const SHORT_SLUG = 'survei-singkat'

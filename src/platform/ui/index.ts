@@ -23,6 +23,7 @@ export {
   useMessages,
   useRequest,
   useTerm,
+  useTermOn,
   useTermOptions,
 } from './request.tsx'
 export { RuleSource, RuleTable, Unverified } from './rules.tsx'

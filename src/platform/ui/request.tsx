@@ -8,9 +8,10 @@ import {
   formatRupiah,
   formatShortDate,
   type Language,
+  localDate,
   type Messages,
 } from '../i18n.ts'
-import { termLabel, worded, wordsOf } from '../words.ts'
+import { termLabel, termLabelOn, worded, wordsOf } from '../words.ts'
 import { uiMessages } from './messages.ts'
 import { createContext, useContext } from './render.ts'
 
@@ -127,6 +128,14 @@ export function useAddress(): (changes: Readonly<Record<string, string | null>>)
 export function useTerm(set: string): (slug: string) => string {
   const { institution, language } = useContext(RequestContext)
   return (slug) => termLabel(institution?.id, set, slug, language)
+}
+
+/** What the institution called a word on the day of a record. */
+export function useTermOn(set: string): (slug: string, at: Date | string) => string {
+  const { institution, language } = useContext(RequestContext)
+  const zone = institution?.timeZone ?? DEFAULT_TIME_ZONE
+  return (slug, at) =>
+    termLabelOn(institution?.id, set, slug, typeof at === 'string' ? at : localDate(at, zone), language)
 }
 
 /**

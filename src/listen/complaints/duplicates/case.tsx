@@ -2,14 +2,21 @@ import type { Permission, Scope } from '../../../platform/access.ts'
 import type { FormState } from '../../../platform/http/input.ts'
 import type { Context } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
-import { type MapSource, MapView, Notice, Section, useFormat, useMessages } from '../../../platform/ui/index.ts'
+import {
+  type MapSource,
+  MapView,
+  Notice,
+  Section,
+  useFormat,
+  useMessages,
+  useTermOn,
+} from '../../../platform/ui/index.ts'
 import { tileOrigin } from '../place/map-model.ts'
 import { findMap } from '../place/map-queries.ts'
 import { placeMessages } from '../place/messages.ts'
 import { findPlaceOf, type PlaceRow } from '../place/queries.ts'
 import { placeLine } from '../place/views.tsx'
 import { type ComplaintRow, findComplaint } from '../queries.ts'
-import { wizardMessages } from '../wizard-messages.ts'
 import { findPayment, type Payment } from '../wizard-payment.ts'
 import { findMerge, listMerged, listSimilar } from './queries.ts'
 import { DuplicatePanel } from './views.tsx'
@@ -56,7 +63,7 @@ export async function caseExtras(
   const map = mapped ? await findMap(db, read) : undefined
   return {
     payment,
-    told: <Told place={place} map={map} payment={payment} />,
+    told: <Told place={place} map={map} payment={payment} on={complaint.received_at} />,
     images: tileOrigin(map),
     into: into && { survivor },
     similar: (
@@ -73,13 +80,16 @@ function Told({
   place,
   map,
   payment,
+  on,
 }: {
   place: PlaceRow | undefined
   map: MapSource | undefined
   payment: Payment | undefined
+  /** It was asked in the words of this day. */
+  on: Date
 }) {
   const places = useMessages(placeMessages)
-  const words = useMessages(wizardMessages)
+  const then = useTermOn('payment')
   const format = useFormat()
   return (
     <>
@@ -96,9 +106,9 @@ function Told({
         </Section>
       ) : null}
       {payment ? (
-        <Notice tone={payment.asked === 'more' ? 'warning' : 'info'} title={words.payQuestion}>
+        <Notice tone={payment.asked === 'more' ? 'warning' : 'info'} title={then(payment.question, on)}>
           <p>
-            {[words.asked[payment.asked], payment.amount && format.rupiah(payment.amount)].filter(Boolean).join(': ')} (
+            {[then(payment.asked, on), payment.amount && format.rupiah(payment.amount)].filter(Boolean).join(': ')} (
             {payment.official})
           </p>
         </Notice>

@@ -335,4 +335,9 @@ insert into vocabulary.standard (set_name, slug, valid_from, position, label_id,
   ('channel', 'api', '2018-01-01', 80, 'Sistem lain', 'Another system', '', '', 'Praktik setempat', false),
   ('channel', 'whatsapp', '2018-01-01', 90, 'WhatsApp', 'WhatsApp', '', '', 'Praktik setempat', false),
   ('channel', 'open311', '2018-01-01', 100, 'Open311', 'Open311', '', '', 'Open311 GeoReport v2', true),
-  ('channel', 'lapor', '2018-01-01', 110, 'SP4N-LAPOR!', 'SP4N-LAPOR!', '', '', 'SP4N-LAPOR! (laman lapor.go.id); PermenPANRB 62/2018', true);
+  ('channel', 'lapor', '2018-01-01', 110, 'SP4N-LAPOR!', 'SP4N-LAPOR!', '', '', 'SP4N-LAPOR! (laman lapor.go.id); PermenPANRB 62/2018', true),
+  ('payment', 'paid', '2018-01-01', 10, 'Anda diminta membayar?', 'Were you asked to pay?', 'Apakah ada yang meminta uang kepada Anda?', 'Did anybody ask you for money?', 'Naskah dasar layanan publik: biaya menurut standar pelayanan; pertanyaannya praktik setempat', false),
+  ('payment', 'free', '2018-01-01', 20, 'Anda diminta membayar?', 'Were you asked to pay?', 'Apakah ada yang meminta uang kepada Anda?', 'Did anybody ask you for money?', 'Naskah dasar layanan publik: biaya menurut standar pelayanan; pertanyaannya praktik setempat', false),
+  ('payment', 'no', '2018-01-01', 30, 'Tidak', 'No', '', '', 'Praktik setempat', false),
+  ('payment', 'official', '2018-01-01', 40, 'Ya, sesuai biaya resmi', 'Yes, the official cost', '', '', 'Praktik setempat', false),
+  ('payment', 'more', '2018-01-01', 50, 'Ya, lebih dari biaya resmi, atau padahal gratis', 'Yes, more than the official cost, or although it is free', '', '', 'Praktik setempat', false);

@@ -1,0 +1,13 @@
+import { useMessages, useTerm, useTermOn } from '../../platform/ui/index.ts'
+import { staffMessages } from './staff-messages.ts'
+
+/** A category in the words of the day it was given, and what it is called now where that is something else. */
+export function useGiven(set: string): (slug: string, at: Date) => { value: string; note: string | undefined } {
+  const text = useMessages(staffMessages)
+  const then = useTermOn(set)
+  const now = useTerm(set)
+  return (slug, at) => {
+    const value = then(slug, at)
+    return { value, note: now(slug) === value ? undefined : text.nowCalled(now(slug)) }
+  }
+}
