@@ -325,7 +325,7 @@ alter table oversight.interest enable row level security;
 create policy institution on oversight.interest for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on oversight.interest to sigap_app;
 
--- An institution's own wording of an item from a day on; an empty text ends it.
+-- An institution's own wording of an item from a day on, append only; an empty text ends it. Of one day the one set last holds.
 create table oversight.item (
   institution_id uuid not null,
   id uuid not null,
@@ -339,7 +339,6 @@ create table oversight.item (
   set_by uuid,
   set_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
-  UNIQUE (institution_id, area, key, valid_from),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (amount >= 1 AND amount <= 365),
   CHECK (length(area) <= 30),
@@ -347,9 +346,10 @@ create table oversight.item (
   CHECK (length(source) >= 1 AND length(source) <= 300),
   CHECK (length(text) <= 400)
 );
+CREATE INDEX item_institution_id_area_key_valid_from_set_at_idx ON oversight.item USING btree (institution_id, area, key, valid_from, set_at);
 alter table oversight.item enable row level security;
 create policy institution on oversight.item for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on oversight.item to sigap_app;
+grant select, insert on oversight.item to sigap_app;
 
 create table oversight.member (
   institution_id uuid not null,

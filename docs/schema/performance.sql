@@ -455,9 +455,10 @@ alter table performance.reward enable row level security;
 create policy institution on performance.reward for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on performance.reward to sigap_app;
 
--- What an institution has set itself, by the date from which it holds.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table performance.rule (
   institution_id uuid not null,
+  id uuid not null,
   key text not null,
   valid_from date not null,
   value integer not null,
@@ -465,15 +466,16 @@ create table performance.rule (
   verified boolean not null,
   account_id uuid,
   at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, key, valid_from),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (key) REFERENCES performance.default_rule(key),
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (value >= 1 AND value <= 365)
 );
+CREATE INDEX rule_institution_id_key_valid_from_at_idx ON performance.rule USING btree (institution_id, key, valid_from, at);
 alter table performance.rule enable row level security;
 create policy institution on performance.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on performance.rule to sigap_app;
+grant select, insert on performance.rule to sigap_app;
 
 -- Disciplinary sanctions of PP 94/2021 by level. Read in secondary sources, so none is marked as compared with the original.
 create table performance.sanction (

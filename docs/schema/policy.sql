@@ -106,8 +106,10 @@ alter table policy.policy enable row level security;
 create policy institution on policy.policy for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on policy.policy to sigap_app;
 
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table policy.rule (
   institution_id uuid not null,
+  id uuid not null,
   key text not null,
   valid_from date not null,
   value smallint not null,
@@ -115,12 +117,13 @@ create table policy.rule (
   verified boolean not null,
   account_id uuid,
   at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, key, valid_from),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (key) REFERENCES policy.default_rule(key),
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (value >= 1 AND value <= 120)
 );
+CREATE INDEX rule_institution_id_key_valid_from_at_idx ON policy.rule USING btree (institution_id, key, valid_from, at);
 alter table policy.rule enable row level security;
 create policy institution on policy.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on policy.rule to sigap_app;
+grant select, insert on policy.rule to sigap_app;

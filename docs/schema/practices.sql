@@ -37,7 +37,7 @@ alter table practices.change enable row level security;
 create policy institution on practices.change for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on practices.change to sigap_app;
 
--- An institution's own wording of a criterion from a day on; an empty text ends it.
+-- An institution's own wording of a criterion from a day on, append only; an empty text ends it. Of one day the one set last holds.
 create table practices.criterion (
   institution_id uuid not null,
   id uuid not null,
@@ -49,15 +49,15 @@ create table practices.criterion (
   set_by uuid,
   set_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
-  UNIQUE (institution_id, key, valid_from),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (key ~ '^[a-z][a-z0-9_]{1,30}$'::text),
   CHECK (length(source) >= 1 AND length(source) <= 300),
   CHECK (length(text) <= 300)
 );
+CREATE INDEX criterion_institution_id_key_valid_from_set_at_idx ON practices.criterion USING btree (institution_id, key, valid_from, set_at);
 alter table practices.criterion enable row level security;
 create policy institution on practices.criterion for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on practices.criterion to sigap_app;
+grant select, insert on practices.criterion to sigap_app;
 
 -- What an innovation has to be, where an institution has set nothing of its own.
 create table practices.default_criterion (

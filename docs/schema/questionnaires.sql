@@ -131,8 +131,10 @@ alter table questionnaires.response enable row level security;
 create policy institution on questionnaires.response for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on questionnaires.response to sigap_app;
 
+-- What an institution set, append only; of one day the one set last holds.
 create table questionnaires.rule (
   institution_id uuid not null,
+  id uuid not null,
   code text not null,
   valid_from date not null,
   value smallint not null,
@@ -140,15 +142,16 @@ create table questionnaires.rule (
   verified boolean not null,
   set_by uuid,
   set_at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, code, valid_from),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (code = ANY (ARRAY['min_group'::text, 'draft_days'::text])),
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (value > 0)
 );
+CREATE INDEX rule_institution_id_code_valid_from_set_at_idx ON questionnaires.rule USING btree (institution_id, code, valid_from, set_at);
 alter table questionnaires.rule enable row level security;
 create policy institution on questionnaires.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on questionnaires.rule to sigap_app;
+grant select, insert on questionnaires.rule to sigap_app;
 
 -- Where an institution has set nothing of its own.
 create table questionnaires.rule_standard (

@@ -86,9 +86,10 @@ alter table talent.progress enable row level security;
 create policy institution on talent.progress for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on talent.progress to sigap_app;
 
--- What an institution has checked or set itself, by the date from which it holds.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table talent.rule (
   institution_id uuid not null,
+  id uuid not null,
   key text not null,
   valid_from date not null,
   value smallint not null,
@@ -96,15 +97,16 @@ create table talent.rule (
   verified boolean not null,
   account_id uuid,
   at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, key, valid_from),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (key) REFERENCES talent.default_rule(key),
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (value >= 0 AND value <= 120)
 );
+CREATE INDEX rule_institution_id_key_valid_from_at_idx ON talent.rule USING btree (institution_id, key, valid_from, at);
 alter table talent.rule enable row level security;
 create policy institution on talent.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on talent.rule to sigap_app;
+grant select, insert on talent.rule to sigap_app;
 
 -- Who could take over. Seen by superiors and by whoever manages talent in the unit, not by the candidate.
 create table talent.successor (

@@ -111,12 +111,14 @@ export async function countImplementedInnovations(
 /** Every wording of every criterion: the ones of the law and the institution's own. */
 export async function listCriteria(db: Db, scope: Scope): Promise<Criterion[]> {
   const { rows } = await sql<Criterion>`
-    select key, position, text, source, verified, valid_from, false as own from practices.default_criterion
+    select key, position, text, source, verified, valid_from, false as own, false as replaced,
+      null::timestamptz as set_at, null::uuid as id from practices.default_criterion
     union all
-    select c.key, coalesce(d.position, 90), c.text, c.source, c.verified, c.valid_from, true
+    select c.key, coalesce(d.position, 90), c.text, c.source, c.verified, c.valid_from, true,
+      row_number() over (partition by c.key, c.valid_from order by c.set_at desc, c.id desc) > 1, c.set_at, c.id
     from practices.criterion c left join practices.default_criterion d on d.key = c.key
     where c.institution_id = ${scope.institution}
-    order by position, key, valid_from desc`.execute(db)
+    order by position, key, valid_from desc, own desc, set_at desc, id desc`.execute(db)
   return rows
 }
 
@@ -129,14 +131,5 @@ export async function putCriterion(
   await db
     .insertInto('practices.criterion')
     .values({ ...row, institution_id: scope.institution, id: newId(now), set_by: scope.account, set_at: now })
-    .onConflict((conflict) =>
-      conflict.columns(['institution_id', 'key', 'valid_from']).doUpdateSet({
-        text: row.text,
-        source: row.source,
-        verified: row.verified,
-        set_by: scope.account,
-        set_at: now,
-      }),
-    )
     .execute()
 }

@@ -63,6 +63,7 @@ test('the newest wording on a day wins, an own one over the law’s of the same 
     verified: false,
     valid_from,
     own,
+    replaced: false,
   })
   const rows = [row('2017-09-06', 'dari hukum', false), row('2026-02-01', 'kami', true), row('2026-05-01', '', true)]
   expect(criteriaOn(rows, '2010-01-01')).toEqual([])
@@ -72,4 +73,6 @@ test('the newest wording on a day wins, an own one over the law’s of the same 
   expect(criteriaOn([row('2017-09-06', 'kami', true), row('2017-09-06', 'hukum', false)], '2026-01-01')[0]?.text).toBe(
     'kami',
   )
+  const twice = [row('2026-02-01', 'kedua', true), { ...row('2026-02-01', 'pertama', true), replaced: true }]
+  expect(criteriaOn(twice, '2026-03-01').map((one) => one.text)).toEqual(['kedua'])
 })

@@ -184,6 +184,8 @@ export type Criterion = {
   verified: boolean
   valid_from: string
   own: boolean
+  /** Set again for the same day: kept, and in force no more. */
+  replaced: boolean
 }
 
 /** Of every criterion the wording in force on a day; one whose newest wording is empty has ended. */
@@ -191,7 +193,7 @@ export function criteriaOn(rows: readonly Criterion[], day: string): Criterion[]
   const newest = new Map<string, Criterion>()
   for (const row of rows) {
     const known = newest.get(row.key)
-    if (row.valid_from > day) continue
+    if (row.replaced || row.valid_from > day) continue
     if (!known || row.valid_from > known.valid_from || (row.valid_from === known.valid_from && row.own))
       newest.set(row.key, row)
   }

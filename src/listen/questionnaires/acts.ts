@@ -133,10 +133,9 @@ export async function setRule(
   row: { code: string; value: number; valid_from: string; source: string; verified: boolean },
 ): Promise<void> {
   await sql`
-    insert into questionnaires.rule (institution_id, code, valid_from, value, source, verified, set_by, set_at)
-    values (${scope.institution}, ${row.code}, ${row.valid_from}, ${row.value}, ${row.source}, ${row.verified}, ${scope.account}, ${now})
-    on conflict (institution_id, code, valid_from) do update set value = excluded.value, source = excluded.source,
-      verified = excluded.verified, set_by = excluded.set_by, set_at = excluded.set_at`.execute(db)
+    insert into questionnaires.rule (institution_id, id, code, valid_from, value, source, verified, set_by, set_at)
+    values (${scope.institution}, ${newId(now)}, ${row.code}, ${row.valid_from}, ${row.value}, ${row.source},
+      ${row.verified}, ${scope.account}, ${now})`.execute(db)
 }
 
 /** Keeps filled-in questionnaires, each under an id that tells nothing about who answered when. */

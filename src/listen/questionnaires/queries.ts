@@ -190,16 +190,19 @@ export type RuleRow = {
   source: string
   verified: boolean
   own: boolean
+  /** Set again for the same day. */
+  replaced: boolean
 }
 
 /** The institution's own rows before the standard ones of the same day, newest first. */
 export async function listRules(db: Db, scope: Scope): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`
-    select code, valid_from, value, source, verified, true as own from questionnaires.rule
-      where institution_id = ${scope.institution}
+    select code, valid_from, value, source, verified, true as own,
+      row_number() over (partition by code, valid_from order by set_at desc, id desc) > 1 as replaced, set_at, id
+      from questionnaires.rule where institution_id = ${scope.institution}
     union all
-    select code, valid_from, value, source, verified, false from questionnaires.rule_standard
-    order by code, own desc, valid_from desc`.execute(db)
+    select code, valid_from, value, source, verified, false, false, null, null from questionnaires.rule_standard
+    order by code, own desc, valid_from desc, set_at desc, id desc`.execute(db)
   return rows
 }
 

@@ -14,6 +14,7 @@ import {
   Prose,
   PublicPage,
   RadioGroup,
+  RuleTable,
   SelectField,
   StaffPage,
   TextArea,
@@ -230,26 +231,13 @@ export function RulesPage({ rules, form }: { rules: readonly RuleRow[]; form: Fo
   const format = useFormat()
   return (
     <StaffPage title={text.rules} lead={text.rulesLead} form={form} crumbs={[{ href: '/kuesioner', label: text.list }]}>
-      <DataTable
+      <RuleTable
         caption={text.rules}
-        stack
-        captionHidden
         rows={rules}
         columns={[
           { key: 'rule', label: text.rule, cell: (row) => text.ruleNames[row.code] },
           { key: 'value', label: text.amount, numeric: true, cell: (row) => format.number(row.value) },
-          { key: 'from', label: text.validFrom, cell: (row) => format.shortDate(row.valid_from) },
           { key: 'origin', label: text.origin, cell: (row) => (row.own ? text.own : text.standard) },
-          { key: 'source', label: text.source, cell: (row) => row.source },
-          {
-            key: 'verified',
-            label: text.verified,
-            cell: (row) => (
-              <Badge tone={row.verified ? 'success' : 'warning'}>
-                {row.verified ? text.verifiedYes : text.verifiedNo}
-              </Badge>
-            ),
-          },
         ]}
       />
       <Part title={text.setRule} id="tetapkan">

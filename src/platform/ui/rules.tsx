@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { Badge } from './blocks.tsx'
+import { Badge, Section } from './blocks.tsx'
 import { uiMessages } from './messages.ts'
 import { useFormat, useMessages } from './request.tsx'
 import { type Column, DataTable } from './table.tsx'
@@ -14,6 +14,17 @@ export interface DatedRule extends Sourced {
   readonly valid_from: string
   /** The day from which it no longer holds. */
   readonly valid_to?: string | null | undefined
+  /** Set again for the same day: kept, and in force no more. */
+  readonly replaced?: boolean | undefined
+}
+
+/** What somebody set for a day, as it is kept. */
+export interface RuleChange extends DatedRule {
+  readonly key: string
+  readonly value: number
+  readonly at: Date
+  /** Who, where the account is still known. */
+  readonly by: string | null
 }
 
 /** "Perlu verifikasi", where nobody has compared the rule with its source. */
@@ -52,13 +63,52 @@ export function RuleTable<Row extends DatedRule>({ caption, rows, columns, actio
       caption={caption}
       captionHidden
       rows={rows}
+      rowTone={(row) => (row.replaced ? 'muted' : 'normal')}
       empty={empty}
       columns={[
         ...columns,
-        { key: 'since', label: text.inForce, cell: period },
+        {
+          key: 'since',
+          label: text.inForce,
+          cell: (row) => (
+            <>
+              {period(row)} {row.replaced ? <Badge>{text.replaced}</Badge> : null}
+            </>
+          ),
+        },
         { key: 'source', label: text.ruleSource, cell: (row) => <RuleSource rule={row} /> },
         ...(action ? [action] : []),
       ]}
     />
+  )
+}
+
+interface RuleHistoryProps<Row extends RuleChange> {
+  rows: readonly Row[]
+  nameOf: (key: Row['key']) => string
+  amountOf?: ((row: Row) => string) | undefined
+}
+
+/** Everything that was ever set; nothing is deleted, of one day what was set last holds. */
+export function RuleHistory<Row extends RuleChange>({ rows, nameOf, amountOf }: RuleHistoryProps<Row>) {
+  const text = useMessages(uiMessages)
+  const format = useFormat()
+  if (rows.length === 0) return null
+  return (
+    <Section title={text.ruleHistory} lead={text.ruleHistoryLead} id="riwayat">
+      <RuleTable
+        caption={text.ruleHistory}
+        rows={rows}
+        columns={[
+          { key: 'rule', label: text.ruleName, cell: (row) => nameOf(row.key) },
+          { key: 'value', label: text.ruleValue, cell: (row) => amountOf?.(row) ?? format.number(row.value) },
+        ]}
+        action={{
+          key: 'by',
+          label: text.ruleSetBy,
+          cell: (row) => [row.by, format.dateTime(row.at)].filter(Boolean).join(', '),
+        }}
+      />
+    </Section>
   )
 }

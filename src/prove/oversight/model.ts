@@ -177,13 +177,15 @@ export type Item = {
   verified: boolean
   valid_from: string
   own: boolean
+  /** Set again for the same day: kept, and in force no more. */
+  replaced: boolean
 }
 
 /** Of every item of an area the wording in force on a day; one whose newest wording is empty has ended. */
 export function itemsOn(rows: readonly Item[], area: Area, day: string): Item[] {
   const newest = new Map<string, Item>()
   for (const row of rows) {
-    if (row.area !== area || row.valid_from > day) continue
+    if (row.area !== area || row.replaced || row.valid_from > day) continue
     const known = newest.get(row.key)
     if (!known || row.valid_from > known.valid_from || (row.valid_from === known.valid_from && row.own))
       newest.set(row.key, row)

@@ -292,26 +292,22 @@ export async function setFinding(
 /** Every wording of every item of checklists, criteria and periods: what holds by default and the institution's own. */
 export async function listItems(db: Db, scope: Scope, area?: Area): Promise<Item[]> {
   const { rows } = await sql<Item>`
-    select area, key, position, text, amount, source, verified, valid_from, false as own from oversight.default_item
+    select area, key, position, text, amount, source, verified, valid_from, false as own,
+      false as replaced, null::timestamptz as set_at, null::uuid as id from oversight.default_item
     where ${area ?? null}::text is null or area = ${area ?? null}
     union all
-    select i.area, i.key, coalesce(d.position, 90), i.text, i.amount, i.source, i.verified, i.valid_from, true
+    select i.area, i.key, coalesce(d.position, 90), i.text, i.amount, i.source, i.verified, i.valid_from, true,
+      row_number() over (partition by i.area, i.key, i.valid_from order by i.set_at desc, i.id desc) > 1, i.set_at, i.id
     from oversight.item i left join oversight.default_item d on d.area = i.area and d.key = i.key
     where i.institution_id = ${scope.institution} and (${area ?? null}::text is null or i.area = ${area ?? null})
-    order by area, position, key, valid_from desc`.execute(db)
+    order by area, position, key, valid_from desc, own desc, set_at desc, id desc`.execute(db)
   return rows
 }
 
 export async function putItem(db: Db, scope: Scope<'oversight.rules'>, now: Date, row: NewItem): Promise<void> {
-  const { text, source, verified } = row
-  const amount = row.amount ?? null
+  const item = { ...row, amount: row.amount ?? null, set_by: scope.account, set_at: now }
   await db
     .insertInto('oversight.item')
-    .values({ ...row, amount, institution_id: scope.institution, id: newId(now), set_by: scope.account, set_at: now })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['institution_id', 'area', 'key', 'valid_from'])
-        .doUpdateSet({ text, amount, source, verified, set_by: scope.account, set_at: now }),
-    )
+    .values({ ...item, institution_id: scope.institution, id: newId(now) })
     .execute()
 }

@@ -11,7 +11,7 @@ import { ChecklistInput, ObservationInput, RuleInput, readAnswers } from './mode
 import { periodOf, shift } from './period.ts'
 import { listChecklists, listSteps, listTemplates, listTree } from './queries.ts'
 import { UNIT_SAMPLE } from './routes.tsx'
-import { getRule, listRules, putRule } from './rules.ts'
+import { getRule, listChanges, listRules, putRule } from './rules.ts'
 import { ObserveForm, RulesPage, SopPage } from './sop-views.tsx'
 
 const Unit = z.object({ unit: idParam() })
@@ -78,7 +78,15 @@ async function rulesPage(ctx: Context<'performance.rules'>, form: FormState) {
   const today = todayOf(ctx)
   const rules = await listRules(ctx.db, ctx.scope, today)
   return {
-    page: <RulesPage rules={rules} templates={await listTemplates(ctx.db, ctx.scope)} today={today} form={form} />,
+    page: (
+      <RulesPage
+        rules={rules}
+        changes={await listChanges(ctx.db, ctx.scope)}
+        templates={await listTemplates(ctx.db, ctx.scope)}
+        today={today}
+        form={form}
+      />
+    ),
   }
 }
 

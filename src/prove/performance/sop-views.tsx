@@ -9,6 +9,8 @@ import {
   type FormState,
   LinkButton,
   RadioGroup,
+  type RuleChange,
+  RuleHistory,
   RuleSource,
   RuleTable,
   Section,
@@ -132,9 +134,15 @@ export function ObserveForm({ unit, checklist, today, form }: ObserveProps) {
   )
 }
 
-type RulesProps = { rules: readonly RuleRow[]; templates: readonly Template[]; today: string; form: FormState }
+type RulesProps = {
+  rules: readonly RuleRow[]
+  changes: readonly RuleChange[]
+  templates: readonly Template[]
+  today: string
+  form: FormState
+}
 
-export function RulesPage({ rules, templates, today, form }: RulesProps) {
+export function RulesPage({ rules, changes, templates, today, form }: RulesProps) {
   const text = useMessages(entryMessages).rules
   const save = useMessages(entryMessages).save
   const shared = useMessages(messages)
@@ -171,6 +179,7 @@ export function RulesPage({ rules, templates, today, form }: RulesProps) {
           <Checkbox name="verified" label={text.check} />
         </Form>
       </Fold>
+      <RuleHistory rows={changes} nameOf={(key) => text.keys[key as RuleRow['key']]} />
       <Section title={text.templates} id="baku" lead={text.templatesLead}>
         <RuleTable
           caption={text.templates}

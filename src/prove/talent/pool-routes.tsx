@@ -9,7 +9,7 @@ import { findExpert, insertExpert, listExperts, withdrawExpert } from './expert-
 import { ContactPage, ExpertsPage, RegisterPage } from './expert-views.tsx'
 import { messages } from './messages.ts'
 import { AtId, NewItem, NewRule, OFFERS, OtherExpert } from './model.ts'
-import { listItems, listRules, putItem, putRule } from './rule-queries.ts'
+import { listChanges, listItems, listRules, putItem, putRule } from './rule-queries.ts'
 import { RulesPage } from './rule-views.tsx'
 
 const EXPERT = { id: 'select id from talent.expert where withdrawn_at is null order by id limit 1' }
@@ -23,7 +23,15 @@ async function rulesPage(context: Context<'talent.rules'>, chosen: Chosen, form:
   const items = await listItems(db, scope)
   return {
     page: (
-      <RulesPage rules={rules} items={items} chosen={chosen.ubah} step={chosen.langkah} today={today} form={form} />
+      <RulesPage
+        rules={rules}
+        changes={await listChanges(db, scope)}
+        items={items}
+        chosen={chosen.ubah}
+        step={chosen.langkah}
+        today={today}
+        form={form}
+      />
     ),
   }
 }

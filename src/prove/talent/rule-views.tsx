@@ -10,6 +10,8 @@ import {
   type FormState,
   HiddenField,
   LinkButton,
+  type RuleChange,
+  RuleHistory,
   RuleSource,
   Section,
   StaffPage,
@@ -27,6 +29,7 @@ const AT = '/pensiun/aturan'
 
 type RulesProps = {
   rules: readonly RuleRow[]
+  changes: readonly RuleChange[]
   items: readonly ItemRow[]
   chosen: string | undefined
   step: string | undefined
@@ -34,8 +37,10 @@ type RulesProps = {
   form: FormState
 }
 
-export function RulesPage({ rules, items, chosen, step, today, form }: RulesProps) {
+export function RulesPage({ rules, changes, items, chosen, step, today, form }: RulesProps) {
   const t = useMessages(messages)
+  const nameOf = useRuleName()
+  const amountOf = useRuleValue()
   const rule = rules.find((one) => one.key === chosen)
   const item = items.find((one) => one.code === step)
   const adding = 'title' in form.values && !item
@@ -50,6 +55,7 @@ export function RulesPage({ rules, items, chosen, step, today, form }: RulesProp
       <Section title={t.rule} id="aturan">
         <RuleRows rules={rules} />
       </Section>
+      <RuleHistory rows={changes} nameOf={nameOf} amountOf={amountOf} />
       <Section title={t.itemsTitle} id="daftar" lead={t.itemsLead}>
         <ItemRows items={items} />
         <Why label={t.newItem} open={adding}>
@@ -71,7 +77,7 @@ function useRuleName(): (key: string) => string {
   }
 }
 
-function useRuleValue(): (rule: RuleRow) => string {
+function useRuleValue(): (rule: Pick<RuleRow, 'key' | 'value'>) => string {
   const t = useMessages(messages)
   const format = useFormat()
   return ({ key, value }) => (key.startsWith('age:') ? t.years(format.number(value)) : t.monthsOf(format.number(value)))

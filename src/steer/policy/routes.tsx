@@ -15,6 +15,7 @@ import {
   findPublicPolicy,
   insertMeasure,
   insertPolicy,
+  listChanges,
   listEvaluations,
   listMeasures,
   listPolicies,
@@ -78,7 +79,9 @@ async function keepFile(context: Context<'policy.manage'>, id: string, file: z.o
 
 async function rulesPage(context: Context<'policy.rules'>, form: FormState = emptyForm) {
   const today = localDate(context.now, context.institution.timeZone)
-  return { page: <RulesPage rules={await listRules(context.db, context.scope, today)} today={today} form={form} /> }
+  const { db, scope } = context
+  const [rules, changes] = [await listRules(db, scope, today), await listChanges(db, scope)]
+  return { page: <RulesPage rules={rules} changes={changes} today={today} form={form} /> }
 }
 
 export const routes = [

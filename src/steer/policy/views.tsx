@@ -15,6 +15,8 @@ import {
   LinkButton,
   Notice,
   RadioGroup,
+  type RuleChange,
+  RuleHistory,
   RuleSource,
   Section,
   SelectField,
@@ -268,7 +270,9 @@ function DecisionForm({ at, form }: { at: string; form: FormState }) {
   )
 }
 
-export function RulesPage({ rules, today, form }: { rules: readonly RuleRow[]; today: string; form: FormState }) {
+type RulesProps = { rules: readonly RuleRow[]; changes: readonly RuleChange[]; today: string; form: FormState }
+
+export function RulesPage({ rules, changes, today, form }: RulesProps) {
   const t = useMessages(messages)
   const format = useFormat()
   const nameOf = (key: string) => t.rules[key as (typeof RULE_KEYS)[number]]
@@ -306,6 +310,7 @@ export function RulesPage({ rules, today, form }: { rules: readonly RuleRow[]; t
           <Checkbox name="verified" label={t.verified} />
         </Form>
       </Fold>
+      <RuleHistory rows={changes} nameOf={nameOf} />
     </StaffPage>
   )
 }

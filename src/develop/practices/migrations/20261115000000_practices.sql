@@ -145,11 +145,11 @@ create table practices.criterion (
   valid_from date not null,
   set_by uuid,
   set_at timestamptz not null,
-  primary key (institution_id, id),
-  unique (institution_id, key, valid_from)
+  primary key (institution_id, id)
 );
-comment on table practices.criterion is 'An institution''s own wording of a criterion from a day on; an empty text ends it.';
-select platform.tenant_table('practices.criterion');
+comment on table practices.criterion is 'An institution''s own wording of a criterion from a day on, append only; an empty text ends it. Of one day the one set last holds.';
+create index on practices.criterion (institution_id, key, valid_from, set_at);
+select platform.tenant_table('practices.criterion', 'append');
 
 insert into notifications.kind values
   ('practices.review', 'Perubahan keadaan inovasi yang menunggu tinjauan Anda', 'State changes of innovations that wait for your review', 'digest', false, true),

@@ -150,6 +150,7 @@ insert into questionnaires.rule_standard values
 
 create table questionnaires.rule (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   code text not null check (code in ('min_group', 'draft_days')),
   valid_from date not null,
   value smallint not null check (value > 0),
@@ -157,9 +158,11 @@ create table questionnaires.rule (
   verified boolean not null,
   set_by uuid,
   set_at timestamptz not null,
-  primary key (institution_id, code, valid_from)
+  primary key (institution_id, id)
 );
-select platform.tenant_table('questionnaires.rule');
+comment on table questionnaires.rule is 'What an institution set, append only; of one day the one set last holds.';
+create index on questionnaires.rule (institution_id, code, valid_from, set_at);
+select platform.tenant_table('questionnaires.rule', 'append');
 
 create table questionnaires.tally_answered (
   institution_id uuid not null references organization.institution,

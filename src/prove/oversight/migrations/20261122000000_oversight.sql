@@ -81,11 +81,11 @@ create table oversight.item (
   valid_from date not null,
   set_by uuid,
   set_at timestamptz not null,
-  primary key (institution_id, id),
-  unique (institution_id, area, key, valid_from)
+  primary key (institution_id, id)
 );
-comment on table oversight.item is 'An institution''s own wording of an item from a day on; an empty text ends it.';
-select platform.tenant_table('oversight.item');
+comment on table oversight.item is 'An institution''s own wording of an item from a day on, append only; an empty text ends it. Of one day the one set last holds.';
+create index on oversight.item (institution_id, area, key, valid_from, set_at);
+select platform.tenant_table('oversight.item', 'append');
 
 create table oversight.activity (
   institution_id uuid not null references organization.institution,

@@ -57,6 +57,7 @@ insert into performance.default_rule values
 
 create table performance.rule (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   key text not null references performance.default_rule,
   valid_from date not null,
   value integer not null check (value between 1 and 365),
@@ -64,10 +65,11 @@ create table performance.rule (
   verified boolean not null,
   account_id uuid,
   at timestamptz not null,
-  primary key (institution_id, key, valid_from)
+  primary key (institution_id, id)
 );
-comment on table performance.rule is 'What an institution has set itself, by the date from which it holds.';
-select platform.tenant_table('performance.rule');
+comment on table performance.rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on performance.rule (institution_id, key, valid_from, at);
+select platform.tenant_table('performance.rule', 'append');
 
 create table performance.indicator (
   institution_id uuid not null references organization.institution,

@@ -31,6 +31,7 @@ insert into talent.default_rule (key, value, source, verified) values
 
 create table talent.rule (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   key text not null references talent.default_rule,
   valid_from date not null,
   value smallint not null check (value between 0 and 120),
@@ -38,10 +39,11 @@ create table talent.rule (
   verified boolean not null,
   account_id uuid,
   at timestamptz not null,
-  primary key (institution_id, key, valid_from)
+  primary key (institution_id, id)
 );
-comment on table talent.rule is 'What an institution has checked or set itself, by the date from which it holds.';
-select platform.tenant_table('talent.rule');
+comment on table talent.rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on talent.rule (institution_id, key, valid_from, at);
+select platform.tenant_table('talent.rule', 'append');
 
 create table talent.default_item (
   code text primary key,

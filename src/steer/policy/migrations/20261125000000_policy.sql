@@ -18,6 +18,7 @@ insert into policy.default_rule (key, value, source, verified) values
 
 create table policy.rule (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   key text not null references policy.default_rule,
   valid_from date not null,
   value smallint not null check (value between 1 and 120),
@@ -25,9 +26,11 @@ create table policy.rule (
   verified boolean not null,
   account_id uuid,
   at timestamptz not null,
-  primary key (institution_id, key, valid_from)
+  primary key (institution_id, id)
 );
-select platform.tenant_table('policy.rule');
+comment on table policy.rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on policy.rule (institution_id, key, valid_from, at);
+select platform.tenant_table('policy.rule', 'append');
 
 create table policy.policy (
   institution_id uuid not null references organization.institution,

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { localDate } from '../i18n.ts'
+import { get, newInstitution, newPerson, post, testHouse } from './harness.ts'
+
+const house = await testHouse()
+
+type Setting = {
+  path: string
+  access: string
+  /** Of the first and of the second change; `said`: how the page tells them. */
+  first: Readonly<Record<string, string>>
+  second: Readonly<Record<string, string>>
+  said: readonly [string, string]
+}
+
+const number = (path: string, access: string, key: Readonly<Record<string, string>>, said: [string, string]) => ({
+  path,
+  access,
+  first: { ...key, value: '31' },
+  second: { ...key, value: '37' },
+  said,
+})
+
+const words = (path: string, access: string, key: Readonly<Record<string, string>>): Setting => ({
+  path,
+  access,
+  first: { ...key, text: 'Bunyi yang pertama' },
+  second: { ...key, text: 'Bunyi yang kedua' },
+  said: ['Bunyi yang pertama', 'Bunyi yang kedua'],
+})
+
+const SETTINGS: readonly Setting[] = [
+  number('/kebijakan/aturan', 'policy.rules', { key: 'remind_days' }, ['31', '37']),
+  number('/kinerja/aturan', 'performance.rules', { key: 'campaign_days' }, ['31', '37']),
+  number('/pensiun/aturan', 'talent.rules', { key: 'plan_months' }, ['31 bulan', '37 bulan']),
+  number('/kuesioner/aturan', 'questionnaire.rules', { code: 'min_group' }, ['31', '37']),
+  words('/pengawasan/ketentuan', 'oversight.rules', { area: 'inspection', key: 'tempat_uji' }),
+  words('/praktik/ketentuan', 'practice.rules', { key: 'uji_coba' }),
+]
+
+const rowsOf = (html: string) =>
+  [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row]) => row!.replaceAll(/<[^>]+>/g, ' '))
+
+test.each(SETTINGS)(
+  '$path keeps what a second change of the same day replaced, and the last one holds',
+  async (one) => {
+    const institution = await newInstitution(house)
+    const keeper = await newPerson(house, institution, institution.root, [one.access])
+    const valid_from = localDate(house.clock.now, 'Asia/Jakarta')
+    const set = (fields: Readonly<Record<string, string>>, source: string) =>
+      post(house, one.path, { ...fields, source, valid_from }, keeper)
+    const changed = [await set(one.first, 'Keputusan pertama'), await set(one.second, 'Keputusan kedua')]
+    expect(changed.map((answer) => answer.statusCode)).toEqual([303, 303])
+    const rows = rowsOf((await get(house, one.path, keeper)).body)
+    const [first, second] = ['Keputusan pertama', 'Keputusan kedua'].map((source) =>
+      rows.filter((row) => row.includes(source)),
+    ) as [string[], string[]]
+    expect(first).toHaveLength(1)
+    expect(first[0]).toContain(one.said[0])
+    expect(first[0]).toContain('diganti')
+    expect(second.length).toBeGreaterThan(0)
+    for (const row of second) {
+      expect(row).toContain(one.said[1])
+      expect(row).not.toContain('diganti')
+    }
+  },
+)
