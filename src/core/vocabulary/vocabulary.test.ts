@@ -3,7 +3,7 @@ import { messages as complaints } from '../../listen/complaints/messages.ts'
 import { newScene, type Scene, sendReport, takeStep } from '../../listen/complaints/test-scene.ts'
 import { wizardMessages } from '../../listen/complaints/wizard-messages.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { get, newPerson, post, signInAs, testHouse } from '../../platform/test/harness.ts'
+import { get, newClient, newPerson, post, signInAs, testHouse } from '../../platform/test/harness.ts'
 
 const house = await testHouse()
 const DAY_MS = 86_400_000
@@ -121,6 +121,27 @@ test('the question about payment is asked in the institution’s words, of the s
   const check = (await get(house, `${third.draft}/periksa`)).body
   expect(check).toContain('Ada yang meminta uang?')
   expect((await set('more', 'Ya', { offered: '' })).statusCode).toBe(422)
+})
+
+test('other systems read units in reach and the words of the institution', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  const headers = await newClient(house, scene.institution, ['complaint.read'])
+  const read = async () => (await house.app.inject({ url: '/api/v1/complaint-choices', headers })).json()
+  await post(house, '/istilah/theme/tambah', word('Dampak lingkungan'), keeper)
+  await post(house, '/istilah/theme/kata/sarana', word('Gedung'), keeper)
+  const { units, themes, kinds } = await read()
+  expect(units.map((unit: { id: string }) => unit.id)).toContain(scene.unit)
+  expect(kinds.map((one: { slug: string }) => one.slug)).toContain('whistleblowing')
+  expect(themes).toContainEqual({
+    slug: 'dampak_lingkungan',
+    label: { id: 'Dampak lingkungan', en: 'Dampak lingkungan (en)' },
+    offered: true,
+    from: today(),
+  })
+  expect(themes.find((one: { slug: string }) => one.slug === 'sarana')).toMatchObject({ offered: false })
+  const stranger = await newClient(house, scene.institution, ['service.read'])
+  expect((await house.app.inject({ url: '/api/v1/complaint-choices', headers: stranger })).statusCode).toBe(403)
 })
 
 test('a theme of the institution’s own is chosen, filtered, counted and mapped; withdrawn, old cases keep it', async () => {
@@ -242,9 +263,9 @@ test('what every institution begins with is what the program says by itself', as
     'select set_name, slug, label_id, label_en, note_id, note_en from vocabulary.standard order by position, slug',
   )
   const said = (language: 'id' | 'en') =>
-    (['kind', 'class', 'theme', 'channel'] as const).map((set) => [set, complaints[language][set]])
+    (['kind', 'class', 'channel'] as const).map((set) => [set, complaints[language][set]])
   const begun = (language: 'id' | 'en') =>
-    ['kind', 'class', 'theme', 'channel'].map((set) => [
+    ['kind', 'class', 'channel'].map((set) => [
       set,
       Object.fromEntries(
         rows.filter(({ set_name }) => set_name === set).map((row) => [row['slug'], row[`label_${language}`]]),

@@ -5,8 +5,9 @@ import { bilingual, emptyForm, type FormState, optionalText, requiredText } from
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { formatMonth, formatNumber } from '../../platform/i18n.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
+import { termLabel } from '../../platform/words.ts'
 import { familyNames, listCompetencies, listUnits, unitGaps } from '../competency/index.ts'
-import { findSignal, signalVocabulary, themeCompetencies } from '../signals/index.ts'
+import { findSignal, themeCompetencies } from '../signals/index.ts'
 import { proposeNeeds } from './acts.ts'
 import { decisionRoutes } from './decision-routes.tsx'
 import { NeedListPage, NewNeedPage, ParametersPage, type Placed, type Tab } from './list-views.tsx'
@@ -47,9 +48,8 @@ async function currentLambda(context: Pick<Context<'need.read'>, 'db' | 'scope'>
 type Chosen = { unit?: string | undefined; competency?: string | undefined; signal?: string | undefined }
 
 async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, form: FormState) {
-  const { db, scope, t, language } = context
+  const { db, scope, t, language, institution } = context
   const text = t(needMessages)
-  const themes: Readonly<Record<string, string>> = t(signalVocabulary).theme
   const signal = chosen.signal ? await answerableSignal(context, chosen.signal) : undefined
   const all = await listCompetencies(db, scope)
   const weights = signal ? (await themeCompetencies(db, scope)).filter((one) => one.theme === signal.theme) : []
@@ -66,7 +66,11 @@ async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, for
   const importance = units.some((one) => one.id === unit) ? await importanceOf(db, scope, unit!, competency) : undefined
   const sentence =
     signal &&
-    text.form.fromSignal(themes[signal.theme] ?? signal.theme, signal.unit, formatMonth(signal.month, language))
+    text.form.fromSignal(
+      termLabel(institution.id, 'theme', signal.theme, language),
+      signal.unit,
+      formatMonth(signal.month, language),
+    )
   return {
     page: (
       <NewNeedPage

@@ -16,6 +16,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
 } from '../../platform/ui/index.ts'
 import { shippedName } from '../competency/index.ts'
 import type { CauseQuestion, ElementTheme, ThemeCompetency } from './mapping-queries.ts'
@@ -28,9 +29,10 @@ type DiagnoseProps = { signal: SignalRow; questions: readonly CauseQuestion[]; f
 
 export function DiagnosePage({ signal, questions, form }: DiagnoseProps) {
   const text = useMessages(messages)
+  const themeOf = useTerm('theme')
   const words = useMessages(vocabulary)
   const { language } = useRequest()
-  const subject = `${say(words.theme, signal.theme)}, ${signal.unit}`
+  const subject = `${themeOf(signal.theme)}, ${signal.unit}`
   return (
     <StaffPage
       title={`${text.formTitle}: ${subject}`}
@@ -85,6 +87,7 @@ function nameOf({ name, competency_code: code }: { name: string | undefined; com
 
 export function MappingPage({ rows, elements }: MappingProps) {
   const text = useMessages(messages)
+  const themeOf = useTerm('theme')
   const words = useMessages(vocabulary)
   const format = useFormat()
   const { permissions } = useRequest()
@@ -100,7 +103,7 @@ export function MappingPage({ rows, elements }: MappingProps) {
         caption={text.mappingCaption}
         rows={rows}
         columns={[
-          { key: 'theme', label: text.theme, cell: (row) => say(words.theme, row.theme) },
+          { key: 'theme', label: text.theme, cell: (row) => themeOf(row.theme) },
           {
             key: 'competency',
             label: text.competency,
@@ -123,7 +126,7 @@ export function MappingPage({ rows, elements }: MappingProps) {
           rows={elements}
           columns={[
             { key: 'element', label: text.element, cell: (row) => say(words.element, row.element) },
-            { key: 'theme', label: text.theme, cell: (row) => say(words.theme, row.theme) },
+            { key: 'theme', label: text.theme, cell: (row) => themeOf(row.theme) },
             { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },
             { key: 'source', label: text.mappingSource, cell: (row) => <RuleSource rule={row} /> },
           ]}
@@ -142,7 +145,7 @@ type MappingFormProps = {
 
 export function MappingFormPage({ form, chosen, themes, competencies }: MappingFormProps) {
   const text = useMessages(messages)
-  const words = useMessages(vocabulary)
+  const themeOf = useTerm('theme')
   const format = useFormat()
   return (
     <StaffPage
@@ -159,7 +162,7 @@ export function MappingFormPage({ form, chosen, themes, competencies }: MappingF
           required
           label={text.theme}
           value={chosen.theme}
-          options={themes.map((theme) => ({ value: theme, label: say(words.theme, theme) }))}
+          options={themes.map((theme) => ({ value: theme, label: themeOf(theme) }))}
         />
         <SelectField
           name="competency"

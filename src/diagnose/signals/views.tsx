@@ -21,6 +21,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
   Why,
 } from '../../platform/ui/index.ts'
 import type { ThemeCompetency } from './mapping-queries.ts'
@@ -50,6 +51,7 @@ type ListProps = {
 
 export function SignalListPage({ signals, counts, status }: ListProps) {
   const text = useMessages(messages)
+  const themeOf = useTerm('theme')
   const words = useMessages(vocabulary)
   const { permissions } = useRequest()
   const address = useAddress()
@@ -87,7 +89,7 @@ export function SignalListPage({ signals, counts, status }: ListProps) {
           {
             key: 'theme',
             label: text.theme,
-            cell: (row) => <a href={`/sinyal/${row.id}`}>{say(words.theme, row.theme)}</a>,
+            cell: (row) => <a href={`/sinyal/${row.id}`}>{themeOf(row.theme)}</a>,
           },
           { key: 'unit', label: text.unit, cell: (row) => row.unit },
           { key: 'source', label: text.source, cell: (row) => words.source[row.source] },
@@ -136,8 +138,8 @@ type SignalProps = {
 
 export function SignalPage({ signal, live, excerpts, diagnoses, rule, competencies }: SignalProps) {
   const text = useMessages(messages)
-  const words = useMessages(vocabulary)
-  const theme = say(words.theme, signal.theme)
+  const themeOf = useTerm('theme')
+  const theme = themeOf(signal.theme)
   const title =
     signal.source === 'complaints' ? text.findingCount(theme, signal.unit) : text.findingRating(theme, signal.unit)
   return (
@@ -198,13 +200,14 @@ function SignalFacts({ signal, rule }: { signal: SignalRow; rule: RuleRow }) {
 /** The newest state of the chart; the months in which a rule spoke stay marked. */
 function SignalChart({ signal, live }: Pick<SignalProps, 'signal' | 'live'>) {
   const text = useMessages(messages)
+  const themeOf = useTerm('theme')
   const words = useMessages(vocabulary)
   const format = useFormat()
   const month = useMonth()
   const { language } = useRequest()
   const isCount = signal.source === 'complaints'
   const rows = live?.chart.rows ?? []
-  const theme = say(words.theme, signal.theme)
+  const theme = themeOf(signal.theme)
   const side = isCount ? 'high' : 'low'
   // The limits were computed from the first months; drawing them there shows what they rest on.
   const limits = rows.map((row) => row.limits ?? signal.evidence)

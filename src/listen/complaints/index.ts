@@ -2,6 +2,7 @@ import { offerErasure } from '../../core/retention/index.ts'
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { choiceApiRoutes } from './api-choices.ts'
 import { apiStepRoutes } from './api-steps.ts'
 import { findVoiceOf } from './attachments/queries.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
@@ -129,6 +130,7 @@ export const complaints = {
     ...mapRoutes,
     ...staffRoutes,
     ...apiRoutes,
+    ...choiceApiRoutes,
     ...apiStepRoutes,
   ],
   jobs: [tellJob, closeJob, recomputeJob, escalateJob, recallJob, absencesJob],

@@ -27,15 +27,6 @@ export const english = {
     ordinary: 'Ordinary complaint',
     oversight: 'Complaint that needs an examination',
   },
-  theme: {
-    kecepatan: 'Speed',
-    keramahan: 'Courtesy',
-    keakuratan: 'Accuracy',
-    kemudahan: 'Ease',
-    biaya: 'Cost',
-    sarana: 'Facilities',
-    integritas: 'Integrity',
-  },
   channel: {
     web: 'Website',
     counter: 'Counter',

@@ -27,15 +27,6 @@ export const indonesian = {
     ordinary: 'Pengaduan biasa',
     oversight: 'Pengaduan berkadar pengawasan',
   },
-  theme: {
-    kecepatan: 'Kecepatan',
-    keramahan: 'Keramahan',
-    keakuratan: 'Keakuratan',
-    kemudahan: 'Kemudahan',
-    biaya: 'Biaya',
-    sarana: 'Sarana',
-    integritas: 'Integritas',
-  },
   channel: {
     web: 'Situs web',
     counter: 'Loket',

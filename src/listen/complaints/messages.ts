@@ -4,7 +4,7 @@ import { indonesian } from './messages-id.ts'
 
 export const messages = defineMessages(
   { id: indonesian, en: english },
-  { kind: 'kind', class: 'class', theme: 'theme', channel: 'channel' },
+  { kind: 'kind', class: 'class', channel: 'channel' },
 )
 
 export type ComplaintTexts = (typeof messages)['id']

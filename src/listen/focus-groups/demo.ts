@@ -4,7 +4,7 @@ import { storeBytes } from '../../platform/files.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { listServices } from '../services/index.ts'
 import { insertAttachment } from './attachments/queries.ts'
-import type { Code, Kind } from './model.ts'
+import type { Kind } from './model.ts'
 import {
   insertActivity,
   insertFinding,
@@ -17,7 +17,7 @@ import {
 
 const DAY = 86_400_000
 
-const SAID: readonly (readonly [participant: number, text: string, one: Code, two: Code])[] = [
+const SAID: readonly (readonly [participant: number, text: string, one: string, two: string])[] = [
   [1, 'Saya sudah bertanya baik-baik, jawabannya ketus.', 'keramahan', 'keramahan'],
   [2, 'Antreannya lama karena loket yang buka hanya satu.', 'kecepatan', 'kecepatan'],
   [1, 'Syarat di papan berbeda dengan yang diminta petugas.', 'keakuratan', 'keakuratan'],

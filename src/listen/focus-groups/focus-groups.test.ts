@@ -189,6 +189,7 @@ test('the table of two coders and the joint display count what there is', () => 
     [0, 0],
   ])
   const rows = jointRows({
+    themes: ['kecepatan', 'keramahan'],
     complaints: [{ theme: 'keramahan', count: 3 }],
     skm: [
       { element: 'perilaku', n: 20, sum: 50 },

@@ -7,7 +7,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { monthlyComplaints } from '../complaints/index.ts'
 import { monthlySkm } from '../surveys/index.ts'
 import { JointPage } from './agreement-views.tsx'
-import { readFindings } from './codebook/queries.ts'
+import { readFindings, themesOf } from './codebook/queries.ts'
 import { jointRows } from './joint.ts'
 import * as rows from './queries.ts'
 
@@ -31,6 +31,7 @@ export const jointRoute = query({
       complaints: complaints ? of(await monthlyComplaints(db, complaints, period)) : [],
       skm: skm ? of(await monthlySkm(db, skm, period)) : [],
       short: await rows.listShortSurvey(db, scope, unit.id, period),
+      themes: themesOf(scope).map(({ slug }) => slug),
       findings: await readFindings(db, scope, { unit: unit.id }),
     })
     const may = { complaints: complaints !== undefined, skm: skm !== undefined }

@@ -1,8 +1,8 @@
-import { CODES, type Code } from './model.ts'
+import { OTHER_THEME } from './model.ts'
 import type { FindingRow, ShortRow } from './queries.ts'
 
 /** The SKM element that speaks most for a theme; only to lay the figures side by side. */
-export const ELEMENT_THEMES: Readonly<Record<string, Code>> = {
+export const ELEMENT_THEMES: Readonly<Record<string, string>> = {
   waktu: 'kecepatan',
   perilaku: 'keramahan',
   kompetensi: 'keakuratan',
@@ -26,31 +26,36 @@ export type JointRow = {
 
 /** One row per theme about which any method says something. */
 export function jointRows(given: {
+  /** The institution's themes, also those no longer offered. */
+  themes: readonly string[]
   complaints: readonly { theme: string; count: number }[]
   skm: readonly { element: string; n: number; sum: number }[]
   short: readonly ShortRow[]
   findings: readonly FindingRow[]
 }): JointRow[] {
-  const codes = new Set<string>(CODES)
+  const all = [...given.themes, OTHER_THEME]
+  const codes = new Set(all)
   const own = Map.groupBy(
     given.findings.filter((row) => !codes.has(row.theme)),
     (row) => row.theme_name ?? row.theme,
   )
-  const shared = CODES.map((theme) => {
-    const scores = given.skm.filter((row) => ELEMENT_THEMES[row.element] === theme)
-    const n = scores.reduce((sum, row) => sum + row.n, 0)
-    const short = given.short.find((row) => row.question === theme)
-    return {
-      theme,
-      name: null,
-      complaints: given.complaints
-        .filter((row) => row.theme === theme)
-        .reduce((sum, row) => sum + Number(row.count), 0),
-      skm: n >= LEAST ? scores.reduce((sum, row) => sum + row.sum, 0) / n : null,
-      satisfied: short && short.n >= LEAST ? short.top_two / short.n : null,
-      findings: given.findings.filter((row) => row.theme === theme),
-    }
-  }).filter((row) => row.complaints > 0 || row.skm !== null || row.satisfied !== null || row.findings.length > 0)
+  const shared = all
+    .map((theme) => {
+      const scores = given.skm.filter((row) => ELEMENT_THEMES[row.element] === theme)
+      const n = scores.reduce((sum, row) => sum + row.n, 0)
+      const short = given.short.find((row) => row.question === theme)
+      return {
+        theme,
+        name: null,
+        complaints: given.complaints
+          .filter((row) => row.theme === theme)
+          .reduce((sum, row) => sum + Number(row.count), 0),
+        skm: n >= LEAST ? scores.reduce((sum, row) => sum + row.sum, 0) / n : null,
+        satisfied: short && short.n >= LEAST ? short.top_two / short.n : null,
+        findings: given.findings.filter((row) => row.theme === theme),
+      }
+    })
+    .filter((row) => row.complaints > 0 || row.skm !== null || row.satisfied !== null || row.findings.length > 0)
   // Themes of single activities stand below, alike names together.
   const extra = [...own].map(([name, findings]) => ({
     theme: name,

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
-import { THEMES } from '../services/index.ts'
 
-/** The themes of complaints and signals, and one for what is about none of them. */
-export const CODES = [...THEMES, 'lain'] as const
-export type Code = (typeof CODES)[number]
+/** What is about none of the institution's themes; no word of the vocabulary can have this slug. */
+export const OTHER_THEME = 'lain'
 export const KINDS = ['discussion', 'observation'] as const
 export type Kind = (typeof KINDS)[number]
 export const OUTCOMES = ['yes', 'no', 'not_applicable'] as const

@@ -38,6 +38,7 @@ test('what is read is what the description says, with nothing more and nothing l
      where i.slug = 'contoh' group by q.slug order by count(*) desc limit 1`,
   )
   const ADDRESSES: Record<string, string> = {
+    '/api/v1/complaint-choices': '/api/v1/complaint-choices',
     '/api/v1/complaints': '/api/v1/complaints?queue=work',
     '/api/v1/complaints/:code': `/api/v1/complaints/${complaints[0].code}`,
     '/api/v1/conversations': '/api/v1/conversations?queue=closed',

@@ -1,6 +1,6 @@
 import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import { formatNumber, formatPercent, type Language } from '../../platform/i18n.ts'
-import { worded } from '../../platform/words.ts'
+import { termLabel, worded } from '../../platform/words.ts'
 import type { Card, Outcome } from './card.ts'
 import { isCompared } from './effect.ts'
 import { messages } from './messages.ts'
@@ -17,8 +17,7 @@ export function outcomeName(
     const elements: Readonly<Record<string, string>> = words.element
     return text.outcome.skm(outcome.key === 'index' ? text.index : (elements[outcome.key] ?? outcome.key))
   }
-  const themes: Readonly<Record<string, string>> = words.theme
-  const theme = outcome.key === 'all' ? text.all : (themes[outcome.key] ?? outcome.key)
+  const theme = outcome.key === 'all' ? text.all : termLabel(institution, 'theme', outcome.key, language)
   return text.outcome.complaints(theme.toLowerCase())
 }
 

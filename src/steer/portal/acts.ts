@@ -2,7 +2,7 @@ import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatMonth, type Language } from '../../platform/i18n.ts'
-import { worded } from '../../platform/words.ts'
+import { termLabel, worded } from '../../platform/words.ts'
 import { plainSentence } from '../../prove/evaluation/index.ts'
 import { type Chain, listChains } from '../reporting/index.ts'
 import { messages } from './messages.ts'
@@ -24,7 +24,7 @@ type Told = NonNullable<Awaited<ReturnType<typeof findToldChain>>>
 export function draftStory({ signal, program, result }: Told, language: Language, institution: string): StoryText {
   const t = messages[language]
   const words = worded(signalVocabulary, language, institution)
-  const theme = (words.theme as Readonly<Record<string, string>>)[signal.theme] ?? signal.theme
+  const theme = termLabel(institution, 'theme', signal.theme, language)
   const cause = (words.cause as Readonly<Record<string, string>>)[signal.cause ?? ''] ?? signal.cause ?? '–'
   return {
     title: t.titleDraft(theme, signal.unit),

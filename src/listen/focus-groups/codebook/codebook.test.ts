@@ -64,7 +64,7 @@ test('kappa follows a merge, the codes stay as they were given, and the reader s
   expect(body).toContain('sebelum ada yang digabung, kappa 0,36')
   expect(await stored(at)).toEqual([...one, ...two])
   const page = (await get(house, `${at}/tema`, leader)).body
-  for (const word of ['Digabung: Kecepatan → Kemudahan akses', merge.reason, leader.name]) expect(page).toContain(word)
+  for (const word of ['Digabung: Kecepatan → Kemudahan', merge.reason, leader.name]) expect(page).toContain(word)
   // The note that differed by the merged themes only is settled by the merge.
   const settle = { segment: '3', theme: 'kemudahan', reason: 'Sama' }
   expect((await post(house, `${at}/sepakati`, settle, leader)).statusCode).toBe(422)

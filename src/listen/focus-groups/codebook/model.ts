@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bilingual, idParam, requiredText } from '../../../platform/http/input.ts'
-import { CODES } from '../model.ts'
+import { OTHER_THEME } from '../model.ts'
 
 /** A name of null is the institution's own word for the theme, which follows the reader's language. */
 export type Theme = { key: string; name: string | null }
@@ -30,9 +30,18 @@ export const MOST_THEMES = 40
 export const MOST_CHANGES = 200
 export const LEAST_THEMES = 2
 
-/** The institution's themes, and every change made to them in this activity, in order. */
-export function codebookOf(changes: readonly ThemeChange[]): Codebook {
-  const names = new Map<string, string | null>(CODES.map((key) => [key, null]))
+/**
+ * The institution's themes and one for the rest, and every change made to them in this activity, in order. Themes it no
+ * longer offers are not given to notes any more, and stay what notes were given.
+ */
+export function codebookOf(
+  vocabulary: readonly { slug: string; offered: boolean }[],
+  changes: readonly ThemeChange[],
+): Codebook {
+  const names = new Map<string, string | null>(
+    [...vocabulary.map(({ slug }) => slug), OTHER_THEME].map((key) => [key, null]),
+  )
+  const withdrawn = new Set(vocabulary.filter(({ offered }) => !offered).map(({ slug }) => slug))
   const merged = new Map<string, string>()
   const at = (key: string): Theme => ({ key, name: names.get(key) ?? null })
   const history = changes.map((change): PastChange => {
@@ -42,7 +51,7 @@ export function codebookOf(changes: readonly ThemeChange[]): Codebook {
     return { ...change, before, after: at(change.into_theme ?? change.theme) }
   })
   return {
-    themes: [...names.keys()].filter((key) => !merged.has(key)).map(at),
+    themes: [...names.keys()].filter((key) => !merged.has(key) && !withdrawn.has(key)).map(at),
     history,
     today(given) {
       let key = given

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { agreement } from '../../../platform/statistics/index.ts'
+import { wordsOf } from '../../../platform/words.ts'
 import { tableOf } from '../model.ts'
 import { type FindingRow, listFindings, listPairs, type PairRow } from '../queries.ts'
 import { type Codebook, codebookOf, type ThemeChange } from './model.ts'
@@ -19,8 +20,13 @@ async function listChanges(db: Db, scope: Scope, activities: readonly string[]):
   return rows
 }
 
+/** Also those that are no longer offered. */
+export function themesOf(scope: Scope) {
+  return wordsOf(scope.institution).list('theme')
+}
+
 export async function findCodebook(db: Db, scope: Scope, activity: string): Promise<Codebook> {
-  return codebookOf(await listChanges(db, scope, [activity]))
+  return codebookOf(themesOf(scope), await listChanges(db, scope, [activity]))
 }
 
 export async function insertChange(
@@ -56,7 +62,10 @@ export async function readFindings(
   const rows = await listFindings(db, scope, wanted)
   const changes = await listChanges(db, scope, [...new Set(rows.map((row) => row.activity_id))])
   const books = new Map(
-    [...Map.groupBy(changes, (change) => change.activity_id)].map(([id, some]) => [id, codebookOf(some)]),
+    [...Map.groupBy(changes, (change) => change.activity_id)].map(([id, some]) => [
+      id,
+      codebookOf(themesOf(scope), some),
+    ]),
   )
   return rows.map((row) => {
     const theme = books.get(row.activity_id)?.today(row.theme)

@@ -1,8 +1,9 @@
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { termLabel } from '../../../platform/words.ts'
 import { messages } from '../messages.ts'
-import { AtId } from '../model.ts'
+import { AtId, OTHER_THEME } from '../model.ts'
 import { findActivity, lockActivity } from '../queries.ts'
 import { codebookMessages } from './messages.ts'
 import {
@@ -20,6 +21,7 @@ import { findCodebook, insertChange } from './queries.ts'
 import { CodebookPage } from './views.tsx'
 
 type Manage = Context<'focus_group.manage'>
+const LANGUAGES = ['id', 'en'] as const
 const SAMPLE = { id: `select id from focus_groups.activity where state = 'coding' order by held_on limit 1` }
 
 async function page({ db, scope }: Manage, id: string, form: FormState, act?: ThemeAct) {
@@ -47,13 +49,15 @@ function requireStanding({ t }: Manage, book: Codebook, field: string, key: stri
 }
 
 /** Two themes of one name could not be told apart; the institution's words count in both languages. */
-function requireFreeName({ t }: Manage, book: Codebook, name: string, except?: string): void {
+function requireFreeName({ t, institution }: Manage, book: Codebook, name: string, except?: string): void {
   const plain = (word: string) => word.toLowerCase()
   const taken = book.themes
     .filter((theme) => theme.key !== except)
     .flatMap(({ key, name: own }) =>
       own === null
-        ? [messages.id.themes, messages.en.themes].map((words) => new Map(Object.entries(words)).get(key) ?? key)
+        ? LANGUAGES.map((language) =>
+            key === OTHER_THEME ? messages[language].otherTheme : termLabel(institution.id, 'theme', key, language),
+          )
         : [own],
     )
   if (taken.some((word) => plain(word) === plain(name))) throw new Refusal(422, '', { name: t(codebookMessages).taken })

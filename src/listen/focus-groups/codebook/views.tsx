@@ -9,16 +9,19 @@ import {
   TextArea,
   TextField,
   useMessages,
+  useTerm,
 } from '../../../platform/ui/index.ts'
 import { messages } from '../messages.ts'
+import { OTHER_THEME } from '../model.ts'
 import type { ActivityRow } from '../queries.ts'
 import { codebookMessages } from './messages.ts'
 import type { Codebook, Theme, ThemeAct } from './model.ts'
 
 /** What a theme is called: its own name, or the institution's word in the reader's language. */
 export function useThemeName(): (theme: Theme) => string {
-  const words = new Map<string, string>(Object.entries(useMessages(messages).themes))
-  return ({ key, name }) => name ?? words.get(key) ?? key
+  const text = useMessages(messages)
+  const wordOf = useTerm('theme')
+  return ({ key, name }) => name ?? (key === OTHER_THEME ? text.otherTheme : wordOf(key))
 }
 
 /** The same for a code that was given, as the codebook has it today. */
