@@ -144,6 +144,35 @@ test('other systems read units in reach and the words of the institution', async
   expect((await house.app.inject({ url: '/api/v1/complaint-choices', headers: stranger })).statusCode).toBe(403)
 })
 
+test('a focus group codes with the themes of the institution', async () => {
+  const scene = await newScene(house)
+  const keeper = await newKeeper(scene)
+  await post(house, '/istilah/theme/tambah', word('Dampak lingkungan'), keeper)
+  await post(house, '/istilah/theme/kata/sarana', word('Gedung'), keeper)
+  const may = ['focus_group.read', 'focus_group.manage']
+  const leader = await newPerson(house, scene.institution, scene.institution.root, may)
+  const plan = { title: 'Diskusi', held_on: today(), protocol: 'Apa?', kind: 'observation', unit: scene.unit }
+  const at = String((await post(house, '/fgd/baru', plan, leader)).headers.location)
+  for (const text of ['Sampah menumpuk', 'Selokan berbau'])
+    await post(house, `${at}/catatan`, { text, item: '1' }, leader)
+  await post(house, `${at}/mulai-kode`, {}, leader)
+  const coding = ['focus_group.read', 'focus_group.code']
+  for (const n of [1, 2]) {
+    const coder = await newPerson(house, scene.institution, scene.institution.root, coding)
+    const form = (await get(house, `${at}/kode`, coder)).body
+    expect(form).toContain('Dampak lingkungan')
+    expect(form).not.toContain('value="sarana"')
+    const sent = await post(house, `${at}/kode`, { s_1: 'dampak_lingkungan', s_2: 'lain', act: 'done' }, coder)
+    expect([n, sent.statusCode]).toEqual([n, 303])
+  }
+  const finding = { theme: 'dampak_lingkungan', text: 'Tempat sampah kurang' }
+  expect((await post(house, `${at}/temuan`, finding, leader)).statusCode).toBe(303)
+  expect((await get(house, `/fgd/gabungan?unit=${scene.unit}`, leader)).body).toContain('Dampak lingkungan')
+  expect((await post(house, `${at}/tema/tambah`, { name: 'dampak lingkungan', reason: 'x' }, leader)).statusCode).toBe(
+    422,
+  )
+})
+
 test('a theme of the institution’s own is chosen, filtered, counted and mapped; withdrawn, old cases keep it', async () => {
   const scene = await newScene(house)
   const keeper = await newKeeper(scene)
