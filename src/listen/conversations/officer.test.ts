@@ -50,6 +50,23 @@ test('who sees what: only the unit reads, only who may answers, notes stay insid
   expect((await post(house, '/percakapan/aturan', {}, world.officer)).statusCode).toBe(403)
 })
 
+test('the language is told as a guess, in queue and conversation, for what is not Indonesian', async () => {
+  const sundanese =
+    'Wilujeng enjing, abdi bade naros kumaha carana ngadamel akta kalahiran pikeun budak abdi, naon wae saratna?'
+  const { id } = await ask(house, world, sundanese)
+  const short = await ask(house, world, 'Punten, abdi bade naros loket')
+  const plain = await ask(house, world, 'Selamat pagi, saya mau tanya syarat membuat kartu keluarga baru yang hilang.')
+  const queue = await page(house, '/percakapan?antrean=baru', world.officer)
+  expect(queue).toMatch(/<small>Sunda/)
+  expect(await page(house, `/percakapan/${id}`, world.officer)).toMatch(/Bahasa \(perkiraan\)[\s\S]{0,80}Sunda/)
+  expect(await page(house, `/percakapan/${plain.id}`, world.officer)).not.toMatch(/perkiraan\)[\s\S]{0,80}(Sunda|Jawa)/)
+  const { rows } = await house.owner.query(
+    'select hint_sure from conversations.conversation where institution_id = $1 and id = $2',
+    [world.institution.id, short.id],
+  )
+  expect(rows[0].hint_sure).toBe(false)
+})
+
 test('the longest wait stands first; an answer takes it out and makes it mine', async () => {
   const early = await ask(house, world, 'Yang lebih dulu')
   house.clock.now = new Date(house.clock.now.getTime() + 60_000)

@@ -67,11 +67,14 @@ interface AgreementProps {
   /** Of the themes as they were given, where merges have changed them since. */
   given: Agreement | undefined
   findings: readonly FindingRow[]
+  /** Of the unit, for one who may write findings. */
+  services: readonly { id: string; name: string }[]
   mayManage: boolean
   form: FormState
 }
 
-export function AgreementPage({ row, pairs, book, found, given, findings, mayManage, form }: AgreementProps) {
+export function AgreementPage(props: AgreementProps) {
+  const { row, pairs, book, found, given, findings, services, mayManage, form } = props
   const text = useMessages(messages)
   const at = `/fgd/${row.id}`
   const open = pairs.filter((pair) => pair.one !== pair.two && pair.theme === null)
@@ -114,6 +117,16 @@ export function AgreementPage({ row, pairs, book, found, given, findings, mayMan
         {changing ? (
           <Form action={`${at}/temuan`} form={form} submit={text.addFinding} tone="secondary" id="t">
             <ThemeField book={book} />
+            {services.length > 0 ? (
+              <SelectField
+                name="service"
+                label={text.service}
+                placeholder={text.noService}
+                options={services.map((one) => ({ value: one.id, label: one.name }))}
+                value={row.service_id ?? undefined}
+                width="medium"
+              />
+            ) : null}
             <TextArea name="text" label={text.finding} rows={3} maxLength={2000} required />
           </Form>
         ) : null}

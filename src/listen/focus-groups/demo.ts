@@ -169,5 +169,5 @@ async function code(world: DemoWorld, id: string, accounts: readonly string[]): 
     ['keramahan', 'Warga merasa dilayani dengan ketus, terutama ketika antrean panjang.'],
     ['keakuratan', 'Petugas menerima perubahan aturan terlalu dekat dengan jam buka loket.'],
   ] as const)
-    await insertFinding(db, scope, at, { activity: row, theme, text })
+    await insertFinding(db, scope, at, { activity: row, service: row.service_id, theme, text })
 }

@@ -86,10 +86,21 @@ test('from plan to finding: two coders blind to each other, agreement, settled d
   expect(settled).toContain('Mengikuti orang pertama 1, orang kedua 0, tema lain 0.')
   expect(settled).toContain(leader.name)
   expect(settled).toContain('0,69')
-  await post(house, `${at}/temuan`, { theme: 'keramahan', text: 'Warga dilayani dengan ketus.' }, leader)
+  const { rows: served } = await house.owner.query<{ id: string }>(
+    `insert into services.service (institution_id, id, unit_id, name, slug, cost, product, promise_days, channels, updated_at)
+      values ($1, gen_random_uuid(), $2, 'Kartu Uji', 'kartu-uji', 0, 'Kartu', 1, '{}', now()),
+        ($1, gen_random_uuid(), $3, 'Kartu Lain', 'kartu-lain', 0, 'Kartu', 1, '{}', now()) returning id`,
+    [institution.id, unit, institution.root],
+  )
+  const found = { theme: 'keramahan', text: 'Warga dilayani dengan ketus.' }
+  const foreign = await post(house, `${at}/temuan`, { ...found, service: served[1]!.id }, leader)
+  expect(foreign.statusCode).toBe(422)
+  expect(foreign.body).toContain('Layanan ini bukan milik unit itu.')
+  expect(foreign.body).toContain('Warga dilayani dengan ketus.')
+  expect((await post(house, `${at}/temuan`, { ...found, service: served[0]!.id }, leader)).statusCode).toBe(303)
   expect((await post(house, `${at}/tutup`, {}, leader)).headers.location).toBe(`${at}/laporan`)
   const report = (await get(house, `${at}/laporan`, leader)).body
-  for (const word of ['Warga dilayani dengan ketus.', 'Petugas ketus', 'Kappa Cohen', 'Pengguna (1)'])
+  for (const word of ['Warga dilayani dengan ketus.', 'Kartu Uji', 'Petugas ketus', 'Kappa Cohen', 'Pengguna (1)'])
     expect(report).toContain(word)
   expect((await get(house, `/fgd/gabungan?unit=${unit}`, leader)).body).toContain('Warga dilayani dengan ketus.')
 })

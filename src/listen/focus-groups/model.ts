@@ -79,6 +79,8 @@ export const NewResolution = AtId.extend({
 })
 
 export const NewFinding = AtId.extend({
+  /** Left out: that of the activity, if it has one; empty: none. */
+  service: z.string().max(40).optional(),
   theme: requiredText(40, bilingual('Pilih temanya.', 'Choose the theme.')),
   text: requiredText(2000, bilingual('Temuan belum ditulis.', 'Write the finding.')),
 })

@@ -272,6 +272,7 @@ export type FindingRow = {
   theme: string
   /** The study's own name for it; null is the institution's word. */
   theme_name: string | null
+  service_name: string | null
   text: string
 }
 
@@ -283,8 +284,10 @@ export async function listFindings(
 ): Promise<FindingRow[]> {
   const which = 'activity' in wanted ? sql`f.activity_id = ${wanted.activity}` : sql`f.unit_id = ${wanted.unit}`
   const { rows } = await sql<FindingRow>`
-    select f.id, f.activity_id, a.title, a.held_on, a.kind, f.theme, null as theme_name, f.text from focus_groups.finding f
+    select f.id, f.activity_id, a.title, a.held_on, a.kind, f.theme, null as theme_name, s.name as service_name, f.text
+    from focus_groups.finding f
     join focus_groups.activity a on a.institution_id = f.institution_id and a.id = f.activity_id
+    left join services.v_service s on s.institution_id = f.institution_id and s.id = f.service_id
     where f.institution_id = ${scope.institution} and f.unit_id = any(${scope.units}::uuid[]) and ${which}
     order by a.held_on desc, f.id limit 300`.execute(db)
   return rows
@@ -294,12 +297,12 @@ export async function insertFinding(
   db: Db,
   scope: Manage,
   now: Date,
-  row: { activity: ActivityRow; theme: string; text: string },
+  row: { activity: ActivityRow; service: string | null; theme: string; text: string },
 ): Promise<string> {
   const id = newId(now)
   await sql`
     insert into focus_groups.finding (institution_id, id, activity_id, unit_id, service_id, theme, text, created_by, created_at)
-    values (${scope.institution}, ${id}, ${row.activity.id}, ${row.activity.unit_id}, ${row.activity.service_id},
+    values (${scope.institution}, ${id}, ${row.activity.id}, ${row.activity.unit_id}, ${row.service},
       ${row.theme}, ${row.text}, ${scope.account}, ${now})`.execute(db)
   return id
 }

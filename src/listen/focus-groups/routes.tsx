@@ -86,6 +86,7 @@ async function agreementPage(context: Pick<Read | Manage, 'db' | 'scope' | 'also
         row={row}
         {...measured}
         findings={await readFindings(db, scope, { activity: id })}
+        services={(await listServices(db, scope)).filter((one) => one.active && one.unit_id === row.unit_id)}
         mayManage={also('focus_group.manage')?.units.includes(row.unit_id) ?? false}
         form={form}
       />
@@ -339,11 +340,16 @@ export const routes = [
     input: NewFinding,
     sample: SAMPLE,
     invalid: agreeAgain,
-    async handle(context, { id, theme, text: said }) {
+    async handle(context, { id, theme, service: chosen, text: said }) {
       const { db, scope, now, t } = context
       const activity = await lockIn(context, id, 'agreed', t(messages).notDone)
       requireTheme(context, await findCodebook(db, scope, id), theme)
-      const finding = await rows.insertFinding(db, scope, now, { activity, theme, text: said })
+      const service = chosen === undefined ? activity.service_id : chosen || null
+      const known =
+        service === activity.service_id ||
+        (await listServices(db, scope)).some((one) => one.id === service && one.unit_id === activity.unit_id)
+      if (service !== null && !known) throw new Refusal(422, '', { service: t(messages).serviceUnknown })
+      const finding = await rows.insertFinding(db, scope, now, { activity, service, theme, text: said })
       return {
         redirect: `/fgd/${id}/kesepakatan#temuan`,
         audit: { subject: `focus-group:${id}`, detail: { finding, theme } },

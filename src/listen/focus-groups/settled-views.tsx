@@ -56,6 +56,7 @@ export function Findings({ rows, plain }: { rows: readonly FindingRow[]; plain?:
       {rows.map((row) => (
         <li key={row.id}>
           {plain ? null : <Badge tone="info">{nameOf({ key: row.theme, name: row.theme_name })}</Badge>} {row.text}
+          {row.service_name ? <span class="fact-note">{row.service_name}</span> : null}
         </li>
       ))}
     </ul>
