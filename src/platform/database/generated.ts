@@ -3072,6 +3072,7 @@ export interface PerformanceReward {
 export interface PerformanceRule {
   account_id: string | null;
   at: Timestamp;
+  id: string;
   institution_id: string;
   key: string;
   source: string;
@@ -3263,6 +3264,7 @@ export interface PolicyPolicy {
 export interface PolicyRule {
   account_id: string | null;
   at: Timestamp;
+  id: string;
   institution_id: string;
   key: string;
   source: string;
@@ -3679,6 +3681,7 @@ export interface QuestionnairesResponse {
 
 export interface QuestionnairesRule {
   code: string;
+  id: string;
   institution_id: string;
   set_at: Timestamp;
   set_by: string | null;
@@ -3746,7 +3749,12 @@ export interface QuestionnairesVersion {
    * Counts the changes of a draft, so that two editors notice each other.
    */
   revision: Generated<number>;
+  /**
+   * After what its questions are worded; the four of the short survey always say it.
+   */
+  source: Generated<string>;
   state: Generated<QuestionnairesState>;
+  verified: Generated<boolean>;
 }
 
 export interface QuestionnairesVShortMonth {
@@ -4904,6 +4912,7 @@ export interface TalentProgress {
 export interface TalentRule {
   account_id: string | null;
   at: Timestamp;
+  id: string;
   institution_id: string;
   key: string;
   source: string;
