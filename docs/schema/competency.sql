@@ -156,6 +156,22 @@ alter table competency.framework enable row level security;
 create policy institution on competency.framework for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on competency.framework to sigap_app;
 
+-- Projection: how many people of a unit (without units beneath) waited so many days from a gap seen to the standard reached, or to today.
+create table competency.gap_time (
+  institution_id uuid not null,
+  unit_id uuid not null,
+  competency_id uuid not null,
+  happened boolean not null,
+  days integer not null,
+  people integer not null,
+  computed_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, unit_id, competency_id, happened, days),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table competency.gap_time enable row level security;
+create policy institution on competency.gap_time for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on competency.gap_time to sigap_app;
+
 -- The managerial and socio-cultural level usual for a grade (jenjang); new standards start from it.
 create table competency.grade_default (
   institution_id uuid not null,

@@ -22,6 +22,7 @@ export const durationMessages = defineMessages({
     noneBody: 'Angka muncul setelah penilaian atasan, tes, atau pengamatan mencatat tingkat di bawah standar.',
     hidden: (count: string, least: string) =>
       `${count} kompetensi tidak ditampilkan karena pegawainya kurang dari ${least}.`,
+    soon: 'Dihitung ulang setiap jam.',
     how: 'Bagaimana dihitung?',
     howStart:
       'Mulai: bukti pertama di bawah standar jabatan pada hari itu. Selesai: bukti pertama sesudahnya yang mencapai standar. Penilaian diri tidak dihitung.',
@@ -52,6 +53,7 @@ export const durationMessages = defineMessages({
     none: 'No gap to follow yet',
     noneBody: 'Figures appear once a superior, a test or an observation records a level below the standard.',
     hidden: (count: string, least: string) => `${count} competencies are not shown: fewer than ${least} people.`,
+    soon: 'Computed again every hour.',
     how: 'How is this calculated?',
     howStart:
       'Begin: the first evidence below the position’s standard of that day. End: the first later evidence that reaches it. Self-assessment does not count.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { NotFound } from '../../platform/http/errors.ts'
 import { query } from '../../platform/http/route.ts'
-import { timeToCompetency } from './duration.ts'
+import { timesToCompetency } from './duration.ts'
 import { DurationPage } from './duration-views.tsx'
 import { listUnits } from './queries.ts'
 import { currentRules } from './rule-queries.ts'
@@ -15,11 +15,11 @@ export const durationRoutes = [
       const units = await listUnits(db, scope)
       const unit = input.unit ? units.find((one) => one.id === input.unit) : units[0]
       if (!unit) throw new NotFound('unit')
-      const { day, rules } = await currentRules(db, scope, now)
-      const { rows, hidden } = await timeToCompetency(db, scope, unit.id, day, rules.min_group)
+      const { rules } = await currentRules(db, scope, now)
+      const { rows, hidden, computedAt } = await timesToCompetency(db, scope, unit.id, rules.min_group)
       const most = rows.toSorted((a, b) => b.reached - a.reached || b.people - a.people)[0]
       const chosen = rows.find((row) => row.competency_id === input.kompetensi) ?? most
-      const props = { units, unit, rows, hidden, minGroup: rules.min_group, chosen }
+      const props = { units, unit, rows, hidden, computedAt, minGroup: rules.min_group, chosen }
       return { page: <DurationPage {...props} /> }
     },
   }),

@@ -19,11 +19,12 @@ type DurationProps = {
   unit: Unit
   rows: readonly TimeToCompetency[]
   hidden: number
+  computedAt: Date | undefined
   minGroup: number
   chosen: TimeToCompetency | undefined
 }
 
-export function DurationPage({ units, unit, rows, hidden, minGroup, chosen }: DurationProps) {
+export function DurationPage({ units, unit, rows, hidden, computedAt, minGroup, chosen }: DurationProps) {
   const text = useMessages(messages)
   const t = useMessages(durationMessages)
   const format = useFormat()
@@ -50,6 +51,7 @@ export function DurationPage({ units, unit, rows, hidden, minGroup, chosen }: Du
       {chosen ? <Curve row={chosen} /> : <EmptyState title={t.none} body={t.noneBody} icon="clock" />}
       {rows.length > 0 ? <Table rows={rows} unit={unit} /> : null}
       {hidden > 0 ? <p class="hint">{t.hidden(format.number(hidden), format.number(minGroup))}</p> : null}
+      <p class="hint">{computedAt ? text.gaps.computed(format.dateTime(computedAt)) : t.soon}</p>
       <Why label={t.how}>
         <p>{t.howStart}</p>
         <p>{t.howWaiting}</p>

@@ -3,6 +3,7 @@ import { answeredBy, kaplanMeier } from '../../listen/statistics/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { requireUnit } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { currentRules } from './rule-queries.ts'
 
 type DurationRow = {
   competency_id: string
@@ -19,19 +20,8 @@ type DurationRow = {
  * What people say of themselves neither opens nor closes a gap here. One sort instead of joins of what was just found,
  * which a planner that knows nothing about it yet would do pair by pair.
  */
-async function listDurations(
-  db: Db,
-  scope: Scope,
-  unit: string,
-  today: string,
-  competencyId: string | null,
-): Promise<DurationRow[]> {
-  const { rows } = await sql<DurationRow>`
-    with recursive beneath (id) as (
-      select ${unit}::uuid
-      union
-      select u.id from beneath b join organization.unit u on u.institution_id = ${scope.institution} and u.parent_id = b.id
-    ), seen as (
+function waits(scope: Scope, today: string, competencyId: string | null) {
+  return sql`seen as (
       select e.employee_id, e.competency_id, e.observed_on, e.level, s.required_level, w.unit_id
       from competency.evidence e
       join people.assignment w on w.institution_id = e.institution_id and w.employee_id = e.employee_id
@@ -51,17 +41,32 @@ async function listDurations(
         min(observed_on) filter (where observed_on > since and level >= required_level) as reached
       from gapped where since is not null group by 1, 2, 3
     ), waited as (
-      select competency_id, since, reached,
-        (select max(coalesce(a.valid_to, ${today}::date)) from people.assignment a
-          where a.institution_id = ${scope.institution} and a.employee_id = g.employee_id) as last
-      from gap g where unit_id in (select id from beneath) and unit_id = any(${scope.units as string[]}::uuid[])
-    )
-    select c.id as competency_id, c.code, c.name, (coalesce(w.reached, least(w.last, ${today}::date)) - w.since)::int as days,
-      w.reached is not null as happened, count(*)::int as people
-    from waited w join competency.competency c on c.institution_id = ${scope.institution} and c.id = w.competency_id
-    group by c.id, c.code, c.name, days, happened order by c.code, days, happened desc`.execute(db)
-  return rows
+      select unit_id, competency_id, reached is not null as happened,
+        (coalesce(reached, least((select max(coalesce(a.valid_to, ${today}::date)) from people.assignment a
+          where a.institution_id = ${scope.institution} and a.employee_id = g.employee_id), ${today}::date)) - since)::int as days
+      from gap g
+    )`
 }
+
+/** Every unit's waits anew, for the page of them: among many thousand people they take a second to find. */
+export async function rebuildDurations(db: Db, scope: Scope, now: Date): Promise<void> {
+  const { day } = await currentRules(db, scope, now)
+  // Two at once would write the same rows.
+  await sql`select id from organization.institution where id = ${scope.institution} for no key update`.execute(db)
+  await sql`delete from competency.gap_time where institution_id = ${scope.institution}`.execute(db)
+  await sql`
+    with ${waits(scope, day, null)}
+    insert into competency.gap_time (institution_id, unit_id, competency_id, happened, days, people, computed_at)
+    select ${scope.institution}, unit_id, competency_id, happened, days, count(*), ${now}
+    from waited group by unit_id, competency_id, happened, days`.execute(db)
+}
+
+const beneath = (scope: Scope, unit: string) => sql`beneath (id) as (
+  select ${unit}::uuid
+  union
+  select u.id from beneath b join organization.unit u on u.institution_id = ${scope.institution} and u.parent_id = b.id)`
+const mine = (scope: Scope) =>
+  sql`w.unit_id in (select id from beneath) and w.unit_id = any(${scope.units as string[]}::uuid[])`
 
 const MONTH = 365.25 / 12
 type Steps = ReturnType<typeof kaplanMeier>
@@ -107,23 +112,48 @@ function count(list: readonly Waited[]): number {
   return list.reduce((sum, row) => sum + row.people, 0)
 }
 
-/** One row per competency, or the one asked for; groups under `minGroup` are left out, and how many competencies that were is said. */
+/**
+ * One row per competency as the last rebuilding has it; groups under `minGroup` are left out, and how many competencies
+ * that were is said.
+ */
+export async function timesToCompetency(
+  db: Db,
+  scope: Scope,
+  unit: string,
+  minGroup: number,
+): Promise<{ rows: TimeToCompetency[]; hidden: number; computedAt: Date | undefined }> {
+  requireUnit(scope, unit)
+  const { rows: found } = await sql<DurationRow & { computed_at: Date }>`
+    with recursive ${beneath(scope, unit)}, w as (
+      select w.competency_id, w.days, w.happened, sum(w.people)::int as people, min(w.computed_at) as computed_at
+      from competency.gap_time w where w.institution_id = ${scope.institution} and ${mine(scope)} group by 1, 2, 3
+    )
+    select w.*, c.code, c.name from w
+    join competency.competency c on c.institution_id = ${scope.institution} and c.id = w.competency_id
+    order by c.code, days, happened desc`.execute(db)
+  const all = [...Map.groupBy(found, (row) => row.competency_id).values()].map((group) => {
+    const { competency_id, code, name } = group[0]!
+    return { competency_id, code, name, ...durationOf(group) }
+  })
+  const rows = all.filter((row) => row.people >= minGroup)
+  return { rows, hidden: all.length - rows.length, computedAt: found[0]?.computed_at }
+}
+
+/** Of one competency, with the evidence up to a day; undefined where too few had a gap. */
 export async function timeToCompetency(
   db: Db,
   scope: Scope,
   unit: string,
   today: string,
   minGroup: number,
-  competencyId: string | null = null,
-): Promise<{ rows: TimeToCompetency[]; hidden: number }> {
+  competencyId: string,
+): Promise<Duration | undefined> {
   requireUnit(scope, unit)
-  const groups = Map.groupBy(await listDurations(db, scope, unit, today, competencyId), (row) => row.competency_id)
-  const all = [...groups.values()].map((rows) => {
-    const { competency_id, code, name } = rows[0]!
-    return { competency_id, code, name, ...durationOf(rows) }
-  })
-  const rows = all.filter((row) => row.people >= minGroup)
-  return { rows, hidden: all.length - rows.length }
+  const { rows } = await sql<Waited>`
+    with recursive ${beneath(scope, unit)}, ${waits(scope, today, competencyId)}
+    select w.days, w.happened, count(*)::int as people from waited w where ${mine(scope)} group by 1, 2`.execute(db)
+  const people = count(rows)
+  return people > 0 && people >= minGroup ? durationOf(rows) : undefined
 }
 
 /** Share that has reached the standard by the end of each month, with its interval, as long as anybody was seen. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { systemScope } from '../../platform/access.ts'
 import { job } from '../../platform/jobs.ts'
 import type { NewDay } from '../../platform/slice.ts'
+import { rebuildDurations } from './duration.ts'
 import { anyExpired, rebuild, refresh } from './ledger.ts'
 
 /** After a rule changed: every level and unit sum again. */
@@ -33,4 +34,13 @@ const refreshJob = job({
   },
 })
 
-export const jobs = [rebuildJob, refreshJob]
+const durationJob = job({
+  name: 'competency.durations',
+  payload: z.object({}),
+  schedule: '47 * * * *',
+  async handle({ db, institution, now }) {
+    await rebuildDurations(db, systemScope('competency.manage', 'waits follow the evidence', institution, []), now)
+  },
+})
+
+export const jobs = [rebuildJob, refreshJob, durationJob]

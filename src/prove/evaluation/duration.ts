@@ -59,7 +59,7 @@ export async function programDuration(
   const least = await findMinGroup(db, scope)
   const enrolled = await timeToTarget(db, scope, target, people, through)
   const root = [...(await unitParents(db, scope))].find(([, parent]) => parent === null)?.[0]
-  const all = root && (await timeToCompetency(db, scope, root, through, least, competency.id)).rows[0]
+  const all = root && (await timeToCompetency(db, scope, root, through, least, competency.id))
   const shown = figure(enrolled.duration, least)
   return {
     competency: { id: competency.id, name: competency.name },

@@ -176,6 +176,19 @@ comment on column competency.unit_gap.capped_sum is 'Sum of the smaller of level
 comment on column competency.unit_gap.importance is 'The highest importance among the unit''s positions.';
 select platform.tenant_table('competency.unit_gap');
 
+create table competency.gap_time (
+  institution_id uuid not null references organization.institution,
+  unit_id uuid not null,
+  competency_id uuid not null,
+  happened boolean not null,
+  days integer not null,
+  people integer not null,
+  computed_at timestamptz not null,
+  primary key (institution_id, unit_id, competency_id, happened, days)
+);
+comment on table competency.gap_time is 'Projection: how many people of a unit (without units beneath) waited so many days from a gap seen to the standard reached, or to today.';
+select platform.tenant_table('competency.gap_time');
+
 create table competency.cycle (
   institution_id uuid not null references organization.institution,
   id uuid not null,
