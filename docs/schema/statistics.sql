@@ -113,6 +113,21 @@ alter table statistics.state enable row level security;
 create policy institution on statistics.state for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on statistics.state to sigap_app;
 
+-- As curve, with questions apart from all else: what indicators of units are computed from.
+create table statistics.unit_curve (
+  institution_id uuid not null,
+  month date not null,
+  unit_id uuid not null,
+  question boolean not null,
+  bin smallint not null,
+  answered integer not null,
+  PRIMARY KEY (institution_id, month, unit_id, question, bin),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table statistics.unit_curve enable row level security;
+create policy institution on statistics.unit_curve for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on statistics.unit_curve to sigap_app;
+
 -- Cases without a first answer at state.folded_at, without hidden ones; written anew each time.
 create table statistics.waiting (
   institution_id uuid not null,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { loadCalendar } from '../../core/organization/index.ts'
 import type { DemoWorld } from '../../demo/world.ts'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
+import { recountGiven } from './given-months.ts'
 import { promisedBy } from './promise.ts'
 import { listServices, type ServiceRow } from './queries.ts'
 import { loadPromises, type Promises } from './transaction-acts.ts'
@@ -64,6 +65,7 @@ export async function demoTransactions(world: DemoWorld): Promise<void> {
     }
   }
   await insert(world, columns, services, standards)
+  await recountGiven(world.db, await world.scopeFor('service.manage'), world.anchor)
 }
 
 type Draw = {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
 import { asSystem, get, newPerson, post, testHouse } from '../../platform/test/harness.ts'
 import { countsOf, shareOf } from './figures.ts'
+import { recountGiven, transactionMonths } from './given-months.ts'
 import { newOffice, type Office } from './test-service.ts'
 import { recordTransactions } from './transaction-acts.ts'
-import { transactionMonths } from './transaction-queries.ts'
 
 const house = await testHouse()
 
@@ -78,19 +78,31 @@ test('a service belongs to the month in which it ended where it was given', asyn
        values ($1, $2, $3, $4, 3, 'counter', false, $5, $5, $5, $6, 'completed', $5::timestamptz <= $6::timestamptz)`,
       [institution.id, newId(), office.service.id, unit, ended, due],
     )
-  const months = await asSystem(house, institution, 'service.read', (db, scope) =>
-    transactionMonths(db, scope, {
-      from: '2026-10-05',
-      to: '2026-11-30',
-      units: [unit],
-      now: new Date('2026-12-05T00:00:00Z'),
-    }),
-  )
-  const told = months.map(({ month, ended, promised, on_time }) => ({ month, ended, promised, on_time }))
-  expect(told.toSorted((a, b) => a.month.localeCompare(b.month))).toEqual([
+  const now = new Date('2026-12-05T00:00:00Z')
+  const months = async (from: string, to: string) => {
+    const told = await asSystem(house, institution, 'service.read', (db, scope) =>
+      transactionMonths(db, scope, { from, to, units: [unit], now }),
+    )
+    return told
+      .map(({ month, ended, promised, on_time }) => ({ month, ended, promised, on_time }))
+      .toSorted((a, b) => a.month.localeCompare(b.month))
+  }
+  const [october, november, december] = [
     { month: '2026-10', ended: 1, promised: 1, on_time: 1 },
     { month: '2026-11', ended: 2, promised: 2, on_time: 1 },
-  ])
+    { month: '2026-12', ended: 1, promised: 1, on_time: 1 },
+  ]
+  const all = [october, november, december]
+  expect(await months('2026-10', '2026-12')).toEqual(all)
+  // Counted beforehand it is the same, whatever part of it is asked for, and what runs still is looked at itself.
+  await asSystem(house, institution, 'service.manage', (db, scope) => recountGiven(db, scope, now))
+  await asSystem(house, institution, 'service.manage', (db, scope) => recountGiven(db, scope, now))
+  const kept = 'select count(*)::int as months from services.given_month where institution_id = $1'
+  expect((await house.owner.query(kept, [institution.id])).rows[0]).toEqual({ months: 2 })
+  expect(await months('2026-10', '2026-12')).toEqual(all)
+  expect(await months('2026-11', '2026-12')).toEqual([november, december])
+  expect(await months('2026-10', '2026-11')).toEqual([october, november])
+  expect(await months('2026-12', '2027-02')).toEqual([december])
 })
 
 test('the catalog is found by need and by words', async () => {

@@ -15,6 +15,7 @@ import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
 export { saveServices } from './acts.ts'
+export { recountGiven, transactionMonths, type UnitMonth } from './given-months.ts'
 export { countWaiting } from './hall-queries.ts'
 export { THEMES, type Theme } from './model.ts'
 export { type ServicePromise, servicePromise } from './promise.ts'
@@ -23,7 +24,7 @@ export { findProvider, findServiceBySlug, listServiceNames, listServices, type S
 export { makeRequestCode, readRequestCode, showRequestCode } from './request-code.ts'
 export { SMALLEST_CELL, smallestCell } from './rules.ts'
 export { onServicePage } from './service-links.ts'
-export { completedTransactions, servicePopulation, transactionMonths, type UnitMonth } from './transaction-queries.ts'
+export { completedTransactions, servicePopulation } from './transaction-queries.ts'
 
 // What an applicant handed in is for those who serve in the unit.
 guardFiles('services', async ({ db, also }, id) => {

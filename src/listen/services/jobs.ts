@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { systemScope } from '../../platform/access.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
+import { recountGiven } from './given-months.ts'
 import { endDays } from './hall-queries.ts'
 import { institutionZone } from './queries.ts'
 import { forgetApplicants } from './request-queries.ts'
@@ -24,4 +25,13 @@ export const daily = job({
   },
 })
 
-export const jobs = [daily]
+const given = job({
+  name: 'services.given',
+  payload: z.object({}),
+  schedule: '33 * * * *',
+  async handle({ db, institution, now }) {
+    await recountGiven(db, systemScope('service.manage', 'months that are over', institution, []), now)
+  },
+})
+
+export const jobs = [daily, given]

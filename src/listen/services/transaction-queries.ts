@@ -196,55 +196,6 @@ export async function listMonths(
   return rows
 }
 
-export type UnitMonth = {
-  unit_id: string
-  month: string
-  ended: number
-  completed: number
-  digital: number
-  /** Completed ones that had a promise, and those of them within it. */
-  promised: number
-  on_time: number
-  /** Open although their time was over in this month. */
-  overdue: number
-}
-
-/** What units gave in each month; the caller answers for the units: nothing in the rows leads to a person. */
-export async function transactionMonths(
-  db: Db,
-  scope: Scope,
-  wanted: Period & { units: readonly string[]; now: Date },
-): Promise<UnitMonth[]> {
-  const [from, to] = [dayStart(scope, wanted.from), dayStart(scope, wanted.to, 1)]
-  const first = sql`date_trunc('month', ${wanted.from}::date::timestamp)`
-  // Each row's month as a number: its name is made once a group, not once for each of many thousand rows.
-  const place = (at: string) => sql`width_bucket(${sql.raw(at)}, (select starts from months))`
-  const { rows } = await sql<UnitMonth>`
-    with months as (
-      select array_agg(m at time zone i.time_zone order by m) as starts from organization.institution i,
-        generate_series(${first}, ${wanted.to}::date::timestamp, interval '1 month') m
-      where i.id = ${scope.institution}),
-    ended as (
-      select unit_id, ${place('ended_at')} as place, count(*)::int as ended,
-        count(*) filter (where outcome = 'completed')::int as completed, count(*) filter (where digital)::int as digital,
-        count(on_time)::int as promised, count(*) filter (where on_time)::int as on_time
-      from services.transaction
-      where institution_id = ${scope.institution} and ended_at >= ${from} and ended_at < ${to}
-        and unit_id = any(${wanted.units}::uuid[]) and outcome <> 'lapsed'
-      group by 1, 2),
-    late as (
-      select unit_id, ${place('due_at')} as place, count(*)::int as overdue
-      from services.transaction
-      where institution_id = ${scope.institution} and state < 3 and due_at < ${wanted.now}
-        and due_at >= ${from} and due_at < ${to} and unit_id = any(${wanted.units}::uuid[])
-      group by 1, 2)
-    select unit_id, to_char(${first} + (place - 1) * interval '1 month', 'YYYY-MM') as month, coalesce(ended, 0) as ended, coalesce(completed, 0) as completed,
-      coalesce(digital, 0) as digital, coalesce(promised, 0) as promised, coalesce(on_time, 0) as on_time,
-      coalesce(overdue, 0) as overdue
-    from ended full join late using (unit_id, place)`.execute(db)
-  return rows
-}
-
 export type ListedTransaction = EndedRow & {
   id: string
   channel: Intake

@@ -132,6 +132,7 @@ export async function rebuildMonths(db: Db, scope: Scope, months: readonly strin
   const mine = sql`institution_id = ${scope.institution} and month = any(${months}::date[])`
   await sql`delete from statistics.cell where ${mine}`.execute(db)
   await sql`delete from statistics.curve where ${mine}`.execute(db)
+  await sql`delete from statistics.unit_curve where ${mine}`.execute(db)
   await sql`delete from statistics.hidden where ${mine}`.execute(db)
   const rows = sql`from statistics.fact f ${dimensions}
     where f.institution_id = ${scope.institution} and f.month = any(${months}::date[]) and not f.hidden`
@@ -142,6 +143,11 @@ export async function rebuildMonths(db: Db, scope: Scope, months: readonly strin
   await sql`
     insert into statistics.curve (institution_id, month, dimension, key, bin, answered)
     select ${scope.institution}::uuid, f.month, d.dimension, d.key, ${bin}, count(*) ${rows} and f.state = 2
+    group by 2, 3, 4, 5`.execute(db)
+  await sql`
+    insert into statistics.unit_curve (institution_id, month, unit_id, question, bin, answered)
+    select ${scope.institution}::uuid, f.month, f.unit_id, f.kind = 'question', ${bin}, count(*) from statistics.fact f
+    where f.institution_id = ${scope.institution} and f.month = any(${months}::date[]) and not f.hidden and f.state = 2
     group by 2, 3, 4, 5`.execute(db)
   await sql`
     insert into statistics.hidden (institution_id, month, received)

@@ -230,10 +230,12 @@ export async function listWaits(
   const waited = sql`case when ${hours} <= 72 then ${hours}
     else least(${sql.lit(LAST_BIN)}, 72 + (${hours} - 72) / 24) end::smallint`
   const { rows } = await sql<WaitRow>`
-    select f.unit_id, to_char(f.month, 'YYYY-MM') as month, f.kind = 'question' as question,
-      case when f.state = 2 then ${bin} else ${waited} end as bin, count(*) filter (where f.state = 2)::int as answered,
-      count(*) filter (where f.state = 1)::int as open
-    from statistics.fact f where ${facts(scope, window, units)} and f.state in (1, 2)
+    select unit_id, to_char(month, 'YYYY-MM') as month, question, bin, answered, 0 as open
+    from statistics.unit_curve
+    where institution_id = ${scope.institution} and ${within(window)} and unit_id = any(${units}::uuid[])
+    union all
+    select f.unit_id, to_char(f.month, 'YYYY-MM'), f.kind = 'question', ${waited}, 0, count(*)::int
+    from statistics.fact f where ${facts(scope, window, units)} and f.state = 1
     group by 1, 2, 3, 4`.execute(db)
   return rows
 }

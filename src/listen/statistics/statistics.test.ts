@@ -145,7 +145,7 @@ const url = (rest = '') => `/i/${institution.slug}/statistik-pengaduan${rest}`
 const year = { from: '2026-01', to: '2026-12' }
 
 test('incremental equals a full rebuild, row by row and sum by sum', async () => {
-  const tables = ['fact', 'cell', 'curve', 'waiting', 'waiting_age']
+  const tables = ['fact', 'cell', 'curve', 'unit_curve', 'waiting', 'waiting_age']
   const read = async () =>
     Promise.all(
       tables.map(

@@ -56,6 +56,7 @@ async function writeFacts(unit: string): Promise<void> {
      from generate_series(1, 60) n`,
     [institution.id, unit],
   )
+  await addUp()
   const service = newId()
   await owner.query(
     `insert into services.service (institution_id, id, unit_id, name, slug, product, promise_minutes, channels, updated_at)
@@ -87,6 +88,17 @@ const target = {
   target: '5',
   dueOn: '2026-12-31',
 }
+/** What the statistics add up from their rows. */
+async function addUp(): Promise<void> {
+  await house.owner.query(
+    `insert into statistics.unit_curve (institution_id, month, unit_id, question, bin, answered)
+     select institution_id, month, unit_id, kind = 'question', answer_hours, count(*) from statistics.fact
+     where institution_id = $1 and state = 2 group by 1, 2, 3, 4, 5
+     on conflict (institution_id, month, unit_id, question, bin) do update set answered = excluded.answered`,
+    [institution.id],
+  )
+}
+
 const text = (body: string) =>
   body
     .replaceAll(/<[^>]*>/g, ' ')
@@ -122,6 +134,7 @@ describe('the scorecard of a unit', () => {
          true, false, n, 1, 1 from generate_series(1, 4) n`,
       [institution.id, lone],
     )
+    await addUp()
     const page = text((await get(house, `/kinerja/${lone}?periode=2026-10`, verifier)).body)
     expect(page).toContain('Terlalu sedikit kejadian')
     expect(page).not.toContain('100,0 %')

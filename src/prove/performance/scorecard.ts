@@ -72,7 +72,6 @@ export async function loadFacts(
   const span = { from: trendOf(period)[0]!.from, to: period.to }
   const tree = await listTree(db, scope)
   const units = [...new Set(roots.flatMap((root) => [...beneath(tree, root)]))]
-  const days = { from: `${span.from}-01`, to: lastDay(span.to) }
   const waits = await answerWaits(db, scope, { ...span, units })
   return {
     asOf: waits?.asOf,
@@ -82,17 +81,12 @@ export async function loadFacts(
     templates: await listTemplates(db, scope),
     indicators: Map.groupBy(await listIndicators(db, scope, units), (row) => row.unit_id),
     waits: byUnitAndMonth(waits?.rows ?? []),
-    given: byUnitAndMonth(await transactionMonths(db, scope, { ...days, units, now: clock.now })),
+    given: byUnitAndMonth(await transactionMonths(db, scope, { ...span, units, now: clock.now })),
     observed: byUnitAndMonth(await listObserved(db, scope, { units, ...span })),
     verified: await listVerified(db, scope, { units, ...span }),
     programs: await listBudgeted(db, scope, units),
     skm: await skmOfUnits(db, scope, span),
   }
-}
-
-function lastDay(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number]
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }
 
 function pick<Row>(rows: Keyed<Row>, units: readonly string[], period: Period): Row[] {

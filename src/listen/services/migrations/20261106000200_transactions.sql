@@ -43,7 +43,23 @@ create index transaction_open on services.transaction (institution_id, unit_id, 
 create unique index transaction_key on services.transaction (institution_id, source_key) where source_key is not null;
 create unique index transaction_number on services.transaction (institution_id, unit_id, queue_on, queue_number)
   where queue_number is not null;
+create index transaction_given on services.transaction (institution_id, unit_id, ended_at)
+  include (outcome, digital, on_time) where ended_at is not null;
 select platform.tenant_table('services.transaction');
+
+create table services.given_month (
+  institution_id uuid not null references organization.institution,
+  month date not null,
+  unit_id uuid not null,
+  ended integer not null,
+  completed integer not null,
+  digital integer not null,
+  promised integer not null,
+  on_time integer not null,
+  primary key (institution_id, month, unit_id)
+);
+comment on table services.given_month is 'Projection: what each unit gave in each month that is over where the institution is; counted again every hour.';
+select platform.tenant_table('services.given_month');
 
 create table services.request (
   institution_id uuid not null references organization.institution,

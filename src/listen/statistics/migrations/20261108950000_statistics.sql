@@ -89,6 +89,18 @@ create table statistics.curve (
 comment on column statistics.curve.bin is 'Hours up to 72, days after that; see binOf in model.ts.';
 select platform.tenant_table('statistics.curve');
 
+create table statistics.unit_curve (
+  institution_id uuid not null references organization.institution,
+  month date not null,
+  unit_id uuid not null,
+  question boolean not null,
+  bin smallint not null,
+  answered integer not null,
+  primary key (institution_id, month, unit_id, question, bin)
+);
+comment on table statistics.unit_curve is 'As curve, with questions apart from all else: what indicators of units are computed from.';
+select platform.tenant_table('statistics.unit_curve');
+
 create table statistics.state (
   institution_id uuid not null references organization.institution,
   folded_at timestamptz not null,
