@@ -10,7 +10,7 @@ export { vocabulary as signalVocabulary } from './messages.ts'
 export { lastCompleteMonth } from './model.ts'
 export { findSignal, listOpenSignals, listSignals, type SignalRow } from './queries.ts'
 export { addMonths, monthRange } from './series.ts'
-export { oneSeries, primaryThemes } from './sources.ts'
+export { oneSeries, primaryThemes, unitsOfOffice } from './sources.ts'
 
 export const signals = {
   name: 'signals',

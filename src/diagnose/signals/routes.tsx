@@ -22,7 +22,7 @@ import {
 } from './model.ts'
 import { countByStatus, findSignal, getRule, listDiagnoses, listSignals, type SignalRow } from './queries.ts'
 import { addMonths, chart } from './series.ts'
-import { officeOf, oneSeries } from './sources.ts'
+import { oneSeries, unitsOfOffice } from './sources.ts'
 import { SignalListPage, SignalPage } from './views.tsx'
 
 const sample = { id: 'select id from signals.signal order by id limit 1' }
@@ -44,14 +44,9 @@ async function linkedCompetencies(db: Db, scope: Scope) {
 
 /** The newest complaints behind a signal, of the office and all its parts. */
 async function officeExcerpts(db: Db, scope: Scope<'complaint.read'>, signal: SignalRow) {
-  const offices = await officeOf(db, scope)
+  const units = await unitsOfOffice(db, scope, signal.unit_id)
   const window = { from: addMonths(signal.first_month, -1), to: signal.last_month }
-  const found = []
-  for (const unitId of scope.units) {
-    if (offices.get(unitId) !== signal.unit_id) continue
-    found.push(...(await complaintExcerpts(db, scope, { unitId, theme: signal.theme, ...window, limit: EXCERPTS })))
-  }
-  return found.sort((a, b) => b.received_at.getTime() - a.received_at.getTime()).slice(0, EXCERPTS)
+  return complaintExcerpts(db, scope, { units, theme: signal.theme, ...window, limit: EXCERPTS })
 }
 const EXCERPTS = 8
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { monthlyComplaints } from '../../listen/complaints/index.ts'
+import { firstComplaintMonth, monthlyComplaints } from '../../listen/complaints/index.ts'
 import { monthlySkm } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -23,7 +23,12 @@ const NOTHING: Ratings = { n: 0, sum: 0, sumSquares: 0 }
  * that source begins: a month before the first complaint was ever recorded is unknown, not zero. Only counts and sums are
  * read, never a text or a person.
  */
-export async function unitSeries(db: Db, scope: Scope, window: { from: string; to: string }): Promise<UnitSeries[]> {
+export async function unitSeries(
+  db: Db,
+  scope: Scope,
+  window: { from: string; to: string },
+  only?: 'surveys',
+): Promise<UnitSeries[]> {
   const offices = await officeOf(db, scope)
   const reach = new Set(scope.units)
   const ids = [...new Set(offices.values())].filter((office) => reach.has(office)).sort()
@@ -33,10 +38,12 @@ export async function unitSeries(db: Db, scope: Scope, window: { from: string; t
       const office = offices.get(row.unit_id)
       return office !== undefined && known.has(office) ? [{ ...row, unit_id: office }] : []
     })
-  const complaints = rolled(await monthlyComplaints(db, scope, window))
+  const complaints = only ? [] : rolled(await monthlyComplaints(db, scope, window))
   const skm = rolled(await monthlySkm(db, scope, window))
   const themes = primaryThemes(await listElementThemes(db, window.to))
-  return [...complaintSeries(complaints, ids, window.to), ...ratingSeries(skm, themes, window.to)]
+  const first = firstMonth(complaints)
+  const heard = first === undefined ? [] : complaintSeries(complaints, ids, monthRange(first, window.to))
+  return [...heard, ...ratingSeries(skm, themes, window.to)]
 }
 
 type UnitRow = { id: string; parent_id: string | null; inner: boolean }
@@ -61,6 +68,11 @@ export async function officeOf(db: Db, scope: Scope): Promise<Map<string, string
   )
 }
 
+/** The office itself and its divisions, sections and desks: what they receive counts for it. */
+export async function unitsOfOffice(db: Db, scope: Scope, wanted: string): Promise<string[]> {
+  return [...(await officeOf(db, scope))].flatMap(([unit, office]) => (office === wanted ? [unit] : []))
+}
+
 /** The theme that carries an element's signal: the one with the largest weight. */
 export function primaryThemes(rows: readonly ElementTheme[]): Map<string, string> {
   const themes = new Map<string, string>()
@@ -79,11 +91,8 @@ function firstMonth(rows: readonly { month: string }[]): string | undefined {
 function complaintSeries(
   rows: readonly { unit_id: string; theme: string | null; month: string; count: number }[],
   unitIds: readonly string[],
-  to: string,
+  months: readonly string[],
 ): UnitSeries[] {
-  const first = firstMonth(rows)
-  if (first === undefined) return []
-  const months = monthRange(first, to)
   const counts = new Map<string, number>()
   for (const row of rows) {
     const key = `${row.unit_id}|${row.theme}|${row.month}`
@@ -133,19 +142,23 @@ function ratingSeries(
   })
 }
 
-/** The series behind one signal. */
+/** The series behind one signal. Of complaints only its own are read; where the data begin is asked of all in reach. */
 export async function oneSeries(
   db: Db,
   scope: Scope,
   window: { from: string; to: string },
   wanted: { unit_id: string; theme: string; source: 'complaints' | 'surveys'; element: string | null },
 ): Promise<Series | undefined> {
-  const all = await unitSeries(db, scope, window)
-  return all.find(
-    (one) =>
-      one.unitId === wanted.unit_id &&
-      (wanted.source === 'surveys'
-        ? one.element === wanted.element
-        : one.element === null && one.theme === wanted.theme),
-  )?.series
+  if (wanted.source === 'surveys') {
+    const all = await unitSeries(db, scope, window, 'surveys')
+    return all.find((one) => one.unitId === wanted.unit_id && one.element === wanted.element)?.series
+  }
+  if (!scope.units.includes(wanted.unit_id)) return undefined
+  const units = await unitsOfOffice(db, scope, wanted.unit_id)
+  const rows = await monthlyComplaints(db, scope, window, { units, theme: wanted.theme })
+  const first = await firstComplaintMonth(db, scope, window)
+  const own = rows.map((row) => ({ ...row, unit_id: wanted.unit_id }))
+  return first === undefined
+    ? undefined
+    : complaintSeries(own, [wanted.unit_id], monthRange(first, window.to))[0]?.series
 }

@@ -13,18 +13,40 @@ export async function monthlyComplaints(
   db: Db,
   scope: Scope,
   window: { from: string; to: string },
+  only?: { units: readonly string[]; theme: string },
 ): Promise<{ unit_id: string; theme: string; month: string; count: number }[]> {
   const { rows } = await sql<{ unit_id: string; theme: string; month: string; count: number }>`
-    with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
+    with ${zone(scope)}
     select c.unit_id, c.theme, to_char(c.received_at at time zone (select name from zone), 'YYYY-MM') as month,
       count(*) as count
     from complaints.complaint c
-    where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
-      and c.received_at >= (${`${window.from}-01`}::date::timestamp at time zone (select name from zone))
-      and c.received_at < ((${`${window.to}-01`}::date + interval '1 month') at time zone (select name from zone))
-      and c.theme is not null and c.status <> 'rejected' and c.queue < 10
+    where ${counted(scope, window)}
+      ${only ? sql`and c.theme = ${only.theme} and c.unit_id = any(${only.units}::uuid[])` : sql``}
     group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   return rows
+}
+
+const zone = (scope: Scope) =>
+  sql`zone as (select time_zone as name from organization.institution where id = ${scope.institution})`
+
+function counted(scope: Scope, window: { from: string; to: string }) {
+  return sql`c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
+    and c.received_at >= (${`${window.from}-01`}::date::timestamp at time zone (select name from zone))
+    and c.received_at < ((${`${window.to}-01`}::date + interval '1 month') at time zone (select name from zone))
+    and c.theme is not null and c.status <> 'rejected' and c.queue < 10`
+}
+
+/** The first month of the window in which a complaint was counted, of whatever unit within reach and theme. */
+export async function firstComplaintMonth(
+  db: Db,
+  scope: Scope,
+  window: { from: string; to: string },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ month: string }>`
+    with ${zone(scope)}
+    select to_char(c.received_at at time zone (select name from zone), 'YYYY-MM') as month from complaints.complaint c
+    where ${counted(scope, window)} order by c.received_at limit 1`.execute(db)
+  return rows[0]?.month
 }
 
 /** Within how many working days a report is to be verified, by the day from which that holds, the latest first. */
@@ -40,17 +62,17 @@ export async function verifyLimits(db: Db, scope: Scope): Promise<{ since: strin
     })
 }
 
-/** Newest complaints of a unit about a theme, with the month window as in monthlyComplaints; never a secret one. */
+/** Newest complaints of some units about a theme, with the month window as in monthlyComplaints; never a secret one. */
 export async function complaintExcerpts(
   db: Db,
   scope: Scope,
-  wanted: { unitId: string; theme: string; from: string; to: string; limit: number },
+  wanted: { units: readonly string[]; theme: string; from: string; to: string; limit: number },
 ): Promise<{ id: string; code: string; subject: string; received_at: Date }[]> {
   const { rows } = await sql<{ id: string; code: string; subject: string; received_at: Date }>`
     with zone as (select time_zone as name from organization.institution where id = ${scope.institution})
     select c.id, c.code, c.subject, c.received_at
     from complaints.complaint c
-    where c.unit_id = ${wanted.unitId}
+    where c.unit_id = any(${wanted.units}::uuid[])
       and c.theme = ${wanted.theme} and c.privacy <> 'secret' and c.status <> 'rejected' and ${inSight(scope)}
       and c.received_at >= (${`${wanted.from}-01`}::date::timestamp at time zone (select name from zone))
       and c.received_at < ((${`${wanted.to}-01`}::date + interval '1 month') at time zone (select name from zone))

@@ -44,6 +44,7 @@ export { type ComplaintEvent, onComplaintEvents, onWithdrawal } from './events.t
 export {
   complaintExcerpts,
   complaintSummary,
+  firstComplaintMonth,
   monthlyComplaints,
   verifyLimits,
 } from './figures.ts'

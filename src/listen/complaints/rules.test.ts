@@ -14,7 +14,7 @@ import {
 } from '../../platform/test/harness.ts'
 import { naughtyTexts } from '../../platform/test/naughty.ts'
 import { applyEvents, type NewEvent, submitComplaints } from './acts.ts'
-import { complaintExcerpts, complaintSummary, monthlyComplaints } from './figures.ts'
+import { complaintExcerpts, complaintSummary, firstComplaintMonth, monthlyComplaints } from './figures.ts'
 import { closeJob, recomputeJob } from './jobs.ts'
 import { listEvents } from './rows.ts'
 import { forgetTiming, project, readTiming } from './timing.ts'
@@ -240,8 +240,15 @@ describe('figures for the other slices', () => {
         of('2026-11'),
       ])
       expect(await monthlyComplaints(db, scope, { from: '2026-11', to: '2026-11' })).toEqual([of('2026-11')])
+      const both = { from: '2026-10', to: '2026-11' }
+      const only = (units: string[], theme: string) => monthlyComplaints(db, scope, both, { units, theme })
+      expect(await only([at.unit], 'kecepatan')).toEqual([of('2026-10'), of('2026-11')])
+      expect(await only([at.unit], 'biaya')).toEqual([])
+      expect(await only([at.institution.root], 'kecepatan')).toEqual([])
+      expect(await firstComplaintMonth(db, scope, { from: '2020-01', to: '2026-11' })).toBe('2026-10')
+      expect(await firstComplaintMonth(db, scope, { from: '2026-12', to: '2027-01' })).toBeUndefined()
       const excerpts = await complaintExcerpts(db, scope, {
-        unitId: at.unit,
+        units: [at.unit],
         theme: 'kecepatan',
         from: '2026-11',
         to: '2026-11',

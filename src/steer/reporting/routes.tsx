@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addMonths, lastCompleteMonth } from '../../diagnose/signals/index.ts'
+import { addMonths, lastCompleteMonth, unitsOfOffice } from '../../diagnose/signals/index.ts'
 import { complaintExcerpts, monthlyComplaints } from '../../listen/complaints/index.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
@@ -66,13 +66,12 @@ export const routes = [
       const { signal } = chain
       const to = lastCompleteMonth(localDate(now, institution.timeZone))
       const from = addMonths(signal.first_month, -2)
-      const wanted = { unitId: signal.unit_id, theme: signal.theme, from, to, limit: 8 }
+      const units = await unitsOfOffice(db, scope, signal.unit_id)
+      const wanted = { units, theme: signal.theme, from, to, limit: 8 }
       const readers = also('complaint.read')
       const words = readers ? await complaintExcerpts(db, readers, wanted) : []
-      const months = await monthlyComplaints(db, scope, { from, to })
-      const count = months
-        .filter((row) => row.unit_id === signal.unit_id && row.theme === signal.theme)
-        .reduce((sum, row) => sum + row.count, 0)
+      const months = await monthlyComplaints(db, scope, { from, to }, wanted)
+      const count = months.reduce((sum, row) => sum + row.count, 0)
       return {
         page: (
           <ChainPage

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
+import { asSystem, demoHouse } from '../../platform/test/harness.ts'
+import { lastCompleteMonth } from './model.ts'
+import { oneSeries, unitSeries } from './sources.ts'
+
+test('the series of one signal is what all series together hold for it', async () => {
+  const house = await demoHouse()
+  const { rows } = await house.owner.query(`select id from organization.institution where slug = 'contoh'`)
+  const window = { from: '2024-01', to: lastCompleteMonth(localDate(house.clock.now)) }
+  const compared = await asSystem(house, rows[0], 'signal.read', async (db, scope) => {
+    const every = await unitSeries(db, scope, window)
+    const some = every.filter((_, at) => at % Math.ceil(every.length / 20) === 0)
+    for (const { unitId, theme, element, series } of some) {
+      const source = element === null ? ('complaints' as const) : ('surveys' as const)
+      expect(await oneSeries(db, scope, window, { unit_id: unitId, theme, source, element })).toEqual(series)
+    }
+    return some
+  })
+  expect(new Set(compared.map(({ series }) => series.kind)).size).toBe(2)
+})
