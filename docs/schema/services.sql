@@ -18,6 +18,23 @@ create table services.default_rule (
 );
 grant select on services.default_rule to sigap_app;
 
+-- Projection: what each unit gave in each month that is over where the institution is; counted again every hour.
+create table services.given_month (
+  institution_id uuid not null,
+  month date not null,
+  unit_id uuid not null,
+  ended integer not null,
+  completed integer not null,
+  digital integer not null,
+  promised integer not null,
+  on_time integer not null,
+  PRIMARY KEY (institution_id, month, unit_id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
+);
+alter table services.given_month enable row level security;
+create policy institution on services.given_month for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on services.given_month to sigap_app;
+
 -- A unit's waiting hall; the token is in the address that its kiosk opens, so that numbers are taken in the hall only.
 create table services.hall (
   institution_id uuid not null,
@@ -262,6 +279,7 @@ create table services.transaction (
   CHECK (state >= 0 AND state <= 3)
 );
 CREATE INDEX transaction_by_service ON services.transaction USING btree (institution_id, service_id, ended_at);
+CREATE INDEX transaction_given ON services.transaction USING btree (institution_id, unit_id, ended_at) INCLUDE (outcome, digital, on_time) WHERE (ended_at IS NOT NULL);
 CREATE INDEX transaction_open ON services.transaction USING btree (institution_id, unit_id, arrived_at) WHERE (state < 3);
 CREATE UNIQUE INDEX transaction_key ON services.transaction USING btree (institution_id, source_key) WHERE (source_key IS NOT NULL);
 CREATE UNIQUE INDEX transaction_number ON services.transaction USING btree (institution_id, unit_id, queue_on, queue_number) WHERE (queue_number IS NOT NULL);

@@ -15,7 +15,7 @@ import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
 export { saveServices } from './acts.ts'
-export { recountGiven, transactionMonths, type UnitMonth } from './given-months.ts'
+export { transactionMonths, type UnitMonth } from './given-months.ts'
 export { countWaiting } from './hall-queries.ts'
 export { THEMES, type Theme } from './model.ts'
 export { type ServicePromise, servicePromise } from './promise.ts'
