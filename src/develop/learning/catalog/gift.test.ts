@@ -53,6 +53,22 @@ describe('what GIFT says', () => {
     })
   })
 
+  test('after true or false comes first what is said to who was wrong, then to who was right', () => {
+    const said = (key: string) => question(`Layanan ini gratis {${key}#Bukan begitu#Tepat sekali}`).question.body
+    expect(said('TRUE')).toMatchObject({
+      choices: [
+        { text: 'Benar', correct: true, feedback: 'Tepat sekali' },
+        { text: 'Salah', correct: false, feedback: 'Bukan begitu' },
+      ],
+    })
+    expect(said('FALSE')).toMatchObject({
+      choices: [
+        { text: 'Benar', correct: false, feedback: 'Bukan begitu' },
+        { text: 'Salah', correct: true, feedback: 'Tepat sekali' },
+      ],
+    })
+  })
+
   test('numbers keep their decimals exactly', () => {
     expect(question('Pi? {#3.14:0.01}').question.body).toEqual({
       kind: 'numeric',

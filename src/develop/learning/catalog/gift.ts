@@ -182,24 +182,19 @@ function bodyOf(
       return { code: 'essay' }
     case 'Matching':
       return { code: 'matching' }
-    case 'TF':
+    case 'TF': {
+      // The format says first what whoever was wrong reads, then whoever was right; the parser names them otherwise.
+      const wrong = plain(parsed.trueFeedback?.text ?? '', 'moodle', notes)
+      const right = plain(parsed.falseFeedback?.text ?? '', 'moodle', notes)
+      const { isTrue } = parsed
       return {
         kind: 'single',
         choices: [
-          {
-            id: 'a',
-            text: 'Benar',
-            correct: parsed.isTrue,
-            feedback: plain(parsed.trueFeedback?.text ?? '', 'moodle', notes),
-          },
-          {
-            id: 'b',
-            text: 'Salah',
-            correct: !parsed.isTrue,
-            feedback: plain(parsed.falseFeedback?.text ?? '', 'moodle', notes),
-          },
+          { id: 'a', text: 'Benar', correct: isTrue, feedback: isTrue ? right : wrong },
+          { id: 'b', text: 'Salah', correct: !isTrue, feedback: isTrue ? wrong : right },
         ],
       }
+    }
     case 'MC':
       return choicesOf(parsed.choices, notes)
     case 'Short': {
