@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Criterion, criteriaOn, implementedIn, nextStates, readDecimal, STATES, type Step } from './model.ts'
+import { readDecimal } from '../../platform/http/input.ts'
+import { type Criterion, criteriaOn, implementedIn, nextStates, STATES, type Step } from './model.ts'
 
 const day = fc.integer({ min: 1, max: 28 }).map((number) => `2026-11-${String(number).padStart(2, '0')}`)
 /** A walk that the rules allow, on days that never go back. */
@@ -40,18 +41,11 @@ test('every state can be left, none leads to itself, and only a trial leads to u
 })
 
 test('numbers as people type them', () => {
-  expect(['12,5', '1.250', '1.250,75', '0,5', '-3', '12.5', 'dua', '', '1e9', '1,2345'].map(readDecimal)).toEqual([
-    12.5,
-    1250,
-    1250.75,
-    0.5,
-    -3,
-    12.5,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-  ])
+  expect(
+    ['12,5', '1.250', '1.250,75', '0,5', '-3', '12.5', 'dua', '', '1e9', '1,2345', '0.125'].map((text) =>
+      readDecimal(text),
+    ),
+  ).toEqual([12.5, 1250, 1250.75, 0.5, -3, 12.5, undefined, undefined, undefined, undefined, undefined])
 })
 
 test('the newest wording on a day wins, an own one over the law’s of the same day, an empty one ends it', () => {

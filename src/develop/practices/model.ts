@@ -5,6 +5,7 @@ import {
   dateInput,
   idParam,
   optionalText,
+  readDecimal,
   requiredText,
   uploaded,
 } from '../../platform/http/input.ts'
@@ -94,17 +95,6 @@ const decimal = (missing: string) =>
       error: bilingual('Tulis angka, misalnya 12,5.', 'Write a number, such as 12,5.'),
     })
     .transform((text) => readDecimal(text) ?? 0)
-
-/** 1.250,5 and 1250,5 and 1250.5, as people type them; undefined when it is none of these or too large. */
-export function readDecimal(text: string): number | undefined {
-  const plain = /^-?\d{1,3}(\.\d{3})+(,\d{1,2})?$/.test(text)
-    ? text.replaceAll('.', '').replace(',', '.')
-    : /^-?\d+([.,]\d{1,2})?$/.test(text)
-      ? text.replace(',', '.')
-      : undefined
-  const value = plain === undefined ? undefined : Number(plain)
-  return value === undefined || Math.abs(value) >= 1e11 ? undefined : value
-}
 
 /** An address of the web as people paste it; nothing else can be followed by a click. */
 function webAddress() {

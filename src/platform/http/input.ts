@@ -238,3 +238,15 @@ function generic(issue: z.core.$ZodIssue): readonly [string, string] {
       return ['Isian ini tidak dapat diterima.', 'This cannot be accepted.']
   }
 }
+
+/** 1.250,5 and 1250,5 and 1250.5, as people type them; undefined when it is none of these or too large. */
+export function readDecimal(text: string, decimals = 2): number | undefined {
+  const part = `\\d{1,${decimals}}`
+  const plain = new RegExp(`^-?[1-9]\\d{0,2}(\\.\\d{3})+(,${part})?$`).test(text)
+    ? text.replaceAll('.', '').replace(',', '.')
+    : new RegExp(`^-?\\d+([.,]${part})?$`).test(text)
+      ? text.replace(',', '.')
+      : undefined
+  const value = plain === undefined ? undefined : Number(plain)
+  return value === undefined || Math.abs(value) >= 1e11 ? undefined : value
+}

@@ -5,6 +5,7 @@ import {
   dateInput,
   idParam,
   optionalText,
+  readDecimal,
   requiredText,
   uploaded,
   wholeNumber,
@@ -46,14 +47,14 @@ export const Application = AtId.extend({
   applied_on: dateInput(),
 })
 
-/** A figure as it is written here: 1.234,5 or 1234.5. */
+/** A figure as it is written here: 1.234 is more than a thousand, 1.234,5 and 1234.5 are the same. */
 const figure = z
   .string()
   .trim()
-  .regex(/^-?\d{1,9}(?:[.,]\d{1,4})?$/, {
+  .refine((text) => readDecimal(text, 4) !== undefined, {
     error: bilingual('Tulis angka, misalnya 12,5.', 'Enter a number, such as 12.5.'),
   })
-  .transform((text) => Number(text.replace(',', '.')))
+  .transform((text) => readDecimal(text, 4) ?? 0)
 
 export const NewMeasure = AtId.extend({
   label: requiredText(200, bilingual('Tulis apa yang diukur.', 'Write what was measured.')).pipe(z.string().min(3)),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { newId } from '../../platform/id.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   get,
@@ -16,7 +17,7 @@ import {
 import { naughtyTexts } from '../../platform/test/naughty.ts'
 import { asShown } from '../../platform/test/page-forms.ts'
 import { remindJob } from './jobs.ts'
-import { daysLater, monthsLater, windowsOf } from './model.ts'
+import { daysLater, monthsLater, NewMeasure, windowsOf } from './model.ts'
 
 let house: TestHouse
 let institution: TestInstitution
@@ -256,4 +257,12 @@ test('nobody puts into force a draft that was changed after they had read it', a
   const again = asShown(late.body, `${at}/terapkan`)
   expect(again['number']).toBe('065/9')
   expect((await post(house, `${at}/terapkan`, { ...again, ...given, _key: 'lagi' }, leader)).statusCode).toBe(303)
+})
+
+test('a figure is read as it is written here, with points between thousands', () => {
+  const read = (before: string) => NewMeasure.safeParse({ ...MEASURE, id: newId(), before }).data?.before
+  expect(['1.250', '1.250,5', '1250.5', '52,5', '-3', '0,1234', '0.125'].map(read)).toEqual([
+    1250, 1250.5, 1250.5, 52.5, -3, 0.1234, 0.125,
+  ])
+  expect(['1.25.0', 'dua', '', '1e5', '9'.repeat(12)].map(read)).toEqual(Array(5).fill(undefined))
 })
