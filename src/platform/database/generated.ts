@@ -639,6 +639,16 @@ export interface CompetencyFramework {
   verified: boolean;
 }
 
+export interface CompetencyGapTime {
+  competency_id: string;
+  computed_at: Timestamp;
+  days: number;
+  happened: boolean;
+  institution_id: string;
+  people: number;
+  unit_id: string;
+}
+
 export interface CompetencyGradeDefault {
   grade: string;
   institution_id: string;
@@ -3872,6 +3882,17 @@ export interface ServicesDefaultRule {
   verified: boolean;
 }
 
+export interface ServicesGivenMonth {
+  completed: number;
+  digital: number;
+  ended: number;
+  institution_id: string;
+  month: string;
+  on_time: number;
+  promised: number;
+  unit_id: string;
+}
+
 export interface ServicesHall {
   institution_id: string;
   kiosk_token: string;
@@ -4275,6 +4296,15 @@ export interface StatisticsHidden {
 export interface StatisticsState {
   folded_at: Timestamp;
   institution_id: string;
+}
+
+export interface StatisticsUnitCurve {
+  answered: number;
+  bin: number;
+  institution_id: string;
+  month: string;
+  question: boolean;
+  unit_id: string;
 }
 
 export interface StatisticsWaiting {
@@ -5077,6 +5107,7 @@ export interface DB {
   "competency.cycle": CompetencyCycle;
   "competency.evidence": CompetencyEvidence;
   "competency.framework": CompetencyFramework;
+  "competency.gap_time": CompetencyGapTime;
   "competency.grade_default": CompetencyGradeDefault;
   "competency.indicator": CompetencyIndicator;
   "competency.level": CompetencyLevel;
@@ -5299,6 +5330,7 @@ export interface DB {
   "roles.role": RolesRole;
   "roles.role_permission": RolesRolePermission;
   "services.default_rule": ServicesDefaultRule;
+  "services.given_month": ServicesGivenMonth;
   "services.hall": ServicesHall;
   "services.import": ServicesImport;
   "services.pledge": ServicesPledge;
@@ -5321,6 +5353,7 @@ export interface DB {
   "statistics.fact": StatisticsFact;
   "statistics.hidden": StatisticsHidden;
   "statistics.state": StatisticsState;
+  "statistics.unit_curve": StatisticsUnitCurve;
   "statistics.waiting": StatisticsWaiting;
   "statistics.waiting_age": StatisticsWaitingAge;
   "surveys.answer": SurveysAnswer;
