@@ -9,7 +9,7 @@ import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles } from './attachments/queries.ts'
 import { clocks, clocksOf } from './clocks.ts'
 import { type ReadCode, readCode, trackingPath } from './code.ts'
-import { survivorOf } from './duplicates/queries.ts'
+import { getUnitName, survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { type Standing, standing } from './model.ts'
 import { findPublication, listLeft } from './moderation/queries.ts'
@@ -135,7 +135,9 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
     const facts = {
       where: [own.place, near].filter(Boolean).join(', '),
       // What is handled under another report stands where that one stands; the words stay one's own.
-      complaint: merged ? { ...own, status: state.status, outcome: state.outcome } : own,
+      complaint: merged
+        ? { ...own, status: state.status, outcome: state.outcome, unit_name: await getUnitName(db, scope, survivor) }
+        : own,
       merged,
       secret: key,
       events: story,

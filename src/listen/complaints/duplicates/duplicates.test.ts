@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
-import { asSystem, get, newPerson, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
+import { asSystem, get, newPerson, newUnit, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
 import { submitComplaints } from '../acts.ts'
 import { recallJob } from '../jobs.ts'
 import { listOfficers } from '../notices.ts'
@@ -63,6 +63,21 @@ test('while writing: similar published reports are shown, others never, and one 
   // The words of the secret reporter stay theirs.
   expect((await get(house, `${at.base}/lacak/${first.code}`)).body).not.toContain('dekat SD')
   expect((await get(house, `${at.base}/laporan/${first.id}`)).body).not.toContain('dekat SD')
+})
+
+test('who joined is told the unit that answers, not the one their own report once went to', async () => {
+  const at = await scene()
+  const other = await newUnit(house, at.institution, at.institution.root, 'department', 'Dinas Yang Dahulu')
+  const [first, second] = [await file(at), await file(at)]
+  await takeStep(at, first.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: at.unit }, at.officer)
+  await takeStep(at, second.id, 'verifikasi', { class: 'ordinary', theme: 'sarana', unit: other }, at.officer)
+  const own = async () => (await get(house, `${at.base}/lacak/${second.code}`)).body
+  expect(await own()).toContain('Dinas Yang Dahulu')
+  expect((await post(house, `/pengaduan/${second.id}/gabung`, { into: first.id }, at.officer)).statusCode).toBe(303)
+  await takeStep(at, first.id, 'jawab', { outcome: 'resolved', body: 'Lubang sudah ditambal.' }, at.officer)
+  const { rows } = await house.owner.query('select name from organization.unit where id = $1', [at.unit])
+  expect(/Lubang sudah ditambal\.<\/div><p class="hint">([^,]+),/.exec(await own())?.[1]).toBe(rows[0].name)
+  expect(/Ditangani oleh<\/dt><dd>([^<]+)</.exec(await own())?.[1]).toBe(rows[0].name)
 })
 
 test('a report that ended meanwhile is not joined: the new one stands on its own and is verified', async () => {

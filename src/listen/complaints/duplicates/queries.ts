@@ -205,6 +205,15 @@ export async function survivorOf(db: Db, scope: Scope, id: string): Promise<stri
   return rows[0]!.id
 }
 
+/** Who has a case now: of a joined report, whoever answers for all. */
+export async function getUnitName(db: Db, scope: Scope, id: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select u.name from complaints.complaint c
+    join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id
+    where c.institution_id = ${scope.institution} and c.id = ${id}`.execute(db)
+  return rows[0]!.name
+}
+
 export type Parted = { id: string; since: Date; until: Date }
 
 /** The reports under which this one was handled once and is no more, with the time in which it was. */
