@@ -11,6 +11,7 @@ import { undoing } from './undoing.ts'
 /** Forms in which something stands already, and which need not know what their page had shown: each with its reason. */
 const EXEMPT: Readonly<Record<string, readonly string[]>> = {
   'makes something new; what stands in it is a proposal, today, or the choice most people make': [
+    '/fgd/:id/temuan',
     '/i/:institution/lapor/singkat',
     '/istilah/:set/tambah',
     '/kalender/jam',
