@@ -44,10 +44,15 @@ export type Scope<A extends Access = Access> = {
 /** Permission and the unit it is granted for, as rows of roles.grant. */
 export type Grant = readonly [permission: string, unitId: string]
 
-/** The units beneath each unit, itself included. */
+/** The units of an institution as they stand at this version. */
 export type UnitTree = {
   readonly version: number
+  /** Those that are not closed, by name. */
+  readonly named: readonly { readonly id: string; readonly name: string; readonly parent_id: string | null }[]
+  /** The units beneath this one, itself included. */
   beneath(unitId: string): readonly string[]
+  /** The units above this one, itself included. */
+  above(unitId: string): readonly string[]
   all(): readonly string[]
 }
 

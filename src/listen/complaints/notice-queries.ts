@@ -49,6 +49,19 @@ export async function listHolders(
   return holders.filter((account) => !recused.has(`${complaint} ${account}`))
 }
 
+/** This unit and all above it. */
+export async function listAbove(db: Db, scope: Scope, unit: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive path as (
+      select id, parent_id from organization.unit where institution_id = ${scope.institution} and id = ${unit}
+      union all
+      select u.id, u.parent_id from organization.unit u join path p on u.id = p.parent_id
+      where u.institution_id = ${scope.institution}
+    )
+    select id from path`.execute(db)
+  return rows.map((row) => row.id)
+}
+
 /** The same of each of these units, in one go and whatever case it is about. */
 export async function listHoldersOf(
   db: Db,

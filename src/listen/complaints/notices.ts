@@ -10,7 +10,7 @@ import { listReporters } from './duplicates/queries.ts'
 import { keyOf } from './key.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
-import { findForNotice, listHolders, listInCharge, type Told } from './notice-queries.ts'
+import { findForNotice, listAbove, listHolders, listInCharge, type Told } from './notice-queries.ts'
 import { type EventRow, listEvents } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
 import { listColleagues } from './staff-work-queries.ts'
@@ -178,7 +178,7 @@ async function namedIn(
 ): Promise<string[]> {
   if (!event.body?.includes('@')) return []
   const permission = found.kind === 'whistleblowing' ? 'complaint.whistleblowing' : 'complaint.read'
-  const people = await listColleagues(db, scope, now, unit, complaint, permission)
+  const people = await listColleagues(db, scope, now, await listAbove(db, scope, unit), complaint, permission)
   return mentions(event.body, people).filter((id) => id !== event.account_id)
 }
 

@@ -314,27 +314,27 @@ export async function findIdByCode(
   return rows[0]?.id
 }
 
-/** The ones before and after in the same queue, by deadline. */
-export async function findNeighbors(
+/** The next one in the same queue, by deadline, or the one before it. */
+export async function findNeighbor(
   db: Db,
   scope: Scope<'complaint.read' | 'complaint.whistleblowing'>,
   row: { id: string; queue: number; queue_at: Date },
-): Promise<{ earlier: string | null; later: string | null }> {
-  const conditions = (beyond: RawBuilder<unknown>) => sql`c.institution_id = ${scope.institution}
-    and c.queue = ${sql.lit(row.queue)} and c.id <> all(${hiddenFrom(scope)}) and (c.queue_at, c.id) ${beyond} ((select ${row.queue_at}::timestamptz), ${row.id}::uuid)`
-  const nearest = (beyond: RawBuilder<unknown>, order: RawBuilder<unknown>) =>
-    scope.units.length <= FEW_UNITS
-      ? sql`select c.id from unnest(${scope.units}::uuid[]) wanted_unit
+  which: 'next' | 'before',
+): Promise<string | undefined> {
+  const beyond = which === 'next' ? sql`>` : sql`<`
+  const direction = which === 'next' ? sql`asc` : sql`desc`
+  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit 1`
+  const conditions = sql`c.institution_id = ${scope.institution}
+    and c.queue = ${sql.lit(row.queue)} and c.id <> all(${hiddenFrom(scope)})
+    and (c.queue_at, c.id) ${beyond} ((select ${row.queue_at}::timestamptz), ${row.id}::uuid)`
+  const { rows } = await (scope.units.length <= FEW_UNITS
+    ? sql<{ id: string }>`select c.id from unnest(${scope.units}::uuid[]) wanted_unit
           cross join lateral (select c.id, c.queue_at from complaints.complaint c
-            where ${conditions(beyond)} and c.unit_id = wanted_unit ${order}) c`
-      : sql`select c.id from complaints.complaint c where ${conditions(beyond)} and c.unit_id = ${oneOf(scope.units)}`
-  const side = (beyond: RawBuilder<unknown>, direction: RawBuilder<unknown>) => {
-    const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit 1`
-    return sql`(${nearest(beyond, order)} ${order})`
-  }
-  const { rows } = await sql<{ earlier: string | null; later: string | null }>`
-    select ${side(sql`<`, sql`desc`)} as earlier, ${side(sql`>`, sql`asc`)} as later`.execute(db)
-  return rows[0]!
+            where ${conditions} and c.unit_id = wanted_unit ${order}) c ${order}`
+    : sql<{ id: string }>`select c.id from complaints.complaint c
+          where ${conditions} and c.unit_id = ${oneOf(scope.units)} ${order}`
+  ).execute(db)
+  return rows[0]?.id
 }
 
 export type Named = { id: string; name: string }

@@ -6,6 +6,7 @@ import { type Context, command, type Outcome, query, type Route } from '../../pl
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { applyEvents, EventRefused } from './acts.ts'
 import { listAttachments } from './attachments/queries.ts'
+import { findCaseParts } from './case-parts.ts'
 import { clocks, clocksOfMatter } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { caseExtras } from './duplicates/case.tsx'
@@ -17,7 +18,7 @@ import { findHeldOf, needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { tellJob } from './notices.ts'
-import { type ComplaintRow, findComplaint, findNeighbors, listUnits } from './queries.ts'
+import { type ComplaintRow, findComplaint, findNeighbor, listUnits } from './queries.ts'
 import { listReferences } from './reference-queries.ts'
 import { listEvents } from './rows.ts'
 import type { Lane } from './sight.ts'
@@ -34,21 +35,22 @@ import { guardedOf } from './whistleblowing/panel.ts'
 export type Asked = { step?: string | undefined; template?: string | undefined; form?: FormState | undefined }
 
 export async function casePage(context: Context<Permission>, lane: Lane, id: string, asked: Asked): Promise<Outcome> {
-  const { db, now, also } = context
-  const { read, complaint } = await reachCase(context, lane, id)
+  const { db, now, also, tree } = context
+  // Asked for together: they leave in one packet and wait for nothing of each other.
+  const [{ read, complaint }, has] = await Promise.all([
+    reachCase(context, lane, id),
+    findCaseParts(db, context.scope, id),
+  ])
   const reaches = (permission: Permission) => also(permission)?.units.includes(complaint.unit_id) === true
   const today = localDate(now, context.institution.timeZone)
   const mayHandle = reaches(LANES[lane].handle)
-  // Asked for together: they leave in one packet and wait for nothing of each other.
   const [
     events,
     timing,
-    allUnits,
     templates,
     files,
     extras,
     references,
-    neighbors,
     colleagues,
     away,
     watchers,
@@ -59,23 +61,21 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
   ] = await Promise.all([
     listEvents(db, read, [id]),
     loadTiming(db, read, now),
-    listUnits(db, read),
     listTemplates(db, read, [complaint.unit_id]),
-    listAttachments(db, read, [id]),
-    caseExtras(context, read, complaint, asked.form),
-    listReferences(db, read, [id]),
-    findNeighbors(db, read, complaint),
-    mayHandle ? listColleagues(db, read, now, complaint.unit_id, id, LANES[lane].handle) : [],
+    has.attachments || complaint.photo_id ? listAttachments(db, read, [id]) : [],
+    caseExtras(context, read, complaint, has, asked.form),
+    has.references ? listReferences(db, read, [id]) : [],
+    mayHandle ? listColleagues(db, read, now, tree.above(complaint.unit_id), id, LANES[lane].handle) : [],
     complaint.assignee_id ? findSubstitute(db, read, today, complaint.assignee_id) : undefined,
-    listWatchers(db, read, id),
-    listTasks(db, read, id),
-    survivorOf(db, read, id).then((survivor) => wordsOfParted(db, read, id, survivor)),
-    findHeldOf(db, read, id, lane),
+    has.watchers ? listWatchers(db, read, id) : [],
+    has.tasks ? listTasks(db, read, id) : [],
+    has.merges ? survivorOf(db, read, id).then((survivor) => wordsOfParted(db, read, id, survivor)) : [],
+    has.held ? findHeldOf(db, read, id, lane) : undefined,
     lane === 'sealed' ? guardedOf(context, complaint, asked.form) : undefined,
   ])
   const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
   const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
-  const units = allUnits.map((unit) => ({ value: unit.id, label: unit.name }))
+  const units = tree.named.map((unit) => ({ value: unit.id, label: unit.name }))
   const offered = templates.filter((template) => template.active)
   const { images, ...told } = extras
   return {
@@ -96,7 +96,6 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         receipt={lane === 'ordinary' && also('complaint.create') ? `/pengaduan/baru/${id}` : undefined}
         mayHandle={mayHandle}
         me={context.scope.account}
-        neighbors={neighbors}
         colleagues={colleagues}
         away={away}
         watchers={watchers}
@@ -204,6 +203,24 @@ function stepRoute(lane: Lane, name: StepName): Route {
   })
 }
 
+/** Looked for when it is asked for, not for every page: whoever reads the last one of a queue is told so. */
+function neighborRoute(lane: Lane, which: 'next' | 'before', name: string): Route {
+  const { base, read, sample } = LANES[lane]
+  return query({
+    path: `${base}/:id/${name}`,
+    frequent: true,
+    access: read,
+    input: z.object({ id: idParam() }),
+    sample,
+    async handle(context, { id }) {
+      const { read: scope, complaint } = await reachCase(context, lane, id)
+      const found = await findNeighbor(context.db, scope, complaint, which)
+      if (found) return { redirect: `${base}/${found}` }
+      return { redirect: `${base}/${id}`, notice: context.t(staffMessages).noFurther[which] }
+    },
+  })
+}
+
 export const caseRoutes: Route[] = LANE_NAMES.flatMap((lane) => [
   query({
     path: `${LANES[lane].base}/:id`,
@@ -217,5 +234,7 @@ export const caseRoutes: Route[] = LANE_NAMES.flatMap((lane) => [
     sample: LANES[lane].sample,
     handle: (context, { id, langkah, templat }) => casePage(context, lane, id, { step: langkah, template: templat }),
   }),
+  neighborRoute(lane, 'before', 'sebelumnya'),
+  neighborRoute(lane, 'next', 'berikutnya'),
   ...STEP_NAMES.map((name) => stepRoute(lane, name)),
 ])

@@ -75,12 +75,11 @@ type CaseProps = {
   away: Away | undefined
   tasks: readonly Task[]
   units: readonly Option[]
-  neighbors: { earlier: string | null; later: string | null }
   step: Omit<StepFormProps, 'base' | 'complaint' | 'seen' | 'colleagues' | 'theme'>
 }
 
 export function CasePage(props: CaseProps) {
-  const { lane, complaint, events, meanwhile, files, mayIdentify, neighbors, step, into } = props
+  const { lane, complaint, events, meanwhile, files, mayIdentify, step, into } = props
   const told = [...events, ...meanwhile].toSorted((a, b) => a.at.getTime() - b.at.getTime() || a.seq - b.seq)
   // While it is handled with another one, that one's deadlines count.
   const clocks = into ? props.clocks.filter((clock) => clock.endedAt) : props.clocks
@@ -105,16 +104,12 @@ export function CasePage(props: CaseProps) {
       actions={
         <Actions>
           <KeysHelp />
-          {neighbors.earlier ? (
-            <a href={`${base}/${neighbors.earlier}`} rel="prev" class="button button-secondary" data-key="k">
-              {text.earlier}
-            </a>
-          ) : null}
-          {neighbors.later ? (
-            <a href={`${base}/${neighbors.later}`} rel="next" class="button button-secondary" data-key="j">
-              {text.later}
-            </a>
-          ) : null}
+          <a href={`${base}/${complaint.id}/sebelumnya`} rel="prev" class="button button-secondary" data-key="k">
+            {text.earlier}
+          </a>
+          <a href={`${base}/${complaint.id}/berikutnya`} rel="next" class="button button-secondary" data-key="j">
+            {text.later}
+          </a>
         </Actions>
       }
     >

@@ -22,7 +22,6 @@ import {
   findIdByCode,
   type ListFilter,
   listComplaints,
-  listUnits,
   PAGE_SIZE,
   type QueueCounts,
   searchWords,
@@ -83,22 +82,21 @@ function listRoute(lane: Lane): Route {
     access: read,
     input: List,
     async handle(context: Context<Permission>, input) {
-      const { db, now, also } = context
+      const { db, now, also, tree } = context
       const scope = context.scope as Reader
       const code = input.q ? readCode(input.q) : undefined
       const direct = code?.ok ? await findIdByCode(db, scope, code.code, lane) : undefined
       if (direct) return { redirect: `${base}/${direct}` }
       const counting = queueCounts(scope, now, [lane], () => countQueues(db, scope, now, lane))
       const tab = input.antrean ?? firstTab(await counting, lane === 'sealed' || also('complaint.verify') !== undefined)
-      const [counts, { rows, unread }, all, named, calendarOf] = await Promise.all([
+      const [counts, { rows, unread }, named, calendarOf] = await Promise.all([
         counting,
         listComplaints(db, scope, now, filterOf(input, tab, lane, scope.account)),
-        listUnits(db, scope),
         listServiceNames(db, scope),
         loadCalendars(db, scope),
       ])
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined
-      const units = all.filter((unit) => scope.units.includes(unit.id))
+      const units = tree.named.filter((unit) => scope.units.includes(unit.id))
       const services = named.filter((service) => scope.units.includes(service.unit_id))
       return {
         page: (
@@ -119,7 +117,7 @@ function listRoute(lane: Lane): Route {
               petugas: input.petugas ?? '',
             }}
             units={units.map((unit) => ({ value: unit.id, label: unit.name }))}
-            routable={all.map((unit) => ({ value: unit.id, label: unit.name }))}
+            routable={tree.named.map((unit) => ({ value: unit.id, label: unit.name }))}
             services={services.map((service) => ({ value: service.id, label: service.name }))}
             calendarOf={calendarOf}
             calendarLink={also('complaint.read') !== undefined && lane === 'ordinary'}

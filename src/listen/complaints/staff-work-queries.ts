@@ -8,31 +8,25 @@ import { hiddenFrom, sameMatter } from './sight.ts'
 export type Person = { id: string; name: string; email: string | null }
 
 /**
- * Accounts that may read complaints of this unit: whom a case can be given to, and who can be named in a note. Those
- * with a conflict of interest in this case are left out.
+ * Accounts that may read complaints of a unit, by grants there or `above`: whom a case can be given to, and who can be
+ * named in a note. Those with a conflict of interest in this case are left out.
  */
 export async function listColleagues(
   db: Db,
   scope: Scope,
   now: Date,
-  unit: string,
+  above: readonly string[],
   complaint: string | undefined,
   permission = 'complaint.handle',
 ): Promise<Person[]> {
   const { rows } = await sql<Person>`
-    with recursive path as (
-      select id, parent_id from organization.unit where institution_id = ${scope.institution} and id = ${unit}
-      union all
-      select u.id, u.parent_id from organization.unit u join path p on u.id = p.parent_id
-      where u.institution_id = ${scope.institution}
-    )
-    select distinct a.id, a.name, a.email from path p
-    join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id
-      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+    select distinct a.id, a.name, a.email from roles.grant g
     join roles.role_permission rp on rp.institution_id = g.institution_id and rp.role_id = g.role_id
       and rp.permission = ${permission}
     join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
-    where not exists (select from complaints.recusal r where r.institution_id = a.institution_id
+    where g.institution_id = ${scope.institution} and g.unit_id = any(${above}::uuid[])
+      and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+      and not exists (select from complaints.recusal r where r.institution_id = a.institution_id
       and r.complaint_id in ${sameMatter(scope, sql`select ${complaint ?? null}::uuid`)} and r.person_id in (a.id, a.employee_id))
     order by a.name, a.id limit 300`.execute(db)
   return rows

@@ -54,7 +54,7 @@ function assignRoute(lane: Lane): Route {
         const audit = { subject: `complaint:${id}`, detail: { account: null } }
         return { redirect: `${base}/${id}`, notice: text.released, audit }
       }
-      const colleagues = await listColleagues(db, scope, now, complaint.unit_id, id, handle)
+      const colleagues = await listColleagues(db, scope, now, context.tree.above(complaint.unit_id), id, handle)
       const wanted = colleagues.find((one) => one.id === account)
       const away = await listSubstitutes(db, scope, localDate(now, institution.timeZone), [account])
       const substitute = colleagues.find((one) => one.id === away.get(account))

@@ -70,9 +70,12 @@ async function readInstitutions(database: Database): Promise<readonly Institutio
 async function readTree(db: Db, institution: string, version: number): Promise<UnitTree> {
   const rows = await db
     .selectFrom('organization.unit')
-    .select(['id', 'parent_id'])
+    .select(['id', 'name', 'parent_id', 'active_to'])
     .where('institution_id', '=', institution)
+    .orderBy('name')
+    .orderBy('id')
     .execute()
+  const parents = new Map(rows.map(({ id, parent_id }) => [id, parent_id]))
   const children = new Map<string, string[]>()
   for (const { id, parent_id } of rows) {
     if (!parent_id) continue
@@ -84,7 +87,13 @@ async function readTree(db: Db, institution: string, version: number): Promise<U
   const everyone = packUuids(rows.map((row) => row.id))
   return {
     version,
+    named: rows.flatMap(({ active_to, ...unit }) => (active_to === null ? [unit] : [])),
     all: () => everyone,
+    above(unit) {
+      const path: string[] = []
+      for (let at: string | null | undefined = unit; at && !path.includes(at); at = parents.get(at)) path.push(at)
+      return path
+    },
     beneath(root) {
       let found = known.get(root)
       if (!found) {

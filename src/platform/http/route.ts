@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { JSX } from 'preact'
 import type { z } from 'zod'
-import type { Access, Actor, Permission, Scope } from '../access.ts'
+import type { Access, Actor, Permission, Scope, UnitTree } from '../access.ts'
 import type { Audit } from '../audit.ts'
 import type { Database, Db } from '../database/db.ts'
 import type { Messages, Text } from '../i18n.ts'
@@ -46,6 +46,8 @@ export type Context<A extends Access> = {
   /** Undefined only on public routes when nobody is signed in. */
   readonly actor: A extends 'public' ? Actor | undefined : Actor
   readonly institution: Institution
+  /** The institution's units, from memory; undefined only on public routes when nobody is signed in. */
+  readonly tree: A extends 'public' ? UnitTree | undefined : UnitTree
   readonly now: Date
   /** Signed in within the last fifteen minutes. */
   readonly fresh: boolean

@@ -9,6 +9,7 @@ import {
   publicScope,
   type Scope,
   selfScope,
+  type UnitTree,
 } from '../access.ts'
 import { auditInsert } from '../audit.ts'
 import type { Database, Db, Work } from '../database/db.ts'
@@ -269,7 +270,12 @@ async function contextOf(
     url: (path: string) => house.baseUrl + path,
     also,
   }
-  return { ...base, scope: scopeFor(access, institution, signed, also), actor: signed?.actor as Actor }
+  return {
+    ...base,
+    scope: scopeFor(access, institution, signed, also),
+    actor: signed?.actor as Actor,
+    tree: tree as UnitTree,
+  }
 }
 
 function scopeFor(

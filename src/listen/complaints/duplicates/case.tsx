@@ -11,6 +11,7 @@ import {
   useMessages,
   useTermOn,
 } from '../../../platform/ui/index.ts'
+import type { CaseParts } from '../case-parts.ts'
 import { tileOrigin } from '../place/map-model.ts'
 import { findMap } from '../place/map-queries.ts'
 import { placeMessages } from '../place/messages.ts'
@@ -31,13 +32,14 @@ export async function caseExtras(
   { db, now, institution, also }: Context<Permission>,
   read: Scope,
   complaint: ComplaintRow,
+  has: CaseParts,
   form: FormState | undefined,
 ) {
   const [place, into, payment, merged] = await Promise.all([
-    findPlaceOf(db, read, complaint.id),
-    findMerge(db, read, complaint.id),
-    findPayment(db, read, complaint.id),
-    listMerged(db, read, complaint.id),
+    has.place ? findPlaceOf(db, read, complaint.id) : undefined,
+    has.merges ? findMerge(db, read, complaint.id) : undefined,
+    has.payment ? findPayment(db, read, complaint.id) : undefined,
+    has.merges ? listMerged(db, read, complaint.id) : [],
   ])
   const survivor = into && (await findComplaint(db, read, into.into_id))
   const verify = also('complaint.verify')
