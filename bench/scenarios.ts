@@ -90,8 +90,9 @@ export async function measurePage(web: Web, postmaster: number, page: Page, rate
   const visitor = page.login ? await signIn(web.port, page.login) : { port: web.port, cookie: undefined }
   const request = () => getRequest(visitor, page.path())
   const load = { port: web.port, connections: 64, request, rate }
-  // The first seconds compile the code; a server that is behind already would only queue.
-  await closedLoop({ ...load, connections: 2, seconds: Math.min(3, seconds / 3) })
+  // The first seconds compile the code and plan the statements on every connection to the database; each sender waits
+  // for its answer, so that nothing is queued when the measuring begins.
+  await closedLoop({ ...load, connections: 12, seconds: Math.min(3, seconds / 3) })
   const [measured, usage] = await watch(web, postmaster, () => openLoop({ ...load, seconds }))
   return { page: page.name, measured, usage, rate } satisfies PageResult
 }

@@ -365,3 +365,23 @@ test('a phone call is written down in one go: only subject and story are typed, 
   expect(page.body).toContain('Dinas Uji')
   expect(page.body).toContain('dari 2 (')
 })
+
+test('from one case to the next of its queue and back, within reach; the last one says that it is', async () => {
+  const { institution, unit, other, coordinator, file } = await scene()
+  const [first, hidden, second] = [await file(), await file({ unit_id: other }), await file()]
+  const reader = await newPerson(house, institution, unit, officer)
+  const go = async (id: string, where: string, person = reader) =>
+    (await get(house, `/pengaduan/${id}/${where}`, person)).headers.location
+  const page = (await get(house, `/pengaduan/${first.id}`, reader)).body
+  expect(page).toContain(`href="/pengaduan/${first.id}/berikutnya" rel="next"`)
+  expect(page).toContain(`href="/pengaduan/${first.id}/sebelumnya" rel="prev"`)
+  expect(await go(first.id, 'berikutnya')).toBe(`/pengaduan/${second.id}`)
+  expect(await go(second.id, 'sebelumnya')).toBe(`/pengaduan/${first.id}`)
+  expect(await go(first.id, 'berikutnya', coordinator)).toBe(`/pengaduan/${hidden.id}`)
+  expect((await get(house, `/pengaduan/${hidden.id}/berikutnya`, reader)).statusCode).toBe(404)
+  const last = await get(house, `/pengaduan/${second.id}/berikutnya`, reader)
+  expect(last.headers.location).toBe(`/pengaduan/${second.id}`)
+  const told = String(last.headers['set-cookie']).split(';')[0]!
+  const again = await get(house, `/pengaduan/${second.id}`, { cookie: `${reader.cookie}; ${told}` })
+  expect(again.body).toContain('Ini yang terakhir di antrean ini.')
+})

@@ -46,6 +46,8 @@ export function connect(url: string, poolSize: number, patience: Patience = PATI
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
+    // A new connection has to read the catalog and plan each statement anew: a crowd that comes back would wait for it.
+    idleTimeoutMillis: 600_000,
     application_name: 'sigap',
     pipeline: true,
   })
