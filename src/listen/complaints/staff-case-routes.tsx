@@ -31,6 +31,7 @@ import { STEP_NAMES, STEPS, type StepName, stepsFor } from './steps.ts'
 import { loadTiming } from './timing.ts'
 import { requireOffered } from './vocabulary.ts'
 import { guardedOf } from './whistleblowing/panel.ts'
+import { workMessages } from './work-messages.ts'
 
 export type Asked = { step?: string | undefined; template?: string | undefined; form?: FormState | undefined }
 
@@ -216,7 +217,7 @@ function neighborRoute(lane: Lane, which: 'next' | 'before', name: string): Rout
       const { read: scope, complaint } = await reachCase(context, lane, id)
       const found = await findNeighbor(context.db, scope, complaint, which)
       if (found) return { redirect: `${base}/${found}` }
-      return { redirect: `${base}/${id}`, notice: context.t(staffMessages).noFurther[which] }
+      return { redirect: `${base}/${id}`, notice: context.t(workMessages).noFurther[which] }
     },
   })
 }

@@ -2,6 +2,7 @@ import { defineMessages } from '../../platform/i18n.ts'
 
 export const workMessages = defineMessages({
   id: {
+    noFurther: { before: 'Tidak ada yang lebih mendesak di antrean ini.', next: 'Ini yang terakhir di antrean ini.' },
     work: 'Penugasan',
     officer: 'Petugas',
     nobody: 'Belum ada',
@@ -145,6 +146,7 @@ export const workMessages = defineMessages({
     themeFromPayment: 'Dipilihkan dari jawaban pelapor tentang pembayaran. Ubah bila tidak tepat.',
   },
   en: {
+    noFurther: { before: 'Nothing in this queue is more urgent.', next: 'This is the last one in this queue.' },
     work: 'Assignment',
     officer: 'Officer',
     nobody: 'Nobody yet',
