@@ -235,7 +235,18 @@ async function aLearner(house: TestHouse, institution: Institution): Promise<[st
   await post(house, `${before.headers.location}/kumpulkan`, {}, as)
   for (const module of modules) await post(house, `${at}/modul/${module}/selesai`, { confirm: 'on' }, as)
   const running = await post(house, `${at}/tes/post`, {}, as)
+  // The paper they will have, without knowing the right answers here.
+  await house.owner.query(
+    `insert into learning.certificate (institution_id, code, enrollment_id, holder, nip, unit, course, jp, completed_on, issued_at)
+     select e.institution_id, '7K3PQ9XM2A', e.id, p.name, p.nip, 'Unit contoh', 'Kursus contoh', 4, now()::date, now()
+     from learning.enrollment e
+     join people.employee p on p.institution_id = e.institution_id and p.id = e.employee_id
+     join people.account a on a.institution_id = e.institution_id and a.employee_id = p.id
+     where e.institution_id = $1 and a.id = $2 and e.course_id = $3`,
+    [institution.id, account, course],
+  )
   return [
+    ['/belajar/:id/surat', { address: `${at}/surat`, ...as }],
     ['/belajar/:id', { address: at, ...as }],
     ['/belajar/:id/modul/:module', { address: `${at}/modul/${video}`, ...as }],
     ['/belajar/:id/modul/:module/video', { address: `${at}/modul/${video}/video`, ...as }],

@@ -65,11 +65,11 @@ function Group(props: GroupProps & Chosen) {
                 value={option.value}
                 checked={chosen.includes(option.value)}
                 required={type === 'radio' && required ? true : undefined}
-                aria-describedby={option.hint ? `${optionId}-hint` : undefined}
+                aria-describedby={option.hint ? `${optionId}-about` : undefined}
               />
               <label for={optionId}>{option.label}</label>
               {option.hint ? (
-                <div class="hint" id={`${optionId}-hint`}>
+                <div class="hint" id={`${optionId}-about`}>
                   {option.hint}
                 </div>
               ) : null}
