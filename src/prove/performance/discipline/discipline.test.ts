@@ -81,7 +81,7 @@ async function onDay(now: string): Promise<void> {
     Object.assign(person, { cookie: await signInAs(house, institution, person.account) })
 }
 
-describe('a case from report to objection', () => {
+describe('a case from report to objection', { shuffle: false }, () => {
   let at: string
 
   beforeAll(async () => {
