@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -17,6 +17,8 @@ import { expect, test } from './steps.ts'
 const root = join(import.meta.dirname, '..')
 const NOBODY = 65_534
 const asRoot = process.getuid?.() === 0
+/** Many containers do not let root see the machine otherwise than it is. */
+const mayHide = asRoot && spawnSync('unshare', ['--mount', '--propagation', 'private', 'true']).status === 0
 let folder: string
 let child: ChildProcess | undefined
 
@@ -32,7 +34,7 @@ test.afterEach(async () => {
     process.kill(-child.pid!, 'SIGTERM')
     await gone
   }
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 })
 
 type Started = { address: string; said: () => string; tree: number }
@@ -94,7 +96,7 @@ function databaseOf(cluster: string): { pid: number; uid: number } {
 }
 
 test('root starts a clone that only root may enter, on a machine without an account postgres', async () => {
-  test.skip(!asRoot, 'only root can hide the account postgres and a folder from others')
+  test.skip(!mayHide, 'only root with a mount namespace of its own can hide the account postgres')
   const closed = join(folder, 'closed')
   const clone = join(closed, 'sigap')
   const elsewhere = join(folder, 'var-lib')
@@ -130,6 +132,7 @@ test('root starts a clone that only root may enter, on a machine without an acco
 })
 
 test('an ordinary account starts it, everything runs as that account, and nothing is placed elsewhere', async () => {
+  test.skip(asRoot && !mayHide, 'root without a mount namespace of its own cannot lend the clone to another account')
   const dataDir = join(folder, 'data')
   const clone = join(folder, 'sigap')
   const home = join(folder, 'home')
