@@ -3,7 +3,7 @@ import { defineMessages } from '../../platform/i18n.ts'
 export const monitoringMessages = defineMessages({
   id: {
     title: 'Pemantauan penanganan',
-    lead: 'Siapa menunggu siapa, sudah berapa lama, dan apakah jawaban bertahan. Pelaporan pelanggaran tidak dihitung di sini.',
+    lead: 'Siapa menunggu siapa, sudah berapa lama, dan apakah jawaban bertahan. Laporan rahasia ikut dihitung, karena unit Anda menanganinya juga; di statistik publik tidak. Pelaporan pelanggaran tidak dihitung di sini.',
     empty: 'Belum ada pengaduan di unit Anda.',
     indicators: 'Indikator responsivitas, 90 hari terakhir',
     indicatorsLead: 'Yang belum dijawab setelah waktunya lewat dihitung belum tercapai.',
@@ -33,7 +33,7 @@ export const monitoringMessages = defineMessages({
   },
   en: {
     title: 'How handling goes',
-    lead: 'Who waits for whom, for how long, and whether answers hold. Whistleblowing is not counted here.',
+    lead: 'Who waits for whom, for how long, and whether answers hold. Secret reports are counted, because your units handle them too; in the public statistics they are not. Whistleblowing is not counted here.',
     empty: 'There is no complaint in your units yet.',
     indicators: 'Responsiveness, last 90 days',
     indicatorsLead: 'What is not answered after its time counts as not achieved.',

@@ -99,3 +99,30 @@ test('shares are of what can be told already: neither what came in just now, nor
     'Dibuka kembali oleh pelapor': '20,0 % dari 5',
   })
 })
+
+test('secret reports are counted where they are handled, and the page says so; their words stay with those who may read', async () => {
+  const at = await newScene(house)
+  await asSystem(house, at.institution, 'complaint.read', (db, scope) =>
+    submitComplaints(
+      db,
+      scope,
+      NOW,
+      (['secret', 'open'] as const).map((privacy) => ({
+        kind: 'complaint' as const,
+        subject: `Loket ${privacy}`,
+        body: 'Loket tutup pukul 14.00.',
+        privacy,
+        channel: 'web' as const,
+        actor: 'citizen' as const,
+        unit_id: at.unit,
+        at: new Date(NOW.getTime() - HOUR),
+      })),
+    ),
+  )
+  const { body } = await get(house, '/pengaduan/pemantauan', at.officer)
+  expect(body).toContain('Laporan rahasia ikut dihitung')
+  expect(body).toContain('di statistik publik tidak')
+  // One unit in the table: what waits for its coordinator are both.
+  const cells = body.slice(body.indexOf('<tbody')).match(/<td[^>]*>[\s\S]*?<\/td>/g) ?? []
+  expect(cells.map((cell) => cell.replaceAll(/<[^>]+>/g, ''))).toContain('2')
+})
