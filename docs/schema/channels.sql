@@ -258,6 +258,7 @@ create table channels.message (
 );
 CREATE INDEX message_institution_id_complaint_id_at_idx ON channels.message USING btree (institution_id, complaint_id, at) WHERE (complaint_id IS NOT NULL);
 CREATE INDEX message_institution_id_contact_id_at_idx ON channels.message USING btree (institution_id, contact_id, at);
+CREATE INDEX message_institution_id_idx ON channels.message USING btree (institution_id) WHERE (outgoing AND (sent_at IS NULL) AND (error IS NULL) AND (kind <> 'email'::text));
 alter table channels.message enable row level security;
 create policy institution on channels.message for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on channels.message to sigap_app;

@@ -10,7 +10,7 @@ import { permissions } from './permissions.ts'
 import { forgetReporter } from './queries.ts'
 import { routes } from './routes.tsx'
 import { socialRoutes } from './social/routes.tsx'
-import { mediaJob, sendJob, sendNewKey, tellContact } from './whatsapp/jobs.ts'
+import { failedJob, mediaJob, sendJob, sendNewKey, tellContact } from './whatsapp/jobs.ts'
 import { whatsappRoutes } from './whatsapp/routes.tsx'
 import { silenceJob } from './whatsapp/silence.ts'
 import { webhookRoutes } from './whatsapp/webhook.ts'
@@ -38,7 +38,7 @@ export const channels = {
     ...letterRoutes,
     ...socialRoutes,
   ],
-  jobs: [forgetJob, replyJob, sendJob, mediaJob, silenceJob],
+  jobs: [forgetJob, replyJob, sendJob, failedJob, mediaJob, silenceJob],
   permissions,
   nav: [
     { stage: 'listen', path: '/kanal', label: { id: 'Kanal masuk', en: 'Incoming channels' }, access: 'channel.work' },

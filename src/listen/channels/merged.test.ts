@@ -245,6 +245,23 @@ test('a WhatsApp talk goes on where the matter is handled; the answer comes back
   expect(his.body).not.toMatch(/Kata pertama (Ani|Citra)/)
 })
 
+test('what does not reach one of several reporters is noted with the code of the one it did not reach', async () => {
+  const { budi, citra } = await three()
+  later(25 * 60)
+  const handler = await newPerson(house, scene.institution, scene.institution.root, [
+    'complaint.read',
+    'complaint.verify',
+    'complaint.handle',
+  ])
+  await takeStep(scene, citra.id, 'verifikasi', { class: 'ordinary', theme: 'integritas', unit: scene.unit }, handler)
+  await drain(house, scene.institution)
+  const noted = (await story(citra.id)).filter(({ kind, body }) => kind === 'noted' && body?.includes('WhatsApp'))
+  expect(noted.map(({ body }) => body)).toEqual([expect.stringContaining(`laporan ${formatCode(budi.code)} tidak`)])
+  // The others are told as ever, and none reads of another's telephone.
+  expect((await letters())[0]!.text).not.toContain('WhatsApp kepada')
+  expect((await get(house, citra.own)).body).not.toContain('WhatsApp kepada')
+})
+
 test('who takes the whole report back is found on no channel any more; what others reported stays', async () => {
   await mail({ subject: 'Lampu padam di Jalan Melati', text: 'Sudah seminggu.' })
   await mail({ from: 'Dewi <dewi@warga.example>', subject: 'Jalan berlubang', text: 'Di depan pasar.' })

@@ -5,7 +5,8 @@ export type FakeGraph = {
   base: string
   sent: { path: string; body: Record<string, unknown> }[]
   media: Map<string, Buffer>
-  refuse: boolean
+  /** The number with which it refuses whatever is to be sent. */
+  refuse: number | undefined
   lastId(): string
   close(): Promise<void>
 }
@@ -17,7 +18,7 @@ export async function openFakeGraph(): Promise<FakeGraph> {
     base: '',
     sent: [],
     media: new Map(),
-    refuse: false,
+    refuse: undefined,
     lastId: () => `out.${count}`,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
@@ -32,7 +33,7 @@ export async function openFakeGraph(): Promise<FakeGraph> {
       const path = request.url ?? ''
       if (request.headers.authorization !== 'Bearer token-uji') return answer(401, { error: 'token' })
       if (request.method === 'POST') {
-        if (fake.refuse) return answer(400, { error: { code: 131_047 } })
+        if (fake.refuse) return answer(400, { error: { code: fake.refuse } })
         fake.sent.push({ path, body: JSON.parse(Buffer.concat(chunks).toString()) })
         count++
         return answer(200, { messages: [{ id: fake.lastId() }] })

@@ -87,6 +87,7 @@ comment on column channels.message.external_id is 'The channel''s id of the mess
 comment on column channels.message.kind is 'Of an outgoing one, the way it took: text within 24 hours, otherwise template or e-mail.';
 create index on channels.message (institution_id, complaint_id, at) where complaint_id is not null;
 create index on channels.message (institution_id, contact_id, at);
+create index on channels.message (institution_id) where outgoing and sent_at is null and error is null and kind <> 'email';
 select platform.tenant_table('channels.message');
 
 create table channels.message_status (

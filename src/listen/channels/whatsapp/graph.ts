@@ -7,7 +7,13 @@ const TIMEOUT_MS = 15_000
 const MOST_MEDIA_BYTES = 16_000_000
 
 /** The provider said no, and would say no again. */
-export class GraphRefusal extends Error {}
+export class GraphRefusal extends Error {
+  /** The provider's own number for why. */
+  get code(): number | undefined {
+    const found = /"code"\s*:\s*(\d{1,9})/.exec(this.message)?.[1]
+    return found === undefined ? undefined : Number(found)
+  }
+}
 
 export function isGraphUrl(text: string): boolean {
   return addressProblem(text) === undefined

@@ -20,14 +20,16 @@ import { getRoot, insertFailure } from '../queries.ts'
 import { intakeScope } from '../scopes.ts'
 import { fetchMedia, GraphRefusal, sendToGraph } from './graph.ts'
 import { talk } from './messages.ts'
-import { windowEnd } from './model.ts'
+import { furthest, windowEnd } from './model.ts'
 import {
   findAddress,
   findContact,
   findContactOfCase,
   findMessage,
   findProvider,
+  findSent,
   insertMessage,
+  isSending,
   type MessageRow,
   type ProviderRow,
   setMediaState,
@@ -75,7 +77,7 @@ export const sendJob = job({
     const contact = await findContact(db, scope, message.contact_id)
     const address = await findAddress(db, scope, message.contact_id)
     const open = windowEnd(contact?.last_inbound_at ?? null)
-    const inTime = open !== undefined && now < open
+    const inTime = message.kind !== 'template' && open !== undefined && now < open
     if (!address || (!inTime && !provider.template)) return byMail(db, scope, now, message)
     const to = address.slice(3)
     const receipt = message.complaint_id ? await findReceipt(db, scope, message.complaint_id) : undefined
@@ -88,12 +90,55 @@ export const sendJob = job({
       await setSent(db, scope, id, { kind, external_id: externalId ?? null, sent_at: now, error: null })
     } catch (error) {
       if (!(error instanceof GraphRefusal)) throw error
-      await setSent(db, scope, id, { kind, external_id: null, sent_at: null, error: error.message.slice(0, 300) })
-      await insertFailure(db, scope, now, 'whatsapp', error.message)
-      await noteUnsent(db, scope, now, message, talk.unsent.refused)
+      await takeRefusal(db, scope, now, { ...message, kind }, error.code, error.message)
     }
   },
 })
+
+/** The provider's own code for "more than 24 hours since they last wrote". */
+const WINDOW_CLOSED = 131_047
+/** A report of failure may come before the sending it is about is kept. */
+class TooEarly extends Error {}
+
+/**
+ * The provider took a message and could not deliver it after all. Where only its window had closed, the template goes
+ * instead, else whatever else reaches them; otherwise the case says that nothing did.
+ */
+export const failedJob = job({
+  name: 'channels.whatsapp_failed',
+  payload: z.object({ message: z.string(), code: z.number().optional(), why: z.string().optional() }),
+  attempts: 3,
+  async handle({ db, institution, now }, { message: externalId, code, why }) {
+    const scope = await intakeScope(db, institution)
+    const message = await findSent(db, scope, externalId)
+    if (!message) {
+      if (await isSending(db, scope)) throw new TooEarly(externalId)
+      return
+    }
+    if (message.error || ['read', 'delivered'].includes(furthest(message.statuses) ?? '')) return
+    await takeRefusal(db, scope, now, message, code, why ?? String(code ?? 'failed'))
+  },
+})
+
+/** At once or afterwards, the provider says no: its closed window leaves the template, all else is left to an officer. */
+async function takeRefusal(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  message: MessageRow,
+  code: number | undefined,
+  why: string,
+): Promise<void> {
+  const { id, kind } = message
+  await insertFailure(db, scope, now, 'whatsapp', why)
+  if (code === WINDOW_CLOSED && kind !== 'template') {
+    await setSent(db, scope, id, { kind: 'template', external_id: null, sent_at: null, error: null })
+    await enqueue(db, scope.institution, sendJob, { message: id }, { key: `whatsapp:${id}:template` })
+    return
+  }
+  await setSent(db, scope, id, { kind, external_id: message.external_id, sent_at: null, error: why.slice(0, 300) })
+  await noteUnsent(db, scope, now, message, talk.unsent.refused)
+}
 
 /** Who answered believes that it was read: the case says that it was not, and what is left to do. */
 async function noteUnsent(
@@ -101,10 +146,13 @@ async function noteUnsent(
   scope: Scope<'complaint.read'>,
   now: Date,
   message: MessageRow,
-  body: string,
+  words: (code: string) => string,
 ): Promise<void> {
-  if (!message.complaint_id || message.event_seq === null) return
+  const receipt = message.complaint_id ? await findReceipt(db, scope, message.complaint_id) : undefined
+  if (!message.complaint_id || !receipt) return
   const id = await survivorOf(db, scope, message.complaint_id)
+  // Several may wait for one matter: the code says whom it did not reach.
+  const body = words(formatCode(receipt.code))
   await applyEvents(db, scope, now, [{ id, events: [{ kind: 'noted', actor: 'system', body }] }])
 }
 

@@ -28,9 +28,10 @@ export const talk = {
   newKey: (code: string, link: string) =>
     `Kunci laporan Anda diganti. Kode dan kunci yang baru: ${code}\n${link}\nKunci lama tidak berlaku lagi. Bila bukan Anda yang meminta, balas pesan ini.`,
   unsent: {
-    late: 'WhatsApp kepada pelapor tidak terkirim: sudah lebih dari 24 jam sejak pesan terakhirnya dan belum ada templat. Hubungi pelapor lewat cara lain; nomornya ada pada percakapan WhatsApp laporan ini.',
-    refused:
-      'WhatsApp kepada pelapor ditolak penyedia. Hubungi pelapor lewat cara lain; alasannya ada pada halaman kanal masuk.',
+    late: (code: string) =>
+      `WhatsApp kepada pelapor laporan ${code} tidak terkirim: sudah lebih dari 24 jam sejak pesan terakhirnya dan belum ada templat. Hubungi pelapor itu lewat cara lain; nomornya ada pada percakapan WhatsApp laporannya.`,
+    refused: (code: string) =>
+      `WhatsApp kepada pelapor laporan ${code} ditolak penyedia. Hubungi pelapor itu lewat cara lain; alasannya ada pada halaman kanal masuk.`,
   },
   more: (link: string) => `Selengkapnya: ${link}`,
 }

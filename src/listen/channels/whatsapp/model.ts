@@ -13,7 +13,14 @@ export type WireEvent =
       body: string
       media: { id: string; type: string; name: string } | undefined
     }
-  | { type: 'status'; externalId: string; status: Delivery; at: Date; error: string | undefined }
+  | {
+      type: 'status'
+      externalId: string
+      status: Delivery
+      at: Date
+      code: number | undefined
+      error: string | undefined
+    }
   | { type: 'moved'; before: readonly string[]; now: Who }
 
 export const DELIVERIES = ['sent', 'delivered', 'read', 'failed'] as const
@@ -133,7 +140,11 @@ export function readDelivery(payload: unknown, phoneNumberId: string): { events:
           externalId: status.data.id,
           status: status.data.status,
           at: new Date(status.data.timestamp * 1000),
-          error: status.data.errors?.[0]?.title ?? status.data.errors?.[0]?.code?.toString(),
+          code: status.data.errors?.[0]?.code,
+          error:
+            [status.data.errors?.[0]?.code, status.data.errors?.[0]?.title]
+              .filter((one) => one !== undefined)
+              .join(' ') || undefined,
         })
     }
   }

@@ -185,6 +185,24 @@ export async function findMessage(db: Db, scope: Scope, id: string): Promise<Mes
   return rows[0]
 }
 
+/** Whether anything is on its way to the provider. */
+export async function isSending(db: Db, scope: Scope): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from channels.message where institution_id = ${scope.institution} and outgoing and sent_at is null
+      and error is null and kind <> 'email' limit 1`.execute(db)
+  return rows.length > 0
+}
+
+/** Ours, by the name the provider gave it, with what the provider has told of it so far. */
+export async function findSent(db: Db, scope: Scope, externalId: string): Promise<SaidRow | undefined> {
+  const { rows } = await sql<SaidRow>`
+    select ${message}, array(select s.status from channels.message_status s
+      where s.institution_id = m.institution_id and s.external_id = m.external_id) as statuses
+    from channels.message m where m.institution_id = ${scope.institution} and m.external_id = ${externalId}
+      and m.outgoing for update`.execute(db)
+  return rows[0]
+}
+
 export async function setSent(
   db: Db,
   scope: Scope,
@@ -225,10 +243,11 @@ export async function insertStatus(
   db: Db,
   scope: Scope,
   status: { externalId: string; status: Delivery; at: Date; error: string | undefined },
-): Promise<void> {
-  await sql`insert into channels.message_status (institution_id, external_id, status, at, error)
+): Promise<boolean> {
+  const { rows } = await sql`insert into channels.message_status (institution_id, external_id, status, at, error)
     values (${scope.institution}, ${status.externalId}, ${status.status}, ${status.at}, ${status.error?.slice(0, 300) ?? null})
-    on conflict do nothing`.execute(db)
+    on conflict do nothing returning status`.execute(db)
+  return rows.length > 0
 }
 
 export type SaidRow = MessageRow & { statuses: Delivery[] }

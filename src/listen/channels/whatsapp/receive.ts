@@ -18,7 +18,7 @@ import { listServiceNames } from '../../services/index.ts'
 import { firstLine } from '../mail/receive.ts'
 import { getRoot, insertFailure, listUnitChoices } from '../queries.ts'
 import { beginDialog, type Dialog, lateWords, nextTurn, type PlaceChoice } from './dialog.ts'
-import { mediaJob, say } from './jobs.ts'
+import { failedJob, mediaJob, say } from './jobs.ts'
 import { talk } from './messages.ts'
 import { isReplay, OLDEST_DAYS, type WireEvent } from './model.ts'
 import {
@@ -46,8 +46,14 @@ export async function takeDelivery(
   let taken = 0
   let replays = 0
   for (const event of events) {
-    if (event.type === 'status') await insertStatus(db, scope, event)
-    else if (event.type === 'moved') await takeMove(db, scope, now, event)
+    if (event.type === 'status') {
+      if ((await insertStatus(db, scope, event)) && event.status === 'failed')
+        await enqueue(db, scope.institution, failedJob, {
+          message: event.externalId,
+          code: event.code,
+          why: event.error,
+        })
+    } else if (event.type === 'moved') await takeMove(db, scope, now, event)
     else if (isReplay(event.at, now)) replays++
     // One of the two clocks is wrong; who wrote did so before now, whichever it is.
     else if (await takeMessage(db, scope, now, event.at > now ? { ...event, at: now } : event)) taken++

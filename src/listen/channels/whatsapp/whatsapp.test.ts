@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { allowInside } from '../../../platform/outbound.ts'
@@ -38,7 +39,7 @@ beforeEach(async () => {
   office = await newInstitution(house)
   house.clock.now = new Date()
   graph.sent.length = 0
-  graph.refuse = false
+  graph.refuse = undefined
   const admin = await newPerson(house, office, office.root, ['channel.manage'])
   const saved = await post(
     house,
@@ -324,7 +325,7 @@ describe('the window', () => {
     const { page, complaint } = await answered('', 25)
     expect(graph.sent).toEqual([])
     expect((await page()).body).toContain('Tidak terkirim: lewat 24 jam')
-    expect((await storyOfCase(house, complaint.id)).at(-1)?.body).toContain('Hubungi pelapor lewat cara lain')
+    expect((await storyOfCase(house, complaint.id)).at(-1)?.body).toContain('Hubungi pelapor itu lewat cara lain')
   })
   test('delivery is shown, whatever the order of the reports; a refusal too', async () => {
     const { page } = await answered('', 1)
@@ -333,13 +334,70 @@ describe('the window', () => {
     await deliver(envelope({ statuses: [status('read')] }))
     await deliver(envelope({ statuses: [status('delivered'), status('sent'), status('sent')] }))
     expect((await page()).body).toContain('Dibaca')
-    graph.refuse = true
+    graph.refuse = 131_026
     await say('BARU')
     const { rows } = await house.owner.query(
       'select error from channels.message where institution_id = $1 and outgoing order by at desc, id desc limit 1',
       [office.id],
     )
-    expect(rows[0].error).toContain('131047')
+    expect(rows[0].error).toContain('131026')
+  })
+
+  /** The provider's report comes over a socket, as from a program of its own. */
+  async function report(id: string, status: string, error?: { code: number; title: string }) {
+    const value = { statuses: [{ id, status, timestamp: seconds(house.clock.now), errors: error && [error] }] }
+    const body = JSON.stringify(envelope(value))
+    const base = await house.app.listen({ host: '127.0.0.1', port: 0 }).catch(() => listening())
+    const answer = await fetch(`${base}${address()}`, {
+      method: 'POST',
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'x-hub-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
+      },
+    })
+    expect(answer.status).toBe(200)
+  }
+  const listening = () => `http://127.0.0.1:${(house.app.server.address() as AddressInfo).port}`
+  const CLOSED = { code: 131_047, title: 'Re-engagement message' }
+  const notes = async (id: string) => (await storyOfCase(house, id)).filter(({ kind }) => kind === 'noted')
+
+  test('the provider finds its window closed after all: the template goes, once, and no note troubles anybody', async () => {
+    const { complaint, page } = await answered('kabar_laporan', 23)
+    const id = graph.lastId()
+    expect(words().at(-1)).toContain('Di kilometer berapa?')
+    await Promise.all([1, 2, 3].map(() => report(id, 'failed', CLOSED)))
+    await report(id, 'sent')
+    await drain(house, office)
+    expect(words()).toHaveLength(2)
+    expect(words()[1]).toContain('kabar_laporan')
+    expect(await notes(complaint.id)).toEqual([])
+    // The template cannot be delivered either: now somebody has to know.
+    await report(graph.lastId(), 'failed', { code: 131_026, title: 'Message undeliverable' })
+    await drain(house, office)
+    expect(words()).toHaveLength(2)
+    expect(await notes(complaint.id)).toMatchObject([
+      { body: expect.stringMatching(`laporan ${formatCode(complaint.code)} ditolak penyedia`) },
+    ])
+    expect((await page()).body).toContain('Gagal')
+  })
+
+  test('without a template its closed window is noted on the case', async () => {
+    const { complaint, page } = await answered('', 23)
+    await report(graph.lastId(), 'failed', CLOSED)
+    await drain(house, office)
+    expect((await page()).body).toContain('Tidak terkirim: lewat 24 jam')
+    expect(await notes(complaint.id)).toMatchObject([{ body: expect.stringContaining('belum ada templat') }])
+  })
+
+  test('a failure that comes after it was read, or of a message that is not ours, changes nothing', async () => {
+    const { complaint, page } = await answered('', 1)
+    await report(graph.lastId(), 'read')
+    await report(graph.lastId(), 'failed', CLOSED)
+    await report('wamid.orang-lain', 'failed', CLOSED)
+    await drain(house, office)
+    expect((await page()).body).toContain('Dibaca')
+    expect(await notes(complaint.id)).toEqual([])
   })
 })
 
