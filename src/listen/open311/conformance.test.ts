@@ -86,6 +86,31 @@ describe('encoding and formats', () => {
   })
 })
 
+describe('browsers', () => {
+  const ask = (path: string, more: RequestInit = {}) =>
+    fetch(target.base + path, { ...more, headers: { origin: 'https://aplikasi.example', ...more.headers } })
+  test.each([
+    '/discovery.json',
+    '/services.xml',
+    '/requests.json',
+    '/servicerequestupdates.json',
+    '/requests/none.json',
+  ])('a page of another site may read %s, what is missing too, and ask before it does', async (path) => {
+    expect((await ask(path)).headers.get('access-control-allow-origin')).toBe('*')
+    const asked = { 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-requested-with' }
+    const allowed = await ask(path, { method: 'OPTIONS', headers: asked })
+    expect([allowed.status, await allowed.text()]).toEqual([204, ''])
+    const told = (name: string) => allowed.headers.get(`access-control-allow-${name}`)
+    expect([told('origin'), told('methods'), told('headers')]).toEqual(['*', 'GET, HEAD', '*'])
+    expect(told('credentials')).toBeNull()
+  })
+  test('what it would send with a key is not answered to it', async () => {
+    const body = new URLSearchParams(full())
+    const sent = await ask('/requests.json', { method: 'POST', body })
+    expect(sent.headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
 describe('discovery', () => {
   test('all fields are there in both formats, changeset is ISO 8601', async () => {
     const json = JSON.parse((await get('/discovery.json')).text) as Row & { endpoints: Row[] }

@@ -148,6 +148,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     mayEnter: (request, route, values) => mayEnter(house, callOf(request, route, values, parts)),
   })
   app.setNotFoundHandler(async (request, reply) => {
+    if (request.method === 'OPTIONS' && protocolAt(parts.routes, request.url)) return allowReading(reply)
     const lost = await whereLost(house, request, (route, values) => callOf(request, route, values, parts))
     return sendFailure(request, reply, parts, lost)
   })
@@ -285,7 +286,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, parts: ServerP
       .status(outcome.status ?? 200)
       .type('application/json; charset=utf-8')
       .send(JSON.stringify(outcome.json))
-  if ('text' in outcome) return sendText(reply, outcome)
+  if ('text' in outcome) return sendText(request, reply, route, outcome)
   if ('file' in outcome) return sendFile(request, reply, outcome)
   if ('live' in outcome) return reply
   const notice = openNotice(request.cookies['pesan'], parts.secret)
@@ -320,12 +321,26 @@ function sendPage(
     .send(compressPage(reply.request, reply, renderPage(outcome.page, facts, parts.assets, parts.nav)))
 }
 
-function sendText(reply: FastifyReply, outcome: TextOutcome) {
+/** What a public protocol tells everybody, pages of other sites may read too; what they send is not answered to them. */
+function sendText(request: FastifyRequest, reply: FastifyReply, route: Pick<Route, 'failed'>, outcome: TextOutcome) {
+  if (route.failed && request.method !== 'POST') reply.header('access-control-allow-origin', '*')
   return reply
     .status(outcome.status ?? 200)
     .type(outcome.type)
-    .header('access-control-allow-origin', '*')
     .send(outcome.text)
+}
+
+/** A browser asks first when a program adds headers of its own: it may read, whatever it adds, and nothing else. */
+function allowReading(reply: FastifyReply) {
+  return reply
+    .status(204)
+    .headers({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-headers': '*',
+      'access-control-max-age': '86400',
+    })
+    .send()
 }
 
 function isHttps(parts: ServerParts): boolean {
@@ -351,7 +366,7 @@ function sendFailure(
   const told = tell(error, known.language, route?.maxUploadBytes)
   if (told.retryAfter) reply.header('retry-after', told.retryAfter)
   const failed = route ? route.failed : protocolAt(parts.routes, request.url)
-  if (failed) return sendText(reply, failed(told.status, told.body || told.title, request.url))
+  if (failed) return sendText(request, reply, { failed }, failed(told.status, told.body || told.title, request.url))
   if (route?.kind === 'api' || request.url.startsWith('/api/')) {
     if (told.status === 401) reply.header('www-authenticate', 'Basic realm="Sigap API", charset="UTF-8"')
     return reply
