@@ -158,7 +158,7 @@ test('each stop of the keyboard can be seen, and the way leads down the page', a
   await walk(page)
 })
 
-test('the queue with the keyboard alone: search, down, up, open', async ({ page }) => {
+test('the queue with the keyboard alone: search, down, up, tick, open', async ({ page }) => {
   await signIn(page, 'pengaduan')
   await page.goto('/pengaduan?antrean=work')
   await page.keyboard.press('/')
@@ -168,6 +168,13 @@ test('the queue with the keyboard alone: search, down, up, open', async ({ page 
   await page.keyboard.press('j')
   await page.keyboard.press('j')
   await page.keyboard.press('k')
+  // x ticks the row one stands on, and only that; once more takes the tick away.
+  const ticked = page.locator('tbody input[type=checkbox]:checked')
+  await page.keyboard.press('x')
+  await expect(ticked).toHaveCount(1)
+  await expect(page.locator('tbody tr').first().locator('input[type=checkbox]')).toBeChecked()
+  await page.keyboard.press('x')
+  await expect(ticked).toHaveCount(0)
   const subject = (await page.locator('tbody tr').first().locator('a').first().textContent())!.trim()
   await page.keyboard.press('Enter')
   await expect(page.locator('h1')).toContainText(subject)

@@ -35,8 +35,9 @@ import type { Language } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import { createLive, type LiveHub } from './live.ts'
 import { whereLost } from './nowhere.ts'
+import { allowReading, protocolAt, sendText } from './protocols.ts'
 import { type Assets, type NavEntry, openNotice, type PageFacts, renderPage, sealNotice } from './render.tsx'
-import type { Outcome, Route, TextOutcome, Tries } from './route.ts'
+import type { Outcome, Route, Tries } from './route.ts'
 import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { sendFile } from './send-file.ts'
 import { FACTOR_PAGE, readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
@@ -321,28 +322,6 @@ function sendPage(
     .send(compressPage(reply.request, reply, renderPage(outcome.page, facts, parts.assets, parts.nav)))
 }
 
-/** What a public protocol tells everybody, pages of other sites may read too; what they send is not answered to them. */
-function sendText(request: FastifyRequest, reply: FastifyReply, route: Pick<Route, 'failed'>, outcome: TextOutcome) {
-  if (route.failed && request.method !== 'POST') reply.header('access-control-allow-origin', '*')
-  return reply
-    .status(outcome.status ?? 200)
-    .type(outcome.type)
-    .send(outcome.text)
-}
-
-/** A browser asks first when a program adds headers of its own: it may read, whatever it adds, and nothing else. */
-function allowReading(reply: FastifyReply) {
-  return reply
-    .status(204)
-    .headers({
-      'access-control-allow-origin': '*',
-      'access-control-allow-methods': 'GET, HEAD',
-      'access-control-allow-headers': '*',
-      'access-control-max-age': '86400',
-    })
-    .send()
-}
-
 function isHttps(parts: ServerParts): boolean {
   return parts.baseUrl.startsWith('https:')
 }
@@ -391,16 +370,6 @@ function sendFailure(
     requestId: request.id,
     refused: request.method === 'POST' ? { errors: {}, written: writtenIn(values) } : undefined,
   })
-}
-
-/** The protocol whose address this would be: its clients read no pages, also where there is nothing. */
-function protocolAt(routes: readonly Route[], url: string): Route['failed'] {
-  const path = url.split('?')[0]!.split('/')
-  const beside = (route: Route) => {
-    const folder = route.path.split('/').slice(0, -1)
-    return folder.length < path.length && folder.every((part, at) => part.startsWith(':') || part === path[at])
-  }
-  return routes.find((route) => route.failed && beside(route))?.failed
 }
 
 /** Where the built style sheet and script are. */
