@@ -262,6 +262,27 @@ test('what does not reach one of several reporters is noted with the code of the
   expect((await get(house, citra.own)).body).not.toContain('WhatsApp kepada')
 })
 
+test('a letter that comes back is noted where the matter is handled, with the code of the one it did not reach', async () => {
+  const { ani, citra } = await three()
+  const [letter] = await letters()
+  const report = [
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    'From: MAILER-DAEMON@warga.example',
+    `To: ${mailbox}`,
+    'Subject: Undelivered',
+    '',
+    '--b\r\nContent-Type: text/plain\r\n\r\nFailed.',
+    `--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; ${ANI}\r\nAction: failed\r\nStatus: 5.1.1`,
+    `--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${letter!.messageId}\r\nSubject: x\r\n\r\nx`,
+    '--b--',
+  ].join('\r\n')
+  for (const _ of [1, 2]) await mail({ raw: report, envelope: { from: '', to: mailbox } })
+  const noted = (await story(citra.id)).filter(({ body }) => body?.includes('tidak sampai'))
+  expect(noted).toMatchObject([
+    { kind: 'noted', body: expect.stringContaining(`laporan ${formatCode(ani.code)} tidak`) },
+  ])
+})
+
 test('who takes the whole report back is found on no channel any more; what others reported stays', async () => {
   await mail({ subject: 'Lampu padam di Jalan Melati', text: 'Sudah seminggu.' })
   await mail({ from: 'Dewi <dewi@warga.example>', subject: 'Jalan berlubang', text: 'Di depan pasar.' })

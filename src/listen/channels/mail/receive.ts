@@ -7,6 +7,8 @@ import {
   addCitizenMessage,
   applyEvents,
   findByCode,
+  findReceipt,
+  formatCode,
   isWrongdoing,
   readCode,
   submitOnce,
@@ -319,8 +321,12 @@ async function takeBounce(
     status: mail.report.status,
   })
   if (first) {
-    const body = `Surel kepada pelapor tidak sampai (${mail.report.status ?? 'tanpa kode'}). Hubungi pelapor lewat cara lain.`
-    await applyEvents(db, scope, now, [{ id: complaint, events: [{ kind: 'noted', actor: 'system', body }] }])
+    // Where several wait for one matter, it is read where that is handled, and the code says whom it did not reach.
+    const receipt = await findReceipt(db, scope, complaint)
+    const whose = receipt ? `laporan ${formatCode(receipt.code)} ` : ''
+    const body = `Surel kepada pelapor ${whose}tidak sampai (${mail.report.status ?? 'tanpa kode'}). Hubungi pelapor itu lewat cara lain.`
+    const id = await survivorOf(db, scope, complaint)
+    await applyEvents(db, scope, now, [{ id, events: [{ kind: 'noted', actor: 'system', body }] }])
   }
   return { state: 'bounce', reason: 'failed', ...NOTHING, complaint_id: complaint }
 }
