@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect } from 'vitest'
 import { allowInside } from '../../platform/outbound.ts'
 import {
   newInstitution,
@@ -15,8 +14,11 @@ import { type FakeGraph, openFakeGraph } from './test-graph.ts'
 export const SECRET = 'rahasia-aplikasi-uji'
 const NUMBER = '100200300'
 
+type Hook = (work: () => Promise<void>) => void
+type Hooks = { beforeAll: Hook; afterAll: Hook; beforeEach: Hook }
+
 /** An institution of its own for every test of the file, with a number at a provider on this machine. */
-export function useWhatsApp() {
+export function useWhatsApp({ beforeAll, afterAll, beforeEach }: Hooks) {
   const world = {} as { house: TestHouse; office: TestInstitution; graph: FakeGraph }
   let counter = 0
 
@@ -46,7 +48,7 @@ export function useWhatsApp() {
       template: '',
     }
     const saved = await post(house, '/kanal/whatsapp', setting, admin)
-    expect(saved.statusCode, saved.body.slice(0, 500)).toBe(303)
+    if (saved.statusCode !== 303) throw new Error(saved.body.slice(0, 500))
   })
 
   const address = () => `/api/webhook/whatsapp/${world.office.slug}`
@@ -81,7 +83,7 @@ export function useWhatsApp() {
   async function say(body: string, more: Record<string, unknown> = {}) {
     const who = { wa_id: '6281234567890', profile: { name: 'Siti' } }
     const answer = await deliver(envelope({ contacts: [who], messages: [message(body, more)] }))
-    expect(answer.statusCode).toBe(200)
+    if (answer.statusCode !== 200) throw new Error(`delivered in vain: ${answer.statusCode}`)
     await drain(world.house, world.office)
   }
   const words = () =>

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { allowInside } from '../../../platform/outbound.ts'
 import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
 import { formatCode } from '../../complaints/index.ts'
@@ -8,7 +8,7 @@ import { casesOf, drain, storyOfCase } from '../test-channels.ts'
 import { SECRET, useWhatsApp } from '../test-whatsapp.ts'
 import { silenceJob } from './silence.ts'
 
-const world = useWhatsApp()
+const world = useWhatsApp({ beforeAll, afterAll, beforeEach })
 const { address, deliver, envelope, message, say, seconds, words } = world
 
 describe('the door', () => {

@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { get, newPerson, post } from '../../../platform/test/harness.ts'
 import { formatCode } from '../../complaints/index.ts'
 import { casesOf, drain, storyOfCase } from '../test-channels.ts'
 import { useWhatsApp } from '../test-whatsapp.ts'
 
-const world = useWhatsApp()
+const world = useWhatsApp({ beforeAll, afterAll, beforeEach })
 const { address, deliver, envelope, say, seconds, words } = world
 
 describe('the window', () => {
