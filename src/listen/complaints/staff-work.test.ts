@@ -223,39 +223,6 @@ describe('working together', () => {
     expect(body).not.toContain('0812-3456-7890')
   })
 
-  test('two units help with one case: each reads its own task, one coordinator hears both and answers', async () => {
-    const { institution, unit, other, coordinator, file } = await scene()
-    const third = await newUnit(house, institution, institution.root, 'department', 'Dinas Ketiga')
-    const [left, right] = [
-      await newPerson(house, institution, other, officer),
-      await newPerson(house, institution, third, officer),
-    ]
-    const { id } = await file()
-    await act(`/pengaduan/${id}/verifikasi`, { class: 'ordinary', theme: 'sarana', unit }, coordinator)
-    const give = (to: string, title: string) =>
-      post(house, `/pengaduan/${id}/tugas`, { unit: to, title, due_on: '2099-01-05' }, coordinator)
-    expect((await give(other, 'Jelaskan jadwal')).statusCode).toBe(303)
-    expect((await give(third, 'Perbaiki papan')).statusCode).toBe(303)
-    const { rows } = await house.owner.query<{ id: string; unit_id: string }>(
-      'select id, unit_id from complaints.task where complaint_id = $1',
-      [id],
-    )
-    const taskOf = (unitId: string) => `/pengaduan/tugas/${rows.find((row) => row.unit_id === unitId)!.id}`
-    const lists = await Promise.all([left, right].map(async (one) => (await get(house, '/pengaduan/tugas', one)).body))
-    expect(lists.map((body) => [body.includes('Jelaskan jadwal'), body.includes('Perbaiki papan')])).toEqual([
-      [true, false],
-      [false, true],
-    ])
-    expect((await post(house, taskOf(third), { answer: 'Bukan saya.' }, left)).statusCode).toBe(404)
-    const answer = () => act(`/pengaduan/${id}/jawab`, { outcome: 'resolved', body: 'Sudah.' }, coordinator)
-    expect((await post(house, taskOf(other), { answer: 'Tutup 14.00.' }, left)).statusCode).toBe(303)
-    expect((await answer()).statusCode).toBe(409)
-    expect((await post(house, taskOf(third), { answer: 'Papan diganti.' }, right)).statusCode).toBe(303)
-    const page = (await get(house, `/pengaduan/${id}`, coordinator)).body
-    for (const words of ['Tutup 14.00.', 'Papan diganti.', 'Dinas Lain', 'Dinas Ketiga']) expect(page).toContain(words)
-    expect((await answer()).statusCode).toBe(303)
-  })
-
   test('a case is answerable once every unit has contributed or was excused', async () => {
     const { institution, unit, other, coordinator, file } = await scene()
     const helper = await newPerson(house, institution, other, officer)
