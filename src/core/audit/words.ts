@@ -84,6 +84,7 @@ const THINGS: Readonly<Record<string, string>> = {
   coding: 'pemberian tema',
   consent: 'persetujuan',
   contact: 'kontak',
+  certificate: 'surat keterangan',
   course: 'kursus',
   cycle: 'siklus penilaian',
   day: 'hari libur',

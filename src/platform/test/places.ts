@@ -242,7 +242,7 @@ async function aLearner(house: TestHouse, institution: Institution): Promise<[st
      from learning.enrollment e
      join people.employee p on p.institution_id = e.institution_id and p.id = e.employee_id
      join people.account a on a.institution_id = e.institution_id and a.employee_id = p.id
-     where e.institution_id = $1 and a.id = $2 and e.course_id = $3`,
+     where e.institution_id = $1 and a.id = $2 and e.course_id = $3 on conflict do nothing`,
     [institution.id, account, course],
   )
   return [
