@@ -238,7 +238,7 @@ async function aLearner(house: TestHouse, institution: Institution): Promise<[st
   // The paper they will have, without knowing the right answers here.
   await house.owner.query(
     `insert into learning.certificate (institution_id, code, enrollment_id, holder, nip, unit, course, jp, completed_on, issued_at)
-     select e.institution_id, '7K3PQ9XM2A', e.id, p.name, p.nip, 'Unit contoh', 'Kursus contoh', 4, now()::date, now()
+     select e.institution_id, '7K3PQ9XM2R', e.id, p.name, p.nip, 'Unit contoh', 'Kursus contoh', 4, now()::date, now()
      from learning.enrollment e
      join people.employee p on p.institution_id = e.institution_id and p.id = e.employee_id
      join people.account a on a.institution_id = e.institution_id and a.employee_id = p.id
