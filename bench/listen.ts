@@ -19,6 +19,7 @@ import {
   type Answered,
   apiClient,
   type Client,
+  type Filled,
   type Kiosk,
   missingAnswers,
   pairedKiosk,
@@ -269,14 +270,18 @@ async function killed(dataDir: string, facts: Facts, seconds: number, say: Say):
   await owner.end()
   const patience = seconds * 2
   const keys: string[] = []
-  const kept = (prefix: string) => (some: readonly string[]) => {
-    for (const key of some) keys.push(prefix + key)
+  // A key is the sender's own: a system's for each service, a kiosk's for itself.
+  const ofService = (some: readonly Filled[]) => {
+    for (const { service, key } of some) keys.push(`${service}:${key}`)
+  }
+  const ofKiosk = (some: readonly Filled[]) => {
+    for (const { key } of some) keys.push(`${kiosk.id}:${key}`)
   }
   const load = (connections: number) => ({ connections, seconds: patience })
   const answering = [
-    sendAnswers(web.port, slugs, 1, load(8), (answers) => ROADS.api(client, answers), kept('')),
-    sendAnswers(web.port, slugs, ANSWERS_AT_ONCE, load(4), (answers) => ROADS.api(client, answers), kept('')),
-    sendAnswers(web.port, slugs, STORED, load(2), (answers) => ROADS.kiosk(kiosk, answers), kept(`${kiosk.id}:`)),
+    sendAnswers(web.port, slugs, 1, load(8), (answers) => ROADS.api(client, answers), ofService),
+    sendAnswers(web.port, slugs, ANSWERS_AT_ONCE, load(4), (answers) => ROADS.api(client, answers), ofService),
+    sendAnswers(web.port, slugs, STORED, load(2), (answers) => ROADS.kiosk(kiosk, answers), ofKiosk),
   ]
   const reporting = [stream(web, facts, 4, patience, await phonePhoto()), submit(web, facts, 8, patience)]
   await sleep(seconds * 1000)

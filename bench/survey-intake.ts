@@ -92,23 +92,19 @@ export type Answered = { measured: Measured; answers: number }
 
 type Steady = { connections: number; seconds: number; rate?: number }
 
-/** Filled-in questionnaires, `size` in each request; `kept` hears the keys of those that were acknowledged. */
+/** Filled-in questionnaires, `size` in each request; `kept` hears those that were acknowledged. */
 export async function sendAnswers(
   port: number,
   slugs: readonly string[],
   size: number,
   load: Steady,
   road: (answers: Filled[]) => string,
-  kept?: (keys: readonly string[]) => void,
+  kept?: (answers: readonly Filled[]) => void,
 ): Promise<Answered> {
-  const pending = new Map<number, string[]>()
+  const pending = new Map<number, Filled[]>()
   const request = (index: number) => {
     const answers = filledIn(slugs, size)
-    if (kept)
-      pending.set(
-        index,
-        answers.map(({ key }) => key),
-      )
+    if (kept) pending.set(index, answers)
     return road(answers)
   }
   const fine = (status: number) => status === 200 || status === 303
@@ -117,9 +113,9 @@ export async function sendAnswers(
     request,
     ...load,
     answered: (reply: { status: number }, index: number) => {
-      const keys = pending.get(index)
+      const sent = pending.get(index)
       pending.delete(index)
-      if (keys && fine(reply.status)) kept?.(keys)
+      if (sent && fine(reply.status)) kept?.(sent)
     },
   }
   const { rate } = load
