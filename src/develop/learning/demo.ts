@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
+import { rebuildDurations } from '../../diagnose/competency/index.ts'
 import { findNeed } from '../../diagnose/needs/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import { listPrograms, type ProgramRow } from '../programs/index.ts'
@@ -27,6 +28,8 @@ export async function demo(world: DemoWorld): Promise<void> {
     if (program) await writeCourse(world, story, program)
     world.progress('Kursus', index + 1, STORY_COURSES.length)
   }
+  // What the courses proved ends waits for a standard.
+  await rebuildDurations(world.db, await world.scopeFor('competency.manage'), world.anchor)
 }
 
 async function writeCourse(world: DemoWorld, story: StoryCourse, program: ProgramRow): Promise<void> {

@@ -5,7 +5,6 @@ import { localDate } from '../../platform/i18n.ts'
 import { applyGradeStandards, installFrameworks, saveAndRecord, setStandards } from './acts.ts'
 import { insertCycle, type NewAssessment, setCycleState } from './assessment-queries.ts'
 import { INTERNAL_SOURCE } from './dictionary.ts'
-import { rebuildDurations } from './duration.ts'
 import type { NewStandard } from './framework-queries.ts'
 import { rebuildUnits } from './ledger.ts'
 import { addMonths } from './model.ts'
@@ -124,7 +123,6 @@ export async function demoCompetency(world: DemoWorld): Promise<void> {
   )
   await saveAndRecord(db, scope, anchor, items, 'later')
   await rebuildUnits(db, scope, anchor)
-  await rebuildDurations(db, scope, anchor)
 }
 
 /**

@@ -55,3 +55,11 @@ test('somebody decided that a signal was about the process, and said what to do'
   expect(rows.length).toBeGreaterThan(0)
   for (const row of rows) expect(row.recommendation).not.toBeNull()
 })
+
+test('who was trained has stopped waiting for the standard, on the page of waits as well', async () => {
+  const { rows } = await house.owner.query(
+    `select coalesce(sum(w.people) filter (where w.happened), 0)::int as reached from competency.gap_time w
+     join organization.institution i on i.id = w.institution_id where i.slug = 'contoh'`,
+  )
+  expect(rows[0].reached).toBeGreaterThan(0)
+})
