@@ -12,6 +12,7 @@ import { newScene, type Scene, sendReport, takeStep } from '../complaints/test-s
 import { type Intake, startMailIntake } from './mail/intake.ts'
 import { casesOf, drain, openMailbox } from './test-channels.ts'
 import { type FakeGraph, openFakeGraph } from './test-graph.ts'
+import { connectNumber } from './test-whatsapp.ts'
 
 // Three reporters of one matter: by mail, by WhatsApp and on the page. Their reports are merged; each goes on the way
 // they came, and none reads what the others said.
@@ -46,16 +47,7 @@ beforeEach(async () => {
   await openMailbox(house, institution, mailbox)
   const setting = { mailbox, active: 'on', per_hour: '50', pause: '1', keep: '30', authserv_id: 'mx.kantor.example' }
   expect((await post(house, '/kanal/surel/pengaturan', setting, officer)).statusCode).toBe(303)
-  const whatsapp = {
-    graph_url: `${graph.base}/`,
-    phone_number_id: NUMBER,
-    verify: 'kata-verifikasi-uji',
-    secret: SECRET,
-    access: 'token-uji',
-    active: 'on',
-    template: '',
-  }
-  expect((await post(house, '/kanal/whatsapp', whatsapp, officer)).statusCode).toBe(303)
+  await connectNumber(house, graph, NUMBER, SECRET, officer)
   intake = await startMailIntake(
     { smtp: { host: '127.0.0.1', port: 0 }, imap: undefined },
     {

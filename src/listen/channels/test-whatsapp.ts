@@ -6,6 +6,7 @@ import {
   post,
   type TestHouse,
   type TestInstitution,
+  type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
 import { drain } from './test-channels.ts'
@@ -13,6 +14,27 @@ import { type FakeGraph, openFakeGraph } from './test-graph.ts'
 
 export const SECRET = 'rahasia-aplikasi-uji'
 const NUMBER = '100200300'
+
+/** The form by which an administrator connects this number at the provider. */
+export async function connectNumber(
+  house: TestHouse,
+  graph: FakeGraph,
+  number: string,
+  secret: string,
+  admin: TestPerson,
+): Promise<void> {
+  const setting = {
+    graph_url: `${graph.base}/`,
+    phone_number_id: number,
+    verify: 'kata-verifikasi-uji',
+    secret,
+    access: 'token-uji',
+    active: 'on',
+    template: '',
+  }
+  const saved = await post(house, '/kanal/whatsapp', setting, admin)
+  if (saved.statusCode !== 303) throw new Error(saved.body.slice(0, 500))
+}
 
 type Hook = (work: () => Promise<void>) => void
 type Hooks = { beforeAll: Hook; afterAll: Hook; beforeEach: Hook }
@@ -38,17 +60,7 @@ export function useWhatsApp({ beforeAll, afterAll, beforeEach }: Hooks) {
     graph.sent.length = 0
     graph.refuse = undefined
     const admin = await newPerson(house, world.office, world.office.root, ['channel.manage'])
-    const setting = {
-      graph_url: `${graph.base}/`,
-      phone_number_id: NUMBER,
-      verify: 'kata-verifikasi-uji',
-      secret: SECRET,
-      access: 'token-uji',
-      active: 'on',
-      template: '',
-    }
-    const saved = await post(house, '/kanal/whatsapp', setting, admin)
-    if (saved.statusCode !== 303) throw new Error(saved.body.slice(0, 500))
+    await connectNumber(house, graph, NUMBER, SECRET, admin)
   })
 
   const address = () => `/api/webhook/whatsapp/${world.office.slug}`

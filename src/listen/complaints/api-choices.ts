@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { api } from '../../platform/http/route.ts'
 import { wordsOf } from '../../platform/words.ts'
-import { listUnits } from './queries.ts'
 
 const Word = z.object({
   slug: z.string().describe('What records say; it never changes'),
@@ -29,8 +28,8 @@ export const choiceApiRoutes = [
       themes: z.array(Word),
       channels: z.array(Word),
     }),
-    async handle({ db, scope, institution }) {
-      const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+    async handle({ scope, institution, tree }) {
+      const units = tree.named.filter((unit) => scope.units.includes(unit.id))
       const list = (set: (typeof SETS)[keyof typeof SETS]) =>
         wordsOf(institution.id)
           .list(set)

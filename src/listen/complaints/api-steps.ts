@@ -11,7 +11,7 @@ import { needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
 import { CLASSES, OUTCOMES, SLUG, STATUSES } from './model.ts'
 import { tellJob } from './notices.ts'
-import { findComplaint, findIdByCode, listUnits } from './queries.ts'
+import { findComplaint, findIdByCode } from './queries.ts'
 import { takeIntakeKey } from './reference-queries.ts'
 import { staffMessages } from './staff-messages.ts'
 import { STEP_ACCESS, STEPS } from './steps.ts'
@@ -79,7 +79,7 @@ export const apiStepRoutes = [
         })
         throw new Refusal(422, word, Object.fromEntries(fields))
       }
-      if (given.unit && !(await listUnits(db, scope)).some((unit) => unit.id === given.unit)) {
+      if (given.unit && !context.tree.named.some((unit) => unit.id === given.unit)) {
         const unknown = context.t(staffMessages).unitUnknown
         throw new Refusal(422, unknown, { unit: unknown })
       }

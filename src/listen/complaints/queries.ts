@@ -339,7 +339,7 @@ export async function findNeighbor(
 
 export type Named = { id: string; name: string }
 
-/** Every unit a case can be given to: routing goes across the whole institution. */
+/** Every unit a report can be about, for who is not signed in; staff have them in `context.tree`. */
 export async function listUnits(db: Db, scope: Scope): Promise<(Named & { parent_id: string | null })[]> {
   const { rows } = await sql<Named & { parent_id: string | null }>`
     select id, name, parent_id from organization.unit

@@ -8,7 +8,7 @@ import { applyEvents, EventRefused, type NewEvent } from './acts.ts'
 import { messages } from './messages.ts'
 import { CLASSES, SLUG } from './model.ts'
 import { tellJob } from './notices.ts'
-import { listBriefly, listUnits, PAGE_SIZE } from './queries.ts'
+import { listBriefly, PAGE_SIZE } from './queries.ts'
 import { BulkAgainPage, type BulkResult, BulkResultPage } from './staff-bulk-views.tsx'
 import { staffMessages } from './staff-messages.ts'
 import { setAssignee, setWatching } from './staff-work-queries.ts'
@@ -50,12 +50,12 @@ const Bulk = z.object({
 type Bulked = z.output<typeof Bulk>
 
 async function bulkAgain(
-  { db, scope }: Context<'complaint.handle'>,
+  { db, scope, tree }: Context<'complaint.handle'>,
   raw: Readonly<Record<string, unknown>>,
   form: FormState,
 ): Promise<Outcome> {
   const ids = [raw['ids']].flat().filter((id): id is string => typeof id === 'string' && isId(id))
-  const units = (await listUnits(db, scope)).map((unit) => ({ value: unit.id, label: unit.name }))
+  const units = tree.named.map((unit) => ({ value: unit.id, label: unit.name }))
   const cases = await listBriefly(db, scope, ids.slice(0, PAGE_SIZE))
   return { page: <BulkAgainPage cases={cases} units={units} form={form} /> }
 }
@@ -79,7 +79,7 @@ export const bulkRoute: Route = command({
     }
     if (input.action === 'classify') await requireOffered(context, input)
     const unknown = context.t(staffMessages).unitUnknown
-    if (input.action === 'route' && !(await listUnits(db, scope)).some((unit) => unit.id === input.unit))
+    if (input.action === 'route' && !context.tree.named.some((unit) => unit.id === input.unit))
       throw new Refusal(422, unknown, { unit: unknown })
     const results: BulkResult[] = []
     for (const { unit_id, ...one } of await listBriefly(db, scope, input.ids)) {

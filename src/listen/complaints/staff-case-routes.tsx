@@ -18,7 +18,7 @@ import { findHeldOf, needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
 import { standing } from './model.ts'
 import { tellJob } from './notices.ts'
-import { type ComplaintRow, findComplaint, findNeighbor, listUnits } from './queries.ts'
+import { type ComplaintRow, findComplaint, findNeighbor } from './queries.ts'
 import { listReferences } from './reference-queries.ts'
 import { listEvents } from './rows.ts'
 import type { Lane } from './sight.ts'
@@ -171,7 +171,7 @@ function stepRoute(lane: Lane, name: StepName): Route {
     async handle(context, input) {
       const { db, scope, now } = context
       const text = context.t(staffMessages)
-      if (input.unit && !(await listUnits(db, scope)).some((unit) => unit.id === input.unit)) {
+      if (input.unit && !context.tree.named.some((unit) => unit.id === input.unit)) {
         throw new Refusal(422, text.unitUnknown, { unit: text.unitUnknown })
       }
       const events = step.events(input)

@@ -4,7 +4,6 @@ import { bilingual, checkbox, type FormState, idParam, requiredText } from '../.
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import { newId } from '../../platform/id.ts'
-import { listUnits } from './queries.ts'
 import { templateMessages } from './staff-templates-messages.ts'
 import { listTemplates, saveTemplate, type Template } from './staff-templates-queries.ts'
 import { TemplatePage, TemplatesPage } from './staff-templates-views.tsx'
@@ -17,9 +16,9 @@ const Input = z.object({
 })
 
 async function editor(context: Context<'complaint.handle'>, id: string, form?: FormState): Promise<Outcome> {
-  const { db, scope } = context
+  const { scope, tree } = context
   const template = id === 'baru' ? undefined : await reach(context, id)
-  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   return {
     page: (
       <TemplatePage

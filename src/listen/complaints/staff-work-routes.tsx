@@ -8,7 +8,6 @@ import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { formatCode } from './code.ts'
 import { listCaseOfficers, listOfficers } from './notices.ts'
-import { listUnits } from './queries.ts'
 import { lockComplaints } from './rows.ts'
 import type { Lane } from './sight.ts'
 import { casePage } from './staff-case-routes.tsx'
@@ -91,8 +90,8 @@ const TaskInput = z.object({
 })
 
 async function taskFormPage(context: Context<Permission>, id: string, form = emptyForm): Promise<Outcome> {
-  const { complaint, read } = await reachCase(context, 'ordinary', id)
-  const units = (await listUnits(context.db, read)).filter((unit) => unit.id !== complaint.unit_id)
+  const { complaint } = await reachCase(context, 'ordinary', id)
+  const units = context.tree.named.filter((unit) => unit.id !== complaint.unit_id)
   return {
     page: <TaskFormPage id={id} units={units.map((unit) => ({ value: unit.id, label: unit.name }))} form={form} />,
   }
@@ -141,7 +140,7 @@ export const workRoutes: Route[] = [
       const [complaint] = await lockComplaints(db, scope, [id])
       if (!complaint) throw new NotFound('complaint')
       const unknown = context.t(staffMessages).unitUnknown
-      if (unit === complaint.unit_id || !(await listUnits(db, scope)).some((one) => one.id === unit))
+      if (unit === complaint.unit_id || !context.tree.named.some((one) => one.id === unit))
         throw new Refusal(422, unknown, { unit: unknown })
       if (due_on < localDate(now, context.institution.timeZone))
         throw new Refusal(422, text.taskPast, { due_on: text.taskPast })

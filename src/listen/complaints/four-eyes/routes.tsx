@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query, type Route } from '../../../platform/http/route.ts'
-import { listUnits } from '../queries.ts'
 import { decide } from './decide.ts'
 import { fourEyesMessages } from './messages.ts'
 import { Decision, FOUR_EYES, RuleInput } from './model.ts'
@@ -12,14 +11,14 @@ import { FourEyesPage, HeldPage } from './views.tsx'
 const sample = { id: 'select id from complaints.held_answer where state = 0 order by id limit 1' }
 
 async function listPage(context: Context<'complaint.verify'> | Context<'complaint.rules'>, form: FormState) {
-  const { db, scope, also } = context
+  const { db, scope, also, tree } = context
   const verify = also('complaint.verify')
   return {
     page: (
       <FourEyesPage
         rows={verify ? await listHeld(db, verify) : []}
         rules={await listFourEyesRules(db, scope)}
-        units={also('complaint.rules') ? await listUnits(db, scope) : undefined}
+        units={also('complaint.rules') ? tree.named : undefined}
         form={form}
       />
     ),
@@ -46,10 +45,9 @@ export const fourEyesRoutes: Route[] = [
     audit: 'complaint.four_eyes_rule_set',
     input: RuleInput,
     invalid: (context, _raw, form) => listPage(context, form),
-    async handle({ db, scope, now, t }, { unit, class: ofClass, demanded, ...rule }) {
+    async handle({ db, scope, now, t, tree }, { unit, class: ofClass, demanded, ...rule }) {
       const text = t(fourEyesMessages)
-      if (unit && !(await listUnits(db, scope)).some((one) => one.id === unit))
-        throw new Refusal(422, '', { unit: text.unitUnknown })
+      if (unit && !tree.named.some((one) => one.id === unit)) throw new Refusal(422, '', { unit: text.unitUnknown })
       const made = { ...rule, unit: unit || null, class: ofClass || null, demanded: demanded === 'yes' }
       await insertFourEyesRule(db, scope, now, made)
       const { source: _told, ...detail } = made

@@ -8,7 +8,6 @@ import { seenOf } from '../../../platform/http/seen.ts'
 import { listServiceNames } from '../../services/index.ts'
 import { formatCode, trackingPath } from '../code.ts'
 import { listUnproven, setLookedAt } from '../defence/queries.ts'
-import { listUnits } from '../queries.ts'
 import { findReceipt } from '../reference-queries.ts'
 import { coverWords } from '../suspicions.ts'
 import { moderationMessages } from './messages.ts'
@@ -33,7 +32,7 @@ async function required(context: Officer, id: string): Promise<Review> {
 async function reviewPage(context: Officer, id: string, form?: FormState): Promise<Outcome> {
   const { db, scope } = context
   const review = await required(context, id)
-  const named = [...(await listUnits(db, scope)), ...(await listServiceNames(db, scope))]
+  const named = [...context.tree.named, ...(await listServiceNames(db, scope))]
   const known = named.map(({ name }) => name)
   return { page: <ReviewPage review={review} known={known} acts={await listActs(db, scope, id)} form={form} /> }
 }

@@ -18,27 +18,18 @@ import {
   useMessages,
   useRequest,
 } from '../../../platform/ui/index.ts'
-import { surveyMessages } from '../messages.ts'
 import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
-import { rulesMessages } from '../rules-page/messages.ts'
+import { useRuleCrumbs } from '../rules-page/crumbs.ts'
 import { useProfileNames } from '../views-parts.tsx'
 import { choiceMessages } from './messages.ts'
 import { type ChoiceBook, type ChoiceVersion, MAX_CHOICES } from './model.ts'
-
-function useCrumbs() {
-  const survey = useMessages(surveyMessages)
-  return [
-    { href: '/survei', label: survey.results },
-    { href: '/survei/aturan', label: useMessages(rulesMessages).title },
-  ]
-}
 
 export function ChoicesPage({ book, today }: { book: ChoiceBook; today: string }) {
   const text = useMessages(choiceMessages)
   const names = useProfileNames()
   const rows = PROFILE_FIELDS.map((field) => ({ field, version: book.on(field, today) }))
   return (
-    <StaffPage title={text.title} lead={text.lead} crumbs={useCrumbs()}>
+    <StaffPage title={text.title} lead={text.lead} crumbs={useRuleCrumbs()}>
       <DataTable
         caption={text.title}
         captionHidden
@@ -96,7 +87,7 @@ export function ChoicePage({ field, book, today, form }: ChoiceProps) {
     <StaffPage
       title={text.change(name)}
       form={form}
-      crumbs={[...useCrumbs(), { href: '/survei/aturan/pilihan', label: text.title }]}
+      crumbs={[...useRuleCrumbs(), { href: '/survei/aturan/pilihan', label: text.title }]}
     >
       <Notice tone="info">
         <p>{text.rule}</p>

@@ -19,21 +19,12 @@ import {
   useMessages,
   useRequest,
 } from '../../../platform/ui/index.ts'
-import { surveyMessages } from '../messages.ts'
 import { SCORES } from '../model.ts'
 import type { ElementText, RuleInForce } from '../rules.ts'
-import { rulesMessages } from '../rules-page/messages.ts'
+import { useRuleCrumbs } from '../rules-page/crumbs.ts'
 import { elementMessages, wordingsUsed } from './messages.ts'
 import type { ElementWording } from './model.ts'
 import type { WordingUsed } from './queries.ts'
-
-function useCrumbs() {
-  const survey = useMessages(surveyMessages)
-  return [
-    { href: '/survei', label: survey.results },
-    { href: '/survei/aturan', label: useMessages(rulesMessages).title },
-  ]
-}
 
 interface ElementsProps {
   rule: RuleInForce
@@ -50,7 +41,7 @@ export function ElementsPage({ rule, wordings, today }: ElementsProps) {
     next: wordings.findLast((own) => own.element === one.element && own.valid_from > today),
   }))
   return (
-    <StaffPage title={text.title} lead={text.lead} crumbs={useCrumbs()}>
+    <StaffPage title={text.title} lead={text.lead} crumbs={useRuleCrumbs()}>
       <DataTable
         caption={text.title}
         captionHidden
@@ -110,7 +101,7 @@ export function ElementPage({ now, own, standard, today, next, form }: ElementPr
     <StaffPage
       title={text.change(now.name[language])}
       form={form}
-      crumbs={[...useCrumbs(), { href: '/survei/aturan/unsur', label: text.title }]}
+      crumbs={[...useRuleCrumbs(), { href: '/survei/aturan/unsur', label: text.title }]}
     >
       <Notice tone="info">
         <p>{text.when}</p>
