@@ -95,6 +95,26 @@ test('a period that still runs is not called worse than the one before for repor
   expect(changeOn('2027-01-02')).toBe('worse')
 })
 
+test('nor for requests that are late and not yet completed, as those of earlier periods have been since', () => {
+  const given = (month: string, completed: number, overdue: number) => {
+    const row = { unit_id: 'u', month, ended: completed, completed, digital: 0, promised: 0, on_time: 0, overdue }
+    return [`u ${month}`, [row]] as const
+  }
+  const facts = (today: string) =>
+    ({
+      asOf: new Date(),
+      least: 5,
+      today,
+      tree: [{ id: 'u', parent_id: null }],
+      templates: [{ code: 'task_done', recorded: false, formula: 'task_done', direction: 'up' }],
+      indicators: new Map(),
+      given: new Map([given('2026-08', 900, 0), given('2026-10', 600, 90)]),
+    }) as unknown as Facts
+  const changeOn = (today: string) => scorecardOf(facts(today), 'u', periodOf('quarter', '2026-10')).lines[0]!.change
+  expect(changeOn('2026-11-02')).toBe('same')
+  expect(changeOn('2027-01-02')).toBe('worse')
+})
+
 test('what still waits counts as not yet answered', () => {
   expect(resolution([wait(3, 6), wait(200, 0, 4)], 5).value).toBe(0.6)
 })

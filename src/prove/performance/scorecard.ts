@@ -219,9 +219,12 @@ export function scorecardOf(facts: Facts, unitId: string, period: Period): Score
   return { unit, period, periods, lines }
 }
 
-/** While a period runs, its newest reports still have time to be answered: its share lies below that of an ended one. */
+/** What is open counts as not yet; the open of earlier periods have been answered or completed since, late or not. */
+const RIPENS: readonly string[] = ['resolution', 'task_done']
+
+/** While a period runs, its share lies below that of an ended one. */
 function ripe(facts: Facts, template: Template, period: Period): boolean {
-  return template.code !== 'resolution' || period.to < facts.today.slice(0, 7)
+  return !RIPENS.includes(template.code) || period.to < facts.today.slice(0, 7)
 }
 
 function lineOf(
