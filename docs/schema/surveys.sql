@@ -161,6 +161,7 @@ grant select, insert on surveys.element_wording to sigap_app;
 create table surveys.extra_question (
   code text not null,
   "position" smallint not null,
+  valid_from date not null,
   name_id text not null,
   name_en text not null,
   question_id text not null,
@@ -498,24 +499,34 @@ alter table surveys.publication enable row level security;
 create policy institution on surveys.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on surveys.publication to sigap_app;
 
--- What an institution leaves out or words differently among the questions beside the nine; no row means as usual.
+-- What an institution leaves out or words differently among the questions beside the nine, from a day on; no row means as usual, of one day the row set last counts.
 create table surveys.question (
   institution_id uuid not null,
+  id uuid not null,
   code text not null,
+  valid_from date not null,
   asked boolean not null,
+  -- Null where the usual words hold.
   wording_id text,
   wording_en text,
-  changed_by uuid,
-  changed_at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, code),
+  source text not null,
+  verified boolean not null,
+  note text not null default ''::text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK ((wording_id IS NULL) = (wording_en IS NULL)),
   CHECK (code = ANY (ARRAY['gender'::text, 'age_band'::text, 'education'::text, 'occupation'::text, 'disability'::text, 'informasi'::text, 'kepercayaan'::text])),
+  CHECK (length(note) <= 500),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (length(wording_en) >= 3 AND length(wording_en) <= 200),
   CHECK (length(wording_id) >= 3 AND length(wording_id) <= 200)
 );
+CREATE INDEX question_institution_id_code_valid_from_created_at_idx ON surveys.question USING btree (institution_id, code, valid_from DESC, created_at DESC);
 alter table surveys.question enable row level security;
 create policy institution on surveys.question for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on surveys.question to sigap_app;
+grant select, insert on surveys.question to sigap_app;
 
 -- A report over all units beneath one, made in the background.
 create table surveys.report (

@@ -15,6 +15,7 @@ import { oldResultRoutes } from './old-results/routes.tsx'
 import { paperRoutes } from './paper/routes.tsx'
 import { permissions } from './permissions.ts'
 import { planRoutes } from './plans/routes.tsx'
+import { questionRoutes } from './questions-page/routes.tsx'
 import { reportRoutes } from './report/routes.tsx'
 import { routes } from './routes.tsx'
 import { publicRoutes } from './routes-public.tsx'
@@ -50,6 +51,7 @@ export const surveys = {
     ...ruleRoutes,
     ...choiceRoutes,
     ...elementRoutes,
+    ...questionRoutes,
     ...apiRoutes,
   ],
   permissions,

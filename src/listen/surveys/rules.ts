@@ -17,7 +17,7 @@ export type ElementText = {
   source: string
   verified: boolean
 }
-export type ExtraText = Omit<ElementText, 'element'> & { code: Extra }
+export type ExtraText = Omit<ElementText, 'element'> & { code: Extra; validFrom: string }
 export type WeightPolicy = {
   policy: string
   weight: string
@@ -85,6 +85,7 @@ type RuleRow = {
   }[]
   extras: {
     code: Extra
+    valid_from: string
     name_id: string
     name_en: string
     question_id: string
@@ -188,12 +189,12 @@ function ruleOf(row: RuleRow): RuleInForce {
     layout: { source: row.layout_source, verified: row.layout_verified },
     elementTexts: row.elements.map((text) => ({ element: text.element, ...textsOf(text) })),
     wording: { from: row.valid_from, own: false },
-    extraTexts: row.extras.map((text) => ({ code: text.code, ...textsOf(text) })),
+    extraTexts: row.extras.map((text) => ({ code: text.code, validFrom: text.valid_from, ...textsOf(text) })),
     setting: undefined,
   }
 }
 
-function textsOf(text: Omit<RuleRow['extras'][number], 'code'>) {
+function textsOf(text: Omit<RuleRow['extras'][number], 'code' | 'valid_from'>) {
   return {
     name: { id: text.name_id, en: text.name_en },
     question: { id: text.question_id, en: text.question_en },

@@ -4448,6 +4448,7 @@ export interface SurveysExtraQuestion {
   question_en: string;
   question_id: string;
   source: string;
+  valid_from: string;
   verified: boolean;
 }
 
@@ -4673,11 +4674,19 @@ export interface SurveysPublication {
 
 export interface SurveysQuestion {
   asked: boolean;
-  changed_at: Timestamp;
-  changed_by: string | null;
   code: string;
+  created_at: Timestamp;
+  created_by: string | null;
+  id: string;
   institution_id: string;
+  note: Generated<string>;
+  source: string;
+  valid_from: string;
+  verified: boolean;
   wording_en: string | null;
+  /**
+   * Null where the usual words hold.
+   */
   wording_id: string | null;
 }
 

@@ -36,6 +36,13 @@ const SETTINGS: readonly Setting[] = [
   number('/kuesioner/aturan', 'questionnaire.rules', { code: 'min_group' }, ['31', '37']),
   words('/pengawasan/ketentuan', 'oversight.rules', { area: 'inspection', key: 'tempat_uji' }),
   words('/praktik/ketentuan', 'practice.rules', { key: 'uji_coba' }),
+  {
+    path: '/survei/aturan/pertanyaan/gender',
+    access: 'survey.rule',
+    first: { asked: 'on', wording_id: 'Bunyi yang pertama' },
+    second: { asked: 'on', wording_id: 'Bunyi yang kedua' },
+    said: ['Bunyi yang pertama', 'Bunyi yang kedua'],
+  },
 ]
 
 const rowsOf = (html: string) =>

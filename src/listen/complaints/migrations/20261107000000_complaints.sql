@@ -186,15 +186,15 @@ create table complaints.deadline_standard (
 );
 select platform.reference_table('complaints.deadline_standard');
 insert into complaints.deadline_standard (key, class, amount, unit, valid_from, source, verified) values
-  ('verify', null, 3, 'working_day', '2018-01-01', 'SP4N-LAPOR!: diverifikasi dan diteruskan paling lambat 3 hari kerja (PermenPANRB 62/2018; laman KemenPANRB)', true),
-  ('respond', null, 5, 'working_day', '2018-01-01', 'SP4N-LAPOR!: instansi merumuskan tindak lanjut paling lambat 5 hari kerja (PermenPANRB 62/2018; laman KemenPANRB)', true),
+  ('verify', null, 3, 'working_day', '2018-01-01', 'SP4N-LAPOR!: diverifikasi dan diteruskan paling lambat 3 hari kerja (laman aplikasi KemenPANRB)', true),
+  ('respond', null, 5, 'working_day', '2018-01-01', 'SP4N-LAPOR!: instansi merumuskan tindak lanjut paling lambat 5 hari kerja (laman aplikasi KemenPANRB)', true),
   ('resolve', 'light', 2, 'working_day', '2018-01-01', 'Standar setempat pada sippn.menpan.go.id (8304801): pengaduan ringan 2 hari kerja', false),
   ('resolve', 'information', 5, 'working_day', '2018-01-01', 'sippn.menpan.go.id: permintaan informasi/normatif 5 hari kerja; pasal PermenPANRB 62/2018 belum dibaca', false),
   ('resolve', 'aspiration', 14, 'working_day', '2018-01-01', 'Disamakan dengan pengaduan tidak berkadar pengawasan; tidak ada sumber yang memisahkan aspirasi', false),
   ('resolve', 'ordinary', 14, 'working_day', '2018-01-01', 'sippn.menpan.go.id: tidak berkadar pengawasan 14 hari kerja', true),
-  ('resolve', 'oversight', 60, 'working_day', '2018-01-01', 'sippn.menpan.go.id: berkadar pengawasan 60 hari kerja; Perpres 76/2013 menyebut 60 hari sejak berkas lengkap', true),
+  ('resolve', 'oversight', 60, 'working_day', '2018-01-01', 'sippn.menpan.go.id: berkadar pengawasan 60 hari kerja; Perpres 76/2013 menyebut 60 hari sejak berkas lengkap (dibaca dari berita)', true),
   ('complete', null, 10, 'working_day', '2018-01-01', 'Kebiasaan LAPOR!: 10 hari kerja untuk melengkapi; UU 25/2009 menyebut 30 hari (belum dibaca)', false),
-  ('close', null, 10, 'working_day', '2018-01-01', 'SP4N-LAPOR!: ditutup setelah 10 hari kerja tanpa balasan', true),
+  ('close', null, 10, 'working_day', '2018-01-01', 'SP4N-LAPOR!: ditutup setelah 10 hari kerja tanpa balasan (laman aplikasi KemenPANRB)', true),
   ('reopen', null, 10, 'working_day', '2018-01-01', 'Kebijakan setempat: dapat dibuka kembali sekali dalam 10 hari kerja sejak dijawab', false),
   ('within_day', null, 24, 'hour', '2018-01-01', 'Indikator responsivitas: diselesaikan dalam 24 jam (bukan batas waktu hukum)', false),
   ('opened', null, 24, 'hour', '2018-01-01', 'Kebijakan setempat: identitas pelapor pelanggaran terbuka 24 jam bagi dua pemeriksa yang menyetujuinya', false);
@@ -335,7 +335,7 @@ insert into vocabulary.standard (set_name, slug, valid_from, position, label_id,
   ('channel', 'api', '2018-01-01', 80, 'Sistem lain', 'Another system', '', '', 'Praktik setempat', false),
   ('channel', 'whatsapp', '2018-01-01', 90, 'WhatsApp', 'WhatsApp', '', '', 'Praktik setempat', false),
   ('channel', 'open311', '2018-01-01', 100, 'Open311', 'Open311', '', '', 'Open311 GeoReport v2', true),
-  ('channel', 'lapor', '2018-01-01', 110, 'SP4N-LAPOR!', 'SP4N-LAPOR!', '', '', 'SP4N-LAPOR! (laman lapor.go.id); PermenPANRB 62/2018', true),
+  ('channel', 'lapor', '2018-01-01', 110, 'SP4N-LAPOR!', 'SP4N-LAPOR!', '', '', 'SP4N-LAPOR! (laman lapor.go.id)', true),
   ('payment', 'paid', '2018-01-01', 10, 'Anda diminta membayar?', 'Were you asked to pay?', 'Apakah ada yang meminta uang kepada Anda?', 'Did anybody ask you for money?', 'Naskah dasar layanan publik: biaya menurut standar pelayanan; pertanyaannya praktik setempat', false),
   ('payment', 'free', '2018-01-01', 20, 'Anda diminta membayar?', 'Were you asked to pay?', 'Apakah ada yang meminta uang kepada Anda?', 'Did anybody ask you for money?', 'Naskah dasar layanan publik: biaya menurut standar pelayanan; pertanyaannya praktik setempat', false),
   ('payment', 'no', '2018-01-01', 30, 'Tidak', 'No', '', '', 'Praktik setempat', false),

@@ -227,10 +227,8 @@ describe('stored answers', () => {
 
   test('a question the institution does not ask is not kept', async () => {
     const kiosk = await device()
-    await world.house.owner.query(
-      `insert into surveys.question (institution_id, code, asked, changed_at) values ($1, 'gender', false, now())`,
-      [world.institution.id],
-    )
+    const left = { valid_from: TODAY, source: 'Keputusan Kepala Dinas 12/2026' }
+    expect((await post(world.house, '/survei/aturan/pertanyaan/gender', left, world.officer)).statusCode).toBe(303)
     await send(kiosk, [stored('gender', { gender: 'male', age_band: '30_44' })])
     expect(await world.answers()).toMatchObject([{ gender: null, age_band: '30_44' }])
   })

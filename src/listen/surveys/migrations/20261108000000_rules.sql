@@ -112,7 +112,7 @@ insert into surveys.rule values
    'Hanya untuk membaca laporan sebelum 2017; tidak dipakai untuk menghitung.');
 
 insert into surveys.rule_weight values
-  ('permenpanrb-14-2017', 'exact', '1/9', true, 'PermenPANRB 14/2017, lampiran: bobot = 1 / jumlah unsur', true,
+  ('permenpanrb-14-2017', 'exact', '1/9', true, 'Laporan SKM pemerintah (minerba.esdm.go.id): bobot = 1 / jumlah unsur; lampiran PermenPANRB 14/2017 belum dibaca', true,
    'Jumlah bobot tepat 1, sehingga indeks tertinggi 100,00.'),
   ('permenpanrb-14-2017', 'three_decimals', '0.111', false, 'Laporan SKM pemerintah daerah menurut PermenPANRB 14/2017 (e-smile.tubaba.go.id)', true,
    'Indeks tertinggi 99,90.'),
@@ -168,6 +168,7 @@ insert into surveys.threshold values
 create table surveys.extra_question (
   code text primary key check (code in ('informasi', 'kepercayaan')),
   position smallint not null unique,
+  valid_from date not null,
   name_id text not null,
   name_en text not null,
   question_id text not null,
@@ -181,11 +182,11 @@ comment on table surveys.extra_question is 'Asked beside the nine elements and n
 select platform.reference_table('surveys.extra_question');
 
 insert into surveys.extra_question values
-  ('informasi', 1, 'Kualitas informasi', 'Quality of information',
+  ('informasi', 1, '2017-05-09', 'Kualitas informasi', 'Quality of information',
    'Bagaimana kejelasan informasi yang Anda terima?', 'How clear was the information you were given?',
    '{Tidak jelas,Kurang jelas,Jelas,Sangat jelas}', '{Not clear,Not clear enough,Clear,Very clear}',
    'Pertanyaan tambahan: tanda keberhasilan kebijakan bersama unsur waktu', false),
-  ('kepercayaan', 2, 'Kepercayaan', 'Trust',
+  ('kepercayaan', 2, '2017-05-09', 'Kepercayaan', 'Trust',
    'Seberapa percaya Anda bahwa kantor ini melayani semua orang dengan jujur dan adil?',
    'How much do you trust this office to serve everybody honestly and fairly?',
    '{Tidak percaya,Kurang percaya,Percaya,Sangat percaya}', '{No trust,Little trust,Trust,Great trust}',

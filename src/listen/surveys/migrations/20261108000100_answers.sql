@@ -239,16 +239,24 @@ select platform.tenant_table('surveys.key');
 
 create table surveys.question (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   code text not null check (code in ('gender', 'age_band', 'education', 'occupation', 'disability', 'informasi', 'kepercayaan')),
+  valid_from date not null,
   asked boolean not null,
   wording_id text check (length(wording_id) between 3 and 200),
   wording_en text check (length(wording_en) between 3 and 200),
-  changed_by uuid,
-  changed_at timestamptz not null,
-  primary key (institution_id, code)
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  note text not null default '' check (length(note) <= 500),
+  created_by uuid,
+  created_at timestamptz not null,
+  primary key (institution_id, id),
+  check ((wording_id is null) = (wording_en is null))
 );
-comment on table surveys.question is 'What an institution leaves out or words differently among the questions beside the nine; no row means as usual.';
-select platform.tenant_table('surveys.question');
+comment on table surveys.question is 'What an institution leaves out or words differently among the questions beside the nine, from a day on; no row means as usual, of one day the row set last counts.';
+comment on column surveys.question.wording_id is 'Null where the usual words hold.';
+create index on surveys.question (institution_id, code, valid_from desc, created_at desc);
+select platform.tenant_table('surveys.question', 'append');
 
 create table surveys.choice_standard (
   field text not null,
@@ -264,15 +272,15 @@ comment on column surveys.choice_standard.choices is 'In the order of the form: 
 select platform.reference_table('surveys.choice_standard');
 
 insert into surveys.choice_standard (field, valid_from, choices, source, verified) values
-  ('gender', '2017-05-12', '[{"code": "male", "id": "Laki-laki", "en": "Male"}, {"code": "female", "id": "Perempuan", "en": "Female"}]',
+  ('gender', '2017-05-09', '[{"code": "male", "id": "Laki-laki", "en": "Male"}, {"code": "female", "id": "Perempuan", "en": "Female"}]',
    'PermenPANRB 14/2017, kuesioner: jenis kelamin', false),
-  ('age_band', '2017-05-12', '[{"code": "under_18", "id": "Di bawah 18 tahun", "en": "Under 18"}, {"code": "18_29", "id": "18–29 tahun", "en": "18–29"}, {"code": "30_44", "id": "30–44 tahun", "en": "30–44"}, {"code": "45_59", "id": "45–59 tahun", "en": "45–59"}, {"code": "60_plus", "id": "60 tahun ke atas", "en": "60 and over"}]',
+  ('age_band', '2017-05-09', '[{"code": "under_18", "id": "Di bawah 18 tahun", "en": "Under 18"}, {"code": "18_29", "id": "18–29 tahun", "en": "18–29"}, {"code": "30_44", "id": "30–44 tahun", "en": "30–44"}, {"code": "45_59", "id": "45–59 tahun", "en": "45–59"}, {"code": "60_plus", "id": "60 tahun ke atas", "en": "60 and over"}]',
    'Kebijakan sendiri: kuesioner menanyakan usia dalam tahun, kelompok menjaga kerahasiaan', false),
-  ('education', '2017-05-12', '[{"code": "sd", "id": "SD", "en": "Primary school"}, {"code": "smp", "id": "SMP", "en": "Lower secondary"}, {"code": "sma", "id": "SMA", "en": "Upper secondary"}, {"code": "s1", "id": "S1", "en": "Bachelor"}, {"code": "s2", "id": "S2", "en": "Master"}, {"code": "s3", "id": "S3", "en": "Doctor"}]',
+  ('education', '2017-05-09', '[{"code": "sd", "id": "SD", "en": "Primary school"}, {"code": "smp", "id": "SMP", "en": "Lower secondary"}, {"code": "sma", "id": "SMA", "en": "Upper secondary"}, {"code": "s1", "id": "S1", "en": "Bachelor"}, {"code": "s2", "id": "S2", "en": "Master"}, {"code": "s3", "id": "S3", "en": "Doctor"}]',
    'PermenPANRB 14/2017, kuesioner: pendidikan', false),
-  ('occupation', '2017-05-12', '[{"code": "pns", "id": "PNS", "en": "Civil servant"}, {"code": "tni", "id": "TNI", "en": "Military"}, {"code": "polri", "id": "Polri", "en": "Police"}, {"code": "swasta", "id": "Pegawai swasta", "en": "Private employee"}, {"code": "wirausaha", "id": "Wirausaha", "en": "Self-employed"}, {"code": "lainnya", "id": "Lainnya", "en": "Other"}]',
+  ('occupation', '2017-05-09', '[{"code": "pns", "id": "PNS", "en": "Civil servant"}, {"code": "tni", "id": "TNI", "en": "Military"}, {"code": "polri", "id": "Polri", "en": "Police"}, {"code": "swasta", "id": "Pegawai swasta", "en": "Private employee"}, {"code": "wirausaha", "id": "Wirausaha", "en": "Self-employed"}, {"code": "lainnya", "id": "Lainnya", "en": "Other"}]',
    'PermenPANRB 14/2017, kuesioner: pekerjaan', false),
-  ('disability', '2017-05-12', '[{"code": "none", "id": "Tidak", "en": "No"}, {"code": "yes", "id": "Ya", "en": "Yes"}]',
+  ('disability', '2017-05-09', '[{"code": "none", "id": "Tidak", "en": "No"}, {"code": "yes", "id": "Ya", "en": "Yes"}]',
    'UU 8/2016 tentang Penyandang Disabilitas; pertanyaan sendiri', false);
 
 create table surveys.choice_version (

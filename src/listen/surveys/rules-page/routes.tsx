@@ -12,8 +12,8 @@ import { type Context, command, query } from '../../../platform/http/route.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { PRINTED } from '../../../platform/statistics/index.ts'
-import { CHANGEABLE, ELEMENTS, type Element } from '../model.ts'
-import { listQuestions, putQuestions } from '../questions.ts'
+import { ELEMENTS, type Element } from '../model.ts'
+import { listQuestionSettings, listQuestions } from '../questions.ts'
 import { add, compare, parseRational, rational } from '../rational.ts'
 import { insertRuleSetting, listRuleSettings } from '../rule-settings.ts'
 import { getBaseRule, getRule } from '../rules.ts'
@@ -83,21 +83,6 @@ const RuleInput = z.object({
   layout_verified: checkbox(),
 })
 
-const QuestionsInput = z.record(z.string(), z.unknown()).transform((fields) =>
-  CHANGEABLE.map((code) => {
-    const words = (name: string) =>
-      String(fields[`${name}_${code}`] ?? '')
-        .trim()
-        .slice(0, 200)
-    const id = words('id')
-    return {
-      code,
-      asked: fields[`asked_${code}`] !== undefined,
-      wording: id.length >= 3 ? { id, en: words('en') || id } : undefined,
-    }
-  }),
-)
-
 export const ruleRoutes = [
   query({ path: '/survei/aturan', access: 'survey.rule', input: z.object({}), handle: rulesPage }),
 
@@ -141,24 +126,6 @@ export const ruleRoutes = [
       }
     },
   }),
-
-  command({
-    path: '/survei/aturan/pertanyaan',
-    access: 'survey.rule',
-    audit: 'survey.questions_set',
-    input: QuestionsInput,
-    invalid: rulesPage,
-    async handle({ db, scope, now, t, institution, requireSeen }, questions) {
-      requireSeen(seenOf(await listQuestions(db, scope, localDate(now, institution.timeZone))))
-      await putQuestions(db, scope, now, questions)
-      const left = questions.filter((one) => !one.asked).map((one) => one.code)
-      return {
-        redirect: '/survei/aturan',
-        notice: t(rulesMessages).questionsSaved,
-        audit: { subject: 'survey:questions', detail: { left } },
-      }
-    },
-  }),
 ]
 
 async function rulesPage({ db, scope, form, now, institution }: RuleContext) {
@@ -171,6 +138,7 @@ async function rulesPage({ db, scope, form, now, institution }: RuleContext) {
         rule={rule}
         settings={settings}
         questions={await listQuestions(db, scope, today)}
+        questionSettings={await listQuestionSettings(db, scope)}
         today={today}
         form={form}
       />

@@ -65,16 +65,6 @@ test('where the layout of the report was read is said, and can be corrected with
   expect(after).not.toContain('Susunan menurut lampiran')
 })
 
-test('a question is left out or worded differently', async () => {
-  const asked = { asked_gender: 'on', id_gender: 'Anda laki-laki atau perempuan?', asked_kepercayaan: 'on' }
-  expect((await post(world.house, '/survei/aturan/pertanyaan', asked, world.officer)).statusCode).toBe(303)
-  const page = (await get(world.house, world.page())).body
-  expect(page).toContain('Anda laki-laki atau perempuan?')
-  expect(page).toContain('name="kepercayaan"')
-  for (const field of ['informasi', 'age_band', 'education', 'occupation', 'disability'])
-    expect(page).not.toContain(`name="${field}"`)
-})
-
 test('what samples are reckoned with changes from its day on; a plan that was counted keeps its numbers', async () => {
   const fields = {
     name: 'SKM',

@@ -19,7 +19,8 @@ import {
   useRequest,
 } from '../../../platform/ui/index.ts'
 import { surveyMessages } from '../messages.ts'
-import type { Question } from '../questions.ts'
+import type { Question, QuestionSetting } from '../questions.ts'
+import { QuestionsSection } from '../questions-page/views.tsx'
 import type { RuleSetting } from '../rule-settings.ts'
 import { type RuleInForce, weightText } from '../rules.ts'
 import { useRuleName } from '../views-parts.tsx'
@@ -29,11 +30,12 @@ interface Props {
   rule: RuleInForce
   settings: readonly RuleSetting[]
   questions: readonly Question[]
+  questionSettings: readonly QuestionSetting[]
   today: string
   form: FormState
 }
 
-export function RulesPage({ rule, settings, questions, today, form }: Props) {
+export function RulesPage({ rule, settings, questions, questionSettings, today, form }: Props) {
   const text = useMessages(rulesMessages)
   const survey = useMessages(surveyMessages)
   const ruleName = useRuleName()
@@ -43,14 +45,6 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
   const lowest = (letter: string) => {
     const band = rule.bands.find((one) => one.letter === letter)
     return band && (Number(band.lower.n) / Number(band.lower.d)).toFixed(2)
-  }
-  const names: Record<string, string> = {
-    gender: survey.gender,
-    age_band: survey.ageBand,
-    education: survey.education,
-    occupation: survey.occupation,
-    disability: survey.disability,
-    ...Object.fromEntries(rule.extraTexts.map((extra) => [extra.code, extra.name[language]])),
   }
   return (
     <StaffPage title={text.title} lead={text.lead} form={form} crumbs={[{ href: '/survei', label: survey.results }]}>
@@ -153,28 +147,7 @@ export function RulesPage({ rule, settings, questions, today, form }: Props) {
           <Checkbox name="layout_verified" label={text.layoutVerified} checked={rule.layout.verified} />
         </Form>
       </Section>
-      <Section
-        title={text.questions}
-        id="pertanyaan"
-        lead={text.questionsLead}
-        actions={<LinkButton href="/survei/aturan/pilihan">{text.choices}</LinkButton>}
-      >
-        <Form
-          action="/survei/aturan/pertanyaan"
-          form={form}
-          id="q"
-          submit={text.saveQuestions}
-          seen={seenOf(questions)}
-        >
-          {questions.map(({ code, asked, wording }) => (
-            <div class="survey-question" key={code}>
-              <Checkbox name={`asked_${code}`} label={text.ask(names[code] ?? code)} checked={asked} />
-              <TextField name={`id_${code}`} label={`${text.wording}: ${names[code] ?? code}`} value={wording?.id} />
-              <TextField name={`en_${code}`} label={`${text.wordingEn}: ${names[code] ?? code}`} value={wording?.en} />
-            </div>
-          ))}
-        </Form>
-      </Section>
+      <QuestionsSection rule={rule} questions={questions} settings={questionSettings} today={today} />
       <Section title={text.history} id="riwayat">
         <DataTable
           caption={text.history}
