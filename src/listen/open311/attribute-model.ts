@@ -24,13 +24,29 @@ export const AttributeInput = z
     code: requiredText(40, say('codeWrong')).pipe(z.string().regex(/^[A-Za-z0-9_-]+$/, { error: say('codeWrong') })),
     description: requiredText(300, say('questionMissing')),
     datatype: z.enum(DATATYPES, { error: say('typeMissing') }),
+    datatype_description: optionalText(200),
+    information: checkbox(),
     required: checkbox(),
     options: optionalText(10_000),
   })
   .transform((input, context) => {
+    const { information, datatype_description = '', ...rest } = input
+    // Words to read ask for nothing, so there is nothing to choose and nothing that has to be answered.
+    if (information) {
+      const { code, description } = rest
+      return {
+        code,
+        description,
+        datatype: 'string' as const,
+        datatype_description,
+        variable: false,
+        required: false,
+        options: [],
+      }
+    }
     const list = input.datatype === 'singlevaluelist' || input.datatype === 'multivaluelist'
     const options = list ? readOptions(input.options ?? '') : []
-    if (options && (!list || options.length > 0)) return { ...input, options }
+    if (options && (!list || options.length > 0)) return { ...rest, datatype_description, variable: true, options }
     context.addIssue({ code: 'custom', path: ['options'], message: say('optionsWrong') })
     return z.NEVER
   })

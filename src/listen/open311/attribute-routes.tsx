@@ -54,8 +54,7 @@ export const attributeRoutes: readonly Route[] = [
       const { db, scope, now } = context
       await serviceOf(context, id)
       await touchDefinition(db, scope, now, id)
-      const fixed = { id: newId(now), service_id: id, variable: true, datatype_description: '' }
-      await putAttribute(db, scope, { ...attribute, ...fixed })
+      await putAttribute(db, scope, { ...attribute, id: newId(now), service_id: id })
       return {
         redirect: `/open311/layanan/${id}`,
         notice: context.t(messages).attribute.saved,

@@ -84,7 +84,10 @@ export function AttributePage({ service, attributes, edit, form }: Props) {
               key: 'type',
               label: text.type,
               cell: (row) =>
-                [text.types[row.datatype], row.options.map((option) => option.name).join(', ')]
+                [
+                  row.variable ? text.types[row.datatype] : text.information,
+                  row.options.map((option) => option.name).join(', '),
+                ]
                   .filter(Boolean)
                   .join(': '),
             },
@@ -122,6 +125,18 @@ export function AttributePage({ service, attributes, edit, form }: Props) {
             hint={text.optionsHint}
             rows={5}
             value={edit?.options.map((option) => `${option.key} = ${option.name}`).join('\n')}
+          />
+          <TextField
+            name="datatype_description"
+            label={text.help}
+            hint={text.helpHint}
+            value={edit?.datatype_description}
+          />
+          <Checkbox
+            name="information"
+            label={text.informationOnly}
+            hint={text.informationHint}
+            checked={edit ? !edit.variable : false}
           />
           <Checkbox name="required" label={text.mustAnswer} checked={edit?.required ?? false} />
         </Form>

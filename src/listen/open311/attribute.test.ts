@@ -47,6 +47,21 @@ test('a question set on the page is asked by the protocol, and the changeset mov
   expect((await api('services/lampu-jalan.json')).attributes ?? []).toEqual([])
 })
 
+test('words to read and a line of help are set on the page too, and ask for nothing', async () => {
+  const said = { description: 'Pohon tumbang? Telepon 112.', code: 'DARURAT', datatype: 'string', options: '' }
+  const help = { datatype_description: 'Ada di pelat.', required: 'on' }
+  await post(world.house, at(), { ...said, ...help, information: 'on' }, manager)
+  await post(world.house, at(), { ...said, ...help, description: 'Nomor tiang?', code: 'NOMOR' }, manager)
+  expect((await api('services/lampu-jalan.json')).attributes).toMatchObject([
+    { code: 'DARURAT', variable: false, required: false, datatype_description: 'Ada di pelat.' },
+    { code: 'NOMOR', variable: true, required: true, datatype_description: 'Ada di pelat.' },
+  ])
+  const page = (await get(world.house, `${at()}?ubah=DARURAT`, manager)).body
+  expect(page).toMatch(/<input[^>]*name="information"[^>]*checked/)
+  expect(page).toContain('Ada di pelat.')
+  for (const code of ['DARURAT', 'NOMOR']) await post(world.house, `${at()}/hapus`, { code }, manager)
+})
+
 test('is for those who manage Open311, in their own institution', async () => {
   const nobody = await newPerson(world.house, world.institution, world.institution.root)
   const other = await openWorld()

@@ -1,74 +1,22 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openWorld, type Target } from './test-server.ts'
+import {
+  asking,
+  easy,
+  faultsOf,
+  filed,
+  full,
+  get,
+  list,
+  meet,
+  parse,
+  post,
+  type Row,
+  target,
+  W3C,
+} from './test-conformance.ts'
 
-/**
- * GeoReport v2, sentence by sentence, over HTTP alone. Without OPEN311_URL it asks an institution of its own; with it,
- * any server: OPEN311_URL=https://…/open311/v2 OPEN311_KEY=… vitest run src/listen/open311/conformance.test.ts
- */
-let target: Target
-let easy: Service
-let asking: Service | undefined
-
-type Service = {
-  service_code: string
-  service_name: string
-  description: string
-  metadata: boolean
-  type: string
-  keywords: string
-  group: string
-}
-type Row = Record<string, unknown>
-type Got = { status: number; type: string; text: string }
-
-const xml = new XMLParser({ ignoreAttributes: false, parseTagValue: false, isArray: (name) => LISTED.has(name) })
-const LISTED = new Set(['service', 'attribute', 'value', 'request', 'error', 'request_update', 'endpoint', 'format'])
-const outsideUrl = process.env['OPEN311_URL']
-
-beforeAll(async () => {
-  target = outsideUrl
-    ? { base: outsideUrl.replace(/\/$/, ''), key: process.env['OPEN311_KEY'] ?? '', otherKey: undefined }
-    : await openWorld()
-  const services = (await list('/services.json')) as unknown as Service[]
-  easy = services.find((service) => !service.metadata)!
-  asking = services.find((service) => service.metadata)
-})
-
-async function get(path: string): Promise<Got> {
-  return got(await fetch(target.base + path))
-}
-async function post(path: string, fields: Record<string, string | string[]>, headers: Record<string, string> = {}) {
-  const body = new URLSearchParams()
-  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
-  return got(await fetch(target.base + path, { method: 'POST', body, headers }))
-}
-async function got(response: Response): Promise<Got> {
-  return { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() }
-}
-async function list(path: string): Promise<Row[]> {
-  const answer = await get(path)
-  expect(answer.status, answer.text).toBe(200)
-  return JSON.parse(answer.text) as Row[]
-}
-function parse(text: string): Record<string, Record<string, Row[]>> {
-  expect(XMLValidator.validate(text)).toBe(true)
-  return xml.parse(text) as Record<string, Record<string, Row[]>>
-}
-const where = { lat: '-6.914744', long: '107.60981' }
-const full = () => ({
-  api_key: target.key,
-  service_code: easy.service_code,
-  ...where,
-  description: 'Lampu padam sejak Senin.',
-})
-async function filed(more: Record<string, string> = {}): Promise<string> {
-  const answer = await post('/requests.json', { ...full(), ...more })
-  expect(answer.status, answer.text).toBe(200)
-  return (JSON.parse(answer.text) as { service_request_id: string }[])[0]!.service_request_id
-}
-
-const W3C = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})$/
+/** GeoReport v2, sentence by sentence; its finer letter is in conformance-letter.test.ts. */
+beforeAll(meet)
 
 describe('encoding and formats', () => {
   const paths = ['/services', '/requests', '/discovery', '/servicerequestupdates']
@@ -213,7 +161,7 @@ describe('POST service request', () => {
     test.each(['xml', 'json'] as const)('is %s', async (format) => {
       const answer = await post(`/requests.${format}`, { ...full(), ...change() })
       expect(answer.status, answer.text).toBe(status)
-      const errors = (format === 'json' ? JSON.parse(answer.text) : parse(answer.text)['errors']!['error']) as Row[]
+      const errors = faultsOf(answer)
       expect(String(errors[0]!['code'])).toBe(String(status))
       expect(String(errors[0]!['description'])).toContain(named)
     })

@@ -170,9 +170,11 @@ export function extendedStatus(event: {
       if (event.outcome === 'partly') return 'ACTION_SCHEDULED'
       return event.outcome === 'referred' ? 'NOT_COUNCILS_RESPONSIBILITY' : 'NO_FURTHER_ACTION'
     case 'reopened':
-      return 'REOPEN'
+      // REOPEN is what FixMyStreet sends; of what it hears it knows only OPEN for this.
+      return 'OPEN'
     case 'closed':
-      return 'CLOSED'
+      // Silence adds nothing to the answer; FixMyStreet would make "fixed" of a bare CLOSED.
+      return event.outcome ? extendedStatus({ kind: 'answered', outcome: event.outcome }) : 'CLOSED'
     default:
       return undefined
   }

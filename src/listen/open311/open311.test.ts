@@ -127,6 +127,32 @@ test('updates tell the course in FixMyStreet words, the answer only once it is p
   expect((await updatesOf(id)).map((row) => row['description'])).toEqual(['', '', ''])
 })
 
+test('FixMyStreet hears in words it knows that a case is open again, and that silence closed what was answered', async () => {
+  const statuses = async (id: string) => (await updatesOf(id)).map((row) => row['status']).slice(2)
+  const answer = (outcome: 'resolved' | 'explained'): NewEvent => ({ ...solved().at(-1)!, outcome })
+  const again = (): NewEvent[] => [{ kind: 'reopened', actor: 'citizen', body: 'Masih padam.', reason: 'not_fixed' }]
+  const closed: NewEvent = { kind: 'closed', actor: 'system' }
+  const fixed = idOf(await send({ description: 'Lampu satu' }))
+  await happened(fixed, [...solved(), ...again(), answer('resolved'), closed])
+  expect(await statuses(fixed)).toEqual(['FIXED', 'OPEN', 'FIXED', 'FIXED'])
+  // A bare CLOSED would be shown as fixed there, where nothing was.
+  const refused = idOf(await send({ description: 'Lampu dua' }))
+  await happened(refused, [...solved().slice(0, -1), answer('explained'), closed])
+  expect(await statuses(refused)).toEqual(['NO_FURTHER_ACTION', 'NO_FURTHER_ACTION'])
+})
+
+test('without dates the last 90 days are meant', async () => {
+  const ids = [idOf(await send({ description: 'Lampu lama' })), idOf(await send({ description: 'Lampu baru' }))]
+  const { now } = world.house.clock
+  for (const [index, days] of [90.01, 89.99].entries())
+    await world.house.owner.query('update complaints.complaint set received_at = $2 where id = $1', [
+      ids[index],
+      new Date(now.getTime() - days * 86_400_000),
+    ])
+  const { body } = await get(world.house, path('requests.json'))
+  expect(ids.map((id) => body.includes(id))).toEqual([false, true])
+})
+
 test('a report of another channel is listed once a person has published it, and no more when it is hidden', async () => {
   const id = await asSystem(world.house, world.institution, 'complaint.read', async (db, scope) => {
     const story = { subject: 'Jalan', body: 'Pak Kades memaki saya.', privacy: 'open', actor: 'citizen' } as const

@@ -146,7 +146,6 @@ const file: Work = async (door, context, args) => {
 
 const requests: Work = async (door, context, args) => {
   const ids = listArgument(args, 'service_request_id')
-  const { page, size } = readPage(args)
   if (ids.length > 0) {
     const found = ids.some(isId)
       ? await listOpenCases(door.db, door.scope, { ids: ids.filter(isId), limit: MOST_ROWS, offset: 0 })
@@ -154,6 +153,7 @@ const requests: Work = async (door, context, args) => {
     if (found.length === 0) throw new Refused(404, 'service_request_id was not found.')
     return cases(door, args, found)
   }
+  const { page, size } = readPage(args)
   const { from, to } = readSpan(args, context.now)
   const statuses = readStatuses(args)
   const codes = listArgument(args, 'service_code')
@@ -168,7 +168,8 @@ const requests: Work = async (door, context, args) => {
 
 async function cases(door: Visit, args: Arguments, rows: readonly CaseRow[]): Promise<Answer> {
   const ids = rows.map((row) => row.id)
-  const course = argument(args, 'extensions') === 'true' ? await listCourse(door.db, door.scope, { ids }) : undefined
+  const course =
+    argument(args, 'extensions')?.toLowerCase() === 'true' ? await listCourse(door.db, door.scope, { ids }) : undefined
   return { root: 'service_requests', value: rows.map((row) => caseAnswer(row, door.client?.id, course)) }
 }
 

@@ -157,6 +157,7 @@ export type CourseRow = {
   seq: number
   kind: EventKind
   at: Date
+  /** Of the answer, also where the line only closes what was answered. */
   outcome: string | null
   reason: string | null
   answer: string | null
@@ -187,7 +188,11 @@ export async function listCourse(
       join open311.request r on r.institution_id = m.institution_id and r.complaint_id = m.complaint_id
       where m.institution_id = ${scope.institution}
     )
-    select r.complaint_id, r.source_id, v.seq, v.kind, v.at, v.outcome, v.reason, v.answer,
+    select r.complaint_id, r.source_id, v.seq, v.kind, v.at, v.reason, v.answer,
+      case when v.kind <> 'closed' then v.outcome else (
+        select a.outcome from complaints.v_event a
+        where a.institution_id = v.institution_id and a.complaint_id = v.complaint_id and a.kind = 'answered' and a.seq < v.seq
+        order by a.seq desc limit 1) end as outcome,
       case when w.answer_seq = v.seq then w.answer end as shown_answer, r.client_id
     from told r
     join complaints.v_case c on c.institution_id = ${scope.institution} and c.id = r.complaint_id and not c.hidden

@@ -28,6 +28,9 @@ export async function openWorld(): Promise<World> {
     { key: 'KAM', name: 'Kamis' },
   ])
   await newAttribute(house, institution, asking, 3, 'JUMLAH', 'number', false, [])
+  await newAttribute(house, institution, asking, 4, 'SEJAK', 'datetime', false, [])
+  await newAttribute(house, institution, asking, 5, 'NOMOR', 'string', false, [])
+  await newAttribute(house, institution, asking, 7, 'BACA', 'string', false, [], false)
   if (!house.app.server.listening) await house.app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = house.app.server.address() as AddressInfo
   return {
@@ -70,10 +73,11 @@ async function newAttribute(
   datatype: string,
   required: boolean,
   options: object[],
+  variable = true,
 ) {
   await house.owner.query(
     `insert into open311.attribute (institution_id, id, service_id, code, variable, datatype, required, description, position, options)
-     values ($1, $2, $3, $4, true, $5, $6, $7, $8, $9)`,
+     values ($1, $2, $3, $4, $10, $5, $6, $7, $8, $9)`,
     [
       institution.id,
       newId(),
@@ -84,6 +88,7 @@ async function newAttribute(
       `Pertanyaan ${code}`,
       position,
       JSON.stringify(options),
+      variable,
     ],
   )
 }

@@ -27,3 +27,19 @@ test('a stranger, and one whose session has ended, hear no more than that there 
     expect([answer.statusCode, answer.body.includes('shell-public')]).toEqual([404, true])
   }
 })
+
+test('a mangled or endless address is answered by the page of what is not there', async () => {
+  const home = await newInstitution(house)
+  const parts = ['%FF', '%zz', '%', '%E0%A4%A', '%ED%A0%80', '%00', 'x'.repeat(9000), '%F0%9F%92%A1'.repeat(40)]
+  for (const part of parts)
+    for (const at of [
+      `/i/${home.slug}/${part}`,
+      `/i/${home.slug}/lacak/${part}`,
+      `/i/${part}/lapor`,
+      `/${part}?a=${part}`,
+    ]) {
+      const answer = await get(house, at)
+      const told = [answer.statusCode, answer.headers['content-type'], answer.body.includes('<main')]
+      expect(told, at.slice(0, 80)).toEqual([404, 'text/html; charset=utf-8', true])
+    }
+})

@@ -78,7 +78,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     genReqId: () => randomUUID().slice(0, 13),
     return503OnClosing: true,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 300 },
+    rewriteUrl,
+    // A longer address than a request may bring: whatever is no page is answered by a page.
+    routerOptions: { maxParamLength: 20_000 },
   }) as unknown as FastifyInstance
   await app.register(fastifyCompress, {
     encodings: ['br', 'gzip'],
@@ -154,6 +156,22 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return sendFailure(request, reply, parts, lost)
   })
   return app
+}
+
+/** A mangled address is one that leads nowhere; what cannot be decoded is read as it stands. */
+function rewriteUrl({ url = '/' }: { url?: string | undefined }): string {
+  if (!url.includes('%')) return url
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? []
+  return path.split('/').map(readable).join('/') + rest
+}
+
+function readable(part: string): string {
+  try {
+    decodeURIComponent(part)
+    return part
+  } catch {
+    return encodeURIComponent(part)
+  }
 }
 
 function mount(
