@@ -1,5 +1,5 @@
+import assert from 'node:assert/strict'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { expect } from 'vitest'
 import { openWorld, type Target } from './test-server.ts'
 
 /**
@@ -52,11 +52,11 @@ async function got(response: Response): Promise<Got> {
 }
 export async function list(path: string): Promise<Row[]> {
   const answer = await get(path)
-  expect(answer.status, answer.text).toBe(200)
+  assert.equal(answer.status, 200, answer.text)
   return JSON.parse(answer.text) as Row[]
 }
 export function parse(text: string): Record<string, Record<string, Row[]>> {
-  expect(XMLValidator.validate(text)).toBe(true)
+  assert.equal(XMLValidator.validate(text), true, text.slice(0, 500))
   return xml.parse(text) as Record<string, Record<string, Row[]>>
 }
 const where = { lat: '-6.914744', long: '107.60981' }
@@ -68,7 +68,7 @@ export const full = () => ({
 })
 export async function filed(more: Record<string, string> = {}): Promise<string> {
   const answer = await post('/requests.json', { ...full(), ...more })
-  expect(answer.status, answer.text).toBe(200)
+  assert.equal(answer.status, 200, answer.text)
   return (JSON.parse(answer.text) as { service_request_id: string }[])[0]!.service_request_id
 }
 /** The faults of an answer, whatever its format. */
