@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -121,13 +122,13 @@ test('root starts a clone that only root may enter, on a machine without an acco
   const cluster = join(elsewhere, place![1]!, 'cluster')
   expect(databaseOf(cluster).uid).toBe(NOBODY)
   await pressCtrlC(first)
-  expect(first.said()).toMatch(/\nStopped\.\n$/)
+  expect(first.said()).toMatch(/\nStopped\.\n/)
 
   const second = await npmStart(`exec ${arrange}`)
   expect(second.said()).toContain(place![0])
   expect((await fetch(`${second.address}/readyz`)).status).toBe(200)
   await pressCtrlC(second)
-  expect(second.said()).toMatch(/\nStopped\.\n$/)
+  expect(second.said()).toMatch(/\nStopped\.\n/)
   expect(readdirSync(cluster)).not.toContain('postmaster.pid')
 })
 
@@ -149,5 +150,20 @@ test('an ordinary account starts it, everything runs as that account, and nothin
   expect((await fetch(`${first.address}/readyz`)).status).toBe(200)
   expect(databaseOf(join(dataDir, 'postgres/cluster')).uid).toBe(asRoot ? NOBODY : process.getuid?.())
   await pressCtrlC(first)
-  expect(first.said()).toMatch(/\nStopped\.\n$/)
+  expect(first.said()).toMatch(/\nStopped\.\n/)
 })
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} to npm alone ends everything, and npm waits for it`, async () => {
+    const cluster = join(folder, 'data/postgres/cluster')
+    const started = await npmStart('exec npm start', { DATA_DIR: join(folder, 'data') })
+    const { pid } = databaseOf(cluster)
+    const ended = new Promise((resolve) => child!.once('exit', resolve))
+    // What a service manager or a script knows is the process it began.
+    process.kill(child!.pid!, signal)
+    await ended
+    expect(existsSync(`/proc/${pid}`), 'npm ended before its database').toBe(false)
+    expect(readdirSync(cluster)).not.toContain('postmaster.pid')
+    await expect.poll(started.said).toMatch(/\nStopped\.\n/)
+  })
+}

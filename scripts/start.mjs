@@ -97,7 +97,7 @@ function forwardSignals(current) {
   }
 }
 
-/** npm leaves its script behind when it is told to end; what it left behind then ends too. */
+/** npm killed outright leaves its script behind; what it left behind then ends too. */
 function watchParent() {
   if (process.env.npm_lifecycle_event === undefined) return
   const parent = process.ppid

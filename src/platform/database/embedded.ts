@@ -73,7 +73,9 @@ const LONGEST_SOCKET = 103
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   if (process.platform === 'win32') {
-    throw new ConfigError('The embedded PostgreSQL needs Linux or macOS. On Windows use WSL, or set DATABASE_URL.')
+    throw new ConfigError(
+      'The embedded PostgreSQL needs Linux or macOS. On Windows use WSL, or set DATABASE_URL and start with node scripts/start.mjs.',
+    )
   }
   const log = options.log ?? (() => undefined)
   mkdirSync(options.dataDir, { recursive: true })
