@@ -222,6 +222,9 @@ create table questionnaires.version (
   -- After what its questions are worded; the four of the short survey always say it.
   source text not null default ''::text,
   verified boolean not null default false,
+  -- The day to come on which this draft is published by itself; until then it can be taken back, and not be changed.
+  begins_on date,
+  planned_by uuid,
   PRIMARY KEY (institution_id, questionnaire_id, number),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, questionnaire_id) REFERENCES questionnaires.questionnaire(institution_id, id),
@@ -230,6 +233,7 @@ create table questionnaires.version (
   CHECK (number > 0),
   CHECK (length(source) <= 500)
 );
+CREATE INDEX version_planned ON questionnaires.version USING btree (institution_id, begins_on) WHERE ((state = 'draft'::questionnaires.state) AND (begins_on IS NOT NULL));
 CREATE UNIQUE INDEX version_draft ON questionnaires.version USING btree (institution_id, questionnaire_id) WHERE (state = 'draft'::questionnaires.state);
 CREATE UNIQUE INDEX version_published ON questionnaires.version USING btree (institution_id, questionnaire_id) WHERE (state = 'published'::questionnaires.state);
 alter table questionnaires.version enable row level security;

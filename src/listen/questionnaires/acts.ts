@@ -72,9 +72,11 @@ export async function changeDraft(
   const { numAffectedRows } = await sql`
     update questionnaires.version set definition = ${JSON.stringify(definition)}::jsonb, revision = revision + 1, changed_at = ${now}
     where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'
-      and revision = ${revision}`.execute(db)
+      and begins_on is null and revision = ${revision}`.execute(db)
   return Number(numAffectedRows ?? 0) > 0
 }
+
+type Words = { source: string; verified: boolean }
 
 /** The draft becomes what people answer; the version before it is closed. False when there is no draft. */
 export async function publishDraft(
@@ -82,13 +84,35 @@ export async function publishDraft(
   scope: Manage,
   now: Date,
   questionnaire: string,
-  { source, verified }: { source: string; verified: boolean } = { source: '', verified: false },
+  { source, verified }: Words = { source: '', verified: false },
 ): Promise<boolean> {
   await closeVersion(db, scope, now, questionnaire)
   const { numAffectedRows } = await sql`
     update questionnaires.version set state = 'published', published_at = ${now}, source = ${source},
       verified = ${verified}
     where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'`.execute(db)
+  return Number(numAffectedRows ?? 0) > 0
+}
+
+/** The draft is published by itself when this day begins. */
+export async function planDraft(
+  db: Db,
+  scope: Manage,
+  questionnaire: string,
+  { source, verified, begins_on }: Words & { begins_on: string },
+): Promise<void> {
+  await sql`
+    update questionnaires.version set begins_on = ${begins_on}, planned_by = ${scope.account}, source = ${source},
+      verified = ${verified}
+    where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'`.execute(db)
+}
+
+/** False when nothing was planned, or its day has begun. */
+export async function unplanDraft(db: Db, scope: Manage, questionnaire: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update questionnaires.version set begins_on = null, planned_by = null
+    where institution_id = ${scope.institution} and questionnaire_id = ${questionnaire} and state = 'draft'
+      and begins_on is not null`.execute(db)
   return Number(numAffectedRows ?? 0) > 0
 }
 

@@ -34,7 +34,8 @@ const SAMPLE_QUESTION = { id: drafted, question: first(`-> 'questions' -> 0 ->> 
 const SAMPLE_SECTION = { id: drafted, section: first(`->> 'code'`) }
 
 async function requireDraft(context: Manage, id: string) {
-  const { row, draft } = await requireOwned(context, id)
+  const { row, draft: found } = await requireOwned(context, id)
+  const draft = found?.begins_on ? undefined : found
   return { row, draft, problems: draft ? problemsOf(draft.definition, row.instrument) : [] }
 }
 

@@ -180,6 +180,78 @@ describe('building', () => {
   })
 })
 
+describe('a version for a day to come', () => {
+  const four = { q_kecepatan: '5', q_keramahan: '2', q_keakuratan: '4', q_kemudahan: '3' }
+  const source = 'Keputusan Bupati 91/2026'
+
+  /** The survey as it stands, and a draft with other words for the first question. */
+  async function reworded() {
+    const id = await create({ template: 'short_survey', unit: world.institution.root })
+    await world.post(`/kuesioner/${id}/terbitkan`, { source: 'Naskah dasar, tabel 5' }, world.editor)
+    await world.post(`/kuesioner/${id}/versi-baru`, {}, world.editor)
+    const fast = { text_id: 'Seberapa cepat Anda dilayani', labels: 'satisfaction', theme: 'kecepatan', required: 'on' }
+    const { revision } = await draftOf(id)
+    await world.post(`/kuesioner/${id}/pertanyaan/kecepatan`, { revision, ...fast }, world.editor)
+    return id
+  }
+  const plan = (id: string, begins_on: string) =>
+    world.post(`/kuesioner/${id}/terbitkan`, { source, begins_on }, world.editor)
+  const page = () => `${world.home}/survei-singkat/${world.service.slug}`
+
+  test('it waits for its day, cannot be changed meanwhile, and is asked from that day on', async () => {
+    const id = await reworded()
+    expect((await plan(id, '2026-11-20')).body).toContain('Pilih hari ini atau sesudahnya.')
+    expect((await plan(id, '2026-11-23')).statusCode).toBe(303)
+    const shown = (await world.get(`/kuesioner/${id}`, world.editor)).body
+    for (const told of ['Versi 2 terbit sendiri pada 23 November 2026', 'Naskah dasar, tabel 5'])
+      expect(shown).toContain(told)
+    const { revision, definition } = await draftOf(id)
+    const edit = { revision, act: 'question_up', target: 'keramahan' }
+    expect((await world.post(`/kuesioner/${id}/susun`, edit, world.editor)).headers.location).toBe(`/kuesioner/${id}`)
+    expect((await world.post(`/kuesioner/${id}/terbitkan`, { source }, world.editor)).statusCode).toBe(409)
+    expect((await draftOf(id)).definition).toEqual(definition)
+    expect((await world.get(page())).body).not.toContain('Seberapa cepat Anda dilayani')
+    await world.post(page(), four)
+    house.clock.now = new Date('2026-11-22T17:05:00Z')
+    expect((await world.get(page())).body).toContain('Seberapa cepat Anda dilayani')
+    await world.post(page(), four)
+    expect((await world.responses(id)).map((row) => row['version']).toSorted()).toEqual([1, 2])
+    const { rows } = await house.owner.query(
+      `select account_id, detail from audit.event where institution_id = $1 and action = 'questionnaire.published'
+       and request_id = 'day'`,
+      [world.institution.id],
+    )
+    expect(rows).toMatchObject([
+      { account_id: world.editor.account, detail: { version: 2, source, from: '2026-11-23' } },
+    ])
+  })
+
+  test('it is taken back before its day, once', async () => {
+    const id = await reworded()
+    await plan(id, '2026-11-23')
+    const back = () => world.post(`/kuesioner/${id}/batal-jadwal`, {}, world.editor)
+    expect((await back()).statusCode).toBe(303)
+    expect((await back()).statusCode).toBe(409)
+    const { revision } = await draftOf(id)
+    const up = { revision, act: 'question_up', target: 'keramahan' }
+    expect((await world.post(`/kuesioner/${id}/susun`, up, world.editor)).statusCode).toBe(303)
+    house.clock.now = new Date('2026-11-23T03:00:00Z')
+    expect((await world.get(page())).body).not.toContain('Seberapa cepat Anda dilayani')
+  })
+
+  test('who has the page of the day before is counted in its words', async () => {
+    const id = await reworded()
+    await plan(id, '2026-11-23')
+    const before = /name="versi" value="(\d+)"/.exec((await world.get(page())).body)?.[1]
+    expect(before).toBe('1')
+    house.clock.now = new Date('2026-11-22T17:05:00Z')
+    await world.post(page(), { ...four, versi: before! })
+    await world.post(page(), { ...four, versi: '7' })
+    await world.post(page(), { ...four, versi: 'x' })
+    expect((await world.responses(id)).map((row) => row['version']).toSorted()).toEqual([1, 2, 2])
+  })
+})
+
 describe('files', () => {
   const upload = (body: string) =>
     postMultipart(

@@ -21,7 +21,7 @@ import type { ServiceRow } from '../services/index.ts'
 import { answerMessages } from './answer-messages.ts'
 import { formatCode } from './code.ts'
 import { type Definition, say } from './definition.ts'
-import type { OpenRow, QuestionnaireRow } from './queries.ts'
+import type { OpenRow, QuestionnaireRow, VersionRow } from './queries.ts'
 import { QuestionField } from './question-views.tsx'
 
 function useBase(): string {
@@ -132,12 +132,12 @@ export function ShortChoosePage({ services }: { services: readonly ServiceRow[] 
 
 /** The four questions about one service on one page, to be sent at once. */
 export function ShortPage({
-  definition,
+  version,
   service,
   kiosk,
   form,
 }: {
-  definition: Definition
+  version: VersionRow
   service: ServiceRow
   kiosk: boolean
   form: FormState
@@ -147,7 +147,8 @@ export function ShortPage({
     <PublicPage title={service.name} lead={text.shortLead(service.unit_name)} form={form}>
       <Form action={`${useBase()}/survei-singkat/${service.slug}`} form={form} submit={text.send}>
         {kiosk ? <HiddenField name="kios" value="ya" /> : null}
-        {definition.sections[0]!.questions.map((question) => (
+        <HiddenField name="versi" value={String(version.number)} />
+        {version.definition.sections[0]!.questions.map((question) => (
           <QuestionField question={question} key={question.code} />
         ))}
       </Form>

@@ -5,6 +5,7 @@ import { resultApiRoutes } from './api-results.ts'
 import { builderRoutes } from './builder-routes.tsx'
 import { settleJob } from './jobs.ts'
 import { permissions } from './permissions.ts'
+import { versionDay } from './planned.ts'
 import { resultsRoutes } from './results-routes.tsx'
 import { routes } from './routes.tsx'
 import { shareRoutes } from './share-routes.tsx'
@@ -30,6 +31,7 @@ export const questionnaires = {
     ...resultApiRoutes,
   ],
   permissions,
+  newDay: versionDay,
   jobs: [settleJob],
   nav: [
     {

@@ -128,7 +128,8 @@ export const SettingsInput = z
     },
   )
 
-const day = z
+/** A date that may be left out. */
+export const day = z
   .string()
   .default('')
   .transform((value) => value.trim() || undefined)

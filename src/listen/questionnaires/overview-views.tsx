@@ -66,7 +66,7 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
       actions={
         <>
           {shown.state === 'draft' ? null : <LinkButton href={`${at}/hasil`}>{text.results}</LinkButton>}
-          {may.manage && draft ? (
+          {may.manage && draft && !draft.begins_on ? (
             <LinkButton href={`${at}/susun`} tone={shown.state === 'draft' ? 'primary' : 'secondary'}>
               {text.build}
             </LinkButton>
@@ -100,7 +100,15 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
           </>
         }
       >
-        {may.manage && draft ? (
+        {draft?.begins_on ? (
+          <Part title={text.planned} id="terbit">
+            <Notice tone="info">
+              <p>{text.plannedLead(text.versionOf(format.number(draft.number)), format.date(draft.begins_on))}</p>
+            </Notice>
+            {may.manage ? <ActionButton action={`${at}/batal-jadwal`} label={text.withdrawPlan} /> : null}
+          </Part>
+        ) : null}
+        {may.manage && draft && !draft.begins_on ? (
           <Part title={text.publish} id="terbit" lead={text.publishLead}>
             {problems.length > 0 ? (
               <Problems problems={problems} at={at} />
@@ -124,6 +132,7 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
                 value={versions.find((version) => version.state !== 'draft')?.source || (short ? SHORT_SOURCE : '')}
               />
               <Checkbox name="verified" label={text.wordsVerified} />
+              <DateField name="begins_on" label={text.begins} hint={text.beginsHint} min={today} />
             </Form>
           </Part>
         ) : null}
@@ -142,7 +151,14 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
               {
                 key: 'published',
                 label: text.published,
-                cell: (version) => (version.published_at ? <DateTime value={version.published_at} /> : '–'),
+                cell: (version) =>
+                  version.published_at ? (
+                    <DateTime value={version.published_at} />
+                  ) : version.begins_on ? (
+                    text.beginsOn(format.date(version.begins_on))
+                  ) : (
+                    '–'
+                  ),
               },
               {
                 key: 'source',

@@ -25,13 +25,15 @@ export type VersionRow = {
   /** After what it is worded; empty where nobody had to say. */
   source: string
   verified: boolean
+  /** The day to come on which a draft is published. */
+  begins_on: string | null
 }
 
 const columns = sql`q.id, q.unit_id, u.name as unit_name, q.slug, q.instrument, q.opens_on, q.closes_on, q.results_public`
 const source = sql`questionnaires.questionnaire q
   join organization.unit u on u.institution_id = q.institution_id and u.id = q.unit_id`
 const versionColumns = sql`v.number, v.state, v.definition, v.revision, v.changed_at, v.published_at, v.closed_at, v.source,
-  v.verified`
+  v.verified, v.begins_on`
 
 export type ListedQuestionnaire = QuestionnaireRow & {
   title: string

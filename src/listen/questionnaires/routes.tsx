@@ -4,13 +4,31 @@ import { requireUnit } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { checkbox, emptyForm, type FormState, idParam, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
-import { localDate } from '../../platform/i18n.ts'
-import { beginVersion, closeVersion, createQuestionnaire, publishDraft, setOpening, setRule } from './acts.ts'
+import { formatDate, localDate } from '../../platform/i18n.ts'
+import {
+  beginVersion,
+  closeVersion,
+  createQuestionnaire,
+  planDraft,
+  publishDraft,
+  setOpening,
+  setRule,
+  unplanDraft,
+} from './acts.ts'
 import { emptyDefinition } from './edits.ts'
 import { readDefinition } from './exchange.ts'
 import { insertDraft } from './intake-queries.ts'
 import { messages } from './messages.ts'
-import { AtId, ImportInput, MAX_IMPORT_BYTES, NewQuestionnaire, OpeningInput, openness, RuleInput } from './model.ts'
+import {
+  AtId,
+  day,
+  ImportInput,
+  MAX_IMPORT_BYTES,
+  NewQuestionnaire,
+  OpeningInput,
+  openness,
+  RuleInput,
+} from './model.ts'
 import { OverviewPage, openingSeen } from './overview-views.tsx'
 import { problemsOf } from './problems.ts'
 import {
@@ -228,21 +246,49 @@ export const routes = [
     path: '/kuesioner/:id/terbitkan',
     access: 'questionnaire.manage',
     audit: 'questionnaire.published',
-    input: AtId.extend({ source: optionalText(500), verified: checkbox() }),
+    input: AtId.extend({ source: optionalText(500), verified: checkbox(), begins_on: day }),
     invalid: overviewAgain,
-    async handle(context, { id, source = '', verified }) {
+    async handle(context, { id, source = '', verified, begins_on }) {
       const { row, draft } = await requireOwned(context, id)
       const text = context.t(messages)
-      if (!draft) throw new Refusal(409, text.noDraftBody)
+      if (!draft || draft.begins_on) throw new Refusal(409, text.noDraftBody)
       if (problemsOf(draft.definition, row.instrument).length > 0) throw new Refusal(422, text.cannotPublish)
       // Their words are compared over the years, so whoever sets them says after what.
       if (row.instrument === 'short_survey' && source.length < 3)
         throw new Refusal(422, '', { source: text.wordsSourceMissing })
+      const today = localDate(context.now, context.institution.timeZone)
+      if (begins_on && begins_on < today) throw new Refusal(422, '', { begins_on: text.beginsPast })
+      const audit = { subject: `questionnaire:${id}`, detail: { version: draft.number, source, verified } }
+      if (begins_on && begins_on > today) {
+        await planDraft(context.db, context.scope, id, { source, verified, begins_on })
+        return {
+          redirect: `/kuesioner/${id}`,
+          notice: text.plannedNotice(formatDate(begins_on, context.language)),
+          audit: { ...audit, detail: { ...audit.detail, from: begins_on } },
+        }
+      }
       await publishDraft(context.db, context.scope, context.now, id, { source, verified })
       return {
         redirect: `/kuesioner/${id}/sebarkan`,
         notice: text.publishedNotice,
-        audit: { subject: `questionnaire:${id}`, detail: { version: draft.number, source, verified } },
+        audit,
+      }
+    },
+  }),
+
+  command({
+    path: '/kuesioner/:id/batal-jadwal',
+    access: 'questionnaire.manage',
+    audit: 'questionnaire.plan_withdrawn',
+    input: AtId,
+    async handle(context, { id }) {
+      await requireOwned(context, id)
+      const text = context.t(messages)
+      if (!(await unplanDraft(context.db, context.scope, id))) throw new Refusal(409, text.planGone)
+      return {
+        redirect: `/kuesioner/${id}`,
+        notice: text.planWithdrawn,
+        audit: { subject: `questionnaire:${id}` },
       }
     },
   }),

@@ -8,7 +8,7 @@ import { answerMessages } from './answer-messages.ts'
 import { readComplete } from './answers.ts'
 import { RefusedPage, ShortChoosePage, ShortPage, ThanksPage } from './end-views.tsx'
 import { openShortSurvey } from './intake.tsx'
-import { findBySlug } from './queries.ts'
+import { findBySlug, findVersion, type QuestionnaireRow, type VersionRow } from './queries.ts'
 import { SHORT_SLUG } from './short-survey.ts'
 
 type Public = Context<'public'>
@@ -29,6 +29,17 @@ function notOpen(context: Public): Outcome {
   return { page: <RefusedPage title={text.shortClosed} body={text.shortClosedBody} action={action} /> }
 }
 
+const DAY = 86_400_000
+
+/** In whose words somebody was asked: a page that was opened under the version before may still be sent for a day. */
+async function wordedVersion(context: Public, row: QuestionnaireRow, now: VersionRow, typed: unknown) {
+  const number = typeof typed === 'string' && /^\d{1,4}$/.test(typed) ? Number(typed) : now.number
+  if (number === now.number) return now
+  const shown = await findVersion(context.db, context.scope, row.id, number)
+  const ended = shown?.closed_at?.getTime()
+  return shown && ended !== undefined && context.now.getTime() - ended < DAY ? shown : now
+}
+
 async function shortPage(context: Public, slug: string, kiosk: boolean): Promise<Outcome> {
   const service = await serviceOf(context, slug)
   const row = await findBySlug(context.db, context.scope, SHORT_SLUG)
@@ -37,7 +48,7 @@ async function shortPage(context: Public, slug: string, kiosk: boolean): Promise
   // An office that has added sections gets them page by page, like any questionnaire.
   if (version.definition.sections.length > 1)
     return { redirect: `/i/${context.institution.slug}/kuesioner/${SHORT_SLUG}?layanan=${service.slug}` }
-  return { page: <ShortPage definition={version.definition} service={service} kiosk={kiosk} form={context.form} /> }
+  return { page: <ShortPage version={version} service={service} kiosk={kiosk} form={context.form} /> }
 }
 
 export const shortRoutes = [
@@ -75,12 +86,13 @@ export const shortRoutes = [
       const row = await findBySlug(db, scope, SHORT_SLUG)
       const version = await openShortSurvey(context, row)
       if (!row || !version) throw new Refusal(410, context.t(answerMessages).closed)
-      const { answers, errors } = readComplete(version.definition.sections[0]?.questions ?? [], input, language)
+      const worded = await wordedVersion(context, row, version, input['versi'])
+      const { answers, errors } = readComplete(worded.definition.sections[0]?.questions ?? [], input, language)
       if (Object.keys(errors).length > 0) throw new Refusal(422, '', errors)
       await submitResponses(db, scope, [
         {
           questionnaire_id: row.id,
-          version: version.number,
+          version: worded.number,
           unit_id: service.unit_id,
           service_id: service.id,
           channel: input.kios === 'ya' ? 'kiosk' : 'link',

@@ -3748,11 +3748,16 @@ export interface QuestionnairesVAnswered {
 }
 
 export interface QuestionnairesVersion {
+  /**
+   * The day to come on which this draft is published by itself; until then it can be taken back, and not be changed.
+   */
+  begins_on: string | null;
   changed_at: Timestamp;
   closed_at: Timestamp | null;
   definition: Json;
   institution_id: string;
   number: number;
+  planned_by: string | null;
   published_at: Timestamp | null;
   questionnaire_id: string;
   /**

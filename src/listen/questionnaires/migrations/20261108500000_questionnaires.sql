@@ -39,15 +39,19 @@ create table questionnaires.version (
   closed_at timestamptz,
   source text not null default '' check (length(source) <= 500),
   verified boolean not null default false,
+  begins_on date,
+  planned_by uuid,
   primary key (institution_id, questionnaire_id, number),
   foreign key (institution_id, questionnaire_id) references questionnaires.questionnaire (institution_id, id),
   check ((state = 'draft') = (published_at is null)),
   check ((state = 'closed') = (closed_at is not null))
 );
 comment on table questionnaires.version is 'One wording of a questionnaire. Once published its definition never changes; answers name their version.';
+comment on column questionnaires.version.begins_on is 'The day to come on which this draft is published by itself; until then it can be taken back, and not be changed.';
 comment on column questionnaires.version.source is 'After what its questions are worded; the four of the short survey always say it.';
 comment on column questionnaires.version.revision is 'Counts the changes of a draft, so that two editors notice each other.';
 create unique index version_draft on questionnaires.version (institution_id, questionnaire_id) where state = 'draft';
+create index version_planned on questionnaires.version (institution_id, begins_on) where state = 'draft' and begins_on is not null;
 create unique index version_published on questionnaires.version (institution_id, questionnaire_id) where state = 'published';
 select platform.tenant_table('questionnaires.version');
 
