@@ -237,3 +237,18 @@ test('the mapping names competencies before any dictionary is installed', async 
   expect(cells.length).toBeGreaterThan(3)
   expect(cells.filter((cell) => /^[A-Z]+\d*$/.test(cell.trim()))).toEqual([])
 })
+
+test('each of the four questions of the short survey leads to the competencies its row names', async () => {
+  const { rows } = await house.owner.query<{ theme: string; codes: string[] }>(
+    `select theme, array_agg(distinct left(competency_code, 1)) as codes from signals.competency_standard
+     where theme in ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan') group by theme`,
+  )
+  const families = Object.fromEntries(rows.map(({ theme, codes }) => [theme, codes]))
+  // T technical, M managerial, S socio-cultural, D digital.
+  expect(families).toMatchObject({
+    kecepatan: expect.arrayContaining(['T', 'M']),
+    keramahan: expect.arrayContaining(['S']),
+    keakuratan: expect.arrayContaining(['T']),
+    kemudahan: expect.arrayContaining(['D']),
+  })
+})

@@ -10,6 +10,7 @@ import { resultsRoutes } from './results-routes.tsx'
 import { routes } from './routes.tsx'
 import { shareRoutes } from './share-routes.tsx'
 import { shortRoutes } from './short-routes.tsx'
+import { versionRoutes } from './version-routes.tsx'
 
 export { countUnanswered } from './queries.ts'
 export { monthlyLikert } from './results-queries.ts'
@@ -24,6 +25,7 @@ export const questionnaires = {
     ...answerRoutes,
     ...shortRoutes,
     ...routes,
+    ...versionRoutes,
     ...builderRoutes,
     ...shareRoutes,
     ...resultsRoutes,

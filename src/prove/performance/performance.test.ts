@@ -117,6 +117,8 @@ describe('the scorecard of a unit', () => {
     expect(page).toContain('60,0 %')
     expect(page).toContain('90,0 %')
     expect(page).toContain('pengaduan-2026.3')
+    for (const part of ['Kepuasan masyarakat', 'Efisiensi anggaran', 'Responsivitas', 'Adaptabilitas', 'Inovasi'])
+      expect(page).toContain(part)
   })
 
   test('a month without anything says so instead of zero', async () => {

@@ -181,6 +181,13 @@ test('mistakes are said at their field and keep what was typed', async () => {
 })
 
 test('every starter article is taken over once and then goes the same way', async () => {
+  const asked = [
+    'program-pensiun-asn',
+    'pentingnya-pendidikan-dan-pelatihan',
+    'apa-itu-good-governance',
+    'hari-amal-bakti-berbenah',
+  ]
+  expect(STARTERS.map((starter) => starter.slug)).toEqual(expect.arrayContaining(asked))
   for (const starter of STARTERS) {
     expect(missingSources(starter.body, starter.sources.length)).toEqual([])
     const made = await post(house, `${HOME}/awal`, { starter: starter.slug }, writer)
