@@ -10,16 +10,7 @@ import { emptyDefinition } from './edits.ts'
 import { readDefinition } from './exchange.ts'
 import { insertDraft } from './intake-queries.ts'
 import { messages } from './messages.ts'
-import {
-  AtId,
-  day,
-  ImportInput,
-  MAX_IMPORT_BYTES,
-  NewQuestionnaire,
-  OpeningInput,
-  openness,
-  RuleInput,
-} from './model.ts'
+import { AtId, ImportInput, MAX_IMPORT_BYTES, NewQuestionnaire, OpeningInput, openness, RuleInput } from './model.ts'
 import { OverviewPage, openingSeen } from './overview-views.tsx'
 import { problemsOf } from './problems.ts'
 import {
