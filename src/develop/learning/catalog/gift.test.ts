@@ -102,6 +102,54 @@ describe('what GIFT says', () => {
   })
 })
 
+describe('files as they go around', () => {
+  const kinds: Readonly<Record<string, readonly [string, string]>> = {
+    'a category of a Moodle export': ['// question: 0  name: Pindah\n$CATEGORY: $course$/top/Bank', 'skipped category'],
+    'a question right below its category': ['$CATEGORY: umum\nTanya? {=a ~b}', 'skipped category'],
+    'a tilde outside the braces': ['Berapa ~ 5 persen itu? {=ya ~tidak}', 'question Berapa ~ 5 persen itu?'],
+    'an equals sign outside the braces': ['2 + 2 = 4? {T}', 'question 2 + 2 = 4?'],
+    'a hash outside the braces': ['Loket #2 buka? {=ya ~tidak}', 'question Loket #2 buka?'],
+    'attributes that nobody escaped': ['[html]<p dir="ltr">Siapa?</p> {=<p>Ya</p> ~<p>Tidak</p>}', 'question Siapa?'],
+    'an address and an hour': ['Buka http://contoh.id pukul 08:00? {=ya ~tidak}', 'question Buka http://contoh.id pukul 08:00?'],
+    'tags of a newer export': ['// [id:a1] [tag:x]\nTanya? {=a ~b}', 'question Tanya?'],
+    'percentages of both signs': ['Pilih {~%50%a ~%50%b ~%-50%c}', 'question Pilih'],
+    'Markdown, as it is': ['[markdown]**Tebal**? {=ya ~tidak}', 'question **Tebal**?'],
+    'a choice with a tilde that is no mark': ['Pilih {=kira\\~kira ~pasti}', 'question Pilih'],
+    'an essay': ['Ceritakan. {}', 'refused essay'],
+    'pairs': ['Jodohkan {=Kota -> Bandung =Prov -> Jabar =X -> Y}', 'refused matching'],
+    'a decimal comma, which GIFT does not know': ['Hitung {#1,5:0,1}', 'refused syntax'],
+    'a gap as Moodle’s Cloze has it': ['Isi {1:SHORTANSWER:=a}', 'refused syntax'],
+    'two questions without a blank line': ['Satu? {=a ~b}\nDua? {=c ~d}', 'refused syntax'],
+    'braces in the question': ['Apa arti {kurung}? {=a ~b}', 'refused syntax'],
+  }
+
+  test.each(['\n', '\r\n', '\r'])('each kind is taken or refused with line and reason, lines ending in %j', (end) => {
+    const pieces = Object.values(kinds).map(([text]) => text)
+    const read = decodeGift(Buffer.from(`\ufeff${pieces.join('\n\n')}\n`.replaceAll('\n', end)))
+    if (typeof read !== 'string') throw new Error(JSON.stringify(read))
+    const found = outcomes(read)
+    const say = (one: GiftOutcome) =>
+      one.result === 'question'
+        ? `question ${one.question.stem}`
+        : `${one.result} ${one.result === 'refused' ? one.problem.code : one.reason}`
+    const wanted = Object.values(kinds).map(([, outcome]) => outcome)
+    // What stands right below a category is a question of its own.
+    wanted.splice(2, 0, 'question Tanya?')
+    expect(found.map(say)).toEqual(wanted)
+    const lines = [...`${pieces.join('\n\n')}\n`.split('\n')]
+    for (const one of found) {
+      const shown = lines[one.line - 1]!
+      expect(shown.trim(), JSON.stringify(one)).not.toBe('')
+      expect(shown.startsWith('//')).toBe(false)
+    }
+  })
+
+  test('letters of Windows are refused with their line instead of becoming others', () => {
+    const windows = Buffer.concat([Buffer.from('A? {=a ~b}\r\n\r\n'), Buffer.from([0x93]), Buffer.from('B? {=a ~b}')])
+    expect(decodeGift(windows)).toEqual({ ok: false, problem: 'encoding', line: 3 })
+  })
+})
+
 describe('one bad question does not hide the others', () => {
   const source = [
     '// bank soal',

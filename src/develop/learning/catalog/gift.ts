@@ -104,6 +104,8 @@ function split(source: string): Piece[] {
     else {
       if (open.length === 0) start = index + 1
       open.push(line)
+      // A category is one line, also where the question follows at once.
+      if (line.trim().startsWith('$CATEGORY:')) close()
     }
   }
   close()
@@ -131,18 +133,25 @@ function parsePiece(text: string): { questions: GIFTQuestion[] } | { error: Gift
     return { questions: parse(`${text}\n\n`) }
   } catch (error) {
     if (!(error instanceof GiftSyntaxError)) throw error
-    const escaped = escapeColons(text)
+    const escaped = escapeText(text)
     return escaped === text ? { error } : parsePiece(escaped)
   }
 }
 
-/** Moodle takes a colon that is no mark as text, the parser does not: marks are `::` and the one in `{#3:1}`. */
-function escapeColons(text: string): string {
+/**
+ * Moodle takes what is no mark as text, the parser does not. Colons are marks as `::` and in `{#3:1}`; `=`, `~` and `#`
+ * only between braces.
+ */
+function escapeText(text: string): string {
   return text
-    .split(/(\{\s*#[^}]*\})/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(/(?<![:\\]):(?!:)/g, '\\:')))
+    .split(/(\{(?:[^{}\\]|\\.)*\})/s)
+    .map((part, index) => {
+      if (index % 2 === 1) return /^\{\s*#/.test(part) ? part : part.replaceAll(LONE_COLON, '\\:')
+      return part.replaceAll(LONE_COLON, '\\:').replaceAll(/(?<!\\)[=~#]/g, '\\$&')
+    })
     .join('')
 }
+const LONE_COLON = /(?<![:\\]):(?!:)/g
 
 function preview(text: string): string {
   const first = text.split('\n').find((line) => !line.trim().startsWith('//')) ?? ''
