@@ -11,7 +11,6 @@ import {
   type TestHouse,
   testHouse,
 } from '../../platform/test/harness.ts'
-import { closeExpired } from './assessment/jobs.ts'
 import { GIFT_LIMITS } from './catalog/gift.ts'
 import { completeEnrollments } from './delivery/acts.ts'
 import { programCompletions, programScores } from './index.ts'
@@ -127,46 +126,6 @@ describe('a whole course', () => {
       }),
       { numRuns: 6 },
     )
-  })
-})
-
-describe('the clock belongs to the server', () => {
-  test('answers count until the grace is over; later ones do not, and what was saved is graded', async () => {
-    const learner = await newLearner(house, course)
-    const at = await course.send(`${course.learn}/tes/pre`, {}, learner)
-    await course.send(`${at}/jawaban`, { [`q-${course.question('single')}`]: 'a' }, learner)
-    let back = later(20.4)
-    await course.send(`${at}/jawaban`, { [`q-${course.question('numeric')}`]: '9' }, learner)
-    back()
-    back = later(20.6)
-    expect((await get(house, at, learner)).body).toContain('Waktu habis')
-    const automatic = await post(
-      house,
-      `${at}/simpan-otomatis`,
-      { [`q-${course.question('short')}`]: 'pelayanan' },
-      learner,
-    )
-    expect(automatic.statusCode).toBe(409)
-    const late = await post(house, `${at}/kumpulkan`, course.right, learner)
-    expect(late.statusCode).toBe(303)
-    back()
-    expect((await get(house, at, learner)).body).toContain('50,0')
-    expect((await get(house, at, learner)).body).toContain('Dikumpulkan otomatis')
-  })
-
-  test('a closed browser still gets its result', async () => {
-    const learner = await newLearner(house, course)
-    const at = await course.send(`${course.learn}/tes/pre`, {}, learner)
-    await course.send(`${at}/jawaban`, { [`q-${course.question('single')}`]: 'a' }, learner)
-    const now = new Date(house.clock.now.getTime() + 21 * 60_000)
-    await closeExpired.run(house.database, { institution: course.place.id, payload: {} }, now, undefined as never)
-    expect((await get(house, at, learner)).body).toContain('25,0')
-  })
-
-  test('starting twice is one attempt', async () => {
-    const learner = await newLearner(house, course)
-    const starts = await Promise.all([1, 2, 3].map(() => post(house, `${course.learn}/tes/pre`, {}, learner)))
-    expect(new Set(starts.map((start) => start.headers.location)).size).toBe(1)
   })
 })
 
