@@ -9,7 +9,7 @@ import { waveRoutes } from './wave-routes.tsx'
 export { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from './acts.ts'
 export { IndicatorFields } from './form-views.tsx'
 export { targetProblems } from './measure-routes.tsx'
-export { IndicatorPlan, parseNumber } from './model.ts'
+export { IndicatorPlan } from './model.ts'
 export {
   type Budgeted,
   type Design,

@@ -9,7 +9,6 @@ import {
   lifecycleStep,
   monthsBetween,
   nextStatus,
-  parseNumber,
   STATUSES,
 } from './model.ts'
 
@@ -67,23 +66,6 @@ test('the lifecycle runs through every status once', () => {
   for (let next = nextStatus('draft'); next; next = nextStatus(next)) walked.push(next)
   expect(walked).toEqual(STATUSES)
   expect(STATUSES.map((status) => lifecycleStep(status, true))).toEqual([1, 2, 2, 3, 4])
-})
-
-test.each([
-  ['1.250.000', 1_250_000],
-  ['Rp 1.250.000', 1_250_000],
-  ['1250000', 1_250_000],
-  ['1.250,50', 1250.5],
-  ['87,5', 87.5],
-  ['87.5', 87.5],
-  ['−3', -3],
-  ['', undefined],
-  ['1e9', undefined],
-  ['0x10', undefined],
-  ['seribu', undefined],
-  ['1.2.3', undefined],
-])('reads %s as people write it', (text, value) => {
-  expect(parseNumber(text)).toBe(value)
 })
 
 test('a budget is whole rupiah, summed exactly', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bilingual, dateInput, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
+import { bilingual, dateInput, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
 import { DIRECTIONS, TARGET_KINDS } from './smart.ts'
 
 export const STATUSES = ['draft', 'approved', 'running', 'finished', 'reported'] as const
@@ -140,20 +140,10 @@ export function designProblems(plan: DesignPlan, program: { startsOn: string }):
   return problems
 }
 
-/** Indonesian or English writing of a number: 1.250.000,50 or 1250000.5. Undefined when it is none. */
-export function parseNumber(text: string): number | undefined {
-  const bare = text
-    .trim()
-    .replace(/^Rp\s*/i, '')
-    .replace(/\s/g, '')
-    .replace('−', '-')
-  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(bare)) return Number(bare.replaceAll('.', '').replace(',', '.'))
-  if (/^-?\d+([.,]\d+)?$/.test(bare)) return Number(bare.replace(',', '.'))
-  return undefined
-}
-
-const notNumber = bilingual('Tulis angka saja. Contoh: 87,5.', 'Enter a number only, for example 87.5.')
-const twoDecimals = bilingual('Paling banyak dua angka di belakang koma.', 'At most two decimals.')
+const notNumber = bilingual(
+  'Tulis angka saja, paling banyak dua angka di belakang koma. Contoh: 87,5.',
+  'Enter a number only, with at most two decimals, for example 87.5.',
+)
 const LIMIT = 1_000_000_000
 
 function decimal(empty: string) {
@@ -162,11 +152,9 @@ function decimal(empty: string) {
     .trim()
     .min(1, empty)
     .transform((text, ctx) => {
-      const value = parseNumber(text)
-      if (value === undefined || Math.abs(value) > LIMIT) ctx.addIssue({ code: 'custom', message: notNumber })
-      else if (Math.abs(value * 100 - Math.round(value * 100)) > 1e-6)
-        ctx.addIssue({ code: 'custom', message: twoDecimals })
-      else return value
+      const value = readDecimal(text)
+      if (value !== undefined && Math.abs(value) <= LIMIT) return value
+      ctx.addIssue({ code: 'custom', message: notNumber })
       return z.NEVER
     })
 }
@@ -177,7 +165,7 @@ const optionalDecimal = z
   .optional()
   .transform((text, ctx) => {
     if (!text) return null
-    const value = parseNumber(text)
+    const value = readDecimal(text)
     if (value === undefined || Math.abs(value) > LIMIT) {
       ctx.addIssue({ code: 'custom', message: notNumber })
       return z.NEVER
@@ -195,7 +183,7 @@ function whole(empty: string, least: number, most: number) {
     .trim()
     .min(1, empty)
     .transform((text, ctx) => {
-      const value = parseNumber(text)
+      const value = readDecimal(text)
       if (value !== undefined && Number.isInteger(value) && value >= least && value <= most) return value
       ctx.addIssue({ code: 'custom', message: outside })
       return z.NEVER
@@ -279,7 +267,7 @@ export const BudgetPlan = z.object({
   description: text(bilingual('Uraian belum diisi.', 'Enter a description.'), 3, 200),
   quantity: whole(bilingual('Volume belum diisi.', 'Enter the quantity.'), 1, 10_000),
   unit: text(bilingual('Satuan belum diisi. Contoh: orang.', 'Enter the unit.'), 1, 40),
-  unitCost: whole(bilingual('Harga satuan belum diisi.', 'Enter the unit cost.'), 0, 100_000_000_000),
+  unitCost: whole(bilingual('Harga satuan belum diisi.', 'Enter the unit cost.'), 0, 99_999_999_999),
 })
 export type BudgetPlan = z.output<typeof BudgetPlan>
 

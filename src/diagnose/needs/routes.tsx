@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import type { Scope } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { bilingual, emptyForm, type FormState, optionalText, requiredText } from '../../platform/http/input.ts'
+import {
+  bilingual,
+  emptyForm,
+  type FormState,
+  optionalText,
+  readDecimal,
+  requiredText,
+} from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { formatMonth, formatNumber } from '../../platform/i18n.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
@@ -250,10 +257,8 @@ export const routes = [
       value: z
         .string({ error: bilingual('Nilai belum diisi.', 'Enter a value.') })
         .trim()
-        .regex(/^\d{1,4}([.,]\d{1,4})?$/, {
-          error: bilingual('Tulis angka, misalnya 0,25.', 'Enter a number, such as 0.25.'),
-        })
-        .transform((text) => Number(text.replace(',', '.'))),
+        .transform((text) => readDecimal(text, 4) ?? Number.NaN)
+        .pipe(z.number(bilingual('Tulis angka, misalnya 0,25.', 'Enter a number, such as 0.25.'))),
       source: requiredText(300, bilingual('Sebutkan dasar perubahan ini.', 'Name the basis of this change.')),
     }),
     invalid: async ({ db, scope }, _raw, form) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bilingual, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
+import { bilingual, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
 
 const SOURCES = ['complaints', 'surveys'] as const
 export type Source = (typeof SOURCES)[number]
@@ -92,7 +92,7 @@ export const MappingInput = z.object({
   weight: z
     .string({ error: bilingual('Bobot belum diisi. Contoh: 0,6.', 'Enter a weight, such as 0.6.') })
     .trim()
-    .transform((text) => (text === '' ? Number.NaN : Number(text.replace(',', '.'))))
+    .transform((text) => readDecimal(text) ?? Number.NaN)
     .pipe(
       z
         .number({

@@ -239,8 +239,9 @@ function generic(issue: z.core.$ZodIssue): readonly [string, string] {
   }
 }
 
-/** 1.250,5 and 1250,5 and 1250.5, as people type them; undefined when it is none of these or too large. */
-export function readDecimal(text: string, decimals = 2): number | undefined {
+/** 1.250,5 and Rp1.250 and 1250,5 and 1250.5, as people type them; undefined when it is none of these or too large. */
+export function readDecimal(typed: string, decimals = 2): number | undefined {
+  const text = typed.trim().replace(/^Rp/i, '').replaceAll(/\s/g, '').replace('−', '-')
   const part = `\\d{1,${decimals}}`
   const plain = new RegExp(`^-?[1-9]\\d{0,2}(\\.\\d{3})+(,${part})?$`).test(text)
     ? text.replaceAll('.', '').replace(',', '.')

@@ -1,21 +1,16 @@
 import { z } from 'zod'
-import { bilingual, dateInput, idParam, requiredText } from '../../platform/http/input.ts'
+import { bilingual, dateInput, idParam, readDecimal, requiredText } from '../../platform/http/input.ts'
 
 export const ProgramId = z.object({ id: idParam() })
 
-/** A decimal as people type it: 1.250,5 or 1250.5; at most two decimals. */
 function decimal() {
   const wrong = bilingual('Tulis angka, misalnya 87,5.', 'Enter a number, such as 87.5.')
   return z
     .string({ error: bilingual('Nilai belum diisi. Contoh: 87,5.', 'Enter the value, such as 87.5.') })
     .trim()
     .min(1, bilingual('Nilai belum diisi. Contoh: 87,5.', 'Enter the value, such as 87.5.'))
-    .regex(/^-?(\d{1,3}(\.\d{3})+(,\d{1,2})?|\d+([.,]\d{1,2})?)$/, wrong)
-    .transform((text) => {
-      const grouped = /^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(text)
-      return Number((grouped ? text.replaceAll('.', '') : text).replace(',', '.'))
-    })
-    .pipe(z.number().min(-999_999_999).max(999_999_999))
+    .transform((text) => readDecimal(text) ?? Number.NaN)
+    .pipe(z.number(wrong).min(-999_999_999).max(999_999_999))
 }
 
 export const MeasurementInput = z.object({

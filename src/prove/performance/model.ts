@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { IndicatorPlan, parseNumber } from '../../develop/programs/index.ts'
+import { IndicatorPlan } from '../../develop/programs/index.ts'
 import {
   bilingual,
   checkbox,
   dateInput,
   idParam,
   optionalText,
+  readDecimal,
   requiredText,
   uploaded,
   wholeNumber,
@@ -61,8 +62,8 @@ function decimal(missing: string) {
     .trim()
     .min(1, missing)
     .transform((text, ctx) => {
-      const value = parseNumber(text)
-      if (value !== undefined && Math.abs(value) <= 1e12) return Math.round(value * 100) / 100
+      const value = readDecimal(text)
+      if (value !== undefined) return value
       ctx.addIssue({
         code: 'custom',
         message: bilingual('Tulis angka saja. Contoh: 87,5.', 'Enter a number only, for example 87.5.'),

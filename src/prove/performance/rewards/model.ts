@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { parseNumber } from '../../../develop/programs/index.ts'
-import { bilingual, checkbox, dateInput, idParam, requiredText } from '../../../platform/http/input.ts'
+import { bilingual, checkbox, dateInput, idParam, readDecimal, requiredText } from '../../../platform/http/input.ts'
 import { COMPUTED, type Computed, type Figure, SCALES } from '../score.ts'
 
 export const KINDS = ['employee', 'unit'] as const
@@ -19,8 +18,8 @@ const threshold = z
   .optional()
   .transform((text, ctx) => {
     if (!text) return undefined
-    const value = parseNumber(text)
-    if (value !== undefined && value >= 0 && value <= 10_000) return Math.round(value * 100) / 100
+    const value = readDecimal(text)
+    if (value !== undefined && value >= 0 && value <= 10_000) return value
     ctx.addIssue({ code: 'custom', message: bilingual('Tulis angka saja. Contoh: 90.', 'Enter a number, such as 90.') })
     return z.NEVER
   })
