@@ -6,7 +6,11 @@ import { as, expect, fill, send, test } from './steps.ts'
 const SEVERAL = /^Dinas Kependudukan/
 const SINGLE = /^Kecamatan/
 const DAY = 86_400_000
-const [JARI, LURING] = ['jari', 'luring'].map((one) => `Kios ${one} ${Date.now()}`) as [string, string]
+const [JARI, LURING, PUTUS] = ['jari', 'luring', 'putus'].map((one) => `Kios ${one} ${Date.now()}`) as [
+  string,
+  string,
+  string,
+]
 
 let way: Road
 test.beforeEach(async () => {
@@ -31,11 +35,7 @@ async function kiosk(browser: Browser, officer: Page, name: string, unit: RegExp
   await page.clock.install()
   await page.goto(new URL(link!).pathname)
   await send(page, 'Pasang di perangkat ini')
-  await page.evaluate(
-    () =>
-      navigator.serviceWorker.controller ??
-      new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', () => done(null))),
-  )
+  await expect(page.getByText('Siap dipakai walau internet putus')).toBeVisible()
   return page
 }
 
@@ -112,6 +112,27 @@ test('a kiosk is let in once, has large buttons, and leaves nothing of the previ
   await page.clock.runFor(61_000)
   await page.clock.runFor(21_000)
   await expect(page.locator('h1')).toHaveText('Layanan mana yang baru Anda terima?')
+})
+
+test('without a connection every service of a kiosk can be chosen, also one nobody has opened yet', async ({
+  browser,
+}) => {
+  const officer = await as(browser, 'pengaduan')
+  const page = await kiosk(browser, officer, PUTUS, SEVERAL)
+  await page.context().setOffline(true)
+  for (const service of [/Akta Kelahiran/, /Kartu Keluarga/]) {
+    await page.getByRole('link', { name: service }).tap()
+    await begins(page)
+    await expect(page.locator('h1')).toHaveText(service)
+    await answer(page, 4)
+    await finish(page)
+    await page.clock.runFor(7_000)
+    await expect(page.locator('h1')).toHaveText('Layanan mana yang baru Anda terima?')
+  }
+  expect(await row(officer, PUTUS)).toEqual(['0', '0', '0'])
+  await page.context().setOffline(false)
+  await page.getByRole('link', { name: /Akta Kelahiran/ }).tap()
+  await expect.poll(() => row(officer, PUTUS)).toEqual(['2', '0', '0'])
 })
 
 test('answers of a week without a connection arrive each exactly once, on their own days', async ({ browser }) => {

@@ -67,7 +67,11 @@ export function KioskStart({ services }: { services: readonly ServiceRow[] }) {
             ))}
           </Grid>
         )}
+        <p class="hint" role="status" data-kiosk-kept hidden>
+          {text.offlineReady}
+        </p>
       </div>
+      <PageScript name="kiosk" />
     </PublicPage>
   )
 }
@@ -154,6 +158,9 @@ export function KioskForm({ service, alone, rule, questions, form }: KioskFormPr
           </Notice>
         </div>
         <p class="hint" role="status" data-kiosk-pending={text.pending} data-kiosk-gone={text.gone} />
+        <p class="hint" role="status" data-kiosk-kept hidden>
+          {text.offlineReady}
+        </p>
       </div>
       <PageScript name="kiosk" />
     </PublicPage>

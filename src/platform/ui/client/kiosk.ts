@@ -14,7 +14,26 @@ const EXTRAS = ['informasi', 'kepercayaan']
 
 const [root] = all('[data-kiosk]', HTMLElement)
 const form = root?.querySelector('form')
+/** Whether this device has all pages it needs without a connection. */
+let kept = false
 if (root && form && 'indexedDB' in window) start(root, form)
+keepPages()
+
+/** Has the worker keep this page with its files, and those of every service that can be chosen from here. */
+function keepPages(): void {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
+  const files = performance.getEntriesByType('resource').flatMap(({ name }) => (name.includes('/assets/') ? name : []))
+  const links = [...document.querySelectorAll<HTMLAnchorElement>('.back, .kiosk a')].map(({ href }) => href)
+  if (!workers) return
+  workers.onmessage = () => {
+    kept = true
+    for (const one of all('[data-kiosk-kept]', HTMLElement)) one.hidden = false
+  }
+  workers.ready.then(
+    ({ active }) => active?.postMessage([location.href, ...links, ...files]),
+    () => undefined,
+  )
+}
 
 function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
   const part = (name: string) => kiosk.querySelector<HTMLElement>(`[data-kiosk-${name}]`)!
@@ -70,8 +89,9 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
 
   const leave = () => {
     clear()
-    // Another service is chosen on the first page; offline, this one is shown again.
-    if (navigator.onLine && document.querySelector('.back')) location.assign(kiosk.dataset['start'] ?? location.href)
+    // Another service is chosen on the first page; where that is not kept, this one is shown again offline.
+    if ((kept || navigator.onLine) && document.querySelector('.back'))
+      location.assign(kiosk.dataset['start'] ?? location.href)
   }
 
   const wait = () => {

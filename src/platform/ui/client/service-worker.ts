@@ -1,5 +1,5 @@
 // Pages always come from the network: what is shown is never stale. Only the files under /assets/, whose names change
-// with their content, are kept, the questions of a survey kiosk, one page that says that there is no connection, and one
+// with their content, are kept, the pages of a survey kiosk, one page that says that there is no connection, and one
 // that holds a form that did not get through.
 
 interface LifeEvent extends Event {
@@ -14,10 +14,13 @@ interface RequestEvent extends LifeEvent {
 interface Page {
   readonly id: string
   readonly visibilityState: DocumentVisibilityState
+  postMessage(said: 'kept'): void
 }
 
 interface TellEvent extends LifeEvent {
   readonly source: Page | null
+  /** Addresses a kiosk needs without a connection; none: may the new build take over? */
+  readonly data: readonly string[] | null
 }
 
 interface Worker {
@@ -42,7 +45,9 @@ const worker = self as unknown as Worker
 
 worker.addEventListener('install', (event) => event.waitUntil(install()))
 worker.addEventListener('activate', (event) => event.waitUntil(activate()))
-worker.addEventListener('message', (event) => event.waitUntil(takeOver(event.source?.id)))
+worker.addEventListener('message', (event) => {
+  event.waitUntil(event.data ? keepKiosk(event.data, event.source) : takeOver(event.source?.id))
+})
 worker.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
@@ -87,15 +92,36 @@ async function carryKiosk(old: Cache): Promise<void> {
     if (KIOSK.test(new URL(url).pathname)) await cache.add(url).catch(() => undefined)
 }
 
-/** A kiosk goes on asking without a connection: its last page is kept, and its script keeps the answers. */
+/** A kiosk goes on asking without a connection: its pages are kept, and its script keeps the answers. */
 async function kiosk(request: Request): Promise<Response> {
   try {
-    const answer = await fetch(request)
-    if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone())
-    return answer
+    return await fetchKept(request)
   } catch {
     return (await kept(request)) ?? (await anyQuestions(request)) ?? offline()
   }
+}
+
+/**
+ * What a kiosk needs: its first page came before this worker looked at anything, and questions that nobody has opened
+ * yet are opened when there is no connection. Pages of another day may ask in words of before.
+ */
+async function keepKiosk(addresses: readonly string[], asker: Page | null): Promise<void> {
+  for (const address of addresses) {
+    const found = await kept(address)
+    const changes = KIOSK.test(new URL(address).pathname)
+    const day = 86_400_000
+    if (!found || (changes && Date.now() - Date.parse(found.headers.get('date') ?? '') > day))
+      await fetchKept(address).catch(() => undefined)
+    if (!(await kept(address))) return
+  }
+  asker?.postMessage('kept')
+}
+
+/** What sends on to another page is not kept: a browser refuses it in place of the page. */
+async function fetchKept(request: Request | string): Promise<Response> {
+  const answer = await fetch(request)
+  if (answer.ok && !answer.redirected) await (await caches.open(CACHE)).put(request, answer.clone())
+  return answer
 }
 
 /** The first page of a kiosk with one service only sends on to its questions: without a connection they stand there. */
@@ -154,8 +180,5 @@ function plain(text: string): string {
 
 async function asset(request: Request): Promise<Response> {
   const found = await caches.match(request)
-  if (found) return found
-  const answer = await fetch(request)
-  if (answer.ok) await (await caches.open(CACHE)).put(request, answer.clone())
-  return answer
+  return found ?? fetchKept(request)
 }
