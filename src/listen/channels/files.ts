@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { storeUpload } from '../../platform/files.ts'
+import { safeName, storeUpload } from '../../platform/files.ts'
 import { Refusal } from '../../platform/http/errors.ts'
 import { attachFiles } from '../complaints/index.ts'
 
@@ -38,11 +38,13 @@ export async function storeEnclosures(
   const ids: string[] = []
   const remarks: string[] = []
   for (const file of files) {
+    // What a stranger calls it is told as it would be kept: a zero character, for one, fits in no column.
+    const name = safeName(file.name)
     const folder = await mkdtemp(join(tmpdir(), 'sigap-enclosure-'))
     const path = join(folder, 'bytes')
     try {
       await writeFile(path, file.bytes, { mode: 0o600 })
-      const upload = { path, name: file.name, type: '', bytes: file.bytes.length }
+      const upload = { path, name, type: '', bytes: file.bytes.length }
       const stored = await storeUpload({ db, scope, now, language: 'id' }, 'file', upload, {
         owner,
         kinds: ['image', 'document'],
@@ -51,7 +53,7 @@ export async function storeEnclosures(
       ids.push(stored.id)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      remarks.push(`“${file.name}”: ${error.message}`)
+      remarks.push(`“${name}”: ${error.message}`)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

@@ -14,6 +14,7 @@ import { isLanguage } from '../i18n.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { addPwa } from '../ui/pwa.tsx'
+import { rewriteUrl } from './address.ts'
 import { markNested, readBody, typedInto, writtenIn } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
@@ -67,6 +68,8 @@ export type ServerParts = {
   /** Where somebody without a session is sent; the wanted page is appended as ?kembali=. */
   signInPath: string
 }
+
+const MOST_READ_IN_VAIN = 100_000_000
 
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
@@ -123,7 +126,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   // Before the routes: each keeps the one it found.
   app.setErrorHandler((error, request, reply) => {
     const status = (error as { statusCode?: number }).statusCode ?? 500
-    if (status === 413) return sendFailure(request, reply, parts, new Refusal(413, ''))
+    if (status === 413) {
+      // A line cut while a browser still sends shows it no page: the rest is read and thrown away, within limits.
+      if (Number(request.headers['content-length']) < MOST_READ_IN_VAIN) reply.removeHeader('connection')
+      return sendFailure(request, reply, parts, new Refusal(413, ''))
+    }
     if (status >= 400 && status < 500) return sendFailure(request, reply, parts, new Refusal(400, ''))
     return sendFailure(request, reply, parts, error)
   })
@@ -156,22 +163,6 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return sendFailure(request, reply, parts, lost)
   })
   return app
-}
-
-/** A mangled address is one that leads nowhere; what cannot be decoded is read as it stands. */
-function rewriteUrl({ url = '/' }: { url?: string | undefined }): string {
-  if (!url.includes('%')) return url
-  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? []
-  return path.split('/').map(readable).join('/') + rest
-}
-
-function readable(part: string): string {
-  try {
-    decodeURIComponent(part)
-    return part
-  } catch {
-    return encodeURIComponent(part)
-  }
 }
 
 function mount(

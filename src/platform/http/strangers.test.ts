@@ -1,4 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
+import { type AddressInfo, connect } from 'node:net'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { get, newClient, newInstitution, newPerson, type TestHouse, testHouse } from '../test/harness.ts'
 
 let house: TestHouse
@@ -69,4 +70,25 @@ test('a sender cannot choose the address it is counted by', async () => {
     headers: { 'x-forwarded-for': '127.0.0.1' },
   })
   expect(statusCode).toBe(404)
+})
+
+test('whoever sends far too much reads so, instead of a cut line', async () => {
+  if (!house.app.server.listening) await house.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = house.app.server.address() as AddressInfo
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+  let heard = ''
+  socket.on('data', (text: string) => {
+    heard += text
+  })
+  const most = 20_000_000
+  const head = `Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${most}\r\n\r\n`
+  try {
+    socket.write(`POST /i/${home.slug}/lapor HTTP/1.1\r\n${head}${'x'.repeat(1000)}`)
+    await vi.waitFor(() => expect(heard).toMatch(/^HTTP\/1.1 413 [\s\S]*<\/html>/))
+    // What a browser had not sent yet is still read, and the line goes on after it.
+    socket.write(`${'x'.repeat(most - 1000)}GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    await vi.waitFor(() => expect(heard).toMatch(/<\/html>[\s\S]*HTTP\/1.1 200 /))
+  } finally {
+    socket.destroy()
+  }
 })

@@ -58,7 +58,7 @@ export type Report = {
 /** Reads a delivery report (RFC 3464) and the Message-IDs of the letter it speaks of; `text` is all but the headers. */
 export function readReport(text: string): Report {
   const shown = text.slice(0, 200_000)
-  const recipient = /^(?:final|original)-recipient:\s*(?:rfc822;)?\s*<?([^\s<>]{3,254})>?/im.exec(shown)?.[1]
+  const recipient = /^(?:final|original)-recipient:\s*(?:rfc822;)?\s*<?([^\s<>\p{Cc}]{3,254})>?/imu.exec(shown)?.[1]
   const status = /^status:\s*([245]\.\d{1,3}\.\d{1,3})/im.exec(shown)?.[1]
   const action = /^action:\s*(\w+)/im.exec(shown)?.[1]?.toLowerCase()
   const originals = [...shown.matchAll(/^(?:message-id|in-reply-to|references):\s*(<[^\r\n]{3,1000})/gim)].flatMap(
@@ -74,6 +74,6 @@ export function readReport(text: string): Report {
 
 /** All `<…>` of a header, at most fifty, the last first: that is the letter one answered to. */
 export function messageIds(header: string | undefined): string[] {
-  const found = (header ?? '').slice(0, 20_000).match(/<[^<>\s]{3,400}>/g) ?? []
+  const found = (header ?? '').slice(0, 20_000).match(/<[^<>\s\p{Cc}]{3,400}>/gu) ?? []
   return [...new Set(found.reverse())].slice(0, 50)
 }

@@ -226,3 +226,32 @@ test('nothing about a report of wrongdoing comes in or goes out by mail in plain
   ])
   for (const { row } of told) expect(row).not.toContain(address)
 })
+
+test('a zero character in a name, an id, an address or a report keeps no mail out', async () => {
+  const head = `To: ${mailbox}\r\nMIME-Version: 1.0\r\n`
+  const from = (lines: string) => `From: budi@warga.example\r\n${head}Subject: Nol\r\n${lines}\r\n\r\nLampu padam.`
+  const part = (name: string) =>
+    `--B\r\nContent-Type: image/png; ${name}\r\nContent-Disposition: attachment; ${name}\r\n\r\nbukan foto\r\n`
+  const names = [
+    'name="a\0b.png"',
+    `filename*=utf-8''a%00b.png`,
+    'filename="=?utf-8?q?a=00b=2Epng?="',
+    'filename="a\u202Eb.png"',
+  ]
+  const report = (fields: string) =>
+    `From: MAILER-DAEMON@mail.example\r\n${head}Auto-Submitted: auto-replied\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=B\r\n\r\n--B\r\nContent-Type: message/delivery-status\r\n\r\n${fields}\r\n--B--\r\n`
+  const raws = [
+    ...names.map((name) => from(`Content-Type: multipart/mixed; boundary=B\r\n\r\n${part(name)}--B--`)),
+    ...['Message-ID: <a\0b@x.example>', 'In-Reply-To: <a\0b@x.example>', 'References: <a@x> <a\0@x>'].map(from),
+    ...['Delivered-To: laporan+a\0b@x.example', 'Cc: a\0@x.example', 'Authentication-Results: a\0; spf=pass'].map(from),
+    report('Final-Recipient: rfc822; bu\0di@warga.example\r\nAction: failed\r\nStatus: 5.1.1\r\n'),
+    report('Final-Recipient: rfc822; budi@warga.example\r\nAction: failed\r\nMessage-ID: <a\0b@x.example>\r\n'),
+  ]
+  for (const raw of raws) await send({ raw })
+  expect((await mails()).map((mail) => mail.state)).toEqual([
+    ...Array(raws.length - 2).fill('accepted'),
+    'bounce',
+    'bounce',
+  ])
+  expect((await mails())[0]!.remarks).toEqual([expect.stringMatching(/^“a_?b.png”: /)])
+})

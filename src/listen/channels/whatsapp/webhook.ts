@@ -57,6 +57,8 @@ export const webhookRoutes = [
     method: 'POST',
     path: WEBHOOK_PATH,
     raw: true,
+    // The provider sends up to a thousand parts at once, in up to three megabytes; what is refused it sends for a week.
+    maxUploadBytes: 2_000_000,
     limit: LIMIT,
     input: z.object({ institution: Slug }),
     async handle(context, input) {

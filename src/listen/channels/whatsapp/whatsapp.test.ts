@@ -55,6 +55,13 @@ describe('the door', () => {
     expect(await casesOf(world.house, world.office)).toEqual([])
   })
 
+  test('a delivery of three megabytes, as large as the provider makes them, is taken', async () => {
+    const errors = [{ code: 131047, title: 'x'.repeat(2900) }]
+    const statuses = Array.from({ length: 1000 }, (_, n) => ({ id: `s${n}`, status: 'failed', timestamp: '1', errors }))
+    const answer = await deliver(envelope({ messages: [message('Lampu padam')], statuses }))
+    expect([answer.statusCode, answer.json()]).toEqual([200, { taken: 1 }])
+  })
+
   test('another number’s messages are not ours', async () => {
     const payload = envelope({ messages: [message('halo')] })
     payload.entry[0]!.changes[0]!.value.metadata.phone_number_id = '999'
