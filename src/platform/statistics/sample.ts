@@ -14,14 +14,14 @@ export function krejcieMorgan(population: number, { chi, share, margin }: Sampli
   return Math.round((spread * population) / (margin ** 2 * (population - 1) + spread))
 }
 
-/** Shares `n` over strata in proportion to their sizes; largest remainders first, so that the parts add up to n. */
+/** Shares `n` over strata in proportion to their sizes; largest remainders first, equal ones in the order given, so that the parts add up to n. */
 export function stratify(sizes: readonly number[], n: number): number[] {
   const total = sizes.reduce((a, b) => a + b, 0)
   if (total === 0) return sizes.map(() => 0)
-  const exact = sizes.map((size) => (size * n) / total)
-  const parts = exact.map(Math.floor)
+  // Whole numbers all the way: with fractions, what is a tie would be decided by the last binary digit.
+  const parts = sizes.map((size) => Math.floor((size * n - ((size * n) % total)) / total))
   const rest = n - parts.reduce((a, b) => a + b, 0)
-  const order = exact.map((value, index) => ({ index, remainder: value - Math.floor(value) }))
+  const order = sizes.map((size, index) => ({ index, remainder: (size * n) % total }))
   order.sort((a, b) => b.remainder - a.remainder || a.index - b.index)
   for (const { index } of order.slice(0, rest)) parts[index]! += 1
   return parts

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   countLimit,
@@ -62,6 +63,62 @@ describe('sample size (Krejcie and Morgan)', () => {
     [50_000, 381],
     [1_000_000, 384],
   ])('%i people need %i answers', (population, n) => expect(krejcieMorgan(population)).toBe(n))
+  test('the 31 rows that were read in print, and each size to 20,000 as an exact fraction rounded half up', () => {
+    const printed = [
+      [10, 10],
+      [15, 14],
+      [20, 19],
+      [25, 24],
+      [30, 28],
+      [35, 32],
+      [40, 36],
+      [45, 40],
+      [50, 44],
+      [55, 48],
+      [60, 52],
+      [65, 56],
+      [70, 59],
+      [75, 63],
+      [80, 66],
+      [85, 70],
+      [90, 73],
+      [95, 76],
+      [100, 80],
+      [110, 86],
+      [220, 140],
+      [230, 144],
+      [240, 148],
+      [250, 152],
+      [500, 217],
+      [1200, 291],
+      [1300, 297],
+      [1400, 302],
+      [1500, 306],
+      [2800, 338],
+      [9000, 368],
+    ] as const
+    for (const [population, n] of printed) expect(krejcieMorgan(population), String(population)).toBe(n)
+    for (let size = 1; size <= 20_000; size++) {
+      // 3.841 · ¼ · N over 0.05² · (N − 1) + 3.841 · ¼, times 400,000.
+      const [over, under] = [384_100n * BigInt(size), 1000n * BigInt(size - 1) + 384_100n]
+      expect(krejcieMorgan(size)).toBe(Number((2n * over + under) / (2n * under)))
+    }
+  })
+  test('equal remainders go by order, whatever the sizes: the method of Hamilton in whole numbers', () => {
+    expect(stratify([60, 58, 55, 30, 1, 27], 77)).toEqual([20, 20, 18, 10, 0, 9])
+    const sizes = fc.array(fc.nat(400), { minLength: 1, maxLength: 12 }).filter((all) => all.some((one) => one > 0))
+    fc.assert(
+      fc.property(sizes, fc.nat(384), (all, n) => {
+        const total = BigInt(all.reduce((a, b) => a + b, 0))
+        const quota = all.map((one) => BigInt(one) * BigInt(n))
+        const left = n - Number(quota.reduce((sum, one) => sum + one / total, 0n))
+        const more = new Set(
+          [...quota.keys()].sort((a, b) => Number((quota[b]! % total) - (quota[a]! % total)) || a - b).slice(0, left),
+        )
+        expect(stratify(all, n)).toEqual(quota.map((one, index) => Number(one / total) + (more.has(index) ? 1 : 0)))
+      }),
+    )
+  })
   test('strata add up by largest remainder', () => expect(stratify([250, 150, 100], 217)).toEqual([109, 65, 43]))
   test.each([
     [0.5, 34],
