@@ -29,7 +29,7 @@ export async function sheetFile(
     width: Math.max(12, title.length + 2),
     style: { numFmt: '@' },
   }))
-  sheet.getRow(1).font = { bold: true }
+  sheet.getRow(1).font = { name: 'Calibri', size: 11, bold: true }
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   const chunks: Buffer[] = []
   stream.on('data', (chunk: Buffer) => chunks.push(chunk))

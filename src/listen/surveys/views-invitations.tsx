@@ -184,7 +184,7 @@ export function InvitationSheet({ batch, service, tokens, address, form }: Sheet
           >
             <TextField
               name="undelivered"
-              label={plan.returned}
+              label={plan.returnedCount}
               hint={plan.returnedHint}
               type="number"
               width="short"

@@ -89,6 +89,7 @@ export const planMessages = defineMessages({
     letter: (service: string, link: string, until: string) =>
       `Anda baru memakai layanan ${service}. Ceritakan bagaimana rasanya: sembilan pertanyaan, dua menit, tanpa nama.\n\n${link}\n\nTautan ini untuk satu penilaian dan berlaku sampai ${until}. Alamat surel Anda tidak kami simpan bersama jawaban.`,
     returned: 'Tidak sampai',
+    returnedCount: 'Berapa yang tidak sampai',
     returnedHint: 'Lembar yang kembali tidak dibagikan dan surat yang tertolak. Tidak dihitung sebagai undangan.',
     saveReturned: 'Simpan',
     returnedSaved: 'Jumlah yang tidak sampai disimpan.',
@@ -181,6 +182,7 @@ export const planMessages = defineMessages({
     letter: (service: string, link: string, until: string) =>
       `You have just used the service ${service}. Tell us how it was: nine questions, two minutes, no name.\n\n${link}\n\nThis link is for one rating and works until ${until}. Your address is not kept with the answers.`,
     returned: 'Did not arrive',
+    returnedCount: 'How many did not arrive',
     returnedHint: 'Slips handed back and letters refused. They do not count as invitations.',
     saveReturned: 'Save',
     returnedSaved: 'Saved.',

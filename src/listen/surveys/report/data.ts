@@ -1,7 +1,7 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { NotFound } from '../../../platform/http/errors.ts'
-import { formatDate, formatMonth } from '../../../platform/i18n.ts'
+import { formatDate, formatMonth, formatNumber, formatShortDate } from '../../../platform/i18n.ts'
 import type { SheetFile } from '../../../platform/sheets.ts'
 import type { ChoiceBook } from '../choices/model.ts'
 import { loadChoices } from '../choices/queries.ts'
@@ -87,7 +87,7 @@ function elementsOf(rule: RuleInForce, result: SkmResult): Report['elements'] {
   const lowest = lowestElements(result)
   return result.elements.map((row) => ({
     name: nameOf(rule, row.element),
-    valid: String(row.valid),
+    valid: formatNumber(row.valid),
     average: comma(row.averageText),
     weighted: comma(row.weighted && toFixed(row.weighted, 4)),
     index: comma(row.indexText),
@@ -123,7 +123,7 @@ function profileOf(
       )
       .map((group: Group) => ({
         name: group.value === '' ? text.unanswered : book.label(field, group.value, 'id'),
-        n: group.index === null ? text.hidden : String(group.n),
+        n: group.index === null ? text.hidden : formatNumber(group.n),
         index: comma(group.index),
       })),
   })).filter((one) => one.groups.length > 0)
@@ -137,7 +137,7 @@ function extrasOf(rule: RuleInForce, results: readonly ExtraResult[]): Report['e
           {
             name: rule.extraTexts.find((one) => one.code === code)?.name.id ?? code,
             share: `${percent(good.share)} (${percent(good.low)} – ${percent(good.high)})`,
-            n: String(n),
+            n: formatNumber(n),
           },
         ]
       : [],
@@ -147,7 +147,7 @@ function extrasOf(rule: RuleInForce, results: readonly ExtraResult[]): Report['e
 function methodOf(rule: RuleInForce, result: SkmResult, used: readonly WordingUsed[]): Report['method'] {
   const few = result.n < result.minRespondents
   return [
-    ['Responden', few ? text.hiddenN(String(result.minRespondents)) : String(result.n)],
+    ['Responden', few ? text.hiddenN(String(result.minRespondents)) : formatNumber(result.n)],
     ['Instrumen', 'Sembilan unsur, nilai 1 sampai 4'],
     ['Bobot', weightText(rule)],
     ['Rumus', 'Rata-rata unsur × bobot, dijumlahkan, × 25, dibulatkan sekali'],
@@ -172,10 +172,20 @@ function followUpsOf(rule: RuleInForce, rows: readonly FollowUpRow[]): Report['f
       action: row.action,
       element: nameOf(rule, row.element),
       owner: row.owner,
-      due: row.due_on.split('-').reverse().join('-'),
+      due: formatShortDate(row.due_on),
       state: followUpMessages.id.states[row.state],
       evidence: [row.evidence, row.evidence_link].filter(Boolean).join(' '),
     }))
+}
+
+const LINE = 15
+
+/** A bold letter takes a little more than a column's unit. */
+function linesOf(row: readonly string[], widths: readonly number[]): number {
+  const lines = row.map((cell, at) =>
+    cell.split('\n').reduce((sum, one) => sum + Math.max(1, Math.ceil((one.length * 1.15) / widths[at]!)), 0),
+  )
+  return Math.max(1, ...lines)
 }
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -190,8 +200,9 @@ export async function reportSheet(report: Report): Promise<Buffer> {
     sheet.pageSetup = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 }
     const style = { numFmt: '@', alignment: { wrapText: true, vertical: 'top' as const } }
     sheet.columns = widths.map((width) => ({ width, style }))
-    for (const row of rows) sheet.addRow([...row])
-    sheet.getRow(1).font = { bold: true }
+    // Heights are said, because not every program looks for wrapped text when it opens a file.
+    for (const row of rows) sheet.addRow([...row]).height = LINE * linesOf(row, widths)
+    sheet.getRow(1).font = { name: 'Calibri', size: 11, bold: true }
   }
   const { result } = report
   add(
@@ -209,7 +220,7 @@ export async function reportSheet(report: Report): Promise<Buffer> {
         report.elements
           .filter((one) => one.lowest)
           .map((one) => one.name)
-          .join(', ') || '–',
+          .join('; ') || '–',
       ],
     ],
   )

@@ -49,6 +49,11 @@ describe('report', () => {
       expect.arrayContaining(['Jumlah NRR tertimbang; × 25 = indeks', '3,0000', '75,00']),
     )
     expect(book.worksheets.every((sheet) => sheet.pageSetup.fitToWidth === 1)).toBe(true)
+    // Rows of wrapped text are as high as their text: LibreOffice does not look for itself.
+    book.getWorksheet('Metode')!.eachRow((row) => {
+      const lines = Math.ceil(String(row.getCell(2).value).length / 90)
+      expect(row.height, String(row.getCell(1).value)).toBeGreaterThanOrEqual(15 * lines)
+    })
     const method = book.getWorksheet('Metode')!.getSheetValues().map(String).join()
     expect(method).toMatch(/Susunan laporan,Susunan menurut lampiran PermenPANRB 14\/2017.*\(perlu verifikasi\)/)
     const cell = book.getWorksheet('Tindak lanjut')!.getCell('A2')
