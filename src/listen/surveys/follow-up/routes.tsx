@@ -6,7 +6,6 @@ import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { ELEMENTS } from '../model.ts'
-import { listUnits } from '../queries.ts'
 import { getRule } from '../rules.ts'
 import { followUpMessages } from './messages.ts'
 import { FollowUpChange, MAX_EVIDENCE_BYTES, NewFollowUp } from './model.ts'
@@ -121,9 +120,9 @@ function withSize(context: FollowContext, form: FormState): FormState {
   return { ...form, errors: { ...form.errors, file: tooLarge(MAX_EVIDENCE_BYTES, context.language) } }
 }
 
-async function listPage({ db, scope, form, now, institution }: FollowContext, prefill: z.output<typeof Prefill>) {
+async function listPage({ db, scope, form, now, institution, tree }: FollowContext, prefill: z.output<typeof Prefill>) {
   const today = localDate(now, institution.timeZone)
-  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   const rows = await listFollowUps(db, scope)
   const rule = await getRule(db, scope, today)
   return {

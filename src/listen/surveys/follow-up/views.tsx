@@ -28,7 +28,7 @@ import type { FollowUpRow } from './queries.ts'
 
 interface ListProps {
   rows: readonly FollowUpRow[]
-  units: readonly UnitRow[]
+  units: readonly Pick<UnitRow, 'id' | 'name'>[]
   rule: RuleInForce
   today: string
   prefill: {

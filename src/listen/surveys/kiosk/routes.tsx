@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { requireUnit } from '../../../platform/access.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
-import { listUnits } from '../queries.ts'
 import { kioskMessages } from './messages.ts'
 import { KioskAddress, NewKiosk } from './model.ts'
 import { findKiosk, insertKiosk, listKiosks, renewCode, revokeKiosk } from './queries.ts'
@@ -67,8 +66,8 @@ export const kioskRoutes = [
   }),
 ]
 
-async function kiosksPage({ db, scope, form }: KioskContext) {
-  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+async function kiosksPage({ db, scope, form, tree }: KioskContext) {
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   const kiosks = await listKiosks(db, scope)
   return {
     page: <KiosksPage kiosks={kiosks} units={units} form={form} />,

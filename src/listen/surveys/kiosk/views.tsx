@@ -23,7 +23,7 @@ import type { KioskRow } from './queries.ts'
 
 interface KiosksProps {
   kiosks: readonly KioskRow[]
-  units: readonly UnitRow[]
+  units: readonly Pick<UnitRow, 'id' | 'name'>[]
   form: FormState
 }
 

@@ -6,7 +6,6 @@ import { formatDate, localDate } from '../../../platform/i18n.ts'
 import { listServices, servicePopulation } from '../../services/index.ts'
 import { createInvitations } from '../invitations.ts'
 import { surveyMessages } from '../messages.ts'
-import { beneath, listUnits } from '../queries.ts'
 import { getRule } from '../rules.ts'
 import { planMessages } from './messages.ts'
 import { DrawInput, NewPlan, PlanAddress, StrataInput } from './model.ts'
@@ -34,9 +33,9 @@ export const planRoutes = [
     audit: 'survey.plan_made',
     input: NewPlan,
     invalid: plansPage,
-    async handle({ db, scope, now, t }, plan) {
+    async handle({ db, scope, now, t, tree }, plan) {
       requireUnit(scope, plan.unit)
-      const within = beneath(await listUnits(db, scope), plan.unit)
+      const within = tree.beneath(plan.unit)
       const services = (await listServices(db, scope)).filter((one) => one.active && within.includes(one.unit_id))
       if (services.length === 0) throw new Refusal(422, '', { unit: t(planMessages).noServices })
       const id = await insertPlan(db, scope, now, plan, services)
@@ -194,8 +193,8 @@ export const planRoutes = [
   }),
 ]
 
-async function plansPage({ db, scope, form, now, institution }: PlanContext) {
-  const units = (await listUnits(db, scope)).filter((unit) => scope.units.includes(unit.id))
+async function plansPage({ db, scope, form, now, institution, tree }: PlanContext) {
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   const plans = await listPlans(db, scope)
   return {
     page: (

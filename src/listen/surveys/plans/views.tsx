@@ -27,7 +27,7 @@ import type { PlanRow, Progress, StratumRow } from './queries.ts'
 
 interface PlansProps {
   plans: readonly PlanRow[]
-  units: readonly UnitRow[]
+  units: readonly Pick<UnitRow, 'id' | 'name'>[]
   form: FormState
   month: string
 }

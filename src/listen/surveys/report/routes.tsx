@@ -8,7 +8,7 @@ import { localDate } from '../../../platform/i18n.ts'
 import { listServices } from '../../services/index.ts'
 import { bigReportJob } from '../jobs.ts'
 import { UnitPeriod } from '../model.ts'
-import { beneath, listUnits } from '../queries.ts'
+import { listUnits } from '../queries.ts'
 import { monthsUntil } from '../results.ts'
 import { loadReport, reportFile, reportSheet } from './data.ts'
 import { reportPdf } from './pdf.ts'
@@ -24,10 +24,10 @@ export const reportRoutes = [
     input: UnitPeriod.extend({ format: z.enum(['pdf', 'xlsx']).default('pdf').catch('pdf') }),
     limit: { points: 60, seconds: 600, by: 'account' },
     sample: { unit: 'select unit_id as unit from surveys.answer limit 1' },
-    async handle({ db, scope, now, institution }, filter) {
+    async handle({ db, scope, now, institution, tree }, filter) {
       requireUnit(scope, filter.unit)
       const { from, to } = reportPeriod(filter, localDate(now, institution.timeZone))
-      const within = beneath(await listUnits(db, scope), filter.unit)
+      const within = tree.beneath(filter.unit)
       const service = (await listServices(db, scope)).find(
         (one) => one.slug === filter.layanan && within.includes(one.unit_id),
       )
