@@ -146,7 +146,18 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
             captionHidden
             rows={versions}
             columns={[
-              { key: 'number', label: text.version, cell: (version) => text.versionOf(format.number(version.number)) },
+              {
+                key: 'number',
+                label: text.version,
+                cell: (version) => (
+                  <div class="cell-lines">
+                    <span>{text.versionOf(format.number(version.number))}</span>
+                    <a href={`${at}/unduh?versi=${version.number}`} download>
+                      {text.download}
+                    </a>
+                  </div>
+                ),
+              },
               { key: 'state', label: text.state, cell: (version) => <StateBadge state={version.state} /> },
               {
                 key: 'published',
@@ -164,15 +175,6 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
                 key: 'source',
                 label: text.wordsSource,
                 cell: (version) => (version.source ? <RuleSource rule={version} /> : '–'),
-              },
-              {
-                key: 'download',
-                label: text.download,
-                cell: (version) => (
-                  <a href={`${at}/unduh?versi=${version.number}`} download>
-                    JSON
-                  </a>
-                ),
               },
             ]}
           />

@@ -6,6 +6,7 @@ import { newId } from '../../platform/id.ts'
 import type { Choice, ChoiceBook } from './choices/model.ts'
 import { loadChoices } from './choices/queries.ts'
 import { CHANGEABLE, type Changeable, PROFILE_FIELDS, type ProfileField } from './model.ts'
+import type { RuleInForce } from './rules.ts'
 
 /** A question beside the nine, as this institution asks it; no wording means the usual one. */
 export type Question = {
@@ -67,6 +68,21 @@ export async function listQuestionSettings(db: Db, scope: Scope<'survey.rule'>):
     from surveys.question where institution_id = ${scope.institution}
     order by valid_from desc, created_at desc, id desc limit 1000`.execute(db)
   return rows.map(({ wording_id, wording_en, ...row }) => ({ ...row, wording: wordingOf({ wording_id, wording_en }) }))
+}
+
+/** What holds where the institution has set nothing. */
+export function usualSetting(
+  code: Changeable,
+  rule: Pick<RuleInForce, 'extraTexts'>,
+  book: ChoiceBook,
+): QuestionSetting {
+  const usual = { code, asked: true, wording: undefined, note: '', replaced: false }
+  if (isProfile(code)) {
+    const { valid_from, source, verified } = book.versions(code).findLast((one) => !one.own)!
+    return { ...usual, valid_from, source, verified }
+  }
+  const { validFrom, source, verified } = rule.extraTexts.find((one) => one.code === code)!
+  return { ...usual, valid_from: validFrom, source, verified }
 }
 
 export async function insertQuestionSetting(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ELEMENTS } from '../../listen/surveys/index.ts'
 import { localDate } from '../i18n.ts'
 import { get, newInstitution, newPerson, post, testHouse } from './harness.ts'
 
@@ -29,6 +30,11 @@ const words = (path: string, access: string, key: Readonly<Record<string, string
   said: ['Bunyi yang pertama', 'Bunyi yang kedua'],
 })
 
+const SKM = {
+  ...Object.fromEntries(ELEMENTS.map((element) => [`w_${element}`, '1/9'])),
+  ...{ b_A: '88,31', b_B: '76,61', b_C: '65', min_answered: '5' },
+}
+
 const SETTINGS: readonly Setting[] = [
   number('/kebijakan/aturan', 'policy.rules', { key: 'remind_days' }, ['31', '37']),
   number('/kinerja/aturan', 'performance.rules', { key: 'campaign_days' }, ['31', '37']),
@@ -36,6 +42,20 @@ const SETTINGS: readonly Setting[] = [
   number('/kuesioner/aturan', 'questionnaire.rules', { code: 'min_group' }, ['31', '37']),
   words('/pengawasan/ketentuan', 'oversight.rules', { area: 'inspection', key: 'tempat_uji' }),
   words('/praktik/ketentuan', 'practice.rules', { key: 'uji_coba' }),
+  {
+    path: '/survei/aturan/pilihan/gender',
+    access: 'survey.rule',
+    first: { id_1: 'Bunyi yang pertama', id_2: 'Lain' },
+    second: { id_1: 'Bunyi yang kedua', id_2: 'Lain' },
+    said: ['Bunyi yang pertama', 'Bunyi yang kedua'],
+  },
+  {
+    path: '/survei/aturan',
+    access: 'survey.rule',
+    first: { ...SKM, min_respondents: '31' },
+    second: { ...SKM, min_respondents: '37' },
+    said: ['31', '37'],
+  },
   {
     path: '/survei/aturan/pertanyaan/gender',
     access: 'survey.rule',

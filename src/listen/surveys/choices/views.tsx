@@ -118,7 +118,10 @@ export function ChoicePage({ field, book, today, form }: ChoiceProps) {
       <Section title={text.history} id="riwayat">
         <RuleTable
           caption={text.history}
-          rows={book.versions(field)}
+          rows={book.versions(field).map((row, index, all) => ({
+            ...row,
+            replaced: all.findIndex((one) => one.valid_from === row.valid_from) < index,
+          }))}
           columns={[
             { key: 'choices', label: text.choices, cell: (version) => <Choices version={version} /> },
             { key: 'own', label: text.origin, cell: ({ own }) => <Badge>{own ? text.own : text.usual}</Badge> },

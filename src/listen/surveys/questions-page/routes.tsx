@@ -4,15 +4,8 @@ import { bilingual, checkbox, dateInput, optionalText, requiredText } from '../.
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
 import { formatDate, localDate } from '../../../platform/i18n.ts'
-import { loadChoices } from '../choices/queries.ts'
 import { CHANGEABLE, type Changeable } from '../model.ts'
-import {
-  insertQuestionSetting,
-  isProfile,
-  listQuestionSettings,
-  listQuestions,
-  type QuestionSetting,
-} from '../questions.ts'
+import { insertQuestionSetting, listQuestionSettings, listQuestions } from '../questions.ts'
 import { getBaseRule } from '../rules.ts'
 import { questionMessages } from './messages.ts'
 import { QuestionPage } from './views.tsx'
@@ -71,31 +64,17 @@ export const questionRoutes = [
 
 async function questionPage({ db, scope, form, now, institution }: RuleContext, code: Changeable) {
   const today = localDate(now, institution.timeZone)
-  const [rule, settings, questions, book] = await Promise.all([
+  const [rule, settings, questions] = await Promise.all([
     getBaseRule(db, today),
     listQuestionSettings(db, scope),
     listQuestions(db, scope, today),
-    loadChoices(db, scope),
   ])
-  const extra = rule.extraTexts.find((one) => one.code === code)
-  const origin = isProfile(code) ? book.versions(code).findLast((one) => !one.own)! : extra!
-  const usual: QuestionSetting = {
-    code,
-    valid_from: 'valid_from' in origin ? origin.valid_from : origin.validFrom,
-    asked: true,
-    wording: undefined,
-    source: origin.source,
-    verified: origin.verified,
-    note: '',
-    replaced: false,
-  }
   return {
     page: (
       <QuestionPage
         rule={rule}
         now={questions.find((one) => one.code === code)!}
         own={settings.filter((one) => one.code === code)}
-        usual={usual}
         today={today}
         form={form}
       />

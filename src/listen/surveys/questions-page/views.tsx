@@ -21,7 +21,7 @@ import {
   useRequest,
 } from '../../../platform/ui/index.ts'
 import type { Changeable } from '../model.ts'
-import { isProfile, type Question, type QuestionSetting } from '../questions.ts'
+import { isProfile, type Question, type QuestionSetting, usualSetting } from '../questions.ts'
 import type { RuleInForce } from '../rules.ts'
 import { useRuleCrumbs } from '../rules-page/crumbs.ts'
 import { useProfileNames } from '../views-parts.tsx'
@@ -49,7 +49,7 @@ export function QuestionsSection({ rule, questions, settings, today }: SectionPr
     const own = settings.filter((one) => one.code === question.code)
     return {
       ...question,
-      own: own.find((one) => one.valid_from <= today),
+      holds: own.find((one) => one.valid_from <= today) ?? usualSetting(question.code, rule, question.book),
       next: own.findLast((one) => one.valid_from > today && !one.replaced),
     }
   })
@@ -58,7 +58,11 @@ export function QuestionsSection({ rule, questions, settings, today }: SectionPr
       title={text.title}
       id="pertanyaan"
       lead={text.lead}
-      actions={<LinkButton href="/survei/aturan/pilihan">{text.choices}</LinkButton>}
+      actions={
+        <LinkButton href="/survei/aturan/pilihan" tone="secondary">
+          {text.choices}
+        </LinkButton>
+      }
     >
       <DataTable
         caption={text.title}
@@ -76,14 +80,14 @@ export function QuestionsSection({ rule, questions, settings, today }: SectionPr
           {
             key: 'since',
             label: text.since,
-            cell: ({ own, next }) => (
+            cell: ({ holds, next }) => (
               <div class="cell-lines">
-                {own ? <DateTime value={own.valid_from} /> : <span>{text.usual}</span>}
+                <DateTime value={holds.valid_from} />
                 {next ? <small>{text.coming(format.date(next.valid_from))}</small> : null}
               </div>
             ),
           },
-          { key: 'source', label: text.source, cell: ({ own }) => (own ? <RuleSource rule={own} /> : '–') },
+          { key: 'source', label: text.source, cell: ({ holds }) => <RuleSource rule={holds} /> },
         ]}
       />
     </Section>
@@ -107,13 +111,13 @@ interface Props {
   /** As it is asked today. */
   now: Question
   own: readonly QuestionSetting[]
-  usual: QuestionSetting
   today: string
   form: FormState
 }
 
-export function QuestionPage({ rule, now, own, usual, today, form }: Props) {
+export function QuestionPage({ rule, now, own, today, form }: Props) {
   const text = useMessages(questionMessages)
+  const usual = usualSetting(now.code, rule, now.book)
   const newest = own[0] ?? usual
   return (
     <StaffPage title={text.change(useQuestionName(rule)(now.code))} form={form} crumbs={useRuleCrumbs()}>

@@ -2,14 +2,13 @@ import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
-  DataTable,
   DateField,
-  DateTime,
   Facts,
   Form,
   type FormState,
   LinkButton,
   Notice,
+  RuleTable,
   Section,
   StaffPage,
   TextArea,
@@ -44,7 +43,7 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
   const usual = rule.policies.find((policy) => policy.is_default)?.weight
   const lowest = (letter: string) => {
     const band = rule.bands.find((one) => one.letter === letter)
-    return band && (Number(band.lower.n) / Number(band.lower.d)).toFixed(2)
+    return band && format.number(Number(band.lower.n) / Number(band.lower.d), 2)
   }
   return (
     <StaffPage title={text.title} lead={text.lead} form={form} crumbs={[{ href: '/survei', label: survey.results }]}>
@@ -111,9 +110,21 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
           <p class="hint">{text.bandD}</p>
           <h3>{text.sampling}</h3>
           <div class="plan-numbers">
-            <TextField name="chi" label={text.chi} width="short" required value={rule.sampling.chi} />
-            <TextField name="share" label={text.share} width="short" required value={rule.sampling.share} />
-            <TextField name="margin" label={text.margin} width="short" required value={rule.sampling.margin} />
+            <TextField name="chi" label={text.chi} width="short" required value={format.number(rule.sampling.chi, 3)} />
+            <TextField
+              name="share"
+              label={text.share}
+              width="short"
+              required
+              value={format.number(rule.sampling.share, 2)}
+            />
+            <TextField
+              name="margin"
+              label={text.margin}
+              width="short"
+              required
+              value={format.number(rule.sampling.margin, 2)}
+            />
           </div>
           <p class="hint">{text.samplingHint}</p>
           <TextField
@@ -149,21 +160,52 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
       </Section>
       <QuestionsSection rule={rule} questions={questions} settings={questionSettings} today={today} />
       <Section title={text.history} id="riwayat">
-        <DataTable
+        <RuleTable
           caption={text.history}
-          stack
-          captionHidden
-          rows={settings}
+          rows={settings.map((row, index) => ({
+            ...row,
+            replaced: settings.findIndex((one) => one.valid_from === row.valid_from) < index,
+          }))}
           empty={<p>{text.none}</p>}
           columns={[
-            { key: 'from', label: text.validFrom, cell: (row) => <DateTime value={row.valid_from} /> },
-            { key: 'source', label: text.source, cell: (row) => row.source },
+            { key: 'figures', label: text.figures, cell: (row) => <Figures setting={row} rule={rule} /> },
             { key: 'min', label: text.minRespondents, numeric: true, cell: (row) => row.min_respondents },
-            { key: 'verified', label: text.verified, cell: (row) => <Verified is={row.verified} /> },
+            { key: 'answered', label: text.minAnswered, numeric: true, cell: (row) => row.min_answered },
           ]}
         />
       </Section>
     </StaffPage>
+  )
+}
+
+/** Weights and letters as they were set; one weight where all are the same. */
+function Figures({ setting, rule }: { setting: RuleSetting; rule: RuleInForce }) {
+  const text = useMessages(rulesMessages)
+  const format = useFormat()
+  const { language } = useRequest()
+  const [first, ...others] = Object.values(setting.weights)
+  const { bands, sampling } = setting
+  return (
+    <div class="cell-lines">
+      <span>
+        {others.every((weight) => weight === first)
+          ? text.sameWeight(first ?? '')
+          : rule.elementTexts.map(({ element, name }) => `${name[language]} ${setting.weights[element]}`).join(' · ')}
+      </span>
+      <small>
+        {['A', 'B', 'C'].map((letter) => `${letter} ${format.number(Number(bands[letter]), 2)}`).join(' · ')}
+      </small>
+      {sampling ? (
+        <small>
+          {text.samplingOf(
+            format.number(sampling.chi, 3),
+            format.number(sampling.share, 2),
+            format.number(sampling.margin, 2),
+          )}
+        </small>
+      ) : null}
+      {setting.note ? <small>{setting.note}</small> : null}
+    </div>
   )
 }
 
