@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { Definition, KINDS, type Question } from './definition.ts'
 import { readDefinition } from './exchange.ts'
+import { shownSections } from './logic.ts'
+import { problemsOf } from './problems.ts'
 
 const words = { importBroken: 'broken', importVersion: 'version', importCodes: 'codes', importAt: (at: string) => at }
 
@@ -28,4 +31,95 @@ test('a code that every object already knows is refused: a required question wou
 test('a name that means nothing here is called by its name', () => {
   const file = withQuestion('nama').replace('"sections"', '"bagian":[],"sections"')
   expect(readDefinition(file, words, 'id')).toEqual({ problem: 'bagian' })
+})
+
+const two = (en: string) => ({ id: `${en} (id)`, en })
+const list = [
+  { code: 'a', text: two('Yes') },
+  { code: 'b', text: two('No') },
+]
+const ofKind: Record<(typeof KINDS)[number], Partial<Question>> = {
+  single: { options: list },
+  multiple: { options: list },
+  likert: { labels: 'satisfaction', theme: 'kecepatan' },
+  rating: { labels: 'satisfaction', items: list },
+  scale: { min: 0, max: 100, minLabel: two('low'), maxLabel: two('high') },
+  number: { min: -5, max: 5 },
+  date: {},
+  short: { help: two('help') },
+  long: {},
+}
+
+test('a questionnaire of every kind of question, with conditions in both languages, comes back as it left', () => {
+  const questions = KINDS.map((kind) => ({
+    code: `p_${kind}`,
+    kind,
+    text: two(kind),
+    required: kind !== 'long',
+    published: kind !== 'short' && kind !== 'long',
+    ...ofKind[kind],
+  }))
+  const whole = Definition.parse({
+    format: 'sigap-questionnaire',
+    formatVersion: 1,
+    title: two('All'),
+    intro: two('Intro'),
+    thanks: two('Thanks'),
+    audience: 'public',
+    anonymity: 'anonymous',
+    sections: [
+      { code: 'satu', title: two('One'), questions },
+      {
+        code: 'dua',
+        title: two('Two'),
+        showIf: { question: 'p_scale', operator: 'at_least', value: '50' },
+        questions: [
+          {
+            ...questions[0]!,
+            code: 'lagi',
+            showIf: { question: 'p_multiple', operator: 'is_not', value: 'b' },
+          },
+        ],
+      },
+    ],
+  })
+  expect(problemsOf(whole)).toEqual([])
+  expect(readDefinition(JSON.stringify(whole, null, 2), words, 'id')).toEqual({ definition: whole })
+})
+
+test('conditions that go in a circle, ask about themselves, about later or about nothing cannot be published, and end', () => {
+  const question = (code: string, about?: string, value = 'a') => ({
+    code,
+    kind: 'single' as const,
+    text: { id: code },
+    required: false,
+    published: false,
+    options: list,
+    ...(about && { showIf: { question: about, operator: 'is' as const, value } }),
+  })
+  const definition = Definition.parse({
+    format: 'sigap-questionnaire',
+    formatVersion: 1,
+    title: { id: 'Lingkaran' },
+    audience: 'public',
+    anonymity: 'anonymous',
+    sections: [
+      {
+        code: 's1',
+        title: { id: 'Satu' },
+        questions: [question('x', 'y'), question('diri', 'diri'), question('nol', 'tiada')],
+      },
+      { code: 's2', title: { id: 'Dua' }, questions: [question('y', 'x'), question('lain', 'x', 'tak_ada')] },
+    ],
+  })
+  const found = problemsOf(definition).map(({ place, code }) => `${place} ${code}`)
+  expect(found).toEqual([
+    'q.x condition_later',
+    'q.diri condition_later',
+    'q.nol condition_unknown',
+    'q.lain condition_value',
+  ])
+  // Should one get through all the same, each page is decided once: nothing waits for itself.
+  const shown = shownSections(definition, { x: 'a', y: 'a', diri: 'a' })
+  expect(shown.flatMap(({ questions }) => questions.map(({ code }) => code))).toEqual([])
 })
