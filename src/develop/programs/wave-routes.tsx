@@ -7,7 +7,7 @@ import { canChangeDesign, ProgramId } from './model.ts'
 import { listTreatedUnits } from './queries.ts'
 import { lockProgram, programOf, SAMPLE } from './routes.tsx'
 import { waveMessages } from './wave-messages.ts'
-import { WavesPage } from './wave-views.tsx'
+import { WavesPage, wavesSeen } from './wave-views.tsx'
 import { WavesInput, waveField, waveProblems } from './waves.ts'
 
 export const waveRoutes = [
@@ -30,7 +30,9 @@ export const waveRoutes = [
       const program = await lockProgram(ctx, id)
       const closed = ctx.t(messages).designClosed
       if (!canChangeDesign(program.status)) throw new Refusal(409, closed, { _program: closed })
-      const units = (await listTreatedUnits(ctx.db, ctx.scope, id)).map((unit) => unit.id)
+      const treated = await listTreatedUnits(ctx.db, ctx.scope, id)
+      ctx.requireSeen(wavesSeen(treated))
+      const units = treated.map((unit) => unit.id)
       const text = ctx.t(waveMessages)
       const day = (date: string) => formatDate(date, ctx.language, ctx.institution.timeZone)
       const problems = waveProblems(units, dates, { from: program.starts_on, to: program.ends_on })

@@ -1,4 +1,5 @@
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   DateField,
   Facts,
@@ -17,6 +18,11 @@ import type { Program } from './queries.ts'
 import { waveMessages } from './wave-messages.ts'
 import { waveField } from './waves.ts'
 
+/** What the form of the waves shows. */
+export function wavesSeen(units: readonly { id: string; starts_on: string | null }[]): string {
+  return seenOf(...units.map(({ id, starts_on }) => [id, starts_on]))
+}
+
 export function WavesPage({ program, form }: { program: Program; form: FormState }) {
   const text = useMessages(waveMessages)
   const common = useMessages(messages)
@@ -30,6 +36,7 @@ export function WavesPage({ program, form }: { program: Program; form: FormState
         action={`/program/${program.id}/gelombang`}
         form={form}
         submit={text.save}
+        seen={wavesSeen(program.units)}
         secondary={
           <LinkButton href={`/program/${program.id}#rancangan`} tone="quiet">
             {common.cancel}

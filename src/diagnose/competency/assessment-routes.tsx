@@ -12,7 +12,7 @@ import {
   listAnswers,
   type NewAssessment,
 } from './assessment-queries.ts'
-import { AssessmentPage } from './assessment-views.tsx'
+import { AssessmentPage, answersSeen } from './assessment-views.tsx'
 import { listIndicators, listLevels } from './framework-queries.ts'
 import { lockEmployees } from './ledger.ts'
 import { messages } from './messages.ts'
@@ -106,6 +106,7 @@ export const assessmentRoutes = [
       if (found?.state === 'submitted') throw new Refusal(409, text.alreadySent)
       const requirements = await listRequirements(db, scope, person.position_id, day)
       if (requirements.length === 0) throw new Refusal(409, text.noStandard)
+      context.requireSeen(answersSeen(found ? await listAnswers(db, scope, found.id) : []))
       const submitted = input.intent !== 'save'
       const answers = readAnswers(input, requirements, submitted, text)
       const [id] = await saveAndRecord(db, scope, now, [

@@ -1,5 +1,6 @@
 import { Fragment } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   DataTable,
@@ -50,6 +51,11 @@ export function AssessmentPage(props: AssessmentPageProps) {
   )
 }
 
+/** What the form shows: one's own answers as they were kept last. */
+export function answersSeen(answers: readonly AnswerRow[]): string {
+  return seenOf(answers.map(({ competency_id, level, note }) => [competency_id, level, note]).sort())
+}
+
 function Fields({ cycle, person, requirements, levels, indicators, assessment, answers, form }: AssessmentPageProps) {
   const text = useMessages(messages)
   const format = useFormat()
@@ -66,6 +72,7 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
         action={`/kompetensi/siklus/${cycle.id}/menilai/${person.id}`}
         form={form}
         submit={text.form.send}
+        seen={answersSeen(answers)}
         draft={`penilaian-${cycle.id}-${person.id}`}
         secondary={
           <button type="submit" name="intent" value="save" class="button button-secondary">

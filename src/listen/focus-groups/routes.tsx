@@ -27,7 +27,7 @@ import {
 } from './model.ts'
 import * as rows from './queries.ts'
 import { releaseRoute } from './release-route.ts'
-import { ActivityPage, CodingPage, CreatePage, ListPage } from './views.tsx'
+import { ActivityPage, CodingPage, CreatePage, codesSeen, ListPage } from './views.tsx'
 
 type Read = Context<'focus_group.read'>
 type Manage = Context<'focus_group.manage'>
@@ -99,6 +99,10 @@ function requireTheme({ t }: Manage, book: Codebook, theme: string): void {
   if (!book.themes.some((one) => one.key === theme)) throw new Refusal(422, '', { theme: t(codebookMessages).unknown })
 }
 
+function codesToday(own: ReadonlyMap<number, string>, book: Codebook): ReadonlyMap<number, string> {
+  return new Map([...own].map(([segment, theme]) => [segment, book.today(theme)?.key ?? '']))
+}
+
 async function codingPage(context: Coding, id: string, form: FormState) {
   const { db, scope, t } = context
   const text = t(messages)
@@ -110,7 +114,7 @@ async function codingPage(context: Coding, id: string, form: FormState) {
   if (coder && (coder === 1 ? row.one_done : row.two_done)) return { redirect: '/fgd', notice: text.coderFinished }
   const own = coder ? await rows.listOwnCodings(db, scope, id, coder) : new Map<number, string>()
   const book = await findCodebook(db, scope, id)
-  const today = new Map([...own].map(([segment, theme]) => [segment, book.today(theme)?.key ?? '']))
+  const today = codesToday(own, book)
   const segments = await rows.listSegments(db, scope, id)
   return { page: <CodingPage row={row} segments={segments} book={book} own={today} form={form} /> }
 }
@@ -282,6 +286,8 @@ export const routes = [
       if (!coder) throw new Refusal(409, text.coderTaken)
       if (coder === 1 ? row.one_done : row.two_done) throw new Refusal(409, text.coderFinished)
       const book = await findCodebook(db, scope, id)
+      const before = await rows.listOwnCodings(db, scope, id, coder)
+      context.requireSeen(codesSeen(codesToday(before, book)))
       const segments = await rows.listSegments(db, scope, id)
       const given = segments.flatMap(({ number }) => {
         // A page from before a merge still says what was meant; the merge is followed at reading.
@@ -291,7 +297,6 @@ export const routes = [
       const open = segments.filter(({ number }) => !given.some((one) => one.segment === number))
       if (act === 'done' && open.length > 0)
         throw new Refusal(422, '', Object.fromEntries(open.map(({ number }) => [`s_${number}`, text.codesMissing])))
-      const before = await rows.listOwnCodings(db, scope, id, coder)
       const kept = (segment: number, theme: string) =>
         book.today(before.get(segment) ?? '')?.key === book.today(theme)?.key
       const fresh = given.filter(({ segment, theme }) => !kept(segment, theme))

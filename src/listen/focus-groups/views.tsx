@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -307,6 +308,11 @@ function ParticipantForm({ row, form }: { row: ActivityRow; form: FormState }) {
   )
 }
 
+/** What a coder's page shows: their own codes as they are called today. */
+export function codesSeen(own: ReadonlyMap<number, string>): string {
+  return seenOf([...own].sort(([a], [b]) => a - b))
+}
+
 interface CodingProps {
   row: ActivityRow
   segments: readonly SegmentRow[]
@@ -330,7 +336,7 @@ export function CodingPage({ row, segments, book, own, form }: CodingProps) {
       ]}
       form={form}
     >
-      <Form action={`/fgd/${row.id}/kode`} form={form}>
+      <Form action={`/fgd/${row.id}/kode`} form={form} seen={codesSeen(own)}>
         {segments.map((segment) => (
           <div class="fgd-code" key={segment.number}>
             <p class="fgd-note-head">{speaker(segment)}</p>

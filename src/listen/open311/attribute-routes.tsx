@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
 import { type Context, command, query, type Route } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { newId } from '../../platform/id.ts'
 import { AttributeInput } from './attribute-model.ts'
 import { deleteAttribute, putAttribute, touchDefinition } from './attribute-queries.ts'
@@ -49,11 +50,13 @@ export const attributeRoutes: readonly Route[] = [
     audit: 'open311.attribute.set',
     input: z.object({ id: idParam() }).and(AttributeInput),
     sample,
-    invalid: (context, raw) => page(context, String(raw['id'])),
+    invalid: (context, raw) => page(context, String(raw['id']), String(raw['code'])),
     async handle(context, { id, ...attribute }) {
       const { db, scope, now } = context
       await serviceOf(context, id)
       await touchDefinition(db, scope, now, id)
+      const stored = (await listAttributes(db, scope, id)).find(({ code }) => code === attribute.code)
+      if (stored) context.requireSeen(seenOf(stored))
       await putAttribute(db, scope, { ...attribute, id: newId(now), service_id: id })
       return {
         redirect: `/open311/layanan/${id}`,

@@ -1,3 +1,4 @@
+import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
@@ -103,7 +104,7 @@ export function AttributePage({ service, attributes, edit, form }: Props) {
         />
       </Section>
       <Section title={edit ? text.change : text.add} lead={text.addLead} id="ubah">
-        <Form action={at} submit={text.save} form={form}>
+        <Form action={at} submit={text.save} form={form} seen={edit && seenOf(edit)}>
           <TextField
             name="description"
             label={text.question}

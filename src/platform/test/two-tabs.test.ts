@@ -1,12 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
-import { permissions } from '../../slices.ts'
+import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
-import { newPerson, ownDemoHouse, post, type TestHouse } from './harness.ts'
+import { newId } from '../id.ts'
+import { newPerson, ownDemoHouse, post, type TestHouse, type TestPerson } from './harness.ts'
 import { refusedBy } from './mistakes.ts'
 import { decoded, formsOf, targetOf } from './page-forms.ts'
 import { preparePlaces } from './places.ts'
 import { filledIn, type Standing, standingForms } from './standing-forms.ts'
 import { undoing } from './undoing.ts'
+import { addressOf, plausibleFields, sampleValues } from './visit.ts'
 
 /** Forms in which something stands already, and which need not know what their page had shown: each with its reason. */
 const EXEMPT: Readonly<Record<string, readonly string[]>> = {
@@ -75,6 +77,7 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
 const undo = undoing()
 let house: TestHouse
 let contoh: { id: string; slug: string; root: string }
+let administrator: TestPerson
 let standing: ReadonlyMap<Route, readonly Standing[]>
 
 beforeAll(async () => {
@@ -84,7 +87,7 @@ beforeAll(async () => {
      join organization.unit u on u.institution_id = i.id and u.parent_id is null where i.slug = 'contoh'`,
   )
   contoh = rows[0]!
-  const administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
+  administrator = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
   standing = await standingForms(house, contoh, administrator, await preparePlaces(house, contoh, administrator))
   // What the demonstration has published already can be told once more.
   await house.owner.query('update portal.story set withdrawn_at = now(), withdrawn_reason = $1', ['uji'])
@@ -133,3 +136,40 @@ test('of two tabs the second is told, and shown what the first has stored', asyn
   }
   expect(untold).toEqual([])
 })
+
+/** Ends the visit, or the way in, of whoever sends these; or computes for a whole institution, thrice. */
+const LEFT_OUT = /keluar|akhiri|kata-sandi|nonaktif|faktor-kedua|keamanan|peran|\/akun|periksa$|hitung$/
+
+test('a form sent twice is done once, and pressed again in another tab it is answered with a sentence', async () => {
+  undo.on = false
+  const audits = async () => Number((await house.owner.query('select count(*) from audit.event')).rows[0].count)
+  const told = { done: 0, doubled: [] as string[], broken: [] as string[] }
+  for (const route of routes.filter(({ kind, path }) => kind === 'command' && !LEFT_OUT.test(path))) {
+    const [one] = standing.get(route) ?? [await guessed(route)]
+    const { form, as } = one!
+    const fields = filledIn(route, form)
+    const send = (key: string) => post(house, form.action, { ...fields, _key: key }, as)
+    const key = newId()
+    const first = await send(key)
+    if (first.statusCode === 303 && form.fields.has('_key') && !route.unkept) {
+      const before = await audits()
+      const second = await send(key)
+      told.done++
+      const same = second.statusCode === 303 && second.headers.location === first.headers.location
+      if (!same || (await audits()) !== before) told.doubled.push(`${route.path} ${second.statusCode}`)
+    }
+    const third = await send(newId())
+    for (const { statusCode } of [first, third]) if (statusCode >= 500) told.broken.push(`${route.path} ${statusCode}`)
+  }
+  expect([told.doubled, told.broken]).toEqual([[], []])
+  expect(told.done).toBeGreaterThan(100)
+})
+
+/** What no page of the demonstration shows goes to its sample address. */
+async function guessed(route: Route): Promise<Standing> {
+  const values = { ...(await sampleValues(house, contoh.id, route)), institution: contoh.slug }
+  const fields = Object.entries(plausibleFields(route)).map(
+    ([name, value]) => [name, { value, typed: false, date: false, shown: false }] as const,
+  )
+  return { form: { action: addressOf(route, values), fields: new Map(fields) }, as: administrator }
+}

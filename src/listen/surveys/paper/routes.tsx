@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { notify } from '../../../core/notifications/index.ts'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { seenOf } from '../../../platform/http/seen.ts'
 import { localDate } from '../../../platform/i18n.ts'
 import { listServices } from '../../services/index.ts'
 import { loadChoices } from '../choices/queries.ts'
@@ -80,7 +81,7 @@ export const paperRoutes = [
     path: '/survei/kertas/:id/ketik',
     access: 'survey.paper',
     input: KeyAddress,
-    sample: SAMPLE_KEY,
+    sample: { ...SAMPLE_KEY, lembar: "select '1'" },
     handle: (context, { id, lembar }) => keyPage(context, id, lembar),
   }),
 
@@ -106,6 +107,10 @@ export const paperRoutes = [
       if (wrong.length > 0)
         throw new Refusal(422, '', Object.fromEntries(wrong.map(({ name, most }) => [name, text.digit(String(most))])))
       const pass = batch.state === 'first' ? 1 : 2
+      const keyed = (await listSheets(db, scope, batch.id)).find(
+        (one) => one.pass === pass && one.sheet === input.sheet,
+      )
+      context.requireSeen(seenOf(keyed?.content ?? null))
       await putSheets(db, scope, batch.id, pass, [{ sheet: input.sheet, content }])
       await setPaperBatch(db, scope, batch.id, pass === 1 ? { first_by: scope.account } : { second_by: scope.account })
       const open = openSheets(batch.sheets, await listSheets(db, scope, batch.id), pass)

@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   DataTable,
@@ -210,7 +211,7 @@ export function KeyPage({ batch, pass, sheet, before, rule, book, form }: KeyPro
       ]}
     >
       <Badge tone="info">{text.passOf(String(pass))}</Badge>
-      <Form action={`/survei/kertas/${batch.id}/ketik`} form={form} submit={text.save}>
+      <Form action={`/survei/kertas/${batch.id}/ketik`} form={form} submit={text.save} seen={seenOf(before ?? null)}>
         <HiddenField name="sheet" value={String(sheet)} />
         <div class="paper-keys" data-digits>
           {DIGIT_FIELDS.map((field, index) => (

@@ -19,7 +19,7 @@ import {
   setPlanState,
   setStrata,
 } from './queries.ts'
-import { PlanPage, PlansPage } from './views.tsx'
+import { PlanPage, PlansPage, strataSeen } from './views.tsx'
 
 type PlanContext = Context<'survey.plan'>
 const SAMPLE = { id: 'select id from surveys.plan order by id limit 1' }
@@ -65,7 +65,9 @@ export const planRoutes = [
       const { db, scope } = context
       const text = context.t(planMessages)
       const plan = await draftPlan(context, id)
-      const strata = (await listStrata(db, scope, id)).map((stratum) => {
+      const stored = await listStrata(db, scope, id)
+      context.requireSeen(strataSeen(stored))
+      const strata = stored.map((stratum) => {
         const population = populations[stratum.service_id] ?? 0
         // A number that stays as the transactions had it keeps its origin.
         const same = stratum.origin === 'transactions' && stratum.population === population

@@ -1,3 +1,4 @@
+import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
   Actions,
@@ -153,6 +154,14 @@ export function PlanPage({ plan, strata, progress, form }: PlanProps) {
   )
 }
 
+/** What the form of the populations shows. */
+export function strataSeen(
+  strata: readonly { service_id: string; population: number; origin: string; source: string }[],
+): string {
+  const shown = strata.map(({ service_id, population, origin, source }) => [service_id, population, origin, source])
+  return seenOf(shown.sort())
+}
+
 type PartProps = Omit<PlanProps, 'progress'> & { address: string }
 
 function Draft({ plan, strata, form, address }: PartProps) {
@@ -165,7 +174,7 @@ function Draft({ plan, strata, form, address }: PartProps) {
         lead={text.populationsLead}
         actions={<ActionButton action={`${address}/transaksi`} label={text.fromFacts} />}
       >
-        <Form action={`${address}/populasi`} form={form} submit={text.save}>
+        <Form action={`${address}/populasi`} form={form} submit={text.save} seen={strataSeen(strata)}>
           <div class="plan-numbers">
             {strata.map((stratum) => (
               <TextField
