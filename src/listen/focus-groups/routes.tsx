@@ -8,7 +8,7 @@ import { AgreementPage, ReportPage } from './agreement-views.tsx'
 import { listAttachments } from './attachments/queries.ts'
 import { attachmentRoutes } from './attachments/routes.tsx'
 import { codebookMessages } from './codebook/messages.ts'
-import type { Codebook } from './codebook/model.ts'
+import { type Codebook, codesToday } from './codebook/model.ts'
 import { findCodebook, measure, readFindings, readPairs } from './codebook/queries.ts'
 import { codebookRoutes } from './codebook/routes.tsx'
 import { jointRoute } from './joint-routes.tsx'
@@ -99,10 +99,6 @@ function requireTheme({ t }: Manage, book: Codebook, theme: string): void {
   if (!book.themes.some((one) => one.key === theme)) throw new Refusal(422, '', { theme: t(codebookMessages).unknown })
 }
 
-function codesToday(own: ReadonlyMap<number, string>, book: Codebook): ReadonlyMap<number, string> {
-  return new Map([...own].map(([segment, theme]) => [segment, book.today(theme)?.key ?? '']))
-}
-
 async function codingPage(context: Coding, id: string, form: FormState) {
   const { db, scope, t } = context
   const text = t(messages)
@@ -114,9 +110,8 @@ async function codingPage(context: Coding, id: string, form: FormState) {
   if (coder && (coder === 1 ? row.one_done : row.two_done)) return { redirect: '/fgd', notice: text.coderFinished }
   const own = coder ? await rows.listOwnCodings(db, scope, id, coder) : new Map<number, string>()
   const book = await findCodebook(db, scope, id)
-  const today = codesToday(own, book)
   const segments = await rows.listSegments(db, scope, id)
-  return { page: <CodingPage row={row} segments={segments} book={book} own={today} form={form} /> }
+  return { page: <CodingPage row={row} segments={segments} book={book} own={codesToday(own, book)} form={form} /> }
 }
 
 const again = (context: Manage, raw: Readonly<Record<string, unknown>>, form: FormState) =>

@@ -70,3 +70,8 @@ const theme = requiredText(40, bilingual('Pilih temanya.', 'Choose the theme.'))
 export const AddedTheme = AtId.extend({ name, reason })
 export const RenamedTheme = AtId.extend({ theme, name, reason })
 export const MergedTheme = AtId.extend({ theme, into: theme, reason })
+
+/** A coder's themes by segment, as they are called since the last merge. */
+export function codesToday(own: ReadonlyMap<number, string>, book: Codebook): ReadonlyMap<number, string> {
+  return new Map([...own].map(([segment, theme]) => [segment, book.today(theme)?.key ?? '']))
+}
