@@ -42,7 +42,7 @@ export async function storeUpload(
   const { language } = context
   if (upload.bytes > options.maxBytes) throw refuse(field, tooLarge(options.maxBytes, language))
   const inspected = await inspectFile(upload, options.kinds).catch((error: unknown) => {
-    if (error instanceof InspectError) throw refuse(field, PROBLEMS[error.problem][language])
+    if (error instanceof InspectError) throw refuse(field, problemText(error.problem, options.kinds)[language])
     throw error
   })
   let sealed: Awaited<ReturnType<typeof sealFile>> | undefined
@@ -227,8 +227,28 @@ function refuse(field: string, message: string): Refusal {
 export function tooLarge(maxBytes: number, language: Language): string {
   const size = `${Math.floor(maxBytes / 1_000_000)} MB`
   return language === 'id'
-    ? `Berkas ini terlalu besar. Paling besar ${size}. Kirim foto yang lebih kecil, atau lanjutkan tanpa foto.`
-    : `This file is too large. At most ${size}. Send a smaller photo, or go on without one.`
+    ? `Berkas ini terlalu besar. Paling besar ${size}. Kirim berkas yang lebih kecil, atau lanjutkan tanpa berkas ini.`
+    : `This file is too large. At most ${size}. Send a smaller one, or go on without it.`
+}
+
+/** Where documents are taken as well, the advice names them. */
+function problemText(problem: InspectProblem, kinds: readonly FileKind[]): Record<Language, string> {
+  return (kinds.includes('document') ? OF_DOCUMENTS[problem] : undefined) ?? PROBLEMS[problem]
+}
+
+const OF_DOCUMENTS: Partial<Record<InspectProblem, Record<Language, string>>> = {
+  type: {
+    id: 'Jenis berkas ini tidak dapat diterima. Kirim foto JPG, PNG, atau WebP, atau dokumen PDF, DOCX, XLSX, atau ODT.',
+    en: 'This kind of file cannot be accepted. Send a JPG, PNG or WebP photo, or a PDF, DOCX, XLSX or ODT document.',
+  },
+  extension: {
+    id: 'Isi berkas ini tidak cocok dengan namanya. Simpan ulang dari program asalnya, lalu kirim lagi.',
+    en: 'The content of this file does not match its name. Save it again in the program it comes from, then send it.',
+  },
+  broken: {
+    id: 'Berkas ini rusak atau tidak lengkap. Buka di perangkat Anda, simpan ulang, lalu kirim lagi.',
+    en: 'This file is damaged or incomplete. Open it on your device, save it again, then send it.',
+  },
 }
 
 const PROBLEMS: Record<InspectProblem, Record<Language, string>> = {

@@ -116,6 +116,22 @@ describe('an image', () => {
   })
 })
 
+test('a PDF is one from its beginning to its end: text that only calls itself one, or a part of one, is refused', async () => {
+  const look = async (content: string) => {
+    const path = await file('look.pdf', Buffer.from(content, 'latin1'))
+    return inspectFile({ path, name: 'surat.pdf' }, ['document']).then(
+      ({ type }) => type,
+      (error: unknown) => (error instanceof InspectError ? error.problem : String(error)),
+    )
+  }
+  const whole = '%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF'
+  expect(await look(whole)).toBe('application/pdf')
+  expect(await look(`${whole}\n${'\0'.repeat(2000)}`)).toBe('application/pdf')
+  expect(await look('%PDF-1.7 ini hanya tulisan')).toBe('broken')
+  expect(await look(whole.slice(0, -5))).toBe('broken')
+  expect(await look(`${whole}\n${'tulisan '.repeat(1000)}`)).toBe('broken')
+})
+
 test('a file name is safe everywhere and never empty', () => {
   expect(safeName('../../etc/passwd')).toBe('_.._etc_passwd')
   expect(safeName('a\r\nSet-Cookie: x.jpg')).toBe('a__Set-Cookie_ x.jpg')

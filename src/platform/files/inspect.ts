@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { rm, stat } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
@@ -20,6 +20,9 @@ const DOCUMENTS = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
   'application/vnd.oasis.opendocument.text': ['.odt'],
 } as const
+
+/** Readers look for its end in so many of the last bytes, because some programs add to it. */
+const PDF_END = 4096
 
 export type FileKind = 'image' | 'document'
 export type InspectProblem = 'type' | 'heic' | 'extension' | 'broken' | 'pixels' | 'empty'
@@ -83,6 +86,7 @@ export async function inspectFile(
   if (extension !== '' && !extensions.includes(extension) && !(found.mime in IMAGES && isImageName(extension))) {
     throw new InspectError('extension')
   }
+  if (found.mime === 'application/pdf' && !(await isWholePdf(path))) throw new InspectError('broken')
   if (!(found.mime in IMAGES))
     return { path, type: found.mime, ...(await digest(path, sum)), width: null, height: null, clean: true }
   const size = await pictureSize(path, found.mime)
@@ -90,6 +94,19 @@ export async function inspectFile(
   if (size.width * size.height > MOST_PIXELS) throw new InspectError('pixels')
   const cleaned = patient ? await cleanImage(path, found.mime) : await cleanSoon(path, found.mime)
   return cleaned ?? { path, type: found.mime, ...(await digest(path, sum)), ...size, clean: false }
+}
+
+/** A reader finds the pages of a PDF from its end: text that only begins like one, and one cut off on its way, have none. */
+async function isWholePdf(path: string): Promise<boolean> {
+  const file = await open(path)
+  try {
+    const { size } = await file.stat()
+    const part = Buffer.alloc(Math.min(size, PDF_END))
+    await file.read(part, 0, part.length, size - part.length)
+    return /%%EOF/.test(part.toString('latin1'))
+  } finally {
+    await file.close()
+  }
 }
 
 function isImageName(extension: string): boolean {

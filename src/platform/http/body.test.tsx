@@ -1,5 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import {
@@ -172,4 +173,18 @@ test('bytes of somebody who may not send a file never reach the disk', async () 
   expect((await postMultipart(house, '/kirim', { file: big })).statusCode).toBe(401)
   expect((await postMultipart(house, '/kirim', { file: big }, person)).statusCode).toBe(413)
   expect(seen).toBeUndefined()
+})
+
+test('a compressed body is refused for what it is, to a browser and to a program', async () => {
+  const headers = { ...{ cookie: person.cookie }, 'sec-fetch-site': 'same-origin', 'content-encoding': 'gzip' }
+  const packed = (url: string, type: string, text: string) =>
+    house.app.inject({ method: 'POST', url, payload: gzipSync(text), headers: { ...headers, 'content-type': type } })
+  const page = await packed('/kirim-kata', 'application/x-www-form-urlencoded', 'word=kata')
+  expect(page.statusCode).toBe(415)
+  expect(page.body).toContain('Isinya dikirim termampatkan (gzip). Kirim lagi tanpa dimampatkan')
+  const told = await packed('/api/v1/complaints', 'application/json', '{}')
+  expect([told.statusCode, told.json().message]).toEqual([415, expect.stringContaining('Content-Encoding')])
+  expect(
+    (await post(house, '/kirim-kata', { word: 'kata' }, person, { 'content-encoding': 'identity' })).statusCode,
+  ).toBe(303)
 })

@@ -43,6 +43,7 @@ import { type Answer, type Call, Failure, mayEnter, runRoute } from './run.ts'
 import { sendFile } from './send-file.ts'
 import { FACTOR_PAGE, readSessionCookie, SESSION_COOKIE, touchApiClient, touchSession } from './session.ts'
 import { type StopPatience, slowLinesEnd } from './stop.ts'
+import { texts } from './texts.ts'
 
 const TOUCH_AFTER_MS = 5 * 60_000
 /** Who sends a request drop by drop keeps a connection only so long; the largest upload needs minutes on a slow line. */
@@ -103,6 +104,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     maxAge: 31_536_000_000,
     index: false,
     decorateReply: false,
+  })
+  app.addHook('onRequest', async (request) => {
+    // Browsers never pack what a form sends; unpacking it would let a small request become a large one.
+    const encoding = request.headers['content-encoding'] ?? 'identity'
+    if (!/^identity$/i.test(encoding)) throw new Refusal(415, texts[languageOf(request) ?? 'id'].packed(encoding))
   })
   addPwa(app, { assets: parts.assets, assetFolder: parts.assetFolder })
   app.addHook('onSend', async (request, reply) => {

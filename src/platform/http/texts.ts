@@ -55,6 +55,8 @@ export const texts = defineMessages({
     away: 'Sebentar, layanan ini sedang terputus',
     awayBody:
       'Kami sedang menyambungkannya kembali. Yang sudah kami terima tetap tersimpan. Tunggu setengah menit, lalu coba lagi.',
+    packed: (encoding: string) =>
+      `Isinya dikirim termampatkan (${encoding.slice(0, 40)}). Kirim lagi tanpa dimampatkan, yaitu tanpa kepala Content-Encoding.`,
     badRequest: 'Kiriman ini tidak dapat dibaca',
     badRequestBody: 'Muat ulang halamannya, lalu coba lagi.',
   },
@@ -109,6 +111,8 @@ export const texts = defineMessages({
     brokenBody: 'We have recorded it. Nothing was half saved. Please try again in a moment.',
     away: 'One moment, this service is interrupted',
     awayBody: 'We are connecting it again. What we have received stays saved. Wait half a minute, then try again.',
+    packed: (encoding: string) =>
+      `Its content was compressed (${encoding.slice(0, 40)}). Send it again uncompressed, without the header Content-Encoding.`,
     badRequest: 'This could not be read',
     badRequestBody: 'Reload the page and try again.',
   },

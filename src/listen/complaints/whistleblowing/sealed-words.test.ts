@@ -136,7 +136,7 @@ test('what is begun about wrongdoing is as unreadable as what was sent', async (
 test('a file lies encrypted and without its name, opens for examiners and its sender, and survives a new secret', async () => {
   const white = { create: { width: 40, height: 30, channels: 3, background: '#fff' } } as const
   const jpeg = await sharp(white).jpeg().toBuffer()
-  const pdf = Buffer.from(`%PDF-1.4 ${MARK}nota`)
+  const pdf = Buffer.from(`%PDF-1.4 ${MARK}nota %%EOF`)
   const { statusCode } = await postMultipart(house, `${scene.base}/lacak/${report.code}/tambah`, {
     message: 'Buktinya.',
     photo: { name: `${MARK}.jpg`, type: 'image/jpeg', body: jpeg },
