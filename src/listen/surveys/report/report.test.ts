@@ -3,7 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
 import { computed } from '../../../platform/test/cpu-time.ts'
 import { get, newPerson, newUnit, post } from '../../../platform/test/harness.ts'
+import { pdfText } from '../../../platform/test/pdf-text.ts'
 import { bigReportJob } from '../jobs.ts'
+import { ELEMENTS } from '../model.ts'
 import { beneath } from '../queries.ts'
 import { NOW, planFollowUp, useSurvey } from '../test-survey.ts'
 
@@ -27,6 +29,32 @@ describe('report', () => {
     expect(bytes).toContain('/Marked true')
     expect(bytes).toContain('/S /TH')
     expect(bytes).toContain('/Lang (id-ID)')
+  })
+
+  test('as it is read: letterhead, elements with the lowest, sums, respondents, method and follow-up, in this order', async () => {
+    const answers = Object.fromEntries(ELEMENTS.map((element) => [element, element === 'waktu' ? 2 : 3]))
+    await world.keep(Array.from({ length: 1240 }, () => ({ answers })))
+    await planFollowUp(world)
+    const read = pdfText((await get(world.house, address('pdf'), world.officer)).rawPayload)
+    let at = 0
+    for (const told of [
+      'Dinas Uji Laporan Survei Kepuasan Masyarakat Januari 2026 – November 2026 Indeks 72,22 Mutu C (Kurang baik)',
+      'A. Nilai tiap unsur Unsur Jawaban NRR Tertimbang Indeks Persyaratan 1.240 3,0000 0,3333 75,00',
+      'Waktu penyelesaian (terendah) 1.240 2,0000 0,2222 50,00',
+      'Penanganan pengaduan, saran, dan masukan',
+      'Jumlah NRR tertimbang; × 25 = indeks 2,8889 72,22',
+      'B. Siapa yang menjawab',
+      'Metode',
+      'Bobot 1/9',
+      'Sumber PermenPANRB 14/2017',
+      '(perlu verifikasi)',
+      'Rencana tindak lanjut',
+      'Loket pengambilan dipisah Waktu penyelesaian Kepala Seksi Pelayanan 20 Des 2026 Direncanakan',
+      'Kepala unit penyelenggara pelayanan,',
+    ]) {
+      at = read.indexOf(told, at)
+      expect(at, `${told} in ${read}`).toBeGreaterThan(-1)
+    }
   })
 
   test('as XLSX: elements, profile, method and follow-up, nothing in it is a formula', async () => {
