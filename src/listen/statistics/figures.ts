@@ -236,14 +236,17 @@ export async function publicAnswers(
   return { from, to, counted, answered: all.answered, withinDay: withinDayOf(all) }
 }
 
-/** What indicators of units are computed from, up to when the statistics know; undefined before their job ran. */
+/**
+ * What indicators of units are computed from, up to when the statistics know; undefined before their job ran. `places`
+ * says under which unit the cases of each are counted: whoever shows many together reads the rows of one.
+ */
 export async function answerWaits(
   db: Db,
   scope: Scope,
-  wanted: Window & { units: readonly string[] },
+  wanted: Window & { places: ReadonlyMap<string, string> },
 ): Promise<{ asOf: Date; rows: WaitRow[] } | undefined> {
   const asOf = await findFoldedAt(db, scope)
-  return asOf && { asOf, rows: await listWaits(db, scope, asOf, wanted, wanted.units) }
+  return asOf && { asOf, rows: await listWaits(db, scope, asOf, wanted, wanted.places) }
 }
 
 /** The share answered by the end of each day, for a chart with an even axis. */

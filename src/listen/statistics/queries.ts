@@ -224,18 +224,22 @@ export async function listWaits(
   scope: Scope,
   asOf: Date,
   window: Window,
-  units: readonly string[],
+  /** Each unit, and the one under which its cases are counted. */
+  places: ReadonlyMap<string, string>,
 ): Promise<WaitRow[]> {
+  const units = [...places.keys()]
   const hours = hoursWaited(asOf)
   const waited = sql`case when ${hours} <= 72 then ${hours}
     else least(${sql.lit(LAST_BIN)}, 72 + (${hours} - 72) / 24) end::smallint`
   const { rows } = await sql<WaitRow>`
-    select unit_id, to_char(month, 'YYYY-MM') as month, question, bin, answered, 0 as open
-    from statistics.unit_curve
+    with shown (unit_id, shown_at) as (select * from unnest(${units}::uuid[], ${[...places.values()]}::uuid[]))
+    select shown.shown_at as unit_id, to_char(month, 'YYYY-MM') as month, question, bin, sum(answered)::int as answered, 0 as open
+    from statistics.unit_curve join shown using (unit_id)
     where institution_id = ${scope.institution} and ${within(window)} and unit_id = any(${units}::uuid[])
+    group by 1, 2, 3, 4
     union all
-    select f.unit_id, to_char(f.month, 'YYYY-MM'), f.kind = 'question', ${waited}, 0, count(*)::int
-    from statistics.fact f where ${facts(scope, window, units)} and f.state = 1
+    select shown.shown_at, to_char(f.month, 'YYYY-MM'), f.kind = 'question', ${waited}, 0, count(*)::int
+    from statistics.fact f join shown on shown.unit_id = f.unit_id where ${facts(scope, window, units)} and f.state = 1
     group by 1, 2, 3, 4`.execute(db)
   return rows
 }

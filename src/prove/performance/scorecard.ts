@@ -72,7 +72,7 @@ export async function loadFacts(
   const span = { from: trendOf(period)[0]!.from, to: period.to }
   const tree = await listTree(db, scope)
   const units = [...new Set(roots.flatMap((root) => [...beneath(tree, root)]))]
-  const waits = await answerWaits(db, scope, { ...span, units })
+  const waits = await answerWaits(db, scope, { ...span, places: placesOf(tree, roots) })
   return {
     asOf: waits?.asOf,
     least: (await getRule(db, scope, 'small_number', clock.today)).value,
@@ -87,6 +87,14 @@ export async function loadFacts(
     programs: await listBudgeted(db, scope, units),
     skm: await skmOfUnits(db, scope, span),
   }
+}
+
+/** Each unit beneath the roots with the nearest root above it: nobody asks for a smaller part than a root. */
+function placesOf(tree: readonly UnitRow[], roots: readonly string[]): Map<string, string> {
+  const circles = roots.map((root) => ({ root, units: beneath(tree, root) }))
+  // The wider circle first, so that the nearer root has the last word.
+  circles.sort((one, other) => other.units.size - one.units.size)
+  return new Map(circles.flatMap(({ root, units }) => [...units].map((unit) => [unit, root] as const)))
 }
 
 function pick<Row>(rows: Keyed<Row>, units: readonly string[], period: Period): Row[] {
