@@ -391,22 +391,23 @@ alter table oversight.monitor enable row level security;
 create policy institution on oversight.monitor for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on oversight.monitor to sigap_app;
 
--- What an institution shows to everybody; without a row a topic is shown.
+-- What an institution shows to everybody; the latest row of a topic holds, without one it is shown.
 create table oversight.publication (
   institution_id uuid not null,
+  id uuid not null,
   topic text not null,
   shown boolean not null,
   reason text not null,
   set_by uuid,
   set_at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, topic),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (length(reason) >= 1 AND length(reason) <= 500),
   CHECK (topic = ANY (ARRAY['findings'::text, 'scorecards'::text, 'assessments'::text]))
 );
 alter table oversight.publication enable row level security;
 create policy institution on oversight.publication for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on oversight.publication to sigap_app;
+grant select, insert on oversight.publication to sigap_app;
 
 -- That a volunteer has scored, apart from what they scored.
 create table oversight.taken_part (

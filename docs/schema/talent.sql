@@ -49,9 +49,10 @@ alter table talent.expert enable row level security;
 create policy institution on talent.expert for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on talent.expert to sigap_app;
 
--- An institution's own items of the checklist, and its wording in the place of a default one.
+-- An institution's own items of the checklist, and its wording in the place of a default one; the latest row of a code holds.
 create table talent.item (
   institution_id uuid not null,
+  id uuid not null,
   code text not null,
   months_before smallint not null,
   title text not null,
@@ -61,7 +62,7 @@ create table talent.item (
   hidden boolean not null,
   account_id uuid,
   at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, code),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (length(code) >= 1 AND length(code) <= 40),
   CHECK (length(hint) <= 500),
@@ -71,7 +72,7 @@ create table talent.item (
 );
 alter table talent.item enable row level security;
 create policy institution on talent.item for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on talent.item to sigap_app;
+grant select, insert on talent.item to sigap_app;
 
 create table talent.progress (
   institution_id uuid not null,

@@ -2519,6 +2519,7 @@ export interface OversightMonitor {
 }
 
 export interface OversightPublication {
+  id: string;
   institution_id: string;
   reason: string;
   set_at: Timestamp;
@@ -4939,6 +4940,7 @@ export interface TalentItem {
   code: string;
   hidden: boolean;
   hint: string;
+  id: string;
   institution_id: string;
   months_before: number;
   source: string;

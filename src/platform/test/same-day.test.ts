@@ -7,6 +7,9 @@ const house = await testHouse()
 
 type Setting = {
   path: string
+  /** Where it is shown, when not where it is sent to; and the field that takes its basis, when not the source. */
+  page?: string
+  basis?: string
   access: string
   /** Of the first and of the second change; `said`: how the page tells them. */
   first: Readonly<Record<string, string>>
@@ -57,6 +60,23 @@ const SETTINGS: readonly Setting[] = [
     said: ['31', '37'],
   },
   {
+    path: '/pensiun/aturan/daftar',
+    page: '/pensiun/aturan',
+    access: 'talent.rules',
+    first: { code: 'pengetahuan', title: 'Bunyi yang pertama', months_before: '31' },
+    second: { code: 'pengetahuan', title: 'Bunyi yang kedua', months_before: '37' },
+    said: ['31 bulan', '37 bulan'],
+  },
+  {
+    path: '/pengawasan/ketentuan/umum',
+    page: '/pengawasan/ketentuan',
+    basis: 'why',
+    access: 'oversight.rules',
+    first: { topic: 'scorecards' },
+    second: { topic: 'scorecards', shown: 'on' },
+    said: ['Tidak dibuka', 'Dibuka untuk umum'],
+  },
+  {
     path: '/survei/aturan/pertanyaan/gender',
     access: 'survey.rule',
     first: { asked: 'on', wording_id: 'Bunyi yang pertama' },
@@ -75,10 +95,10 @@ test.each(SETTINGS)(
     const keeper = await newPerson(house, institution, institution.root, [one.access])
     const valid_from = localDate(house.clock.now, 'Asia/Jakarta')
     const set = (fields: Readonly<Record<string, string>>, source: string) =>
-      post(house, one.path, { ...fields, source, valid_from }, keeper)
+      post(house, one.path, { ...fields, [one.basis ?? 'source']: source, valid_from }, keeper)
     const changed = [await set(one.first, 'Keputusan pertama'), await set(one.second, 'Keputusan kedua')]
     expect(changed.map((answer) => answer.statusCode)).toEqual([303, 303])
-    const rows = rowsOf((await get(house, one.path, keeper)).body)
+    const rows = rowsOf((await get(house, one.page ?? one.path, keeper)).body)
     const [first, second] = ['Keputusan pertama', 'Keputusan kedua'].map((source) =>
       rows.filter((row) => row.includes(source)),
     ) as [string[], string[]]

@@ -220,6 +220,7 @@ export const english = {
   validFrom: 'In force from',
   set: 'Set',
   itemSet: 'Rule set.',
+  replacedPublication: 'Earlier decisions',
   publicationLead: 'What is not open here does not show on public pages. Every change needs a reason.',
   topics: {
     findings: 'Summary of oversight findings',

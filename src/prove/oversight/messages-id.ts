@@ -226,6 +226,7 @@ export const indonesian = {
   validFrom: 'Berlaku sejak',
   set: 'Tetapkan',
   itemSet: 'Ketentuan ditetapkan.',
+  replacedPublication: 'Keputusan yang pernah berlaku',
   publicationLead: 'Yang tidak dibuka di sini tidak tampil di halaman umum. Setiap perubahan memerlukan alasan.',
   topics: {
     findings: 'Ringkasan temuan pengawasan',

@@ -3,6 +3,7 @@ import {
   Badge,
   Checkbox,
   DataTable,
+  type DatedRule,
   DateField,
   EmptyState,
   Fold,
@@ -28,12 +29,13 @@ import { type PublicationRow, TOPICS } from './team-queries.ts'
 interface RulesProps {
   rows: readonly Item[]
   published: readonly PublicationRow[]
+  replaced: readonly (DatedRule & Pick<PublicationRow, 'topic' | 'shown'>)[]
   today: string
   form: FormState
 }
 
 /** Dated items by area, and what is public: both are the institution's to set. */
-export function RulesPage({ rows, published, today, form }: RulesProps) {
+export function RulesPage({ rows, published, replaced, today, form }: RulesProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const own = new Map(published.map((row) => [row.topic, row]))
@@ -63,6 +65,16 @@ export function RulesPage({ rows, published, today, form }: RulesProps) {
             { key: 'reason', label: text.reason, cell: (topic) => own.get(topic)?.reason ?? text.byDefault },
           ]}
         />
+        {replaced.length > 0 ? (
+          <RuleTable
+            caption={text.replacedPublication}
+            rows={replaced}
+            columns={[
+              { key: 'topic', label: text.topic, cell: (row) => text.topics[row.topic] },
+              { key: 'shown', label: text.shown, cell: (row) => (row.shown ? text.shown : text.hidden) },
+            ]}
+          />
+        ) : null}
         <Fold action="/pengawasan/ketentuan/umum" label={text.set}>
           <Form action="/pengawasan/ketentuan/umum" form={form} submit={text.set} tone="secondary" id="u">
             <SelectField

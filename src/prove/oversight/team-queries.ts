@@ -164,9 +164,18 @@ export type PublicationRow = { topic: Topic; shown: boolean; reason: string; set
 
 export async function listPublication(db: Db, scope: Scope): Promise<PublicationRow[]> {
   const { rows } = await sql<PublicationRow>`
-    select topic, shown, reason, set_at from oversight.publication where institution_id = ${scope.institution}`.execute(
-    db,
-  )
+    select distinct on (topic) topic, shown, reason, set_at from oversight.publication
+    where institution_id = ${scope.institution} order by topic, set_at desc, id desc`.execute(db)
+  return rows
+}
+
+/** Decisions that a later one has replaced, the latest first. */
+export async function listReplacedPublication(db: Db, scope: Scope<'oversight.rules'>): Promise<PublicationRow[]> {
+  const { rows } = await sql<PublicationRow>`
+    select topic, shown, reason, set_at from (
+      select *, row_number() over (partition by topic order by set_at desc, id desc) as place
+      from oversight.publication where institution_id = ${scope.institution}) as told
+    where place > 1 order by set_at desc, id desc limit 200`.execute(db)
   return rows
 }
 
@@ -182,8 +191,8 @@ export async function putPublication(
   row: { topic: Topic; shown: boolean; reason: string },
 ): Promise<void> {
   await sql`
-    insert into oversight.publication (institution_id, topic, shown, reason, set_by, set_at)
-    values (${scope.institution}, ${row.topic}, ${row.shown}, ${row.reason}, ${scope.account}, ${now})
-    on conflict (institution_id, topic) do update set shown = excluded.shown, reason = excluded.reason,
-      set_by = excluded.set_by, set_at = excluded.set_at`.execute(db)
+    insert into oversight.publication (institution_id, id, topic, shown, reason, set_by, set_at)
+    values (${scope.institution}, ${newId(now)}, ${row.topic}, ${row.shown}, ${row.reason}, ${scope.account}, ${now})`.execute(
+    db,
+  )
 }

@@ -4,6 +4,7 @@ import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, checkbox, emptyForm, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { countKinds, summarize } from './finding-queries.ts'
 import { messages } from './messages.ts'
@@ -52,7 +53,17 @@ async function rulesPage(context: Context<'oversight.rules'>, form: FormState) {
   const { db, scope } = context
   const items = await listItems(db, scope)
   const published = await teams.listPublication(db, scope)
-  return { page: <RulesPage rows={items} published={published} today={todayOf(context)} form={form} /> }
+  const { timeZone } = context.institution
+  const replaced = (await teams.listReplacedPublication(db, scope)).map(({ topic, shown, reason, set_at }) => ({
+    topic,
+    shown,
+    source: reason,
+    verified: true,
+    valid_from: localDate(set_at, timeZone),
+    replaced: true,
+  }))
+  const props = { rows: items, published, replaced, today: todayOf(context), form }
+  return { page: <RulesPage {...props} /> }
 }
 
 export const teamRoutes = [

@@ -20,6 +20,7 @@ export const entryMessages = defineMessages({
     target: {
       title: (name: string) => `Target: ${name}`,
       titleRecorded: 'Indikator baru yang dicatat',
+      chooseFirst: 'Pilih dahulu indikatornya di kartu ini, lalu tekan “Tetapkan target”.',
       lead: 'Target diperiksa: punya satuan, nilai awal, sumber, dan batas waktu, dan tidak melewati batas skalanya.',
       leadShare: 'Tulis bagian dalam persen, 0 sampai 100.',
       template: 'Jenis indikator',
@@ -153,6 +154,7 @@ export const entryMessages = defineMessages({
     target: {
       title: (name: string) => `Target: ${name}`,
       titleRecorded: 'New recorded indicator',
+      chooseFirst: 'Choose the indicator on this card first, then press “Set a target”.',
       lead: 'A target is checked: it has a unit, a baseline, a source and a date, and does not lie beyond its scale.',
       leadShare: 'Write shares in percent, 0 to 100.',
       template: 'Kind of indicator',

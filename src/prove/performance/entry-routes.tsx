@@ -34,11 +34,10 @@ async function unitOf(ctx: Manage, id: string) {
 }
 
 async function targetPage(ctx: Manage, raw: Readonly<Record<string, unknown>>, form?: FormState) {
-  const parsed = TemplateInput.safeParse(raw)
-  if (!parsed.success) throw new NotFound('template')
-  const unit = await unitOf(ctx, parsed.data.unit)
-  const template = (await listTemplates(ctx.db, ctx.scope)).find((one) => one.code === parsed.data.template)
-  if (!template) throw new NotFound('template')
+  const unit = await unitOf(ctx, idParam().catch('').parse(raw['unit']))
+  const template = (await listTemplates(ctx.db, ctx.scope)).find((one) => one.code === raw['template'])
+  // Each target belongs to an indicator: it is chosen on the card.
+  if (!template) return { redirect: `/kinerja/${unit.id}`, notice: ctx.t(entryMessages).target.chooseFirst }
   const name = ctx.t(messages).templates[template.code]
   const values = targetDefaults(template.code, name, template.source.slice(0, 200))
   return { page: <TargetForm unit={unit} template={template} form={form ?? { ...ctx.form, values }} /> }
@@ -125,6 +124,14 @@ export const entryRoutes = [
     access: 'performance.manage',
     input: TemplateInput,
     sample: { ...UNIT_SAMPLE, template: `select 'within_day'` },
+    handle: (ctx, input) => targetPage(ctx, input),
+  }),
+
+  query({
+    path: '/kinerja/:unit/target',
+    access: 'performance.manage',
+    input: z.object({ unit: idParam() }),
+    sample: UNIT_SAMPLE,
     handle: (ctx, input) => targetPage(ctx, input),
   }),
 

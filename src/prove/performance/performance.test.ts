@@ -206,6 +206,16 @@ describe('targets', () => {
     expect(await refused({ dueOn: '2025-01-01' })).toContain('sesudah tanggal nilai awal')
   })
 
+  test('an address without an indicator leads to the card, which says what to do', async () => {
+    for (const answer of [
+      await get(house, `/kinerja/${office}/target`, head),
+      await post(house, `/kinerja/${office}/target`, { ...target, template: '' }, head),
+    ]) {
+      expect(answer.statusCode).toBe(303)
+      expect(answer.headers.location).toBe(`/kinerja/${office}`)
+    }
+  })
+
   test('nobody sets a target for a unit out of reach, and a reader sets none', async () => {
     expect((await post(house, `/kinerja/${office}/target`, target, stranger)).statusCode).toBe(404)
     expect((await post(house, `/kinerja/${office}/target`, target, reader)).statusCode).toBe(403)

@@ -9,7 +9,7 @@ import { findExpert, insertExpert, listExperts, withdrawExpert } from './expert-
 import { ContactPage, ExpertsPage, RegisterPage } from './expert-views.tsx'
 import { messages } from './messages.ts'
 import { AtId, NewItem, NewRule, OFFERS, OtherExpert } from './model.ts'
-import { listChanges, listItems, listRules, putItem, putRule } from './rule-queries.ts'
+import { listChanges, listItems, listReplacedItems, listRules, putItem, putRule } from './rule-queries.ts'
 import { RulesPage } from './rule-views.tsx'
 
 const EXPERT = { id: 'select id from talent.expert where withdrawn_at is null order by id limit 1' }
@@ -21,9 +21,11 @@ async function rulesPage(context: Context<'talent.rules'>, chosen: Chosen, form:
   const today = localDate(now, institution.timeZone)
   const rules = await listRules(db, scope, today)
   const items = await listItems(db, scope)
+  const replaced = await listReplacedItems(db, scope)
   return {
     page: (
       <RulesPage
+        replaced={replaced}
         rules={rules}
         changes={await listChanges(db, scope)}
         items={items}

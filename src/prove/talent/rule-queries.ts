@@ -63,11 +63,13 @@ export type ItemRow = {
 /** The checklist, earliest first: defaults in the institution's wording where it has one, and its own items. */
 export async function listItems(db: Db, scope: Scope): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
-    select code, months_before, title, hint, source, verified, hidden, true as own from talent.item
-    where institution_id = ${scope.institution}
+    with own as (
+      select distinct on (code) code, months_before, title, hint, source, verified, hidden from talent.item
+      where institution_id = ${scope.institution} order by code, at desc, id desc)
+    select code, months_before, title, hint, source, verified, hidden, true as own from own
     union all
     select d.code, d.months_before, d.title, d.hint, d.source, d.verified, false, false from talent.default_item d
-    where not exists (select from talent.item i where i.institution_id = ${scope.institution} and i.code = d.code)
+    where not exists (select from own where own.code = d.code)
     order by months_before desc, title limit 200`.execute(db)
   return rows
 }
@@ -76,10 +78,24 @@ export type NewItemRow = Omit<ItemRow, 'own'>
 
 export async function putItem(db: Db, scope: Scope<'talent.rules'>, now: Date, item: NewItemRow): Promise<void> {
   await sql`
-    insert into talent.item (institution_id, code, months_before, title, hint, source, verified, hidden, account_id, at)
-    values (${scope.institution}, ${item.code}, ${item.months_before}, ${item.title}, ${item.hint}, ${item.source},
-      ${item.verified}, ${item.hidden}, ${scope.account}, ${now})
-    on conflict (institution_id, code) do update set months_before = excluded.months_before, title = excluded.title,
-      hint = excluded.hint, source = excluded.source, verified = excluded.verified, hidden = excluded.hidden,
-      account_id = excluded.account_id, at = excluded.at`.execute(db)
+    insert into talent.item (institution_id, id, code, months_before, title, hint, source, verified, hidden, account_id, at)
+    values (${scope.institution}, ${newId(now)}, ${item.code}, ${item.months_before}, ${item.title}, ${item.hint},
+      ${item.source}, ${item.verified}, ${item.hidden}, ${scope.account}, ${now})`.execute(db)
+}
+
+export type ReplacedItem = Pick<ItemRow, 'code' | 'title' | 'months_before' | 'source' | 'verified'> & {
+  valid_from: string
+  replaced: true
+}
+
+/** Wordings of items that a later one has replaced, the latest first. */
+export async function listReplacedItems(db: Db, scope: Scope<'talent.rules'>): Promise<ReplacedItem[]> {
+  const { rows } = await sql<ReplacedItem>`
+    select code, title, months_before, source, verified, true as replaced, valid_from from (
+      select i.*, (i.at at time zone n.time_zone)::date as valid_from,
+        row_number() over (partition by i.code order by i.at desc, i.id desc) as place
+      from talent.item i join organization.institution n on n.id = i.institution_id
+      where i.institution_id = ${scope.institution}) as told
+    where place > 1 order by at desc, id desc limit 200`.execute(db)
+  return rows
 }

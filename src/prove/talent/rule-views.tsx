@@ -13,6 +13,7 @@ import {
   type RuleChange,
   RuleHistory,
   RuleSource,
+  RuleTable,
   Section,
   StaffPage,
   TextArea,
@@ -23,7 +24,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import type { ItemRow, RuleRow } from './rule-queries.ts'
+import type { ItemRow, ReplacedItem, RuleRow } from './rule-queries.ts'
 
 const AT = '/pensiun/aturan'
 
@@ -31,13 +32,14 @@ type RulesProps = {
   rules: readonly RuleRow[]
   changes: readonly RuleChange[]
   items: readonly ItemRow[]
+  replaced: readonly ReplacedItem[]
   chosen: string | undefined
   step: string | undefined
   today: string
   form: FormState
 }
 
-export function RulesPage({ rules, changes, items, chosen, step, today, form }: RulesProps) {
+export function RulesPage({ rules, changes, items, replaced, chosen, step, today, form }: RulesProps) {
   const t = useMessages(messages)
   const nameOf = useRuleName()
   const amountOf = useRuleValue()
@@ -58,6 +60,7 @@ export function RulesPage({ rules, changes, items, chosen, step, today, form }: 
       <RuleHistory rows={changes} nameOf={nameOf} amountOf={amountOf} />
       <Section title={t.itemsTitle} id="daftar" lead={t.itemsLead}>
         <ItemRows items={items} />
+        {replaced.length > 0 ? <ReplacedItems rows={replaced} /> : null}
         <Why label={t.newItem} open={adding}>
           <ItemForm form={adding ? form : undefined} />
         </Why>
@@ -174,6 +177,21 @@ function ItemRows({ items }: { items: readonly ItemRow[] }) {
             </a>
           ),
         },
+      ]}
+    />
+  )
+}
+
+function ReplacedItems({ rows }: { rows: readonly ReplacedItem[] }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  return (
+    <RuleTable
+      caption={t.replacedItems}
+      rows={rows}
+      columns={[
+        { key: 'title', label: t.item, cell: (row) => row.title },
+        { key: 'before', label: t.before, nowrap: true, cell: (row) => t.monthsOf(format.number(row.months_before)) },
       ]}
     />
   )

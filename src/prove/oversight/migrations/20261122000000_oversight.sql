@@ -193,15 +193,16 @@ select platform.tenant_table('oversight.escalation', 'append');
 
 create table oversight.publication (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   topic text not null check (topic in ('findings', 'scorecards', 'assessments')),
   shown boolean not null,
   reason text not null check (length(reason) between 1 and 500),
   set_by uuid,
   set_at timestamptz not null,
-  primary key (institution_id, topic)
+  primary key (institution_id, id)
 );
-comment on table oversight.publication is 'What an institution shows to everybody; without a row a topic is shown.';
-select platform.tenant_table('oversight.publication');
+comment on table oversight.publication is 'What an institution shows to everybody; the latest row of a topic holds, without one it is shown.';
+select platform.tenant_table('oversight.publication', 'append');
 
 insert into notifications.kind values
   ('oversight.reported', 'Laporan pengawasan untuk unit Anda', 'Oversight reports about your unit', 'email', false, true),

@@ -70,6 +70,7 @@ insert into talent.default_item (code, months_before, title, hint, source, verif
 
 create table talent.item (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   code text not null check (length(code) between 1 and 40),
   months_before smallint not null check (months_before between 0 and 120),
   title text not null check (length(title) between 3 and 160),
@@ -79,10 +80,10 @@ create table talent.item (
   hidden boolean not null,
   account_id uuid,
   at timestamptz not null,
-  primary key (institution_id, code)
+  primary key (institution_id, id)
 );
-comment on table talent.item is 'An institution''s own items of the checklist, and its wording in the place of a default one.';
-select platform.tenant_table('talent.item');
+comment on table talent.item is 'An institution''s own items of the checklist, and its wording in the place of a default one; the latest row of a code holds.';
+select platform.tenant_table('talent.item', 'append');
 
 create table talent.progress (
   institution_id uuid not null references organization.institution,
