@@ -6,7 +6,8 @@ import { listEscalationRules } from '../src/listen/complaints/escalation-queries
 import { readTiming, type Timing } from '../src/listen/complaints/timing.ts'
 import { type Scope, systemScope } from '../src/platform/access.ts'
 import { isWorkingTime } from '../src/platform/calendar.ts'
-import { type Db, kyselyOn } from '../src/platform/database/db.ts'
+import type { Db } from '../src/platform/database/db.ts'
+import { kyselyOn } from '../src/platform/database/statements.ts'
 import type { Say } from './data.ts'
 import { withoutIndexes } from './volume.ts'
 

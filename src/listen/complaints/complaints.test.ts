@@ -185,6 +185,33 @@ describe('a citizen without account and without script', () => {
     expect(rows[0].n).toBe(1)
   })
 
+  test('of a crowd that sends at the same moment each gets what they would get alone', async () => {
+    const { base, unit, institution } = await scene()
+    const elsewhere = await scene()
+    const fields = { about: `unit:${unit}`, privacy: 'anonymous', ...story }
+    const keys = Array.from({ length: 12 }, () => randomUUID())
+    const send = (key: string, other = {}) => post(house, `${base}/lapor/singkat`, { _key: key, ...fields, ...other })
+    const short = { subject: '', body: 'Lampu padam' }
+    const stranger = { about: `unit:${elsewhere.unit}` }
+    const [sent, again, wrong, foreign] = await Promise.all([
+      Promise.all(keys.map((key) => send(key, { subject: `Lampu padam ${key}` }))),
+      Promise.all(keys.slice(0, 4).map((key) => send(key, { subject: `Lampu padam ${key}` }))),
+      Promise.all([1, 2, 3].map(() => send(randomUUID(), short))),
+      Promise.all([1, 2].map(() => send(randomUUID(), stranger))),
+    ])
+    expect(again.map(location)).toEqual(sent.slice(0, 4).map(location))
+    for (const answer of [...wrong, ...foreign]) expect(answer.statusCode).toBe(422)
+    for (const answer of wrong) expect(answer.body).toContain(short.body)
+    const { rows } = await house.owner.query<{ subject: string; code: string }>(
+      'select subject, code from complaints.complaint where institution_id = $1 order by subject',
+      [institution.id],
+    )
+    expect(rows.map(({ subject }) => subject)).toEqual(keys.map((key) => `Lampu padam ${key}`).toSorted())
+    const codeOf = new Map(rows.map(({ subject, code }) => [subject, code]))
+    for (const [index, answer] of sent.entries())
+      expect(location(answer).replaceAll('-', '')).toContain(codeOf.get(`Lampu padam ${keys[index]}`)!)
+  })
+
   test('a mistyped code is explained; an unknown one, and one of a neighbour, is not found', async () => {
     const here = await scene()
     const there = await scene()

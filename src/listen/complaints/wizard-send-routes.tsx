@@ -95,6 +95,7 @@ export const sendRoutes = [
   command({
     path: '/i/:institution/lapor/singkat',
     frequent: true,
+    together: true,
     access: 'public',
     audit: 'complaint.received',
     input: Institution.extend({ ...AboutInput.shape, ...ComplaintInput.shape, ...FilesInput, ...ProofInput }),

@@ -57,6 +57,7 @@ export const publicRoutes = [
   command({
     path: '/i/:institution/survei/:service',
     frequent: true,
+    together: true,
     access: 'public',
     audit: 'survey.answered',
     input: ServiceAddress.and(Questionnaire),

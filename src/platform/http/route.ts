@@ -150,6 +150,7 @@ export type Route = {
   readonly fresh?: true | undefined
   readonly whileHeld?: true | undefined
   readonly frequent?: true | undefined
+  readonly together?: true | undefined
   readonly makes?: true | undefined
   readonly handle: (context: Context<Access>, input: never) => Promise<Outcome | Audited>
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
@@ -193,6 +194,8 @@ export function command<A extends Access, I extends z.ZodType>(
     unkept?: true
     /** Only soon after signing in, because what it changes outlasts the session; nothing typed is lost. */
     fresh?: true
+    /** Many send it at the same time: what comes from nobody known shares a transaction, see `Database.together`. */
+    together?: true
     invalid?(context: Context<A>, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
     handle(context: Context<A>, input: z.output<I>): Promise<Audited>
   },
@@ -213,6 +216,7 @@ export function command<A extends Access, I extends z.ZodType>(
     fresh: route.fresh,
     whileHeld: route.whileHeld,
     frequent: route.frequent,
+    together: route.together,
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
   }

@@ -20,7 +20,7 @@ import { isWhole } from '../registry.ts'
 import { worded } from '../words.ts'
 import { typedValues, writtenIn } from './body.ts'
 import { FactorNeeded, Forbidden, NotFound, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
-import { emptyForm, FAR_TOO_LARGE, type FormState, inputErrors, type Language, TOO_LARGE } from './input.ts'
+import { emptyForm, FAR_TOO_LARGE, type FormState, inputErrors, isReceived, type Language, TOO_LARGE } from './input.ts'
 import type { Institutions } from './institutions.ts'
 import type { PageFacts } from './render.tsx'
 import { keptAnswer, pathOf, repeatedAnswer, submitKey } from './repeat.ts'
@@ -100,7 +100,10 @@ async function answerOf(house: House, call: Call): Promise<Answer> {
       if (traces) closeWith(traces)
       return { outcome, institution: tenant.institution, signed, language: known.language, failed: false }
     }
-    return await house.database.transaction(mode, tenant.institution.id, work, call.route.frequent)
+    const { frequent, together } = call.route
+    if (together && !tenant.cookie && !Object.values(call.values).flat().some(isReceived))
+      return await house.database.together(tenant.institution.id, submitKey(call) ?? '', work, frequent)
+    return await house.database.transaction(mode, tenant.institution.id, work, frequent)
   } catch (thrown) {
     const repeated = await repeatedAnswer(house.database, call, tenant.institution.id, known.language, thrown)
     if (repeated && !(repeated instanceof Refusal))

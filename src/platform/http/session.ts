@@ -1,7 +1,8 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type pg from 'pg'
 import type { Actor, Grant } from '../access.ts'
-import { ask, type Db } from '../database/db.ts'
+import type { Db } from '../database/db.ts'
+import { ask } from '../database/statements.ts'
 import { isId, newId, openChance } from '../id.ts'
 import type { Language } from './input.ts'
 

@@ -78,7 +78,7 @@ comment on column complaints.complaint.queue_at is 'Earliest deadline of a runni
 comment on column complaints.complaint.derived_rules is 'Version of the deadline rules behind queue_at.';
 create index on complaints.complaint (institution_id, unit_id, queue, queue_at, id);
 -- With all that figures of a time are counted from, so that they read no report.
-create index on complaints.complaint (institution_id, received_at, unit_id, theme) include (status, queue, resolved_at, rating);
+create index on complaints.complaint (institution_id, received_at, unit_id, theme) include (status, queue, resolved_at);
 create index on complaints.complaint (institution_id, public_at desc, id) where public_at is not null;
 create index on complaints.complaint (institution_id, resolved_at, unit_id) where resolved_at is not null;
 create index complaint_service on complaints.complaint (institution_id, service_id, queue, queue_at, id) where service_id is not null;
