@@ -162,7 +162,7 @@ END),
 );
 CREATE INDEX complaint_done_words ON complaints.complaint USING gin (search) WHERE (queue = 4);
 CREATE INDEX complaint_institution_id_public_at_id_idx ON complaints.complaint USING btree (institution_id, public_at DESC, id) WHERE (public_at IS NOT NULL);
-CREATE INDEX complaint_institution_id_received_at_unit_id_theme_status_q_idx ON complaints.complaint USING btree (institution_id, received_at, unit_id, theme) INCLUDE (status, queue, resolved_at, rating);
+CREATE INDEX complaint_institution_id_received_at_unit_id_theme_status_q_idx ON complaints.complaint USING btree (institution_id, received_at, unit_id, theme) INCLUDE (status, queue, resolved_at);
 CREATE INDEX complaint_institution_id_resolved_at_unit_id_idx ON complaints.complaint USING btree (institution_id, resolved_at, unit_id) WHERE (resolved_at IS NOT NULL);
 CREATE INDEX complaint_institution_id_unit_id_queue_queue_at_id_idx ON complaints.complaint USING btree (institution_id, unit_id, queue, queue_at, id);
 CREATE INDEX complaint_open ON complaints.complaint USING btree (institution_id, queue, queue_at, id);
