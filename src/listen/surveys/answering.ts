@@ -75,6 +75,22 @@ export function unknownChoices(
   })
 }
 
+/** The same for an answer that was read elsewhere: from paper, or by another system. */
+export function withoutUnasked<T extends Pick<Submission, 'extras' | 'profile'>>(
+  content: T,
+  questions: readonly Question[],
+): T {
+  const out = new Set<string>(questions.filter((question) => !question.asked).map((question) => question.code))
+  if (out.size === 0) return content
+  const kept = <V extends object>(given: V | undefined, codeOf: (field: string) => string) =>
+    given && (Object.fromEntries(Object.entries(given).filter(([field]) => !out.has(codeOf(field)))) as V)
+  return {
+    ...content,
+    extras: kept(content.extras, (field) => field),
+    profile: kept(content.profile, (field) => (field === 'ageBand' ? 'age_band' : field)),
+  }
+}
+
 /** Without the questions this institution does not ask: nothing is kept that nobody wanted to know. */
 export function askedOf(form: Questionnaire, questions: readonly Question[]): Questionnaire {
   const out = new Set(questions.filter((question) => !question.asked).map((question) => question.code))

@@ -5,7 +5,7 @@ import { idParam } from '../../platform/http/input.ts'
 import { api } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { findServiceBySlug } from '../services/index.ts'
-import { unknownChoices } from './answering.ts'
+import { unknownChoices, withoutUnasked } from './answering.ts'
 import { answerIdOf, type ByAddress, cleanComment, submitByAddress } from './intake.ts'
 import { ApiAnswer, ELEMENTS, givenAnswers, MAX_BATCH, PROFILE_FIELDS } from './model.ts'
 import { listQuestions } from './questions.ts'
@@ -98,8 +98,10 @@ export const apiRoutes = [
     async handle({ db, scope, now, institution }, { answers }) {
       const today = localDate(now, institution.timeZone)
       const oldest = localDate(new Date(now.getTime() - OLDEST_DAYS * 86_400_000), institution.timeZone)
-      const profiled = answers.some((answer) => PROFILE_FIELDS.some((field) => answer[field] !== undefined))
-      const questions = profiled ? await listQuestions(db, scope, today) : []
+      const more = answers.some(
+        (answer) => answer.extras || PROFILE_FIELDS.some((field) => answer[field] !== undefined),
+      )
+      const questions = more ? await listQuestions(db, scope, today) : []
       const early = answers.map(
         (answer) =>
           wrongDay(answer, today, oldest) ??
@@ -110,7 +112,7 @@ export const apiRoutes = [
         db,
         scope,
         today,
-        items.map((answer) => contentOfAnswer(answer, institution.id, today)),
+        items.map((answer) => withoutUnasked(contentOfAnswer(answer, institution.id, today), questions)),
       )
       const refused = answers.flatMap((answer, index): z.output<typeof Refused>[] => {
         const reason = early[index]
@@ -140,7 +142,13 @@ function contentOfAnswer(answer: ApiAnswer, institution: string, today: string):
     channel: 'api',
     answers: answer.answers,
     extras: answer.extras,
-    profile: { ...answer, ageBand: answer.age_band },
+    profile: {
+      gender: answer.gender,
+      ageBand: answer.age_band,
+      education: answer.education,
+      occupation: answer.occupation,
+      disability: answer.disability,
+    },
     comment: cleanComment(answer.comment),
     wording: answer.wording,
     arrival: answer.answered_on === today ? 'live' : 'stored',

@@ -1,8 +1,9 @@
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
-import { loadChoices } from '../choices/queries.ts'
+import { withoutUnasked } from '../answering.ts'
 import { submitAnswers } from '../intake.ts'
 import { givenAnswers, type Submission } from '../model.ts'
+import { listQuestions } from '../questions.ts'
 import { getFigures } from '../rules.ts'
 import { contentOfSheet, type Difference, differencesOf, FIELDS, type Sheet } from './model.ts'
 import { deleteSheets, type KeyedSheet, listSheets, type PaperBatch, setPaperBatch } from './queries.ts'
@@ -58,10 +59,11 @@ export async function keepBatch(
   batch: PaperBatch,
   sheets: readonly Sheet[],
 ): Promise<number> {
-  const book = await loadChoices(db, scope)
+  const questions = await listQuestions(db, scope, batch.answered_on)
+  const book = questions[0]!.book
   const { minAnswered } = await getFigures(db, scope, batch.answered_on)
   const items: Submission[] = sheets
-    .map((sheet) => contentOfSheet(sheet, book, batch.answered_on))
+    .map((sheet) => withoutUnasked(contentOfSheet(sheet, book, batch.answered_on), questions))
     .filter((content) => givenAnswers(content.answers) >= minAnswered)
     .map((content) => ({
       ...content,

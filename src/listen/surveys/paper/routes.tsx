@@ -7,6 +7,7 @@ import { localDate } from '../../../platform/i18n.ts'
 import { listServices } from '../../services/index.ts'
 import { loadChoices } from '../choices/queries.ts'
 import { surveyMessages } from '../messages.ts'
+import { listQuestions } from '../questions.ts'
 import { getRule } from '../rules.ts'
 import { allDifferences, comparePasses, keepBatch, pairsOf } from './acts.ts'
 import { insertHandOver, listHandOvers, listKeyers } from './hand-over-queries.ts'
@@ -269,8 +270,8 @@ async function keyPage(context: PaperContext, id: string, wanted: number | undef
   const sheet = wanted && wanted <= batch.sheets ? wanted : (openSheets(batch.sheets, sheets, pass)[0] ?? 1)
   const rule = await getRule(db, scope, batch.answered_on)
   const before = sheets.find((one) => one.pass === pass && one.sheet === sheet)?.content
-  const book = await loadChoices(db, scope)
-  return { page: <KeyPage {...{ batch, pass, sheet, before, rule, book, form }} /> }
+  const questions = await listQuestions(db, scope, batch.answered_on)
+  return { page: <KeyPage {...{ batch, pass, sheet, before, rule, questions, form }} /> }
 }
 
 /** Why this person may not key this batch now; undefined when they may. */

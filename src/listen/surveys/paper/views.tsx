@@ -28,6 +28,7 @@ import type { ServiceRow } from '../../services/index.ts'
 import type { ChoiceBook } from '../choices/model.ts'
 import { surveyMessages } from '../messages.ts'
 import { PROFILE_FIELDS } from '../model.ts'
+import type { Question } from '../questions.ts'
 import type { RuleInForce } from '../rules.ts'
 import type { HandOver } from './hand-over-queries.ts'
 import { HandOverForm, HandOvers } from './hand-over-views.tsx'
@@ -190,13 +191,16 @@ interface KeyProps {
   sheet: number
   before: Sheet | undefined
   rule: RuleInForce
-  book: ChoiceBook
+  questions: readonly Question[]
   form: FormState
 }
 
 /** One sheet in the order of the paper, a digit each; nothing of the other reading is shown. */
-export function KeyPage({ batch, pass, sheet, before, rule, book, form }: KeyProps) {
+export function KeyPage({ batch, pass, sheet, before, rule, questions, form }: KeyProps) {
   const text = useMessages(paperMessages)
+  const book = questions[0]!.book
+  const left = new Set<string>(questions.filter((one) => !one.asked).map((one) => one.code))
+  const fields = DIGIT_FIELDS.filter((field) => !left.has(field.name))
   const nameOf = useFieldName(rule)
   const choices = useChoices(rule, book, batch.answered_on)
   return (
@@ -214,7 +218,7 @@ export function KeyPage({ batch, pass, sheet, before, rule, book, form }: KeyPro
       <Form action={`/survei/kertas/${batch.id}/ketik`} form={form} submit={text.save} seen={seenOf(before ?? null)}>
         <HiddenField name="sheet" value={String(sheet)} />
         <div class="paper-keys" data-digits>
-          {DIGIT_FIELDS.map((field, index) => (
+          {fields.map((field, index) => (
             <TextField
               key={field.name}
               name={field.name}
@@ -232,7 +236,7 @@ export function KeyPage({ batch, pass, sheet, before, rule, book, form }: KeyPro
       </Form>
       <Why label={text.codes}>
         <Facts
-          items={DIGIT_FIELDS.map(({ name }) => ({
+          items={fields.map(({ name }) => ({
             label: nameOf(name),
             value: choices(name)
               .map((label, index) => `${index + 1} ${label}`)

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
-import { get, newPerson, post } from '../../../platform/test/harness.ts'
+import { get, newClient, newPerson, post } from '../../../platform/test/harness.ts'
+import { ELEMENTS } from '../model.ts'
 import { form, TODAY, useSurvey } from '../test-survey.ts'
 
 const world = useSurvey(beforeEach)
@@ -20,6 +21,33 @@ test('a question is left out or worded differently', async () => {
     expect(page).not.toContain(`name="${field}"`)
   await post(world.house, world.page(), form({ gender: 'male', education: 's1', informasi: '4', kepercayaan: '3' }))
   expect(await world.answers()).toMatchObject([{ gender: 'male', education: null, informasi: null, kepercayaan: 3 }])
+})
+
+test('what is not asked is kept neither from another system nor from paper, where it has no field', async () => {
+  for (const code of ['gender', 'age_band', 'kepercayaan']) expect((await set(code)).statusCode).toBe(303)
+  const answers = Object.fromEntries(ELEMENTS.map((element) => [element, 4]))
+  const more = { gender: 'male', age_band: '30_44', education: 's1', extras: { informasi: 4, kepercayaan: 1 } }
+  const sent = await world.house.app.inject({
+    method: 'POST',
+    url: '/api/v1/survey-answers',
+    headers: await newClient(world.house, world.institution, ['survey.submit']),
+    payload: { answers: [{ key: 'kunci-satu-01', service: world.service.slug, answered_on: TODAY, answers, ...more }] },
+  })
+  expect(sent.json()).toMatchObject({ added: 1 })
+  const pile = { label: 'Loket', service: world.service.id, answered_on: TODAY, sheets: '1' }
+  const batch = String((await post(world.house, '/survei/kertas', pile, world.officer)).headers.location)
+  const page = (await get(world.house, `${batch}/ketik`, world.officer)).body
+  expect(page).toContain('name="education"')
+  expect(page).not.toMatch(/name="(gender|age_band|kepercayaan)"/)
+  const second = await newPerson(world.house, world.institution, world.institution.root, ['survey.paper'])
+  const sheet = {
+    sheet: '1',
+    ...form({ gender: '1', age_band: '3', education: '4', informasi: '4', kepercayaan: '1' }),
+  }
+  for (const who of [world.officer, second])
+    expect((await post(world.house, `${batch}/ketik`, sheet, who)).statusCode).toBe(303)
+  const kept = { gender: null, age_band: null, education: 's1', informasi: 4, kepercayaan: null }
+  expect(await world.answers()).toMatchObject([kept, kept])
 })
 
 test('a change holds from its day on, says its source, and leaves what was before readable', async () => {
