@@ -282,7 +282,7 @@ export function Filters({ action, values = {}, keep = [], search: forWords, chil
         </button>
         {active ? (
           <a href={`${action ?? base}${kept.length > 0 ? `?${keptQuery}` : ''}`} class="button button-quiet">
-            {text.clear}
+            {forWords ? text.clearWords : text.clear}
           </a>
         ) : null}
       </div>
