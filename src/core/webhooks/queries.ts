@@ -170,12 +170,12 @@ export async function listDeliveries(
   return rows
 }
 
-export type DeliveryDetail = DeliveryRow & { endpoint_id: string; endpoint: string; data: unknown }
+export type DeliveryDetail = DeliveryRow & { endpoint_id: string; endpoint: string; active: boolean; data: unknown }
 
 export async function findDelivery(db: Db, scope: Managing, id: string): Promise<DeliveryDetail | undefined> {
   const { rows } = await sql<DeliveryDetail>`
     select d.id, d.message_id, m.type, m.at, m.data, d.state, d.attempts, d.next_at, d.last_at, d.last_status,
-      d.last_error, d.endpoint_id, e.name as endpoint
+      d.last_error, d.endpoint_id, e.name as endpoint, e.active
     from webhooks.delivery d
     join webhooks.message m on m.institution_id = d.institution_id and m.id = d.message_id
     join webhooks.endpoint e on e.institution_id = d.institution_id and e.id = d.endpoint_id

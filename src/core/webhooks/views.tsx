@@ -211,11 +211,16 @@ export function DeliveryPage({ delivery, attempts }: { delivery: DeliveryDetail;
         { href: `/webhook/${delivery.endpoint_id}`, label: delivery.endpoint },
       ]}
       actions={
-        delivery.state === 'waiting' ? undefined : (
+        delivery.state === 'waiting' || !delivery.active ? undefined : (
           <ActionButton action={`/webhook/kiriman/${delivery.id}/ulang`} label={t.replay} />
         )
       }
     >
+      {delivery.active ? null : (
+        <Notice tone="warning">
+          {t.stoppedFirst} <a href={`/webhook/${delivery.endpoint_id}`}>{delivery.endpoint}</a>
+        </Notice>
+      )}
       <Facts
         items={[
           { label: t.state, value: <DeliveryState delivery={delivery} /> },

@@ -229,10 +229,15 @@ describe('an endpoint', () => {
       admin.account,
     ])
     expect(rows).toEqual([{ kind: 'webhooks.stopped' }])
+    const one = await house.owner.query<{ id: string }>('select id from webhooks.delivery where endpoint_id = $1', [id])
+    const deliveryPage = async () => (await get(house, `/webhook/kiriman/${one.rows[0]!.id}`, admin)).body
+    expect(await deliveryPage()).toMatch(/Nyalakan dahulu/)
+    expect(await deliveryPage()).not.toContain('Kirim ulang</button>')
     await happen()
     expect(await runQueue()).toBe(0)
     await post(house, `/webhook/${id}/nyalakan`, {}, admin)
     answer = 204
+    expect(await deliveryPage()).toContain('Kirim ulang</button>')
     await post(house, `/webhook/${id}/uji`, {}, admin)
     expect(await runQueue()).toBe(1)
     expect(JSON.parse(received.at(-1)!.body).type).toBe('webhook.test')

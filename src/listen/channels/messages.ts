@@ -152,8 +152,14 @@ export const messages = defineMessages({
       talk: 'Percakapan WhatsApp',
       talkLead: (code: string) => `Laporan ${code}`,
       windowOpen: 'Dapat dibalas dengan kata-kata sendiri sampai',
-      windowClosed:
-        'Sudah lebih dari 24 jam sejak pesan terakhir pelapor: WhatsApp hanya menerima templat. Jawaban dikirim sebagai templat atau lewat surel.',
+      windowClosed: {
+        template:
+          'Sudah lebih dari 24 jam sejak pesan terakhir pelapor. Jawaban Anda dibaca pelapor di halaman lacak; ke WhatsApp dikirim templat berisi kode dan tautannya.',
+        email:
+          'Sudah lebih dari 24 jam sejak pesan terakhir pelapor dan belum ada templat: WhatsApp tidak menerima jawaban. Pelapor dikabari lewat surel.',
+        nothing:
+          'Sudah lebih dari 24 jam sejak pesan terakhir pelapor, belum ada templat, dan pelapor tidak meninggalkan surel: kabar dari sini tidak akan sampai. Telepon pelapor, atau minta pengelola kanal memasang templat.',
+      },
       citizen: 'Warga',
       office: 'Instansi',
       delivery: {
@@ -324,7 +330,14 @@ export const messages = defineMessages({
       talk: 'WhatsApp conversation',
       talkLead: (code: string) => `Report ${code}`,
       windowOpen: 'The 24-hour window is open until',
-      windowClosed: 'The 24-hour window is closed. Answers go as a template or by e-mail.',
+      windowClosed: {
+        template:
+          'More than 24 hours since the reporter wrote. They read your answer on the tracking page; WhatsApp gets the template with code and link.',
+        email:
+          'More than 24 hours since the reporter wrote, and no template is set: WhatsApp takes no answer. The reporter is told by e-mail.',
+        nothing:
+          'More than 24 hours since the reporter wrote, no template is set, and they left no e-mail address: nothing sent from here arrives. Call them, or have a template set.',
+      },
       citizen: 'Citizen',
       office: 'Institution',
       delivery: {

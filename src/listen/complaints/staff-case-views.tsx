@@ -214,7 +214,7 @@ function CaseFacts({
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           ...(complaint.kind === 'whistleblowing' ? [] : [{ label: text.reporter, value: reporter }]),
           ...(receipt ? [{ label: text.reporterKey, value: <a href={receipt}>{text.reporterKeyLink}</a> }] : []),
-          ...references.map((one) => ({ label: text.reference(one.system), value: <Elsewhere one={one} /> })),
+          ...references.map((one) => ({ label: referenceLabel(text, one.system), value: <Elsewhere one={one} /> })),
           ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
           ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
           ...(complaint.rating ? [{ label: text.rating, value: text.ratingValue(complaint.rating) }] : []),
@@ -225,6 +225,14 @@ function CaseFacts({
 }
 
 /** The slice that noted the name may say where one reads on. */
+/** Other servers are kept apart by an id behind the name, which tells an officer nothing. */
+function referenceLabel(
+  text: { reference: (system: string) => string; references: Record<string, string> },
+  system: string,
+) {
+  return text.references[system.split(':')[0]!] ?? text.reference(system)
+}
+
 function Elsewhere({ one }: { one: Reference }) {
   const { page } = one.data
   const known = typeof page === 'string' && /^(\/(?!\/)|https:\/\/)/.test(page) ? page : undefined

@@ -31,9 +31,12 @@ export async function insertPost(db: Db, scope: Scope, post: PostRow): Promise<b
   return rows.length > 0
 }
 
-export async function listPosts(db: Db, scope: Scope, most: number): Promise<PostRow[]> {
-  const { rows } = await sql<PostRow>`
-    select ${columns} from channels.social_post where institution_id = ${scope.institution}
-    order by created_at desc, complaint_id limit ${most}`.execute(db)
+export async function listPosts(db: Db, scope: Scope, most: number): Promise<(PostRow & { code: string })[]> {
+  const { rows } = await sql<PostRow & { code: string }>`
+    select p.complaint_id, p.url, p.platform, p.author, p.posted_on, p.created_at, c.code
+    from channels.social_post p
+    join complaints.v_case c on c.institution_id = p.institution_id and c.id = p.complaint_id
+    where p.institution_id = ${scope.institution}
+    order by p.created_at desc, p.complaint_id limit ${most}`.execute(db)
   return rows
 }

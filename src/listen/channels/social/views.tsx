@@ -14,8 +14,11 @@ import {
   TextField,
   useMessages,
 } from '../../../platform/ui/index.ts'
+import { formatCode } from '../../complaints/index.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import type { PostRow } from './queries.ts'
+
+type Post = PostRow & { code: string }
 
 export function SocialPage({
   posts,
@@ -23,7 +26,7 @@ export function SocialPage({
   known,
   form,
 }: {
-  posts: readonly PostRow[]
+  posts: readonly Post[]
   units: readonly Option[]
   /** The case that the typed post has already. */
   known: { id: string; code: string; subject: string } | undefined
@@ -64,18 +67,18 @@ export function SocialPage({
               {
                 key: 'case',
                 label: all.code,
-                cell: (row: PostRow) => <a href={`/pengaduan/${row.complaint_id}`}>{all.open}</a>,
+                cell: (row: Post) => <a href={`/pengaduan/${row.complaint_id}`}>{formatCode(row.code)}</a>,
               },
               {
                 key: 'where',
                 label: text.platform,
-                cell: (row: PostRow) => (
+                cell: (row: Post) => (
                   <a href={row.url} rel="noreferrer noopener">
                     {[row.platform, row.author].filter(Boolean).join(' · ')}
                   </a>
                 ),
               },
-              { key: 'when', label: text.when, cell: (row: PostRow) => <DateTime value={row.created_at} /> },
+              { key: 'when', label: text.when, cell: (row: Post) => <DateTime value={row.created_at} /> },
             ]}
           />
         )}

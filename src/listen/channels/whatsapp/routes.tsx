@@ -120,6 +120,8 @@ export const whatsappRoutes = [
       const mayIdentify =
         complaint.privacy === 'open' || also('complaint.identity')?.units.includes(complaint.unit_id) === true
       const end = windowEnd(contact.last_inbound_at)
+      const template = (await findProvider(db, scope))?.template
+      const otherwise = template ? 'template' : complaint.reporter_email ? 'email' : 'nothing'
       return {
         page: (
           <ConversationPage
@@ -127,6 +129,7 @@ export const whatsappRoutes = [
             contact={mayIdentify ? { name: contact.name, phone: contact.phone } : undefined}
             said={await listConversation(db, scope, id)}
             openUntil={end && end > now ? end : undefined}
+            otherwise={otherwise}
           />
         ),
       }

@@ -121,11 +121,14 @@ export function ConversationPage({
   contact,
   said,
   openUntil,
+  otherwise,
 }: {
   complaint: { id: string; code: string }
   contact: { name: string | null; phone: string | null } | undefined
   said: readonly SaidRow[]
   openUntil: Date | undefined
+  /** How news leaves once the window is closed. */
+  otherwise: 'template' | 'email' | 'nothing'
 }) {
   const all = useMessages(messages)
   const text = all.whatsapp
@@ -141,7 +144,7 @@ export function ConversationPage({
           {text.windowOpen} <DateTime value={openUntil} />.
         </Notice>
       ) : (
-        <Notice tone="warning">{text.windowClosed}</Notice>
+        <Notice tone="warning">{text.windowClosed[otherwise]}</Notice>
       )}
       {said.length === 0 ? (
         <EmptyState title={text.noTalk} />

@@ -39,13 +39,15 @@ describe('the window', () => {
     expect(words().at(-1)).toContain('Di kilometer berapa?')
   })
   test('afterwards the template, without what was written', async () => {
-    await answered('kabar_laporan', 25)
+    const { page } = await answered('kabar_laporan', 25)
+    expect((await page()).body).toContain('dikirim templat berisi kode')
     expect(words()).toHaveLength(1)
     expect(words()[0]).toContain('kabar_laporan')
     expect(words()[0]).not.toContain('kilometer')
   })
   test('without a template nothing leaves and an officer sees it', async () => {
     const { page, complaint } = await answered('', 25)
+    expect((await page()).body).toContain('tidak akan sampai')
     expect(world.graph.sent).toEqual([])
     expect((await page()).body).toContain('Tidak terkirim: lewat 24 jam')
     expect((await storyOfCase(world.house, complaint.id)).at(-1)?.body).toContain('Hubungi pelapor itu lewat cara lain')
