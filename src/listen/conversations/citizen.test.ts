@@ -177,6 +177,21 @@ test('silence closes, time erases, and the counts stay', async () => {
   })
 })
 
+test('a note keeps no file, and says so instead of losing it', async () => {
+  const own = await newWorld(house)
+  const { id } = await ask(house, own, 'Pertanyaan dengan catatan')
+  const officer = await newPerson(house, own.institution, own.unit, ['conversation.read', 'conversation.answer'])
+  const photo = { name: 'a.pdf', type: 'application/pdf', body: Buffer.from('%PDF-1.4 catatan') }
+  const sent = await postMultipart(
+    house,
+    `/percakapan/${id}/jawab`,
+    { body: 'Lihat ini', as: 'note', seen: '1', photo },
+    officer,
+  )
+  expect([sent.statusCode, sent.body.includes('Lihat ini')]).toEqual([422, true])
+  expect(sent.body).toContain('Catatan internal tidak menyimpan berkas')
+})
+
 test('what nobody ever answers is closed honestly, counted as unanswered, and erased in its time', async () => {
   const own = await newWorld(house)
   const { address, id } = await ask(house, own, 'Pertanyaan yang dilupakan')
@@ -206,6 +221,12 @@ test('what nobody ever answers is closed honestly, counted as unanswered, and er
   const later = await newPerson(house, own.institution, own.unit, ['conversation.read'])
   const closed = await page(house, '/percakapan?antrean=tutup', later)
   expect(closed).toContain('Tidak pernah dijawab')
+  // Who opens it reads the same, and is offered a note for officers alone, no answer that nobody would get.
+  const answering = await newPerson(house, own.institution, own.unit, ['conversation.read', 'conversation.answer'])
+  const shown = await page(house, `/percakapan/${id}`, answering)
+  expect(shown).toContain('dihitung sebagai janji yang tidak ditepati')
+  expect(shown).toMatch(/<label[^>]*>Catatan internal/)
+  expect(shown).not.toMatch(/name="photo"|Kirim jawaban/)
   // The citizen may still write: it waits again from that moment on.
   await post(house, address, { body: 'Masih perlu' })
   await run(40)

@@ -102,6 +102,11 @@ export const staffMessages = defineMessages({
     newer:
       'Petugas lain sudah menjawab sejak Anda membuka halaman ini. Baca dulu jawabannya, lalu kirim lagi bila perlu.',
     citizenNewer: 'Warga menulis lagi sejak Anda membuka halaman ini. Baca dulu, lalu tutup.',
+    isUnanswered:
+      'Percakapan ini ditutup tanpa jawaban dan dihitung sebagai janji yang tidak ditepati. Warga diberi tahu, dan dapat membukanya lagi dengan menulis.',
+    note: 'Catatan internal',
+    noteHint: 'Hanya dibaca petugas.',
+    noteFile: 'Catatan internal tidak menyimpan berkas. Lepaskan berkasnya, atau kirim sebagai jawaban.',
     isClosed: 'Percakapan ini sudah ditutup. Warga dapat membukanya lagi dengan menulis.',
     cannedTitle: 'Jawaban siap pakai',
     cannedLead: 'Ditulis sekali, disisipkan dengan satu pilihan atau dengan /singkatan.',
@@ -250,6 +255,11 @@ export const staffMessages = defineMessages({
     caseMade: (code: string) => `Report ${code} was made and its code told to the citizen.`,
     newer: 'Another officer has answered since you opened this page. Read that first, then send again if needed.',
     citizenNewer: 'The citizen wrote again since you opened this page. Read that first, then close.',
+    isUnanswered:
+      'This conversation was closed without an answer and counts as a broken promise. The citizen was told, and can open it again by writing.',
+    note: 'Internal note',
+    noteHint: 'Read by officers only.',
+    noteFile: 'Internal notes keep no files. Take the file away, or send it as an answer.',
     isClosed: 'This conversation is closed. The citizen can open it again by writing.',
     cannedTitle: 'Canned answers',
     cannedLead: 'Written once, inserted by one choice or by /shortcut.',

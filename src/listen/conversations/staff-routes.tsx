@@ -188,6 +188,7 @@ export const staffRoutes = [
       if (conversation.erased_at) throw new Refusal(409, text.isClosed, { _form: text.isClosed })
       if (!body && !(photo && as === 'answer')) throw new Refusal(422, text.answer, { body: empty(context) })
       if (as === 'note') {
+        if (photo) throw new Refusal(422, text.noteFile, { photo: text.noteFile })
         await insertMessage(db, scope, now, { conversation: id, author: 'note', body, account: scope.account })
         return { redirect: `/percakapan/${id}#terakhir`, audit: { subject: subject(id), detail: { note: true } } }
       }

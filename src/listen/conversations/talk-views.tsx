@@ -140,7 +140,7 @@ function Answer({ conversation, canned, may, form, inserted }: StaffTalk) {
     <>
       {closed ? (
         <Notice tone="neutral">
-          <p>{text.isClosed}</p>
+          <p>{conversation.outcome === 'unanswered' ? text.isUnanswered : text.isClosed}</p>
         </Notice>
       ) : null}
       <Form
@@ -158,8 +158,8 @@ function Answer({ conversation, canned, may, form, inserted }: StaffTalk) {
         <HiddenField name="seen" value={String(conversation.last_seq)} />
         <TextArea
           name="body"
-          label={text.answer}
-          hint={text.answerHint}
+          label={closed ? text.note : text.answer}
+          hint={closed ? text.noteHint : text.answerHint}
           rows={4}
           maxLength={MAX_TEXT}
           value={inserted}
@@ -179,7 +179,7 @@ function Answer({ conversation, canned, may, form, inserted }: StaffTalk) {
             </button>
           </div>
         ) : null}
-        <Attach label={text.photo} hint={text.photoHint} open={form?.errors['photo'] !== undefined} />
+        {closed ? null : <Attach label={text.photo} hint={text.photoHint} open={form?.errors['photo'] !== undefined} />}
       </Form>
       <ul hidden data-chat-canned>
         {canned.map((one) => (
