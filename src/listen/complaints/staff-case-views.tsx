@@ -214,7 +214,10 @@ function CaseFacts({
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           ...(complaint.kind === 'whistleblowing' ? [] : [{ label: text.reporter, value: reporter }]),
           ...(receipt ? [{ label: text.reporterKey, value: <a href={receipt}>{text.reporterKeyLink}</a> }] : []),
-          ...references.map((one) => ({ label: referenceLabel(text, one.system), value: <Elsewhere one={one} /> })),
+          ...references.map((one) => ({
+            label: referenceName(work.references, one.system) ?? text.reference(one.system),
+            value: <Elsewhere one={one} />,
+          })),
           ...(complaint.place ? [{ label: text.place, value: complaint.place }] : []),
           ...(complaint.occurred_on ? [{ label: text.occurredOn, value: format.date(complaint.occurred_on) }] : []),
           ...(complaint.rating ? [{ label: text.rating, value: text.ratingValue(complaint.rating) }] : []),
@@ -226,11 +229,8 @@ function CaseFacts({
 
 /** The slice that noted the name may say where one reads on. */
 /** Other servers are kept apart by an id behind the name, which tells an officer nothing. */
-function referenceLabel(
-  text: { reference: (system: string) => string; references: Record<string, string> },
-  system: string,
-) {
-  return text.references[system.split(':')[0]!] ?? text.reference(system)
+function referenceName(names: Readonly<Record<string, string>>, system: string): string | undefined {
+  return names[system.split(':')[0]!]
 }
 
 function Elsewhere({ one }: { one: Reference }) {

@@ -2,6 +2,7 @@ import { defineMessages } from '../../platform/i18n.ts'
 
 export const workMessages = defineMessages({
   id: {
+    references: { whatsapp: 'Percakapan WhatsApp', social: 'Unggahan', open311: 'Nomor di instansi tujuan' },
     noFurther: { before: 'Tidak ada yang lebih mendesak di antrean ini.', next: 'Ini yang terakhir di antrean ini.' },
     work: 'Penugasan',
     officer: 'Petugas',
@@ -146,6 +147,7 @@ export const workMessages = defineMessages({
     themeFromPayment: 'Dipilihkan dari jawaban pelapor tentang pembayaran. Ubah bila tidak tepat.',
   },
   en: {
+    references: { whatsapp: 'WhatsApp talk', social: 'Post', open311: 'Number at the other institution' },
     noFurther: { before: 'Nothing in this queue is more urgent.', next: 'This is the last one in this queue.' },
     work: 'Assignment',
     officer: 'Officer',

@@ -6,7 +6,7 @@ import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { CannedInput, RuleInput, ruleOn } from './model.ts'
-import { type Canned, insertRule, listCanned, listRules, listUnitChoices, saveCanned } from './queue-queries.ts'
+import { type Canned, insertRule, listCanned, listRules, saveCanned } from './queue-queries.ts'
 import { CannedListPage, CannedPage, RulesPage } from './setting-views.tsx'
 import { staffMessages } from './staff-messages.ts'
 
@@ -15,21 +15,21 @@ const Which = z.object({ id: z.union([z.literal('baru'), idParam()]) })
 const sample = { id: 'select id from conversations.canned order by id limit 1' }
 
 /** An answer for all units is written by whoever answers for all of them. */
-async function everywhere({ db, scope }: Answers): Promise<boolean> {
-  return (await listUnitChoices(db, scope)).every((unit) => scope.units.includes(unit.id))
+function everywhere({ scope, tree }: Answers): boolean {
+  return tree.named.every((unit) => scope.units.includes(unit.id))
 }
 
 async function editor(context: Answers, id: string, form?: FormState): Promise<Outcome> {
-  const { db, scope } = context
+  const { scope } = context
   const canned = id === 'baru' ? undefined : await reach(context, id)
-  const units = (await listUnitChoices(db, scope)).filter((unit) => scope.units.includes(unit.id))
+  const units = context.tree.named.filter((unit) => scope.units.includes(unit.id))
   const options = units.map((unit) => ({ value: unit.id, label: unit.name }))
-  return { page: <CannedPage canned={canned} units={options} everywhere={await everywhere(context)} form={form} /> }
+  return { page: <CannedPage canned={canned} units={options} everywhere={everywhere(context)} form={form} /> }
 }
 
 async function reach(context: Answers, id: string): Promise<Canned> {
   const found = (await listCanned(context.db, context.scope, context.scope.units)).find((one) => one.id === id)
-  if (!found || (found.unit_id === null && !(await everywhere(context)))) throw new NotFound('canned answer')
+  if (!found || (found.unit_id === null && !everywhere(context))) throw new NotFound('canned answer')
   return found
 }
 
@@ -46,7 +46,7 @@ export const settingRoutes = [
     input: z.object({}),
     async handle(context) {
       const rows = await listCanned(context.db, context.scope, context.scope.units)
-      return { page: <CannedListPage rows={rows} everywhere={await everywhere(context)} /> }
+      return { page: <CannedListPage rows={rows} everywhere={everywhere(context)} /> }
     },
   }),
 
@@ -69,7 +69,7 @@ export const settingRoutes = [
       const { db, scope, now } = context
       const text = context.t(staffMessages)
       if (asked !== 'baru') context.requireSeen(seenOf(await reach(context, asked)))
-      if (unit === '' ? !(await everywhere(context)) : !scope.units.includes(unit))
+      if (unit === '' ? !everywhere(context) : !scope.units.includes(unit))
         throw new Refusal(422, text.unitWrong, { unit: text.unitWrong })
       const id = asked === 'baru' ? newId(now) : asked
       if (!(await saveCanned(db, scope, now, { ...input, id, unit_id: unit || null })))

@@ -13,16 +13,7 @@ import { expectation } from './hours.ts'
 import { mailJob } from './jobs.ts'
 import { CLOSINGS, type Conversation, MAX_FILE_BYTES, SayInput } from './model.ts'
 import { findConversation, insertMessage, listMessages, newestOf, setConversation } from './queries.ts'
-import {
-  countQueues,
-  listAssignees,
-  listCanned,
-  listQueue,
-  listStandIns,
-  listUnitChoices,
-  listWaits,
-  QUEUES,
-} from './queue-queries.ts'
+import { countQueues, listAssignees, listCanned, listQueue, listStandIns, listWaits, QUEUES } from './queue-queries.ts'
 import { lastSeen, ruleFor } from './routes.tsx'
 import { staffMessages } from './staff-messages.ts'
 import { QueuePage } from './staff-views.tsx'
@@ -109,7 +100,7 @@ export const staffRoutes = [
       const calendarOf = await loadCalendars(db, scope)
       const { rows, next } = await listQueue(db, scope, { queue, unit, mine: own, after: sesudah })
       const waits = await listWaits(db, scope, new Date(now.getTime() - 30 * DAY))
-      const units = (await listUnitChoices(db, scope)).filter((one) => scope.units.includes(one.id))
+      const units = context.tree.named.filter((one) => scope.units.includes(one.id))
       return {
         page: (
           <QueuePage

@@ -113,14 +113,6 @@ export async function listSlugs(db: Db, scope: Scope, like: string): Promise<str
 
 export type UnitRow = { id: string; name: string }
 
-export async function listUnits(db: Db, scope: Scope<'service.manage'>): Promise<UnitRow[]> {
-  const { rows } = await sql<UnitRow>`
-    select id, name from organization.unit
-    where institution_id = ${scope.institution} and id = any(${scope.units}::uuid[]) and active_to is null
-    order by name, id`.execute(db)
-  return rows
-}
-
 export type ServiceValues = Omit<ServiceRow, 'unit_name' | 'standard_id'>
 
 /** Inserts new services and changes known ones, by id; a changed one keeps its address. */

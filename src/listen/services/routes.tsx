@@ -7,7 +7,7 @@ import { saveServices } from './acts.ts'
 import { messages } from './messages.ts'
 import { ServiceInput } from './model.ts'
 import { qrFile } from './qr.tsx'
-import { findService, listServices, listUnits, type ServiceRow } from './queries.ts'
+import { findService, listServices, type ServiceRow } from './queries.ts'
 import { ServiceEditor, ServiceList } from './views.tsx'
 
 const Id = z.object({ id: idParam() })
@@ -32,7 +32,7 @@ async function editor(
   const service = id && read ? await findService(context.db, read, id) : undefined
   if (id && !service) throw new NotFound('service')
   const mayManage = manage !== undefined && (!service || manage.units.includes(service.unit_id))
-  const units = manage ? await listUnits(context.db, manage) : []
+  const units = manage ? context.tree.named.filter((unit) => manage.units.includes(unit.id)) : []
   const addresses = service && addressesOf(context, service)
   return {
     page: <ServiceEditor service={service} units={units} form={form} mayManage={mayManage} addresses={addresses} />,

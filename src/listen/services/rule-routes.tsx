@@ -7,7 +7,6 @@ import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { COMPONENTS } from './content.ts'
 import { putPledge } from './pledge-queries.ts'
-import { listUnits } from './queries.ts'
 import { ruleMessages } from './rule-messages.ts'
 import { PledgeForm, RulesPage } from './rule-views.tsx'
 import { boundsOf, getRule, listChanges, listRules, putRule } from './rules.ts'
@@ -31,9 +30,9 @@ async function rulesPage(
   return { page: <RulesPage rules={rules} changes={changes} chosen={chosen} today={today} form={form} /> }
 }
 
-async function pledgePage({ db, scope, now, institution }: Context<'service.manage'>, form?: FormState) {
+async function pledgePage({ db, scope, now, institution, tree }: Context<'service.manage'>, form?: FormState) {
   const today = localDate(now, institution.timeZone)
-  const units = await listUnits(db, scope)
+  const units = tree.named.filter((unit) => scope.units.includes(unit.id))
   const { value } = await getRule(db, scope, 'pledge', today)
   return { page: <PledgeForm units={units} body={value} today={today} form={form} /> }
 }

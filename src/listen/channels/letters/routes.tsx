@@ -15,7 +15,6 @@ import { newId } from '../../../platform/id.ts'
 import { attachFiles, findComplaint, formatCode, PRIVACIES, submitOnce, trackingPath } from '../../complaints/index.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { privacyOptions, unitOptions } from '../options.ts'
-import { listUnitChoices } from '../queries.ts'
 import { intakeScope } from '../scopes.ts'
 import {
   discardLetter,
@@ -60,7 +59,7 @@ async function letterPage(
   const { db, scope } = context
   const letter = await findLetter(db, scope, id)
   if (!letter || letter.discarded_at) throw new NotFound('letter')
-  const units = unitOptions(await listUnitChoices(db, scope))
+  const units = unitOptions(context.tree.named)
   const receipt = await receiptOf(context, letter, secret)
   const privacies = privacyOptions(context.language)
   return { page: <LetterPage {...{ letter, units, privacies, receipt, repeated, form }} /> }
@@ -149,7 +148,7 @@ export const letterRoutes = [
       const letter = await lockLetter(db, scope, input.id)
       if (!letter || letter.discarded_at) throw new NotFound('letter')
       if (letter.complaint_id) throw new Refusal(409, text.letters.done, { _form: text.letters.done })
-      if (!(await listUnitChoices(db, scope)).some((unit) => unit.id === input.unit))
+      if (!context.tree.named.some((unit) => unit.id === input.unit))
         throw new Refusal(422, text.unknownUnit, { unit: text.unknownUnit })
       const made = await submitOnce(
         db,

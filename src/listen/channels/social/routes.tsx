@@ -14,7 +14,7 @@ import { attachFiles, findByReference, findComplaint, formatCode, readPost } fro
 import { findServiceBySlug } from '../../services/index.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { unitOptions } from '../options.ts'
-import { getRoot, listUnitChoices } from '../queries.ts'
+import { getRoot } from '../queries.ts'
 import { nameOf, recordPost } from './acts.ts'
 import { listPosts } from './queries.ts'
 import { SocialPage } from './views.tsx'
@@ -41,7 +41,7 @@ const PostInput = z.object({
 
 async function socialPage(context: Context<'channel.work'>, form?: FormState): Promise<Outcome> {
   const { db, scope } = context
-  const units = unitOptions(await listUnitChoices(db, scope))
+  const units = unitOptions(context.tree.named)
   const known = form && (await knownCase(context, String(form.values['url'] ?? '')))
   return { page: <SocialPage posts={await listPosts(db, scope, 100)} units={units} known={known} form={form} /> }
 }
@@ -73,7 +73,7 @@ export const socialRoutes = [
     async handle(context, { url, unit, shot, ...post }) {
       const { db, scope, now } = context
       const all = context.t(intakeMessages)
-      if (!(await listUnitChoices(db, scope)).some((one) => one.id === unit))
+      if (!context.tree.named.some((one) => one.id === unit))
         throw new Refusal(422, all.unknownUnit, { unit: all.unknownUnit })
       const made = await recordPost(db, scope, now, { ...post, ...url, unit_id: unit, actor: 'officer' })
       if (made.repeated) throw new Refusal(409, all.social.known, { url: all.social.known })
