@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,6 +43,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   try {
     const filled = run('demo', '--scale', SCALE)
     if ((await ended(filled)) !== 0) throw new Error(`The demonstration data could not be loaded:\n${output}`)
+    // For the test whose server lives in other months; with its owner and its times.
+    execFileSync('cp', ['-a', join(folder, 'data'), join(folder, 'months')])
     const server = run('start')
     await ready(`http://localhost:${environment.PORT}/readyz`, server, () => output)
     // What the start said, and where, for the tests that are about the commands.

@@ -1,18 +1,12 @@
 import type { Page } from '@playwright/test'
+import { makeCourse, readModules, takeTest } from './course-steps.ts'
 import { as, day, expect, fill, send, test, tick, visitor } from './steps.ts'
 
 const PROGRAM = 'Loket yang Tanggap'
 const OFFICE = 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'
-const GIFT = [
-  '::Salam:: Kapan petugas menyapa? {=Lebih dulu # Tepat. ~Bila ditanya ~Tidak perlu}',
-  '::Langkah:: Pilih dua langkah loket. {~%50%Mendengarkan ~%50%Menjelaskan ~%-100%Memotong pembicaraan}',
-  '::Unsur:: Berapa unsur SKM? {#9:0}',
-  '::Janji:: Dokumen yang memuat janji layanan disebut standar ... {=pelayanan =layanan}',
-].join('\n\n')
-
-/** A day so many months from now, as a date field takes it. */
-test('from a signal to a credited course, by hand', async ({ browser }) => {
-  const hr = await as(browser, 'sdm')
+// With script, from a citizen's words to the measured effect: turn.spec.ts.
+test('from a signal to a credited course, by hand, without script', async ({ browser }) => {
+  const hr = await as(browser, 'sdm', { script: false })
 
   await test.step('a signal is diagnosed', async () => {
     await hr.goto('/sinyal?status=open')
@@ -98,24 +92,17 @@ test('from a signal to a credited course, by hand', async ({ browser }) => {
     await expect(hr.locator('main')).toContainText('Berjalan')
   })
 
-  const course = await test.step('a course with text, video and tests from a GIFT file', () => makeCourse(hr))
+  const course = await test.step('a course with text, video and tests from a GIFT file', () => makeCourse(hr, PROGRAM))
 
   await test.step('an employee learns, passes and gets JP, once', async () => {
-    const learner = await as(browser, 'pegawai')
+    const learner = await as(browser, 'pegawai', { script: false })
     await learner.goto('/belajar')
     const card = learner.locator('.card', { hasText: PROGRAM })
     await card.getByRole('button').click()
     await learner.waitForLoadState()
-    await learner.goto(course.replace('/kursus/', '/belajar/'))
-    await answer(learner, { wrong: true })
-    for (const part of ['Mengapa ramah', 'Lima langkah']) {
-      await learner.goto(course.replace('/kursus/', '/belajar/'))
-      await learner.locator('main').getByRole('link', { name: part }).first().click()
-      await fill(learner, { confirm: true })
-      await send(learner, /selesai/i)
-    }
-    await learner.goto(course.replace('/kursus/', '/belajar/'))
-    await answer(learner, { wrong: false })
+    await takeTest(learner, course, { wrong: true })
+    await readModules(learner, course)
+    await takeTest(learner, course, { wrong: false })
     await expect(learner.locator('main')).toContainText('100,0')
     await learner.goto(course.replace('/kursus/', '/belajar/'))
     await expect(learner.locator('main')).toContainText('JP sudah dicatat')
@@ -129,65 +116,6 @@ test('from a signal to a credited course, by hand', async ({ browser }) => {
 async function describeNeed(page: Page): Promise<void> {
   await fill(page, { title: 'Petugas menjelaskan syarat dengan tepat' })
   await send(page, /usul|simpan/i)
-}
-
-async function makeCourse(hr: Page): Promise<string> {
-  await hr.goto('/kursus')
-  await hr.locator('.card', { hasText: PROGRAM }).getByRole('link').first().click()
-  await fill(hr, {
-    title: PROGRAM,
-    summary: 'Lima langkah di loket, dengan contoh.',
-    jp: '2',
-    passPercent: '70',
-    selfEnroll: true,
-  })
-  await send(hr, 'Simpan')
-  const course = hr.url()
-  await hr.goto(`${course}/modul/baru`)
-  await fill(hr, {
-    kind: 'text',
-    title: 'Mengapa ramah',
-    minutes: '10',
-    body: '## Dasar\n\nWarga **berhak** dilayani.',
-  })
-  await send(hr, 'Simpan')
-  await hr.goto(`${course}/modul/baru`)
-  await fill(hr, {
-    kind: 'video',
-    title: 'Lima langkah',
-    minutes: '5',
-    body: 'Transkrip video.',
-    shipped: 'melayani-dengan-ramah',
-  })
-  await send(hr, 'Simpan')
-  await hr.goto(`${course}/soal/impor`)
-  await hr
-    .locator('[name=file]')
-    .setInputFiles({ name: 'soal.gift', mimeType: 'text/plain', buffer: Buffer.from(GIFT) })
-  await send(hr, 'Periksa')
-  await expect(hr.locator('main')).toContainText('Kapan petugas menyapa?')
-  await send(hr, /impor|tambahkan|simpan|masukkan/i)
-  await hr.goto(`${course}/tes`)
-  await fill(hr, { preMinutes: '20', postMinutes: '20', postAttempts: '2' })
-  for (const box of await hr.locator('main [name=pre], main [name=post]').all()) await box.check({ force: true })
-  await send(hr, 'Simpan')
-  await hr.goto(course)
-  await send(hr, /^Terbitkan/)
-  return course
-}
-
-/** Starts the test that is open now, answers it and hands it in. */
-async function answer(page: Page, { wrong }: { wrong: boolean }): Promise<void> {
-  await send(page, /^Mulai/)
-  const choose = (text: string) => page.locator('main label', { hasText: text }).first().click()
-  await choose(wrong ? 'Bila ditanya' : 'Lebih dulu')
-  await choose('Mendengarkan')
-  if (!wrong) {
-    await choose('Menjelaskan')
-    await page.locator('main input[type=text]').first().fill('9')
-    await page.locator('main input[type=text]').last().fill('pelayanan')
-  }
-  await send(page, /^Kumpulkan/)
 }
 
 test('a leader walks one turn of the loop, from words to effect and back', async ({ browser }) => {

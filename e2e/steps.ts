@@ -21,11 +21,12 @@ export { expect } from '@playwright/test'
 // A worker runs one test after the other, so that what is heard belongs to the one that runs.
 let heard: string[] = []
 
-function listen(context: BrowserContext): void {
-  const home = `http://localhost:${process.env['E2E_PORT']}`
+const HOME = `http://localhost:${process.env['E2E_PORT']}`
+
+function listen(context: BrowserContext, home: string): void {
   context.on('request', (request) => {
     const url = request.url()
-    if (/^https?:/.test(url) && !url.startsWith(home)) heard.push(`asked a stranger: ${url}`)
+    if (/^https?:/.test(url) && !url.startsWith(`${home}/`)) heard.push(`asked a stranger: ${url}`)
   })
   context.on('console', (message) => {
     if (/Content.Security.Policy/i.test(message.text())) heard.push(message.text())
@@ -44,7 +45,7 @@ export const test = base.extend<{ quiet: undefined }>({
   quiet: [
     async ({ browser, context }, use) => {
       heard = []
-      listen(context)
+      listen(context, HOME)
       await use(undefined)
       const found = heard
       const others = browser.contexts().filter((one) => one !== context)
@@ -68,10 +69,10 @@ export function day(months: number, ofMonth = 1): string {
   return new Date(Date.UTC(year, month - 1 + months, ofMonth)).toISOString().slice(0, 10)
 }
 
-/** A browser of its own, of somebody nobody knows. */
+/** A browser of its own, of somebody nobody knows. `baseURL` is another server that the test has started. */
 export async function visitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext(options)
-  listen(context)
+  listen(context, options.baseURL ?? HOME)
   return context.newPage()
 }
 
@@ -93,7 +94,13 @@ type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>
 async function keptBy(who: string): Promise<StorageState> {
   const found = known.get(who)
   if (found) return found
-  const door = await request.newContext({ baseURL: `http://localhost:${process.env['E2E_PORT']}` })
+  const state = await enter(who, HOME)
+  known.set(who, state)
+  return state
+}
+
+async function enter(who: string, home: string): Promise<StorageState> {
+  const door = await request.newContext({ baseURL: home })
   const answer = await door.post('/i/contoh/masuk', {
     form: { login: `${who}@contoh.example`, password: DEMO_PASSWORD },
     headers: { 'sec-fetch-site': 'same-origin' },
@@ -102,21 +109,22 @@ async function keptBy(who: string): Promise<StorageState> {
   expect(answer.headers()['location']).toBe('/hari-ini')
   const state = await door.storageState()
   await door.dispose()
-  known.set(who, state)
   return state
 }
 
 /** What this person may ask for, without a window. */
 export async function requestsOf(who: string): Promise<APIRequestContext> {
-  return request.newContext({
-    baseURL: `http://localhost:${process.env['E2E_PORT']}`,
-    storageState: await keptBy(who),
-  })
+  return request.newContext({ baseURL: HOME, storageState: await keptBy(who) })
 }
 
 /** A window of their own, signed in, with no page in it yet. */
 export async function as(browser: Browser, who: string, options: { script?: boolean } = {}): Promise<Page> {
   return visitor(browser, { javaScriptEnabled: options.script ?? true, storageState: await keptBy(who) })
+}
+
+/** The same at another server, where they sign in anew. */
+export async function asAt(browser: Browser, baseURL: string, who: string): Promise<Page> {
+  return visitor(browser, { baseURL, storageState: await enter(who, baseURL) })
 }
 
 type Value = string | true | readonly string[]
@@ -164,6 +172,13 @@ async function complaint(page: Page): Promise<string> {
   const summary = page.locator('[data-error-summary]')
   const told = (await summary.count()) > 0 ? summary : page.locator('main')
   return (await told.textContent()) ?? ''
+}
+
+/** Unfolds all that a page keeps folded. */
+export function openAll(page: Page): Promise<void> {
+  return page.locator('main details').evaluateAll((all) => {
+    for (const one of all as HTMLDetailsElement[]) one.open = true
+  })
 }
 
 /** Waits until a photo is shown: on a busy machine it is cleaned only after the page that shows it. */
@@ -220,10 +235,15 @@ export async function fileReport(page: Page, words: Readonly<Record<string, Valu
 }
 
 /** An officer accepts the report, when it is new, and answers it. */
-export async function answerReport(officer: Page, code: string, words: string, fresh = true): Promise<void> {
+export async function answerReport(
+  officer: Page,
+  code: string,
+  words: string,
+  fresh: false | { theme: string } = { theme: 'kecepatan' },
+): Promise<void> {
   await officer.goto(`/pengaduan?q=${code}`)
   if (fresh) {
-    await fill(officer, { class: 'ordinary', theme: 'kecepatan' })
+    await fill(officer, { class: 'ordinary', ...fresh })
     const unit = officer.locator('form[action$="/verifikasi"] select[name=unit]')
     if ((await unit.inputValue()) === '') await unit.selectOption({ label: 'Dinas Kependudukan dan Pencatatan Sipil' })
     await send(officer, 'Terima dan teruskan')
