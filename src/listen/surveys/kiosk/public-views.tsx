@@ -56,20 +56,22 @@ export function KioskStart({ services }: { services: readonly ServiceRow[] }) {
         {services.length === 0 ? (
           <EmptyState title={text.noServices} />
         ) : (
-          <Grid size="medium">
-            {services.map((service) => (
-              <Card
-                level={2}
-                title={service.name}
-                href={`/i/${institution?.slug}/kios/layanan/${service.slug}`}
-                key={service.id}
-              />
-            ))}
-          </Grid>
+          <>
+            <Grid size="medium">
+              {services.map((service) => (
+                <Card
+                  level={2}
+                  title={service.name}
+                  href={`/i/${institution?.slug}/kios/layanan/${service.slug}`}
+                  key={service.id}
+                />
+              ))}
+            </Grid>
+            <p class="hint" role="status" data-kiosk-kept hidden>
+              {text.offlineReady}
+            </p>
+          </>
         )}
-        <p class="hint" role="status" data-kiosk-kept hidden>
-          {text.offlineReady}
-        </p>
       </div>
       <PageScript name="kiosk" />
     </PublicPage>
