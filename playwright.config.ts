@@ -34,12 +34,18 @@ const TURNED_OFF_BY_PLAYWRIGHT = [
   'ThirdPartyStoragePartitioning',
 ]
 
+/** What takes longest begins first: at the end one core would wait for it. */
+const LONG = /(turn|first-start|appearance)\.spec\.ts$/
+
 export default defineConfig({
   testDir: 'e2e',
-  testIgnore: process.env['GUIDE'] ? [] : ['guide.spec.ts'],
   outputDir: 'test-results',
   globalSetup: './e2e/global-setup.ts',
   workers: 2,
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'others', testIgnore: process.env['GUIDE'] ? LONG : [LONG, /guide\.spec\.ts$/] },
+  ],
   // Tests wait for what they expect; only what never comes takes this long, on the slowest machine as well.
   timeout: 300_000,
   expect: { timeout: 30_000 },

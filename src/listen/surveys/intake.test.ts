@@ -99,7 +99,8 @@ test('a service that ended meanwhile takes no answer away: invitations and open 
   expect(few.body).toMatch(/name="waktu" value="2"[^>]*checked|checked[^>]*name="waktu"[^>]*value="2"/)
   expect((await post(world.house, world.page(), form())).statusCode).toBe(303)
   const undangan = `/i/${world.institution.slug}/survei/undangan`
-  expect((await get(world.house, `${undangan}/${tokens[0]}`)).statusCode).toBe(200)
+  const invited = await get(world.house, `${undangan}/${tokens[0]}`)
+  expect(invited.statusCode, invited.body).toBe(200)
   expect((await post(world.house, undangan, form({ token: tokens[0]! }))).statusCode).toBe(303)
   expect((await post(world.house, undangan, form({ token: tokens[0]! }))).statusCode).toBe(410)
   await world.settle(new Date('2027-02-01T03:00:00Z'))

@@ -39,7 +39,7 @@ export async function placeOf(route: Route): Promise<Place> {
 }
 
 /** Whose only answer is where to go. */
-const LEADS_ON = /\/:id\/(sebelumnya|berikutnya)$/
+const LEADS_ON = /\/:id\/(sebelumnya|berikutnya)$|^\/kinerja\/:unit\/target$/
 
 /** The pages are shared out among files, so that they are looked at by all cores. */
 export function lookAt(some: readonly Route[]): void {

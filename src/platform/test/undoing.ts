@@ -19,8 +19,11 @@ class Undone extends Error {
 export function undoing(): Undoing {
   const state: Undoing = { on: false, bound: new Set(), around }
   function around(database: Database): Database {
-    return {
+    const undone: Database = {
       ...database,
+      // Each alone, because what is undone together would fail together.
+      together: (institution, key, work) =>
+        state.on ? undone.transaction('write', institution, work) : database.together(institution, key, work),
       async transaction(mode, institution, work) {
         if (!state.on || mode === 'read') return database.transaction(mode, institution, work)
         try {
@@ -48,6 +51,7 @@ export function undoing(): Undoing {
         }
       },
     }
+    return undone
   }
   function keep(value: unknown): void {
     if (typeof value === 'string') state.bound.add(value)
