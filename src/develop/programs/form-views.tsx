@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import {
+  Actions,
   CheckboxGroup,
   DateField,
   FieldGroup,
@@ -39,6 +40,18 @@ function useCrumbs(program: { id: string; title: string } | undefined) {
   const text = useMessages(messages)
   const list = { href: '/program', label: text.programs }
   return program ? [list, { href: `/program/${program.id}`, label: program.title }] : [list]
+}
+
+/** Instead of a form that nobody can send any more, or not this person. */
+export function ClosedPage({ program, why }: { program: Program; why: string }) {
+  const text = useMessages(messages)
+  return (
+    <StaffPage title={text.closedTitle} lead={why} crumbs={useCrumbs(program)}>
+      <Actions>
+        <LinkButton href={`/program/${program.id}`}>{text.backToProgram}</LinkButton>
+      </Actions>
+    </StaffPage>
+  )
 }
 
 type PlanProps = {

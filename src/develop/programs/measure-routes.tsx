@@ -8,9 +8,9 @@ import { addBudgetLines, addDesigns, addIndicators, deleteBudgetLine, deleteIndi
 import { BudgetForm, DesignForm, designSeen, IndicatorForm } from './form-views.tsx'
 import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
-import { BudgetPlan, canChangeDesign, DesignInput, designProblems, IndicatorPlan, ProgramId } from './model.ts'
+import { BudgetPlan, DesignInput, designProblems, IndicatorPlan, ProgramId } from './model.ts'
 import { listDesigns, listOffices, listTreatedUnits } from './queries.ts'
-import { lockProgram, programOf, requireDraft, SAMPLE } from './routes.tsx'
+import { lockProgram, OPEN, openForm, programOf, requireOpen } from './routes.tsx'
 import { type TargetProblem, targetValue } from './smart.ts'
 
 type Manage = Context<'program.manage'>
@@ -79,10 +79,9 @@ export const measureRoutes = [
     path: '/program/:id/indikator/baru',
     access: 'program.manage',
     input: ProgramId,
-    sample: SAMPLE,
-    handle: async (ctx, input) => ({
-      page: <IndicatorForm form={ctx.form} program={await programOf(ctx, input)} />,
-    }),
+    sample: OPEN,
+    handle: (ctx, input) =>
+      openForm(ctx, input, 'plan', (program) => ({ page: <IndicatorForm form={ctx.form} program={program} /> })),
   }),
 
   command({
@@ -93,7 +92,7 @@ export const measureRoutes = [
     invalid: async (ctx, raw, form) => ({ page: <IndicatorForm form={form} program={await programOf(ctx, raw)} /> }),
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
-      requireDraft(ctx, program.status)
+      requireOpen(ctx, program.status, 'plan')
       checkIndicator(ctx, plan, program.starts_on)
       await addIndicators(ctx.db, ctx.scope, ctx.now, [{ ...plan, programId: id }])
       return {
@@ -114,7 +113,7 @@ export const measureRoutes = [
     input: LineId,
     async handle(ctx, { id, line }) {
       const program = await lockProgram(ctx, id)
-      requireDraft(ctx, program.status)
+      requireOpen(ctx, program.status, 'plan')
       await deleteIndicator(ctx.db, ctx.scope, id, line)
       return {
         redirect: `/program/${id}#indikator`,
@@ -128,8 +127,9 @@ export const measureRoutes = [
     path: '/program/:id/anggaran/baru',
     access: 'program.manage',
     input: ProgramId,
-    sample: SAMPLE,
-    handle: async (ctx, input) => ({ page: <BudgetForm form={ctx.form} program={await programOf(ctx, input)} /> }),
+    sample: OPEN,
+    handle: (ctx, input) =>
+      openForm(ctx, input, 'plan', (program) => ({ page: <BudgetForm form={ctx.form} program={program} /> })),
   }),
 
   command({
@@ -140,7 +140,7 @@ export const measureRoutes = [
     invalid: async (ctx, raw, form) => ({ page: <BudgetForm form={form} program={await programOf(ctx, raw)} /> }),
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
-      requireDraft(ctx, program.status)
+      requireOpen(ctx, program.status, 'plan')
       await addBudgetLines(ctx.db, ctx.scope, ctx.now, [{ ...plan, programId: id }])
       return {
         redirect: `/program/${id}#anggaran`,
@@ -157,7 +157,7 @@ export const measureRoutes = [
     input: LineId,
     async handle(ctx, { id, line }) {
       const program = await lockProgram(ctx, id)
-      requireDraft(ctx, program.status)
+      requireOpen(ctx, program.status, 'plan')
       await deleteBudgetLine(ctx.db, ctx.scope, id, line)
       return {
         redirect: `/program/${id}#anggaran`,
@@ -171,13 +171,11 @@ export const measureRoutes = [
     path: '/program/:id/rancangan',
     access: 'program.manage',
     input: ProgramId,
-    sample: SAMPLE,
-    async handle(ctx, input) {
-      const program = await programOf(ctx, input)
-      return {
+    sample: OPEN,
+    handle: (ctx, input) =>
+      openForm(ctx, input, 'design', async (program) => ({
         page: <DesignForm form={ctx.form} program={program} offices={await comparisonOffices(ctx, program.unit_ids)} />,
-      }
-    },
+      })),
   }),
 
   command({
@@ -193,8 +191,7 @@ export const measureRoutes = [
     },
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
-      const closed = ctx.t(messages).designClosed
-      if (!canChangeDesign(program.status)) throw new Refusal(409, closed, { _program: closed })
+      requireOpen(ctx, program.status, 'design')
       ctx.requireSeen(designSeen(await programOf(ctx, { id })))
       await checkDesign(ctx, id, program.starts_on, plan)
       await addDesigns(ctx.db, ctx.scope, ctx.now, [{ ...plan, programId: id }])

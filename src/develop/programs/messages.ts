@@ -106,6 +106,9 @@ export const messages = defineMessages({
     otherUnits:
       'Program ini juga menyangkut unit di luar kewenangan Anda. Minta pengelola program yang membawahi semua unitnya.',
     notDraft: 'Program yang sudah disetujui tidak dapat diubah. Kembalikan ke draf lebih dahulu.',
+    planClosed: 'Program sudah dimulai, jadi rencana, indikator, dan anggarannya tidak dapat diubah lagi.',
+    closedTitle: 'Program ini tidak dapat diubah',
+    backToProgram: 'Kembali ke program',
     designClosed: 'Program sudah dimulai, jadi rancangan evaluasinya tidak dapat diubah lagi.',
     changedSince:
       'Rencana program ini diubah sejak Anda membacanya. Muat ulang halaman program, periksa lagi, lalu setujui.',
@@ -228,6 +231,9 @@ export const messages = defineMessages({
     ready: 'Complete, waiting for approval.',
     otherUnits: 'This program also treats units beyond your reach. Ask someone who answers for all of them.',
     notDraft: 'An approved program cannot be changed. Return it to draft first.',
+    planClosed: 'The program has started, so its plan, indicators and budget can no longer be changed.',
+    closedTitle: 'This program cannot be changed',
+    backToProgram: 'Back to the program',
     designClosed: 'The program has started, so its evaluation design can no longer be changed.',
     changedSince: 'This plan has been changed since you read it. Reload the program page, look again, then approve.',
     wrongStatus: 'This step does not fit the current status of the program. Reload the program page.',

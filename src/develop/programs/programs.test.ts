@@ -337,3 +337,33 @@ test('nobody approves a plan that was changed after they had read it', async () 
   const again = asShown((await get(house, at, head)).body, `${at}/setujui`)
   expect((await post(house, `${at}/setujui`, again, head)).statusCode).toBe(303)
 })
+
+test('a form whose sending would be refused is not shown: its address says why and leads back', async () => {
+  const forms = ['ubah', 'indikator/baru', 'anggaran/baru', 'rancangan', 'gelombang']
+  const shown = async (at: string, who: TestPerson) => {
+    const told: Record<string, string> = {}
+    for (const form of forms) {
+      const { statusCode, body } = await get(house, `${at}/${form}`, who)
+      const sent = /<form[^>]*action="\/program\//.test(body)
+      expect([form, statusCode], body).toEqual([form, sent ? 200 : 409])
+      expect(sent || body.includes(`href="${at}"`), form).toBe(true)
+      told[form] = sent ? 'form' : (/Kembalikan ke draf|sudah dimulai|di luar kewenangan/.exec(body)?.[0] ?? 'none')
+    }
+    return Object.values(told)
+  }
+  const at = await complete()
+  expect(await shown(at, manager)).toEqual(['form', 'form', 'form', 'form', 'form'])
+  const inside = await newPerson(house, place, office!, ['program.read', 'program.manage'])
+  const shared = await create({ units: [office!, other!] })
+  expect(await shown(shared, inside)).toEqual(forms.map(() => 'di luar kewenangan'))
+  await post(house, `${at}/setujui`, {}, head)
+  const back = 'Kembalikan ke draf'
+  expect(await shown(at, manager)).toEqual([back, back, back, 'form', 'form'])
+  for (const step of ['mulai', 'selesai', 'laporkan']) {
+    expect((await post(house, `${at}/${step}`, {}, manager)).statusCode).toBe(303)
+    expect(await shown(at, manager), step).toEqual(forms.map(() => 'sudah dimulai'))
+  }
+  const late = await post(house, `${at}/ubah`, plan({ title: 'Judul yang terlambat' }), manager)
+  expect(late.statusCode).toBe(409)
+  for (const words of ['sudah dimulai', 'Judul yang terlambat']) expect(late.body).toContain(words)
+})

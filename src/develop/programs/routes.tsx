@@ -3,13 +3,14 @@ import { markProgrammed } from '../../diagnose/needs/index.ts'
 import type { Access, Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
-import { type Context, command, query } from '../../platform/http/route.ts'
+import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { createPrograms, setPlan, setStatus } from './acts.ts'
-import { approvedSeen, PlanForm, planSeen } from './form-views.tsx'
+import { approvedSeen, ClosedPage, PlanForm, planSeen } from './form-views.tsx'
 import { messages } from './messages.ts'
 import {
   approvalProblems,
+  canChangeDesign,
   canEdit,
   kindProblems,
   nextStatus,
@@ -31,11 +32,14 @@ import {
   listOffices,
   listPrograms,
   listTreatedUnits,
+  type Program,
   pageOf,
 } from './queries.ts'
 import { ProgramList, ProgramPage } from './views.tsx'
 
 export const SAMPLE = { id: 'select id from programs.program order by id limit 1' }
+/** For pages with a form that changes the program. */
+export const OPEN = { id: "select id from programs.program where status = 'draft' order by id limit 1" }
 
 /** The program of a form that is shown again: its id was not checked when the input failed. */
 export async function programOf<A extends Permission>(ctx: Context<A>, raw: Readonly<Record<string, unknown>>) {
@@ -56,8 +60,32 @@ export async function lockProgram<A extends Permission>(ctx: Context<A>, id: str
   return program
 }
 
-export function requireDraft(ctx: Context<Access>, status: Status): void {
-  if (!canEdit(status)) throw new Refusal(409, ctx.t(messages).notDraft, { _program: ctx.t(messages).notDraft })
+/** Budget and indicators close with the plan, the waves with the design. */
+type Part = 'plan' | 'design'
+
+function closedReason(ctx: Context<Access>, status: Status, part: Part): string | undefined {
+  const text = ctx.t(messages)
+  if (part === 'design') return canChangeDesign(status) ? undefined : text.designClosed
+  if (canEdit(status)) return undefined
+  return status === 'approved' ? text.notDraft : text.planClosed
+}
+
+export function requireOpen(ctx: Context<Access>, status: Status, part: Part): void {
+  const closed = closedReason(ctx, status, part)
+  if (closed) throw new Refusal(409, closed, { _program: closed })
+}
+
+/** A form that would be refused when it is sent is not shown: its address says why, and leads back. */
+export async function openForm(
+  ctx: Context<'program.manage'>,
+  input: Readonly<Record<string, unknown>>,
+  part: Part,
+  show: (program: Program) => Outcome | Promise<Outcome>,
+): Promise<Outcome> {
+  const program = await programOf(ctx, input)
+  const beyond = program.unit_ids.some((unit) => !ctx.scope.units.includes(unit))
+  const why = beyond ? ctx.t(messages).otherUnits : closedReason(ctx, program.status, part)
+  return why ? { page: <ClosedPage program={program} why={why} />, status: 409 } : show(program)
 }
 
 async function planForm(ctx: Context<'program.manage'>, form: FormState, id: string | undefined, needId?: string) {
@@ -192,8 +220,8 @@ export const routes = [
     path: '/program/:id/ubah',
     access: 'program.manage',
     input: ProgramId,
-    sample: SAMPLE,
-    handle: (ctx, { id }) => planForm(ctx, ctx.form, id),
+    sample: OPEN,
+    handle: (ctx, input) => openForm(ctx, input, 'plan', ({ id }) => planForm(ctx, ctx.form, id)),
   }),
 
   command({
@@ -204,7 +232,7 @@ export const routes = [
     invalid: (ctx, raw, form) => planForm(ctx, form, String(raw['id'])),
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
-      requireDraft(ctx, program.status)
+      requireOpen(ctx, program.status, 'plan')
       ctx.requireSeen(planSeen(await programOf(ctx, { id })))
       await checkPlan(ctx, plan, program.need_id)
       await setPlan(ctx.db, ctx.scope, id, plan)

@@ -2,10 +2,9 @@ import { Refusal } from '../../platform/http/errors.ts'
 import { command, query } from '../../platform/http/route.ts'
 import { formatDate } from '../../platform/i18n.ts'
 import { setWaves } from './acts.ts'
-import { messages } from './messages.ts'
-import { canChangeDesign, ProgramId } from './model.ts'
+import { ProgramId } from './model.ts'
 import { listTreatedUnits } from './queries.ts'
-import { lockProgram, programOf, SAMPLE } from './routes.tsx'
+import { lockProgram, OPEN, openForm, programOf, requireOpen } from './routes.tsx'
 import { waveMessages } from './wave-messages.ts'
 import { WavesPage, wavesSeen } from './wave-views.tsx'
 import { WavesInput, waveField, waveProblems } from './waves.ts'
@@ -15,8 +14,9 @@ export const waveRoutes = [
     path: '/program/:id/gelombang',
     access: 'program.manage',
     input: ProgramId,
-    sample: SAMPLE,
-    handle: async (ctx, input) => ({ page: <WavesPage form={ctx.form} program={await programOf(ctx, input)} /> }),
+    sample: OPEN,
+    handle: (ctx, input) =>
+      openForm(ctx, input, 'design', (program) => ({ page: <WavesPage form={ctx.form} program={program} /> })),
   }),
 
   command({
@@ -24,12 +24,11 @@ export const waveRoutes = [
     access: 'program.manage',
     audit: 'program.waves_set',
     input: WavesInput,
-    sample: SAMPLE,
+    sample: OPEN,
     invalid: async (ctx, raw, form) => ({ page: <WavesPage form={form} program={await programOf(ctx, raw)} /> }),
     async handle(ctx, { id, dates }) {
       const program = await lockProgram(ctx, id)
-      const closed = ctx.t(messages).designClosed
-      if (!canChangeDesign(program.status)) throw new Refusal(409, closed, { _program: closed })
+      requireOpen(ctx, program.status, 'design')
       const treated = await listTreatedUnits(ctx.db, ctx.scope, id)
       ctx.requireSeen(wavesSeen(treated))
       const units = treated.map((unit) => unit.id)
