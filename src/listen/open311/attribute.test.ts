@@ -117,3 +117,30 @@ test('coordinates lie where officers look; strange arguments are answered in the
   expect(await asked('page=0')).toBe(400)
   expect(await asked('page=-1&page_size=')).toBe(400)
 })
+
+test('a number is taken as people type it into an app and kept as it was sent; coordinates have points', async () => {
+  const send = (more: Record<string, string>) =>
+    post(world.house, `/i/${world.institution.slug}/open311/v2/requests.json`, {
+      api_key: world.key,
+      service_code: 'angkutan-sampah',
+      lat: '-6.914744',
+      long: '107.60981',
+      description: 'Belum diangkut.',
+      'attribute[JENIS]': 'RT',
+      ...more,
+    })
+  for (const typed of ['1,25', '1.250', '1.250,5', '-2.5', '123456789012345']) {
+    const sent = await send({ 'attribute[JUMLAH]': typed })
+    expect([typed, sent.statusCode], sent.body).toEqual([typed, 200])
+    const { rows } = await world.house.owner.query('select body from complaints.complaint where id = $1', [
+      sent.json()[0].service_request_id,
+    ])
+    expect(rows[0].body.split('\n')).toContain(`Pertanyaan JUMLAH: ${typed}`)
+  }
+  for (const wrong of ['1,2,3', 'dua', '1e5']) {
+    const refused = await send({ 'attribute[JUMLAH]': wrong })
+    expect([wrong, refused.statusCode, refused.json()[0].description]).toEqual([wrong, 400, 'JUMLAH must be a number'])
+  }
+  const place = await send({ lat: '-6,914744' })
+  expect([place.statusCode, place.json()[0].description]).toEqual([400, 'lat must be a number between -90 and 90.'])
+})

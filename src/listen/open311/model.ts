@@ -1,3 +1,4 @@
+import { readDecimal } from '../../platform/http/input.ts'
 import type { EventKind, Status } from '../complaints/index.ts'
 import type { Fault } from './document.ts'
 
@@ -213,9 +214,14 @@ function attributeProblem({ datatype, options }: Attribute, given: readonly stri
   const value = given[0]!
   if (value.length > 1000) return 'is longer than 1000 characters'
   if (datatype === 'singlevaluelist') return known.has(value) ? undefined : 'has a value that is not in its list'
-  if (datatype === 'number') return /^-?\d{1,15}([.]\d{1,6})?$/.test(value) ? undefined : 'must be a number'
+  if (datatype === 'number') return isNumber(value) ? undefined : 'must be a number'
   if (datatype === 'datetime') return isInstant(value) ? undefined : 'must be an ISO 8601 date'
   return datatype === 'string' && value.includes('\n') ? 'takes one line' : undefined
+}
+
+/** The protocol's own, or as people here type one into an app: the officer reads it as it was sent. */
+function isNumber(text: string): boolean {
+  return /^-?\d{1,15}(\.\d{1,6})?$/.test(text) || readDecimal(text, 6) !== undefined
 }
 
 function isInstant(text: string): boolean {

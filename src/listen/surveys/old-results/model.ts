@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bilingual, idParam, requiredText, wholeNumber } from '../../../platform/http/input.ts'
+import { bilingual, idParam, readDecimal, requiredText, wholeNumber } from '../../../platform/http/input.ts'
 
 /** 0 the whole year, 1 and 2 its halves. */
 export const PARTS = [0, 1, 2] as const
@@ -12,9 +12,8 @@ export const OldResultInput = z.object({
   part: z.coerce.number().pipe(z.union([z.literal(0), z.literal(1), z.literal(2)])),
   index: z
     .string({ error: bilingual('Nilai indeks belum diisi.', 'Enter the index.') })
-    .trim()
-    .transform((text) => text.replace(',', '.'))
-    .refine((text) => /^\d{2,3}(\.\d{1,2})?$/.test(text) && Number(text) >= 25 && Number(text) <= 100, {
+    .transform((text) => readDecimal(text) ?? Number.NaN)
+    .refine((value) => value >= 25 && value <= 100, {
       error: bilingual('Tulis nilai 25 sampai 100, misalnya 78,52.', 'Enter 25 to 100, such as 78.52.'),
     }),
   respondents: z.union([z.literal('').transform(() => undefined), wholeNumber(1, 10_000_000)]).optional(),

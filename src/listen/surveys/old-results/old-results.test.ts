@@ -23,7 +23,7 @@ test('an earlier result is kept on the scale of its time and never counted with 
   // 77.41 is B by the table of 2004 as by the present one; 70 is B by the old and C by the present one.
   for (const words of ['77,41', 'B (Baik)', 'Laporan IKM Semester II 2014', 'KEP/25/M.PAN/2/2004', 'erlu verifikasi'])
     expect(page).toContain(words)
-  await post(world.house, AT, entry({ part: '1', index: '70' }), world.officer)
+  await post(world.house, AT, entry({ part: '1', index: ' 70.00 ' }), world.officer)
   expect((await get(world.house, AT, world.officer)).body).not.toContain('C (Kurang baik)')
   expect(await world.result()).toEqual(before)
   for (const path of ['/survei', `/survei/hasil/${world.unit}`, `/i/${world.institution.slug}/hasil-survei`])
@@ -36,6 +36,8 @@ test('refused: another time of rules, twice the same time, an index out of scale
   expect(high.statusCode).toBe(422)
   expect(high.body).toContain('Tulis nilai 25 sampai 100')
   expect(high.body).toContain('Laporan IKM Semester II 2014')
+  for (const index of ['78.521', '78,521', '1.250', 'tujuh', ''])
+    expect([index, (await post(world.house, AT, entry({ index }), world.officer)).statusCode]).toEqual([index, 422])
   await post(world.house, AT, entry(), world.officer)
   expect((await post(world.house, AT, entry({ index: '80' }), world.officer)).body).toContain('Tarik dulu yang keliru')
   const id = /hasil-lama\/([0-9a-f-]{36})\/tarik/.exec((await get(world.house, AT, world.officer)).body)![1]!

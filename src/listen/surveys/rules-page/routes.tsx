@@ -5,6 +5,7 @@ import {
   checkbox,
   dateInput,
   optionalText,
+  readDecimal,
   requiredText,
   wholeNumber,
 } from '../../../platform/http/input.ts'
@@ -25,28 +26,26 @@ type RuleContext = Context<'survey.rule'>
 const fraction = z
   .string()
   .trim()
-  .regex(/^(0\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/, {
-    error: bilingual('Tulis pecahan, misalnya 1/9 atau 0.125.', 'Enter a fraction, such as 1/9 or 0.125.'),
-  })
-const bound = z
-  .string()
-  .trim()
-  .transform((text) => text.replace(',', '.'))
+  .transform((text) => (text.includes('/') ? text : String(readDecimal(text, 6))))
   .pipe(
-    z.string().regex(/^\d{2,3}(\.\d{1,2})?$/, {
-      error: bilingual('Tulis nilai 25 sampai 100, misalnya 76,61.', 'Enter 25 to 100, such as 76.61.'),
+    z.string().regex(/^(0\.\d{1,6}|\d{1,4}\/[1-9]\d{0,3})$/, {
+      error: bilingual('Tulis pecahan, misalnya 1/9 atau 0,125.', 'Enter a fraction, such as 1/9 or 0.125.'),
     }),
   )
+const bound = z
+  .string()
+  .transform((text) => readDecimal(text) ?? Number.NaN)
+  .refine((value) => value >= 25 && value <= 100, {
+    error: bilingual('Tulis nilai 25 sampai 100, misalnya 76,61.', 'Enter 25 to 100, such as 76.61.'),
+  })
+  .transform(String)
 
 /** A page opened before these fields were there sends none of them: then the usual number holds. */
 function decimal(usual: number, least: number, most: number, error: ReturnType<typeof bilingual>) {
   return z
     .string({ error })
-    .trim()
-    .transform((text) => text.replace(',', '.'))
-    .pipe(z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, { error }))
-    .transform(Number)
-    .pipe(z.number().min(least, { error }).max(most, { error }))
+    .transform((text) => readDecimal(text, 4) ?? Number.NaN)
+    .refine((value) => value >= least && value <= most, { error })
     .default(usual)
 }
 
@@ -58,7 +57,12 @@ const RuleInput = z.object({
   b_A: bound,
   b_B: bound,
   b_C: bound,
-  chi: decimal(PRINTED.chi, 1, 15, bilingual('Tulis 1 sampai 15, misalnya 3,841.', 'Enter 1 to 15, such as 3.841.')),
+  chi: decimal(
+    PRINTED.chi,
+    1,
+    15,
+    bilingual('Tulis 1 sampai 15, misalnya 3,841.', 'Enter 1 to 15 with a decimal comma, such as 3,841.'),
+  ),
   share: decimal(
     PRINTED.share,
     0.05,

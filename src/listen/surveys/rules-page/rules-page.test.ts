@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { get, newPerson, post } from '../../../platform/test/harness.ts'
+import { asShown } from '../../../platform/test/page-forms.ts'
 import { ELEMENTS } from '../index.ts'
 import { TODAY, useSurvey } from '../test-survey.ts'
 
@@ -46,6 +47,10 @@ test('weights that are not 1, letters out of order, a day that has passed and no
     { chi: '0' },
     { share: '1' },
     { margin: 'lima' },
+    // As everywhere, a point before three digits stands between thousands.
+    { chi: '3.841' },
+    { b_A: '1.250' },
+    { w_waktu: '1.111' },
   ])
     expect(
       (await post(world.house, '/survei/aturan', setting(wrong as Record<string, string>), world.officer)).statusCode,
@@ -92,4 +97,32 @@ test('what samples are reckoned with changes from its day on; a plan that was co
   // 3.841 × 1300 × ¼ / (0.01 × 1299 + 3.841 × ¼) = 89.48
   for (const text of ['89', 'd 0,10)']) expect(after).toContain(text)
   expect((await get(world.house, '/survei/aturan', who)).body).toContain('khi-kuadrat 3,841; P 0,50; d 0,10')
+})
+
+test('decimals are read as everywhere, and the form as it stands in either language says what it shows', async () => {
+  const weights = Object.fromEntries(
+    ELEMENTS.map((element, index) => [`w_${element}`, index < 8 ? (index % 2 ? '0,11' : '0.11') : '3/25']),
+  )
+  const typed = setting({ ...weights, b_A: '90,25', b_B: '80.50', chi: '3,8415', share: '0,5', margin: '0.05' })
+  expect((await post(world.house, '/survei/aturan', typed, world.officer)).statusCode).toBe(303)
+  const kept = async () => {
+    const { rows } = await world.house.owner.query(
+      `select weights, bands, sampling from surveys.rule_setting where institution_id = $1
+       order by created_at desc, id desc limit 1`,
+      [world.institution.id],
+    )
+    return rows[0]
+  }
+  const first = await kept()
+  expect(Object.values(first.weights).toSorted()).toEqual([...Array.from({ length: 8 }, () => '0.11'), '3/25'])
+  expect(first.bands).toEqual({ A: '90.25', B: '80.5', C: '60' })
+  expect(first.sampling).toEqual({ chi: 3.8415, share: 0.5, margin: 0.05 })
+  for (const language of ['id', 'en']) {
+    world.house.clock.now = new Date(world.house.clock.now.getTime() + 60_000)
+    const page = await get(world.house, `/survei/aturan?bahasa=${language}`, world.officer)
+    const { verified, layout_verified, ...form } = asShown(page.body, '/survei/aturan')
+    const again = await post(world.house, '/survei/aturan', { ...form, source: `Uji ${language}` }, world.officer)
+    expect([language, again.statusCode], again.body).toEqual([language, 303])
+    expect(await kept()).toEqual(first)
+  }
 })

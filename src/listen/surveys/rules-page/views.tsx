@@ -22,7 +22,7 @@ import type { Question, QuestionSetting } from '../questions.ts'
 import { QuestionsSection } from '../questions-page/views.tsx'
 import type { RuleSetting } from '../rule-settings.ts'
 import { type RuleInForce, weightText } from '../rules.ts'
-import { useRuleName } from '../views-parts.tsx'
+import { useDecimal, useRuleName } from '../views-parts.tsx'
 import { rulesMessages } from './messages.ts'
 
 interface Props {
@@ -38,6 +38,7 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
   const text = useMessages(rulesMessages)
   const survey = useMessages(surveyMessages)
   const ruleName = useRuleName()
+  const decimal = useDecimal()
   const format = useFormat()
   const { language } = useRequest()
   const usual = rule.policies.find((policy) => policy.is_default)?.weight
@@ -90,7 +91,7 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
                 label={name[language]}
                 width="short"
                 required
-                value={rule.setting?.weights[element] ?? usual}
+                value={decimal(rule.setting?.weights[element] ?? usual ?? '')}
               />
             ))}
           </div>
@@ -110,7 +111,14 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
           <p class="hint">{text.bandD}</p>
           <h3>{text.sampling}</h3>
           <div class="plan-numbers">
-            <TextField name="chi" label={text.chi} width="short" required value={format.number(rule.sampling.chi, 3)} />
+            {/* With a comma in either language: 3.841 is read as three thousand. */}
+            <TextField
+              name="chi"
+              label={text.chi}
+              width="short"
+              required
+              value={String(rule.sampling.chi).replace('.', ',')}
+            />
             <TextField
               name="share"
               label={text.share}
@@ -182,6 +190,7 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
 function Figures({ setting, rule }: { setting: RuleSetting; rule: RuleInForce }) {
   const text = useMessages(rulesMessages)
   const format = useFormat()
+  const decimal = useDecimal()
   const { language } = useRequest()
   const [first, ...others] = Object.values(setting.weights)
   const { bands, sampling } = setting
@@ -189,8 +198,10 @@ function Figures({ setting, rule }: { setting: RuleSetting; rule: RuleInForce })
     <div class="cell-lines">
       <span>
         {others.every((weight) => weight === first)
-          ? text.sameWeight(first ?? '')
-          : rule.elementTexts.map(({ element, name }) => `${name[language]} ${setting.weights[element]}`).join(' · ')}
+          ? text.sameWeight(decimal(first ?? ''))
+          : rule.elementTexts
+              .map(({ element, name }) => `${name[language]} ${decimal(setting.weights[element])}`)
+              .join(' · ')}
       </span>
       <small>
         {['A', 'B', 'C'].map((letter) => `${letter} ${format.number(Number(bands[letter]), 2)}`).join(' · ')}
