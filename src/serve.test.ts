@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Installation } from './installation.ts'
 import { type Config, ConfigError, loadConfig } from './platform/config.ts'
 import { createInstitutions } from './platform/http/institutions.ts'
+import { getMailer } from './platform/mail.ts'
 import { newInstitution, openHouse, type TestHouse } from './platform/test/harness.ts'
 import { refuseImpossibleDoor, refuseTakenDoor, serve } from './serve.ts'
 
@@ -92,6 +93,22 @@ test('with free ports it answers, and a stop ends the queue', async () => {
   await serving.stop()
   // The server notices a moment later that a connection was left.
   await expect.poll(queues).toBe(0)
+})
+
+test('with PORT=0 pages and mails name the port that was taken; a public address that was given stays', async () => {
+  const home = await newInstitution(house)
+  const shown = async (address: string) => {
+    const discovery = await fetch(`${address}/i/${home.slug}/open311/discovery.json`)
+    const { endpoints } = (await discovery.json()) as { endpoints: { url: string }[] }
+    return [endpoints[0]!.url, getMailer().baseUrl]
+  }
+  for (const given of [undefined, 'https://sigap.contoh.example']) {
+    const serving = await serve(installationWith(given ? { baseUrl: given } : {}), assets)
+    const own = given ?? serving.address
+    expect(serving.address).toMatch(/^http:\/\/localhost:[1-9]\d+$/)
+    expect(await shown(serving.address)).toEqual([`${own}/i/${home.slug}/open311/v2`, own])
+    await serving.stop()
+  }
 })
 
 test('a stop lets the request and the job that have begun come to their end', async () => {

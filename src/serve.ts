@@ -7,6 +7,7 @@ import { reasonsNotReady } from './platform/http/readiness.ts'
 import { assetFolderOf, buildServer } from './platform/http/server.ts'
 import { startWorker, type Worker } from './platform/jobs.ts'
 import { createLog } from './platform/log.ts'
+import { getMailer, useMailer } from './platform/mail.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { projectRoot } from './platform/root.ts'
 import { jobs, nav, routes } from './slices.ts'
@@ -15,7 +16,8 @@ export type Serving = { readonly address: string; stop(): Promise<void> }
 
 /** Serves pages and runs jobs until stopped; stopping lets what has begun end first. */
 export async function serve(installation: Installation, assets = readAssets()): Promise<Serving> {
-  const { config, database, institutions } = installation
+  const { database, institutions } = installation
+  const config = await withPort(installation.config)
   const log = createLog(config.logLevel)
   const ids = async () => (await institutions.all()).map((one) => one.id)
   let worker: Worker | undefined
@@ -61,14 +63,30 @@ export async function serve(installation: Installation, assets = readAssets()): 
   }
 }
 
+/** PORT=0 takes a free port. It is chosen before anything is made that names our own address, as QR codes and mails do. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config
+  const port = await tryDoor(config)
+  const baseUrl = config.baseUrl === 'http://localhost:0' ? `http://localhost:${port}` : config.baseUrl
+  useMailer({ ...getMailer(), baseUrl })
+  return { ...config, port, baseUrl }
+}
+
 /** Said before the long work of a first start, not after it. */
-export async function refuseTakenDoor({ port, host }: Config): Promise<void> {
+export async function refuseTakenDoor(config: Config): Promise<void> {
+  await tryDoor(config)
+}
+
+/** The port that could be listened on, which is another one where none was named. */
+async function tryDoor({ port, host }: Config): Promise<number> {
   const door = createServer()
   await new Promise<void>((resolve, reject) => {
     door.once('error', (error) => reject(inWords(error)))
     door.listen({ port, host }, resolve)
   })
+  const taken = (door.address() as AddressInfo).port
   await new Promise((resolve) => door.close(resolve))
+  return taken
 }
 
 /** As the first thing of all. A taken door is said later: it may be Sigap's own on the same data folder. */
