@@ -144,12 +144,12 @@ export const resultsRoutes = [
     limit: { points: 60, seconds: 600, by: 'account' },
     sample: SAMPLE,
     async handle(context, filter) {
-      const { db, scope, now, language, institution } = context
+      const { now, language, institution, tree } = context
       const { wanted, today, ...found } = await resultsOf(context, filter)
       const unit = wanted.units?.length === 1 ? wanted.units[0] : undefined
       const about = aboutOf(language, wanted, {
         version: found.version.number,
-        unit: (await listUnits(db, scope)).find((one) => one.id === unit)?.name,
+        unit: tree.named.find((one) => one.id === unit)?.name,
         service: found.services.find((one) => one.id === wanted.service)?.name,
         today,
       })
