@@ -41,9 +41,9 @@ async function oldResults(world: DemoWorld, busiest: readonly Counter[]): Promis
   if (!unit) return
   const scope = await world.scopeFor('survey.publish')
   for (const [year, index] of [
-    [2013, '71.40'],
-    [2014, '74.85'],
-    [2015, '76.20'],
+    [2013, 71.4],
+    [2014, 74.85],
+    [2015, 76.2],
   ] as const)
     await insertOldResult(world.db, scope, world.anchor, {
       unit,
