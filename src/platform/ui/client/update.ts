@@ -11,7 +11,7 @@ const QUIET_MS = 3000
  * to send. The worker itself looks at the other pages.
  */
 export function enhanceUpdate(): void {
-  addEventListener('load', () =>
+  addEventListener('load', () => {
     // Where workers are blocked the registration may be none at all.
     navigator.serviceWorker?.register('/service-worker.js').then(
       (mine) => {
@@ -22,6 +22,6 @@ export function enhanceUpdate(): void {
         if (!all('[data-once]', Element)[0]) setTimeout(() => mine?.waiting?.postMessage(null), QUIET_MS)
       },
       () => undefined,
-    ),
-  )
+    )
+  })
 }
