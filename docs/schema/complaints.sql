@@ -168,6 +168,7 @@ CREATE INDEX complaint_institution_id_unit_id_queue_queue_at_id_idx ON complaint
 CREATE INDEX complaint_open ON complaints.complaint USING btree (institution_id, queue, queue_at, id);
 CREATE INDEX complaint_open_words ON complaints.complaint USING gin (search) WHERE (queue <> 4);
 CREATE INDEX complaint_service ON complaints.complaint USING btree (institution_id, service_id, queue, queue_at, id) WHERE (service_id IS NOT NULL);
+CREATE INDEX complaint_theme ON complaints.complaint USING btree (institution_id, theme, queue, queue_at, id) WHERE (theme IS NOT NULL);
 alter table complaints.complaint enable row level security;
 create policy institution on complaints.complaint for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.complaint to sigap_app;

@@ -96,8 +96,9 @@ function listRoute(lane: Lane): Route {
         loadCalendars(db, scope),
       ])
       const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined
-      const units = tree.named.filter((unit) => scope.units.includes(unit.id))
-      const services = named.filter((service) => scope.units.includes(service.unit_id))
+      const mine = new Set<string>(scope.units)
+      const units = tree.named.filter((unit) => mine.has(unit.id))
+      const services = named.filter((service) => mine.has(service.unit_id))
       return {
         page: (
           <WorklistPage
