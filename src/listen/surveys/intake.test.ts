@@ -86,7 +86,8 @@ describe('answering', () => {
 test('a service that ended meanwhile takes no answer away: invitations and open forms count, new visitors are told', async () => {
   const fields = { service: world.service.id, label: 'Uji', size: '2', expires_on: '2026-12-31' }
   const batch = String((await post(world.house, '/survei/undangan', fields, world.officer)).headers.location)
-  const tokens = (await get(world.house, batch, world.officer)).body.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/g)!
+  const sheet = (await get(world.house, batch, world.officer)).body
+  const tokens = [...sheet.matchAll(/class="survey-token">([0-9A-Z-]{14})</g)].map(([, token]) => token!)
   await world.house.owner.query('update services.service set active = false where institution_id = $1', [
     world.institution.id,
   ])
