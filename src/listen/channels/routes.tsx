@@ -13,6 +13,7 @@ import { type Context, command, type Outcome, query } from '../../platform/http/
 import { seenOf } from '../../platform/http/seen.ts'
 import { isMailAddress } from '../../platform/mail.ts'
 import { addCitizenMessage, findByCode, findComplaint, formatCode, readCode, submitOnce } from '../complaints/index.ts'
+import { isDecidable } from './mail/loops.ts'
 import { acceptForMatter, takerOf } from './mail/matters.ts'
 import { unpack } from './mail/packed.ts'
 import { findMail, findRaw, listMails, lockMail, setMailDecision } from './mail/queries.ts'
@@ -72,7 +73,7 @@ async function waiting(context: Context<'channel.work'>, id: string) {
   const mail = await lockMail(context.db, context.scope, id)
   if (!mail) throw new NotFound('mail')
   const decided = context.t(messages).quarantine.decided
-  if (mail.state !== 'quarantine') throw new Refusal(409, decided, { _form: decided })
+  if (!isDecidable(mail)) throw new Refusal(409, decided, { _form: decided })
   return mail
 }
 

@@ -18,6 +18,7 @@ import {
   TextField,
   useMessages,
 } from '../../platform/ui/index.ts'
+import { isDecidable } from './mail/loops.ts'
 import type { MailRow, MailState } from './mail/queries.ts'
 import { messages } from './messages.ts'
 import type { ChannelName, ChannelState } from './overview.ts'
@@ -213,7 +214,7 @@ export function MailPage({
 }) {
   const text = useMessages(messages)
   const reasonOf = useReason()
-  const waits = mail.state === 'quarantine'
+  const waits = isDecidable(mail)
   return (
     <StaffPage
       title={mail.subject || (mail.matter ? text.mail.answer : '–')}

@@ -41,10 +41,17 @@ export function wantsNoReply(headers: Headers): boolean {
 
 const LISTS = ['list-id', 'list-unsubscribe', 'list-post', 'list-help', 'feedback-id']
 const ANSWERERS = ['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-vacation', 'x-failed-recipients']
-const AWAY = /^(auto(matic)?[ -]?(reply|response)|out of (the )?office|balasan otomatis|jawaban otomatis|sedang cuti)\b/
+/** What mail programs put before the subject they answer to, with its colon; a person may begin with the same words. */
+const AWAY =
+  /^(auto(matic)?[ -]?(reply|response)|out of (the )?office( (auto[ -]?)?reply)?|balasan otomatis|jawaban otomatis)\s*:/
 
 function value(headers: Headers, name: string): string {
   return headers.get(name)?.[0]?.trim().toLowerCase() ?? ''
+}
+
+/** An officer decides about what waits, and about what its headers alone took for a machine's: a person may have written it. */
+export function isDecidable({ state, reason }: { state: string; reason: string | null }): boolean {
+  return state === 'quarantine' || (state === 'ignored' && (reason === 'automatic' || reason === 'list'))
 }
 
 /** What a delivery report says, read from its text wherever it stands. */

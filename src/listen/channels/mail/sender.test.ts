@@ -255,3 +255,57 @@ test('a zero character in a name, an id, an address or a report keeps no mail ou
   ])
   expect((await mails())[0]!.remarks).toEqual([expect.stringMatching(/^“a_?b.png”: /)])
 })
+
+test('a mail that points to several reports goes to the letter it answers, then to its address, then to its code', async () => {
+  const made: { id: string; code: string; letter: string; address: string }[] = []
+  for (const subject of ['Jalan rusak', 'Lampu padam', 'Sampah menumpuk']) {
+    // One address gets one automatic letter at a time.
+    house.clock.now = new Date(house.clock.now.getTime() + 3_600_000)
+    await send({ subject, text: 'Sejak Senin.' })
+    const found = (await casesOf(house, office)).find((one) => one.subject === subject)!
+    const code = formatCode(found.code)
+    const receipt = (await letters()).find((one) => one.subject.includes(code))!
+    const raw = (await getMailer().kept!.raw(office.id, receipt.id))!.toString('utf8').replaceAll(/\r\n[ \t]+/g, ' ')
+    const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'im').exec(raw)![1]!.trim()
+    made.push({
+      id: found.id,
+      code,
+      letter: field('Message-ID'),
+      address: /laporan\+[^>\s]+/.exec(field('Reply-To'))![0],
+    })
+  }
+  const [letter, address, code] = made as [(typeof made)[0], (typeof made)[0], (typeof made)[0]]
+  const subject = `Re: ${code.code}`
+  const strange = '<tak-dikenal@warga.example>'
+  await send({ to: address.address, subject, inReplyTo: letter.letter, text: 'Menjawab surat.' })
+  await send({
+    to: address.address,
+    subject,
+    inReplyTo: strange,
+    references: [letter.letter, strange],
+    text: 'Utasnya.',
+  })
+  await send({ to: address.address, subject, inReplyTo: strange, text: 'Ke alamat.' })
+  await send({ subject, text: 'Hanya kode.' })
+  const said = async ({ id }: { id: string }) => (await storyOfCase(house, id)).slice(1).map(({ body }) => body)
+  expect(await Promise.all(made.map(said))).toEqual([['Menjawab surat.', 'Utasnya.'], ['Ke alamat.'], []])
+  expect((await mails()).at(-1)).toMatchObject({ state: 'quarantine', reason: 'unproven' })
+  expect(await casesOf(house, office)).toHaveLength(3)
+})
+
+test('what only its headers took for a machine’s an officer can make a report, once; our own letters never', async () => {
+  await send({ subject: 'Jembatan retak', text: 'Retak di tengah.', list: { unsubscribe: 'https://warga.example/u' } })
+  await send({ from: mailbox, subject: 'Surat kami', text: 'x' })
+  const [person, own] = await mails()
+  expect([person, own]).toMatchObject([
+    { state: 'ignored', reason: 'list' },
+    { state: 'ignored', reason: 'own' },
+  ])
+  const officer = await newPerson(house, office, office.root, ['channel.work', 'complaint.read'])
+  const make = (id: string) => post(house, `/kanal/surel/${id}/laporan`, {}, officer)
+  expect((await get(house, `/kanal/surel/${person!.id}`, officer)).body).toContain('Jadikan laporan baru')
+  expect((await get(house, `/kanal/surel/${own!.id}`, officer)).body).not.toContain('Jadikan laporan baru')
+  expect((await make(own!.id)).statusCode).toBe(409)
+  expect([(await make(person!.id)).statusCode, (await make(person!.id)).statusCode]).toEqual([303, 409])
+  expect(await casesOf(house, office)).toMatchObject([{ subject: 'Jembatan retak', body: 'Retak di tengah.' }])
+})
