@@ -93,13 +93,16 @@ test('by service, kind, channel and place: each group with its own share, and fe
       db,
       scope,
       NOW,
-      cases.map(({ id, hours }) => ({
+      cases.map(({ id, hours }, index) => ({
         id,
         events: [
           { kind: 'verified', actor: 'officer', at: at(1) },
           { kind: 'classified', actor: 'officer', class: 'ordinary', theme: 'kecepatan', at: at(1) },
           { kind: 'routed', actor: 'officer', unit_id: institution.root, at: at(1) },
           { kind: 'answered', actor: 'officer', outcome: 'resolved', body: 'Sudah.', at: at(hours) },
+          ...(index % 3 === 0
+            ? [{ kind: 'reopened', actor: 'citizen', reason: 'Belum.', at: at(hours + 1) } as const]
+            : []),
         ],
       })),
     )
@@ -142,4 +145,13 @@ test('by service, kind, channel and place: each group with its own share, and fe
       ['Layanan 2', 6],
     ].sort(),
   )
+  // Also what is adjusted for reports opened again, and each share within working days, is counted from these rows.
+  const within = rows.filter((row) => row['within_24h'] === 'true')
+  const lasting = within.filter((row) => row['reopened'] === 'false')
+  expect([rows.length, within.length, lasting.length < within.length]).toEqual([26, 13, true])
+  for (const { length } of [within, lasting]) expect(open).toContain(`>${length} dari 26 laporan<`)
+  for (const days of [1, 3, 5, 14, 60]) {
+    const { length } = rows.filter(({ first_answer_working_days: took }) => Number(took) <= days)
+    expect(open, `${days} days`).toMatch(new RegExp(`${days} hari[^%]*%[^%]{0,80}\\(${length} dari 26 laporan\\)`))
+  }
 })
