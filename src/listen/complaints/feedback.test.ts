@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { newId } from '../../platform/id.ts'
 import { get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { newScene, sendReport, takeStep } from './test-scene.ts'
 
@@ -54,4 +55,31 @@ test('the survey on the handling: shares of each question of its own answers, fo
   expect(await shown(nearer)).toEqual([whole])
   const nobody = await newPerson(house, at.institution, at.unit)
   expect((await get(house, '/pengaduan/penilaian', nobody)).statusCode).toBe(403)
+})
+
+test('who has rated the handling is led to the survey of that very service, which learns nothing of the report', async () => {
+  const at = await newScene(house)
+  const [service, slug] = [newId(), 'kartu-uji']
+  await house.owner.query(
+    `insert into services.service (institution_id, id, unit_id, name, slug, product, promise_days, channels, updated_at)
+     values ($1, $2, $3, 'Kartu Uji', $4, 'Kartu', 3, '{counter}', now())`,
+    [at.institution.id, service, at.unit, slug],
+  )
+  const words = { subject: 'Loket tutup', body: 'Tutup pukul 14.00.', privacy: 'anonymous' }
+  const about = await sendReport(at, { ...words, about: `service:${service}` })
+  const other = await sendReport(at, words)
+  const link = `${at.base}/survei?layanan=${slug}`
+  const page = async (code: string) => (await get(house, `${at.base}/lacak/${code}`)).body
+  for (const { id, code } of [about, other]) {
+    await takeStep(at, id, 'verifikasi', { class: 'ordinary', theme: 'kecepatan', unit: at.unit }, at.officer)
+    await takeStep(at, id, 'jawab', { outcome: 'resolved', body: 'Sekarang sampai 16.00.' }, at.officer)
+    // One thing after the other: first the answer, then how it was handled, then the service.
+    expect(await page(code)).not.toContain('/survei?')
+    expect((await post(house, `${at.base}/lacak/${code}/nilai`, { score: '4' })).statusCode).toBe(303)
+  }
+  const rated = await page(about.code)
+  expect(rated).toContain(`href="${link}"`)
+  expect(rated).toContain('Bagaimana layanan Kartu Uji?')
+  expect(await page(other.code)).not.toContain('/survei?')
+  expect((await get(house, link)).headers.location).toBe(`${at.base}/survei/${slug}`)
 })

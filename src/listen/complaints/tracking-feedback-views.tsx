@@ -10,6 +10,7 @@ import {
   TextField,
   useFormat,
   useMessages,
+  useRequest,
   Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
@@ -68,6 +69,19 @@ export function SurveyForm({ action, form }: { action: string; form: FormState |
         <RadioGroup name="score" legend={text.overall} options={scale} layout="scale" required />
         <TextArea name="comment" label={shared.rateComment} rows={3} maxLength={1000} />
       </Form>
+    </Section>
+  )
+}
+
+/** The public index is about the service and not about this report: it is asked apart and holds neither code nor name. */
+export function ServiceSurvey({ slug, name }: { slug: string; name: string }) {
+  const text = useMessages(trackingMessages)
+  const { institution } = useRequest()
+  return (
+    <Section title={text.serviceTitle(name)} id="nilai-layanan" lead={text.serviceLead}>
+      <p>
+        <a href={`/i/${institution?.slug}/survei?layanan=${slug}`}>{text.serviceGo}</a>
+      </p>
     </Section>
   )
 }

@@ -31,6 +31,10 @@ export const trackingMessages = defineMessages({
     speed: 'Seberapa puas Anda dengan kecepatan penanganannya?',
     clarity: 'Seberapa puas Anda dengan kejelasan jawabannya?',
     overall: 'Secara keseluruhan, seberapa puas Anda?',
+    serviceTitle: (service: string) => `Bagaimana layanan ${service}?`,
+    serviceLead:
+      'Survei kepuasan masyarakat bertanya tentang layanannya, bukan tentang laporan ini. Jawabannya tidak memuat kode atau nama Anda.',
+    serviceGo: 'Nilai layanan ini',
     surveyTitle: 'Penilaian pelapor',
     surveyStaffLead:
       'Bagian yang memberi nilai 4 atau 5, setahun terakhir. Kelompok dengan kurang dari lima jawaban tidak ditampilkan. Ini bukan SKM.',
@@ -131,6 +135,10 @@ export const trackingMessages = defineMessages({
     speed: 'How content are you with the speed?',
     clarity: 'How content are you with the clarity of the answer?',
     overall: 'All in all, how content are you?',
+    serviceTitle: (service: string) => `How is the service ${service}?`,
+    serviceLead:
+      'The public satisfaction survey asks about the service, not about this report. Its answers hold neither your code nor your name.',
+    serviceGo: 'Rate this service',
     surveyTitle: 'What reporters say',
     surveyStaffLead:
       'Share who gave 4 or 5 within the last year. Groups of fewer than five are not shown. This is not the SKM.',

@@ -30,7 +30,7 @@ import type { ComplaintRow } from './queries.ts'
 import type { EventRow } from './rows.ts'
 import { useStory } from './story-views.tsx'
 import type { Feedback } from './tracking-feedback.ts'
-import { ContactForm, SurveyForm, VerdictForm } from './tracking-feedback-views.tsx'
+import { ContactForm, ServiceSurvey, SurveyForm, VerdictForm } from './tracking-feedback-views.tsx'
 import { trackingMessages } from './tracking-messages.ts'
 import { NextDeadline } from './tracking-next.tsx'
 
@@ -376,12 +376,15 @@ function NextForms(props: CaseProps) {
 
 /** How the handling was: asked after all that the answer itself asks, and below what it is about. */
 function Rating(props: CaseProps) {
-  const { events, feedback, standing, merged, form } = props
+  const { complaint, events, feedback, standing, merged, form } = props
   const base = useAddress(props)
   const answer = events.findLast((event) => event.kind === 'answered')
   const told = feedback.find((one) => one.answer_seq === answer?.seq)
   const mayRate = merged ? answer !== undefined && (told?.overall ?? null) === null : allows(standing, 'rated')
-  return mayRate ? <SurveyForm action={`${base}/nilai`} form={sent(form, 'score')} /> : null
+  if (mayRate) return <SurveyForm action={`${base}/nilai`} form={sent(form, 'score')} />
+  const { service_slug: slug, service_name: name } = complaint
+  const over = standing.status === 'answered' || standing.status === 'closed'
+  return over && slug && name ? <ServiceSurvey slug={slug} name={name} /> : null
 }
 
 /** Of several forms on one page only the one that was sent shows its mistakes and what was typed. */
