@@ -385,3 +385,15 @@ test('from one case to the next of its queue and back, within reach; the last on
   const again = await get(house, `/pengaduan/${second.id}`, { cookie: `${reader.cookie}; ${told}` })
   expect(again.body).toContain('Ini yang terakhir di antrean ini.')
 })
+
+test('a question is offered the clock of a request for information first, a complaint that of an ordinary one', async () => {
+  const { coordinator, file } = await scene()
+  for (const [kind, ofClass] of [
+    ['question', 'information'],
+    ['complaint', 'ordinary'],
+  ] as const) {
+    const { id } = await file({ kind })
+    const page = (await get(house, `/pengaduan/${id}/verifikasi`, coordinator)).body
+    expect(page).toContain(`<option value="${ofClass}" selected`)
+  }
+})

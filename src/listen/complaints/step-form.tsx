@@ -261,11 +261,15 @@ function StepFields({
   }
 }
 
+/** The class whose clock a kind usually runs by; the officer decides. */
+const USUAL_CLASS: Partial<Record<ComplaintRow['kind'], string>> = { question: 'information', suggestion: 'aspiration' }
+
 function Classification({ complaint, theme }: { complaint: ComplaintRow; theme: Theme | undefined }) {
   const text = useMessages(staffMessages)
   const work = useMessages(workMessages)
   const classes = useTermOptions('class', complaint.class)
   const themes = useTermOptions('theme', complaint.theme)
+  const usual = classes.find(({ value }) => value === USUAL_CLASS[complaint.kind])?.value ?? 'ordinary'
   return (
     <>
       <SelectField
@@ -273,7 +277,7 @@ function Classification({ complaint, theme }: { complaint: ComplaintRow; theme: 
         label={text.class}
         hint={text.classHint}
         options={classes}
-        value={complaint.class ?? 'ordinary'}
+        value={complaint.class ?? usual}
         width="medium"
         required
       />
