@@ -275,7 +275,7 @@ export const DesignInput = z.object({
   kind: z.enum(DESIGN_KINDS, { error: bilingual('Pilih rancangan.', 'Choose the design.') }),
   outcome: z
     .string({ error: bilingual('Pilih ukuran utama.', 'Choose the primary outcome.') })
-    .regex(/^(skm|complaints):[a-z]+$/, bilingual('Pilih ukuran utama.', 'Choose the primary outcome.')),
+    .regex(/^(skm|complaints):[a-z0-9_]{1,40}$/, bilingual('Pilih ukuran utama.', 'Choose the primary outcome.')),
   comparison: units,
   baselineFrom: dateInput(bilingual('Awal masa sebelum belum diisi.', 'Enter the start of the baseline period.')),
   baselineTo: dateInput(bilingual('Akhir masa sebelum belum diisi.', 'Enter the end of the baseline period.')),
