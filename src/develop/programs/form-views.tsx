@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
+import type { Text } from '../../platform/i18n.ts'
 import {
   Actions,
   CheckboxGroup,
@@ -288,17 +289,22 @@ export function DesignForm({
   form,
   program,
   offices,
+  elements,
 }: {
   form: FormState
   program: Program
   offices: readonly Choice[]
+  elements: readonly { element: string; name: Text }[]
 }) {
   const text = useMessages(measureMessages)
   const common = useMessages(messages)
+  const { language } = useRequest()
   const { design } = program
   const themes = useTermOptions('theme', design?.outcome_key)
   const outcomes = [
-    ...Object.entries(text.outcomes).map(([value, label]) => ({ value, label })),
+    { value: 'skm:index', label: text.outcomes['skm:index'] },
+    ...elements.map(({ element, name }) => ({ value: `skm:${element}`, label: text.outcomeElement(name[language]) })),
+    { value: 'complaints:all', label: text.outcomes['complaints:all'] },
     ...themes.map(({ value, label }) => ({ value: `complaints:${value}`, label: text.outcomeTheme(label) })),
   ]
   return (

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { ELEMENTS, elementNames } from '../../listen/surveys/index.ts'
 import { Refusal } from '../../platform/http/errors.ts'
-import { idParam } from '../../platform/http/input.ts'
+import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { formatNumber, type Language, localDate } from '../../platform/i18n.ts'
 import { wordsOf } from '../../platform/words.ts'
@@ -9,7 +10,7 @@ import { BudgetForm, DesignForm, designSeen, IndicatorForm } from './form-views.
 import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
 import { BudgetPlan, DesignInput, designProblems, IndicatorPlan, ProgramId } from './model.ts'
-import { listDesigns, listOffices, listTreatedUnits } from './queries.ts'
+import { listDesigns, listOffices, listTreatedUnits, type Program } from './queries.ts'
 import { lockProgram, OPEN, openForm, programOf, requireOpen } from './routes.tsx'
 import { type TargetProblem, targetValue } from './smart.ts'
 
@@ -65,13 +66,22 @@ async function checkDesign(ctx: Manage, id: string, startsOn: string, plan: Desi
       problem.code === 'too_few' ? text.designProblem.too_few(String(problem.least)) : text.designProblem[problem.code]
   }
   const [, theme] = /^complaints:(\w+)$/.exec(plan.outcome) ?? []
-  const known = plan.outcome in text.outcomes || (theme && wordsOf(ctx.institution.id).find('theme', theme))
+  const own = plan.outcome in text.outcomes || ELEMENTS.some((element) => plan.outcome === `skm:${element}`)
+  const known = own || (theme && wordsOf(ctx.institution.id).find('theme', theme))
   if (!known) fields['outcome'] ??= ctx.t(messages).unknownOutcome
   const offices = await listOffices(ctx.db, ctx.scope, plan.comparison)
   if (offices.length < plan.comparison.length) fields['comparison'] ??= ctx.t(messages).unknownUnit
   const changes = (await listDesigns(ctx.db, ctx.scope, id)).length > 0
   if (changes && (plan.reason ?? '').length < 10) fields['reason'] = text.reasonMissing
   if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
+}
+
+async function designPage(ctx: Manage, program: Program, form: FormState) {
+  const offices = await comparisonOffices(ctx, program.unit_ids)
+  const month = localDate(ctx.now, ctx.institution.timeZone).slice(0, 7)
+  const names = await elementNames(ctx.db, ctx.scope)
+  const elements = ELEMENTS.map((element) => ({ element, name: names(element, month) }))
+  return { page: <DesignForm form={form} program={program} offices={offices} elements={elements} /> }
 }
 
 export const measureRoutes = [
@@ -172,10 +182,7 @@ export const measureRoutes = [
     access: 'program.manage',
     input: ProgramId,
     sample: OPEN,
-    handle: (ctx, input) =>
-      openForm(ctx, input, 'design', async (program) => ({
-        page: <DesignForm form={ctx.form} program={program} offices={await comparisonOffices(ctx, program.unit_ids)} />,
-      })),
+    handle: (ctx, input) => openForm(ctx, input, 'design', (program) => designPage(ctx, program, ctx.form)),
   }),
 
   command({
@@ -183,12 +190,7 @@ export const measureRoutes = [
     access: 'program.manage',
     audit: 'program.design_chosen',
     input: DesignInput.extend({ id: idParam() }),
-    async invalid(ctx, raw, form) {
-      const program = await programOf(ctx, raw)
-      return {
-        page: <DesignForm form={form} program={program} offices={await comparisonOffices(ctx, program.unit_ids)} />,
-      }
-    },
+    invalid: async (ctx, raw, form) => designPage(ctx, await programOf(ctx, raw), form),
     async handle(ctx, { id, ...plan }) {
       const program = await lockProgram(ctx, id)
       requireOpen(ctx, program.status, 'design')

@@ -1,3 +1,4 @@
+import type { Text } from '../../platform/i18n.ts'
 import {
   ActionButton,
   Badge,
@@ -8,6 +9,7 @@ import {
   Section,
   useFormat,
   useMessages,
+  useRequest,
   useTerm,
   Why,
 } from '../../platform/ui/index.ts'
@@ -117,7 +119,12 @@ export function IndicatorSection({ program, editable }: { program: Program; edit
 
 const STRENGTH_TONES = { strong: 'success', good: 'success', moderate: 'info', weak: 'warning' } as const
 
-export function DesignSection({ program, editable }: { program: Program; editable: boolean }) {
+/** What the element a design measures is called; undefined where it measures none. */
+export type ElementOf = (design: Design) => Text | undefined
+
+type DesignProps = { program: Program; elementOf: ElementOf; editable: boolean }
+
+export function DesignSection({ program, elementOf, editable }: DesignProps) {
   const text = useMessages(measureMessages)
   const format = useFormat()
   const { design } = program
@@ -135,7 +142,7 @@ export function DesignSection({ program, editable }: { program: Program; editabl
         ) : undefined
       }
     >
-      {design ? <DesignFacts design={design} /> : <p>{text.designNone}</p>}
+      {design ? <DesignFacts design={design} elementOf={elementOf} /> : <p>{text.designNone}</p>}
       <Waves program={program} editable={editable} />
       {program.started_at ? <p>{text.designLocked(format.dateTime(program.started_at))}</p> : null}
       {program.earlier_designs.length > 0 ? (
@@ -146,7 +153,7 @@ export function DesignSection({ program, editable }: { program: Program; editabl
                 <strong>{text.version(format.number(earlier.version))}</strong>, {format.dateTime(earlier.chosen_at)}.{' '}
                 {text.reason}: {(index === 0 ? design : program.earlier_designs[index - 1])?.reason}
               </p>
-              <DesignFacts design={earlier} />
+              <DesignFacts design={earlier} elementOf={elementOf} />
             </div>
           ))}
         </Why>
@@ -155,13 +162,15 @@ export function DesignSection({ program, editable }: { program: Program; editabl
   )
 }
 
-function DesignFacts({ design }: { design: Design }) {
+function DesignFacts({ design, elementOf }: { design: Design; elementOf: ElementOf }) {
   const text = useMessages(measureMessages)
+  const { language } = useRequest()
   const format = useFormat()
   const strength = STRENGTH[design.kind]
   const outcome = `${design.outcome_kind}:${design.outcome_key}`
   const outcomes: Readonly<Record<string, string>> = text.outcomes
   const themeOf = useTerm('theme')
+  const element = elementOf(design)
   return (
     <>
       <Facts
@@ -171,7 +180,12 @@ function DesignFacts({ design }: { design: Design }) {
             label: text.strengthLabel,
             value: <Badge tone={STRENGTH_TONES[strength]}>{text.strength[strength]}</Badge>,
           },
-          { label: text.outcome, value: outcomes[outcome] ?? text.outcomeTheme(themeOf(design.outcome_key)) },
+          {
+            label: text.outcome,
+            value:
+              outcomes[outcome] ??
+              (element ? text.outcomeElement(element[language]) : text.outcomeTheme(themeOf(design.outcome_key))),
+          },
           {
             label: text.comparison,
             value: design.comparison.map((unit) => unit.name).join(', ') || text.comparisonNone,

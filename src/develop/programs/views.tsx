@@ -22,7 +22,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { approvedSeen } from './form-views.tsx'
-import { DesignSection, IndicatorSection } from './measure-views.tsx'
+import { DesignSection, type ElementOf, IndicatorSection } from './measure-views.tsx'
 import { messages } from './messages.ts'
 import {
   type ApprovalProblem,
@@ -106,9 +106,9 @@ export function ProgramList({ rows, next, status, counts, mayManage }: ListProps
   )
 }
 
-type PageProps = { program: Program; origin: Origin; today: string }
+type PageProps = { program: Program; origin: Origin; elementOf: ElementOf; today: string }
 
-export function ProgramPage({ program, origin, today }: PageProps) {
+export function ProgramPage({ program, origin, elementOf, today }: PageProps) {
   const text = useMessages(messages)
   const { permissions } = useRequest()
   const manage = permissions.has('program.manage')
@@ -135,7 +135,7 @@ export function ProgramPage({ program, origin, today }: PageProps) {
           <Prose text={program.objective} />
         </Section>
         <OriginSection origin={origin} />
-        <DesignSection program={program} editable={manage} />
+        <DesignSection program={program} elementOf={elementOf} editable={manage} />
         <IndicatorSection program={program} editable={manage && canEdit(program.status)} />
         <BudgetSection program={program} editable={manage && canEdit(program.status)} />
       </Split>

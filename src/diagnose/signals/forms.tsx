@@ -1,3 +1,4 @@
+import type { Text } from '../../platform/i18n.ts'
 import {
   DataTable,
   DateTime,
@@ -23,7 +24,6 @@ import type { CauseQuestion, ElementTheme, ThemeCompetency } from './mapping-que
 import { messages, vocabulary } from './messages.ts'
 import { ANSWERS, CAUSES } from './model.ts'
 import type { RuleRow, SignalRow } from './queries.ts'
-import { say } from './views.tsx'
 
 type DiagnoseProps = { signal: SignalRow; questions: readonly CauseQuestion[]; form: FormState }
 
@@ -77,7 +77,7 @@ export function DiagnosePage({ signal, questions, form }: DiagnoseProps) {
 
 type MappingProps = {
   rows: readonly (ThemeCompetency & { name: string | undefined })[]
-  elements: readonly ElementTheme[]
+  elements: readonly (ElementTheme & { name: Text })[]
 }
 
 /** Before a dictionary is installed, the shipped one still knows what a code means. */
@@ -88,9 +88,8 @@ function nameOf({ name, competency_code: code }: { name: string | undefined; com
 export function MappingPage({ rows, elements }: MappingProps) {
   const text = useMessages(messages)
   const themeOf = useTerm('theme')
-  const words = useMessages(vocabulary)
   const format = useFormat()
-  const { permissions } = useRequest()
+  const { permissions, language } = useRequest()
   const may = permissions.has('signal.map')
   return (
     <StaffPage
@@ -125,7 +124,7 @@ export function MappingPage({ rows, elements }: MappingProps) {
           captionHidden
           rows={elements}
           columns={[
-            { key: 'element', label: text.element, cell: (row) => say(words.element, row.element) },
+            { key: 'element', label: text.element, cell: (row) => row.name[language] },
             { key: 'theme', label: text.theme, cell: (row) => themeOf(row.theme) },
             { key: 'weight', label: text.weight, numeric: true, cell: (row) => format.number(row.weight, 2) },
             { key: 'source', label: text.mappingSource, cell: (row) => <RuleSource rule={row} /> },

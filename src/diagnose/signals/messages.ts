@@ -2,17 +2,6 @@ import { defineMessages, formatNumber } from '../../platform/i18n.ts'
 
 export const vocabulary = defineMessages({
   id: {
-    element: {
-      persyaratan: 'Persyaratan',
-      prosedur: 'Prosedur',
-      waktu: 'Waktu penyelesaian',
-      biaya: 'Biaya/tarif',
-      produk: 'Produk layanan',
-      kompetensi: 'Kompetensi pelaksana',
-      perilaku: 'Perilaku pelaksana',
-      sarana: 'Sarana dan prasarana',
-      pengaduan: 'Penanganan pengaduan',
-    },
     cause: {
       kompetensi: 'Kompetensi',
       proses: 'Proses kerja',
@@ -35,17 +24,6 @@ export const vocabulary = defineMessages({
     source: { complaints: 'Pengaduan', surveys: 'Survei (SKM)' },
   },
   en: {
-    element: {
-      persyaratan: 'Requirements',
-      prosedur: 'Procedure',
-      waktu: 'Time taken',
-      biaya: 'Cost',
-      produk: 'Product',
-      kompetensi: 'Staff competency',
-      perilaku: 'Staff behavior',
-      sarana: 'Facilities',
-      pengaduan: 'Complaint handling',
-    },
     cause: {
       kompetensi: 'Competency',
       proses: 'Work process',

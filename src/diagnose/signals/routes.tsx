@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { complaintExcerpts } from '../../listen/complaints/index.ts'
+import { elementNames } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
@@ -91,7 +92,10 @@ export const routes = [
     input: z.object({}),
     async handle({ db, scope, now, institution }) {
       const rows = await linkedCompetencies(db, scope)
-      const elements = await listElementThemes(db, localDate(now, institution.timeZone).slice(0, 7))
+      const month = localDate(now, institution.timeZone).slice(0, 7)
+      const names = await elementNames(db, scope)
+      const themes = await listElementThemes(db, month)
+      const elements = themes.map((row) => ({ ...row, name: names(row.element, month) }))
       return { page: <MappingPage rows={rows} elements={elements} /> }
     },
   }),
@@ -166,6 +170,7 @@ export const routes = [
       const to = lastCompleteMonth(localDate(now, institution.timeZone))
       // The chart goes back to the baseline of the signal, however long ago that was.
       const series = await oneSeries(db, scope, { from: addMonths(signal.month, 1 - WINDOW_MONTHS), to }, signal)
+      const element = signal.element ? (await elementNames(db, scope))(signal.element, signal.month) : undefined
       const reader = also('complaint.read')
       const excerpts = reader && (await officeExcerpts(db, reader, signal))
       const competencies = (await linkedCompetencies(db, scope)).filter((row) => row.theme === signal.theme)
@@ -173,6 +178,7 @@ export const routes = [
         page: (
           <SignalPage
             signal={signal}
+            element={element}
             live={series && { series, chart: chart(series, rule) }}
             excerpts={excerpts}
             diagnoses={await listDiagnoses(db, scope, id)}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nameElement } from '../../listen/surveys/test-survey.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
@@ -132,6 +133,21 @@ describe('pages', () => {
     expect((await get(house, '/sinyal/aturan', manager)).statusCode).toBe(200)
     const audit = await house.owner.query(`select action from audit.event where institution_id = $1`, [institution.id])
     expect(audit.rows.map((row) => row.action)).toContain('signal.detected')
+  })
+
+  test('an element is called what the survey called it in the month of the signal, on the mapping what it is called today', async () => {
+    const { institution, manager } = await office()
+    await post(house, '/sinyal/periksa', {}, manager)
+    const [signal] = await rows(institution)
+    const page = () => get(house, `/sinyal/${signal.id}`, manager).then(({ body }) => body)
+    expect(await page()).toContain('unsur “Perilaku pelaksana”')
+    await nameElement(house, institution, 'perilaku', { '2026-10': 'Sikap petugas', '2026-11': 'Kesantunan' })
+    expect(await page()).toContain('unsur “Sikap petugas”')
+    expect(await page()).not.toMatch(/Perilaku pelaksana|Kesantunan/)
+    const mapping = (await get(house, '/sinyal/pemetaan', manager)).body
+    expect(mapping).toContain('Kesantunan')
+    expect(mapping).toContain('Waktu penyelesaian')
+    expect(mapping).not.toMatch(/Perilaku pelaksana|Sikap petugas/)
   })
 
   test('only competency goes on; another cause needs a recommendation, and what was typed stays', async () => {

@@ -1,4 +1,4 @@
-import { formatMonth } from '../../platform/i18n.ts'
+import { formatMonth, type Text } from '../../platform/i18n.ts'
 import {
   ActionButton,
   Actions,
@@ -31,11 +31,6 @@ import { type DiagnosisRow, PAGE_SIZE, type RuleRow, type SignalRow } from './qu
 import type { Chart, Series } from './series.ts'
 
 type Excerpt = { id: string; code: string; subject: string; received_at: Date }
-
-/** The word for a theme or element that lives in data; a word we do not know is shown as it is. */
-export function say(words: Readonly<Record<string, string>>, key: string | null): string {
-  return key === null ? '–' : (words[key] ?? key)
-}
 
 function StatusBadge({ status }: { status: Status }) {
   const words = useMessages(vocabulary)
@@ -129,6 +124,8 @@ function useValue() {
 
 type SignalProps = {
   signal: SignalRow
+  /** What its element was called in the month of the signal. */
+  element: Text | undefined
   live: { series: Series; chart: Chart } | undefined
   excerpts: readonly Excerpt[] | undefined
   diagnoses: readonly DiagnosisRow[]
@@ -136,7 +133,7 @@ type SignalProps = {
   competencies: readonly (ThemeCompetency & { name: string | undefined })[]
 }
 
-export function SignalPage({ signal, live, excerpts, diagnoses, rule, competencies }: SignalProps) {
+export function SignalPage({ signal, element, live, excerpts, diagnoses, rule, competencies }: SignalProps) {
   const text = useMessages(messages)
   const themeOf = useTerm('theme')
   const theme = themeOf(signal.theme)
@@ -148,8 +145,8 @@ export function SignalPage({ signal, live, excerpts, diagnoses, rule, competenci
       crumbs={[{ href: '/sinyal', label: text.title }]}
       badge={<StatusBadge status={signal.status} />}
     >
-      <Split aside={<SignalFacts signal={signal} rule={rule} />}>
-        <SignalChart signal={signal} live={live} />
+      <Split aside={<SignalFacts signal={signal} element={element} rule={rule} />}>
+        <SignalChart signal={signal} element={element} live={live} />
         <HowComputed signal={signal} />
         <Diagnosis signal={signal} diagnoses={diagnoses} competencies={competencies} />
         <Words excerpts={excerpts} />
@@ -158,9 +155,10 @@ export function SignalPage({ signal, live, excerpts, diagnoses, rule, competenci
   )
 }
 
-function SignalFacts({ signal, rule }: { signal: SignalRow; rule: RuleRow }) {
+function SignalFacts({ signal, element, rule }: Pick<SignalProps, 'signal' | 'element' | 'rule'>) {
   const text = useMessages(messages)
   const words = useMessages(vocabulary)
+  const { language } = useRequest()
   const month = useMonth()
   const value = useValue()
   const { evidence } = signal
@@ -176,7 +174,7 @@ function SignalFacts({ signal, rule }: { signal: SignalRow; rule: RuleRow }) {
         {
           label: text.source,
           value: words.source[signal.source],
-          note: signal.element ? say(words.element, signal.element) : undefined,
+          note: element?.[language],
         },
         { label: text.factRule, value: ruleText },
         { label: text.since, value: month(signal.first_month) },
@@ -198,10 +196,9 @@ function SignalFacts({ signal, rule }: { signal: SignalRow; rule: RuleRow }) {
 }
 
 /** The newest state of the chart; the months in which a rule spoke stay marked. */
-function SignalChart({ signal, live }: Pick<SignalProps, 'signal' | 'live'>) {
+function SignalChart({ signal, element, live }: Pick<SignalProps, 'signal' | 'element' | 'live'>) {
   const text = useMessages(messages)
   const themeOf = useTerm('theme')
-  const words = useMessages(vocabulary)
   const format = useFormat()
   const month = useMonth()
   const { language } = useRequest()
@@ -221,7 +218,7 @@ function SignalChart({ signal, live }: Pick<SignalProps, 'signal' | 'live'>) {
     <ControlChart
       title={text.outsideSince(formatMonth(signal.first_month, language))}
       subtitle={
-        isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(say(words.element, signal.element))
+        isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(element?.[language] ?? '–')
       }
       label={isCount ? text.count : text.score}
       points={rows.map((row) => ({

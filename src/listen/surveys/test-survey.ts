@@ -11,6 +11,7 @@ import {
 } from '../../platform/test/harness.ts'
 import { saveServices } from '../services/index.ts'
 import { ELEMENTS, type Submission, skmResult, submitAnswers, surveys } from './index.ts'
+import type { Element } from './model.ts'
 
 export const NOW = new Date('2026-11-21T03:00:00Z')
 export const TODAY = '2026-11-21'
@@ -122,4 +123,20 @@ export function planFollowUp(world: Survey, more: Readonly<Record<string, string
     due_on: '2026-12-20',
   }
   return post(world.house, '/survei/tindak-lanjut', { ...planned, ...more }, world.officer)
+}
+
+/** What an institution calls the element from each of these months on, as decided long before. */
+export async function nameElement(
+  house: TestHouse,
+  institution: { id: string },
+  element: Element,
+  names: Readonly<Record<`${number}-${number}`, string>>,
+): Promise<void> {
+  for (const [month, name] of Object.entries(names))
+    await house.owner.query(
+      `insert into surveys.element_wording (institution_id, id, element, valid_from, name_id, name_en, question_id,
+        question_en, answers_id, answers_en, source, verified, created_at)
+       values ($1, $2, $3, $4::date, $5, $5, 'Pertanyaan', 'Question', '{a,b,c,d}', '{a,b,c,d}', 'Keputusan', false, $4::date)`,
+      [institution.id, newId(), element, `${month}-01`, name],
+    )
 }

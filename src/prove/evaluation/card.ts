@@ -1,4 +1,5 @@
 import type { Indicator, Program } from '../../develop/programs/index.ts'
+import type { Text } from '../../platform/i18n.ts'
 import type { ProgramDuration } from './duration.ts'
 import type { DesignKind, Effect, EvaluationRule, OutcomeKind } from './effect.ts'
 import type { Judgment, Selection } from './judgment.ts'
@@ -9,6 +10,8 @@ export type Outcome = {
   readonly kind: OutcomeKind
   /** SKM element or 'index'; theme or 'all'. */
   readonly key: string
+  /** What the element was called in the last month of the figures; put in when a card is read, never kept with it. */
+  readonly element?: Text
   readonly design: DesignKind
   readonly months: readonly MonthRow[]
   readonly before: readonly string[]

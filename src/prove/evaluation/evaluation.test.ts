@@ -4,6 +4,7 @@ import { COMPARISON_UNITS, story } from '../../demo/story.ts'
 import { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } from '../../develop/programs/index.ts'
 import { proposeNeeds } from '../../diagnose/needs/index.ts'
 import { addMonths, detect, diagnose, monthRange } from '../../diagnose/signals/index.ts'
+import { nameElement } from '../../listen/surveys/test-survey.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
@@ -255,6 +256,17 @@ describe('pages', () => {
     expect(unknown.body).toContain('regresi ke rata-rata')
     const list = await get(house, '/hasil', world.reader)
     for (const program of Object.values(world.programs)) expect(list.body).toContain(`/hasil/${program}`)
+  })
+
+  test('an element is called what the survey called it in the last month of the figures; other words are no other result', async () => {
+    const { institution, programs, reader } = world
+    await compute(programs.waiting)
+    const page = () => get(house, `/hasil/${programs.waiting}`, reader).then(({ body }) => body)
+    expect(await page()).toContain('nilai SKM “Waktu penyelesaian”')
+    await nameElement(house, institution, 'waktu', { '2026-09': 'Lama dilayani', '2026-11': 'Kecepatan' })
+    expect(await page()).toContain('nilai SKM “Lama dilayani”')
+    expect(await page()).not.toMatch(/SKM “(Waktu penyelesaian|Kecepatan)”/)
+    expect((await compute(programs.waiting))!.isNew).toBe(false)
   })
 
   test('a recorded indicator value is checked, kept and shown', async () => {

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { elementNames } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { Card } from './card.ts'
+import type { Card, Outcome } from './card.ts'
 import type { EvaluationRule } from './effect.ts'
 import type { Grade, Verdict } from './judgment.ts'
 
@@ -45,7 +46,7 @@ export async function findResult(db: Db, scope: Scope, programId: string): Promi
     select ${columns} from evaluation.result r
     where r.institution_id = ${scope.institution} and r.program_id = ${programId} and r.unit_id = any(${scope.units as string[]})
     order by r.number desc limit 1`.execute(db)
-  return rows[0]
+  return (await withElements(db, scope, rows))[0]
 }
 
 /** One snapshot by its own id, for a story that was told with it: whoever asks has checked that the story is public. */
@@ -54,7 +55,7 @@ export async function findSnapshot(db: Db, scope: Scope, id: string): Promise<Re
     select ${columns} from evaluation.result r where r.institution_id = ${scope.institution} and r.id = ${id}`.execute(
     db,
   )
-  return rows[0]
+  return (await withElements(db, scope, rows))[0]
 }
 
 /** The newest result of each program in reach, newest first, at most 200. */
@@ -65,7 +66,29 @@ export async function listResults(db: Db, scope: Scope): Promise<Result[]> {
       where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
       order by program_id, number desc) r
     order by r.computed_at desc, r.id desc limit 200`.execute(db)
-  return rows
+  return withElements(db, scope, rows)
+}
+
+/** Elements of the SKM are called as in the survey's own results of the last month a card looks at. */
+async function withElements(db: Db, scope: Scope, rows: Result[]): Promise<Result[]> {
+  const ofElement = (outcome: Outcome | null) => outcome?.kind === 'skm' && outcome.key !== 'index'
+  if (!rows.some(({ card }) => ofElement(card.primary) || ofElement(card.secondary))) return rows
+  const names = await elementNames(db, scope)
+  const named = (outcome: Outcome | null, through: string) =>
+    outcome && ofElement(outcome)
+      ? { ...outcome, element: names(outcome.key, outcome.months.at(-1)?.month ?? through) }
+      : outcome
+  return rows.map((row) => {
+    const { primary, secondary } = row.card
+    return {
+      ...row,
+      card: {
+        ...row.card,
+        primary: named(primary, row.data_through),
+        secondary: named(secondary, row.data_through),
+      },
+    }
+  })
 }
 
 export type Snapshot = Pick<

@@ -1,22 +1,18 @@
-import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import { formatNumber, formatPercent, type Language } from '../../platform/i18n.ts'
-import { termLabel, worded } from '../../platform/words.ts'
+import { termLabel } from '../../platform/words.ts'
 import type { Card, Outcome } from './card.ts'
 import { isCompared } from './effect.ts'
 import { messages } from './messages.ts'
 
 /** "nilai SKM “Perilaku pelaksana”" or "pengaduan tentang keramahan". */
 export function outcomeName(
-  outcome: Pick<Outcome, 'kind' | 'key'>,
+  outcome: Pick<Outcome, 'kind' | 'key' | 'element'>,
   language: Language,
   institution: string | undefined,
 ): string {
   const text = messages[language]
-  const words = worded(signalVocabulary, language, institution)
-  if (outcome.kind === 'skm') {
-    const elements: Readonly<Record<string, string>> = words.element
-    return text.outcome.skm(outcome.key === 'index' ? text.index : (elements[outcome.key] ?? outcome.key))
-  }
+  if (outcome.kind === 'skm')
+    return text.outcome.skm(outcome.key === 'index' ? text.index : (outcome.element?.[language] ?? outcome.key))
   const theme = outcome.key === 'all' ? text.all : termLabel(institution, 'theme', outcome.key, language)
   return text.outcome.complaints(theme.toLowerCase())
 }
