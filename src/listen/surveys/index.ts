@@ -28,6 +28,7 @@ export { ELEMENTS, type Submission } from './model.ts'
 export { monthlySkm } from './queries.ts'
 export { skmOfUnits, skmResult } from './results.ts'
 export type { SkmResult } from './skm.ts'
+export { countUnsurveyed } from './yearly/queries.ts'
 
 // Evidence is for whoever sees the follow-up it belongs to; what is shown to everybody has an address of its own.
 guardFiles('surveys', async ({ db, also }, id) => {

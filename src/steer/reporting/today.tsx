@@ -9,7 +9,7 @@ import { complaintSummary, countUnitTasks } from '../../listen/complaints/index.
 import { countWaitingTalks } from '../../listen/conversations/index.ts'
 import { countUnanswered } from '../../listen/questionnaires/index.ts'
 import { countWaiting } from '../../listen/services/index.ts'
-import { countLateFollowUps } from '../../listen/surveys/index.ts'
+import { countLateFollowUps, countUnsurveyed } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Context } from '../../platform/http/route.ts'
@@ -44,6 +44,7 @@ export type Task = {
     | 'queue'
     | 'requests'
     | 'followUps'
+    | 'surveys'
     | 'signals'
     | 'needs'
     | 'steps'
@@ -84,6 +85,14 @@ export async function listTasks({ db, scope, now, also, institution }: Context<'
       count: await countLateFollowUps(db, improve, today),
       href: '/survei/tindak-lanjut',
       urgent: true,
+    })
+  const plan = also('survey.plan')
+  if (plan)
+    tasks.push({
+      key: 'surveys',
+      count: await countUnsurveyed(db, plan, today),
+      href: '/survei/rencana#setahun',
+      urgent: false,
     })
   const diagnose = also('signal.diagnose')
   if (diagnose)
@@ -171,6 +180,7 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
     queue: t.queueBody,
     requests: t.requestsBody,
     followUps: t.followUpsBody,
+    surveys: t.surveysBody,
     signals: t.signalsBody,
     needs: t.needsBody,
     steps: t.stepsBody,

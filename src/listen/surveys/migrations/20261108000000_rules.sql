@@ -77,14 +77,14 @@ comment on column surveys.rule_element.answers_id is 'Wording of the scores 1, 2
 select platform.reference_table('surveys.rule_element');
 
 create table surveys.threshold (
-  code text not null check (code in ('min_respondents', 'min_answered')),
+  code text not null check (code in ('min_respondents', 'min_answered', 'surveys_a_year')),
   valid_from date not null,
   value smallint not null check (value > 0),
   source text not null,
   verified boolean not null,
   primary key (code, valid_from)
 );
-comment on table surveys.threshold is 'Smallest group that gets a figure, and fewest answers that make a questionnaire; the house''s own policy, by date.';
+comment on table surveys.threshold is 'Smallest group that gets a figure and fewest answers that make a questionnaire (the house''s own policy), and how often a year a survey is held (the ministry''s), by date.';
 select platform.reference_table('surveys.threshold');
 
 create table surveys.sampling_standard (
@@ -163,7 +163,8 @@ where code = 'permenpanrb-14-2017';
 
 insert into surveys.threshold values
   ('min_respondents', '2017-05-09', 10, 'Kebijakan perlindungan responden: kelompok kecil tidak ditampilkan', false),
-  ('min_answered', '2017-05-09', 5, 'Kebijakan kuesioner: paling sedikit lebih dari separuh unsur dijawab', false);
+  ('min_answered', '2017-05-09', 5, 'Kebijakan kuesioner: paling sedikit lebih dari separuh unsur dijawab', false),
+  ('surveys_a_year', '2017-05-09', 1, 'PermenPANRB 14/2017 pasal 1 ayat (1): survei wajib berkala, minimal 1 (satu) kali setahun; dibaca pada salinan verbatim', true);
 
 create table surveys.extra_question (
   code text primary key check (code in ('informasi', 'kepercayaan')),

@@ -7,6 +7,7 @@ import { listServices, servicePopulation } from '../../services/index.ts'
 import { createInvitations } from '../invitations.ts'
 import { surveyMessages } from '../messages.ts'
 import { getRule } from '../rules.ts'
+import { listSurveyed } from '../yearly/queries.ts'
 import { planMessages } from './messages.ts'
 import { DrawInput, NewPlan, PlanAddress, StrataInput } from './model.ts'
 import {
@@ -197,12 +198,10 @@ export const planRoutes = [
 
 async function plansPage({ db, scope, form, now, institution, tree }: PlanContext) {
   const units = tree.named.filter((unit) => scope.units.includes(unit.id))
+  const today = localDate(now, institution.timeZone)
   const plans = await listPlans(db, scope)
-  return {
-    page: (
-      <PlansPage plans={plans} units={units} form={form} month={localDate(now, institution.timeZone).slice(0, 7)} />
-    ),
-  }
+  const yearly = await listSurveyed(db, scope, today)
+  return { page: <PlansPage plans={plans} yearly={yearly} units={units} form={form} month={today.slice(0, 7)} /> }
 }
 
 async function planPage(context: PlanContext, id: string) {

@@ -22,12 +22,15 @@ import {
 import { surveyMessages } from '../messages.ts'
 import type { UnitRow } from '../queries.ts'
 import { useMonth } from '../views-parts.tsx'
+import type { Yearly } from '../yearly/queries.ts'
+import { YearlySection } from '../yearly/views.tsx'
 import { planMessages } from './messages.ts'
 import { targetsOf } from './model.ts'
 import type { PlanRow, Progress, StratumRow } from './queries.ts'
 
 interface PlansProps {
   plans: readonly PlanRow[]
+  yearly: Yearly
   units: readonly Pick<UnitRow, 'id' | 'name'>[]
   form: FormState
   month: string
@@ -38,7 +41,7 @@ function useCrumbs() {
   return [{ href: '/survei', label: text.results }]
 }
 
-export function PlansPage({ plans, units, form, month: now }: PlansProps) {
+export function PlansPage({ plans, yearly, units, form, month: now }: PlansProps) {
   const text = useMessages(planMessages)
   const month = useMonth()
   const format = useFormat()
@@ -58,6 +61,7 @@ export function PlansPage({ plans, units, form, month: now }: PlansProps) {
           { key: 'state', label: text.state, cell: (row) => <PlanState state={row.state} /> },
         ]}
       />
+      <YearlySection yearly={yearly} />
       <Section title={text.newPlan} id="buat">
         <Form action="/survei/rencana" form={form} submit={text.newPlan}>
           <TextField name="name" label={text.name} hint={text.nameHint} required />
