@@ -738,7 +738,7 @@ alter table surveys.tally_respondent enable row level security;
 create policy institution on surveys.tally_respondent for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.tally_respondent to sigap_app;
 
--- Smallest group that gets a figure, and fewest answers that make a questionnaire; the house's own policy, by date.
+-- Smallest group that gets a figure and fewest answers that make a questionnaire (the house's own policy), and how often a year a survey is held (the ministry's), by date.
 create table surveys.threshold (
   code text not null,
   valid_from date not null,
@@ -746,7 +746,8 @@ create table surveys.threshold (
   source text not null,
   verified boolean not null,
   PRIMARY KEY (code, valid_from),
-  CHECK (code = ANY (ARRAY['min_respondents'::text, 'min_answered'::text])),
+  CHECK (code <> 'surveys_a_year'::text OR (12 % value::integer) = 0),
+  CHECK (code = ANY (ARRAY['min_respondents'::text, 'min_answered'::text, 'surveys_a_year'::text])),
   CHECK (value > 0)
 );
 grant select on surveys.threshold to sigap_app;

@@ -375,7 +375,10 @@ test('a plan names an element as the survey does: in the form as today, after it
   const treated = await newUnit(house, own, own.root, 'department')
   const one = await newPerson(house, own, own.root, ['program.read', 'program.manage'])
   const at = await create({ units: treated }, one)
-  const words = async (path: string) => [...(await get(house, path, one)).body.matchAll(/SKM: ([^<]+)/g)].map(([, word]) => word)
+  const words = async (path: string) => {
+    const { body } = await get(house, path, one)
+    return [...body.matchAll(/SKM: ([^<]+)/g)].map(([, word]) => word)
+  }
   expect(await words(`${at}/rancangan`)).toHaveLength(9)
   await nameElement(house, own, 'perilaku', { '2026-08': 'Sikap petugas', '2026-09': 'Kesantunan' })
   const answer = await post(house, `${at}/rancangan`, design({ comparison: units }), one)

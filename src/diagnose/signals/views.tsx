@@ -217,9 +217,7 @@ function SignalChart({ signal, element, live }: Pick<SignalProps, 'signal' | 'el
   return (
     <ControlChart
       title={text.outsideSince(formatMonth(signal.first_month, language))}
-      subtitle={
-        isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(element?.[language] ?? '–')
-      }
+      subtitle={isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(element?.[language] ?? '–')}
       label={isCount ? text.count : text.score}
       points={rows.map((row) => ({
         label: month(row.month),

@@ -393,7 +393,7 @@ test('a question is offered the clock of a request for information first, a comp
     ['complaint', 'ordinary'],
   ] as const) {
     const { id } = await file({ kind })
-    const page = (await get(house, `/pengaduan/${id}/verifikasi`, coordinator)).body
+    const page = (await get(house, `/pengaduan/${id}`, coordinator)).body
     expect(page).toContain(`<option value="${ofClass}" selected`)
   }
 })

@@ -21,7 +21,7 @@ import { routes } from './routes.tsx'
 import { publicRoutes } from './routes-public.tsx'
 import { ruleRoutes } from './rules-page/routes.tsx'
 
-export { type ElementNames, elementNames } from './elements/names.ts'
+export { elementNames } from './elements/names.ts'
 export { countLateFollowUps } from './follow-up/queries.ts'
 export { answerIdOf, submitAnswers } from './intake.ts'
 export { ELEMENTS, type Submission } from './model.ts'

@@ -6,7 +6,7 @@ import { ruleDate } from '../results.ts'
 import { listWordings } from './queries.ts'
 
 /** What an element is called in the figures of a month ('YYYY-MM'). */
-export type ElementNames = (element: string, month: string) => Text
+type ElementNames = (element: string, month: string) => Text
 
 type Named = { element: string; valid_from: string; name: Text }
 

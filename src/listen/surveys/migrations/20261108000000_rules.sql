@@ -82,7 +82,8 @@ create table surveys.threshold (
   value smallint not null check (value > 0),
   source text not null,
   verified boolean not null,
-  primary key (code, valid_from)
+  primary key (code, valid_from),
+  check (code <> 'surveys_a_year' or 12 % value = 0)
 );
 comment on table surveys.threshold is 'Smallest group that gets a figure and fewest answers that make a questionnaire (the house''s own policy), and how often a year a survey is held (the ministry''s), by date.';
 select platform.reference_table('surveys.threshold');
