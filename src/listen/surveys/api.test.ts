@@ -30,6 +30,28 @@ describe('other systems', () => {
     expect((await world.result()).index).toBe('100.00')
   })
 
+  test('of many that send at the same moment each is answered as if alone, and what comes again is kept once', async () => {
+    const headers = await client(['survey.submit'])
+    const others = await client(['survey.read'])
+    const keys = Array.from({ length: 15 }, (_, n) => `loket-3/${n}-abcdefgh`)
+    const [sent, again, forbidden, unknown] = await Promise.all([
+      Promise.all(keys.map((key) => send(headers, { answers: [one(key)] }))),
+      Promise.all(keys.toReversed().map((key) => send(headers, { answers: [one(key)] }))),
+      Promise.all([1, 2].map((n) => send(others, { answers: [one(`lain/${n}-abcdefgh`)] }))),
+      send({ authorization: 'Bearer sgp_0_0.x' }, { answers: [one('entah-abcdefgh')] }),
+    ])
+    for (const answer of [...sent, ...again]) expect(answer.statusCode).toBe(200)
+    const added = [...sent, ...again].reduce((sum, answer) => sum + answer.json().added, 0)
+    expect(added).toBe(15)
+    expect(forbidden.map((answer) => answer.statusCode)).toEqual([403, 403])
+    expect(unknown.statusCode).toBe(401)
+    const { rows } = await world.house.owner.query(
+      'select count(*)::int as n from surveys.answer where institution_id = $1',
+      [world.institution.id],
+    )
+    expect(rows[0].n).toBe(15)
+  })
+
   test('two counters that number alike do not lose each other’s answers', async () => {
     const headers = await client(['survey.submit'])
     const [other] = await asSystem(world.house, world.institution, 'service.manage', (db, scope) =>

@@ -87,6 +87,7 @@ export const apiRoutes = [
     method: 'POST',
     path: '/api/v1/survey-answers',
     frequent: true,
+    together: true,
     access: 'survey.submit',
     audit: 'survey.answers_received',
     summary: {

@@ -127,6 +127,8 @@ type Shape<A extends Access, I extends z.ZodType> = {
   whileHeld?: true
   /** Asked often, and with short statements: each connection plans them once, for any values. See `transaction`. */
   frequent?: true
+  /** Many send it at the same time: what comes without a session shares a transaction, see `Database.together`. */
+  together?: true
   /** Only for pages such as sign-in that must not send a signed-in person's data to the browser's history. */
   cache?: 'never' | 'file'
 }
@@ -194,8 +196,6 @@ export function command<A extends Access, I extends z.ZodType>(
     unkept?: true
     /** Only soon after signing in, because what it changes outlasts the session; nothing typed is lost. */
     fresh?: true
-    /** Many send it at the same time: what comes from nobody known shares a transaction, see `Database.together`. */
-    together?: true
     invalid?(context: Context<A>, raw: Readonly<Record<string, unknown>>, form: FormState): Promise<Outcome>
     handle(context: Context<A>, input: z.output<I>): Promise<Audited>
   },
@@ -298,6 +298,7 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
     maxUploadBytes: 0,
     handle: route.handle as unknown as Route['handle'],
     frequent: route.frequent,
+    together: route.together,
     makes: route.audit === undefined ? undefined : route.makes,
     invalid: undefined,
   }

@@ -102,7 +102,7 @@ async function answerOf(house: House, call: Call): Promise<Answer> {
     }
     const { frequent, together } = call.route
     if (together && !tenant.cookie && !Object.values(call.values).flat().some(isReceived))
-      return await house.database.together(tenant.institution.id, submitKey(call) ?? '', work, frequent)
+      return await house.database.together(tenant.institution.id, orderOf(call), work, frequent)
     return await house.database.transaction(mode, tenant.institution.id, work, frequent)
   } catch (thrown) {
     const repeated = await repeatedAnswer(house.database, call, tenant.institution.id, known.language, thrown)
@@ -113,6 +113,11 @@ async function answerOf(house: House, call: Call): Promise<Answer> {
     if (again) return again
     throw new Failure(error, { institution: tenant.institution, ...known })
   }
+}
+
+/** What is sent again has the same place beside others, wherever it runs. */
+function orderOf(call: Call): string {
+  return submitKey(call) ?? JSON.stringify(call.values).slice(0, 200)
 }
 
 /**
