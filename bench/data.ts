@@ -67,6 +67,20 @@ async function run(args: readonly string[], dataDir: string, line: Say): Promise
   if (code !== 0) throw new Error(`${args.join(' ')} failed: ${complaint}`)
 }
 
+const LEFT_MOST_MS = 120_000
+
+/** Waits until what loading has left to do, such as letters to write, is done: pages are measured as on any other day. */
+export async function jobsDone(owner: pg.Pool): Promise<void> {
+  const left = async () =>
+    (
+      await owner.query<{ n: number }>(
+        'select count(*)::int as n from graphile_worker.jobs where run_at <= now() and attempts < max_attempts',
+      )
+    ).rows[0]!.n
+  for (const end = Date.now() + LEFT_MOST_MS; Date.now() < end && (await left()) > 0; )
+    await new Promise((resolve) => setTimeout(resolve, 500))
+}
+
 export type Facts = {
   institution: string
   units: string[]

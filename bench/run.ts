@@ -7,7 +7,7 @@ import pg from 'pg'
 import { type Config, ConfigError } from '../src/platform/config.ts'
 import { runningOwnerUrl, startEmbedded } from '../src/platform/database/embedded.ts'
 import { projectRoot } from '../src/platform/root.ts'
-import { type Facts, loadedFolder, postmasterOf, readFacts, type Say } from './data.ts'
+import { type Facts, jobsDone, loadedFolder, postmasterOf, readFacts, type Say } from './data.ts'
 import { type Floors, floorServer, measureFloors } from './floors.ts'
 import { measureImport } from './import.ts'
 import { measureListening } from './listen.ts'
@@ -114,6 +114,8 @@ async function steadyState(dataDir: string, { seconds, quick, only }: Options, s
     const pages: PageResult[] = []
     const usages: Usage[] = []
     try {
+      say('Jobs that loading has left …')
+      await jobsDone(owner)
       for (const page of pagesOf(facts)) {
         if (only && !page.name.includes(only)) continue
         say(`Page: ${page.name}, ${RATE}/s for ${seconds} s …`)
