@@ -11,6 +11,21 @@ const GIFT = [
 
 export const MODULES = ['Mengapa ramah', 'Lima langkah']
 
+/** A line of a program's budget, multiplied by the product. */
+export async function budget(hr: Page, program: string): Promise<void> {
+  await hr.goto(`${program}/anggaran/baru`)
+  await fill(hr, {
+    kind: 'instructor',
+    account: '5.1.02.02.12.0001 Belanja kursus',
+    description: 'Honor fasilitator',
+    quantity: '12',
+    unit: 'jam',
+    unitCost: '1.250.000',
+  })
+  await send(hr, 'Simpan')
+  await expect(hr.locator('main')).toContainText('Rp15.000.000')
+}
+
 /** The course of a program: text, video with captions, a test before and after from a GIFT file; published. */
 export async function makeCourse(hr: Page, program: string): Promise<string> {
   await hr.goto('/kursus')

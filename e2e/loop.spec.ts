@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { makeCourse, readModules, takeTest } from './course-steps.ts'
+import { budget, makeCourse, readModules, takeTest } from './course-steps.ts'
 import { as, day, expect, fill, send, test, tick, visitor } from './steps.ts'
 
 const PROGRAM = 'Loket yang Tanggap'
@@ -64,17 +64,7 @@ test('from a signal to a credited course, by hand, without script', async ({ bro
     })
     await send(hr, 'Simpan')
     await expect(hr.locator('main')).toContainText('83,38')
-    await hr.goto(`${program}/anggaran/baru`)
-    await fill(hr, {
-      kind: 'instructor',
-      account: '5.1.02.02.12.0001 Belanja kursus',
-      description: 'Honor fasilitator',
-      quantity: '12',
-      unit: 'jam',
-      unitCost: '1.250.000',
-    })
-    await send(hr, 'Simpan')
-    await expect(hr.locator('main')).toContainText('Rp15.000.000')
+    await budget(hr, program)
     await hr.goto(`${program}/rancangan`)
     await fill(hr, {
       kind: 'difference_in_differences',

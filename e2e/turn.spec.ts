@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fillTest, makeCourse, readModules, takeTest } from './course-steps.ts'
+import { budget, fillTest, makeCourse, readModules, takeTest } from './course-steps.ts'
 import { openOtherMonths, type Place } from './months.ts'
 import { answerReport, asAt, expect, fill, openAll, photo, send, test, tick, visitor } from './steps.ts'
 import { ELEMENTS, ELSEWHERE, headers, othersComplain, othersSay, SERVICE } from './turn-crowd.ts'
@@ -210,17 +210,7 @@ async function develop(): Promise<{ program: string; course: string }> {
     source: 'Tes awal dan tes akhir',
   })
   await send(hr, 'Simpan')
-  await hr.goto(`${program}/anggaran/baru`)
-  await fill(hr, {
-    kind: 'instructor',
-    account: '5.1.02.02.12.0001 Belanja kursus',
-    description: 'Honor fasilitator',
-    quantity: '12',
-    unit: 'jam',
-    unitCost: '1.250.000',
-  })
-  await send(hr, 'Simpan')
-  await expect(hr.locator('main')).toContainText('Rp15.000.000')
+  await budget(hr, program)
   await hr.goto(`${program}/rancangan`)
   await fill(hr, {
     kind: 'difference_in_differences',

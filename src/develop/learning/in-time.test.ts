@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { asSystem, get, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { closeExpired } from './assessment/jobs.ts'
 import { programCompletions } from './index.ts'
-import { newCourse, newLearner, readAll, type TestCourse, takeTest } from './test-course.ts'
+import { later, newCourse, newLearner, readAll, type TestCourse, takeTest } from './test-course.ts'
 
 let house: TestHouse
 let course: TestCourse
@@ -11,14 +11,6 @@ beforeAll(async () => {
   house = await testHouse()
   course = await newCourse(house)
 })
-
-function later(minutes: number): () => void {
-  const before = house.clock.now
-  house.clock.now = new Date(before.getTime() + minutes * 60_000)
-  return () => {
-    house.clock.now = before
-  }
-}
 
 test('fifty people who hand in at the same instant are each credited once, and the course counts fifty', async () => {
   const course = await newCourse(house)
@@ -55,10 +47,10 @@ describe('the clock belongs to the server', () => {
     const learner = await newLearner(house, course)
     const at = await course.send(`${course.learn}/tes/pre`, {}, learner)
     await course.send(`${at}/jawaban`, { [`q-${course.question('single')}`]: 'a' }, learner)
-    let back = later(20.4)
+    let back = later(house, 20.4)
     await course.send(`${at}/jawaban`, { [`q-${course.question('numeric')}`]: '9' }, learner)
     back()
-    back = later(20.6)
+    back = later(house, 20.6)
     expect((await get(house, at, learner)).body).toContain('Waktu habis')
     const automatic = await post(
       house,
@@ -78,7 +70,7 @@ describe('the clock belongs to the server', () => {
     const learner = await newLearner(house, course)
     const at = await course.send(`${course.learn}/tes/pre`, {}, learner)
     const [single, numeric] = [course.question('single'), course.question('numeric')]
-    const back = later(20 + 29 / 60)
+    const back = later(house, 20 + 29 / 60)
     const [saved, handed] = await Promise.all([
       post(house, `${at}/simpan-otomatis`, { [`q-${single}`]: 'a' }, learner),
       post(house, `${at}/kumpulkan`, { [`q-${single}`]: 'a', [`q-${numeric}`]: '9' }, learner),

@@ -14,7 +14,17 @@ import {
 import { GIFT_LIMITS } from './catalog/gift.ts'
 import { completeEnrollments } from './delivery/acts.ts'
 import { programCompletions, programScores } from './index.ts'
-import { GIFT, ledger, MANAGE, newCourse, newLearner, readAll, type TestCourse, takeTest } from './test-course.ts'
+import {
+  GIFT,
+  later,
+  ledger,
+  MANAGE,
+  newCourse,
+  newLearner,
+  readAll,
+  type TestCourse,
+  takeTest,
+} from './test-course.ts'
 
 let house: TestHouse
 let course: TestCourse
@@ -23,14 +33,6 @@ beforeAll(async () => {
   house = await testHouse()
   course = await newCourse(house)
 })
-
-function later(minutes: number): () => void {
-  const before = house.clock.now
-  house.clock.now = new Date(before.getTime() + minutes * 60_000)
-  return () => {
-    house.clock.now = before
-  }
-}
 
 describe('a whole course', () => {
   test('pre-test, text, video by its transcript, post-test: JP once, scores for the evaluation', async () => {
@@ -203,11 +205,11 @@ describe('the video', () => {
     const at = `${course.learn}/modul/${course.modules[1]}`
     const watch = (ranges: string) => post(house, `${at}/tonton`, { ranges }, learner)
     expect((await watch('0-63')).json()).toMatchObject({ watched: 0, completed: false })
-    let back = later(0.25)
+    let back = later(house, 0.25)
     expect((await watch('10-20,0-12')).json()).toMatchObject({ watched: 20 })
     expect((await watch('0-12')).json()).toMatchObject({ watched: 20 })
     back()
-    back = later(1)
+    back = later(house, 1)
     expect((await watch('20-57')).json()).toMatchObject({ watched: 57, of: 63, completed: true })
     back()
     expect((await watch('kacau')).statusCode).toBe(422)

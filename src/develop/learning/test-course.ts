@@ -18,6 +18,15 @@ export const GIFT = [
   '::Janji:: Dokumen yang memuat janji layanan disebut standar ... {=pelayanan =layanan}',
 ].join('\n\n')
 
+/** Moves the house's clock; what it gives back puts it where it was. */
+export function later(house: TestHouse, minutes: number): () => void {
+  const before = house.clock.now
+  house.clock.now = new Date(before.getTime() + minutes * 60_000)
+  return () => {
+    house.clock.now = before
+  }
+}
+
 /** An approved and running program with a published course of one text and one video, through the pages. */
 export async function newCourse(house: TestHouse, change: Record<string, string> = {}) {
   const place = await newInstitution(house)
