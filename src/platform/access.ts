@@ -23,6 +23,8 @@ export type Actor = {
   readonly account: string
   readonly employee: string | null
   readonly session: string
+  /** The API client that asks; null for a person. */
+  readonly client: string | null
   readonly name: string
   readonly permissions: ReadonlySet<string>
 }

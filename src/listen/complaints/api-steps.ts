@@ -63,7 +63,7 @@ export const apiStepRoutes = [
       const name = STEP[step]
       if (!also(STEP_ACCESS[name])?.units.includes(found.unit_id)) throw new NotFound('complaint')
       const content = { step, body, ...given }
-      const key = { source: `api-step:${actor.account}`, key: idempotency_key ?? '', content }
+      const key = { source: `api-step:${actor.client}`, key: idempotency_key ?? '', content }
       const earlier = idempotency_key ? await takeIntakeKey(db, scope, now, key, found.id) : undefined
       if (earlier && (earlier.complaint_id !== found.id || !earlier.same)) {
         throw new Refusal(409, context.t(workMessages).keyTaken)

@@ -3,13 +3,12 @@ import type { Permission } from '../../platform/access.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam, requiredText } from '../../platform/http/input.ts'
 import { api, type Context } from '../../platform/http/route.ts'
-import { findServiceBySlug } from '../services/index.ts'
 import { EventRefused } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
 import { cursorParam, readCursor, writeCursor } from './cursor.ts'
-import { addCitizenMessage, KeyTaken, submitOnce } from './intake.ts'
+import { addCitizenMessage } from './intake.ts'
 import { messages } from './messages.ts'
-import { CHANNELS, CLASSES, ComplaintInput, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, SLUG, STATUSES } from './model.ts'
+import { CHANNELS, CLASSES, EVENT_KINDS, KINDS, OUTCOMES, PRIVACIES, SLUG, STATUSES } from './model.ts'
 import {
   type ComplaintRow,
   findComplaint,
@@ -21,7 +20,6 @@ import {
 } from './queries.ts'
 import { listReferences, takeIntakeKey } from './reference-queries.ts'
 import { storyOf } from './story.ts'
-import { requireKind } from './vocabulary.ts'
 import { workMessages } from './work-messages.ts'
 
 const Complaint = z.object({
@@ -65,69 +63,12 @@ async function byCode({ db, scope }: Context<'complaint.read'>, code: string): P
 
 const code = z.string().max(100)
 const refusal = (context: Pick<Context<Permission>, 't'>, error: unknown): never => {
-  if (error instanceof KeyTaken) throw new Refusal(409, context.t(workMessages).keyTaken)
   if (!(error instanceof EventRefused)) throw error
   if (error.problem === 'missing') throw new NotFound('complaint')
   throw new Refusal(409, context.t(messages).refused[error.problem])
 }
 
 export const apiRoutes = [
-  api({
-    method: 'POST',
-    path: '/api/v1/complaints',
-    frequent: true,
-    makes: true,
-    access: 'complaint.create',
-    audit: 'complaint.received',
-    summary: {
-      id: 'Sampaikan pengaduan tentang suatu layanan; jawabannya memuat kode dan kunci untuk pelapor.',
-      en: 'File a complaint about a service; the answer holds the code and key its reporter can follow it by.',
-    },
-    input: ComplaintInput.extend({
-      service: z.string().max(100).describe('Slug of the service'),
-      idempotency_key: z
-        .string()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe('The same key again gives the first complaint, with other content 409; keep one per submission.'),
-    }),
-    output: z.object({
-      code: z.string(),
-      reporter_key: z.string().describe('Code and key in one: hand it to the reporter, and keep it nowhere.'),
-      status: z.enum(STATUSES),
-      received_at: z.string(),
-      repeated: z.boolean(),
-    }),
-    async handle(context, { service: slug, idempotency_key, ...complaint }) {
-      const { db, scope, now, t, actor, requestId } = context
-      requireKind(context, complaint.kind)
-      const service = await findServiceBySlug(db, scope, slug)
-      if (!service?.active) throw new Refusal(422, t(messages).serviceGone, { service: t(messages).serviceGone })
-      const sent = await submitOnce(
-        db,
-        scope,
-        now,
-        { source: `api:${actor.account}`, key: idempotency_key ?? requestId, content: { slug, ...complaint } },
-        { ...complaint, unit_id: service.unit_id, service_id: service.id, channel: 'api', actor: 'client' },
-      ).catch((error: unknown) => refusal({ t }, error))
-      return {
-        status: sent.repeated ? 200 : 201,
-        json: {
-          code: formatCode(sent.code),
-          reporter_key: formatCode(sent.code, sent.key),
-          status: 'received' as const,
-          received_at: sent.received_at.toISOString(),
-          repeated: sent.repeated,
-        },
-        audit: {
-          subject: `complaint:${sent.id}`,
-          detail: { unit: service.unit_id, channel: 'api', repeated: sent.repeated },
-        },
-      }
-    },
-  }),
-
   api({
     method: 'GET',
     path: '/api/v1/complaints',
@@ -238,7 +179,7 @@ export const apiRoutes = [
       const id = read.ok ? await findIdByCode(db, context.also('complaint.read') ?? noReach(), read.code) : undefined
       const found = id && (await findComplaint(db, scope, id))
       if (!found) throw new NotFound('complaint')
-      const key = { source: `api-message:${context.actor.account}`, key: idempotency_key ?? '', content: text }
+      const key = { source: `api-message:${context.actor.client}`, key: idempotency_key ?? '', content: text }
       const earlier = idempotency_key ? await takeIntakeKey(db, scope, now, key, found.id) : undefined
       if (earlier && (earlier.complaint_id !== found.id || !earlier.same))
         throw new Refusal(409, context.t(workMessages).keyTaken)

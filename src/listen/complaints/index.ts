@@ -3,6 +3,7 @@ import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
 import { choiceApiRoutes } from './api-choices.ts'
+import { intakeApiRoutes } from './api-intake.ts'
 import { apiStepRoutes } from './api-steps.ts'
 import { findVoiceOf } from './attachments/queries.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
@@ -130,6 +131,7 @@ export const complaints = {
     ...deadlineFeedRoutes,
     ...mapRoutes,
     ...staffRoutes,
+    ...intakeApiRoutes,
     ...apiRoutes,
     ...choiceApiRoutes,
     ...apiStepRoutes,

@@ -30,7 +30,7 @@ export type Who<T> =
  * can shut the reporter out with wrong tries. A right code and key are also not held up by codes missed by others.
  */
 export async function whoAsks<T extends Found>(
-  { institution, request, tries }: Public,
+  { institution, request, tries }: Pick<Public, 'institution' | 'request' | 'tries'>,
   typed: string,
   find: (code: string) => Promise<T | undefined>,
 ): Promise<Who<T>> {

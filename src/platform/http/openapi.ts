@@ -126,7 +126,7 @@ function operation(route: Route): Json {
           requestBody: {
             required: true,
             content: {
-              'application/json': {
+              [route.maxUploadBytes > 0 ? 'multipart/form-data' : 'application/json']: {
                 schema: {
                   type: 'object',
                   properties: body,
@@ -163,7 +163,10 @@ function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
     io,
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema: made }) {
-      if (zodSchema._zod.def.type === 'date') Object.assign(made, { type: 'string', format: 'date-time' })
+      const { type } = zodSchema._zod.def
+      if (type === 'date') Object.assign(made, { type: 'string', format: 'date-time' })
+      // The only thing no schema says in words is a file.
+      if (type === 'custom' && io === 'input') Object.assign(made, { contentMediaType: 'application/octet-stream' })
     },
   }) as Json
   return rest

@@ -277,6 +277,8 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
           audit: string
           /** Answers 201 when something was made, 200 when it was there already. */
           makes?: true
+          /** Then the body is multipart/form-data and may hold files of this size together. */
+          maxUploadBytes?: number
           handle(
             context: Context<A>,
             input: z.output<I>,
@@ -295,7 +297,7 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
     summary: route.summary,
     limit: route.limit,
     sample: route.sample,
-    maxUploadBytes: 0,
+    maxUploadBytes: (route.audit !== undefined && route.maxUploadBytes) || 0,
     handle: route.handle as unknown as Route['handle'],
     frequent: route.frequent,
     together: route.together,

@@ -163,6 +163,7 @@ export async function findSession(
       account: row.account_id,
       employee: row.employee_id,
       session: row.session_id,
+      client: null,
       name: row.name,
       permissions: new Set(grants.map(([permission]) => permission)),
     },
@@ -291,7 +292,14 @@ export async function findApiClient(
   const row = rows[0]
   if (!row || !timingSafeEqual(row.secret_hash, sha256(credentials.secret))) return undefined
   return {
-    actor: { account: '', employee: null, session: '', name: row.name, permissions: new Set(row.scopes) },
+    actor: {
+      account: '',
+      employee: null,
+      session: '',
+      client: row.id,
+      name: row.name,
+      permissions: new Set(row.scopes),
+    },
     grants: row.root.flatMap((unit) => row.scopes.map((scope) => [scope, unit] as const)),
     treeVersion: row.tree_version,
     language: 'id',

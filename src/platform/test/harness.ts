@@ -290,7 +290,7 @@ export function postMultipart(
   house: TestHouse,
   url: string,
   fields: Readonly<Record<string, string | { name: string; type: string; body: Buffer }>>,
-  as?: { cookie: string },
+  as?: { cookie?: string; authorization?: string },
 ) {
   const boundary = `----sigap${newId()}`
   const parts = Object.entries(fields).flatMap(([name, value]) => {
@@ -311,7 +311,8 @@ export function postMultipart(
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
       'sec-fetch-site': 'same-origin',
-      ...(as ? { cookie: as.cookie } : {}),
+      ...(as?.cookie ? { cookie: as.cookie } : {}),
+      ...(as?.authorization ? { authorization: as.authorization } : {}),
     },
   })
 }

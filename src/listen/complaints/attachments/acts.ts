@@ -1,6 +1,6 @@
 import type { Scope } from '../../../platform/access.ts'
 import { storeUpload, tooLarge } from '../../../platform/files.ts'
-import type { FormState, Language } from '../../../platform/http/input.ts'
+import type { FormState, Language, Upload } from '../../../platform/http/input.ts'
 import type { Context } from '../../../platform/http/route.ts'
 import type { ComplaintKind } from '../model.ts'
 import { FIELDS, type FilesGiven, MAX_FILE_BYTES } from './model.ts'
@@ -15,15 +15,24 @@ export async function keepFiles(
   for (const field of FIELDS) {
     const file = given[field]
     if (!file) continue
-    const stored = await storeUpload(context, field, file, {
-      owner: `complaints:${id}`,
-      sealed: kind === 'whistleblowing',
-      kinds: ['image', 'document'],
-      maxBytes: MAX_FILE_BYTES,
-    })
-    ids.push(stored.id)
+    ids.push(await keepFile(context, { id, kind }, field, file))
   }
   return ids
+}
+
+export async function keepFile(
+  context: Pick<Context<'public'>, 'db' | 'now' | 'language'> & { readonly scope: Scope },
+  { id, kind }: { id: string; kind: ComplaintKind },
+  field: string,
+  file: Upload,
+): Promise<string> {
+  const stored = await storeUpload(context, field, file, {
+    owner: `complaints:${id}`,
+    sealed: kind === 'whistleblowing',
+    kinds: ['image', 'document'],
+    maxBytes: MAX_FILE_BYTES,
+  })
+  return stored.id
 }
 
 /** A refusal by size comes before the file was looked at, and without words. */

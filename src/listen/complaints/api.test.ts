@@ -1,0 +1,170 @@
+import sharp from 'sharp'
+import { beforeAll, expect, test } from 'vitest'
+import { newId } from '../../platform/id.ts'
+import { get, newClient, postMultipart, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { newScene } from './test-scene.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await testHouse()
+})
+
+function jpeg(background: string): Promise<Buffer> {
+  return sharp({ create: { width: 40, height: 30, channels: 3, background } })
+    .jpeg()
+    .toBuffer()
+}
+
+type Answer = {
+  statusCode: number
+  json: () => Record<string, never> & { code: string; complaints: { code: string }[] }
+}
+
+/** A system with everything an integrator may hold, at an institution with one service. */
+async function client() {
+  const scene = await newScene(house)
+  await house.owner.query(
+    `insert into services.service (institution_id, id, unit_id, name, slug, product, promise_days, channels, updated_at)
+     values ($1, $2, $3, 'Kartu Keluarga', 'kk', 'KK', 1, '{counter}', now())`,
+    [scene.institution.id, newId(), scene.unit],
+  )
+  const scopes = ['complaint.create', 'complaint.read', 'complaint.handle', 'complaint.verify']
+  const headers = { ...(await newClient(house, scene.institution, scopes)), 'content-type': 'application/json' }
+  const send = (path: string, body: object): Promise<Answer> =>
+    house.app.inject({ method: 'POST', url: `/api/v1/complaints${path}`, payload: JSON.stringify(body), headers })
+  const read = (path: string): Promise<Answer> => house.app.inject({ url: `/api/v1/complaints${path}`, headers })
+  return { ...scene, headers, scopes, send, read }
+}
+
+const words = { service: 'kk', subject: 'Kartu belum jadi', body: 'Sudah dua minggu.', privacy: 'open' }
+
+test('a key that comes again with something else is refused, so that the second report is not lost in silence', async () => {
+  const { send } = await client()
+  const first = await send('', { ...words, idempotency_key: 'a' })
+  expect(first.statusCode).toBe(201)
+  expect((await send('', { ...words, idempotency_key: 'a' })).json()).toMatchObject({ repeated: true })
+  const other = await send('', { ...words, body: 'Loket lain, hari lain.', idempotency_key: 'a' })
+  expect(other.statusCode).toBe(409)
+  expect(JSON.stringify(other.json())).not.toContain(first.json().code)
+  const at = `/${first.json().code}/steps`
+  const verify = { step: 'verify', class: 'light', theme: 'biaya', idempotency_key: 'b' }
+  expect((await send(at, { ...verify, unit: newId() })).statusCode).toBe(422)
+})
+
+test('a message of the reporter that another system sends twice under its key stands in the story once', async () => {
+  const { send, read } = await client()
+  const { code } = (await send('', words)).json()
+  const say = (text: string) => send(`/${code}/messages`, { text, idempotency_key: 'pesan-1' })
+  const sent = await Promise.all(Array.from({ length: 5 }, () => say('Masih menunggu.')))
+  expect(sent.map((one) => one.statusCode)).toEqual([200, 200, 200, 200, 200])
+  expect((await say('Hal lain.')).statusCode).toBe(409)
+  const { story } = (await read(`/${code}`)).json() as unknown as { story: unknown[] }
+  expect(story).toHaveLength(2)
+})
+
+test('one key for two steps of a case is refused, not taken for a retry', async () => {
+  const { send, unit } = await client()
+  const { code } = (await send('', words)).json()
+  const verify = { step: 'verify', class: 'light', theme: 'biaya', unit, idempotency_key: 'langkah' }
+  expect((await send(`/${code}/steps`, verify)).json()).toMatchObject({ status: 'forwarded' })
+  const answer = { step: 'answer', outcome: 'resolved', text: 'Sudah jadi.', idempotency_key: 'langkah' }
+  expect((await send(`/${code}/steps`, answer)).statusCode).toBe(409)
+})
+
+test('a search by another system tells nothing of the words of secret reports', async () => {
+  const { send, read, officer } = await client()
+  const open = (await send('', { ...words, body: 'Pungutan di loket dua.' })).json().code
+  const secret = (await send('', { ...words, privacy: 'secret', body: 'Pungutan oleh Pak Anu.' })).json().code
+  const found = async (q: string) =>
+    (await read(`?queue=verify&q=${q}`)).json().complaints.map((one: { code: string }) => one.code)
+  expect(await found('pungutan')).toEqual([open])
+  expect(await found('anu')).toEqual([])
+  expect((await read(`/${secret}`)).statusCode).toBe(200)
+  // Who works on it searches it.
+  expect((await get(house, '/pengaduan?antrean=verify&q=anu', officer)).body).toContain(secret)
+})
+
+test('a page mark that was made up is refused or left out, never an error of ours', async () => {
+  const { read, officer } = await client()
+  for (const mark of [`1.${'-'.repeat(36)}`, `1.${'0'.repeat(36)}`, 'x'])
+    expect((await read(`?after=${mark}`)).statusCode).toBe(422)
+  expect((await get(house, `/pengaduan?setelah=1.${'-'.repeat(36)}`, officer)).statusCode).toBe(200)
+})
+
+test('what two systems of an institution call alike stays two reports, and neither gets the key of the other’s', async () => {
+  const { send, institution, scopes } = await client()
+  const other = await newClient(house, institution, scopes)
+  const mine = (await send('', { ...words, idempotency_key: '1' })).json() as unknown as Record<string, string>
+  const payload = { ...words, idempotency_key: '1' }
+  const theirs = await house.app.inject({ method: 'POST', url: '/api/v1/complaints', payload, headers: other })
+  expect(theirs.statusCode).toBe(201)
+  expect(theirs.json().reporter_key).not.toBe(mine['reporter_key'])
+})
+
+test('a report about a unit or about nobody knows what, with its place as the pages ask for it', async () => {
+  const { send, institution, unit } = await client()
+  await house.owner.query(
+    `insert into organization.region (code, parent_code, level, name) values
+       ('96', null, 1, 'Provinsi Uji'), ('96.01', '96', 2, 'Kota Uji') on conflict do nothing`,
+  )
+  const { service: _none, ...told } = words
+  const place = { region: '96.01', rt: 3, rw: 1, place: 'Depan pasar', latitude: -6.983456, longitude: 110.409321 }
+  const kept = async (body: object) => {
+    const sent = await send('', { ...told, ...body })
+    expect(sent.statusCode, JSON.stringify(sent.json())).toBe(201)
+    const { rows } = await house.owner.query(
+      `select c.unit_id, c.service_id, c.place, p.region_code, p.rt, p.rw, p.latitude::text, p.longitude::text
+       from complaints.complaint c left join complaints.place p on p.institution_id = c.institution_id
+         and p.complaint_id = c.id
+       where c.institution_id = $1 and c.code = $2`,
+      [institution.id, sent.json().code.replace('-', '')],
+    )
+    return rows[0]
+  }
+  expect(await kept({ unit, ...place })).toEqual({
+    unit_id: unit,
+    service_id: null,
+    place: 'Depan pasar',
+    region_code: '96.01',
+    rt: 3,
+    rw: 1,
+    latitude: '-6.98350',
+    longitude: '110.40930',
+  })
+  expect(await kept({})).toMatchObject({ unit_id: institution.root, service_id: null, region_code: null })
+  expect(await kept({ ...place, privacy: 'secret' })).toMatchObject({ latitude: '-6.98000', longitude: '110.41000' })
+  const field = async (body: object) => Object.keys((await send('', { ...told, ...body })).json()['fields'] ?? {})
+  expect(await field({ unit: newId() })).toEqual(['unit'])
+  expect(await field({ unit, service: 'kk' })).toEqual(['unit'])
+  expect(await field({ region: '96.99' })).toEqual(['region'])
+  expect(await field({ latitude: 1 })).toEqual(['longitude'])
+  expect(await field({ rt: 0 })).toEqual(['rt'])
+})
+
+test('photos and documents of a report come after it with its key, checked as everywhere and each kept once', async () => {
+  const { send, headers, institution } = await client()
+  const sent = (await send('', words)).json() as unknown as { reporter_key: string }
+  const key = sent.reporter_key
+  const add = (file: { name: string; type: string; body: Buffer } | undefined, reporter_key = key) =>
+    postMultipart(house, '/api/v1/complaint-files', { reporter_key, ...(file ? { file } : {}) }, headers)
+  const photo = { name: 'jalan.jpg', type: 'image/jpeg', body: await jpeg('#a00') }
+  expect((await add(photo)).json()).toMatchObject({ files: 1, repeated: false })
+  const again = await add(photo)
+  expect([again.statusCode, again.json().repeated]).toEqual([200, true])
+  const svg = { name: 'x.jpg', type: 'image/jpeg', body: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') }
+  const wrong = await add(svg)
+  expect([wrong.statusCode, Object.keys(wrong.json().fields)]).toEqual([422, ['file']])
+  expect((await add(undefined)).json().fields).toHaveProperty('file')
+  const { code } = (await send('', words)).json()
+  expect((await add(photo, `${code}-AAAAAA`)).statusCode).toBe(404)
+  expect((await add(photo, code)).statusCode).toBe(404)
+  const { rows } = await house.owner.query(
+    `select f.type, f.clean from complaints.attachment a join platform.file f on f.institution_id = a.institution_id
+       and f.id = a.file_id where a.institution_id = $1`,
+    [institution.id],
+  )
+  expect(rows).toEqual([{ type: 'image/jpeg', clean: true }])
+  for (const [at, background] of ['#0a0', '#00a', '#aa0', '#0aa', '#a0a'].entries())
+    expect((await add({ ...photo, body: await jpeg(background) })).json()).toMatchObject({ files: at + 2 })
+  expect((await add({ ...photo, body: await jpeg('#aaa') })).json().fields).toHaveProperty('file')
+})
