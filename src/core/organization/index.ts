@@ -22,6 +22,7 @@ export {
 export { organizationMessages } from './messages.ts'
 export {
   beneath,
+  beneathEach,
   INSTITUTION_KIND_TEXTS,
   levelText,
   type NewPosition,

@@ -194,10 +194,14 @@ export type NewPosition = {
 }
 
 /** The units from which `unitId` cannot hang without closing a circle: itself and everything beneath it. */
-export function beneath(
-  units: readonly { id: string; parent_id: string | null }[],
-  unitId: string,
-): ReadonlySet<string> {
+export function beneath(units: Hanging, unitId: string): ReadonlySet<string> {
+  return beneathEach(units)(unitId)
+}
+
+type Hanging = readonly { id: string; parent_id: string | null }[]
+
+/** The same for many units of one tree, which is sorted out once. */
+export function beneathEach(units: Hanging): (unitId: string) => ReadonlySet<string> {
   const children = new Map<string, string[]>()
   for (const unit of units) {
     if (!unit.parent_id) continue
@@ -205,7 +209,9 @@ export function beneath(
     if (siblings) siblings.push(unit.id)
     else children.set(unit.parent_id, [unit.id])
   }
-  const found = new Set([unitId])
-  for (const id of found) for (const child of children.get(id) ?? []) found.add(child)
-  return found
+  return (unitId) => {
+    const found = new Set([unitId])
+    for (const id of found) for (const child of children.get(id) ?? []) found.add(child)
+    return found
+  }
 }

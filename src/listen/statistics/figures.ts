@@ -238,15 +238,16 @@ export async function publicAnswers(
 
 /**
  * What indicators of units are computed from, up to when the statistics know; undefined before their job ran. `places`
- * says under which unit the cases of each are counted: whoever shows many together reads the rows of one.
+ * says under which unit the cases of each are counted: whoever shows many together reads the rows of one. They stand
+ * in the first month of the periods that are asked for (`by`).
  */
 export async function answerWaits(
   db: Db,
   scope: Scope,
-  wanted: Window & { places: ReadonlyMap<string, string> },
+  wanted: Window & { places: ReadonlyMap<string, string>; by: 'month' | 'quarter' | 'year' },
 ): Promise<{ asOf: Date; rows: WaitRow[] } | undefined> {
   const asOf = await findFoldedAt(db, scope)
-  return asOf && { asOf, rows: await listWaits(db, scope, asOf, wanted, wanted.places) }
+  return asOf && { asOf, rows: await listWaits(db, scope, asOf, wanted) }
 }
 
 /** The share answered by the end of each day, for a chart with an even axis. */

@@ -208,7 +208,7 @@ export type WaitRow = {
   unit_id: string
   month: string
   question: boolean
-  /** See hoursOfBin. */
+  /** See hoursOfBin; of what is no question, all beyond a day are together in the first bin after it. */
   bin: number
   answered: number
   /** Those that wait still, in the last bin they have waited through. */
@@ -223,25 +223,30 @@ export async function listWaits(
   db: Db,
   scope: Scope,
   asOf: Date,
-  window: Window,
-  /** Each unit, and the one under which its cases are counted. */
-  places: ReadonlyMap<string, string>,
+  /** Each unit with the one under which its cases are counted, and how long the periods are. */
+  wanted: Window & { places: ReadonlyMap<string, string>; by: 'month' | 'quarter' | 'year' },
 ): Promise<WaitRow[]> {
-  const units = [...places.keys()]
+  const units = [...wanted.places.keys()]
+  const month = sql`to_char(date_trunc(${wanted.by}, month), 'YYYY-MM')`
   const hours = hoursWaited(asOf)
   const waited = sql`case when ${hours} <= 72 then ${hours}
     else least(${sql.lit(LAST_BIN)}, 72 + (${hours} - 72) / 24) end::smallint`
   const { rows } = await sql<WaitRow>`
-    with shown (unit_id, shown_at) as (select * from unnest(${units}::uuid[], ${[...places.values()]}::uuid[]))
-    select shown.shown_at as unit_id, to_char(month, 'YYYY-MM') as month, question, bin, sum(answered)::int as answered, 0 as open
+    with shown (unit_id, shown_at) as (select * from unnest(${units}::uuid[], ${[...wanted.places.values()]}::uuid[]))
+    select shown.shown_at as unit_id, ${month} as month, question, ${apart(sql`question`, sql`bin`)} as bin, sum(answered)::int as answered, 0 as open
     from statistics.unit_curve join shown using (unit_id)
-    where institution_id = ${scope.institution} and ${within(window)} and unit_id = any(${units}::uuid[])
+    where institution_id = ${scope.institution} and ${within(wanted)} and unit_id = any(${units}::uuid[])
     group by 1, 2, 3, 4
     union all
-    select shown.shown_at, to_char(f.month, 'YYYY-MM'), f.kind = 'question', ${waited}, 0, count(*)::int
-    from statistics.fact f join shown on shown.unit_id = f.unit_id where ${facts(scope, window, units)} and f.state = 1
+    select shown.shown_at, ${month}, f.kind = 'question', ${apart(sql`f.kind = 'question'`, waited)}, 0, count(*)::int
+    from statistics.fact f join shown on shown.unit_id = f.unit_id where ${facts(scope, wanted, units)} and f.state = 1
     group by 1, 2, 3, 4`.execute(db)
   return rows
+}
+
+/** Only of questions it matters when half of them had been answered. */
+function apart(question: RawBuilder<unknown>, bin: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when ${question} then ${bin} else least(${bin}, ${sql.lit(DAY_HOURS + 1)}) end::smallint`
 }
 
 export type Indicator = { received: number; rejected: number; within_day: number; decided: number }

@@ -62,6 +62,24 @@ export async function listUnitTallies(db: Db, scope: Scope, wanted: Selection): 
   return groupTallies(elements.rows, people.rows)
 }
 
+/** The same with each unit under its place, and by months, quarters or years; the key is 'place first-month'. */
+export async function listPlaceTallies(
+  db: Db,
+  scope: Scope,
+  wanted: Period & { rule: string; places: ReadonlyMap<string, string>; by: 'month' | 'quarter' | 'year' },
+): Promise<Map<string, Tally>> {
+  const units = [...wanted.places.keys()]
+  const place = sql`(select * from unnest(${units}::uuid[], ${[...wanted.places.values()]}::uuid[])) p (unit_id, place)`
+  const key = sql`p.place || ' ' || to_char(date_trunc(${wanted.by}, month), 'YYYY-MM') as key`
+  const elements = await sql<ElementRow & { key: string }>`
+    select ${key}, element, ${scores} from surveys.v_element join ${place} using (unit_id)
+    where ${where(scope, { ...wanted, units })} group by 1, 2`.execute(db)
+  const people = await sql<RespondentRow & { key: string }>`
+    select ${key}, ${respondents} from surveys.v_respondent join ${place} using (unit_id)
+    where ${where(scope, { ...wanted, units })} group by 1`.execute(db)
+  return groupTallies(elements.rows, people.rows)
+}
+
 /** The same per unit, with all months of the period together. */
 export async function listUnitTotals(db: Db, scope: Scope, wanted: Selection): Promise<Map<string, Tally>> {
   const elements = await sql<ElementRow & { key: string }>`

@@ -10,6 +10,7 @@ import {
   insertPublication,
   listExtraMonths,
   listMonthlyTallies,
+  listPlaceTallies,
   listUnits,
   listUnitTallies,
   listUnitTotals,
@@ -59,15 +60,16 @@ export async function skmResult(
 
 /**
  * The same for several groups of units and several periods, read at once: the answer takes a group and a period. All
- * are computed by the rule in force in the last month.
+ * are computed by the rule in force in the last month. `places` says under which unit the answers of each are counted,
+ * `by` how long the periods are: who shows many units or months together reads the sums of one.
  */
 export async function skmOfUnits(
   db: Db,
   scope: Scope,
-  wanted: Period,
+  wanted: Period & { places: ReadonlyMap<string, string>; by: 'month' | 'quarter' | 'year' },
 ): Promise<(units: readonly string[], period: Period) => SkmResult> {
   const rule = await getRule(db, scope, ruleDate(wanted.to))
-  const tallies = await listUnitTallies(db, scope, { ...wanted, units: null, rule: rule.code })
+  const tallies = await listPlaceTallies(db, scope, { ...wanted, rule: rule.code })
   return (units, period) => {
     const months = monthsOf(period)
     const own = units.flatMap((unit) => months.flatMap((month) => tallies.get(`${unit} ${month}`) ?? []))

@@ -2,20 +2,24 @@ import { funnelLimits } from '../../platform/statistics/index.ts'
 import {
   DataTable,
   EmptyState,
+  Filters,
   FunnelChart,
   Grid,
   Notice,
+  Pager,
   Section,
   Sparkline,
   StaffPage,
   Stat,
   TaskList,
+  TextField,
+  useAddress,
   useFormat,
   useMessages,
   useRequest,
   Why,
 } from '../../platform/ui/index.ts'
-import { type Attention, type Board, Z } from './board.ts'
+import { type Attention, type Board, PAGE, Z } from './board.ts'
 import { messages } from './messages.ts'
 import { ChangeBadge, useLineName, usePeriodName, useValue, VerdictBadge } from './parts.tsx'
 import type { Line, Scorecard } from './scorecard.ts'
@@ -28,17 +32,19 @@ const ON_PHONE: ReadonlySet<string> = new Set(['within_day', 'on_time', 'skm'])
 /** What so many units share is one matter for whoever leads them, not one each. */
 const SHARED = 4
 const MOST_TASKS = 12
+/** Named under a matter they share; how many there are stands above. */
+const MOST_NAMED = 30
 
-type BoardProps = { board: Board; month: string; waiting: number | undefined }
+type BoardProps = { board: Board; month: string; waiting: number | undefined; q?: string | undefined }
 
-export function BoardPage({ board, month, waiting }: BoardProps) {
+export function BoardPage({ board, month, waiting, q }: BoardProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const name = usePeriodName()
   return (
     <StaffPage title={text.board} lead={text.boardLead}>
       <PeriodPicker period={board.period} month={month} />
-      {board.cards.length === 0 ? <EmptyState title={text.empty} body={text.emptyBody} icon="prove" /> : null}
+      {board.units === 0 ? <EmptyState title={text.empty} body={text.emptyBody} icon="prove" /> : null}
       <Chain board={board} waiting={waiting} />
       <Section title={text.attention} id="perhatian">
         {board.attention.length === 0 ? (
@@ -51,7 +57,7 @@ export function BoardPage({ board, month, waiting }: BoardProps) {
       </Section>
       {board.funnel ? <Funnel funnel={board.funnel} period={name(board.period)} /> : null}
       <Section title={text.units} id="unit" lead={text.unitsLead}>
-        <UnitTable cards={board.cards} period={board.period.key} />
+        <UnitTable board={board} q={q} />
       </Section>
       <p class="fact-note">{board.asOf ? text.asOf(format.dateTime(board.asOf)) : text.notFolded}</p>
     </StaffPage>
@@ -135,11 +141,12 @@ function AttentionList({ items, period }: { items: readonly Attention[]; period:
             <p>{why === 'missed' ? text.attentionMissed : text.attentionWorse}.</p>
             <Why label={text.attentionWhich}>
               <ul>
-                {group.map(({ unit, line: own }) => (
+                {group.slice(0, MOST_NAMED).map(({ unit, line: own }) => (
                   <li key={unit.id}>
                     <a href={`/kinerja/${unit.id}/rincian/${own.key}?periode=${period}`}>{unit.name}</a>: {value(own)}
                   </li>
                 ))}
+                <More of={group.length} />
               </ul>
             </Why>
           </Notice>
@@ -194,21 +201,29 @@ function Funnel({ funnel, period }: { funnel: NonNullable<Board['funnel']>; peri
 }
 
 /** One row for each unit, in the order of their names; those of which nothing is known are only named. */
-function UnitTable({ cards, period }: { cards: readonly Scorecard[]; period: string }) {
+function UnitTable({ board, q }: { board: Board; q: string | undefined }) {
   const text = useMessages(messages)
-  const known = (card: Scorecard) => card.lines.some((line) => line.trend.some((one) => one.value !== null))
-  const told = cards.filter(known)
-  const silent = cards.filter((card) => !known(card))
-  const href = (card: Scorecard) => `/kinerja/${card.unit.id}?periode=${period}`
+  const format = useFormat()
+  const address = useAddress()
+  const { cards, found, page, silent } = board
+  const at = (unit: { id: string }) => `/kinerja/${unit.id}?periode=${board.period.key}`
+  const turn = (to: number) => address({ halaman: to === 1 ? null : String(to) })
+  const last = Math.min(page * PAGE, found)
   return (
     <>
+      {board.units > PAGE ? (
+        <Filters values={{ q }} keep={['periode']} search>
+          <TextField name="q" label={text.findUnit} type="search" />
+        </Filters>
+      ) : null}
       <DataTable
         caption={text.units}
         captionHidden
-        rows={told}
-        rowHref={href}
+        rows={cards}
+        empty={q && silent.length === 0 ? <EmptyState title={text.noSuchUnit} body={text.noSuchUnitBody} /> : undefined}
+        rowHref={(card) => at(card.unit)}
         columns={[
-          { key: 'unit', label: text.columns.unit, cell: (card) => <a href={href(card)}>{card.unit.name}</a> },
+          { key: 'unit', label: text.columns.unit, cell: (card) => <a href={at(card.unit)}>{card.unit.name}</a> },
           ...ON_CARD.map((key) => ({
             key,
             label: text.templates[key],
@@ -217,19 +232,33 @@ function UnitTable({ cards, period }: { cards: readonly Scorecard[]; period: str
           })),
         ]}
       />
+      {found > PAGE ? (
+        <Pager
+          previous={page > 1 ? turn(page - 1) : null}
+          next={last < found ? turn(page + 1) : null}
+          summary={text.rowsOf(format.number((page - 1) * PAGE + 1), format.number(last), format.number(found))}
+        />
+      ) : null}
       {silent.length > 0 ? (
-        <Why label={text.silent(String(silent.length))}>
+        <Why label={text.silent(format.number(silent.length))}>
           <ul>
-            {silent.map((card) => (
-              <li key={card.unit.id}>
-                <a href={href(card)}>{card.unit.name}</a>
+            {silent.slice(0, MOST_NAMED).map((unit) => (
+              <li key={unit.id}>
+                <a href={at(unit)}>{unit.name}</a>
               </li>
             ))}
+            <More of={silent.length} />
           </ul>
         </Why>
       ) : null}
     </>
   )
+}
+
+function More({ of }: { of: number }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  return of > MOST_NAMED ? <li>{text.more(format.number(of - MOST_NAMED))}</li> : null
 }
 
 function Measure({ line }: { line: Line | undefined }) {

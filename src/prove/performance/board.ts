@@ -1,6 +1,5 @@
-import { beneath } from '../../core/organization/index.ts'
 import { funnelLimits } from '../../platform/statistics/index.ts'
-import type { Period } from './period.ts'
+import { type Period, trendOf } from './period.ts'
 import type { UnitRow } from './queries.ts'
 import { computeFigure, type Facts, type Line, type Scorecard, scorecardOf } from './scorecard.ts'
 
@@ -22,9 +21,18 @@ export function offices(tree: readonly UnitRow[], reach: readonly string[]): Uni
 
 export type Attention = { unit: UnitRow; line: Line; why: 'missed' | 'worse' }
 export type FunnelPoint = { unit: UnitRow; n: number; share: number; outside: boolean }
+/** What of the units is looked at: those whose name holds the words, so many at a time. */
+export type Wanted = { q?: string | undefined; page: number }
+export const PAGE = 50
 export type Board = {
   period: Period
+  /** How many units there are within reach; all figures but the cards are of all of them. */
+  units: number
+  /** One page of the units of which something is known, in the order of their names. */
   cards: readonly Scorecard[]
+  found: number
+  page: number
+  silent: readonly UnitRow[]
   attention: readonly Attention[]
   missed: number
   worse: number
@@ -34,9 +42,14 @@ export type Board = {
   asOf: Date | undefined
 }
 
-export function boardOf(facts: Facts, units: readonly UnitRow[], period: Period): Board {
-  const cards = units.map((unit) => scorecardOf(facts, unit.id, period))
-  const all = cards.flatMap((card) => card.lines.map((line) => ({ unit: card.unit, line })))
+export function boardOf(facts: Facts, units: readonly UnitRow[], period: Period, wanted: Wanted = { page: 1 }): Board {
+  // Of every unit this period and the one before; the past of a whole trend only of those on the page.
+  const brief = units.map((unit) => scorecardOf(facts, unit.id, period, trendOf(period).slice(-2)))
+  const words = wanted.q?.toLowerCase().split(/\s+/) ?? []
+  const matching = brief.filter(({ unit }) => words.every((word) => unit.name.toLowerCase().includes(word)))
+  const told = matching.filter(known)
+  const page = Math.min(Math.max(1, wanted.page), Math.max(1, Math.ceil(told.length / PAGE)))
+  const all = brief.flatMap((card) => card.lines.map((line) => ({ unit: card.unit, line })))
   const attention = all.flatMap(({ unit, line }): Attention[] =>
     line.verdict === 'missed'
       ? [{ unit, line, why: 'missed' }]
@@ -44,19 +57,27 @@ export function boardOf(facts: Facts, units: readonly UnitRow[], period: Period)
         ? [{ unit, line, why: 'worse' }]
         : [],
   )
-  const whole = [...new Set(units.flatMap((unit) => [...beneath(facts.tree, unit.id)]))]
+  const whole = [...new Set(units.flatMap((unit) => [...facts.circle(unit.id)]))]
   const open = computeFigure(facts, 'resolution', whole, period).inputs.find((input) => input.key === 'open')
   return {
     period,
-    cards,
+    units: units.length,
+    cards: told.slice((page - 1) * PAGE, page * PAGE).map(({ unit }) => scorecardOf(facts, unit.id, period)),
+    found: told.length,
+    page,
+    silent: matching.flatMap((card) => (known(card) ? [] : [card.unit])),
     attention: attention.toSorted((a, b) => a.why.localeCompare(b.why)),
     missed: attention.filter((one) => one.why === 'missed').length,
     worse: attention.filter((one) => one.why === 'worse').length,
     targets: all.filter(({ line }) => line.indicator).length,
     waiting: open?.value ?? 0,
-    funnel: funnelOf(facts, cards, whole, period),
+    funnel: funnelOf(facts, brief, whole, period),
     asOf: facts.asOf,
   }
+}
+
+function known(card: Scorecard): boolean {
+  return card.lines.some((line) => line.trend.some((one) => one.value !== null))
 }
 
 /** Each unit's share of answers within a day against how many there were, around the share of all together. */

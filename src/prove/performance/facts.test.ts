@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { localDate } from '../../platform/i18n.ts'
 import { asSystem, demoHouse } from '../../platform/test/harness.ts'
-import { monthsOf, presentPeriod, trendOf } from './period.ts'
+import { monthsOf, periodOf, presentPeriod, trendOf } from './period.ts'
 import { computeFigure, loadFacts } from './scorecard.ts'
 
 test('the card of many units reads the rows of one, and says what their own rows say together', async () => {
@@ -23,13 +23,27 @@ test('the card of many units reads the rows of one, and says what their own rows
     const kept = [...together.waits.values()].flat()
     expect(new Set(kept.map((row) => row.unit_id))).toEqual(new Set([root]))
     // A month has two kinds and no more bins than a wait can have; how many units there are does not matter.
-    const months = trendOf(period).flatMap(monthsOf).length
-    expect(kept.length).toBeLessThan(months * 2 * 250)
+    const rowsOfOne = trendOf(period).flatMap(monthsOf).length
+    expect(kept.length).toBeLessThan(rowsOfOne * 2 * 250)
     expect([...apart.waits.values()].flat().length).toBeGreaterThan(kept.length)
-    for (const code of ['question_hours', 'resolution', 'within_day'] as const) {
+    for (const code of ['question_hours', 'resolution', 'within_day', 'skm'] as const) {
       const figure = computeFigure(together, code, all, period)
       expect(figure.n).toBeGreaterThan(0)
       expect(figure).toEqual(computeFigure(apart, code, all, period))
     }
+    // A quarter is read as one row and is what its months are together.
+    const byMonth = await loadFacts(db, scope, clock, [root], periodOf('month', period.to))
+    const months = monthsOf(period).map((month) => periodOf('month', month))
+    for (const [code, key] of [
+      ['resolution', 'answered'],
+      ['within_day', 'within'],
+      ['question_hours', 'answered'],
+    ] as const) {
+      const counted = (facts: typeof together, one: typeof period) =>
+        computeFigure({ ...facts, least: 0 }, code, all, one).inputs.find((input) => input.key === key)?.value ?? 0
+      const sum = months.reduce((total, month) => total + counted(byMonth, month), 0)
+      expect([code, counted(together, period)]).toEqual([code, sum])
+    }
+    expect(together.skm(all, period).n).toBe(months.reduce((total, month) => total + byMonth.skm(all, month).n, 0))
   })
 })

@@ -31,6 +31,11 @@ export const TEMPLATE_CODES = [
 /** Twelve megabytes: a scanned decree of some pages. */
 export const EVIDENCE_BYTES = 12_000_000
 
+export const BoardInput = z.object({
+  periode: z.string().max(10).optional().catch(undefined),
+  q: z.string().trim().max(100).optional().catch(undefined),
+  halaman: z.coerce.number().int().min(1).max(1000).catch(1),
+})
 export const UnitInput = z.object({ unit: idParam(), periode: z.string().max(10).optional().catch(undefined) })
 export const LineInput = UnitInput.extend({ line: z.string().max(40) })
 export const FileInput = UnitInput.extend({ bentuk: z.enum(['csv', 'xlsx']).optional().catch(undefined) })

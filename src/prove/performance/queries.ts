@@ -119,6 +119,13 @@ export async function listEntries(
   return rows
 }
 
+export async function countWaiting(db: Db, scope: Scope, units: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from performance.measurement
+    where institution_id = ${scope.institution} and unit_id = any(${units}::uuid[]) and state = 0`.execute(db)
+  return rows[0]!.count
+}
+
 export async function findEntry(db: Db, scope: Reach, id: string, lock = false): Promise<EntryRow | undefined> {
   if (lock)
     await sql`select from performance.measurement

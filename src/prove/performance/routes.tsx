@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { beneath } from '../../core/organization/index.ts'
 import { findOwnUnit } from '../../core/people/index.ts'
 import { requireUnit } from '../../platform/access.ts'
 import { NotFound } from '../../platform/http/errors.ts'
@@ -11,9 +10,9 @@ import { BoardPage } from './board-views.tsx'
 import { BudgetSection } from './budget-views.tsx'
 import { EntryTable } from './entry-views.tsx'
 import { messages } from './messages.ts'
-import { FileInput, LineInput, UnitInput } from './model.ts'
+import { BoardInput, FileInput, LineInput, UnitInput } from './model.ts'
 import { type Period, presentPeriod, readPeriod } from './period.ts'
-import { listEntries, listTree } from './queries.ts'
+import { countWaiting, listEntries, listTree } from './queries.ts'
 import type { Line, Scorecard } from './scorecard.ts'
 import { loadFacts, scorecardOf, spentOf } from './scorecard.ts'
 import { DetailPage, NoUnitPage, ScorecardPage } from './views.tsx'
@@ -39,8 +38,8 @@ export const routes = [
   query({
     path: '/pantauan',
     access: 'performance.read',
-    input: z.object({ periode: z.string().max(10).optional().catch(undefined) }),
-    async handle(ctx, { periode }) {
+    input: BoardInput,
+    async handle(ctx, { periode, q, halaman }) {
       const { db, scope } = ctx
       const clock = clockOf(ctx, periode)
       const units = offices(await listTree(db, scope), scope.units)
@@ -52,10 +51,9 @@ export const routes = [
         clock.period,
       )
       const verify = ctx.also('performance.verify')
-      const waiting = verify
-        ? (await listEntries(db, verify, { units: verify.units, waiting: true })).length
-        : undefined
-      return { page: <BoardPage board={boardOf(facts, units, clock.period)} month={clock.month} waiting={waiting} /> }
+      const waiting = verify ? await countWaiting(db, verify, verify.units) : undefined
+      const board = boardOf(facts, units, clock.period, { q, page: halaman })
+      return { page: <BoardPage board={board} month={clock.month} waiting={waiting} q={q} /> }
     },
   }),
 
@@ -82,9 +80,7 @@ export const routes = [
       const { clock, facts, card } = await cardOf(ctx, unit, periode)
       const manage = ctx.also('performance.manage')?.units.includes(unit) === true
       const verify = ctx.also('performance.verify')
-      const waiting = verify?.units.includes(unit)
-        ? (await listEntries(ctx.db, verify, { units: [...beneath(facts.tree, unit)], waiting: true })).length
-        : 0
+      const waiting = verify?.units.includes(unit) ? await countWaiting(ctx.db, verify, [...facts.circle(unit)]) : 0
       return {
         page: <ScorecardPage card={card} month={clock.month} asOf={facts.asOf} viewer={{ manage, verify: waiting }} />,
       }
@@ -138,7 +134,7 @@ export const routes = [
               <BudgetSection
                 unit={card.unit}
                 programs={facts.programs}
-                spent={spentOf(facts, [...beneath(facts.tree, unit)], clock.period)}
+                spent={spentOf(facts, [...facts.circle(unit)], clock.period)}
                 manage={manage}
               />
             ) : null}

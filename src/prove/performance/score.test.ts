@@ -88,6 +88,7 @@ test('a period that still runs is not called worse than the one before for repor
       tree: [{ id: 'u', parent_id: null }],
       templates: [{ code: 'resolution', recorded: false, formula: 'resolution', direction: 'up' }],
       indicators: new Map(),
+      circle: () => new Set(['u']),
       waits: Map.groupBy([...months, wait(5, 60, 40)], (row) => `u ${row.month}`),
     }) as unknown as Facts
   const changeOn = (today: string) => scorecardOf(facts(today), 'u', periodOf('quarter', '2026-10')).lines[0]!.change
@@ -108,11 +109,22 @@ test('nor for requests that are late and not yet completed, as those of earlier 
       tree: [{ id: 'u', parent_id: null }],
       templates: [{ code: 'task_done', recorded: false, formula: 'task_done', direction: 'up' }],
       indicators: new Map(),
+      circle: () => new Set(['u']),
       given: new Map([given('2026-08', 900, 0), given('2026-10', 600, 90)]),
     }) as unknown as Facts
   const changeOn = (today: string) => scorecardOf(facts(today), 'u', periodOf('quarter', '2026-10')).lines[0]!.change
   expect(changeOn('2026-11-02')).toBe('same')
   expect(changeOn('2027-01-02')).toBe('worse')
+})
+
+test('of what is no question nothing is lost where all beyond a day stand together', () => {
+  fc.assert(
+    fc.property(waits, (rows) => {
+      const together = rows.map((row) => ({ ...row, bin: Math.min(row.bin, 25) }))
+      expect(withinDay(together, 5)).toEqual(withinDay(rows, 5))
+      expect(resolution(together, 5)).toEqual(resolution(rows, 5))
+    }),
+  )
 })
 
 test('what still waits counts as not yet answered', () => {

@@ -1,4 +1,4 @@
-import { beneath } from '../../core/organization/index.ts'
+import { beneathEach } from '../../core/organization/index.ts'
 import { type Budgeted, listBudgeted } from '../../develop/programs/index.ts'
 import { transactionMonths, type UnitMonth } from '../../listen/services/index.ts'
 import { answerWaits, RULE_VERSION as WAIT_RULE, type WaitRow } from '../../listen/statistics/index.ts'
@@ -44,6 +44,8 @@ export type Facts = {
   least: number
   today: string
   tree: readonly UnitRow[]
+  /** A unit and all beneath it. */
+  circle: (unitId: string) => ReadonlySet<string>
   templates: readonly Template[]
   indicators: ReadonlyMap<string, readonly IndicatorRow[]>
   waits: Keyed<WaitRow>
@@ -71,13 +73,16 @@ export async function loadFacts(
 ): Promise<Facts> {
   const span = { from: trendOf(period)[0]!.from, to: period.to }
   const tree = await listTree(db, scope)
-  const units = [...new Set(roots.flatMap((root) => [...beneath(tree, root)]))]
-  const waits = await answerWaits(db, scope, { ...span, places: placesOf(tree, roots) })
+  const circle = beneathEach(tree)
+  const places = placesOf(circle, roots)
+  const units = [...places.keys()]
+  const waits = await answerWaits(db, scope, { ...span, by: period.kind, places })
   return {
     asOf: waits?.asOf,
     least: (await getRule(db, scope, 'small_number', clock.today)).value,
     today: clock.today,
     tree,
+    circle,
     templates: await listTemplates(db, scope),
     indicators: Map.groupBy(await listIndicators(db, scope, units), (row) => row.unit_id),
     waits: byUnitAndMonth(waits?.rows ?? []),
@@ -85,13 +90,13 @@ export async function loadFacts(
     observed: byUnitAndMonth(await listObserved(db, scope, { units, ...span })),
     verified: await listVerified(db, scope, { units, ...span }),
     programs: await listBudgeted(db, scope, units),
-    skm: await skmOfUnits(db, scope, span),
+    skm: await skmOfUnits(db, scope, { ...span, by: period.kind, places }),
   }
 }
 
 /** Each unit beneath the roots with the nearest root above it: nobody asks for a smaller part than a root. */
-function placesOf(tree: readonly UnitRow[], roots: readonly string[]): Map<string, string> {
-  const circles = roots.map((root) => ({ root, units: beneath(tree, root) }))
+function placesOf(circle: Facts['circle'], roots: readonly string[]): Map<string, string> {
+  const circles = roots.map((root) => ({ root, units: circle(root) }))
   // The wider circle first, so that the nearer root has the last word.
   circles.sort((one, other) => other.units.size - one.units.size)
   return new Map(circles.flatMap(({ root, units }) => [...units].map((unit) => [unit, root] as const)))
@@ -209,11 +214,10 @@ export type Line = {
 export type Scorecard = { unit: UnitRow; period: Period; periods: readonly Period[]; lines: readonly Line[] }
 
 /** What a scorecard shows: each computed template, and of the recorded ones those the unit has promised. */
-export function scorecardOf(facts: Facts, unitId: string, period: Period): Scorecard {
+export function scorecardOf(facts: Facts, unitId: string, period: Period, periods = trendOf(period)): Scorecard {
   const unit = facts.tree.find((one) => one.id === unitId)
   if (!unit) throw new Error(`no unit ${unitId}`)
-  const units = [...beneath(facts.tree, unitId)]
-  const periods = trendOf(period)
+  const units = [...facts.circle(unitId)]
   const own = facts.indicators.get(unitId) ?? []
   const lines = facts.templates.flatMap((template) => {
     const promised = own.filter((one) => one.template_code === template.code)

@@ -21,6 +21,10 @@ interface FunnelChartProps extends ChartFrame {
 }
 
 const STEPS = 48
+/** More names would lie on each other; the table has them. */
+const MOST_NAMES = 20
+/** In the table: those outside, then of the others as many as this leaves. */
+const MOST_ROWS = 60
 
 /** Shares against how many cases they rest on: small units scatter widely, so no table of ranks is made of them. */
 export function FunnelChart(props: FunnelChartProps) {
@@ -28,10 +32,12 @@ export function FunnelChart(props: FunnelChartProps) {
   const text = useMessages(uiMessages)
   const format = useNumberFormat(props.format)
   const whole = useNumberFormat(undefined)
+  const told = points.toSorted((one, other) => Number(other.outside) - Number(one.outside))
   const table = {
     columns: [text.item, label.x, label.y],
-    rows: points.map((point) => [point.label, whole(point.n), format(point.value)]),
+    rows: told.slice(0, MOST_ROWS).map((point): string[] => [point.label, whole(point.n), format(point.value)]),
   }
+  if (told.length > MOST_ROWS) table.rows.push([text.moreWithin(whole(told.length - MOST_ROWS)), '', ''])
   function draw(size: Size) {
     const most = Math.max(...points.map((point) => point.n), 10)
     const [low, high] = extent([
@@ -56,6 +62,14 @@ export function FunnelChart(props: FunnelChartProps) {
           return [x(n), value < floor || value > top ? null : y(value)]
         }),
       )
+    const named = points.filter((point) => point.outside).length <= MOST_NAMES
+    // Dots that would lie on each other are drawn once.
+    const dots = new Map(
+      points.flatMap((point) => {
+        const [cx, cy] = [Math.round(x(point.n)), Math.round(y(point.value))]
+        return point.outside ? [] : [[`${cx} ${cy}`, <circle class="dot" cx={cx} cy={cy} r="5" key={`${cx} ${cy}`} />]]
+      }),
+    )
     return (
       <>
         <g class="axis">
@@ -99,19 +113,20 @@ export function FunnelChart(props: FunnelChartProps) {
                 height="10"
                 transform={`rotate(45 ${x(point.n)} ${y(point.value)})`}
               />
-              <text
-                class="line-label"
-                x={x(point.n) + (x(point.n) > size.width / 2 ? -10 : 10)}
-                y={y(point.value) + 4}
-                text-anchor={x(point.n) > size.width / 2 ? 'end' : 'start'}
-              >
-                {shorten(point.label, size.narrow ? 14 : 30)}
-              </text>
+              {named ? (
+                <text
+                  class="line-label"
+                  x={x(point.n) + (x(point.n) > size.width / 2 ? -10 : 10)}
+                  y={y(point.value) + 4}
+                  text-anchor={x(point.n) > size.width / 2 ? 'end' : 'start'}
+                >
+                  {shorten(point.label, size.narrow ? 14 : 30)}
+                </text>
+              ) : null}
             </g>
-          ) : (
-            <circle class="dot" cx={x(point.n)} cy={y(point.value)} r="5" key={point.label} />
-          ),
+          ) : null,
         )}
+        {[...dots.values()]}
       </>
     )
   }
