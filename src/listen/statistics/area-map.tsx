@@ -7,26 +7,39 @@ import {
   useFormat,
   useMessages,
 } from '../../platform/ui/index.ts'
-import { addSums } from './figures.ts'
+import { publicLines, publicOpen } from './groups.ts'
 import { messages } from './messages.ts'
-import { grouped } from './parts.tsx'
+import { lineLabel } from './parts.tsx'
 import type { SumRow } from './queries.ts'
+import { Recount } from './recount.tsx'
 
-type Line = { label: string; received: number; open: number }
+type Line = { label: string; received: number; open: number | undefined }
 
 /** Squares of about 2 km with the number of their reports; few together, as in every public table. */
-export function AreaMap({ source, rows, least }: { source: MapSource; rows: readonly SumRow[]; least: number }) {
+export function AreaMap({
+  source,
+  rows,
+  least,
+  year,
+}: {
+  source: MapSource
+  rows: readonly SumRow[]
+  least: number
+  year: number
+}) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { shown, merged, rest } = grouped(
+  const squares = publicLines(
     rows.filter((row) => row.dimension === 'area'),
     least,
   )
+  const shown = squares.filter(({ line }) => line === 'group')
   if (shown.length === 0) return null
-  const lines: Line[] = shown.map((row) => ({ label: pointText(row.key, t, format.number), ...row }))
-  const together = [...merged, ...rest]
-  if (together.length > 0)
-    lines.push({ ...addSums(together), label: merged.length > 0 ? t.merged(merged.length) : t.rest })
+  const lines: Line[] = squares.map((row) => ({
+    label: lineLabel(row, t, (key) => pointText(key, t, format.number)),
+    received: row.received,
+    open: publicOpen(row, least),
+  }))
   const columns: Column<Line>[] = [
     { key: 'area', label: t.area, header: true, cell: (row) => row.label },
     { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
@@ -34,7 +47,7 @@ export function AreaMap({ source, rows, least }: { source: MapSource; rows: read
       key: 'open',
       label: t.open,
       numeric: true,
-      cell: (row) => (row.open > 0 && row.open < least ? t.fewerThan(least) : format.number(row.open)),
+      cell: (row) => (row.open === undefined ? t.fewerThan(least) : format.number(row.open)),
     },
   ]
   return (
@@ -45,6 +58,7 @@ export function AreaMap({ source, rows, least }: { source: MapSource; rows: read
         show={shown.map(({ key, received }) => ({ ...pointOf(key), count: received }))}
       />
       <DataTable caption={t.areaTitle} captionHidden stack columns={columns} rows={lines} />
+      <Recount year={String(year)} file="groups" how={t.recount.groups('area')} />
     </Section>
   )
 }

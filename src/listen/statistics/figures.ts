@@ -21,6 +21,7 @@ import {
   shareOf,
   waitedBin,
 } from './model.ts'
+import { listPublicAges } from './open-data-queries.ts'
 import {
   type AgeRow,
   findFoldedAt,
@@ -70,6 +71,8 @@ export type Responsiveness = {
 export type Figures = Responsiveness & {
   /** Fewer than this many are not told by themselves. */
   least: number
+  /** Since when the public reads the newest month; undefined inside. */
+  published: Date | undefined
   rows: readonly SumRow[]
   months: readonly MonthRow[]
   ages: readonly AgeRow[]
@@ -124,26 +127,28 @@ function publicRows(months: readonly (SumRow & { month: string })[], least: numb
   return [...rows.sort((a, b) => b.received - a.received), ...left]
 }
 
-/** Undefined before the statistics job ran for the first time. The public reads whole groups only, see publicRows. */
+/** Undefined before the statistics job ran for the first time. */
 export async function figuresOf(
   db: Db,
   scope: Scope,
   window: Window,
   reach: Reach,
-  audience: 'public' | 'staff' = 'staff',
-  least = SMALLEST,
+  /** Set for the public, which reads whole groups only: fewer than `least` are none, and the newest month is from `published` on. */
+  open?: { least: number; published: Date },
 ): Promise<Figures | undefined> {
+  const least = open?.least ?? SMALLEST
   const asOf = await findFoldedAt(db, scope)
   if (!asOf) return undefined
-  const rows =
-    audience === 'public'
-      ? publicRows(await listMonthSums(db, scope, window), least)
-      : await listSums(db, scope, asOf, window, reach)
-  const ages = await listAges(db, scope, asOf, window, reach)
+  const rows = open
+    ? publicRows(await listMonthSums(db, scope, window), least)
+    : await listSums(db, scope, asOf, window, reach)
+  const ages = open
+    ? await listPublicAges(db, scope, { asOf, published: open.published }, window)
+    : await listAges(db, scope, asOf, window, reach)
   const curve = curveOf(await listCurve(db, scope, window, reach), ages)
   const all = rows.find((row) => row.dimension === 'all') ?? NONE
   const counted = all.received - all.rejected
-  const { received, rejected, answered, open, overdue } = all
+  const { received, rejected, answered } = all
   return {
     ruleVersion: RULE_VERSION,
     asOf,
@@ -151,8 +156,9 @@ export async function figuresOf(
     received,
     rejected,
     answered,
-    open,
-    overdue,
+    open: all.open,
+    overdue: open ? ages.reduce((sum, age) => sum + age.overdue, 0) : all.overdue,
+    published: open?.published,
     withinDay: withinDayOf(all),
     withinDayLasting: shareOf(all.within_day_lasting, all.answered + all.open_day),
     reopened: shareOf(all.reopened, all.answered),
@@ -202,7 +208,7 @@ export async function responsiveness(
   const window = { from: wanted.from, to: wanted.to }
   const figures = await figuresOf(db, scope, window, await reachOf(db, scope, wanted.unitId))
   if (!figures) return undefined
-  const { rows: _rows, months: _months, ages: _ages, least: _least, ...indicators } = figures
+  const { rows: _rows, months: _months, ages: _ages, least: _least, published: _published, ...indicators } = figures
   return indicators
 }
 

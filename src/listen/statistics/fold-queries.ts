@@ -182,6 +182,16 @@ export function hoursWaited(at: Date) {
   return sql`greatest(0, floor(extract(epoch from ${at}::timestamptz - f.received_at) / 3600))::integer`
 }
 
+/**
+ * Hours waited as the public reads them: a day, then whole weeks, up or down by a chance of each row's own that is as
+ * large as what is cut off. On average nothing is lost, and the moment of the next week does not tell when it was received.
+ */
+export function roundedWait(at: Date) {
+  const week = sql.lit(7 * DAY_HOURS)
+  return sql`case when ${hoursWaited(at)} < ${sql.lit(DAY_HOURS)} then 0 else greatest(${sql.lit(DAY_HOURS)},
+    (${hoursWaited(at)} + (f.shuffle % ${week} + ${week}) % ${week}) / ${week} * ${week}) end`
+}
+
 /** The first and last local day any working time has to be counted for, and the units whose working time that is. */
 export async function findDays(
   db: Db,

@@ -2,7 +2,16 @@ import { parse } from 'csv-parse/sync'
 import { JSDOM } from 'jsdom'
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
-import { asSystem, get, newInstitution, newPerson, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import {
+  asSystem,
+  get,
+  newInstitution,
+  newPerson,
+  newUnit,
+  post,
+  type TestHouse,
+  testHouse,
+} from '../../platform/test/harness.ts'
 import { applyEvents, insertPlace, submitComplaints } from '../complaints/index.ts'
 import { saveServices } from '../services/index.ts'
 import { fold } from './fold.ts'
@@ -154,4 +163,157 @@ test('by service, kind, channel and place: each group with its own share, and fe
     const { length } = rows.filter(({ first_answer_working_days: took }) => Number(took) <= days)
     expect(open, `${days} days`).toMatch(new RegExp(`${days} hari[^%]*%[^%]{0,80}\\(${length} dari 26 laporan\\)`))
   }
+})
+
+test('the public map knows squares of 2 km, hides few and secret ones, and is there only where a map was chosen', async () => {
+  const here = await newInstitution(house)
+  const unit = await newUnit(house, here, here.root)
+  const keeper = await newPerson(house, here, here.root, ['complaint.rules'])
+  // Six in one square, five in the next one, two lonely ones, and five secret ones at a third place.
+  const squares = [
+    [6, -6.9147, 107.6098, 'open'],
+    [5, -6.9347, 107.6298, 'anonymous'],
+    [1, -6.8147, 107.5098, 'open'],
+    [1, -6.7147, 107.4098, 'open'],
+    [5, -6.6147, 107.3098, 'secret'],
+  ] as const
+  const items = squares.flatMap(([count, latitude, longitude, privacy]) =>
+    Array.from({ length: count }, (_, index) => ({
+      point: { latitude: latitude + index * 0.0003, longitude },
+      submission: {
+        id: newId(),
+        at: new Date(NOW.getTime() - 40 * 24 * HOUR),
+        unit_id: unit,
+        kind: 'complaint' as const,
+        privacy,
+        channel: 'web' as const,
+        subject: 'Lubang',
+        body: 'Isi laporan.',
+        actor: 'citizen' as const,
+      },
+    })),
+  )
+  await asSystem(house, here, 'complaint.read', async (db, scope) => {
+    await submitComplaints(
+      db,
+      scope,
+      NOW,
+      items.map(({ submission }) => submission),
+    )
+    for (const { point, submission } of items)
+      await insertPlace(db, scope, submission.id, { ...point, secret: submission.privacy === 'secret' })
+    await fold(db, scope, NOW)
+  })
+  const address = `/i/${here.slug}/statistik-pengaduan`
+  expect((await get(house, address)).body).not.toContain('data-map')
+  const tiles = 'https://peta.contoh.go.id/{z}/{x}/{y}.png'
+  await post(house, '/pengaduan/peta', { tiles, attribution: 'Uji', max_zoom: '18', zoom: '12' }, keeper)
+  const page = await get(house, address)
+  expect(page.headers['content-security-policy']).toContain('https://peta.contoh.go.id')
+  const { show } = JSON.parse(/data-map="([^"]*)"/.exec(page.body)![1]!.replaceAll('&quot;', '"'))
+  // The square of five is the smallest that may stand alone, but it stays only if those put together are enough.
+  expect(show).toEqual([{ latitude: -6.91, longitude: 107.61, count: 6 }])
+  expect(page.body).toContain('6,91° LS, 107,61° BT')
+  expect(page.body).toContain('3 lainnya, digabung')
+  for (const secret of ['-6.61', '6,61°', '-6.9147', '-6.81']) expect(page.body).not.toContain(secret)
+  const file = await get(house, `${address}/data/2026.csv`)
+  expect(file.body).not.toContain('-6.9')
+  // The squares as the page has them; how many of the few together wait is not told.
+  const groups = (await get(house, `${address}/data/2026-kelompok.csv`)).body
+  const told = (parse(groups, { columns: true, bom: true }) as Record<string, string>[])
+    .filter((row) => row['table'] === 'area')
+    .map((row) => [row['group'], row['line'], row['groups'], row['received'], row['open']])
+  expect(told).toEqual([
+    ["'-6.91,107.61", 'group', '1', '6', '6'],
+    ['', 'together', '3', '7', '7'],
+  ])
+})
+
+test('an open report that was published has its words, answer and dates in the file; all others stay alike', async () => {
+  const here = await newInstitution(house)
+  const unit = await newUnit(house, here, here.root, 'department', 'Dinas Terang')
+  const officer = await newPerson(house, here, here.root, ['complaint.read', 'complaint.verify'])
+  const at = (hours: number) => new Date(RECEIVED.getTime() + hours * HOUR)
+  const cases = ['open', 'open', 'open', 'anonymous', 'anonymous', 'anonymous', 'anonymous'].map((privacy, index) => ({
+    id: newId(),
+    at: at(index),
+    unit_id: unit,
+    kind: 'complaint' as const,
+    privacy: privacy as 'open' | 'anonymous',
+    channel: 'web' as const,
+    subject: `Hal ${index}`,
+    body: `Kata ke-${index}`,
+    reporter_name: 'Siti Terang',
+    actor: 'citizen' as const,
+  }))
+  await asSystem(house, here, 'complaint.read', async (db, scope) => {
+    await submitComplaints(db, scope, NOW, cases)
+    for (const { id } of cases)
+      await insertPlace(db, scope, id, { latitude: -6.9147, longitude: 107.6098, secret: false })
+    const steps = (hours: number) => [
+      { kind: 'verified' as const, actor: 'officer' as const, at: at(hours) },
+      {
+        kind: 'answered' as const,
+        actor: 'officer' as const,
+        outcome: 'resolved' as const,
+        body: 'Sudah.',
+        at: at(hours + 2),
+      },
+      { kind: 'noted' as const, actor: 'officer' as const, body: 'Catatan.', at: at(hours + 9) },
+    ]
+    await applyEvents(
+      db,
+      scope,
+      NOW,
+      cases.slice(1).map(({ id }) => ({ id, events: steps(20) })),
+    )
+    await applyEvents(db, scope, NOW, [{ id: cases[0]!.id, events: steps(20).slice(0, 1) }])
+    await fold(db, scope, NOW)
+  })
+  const publish = async (index: number, answered = true) => {
+    const { rows } = await house.owner.query(
+      "select seq from complaints.event where complaint_id = $1 and kind = 'answered'",
+      [cases[index]!.id],
+    )
+    const answer = answered ? { answer: `Jawaban ${index}`, answer_seq: String(rows[0].seq) } : {}
+    const shown = { subject: `Hal ${index}`, body: `=Tayang ${index}`, ...answer }
+    expect((await post(house, `/pengaduan/tayangan/${cases[index]!.id}/tampilkan`, shown, officer)).statusCode).toBe(
+      303,
+    )
+  }
+  const read = async () => {
+    const { body } = await get(house, `/i/${here.slug}/statistik-pengaduan/data/2026.csv`)
+    for (const never of ['Siti', 'Kata ke', 'Catatan', '-6.9']) expect(body).not.toContain(never)
+    return parse(body, { columns: true, bom: true }) as Record<string, string>[]
+  }
+  const said = (row: Record<string, string>) =>
+    ['requested_datetime', 'updated_datetime', 'closed_date', 'status_notes', 'description', 'agency_responsible'].map(
+      (name) => row[name],
+    )
+  const coarse = ['2026-10-01T00:00:00+07:00', '', '', '', '', 'Dinas Terang']
+  const before = await read()
+  expect(before.map(said)).toEqual(cases.map(() => coarse))
+  // One published leaves six alike, and so does an anonymous one: its sender was promised no more than its words.
+  await publish(1)
+  await publish(3)
+  const after = await read()
+  const open = after.filter((row) => row['description'] !== '')
+  expect(open.map((row) => [row['service_request_id'], ...said(row)])).toEqual([
+    [
+      cases[1]!.id,
+      '2026-10-05T11:00:00+07:00',
+      '2026-10-06T08:00:00+07:00',
+      '2026-10-06T08:00:00+07:00',
+      'Jawaban 1',
+      "'=Tayang 1",
+      'Dinas Terang',
+    ],
+  ])
+  expect(after.filter((row) => row['description'] === '').map(said)).toEqual(Array(6).fill(coarse))
+  expect((await get(house, `/i/${here.slug}/laporan/${cases[1]!.id}`)).body).toContain('=Tayang 1')
+  // Two more would leave four, each of whom could be told by elimination: then nothing is told of anybody.
+  await publish(2)
+  expect((await read()).filter((row) => row['description'] !== '')).toHaveLength(2)
+  await publish(0, false)
+  expect((await read()).map(said)).toEqual(cases.map(() => coarse))
 })

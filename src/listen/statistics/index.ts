@@ -16,8 +16,8 @@ export const statistics = {
       name: { id: 'Data terbuka (CSV, JSON; GeoReport Bulk)', en: 'Open data (CSV, JSON; GeoReport Bulk)' },
       path: '/i/:institution/statistik-pengaduan/data/2026.csv',
       purpose: {
-        id: 'Pengaduan setahun tanpa data pribadi, cukup untuk menghitung ulang semua angka yang diumumkan. CC BY 4.0.',
-        en: 'The complaints of a year without personal data, enough to recompute every published figure. CC BY 4.0.',
+        id: 'Pengaduan setahun tanpa nama; dengan 2026-kelompok dan 2026-waktu cukup untuk menghitung ulang semua angka yang diumumkan. CC BY 4.0.',
+        en: 'The complaints of a year without names; with 2026-kelompok and 2026-waktu enough to recompute every published figure. CC BY 4.0.',
       },
       caller: { id: 'Siapa saja.', en: 'Anyone.' },
     },

@@ -26,6 +26,30 @@ export const messages = defineMessages(
       days: (n: string) => `${n} hari`,
       waiting: 'Belum dijawab',
       overdueNote: (n: string) => `${n} lewat batas waktu`,
+      overdueOn: (n: string, on: string) => `${n} di antaranya sudah lewat batas waktu pada ${on}`,
+      recount: {
+        link: (file: string) => `Hitung ulang dari ${file}`,
+        shares:
+          'angka pertama adalah baris yang within_24h-nya true, dibagi yang true atau false; angka kedua hanya menghitung yang reopened-nya false. Belum dijawab: baris yang status_description-nya open; lewat batas waktu: yang overdue-nya true. Waktu untuk separuh laporan ada pada kurva di bawah.',
+        curve:
+          'mulai dari 1, kalikan berturut-turut dengan (at_risk − answered) ÷ at_risk pada setiap baris sampai jam yang ditanyakan; satu dikurangi hasilnya adalah bagian yang sudah dijawab. Separuh laporan dijawab pada baris pertama yang mencapai 50 %. Berkas ini sendiri dapat disusun dari berkas per laporan: jam di atas 72 dibulatkan ke hari.',
+        days: 'baris yang first_answer_working_days-nya paling banyak sekian hari, dibagi semua baris yang status_description-nya bukan rejected.',
+        ages: 'baris yang status_description-nya open menurut waited_hours; 168 jam adalah seminggu. Lama menunggu dibulatkan ke minggu agar hari laporan diterima tidak dapat dihitung mundur.',
+        months: 'pada baris month, within_24h dibagi decided.',
+        groups: (table: string) =>
+          table === 'area'
+            ? 'baris area; kotak kecil digabung pada baris together.'
+            : `pada baris ${table}, within_24h dibagi decided; yang tidak dibuka lagi: within_24h_not_reopened dibagi decided.`,
+      },
+      furtherFiles: 'Untuk menghitung ulang setiap tabel dan kurva:',
+      file: {
+        kelompok: 'Angka per unit, layanan, jenis, saluran, wilayah, dan bulan',
+        waktu: 'Langkah kurva lamanya sampai dijawab',
+      },
+      otherTitle: 'Angka lain pada halaman statistik',
+      intervals:
+        'Selang 95 % dihitung dari angka yang sama: rumus Wilson dengan z = 1,96 untuk setiap bagian, dan rumus Greenwood pada skala log(−log) untuk kurva.',
+      dictionaryOf: (file: string) => `Arti setiap kolom ${file}`,
       receivedNote: (n: string) => `dari ${n} laporan yang diterima`,
       of: (hits: string, n: string) => `${hits} dari ${n} laporan`,
       finding: (share: string) => `${share} laporan dijawab dalam 24 jam`,
@@ -101,7 +125,7 @@ export const messages = defineMessages(
       hiddenFew: 'Laporan rahasia dan pelaporan pelanggaran tidak masuk tabel mana pun, demi keamanan pelapornya.',
       dataTitle: 'Data terbuka',
       dataLead:
-        'Satu baris untuk setiap laporan, tanpa isi, nama, atau tanggal pasti. Boleh dipakai siapa pun dengan menyebut sumbernya (CC BY 4.0).',
+        'Satu baris untuk setiap laporan, tanpa nama. Isi dan tanggal pasti hanya ada pada laporan terbuka yang memang sudah ditayangkan. Boleh dipakai siapa pun dengan menyebut sumbernya (CC BY 4.0).',
       csv: (year: number) => `Unduh ${year} (CSV)`,
       json: (year: number) => `Unduh ${year} (JSON)`,
       explain: 'Hitung ulang sendiri',
@@ -120,7 +144,7 @@ export const messages = defineMessages(
       formula: 'Rumus lembar kerja',
       hideTitle: 'Apa yang disamarkan, dan mengapa',
       hideBody: (least: number) =>
-        `Bulan, unit, layanan, jenis, saluran, dan wilayah hanya ditulis bila paling sedikit ${least} laporan memiliki gabungan yang sama; kalau tidak, sebagian dikosongkan. Waktu pasti tidak ditulis, hanya jumlah jamnya; lama menunggu dibulatkan ke minggu. Isi berkas bertambah per bulan yang sudah lengkap, dan pada tabel sebuah kelompok baru bertambah bila tambahannya paling sedikit ${least} laporan. Jadi dua unduhan yang dibandingkan tidak memperlihatkan satu laporan baru. Yang masih terlihat: bahwa sebuah laporan lama kini dijawab, dan setelah berapa jam. Laporan rahasia dan pelaporan pelanggaran tidak ada dalam berkas. Angka 24 jam tetap dapat dihitung persis.`,
+        `Bulan, unit, layanan, jenis, saluran, dan wilayah hanya ditulis bila paling sedikit ${least} laporan memiliki gabungan yang sama; kalau tidak, sebagian dikosongkan. Waktu pasti tidak ditulis, hanya jumlah jamnya; lama menunggu dibulatkan ke minggu, ke atas atau ke bawah secara acak. Pengecualiannya laporan terbuka yang sudah ditayangkan: barisnya memuat isi, jawaban, dan tanggal yang memang sudah dapat dibaca pada halaman Laporan warga; titik lokasinya tidak. Isi berkas bertambah per bulan yang sudah lengkap, dan pada tabel sebuah kelompok baru bertambah bila tambahannya paling sedikit ${least} laporan. Jadi dua unduhan yang dibandingkan tidak memperlihatkan satu laporan baru. Yang masih terlihat: bahwa sebuah laporan lama kini dijawab, dan setelah berapa jam. Laporan rahasia dan pelaporan pelanggaran tidak ada dalam berkas. Angka 24 jam tetap dapat dihitung persis.`,
       dictionary: 'Arti setiap kolom',
       column: 'Kolom',
       meaning: 'Arti',
@@ -176,6 +200,30 @@ export const messages = defineMessages(
       days: (n: string) => `${n} days`,
       waiting: 'Without an answer',
       overdueNote: (n: string) => `${n} past their deadline`,
+      overdueOn: (n: string, on: string) => `${n} of them past their deadline on ${on}`,
+      recount: {
+        link: (file: string) => `Count again from ${file}`,
+        shares:
+          'the first figure is the rows whose within_24h is true, divided by those with true or false; the second counts only those whose reopened is false. Without an answer: rows whose status_description is open; past their deadline: those whose overdue is true. The time for half of the reports is in the curve below.',
+        curve:
+          'start with 1 and multiply by (at_risk − answered) ÷ at_risk of each line up to the hour in question; one minus the result is the share answered. Half of the reports were answered at the first line that reaches 50 %. This file itself can be made from the one with a row for each report: hours above 72 are rounded to days.',
+        days: 'rows whose first_answer_working_days is at most so many, divided by all rows whose status_description is not rejected.',
+        ages: 'rows whose status_description is open, by waited_hours; 168 hours are a week. Waiting is rounded to weeks, so that the day of receipt cannot be counted back.',
+        months: 'in the lines month, within_24h divided by decided.',
+        groups: (table: string) =>
+          table === 'area'
+            ? 'the lines area; small squares are together in the line together.'
+            : `in the lines ${table}, within_24h divided by decided; not reopened: within_24h_not_reopened divided by decided.`,
+      },
+      furtherFiles: 'To count every table and the curve again:',
+      file: {
+        kelompok: 'Numbers by unit, service, kind, channel, region and month',
+        waktu: 'Steps of the curve of how long an answer took',
+      },
+      otherTitle: 'The other figures of the statistics page',
+      intervals:
+        'The 95 % intervals follow from the same numbers: Wilson’s formula with z = 1.96 for each share, and Greenwood’s on the scale log(−log) for the curve.',
+      dictionaryOf: (file: string) => `What each column of ${file} means`,
       receivedNote: (n: string) => `of ${n} reports received`,
       of: (hits: string, n: string) => `${hits} of ${n} reports`,
       finding: (share: string) => `${share} of reports answered within 24 hours`,
@@ -245,7 +293,7 @@ export const messages = defineMessages(
       hiddenFew: 'Secret reports and whistleblowing are in no table, for their senders’ safety.',
       dataTitle: 'Open data',
       dataLead:
-        'One row for each report, without words, names or exact dates. Free to use when the source is named (CC BY 4.0).',
+        'One row for each report, without names. Only open reports that were published anyway have words and exact dates. Free to use when the source is named (CC BY 4.0).',
       csv: (year: number) => `Download ${year} (CSV)`,
       json: (year: number) => `Download ${year} (JSON)`,
       explain: 'Count it yourself',
@@ -263,7 +311,7 @@ export const messages = defineMessages(
       formula: 'Spreadsheet formula',
       hideTitle: 'What is blurred, and why',
       hideBody: (least: number) =>
-        `Month, unit, service, kind, channel and region are only written when at least ${least} reports share the combination; otherwise some are left empty. Exact times are not written, only how many hours; waiting is rounded down to weeks. The file grows by whole months, and in the tables a group grows only by ${least} reports or more, so that comparing two downloads shows no single new report. What can still be seen: that an earlier report was answered now, and after how many hours. Secret reports and whistleblowing are not in the file. The 24-hour figure can still be computed exactly.`,
+        `Month, unit, service, kind, channel and region are only written when at least ${least} reports share the combination; otherwise some are left empty. Exact times are not written, only how many hours; waiting is rounded to weeks, up or down by chance. Open reports that were published are the exception: their rows hold the words, the answer and the dates that can be read on the page of published reports anyway; their point does not. The file grows by whole months, and in the tables a group grows only by ${least} reports or more, so that comparing two downloads shows no single new report. What can still be seen: that an earlier report was answered now, and after how many hours. Secret reports and whistleblowing are not in the file. The 24-hour figure can still be computed exactly.`,
       dictionary: 'What each column means',
       column: 'Column',
       meaning: 'Meaning',

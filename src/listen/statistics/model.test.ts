@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import {
   answeredBy,
   binOf,
-  coarseWait,
   generalize,
   hoursOfBin,
   kaplanMeier,
   LAST_BIN,
   lastPublished,
   medianWait,
+  publishedSince,
   QUASI,
   released,
   SMALLEST,
@@ -140,5 +140,6 @@ test('a month is published a day after it is over, by the clock of the place', (
   expect(lastPublished(new Date('2026-11-01T17:00:00Z'), '+07:00')).toBe('2026-10')
   expect(lastPublished(new Date('2026-11-01T15:00:00Z'), '+09:00')).toBe('2026-10')
   expect(lastPublished(new Date('2027-01-15T00:00:00Z'), '+08:00')).toBe('2026-12')
-  expect([0, 23, 24, 167, 168, 400].map(coarseWait)).toEqual([0, 0, 24, 24, 168, 336])
+  expect(publishedSince('2026-10', '+07:00')).toEqual(new Date('2026-11-01T17:00:00Z'))
+  expect(publishedSince('2026-12', '+09:00')).toEqual(new Date('2027-01-01T15:00:00Z'))
 })

@@ -2,7 +2,7 @@ import { type Interval, tCritical, wilson } from '../../platform/statistics/inde
 import { SMALLEST_CELL } from '../services/index.ts'
 
 /** Which definitions a figure was computed with; changes with every change of meaning in this file. */
-export const RULE_VERSION = 'pengaduan-2026.3'
+export const RULE_VERSION = 'pengaduan-2026.4'
 export const DAY_HOURS = 24
 /** Fewer than this many are not shown by themselves, unless an institution has decided for more. */
 export const SMALLEST = SMALLEST_CELL
@@ -211,8 +211,8 @@ export function released(months: readonly { received: number }[], least = SMALLE
   return told
 }
 
-/** Whole hours waited, told so coarsely that the day of receipt does not follow from them. */
-export function coarseWait(hours: number): number {
-  const week = 7 * DAY_HOURS
-  return hours < DAY_HOURS ? 0 : hours < week ? DAY_HOURS : hours - (hours % week)
+/** From this moment on the public reads that month, 'YYYY-MM'. */
+export function publishedSince(month: string, offset: string): Date {
+  const [year, number] = month.split('-').map(Number)
+  return new Date(`${new Date(Date.UTC(year!, number!, 2)).toISOString().slice(0, 10)}T00:00:00${offset}`)
 }

@@ -14,12 +14,16 @@ import {
   useRequest,
   Why,
 } from '../../platform/ui/index.ts'
-import { addSums, dailyCurve, type Figures, REST, withinDayOf } from './figures.ts'
+import { dailyCurve, type Figures, withinDayOf } from './figures.ts'
+import { type GroupLine, publicLines, publicMonths } from './groups.ts'
 import { messages } from './messages.ts'
 import { type Dimension, type Share, shareOf, suppress } from './model.ts'
-import type { AgeRow, MonthRow, Names, SumRow, Sums } from './queries.ts'
+import type { Names, SumRow } from './queries.ts'
+import { Recount } from './recount.tsx'
 
 const AGES = [0, 4, 8, 15, 31, 61] as const
+/** Whole weeks, because the public knows no shorter ones. */
+const PUBLIC_AGES = [0, 7, 14, 28, 56] as const
 const CURVE_DAYS = 60
 /** Longer tables are folded after so many lines: on a phone everything beneath them would be out of reach. */
 const FIRST_LINES = 10
@@ -32,8 +36,7 @@ export function Headline({ figures, audience }: { figures: Figures; audience: Au
   const format = useFormat()
   const { withinDay, withinDayLasting, medianHours } = figures
   const median = medianHours === undefined ? t.medianNone : hoursText(medianHours, t, format.number)
-  const overdue =
-    audience === 'staff' || figures.overdue >= figures.least ? t.overdueNote(format.number(figures.overdue)) : undefined
+  const overdue = audience === 'staff' || figures.overdue >= figures.least ? overdueText(figures, t, format) : undefined
   return (
     <>
       <Grid size="small">
@@ -47,6 +50,7 @@ export function Headline({ figures, audience }: { figures: Figures; audience: Au
           tone={figures.overdue > 0 && overdue ? 'warning' : 'neutral'}
         />
       </Grid>
+      {audience === 'public' ? <Recount year={yearOf(figures)} file="rows" how={t.recount.shares} /> : null}
       <Why label={t.howTitle}>
         <p>{t.how}</p>
         <p>
@@ -55,6 +59,19 @@ export function Headline({ figures, audience }: { figures: Figures; audience: Au
       </Why>
     </>
   )
+}
+
+function yearOf({ window }: Figures): string {
+  return window.from.slice(0, 4)
+}
+
+function overdueText(
+  { overdue, published }: Figures,
+  t: { overdueNote(n: string): string; overdueOn(n: string, on: string): string },
+  format: { number(n: number): string; date(at: Date): string },
+): string {
+  const n = format.number(overdue)
+  return published ? t.overdueOn(n, format.date(published)) : t.overdueNote(n)
 }
 
 function hoursText(
@@ -85,6 +102,7 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
   const format = useFormat()
   const points = dailyCurve(figures.curve, CURVE_DAYS)
   const by24 = figures.withinDayCensored
+  const year = yearOf(figures)
   const note = `n = ${format.number(figures.received - figures.rejected)}. ${t.rule(figures.ruleVersion)}`
   const percent = (value: number) => `${format.number(value, 0)} %`
   return (
@@ -107,6 +125,7 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
             format={percent}
             note={note}
           />
+          {audience === 'public' ? <Recount year={year} file="steps" how={t.recount.curve} /> : null}
         </Card>
         <Card>
           <BarChart
@@ -121,19 +140,22 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
             }))}
             note={note}
           />
+          {audience === 'public' ? <Recount year={year} file="rows" how={t.recount.days} /> : null}
         </Card>
       </Section>
-      <Ages ages={figures.ages} audience={audience} least={figures.least} />
-      <Months months={figures.months} audience={audience} least={figures.least} />
+      <Ages figures={figures} audience={audience} />
+      <Months figures={figures} audience={audience} />
     </>
   )
 }
 
-function Ages({ ages, audience, least }: { ages: readonly AgeRow[]; audience: Audience; least: number }) {
+function Ages({ figures, audience }: { figures: Figures; audience: Audience }) {
+  const { ages, least } = figures
   const t = useMessages(messages)
   const format = useFormat()
-  const rows = AGES.map((from, at) => {
-    const to = at + 1 < AGES.length ? AGES[at + 1]! - 1 : null
+  const bounds: readonly number[] = audience === 'public' ? PUBLIC_AGES : AGES
+  const rows = bounds.map((from, at) => {
+    const to = at + 1 < bounds.length ? bounds[at + 1]! - 1 : null
     const here = ages.filter((row) => row.hours >= from * 24 && (to === null || row.hours < (to + 1) * 24))
     const received = here.reduce((sum, row) => sum + row.open, 0)
     const overdue = here.reduce((sum, row) => sum + row.overdue, 0)
@@ -158,6 +180,7 @@ function Ages({ ages, audience, least }: { ages: readonly AgeRow[]; audience: Au
   return (
     <Section title={t.ageTitle} id="menunggu">
       <DataTable caption={t.ageTitle} captionHidden columns={columns} rows={[...shown, ...together]} empty="–" />
+      {audience === 'public' ? <Recount year={yearOf(figures)} file="rows" how={t.recount.ages} /> : null}
     </Section>
   )
 }
@@ -166,11 +189,12 @@ function total(rows: readonly { received: number }[]): number {
   return rows.reduce((sum, row) => sum + row.received, 0)
 }
 
-function Months({ months, audience, least }: { months: readonly MonthRow[]; audience: Audience; least: number }) {
+function Months({ figures, audience }: { figures: Figures; audience: Audience }) {
+  const { months, least } = figures
   const t = useMessages(messages)
   const format = useFormat()
   const { language } = useRequest()
-  const visible = new Set(audience === 'public' ? suppress(months, least).shown : months)
+  const visible = new Set(audience === 'public' ? publicMonths(months, least) : months)
   const shares = months.map((month) => (visible.has(month) ? withinDayOf(month) : undefined))
   if (months.length < 2) return null
   return (
@@ -192,24 +216,21 @@ function Months({ months, audience, least }: { months: readonly MonthRow[]; audi
           format={(value) => `${format.number(value, 1)} %`}
           note={`n = ${format.number(total(months))}`}
         />
+        {audience === 'public' ? <Recount year={yearOf(figures)} file="groups" how={t.recount.months} /> : null}
       </Card>
     </Section>
   )
 }
 
-/** What may be told by itself, what is too small, and what of the others was not released yet. */
-export function grouped(rows: readonly SumRow[], least: number): { shown: SumRow[]; merged: SumRow[]; rest: SumRow[] } {
-  const rest = rows.filter((row) => row.key === REST)
-  return {
-    ...suppress(
-      rows.filter((row) => row.key !== REST),
-      least,
-    ),
-    rest,
-  }
-}
+type Line = GroupLine & { label: string }
 
-type Line = Sums & { label: string }
+export function lineLabel(
+  { line, key, groups }: GroupLine,
+  t: { merged(n: number): string; rest: string },
+  label: (key: string) => string,
+): string {
+  return line === 'together' ? t.merged(groups) : line === 'rest' ? t.rest : label(key)
+}
 
 export function DimensionTable({
   dimension,
@@ -218,27 +239,26 @@ export function DimensionTable({
   audience,
   href,
   least,
+  year,
 }: {
   dimension: Dimension
   rows: readonly SumRow[]
   names: Names
   audience: Audience
   least: number
+  /** Where it is public: whose files hold its numbers. */
+  year?: number
   href?: ((key: string) => string) | undefined
 }) {
   const t = useMessages(messages)
   const format = useFormat()
   const mine = rows.filter((row) => row.dimension === dimension)
-  const { shown, merged, rest } = audience === 'public' ? grouped(mine, least) : { shown: mine, merged: [], rest: [] }
   if (mine.every((row) => row.key === '')) return null
-  const label = (key: string) => labelOf(dimension, key, names, t)
-  const lines: (Line & { key: string })[] = [
-    ...shown.map((row) => ({ ...row, label: label(row.key) })),
-    ...(merged.length > 0 ? [{ ...addSums([...merged, ...rest]), label: t.merged(merged.length), key: '' }] : []),
-    ...(merged.length === 0 ? rest.map((row) => ({ ...row, label: t.rest, key: '' })) : []),
-  ]
+  const told: GroupLine[] =
+    audience === 'public' ? publicLines(mine, least) : mine.map((row) => ({ ...row, line: 'group', groups: 1 }))
+  const lines = told.map((row) => ({ ...row, label: lineLabel(row, t, (key) => labelOf(dimension, key, names, t)) }))
   const share = (of: Share | undefined): ComponentChildren => (of ? format.percent(of.share, of.n) : '–')
-  const columns: Column<Line & { key: string }>[] = [
+  const columns: Column<Line>[] = [
     {
       key: 'label',
       label: t.dimension[dimension],
@@ -268,12 +288,13 @@ export function DimensionTable({
     <Section
       title={t.by[dimension]}
       id={`menurut-${dimension}`}
-      lead={merged.length + rest.length > 0 ? t.mergedNote(least) : undefined}
+      lead={lines.some(({ line }) => line !== 'group') ? t.mergedNote(least) : undefined}
     >
       {table(lines.slice(0, FIRST_LINES), t.by[dimension])}
       {lines.length > FIRST_LINES ? (
         <Why label={further}>{table(lines.slice(FIRST_LINES), `${t.by[dimension]}: ${further}`)}</Why>
       ) : null}
+      {year === undefined ? null : <Recount year={String(year)} file="groups" how={t.recount.groups(dimension)} />}
     </Section>
   )
 }

@@ -16,14 +16,17 @@ import {
 } from '../../platform/ui/index.ts'
 import { AreaMap } from './area-map.tsx'
 import type { Figures } from './figures.ts'
+import { GROUP_COLUMNS, STEP_COLUMNS } from './groups.ts'
 import { messages } from './messages.ts'
 import { DIMENSIONS } from './model.ts'
-import { COLUMNS } from './open-data.ts'
+import { COLUMNS, type Columns } from './open-data.ts'
 import { Charts, DimensionTable, Headline } from './parts.tsx'
 import type { Names } from './queries.ts'
 
 /** Column S is within_24h. */
 const FORMULA = '=COUNTIF(S:S;"true") / (COUNTIF(S:S;"true") + COUNTIF(S:S;"false"))'
+
+const FURTHER = ['kelompok', 'waktu'] as const
 
 type Props = {
   year: number
@@ -61,9 +64,10 @@ export function PublicStatisticsPage({ year, last, years, figures, names, hidden
               names={names}
               audience="public"
               least={figures.least}
+              year={year}
             />
           ))}
-          {map ? <AreaMap source={map} rows={figures.rows} least={figures.least} /> : null}
+          {map ? <AreaMap source={map} rows={figures.rows} least={figures.least} year={year} /> : null}
           <OpenData base={base} year={year} />
         </>
       ) : (
@@ -93,13 +97,22 @@ function OpenData({ base, year }: { base: string; year: number }) {
           {t.json(year)}
         </LinkButton>
       </Actions>
+      <p>{t.furtherFiles}</p>
+      <ul>
+        {FURTHER.map((file) => (
+          <li key={file}>
+            {t.file[file]}: <a href={`${base}/data/${year}-${file}.csv`}>CSV</a>,{' '}
+            <a href={`${base}/data/${year}-${file}.json`}>JSON</a>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }
 
 export function ExplainPage({ year, least }: { year: number; least: number }) {
   const t = useMessages(messages)
-  const { institution, language } = useRequest()
+  const { institution } = useRequest()
   const base = `/i/${institution?.slug}/statistik-pengaduan`
   return (
     <PublicPage title={t.explainTitle} lead={t.explainLead} back={base}>
@@ -117,18 +130,44 @@ export function ExplainPage({ year, least }: { year: number; least: number }) {
       <Section title={t.hideTitle} id="samaran">
         <p>{t.hideBody(least)}</p>
       </Section>
-      <Section title={t.dictionary} id="kolom">
-        <DataTable
-          caption={t.dictionary}
-          captionHidden
-          stack
-          columns={[
-            { key: 'name', label: t.column, cell: ([name]) => <CodeParts>{name}</CodeParts> },
-            { key: 'meaning', label: t.meaning, cell: ([, id, en]) => (language === 'id' ? id : en) },
-          ]}
-          rows={COLUMNS}
-        />
+      <Section title={t.otherTitle} id="angka-lain">
+        <ul>
+          {[t.recount.shares, t.recount.days, t.recount.ages].map((how) => (
+            <li key={how}>
+              {year}.csv: {how}
+            </li>
+          ))}
+          <li>
+            {year}-kelompok.csv: {t.recount.months} {t.recount.groups('unit')}
+          </li>
+          <li>
+            {year}-waktu.csv: {t.recount.curve}
+          </li>
+        </ul>
+        <p>{t.intervals}</p>
       </Section>
+      <Dictionary title={t.dictionary} id="kolom" columns={COLUMNS} />
+      <Dictionary title={t.dictionaryOf(`${year}-kelompok.csv`)} id="kolom-kelompok" columns={GROUP_COLUMNS} />
+      <Dictionary title={t.dictionaryOf(`${year}-waktu.csv`)} id="kolom-waktu" columns={STEP_COLUMNS} />
     </PublicPage>
+  )
+}
+
+function Dictionary({ title, id, columns }: { title: string; id: string; columns: Columns }) {
+  const t = useMessages(messages)
+  const { language } = useRequest()
+  return (
+    <Section title={title} id={id}>
+      <DataTable
+        caption={title}
+        captionHidden
+        stack
+        columns={[
+          { key: 'name', label: t.column, cell: ([name]) => <CodeParts>{name}</CodeParts> },
+          { key: 'meaning', label: t.meaning, cell: ([, id, en]) => (language === 'id' ? id : en) },
+        ]}
+        rows={columns}
+      />
+    </Section>
   )
 }

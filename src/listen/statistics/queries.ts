@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { bin, dimensions, hoursWaited, sums, told, waitingSums } from './fold-queries.ts'
-import { countCopies, DAY_HOURS, type Dimension, type Group, LAST_BIN } from './model.ts'
+import { countCopies, DAY_HOURS, type Dimension, LAST_BIN } from './model.ts'
 
 /** Whole months 'YYYY-MM', both included. */
 export type Window = { from: string; to: string }
@@ -48,7 +48,7 @@ const COUNTED = sql.raw(
 const WAITED = sql`coalesce(sum(w.open), 0)::bigint as open, coalesce(sum(w.open_day), 0)::bigint as open_day,
   coalesce(sum(w.overdue), 0)::bigint as overdue`
 
-function within(window: Window): RawBuilder<unknown> {
+export function within(window: Window): RawBuilder<unknown> {
   return sql`month between ${`${window.from}-01`}::date and ${`${window.to}-01`}::date`
 }
 
@@ -329,50 +329,4 @@ export async function findNames(db: Db, scope: Scope): Promise<Names> {
   )
   const of = (what: string) => new Map(rows.filter((row) => row.what === what).map((row) => [row.id, row.name]))
   return { unit: of('unit'), service: of('service'), place: of('place') }
-}
-
-/** How many rows of a year have each combination of what could identify. */
-export async function listGroups(db: Db, scope: Scope, window: Window): Promise<Group[]> {
-  const { rows } = await sql<{ tuple: (string | null)[]; n: number }>`
-    select json_build_array(to_char(month, 'YYYY-MM'), unit_id, service_id, kind, channel, place) as tuple, n
-    from (select month, unit_id, service_id, kind, channel, place, count(*) as n from statistics.fact
-      where institution_id = ${scope.institution} and ${within(window)} and not hidden group by 1, 2, 3, 4, 5, 6) g`.execute(
-    db,
-  )
-  return rows
-}
-
-export type OpenRow = {
-  month: string
-  unit_id: string
-  service_id: string | null
-  kind: string
-  channel: string
-  place: string | null
-  state: number
-  answer_hours: number | null
-  answer_days: number | null
-  waited_hours: number
-  reopened: boolean
-  shuffle: number
-  complaint_id: string
-}
-export type Cursor = { month: string; shuffle: number; complaint_id: string }
-
-export async function listOpenRows(
-  db: Db,
-  scope: Scope,
-  asOf: Date,
-  window: Window,
-  after: Cursor | undefined,
-  most: number,
-): Promise<OpenRow[]> {
-  const { rows } = await sql<OpenRow>`
-    select to_char(f.month, 'YYYY-MM') as month, f.unit_id, f.service_id, f.kind, f.channel, f.place, f.state,
-      f.answer_hours, f.answer_days, ${hoursWaited(asOf)} as waited_hours, f.reopened, f.shuffle, f.complaint_id
-    from statistics.fact f
-    where f.institution_id = ${scope.institution} and f.${within(window)} and not f.hidden
-      ${after ? sql`and (f.month, f.shuffle, f.complaint_id) > (${`${after.month}-01`}::date, ${after.shuffle}, ${after.complaint_id}::uuid)` : sql``}
-    order by f.month, f.shuffle, f.complaint_id limit ${most}`.execute(db)
-  return rows
 }

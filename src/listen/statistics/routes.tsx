@@ -7,11 +7,13 @@ import { outside, query, type Route } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
 import { remembered } from '../../platform/remember.ts'
+import type { Cell } from '../../platform/sheets.ts'
 import { findMap, tileOrigin, verifyLimits } from '../complaints/index.ts'
 import { smallestCell } from '../services/index.ts'
 import { type Figures, figuresOf, reachOf } from './figures.ts'
-import { lastPublished, offsetOf, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
-import { csvOf, jsonOf, openRows, spooled } from './open-data.ts'
+import { GROUP_COLUMNS, groupRows, STEP_COLUMNS, stepRows } from './groups.ts'
+import { lastPublished, offsetOf, publishedSince, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
+import { COLUMNS, csvOf, jsonOf, openRows, publication, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
 import {
   countHidden,
@@ -68,7 +70,10 @@ export const routes: readonly Route[] = [
         now,
         [window.from, String(asOf?.getTime()), String(least)],
         async () => ({
-          figures: await figuresOf(db, scope, window, 'institution', 'public', least),
+          figures: await figuresOf(db, scope, window, 'institution', {
+            least,
+            published: publishedSince(last, offsetOf(institution.timeZone)),
+          }),
           hidden: await countHidden(db, scope, window),
           names: await findNames(db, scope),
         }),
@@ -107,17 +112,25 @@ export const routes: readonly Route[] = [
 
   outside({
     path: `${BASE}/data/:file`,
-    input: z.object({ institution: z.string(), file: z.string().regex(/^(19|20)\d{2}\.(csv|json)$/) }),
+    input: z.object({
+      institution: z.string(),
+      file: z.string().regex(/^(19|20)\d{2}(-kelompok|-waktu)?\.(csv|json)$/),
+    }),
     limit: { points: 60, seconds: 3600, by: 'ip' },
     sample: { file: `select extract(year from max(month))::integer || '.csv' as file from statistics.cell` },
     async handle({ database, institutions, now }, { institution: slug, file }) {
       const institution = await institutions.bySlug(slug)
       if (!institution) throw new NotFound('institution')
-      const [year, format] = file.split('.') as [string, 'csv' | 'json']
+      const [name, format] = file.split('.') as [string, 'csv' | 'json']
+      const [year, part] = name.split('-') as [string, 'kelompok' | 'waktu' | undefined]
       const zone = offsetOf(institution.timeZone)
+      const asked = { year: Number(year), zone, today: localDate(now, institution.timeZone) }
+      const scope = publicScope(institution.id)
       const body = await spooled(database, institution.id, (db) => {
-        const rows = openRows(db, publicScope(institution.id), Number(year), zone, localDate(now, institution.timeZone))
-        return format === 'csv' ? csvOf(rows) : jsonOf(rows)
+        const of = part ? partOf(db, scope, part, asked) : undefined
+        const rows = of ?? openRows(db, scope, asked)
+        const columns = part ? PARTS[part] : COLUMNS
+        return format === 'csv' ? csvOf(columns, rows) : jsonOf(columns, rows)
       })
       return {
         file: {
@@ -179,6 +192,24 @@ export const routes: readonly Route[] = [
     },
   }),
 ]
+
+const PARTS = { kelompok: GROUP_COLUMNS, waktu: STEP_COLUMNS } as const
+
+/** The numbers beneath the tables and charts of the public page, in one piece. */
+async function* partOf(
+  db: Db,
+  scope: Scope<'public'>,
+  part: keyof typeof PARTS,
+  of: { year: number; zone: string; today: string },
+): AsyncGenerator<Cell[][]> {
+  const asOf = await findFoldedAt(db, scope)
+  if (!asOf) return
+  const { least, window, published } = await publication(db, scope, asOf, of)
+  const figures = await figuresOf(db, scope, window, 'institution', { least, published })
+  if (!figures || figures.received === 0) return
+  if (part === 'waktu') yield stepRows(figures)
+  else yield groupRows(figures, await findNames(db, scope), (await findMap(db, scope)) !== undefined)
+}
 
 async function listReach(db: Db, scope: Scope): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`

@@ -17,7 +17,6 @@ import {
 import {
   applyEvents,
   CHANNELS,
-  insertPlace,
   KINDS,
   type NewEvent,
   PRIVACIES,
@@ -27,6 +26,7 @@ import {
 import { fold } from './fold.ts'
 import { responsiveness } from './index.ts'
 import { spooled } from './open-data.ts'
+import { recountPage } from './test-recount.ts'
 
 const HOUR = 3_600_000
 const NOW = new Date('2026-11-20T03:00:00Z')
@@ -218,6 +218,12 @@ describe('open data', () => {
     expect(counted().filter(published).every(decided)).toBe(true)
   })
 
+  test('every number of the public page is computed again from the downloaded files alone', async () => {
+    const compared = await recountPage(house, url(), 2026)
+    expect(compared).toMatchObject({ curve: 61, days: 5, service: 2 })
+    for (const [part, many] of Object.entries(compared)) if (part !== 'place') expect(many, part).toBeGreaterThan(0)
+  })
+
   test('JSON says the same', async () => {
     const json = JSON.parse(await download('json')) as Record<string, string | number | null>[]
     const text = json.map((row) =>
@@ -292,7 +298,7 @@ test('the limit of verifying is the rule of complaints, and hidden ones are kept
 describe('pages', () => {
   test('the public page merges what is small and says what it was counted with', async () => {
     const page = (await get(house, url('?tahun=2026'))).body
-    expect(page).toContain('pengaduan-2026.3')
+    expect(page).toContain('pengaduan-2026.4')
     expect(page).toContain('Unit Besar')
     const small = known.filter((one) => !one.hidden && published(one) && one.unit === units[2]).length
     expect(small > 0 && small < 5).toBe(true)
@@ -342,59 +348,4 @@ describe('pages', () => {
     const other = await newInstitution(house)
     expect((await get(house, `/i/${other.slug}/statistik-pengaduan`)).body).toContain('Belum ada yang dapat dihitung')
   })
-})
-
-test('the public map knows squares of 2 km, hides few and secret ones, and is there only where a map was chosen', async () => {
-  const here = await newInstitution(house)
-  const unit = await newUnit(house, here, here.root)
-  const keeper = await newPerson(house, here, here.root, ['complaint.rules'])
-  // Six in one square, five in the next one, two lonely ones, and five secret ones at a third place.
-  const squares = [
-    [6, -6.9147, 107.6098, 'open'],
-    [5, -6.9347, 107.6298, 'anonymous'],
-    [1, -6.8147, 107.5098, 'open'],
-    [1, -6.7147, 107.4098, 'open'],
-    [5, -6.6147, 107.3098, 'secret'],
-  ] as const
-  const items = squares.flatMap(([count, latitude, longitude, privacy]) =>
-    Array.from({ length: count }, (_, index) => ({
-      point: { latitude: latitude + index * 0.0003, longitude },
-      submission: {
-        id: newId(),
-        at: new Date(NOW.getTime() - 40 * 24 * HOUR),
-        unit_id: unit,
-        kind: 'complaint' as const,
-        privacy,
-        channel: 'web' as const,
-        subject: 'Lubang',
-        body: 'Isi laporan.',
-        actor: 'citizen' as const,
-      },
-    })),
-  )
-  await asSystem(house, here, 'complaint.read', async (db, scope) => {
-    await submitComplaints(
-      db,
-      scope,
-      NOW,
-      items.map(({ submission }) => submission),
-    )
-    for (const { point, submission } of items)
-      await insertPlace(db, scope, submission.id, { ...point, secret: submission.privacy === 'secret' })
-    await fold(db, scope, NOW)
-  })
-  const address = `/i/${here.slug}/statistik-pengaduan`
-  expect((await get(house, address)).body).not.toContain('data-map')
-  const tiles = 'https://peta.contoh.go.id/{z}/{x}/{y}.png'
-  await post(house, '/pengaduan/peta', { tiles, attribution: 'Uji', max_zoom: '18', zoom: '12' }, keeper)
-  const page = await get(house, address)
-  expect(page.headers['content-security-policy']).toContain('https://peta.contoh.go.id')
-  const { show } = JSON.parse(/data-map="([^"]*)"/.exec(page.body)![1]!.replaceAll('&quot;', '"'))
-  // The square of five is the smallest that may stand alone, but it stays only if those put together are enough.
-  expect(show).toEqual([{ latitude: -6.91, longitude: 107.61, count: 6 }])
-  expect(page.body).toContain('6,91° LS, 107,61° BT')
-  expect(page.body).toContain('3 lainnya, digabung')
-  for (const secret of ['-6.61', '6,61°', '-6.9147', '-6.81']) expect(page.body).not.toContain(secret)
-  const file = await get(house, `${address}/data/2026.csv`)
-  expect(file.body).not.toContain('-6.9')
 })

@@ -44,7 +44,7 @@ comment on column statistics.fact.shuffle is 'Order of the rows in open data, wh
 comment on column statistics.fact.events is 'How much of the story it was computed from; calendar: with which version of the calendar.';
 create index fact_month on statistics.fact (institution_id, month, shuffle, complaint_id) where not hidden;
 create index fact_open on statistics.fact (institution_id, month)
-  include (received_at, due_at, unit_id, service_id, kind, channel, place) where state = 1 and not hidden;
+  include (received_at, due_at, unit_id, service_id, kind, channel, place, shuffle) where state = 1 and not hidden;
 select platform.tenant_table('statistics.fact');
 
 create table statistics.cell (

@@ -1,0 +1,16 @@
+import { useMessages, useRequest } from '../../platform/ui/index.ts'
+import { messages } from './messages.ts'
+
+const FILES = { rows: '', groups: '-kelompok', steps: '-waktu' } as const
+
+/** Beside a public figure: from which file of its year anyone counts it again, and how. */
+export function Recount({ year, file, how }: { year: string; file: keyof typeof FILES; how: string }) {
+  const t = useMessages(messages)
+  const { institution } = useRequest()
+  const name = `${year}${FILES[file]}.csv`
+  return (
+    <p class="hint">
+      <a href={`/i/${institution?.slug}/statistik-pengaduan/data/${name}`}>{t.recount.link(name)}</a>: {how}
+    </p>
+  )
+}
