@@ -85,7 +85,7 @@ create table statistics.fact (
   CHECK (state >= 1 AND state <= 3)
 );
 CREATE INDEX fact_month ON statistics.fact USING btree (institution_id, month, shuffle, complaint_id) WHERE (NOT hidden);
-CREATE INDEX fact_open ON statistics.fact USING btree (institution_id, month) INCLUDE (received_at, due_at, unit_id, service_id, kind, channel, place) WHERE ((state = 1) AND (NOT hidden));
+CREATE INDEX fact_open ON statistics.fact USING btree (institution_id, month) INCLUDE (received_at, due_at, unit_id, service_id, kind, channel, place, shuffle) WHERE ((state = 1) AND (NOT hidden));
 alter table statistics.fact enable row level security;
 create policy institution on statistics.fact for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on statistics.fact to sigap_app;
