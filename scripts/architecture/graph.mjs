@@ -1,7 +1,7 @@
 const BROWSER_ENTRY = /^src\/platform\/ui\/client\/|^src\/[^/]+\/[^/]+\/islands\//
 /** Too heavy for a phone, or not there at all. */
 const NOT_IN_BROWSER = new Set(['node:', 'zod', 'pg', 'kysely', 'fastify', 'linkedom', '@observablehq/plot', 'sharp'])
-const TEST_ONLY = /\.test\.tsx?$|^src\/platform\/test\//
+const TEST_ONLY = /\.test\.tsx?$|^src\/platform\/test\/|^src\/.*\/test-[\w-]+\.tsx?$/
 
 /** Circles of imports that exist at run time; a circle of types harms nobody. */
 export function cycleProblems(modules) {
