@@ -10,6 +10,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   PrintButton,
   RuleTable,
   SelectField,
@@ -41,7 +42,7 @@ export function TablePage({ rows, results }: { rows: readonly EntryRow[]; result
       crumbs={[{ href: '/praktik', label: text.list }]}
       actions={<PrintButton label={text.print} />}
     >
-      <DataTable
+      <ListTable
         caption={text.table}
         captionHidden
         stack
@@ -49,7 +50,12 @@ export function TablePage({ rows, results }: { rows: readonly EntryRow[]; result
         exports={{ csv: '/praktik/unduh?bentuk=csv', xlsx: '/praktik/unduh?bentuk=xlsx' }}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         columns={[
-          { key: 'institution', label: text.facts.institution, cell: (row) => row.holder || row.unit_name },
+          {
+            key: 'institution',
+            by: (row) => row.holder || row.unit_name,
+            label: text.facts.institution,
+            cell: (row) => row.holder || row.unit_name,
+          },
           {
             key: 'practice',
             label: text.facts.practice,
@@ -99,7 +105,7 @@ export function LogPage({ rows, counted, period, unit, units }: LogProps) {
   const nameOf = new Map(units.map((one) => [one.id, one.name]))
   return (
     <StaffPage title={text.log} lead={text.logLead} crumbs={[{ href: '/praktik', label: text.list }]}>
-      <Filters values={{ dari: period.from, sampai: period.until, unit }}>
+      <Filters values={{ dari: period.from, sampai: period.until, unit }} keep={['sort']}>
         <DateField name="dari" label={text.from} />
         <DateField name="sampai" label={text.until} />
         <SelectField
@@ -126,7 +132,7 @@ export function LogPage({ rows, counted, period, unit, units }: LogProps) {
           ))}
         </ul>
       </Why>
-      <DataTable
+      <ListTable
         caption={text.log}
         rows={rows}
         exports={{
@@ -135,14 +141,15 @@ export function LogPage({ rows, counted, period, unit, units }: LogProps) {
         }}
         empty={<EmptyState title={text.noLog} />}
         columns={[
-          { key: 'on', label: text.on, nowrap: true, cell: (row) => format.shortDate(row.on) },
+          { key: 'on', by: (row) => row.on, label: text.on, nowrap: true, cell: (row) => format.shortDate(row.on) },
           {
             key: 'title',
+            by: (row) => row.title,
             label: text.innovation,
             header: true,
             cell: (row) => <a href={`/praktik/${row.entry_id}`}>{row.title}</a>,
           },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
+          { key: 'unit', by: (row) => row.unit_name, label: text.unit, cell: (row) => row.unit_name },
           { key: 'state', label: text.state, cell: (row) => <StateBadge state={row.state} /> },
           { key: 'people', label: text.people, cell: (row) => row.people ?? '–' },
         ]}

@@ -1,9 +1,9 @@
 import {
   Badge,
-  DataTable,
   EmptyState,
   Filters,
   LinkButton,
+  ListTable,
   SelectField,
   StaffPage,
   Tabs,
@@ -129,7 +129,7 @@ export function ListPage({ rows, counts, units, filter, may }: ListProps) {
           { href: tab('reference'), label: text.reference, count: counts.reference, current: state === 'reference' },
         ]}
       />
-      <Filters values={{ unit, tema: theme, q }} keep={['keadaan']}>
+      <Filters values={{ unit, tema: theme, q }} keep={['keadaan', 'sort']}>
         <SelectField
           name="unit"
           label={text.unit}
@@ -139,7 +139,7 @@ export function ListPage({ rows, counts, units, filter, may }: ListProps) {
         <SelectField name="tema" label={text.theme} placeholder={text.publicAll} options={problems} />
         <TextField name="q" label={text.search} type="search" />
       </Filters>
-      <DataTable
+      <ListTable
         caption={text.list}
         captionHidden
         rows={rows}
@@ -147,9 +147,24 @@ export function ListPage({ rows, counts, units, filter, may }: ListProps) {
         exports={{ csv: files('csv'), xlsx: files('xlsx') }}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         columns={[
-          { key: 'title', label: text.title, cell: (row) => <a href={`/praktik/${row.id}`}>{row.title}</a> },
-          { key: 'unit', label: text.facts.institution, cell: (row) => row.holder || row.unit_name },
-          { key: 'theme', label: text.facts.theme, cell: (row) => problemOf(row.theme) },
+          {
+            key: 'title',
+            by: (row) => row.title,
+            label: text.title,
+            cell: (row) => <a href={`/praktik/${row.id}`}>{row.title}</a>,
+          },
+          {
+            key: 'unit',
+            by: (row) => row.holder || row.unit_name,
+            label: text.facts.institution,
+            cell: (row) => row.holder || row.unit_name,
+          },
+          {
+            key: 'theme',
+            by: (row) => problemOf(row.theme),
+            label: text.facts.theme,
+            cell: (row) => problemOf(row.theme),
+          },
           { key: 'state', label: text.state, cell: (row) => <EntryBadge row={row} /> },
           {
             key: 'public',

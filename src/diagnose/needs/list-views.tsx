@@ -1,10 +1,10 @@
 import type { FormState } from '../../platform/http/input.ts'
 import {
   Badge,
-  DataTable,
   EmptyState,
   Form,
   LinkButton,
+  ListTable,
   Notice,
   RadioGroup,
   RuleTable,
@@ -59,7 +59,7 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
           current: one === tab,
         }))}
       />
-      <DataTable
+      <ListTable
         caption={text.title}
         captionHidden
         rows={needs}
@@ -70,7 +70,13 @@ export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps)
           xlsx: `/kebutuhan/unduh?bentuk=xlsx&keadaan=${tab}`,
         }}
         columns={[
-          { key: 'place', label: text.columns.place, numeric: true, cell: (row) => format.number(row.place) },
+          {
+            key: 'place',
+            by: (row) => row.place,
+            label: text.columns.place,
+            numeric: true,
+            cell: (row) => format.number(row.place),
+          },
           {
             key: 'need',
             label: text.columns.need,

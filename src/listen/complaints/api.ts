@@ -106,7 +106,7 @@ export const apiRoutes = [
       return {
         json: {
           complaints: rows.slice(0, PAGE_SIZE).map((row) => shown(row, queue === 'done')),
-          next: last ? writeCursor(last) : null,
+          next: last ? writeCursor(last.queue_at, last.id) : null,
         },
       }
     },

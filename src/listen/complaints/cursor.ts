@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bilingual } from '../../platform/http/input.ts'
 import { isId } from '../../platform/id.ts'
 
-/** Where a page of the worklist ends: the deadline in milliseconds and the id of its last row. */
+/** Where a page of the worklist ends: the deadline or receipt in milliseconds and the id of its last row. */
 export type Cursor = { at: Date; id: string }
 
 export function cursorParam() {
@@ -16,6 +16,6 @@ export function readCursor(text: string | undefined): Cursor | undefined {
   return at && id && isId(id) ? { at: new Date(Number(at)), id } : undefined
 }
 
-export function writeCursor(row: { queue_at: Date; id: string }): string {
-  return `${row.queue_at.getTime()}.${row.id}`
+export function writeCursor(at: Date, id: string): string {
+  return `${at.getTime()}.${id}`
 }

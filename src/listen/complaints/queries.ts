@@ -21,8 +21,23 @@ function written(queues: readonly number[]): RawBuilder<unknown> {
 export type Tab = keyof typeof TABS
 export const PAGE_SIZE = 25
 
+export const QUEUE_SORTS = ['due', '-due', 'received', '-received'] as const
+export type QueueSort = (typeof QUEUE_SORTS)[number]
+
+/**
+ * How the rows stand: by their deadline unless somebody wishes otherwise, done ones newest first. By their receipt only
+ * where no more rows wait than are read and sorted at once: not what is done, which only grows, nor a search.
+ */
+export function sortOf({ tab, words, sort }: Pick<ListFilter, 'tab' | 'words' | 'sort'>) {
+  const bounded = tab !== 'done' && !words
+  const asked = sort?.endsWith('received') && !bounded ? undefined : sort
+  const descending = asked ? asked.startsWith('-') : tab === 'done'
+  return { key: asked?.endsWith('received') ? ('received' as const) : ('due' as const), descending, bounded }
+}
+
 export type ListFilter = {
   tab: Tab
+  sort?: QueueSort | undefined
   unit: string | undefined
   service: string | undefined
   theme: string | undefined
@@ -85,10 +100,11 @@ export async function listComplaints(
 ): Promise<Listed> {
   if (filter.words && filter.lane === 'sealed') return searchOpened(db, scope, now, filter, filter.words)
   const units = filter.unit ? scope.units.filter((unit) => unit === filter.unit) : scope.units
-  const newest = filter.tab === 'done'
+  const { key, descending: newest } = sortOf(filter)
   const direction = newest ? sql`desc` : sql`asc`
+  const column = key === 'received' ? sql`c.received_at` : sql`c.queue_at`
   const { rows } = await sql<ListRow | { id: null }>`
-    with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, newest)})
+    with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, column, newest)})
     select c.id, c.unit_id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
       u.name as unit_name, s.name as service_name, a.name as assignee_name
     from page p
@@ -97,7 +113,7 @@ export async function listComplaints(
     left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
     left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
     left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id
-    order by c.queue_at ${direction}, c.id ${direction}`.execute(db)
+    order by ${column} ${direction}, c.id ${direction}`.execute(db)
   const found = rows.filter((row) => row.id !== null)
   for (const row of found) opened(row, row.id, 'subject')
   return { rows: found, unread: found.length < rows.length }
@@ -160,6 +176,7 @@ function queuePage(
   filter: ListFilter,
   units: readonly string[],
   now: Date,
+  column: RawBuilder<unknown>,
   newest: boolean,
 ): RawBuilder<unknown> {
   const direction = newest ? sql`desc` : sql`asc`
@@ -171,15 +188,15 @@ function queuePage(
     ${filter.service ? sql`and c.service_id = ${filter.service}` : sql``}
     ${filter.theme ? sql`and c.theme = ${filter.theme}::text` : sql``}
     ${filter.tab === 'overdue' ? sql`and c.queue_at < ${now}` : sql``}
-    ${filter.after ? sql`and (c.queue_at, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
-  const order = sql`order by c.queue_at ${direction}, c.id ${direction} limit ${sql.lit(filter.most ?? PAGE_SIZE + 1)}`
+    ${filter.after ? sql`and (${column}, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
+  const order = sql`order by ${column} ${direction}, c.id ${direction} limit ${sql.lit(filter.most ?? PAGE_SIZE + 1)}`
   const each =
     units.length <= FEW_UNITS
-      ? sql`select c.id, c.queue_at from unnest(${units}::uuid[]) wanted_unit cross join unnest(${queues}) wanted_queue
-          cross join lateral (select c.id, c.queue_at from complaints.complaint c
+      ? sql`select c.id, ${column} from unnest(${units}::uuid[]) wanted_unit cross join unnest(${queues}) wanted_queue
+          cross join lateral (select c.id, ${column} from complaints.complaint c
             where ${conditions} and c.unit_id = wanted_unit and c.queue = wanted_queue ${order}) c`
-      : sql`select c.id, c.queue_at from unnest(${queues}) wanted_queue
-          cross join lateral (select c.id, c.queue_at from complaints.complaint c
+      : sql`select c.id, ${column} from unnest(${queues}) wanted_queue
+          cross join lateral (select c.id, ${column} from complaints.complaint c
             where ${conditions} and c.unit_id = ${oneOf(units)} and c.queue = wanted_queue ${order}) c`
   return sql`select c.id from (${each}) c ${order}`
 }

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { asSystem, get, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { submitComplaints } from './acts.ts'
+import { formatCode } from './code.ts'
 import { newScene, type Scene } from './test-scene.ts'
 
 let house: TestHouse
@@ -73,4 +74,44 @@ test('who sees what: the search finds what the list would show, and nothing of a
   expect((await get(house, '/pengaduan?antrean=verify&q=mangkubumi&seluruh=ya', at.officer)).body).toContain(
     'Laporan uji<',
   )
+})
+
+test('an officer sorts the queue by deadline or receipt, either way, and page after page meets each case once', async () => {
+  const at = await newScene(house)
+  const ids = await reports(
+    at,
+    Array.from({ length: 60 }, (_, index) => `Laporan ke-${index}`),
+  )
+  // Received in the order of their ids, due in another.
+  await house.owner.query(
+    `update complaints.complaint c set queue_at = date_trunc('second', now()) + make_interval(hours => ((n * 7) % 60)::int)
+     from unnest($2::uuid[]) with ordinality given (id, n) where c.institution_id = $1 and c.id = given.id`,
+    [at.institution.id, ids],
+  )
+  const due = ids.toSorted((a, b) => (((ids.indexOf(a) + 1) * 7) % 60) - (((ids.indexOf(b) + 1) * 7) % 60))
+  async function walk(start: string): Promise<string[]> {
+    const seen: string[] = []
+    let address: string | undefined = start
+    while (address) {
+      const { body } = await get(house, address, at.officer)
+      seen.push(...[...body.matchAll(/<tr data-href="\/pengaduan\/([^"]+)"/g)].map((row) => row[1]!))
+      address = body.match(/<a href="([^"]+)" rel="next"/)?.[1]?.replaceAll('&amp;', '&')
+    }
+    return seen
+  }
+  expect(await walk('/pengaduan?antrean=verify')).toEqual(due)
+  expect(await walk('/pengaduan?antrean=verify&sort=due')).toEqual(due)
+  expect(await walk('/pengaduan?antrean=verify&sort=-due')).toEqual(due.toReversed())
+  expect(await walk('/pengaduan?antrean=verify&sort=received')).toEqual(ids)
+  expect(await walk('/pengaduan?antrean=verify&sort=-received')).toEqual(ids.toReversed())
+  // A search keeps the order of deadlines, and says by what it is sorted.
+  const found = await get(house, '/pengaduan?antrean=verify&sort=-received&q=laporan', at.officer)
+  expect(found.body).toMatch(/<th scope="col" aria-sort="ascending"><a [^>]*>Batas/)
+  expect(found.body).not.toContain('sort=received')
+  const file = await get(house, '/pengaduan/unduh?antrean=verify&sort=-received&format=csv', at.officer)
+  const codes = await house.owner.query<{ code: string }>(
+    'select code from complaints.complaint where institution_id = $1 order by received_at desc limit 1',
+    [at.institution.id],
+  )
+  expect(file.body.split(/\r?\n/)[1]).toContain(formatCode(codes.rows[0]!.code))
 })

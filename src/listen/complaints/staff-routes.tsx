@@ -23,8 +23,10 @@ import {
   type ListFilter,
   listComplaints,
   PAGE_SIZE,
+  QUEUE_SORTS,
   type QueueCounts,
   searchWords,
+  sortOf,
   type Tab,
 } from './queries.ts'
 import type { Lane } from './sight.ts'
@@ -48,6 +50,7 @@ const List = z.object({
   kind: z.enum(KINDS).optional().catch(undefined),
   petugas: z.enum(['saya', 'belum']).optional().catch(undefined),
   seluruh: z.literal('ya').optional().catch(undefined),
+  sort: z.enum(QUEUE_SORTS).optional().catch(undefined),
   setelah: cursorParam().optional().catch(undefined),
 })
 type Listed = z.output<typeof List>
@@ -59,6 +62,7 @@ function filterOf(input: Listed, tab: Tab, lane: Lane, account: string | null): 
   return {
     tab,
     lane,
+    sort: input.sort,
     unit: input.unit,
     service: input.service,
     theme: input.theme,
@@ -89,9 +93,11 @@ function listRoute(lane: Lane): Route {
       if (direct) return { redirect: `${base}/${direct}` }
       const counting = queueCounts(scope, now, [lane], () => countQueues(db, scope, now, lane))
       const tab = input.antrean ?? firstTab(await counting, lane === 'sealed' || also('complaint.verify') !== undefined)
+      const filter = filterOf(input, tab, lane, scope.account)
+      const sort = sortOf(filter)
       const [counts, { rows, unread }, named, calendarOf] = await Promise.all([
         counting,
-        listComplaints(db, scope, now, filterOf(input, tab, lane, scope.account)),
+        listComplaints(db, scope, now, filter),
         listServiceNames(db, scope),
         loadCalendars(db, scope),
       ])
@@ -107,7 +113,8 @@ function listRoute(lane: Lane): Route {
             counts={counts}
             rows={rows.slice(0, PAGE_SIZE)}
             unread={unread}
-            next={last && writeCursor(last)}
+            sort={sort}
+            next={last && writeCursor(sort.key === 'received' ? last.received_at : last.queue_at, last.id)}
             paged={input.setelah !== undefined}
             filter={{
               q: input.q ?? '',

@@ -2,12 +2,12 @@ import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
-  DataTable,
   DateTime,
   EmptyState,
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   type Option,
   SelectField,
   StaffPage,
@@ -29,7 +29,7 @@ export function TemplatesPage({ templates, everywhere }: { templates: readonly T
   )
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/pengaduan', label: staff.title }]} actions={add}>
-      <DataTable
+      <ListTable
         caption={text.title}
         captionHidden
         rows={templates}
@@ -37,12 +37,13 @@ export function TemplatesPage({ templates, everywhere }: { templates: readonly T
         columns={[
           {
             key: 'name',
+            by: (row) => row.name,
             label: text.name,
             header: true,
             cell: (row) =>
               row.unit_id === null && !everywhere ? row.name : <a href={`/pengaduan/templat/${row.id}`}>{row.name}</a>,
           },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name ?? text.all },
+          { key: 'unit', by: (row) => row.unit_name, label: text.unit, cell: (row) => row.unit_name ?? text.all },
           {
             key: 'state',
             label: text.state,
@@ -50,7 +51,12 @@ export function TemplatesPage({ templates, everywhere }: { templates: readonly T
               <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? text.offered : text.hidden}</Badge>
             ),
           },
-          { key: 'changed', label: text.changed, cell: (row) => <DateTime value={row.updated_at} /> },
+          {
+            key: 'changed',
+            by: (row) => row.updated_at,
+            label: text.changed,
+            cell: (row) => <DateTime value={row.updated_at} />,
+          },
         ]}
       />
     </StaffPage>

@@ -15,6 +15,7 @@ import {
   Tabs,
   TextField,
   useAddress,
+  useFormat,
   useMessages,
   useTerm,
   useTermOptions,
@@ -28,7 +29,7 @@ import { DueBadge } from './due-badge.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { QUALITY } from './quality-model.ts'
-import type { ListRow, Tab } from './queries.ts'
+import type { ListRow, sortOf, Tab } from './queries.ts'
 import { TABS } from './queries.ts'
 import type { Lane } from './sight.ts'
 import { LANES } from './staff-lanes.ts'
@@ -44,6 +45,7 @@ type ListProps = {
   rows: readonly ListRow[]
   /** The words may also be in rows nobody has looked at. */
   unread: boolean
+  sort: ReturnType<typeof sortOf>
   next: string | undefined
   paged: boolean
   filter: { q: string; unit: string; service: string; theme: string; kind: string; petugas: string }
@@ -59,7 +61,7 @@ type ListProps = {
 }
 
 export function WorklistPage(props: ListProps) {
-  const { lane, tab, counts, rows, filter, calendarOf, mayHandle } = props
+  const { lane, tab, counts, rows, sort, filter, calendarOf, mayHandle } = props
   const { base } = LANES[lane]
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
@@ -70,6 +72,7 @@ export function WorklistPage(props: ListProps) {
   const classes = useTermOptions('class')
   const kinds = useTermOptions('kind', 'all').filter(({ value }) => value !== 'whistleblowing')
   const address = useAddress()
+  const format = useFormat()
   const filtered = Object.values(filter).some(Boolean)
   const record = props.mayRecord ? (
     <LinkButton href="/pengaduan/baru" icon="plus" accessKey="b">
@@ -83,6 +86,7 @@ export function WorklistPage(props: ListProps) {
       captionHidden
       rows={rows}
       select={mayHandle ? { name: 'ids', value: (row) => row.id, label: (row) => formatCode(row.code) } : undefined}
+      sort={{ key: sort.key, direction: sort.descending ? 'desc' : 'asc' }}
       exports={lane === 'ordinary' ? { csv: file('csv'), xlsx: file('xlsx') } : undefined}
       rowHref={(row) => `${base}/${row.id}`}
       empty={
@@ -96,6 +100,7 @@ export function WorklistPage(props: ListProps) {
         {
           key: 'due',
           label: tab === 'done' ? text.ended : text.due,
+          sort: true,
           cell: (row) =>
             tab === 'done' ? (
               <DateTime value={row.queue_at} />
@@ -127,6 +132,14 @@ export function WorklistPage(props: ListProps) {
           ),
         },
         {
+          key: 'received',
+          label: text.received,
+          sort: sort.bounded,
+          nowrap: true,
+          phone: false,
+          cell: (row) => format.shortDate(row.received_at),
+        },
+        {
           key: 'theme',
           label: text.theme,
           cell: (row) => (row.theme ? themeOf(row.theme) : '–'),
@@ -154,13 +167,13 @@ export function WorklistPage(props: ListProps) {
       <Tabs
         label={text.tabs}
         items={(Object.keys(TABS) as Tab[]).map((key) => ({
-          href: address({ antrean: key, setelah: null }),
+          href: address({ antrean: key, sort: null, setelah: null }),
           label: text.tab[key],
           count: key === 'done' ? undefined : counts[key],
           current: key === tab,
         }))}
       />
-      <Filters values={filter} keep={['antrean']}>
+      <Filters values={filter} keep={['antrean', 'sort']}>
         <TextField name="q" label={text.search} type="search" width="medium" />
         <SelectField
           name="petugas"

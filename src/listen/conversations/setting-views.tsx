@@ -2,13 +2,13 @@ import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   type Option,
   RuleSource,
   RuleTable,
@@ -37,7 +37,7 @@ export function CannedListPage({ rows, everywhere }: { rows: readonly Canned[]; 
         </LinkButton>
       }
     >
-      <DataTable
+      <ListTable
         caption={text.cannedTitle}
         captionHidden
         rows={rows}
@@ -46,14 +46,26 @@ export function CannedListPage({ rows, everywhere }: { rows: readonly Canned[]; 
         columns={[
           {
             key: 'name',
+            by: (row) => row.name,
             label: text.name,
             header: true,
             cell: (row) =>
               row.unit_id === null && !everywhere ? row.name : <a href={`/percakapan/jawaban/${row.id}`}>{row.name}</a>,
           },
-          { key: 'shortcut', label: text.shortcut, nowrap: true, cell: (row) => `/${row.shortcut}` },
+          {
+            key: 'shortcut',
+            by: (row) => row.shortcut,
+            label: text.shortcut,
+            nowrap: true,
+            cell: (row) => `/${row.shortcut}`,
+          },
           { key: 'text', label: text.text, cell: (row) => row.body },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name ?? text.everywhere },
+          {
+            key: 'unit',
+            by: (row) => row.unit_name,
+            label: text.unit,
+            cell: (row) => row.unit_name ?? text.everywhere,
+          },
           {
             key: 'state',
             label: text.state,
@@ -61,7 +73,12 @@ export function CannedListPage({ rows, everywhere }: { rows: readonly Canned[]; 
               <Badge tone={row.active ? 'success' : 'neutral'}>{row.active ? text.offered : text.hidden}</Badge>
             ),
           },
-          { key: 'changed', label: text.changed, cell: (row) => <DateTime value={row.updated_at} /> },
+          {
+            key: 'changed',
+            by: (row) => row.updated_at,
+            label: text.changed,
+            cell: (row) => <DateTime value={row.updated_at} />,
+          },
         ]}
       />
     </StaffPage>

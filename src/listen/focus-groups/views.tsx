@@ -13,6 +13,7 @@ import {
   type FormState,
   HiddenField,
   LinkButton,
+  ListTable,
   RadioGroup,
   Section,
   SelectField,
@@ -56,17 +57,27 @@ export function ListPage({ rows, mayManage }: { rows: readonly ActivityRow[]; ma
         </>
       }
     >
-      <DataTable
+      <ListTable
         caption={text.list}
         captionHidden
         rows={rows}
         rowHref={(row) => `/fgd/${row.id}`}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         columns={[
-          { key: 'title', label: text.title, cell: (row) => <a href={`/fgd/${row.id}`}>{row.title}</a> },
-          { key: 'kind', label: text.kind, cell: (row) => text.kinds[row.kind] },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
-          { key: 'date', label: text.heldOn, cell: (row) => <DateTime value={row.held_on} /> },
+          {
+            key: 'title',
+            by: (row) => row.title,
+            label: text.title,
+            cell: (row) => <a href={`/fgd/${row.id}`}>{row.title}</a>,
+          },
+          { key: 'kind', by: (row) => text.kinds[row.kind], label: text.kind, cell: (row) => text.kinds[row.kind] },
+          { key: 'unit', by: (row) => row.unit_name, label: text.unit, cell: (row) => row.unit_name },
+          {
+            key: 'date',
+            by: (row) => row.held_on,
+            label: text.heldOn,
+            cell: (row) => <DateTime value={row.held_on} />,
+          },
           { key: 'state', label: text.state, cell: (row) => <StateBadge state={row.state} /> },
         ]}
       />

@@ -4,7 +4,6 @@ import {
   Card,
   Checkbox,
   CheckboxGroup,
-  DataTable,
   EmptyState,
   Facts,
   Filters,
@@ -13,6 +12,7 @@ import {
   Grid,
   HiddenField,
   LinkButton,
+  ListTable,
   Notice,
   Prose,
   Section,
@@ -80,7 +80,7 @@ export function ServiceList({
         <EmptyState title={text.emptyStaff} body={text.emptyStaffBody} />
       ) : (
         <>
-          <Filters values={filter}>
+          <Filters values={filter} keep={['sort']}>
             <TextField name="q" label={text.search} type="search" width="medium" />
             <SelectField
               name="unit"
@@ -90,7 +90,7 @@ export function ServiceList({
               width="medium"
             />
           </Filters>
-          <DataTable
+          <ListTable
             caption={text.listCaption}
             captionHidden
             rows={shown}
@@ -98,12 +98,24 @@ export function ServiceList({
             rowTone={(row) => (row.active ? 'normal' : 'muted')}
             empty={<EmptyState title={text.notFound} />}
             columns={[
-              { key: 'name', label: text.name, cell: (row) => <a href={`/layanan/${row.id}`}>{row.name}</a> },
-              { key: 'unit', label: text.filterUnit, cell: (row) => row.unit_name },
-              { key: 'promise', label: text.promise, nowrap: true, cell: promise },
-              { key: 'cost', label: text.cost, numeric: true, cell: cost },
+              {
+                key: 'name',
+                by: (row) => row.name,
+                label: text.name,
+                cell: (row) => <a href={`/layanan/${row.id}`}>{row.name}</a>,
+              },
+              { key: 'unit', by: (row) => row.unit_name, label: text.filterUnit, cell: (row) => row.unit_name },
+              {
+                key: 'promise',
+                by: (row) => row.promise_minutes ?? (row.promise_days ?? 0) * 24 * 60,
+                label: text.promise,
+                nowrap: true,
+                cell: promise,
+              },
+              { key: 'cost', by: (row) => row.cost, label: text.cost, numeric: true, cell: cost },
               {
                 key: 'state',
+                by: (row) => Number(!row.active),
                 label: text.state,
                 phone: false,
                 cell: (row) => (

@@ -1,6 +1,5 @@
 import { seenOf } from '../../platform/http/seen.ts'
 import {
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
@@ -8,6 +7,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   PrintButton,
   Section,
   SelectField,
@@ -82,7 +82,7 @@ export function InvitationsPage({ batches, services, plans, form }: InvitationsP
         </Form>
       </Fold>
       <Section title={text.sheets} id="daftar">
-        <DataTable
+        <ListTable
           caption={text.sheets}
           stack
           captionHidden
@@ -91,6 +91,7 @@ export function InvitationsPage({ batches, services, plans, form }: InvitationsP
           columns={[
             {
               key: 'label',
+              by: (row) => row.label,
               label: text.sheetLabel,
               cell: (row) => <a href={`/survei/undangan/${row.id}`}>{row.label}</a>,
             },
@@ -101,7 +102,12 @@ export function InvitationsPage({ batches, services, plans, form }: InvitationsP
               numeric: true,
               cell: (row) => text.ofUsed(format.number(row.used ?? 0), format.number(row.size)),
             },
-            { key: 'expires', label: text.expires, cell: (row) => <DateTime value={row.expires_on} /> },
+            {
+              key: 'expires',
+              by: (row) => row.expires_on,
+              label: text.expires,
+              cell: (row) => <DateTime value={row.expires_on} />,
+            },
           ]}
         />
       </Section>

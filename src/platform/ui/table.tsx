@@ -25,7 +25,7 @@ export interface Sort {
   direction: 'asc' | 'desc'
 }
 
-interface DataTableProps<Row> {
+export interface DataTableProps<Row> {
   caption: string
   /** Hides the caption from sight when a heading right above says the same. */
   captionHidden?: boolean | undefined
@@ -178,7 +178,13 @@ function HeaderCell<Row>({ column, sort }: { column: Column<Row>; sort: Sort | u
     )
   }
   const direction = sort?.key === column.key ? sort.direction : undefined
-  const href = address({ sort: direction === 'asc' ? `-${column.key}` : column.key, after: null, before: null })
+  const href = address({
+    sort: direction === 'asc' ? `-${column.key}` : column.key,
+    after: null,
+    before: null,
+    setelah: null,
+    halaman: null,
+  })
   const state = direction === 'asc' ? 'ascending' : direction === 'desc' ? 'descending' : undefined
   return (
     <th scope="col" class={style} aria-sort={state}>

@@ -1,12 +1,12 @@
 import {
   Checkbox,
-  DataTable,
   EmptyState,
   Facts,
   FileField,
   Filters,
   Form,
   type FormState,
+  ListTable,
   Prose,
   RadioGroup,
   Section,
@@ -41,7 +41,7 @@ export function RegisterPage({ rows, units, filter }: RegisterProps) {
   const file = (shape: string) => `/pengawasan/temuan/unduh?${new URLSearchParams([...address, ['bentuk', shape]])}`
   return (
     <StaffPage title={text.register} lead={text.registerLead} crumbs={[{ href: '/pengawasan', label: text.list }]}>
-      <Filters values={{ keadaan: state, unit, terlambat: late ? 'ya' : undefined }}>
+      <Filters values={{ keadaan: state, unit, terlambat: late ? 'ya' : undefined }} keep={['sort']}>
         <SelectField
           name="keadaan"
           label={text.filterState}
@@ -56,7 +56,7 @@ export function RegisterPage({ rows, units, filter }: RegisterProps) {
         />
         <Checkbox name="terlambat" value="ya" label={text.lateOnly} />
       </Filters>
-      <DataTable
+      <ListTable
         caption={text.register}
         captionHidden
         rows={rows}
@@ -69,10 +69,15 @@ export function RegisterPage({ rows, units, filter }: RegisterProps) {
             label: text.parts.recommendation,
             cell: (row) => <a href={`/pengawasan/temuan/${row.id}`}>{row.recommendation}</a>,
           },
-          { key: 'unit', label: text.unitShort, cell: (row) => row.unit_name },
-          { key: 'activity', label: text.list, cell: (row) => `${row.activity} · ${format.number(row.number)}` },
+          { key: 'unit', by: (row) => row.unit_name, label: text.unitShort, cell: (row) => row.unit_name },
+          {
+            key: 'activity',
+            by: (row) => row.activity,
+            label: text.list,
+            cell: (row) => `${row.activity} · ${format.number(row.number)}`,
+          },
           { key: 'state', label: text.state, cell: (row) => <FindingBadge state={row.state} /> },
-          { key: 'due', label: text.due, cell: (row) => <Due row={row} /> },
+          { key: 'due', by: (row) => row.due_at, label: text.due, cell: (row) => <Due row={row} /> },
         ]}
       />
     </StaffPage>

@@ -1,6 +1,5 @@
 import {
   Badge,
-  DataTable,
   DateField,
   EmptyState,
   FieldRow,
@@ -8,6 +7,7 @@ import {
   type FormState,
   Grid,
   LinkButton,
+  ListTable,
   RadioGroup,
   SelectField,
   StaffPage,
@@ -112,17 +112,28 @@ export function ListPage({ rows, kind, board, may }: ListProps) {
           })),
         ]}
       />
-      <DataTable
+      <ListTable
         caption={text.list}
         captionHidden
         rows={shown}
         rowHref={(row) => `/pengawasan/${row.id}`}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         columns={[
-          { key: 'title', label: text.title, cell: (row) => <a href={`/pengawasan/${row.id}`}>{row.title}</a> },
-          { key: 'kind', label: text.kind, cell: (row) => text.kinds[row.kind] },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
-          { key: 'on', label: text.plannedOn, nowrap: true, cell: (row) => format.shortDate(row.planned_on) },
+          {
+            key: 'title',
+            by: (row) => row.title,
+            label: text.title,
+            cell: (row) => <a href={`/pengawasan/${row.id}`}>{row.title}</a>,
+          },
+          { key: 'kind', by: (row) => text.kinds[row.kind], label: text.kind, cell: (row) => text.kinds[row.kind] },
+          { key: 'unit', by: (row) => row.unit_name, label: text.unit, cell: (row) => row.unit_name },
+          {
+            key: 'on',
+            by: (row) => row.planned_on,
+            label: text.plannedOn,
+            nowrap: true,
+            cell: (row) => format.shortDate(row.planned_on),
+          },
           { key: 'state', label: text.state, cell: (row) => <StateBadge state={row.state} /> },
           {
             key: 'findings',

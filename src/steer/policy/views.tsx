@@ -13,6 +13,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   Notice,
   RadioGroup,
   type RuleChange,
@@ -60,19 +61,25 @@ export function ListPage({ policies, due, today }: ListProps) {
           { href: '/kebijakan?perlu=ya', label: t.dueTab, count: late.length, current: due },
         ]}
       />
-      <DataTable
+      <ListTable
         caption={t.title}
         captionHidden
         rows={due ? late : policies}
         rowHref={(row) => `/kebijakan/${row.id}`}
         empty={<EmptyState title={t.none} body={t.noneBody} icon="file" />}
         columns={[
-          { key: 'title', label: t.name, cell: (row) => <a href={`/kebijakan/${row.id}`}>{row.title}</a> },
-          { key: 'number', label: t.number, cell: (row) => row.number ?? '–' },
-          { key: 'unit', label: t.unit, cell: (row) => row.unit },
+          {
+            key: 'title',
+            by: (row) => row.title,
+            label: t.name,
+            cell: (row) => <a href={`/kebijakan/${row.id}`}>{row.title}</a>,
+          },
+          { key: 'number', by: (row) => row.number, label: t.number, cell: (row) => row.number ?? '–' },
+          { key: 'unit', by: (row) => row.unit, label: t.unit, cell: (row) => row.unit },
           { key: 'state', label: t.stateLabel, cell: (row) => <StateBadge state={row.state} /> },
           {
             key: 'next',
+            by: (row) => row.next_evaluation_on,
             label: t.next,
             cell: (row) =>
               row.successor_id && row.state === 'applied' ? (

@@ -2,12 +2,12 @@ import type { VNode } from 'preact'
 import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Count,
-  DataTable,
   EmptyState,
   Filters,
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   SelectField,
   StaffPage,
   TextField,
@@ -57,7 +57,7 @@ function PositionList({ positions, filter, mayManage }: ListProps) {
         ) : undefined
       }
     >
-      <Filters values={{ q: filter.q, jenis: filter.jenis }}>
+      <Filters values={{ q: filter.q, jenis: filter.jenis }} keep={['sort']}>
         <TextField name="q" label={text.search} type="search" required />
         <SelectField
           name="jenis"
@@ -68,7 +68,7 @@ function PositionList({ positions, filter, mayManage }: ListProps) {
         />
       </Filters>
       <Count value={positions.length} label={text.count} />
-      <DataTable
+      <ListTable
         caption={text.title}
         captionHidden
         rows={positions}
@@ -93,11 +93,17 @@ function PositionList({ positions, filter, mayManage }: ListProps) {
         columns={[
           {
             key: 'title',
+            by: (row) => row.title,
             label: text.name,
             cell: (row) => (mayManage ? <a href={`/jabatan/${row.id}`}>{row.title}</a> : row.title),
           },
-          { key: 'code', label: text.code, nowrap: true, cell: (row) => row.code },
-          { key: 'kind', label: text.kind, cell: (row) => POSITION_KIND_TEXTS[row.kind][language] },
+          { key: 'code', by: (row) => row.code, label: text.code, nowrap: true, cell: (row) => row.code },
+          {
+            key: 'kind',
+            by: (row) => POSITION_KIND_TEXTS[row.kind][language],
+            label: text.kind,
+            cell: (row) => POSITION_KIND_TEXTS[row.kind][language],
+          },
           { key: 'level', label: text.level, phone: false, cell: (row) => levelText(row.level) },
           {
             key: 'group',
@@ -105,9 +111,10 @@ function PositionList({ positions, filter, mayManage }: ListProps) {
             phone: false,
             cell: (row) => (isManagerial(row.kind) ? text.managerial : text.nonManagerial),
           },
-          { key: 'class', label: text.class, numeric: true, cell: (row) => row.class ?? '–' },
+          { key: 'class', by: (row) => row.class, label: text.class, numeric: true, cell: (row) => row.class ?? '–' },
           {
             key: 'holders',
+            by: (row) => Number(row.holders ?? 0),
             label: text.holders,
             numeric: true,
             cell: (row) => format.number(Number(row.holders ?? 0)),

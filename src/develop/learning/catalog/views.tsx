@@ -4,11 +4,11 @@ import {
   Actions,
   Badge,
   Card,
-  DataTable,
   EmptyState,
   Facts,
   Grid,
   LinkButton,
+  ListTable,
   Notice,
   Section,
   Split,
@@ -46,7 +46,7 @@ export function CourseList({ courses, programs, mayManage }: ListProps) {
   const without = programs.filter((program) => !courses.some((course) => course.program_id === program.id))
   return (
     <StaffPage title={text.courses} lead={text.lead}>
-      <DataTable
+      <ListTable
         caption={text.courses}
         captionHidden
         rows={courses}
@@ -66,7 +66,12 @@ export function CourseList({ courses, programs, mayManage }: ListProps) {
           />
         }
         columns={[
-          { key: 'title', label: text.title, cell: (course) => <a href={`/kursus/${course.id}`}>{course.title}</a> },
+          {
+            key: 'title',
+            by: (course) => course.title,
+            label: text.title,
+            cell: (course) => <a href={`/kursus/${course.id}`}>{course.title}</a>,
+          },
           { key: 'status', label: 'Status', cell: (course) => <StatusBadge status={course.status} /> },
           {
             key: 'program',
@@ -293,7 +298,7 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
         ) : undefined
       }
     >
-      <DataTable
+      <ListTable
         caption={text.questions}
         captionHidden
         rows={questions}
@@ -301,10 +306,16 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
         columns={[
           {
             key: 'stem',
+            by: (question) => question.stem,
             label: text.stem,
             cell: (question) => (mayManage ? <a href={`${at}/${question.id}`}>{question.stem}</a> : question.stem),
           },
-          { key: 'kind', label: text.kind, cell: (question) => text.kinds[question.body.kind] },
+          {
+            key: 'kind',
+            by: (question) => text.kinds[question.body.kind],
+            label: text.kind,
+            cell: (question) => text.kinds[question.body.kind],
+          },
           {
             key: 'answers',
             label: text.key,
@@ -314,7 +325,13 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
               </Why>
             ),
           },
-          { key: 'points', label: text.points, numeric: true, cell: (question) => format.number(question.points) },
+          {
+            key: 'points',
+            by: (question) => question.points,
+            label: text.points,
+            numeric: true,
+            cell: (question) => format.number(question.points),
+          },
           { key: 'used', label: text.usedIn, cell: (question) => usedIn(question.id) },
           ...(mayManage
             ? [

@@ -2,7 +2,6 @@ import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
   Checkbox,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
@@ -10,6 +9,7 @@ import {
   FileField,
   Form,
   type FormState,
+  ListTable,
   RadioGroup,
   Section,
   SelectField,
@@ -50,7 +50,7 @@ export function FollowUpsPage({ rows, units, rule, today, prefill, form }: ListP
   const name = useElementName(rule)
   return (
     <StaffPage title={text.title} lead={text.lead} form={form} crumbs={useCrumbs()}>
-      <DataTable
+      <ListTable
         caption={text.title}
         captionHidden
         rows={rows}
@@ -59,13 +59,14 @@ export function FollowUpsPage({ rows, units, rule, today, prefill, form }: ListP
         columns={[
           {
             key: 'action',
+            by: (row) => row.action,
             label: text.action,
             cell: (row) => <a href={`/survei/tindak-lanjut/${row.id}`}>{row.action}</a>,
           },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          { key: 'unit', by: (row) => row.unit, label: text.unit, cell: (row) => row.unit },
           { key: 'element', label: text.element, cell: (row) => name(row.element) },
-          { key: 'owner', label: text.owner, cell: (row) => row.owner },
-          { key: 'due', label: text.due, cell: (row) => <DateTime value={row.due_on} /> },
+          { key: 'owner', by: (row) => row.owner, label: text.owner, cell: (row) => row.owner },
+          { key: 'due', by: (row) => row.due_on, label: text.due, cell: (row) => <DateTime value={row.due_on} /> },
           { key: 'state', label: text.state, cell: (row) => <FollowUpState row={row} today={today} /> },
         ]}
       />

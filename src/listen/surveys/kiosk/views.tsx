@@ -2,12 +2,12 @@ import {
   ActionButton,
   Actions,
   Badge,
-  DataTable,
   DateTime,
   EmptyState,
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   Section,
   SelectField,
   StaffPage,
@@ -38,24 +38,43 @@ export function KiosksPage({ kiosks, units, form }: KiosksProps) {
       form={form}
       crumbs={[{ href: '/survei', label: survey.results }]}
     >
-      <DataTable
+      <ListTable
         caption={text.kiosks}
         captionHidden
         stack
         rows={kiosks}
         empty={<EmptyState title={text.none} body={text.noneBody} />}
         columns={[
-          { key: 'name', label: text.name, cell: (row) => row.name },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          { key: 'name', by: (row) => row.name, label: text.name, cell: (row) => row.name },
+          { key: 'unit', by: (row) => row.unit, label: text.unit, cell: (row) => row.unit },
           { key: 'state', label: text.state, cell: (row) => <KioskState kiosk={row} /> },
           {
             key: 'seen',
+            by: (row) => row.seen_on,
             label: text.seen,
             cell: (row) => (row.seen_on ? <DateTime value={row.seen_on} /> : text.never),
           },
-          { key: 'kept', label: text.kept, numeric: true, cell: (row) => format.number(row.kept) },
-          { key: 'late', label: text.late, numeric: true, cell: (row) => format.number(row.late) },
-          { key: 'refused', label: text.refused, numeric: true, cell: (row) => format.number(row.refused) },
+          {
+            key: 'kept',
+            by: (row) => row.kept,
+            label: text.kept,
+            numeric: true,
+            cell: (row) => format.number(row.kept),
+          },
+          {
+            key: 'late',
+            by: (row) => row.late,
+            label: text.late,
+            numeric: true,
+            cell: (row) => format.number(row.late),
+          },
+          {
+            key: 'refused',
+            by: (row) => row.refused,
+            label: text.refused,
+            numeric: true,
+            cell: (row) => format.number(row.refused),
+          },
           {
             key: 'act',
             label: text.act,

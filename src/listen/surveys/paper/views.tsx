@@ -1,7 +1,6 @@
 import { seenOf } from '../../../platform/http/seen.ts'
 import {
   Badge,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
@@ -10,6 +9,7 @@ import {
   type FormState,
   HiddenField,
   LinkButton,
+  ListTable,
   Notice,
   PageScript,
   ProgressBar,
@@ -53,16 +53,27 @@ export function PapersPage({ batches, services, form }: PapersProps) {
   const names = new Map(services.map((service) => [service.id, service.name]))
   return (
     <StaffPage title={text.papers} lead={text.papersLead} form={form} crumbs={useCrumbs()}>
-      <DataTable
+      <ListTable
         caption={text.papers}
         captionHidden
         rows={batches}
         rowHref={(row) => `/survei/kertas/${row.id}`}
         empty={<EmptyState title={text.none} body={text.noneBody} />}
         columns={[
-          { key: 'label', label: text.label, cell: (row) => <a href={`/survei/kertas/${row.id}`}>{row.label}</a> },
+          {
+            key: 'label',
+            by: (row) => row.label,
+            label: text.label,
+            cell: (row) => <a href={`/survei/kertas/${row.id}`}>{row.label}</a>,
+          },
           { key: 'service', label: text.service, cell: (row) => names.get(row.service_id) ?? row.unit },
-          { key: 'sheets', label: text.sheets, numeric: true, cell: (row) => format.number(row.sheets) },
+          {
+            key: 'sheets',
+            by: (row) => row.sheets,
+            label: text.sheets,
+            numeric: true,
+            cell: (row) => format.number(row.sheets),
+          },
           { key: 'state', label: text.state, cell: (row) => <PaperState batch={row} /> },
           { key: 'rate', label: text.errorRate, numeric: true, cell: (row) => <ErrorRate batch={row} /> },
         ]}

@@ -9,6 +9,7 @@ import {
   Form,
   type FormState,
   Grid,
+  ListTable,
   Notice,
   Section,
   SelectField,
@@ -47,17 +48,33 @@ export function PlansPage({ plans, yearly, units, form, month: now }: PlansProps
   const format = useFormat()
   return (
     <StaffPage title={text.plans} lead={text.plansLead} form={form} crumbs={useCrumbs()}>
-      <DataTable
+      <ListTable
         caption={text.plans}
         captionHidden
         rows={plans}
         rowHref={(row) => `/survei/rencana/${row.id}`}
         empty={<EmptyState title={text.none} body={text.noneBody} />}
         columns={[
-          { key: 'name', label: text.name, cell: (row) => <a href={`/survei/rencana/${row.id}`}>{row.name}</a> },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
-          { key: 'period', label: text.period, cell: (row) => `${month(row.first_month)} – ${month(row.last_month)}` },
-          { key: 'target', label: text.target, numeric: true, cell: (row) => format.number(row.target) },
+          {
+            key: 'name',
+            by: (row) => row.name,
+            label: text.name,
+            cell: (row) => <a href={`/survei/rencana/${row.id}`}>{row.name}</a>,
+          },
+          { key: 'unit', by: (row) => row.unit, label: text.unit, cell: (row) => row.unit },
+          {
+            key: 'period',
+            by: (row) => row.first_month,
+            label: text.period,
+            cell: (row) => `${month(row.first_month)} – ${month(row.last_month)}`,
+          },
+          {
+            key: 'target',
+            by: (row) => row.target,
+            label: text.target,
+            numeric: true,
+            cell: (row) => format.number(row.target),
+          },
           { key: 'state', label: text.state, cell: (row) => <PlanState state={row.state} /> },
         ]}
       />

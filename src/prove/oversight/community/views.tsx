@@ -12,6 +12,7 @@ import {
   Form,
   type FormState,
   HiddenField,
+  ListTable,
   RadioGroup,
   Section,
   SelectField,
@@ -53,17 +54,22 @@ export function CardsPage({ rows, manage, form }: ListProps) {
       crumbs={[{ href: '/pengawasan', label: text.oversight }]}
       form={form}
     >
-      <DataTable
+      <ListTable
         caption={text.list}
         captionHidden
         rows={rows}
         rowHref={(row) => `/pengawasan/warga/${row.id}`}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         columns={[
-          { key: 'title', label: text.title, cell: (row) => <a href={`/pengawasan/warga/${row.id}`}>{row.title}</a> },
-          { key: 'service', label: text.service, cell: (row) => row.service_name },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
-          { key: 'on', label: text.heldOn, cell: (row) => <DateTime value={row.held_on} /> },
+          {
+            key: 'title',
+            by: (row) => row.title,
+            label: text.title,
+            cell: (row) => <a href={`/pengawasan/warga/${row.id}`}>{row.title}</a>,
+          },
+          { key: 'service', by: (row) => row.service_name, label: text.service, cell: (row) => row.service_name },
+          { key: 'unit', by: (row) => row.unit_name, label: text.unit, cell: (row) => row.unit_name },
+          { key: 'on', by: (row) => row.held_on, label: text.heldOn, cell: (row) => <DateTime value={row.held_on} /> },
           { key: 'state', label: text.state, cell: (row) => <CardBadge state={row.state} /> },
         ]}
       />
