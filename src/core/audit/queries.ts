@@ -4,6 +4,20 @@ import type { Db } from '../../platform/database/db.ts'
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>[number]
 export type AuditFilter = { action?: string | undefined; subject?: string | undefined; before?: string | undefined }
 
+const RECENT = 5000
+
+/** The acts of the newest rows; the trail itself has no end and no index by act. */
+export async function listActs(db: Db, scope: Scope<'audit.read'>): Promise<string[]> {
+  const recent = db
+    .selectFrom('audit.event')
+    .select('action')
+    .where('institution_id', '=', scope.institution)
+    .orderBy('id', 'desc')
+    .limit(RECENT)
+  const rows = await db.selectFrom(recent.as('recent')).select('action').distinct().execute()
+  return rows.map((row) => row.action)
+}
+
 /** Newest first; ids grow with time, so the last id of a page begins the next. */
 export async function listAudit(db: Db, scope: Scope<'audit.read'>, filter: AuditFilter, limit: number) {
   let rows = db

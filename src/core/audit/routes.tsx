@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { brokenSeals, newestSeal } from '../../platform/audit.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
-import { listAudit } from './queries.ts'
+import { listActs, listAudit } from './queries.ts'
 import { AuditPage } from './views.tsx'
 
 const PAGE = 50
@@ -28,6 +28,7 @@ export const routes = [
             rows={rows.slice(0, PAGE)}
             next={next}
             filter={filter}
+            acts={await listActs(db, scope)}
             newest={await newestSeal(db, scope.institution)}
             problems={problems}
           />

@@ -9,6 +9,7 @@ import {
   Notice,
   Pager,
   Section,
+  SelectField,
   StaffPage,
   TextField,
   useAddress,
@@ -26,15 +27,19 @@ type AuditProps = {
   rows: readonly AuditRow[]
   next: string | undefined
   filter: AuditFilter
+  acts: readonly string[]
   newest: Newest
   problems: readonly Problem[] | undefined
 }
 
-export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) {
+export function AuditPage({ rows, next, filter, acts, newest, problems }: AuditProps) {
   const t = useMessages(messages)
   const format = useFormat()
   const { language } = useRequest()
   const address = useAddress()
+  const choices = [...new Set([...acts, ...(filter.action ? [filter.action] : [])])]
+    .map((act) => ({ value: act, label: actionText(act, language) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language))
   return (
     <StaffPage
       title={t.title}
@@ -57,7 +62,7 @@ export function AuditPage({ rows, next, filter, newest, problems }: AuditProps) 
         </Section>
       ) : null}
       <Filters action="/audit" values={{ perbuatan: filter.action ?? '', tentang: filter.subject ?? '' }}>
-        <TextField name="perbuatan" label={t.filter} hint={t.filterHint} />
+        <SelectField name="perbuatan" label={t.action} placeholder={t.everyAct} options={choices} />
         <TextField name="tentang" label={t.filterSubject} />
       </Filters>
       {rows.length === 0 ? (

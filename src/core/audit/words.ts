@@ -253,6 +253,7 @@ const VERBS: Readonly<Record<string, string>> = {
   lengkapi: 'diminta dilengkapi',
   looked_at: 'dilihat',
   looked_up: 'dilacak',
+  request_looked_up: 'permohonan dilacak',
   made: 'dibuat',
   made_case: 'dijadikan laporan',
   measured: 'diukur',

@@ -1,4 +1,5 @@
 import { countRows } from '../../platform/database/count.ts'
+import { formatNumber } from '../../platform/i18n.ts'
 import type { FirstStep } from '../../platform/slice.ts'
 import { findInstitution } from './setup/queries.ts'
 
@@ -31,7 +32,13 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const units = (await countRows(db, scope, 'organization.unit')) - 1
-      return { done: units > 0, have: { id: `${units} unit di bawah instansi`, en: `${units} units below the top` } }
+      return {
+        done: units > 0,
+        have: {
+          id: `${formatNumber(units)} unit di bawah instansi`,
+          en: `${formatNumber(units, 'en')} units below the top`,
+        },
+      }
     },
   },
   {
@@ -46,7 +53,10 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const positions = await countRows(db, scope, 'organization.position')
-      return { done: positions > 0, have: { id: `${positions} jabatan`, en: `${positions} positions` } }
+      return {
+        done: positions > 0,
+        have: { id: `${formatNumber(positions)} jabatan`, en: `${formatNumber(positions, 'en')} positions` },
+      }
     },
   },
   {
@@ -61,7 +71,13 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const edits = (await countRows(db, scope, 'organization.calendar_version')) - 1
-      return { done: edits > 0, have: { id: `${Math.max(edits, 0)} penyesuaian`, en: `${Math.max(edits, 0)} changes` } }
+      return {
+        done: edits > 0,
+        have: {
+          id: `${formatNumber(Math.max(edits, 0))} penyesuaian`,
+          en: `${formatNumber(Math.max(edits, 0), 'en')} changes`,
+        },
+      }
     },
   },
 ]

@@ -1,4 +1,5 @@
 import { countRows } from '../../platform/database/count.ts'
+import { formatNumber } from '../../platform/i18n.ts'
 import type { FirstStep } from '../../platform/slice.ts'
 import { countWaysIn } from './security/queries.ts'
 
@@ -15,7 +16,13 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const others = (await countRows(db, scope, 'people.account')) - 1
-      return { done: others > 0, have: { id: `${others} akun selain Anda`, en: `${others} accounts besides yours` } }
+      return {
+        done: others > 0,
+        have: {
+          id: `${formatNumber(others)} akun selain Anda`,
+          en: `${formatNumber(others, 'en')} accounts besides yours`,
+        },
+      }
     },
   },
   {
@@ -30,7 +37,10 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const ways = await countWaysIn(db, scope)
-      return { done: ways > 1, have: { id: `${ways} cara masuk`, en: `${ways} ways in` } }
+      return {
+        done: ways > 1,
+        have: { id: `${formatNumber(ways)} cara masuk`, en: `${formatNumber(ways, 'en')} ways in` },
+      }
     },
   },
 ]

@@ -1,4 +1,5 @@
 import { countRows } from '../../platform/database/count.ts'
+import { formatNumber } from '../../platform/i18n.ts'
 import type { FirstStep } from '../../platform/slice.ts'
 
 export const firstSteps: readonly FirstStep[] = [
@@ -14,7 +15,13 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const others = (await countRows(db, scope, 'roles.grant')) - 1
-      return { done: others > 0, have: { id: `${others} peran selain Anda`, en: `${others} grants besides yours` } }
+      return {
+        done: others > 0,
+        have: {
+          id: `${formatNumber(others)} peran selain Anda`,
+          en: `${formatNumber(others, 'en')} grants besides yours`,
+        },
+      }
     },
   },
 ]

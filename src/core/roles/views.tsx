@@ -134,6 +134,7 @@ function GrantTable({ grants, mayEnd }: { grants: readonly GrantRow[]; mayEnd: b
         {
           key: 'end',
           label: t.end,
+          action: true,
           cell: (row: GrantRow) =>
             mayEnd && state(row) !== 'ended' ? (
               <ActionButton action={`/peran/pemberian/${row.id}/akhiri`} label={t.end} />

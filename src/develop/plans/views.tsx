@@ -77,6 +77,7 @@ export function OwnPage({ items, competencies, today, form }: OwnProps) {
             {
               key: 'act',
               label: t.act,
+              action: true,
               cell: (row) => (
                 <Actions>
                   {(row.state === 'proposed' || row.state === 'agreed'

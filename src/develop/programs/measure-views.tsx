@@ -61,6 +61,7 @@ export function IndicatorSection({ program, editable }: { program: Program; edit
         caption={text.indicators}
         captionHidden
         rows={program.indicators}
+        empty={<p>{text.noIndicators}</p>}
         columns={[
           {
             key: 'name',
@@ -101,6 +102,7 @@ export function IndicatorSection({ program, editable }: { program: Program; edit
                 {
                   key: 'remove',
                   label: common.remove,
+                  action: true,
                   cell: (row: Indicator) => (
                     <ActionButton
                       action={`/program/${program.id}/indikator/${row.id}/hapus`}

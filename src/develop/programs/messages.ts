@@ -63,6 +63,7 @@ export const messages = defineMessages({
     budget: 'Anggaran',
     budgetLead: 'Rupiah bulat. Komponen: pengajar, bahan, platform, perjalanan, lainnya.',
     addLine: 'Tambah baris anggaran',
+    noBudget: 'Belum ada baris anggaran. Tulis satu baris Rp0 bila program ini tanpa biaya.',
     costKind: 'Komponen biaya',
     costKinds: {
       instructor: 'Pengajar',
@@ -189,6 +190,7 @@ export const messages = defineMessages({
     budget: 'Budget',
     budgetLead: 'Whole rupiah. Kinds: instructors, materials, platform, travel, other.',
     addLine: 'Add a budget line',
+    noBudget: 'No budget lines yet. Write one line of Rp0 if this program costs nothing.',
     costKind: 'Kind of cost',
     costKinds: {
       instructor: 'Instructors',

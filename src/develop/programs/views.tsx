@@ -332,6 +332,7 @@ function BudgetSection({ program, editable }: { program: Program; editable: bool
         caption={text.budget}
         captionHidden
         rows={program.budget}
+        empty={<p>{text.noBudget}</p>}
         columns={[
           {
             key: 'description',
@@ -363,6 +364,7 @@ function BudgetSection({ program, editable }: { program: Program; editable: bool
                 {
                   key: 'remove',
                   label: text.remove,
+                  action: true,
                   cell: (line: Program['budget'][number]) => (
                     <ActionButton
                       action={`/program/${program.id}/anggaran/${line.id}/hapus`}

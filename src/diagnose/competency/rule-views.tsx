@@ -100,6 +100,7 @@ export function CyclesPage({ rows, form }: CyclesProps) {
           {
             key: 'act',
             label: text.act,
+            action: true,
             cell: (row) =>
               row.state === 'open' ? (
                 <ActionButton

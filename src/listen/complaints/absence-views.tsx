@@ -73,6 +73,7 @@ export function AbsencePage({ me, today, absences, entrusted, officers, form }: 
           {
             key: 'end',
             label: text.action,
+            action: true,
             cell: (row) =>
               mine(row) ? (
                 <ActionButton action={`${ABSENCES}/${row.id}/akhiri`} label={text.end} tone="quiet" fields={{}} />

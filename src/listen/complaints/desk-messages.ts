@@ -12,6 +12,12 @@ export const deskMessages = defineMessages({
     callerHint: 'Boleh dikosongkan: pelapor tidak harus menyebut nama.',
     emailHint: 'Bila diisi, tanda terima dengan tautannya dikirim ke sini.',
     kind: 'Jenis laporan',
+    privacyHint: {
+      open: 'Setelah dijawab, publik dapat membaca isi laporan dan nama pelapor.',
+      anonymous:
+        'Setelah dijawab, publik dapat membaca isi laporan tanpa nama pelapor. Unit yang diadukan juga tidak melihat siapa pelapornya.',
+      secret: 'Publik tidak dapat membaca apa pun. Hanya petugas yang menangani yang membaca isinya.',
+    },
     source: 'Nomor surat atau tautan unggahan',
     sourceHint: 'Untuk surat: nomornya. Untuk media sosial: alamat unggahannya.',
     receipt: 'Tanda terima',
@@ -47,6 +53,12 @@ export const deskMessages = defineMessages({
     callerHint: 'May stay empty: nobody has to give a name.',
     emailHint: 'If given, the receipt with its code is sent here.',
     kind: 'Kind of report',
+    privacyHint: {
+      open: 'Once answered, the public can read the report and the reporter’s name.',
+      anonymous:
+        'Once answered, the public can read the report without the reporter’s name. The unit it is about does not see who it is either.',
+      secret: 'The public can read nothing. Only the officers who work on it read what it says.',
+    },
     source: 'Number of the letter or link of the post',
     sourceHint: 'For a letter its number, for social media the address of the post.',
     receipt: 'Receipt',

@@ -110,7 +110,7 @@ export function IntakePage({
           options={PRIVACIES.map((privacy) => ({
             value: privacy,
             label: shared.privacy[privacy],
-            hint: shared.privacyHint[privacy],
+            hint: desk.privacyHint[privacy],
           }))}
           value="anonymous"
           required

@@ -95,6 +95,7 @@ export function AttributePage({ service, attributes, edit, form }: Props) {
             {
               key: 'remove',
               label: text.remove,
+              action: true,
               cell: (row) => (
                 <ActionButton action={`${at}/hapus`} fields={{ code: row.code }} label={text.remove} tone="quiet" />
               ),

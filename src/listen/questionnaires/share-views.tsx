@@ -1,4 +1,5 @@
 import {
+  Actions,
   DataTable,
   DateField,
   DateTime,
@@ -50,7 +51,16 @@ export function SharePage({ row, version, link, batches, form }: ShareProps) {
   return (
     <StaffPage title={`${text.share}: ${title}`} crumbs={useCrumbs(row, definition)} form={form}>
       <Part title={text.link} id="tautan" lead={lead}>
-        {audience === 'interviewer' ? null : (
+        {audience === 'interviewer' ? (
+          <Actions>
+            <LinkButton href={`/kuesioner/${row.id}/wawancara`} tone="secondary">
+              {text.interview}
+            </LinkButton>
+            <LinkButton href={`/kuesioner/${row.id}/cetak`} tone="quiet">
+              {text.printGuide}
+            </LinkButton>
+          </Actions>
+        ) : (
           <div class="share-link">
             <QrCode text={link} label={text.qr(title)} />
             <p>

@@ -1,4 +1,5 @@
 import { countRows } from '../../platform/database/count.ts'
+import { formatNumber } from '../../platform/i18n.ts'
 import type { FirstStep } from '../../platform/slice.ts'
 
 export const firstSteps: readonly FirstStep[] = [
@@ -14,7 +15,10 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const services = await countRows(db, scope, 'services.service')
-      return { done: services > 0, have: { id: `${services} layanan`, en: `${services} services` } }
+      return {
+        done: services > 0,
+        have: { id: `${formatNumber(services)} layanan`, en: `${formatNumber(services, 'en')} services` },
+      }
     },
   },
 ]

@@ -88,9 +88,13 @@ function keep(context: Public, field: string, upload: Upload, id: string) {
 async function tracked(context: Public, typed: string, form?: FormState): Promise<Outcome> {
   const code = readRequestCode(typed)
   const row = code && (await findByCode(context.db, context.scope, code))
-  if (!row) return { page: <TrackRequestPage typed={typed} problem />, status: 404 }
+  if (!row) return { page: unknownCode(context, typed), status: 404 }
   const entries = await listEntries(context.db, context.scope, row.id)
   return { page: <RequestPage row={row} entries={entries} form={form} /> }
+}
+
+function unknownCode(context: Public, typed: string) {
+  return <TrackRequestPage form={{ values: { kode: typed }, errors: { kode: context.t(requestMessages).unknown } }} />
 }
 
 async function processPage({ db, scope }: Desk, id: string, form?: FormState) {
@@ -191,11 +195,27 @@ export const requestRoutes = [
     input: z.object({ institution: z.string(), kode: optionalText(40) }),
     sample: { institution: institutionSample },
     async handle(context, { kode }) {
-      if (!kode) return { page: <TrackRequestPage typed="" problem={false} /> }
+      if (!kode) return { page: <TrackRequestPage /> }
       const code = readRequestCode(kode)
       return code
         ? { redirect: `/i/${context.institution.slug}/permohonan/${code}` }
-        : { page: <TrackRequestPage typed={kode} problem />, status: 404 }
+        : { page: unknownCode(context, kode), status: 404 }
+    },
+  }),
+
+  command({
+    path: '/i/:institution/permohonan',
+    access: 'public',
+    audit: 'service.request_looked_up',
+    limit: guesses,
+    input: z.object({ institution: z.string(), kode: requiredText(40) }),
+    sample: { institution: institutionSample },
+    invalid: async (_context, _raw, form) => ({ page: <TrackRequestPage form={form} /> }),
+    async handle(context, { kode }) {
+      const code = readRequestCode(kode)
+      const row = code && (await findByCode(context.db, context.scope, code))
+      if (!row) throw new Refusal(422, '', { kode: context.t(requestMessages).unknown })
+      return { redirect: `/i/${context.institution.slug}/permohonan/${code}`, audit: { subject: 'request-code' } }
     },
   }),
 

@@ -76,25 +76,22 @@ export function ApplyPage({
   )
 }
 
-export function TrackRequestPage({ typed, problem }: { typed: string; problem: boolean }) {
+export function TrackRequestPage({ form }: { form?: FormState | undefined }) {
   const text = useMessages(requestMessages)
   const { institution } = useRequest()
-  const action = `/i/${institution?.slug}/permohonan`
   return (
-    <PublicPage title={text.track} lead={text.trackLead} back={`/i/${institution?.slug}/layanan`}>
-      {problem ? (
-        <Notice tone="danger" live>
-          <p>{text.unknown}</p>
-        </Notice>
-      ) : null}
-      <form method="get" action={action} class="form">
-        <TextField name="kode" label={text.code} value={typed} width="medium" spellcheck={false} required />
-        <div class="form-end">
-          <button type="submit" class="button button-primary">
-            {text.trackGo}
-          </button>
-        </div>
-      </form>
+    <PublicPage title={text.track} lead={text.trackLead} back={`/i/${institution?.slug}/layanan`} form={form}>
+      <Form action={`/i/${institution?.slug}/permohonan`} form={form} submit={text.trackGo}>
+        <TextField
+          name="kode"
+          label={text.code}
+          hint={text.codeHint}
+          width="medium"
+          autocomplete="off"
+          spellcheck={false}
+          required
+        />
+      </Form>
     </PublicPage>
   )
 }

@@ -103,6 +103,17 @@ test('who sees what: the code for its applicant, the process for the unit', asyn
   const code = page.split('/').at(-1)!
   const typed = encodeURIComponent(showRequestCode(code).toLowerCase())
   expect((await get(house, `${office.base}/permohonan?kode=${typed}`)).headers.location).toBe(page)
+  const look = (kode: string) => post(house, `${office.base}/permohonan`, { kode })
+  expect((await look(showRequestCode(code).toLowerCase())).headers.location).toBe(page)
+  for (const [kode, said] of [
+    ['', 'Kode permohonan belum diisi'],
+    ['AAAAA-AAAAA', 'tidak dikenali'],
+  ] as const) {
+    const refused = await look(kode)
+    expect(refused.statusCode).toBe(422)
+    expect(refused.body).toContain(said)
+    if (kode) expect(refused.body).toContain(`value="${kode}"`)
+  }
 })
 
 test('codes are read however they are typed, and a wrong symbol is noticed', () => {

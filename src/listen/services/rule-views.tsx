@@ -147,16 +147,24 @@ function RuleTable({ caption, rules }: { caption: string; rules: readonly RuleRo
           label: text.value,
           cell: (rule) => (boundsOf(rule.key) ? format.number(Number(rule.value)) : rule.value),
         },
-        { key: 'source', label: text.source, cell: (rule) => rule.source },
-        { key: 'state', label: text.state, cell: (rule) => <RuleState rule={rule} /> },
+        { key: 'source', label: text.source, cell: (rule) => <SourceOf rule={rule} /> },
         {
           key: 'since',
           label: text.since,
           cell: (rule) => (rule.valid_from ? format.date(rule.valid_from) : text.builtIn),
         },
-        { key: 'change', label: text.action, cell: (rule) => <ChangeLink rule={rule} /> },
+        { key: 'change', label: text.action, action: true, cell: (rule) => <ChangeLink rule={rule} /> },
       ]}
     />
+  )
+}
+
+function SourceOf({ rule }: { rule: RuleRow }) {
+  return (
+    <span class="cell-lines">
+      <small>{rule.source}</small>
+      <RuleState rule={rule} />
+    </span>
   )
 }
 
@@ -172,9 +180,8 @@ function ComponentTable({ rules }: { rules: readonly RuleRow[] }) {
       rows={rules}
       columns={[
         { key: 'key', label: text.component, cell: (rule) => (rule.own ? rule.value : nameOf(rule.key)) },
-        { key: 'source', label: text.source, cell: (rule) => rule.source },
-        { key: 'state', label: text.state, cell: (rule) => <RuleState rule={rule} /> },
-        { key: 'change', label: text.action, cell: (rule) => <ChangeLink rule={rule} /> },
+        { key: 'source', label: text.source, cell: (rule) => <SourceOf rule={rule} /> },
+        { key: 'change', label: text.action, action: true, cell: (rule) => <ChangeLink rule={rule} /> },
       ]}
     />
   )

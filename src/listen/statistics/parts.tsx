@@ -103,7 +103,7 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
   const points = dailyCurve(figures.curve, CURVE_DAYS)
   const by24 = figures.withinDayCensored
   const year = yearOf(figures)
-  const note = `n = ${format.number(figures.received - figures.rejected)}. ${t.rule(figures.ruleVersion)}`
+  const note = `${t.counted(format.number(figures.received - figures.rejected))} ${t.rule(figures.ruleVersion)}`
   const percent = (value: number) => `${format.number(value, 0)} %`
   return (
     <>
@@ -214,7 +214,7 @@ function Months({ figures, audience }: { figures: Figures; audience: Audience })
           ]}
           zero
           format={(value) => `${format.number(value, 1)} %`}
-          note={`n = ${format.number(total(months))}`}
+          note={t.counted(format.number(total(months)))}
         />
         {audience === 'public' ? <Recount year={yearOf(figures)} file="groups" how={t.recount.months} /> : null}
       </Card>

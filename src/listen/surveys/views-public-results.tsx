@@ -60,9 +60,7 @@ export function PublicResultsPage({ units, period }: { units: readonly UnitIndex
                   <strong>
                     {decimal(index)} · {band.letter}
                   </strong>
-                  <small>
-                    {format.number(interval.low, 2)} – {format.number(interval.high, 2)}
-                  </small>
+                  <small>{text.between(format.number(interval.low, 2), format.number(interval.high, 2))}</small>
                 </span>
               ) : (
                 text.notEnough

@@ -15,6 +15,8 @@ export interface Column<Row> {
   nowrap?: boolean | undefined
   /** False for what a phone can do without, because the row's own page tells it. */
   phone?: boolean | undefined
+  /** Holds only what can be pressed: a phone shows it without the column's name. */
+  action?: boolean | undefined
   /** The cell that names the row: read out as its header. Default: the first column. */
   header?: boolean | undefined
   cell: (row: Row) => ComponentChildren
@@ -42,7 +44,7 @@ export interface DataTableProps<Row> {
   /** Addresses of the same rows as files. */
   exports?: { csv?: string | undefined; xlsx?: string | undefined } | undefined
   foot?: ComponentChildren
-  /** On a phone each row becomes a small card; default for rows that can be opened and for four columns or more. */
+  /** On a phone each row becomes a small card; default for rows that can be opened or acted on and for four columns or more. */
   stack?: boolean | undefined
 }
 
@@ -68,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const text = useMessages(uiMessages)
   const header = columns.find((column) => column.header) ?? columns[0]
   if (rows.length === 0 && empty !== undefined) return <div class="table-empty">{empty}</div>
-  const stacks = stack ?? (rowHref !== undefined || columns.length > 3)
+  const stacks = stack ?? (rowHref !== undefined || columns.length > 3 || columns.some((column) => column.action))
   const folds = stacks && rows.length > FOLD_ABOVE
   return (
     <div class="table-frame">
@@ -161,8 +163,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function styleOf({ numeric, nowrap, phone }: Pick<Column<never>, 'numeric' | 'nowrap' | 'phone'>): string | undefined {
-  const styles = [numeric ? 'cell-number' : nowrap ? 'cell-nowrap' : '', phone === false ? 'cell-wide' : '']
+type Styled = Pick<Column<never>, 'numeric' | 'nowrap' | 'phone' | 'action'>
+
+function styleOf({ numeric, nowrap, phone, action }: Styled): string | undefined {
+  const styles = [
+    numeric ? 'cell-number' : nowrap ? 'cell-nowrap' : '',
+    phone === false ? 'cell-wide' : '',
+    action ? 'cell-action' : '',
+  ]
   return styles.filter(Boolean).join(' ') || undefined
 }
 

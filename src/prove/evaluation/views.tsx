@@ -35,7 +35,7 @@ export function ResultListPage({ results }: { results: readonly Result[] }) {
   const { permissions, language } = useRequest()
   const effect = ({ card }: Result) =>
     card.primary?.effect.state === 'estimated'
-      ? formatEffect(card.primary.kind, card.primary.effect.value.estimate, language)
+      ? `${formatEffect(card.primary.kind, card.primary.effect.value.estimate, language)}${card.primary.kind === 'skm' ? ` ${text.points}` : ''}`
       : '–'
   return (
     <StaffPage

@@ -118,6 +118,7 @@ export function TeamPage({ row, members, examiners, today, manage, form }: TeamP
                   {
                     key: 'end',
                     label: text.end,
+                    action: true,
                     cell: (one: MemberRow) =>
                       one.until_on ? (
                         '–'

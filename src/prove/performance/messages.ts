@@ -103,6 +103,7 @@ export const messages = defineMessages({
     days: (count: string) => `${count} hari`,
     target: (value: string, date: string) => `Target ${value} paling lambat ${date}`,
     targetName: 'Target',
+    trendLabel: 'Unit ini',
     noTarget: 'Belum ada target',
     verdicts: {
       reached: 'Tercapai',
@@ -286,6 +287,7 @@ export const messages = defineMessages({
     hours: (count: string) => `${count} hours`,
     days: (count: string) => `${count} days`,
     target: (value: string, date: string) => `Target ${value} by ${date}`,
+    trendLabel: 'This unit',
     targetName: 'Target',
     noTarget: 'No target yet',
     verdicts: {

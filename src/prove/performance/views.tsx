@@ -210,7 +210,7 @@ export function DetailPage({ card, line, month, manage, children }: DetailProps)
           labels={card.periods.map((one) => periodName(one, true))}
           series={[
             {
-              label: name,
+              label: text.trendLabel,
               values: line.trend.map((one) => one.value),
               ...(told ? { low: edge('low'), high: edge('high') } : {}),
             },

@@ -223,6 +223,7 @@ function Successors({ person, successors, colleagues, mayManage, form }: PersonP
                 {
                   key: 'act',
                   label: t.change,
+                  action: true,
                   cell: (row: SuccessorRow) => (
                     <ActionButton action={`${at}/${row.candidate_id}/hapus`} label={t.remove} tone="quiet" />
                   ),

@@ -109,6 +109,7 @@ function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
         {
           key: 'change',
           label: t.change,
+          action: true,
           cell: (rule) => (
             <a href={`${AT}?ubah=${encodeURIComponent(rule.key)}#ubah`} aria-label={t.changeRule(nameOf(rule.key))}>
               {t.change}
@@ -171,6 +172,7 @@ function ItemRows({ items }: { items: readonly ItemRow[] }) {
         {
           key: 'change',
           label: t.change,
+          action: true,
           cell: (item) => (
             <a href={`${AT}?langkah=${item.code}#ubah-langkah`} aria-label={t.changeRule(item.title)}>
               {t.change}

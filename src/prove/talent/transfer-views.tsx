@@ -51,6 +51,7 @@ export function Transfers({ employee, transfers, colleagues, today, lead, may, f
                 {
                   key: 'act',
                   label: t.change,
+                  action: true,
                   cell: (row: TransferRow) => (
                     <ActionButton
                       action={`${at}/${row.id}/selesai`}

@@ -1,4 +1,5 @@
-import { Badge, DataTable, Facts, useFormat, useMessages } from '../../platform/ui/index.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { Badge, DataTable, Facts, useFormat, useMessages, useRequest } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import type { KINDS, State } from './model.ts'
 import type { EvaluationRow, MeasureRow, PolicyRow } from './queries.ts'
@@ -16,6 +17,19 @@ export function StateBadge({ state }: { state: State }) {
   return <Badge tone={TONES[state]}>{t.state[state]}</Badge>
 }
 
+/** When the next evaluation is due, and that the day has passed where it has. */
+export function NextEvaluation({ on, short }: { on: string; short?: boolean }) {
+  const t = useMessages(messages)
+  const format = useFormat()
+  const { now, institution } = useRequest()
+  return (
+    <>
+      {short ? format.shortDate(on) : format.date(on)}{' '}
+      {on < localDate(now, institution?.timeZone) ? <Badge tone="warning">{t.overdue}</Badge> : null}
+    </>
+  )
+}
+
 export function PolicyFacts({ policy, file }: { policy: PolicyRow; file: string | undefined }) {
   const t = useMessages(messages)
   const format = useFormat()
@@ -24,7 +38,7 @@ export function PolicyFacts({ policy, file }: { policy: PolicyRow; file: string 
     { label: t.unit, value: policy.unit },
     { label: t.basis, value: policy.basis },
     ...(policy.applied_on ? [{ label: t.appliedOn, value: format.date(policy.applied_on) }] : []),
-    ...(policy.next_evaluation_on ? [{ label: t.next, value: format.date(policy.next_evaluation_on) }] : []),
+    ...(policy.next_evaluation_on ? [{ label: t.next, value: <NextEvaluation on={policy.next_evaluation_on} /> }] : []),
     ...(policy.ended_on
       ? [{ label: t.ended, value: format.date(policy.ended_on), note: policy.ended_reason ?? undefined }]
       : []),

@@ -9,12 +9,11 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { Measures, PolicyFacts, StateBadge, Windows } from './parts.tsx'
+import { Measures, NextEvaluation, PolicyFacts, StateBadge, Windows } from './parts.tsx'
 import type { EvaluationRow, MeasureRow, PolicyRow } from './queries.ts'
 
 export function PublicListPage({ policies }: { policies: readonly PolicyRow[] }) {
   const t = useMessages(messages)
-  const format = useFormat()
   const { institution } = useRequest()
   const base = `/i/${institution!.slug}`
   return (
@@ -36,7 +35,7 @@ export function PublicListPage({ policies }: { policies: readonly PolicyRow[] })
               </p>
               {one.next_evaluation_on ? (
                 <p>
-                  {t.next}: {format.date(one.next_evaluation_on)}
+                  {t.next}: <NextEvaluation on={one.next_evaluation_on} />
                 </p>
               ) : null}
             </Card>

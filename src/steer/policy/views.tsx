@@ -32,14 +32,13 @@ import {
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import { DECISIONS, KINDS, MAX_FILE_BYTES, RULE_KEYS } from './model.ts'
-import { Measures, PolicyFacts, StateBadge, Windows } from './parts.tsx'
+import { Measures, NextEvaluation, PolicyFacts, StateBadge, Windows } from './parts.tsx'
 import type { EvaluationRow, MeasureRow, PolicyRow, RuleRow } from './queries.ts'
 
 type ListProps = { policies: readonly PolicyRow[]; due: boolean; today: string }
 
 export function ListPage({ policies, due, today }: ListProps) {
   const t = useMessages(messages)
-  const format = useFormat()
   const { permissions } = useRequest()
   const late = policies.filter((one) => one.state === 'evaluating' || (one.next_evaluation_on ?? '9999') <= today)
   return (
@@ -85,10 +84,7 @@ export function ListPage({ policies, due, today }: ListProps) {
               row.successor_id && row.state === 'applied' ? (
                 <Badge tone="info">{t.replacing}</Badge>
               ) : row.next_evaluation_on ? (
-                <>
-                  {format.shortDate(row.next_evaluation_on)}{' '}
-                  {row.next_evaluation_on < today ? <Badge tone="warning">{t.overdue}</Badge> : null}
-                </>
+                <NextEvaluation on={row.next_evaluation_on} short />
               ) : (
                 '–'
               ),

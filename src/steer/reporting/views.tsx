@@ -58,7 +58,9 @@ export function SkmFigure({ loop }: { loop: Loop }) {
       label={t.skm}
       value={skm.index.replace('.', ',')}
       interval={
-        skm.interval ? `${format.number(skm.interval.low, 2)} – ${format.number(skm.interval.high, 2)}` : undefined
+        skm.interval
+          ? { low: format.number(skm.interval.low, 2), high: format.number(skm.interval.high, 2) }
+          : undefined
       }
       note={`${skm.band ? `${t.letter(skm.band.letter)}, ` : ''}${t.skmFrom(format.number(skm.n))}`}
       href={href}

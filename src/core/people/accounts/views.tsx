@@ -69,6 +69,7 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
             {
               key: 'act',
               label: t.act,
+              action: true,
               cell: (row: AccountRow) =>
                 row.disabled_at ? (
                   <ActionButton action={`/akun-pegawai/${row.id}/aktifkan`} label={t.enable} />

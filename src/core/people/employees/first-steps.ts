@@ -1,4 +1,5 @@
 import { countRows } from '../../../platform/database/count.ts'
+import { formatNumber } from '../../../platform/i18n.ts'
 import type { FirstStep } from '../../../platform/slice.ts'
 
 export const firstSteps: readonly FirstStep[] = [
@@ -14,7 +15,10 @@ export const firstSteps: readonly FirstStep[] = [
     },
     async state(db, scope) {
       const employees = await countRows(db, scope, 'people.employee')
-      return { done: employees > 0, have: { id: `${employees} pegawai`, en: `${employees} employees` } }
+      return {
+        done: employees > 0,
+        have: { id: `${formatNumber(employees)} pegawai`, en: `${formatNumber(employees, 'en')} employees` },
+      }
     },
   },
 ]

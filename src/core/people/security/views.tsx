@@ -155,6 +155,7 @@ function PasskeyTable({ passkeys, removable }: { passkeys: readonly Passkey[]; r
         {
           key: 'remove',
           label: t.remove,
+          action: true,
           cell: (row: Passkey) =>
             removable ? (
               <ActionButton action={`/keamanan/kunci-sandi/${row.id}/hapus`} label={t.remove} tone="danger" />

@@ -338,6 +338,7 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
                 {
                   key: 'remove',
                   label: text.remove,
+                  action: true,
                   cell: (question: QuestionRow) => (
                     <ActionButton action={`${at}/${question.id}/hapus`} label={text.remove} tone="quiet" />
                   ),

@@ -30,7 +30,7 @@ comment on column signals.chart_rule.episode_gap is 'Months of calm after which 
 select platform.reference_table('signals.chart_rule');
 insert into signals.chart_rule values (
   'kendali-2026.1', date '2020-01-01', 8, 6, 3, 12, 2, 6, 5, 5, 3,
-  'Aturan Nelson/NIST: 1 titik di luar 3 sigma, 8 titik di satu sisi, 6 titik searah; batas Laney. Ambang lain: simulasi sendiri, lihat README.',
+  'Aturan Nelson/NIST: 1 titik di luar 3 sigma, 8 titik di satu sisi, 6 titik searah; batas Laney. Ambang lain: simulasi Sigap sendiri.',
   true);
 
 create table signals.element_theme (

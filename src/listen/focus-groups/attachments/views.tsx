@@ -49,6 +49,7 @@ export function Attachments({ activity, rows, mayManage, form }: Props) {
                   {
                     key: 'remove',
                     label: text.remove,
+                    action: true,
                     cell: (row: AttachmentRow) => (
                       <ActionButton action={`${at}/${row.file_id}/hapus`} label={text.remove} tone="quiet" />
                     ),

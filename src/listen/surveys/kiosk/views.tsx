@@ -78,6 +78,7 @@ export function KiosksPage({ kiosks, units, form }: KiosksProps) {
           {
             key: 'act',
             label: text.act,
+            action: true,
             cell: (row) => (
               <Actions>
                 <ActionButton action={`/survei/kios/${row.id}/tautan`} label={text.newLink} tone="quiet" />

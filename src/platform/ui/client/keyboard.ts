@@ -35,6 +35,9 @@ export function enhanceKeyboard(): void {
     }
   })
   all('[data-worklist]', HTMLTableElement).forEach(countChosen)
+  // The menu is longer than many windows: where one is stays in sight.
+  const [here] = all('.rail [aria-current]', HTMLElement)
+  if (here && visible(here)) here.scrollIntoView({ block: 'nearest' })
 }
 
 function openSearch(search: HTMLInputElement | undefined): void {

@@ -10,6 +10,9 @@ export function Result({ title, rows }: { title: string; rows: readonly Tally[] 
   const format = useFormat()
   const counted = rows.filter((row) => asked(row) > 0)
   const top = (row: Tally) => text.resultTop(format.number(row.yes), format.number(asked(row)))
+  const least = Math.min(...counted.map((row) => row.yes / asked(row)))
+  const weakest = counted.filter((row) => row.yes / asked(row) === least).map((row) => text.principles[row.principle])
+  const finding = least < 1 && weakest.length < counted.length ? text.weakest(weakest.join(', ')) : title
   const count = (key: 'yes' | 'partly' | 'no' | 'skipped', label: string): Column<Tally> => ({
     key,
     label,
@@ -19,7 +22,7 @@ export function Result({ title, rows }: { title: string; rows: readonly Tally[] 
   return (
     <>
       <BarChart
-        title={title}
+        title={finding}
         subtitle={text.resultSummary(counted.map((row) => `${text.principles[row.principle]} ${top(row)}`).join(', '))}
         label={text.met}
         format={(value) => format.percent(value)}

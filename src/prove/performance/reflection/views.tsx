@@ -125,6 +125,7 @@ function Goals({ rows, planned }: { rows: readonly GoalRow[]; planned: ReadonlyS
         {
           key: 'act',
           label: text.act,
+          action: true,
           cell: (row) => (
             <Actions>
               {(row.state === 'open' ? (['reached', 'dropped'] as const) : (['open'] as const)).map((state) => (
@@ -242,6 +243,7 @@ export function ManagePage({ days, suggestions, questions, campaigns, today, for
             action={{
               key: 'end',
               label: text.act,
+              action: true,
               cell: (row) => (
                 <ActionButton
                   action={`/refleksi/kelola/hari/${row.id}/henti`}
@@ -335,6 +337,7 @@ function Questions({ rows, form }: { rows: readonly QuestionRow[]; form: FormSta
           {
             key: 'end',
             label: text.act,
+            action: true,
             cell: (row) =>
               row.id ? (
                 <ActionButton action={`/refleksi/kelola/pertanyaan/${row.id}/henti`} label={text.endDay} tone="quiet" />

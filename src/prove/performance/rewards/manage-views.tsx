@@ -48,6 +48,7 @@ export function ManageRewards({ rewards, suggestions, today, form }: ManageProps
         action={{
           key: 'end',
           label: text.act,
+          action: true,
           cell: (row) => (
             <ActionButton
               action={`/penghargaan/kelola/${row.id}/henti`}

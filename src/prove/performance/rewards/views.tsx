@@ -310,7 +310,12 @@ function ActForm({ act, id, form }: { act: Act; id: string; form: FormState | un
   }[act]
   return (
     <Section title={text.acts[act]} id={PATHS[act]}>
-      <Form id={act} action={`/penghargaan/usulan/${id}/${PATHS[act]}`} form={form} submit={text.acts[act]}>
+      <Form
+        id={act}
+        action={`/penghargaan/usulan/${id}/${PATHS[act]}`}
+        form={form}
+        submit={act === 'consent' ? text.sendConsent : text.acts[act]}
+      >
         {asks ? <RadioGroup name={asks.name} legend={asks.legend} options={options} layout="row" required /> : null}
         {act === 'consent' ? null : (
           <TextArea name="note" label={act === 'contest' ? text.contestNote : text.note} maxLength={2000} required />
