@@ -631,6 +631,10 @@ create table surveys.rule_setting (
   layout_verified boolean not null default false,
   -- chi, share and margin; null where the standard is used.
   sampling jsonb,
+  -- As rule.factor; null where the law's own holds.
+  factor text,
+  -- How often a year a survey is held; null where the law's own number holds.
+  surveys_a_year smallint,
   created_by uuid,
   created_at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
@@ -640,7 +644,8 @@ create table surveys.rule_setting (
   CHECK (min_answered >= 1 AND min_answered <= 9),
   CHECK (min_respondents >= 3 AND min_respondents <= 100),
   CHECK (length(note) <= 500),
-  CHECK (length(source) >= 3 AND length(source) <= 500)
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (surveys_a_year > 0 AND (12 % surveys_a_year::integer) = 0)
 );
 CREATE INDEX rule_setting_institution_id_rule_code_valid_from_created_at_idx ON surveys.rule_setting USING btree (institution_id, rule_code, valid_from DESC, created_at DESC);
 alter table surveys.rule_setting enable row level security;

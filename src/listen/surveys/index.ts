@@ -27,6 +27,7 @@ export { answerIdOf, submitAnswers } from './intake.ts'
 export { ELEMENTS, type Submission } from './model.ts'
 export { monthlySkm } from './queries.ts'
 export { skmOfUnits, skmResult } from './results.ts'
+export { skmFactor } from './rules.ts'
 export type { SkmResult } from './skm.ts'
 export { countUnsurveyed } from './yearly/queries.ts'
 

@@ -107,7 +107,7 @@ export const surveyMessages = defineMessages({
     verified: 'Terverifikasi',
     elements: 'Unsur pelayanan',
     elementsFinding: (name: string) => `Terendah: ${name}`,
-    elementsSubtitle: 'Rata-rata tiap unsur pada skala indeks 25 sampai 100',
+    elementsSubtitle: (from: string, to: string) => `Rata-rata tiap unsur pada skala indeks ${from} sampai ${to}`,
     lowestBadge: 'Terendah',
     distribution: 'Sebaran jawaban',
     distributionHead: (score: string) => `Nilai ${score}`,
@@ -292,7 +292,8 @@ export const surveyMessages = defineMessages({
     verified: 'Verified',
     elements: 'Elements of the service',
     elementsFinding: (name: string) => `Lowest: ${name}`,
-    elementsSubtitle: 'Average of each element on the scale of the index, 25 to 100',
+    elementsSubtitle: (from: string, to: string) =>
+      `Average of each element on the scale of the index, ${from} to ${to}`,
     lowestBadge: 'Lowest',
     distribution: 'Distribution of answers',
     distributionHead: (score: string) => `Score ${score}`,

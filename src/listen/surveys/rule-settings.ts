@@ -19,6 +19,9 @@ export type RuleSetting = {
   layout_source: string
   layout_verified: boolean
   sampling: Sampling | null
+  /** Null where the law's own holds. */
+  factor: string | null
+  surveys_a_year: number | null
   created_at: Date
 }
 
@@ -51,6 +54,8 @@ function settings(db: Db, scope: Scope, ruleCode: string) {
       'created_at',
       'layout_source',
       'layout_verified',
+      'factor',
+      'surveys_a_year',
     ])
     .select((eb) => [
       eb.ref('weights').$castTo<Record<Element, string>>().as('weights'),

@@ -5,7 +5,7 @@ import type { Sampling } from '../../platform/statistics/index.ts'
 import type { ElementWording } from './elements/model.ts'
 import { listWordings } from './elements/queries.ts'
 import { ELEMENTS, type Element, type Extra } from './model.ts'
-import { compare, parseRational, type Rational } from './rational.ts'
+import { compare, parseRational, type Rational, toNumber } from './rational.ts'
 import { findRuleSetting, type RuleSetting } from './rule-settings.ts'
 import type { Rule } from './skm.ts'
 
@@ -45,6 +45,8 @@ export type RuleInForce = Rule & {
   minAnswered: number
   /** What samples are reckoned with, and where that was read. */
   sampling: Sampling & { source: string; verified: boolean }
+  /** How often a year a survey is held, at least. */
+  yearly: { times: number; source: string; verified: boolean }
   /** What the institution decided itself, where it did. */
   setting: RuleSetting | undefined
 }
@@ -96,6 +98,7 @@ type RuleRow = {
     verified: boolean
   }[]
   sampling: RuleInForce['sampling']
+  yearly: RuleInForce['yearly']
   min_respondents: number
   min_answered: number
 }
@@ -116,6 +119,11 @@ export async function getFigures(db: Db, scope: Scope, date: string): Promise<Ru
   const rule = await getBaseRule(db, date)
   const setting = await findRuleSetting(db, scope, rule.code, date)
   return setting ? withSetting(rule, setting) : rule
+}
+
+/** What makes the index of an average of 1 to 4, on this day. */
+export async function skmFactor(db: Db, scope: Scope, date: string): Promise<number> {
+  return toNumber((await getFigures(db, scope, date)).factor)
 }
 
 /** What an answer of this day is counted under: the same for every institution. */
@@ -144,6 +152,9 @@ export async function getBaseRule(db: Db, date: string): Promise<RuleInForce> {
       (select json_agg(x order by x.position) from surveys.extra_question x) as extras,
       (select json_build_object('chi', s.chi, 'share', s.share, 'margin', s.margin, 'source', s.source, 'verified', s.verified)
         from surveys.sampling_standard s where s.valid_from <= ${date} order by s.valid_from desc limit 1) as sampling,
+      (select json_build_object('times', t.value, 'source', t.source, 'verified', t.verified)
+        from surveys.threshold t where t.code = 'surveys_a_year' and t.valid_from <= ${date}
+        order by t.valid_from desc limit 1) as yearly,
       (select t.value from surveys.threshold t where t.code = 'min_respondents' and t.valid_from <= ${date}
         order by t.valid_from desc limit 1) as min_respondents,
       (select t.value from surveys.threshold t where t.code = 'min_answered' and t.valid_from <= ${date}
@@ -173,6 +184,7 @@ function ruleOf(row: RuleRow): RuleInForce {
     minRespondents: row.min_respondents,
     minAnswered: row.min_answered,
     sampling: row.sampling,
+    yearly: row.yearly,
     bands: row.bands.map((band) => ({
       letter: band.letter,
       lower: parseRational(band.lower),
@@ -222,8 +234,10 @@ function withSetting(rule: RuleInForce, setting: RuleSetting): RuleInForce {
     weights: Object.fromEntries(
       ELEMENTS.map((element) => [element, parseRational(setting.weights[element])]),
     ) as RuleInForce['weights'],
+    factor: setting.factor ? parseRational(setting.factor) : rule.factor,
     bands: rule.bands.map((band) => {
-      const own = setting.bands[band.letter]
+      // The last letter begins where the index does: at one time the factor.
+      const own = setting.bands[band.letter] ?? (band === rule.bands.at(-1) ? setting.factor : null)
       return own ? { ...band, lower: parseRational(own), printed: { average: '', index: `≥ ${own}` } } : band
     }),
     bandSources: { source: setting.source, verified: setting.verified },
@@ -233,6 +247,9 @@ function withSetting(rule: RuleInForce, setting: RuleSetting): RuleInForce {
     sampling: setting.sampling
       ? { ...setting.sampling, source: setting.source, verified: setting.verified }
       : rule.sampling,
+    yearly: setting.surveys_a_year
+      ? { times: setting.surveys_a_year, source: setting.source, verified: setting.verified }
+      : rule.yearly,
     verified: setting.verified,
     version: `${rule.code} + ${setting.valid_from}`,
   }

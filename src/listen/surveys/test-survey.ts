@@ -73,7 +73,7 @@ export async function newSurvey(house: TestHouse) {
           })),
         ),
       ),
-    result: (more: { unitId?: string } = {}) =>
+    result: (more: { unitId?: string; to?: string } = {}) =>
       asSystem(house, institution, 'survey.read', (db, scope) =>
         skmResult(db, scope, { from: '2026-01', to: '2026-11', ...more }),
       ),

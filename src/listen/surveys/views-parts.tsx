@@ -20,7 +20,7 @@ import type { WordingUsed } from './elements/queries.ts'
 import { useWordingsUsed } from './elements/views.tsx'
 import { surveyMessages } from './messages.ts'
 import type { Element, ProfileField } from './model.ts'
-import { parseRational, toFixed } from './rational.ts'
+import { parseRational, toFixed, toNumber } from './rational.ts'
 import type { ExtraResult, TrendPoint } from './results.ts'
 import { type RuleInForce, sameWeight, weightText } from './rules.ts'
 import { computeSkm, type ElementResult, lowestElements, type SkmResult, type Tally } from './skm.ts'
@@ -170,12 +170,13 @@ export function ElementChart({ result, rule }: { result: SkmResult; rule: RuleIn
   const text = useMessages(surveyMessages)
   const name = useElementName(rule)
   const format = useFormat()
+  const factor = toNumber(rule.factor)
   const lowest = lowestElements(result)
   const worst = [...result.elements].sort((a, b) => Number(a.indexText) - Number(b.indexText))[0]
   return (
     <BarChart
       title={lowest.size > 0 && worst ? text.elementsFinding(name(worst.element)) : text.elements}
-      subtitle={text.elementsSubtitle}
+      subtitle={text.elementsSubtitle(format.number(factor), format.number(4 * factor))}
       label={text.elementIndex}
       format={(value) => format.number(value, 2)}
       bars={result.elements.map((row) => ({

@@ -4777,6 +4777,10 @@ export interface SurveysRuleSetting {
   bands: Json;
   created_at: Timestamp;
   created_by: string | null;
+  /**
+   * As rule.factor; null where the law's own holds.
+   */
+  factor: string | null;
   id: string;
   institution_id: string;
   layout_source: Generated<string>;
@@ -4790,6 +4794,10 @@ export interface SurveysRuleSetting {
    */
   sampling: Json | null;
   source: string;
+  /**
+   * How often a year a survey is held; null where the law's own number holds.
+   */
+  surveys_a_year: number | null;
   valid_from: string;
   verified: boolean;
   /**

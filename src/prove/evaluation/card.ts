@@ -84,6 +84,8 @@ export function indicatorResult(
   learning: LearningResult | undefined,
   outcomes: readonly (Outcome | undefined)[],
   recorded: readonly Recorded[],
+  /** What makes the index of an average of 1 to 4. */
+  skmFactor: number,
 ): IndicatorResult {
   const scaleMax = indicator.scale_max === null ? undefined : Number(indicator.scale_max)
   const base = {
@@ -109,8 +111,8 @@ export function indicatorResult(
   const outcome = outcomes.find((one) => one !== undefined && one.kind === kind)
   const after = outcome && levelAfter(outcome)
   if (after === undefined) return { ...base, actual: null, origin: null, measured_on: null }
-  // An SKM value is written on 1 to 4 or, as the index, times 25.
-  const actual = kind === 'skm' && (scaleMax === undefined || scaleMax > 4) ? after * 25 : after
+  // An SKM value is written on 1 to 4 or as the index.
+  const actual = kind === 'skm' && (scaleMax === undefined || scaleMax > 4) ? after * skmFactor : after
   return { ...base, actual: round(actual), origin: 'outcome', measured_on: null }
 }
 
@@ -123,12 +125,12 @@ export function reached(indicator: IndicatorResult): boolean | undefined {
 }
 
 /**
- * Rupiah per index point (SKM, 0–100 scale) or per complaint a month less; null unless the effect is credible, because a
+ * Rupiah per index point (SKM) or per complaint a month less; null unless the effect is credible, because a
  * price for something that may not have happened misleads.
  */
-export function costPerPoint(total: number, outcome: Outcome | undefined): number | null {
+export function costPerPoint(total: number, outcome: Outcome | undefined, skmFactor: number): number | null {
   if (!outcome?.judgment.credible || outcome.effect.state !== 'estimated') return null
   const { estimate, treatedBefore } = outcome.effect.value
-  const amount = outcome.kind === 'skm' ? estimate * 25 : Math.exp(treatedBefore) * (1 - Math.exp(estimate))
+  const amount = outcome.kind === 'skm' ? estimate * skmFactor : Math.exp(treatedBefore) * (1 - Math.exp(estimate))
   return amount > 0 ? Math.round(total / amount) : null
 }

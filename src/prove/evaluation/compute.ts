@@ -13,7 +13,7 @@ import {
   type SignalRow,
 } from '../../diagnose/signals/index.ts'
 import { monthlyComplaints } from '../../listen/complaints/index.ts'
-import { monthlySkm } from '../../listen/surveys/index.ts'
+import { monthlySkm, skmFactor } from '../../listen/surveys/index.ts'
 import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
@@ -103,6 +103,7 @@ async function computeCard(world: World): Promise<Card> {
   const duration = await programDuration(db, scope, program, lastDay(world.lastComplete))
   const completion = await programCompletions(db, scope, program.id)
   const recorded = await listMeasurements(db, scope, program.id)
+  const factor = await skmFactor(db, scope, lastDay(world.lastComplete))
   const total = program.budget.reduce((sum, line) => sum + line.quantity * line.unit_cost, 0)
   const people = completion.enrolled > 0 ? completion.enrolled : null
   const { id, title, starts_on, ends_on, need_id, method, status } = program
@@ -118,12 +119,12 @@ async function computeCard(world: World): Promise<Card> {
     duration: duration ?? null,
     completion: completion.enrolled > 0 ? completion : null,
     indicators: program.indicators.map((one) =>
-      indicatorResult(one, learning, [primary ?? undefined, secondary ?? undefined], recorded),
+      indicatorResult(one, learning, [primary ?? undefined, secondary ?? undefined], recorded, factor),
     ),
     cost: {
       total,
       perParticipant: people === null ? null : Math.round(total / people),
-      perPoint: costPerPoint(total, primary ?? undefined),
+      perPoint: costPerPoint(total, primary ?? undefined, factor),
     },
   }
 }

@@ -105,24 +105,30 @@ describe('indicators and cost', () => {
     }) as unknown as Outcome
 
   test('an SKM indicator takes the value of the service data, on its own scale', () => {
-    const result = indicatorResult(indicator, undefined, [outcome(true)], [])
+    const result = indicatorResult(indicator, undefined, [outcome(true)], [], 25)
     expect(result).toMatchObject({ actual: 82.5, origin: 'outcome' })
     expect(reached(result)).toBe(true)
   })
   test('a recorded value goes first; nothing measured stays open', () => {
     const recorded = [{ indicator_id: 'i', value: '70.00', measured_on: '2026-06-01' }]
-    const result = indicatorResult(indicator, undefined, [outcome(true)], recorded)
+    const result = indicatorResult(indicator, undefined, [outcome(true)], recorded, 25)
     expect(result).toMatchObject({ actual: 70, origin: 'recorded' })
     expect(reached(result)).toBe(false)
     expect(
       reached(
-        indicatorResult({ ...indicator, name: 'Produktivitas', source: 'Register' }, undefined, [outcome(true)], []),
+        indicatorResult(
+          { ...indicator, name: 'Produktivitas', source: 'Register' },
+          undefined,
+          [outcome(true)],
+          [],
+          25,
+        ),
       ),
     ).toBeUndefined()
   })
   test('no price for an effect that is not credible', () => {
-    expect(costPerPoint(30_000_000, outcome(true))).toBe(2_000_000)
-    expect(costPerPoint(30_000_000, outcome(false))).toBeNull()
-    expect(costPerPoint(30_000_000, undefined)).toBeNull()
+    expect(costPerPoint(30_000_000, outcome(true), 25)).toBe(2_000_000)
+    expect(costPerPoint(30_000_000, outcome(false), 25)).toBeNull()
+    expect(costPerPoint(30_000_000, undefined, 25)).toBeNull()
   })
 })

@@ -209,6 +209,8 @@ create table surveys.rule_setting (
   layout_source text not null default '' check (length(layout_source) <= 500),
   layout_verified boolean not null default false,
   sampling jsonb,
+  factor text,
+  surveys_a_year smallint check (surveys_a_year > 0 and 12 % surveys_a_year = 0),
   created_by uuid,
   created_at timestamptz not null,
   primary key (institution_id, id)
@@ -216,6 +218,8 @@ create table surveys.rule_setting (
 comment on table surveys.rule_setting is 'What an institution decided to reckon differently, from a day on; the newest row of a day counts.';
 comment on column surveys.rule_setting.weights is 'Exact fraction as text per element; together they are 1.';
 comment on column surveys.rule_setting.sampling is 'chi, share and margin; null where the standard is used.';
+comment on column surveys.rule_setting.factor is 'As rule.factor; null where the law''s own holds.';
+comment on column surveys.rule_setting.surveys_a_year is 'How often a year a survey is held; null where the law''s own number holds.';
 comment on column surveys.rule_setting.bands is 'Lowest index of each letter as text.';
 create index on surveys.rule_setting (institution_id, rule_code, valid_from desc, created_at desc);
 select platform.tenant_table('surveys.rule_setting', 'append');

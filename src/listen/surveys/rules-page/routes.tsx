@@ -11,7 +11,7 @@ import {
 } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
-import { localDate } from '../../../platform/i18n.ts'
+import { formatNumber, localDate } from '../../../platform/i18n.ts'
 import { PRINTED } from '../../../platform/statistics/index.ts'
 import { ELEMENTS, type Element } from '../model.ts'
 import { listQuestionSettings, listQuestions } from '../questions.ts'
@@ -19,7 +19,7 @@ import { add, compare, parseRational, rational } from '../rational.ts'
 import { insertRuleSetting, listRuleSettings } from '../rule-settings.ts'
 import { getBaseRule, getRule } from '../rules.ts'
 import { rulesMessages } from './messages.ts'
-import { RulesPage } from './views.tsx'
+import { RulesPage, TIMES } from './views.tsx'
 
 type RuleContext = Context<'survey.rule'>
 
@@ -35,8 +35,8 @@ const fraction = z
 const bound = z
   .string()
   .transform((text) => readDecimal(text) ?? Number.NaN)
-  .refine((value) => value >= 25 && value <= 100, {
-    error: bilingual('Tulis nilai 25 sampai 100, misalnya 76,61.', 'Enter 25 to 100, such as 76.61.'),
+  .refine((value) => value >= 1 && value <= 100, {
+    error: bilingual('Tulis nilai indeks, misalnya 76,61.', 'Enter an index, such as 76.61.'),
   })
   .transform(String)
 
@@ -75,6 +75,9 @@ const RuleInput = z.object({
     0.2,
     bilingual('Tulis 0,01 sampai 0,2, misalnya 0,05.', 'Enter 0.01 to 0.2, such as 0.05.'),
   ),
+  // The largest index is four times the factor, and no index is above 100.
+  factor: decimal(25, 1, 25, bilingual('Tulis 1 sampai 25, misalnya 25.', 'Enter 1 to 25, such as 25.')),
+  surveys_a_year: z.enum(TIMES).default('1').transform(Number),
   min_respondents: wholeNumber(3, 100),
   min_answered: wholeNumber(1, 9),
   valid_from: dateInput(),
@@ -96,7 +99,7 @@ export const ruleRoutes = [
     audit: 'survey.rule_set',
     input: RuleInput,
     invalid: rulesPage,
-    async handle({ db, scope, now, t, institution, requireSeen }, input) {
+    async handle({ db, scope, now, t, language, institution, requireSeen }, input) {
       const text = t(rulesMessages)
       const today = localDate(now, institution.timeZone)
       const rule = await getRule(db, scope, today)
@@ -109,7 +112,11 @@ export const ruleRoutes = [
       const sum = ELEMENTS.reduce((total, element) => add(total, parseRational(weights[element])), rational(0))
       if (compare(sum, rational(1)) !== 0) throw new Refusal(422, '', { [`w_${ELEMENTS[0]}`]: text.sumWrong })
       const [a, b, c] = [Number(input.b_A), Number(input.b_B), Number(input.b_C)] as const
-      if (!(a <= 100 && a > b && b > c && c > 25)) throw new Refusal(422, '', { b_A: text.bandsWrong })
+      const { factor, surveys_a_year } = input
+      if (!(a <= 4 * factor && a > b && b > c && c > factor))
+        throw new Refusal(422, '', {
+          b_A: text.bandsWrong(formatNumber(factor, language), formatNumber(4 * factor, language)),
+        })
       const base = await getBaseRule(db, input.valid_from)
       const bands = { A: input.b_A, B: input.b_B, C: input.b_C }
       const { min_respondents, min_answered, valid_from, source, note, verified } = input
@@ -120,7 +127,15 @@ export const ruleRoutes = [
       }
       const { chi, share, margin } = input
       const usual = chi === base.sampling.chi && share === base.sampling.share && margin === base.sampling.margin
-      const figures = { weights, bands, min_respondents, min_answered, sampling: usual ? null : { chi, share, margin } }
+      const figures = {
+        weights,
+        bands,
+        min_respondents,
+        min_answered,
+        sampling: usual ? null : { chi, share, margin },
+        factor: compare(parseRational(String(factor)), base.factor) === 0 ? null : String(factor),
+        surveys_a_year: surveys_a_year === base.yearly.times ? null : surveys_a_year,
+      }
       const row = { ...figures, valid_from, source, note: note ?? '', verified, ...layout }
       const id = await insertRuleSetting(db, scope, now, base.code, row)
       return {

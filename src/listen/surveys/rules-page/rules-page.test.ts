@@ -126,3 +126,42 @@ test('decimals are read as everywhere, and the form as it stands in either langu
     expect(await kept()).toEqual(first)
   }
 })
+
+test('the conversion factor and how often a survey is held are set with day and source; what was reckoned before stays', async () => {
+  await world.keep(Array.from({ length: 12 }, () => ({})))
+  const before = await world.result()
+  expect([before.index, before.band?.letter]).toEqual(['75.00', 'C'])
+  const page = async () => (await get(world.house, '/survei/aturan', world.officer)).body
+  expect(await page()).toContain('PermenPANRB 14/2017 pasal 1 ayat (1)')
+  const own = { factor: '20', b_A: '72', b_B: '64,5', b_C: '50', surveys_a_year: '2', verified: 'on' }
+  // Letters lie between one and four times the factor.
+  for (const wrong of [{ b_A: '90' }, { b_C: '20' }, { factor: '0' }, { factor: '26' }, { surveys_a_year: '5' }]) {
+    const answer = await post(world.house, '/survei/aturan', setting({ ...own, ...wrong }), world.officer)
+    expect(answer.statusCode, JSON.stringify(wrong)).toBe(422)
+  }
+  const later = setting({ ...own, valid_from: '2026-12-01' })
+  expect((await post(world.house, '/survei/aturan', later, world.officer)).statusCode).toBe(303)
+  expect(await world.result()).toEqual(before)
+  expect((await get(world.house, '/survei/rencana', world.officer)).body).toContain('Januari 2026 sampai Desember 2026')
+  world.house.clock.now = new Date('2026-12-01T03:00:00Z')
+  expect(await world.result()).toEqual(before)
+  // 3 × 20, and the letter of the bounds that were set with it; the rule says since when it holds.
+  const after = await world.result({ to: '2026-12' })
+  expect([after.index, after.band?.letter, after.ruleVersion]).toEqual([
+    '60.00',
+    'C',
+    'permenpanrb-14-2017 + 2026-12-01',
+  ])
+  const who = await newPerson(world.house, world.institution, world.institution.root, ['survey.rule', 'survey.plan'])
+  const plan = (await get(world.house, '/survei/rencana', who)).body
+  expect(plan).toContain('Juli 2026 sampai Desember 2026')
+  expect(plan).toContain('Keputusan Bupati 12/2026')
+  const now = (await get(world.house, '/survei/aturan', who)).body
+  expect(now).toContain('2 kali setahun')
+  expect(asShown(now, '/survei/aturan')).toMatchObject({ factor: '20', surveys_a_year: '2' })
+  // Very low answers still have a letter: D begins where the index does.
+  await world.keep(
+    Array.from({ length: 200 }, () => ({ answers: Object.fromEntries(ELEMENTS.map((one) => [one, 1])) })),
+  )
+  expect((await world.result({ to: '2026-12' })).band?.letter).toBe('D')
+})

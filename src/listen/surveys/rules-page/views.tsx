@@ -10,6 +10,7 @@ import {
   Notice,
   RuleTable,
   Section,
+  SelectField,
   StaffPage,
   TextArea,
   TextField,
@@ -20,10 +21,14 @@ import {
 import { surveyMessages } from '../messages.ts'
 import type { Question, QuestionSetting } from '../questions.ts'
 import { QuestionsSection } from '../questions-page/views.tsx'
+import { toNumber } from '../rational.ts'
 import type { RuleSetting } from '../rule-settings.ts'
 import { type RuleInForce, weightText } from '../rules.ts'
 import { useDecimal, useRuleName } from '../views-parts.tsx'
 import { rulesMessages } from './messages.ts'
+
+/** The year is parted evenly, by months. */
+export const TIMES = ['1', '2', '3', '4', '6', '12'] as const
 
 interface Props {
   rule: RuleInForce
@@ -70,6 +75,16 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
                 </>
               ),
             },
+            { label: text.factor, value: format.number(toNumber(rule.factor), 2) },
+            {
+              label: text.yearly,
+              value: text.timesOf(format.number(rule.yearly.times)),
+              note: (
+                <>
+                  <Verified is={rule.yearly.verified} /> {rule.yearly.source}
+                </>
+              ),
+            },
             { label: text.layout, value: rule.layout.source, note: <Verified is={rule.layout.verified} /> },
           ]}
         />
@@ -109,6 +124,22 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
             ))}
           </div>
           <p class="hint">{text.bandD}</p>
+          <TextField
+            name="factor"
+            label={text.factor}
+            hint={text.factorHint}
+            width="short"
+            required
+            value={decimal(String(toNumber(rule.factor)))}
+          />
+          <SelectField
+            name="surveys_a_year"
+            label={text.yearly}
+            hint={text.yearlyHint}
+            required
+            options={TIMES.map((times) => ({ value: times, label: text.timesOf(times) }))}
+            value={String(rule.yearly.times)}
+          />
           <h3>{text.sampling}</h3>
           <div class="plan-numbers">
             {/* With a comma in either language: 3.841 is read as three thousand. */}
@@ -177,6 +208,17 @@ export function RulesPage({ rule, settings, questions, questionSettings, today, 
           empty={<p>{text.none}</p>}
           columns={[
             { key: 'figures', label: text.figures, cell: (row) => <Figures setting={row} rule={rule} /> },
+            {
+              key: 'factor',
+              label: text.factor,
+              numeric: true,
+              cell: (row) => (row.factor ? decimal(row.factor) : text.lawsOwn),
+            },
+            {
+              key: 'yearly',
+              label: text.yearly,
+              cell: (row) => (row.surveys_a_year ? text.timesOf(format.number(row.surveys_a_year)) : text.lawsOwn),
+            },
             { key: 'min', label: text.minRespondents, numeric: true, cell: (row) => row.min_respondents },
             { key: 'answered', label: text.minAnswered, numeric: true, cell: (row) => row.min_answered },
           ]}

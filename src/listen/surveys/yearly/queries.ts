@@ -3,18 +3,16 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { listServices } from '../../services/index.ts'
 import type { Period } from '../queries.ts'
-import { getFigures } from '../rules.ts'
+import { getFigures, type RuleInForce } from '../rules.ts'
 import { endsSoon, partOf } from './model.ts'
 
-type YearlyRule = { times: number; source: string; verified: boolean }
 /** A unit that gives services: `missing` are those with too few respondents. */
 export type UnitSurveyed = { id: string; name: string; n: number; missing: string[] }
-export type Yearly = { period: Period; least: number; rule: YearlyRule; units: UnitSurveyed[] }
+export type Yearly = { period: Period; least: number; rule: RuleInForce['yearly']; units: UnitSurveyed[] }
 
 /** How far the survey that is owed in this part of the year has come, for each unit within reach that gives services. */
 export async function listSurveyed(db: Db, scope: Scope<'survey.plan'>, today: string): Promise<Yearly> {
-  const rule = await getYearlyRule(db, today)
-  const { minRespondents: least } = await getFigures(db, scope, today)
+  const { minRespondents: least, yearly: rule } = await getFigures(db, scope, today)
   const period = partOf(today, rule.times)
   const reach = new Set(scope.units)
   const services = (await listServices(db, scope)).filter((one) => one.active && reach.has(one.unit_id))
@@ -36,14 +34,7 @@ export async function listSurveyed(db: Db, scope: Scope<'survey.plan'>, today: s
 
 /** Units whose survey is still owed when the time for it runs out; none before that. */
 export async function countUnsurveyed(db: Db, scope: Scope<'survey.plan'>, today: string): Promise<number> {
-  if (!endsSoon(today, (await getYearlyRule(db, today)).times)) return 0
+  if (!endsSoon(today, (await getFigures(db, scope, today)).yearly.times)) return 0
   const { units, least } = await listSurveyed(db, scope, today)
   return units.filter(({ n }) => n < least).length
-}
-
-async function getYearlyRule(db: Db, date: string): Promise<YearlyRule> {
-  const { rows } = await sql<YearlyRule>`
-    select value as times, source, verified from surveys.threshold
-    where code = 'surveys_a_year' and valid_from <= ${date} order by valid_from desc limit 1`.execute(db)
-  return rows[0]!
 }
