@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../../demo/world.ts'
+import { newId } from '../../../platform/id.ts'
 import { redact } from '../redact.ts'
 
 const SHOWN = 400
@@ -37,6 +38,21 @@ export async function demoPublications({ db, institution, anchor }: DemoWorld): 
     select ${institution.id}::uuid, s.* from json_to_recordset(${JSON.stringify(shown)}::json) as s (
       complaint_id uuid, shown smallint, waits smallint, since timestamptz, subject text, body text, answer text,
       answer_seq smallint, reason text, note text, reviewed_at timestamptz, published_at timestamptz)`.execute(db)
+  const contested = shown.find((one) => one.shown === 2)
+  const { rows: officers } = await sql<{ id: string }>`
+    select distinct a.id, a.name from people.account a
+    join roles.grant g on g.institution_id = a.institution_id and g.account_id = a.id
+    join roles.role r on r.institution_id = g.institution_id and r.id = g.role_id and r.code = 'complaint_officer'
+    where a.institution_id = ${institution.id} order by a.name, a.id limit 1`.execute(db)
+  if (contested) {
+    const objection = 'Nama itu tertulis di papan informasi loket, jadi bukan rahasia.'
+    await sql`
+      insert into complaints.moderation (institution_id, id, complaint_id, act, at, actor, account_id, reason, body)
+      values (${institution.id}, ${newId(contested.since)}, ${contested.complaint_id}, 'hidden', ${contested.since},
+          'officer', ${officers[0]?.id ?? null}, ${contested.reason}, ${contested.note}),
+        (${institution.id}, ${newId(anchor)}, ${contested.complaint_id}, 'objected', ${anchor}, 'citizen', null, null,
+          ${objection})`.execute(db)
+  }
   await sql`
     insert into complaints.unproven (institution_id, complaint_id, reasons, at)
     select institution_id, id, array['no_proof'], received_at from complaints.complaint

@@ -44,6 +44,16 @@ export const moderationMessages = defineMessages({
     hideReason: 'Alasan',
     hideNote: 'Penjelasan untuk pelapor',
     hidden: 'Tidak tampil bagi publik. Pelapor diberi tahu alasannya.',
+    objects: 'Pelapor keberatan',
+    objectsLead: 'Tampilkan bila keberatannya benar, atau jelaskan mengapa tetap tidak ditampilkan.',
+    ownHiding: 'Anda yang menyembunyikan laporan ini, jadi keberatannya diputuskan orang lain.',
+    othersDecide: (names: string) => `Yang dapat memutuskan: ${names}.`,
+    nobodyDecides:
+      'Belum ada orang lain yang boleh memutuskan untuk unit ini. Minta administrator memberi peran verifikasi laporan kepada orang kedua, misalnya atasan unit ini.',
+    mailObjection: 'Keberatan menunggu keputusan Anda: laporan yang disembunyikan',
+    mailNobody: 'Keberatan pelapor: belum ada yang dapat memutuskan',
+    mailNobodyBody: (unit: string) =>
+      `Di ${unit} hanya ada petugas yang menyembunyikan laporan itu. Beri peran verifikasi laporan kepada orang kedua, misalnya atasannya.`,
     keep: 'Biarkan tetap tampil',
     kept: 'Tetap tampil seperti sebelumnya.',
     history: 'Riwayat tayangan',
@@ -95,7 +105,7 @@ export const moderationMessages = defineMessages({
     object: 'Saya keberatan',
     objectLabel: 'Mengapa laporan ini perlu tampil',
     objectSend: 'Kirim keberatan',
-    objected: 'Keberatan Anda sudah kami terima. Petugas akan memeriksanya lagi.',
+    objected: 'Keberatan Anda sudah kami terima. Petugas lain, bukan yang menyembunyikannya, akan memutuskan.',
     withdraw: 'Tarik laporan, nama, atau tayangannya',
     withdrawLabel: 'Apa yang Anda tarik?',
     withdrawal: {
@@ -163,6 +173,16 @@ export const moderationMessages = defineMessages({
     hideReason: 'Reason',
     hideNote: 'Words to the reporter',
     hidden: 'Not shown to the public. The reporter is told why.',
+    objects: 'The reporter objects',
+    objectsLead: 'Show it if the objection is right, or say why it stays hidden.',
+    ownHiding: 'You hid this report, so somebody else decides about the objection.',
+    othersDecide: (names: string) => `They can decide: ${names}.`,
+    nobodyDecides:
+      'Nobody else may decide for this unit yet. Ask the administrator to give a second person the role that verifies reports, such as the head of the unit.',
+    mailObjection: 'An objection waits for you: a report that was hidden',
+    mailNobody: 'An objection that nobody can decide yet',
+    mailNobodyBody: (unit: string) =>
+      `In ${unit} there is only the officer who hid the report. Give a second person the role that verifies reports, such as the head of the unit.`,
     keep: 'Leave it shown',
     kept: 'Shown as before.',
     history: 'What was shown when',
@@ -214,7 +234,7 @@ export const moderationMessages = defineMessages({
     object: 'I object',
     objectLabel: 'Why this report should be shown',
     objectSend: 'Send the objection',
-    objected: 'We have your objection. An officer will look again.',
+    objected: 'We have your objection. Another officer, not the one who hid it, will decide.',
     withdraw: 'Withdraw',
     withdrawLabel: 'What do you withdraw?',
     withdrawal: {

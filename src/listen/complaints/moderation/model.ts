@@ -25,6 +25,21 @@ export const HideInput = z.object({
   ),
 })
 
+type Line = { act: string; account_id: string | null; body: string | null }
+
+/**
+ * The objection that waits, and who hid the report since it was last shown: none of them decides about it. Undefined
+ * where nobody objects. `acts` come oldest first.
+ */
+export function disputeOf<T extends Line>(acts: readonly T[]): { objection: T; hiders: string[] } | undefined {
+  const shown = acts.findLastIndex(({ act }) => act === 'published' || act === 'withdrawn')
+  const since = acts.slice(shown + 1)
+  const objection = since.findLast(({ act }) => act === 'objected')
+  if (!objection || since.findLastIndex(({ act }) => act === 'hidden') > since.indexOf(objection)) return undefined
+  const hiders = since.flatMap(({ act, account_id }) => (act === 'hidden' && account_id ? [account_id] : []))
+  return { objection, hiders: [...new Set(hiders)] }
+}
+
 /** What a reader says about a public report; a person decides. */
 export const FlagInput = z.object({
   reason: z.enum(HIDE_REASONS, { error: REASON }),

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { get, post, type TestHouse, testHouse } from '../../../platform/test/harness.ts'
+import { get, newPerson, post, type TestHouse, type TestPerson, testHouse } from '../../../platform/test/harness.ts'
 import { newScene, type Scene, sendReport, takeStep } from '../test-scene.ts'
 
 let house: TestHouse
@@ -97,8 +97,40 @@ test('a hidden one tells its reporter why and can be objected to; a reader’s n
   expect([refused.statusCode, refused.body.includes(long.trim())]).toEqual([422, true])
   await post(house, `${at.base}/lacak/${code}/keberatan`, { objection: 'Itu kutipan.' })
   expect((await get(house, '/pengaduan/tayangan', at.officer)).body).toContain('Keberatan')
-  await post(house, `/pengaduan/tayangan/${id}/tampilkan`, text, at.officer)
+  // Who hid it does not judge the objection, whichever way; with nobody else, the page and the administrator say so.
+  const admin = await newPerson(house, at.institution, at.institution.root, ['role.manage'])
+  const own = (await get(house, `/pengaduan/tayangan/${id}`, at.officer)).body
+  expect(own).toContain('Anda yang menyembunyikan laporan ini')
+  expect(own).toContain('Belum ada orang lain')
+  expect(own).not.toContain('Tampilkan kepada publik')
+  const decide = async (how: string, as: TestPerson) => {
+    const sent = how === 'tampilkan' ? text : { ...why, note: 'Tetap kasar.' }
+    return post(house, `/pengaduan/tayangan/${id}/${how}`, sent, as)
+  }
+  for (const how of ['tampilkan', 'sembunyikan']) {
+    const refused = await decide(how, at.officer)
+    expect([how, refused.statusCode]).toEqual([how, 409])
+    expect(refused.body).toContain('Anda yang menyembunyikan laporan ini')
+  }
+  expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(404)
+  const second = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.verify'])
+  expect((await get(house, `/pengaduan/tayangan/${id}`, at.officer)).body).toContain(second.name)
+  expect((await get(house, `/pengaduan/tayangan/${id}`, second)).body).toContain('Pelapor keberatan')
+  expect((await decide('sembunyikan', second)).statusCode).toBe(303)
+  expect((await get(house, `${at.base}/lacak/${code}`)).body).toContain('Tetap kasar.')
+  // A second objection is for a third person; it told who can decide, and the administrator while nobody could.
+  await post(house, `${at.base}/lacak/${code}/keberatan`, { objection: 'Sungguh kutipan.' })
+  expect([(await decide('tampilkan', at.officer)).statusCode, (await decide('tampilkan', second)).statusCode]).toEqual([
+    409, 409,
+  ])
+  expect((await get(house, '/kotak-masuk', admin)).body).toContain('belum ada yang dapat memutuskan')
+  const third = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.verify'])
+  expect((await decide('tampilkan', third)).statusCode).toBe(303)
   expect((await get(house, `${at.base}/laporan/${id}`)).statusCode).toBe(200)
+  // Shown again, the old dispute is over: anybody may take it down anew.
+  expect((await decide('sembunyikan', at.officer)).statusCode).toBe(303)
+  await post(house, `${at.base}/lacak/${code}/keberatan`, { objection: 'Masih kutipan.' })
+  expect((await get(house, '/kotak-masuk', third)).body).toContain('Keberatan menunggu keputusan Anda')
 })
 
 test('who takes a report back under which others are handled takes back their own part, not the matter of the others', async () => {

@@ -14,6 +14,7 @@ import { tracked } from '../tracking-routes.tsx'
 import { findSealed } from '../whistleblowing/reporter.ts'
 import { moderationMessages } from './messages.ts'
 import { FlagInput, ObjectInput, WithdrawInput } from './model.ts'
+import { tellDeciders } from './objections.ts'
 import { OnePublishedPage, OutcomesPage, PublishedPage } from './public-views.tsx'
 import { findPublication, insertAct, listPublished, setAnonymous, setWaiting, setWithdrawn } from './queries.ts'
 
@@ -118,6 +119,7 @@ export const publicationRoutes = [
       if ((await findPublication(db, scope, id))?.shown !== 2) throw new Refusal(409, '')
       await insertAct(db, scope, now, id, { act: 'objected', actor: 'citizen', body: objection })
       await setWaiting(db, scope, now, id)
+      await tellDeciders(db, scope, now, id)
       return {
         redirect: path,
         notice: context.t(moderationMessages).objected,

@@ -62,6 +62,7 @@ export type Review = {
   body: string
   reporter_name: string | null
   reporter_email: string | null
+  unit_id: string
   unit_name: string
   shown: number
   waits: number
@@ -76,7 +77,7 @@ export type Review = {
 }
 
 const review = sql`
-  c.id, c.code, c.privacy, c.status, c.subject, c.body, c.reporter_name, c.reporter_email, u.name as unit_name, p.shown,
+  c.id, c.code, c.privacy, c.status, c.subject, c.body, c.reporter_name, c.reporter_email, c.unit_id, u.name as unit_name, p.shown,
   p.waits, p.reason, p.note, p.subject as shown_subject, p.body as shown_body, p.answer as shown_answer,
   p.answer_seq as shown_answer_seq, a.body as answer, a.seq as answer_seq
   from complaints.publication p
@@ -173,6 +174,7 @@ export type ActRow = {
   act: Act['act']
   at: Date
   actor: EventActor
+  account_id: string | null
   reason: string | null
   body: string | null
   name: string | null
@@ -181,7 +183,7 @@ export type ActRow = {
 /** What was done about what the public reads, oldest first. The caller has checked the complaint. */
 export async function listActs(db: Db, scope: Scope, id: string): Promise<ActRow[]> {
   const { rows } = await sql<ActRow>`
-    select m.act, m.at, m.actor, m.reason, m.body, a.name
+    select m.act, m.at, m.actor, m.account_id, m.reason, m.body, a.name
     from complaints.moderation m
     left join people.account a on a.institution_id = m.institution_id and a.id = m.account_id
     where m.institution_id = ${scope.institution} and m.complaint_id = ${id} order by m.at, m.id limit 100`.execute(db)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { notify } from '../../../core/notifications/index.ts'
 import type { Permission } from '../../../platform/access.ts'
-import { NotFound } from '../../../platform/http/errors.ts'
+import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
@@ -11,7 +11,8 @@ import { listUnproven, setLookedAt } from '../defence/queries.ts'
 import { findReceipt } from '../reference-queries.ts'
 import { coverWords } from '../suspicions.ts'
 import { moderationMessages } from './messages.ts'
-import { HideInput, ReviewInput } from './model.ts'
+import { disputeOf, HideInput, ReviewInput } from './model.ts'
+import { listDeciders } from './objections.ts'
 import { findReview, insertAct, listActs, listReviews, type Review, setHidden, setPublished } from './queries.ts'
 import { ReviewPage, ReviewsPage } from './views.tsx'
 
@@ -34,7 +35,24 @@ async function reviewPage(context: Officer, id: string, form?: FormState): Promi
   const review = await required(context, id)
   const named = [...context.tree.named, ...(await listServiceNames(db, scope))]
   const known = named.map(({ name }) => name)
-  return { page: <ReviewPage review={review} known={known} acts={await listActs(db, scope, id)} form={form} /> }
+  const acts = await listActs(db, scope, id)
+  const dispute = disputeOf(acts)
+  const others =
+    dispute && isHider(context, dispute)
+      ? await listDeciders(db, scope, context.now, review, dispute.hiders)
+      : undefined
+  return { page: <ReviewPage review={review} known={known} acts={acts} others={others} form={form} /> }
+}
+
+function isHider({ scope }: Officer, { hiders }: { hiders: readonly string[] }): boolean {
+  return scope.account !== null && hiders.includes(scope.account)
+}
+
+/** An objection is judged by somebody who did not hide the report. */
+async function requireOther(context: Officer, id: string): Promise<void> {
+  const dispute = disputeOf(await listActs(context.db, context.scope, id))
+  if (!dispute || !isHider(context, dispute)) return
+  throw new Refusal(409, context.t(moderationMessages).ownHiding)
 }
 
 export const moderationRoutes = [
@@ -68,6 +86,7 @@ export const moderationRoutes = [
       const review = await required(context, id)
       // What the reporter has withdrawn nobody brings back.
       if (review.shown === 3) throw new NotFound('publication')
+      await requireOther(context, id)
       context.requireSeen(seenOf(review))
       const covered = (words: string) => coverWords(words, cover)
       const text = {
@@ -97,6 +116,7 @@ export const moderationRoutes = [
       const { db, scope, now } = context
       const review = await required(context, id)
       if (review.shown === 3) throw new NotFound('publication')
+      await requireOther(context, id)
       await setHidden(db, scope, now, id, { reason, note })
       await insertAct(db, scope, now, id, { act: 'hidden', actor: 'officer', reason, body: note })
       const text = moderationMessages.id

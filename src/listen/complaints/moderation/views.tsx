@@ -1,3 +1,4 @@
+import type { Holder } from '../../../core/roles/index.ts'
 import { seenOf } from '../../../platform/http/seen.ts'
 import {
   ActionButton,
@@ -11,6 +12,7 @@ import {
   type FormState,
   Grid,
   HiddenField,
+  Notice,
   Prose,
   RadioGroup,
   Section,
@@ -26,7 +28,7 @@ import { redact } from '../redact.ts'
 import { staffMessages } from '../staff-messages.ts'
 import { piecesOf, type Suspicion, suspicions } from '../suspicions.ts'
 import { moderationMessages } from './messages.ts'
-import { HIDE_REASONS, type HideReason } from './model.ts'
+import { disputeOf, HIDE_REASONS, type HideReason } from './model.ts'
 import type { ActRow, Review, ReviewRow } from './queries.ts'
 
 export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; unproven: readonly UnprovenRow[] }) {
@@ -92,11 +94,13 @@ type Props = {
   /** Names of services and units, which are nobody's. */
   known: readonly string[]
   acts: readonly ActRow[]
+  /** Who can judge the objection, where the reader of this page hid the report. */
+  others: readonly Holder[] | undefined
   form: FormState | undefined
 }
 
 /** Before and after side by side; what is on the right can be changed until it may be read by everybody. */
-export function ReviewPage({ review, known, acts, form }: Props) {
+export function ReviewPage({ review, known, acts, others, form }: Props) {
   const text = useMessages(moderationMessages)
   const staff = useMessages(staffMessages)
   const action = `/pengaduan/tayangan/${review.id}`
@@ -117,6 +121,7 @@ export function ReviewPage({ review, known, acts, form }: Props) {
       badge={<Badge tone={review.shown === 1 ? 'success' : 'neutral'}>{text.state[`s${review.shown}` as 's0']}</Badge>}
       form={form}
     >
+      <Objection acts={acts} others={others} />
       <Grid size="large">
         <Card title={text.original} level={2}>
           <h3>
@@ -133,64 +138,88 @@ export function ReviewPage({ review, known, acts, form }: Props) {
             <a href={`/pengaduan/${review.id}`}>{text.readMore}</a>
           </p>
         </Card>
-        <Card title={text.shownText} level={2}>
-          <p class="hint">{text.shownHint}</p>
-          <Form
-            action={`${action}/tampilkan`}
-            form={hides ? undefined : form}
-            submit={text.publish}
-            seen={seenOf(review)}
-          >
-            <TextField
-              name="subject"
-              label={text.subject}
-              value={review.shown_subject ?? redact(review.subject)}
-              required
-            />
-            <TextArea
-              name="body"
-              label={text.body}
-              rows={8}
-              value={review.shown_body ?? redact(review.body)}
-              required
-            />
-            {review.answer && review.answer_seq ? (
-              <>
-                <HiddenField name="answer_seq" value={String(review.answer_seq)} />
-                <TextArea
-                  name="answer"
-                  label={text.answer}
-                  rows={6}
-                  value={review.shown_answer_seq === review.answer_seq ? review.shown_answer : redact(review.answer)}
-                />
-              </>
-            ) : null}
-            {found.length > 0 ? (
-              <CheckboxGroup
-                name="cover"
-                legend={text.perhaps}
-                hint={text.perhapsHint}
-                options={found.map((one) => ({ value: one.found, label: one.found, hint: text.suspicion[one.kind] }))}
-                quiet
+        {others ? null : (
+          <Card title={text.shownText} level={2}>
+            <p class="hint">{text.shownHint}</p>
+            <Form
+              action={`${action}/tampilkan`}
+              form={hides ? undefined : form}
+              submit={text.publish}
+              seen={seenOf(review)}
+            >
+              <TextField
+                name="subject"
+                label={text.subject}
+                value={review.shown_subject ?? redact(review.subject)}
+                required
               />
-            ) : null}
-          </Form>
-        </Card>
+              <TextArea
+                name="body"
+                label={text.body}
+                rows={8}
+                value={review.shown_body ?? redact(review.body)}
+                required
+              />
+              {review.answer && review.answer_seq ? (
+                <>
+                  <HiddenField name="answer_seq" value={String(review.answer_seq)} />
+                  <TextArea
+                    name="answer"
+                    label={text.answer}
+                    rows={6}
+                    value={review.shown_answer_seq === review.answer_seq ? review.shown_answer : redact(review.answer)}
+                  />
+                </>
+              ) : null}
+              {found.length > 0 ? (
+                <CheckboxGroup
+                  name="cover"
+                  legend={text.perhaps}
+                  hint={text.perhapsHint}
+                  options={found.map((one) => ({ value: one.found, label: one.found, hint: text.suspicion[one.kind] }))}
+                  quiet
+                />
+              ) : null}
+            </Form>
+          </Card>
+        )}
       </Grid>
-      <Section title={text.hide} id="sembunyikan" lead={text.hideLead}>
-        <Form
-          action={`${action}/sembunyikan`}
-          form={hides ? form : undefined}
-          id="hide"
-          submit={text.hide}
-          tone="danger"
-        >
-          <ReasonField />
-          <TextArea name="note" label={text.hideNote} rows={3} required />
-        </Form>
-      </Section>
+      {others ? null : (
+        <Section title={text.hide} id="sembunyikan" lead={text.hideLead}>
+          <Form
+            action={`${action}/sembunyikan`}
+            form={hides ? form : undefined}
+            id="hide"
+            submit={text.hide}
+            tone="danger"
+          >
+            <ReasonField />
+            <TextArea name="note" label={text.hideNote} rows={3} required />
+          </Form>
+        </Section>
+      )}
       <History acts={acts} />
     </StaffPage>
+  )
+}
+
+/** What the reporter objects, and who decides about it. */
+function Objection({ acts, others }: Pick<Props, 'acts' | 'others'>) {
+  const text = useMessages(moderationMessages)
+  const dispute = disputeOf(acts)
+  if (!dispute) return null
+  return (
+    <Notice tone="warning" title={text.objects}>
+      <Prose text={dispute.objection.body ?? ''} />
+      {others ? (
+        <p>
+          {text.ownHiding}{' '}
+          {others.length > 0 ? text.othersDecide(others.map(({ name }) => name).join(', ')) : text.nobodyDecides}
+        </p>
+      ) : (
+        <p>{text.objectsLead}</p>
+      )}
+    </Notice>
   )
 }
 
