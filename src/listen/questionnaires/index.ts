@@ -1,6 +1,7 @@
 import type { Slice } from '../../platform/slice.ts'
 import { answerRoutes } from './answer-routes.tsx'
 import { apiRoutes } from './api.ts'
+import { definitionApiRoutes } from './api-definition.ts'
 import { resultApiRoutes } from './api-results.ts'
 import { builderRoutes } from './builder-routes.tsx'
 import { settleJob } from './jobs.ts'
@@ -29,6 +30,7 @@ export const questionnaires = {
     ...builderRoutes,
     ...shareRoutes,
     ...resultsRoutes,
+    ...definitionApiRoutes,
     ...apiRoutes,
     ...resultApiRoutes,
   ],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Scope } from '../../platform/access.ts'
 import type { Database, Db } from '../../platform/database/db.ts'
 import { type Cell, csvText } from '../../platform/sheets.ts'
@@ -86,6 +87,12 @@ export const COLUMNS = [
   ['as_of', 'Sampai kapan data ini dihitung', 'Up to when the data was counted'],
   ['rule', 'Versi aturan hitung', 'Version of the rules'],
 ] as const
+
+/** A JSON file with these columns, as the description of the API has it. */
+export function described(columns: Columns) {
+  const cell = z.union([z.string(), z.number(), z.boolean()]).nullable()
+  return z.array(z.object(Object.fromEntries(columns.map(([name, , meaning]) => [name, cell.describe(meaning)]))))
+}
 
 const STATUS = ['open', 'closed', 'rejected'] as const
 

@@ -13,7 +13,7 @@ import { smallestCell } from '../services/index.ts'
 import { type Figures, figuresOf, reachOf } from './figures.ts'
 import { GROUP_COLUMNS, groupRows, STEP_COLUMNS, stepRows } from './groups.ts'
 import { lastPublished, offsetOf, publishedSince, SMALLEST, SMALLEST_HIDDEN } from './model.ts'
-import { COLUMNS, csvOf, jsonOf, openRows, publication, spooled } from './open-data.ts'
+import { COLUMNS, csvOf, described, jsonOf, openRows, publication, spooled } from './open-data.ts'
 import { ExplainPage, PublicStatisticsPage } from './public-views.tsx'
 import {
   countHidden,
@@ -58,6 +58,10 @@ export const routes: readonly Route[] = [
     path: BASE,
     access: 'public',
     input: z.object({ tahun: Year }),
+    open: {
+      summary: { id: 'Statistik pengaduan untuk umum', en: 'Public statistics of complaints, a page of one year' },
+      answers: { 'text/html': z.string().describe('For people; every figure can be recomputed from the open data') },
+    },
     async handle({ db, scope, institution, now }, { tahun }) {
       const asOf = await findFoldedAt(db, scope)
       const last = lastPublished(asOf ?? now, offsetOf(institution.timeZone))
@@ -113,9 +117,22 @@ export const routes: readonly Route[] = [
   outside({
     path: `${BASE}/data/:file`,
     input: z.object({
-      institution: z.string(),
-      file: z.string().regex(/^(19|20)\d{2}(-kelompok|-waktu)?\.(csv|json)$/),
+      institution: z.string().describe('Short address of the institution'),
+      file: z
+        .string()
+        .regex(/^(19|20)\d{2}(-kelompok|-waktu)?\.(csv|json)$/)
+        .describe('Year, part and format: 2026.csv, 2026-kelompok.json, 2026-waktu.csv'),
     }),
+    open: {
+      summary: {
+        id: 'Data terbuka pengaduan satu tahun: satu baris per laporan, angka per kelompok, atau langkah kurva waktu; kelompok kecil disamarkan',
+        en: 'Open data of the complaints of a year: one row a report, the figures of each group, or the steps of the curve of waiting times; small groups are blurred',
+      },
+      answers: {
+        'application/json': z.union([described(COLUMNS), described(GROUP_COLUMNS), described(STEP_COLUMNS)]),
+        'text/csv': z.string().describe('The same columns, UTF-8 with a byte order mark'),
+      },
+    },
     limit: { points: 60, seconds: 3600, by: 'ip' },
     sample: { file: `select extract(year from max(month))::integer || '.csv' as file from statistics.cell` },
     async handle({ database, institutions, now }, { institution: slug, file }) {

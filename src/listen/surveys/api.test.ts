@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { asSystem, newClient } from '../../platform/test/harness.ts'
+import { asSystem, get, newClient, post } from '../../platform/test/harness.ts'
 import { saveServices } from '../services/index.ts'
 import { ELEMENTS } from './index.ts'
 import { answerIdOf } from './intake.ts'
-import { NOW, TODAY, useSurvey } from './test-survey.ts'
+import { form, NOW, TODAY, useSurvey } from './test-survey.ts'
 
 const world = useSurvey(beforeEach)
 
@@ -116,6 +116,46 @@ describe('other systems', () => {
     expect((await read('from=2026-11&to=2026-10')).statusCode).toBe(422)
     expect((await read('from=2026-13&to=x')).statusCode).toBe(422)
     expect((await read(month, ['survey.submit'])).statusCode).toBe(403)
+  })
+
+  test('one-time links for people another system served: the same key gives the same link, and no row tells whose it is', async () => {
+    const ask = (headers: Record<string, string>, keys: readonly string[], service = world.service.slug) =>
+      world.house.app.inject({
+        method: 'POST',
+        url: '/api/v1/survey-invitations',
+        payload: { service, keys },
+        headers,
+      })
+    const mine = await client(['survey.invite'])
+    const both = await Promise.all([ask(mine, ['trx-1', 'trx-2']), ask(mine, ['trx-2', 'trx-1', 'trx-1'])])
+    expect(both.reduce((sum, one) => sum + one.json().made, 0)).toBe(2)
+    const [first, again] = both.map((one) => one.json().invitations as { key: string; url: string; token: string }[])
+    const linkOf = (list: typeof first, key: string) => list!.find((one) => one.key === key)!.url
+    expect(linkOf(first, 'trx-1')).toBe(linkOf(again, 'trx-1'))
+    expect(linkOf(first, 'trx-1')).not.toBe(linkOf(first, 'trx-2'))
+    const theirs = (await ask(await client(['survey.invite']), ['trx-1'])).json()
+    expect([theirs.made, theirs.invitations[0].url === linkOf(first, 'trx-1')]).toEqual([1, false])
+    expect((await ask(await client(['survey.submit']), ['trx-1'])).statusCode).toBe(403)
+    expect((await ask(mine, ['trx-1'], 'tidak-ada')).statusCode).toBe(422)
+    const { rows } = await world.house.owner.query(
+      `select to_jsonb(i)::text as row, b.id, b.size from surveys.invitation i join surveys.invitation_batch b
+         on b.institution_id = i.institution_id and b.id = i.batch_id where i.institution_id = $1`,
+      [world.institution.id],
+    )
+    expect(rows.map((row) => row.size)).toEqual([3, 3, 3])
+    expect(rows.map((row) => row.row).join()).not.toMatch(/trx|_at"/)
+    const page = await get(world.house, `/survei/undangan/${rows[0].id}`, world.officer)
+    expect(page.body).toContain('Dari sistem lain')
+    expect(page.body).not.toContain(first![0]!.token)
+    expect((await get(world.house, new URL(linkOf(first, 'trx-1')).pathname)).statusCode).toBe(200)
+    const { token } = first!.find((one) => one.key === 'trx-1')!
+    const at = `/i/${world.institution.slug}/survei/undangan`
+    const answer = form({ token })
+    expect([
+      (await post(world.house, at, answer)).statusCode,
+      (await post(world.house, at, answer)).statusCode,
+    ]).toEqual([303, 410])
+    expect((await ask(mine, ['trx-1'])).json()).toMatchObject({ made: 0, invitations: [{ token }] })
   })
 
   test('no key, no scope, wrong form', async () => {

@@ -1,9 +1,11 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { apiRoutes } from './api.ts'
+import { invitationApiRoutes } from './api-invitations.ts'
 import { choiceRoutes } from './choices/routes.tsx'
 import { elementRoutes } from './elements/routes.tsx'
 import { FEEDBACK, feedbackRoutes } from './feedback/routes.tsx'
+import { followUpApiRoutes } from './follow-up/api.ts'
 import { findFollowUp } from './follow-up/queries.ts'
 import { followUpRoutes } from './follow-up/routes.tsx'
 import { invitationRoutes } from './invitations-routes.tsx'
@@ -56,6 +58,8 @@ export const surveys = {
     ...elementRoutes,
     ...questionRoutes,
     ...apiRoutes,
+    ...invitationApiRoutes,
+    ...followUpApiRoutes,
   ],
   permissions,
   jobs: [settleJob, mixJob, mixManyJob, invitationLetterJob, bigReportJob],

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, randomInt } from 'node:crypto'
+import { sql } from 'kysely'
 import { requireUnit, type Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -46,20 +47,79 @@ async function insertKey(db: Db, scope: Scope): Promise<void> {
 
 /** The tokens of a batch, made again from the institution's key: 60 bits each, as 7K3P-Q9XM-2B4T. */
 export async function batchTokens(db: Db, scope: Scope, batch: string, size: number): Promise<string[]> {
+  const secret = await keyOf(db, scope)
+  return Array.from({ length: size }, (_, index) => tokenOf(secret, batch, index))
+}
+
+async function keyOf(db: Db, scope: Scope): Promise<Buffer> {
   const row = await db
     .selectFrom('surveys.key')
     .select('secret')
     .where('institution_id', '=', scope.institution)
     .executeTakeFirstOrThrow()
-  return Array.from({ length: size }, (_, index) => tokenOf(row.secret, batch, index))
+  return row.secret
 }
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-function tokenOf(secret: Buffer, batch: string, index: number): string {
+function tokenOf(secret: Buffer, batch: string, index: number | string): string {
   const bytes = createHmac('sha256', secret).update(`${batch}:${index}`).digest()
   const letters = [...bytes.subarray(0, 12)].map((byte) => CROCKFORD[byte % 32]).join('')
   return letters.replace(/(.{4})(.{4})(.{4})/, '$1-$2-$3')
+}
+
+export type Invited = { key: string; token: string; expires_on: string }
+
+/**
+ * Links for people another system has served. Each is made from that system's key and nothing but its hash is stored,
+ * in one batch of the service's month: the same key gives the same link, and nobody here knows whose it is.
+ */
+export async function inviteByKeys(
+  db: Db,
+  scope: Scope<'survey.invite'>,
+  now: Date,
+  wanted: {
+    today: string
+    label: string
+    service: { id: string; unit_id: string }
+    client: string
+    keys: readonly string[]
+  },
+): Promise<{ made: number; invited: Invited[] }> {
+  const { service } = wanted
+  requireUnit(scope, service.unit_id)
+  await insertKey(db, scope)
+  const secret = await keyOf(db, scope)
+  const tokens = wanted.keys.map((key) => ({ key, token: tokenOf(secret, `api:${wanted.client}:${service.id}`, key) }))
+  // Locked until the end: two that ask at the same time count one after the other.
+  const { rows } = await sql<{ id: string }>`
+    insert into surveys.invitation_batch as b (institution_id, id, service_id, unit_id, label, size, month, mailed,
+      expires_on, created_at)
+    values (${scope.institution}, ${newId(now)}, ${service.id}, ${service.unit_id}, ${wanted.label}, 0,
+      date_trunc('month', ${wanted.today}::date), true,
+      date_trunc('month', ${wanted.today}::date) + interval '2 months' - interval '1 day', ${now})
+    on conflict (institution_id, service_id, month) where month is not null do update set size = b.size
+    returning id`.execute(db)
+  const batch = rows[0]!.id
+  const hashes = tokens.map(({ token }) => tokenHash(token))
+  const { numAffectedRows: made = 0n } = await sql`
+    insert into surveys.invitation (institution_id, token_hash, batch_id)
+    select ${scope.institution}::uuid, hash, ${batch}::uuid from unnest(${hashes}::bytea[]) hash
+    on conflict do nothing`.execute(db)
+  await sql`
+    update surveys.invitation_batch set size = size + ${Number(made)}
+    where institution_id = ${scope.institution} and id = ${batch}`.execute(db)
+  await sql`
+    delete from surveys.invitation_batch where institution_id = ${scope.institution} and id = ${batch} and size = 0`.execute(
+    db,
+  )
+  const { rows: kept } = await sql<{ hash: string; expires_on: string }>`
+    select encode(i.token_hash, 'hex') as hash, b.expires_on from surveys.invitation i
+    join surveys.invitation_batch b on b.institution_id = i.institution_id and b.id = i.batch_id
+    where i.institution_id = ${scope.institution} and i.token_hash = any(${hashes}::bytea[])`.execute(db)
+  const expiry = new Map(kept.map((row) => [row.hash, row.expires_on]))
+  const invited = tokens.map((one, at) => ({ ...one, expires_on: expiry.get(hashes[at]!.toString('hex'))! }))
+  return { made: Number(made), invited }
 }
 
 /** Read over the phone, typed in small letters, O for 0, I or L for 1: all the same token. */
@@ -120,6 +180,7 @@ function batches(db: Db, scope: Scope<'survey.invite'>) {
       'b.created_at',
       'b.plan_id',
       'b.mailed',
+      'b.month',
       'b.undelivered',
       'u.name as unit',
       eb

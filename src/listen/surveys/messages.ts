@@ -168,6 +168,9 @@ export const surveyMessages = defineMessages({
     expiresPast: 'Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya.',
     createInvitations: 'Buat lembar undangan',
     created: (count: string) => `${count} undangan dibuat.`,
+    fromSystems: (month: string) => `Dari sistem lain, ${month}`,
+    fromSystemsLead:
+      'Tautan ini diminta sistem lain untuk orang yang baru dilayaninya. Isinya tidak dapat dicetak di sini.',
     serviceUnknown: 'Pilih layanan dari daftar.',
     used: 'Terpakai',
     ofUsed: (used: string, size: string) => `${used} dari ${size}`,
@@ -353,6 +356,8 @@ export const surveyMessages = defineMessages({
     expiresPast: 'This date has passed. Choose today or later.',
     createInvitations: 'Make the invitation sheet',
     created: (count: string) => `${count} invitations made.`,
+    fromSystems: (month: string) => `From other systems, ${month}`,
+    fromSystemsLead: 'Another system asked for these links for people it had just served. They cannot be printed here.',
     serviceUnknown: 'Choose a service from the list.',
     used: 'Used',
     ofUsed: (used: string, size: string) => `${used} of ${size}`,

@@ -144,7 +144,7 @@ export function InvitationSheet({ batch, service, tokens, address, form }: Sheet
   return (
     <StaffPage
       title={batch.label}
-      lead={batch.mailed ? plan.byMailLead : text.printHint}
+      lead={batch.month ? text.fromSystemsLead : batch.mailed ? plan.byMailLead : text.printHint}
       form={form}
       actions={
         batch.mailed ? undefined : (

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PermissionTexts } from '../access.ts'
 import type { Announcement } from '../slice.ts'
-import type { Route } from './route.ts'
+import type { OpenData, Route } from './route.ts'
 
 type Json = { [key: string]: unknown }
 
@@ -13,10 +13,10 @@ export function openApi(
   announcements: readonly Announcement[],
 ): Json {
   const paths: Record<string, Json> = {}
-  for (const route of routes.filter((one) => one.kind === 'api')) {
+  for (const route of routes.filter((one) => one.kind === 'api' || one.open)) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] ??= {}
-    paths[path][route.method.toLowerCase()] = operation(route)
+    paths[path][route.method.toLowerCase()] = route.open ? openOperation(route, route.open) : operation(route)
   }
   return {
     openapi: '3.1.0',
@@ -100,12 +100,30 @@ function announcement({ code, title, fields }: Announcement): Json {
   }
 }
 
-function operation(route: Route): Json {
-  const input = jsonSchema(route.input, 'input')
+/** What anybody reads without a key: open data, calendars. */
+function openOperation(route: Route, { summary, answers }: OpenData): Json {
+  const content = Object.fromEntries(
+    Object.entries(answers).map(([type, schema]) => [type, { schema: jsonSchema(schema, 'output') }]),
+  )
+  return {
+    operationId: operationId(route),
+    summary: summary.en,
+    security: [],
+    parameters: parametersOf(route, jsonSchema(route.input, 'input')),
+    responses: { 200: { description: 'Done', content }, 404: { description: 'Not there' } },
+  }
+}
+
+function operationId(route: Route): string {
+  return `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`
+}
+
+function parametersOf(route: Route, input: Json): Json[] {
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-  const properties = (input['properties'] ?? {}) as Record<string, Json>
+  const properties = { ...Object.fromEntries(inPath.map((name) => [name, { type: 'string' }])) }
+  Object.assign(properties, input['properties'])
   const required = new Set((input['required'] ?? []) as string[])
-  const parameters = Object.entries(properties)
+  return Object.entries(properties)
     .filter(([name]) => inPath.includes(name) || route.method === 'GET')
     .map(([name, schema]) => ({
       name,
@@ -113,13 +131,20 @@ function operation(route: Route): Json {
       required: inPath.includes(name) || required.has(name),
       schema,
     }))
+}
+
+function operation(route: Route): Json {
+  const input = jsonSchema(route.input, 'input')
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  const properties = (input['properties'] ?? {}) as Record<string, Json>
+  const required = new Set((input['required'] ?? []) as string[])
   const body = Object.fromEntries(Object.entries(properties).filter(([name]) => !inPath.includes(name)))
   const answer = { 'application/json': { schema: jsonSchema(route.output ?? z.unknown(), 'output') } }
   return {
-    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z0-9]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: operationId(route),
     summary: route.summary?.en,
     'x-scope': route.access,
-    parameters,
+    parameters: parametersOf(route, input),
     ...(route.method === 'GET' || Object.keys(body).length === 0
       ? {}
       : {

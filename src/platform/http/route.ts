@@ -158,11 +158,15 @@ export type Route = {
   readonly invalid: ((context: Context<Access>, input: never, form: FormState) => Promise<Outcome>) | undefined
   /** How a protocol says that something failed, instead of a page; also where an address beside its own is none. */
   readonly failed?: ((status: number, text: string, path: string) => TextOutcome) | undefined
+  readonly open?: OpenData | undefined
 }
+
+/** A public address that other programs read, for the OpenAPI document: what for, and what each content type holds. */
+export type OpenData = { readonly summary: Text; readonly answers: Readonly<Record<string, z.ZodType>> }
 
 /** A page or download. Runs in a READ ONLY transaction, so it cannot change anything. */
 export function query<A extends Access, I extends z.ZodType>(
-  route: Shape<A, I> & { handle(context: Context<A>, input: z.output<I>): Promise<Outcome> },
+  route: Shape<A, I> & { open?: OpenData; handle(context: Context<A>, input: z.output<I>): Promise<Outcome> },
 ): Route {
   return {
     kind: 'query',
@@ -180,6 +184,7 @@ export function query<A extends Access, I extends z.ZodType>(
     frequent: route.frequent,
     handle: route.handle as unknown as Route['handle'],
     invalid: undefined,
+    open: route.open,
   }
 }
 
@@ -239,6 +244,7 @@ export function outside<I extends z.ZodType>(route: {
   limit?: Limit
   sample?: Sample
   failed?: Route['failed']
+  open?: OpenData
   maxUploadBytes?: number
   /** For a webhook: its body stays bytes, in `request.raw`. */
   raw?: true
@@ -261,6 +267,7 @@ export function outside<I extends z.ZodType>(route: {
     handle: route.handle as unknown as Route['handle'],
     invalid: route.invalid as unknown as Route['invalid'],
     failed: route.failed,
+    open: route.open,
   }
 }
 

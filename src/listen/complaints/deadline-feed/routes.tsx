@@ -48,6 +48,13 @@ export const deadlineFeedRoutes = [
     path: '/i/:institution/tenggat/:token/pengaduan.ics',
     access: 'public',
     input: z.object({ institution: z.string(), token: z.string().max(100) }),
+    open: {
+      summary: {
+        id: 'Tenggat pengaduan sebagai kalender (iCalendar); alamatnya dibuat petugas untuk dirinya',
+        en: 'Deadlines of complaints as a calendar (iCalendar); an officer makes the address for themselves',
+      },
+      answers: { 'text/calendar': z.string() },
+    },
     sample: {
       institution: 'select slug from organization.institution order by created_at limit 1',
       token: `select '${DEMO_TOKEN}'`,

@@ -44,7 +44,7 @@ export type NewFollowUp = z.output<typeof NewFollowUp>
 export const MAX_EVIDENCE_BYTES = 10_000_000
 
 /** An address of the web as people paste it; nothing else can be followed by a click. */
-function webAddress() {
+export function webAddress() {
   return optionalText(500).refine((text) => text === undefined || isWebAddress(text), {
     error: bilingual(
       'Alamat ini tidak lengkap. Contoh: https://contoh.go.id/berita',

@@ -172,10 +172,11 @@ create table surveys.invitation_batch (
   service_id uuid not null,
   unit_id uuid not null,
   label text not null check (length(label) between 1 and 120),
-  size smallint not null check (size between 1 and 200),
+  size integer not null check (size >= 0 and (month is not null or size between 1 and 200)),
   expires_on date not null,
   plan_id uuid,
   mailed boolean not null default false,
+  month date,
   undelivered smallint not null default 0 check (undelivered between 0 and size),
   created_by uuid,
   created_at timestamptz not null,
@@ -183,6 +184,8 @@ create table surveys.invitation_batch (
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id)
 );
 comment on column surveys.invitation_batch.undelivered is 'Slips handed back and letters that came back: nobody was invited by them.';
+comment on column surveys.invitation_batch.month is 'Links that other systems asked for in this month: it grows with each, and its tokens are made from their keys.';
+create unique index on surveys.invitation_batch (institution_id, service_id, month) where month is not null;
 create index on surveys.invitation_batch (institution_id, created_at desc);
 create index on surveys.invitation_batch (institution_id, plan_id) where plan_id is not null;
 select platform.tenant_table('surveys.invitation_batch');
