@@ -237,10 +237,12 @@ create table surveys.invitation_batch (
   service_id uuid not null,
   unit_id uuid not null,
   label text not null,
-  size smallint not null,
+  size integer not null,
   expires_on date not null,
   plan_id uuid,
   mailed boolean not null default false,
+  -- Links that other systems asked for in this month: it grows with each, and its tokens are made from their keys.
+  month date,
   -- Slips handed back and letters that came back: nobody was invited by them.
   undelivered smallint not null default 0,
   created_by uuid,
@@ -248,12 +250,13 @@ create table surveys.invitation_batch (
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
+  CHECK (size >= 0 AND (month IS NOT NULL OR size >= 1 AND size <= 200)),
   CHECK (undelivered >= 0 AND undelivered <= size),
-  CHECK (length(label) >= 1 AND length(label) <= 120),
-  CHECK (size >= 1 AND size <= 200)
+  CHECK (length(label) >= 1 AND length(label) <= 120)
 );
 CREATE INDEX invitation_batch_institution_id_created_at_idx ON surveys.invitation_batch USING btree (institution_id, created_at DESC);
 CREATE INDEX invitation_batch_institution_id_plan_id_idx ON surveys.invitation_batch USING btree (institution_id, plan_id) WHERE (plan_id IS NOT NULL);
+CREATE UNIQUE INDEX invitation_batch_institution_id_service_id_month_idx ON surveys.invitation_batch USING btree (institution_id, service_id, month) WHERE (month IS NOT NULL);
 alter table surveys.invitation_batch enable row level security;
 create policy institution on surveys.invitation_batch for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on surveys.invitation_batch to sigap_app;

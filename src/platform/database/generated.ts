@@ -4503,6 +4503,10 @@ export interface SurveysInvitationBatch {
   institution_id: string;
   label: string;
   mailed: Generated<boolean>;
+  /**
+   * Links that other systems asked for in this month: it grows with each, and its tokens are made from their keys.
+   */
+  month: string | null;
   plan_id: string | null;
   service_id: string;
   size: number;
