@@ -4,6 +4,7 @@ import type { Receipt } from '../complaints/index.ts'
 import { insertPlace, KeyTaken, submitComplaints, submitOnce } from '../complaints/index.ts'
 import { type Client, requireClient, type Visit } from './keys.ts'
 import { keepPhotos, sentPhotos } from './media.ts'
+import { fetchPhotosLater } from './media-job.ts'
 import {
   type Arguments,
   type Attribute,
@@ -74,6 +75,7 @@ export async function fileRequest(
   // Officers and the map find it where every other report has its point.
   await insertPlace(db, client.scope, receipt.id, { latitude: request.lat, longitude: request.long, secret: false })
   await keepPhotos({ db, scope: client.scope, now: call.now }, { complaintId: receipt.id }, sent.photos)
+  await fetchPhotosLater(db, visit.institution.id, { complaint: receipt.id, seq: null }, request.media)
   await auditClient(visit, client, call, 'complaint.received', receipt.id)
   return { ...receipt, request }
 }

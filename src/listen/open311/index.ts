@@ -3,6 +3,7 @@ import { onComplaintEvents } from '../complaints/index.ts'
 import { attributeRoutes } from './attribute-routes.tsx'
 import { forwardJob, pollJob } from './jobs.ts'
 import { manageRoutes } from './manage-routes.tsx'
+import { mediaJob } from './media-job.ts'
 import { permissions } from './permissions.ts'
 import { protocolRoutes } from './protocol-routes.ts'
 import { passNewsOn, updateJob } from './updates-job.ts'
@@ -13,7 +14,7 @@ export const open311 = {
   name: 'open311',
   sealed: [{ table: 'open311.endpoint', column: 'sealed_key', purpose: 'open311.endpoint' }],
   routes: [...protocolRoutes, ...manageRoutes, ...attributeRoutes],
-  jobs: [forwardJob, pollJob, updateJob],
+  jobs: [forwardJob, pollJob, updateJob, mediaJob],
   permissions,
   interfaces: [
     {

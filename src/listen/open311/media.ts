@@ -7,7 +7,7 @@ import { attachFiles } from '../complaints/index.ts'
 import { type Arguments, Refused } from './model.ts'
 
 /** Of one file; together they may be three times that. */
-const MAX_PHOTO_BYTES = 10_000_000
+export const MAX_PHOTO_BYTES = 10_000_000
 export const MAX_MEDIA_BYTES = 3 * MAX_PHOTO_BYTES
 const MOST_PHOTOS = 5
 

@@ -308,7 +308,7 @@ export function readRequest(args: Arguments): { request: NewRequest; faults: Fau
 
 const MOST_MEDIA = 10
 
-/** Addresses of photos, never fetched: `media_url` once or several times. */
+/** Addresses of photos: `media_url` once or several times. */
 function readMedia(args: Arguments, wrong: (text: string) => void): string[] {
   const media = [...new Set([args['media_url']].flat().flatMap((one) => (typeof one === 'string' ? one.trim() : [])))]
     .filter((one) => one !== '')
@@ -326,13 +326,11 @@ const TOLD: Partial<Record<string, string>> = {
   NO_FURTHER_ACTION: 'tidak perlu tindakan lagi',
 } satisfies Partial<Record<ExtendedStatus, string>>
 
-export type SentUpdate = { id: string; words: string; at: Date | undefined; updateId: string | undefined }
-
 /**
  * Of a POST of servicerequestupdates, all mistakes at once. FixMyStreet sends updates without words where there is only
  * a photo or a changed status; for the officer each of them is words.
  */
-export function readUpdate(args: Arguments, photos: { count: number; faults: readonly string[] }): SentUpdate {
+export function readUpdate(args: Arguments, photos: { count: number; faults: readonly string[] }) {
   const faults = [...photos.faults]
   const id = argument(args, 'service_request_id')
   if (!id) faults.push('service_request_id was not provided.')
@@ -356,7 +354,7 @@ export function readUpdate(args: Arguments, photos: { count: number; faults: rea
       400,
       faults.map((fault) => ({ code: 400, description: fault })),
     )
-  return { id, words, at, updateId }
+  return { id, words, media, at, updateId }
 }
 
 export const PHOTO_LINK = 'Tautan foto dari pelapor (belum diperiksa)'

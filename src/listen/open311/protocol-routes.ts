@@ -17,6 +17,7 @@ import {
 } from './document.ts'
 import { requireClient, type Visit, visit } from './keys.ts'
 import { keepPhotos, MAX_MEDIA_BYTES, sentPhotos } from './media.ts'
+import { fetchPhotosLater } from './media-job.ts'
 import {
   type Arguments,
   argument,
@@ -216,7 +217,7 @@ const sendUpdate: Work = async (door, context, args) => {
   const client = requireClient(door)
   const { db } = door
   const { photos, faults } = sentPhotos(args)
-  const { id, words, at, updateId } = readUpdate(args, { count: photos.length, faults })
+  const { id, words, media, at, updateId } = readUpdate(args, { count: photos.length, faults })
   const own = isId(id) ? await findOwnRequest(db, client.scope, client.id, id) : undefined
   if (!own) throw new Refused(404, 'service_request_id was not found among the requests of this api_key.')
   const known = updateId ? await lockReceivedUpdate(db, client.scope, client.id, updateId) : undefined
@@ -233,6 +234,7 @@ const sendUpdate: Work = async (door, context, args) => {
   if (!known) {
     const call = { db, scope: client.scope, now: context.now }
     await keepPhotos(call, { complaintId: source, eventSeq: seq }, photos)
+    await fetchPhotosLater(db, door.institution.id, { complaint: source, seq }, media)
     await auditClient(door, client, context, 'complaint.informed', own.complaint_id)
   }
   return { root: 'service_request_updates', value: [{ update_id: updateIdOf(own.complaint_id, source, seq) }] }

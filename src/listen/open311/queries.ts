@@ -257,3 +257,10 @@ export async function insertAttributes(
       id uuid, service_id uuid, code text, variable boolean, datatype open311.datatype, required boolean,
       description text, datatype_description text, position smallint, options jsonb)`.execute(db)
 }
+
+/** Whose case it is; undefined when there is none any more. */
+export async function findUnitOf(db: Db, scope: Scope, complaint: string): Promise<string | undefined> {
+  const { rows } = await sql<{ unit_id: string }>`
+    select unit_id from complaints.v_case where institution_id = ${scope.institution} and id = ${complaint}`.execute(db)
+  return rows[0]?.unit_id
+}
