@@ -63,41 +63,43 @@ export function MonitoringPage({
         </Why>
       </Section>
       <QualitySection figures={quality} />
-      <Section title={text.perUnit} id="unit">
-        <DataTable
-          caption={text.perUnit}
-          captionHidden
-          rows={units}
-          rowTone={(row) => (row.overdue > 0 ? 'warning' : 'normal')}
-          columns={[
-            {
-              key: 'unit',
-              label: staff.unit,
-              header: true,
-              cell: (row) => <a href={`/pengaduan?unit=${row.unit_id}&antrean=work`}>{row.unit_name}</a>,
-            },
-            column('overdue', text.overdue),
-            column('to_verify', text.waitsCoordinator),
-            column('at_work', text.waitsUnit),
-            column('waits_citizen', text.waitsCitizen),
-          ]}
-        />
-        <Why label={text.ages}>
+      {units.length > 0 ? (
+        <Section title={text.perUnit} id="unit">
           <DataTable
-            caption={text.ages}
+            caption={text.perUnit}
             captionHidden
             rows={units}
+            rowTone={(row) => (row.overdue > 0 ? 'warning' : 'normal')}
             columns={[
-              { key: 'unit', label: staff.unit, header: true, cell: (row) => row.unit_name },
-              column('age5', text.age5),
-              column('age14', text.age14),
-              column('age60', text.age60),
-              column('older', text.older),
-              column('reopened90', text.reopenedShort),
+              {
+                key: 'unit',
+                label: staff.unit,
+                header: true,
+                cell: (row) => <a href={`/pengaduan?unit=${row.unit_id}&antrean=work`}>{row.unit_name}</a>,
+              },
+              column('overdue', text.overdue),
+              column('to_verify', text.waitsCoordinator),
+              column('at_work', text.waitsUnit),
+              column('waits_citizen', text.waitsCitizen),
             ]}
           />
-        </Why>
-      </Section>
+          <Why label={text.ages}>
+            <DataTable
+              caption={text.ages}
+              captionHidden
+              rows={units}
+              columns={[
+                { key: 'unit', label: staff.unit, header: true, cell: (row) => row.unit_name },
+                column('age5', text.age5),
+                column('age14', text.age14),
+                column('age60', text.age60),
+                column('older', text.older),
+                column('reopened90', text.reopenedShort),
+              ]}
+            />
+          </Why>
+        </Section>
+      ) : null}
       <Section title={text.oldest} id="terlama">
         <DataTable
           caption={text.oldest}

@@ -74,9 +74,10 @@ export const routes = [
   query({
     path: '/kisah/baru',
     access: 'story.publish',
-    input: z.object({ program: idParam() }),
+    input: z.object({ program: idParam().optional() }),
     sample: { program: 'select program_id from portal.story where withdrawn_at is null limit 1' },
-    handle: (context, { program }) => publishPage(context, program),
+    // Reached from the result of a program; by itself the address names none.
+    handle: async (context, { program }) => (program ? publishPage(context, program) : { redirect: '/hasil' }),
   }),
 
   command({
