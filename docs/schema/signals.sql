@@ -2,9 +2,9 @@
 
 create type signals.cause as enum ('kompetensi', 'proses', 'alat', 'beban_kerja', 'aturan', 'motivasi', 'bukan_masalah');
 
-create type signals.rule as enum ('beyond', 'shift', 'trend');
+create type signals.rule as enum ('beyond', 'shift', 'trend', 'low');
 
-create type signals.source as enum ('complaints', 'surveys');
+create type signals.source as enum ('complaints', 'surveys', 'short_survey');
 
 create table signals.cause_question (
   cause signals.cause not null,
@@ -37,9 +37,17 @@ create table signals.chart_rule (
   minimum_complaints smallint not null,
   -- Months of calm after which the next alarm is a new episode.
   episode_gap smallint not null,
+  -- Of the four-question survey: a service whose share of satisfied answers lies below this with its whole interval opens a signal.
+  low_share numeric(3,2) not null,
+  -- So many months are taken together for that; low_answers: and no fewer answers.
+  low_months smallint not null,
+  low_answers smallint not null,
   source text not null,
   verified boolean not null,
   PRIMARY KEY (version),
+  CHECK (low_answers >= 10),
+  CHECK (low_months >= 1 AND low_months <= 12),
+  CHECK (low_share > 0::numeric AND low_share < 1::numeric),
   CHECK (run_sigma >= 0::numeric),
   CHECK (shift >= 5 AND shift <= 20),
   CHECK (trend >= 4 AND trend <= 20)
@@ -103,6 +111,8 @@ create table signals.signal (
   theme text not null,
   source signals.source not null,
   element text,
+  -- Of the four-question survey: the service that was judged; null where an answer names none.
+  service_id uuid,
   rule signals.rule not null,
   -- Where the run began; the detected month itself when one point was beyond the limit.
   first_month date not null,
@@ -114,12 +124,13 @@ create table signals.signal (
   -- The chart as it was when the signal opened: months, values, limits, baseline.
   evidence jsonb not null,
   PRIMARY KEY (institution_id, id),
-  UNIQUE (institution_id, unit_id, theme, source, detected_month),
+  UNIQUE NULLS NOT DISTINCT (institution_id, unit_id, theme, source, service_id, detected_month),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
   FOREIGN KEY (rule_version) REFERENCES signals.chart_rule(version),
   CHECK (first_month <= detected_month AND detected_month <= last_month),
-  CHECK ((source = 'surveys'::signals.source) = (element IS NOT NULL))
+  CHECK ((source = 'surveys'::signals.source) = (element IS NOT NULL)),
+  CHECK ((source = 'short_survey'::signals.source) = (rule = 'low'::signals.rule))
 );
 CREATE INDEX signal_institution_id_opened_at_id_idx ON signals.signal USING btree (institution_id, opened_at DESC, id);
 alter table signals.signal enable row level security;

@@ -11,8 +11,8 @@ import {
   type NewSignal,
   setLastMonth,
 } from './queries.ts'
-import { addMonths, alarm, type Chart, type ChartRow, type ChartRule, chart } from './series.ts'
-import { type UnitSeries, unitSeries } from './sources.ts'
+import { addMonths, alarm, type Chart, type ChartRow, type ChartRule, chart, lowShare } from './series.ts'
+import { shortSeries, type UnitSeries, unitSeries } from './sources.ts'
 
 /** Months a chart looks back; enough for the longest baseline and the longest run. */
 export const WINDOW_MONTHS = 24
@@ -32,22 +32,25 @@ export async function detect(
 ): Promise<{ opened: string[]; continued: number }> {
   const rule = await getRule(db, month)
   const series = await unitSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
-  const alarms = strongest(series.flatMap((unit) => alarmOf(unit, rule)))
-  if (alarms.length === 0) return { opened: [], continued: 0 }
+  const alarms = strongest(series.flatMap((unit) => alarmOf(unit, rule))).map((one) => toSignal(one, month, rule, now))
+  const short = await shortSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
+  const found = [...alarms, ...short.flatMap((one) => lowSignal(one, month, rule, now))]
+  if (found.length === 0) return { opened: [], continued: 0 }
 
   const episodes = await lockEpisodes(db, scope, addMonths(month, -rule.episodeGap))
   const fresh: NewSignal[] = []
   const continued: string[] = []
-  for (const one of alarms) {
+  for (const one of found) {
     const known = episodes.find(
       (episode) =>
-        episode.unit_id === one.unit.unitId &&
-        episode.theme === one.unit.theme &&
+        episode.unit_id === one.unitId &&
+        episode.theme === one.theme &&
         episode.source === one.source &&
+        episode.service_id === one.serviceId &&
         episode.first_month <= addMonths(month, rule.episodeGap),
     )
     if (known) continued.push(known.id)
-    else fresh.push(toSignal(one, month, rule, now))
+    else fresh.push(one)
   }
   await setLastMonth(db, scope, continued, month)
   return { opened: await insertSignals(db, scope, now, fresh), continued: continued.length }
@@ -102,10 +105,48 @@ function toSignal({ unit, source, judged, finding }: Alarm, month: string, rule:
     theme: unit.theme,
     source,
     element: unit.element,
+    serviceId: null,
     rule: finding.rule,
     firstMonth: finding.fromMonth,
     month,
     ruleVersion: rule.version,
     evidence,
   }
+}
+
+/** Too few satisfied with a service, as far as its answers can tell. */
+function lowSignal(unit: UnitSeries, month: string, rule: ChartRule, now: Date): NewSignal[] {
+  const found = lowShare(unit.series, rule)
+  if (!found || unit.series.kind !== 'rating') return []
+  const { months, ratings } = unit.series
+  const evidence: Evidence = {
+    kind: 'rating',
+    month,
+    value: found.share,
+    n: found.n,
+    center: rule.lowShare,
+    lower: found.low,
+    upper: found.high,
+    sigmaZ: 1,
+    baseline: [...found.months],
+    months: months.map((one, at) => {
+      const { n, sum } = ratings[at]!
+      return { month: one, value: n < rule.minimumAnswers ? null : sum / n, n }
+    }),
+  }
+  return [
+    {
+      id: newId(now),
+      unitId: unit.unitId,
+      theme: unit.theme,
+      source: 'short_survey',
+      element: null,
+      serviceId: unit.serviceId ?? null,
+      rule: 'low',
+      firstMonth: found.months[0]!,
+      month,
+      ruleVersion: rule.version,
+      evidence,
+    },
+  ]
 }

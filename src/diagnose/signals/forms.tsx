@@ -188,6 +188,7 @@ export function MappingFormPage({ form, chosen, themes, competencies }: MappingF
 export function RulesPage({ rule }: { rule: RuleRow }) {
   const text = useMessages(messages)
   const facts = text.ruleFacts
+  const format = useFormat()
   return (
     <StaffPage
       title={text.rulesTitle}
@@ -207,6 +208,10 @@ export function RulesPage({ rule }: { rule: RuleRow }) {
           { label: facts.answers, value: rule.minimumAnswers },
           { label: facts.complaints, value: rule.minimumComplaints },
           { label: facts.gap, value: text.months(rule.episodeGap) },
+          {
+            label: facts.low,
+            value: text.lowRule(format.percent(rule.lowShare), rule.lowMonths, rule.lowAnswers),
+          },
           { label: facts.from, value: <DateTime value={rule.valid_from} /> },
           { label: facts.source, value: rule.source },
         ]}

@@ -21,7 +21,7 @@ export const vocabulary = defineMessages({
       bukan_masalah: 'Kejadian sekali atau data keliru; tidak ada yang perlu diperbaiki.',
     },
     status: { open: 'Menunggu diagnosis', competency: 'Kompetensi', other: 'Bukan kompetensi' },
-    source: { complaints: 'Pengaduan', surveys: 'Survei (SKM)' },
+    source: { complaints: 'Pengaduan', surveys: 'Survei (SKM)', short_survey: 'Survei singkat' },
   },
   en: {
     cause: {
@@ -43,7 +43,7 @@ export const vocabulary = defineMessages({
       bukan_masalah: 'A one-off event or wrong data; nothing to mend.',
     },
     status: { open: 'Waiting for diagnosis', competency: 'Competency', other: 'Not competency' },
-    source: { complaints: 'Complaints', surveys: 'Survey (SKM)' },
+    source: { complaints: 'Complaints', surveys: 'Survey (SKM)', short_survey: 'Short survey' },
   },
 })
 
@@ -74,6 +74,17 @@ export const messages = defineMessages({
     findingCount: (theme: string, unit: string) =>
       `Pengaduan tentang ${theme.toLowerCase()} di ${unit} naik di luar variasi biasa`,
     findingRating: (theme: string, unit: string) => `${theme} di ${unit} turun di luar variasi biasa`,
+    findingLow: (theme: string, service: string) => `Sedikit yang puas: ${theme.toLowerCase()}, ${service}`,
+    lowShare: 'Puas atau sangat puas',
+    lowInterval: 'Selang 95 %',
+    lowLimit: 'Batasnya',
+    lowMonths: 'Dihitung dari',
+    lowSince: (share: string) => `Paling banyak ${share} responden puas`,
+    chartLow: 'Bagian yang menjawab puas atau sangat puas pada survei singkat, per bulan, dengan selang 95 %',
+    whyLow:
+      'Survei singkat empat pertanyaan dihitung tersendiri dan tidak pernah dirata-ratakan dengan SKM. Sinyal dibuka bila selang 95 % (Wilson) dari bagian yang menjawab 4 atau 5 seluruhnya di bawah batas; satu angka rendah dari sedikit jawaban tidak cukup.',
+    lowRule: (share: string, months: number, answers: number) =>
+      `selang bagian yang puas di bawah ${share}, ${months} bulan bersama, paling sedikit ${answers} jawaban`,
     outsideSince: (month: string) => `Di luar variasi biasa sejak ${month}`,
     chartCount: 'Pengaduan per bulan',
     chartRating: (element: string) =>
@@ -85,6 +96,7 @@ export const messages = defineMessages({
       beyond: 'Satu bulan di luar batas 3 sigma',
       shift: (length: number) => `${length} bulan berturut-turut di sisi yang sama`,
       trend: (length: number) => `${length} bulan berturut-turut searah`,
+      low: 'Bagian yang puas rendah, juga bila diperhitungkan kebetulannya',
     },
     factRule: 'Aturan yang berbunyi',
     factMonth: 'Bulan sinyal dibuka',
@@ -157,6 +169,7 @@ export const messages = defineMessages({
       answers: 'Jawaban survei paling sedikit per bulan',
       complaints: 'Pengaduan paling sedikit pada bulan sinyal',
       gap: 'Jeda tenang sebelum dianggap sinyal baru',
+      low: 'Kepuasan rendah pada survei singkat',
       source: 'Dasar',
       from: 'Berlaku sejak',
     },
@@ -189,6 +202,17 @@ export const messages = defineMessages({
     findingCount: (theme: string, unit: string) =>
       `Complaints about ${theme.toLowerCase()} at ${unit} rose beyond ordinary variation`,
     findingRating: (theme: string, unit: string) => `${theme} at ${unit} fell beyond ordinary variation`,
+    findingLow: (theme: string, service: string) => `Few are satisfied: ${theme.toLowerCase()}, ${service}`,
+    lowShare: 'Satisfied or very satisfied',
+    lowInterval: '95 % interval',
+    lowLimit: 'Limit',
+    lowMonths: 'Counted from',
+    lowSince: (share: string) => `At most ${share} of those asked are satisfied`,
+    chartLow: 'Share of satisfied or very satisfied answers in the short survey by month, with 95 % interval',
+    whyLow:
+      'The short survey of four questions is counted by itself and never averaged with SKM. A signal opens when the whole 95 % interval (Wilson) of the share of answers 4 or 5 lies below the limit; one low figure from few answers is not enough.',
+    lowRule: (share: string, months: number, answers: number) =>
+      `interval of the satisfied share below ${share}, ${months} months together, at least ${answers} answers`,
     outsideSince: (month: string) => `Beyond ordinary variation since ${month}`,
     chartCount: 'Complaints per month',
     chartRating: (element: string) =>
@@ -200,6 +224,7 @@ export const messages = defineMessages({
       beyond: 'One month beyond 3 sigma',
       shift: (length: number) => `${length} months in a row on one side`,
       trend: (length: number) => `${length} months in a row in one direction`,
+      low: 'A low share of satisfied answers, chance taken into account',
     },
     factRule: 'Rule that fired',
     factMonth: 'Month it opened',
@@ -271,6 +296,7 @@ export const messages = defineMessages({
       answers: 'Fewest survey answers per month',
       complaints: 'Fewest complaints in the signal month',
       gap: 'Calm months before a new signal',
+      low: 'Low satisfaction in the short survey',
       source: 'Basis',
       from: 'In force since',
     },

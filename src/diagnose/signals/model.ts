@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { bilingual, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
 
-const SOURCES = ['complaints', 'surveys'] as const
+const SOURCES = ['complaints', 'surveys', 'short_survey'] as const
 export type Source = (typeof SOURCES)[number]
 
 /** Only 'kompetensi' goes on to a need; `bukan_masalah` is the way out for a one-off event or wrong data. */

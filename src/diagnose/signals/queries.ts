@@ -6,7 +6,7 @@ import { type Answer, type Cause, Evidence, type Source, type Status, statusOf }
 import type { ChartRule } from './series.ts'
 
 type Reading = Scope<'signal.read'>
-type Rule = 'beyond' | 'shift' | 'trend'
+type Rule = 'beyond' | 'shift' | 'trend' | 'low'
 
 export type SignalRow = {
   id: string
@@ -15,6 +15,9 @@ export type SignalRow = {
   theme: string
   source: Source
   element: string | null
+  service_id: string | null
+  /** Its name. */
+  service: string | null
   rule: Rule
   /** 'YYYY-MM' */
   first_month: string
@@ -30,7 +33,7 @@ export type SignalRow = {
 }
 
 const columns = sql`
-  s.id, s.unit_id, u.name as unit, s.theme, s.source, s.element, s.rule,
+  s.id, s.unit_id, u.name as unit, s.theme, s.source, s.element, s.service_id, v.name as service, s.rule,
   to_char(s.first_month, 'YYYY-MM') as first_month, to_char(s.detected_month, 'YYYY-MM') as month,
   to_char(s.last_month, 'YYYY-MM') as last_month, s.opened_at, s.rule_version, s.evidence,
   d.cause, d.recommendation, d.decided_at`
@@ -38,6 +41,7 @@ const columns = sql`
 const tables = sql`
   signals.signal s
   join organization.unit u on u.institution_id = s.institution_id and u.id = s.unit_id
+  left join services.v_service v on v.institution_id = s.institution_id and v.id = s.service_id
   left join lateral (
     select cause, recommendation, decided_at from signals.diagnosis d
     where d.institution_id = s.institution_id and d.signal_id = s.id
@@ -163,6 +167,7 @@ export type Episode = {
   unit_id: string
   theme: string
   source: Source
+  service_id: string | null
   first_month: string
   last_month: string
 }
@@ -170,7 +175,7 @@ export type Episode = {
 /** All episodes of these units that touch the months from `since` on, locked: two checks at once open nothing twice. */
 export async function lockEpisodes(db: Db, scope: Scope<'signal.detect'>, since: string): Promise<Episode[]> {
   const { rows } = await sql<Episode>`
-    select id, unit_id, theme, source, to_char(first_month, 'YYYY-MM') as first_month, to_char(last_month, 'YYYY-MM') as last_month
+    select id, unit_id, theme, source, service_id, to_char(first_month, 'YYYY-MM') as first_month, to_char(last_month, 'YYYY-MM') as last_month
     from signals.signal
     where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
       and last_month >= ${`${since}-01`}::date
@@ -197,6 +202,7 @@ export type NewSignal = {
   theme: string
   source: Source
   element: string | null
+  serviceId: string | null
   rule: Rule
   firstMonth: string
   month: string
@@ -214,15 +220,17 @@ export async function insertSignals(
   if (items.length === 0) return []
   const rows = items.map(
     (item) => sql`(${scope.institution}::uuid, ${item.id}::uuid, ${item.unitId}::uuid, ${item.theme},
-      ${item.source}::signals.source, ${item.element}, ${item.rule}::signals.rule, ${`${item.firstMonth}-01`}::date,
+      ${item.source}::signals.source, ${item.element}, ${item.serviceId}::uuid, ${item.rule}::signals.rule, ${`${item.firstMonth}-01`}::date,
       ${`${item.month}-01`}::date, ${`${item.month}-01`}::date, ${now}::timestamptz, ${item.ruleVersion},
       ${JSON.stringify(item.evidence)}::jsonb)`,
   )
   const result = await sql<{ id: string }>`
-    insert into signals.signal (institution_id, id, unit_id, theme, source, element, rule, first_month, detected_month,
+    insert into signals.signal (institution_id, id, unit_id, theme, source, element, service_id, rule, first_month, detected_month,
       last_month, opened_at, rule_version, evidence)
     values ${sql.join(rows)}
-    on conflict (institution_id, unit_id, theme, source, detected_month) do nothing returning id`.execute(db)
+    on conflict (institution_id, unit_id, theme, source, service_id, detected_month) do nothing returning id`.execute(
+    db,
+  )
   return result.rows.map(({ id }) => id)
 }
 
@@ -233,7 +241,8 @@ export async function getRule(db: Db, month: string): Promise<RuleRow> {
   const { rows } = await sql<RuleRow>`
     select version, shift, trend, run_sigma::float8 as "runSigma", baseline_months as "baselineMonths",
       baseline_lag as "baselineLag", baseline_least as "baselineLeast", minimum_answers as "minimumAnswers",
-      minimum_complaints as "minimumComplaints", episode_gap as "episodeGap", valid_from, source, verified
+      minimum_complaints as "minimumComplaints", episode_gap as "episodeGap",
+      low_share::float8 as "lowShare", low_months as "lowMonths", low_answers as "lowAnswers", valid_from, source, verified
     from signals.chart_rule where valid_from <= ${`${month}-01`}::date order by valid_from desc limit 1`.execute(db)
   const rule = rows[0]
   if (!rule) throw new Error(`no chart rule holds in ${month}`)

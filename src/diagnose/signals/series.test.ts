@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addMonths, alarm, type ChartRule, chart, monthRange, type Series } from './series.ts'
+import { addMonths, alarm, type ChartRule, chart, lowShare, monthRange, type Series } from './series.ts'
 
 const RULE: ChartRule = {
   version: 'test',
@@ -12,6 +12,9 @@ const RULE: ChartRule = {
   minimumAnswers: 5,
   minimumComplaints: 5,
   episodeGap: 3,
+  lowShare: 0.5,
+  lowMonths: 3,
+  lowAnswers: 10,
 }
 
 function random(seed: number): () => number {
@@ -162,4 +165,29 @@ test('months add across years', () => {
   expect(addMonths('2026-11', 3)).toBe('2027-02')
   expect(addMonths('2026-01', -1)).toBe('2025-12')
   expect(monthRange('2026-11', '2027-01')).toEqual(['2026-11', '2026-12', '2027-01'])
+})
+
+describe('few are satisfied', () => {
+  const asked = (...months: readonly (readonly [n: number, satisfied: number])[]): Series => ({
+    kind: 'rating',
+    months: months.map((_, at) => `2026-${String(at + 1).padStart(2, '0')}`),
+    ratings: months.map(([n, sum]) => ({ n, sum, sumSquares: sum })),
+  })
+
+  test('when the whole interval of the last months together lies below the limit', () => {
+    const found = lowShare(asked([90, 90], [20, 5], [0, 0], [20, 6]), RULE)
+    expect(found).toMatchObject({ n: 40, share: 11 / 40, months: ['2026-02', '2026-04'] })
+    // Wilson's interval of 11 of 40.
+    expect(found!.low).toBeCloseTo(0.1611, 3)
+    expect(found!.high).toBeCloseTo(0.4283, 3)
+  })
+
+  test.each([
+    ['the point lies below, the interval does not', asked([20, 8])],
+    ['too few answers', asked([9, 0])],
+    ['no answer in the last month', asked([40, 2], [0, 0])],
+    ['it was so, but is over', asked([40, 2], [20, 18], [20, 18], [20, 18])],
+  ])('not when %s', (_, series) => {
+    expect(lowShare(series, RULE)).toBeUndefined()
+  })
 })

@@ -1,4 +1,5 @@
 import {
+  addRatings,
   baselineFor,
   type ChartPoint,
   countChart,
@@ -9,6 +10,7 @@ import {
   type Ratings,
   ratingMean,
   type Side,
+  wilson,
 } from '../../platform/statistics/index.ts'
 
 /** One row of signals.chart_rule. */
@@ -23,6 +25,9 @@ export type ChartRule = {
   readonly minimumAnswers: number
   readonly minimumComplaints: number
   readonly episodeGap: number
+  readonly lowShare: number
+  readonly lowMonths: number
+  readonly lowAnswers: number
 }
 
 /** Counts of complaints (more is worse) or ratings of one SKM element (less is worse), one entry per month. */
@@ -124,6 +129,30 @@ export function alarm(series: Series, judged: Chart, rule: ChartRule): ChartRow[
   if (!last || last.value === undefined) return undefined
   if (series.kind === 'count' && last.n < rule.minimumComplaints) return undefined
   return last.findings.find((finding) => finding.side === worse(series.kind))
+}
+
+export type LowShare = {
+  readonly share: number
+  readonly n: number
+  readonly low: number
+  readonly high: number
+  /** The months taken together, those without answers left out. */
+  readonly months: readonly string[]
+}
+
+/**
+ * Satisfied answers of one question (1 or 0 each) over the last months together: told when their whole interval lies
+ * below the rule's share, so that few answers or bad luck are no signal. Undefined otherwise, and when the last month had
+ * no answer.
+ */
+export function lowShare(series: Series, rule: ChartRule): LowShare | undefined {
+  if (series.kind !== 'rating' || (series.ratings.at(-1)?.n ?? 0) === 0) return undefined
+  const recent = series.ratings.slice(-rule.lowMonths)
+  const { n, sum } = addRatings(recent)
+  const interval = n < rule.lowAnswers ? undefined : wilson(sum, n)
+  if (!interval || interval.high >= rule.lowShare) return undefined
+  const months = series.months.slice(-rule.lowMonths).filter((_, at) => recent[at]!.n > 0)
+  return { share: sum / n, n, low: interval.low, high: interval.high, months }
 }
 
 /** 'YYYY-MM' moved by a number of months. */

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { submitResponses } from '../../listen/questionnaires/acts.ts'
+import { TEMPLATE_DEFINITIONS } from '../../listen/questionnaires/templates.ts'
+import { newWorld } from '../../listen/questionnaires/test-questionnaire.ts'
 import { nameElement } from '../../listen/surveys/test-survey.ts'
 import { createLog } from '../../platform/log.ts'
 import {
@@ -105,6 +108,61 @@ describe('the monthly check', () => {
     await answers(institution, desk, (month) => month >= 12, 0.1)
     for (const month of MONTHS) expect((await check(institution, month)).opened).toEqual([])
   })
+})
+
+test('few satisfied with a service in the short survey: a signal of its own, by the interval and never mixed with SKM', async () => {
+  const world = await newWorld(house)
+  const { institution, unit, service } = world
+  const { id } = await world.published(TEMPLATE_DEFINITIONS.short_survey, 'short_survey', institution.root)
+  // A division's service is its office's.
+  const division = await newUnit(house, institution, unit, 'division')
+  const submit = (month: string, count: number, values: (index: number) => Record<string, number>) =>
+    asSystem(house, institution, 'questionnaire.manage', (db, scope) =>
+      submitResponses(
+        db,
+        scope,
+        Array.from({ length: count }, (_, index) => ({
+          questionnaire_id: id,
+          version: 1,
+          unit_id: division,
+          service_id: service.id,
+          channel: 'link' as const,
+          answered_on: `${month}-05`,
+          answers: { keakuratan: 5, kemudahan: 4, ...values(index) },
+        })),
+      ),
+    )
+  // 4 of 24 are satisfied with the speed: the interval ends at 35.9 %. Of the courtesy 10 of 24: it could be half of them.
+  const low = (index: number) => ({ kecepatan: index % 6 === 0 ? 4 : 2, keramahan: index % 12 < 5 ? 5 : 3 })
+  await submit(addMonths(LAST, -1), 12, low)
+  await submit(LAST, 12, low)
+  expect((await check(institution, LAST)).opened).toHaveLength(1)
+  expect(await check(institution, LAST)).toEqual({ opened: [], continued: 1 })
+  const found = await rows(institution)
+  expect(found).toMatchObject([
+    { theme: 'kecepatan', source: 'short_survey', element: null, rule: 'low', first: addMonths(LAST, -1), month: LAST },
+  ])
+  const reader = await newPerson(house, institution, unit, ['signal.read'])
+  const page = (await get(house, `/sinyal/${found[0].id}`, reader)).body.replaceAll('\u00a0', ' ')
+  for (const words of [
+    'Kartu Keluarga',
+    'Survei singkat',
+    '16,7 %',
+    '35,9 %',
+    '50,0 %',
+    'tidak pernah dirata-ratakan dengan SKM',
+  ])
+    expect(page).toContain(words)
+  expect((await get(house, '/sinyal', reader)).body).toContain('Kartu Keluarga')
+  const stranger = await newPerson(house, institution, await newUnit(house, institution, institution.root), [
+    'signal.read',
+  ])
+  expect((await get(house, `/sinyal/${found[0].id}`, stranger)).statusCode).toBe(404)
+  // What has become better raises nothing.
+  house.clock.now = new Date('2026-12-21T03:00:00Z')
+  await submit('2026-11', 60, () => ({ kecepatan: 5, keramahan: 5 }))
+  expect(await check(institution, '2026-11')).toEqual({ opened: [], continued: 0 })
+  house.clock.now = new Date('2026-11-21T03:00:00Z')
 })
 
 describe('pages', () => {

@@ -13,7 +13,9 @@ test('the series of one signal is what all series together hold for it', async (
     const some = every.filter((_, at) => at % Math.ceil(every.length / 20) === 0)
     for (const { unitId, theme, element, series } of some) {
       const source = element === null ? ('complaints' as const) : ('surveys' as const)
-      expect(await oneSeries(db, scope, window, { unit_id: unitId, theme, source, element })).toEqual(series)
+      expect(await oneSeries(db, scope, window, { unit_id: unitId, theme, source, element, service_id: null })).toEqual(
+        series,
+      )
     }
     return some
   })

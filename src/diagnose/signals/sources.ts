@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { firstComplaintMonth, monthlyComplaints } from '../../listen/complaints/index.ts'
+import { monthlyLikert } from '../../listen/questionnaires/index.ts'
 import { monthlySkm } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { addRatings, type Ratings } from '../../platform/statistics/index.ts'
 import { type ElementTheme, listElementThemes } from './mapping-queries.ts'
+import type { Source } from './model.ts'
 import { monthRange, type Series } from './series.ts'
 
 /** One control chart: complaints about a theme, or ratings of an SKM element, of one unit. */
@@ -12,6 +14,8 @@ export type UnitSeries = {
   readonly unitId: string
   readonly theme: string
   readonly element: string | null
+  /** Of the four-question survey: one chart for each service. */
+  readonly serviceId?: string | null
   readonly series: Series
 }
 
@@ -44,6 +48,28 @@ export async function unitSeries(
   const first = firstMonth(complaints)
   const heard = first === undefined ? [] : complaintSeries(complaints, ids, monthRange(first, window.to))
   return [...heard, ...ratingSeries(skm, themes, window.to)]
+}
+
+/**
+ * The four-question survey, kept apart from SKM: for each service and question the share of satisfied answers, each
+ * counted 1 or 0. A service's answers belong to its office, as above.
+ */
+export async function shortSeries(db: Db, scope: Scope, window: { from: string; to: string }): Promise<UnitSeries[]> {
+  const offices = await officeOf(db, scope)
+  const reach = new Set(scope.units)
+  const months = monthRange(window.from, window.to)
+  const rows = (await monthlyLikert(db, scope, window)).flatMap((row) => {
+    const office = offices.get(row.unit_id)
+    return office !== undefined && reach.has(office) ? [{ ...row, unit_id: office }] : []
+  })
+  const groups = Map.groupBy(rows, (row) => `${row.unit_id}|${row.service_id}|${row.question}`)
+  return [...groups.values()].map((own) => {
+    const of = (month: string) =>
+      own.filter((row) => row.month === month).map((row) => ({ n: row.n, sum: row.top_two, sumSquares: row.top_two }))
+    const ratings = months.map((month) => addRatings([NOTHING, ...of(month)]))
+    const { unit_id: unitId, service_id: serviceId, question: theme } = own[0]!
+    return { unitId, serviceId, theme, element: null, series: { kind: 'rating' as const, months, ratings } }
+  })
 }
 
 type UnitRow = { id: string; parent_id: string | null; inner: boolean }
@@ -147,11 +173,17 @@ export async function oneSeries(
   db: Db,
   scope: Scope,
   window: { from: string; to: string },
-  wanted: { unit_id: string; theme: string; source: 'complaints' | 'surveys'; element: string | null },
+  wanted: { unit_id: string; theme: string; source: Source; element: string | null; service_id: string | null },
 ): Promise<Series | undefined> {
   if (wanted.source === 'surveys') {
     const all = await unitSeries(db, scope, window, 'surveys')
     return all.find((one) => one.unitId === wanted.unit_id && one.element === wanted.element)?.series
+  }
+  if (wanted.source === 'short_survey') {
+    const all = await shortSeries(db, scope, window)
+    return all.find(
+      (one) => one.unitId === wanted.unit_id && one.theme === wanted.theme && one.serviceId === wanted.service_id,
+    )?.series
   }
   if (!scope.units.includes(wanted.unit_id)) return undefined
   const units = await unitsOfOffice(db, scope, wanted.unit_id)

@@ -1,4 +1,5 @@
 import { formatMonth, type Text } from '../../platform/i18n.ts'
+import { wilson } from '../../platform/statistics/index.ts'
 import {
   ActionButton,
   Actions,
@@ -8,6 +9,7 @@ import {
   DateTime,
   EmptyState,
   Facts,
+  LineChart,
   LinkButton,
   Notice,
   Pager,
@@ -86,7 +88,7 @@ export function SignalListPage({ signals, counts, status }: ListProps) {
             label: text.theme,
             cell: (row) => <a href={`/sinyal/${row.id}`}>{themeOf(row.theme)}</a>,
           },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          { key: 'unit', label: text.unit, cell: (row) => [row.unit, row.service].filter(Boolean).join(', ') },
           { key: 'source', label: text.source, cell: (row) => words.source[row.source] },
           { key: 'since', label: text.since, cell: (row) => month(row.first_month) },
           { key: 'now', label: text.now, numeric: true, cell: (row) => value(row, row.evidence.value) },
@@ -119,7 +121,11 @@ function useMonth() {
 function useValue() {
   const format = useFormat()
   return (row: SignalRow, value: number) =>
-    row.evidence.kind === 'rating' ? format.number(value, 2) : format.number(value, Number.isInteger(value) ? 0 : 1)
+    row.rule === 'low'
+      ? format.percent(value)
+      : row.evidence.kind === 'rating'
+        ? format.number(value, 2)
+        : format.number(value, Number.isInteger(value) ? 0 : 1)
 }
 
 type SignalProps = {
@@ -138,7 +144,11 @@ export function SignalPage({ signal, element, live, excerpts, diagnoses, rule, c
   const themeOf = useTerm('theme')
   const theme = themeOf(signal.theme)
   const title =
-    signal.source === 'complaints' ? text.findingCount(theme, signal.unit) : text.findingRating(theme, signal.unit)
+    signal.rule === 'low'
+      ? text.findingLow(theme, signal.service ?? signal.unit)
+      : signal.source === 'complaints'
+        ? text.findingCount(theme, signal.unit)
+        : text.findingRating(theme, signal.unit)
   return (
     <StaffPage
       title={title}
@@ -146,7 +156,11 @@ export function SignalPage({ signal, element, live, excerpts, diagnoses, rule, c
       badge={<StatusBadge status={signal.status} />}
     >
       <Split aside={<SignalFacts signal={signal} element={element} rule={rule} />}>
-        <SignalChart signal={signal} element={element} live={live} />
+        {signal.rule === 'low' ? (
+          <LowChart signal={signal} live={live} least={rule.minimumAnswers} />
+        ) : (
+          <SignalChart signal={signal} element={element} live={live} />
+        )}
         <HowComputed signal={signal} />
         <Diagnosis signal={signal} diagnoses={diagnoses} competencies={competencies} />
         <Words excerpts={excerpts} />
@@ -166,7 +180,9 @@ function SignalFacts({ signal, element, rule }: Pick<SignalProps, 'signal' | 'el
     beyond: text.rule.beyond,
     shift: text.rule.shift(rule.shift),
     trend: text.rule.trend(rule.trend),
+    low: text.rule.low,
   }[signal.rule]
+  const low = signal.rule === 'low'
   return (
     <Facts
       items={[
@@ -174,20 +190,20 @@ function SignalFacts({ signal, element, rule }: Pick<SignalProps, 'signal' | 'el
         {
           label: text.source,
           value: words.source[signal.source],
-          note: element?.[language],
+          note: signal.service ?? element?.[language],
         },
         { label: text.factRule, value: ruleText },
         { label: text.since, value: month(signal.first_month) },
         { label: text.factMonth, value: month(signal.month) },
         { label: text.factLast, value: month(signal.last_month) },
         {
-          label: text.factValue,
+          label: low ? text.lowShare : text.factValue,
           value: value(signal, evidence.value),
           note: evidence.kind === 'rating' ? `n = ${evidence.n}` : undefined,
         },
-        { label: text.factBaseline, value: value(signal, evidence.center) },
+        { label: low ? text.lowLimit : text.factBaseline, value: value(signal, evidence.center) },
         {
-          label: text.factLimits,
+          label: low ? text.lowInterval : text.factLimits,
           value: `${value(signal, Math.max(0, evidence.lower))} – ${value(signal, evidence.upper)}`,
         },
       ]}
@@ -235,11 +251,57 @@ function SignalChart({ signal, element, live }: Pick<SignalProps, 'signal' | 'el
   )
 }
 
+/** Month by month the share of satisfied answers; what the signal rests on are the last months together. */
+function LowChart({ signal, live, least }: Pick<SignalProps, 'signal' | 'live'> & { least: number }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const month = useMonth()
+  if (live?.series.kind !== 'rating') return null
+  const { months, ratings } = live.series
+  const first = Math.max(
+    0,
+    ratings.findIndex(({ n }) => n > 0),
+  )
+  const shares = ratings.slice(first).map(({ n, sum }) => {
+    const interval = n < least ? undefined : wilson(sum, n)
+    return interval && { value: (100 * sum) / n, low: 100 * interval.low, high: 100 * interval.high }
+  })
+  return (
+    <LineChart
+      title={text.lowSince(format.percent(signal.evidence.upper))}
+      subtitle={text.chartLow}
+      labels={months.slice(first).map(month)}
+      series={[
+        {
+          label: text.lowShare,
+          values: shares.map((one) => one?.value ?? null),
+          low: shares.map((one) => one?.low ?? null),
+          high: shares.map((one) => one?.high ?? null),
+        },
+        { label: text.lowLimit, values: shares.map(() => 100 * signal.evidence.center) },
+      ]}
+      zero
+      format={(value) => `${format.number(value, 1)} %`}
+      note={text.ruleVersion(signal.rule_version)}
+    />
+  )
+}
+
 function HowComputed({ signal }: { signal: SignalRow }) {
   const text = useMessages(messages)
   const format = useFormat()
   const month = useMonth()
   const { evidence } = signal
+  if (signal.rule === 'low')
+    return (
+      <Why label={text.why}>
+        <p>{text.whyLow}</p>
+        <p>
+          {text.lowMonths}: {evidence.baseline.map(month).join(', ')}. {text.ruleVersion(signal.rule_version)}.{' '}
+          <a href="/sinyal/aturan">{text.rules}</a>
+        </p>
+      </Why>
+    )
   return (
     <Why label={text.why}>
       <p>{evidence.kind === 'count' ? text.whyCount : text.whyRating}</p>

@@ -98,6 +98,8 @@ export async function listRaw(db: Db, scope: Scope<'questionnaire.read'>, wanted
 
 export type MonthlyLikertRow = {
   unit_id: string
+  /** Null where an answer names none. */
+  service_id: string | null
   /** Also the theme it speaks for. */
   question: ShortQuestion
   month: string
@@ -109,7 +111,7 @@ export type MonthlyLikertRow = {
 }
 
 /**
- * The four-question survey per unit within reach, question and month ('YYYY-MM', both ends included): what signals
+ * The four-question survey per unit within reach, service, question and month ('YYYY-MM', both ends included): what signals
  * are looked for in. Its own instrument of five points: never add it to the SKM's.
  */
 export async function monthlyLikert(
@@ -118,11 +120,11 @@ export async function monthlyLikert(
   period: { from: string; to: string },
 ): Promise<MonthlyLikertRow[]> {
   const { rows } = await sql<MonthlyLikertRow>`
-    select unit_id, question, to_char(v.month, 'YYYY-MM') as month, sum(n)::int as n, sum(top_two)::int as top_two,
+    select unit_id, service_id, question, to_char(v.month, 'YYYY-MM') as month, sum(n)::int as n, sum(top_two)::int as top_two,
       sum(sum)::int as sum, sum(sum_squares)::int as sum_squares
     from questionnaires.v_short_month v
     where institution_id = ${scope.institution} and unit_id = any(${scope.units}::uuid[])
       and v.month between ${`${period.from.slice(0, 7)}-01`}::date and ${`${period.to.slice(0, 7)}-01`}::date
-    group by unit_id, question, v.month order by unit_id, question, v.month`.execute(db)
+    group by unit_id, service_id, question, v.month order by unit_id, service_id, question, v.month`.execute(db)
   return rows
 }

@@ -194,6 +194,7 @@ describe('the four-question survey', () => {
     expect(rows).toHaveLength(4)
     expect(rows.find((row) => row.question === 'kecepatan')).toEqual({
       unit_id: world.unit,
+      service_id: world.service.id,
       question: 'kecepatan',
       month: '2026-11',
       n: 2,

@@ -1,8 +1,8 @@
 create schema signals;
 select platform.slice_schema('signals');
 
-create type signals.source as enum ('complaints', 'surveys');
-create type signals.rule as enum ('beyond', 'shift', 'trend');
+create type signals.source as enum ('complaints', 'surveys', 'short_survey');
+create type signals.rule as enum ('beyond', 'shift', 'trend', 'low');
 create type signals.cause as enum (
   'kompetensi', 'proses', 'alat', 'beban_kerja', 'aturan', 'motivasi', 'bukan_masalah');
 
@@ -18,6 +18,9 @@ create table signals.chart_rule (
   minimum_answers smallint not null,
   minimum_complaints smallint not null,
   episode_gap smallint not null,
+  low_share numeric(3, 2) not null check (low_share > 0 and low_share < 1),
+  low_months smallint not null check (low_months between 1 and 12),
+  low_answers smallint not null check (low_answers >= 10),
   source text not null,
   verified boolean not null
 );
@@ -26,11 +29,13 @@ comment on column signals.chart_rule.run_sigma is 'How many sigmas of its own me
 comment on column signals.chart_rule.baseline_lag is 'Months just before the tested one that are kept out of the baseline, so that a shift under way does not hide itself.';
 comment on column signals.chart_rule.minimum_answers is 'A month with fewer answers is not shown and not judged.';
 comment on column signals.chart_rule.minimum_complaints is 'A month with fewer complaints never opens a signal.';
+comment on column signals.chart_rule.low_share is 'Of the four-question survey: a service whose share of satisfied answers lies below this with its whole interval opens a signal.';
+comment on column signals.chart_rule.low_months is 'So many months are taken together for that; low_answers: and no fewer answers.';
 comment on column signals.chart_rule.episode_gap is 'Months of calm after which the next alarm is a new episode.';
 select platform.reference_table('signals.chart_rule');
 insert into signals.chart_rule values (
-  'kendali-2026.1', date '2020-01-01', 8, 6, 3, 12, 2, 6, 5, 5, 3,
-  'Aturan Nelson/NIST: 1 titik di luar 3 sigma, 8 titik di satu sisi, 6 titik searah; batas Laney. Ambang lain: simulasi Sigap sendiri.',
+  'kendali-2026.1', date '2020-01-01', 8, 6, 3, 12, 2, 6, 5, 5, 3, 0.5, 3, 10,
+  'Aturan Nelson/NIST: 1 titik di luar 3 sigma, 8 titik di satu sisi, 6 titik searah; batas Laney. Ambang lain: simulasi Sigap sendiri. Kepuasan rendah (kurang dari separuh): kebijakan sendiri.',
   true);
 
 create table signals.element_theme (
@@ -139,6 +144,7 @@ create table signals.signal (
   theme text not null,
   source signals.source not null,
   element text,
+  service_id uuid,
   rule signals.rule not null,
   first_month date not null,
   detected_month date not null,
@@ -147,12 +153,14 @@ create table signals.signal (
   rule_version text not null references signals.chart_rule,
   evidence jsonb not null,
   primary key (institution_id, id),
-  unique (institution_id, unit_id, theme, source, detected_month),
+  unique nulls not distinct (institution_id, unit_id, theme, source, service_id, detected_month),
   foreign key (institution_id, unit_id) references organization.unit (institution_id, id),
   check (first_month <= detected_month and detected_month <= last_month),
-  check ((source = 'surveys') = (element is not null))
+  check ((source = 'surveys') = (element is not null)),
+  check ((source = 'short_survey') = (rule = 'low'))
 );
 comment on table signals.signal is 'One episode of a special cause: a unit, a theme, a source.';
+comment on column signals.signal.service_id is 'Of the four-question survey: the service that was judged; null where an answer names none.';
 comment on column signals.signal.first_month is 'Where the run began; the detected month itself when one point was beyond the limit.';
 comment on column signals.signal.last_month is 'The newest month in which a rule still held.';
 comment on column signals.signal.evidence is 'The chart as it was when the signal opened: months, values, limits, baseline.';
