@@ -11,6 +11,7 @@ import { installPackages, packagesInstalled, pinnedNode } from './packages.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const color = process.stdout.isTTY && process.env.NO_COLOR === undefined
 const tests = []
+const skipped = []
 let passed = 0
 let failed = 0
 
@@ -33,6 +34,7 @@ try {
   process.stderr.write(`${error.message}\n`)
 }
 slowest()
+notRun()
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`)
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0
 
@@ -68,6 +70,7 @@ async function unitTests() {
       for (const { fullName, duration, status } of file.assertionResults) {
         tests.push({ name: `${name}: ${fullName}`, ms: duration ?? 0 })
         if (status === 'failed') broken++
+        if (status === 'skipped' || status === 'pending') skipped.push(`${name}: ${fullName}`)
       }
       // A file that could not even be loaded has no tests to count.
       if (file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed')) broken++
@@ -100,7 +103,11 @@ function collect(suites, path) {
   for (const suite of suites ?? []) {
     const name = path ? `${path} › ${suite.title}` : `e2e/${suite.title}`
     for (const spec of suite.specs ?? []) {
-      for (const { results } of spec.tests) {
+      for (const { results, status, annotations } of spec.tests) {
+        if (status === 'skipped') {
+          const why = annotations?.find(({ type, description }) => type === 'skip' && description)?.description
+          skipped.push(`${name}: ${spec.title}${why ? ` (${why})` : ''}`)
+        }
         const ms = results.reduce((sum, result) => sum + result.duration, 0)
         if (results.length > 1) process.stdout.write(`tried again: ${name}: ${spec.title}\n`)
         tests.push({ name: `${name}: ${spec.title}`, ms })
@@ -137,6 +144,15 @@ function slowest() {
   for (const { name, ms } of tests.sort((a, b) => b.ms - a.ms).slice(0, 10)) {
     process.stdout.write(`  ${(ms / 1000).toFixed(2).padStart(6)} s  ${name}\n`)
   }
+}
+
+/** What this machine cannot show is said, so that nobody takes it for shown. */
+function notRun() {
+  if (skipped.length === 0) return
+  process.stdout.write(`\n${skipped.length} skipped, because this machine or account cannot run them:\n`)
+  for (const name of skipped) process.stdout.write(`  ${name}\n`)
+  if (skipped.some((name) => name.includes('LibreOffice')))
+    process.stdout.write('  LibreOffice is not installed (Debian: apt-get install libreoffice-calc, about 300 MB).\n')
 }
 
 function heading(name, began, problem) {

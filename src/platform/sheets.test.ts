@@ -104,7 +104,7 @@ describe('a cell that looks like a formula', () => {
     expect(cells.filter((cell) => /^[\s\u00a0]*[=+\-@＝＋－＠]/u.test(cell) && !/^-5"?$/.test(cell.trim()))).toEqual([])
   })
 
-  // Runs where LibreOffice is installed; it is too big to be fetched for one test.
+  // Runs where LibreOffice is installed; it is too big to be fetched for one test, and `npm test` says that it was left out.
   test.skipIf(SOFFICE === undefined).each(['csv', 'xlsx'] as const)(
     'stays text when LibreOffice opens the %s file',
     async (format) => {

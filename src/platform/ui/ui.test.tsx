@@ -37,9 +37,10 @@ describe.each(CASES)('$name in $language', ({ page, language }) => {
   const text = html(page(), { language, notice: 'Tersimpan.' })
 
   // The tree is the same in both languages.
-  it.runIf(language === 'id')('passes axe', async () => {
-    expect(await axeViolations(opened(text))).toEqual([])
-  })
+  if (language === 'id')
+    it('passes axe', async () => {
+      expect(await axeViolations(opened(text))).toEqual([])
+    })
 
   it('is valid HTML', async () => {
     const report = await validator.validateString(text)
