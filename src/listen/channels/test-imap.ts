@@ -5,6 +5,8 @@ export type ScriptedImap = {
   port: number
   /** What lies in the mailbox, by rising uid. */
   mails: { uid: number; raw: Buffer; seen: boolean; folder: string }[]
+  /** Of the name Terkunci none can be made. */
+  folders: Set<string>
   /** What the client asked for, in order. */
   heard: string[]
   close(): Promise<void>
@@ -12,7 +14,13 @@ export type ScriptedImap = {
 
 /** As much of an IMAP4rev1 server (RFC 9051, RFC 6851) as reading one mailbox takes. User uji, password uji. */
 export async function openScriptedImap(): Promise<ScriptedImap> {
-  const imap: ScriptedImap = { port: 0, mails: [], heard: [], close: async () => undefined }
+  const imap: ScriptedImap = {
+    port: 0,
+    mails: [],
+    folders: new Set(['INBOX']),
+    heard: [],
+    close: async () => undefined,
+  }
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
@@ -78,9 +86,22 @@ function answer(imap: ScriptedImap, socket: Socket, line: string): void {
     socket.write(`* ${at + 1} FETCH (UID ${uid} FLAGS (\\Seen))\r\n`)
     ok()
   } else if (/^UID MOVE/i.test(command) && mail) {
-    mail.folder = /MOVE \d+ "?([^"]+)"?/i.exec(command)![1]!
+    const folder = /MOVE \d+ "?([^"]+)"?/i.exec(command)![1]!
+    if (!imap.folders.has(folder)) {
+      // In the words of Dovecot.
+      socket.write(`${tag} NO [TRYCREATE] Mailbox doesn't exist: ${folder}\r\n`)
+      return
+    }
+    mail.folder = folder
     socket.write(`* OK [COPYUID 1 ${uid} ${uid}] moved\r\n* ${at + 1} EXPUNGE\r\n`)
     ok()
+  } else if (/^CREATE/i.test(command)) {
+    const folder = /CREATE "?([^"]+)"?/i.exec(command)![1]!
+    if (folder === 'Terkunci') socket.write(`${tag} NO [NOPERM] Permission denied\r\n`)
+    else {
+      imap.folders.add(folder)
+      ok()
+    }
   } else if (/^LOGOUT/i.test(command)) {
     socket.write('* BYE\r\n')
     ok()

@@ -39,7 +39,10 @@ export async function startMailIntake(config: MailIn, parts: IntakeParts): Promi
   }
   const timer = config.imap
     ? setInterval(() => {
-        poll().catch((error: Error) => parts.log.error({ err: error }, 'the mailbox could not be read'))
+        poll().catch((error: Error & { responseText?: string }) =>
+          // The error itself only says that a command failed; the server says why.
+          parts.log.error({ err: error, answer: error.responseText }, 'the mailbox could not be read'),
+        )
       }, POLL_MS)
     : undefined
   return {
@@ -234,6 +237,7 @@ async function readUnseen(
   const found = (await client.search({ seen: false }, { uid: true })) || []
   const order = [...found.filter((uid) => !stuck.has(uid)), ...found.filter((uid) => stuck.has(uid))]
   let taken = 0
+  let said = false
   for (const uid of order.slice(0, MOST_AT_ONCE)) {
     stuck.add(uid)
     // One byte more than is allowed shows that there is more.
@@ -258,12 +262,31 @@ async function readUnseen(
       await noteFailure(parts, institution, error)
       continue
     }
-    if (config.doneFolder) await client.messageMove(String(uid), config.doneFolder, { uid: true })
-    else await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
+    if (!(await putAside(client, uid, config.doneFolder)) && !said) {
+      said = true
+      const sentence = `Map surat "${config.doneFolder}" tidak ada dan tidak dapat dibuat. Surat yang sudah diterima ditandai sudah dibaca di map asalnya.`
+      parts.log.error({ folder: config.doneFolder }, 'the folder for mail that is done cannot be made')
+      await noteFailure(parts, institution, new Error(sentence))
+    }
     stuck.delete(uid)
     taken++
   }
   return taken
+}
+
+/**
+ * Out of the way of the next reading: moved where the setting says, into a folder that is made if it is not there yet, or
+ * marked as read. False where it could only be marked: unmarked it would be read again every minute, before all new mail.
+ */
+async function putAside(client: ImapFlow, uid: number, folder: string | undefined): Promise<boolean> {
+  const move = (to: string) => client.messageMove(String(uid), to, { uid: true })
+  if (folder !== undefined) {
+    if (await move(folder)) return true
+    const made = await client.mailboxCreate(folder).catch(() => undefined)
+    if (made && (await move(folder))) return true
+  }
+  await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
+  return folder === undefined
 }
 
 async function ownerOf({ parsed }: OpenedMail, boxes: Mailboxes): Promise<string | undefined> {

@@ -69,6 +69,24 @@ test('with a folder for what is done, mail is moved there', async () => {
   expect(imap.mails[0]!.folder).toBe('Selesai')
 })
 
+test('a folder that is not there yet is made; where it cannot be, mail is marked and nothing is read for ever', async () => {
+  lay(raw('satu'), raw('dua'))
+  expect(await poll('Arsip Lama')).toBe(2)
+  expect(imap.mails.map((mail) => mail.folder)).toEqual(['Arsip Lama', 'Arsip Lama'])
+  for (const mail of imap.mails) mail.folder = 'INBOX'
+  expect(await poll('Terkunci')).toBe(2)
+  expect(imap.mails.map((mail) => [mail.folder, mail.seen])).toEqual([
+    ['INBOX', true],
+    ['INBOX', true],
+  ])
+  expect(await poll('Terkunci')).toBe(0)
+  const { rows } = await house.owner.query('select message from channels.failure where institution_id = $1', [
+    office.id,
+  ])
+  expect(rows[0].message).toContain('Terkunci')
+  expect(await casesOf(house, office)).toHaveLength(2)
+})
+
 test('what could not be committed stays unread, and the others are not kept waiting', async () => {
   lay(raw('gagal'), raw('baik'))
   let failures = 1
