@@ -233,9 +233,9 @@ export type ServicesStandardState = "approved" | "draft" | "submitted" | "withdr
 
 export type SignalsCause = "alat" | "aturan" | "beban_kerja" | "bukan_masalah" | "kompetensi" | "motivasi" | "proses";
 
-export type SignalsRule = "beyond" | "shift" | "trend";
+export type SignalsRule = "beyond" | "low" | "shift" | "trend";
 
-export type SignalsSource = "complaints" | "surveys";
+export type SignalsSource = "complaints" | "short_survey" | "surveys";
 
 export type SurveysArrival = "clock" | "live" | "stored";
 
@@ -4116,6 +4116,15 @@ export interface SignalsChartRule {
    * Months of calm after which the next alarm is a new episode.
    */
   episode_gap: number;
+  low_answers: number;
+  /**
+   * So many months are taken together for that; low_answers: and no fewer answers.
+   */
+  low_months: number;
+  /**
+   * Of the four-question survey: a service whose share of satisfied answers lies below this with its whole interval opens a signal.
+   */
+  low_share: Numeric;
   /**
    * A month with fewer answers is not shown and not judged.
    */
@@ -4186,6 +4195,10 @@ export interface SignalsSignal {
   opened_at: Timestamp;
   rule: SignalsRule;
   rule_version: string;
+  /**
+   * Of the four-question survey: the service that was judged; null where an answer names none.
+   */
+  service_id: string | null;
   source: SignalsSource;
   theme: string;
   unit_id: string;
