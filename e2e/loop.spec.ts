@@ -108,8 +108,8 @@ async function describeNeed(page: Page): Promise<void> {
   await send(page, /usul|simpan/i)
 }
 
-test('a leader walks one turn of the loop, from words to effect and back', async ({ browser }) => {
-  const leader = await as(browser, 'pimpinan')
+test('a leader walks one turn of the loop, from words to effect and back, without script', async ({ browser }) => {
+  const leader = await as(browser, 'pimpinan', { script: false })
   await leader.goto('/lingkaran')
   for (const stage of ['Dengar', 'Diagnosa', 'Kembangkan', 'Buktikan', 'Arahkan'])
     await expect(leader.locator('main').getByText(stage, { exact: true }).first()).toBeVisible()
