@@ -159,8 +159,8 @@ export const english = {
   clockState: { met: 'In time', late: 'Late', running: 'Running', overdue: 'Late', paused: 'Paused' },
   missed: 'Not reached',
   passed: 'Has passed',
-  lateBy: (count: number) => `${count} working days late`,
-  daysLeft: (count: number) => (count === 0 ? 'Today' : `${count} working days left`),
+  lateBy: (count: number) => `${count} working ${count === 1 ? 'day' : 'days'} late`,
+  daysLeft: (count: number) => (count === 0 ? 'Today' : `${count} working ${count === 1 ? 'day' : 'days'} left`),
 
   start: 'Tell us about a problem, idea or question',
   startLead:

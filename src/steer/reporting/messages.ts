@@ -140,41 +140,52 @@ export const messages = defineMessages({
   },
   en: {
     today: 'Today',
-    todayLead: (name: string) => `Good to see you, ${name}.`,
+    todayLead: (name: string) => `Good to see you, ${name.replace(/\.$/, '')}.`,
     needsYou: 'Needs you today',
     nothing: 'Nothing is waiting for you',
     nothingBody: 'Everything that is yours has been done.',
-    late: (count: number) => `${count} complaints are late`,
+    late: (count: number) => (count === 1 ? '1 complaint is late' : `${count} complaints are late`),
     lateBody: 'Their deadline has passed. Begin with the oldest.',
-    talks: (count: number) => `${count} conversations wait for an answer`,
+    talks: (count: number) =>
+      count === 1 ? '1 conversation waits for an answer' : `${count} conversations wait for an answer`,
     talksBody: 'The longest waiting comes first.',
-    asked: (count: number) => `${count} tasks from cases of other units`,
+    asked: (count: number) =>
+      count === 1 ? '1 task from a case of another unit' : `${count} tasks from cases of other units`,
     askedBody: 'Another unit waits for your part to answer a citizen.',
-    open: (count: number) => `${count} open complaints`,
+    open: (count: number) => (count === 1 ? '1 open complaint' : `${count} open complaints`),
     openBody: 'Ordered by the nearest deadline.',
-    queue: (count: number) => `${count} people wait at the counter`,
+    queue: (count: number) => (count === 1 ? '1 person waits at the counter' : `${count} people wait at the counter`),
     queueBody: 'They have taken a number today.',
-    requests: (count: number) => `${count} online requests are not ended`,
+    requests: (count: number) =>
+      count === 1 ? '1 online request is not ended' : `${count} online requests are not ended`,
     requestsBody: 'The longest waiting comes first.',
-    followUps: (count: number) => `${count} survey follow-ups are overdue`,
+    followUps: (count: number) =>
+      count === 1 ? '1 survey follow-up is overdue' : `${count} survey follow-ups are overdue`,
     followUpsBody: 'Record the evidence where it has been done.',
-    surveys: (count: number) => `${count} units not surveyed yet`,
+    surveys: (count: number) => (count === 1 ? '1 unit not surveyed yet' : `${count} units not surveyed yet`),
     surveysBody: 'The period is nearly over, and there are too few respondents.',
-    signals: (count: number) => `${count} signals wait for their cause`,
+    signals: (count: number) =>
+      count === 1 ? '1 signal waits for its cause' : `${count} signals wait for their cause`,
     signalsBody: 'Check first: is competency really the cause?',
-    needs: (count: number) => `${count} proposed needs wait for a decision`,
+    needs: (count: number) =>
+      count === 1 ? '1 proposed need waits for a decision' : `${count} proposed needs wait for a decision`,
     needsBody: 'Approve, or send back with a reason.',
-    steps: (count: number) => `${count} first steps are open`,
+    steps: (count: number) => (count === 1 ? '1 first step is open' : `${count} first steps are open`),
     stepsBody: 'So that citizens and staff can begin to use Sigap.',
-    plans: (count: number) => `${count} goals of your people wait for your answer`,
+    plans: (count: number) =>
+      count === 1
+        ? '1 goal of your people waits for your answer'
+        : `${count} goals of your people wait for your answer`,
     plansBody: 'Agree, or write what should change.',
-    assess: (count: number) => `${count} people you have not assessed`,
+    assess: (count: number) =>
+      count === 1 ? '1 person you have not assessed' : `${count} people you have not assessed`,
     assessBody: 'The competency assessment is open.',
     self: () => 'Your self-assessment has not been sent',
     selfBody: 'The competency assessment is open. It takes about ten minutes.',
-    courses: (count: number) => `${count} courses not finished`,
+    courses: (count: number) => (count === 1 ? '1 course not finished' : `${count} courses not finished`),
     coursesBody: 'Go on from your last step.',
-    questionnaires: (count: number) => `${count} questionnaires you have not answered`,
+    questionnaires: (count: number) =>
+      count === 1 ? '1 questionnaire you have not answered' : `${count} questionnaires you have not answered`,
     questionnairesBody: 'For the staff of your unit.',
     acts: {
       late: 'View',

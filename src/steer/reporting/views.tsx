@@ -49,14 +49,14 @@ export function useOwnDoors(stages: Loop['stages']): Loop['stages'] {
 export function SkmFigure({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
   const format = useFormat()
-  const { permissions } = useRequest()
+  const { permissions, language } = useRequest()
   const { skm } = loop
   const href = permissions.has('survey.read') ? '/survei' : undefined
   if (!skm.index) return <Stat label={t.skm} value="–" note={t.skmNone} href={href} />
   return (
     <Stat
       label={t.skm}
-      value={skm.index.replace('.', ',')}
+      value={language === 'id' ? skm.index.replace('.', ',') : skm.index}
       interval={
         skm.interval
           ? { low: format.number(skm.interval.low, 2), high: format.number(skm.interval.high, 2) }
