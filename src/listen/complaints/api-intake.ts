@@ -10,11 +10,11 @@ import { attachFiles, listAttachments } from './attachments/queries.ts'
 import { formatCode } from './code.ts'
 import { KeyTaken, submitOnce } from './intake.ts'
 import { messages } from './messages.ts'
-import { ComplaintInput, STATUSES } from './model.ts'
+import { ComplaintInput, isEnded, STATUSES, standing } from './model.ts'
 import { placeMessages } from './place/messages.ts'
 import { insertPlace, isRegion } from './place/queries.ts'
 import { takeIntakeKey } from './reference-queries.ts'
-import { lockByCode } from './rows.ts'
+import { listEvents, lockByCode } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
 import { whoAsks } from './tracking-who.ts'
 import { requireKind } from './vocabulary.ts'
@@ -159,6 +159,8 @@ export const intakeApiRoutes = [
         const json = { code: formatCode(found.code), files: known, repeated: true }
         return { status: 200, json, audit: { subject, detail: { repeated: true } } }
       }
+      const { status } = standing(await listEvents(db, scope, [found.id]))
+      if (isEnded(status)) throw new Refusal(409, t(messages).refused.not_allowed)
       if (known >= MAX_FILES) throw new Refusal(422, '', { file: TOO_MANY[context.language] })
       const id = await keepFile(context, found, 'file', file)
       await attachFiles(db, scope, { complaintId: found.id, fileIds: [id] })

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
-import { get, newClient, postMultipart, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { get, newClient, post, postMultipart, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { newScene } from './test-scene.ts'
 
 let house: TestHouse
@@ -79,7 +79,8 @@ test('a search by another system tells nothing of the words of secret reports', 
     (await read(`?queue=verify&q=${q}`)).json().complaints.map((one: { code: string }) => one.code)
   expect(await found('pungutan')).toEqual([open])
   expect(await found('anu')).toEqual([])
-  expect((await read(`/${secret}`)).statusCode).toBe(200)
+  expect((await read(`/${secret}`)).json()).toMatchObject({ subject: '', body: '', place: null })
+  expect((await read(`/${open}`)).json()).toMatchObject({ body: 'Pungutan di loket dua.' })
   // Who works on it searches it.
   expect((await get(house, '/pengaduan?antrean=verify&q=anu', officer)).body).toContain(secret)
 })
@@ -142,7 +143,7 @@ test('a report about a unit or about nobody knows what, with its place as the pa
 })
 
 test('photos and documents of a report come after it with its key, checked as everywhere and each kept once', async () => {
-  const { send, headers, institution } = await client()
+  const { send, headers, institution, base } = await client()
   const sent = (await send('', words)).json() as unknown as { reporter_key: string }
   const key = sent.reporter_key
   const add = (file: { name: string; type: string; body: Buffer } | undefined, reporter_key = key) =>
@@ -167,4 +168,9 @@ test('photos and documents of a report come after it with its key, checked as ev
   for (const [at, background] of ['#0a0', '#00a', '#aa0', '#0aa', '#a0a'].entries())
     expect((await add({ ...photo, body: await jpeg(background) })).json()).toMatchObject({ files: at + 2 })
   expect((await add({ ...photo, body: await jpeg('#aaa') })).json().fields).toHaveProperty('file')
+  // What nobody looks at any more takes nothing that would be lost in silence.
+  const over = (await send('', words)).json() as unknown as { reporter_key: string }
+  const own = `${base}/lacak/${over.reporter_key.replaceAll('-', '')}`
+  expect((await post(house, `${own}/tarik`, { what: 'report' })).statusCode).toBe(303)
+  expect((await add(photo, over.reporter_key)).statusCode).toBe(409)
 })

@@ -117,13 +117,15 @@ export const apiRoutes = [
     path: '/api/v1/complaints/:code',
     access: 'complaint.read',
     summary: {
-      id: 'Keadaan satu pengaduan menurut kodenya. Bila rahasia, isi dan pelapornya tidak disebut.',
-      en: 'Where a complaint stands, by its code. Never its text or who sent it when it is secret.',
+      id: 'Isi dan keadaan satu pengaduan menurut kodenya, tanpa pelapornya. Bila rahasia, isinya pun tidak.',
+      en: 'What a complaint says and where it stands, by its code; never who sent it, and no text when it is secret.',
     },
     input: z.object({ code }),
     output: Complaint.extend({
       channel: z.enum(CHANNELS),
       outcome: z.enum(OUTCOMES).nullable(),
+      body: z.string().describe('What the reporter wrote; empty when it is secret'),
+      place: z.string().nullable().describe('In the reporter’s words; empty when it is secret'),
       references: z.array(z.object({ system: z.string(), id: z.string() })),
       story: z.array(z.object({ kind: z.enum(EVENT_KINDS), at: z.string(), text: z.string().nullable() })),
     }),
@@ -138,6 +140,8 @@ export const apiRoutes = [
           ...shown(found, found.queue === 4),
           channel: found.channel,
           outcome: found.outcome,
+          body: secret ? '' : found.body,
+          place: secret ? null : found.place,
           references: references.map((one) => ({ system: one.system, id: one.external_id })),
           story: story.map((event) => ({
             kind: event.kind,

@@ -37,6 +37,13 @@ describe('answers from other systems', () => {
     expect(kept[0]).toMatchObject({ channel: 'api', unit_id: world.unit, answers: { waktu_pelayanan: 5 } })
   })
 
+  test('that two systems call alike are two', async () => {
+    const { id, slug } = await world.published(TEMPLATE_DEFINITIONS.policy)
+    for (const headers of [await client(['questionnaire.submit']), await client(['questionnaire.submit'])])
+      expect((await send(headers, { questionnaire: slug, answers: [one('2026-0001')] })).json().added).toBe(1)
+    expect(await world.responses(id)).toHaveLength(2)
+  })
+
   test('results are read question by question, and nothing of a small group', async () => {
     const { slug } = await world.published(TEMPLATE_DEFINITIONS.policy)
     const read = async (more = '', scopes: readonly string[] = ['questionnaire.read']) =>

@@ -59,7 +59,7 @@ export const apiRoutes = [
       answers: z.array(ApiResponse).min(1).max(MAX_BATCH),
     }),
     output: z.object({ added: z.number(), known: z.number(), refused: z.array(Refused) }),
-    async handle({ db, scope, now, institution }, input) {
+    async handle({ db, scope, now, institution, actor }, input) {
       const today = localDate(now, institution.timeZone)
       const oldest = localDate(new Date(now.getTime() - OLDEST_DAYS * 86_400_000), institution.timeZone)
       const row = await findBySlug(db, scope, input.questionnaire)
@@ -88,7 +88,7 @@ export const apiRoutes = [
         }
         return [
           {
-            id: answerIdOf(institution.id, `questionnaire:${row.id}:${one.service ?? ''}:${one.key}`),
+            id: answerIdOf(institution.id, `questionnaire:${actor.client}:${row.id}:${one.service ?? ''}:${one.key}`),
             questionnaire_id: row.id,
             version: version.number,
             unit_id: service?.unit_id ?? row.unit_id,

@@ -172,6 +172,11 @@ describe('other systems', () => {
       expect((await send(headers, wrong)).statusCode, JSON.stringify(wrong)).toBe(422)
   })
 
+  test('what two systems of an institution call alike is two answers', async () => {
+    for (const headers of [await client(['survey.submit']), await client(['survey.submit'])])
+      expect((await send(headers, { answers: [one('2026-0001')] })).json()).toMatchObject({ added: 1, known: 0 })
+  })
+
   test('the same key in two institutions is two answers, and no time is left in the id', () => {
     expect(answerIdOf('a', 'k')).not.toBe(answerIdOf('b', 'k'))
     expect(answerIdOf('a', 'k')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)

@@ -96,7 +96,7 @@ export const apiRoutes = [
     },
     input: z.object({ answers: z.array(ApiAnswer).min(1).max(MAX_BATCH) }),
     output: z.object({ added: z.number(), known: z.number(), refused: z.array(Refused) }),
-    async handle({ db, scope, now, institution }, { answers }) {
+    async handle({ db, scope, now, institution, actor }, { answers }) {
       const today = localDate(now, institution.timeZone)
       const oldest = localDate(new Date(now.getTime() - OLDEST_DAYS * 86_400_000), institution.timeZone)
       const more = answers.some(
@@ -113,7 +113,9 @@ export const apiRoutes = [
         db,
         scope,
         today,
-        items.map((answer) => withoutUnasked(contentOfAnswer(answer, institution.id, today), questions)),
+        items.map((answer) =>
+          withoutUnasked(contentOfAnswer(answer, `${institution.id}:${actor.client}`, today), questions),
+        ),
       )
       const refused = answers.flatMap((answer, index): z.output<typeof Refused>[] => {
         const reason = early[index]
@@ -136,9 +138,10 @@ export const apiRoutes = [
   }),
 ]
 
-function contentOfAnswer(answer: ApiAnswer, institution: string, today: string): ByAddress {
+/** `sender`: what two systems call alike stays two answers. */
+function contentOfAnswer(answer: ApiAnswer, sender: string, today: string): ByAddress {
   return {
-    id: answerIdOf(institution, `${answer.service}:${answer.key}`),
+    id: answerIdOf(sender, `${answer.service}:${answer.key}`),
     slug: answer.service,
     channel: 'api',
     answers: answer.answers,
