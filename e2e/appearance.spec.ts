@@ -253,3 +253,27 @@ async function doors(page: Page): Promise<string[]> {
     .evaluateAll((all) => all.map((one) => one.getAttribute('href')!))
   return [...new Set(links)]
 }
+
+test('the service pledge prints as one sheet for the wall: nothing of the screen around it, whole and large', async ({
+  page,
+}) => {
+  await page.goto('/i/contoh/maklumat')
+  await page.locator('.pledge-list a').first().click()
+  const pledge = page.locator('.pledge').first()
+  const onScreen = (await pledge.boundingBox())!.height
+  await expect(page.locator('.public-header')).toBeVisible()
+  await page.emulateMedia({ media: 'print' })
+  for (const around of ['.public-header', '.page-head', '.button'])
+    for (const one of await page.locator(around).all()) await expect(one, around).toBeHidden()
+  const style = await pledge.evaluate((one) => {
+    const { breakInside, breakAfter } = getComputedStyle(one)
+    return { breakInside, breakAfter }
+  })
+  expect(style).toEqual({ breakInside: 'avoid', breakAfter: 'page' })
+  const printed = (await pledge.boundingBox())!.height
+  // 240 of the 261 mm between the margins of A4: one sheet, filled and no more.
+  expect(printed).toBeGreaterThan(onScreen)
+  expect([printed >= 900, printed < 990]).toEqual([true, true])
+  const paper = await page.pdf({ format: 'A4' })
+  expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)!.length).toBeGreaterThan(1)
+})
