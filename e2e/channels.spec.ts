@@ -33,7 +33,9 @@ test('a letter: its scan is uploaded, lies beside the form, and the case keeps i
   await expect(officer.locator('main tbody tr', { hasText: `surat-${id}` })).toContainText('Ketua RT 04')
 })
 
-test('a post from social media is one case, however its address is shared', async ({ browser }) => {
+test('a post from social media is one case, however its address is shared; so is a row of an export of SP4N-LAPOR!', async ({
+  browser,
+}) => {
   const id = Date.now()
   const officer = await as(browser, 'pengaduan')
   await officer.goto('/kanal/medsos')
@@ -52,6 +54,21 @@ test('a post from social media is one case, however its address is shared', asyn
   await send(officer, /Catat/).catch((error: Error) => expect(error.message).toContain('409'))
   await officer.getByRole('link', { name: new RegExp(`Sampah ${id}`) }).click()
   await expect(officer.locator('h1')).toContainText(`Sampah ${id}`)
+
+  // The national application's export: a heading of its own kind is told once, a broken row stops no other.
+  await officer.goto('/kanal/lapor')
+  const rows = [`${id};Lampu jalan mati ${id};Proses;2026-01-05`, ';Tanpa nomor;Proses;2026-01-05']
+  const buffer = Buffer.from(['Nomor Aduan;Isi Laporan;Status;Tanggal Laporan', ...rows].join('\n'))
+  await officer.locator('input[name=file]').setInputFiles({ name: `lapor-${id}.csv`, mimeType: 'text/csv', buffer })
+  await send(officer, 'Periksa berkas')
+  await fill(officer, { tracking_id: 'Nomor Aduan' })
+  await send(officer, 'Simpan judul kolom')
+  await expect(officer.locator('#periksa')).toContainText('1 baru, 0 berubah, 0 tetap, 1 dilewati')
+  await send(officer, 'Ambil alih 1 laporan')
+  await officer.goto('/kanal/lapor')
+  await officer.getByRole('link', { name: String(id), exact: true }).click()
+  await expect(officer.locator('main')).toContainText(`Lampu jalan mati ${id}`)
+  await expect(officer.locator('main')).toContainText(String(id))
 })
 
 test('a number is taken at the machine, called at a desk, shown on the screen, and timed', async ({ browser }) => {

@@ -121,7 +121,10 @@ export async function demoNeeds(world: DemoWorld): Promise<void> {
     const unit = unitOf.get(one.unit)
     const competency = competencyOf.get(one.competency)
     if (!unit || !competency || institution.size !== 'full') continue
-    const signal = signals.find((row) => row.unit_id === unit && row.theme === one.theme)
+    // The story was found by the complaints and the SKM; the short survey says the same of single services.
+    const signal = signals.find(
+      (row) => row.unit_id === unit && row.theme === one.theme && row.source !== 'short_survey',
+    )
     const origin = signal ? 'signal' : 'gap'
     const need: ProposedNeed = {
       unit_id: unit,

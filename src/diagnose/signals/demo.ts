@@ -90,6 +90,7 @@ async function decide(world: DemoWorld): Promise<void> {
   for (const signal of signals) {
     const story = STORY.find((one) => one.unit === code.get(signal.unit_id) && one.theme === signal.theme)
     if (story) await write(signal, story.decision)
+    else if (signal.source === 'short_survey') await write(signal, LASTING[0]!)
     else rest.push(signal)
   }
   // The last ones stay open, so that there is something to decide.
