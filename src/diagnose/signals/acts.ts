@@ -1,5 +1,7 @@
+import { smallestGroup } from '../../listen/questionnaires/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import type { Evidence, Source } from './model.ts'
 import {
@@ -34,7 +36,8 @@ export async function detect(
   const series = await unitSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
   const alarms = strongest(series.flatMap((unit) => alarmOf(unit, rule))).map((one) => toSignal(one, month, rule, now))
   const short = await shortSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
-  const found = [...alarms, ...short.flatMap((one) => lowSignal(one, month, rule, now))]
+  const least = Math.max(rule.lowAnswers, await smallestGroup(db, scope, localDate(now)))
+  const found = [...alarms, ...short.flatMap((one) => lowSignal(one, month, { ...rule, lowAnswers: least }, now))]
   if (found.length === 0) return { opened: [], continued: 0 }
 
   const episodes = await lockEpisodes(db, scope, addMonths(month, -rule.episodeGap))
@@ -131,7 +134,7 @@ function lowSignal(unit: UnitSeries, month: string, rule: ChartRule, now: Date):
     baseline: [...found.months],
     months: months.map((one, at) => {
       const { n, sum } = ratings[at]!
-      return { month: one, value: n < rule.minimumAnswers ? null : sum / n, n }
+      return { month: one, value: n < rule.lowAnswers ? null : sum / n, n }
     }),
   }
   return [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { complaintExcerpts } from '../../listen/complaints/index.ts'
+import { smallestGroup } from '../../listen/questionnaires/index.ts'
 import { elementNames } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
@@ -171,6 +172,7 @@ export const routes = [
       // The chart goes back to the baseline of the signal, however long ago that was.
       const series = await oneSeries(db, scope, { from: addMonths(signal.month, 1 - WINDOW_MONTHS), to }, signal)
       const element = signal.element ? (await elementNames(db, scope))(signal.element, signal.month) : undefined
+      const least = await smallestGroup(db, scope, localDate(now, institution.timeZone))
       const reader = also('complaint.read')
       const excerpts = reader && (await officeExcerpts(db, reader, signal))
       const competencies = (await linkedCompetencies(db, scope)).filter((row) => row.theme === signal.theme)
@@ -182,7 +184,7 @@ export const routes = [
             live={series && { series, chart: chart(series, rule) }}
             excerpts={excerpts}
             diagnoses={await listDiagnoses(db, scope, id)}
-            rule={rule}
+            rule={{ ...rule, lowAnswers: Math.max(rule.lowAnswers, least) }}
             competencies={competencies}
           />
         ),

@@ -158,6 +158,14 @@ test('few satisfied with a service in the short survey: a signal of its own, by 
     'signal.read',
   ])
   expect((await get(house, `/sinyal/${found[0].id}`, stranger)).statusCode).toBe(404)
+  // What an institution decided about small groups holds here too.
+  house.clock.now = new Date('2027-01-21T03:00:00Z')
+  await submit('2026-12', 12, low)
+  expect(await check(institution, '2026-12')).toEqual({ opened: [], continued: 1 })
+  const rules = await newPerson(house, institution, institution.root, ['questionnaire.rules'])
+  const more = { code: 'min_group', value: '25', valid_from: '2027-01-21', source: 'Keputusan 1/2027' }
+  expect((await post(house, '/kuesioner/aturan', more, rules)).statusCode).toBe(303)
+  expect(await check(institution, '2026-12')).toEqual({ opened: [], continued: 0 })
   // What has become better raises nothing.
   house.clock.now = new Date('2026-12-21T03:00:00Z')
   await submit('2026-11', 60, () => ({ kecepatan: 5, keramahan: 5 }))

@@ -157,7 +157,7 @@ export function SignalPage({ signal, element, live, excerpts, diagnoses, rule, c
     >
       <Split aside={<SignalFacts signal={signal} element={element} rule={rule} />}>
         {signal.rule === 'low' ? (
-          <LowChart signal={signal} live={live} least={rule.minimumAnswers} />
+          <LowChart signal={signal} live={live} least={rule.lowAnswers} />
         ) : (
           <SignalChart signal={signal} element={element} live={live} />
         )}

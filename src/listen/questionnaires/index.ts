@@ -13,7 +13,7 @@ import { shareRoutes } from './share-routes.tsx'
 import { shortRoutes } from './short-routes.tsx'
 import { versionRoutes } from './version-routes.tsx'
 
-export { countUnanswered } from './queries.ts'
+export { countUnanswered, smallestGroup } from './queries.ts'
 export { monthlyLikert } from './results-queries.ts'
 
 export const questionnaires = {

@@ -215,6 +215,11 @@ export async function getRule(db: Db, scope: Scope, code: RuleCode, today: strin
   return found
 }
 
+/** Fewer answers than this give no figure on this day. */
+export async function smallestGroup(db: Db, scope: Scope, today: string): Promise<number> {
+  return Number((await getRule(db, scope, 'min_group', today)).value)
+}
+
 export async function countResponses(
   db: Db,
   scope: Scope<'questionnaire.read'>,
