@@ -80,7 +80,8 @@ export const messages = defineMessages({
     lowLimit: 'Batasnya',
     lowMonths: 'Dihitung dari',
     lowSince: (share: string) => `Paling banyak ${share} responden puas`,
-    chartLow: 'Bagian yang menjawab puas atau sangat puas pada survei singkat, per bulan, dengan selang 95 %',
+    chartLow: (months: number) =>
+      `Bagian yang menjawab puas atau sangat puas pada survei singkat, ${months} bulan terakhir bersama, dengan selang 95 %`,
     whyLow:
       'Survei singkat empat pertanyaan dihitung tersendiri dan tidak pernah dirata-ratakan dengan SKM. Sinyal dibuka bila selang 95 % (Wilson) dari bagian yang menjawab 4 atau 5 seluruhnya di bawah batas; satu angka rendah dari sedikit jawaban tidak cukup.',
     lowRule: (share: string, months: number, answers: number) =>
@@ -208,7 +209,8 @@ export const messages = defineMessages({
     lowLimit: 'Limit',
     lowMonths: 'Counted from',
     lowSince: (share: string) => `At most ${share} of those asked are satisfied`,
-    chartLow: 'Share of satisfied or very satisfied answers in the short survey by month, with 95 % interval',
+    chartLow: (months: number) =>
+      `Share of satisfied or very satisfied answers in the short survey, the last ${months} months together, with 95 % interval`,
     whyLow:
       'The short survey of four questions is counted by itself and never averaged with SKM. A signal opens when the whole 95 % interval (Wilson) of the share of answers 4 or 5 lies below the limit; one low figure from few answers is not enough.',
     lowRule: (share: string, months: number, answers: number) =>

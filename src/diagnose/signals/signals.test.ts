@@ -151,6 +151,7 @@ test('few satisfied with a service in the short survey: a signal of its own, by 
     '35,9 %',
     '50,0 %',
     'tidak pernah dirata-ratakan dengan SKM',
+    '3 bulan terakhir bersama',
   ])
     expect(page).toContain(words)
   expect((await get(house, '/sinyal', reader)).body).toContain('Kartu Keluarga')

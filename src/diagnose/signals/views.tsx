@@ -1,5 +1,5 @@
 import { formatMonth, type Text } from '../../platform/i18n.ts'
-import { wilson } from '../../platform/statistics/index.ts'
+import { addRatings, wilson } from '../../platform/statistics/index.ts'
 import {
   ActionButton,
   Actions,
@@ -157,7 +157,7 @@ export function SignalPage({ signal, element, live, excerpts, diagnoses, rule, c
     >
       <Split aside={<SignalFacts signal={signal} element={element} rule={rule} />}>
         {signal.rule === 'low' ? (
-          <LowChart signal={signal} live={live} least={rule.lowAnswers} />
+          <LowChart signal={signal} live={live} rule={rule} />
         ) : (
           <SignalChart signal={signal} element={element} live={live} />
         )}
@@ -251,8 +251,8 @@ function SignalChart({ signal, element, live }: Pick<SignalProps, 'signal' | 'el
   )
 }
 
-/** Month by month the share of satisfied answers; what the signal rests on are the last months together. */
-function LowChart({ signal, live, least }: Pick<SignalProps, 'signal' | 'live'> & { least: number }) {
+/** The share as it is judged: each month with those before it that the rule takes together. */
+function LowChart({ signal, live, rule }: Pick<SignalProps, 'signal' | 'live' | 'rule'>) {
   const text = useMessages(messages)
   const format = useFormat()
   const month = useMonth()
@@ -262,14 +262,16 @@ function LowChart({ signal, live, least }: Pick<SignalProps, 'signal' | 'live'> 
     0,
     ratings.findIndex(({ n }) => n > 0),
   )
-  const shares = ratings.slice(first).map(({ n, sum }) => {
-    const interval = n < least ? undefined : wilson(sum, n)
+  const shares = months.slice(first).map((_, index) => {
+    const at = first + index
+    const { n, sum } = addRatings(ratings.slice(Math.max(0, at + 1 - rule.lowMonths), at + 1))
+    const interval = n < rule.lowAnswers ? undefined : wilson(sum, n)
     return interval && { value: (100 * sum) / n, low: 100 * interval.low, high: 100 * interval.high }
   })
   return (
     <LineChart
       title={text.lowSince(format.percent(signal.evidence.upper))}
-      subtitle={text.chartLow}
+      subtitle={text.chartLow(rule.lowMonths)}
       labels={months.slice(first).map(month)}
       series={[
         {
