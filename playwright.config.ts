@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { defineConfig } from '@playwright/test'
 
 // One port for the whole run; the workers inherit it.
@@ -34,6 +35,9 @@ const TURNED_OFF_BY_PLAYWRIGHT = [
   'ThirdPartyStoragePartitioning',
 ]
 
+/** For a test run by itself; `npm test` looks for one and names it. */
+const BROWSERS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
 /** What takes longest begins first: at the end one core would wait for it. */
 const LONG = /(turn|first-start|appearance)\.spec\.ts$/
 
@@ -61,7 +65,7 @@ export default defineConfig({
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      executablePath: process.env['CHROMIUM_PATH'] ?? BROWSERS.find((path) => existsSync(path)),
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -27,8 +27,8 @@ try {
     ['Licenses', 'node scripts/licenses.mjs'],
   ]
   await Promise.all([inTurn(checks), inTurn(checks)])
-  await unitTests()
-  await browserTests()
+  // Either waits often, for a disk or for a page: beside each other both are done sooner.
+  await Promise.all([unitTests(), browserTests()])
 } catch (error) {
   failed++
   process.stderr.write(`${error.message}\n`)

@@ -57,11 +57,19 @@ test('a name that leads nowhere is said before any test begins', async () => {
   expect(advice).toContain(`CHROMIUM_PATH is ${join(folder, 'nothing')}, and there is no such file`)
 })
 
+const INSTALL = 'noninteractive install -qy --no-install-recommends'
+
 test('root has it installed from the packages of the system, without questions', async () => {
-  aptGet(`: > "${folder}/chromium"`)
+  aptGet(`: > "${folder}/chromium-headless-shell"`)
+  expect(await find()).toEqual({ path: join(folder, 'chromium-headless-shell') })
+  expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(` update -q\n${INSTALL} chromium-headless-shell\n`)
+})
+
+test('where the system has none without a window, the whole one is installed', async () => {
+  aptGet(`for last; do :; done; [ "$last" = chromium ] && : > "${folder}/chromium"`)
   expect(await find()).toEqual({ path: join(folder, 'chromium') })
-  expect(readFileSync(join(folder, 'calls'), 'utf8')).toBe(
-    ' update -q\nnoninteractive install -qy --no-install-recommends chromium\n',
+  expect(readFileSync(join(folder, 'calls'), 'utf8')).toContain(
+    `${INSTALL} chromium-headless-shell\n${INSTALL} chromium\n`,
   )
 })
 

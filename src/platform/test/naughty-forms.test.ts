@@ -20,7 +20,7 @@ import { addressOf, plausibleFields, sampleValues } from './visit.ts'
  * see is the code between a schema and the database, which knows a text only as a text.
  */
 const SUBMITS = 10
-const ENOUGH = 3
+const ENOUGH = 2
 /** Fields whose words are kept under a seal, as numbers or parts of something, or are a trap for machines. */
 const NOT_KEPT = /secret|api_key|^verify$|^access$|^situs$|^captions$|^length$|^nips$|^word$|^text$|password|^current$/i
 /** What must be left empty, for a form to be taken. */

@@ -82,10 +82,13 @@ function partsOf(text: string): string[] {
   return [...plain, plain.join('')].filter((part) => part.length >= 4)
 }
 
-/** The fewest different pieces that make up the text; each letter that belongs to none is a piece of its own. */
+/**
+ * The fewest different pieces that make up the text, as long as they are fewer than FEWEST; each letter that belongs to
+ * none is a piece of its own. What needs more is followed no further: a long text would cost the square of its length.
+ */
 function countPieces(signs: readonly Sign[], words: ReadonlySet<string>): number {
   const longest = Math.max(40, ...[...words].map((word) => word.length))
-  const best: (readonly string[])[] = [[]]
+  const best: (readonly string[] | undefined)[] = [[]]
   for (let end = 1; end <= signs.length; end++) {
     let fewest: readonly string[] | undefined
     let typed = ''
@@ -93,14 +96,14 @@ function countPieces(signs: readonly Sign[], words: ReadonlySet<string>): number
     for (let from = end - 1; from >= 0 && end - from <= longest; from--) {
       typed = signs[from]!.typed + typed
       meant = signs[from]!.meant + meant
-      if (end - from > 1 && !isPiece(typed, words) && !words.has(meant)) continue
-      const before = best[from]!
+      const before = best[from]
+      if (!before || (end - from > 1 && !words.has(meant) && !isPiece(typed, words))) continue
       const after = before.includes(meant) ? before : [...before, meant]
-      if (!fewest || after.length < fewest.length) fewest = after
+      if (after.length < (fewest?.length ?? FEWEST)) fewest = after
     }
-    best.push(fewest!)
+    best.push(fewest)
   }
-  return best[signs.length]!.length
+  return best[signs.length]?.length ?? FEWEST
 }
 
 function isPiece(piece: string, words: ReadonlySet<string>): boolean {
