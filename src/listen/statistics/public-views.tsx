@@ -22,6 +22,7 @@ import { DIMENSIONS } from './model.ts'
 import { COLUMNS, type Columns } from './open-data.ts'
 import { Charts, DimensionTable, Headline } from './parts.tsx'
 import type { Names } from './queries.ts'
+import { How } from './recount.tsx'
 
 /** Column S is within_24h. */
 const FORMULA = '=COUNTIF(S:S;"true") / (COUNTIF(S:S;"true") + COUNTIF(S:S;"false"))'
@@ -134,14 +135,14 @@ export function ExplainPage({ year, least }: { year: number; least: number }) {
         <ul>
           {[t.recount.shares, t.recount.days, t.recount.ages].map((how) => (
             <li key={how}>
-              {year}.csv: {how}
+              {year}.csv: <How how={how} />
             </li>
           ))}
           <li>
-            {year}-kelompok.csv: {t.recount.months} {t.recount.groups('unit')}
+            {year}-kelompok.csv: <How how={`${t.recount.months} ${t.recount.groups('unit')}`} />
           </li>
           <li>
-            {year}-waktu.csv: {t.recount.curve}
+            {year}-waktu.csv: <How how={t.recount.curve} />
           </li>
         </ul>
         <p>{t.intervals}</p>

@@ -10,7 +10,12 @@ export function Recount({ year, file, how }: { year: string; file: keyof typeof 
   const name = `${year}${FILES[file]}.csv`
   return (
     <p class="hint">
-      <a href={`/i/${institution?.slug}/statistik-pengaduan/data/${name}`}>{t.recount.link(name)}</a>: {how}
+      <a href={`/i/${institution?.slug}/statistik-pengaduan/data/${name}`}>{t.recount.link(name)}</a>: <How how={how} />
     </p>
   )
+}
+
+/** A sentence that names columns of a file; their names are set apart from its words. */
+export function How({ how }: { how: string }) {
+  return how.split(/\b([a-z]+(?:_[a-z0-9]+)+)\b/).map((part, at) => (at % 2 === 1 ? <code>{part}</code> : part))
 }
