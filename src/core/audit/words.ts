@@ -243,6 +243,8 @@ const VERBS: Readonly<Record<string, string>> = {
   installed: 'dipasang',
   invited: 'undangan dibuat',
   invited_by_mail: 'undangan dikirim lewat surel',
+  invited_by_client: 'undangan dibuat oleh sistem lain',
+  file_added: 'berkas ditambahkan',
   jawab: 'dijawab',
   kembalikan: 'dikembalikan',
   kept: 'dipertahankan',
