@@ -85,7 +85,9 @@ test('the report and both pages of a result name the words, before and after the
   const old = (await get(world.house, november, world.officer)).body
   expect(old).toContain('Waktu penyelesaian')
   expect(old).not.toContain('Ketetapan sendiri mulai')
-  expect((await get(world.house, november.replaceAll('-11', '-12'), world.officer)).body).toContain('Waktu pelayanan')
+  expect((await get(world.house, november.replaceAll('2026-11', '2026-12'), world.officer)).body).toContain(
+    'Waktu pelayanan',
+  )
   const fields = { unit: world.unit, dari: '2026-12', sampai: '2026-12', follow_up: 'Loket dipisah' }
   expect((await post(world.house, `/survei/hasil/${world.unit}/umumkan`, fields, world.officer)).statusCode).toBe(303)
   expect((await get(world.house, `/i/${world.institution.slug}/hasil-survei/${world.unit}`)).body).toContain(
