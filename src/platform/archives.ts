@@ -13,7 +13,7 @@ const MOST_BETWEEN = 24
  * its own list does not name. Unpacked here with a limit, because the sizes an archive claims are only claims.
  */
 export async function mayUnpack(file: Buffer, most = MOST_UNPACKED): Promise<boolean> {
-  const entries = listed(file)
+  const entries = entriesOf(file)
   if (!entries) return false
   let room = most
   for (const { method, data } of entries) {
@@ -28,22 +28,23 @@ export async function mayUnpack(file: Buffer, most = MOST_UNPACKED): Promise<boo
   return true
 }
 
-type Entry = { method: number; data: Buffer }
+export type Entry = { readonly name: string; readonly method: number; readonly data: Buffer }
 
 /** The parts of an archive as its list at the end names them; undefined when list and parts do not agree. */
-function listed(file: Buffer): Entry[] | undefined {
+export function entriesOf(file: Buffer): Entry[] | undefined {
   const end = file.lastIndexOf(Buffer.from('PK\u0005\u0006'))
   if (end < 0 || end + 22 > file.length) return undefined
   const count = file.readUInt16LE(end + 10)
   if (count === 0 || count > MOST_ENTRIES) return undefined
-  const parts: { at: number; method: number; packed: number }[] = []
+  const parts: { at: number; name: string; method: number; packed: number }[] = []
   let at = file.readUInt32LE(end + 16)
   const list = at
   for (let index = 0; index < count; index++) {
     if (at + 46 > end || file.readUInt32LE(at) !== 0x02014b50) return undefined
     const method = file.readUInt16LE(at + 10)
     if (method !== 0 && method !== 8) return undefined
-    parts.push({ at: file.readUInt32LE(at + 42), method, packed: file.readUInt32LE(at + 20) })
+    const name = file.toString('utf8', at + 46, at + 46 + file.readUInt16LE(at + 28))
+    parts.push({ at: file.readUInt32LE(at + 42), name, method, packed: file.readUInt32LE(at + 20) })
     at += 46 + file.readUInt16LE(at + 28) + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32)
   }
   let reached = 0
@@ -54,7 +55,7 @@ function listed(file: Buffer): Entry[] | undefined {
     const from = part.at + 30 + file.readUInt16LE(part.at + 26) + file.readUInt16LE(part.at + 28)
     reached = from + part.packed
     if (reached > list) return undefined
-    entries.push({ method: part.method, data: file.subarray(from, reached) })
+    entries.push({ name: part.name, method: part.method, data: file.subarray(from, reached) })
   }
   return list - reached <= MOST_BETWEEN ? entries : undefined
 }

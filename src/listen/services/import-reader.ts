@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
 import type { CellValue } from 'exceljs'
-import { mayUnpack } from '../../platform/archives.ts'
+import { rowsOf } from '../../platform/workbook.ts'
 
 export const MAX_IMPORT_ROWS = 20_000
 
@@ -38,26 +37,15 @@ function readCsv(file: Buffer): Line[] | FileProblem {
 }
 
 async function readXlsx(file: Buffer): Promise<Line[] | FileProblem> {
-  if (!(await mayUnpack(file))) return 'broken'
   const lines: Line[] = []
   try {
-    const { default: excel } = await import('exceljs')
-    const workbook = new excel.stream.xlsx.WorkbookReader(Readable.from(file), {
-      sharedStrings: 'cache',
-      styles: 'cache',
-      worksheets: 'emit',
-      hyperlinks: 'ignore',
-    })
-    for await (const sheet of workbook) {
-      for await (const row of sheet) {
-        const cells: string[] = []
-        row.eachCell({ includeEmpty: true }, (cell, number) => {
-          cells[number - 1] = cellText(cell.value)
-        })
-        lines.push({ row: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
-        if (lines.length > MAX_IMPORT_ROWS + 1) return 'too_long'
-      }
-      break
+    for await (const row of rowsOf(file)) {
+      const cells: string[] = []
+      row.eachCell({ includeEmpty: true }, (cell, number) => {
+        cells[number - 1] = cellText(cell.value)
+      })
+      lines.push({ row: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
+      if (lines.length > MAX_IMPORT_ROWS + 1) return 'too_long'
     }
   } catch {
     return 'broken'

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
-import { mayUnpack } from '../../../platform/archives.ts'
+import { rowsOf } from '../../../platform/workbook.ts'
 
 export const MOST_LINES = 5000
 export type SheetProblem = 'broken' | 'old' | 'encoding' | 'quotes' | 'empty' | 'long'
@@ -56,21 +55,15 @@ function readCsv(file: Buffer): SheetRow[] {
 }
 
 async function readXlsx(file: Buffer): Promise<SheetRow[]> {
-  if (!(await mayUnpack(file))) throw new SheetRefusal('broken')
   const lines: SheetRow[] = []
   try {
-    const { default: excel } = await import('exceljs')
-    const options = { sharedStrings: 'cache', styles: 'cache', worksheets: 'emit', hyperlinks: 'ignore' } as const
-    for await (const sheet of new excel.stream.xlsx.WorkbookReader(Readable.from(file), options)) {
-      for await (const row of sheet) {
-        const cells: string[] = []
-        row.eachCell({ includeEmpty: true }, (cell, number) => {
-          if (number <= 60) cells[number - 1] = textOf(cell.value)
-        })
-        lines.push({ number: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
-        if (lines.length > MOST_LINES + 100) return lines
-      }
-      break
+    for await (const row of rowsOf(file)) {
+      const cells: string[] = []
+      row.eachCell({ includeEmpty: true }, (cell, number) => {
+        if (number <= 60) cells[number - 1] = textOf(cell.value)
+      })
+      lines.push({ number: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
+      if (lines.length > MOST_LINES + 100) return lines
     }
   } catch {
     throw new SheetRefusal('broken')

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream'
 import { CsvError, parse } from 'csv-parse/sync'
 import type ExcelJS from 'exceljs'
-import { mayUnpack } from '../../../../platform/archives.ts'
 import type { Text } from '../../../../platform/i18n.ts'
+import { rowsOf } from '../../../../platform/workbook.ts'
 import { type Advance, PART } from '../model.ts'
 import { COLUMNS, type ImportKind, MAX_ROWS, plainHeading, type SheetRow, say } from './model.ts'
 
@@ -244,25 +243,14 @@ function findSeparator(kind: ImportKind, text: string): (typeof SEPARATORS)[numb
 async function readXlsx(file: Buffer, after?: Advance): Promise<Line[]> {
   const lines: Line[] = []
   try {
-    if (!(await mayUnpack(file))) throw new Error('an archive that unpacks to too much')
-    const { default: excel } = await import('exceljs')
-    const workbook = new excel.stream.xlsx.WorkbookReader(Readable.from(file), {
-      sharedStrings: 'cache',
-      styles: 'cache',
-      worksheets: 'emit',
-      hyperlinks: 'ignore',
-    })
-    for await (const sheet of workbook) {
-      for await (const row of sheet) {
-        const cells: string[] = []
-        row.eachCell({ includeEmpty: true }, (cell, number) => {
-          cells[number - 1] = cellText(cell.value)
-        })
-        lines.push({ row: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
-        if (lines.length > MAX_ROWS + 1) return lines
-        if (lines.length % PART === 0) await after?.(lines.length)
-      }
-      break
+    for await (const row of rowsOf(file)) {
+      const cells: string[] = []
+      row.eachCell({ includeEmpty: true }, (cell, number) => {
+        cells[number - 1] = cellText(cell.value)
+      })
+      lines.push({ row: row.number, cells: Array.from(cells, (cell) => cell ?? '') })
+      if (lines.length > MAX_ROWS + 1) return lines
+      if (lines.length % PART === 0) await after?.(lines.length)
     }
   } catch {
     throw new FileRefusal(
