@@ -1,10 +1,10 @@
 import {
   Badge,
+  CodeField,
   Facts,
   Form,
   PublicPage,
   Section,
-  TextField,
   useFormat,
   useMessages,
   useRequest,
@@ -65,15 +65,7 @@ export function StandingPage({ code, status, events, clocks, problem }: Standing
       <Section title={words.keyTitle} id="kunci" lead={words.keyLead}>
         <Form action={base} form={form} id="kunci-isi" submit={words.keyGo}>
           <input type="hidden" name="kode" value={code} />
-          <TextField
-            name="kunci"
-            label={words.key}
-            hint={words.keyHint}
-            width="medium"
-            autocomplete="off"
-            spellcheck={false}
-            required
-          />
+          <CodeField name="kunci" label={words.key} hint={words.keyHint} />
         </Form>
         <p class="hint">{words.keyLost}</p>
       </Section>

@@ -1,5 +1,6 @@
 import {
   Badge,
+  CodeField,
   Facts,
   Form,
   type FormState,
@@ -8,7 +9,6 @@ import {
   PublicPage,
   Section,
   TextArea,
-  TextField,
   Timeline,
   useFormat,
   useMessages,
@@ -55,15 +55,7 @@ export function TrackPage({ typed, problem }: { typed: string; problem: string |
   return (
     <PublicPage title={text.track} lead={text.trackLead} back={base} form={form}>
       <Form action={`${base}/lacak`} form={form} submit={text.trackGo}>
-        <TextField
-          name="kode"
-          label={text.codeAndKey}
-          hint={text.codeHint}
-          width="medium"
-          autocomplete="off"
-          spellcheck={false}
-          required
-        />
+        <CodeField name="kode" label={text.codeAndKey} hint={text.codeHint} />
       </Form>
     </PublicPage>
   )

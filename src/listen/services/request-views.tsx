@@ -4,6 +4,7 @@ import {
   Badge,
   Checkbox,
   Code,
+  CodeField,
   DataTable,
   EmptyState,
   Facts,
@@ -82,15 +83,7 @@ export function TrackRequestPage({ form }: { form?: FormState | undefined }) {
   return (
     <PublicPage title={text.track} lead={text.trackLead} back={`/i/${institution?.slug}/layanan`} form={form}>
       <Form action={`/i/${institution?.slug}/permohonan`} form={form} submit={text.trackGo}>
-        <TextField
-          name="kode"
-          label={text.code}
-          hint={text.codeHint}
-          width="medium"
-          autocomplete="off"
-          spellcheck={false}
-          required
-        />
+        <CodeField name="kode" label={text.code} hint={text.codeHint} />
       </Form>
     </PublicPage>
   )

@@ -1,7 +1,7 @@
 import type { Cell } from '../../platform/sheets.ts'
 import { addSums, type Figures, REST } from './figures.ts'
 import { DIMENSIONS, suppress } from './model.ts'
-import type { Columns } from './open-data.ts'
+import { COUNTED, type Columns } from './open-data.ts'
 import type { MonthRow, Names, SumRow, Sums } from './queries.ts'
 
 export type GroupLine = Sums & {
@@ -60,8 +60,7 @@ export const GROUP_COLUMNS = [
     'Belum dijawab; hanya pada kotak peta, kosong bila kurang dari batas kelompok kecil',
     'Without an answer; only for squares of the map, empty where fewer than a group needs',
   ],
-  ['as_of', 'Sampai kapan data ini dihitung', 'Up to when the data was counted'],
-  ['rule', 'Versi aturan hitung', 'Version of the rules'],
+  ...COUNTED,
 ] as const satisfies Columns
 
 /** Every table and chart of the public page that is by group, with the numbers its shares are made of. */
@@ -106,8 +105,7 @@ export const STEP_COLUMNS = [
     'Di antaranya yang belum dijawab dan baru menunggu selama itu (dibulatkan seperti waited_hours)',
     'Of those, without an answer and no longer waiting than that (rounded as waited_hours is)',
   ],
-  ['as_of', 'Sampai kapan data ini dihitung', 'Up to when the data was counted'],
-  ['rule', 'Versi aturan hitung', 'Version of the rules'],
+  ...COUNTED,
 ] as const satisfies Columns
 
 /** The steps of the curve, from which it, its interval and the median follow. */

@@ -14,6 +14,17 @@ import { findFoldedAt, findNames, type Names, type Window } from './queries.ts'
 
 const BATCH = 5000
 
+const NO_POINT = [
+  'Selalu kosong: laporan yang ditayangkan pun tidak memperlihatkan titiknya',
+  'Always empty: published reports do not show their point either',
+] as const
+
+/** What every file of figures ends with. */
+export const COUNTED = [
+  ['as_of', 'Sampai kapan data ini dihitung', 'Up to when the data was counted'],
+  ['rule', 'Versi aturan hitung', 'Version of the rules'],
+] as const
+
 /** GeoReport Bulk's columns, then what the indicators need. The words are the data dictionary, Indonesian and English. */
 export const COLUMNS = [
   [
@@ -56,16 +67,8 @@ export const COLUMNS = [
   ],
   ['agency_responsible', 'Unit yang menangani', 'Unit responsible'],
   ['address', 'Wilayah kejadian', 'Region'],
-  [
-    'lat',
-    'Selalu kosong: laporan yang ditayangkan pun tidak memperlihatkan titiknya',
-    'Always empty: published reports do not show their point either',
-  ],
-  [
-    'long',
-    'Selalu kosong: laporan yang ditayangkan pun tidak memperlihatkan titiknya',
-    'Always empty: published reports do not show their point either',
-  ],
+  ['lat', ...NO_POINT],
+  ['long', ...NO_POINT],
   [
     'first_answer_hours',
     'Jam sampai jawaban pertama, dibulatkan ke atas; kosong bila belum dijawab',
@@ -84,8 +87,7 @@ export const COLUMNS = [
     'true bila belum dijawab dan sudah lewat batas waktunya ketika bulan terakhir diterbitkan (tanggal 2 bulan berikutnya)',
     'true without an answer and past its deadline when the last month was published (the 2nd of the month after)',
   ],
-  ['as_of', 'Sampai kapan data ini dihitung', 'Up to when the data was counted'],
-  ['rule', 'Versi aturan hitung', 'Version of the rules'],
+  ...COUNTED,
 ] as const
 
 /** A JSON file with these columns, as the description of the API has it. */

@@ -157,6 +157,11 @@ export function TextField(props: TextFieldProps) {
   )
 }
 
+/** For a code or number that somebody copies from paper or a letter. */
+export function CodeField(props: { name: string; label: string; hint: string }) {
+  return <TextField {...props} width="medium" autocomplete="off" spellcheck={false} required />
+}
+
 interface TextAreaProps extends FieldProps {
   rows?: number | undefined
   /** Said under the field and counted down while typing. */

@@ -10,7 +10,16 @@ export { Sparkline } from './charts/sparkline.tsx'
 export { Checkbox, CheckboxGroup, RadioGroup } from './choices.tsx'
 export { PageScript } from './document.tsx'
 export { ErrorPage, OfflinePage, UnsentPage } from './error-page.tsx'
-export { DateField, FileField, HiddenField, type Option, SelectField, TextArea, TextField } from './fields.tsx'
+export {
+  CodeField,
+  DateField,
+  FileField,
+  HiddenField,
+  type Option,
+  SelectField,
+  TextArea,
+  TextField,
+} from './fields.tsx'
 export { ActionButton, FieldGroup, FieldRow, Form, type FormState, LinkButton } from './form.tsx'
 export { ListTable } from './list-table.tsx'
 export { type MapSource, MapView } from './map.tsx'

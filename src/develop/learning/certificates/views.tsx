@@ -1,6 +1,7 @@
 import { QrCode, showRequestCode } from '../../../listen/services/index.ts'
 import {
   Actions,
+  CodeField,
   Facts,
   Form,
   type FormState,
@@ -9,7 +10,6 @@ import {
   PrintButton,
   PublicPage,
   StaffPage,
-  TextField,
   useFormat,
   useMessages,
   useRequest,
@@ -85,15 +85,7 @@ export function CheckPage({ form }: { form: FormState | undefined }) {
   return (
     <PublicPage title={text.checkTitle} lead={text.checkLead} back={base} form={form}>
       <Form action={`${base}/surat-belajar`} form={form} submit={text.checkGo}>
-        <TextField
-          name="nomor"
-          label={text.number}
-          hint={text.checkHint}
-          width="medium"
-          autocomplete="off"
-          spellcheck={false}
-          required
-        />
+        <CodeField name="nomor" label={text.number} hint={text.checkHint} />
       </Form>
     </PublicPage>
   )
