@@ -104,6 +104,8 @@ test('an officer sorts the queue by deadline or receipt, either way, and page af
   expect(await walk('/pengaduan?antrean=verify&sort=-due')).toEqual(due.toReversed())
   expect(await walk('/pengaduan?antrean=verify&sort=received')).toEqual(ids)
   expect(await walk('/pengaduan?antrean=verify&sort=-received')).toEqual(ids.toReversed())
+  const newest = await get(house, '/pengaduan?antrean=verify&sort=-received', at.officer)
+  expect(newest.body).toContain('Yang paling baru diterima di atas.')
   // A search keeps the order of deadlines, and says by what it is sorted.
   const found = await get(house, '/pengaduan?antrean=verify&sort=-received&q=laporan', at.officer)
   expect(found.body).toMatch(/<th scope="col" aria-sort="ascending"><a [^>]*>Batas/)

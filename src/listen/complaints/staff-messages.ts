@@ -3,7 +3,6 @@ import { defineMessages } from '../../platform/i18n.ts'
 export const staffMessages = defineMessages({
   id: {
     title: 'Pengaduan',
-    lead: 'Diurutkan menurut batas waktu yang paling dekat.',
     tab: {
       verify: 'Perlu verifikasi',
       work: 'Berjalan',
@@ -203,7 +202,6 @@ export const staffMessages = defineMessages({
   },
   en: {
     title: 'Complaints',
-    lead: 'Ordered by the nearest deadline.',
     tab: { verify: 'To verify', work: 'At work', overdue: 'Late', citizen: 'Waiting for the reporter', done: 'Done' },
     tabs: 'Queues',
     short: {

@@ -74,6 +74,8 @@ export function WorklistPage(props: ListProps) {
   const address = useAddress()
   const format = useFormat()
   const filtered = Object.values(filter).some(Boolean)
+  const direction = sort.descending ? 'desc' : 'asc'
+  const order = work.order[tab === 'done' && sort.key === 'due' ? 'done' : sort.key][direction]
   const record = props.mayRecord ? (
     <LinkButton href="/pengaduan/baru" icon="plus" accessKey="b">
       {text.record}
@@ -86,7 +88,7 @@ export function WorklistPage(props: ListProps) {
       captionHidden
       rows={rows}
       select={mayHandle ? { name: 'ids', value: (row) => row.id, label: (row) => formatCode(row.code) } : undefined}
-      sort={{ key: sort.key, direction: sort.descending ? 'desc' : 'asc' }}
+      sort={{ key: sort.key, direction }}
       exports={lane === 'ordinary' ? { csv: file('csv'), xlsx: file('xlsx') } : undefined}
       rowHref={(row) => `${base}/${row.id}`}
       empty={
@@ -136,7 +138,7 @@ export function WorklistPage(props: ListProps) {
           label: text.received,
           sort: sort.bounded,
           nowrap: true,
-          phone: false,
+          phone: sort.key === 'received',
           cell: (row) => format.shortDate(row.received_at),
         },
         {
@@ -161,7 +163,7 @@ export function WorklistPage(props: ListProps) {
   return (
     <StaffPage
       title={lane === 'sealed' ? work.sealedTitle : text.title}
-      lead={lane === 'sealed' ? work.sealedLead : text.lead}
+      lead={lane === 'sealed' ? work.sealedLead : order}
       actions={record}
     >
       <Tabs

@@ -94,6 +94,14 @@ export const workMessages = defineMessages({
     declareSave: 'Nyatakan dan lepaskan kasus',
     declared: 'Dicatat. Kasus ini tidak lagi tampil bagi Anda.',
     sealedTitle: 'Pelaporan pelanggaran',
+    order: {
+      due: {
+        asc: 'Diurutkan menurut batas waktu yang paling dekat.',
+        desc: 'Yang batas waktunya paling jauh di atas.',
+      },
+      received: { asc: 'Yang paling lama diterima di atas.', desc: 'Yang paling baru diterima di atas.' },
+      done: { asc: 'Yang paling lama selesai di atas.', desc: 'Yang baru selesai di atas.' },
+    },
     sealedLead: 'Selalu rahasia. Hanya pemegang izin pelaporan pelanggaran yang melihat kasus di sini.',
     kind: 'Jenis',
     nowCalled: (word: string) => `Kini disebut: ${word}`,
@@ -240,6 +248,11 @@ export const workMessages = defineMessages({
     declareSave: 'Declare and leave the case',
     declared: 'Recorded. You no longer see this case.',
     sealedTitle: 'Whistleblowing',
+    order: {
+      due: { asc: 'Ordered by the nearest deadline.', desc: 'The farthest deadline first.' },
+      received: { asc: 'The first received first.', desc: 'The last received first.' },
+      done: { asc: 'The first ended first.', desc: 'The last ended first.' },
+    },
     sealedLead: 'Always secret. Only holders of the whistleblowing permission see cases here.',
     kind: 'Kind',
     nowCalled: (word: string) => `Now called: ${word}`,

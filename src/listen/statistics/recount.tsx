@@ -1,4 +1,4 @@
-import { useMessages, useRequest } from '../../platform/ui/index.ts'
+import { useMessages, useRequest, Why } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 
 const FILES = { rows: '', groups: '-kelompok', steps: '-waktu' } as const
@@ -9,9 +9,11 @@ export function Recount({ year, file, how }: { year: string; file: keyof typeof 
   const { institution } = useRequest()
   const name = `${year}${FILES[file]}.csv`
   return (
-    <p class="hint">
-      <a href={`/i/${institution?.slug}/statistik-pengaduan/data/${name}`}>{t.recount.link(name)}</a>: <How how={how} />
-    </p>
+    <Why label={t.recount.link(name)}>
+      <p>
+        <a href={`/i/${institution?.slug}/statistik-pengaduan/data/${name}`}>{name}</a>: <How how={how} />
+      </p>
+    </Why>
   )
 }
 

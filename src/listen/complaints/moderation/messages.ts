@@ -47,7 +47,7 @@ export const moderationMessages = defineMessages({
     objects: 'Pelapor keberatan',
     objectsLead: 'Tampilkan bila keberatannya benar, atau jelaskan mengapa tetap tidak ditampilkan.',
     ownHiding: 'Anda yang menyembunyikan laporan ini, jadi keberatannya diputuskan orang lain.',
-    othersDecide: (names: string) => `Yang dapat memutuskan: ${names}.`,
+    othersDecide: (names: string) => `Yang dapat memutuskan: ${names}`,
     nobodyDecides:
       'Belum ada orang lain yang boleh memutuskan untuk unit ini. Minta administrator memberi peran verifikasi laporan kepada orang kedua, misalnya atasan unit ini.',
     mailObjection: 'Keberatan menunggu keputusan Anda: laporan yang disembunyikan',
@@ -176,7 +176,7 @@ export const moderationMessages = defineMessages({
     objects: 'The reporter objects',
     objectsLead: 'Show it if the objection is right, or say why it stays hidden.',
     ownHiding: 'You hid this report, so somebody else decides about the objection.',
-    othersDecide: (names: string) => `They can decide: ${names}.`,
+    othersDecide: (names: string) => `They can decide: ${names}`,
     nobodyDecides:
       'Nobody else may decide for this unit yet. Ask the administrator to give a second person the role that verifies reports, such as the head of the unit.',
     mailObjection: 'An objection waits for you: a report that was hidden',
