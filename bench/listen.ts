@@ -32,7 +32,7 @@ import { startWeb, type Usage, type Web, watch } from './web.ts'
 export type ListenSizes = { complaints: number; answers: number }
 export type Taken = Answered & { usage: Usage }
 export type ListenResults = {
-  small: { facts: Facts; pages: readonly ListenResult[] }
+  small: { facts: Facts; pages: readonly ListenResult[]; intake: Pick<Intakes, 'complaints' | 'single'> }
   large: { facts: Facts; pages: readonly ListenResult[] }
   postgres: string
   growSeconds: number
@@ -65,6 +65,9 @@ type Killed = { reports: number; lostReports: number; answers: number; lostAnswe
 const FORMS_A_SECOND = 500
 const THINGS_SENT_AGAIN = 1000
 const DISASTER_MINUTES = { whole: 10, quick: 1 }
+
+/** Short, because what is taken in makes the small institution grow. */
+const SMALL_SECONDS = 3
 
 type Measuring = { env: Record<string, string>; owner: pg.Pool; url: string; postmaster: number; say: Say }
 
@@ -110,7 +113,8 @@ async function onServer<T>(dataDir: string, say: Say, work: (on: Measuring) => P
 async function steadyState(on: Measuring, sizes: ListenSizes, seconds: number, quick: boolean) {
   const { env, owner, url, postmaster, say } = on
   await owner.query('vacuum analyze')
-  const small = { facts: await readFacts(owner), pages: await pagesAt(on, seconds) }
+  const pages = await pagesAt(on, seconds)
+  const small = { facts: await readFacts(owner), pages, intake: await smallIntake(on, SMALL_SECONDS) }
   const began = performance.now()
   await growTo(owner, small.facts.institution, sizes, say)
   await rebuild(owner, small.facts.institution, say)
@@ -199,34 +203,49 @@ async function sendersOf(web: Web, owner: pg.Pool, facts: Facts): Promise<Sender
   }
 }
 
-async function intakes(
-  { postmaster, say }: Measuring,
-  web: Web,
-  facts: Facts,
-  { client, kiosk, slugs }: Senders,
-  seconds: number,
-): Promise<Intakes> {
-  const watched = async (work: () => Promise<Answered>): Promise<Taken> => {
-    const [taken, usage] = await watch(web, postmaster, work)
-    return { ...taken, usage }
+/** What is taken in before growing, so that it can be said what size costs. */
+async function smallIntake(on: Measuring, seconds: number): Promise<ListenResults['small']['intake']> {
+  const web = await startWeb(on.env)
+  try {
+    const facts = await readFacts(on.owner)
+    return await oneByOne(on, web, facts, await sendersOf(web, on.owner, facts), seconds)
+  } finally {
+    await web.stop()
   }
-  const { port } = web
-  say('Complaints sent …')
+}
+
+async function watched({ postmaster }: Measuring, web: Web, work: () => Promise<Answered>): Promise<Taken> {
+  const [taken, usage] = await watch(web, postmaster, work)
+  return { ...taken, usage }
+}
+
+async function oneByOne(on: Measuring, web: Web, facts: Facts, { client, slugs }: Senders, seconds: number) {
+  on.say('Complaints sent …')
   await submit(web, facts, 32, 2)
-  const complaints = await watched(async () => {
+  const complaints = await watched(on, web, async () => {
     const { measured } = await submit(web, facts, 32, seconds)
     return { measured, answers: measured.done }
   })
-  say('Survey answers: one by one, in batches, from a kiosk …')
+  on.say('Survey answers one by one …')
+  const answers = (load: { connections: number; seconds: number }) =>
+    sendAnswers(web.port, slugs, 1, load, (some) => ROADS.api(client, some))
+  await answers({ connections: 32, seconds: 2 })
+  return { complaints, single: await watched(on, web, () => answers({ connections: 32, seconds })) }
+}
+
+async function intakes(on: Measuring, web: Web, facts: Facts, senders: Senders, seconds: number): Promise<Intakes> {
+  const { postmaster, say } = on
+  const { client, kiosk, slugs } = senders
+  const { port } = web
+  const { complaints, single } = await oneByOne(on, web, facts, senders, seconds)
+  say('Survey answers in batches, from a kiosk …')
   const byApi = (size: number, load: { connections: number; seconds: number }) =>
     sendAnswers(port, slugs, size, load, (answers) => ROADS.api(client, answers))
   const byKiosk = (load: { connections: number; seconds: number; rate?: number }) =>
     sendAnswers(port, slugs, STORED, load, (answers) => ROADS.kiosk(kiosk, answers))
-  await byApi(1, { connections: 32, seconds: 2 })
-  const single = await watched(() => byApi(1, { connections: 32, seconds }))
-  const batch = await watched(() => byApi(ANSWERS_AT_ONCE, { connections: 16, seconds }))
+  const batch = await watched(on, web, () => byApi(ANSWERS_AT_ONCE, { connections: 16, seconds }))
   await byKiosk({ connections: 2, seconds: 1 })
-  const stored = await watched(() => byKiosk({ connections: 4, seconds }))
+  const stored = await watched(on, web, () => byKiosk({ connections: 4, seconds }))
   say(`${FORMS_A_SECOND} forms a second, beside them each second a kiosk that was offline …`)
   const byForm = (load: { connections: number; seconds: number; rate?: number }) =>
     sendAnswers(port, slugs, 1, load, ([answer]) => ROADS.form(port, answer!))
@@ -257,7 +276,7 @@ async function afterDisaster({ owner, postmaster, say }: Measuring, web: Web, fa
   const photo = await phonePhoto()
   const [all, queue] = await Promise.all([
     disaster(web, facts, minutes, photo),
-    measurePage(web, postmaster, page, page.rate, minutes * 60),
+    measurePage(web, postmaster, page, page.rate, minutes * 60, 1),
   ])
   return { ...all, queue, lost: await missing(owner, all.codes) }
 }

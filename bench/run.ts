@@ -132,6 +132,7 @@ async function steadyState(dataDir: string, { seconds, quick, only }: Options, s
         cpuMs: (usage.webCpu * 1000) / measured.done,
         databaseMs: (usage.databaseCpu * 1000) / measured.done,
         connections: SENDERS,
+        others: usage.others,
       }
       return { facts, floors, pages, usages, submission, postgres: rows[0]!.server_version, crowd: await smallPool() }
     } finally {

@@ -85,17 +85,34 @@ export async function asInstitution<T>(owner: pg.Pool, facts: Facts, work: (db: 
   }
 }
 
+/** A round in which others took more of the machine than this is measured again, so many times at most. */
+const QUIET = 0.05
+const ROUNDS = 3
+
 export type PageResult = { page: string; measured: Measured; usage: Usage; rate: number }
 
-export async function measurePage(web: Web, postmaster: number, page: Page, rate: number, seconds: number) {
+/** `rounds` is 1 where the page is one part of something that happens once. */
+export async function measurePage(
+  web: Web,
+  postmaster: number,
+  page: Page,
+  rate: number,
+  seconds: number,
+  rounds = ROUNDS,
+): Promise<PageResult> {
   const visitor = page.login ? await signIn(web.port, page.login) : { port: web.port, cookie: undefined }
   const request = () => getRequest(visitor, page.path())
   const load = { port: web.port, connections: 64, request, rate }
   // The first seconds compile the code and plan the statements on every connection to the database; each sender waits
   // for its answer, so that nothing is queued when the measuring begins.
   await closedLoop({ ...load, connections: 12, seconds: Math.min(3, seconds / 3) })
-  const [measured, usage] = await watch(web, postmaster, () => openLoop({ ...load, seconds }))
-  return { page: page.name, measured, usage, rate } satisfies PageResult
+  let best: PageResult | undefined
+  for (let round = 0; round < rounds && !(best && best.usage.others <= QUIET); round++) {
+    const [measured, usage] = await watch(web, postmaster, () => openLoop({ ...load, seconds }))
+    // Which round counts is decided by what others did, never by how fast it was.
+    if (!best || usage.others < best.usage.others) best = { page: page.name, measured, usage, rate }
+  }
+  return best!
 }
 
 const WORDS =

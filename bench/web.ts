@@ -76,7 +76,7 @@ function serverOf(pid: number): number {
 }
 
 function commandOf(pid: number): string {
-  return readProc(pid, 'cmdline').replaceAll('\0', ' ')
+  return readProc(String(pid), 'cmdline').replaceAll('\0', ' ')
 }
 
 function childrenOf(parent: number): number[] {
@@ -95,13 +95,13 @@ function processes(): number[] {
 
 /** Fields of /proc/<pid>/stat from the state on. */
 function statOf(pid: number): string[] {
-  const text = readProc(pid, 'stat')
+  const text = readProc(String(pid), 'stat')
   return text.slice(text.lastIndexOf(')') + 2).split(' ')
 }
 
-function readProc(pid: number, file: string): string {
+function readProc(...path: string[]): string {
   try {
-    return readFileSync(join('/proc', String(pid), file), 'utf8')
+    return readFileSync(join('/proc', ...path), 'utf8')
   } catch {
     return ''
   }
@@ -124,13 +124,29 @@ export function cpuOfServer(postmaster: number): number {
 }
 
 export function residentMegabytes(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readProc(pid, 'status'))?.[1]) / 1024
+  return Number(/VmRSS:\s+(\d+)/.exec(readProc(String(pid), 'status'))?.[1]) / 1024
 }
 
-export type Usage = { webCpu: number; databaseCpu: number; megabytes: number }
+/** Fields of the first line of /proc/stat: idle, waiting for a disk, and what is counted in others already. */
+const IDLE = [3, 4]
+const LAST = 8
+
+/** Seconds of CPU of the whole machine, all of it and what was not idle; what its host took away counts as not idle. */
+function cpuOfMachine(): { all: number; busy: number } {
+  const line = /^cpu +(.*)/.exec(readProc('stat'))?.[1] ?? ''
+  const fields = line.split(' ').slice(0, LAST).map(Number)
+  const all = fields.reduce((sum, one) => sum + one, 0)
+  const idle = IDLE.reduce((sum, at) => sum + fields[at]!, 0)
+  return { all: all / TICKS_A_SECOND, busy: (all - idle) / TICKS_A_SECOND }
+}
+
+/** CPU in seconds; `others` is the share of the machine that other programs, or its host, took meanwhile. */
+export type Usage = { webCpu: number; databaseCpu: number; megabytes: number; others: number }
 
 /** CPU used and most memory held while `work` ran. */
 export async function watch<T>(web: Web, postmaster: number, work: () => Promise<T>): Promise<[T, Usage]> {
+  const machine = cpuOfMachine()
+  const mine = process.cpuUsage()
   const before = [cpuOf(web.pid), cpuOfServer(postmaster)] as const
   let megabytes = residentMegabytes(web.pid)
   const timer = setInterval(() => {
@@ -138,7 +154,13 @@ export async function watch<T>(web: Web, postmaster: number, work: () => Promise
   }, 200)
   try {
     const result = await work()
-    return [result, { webCpu: cpuOf(web.pid) - before[0], databaseCpu: cpuOfServer(postmaster) - before[1], megabytes }]
+    const webCpu = cpuOf(web.pid) - before[0]
+    const databaseCpu = cpuOfServer(postmaster) - before[1]
+    const { user, system } = process.cpuUsage(mine)
+    const now = cpuOfMachine()
+    const known = webCpu + databaseCpu + (user + system) / 1e6
+    const others = Math.max(0, (now.busy - machine.busy - known) / (now.all - machine.all))
+    return [result, { webCpu, databaseCpu, megabytes, others }]
   } finally {
     clearInterval(timer)
   }
