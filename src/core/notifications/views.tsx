@@ -16,8 +16,8 @@ import {
   Pager,
   Prose,
   PublicPage,
-  RadioGroup,
   Section,
+  SelectField,
   StaffPage,
   Tabs,
   useAddress,
@@ -138,12 +138,12 @@ export function SettingsPage({
       </Notice>
       <Form action="/kotak-masuk/pengaturan" form={form} submit={text.save} seen={seenOf(rows)}>
         {chosen.map((row) => (
-          <RadioGroup
+          <SelectField
             key={row.code}
             name={preferenceField(row.code)}
-            legend={title(row)}
+            label={title(row)}
             required
-            layout="row"
+            placeholder={null}
             value={channelFor(row, row.channel)}
             options={CHANNELS.map((channel) => ({ value: channel, label: labels[channel] }))}
           />

@@ -10,6 +10,7 @@ import {
   DataTable,
   DateField,
   Form,
+  RuleSource,
   SelectField,
   StaffPage,
   TextArea,
@@ -107,18 +108,7 @@ function EscalationPage({ rules, today, form }: Props) {
               </div>
             ),
           },
-          { key: 'source', label: staff.source, cell: (rule) => rule.source },
-          {
-            key: 'verified',
-            label: staff.verified,
-            cell: (rule) => (
-              <div class="cell-lines">
-                <Badge tone={rule.verified ? 'success' : 'warning'}>
-                  {rule.verified ? staff.verifiedYes : staff.verifiedNo}
-                </Badge>
-              </div>
-            ),
-          },
+          { key: 'source', label: staff.source, cell: (rule) => <RuleSource rule={rule} /> },
         ]}
       />
       <Why label={text.add} open={form !== undefined}>

@@ -5,6 +5,7 @@ import {
   DateField,
   Form,
   type FormState,
+  RuleSource,
   Section,
   SelectField,
   StaffPage,
@@ -66,15 +67,14 @@ export function RulesPage({
               </>
             ),
           },
-          { key: 'origin', label: text.origin, cell: (rule) => (rule.id ? text.own : text.national) },
-          { key: 'source', label: text.source, cell: (rule) => rule.source },
           {
-            key: 'verified',
-            label: text.verified,
+            key: 'source',
+            label: text.source,
             cell: (rule) => (
-              <Badge tone={rule.verified ? 'success' : 'warning'}>
-                {rule.verified ? text.verifiedYes : text.verifiedNo}
-              </Badge>
+              <div class="cell-lines">
+                <span>{rule.id ? text.own : text.national}</span>
+                <RuleSource rule={rule} />
+              </div>
             ),
           },
         ]}

@@ -3,6 +3,7 @@ import { storeUpload } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import {
   bilingual,
+  FAR_TOO_LARGE,
   type FormState,
   idParam,
   optionalText,
@@ -61,8 +62,10 @@ async function offerOf({ db, scope, now }: Public, slug: string) {
 
 async function applyPage(context: Public, slug: string, form?: FormState, given: Given = {}) {
   const { promise, open } = await offerOf(context, slug)
-  // What else is wrong is said in the same round as what is missing.
-  const said = form && open ? { ...form, errors: { ...missingOf(context, promise, given), ...form.errors } } : form
+  // What else is wrong is said in the same round as what is missing; what did not reach us is not called missing.
+  const whole = !Object.values(given).flat().includes(FAR_TOO_LARGE)
+  const missing = form && open && whole ? missingOf(context, promise, given) : {}
+  const said = form && { ...form, errors: { ...missing, ...form.errors } }
   return { page: <ApplyPage promise={promise} open={open} form={said} /> }
 }
 

@@ -1,8 +1,10 @@
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { get, post, postMultipart, signInAs, testHouse } from '../../platform/test/harness.ts'
 import { makeRequestCode, readRequestCode, showRequestCode } from './request-code.ts'
+import { MAX_REQUEST_BYTES } from './request-model.ts'
 import { newOffice, type Office } from './test-service.ts'
 
 const house = await testHouse()
@@ -67,6 +69,25 @@ test('a name that is missing does not hide that papers are, and a wrong paper do
   expect(named).toContain('Nama pemohon belum diisi')
   expect(named).toContain('Centang bila')
   expect(named).not.toContain('KTP asli belum dilampirkan')
+  expect(named).toContain('Bila tadi sudah memilih berkas, pilih sekali lagi.')
+})
+
+test('what stands below a file far too large did not reach us, and is not called missing', async () => {
+  const office = await newOffice(house)
+  const field = (name: string, more = '') => `--x\r\ncontent-disposition: form-data; name="${name}"${more}\r\n\r\n`
+  const cut = await house.app.inject({
+    method: 'POST',
+    url: `${office.base}/layanan/${office.service.slug}/ajukan`,
+    headers: { 'content-type': 'multipart/form-data; boundary=x', 'sec-fetch-site': 'same-origin' },
+    payload: Readable.from([
+      Buffer.from(`${field('applicant')}Siti\r\n${field('contact')}0812\r\n${field('file_0', '; filename="ktp.jpg"')}`),
+      Buffer.alloc(MAX_REQUEST_BYTES + 1),
+      Buffer.from(`\r\n${field('tick_1')}on\r\n--x--\r\n`),
+    ]),
+  })
+  expect(cut.statusCode).toBe(413)
+  for (const words of ['tidak sempat kami terima', 'value="Siti"']) expect(cut.body).toContain(words)
+  expect(cut.body).not.toMatch(/belum dilampirkan|Centang bila/)
 })
 
 test('what is missing is said at its field, and what was typed is kept', async () => {

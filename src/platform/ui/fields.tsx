@@ -261,7 +261,7 @@ interface FileFieldProps extends Omit<FieldProps, 'value'> {
 export function FileField({ name, label, hint, required, accept, maxBytes, multiple }: FileFieldProps) {
   const text = useMessages(uiMessages)
   const { language, institution } = useRequest()
-  const held = useField(`${name}.resumed`).typed
+  const { typed: held, sent } = useField(`${name}.resumed`)
   const size = maxBytes ? text.maxSize(formatBytes(maxBytes, language)) : ''
   const note = hint || size ? [hint, hint && size ? ' ' : '', size] : undefined
   const { id, error, attributes } = useControl({ name, label, hint: note, required })
@@ -281,6 +281,8 @@ export function FileField({ name, label, hint, required, accept, maxBytes, multi
           <HiddenField name={`${name}.resumed`} value={held} />
           <p class="hint">{text.uploadHeld}</p>
         </>
+      ) : sent && !error ? (
+        <p class="hint">{text.uploadAgain}</p>
       ) : null}
       <PageScript name="upload" />
     </FieldFrame>
