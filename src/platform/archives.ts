@@ -28,6 +28,12 @@ export async function mayUnpack(file: Buffer, most = MOST_UNPACKED): Promise<boo
   return true
 }
 
+/** One part, unpacked; undefined where it is larger than `most`, or packed by a hand that does not know how. */
+export async function unpackEntry({ method, data }: Entry, most: number): Promise<Buffer | undefined> {
+  if (method === 0) return data.length <= most ? data : undefined
+  return inflate(data, { maxOutputLength: most }).catch(() => undefined)
+}
+
 export type Entry = { readonly name: string; readonly method: number; readonly data: Buffer }
 
 /** The parts of an archive as its list at the end names them; undefined when list and parts do not agree. */

@@ -233,10 +233,14 @@ export function tooLarge(maxBytes: number, language: Language): string {
 
 /** Where documents are taken as well, the advice names them. */
 function problemText(problem: InspectProblem, kinds: readonly FileKind[]): Record<Language, string> {
-  return (kinds.includes('document') ? OF_DOCUMENTS[problem] : undefined) ?? PROBLEMS[problem]
+  return kinds.includes('document')
+    ? { ...PROBLEMS, ...OF_DOCUMENTS }[problem]
+    : { ...OF_DOCUMENTS, ...PROBLEMS }[problem]
 }
 
-const OF_DOCUMENTS: Partial<Record<InspectProblem, Record<Language, string>>> = {
+type OfDocuments = 'macro' | 'linked' | 'embedded' | 'locked' | 'script' | 'old'
+
+const OF_DOCUMENTS: Record<OfDocuments | 'type' | 'extension' | 'broken', Record<Language, string>> = {
   type: {
     id: 'Jenis berkas ini tidak dapat diterima. Kirim foto JPG, PNG, atau WebP, atau dokumen PDF, DOCX, XLSX, atau ODT.',
     en: 'This kind of file cannot be accepted. Send a JPG, PNG or WebP photo, or a PDF, DOCX, XLSX or ODT document.',
@@ -249,9 +253,33 @@ const OF_DOCUMENTS: Partial<Record<InspectProblem, Record<Language, string>>> = 
     id: 'Berkas ini rusak atau tidak lengkap. Buka di perangkat Anda, simpan ulang, lalu kirim lagi.',
     en: 'This file is damaged or incomplete. Open it on your device, save it again, then send it.',
   },
+  macro: {
+    id: 'Dokumen ini berisi makro, yaitu program yang dapat berjalan saat dibuka. Simpan sebagai PDF biasa, lalu kirim PDF itu.',
+    en: 'This document holds macros, programs that can run when it is opened. Save it as a plain PDF, then send that.',
+  },
+  linked: {
+    id: 'Dokumen ini mengambil isi dari tempat lain saat dibuka. Simpan sebagai PDF biasa, lalu kirim PDF itu.',
+    en: 'This document fetches content from elsewhere when it is opened. Save it as a plain PDF, then send that.',
+  },
+  embedded: {
+    id: 'Di dalam dokumen ini ada berkas dari program lain. Simpan sebagai PDF biasa, lalu kirim PDF itu.',
+    en: 'This document holds a file of another program. Save it as a plain PDF, then send that.',
+  },
+  script: {
+    id: 'PDF ini berisi skrip atau berkas lain di dalamnya. Buka, pilih Cetak → Simpan sebagai PDF, lalu kirim hasilnya.',
+    en: 'This PDF holds a script or another file. Open it, choose Print → Save as PDF, then send the result.',
+  },
+  locked: {
+    id: 'Dokumen ini terkunci, sehingga isinya tidak dapat diperiksa. Simpan tanpa kata sandi, atau kirim foto halamannya.',
+    en: 'This document is locked, so that it cannot be checked. Save it without a password, or send photos of its pages.',
+  },
+  old: {
+    id: 'Dokumen Office lama (seperti .doc dan .xls) atau yang memakai kata sandi tidak dapat diperiksa. Simpan sebagai PDF biasa, lalu kirim PDF itu.',
+    en: 'Documents of an old Office (such as .doc and .xls) or with a password cannot be checked. Save it as a plain PDF, then send that.',
+  },
 }
 
-const PROBLEMS: Record<InspectProblem, Record<Language, string>> = {
+const PROBLEMS: Record<Exclude<InspectProblem, OfDocuments>, Record<Language, string>> = {
   empty: { id: 'Berkas ini kosong. Pilih berkas lain.', en: 'This file is empty. Choose another one.' },
   type: {
     id: 'Jenis berkas ini tidak dapat diterima. Kirim foto JPG, PNG, atau WebP.',

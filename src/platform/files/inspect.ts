@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
 import { HelperAbsent } from '../helper-process.ts'
+import { type DocumentProblem, lookInto } from './documents.ts'
 import { pictureSize } from './picture-head.ts'
 import { cleanPicture, MOST_PIXELS, picturesBusy } from './pictures.ts'
 
@@ -21,11 +22,8 @@ const DOCUMENTS = {
   'application/vnd.oasis.opendocument.text': ['.odt'],
 } as const
 
-/** Readers look for its end in so many of the last bytes, because some programs add to it. */
-const PDF_END = 4096
-
 export type FileKind = 'image' | 'document'
-export type InspectProblem = 'type' | 'heic' | 'extension' | 'broken' | 'pixels' | 'empty'
+export type InspectProblem = DocumentProblem | 'heic' | 'extension' | 'pixels' | 'empty'
 
 export type Inspected = {
   path: string
@@ -61,7 +59,7 @@ export type Arrived = {
 }
 
 /**
- * What a file is by its bytes, never by what its sender says. An image is written anew beside the original as
+ * What a file is by its bytes, never by what its sender says. A document is opened and does nothing but show itself. An image is written anew beside the original as
  * `<path>.clean`: turned upright, at most 2048 pixels, without EXIF, GPS or anything else hidden in it. While others
  * are being written, or when it takes long, it stays as it came with only its head looked at, unless the caller is
  * patient.
@@ -75,38 +73,31 @@ export async function inspectFile(
   const found = await fileTypeFromFile(path)
   if (!found) throw new InspectError((await stat(path)).size === 0 ? 'empty' : 'type')
   if (found.mime === 'image/heic' || found.mime === 'image/heif') throw new InspectError('heic')
+  const type = kinds.includes('document') ? await typeInside(path, found.mime) : found.mime
   const allowed: Readonly<Record<string, readonly string[]>> = {
     ...(kinds.includes('image') ? IMAGES : {}),
     ...(kinds.includes('document') ? DOCUMENTS : {}),
   }
-  const extensions = allowed[found.mime]
+  const extensions = allowed[type]
   if (!extensions) throw new InspectError('type')
   const extension = extname(name).toLowerCase()
   // Phones sometimes send a photo without a proper name; a wrong one is refused, a missing one is not.
-  if (extension !== '' && !extensions.includes(extension) && !(found.mime in IMAGES && isImageName(extension))) {
+  if (extension !== '' && !extensions.includes(extension) && !(type in IMAGES && isImageName(extension))) {
     throw new InspectError('extension')
   }
-  if (found.mime === 'application/pdf' && !(await isWholePdf(path))) throw new InspectError('broken')
-  if (!(found.mime in IMAGES))
-    return { path, type: found.mime, ...(await digest(path, sum)), width: null, height: null, clean: true }
-  const size = await pictureSize(path, found.mime)
+  if (!(type in IMAGES)) return { path, type, ...(await digest(path, sum)), width: null, height: null, clean: true }
+  const size = await pictureSize(path, type)
   if (!size) throw new InspectError('broken')
   if (size.width * size.height > MOST_PIXELS) throw new InspectError('pixels')
-  const cleaned = patient ? await cleanImage(path, found.mime) : await cleanSoon(path, found.mime)
-  return cleaned ?? { path, type: found.mime, ...(await digest(path, sum)), ...size, clean: false }
+  const cleaned = patient ? await cleanImage(path, type) : await cleanSoon(path, type)
+  return cleaned ?? { path, type, ...(await digest(path, sum)), ...size, clean: false }
 }
 
-/** A reader finds the pages of a PDF from its end: text that only begins like one, and one cut off on its way, have none. */
-async function isWholePdf(path: string): Promise<boolean> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const part = Buffer.alloc(Math.min(size, PDF_END))
-    await file.read(part, 0, part.length, size - part.length)
-    return /%%EOF/.test(part.toString('latin1'))
-  } finally {
-    await file.close()
-  }
+/** Papers are opened: officers do it next. */
+async function typeInside(path: string, type: string): Promise<string> {
+  const looked = await lookInto(path, type)
+  if ('problem' in looked) throw new InspectError(looked.problem)
+  return looked.type
 }
 
 function isImageName(extension: string): boolean {
