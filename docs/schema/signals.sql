@@ -19,40 +19,36 @@ create table signals.cause_question (
 );
 grant select on signals.cause_question to sigap_app;
 
--- How the control charts judge. The row valid in the tested month is used, and its version stands in every signal.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table signals.chart_rule (
-  version text not null,
+  institution_id uuid not null,
+  id uuid not null,
+  key text not null,
   valid_from date not null,
-  shift smallint not null,
-  trend smallint not null,
-  -- How many sigmas of its own mean a run must lie from the center to count.
-  run_sigma numeric(4,2) not null,
-  baseline_months smallint not null,
-  -- Months just before the tested one that are kept out of the baseline, so that a shift under way does not hide itself.
-  baseline_lag smallint not null,
-  baseline_least smallint not null,
-  -- A month with fewer answers is not shown and not judged.
-  minimum_answers smallint not null,
-  -- A month with fewer complaints never opens a signal.
-  minimum_complaints smallint not null,
-  -- Months of calm after which the next alarm is a new episode.
-  episode_gap smallint not null,
-  -- Of the four-question survey: a service whose share of satisfied answers lies below this with its whole interval opens a signal.
-  low_share numeric(3,2) not null,
-  -- So many months are taken together for that; low_answers: and no fewer answers.
-  low_months smallint not null,
-  low_answers smallint not null,
+  value numeric(6,2) not null,
   source text not null,
   verified boolean not null,
-  PRIMARY KEY (version),
-  CHECK (low_answers >= 10),
-  CHECK (low_months >= 1 AND low_months <= 12),
-  CHECK (low_share > 0::numeric AND low_share < 1::numeric),
-  CHECK (run_sigma >= 0::numeric),
-  CHECK (shift >= 5 AND shift <= 20),
-  CHECK (trend >= 4 AND trend <= 20)
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (key) REFERENCES signals.chart_standard(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
 );
-grant select on signals.chart_rule to sigap_app;
+CREATE INDEX chart_rule_institution_id_key_valid_from_at_idx ON signals.chart_rule USING btree (institution_id, key, valid_from, at);
+alter table signals.chart_rule enable row level security;
+create policy institution on signals.chart_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on signals.chart_rule to sigap_app;
+
+-- How months are judged, where an institution has set nothing of its own.
+create table signals.chart_standard (
+  key text not null,
+  value numeric(6,2) not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key)
+);
+grant select on signals.chart_standard to sigap_app;
 
 -- Starting weights of theme × competency; an institution's own rows in theme_competency go before them.
 create table signals.competency_standard (
@@ -120,14 +116,12 @@ create table signals.signal (
   -- The newest month in which a rule still held.
   last_month date not null,
   opened_at timestamp with time zone not null,
-  rule_version text not null,
-  -- The chart as it was when the signal opened: months, values, limits, baseline.
+  -- The chart as it was when the signal opened: months, values, limits, baseline, and the numbers of the rules it was judged by.
   evidence jsonb not null,
   PRIMARY KEY (institution_id, id),
   UNIQUE NULLS NOT DISTINCT (institution_id, unit_id, theme, source, service_id, detected_month),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
-  FOREIGN KEY (rule_version) REFERENCES signals.chart_rule(version),
   CHECK (first_month <= detected_month AND detected_month <= last_month),
   CHECK ((source = 'surveys'::signals.source) = (element IS NOT NULL)),
   CHECK ((source = 'short_survey'::signals.source) = (rule = 'low'::signals.rule))

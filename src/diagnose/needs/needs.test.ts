@@ -104,8 +104,9 @@ async function newSignal(cause: string | null): Promise<string> {
     months: [],
   }
   await house.owner.query(
-    `insert into signals.signal (institution_id, id, unit_id, theme, source, element, rule, first_month, detected_month, last_month, opened_at, rule_version, evidence)
-     select $1, $2, $3, 'keramahan', 'surveys', 'perilaku', 'beyond', $5, $5, $5, now(), version, $4 from signals.chart_rule limit 1`,
+    `insert into signals.signal (institution_id, id, unit_id, theme, source, element, rule, first_month, detected_month, last_month, opened_at, evidence)
+     select $1, $2, $3, 'keramahan', 'surveys', 'perilaku', 'beyond', $5, $5, $5, now(),
+       $4::jsonb || jsonb_build_object('rule', (select jsonb_object_agg(key, value) from signals.chart_standard))`,
     [place.id, id, office, JSON.stringify(evidence), `${2000 + ++signals}-01-01`],
   )
   if (cause)

@@ -1,11 +1,9 @@
 import { smallestGroup } from '../../listen/questionnaires/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import type { Evidence, Source } from './model.ts'
 import {
-  getRule,
   insertDiagnoses,
   insertSignals,
   lockEpisodes,
@@ -13,34 +11,50 @@ import {
   type NewSignal,
   setLastMonth,
 } from './queries.ts'
-import { addMonths, alarm, type Chart, type ChartRow, type ChartRule, chart, lowShare } from './series.ts'
+import { type ChartRule, ruleDay, windowMonths } from './rule-model.ts'
+import { getRule } from './rule-queries.ts'
+import { addMonths, alarm, type Chart, type ChartRow, chart, lowShare } from './series.ts'
 import { shortSeries, type UnitSeries, unitSeries } from './sources.ts'
-
-/** Months a chart looks back; enough for the longest baseline and the longest run. */
-export const WINDOW_MONTHS = 24
 
 type Finding = ChartRow['findings'][number]
 type Alarm = { unit: UnitSeries; source: Source; judged: Chart; finding: Finding; strength: number }
 
+/** The present, and its date where the institution is. */
+type When = { now: Date; today: string }
+
+/** What a complete month ('YYYY-MM') of all units in reach is out of the ordinary in, judged by these numbers; nothing is kept. */
+export async function wouldSignal(
+  db: Db,
+  scope: Scope,
+  { now, today }: When,
+  month: string,
+  set: ChartRule,
+): Promise<NewSignal[]> {
+  const rule = { ...set, low_answers: Math.max(set.low_answers, await smallestGroup(db, scope, today)) }
+  const window = { from: addMonths(month, 1 - windowMonths(rule)), to: month }
+  const alarms = strongest((await unitSeries(db, scope, window)).flatMap((unit) => alarmOf(unit, rule)))
+  const short = await shortSeries(db, scope, window)
+  return [
+    ...alarms.map((one) => toSignal(one, month, rule, now)),
+    ...short.flatMap((one) => lowSignal(one, month, rule, now)),
+  ]
+}
+
 /**
- * Checks one complete month ('YYYY-MM') of all units in reach and opens one signal for each new episode of a unit, a theme
- * and a source. An alarm within `episode_gap` months of an earlier one continues it. Running it again changes nothing.
+ * Checks one complete month of all units in reach and opens one signal for each new episode of a unit, a theme and a
+ * source. An alarm within `episode_gap` months of an earlier one continues it. Running it again changes nothing.
  */
 export async function detect(
   db: Db,
   scope: Scope<'signal.detect'>,
-  now: Date,
+  when: When,
   month: string,
 ): Promise<{ opened: string[]; continued: number }> {
-  const rule = await getRule(db, month)
-  const series = await unitSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
-  const alarms = strongest(series.flatMap((unit) => alarmOf(unit, rule))).map((one) => toSignal(one, month, rule, now))
-  const short = await shortSeries(db, scope, { from: addMonths(month, 1 - WINDOW_MONTHS), to: month })
-  const least = Math.max(rule.lowAnswers, await smallestGroup(db, scope, localDate(now)))
-  const found = [...alarms, ...short.flatMap((one) => lowSignal(one, month, { ...rule, lowAnswers: least }, now))]
+  const rule = await getRule(db, scope, ruleDay(month))
+  const found = await wouldSignal(db, scope, when, month, rule)
   if (found.length === 0) return { opened: [], continued: 0 }
 
-  const episodes = await lockEpisodes(db, scope, addMonths(month, -rule.episodeGap))
+  const episodes = await lockEpisodes(db, scope, addMonths(month, -rule.episode_gap))
   const fresh: NewSignal[] = []
   const continued: string[] = []
   for (const one of found) {
@@ -50,13 +64,13 @@ export async function detect(
         episode.theme === one.theme &&
         episode.source === one.source &&
         episode.service_id === one.serviceId &&
-        episode.first_month <= addMonths(month, rule.episodeGap),
+        episode.first_month <= addMonths(month, rule.episode_gap),
     )
     if (known) continued.push(known.id)
     else fresh.push(one)
   }
   await setLastMonth(db, scope, continued, month)
-  return { opened: await insertSignals(db, scope, now, fresh), continued: continued.length }
+  return { opened: await insertSignals(db, scope, when.now, fresh), continued: continued.length }
 }
 
 export async function diagnose(
@@ -100,6 +114,7 @@ function toSignal({ unit, source, judged, finding }: Alarm, month: string, rule:
     upper: last.limits!.upper,
     sigmaZ: judged.sigmaZ ?? 1,
     baseline: [...judged.baseline],
+    rule,
     months: judged.rows.map((row) => ({ month: row.month, value: row.value ?? null, n: row.n })),
   }
   return {
@@ -112,7 +127,6 @@ function toSignal({ unit, source, judged, finding }: Alarm, month: string, rule:
     rule: finding.rule,
     firstMonth: finding.fromMonth,
     month,
-    ruleVersion: rule.version,
     evidence,
   }
 }
@@ -127,14 +141,15 @@ function lowSignal(unit: UnitSeries, month: string, rule: ChartRule, now: Date):
     month,
     value: found.share,
     n: found.n,
-    center: rule.lowShare,
+    center: rule.low_share / 100,
     lower: found.low,
     upper: found.high,
     sigmaZ: 1,
     baseline: [...found.months],
+    rule,
     months: months.map((one, at) => {
       const { n, sum } = ratings[at]!
-      return { month: one, value: n < rule.lowAnswers ? null : sum / n, n }
+      return { month: one, value: n < rule.low_answers ? null : sum / n, n }
     }),
   }
   return [
@@ -148,7 +163,6 @@ function lowSignal(unit: UnitSeries, month: string, rule: ChartRule, now: Date):
       rule: 'low',
       firstMonth: found.months[0]!,
       month,
-      ruleVersion: rule.version,
       evidence,
     },
   ]

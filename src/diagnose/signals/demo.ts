@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { detect, diagnose } from './acts.ts'
 import type { Answer, Cause } from './model.ts'
 import { listSignals, PAGE_SIZE, type SignalRow } from './queries.ts'
@@ -61,7 +62,8 @@ export async function demoSignals(world: DemoWorld): Promise<void> {
   const detecting = await world.scopeFor('signal.detect')
   const complete = world.months.slice(0, -1)
   for (const [at, month] of complete.entries()) {
-    await detect(world.db, detecting, checkedAt(world, at), month)
+    const now = checkedAt(world, at)
+    await detect(world.db, detecting, { now, today: localDate(now, world.institution.timeZone) }, month)
     world.progress('Pemeriksaan sinyal', at + 1, complete.length)
   }
   await decide(world)

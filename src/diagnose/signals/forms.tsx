@@ -1,8 +1,6 @@
 import type { Text } from '../../platform/i18n.ts'
 import {
   DataTable,
-  DateTime,
-  Facts,
   Form,
   type FormState,
   LinkButton,
@@ -13,7 +11,6 @@ import {
   StaffPage,
   TextArea,
   TextField,
-  Unverified,
   useFormat,
   useMessages,
   useRequest,
@@ -23,7 +20,7 @@ import { shippedName } from '../competency/index.ts'
 import type { CauseQuestion, ElementTheme, ThemeCompetency } from './mapping-queries.ts'
 import { messages, vocabulary } from './messages.ts'
 import { ANSWERS, CAUSES } from './model.ts'
-import type { RuleRow, SignalRow } from './queries.ts'
+import type { SignalRow } from './queries.ts'
 
 type DiagnoseProps = { signal: SignalRow; questions: readonly CauseQuestion[]; form: FormState }
 
@@ -181,41 +178,6 @@ export function MappingFormPage({ form, chosen, themes, competencies }: MappingF
         />
         <TextArea required name="source" label={text.mappingSource} rows={3} maxLength={300} />
       </Form>
-    </StaffPage>
-  )
-}
-
-export function RulesPage({ rule }: { rule: RuleRow }) {
-  const text = useMessages(messages)
-  const facts = text.ruleFacts
-  const format = useFormat()
-  return (
-    <StaffPage
-      title={text.rulesTitle}
-      lead={text.rulesLead}
-      crumbs={[{ href: '/sinyal', label: text.title }]}
-      badge={<Unverified rule={rule} />}
-    >
-      <Facts
-        items={[
-          { label: text.version, value: rule.version },
-          { label: facts.shift, value: text.months(rule.shift) },
-          { label: facts.trend, value: text.months(rule.trend) },
-          { label: facts.runSigma, value: text.sigma(rule.runSigma) },
-          { label: facts.baseline, value: text.months(rule.baselineMonths) },
-          { label: facts.lag, value: text.months(rule.baselineLag) },
-          { label: facts.least, value: text.months(rule.baselineLeast) },
-          { label: facts.answers, value: rule.minimumAnswers },
-          { label: facts.complaints, value: rule.minimumComplaints },
-          { label: facts.gap, value: text.months(rule.episodeGap) },
-          {
-            label: facts.low,
-            value: text.lowRule(format.percent(rule.lowShare), rule.lowMonths, rule.lowAnswers),
-          },
-          { label: facts.from, value: <DateTime value={rule.valid_from} /> },
-          { label: facts.source, value: rule.source },
-        ]}
-      />
     </StaffPage>
   )
 }

@@ -17,5 +17,13 @@ export const signals = {
   routes,
   jobs,
   permissions,
-  nav: [{ stage: 'diagnose', path: '/sinyal', label: { id: 'Sinyal', en: 'Signals' }, access: 'signal.read' }],
+  nav: [
+    { stage: 'diagnose', path: '/sinyal', label: { id: 'Sinyal', en: 'Signals' }, access: 'signal.read' },
+    {
+      stage: 'admin',
+      path: '/sinyal/aturan',
+      label: { id: 'Aturan pemeriksaan sinyal', en: 'Rules of the check for signals' },
+      access: 'signal.rules',
+    },
+  ],
 } satisfies Slice

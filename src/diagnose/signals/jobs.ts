@@ -21,8 +21,9 @@ const detectJob = job({
   async handle({ db, institution, now, log }, { month }) {
     const { timeZone, units } = await institutionReach(db, institution)
     const scope = systemScope('signal.detect', 'the monthly check acts for the institution', institution, units)
-    const checked = month ?? lastCompleteMonth(localDate(now, timeZone))
-    const { opened, continued } = await detect(db, scope, now, checked)
+    const today = localDate(now, timeZone)
+    const checked = month ?? lastCompleteMonth(today)
+    const { opened, continued } = await detect(db, scope, { now, today }, checked)
     await recordAudit(db, [
       {
         institution,

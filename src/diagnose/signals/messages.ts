@@ -1,4 +1,4 @@
-import { defineMessages, formatNumber } from '../../platform/i18n.ts'
+import { defineMessages } from '../../platform/i18n.ts'
 
 export const vocabulary = defineMessages({
   id: {
@@ -84,8 +84,6 @@ export const messages = defineMessages({
       `Bagian yang menjawab puas atau sangat puas pada survei singkat, ${months} bulan terakhir bersama, dengan selang 95 %`,
     whyLow:
       'Survei singkat empat pertanyaan dihitung tersendiri dan tidak pernah dirata-ratakan dengan SKM. Sinyal dibuka bila selang 95 % (Wilson) dari bagian yang menjawab 4 atau 5 seluruhnya di bawah batas; satu angka rendah dari sedikit jawaban tidak cukup.',
-    lowRule: (share: string, months: number, answers: number) =>
-      `selang bagian yang puas di bawah ${share}, ${months} bulan bersama, paling sedikit ${answers} jawaban`,
     outsideSince: (month: string) => `Di luar variasi biasa sejak ${month}`,
     chartCount: 'Pengaduan per bulan',
     chartRating: (element: string) =>
@@ -110,11 +108,10 @@ export const messages = defineMessages({
       'Batas atas adalah banyaknya pengaduan yang peluangnya dilampaui hanya 0,135 % bila keadaan tetap seperti masa acuan: sebaran binomial negatif dengan rata-rata masa acuan, variasi antarbulan (Laney, σz), dan ketidakpastian rata-rata itu sendiri. Jumlah belum dibagi dengan banyaknya pelayanan, karena angka itu belum tercatat di sini.',
     whyRating:
       'Batas adalah rata-rata masa acuan ± 3 sigma. Sigma memuat sebaran jawaban perorangan, banyaknya jawaban bulan itu, ketidakpastian rata-rata masa acuan, dan variasi antarbulan (Laney, σz ≥ 1). Bulan dengan jawaban terlalu sedikit tidak ditampilkan dan tidak dinilai.',
-    whyBaseline: (months: string, count: number) =>
-      `Masa acuan: ${count} bulan (${months}). Dua bulan sebelum bulan yang diperiksa dan bulan yang sudah termasuk sinyal tidak ikut, supaya perubahan tidak menutupi dirinya sendiri.`,
+    whyBaseline: (months: string, count: number, lag: number) =>
+      `Masa acuan: ${count} bulan (${months}). ${lag > 0 ? `${lag} bulan sebelum bulan yang diperiksa dan bulan` : 'Bulan'} yang sudah termasuk sinyal tidak ikut, supaya perubahan tidak menutupi dirinya sendiri.`,
     sigmaZ: (value: string) => `Variasi antarbulan σz = ${value} (1 berarti hanya kebetulan).`,
-    version: 'Versi aturan',
-    ruleVersion: (version: string) => `Versi aturan: ${version}`,
+    judgedBy: 'Dinilai dengan angka-angka ini, yang berlaku ketika sinyal dibuka:',
     wordsTitle: 'Kata warga',
     wordsLead: 'Pengaduan tentang tema ini di unit ini, sekitar bulan sinyal. Tanpa identitas pelapor.',
     wordsNone: 'Tidak ada pengaduan tentang tema ini pada bulan-bulan itu; sinyal ini datang dari survei.',
@@ -158,24 +155,6 @@ export const messages = defineMessages({
     elementsTitle: 'Unsur SKM dan tema',
     elementsCaption: 'Tema yang dibicarakan setiap unsur SKM',
     element: 'Unsur',
-    rulesTitle: 'Aturan pemeriksaan',
-    rulesLead: 'Dengan aturan ini setiap bulan dinilai. Versinya tercatat pada setiap sinyal.',
-    ruleFacts: {
-      shift: 'Bulan di satu sisi yang disebut bergeser',
-      trend: 'Bulan searah yang disebut tren',
-      runSigma: 'Jarak rata-rata rangkaian dari pusat',
-      baseline: 'Panjang masa acuan',
-      lag: 'Bulan sebelum yang diperiksa yang tidak ikut acuan',
-      least: 'Bulan acuan paling sedikit',
-      answers: 'Jawaban survei paling sedikit per bulan',
-      complaints: 'Pengaduan paling sedikit pada bulan sinyal',
-      gap: 'Jeda tenang sebelum dianggap sinyal baru',
-      low: 'Kepuasan rendah pada survei singkat',
-      source: 'Dasar',
-      from: 'Berlaku sejak',
-    },
-    months: (count: number) => `${count} bulan`,
-    sigma: (value: number) => `${formatNumber(value, 'id')} sigma`,
     back: 'Kembali ke sinyal',
   },
   en: {
@@ -213,8 +192,6 @@ export const messages = defineMessages({
       `Share of satisfied or very satisfied answers in the short survey, the last ${months} months together, with 95 % interval`,
     whyLow:
       'The short survey of four questions is counted by itself and never averaged with SKM. A signal opens when the whole 95 % interval (Wilson) of the share of answers 4 or 5 lies below the limit; one low figure from few answers is not enough.',
-    lowRule: (share: string, months: number, answers: number) =>
-      `interval of the satisfied share below ${share}, ${months} months together, at least ${answers} answers`,
     outsideSince: (month: string) => `Beyond ordinary variation since ${month}`,
     chartCount: 'Complaints per month',
     chartRating: (element: string) =>
@@ -239,11 +216,10 @@ export const messages = defineMessages({
       'The upper limit is the count that would be passed with a chance of 0.135 % if all stayed as in the baseline: negative binomial with the baseline mean, the variation between months (Laney, σz) and the uncertainty of that mean. Counts are not divided by the number of services given, which is not recorded here yet.',
     whyRating:
       'Limits are the baseline mean ± 3 sigma. Sigma holds the spread of single answers, the number of answers of the month, the uncertainty of the baseline mean and the variation between months (Laney, σz ≥ 1). Months with too few answers are neither shown nor judged.',
-    whyBaseline: (months: string, count: number) =>
-      `Baseline: ${count} months (${months}). The two months before the checked one and months that belong to a signal are left out, so that a change does not hide itself.`,
+    whyBaseline: (months: string, count: number, lag: number) =>
+      `Baseline: ${count} months (${months}). ${lag > 0 ? `The last ${lag} months before the checked one and months` : 'Months'} that belong to a signal are left out, so that a change does not hide itself.`,
     sigmaZ: (value: string) => `Variation between months σz = ${value} (1 means chance alone).`,
-    version: 'Rule version',
-    ruleVersion: (version: string) => `Rule version: ${version}`,
+    judgedBy: 'Judged by these numbers, which held when the signal opened:',
     wordsTitle: 'In citizens’ words',
     wordsLead: 'Complaints about this theme at this unit, around the signal month. Without identities.',
     wordsNone: 'No complaints about this theme in those months; this signal comes from the survey.',
@@ -286,24 +262,6 @@ export const messages = defineMessages({
     elementsTitle: 'SKM elements and themes',
     elementsCaption: 'What each SKM element speaks about',
     element: 'Element',
-    rulesTitle: 'Rules of the check',
-    rulesLead: 'Every month is judged by these rules. Their version stands in every signal.',
-    ruleFacts: {
-      shift: 'Months on one side that make a shift',
-      trend: 'Months in one direction that make a trend',
-      runSigma: 'Distance of a run’s mean from the center',
-      baseline: 'Length of the baseline',
-      lag: 'Months before the checked one left out of it',
-      least: 'Fewest baseline months',
-      answers: 'Fewest survey answers per month',
-      complaints: 'Fewest complaints in the signal month',
-      gap: 'Calm months before a new signal',
-      low: 'Low satisfaction in the short survey',
-      source: 'Basis',
-      from: 'In force since',
-    },
-    months: (count: number) => `${count} months`,
-    sigma: (value: number) => `${formatNumber(value, 'en')} sigma`,
     back: 'Back to signals',
   },
 })

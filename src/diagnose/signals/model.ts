@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
+import { ChartRule } from './rule-model.ts'
 
 const SOURCES = ['complaints', 'surveys', 'short_survey'] as const
 export type Source = (typeof SOURCES)[number]
@@ -35,6 +36,8 @@ export const Evidence = z.object({
   upper: z.number(),
   sigmaZ: z.number(),
   baseline: z.array(z.string()),
+  /** The numbers it was judged by, as they were then. */
+  rule: ChartRule,
   months: z.array(z.object({ month: z.string(), value: z.number().nullable(), n: z.number() })),
 })
 export type Evidence = z.output<typeof Evidence>

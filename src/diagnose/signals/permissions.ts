@@ -6,6 +6,7 @@ declare module '../../platform/access.ts' {
     'signal.detect': true
     'signal.diagnose': true
     'signal.map': true
+    'signal.rules': true
   }
 }
 
@@ -14,4 +15,9 @@ export const permissions = {
   'signal.detect': { id: 'Menjalankan pemeriksaan sinyal', en: 'Run the check for signals' },
   'signal.diagnose': { id: 'Menetapkan penyebab sebuah sinyal', en: 'Decide the cause of a signal' },
   'signal.map': { id: 'Mengubah pemetaan tema ke kompetensi', en: 'Change the theme to competency map', whole: true },
+  'signal.rules': {
+    id: 'Mengubah aturan pemeriksaan sinyal',
+    en: 'Change the rules of the check for signals',
+    whole: true,
+  },
 } satisfies PermissionTexts

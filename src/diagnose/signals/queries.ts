@@ -3,7 +3,6 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { type Answer, type Cause, Evidence, type Source, type Status, statusOf } from './model.ts'
-import type { ChartRule } from './series.ts'
 
 type Reading = Scope<'signal.read'>
 type Rule = 'beyond' | 'shift' | 'trend' | 'low'
@@ -24,7 +23,6 @@ export type SignalRow = {
   month: string
   last_month: string
   opened_at: Date
-  rule_version: string
   evidence: Evidence
   cause: Cause | null
   status: Status
@@ -35,7 +33,7 @@ export type SignalRow = {
 const columns = sql`
   s.id, s.unit_id, u.name as unit, s.theme, s.source, s.element, s.service_id, v.name as service, s.rule,
   to_char(s.first_month, 'YYYY-MM') as first_month, to_char(s.detected_month, 'YYYY-MM') as month,
-  to_char(s.last_month, 'YYYY-MM') as last_month, s.opened_at, s.rule_version, s.evidence,
+  to_char(s.last_month, 'YYYY-MM') as last_month, s.opened_at, s.evidence,
   d.cause, d.recommendation, d.decided_at`
 
 const tables = sql`
@@ -206,7 +204,6 @@ export type NewSignal = {
   rule: Rule
   firstMonth: string
   month: string
-  ruleVersion: string
   evidence: Evidence
 }
 
@@ -221,30 +218,15 @@ export async function insertSignals(
   const rows = items.map(
     (item) => sql`(${scope.institution}::uuid, ${item.id}::uuid, ${item.unitId}::uuid, ${item.theme},
       ${item.source}::signals.source, ${item.element}, ${item.serviceId}::uuid, ${item.rule}::signals.rule, ${`${item.firstMonth}-01`}::date,
-      ${`${item.month}-01`}::date, ${`${item.month}-01`}::date, ${now}::timestamptz, ${item.ruleVersion},
+      ${`${item.month}-01`}::date, ${`${item.month}-01`}::date, ${now}::timestamptz,
       ${JSON.stringify(item.evidence)}::jsonb)`,
   )
   const result = await sql<{ id: string }>`
     insert into signals.signal (institution_id, id, unit_id, theme, source, element, service_id, rule, first_month, detected_month,
-      last_month, opened_at, rule_version, evidence)
+      last_month, opened_at, evidence)
     values ${sql.join(rows)}
     on conflict (institution_id, unit_id, theme, source, service_id, detected_month) do nothing returning id`.execute(
     db,
   )
   return result.rows.map(({ id }) => id)
-}
-
-export type RuleRow = ChartRule & { valid_from: string; source: string; verified: boolean }
-
-/** The rule that holds in a month ('YYYY-MM'). */
-export async function getRule(db: Db, month: string): Promise<RuleRow> {
-  const { rows } = await sql<RuleRow>`
-    select version, shift, trend, run_sigma::float8 as "runSigma", baseline_months as "baselineMonths",
-      baseline_lag as "baselineLag", baseline_least as "baselineLeast", minimum_answers as "minimumAnswers",
-      minimum_complaints as "minimumComplaints", episode_gap as "episodeGap",
-      low_share::float8 as "lowShare", low_months as "lowMonths", low_answers as "lowAnswers", valid_from, source, verified
-    from signals.chart_rule where valid_from <= ${`${month}-01`}::date order by valid_from desc limit 1`.execute(db)
-  const rule = rows[0]
-  if (!rule) throw new Error(`no chart rule holds in ${month}`)
-  return rule
 }

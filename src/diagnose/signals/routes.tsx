@@ -9,8 +9,8 @@ import { command, query } from '../../platform/http/route.ts'
 import { formatMonth, localDate } from '../../platform/i18n.ts'
 import { wordsOf } from '../../platform/words.ts'
 import { listCompetencies } from '../competency/index.ts'
-import { detect, diagnose, WINDOW_MONTHS } from './acts.ts'
-import { DiagnosePage, MappingFormPage, MappingPage, RulesPage } from './forms.tsx'
+import { detect, diagnose } from './acts.ts'
+import { DiagnosePage, MappingFormPage, MappingPage } from './forms.tsx'
 import { insertThemeCompetency, listCauseQuestions, listElementThemes, themeCompetencies } from './mapping-queries.ts'
 import { messages } from './messages.ts'
 import {
@@ -22,7 +22,9 @@ import {
   SignalFilter,
   SignalId,
 } from './model.ts'
-import { countByStatus, findSignal, getRule, listDiagnoses, listSignals, type SignalRow } from './queries.ts'
+import { countByStatus, findSignal, listDiagnoses, listSignals, type SignalRow } from './queries.ts'
+import { windowMonths } from './rule-model.ts'
+import { ruleRoutes } from './rule-routes.tsx'
 import { addMonths, chart } from './series.ts'
 import { oneSeries, unitsOfOffice } from './sources.ts'
 import { SignalListPage, SignalPage } from './views.tsx'
@@ -77,8 +79,9 @@ export const routes = [
     audit: 'signal.detected',
     input: z.object({}),
     async handle({ db, scope, now, institution, language, t }) {
-      const month = lastCompleteMonth(localDate(now, institution.timeZone))
-      const { opened, continued } = await detect(db, scope, now, month)
+      const today = localDate(now, institution.timeZone)
+      const month = lastCompleteMonth(today)
+      const { opened, continued } = await detect(db, scope, { now, today }, month)
       return {
         redirect: '/sinyal',
         notice: t(messages).checked(formatMonth(month, language), opened.length, continued),
@@ -151,14 +154,7 @@ export const routes = [
     },
   }),
 
-  query({
-    path: '/sinyal/aturan',
-    access: 'signal.read',
-    input: z.object({}),
-    async handle({ db, now, institution }) {
-      return { page: <RulesPage rule={await getRule(db, localDate(now, institution.timeZone).slice(0, 7))} /> }
-    },
-  }),
+  ...ruleRoutes,
 
   query({
     path: '/sinyal/:id',
@@ -167,10 +163,10 @@ export const routes = [
     sample,
     async handle({ db, scope, now, institution, also }, { id }) {
       const signal = await getSignal(db, scope, id)
-      const rule = await getRule(db, signal.month)
+      const { rule } = signal.evidence
       const to = lastCompleteMonth(localDate(now, institution.timeZone))
       // The chart goes back to the baseline of the signal, however long ago that was.
-      const series = await oneSeries(db, scope, { from: addMonths(signal.month, 1 - WINDOW_MONTHS), to }, signal)
+      const series = await oneSeries(db, scope, { from: addMonths(signal.month, 1 - windowMonths(rule)), to }, signal)
       const element = signal.element ? (await elementNames(db, scope))(signal.element, signal.month) : undefined
       const least = await smallestGroup(db, scope, localDate(now, institution.timeZone))
       const reader = also('complaint.read')
@@ -184,7 +180,7 @@ export const routes = [
             live={series && { series, chart: chart(series, rule) }}
             excerpts={excerpts}
             diagnoses={await listDiagnoses(db, scope, id)}
-            rule={{ ...rule, lowAnswers: Math.max(rule.lowAnswers, least) }}
+            rule={{ ...rule, low_answers: Math.max(rule.low_answers, least) }}
             competencies={competencies}
           />
         ),

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { addMonths, alarm, type ChartRule, chart, lowShare, monthRange, type Series } from './series.ts'
+import type { ChartRule } from './rule-model.ts'
+import { addMonths, alarm, chart, lowShare, monthRange, type Series } from './series.ts'
 
 const RULE: ChartRule = {
-  version: 'test',
   shift: 8,
   trend: 6,
-  runSigma: 3,
-  baselineMonths: 12,
-  baselineLag: 2,
-  baselineLeast: 6,
-  minimumAnswers: 5,
-  minimumComplaints: 5,
-  episodeGap: 3,
-  lowShare: 0.5,
-  lowMonths: 3,
-  lowAnswers: 10,
+  run_sigma: 3,
+  baseline_months: 12,
+  baseline_lag: 2,
+  baseline_least: 6,
+  minimum_answers: 5,
+  minimum_complaints: 5,
+  episode_gap: 3,
+  low_share: 50,
+  low_months: 3,
+  low_answers: 10,
 }
 
 function random(seed: number): () => number {

@@ -12,23 +12,7 @@ import {
   type Side,
   wilson,
 } from '../../platform/statistics/index.ts'
-
-/** One row of signals.chart_rule. */
-export type ChartRule = {
-  readonly version: string
-  readonly shift: number
-  readonly trend: number
-  readonly runSigma: number
-  readonly baselineMonths: number
-  readonly baselineLag: number
-  readonly baselineLeast: number
-  readonly minimumAnswers: number
-  readonly minimumComplaints: number
-  readonly episodeGap: number
-  readonly lowShare: number
-  readonly lowMonths: number
-  readonly lowAnswers: number
-}
+import type { ChartRule } from './rule-model.ts'
 
 /** Counts of complaints (more is worse) or ratings of one SKM element (less is worse), one entry per month. */
 export type Series =
@@ -61,7 +45,7 @@ function worse(kind: Series['kind']): Side {
 function valueAt(series: Series, index: number, rule: ChartRule): number | undefined {
   if (series.kind === 'count') return series.counts[index]
   const month = series.ratings[index]!
-  return month.n < rule.minimumAnswers ? undefined : ratingMean(month)
+  return month.n < rule.minimum_answers ? undefined : ratingMean(month)
 }
 
 /**
@@ -72,7 +56,7 @@ function valueAt(series: Series, index: number, rule: ChartRule): number | undef
 export function chart(series: Series, rule: ChartRule): Chart {
   const values = series.months.map((_, index) => valueAt(series, index, rule))
   const usable = values.map((value) => value !== undefined)
-  const window = { length: rule.baselineMonths, lag: rule.baselineLag, least: rule.baselineLeast }
+  const window = { length: rule.baseline_months, lag: rule.baseline_lag, least: rule.baseline_least }
   let baseline: number[] | undefined
   let sigmaZ: number | undefined
   let frozenUntil = -1
@@ -93,7 +77,7 @@ export function chart(series: Series, rule: ChartRule): Chart {
     const findings = findingsAt(
       known.map(({ point }) => point),
       known.length - 1,
-      rule,
+      { shift: rule.shift, trend: rule.trend, runSigma: rule.run_sigma },
     ).map((finding) => {
       // A point beyond the limit may end a run that began earlier, when the baseline was still too short to tell.
       let first = finding.from
@@ -102,7 +86,7 @@ export function chart(series: Series, rule: ChartRule): Chart {
       const from = known.slice(first).find(({ index }) => !acting.has(index))!.index
       // The whole run stays out of later baselines, also the months before it was noticed.
       for (let i = from; i <= at; i++) if (!acting.has(i)) usable[i] = false
-      frozenUntil = at + rule.episodeGap
+      frozenUntil = at + rule.episode_gap
       return { ...finding, from, to: at, fromMonth: series.months[from]! }
     })
     return { month, value, n, limits: limitsOf?.(at), findings }
@@ -127,7 +111,7 @@ function limitsFrom(series: Series, baseline: readonly number[]): (at: number) =
 export function alarm(series: Series, judged: Chart, rule: ChartRule): ChartRow['findings'][number] | undefined {
   const last = judged.rows.at(-1)
   if (!last || last.value === undefined) return undefined
-  if (series.kind === 'count' && last.n < rule.minimumComplaints) return undefined
+  if (series.kind === 'count' && last.n < rule.minimum_complaints) return undefined
   return last.findings.find((finding) => finding.side === worse(series.kind))
 }
 
@@ -147,11 +131,11 @@ export type LowShare = {
  */
 export function lowShare(series: Series, rule: ChartRule): LowShare | undefined {
   if (series.kind !== 'rating' || (series.ratings.at(-1)?.n ?? 0) === 0) return undefined
-  const recent = series.ratings.slice(-rule.lowMonths)
+  const recent = series.ratings.slice(-rule.low_months)
   const { n, sum } = addRatings(recent)
-  const interval = n < rule.lowAnswers ? undefined : wilson(sum, n)
-  if (!interval || interval.high >= rule.lowShare) return undefined
-  const months = series.months.slice(-rule.lowMonths).filter((_, at) => recent[at]!.n > 0)
+  const interval = n < rule.low_answers ? undefined : wilson(sum, n)
+  if (!interval || interval.high >= rule.low_share / 100) return undefined
+  const months = series.months.slice(-rule.low_months).filter((_, at) => recent[at]!.n > 0)
   return { share: sum / n, n, low: interval.low, high: interval.high, months }
 }
 

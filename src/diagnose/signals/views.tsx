@@ -1,15 +1,12 @@
-import { formatMonth, type Text } from '../../platform/i18n.ts'
-import { addRatings, wilson } from '../../platform/statistics/index.ts'
+import type { Text } from '../../platform/i18n.ts'
 import {
   ActionButton,
   Actions,
   Badge,
-  ControlChart,
   DataTable,
   DateTime,
   EmptyState,
   Facts,
-  LineChart,
   LinkButton,
   Notice,
   Pager,
@@ -24,13 +21,13 @@ import {
   useMessages,
   useRequest,
   useTerm,
-  Why,
 } from '../../platform/ui/index.ts'
+import { HowComputed, type Live, LowChart, SignalChart, useMonth, useValue } from './chart-views.tsx'
 import type { ThemeCompetency } from './mapping-queries.ts'
 import { messages, vocabulary } from './messages.ts'
 import { STATUSES, type Status } from './model.ts'
-import { type DiagnosisRow, PAGE_SIZE, type RuleRow, type SignalRow } from './queries.ts'
-import type { Chart, Series } from './series.ts'
+import { type DiagnosisRow, PAGE_SIZE, type SignalRow } from './queries.ts'
+import type { ChartRule } from './rule-model.ts'
 
 type Excerpt = { id: string; code: string; subject: string; received_at: Date }
 
@@ -113,29 +110,14 @@ export function SignalListPage({ signals, counts, status }: ListProps) {
   )
 }
 
-function useMonth() {
-  const { language } = useRequest()
-  return (month: string) => formatMonth(month, language, 'short')
-}
-
-function useValue() {
-  const format = useFormat()
-  return (row: SignalRow, value: number) =>
-    row.rule === 'low'
-      ? format.percent(value)
-      : row.evidence.kind === 'rating'
-        ? format.number(value, 2)
-        : format.number(value, Number.isInteger(value) ? 0 : 1)
-}
-
 type SignalProps = {
   signal: SignalRow
   /** What its element was called in the month of the signal. */
   element: Text | undefined
-  live: { series: Series; chart: Chart } | undefined
+  live: Live
   excerpts: readonly Excerpt[] | undefined
   diagnoses: readonly DiagnosisRow[]
-  rule: RuleRow
+  rule: ChartRule
   competencies: readonly (ThemeCompetency & { name: string | undefined })[]
 }
 
@@ -208,111 +190,6 @@ function SignalFacts({ signal, element, rule }: Pick<SignalProps, 'signal' | 'el
         },
       ]}
     />
-  )
-}
-
-/** The newest state of the chart; the months in which a rule spoke stay marked. */
-function SignalChart({ signal, element, live }: Pick<SignalProps, 'signal' | 'element' | 'live'>) {
-  const text = useMessages(messages)
-  const themeOf = useTerm('theme')
-  const format = useFormat()
-  const month = useMonth()
-  const { language } = useRequest()
-  const isCount = signal.source === 'complaints'
-  const rows = live?.chart.rows ?? []
-  const theme = themeOf(signal.theme)
-  const side = isCount ? 'high' : 'low'
-  // The limits were computed from the first months; drawing them there shows what they rest on.
-  const limits = rows.map((row) => row.limits ?? signal.evidence)
-  const marked = rows.flatMap((row, index) => {
-    const within = row.month >= signal.first_month && row.month <= signal.month && row.value !== undefined
-    return within || row.findings.some((one) => one.side === side) ? [index] : []
-  })
-  const at = rows.findIndex((row) => row.month === signal.month)
-  if (rows.length === 0) return null
-  return (
-    <ControlChart
-      title={text.outsideSince(formatMonth(signal.first_month, language))}
-      subtitle={isCount ? `${text.chartCount}: ${theme.toLowerCase()}` : text.chartRating(element?.[language] ?? '–')}
-      label={isCount ? text.count : text.score}
-      points={rows.map((row) => ({
-        label: month(row.month),
-        value: row.value ?? null,
-        n: isCount ? undefined : row.n,
-      }))}
-      center={limits.map(({ center }) => center)}
-      upper={limits.map(({ upper }) => upper)}
-      lower={limits.map(({ lower }) => lower)}
-      signals={marked}
-      events={at >= 0 ? [{ index: at, label: text.markSignal }] : []}
-      format={(value) => format.number(value, isCount ? (Number.isInteger(value) ? 0 : 1) : 2)}
-      note={text.ruleVersion(signal.rule_version)}
-    />
-  )
-}
-
-/** The share as it is judged: each month with those before it that the rule takes together. */
-function LowChart({ signal, live, rule }: Pick<SignalProps, 'signal' | 'live' | 'rule'>) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const month = useMonth()
-  if (live?.series.kind !== 'rating') return null
-  const { months, ratings } = live.series
-  const first = Math.max(
-    0,
-    ratings.findIndex(({ n }) => n > 0),
-  )
-  const shares = months.slice(first).map((_, index) => {
-    const at = first + index
-    const { n, sum } = addRatings(ratings.slice(Math.max(0, at + 1 - rule.lowMonths), at + 1))
-    const interval = n < rule.lowAnswers ? undefined : wilson(sum, n)
-    return interval && { value: (100 * sum) / n, low: 100 * interval.low, high: 100 * interval.high }
-  })
-  return (
-    <LineChart
-      title={text.lowSince(format.percent(signal.evidence.upper))}
-      subtitle={text.chartLow(rule.lowMonths)}
-      labels={months.slice(first).map(month)}
-      series={[
-        {
-          label: text.lowShare,
-          values: shares.map((one) => one?.value ?? null),
-          low: shares.map((one) => one?.low ?? null),
-          high: shares.map((one) => one?.high ?? null),
-        },
-        { label: text.lowLimit, values: shares.map(() => 100 * signal.evidence.center) },
-      ]}
-      zero
-      format={(value) => `${format.number(value, 1)} %`}
-      note={text.ruleVersion(signal.rule_version)}
-    />
-  )
-}
-
-function HowComputed({ signal }: { signal: SignalRow }) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const month = useMonth()
-  const { evidence } = signal
-  if (signal.rule === 'low')
-    return (
-      <Why label={text.why}>
-        <p>{text.whyLow}</p>
-        <p>
-          {text.lowMonths}: {evidence.baseline.map(month).join(', ')}. {text.ruleVersion(signal.rule_version)}.{' '}
-          <a href="/sinyal/aturan">{text.rules}</a>
-        </p>
-      </Why>
-    )
-  return (
-    <Why label={text.why}>
-      <p>{evidence.kind === 'count' ? text.whyCount : text.whyRating}</p>
-      <p>{text.whyBaseline(evidence.baseline.map(month).join(', '), evidence.baseline.length)}</p>
-      <p>
-        {text.sigmaZ(format.number(evidence.sigmaZ, 2))} {text.ruleVersion(signal.rule_version)}.{' '}
-        <a href="/sinyal/aturan">{text.rules}</a>
-      </p>
-    </Why>
   )
 }
 

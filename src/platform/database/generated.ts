@@ -4106,43 +4106,22 @@ export interface SignalsCauseQuestion {
 }
 
 export interface SignalsChartRule {
-  /**
-   * Months just before the tested one that are kept out of the baseline, so that a shift under way does not hide itself.
-   */
-  baseline_lag: number;
-  baseline_least: number;
-  baseline_months: number;
-  /**
-   * Months of calm after which the next alarm is a new episode.
-   */
-  episode_gap: number;
-  low_answers: number;
-  /**
-   * So many months are taken together for that; low_answers: and no fewer answers.
-   */
-  low_months: number;
-  /**
-   * Of the four-question survey: a service whose share of satisfied answers lies below this with its whole interval opens a signal.
-   */
-  low_share: Numeric;
-  /**
-   * A month with fewer answers is not shown and not judged.
-   */
-  minimum_answers: number;
-  /**
-   * A month with fewer complaints never opens a signal.
-   */
-  minimum_complaints: number;
-  /**
-   * How many sigmas of its own mean a run must lie from the center to count.
-   */
-  run_sigma: Numeric;
-  shift: number;
+  account_id: string | null;
+  at: Timestamp;
+  id: string;
+  institution_id: string;
+  key: string;
   source: string;
-  trend: number;
   valid_from: string;
+  value: Numeric;
   verified: boolean;
-  version: string;
+}
+
+export interface SignalsChartStandard {
+  key: string;
+  source: string;
+  value: Numeric;
+  verified: boolean;
 }
 
 export interface SignalsCompetencyStandard {
@@ -4179,7 +4158,7 @@ export interface SignalsSignal {
   detected_month: string;
   element: string | null;
   /**
-   * The chart as it was when the signal opened: months, values, limits, baseline.
+   * The chart as it was when the signal opened: months, values, limits, baseline, and the numbers of the rules it was judged by.
    */
   evidence: Json;
   /**
@@ -4194,7 +4173,6 @@ export interface SignalsSignal {
   last_month: string;
   opened_at: Timestamp;
   rule: SignalsRule;
-  rule_version: string;
   /**
    * Of the four-question survey: the service that was judged; null where an answer names none.
    */
@@ -5384,6 +5362,7 @@ export interface DB {
   "services.v_service": ServicesVService;
   "signals.cause_question": SignalsCauseQuestion;
   "signals.chart_rule": SignalsChartRule;
+  "signals.chart_standard": SignalsChartStandard;
   "signals.competency_standard": SignalsCompetencyStandard;
   "signals.diagnosis": SignalsDiagnosis;
   "signals.element_theme": SignalsElementTheme;

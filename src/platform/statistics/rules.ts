@@ -5,7 +5,6 @@ type RuleId = 'beyond' | 'shift' | 'trend'
 
 /** Rule set of a chart. The length of a run differs between textbooks (8 or 9), so it is stated with every signal. */
 export type RuleSet = {
-  readonly version: string
   /** Points on one side of the center that make a shift. */
   readonly shift: number
   /** Points each further than the last that make a trend. */
@@ -17,7 +16,7 @@ export type RuleSet = {
   readonly runSigma: number
 }
 
-export const RULES_2026: RuleSet = { version: 'kendali-2026.1', shift: 8, trend: 6, runSigma: 3 }
+export const RULES_2026: RuleSet = { shift: 8, trend: 6, runSigma: 3 }
 
 export type ChartPoint = { readonly value: number; readonly limits: Limits }
 export type Finding = { readonly rule: RuleId; readonly side: Side; readonly from: number; readonly to: number }

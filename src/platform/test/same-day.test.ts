@@ -10,7 +10,7 @@ type Setting = {
   /** Where it is shown, when not where it is sent to; and the field that takes its basis, when not the source. */
   page?: string
   basis?: string
-  access: string
+  access: string | readonly string[]
   /** Of the first and of the second change; `said`: how the page tells them. */
   first: Readonly<Record<string, string>>
   second: Readonly<Record<string, string>>
@@ -41,6 +41,10 @@ const SKM = {
 const SETTINGS: readonly Setting[] = [
   number('/kebijakan/aturan', 'policy.rules', { key: 'remind_days' }, ['31', '37']),
   number('/kinerja/aturan', 'performance.rules', { key: 'campaign_days' }, ['31', '37']),
+  {
+    ...number('/sinyal/aturan', '', { key: 'minimum_answers' }, ['31', '37']),
+    access: ['signal.read', 'signal.rules'],
+  },
   number('/pensiun/aturan', 'talent.rules', { key: 'plan_months' }, ['31 bulan', '37 bulan']),
   number('/kuesioner/aturan', 'questionnaire.rules', { code: 'min_group' }, ['31', '37']),
   words('/pengawasan/ketentuan', 'oversight.rules', { area: 'inspection', key: 'tempat_uji' }),
@@ -92,7 +96,7 @@ test.each(SETTINGS)(
   '$path keeps what a second change of the same day replaced, and the last one holds',
   async (one) => {
     const institution = await newInstitution(house)
-    const keeper = await newPerson(house, institution, institution.root, [one.access])
+    const keeper = await newPerson(house, institution, institution.root, [one.access].flat())
     const valid_from = localDate(house.clock.now, 'Asia/Jakarta')
     const set = (fields: Readonly<Record<string, string>>, source: string) =>
       post(house, one.path, { ...fields, [one.basis ?? 'source']: source, valid_from }, keeper)

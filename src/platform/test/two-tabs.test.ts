@@ -56,6 +56,7 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
     '/penghargaan/kelola',
     '/percakapan/aturan',
     '/praktik/ketentuan',
+    '/sinyal/aturan',
     '/refleksi/kelola/hari',
   ],
   'one step that can be taken once; the second tab is refused by the state it finds': [

@@ -262,11 +262,13 @@ interface FiltersProps {
   keep?: readonly string[] | undefined
   /** Says what the button does where there is one field for words only. */
   search?: boolean | undefined
+  /** What the button says where the form is no filter. */
+  submit?: string | undefined
   children: ComponentChildren
 }
 
 /** A GET form: the filter is in the address and can be shared. Put kit fields inside. */
-export function Filters({ action, values = {}, keep = [], search: forWords, children }: FiltersProps) {
+export function Filters({ action, values = {}, keep = [], search: forWords, submit, children }: FiltersProps) {
   const text = useMessages(uiMessages)
   const { path } = useRequest()
   const [base = '', search = ''] = path.split('?', 2)
@@ -282,7 +284,7 @@ export function Filters({ action, values = {}, keep = [], search: forWords, chil
       method="get"
       action={action ?? base}
       class={forWords ? 'filters filters-search' : 'filters'}
-      aria-label={text.filters}
+      aria-label={submit ? undefined : text.filters}
     >
       {kept.map((name) => (
         <input type="hidden" name={name} value={query.get(name) ?? ''} key={name} />
@@ -292,9 +294,9 @@ export function Filters({ action, values = {}, keep = [], search: forWords, chil
       </FormContext.Provider>
       <div class="filters-end">
         <button type="submit" class="button button-secondary">
-          {forWords ? text.search : text.apply}
+          {submit ?? (forWords ? text.search : text.apply)}
         </button>
-        {active ? (
+        {active && !submit ? (
           <a href={`${action ?? base}${kept.length > 0 ? `?${keptQuery}` : ''}`} class="button button-quiet">
             {forWords ? text.clearWords : text.clear}
           </a>

@@ -5,6 +5,7 @@ import { addBudgetLines, addDesigns, addIndicators, createPrograms, setStatus } 
 import { proposeNeeds } from '../../diagnose/needs/index.ts'
 import { addMonths, detect, diagnose, monthRange } from '../../diagnose/signals/index.ts'
 import { nameElement } from '../../listen/surveys/test-survey.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { createLog } from '../../platform/log.ts'
 import {
   asSystem,
@@ -92,7 +93,8 @@ async function tellStory(): Promise<World> {
   ])
   for (const [at, month] of MONTHS.slice(0, -1).entries()) {
     const checked = new Date(`${MONTHS[at + 1]}-02T02:00:00Z`)
-    await asSystem(house, institution, 'signal.detect', (db, scope) => detect(db, scope, checked, month))
+    const when = { now: checked, today: localDate(checked, 'Asia/Jakarta') }
+    await asSystem(house, institution, 'signal.detect', (db, scope) => detect(db, scope, when, month))
   }
   const courtesy = await walk(institution, units, 'DPMPTSP', 'keramahan', 'skm:perilaku', 11, 12)
   const waiting = await walk(institution, units, 'DINKES', 'kecepatan', 'skm:waktu', 10, 11)

@@ -6,37 +6,43 @@ create type signals.rule as enum ('beyond', 'shift', 'trend', 'low');
 create type signals.cause as enum (
   'kompetensi', 'proses', 'alat', 'beban_kerja', 'aturan', 'motivasi', 'bukan_masalah');
 
-create table signals.chart_rule (
-  version text primary key,
-  valid_from date not null,
-  shift smallint not null check (shift between 5 and 20),
-  trend smallint not null check (trend between 4 and 20),
-  run_sigma numeric(4, 2) not null check (run_sigma >= 0),
-  baseline_months smallint not null,
-  baseline_lag smallint not null,
-  baseline_least smallint not null,
-  minimum_answers smallint not null,
-  minimum_complaints smallint not null,
-  episode_gap smallint not null,
-  low_share numeric(3, 2) not null check (low_share > 0 and low_share < 1),
-  low_months smallint not null check (low_months between 1 and 12),
-  low_answers smallint not null check (low_answers >= 10),
+create table signals.chart_standard (
+  key text primary key,
+  value numeric(6, 2) not null,
   source text not null,
   verified boolean not null
 );
-comment on table signals.chart_rule is 'How the control charts judge. The row valid in the tested month is used, and its version stands in every signal.';
-comment on column signals.chart_rule.run_sigma is 'How many sigmas of its own mean a run must lie from the center to count.';
-comment on column signals.chart_rule.baseline_lag is 'Months just before the tested one that are kept out of the baseline, so that a shift under way does not hide itself.';
-comment on column signals.chart_rule.minimum_answers is 'A month with fewer answers is not shown and not judged.';
-comment on column signals.chart_rule.minimum_complaints is 'A month with fewer complaints never opens a signal.';
-comment on column signals.chart_rule.low_share is 'Of the four-question survey: a service whose share of satisfied answers lies below this with its whole interval opens a signal.';
-comment on column signals.chart_rule.low_months is 'So many months are taken together for that; low_answers: and no fewer answers.';
-comment on column signals.chart_rule.episode_gap is 'Months of calm after which the next alarm is a new episode.';
-select platform.reference_table('signals.chart_rule');
-insert into signals.chart_rule values (
-  'kendali-2026.1', date '2020-01-01', 8, 6, 3, 12, 2, 6, 5, 5, 3, 0.5, 3, 10,
-  'Aturan Nelson/NIST: 1 titik di luar 3 sigma, 8 titik di satu sisi, 6 titik searah; batas Laney. Ambang lain: simulasi Sigap sendiri. Kepuasan rendah (kurang dari separuh): kebijakan sendiri.',
-  true);
+comment on table signals.chart_standard is 'How months are judged, where an institution has set nothing of its own.';
+select platform.reference_table('signals.chart_standard');
+insert into signals.chart_standard (key, value, source, verified) values
+  ('shift', 8, 'Aturan Nelson; NIST/SEMATECH e-Handbook 6.3: 8 titik di satu sisi', true),
+  ('trend', 6, 'Aturan Nelson: 6 titik searah', true),
+  ('run_sigma', 3, 'Simulasi Sigap: tanpa syarat ini sekitar 5 dari 100 rangkaian yang tenang berbunyi', false),
+  ('baseline_months', 12, 'Simulasi Sigap: satu tahun', false),
+  ('baseline_lag', 2, 'Simulasi Sigap: pergeseran yang sedang berlangsung tidak menutupi dirinya sendiri', false),
+  ('baseline_least', 6, 'Simulasi Sigap: di bawahnya batas terlalu goyah', false),
+  ('minimum_answers', 5, 'Kebijakan Sigap: kelompok kecil tidak ditampilkan', false),
+  ('minimum_complaints', 5, 'Kebijakan Sigap: kelompok kecil tidak ditampilkan', false),
+  ('episode_gap', 3, 'Kebijakan Sigap: satu triwulan tenang', false),
+  ('low_share', 50, 'Kebijakan Sigap: kurang dari separuh responden puas', false),
+  ('low_months', 3, 'Kebijakan Sigap: satu triwulan', false),
+  ('low_answers', 10, 'Kebijakan Sigap, sama dengan kelompok terkecil kuesioner', false);
+
+create table signals.chart_rule (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  key text not null references signals.chart_standard,
+  valid_from date not null,
+  value numeric(6, 2) not null,
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  account_id uuid,
+  at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table signals.chart_rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on signals.chart_rule (institution_id, key, valid_from, at);
+select platform.tenant_table('signals.chart_rule', 'append');
 
 create table signals.element_theme (
   element text not null,
@@ -150,7 +156,6 @@ create table signals.signal (
   detected_month date not null,
   last_month date not null,
   opened_at timestamptz not null,
-  rule_version text not null references signals.chart_rule,
   evidence jsonb not null,
   primary key (institution_id, id),
   unique nulls not distinct (institution_id, unit_id, theme, source, service_id, detected_month),
@@ -163,7 +168,7 @@ comment on table signals.signal is 'One episode of a special cause: a unit, a th
 comment on column signals.signal.service_id is 'Of the four-question survey: the service that was judged; null where an answer names none.';
 comment on column signals.signal.first_month is 'Where the run began; the detected month itself when one point was beyond the limit.';
 comment on column signals.signal.last_month is 'The newest month in which a rule still held.';
-comment on column signals.signal.evidence is 'The chart as it was when the signal opened: months, values, limits, baseline.';
+comment on column signals.signal.evidence is 'The chart as it was when the signal opened: months, values, limits, baseline, and the numbers of the rules it was judged by.';
 create index on signals.signal (institution_id, opened_at desc, id);
 select platform.tenant_table('signals.signal');
 

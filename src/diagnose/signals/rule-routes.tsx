@@ -1,0 +1,70 @@
+import { Refusal } from '../../platform/http/errors.ts'
+import { emptyForm, type FormState, readDecimal } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { wouldSignal } from './acts.ts'
+import { lastCompleteMonth } from './model.ts'
+import { ruleMessages } from './rule-messages.ts'
+import { NewRule, type RuleKey, ruleProblem, Trial } from './rule-model.ts'
+import { getRule, listChanges, listRules, putRule } from './rule-queries.ts'
+import { problemText, RulesPage, type Tried } from './rule-views.tsx'
+
+type Reading = Context<'signal.read'> | Context<'signal.rules'>
+type Wanted = { coba?: RuleKey | undefined; nilai?: string | undefined }
+
+async function rulesPage(context: Reading, wanted: Wanted = {}, form: FormState = emptyForm) {
+  const { db, scope, now, institution } = context
+  const today = localDate(now, institution.timeZone)
+  const rules = await listRules(db, scope, today)
+  const changes = await listChanges(db, scope)
+  const tried = wanted.coba && (await tryRule(context, wanted.coba, wanted.nilai ?? ''))
+  const names = new Map(context.tree.named.map(({ id, name }) => [id, name]))
+  const unitName = (id: string) => names.get(id) ?? ''
+  return {
+    page: <RulesPage rules={rules} changes={changes} today={today} tried={tried} form={form} unitName={unitName} />,
+  }
+}
+
+/** What the month that is over would have been told by with this number, and what it is told by now. */
+async function tryRule({ db, scope, now, institution }: Reading, key: RuleKey, typed: string): Promise<Tried> {
+  const today = localDate(now, institution.timeZone)
+  const rule = await getRule(db, scope, today)
+  const value = readDecimal(typed) ?? Number.NaN
+  const problem = ruleProblem(rule, key, value)
+  if (problem) return { key, typed, problem }
+  const month = lastCompleteMonth(today)
+  const [before, after] = [
+    await wouldSignal(db, scope, { now, today }, month, rule),
+    await wouldSignal(db, scope, { now, today }, month, { ...rule, [key]: value }),
+  ]
+  return { key, typed, value, month, before, after }
+}
+
+export const ruleRoutes = [
+  query({
+    path: '/sinyal/aturan',
+    access: 'signal.read',
+    input: Trial,
+    handle: (context, wanted) => rulesPage(context, wanted),
+  }),
+
+  command({
+    path: '/sinyal/aturan',
+    access: 'signal.rules',
+    audit: 'signal.rule_changed',
+    input: NewRule,
+    invalid: (context, _raw, form) => rulesPage(context, {}, form),
+    async handle({ db, scope, now, institution, t }, rule) {
+      const text = t(ruleMessages)
+      if (rule.valid_from < localDate(now, institution.timeZone)) throw new Refusal(422, '', { valid_from: text.past })
+      const problem = ruleProblem(await getRule(db, scope, rule.valid_from), rule.key, rule.value)
+      if (problem) throw new Refusal(422, '', { value: problemText(text, problem) })
+      await putRule(db, scope, now, rule)
+      return {
+        redirect: '/sinyal/aturan',
+        notice: text.saved,
+        audit: { subject: `signal-rule:${rule.key}`, detail: rule },
+      }
+    },
+  }),
+]

@@ -1,0 +1,180 @@
+import { formatMonth } from '../../platform/i18n.ts'
+import {
+  Checkbox,
+  DataTable,
+  DateField,
+  Facts,
+  FieldRow,
+  Filters,
+  Fold,
+  Form,
+  type FormState,
+  Notice,
+  type RuleChange,
+  RuleHistory,
+  RuleSource,
+  Section,
+  SelectField,
+  StaffPage,
+  TextField,
+  useFormat,
+  useMessages,
+  useRequest,
+  useTerm,
+} from '../../platform/ui/index.ts'
+import { messages, vocabulary } from './messages.ts'
+import type { NewSignal } from './queries.ts'
+import { ruleMessages } from './rule-messages.ts'
+import { type ChartRule, RULE_KEYS, type RuleKey, type RuleProblem } from './rule-model.ts'
+import type { RuleRow } from './rule-queries.ts'
+
+export type Told = Pick<NewSignal, 'unitId' | 'theme' | 'source' | 'serviceId'>
+
+/** A number somebody looks at before it is set: what is wrong with it, or what it would change. */
+export type Tried = { key: RuleKey; typed: string } & (
+  | { problem: RuleProblem }
+  | { problem?: undefined; value: number; month: string; before: readonly Told[]; after: readonly Told[] }
+)
+
+type RulesProps = {
+  rules: readonly RuleRow[]
+  changes: readonly RuleChange[]
+  today: string
+  tried: Tried | undefined
+  form: FormState
+  unitName: (id: string) => string
+}
+
+export function RulesPage({ rules, changes, today, tried, form, unitName }: RulesProps) {
+  const text = useMessages(ruleMessages)
+  const { title } = useMessages(messages)
+  const format = useFormat()
+  const { permissions } = useRequest()
+  const nameOf = (key: string) => text.names[key as RuleKey]
+  const options = RULE_KEYS.map((key) => ({ value: key, label: nameOf(key) }))
+  return (
+    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/sinyal', label: title }]} form={form}>
+      <DataTable
+        caption={text.title}
+        captionHidden
+        stack
+        rows={rules}
+        columns={[
+          { key: 'rule', label: text.rule, cell: (rule) => nameOf(rule.key) },
+          { key: 'value', label: text.value, numeric: true, cell: (rule) => format.number(rule.value) },
+          { key: 'source', label: text.source, cell: (rule) => <RuleSource rule={rule} /> },
+          {
+            key: 'since',
+            label: text.since,
+            cell: (rule) => (rule.valid_from ? format.shortDate(rule.valid_from) : text.builtIn),
+          },
+        ]}
+      />
+      <Section title={text.try} lead={text.tryLead} id="coba">
+        <Filters values={{ coba: tried?.key, nilai: tried?.typed }} submit={text.trySubmit}>
+          <SelectField name="coba" label={text.rule} options={options} />
+          <TextField name="nilai" label={text.value} inputmode="decimal" width="short" />
+        </Filters>
+        {tried ? <TriedResult tried={tried} unitName={unitName} /> : null}
+      </Section>
+      {permissions.has('signal.rules') ? (
+        <Fold action="/sinyal/aturan" label={text.change} id="ubah">
+          <Form action="/sinyal/aturan" form={form} submit={text.save}>
+            <SelectField name="key" label={text.rule} required options={options} />
+            <FieldRow>
+              <TextField name="value" label={text.value} inputmode="decimal" width="short" required />
+              <DateField
+                name="valid_from"
+                label={text.since}
+                hint={text.sinceHint}
+                min={today}
+                value={today}
+                required
+              />
+            </FieldRow>
+            <TextField name="source" label={text.source} required />
+            <Checkbox name="verified" label={text.verified} />
+          </Form>
+        </Fold>
+      ) : null}
+      <RuleHistory rows={changes} nameOf={nameOf} />
+    </StaffPage>
+  )
+}
+
+/** What is wrong with a number. */
+export function problemText(text: (typeof ruleMessages)['id' | 'en'], problem: RuleProblem): string {
+  if (problem.why === 'bounds') return text.bounds(String(problem.least), String(problem.most))
+  return problem.why === 'whole' ? text.whole : text.baseline(String(problem.months))
+}
+
+function TriedResult({ tried, unitName }: { tried: Tried; unitName: (id: string) => string }) {
+  const text = useMessages(ruleMessages)
+  const words = useMessages(vocabulary)
+  const themeOf = useTerm('theme')
+  const format = useFormat()
+  const { language } = useRequest()
+  if (tried.problem)
+    return (
+      <Notice tone="warning">
+        <p>{problemText(text, tried.problem)}</p>
+      </Notice>
+    )
+  const { before, after } = tried
+  const [more, less] = [without(after, before), without(before, after)]
+  const list = (told: readonly Told[]) =>
+    told.map((one) => (
+      <li key={keyOf(one)}>
+        {themeOf(one.theme)}, {unitName(one.unitId)} ({words.source[one.source]})
+      </li>
+    ))
+  return (
+    <Notice tone="info">
+      <p>
+        <strong>
+          {text.tried(text.names[tried.key], format.number(tried.value), formatMonth(tried.month, language))}
+        </strong>
+      </p>
+      <p>
+        {text.now(format.number(before.length))} {text.withThis(format.number(after.length))}
+      </p>
+      {more.length + less.length === 0 ? <p>{text.same}</p> : null}
+      {more.length > 0 ? (
+        <>
+          <p>{text.more}:</p>
+          <ul>{list(more)}</ul>
+        </>
+      ) : null}
+      {less.length > 0 ? (
+        <>
+          <p>{text.less}:</p>
+          <ul>{list(less)}</ul>
+        </>
+      ) : null}
+    </Notice>
+  )
+}
+
+function keyOf({ unitId, theme, source, serviceId }: Told): string {
+  return `${unitId}|${theme}|${source}|${serviceId}`
+}
+
+function without(these: readonly Told[], those: readonly Told[]): Told[] {
+  const known = new Set(those.map(keyOf))
+  return these.filter((one) => !known.has(keyOf(one)))
+}
+
+/** The numbers a signal was judged by, as it keeps them. */
+export function JudgedBy({ rule }: { rule: ChartRule }) {
+  const text = useMessages(ruleMessages)
+  const { judgedBy } = useMessages(messages)
+  const format = useFormat()
+  return (
+    <>
+      <p>
+        {judgedBy} <a href="/sinyal/aturan">{text.title}</a>
+      </p>
+      <Facts items={RULE_KEYS.map((key) => ({ label: text.names[key], value: format.number(rule[key]) }))} />
+    </>
+  )
+}
