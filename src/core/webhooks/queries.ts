@@ -142,6 +142,9 @@ export type DeliveryRow = {
   id: string
   message_id: string
   type: string
+  /** Of an event that is told about no more, none. */
+  title_id: string | null
+  title_en: string | null
   at: Date
   state: 'waiting' | 'delivered' | 'given_up'
   attempts: number
@@ -160,9 +163,10 @@ export async function listDeliveries(
   most: number,
 ): Promise<DeliveryRow[]> {
   const { rows } = await sql<DeliveryRow>`
-    select d.id, d.message_id, m.type, m.at, d.state, d.attempts, d.next_at, d.last_at, d.last_status, d.last_error
+    select d.id, d.message_id, m.type, t.title_id, t.title_en, m.at, d.state, d.attempts, d.next_at, d.last_at, d.last_status, d.last_error
     from webhooks.delivery d
     join webhooks.message m on m.institution_id = d.institution_id and m.id = d.message_id
+    left join webhooks.type t on t.code = m.type
     where d.institution_id = ${scope.institution} and d.endpoint_id = ${endpoint}
       and (${filter.state ?? null}::webhooks.delivery_state is null or d.state = ${filter.state ?? null})
       and (${filter.before ?? null}::uuid is null or d.message_id < ${filter.before ?? null}::uuid)
@@ -174,10 +178,11 @@ export type DeliveryDetail = DeliveryRow & { endpoint_id: string; endpoint: stri
 
 export async function findDelivery(db: Db, scope: Managing, id: string): Promise<DeliveryDetail | undefined> {
   const { rows } = await sql<DeliveryDetail>`
-    select d.id, d.message_id, m.type, m.at, m.data, d.state, d.attempts, d.next_at, d.last_at, d.last_status,
+    select d.id, d.message_id, m.type, t.title_id, t.title_en, m.at, m.data, d.state, d.attempts, d.next_at, d.last_at, d.last_status,
       d.last_error, d.endpoint_id, e.name as endpoint, e.active
     from webhooks.delivery d
     join webhooks.message m on m.institution_id = d.institution_id and m.id = d.message_id
+    left join webhooks.type t on t.code = m.type
     join webhooks.endpoint e on e.institution_id = d.institution_id and e.id = d.endpoint_id
     where d.institution_id = ${scope.institution} and d.id = ${id}`.execute(db)
   return rows[0]

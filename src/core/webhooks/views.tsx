@@ -160,8 +160,15 @@ export function EndpointPage({ endpoint, types, deliveries, next, status, form }
   )
 }
 
+/** What happened, in words; its code where an event has none any more. */
+function useTitle(): (row: Pick<DeliveryRow, 'type' | 'title_id' | 'title_en'>) => string {
+  const { language } = useRequest()
+  return ({ type, title_id, title_en }) => (language === 'id' ? title_id : title_en) ?? type
+}
+
 function Deliveries({ rows }: { rows: readonly DeliveryRow[] }) {
   const t = useMessages(messages)
+  const titleOf = useTitle()
   const format = useFormat()
   return (
     <DataTable
@@ -174,7 +181,18 @@ function Deliveries({ rows }: { rows: readonly DeliveryRow[] }) {
           label: t.at,
           cell: (row: DeliveryRow) => <a href={`/webhook/kiriman/${row.id}`}>{format.dateTime(row.at)}</a>,
         },
-        { key: 'type', label: t.event, cell: (row: DeliveryRow) => <CodeParts>{row.type}</CodeParts> },
+        {
+          key: 'type',
+          label: t.event,
+          cell: (row: DeliveryRow) => (
+            <div class="cell-lines">
+              <span>{titleOf(row)}</span>
+              <small>
+                <CodeParts>{row.type}</CodeParts>
+              </small>
+            </div>
+          ),
+        },
         { key: 'state', label: t.state, cell: (row: DeliveryRow) => <DeliveryState delivery={row} /> },
         { key: 'attempts', label: t.attempts, numeric: true, cell: (row: DeliveryRow) => row.attempts },
         { key: 'answer', label: t.answer, cell: (row: DeliveryRow) => answerOf(row, t.noAnswer) },
@@ -202,10 +220,12 @@ function DeliveryState({ delivery }: { delivery: Pick<DeliveryRow, 'state'> }) {
 
 export function DeliveryPage({ delivery, attempts }: { delivery: DeliveryDetail; attempts: readonly AttemptRow[] }) {
   const t = useMessages(messages)
+  const titleOf = useTitle()
   const format = useFormat()
   return (
     <StaffPage
-      title={`${t.delivery}: ${delivery.type}`}
+      title={`${t.delivery}: ${titleOf(delivery)}`}
+      lead={<CodeParts>{delivery.type}</CodeParts>}
       crumbs={[
         { href: '/webhook', label: t.title },
         { href: `/webhook/${delivery.endpoint_id}`, label: delivery.endpoint },

@@ -87,7 +87,9 @@ export const wizardRoutes = [
   ...step(
     'jenis',
     KindInput.shape,
-    (_context, token, draft, form) => ({ page: <KindPage token={token} chosen={draft.data.kind} form={form} /> }),
+    (_context, token, draft, form) => ({
+      page: <KindPage token={token} chosen={draft.data.kind} data={draft.data} form={form} />,
+    }),
     async (context, _draft, { kind }) => {
       requireKind(context, kind)
       return { data: { kind }, next: (data) => pageAfter(data, 'jenis') }

@@ -103,6 +103,7 @@ export function KindPage(props: {
   token?: string | undefined
   service?: string | undefined
   chosen?: ComplaintKind | undefined
+  data?: DraftData | undefined
   form: FormState | undefined
 }) {
   const text = useMessages(messages)
@@ -113,7 +114,7 @@ export function KindPage(props: {
       title={text.start}
       lead={text.startLead}
       back={base}
-      step={stepOf({ kind: 'complaint' }, 'jenis')}
+      step={stepOf(props.data ?? { kind: 'complaint' }, 'jenis')}
       form={props.form}
     >
       <Form

@@ -177,6 +177,7 @@ function Servers({ rows }: { rows: readonly EndpointRow[] }) {
         {
           key: 'state',
           label: t.state,
+          action: true,
           cell: (row) =>
             row.active ? (
               <ActionButton action={`/open311/server/${row.id}/hentikan`} label={t.stop} tone="quiet" />

@@ -6,7 +6,7 @@ export const messages = defineMessages({
     lead: 'Aplikasi warga dan sistem pemerintah lain dapat mengirim dan membaca laporan dengan bahasa bersama Open311.',
     ours: 'Alamat kami',
     oursLead:
-      'Berikan alamat ini kepada pembuat aplikasi. Kuncinya dibuat di halaman Klien API dengan cakupan complaint.create.',
+      'Berikan alamat ini kepada pembuat aplikasi. Kuncinya dibuat di halaman Klien API dengan cakupan “Mencatat pengaduan dari loket, telepon, atau surat”.',
     address: 'Alamat layanan',
     discovery: 'Alamat perkenalan (discovery)',
     keys: 'Kunci',

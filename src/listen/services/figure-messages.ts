@@ -36,6 +36,7 @@ export const figureMessages = defineMessages({
     outcome: 'Hasil',
     channel: 'Lewat',
     version: 'Standar',
+    versionOf: (number: string) => `versi ${number}`,
     late: 'Terlambat',
     punctual: 'Tepat waktu',
     outcomes: {
@@ -84,6 +85,7 @@ export const figureMessages = defineMessages({
     outcome: 'Outcome',
     channel: 'Through',
     version: 'Standard',
+    versionOf: (number: string) => `version ${number}`,
     late: 'Late',
     punctual: 'On time',
     outcomes: {

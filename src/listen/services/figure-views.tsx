@@ -245,7 +245,11 @@ export function ServiceFiguresPage({ service, promise, reality, months, rows, ne
               ),
             },
             { key: 'channel', label: text.channel, cell: (row) => text.channels[row.channel] },
-            { key: 'version', label: text.version, cell: (row) => (row.version === null ? '–' : `v${row.version}`) },
+            {
+              key: 'version',
+              label: text.version,
+              cell: (row) => (row.version === null ? '–' : text.versionOf(String(row.version))),
+            },
           ]}
         />
         <Pager next={next ? address({ after: next }) : undefined} />

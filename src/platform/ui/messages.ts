@@ -214,7 +214,7 @@ export const uiMessages = defineMessages({
     uploadHeld: 'The file you chose before is uploaded and goes along. Choose another one to replace it.',
     errorBack: 'Back to the previous page',
     errorHome: 'Go to the home page',
-    errorToday: 'To Today',
+    errorToday: 'Go to Today',
     offlineTitle: 'No internet connection',
     offlineBody:
       'What you typed in forms is not lost: it is kept on this device. Check mobile data or Wi-Fi, then try again.',

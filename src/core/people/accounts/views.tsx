@@ -52,7 +52,13 @@ export function AccountsPage({ rows, next, text, missing, form }: AccountsProps)
             {
               key: 'login',
               label: t.login,
-              cell: (row: AccountRow) => [row.nip, row.email].filter(Boolean).join(' · '),
+              cell: (row: AccountRow) => (
+                <div class="cell-lines">
+                  {[row.nip, row.email].filter(Boolean).map((one) => (
+                    <span key={one}>{one}</span>
+                  ))}
+                </div>
+              ),
             },
             {
               key: 'seen',

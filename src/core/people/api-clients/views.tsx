@@ -66,6 +66,7 @@ export function ApiClientsPage({
             {
               key: 'state',
               label: t.state,
+              action: true,
               cell: (row: ApiClientRow) =>
                 row.revoked_at ? (
                   <Badge>{t.revoked}</Badge>

@@ -52,6 +52,7 @@ export function SecurityPage(props: SecurityProps) {
             {
               key: 'end',
               label: t.end,
+              action: true,
               cell: (row: SessionRow) =>
                 row.id === here ? (
                   <Badge tone="success">{t.here}</Badge>

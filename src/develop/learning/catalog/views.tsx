@@ -320,7 +320,7 @@ export function QuestionBank({ course, questions, tests, mayManage }: BankProps)
             key: 'answers',
             label: text.key,
             cell: (question) => (
-              <Why label={text.key}>
+              <Why label={text.keyOpen}>
                 <pre>{answerLines(question.body)}</pre>
               </Why>
             ),

@@ -17,6 +17,11 @@ interface DivergingChartProps extends ChartFrame {
 }
 
 const PITCH = 52
+/** Where a name leaves no room for the value beside it, the value stands in a line of its own. */
+const LINE = 18
+/** Widths of a letter of a name and of a value. */
+const LETTER = 7.2
+const DIGIT = 7.5
 
 /** Answers on a scale with a middle: the better ones to the right of the line, the worse ones to its left. */
 export function DivergingChart(props: DivergingChartProps) {
@@ -31,7 +36,12 @@ export function DivergingChart(props: DivergingChartProps) {
       row.top,
     ]),
   }
+  const longest = Math.max(...rows.map(({ label, top }) => label.length * LETTER + top.length * DIGIT + 10), 0)
+  const pitchOf = ({ width }: Pick<Size, 'width'>) => (longest > width ? PITCH + LINE : PITCH)
   function draw(size: Size) {
+    const pitch = pitchOf(size)
+    const line = pitch - PITCH
+    const room = line > 0 ? size.width / LETTER : Number.POSITIVE_INFINITY
     const middle = (points.length - 1) / 2
     const shares = rows.map(({ counts }) => counts.map((count) => count / (sum(counts) || 1)))
     const good = Math.max(...shares.map((row) => sum(row.slice(0, middle)) + row[middle]! / 2), 0.05)
@@ -40,17 +50,22 @@ export function DivergingChart(props: DivergingChartProps) {
     const zero = bad * unit
     return (
       <>
-        <line class="line-center" x1={zero} x2={zero} y1="0" y2={rows.length * PITCH} />
+        <line class="line-center" x1={zero} x2={zero} y1="0" y2={rows.length * pitch} />
         {rows.map((row, index) => {
-          const y = index * PITCH
+          const y = index * pitch
           // From the worst at the far left to the best at the far right.
           let x = zero - (sum(shares[index]!.slice(middle + 1)) + shares[index]![middle]! / 2) * unit
           return (
             <g key={row.label}>
               <text class="bar-label" x="0" y={y + 14}>
-                {shorten(row.label, Math.floor((size.width - row.top.length * 7.5 - 10) / 7.2))}
+                {shorten(row.label, Math.floor(room))}
               </text>
-              <text class="bar-value" x={size.width} y={y + 14} text-anchor="end">
+              <text
+                class="bar-value"
+                x={line > 0 ? 0 : size.width}
+                y={y + line + 14}
+                text-anchor={line > 0 ? undefined : 'end'}
+              >
                 {row.top}
               </text>
               {shares[index]!.toReversed().map((share, place) => {
@@ -60,12 +75,18 @@ export function DivergingChart(props: DivergingChartProps) {
                 const point = points.length - place
                 return (
                   <g key={place}>
-                    <rect class={`diverging-${point}`} x={round(from)} y={y + 21} width={round(width)} height="18" />
+                    <rect
+                      class={`diverging-${point}`}
+                      x={round(from)}
+                      y={y + line + 21}
+                      width={round(width)}
+                      height="18"
+                    />
                     {width > 34 ? (
                       <text
                         class={`diverging-label diverging-on-${point}`}
                         x={round(from + width / 2)}
-                        y={y + 34.5}
+                        y={y + line + 34.5}
                         text-anchor="middle"
                       >
                         {format.percent(share)}
@@ -80,7 +101,7 @@ export function DivergingChart(props: DivergingChartProps) {
       </>
     )
   }
-  return <Figure {...props} height={Math.max(rows.length, 1) * PITCH} table={table} draw={draw} />
+  return <Figure {...props} height={(size) => Math.max(rows.length, 1) * pitchOf(size)} table={table} draw={draw} />
 }
 
 function sum(values: readonly number[]): number {

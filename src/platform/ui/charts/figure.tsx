@@ -26,19 +26,22 @@ export interface ChartFrame {
 }
 
 interface FigureProps extends ChartFrame {
-  height: number
+  /** A function where narrow ones need more lines. */
+  height: number | ((size: Pick<Size, 'width' | 'narrow'>) => number)
   table: ChartTable
   draw: (size: Size) => ComponentChildren
 }
 
+const SIZES = [
+  { name: 'wide', width: 760, narrow: false },
+  { name: 'middle', width: 540, narrow: false },
+  { name: 'narrow', width: 310, narrow: true },
+] as const
+
 /** Drawn for three widths, so that letters keep their size; CSS shows the one that fits. */
 export function Figure({ title, subtitle, note, height, table, draw }: FigureProps): VNode {
   const text = useMessages(uiMessages)
-  const sizes: (Size & { name: string })[] = [
-    { name: 'wide', width: 760, height, narrow: false },
-    { name: 'middle', width: 540, height, narrow: false },
-    { name: 'narrow', width: 310, height, narrow: true },
-  ]
+  const sizes = SIZES.map((size) => ({ ...size, height: typeof height === 'number' ? height : height(size) }))
   return (
     <figure class="chart">
       <figcaption>

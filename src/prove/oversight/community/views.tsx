@@ -217,7 +217,7 @@ export function Plan({
                   {finish ? (
                     <Dialog
                       id={`selesai-${row.number}`}
-                      label={`${text.finishAction} ${row.number}`}
+                      label={text.finishAction}
                       title={row.action}
                       tone="quiet"
                       open={wrong === String(row.number)}

@@ -90,7 +90,8 @@ export function ReflectionHome({ campaigns, answered, goals, planned, today, for
               { key: 'closed', label: text.state, cell: (one) => text.closed(format.shortDate(one.closes_on)) },
               {
                 key: 'own',
-                label: text.read,
+                label: text.ownNotes,
+                action: true,
                 cell: (one) => (answered.has(one.id) ? <a href={`/refleksi/${one.id}`}>{text.read}</a> : '–'),
               },
             ]}

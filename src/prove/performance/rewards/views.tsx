@@ -24,9 +24,14 @@ import {
   useRequest,
 } from '../../../platform/ui/index.ts'
 import { messages as shared } from '../messages.ts'
+import { usePeriodName } from '../parts.tsx'
+import { readPeriod } from '../period.ts'
 import { rewardMessages as messages } from './messages.ts'
 import type { Act, State } from './model.ts'
 import type { AwardRow, NominationRow, RewardRow } from './queries.ts'
+
+/** A period that is not over yet has its name as well. */
+const LAST_MONTH = '9999-12'
 
 const TONES = {
   proposed: 'warning',
@@ -36,6 +41,15 @@ const TONES = {
   contested: 'warning',
   upheld: 'neutral',
 } as const
+
+/** "Triwulan 3 2026" for 2026-T3; what was typed by hand stays as it is. */
+function usePeriodText(): (key: string) => string {
+  const name = usePeriodName()
+  return (key) => {
+    const period = readPeriod(key, LAST_MONTH)
+    return period ? name(period) : key
+  }
+}
 
 function StateBadge({ state }: { state: State }) {
   const text = useMessages(messages)
@@ -79,6 +93,7 @@ function Criteria({ rows }: { rows: readonly RewardRow[] }) {
 
 function Awards({ rows }: { rows: readonly AwardRow[] }) {
   const text = useMessages(messages)
+  const period = usePeriodText()
   const format = useFormat()
   return (
     <Section title={text.awards} id="penerima" lead={text.awardsLead}>
@@ -93,7 +108,7 @@ function Awards({ rows }: { rows: readonly AwardRow[] }) {
           columns={[
             { key: 'who', label: text.who, cell: (row) => row.who },
             { key: 'reward', label: text.name, cell: (row) => row.reward },
-            { key: 'period', label: text.period, cell: (row) => row.period },
+            { key: 'period', label: text.period, cell: (row) => period(row.period) },
             { key: 'granted', label: text.granted, cell: (row) => format.shortDate(row.granted_at) },
           ]}
         />
@@ -200,6 +215,7 @@ type PageProps = { one: NominationRow; acts: ReadonlySet<Act>; form: FormState; 
 
 export function NominationPage({ one, acts, form, failed }: PageProps) {
   const text = useMessages(messages)
+  const period = usePeriodText()
   const steps = [
     { at: one.proposed_at, title: text.steps.proposed, who: one.proposer ?? text.rule_, body: one.reason },
     { at: one.reviewed_at, title: text.steps.reviewed, who: one.reviewer, body: one.review },
@@ -211,7 +227,7 @@ export function NominationPage({ one, acts, form, failed }: PageProps) {
     <StaffPage
       title={one.employee ?? one.unit}
       badge={<StateBadge state={one.state} />}
-      lead={`${one.reward} · ${one.period}`}
+      lead={`${one.reward} · ${period(one.period)}`}
       crumbs={[{ href: '/penghargaan', label: text.title }]}
       form={form}
     >
