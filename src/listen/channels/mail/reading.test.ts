@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { computed } from '../../../platform/test/cpu-time.ts'
+import { pack, unpack } from './packed.ts'
 import { parseMail } from './parse.ts'
 import { readMail } from './reading.ts'
 
@@ -41,4 +43,17 @@ test('of one that cannot be read its first headers are', async () => {
     words: '',
     files: [],
   })
+})
+
+test('a mail of words and one of enclosures are kept small, and come back byte by byte', async () => {
+  const words = Buffer.from('Lampu lorong mati sejak Senin.\r\n'.repeat(1000))
+  const enclosed = Buffer.from(randomBytes(900_000).toString('base64'))
+  for (const [raw, share] of [
+    [words, 0.05],
+    [enclosed, 0.77],
+  ] as const) {
+    const packed = await pack(raw)
+    expect(packed.length).toBeLessThan(raw.length * share)
+    expect((await unpack(packed)).equals(raw)).toBe(true)
+  }
 })

@@ -53,8 +53,8 @@ const MOST_WORDS = 5000
 
 /** All that takes long about a mail, before a connection to the database is taken for it. */
 export async function openMail(raw: Buffer, envelopeFrom: string | undefined): Promise<OpenedMail> {
-  const parsed = await readMail(raw, envelopeFrom)
-  return { parsed, packed: await pack(raw.subarray(0, 26_000_000)), bytes: raw.length }
+  const [parsed, packed] = await Promise.all([readMail(raw, envelopeFrom), pack(raw.subarray(0, 26_000_000))])
+  return { parsed, packed, bytes: raw.length }
 }
 
 /**
