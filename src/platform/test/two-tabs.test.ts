@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth'
 import { beforeAll, expect, test } from 'vitest'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
@@ -5,6 +6,7 @@ import { newId } from '../id.ts'
 import { get, newPerson, ownDemoHouse, post, signInAs, type TestHouse, type TestPerson } from './harness.ts'
 import { refusedBy } from './mistakes.ts'
 import { decoded, formsOf, targetOf } from './page-forms.ts'
+import { newPasskey } from './passkey.ts'
 import { preparePlaces } from './places.ts'
 import { filledIn, type Standing, standingForms } from './standing-forms.ts'
 import { undoing } from './undoing.ts'
@@ -145,17 +147,8 @@ test('of two tabs the second is told, and shown what the first has stored', asyn
 const LAST = /keluar|akhiri|kata-sandi|nonaktif|faktor-kedua|keamanan|peran|\/akun/
 /** Computes for a whole institution, thrice. */
 const LEFT_OUT = /periksa$|hitung$/
-/** Of the last, what has to be true for them to be done: a letter's or an app's code, or a state the demonstration has not, such as somebody whom no form before has moved. */
-const NOT_DONE = [
-  '/i/:institution/kata-sandi/:token',
-  '/keamanan/kode',
-  '/keamanan/kode-pemulihan',
-  '/keamanan/kunci-sandi',
-  '/keamanan/kunci-sandi/:id/hapus',
-  '/keamanan/kunci-sandi/mulai',
-  '/pegawai/:id/nonaktif',
-  '/pengaduan/ketidakhadiran/:id/akhiri',
-]
+/** Its answer goes with a cookie that lies nowhere but in its browser; asked once more, the question before it is void. */
+const ASKS_ANEW = '/keamanan/kunci-sandi/mulai'
 
 test('a form sent twice is done once, and pressed again in another tab it is answered with a sentence', async () => {
   undo.on = false
@@ -165,26 +158,25 @@ test('a form sent twice is done once, and pressed again in another tab it is ans
   const last = commands.filter(({ path }) => LAST.test(path))
   const given = await facts()
   for (const route of [...commands.filter((one) => !last.includes(one)), ...last]) {
-    const { form, as } = last.includes(route)
-      ? await ofSomebody(route)
-      : (standing.get(route)?.[0] ?? (await guessed(route)))
-    const fields = { ...filledIn(route, form), ...given[route.path] }
+    const own = last.includes(route) ? await ofSomebody(route) : undefined
+    const { form, as } = own ?? standing.get(route)?.[0] ?? (await guessed(route))
+    const fields = { ...filledIn(route, form), ...given[route.path], ...own?.given }
     const send = (key: string) => post(house, form.action, { ...fields, _key: key }, as)
     const key = newId()
     const first = await send(key)
-    if (first.statusCode !== 303 && last.includes(route)) told.undone.push(route.path)
-    if (first.statusCode === 303 && (form.fields.has('_key') || last.includes(route)) && !route.unkept) {
+    const done = first.statusCode === 303 || (own !== undefined && first.statusCode === 200)
+    if (own && !done) told.undone.push(`${route.path} ${first.statusCode}`)
+    if (done && (form.fields.has('_key') || own) && !route.unkept && route.path !== ASKS_ANEW) {
       const before = await audits()
       const second = await send(key)
       told.done++
-      const same = second.statusCode === 303 && second.headers.location === first.headers.location
+      const same = isSameAnswer(first, second)
       if (!same || (await audits()) !== before) told.doubled.push(`${route.path} ${second.statusCode}`)
     }
     const third = await send(newId())
     for (const { statusCode } of [first, third]) if (statusCode >= 500) told.broken.push(`${route.path} ${statusCode}`)
   }
-  expect([told.doubled, told.broken]).toEqual([[], []])
-  expect(told.undone.sort()).toEqual(NOT_DONE)
+  expect(told).toMatchObject({ doubled: [], broken: [], undone: [] })
   expect(told.done).toBeGreaterThan(100)
 })
 
@@ -206,15 +198,90 @@ async function facts(): Promise<Record<string, Record<string, string>>> {
   }
 }
 
+type Reply = Awaited<ReturnType<typeof post>>
+
+/** A page of secrets is shown once; whoever sends its form again is led to where they are kept. */
+function isSameAnswer(first: Reply, second: Reply): boolean {
+  const shown = String(first.headers['content-type']).startsWith('text/html')
+  if (first.statusCode === 303 || !shown)
+    return (
+      second.statusCode === first.statusCode &&
+      second.headers.location === first.headers.location &&
+      (shown || second.body === first.body)
+    )
+  return second.statusCode === 303
+}
+
+type Prepared = { action?: string; given?: Record<string, string>; cookie?: string }
+
+/** What has to be true for some of them to be done, and what only whoever made it so can type. */
+const PREPARED: Readonly<Record<string, (as: TestPerson) => Promise<Prepared | undefined>>> = {
+  '/i/:institution/kata-sandi/:token': async (as) => {
+    const token = newId()
+    await house.owner.query(
+      `insert into people.challenge (institution_id, token_hash, kind, account_id, data, expires_at)
+       values ($1, sha256($2), 'recovery', $3, '{}', $4)`,
+      [contoh.id, Buffer.from(token), as.account, new Date(house.clock.now.getTime() + 60_000)],
+    )
+    const password = 'sebuah kalimat yang hanya saya tahu'
+    return { action: `/i/${contoh.slug}/kata-sandi/${token}`, given: { password, repeat: password } }
+  },
+  '/keamanan/kode': async (as) => ({ given: { code: await newApp(as) } }),
+  '/keamanan/kode-pemulihan': async (as) => {
+    await post(house, '/keamanan/kode', { code: await newApp(as) }, as)
+    return undefined
+  },
+  '/keamanan/kunci-sandi': async (as) => {
+    const asked = await post(house, ASKS_ANEW, {}, as)
+    const answer = newPasskey(asked.json(), 'http://localhost:3000')
+    return { given: { answer }, cookie: asked.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') }
+  },
+  '/keamanan/kunci-sandi/:id/hapus': async (as) => {
+    const keys = [newId(), newId()]
+    for (const id of keys)
+      await house.owner.query(
+        `insert into people.passkey values ($1, $2, $3, $4, '\\x00', 0, '{}', 'Ponsel', now(), null)`,
+        [contoh.id, id, as.account, id],
+      )
+    return { action: `/keamanan/kunci-sandi/${keys[0]}/hapus` }
+  },
+  '/pegawai/:id/nonaktif': async () => {
+    const { employee } = await newPerson(house, contoh, contoh.root)
+    return { action: `/pegawai/${employee}/nonaktif`, given: { on: house.clock.now.toISOString().slice(0, 10) } }
+  },
+  '/pengaduan/ketidakhadiran/:id/akhiri': async (as) => {
+    const substitute = await newPerson(house, contoh, contoh.root, ['complaint.handle'])
+    const [from_on, to_on] = ['2099-01-04', '2099-01-08']
+    const absence = { account: as.account, substitute: substitute.account, from_on, to_on, hand_over: '' }
+    expect((await post(house, '/pengaduan/ketidakhadiran', absence, as)).statusCode).toBe(303)
+    const { rows } = await house.owner.query('select id from complaints.absence where account_id = $1', [as.account])
+    return { action: `/pengaduan/ketidakhadiran/${rows[0].id}/akhiri` }
+  },
+}
+
+/** The code that an app shows which was set up just now, and not yet confirmed. */
+async function newApp(as: TestPerson): Promise<string> {
+  expect((await post(house, '/keamanan/kode/mulai', {}, as)).statusCode).toBe(303)
+  const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec((await get(house, '/keamanan/kode', as)).body)![1]!
+  return new TOTP({ secret: secret.replaceAll(' ', '') }).generate({ timestamp: house.clock.now.getTime() })
+}
+
 /** The form as somebody sees it who signed in twice just now: of their own page where it is about themselves. */
-async function ofSomebody(route: Route): Promise<Standing> {
+async function ofSomebody(route: Route): Promise<Standing & Prepared> {
   const as = await newPerson(house, contoh, contoh.root, Object.keys(permissions))
-  if (!route.path.startsWith('/keamanan'))
-    return { form: (standing.get(route)?.[0] ?? (await guessed(route))).form, as }
-  await signInAs(house, contoh, as.account)
-  const own = formsOf((await get(house, '/keamanan', as)).body)
-  const form = own.find(({ action }) => targetOf(action)?.route === route)
-  return { form: form ?? (await guessed(route)).form, as }
+  const own = route.path.startsWith('/keamanan')
+  if (own) await signInAs(house, contoh, as.account)
+  const { action, given, cookie } = (await PREPARED[route.path]?.(as)) ?? {}
+  const shown = own ? formsOf((await get(house, '/keamanan', as)).body) : []
+  const form =
+    shown.find((one) => targetOf(one.action)?.route === route) ??
+    (own ? undefined : standing.get(route)?.[0]?.form) ??
+    (await guessed(route)).form
+  return {
+    form: { ...form, action: action ?? form.action },
+    as: { cookie: cookie ? `${as.cookie}; ${cookie}` : as.cookie },
+    ...(given && { given }),
+  }
 }
 
 /** What no page of the demonstration shows goes to its sample address. */
