@@ -12,6 +12,7 @@ export { targetProblems } from './measure-routes.tsx'
 export { IndicatorPlan } from './model.ts'
 export {
   type Budgeted,
+  countByStatus as countPrograms,
   type Design,
   findProgram,
   type Indicator,

@@ -31,7 +31,7 @@ export type ProgramRow = {
   budget: number
 }
 
-/** Newest first; `before` is the cursor of the last row shown, `ids` picks out some. */
+/** Newest first; `before` is the cursor of the last row shown, `ids` and `needs` pick out some. */
 export async function listPrograms(
   db: Db,
   scope: Reach,
@@ -39,6 +39,7 @@ export async function listPrograms(
     status?: Status | undefined
     before?: string | undefined
     ids?: readonly string[] | undefined
+    needs?: readonly string[] | undefined
     unitId?: string | undefined
   } = {},
 ): Promise<ProgramRow[]> {
@@ -59,11 +60,12 @@ export async function listPrograms(
     where p.institution_id = ${scope.institution} and ${within(scope)}
       and (${filter.status ?? null}::programs.status is null or p.status = ${filter.status ?? null})
       and (${filter.ids ?? null}::uuid[] is null or p.id = any(${filter.ids ?? null}::uuid[]))
+      ${filter.needs ? sql`and p.need_id = any(${filter.needs}::uuid[])` : sql``}
       and (${filter.unitId ?? null}::uuid is null or ${filter.unitId ?? null}::uuid::text = any(t.unit_ids))
       and (${cursor?.startsOn ?? null}::date is null
         or (p.starts_on, p.id) < (${cursor?.startsOn ?? null}::date, ${cursor?.after ?? null}::uuid))
     order by p.starts_on desc, p.id desc
-    limit ${PAGE + 1}`.execute(db)
+    limit ${filter.ids || filter.needs ? 1000 : PAGE + 1}`.execute(db)
   return rows
 }
 

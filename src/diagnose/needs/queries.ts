@@ -86,11 +86,12 @@ function withPriority(row: NeedRow): Need {
   return { ...row, components, priority: components.priority }
 }
 
-/** Needs of the units in reach, at most 1,000; in no order: see orderNeeds. */
-export async function listNeeds(db: Db, scope: Scope): Promise<Need[]> {
+/** Needs of the units in reach, of these signals where they are named, at most 1,000; in no order: see orderNeeds. */
+export async function listNeeds(db: Db, scope: Scope, signals?: readonly string[]): Promise<Need[]> {
   const { rows } = await sql<NeedRow>`
     select ${columns}, largest.max_reach, parameter.lambda from ${tables(scope)}
     where n.institution_id = ${scope.institution} and n.unit_id = any(${scope.units}::uuid[])
+      ${signals ? sql`and n.signal_id = any(${signals}::uuid[])` : sql``}
     order by n.id desc limit 1000`.execute(db)
   return rows.map(withPriority)
 }

@@ -8,7 +8,14 @@ export { demoSignals } from './demo.ts'
 export { listElementThemes, themeCompetencies } from './mapping-queries.ts'
 export { vocabulary as signalVocabulary } from './messages.ts'
 export { lastCompleteMonth } from './model.ts'
-export { findSignal, listOpenSignals, listSignals, type SignalRow } from './queries.ts'
+export {
+  countByStatus as countSignals,
+  findSignal,
+  listOpenSignals,
+  listSignals,
+  PAGE_SIZE,
+  type SignalRow,
+} from './queries.ts'
 export { addMonths, monthRange } from './series.ts'
 export { oneSeries, primaryThemes, unitsOfOffice } from './sources.ts'
 

@@ -79,7 +79,7 @@ export async function listSignals(
   return rows.map(toSignal)
 }
 
-export async function countByStatus(db: Db, scope: Reading): Promise<Record<Status, number>> {
+export async function countByStatus(db: Db, scope: Scope): Promise<Record<Status, number>> {
   const { rows } = await sql<{ cause: Cause | null; count: number }>`
     select d.cause, count(*)::int as count from ${tables}
     where s.institution_id = ${scope.institution} and s.unit_id = any(${scope.units as string[]})

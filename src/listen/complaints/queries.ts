@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { Channel, ComplaintClass, ComplaintKind, ComplaintOutcome, Privacy, Status } from './model.ts'
+import { behind, JOINED, orderOf, type QueueSort, type SortKey, sortOf } from './queue-order.ts'
 import { hiddenFrom, inSight, type Lane, oneOf } from './sight.ts'
 import { findSealed } from './whistleblowing/reporter.ts'
 import { opened, openWords } from './whistleblowing/words.ts'
@@ -20,20 +21,6 @@ function written(queues: readonly number[]): RawBuilder<unknown> {
 
 export type Tab = keyof typeof TABS
 export const PAGE_SIZE = 25
-
-export const QUEUE_SORTS = ['due', '-due', 'received', '-received'] as const
-export type QueueSort = (typeof QUEUE_SORTS)[number]
-
-/**
- * How the rows stand: by their deadline unless somebody wishes otherwise, done ones newest first. By their receipt only
- * where no more rows wait than are read and sorted at once: not what is done, which only grows, nor a search.
- */
-export function sortOf({ tab, words, sort }: Pick<ListFilter, 'tab' | 'words' | 'sort'>) {
-  const bounded = tab !== 'done' && !words
-  const asked = sort?.endsWith('received') && !bounded ? undefined : sort
-  const descending = asked ? asked.startsWith('-') : tab === 'done'
-  return { key: asked?.endsWith('received') ? ('received' as const) : ('due' as const), descending, bounded }
-}
 
 export type ListFilter = {
   tab: Tab
@@ -101,10 +88,9 @@ export async function listComplaints(
   if (filter.words && filter.lane === 'sealed') return searchOpened(db, scope, now, filter, filter.words)
   const units = filter.unit ? scope.units.filter((unit) => unit === filter.unit) : scope.units
   const { key, descending: newest } = sortOf(filter)
-  const direction = newest ? sql`desc` : sql`asc`
-  const column = key === 'received' ? sql`c.received_at` : sql`c.queue_at`
+  const order = orderOf(key, newest)
   const { rows } = await sql<ListRow | { id: null }>`
-    with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, column, newest)})
+    with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, key, newest)})
     select c.id, c.unit_id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
       u.name as unit_name, s.name as service_name, a.name as assignee_name
     from page p
@@ -113,7 +99,7 @@ export async function listComplaints(
     left join services.v_service s on s.institution_id = c.institution_id and s.id = c.service_id
     left join complaints.assignment g on g.institution_id = c.institution_id and g.complaint_id = c.id
     left join people.account a on a.institution_id = g.institution_id and a.id = g.account_id
-    order by ${column} ${direction}, c.id ${direction}`.execute(db)
+    ${order}`.execute(db)
   const found = rows.filter((row) => row.id !== null)
   for (const row of found) opened(row, row.id, 'subject')
   return { rows: found, unread: found.length < rows.length }
@@ -176,11 +162,9 @@ function queuePage(
   filter: ListFilter,
   units: readonly string[],
   now: Date,
-  column: RawBuilder<unknown>,
+  key: SortKey,
   newest: boolean,
 ): RawBuilder<unknown> {
-  const direction = newest ? sql`desc` : sql`asc`
-  const beyond = newest ? sql`<` : sql`>`
   const queues = written(queuesOf(filter.tab, filter.lane ?? 'ordinary'))
   const conditions = sql`c.institution_id = ${scope.institution} and c.id <> all(${hiddenFrom(scope)})
     ${filter.kind ? sql`and c.kind = ${filter.kind}::complaints.kind` : sql``}
@@ -188,15 +172,20 @@ function queuePage(
     ${filter.service ? sql`and c.service_id = ${filter.service}` : sql``}
     ${filter.theme ? sql`and c.theme = ${filter.theme}::text` : sql``}
     ${filter.tab === 'overdue' ? sql`and c.queue_at < ${now}` : sql``}
-    ${filter.after ? sql`and (${column}, c.id) ${beyond} (${filter.after.at}, ${filter.after.id}::uuid)` : sql``}`
-  const order = sql`order by ${column} ${direction}, c.id ${direction} limit ${sql.lit(filter.most ?? PAGE_SIZE + 1)}`
+    ${filter.after ? sql`and ${behind(scope, key, newest, filter.after)}` : sql``}`
+  const order = sql`${orderOf(key, newest)} limit ${sql.lit(filter.most ?? PAGE_SIZE + 1)}`
+  const from = sql`from complaints.complaint c ${JOINED[key]}`
+  // Names lie in no index of the queue: all that waits is read and sorted.
+  if (key === 'unit' || key === 'service')
+    return sql`select c.id ${from} where ${conditions} and c.unit_id = ${oneOf(units)} and c.queue = any(${queues}) ${order}`
+  const column = key === 'received' ? sql`c.received_at` : sql`c.queue_at`
   const each =
     units.length <= FEW_UNITS
       ? sql`select c.id, ${column} from unnest(${units}::uuid[]) wanted_unit cross join unnest(${queues}) wanted_queue
-          cross join lateral (select c.id, ${column} from complaints.complaint c
+          cross join lateral (select c.id, ${column} ${from}
             where ${conditions} and c.unit_id = wanted_unit and c.queue = wanted_queue ${order}) c`
       : sql`select c.id, ${column} from unnest(${queues}) wanted_queue
-          cross join lateral (select c.id, ${column} from complaints.complaint c
+          cross join lateral (select c.id, ${column} ${from}
             where ${conditions} and c.unit_id = ${oneOf(units)} and c.queue = wanted_queue ${order}) c`
   return sql`select c.id from (${each}) c ${order}`
 }

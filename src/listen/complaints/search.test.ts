@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { asSystem, get, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { newId } from '../../platform/id.ts'
+import { asSystem, get, newUnit, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { submitComplaints } from './acts.ts'
 import { formatCode } from './code.ts'
 import { newScene, type Scene } from './test-scene.ts'
@@ -104,6 +105,31 @@ test('an officer sorts the queue by deadline or receipt, either way, and page af
   expect(await walk('/pengaduan?antrean=verify&sort=-due')).toEqual(due.toReversed())
   expect(await walk('/pengaduan?antrean=verify&sort=received')).toEqual(ids)
   expect(await walk('/pengaduan?antrean=verify&sort=-received')).toEqual(ids.toReversed())
+  // By the name of their unit or service, and within it by deadline; what names no service comes last.
+  const service = newId()
+  await house.owner.query(
+    `insert into services.service (institution_id, id, unit_id, name, slug, product, promise_days, channels, updated_at)
+     values ($1, $2, $3, 'Izin reklame', 'izin-reklame', 'Izin', 3, '{}', now())`,
+    [at.institution.id, service, at.unit],
+  )
+  await house.owner.query(
+    'update complaints.complaint set service_id = $3 where institution_id = $1 and id = any($2::uuid[])',
+    [at.institution.id, ids.slice(20, 50), service],
+  )
+  const [served, unserved] = [
+    due.filter((id) => ids.indexOf(id) >= 20 && ids.indexOf(id) < 50),
+    due.filter((id) => ids.indexOf(id) < 20 || ids.indexOf(id) >= 50),
+  ]
+  expect(await walk('/pengaduan?antrean=verify&sort=service')).toEqual([...served, ...unserved])
+  expect(await walk('/pengaduan?antrean=verify&sort=-service')).toEqual([...served, ...unserved].toReversed())
+  const section = await newUnit(house, at.institution, at.unit, 'section', 'AA Seksi')
+  await house.owner.query(
+    'update complaints.complaint set unit_id = $3 where institution_id = $1 and id = any($2::uuid[])',
+    [at.institution.id, ids.slice(0, 40), section],
+  )
+  const [first, second] = [due.filter((id) => ids.indexOf(id) < 40), due.filter((id) => ids.indexOf(id) >= 40)]
+  expect(await walk('/pengaduan?antrean=verify&sort=unit')).toEqual([...first, ...second])
+  expect(await walk('/pengaduan?antrean=verify&sort=-unit')).toEqual([...first, ...second].toReversed())
   const newest = await get(house, '/pengaduan?antrean=verify&sort=-received', at.officer)
   expect(newest.body).toContain('Yang paling baru diterima di atas.')
   // A search keeps the order of deadlines, and says by what it is sorted.

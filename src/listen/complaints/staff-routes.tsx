@@ -23,12 +23,11 @@ import {
   type ListFilter,
   listComplaints,
   PAGE_SIZE,
-  QUEUE_SORTS,
   type QueueCounts,
   searchWords,
-  sortOf,
   type Tab,
 } from './queries.ts'
+import { QUEUE_SORTS, sortOf } from './queue-order.ts'
 import type { Lane } from './sight.ts'
 import { bulkRoute } from './staff-bulk-routes.tsx'
 import { caseRoutes } from './staff-case-routes.tsx'

@@ -29,8 +29,8 @@ import { DueBadge } from './due-badge.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { QUALITY } from './quality-model.ts'
-import type { ListRow, sortOf, Tab } from './queries.ts'
-import { TABS } from './queries.ts'
+import { type ListRow, TABS, type Tab } from './queries.ts'
+import { QUEUE_SORTS, type sortOf } from './queue-order.ts'
 import type { Lane } from './sight.ts'
 import { LANES } from './staff-lanes.ts'
 import { staffMessages } from './staff-messages.ts'
@@ -75,6 +75,7 @@ export function WorklistPage(props: ListProps) {
   const format = useFormat()
   const filtered = Object.values(filter).some(Boolean)
   const direction = sort.descending ? 'desc' : 'asc'
+  const sorted = sort.key === 'due' && !sort.descending ? '' : `${sort.descending ? '-' : ''}${sort.key}`
   const order = work.order[tab === 'done' && sort.key === 'due' ? 'done' : sort.key][direction]
   const record = props.mayRecord ? (
     <LinkButton href="/pengaduan/baru" icon="plus" accessKey="b">
@@ -175,7 +176,7 @@ export function WorklistPage(props: ListProps) {
           current: key === tab,
         }))}
       />
-      <Filters values={filter} keep={['antrean', 'sort']}>
+      <Filters values={{ ...filter, sort: sorted }} keep={['antrean']}>
         <TextField name="q" label={text.search} type="search" width="medium" />
         <SelectField
           name="petugas"
@@ -187,7 +188,10 @@ export function WorklistPage(props: ListProps) {
           placeholder={work.assigneeAll}
           width="medium"
         />
-        <Why label={work.moreFilters} open={[filter.unit, filter.service, filter.theme, filter.kind].some(Boolean)}>
+        <Why
+          label={work.moreFilters}
+          open={[filter.unit, filter.service, filter.theme, filter.kind, sort.bounded && sorted].some(Boolean)}
+        >
           <div class="filters-more">
             <SelectField name="unit" label={text.unit} options={props.units} placeholder={text.all} width="medium" />
             <SelectField
@@ -200,6 +204,15 @@ export function WorklistPage(props: ListProps) {
             <SelectField name="theme" label={text.theme} options={allThemes} placeholder={text.all} width="medium" />
             {lane === 'ordinary' ? (
               <SelectField name="kind" label={work.kind} options={kinds} placeholder={work.kinds} width="medium" />
+            ) : null}
+            {sort.bounded ? (
+              <SelectField
+                name="sort"
+                label={work.sort}
+                options={QUEUE_SORTS.slice(1).map((value) => ({ value, label: work.sorts[value] }))}
+                placeholder={work.sorts.due}
+                width="medium"
+              />
             ) : null}
           </div>
         </Why>

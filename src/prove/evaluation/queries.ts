@@ -58,14 +58,15 @@ export async function findSnapshot(db: Db, scope: Scope, id: string): Promise<Re
   return (await withElements(db, scope, rows))[0]
 }
 
-/** The newest result of each program in reach, newest first, at most 200. */
-export async function listResults(db: Db, scope: Scope): Promise<Result[]> {
+/** The newest result of each program in reach, of these where they are named; newest first, at most 1,000. */
+export async function listResults(db: Db, scope: Scope, programs?: readonly string[]): Promise<Result[]> {
   const { rows } = await sql<Result>`
     select ${columns} from (
       select distinct on (program_id) * from evaluation.result
       where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
+        ${programs ? sql`and program_id = any(${programs}::uuid[])` : sql``}
       order by program_id, number desc) r
-    order by r.computed_at desc, r.id desc limit 200`.execute(db)
+    order by r.computed_at desc, r.id desc limit 1000`.execute(db)
   return withElements(db, scope, rows)
 }
 

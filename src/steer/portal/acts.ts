@@ -4,15 +4,14 @@ import type { Db } from '../../platform/database/db.ts'
 import { formatMonth, type Language } from '../../platform/i18n.ts'
 import { termLabel, worded } from '../../platform/words.ts'
 import { plainSentence } from '../../prove/evaluation/index.ts'
-import { type Chain, listChains } from '../reporting/index.ts'
+import { type Chain, findChainOf } from '../reporting/index.ts'
 import { messages } from './messages.ts'
 import type { StoryText } from './model.ts'
 import { insertStory } from './queries.ts'
 
 /** The turn of the loop that a program belongs to, with its result; undefined while there is none. */
 export async function findToldChain(db: Db, scope: Scope<'story.publish'>, program: string) {
-  const chains = await listChains(db, scope)
-  const chain = chains.find((one) => one.program?.id === program)
+  const chain = await findChainOf(db, scope, program)
   return chain?.program && chain.result
     ? (chain as Chain & { program: NonNullable<Chain['program']>; result: NonNullable<Chain['result']> })
     : undefined

@@ -160,3 +160,55 @@ test('a story is published once per program, read by everybody, and withdrawn wi
   expect((await post(house, '/kisah', text, leader)).statusCode).toBe(303)
   expect((await get(house, `/i/${home.slug}`)).body).toContain('Judul baru')
 })
+
+test('where more has happened than a page holds, the oldest turn is still counted, found and told', async () => {
+  const world = await newInstitution(house)
+  const unit = await newUnit(house, world, world.root)
+  const leader = await newPerson(house, world, world.root, LEADER)
+  const [signal, need, program] = [newId(), newId(), newId()]
+  const run = (statement: string, values: readonly unknown[]) => house.owner.query(statement, [...values])
+  // Sixty newer ones of each kind stand before it.
+  await run(
+    `insert into signals.signal
+     select $1, case n when 0 then $2 else gen_random_uuid() end, $3, theme, source, element, service_id, rule, '2024-01-01',
+       date '2024-01-01' + n * interval '1 month', date '2024-01-01' + n * interval '1 month',
+       timestamptz '2024-02-01' + n * interval '1 day', rule_version, evidence
+     from (select * from signals.signal where institution_id = $4 order by id limit 1) s cross join generate_series(0, 60) n`,
+    [world.id, signal, unit, home.id],
+  )
+  await run(
+    `insert into needs.need (institution_id, id, unit_id, competency_id, signal_id, origin, title, importance, created_at)
+     values ($1, $2, $3, gen_random_uuid(), $4, 'signal', 'Kebutuhan dari kata warga', 3, now())`,
+    [world.id, need, unit, signal],
+  )
+  await run(
+    `insert into needs.measurement select $1, gen_random_uuid(), $2, at, required, shortfall, reach, assessed, demand, signal_z, theme_weight
+     from needs.measurement where institution_id = $3 order by id limit 1`,
+    [world.id, need, home.id],
+  )
+  await run(
+    `with made as (insert into programs.program
+       (institution_id, id, need_id, title, objective, method_code, status, starts_on, ends_on, participants, created_at, approved_at)
+       select $1, case n when 0 then $2 else gen_random_uuid() end, case n when 0 then $3::uuid end, 'Program ke-' || n,
+         'Tujuan program ini cukup panjang', method_code, 'approved', date '2024-03-01' + n, date '2024-06-01' + n, 5, now(), now()
+       from (select method_code from programs.program where institution_id = $4 order by id limit 1) p cross join generate_series(0, 60) n
+       returning id)
+     insert into programs.treated_unit (institution_id, program_id, unit_id) select $1, id, $5 from made`,
+    [world.id, program, need, home.id, unit],
+  )
+  await run(
+    `insert into evaluation.result select $1, gen_random_uuid(), $2, 1, $3, now(), data_through, rule_version, inputs_hash, 'improved', grade, card
+     from evaluation.result where institution_id = $4 order by id limit 1`,
+    [world.id, program, unit, home.id],
+  )
+  const page = (await get(house, '/lingkaran', leader)).body
+  const words = page.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(words).toContain('61 sinyal menunggu pemeriksaan')
+  expect(words).toContain('61 program disetujui atau berjalan')
+  expect(words).toContain('1 dari 1 program terbukti memperbaiki')
+  expect(page).not.toContain(`/lingkaran/${signal}`)
+  const next = /href="(\/lingkaran\?after=[^"]+)"/.exec(page)?.[1] ?? ''
+  expect((await get(house, next, leader)).body).toContain(`/lingkaran/${signal}`)
+  expect((await get(house, `/lingkaran/${signal}`, leader)).body).toContain(`/program/${program}`)
+  expect((await get(house, `/kisah/baru?program=${program}`, leader)).statusCode).toBe(200)
+})

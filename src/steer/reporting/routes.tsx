@@ -49,9 +49,9 @@ export const routes = [
     path: '/lingkaran',
     frequent: true,
     access: 'report.read',
-    input: z.object({}),
-    async handle({ db, scope, now, institution, language }) {
-      return { page: <LoopPage loop={await readLoop(db, scope, now, institution.timeZone, language)} /> }
+    input: z.object({ after: idParam().optional().catch(undefined) }),
+    async handle({ db, scope, now, institution, language }, { after }) {
+      return { page: <LoopPage loop={await readLoop(db, scope, now, institution.timeZone, language, after)} /> }
     },
   }),
 

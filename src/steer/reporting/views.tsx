@@ -7,10 +7,12 @@ import {
   Facts,
   LinkButton,
   LoopRing,
+  Pager,
   Section,
   StaffPage,
   Stat,
   Stepper,
+  useAddress,
   useFormat,
   useMessages,
   useRequest,
@@ -25,6 +27,7 @@ type Excerpt = { id: string; code: string; subject: string; received_at: Date }
 
 export function LoopPage({ loop }: { loop: Loop }) {
   const t = useMessages(messages)
+  const address = useAddress()
   return (
     <StaffPage title={t.loopTitle} lead={t.loopLead}>
       <LoopRing stages={useOwnDoors(loop.stages)} title={t.loopTitle}>
@@ -32,6 +35,7 @@ export function LoopPage({ loop }: { loop: Loop }) {
       </LoopRing>
       <Section title={t.turnsTitle} id="putaran" lead={t.turnsLead}>
         <ChainTable chains={loop.chains} />
+        <Pager next={loop.next ? address({ after: loop.next }) : undefined} />
       </Section>
     </StaffPage>
   )
