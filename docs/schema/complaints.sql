@@ -188,7 +188,7 @@ alter table complaints.deadline_feed enable row level security;
 create policy institution on complaints.deadline_feed for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.deadline_feed to sigap_app;
 
--- What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins.
+-- What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins; of one date the one set last holds.
 create table complaints.deadline_rule (
   institution_id uuid not null,
   id uuid not null,
@@ -202,7 +202,6 @@ create table complaints.deadline_rule (
   created_at timestamp with time zone not null,
   created_by uuid,
   PRIMARY KEY (institution_id, id),
-  UNIQUE NULLS NOT DISTINCT (institution_id, key, class, valid_from),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (amount >= 1 AND amount <= 400),
   CHECK ((key = 'resolve'::complaints.rule_key) = (class IS NOT NULL)),
@@ -243,7 +242,7 @@ alter table complaints.draft enable row level security;
 create policy institution on complaints.draft for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.draft to sigap_app;
 
--- When two reports are offered as perhaps the same: for one service, or without service for all others.
+-- When two reports are offered as perhaps the same: for one service, or without service for all others; of one date the one set last holds.
 create table complaints.duplicate_rule (
   institution_id uuid not null,
   id uuid not null,
@@ -258,7 +257,6 @@ create table complaints.duplicate_rule (
   created_at timestamp with time zone not null,
   created_by uuid,
   PRIMARY KEY (institution_id, id),
-  UNIQUE NULLS NOT DISTINCT (institution_id, service_id, valid_from),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, service_id) REFERENCES services.service(institution_id, id),
   CHECK (days >= 1 AND days <= 400),
@@ -313,6 +311,7 @@ alter table complaints.escalation_mark enable row level security;
 create policy institution on complaints.escalation_mark for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on complaints.escalation_mark to sigap_app;
 
+-- Of one level and date the one set last holds.
 create table complaints.escalation_rule (
   institution_id uuid not null,
   id uuid not null,
@@ -326,7 +325,6 @@ create table complaints.escalation_rule (
   created_at timestamp with time zone not null,
   created_by uuid,
   PRIMARY KEY (institution_id, id),
-  UNIQUE (institution_id, level, valid_from),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (audience = ANY (ARRAY['officer'::text, 'unit_head'::text, 'coordinator'::text, 'leader'::text, 'nobody'::text])),
   CHECK (days >= '-10'::integer AND days <= 60),
@@ -730,6 +728,7 @@ alter table complaints.quality_review enable row level security;
 create policy institution on complaints.quality_review for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.quality_review to sigap_app;
 
+-- Of one date the one set last holds.
 create table complaints.quality_rule (
   institution_id uuid not null,
   id uuid not null,
@@ -741,7 +740,6 @@ create table complaints.quality_rule (
   created_at timestamp with time zone not null,
   created_by uuid,
   PRIMARY KEY (institution_id, id),
-  UNIQUE (institution_id, valid_from),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (share >= 0 AND share <= 100),
   CHECK (length(source) >= 3 AND length(source) <= 500)
@@ -998,6 +996,15 @@ create view complaints.v_merge as
     c.queue_at
    FROM survivor s
      JOIN complaints.complaint c ON c.institution_id = s.institution_id AND c.id = s.into_id;
+
+-- Where a reporter said it happened, to about 100 m. Only for what the reporter let everybody read.
+create view complaints.v_point as
+ SELECT institution_id,
+    complaint_id,
+    round(latitude, 3)::double precision AS latitude,
+    round(longitude, 3)::double precision AS longitude
+   FROM complaints.place
+  WHERE latitude IS NOT NULL;
 
 -- What the public reads of a report: text a person has looked at. A report that is not here shows no word to the public.
 create view complaints.v_publication as

@@ -125,9 +125,10 @@ alter table conversations.message enable row level security;
 create policy institution on conversations.message for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on conversations.message to sigap_app;
 
--- Dated: a rule ends where the next one begins.
+-- Dated: a rule ends where the next one begins; of one date the one set last holds.
 create table conversations.rule (
   institution_id uuid not null,
+  id uuid not null,
   valid_from date not null,
   -- Minutes of working time within which the first answer is promised.
   answer_minutes integer not null,
@@ -143,7 +144,7 @@ create table conversations.rule (
   verified boolean not null,
   set_by uuid,
   set_at timestamp with time zone not null,
-  PRIMARY KEY (institution_id, valid_from),
+  PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   CHECK (answer_minutes >= 1 AND answer_minutes <= 10000),
   CHECK (away_minutes >= 1 AND away_minutes <= 1440),
@@ -152,6 +153,7 @@ create table conversations.rule (
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (unanswered_days >= 1 AND unanswered_days <= 365)
 );
+CREATE INDEX rule_institution_id_valid_from_set_at_idx ON conversations.rule USING btree (institution_id, valid_from, set_at);
 alter table conversations.rule enable row level security;
 create policy institution on conversations.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on conversations.rule to sigap_app;

@@ -47,7 +47,7 @@ export function clockState(clock: Clock, now: Date): ClockState {
   return now > clock.dueAt ? 'overdue' : 'running'
 }
 
-/** The rule that held on a local date; the earliest also holds before it. */
+/** The rule that held on a local date, of one date the one that comes last; the earliest also holds before it. */
 export function ruleOn(
   rules: readonly Rule[],
   key: RuleKey,
@@ -55,7 +55,7 @@ export function ruleOn(
   date: string,
 ): Rule | undefined {
   const mine = rules.filter((rule) => rule.key === key && rule.class === ofClass)
-  mine.sort((a, b) => (a.valid_from < b.valid_from ? -1 : 1))
+  mine.sort((a, b) => (a.valid_from < b.valid_from ? -1 : a.valid_from > b.valid_from ? 1 : 0))
   return mine.findLast((rule) => rule.valid_from <= date) ?? mine[0]
 }
 

@@ -156,8 +156,7 @@ export const deskRoutes = [
       if (input.valid_from < today && (await anythingSince(db, scope, input.valid_from)))
         throw new Refusal(422, '', { valid_from: context.t(deskMessages).rulePast })
       const id = newId(now)
-      const added = await insertRule(db, scope, { ...values, key: rule.key, class: rule.class, id, created_at: now })
-      if (!added) throw new Refusal(409, text.ruleExists, { valid_from: text.ruleExists })
+      await insertRule(db, scope, { ...values, key: rule.key, class: rule.class, id, created_at: now })
       forgetTiming(scope.institution)
       await context.enqueue(recomputeJob, {})
       return {

@@ -5,34 +5,35 @@ import type { RuleKey } from './clocks.ts'
 import type { Audience, EscalationRule } from './escalation.ts'
 import type { ComplaintKind, Privacy } from './model.ts'
 
-export type EscalationRow = EscalationRule & { id: string | null }
+/** `replaced`: set again for the same day. */
+export type EscalationRow = EscalationRule & { id: string | null; replaced: boolean }
 
 /** The standards and, after them, what this institution has set: of one level and date its own wins. */
 export async function listEscalationRules(db: Db, scope: Scope): Promise<EscalationRow[]> {
   const { rows } = await sql<EscalationRow>`
-    select null::uuid as id, level, days, audience, valid_from, source, verified, 0 as own
+    select null::uuid as id, level, days, audience, valid_from, source, verified, false as replaced, 0 as own,
+      null::timestamptz as created_at
     from complaints.escalation_standard
     union all
-    select id, level, days, audience, valid_from, source, verified, 1 from complaints.escalation_rule
+    select id, level, days, audience, valid_from, source, verified,
+      row_number() over (partition by level, valid_from order by created_at desc, id desc) > 1, 1, created_at
+    from complaints.escalation_rule
     where institution_id = ${scope.institution}
-    order by level, valid_from, own`.execute(db)
+    order by level, valid_from, own, created_at, id`.execute(db)
   return rows
 }
 
-/** False when there is a rule of this level and date. */
 export async function insertEscalationRule(
   db: Db,
   scope: Scope<'complaint.rules'>,
   now: Date,
   rule: EscalationRule & { id: string },
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<void> {
+  await sql`
     insert into complaints.escalation_rule (institution_id, id, level, days, audience, valid_from, source, verified,
       created_at, created_by)
     values (${scope.institution}, ${rule.id}, ${rule.level}, ${rule.days}, ${rule.audience}, ${rule.valid_from},
-      ${rule.source}, ${rule.verified}, ${now}, ${scope.account})
-    on conflict (institution_id, level, valid_from) do nothing returning id`.execute(db)
-  return rows.length > 0
+      ${rule.source}, ${rule.verified}, ${now}, ${scope.account})`.execute(db)
 }
 
 /** The mark of the institution's own calendar; units with another one have theirs. */

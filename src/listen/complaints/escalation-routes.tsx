@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, checkbox, dateInput, type FormState, requiredText, wholeNumber } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
@@ -65,8 +64,7 @@ export const escalationRoutes: Route[] = [
     async handle({ db, scope, now, t }, input) {
       const text = t(escalationMessages)
       const id = newId(now)
-      if (!(await insertEscalationRule(db, scope, now, { ...input, id })))
-        throw new Refusal(409, text.exists, { valid_from: text.exists })
+      await insertEscalationRule(db, scope, now, { ...input, id })
       return {
         redirect: '/pengaduan/eskalasi',
         notice: text.saved,
@@ -105,6 +103,7 @@ function EscalationPage({ rules, today, form }: Props) {
               <div class="cell-lines">
                 <span>{format.shortDate(rule.valid_from)}</span>
                 {holding.includes(rule) ? <Badge tone="success">{staff.current}</Badge> : null}
+                {rule.replaced ? <Badge>{staff.replaced}</Badge> : null}
               </div>
             ),
           },

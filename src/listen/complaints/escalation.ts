@@ -16,7 +16,7 @@ export type EscalationRule = {
 /** The rule of each level that holds on this date, by level. */
 export function rulesOn<R extends EscalationRule>(rules: readonly R[], date: string): R[] {
   const holding = new Map<number, R>()
-  for (const rule of rules.toSorted((a, b) => (a.valid_from < b.valid_from ? -1 : 1)))
+  for (const rule of rules.toSorted((a, b) => a.valid_from.localeCompare(b.valid_from)))
     if (rule.valid_from <= date) holding.set(rule.level, rule)
   return [...holding.values()].sort((a, b) => a.level - b.level)
 }

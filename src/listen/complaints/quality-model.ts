@@ -32,9 +32,17 @@ export const QualityRuleInput = z.object({
   verified: checkbox(),
 })
 
-export type QualityRule = { id: string | null; share: number; valid_from: string; source: string; verified: boolean }
+export type QualityRule = {
+  id: string | null
+  share: number
+  valid_from: string
+  source: string
+  verified: boolean
+  /** Set again for the same day. */
+  replaced: boolean
+}
 
-/** The share that holds on a date; of one date the institution's own wins. */
+/** The share that holds on a date; of one date the institution's own wins, and the last of them. */
 export function qualityRuleOn(rules: readonly QualityRule[], date: string): QualityRule | undefined {
   return rules
     .filter((rule) => rule.valid_from <= date)

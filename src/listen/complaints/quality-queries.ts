@@ -6,25 +6,26 @@ import { inSight } from './sight.ts'
 
 export async function listQualityRules(db: Db, scope: Scope): Promise<QualityRule[]> {
   const { rows } = await sql<QualityRule>`
-    select null::uuid as id, share, valid_from, source, verified from complaints.quality_standard
-    union all select id, share, valid_from, source, verified from complaints.quality_rule
-    where institution_id = ${scope.institution} order by valid_from, id nulls first`.execute(db)
+    select null::uuid as id, share, valid_from, source, verified, false as replaced, null::timestamptz as created_at
+    from complaints.quality_standard
+    union all
+    select id, share, valid_from, source, verified,
+      row_number() over (partition by valid_from order by created_at desc, id desc) > 1, created_at
+    from complaints.quality_rule where institution_id = ${scope.institution}
+    order by valid_from, created_at nulls first, id`.execute(db)
   return rows
 }
 
-/** False when there is a rule of this date. */
 export async function insertQualityRule(
   db: Db,
   scope: Scope<'complaint.rules'>,
   now: Date,
-  rule: QualityRule,
-): Promise<boolean> {
-  const { rows } = await sql`
+  rule: Omit<QualityRule, 'replaced'>,
+): Promise<void> {
+  await sql`
     insert into complaints.quality_rule (institution_id, id, share, valid_from, source, verified, created_at, created_by)
     values (${scope.institution}, ${rule.id}, ${rule.share}, ${rule.valid_from}, ${rule.source}, ${rule.verified},
-      ${now}, ${scope.account})
-    on conflict (institution_id, valid_from) do nothing returning id`.execute(db)
-  return rows.length > 0
+      ${now}, ${scope.account})`.execute(db)
 }
 
 export type Sampled = {

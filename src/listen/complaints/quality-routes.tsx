@@ -54,8 +54,7 @@ export const qualityRoutes: Route[] = [
     invalid: (context, _raw, form) => qualityPage(context, form),
     async handle({ db, scope, now, t }, rule) {
       const text = t(qualityMessages)
-      if (!(await insertQualityRule(db, scope, now, { id: newId(now), ...rule })))
-        throw new Refusal(409, text.ruleTaken, { valid_from: text.ruleTaken })
+      await insertQualityRule(db, scope, now, { id: newId(now), ...rule })
       const audit = { subject: 'quality-rule', detail: { share: rule.share, from: rule.valid_from } }
       return { redirect: QUALITY, notice: text.ruleSaved, audit }
     },

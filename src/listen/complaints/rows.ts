@@ -267,24 +267,30 @@ export async function listSilent(db: Db, scope: Scope, now: Date, most: number):
   return rows
 }
 
-export type RuleRow = Rule & { id: string | null; created_at: Date | null; account_name: string | null }
+export type RuleRow = Rule & {
+  id: string | null
+  created_at: Date | null
+  account_name: string | null
+  /** Set again for the same day. */
+  replaced: boolean
+}
 
 /** The national standards and, after them, what this institution has set. */
 export async function listRules(db: Db, scope: Scope): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`
     select null::uuid as id, key, class, amount, unit, valid_from, source, verified, null::timestamptz as created_at,
-      null::text as account_name, 0 as own
+      null::text as account_name, false as replaced, 0 as own
     from complaints.deadline_standard
     union all
-    select r.id, r.key, r.class, r.amount, r.unit, r.valid_from, r.source, r.verified, r.created_at, a.name, 1
+    select r.id, r.key, r.class, r.amount, r.unit, r.valid_from, r.source, r.verified, r.created_at, a.name,
+      row_number() over (partition by r.key, r.class, r.valid_from order by r.created_at desc, r.id desc) > 1, 1
     from complaints.deadline_rule r
     left join people.account a on a.institution_id = r.institution_id and a.id = r.created_by
     where r.institution_id = ${scope.institution}
-    order by key, class, own, valid_from`.execute(db)
+    order by key, class, own, valid_from, created_at, id`.execute(db)
   return rows
 }
 
-/** False when a rule of this key, class and date exists already. */
 /** Whether any report was received or moved on this day of the institution or later: then its clocks have started. */
 export async function anythingSince(db: Db, scope: Scope<'complaint.rules'>, date: string): Promise<boolean> {
   const { rows } = await sql`
@@ -297,12 +303,10 @@ export async function insertRule(
   db: Db,
   scope: Scope<'complaint.rules'>,
   rule: Rule & { id: string; created_at: Date },
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<void> {
+  await sql`
     insert into complaints.deadline_rule (institution_id, id, key, class, amount, unit, valid_from, source, verified,
       created_at, created_by)
     values (${scope.institution}, ${rule.id}, ${rule.key}, ${rule.class}, ${rule.amount}, ${rule.unit},
-      ${rule.valid_from}, ${rule.source}, ${rule.verified}, ${rule.created_at}, ${scope.account})
-    on conflict (institution_id, key, class, valid_from) do nothing returning id`.execute(db)
-  return rows.length > 0
+      ${rule.valid_from}, ${rule.source}, ${rule.verified}, ${rule.created_at}, ${scope.account})`.execute(db)
 }

@@ -64,6 +64,7 @@ export function RulesPage({
                 {ruleOn(rules, rule.key, rule.class, today) === rule ? (
                   <Badge tone="success">{text.current}</Badge>
                 ) : null}
+                {rule.replaced ? <Badge>{text.replaced}</Badge> : null}
               </>
             ),
           },

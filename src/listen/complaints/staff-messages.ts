@@ -195,7 +195,7 @@ export const staffMessages = defineMessages({
     addRuleLead: 'Aturan tidak dihapus; yang lebih baru menggantikan yang lama sejak tanggalnya.',
     saveRule: 'Tetapkan',
     ruleSaved: 'Batas waktu ditetapkan. Antrean dihitung ulang.',
-    ruleExists: 'Sudah ada aturan untuk ini pada tanggal yang sama. Pilih tanggal lain.',
+    replaced: 'diganti',
   },
   en: {
     title: 'Complaints',
@@ -386,6 +386,6 @@ export const staffMessages = defineMessages({
     addRuleLead: 'Rules are not deleted; a newer one replaces the older from its date on.',
     saveRule: 'Set',
     ruleSaved: 'Deadline set. The worklist is being recomputed.',
-    ruleExists: 'There is a rule for this on the same date already. Choose another date.',
+    replaced: 'replaced',
   },
 })

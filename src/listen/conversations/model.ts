@@ -94,6 +94,8 @@ export type Rule = {
   source: string
   verified: boolean
   own: boolean
+  /** Set again for the same day. */
+  replaced: boolean
 }
 
 /** What holds on a date: the institution's newest rule that has begun, else the standard. Newest first in `rules`. */

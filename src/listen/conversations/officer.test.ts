@@ -250,15 +250,18 @@ test('a new rule changes what is promised from its date', async () => {
     keep_days: '30',
     verified: 'on',
   }
-  const set = (valid_from: string) =>
-    post(house, '/percakapan/aturan', { ...rule, valid_from, source: 'Keputusan uji' }, world.chief)
+  const set = (valid_from: string, answer_minutes = '15') =>
+    post(house, '/percakapan/aturan', { ...rule, answer_minutes, valid_from, source: 'Keputusan uji' }, world.chief)
   expect((await set('2030-01-01')).statusCode).toBe(303)
-  expect((await set('2030-01-01')).statusCode).toBe(409)
   expect((await set('bukan')).statusCode).toBe(422)
   expect(await page(house, world.base)).toMatch(/hari ini pukul 1[12]\./)
   house.clock.now = WEDNESDAY
   expect(await page(house, world.base)).toContain('hari ini pukul 11.00 WIB')
+  // Of one day the rule set last holds; the other stays to be read.
+  await set('2026-09-01', '45')
+  expect(await page(house, world.base)).toContain('hari ini pukul 10.45 WIB')
   await set('2026-09-01')
+  expect((await get(house, '/percakapan/aturan', world.chief)).body).toContain('diganti')
   expect(await page(house, world.base)).toContain('hari ini pukul 10.15 WIB')
 })
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { isId } from '../../platform/id.ts'
+import { isId, newId } from '../../platform/id.ts'
 import { listSubstitutes } from '../complaints/index.ts'
 import type { Conversation, Outcome, Rule } from './model.ts'
 
@@ -138,24 +138,30 @@ export async function listWaits(db: Db, scope: Read, since: Date): Promise<Wait[
 /** The institution's own rules and the standard, newest first. */
 export async function listRules(db: Db, scope: Scope): Promise<Rule[]> {
   const { rows } = await sql<Rule>`
-    select valid_from, answer_minutes, away_minutes, close_days, unanswered_days, keep_days, source, verified, true as own
+    select valid_from, answer_minutes, away_minutes, close_days, unanswered_days, keep_days, source, verified, true as own,
+      row_number() over (partition by valid_from order by set_at desc, id desc) > 1 as replaced, set_at, id
     from conversations.rule where institution_id = ${scope.institution}
     union all
-    select valid_from, answer_minutes, away_minutes, close_days, unanswered_days, keep_days, source, verified, false
+    select valid_from, answer_minutes, away_minutes, close_days, unanswered_days, keep_days, source, verified, false, false,
+      null, null
     from conversations.standard
-    order by valid_from desc, own desc`.execute(db)
+    order by valid_from desc, own desc, set_at desc, id desc`.execute(db)
   return rows
 }
 
-/** False when another rule begins on that day. */
-export async function insertRule(db: Db, scope: Scope<'conversation.manage'>, now: Date, rule: Omit<Rule, 'own'>) {
-  const { rows } = await sql`
-    insert into conversations.rule (institution_id, valid_from, answer_minutes, away_minutes, close_days, unanswered_days,
+export async function insertRule(
+  db: Db,
+  scope: Scope<'conversation.manage'>,
+  now: Date,
+  rule: Omit<Rule, 'own' | 'replaced'>,
+): Promise<void> {
+  await sql`
+    insert into conversations.rule (institution_id, id, valid_from, answer_minutes, away_minutes, close_days, unanswered_days,
       keep_days, source, verified, set_by, set_at)
-    values (${scope.institution}, ${rule.valid_from}, ${rule.answer_minutes}, ${rule.away_minutes}, ${rule.close_days},
-      ${rule.unanswered_days}, ${rule.keep_days}, ${rule.source}, ${rule.verified}, ${scope.account}, ${now})
-    on conflict do nothing returning valid_from`.execute(db)
-  return rows.length > 0
+    values (${scope.institution}, ${newId(now)}, ${rule.valid_from}, ${rule.answer_minutes}, ${rule.away_minutes}, ${rule.close_days},
+      ${rule.unanswered_days}, ${rule.keep_days}, ${rule.source}, ${rule.verified}, ${scope.account}, ${now})`.execute(
+    db,
+  )
 }
 
 export type Canned = {

@@ -97,8 +97,7 @@ export const settingRoutes = [
     invalid: (context, _raw, form) => rulesPage(context, form),
     async handle({ db, scope, now, t }, input) {
       const text = t(staffMessages)
-      if (!(await insertRule(db, scope, now, input)))
-        throw new Refusal(409, text.ruleExists, { valid_from: text.ruleExists })
+      await insertRule(db, scope, now, input)
       return {
         redirect: '/percakapan/aturan',
         notice: text.ruleSaved,

@@ -155,7 +155,6 @@ export const staffMessages = defineMessages({
     verified: 'Sudah dicocokkan dengan sumbernya',
     setRule: 'Tetapkan aturan baru',
     ruleSaved: 'Aturan disimpan.',
-    ruleExists: 'Sudah ada aturan yang berlaku mulai tanggal ini.',
   },
   en: {
     title: 'Conversations',
@@ -308,6 +307,5 @@ export const staffMessages = defineMessages({
     verified: 'Compared with its source',
     setRule: 'Set a new rule',
     ruleSaved: 'The rule was saved.',
-    ruleExists: 'There is a rule in force from this date already.',
   },
 })

@@ -240,7 +240,7 @@ test('an open report that was published has its words, answer and dates in the f
     unit_id: unit,
     kind: 'complaint' as const,
     privacy: privacy as 'open' | 'anonymous',
-    channel: 'web' as const,
+    channel: index % 2 === 1 ? ('open311' as const) : ('web' as const),
     subject: `Hal ${index}`,
     body: `Kata ke-${index}`,
     reporter_name: 'Siti Terang',
@@ -283,7 +283,7 @@ test('an open report that was published has its words, answer and dates in the f
   }
   const read = async () => {
     const { body } = await get(house, `/i/${here.slug}/statistik-pengaduan/data/2026.csv`)
-    for (const never of ['Siti', 'Kata ke', 'Catatan', '-6.9']) expect(body).not.toContain(never)
+    for (const never of ['Siti', 'Kata ke', 'Catatan', '-6.9147', '107.6098']) expect(body).not.toContain(never)
     return parse(body, { columns: true, bom: true }) as Record<string, string>[]
   }
   const said = (row: Record<string, string>) =>
@@ -310,10 +310,18 @@ test('an open report that was published has its words, answer and dates in the f
     ],
   ])
   expect(after.filter((row) => row['description'] === '').map(said)).toEqual(Array(6).fill(coarse))
+  // The point of that one stands in Open311 too, as coarsely. Nobody asked the senders of other channels for theirs.
+  const point = (row: Record<string, string>) => [row['lat'], row['long']]
+  expect(open.map(point)).toEqual([['-6.915', '107.61']])
+  expect(after.filter((row) => row['description'] === '').map(point)).toEqual(Array(6).fill(['', '']))
   expect((await get(house, `/i/${here.slug}/laporan/${cases[1]!.id}`)).body).toContain('=Tayang 1')
   // Two more would leave four, each of whom could be told by elimination: then nothing is told of anybody.
   await publish(2)
-  expect((await read()).filter((row) => row['description'] !== '')).toHaveLength(2)
+  const two = (await read()).filter((row) => row['description'] !== '')
+  expect(two.map((row) => [row['source'], ...point(row)]).sort()).toEqual([
+    ['open311', '-6.915', '107.61'],
+    ['web', '', ''],
+  ])
   await publish(0, false)
   expect((await read()).map(said)).toEqual(cases.map(() => coarse))
 })

@@ -58,6 +58,9 @@ export type OpenRow = {
   notes: string | null
   received_at: Date | null
   updated_at: Date | null
+  /** To about 100 m, where Open311 tells it of the same report. */
+  latitude: number | null
+  longitude: number | null
   closed_at: Date | null
 }
 export type Cursor = { month: string; shuffle: number; complaint_id: string }
@@ -81,8 +84,10 @@ export async function listOpenRows(
     select to_char(f.month, 'YYYY-MM') as month, f.unit_id, f.service_id, f.kind, f.channel, f.place, f.state,
       f.answer_hours, f.answer_days, f.waited_hours, coalesce(f.due_at < ${at.published}, false) as overdue, f.reopened,
       f.shuffle, f.complaint_id, f.body as description, f.answer as notes,
-      case when f.openly then f.received_at end as received_at, e.updated_at, e.closed_at
+      case when f.openly then f.received_at end as received_at, e.updated_at, e.closed_at, p.latitude, p.longitude
     from page f
+    left join complaints.v_point p on f.openly and f.channel = 'open311' and p.institution_id = f.institution_id
+      and p.complaint_id = f.complaint_id
     left join lateral (
       select max(v.at) as updated_at,
         case when h.status in ('rejected', 'closed', 'archived', 'answered') then max(v.at) filter (where v.kind in ('answered', 'rejected', 'closed', 'archived')) end as closed_at

@@ -14,9 +14,10 @@ import { findFoldedAt, findNames, type Names, type Window } from './queries.ts'
 
 const BATCH = 5000
 
-const NO_POINT = [
-  'Selalu kosong: laporan yang ditayangkan pun tidak memperlihatkan titiknya',
-  'Always empty: published reports do not show their point either',
+/** Only what Open311 tells everybody of the same report: senders of other channels were not asked for it. */
+const POINT = [
+  'Dibulatkan ke tiga desimal (sekitar 100 m); hanya laporan terbuka yang sudah ditayangkan dan masuk lewat Open311, yang titiknya memang terbaca di sana. Lainnya kosong: pelapornya tidak ditanya',
+  'Rounded to three decimals (about 100 m); only of open reports that were published and came by Open311, which tells their point anyway. Others are empty: their senders were not asked',
 ] as const
 
 /** What every file of figures ends with. */
@@ -67,8 +68,8 @@ export const COLUMNS = [
   ],
   ['agency_responsible', 'Unit yang menangani', 'Unit responsible'],
   ['address', 'Wilayah kejadian', 'Region'],
-  ['lat', ...NO_POINT],
-  ['long', ...NO_POINT],
+  ['lat', ...POINT],
+  ['long', ...POINT],
   [
     'first_answer_hours',
     'Jam sampai jawaban pertama, dibulatkan ke atas; kosong bila belum dijawab',
@@ -202,8 +203,8 @@ function cellsOf(row: OpenRow, number: number, facts: Facts): Cell[] {
     openly ? row.description : null,
     unit ? (names.unit.get(unit) ?? null) : null,
     place ? (names.place.get(place) ?? place) : null,
-    null,
-    null,
+    openly ? row.latitude : null,
+    openly ? row.longitude : null,
     row.answer_hours,
     row.answer_days,
     row.state === 1 ? row.waited_hours : null,

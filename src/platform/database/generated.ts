@@ -1332,6 +1332,13 @@ export interface ComplaintsVMerge {
   survivor_id: string | null;
 }
 
+export interface ComplaintsVPoint {
+  complaint_id: string | null;
+  institution_id: string | null;
+  latitude: number | null;
+  longitude: number | null;
+}
+
 export interface ComplaintsVPublication {
   answer: string | null;
   answer_seq: number | null;
@@ -1459,6 +1466,7 @@ export interface ConversationsRule {
    * Days without a word of the citizen after an answer, until it closes by itself.
    */
   close_days: number;
+  id: string;
   institution_id: string;
   /**
    * Days after closing, until names, words and files are erased.
@@ -5174,6 +5182,7 @@ export interface DB {
   "complaints.v_case": ComplaintsVCase;
   "complaints.v_event": ComplaintsVEvent;
   "complaints.v_merge": ComplaintsVMerge;
+  "complaints.v_point": ComplaintsVPoint;
   "complaints.v_publication": ComplaintsVPublication;
   "complaints.watcher": ComplaintsWatcher;
   "complaints.word": ComplaintsWord;

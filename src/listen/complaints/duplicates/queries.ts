@@ -38,12 +38,14 @@ export async function findRule(db: Db, scope: Scope, serviceId: string | null, t
   const { rows } = await sql<DuplicateRule>`
     select radius_m, days, similarity, valid_from::text, source, verified from (
       select r.radius_m, r.days, r.similarity, r.valid_from, r.source, r.verified,
-        case when r.service_id is null then 2 else 1 end as rank
+        case when r.service_id is null then 2 else 1 end as rank, r.created_at, r.id
       from complaints.duplicate_rule r
       where r.institution_id = ${scope.institution} and (r.service_id is null or r.service_id = ${serviceId}::uuid)
       union all
-      select radius_m, days, similarity, valid_from, source, verified, 3 from complaints.duplicate_standard
-    ) rule where valid_from <= ${today}::date order by rank, valid_from desc limit 1`.execute(db)
+      select radius_m, days, similarity, valid_from, source, verified, 3, null, null from complaints.duplicate_standard
+    ) rule where valid_from <= ${today}::date order by rank, valid_from desc, created_at desc, id desc limit 1`.execute(
+    db,
+  )
   return rows[0]!
 }
 
@@ -273,17 +275,20 @@ function emailOf(sealed: Buffer): Pick<Waiting, 'reporter_email'> {
   return { reporter_email: unsealed(sealed).reporter_email }
 }
 
-export type RuleRow = DuplicateRule & { service_name: string | null }
+/** `replaced`: set again for the same day. */
+export type RuleRow = DuplicateRule & { service_name: string | null; replaced: boolean }
 
 export async function listDuplicateRules(db: Db, scope: Scope<'complaint.rules'>): Promise<RuleRow[]> {
   const { rows } = await sql<RuleRow>`
-    select s.name as service_name, r.radius_m, r.days, r.similarity, r.valid_from::text, r.source, r.verified
+    select s.name as service_name, r.radius_m, r.days, r.similarity, r.valid_from::text, r.source, r.verified,
+      row_number() over (partition by r.service_id, r.valid_from order by r.created_at desc, r.id desc) > 1 as replaced,
+      r.created_at
     from complaints.duplicate_rule r
     left join services.v_service s on s.institution_id = r.institution_id and s.id = r.service_id
     where r.institution_id = ${scope.institution}
     union all
-    select null, radius_m, days, similarity, valid_from::text, source, verified from complaints.duplicate_standard
-    order by service_name nulls last, valid_from desc`.execute(db)
+    select null, radius_m, days, similarity, valid_from::text, source, verified, false, null from complaints.duplicate_standard
+    order by service_name nulls last, valid_from desc, created_at desc nulls last`.execute(db)
   return rows
 }
 
@@ -292,12 +297,10 @@ export async function insertDuplicateRule(
   scope: Scope<'complaint.rules'>,
   now: Date,
   rule: DuplicateRule & { service_id: string | null },
-): Promise<boolean> {
-  const { rows } = await sql`
+): Promise<void> {
+  await sql`
     insert into complaints.duplicate_rule (institution_id, id, service_id, radius_m, days, similarity, valid_from, source,
       verified, created_at, created_by)
     values (${scope.institution}, ${newId(now)}, ${rule.service_id}, ${rule.radius_m}, ${rule.days}, ${rule.similarity},
-      ${rule.valid_from}, ${rule.source}, ${rule.verified}, ${now}, ${scope.account})
-    on conflict do nothing returning 1`.execute(db)
-  return rows.length > 0
+      ${rule.valid_from}, ${rule.source}, ${rule.verified}, ${now}, ${scope.account})`.execute(db)
 }

@@ -204,8 +204,7 @@ export const duplicateRoutes = [
       const text = context.t(duplicateMessages)
       if (service && !(await listServiceNames(db, scope)).some(({ id }) => id === service))
         throw new NotFound('service')
-      if (!(await insertDuplicateRule(db, scope, now, { ...rule, service_id: service ?? null })))
-        throw new Refusal(422, text.taken, { valid_from: text.taken })
+      await insertDuplicateRule(db, scope, now, { ...rule, service_id: service ?? null })
       await context.enqueue(recallJob, {})
       return {
         redirect: '/pengaduan/aturan-kembar',

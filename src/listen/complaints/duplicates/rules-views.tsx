@@ -34,13 +34,23 @@ export function RulesPage({ rules, services, form }: Props) {
         caption={text.rules}
         captionHidden
         rows={rules}
+        rowTone={(row) => (row.replaced ? 'muted' : 'normal')}
         stack
         columns={[
           { key: 'service', label: text.service, header: true, cell: (row) => row.service_name ?? text.allServices },
           { key: 'radius', label: text.radius, numeric: true, cell: (row) => text.metre(row.radius_m) },
           { key: 'days', label: text.days, numeric: true, cell: (row) => text.day(row.days) },
           { key: 'similarity', label: text.similarity, numeric: true, cell: (row) => `${row.similarity} %` },
-          { key: 'from', label: text.from, nowrap: true, cell: (row) => format.date(row.valid_from) },
+          {
+            key: 'from',
+            label: text.from,
+            nowrap: true,
+            cell: (row) => (
+              <>
+                {format.date(row.valid_from)} {row.replaced ? <Badge>{staff.replaced}</Badge> : null}
+              </>
+            ),
+          },
           {
             key: 'source',
             label: text.source,

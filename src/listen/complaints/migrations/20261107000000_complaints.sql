@@ -170,10 +170,9 @@ create table complaints.deadline_rule (
   created_at timestamptz not null,
   created_by uuid,
   primary key (institution_id, id),
-  unique nulls not distinct (institution_id, key, class, valid_from),
   check ((key = 'resolve') = (class is not null))
 );
-comment on table complaints.deadline_rule is 'What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins.';
+comment on table complaints.deadline_rule is 'What this institution has set; where it has nothing, complaints.deadline_standard holds. A rule ends where the next one of its key and class begins; of one date the one set last holds.';
 select platform.tenant_table('complaints.deadline_rule', 'append');
 
 create table complaints.deadline_standard (

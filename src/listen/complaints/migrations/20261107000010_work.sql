@@ -164,9 +164,9 @@ create table complaints.escalation_rule (
   verified boolean not null,
   created_at timestamptz not null,
   created_by uuid,
-  primary key (institution_id, id),
-  unique (institution_id, level, valid_from)
+  primary key (institution_id, id)
 );
+comment on table complaints.escalation_rule is 'Of one level and date the one set last holds.';
 comment on column complaints.escalation_rule.days is 'Working days after the deadline; negative before it.';
 select platform.tenant_table('complaints.escalation_rule', 'append');
 

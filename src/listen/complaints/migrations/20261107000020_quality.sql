@@ -18,9 +18,9 @@ create table complaints.quality_rule (
   verified boolean not null,
   created_at timestamptz not null,
   created_by uuid,
-  primary key (institution_id, id),
-  unique (institution_id, valid_from)
+  primary key (institution_id, id)
 );
+comment on table complaints.quality_rule is 'Of one date the one set last holds.';
 comment on column complaints.quality_rule.share is 'Percent of the answers that a second person reviews.';
 select platform.tenant_table('complaints.quality_rule', 'append');
 

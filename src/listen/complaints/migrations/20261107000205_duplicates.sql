@@ -33,10 +33,9 @@ create table complaints.duplicate_rule (
   created_at timestamptz not null,
   created_by uuid,
   primary key (institution_id, id),
-  unique nulls not distinct (institution_id, service_id, valid_from),
   foreign key (institution_id, service_id) references services.service (institution_id, id)
 );
-comment on table complaints.duplicate_rule is 'When two reports are offered as perhaps the same: for one service, or without service for all others.';
+comment on table complaints.duplicate_rule is 'When two reports are offered as perhaps the same: for one service, or without service for all others; of one date the one set last holds.';
 comment on column complaints.duplicate_rule.similarity is 'How alike the texts are, in percent of common letter triples.';
 select platform.tenant_table('complaints.duplicate_rule', 'append');
 

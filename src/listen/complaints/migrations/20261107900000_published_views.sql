@@ -12,6 +12,12 @@ create view complaints.v_case with (security_invoker = true) as
 comment on view complaints.v_case is 'Every complaint. Its words are for whoever sent them; what the public reads of it is v_publication, where hidden is not. The region is its district (kecamatan); the area is the middle of a square of about 2 km, latitude and longitude.';
 grant select on complaints.v_case to sigap_app;
 
+create view complaints.v_point with (security_invoker = true) as
+  select institution_id, complaint_id, round(latitude, 3)::float8 as latitude, round(longitude, 3)::float8 as longitude
+  from complaints.place where latitude is not null;
+comment on view complaints.v_point is 'Where a reporter said it happened, to about 100 m. Only for what the reporter let everybody read.';
+grant select on complaints.v_point to sigap_app;
+
 create view complaints.v_event with (security_invoker = true) as
   select institution_id, complaint_id, seq, kind, at, actor, unit_id, outcome, reason,
     case when kind = 'answered' then body end as answer,

@@ -120,6 +120,7 @@ insert into conversations.standard values
 
 create table conversations.rule (
   institution_id uuid not null references organization.institution,
+  id uuid not null,
   valid_from date not null,
   answer_minutes int not null check (answer_minutes between 1 and 10000),
   away_minutes int not null check (away_minutes between 1 and 1440),
@@ -130,9 +131,10 @@ create table conversations.rule (
   verified boolean not null,
   set_by uuid,
   set_at timestamptz not null,
-  primary key (institution_id, valid_from)
+  primary key (institution_id, id)
 );
-comment on table conversations.rule is 'Dated: a rule ends where the next one begins.';
+comment on table conversations.rule is 'Dated: a rule ends where the next one begins; of one date the one set last holds.';
+create index on conversations.rule (institution_id, valid_from, set_at);
 comment on column conversations.rule.answer_minutes is 'Minutes of working time within which the first answer is promised.';
 comment on column conversations.rule.away_minutes is 'After these minutes an answer nobody has seen goes to the address that was left.';
 comment on column conversations.rule.close_days is 'Days without a word of the citizen after an answer, until it closes by itself.';
