@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test'
+import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
 import { expect, send, signIn, test, visitor } from './steps.ts'
 
 test('a passkey is added and used, without typing anything', async ({ page }) => {
@@ -42,15 +44,59 @@ test('a wrong password says so, keeps the name, and the page wanted comes after 
   await expect(page.locator('h1')).toHaveText('Pengaduan')
 })
 
-test('a session that another browser ended is gone, and what was typed is shown', async ({ browser }) => {
+/** Signs in again in a tab of its own, as the page of a session that ended offers it, and sends what stood there. */
+async function sendAfterSigningInAgain(page: Page, who: string): Promise<void> {
+  await expect(page.locator('h1')).toHaveText('Sesi Anda telah berakhir')
+  const opened = page.context().waitForEvent('page')
+  await page.getByRole('link', { name: 'Masuk di tab baru' }).click()
+  const tab = await opened
+  const login = tab.locator('main form [name=login]')
+  const institution = tab.locator('main').getByRole('link', { name: 'Kabupaten Contoh' })
+  await expect(login.or(institution).first()).toBeVisible()
+  if (await institution.isVisible()) await institution.click()
+  await login.fill(`${who}@contoh.example`)
+  await tab.locator('main form [name=password]').fill(DEMO_PASSWORD)
+  await tab.locator('main form button[type=submit]').first().click()
+  await expect(tab.locator('h1')).toHaveText('Hari ini')
+  await tab.close()
+  await page.getByRole('button', { name: 'Kirim lagi' }).click()
+}
+
+test('a session that another browser ended is gone; what was typed is shown, and sent after signing in again', async ({
+  browser,
+}) => {
   const [first, second] = [await visitor(browser), await visitor(browser)]
   await signIn(first, 'program')
   await signIn(second, 'program')
   await first.goto('/program/baru')
-  await first.locator('[name=title]').fill('Yang sudah diketik')
+  const title = `Yang sudah diketik ${Date.now()}`
+  await first.locator('[name=title]').fill(title)
   await second.goto('/keamanan')
   await send(second, 'Akhiri semua sesi lain')
   await first.locator('main form button[type=submit]').last().click()
-  await expect(first.locator('h1')).toHaveText('Sesi Anda telah berakhir')
-  await expect(first.locator('main form [name=title]')).toHaveValue('Yang sudah diketik')
+  await expect(first.locator('main form [name=title]')).toHaveValue(title)
+  await sendAfterSigningInAgain(first, 'program')
+  // It was not complete: it stands again with its mistakes, and with what was typed.
+  await expect(first.locator('[data-error-summary]')).toBeVisible()
+  await expect(first.locator('main form [name=title]')).toHaveValue(title)
+})
+
+test('a long text typed until the session had run out is taken once, letter by letter', async ({ browser }) => {
+  const page = await visitor(browser)
+  await signIn(page, 'pengaduan')
+  await page.goto('/pengaduan?antrean=work')
+  await page.locator('main a[href^="/pengaduan/0"]').first().click()
+  const address = page.url().replace(/[?#].*/, '')
+  await page.goto(`${address}?langkah=catatan`)
+  const paragraph = `Catatan ${Date.now()}: "lampu" & <kabel> — 50%\nsudah dilihat di lapangan. `
+  const text = paragraph.repeat(12).trim()
+  const form = page.locator('form[action$="/catatan"]')
+  await form.locator('textarea').fill(text)
+  // As a browser forgets the cookie of a session whose time is over.
+  await page.context().clearCookies({ name: 'sigap' })
+  await form.locator('button[type=submit]').click()
+  await sendAfterSigningInAgain(page, 'pengaduan')
+  await expect(page).toHaveURL((url) => url.href.startsWith(address))
+  await expect(page.locator('main')).toContainText(text.slice(0, 40))
+  expect((await page.locator('main').textContent())?.split(text)).toHaveLength(2)
 })

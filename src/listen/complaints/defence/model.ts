@@ -1,4 +1,4 @@
-/** Half of it is tried on average: about a tenth of a second on a desk, two seconds on a cheap phone. */
+/** Half of it is tried on average: a twentieth of a second on a desk, one and a half on the phone of e2e/complaint.spec.ts. */
 export const MOST_TRIES = 60_000
 /** Long enough to read the last page slowly. */
 export const VALID_MS = 2 * 3_600_000
