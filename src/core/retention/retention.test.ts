@@ -193,7 +193,9 @@ test('people who left lose name, numbers and account; who works here does not', 
 
 test('rules are checked, and only for who manages retention of this institution', async () => {
   await signedIn()
-  expect((await rule('pengaduan', { months: 'banyak' })).statusCode).toBe(422)
+  const worded = await rule('pengaduan', { months: 'banyak' })
+  expect(worded.statusCode).toBe(422)
+  expect(worded.body).toContain('Tulis jumlah bulan, atau kosongkan.')
   expect((await rule('pengaduan', { source: '' })).statusCode).toBe(422)
   expect((await rule('tidak-ada')).statusCode).toBe(404)
   const other = await newPerson(house, scene.institution, scene.institution.root, ['complaint.rules'])

@@ -139,6 +139,7 @@ export const messagesEn = {
   section: 'Section',
   sectionNumber: (number: string) => `Section ${number}`,
   question: 'Question',
+  questions: 'Questions',
   questionNumber: (number: string) => `Question ${number}`,
   newSection: 'New section',
   addSection: 'Add a section',

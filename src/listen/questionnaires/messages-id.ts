@@ -148,6 +148,7 @@ export const messagesId = {
   section: 'Bagian',
   sectionNumber: (number: string) => `Bagian ${number}`,
   question: 'Pertanyaan',
+  questions: 'Pertanyaan',
   questionNumber: (number: string) => `Pertanyaan ${number}`,
   newSection: 'Bagian baru',
   addSection: 'Tambah bagian',

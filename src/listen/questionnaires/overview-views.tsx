@@ -158,7 +158,12 @@ export function OverviewPage({ row, versions, shown, draft, problems, responses,
                   </div>
                 ),
               },
-              { key: 'state', label: text.state, cell: (version) => <StateBadge state={version.state} /> },
+              {
+                key: 'state',
+                label: text.state,
+                cell: (version) =>
+                  version.begins_on ? <Badge tone="info">{text.planned}</Badge> : <StateBadge state={version.state} />,
+              },
               {
                 key: 'published',
                 label: text.published,
@@ -188,7 +193,7 @@ function Outline({ definition }: { definition: Definition }) {
   const text = useMessages(messages)
   const { language } = useRequest()
   return (
-    <Part title={text.question} id="pertanyaan">
+    <Part title={text.questions} id="pertanyaan">
       <Prose>
         <ol>
           {definition.sections.map((section) => (

@@ -157,7 +157,7 @@ function Story({ entries, staff }: { entries: readonly Entry[]; staff?: boolean 
   return (
     <Section title={text.story} id="perjalanan">
       <Timeline
-        quiet={!staff}
+        quiet
         items={entries.map((entry) => ({
           at: entry.at,
           title: text.kinds[entry.kind],

@@ -197,6 +197,9 @@ function unlikeAnyForm({ code, input }: z.core.$ZodIssue): readonly [string, str
 function say(issue: z.core.$ZodIssue, language: Language): string {
   const unlike = unlikeAnyForm(issue)
   if (unlike) return unlike[language === 'id' ? 0 : 1]
+  // What may also be left empty was not, so it is the other reading that tells what is wrong.
+  const other = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined
+  if (other) return say(other, language)
   if (issue.message.includes(SEPARATOR)) return issue.message.split(SEPARATOR)[language === 'id' ? 0 : 1]!
   const [id, en] = generic(issue)
   return language === 'id' ? id : en
@@ -207,7 +210,9 @@ function generic(issue: z.core.$ZodIssue): readonly [string, string] {
     case 'invalid_type':
       return issue.input === undefined
         ? ['Bagian ini belum diisi.', 'This is still empty.']
-        : ['Isian ini bentuknya tidak sesuai.', 'This has the wrong form.']
+        : issue.expected === 'number'
+          ? ['Tulis angka, misalnya 25.', 'Enter a number, such as 25.']
+          : ['Isian ini bentuknya tidak sesuai.', 'This has the wrong form.']
     case 'too_small':
       if (issue.origin === 'string')
         return Number(issue.minimum) <= 1
@@ -233,7 +238,12 @@ function generic(issue: z.core.$ZodIssue): readonly [string, string] {
           'Alamat surel ini tidak lengkap. Contoh: nama@contoh.id.',
           'This e-mail address is incomplete. Example: name@example.com.',
         ]
-      return ['Isian ini bentuknya tidak sesuai.', 'This has the wrong form.']
+      return issue.format === 'date'
+        ? [
+            'Tanggal ini tidak ada di kalender. Contoh: 21 November 2026.',
+            'This date does not exist. Example: 21 November 2026.',
+          ]
+        : ['Isian ini bentuknya tidak sesuai.', 'This has the wrong form.']
     default:
       return ['Isian ini tidak dapat diterima.', 'This cannot be accepted.']
   }

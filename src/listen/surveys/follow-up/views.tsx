@@ -66,7 +66,13 @@ export function FollowUpsPage({ rows, units, rule, today, prefill, form }: ListP
           { key: 'unit', by: (row) => row.unit, label: text.unit, cell: (row) => row.unit },
           { key: 'element', label: text.element, cell: (row) => name(row.element) },
           { key: 'owner', by: (row) => row.owner, label: text.owner, cell: (row) => row.owner },
-          { key: 'due', by: (row) => row.due_on, label: text.due, cell: (row) => <DateTime value={row.due_on} /> },
+          {
+            key: 'due',
+            by: (row) => row.due_on,
+            label: text.due,
+            nowrap: true,
+            cell: (row) => <DateTime value={row.due_on} />,
+          },
           { key: 'state', label: text.state, cell: (row) => <FollowUpState row={row} today={today} /> },
         ]}
       />

@@ -12,7 +12,7 @@ export const kioskMessages = defineMessages({
     unit: 'Unit',
     unitHint: 'Layanan unit ini dan unit di bawahnya dapat dinilai di kios.',
     state: 'Keadaan',
-    waiting: 'Menunggu dipasang',
+    waiting: 'Belum dipasang',
     working: 'Terpasang',
     revoked: 'Dicabut',
     seen: 'Terakhir mengirim',

@@ -82,6 +82,7 @@ export function OldResultsPage({ rows, total, page, unit, rule, units, own, form
                 {
                   key: 'withdraw',
                   label: text.withdraw,
+                  action: true,
                   cell: (row: OldResultRow) => (mine.has(row.unit_id) ? <Withdraw row={row} form={form} /> : null),
                 },
               ]

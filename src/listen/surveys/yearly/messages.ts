@@ -8,6 +8,7 @@ export const yearlyMessages = defineMessages({
     unit: 'Unit',
     respondents: 'Responden',
     missing: 'Layanan yang kurang respondennya',
+    none: 'Belum ada unit yang melayani, jadi belum ada yang perlu disurvei.',
     all: 'Semua unit dan layanannya sudah disurvei pada masa ini.',
   },
   en: {
@@ -17,6 +18,7 @@ export const yearlyMessages = defineMessages({
     unit: 'Unit',
     respondents: 'Respondents',
     missing: 'Services with too few respondents',
+    none: 'No unit gives a service yet, so there is nothing to survey.',
     all: 'All units and their services have been surveyed in this period.',
   },
 })

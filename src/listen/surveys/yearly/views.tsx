@@ -15,7 +15,9 @@ export function YearlySection({ yearly }: { yearly: Yearly }) {
     <Section
       title={title}
       id="setahun"
-      lead={text.lead(number(rule.times), number(least), number(open), number(units.length))}
+      lead={
+        units.length > 0 ? text.lead(number(rule.times), number(least), number(open), number(units.length)) : undefined
+      }
     >
       <RuleSource rule={rule} />
       <DataTable
@@ -25,7 +27,7 @@ export function YearlySection({ yearly }: { yearly: Yearly }) {
           .filter(({ missing }) => missing.length > 0)
           .toSorted((a, b) => a.n - b.n || a.name.localeCompare(b.name, 'id'))
           .slice(0, 200)}
-        empty={<p>{text.all}</p>}
+        empty={<p>{units.length > 0 ? text.all : text.none}</p>}
         columns={[
           { key: 'unit', label: text.unit, cell: (row) => row.name },
           { key: 'n', label: text.respondents, numeric: true, cell: (row) => number(row.n) },
