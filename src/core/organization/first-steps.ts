@@ -36,7 +36,7 @@ export const firstSteps: readonly FirstStep[] = [
         done: units > 0,
         have: {
           id: `${formatNumber(units)} unit di bawah instansi`,
-          en: `${formatNumber(units, 'en')} units below the top`,
+          en: `${formatNumber(units, 'en')} ${units === 1 ? 'unit' : 'units'} below the top`,
         },
       }
     },
@@ -55,7 +55,10 @@ export const firstSteps: readonly FirstStep[] = [
       const positions = await countRows(db, scope, 'organization.position')
       return {
         done: positions > 0,
-        have: { id: `${formatNumber(positions)} jabatan`, en: `${formatNumber(positions, 'en')} positions` },
+        have: {
+          id: `${formatNumber(positions)} jabatan`,
+          en: `${formatNumber(positions, 'en')} ${positions === 1 ? 'position' : 'positions'}`,
+        },
       }
     },
   },

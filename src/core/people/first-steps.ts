@@ -20,7 +20,7 @@ export const firstSteps: readonly FirstStep[] = [
         done: others > 0,
         have: {
           id: `${formatNumber(others)} akun selain Anda`,
-          en: `${formatNumber(others, 'en')} accounts besides yours`,
+          en: `${formatNumber(others, 'en')} ${others === 1 ? 'account' : 'accounts'} besides yours`,
         },
       }
     },
@@ -39,7 +39,10 @@ export const firstSteps: readonly FirstStep[] = [
       const ways = await countWaysIn(db, scope)
       return {
         done: ways > 1,
-        have: { id: `${formatNumber(ways)} cara masuk`, en: `${formatNumber(ways, 'en')} ways in` },
+        have: {
+          id: `${formatNumber(ways)} cara masuk`,
+          en: `${formatNumber(ways, 'en')} ${ways === 1 ? 'way in' : 'ways in'}`,
+        },
       }
     },
   },

@@ -19,7 +19,7 @@ export const firstSteps: readonly FirstStep[] = [
         done: others > 0,
         have: {
           id: `${formatNumber(others)} peran selain Anda`,
-          en: `${formatNumber(others, 'en')} grants besides yours`,
+          en: `${formatNumber(others, 'en')} ${others === 1 ? 'grant' : 'grants'} besides yours`,
         },
       }
     },

@@ -39,7 +39,7 @@ export const durationMessages = defineMessages({
     people: 'People with a gap',
     reached: 'Have reached the standard',
     median: 'Half reach it within',
-    months: (value: string) => `${value} months`,
+    months: (value: string) => `${value} ${value === '1' ? 'month' : 'months'}`,
     between: (low: string, high: string) => `${low} to ${high} months`,
     atLeast: (low: string) => `${low} months at the least`,
     notHalf: 'Not half of them yet',

@@ -181,7 +181,7 @@ export const intakeMessages = defineMessages({
         twice: 'This number is in another row too',
         future: 'The date is in the future',
       },
-      applyThese: (count: number) => `Take over ${count} reports`,
+      applyThese: (count: number) => `Take over ${count} ${count === 1 ? 'report' : 'reports'}`,
       skipped: 'Skipped',
       someSkipped: (count: number) => `${count} rows cannot be taken`,
       someSkippedHow:

@@ -340,7 +340,7 @@ export const workMessages = defineMessages({
     quality: 'Review of answers',
     absences: 'Absences and substitutes',
     otherSteps: 'Other steps',
-    clocksEnded: (count: number) => `${count} deadlines that have ended`,
+    clocksEnded: (count: number) => `${count} ${count === 1 ? 'deadline that has ended' : 'deadlines that have ended'}`,
     themeFromPayment: 'Chosen from what the reporter said about payment. Change it if it is not right.',
   },
 })

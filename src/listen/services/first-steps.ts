@@ -17,7 +17,10 @@ export const firstSteps: readonly FirstStep[] = [
       const services = await countRows(db, scope, 'services.service')
       return {
         done: services > 0,
-        have: { id: `${formatNumber(services)} layanan`, en: `${formatNumber(services, 'en')} services` },
+        have: {
+          id: `${formatNumber(services)} layanan`,
+          en: `${formatNumber(services, 'en')} ${services === 1 ? 'service' : 'services'}`,
+        },
       }
     },
   },

@@ -371,7 +371,7 @@ export const surveyMessages = defineMessages({
     printHint: 'Print this page, cut it, and give one to each person who has been served.',
     inviteText: 'Rate our service, two minutes, no name.',
     openLinks: 'Open links',
-    openLinksOf: (unit: string, count: string) => `${unit}: ${count} services`,
+    openLinksOf: (unit: string, count: string) => `${unit}: ${count} ${count === '1' ? 'service' : 'services'}`,
     openLinksLead: 'For a poster at the counter: anyone may answer, many times.',
     qrFor: (what: string) => `QR code: ${what}`,
     fileName: 'skm-results',

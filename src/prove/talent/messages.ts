@@ -305,7 +305,7 @@ export const messages = defineMessages({
     rule: 'Rule',
     value: 'Value',
     years: (value: string) => `${value} years`,
-    monthsOf: (value: string) => `${value} months`,
+    monthsOf: (value: string) => `${value} ${value === '1' ? 'month' : 'months'}`,
     since: 'In force since',
     builtIn: 'Built in',
     change: 'Change',

@@ -228,7 +228,7 @@ export const messages = defineMessages({
     received: 'complaints in the last 30 days',
     waiting: 'signals waiting for a diagnosis',
     running: 'programs approved or running',
-    proven: (all: number) => `of ${all} programs shown to improve`,
+    proven: (all: number) => `of ${all} ${all === 1 ? 'program' : 'programs'} shown to improve`,
     turns: 'turns that reached a result',
     skm: 'SKM of 12 months',
     skmNone: 'Too few respondents',

@@ -17,7 +17,10 @@ export const firstSteps: readonly FirstStep[] = [
       const employees = await countRows(db, scope, 'people.employee')
       return {
         done: employees > 0,
-        have: { id: `${formatNumber(employees)} pegawai`, en: `${formatNumber(employees, 'en')} employees` },
+        have: {
+          id: `${formatNumber(employees)} pegawai`,
+          en: `${formatNumber(employees, 'en')} ${employees === 1 ? 'employee' : 'employees'}`,
+        },
       }
     },
   },

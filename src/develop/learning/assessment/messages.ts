@@ -61,7 +61,7 @@ export const messages = defineMessages({
     post: 'Post-test',
     learn: 'Learning',
     question: (number, of) => `Question ${number} of ${of}`,
-    points: (points) => `${points} points`,
+    points: (points) => `${points} ${points === '1' ? 'point' : 'points'}`,
     chooseOne: 'Choose one answer.',
     chooseSeveral: 'Choose all that are right. A wrong choice costs marks of this question.',
     numberHint: 'A number only, for example 12.5.',

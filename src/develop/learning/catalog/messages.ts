@@ -216,7 +216,7 @@ export const messages = defineMessages({
     keyOpen: 'Show the key',
     testsEmpty: 'No tests are set up yet.',
     minutesOf: (minutes) => `${minutes} minutes`,
-    pointsOf: (points) => `${points} points`,
+    pointsOf: (points) => `${points} ${points === '1' ? 'point' : 'points'}`,
     answersHint:
       'Choices: begin the right ones with *; feedback after #. Numbers: 3,14 or 3,14 ± 0,01 or 3,1 .. 3,2. Short answer: every answer that is accepted.',
     points: 'Points',

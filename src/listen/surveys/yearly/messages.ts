@@ -14,7 +14,7 @@ export const yearlyMessages = defineMessages({
   en: {
     title: (from: string, to: string) => `Not surveyed yet, ${from} to ${to}`,
     lead: (times: string, least: string, open: string, of: string) =>
-      `Each unit that gives services is surveyed at least ${times} times a year. ${open} of ${of} units do not have ${least} respondents in this period yet.`,
+      `Each unit that gives services is surveyed at least ${times === '1' ? 'once' : `${times} times`} a year. ${open} of ${of} units do not have ${least} respondents in this period yet.`,
     unit: 'Unit',
     respondents: 'Respondents',
     missing: 'Services with too few respondents',
