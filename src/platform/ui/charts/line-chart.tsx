@@ -54,7 +54,7 @@ export function LineChart(props: LineChartProps) {
       size,
       count: labels.length,
       values: [...series.flatMap((line) => [...line.values, ...(line.low ?? []), ...(line.high ?? [])]), target?.value],
-      labelRoom: Math.min(longest * 6.7 + 12, size.width * (size.narrow ? 0.28 : 0.25)),
+      labelRoom: Math.min(longest * 7.6 + 14, size.width * (size.narrow ? 0.28 : 0.25)),
       headRoom: events.length > 0 ? 28 : 12,
       zero,
       longestTick: (values) => Math.max(...values.map((value) => format(value).length)),

@@ -268,6 +268,7 @@ export function ManagePage({ days, suggestions, questions, campaigns, today, for
               {
                 key: 'use',
                 label: text.act,
+                action: true,
                 cell: (row) => (
                   <ActionButton
                     action="/refleksi/kelola/hari"
