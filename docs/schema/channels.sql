@@ -111,7 +111,7 @@ create table channels.lapor_class (
   created_by uuid,
   PRIMARY KEY (institution_id, word, valid_from, revision),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (class = ANY (ARRAY['light'::text, 'information'::text, 'aspiration'::text, 'ordinary'::text, 'oversight'::text])),
+  CHECK (class = ANY (ARRAY['light'::text, 'information'::text, 'aspiration'::text, 'ordinary'::text, 'oversight'::text, 'disclosure'::text])),
   CHECK (revision >= 1),
   CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (length(word) >= 1 AND length(word) <= 100)

@@ -1,7 +1,7 @@
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId, openChance } from '../../platform/id.ts'
-import { clocks, clocksOf, nextClock } from './clocks.ts'
+import { clocks, clocksOf, nextClock, objectionTime } from './clocks.ts'
 import { makeCode } from './code.ts'
 import type { Doubt } from './defence/model.ts'
 import { COMPARED_LETTERS, tellingWords } from './duplicates/model.ts'
@@ -15,8 +15,8 @@ import {
   type Event,
   type EventActor,
   type EventKind,
+  isEnded,
   isOpen,
-  type NewComplaint,
   queueOf,
   type Standing,
   standing,
@@ -31,6 +31,7 @@ import {
   type NewRow,
 } from './rows.ts'
 import type { Lane } from './sight.ts'
+import type { NewComplaint } from './submission.ts'
 import { loadTiming, project, type Timing } from './timing.ts'
 import { type Contact, NOBODY, sealReporter } from './whistleblowing/reporter.ts'
 import { keptWords, sealWords } from './whistleblowing/words.ts'
@@ -130,7 +131,15 @@ export type NewEvent = Omit<Event, 'at'> & {
 /** `seen` is how much of the story its writer had read; when it has grown since, nothing is written. */
 export type Continuation = { id: string; events: readonly NewEvent[]; seen?: number | undefined }
 
-export type Problem = 'missing' | 'not_allowed' | 'too_late' | 'order' | 'changed' | 'tasks_open'
+export type Problem =
+  | 'missing'
+  | 'not_allowed'
+  | 'too_late'
+  | 'order'
+  | 'changed'
+  | 'tasks_open'
+  | 'run_out'
+  | 'no_objection'
 
 /** The story of this complaint does not allow that (any more); nothing was written. */
 export class EventRefused extends Error {
@@ -154,7 +163,8 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   merged: ['officer', 'citizen'],
   unmerged: ['officer'],
   rated: ['citizen'],
-  reopened: ['citizen'],
+  // By the system where an objection was right.
+  reopened: ['citizen', 'system'],
   closed: ['citizen', 'system'],
   verified: ['officer'],
   answered: ['officer'],
@@ -163,6 +173,9 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   returned: ['officer'],
   started: ['officer'],
   noted: ['officer', 'system'],
+  extended: ['officer'],
+  objected: ['citizen'],
+  objection_decided: ['officer'],
 }
 
 /**
@@ -212,6 +225,8 @@ export async function continueStories(
     let state = standing(story)
     for (const wanted of events) {
       const event: Event = { ...wordsOf(wanted), at: wanted.at ?? now }
+      // The decision is read by whoever objected.
+      if (event.kind === 'objection_decided') event.voice_id = state.objecting?.voice ?? null
       check(state, story, event, timing, now)
       if (event.kind === 'answered' && complaint.open_tasks > 0) throw new EventRefused('tasks_open')
       state = after(state, event)
@@ -263,16 +278,38 @@ function check(state: Standing, story: readonly Event[], event: Event, timing: T
   }
   // A rule may say the class before an officer verifies, and never again after that.
   const early = event.kind === 'classified' && event.actor === 'system'
-  if (early ? state.status !== 'received' || state.verified || state.merged : !allows(state, event.kind))
-    throw new EventRefused('not_allowed')
+  const allowed = early
+    ? state.status === 'received' && !state.verified && !state.merged
+    : isGranted(state, story, event) || allows(state, event.kind)
+  if (!allowed) throw new EventRefused('not_allowed')
   if (BY[event.kind] && !BY[event.kind]!.includes(event.actor)) throw new EventRefused('not_allowed')
   if (event.at > now || event.at < story.at(-1)!.at) throw new EventRefused('order')
-  if (event.kind === 'reopened') {
+  if (event.kind === 'extended' || event.kind === 'objected') checkTime(state, story, event, timing)
+  if (event.kind === 'reopened' && event.actor === 'citizen') {
     const voice = event.voice_id ?? null
     if (state.reopenedBy.includes(voice)) throw new EventRefused('not_allowed')
     const until = reopenUntil(story, timing, voice)
     if (!until || event.at > until) throw new EventRefused('too_late')
   }
+}
+
+/** What the decision on an objection brings back to work. */
+function isGranted({ status }: Standing, story: readonly Event[], { kind, actor }: Event): boolean {
+  const last = story.at(-1)
+  const right = last?.kind === 'objection_decided' && last.reason === 'granted'
+  return kind === 'reopened' && actor === 'system' && right && (status === 'answered' || isEnded(status))
+}
+
+/** A request is prolonged before its time has run out; an objection has a time of its own. */
+function checkTime(state: Standing, story: readonly Event[], event: Event, timing: Timing): void {
+  const all = clocks(story, timing.rules, timing.calendarOf)
+  if (event.kind === 'objected') {
+    if (state.objectedBy.includes(event.voice_id ?? null)) throw new EventRefused('not_allowed')
+    if (!objectionTime(all, timing.rules, event.at)) throw new EventRefused('no_objection')
+    return
+  }
+  const due = all.findLast((clock) => clock.key === 'resolve' && !clock.endedAt)?.dueAt
+  if (!due || event.at > due) throw new EventRefused('run_out')
 }
 
 /** Until when this reporter may have it opened again; undefined when nothing was answered or refused yet. */

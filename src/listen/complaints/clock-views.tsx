@@ -19,6 +19,7 @@ export function clockArithmetic(clock: Clock, text: ComplaintTexts, language: La
   const skipped = skippedDays(clock).map((day) => `${formatDate(day.date, language, zone)} (${day.name})`)
   return [
     `${text.atLatest(dueText(clock.dueAt, language, zone))}: ${counted}`,
+    clock.extension ? text.prolonged(clock.extension.amount) : '',
     skipped.length > 0 ? text.skipped(skipped.join(', ')) : '',
     clock.pausedDays > 0 ? text.paused(clock.pausedDays) : '',
   ]
@@ -31,7 +32,7 @@ export function ClockBadge({ clock }: { clock: Clock }) {
   const { now } = useRequest()
   const state = clockState(clock, now)
   // An offer that has passed is not late, and an indicator is not a limit.
-  if (state === 'overdue' && clock.key === 'reopen') return <Badge>{text.passed}</Badge>
+  if (state === 'overdue' && (clock.key === 'reopen' || clock.key === 'object')) return <Badge>{text.passed}</Badge>
   if (state === 'late' && clock.key === 'close') return <Badge>{text.passed}</Badge>
   if ((state === 'overdue' || state === 'late') && clock.key === 'within_day') return <Badge>{text.missed}</Badge>
   if (state === 'overdue' || state === 'late') {
@@ -79,7 +80,9 @@ export function ClockList({
           </>
         ),
         note: [
-          `${text.ruleSource}: ${clock.rule.source}${clock.rule.verified ? '' : ` (${text.unverified})`}`,
+          `${text.ruleSource}: ${[clock.rule, ...(clock.extension ? [clock.extension] : [])]
+            .map(({ source, verified }) => `${source}${verified ? '' : ` (${text.unverified})`}`)
+            .join('; ')}`,
           clock.rule.unit === 'hour'
             ? ''
             : clock.ownCalendar

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Interval, type WeekPattern, WorkingCalendar } from '../../platform/calendar.ts'
-import { type Clock, clockState, clocks, nextClock, type Rule, type RuleKey, ruleOn, skippedDays } from './clocks.ts'
+import {
+  type Clock,
+  clockState,
+  clocks,
+  nextClock,
+  objectionTime,
+  type Rule,
+  type RuleKey,
+  ruleOn,
+  skippedDays,
+} from './clocks.ts'
 import { CLASSES, type ComplaintClass, type Event } from './model.ts'
 
 const ordinary: Interval[] = [
@@ -27,6 +37,10 @@ const amounts: [RuleKey, ComplaintClass | null, number][] = [
   ['resolve', 'aspiration', 14],
   ['resolve', 'ordinary', 14],
   ['resolve', 'oversight', 60],
+  ['resolve', 'disclosure', 10],
+  ['extend', null, 7],
+  ['object', null, 30],
+  ['objection', null, 30],
   ['complete', null, 10],
   ['close', null, 10],
   ['reopen', null, 10],
@@ -161,4 +175,84 @@ test('a later start or a slower class never gives an earlier deadline', () => {
       expect(due(story(early), 'resolve')! > early).toBe(true)
     }),
   )
+})
+
+describe('a request for public information', () => {
+  /** Counted day by day, knowing nothing of how the clocks do it: the end of the last of so many working days. */
+  const afterDays = (from: Date, days: number): Date => {
+    const local = new Date(from.getTime() + 7 * 3_600_000)
+    const day = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth(), local.getUTCDate()))
+    for (let left = days; left > 0; ) {
+      day.setUTCDate(day.getUTCDate() + 1)
+      const off = [0, 6].includes(day.getUTCDay()) || day.toISOString().startsWith('2026-12-25')
+      if (!off) left -= 1
+    }
+    return new Date(day.getTime() + 9 * 3_600_000)
+  }
+  const minute = 60_000
+  const received = fc
+    .integer({ min: 0, max: 200_000 })
+    .map((at) => new Date(wib('2026-09-01T00:00').getTime() + at * minute))
+
+  test('its deadlines are counted again from the story alone, whenever it was routed, extended and objected to', () => {
+    fc.assert(
+      fc.property(
+        received,
+        fc.integer({ min: 0, max: 5000 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.integer({ min: 1, max: 60_000 }),
+        fc.constantFrom('granted', 'denied'),
+        (at, wait, extended, answered, later, decision) => {
+          const officer = { actor: 'officer' as const }
+          const routedAt = new Date(at.getTime() + wait * minute)
+          const story: Event[] = [
+            { kind: 'received', at, actor: 'citizen' },
+            { kind: 'classified', at: routedAt, ...officer, class: 'disclosure', theme: 'biaya' },
+            { kind: 'routed', at: routedAt, ...officer, unit_id: 'u' },
+            ...(extended ? [{ kind: 'extended' as const, at: routedAt, ...officer, body: 'x' }] : []),
+          ]
+          const end = afterDays(at, extended ? 17 : 10)
+          expect(due(story, 'resolve')).toEqual(end)
+          const of = (events: Event[], now: Date) =>
+            objectionTime(
+              clocks(events, rules, () => calendar),
+              rules,
+              now,
+            )
+          // Nothing to object to before its time is over, and thirty working days from then on.
+          expect(of(story, end)).toBeUndefined()
+          const silent = of(story, new Date(end.getTime() + 1))
+          expect(silent?.dueAt).toEqual(afterDays(end, 30))
+          expect(of(story, new Date(afterDays(end, 30).getTime() + 1))).toBeUndefined()
+          const answeredAt = new Date(routedAt.getTime() + later * minute)
+          if (answered) story.push({ kind: 'answered', at: answeredAt, ...officer, outcome: 'explained', body: 'x' })
+          if (answered) expect(of(story, answeredAt)?.dueAt).toEqual(afterDays(answeredAt, 30))
+          const objectedAt = answered ? answeredAt : new Date(end.getTime() + minute)
+          story.push({ kind: 'objected', at: objectedAt, actor: 'citizen', reason: 'late', body: 'x' })
+          expect(due(story, 'objection')).toEqual(afterDays(objectedAt, 30))
+          expect(of(story, new Date(objectedAt.getTime() + minute))?.key).toBe(answered ? undefined : 'object')
+          if (answered) expect(nextClock(clocks(story, rules, () => calendar))?.key).toBe('objection')
+          const decidedAt = new Date(objectedAt.getTime() + later * minute)
+          story.push({ kind: 'objection_decided', at: decidedAt, ...officer, reason: decision, body: 'x' })
+          const ended = clocks(story, rules, () => calendar).find((clock) => clock.key === 'objection')
+          expect(ended?.endedAt).toEqual(decidedAt)
+          if (answered && decision === 'denied') expect(due(story, 'close')).toEqual(afterDays(decidedAt, 10))
+          // The same lines always give the same deadlines.
+          expect(clocks(structuredClone(story), rules, () => calendar)).toEqual(clocks(story, rules, () => calendar))
+        },
+      ),
+    )
+  })
+
+  test('waiting for the requester does not count, also before a unit had it', () => {
+    const story = [
+      event('received', '2026-11-20T10:00'),
+      event('completion_requested', '2026-11-23T10:00', { body: 'x' }),
+      event('completed', '2026-11-26T10:00', { body: 'y', actor: 'citizen' }),
+      event('classified', '2026-11-26T11:00', { class: 'disclosure', theme: 'biaya' }),
+      event('routed', '2026-11-26T11:00', { unit_id: 'u' }),
+    ]
+    expect(due(story, 'resolve')).toEqual(wib('2026-12-09T16:00'))
+  })
 })

@@ -1,7 +1,19 @@
 import { addWorkingTime, listDays, type WorkingCalendar, workingDaysBetween } from '../../platform/calendar.ts'
 import type { ComplaintClass, Event } from './model.ts'
 
-export type RuleKey = 'verify' | 'respond' | 'resolve' | 'complete' | 'close' | 'reopen' | 'within_day' | 'opened'
+export type RuleKey =
+  | 'verify'
+  | 'respond'
+  | 'resolve'
+  | 'complete'
+  | 'close'
+  | 'reopen'
+  | 'within_day'
+  | 'opened'
+  /** Of a request for public information: the days it is prolonged by, the time to object, the time to decide. */
+  | 'extend'
+  | 'object'
+  | 'objection'
 
 /** A dated rule: holds from `valid_from` until the next one of the same key and class. */
 export type Rule = {
@@ -24,6 +36,8 @@ export type Clock = {
   endedAt: Date | null
   /** Working days that did not count because the report waited for the citizen. */
   pausedDays: number
+  /** By which rule it was prolonged; its days are part of `dueAt`. */
+  extension?: Rule | undefined
   /** The unit the report lay with when this clock started; its calendar counts. */
   unit: string | null
   /**
@@ -66,6 +80,9 @@ type Running = {
   endedAt: Date | null
   unit: string | null
   voice?: string | null | undefined
+  /** When the report was received, of its first resolution: from then on a request for information is counted. */
+  receivedAt?: Date | undefined
+  prolonged?: boolean
 }
 type Pause = { from: Date; to: Date | null }
 
@@ -77,6 +94,8 @@ type Pause = { from: Date; to: Date | null }
  * given to a unit, until that unit does something. resolve: first given to a unit (or reopened) until answered, by the
  * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own. Who
  * joined or wrote after the answer has as long as the others had: the silence of all is over when the last one's is.
+ * Of a request for public information the resolution runs from its receipt and can be prolonged once; object: answered
+ * or refused until its sender objects, objection: until that is decided, while nobody's silence is counted.
  */
 export function clocks(events: readonly Event[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
   const all: Running[] = []
@@ -84,6 +103,9 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
   let ofClass: ComplaintClass | null = null
   let verified = false
   let unit: string | null = null
+  let receivedAt: Date | undefined
+  let objecting = false
+  let silenceHeld = false
   const start = (key: RuleKey, at: Date, kind: ComplaintClass | null = null) =>
     all.push({ key, class: kind, startedAt: at, endedAt: null, unit })
   const stop = (key: RuleKey, at: Date) => {
@@ -93,6 +115,11 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
     for (let index = all.length - 1; index >= 0; index--)
       if (all[index]!.key === key && !all[index]!.endedAt) all.splice(index, 1)
     start(key, at)
+  }
+  const startResolve = (at: Date) => {
+    const first = all.every((clock) => clock.key !== 'resolve')
+    start('resolve', at, ofClass ?? 'ordinary')
+    if (first) all.at(-1)!.receivedAt = receivedAt
   }
   const runs = (key: RuleKey) => all.some((clock) => clock.key === key && !clock.endedAt)
   /** The time of one of several reporters begins anew; that of the others goes on. */
@@ -117,6 +144,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
     switch (event.kind) {
       case 'received':
         unit = event.unit_id ?? null
+        receivedAt = at
         start('verify', at)
         start('within_day', at)
         break
@@ -137,9 +165,12 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         break
       case 'rejected':
       case 'archived':
-        for (const key of ['verify', 'respond', 'resolve', 'complete', 'within_day'] as const) stop(key, at)
+        for (const key of ['verify', 'respond', 'resolve', 'complete', 'within_day', 'objection'] as const)
+          stop(key, at)
+        objecting = false
         for (const pause of pauses) pause.to ??= at
         restart('reopen', at)
+        if (ofClass === 'disclosure' && event.actor !== 'citizen') restart('object', at)
         break
       case 'classified':
         ofClass = event.class ?? ofClass
@@ -150,7 +181,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         stop('verify', at)
         stop('respond', at)
         start('respond', at)
-        if (!runs('resolve')) start('resolve', at, ofClass ?? 'ordinary')
+        if (!runs('resolve')) startResolve(at)
         break
       case 'returned':
         stop('respond', at)
@@ -165,12 +196,14 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         verified = true
         stop('verify', at)
         stop('respond', at)
-        if (!runs('resolve')) start('resolve', at, ofClass ?? 'ordinary')
+        if (!runs('resolve')) startResolve(at)
         break
       case 'answered':
         for (const key of ['respond', 'resolve', 'within_day'] as const) stop(key, at)
-        restart('close', at)
+        if (objecting) silenceHeld = true
+        else restart('close', at)
         restart('reopen', at)
+        if (ofClass === 'disclosure') restart('object', at)
         break
       case 'informed':
         if (!runs('close') || (event.voice_id && leaves(index, event.voice_id))) break
@@ -180,11 +213,31 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
       case 'reopened':
         endSilence(at)
         stop('reopen', at)
+        stop('object', at)
         if (verified) start('resolve', at, ofClass ?? 'ordinary')
-        else start('verify', at)
+        else {
+          receivedAt = at
+          start('verify', at)
+        }
         break
       case 'closed':
         endSilence(at)
+        break
+      case 'extended':
+        for (const clock of all) if (clock.key === 'resolve' && !clock.endedAt) clock.prolonged = true
+        break
+      case 'objected':
+        objecting = true
+        silenceHeld = runs('close')
+        endSilence(at)
+        stop('object', at)
+        start('objection', at)
+        break
+      case 'objection_decided':
+        objecting = false
+        stop('objection', at)
+        if (silenceHeld && event.reason === 'denied') start('close', at)
+        silenceHeld = false
         break
       case 'noted':
       case 'rated':
@@ -204,7 +257,14 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
   return all.flatMap((clock) => timed(clock, pauses, rules, calendarOf))
 }
 
-function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
+function timed(
+  { receivedAt, prolonged, ...running }: Running,
+  pauses: readonly Pause[],
+  rules: readonly Rule[],
+  calendarOf: CalendarOf,
+): Clock[] {
+  const requested = running.class === 'disclosure'
+  const clock = requested && receivedAt ? { ...running, startedAt: receivedAt } : running
   const calendar = calendarOf(clock.unit)
   const counted = { calendar, ownCalendar: calendar !== calendarOf(null) }
   const rule = ruleOn(rules, clock.key, clock.class, calendar.dateOf(clock.startedAt))
@@ -213,8 +273,11 @@ function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[],
     const dueAt = new Date(clock.startedAt.getTime() + rule.amount * 3_600_000)
     return [{ ...clock, ...counted, rule, dueAt, pausedDays: 0 }]
   }
+  const today = calendar.dateOf(clock.startedAt)
+  const extension = requested && prolonged ? ruleOn(rules, 'extend', null, today) : undefined
+  const days = rule.amount + (extension?.amount ?? 0)
   let pausedDays = 0
-  let dueAt: Date | null = addWorkingTime(calendar, clock.startedAt, { days: rule.amount })
+  let dueAt: Date | null = addWorkingTime(calendar, clock.startedAt, { days })
   if (clock.key === 'resolve') {
     for (const pause of pauses) {
       // A pause that begins after the deadline cannot mend it.
@@ -224,10 +287,10 @@ function timed(clock: Running, pauses: readonly Pause[], rules: readonly Rule[],
         break
       }
       pausedDays += workingDaysBetween(calendar, pause.from, pause.to)
-      dueAt = addWorkingTime(calendar, clock.startedAt, { days: rule.amount + pausedDays })
+      dueAt = addWorkingTime(calendar, clock.startedAt, { days: days + pausedDays })
     }
   }
-  return [{ ...clock, ...counted, rule, dueAt, pausedDays }]
+  return [{ ...clock, ...counted, rule, dueAt, pausedDays, extension }]
 }
 
 /** The clocks as they concern one reporter of a matter: silence, and the time to have it opened again, are each one's own. */
@@ -245,8 +308,8 @@ export function clocksOfMatter(all: readonly Clock[]): Clock[] {
   return all.filter((clock) => clock.key !== 'close' || clock.endedAt !== null || clock === last)
 }
 
-/** Only these order the worklist: `reopen` is an offer to the citizen and `within_day` an indicator, not a limit. */
-const ORDERING: readonly RuleKey[] = ['verify', 'respond', 'resolve', 'complete', 'close']
+/** Only these order the worklist: `reopen` and `object` are offers to the citizen and `within_day` an indicator, not a limit. */
+const ORDERING: readonly RuleKey[] = ['verify', 'respond', 'resolve', 'complete', 'close', 'objection']
 
 /** The earliest deadline that is still running. */
 export function nextClock(all: readonly Clock[]): Clock | undefined {
@@ -262,4 +325,32 @@ export function skippedDays({ calendar, ...clock }: Clock): { date: string; name
     .slice(1)
     .filter((day) => day.intervals.length === 0 && day.name !== null)
     .map((day) => ({ date: day.date, name: day.name! }))
+}
+
+/**
+ * Until when the sender of a request for public information may object at this time: after the answer or refusal, or
+ * once its deadline has passed in silence, from that deadline on. Undefined where there is nothing to object to.
+ */
+export function objectionTime(all: readonly Clock[], rules: readonly Rule[], now: Date): Clock | undefined {
+  const decided = all.findLast((clock) => clock.key === 'object' && !clock.endedAt)
+  if (decided) return decided.dueAt && decided.dueAt >= now ? decided : undefined
+  const waited = all.findLast((clock) => clock.key === 'resolve' && clock.class === 'disclosure' && !clock.endedAt)
+  if (!waited?.dueAt || waited.dueAt >= now) return undefined
+  const { unit, calendar, ownCalendar, dueAt: startedAt } = waited
+  const rule = ruleOn(rules, 'object', null, calendar.dateOf(startedAt))
+  if (!rule) return undefined
+  const dueAt = addWorkingTime(calendar, startedAt, { days: rule.amount })
+  if (dueAt < now) return undefined
+  return {
+    key: 'object',
+    class: null,
+    rule,
+    startedAt,
+    dueAt,
+    endedAt: null,
+    pausedDays: 0,
+    unit,
+    calendar,
+    ownCalendar,
+  }
 }

@@ -4,13 +4,15 @@ import type { NewEvent } from './acts.ts'
 import { demoWords } from './demo-texts.ts'
 import { CLASSES, type ComplaintClass, OUTCOMES, REJECTIONS } from './model.ts'
 
-const CLASS_WEIGHTS = [15, 20, 8, 52, 5]
+/** Requests for public information are told by the chapter of their own. */
+const CLASS_WEIGHTS = [15, 20, 8, 52, 5, 0]
 const MEAN_DAYS: Record<ComplaintClass, number> = {
   light: 0.9,
   information: 2,
   aspiration: 6,
   ordinary: 5.5,
   oversight: 30,
+  disclosure: 7,
 }
 const WORKDAY_MINUTES = 450
 

@@ -14,14 +14,14 @@ import { INTAKE_CHANNELS, IntakePage } from './intake-views.tsx'
 import { recomputeJob } from './jobs.ts'
 import { deskReceipt, sentBefore } from './key-routes.tsx'
 import { messages } from './messages.ts'
-import { ComplaintInput } from './model.ts'
 import { tellJob } from './notices.ts'
 import { readPost } from './post-address.ts'
 import { linkReference } from './reference-queries.ts'
 import { anythingSince, insertRule, listRules } from './rows.ts'
+import { rulesMessages } from './rules-messages.ts'
 import { RuleInput } from './rules-model.ts'
 import { RulesPage } from './rules-views.tsx'
-import { staffMessages } from './staff-messages.ts'
+import { ComplaintInput } from './submission.ts'
 import { forgetTiming } from './timing.ts'
 import { requireChannel, requireKind } from './vocabulary.ts'
 
@@ -149,7 +149,7 @@ export const deskRoutes = [
     invalid: (context, _raw, form) => rulesPage(context, form),
     async handle(context, input) {
       const { db, scope, now } = context
-      const text = context.t(staffMessages)
+      const text = context.t(rulesMessages)
       const { rule, ...values } = input
       const today = localDate(now, context.institution.timeZone)
       // A clock that has started keeps the rule it started with: a rule of the past would make late reports timely.

@@ -21,6 +21,7 @@ import {
 import { AUDIENCES, rulesOn } from './escalation.ts'
 import { escalationMessages } from './escalation-messages.ts'
 import { type EscalationRow, insertEscalationRule, listEscalationRules } from './escalation-queries.ts'
+import { rulesMessages } from './rules-messages.ts'
 import { staffMessages } from './staff-messages.ts'
 
 const DAYS_WRONG = bilingual('Isi angka antara -10 dan 60.', 'Enter a number between -10 and 60.')
@@ -82,6 +83,7 @@ type Props = { rules: readonly EscalationRow[]; today: string; form: FormState |
 function EscalationPage({ rules, today, form }: Props) {
   const text = useMessages(escalationMessages)
   const staff = useMessages(staffMessages)
+  const dated = useMessages(rulesMessages)
   const format = useFormat()
   const holding = rulesOn(rules, today)
   const when = (days: number) => (days === 0 ? text.at : days < 0 ? text.before(-days) : text.after(days))
@@ -98,16 +100,16 @@ function EscalationPage({ rules, today, form }: Props) {
           { key: 'audience', label: text.audience, cell: (rule) => text.audiences[rule.audience] },
           {
             key: 'from',
-            label: staff.validFrom,
+            label: dated.validFrom,
             cell: (rule) => (
               <div class="cell-lines">
                 <span>{format.shortDate(rule.valid_from)}</span>
-                {holding.includes(rule) ? <Badge tone="success">{staff.current}</Badge> : null}
-                {rule.replaced ? <Badge>{staff.replaced}</Badge> : null}
+                {holding.includes(rule) ? <Badge tone="success">{dated.current}</Badge> : null}
+                {rule.replaced ? <Badge>{dated.replaced}</Badge> : null}
               </div>
             ),
           },
-          { key: 'source', label: staff.source, cell: (rule) => <RuleSource rule={rule} /> },
+          { key: 'source', label: dated.source, cell: (rule) => <RuleSource rule={rule} /> },
         ]}
       />
       <Why label={text.add} open={form !== undefined}>
@@ -121,9 +123,9 @@ function EscalationPage({ rules, today, form }: Props) {
             width="medium"
             required
           />
-          <DateField name="valid_from" label={staff.validFrom} required />
-          <TextArea name="source" label={staff.source} hint={staff.sourceHint} rows={2} required />
-          <Checkbox name="verified" label={staff.verified} />
+          <DateField name="valid_from" label={dated.validFrom} required />
+          <TextArea name="source" label={dated.source} hint={dated.sourceHint} rows={2} required />
+          <Checkbox name="verified" label={dated.verified} />
         </Form>
       </Why>
     </StaffPage>

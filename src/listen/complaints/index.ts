@@ -8,6 +8,7 @@ import { apiStepRoutes } from './api-steps.ts'
 import { findVoiceOf } from './attachments/queries.ts'
 import { deadlineFeedRoutes } from './deadline-feed/routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
+import { objectionRoutes } from './disclosure/routes.tsx'
 import { DRAFT } from './drafts.ts'
 import { duplicateRoutes } from './duplicates/routes.tsx'
 import { onComplaintEvents } from './events.ts'
@@ -126,6 +127,7 @@ export const complaints = {
     ...afterRoutes,
     ...moderationRoutes,
     ...trackingRoutes,
+    ...objectionRoutes,
     ...deskRoutes,
     ...keyRoutes,
     ...deadlineFeedRoutes,

@@ -26,6 +26,7 @@ export const english = {
     aspiration: 'Suggestion',
     ordinary: 'Ordinary complaint',
     oversight: 'Complaint that needs an examination',
+    disclosure: 'Request for public information',
   },
   channel: {
     web: 'Website',
@@ -109,12 +110,16 @@ export const english = {
     unmerged: 'Taken apart again',
     archived: 'Kept without follow-up',
     investigated: 'Conclusion of the examination',
+    extended: 'Time to answer extended',
+    objected: 'You objected',
+    objection_decided: 'Objection decided',
   },
   eventOfficer: {
     completion_requested: 'The reporter was asked to complete the report',
     informed: 'The reporter added information',
     rated: 'The reporter rated how it was handled',
     reopened: 'The reporter asked to reopen it',
+    objected: 'The requester objected',
   },
   who: { citizen: 'Reporter', officer: 'Officer', system: 'System', client: 'Another system' },
   you: 'You',
@@ -134,6 +139,9 @@ export const english = {
     reopen: 'May be reopened',
     within_day: 'Resolved within 24 hours',
     opened: 'Identity of who reported wrongdoing open to two examiners',
+    extend: 'Extension of a request for information',
+    object: 'May object',
+    objection: 'Decide the objection',
   },
   clockPlain: {
     verify: 'We check it and pass it on',
@@ -144,6 +152,9 @@ export const english = {
     reopen: 'You can ask to reopen it',
     within_day: 'Resolved within 24 hours',
     opened: 'Identity of who reported wrongdoing open to two examiners',
+    extend: 'Longer time to answer',
+    object: 'You may object',
+    objection: 'Your objection is decided',
   },
   clockReferred: 'Still counted while another institution has it',
   atLatest: (due: string) => `at the latest ${due}`,
@@ -151,6 +162,7 @@ export const english = {
   hours: (count: number, since: string) => `${count} hours from ${since}`,
   skipped: (days: string) => `skipping ${days}`,
   paused: (count: number) => `${count} working days of waiting for completion not counted`,
+  prolonged: (count: number) => `extended by ${count} working days`,
   pausedNow: 'Not counting while the report waits to be completed.',
   ruleSource: 'Source',
   calendarOfAll: 'Counted with the calendar of the institution',
@@ -280,6 +292,10 @@ export const english = {
     changed:
       'Somebody just changed this report. Read its story first, then send again if still needed. Your text is still here.',
     order: 'The time of this does not fit what came before. Please try again.',
+    run_out:
+      'The time to answer this request has passed, or is not being counted now. It can only be extended before its deadline.',
+    no_objection:
+      'An objection is not possible yet, or its time has passed. The time stands on the page of your request.',
   },
 
   published: 'Reports of citizens',
@@ -297,6 +313,8 @@ export const english = {
     postponed: (code: string) => `Work on report ${code} was postponed`,
     referred: (code: string) => `Report ${code} was passed to another institution`,
     archived: (code: string) => `Report ${code} was kept without follow-up`,
+    extended: (code: string) => `The time to answer request ${code} was extended`,
+    objection_decided: (code: string) => `The objection on request ${code} was decided`,
   },
   mailBody: 'Open your report to read more.',
 }

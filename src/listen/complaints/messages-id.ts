@@ -26,6 +26,7 @@ export const indonesian = {
     aspiration: 'Aspirasi atau saran',
     ordinary: 'Pengaduan biasa',
     oversight: 'Pengaduan berkadar pengawasan',
+    disclosure: 'Permohonan informasi publik (PPID)',
   },
   channel: {
     web: 'Situs web',
@@ -109,6 +110,9 @@ export const indonesian = {
     unmerged: 'Dipisahkan kembali',
     archived: 'Disimpan tanpa tindak lanjut',
     investigated: 'Kesimpulan pemeriksaan',
+    extended: 'Waktu menjawab diperpanjang',
+    objected: 'Anda mengajukan keberatan',
+    objection_decided: 'Keberatan diputus',
   },
   /** The same steps as an officer reads them, where the reporter is not "Anda". */
   eventOfficer: {
@@ -116,6 +120,7 @@ export const indonesian = {
     informed: 'Pelapor menambah keterangan',
     rated: 'Pelapor menilai penanganannya',
     reopened: 'Pelapor meminta dibuka kembali',
+    objected: 'Pemohon mengajukan keberatan',
   },
   who: { citizen: 'Pelapor', officer: 'Petugas', system: 'Sistem', client: 'Sistem lain' },
   you: 'Anda',
@@ -136,6 +141,9 @@ export const indonesian = {
     reopen: 'Boleh dibuka kembali',
     within_day: 'Selesai dalam 24 jam',
     opened: 'Identitas pelapor pelanggaran terbuka bagi dua pemeriksa',
+    extend: 'Perpanjangan permohonan informasi',
+    object: 'Boleh mengajukan keberatan',
+    objection: 'Memutus keberatan',
   },
   clockPlain: {
     verify: 'Kami periksa dan teruskan',
@@ -146,6 +154,9 @@ export const indonesian = {
     reopen: 'Anda dapat meminta dibuka kembali',
     within_day: 'Selesai dalam 24 jam',
     opened: 'Identitas pelapor pelanggaran terbuka bagi dua pemeriksa',
+    extend: 'Perpanjangan waktu menjawab',
+    object: 'Anda dapat mengajukan keberatan',
+    objection: 'Keberatan Anda diputus',
   },
   clockReferred: 'Tetap kami hitung selama di instansi lain',
   atLatest: (due: string) => `paling lambat ${due}`,
@@ -153,6 +164,7 @@ export const indonesian = {
   hours: (count: number, since: string) => `${count} jam sejak ${since}`,
   skipped: (days: string) => `libur ${days} dilewati`,
   paused: (count: number) => `${count} hari kerja menunggu kelengkapan tidak dihitung`,
+  prolonged: (count: number) => `diperpanjang ${count} hari kerja`,
   pausedNow: 'Berhenti dihitung selama laporan menunggu dilengkapi.',
   ruleSource: 'Sumber',
   calendarOfAll: 'Dihitung dengan kalender kerja instansi',
@@ -292,6 +304,10 @@ export const indonesian = {
     changed:
       'Laporan ini baru saja diubah orang lain. Baca dulu riwayat terbarunya, lalu kirim lagi bila masih perlu. Tulisan Anda masih ada.',
     order: 'Waktu kejadian ini tidak cocok dengan urutan sebelumnya. Coba sekali lagi.',
+    run_out:
+      'Waktu menjawab permohonan ini sudah lewat, atau sedang berhenti dihitung. Perpanjangan hanya dapat dilakukan sebelum batas waktunya.',
+    no_objection:
+      'Keberatan belum dapat diajukan, atau waktunya sudah lewat. Waktunya tertulis di halaman permohonan Anda.',
   },
 
   published: 'Laporan warga',
@@ -310,6 +326,8 @@ export const indonesian = {
     postponed: (code: string) => `Penanganan laporan ${code} ditunda`,
     referred: (code: string) => `Laporan ${code} diteruskan ke instansi lain`,
     archived: (code: string) => `Laporan ${code} disimpan tanpa tindak lanjut`,
+    extended: (code: string) => `Waktu menjawab permohonan ${code} diperpanjang`,
+    objection_decided: (code: string) => `Keberatan atas permohonan ${code} sudah diputus`,
   },
   mailBody: 'Buka laporan Anda untuk membaca selengkapnya.',
 }

@@ -1,7 +1,3 @@
-import { z } from 'zod'
-import { bilingual, optionalText, requiredText } from '../../platform/http/input.ts'
-import { isId } from '../../platform/id.ts'
-
 export const STATUSES = [
   'received',
   'incomplete',
@@ -20,7 +16,7 @@ export type Status = (typeof STATUSES)[number]
 /** A word of a vocabulary that an institution can add to. */
 export const SLUG = /^[a-z0-9_]{1,40}$/
 
-export const CLASSES = ['light', 'information', 'aspiration', 'ordinary', 'oversight'] as const
+export const CLASSES = ['light', 'information', 'aspiration', 'ordinary', 'oversight', 'disclosure'] as const
 export type ComplaintClass = (typeof CLASSES)[number]
 
 /** keluhan, kritik, saran, permintaan informasi, apresiasi, pelaporan pelanggaran */
@@ -62,6 +58,8 @@ export const POSTPONEMENTS = ['waits_for_data', 'waits_for_decision', 'waits_for
 export const ARCHIVINGS = ['taken_as_input', 'withdrawn', 'duplicate', 'too_old', 'not_followed'] as const
 export const CONCLUSIONS = ['proven', 'partly_proven', 'not_proven', 'not_examinable'] as const
 
+export const OBJECTION_DECISIONS = ['granted', 'denied'] as const
+
 export const EVENT_KINDS = [
   'received',
   'completion_requested',
@@ -85,6 +83,9 @@ export const EVENT_KINDS = [
   'investigated',
   'merged',
   'unmerged',
+  'extended',
+  'objected',
+  'objection_decided',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -147,6 +148,29 @@ const ALLOWED: Record<Status, readonly EventKind[]> = {
 }
 /** A note changes no state. */
 const ALWAYS: readonly EventKind[] = ['noted', 'informed']
+/** A longer time and an objection belong to a request for public information, beside the state it is in. */
+const EXTENDABLE: readonly Status[] = ['forwarded', 'processing', 'postponed']
+const OBJECTIONABLE: readonly Status[] = [
+  'forwarded',
+  'processing',
+  'postponed',
+  'returned',
+  'referred',
+  'answered',
+  'closed',
+  'rejected',
+  'archived',
+]
+/** What would end a case, or begin it anew, while an objection waits for its decision. */
+const HELD: readonly EventKind[] = [
+  'rejected',
+  'archived',
+  'closed',
+  'reopened',
+  'completion_requested',
+  'classified',
+  'merged',
+]
 
 /** Where the story stands. Everything here can be computed again from the events alone. */
 export type Standing = {
@@ -165,6 +189,12 @@ export type Standing = {
   merged: boolean
   /** Reporters of this matter: its own and those of the reports merged into it. */
   voices: number
+  /** A request for public information was given its longer time. */
+  extended: boolean
+  /** An objection that waits for its decision, by whom, and whether against an answer or a refusal or against silence. */
+  objecting: { voice: string | null; since: Date; over: 'decision' | 'silence' } | null
+  /** Who has objected since the last answer or refusal. */
+  objectedBy: readonly (string | null)[]
 }
 
 const START: Standing = {
@@ -180,6 +210,9 @@ const START: Standing = {
   published_at: null,
   merged: false,
   voices: 1,
+  extended: false,
+  objecting: null,
+  objectedBy: [],
 }
 
 export function standing(events: readonly Event[]): Standing {
@@ -189,7 +222,17 @@ export function standing(events: readonly Event[]): Standing {
 export function allows(now: Standing, kind: EventKind): boolean {
   if (kind === 'unmerged') return now.merged || now.voices > 1
   if (now.merged) return kind === 'noted'
+  if (now.objecting && HELD.includes(kind)) return false
   if (kind === 'merged') return true
+  if (kind === 'objection_decided') return now.objecting !== null
+  if (kind === 'extended') return now.class === 'disclosure' && !now.extended && EXTENDABLE.includes(now.status)
+  if (kind === 'objected')
+    return (
+      now.class === 'disclosure' &&
+      !now.objecting &&
+      now.objectedBy.length < now.voices &&
+      OBJECTIONABLE.includes(now.status)
+    )
   if (!ALLOWED[now.status].includes(kind) && !ALWAYS.includes(kind)) return false
   // What waits for the citizen is completed by them, not added to; who joined was not asked.
   if (kind === 'informed') return now.status !== 'incomplete' || now.voices > 1
@@ -214,7 +257,7 @@ export function after(now: Standing, event: Event): Standing {
     case 'verified':
       return { ...now, verified: true, status: 'forwarded' }
     case 'rejected':
-      return { ...now, status: 'rejected', published_at: null }
+      return { ...now, status: 'rejected', published_at: null, objectedBy: [] }
     case 'classified':
       return { ...now, class: event.class ?? now.class, theme: event.theme ?? now.theme }
     case 'routed':
@@ -227,6 +270,7 @@ export function after(now: Standing, event: Event): Standing {
       return {
         ...now,
         status: 'answered',
+        objectedBy: [],
         outcome: event.outcome ?? null,
         resolved_at: now.resolved_at ?? event.at,
         published_at: now.published_at ?? event.at,
@@ -237,7 +281,8 @@ export function after(now: Standing, event: Event): Standing {
       return {
         ...now,
         status: now.verified ? 'processing' : 'received',
-        reopenedBy: [...now.reopenedBy, event.voice_id ?? null],
+        // An objection that was right costs nobody the right of their own.
+        reopenedBy: event.actor === 'system' ? now.reopenedBy : [...now.reopenedBy, event.voice_id ?? null],
         outcome: null,
         resolved_at: null,
         rating: null,
@@ -251,13 +296,27 @@ export function after(now: Standing, event: Event): Standing {
     case 'referred':
       return { ...now, status: 'referred', verified: true }
     case 'archived':
-      return { ...now, status: 'archived', published_at: null }
+      return { ...now, status: 'archived', published_at: null, objecting: null, objectedBy: [] }
     case 'merged':
       return event.reason === 'into' ? { ...now, merged: true } : { ...now, voices: now.voices + 1 }
     case 'unmerged':
       return event.reason === 'into'
         ? { ...now, merged: false }
         : { ...now, voices: now.voices - 1, reopenedBy: now.reopenedBy.filter((one) => one !== event.voice_id) }
+    case 'extended':
+      return { ...now, extended: true }
+    case 'objected':
+      return {
+        ...now,
+        objecting: {
+          voice: event.voice_id ?? null,
+          since: event.at,
+          over: now.status === 'answered' || isEnded(now.status) ? 'decision' : 'silence',
+        },
+        objectedBy: [...now.objectedBy, event.voice_id ?? null],
+      }
+    case 'objection_decided':
+      return { ...now, objecting: null }
     case 'noted':
     case 'informed':
     case 'investigated':
@@ -293,88 +352,4 @@ export function isEnded(status: Status): boolean {
 /** Internal notes and what an investigation found are for officers only. */
 export function citizenSees(kind: EventKind): boolean {
   return kind !== 'noted' && kind !== 'investigated'
-}
-
-export const MAX_BODY = 5000
-
-const phone = optionalText(30).refine((text) => text === undefined || /^\+?[\d\s().-]{6,30}$/.test(text), {
-  error: bilingual(
-    'Nomor telepon hanya berisi angka. Contoh: 0812 3456 7890.',
-    'A phone number has only digits. Example: 0812 3456 7890.',
-  ),
-})
-const email = optionalText(200).refine((text) => text === undefined || z.email().safeParse(text).success, {
-  error: bilingual(
-    'Alamat surel ini tidak lengkap. Contoh: nama@contoh.id.',
-    'This e-mail address is incomplete. Example: name@example.com.',
-  ),
-})
-const pastDate = z
-  .string()
-  .trim()
-  .optional()
-  .transform((text) => text || undefined)
-  .refine((text) => text === undefined || isRealDate(text), {
-    error: bilingual(
-      'Tanggal ini tidak ada di kalender. Contoh: 21 November 2026.',
-      'This date does not exist. Example: 21 November 2026.',
-    ),
-  })
-
-function isRealDate(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
-  return time > Date.UTC(1950, 0) && new Date(time).toISOString().slice(0, 10) === text
-}
-
-const SUBJECT_MISSING = bilingual('Tuliskan masalahnya dalam satu kalimat.', 'Say in one sentence what it is about.')
-const BODY_MISSING = bilingual(
-  'Ceritakan apa yang terjadi. Beberapa kalimat sudah cukup.',
-  'Tell us what happened. A few sentences are enough.',
-)
-
-/** The pages of the wizard, in order; each is one question. */
-export const AboutInput = z.object({
-  about: z
-    .string({
-      error: bilingual('Pilih layanannya, atau pilih “Saya tidak tahu”.', 'Choose the service, or “I do not know”.'),
-    })
-    .refine((value) => value === 'unknown' || (/^(service|unit):/.test(value) && isId(value.split(':')[1] ?? '')), {
-      error: bilingual('Pilih layanannya, atau pilih “Saya tidak tahu”.', 'Choose the service, or “I do not know”.'),
-    }),
-})
-export const StoryInput = z.object({
-  subject: requiredText(150, SUBJECT_MISSING),
-  body: requiredText(MAX_BODY, BODY_MISSING),
-  place: optionalText(300),
-  occurred_on: pastDate,
-})
-export const PrivacyInput = z.object({
-  privacy: z.enum(PRIVACIES, { error: bilingual('Pilih siapa yang boleh membacanya.', 'Choose who may read it.') }),
-  reporter_name: optionalText(150),
-  reporter_email: email,
-  reporter_phone: phone,
-})
-
-/** A finished complaint, whichever way it came in. */
-export const ComplaintInput = z.object({
-  kind: z
-    .enum(KINDS, { error: bilingual('Pilih jenis laporannya.', 'Choose what kind of report it is.') })
-    .default('complaint'),
-  ...StoryInput.shape,
-  ...PrivacyInput.shape,
-})
-
-type Answers = z.output<typeof ComplaintInput>
-type Voluntary = 'place' | 'occurred_on' | 'reporter_name' | 'reporter_email' | 'reporter_phone'
-
-export type NewComplaint = Omit<Answers, Voluntary | 'kind'> & {
-  kind?: ComplaintKind | undefined
-} & {
-  [field in Voluntary]?: string | undefined
-} & {
-  unit_id: string
-  service_id?: string | undefined
-  channel: Channel
-  photo_id?: string | undefined
-  actor: EventActor
 }

@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { notify } from '../../core/notifications/index.ts'
 import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { localDate } from '../../platform/i18n.ts'
+import { formatLongDate, localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
+import { clocks } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
+import { tellObjectionDeciders } from './disclosure/deciders.ts'
+import { disclosureMessages } from './disclosure/messages.ts'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { listReporters } from './duplicates/queries.ts'
 import { keyOf } from './key.ts'
@@ -14,6 +17,7 @@ import { findForNotice, listAbove, listHolders, listInCharge, type Told } from '
 import { type EventRow, listEvents } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
 import { listColleagues } from './staff-work-queries.ts'
+import { loadTiming } from './timing.ts'
 import { workMessages } from './work-messages.ts'
 
 const TOLD = [
@@ -26,6 +30,8 @@ const TOLD = [
   'postponed',
   'referred',
   'archived',
+  'extended',
+  'objection_decided',
 ] as const
 /** What makes it the officers' turn. */
 const TURNS = ['routed', 'reopened', 'completed', 'informed', 'returned'] as const
@@ -44,7 +50,9 @@ export const tellJob = job({
     const event = story.find((one) => one.seq === seq)
     if (!found || !event) return
     const key = `complaint:${complaint}:${seq}`
-    await tellCitizens(db, scope, now, found, event)
+    const due = event.kind === 'extended' ? await dueOf(db, scope, now, story.slice(0, seq)) : undefined
+    await tellCitizens(db, scope, now, found, event, due)
+    if (event.kind === 'objected') await tellObjectionDeciders(db, scope, now, { ...found, id: complaint }, story, key)
     const base = found.kind === 'whistleblowing' ? '/pelanggaran' : '/pengaduan'
     const notice = {
       body: found.privacy === 'secret' ? '' : found.subject,
@@ -100,16 +108,27 @@ export const tellJob = job({
 })
 
 /** Everybody whose report is handled with this one hears of it under the code they know. */
-async function tellCitizens(db: Db, scope: Scope, now: Date, found: Told, event: EventRow): Promise<void> {
+async function tellCitizens(
+  db: Db,
+  scope: Scope,
+  now: Date,
+  found: Told,
+  event: EventRow,
+  due: string | undefined,
+): Promise<void> {
   const text = messages.id
   const kind = TOLD.find((one) => one === event.kind)
   if (!kind) return
   // A letter may be read by others at home or at the office: it says nothing of what was answered to who reported wrongdoing.
-  const words = event.body && found.kind !== 'whistleblowing' ? `${event.body}\n\n${text.mailBody}` : text.mailBody
+  const more = found.kind === 'whistleblowing' ? [] : [due, event.body]
+  const words = [...more, text.mailBody].filter(Boolean).join('\n\n')
   const complaint = event.complaint_id
   const reporters = (await listReporters(db, scope, complaint)).filter(
-    // What one reporter is asked for does not concern the others.
-    (one) => one.reporter_email && (kind !== 'completion_requested' || one.id === complaint),
+    // What one reporter is asked for, or objected to, does not concern the others.
+    (one) =>
+      one.reporter_email &&
+      (kind !== 'completion_requested' || one.id === complaint) &&
+      (kind !== 'objection_decided' || one.id === (event.voice_id ?? complaint)),
   )
   await notify(
     db,
@@ -126,6 +145,15 @@ async function tellCitizens(db: Db, scope: Scope, now: Date, found: Told, event:
       key: `complaint:${one.id}:${complaint}:${event.seq}`,
     })),
   )
+}
+
+/** The new deadline of a request for information that was extended. */
+async function dueOf(db: Db, scope: Scope, now: Date, story: readonly EventRow[]): Promise<string | undefined> {
+  const timing = await loadTiming(db, scope, now)
+  const clock = clocks(story, timing.rules, timing.calendarOf).findLast(({ key }) => key === 'resolve')
+  return clock?.dueAt
+    ? disclosureMessages.id.mailExtended(formatLongDate(clock.dueAt, 'id', clock.calendar.timeZone))
+    : undefined
 }
 
 /** Whoever has the case, or while nobody has it, everybody of the nearest unit who may work on it. */

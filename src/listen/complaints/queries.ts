@@ -57,6 +57,8 @@ export type ListRow = {
   unit_name: string
   service_name: string | null
   rating: number | null
+  /** Since when an objection waits. */
+  objected_at: Date | null
   assignee_name: string | null
 }
 
@@ -92,7 +94,7 @@ export async function listComplaints(
   const { rows } = await sql<ListRow | { id: null }>`
     with page as (${filter.words ? matchingPage(scope, filter, units, now, newest) : queuePage(scope, filter, units, now, key, newest)})
     select c.id, c.unit_id, c.code, c.kind, c.subject, c.status, c.class, c.theme, c.privacy, c.received_at, c.queue_at, c.rating,
-      u.name as unit_name, s.name as service_name, a.name as assignee_name
+      c.objected_at, u.name as unit_name, s.name as service_name, a.name as assignee_name
     from page p
     left join complaints.complaint c on c.institution_id = ${scope.institution} and c.id = p.id
     left join organization.unit u on u.institution_id = c.institution_id and u.id = c.unit_id

@@ -189,6 +189,7 @@ export type Projection = {
   rating: number | null
   resolved_at: Date | null
   public_at: Date | null
+  objected_at: Date | null
   queue: number
   queue_at: Date
   derived_events: number
@@ -222,13 +223,13 @@ export async function setProjections(db: Db, scope: Scope, projections: readonly
 function update(scope: Scope, projections: readonly Projection[]) {
   return sql`
     update complaints.complaint c set unit_id = p.unit_id, status = p.status, class = p.class, theme = p.theme,
-      outcome = p.outcome, rating = p.rating, resolved_at = p.resolved_at, public_at = p.public_at, queue = p.queue,
-      queue_at = p.queue_at, derived_events = p.derived_events, derived_rules = p.derived_rules,
-      derived_calendar = p.derived_calendar
+      outcome = p.outcome, rating = p.rating, resolved_at = p.resolved_at, public_at = p.public_at,
+      objected_at = p.objected_at, queue = p.queue, queue_at = p.queue_at, derived_events = p.derived_events,
+      derived_rules = p.derived_rules, derived_calendar = p.derived_calendar
     from json_to_recordset(${JSON.stringify(projections)}::json) as p (
       id uuid, unit_id uuid, status complaints.status, class complaints.class, theme text,
-      outcome complaints.outcome, rating smallint, resolved_at timestamptz, public_at timestamptz, queue smallint,
-      queue_at timestamptz, derived_events smallint, derived_rules text, derived_calendar integer)
+      outcome complaints.outcome, rating smallint, resolved_at timestamptz, public_at timestamptz,
+      objected_at timestamptz, queue smallint, queue_at timestamptz, derived_events smallint, derived_rules text, derived_calendar integer)
     where c.institution_id = ${scope.institution} and c.id = p.id`
 }
 
@@ -243,8 +244,8 @@ export async function listStale(
   most: number,
 ): Promise<StoredProjection[]> {
   const { rows } = await sql<StoredProjection>`
-    select id, kind, privacy, unit_id, status, class, theme, outcome, rating, resolved_at, public_at, queue, queue_at,
-      derived_events, derived_rules, derived_calendar
+    select id, kind, privacy, unit_id, status, class, theme, outcome, rating, resolved_at, public_at, objected_at, queue,
+      queue_at, derived_events, derived_rules, derived_calendar
     from complaints.complaint
     where institution_id = ${scope.institution} and queue = any(array[1, 2, 3, 11, 12, 13]::smallint[])
       and (derived_rules <> ${rules} or derived_calendar <> ${calendar})

@@ -17,6 +17,7 @@ import {
 import { ruleOn } from './clocks.ts'
 import { messages } from './messages.ts'
 import type { RuleRow } from './rows.ts'
+import { rulesMessages } from './rules-messages.ts'
 import { RULE_CHOICES } from './rules-model.ts'
 import { staffMessages } from './staff-messages.ts'
 
@@ -30,7 +31,8 @@ export function RulesPage({
   today: string
   form: FormState | undefined
 }) {
-  const text = useMessages(staffMessages)
+  const text = useMessages(rulesMessages)
+  const staff = useMessages(staffMessages)
   const shared = useMessages(messages)
   const format = useFormat()
   const nameOf = (key: RuleRow['key'], ofClass: RuleRow['class']) =>
@@ -39,7 +41,7 @@ export function RulesPage({
     <StaffPage
       title={text.rules}
       lead={text.rulesLead}
-      crumbs={[{ href: '/pengaduan', label: text.title }]}
+      crumbs={[{ href: '/pengaduan', label: staff.title }]}
       form={form}
     >
       <DataTable

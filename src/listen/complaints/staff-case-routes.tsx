@@ -4,11 +4,12 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query, type Route } from '../../platform/http/route.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
-import { applyEvents, EventRefused } from './acts.ts'
+import { applyEvents, EventRefused, type NewEvent } from './acts.ts'
 import { listAttachments } from './attachments/queries.ts'
 import { findCaseParts } from './case-parts.ts'
-import { clocks, clocksOfMatter } from './clocks.ts'
+import { type Clock, clocks, clocksOfMatter, type Rule, ruleOn } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { decideObjection, listObjectionDeciders } from './disclosure/deciders.ts'
 import { caseExtras } from './duplicates/case.tsx'
 import { filesOfParted, wordsOfParted } from './duplicates/parted.ts'
 import { survivorOf } from './duplicates/queries.ts'
@@ -74,7 +75,14 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
     has.held ? findHeldOf(db, read, id, lane) : undefined,
     lane === 'sealed' ? guardedOf(context, complaint, asked.form) : undefined,
   ])
-  const steps = stepsFor(standing(events)).filter((step) => reaches(LANES[lane].step(step)))
+  const state = standing(events)
+  const objected = state.objecting ? events.findLast(({ kind }) => kind === 'objected') : undefined
+  const deciders = objected ? await listObjectionDeciders(db, read, now, complaint, events) : []
+  const decides = deciders.some(({ id: one }) => one === context.scope.account)
+  const all = clocks(events, timing.rules, timing.calendarOf)
+  const steps = stepsFor(state)
+    .filter((step) => reaches(LANES[lane].step(step)))
+    .filter((step) => (step === 'keberatan' ? decides : step !== 'perpanjang' || mayExtend(all, now)))
   const chosen = steps.find((step) => step === asked.step) ?? steps[0] ?? 'catatan'
   const units = tree.named.map((unit) => ({ value: unit.id, label: unit.name }))
   const offered = templates.filter((template) => template.active)
@@ -92,7 +100,8 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
         files={[...files, ...(await filesOfParted(db, read, id, parted))]}
         {...told}
         references={references}
-        clocks={clocksOfMatter(clocks(events, timing.rules, timing.calendarOf))}
+        clocks={clocksOfMatter(all)}
+        objection={objected && { objection: objected, deciders }}
         mayIdentify={complaint.privacy === 'open' || reaches(LANES[lane].identity)}
         receipt={lane === 'ordinary' && also('complaint.create') ? `/pengaduan/baru/${id}` : undefined}
         mayHandle={mayHandle}
@@ -110,11 +119,23 @@ export async function casePage(context: Context<Permission>, lane: Lane, id: str
           answer:
             answerOf(context, complaint, offered, asked.template) ??
             (waiting?.written_by === context.scope.account ? waiting?.body : undefined),
+          extension: extensionOf(all, timing.rules),
           form: asked.form,
         }}
       />
     ),
   }
+}
+
+/** As long as its time has not run out: an offer that would only be refused is none. */
+function mayExtend(all: readonly Clock[], now: Date): boolean {
+  const due = all.findLast((clock) => clock.key === 'resolve' && !clock.endedAt)?.dueAt
+  return due !== undefined && due !== null && due >= now
+}
+
+function extensionOf(all: readonly Clock[], rules: readonly Rule[]): number | undefined {
+  const clock = all.findLast((one) => one.key === 'resolve' && !one.endedAt)
+  return clock && ruleOn(rules, 'extend', null, clock.calendar.dateOf(clock.startedAt))?.amount
 }
 
 function answerOf(
@@ -156,6 +177,11 @@ async function held(context: Context<Permission>, lane: Lane, answer: Parameters
   }
 }
 
+async function decided(context: Context<Permission>, lane: Lane, id: string, events: readonly NewEvent[]) {
+  const { complaint } = await reachCase(context, lane, id)
+  return decideObjection(context, complaint, await listEvents(context.db, context.scope, [id]), events)
+}
+
 /** One command for each step: the same checks, the same refusal when somebody else was faster. */
 function stepRoute(lane: Lane, name: StepName): Route {
   const step = STEPS[name]
@@ -186,18 +212,18 @@ function stepRoute(lane: Lane, name: StepName): Route {
           body: answer.body,
           seen: input.seen,
         })
-      const [place = 1] = await applyEvents(db, scope, now, [{ id: input.id, events, seen: input.seen }], {
+      const lines = name === 'keberatan' ? await decided(context, lane, input.id, events) : events
+      const [place = 1] = await applyEvents(db, scope, now, [{ id: input.id, events: lines, seen: input.seen }], {
         lane,
       }).catch((error: unknown) => refuse(context, error))
-      for (const [index] of events.entries())
-        await context.enqueue(tellJob, { complaint: input.id, seq: place + index })
+      for (const [index] of lines.entries()) await context.enqueue(tellJob, { complaint: input.id, seq: place + index })
       const stays = !input.unit || context.also(LANES[lane].read)?.units.includes(input.unit)
       return {
         redirect: stays ? `${base}/${input.id}` : base,
         notice: text.done[name],
         audit: {
           subject: `complaint:${input.id}`,
-          detail: { events: events.map((event) => event.kind), unit: input.unit ?? null },
+          detail: { events: lines.map((event) => event.kind), unit: input.unit ?? null },
         },
       }
     },

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { Holder } from '../../core/roles/index.ts'
 import {
   Actions,
   Badge,
@@ -21,6 +22,7 @@ import { AttachmentList } from './attachments/views.tsx'
 import { ClockBadge, ClockList } from './clock-views.tsx'
 import { type Clock, clockState, nextClock } from './clocks.ts'
 import { formatCode } from './code.ts'
+import { ObjectionWaits } from './disclosure/views.tsx'
 import { isMerge } from './duplicates/case.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import type { Held } from './four-eyes/queries.ts'
@@ -57,6 +59,8 @@ type CaseProps = {
   files: readonly Attachment[]
   /** What the reporter told beside the text. */
   told: ComponentChildren
+  /** An objection against how a request for information was handled, that waits. */
+  objection: { objection: EventRow; deciders: readonly Holder[] } | undefined
   /** Reports of the same matter. */
   similar: ComponentChildren
   /** Set while it is handled as part of another report. */
@@ -134,6 +138,7 @@ export function CasePage(props: CaseProps) {
           <AttachmentList files={files} src={(id) => `/berkas/${id}`} />
         </Section>
         {props.told}
+        {props.objection ? <ObjectionWaits {...props.objection} /> : null}
         <HeldNotice held={props.held} />
         {props.guarded && props.held?.state === 0 && props.held.written_by !== props.me ? (
           <HeldDecision held={props.held} base={props.guarded.base} form={step.form} />

@@ -25,6 +25,7 @@ import { ABSENCES } from './absence-model.ts'
 import type { CalendarOf } from './clocks.ts'
 import { formatCode } from './code.ts'
 import { FEED_PATH } from './deadline-feed/views.tsx'
+import { disclosureMessages } from './disclosure/messages.ts'
 import { DueBadge } from './due-badge.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
@@ -66,6 +67,7 @@ export function WorklistPage(props: ListProps) {
   const work = useMessages(workMessages)
   const text = useMessages(staffMessages)
   const shared = useMessages(messages)
+  const disclosure = useMessages(disclosureMessages)
   const themeOf = useTerm('theme')
   const offeredThemes = useTermOptions('theme')
   const allThemes = useTermOptions('theme', 'all')
@@ -128,6 +130,11 @@ export function WorklistPage(props: ListProps) {
               {row.kind !== 'complaint' && lane === 'ordinary' ? (
                 <Badge tone="info" icon={null}>
                   {shared.kind[row.kind]}
+                </Badge>
+              ) : null}
+              {row.objected_at ? (
+                <Badge tone="warning" icon={null}>
+                  {disclosure.badge}
                 </Badge>
               ) : null}
               <div class="hint">{row.service_name ? `${row.service_name}, ${row.unit_name}` : row.unit_name}</div>

@@ -15,6 +15,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import type { Theme } from '../services/index.ts'
+import { DecisionFields, ExtensionFields } from './disclosure/views.tsx'
 import { messages } from './messages.ts'
 import { ARCHIVINGS, CONCLUSIONS, OUTCOMES, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
 import type { ComplaintRow } from './queries.ts'
@@ -36,6 +37,8 @@ export type StepFormProps = {
   templates: readonly Option[]
   /** Who can be named in a note. */
   colleagues: readonly { name: string }[]
+  /** By how many working days a request for information can be extended. */
+  extension: number | undefined
   /** A template with this case's facts filled in. */
   answer: string | undefined
   form: FormState | undefined
@@ -54,6 +57,7 @@ export function StepForm({
   form,
   templates,
   answer,
+  extension,
   colleagues,
   theme,
 }: StepFormProps) {
@@ -82,7 +86,7 @@ export function StepForm({
         draft={chosen === 'mulai' ? undefined : `kasus-${complaint.id}-${chosen}`}
       >
         <HiddenField name="seen" value={String(seen)} />
-        <StepFields step={chosen} {...{ complaint, theme, units, answer }} colleague={colleagues[0]?.name} />
+        <StepFields step={chosen} {...{ complaint, theme, units, answer, extension }} colleague={colleagues[0]?.name} />
       </Form>
     </>
   )
@@ -111,6 +115,7 @@ function StepFields({
   theme,
   units,
   answer,
+  extension,
   colleague,
 }: {
   step: StepName
@@ -118,6 +123,7 @@ function StepFields({
   theme: Theme | undefined
   units: readonly Option[]
   answer: string | undefined
+  extension: number | undefined
   colleague: string | undefined
 }) {
   const text = useMessages(staffMessages)
@@ -138,6 +144,10 @@ function StepFields({
           />
         </>
       )
+    case 'keberatan':
+      return <DecisionFields />
+    case 'perpanjang':
+      return <ExtensionFields days={extension ?? 0} />
     case 'golongkan':
       return <Classification complaint={complaint} theme={theme} />
     case 'teruskan':

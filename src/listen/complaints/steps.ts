@@ -7,6 +7,7 @@ import {
   allows,
   CLASSES,
   CONCLUSIONS,
+  OBJECTION_DECISIONS,
   OUTCOMES,
   POSTPONEMENTS,
   REJECTIONS,
@@ -17,6 +18,7 @@ import {
 
 /** What an officer can do next; each name is the last part of its address. */
 export const STEP_NAMES = [
+  'keberatan',
   'verifikasi',
   'jawab',
   'teruskan',
@@ -31,6 +33,7 @@ export const STEP_NAMES = [
   'lanjutkan',
   'rujuk',
   'arsipkan',
+  'perpanjang',
   'catatan',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
@@ -50,6 +53,8 @@ export const STEP_ACCESS = {
   lanjutkan: 'complaint.handle',
   rujuk: 'complaint.verify',
   arsipkan: 'complaint.verify',
+  perpanjang: 'complaint.handle',
+  keberatan: 'complaint.verify',
   catatan: 'complaint.handle',
 } as const satisfies Record<StepName, Permission>
 
@@ -68,6 +73,8 @@ const FIRST_EVENT = {
   lanjutkan: 'resumed',
   rujuk: 'referred',
   arsipkan: 'archived',
+  perpanjang: 'extended',
+  keberatan: 'objection_decided',
   catatan: 'noted',
 } as const satisfies Record<StepName, string>
 
@@ -141,6 +148,11 @@ export const STEPS = {
   arsipkan: stepOf(
     { reason: chosen(ARCHIVINGS, 'Pilih alasannya.', 'Choose the reason.'), body: words(3000) },
     (input) => [{ kind: 'archived', actor: 'officer', reason: input.reason, body: input.body }],
+  ),
+  perpanjang: stepOf({ body: words(2000) }, (input) => [{ kind: 'extended', actor: 'officer', body: input.body }]),
+  keberatan: stepOf(
+    { reason: chosen(OBJECTION_DECISIONS, 'Pilih putusannya.', 'Choose the decision.'), body: words(5000) },
+    (input) => [{ kind: 'objection_decided', actor: 'officer', reason: input.reason, body: input.body }],
   ),
   catatan: stepOf({ body: words(3000) }, (input) => [{ kind: 'noted', actor: 'officer', body: input.body }]),
 }

@@ -1,7 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import { Prose, type TimelineItem, useMessages, useTermOn } from '../../platform/ui/index.ts'
+import { disclosureMessages } from './disclosure/messages.ts'
 import { type ComplaintTexts, messages } from './messages.ts'
-import { ARCHIVINGS, CONCLUSIONS, citizenSees, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
+import {
+  ARCHIVINGS,
+  CONCLUSIONS,
+  citizenSees,
+  OBJECTION_DECISIONS,
+  POSTPONEMENTS,
+  REJECTIONS,
+  RETURNS,
+} from './model.ts'
 import type { EventRow } from './rows.ts'
 
 /**
@@ -10,7 +19,14 @@ import type { EventRow } from './rows.ts'
  */
 export function useStory(): (events: readonly EventRow[], reader: Reader, own?: string) => TimelineItem[] {
   const text = useMessages(messages)
-  const term = { channel: useTermOn('channel'), class: useTermOn('class'), theme: useTermOn('theme') }
+  const disclosure = useMessages(disclosureMessages)
+  const term = {
+    channel: useTermOn('channel'),
+    class: useTermOn('class'),
+    theme: useTermOn('theme'),
+    objection: useTermOn('objection'),
+    decision: disclosure.decision,
+  }
   return (events, reader, own) =>
     events
       .filter((event) => reader === 'officer' || citizenSees(event.kind))
@@ -30,7 +46,12 @@ export function useStory(): (events: readonly EventRow[], reader: Reader, own?: 
               : 'public'
         return {
           at: event.at,
-          title: other && event.kind === 'reopened' ? text.reopenedByOther : titleOf(event, reader, text),
+          title:
+            event.kind === 'reopened' && event.actor === 'system'
+              ? disclosure.reopened
+              : other && event.kind === 'reopened'
+                ? text.reopenedByOther
+                : titleOf(event, reader, text),
           who,
           tone,
           body: bodyOf(event, reader, text, term),
@@ -40,7 +61,9 @@ export function useStory(): (events: readonly EventRow[], reader: Reader, own?: 
 
 type Reader = 'officer' | 'citizen'
 /** A step is told in the words of its day: what was decided then was called so. */
-type Terms = Readonly<Record<'channel' | 'class' | 'theme', ReturnType<typeof useTermOn>>>
+type Terms = Readonly<Record<'channel' | 'class' | 'theme' | 'objection', ReturnType<typeof useTermOn>>> & {
+  decision: Readonly<Record<(typeof OBJECTION_DECISIONS)[number], string>>
+}
 
 function titleOf(event: EventRow, reader: Reader, text: ComplaintTexts): string {
   const officer: Partial<Record<EventRow['kind'], string>> = text.eventOfficer
@@ -52,7 +75,8 @@ function bodyOf(event: EventRow, reader: Reader, text: ComplaintTexts, term: Ter
   const facts = factsOf(event, text, term).join(' · ')
   // Why a unit gave a case back is talk between officers.
   const hidden = event.kind === 'returned' && reader === 'citizen'
-  const words = event.kind === 'reopened' ? event.reason : hidden ? null : event.body
+  const words =
+    event.kind === 'reopened' ? (event.actor === 'system' ? null : event.reason) : hidden ? null : event.body
   if (!facts && !words) return undefined
   return (
     <>
@@ -89,6 +113,10 @@ function factsOf(event: EventRow, text: ComplaintTexts, term: Terms): string[] {
       return event.actor === 'system' ? [text.goesOnWhy] : []
     case 'merged':
       return [event.reason === 'into' ? text.mergedInto : text.mergedFrom]
+    case 'objected':
+      return event.reason ? [term.objection(event.reason, event.at)] : []
+    case 'objection_decided':
+      return isOneOf(OBJECTION_DECISIONS, event.reason) ? [term.decision[event.reason]] : []
     case 'rated':
       return event.score ? [text.rateScale[`s${event.score}` as 's1']] : []
     case 'closed':

@@ -69,7 +69,7 @@ export function project(
   const next = nextClock(clocks(events, timing.rules, timing.calendarOf))
   // A merge that was undone leaves everything as it was.
   const last = events.findLast(({ kind: one }) => one !== 'merged' && one !== 'unmerged')!
-  const waiting = !now.merged && (isOpen(now.status) || now.status === 'answered')
+  const waiting = !now.merged && (isOpen(now.status) || now.status === 'answered' || now.objecting !== null)
   return {
     id,
     unit_id: now.unit_id!,
@@ -80,7 +80,8 @@ export function project(
     rating: now.rating,
     resolved_at: now.resolved_at,
     public_at: privacy === 'secret' || !now.verified || now.merged ? null : now.published_at,
-    queue: queueOf(now.merged ? 'closed' : now.status, now.verified, kind),
+    objected_at: now.merged ? null : (now.objecting?.since ?? null),
+    queue: queueOf(now.merged ? 'closed' : now.objecting ? 'processing' : now.status, now.verified, kind),
     queue_at: waiting && next?.dueAt ? next.dueAt : last.at,
     derived_events: events.length,
     derived_rules: timing.rulesVersion,

@@ -29,6 +29,7 @@ const COMMON: readonly EventKind[] = [
   'answered',
   'reopened',
   'closed',
+  'extended',
 ]
 
 /**

@@ -7,11 +7,11 @@ import { reopenUntil } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles } from './attachments/queries.ts'
-import { clocks, clocksOf } from './clocks.ts'
+import { clocks, clocksOf, objectionTime } from './clocks.ts'
 import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { getUnitName, survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
-import { type Standing, standing } from './model.ts'
+import { allows, type Standing, standing } from './model.ts'
 import { findPublication, listLeft } from './moderation/queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { findPlaceOf } from './place/queries.ts'
@@ -92,7 +92,8 @@ async function courseOf({ db, scope, now }: Public, id: string) {
   // What another reporter of the matter was asked does not wait for this one.
   const asked = voice !== null && whole.status === 'incomplete'
   const state: Standing = asked ? { ...whole, status: whole.verified ? 'processing' : 'received' } : whole
-  const own = clocksOf(clocks(common, timing.rules, timing.calendarOf), voice)
+  const all = clocks(common, timing.rules, timing.calendarOf)
+  const own = clocksOf(all, voice)
   // The own time to answer is over, that of another reporter is not: nothing is late, and nothing is asked any more.
   const over = own.find(({ key, endedAt, dueAt }) => key === 'close' && !endedAt && dueAt && dueAt < now)
   const waitsForOthers = over !== undefined && whole.voices > 1
@@ -101,6 +102,10 @@ async function courseOf({ db, scope, now }: Public, id: string) {
       clock.key !== 'within_day' && !(asked && clock.key === 'complete') && !(waitsForOthers && clock === over),
   )
   const until = reopenUntil(common, timing, voice)
+  const mayObject = allows(state, 'objected') && !state.objectedBy.includes(voice)
+  const objection = mayObject ? objectionTime(all, timing.rules, now) : undefined
+  // Against silence the time to object is no line of the story: it begins when the time to answer has run out.
+  if (objection && !running.includes(objection)) running.push(objection)
   // The right to have it opened again is used up; its clock, which knows no reporters, would offer it once more.
   const used = state.reopenedBy.includes(voice)
   return {
@@ -109,6 +114,7 @@ async function courseOf({ db, scope, now }: Public, id: string) {
     waitsForOthers,
     state,
     used,
+    objection,
     reopenUntil: used ? undefined : until,
     running: used ? running.filter(({ key, endedAt }) => key !== 'reopen' || endedAt) : running,
     story: await storyFor(db, scope, id, survivor),
@@ -124,10 +130,8 @@ async function standingPage(context: Public, own: ComplaintRow, problem: string 
 export function tracked(context: Public, code: string, form?: FormState): Promise<Outcome> {
   return withCase(context, code, async (own, key) => {
     const { db, scope } = context
-    const { survivor, asked, state, used, reopenUntil, running, story, waitsForOthers } = await courseOf(
-      context,
-      own.id,
-    )
+    const course = await courseOf(context, own.id)
+    const { survivor, asked, state, used, reopenUntil, running, story, waitsForOthers } = course
     const merged = survivor !== own.id
     const place = await findPlaceOf(db, scope, own.id)
     const feedback = await listFeedback(db, scope, own.id)
@@ -151,6 +155,7 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       left: (merged || state.voices > 1) && (await listLeft(db, scope, [own.id])).has(own.id),
       waitsForOthers,
       reopenUntil,
+      objection: own.kind === 'whistleblowing' ? undefined : course.objection,
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
   })

@@ -34,6 +34,9 @@ const STEPS: readonly EventKind[] = [
   'answered',
   'reopened',
   'closed',
+  'extended',
+  'objected',
+  'objection_decided',
 ]
 
 type StandingProps = {

@@ -20,6 +20,8 @@ import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockExplanation } from './clock-views.tsx'
 import type { Clock } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
+import { disclosureMessages } from './disclosure/messages.ts'
+import { ObjectionDecided, ObjectionForm } from './disclosure/views.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
@@ -84,6 +86,8 @@ type CaseProps = {
   standing: Standing
   clocks: readonly Clock[]
   reopenUntil: Date | undefined
+  /** The time to object to how a request for information was handled, while it lasts. */
+  objection: Clock | undefined
   form: FormState | undefined
 }
 
@@ -96,6 +100,8 @@ export function TrackedPage(props: CaseProps) {
   const duplicates = useMessages(duplicateMessages)
   const after = useMessages(trackingMessages)
   const moderation = useMessages(moderationMessages)
+  const disclosure = useMessages(disclosureMessages)
+  const decidedOn = events.findLast((event) => event.kind === 'objection_decided')
   const base = `/i/${institution?.slug}`
   const at = useAddress(props)
   const answer = events.findLast((event) => event.kind === 'answered')
@@ -119,6 +125,8 @@ export function TrackedPage(props: CaseProps) {
       {props.waitsForOthers ? <Notice tone="neutral">{after.silenceOver}</Notice> : null}
       <NextDeadline status={complaint.status} clocks={clocks} events={events} named />
       <Decision {...props} />
+      {props.standing.objecting ? <Notice tone="info">{disclosure.waits}</Notice> : null}
+      {decidedOn && !props.standing.objecting ? <ObjectionDecided decision={decidedOn} /> : null}
       {answer?.outcome ? (
         <Section title={`${answerTitle}: ${text.outcome[answer.outcome]}`} id="jawaban">
           <Prose text={answer.body ?? ''} />
@@ -128,6 +136,9 @@ export function TrackedPage(props: CaseProps) {
         </Section>
       ) : null}
       {props.left ? null : <NextForms {...props} />}
+      {props.objection && !props.left ? (
+        <ObjectionForm action={`${at}/keberatan-informasi`} time={props.objection} form={sent(form, 'ground')} />
+      ) : null}
       <Section title={text.timeline} id="perjalanan">
         <Timeline items={story(events, 'citizen', complaint.id)} label={text.timeline} quiet />
       </Section>
@@ -247,7 +258,7 @@ function TakeBack(props: CaseProps) {
 function RefusedNotice({ form }: { form: FormState | undefined }) {
   const refused = form?.errors['_refused']
   if (!form || !refused) return null
-  const typed = ['message', 'reason', 'comment']
+  const typed = ['message', 'reason', 'comment', 'objection']
     .map((name) => form.values[name])
     .find((value) => typeof value === 'string' && value)
   return (

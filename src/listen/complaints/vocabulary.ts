@@ -27,6 +27,15 @@ export const vocabularies: readonly Vocabulary[] = [
     kept: ['ordinary', 'oversight'],
   },
   {
+    set: 'objection',
+    title: { id: 'Alasan keberatan', en: 'Reasons for an objection' },
+    lead: {
+      id: 'Dipilih pemohon informasi publik saat mengajukan keberatan atas penanganan permohonannya.',
+      en: 'Chosen by who requested public information and objects to how the request was handled.',
+    },
+    kept: ['other'],
+  },
+  {
     set: 'channel',
     title: { id: 'Kanal masuk', en: 'Channels' },
     lead: {

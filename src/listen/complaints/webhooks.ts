@@ -17,6 +17,9 @@ const TYPES: Partial<Record<EventKind, string>> = {
   merged: 'complaint.merged',
   unmerged: 'complaint.unmerged',
   archived: 'complaint.archived',
+  extended: 'complaint.extended',
+  objected: 'complaint.objected',
+  objection_decided: 'complaint.objection_decided',
 }
 
 function typeOf({ kind, actor }: ComplaintEvent): string | undefined {

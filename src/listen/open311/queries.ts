@@ -198,7 +198,8 @@ export async function listCourse(
     join complaints.v_case c on c.institution_id = ${scope.institution} and c.id = r.complaint_id and not c.hidden
     join complaints.v_event v on v.institution_id = c.institution_id and v.complaint_id = r.source_id and v.at >= r.since
     left join complaints.v_publication w on w.institution_id = c.institution_id and w.complaint_id = r.source_id
-    where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged')
+    where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
+      'objected', 'objection_decided')
       ${filter.ids ? sql`and r.complaint_id = any(${filter.ids}::uuid[])` : sql``}
       ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
     order by v.at, r.complaint_id, r.source_id, v.seq

@@ -32,6 +32,7 @@ export const classMessages = defineMessages(
         aspiration: 'Aspirasi atau saran',
         ordinary: 'Pengaduan biasa',
         oversight: 'Pengaduan berkadar pengawasan',
+        disclosure: 'Permohonan informasi publik (PPID)',
       },
     },
     en: {
@@ -63,6 +64,7 @@ export const classMessages = defineMessages(
         aspiration: 'Suggestion',
         ordinary: 'Ordinary complaint',
         oversight: 'Complaint that needs an examination',
+        disclosure: 'Request for public information',
       },
     },
   },

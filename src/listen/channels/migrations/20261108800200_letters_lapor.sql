@@ -61,7 +61,7 @@ insert into channels.lapor_class_standard values
 create table channels.lapor_class (
   institution_id uuid not null references organization.institution,
   word text not null check (length(word) between 1 and 100),
-  class text check (class in ('light', 'information', 'aspiration', 'ordinary', 'oversight')),
+  class text check (class in ('light', 'information', 'aspiration', 'ordinary', 'oversight', 'disclosure')),
   valid_from date not null,
   revision smallint not null check (revision >= 1),
   source text not null check (length(source) between 3 and 500),

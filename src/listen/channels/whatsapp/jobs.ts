@@ -234,8 +234,9 @@ export async function tellContact(db: Db, scope: Scope, now: Date, events: reado
   for (const event of kinds) {
     for (const reporter of await listReporters(db, scope, event.complaint_id)) {
       const joined = reporter.id !== event.complaint_id
-      // What one reporter is asked for does not concern the others.
+      // What one reporter is asked for, or objected to, does not concern the others.
       if (joined && event.kind === 'completion_requested') continue
+      if (event.kind === 'objection_decided' && reporter.id !== (event.voice_id ?? event.complaint_id)) continue
       const contact = await findContactOfCase(db, scope, reporter.id)
       if (!contact) continue
       const inner = await intakeScope(db, scope.institution)

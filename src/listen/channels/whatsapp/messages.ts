@@ -24,6 +24,8 @@ export const talk = {
     postponed: (code: string) => `Penanganan laporan ${code} ditunda.`,
     referred: (code: string) => `Laporan ${code} diteruskan ke instansi lain.`,
     archived: (code: string) => `Laporan ${code} diarsipkan.`,
+    extended: (code: string) => `Waktu menjawab permohonan ${code} diperpanjang. Alasannya:`,
+    objection_decided: (code: string) => `Keberatan atas permohonan ${code} sudah diputus:`,
   },
   newKey: (code: string, link: string) =>
     `Kunci laporan Anda diganti. Kode dan kunci yang baru: ${code}\n${link}\nKunci lama tidak berlaku lagi. Bila bukan Anda yang meminta, balas pesan ini.`,

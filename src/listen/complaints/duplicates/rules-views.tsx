@@ -13,6 +13,7 @@ import {
   useMessages,
   Why,
 } from '../../../platform/ui/index.ts'
+import { rulesMessages } from '../rules-messages.ts'
 import { staffMessages } from '../staff-messages.ts'
 import { duplicateMessages } from './messages.ts'
 import type { RuleRow } from './queries.ts'
@@ -22,6 +23,7 @@ type Props = { rules: readonly RuleRow[]; services: readonly Option[]; form: For
 export function RulesPage({ rules, services, form }: Props) {
   const text = useMessages(duplicateMessages)
   const staff = useMessages(staffMessages)
+  const dated = useMessages(rulesMessages)
   const format = useFormat()
   return (
     <StaffPage
@@ -47,7 +49,7 @@ export function RulesPage({ rules, services, form }: Props) {
             nowrap: true,
             cell: (row) => (
               <>
-                {format.date(row.valid_from)} {row.replaced ? <Badge>{staff.replaced}</Badge> : null}
+                {format.date(row.valid_from)} {row.replaced ? <Badge>{dated.replaced}</Badge> : null}
               </>
             ),
           },

@@ -9,15 +9,15 @@ create type complaints.kind as enum (
 create type complaints.event_kind as enum (
   'received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started',
   'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived',
-  'investigated', 'merged', 'unmerged');
-create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight');
+  'investigated', 'merged', 'unmerged', 'extended', 'objected', 'objection_decided');
+create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight', 'disclosure');
 create type complaints.channel as enum (
   'web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api', 'whatsapp', 'open311', 'lapor');
 create type complaints.privacy as enum ('open', 'anonymous', 'secret');
 create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
 create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
 create type complaints.rule_key as enum (
-  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened');
+  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'extend', 'object', 'objection');
 create type complaints.rule_unit as enum ('working_day', 'hour');
 
 create table complaints.complaint (
@@ -47,6 +47,7 @@ create table complaints.complaint (
   rating smallint check (rating between 1 and 5),
   resolved_at timestamptz,
   public_at timestamptz,
+  objected_at timestamptz,
   queue smallint not null check (queue between 1 and 4 or queue between 11 and 14),
   queue_at timestamptz not null,
   derived_events smallint not null,
@@ -73,6 +74,7 @@ comment on column complaints.complaint.status is 'This and every column down to 
 comment on column complaints.complaint.theme is 'A word of the vocabulary theme, by its slug; text, because an institution adds its own, compared byte by byte.';
 comment on column complaints.complaint.resolved_at is 'First answer after the last reopening.';
 comment on column complaints.complaint.public_at is 'Since when the public may read it, without names; empty for secret, unverified and refused ones.';
+comment on column complaints.complaint.objected_at is 'Since when an objection of the reporter of a request for public information waits for its decision.';
 comment on column complaints.complaint.queue is '1 to verify, 2 at work, 3 waiting for the citizen, 4 done; 11 to 14 the same for whistleblowing, so that a query that does not know of it does not find it. A number, because row-level security keeps enum comparisons out of index conditions.';
 comment on column complaints.complaint.queue_at is 'Earliest deadline of a running clock; for done ones, when it ended.';
 comment on column complaints.complaint.derived_rules is 'Version of the deadline rules behind queue_at.';
@@ -115,8 +117,8 @@ create table complaints.event (
   check (kind not in ('received', 'routed') or unit_id is not null),
   check (kind <> 'classified' or (class is not null and (theme is not null or actor = 'system'))),
   check (kind <> 'answered' or (outcome is not null and body is not null)),
-  check (kind not in ('rejected', 'reopened', 'returned', 'postponed', 'referred', 'archived', 'investigated') or reason is not null),
-  check (kind not in ('noted', 'informed', 'completed', 'completion_requested') or body is not null),
+  check (kind not in ('rejected', 'reopened', 'returned', 'postponed', 'referred', 'archived', 'investigated', 'objected', 'objection_decided') or reason is not null),
+  check (kind not in ('noted', 'informed', 'completed', 'completion_requested', 'extended', 'objected', 'objection_decided') or body is not null),
   check (kind <> 'rated' or score is not null)
 );
 comment on table complaints.event is 'The story of each complaint, append only: states, clocks and indicators are computed from it.';
@@ -194,6 +196,10 @@ insert into complaints.deadline_standard (key, class, amount, unit, valid_from, 
   ('resolve', 'aspiration', 14, 'working_day', '2018-01-01', 'Disamakan dengan pengaduan tidak berkadar pengawasan; tidak ada sumber yang memisahkan aspirasi', false),
   ('resolve', 'ordinary', 14, 'working_day', '2018-01-01', 'sippn.menpan.go.id: tidak berkadar pengawasan 14 hari kerja', true),
   ('resolve', 'oversight', 60, 'working_day', '2018-01-01', 'sippn.menpan.go.id: berkadar pengawasan 60 hari kerja; Perpres 76/2013 menyebut 60 hari sejak berkas lengkap (dibaca dari berita)', true),
+  ('resolve', 'disclosure', 10, 'working_day', '2018-01-01', 'UU 14/2008: permohonan informasi publik 10 hari kerja (dibaca dari laman PPID: bag-pemerintahan.probolinggokota.go.id, ppid.sumbarprov.go.id; naskahnya belum dibaca). Dihitung sejak permohonan diterima: pilihan Sigap', false),
+  ('extend', null, 7, 'working_day', '2018-01-01', 'UU 14/2008: diperpanjang 7 hari kerja (dibaca dari laman PPID yang sama; naskahnya belum dibaca). Satu kali, dengan alasan tertulis', false),
+  ('object', null, 30, 'working_day', '2018-01-01', 'UU 14/2008: keberatan dalam 30 hari kerja (dibaca dari laman PPID yang sama; naskahnya belum dibaca)', false),
+  ('objection', null, 30, 'working_day', '2018-01-01', 'UU 14/2008: keberatan ditanggapi dalam 30 hari kerja (dibaca dari laman PPID yang sama; naskahnya belum dibaca)', false),
   ('complete', null, 10, 'working_day', '2018-01-01', 'Kebiasaan LAPOR!: 10 hari kerja untuk melengkapi; UU 25/2009 menyebut 30 hari (belum dibaca)', false),
   ('close', null, 10, 'working_day', '2018-01-01', 'SP4N-LAPOR!: ditutup setelah 10 hari kerja tanpa balasan (laman aplikasi KemenPANRB)', true),
   ('reopen', null, 10, 'working_day', '2018-01-01', 'Kebijakan setempat: dapat dibuka kembali sekali dalam 10 hari kerja sejak dijawab', false),
@@ -326,6 +332,14 @@ insert into vocabulary.standard (set_name, slug, valid_from, position, label_id,
   ('class', 'aspiration', '2018-01-01', 30, 'Aspirasi atau saran', 'Suggestion', '', '', 'SP4N-LAPOR!: klasifikasi pengaduan, aspirasi, permintaan informasi (laman lapor.go.id)', true),
   ('class', 'ordinary', '2018-01-01', 40, 'Pengaduan biasa', 'Ordinary complaint', 'Pengaduan tidak berkadar pengawasan.', 'A complaint that needs no examination.', 'sippn.menpan.go.id: pengaduan tidak berkadar pengawasan', true),
   ('class', 'oversight', '2018-01-01', 50, 'Pengaduan berkadar pengawasan', 'Complaint that needs an examination', '', '', 'sippn.menpan.go.id: pengaduan berkadar pengawasan', true),
+  ('class', 'disclosure', '2018-01-01', 60, 'Permohonan informasi publik (PPID)', 'Request for public information', 'Permohonan menurut UU 14/2008: dapat diperpanjang satu kali, dan pemohon dapat mengajukan keberatan.', 'Under Law 14/2008: may be extended once, and its sender may object.', 'Permintaan informasi PPID (bag-pemerintahan.probolinggokota.go.id, ppid.sumbarprov.go.id); naskah UU 14/2008 belum dibaca', false),
+  ('objection', 'refused', '2018-01-01', 10, 'Permohonan ditolak', 'The request was refused', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'unanswered', '2018-01-01', 20, 'Tidak dijawab sampai batas waktunya', 'Not answered in time', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'not_as_asked', '2018-01-01', 30, 'Jawaban tidak sesuai dengan yang diminta', 'The answer is not what was asked for', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'incomplete', '2018-01-01', 40, 'Informasi yang diberikan tidak lengkap', 'The information is incomplete', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'cost', '2018-01-01', 50, 'Biaya yang diminta tidak wajar', 'The cost asked for is not reasonable', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'late', '2018-01-01', 60, 'Disampaikan setelah batas waktunya', 'Given after its deadline', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'other', '2018-01-01', 70, 'Alasan lain', 'Another reason', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
   ('channel', 'web', '2018-01-01', 10, 'Situs web', 'Website', '', '', 'Naskah dasar layanan publik: menerima keluhan dan kritik lewat situs web, telepon, surat, dan lainnya', true),
   ('channel', 'counter', '2018-01-01', 20, 'Loket', 'Counter', '', '', 'Naskah dasar layanan publik: masukan secara langsung', true),
   ('channel', 'phone', '2018-01-01', 30, 'Telepon', 'Phone', '', '', 'Naskah dasar layanan publik: situs web, telepon, surat, dan lainnya', true),

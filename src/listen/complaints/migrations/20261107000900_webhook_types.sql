@@ -12,4 +12,7 @@ insert into webhooks.type values
   ('complaint.rated', 'Penanganan dinilai pelapor', 'Handling rated by the reporter', '{complaint,unit,outcome,at}'),
   ('complaint.merged', 'Laporan digabung', 'Complaint merged into another', '{complaint,unit,outcome,at}'),
   ('complaint.unmerged', 'Gabungan laporan dilepas', 'Complaint taken out of a merge', '{complaint,unit,outcome,at}'),
-  ('complaint.archived', 'Laporan diarsipkan', 'Complaint archived', '{complaint,unit,outcome,at}');
+  ('complaint.archived', 'Laporan diarsipkan', 'Complaint archived', '{complaint,unit,outcome,at}'),
+  ('complaint.extended', 'Batas waktu permohonan informasi diperpanjang', 'Deadline of a request for information extended', '{complaint,unit,outcome,at}'),
+  ('complaint.objected', 'Pemohon informasi mengajukan keberatan', 'Objection to the handling of a request for information', '{complaint,unit,outcome,at}'),
+  ('complaint.objection_decided', 'Keberatan pemohon informasi diputus', 'Objection decided', '{complaint,unit,outcome,at}');

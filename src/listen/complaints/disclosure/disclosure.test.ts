@@ -1,0 +1,306 @@
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { createLog } from '../../../platform/log.ts'
+import {
+  asSystem,
+  get,
+  newPerson,
+  post,
+  signInAs,
+  type TestHouse,
+  type TestPerson,
+  testHouse,
+} from '../../../platform/test/harness.ts'
+import { closeJob } from '../jobs.ts'
+import { tellJob } from '../notices.ts'
+import { listEvents } from '../rows.ts'
+import { newScene, type Scene, sendReport } from '../test-scene.ts'
+import { project, readTiming } from '../timing.ts'
+
+let house: TestHouse
+let at: Scene
+/** Another officer who may decide. */
+let second: TestPerson
+beforeAll(async () => {
+  house = await testHouse()
+  at = await newScene(house)
+  second = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.verify', 'complaint.handle'])
+})
+afterEach(() => {
+  house.clock.now = new Date()
+})
+
+const wib = (text: string) => new Date(`${text}:00+07:00`)
+const RECEIVED = wib('2026-11-20T10:00')
+const VERIFIED = wib('2026-11-23T09:00')
+/** Ten working days after the receipt, and seven further ones. */
+const DUE = wib('2026-12-04T16:30')
+const EXTENDED = wib('2026-12-15T16:00')
+
+type Request = { id: string; code: string }
+const own = ({ code }: Request) => `${at.base}/lacak/${code}`
+
+async function request(ofClass = 'disclosure'): Promise<Request> {
+  house.clock.now = RECEIVED
+  const made = await sendReport(at, {
+    kind: 'question',
+    privacy: 'anonymous',
+    subject: 'Salinan anggaran jalan desa',
+    body: 'Mohon salinan rincian anggaran tahun ini.',
+    reporter_email: 'pemohon@contoh.example',
+  })
+  house.clock.now = VERIFIED
+  const given = { class: ofClass, theme: 'sarana', unit: at.unit }
+  expect((await step(made.id, 'verifikasi', given, at.officer)).statusCode).toBe(303)
+  expect((await step(made.id, 'mulai', {}, at.officer)).statusCode).toBe(303)
+  return made
+}
+
+/** The same person at this time: a session does not outlive the night. */
+async function today(person: TestPerson): Promise<TestPerson> {
+  return { ...person, cookie: await signInAs(house, at.institution, person.account) }
+}
+
+async function step(id: string, name: string, fields: Record<string, string>, person: TestPerson) {
+  const { rows } = await house.owner.query('select count(*)::int as n from complaints.event where complaint_id = $1', [
+    id,
+  ])
+  return post(house, `/pengaduan/${id}/${name}`, { seen: String(rows[0].n), ...fields }, await today(person))
+}
+
+/** A page of staff, as this person reads it now. */
+const read = async (path: string, person: TestPerson) => (await get(house, path, await today(person))).body
+
+const extend = (one: Request, person = at.officer, body = 'Berkasnya tersimpan di tiga bidang.') =>
+  step(one.id, 'perpanjang', { body }, person)
+const decide = (one: Request, reason: string, person: TestPerson) =>
+  step(one.id, 'keberatan', { reason, body: `Pertimbangan: ${reason}.` }, person)
+const answer = (one: Request) =>
+  step(one.id, 'jawab', { outcome: 'explained', body: 'Sebagian informasi dikecualikan.' }, at.officer)
+const object = (one: Request, fields: Record<string, string> = {}) =>
+  post(house, `${own(one)}/keberatan-informasi`, {
+    ground: 'incomplete',
+    objection: 'Rincian per desa belum diberikan.',
+    ...fields,
+  })
+
+/** The row as it stands; it must equal what its story says when everything is computed again. */
+async function stored({ id }: Request) {
+  const { rows } = await house.owner.query('select * from complaints.complaint where id = $1', [id])
+  const fresh = await asSystem(house, at.institution, 'complaint.read', async (db, scope) =>
+    project(rows[0], await listEvents(db, scope, [id]), await readTiming(db, scope)),
+  )
+  expect(rows[0]).toMatchObject(fresh)
+  return rows[0]
+}
+
+async function tell({ id }: Request): Promise<void> {
+  const { rows } = await house.owner.query<{ seq: number }>(
+    'select seq::int as seq from complaints.event where complaint_id = $1 order by seq',
+    [id],
+  )
+  for (const { seq } of rows)
+    await tellJob.run(
+      house.database,
+      { institution: at.institution.id, payload: { complaint: id, seq } },
+      house.clock.now,
+      createLog('silent'),
+    )
+}
+
+async function mails({ id }: Request): Promise<string[]> {
+  const { rows } = await house.owner.query<{ said: string }>(
+    `select title || ' | ' || body as said from notifications.message
+     where institution_id = $1 and key like $2 and account_id is null order by key`,
+    [at.institution.id, `complaint:${id}:%`],
+  )
+  return rows.map(({ said }) => said)
+}
+
+const close = (now: Date) =>
+  closeJob.run(house.database, { institution: at.institution.id, payload: {} }, now, createLog('silent'))
+
+describe('a request for public information has a clock of its own', () => {
+  test('ten working days from its receipt, and seven more once, before they ran out, with a reason that is read', async () => {
+    const one = await request()
+    expect((await stored(one)).queue_at).toEqual(DUE)
+    expect((await get(house, own(one))).body).toContain('10 hari kerja sejak Jumat, 20 November 2026')
+    expect(await read(`/pengaduan/${one.id}`, at.officer)).toContain('Perpanjang waktu menjawab')
+    expect((await extend(one, at.stranger)).statusCode).toBe(404)
+    const bare = await extend(one, at.officer, ' ')
+    expect([bare.statusCode, bare.body.includes('Bagian ini belum diisi.')]).toEqual([422, true])
+    house.clock.now = new Date(DUE.getTime() - 60_000)
+    expect((await extend(one)).statusCode).toBe(303)
+    expect((await stored(one)).queue_at).toEqual(EXTENDED)
+    const page = (await get(house, own(one))).body
+    for (const words of [
+      'diperpanjang 7 hari kerja',
+      'Selasa, 15 Desember 2026',
+      'Berkasnya tersimpan di tiga bidang.',
+      'Waktu menjawab diperpanjang',
+      'perlu verifikasi',
+    ])
+      expect(page).toContain(words)
+    const again = await extend(one, at.officer, 'Sekali lagi.')
+    expect([again.statusCode, again.body.includes('Sekali lagi.')]).toEqual([409, true])
+    expect((await stored(one)).queue_at).toEqual(EXTENDED)
+    expect(await read(`/pengaduan/${one.id}`, at.officer)).not.toContain('Perpanjang waktu menjawab')
+    await tell(one)
+    expect((await mails(one)).filter((said) => said.includes('diperpanjang'))).toEqual([
+      expect.stringMatching(/Jawaban paling lambat Selasa, 15 Desember 2026\.[\s\S]*Berkasnya tersimpan/),
+    ])
+  })
+
+  test('not once the time is over, not while the requester is asked, and not of a complaint', async () => {
+    const late = await request()
+    house.clock.now = new Date(DUE.getTime() + 60_000)
+    const refused = await extend(late)
+    expect([refused.statusCode, refused.body.includes('sebelum batas waktunya')]).toEqual([409, true])
+    expect(await read(`/pengaduan/${late.id}`, at.officer)).not.toContain('Perpanjang waktu menjawab')
+    const asked = await request()
+    expect((await step(asked.id, 'lengkapi', { body: 'Tahun berapa?' }, at.officer)).statusCode).toBe(303)
+    expect((await extend(asked)).statusCode).toBe(409)
+    const complaint = await request('information')
+    expect((await extend(complaint)).statusCode).toBe(409)
+    // The classes of SP4N-LAPOR! keep their own: five working days from when a unit got it.
+    expect((await stored(complaint)).queue_at).toEqual(wib('2026-11-30T16:00'))
+    const { rows } = await house.owner.query(
+      "select count(*)::int as n from complaints.event where complaint_id = any($1) and kind = 'extended'",
+      [[late.id, asked.id, complaint.id]],
+    )
+    expect(rows[0].n).toBe(0)
+  })
+
+  test('the periods are dated rows with their source, and the institution sets its own from a day on', async () => {
+    const ruler = await newPerson(house, at.institution, at.institution.root, ['complaint.rules', 'complaint.read'])
+    const page = await read('/pengaduan/batas-waktu', ruler)
+    for (const words of ['Permohonan informasi publik (PPID)', 'Perpanjangan permohonan', 'Memutus keberatan'])
+      expect(page).toContain(words)
+    const { rows } = await house.owner.query(
+      `select key, amount, unit, verified, source from complaints.deadline_standard
+       where class = 'disclosure' or key in ('extend', 'object', 'objection') order by key`,
+    )
+    expect(rows.map(({ source, ...row }) => [row.key, row.amount, row.unit, row.verified, source.length > 20])).toEqual(
+      [
+        ['resolve', 10, 'working_day', false, true],
+        ['extend', 7, 'working_day', false, true],
+        ['object', 30, 'working_day', false, true],
+        ['objection', 30, 'working_day', false, true],
+      ],
+    )
+  })
+})
+
+describe('who asked may object', () => {
+  test('against silence: once its time is over, with the key, once, and only with a reason', async () => {
+    const one = await request()
+    expect((await get(house, own(one))).body).not.toContain('keberatan-informasi')
+    const early = await object(one)
+    expect([early.statusCode, early.body.includes('belum dapat diajukan')]).toEqual([409, true])
+    house.clock.now = new Date(DUE.getTime() + 3_600_000)
+    const page = (await get(house, own(one))).body
+    expect(page).toContain('Kirim keberatan')
+    expect(page).toContain('30 hari kerja sejak Jumat, 4 Desember 2026')
+    // The number alone, which officers know, or another key.
+    for (const key of ['', '000000']) {
+      const stranger = { ...one, code: one.code.slice(0, 8) + key }
+      expect((await object(stranger)).statusCode).toBe(404)
+      expect((await get(house, own(stranger))).body).not.toContain('Kirim keberatan')
+    }
+    const bare = await object(one, { ground: '' })
+    expect([bare.statusCode, bare.body.includes('Pilih alasannya.'), bare.body.includes('Rincian per desa')]).toEqual([
+      422,
+      true,
+      true,
+    ])
+    expect((await object(one, { ground: 'mantra' })).statusCode).toBe(422)
+    expect((await object(one, { ground: 'unanswered' })).statusCode).toBe(303)
+    const twice = await object(one, { objection: 'Sekali lagi.' })
+    expect([twice.statusCode, twice.body.includes('Sekali lagi.')]).toEqual([409, true])
+    expect(await stored(one)).toMatchObject({ status: 'processing', queue: 2, objected_at: house.clock.now })
+    const waiting = (await get(house, own(one))).body
+    expect(waiting).toContain('Keberatan Anda sedang diperiksa')
+    expect(waiting).not.toContain('Kirim keberatan')
+    const list = await read('/pengaduan?antrean=work', second)
+    expect(list.slice(list.indexOf(one.id)).slice(0, 1500)).toContain('Keberatan')
+    const open = await read(`/pengaduan/${one.id}`, second)
+    expect(open).toContain('Tidak dijawab sampai batas waktunya')
+    expect(open).toContain('Kirim putusan kepada pemohon')
+    expect((await get(house, `/pengaduan/${one.id}`, await today(at.stranger))).statusCode).toBe(404)
+    expect((await decide(one, 'granted', at.stranger)).statusCode).toBe(404)
+    // Right or not, what was never answered stays at work; it is late all the same.
+    expect((await decide(one, 'granted', second)).statusCode).toBe(303)
+    expect(await stored(one)).toMatchObject({ status: 'processing', objected_at: null, queue_at: DUE })
+    expect((await get(house, own(one))).body).toContain('Putusan atas keberatan Anda: Keberatan diterima')
+  })
+
+  test('against an answer: decided by somebody who did not give it; accepted, it is handled again', async () => {
+    const one = await request()
+    expect((await answer(one)).statusCode).toBe(303)
+    expect(await stored(one)).toMatchObject({ status: 'answered', queue: 3 })
+    expect((await object(one)).statusCode).toBe(303)
+    expect(await stored(one)).toMatchObject({ status: 'answered', queue: 2 })
+    // Whoever answered neither sees the form nor decides; silence does not close it meanwhile.
+    const mine = await read(`/pengaduan/${one.id}`, at.officer)
+    expect(mine).toContain('Keberatan menunggu putusan')
+    expect(mine).toContain(second.name)
+    expect(mine).not.toContain('Kirim putusan kepada pemohon')
+    const biased = await decide(one, 'denied', at.officer)
+    expect([biased.statusCode, biased.body.includes('diputus orang lain')]).toEqual([409, true])
+    await tell(one)
+    expect(await read('/kotak-masuk', second)).toContain('menunggu putusan Anda')
+    house.clock.now = wib('2026-12-30T10:00')
+    await close(house.clock.now)
+    const { queue_at: due, status } = await stored(one)
+    expect([status, due > house.clock.now]).toEqual(['answered', true])
+    expect((await get(house, own(one))).body).toContain('30 hari kerja sejak Senin, 23 November 2026')
+    expect((await decide(one, 'mungkin', second)).statusCode).toBe(422)
+    expect((await decide(one, 'granted', second)).statusCode).toBe(303)
+    expect((await decide(one, 'denied', second)).statusCode).toBe(409)
+    expect(await stored(one)).toMatchObject({ status: 'processing', queue: 2, resolved_at: null, objected_at: null })
+    const page = (await get(house, own(one))).body
+    for (const words of ['Pertimbangan: granted.', 'Ditangani lagi karena keberatan diterima', 'Jawaban sebelumnya'])
+      expect(page).toContain(words)
+    await tell(one)
+    expect((await mails(one)).some((said) => said.includes('sudah diputus | Pertimbangan: granted.'))).toBe(true)
+  })
+
+  test('rejected, the answer stands and silence is counted anew; of one answer nobody objects twice, nor after its time', async () => {
+    const one = await request()
+    await answer(one)
+    house.clock.now = wib('2026-11-25T10:00')
+    expect((await object(one)).statusCode).toBe(303)
+    house.clock.now = wib('2026-11-27T10:00')
+    expect((await decide(one, 'denied', second)).statusCode).toBe(303)
+    expect(await stored(one)).toMatchObject({ status: 'answered', queue: 3, queue_at: wib('2026-12-11T16:30') })
+    expect((await object(one)).statusCode).toBe(409)
+    await close(wib('2026-12-11T16:38'))
+    expect(await stored(one)).toMatchObject({ status: 'closed', queue: 4 })
+    const late = await request()
+    await answer(late)
+    house.clock.now = wib('2027-03-01T10:00')
+    const refused = await object(late)
+    expect([refused.statusCode, refused.body.includes('waktunya sudah lewat')]).toEqual([409, true])
+    // A complaint is reopened or contested; this road is not for it.
+    const complaint = await request('ordinary')
+    await answer(complaint)
+    expect((await object(complaint)).statusCode).toBe(409)
+    expect((await get(house, own(complaint))).body).not.toContain('Kirim keberatan')
+  })
+
+  test('where nobody else can decide, the case says so and whoever gives roles hears of it', async () => {
+    const alone = await newScene(house)
+    const giver = await newPerson(house, alone.institution, alone.institution.root, ['role.manage'])
+    const outer = at
+    at = alone
+    try {
+      const one = await request()
+      await answer(one)
+      expect((await object(one)).statusCode).toBe(303)
+      expect(await read(`/pengaduan/${one.id}`, alone.officer)).toContain('Belum ada orang lain')
+      await tell(one)
+      expect(await read('/kotak-masuk', giver)).toContain('belum ada yang dapat memutuskan')
+    } finally {
+      at = outer
+    }
+  })
+})

@@ -1,0 +1,103 @@
+import type { Holder } from '../../../core/roles/index.ts'
+import {
+  Form,
+  type FormState,
+  Notice,
+  Prose,
+  RadioGroup,
+  Section,
+  TextArea,
+  useFormat,
+  useMessages,
+  useRequest,
+  useTermOn,
+  useTermOptions,
+} from '../../../platform/ui/index.ts'
+import { clockArithmetic } from '../clock-views.tsx'
+import type { Clock } from '../clocks.ts'
+import { messages } from '../messages.ts'
+import { OBJECTION_DECISIONS } from '../model.ts'
+import type { EventRow } from '../rows.ts'
+import { disclosureMessages } from './messages.ts'
+
+/** The requester's way to object, while there is time for it. */
+export function ObjectionForm({ action, time, form }: { action: string; time: Clock; form: FormState | undefined }) {
+  const text = useMessages(disclosureMessages)
+  const shared = useMessages(messages)
+  const { language } = useRequest()
+  return (
+    <Section title={text.title} id="keberatan-informasi" lead={text.lead(clockArithmetic(time, shared, language))}>
+      <Form action={action} form={form} id="keberatan-isi" submit={text.send} tone="secondary">
+        <RadioGroup name="ground" legend={text.legend} options={useTermOptions('objection')} required />
+        <TextArea name="objection" label={text.words} hint={text.wordsHint} rows={4} maxLength={2000} required />
+      </Form>
+    </Section>
+  )
+}
+
+/** On the requester's page: what was decided on the objection they made last. */
+export function ObjectionDecided({ decision }: { decision: EventRow }) {
+  const text = useMessages(disclosureMessages)
+  const format = useFormat()
+  return (
+    <Section
+      title={`${text.decided}: ${text.decision[decision.reason === 'granted' ? 'granted' : 'denied']}`}
+      id="putusan-keberatan"
+    >
+      <Prose text={decision.body ?? ''} />
+      <p class="hint">{format.dateTime(decision.at)}</p>
+    </Section>
+  )
+}
+
+/** On the case: the objection that waits, and who may decide it. */
+export function ObjectionWaits({ objection, deciders }: { objection: EventRow; deciders: readonly Holder[] }) {
+  const text = useMessages(disclosureMessages)
+  const ground = useTermOn('objection')
+  return (
+    <Notice tone="warning" title={text.caseTitle}>
+      <p>
+        <strong>{objection.reason ? ground(objection.reason, objection.at) : ''}</strong>
+      </p>
+      <Prose text={objection.body ?? ''} />
+      <p>{deciders.length > 0 ? `${text.decideBy}: ${deciders.map(({ name }) => name).join(', ')}.` : text.nobody}</p>
+    </Notice>
+  )
+}
+
+/** The officer's two forms beside those of every complaint. */
+export function ExtensionFields({ days }: { days: number }) {
+  const text = useMessages(disclosureMessages)
+  return (
+    <>
+      <p>{text.extendLead(days)}</p>
+      <TextArea name="body" label={text.extendReason} hint={text.extendHint} rows={4} maxLength={2000} required />
+    </>
+  )
+}
+
+export function DecisionFields() {
+  const text = useMessages(disclosureMessages)
+  return (
+    <>
+      <RadioGroup
+        name="reason"
+        legend={text.decisionLegend}
+        options={OBJECTION_DECISIONS.map((value) => ({
+          value,
+          label: text.decision[value],
+          hint: text.decisionHint[value],
+        }))}
+        required
+      />
+      <TextArea
+        name="body"
+        label={text.decisionWords}
+        hint={text.decisionWordsHint}
+        rows={6}
+        maxLength={5000}
+        required
+      />
+    </>
+  )
+}

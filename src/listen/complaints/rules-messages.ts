@@ -1,0 +1,46 @@
+import { defineMessages } from '../../platform/i18n.ts'
+
+export const rulesMessages = defineMessages({
+  id: {
+    rules: 'Batas waktu pengaduan',
+    rulesLead:
+      'Setiap batas waktu adalah baris bertanggal dengan sumbernya. Yang baru berlaku sejak tanggalnya; hitungan lama tetap dengan aturan lama.',
+    ruleKey: 'Batas waktu',
+    amount: 'Lama',
+    ruleUnit: 'Satuan',
+    units: { working_day: 'hari kerja', hour: 'jam' },
+    validFrom: 'Berlaku sejak',
+    source: 'Sumber',
+    sourceHint: 'Nama peraturan dan pasalnya, atau keputusan instansi.',
+    verified: 'Sudah dicocokkan dengan sumbernya',
+    national: 'Ketentuan nasional',
+    own: 'Ditetapkan instansi',
+    current: 'Berlaku',
+    addRule: 'Tetapkan batas waktu baru',
+    addRuleLead: 'Aturan tidak dihapus; yang lebih baru menggantikan yang lama sejak tanggalnya.',
+    saveRule: 'Tetapkan',
+    ruleSaved: 'Batas waktu ditetapkan. Antrean dihitung ulang.',
+    replaced: 'diganti',
+  },
+  en: {
+    rules: 'Complaint deadlines',
+    rulesLead:
+      'Every deadline is a dated row with its source. A new one holds from its date on; earlier counts keep the earlier rule.',
+    ruleKey: 'Deadline',
+    amount: 'Length',
+    ruleUnit: 'Unit',
+    units: { working_day: 'working days', hour: 'hours' },
+    validFrom: 'Holds from',
+    source: 'Source',
+    sourceHint: 'Name and article of the regulation, or the institution’s decision.',
+    verified: 'Compared with its source',
+    national: 'National rule',
+    own: 'Set by the institution',
+    current: 'In force',
+    addRule: 'Set a new deadline',
+    addRuleLead: 'Rules are not deleted; a newer one replaces the older from its date on.',
+    saveRule: 'Set',
+    ruleSaved: 'Deadline set. The worklist is being recomputed.',
+    replaced: 'replaced',
+  },
+})
