@@ -16,6 +16,8 @@ export const choiceApiRoutes = [
     method: 'GET',
     path: '/api/v1/complaint-choices',
     access: 'complaint.read',
+    // Who may only send reports needs the words for that.
+    or: 'complaint.create',
     summary: {
       id: 'Unit dalam jangkauan serta jenis, golongan, tema, dan kanal dengan istilah instansi hari ini',
       en: 'The units within reach, and kinds, classes, themes and channels in the institution’s words of today',

@@ -36,6 +36,26 @@ async function client() {
   return { ...scene, headers, scopes, send, read }
 }
 
+test('a key that may only send reports reads the words they are sent with, and nothing of any report', async () => {
+  const { institution, unit } = await client()
+  const only = async (scope: string) => {
+    const headers = { ...(await newClient(house, institution, [scope])), 'content-type': 'application/json' }
+    const get = async (path: string) => house.app.inject({ url: `/api/v1/${path}`, headers })
+    return { headers, get }
+  }
+  const sender = await only('complaint.create')
+  const choices = await sender.get('complaint-choices')
+  expect(choices.statusCode).toBe(200)
+  const { kinds, units } = choices.json() as { kinds: { slug: string }[]; units: { id: string }[] }
+  expect(units.map(({ id }) => id)).toContain(unit)
+  const payload = JSON.stringify({ ...words, unit, service: undefined, kind: kinds[0]!.slug })
+  const { headers } = sender
+  expect((await house.app.inject({ method: 'POST', url: '/api/v1/complaints', payload, headers })).statusCode).toBe(201)
+  expect((await sender.get('complaints')).statusCode).toBe(403)
+  expect((await (await only('complaint.read')).get('complaint-choices')).statusCode).toBe(200)
+  expect((await (await only('service.transact')).get('complaint-choices')).statusCode).toBe(403)
+})
+
 const words = { service: 'kk', subject: 'Kartu belum jadi', body: 'Sudah dua minggu.', privacy: 'open' }
 
 test('a key that comes again with something else is refused, so that the second report is not lost in silence', async () => {

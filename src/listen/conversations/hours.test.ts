@@ -152,3 +152,35 @@ test('a short text is only a guess, and very short or empty ones are none', () =
   expect(guessLanguage('')).toBeUndefined()
   expect(guessLanguage('Kapan loket buka ya?')?.sure).toBe(false)
 })
+
+/** None of these was looked at when the small words were chosen. */
+const SAID: readonly (readonly ['id' | 'jv' | 'su', string])[] = [
+  ['id', 'Permisi, formulir izin usaha diambil di lantai berapa ya?'],
+  ['id', 'Nomor antrean saya hangus karena petugas istirahat, bagaimana ini?'],
+  ['id', 'Kartu BPJS anak kami belum aktif padahal sudah dibayar bulan lalu.'],
+  ['id', 'Jalan menuju puskesmas rusak parah, kapan diperbaiki?'],
+  ['id', 'Surat tanah orang tua hilang waktu banjir.'],
+  ['id', 'Minta nomor telepon kantor kecamatan, terima kasih.'],
+  ['jv', 'Nuwun sewu, menawi badhe nggantos alamat KTP, loketipun wonten pundi?'],
+  ['jv', 'Iki piye to, wis bola-bali mrene berkasku isih dikon nglengkapi terus.'],
+  ['jv', 'Banyu PDAM ora mili wis patang dina, tanggaku ya padha sambat.'],
+  ['jv', 'Kula sampun ngintun berkas wingi, nanging dereng wonten wangsulan.'],
+  ['jv', 'Jam pira kantor kelurahan bukake yen dina Jumat?'],
+  ['jv', 'Anakku arep sekolah, butuh surat keterangan saka ngendi?'],
+  ['su', 'Punten, upami bade ngagentos alamat KTP, loketna palih mana?'],
+  ['su', 'Geus dua kali ka dieu tapi berkas kuring can wae anggeus.'],
+  ['su', 'Cai PDAM teu ngocor tos opat dinten, tatanggi oge sami.'],
+  ['su', 'Abdi parantos ngintun berkas kamari, mung teu acan aya waleran.'],
+  ['su', 'Tabuh sabaraha kantor kalurahan muka dinten Jumaah?'],
+  ['su', 'Budak abdi bade sakola, peryogi surat katerangan ti mana?'],
+]
+
+test('what people of Java write is told apart by its small words, and a wrong guess never claims to be sure', () => {
+  const guesses = SAID.map(([language, text]) => ({ language, text, guess: guessLanguage(text) }))
+  const wrong = guesses.filter(({ language, guess }) => guess?.hint !== language)
+  expect(wrong.map(({ text }) => text).length, JSON.stringify(wrong)).toBeLessThanOrEqual(1)
+  expect(wrong.filter(({ guess }) => guess?.sure)).toEqual([])
+  // Letters alone took half of the Javanese for Indonesian.
+  for (const language of ['jv', 'su'] as const)
+    expect(wrong.filter((one) => one.language === language).length, language).toBeLessThanOrEqual(1)
+})

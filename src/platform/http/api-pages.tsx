@@ -109,7 +109,11 @@ function ApiPage({ routes, events }: { routes: readonly Route[]; events: readonl
             { key: 'method', label: t.method, nowrap: true, cell: (row: Route) => <code>{row.method}</code> },
             { key: 'path', label: t.path, header: true, cell: (row: Route) => <CodeParts>{row.path}</CodeParts> },
             { key: 'summary', label: t.summary, cell: (row: Route) => row.summary?.[language] },
-            { key: 'scope', label: t.scope, cell: (row: Route) => <CodeParts>{row.access}</CodeParts> },
+            {
+              key: 'scope',
+              label: t.scope,
+              cell: (row: Route) => <CodeParts>{[row.access, row.or].filter(Boolean).join(' / ')}</CodeParts>,
+            },
           ]}
           rows={routes}
           empty={t.none}

@@ -121,7 +121,7 @@ test('who has only the document can do all of it, and gets what it promises', as
   const post = { url: 'https://sosial.example/p/1', subject: 'Jalan', body: 'Berlubang.' }
   await call('post', '/api/v1/social-posts', { body: post })
   for (const queue of ['waiting', 'open', 'closed']) await call('get', '/api/v1/conversations', { query: { queue } })
-  await walkSurveys(call, slug)
+  await walkSurveys(call, slug, unit)
   await walkOpenData(call)
   const all = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method} ${path}`),
@@ -141,7 +141,7 @@ function answerTo({ kind, min, options, items }: Told): unknown {
   return kind === 'short' || kind === 'long' ? 'Baik.' : (min ?? 5)
 }
 
-async function walkSurveys(call: Call, service: string) {
+async function walkSurveys(call: Call, service: string, unit: string) {
   const today = localDate(house.clock.now, 'Asia/Jakarta')
   const { questionnaires }: { questionnaires: { questionnaire: string; needs_service: boolean }[] } = await call(
     'get',
@@ -182,9 +182,23 @@ async function walkSurveys(call: Call, service: string) {
   })
   const form = await house.app.inject({ url: new URL(invited.invitations[0]!.url).pathname })
   expect(form.statusCode).toBe(200)
+  const plan = {
+    ...{
+      unit,
+      first_month: '2026-01',
+      last_month: '2026-06',
+      element: asked.elements[0]!.element,
+      due_on: '2099-01-31',
+    },
+    ...{ action: 'Membuka loket kedua.', owner: 'Kepala Seksi Pelayanan', idempotency_key: newId() },
+  }
+  const planned: { id: string } = await call('post', '/api/v1/survey-follow-ups', { body: plan })
+  const repeated = await call('post', '/api/v1/survey-follow-ups', { body: plan })
+  expect(repeated).toEqual({ ...planned, repeated: true })
   const { follow_ups }: { follow_ups: { id: string }[] } = await call('get', '/api/v1/survey-follow-ups')
+  expect(follow_ups.filter(({ id }) => id === planned.id)).toHaveLength(1)
   const done = { state: 'done', evidence: 'Loket baru dibuka.' }
-  const changed = await call('patch', '/api/v1/survey-follow-ups/{id}', { at: { id: follow_ups[0]!.id }, body: done })
+  const changed = await call('patch', '/api/v1/survey-follow-ups/{id}', { at: { id: planned.id }, body: done })
   expect(changed).toMatchObject(done)
 }
 

@@ -144,6 +144,7 @@ function operation(route: Route): Json {
     operationId: operationId(route),
     summary: route.summary?.en,
     'x-scope': route.access,
+    ...(route.or ? { 'x-scope-or': route.or } : {}),
     parameters: parametersOf(route, input),
     ...(route.method === 'GET' || Object.keys(body).length === 0
       ? {}

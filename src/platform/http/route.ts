@@ -138,6 +138,8 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly access: Access
+  /** Holders of this permission may come in as well. */
+  readonly or: Permission | undefined
   readonly audit: string | null
   readonly input: z.ZodType
   readonly output: z.ZodType | null
@@ -173,6 +175,7 @@ export function query<A extends Access, I extends z.ZodType>(
     method: 'GET',
     path: route.path,
     access: route.access,
+    or: undefined,
     audit: null,
     input: route.input,
     output: null,
@@ -210,6 +213,7 @@ export function command<A extends Access, I extends z.ZodType>(
     method: 'POST',
     path: route.path,
     access: route.access,
+    or: undefined,
     audit: route.audit,
     input: route.input,
     output: null,
@@ -256,6 +260,7 @@ export function outside<I extends z.ZodType>(route: {
     method: route.method ?? 'GET',
     path: route.path,
     access: 'public',
+    or: undefined,
     audit: null,
     input: route.input,
     output: null,
@@ -273,7 +278,7 @@ export function outside<I extends z.ZodType>(route: {
 
 /** JSON for other systems, with its output described, so that it appears in the OpenAPI document. */
 export function api<A extends Permission, I extends z.ZodType, O extends z.ZodType>(
-  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; summary: Text; output: O } & (
+  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; or?: A; summary: Text; output: O } & (
       | {
           method: 'GET'
           audit?: undefined
@@ -298,6 +303,7 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
     method: route.method,
     path: route.path,
     access: route.access,
+    or: route.or,
     audit: route.audit ?? null,
     input: route.input,
     output: route.output,

@@ -280,14 +280,14 @@ async function contextOf(
   }
   return {
     ...base,
-    scope: scopeFor(access, institution, signed, also),
+    scope: scopeFor(call.route, institution, signed, also),
     actor: signed?.actor as Actor,
     tree: tree as UnitTree,
   }
 }
 
 function scopeFor(
-  access: Access,
+  { access, or }: Pick<Route, 'access' | 'or'>,
   institution: Institution,
   signed: Signed | undefined,
   also: (permission: Permission) => Scope<Permission> | undefined,
@@ -298,7 +298,7 @@ function scopeFor(
     if (signed.client) throw new Forbidden('self')
     return selfScope(institution.id, signed.actor.account, signed.actor.employee)
   }
-  const scope = also(access)
+  const scope = also(access) ?? (or && also(or))
   if (!scope) throw new Forbidden(access)
   return scope
 }

@@ -4,10 +4,12 @@ import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { dateInput, idParam, optionalText } from '../../../platform/http/input.ts'
 import { api } from '../../../platform/http/route.ts'
 import { localDate } from '../../../platform/i18n.ts'
+import { newId } from '../../../platform/id.ts'
+import { answerIdOf } from '../intake.ts'
 import { ELEMENTS } from '../model.ts'
 import { followUpMessages } from './messages.ts'
-import { FOLLOW_UP_STATES, webAddress } from './model.ts'
-import { type FollowUpRow, findFollowUp, listFollowUps, setFollowUp } from './queries.ts'
+import { FOLLOW_UP_STATES, NewFollowUp, webAddress } from './model.ts'
+import { type FollowUpRow, findFollowUp, insertFollowUp, listFollowUps, setFollowUp } from './queries.ts'
 
 const FollowUp = z.object({
   id: z.string(),
@@ -54,6 +56,45 @@ export const followUpApiRoutes = [
       const rows = await listFollowUps(db, scope)
       const wanted = rows.filter((row) => (!unit || row.unit_id === unit) && (!state || row.state === state))
       return { json: { follow_ups: wanted.map(shown) } }
+    },
+  }),
+
+  api({
+    method: 'POST',
+    path: '/api/v1/survey-follow-ups',
+    access: 'survey.follow_up',
+    audit: 'survey.follow_up_planned',
+    makes: true,
+    summary: {
+      id: 'Merencanakan satu tindak lanjut; kunci yang sama dengan isi yang sama tidak menambah apa-apa',
+      en: 'Plans a follow-up; the same key with the same content again adds nothing',
+    },
+    input: NewFollowUp.safeExtend({
+      idempotency_key: z.string().min(1).max(200).optional().describe('The same key with other content answers 409.'),
+    }),
+    output: FollowUp.extend({ repeated: z.boolean() }),
+    async handle({ db, scope, now, institution, actor, t }, { idempotency_key: key, ...plan }) {
+      requireUnit(scope, plan.unit)
+      const id = key ? answerIdOf(`${institution.id}:${actor.client}`, `follow-up:${key}`) : newId(now)
+      const audit = (repeated: boolean) => ({
+        subject: `survey-follow-up:${id}`,
+        detail: { unit: plan.unit, element: plan.element, repeated },
+      })
+      const earlier = await findFollowUp(db, scope, id)
+      if (earlier) {
+        const same = [earlier.unit_id, earlier.element, earlier.action, earlier.owner].join('\0')
+        if (same !== [plan.unit, plan.element, plan.action, plan.owner].join('\0'))
+          throw new Refusal(409, t(followUpMessages).keyTaken)
+        return { json: { ...shown(earlier), repeated: true }, status: 200, audit: audit(true) }
+      }
+      const past = t(followUpMessages).duePast
+      if (plan.due_on < localDate(now, institution.timeZone)) throw new Refusal(422, past, { due_on: past })
+      await insertFollowUp(db, scope, now, plan, id)
+      return {
+        json: { ...shown((await findFollowUp(db, scope, id))!), repeated: false },
+        status: 201,
+        audit: audit(false),
+      }
     },
   }),
 

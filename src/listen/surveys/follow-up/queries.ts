@@ -100,8 +100,8 @@ export async function insertFollowUp(
   scope: Scope<'survey.follow_up'>,
   now: Date,
   { unit, first_month, last_month, ...row }: NewFollowUp,
+  id = newId(now),
 ): Promise<string> {
-  const id = newId(now)
   await db
     .insertInto('surveys.follow_up')
     .values({
