@@ -86,6 +86,16 @@ test('an officer who has not read the answer of another does not answer twice; n
   expect(second.statusCode).toBe(409)
   expect(second.body).toContain('Petugas lain sudah menjawab')
   expect(second.body).toContain('Jawaban kedua')
+  // Both press at the same moment: one answer stands, the other is held back with its words, and the page shows the first.
+  const crowd = await ask(house, world)
+  const both = await Promise.all(
+    [world.chief, world.officer].map((one, at) => reply(crowd.id, `Serentak ${at}`, one, { seen: '1' })),
+  )
+  expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409])
+  const late = both.findIndex(({ statusCode }) => statusCode === 409)
+  expect(both[late]!.body).toContain(`Serentak ${late}`)
+  const seen = await page(house, crowd.address)
+  expect([seen.includes(`Serentak ${1 - late}`), seen.includes(`Serentak ${late}`)]).toEqual([true, false])
   const _key = randomUUID()
   await reply(id, 'Hanya sekali', world.officer, { _key })
   await reply(id, 'Hanya sekali', world.officer, { _key })
