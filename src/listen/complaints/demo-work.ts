@@ -3,6 +3,7 @@ import type { DemoWorld } from '../../demo/world.ts'
 import { newId } from '../../platform/id.ts'
 import { insertAbsence } from './absence-queries.ts'
 import { applyEvents, submitComplaints } from './acts.ts'
+import { demoRequests } from './disclosure/demo.ts'
 import { insertHeld } from './four-eyes/queries.ts'
 import { insertQualityRule } from './quality-queries.ts'
 import { insertExamination, recuseSubject } from './staff-examination-queries.ts'
@@ -94,6 +95,7 @@ export async function demoWork(world: DemoWorld): Promise<void> {
   await note('heard', 'Petugas loket', 'Menyatakan loket ditutup karena sistem mati, tanpa pemberitahuan tertulis.')
   await note('finding', null, 'Catatan sistem tidak menunjukkan gangguan pada jam itu.')
   await demoKinds(world, first.unit_id)
+  await demoRequests(world, first.unit_id, officer.id)
   await insertQualityRule(db, await world.scopeFor('complaint.rules'), anchor, {
     id: newId(anchor),
     share: 100,
