@@ -4,7 +4,10 @@ import { routes } from '../../slices.ts'
 const rows = routes
   .map((route) => ({ ...route, order: `${route.path} ${route.method}` }))
   .sort((a, b) => (a.order < b.order ? -1 : 1))
-  .map((route) => `| ${route.method} | \`${route.path}\` | ${route.kind} | ${[route.access, route.or].filter(Boolean).join(' or ')} | ${route.audit ?? '–'} |`)
+  .map(
+    (route) =>
+      `| ${route.method} | \`${route.path}\` | ${route.kind} | ${[route.access, route.or].filter(Boolean).join(' or ')} | ${route.audit ?? '–'} |`,
+  )
 
 process.stdout.write(
   [
