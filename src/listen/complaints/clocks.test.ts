@@ -237,7 +237,8 @@ describe('a request for public information', () => {
           story.push({ kind: 'objection_decided', at: decidedAt, ...officer, reason: decision, body: 'x' })
           const ended = clocks(story, rules, () => calendar).find((clock) => clock.key === 'objection')
           expect(ended?.endedAt).toEqual(decidedAt)
-          if (answered && decision === 'denied') expect(due(story, 'close')).toEqual(afterDays(decidedAt, 10))
+          if (answered && decision === 'denied')
+            for (const key of ['close', 'reopen'] as const) expect(due(story, key)).toEqual(afterDays(decidedAt, 10))
           // The same lines always give the same deadlines.
           expect(clocks(structuredClone(story), rules, () => calendar)).toEqual(clocks(story, rules, () => calendar))
         },

@@ -106,6 +106,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
   let receivedAt: Date | undefined
   let objecting = false
   let silenceHeld = false
+  let reopeningHeld = false
   const start = (key: RuleKey, at: Date, kind: ComplaintClass | null = null) =>
     all.push({ key, class: kind, startedAt: at, endedAt: null, unit })
   const stop = (key: RuleKey, at: Date) => {
@@ -229,15 +230,20 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
       case 'objected':
         objecting = true
         silenceHeld = runs('close')
+        reopeningHeld = runs('reopen')
         endSilence(at)
+        stop('reopen', at)
         stop('object', at)
         start('objection', at)
         break
       case 'objection_decided':
         objecting = false
         stop('objection', at)
+        // Whoever waited for the decision loses none of the time they had.
         if (silenceHeld && event.reason === 'denied') start('close', at)
+        if (reopeningHeld && event.reason === 'denied') start('reopen', at)
         silenceHeld = false
+        reopeningHeld = false
         break
       case 'noted':
       case 'rated':

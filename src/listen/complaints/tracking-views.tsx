@@ -21,7 +21,7 @@ import { ClockExplanation } from './clock-views.tsx'
 import type { Clock } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { disclosureMessages } from './disclosure/messages.ts'
-import { ObjectionDecided, ObjectionForm } from './disclosure/views.tsx'
+import { ObjectionDecided, ObjectionForm, Prolonged } from './disclosure/views.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
@@ -124,6 +124,7 @@ export function TrackedPage(props: CaseProps) {
       {props.left ? <Notice tone="info">{moderation.withdrawnPart}</Notice> : null}
       {props.waitsForOthers ? <Notice tone="neutral">{after.silenceOver}</Notice> : null}
       <NextDeadline status={complaint.status} clocks={clocks} events={events} named />
+      <Prolonged clocks={clocks} />
       <Decision {...props} />
       {props.standing.objecting ? <Notice tone="info">{disclosure.waits}</Notice> : null}
       {decidedOn && !props.standing.objecting ? <ObjectionDecided decision={decidedOn} /> : null}

@@ -39,7 +39,7 @@ const EXTENDED = wib('2026-12-15T16:00')
 type Request = { id: string; code: string }
 const own = ({ code }: Request) => `${at.base}/lacak/${code}`
 
-async function request(ofClass = 'disclosure'): Promise<Request> {
+async function request(ofClass = 'disclosure', started = true): Promise<Request> {
   house.clock.now = RECEIVED
   const made = await sendReport(at, {
     kind: 'question',
@@ -51,7 +51,7 @@ async function request(ofClass = 'disclosure'): Promise<Request> {
   house.clock.now = VERIFIED
   const given = { class: ofClass, theme: 'sarana', unit: at.unit }
   expect((await step(made.id, 'verifikasi', given, at.officer)).statusCode).toBe(303)
-  expect((await step(made.id, 'mulai', {}, at.officer)).statusCode).toBe(303)
+  if (started) expect((await step(made.id, 'mulai', {}, at.officer)).statusCode).toBe(303)
   return made
 }
 
@@ -140,6 +140,10 @@ describe('a request for public information has a clock of its own', () => {
       'perlu verifikasi',
     ])
       expect(page).toContain(words)
+    // Also where the unit's first answer comes before it.
+    const waiting = await request('disclosure', false)
+    expect((await extend(waiting)).statusCode).toBe(303)
+    expect((await get(house, own(waiting))).body).toContain('Anda menerima jawaban: Waktu menjawab diperpanjang')
     const again = await extend(one, at.officer, 'Sekali lagi.')
     expect([again.statusCode, again.body.includes('Sekali lagi.')]).toEqual([409, true])
     expect((await stored(one)).queue_at).toEqual(EXTENDED)

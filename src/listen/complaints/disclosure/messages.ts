@@ -7,7 +7,8 @@ export const disclosureMessages = defineMessages({
     reopened: 'Ditangani lagi karena keberatan diterima',
     title: 'Keberatan atas permohonan informasi',
     lead: (until: string) =>
-      `Bila permohonan Anda ditolak, tidak dijawab, atau jawabannya tidak sesuai, Anda dapat mengajukan keberatan. Yang memutus bukan petugas yang menanganinya. Waktunya ${until}.`,
+      `Bila permohonan Anda ditolak, tidak dijawab, atau jawabannya tidak sesuai, Anda dapat mengajukan keberatan. Yang memutus bukan petugas yang menanganinya. Waktunya sampai ${until}.`,
+    object: 'Ajukan keberatan',
     legend: 'Alasan keberatan',
     groundMissing: 'Pilih alasannya.',
     words: 'Penjelasan',
@@ -44,7 +45,8 @@ export const disclosureMessages = defineMessages({
     reopened: 'Handled again because the objection was accepted',
     title: 'Objection to the handling of your request',
     lead: (until: string) =>
-      `If your request was refused or not answered, or the answer is not what you asked for, you can object. It is not decided by the officer who handled it. Your time: ${until}.`,
+      `If your request was refused or not answered, or the answer is not what you asked for, you can object. It is not decided by the officer who handled it. You have until ${until}.`,
+    object: 'Object',
     legend: 'Reason for the objection',
     groundMissing: 'Choose the reason.',
     words: 'Explanation',

@@ -12,25 +12,41 @@ import {
   useRequest,
   useTermOn,
   useTermOptions,
+  Why,
 } from '../../../platform/ui/index.ts'
-import { clockArithmetic } from '../clock-views.tsx'
-import type { Clock } from '../clocks.ts'
+import { capital, clockArithmetic } from '../clock-views.tsx'
+import { type Clock, nextClock } from '../clocks.ts'
 import { messages } from '../messages.ts'
 import { OBJECTION_DECISIONS } from '../model.ts'
 import type { EventRow } from '../rows.ts'
 import { disclosureMessages } from './messages.ts'
 
-/** The requester's way to object, while there is time for it. */
-export function ObjectionForm({ action, time, form }: { action: string; time: Clock; form: FormState | undefined }) {
-  const text = useMessages(disclosureMessages)
+/** The longer time, where something else comes before it. */
+export function Prolonged({ clocks }: { clocks: readonly Clock[] }) {
   const shared = useMessages(messages)
   const { language } = useRequest()
+  const prolonged = clocks.find((clock) => clock.key === 'resolve' && clock.extension && !clock.endedAt)
+  if (!prolonged || nextClock(clocks) === prolonged) return null
   return (
-    <Section title={text.title} id="keberatan-informasi" lead={text.lead(clockArithmetic(time, shared, language))}>
-      <Form action={action} form={form} id="keberatan-isi" submit={text.send} tone="secondary">
-        <RadioGroup name="ground" legend={text.legend} options={useTermOptions('objection')} required />
-        <TextArea name="objection" label={text.words} hint={text.wordsHint} rows={4} maxLength={2000} required />
-      </Form>
+    <Notice tone="info" title={`${shared.clockPlain.resolve}: ${shared.event.extended}`}>
+      <p>{capital(clockArithmetic(prolonged, shared, language))}.</p>
+    </Notice>
+  )
+}
+
+/** The requester's way to object, while there is time for it; how that is counted stands with the other clocks. */
+export function ObjectionForm({ action, time, form }: { action: string; time: Clock; form: FormState | undefined }) {
+  const text = useMessages(disclosureMessages)
+  const format = useFormat()
+  const until = time.dueAt ? format.dateTime(time.dueAt) : ''
+  return (
+    <Section title={text.title} id="keberatan-informasi" lead={text.lead(until)}>
+      <Why label={text.object} open={form !== undefined}>
+        <Form action={action} form={form} id="keberatan-isi" submit={text.send} tone="secondary">
+          <RadioGroup name="ground" legend={text.legend} options={useTermOptions('objection')} required />
+          <TextArea name="objection" label={text.words} hint={text.wordsHint} rows={4} maxLength={2000} required />
+        </Form>
+      </Why>
     </Section>
   )
 }
@@ -60,7 +76,7 @@ export function ObjectionWaits({ objection, deciders }: { objection: EventRow; d
         <strong>{objection.reason ? ground(objection.reason, objection.at) : ''}</strong>
       </p>
       <Prose text={objection.body ?? ''} />
-      <p>{deciders.length > 0 ? `${text.decideBy}: ${deciders.map(({ name }) => name).join(', ')}.` : text.nobody}</p>
+      <p>{deciders.length > 0 ? `${text.decideBy}: ${deciders.map(({ name }) => name).join('; ')}` : text.nobody}</p>
     </Notice>
   )
 }
