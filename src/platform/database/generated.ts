@@ -29,9 +29,9 @@ export type ComplaintsActor = "citizen" | "client" | "officer" | "system";
 
 export type ComplaintsChannel = "api" | "chat" | "counter" | "email" | "lapor" | "letter" | "open311" | "phone" | "social" | "web" | "whatsapp";
 
-export type ComplaintsClass = "aspiration" | "information" | "light" | "ordinary" | "oversight";
+export type ComplaintsClass = "aspiration" | "disclosure" | "information" | "light" | "ordinary" | "oversight";
 
-export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "informed" | "investigated" | "merged" | "noted" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "unmerged" | "verified";
+export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "extended" | "informed" | "investigated" | "merged" | "noted" | "objected" | "objection_decided" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "unmerged" | "verified";
 
 export type ComplaintsExaminationKind = "evidence" | "finding" | "heard";
 
@@ -43,7 +43,7 @@ export type ComplaintsPrivacy = "anonymous" | "open" | "secret";
 
 export type ComplaintsRecusalKind = "declared" | "subject" | "superior";
 
-export type ComplaintsRuleKey = "close" | "complete" | "opened" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
+export type ComplaintsRuleKey = "close" | "complete" | "extend" | "object" | "objection" | "opened" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
 
 export type ComplaintsRuleUnit = "hour" | "working_day";
 
@@ -795,6 +795,10 @@ export interface ComplaintsComplaint {
    */
   key_no: Generated<number>;
   kind: Generated<ComplaintsKind>;
+  /**
+   * Since when an objection of the reporter of a request for public information waits for its decision.
+   */
+  objected_at: Timestamp | null;
   occurred_on: string | null;
   outcome: ComplaintsOutcome | null;
   photo_id: string | null;
