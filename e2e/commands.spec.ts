@@ -61,6 +61,8 @@ test('a key made on the command line opens its scope, and a scope that is none i
   const name = `Perintah ${Date.now()}`
   const made = await run('api-client', '--name', name, '--scope', 'complaint.read')
   expect([made.code, made.complained]).toEqual([0, ''])
+  // Without a name it is for the institution that was founded first.
+  expect(made.said).toMatch(/^institution contoh \(of 3; another with --institution SLUG\)$/m)
   const [, key, secret] = /^key (\S+)\nsecret (\S+)$/m.exec(made.said) ?? []
   const read = async (password: string) => {
     const authorization = `Basic ${Buffer.from(`${key}:${password}`).toString('base64')}`

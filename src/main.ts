@@ -233,7 +233,8 @@ async function apiClient(config: Config, given: string[]): Promise<void> {
       ])
       return client
     })
-    say(`institution ${institution.slug}\nkey ${made.key}\nsecret ${made.secret}`)
+    const others = all.length > 1 && !values.institution ? ` (of ${all.length}; another with --institution SLUG)` : ''
+    say(`institution ${institution.slug}${others}\nkey ${made.key}\nsecret ${made.secret}`)
   })
 }
 

@@ -115,7 +115,9 @@ const POSITIONS: readonly (readonly [string, string, PositionKind, string, numbe
 export async function demoOrganization(world: DemoWorld): Promise<void> {
   const { db, institution, anchor } = world
   const founded = '2017-01-02'
-  const { rootUnitId } = await createInstitution(db, await world.scopeFor('organization.manage'), anchor, {
+  // The oldest stands first wherever institutions are listed, and is the one that commands take when none is named.
+  const listed = new Date(anchor.getTime() - (institution.size === 'full' ? 1000 : 0))
+  const { rootUnitId } = await createInstitution(db, await world.scopeFor('organization.manage'), listed, {
     id: institution.id,
     slug: institution.slug,
     name: institution.name,
