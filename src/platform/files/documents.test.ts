@@ -147,6 +147,7 @@ describe('an office document is refused', () => {
       'embedded',
       { relations: [{ kind: 'oleObject', target: 'embeddings/oleObject1.bin' }] },
     ],
+    ['a page of another format poured in', 'embedded', { relations: [{ kind: 'aFChunk', target: 'afchunk.rtf' }] }],
     [
       'a sheet inside that is none',
       'embedded',

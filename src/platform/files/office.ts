@@ -54,7 +54,7 @@ async function openOffice(parts: Parts, depth: number): Promise<Opened> {
   if (main === undefined || (!known && depth === 0)) return { problem: 'type' }
   if (relations.some(reachesOut) || (await exchangesData(parts, relations))) return { problem: 'linked' }
   for (const relation of relations.filter((one) => !one.external)) {
-    if (relation.kind === 'oleobject') return { problem: 'embedded' }
+    if (relation.kind === 'oleobject' || relation.kind === 'afchunk') return { problem: 'embedded' }
     if (relation.kind === 'package' && !(await isPlain(parts.get(partOf(relation)), depth + 1)))
       return { problem: 'embedded' }
   }
