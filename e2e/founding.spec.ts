@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -29,6 +29,10 @@ test('an empty installation is founded with a passkey alone, and the guide leads
   const ended = once(server, 'close')
   try {
     const link = await foundingLink(server.stdout!)
+    const early = [join(root, 'dist', 'main.js'), 'api-client', '--name', 'Uji', '--scope', 'complaint.read']
+    expect(spawnSync(process.execPath, early, { env, encoding: 'utf8' }).stderr).toContain(
+      'there is no institution yet',
+    )
     const context = await browser.newContext({ baseURL: `http://localhost:${port}` })
     const page = await context.newPage()
     const client = await context.newCDPSession(page)

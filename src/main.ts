@@ -205,6 +205,10 @@ async function apiClient(config: Config, given: string[]): Promise<void> {
   const { name: label, scope } = values
   await withInstallation(config, async ({ database, institutions }) => {
     const all = await institutions.all()
+    if (all.length === 0)
+      throw new ConfigError(
+        'api-client: there is no institution yet; `npm start` prints the link with which one is founded',
+      )
     const institution = values.institution ? all.find((one) => one.slug === values.institution) : all[0]
     if (!institution)
       throw new ConfigError(`api-client: no such institution; one of ${all.map((one) => one.slug).join(', ')}`)
