@@ -2,6 +2,7 @@ import { signalVocabulary } from '../../diagnose/signals/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatMonth, type Language } from '../../platform/i18n.ts'
+import { isId } from '../../platform/id.ts'
 import { termLabel, worded } from '../../platform/words.ts'
 import { plainSentence } from '../../prove/evaluation/index.ts'
 import { type Chain, findChainOf } from '../reporting/index.ts'
@@ -11,7 +12,8 @@ import { insertStory } from './queries.ts'
 
 /** The turn of the loop that a program belongs to, with its result; undefined while there is none. */
 export async function findToldChain(db: Db, scope: Scope<'story.publish'>, program: string) {
-  const chain = await findChainOf(db, scope, program)
+  // What a form names may be no id.
+  const chain = isId(program) ? await findChainOf(db, scope, program) : undefined
   return chain?.program && chain.result
     ? (chain as Chain & { program: NonNullable<Chain['program']>; result: NonNullable<Chain['result']> })
     : undefined

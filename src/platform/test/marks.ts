@@ -1,0 +1,112 @@
+import type { TestHouse } from './harness.ts'
+
+// Every row says whose it is: before each text in it stands a mark that names its table, its unit and its employee. What
+// comes out of a route can then be read for rows that should not have.
+
+/** Whose a row is; a unit is missing where it belongs to the institution as a whole. */
+export type Owner = {
+  readonly institution: string
+  readonly table: string
+  readonly unit: string | null
+  readonly employee: string | null
+}
+
+type Column = { readonly name: string; readonly text: boolean }
+type Reference = { readonly column: string; readonly table: string; readonly key: string }
+type Table = { readonly name: string; readonly columns: readonly Column[]; readonly references: readonly Reference[] }
+/** SQL over the row `t`, or null where nothing leads there. */
+type Whose = { readonly unit: string | null; readonly employee: string | null }
+
+/** Who acted and when, and what waits to be done: not rows of the ministry's work. */
+const NOT_MARKED = new Set(['audit', 'platform', 'roles', 'organization', 'vocabulary', 'founding', 'webhooks'])
+/** What a row names beside the one it belongs to: who did something, and what was attached. */
+const WAYS = new Set(['people.account', 'people.session', 'people.employee', 'organization.unit', 'platform.file'])
+const MARK = /zq([0-9a-f]{10})qz/gi
+
+/** Marks every row of every institution; whose each mark is. */
+export async function plantMarks(house: TestHouse): Promise<ReadonlyMap<string, Owner>> {
+  const tables = await readTables(house)
+  const owners = new Map<string, Owner>()
+  for (const table of tables.values()) {
+    // The name of an account stands in every story that its holder had a part in.
+    if (NOT_MARKED.has(table.name.split('.')[0]!) || table.name === 'people.account') continue
+    const texts = table.columns.filter(({ text }) => text).map(({ name }) => `"${name}"`)
+    if (texts.length === 0) continue
+    const whose = whoseIs(table, tables)
+    const facts = `${whose.unit ?? 'null::uuid'} as unit, ${whose.employee ?? 'null::uuid'} as employee`
+    // Words alone are marked: what has no space in it may be a code that the rules know.
+    const changes = texts.map(
+      (one) => `${one} = case when t.${one} like '% %' then w.mark || ' ' || t.${one} else t.${one} end`,
+    )
+    const { rows } = await house.owner.query<Owner & { mark: string }>(
+      `with whose as materialized (
+         select o.*, 'zq' || substr(md5(concat_ws('/', '${table.name}', o.institution_id, o.unit, o.employee)), 1, 10) || 'qz' as mark
+         from (select t.ctid as place, t.institution_id, ${facts} from ${table.name} t where ${texts.map((one) => `t.${one} like '% %'`).join(' or ')}) o),
+       marked as (update ${table.name} t set ${changes.join(', ')} from whose w where t.ctid = w.place)
+       select distinct mark, institution_id as institution, unit, employee from whose`,
+    )
+    for (const { mark, institution, unit, employee } of rows)
+      owners.set(mark.slice(2, -2), { institution, table: table.name, unit, employee })
+  }
+  return owners
+}
+
+/** The marks in what was answered. */
+export function marksIn(body: string): ReadonlySet<string> {
+  return new Set([...body.matchAll(MARK)].map(([, mark]) => mark!.toLowerCase()))
+}
+
+/** Whose the rows of a table are, as SQL over the row `t`; undefined where it is no table of an institution. */
+export async function ownerQuery(house: TestHouse, name: string): Promise<string | undefined> {
+  const tables = await readTables(house)
+  const table = tables.get(name)
+  return table && (whoseIs(table, tables).unit ?? undefined)
+}
+
+/** By a column of its own, otherwise through what it is a part of. */
+function whoseIs(table: Table, tables: ReadonlyMap<string, Table>, above: readonly string[] = []): Whose {
+  const has = (column: string) => table.columns.some(({ name }) => name === column)
+  const at = (column: string) => `${above.length === 0 ? 't' : `t${above.length}`}.${column}`
+  const employee = has('employee_id') ? at('employee_id') : table.name === 'people.employee' ? at('id') : null
+  const of = (who: string) =>
+    `(select w.unit_id from people.assignment w where w.institution_id = ${at('institution_id')} and w.employee_id = ${who} and w.valid_to is null)`
+  if (has('unit_id')) return { unit: at('unit_id'), employee }
+  if (employee) return { unit: of(employee), employee }
+  for (const { column, table: parent, key } of table.references) {
+    const owner = tables.get(parent)
+    if (!owner || WAYS.has(parent) || parent === table.name || above.includes(parent)) continue
+    const found = whoseIs(owner, tables, [...above, table.name])
+    if (!found.unit) continue
+    const alias = `t${above.length + 1}`
+    const through = (value: string | null) =>
+      value &&
+      `(select ${value} from ${parent} ${alias} where ${alias}.institution_id = ${at('institution_id')} and ${alias}.${key} = ${at(column)})`
+    return { unit: through(found.unit), employee: through(found.employee) }
+  }
+  return { unit: null, employee: null }
+}
+
+let read: Promise<ReadonlyMap<string, Table>> | undefined
+
+function readTables(house: TestHouse): Promise<ReadonlyMap<string, Table>> {
+  read ??= house.owner
+    .query<Table>(
+      `select n.nspname || '.' || quote_ident(c.relname) as name,
+         (select json_agg(json_build_object('name', a.attname,
+             'text', a.atttypid = 'text'::regtype and a.attgenerated = '') order by a.attnum)
+           from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+         coalesce((select json_agg(json_build_object('table', rn.nspname || '.' || quote_ident(r.relname),
+             'column', own.attname, 'key', theirs.attname) order by rn.nspname <> n.nspname, own.attnotnull desc, own.attnum)
+           from pg_constraint f
+           join pg_class r on r.oid = f.confrelid join pg_namespace rn on rn.oid = r.relnamespace
+           join pg_attribute own on own.attrelid = f.conrelid and own.attnum = f.conkey[2]
+           join pg_attribute theirs on theirs.attrelid = f.confrelid and theirs.attnum = f.confkey[2]
+           where f.conrelid = c.oid and f.contype = 'f' and cardinality(f.conkey) = 2), '[]') as references
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       join pg_attribute i on i.attrelid = c.oid and i.attname = 'institution_id'
+       where c.relkind in ('r', 'p') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema')
+       order by 1`,
+    )
+    .then(({ rows }) => new Map(rows.map((row) => [row.name, row])))
+  return read
+}
