@@ -181,7 +181,7 @@ function SignalFacts({ signal, element, rule }: Pick<SignalProps, 'signal' | 'el
         {
           label: low ? text.lowShare : text.factValue,
           value: value(signal, evidence.value),
-          note: evidence.kind === 'rating' ? `n = ${evidence.n}` : undefined,
+          note: evidence.kind === 'rating' ? text.fromAnswers(evidence.n) : undefined,
         },
         { label: low ? text.lowLimit : text.factBaseline, value: value(signal, evidence.center) },
         {
