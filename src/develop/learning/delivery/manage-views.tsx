@@ -127,7 +127,7 @@ export function ResultsPage({ course, scores, items, completions }: ResultsProps
           rowTone={(row) => (row.discrimination !== null && row.discrimination < 0 ? 'warning' : 'normal')}
           columns={[
             { key: 'stem', label: text.question, cell: (row) => row.stem },
-            { key: 'kind', label: 'Tes', cell: (row) => text[row.kind] },
+            { key: 'kind', label: text.test, cell: (row) => text[row.kind] },
             { key: 'n', label: text.answersCount, numeric: true, cell: (row) => format.number(row.n) },
             {
               key: 'facility',
