@@ -318,10 +318,10 @@ test('an open report that was published has its words, answer and dates in the f
   // Two more would leave four, each of whom could be told by elimination: then nothing is told of anybody.
   await publish(2)
   const two = (await read()).filter((row) => row['description'] !== '')
-  expect(two.map((row) => [row['source'], ...point(row)]).sort()).toEqual([
-    ['open311', '-6.915', '107.61'],
-    ['web', '', ''],
-  ])
+  expect(Object.fromEntries(two.map((row) => [row['service_request_id'], point(row)]))).toEqual({
+    [cases[1]!.id]: ['-6.915', '107.61'],
+    [cases[2]!.id]: ['', ''],
+  })
   await publish(0, false)
   expect((await read()).map(said)).toEqual(cases.map(() => coarse))
 })
