@@ -10,6 +10,7 @@ export type RuleKey =
   | 'reopen'
   | 'within_day'
   | 'opened'
+  | 'question'
   /** Of a request for public information: the days it is prolonged by, the time to object, the time to decide. */
   | 'extend'
   | 'object'

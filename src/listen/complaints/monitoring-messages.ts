@@ -10,8 +10,9 @@ export const monitoringMessages = defineMessages({
     indicatorsWhy: 'Bagaimana dihitung?',
     indicatorsRule:
       'Yang belum dijawab setelah waktunya lewat, atau dijawab lalu dibuka kembali, dihitung belum tercapai; yang waktunya belum habis belum dihitung. Tidak dihitung: yang ditolak atau diarsipkan tanpa jawaban, dan laporan yang ditangani bersama laporan lain. Di bawah setiap angka: selang kepercayaan 95 %.',
-    withinDay: 'Dijawab dalam 24 jam',
-    questions: 'Pertanyaan dijawab dalam 7 hari',
+    quick: (hours: string) => `Dijawab dalam ${hours} jam`,
+    questions: (days: string) => `Pertanyaan dijawab dalam ${days} hari`,
+    questionsHours: (hours: string) => `Pertanyaan dijawab dalam ${hours} jam`,
     answered: 'Sudah dijawab',
     reopened: 'Dibuka kembali oleh pelapor',
     noneYet: 'Belum ada',
@@ -40,8 +41,9 @@ export const monitoringMessages = defineMessages({
     indicatorsWhy: 'How is this counted?',
     indicatorsRule:
       'What is not answered after its time, or was answered and opened again, counts as not achieved; what still has time is not counted yet. Not counted: what was refused or archived without an answer, and reports handled with another one. Below each figure its 95 % confidence interval.',
-    withinDay: 'Answered within 24 hours',
-    questions: 'Questions answered within 7 days',
+    quick: (hours: string) => `Answered within ${hours} hours`,
+    questions: (days: string) => `Questions answered within ${days} days`,
+    questionsHours: (hours: string) => `Questions answered within ${hours} hours`,
     answered: 'Answered',
     reopened: 'Opened again by the reporter',
     noneYet: 'None yet',

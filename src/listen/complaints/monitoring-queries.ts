@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import type { Rule, RuleKey } from './clocks.ts'
 import { hiddenFrom } from './sight.ts'
 
 export type UnitFigures = {
@@ -29,11 +30,23 @@ export type UnitFigures = {
 }
 
 /**
- * How the handling goes, per unit in reach: open cases by age, and of the last 90 days what was answered, within 24
- * hours, and opened again. In no share are whistleblowing, what was refused or archived without an answer, and what
+ * How the handling goes, per unit in reach: open cases by age (steps of the table, no periods from a rule), and of the last 90 days what was answered, in
+ * time, and opened again. In no share are whistleblowing, what was refused or archived without an answer, and what
  * another report stands for.
  */
-export async function unitFigures(db: Db, scope: Scope<'complaint.read'>, now: Date): Promise<UnitFigures[]> {
+export async function unitFigures(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  now: Date,
+  { rules, zone }: { rules: readonly Rule[]; zone: string },
+): Promise<UnitFigures[]> {
+  // Each report by the rule of the day on which it came.
+  const hours = (key: RuleKey) => {
+    const mine = rules.filter((rule) => rule.key === key)
+    return sql`(select make_interval(hours => h.amount) from unnest(${mine.map((rule) => rule.valid_from)}::date[],
+      ${mine.map((rule) => rule.amount)}::int[]) with ordinality h (since, amount, at)
+      where h.since <= (c.received_at at time zone ${zone})::date order by h.since desc, h.at desc limit 1)`
+  }
   const { rows } = await sql<UnitFigures>`
     with open as (
       select c.unit_id, count(*) filter (where c.queue = 1) as to_verify, count(*) filter (where c.queue = 2) as at_work,
@@ -49,7 +62,9 @@ export async function unitFigures(db: Db, scope: Scope<'complaint.read'>, now: D
       where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
         and c.queue = any(array[1, 2, 3]::smallint[]) group by c.unit_id
     ), counted as (
-      select c.id, c.unit_id, c.kind, c.received_at, c.resolved_at from complaints.complaint c
+      select c.id, c.unit_id, c.kind, c.received_at, c.resolved_at, ${hours('within_day')} as quick,
+        ${hours('question')} as told
+      from complaints.complaint c
       where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[]) and c.queue < 10
         and c.received_at > ${now}::timestamptz - interval '90 days'
         and (c.resolved_at is not null or c.status not in ('rejected', 'archived'))
@@ -57,11 +72,11 @@ export async function unitFigures(db: Db, scope: Scope<'complaint.read'>, now: D
           and m.complaint_id = c.id and m.undone_at is null)
     ), recent as (
       select c.unit_id, count(*) as received90, count(c.resolved_at) as answered90,
-        count(*) filter (where c.resolved_at is not null or c.received_at <= ${now}::timestamptz - interval '24 hours') as day_known,
-        count(*) filter (where c.resolved_at - c.received_at <= interval '24 hours') as within_day,
+        count(*) filter (where c.resolved_at is not null or c.received_at <= ${now}::timestamptz - c.quick) as day_known,
+        count(*) filter (where c.resolved_at - c.received_at <= c.quick) as within_day,
         count(*) filter (where c.kind = 'question'
-          and (c.resolved_at is not null or c.received_at <= ${now}::timestamptz - interval '7 days')) as questions,
-        count(*) filter (where c.kind = 'question' and c.resolved_at - c.received_at <= interval '7 days') as questions_on_time
+          and (c.resolved_at is not null or c.received_at <= ${now}::timestamptz - c.told)) as questions,
+        count(*) filter (where c.kind = 'question' and c.resolved_at - c.received_at <= c.told) as questions_on_time
       from counted c group by c.unit_id
     ), again as (
       select c.unit_id, count(*) as reopened90, count(*) filter (where c.resolved_at is null) as unanswered

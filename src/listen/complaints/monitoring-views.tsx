@@ -23,16 +23,23 @@ type Counted = Exclude<keyof UnitFigures, 'unit_id' | 'unit_name'>
 /** Step 4 of handling: who waits for whom, how long, and whether answers hold. */
 export function MonitoringPage({
   units,
+  hours,
   oldest,
   quality,
 }: {
   units: readonly UnitFigures[]
+  /** Within which answers are expected today. */
+  hours: { quick: number; question: number }
   oldest: readonly Oldest[]
   quality: QualityFigures
 }) {
   const text = useMessages(monitoringMessages)
   const staff = useMessages(staffMessages)
   const format = useFormat()
+  const days = hours.question / 24
+  const questions = Number.isInteger(days)
+    ? text.questions(format.number(days))
+    : text.questionsHours(format.number(hours.question))
   const total = (key: Counted) => units.reduce((sum, unit) => sum + unit[key], 0)
   const column = (key: Counted, label: string) => ({
     key,
@@ -53,8 +60,8 @@ export function MonitoringPage({
       {units.length === 0 ? <EmptyState title={text.empty} /> : null}
       <Section title={text.indicators} id="indikator" lead={text.indicatorsLead}>
         <Grid size="small">
-          <Stat label={text.withinDay} {...share(total('within_day'), total('day_known'))} />
-          <Stat label={text.questions} {...share(total('questions_on_time'), total('questions'))} />
+          <Stat label={text.quick(format.number(hours.quick))} {...share(total('within_day'), total('day_known'))} />
+          <Stat label={questions} {...share(total('questions_on_time'), total('questions'))} />
           <Stat label={text.answered} {...share(total('answered90'), total('received90'))} />
           <Stat label={text.reopened} {...share(total('reopened90'), total('ever_answered'))} />
         </Grid>

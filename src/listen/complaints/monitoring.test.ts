@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { asSystem, get, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { asSystem, get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { applyEvents, type NewEvent, type Submission, submitComplaints } from './acts.ts'
 import { newScene } from './test-scene.ts'
 
@@ -82,6 +83,7 @@ test('shares are of what can be told already: neither what came in just now, nor
         ),
       ].map(([, label, share, of]) => [label, `${share}${of}`.replaceAll('\u00a0', ' ')]),
     )
+  const today = localDate(NOW, 'Asia/Jakarta')
   const now = {
     'Dijawab dalam 24 jam': '33,3 % dari 6',
     'Pertanyaan dijawab dalam 7 hari': '100,0 % dari 1',
@@ -98,6 +100,18 @@ test('shares are of what can be told already: neither what came in just now, nor
     'Sudah dijawab': '57,1 % dari 7',
     'Dibuka kembali oleh pelapor': '20,0 % dari 5',
   })
+  // How long is a dated rule: 20 hours stay in time for the question of last week, 4 are too many for one of today.
+  const rule = { rule: 'question', amount: '3', unit: 'hour', source: 'Keputusan uji' }
+  const keeper = await newPerson(house, at.institution, at.institution.root, ['complaint.rules'])
+  const set = (fields: Record<string, string>) => post(house, '/pengaduan/batas-waktu', { ...rule, ...fields }, keeper)
+  expect((await set({ unit: 'working_day', valid_from: today })).body).toContain('dihitung dalam jam')
+  expect((await set({ valid_from: today })).statusCode).toBe(303)
+  await file(5, [...accepted(4), answered(1)], 'question')
+  expect(await shown()).toMatchObject({ 'Pertanyaan dijawab dalam 3 jam': '50,0 % dari 2' })
+  // One of a day to come changes nothing today.
+  const tomorrow = localDate(new Date(NOW.getTime() + 24 * HOUR), 'Asia/Jakarta')
+  expect((await set({ amount: '1', valid_from: tomorrow })).statusCode).toBe(303)
+  expect(await shown()).toMatchObject({ 'Pertanyaan dijawab dalam 3 jam': '50,0 % dari 2' })
 })
 
 test('secret reports are counted where they are handled, and the page says so; their words stay with those who may read', async () => {

@@ -9,7 +9,7 @@ type Choice = { value: string; key: RuleKey; class: ComplaintClass | null }
 export const RULE_CHOICES: readonly Choice[] = [
   ...(['verify', 'respond'] as const).map((key) => ({ value: key, key, class: null })),
   ...CLASSES.map((ofClass) => ({ value: `resolve:${ofClass}`, key: 'resolve' as const, class: ofClass })),
-  ...(['complete', 'close', 'reopen', 'within_day', 'opened', 'extend', 'object', 'objection'] as const).map((key) => ({
+  ...(['complete', 'close', 'reopen', 'within_day', 'question', 'opened', 'extend', 'object', 'objection'] as const).map((key) => ({
     value: key,
     key,
     class: null,
@@ -39,6 +39,12 @@ export const RuleInput = z
     verified: checkbox(),
   })
   .superRefine(({ rule, unit, amount }, context) => {
+    if ((rule.key === 'within_day' || rule.key === 'question') && unit !== 'hour')
+      context.addIssue({
+        code: 'custom',
+        path: ['unit'],
+        message: bilingual('Indikator ini dihitung dalam jam.', 'This indicator is counted in hours.'),
+      })
     if (rule.key !== 'opened' || (unit === 'hour' && amount <= MOST_OPENED_HOURS)) return
     context.addIssue({
       code: 'custom',

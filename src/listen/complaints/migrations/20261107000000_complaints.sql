@@ -17,7 +17,7 @@ create type complaints.privacy as enum ('open', 'anonymous', 'secret');
 create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
 create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
 create type complaints.rule_key as enum (
-  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'extend', 'object', 'objection');
+  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'question', 'extend', 'object', 'objection');
 create type complaints.rule_unit as enum ('working_day', 'hour');
 
 create table complaints.complaint (
@@ -204,6 +204,7 @@ insert into complaints.deadline_standard (key, class, amount, unit, valid_from, 
   ('close', null, 10, 'working_day', '2018-01-01', 'SP4N-LAPOR!: ditutup setelah 10 hari kerja tanpa balasan (laman aplikasi KemenPANRB)', true),
   ('reopen', null, 10, 'working_day', '2018-01-01', 'Kebijakan setempat: dapat dibuka kembali sekali dalam 10 hari kerja sejak dijawab', false),
   ('within_day', null, 24, 'hour', '2018-01-01', 'Indikator responsivitas: diselesaikan dalam 24 jam (bukan batas waktu hukum)', false),
+  ('question', null, 168, 'hour', '2018-01-01', 'Kebijakan setempat: pertanyaan masyarakat dijawab dalam 7 hari (indikator, bukan batas waktu hukum)', false),
   ('opened', null, 24, 'hour', '2018-01-01', 'Kebijakan setempat: identitas pelapor pelanggaran terbuka 24 jam bagi dua pemeriksa yang menyetujuinya', false);
 
 create table complaints.draft (
