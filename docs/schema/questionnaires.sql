@@ -265,7 +265,7 @@ UNION ALL
          SELECT jsonb_object_keys(r.answers) AS jsonb_object_keys) k
   WHERE NOT r.settled;
 
--- The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), sums.
+-- The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), how many of each, sums.
 create view questionnaires.v_short_month as
  SELECT v.institution_id,
     v.unit_id,
@@ -274,6 +274,11 @@ create view questionnaires.v_short_month as
     v.question,
     sum(v.n)::integer AS n,
     COALESCE(sum(v.n) FILTER (WHERE v.value = ANY (ARRAY['4'::text, '5'::text])), 0::bigint)::integer AS top_two,
+    COALESCE(sum(v.n) FILTER (WHERE v.value = '1'::text), 0::bigint)::integer AS s1,
+    COALESCE(sum(v.n) FILTER (WHERE v.value = '2'::text), 0::bigint)::integer AS s2,
+    COALESCE(sum(v.n) FILTER (WHERE v.value = '3'::text), 0::bigint)::integer AS s3,
+    COALESCE(sum(v.n) FILTER (WHERE v.value = '4'::text), 0::bigint)::integer AS s4,
+    COALESCE(sum(v.n) FILTER (WHERE v.value = '5'::text), 0::bigint)::integer AS s5,
     sum(v.n * v.value::integer)::integer AS sum,
     sum(v.n * v.value::integer * v.value::integer)::integer AS sum_squares
    FROM questionnaires.questionnaire q

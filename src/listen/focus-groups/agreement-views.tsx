@@ -18,6 +18,7 @@ import {
   useMessages,
   Why,
 } from '../../platform/ui/index.ts'
+import type { Rated } from '../questionnaires/index.ts'
 import { codebookMessages } from './codebook/messages.ts'
 import type { Codebook } from './codebook/model.ts'
 import { useGivenName, useThemeName, useThemeOptions } from './codebook/views.tsx'
@@ -281,7 +282,7 @@ export function JointPage({ units, unit, rows, may }: JointProps) {
             key: 'short',
             label: text.short,
             numeric: true,
-            cell: (row) => (row.satisfied === null ? hidden(true) : text.share(format.percent(row.satisfied))),
+            cell: (row) => (row.short === null ? hidden(true) : <Short rated={row.short} />),
           },
           {
             key: 'said',
@@ -292,5 +293,18 @@ export function JointPage({ units, unit, rows, may }: JointProps) {
       />
       <p class="hint">{text.jointNote}</p>
     </StaffPage>
+  )
+}
+
+function Short({ rated: { topTwoShare, interval, median, counts } }: { rated: Rated }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  return (
+    <div class="cell-lines">
+      <span>
+        {text.share(format.percent(topTwoShare), format.percent(interval.low), format.percent(interval.high))}
+      </span>
+      <small>{text.shortMore(format.number(median), counts.map((count) => format.number(count)).join(' · '))}</small>
+    </div>
   )
 }

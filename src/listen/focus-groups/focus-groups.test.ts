@@ -206,10 +206,18 @@ test('the table of two coders and the joint display count what there is', () => 
       { element: 'perilaku', n: 20, sum: 50 },
       { element: 'waktu', n: 9, sum: 27 },
     ],
-    short: [{ question: 'keramahan', n: 40, top_two: 10 }],
+    short: [
+      { question: 'keramahan', counts: [2, 8, 11, 14, 5] },
+      { question: 'kecepatan', counts: [9, 0, 0, 0, 0] },
+    ],
     findings: [],
+    least: 10,
   })
-  expect(rows).toEqual([{ theme: 'keramahan', name: null, complaints: 3, skm: 2.5, satisfied: 0.25, findings: [] }])
+  expect(rows).toMatchObject([{ theme: 'keramahan', name: null, complaints: 3, skm: 2.5, findings: [] }])
+  // The short survey stands by itself, never in the mean of SKM: its share with interval, its median, its distribution.
+  expect(rows[0]!.short).toMatchObject({ n: 40, topTwoShare: 0.25, median: 3, counts: [2, 8, 11, 14, 5] })
+  expect(rows[0]!.short!.interval.low).toBeCloseTo(0.1419, 4)
+  expect(rows[0]!.short!.interval.high).toBeCloseTo(0.4019, 4)
 })
 
 test('a coder who will not come back gives the place to another, and what they began does not count', async () => {

@@ -5,6 +5,7 @@ import { NotFound } from '../../platform/http/errors.ts'
 import { query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { monthlyComplaints } from '../complaints/index.ts'
+import { smallestGroup } from '../questionnaires/index.ts'
 import { monthlySkm } from '../surveys/index.ts'
 import { JointPage } from './agreement-views.tsx'
 import { readFindings, themesOf } from './codebook/queries.ts'
@@ -28,6 +29,7 @@ export const jointRoute = query({
     const skm = also('survey.read')
     const of = <T extends { unit_id: string }>(list: readonly T[]) => list.filter((row) => row.unit_id === unit.id)
     const joined = jointRows({
+      least: await smallestGroup(db, scope, today),
       complaints: complaints ? of(await monthlyComplaints(db, complaints, period)) : [],
       skm: skm ? of(await monthlySkm(db, skm, period)) : [],
       short: await rows.listShortSurvey(db, scope, unit.id, period),

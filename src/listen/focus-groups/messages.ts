@@ -128,7 +128,8 @@ export const messages = defineMessages({
     said: 'Kata peserta dan pengamat',
     few: 'terlalu sedikit',
     noRight: 'tidak berwenang',
-    share: (share: string) => `${share} puas`,
+    share: (share: string, low: string, high: string) => `${share} puas (${low}–${high})`,
+    shortMore: (median: string, counts: string) => `Nilai tengah ${median}. Jawaban 5 sampai 1: ${counts}.`,
     jointNote:
       'SKM dan survei 4 pertanyaan adalah dua alat yang berbeda dan tidak dirata-rata. Angka dari kurang dari 10 jawaban tidak ditampilkan.',
     ofNotes: (n: string) => `dari ${n} catatan`,
@@ -259,7 +260,8 @@ export const messages = defineMessages({
     said: 'What participants and observers said',
     few: 'too few',
     noRight: 'not permitted',
-    share: (share: string) => `${share} satisfied`,
+    share: (share: string, low: string, high: string) => `${share} satisfied (${low}–${high})`,
+    shortMore: (median: string, counts: string) => `Median ${median}. Answers 5 to 1: ${counts}.`,
     jointNote:
       'The SKM and the four-question survey are two instruments and are not averaged. Figures from fewer than 10 answers are not shown.',
     ofNotes: (n: string) => `of ${n} notes`,

@@ -307,7 +307,8 @@ export async function insertFinding(
   return id
 }
 
-export type ShortRow = { question: string; n: number; top_two: number }
+/** How many answered 5, 4, 3, 2 and 1. */
+export type ShortRow = { question: string; counts: number[] }
 
 /** The four-question survey about one unit over a year, from the view its owner publishes. */
 export async function listShortSurvey(
@@ -317,7 +318,7 @@ export async function listShortSurvey(
   period: { from: string; to: string },
 ): Promise<ShortRow[]> {
   const { rows } = await sql<ShortRow>`
-    select question, sum(n)::int as n, sum(top_two)::int as top_two from questionnaires.v_short_month
+    select question, array[sum(s5), sum(s4), sum(s3), sum(s2), sum(s1)]::int[] as counts from questionnaires.v_short_month
     where institution_id = ${scope.institution} and unit_id = ${unit} and unit_id = any(${scope.units}::uuid[])
       and month between ${`${period.from}-01`}::date and ${`${period.to}-01`}::date group by question`.execute(db)
   return rows

@@ -14,6 +14,7 @@ import { shortRoutes } from './short-routes.tsx'
 import { versionRoutes } from './version-routes.tsx'
 
 export { countUnanswered, smallestGroup } from './queries.ts'
+export { type Rated, rated } from './results.ts'
 export { monthlyLikert } from './results-queries.ts'
 
 export const questionnaires = {

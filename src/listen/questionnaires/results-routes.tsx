@@ -259,6 +259,9 @@ function sheetRows(context: Read, result: QuestionResult): Cell[][] {
             rated.counts[index]! / rated.n,
           ]),
           [question, name, text.topTwo, rated.topTwo, rated.topTwoShare],
+          [question, name, text.intervalLow, null, rated.interval.low],
+          [question, name, text.intervalHigh, null, rated.interval.high],
+          [question, name, text.median, rated.median, null],
         ]
       })
     }

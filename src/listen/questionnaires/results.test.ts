@@ -53,6 +53,9 @@ describe('results', () => {
     expect(page).not.toContain('3201234567890001')
     const counts = await world.get(`/kuesioner/${id}/unduh-hasil?format=csv`, world.editor)
     expect(counts.body).toContain('Waktu pelayanan,,Sangat puas,8,0.8')
+    expect(counts.body).toMatch(
+      /Waktu pelayanan,,Dua jawaban terbaik,8,0\.8\r\n.*,0\.4901\d*\r\n.*,0\.9433\d*\r\n.*,Nilai tengah,5,/,
+    )
     const rows = await world.get(`/kuesioner/${id}/unduh-jawaban?format=csv`, world.editor)
     expect(rows.body.trim().split('\r\n')).toHaveLength(11)
     expect(rows.body).toContain(`"'=HYPERLINK`)

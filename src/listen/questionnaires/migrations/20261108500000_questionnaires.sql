@@ -238,10 +238,15 @@ grant select on questionnaires.v_value to sigap_app;
 create view questionnaires.v_short_month with (security_invoker = true) as
   select v.institution_id, v.unit_id, v.service_id, v.month, v.question, sum(v.n)::integer as n,
     coalesce(sum(v.n) filter (where v.value in ('4', '5')), 0)::integer as top_two,
+    coalesce(sum(v.n) filter (where v.value = '1'), 0)::integer as s1,
+    coalesce(sum(v.n) filter (where v.value = '2'), 0)::integer as s2,
+    coalesce(sum(v.n) filter (where v.value = '3'), 0)::integer as s3,
+    coalesce(sum(v.n) filter (where v.value = '4'), 0)::integer as s4,
+    coalesce(sum(v.n) filter (where v.value = '5'), 0)::integer as s5,
     sum(v.n * v.value::integer)::integer as sum, sum(v.n * v.value::integer * v.value::integer)::integer as sum_squares
     from questionnaires.questionnaire q
     join questionnaires.v_value v on v.institution_id = q.institution_id and v.questionnaire_id = q.id
     where q.instrument = 'short_survey' and v.question in ('kecepatan', 'keramahan', 'keakuratan', 'kemudahan')
     group by 1, 2, 3, 4, 5;
-comment on view questionnaires.v_short_month is 'The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), sums.';
+comment on view questionnaires.v_short_month is 'The four-question survey by unit, service, month and question: answers, satisfied ones (4 and 5), how many of each, sums.';
 grant select on questionnaires.v_short_month to sigap_app;
