@@ -1,3 +1,4 @@
+import { listServices } from '../../listen/services/index.ts'
 import { Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState, readDecimal } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -18,10 +19,11 @@ async function rulesPage(context: Reading, wanted: Wanted = {}, form: FormState 
   const rules = await listRules(db, scope, today)
   const changes = await listChanges(db, scope)
   const tried = wanted.coba && (await tryRule(context, wanted.coba, wanted.nilai ?? ''))
-  const names = new Map(context.tree.named.map(({ id, name }) => [id, name]))
-  const unitName = (id: string) => names.get(id) ?? ''
+  const services = tried ? await listServices(db, scope) : []
+  const names = new Map([...context.tree.named, ...services].map(({ id, name }) => [id, name]))
+  const nameOf = (id: string) => names.get(id) ?? ''
   return {
-    page: <RulesPage rules={rules} changes={changes} today={today} tried={tried} form={form} unitName={unitName} />,
+    page: <RulesPage rules={rules} changes={changes} today={today} tried={tried} form={form} nameOf={nameOf} />,
   }
 }
 

@@ -42,10 +42,11 @@ type RulesProps = {
   today: string
   tried: Tried | undefined
   form: FormState
-  unitName: (id: string) => string
+  /** Of a unit or a service. */
+  nameOf: (id: string) => string
 }
 
-export function RulesPage({ rules, changes, today, tried, form, unitName }: RulesProps) {
+export function RulesPage({ rules, changes, today, tried, form, nameOf: placeName }: RulesProps) {
   const text = useMessages(ruleMessages)
   const { title } = useMessages(messages)
   const format = useFormat()
@@ -75,7 +76,7 @@ export function RulesPage({ rules, changes, today, tried, form, unitName }: Rule
           <SelectField name="coba" label={text.rule} options={options} />
           <TextField name="nilai" label={text.value} inputmode="decimal" width="short" />
         </Filters>
-        {tried ? <TriedResult tried={tried} unitName={unitName} /> : null}
+        {tried ? <TriedResult tried={tried} nameOf={placeName} /> : null}
       </Section>
       {permissions.has('signal.rules') ? (
         <Fold action="/sinyal/aturan" label={text.change} id="ubah">
@@ -108,7 +109,7 @@ export function problemText(text: (typeof ruleMessages)['id' | 'en'], problem: R
   return problem.why === 'whole' ? text.whole : text.baseline(String(problem.months))
 }
 
-function TriedResult({ tried, unitName }: { tried: Tried; unitName: (id: string) => string }) {
+function TriedResult({ tried, nameOf }: { tried: Tried; nameOf: (id: string) => string }) {
   const text = useMessages(ruleMessages)
   const words = useMessages(vocabulary)
   const themeOf = useTerm('theme')
@@ -125,7 +126,8 @@ function TriedResult({ tried, unitName }: { tried: Tried; unitName: (id: string)
   const list = (told: readonly Told[]) =>
     told.map((one) => (
       <li key={keyOf(one)}>
-        {themeOf(one.theme)}, {unitName(one.unitId)} ({words.source[one.source]})
+        {[themeOf(one.theme), nameOf(one.unitId), one.serviceId && nameOf(one.serviceId)].filter(Boolean).join(', ')} (
+        {words.source[one.source]})
       </li>
     ))
   return (
