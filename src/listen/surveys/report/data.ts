@@ -190,18 +190,37 @@ function linesOf(row: readonly string[], widths: readonly number[]): number {
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
-/** One sheet per part; every cell is text, so that nothing in it can run. */
+/** '1.090' or '3,0844' as a number with as many decimals, so that a reader can go on counting; undefined of other words. */
+function figureOf(words: string | undefined): { value: number; numFmt: string } | undefined {
+  if (words === undefined || !/^\d{1,3}(\.\d{3})*(,\d+)?$/.test(words)) return undefined
+  const [whole = '', decimals = ''] = words.replaceAll('.', '').split(',')
+  return { value: Number(`${whole}.${decimals}`), numFmt: decimals ? `#,##0.${'0'.repeat(decimals.length)}` : '#,##0' }
+}
+
+/** One sheet per part. Figures are numbers, in the columns named last; every other cell is text, so that nothing in it can run. */
 export async function reportSheet(report: Report): Promise<Buffer> {
   const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.Workbook()
-  const add = (name: string, widths: readonly number[], rows: readonly (readonly string[])[]) => {
+  const add = (
+    name: string,
+    widths: readonly number[],
+    rows: readonly (readonly string[])[],
+    figures: readonly number[] = [],
+  ) => {
     const sheet = workbook.addWorksheet(name)
     // On paper: A4 across, as many pages long as it is.
     sheet.pageSetup = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 }
     const style = { numFmt: '@', alignment: { wrapText: true, vertical: 'top' as const } }
     sheet.columns = widths.map((width) => ({ width, style }))
     // Heights are said, because not every program looks for wrapped text when it opens a file.
-    for (const row of rows) sheet.addRow([...row]).height = LINE * linesOf(row, widths)
+    for (const row of rows) {
+      const added = sheet.addRow([...row])
+      added.height = LINE * linesOf(row, widths)
+      for (const at of figures) {
+        const figure = figureOf(row[at])
+        if (figure) Object.assign(added.getCell(at + 1), figure)
+      }
+    }
     sheet.getRow(1).font = { name: 'Calibri', size: 11, bold: true }
   }
   const { result } = report
@@ -223,6 +242,7 @@ export async function reportSheet(report: Report): Promise<Buffer> {
           .join('; ') || '–',
       ],
     ],
+    [1],
   )
   add(
     'Unsur',
@@ -239,6 +259,7 @@ export async function reportSheet(report: Report): Promise<Buffer> {
       ]),
       ...(result.index ? [report.total] : []),
     ],
+    [1, 2, 3, 4],
   )
   add(
     'Profil',
@@ -247,6 +268,7 @@ export async function reportSheet(report: Report): Promise<Buffer> {
       ['Pertanyaan', 'Kelompok', 'Responden', 'Indeks'],
       ...report.profile.flatMap((one) => one.groups.map((group) => [one.question, group.name, group.n, group.index])),
     ],
+    [2, 3],
   )
   add(
     'Di luar indeks',

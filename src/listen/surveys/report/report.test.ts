@@ -72,10 +72,15 @@ describe('report', () => {
       'Metode',
       'Tindak lanjut',
     ])
-    expect(book.getWorksheet('Ringkasan')!.getCell('B4').value).toBe('75,00')
-    expect(book.getWorksheet('Unsur')!.getRow(11).values).toEqual(
-      expect.arrayContaining(['Jumlah NRR tertimbang; × 25 = indeks', '3,0000', '75,00']),
-    )
+    expect(book.getWorksheet('Ringkasan')!.getCell('B4').value).toBe(75)
+    // Figures are numbers: whoever opens it can add them up, and comes to the index.
+    const elements = book.getWorksheet('Unsur')!
+    expect(elements.getRow(11).values).toEqual(expect.arrayContaining(['Jumlah NRR tertimbang; × 25 = indeks', 3, 75]))
+    const column = (at: number) => Array.from({ length: 9 }, (_, row) => Number(elements.getCell(row + 2, at).value))
+    expect((25 * column(3).reduce((sum, one) => sum + one, 0)) / 9).toBeCloseTo(75, 2)
+    expect(25 * column(4).reduce((sum, one) => sum + one, 0)).toBeCloseTo(75, 1)
+    expect(column(2)).toEqual(Array(9).fill(20))
+    expect([elements.getCell('C2').numFmt, elements.getCell('B2').numFmt]).toEqual(['#,##0.0000', '#,##0'])
     expect(book.worksheets.every((sheet) => sheet.pageSetup.fitToWidth === 1)).toBe(true)
     // Rows of wrapped text are as high as their text: LibreOffice does not look for itself.
     book.getWorksheet('Metode')!.eachRow((row) => {
