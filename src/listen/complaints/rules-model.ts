@@ -9,7 +9,9 @@ type Choice = { value: string; key: RuleKey; class: ComplaintClass | null }
 export const RULE_CHOICES: readonly Choice[] = [
   ...(['verify', 'respond'] as const).map((key) => ({ value: key, key, class: null })),
   ...CLASSES.map((ofClass) => ({ value: `resolve:${ofClass}`, key: 'resolve' as const, class: ofClass })),
-  ...(['complete', 'close', 'reopen', 'within_day', 'question', 'opened', 'extend', 'object', 'objection'] as const).map((key) => ({
+  ...(
+    ['complete', 'close', 'reopen', 'within_day', 'question', 'opened', 'extend', 'object', 'objection'] as const
+  ).map((key) => ({
     value: key,
     key,
     class: null,
