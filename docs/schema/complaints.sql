@@ -18,7 +18,7 @@ create type complaints.privacy as enum ('open', 'anonymous', 'secret');
 
 create type complaints.recusal_kind as enum ('subject', 'superior', 'declared');
 
-create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'extend', 'object', 'objection');
+create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'question', 'extend', 'object', 'objection');
 
 create type complaints.rule_unit as enum ('working_day', 'hour');
 

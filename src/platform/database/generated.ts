@@ -43,7 +43,7 @@ export type ComplaintsPrivacy = "anonymous" | "open" | "secret";
 
 export type ComplaintsRecusalKind = "declared" | "subject" | "superior";
 
-export type ComplaintsRuleKey = "close" | "complete" | "extend" | "object" | "objection" | "opened" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
+export type ComplaintsRuleKey = "close" | "complete" | "extend" | "object" | "objection" | "opened" | "question" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
 
 export type ComplaintsRuleUnit = "hour" | "working_day";
 
@@ -3790,6 +3790,11 @@ export interface QuestionnairesVShortMonth {
   month: string | null;
   n: number | null;
   question: string | null;
+  s1: number | null;
+  s2: number | null;
+  s3: number | null;
+  s4: number | null;
+  s5: number | null;
   service_id: string | null;
   sum: number | null;
   sum_squares: number | null;
