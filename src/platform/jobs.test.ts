@@ -76,11 +76,11 @@ test('a database that is away or frozen while a job ends stops neither the queue
   }
   for (const how of ['freeze', 'hangUp', 'thaw'] as const) {
     await house.database.transaction('write', here.id, (db) => enqueue(db, here.id, away, { how }))
-    await vi.waitFor(() => expect(done).toContain(how), { timeout: 15_000 })
+    await vi.waitFor(() => expect(done).toContain(how), { timeout: 60_000 })
     // Once it is cut off, the queue calls again.
-    if (how !== 'thaw') await vi.waitFor(() => expect(between.called()).toBeGreaterThan(1), { timeout: 15_000 })
+    if (how !== 'thaw') await vi.waitFor(() => expect(between.called()).toBeGreaterThan(1), { timeout: 60_000 })
     between.thaw()
-    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 15_000 })
+    await vi.waitFor(async () => expect(await left()).toBe(0), { timeout: 60_000 })
   }
   expect(done).toEqual(['freeze', 'hangUp', 'thaw'])
   expect(worker.ready()).toBe(true)

@@ -1,5 +1,5 @@
 import { type AddressInfo, connect } from 'node:net'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { get, newClient, newInstitution, newPerson, type TestHouse, testHouse } from '../test/harness.ts'
 
 let house: TestHouse
@@ -84,10 +84,10 @@ test('whoever sends far too much reads so, instead of a cut line', async () => {
   const head = `Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${most}\r\n\r\n`
   try {
     socket.write(`POST /i/${home.slug}/lapor HTTP/1.1\r\n${head}${'x'.repeat(1000)}`)
-    await vi.waitFor(() => expect(heard).toMatch(/^HTTP\/1.1 413 [\s\S]*<\/html>/))
+    await expect.poll(() => heard).toMatch(/^HTTP\/1.1 413 [\s\S]*<\/html>/)
     // What a browser had not sent yet is still read, and the line goes on after it.
     socket.write(`${'x'.repeat(most - 1000)}GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n`)
-    await vi.waitFor(() => expect(heard).toMatch(/<\/html>[\s\S]*HTTP\/1.1 200 /))
+    await expect.poll(() => heard).toMatch(/<\/html>[\s\S]*HTTP\/1.1 200 /)
   } finally {
     socket.destroy()
   }
