@@ -132,7 +132,7 @@ test('root starts a clone that only root may enter, on a machine without an acco
   expect(readdirSync(cluster)).not.toContain('postmaster.pid')
 })
 
-test('an ordinary account starts it, everything runs as that account, and nothing is placed elsewhere', async () => {
+test('an ordinary account starts it, everything runs as that account; npm alone is told to end and waits for all of it', async () => {
   test.skip(asRoot && !mayHide, 'root without a mount namespace of its own cannot lend the clone to another account')
   const dataDir = join(folder, 'data')
   const clone = join(folder, 'sigap')
@@ -145,25 +145,20 @@ test('an ordinary account starts it, everything runs as that account, and nothin
       cd "${clone}"
       exec setpriv --reuid ${NOBODY} --regid ${NOBODY} --clear-groups npm start'`
     : 'exec npm start'
-  const first = await npmStart(arrange, { DATA_DIR: dataDir, HOME: home })
-  expect(first.said()).not.toMatch(/lies in|copied to/)
-  expect((await fetch(`${first.address}/readyz`)).status).toBe(200)
-  expect(databaseOf(join(dataDir, 'postgres/cluster')).uid).toBe(asRoot ? NOBODY : process.getuid?.())
-  await pressCtrlC(first)
-  expect(first.said()).toMatch(/\nStopped\.\n/)
-})
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`${signal} to npm alone ends everything, and npm waits for it`, async () => {
-    const cluster = join(folder, 'data/postgres/cluster')
-    const started = await npmStart('exec npm start', { DATA_DIR: join(folder, 'data') })
-    const { pid } = databaseOf(cluster)
+  const start = () => npmStart(arrange, { DATA_DIR: dataDir, HOME: home })
+  const cluster = join(dataDir, 'postgres/cluster')
+  // What a service manager or a script knows is the process it began: npm alone is told to end, once in either way.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const started = await start()
+    expect(started.said()).not.toMatch(/lies in|copied to/)
+    expect((await fetch(`${started.address}/readyz`)).status).toBe(200)
+    const { pid, uid } = databaseOf(cluster)
+    expect(uid).toBe(asRoot ? NOBODY : process.getuid?.())
     const ended = new Promise((resolve) => child!.once('exit', resolve))
-    // What a service manager or a script knows is the process it began.
     process.kill(child!.pid!, signal)
     await ended
-    expect(existsSync(`/proc/${pid}`), 'npm ended before its database').toBe(false)
+    expect(existsSync(`/proc/${pid}`), `after ${signal} npm ended before its database`).toBe(false)
     expect(readdirSync(cluster)).not.toContain('postmaster.pid')
     await expect.poll(started.said).toMatch(/\nStopped\.\n/)
-  })
-}
+  }
+})
