@@ -17,9 +17,9 @@ import {
 
 /** What one search reads at most, whatever the size of the archive: words, newest reports of each word, whole texts. */
 const ASKED_WORDS = 24
-const OF_EACH_WORD = 24
-const LIKELY = 150
-const COMPARED = 40
+const OF_EACH_WORD = 16
+const LIKELY = 100
+const COMPARED = 24
 const SHOWN = 5
 const DAY_MS = 86_400_000
 
