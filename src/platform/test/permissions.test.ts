@@ -26,10 +26,8 @@ type Person = {
   readonly grants: readonly Grant[]
   readonly session: 'alive' | 'none' | 'ended' | 'idle' | 'disabled'
 }
-
 type Unit = { readonly id: string; readonly parent: string | null }
 type Institution = { readonly id: string; readonly slug: string; readonly root: string }
-
 let house: TestHouse
 let home: Institution
 let neighbor: Institution
@@ -64,15 +62,18 @@ const grants = fc.record<Grant>({
   permissions: fc.uniqueArray(fc.constantFrom(...HELD), { minLength: 4, maxLength: HELD.length / 2 }),
   when: fc.constantFrom('now', 'now', 'acting', 'over', 'future', 'acting-over'),
   where: fc.oneof(
-    { weight: 4, arbitrary: fc.nat() },
+    { weight: 6, arbitrary: fc.nat() },
     { weight: 2, arbitrary: fc.constantFrom('root' as const, 'neighbor' as const) },
   ),
 })
-const people = fc.record<Person>({
-  number: fc.nat(),
-  grants: fc.array(grants, { minLength: 1, maxLength: 5, size: 'max' }),
-  session: fc.constant('alive' as const),
-})
+// Not leaning to small values: the first unit is the whole institution.
+const people = fc.noBias(
+  fc.record<Person>({
+    number: fc.nat(),
+    grants: fc.array(grants, { minLength: 1, maxLength: 5, size: 'max' }),
+    session: fc.constant('alive' as const),
+  }),
+)
 
 /** Rows as the administration writes them; a grant in the neighbor institution goes to the same person's account there. */
 async function settle(person: Person): Promise<string | undefined> {
@@ -147,8 +148,10 @@ async function accountOf(employee: string): Promise<string> {
   return rows[0]!.id
 }
 
+/** Every other one an office, where the most rows lie. */
 function unitOf(number: number): Unit {
-  return units[number % units.length]!
+  const among = number % 2 ? units : units.filter(({ parent }) => parent === home.root)
+  return among[(number >> 1) % among.length]!
 }
 
 /** The units beneath this one, itself included. */
@@ -313,7 +316,7 @@ async function visit(person: Person, asked: readonly Route[]): Promise<string[]>
     seen.within++
     read(route, await ask(route, addressWith(within), cookie))
   }
-  // Several at once, so that the server and its database work at the same time.
+  // Several at once: server and database work at the same time.
   for (let at = 0; at < asked.length; at += AT_ONCE) await Promise.all(asked.slice(at, at + AT_ONCE).map(check))
   return [...wrong]
 }
@@ -325,9 +328,8 @@ test('random people with random roles are answered by every route as the grants 
     }),
     { numRuns: 6, endOnFailure: true },
   )
-  // Otherwise it would not have looked at anything.
   expect(seen.marks).toBeGreaterThan(500)
-  expect(seen.within).toBeGreaterThan(20)
+  expect(seen.within).toBeGreaterThan(10)
   expect(seen.beyond).toBeGreaterThan(50)
 })
 
