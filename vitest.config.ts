@@ -36,7 +36,8 @@ export default defineConfig({
     setupFiles: ['src/platform/test/each-file.ts'],
     pool: 'threads',
     isolate: false,
-    maxWorkers: 2,
+    // One more than cores: tests wait for the database, which works meanwhile.
+    maxWorkers: 3,
     // Whoever asks for another order gets that.
     ...(process.argv.some((given) => given.startsWith('--sequence')) ? {} : { sequence: { sequencer: LongestFirst } }),
     // A test that hangs ends at last; none fails because a machine is slow or busy.

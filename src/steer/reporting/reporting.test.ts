@@ -172,7 +172,7 @@ test('where more has happened than a page holds, the oldest turn is still counte
     `insert into signals.signal
      select $1, case n when 0 then $2 else gen_random_uuid() end, $3, theme, source, element, service_id, rule, '2024-01-01',
        date '2024-01-01' + n * interval '1 month', date '2024-01-01' + n * interval '1 month',
-       timestamptz '2024-02-01' + n * interval '1 day', rule_version, evidence
+       timestamptz '2024-02-01' + n * interval '1 day', evidence
      from (select * from signals.signal where institution_id = $4 order by id limit 1) s cross join generate_series(0, 60) n`,
     [world.id, signal, unit, home.id],
   )
