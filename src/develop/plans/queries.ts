@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { State } from './model.ts'
 
@@ -35,7 +36,7 @@ export async function listItemsBelow(db: Db, scope: Own, id: string | null = nul
     join people.assignment w on w.institution_id = i.institution_id and w.employee_id = i.employee_id
       and w.valid_to is null and w.superior_id = ${scope.employee}
     where i.institution_id = ${scope.institution} and (${id}::uuid is null or i.id = ${id})
-    order by i.state, e.name, i.due_on, i.id limit 500`.execute(db)
+    order by i.state, e.name, i.due_on, i.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

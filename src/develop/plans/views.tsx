@@ -9,6 +9,7 @@ import {
   EmptyState,
   Facts,
   Form,
+  ListTable,
   Notice,
   RadioGroup,
   Section,
@@ -125,15 +126,15 @@ export function BelowPage({ items }: { items: readonly ItemRow[] }) {
       {items.length === 0 ? (
         <EmptyState title={t.belowNone} body={t.belowNoneBody} icon="person" />
       ) : (
-        <DataTable
+        <ListTable
           stack
           caption={t.below}
           captionHidden
           rows={items}
           columns={[
-            { key: 'person', label: t.person, cell: (row) => row.person },
+            { key: 'person', label: t.person, by: (row) => row.person, cell: (row) => row.person },
             { key: 'aim', label: t.aim, cell: (row) => <a href={`/rencana-diri/bawahan/${row.id}`}>{row.aim}</a> },
-            { key: 'due', label: t.due, cell: (row) => format.shortDate(row.due_on) },
+            { key: 'due', label: t.due, by: (row) => row.due_on, cell: (row) => format.shortDate(row.due_on) },
             { key: 'state', label: t.state, cell: (row) => <StateBadge state={row.state} /> },
           ]}
         />

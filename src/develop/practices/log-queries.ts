@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import { type Criterion, implementedIn, type NewCriterion, type State, type Step } from './model.ts'
 
@@ -69,7 +70,7 @@ export async function listLog(
     join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
     where e.unit_id = any(${scope.units}::uuid[]) and step.on between ${period.from}::date and ${period.until}::date
       and (${unit ?? null}::text is null or e.unit_id::text = ${unit ?? null})
-    order by step.on desc, e.title, e.id limit 1000`.execute(db)
+    order by step.on desc, e.title, e.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

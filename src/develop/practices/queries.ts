@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { EntryInput, Initiator, InnovationForm, Kind, Part, State } from './model.ts'
 
@@ -71,7 +72,7 @@ export async function listEntries(db: Db, scope: Read, filter: EntryFilter = {})
       and (${unit ?? null}::text is null or e.unit_id::text = ${unit ?? null})
       and (${theme ?? null}::text is null or e.theme = ${theme ?? null})
       and (${q ? pattern(q) : null}::text is null or e.title || ' ' || e.practice || ' ' || e.holder ilike ${q ? pattern(q) : null})
-    order by e.created_at desc, e.id limit 500`.execute(db)
+    order by e.created_at desc, e.id limit ${MOST_LISTED}`.execute(db)
   return state === 'waiting' ? rows.filter((row) => row.waiting) : rows
 }
 

@@ -17,6 +17,7 @@ export {
   findProgram,
   type Indicator,
   listBudgeted,
+  listOfNeeds,
   listPrograms,
   type Program,
   type ProgramRow,

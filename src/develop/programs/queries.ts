@@ -69,6 +69,19 @@ export async function listPrograms(
   return rows
 }
 
+/** Programs that answer these needs, newest first. */
+export async function listOfNeeds(
+  db: Db,
+  scope: Reach,
+  needs: readonly string[],
+): Promise<{ id: string; need_id: string }[]> {
+  const { rows } = await sql<{ id: string; need_id: string }>`
+    select p.id, p.need_id from programs.program p
+    where p.institution_id = ${scope.institution} and p.need_id = any(${needs}::uuid[]) and ${within(scope)}
+    order by p.starts_on desc, p.id desc limit 5000`.execute(db)
+  return rows
+}
+
 export type Budgeted = { id: string; title: string; unit_ids: string[]; budget: number; starts_on: string }
 
 /** Programs that treat one of these units and have left the draft, with their budgets; the caller answers for the units. */

@@ -5,7 +5,7 @@ import { routes } from './routes.tsx'
 
 export { markProgrammed, proposeNeeds } from './acts.ts'
 export { demoNeeds } from './demo.ts'
-export { findNeed, listNeeds, type Need } from './queries.ts'
+export { findNeed, listLedTo, listNeeds, type Need } from './queries.ts'
 
 export const needs: Slice = {
   name: 'needs',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import {
@@ -92,8 +93,22 @@ export async function listNeeds(db: Db, scope: Scope, signals?: readonly string[
     select ${columns}, largest.max_reach, parameter.lambda from ${tables(scope)}
     where n.institution_id = ${scope.institution} and n.unit_id = any(${scope.units}::uuid[])
       ${signals ? sql`and n.signal_id = any(${signals}::uuid[])` : sql``}
-    order by n.id desc limit 1000`.execute(db)
+    order by n.id desc limit ${MOST_LISTED}`.execute(db)
   return rows.map(withPriority)
+}
+
+/** Needs that these signals led to, or any signal where none is named, newest first. */
+export async function listLedTo(
+  db: Db,
+  scope: Scope,
+  signals?: readonly string[],
+): Promise<{ id: string; signal_id: string }[]> {
+  const { rows } = await sql<{ id: string; signal_id: string }>`
+    select n.id, n.signal_id from needs.need n
+    where n.institution_id = ${scope.institution} and n.unit_id = any(${scope.units}::uuid[])
+      and ${signals ? sql`n.signal_id = any(${signals}::uuid[])` : sql`n.signal_id is not null`}
+    order by n.id desc limit 5000`.execute(db)
+  return rows
 }
 
 /** One need within reach of the scope, with its priority. */

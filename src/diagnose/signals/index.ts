@@ -9,11 +9,13 @@ export { listElementThemes, themeCompetencies } from './mapping-queries.ts'
 export { vocabulary as signalVocabulary } from './messages.ts'
 export { lastCompleteMonth } from './model.ts'
 export {
-  countByStatus as countSignals,
+  countOpen as countOpenSignals,
   findSignal,
   listOpenSignals,
+  listSignalHeads,
   listSignals,
   PAGE_SIZE,
+  type SignalHead,
   type SignalRow,
 } from './queries.ts'
 export { addMonths, monthRange } from './series.ts'

@@ -30,11 +30,11 @@ export type SignalRow = {
   decided_at: Date | null
 }
 
-const columns = sql`
+const head = sql`
   s.id, s.unit_id, u.name as unit, s.theme, s.source, s.element, s.service_id, v.name as service, s.rule,
   to_char(s.first_month, 'YYYY-MM') as first_month, to_char(s.detected_month, 'YYYY-MM') as month,
-  to_char(s.last_month, 'YYYY-MM') as last_month, s.opened_at, s.evidence,
-  d.cause, d.recommendation, d.decided_at`
+  to_char(s.last_month, 'YYYY-MM') as last_month, s.opened_at, d.cause, d.recommendation, d.decided_at`
+const columns = sql`${head}, s.evidence`
 
 const tables = sql`
   signals.signal s
@@ -44,6 +44,8 @@ const tables = sql`
     select cause, recommendation, decided_at from signals.diagnosis d
     where d.institution_id = s.institution_id and d.signal_id = s.id
     order by d.decided_at desc, d.id desc limit 1) d on true`
+
+export type SignalHead = Omit<SignalRow, 'evidence'>
 
 function toSignal(row: Omit<SignalRow, 'status' | 'evidence'> & { evidence: unknown }): SignalRow {
   return { ...row, evidence: Evidence.parse(row.evidence), status: statusOf(row.cause) }
@@ -59,13 +61,21 @@ const condition: Record<Status | 'all', ReturnType<typeof sql>> = {
 export const PAGE_SIZE = 50
 
 /** Newest first, within reach of the scope, whatever it was granted for; `after` is the id of the last row of the page before. One row more than the page tells that it goes on. */
-export async function listSignals(
-  db: Db,
-  scope: Scope,
-  filter: { status: Status | 'all'; unit?: string | undefined; after?: string | undefined },
-): Promise<SignalRow[]> {
-  const { rows } = await sql<Parameters<typeof toSignal>[0]>`
-    select ${columns} from ${tables}
+export async function listSignals(db: Db, scope: Scope, filter: Filter): Promise<SignalRow[]> {
+  return (await newest<Parameters<typeof toSignal>[0]>(db, scope, filter, columns)).map(toSignal)
+}
+
+/** The same without the chart that a signal opened with, which takes longer to read than all the rest. */
+export async function listSignalHeads(db: Db, scope: Scope, filter: Filter): Promise<SignalHead[]> {
+  const rows = await newest<Omit<SignalHead, 'status'>>(db, scope, filter, head)
+  return rows.map((row) => ({ ...row, status: statusOf(row.cause) }))
+}
+
+type Filter = { status: Status | 'all'; unit?: string | undefined; after?: string | undefined }
+
+async function newest<Row>(db: Db, scope: Scope, filter: Filter, shown: typeof head): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select ${shown} from ${tables}
     where s.institution_id = ${scope.institution} and s.unit_id = any(${scope.units as string[]})
       and ${condition[filter.status]}
       ${filter.unit ? sql`and s.unit_id = ${filter.unit}` : sql``}
@@ -76,7 +86,17 @@ export async function listSignals(
           : sql``
       }
     order by s.opened_at desc, s.id desc limit ${PAGE_SIZE + 1}`.execute(db)
-  return rows.map(toSignal)
+  return rows
+}
+
+/** How many wait for a diagnosis. */
+export async function countOpen(db: Db, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from signals.signal s
+    where s.institution_id = ${scope.institution} and s.unit_id = any(${scope.units as string[]})
+      and not exists (select from signals.diagnosis d
+        where d.institution_id = s.institution_id and d.signal_id = s.id)`.execute(db)
+  return rows[0]!.count
 }
 
 export async function countByStatus(db: Db, scope: Scope): Promise<Record<Status, number>> {

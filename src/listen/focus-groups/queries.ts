@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { Kind, Outcome, State } from './model.ts'
 
@@ -36,7 +37,7 @@ export async function listActivities(db: Db, scope: Read): Promise<ActivityRow[]
   const { rows } = await sql<ActivityRow>`
     select ${columns} from ${source}
     where a.institution_id = ${scope.institution} and a.unit_id = any(${scope.units}::uuid[])
-    order by a.held_on desc, a.id limit 300`.execute(db)
+    order by a.held_on desc, a.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

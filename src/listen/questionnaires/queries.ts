@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { Definition, Instrument } from './definition.ts'
 import type { RuleCode, State } from './model.ts'
 
@@ -57,7 +58,7 @@ export async function listQuestionnaires(db: Db, scope: Scope<'questionnaire.rea
       order by case v.state when 'published' then 1 when 'draft' then 2 else 3 end, number desc limit 1) v on true
     where q.institution_id = ${scope.institution}
       and (q.unit_id = any(${scope.units}::uuid[]) or q.instrument = 'short_survey')
-    order by q.created_at desc, q.id limit 500`.execute(db)
+    order by q.created_at desc, q.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -1,7 +1,6 @@
 import {
   Badge,
   Checkbox,
-  DataTable,
   DateField,
   EmptyState,
   FileField,
@@ -9,6 +8,7 @@ import {
   type FormState,
   HiddenField,
   LinkButton,
+  ListTable,
   Section as Part,
   PrintButton,
   Prose,
@@ -62,7 +62,7 @@ export function ListPage({
         </>
       }
     >
-      <DataTable
+      <ListTable
         caption={text.list}
         captionHidden
         rows={rows}
@@ -75,8 +75,13 @@ export function ListPage({
           />
         }
         columns={[
-          { key: 'title', label: text.title, cell: (row) => <a href={`/kuesioner/${row.id}`}>{row.title || '…'}</a> },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit_name },
+          {
+            key: 'title',
+            label: text.title,
+            by: (row) => row.title,
+            cell: (row) => <a href={`/kuesioner/${row.id}`}>{row.title || '…'}</a>,
+          },
+          { key: 'unit', label: text.unit, by: (row) => row.unit_name, cell: (row) => row.unit_name },
           {
             key: 'state',
             label: text.state,
@@ -87,7 +92,13 @@ export function ListPage({
               </>
             ),
           },
-          { key: 'responses', label: text.responses, numeric: true, cell: (row) => format.number(row.responses) },
+          {
+            key: 'responses',
+            label: text.responses,
+            numeric: true,
+            by: (row) => row.responses,
+            cell: (row) => format.number(row.responses),
+          },
           {
             key: 'results',
             label: text.results,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { JSDOM } from 'jsdom'
 import { expect, test } from 'vitest'
+import { MOST_LISTED } from '../database/most-listed.ts'
 import { EmptyState, ListTable } from './index.ts'
 import { renderToString } from './render.ts'
 import { request, withRequest } from './samples/index.ts'
@@ -29,6 +30,7 @@ function shown(rows: readonly Row[], path: string) {
     ),
     links: [...document.querySelectorAll('thead a')].map((one) => one.getAttribute('href')),
     summary: document.querySelector('.pager-summary')?.textContent,
+    ends: document.querySelector('p.hint')?.textContent ?? '',
     next: link('next'),
     previous: link('prev'),
   }
@@ -66,6 +68,12 @@ test('without a wish the rows stand as they came; those without a value come las
   for (const sort of ['at', '-at'])
     expect(shown(few, `/layanan?sort=${sort}`).names.slice(-2)).toEqual([few[0]!.name, few[10]!.name])
   expect(shown(few, '/layanan').next).toBeNull()
+})
+
+test('a list as long as is read at most says that it may not be all', () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, size) => ({ name: `${size}`, at: null, size }))
+  expect(shown(rows(MOST_LISTED), '/layanan').ends).toContain('berhenti di 1.000 baris')
+  expect(shown(rows(MOST_LISTED - 1), '/layanan').ends).toBe('')
 })
 
 test('whatever stands in the address, a page of the list is shown', () => {

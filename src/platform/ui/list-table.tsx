@@ -1,3 +1,4 @@
+import { MOST_LISTED } from '../database/most-listed.ts'
 import { uiMessages } from './messages.ts'
 import { useAddress, useFormat, useMessages, useRequest } from './request.tsx'
 import { type Column, DataTable, type DataTableProps, Pager } from './table.tsx'
@@ -14,7 +15,8 @@ type ListTableProps<Row> = Omit<DataTableProps<Row>, 'columns' | 'sort'> & { col
 
 /**
  * A table of rows that were all read, because there are only as many as an office keeps: sorted and paged by the server
- * from `sort` and `halaman` in the address, one such table to a page. Without `sort` the rows stand as they came.
+ * from `sort` and `halaman` in the address, one such table to a page. Without `sort` the rows stand as they came. One that
+ * has as many as are read at most says that there may be more.
  */
 export function ListTable<Row>({ rows, columns, ...rest }: ListTableProps<Row>) {
   const text = useMessages(uiMessages)
@@ -44,6 +46,7 @@ export function ListTable<Row>({ rows, columns, ...rest }: ListTableProps<Row>) 
           summary={text.rowsOf(format.number(from + 1), format.number(to), format.number(rows.length))}
         />
       ) : null}
+      {rows.length >= MOST_LISTED ? <p class="hint">{text.listEnds(format.number(rows.length))}</p> : null}
     </>
   )
 }

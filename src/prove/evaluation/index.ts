@@ -6,7 +6,7 @@ import { routes } from './routes.tsx'
 
 export { messages as evaluationMessages } from './messages.ts'
 export { EffectView } from './outcome-views.tsx'
-export { findResult, findSnapshot, listResults, type Result } from './queries.ts'
+export { findResult, findSnapshot, listVerdicts, type Result } from './queries.ts'
 export { plainSentence } from './say.ts'
 
 export const evaluation = {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { elementNames } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { Card, Outcome } from './card.ts'
 import type { EvaluationRule } from './effect.ts'
@@ -58,16 +59,29 @@ export async function findSnapshot(db: Db, scope: Scope, id: string): Promise<Re
   return (await withElements(db, scope, rows))[0]
 }
 
-/** The newest result of each program in reach, of these where they are named; newest first, at most 1,000. */
-export async function listResults(db: Db, scope: Scope, programs?: readonly string[]): Promise<Result[]> {
+/** The newest result of each program in reach, newest first. */
+export async function listResults(db: Db, scope: Scope): Promise<Result[]> {
   const { rows } = await sql<Result>`
     select ${columns} from (
       select distinct on (program_id) * from evaluation.result
       where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
-        ${programs ? sql`and program_id = any(${programs}::uuid[])` : sql``}
       order by program_id, number desc) r
-    order by r.computed_at desc, r.id desc limit 1000`.execute(db)
+    order by r.computed_at desc, r.id desc limit ${MOST_LISTED}`.execute(db)
   return withElements(db, scope, rows)
+}
+
+/** What the result in force of each of these programs says, without its card. */
+export async function listVerdicts(
+  db: Db,
+  scope: Scope,
+  programs: readonly string[],
+): Promise<Pick<Result, 'program_id' | 'verdict'>[]> {
+  const { rows } = await sql<Pick<Result, 'program_id' | 'verdict'>>`
+    select distinct on (program_id) program_id, verdict from evaluation.result
+    where institution_id = ${scope.institution} and unit_id = any(${scope.units as string[]})
+      and program_id = any(${programs}::uuid[])
+    order by program_id, number desc`.execute(db)
+  return rows
 }
 
 /** Elements of the SKM are called as in the survey's own results of the last month a card looks at. */

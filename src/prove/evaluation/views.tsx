@@ -5,6 +5,7 @@ import {
   DateTime,
   EmptyState,
   Facts,
+  ListTable,
   Notice,
   Section,
   Split,
@@ -47,7 +48,7 @@ export function ResultListPage({ results }: { results: readonly Result[] }) {
         ) : undefined
       }
     >
-      <DataTable
+      <ListTable
         caption={text.caption}
         captionHidden
         rows={results}
@@ -57,13 +58,24 @@ export function ResultListPage({ results }: { results: readonly Result[] }) {
           {
             key: 'program',
             label: text.program,
+            by: (row) => row.card.program.title,
             cell: (row) => <a href={`/hasil/${row.program_id}`}>{row.card.program.title}</a>,
           },
-          { key: 'unit', label: text.unit, cell: (row) => row.card.units.join(', ') },
+          {
+            key: 'unit',
+            label: text.unit,
+            by: (row) => row.card.units.join(', '),
+            cell: (row) => row.card.units.join(', '),
+          },
           { key: 'verdict', label: text.verdictLabel, cell: (row) => <VerdictBadge verdict={row.verdict} /> },
           { key: 'effect', label: text.effectLabel, numeric: true, cell: effect },
           { key: 'grade', label: text.gradeLabel, cell: (row) => text.grade[row.grade] },
-          { key: 'through', label: text.through, cell: (row) => <Through month={row.data_through} /> },
+          {
+            key: 'through',
+            label: text.through,
+            by: (row) => row.data_through,
+            cell: (row) => <Through month={row.data_through} />,
+          },
         ]}
       />
     </StaffPage>

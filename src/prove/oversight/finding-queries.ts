@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { FindingPart, FindingState, Kind, StepKind, Summary } from './model.ts'
 
 export type FindingRow = Record<FindingPart, string> & {
@@ -46,7 +47,7 @@ export async function listRegister(
       and (${filter.state ?? null}::text is null or f.state::text = ${filter.state ?? null})
       and (${filter.unit ?? null}::text is null or f.unit_id::text = ${filter.unit ?? null})
       and (${filter.late ?? null}::timestamptz is null or (f.state in ('open', 'answered') and f.due_at < ${filter.late ?? null}))
-    order by (f.state = 'done'), f.due_at, a.title, f.number limit 1000`.execute(db)
+    order by (f.state = 'done'), f.due_at, a.title, f.number limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

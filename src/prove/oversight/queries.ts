@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { Answer, Area, Basis, Conflict, FindingPart, FindingState, Item, Kind, NewItem, State } from './model.ts'
 
@@ -105,7 +106,7 @@ function visible(scope: Scope, today: string, sight: Sight) {
 export async function listActivities(db: Db, scope: Scope, today: string, sight: Sight): Promise<ActivityRow[]> {
   const { rows } = await sql<ActivityRow>`
     select ${columns(scope, today)} from ${source} where ${visible(scope, today, sight)}
-    order by a.planned_on desc, a.id limit 300`.execute(db)
+    order by a.planned_on desc, a.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { RuleChange } from '../../platform/ui/index.ts'
 import type { State, Windows } from './model.ts'
@@ -34,7 +35,7 @@ function policies(scope: Scope, where: ReturnType<typeof sql>) {
     join organization.unit u on u.institution_id = p.institution_id and u.id = p.unit_id
     left join policy.policy n on n.institution_id = p.institution_id and n.replaces_id = p.id
     where p.institution_id = ${scope.institution} and (${where})
-    order by p.next_evaluation_on nulls last, p.applied_on desc nulls first, p.title limit 500`
+    order by p.next_evaluation_on nulls last, p.applied_on desc nulls first, p.title limit ${MOST_LISTED}`
 }
 
 export async function listPolicies(db: Db, scope: Scope): Promise<PolicyRow[]> {

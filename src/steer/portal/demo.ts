@@ -1,6 +1,6 @@
 import type { DemoWorld } from '../../demo/world.ts'
 import { systemScope } from '../../platform/access.ts'
-import { listChains } from '../reporting/index.ts'
+import { listTurns } from '../reporting/index.ts'
 import { draftStory, findToldChain, publishStory } from './acts.ts'
 import { demoKnowledge } from './knowledge/demo.ts'
 
@@ -9,7 +9,7 @@ export async function demoPortal(world: DemoWorld): Promise<void> {
   await demoKnowledge(world)
   const reach = await world.scopeFor('report.read')
   const publisher = systemScope('story.publish', 'demonstration data', reach.institution, reach.units)
-  for (const chain of (await listChains(world.db, reach)).chains) {
+  for (const chain of (await listTurns(world.db, reach)).turns) {
     if (!chain.program || !chain.result) continue
     const told = await findToldChain(world.db, publisher, chain.program.id)
     if (told) await publishStory(world.db, publisher, world.anchor, told, draftStory(told, 'id', reach.institution))

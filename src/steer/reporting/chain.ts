@@ -1,9 +1,15 @@
-import { listPrograms, type ProgramRow } from '../../develop/programs/index.ts'
-import { findNeed, listNeeds, type Need } from '../../diagnose/needs/index.ts'
-import { findSignal, listSignals, PAGE_SIZE as SIGNALS_A_PAGE, type SignalRow } from '../../diagnose/signals/index.ts'
+import { listOfNeeds, listPrograms, type ProgramRow } from '../../develop/programs/index.ts'
+import { findNeed, listLedTo, listNeeds, type Need } from '../../diagnose/needs/index.ts'
+import {
+  findSignal,
+  listSignalHeads,
+  PAGE_SIZE as SIGNALS_A_PAGE,
+  type SignalHead,
+  type SignalRow,
+} from '../../diagnose/signals/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { findResult, listResults, type Result } from '../../prove/evaluation/index.ts'
+import { findResult, listVerdicts, type Result } from '../../prove/evaluation/index.ts'
 
 /** One turn of the loop: what was heard, and what has come of it so far. */
 export type Chain = {
@@ -13,38 +19,58 @@ export type Chain = {
   result: Result | undefined
 }
 
+/** The same as far as a list tells it. */
+export type Turn = {
+  signal: SignalHead
+  need: { id: string } | undefined
+  program: { id: string } | undefined
+  result: Pick<Result, 'verdict'> | undefined
+}
+
 export type Reach = Scope<'report.read'> | Scope<'story.publish'>
 
 /** How far a turn of the loop has come: the stage that is done last. */
-export function reached(chain: Chain): 'listen' | 'diagnose' | 'develop' | 'prove' {
-  if (chain.result) return 'prove'
-  if (chain.program) return 'develop'
-  if (chain.need || chain.signal.cause) return 'diagnose'
+export function reached(turn: Turn): 'listen' | 'diagnose' | 'develop' | 'prove' {
+  if (turn.result) return 'prove'
+  if (turn.program) return 'develop'
+  if (turn.need || turn.signal.cause) return 'diagnose'
   return 'listen'
 }
 
 /**
- * One page of signals in reach, newest first, each with its need, program and result; `next` is what `after` of the next
- * page is. Four statements, however many.
+ * One page of signals in reach, newest first, each with its need, program and verdict; `next` is what `after` of the
+ * next page is. Four statements, however many.
  */
-export async function listChains(
+export async function listTurns(
   db: Db,
   scope: Reach,
   after?: string,
-): Promise<{ chains: Chain[]; next: string | undefined }> {
-  const found = await listSignals(db, scope, { status: 'all', after })
+): Promise<{ turns: Turn[]; next: string | undefined }> {
+  const found = await listSignalHeads(db, scope, { status: 'all', after })
   const signals = found.slice(0, SIGNALS_A_PAGE)
-  if (signals.length === 0) return { chains: [], next: undefined }
   const ids = signals.map(({ id }) => id)
-  const needs = await listNeeds(db, scope, ids)
-  const programs = await programsOf(db, scope, needs)
-  const results = await resultsOf(db, scope, programs)
-  const chains = signals.map((signal) => {
+  const needs = await listLedTo(db, scope, ids)
+  const { programs, results } = await cameOf(db, scope, needs)
+  const turns = signals.map((signal) => {
     const need = needs.find((one) => one.signal_id === signal.id)
     const program = need && programs.find((one) => one.need_id === need.id)
     return { signal, need, program, result: program && results.find((one) => one.program_id === program.id) }
   })
-  return { chains, next: found.length > signals.length ? signals.at(-1)?.id : undefined }
+  return { turns, next: found.length > signals.length ? signals.at(-1)?.id : undefined }
+}
+
+/** The newest of these turns that came to a result, at most two, with what it says. */
+export async function newestProofs(
+  db: Db,
+  scope: Reach,
+  turns: readonly Turn[],
+): Promise<{ turn: Turn; result: Result }[]> {
+  const proofs: { turn: Turn; result: Result }[] = []
+  for (const turn of turns.filter((one) => one.result).slice(0, 2)) {
+    const result = turn.program && (await findResult(db, scope, turn.program.id))
+    if (result) proofs.push({ turn, result })
+  }
+  return proofs
 }
 
 /** One turn of the loop by the signal it began with; undefined when out of reach. */
@@ -52,7 +78,7 @@ export async function findChain(db: Db, scope: Reach, signalId: string): Promise
   const signal = await findSignal(db, scope, signalId)
   if (!signal) return undefined
   const [need] = await listNeeds(db, scope, [signal.id])
-  const [program] = need ? await programsOf(db, scope, [need]) : []
+  const [program] = need ? await listPrograms(db, scope, { needs: [need.id] }) : []
   return { signal, need, program, result: program && (await findResult(db, scope, program.id)) }
 }
 
@@ -66,20 +92,13 @@ export async function findChainOf(db: Db, scope: Reach, programId: string): Prom
 
 /** How many turns have come to a result, and how many of these improved what was measured. */
 export async function countTurns(db: Db, scope: Reach): Promise<{ done: number; improved: number }> {
-  const needs = (await listNeeds(db, scope)).filter((need) => need.signal_id !== null)
-  const results = await resultsOf(db, scope, await programsOf(db, scope, needs))
+  const { results } = await cameOf(db, scope, await listLedTo(db, scope))
   return { done: results.length, improved: results.filter(({ verdict }) => verdict === 'improved').length }
 }
 
-async function programsOf(db: Db, scope: Reach, needs: readonly Need[]): Promise<readonly ProgramRow[]> {
-  return needs.length === 0 ? [] : listPrograms(db, scope, { needs: needs.map(({ id }) => id) })
-}
-
-async function resultsOf(db: Db, scope: Reach, programs: readonly ProgramRow[]): Promise<readonly Result[]> {
-  if (programs.length === 0) return []
-  return listResults(
-    db,
-    scope,
-    programs.map(({ id }) => id),
-  )
+async function cameOf(db: Db, scope: Reach, needs: readonly { id: string }[]) {
+  const ids = needs.map(({ id }) => id)
+  const programs = ids.length === 0 ? [] : await listOfNeeds(db, scope, ids)
+  const some = programs.map(({ id }) => id)
+  return { programs, results: some.length === 0 ? [] : await listVerdicts(db, scope, some) }
 }

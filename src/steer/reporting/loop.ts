@@ -1,18 +1,18 @@
 import { countPrograms } from '../../develop/programs/index.ts'
-import { addMonths, countSignals, lastCompleteMonth } from '../../diagnose/signals/index.ts'
+import { addMonths, countOpenSignals, lastCompleteMonth } from '../../diagnose/signals/index.ts'
 import { complaintSummary } from '../../listen/complaints/index.ts'
 import { type SkmResult, skmResult } from '../../listen/surveys/index.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatNumber, type Language, localDate } from '../../platform/i18n.ts'
 import { remembered } from '../../platform/remember.ts'
 import type { LoopStage } from '../../platform/ui/index.ts'
-import { type Chain, countTurns, listChains, type Reach } from './chain.ts'
+import { countTurns, listTurns, type Reach, type Turn } from './chain.ts'
 import { messages } from './messages.ts'
 
 type Complaints = Awaited<ReturnType<typeof complaintSummary>>
 export type Loop = {
   stages: LoopStage[]
-  chains: Chain[]
+  turns: Turn[]
   /** Where the turns go on. */
   next: string | undefined
   skm: SkmResult
@@ -23,7 +23,7 @@ export type Loop = {
 
 const figures = remembered<
   [string, string],
-  { complaints: Complaints; skm: SkmResult; turns: { done: number; improved: number } }
+  { complaints: Complaints; skm: SkmResult; came: { done: number; improved: number } }
 >()
 
 /** The live figures of the five stages for the units in reach, and one page of the turns. */
@@ -36,15 +36,15 @@ export async function readLoop(
   after?: string,
 ): Promise<Loop> {
   const t = messages[language]
-  const { chains, next } = await listChains(db, scope, after)
+  const { turns, next } = await listTurns(db, scope, after)
   const to = lastCompleteMonth(localDate(now, timeZone))
   const from = addMonths(to, -11)
-  const { complaints, skm, turns } = await figures(scope, now, [from, to], async () => ({
+  const { complaints, skm, came } = await figures(scope, now, [from, to], async () => ({
     complaints: await complaintSummary(db, scope, now),
     skm: await skmResult(db, scope, { from, to }),
-    turns: await countTurns(db, scope),
+    came: await countTurns(db, scope),
   }))
-  const waiting = (await countSignals(db, scope)).open
+  const waiting = await countOpenSignals(db, scope)
   const programs = await countPrograms(db, scope)
   const running = (programs.approved ?? 0) + (programs.running ?? 0)
   const stages: LoopStage[] = [
@@ -63,8 +63,8 @@ export async function readLoop(
       attention: waiting > 0,
     },
     { stage: 'develop', value: formatNumber(running, language), note: t.running, href: '/program' },
-    { stage: 'prove', value: formatNumber(turns.improved, language), note: t.proven(turns.done), href: '/hasil' },
-    { stage: 'steer', value: formatNumber(turns.done, language), note: t.turns, href: '/lingkaran#putaran' },
+    { stage: 'prove', value: formatNumber(came.improved, language), note: t.proven(came.done), href: '/hasil' },
+    { stage: 'steer', value: formatNumber(came.done, language), note: t.turns, href: '/lingkaran#putaran' },
   ]
-  return { stages, chains, next, skm, complaints, from, to }
+  return { stages, turns, next, skm, complaints, from, to }
 }

@@ -5,7 +5,7 @@ import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { findChain } from './chain.ts'
+import { findChain, newestProofs } from './chain.ts'
 import { readLoop } from './loop.ts'
 import { findEmployees, findUnits } from './queries.ts'
 import { SearchPage } from './search-view.tsx'
@@ -38,9 +38,11 @@ export const routes = [
       const { db, also, now, institution, language, actor } = context
       const report = also('report.read')
       const loop = report && (await readLoop(db, report, now, institution.timeZone, language))
+      const proofs = report && loop ? await newestProofs(db, report, loop.turns) : []
       const tasks = await listTasks(context)
+      const learner = actor.employee !== null
       return {
-        page: <TodayPage name={actor.name} tasks={tasks} learner={actor.employee !== null} loop={loop || undefined} />,
+        page: <TodayPage name={actor.name} tasks={tasks} learner={learner} loop={loop || undefined} proofs={proofs} />,
       }
     },
   }),

@@ -4,7 +4,7 @@ import { countProposedBelow } from '../../develop/plans/index.ts'
 import { countUnassessed } from '../../diagnose/competency/index.ts'
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
-import { listOpenSignals } from '../../diagnose/signals/index.ts'
+import { countOpenSignals } from '../../diagnose/signals/index.ts'
 import { complaintSummary, countUnitTasks } from '../../listen/complaints/index.ts'
 import { countWaitingTalks } from '../../listen/conversations/index.ts'
 import { countUnanswered } from '../../listen/questionnaires/index.ts'
@@ -31,6 +31,7 @@ import {
   useTerm,
 } from '../../platform/ui/index.ts'
 import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
+import type { newestProofs } from './chain.ts'
 import type { Loop } from './loop.ts'
 import { messages } from './messages.ts'
 import { SkmFigure, useOwnDoors, VERDICT_TONES } from './views.tsx'
@@ -96,7 +97,7 @@ export async function listTasks({ db, scope, now, also, institution }: Context<'
     })
   const diagnose = also('signal.diagnose')
   if (diagnose)
-    tasks.push({ key: 'signals', count: (await listOpenSignals(db, diagnose)).length, href: '/sinyal', urgent: true })
+    tasks.push({ key: 'signals', count: await countOpenSignals(db, diagnose), href: '/sinyal', urgent: true })
   const approve = also('need.approve')
   if (approve)
     tasks.push({
@@ -132,16 +133,20 @@ function isProposed(need: Need): boolean {
   return need.status === 'draft'
 }
 
+type Proofs = Awaited<ReturnType<typeof newestProofs>>
+
 export function TodayPage({
   name,
   tasks,
   learner,
   loop,
+  proofs,
 }: {
   name: string
   tasks: readonly Task[]
   learner: boolean
   loop: Loop | undefined
+  proofs: Proofs
 }) {
   const t = useMessages(messages)
   return (
@@ -149,7 +154,7 @@ export function TodayPage({
       <Section title={t.needsYou} id="perlu">
         <TodayTasks tasks={tasks} />
       </Section>
-      {loop ? <State loop={loop} /> : null}
+      {loop ? <State loop={loop} proofs={proofs} /> : null}
       {learner ? (
         <Section title={t.yours} id="anda">
           <Grid size="medium">
@@ -207,13 +212,12 @@ function TodayTasks({ tasks }: { tasks: readonly Task[] }) {
 }
 
 /** How the services stand, what was proven last, and the ring that leads to all of it. */
-function State({ loop }: { loop: Loop }) {
+function State({ loop, proofs }: { loop: Loop; proofs: Proofs }) {
   const t = useMessages(messages)
   const format = useFormat()
   const { language, permissions, institution } = useRequest()
   const { complaints } = loop
   const reads = permissions.has('complaint.read')
-  const told = loop.chains.flatMap((chain) => (chain.result ? [{ chain, result: chain.result }] : [])).slice(0, 2)
   const themeOf = useTerm('theme')
   return (
     <>
@@ -236,10 +240,10 @@ function State({ loop }: { loop: Loop }) {
           <Stat label={t.resolved30} value={format.number(complaints.resolved30)} note={t.days30} />
         </Grid>
       </Section>
-      {told.length > 0 ? (
+      {proofs.length > 0 ? (
         <Section title={t.proof} id="hasil" lead={t.proofLead}>
           <Grid size="large">
-            {told.map(({ chain: { signal }, result }) => (
+            {proofs.map(({ turn: { signal }, result }) => (
               <Card
                 key={result.id}
                 title={t.chainTitle(themeOf(signal.theme), signal.unit)}

@@ -19,7 +19,7 @@ import {
   useTerm,
 } from '../../platform/ui/index.ts'
 import { evaluationMessages, plainSentence } from '../../prove/evaluation/index.ts'
-import { type Chain, reached } from './chain.ts'
+import { type Chain, reached, type Turn } from './chain.ts'
 import type { Loop } from './loop.ts'
 import { messages } from './messages.ts'
 
@@ -34,7 +34,7 @@ export function LoopPage({ loop }: { loop: Loop }) {
         <SkmFigure loop={loop} />
       </LoopRing>
       <Section title={t.turnsTitle} id="putaran" lead={t.turnsLead}>
-        <ChainTable chains={loop.chains} />
+        <TurnTable turns={loop.turns} />
         <Pager next={loop.next ? address({ after: loop.next }) : undefined} />
       </Section>
     </StaffPage>
@@ -72,7 +72,7 @@ export function SkmFigure({ loop }: { loop: Loop }) {
   )
 }
 
-export function ChainTable({ chains }: { chains: readonly Chain[] }) {
+export function TurnTable({ turns }: { turns: readonly Turn[] }) {
   const t = useMessages(messages)
   const { language } = useRequest()
   const verdicts = evaluationMessages[language].verdict
@@ -85,25 +85,25 @@ export function ChainTable({ chains }: { chains: readonly Chain[] }) {
         {
           key: 'heard',
           label: t.heard,
-          cell: ({ signal }: Chain) => <a href={`/lingkaran/${signal.id}`}>{themeOf(signal.theme)}</a>,
+          cell: ({ signal }: Turn) => <a href={`/lingkaran/${signal.id}`}>{themeOf(signal.theme)}</a>,
         },
-        { key: 'unit', label: t.unit, cell: ({ signal }: Chain) => signal.unit },
+        { key: 'unit', label: t.unit, cell: ({ signal }: Turn) => signal.unit },
         {
           key: 'since',
           nowrap: true,
           label: t.since,
-          cell: ({ signal }: Chain) => formatMonth(signal.first_month, language, 'short'),
+          cell: ({ signal }: Turn) => formatMonth(signal.first_month, language, 'short'),
         },
-        { key: 'stage', label: t.stage, cell: (chain: Chain) => t.stages[reached(chain)] },
+        { key: 'stage', label: t.stage, cell: (turn: Turn) => t.stages[reached(turn)] },
         {
           key: 'outcome',
           label: t.outcome,
-          cell: ({ result }: Chain) =>
+          cell: ({ result }: Turn) =>
             result ? <Badge tone={VERDICT_TONES[result.verdict]}>{verdicts[result.verdict]}</Badge> : t.notYet,
         },
       ]}
-      rows={chains}
-      rowHref={({ signal }: Chain) => `/lingkaran/${signal.id}`}
+      rows={turns}
+      rowHref={({ signal }: Turn) => `/lingkaran/${signal.id}`}
       empty={<EmptyState title={t.noTurns} body={t.noTurnsBody} icon="diagnose" />}
     />
   )

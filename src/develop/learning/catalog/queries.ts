@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Permission, Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import type { CourseStatus, ModuleKind, TestKind } from './model.ts'
 import { QuestionBody } from './question.ts'
 
@@ -29,7 +30,7 @@ export async function listCourses(db: Db, scope: Reach): Promise<CourseRow[]> {
     cross join lateral (select count(*)::bigint as enrolled, count(n.completed_at)::bigint as completed
       from learning.enrollment n where n.institution_id = c.institution_id and n.course_id = c.id) e
     where c.institution_id = ${scope.institution} and ${within(scope)}
-    order by c.id desc limit 200`.execute(db)
+    order by c.id desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { Sheet } from './model.ts'
 
@@ -43,7 +44,7 @@ const source = sql`surveys.paper_batch b
 export async function listPaperBatches(db: Db, scope: Scope<'survey.paper'>): Promise<PaperBatch[]> {
   const { rows } = await sql<PaperBatch>`select ${columns} from ${source}
     where b.institution_id = ${scope.institution} and b.unit_id = any(${scope.units}::uuid[])
-    order by b.created_at desc, b.id desc limit 200`.execute(db)
+    order by b.created_at desc, b.id desc limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

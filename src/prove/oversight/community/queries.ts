@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { seal, unseal } from '../../../platform/seal.ts'
 import type { CardState, Criterion, Scores, Side } from './model.ts'
@@ -31,7 +32,7 @@ const cards = sql`select c.id, c.unit_id, u.name as unit_name, c.service_id, s.n
 export async function listCards(db: Db, scope: Scope<'oversight.read'>): Promise<CardRow[]> {
   const { rows } = await sql<CardRow>`${cards}
     where c.institution_id = ${scope.institution} and c.unit_id = any(${scope.units}::uuid[])
-    order by c.held_on desc, c.id limit 300`.execute(db)
+    order by c.held_on desc, c.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

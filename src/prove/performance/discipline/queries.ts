@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { EventKind, Level, ReportInput, State } from './model.ts'
 
@@ -53,7 +54,7 @@ const CASE = sql`c.id, c.employee_id, e.name as employee, u.name as unit, c.unit
 export async function listCases(db: Db, scope: Own): Promise<CaseRow[]> {
   const { rows } = await sql<CaseRow>`
     select ${CASE} where c.institution_id = ${scope.institution} and ${named(scope)}
-    order by c.state in ('closed'), c.created_at desc, c.id limit 100`.execute(db)
+    order by c.state in ('closed'), c.created_at desc, c.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

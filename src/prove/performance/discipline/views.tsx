@@ -1,7 +1,6 @@
 import {
   Badge,
   Card,
-  DataTable,
   DateField,
   DateTime,
   EmptyState,
@@ -9,6 +8,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   Prose,
   RadioGroup,
   RuleTable,
@@ -59,18 +59,28 @@ export function CaseList({ rows, mayReport }: { rows: readonly CaseRow[]; mayRep
         ) : undefined
       }
     >
-      <DataTable
+      <ListTable
         caption={text.title}
         captionHidden
         rows={rows}
         rowHref={(row) => `/disiplin/${row.id}`}
         empty={<EmptyState title={text.none} body={text.noneBody} icon="lock" />}
         columns={[
-          { key: 'employee', label: text.employee, cell: (row) => <a href={`/disiplin/${row.id}`}>{row.employee}</a> },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
+          {
+            key: 'employee',
+            label: text.employee,
+            by: (row) => row.employee,
+            cell: (row) => <a href={`/disiplin/${row.id}`}>{row.employee}</a>,
+          },
+          { key: 'unit', label: text.unit, by: (row) => row.unit, cell: (row) => row.unit },
           { key: 'level', label: text.level, cell: (row) => text.levels[row.level] },
           { key: 'state', label: text.state, cell: (row) => <StateBadge one={row} /> },
-          { key: 'since', label: text.since, cell: (row) => format.shortDate(row.created_at) },
+          {
+            key: 'since',
+            label: text.since,
+            by: (row) => row.created_at,
+            cell: (row) => format.shortDate(row.created_at),
+          },
         ]}
       />
     </StaffPage>

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { Computed } from '../score.ts'
 import type { Kind, RewardInput, State } from './model.ts'
@@ -144,7 +145,7 @@ export async function listNominations(
 ): Promise<NominationRow[]> {
   const { rows } = await sql<NominationRow>`
     select ${NOMINATION} where n.institution_id = ${scope.institution} and ${visible(scope, units)}
-    order by n.state in ('granted', 'upheld'), n.proposed_at desc, n.id limit 100`.execute(db)
+    order by n.state in ('granted', 'upheld'), n.proposed_at desc, n.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -9,6 +9,7 @@ import {
   Form,
   type FormState,
   LinkButton,
+  ListTable,
   Prose,
   PublicPage,
   RadioGroup,
@@ -154,7 +155,7 @@ export function RewardHome({ rewards, awards, nominations, may }: HomeProps) {
       }
     >
       <Section title={text.nominations} id="usulan">
-        <DataTable
+        <ListTable
           caption={text.nominations}
           captionHidden
           rows={nominations}
@@ -164,11 +165,17 @@ export function RewardHome({ rewards, awards, nominations, may }: HomeProps) {
             {
               key: 'who',
               label: text.who,
+              by: (row) => row.employee ?? row.unit,
               cell: (row) => <a href={`/penghargaan/usulan/${row.id}`}>{row.employee ?? row.unit}</a>,
             },
             { key: 'reward', label: text.name, cell: (row) => row.reward },
             { key: 'state', label: text.state, cell: (row) => <StateBadge state={row.state} /> },
-            { key: 'at', label: text.steps.proposed, cell: (row) => format.shortDate(row.proposed_at) },
+            {
+              key: 'at',
+              label: text.steps.proposed,
+              by: (row) => row.proposed_at,
+              cell: (row) => format.shortDate(row.proposed_at),
+            },
           ]}
         />
       </Section>
