@@ -291,7 +291,7 @@ async function killed(dataDir: string, facts: Facts, seconds: number, say: Say):
   const keys: string[] = []
   // A key is the sender's own: a system's for each service, a kiosk's for itself.
   const ofService = (some: readonly Filled[]) => {
-    for (const { service, key } of some) keys.push(`${service}:${key}`)
+    for (const { service, key } of some) keys.push(`${client.id}:${service}:${key}`)
   }
   const ofKiosk = (some: readonly Filled[]) => {
     for (const { key } of some) keys.push(`${kiosk.id}:${key}`)

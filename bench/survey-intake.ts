@@ -13,7 +13,7 @@ import type { Web } from './web.ts'
 const ELEMENTS = 'persyaratan prosedur waktu biaya produk kompetensi perilaku sarana pengaduan'.split(' ')
 
 /** `key` is what Open311 calls api_key. */
-export type Client = { port: number; authorization: string; key: string }
+export type Client = { id: string; port: number; authorization: string; key: string }
 
 /** A client of the interface, made as an administrator makes one. */
 export async function apiClient(
@@ -28,6 +28,7 @@ export async function apiClient(
   )
   const pair = `${made.key}:${made.secret}`
   return {
+    id: made.id,
     port,
     authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
     key: pair.replace(':', '.'),
