@@ -1,7 +1,6 @@
 import { formatMonth } from '../../platform/i18n.ts'
 import {
   Checkbox,
-  DataTable,
   DateField,
   Facts,
   FieldRow,
@@ -12,7 +11,7 @@ import {
   Notice,
   type RuleChange,
   RuleHistory,
-  RuleSource,
+  RulesToday,
   Section,
   SelectField,
   StaffPage,
@@ -49,28 +48,12 @@ type RulesProps = {
 export function RulesPage({ rules, changes, today, tried, form, nameOf: placeName }: RulesProps) {
   const text = useMessages(ruleMessages)
   const { title } = useMessages(messages)
-  const format = useFormat()
   const { permissions } = useRequest()
   const nameOf = (key: string) => text.names[key as RuleKey]
   const options = RULE_KEYS.map((key) => ({ value: key, label: nameOf(key) }))
   return (
     <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/sinyal', label: title }]} form={form}>
-      <DataTable
-        caption={text.title}
-        captionHidden
-        stack
-        rows={rules}
-        columns={[
-          { key: 'rule', label: text.rule, cell: (rule) => nameOf(rule.key) },
-          { key: 'value', label: text.value, numeric: true, cell: (rule) => format.number(rule.value) },
-          { key: 'source', label: text.source, cell: (rule) => <RuleSource rule={rule} /> },
-          {
-            key: 'since',
-            label: text.since,
-            cell: (rule) => (rule.valid_from ? format.shortDate(rule.valid_from) : text.builtIn),
-          },
-        ]}
-      />
+      <RulesToday caption={text.title} rows={rules} nameOf={nameOf} />
       <Section title={text.try} lead={text.tryLead} id="coba">
         <Filters values={{ coba: tried?.key, nilai: tried?.typed }} submit={text.trySubmit}>
           <SelectField name="coba" label={text.rule} options={options} />

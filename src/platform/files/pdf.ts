@@ -12,7 +12,7 @@ const OVERLAP = 100
 const MOST_OBJECTS = 60_000_000
 
 const DELIMITER = '(?=[\\0\\t\\n\\f\\r ()<>[\\]{}/%]|$)'
-/** A name as any reader knows it: each letter may be written as #xx. */
+/** A name as readers of such files know it: each letter may be written as #xx. */
 const named = (name: string) => `\\/${[...name].map((letter) => `(?:${letter}|#${hex(letter)})`).join('')}`
 const hex = (letter: string) =>
   [...letter.charCodeAt(0).toString(16)].map((digit) => `[${digit}${digit.toUpperCase()}]`).join('')

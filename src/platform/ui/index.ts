@@ -36,7 +36,15 @@ export {
   useTermOn,
   useTermOptions,
 } from './request.tsx'
-export { type DatedRule, type RuleChange, RuleHistory, RuleSource, RuleTable, Unverified } from './rules.tsx'
+export {
+  type DatedRule,
+  type RuleChange,
+  RuleHistory,
+  RuleSource,
+  RulesToday,
+  RuleTable,
+  Unverified,
+} from './rules.tsx'
 export { StaffPage } from './staff-page.tsx'
 export { Chapters, ProgressBar, Stat, Stepper, TaskList, Timeline, type TimelineItem } from './story.tsx'
 export { type Column, Count, DataTable, Filters, Pager } from './table.tsx'

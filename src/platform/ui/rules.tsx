@@ -83,6 +83,52 @@ export function RuleTable<Row extends DatedRule>({ caption, rows, columns, actio
   )
 }
 
+/** The value of a rule today; one that nobody has set is built in and has no day. */
+interface RuleToday extends Sourced {
+  readonly key: string
+  readonly value: number
+  readonly valid_from: string | null
+}
+
+interface RulesTodayProps<Row extends RuleToday> {
+  caption: string
+  rows: readonly Row[]
+  nameOf: (key: Row['key']) => string
+  amountOf?: ((row: Row) => string) | undefined
+  /** What can be done with the rule; stands last. */
+  action?: Column<Row> | undefined
+}
+
+/** What holds now, each rule with its value, its source and since when. */
+export function RulesToday<Row extends RuleToday>({ caption, rows, nameOf, amountOf, action }: RulesTodayProps<Row>) {
+  const text = useMessages(uiMessages)
+  const format = useFormat()
+  return (
+    <DataTable
+      stack
+      caption={caption}
+      captionHidden
+      rows={rows}
+      columns={[
+        { key: 'rule', label: text.ruleName, cell: (row) => nameOf(row.key) },
+        {
+          key: 'value',
+          label: text.ruleValue,
+          nowrap: true,
+          cell: (row) => amountOf?.(row) ?? format.number(row.value),
+        },
+        { key: 'source', label: text.ruleSource, cell: (row) => <RuleSource rule={row} /> },
+        {
+          key: 'since',
+          label: text.inForce,
+          cell: (row) => (row.valid_from ? format.shortDate(row.valid_from) : text.ruleBuiltIn),
+        },
+        ...(action ? [action] : []),
+      ]}
+    />
+  )
+}
+
 interface RuleHistoryProps<Row extends RuleChange> {
   rows: readonly Row[]
   nameOf: (key: Row['key']) => string

@@ -11,7 +11,7 @@ import {
   RadioGroup,
   type RuleChange,
   RuleHistory,
-  RuleSource,
+  RulesToday,
   RuleTable,
   Section,
   SelectField,
@@ -146,24 +146,12 @@ export function RulesPage({ rules, changes, templates, today, form }: RulesProps
   const text = useMessages(entryMessages).rules
   const save = useMessages(entryMessages).save
   const shared = useMessages(messages)
-  const format = useFormat()
   return (
     <StaffPage title={text.title} lead={text.lead} form={form}>
-      <DataTable
-        stack
+      <RulesToday
         caption={text.title}
-        captionHidden
         rows={RULE_KEYS.flatMap((key) => rules.filter((rule) => rule.key === key))}
-        columns={[
-          { key: 'rule', label: text.rule, cell: (rule) => text.keys[rule.key] },
-          { key: 'value', label: text.value, numeric: true, cell: (rule) => format.number(rule.value) },
-          {
-            key: 'since',
-            label: text.since,
-            cell: (rule) => (rule.valid_from ? format.shortDate(rule.valid_from) : text.builtIn),
-          },
-          { key: 'source', label: text.source, cell: (rule) => <RuleSource rule={rule} /> },
-        ]}
+        nameOf={(key) => text.keys[key]}
       />
       <Fold action="/kinerja/aturan" label={text.change} id="ubah">
         <Form action="/kinerja/aturan" form={form} submit={save}>

@@ -13,6 +13,7 @@ import {
   type RuleChange,
   RuleHistory,
   RuleSource,
+  RulesToday,
   RuleTable,
   Section,
   StaffPage,
@@ -88,35 +89,24 @@ function useRuleValue(): (rule: Pick<RuleRow, 'key' | 'value'>) => string {
 
 function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
   const t = useMessages(messages)
-  const format = useFormat()
   const nameOf = useRuleName()
   const amountOf = useRuleValue()
   return (
-    <DataTable
+    <RulesToday
       caption={t.rulesTitle}
-      captionHidden
-      stack
       rows={rules}
-      columns={[
-        { key: 'rule', label: t.rule, cell: (rule) => nameOf(rule.key) },
-        { key: 'value', label: t.value, nowrap: true, cell: amountOf },
-        { key: 'source', label: t.source, cell: (rule) => <RuleSource rule={rule} /> },
-        {
-          key: 'since',
-          label: t.since,
-          cell: (rule) => (rule.valid_from ? format.shortDate(rule.valid_from) : t.builtIn),
-        },
-        {
-          key: 'change',
-          label: t.change,
-          action: true,
-          cell: (rule) => (
-            <a href={`${AT}?ubah=${encodeURIComponent(rule.key)}#ubah`} aria-label={t.changeRule(nameOf(rule.key))}>
-              {t.change}
-            </a>
-          ),
-        },
-      ]}
+      nameOf={nameOf}
+      amountOf={amountOf}
+      action={{
+        key: 'change',
+        label: t.change,
+        action: true,
+        cell: (rule) => (
+          <a href={`${AT}?ubah=${encodeURIComponent(rule.key)}#ubah`} aria-label={t.changeRule(nameOf(rule.key))}>
+            {t.change}
+          </a>
+        ),
+      }}
     />
   )
 }

@@ -4,7 +4,6 @@ import {
   Badge,
   Card,
   Checkbox,
-  DataTable,
   DateField,
   EmptyState,
   FieldRow,
@@ -18,7 +17,7 @@ import {
   RadioGroup,
   type RuleChange,
   RuleHistory,
-  RuleSource,
+  RulesToday,
   Section,
   SelectField,
   StaffPage,
@@ -277,26 +276,10 @@ type RulesProps = { rules: readonly RuleRow[]; changes: readonly RuleChange[]; t
 
 export function RulesPage({ rules, changes, today, form }: RulesProps) {
   const t = useMessages(messages)
-  const format = useFormat()
   const nameOf = (key: string) => t.rules[key as (typeof RULE_KEYS)[number]]
   return (
     <StaffPage title={t.rulesTitle} lead={t.rulesLead} form={form}>
-      <DataTable
-        caption={t.rulesTitle}
-        captionHidden
-        stack
-        rows={rules}
-        columns={[
-          { key: 'rule', label: t.rule, cell: (rule) => nameOf(rule.key) },
-          { key: 'value', label: t.value, numeric: true, cell: (rule) => format.number(rule.value) },
-          { key: 'source', label: t.source, cell: (rule) => <RuleSource rule={rule} /> },
-          {
-            key: 'since',
-            label: t.since,
-            cell: (rule) => (rule.valid_from ? format.shortDate(rule.valid_from) : t.builtIn),
-          },
-        ]}
-      />
+      <RulesToday caption={t.rulesTitle} rows={rules} nameOf={nameOf} />
       <Fold action="/kebijakan/aturan" label={t.changeRule} id="ubah">
         <Form action="/kebijakan/aturan" form={form} submit={t.save}>
           <SelectField
