@@ -69,6 +69,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
   role('unit_head', 'Atasan / kepala unit', 'Menilai, menyetujui, dan melihat sinyal unitnya.', [
     'complaint.read',
     'complaint.handle',
+    'complaint.objection',
     'conversation.read',
     'conversation.answer',
     'service.read',
@@ -198,6 +199,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
   ]),
   role('leader', 'Pimpinan', 'Melihat seluruh lingkaran perbaikan dan hasilnya.', [
     'complaint.read',
+    'complaint.objection',
     'service.read',
     'service.approve',
     'survey.read',

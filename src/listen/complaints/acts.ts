@@ -225,6 +225,10 @@ export async function continueStories(
     let state = standing(story)
     for (const wanted of events) {
       const event: Event = { ...wordsOf(wanted), at: wanted.at ?? now }
+      // Whoever asks for information keeps their right to object also where it was refused before anybody classified it.
+      const refused = event.kind === 'rejected' || event.kind === 'archived'
+      if (refused && event.actor !== 'citizen' && complaint.kind === 'question' && !state.verified)
+        event.class = 'disclosure'
       // The decision is read by whoever objected.
       if (event.kind === 'objection_decided') event.voice_id = state.objecting?.voice ?? null
       check(state, story, event, timing, now)

@@ -1,5 +1,5 @@
 import { addWorkingTime, listDays, type WorkingCalendar, workingDaysBetween } from '../../platform/calendar.ts'
-import type { ComplaintClass, Event } from './model.ts'
+import { type ComplaintClass, type Event, refusedRequest } from './model.ts'
 
 export type RuleKey =
   | 'verify'
@@ -172,7 +172,7 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         objecting = false
         for (const pause of pauses) pause.to ??= at
         restart('reopen', at)
-        if (ofClass === 'disclosure' && event.actor !== 'citizen') restart('object', at)
+        if (refusedRequest({ class: ofClass }, event) && event.actor !== 'citizen') restart('object', at)
         break
       case 'classified':
         ofClass = event.class ?? ofClass

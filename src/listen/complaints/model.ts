@@ -191,6 +191,8 @@ export type Standing = {
   voices: number
   /** A request for public information was given its longer time. */
   extended: boolean
+  /** How it was handled may be objected to: a request for information, or a question refused before anybody classified it. */
+  requested: boolean
   /** An objection that waits for its decision, by whom, and whether against an answer or a refusal or against silence. */
   objecting: { voice: string | null; since: Date; over: 'decision' | 'silence' } | null
   /** Who has objected since the last answer or refusal. */
@@ -211,6 +213,7 @@ const START: Standing = {
   merged: false,
   voices: 1,
   extended: false,
+  requested: false,
   objecting: null,
   objectedBy: [],
 }
@@ -227,12 +230,7 @@ export function allows(now: Standing, kind: EventKind): boolean {
   if (kind === 'objection_decided') return now.objecting !== null
   if (kind === 'extended') return now.class === 'disclosure' && !now.extended && EXTENDABLE.includes(now.status)
   if (kind === 'objected')
-    return (
-      now.class === 'disclosure' &&
-      !now.objecting &&
-      now.objectedBy.length < now.voices &&
-      OBJECTIONABLE.includes(now.status)
-    )
+    return now.requested && !now.objecting && now.objectedBy.length < now.voices && OBJECTIONABLE.includes(now.status)
   if (!ALLOWED[now.status].includes(kind) && !ALWAYS.includes(kind)) return false
   // What waits for the citizen is completed by them, not added to; who joined was not asked.
   if (kind === 'informed') return now.status !== 'incomplete' || now.voices > 1
@@ -257,9 +255,9 @@ export function after(now: Standing, event: Event): Standing {
     case 'verified':
       return { ...now, verified: true, status: 'forwarded' }
     case 'rejected':
-      return { ...now, status: 'rejected', published_at: null, objectedBy: [] }
+      return { ...now, status: 'rejected', published_at: null, objectedBy: [], requested: refusedRequest(now, event) }
     case 'classified':
-      return { ...now, class: event.class ?? now.class, theme: event.theme ?? now.theme }
+      return { ...now, ...classOf(now, event), theme: event.theme ?? now.theme }
     case 'routed':
       return { ...now, status: 'forwarded', unit_id: event.unit_id ?? now.unit_id }
     case 'returned':
@@ -283,6 +281,7 @@ export function after(now: Standing, event: Event): Standing {
         status: now.verified ? 'processing' : 'received',
         // An objection that was right costs nobody the right of their own.
         reopenedBy: event.actor === 'system' ? now.reopenedBy : [...now.reopenedBy, event.voice_id ?? null],
+        requested: now.class === 'disclosure',
         outcome: null,
         resolved_at: null,
         rating: null,
@@ -296,7 +295,14 @@ export function after(now: Standing, event: Event): Standing {
     case 'referred':
       return { ...now, status: 'referred', verified: true }
     case 'archived':
-      return { ...now, status: 'archived', published_at: null, objecting: null, objectedBy: [] }
+      return {
+        ...now,
+        status: 'archived',
+        published_at: null,
+        objecting: null,
+        objectedBy: [],
+        requested: refusedRequest(now, event),
+      }
     case 'merged':
       return event.reason === 'into' ? { ...now, merged: true } : { ...now, voices: now.voices + 1 }
     case 'unmerged':
@@ -322,6 +328,16 @@ export function after(now: Standing, event: Event): Standing {
     case 'investigated':
       return now
   }
+}
+
+function classOf(now: Standing, event: Event): Pick<Standing, 'class' | 'requested'> {
+  const ofClass = event.class ?? now.class
+  return { class: ofClass, requested: ofClass === 'disclosure' }
+}
+
+/** A refusal of what nobody classified says itself that it refused a request; its case keeps no class by that. */
+export function refusedRequest(now: Pick<Standing, 'class'>, event: Event): boolean {
+  return now.class === 'disclosure' || event.class === 'disclosure'
 }
 
 export const QUEUES = { verify: 1, work: 2, citizen: 3, done: 4 } as const

@@ -79,12 +79,14 @@ export async function unitFigures(
         count(*) filter (where c.kind = 'question' and c.resolved_at - c.received_at <= c.told) as questions_on_time
       from counted c group by c.unit_id
     ), again as (
-      select c.unit_id, count(*) as reopened90, count(*) filter (where c.resolved_at is null) as unanswered
+      select c.unit_id, count(*) filter (where e.by_reporter) as reopened90,
+        count(*) filter (where c.resolved_at is null) as unanswered
       from counted c
-      where exists (select from complaints.event e
+      cross join lateral (select bool_or(e.actor = 'citizen') as by_reporter from complaints.event e
         where e.institution_id = ${scope.institution} and e.complaint_id = c.id and e.kind = 'reopened'
           and exists (select from complaints.event a where a.institution_id = e.institution_id
-            and a.complaint_id = e.complaint_id and a.kind = 'answered' and a.seq < e.seq))
+            and a.complaint_id = e.complaint_id and a.kind = 'answered' and a.seq < e.seq)) e
+      where e.by_reporter is not null
       group by c.unit_id
     )
     select u.id as unit_id, u.name as unit_name, coalesce(o.to_verify, 0) as to_verify, coalesce(o.at_work, 0) as at_work,

@@ -7,6 +7,7 @@ declare module '../../platform/access.ts' {
     'complaint.verify': true
     'complaint.handle': true
     'complaint.identity': true
+    'complaint.objection': true
     'complaint.rules': true
     'complaint.whistleblowing': true
   }
@@ -26,6 +27,10 @@ export const permissions = {
   'complaint.identity': {
     id: 'Melihat identitas pelapor yang disembunyikan',
     en: 'See the identity of reporters who hid it',
+  },
+  'complaint.objection': {
+    id: 'Memutus keberatan atas permohonan informasi (atasan PPID)',
+    en: 'Decide objections on requests for public information (superior of the PPID)',
   },
   'complaint.whistleblowing': {
     id: 'Menangani pelaporan pelanggaran (whistleblowing)',

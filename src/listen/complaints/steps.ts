@@ -54,7 +54,7 @@ export const STEP_ACCESS = {
   rujuk: 'complaint.verify',
   arsipkan: 'complaint.verify',
   perpanjang: 'complaint.handle',
-  keberatan: 'complaint.verify',
+  keberatan: 'complaint.objection',
   catatan: 'complaint.handle',
 } as const satisfies Record<StepName, Permission>
 

@@ -51,17 +51,18 @@ export async function foldFacts(
     merged as (
       select * from complaints.v_merge where institution_id = ${scope.institution} and complaint_id = any(${ids}::uuid[])
     ), course as (
-      select complaint_id, kind, at, seq, outcome, answer, files, 1 as story from complaints.v_event
+      select complaint_id, kind, actor, at, seq, outcome, answer, files, 1 as story from complaints.v_event
       where institution_id = ${scope.institution} and complaint_id = any(${ids}::uuid[])
       union all
       -- What the other one had been told before reaches this reporter with the merge; the words are counted there.
-      select m.complaint_id, v.kind, greatest(v.at, m.since), v.seq, v.outcome, null, v.files, 2
+      select m.complaint_id, v.kind, v.actor, greatest(v.at, m.since), v.seq, v.outcome, null, v.files, 2
       from merged m join complaints.v_event v on v.institution_id = m.institution_id and v.complaint_id = m.survivor_id
       where v.kind <> 'reopened' or v.at >= m.since
     ), story as (
       select v.complaint_id, min(v.at) filter (where v.kind = 'answered') as first_at,
         min(v.at) filter (where v.kind in ('verified', 'rejected', 'referred', 'archived', 'completion_requested', 'answered')) as decided_at,
-        bool_or(v.kind = 'reopened') as reopened, bool_or(v.kind = 'answered' and v.files > 0) as evidence,
+        -- What an objection or the Komisi Informasi brought back is not "belum selesai": only reporters reopen.
+        bool_or(v.kind = 'reopened' and v.actor = 'citizen') as reopened, bool_or(v.kind = 'answered' and v.files > 0) as evidence,
         (array_agg(v.outcome order by v.story, v.seq) filter (where v.kind = 'answered'))[1] as first_outcome,
         (array_agg(v.answer order by v.story, v.seq) filter (where v.kind = 'answered'))[1] as answer
       from course v group by v.complaint_id

@@ -47,6 +47,10 @@ describe('Kaplan–Meier', () => {
     expect(steps.find((step) => step.at === 22)!.atRisk).toBe(7)
     expect(answeredBy(steps, 36)).toBeUndefined()
   })
+  test('exactly half is half, whatever the product of its fractions lost on the way', () => {
+    const each = Array.from({ length: 24 }, (_, at) => ({ at: at + 1, answered: 1, censored: 0 }))
+    expect(medianWait(kaplanMeier(each))).toBe(12)
+  })
   test('without open ones it is the plain share, whatever the times', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }), fc.nat(400), (waits, at) => {

@@ -73,7 +73,8 @@ export function answeredBy(steps: readonly Step[], at: number): (Interval & { sh
 
 /** The time by which half were answered; undefined when fewer than half have been. */
 export function medianWait(steps: readonly Step[]): number | undefined {
-  return steps.find((step) => step.share >= 0.5)?.at
+  // Exactly half is half, also where its product of fractions ends a hair below.
+  return steps.find((step) => step.share >= 0.5 - 1e-9)?.at
 }
 
 export type Share = Interval & { share: number; hits: number; n: number }

@@ -123,12 +123,33 @@ function storyOf(one: Known, random: ReturnType<typeof createRandom>, unit: stri
   }
   one.answeredAt = later
   const first = new Date(one.receivedAt + (later - one.receivedAt) / 2)
+  const objected = random.chance(0.2) && later + 2 * HOUR < NOW.getTime()
   const events: NewEvent[] = [
     { kind: 'verified', actor: 'officer', at: first },
-    { kind: 'classified', actor: 'officer', class: 'ordinary', theme: 'kecepatan', at: first },
+    {
+      kind: 'classified',
+      actor: 'officer',
+      class: objected ? 'disclosure' : 'ordinary',
+      theme: 'kecepatan',
+      at: first,
+    },
     { kind: 'routed', actor: 'officer', unit_id: unit, at: first },
     { kind: 'answered', actor: 'officer', outcome: 'resolved', body: 'Sudah kami selesaikan, terima kasih.', at },
   ]
+  // What an objection that was right brings back to work was not reopened by its reporter.
+  if (objected)
+    return [
+      ...events,
+      { kind: 'objected', actor: 'citizen', reason: 'incomplete', body: 'Belum lengkap.', at: new Date(later + HOUR) },
+      {
+        kind: 'objection_decided',
+        actor: 'officer',
+        reason: 'granted',
+        body: 'Benar.',
+        at: new Date(later + 2 * HOUR),
+      },
+      { kind: 'reopened', actor: 'system', reason: 'objection', at: new Date(later + 2 * HOUR) },
+    ]
   if (random.chance(0.15) && later + HOUR < NOW.getTime()) {
     one.reopened = true
     events.push({ kind: 'reopened', actor: 'citizen', reason: 'Belum selesai', at: new Date(later + HOUR) })

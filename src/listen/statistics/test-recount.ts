@@ -35,7 +35,7 @@ export async function recountPage(house: TestHouse, base: string, year: number):
   const stat = (hits: number) =>
     `${percent(hits, decided)}antara ${range(hits, decided, ' dan ')}${hits} dari ${decided} laporan`
   const curve = kaplanMeier(stepsOf(rows))
-  const half = curve.find(({ share }) => share >= 0.5)?.at
+  const half = curve.find(({ share }) => share >= 0.5 - 1e-9)?.at
   const median =
     half === undefined
       ? 'Belum sampai separuh'

@@ -21,14 +21,19 @@ function handlersOf(story: readonly EventRow[], assignee: string | null): string
   return [...new Set(assignee ? [...acted, assignee] : acted)]
 }
 
-export function listObjectionDeciders(
+/** The superior of the PPID: who was given that permission, can read the case and had no part in it. */
+export async function listObjectionDeciders(
   db: Db,
   scope: Scope,
   now: Date,
   one: Case,
   story: readonly EventRow[],
 ): Promise<Holder[]> {
-  return listDeciders(db, scope, now, one, handlersOf(story, one.assignee_id))
+  const superiors = await listDeciders(db, scope, now, one, handlersOf(story, one.assignee_id), 'complaint.objection')
+  if (superiors.length === 0) return []
+  const readers = await listHolders(db, scope, now, { unit: one.unit_id, permission: 'complaint.read' })
+  const reads = new Set(readers.map(({ id }) => id))
+  return superiors.filter(({ id }) => reads.has(id))
 }
 
 /** The lines of a decision, for somebody who did not handle the request; accepted, it goes back to work. */

@@ -18,12 +18,19 @@ import { project, readTiming } from '../timing.ts'
 
 let house: TestHouse
 let at: Scene
-/** Another officer who may decide. */
+/** The superior of the PPID, who may decide. */
 let second: TestPerson
+/** Another officer, who had no part in it and may not decide all the same. */
+let colleague: TestPerson
 beforeAll(async () => {
   house = await testHouse()
-  at = await newScene(house)
-  second = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.verify', 'complaint.handle'])
+  at = await newScene(house, ['complaint.objection'])
+  second = await newPerson(house, at.institution, at.unit, ['complaint.read', 'complaint.objection'])
+  colleague = await newPerson(house, at.institution, at.unit, [
+    'complaint.read',
+    'complaint.verify',
+    'complaint.handle',
+  ])
 })
 afterEach(() => {
   house.clock.now = new Date()
@@ -250,6 +257,8 @@ describe('who asked may object', () => {
     expect(mine).not.toContain('Kirim putusan kepada pemohon')
     const biased = await decide(one, 'denied', at.officer)
     expect([biased.statusCode, biased.body.includes('diputus orang lain')]).toEqual([409, true])
+    expect((await decide(one, 'granted', colleague)).statusCode).toBe(403)
+    expect(await read(`/pengaduan/${one.id}`, colleague)).not.toContain('Kirim putusan kepada pemohon')
     await tell(one)
     expect(await read('/kotak-masuk', second)).toContain('menunggu putusan Anda')
     house.clock.now = wib('2026-12-30T10:00')
@@ -291,8 +300,38 @@ describe('who asked may object', () => {
     expect((await get(house, own(complaint))).body).not.toContain('Kirim keberatan')
   })
 
+  test('against a refusal of what nobody had classified yet, beside the older contest; other kinds have only that', async () => {
+    const refuse = async (kind: string) => {
+      house.clock.now = RECEIVED
+      const made = await sendReport(at, {
+        kind,
+        privacy: 'anonymous',
+        subject: 'Daftar aset desa',
+        body: 'Mohon daftar aset desa tahun ini.',
+      })
+      house.clock.now = VERIFIED
+      const given = { reason: 'out_of_scope', body: 'Bukan urusan kami.' }
+      expect((await step(made.id, 'tolak', given, at.officer)).statusCode).toBe(303)
+      return made
+    }
+    const complaint = await refuse('complaint')
+    expect((await get(house, own(complaint))).body).not.toContain('Kirim keberatan')
+    expect((await object(complaint)).statusCode).toBe(409)
+    const one = await refuse('question')
+    expect((await get(house, own(one))).body).toContain('30 hari kerja sejak Senin, 23 November 2026')
+    expect((await object(one, { ground: 'refused' })).statusCode).toBe(303)
+    expect(await stored(one)).toMatchObject({ status: 'rejected', class: null, queue: 2, objected_at: VERIFIED })
+    expect((await decide(one, 'granted', second)).statusCode).toBe(303)
+    // It is verified as if it had just come, and nothing says yet that it is a request for information.
+    expect(await stored(one)).toMatchObject({ status: 'received', class: null, queue: 1 })
+    expect((await object(one)).statusCode).toBe(409)
+    const given = { class: 'disclosure', theme: 'sarana', unit: at.unit }
+    expect((await step(one.id, 'verifikasi', given, at.officer)).statusCode).toBe(303)
+    expect((await stored(one)).queue_at > VERIFIED).toBe(true)
+  })
+
   test('where nobody else can decide, the case says so and whoever gives roles hears of it', async () => {
-    const alone = await newScene(house)
+    const alone = await newScene(house, ['complaint.objection'])
     const giver = await newPerson(house, alone.institution, alone.institution.root, ['role.manage'])
     const outer = at
     at = alone

@@ -24,8 +24,8 @@ export const disclosureMessages = defineMessages({
     caseTitle: 'Keberatan menunggu putusan',
     decideBy: 'Yang dapat memutus',
     nobody:
-      'Belum ada orang lain yang dapat memutus: yang menjawab, menolak, memperpanjang, atau memegang kasus ini tidak memutus keberatannya. Beri orang lain peran yang memverifikasi pengaduan.',
-    ownWork: 'Anda menangani permohonan ini, jadi keberatannya diputus orang lain.',
+      'Belum ada orang lain yang dapat memutus: yang menjawab, menolak, memperpanjang, atau memegang kasus ini tidak memutus keberatannya. Beri orang lain peran yang membaca pengaduan dan memutus keberatan (atasan PPID).',
+    ownWork: 'Anda menangani permohonan ini atau tidak berwenang memutus, jadi keberatannya diputus orang lain.',
     decisionLegend: 'Putusan',
     decisionHint: {
       granted: 'Permohonan yang sudah dijawab atau ditolak ditangani lagi dengan batas waktu baru.',
@@ -36,7 +36,7 @@ export const disclosureMessages = defineMessages({
     mailObjection: (code: string) => `Keberatan atas permohonan ${code} menunggu putusan Anda`,
     mailNobody: 'Ada keberatan yang belum ada yang dapat memutuskan',
     mailNobodyBody: (code: string) =>
-      `Tidak ada orang lain yang dapat memutus keberatan atas permohonan ${code}. Beri seseorang peran yang memverifikasi pengaduan.`,
+      `Tidak ada orang lain yang dapat memutus keberatan atas permohonan ${code}. Beri seseorang peran yang membaca pengaduan dan memutus keberatan (atasan PPID).`,
     mailExtended: (due: string) => `Jawaban paling lambat ${due}.`,
   },
   en: {
@@ -62,8 +62,8 @@ export const disclosureMessages = defineMessages({
     caseTitle: 'An objection waits for its decision',
     decideBy: 'Who can decide',
     nobody:
-      'Nobody else can decide: whoever answered, refused, extended or holds this case does not decide the objection to it. Give somebody else a role that verifies complaints.',
-    ownWork: 'You handled this request, so somebody else decides the objection.',
+      'Nobody else can decide: whoever answered, refused, extended or holds this case does not decide the objection to it. Give somebody else a role that reads complaints and decides objections (superior of the PPID).',
+    ownWork: 'You handled this request or may not decide, so somebody else decides the objection.',
     decisionLegend: 'Decision',
     decisionHint: {
       granted: 'A request that was answered or refused is handled again, with a new deadline.',
@@ -74,7 +74,7 @@ export const disclosureMessages = defineMessages({
     mailObjection: (code: string) => `The objection on request ${code} waits for your decision`,
     mailNobody: 'There is an objection nobody can decide',
     mailNobodyBody: (code: string) =>
-      `Nobody else can decide the objection on request ${code}. Give somebody a role that verifies complaints.`,
+      `Nobody else can decide the objection on request ${code}. Give somebody a role that reads complaints and decides objections (superior of the PPID).`,
     mailExtended: (due: string) => `The answer comes by ${due}.`,
   },
 })

@@ -1,6 +1,6 @@
 import { notify } from '../../../core/notifications/index.ts'
 import { type Holder, listHolders } from '../../../core/roles/index.ts'
-import type { Scope } from '../../../platform/access.ts'
+import type { Permission, Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { listRecused } from '../notice-queries.ts'
 import { moderationMessages } from './messages.ts'
@@ -14,8 +14,9 @@ export async function listDeciders(
   now: Date,
   { id, unit_id: unit }: { id: string; unit_id: string },
   hiders: readonly string[],
+  permission: Permission = 'complaint.verify',
 ): Promise<Holder[]> {
-  const holders = await listHolders(db, scope, now, { unit, permission: 'complaint.verify', except: hiders })
+  const holders = await listHolders(db, scope, now, { unit, permission, except: hiders })
   const recused = await listRecused(db, scope, [id])
   return holders.filter((one) => !recused.has(`${id} ${one.id}`))
 }
