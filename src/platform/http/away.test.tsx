@@ -4,6 +4,7 @@ import type { Database } from '../database/db.ts'
 import { newId } from '../id.ts'
 import { newInstitution, newPerson, openHouse, post, postMultipart } from '../test/harness.ts'
 import { PublicPage } from '../ui/index.ts'
+import { NotYet } from './errors.ts'
 import { command, query } from './route.ts'
 
 test('while the database is away a page says so and what was typed stays ready to be sent', async () => {
@@ -40,6 +41,14 @@ test('while the database is away a page says so and what was typed stays ready t
         maxUploadBytes: 1_000_000,
         handle: async () => ({ redirect: '/', audit: { subject: 'note' } }),
       }),
+      query({
+        path: '/i/:institution/foto',
+        access: 'public',
+        input: z.object({}),
+        handle: async () => {
+          throw new NotYet()
+        },
+      }),
     ],
     undefined,
     { around: here },
@@ -49,6 +58,12 @@ test('while the database is away a page says so and what was typed stays ready t
   const { slug } = office
   const url = `/i/${slug}/kabar`
   expect((await house.app.inject({ url })).statusCode).toBe(200)
+
+  // Nor does a picture that is still being cleaned leave its reader without a way on.
+  const picture = await house.app.inject({ url: `/i/${slug}/foto` })
+  expect(picture.statusCode).toBe(409)
+  expect(picture.headers['retry-after']).toBe('5')
+  expect(picture.body).toContain(`href="/i/${slug}/foto" class="button button-primary"`)
 
   away = true
   const read = await house.app.inject({ url: `${url}?halaman=2` })

@@ -13,6 +13,7 @@ type Told = {
   title: string
   body: string
   fields?: Readonly<Record<string, string>>
+  /** Seconds after which the same may well work. */
   retryAfter?: string
 }
 
@@ -53,7 +54,7 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
       }
     case 409:
       if (error instanceof SentOtherwise) return { status: 409, title: t.sentBeforeTitle, body: error.message }
-      if (error instanceof NotYet) return { status: 409, title: t.notYet, body: t.notYetBody }
+      if (error instanceof NotYet) return { status: 409, title: t.notYet, body: t.notYetBody, retryAfter: '5' }
       return { status: 409, title: t.conflict, body: error.message || t.conflictBody, fields: error.fields }
     default:
       return { status: error.status, title: t.invalid, body: error.message, fields: error.fields }
@@ -73,7 +74,7 @@ export function failurePage(
       status={told.status}
       title={told.title}
       back={back}
-      again={told.status === 429 || told.status >= 500 ? again : undefined}
+      again={told.retryAfter || told.status === 500 ? again : undefined}
       reference={told.status >= 500 ? reference : undefined}
       body={
         <>
