@@ -19,7 +19,7 @@ import {
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import type { AuditFilter, AuditRow } from './queries.ts'
-import { actionText, detailName } from './words.ts'
+import { actionText, detailName, valueText } from './words.ts'
 
 export type Problem = { seq: number | null; problem: string }
 type Newest = { seq: number; hash: Buffer; at: Date } | undefined
@@ -135,16 +135,8 @@ function Verdict({ problems }: { problems: readonly Problem[] }) {
 function detailText(detail: unknown, language: Language): string {
   if (typeof detail !== 'object' || detail === null) return ''
   return Object.entries(detail)
-    .map(
-      ([name, value]) =>
-        `${detailName(name, language)}: ${shortened(Array.isArray(value) ? value.join(', ') : valueText(value, language))}`,
-    )
+    .map(([name, value]) => `${detailName(name, language)}: ${shortened(valueText(value, language))}`)
     .join('; ')
-}
-
-function valueText(value: unknown, language: Language): string {
-  if (typeof value === 'boolean') return { id: ['tidak', 'ya'], en: ['no', 'yes'] }[language][Number(value)]!
-  return String(value ?? '–')
 }
 
 /** The end of an id tells rows apart; the whole one is in the address of the link. */

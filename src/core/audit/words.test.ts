@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { routes } from '../../slices.ts'
-import { actionText, detailName } from './words.ts'
+import { actionText, detailName, valueText } from './words.ts'
 
 test.each([
   ['complaint.received', 'Pengaduan: diterima'],
@@ -17,6 +17,18 @@ test('English keeps the words of the code', () => {
   expect(detailName('unit_name', 'en')).toBe('unit name')
   expect(detailName('asksFactor', 'en')).toBe('asks factor')
   expect(detailName('asksFactor', 'id')).toBe('meminta faktor kedua')
+})
+
+test('a detail that is a code or a date is said in words; what somebody wrote stands as it is', () => {
+  expect(valueText('password', 'id')).toBe('kata sandi')
+  expect(valueText('single_sign_on', 'en')).toBe('single sign on')
+  expect(valueText('2026-11-23', 'id')).toBe('23 November 2026')
+  expect(valueText(['web', 'counter'], 'id')).toBe('situs web, loket')
+  expect(valueText({ from: 'open', to: 'closed' }, 'id')).toBe('dari terbuka, ke ditutup')
+  expect(valueText('Loket 1_baru', 'id')).toBe('Loket 1_baru')
+  expect(valueText('constructor', 'id')).toBe('constructor')
+  expect(valueText(null, 'id')).toBe('–')
+  expect(actionText('totp.proposed', 'en')).toBe('Authenticator code: proposed')
 })
 
 test('every act of a route has words', () => {

@@ -1,10 +1,11 @@
-import type { Language } from '../../platform/i18n.ts'
+import { formatDate, type Language } from '../../platform/i18n.ts'
 import { DETAILS } from './detail-words.ts'
+import { VALUES } from './value-words.ts'
 
 /** "program.budget_added" → "Program: anggaran ditambah". Acts without words of their own keep their code. */
 export function actionText(action: string, language: Language): string {
   const [noun = '', ...rest] = action.split('.')
-  if (language === 'en') return sentence(`${noun}: ${rest.join(' ')}`.replaceAll('_', ' '))
+  if (language === 'en') return sentence(`${ENGLISH[noun] ?? noun}: ${rest.join(' ')}`.replaceAll('_', ' '))
   const parts = rest.flatMap((part) => part.split('_'))
   const whole = VERBS[parts.join('_')]
   if (NOUNS[noun] && whole) return sentence(`${NOUNS[noun]}: ${whole}`)
@@ -19,8 +20,30 @@ export function detailName(name: string, language: Language): string {
   return (language === 'id' && DETAILS[plain]) || plain.replaceAll('_', ' ')
 }
 
+/** A detail itself: codes and dates in words, what somebody wrote as it is. */
+export function valueText(value: unknown, language: Language): string {
+  if (typeof value === 'boolean') return { id: ['tidak', 'ya'], en: ['no', 'yes'] }[language][Number(value)]!
+  if (value === null || value === undefined || value === '') return '–'
+  if (Array.isArray(value)) return value.map((one) => valueText(one, language)).join(', ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([name, one]) => `${detailName(name, language)} ${valueText(one, language)}`)
+      .join(', ')
+  const text = String(value)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDate(text, language)
+  if (!Object.hasOwn(VALUES, text)) return text
+  return language === 'id' ? VALUES[text]! : text.replaceAll('_', ' ')
+}
+
 function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** Where the code is no word in English either. */
+const ENGLISH: Readonly<Record<string, string>> = {
+  api_client: 'API client',
+  open311: 'Open311',
+  totp: 'authenticator code',
 }
 
 const NOUNS: Readonly<Record<string, string>> = {

@@ -42,7 +42,8 @@ export const texts = defineMessages({
     sentOtherwise:
       'Formulir ini sudah terkirim sebelumnya dengan isi yang lain, dan isi yang pertama itulah yang kami terima. Isi yang sekarang belum tersimpan. Kirim lagi bila Anda memang ingin mengirim keduanya.',
     notYet: 'Gambar ini sedang disiapkan',
-    notYetBody: 'Tempat dan nama perangkat yang ikut tersimpan di dalam foto sedang dihapus. Tunggu beberapa detik, lalu coba lagi.',
+    notYetBody:
+      'Tempat dan nama perangkat yang ikut tersimpan di dalam foto sedang dihapus. Tunggu beberapa detik, lalu coba lagi.',
     unreadable: 'Gambar ini tidak dapat dibuka',
     unreadableBody: 'Berkasnya rusak atau tidak lengkap saat dikirim, jadi tidak ada yang dapat ditampilkan.',
     changedMeanwhile:
@@ -99,7 +100,8 @@ export const texts = defineMessages({
     sentOtherwise:
       'This form was sent before with other content, and that first content is what we received. What you sent now has not been saved. Send it again if you do want to send both.',
     notYet: 'This picture is being prepared',
-    notYetBody: 'Place and device that were stored inside the photo are being removed. Wait a few seconds, then try again.',
+    notYetBody:
+      'Place and device that were stored inside the photo are being removed. Wait a few seconds, then try again.',
     unreadable: 'This picture cannot be opened',
     unreadableBody: 'Its file was damaged or incomplete when it was sent, so there is nothing to show.',
     changedMeanwhile:
