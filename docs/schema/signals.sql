@@ -6,18 +6,32 @@ create type signals.rule as enum ('beyond', 'shift', 'trend', 'low');
 
 create type signals.source as enum ('complaints', 'surveys', 'short_survey');
 
+-- Own questions, and own words of the shipped ones, by the date from which they hold, append only; of one date the one set last holds.
 create table signals.cause_question (
+  institution_id uuid not null,
+  id uuid not null,
   cause signals.cause not null,
   "position" smallint not null,
   question_id text not null,
   question_en text not null,
-  -- The answer (true: yes) that speaks for this cause.
   points_to boolean not null,
+  asked boolean not null,
+  valid_from date not null,
   source text not null,
   verified boolean not null,
-  PRIMARY KEY (cause, "position")
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK ("position" >= 1 AND "position" <= 99),
+  CHECK (length(question_en) >= 10 AND length(question_en) <= 300),
+  CHECK (length(question_id) >= 10 AND length(question_id) <= 300),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
 );
-grant select on signals.cause_question to sigap_app;
+CREATE INDEX cause_question_institution_id_cause_position_valid_from_at_idx ON signals.cause_question USING btree (institution_id, cause, "position", valid_from, at);
+alter table signals.cause_question enable row level security;
+create policy institution on signals.cause_question for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on signals.cause_question to sigap_app;
 
 -- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table signals.chart_rule (
@@ -86,8 +100,8 @@ alter table signals.diagnosis enable row level security;
 create policy institution on signals.diagnosis for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on signals.diagnosis to sigap_app;
 
--- Which theme an element of the SKM speaks about; the signal takes the theme with the largest weight.
-create table signals.element_theme (
+-- Which theme an element of the SKM speaks about; the signal takes the theme with the largest weight. Own rows of an institution in element_theme go before them.
+create table signals.element_standard (
   element text not null,
   theme text not null,
   weight numeric(3,2) not null,
@@ -97,7 +111,42 @@ create table signals.element_theme (
   PRIMARY KEY (element, theme, valid_from),
   CHECK (weight > 0::numeric AND weight <= 1::numeric)
 );
-grant select on signals.element_theme to sigap_app;
+grant select on signals.element_standard to sigap_app;
+
+-- Own weights by the date from which they hold, append only; of one date the one set last holds; weight 0 takes the pair out.
+create table signals.element_theme (
+  institution_id uuid not null,
+  id uuid not null,
+  element text not null,
+  theme text not null,
+  weight numeric(3,2) not null,
+  valid_from date not null,
+  source text not null,
+  verified boolean not null,
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (weight >= 0::numeric AND weight <= 1::numeric)
+);
+CREATE INDEX element_theme_institution_id_element_theme_valid_from_at_idx ON signals.element_theme USING btree (institution_id, element, theme, valid_from, at);
+alter table signals.element_theme enable row level security;
+create policy institution on signals.element_theme for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on signals.element_theme to sigap_app;
+
+create table signals.question_standard (
+  cause signals.cause not null,
+  "position" smallint not null,
+  question_id text not null,
+  question_en text not null,
+  -- The answer (true: yes) that speaks for this cause.
+  points_to boolean not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (cause, "position")
+);
+grant select on signals.question_standard to sigap_app;
 
 -- One episode of a special cause: a unit, a theme, a source.
 create table signals.signal (
@@ -131,23 +180,24 @@ alter table signals.signal enable row level security;
 create policy institution on signals.signal for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on signals.signal to sigap_app;
 
--- Own weights, append only: the newest row of a pair holds; weight 0 takes the pair out.
+-- Own weights by the date from which they hold, append only; of one date the one set last holds; weight 0 takes the pair out.
 create table signals.theme_competency (
   institution_id uuid not null,
   id uuid not null,
   theme text not null,
   competency_code text not null,
   weight numeric(3,2) not null,
+  valid_from date not null,
   source text not null,
   verified boolean not null,
-  changed_at timestamp with time zone not null,
-  changed_by uuid,
+  account_id uuid,
+  at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (length(source) >= 3 AND length(source) <= 300),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (weight >= 0::numeric AND weight <= 1::numeric)
 );
-CREATE INDEX theme_competency_institution_id_theme_competency_code_chang_idx ON signals.theme_competency USING btree (institution_id, theme, competency_code, changed_at DESC);
+CREATE INDEX theme_competency_institution_id_theme_competency_code_valid_idx ON signals.theme_competency USING btree (institution_id, theme, competency_code, valid_from, at);
 alter table signals.theme_competency enable row level security;
 create policy institution on signals.theme_competency for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on signals.theme_competency to sigap_app;

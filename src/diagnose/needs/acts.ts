@@ -57,7 +57,7 @@ export async function measureNeeds(db: Db, scope: Scope, now: Date, needs: reado
   const gaps = new Map<string, CompetencyGap[]>()
   for (const { unit_id } of needs) if (!gaps.has(unit_id)) gaps.set(unit_id, await unitGaps(db, scope, unit_id))
   const codes = new Map((await listCompetencies(db, scope)).map((one) => [one.id, one.code]))
-  const weights = await themeCompetencies(db, scope)
+  const weights = await themeCompetencies(db, scope, now)
   const { demand_max } = await currentParameters(db, scope)
   const rows: NewMeasurement[] = []
   for (const need of needs) {

@@ -55,11 +55,11 @@ async function currentLambda(context: Pick<Context<'need.read'>, 'db' | 'scope'>
 type Chosen = { unit?: string | undefined; competency?: string | undefined; signal?: string | undefined }
 
 async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, form: FormState) {
-  const { db, scope, t, language, institution } = context
+  const { db, scope, now, t, language, institution } = context
   const text = t(needMessages)
   const signal = chosen.signal ? await answerableSignal(context, chosen.signal) : undefined
   const all = await listCompetencies(db, scope)
-  const weights = signal ? (await themeCompetencies(db, scope)).filter((one) => one.theme === signal.theme) : []
+  const weights = signal ? (await themeCompetencies(db, scope, now)).filter((one) => one.theme === signal.theme) : []
   const weightOf = new Map(weights.map((one) => [one.competency_code, one.weight]))
   const competencies = all
     .toSorted((a, b) => (weightOf.get(b.code) ?? 0) - (weightOf.get(a.code) ?? 0))

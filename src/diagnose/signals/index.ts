@@ -18,6 +18,7 @@ export {
   type SignalHead,
   type SignalRow,
 } from './queries.ts'
+export { ruleDay } from './rule-model.ts'
 export { addMonths, monthRange } from './series.ts'
 export { oneSeries, primaryThemes, unitsOfOffice } from './sources.ts'
 
@@ -33,6 +34,18 @@ export const signals = {
       path: '/sinyal/aturan',
       label: { id: 'Aturan pemeriksaan sinyal', en: 'Rules of the check for signals' },
       access: 'signal.rules',
+    },
+    {
+      stage: 'admin',
+      path: '/sinyal/pertanyaan',
+      label: { id: 'Pertanyaan daftar periksa', en: 'Questions of the checklist' },
+      access: 'signal.rules',
+    },
+    {
+      stage: 'admin',
+      path: '/sinyal/pemetaan',
+      label: { id: 'Pemetaan tema', en: 'Map of themes' },
+      access: 'signal.map',
     },
   ],
 } satisfies Slice

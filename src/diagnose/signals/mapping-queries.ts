@@ -2,74 +2,101 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
-import type { Cause } from './model.ts'
+import type { RuleChange } from '../../platform/ui/index.ts'
 
-export type ElementTheme = { element: string; theme: string; weight: number; source: string; verified: boolean }
+/** What stands on the left of a weight and on its right; each map has what is shipped and an institution's own rows. */
+export const MAPS = {
+  competency: { standard: 'competency_standard', own: 'theme_competency', from: 'theme', to: 'competency_code' },
+  element: { standard: 'element_standard', own: 'element_theme', from: 'element', to: 'theme' },
+} as const
+export type MapName = keyof typeof MAPS
 
-/** Which themes each SKM element speaks about, strongest first; rows that hold on `month` ('YYYY-MM'). */
-export async function listElementThemes(db: Db, month: string): Promise<ElementTheme[]> {
-  const { rows } = await sql<ElementTheme>`
-    select distinct on (element, theme) element, theme, weight::float8 as weight, source, verified
-    from signals.element_theme where valid_from <= ${`${month}-01`}::date
-    order by element, theme, valid_from desc`.execute(db)
-  return rows.sort((a, b) => a.element.localeCompare(b.element) || b.weight - a.weight)
-}
-
-export type ThemeCompetency = {
-  theme: string
-  competency_code: string
+export type Weight = {
+  from: string
+  to: string
   weight: number
   source: string
   verified: boolean
-  /** True where the institution has set its own weight. */
-  own: boolean
-  changed_at: Date | null
+  /** Null where the institution has set no weight of its own. */
+  valid_from: string | null
 }
 
-/** Weight of each competency for each theme (methods E.1, λ): own rows before the starting weights; weight 0 is left out. */
-export async function themeCompetencies(db: Db, scope: Scope): Promise<ThemeCompetency[]> {
-  const { rows } = await sql<ThemeCompetency>`
+/** The weights of a date, or of the day of an instant, strongest first: own rows before the shipped; weight 0 is left out. */
+export async function listWeights(db: Db, scope: Scope, name: MapName, when: string | Date): Promise<Weight[]> {
+  const map = MAPS[name]
+  const on =
+    typeof when === 'string'
+      ? sql`${when}::date`
+      : sql`(select (${when}::timestamptz at time zone time_zone)::date from organization.institution where id = ${scope.institution})`
+  const pair = sql`${sql.ref(map.from)} as "from", ${sql.ref(map.to)} as "to"`
+  const { rows } = await sql<Weight>`
     with own as (
-      select distinct on (theme, competency_code) theme, competency_code, weight, source, verified, changed_at
-      from signals.theme_competency where institution_id = ${scope.institution}
-      order by theme, competency_code, changed_at desc, id desc)
-    select theme, competency_code, weight::float8 as weight, source, verified, true as own, changed_at from own where weight > 0
+      select distinct on (1, 2) ${pair}, weight, source, verified, valid_from
+      from ${sql.table(`signals.${map.own}`)} where institution_id = ${scope.institution} and valid_from <= ${on}
+      order by 1, 2, valid_from desc, at desc, id desc),
+    shipped as (
+      select distinct on (1, 2) ${pair}, weight, source, verified
+      from ${sql.table(`signals.${map.standard}`)} where valid_from <= ${on} order by 1, 2, valid_from desc)
+    select "from", "to", weight::float8 as weight, source, verified, valid_from from own where weight > 0
     union all
-    select s.theme, s.competency_code, s.weight::float8, s.source, s.verified, false, null
-    from (select distinct on (theme, competency_code) * from signals.competency_standard
-          order by theme, competency_code, valid_from desc) s
-    where s.weight > 0 and not exists (select from own o where o.theme = s.theme and o.competency_code = s.competency_code)
-    order by theme, weight desc, competency_code`.execute(db)
+    select "from", "to", weight::float8, source, verified, null from shipped s
+    where weight > 0 and not exists (select from own o where o."from" = s."from" and o."to" = s."to")
+    order by "from", weight desc, "to"`.execute(db)
   return rows
 }
 
-export async function insertThemeCompetency(
+export type NewWeight = {
+  from: string
+  to: string
+  weight: number
+  valid_from: string
+  source: string
+  verified: boolean
+}
+
+export async function putWeight(
   db: Db,
   scope: Scope<'signal.map'>,
   now: Date,
-  item: { theme: string; competency: string; weight: number; source: string },
-): Promise<string> {
-  const id = newId(now)
+  name: MapName,
+  item: NewWeight,
+): Promise<void> {
+  const map = MAPS[name]
   await sql`
-    insert into signals.theme_competency
-      (institution_id, id, theme, competency_code, weight, source, verified, changed_at, changed_by)
-    values (${scope.institution}, ${id}, ${item.theme}, ${item.competency}, ${item.weight}, ${item.source}, false, ${now},
-      ${scope.account})`.execute(db)
-  return id
+    insert into ${sql.table(`signals.${map.own}`)}
+      (institution_id, id, ${sql.ref(map.from)}, ${sql.ref(map.to)}, weight, valid_from, source, verified, account_id, at)
+    values (${scope.institution}, ${newId(now)}, ${item.from}, ${item.to}, ${item.weight}, ${item.valid_from},
+      ${item.source}, ${item.verified}, ${scope.account}, ${now})`.execute(db)
 }
 
-export type CauseQuestion = {
-  cause: Cause
-  position: number
-  question_id: string
-  question_en: string
-  points_to: boolean
-  source: string
-}
+export type WeightChange = RuleChange & { from: string; to: string }
 
-export async function listCauseQuestions(db: Db): Promise<CauseQuestion[]> {
-  const { rows } = await sql<CauseQuestion>`
-    select cause, position, question_id, question_en, points_to, source from signals.cause_question
-    order by cause, position`.execute(db)
+/** What was set, the latest first; `replaced` by a later one for the same day. */
+export async function listWeightChanges(db: Db, scope: Scope, name: MapName): Promise<WeightChange[]> {
+  const map = MAPS[name]
+  const [from, to] = [sql.ref(`r.${map.from}`), sql.ref(`r.${map.to}`)]
+  const { rows } = await sql<WeightChange>`
+    select ${from} as "from", ${to} as "to", ${name} || ':' || ${from} || ':' || ${to} as key, r.weight::float8 as value, r.source,
+      r.verified, r.valid_from, r.at, a.name as by,
+      row_number() over (partition by ${from}, ${to}, r.valid_from order by r.at desc, r.id desc) > 1 as replaced
+    from ${sql.table(`signals.${map.own}`)} r
+    left join people.account a on a.institution_id = r.institution_id and a.id = r.account_id
+    where r.institution_id = ${scope.institution} order by r.at desc, r.id desc limit 300`.execute(db)
   return rows
+}
+
+export type ThemeCompetency = { theme: string; competency_code: string; weight: number }
+
+/** Weight of each competency for each theme on the day of an instant (methods E.1, λ). */
+export async function themeCompetencies(db: Db, scope: Scope, on: Date): Promise<ThemeCompetency[]> {
+  const rows = await listWeights(db, scope, 'competency', on)
+  return rows.map(({ from, to, weight }) => ({ theme: from, competency_code: to, weight }))
+}
+
+export type ElementTheme = { element: string; theme: string; weight: number }
+
+/** Which themes each SKM element speaks about on a date, strongest first. */
+export async function listElementThemes(db: Db, scope: Scope, on: string): Promise<ElementTheme[]> {
+  const rows = await listWeights(db, scope, 'element', on)
+  return rows.map(({ from, to, weight }) => ({ element: from, theme: to, weight }))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bilingual, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
+import { bilingual, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
 import { ChartRule } from './rule-model.ts'
 
 const SOURCES = ['complaints', 'surveys', 'short_survey'] as const
@@ -77,38 +77,17 @@ export const DiagnosisInput = z
 export type DiagnosisInput = z.output<typeof DiagnosisInput>
 
 /** Answers of the checklist out of the form's fields `q-<cause>-<position>`; unanswered questions are left out. */
-export function checklistAnswers(input: Readonly<Record<string, unknown>>): Record<string, Answer> {
+export function checklistAnswers(
+  input: Readonly<Record<string, unknown>>,
+  asked: readonly string[],
+): Record<string, Answer> {
   const answers: Record<string, Answer> = {}
-  for (const [name, value] of Object.entries(input)) {
-    const key = /^q-([a-z_]+-\d{1,2})$/.exec(name)?.[1]
-    const answer = ANSWERS.find((one) => one === value)
-    if (key && answer) answers[key] = answer
+  for (const key of asked) {
+    const answer = ANSWERS.find((one) => one === input[`q-${key}`])
+    if (answer) answers[key] = answer
   }
   return answers
 }
-
-export const MappingFilter = z.object({ theme: optionalText(40), competency: optionalText(20) })
-
-export const MappingInput = z.object({
-  theme: requiredText(40, bilingual('Pilih tema.', 'Choose a theme.')),
-  competency: requiredText(20, bilingual('Pilih kompetensi.', 'Choose a competency.')),
-  weight: z
-    .string({ error: bilingual('Bobot belum diisi. Contoh: 0,6.', 'Enter a weight, such as 0.6.') })
-    .trim()
-    .transform((text) => readDecimal(text) ?? Number.NaN)
-    .pipe(
-      z
-        .number({
-          error: bilingual('Tulis angka 0 sampai 1. Contoh: 0,6.', 'Enter a number from 0 to 1, such as 0.6.'),
-        })
-        .min(0, bilingual('Paling kecil 0.', 'At least 0.'))
-        .max(1, bilingual('Paling besar 1.', 'At most 1.')),
-    )
-    .transform((weight) => Math.round(weight * 100) / 100),
-  source: requiredText(300, bilingual('Tulis dasarnya: siapa menilai, dari data apa.', 'Write what it rests on.')).pipe(
-    z.string().min(3),
-  ),
-})
 
 /** The month before the one of a local date: a month under way is never judged. */
 export function lastCompleteMonth(today: string): string {

@@ -4,25 +4,22 @@ import { smallestGroup } from '../../listen/questionnaires/index.ts'
 import { elementNames } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import { command, query } from '../../platform/http/route.ts'
+import { NotFound } from '../../platform/http/errors.ts'
+import type { FormState } from '../../platform/http/input.ts'
+import { type Context, command, query } from '../../platform/http/route.ts'
+import { seenOf } from '../../platform/http/seen.ts'
 import { formatMonth, localDate } from '../../platform/i18n.ts'
-import { wordsOf } from '../../platform/words.ts'
 import { listCompetencies } from '../competency/index.ts'
 import { detect, diagnose } from './acts.ts'
-import { DiagnosePage, MappingFormPage, MappingPage } from './forms.tsx'
-import { insertThemeCompetency, listCauseQuestions, listElementThemes, themeCompetencies } from './mapping-queries.ts'
+import { DiagnosePage } from './forms.tsx'
+import { themeCompetencies } from './mapping-queries.ts'
+import { mappingRoutes } from './mapping-routes.tsx'
 import { messages } from './messages.ts'
-import {
-  checklistAnswers,
-  DiagnosisInput,
-  lastCompleteMonth,
-  MappingFilter,
-  MappingInput,
-  SignalFilter,
-  SignalId,
-} from './model.ts'
+import { checklistAnswers, DiagnosisInput, lastCompleteMonth, SignalFilter, SignalId } from './model.ts'
 import { countByStatus, findSignal, listDiagnoses, listSignals, type SignalRow } from './queries.ts'
+import { listAnswered } from './question-acts.ts'
+import { listCauseQuestions, questionKey } from './question-queries.ts'
+import { questionRoutes } from './question-routes.tsx'
 import { windowMonths } from './rule-model.ts'
 import { ruleRoutes } from './rule-routes.tsx'
 import { addMonths, chart } from './series.ts'
@@ -37,13 +34,9 @@ async function getSignal(db: Db, scope: Scope, id: string): Promise<SignalRow> {
   return signal
 }
 
-async function competencyNames(db: Db, scope: Scope): Promise<{ code: string; name: string }[]> {
-  return listCompetencies(db, scope)
-}
-
-async function linkedCompetencies(db: Db, scope: Scope) {
-  const names = new Map((await competencyNames(db, scope)).map(({ code, name }) => [code, name]))
-  return (await themeCompetencies(db, scope)).map((row) => ({ ...row, name: names.get(row.competency_code) }))
+async function linkedCompetencies(db: Db, scope: Scope, now: Date) {
+  const names = new Map((await listCompetencies(db, scope)).map(({ code, name }) => [code, name]))
+  return (await themeCompetencies(db, scope, now)).map((row) => ({ ...row, name: names.get(row.competency_code) }))
 }
 
 /** The newest complaints behind a signal, of the office and all its parts. */
@@ -54,11 +47,15 @@ async function officeExcerpts(db: Db, scope: Scope<'complaint.read'>, signal: Si
 }
 const EXCERPTS = 8
 
-/** All it ever had: reports of a withdrawn one still make signals. */
-function themesOf({ id }: { id: string }): string[] {
-  return wordsOf(id)
-    .list('theme')
-    .map(({ slug }) => slug)
+/** What is asked today before a cause is decided. */
+async function askedToday({ db, scope, now, institution }: Context<'signal.diagnose'>) {
+  const questions = await listCauseQuestions(db, scope, localDate(now, institution.timeZone))
+  return questions.filter((one) => one.asked)
+}
+
+async function diagnosePage(context: Context<'signal.diagnose'>, id: string, form: FormState) {
+  const signal = await getSignal(context.db, context.scope, id)
+  return { page: <DiagnosePage signal={signal} questions={await askedToday(context)} form={form} /> }
 }
 
 export const routes = [
@@ -90,70 +87,8 @@ export const routes = [
     },
   }),
 
-  query({
-    path: '/sinyal/pemetaan',
-    access: 'signal.read',
-    input: z.object({}),
-    async handle({ db, scope, now, institution }) {
-      const rows = await linkedCompetencies(db, scope)
-      const month = localDate(now, institution.timeZone).slice(0, 7)
-      const names = await elementNames(db, scope)
-      const themes = await listElementThemes(db, month)
-      const elements = themes.map((row) => ({ ...row, name: names(row.element, month) }))
-      return { page: <MappingPage rows={rows} elements={elements} /> }
-    },
-  }),
-
-  query({
-    path: '/sinyal/pemetaan/ubah',
-    access: 'signal.map',
-    input: MappingFilter,
-    async handle({ db, scope, form, institution }, chosen) {
-      const rows = await themeCompetencies(db, scope)
-      const weight = rows.find((row) => row.theme === chosen.theme && row.competency_code === chosen.competency)?.weight
-      const competencies = await competencyNames(db, scope)
-      return {
-        page: (
-          <MappingFormPage
-            form={form}
-            chosen={{ ...chosen, weight }}
-            themes={themesOf(institution)}
-            competencies={competencies}
-          />
-        ),
-      }
-    },
-  }),
-
-  command({
-    path: '/sinyal/pemetaan/ubah',
-    access: 'signal.map',
-    audit: 'signal.mapping_changed',
-    input: MappingInput,
-    async invalid({ db, scope, institution }, _raw, form) {
-      const competencies = await competencyNames(db, scope)
-      return {
-        page: <MappingFormPage form={form} chosen={{}} themes={themesOf(institution)} competencies={competencies} />,
-      }
-    },
-    async handle({ db, scope, now, language, institution, t }, input) {
-      const missing = language === 'id' ? 'Pilih salah satu dari pilihan yang ada.' : 'Choose one of the options.'
-      if (!themesOf(institution).includes(input.theme)) throw new Refusal(422, missing, { theme: missing })
-      const competencies = await competencyNames(db, scope)
-      if (!competencies.some(({ code }) => code === input.competency))
-        throw new Refusal(422, missing, { competency: missing })
-      const id = await insertThemeCompetency(db, scope, now, input)
-      return {
-        redirect: '/sinyal/pemetaan',
-        notice: t(messages).mappingSaved,
-        audit: {
-          subject: `theme_competency:${id}`,
-          detail: { theme: input.theme, competency: input.competency, weight: input.weight },
-        },
-      }
-    },
-  }),
-
+  ...mappingRoutes,
+  ...questionRoutes,
   ...ruleRoutes,
 
   query({
@@ -171,7 +106,10 @@ export const routes = [
       const least = await smallestGroup(db, scope, localDate(now, institution.timeZone))
       const reader = also('complaint.read')
       const excerpts = reader && (await officeExcerpts(db, reader, signal))
-      const competencies = (await linkedCompetencies(db, scope)).filter((row) => row.theme === signal.theme)
+      const competencies = (await linkedCompetencies(db, scope, now)).filter((row) => row.theme === signal.theme)
+      const diagnoses = []
+      for (const one of await listDiagnoses(db, scope, id))
+        diagnoses.push({ ...one, answered: await listAnswered(db, scope, one, institution.timeZone) })
       return {
         page: (
           <SignalPage
@@ -179,7 +117,7 @@ export const routes = [
             element={element}
             live={series && { series, chart: chart(series, rule) }}
             excerpts={excerpts}
-            diagnoses={await listDiagnoses(db, scope, id)}
+            diagnoses={diagnoses}
             rule={{ ...rule, low_answers: Math.max(rule.low_answers, least) }}
             competencies={competencies}
           />
@@ -193,10 +131,7 @@ export const routes = [
     access: 'signal.diagnose',
     input: SignalId,
     sample,
-    async handle({ db, scope, form }, { id }) {
-      const signal = await getSignal(db, scope, id)
-      return { page: <DiagnosePage signal={signal} questions={await listCauseQuestions(db)} form={form} /> }
-    },
+    handle: (context, { id }) => diagnosePage(context, id, context.form),
   }),
 
   command({
@@ -205,17 +140,17 @@ export const routes = [
     audit: 'signal.diagnosed',
     input: DiagnosisInput,
     sample,
-    async invalid({ db, scope }, raw, form) {
-      const signal = await getSignal(db, scope, SignalId.parse(raw).id)
-      return { page: <DiagnosePage signal={signal} questions={await listCauseQuestions(db)} form={form} /> }
-    },
-    async handle({ db, scope, now, t }, input) {
+    invalid: (context, raw, form) => diagnosePage(context, SignalId.parse(raw).id, form),
+    async handle(context, input) {
+      const { db, scope, now, t, requireSeen } = context
       const signal = await getSignal(db, scope, input.id)
+      const questions = await askedToday(context)
+      requireSeen(seenOf(questions))
       await diagnose(db, scope, now, [
         {
           signalId: signal.id,
           cause: input.cause,
-          answers: checklistAnswers(input),
+          answers: checklistAnswers(input, questions.map(questionKey)),
           reason: input.reason,
           recommendation: input.recommendation,
         },

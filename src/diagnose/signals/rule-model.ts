@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bilingual, checkbox, dateInput, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
+import { optionalText } from '../../platform/http/input.ts'
+import { ruleFields, ruleKey, ruleNumber } from '../../platform/http/rule-input.ts'
 
 /** What decides whether a month is out of the ordinary, in the order in which the page tells it. */
 export const RULE_KEYS = [
@@ -66,25 +67,7 @@ export function ruleDay(month: string): string {
   return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`
 }
 
-const number = z
-  .string({ error: bilingual('Nilai belum diisi.', 'Enter the value.') })
-  .trim()
-  .min(1, { error: bilingual('Nilai belum diisi.', 'Enter the value.') })
-  .transform((text) => readDecimal(text) ?? Number.NaN)
-  .pipe(z.number({ error: bilingual('Tulis angka, misalnya 8 atau 2,5.', 'Enter a number, such as 8 or 2.5.') }))
-  .transform((value) => Math.round(value * 100) / 100)
-
-const key = z.enum(RULE_KEYS, { error: bilingual('Pilih aturannya.', 'Choose the rule.') })
-
-export const NewRule = z.object({
-  key,
-  value: number,
-  valid_from: dateInput(),
-  source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(
-    z.string().min(3, { error: bilingual('Sumber paling sedikit 3 huruf.', 'Write at least 3 letters.') }),
-  ),
-  verified: checkbox(),
-})
+export const NewRule = z.object({ key: ruleKey(RULE_KEYS), value: ruleNumber, ...ruleFields })
 
 /** A number to look at before it is set. */
 export const Trial = z.object({ coba: z.enum(RULE_KEYS).optional().catch(undefined), nilai: optionalText(12) })

@@ -1,13 +1,15 @@
 import { listServices } from '../../listen/services/index.ts'
+import { listNumberChanges, putDatedNumber } from '../../platform/dated-rules.ts'
 import { Refusal } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState, readDecimal } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { refusePast } from '../../platform/http/rule-input.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { wouldSignal } from './acts.ts'
 import { lastCompleteMonth } from './model.ts'
 import { ruleMessages } from './rule-messages.ts'
 import { NewRule, type RuleKey, ruleProblem, Trial } from './rule-model.ts'
-import { getRule, listChanges, listRules, putRule } from './rule-queries.ts'
+import { getRule, listRules, RULES } from './rule-queries.ts'
 import { problemText, RulesPage, type Tried } from './rule-views.tsx'
 
 type Reading = Context<'signal.read'> | Context<'signal.rules'>
@@ -17,7 +19,7 @@ async function rulesPage(context: Reading, wanted: Wanted = {}, form: FormState 
   const { db, scope, now, institution } = context
   const today = localDate(now, institution.timeZone)
   const rules = await listRules(db, scope, today)
-  const changes = await listChanges(db, scope)
+  const changes = await listNumberChanges(db, scope, RULES)
   const tried = wanted.coba && (await tryRule(context, wanted.coba, wanted.nilai ?? ''))
   const services = tried ? await listServices(db, scope) : []
   const names = new Map([...context.tree.named, ...services].map(({ id, name }) => [id, name]))
@@ -56,12 +58,13 @@ export const ruleRoutes = [
     audit: 'signal.rule_changed',
     input: NewRule,
     invalid: (context, _raw, form) => rulesPage(context, {}, form),
-    async handle({ db, scope, now, institution, t }, rule) {
+    async handle(context, rule) {
+      const { db, scope, now, t } = context
       const text = t(ruleMessages)
-      if (rule.valid_from < localDate(now, institution.timeZone)) throw new Refusal(422, '', { valid_from: text.past })
+      refusePast(context, rule.valid_from)
       const problem = ruleProblem(await getRule(db, scope, rule.valid_from), rule.key, rule.value)
       if (problem) throw new Refusal(422, '', { value: problemText(text, problem) })
-      await putRule(db, scope, now, rule)
+      await putDatedNumber(db, scope, RULES, now, rule)
       return {
         redirect: '/sinyal/aturan',
         notice: text.saved,

@@ -1,15 +1,11 @@
 import { formatMonth } from '../../platform/i18n.ts'
 import {
-  Checkbox,
-  DateField,
   Facts,
-  FieldRow,
   Filters,
-  Fold,
-  Form,
   type FormState,
   Notice,
   type RuleChange,
+  RuleForm,
   RuleHistory,
   RulesToday,
   Section,
@@ -62,24 +58,7 @@ export function RulesPage({ rules, changes, today, tried, form, nameOf: placeNam
         {tried ? <TriedResult tried={tried} nameOf={placeName} /> : null}
       </Section>
       {permissions.has('signal.rules') ? (
-        <Fold action="/sinyal/aturan" label={text.change} id="ubah">
-          <Form action="/sinyal/aturan" form={form} submit={text.save}>
-            <SelectField name="key" label={text.rule} required options={options} />
-            <FieldRow>
-              <TextField name="value" label={text.value} inputmode="decimal" width="short" required />
-              <DateField
-                name="valid_from"
-                label={text.since}
-                hint={text.sinceHint}
-                min={today}
-                value={today}
-                required
-              />
-            </FieldRow>
-            <TextField name="source" label={text.source} required />
-            <Checkbox name="verified" label={text.verified} />
-          </Form>
-        </Fold>
+        <RuleForm action="/sinyal/aturan" keys={RULE_KEYS} nameOf={nameOf} today={today} form={form} />
       ) : null}
       <RuleHistory rows={changes} nameOf={nameOf} />
     </StaffPage>

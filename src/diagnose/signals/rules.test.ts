@@ -87,4 +87,78 @@ describe('rules', () => {
     ])
     expect(kept).toEqual([])
   })
+
+  test('the theme of an element from a later day takes the signals of months that end from that day on', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 14)
+    const keeper = await newPerson(house, institution, institution.root, ['signal.read', 'signal.map'])
+    house.clock.now = new Date('2026-10-20T03:00:00Z')
+    const weight = { source: 'Keputusan 6/2026', valid_from: '2026-10-31', weight: '1' }
+    const set = (pair: object) => post(house, '/sinyal/pemetaan/unsur', { ...weight, ...pair }, keeper)
+    expect((await set({ from: 'perilaku', to: 'tema-apa' })).statusCode).toBe(422)
+    const answered = [
+      await set({ from: 'perilaku', to: 'sarana' }),
+      await set({ from: 'perilaku', to: 'keramahan', weight: '0' }),
+    ]
+    expect(answered.map(({ statusCode }) => statusCode)).toEqual([303, 303])
+    house.clock.now = new Date('2026-11-21T03:00:00Z')
+    await check(institution, '2026-09')
+    await check(institution, LAST)
+    const found = (await rows(institution)).map(({ theme, element, month }) => ({ theme, element, month }))
+    expect(found).toContainEqual({ theme: 'keramahan', element: 'perilaku', month: '2026-09' })
+    expect(found).toContainEqual({ theme: 'sarana', element: 'perilaku', month: LAST })
+    // What was found before keeps its theme and its chart.
+    const early = (await rows(institution)).find(({ theme }) => theme === 'keramahan')
+    expect((await get(house, `/sinyal/${early.id}`, keeper)).body).toContain('<svg')
+  })
+
+  test('the checklist: asked from its day in its words, what was answered keeps the words of then', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => month >= 14)
+    await check(institution, LAST)
+    const [signal] = await rows(institution)
+    const may = ['signal.read', 'signal.rules', 'signal.diagnose']
+    const keeper = await newPerson(house, institution, institution.root, may)
+    const at = `/sinyal/${signal.id}`
+    house.clock.now = new Date('2026-11-20T03:00:00Z')
+    const decide = (answer: object) =>
+      post(house, `${at}/penyebab`, { cause: 'kompetensi', reason: 'Diperiksa bersama tim.', ...answer }, keeper)
+    expect((await decide({ 'q-proses-1': 'yes', 'q-proses-9': 'yes', 'q-apa': 'no' })).statusCode).toBe(303)
+    const question = {
+      ...{ cause: 'proses', question_en: 'Has the procedure changed?', points_to: 'yes', source: 'Rapat tim' },
+      valid_from: '2026-11-21',
+    }
+    const put = (fields: object) => post(house, '/sinyal/pertanyaan', { ...question, ...fields }, keeper)
+    const refused = await put({ question_id: 'Apa?' })
+    expect([refused.statusCode, refused.body.includes('Tulis paling sedikit 10 huruf.')]).toEqual([422, true])
+    const sent = [
+      await put({ key: 'proses-1', question_id: 'Apakah tata cara berubah?', asked: 'on' }),
+      await put({ key: 'alat-1', cause: 'alat', question_id: 'Tidak dipakai lagi.', asked: '' }),
+      await put({ key: '', question_id: 'Apakah loket pindah tempat?', asked: 'on' }),
+    ]
+    expect(sent.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303])
+    const today = (await get(house, `${at}/penyebab`, keeper)).body
+    expect(today).toContain('Apakah langkah kerja atau antrean berubah')
+    expect(today).not.toContain('Apakah loket pindah tempat?')
+    house.clock.now = new Date('2026-11-21T03:00:00Z')
+    const later = (await get(house, `${at}/penyebab`, keeper)).body
+    expect(later).toContain('Apakah tata cara berubah?')
+    expect(later).toMatch(/name="q-proses-3"/)
+    expect(later).not.toMatch(/name="q-alat-1"|Apakah langkah kerja atau antrean berubah/)
+    // A form that still shows the questions of yesterday is not taken for an answer to those of today.
+    const shown = /name="_seen" value="([^"]+)"/.exec(today)?.[1]
+    const old = await decide({ 'q-proses-1': 'no', _seen: shown! })
+    expect([old.statusCode, old.body.includes('Diperiksa bersama tim.')]).toEqual([409, true])
+    expect((await decide({ 'q-proses-3': 'no', 'q-alat-1': 'yes' })).statusCode).toBe(303)
+    const page = (await get(house, at, keeper)).body.replaceAll(/<[^>]+>/g, ' ')
+    expect(page).toMatch(/Apakah langkah kerja atau antrean berubah sebelum bulan itu\?\s+Ya/)
+    expect(page).toMatch(/Apakah loket pindah tempat\?\s+Tidak/)
+    const { rows: kept } = await house.owner.query(
+      'select answers from signals.diagnosis where institution_id = $1 order by decided_at',
+      [institution.id],
+    )
+    expect(kept).toEqual([{ answers: { 'proses-1': 'yes' } }, { answers: { 'proses-3': 'no' } }])
+  })
 })

@@ -238,21 +238,35 @@ describe('pages', () => {
       institution.root,
       institution.root,
     ])
+    house.clock.now = new Date('2026-11-16T03:00:00Z')
     const wrong = await post(
       house,
       '/sinyal/pemetaan/ubah',
-      { theme: 'keramahan', competency: 'M5', weight: '1,5', source: 'uji' },
+      { from: 'keramahan', to: 'M5', weight: '1,5', source: 'Keputusan uji', valid_from: '2026-11-21' },
       manager,
     )
     expect(wrong.statusCode).toBe(422)
     expect(wrong.body).toContain('Paling besar 1.')
-    const right = { theme: 'keramahan', competency: 'M5', weight: '0,8', source: 'Rapat evaluasi November 2026' }
+    expect(wrong.body).toContain('Keputusan uji')
+    const right = {
+      ...{ from: 'keramahan', to: 'M5', weight: '0,8', valid_from: '2026-11-21' },
+      ...{ source: 'Rapat evaluasi November 2026', verified: 'on' },
+    }
+    const unknown = await post(house, '/sinyal/pemetaan/ubah', { ...right, to: 'X9' }, manager)
+    expect([unknown.statusCode, unknown.body.includes('Pilih salah satu dari pilihan')]).toEqual([422, true])
+    const past = await post(house, '/sinyal/pemetaan/ubah', { ...right, valid_from: '2026-11-15' }, manager)
+    expect([past.statusCode, past.body.includes('Aturan tidak berlaku surut')]).toEqual([422, true])
     expect((await post(house, '/sinyal/pemetaan/ubah', right, manager)).statusCode).toBe(303)
-    const page = await get(house, '/sinyal/pemetaan', manager)
-    expect(page.body).toContain('Rapat evaluasi November 2026')
-    expect(page.body).toContain('Ditetapkan sendiri')
-    const unknown = await post(house, '/sinyal/pemetaan/ubah', { ...right, competency: 'X9' }, manager)
-    expect(unknown.statusCode).toBe(422)
+    const lines = async () =>
+      [...(await get(house, '/sinyal/pemetaan', manager)).body.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)]
+        .map(([, row]) => row!.replaceAll(/<[^>]+>/g, ' '))
+        .filter((row) => row.includes('Keramahan → M5'))
+    const [now, planned] = await lines()
+    expect(now).toMatch(/1,00.*Perlu verifikasi.*Bawaan/)
+    expect(planned).toMatch(/0,8.*21 Nov 2026.*Rapat evaluasi November 2026/)
+    expect(planned).not.toContain('Perlu verifikasi')
+    house.clock.now = new Date('2026-11-21T03:00:00Z')
+    expect((await lines())[0]).toMatch(/0,80.*Rapat evaluasi November 2026.*21 Nov 2026/)
   })
 })
 
@@ -288,9 +302,9 @@ test('the mapping names competencies before any dictionary is installed', async 
   const institution = await newInstitution(house)
   const reader = await newPerson(house, institution, institution.root, ['signal.read'])
   const page = (await get(house, '/sinyal/pemetaan', reader)).body
-  const cells = [...page.matchAll(/<td data-label="Kompetensi"[^>]*>([\s\S]*?)<\/td>/g)].map(([, cell]) => cell!)
+  const cells = [...page.matchAll(/<t[dh][^>]*>([^<]* → [^<]*)<\/t[dh]>/g)].map(([, cell]) => cell!)
   expect(cells.length).toBeGreaterThan(3)
-  expect(cells.filter((cell) => /^[A-Z]+\d*$/.test(cell.trim()))).toEqual([])
+  expect(cells.filter((cell) => /→ [A-Z]+\d*$/.test(cell.trim()))).toEqual([])
 })
 
 test('each of the four questions of the short survey leads to the competencies its row names', async () => {

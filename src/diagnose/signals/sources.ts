@@ -7,6 +7,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { addRatings, type Ratings } from '../../platform/statistics/index.ts'
 import { type ElementTheme, listElementThemes } from './mapping-queries.ts'
 import type { Source } from './model.ts'
+import { ruleDay } from './rule-model.ts'
 import { monthRange, type Series } from './series.ts'
 
 /** One control chart: complaints about a theme, or ratings of an SKM element, of one unit. */
@@ -31,7 +32,8 @@ export async function unitSeries(
   db: Db,
   scope: Scope,
   window: { from: string; to: string },
-  only?: 'surveys',
+  /** Of this element alone, whatever theme it speaks about now. */
+  only?: { element: string; theme: string },
 ): Promise<UnitSeries[]> {
   const offices = await officeOf(db, scope)
   const reach = new Set(scope.units)
@@ -44,7 +46,9 @@ export async function unitSeries(
     })
   const complaints = only ? [] : rolled(await monthlyComplaints(db, scope, window))
   const skm = rolled(await monthlySkm(db, scope, window))
-  const themes = primaryThemes(await listElementThemes(db, window.to))
+  const themes = only
+    ? new Map([[only.element, only.theme]])
+    : primaryThemes(await listElementThemes(db, scope, ruleDay(window.to)))
   const first = firstMonth(complaints)
   const heard = first === undefined ? [] : complaintSeries(complaints, ids, monthRange(first, window.to))
   return [...heard, ...ratingSeries(skm, themes, window.to)]
@@ -175,8 +179,8 @@ export async function oneSeries(
   window: { from: string; to: string },
   wanted: { unit_id: string; theme: string; source: Source; element: string | null; service_id: string | null },
 ): Promise<Series | undefined> {
-  if (wanted.source === 'surveys') {
-    const all = await unitSeries(db, scope, window, 'surveys')
+  if (wanted.source === 'surveys' && wanted.element) {
+    const all = await unitSeries(db, scope, window, { element: wanted.element, theme: wanted.theme })
     return all.find((one) => one.unitId === wanted.unit_id && one.element === wanted.element)?.series
   }
   if (wanted.source === 'short_survey') {

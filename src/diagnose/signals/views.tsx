@@ -21,12 +21,14 @@ import {
   useMessages,
   useRequest,
   useTerm,
+  Why,
 } from '../../platform/ui/index.ts'
 import { HowComputed, type Live, LowChart, SignalChart, useMonth, useValue } from './chart-views.tsx'
 import type { ThemeCompetency } from './mapping-queries.ts'
 import { messages, vocabulary } from './messages.ts'
 import { STATUSES, type Status } from './model.ts'
 import { type DiagnosisRow, PAGE_SIZE, type SignalRow } from './queries.ts'
+import type { Answered } from './question-acts.ts'
 import type { ChartRule } from './rule-model.ts'
 
 type Excerpt = { id: string; code: string; subject: string; received_at: Date }
@@ -104,7 +106,8 @@ export function SignalListPage({ signals, counts, status }: ListProps) {
       />
       <Pager next={signals.length > PAGE_SIZE ? address({ after: shown.at(-1)!.id }) : null} />
       <p>
-        <a href="/sinyal/pemetaan">{text.mapping}</a> · <a href="/sinyal/aturan">{text.rules}</a>
+        <a href="/sinyal/pemetaan">{text.mapping}</a> · <a href="/sinyal/pertanyaan">{text.questions}</a> ·{' '}
+        <a href="/sinyal/aturan">{text.rules}</a>
       </p>
     </StaffPage>
   )
@@ -116,7 +119,7 @@ type SignalProps = {
   element: Text | undefined
   live: Live
   excerpts: readonly Excerpt[] | undefined
-  diagnoses: readonly DiagnosisRow[]
+  diagnoses: readonly (DiagnosisRow & { answered: readonly Answered[] })[]
   rule: ChartRule
   competencies: readonly (ThemeCompetency & { name: string | undefined })[]
 }
@@ -197,7 +200,7 @@ function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signa
   const text = useMessages(messages)
   const words = useMessages(vocabulary)
   const format = useFormat()
-  const { permissions } = useRequest()
+  const { permissions, language } = useRequest()
   const may = permissions.has('signal.diagnose')
   return (
     <Section title={text.diagnosisTitle} id="penyebab" lead={text.diagnosisLead}>
@@ -223,6 +226,16 @@ function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signa
                     </p>
                     <Prose text={one.recommendation} />
                   </>
+                ) : null}
+                {one.answered.length > 0 ? (
+                  <Why label={text.answered}>
+                    <Facts
+                      items={one.answered.map(({ question, answer }) => ({
+                        label: language === 'id' ? question.question_id : question.question_en,
+                        value: text.answer[answer],
+                      }))}
+                    />
+                  </Why>
                 ) : null}
               </>
             ),

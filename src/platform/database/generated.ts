@@ -4110,15 +4110,18 @@ export interface ServicesVService {
 }
 
 export interface SignalsCauseQuestion {
+  account_id: string | null;
+  asked: boolean;
+  at: Timestamp;
   cause: SignalsCause;
-  /**
-   * The answer (true: yes) that speaks for this cause.
-   */
+  id: string;
+  institution_id: string;
   points_to: boolean;
   position: number;
   question_en: string;
   question_id: string;
   source: string;
+  valid_from: string;
   verified: boolean;
 }
 
@@ -4162,13 +4165,39 @@ export interface SignalsDiagnosis {
   signal_id: string;
 }
 
-export interface SignalsElementTheme {
+export interface SignalsElementStandard {
   element: string;
   source: string;
   theme: string;
   valid_from: string;
   verified: boolean;
   weight: Numeric;
+}
+
+export interface SignalsElementTheme {
+  account_id: string | null;
+  at: Timestamp;
+  element: string;
+  id: string;
+  institution_id: string;
+  source: string;
+  theme: string;
+  valid_from: string;
+  verified: boolean;
+  weight: Numeric;
+}
+
+export interface SignalsQuestionStandard {
+  cause: SignalsCause;
+  /**
+   * The answer (true: yes) that speaks for this cause.
+   */
+  points_to: boolean;
+  position: number;
+  question_en: string;
+  question_id: string;
+  source: string;
+  verified: boolean;
 }
 
 export interface SignalsSignal {
@@ -4200,13 +4229,14 @@ export interface SignalsSignal {
 }
 
 export interface SignalsThemeCompetency {
-  changed_at: Timestamp;
-  changed_by: string | null;
+  account_id: string | null;
+  at: Timestamp;
   competency_code: string;
   id: string;
   institution_id: string;
   source: string;
   theme: string;
+  valid_from: string;
   verified: boolean;
   weight: Numeric;
 }
@@ -5383,7 +5413,9 @@ export interface DB {
   "signals.chart_standard": SignalsChartStandard;
   "signals.competency_standard": SignalsCompetencyStandard;
   "signals.diagnosis": SignalsDiagnosis;
+  "signals.element_standard": SignalsElementStandard;
   "signals.element_theme": SignalsElementTheme;
+  "signals.question_standard": SignalsQuestionStandard;
   "signals.signal": SignalsSignal;
   "signals.theme_competency": SignalsThemeCompetency;
   "statistics.cell": StatisticsCell;

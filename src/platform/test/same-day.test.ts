@@ -38,12 +38,29 @@ const SKM = {
   ...{ b_A: '88,31', b_B: '76,61', b_C: '65', min_answered: '5' },
 }
 
+const QUESTION = { key: 'proses-1', cause: 'proses', question_en: 'What is asked', points_to: 'yes', asked: 'on' }
+
 const SETTINGS: readonly Setting[] = [
   number('/kebijakan/aturan', 'policy.rules', { key: 'remind_days' }, ['31', '37']),
   number('/kinerja/aturan', 'performance.rules', { key: 'campaign_days' }, ['31', '37']),
   {
     ...number('/sinyal/aturan', '', { key: 'minimum_answers' }, ['31', '37']),
     access: ['signal.read', 'signal.rules'],
+  },
+  {
+    path: '/sinyal/pemetaan/unsur',
+    page: '/sinyal/pemetaan',
+    access: ['signal.read', 'signal.map'],
+    first: { from: 'waktu', to: 'kecepatan', weight: '0,31' },
+    second: { from: 'waktu', to: 'kecepatan', weight: '0,37' },
+    said: ['0,31', '0,37'],
+  },
+  {
+    path: '/sinyal/pertanyaan',
+    access: ['signal.read', 'signal.rules'],
+    first: { ...QUESTION, question_id: 'Bunyi yang pertama' },
+    second: { ...QUESTION, question_id: 'Bunyi yang kedua' },
+    said: ['Bunyi yang pertama', 'Bunyi yang kedua'],
   },
   {
     path: '/pengaduan/batas-waktu',

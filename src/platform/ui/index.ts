@@ -39,6 +39,8 @@ export {
 export {
   type DatedRule,
   type RuleChange,
+  RuleFields,
+  RuleForm,
   RuleHistory,
   RuleSource,
   RulesToday,

@@ -1,5 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { Badge, Section } from './blocks.tsx'
+import type { FormState } from '../http/input.ts'
+import { Badge, Fold, Section } from './blocks.tsx'
+import { Checkbox } from './choices.tsx'
+import { DateField, SelectField, TextField } from './fields.tsx'
+import { FieldRow, Form } from './form.tsx'
 import { uiMessages } from './messages.ts'
 import { useFormat, useMessages } from './request.tsx'
 import { type Column, DataTable } from './table.tsx'
@@ -156,5 +160,46 @@ export function RuleHistory<Row extends RuleChange>({ rows, nameOf, amountOf }: 
         }}
       />
     </Section>
+  )
+}
+
+/** What every new rule says of itself: from which day it holds, what it rests on, whether somebody compared it. */
+export function RuleFields({ today, source }: { today: string; source?: string | undefined }) {
+  const text = useMessages(uiMessages)
+  return (
+    <>
+      <DateField name="valid_from" label={text.inForce} hint={text.ruleSinceHint} min={today} value={today} required />
+      <TextField name="source" label={text.ruleSource} value={source} required />
+      <Checkbox name="verified" label={text.ruleChecked} />
+    </>
+  )
+}
+
+interface RuleFormProps {
+  action: string
+  keys: readonly string[]
+  nameOf: (key: string) => string
+  today: string
+  form: FormState
+}
+
+/** Sets one number of several, from a day on. */
+export function RuleForm({ action, keys, nameOf, today, form }: RuleFormProps) {
+  const text = useMessages(uiMessages)
+  return (
+    <Fold action={action} label={text.ruleChange} id="ubah">
+      <Form action={action} form={form} submit={text.ruleSave}>
+        <FieldRow>
+          <SelectField
+            name="key"
+            label={text.ruleName}
+            required
+            options={keys.map((key) => ({ value: key, label: nameOf(key) }))}
+          />
+          <TextField name="value" label={text.ruleValue} inputmode="decimal" width="short" required />
+        </FieldRow>
+        <RuleFields today={today} />
+      </Form>
+    </Fold>
   )
 }

@@ -10,6 +10,7 @@ import {
   monthRange,
   oneSeries,
   primaryThemes,
+  ruleDay,
   type SignalRow,
 } from '../../diagnose/signals/index.ts'
 import { monthlyComplaints } from '../../listen/complaints/index.ts'
@@ -309,10 +310,10 @@ function selectionWithoutSignal(
 
 /** The other voice on the same theme: complaints beside an SKM element, an element beside complaints. */
 async function secondaryKey(
-  { db, lastComplete }: World,
+  { db, scope, lastComplete }: World,
   design: Design,
 ): Promise<{ kind: OutcomeKind; key: string } | undefined> {
-  const themes = primaryThemes(await listElementThemes(db, lastComplete))
+  const themes = primaryThemes(await listElementThemes(db, scope, ruleDay(lastComplete)))
   if (design.outcome_kind === 'skm') {
     const key = design.outcome_key === 'index' ? 'all' : themes.get(design.outcome_key)
     return key === undefined ? undefined : { kind: 'complaints', key }

@@ -44,7 +44,7 @@ comment on table signals.chart_rule is 'What an institution has checked or set i
 create index on signals.chart_rule (institution_id, key, valid_from, at);
 select platform.tenant_table('signals.chart_rule', 'append');
 
-create table signals.element_theme (
+create table signals.element_standard (
   element text not null,
   theme text not null,
   weight numeric(3, 2) not null check (weight > 0 and weight <= 1),
@@ -53,9 +53,9 @@ create table signals.element_theme (
   verified boolean not null,
   primary key (element, theme, valid_from)
 );
-comment on table signals.element_theme is 'Which theme an element of the SKM speaks about; the signal takes the theme with the largest weight.';
-select platform.reference_table('signals.element_theme');
-insert into signals.element_theme
+comment on table signals.element_standard is 'Which theme an element of the SKM speaks about; the signal takes the theme with the largest weight. Own rows of an institution in element_theme go before them.';
+select platform.reference_table('signals.element_standard');
+insert into signals.element_standard
 select element, theme, weight, date '2020-01-01',
   'Uraian unsur SKM dalam PermenPANRB 14/2017; pemadanan dan bobot oleh penyusun', false
 from (values
@@ -72,6 +72,23 @@ from (values
   ('pengaduan', 'keramahan', 0.5),
   ('pengaduan', 'kecepatan', 0.6)
 ) as v (element, theme, weight);
+
+create table signals.element_theme (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  element text not null,
+  theme text not null,
+  weight numeric(3, 2) not null check (weight >= 0 and weight <= 1),
+  valid_from date not null,
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  account_id uuid,
+  at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table signals.element_theme is 'Own weights by the date from which they hold, append only; of one date the one set last holds; weight 0 takes the pair out.';
+create index on signals.element_theme (institution_id, element, theme, valid_from, at);
+select platform.tenant_table('signals.element_theme', 'append');
 
 create table signals.competency_standard (
   theme text not null,
@@ -111,17 +128,18 @@ create table signals.theme_competency (
   theme text not null,
   competency_code text not null,
   weight numeric(3, 2) not null check (weight >= 0 and weight <= 1),
-  source text not null check (length(source) between 3 and 300),
+  valid_from date not null,
+  source text not null check (length(source) between 3 and 500),
   verified boolean not null,
-  changed_at timestamptz not null,
-  changed_by uuid,
+  account_id uuid,
+  at timestamptz not null,
   primary key (institution_id, id)
 );
-comment on table signals.theme_competency is 'Own weights, append only: the newest row of a pair holds; weight 0 takes the pair out.';
-create index on signals.theme_competency (institution_id, theme, competency_code, changed_at desc);
+comment on table signals.theme_competency is 'Own weights by the date from which they hold, append only; of one date the one set last holds; weight 0 takes the pair out.';
+create index on signals.theme_competency (institution_id, theme, competency_code, valid_from, at);
 select platform.tenant_table('signals.theme_competency', 'append');
 
-create table signals.cause_question (
+create table signals.question_standard (
   cause signals.cause not null,
   position smallint not null,
   question_id text not null,
@@ -131,9 +149,9 @@ create table signals.cause_question (
   verified boolean not null,
   primary key (cause, position)
 );
-comment on column signals.cause_question.points_to is 'The answer (true: yes) that speaks for this cause.';
-select platform.reference_table('signals.cause_question');
-insert into signals.cause_question values
+comment on column signals.question_standard.points_to is 'The answer (true: yes) that speaks for this cause.';
+select platform.reference_table('signals.question_standard');
+insert into signals.question_standard values
   ('kompetensi', 1, 'Apakah petugas dapat melakukannya dengan benar bila sungguh diperlukan, misalnya saat diawasi?', 'Could staff do it right if they really had to, for example while watched?', false, 'Mager dan Pipe, Analyzing Performance Problems', false),
   ('kompetensi', 2, 'Apakah ada petugas lain dengan alat, aturan, dan beban yang sama yang hasilnya baik?', 'Do colleagues with the same tools, rules and load do well?', true, 'Gilbert, Human Competence', false),
   ('proses', 1, 'Apakah langkah kerja atau antrean berubah sebelum bulan itu?', 'Did the steps or the queue change before that month?', true, 'Gilbert, Human Competence', false),
@@ -142,6 +160,26 @@ insert into signals.cause_question values
   ('beban_kerja', 1, 'Apakah jumlah pemohon naik atau jumlah petugas turun?', 'Did applicants increase or staff decrease?', true, 'Gilbert, Human Competence', false),
   ('aturan', 1, 'Apakah persyaratan atau aturan baru menyulitkan pemohon atau petugas?', 'Do new requirements or rules make it hard for applicants or staff?', true, 'Gilbert, Human Competence', false),
   ('motivasi', 1, 'Apakah petugas yang melayani dengan baik justru tidak memperoleh apa-apa, atau malah dirugikan?', 'Do those who serve well gain nothing, or even lose?', true, 'Mager dan Pipe, Analyzing Performance Problems', false);
+
+create table signals.cause_question (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  cause signals.cause not null,
+  position smallint not null check (position between 1 and 99),
+  question_id text not null check (length(question_id) between 10 and 300),
+  question_en text not null check (length(question_en) between 10 and 300),
+  points_to boolean not null,
+  asked boolean not null,
+  valid_from date not null,
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  account_id uuid,
+  at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table signals.cause_question is 'Own questions, and own words of the shipped ones, by the date from which they hold, append only; of one date the one set last holds.';
+create index on signals.cause_question (institution_id, cause, position, valid_from, at);
+select platform.tenant_table('signals.cause_question', 'append');
 
 create table signals.signal (
   institution_id uuid not null references organization.institution,
