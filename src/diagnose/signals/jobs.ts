@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { systemScope } from '../../platform/access.ts'
+import { type Scope, systemScope } from '../../platform/access.ts'
 import { recordAudit } from '../../platform/audit.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { localDate } from '../../platform/i18n.ts'
@@ -19,8 +19,7 @@ const detectJob = job({
   }),
   schedule: '0 19 1 * *',
   async handle({ db, institution, now, log }, { month }) {
-    const { timeZone, units } = await institutionReach(db, institution)
-    const scope = systemScope('signal.detect', 'the monthly check acts for the institution', institution, units)
+    const { timeZone, scope } = await institutionReach(db, institution)
     const today = localDate(now, timeZone)
     const checked = month ?? lastCompleteMonth(today)
     const { opened, continued } = await detect(db, scope, { now, today }, checked)
@@ -39,11 +38,18 @@ const detectJob = job({
   },
 })
 
-async function institutionReach(db: Db, institution: string): Promise<{ timeZone: string; units: string[] }> {
+async function institutionReach(
+  db: Db,
+  institution: string,
+): Promise<{ timeZone: string; scope: Scope<'signal.detect'> }> {
   const { rows } = await sql<{ time_zone: string; units: string[] | null }>`
     select i.time_zone, (select array_agg(u.id) from organization.unit u where u.institution_id = i.id) as units
     from organization.institution i where i.id = ${institution}`.execute(db)
-  return { timeZone: rows[0]?.time_zone ?? 'Asia/Jakarta', units: rows[0]?.units ?? [] }
+  const reason = 'the monthly check acts for the institution'
+  return {
+    timeZone: rows[0]?.time_zone ?? 'Asia/Jakarta',
+    scope: systemScope('signal.detect', reason, institution, rows[0]?.units ?? []),
+  }
 }
 
 export const jobs = [detectJob]

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { ConfigError } from '../config.ts'
 import { openHouse, type TestHouse } from '../test/harness.ts'
-import { migrate } from './migrate.ts'
+import { inOrder, migrate } from './migrate.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -10,6 +10,13 @@ beforeAll(async () => {
 
 test('a database that is up to date needs nothing', async () => {
   expect(await migrate(house.ownerUrl)).toEqual([])
+})
+
+test('a migration that would never run is told: a name without its instant, a name twice', () => {
+  const [first, later] = ['z/migrations/20261106000000_a.sql', 'a/migrations/20261107000000_a.sql']
+  expect(inOrder([later, first])).toEqual([first, later])
+  expect(() => inOrder([first, 'a/migrations/9999-b.sql'])).toThrow('a/migrations/9999-b.sql: a migration is named')
+  expect(() => inOrder([first, 'a/migrations/20261106000000_a.sql'])).toThrow('another migration of this name')
 })
 
 test.each([

@@ -101,10 +101,19 @@ export async function migrationGap(pool: pg.Pool): Promise<{ missing: number; un
 async function migrationFiles(): Promise<string[]> {
   const root = join(projectRoot, 'src')
   const all = await readdir(root, { recursive: true })
-  return all
-    .filter((path) => /migrations[\\/]\d{14}_\w+\.sql$/.test(path))
-    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1))
-    .map((path) => join(root, path))
+  return inOrder(all.filter((path) => /migrations[\\/][^\\/]+\.sql$/.test(path))).map((path) => join(root, path))
+}
+
+/** By the instant in their names; one without would be passed over in silence, one of two of a name never be run. */
+export function inOrder(paths: readonly string[]): string[] {
+  const names = new Set<string>()
+  for (const path of paths) {
+    const name = basename(path)
+    if (!/^\d{14}_\w+\.sql$/.test(name)) throw new Error(`${path}: a migration is named 20261106000000_words.sql`)
+    if (names.has(name)) throw new Error(`${path}: there is another migration of this name`)
+    names.add(name)
+  }
+  return paths.toSorted((a, b) => (basename(a) < basename(b) ? -1 : 1))
 }
 
 function quiet() {

@@ -3,6 +3,9 @@
 const SHARED_SCHEMAS = ['organization', 'people', 'roles', 'platform', 'audit']
 
 export const CLOCK = /new Date\(\)|Date\.now\(\)/
+/** The database's own clock, which no test can move. */
+export const DATABASE_CLOCK =
+  /(?<![.\w])(?:now|clock_timestamp|statement_timestamp)\(\)|\b(?:current_(?:date|timestamp)|localtimestamp)\b/
 export const ENVIRONMENT = /process\.env/
 export const INLINE = /\sstyle=|<style|<script(?! type="module" src)|\son[A-Z]\w+=|dangerouslySetInnerHTML/
 /** What a browser would fetch from somebody else: a script, a picture, a style, a font. */
@@ -19,13 +22,25 @@ export function linesWith(source: string, pattern: RegExp): number[] {
   return source.split('\n').flatMap((line, at) => (pattern.test(line.replace(/\/\/.*|^\s*\*.*/, '')) ? [at + 1] : []))
 }
 
-/** Names of the queries that read rows of an institution and take no scope. */
-export function queriesWithoutScope(source: string): string[] {
-  return [...source.matchAll(/^export (?:async )?function (\w+)(?:<[^(]*>)?\(([\s\S]*?)\n\}/gm)]
+/**
+ * Names of the functions that read or write rows of an institution and take no scope, exported or not. What makes a
+ * scope has none yet.
+ */
+export function queriesWithoutScope(source: string, tenants: ReadonlySet<string>): string[] {
+  return [
+    ...source.matchAll(
+      /^(?:export )?(?:(?:async )?function (\w+)|const (\w+) = (?:async )?)(?:<[^(]*>)?\(([\s\S]*?)\n[})]?\n/gm,
+    ),
+  ]
     .filter(
-      ([, , rest]) => /^\s*db: Db\b/.test(rest!) && !/\b_?scope: [A-Z]/.test(rest!) && /institution_id/.test(rest!),
+      ([, , , rest]) =>
+        /^\s*db: Db\b/.test(rest!) &&
+        !/\b_?scope\??: [A-Z]/.test(rest!) &&
+        !/\bsystemScope\(/.test(rest!) &&
+        (/institution_id/.test(rest!) ||
+          (rest!.match(/\b[a-z_]+\.[a-z_0-9]+\b/g) ?? []).some((name) => tenants.has(name))),
     )
-    .map(([, name]) => name!)
+    .map(([, name, arrow]) => name ?? arrow!)
 }
 
 /** Schemas of other slices that the SQL of this slice names. */
@@ -44,30 +59,13 @@ export function schemasIn(migration: string): string[] {
   return [...migration.matchAll(/^create schema (\w+)/gm)].map(([, name]) => name!)
 }
 
-type Table = { name: string; columns: string }
-
-function tenantTables(migration: string): Table[] {
-  return [...migration.matchAll(/^create (?:unlogged )?table (?:if not exists )?(\w+\.\w+) \(\s*([\s\S]*?)^\)/gm)]
-    .map(([, name, columns]) => ({ name: name!, columns: columns! }))
-    .filter(({ columns }) => /^\s*institution_id\b/.test(columns))
-}
-
-/** Tenant tables that no migration puts behind the wall. */
-export function tablesInTheOpen(migrations: readonly string[]): string[] {
-  const walled = new Set(
-    migrations.flatMap((migration) => [
-      ...[...migration.matchAll(/platform\.tenant_table\('([\w.]+)'/g)].map(([, name]) => name!),
-      ...[...migration.matchAll(/alter table (\w+\.\w+) enable row level security/g)].map(([, name]) => name!),
-    ]),
-  )
-  return migrations.flatMap(tenantTables).flatMap(({ name }) => (walled.has(name) ? [] : [name]))
-}
-
-/** Keys of tenant tables that do not begin with the tenant. */
-export function keysWithoutTenant(migration: string): string[] {
-  return tenantTables(migration).flatMap(({ name, columns }) =>
-    [...columns.matchAll(/(?:primary key|unique|foreign key) \(([^)]*)\)/g)]
-      .filter(([, key]) => !key!.trim().startsWith('institution_id'))
-      .map(([whole]) => `${name}: ${whole}`),
+/** Tables with rows of an institution; wall.test.ts looks at their walls and keys in the catalog. */
+export function tenantTables(migrations: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    migrations.flatMap((migration) =>
+      [...migration.matchAll(/^create (?:unlogged )?table (?:if not exists )?(\w+\.\w+) \(\s*institution_id\b/gm)].map(
+        ([, name]) => name!,
+      ),
+    ),
   )
 }

@@ -96,18 +96,31 @@ beforeAll(async () => {
   undo.on = true
 })
 
-test('a form that edits a record sends along what it had shown, or is exempt for a reason', () => {
+/** Paths of forms that edit a record and do not say what they had shown. */
+function unguarded(forms: ReadonlyMap<Route, readonly Standing[]>): string[] {
   // `seen` of a report is the number of its last event, `revision` that of a questionnaire's draft.
   const guards = ['_seen', 'seen', 'revision']
   const guarded = ({ form }: Standing) => guards.some((name) => form.fields.has(name))
-  const open = [...standing].filter(([, all]) => {
+  const open = [...forms].filter(([, all]) => {
     // Where a form makes and changes, the one that makes shows choices but no words.
     const edits = all.some(guarded)
     return all.some(
       (one) => !guarded(one) && [...one.form.fields.values()].some((field) => field.shown && (!edits || field.typed)),
     )
   })
-  expect(open.map(([route]) => route.path).sort()).toEqual(Object.values(EXEMPT).flat().sort())
+  return open.map(([route]) => route.path).sort()
+}
+
+test('a form that edits a record sends along what it had shown, or is exempt for a reason', () => {
+  expect(unguarded(standing)).toEqual(Object.values(EXEMPT).flat().sort())
+  // Planted: one that does so forgets it.
+  const [editing] = [...standing].filter(([, all]) => all.some(({ form }) => form.fields.has('_seen')))
+  const [route, all] = editing!
+  const forgetful = all.map(({ form, as }) => {
+    const fields = new Map([...form.fields].filter(([name]) => name !== '_seen'))
+    return { form: { ...form, fields }, as }
+  })
+  expect(unguarded(new Map([[route, forgetful]]))).toEqual([route.path])
 })
 
 /** Sends a form as it stands, once with what an earlier page had shown and once more; false where its state refuses it. */
