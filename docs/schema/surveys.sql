@@ -53,7 +53,7 @@ create table surveys.answer (
   comment text,
   -- Written again in random order with all of its day, so that its place in the table tells no time.
   settled boolean not null default false,
-  -- Counted in the tallies and written again together with others, apart from the invitation it came with.
+  -- Written together with others, apart from the invitation it came with: again, or with many at once from the start. Counted in the tallies unless surveys.uncounted names it.
   mixed boolean not null default false,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
@@ -760,6 +760,19 @@ create table surveys.threshold (
 );
 grant select on surveys.threshold to sigap_app;
 
+-- Answers that came many at once, until the tallies count them.
+create table surveys.uncounted (
+  institution_id uuid not null,
+  id uuid not null,
+  answers uuid[] not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  CHECK (cardinality(answers) > 0)
+);
+alter table surveys.uncounted enable row level security;
+create policy institution on surveys.uncounted for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert, update, delete on surveys.uncounted to sigap_app;
+
 create view surveys.v_element as
  SELECT tally_element.institution_id,
     tally_element.unit_id,
@@ -783,50 +796,49 @@ UNION ALL
     e.score2,
     e.score3,
     e.score4
-   FROM ( SELECT answer.institution_id,
-            answer.unit_id,
-            answer.service_id,
-            date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date AS month,
-            answer.rule_code,
-            count(*) FILTER (WHERE answer.persyaratan = 1)::integer AS persyaratan1,
-            count(*) FILTER (WHERE answer.persyaratan = 2)::integer AS persyaratan2,
-            count(*) FILTER (WHERE answer.persyaratan = 3)::integer AS persyaratan3,
-            count(*) FILTER (WHERE answer.persyaratan = 4)::integer AS persyaratan4,
-            count(*) FILTER (WHERE answer.prosedur = 1)::integer AS prosedur1,
-            count(*) FILTER (WHERE answer.prosedur = 2)::integer AS prosedur2,
-            count(*) FILTER (WHERE answer.prosedur = 3)::integer AS prosedur3,
-            count(*) FILTER (WHERE answer.prosedur = 4)::integer AS prosedur4,
-            count(*) FILTER (WHERE answer.waktu = 1)::integer AS waktu1,
-            count(*) FILTER (WHERE answer.waktu = 2)::integer AS waktu2,
-            count(*) FILTER (WHERE answer.waktu = 3)::integer AS waktu3,
-            count(*) FILTER (WHERE answer.waktu = 4)::integer AS waktu4,
-            count(*) FILTER (WHERE answer.biaya = 1)::integer AS biaya1,
-            count(*) FILTER (WHERE answer.biaya = 2)::integer AS biaya2,
-            count(*) FILTER (WHERE answer.biaya = 3)::integer AS biaya3,
-            count(*) FILTER (WHERE answer.biaya = 4)::integer AS biaya4,
-            count(*) FILTER (WHERE answer.produk = 1)::integer AS produk1,
-            count(*) FILTER (WHERE answer.produk = 2)::integer AS produk2,
-            count(*) FILTER (WHERE answer.produk = 3)::integer AS produk3,
-            count(*) FILTER (WHERE answer.produk = 4)::integer AS produk4,
-            count(*) FILTER (WHERE answer.kompetensi = 1)::integer AS kompetensi1,
-            count(*) FILTER (WHERE answer.kompetensi = 2)::integer AS kompetensi2,
-            count(*) FILTER (WHERE answer.kompetensi = 3)::integer AS kompetensi3,
-            count(*) FILTER (WHERE answer.kompetensi = 4)::integer AS kompetensi4,
-            count(*) FILTER (WHERE answer.perilaku = 1)::integer AS perilaku1,
-            count(*) FILTER (WHERE answer.perilaku = 2)::integer AS perilaku2,
-            count(*) FILTER (WHERE answer.perilaku = 3)::integer AS perilaku3,
-            count(*) FILTER (WHERE answer.perilaku = 4)::integer AS perilaku4,
-            count(*) FILTER (WHERE answer.sarana = 1)::integer AS sarana1,
-            count(*) FILTER (WHERE answer.sarana = 2)::integer AS sarana2,
-            count(*) FILTER (WHERE answer.sarana = 3)::integer AS sarana3,
-            count(*) FILTER (WHERE answer.sarana = 4)::integer AS sarana4,
-            count(*) FILTER (WHERE answer.pengaduan = 1)::integer AS pengaduan1,
-            count(*) FILTER (WHERE answer.pengaduan = 2)::integer AS pengaduan2,
-            count(*) FILTER (WHERE answer.pengaduan = 3)::integer AS pengaduan3,
-            count(*) FILTER (WHERE answer.pengaduan = 4)::integer AS pengaduan4
-           FROM surveys.answer
-          WHERE NOT answer.mixed
-          GROUP BY answer.institution_id, answer.unit_id, answer.service_id, (date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date), answer.rule_code) d
+   FROM ( SELECT v_uncounted.institution_id,
+            v_uncounted.unit_id,
+            v_uncounted.service_id,
+            date_trunc('month'::text, v_uncounted.answered_on::timestamp with time zone)::date AS month,
+            v_uncounted.rule_code,
+            count(*) FILTER (WHERE v_uncounted.persyaratan = 1)::integer AS persyaratan1,
+            count(*) FILTER (WHERE v_uncounted.persyaratan = 2)::integer AS persyaratan2,
+            count(*) FILTER (WHERE v_uncounted.persyaratan = 3)::integer AS persyaratan3,
+            count(*) FILTER (WHERE v_uncounted.persyaratan = 4)::integer AS persyaratan4,
+            count(*) FILTER (WHERE v_uncounted.prosedur = 1)::integer AS prosedur1,
+            count(*) FILTER (WHERE v_uncounted.prosedur = 2)::integer AS prosedur2,
+            count(*) FILTER (WHERE v_uncounted.prosedur = 3)::integer AS prosedur3,
+            count(*) FILTER (WHERE v_uncounted.prosedur = 4)::integer AS prosedur4,
+            count(*) FILTER (WHERE v_uncounted.waktu = 1)::integer AS waktu1,
+            count(*) FILTER (WHERE v_uncounted.waktu = 2)::integer AS waktu2,
+            count(*) FILTER (WHERE v_uncounted.waktu = 3)::integer AS waktu3,
+            count(*) FILTER (WHERE v_uncounted.waktu = 4)::integer AS waktu4,
+            count(*) FILTER (WHERE v_uncounted.biaya = 1)::integer AS biaya1,
+            count(*) FILTER (WHERE v_uncounted.biaya = 2)::integer AS biaya2,
+            count(*) FILTER (WHERE v_uncounted.biaya = 3)::integer AS biaya3,
+            count(*) FILTER (WHERE v_uncounted.biaya = 4)::integer AS biaya4,
+            count(*) FILTER (WHERE v_uncounted.produk = 1)::integer AS produk1,
+            count(*) FILTER (WHERE v_uncounted.produk = 2)::integer AS produk2,
+            count(*) FILTER (WHERE v_uncounted.produk = 3)::integer AS produk3,
+            count(*) FILTER (WHERE v_uncounted.produk = 4)::integer AS produk4,
+            count(*) FILTER (WHERE v_uncounted.kompetensi = 1)::integer AS kompetensi1,
+            count(*) FILTER (WHERE v_uncounted.kompetensi = 2)::integer AS kompetensi2,
+            count(*) FILTER (WHERE v_uncounted.kompetensi = 3)::integer AS kompetensi3,
+            count(*) FILTER (WHERE v_uncounted.kompetensi = 4)::integer AS kompetensi4,
+            count(*) FILTER (WHERE v_uncounted.perilaku = 1)::integer AS perilaku1,
+            count(*) FILTER (WHERE v_uncounted.perilaku = 2)::integer AS perilaku2,
+            count(*) FILTER (WHERE v_uncounted.perilaku = 3)::integer AS perilaku3,
+            count(*) FILTER (WHERE v_uncounted.perilaku = 4)::integer AS perilaku4,
+            count(*) FILTER (WHERE v_uncounted.sarana = 1)::integer AS sarana1,
+            count(*) FILTER (WHERE v_uncounted.sarana = 2)::integer AS sarana2,
+            count(*) FILTER (WHERE v_uncounted.sarana = 3)::integer AS sarana3,
+            count(*) FILTER (WHERE v_uncounted.sarana = 4)::integer AS sarana4,
+            count(*) FILTER (WHERE v_uncounted.pengaduan = 1)::integer AS pengaduan1,
+            count(*) FILTER (WHERE v_uncounted.pengaduan = 2)::integer AS pengaduan2,
+            count(*) FILTER (WHERE v_uncounted.pengaduan = 3)::integer AS pengaduan3,
+            count(*) FILTER (WHERE v_uncounted.pengaduan = 4)::integer AS pengaduan4
+           FROM surveys.v_uncounted
+          GROUP BY v_uncounted.institution_id, v_uncounted.unit_id, v_uncounted.service_id, (date_trunc('month'::text, v_uncounted.answered_on::timestamp with time zone)::date), v_uncounted.rule_code) d
      CROSS JOIN LATERAL ( VALUES ('persyaratan'::surveys.element,d.persyaratan1,d.persyaratan2,d.persyaratan3,d.persyaratan4), ('prosedur'::surveys.element,d.prosedur1,d.prosedur2,d.prosedur3,d.prosedur4), ('waktu'::surveys.element,d.waktu1,d.waktu2,d.waktu3,d.waktu4), ('biaya'::surveys.element,d.biaya1,d.biaya2,d.biaya3,d.biaya4), ('produk'::surveys.element,d.produk1,d.produk2,d.produk3,d.produk4), ('kompetensi'::surveys.element,d.kompetensi1,d.kompetensi2,d.kompetensi3,d.kompetensi4), ('perilaku'::surveys.element,d.perilaku1,d.perilaku2,d.perilaku3,d.perilaku4), ('sarana'::surveys.element,d.sarana1,d.sarana2,d.sarana3,d.sarana4), ('pengaduan'::surveys.element,d.pengaduan1,d.pengaduan2,d.pengaduan3,d.pengaduan4)) e(element, score1, score2, score3, score4)
   WHERE (e.score1 + e.score2 + e.score3 + e.score4) > 0;
 
@@ -851,9 +863,9 @@ UNION ALL
     g.value,
     1 AS n,
     a.mean_units AS mean_sum
-   FROM surveys.answer a
+   FROM surveys.v_uncounted a
      CROSS JOIN LATERAL ( VALUES ('gender'::text,COALESCE(a.gender, ''::text)), ('age_band'::text,COALESCE(a.age_band, ''::text)), ('education'::text,COALESCE(a.education, ''::text)), ('occupation'::text,COALESCE(a.occupation, ''::text)), ('disability'::text,COALESCE(a.disability, ''::text)), ('channel'::text,a.channel::text), ('arrival'::text,a.arrival::text), ('informasi'::text,a.informasi::text), ('kepercayaan'::text,a.kepercayaan::text), ('wording'::text,COALESCE(to_char(a.wording_from::timestamp with time zone, 'YYYY-MM-DD'::text), ''::text))) g(field, value)
-  WHERE NOT a.mixed AND g.value IS NOT NULL;
+  WHERE g.value IS NOT NULL;
 
 create view surveys.v_respondent as
  SELECT tally_respondent.institution_id,
@@ -866,13 +878,71 @@ create view surveys.v_respondent as
     tally_respondent.mean_squares
    FROM surveys.tally_respondent
 UNION ALL
+ SELECT v_uncounted.institution_id,
+    v_uncounted.unit_id,
+    v_uncounted.service_id,
+    date_trunc('month'::text, v_uncounted.answered_on::timestamp with time zone)::date AS month,
+    v_uncounted.rule_code,
+    1 AS respondents,
+    v_uncounted.mean_units AS mean_sum,
+    v_uncounted.mean_units::bigint * v_uncounted.mean_units AS mean_squares
+   FROM surveys.v_uncounted;
+
+-- Answers that are in no tally yet.
+create view surveys.v_uncounted as
  SELECT answer.institution_id,
     answer.unit_id,
     answer.service_id,
-    date_trunc('month'::text, answer.answered_on::timestamp with time zone)::date AS month,
+    answer.answered_on,
     answer.rule_code,
-    1 AS respondents,
-    answer.mean_units AS mean_sum,
-    answer.mean_units::bigint * answer.mean_units AS mean_squares
+    answer.wording_from,
+    answer.channel,
+    answer.arrival,
+    answer.mean_units,
+    answer.persyaratan,
+    answer.prosedur,
+    answer.waktu,
+    answer.biaya,
+    answer.produk,
+    answer.kompetensi,
+    answer.perilaku,
+    answer.sarana,
+    answer.pengaduan,
+    answer.informasi,
+    answer.kepercayaan,
+    answer.gender,
+    answer.age_band,
+    answer.education,
+    answer.occupation,
+    answer.disability
    FROM surveys.answer
-  WHERE NOT answer.mixed;
+  WHERE NOT answer.mixed
+UNION ALL
+ SELECT u.institution_id,
+    a.unit_id,
+    a.service_id,
+    a.answered_on,
+    a.rule_code,
+    a.wording_from,
+    a.channel,
+    a.arrival,
+    a.mean_units,
+    a.persyaratan,
+    a.prosedur,
+    a.waktu,
+    a.biaya,
+    a.produk,
+    a.kompetensi,
+    a.perilaku,
+    a.sarana,
+    a.pengaduan,
+    a.informasi,
+    a.kepercayaan,
+    a.gender,
+    a.age_band,
+    a.education,
+    a.occupation,
+    a.disability
+   FROM surveys.uncounted u
+     CROSS JOIN LATERAL unnest(u.answers) one(id)
+     JOIN surveys.answer a ON a.institution_id = u.institution_id AND a.id = one.id;

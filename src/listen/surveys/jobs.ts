@@ -8,7 +8,7 @@ import { getMailer, headerText } from '../../platform/mail.ts'
 import { mailPage } from '../../platform/mail-page.ts'
 import { listServiceNames } from '../services/index.ts'
 import { batchTokens, findLetterBatch } from './invitations.ts'
-import { FEWEST_MIXED, MIXED_AT_ONCE, mixAnswers, settleAnswers } from './mixing.ts'
+import { FEWEST_MIXED, mixAnswers, settleAnswers } from './mixing.ts'
 import { planMessages } from './plans/messages.ts'
 import { addUndelivered } from './plans/queries.ts'
 import { beneath, listUnits } from './queries.ts'
@@ -41,8 +41,7 @@ export const mixJob: Job<Record<string, never>> = job({
   payload: z.strictObject({}),
   schedule: '*/10 * * * *',
   async handle({ db, institution }) {
-    if ((await mixAnswers(db, mixing(institution), FEWEST_MIXED)) === MIXED_AT_ONCE)
-      await enqueue(db, institution, mixJob, {})
+    if (await mixAnswers(db, mixing(institution), FEWEST_MIXED)) await enqueue(db, institution, mixJob, {})
   },
 })
 
@@ -54,8 +53,7 @@ export const mixManyJob: Job<Record<string, never>> = job({
   payload: z.strictObject({}),
   schedule: '* * * * *',
   async handle({ db, institution }) {
-    if ((await mixAnswers(db, mixing(institution), MANY)) === MIXED_AT_ONCE)
-      await enqueue(db, institution, mixManyJob, {})
+    if (await mixAnswers(db, mixing(institution), MANY)) await enqueue(db, institution, mixManyJob, {})
   },
 })
 

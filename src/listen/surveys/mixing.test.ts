@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import { createLog } from '../../platform/log.ts'
 import { asSystem } from '../../platform/test/harness.ts'
+import { HIDING } from './intake.ts'
 import { mixManyJob } from './jobs.ts'
 import { FEWEST_MIXED, mixAnswers, settleAnswers } from './mixing.ts'
 import { ELEMENTS } from './model.ts'
@@ -22,6 +24,7 @@ const answer = fc.record({
 })
 const step = fc.oneof(
   { weight: 3, arbitrary: fc.array(answer, { minLength: 1, maxLength: 9 }).map((items) => ({ keep: items })) },
+  fc.array(answer, { minLength: HIDING, maxLength: HIDING + 5 }).map((items) => ({ keep: items })),
   fc.constant({ mix: FEWEST_MIXED }),
   fc.constant({ settle: TODAY }),
 )
@@ -79,7 +82,7 @@ test('each minute only what is many is mixed; a few wait for the tenth minute', 
   const run = () =>
     mixManyJob.run(world.house.database, { institution: world.institution.id, payload: {} }, NOW, createLog('silent'))
   const mixed = async () => (await world.answers()).filter((row) => row['mixed']).length
-  await world.keep(Array.from({ length: 1999 }, () => ({})))
+  await keepFew(1999)
   await run()
   expect(await mixed()).toBe(0)
   await world.keep([{}])
@@ -88,3 +91,45 @@ test('each minute only what is many is mixed; a few wait for the tenth minute', 
   expect((await world.result()).n).toBe(2000)
   expect((await world.answers()).some((row) => row['settled'])).toBe(false)
 })
+
+test('many at once hide one another: written once, out of their order, read at once and counted in the next minute', async () => {
+  const inPlace = () =>
+    world.house.owner
+      .query<{ id: string }>(
+        `select id, xmin::text as written, mixed from surveys.answer where institution_id = $1 order by ctid`,
+        [world.institution.id],
+      )
+      .then(({ rows }) => rows)
+  const left = async () => {
+    const { rows } = await world.house.owner.query(
+      'select cardinality(answers) as n from surveys.uncounted where institution_id = $1',
+      [world.institution.id],
+    )
+    return rows.map(({ n }) => n)
+  }
+  const sent = Array.from({ length: HIDING }, () => ({ id: randomUUID() }))
+  expect(await world.keep(sent)).toBe(HIDING)
+  // Sent again beside others, as after an answer that was lost: only those that are new wait.
+  expect(await world.keep([...sent, { id: randomUUID() }])).toBe(1)
+  const first = await inPlace()
+  expect(first.every((row) => 'mixed' in row && row.mixed)).toBe(true)
+  const ids = first.slice(0, HIDING).map(({ id }) => id)
+  expect(ids).toEqual(sent.map(({ id }) => id).sort())
+  expect(await left()).toEqual([HIDING, 1])
+  expect((await world.result()).n).toBe(HIDING + 1)
+  await mixManyJob.run(
+    world.house.database,
+    { institution: world.institution.id, payload: {} },
+    NOW,
+    createLog('silent'),
+  )
+  expect(await left()).toEqual([])
+  expect(await inPlace()).toEqual(first)
+  expect((await world.result()).n).toBe(HIDING + 1)
+})
+
+/** So few at a time that each has to be mixed. */
+async function keepFew(size: number): Promise<void> {
+  for (let kept = 0; kept < size; kept += HIDING - 1)
+    await world.keep(Array.from({ length: Math.min(HIDING - 1, size - kept) }, () => ({})))
+}

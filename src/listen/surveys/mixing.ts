@@ -3,37 +3,62 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { ELEMENTS, SCORED } from './model.ts'
 
-export const MIXED_AT_ONCE = 20_000
+const MIXED_AT_ONCE = 20_000
+/** Requests of up to 500 answers each. */
+const COUNTED_AT_ONCE = 100
 /** Columns that an answer keeps when it is written again. */
 const KEPT = sql.raw(
   `institution_id, id, rule_code, wording_from, service_id, unit_id, answered_on, channel, ${SCORED.join(', ')}, arrival, mean_units, age_band, gender, education, occupation, disability, comment`,
 )
-const SCORE_ROWS = sql.raw(ELEMENTS.map((element) => `('${element}'::surveys.element, f.${element})`).join(', '))
+const POSSIBLE = [1, 2, 3, 4]
+const SCORES_COUNTED = sql.raw(
+  ELEMENTS.flatMap((element) =>
+    POSSIBLE.map((score) => `count(*) filter (where ${element} = ${score}) as ${element}${score}`),
+  ).join(', '),
+)
+const SCORE_ROWS = sql.raw(
+  ELEMENTS.map(
+    (element) => `('${element}'::surveys.element, ${POSSIBLE.map((score) => `s.${element}${score}`).join(', ')})`,
+  ).join(', '),
+)
+const SCORES_SUMMED = sql.raw(POSSIBLE.map((score) => `sum(e.score${score})`).join(', '))
+const PROFILE = sql.raw('gender, age_band, education, occupation, disability')
 
-/** Adds the answers of `fresh` to the tallies; what is mixed is in them, everything else is read one by one. */
-const TALLIED = sql`element_tally as (
+/**
+ * Adds the answers of `fresh` to the tallies; what is counted is in them, everything else is read one by one. They are
+ * summed up per day and place before a sum becomes rows: turning each answer into rows costs ten times as much.
+ */
+const TALLIED = sql`sums as (
+      select institution_id, unit_id, service_id, answered_on, rule_code, count(*) as n, sum(mean_units) as mean_sum,
+        sum(mean_units::bigint * mean_units) as mean_squares, ${SCORES_COUNTED}
+      from fresh group by 1, 2, 3, 4, 5
+    ), alike as (
+      select institution_id, unit_id, service_id, answered_on, rule_code, ${PROFILE}, channel, arrival, informasi,
+        kepercayaan, wording_from, count(*) as n, sum(mean_units) as mean_sum
+      from fresh
+      group by 1, 2, 3, 4, 5, ${PROFILE}, channel, arrival, informasi, kepercayaan, wording_from
+    ), element_tally as (
       insert into surveys.tally_element as t
-      select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, e.element,
-        count(*) filter (where e.score = 1), count(*) filter (where e.score = 2),
-        count(*) filter (where e.score = 3), count(*) filter (where e.score = 4)
-      from fresh f cross join lateral (values ${SCORE_ROWS}) e (element, score)
-      where e.score is not null group by 1, 2, 3, 4, 5, 6
+      select s.institution_id, s.unit_id, s.service_id, date_trunc('month', s.answered_on)::date, s.rule_code, e.element,
+        ${SCORES_SUMMED}
+      from sums s cross join lateral (values ${SCORE_ROWS}) e (element, score1, score2, score3, score4)
+      where e.score1 + e.score2 + e.score3 + e.score4 > 0 group by 1, 2, 3, 4, 5, 6
       on conflict (institution_id, unit_id, service_id, month, rule_code, element) do update set
         score1 = t.score1 + excluded.score1, score2 = t.score2 + excluded.score2,
         score3 = t.score3 + excluded.score3, score4 = t.score4 + excluded.score4
     ), respondent_tally as (
       insert into surveys.tally_respondent as t
-      select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, count(*),
-        sum(f.mean_units), sum(f.mean_units::bigint * f.mean_units)
-      from fresh f group by 1, 2, 3, 4, 5
+      select s.institution_id, s.unit_id, s.service_id, date_trunc('month', s.answered_on)::date, s.rule_code, sum(s.n),
+        sum(s.mean_sum), sum(s.mean_squares)
+      from sums s group by 1, 2, 3, 4, 5
       on conflict (institution_id, unit_id, service_id, month, rule_code) do update set
         respondents = t.respondents + excluded.respondents, mean_sum = t.mean_sum + excluded.mean_sum,
         mean_squares = t.mean_squares + excluded.mean_squares
     ), group_tally as (
       insert into surveys.tally_group as t
       select f.institution_id, f.unit_id, f.service_id, date_trunc('month', f.answered_on)::date, f.rule_code, g.field,
-        g.value, count(*), sum(f.mean_units)
-      from fresh f cross join lateral (values
+        g.value, sum(f.n), sum(f.mean_sum)
+      from alike f cross join lateral (values
         ('gender', coalesce(f.gender, '')), ('age_band', coalesce(f.age_band, '')),
         ('education', coalesce(f.education, '')), ('occupation', coalesce(f.occupation, '')),
         ('disability', coalesce(f.disability, '')), ('channel', f.channel::text), ('arrival', f.arrival::text),
@@ -85,12 +110,34 @@ async function settleSome(db: Db, scope: Scope, today: string): Promise<number> 
 export const FEWEST_MIXED = 5
 
 /**
- * Counts answers that came since the last time and writes them again, in random order and in a transaction that used no
- * invitation: from then on neither transaction number nor place of a row leads from one to the other. Fewer than `least`
- * wait for more. Returns how many; MIXED_AT_ONCE when there may be more.
+ * Counts answers that came since the last time. Those that came with few others are written again, in random order and
+ * in a transaction that used no invitation: from then on neither transaction number nor place of a row leads from one to
+ * the other. Fewer than `least` wait for more. Returns whether there may be more to do.
  */
-export async function mixAnswers(db: Db, scope: Scope, least: number): Promise<number> {
+export async function mixAnswers(db: Db, scope: Scope, least: number): Promise<boolean> {
   await lockTallies(db, scope)
+  const counted = await countWaiting(db, scope)
+  return (await mixFew(db, scope, least)) === MIXED_AT_ONCE || counted >= COUNTED_AT_ONCE
+}
+
+/** Those that came many at once: they stay where they are. Returns how many requests brought them. */
+async function countWaiting(db: Db, scope: Scope): Promise<number> {
+  const { rows } = await sql<{ requests: number }>`
+    with request as (
+      delete from surveys.uncounted
+      where institution_id = ${scope.institution} and id = any(array(
+        select id from surveys.uncounted where institution_id = ${scope.institution} limit ${COUNTED_AT_ONCE}))
+      returning answers
+    ), fresh as (
+      select a.* from surveys.answer a
+      where a.institution_id = ${scope.institution}
+        and a.id = any(array(select one.id from request cross join lateral unnest(request.answers) one (id)))
+    ), ${TALLIED}
+    select count(*)::int as requests from request`.execute(db)
+  return rows[0]!.requests
+}
+
+async function mixFew(db: Db, scope: Scope, least: number): Promise<number> {
   const { rows } = await sql<{ enough: boolean }>`
     select count(*) >= ${least} as enough from (
       select from surveys.answer where institution_id = ${scope.institution} and not mixed limit ${least}) waiting`.execute(

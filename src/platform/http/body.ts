@@ -141,8 +141,14 @@ function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
   if (typeof value !== 'object' || value === null || MARKERS.includes(value) || isReceived(value)) return value
   if (depth === DEEPEST) throw new Refusal(400, '')
-  if (Array.isArray(value)) return value.map((one) => storable(one, depth + 1))
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, storable(one, depth + 1)]))
+  // In place: a copy of a long list costs more than reading it, and nobody else has seen it yet.
+  const parts = value as Record<string, unknown>
+  for (const name of Object.keys(parts)) {
+    const part = parts[name]
+    const kept = storable(part, depth + 1)
+    if (kept !== part) parts[name] = kept
+  }
+  return value
 }
 
 function take(values: Record<string, unknown>, from: unknown): void {

@@ -16,6 +16,13 @@ export const NewKiosk = z.object({
 export const KioskAddress = z.object({ id: idParam() })
 export const PairInput = z.object({ code: z.string().max(60) })
 
+/** A device may cut words in the middle of a symbol, and PostgreSQL keeps no half of one; inside JSON it is escaped. */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
+
+function storable(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+}
+
 /** What a kiosk has stored: a list as JSON in one form field. Each row is looked at on its own. */
 export const StoredAnswers = z.object({
   answers: z
@@ -23,10 +30,7 @@ export const StoredAnswers = z.object({
     .max(900_000)
     .transform((text, context) => {
       try {
-        // A device may cut words in the middle of a symbol, and PostgreSQL keeps no half of one.
-        return JSON.parse(text, (_, value: unknown) =>
-          typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value,
-        ) as unknown
+        return JSON.parse(text, UNSTORABLE.test(text) ? storable : undefined) as unknown
       } catch {
         context.addIssue({ code: 'custom', message: 'not JSON' })
         return z.NEVER

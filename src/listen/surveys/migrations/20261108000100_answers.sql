@@ -44,12 +44,36 @@ comment on column surveys.answer.kepercayaan is 'Trust in the office: a question
 comment on column surveys.answer.arrival is 'live: the day is the server''s; stored: the sender''s day, sent on a later one; clock: the sender''s day lay in the future, so the day of arrival was taken.';
 comment on column surveys.answer.mean_units is 'Mean of the given scores in units of 1/2520, exact for 1 to 9 answers.';
 comment on column surveys.answer.settled is 'Written again in random order with all of its day, so that its place in the table tells no time.';
-comment on column surveys.answer.mixed is 'Counted in the tallies and written again together with others, apart from the invitation it came with.';
+comment on column surveys.answer.mixed is 'Written together with others, apart from the invitation it came with: again, or with many at once from the start. Counted in the tallies unless surveys.uncounted names it.';
 create index answer_unmixed on surveys.answer (institution_id) where not mixed;
 create index answer_unsettled on surveys.answer (institution_id, answered_on) where not settled;
 create index on surveys.answer (institution_id, unit_id, answered_on);
 create index answer_comment on surveys.answer (institution_id, id) where comment is not null;
 select platform.tenant_table('surveys.answer');
+
+create table surveys.uncounted (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  answers uuid[] not null check (cardinality(answers) > 0),
+  primary key (institution_id, id)
+);
+comment on table surveys.uncounted is 'Answers that came many at once, until the tallies count them.';
+select platform.tenant_table('surveys.uncounted');
+
+create view surveys.v_uncounted with (security_invoker = true) as
+  select institution_id, unit_id, service_id, answered_on, rule_code, wording_from, channel, arrival, mean_units,
+    persyaratan, prosedur, waktu, biaya, produk, kompetensi, perilaku, sarana, pengaduan, informasi, kepercayaan,
+    gender, age_band, education, occupation, disability
+    from surveys.answer where not mixed
+  union all
+  select u.institution_id, a.unit_id, a.service_id, a.answered_on, a.rule_code, a.wording_from, a.channel, a.arrival, a.mean_units,
+    a.persyaratan, a.prosedur, a.waktu, a.biaya, a.produk, a.kompetensi, a.perilaku, a.sarana, a.pengaduan, a.informasi, a.kepercayaan,
+    a.gender, a.age_band, a.education, a.occupation, a.disability
+    from surveys.uncounted u
+    cross join lateral unnest(u.answers) one (id)
+    join surveys.answer a on a.institution_id = u.institution_id and a.id = one.id;
+comment on view surveys.v_uncounted is 'Answers that are in no tally yet.';
+grant select on surveys.v_uncounted to sigap_app;
 
 create table surveys.tally_element (
   institution_id uuid not null references organization.institution,
@@ -126,7 +150,7 @@ create view surveys.v_element with (security_invoker = true) as
         count(*) filter (where sarana = 3)::integer as sarana3, count(*) filter (where sarana = 4)::integer as sarana4,
         count(*) filter (where pengaduan = 1)::integer as pengaduan1, count(*) filter (where pengaduan = 2)::integer as pengaduan2,
         count(*) filter (where pengaduan = 3)::integer as pengaduan3, count(*) filter (where pengaduan = 4)::integer as pengaduan4
-        from surveys.answer where not mixed
+        from surveys.v_uncounted
         group by institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code) d
     cross join lateral (values
       ('persyaratan'::surveys.element, d.persyaratan1, d.persyaratan2, d.persyaratan3, d.persyaratan4),
@@ -147,14 +171,14 @@ create view surveys.v_group with (security_invoker = true) as
   union all
   select a.institution_id, a.unit_id, a.service_id, date_trunc('month', a.answered_on)::date, a.rule_code, g.field, g.value,
     1, a.mean_units
-    from surveys.answer a
+    from surveys.v_uncounted a
     cross join lateral (values
       ('gender', coalesce(a.gender, '')), ('age_band', coalesce(a.age_band, '')),
       ('education', coalesce(a.education, '')), ('occupation', coalesce(a.occupation, '')),
       ('disability', coalesce(a.disability, '')), ('channel', a.channel::text), ('arrival', a.arrival::text),
       ('informasi', a.informasi::text), ('kepercayaan', a.kepercayaan::text),
       ('wording', coalesce(to_char(a.wording_from, 'YYYY-MM-DD'), ''))) g (field, value)
-    where not a.mixed and g.value is not null;
+    where g.value is not null;
 grant select on surveys.v_group to sigap_app;
 
 create view surveys.v_respondent with (security_invoker = true) as
@@ -163,7 +187,7 @@ create view surveys.v_respondent with (security_invoker = true) as
   union all
   select institution_id, unit_id, service_id, date_trunc('month', answered_on)::date, rule_code, 1, mean_units,
     mean_units::bigint * mean_units
-    from surveys.answer where not mixed;
+    from surveys.v_uncounted;
 grant select on surveys.v_respondent to sigap_app;
 
 create table surveys.invitation_batch (
