@@ -4413,7 +4413,7 @@ export interface SurveysAnswer {
    */
   mean_units: number;
   /**
-   * Counted in the tallies and written again together with others, apart from the invitation it came with.
+   * Written together with others, apart from the invitation it came with: again, or with many at once from the start. Counted in the tallies unless surveys.uncounted names it.
    */
   mixed: Generated<boolean>;
   occupation: string | null;
@@ -4917,6 +4917,12 @@ export interface SurveysThreshold {
   verified: boolean;
 }
 
+export interface SurveysUncounted {
+  answers: string[];
+  id: string;
+  institution_id: string;
+}
+
 export interface SurveysVElement {
   element: SurveysElement | null;
   institution_id: string | null;
@@ -4951,6 +4957,34 @@ export interface SurveysVRespondent {
   rule_code: string | null;
   service_id: string | null;
   unit_id: string | null;
+}
+
+export interface SurveysVUncounted {
+  age_band: string | null;
+  answered_on: string | null;
+  arrival: SurveysArrival | null;
+  biaya: number | null;
+  channel: SurveysChannel | null;
+  disability: string | null;
+  education: string | null;
+  gender: string | null;
+  informasi: number | null;
+  institution_id: string | null;
+  kepercayaan: number | null;
+  kompetensi: number | null;
+  mean_units: number | null;
+  occupation: string | null;
+  pengaduan: number | null;
+  perilaku: number | null;
+  persyaratan: number | null;
+  produk: number | null;
+  prosedur: number | null;
+  rule_code: string | null;
+  sarana: number | null;
+  service_id: string | null;
+  unit_id: string | null;
+  waktu: number | null;
+  wording_from: string | null;
 }
 
 export interface TalentDefaultItem {
@@ -5455,9 +5489,11 @@ export interface DB {
   "surveys.tally_group": SurveysTallyGroup;
   "surveys.tally_respondent": SurveysTallyRespondent;
   "surveys.threshold": SurveysThreshold;
+  "surveys.uncounted": SurveysUncounted;
   "surveys.v_element": SurveysVElement;
   "surveys.v_group": SurveysVGroup;
   "surveys.v_respondent": SurveysVRespondent;
+  "surveys.v_uncounted": SurveysVUncounted;
   "talent.default_item": TalentDefaultItem;
   "talent.default_rule": TalentDefaultRule;
   "talent.expert": TalentExpert;
