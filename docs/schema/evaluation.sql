@@ -35,6 +35,7 @@ create table evaluation.result (
   unit_id uuid not null,
   computed_at timestamp with time zone not null,
   data_through date not null,
+  -- Of the shipped numbers, and behind + how many of the institution's own rows held; the numbers stand in the card.
   rule_version text not null,
   -- SHA-256 of everything that went in: as long as it stays the same no further row is kept.
   inputs_hash text not null,
@@ -46,42 +47,39 @@ create table evaluation.result (
   UNIQUE (institution_id, program_id, number),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
-  FOREIGN KEY (rule_version) REFERENCES evaluation.rule(version),
   CHECK (number >= 1)
 );
 alter table evaluation.result enable row level security;
 create policy institution on evaluation.result for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on evaluation.result to sigap_app;
 
--- How results are judged. The newest row valid on the day of the computation is used; its version stands in every result.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table evaluation.rule (
-  version text not null,
+  institution_id uuid not null,
+  id uuid not null,
+  key text not null,
   valid_from date not null,
-  confidence numeric(4,3) not null,
-  least_months smallint not null,
-  least_comparison smallint not null,
-  advised_comparison smallint not null,
-  least_answers smallint not null,
-  least_complaints smallint not null,
-  -- Smallest change of an SKM element (scale 1 to 4) that would be worth the training.
-  worthwhile_skm numeric(4,2) not null,
-  -- Smallest relative change of complaints that would be worth the training (0.25: a quarter fewer).
-  worthwhile_complaints numeric(4,2) not null,
-  -- Months before the program in which the bad state must have lasted besides the month that raised the signal.
-  selection_months smallint not null,
-  -- Share of the signal's deviation that those months must show on average; below it the unit may only have had one bad month.
-  selection_share numeric(4,2) not null,
-  -- A program without a signal: how far its worst month must stand out to be taken for the reason it was picked.
-  selection_sigma numeric(4,2) not null,
-  -- Fewer people than this: no figures about them.
-  least_group smallint not null,
+  value numeric(6,2) not null,
   source text not null,
   verified boolean not null,
-  PRIMARY KEY (version),
-  CHECK (confidence >= 0.8 AND confidence <= 0.999),
-  CHECK (least_comparison >= 2),
-  CHECK (least_months >= 2),
-  CHECK (worthwhile_complaints > 0::numeric),
-  CHECK (worthwhile_skm > 0::numeric)
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (key) REFERENCES evaluation.rule_standard(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500)
 );
-grant select on evaluation.rule to sigap_app;
+CREATE INDEX rule_institution_id_key_valid_from_at_idx ON evaluation.rule USING btree (institution_id, key, valid_from, at);
+alter table evaluation.rule enable row level security;
+create policy institution on evaluation.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on evaluation.rule to sigap_app;
+
+-- How results are judged, where an institution has set nothing of its own.
+create table evaluation.rule_standard (
+  key text not null,
+  value numeric(6,2) not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key)
+);
+grant select on evaluation.rule_standard to sigap_app;

@@ -10,8 +10,6 @@ create type learning.module_kind as enum ('text', 'video');
 
 create type learning.question_kind as enum ('single', 'multiple', 'numeric', 'short');
 
-create type learning.rule_kind as enum ('minutes_per_jp', 'yearly_minimum', 'yearly_maximum');
-
 create type learning.test_kind as enum ('pre', 'post');
 
 create table learning.answer (
@@ -166,14 +164,14 @@ create table learning.jp_ledger (
   enrollment_id uuid not null,
   jp smallint not null,
   credited_on date not null,
-  rule_code text not null,
+  -- The day from which the institution's own length of a JP held; null: the shipped one.
+  rule_from date,
   minutes_per_jp smallint not null,
   PRIMARY KEY (institution_id, id),
   UNIQUE (institution_id, enrollment_id),
   FOREIGN KEY (institution_id, employee_id) REFERENCES people.employee(institution_id, id),
   FOREIGN KEY (institution_id, enrollment_id) REFERENCES learning.enrollment(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  FOREIGN KEY (rule_code) REFERENCES learning.jp_rule(code),
   CHECK (jp > 0)
 );
 CREATE INDEX jp_ledger_institution_id_employee_id_credited_on_idx ON learning.jp_ledger USING btree (institution_id, employee_id, credited_on);
@@ -181,21 +179,37 @@ alter table learning.jp_ledger enable row level security;
 create policy institution on learning.jp_ledger for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on learning.jp_ledger to sigap_app;
 
--- Rules about jam pelajaran, as dated rows with their source.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table learning.jp_rule (
-  code text not null,
-  kind learning.rule_kind not null,
-  employment people.employment,
-  amount integer not null,
-  -- False: exceeding or missing it is said, never refused.
-  blocks boolean not null,
+  institution_id uuid not null,
+  id uuid not null,
+  key text not null,
+  valid_from date not null,
+  value integer not null,
   source text not null,
   verified boolean not null,
-  valid_from date not null,
-  PRIMARY KEY (code),
-  CHECK (amount > 0)
+  account_id uuid,
+  at timestamp with time zone not null,
+  PRIMARY KEY (institution_id, id),
+  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
+  FOREIGN KEY (key) REFERENCES learning.jp_standard(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
+  CHECK (value >= 0 AND value <= 1000)
 );
-grant select on learning.jp_rule to sigap_app;
+CREATE INDEX jp_rule_institution_id_key_valid_from_at_idx ON learning.jp_rule USING btree (institution_id, key, valid_from, at);
+alter table learning.jp_rule enable row level security;
+create policy institution on learning.jp_rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
+grant select, insert on learning.jp_rule to sigap_app;
+
+-- Rules about jam pelajaran that hold where an institution has set nothing of its own; of a yearly rule 0 says that there is none.
+create table learning.jp_standard (
+  key text not null,
+  value integer not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key)
+);
+grant select on learning.jp_standard to sigap_app;
 
 create table learning.module (
   institution_id uuid not null,

@@ -7,6 +7,8 @@ import { moduleRoutes } from './catalog/module-routes.tsx'
 import { questionRoutes } from './catalog/question-routes.tsx'
 import { routes as catalogRoutes } from './catalog/routes.tsx'
 import { certificateRoutes } from './certificates/routes.tsx'
+import { jpRuleMessages } from './delivery/jp-rule-messages.ts'
+import { jpRuleRoutes } from './delivery/jp-rule-routes.tsx'
 import { manageRoutes } from './delivery/manage-routes.tsx'
 import { messages as deliveryMessages } from './delivery/messages.ts'
 import { routes as deliveryRoutes } from './delivery/routes.tsx'
@@ -19,6 +21,7 @@ export const learning: Slice = {
   name: 'learning',
   routes: [
     ...deliveryRoutes,
+    ...jpRuleRoutes,
     ...certificateRoutes,
     ...assessmentRoutes,
     ...catalogRoutes,
@@ -40,6 +43,12 @@ export const learning: Slice = {
       path: '/kursus',
       label: { id: catalogMessages.id.courses, en: catalogMessages.en.courses },
       access: 'learning.read',
+    },
+    {
+      stage: 'admin',
+      path: '/kursus/aturan',
+      label: { id: jpRuleMessages.id.title, en: jpRuleMessages.en.title },
+      access: 'learning.rules',
     },
   ],
 }

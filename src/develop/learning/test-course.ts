@@ -186,7 +186,7 @@ export async function readAll(house: TestHouse, course: TestCourse, learner: Tes
 
 export async function ledger(house: TestHouse, learner: TestPerson) {
   const jp = await house.owner.query(
-    'select jp, rule_code, minutes_per_jp from learning.jp_ledger where employee_id = $1',
+    'select jp, rule_from, minutes_per_jp from learning.jp_ledger where employee_id = $1',
     [learner.employee],
   )
   const evidence = await house.owner.query(

@@ -44,6 +44,14 @@ const SETTINGS: readonly Setting[] = [
   number('/kebijakan/aturan', 'policy.rules', { key: 'remind_days' }, ['31', '37']),
   number('/kinerja/aturan', 'performance.rules', { key: 'campaign_days' }, ['31', '37']),
   {
+    ...number('/hasil/aturan', '', { key: 'least_answers' }, ['31', '37']),
+    access: ['evaluation.read', 'evaluation.rules'],
+  },
+  {
+    ...number('/kursus/aturan', '', { key: 'yearly_minimum:pns' }, ['31 JP', '37 JP']),
+    access: ['learning.read', 'learning.rules'],
+  },
+  {
     ...number('/sinyal/aturan', '', { key: 'minimum_answers' }, ['31', '37']),
     access: ['signal.read', 'signal.rules'],
   },

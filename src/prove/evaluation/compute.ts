@@ -25,7 +25,8 @@ import { type EffectInput, type EvaluationRule, estimateEffect, type OutcomeKind
 import { extremeMonth, judge, judgeSelection, type Selection } from './judgment.ts'
 import { type LearningTarget, learningResult } from './learning.ts'
 import { complaintMonths, monthRows, periods, rollUp, sinceState, skmMonths } from './panel.ts'
-import { getRule, insertResult, institutionUnits, listMeasurements, unitParents } from './queries.ts'
+import { insertResult, institutionUnits, listMeasurements, unitParents } from './queries.ts'
+import { getRule } from './rule-queries.ts'
 
 type Computing = Scope<'evaluation.compute'>
 type World = { db: Db; scope: Computing; program: Program; rule: EvaluationRule; lastComplete: string }
@@ -52,7 +53,7 @@ export async function evaluate(
   if (!program) return undefined
   const { timeZone } = await institutionUnits(db, scope)
   const today = localDate(now, timeZone)
-  const rule = await getRule(db, today)
+  const rule = await getRule(db, scope, today)
   const lastComplete = lastCompleteMonth(today)
   const card = await computeCard({ db, scope, program, rule, lastComplete })
   const judgment = card.primary?.judgment
@@ -113,7 +114,7 @@ async function computeCard(world: World): Promise<Card> {
     units: program.units.map((unit) => unit.name),
     comparison: design?.comparison.map((unit) => unit.name) ?? [],
     signal: signal?.id ?? null,
-    rule: plain(rule),
+    rule,
     primary: primary ?? null,
     secondary: secondary ?? null,
     learning: learning ?? null,
@@ -136,27 +137,6 @@ function lastDay(month: string): string {
 
 function percent(value: number | null, max: number): number | null {
   return value === null || max === 0 ? null : (value / max) * 100
-}
-
-/** Only what decides, so that a reworded source does not look like a changed result. */
-function plain(rule: EvaluationRule): EvaluationRule {
-  const { version, confidence, leastMonths, leastComparison, advisedComparison, leastAnswers, leastComplaints } = rule
-  const { worthwhileSkm, worthwhileComplaints, selectionMonths, selectionShare, selectionSigma, leastGroup } = rule
-  return {
-    version,
-    confidence,
-    leastMonths,
-    leastComparison,
-    advisedComparison,
-    leastAnswers,
-    leastComplaints,
-    worthwhileSkm,
-    worthwhileComplaints,
-    selectionMonths,
-    selectionShare,
-    selectionSigma,
-    leastGroup,
-  }
 }
 
 function learningTarget(program: Program): LearningTarget | undefined {

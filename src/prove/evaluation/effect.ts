@@ -14,7 +14,7 @@ import {
 } from '../../platform/statistics/index.ts'
 import { ols } from '../../platform/statistics/regression.ts'
 
-/** One row of evaluation.rule. */
+/** The rules that hold together, shares as shares. */
 export type EvaluationRule = {
   readonly version: string
   readonly confidence: number

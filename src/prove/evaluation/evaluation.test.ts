@@ -199,8 +199,8 @@ async function walk(
   })
 }
 
-function compute(program: string) {
-  return asSystem(house, world.institution, 'evaluation.compute', (db, scope) => evaluate(db, scope, NOW, program))
+function compute(program: string, at = NOW) {
+  return asSystem(house, world.institution, 'evaluation.compute', (db, scope) => evaluate(db, scope, at, program))
 }
 
 describe('the planted stories come out as they are', () => {
@@ -286,6 +286,47 @@ describe('pages', () => {
     expect((await post(house, path, fields, world.reader)).statusCode).toBe(303)
     const page = await get(house, `/hasil/${world.programs.waiting}`, world.reader)
     expect(page.body.includes('71,25 (dicatat)')).toBe(true)
+  })
+})
+
+describe('rules', () => {
+  const RULE = { key: 'worthwhile_skm', value: '2,5', source: 'Keputusan 7/2026', verified: 'on' }
+
+  test('a change judges what is computed from its day on, in a new version; results of before stay', async () => {
+    const { institution, programs } = world
+    const keeper = await newPerson(house, institution, institution.root, ['evaluation.read', 'evaluation.rules'])
+    const set = (fields: object) => post(house, '/hasil/aturan', { ...RULE, ...fields }, keeper)
+    const tomorrow = new Date(NOW.getTime() + 86_400_000)
+    const [today, next] = [NOW, tomorrow].map((at) => localDate(at, 'Asia/Jakarta')) as [string, string]
+    for (const [wrong, field, said] of [
+      [{ valid_from: '2020-01-01' }, 'valid_from', 'Aturan tidak berlaku surut'],
+      [{ value: '4' }, 'value', 'Tulis angka antara 0,01 dan 3.'],
+      [{ key: 'least_months', value: '2,5' }, 'value', 'Tulis angka bulat'],
+      [{ key: 'least_comparison', value: '6' }, 'value', 'yang dianjurkan tidak dapat kurang'],
+    ] as const) {
+      const answer = await set({ valid_from: today, ...wrong })
+      expect([answer.statusCode, answer.body.includes('Keputusan 7/2026')]).toEqual([422, true])
+      expect(answer.body).toMatch(new RegExp(`id="f-${field}-error"[^>]*>[^<]*(<[^>]+>[^<]*)*${said}`))
+    }
+    await compute(programs.courtesy)
+    expect((await set({ valid_from: next })).statusCode).toBe(303)
+    expect((await compute(programs.courtesy))!.isNew).toBe(false)
+    const later = await compute(programs.courtesy, tomorrow)
+    expect(later).toMatchObject({ isNew: true, result: { rule: { version: 'dampak-2026.1+1', worthwhileSkm: 2.5 } } })
+    const { rows } = await house.owner.query(
+      `select rule_version, (card #>> '{rule,worthwhileSkm}')::float8 as worth from evaluation.result
+       where institution_id = $1 and program_id = $2 order by number`,
+      [institution.id, programs.courtesy],
+    )
+    expect(rows.slice(-2)).toEqual([
+      { rule_version: 'dampak-2026.1', worth: 0.25 },
+      { rule_version: 'dampak-2026.1+1', worth: 2.5 },
+    ])
+    // Who only reads sees the rules without the form.
+    const page = (await get(house, '/hasil/aturan', world.reader)).body
+    expect(page).toContain('Perlu verifikasi')
+    expect(page).not.toContain('id="ubah"')
+    expect((await post(house, '/hasil/aturan', { ...RULE, valid_from: today }, world.reader)).statusCode).toBe(403)
   })
 })
 

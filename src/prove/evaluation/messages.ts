@@ -166,7 +166,8 @@ export const messages = defineMessages({
     rule: 'Aturan',
     ruleVersion: (version: string) => `Versi aturan ${version}`,
     ruleNotes: (worthSkm: string, worthComplaints: string) =>
-      `Perubahan yang dianggap berarti: ${worthSkm} poin SKM atau ${worthComplaints} pengaduan. Ambang ini ditetapkan penyusun dan belum diverifikasi.`,
+      `Perubahan yang dianggap berarti: ${worthSkm} poin SKM atau ${worthComplaints} pengaduan. Dasarnya, dan apakah sudah dicocokkan, ada di`,
+    rulesPage: 'aturan penilaian hasil',
     print: 'Halaman ini dapat dicetak apa adanya.',
   },
   en: {
@@ -333,7 +334,8 @@ export const messages = defineMessages({
     rule: 'Rule',
     ruleVersion: (version: string) => `Rule version ${version}`,
     ruleNotes: (worthSkm: string, worthComplaints: string) =>
-      `Changes taken to matter: ${worthSkm} SKM points or ${worthComplaints} of complaints. These thresholds are the authors’ and not verified.`,
+      `Changes taken to matter: ${worthSkm} SKM points or ${worthComplaints} of complaints. What they rest on, and whether it was compared, stands in the`,
+    rulesPage: 'rules for judging results',
     print: 'This page prints as it is.',
   },
 })

@@ -5,6 +5,7 @@ declare module '../../platform/access.ts' {
     'evaluation.read': true
     'evaluation.compute': true
     'evaluation.measure': true
+    'evaluation.rules': true
   }
 }
 
@@ -12,4 +13,9 @@ export const permissions = {
   'evaluation.read': { id: 'Melihat hasil program', en: 'See results of programs' },
   'evaluation.compute': { id: 'Menghitung ulang hasil program', en: 'Compute results of programs again', whole: true },
   'evaluation.measure': { id: 'Mencatat nilai indikator program', en: 'Record values of program indicators' },
+  'evaluation.rules': {
+    id: 'Mengubah aturan penilaian hasil',
+    en: 'Change the rules for judging results',
+    whole: true,
+  },
 } satisfies PermissionTexts

@@ -5,24 +5,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { Card, Outcome } from './card.ts'
-import type { EvaluationRule } from './effect.ts'
 import type { Grade, Verdict } from './judgment.ts'
-
-export type RuleRow = EvaluationRule & { valid_from: string; source: string; verified: boolean }
-
-/** The rule that holds on a date. */
-export async function getRule(db: Db, on: string): Promise<RuleRow> {
-  const { rows } = await sql<RuleRow>`
-    select version, confidence::float8 as confidence, least_months as "leastMonths", least_comparison as "leastComparison",
-      advised_comparison as "advisedComparison", least_answers as "leastAnswers", least_complaints as "leastComplaints",
-      worthwhile_skm::float8 as "worthwhileSkm", worthwhile_complaints::float8 as "worthwhileComplaints",
-      selection_months as "selectionMonths", selection_share::float8 as "selectionShare", selection_sigma::float8 as "selectionSigma", least_group as "leastGroup",
-      valid_from, source, verified
-    from evaluation.rule where valid_from <= ${on}::date order by valid_from desc limit 1`.execute(db)
-  const rule = rows[0]
-  if (!rule) throw new Error(`no evaluation rule holds on ${on}`)
-  return rule
-}
 
 export type Result = {
   id: string

@@ -11,6 +11,7 @@ import { learningMessages } from './learning-messages.ts'
 import { messages } from './messages.ts'
 import { MeasurementInput, ProgramId } from './model.ts'
 import { findResult, insertMeasurement, listResults, listSnapshots } from './queries.ts'
+import { ruleRoutes } from './rule-routes.tsx'
 import { ResultListPage, ResultPage } from './views.tsx'
 
 const sample = { id: 'select program_id from evaluation.result order by id limit 1' }
@@ -34,6 +35,8 @@ export const routes = [
       return { page: <ResultListPage results={await listResults(db, scope)} /> }
     },
   }),
+
+  ...ruleRoutes,
 
   command({
     path: '/hasil/hitung',

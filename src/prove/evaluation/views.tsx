@@ -176,7 +176,7 @@ function Conclusion({ card, verdict }: { card: Card; verdict: Verdict }) {
         </ul>
         <p>
           {text.ruleNotes(format.number(card.rule.worthwhileSkm), format.percent(card.rule.worthwhileComplaints))}{' '}
-          {text.ruleVersion(card.rule.version)}.
+          <a href="/hasil/aturan">{text.rulesPage}</a>. {text.ruleVersion(card.rule.version)}.
         </p>
       </Why>
     </>

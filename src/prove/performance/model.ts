@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { IndicatorPlan } from '../../develop/programs/index.ts'
 import {
   bilingual,
-  checkbox,
   dateInput,
   idParam,
   optionalText,
@@ -11,6 +10,7 @@ import {
   uploaded,
   wholeNumber,
 } from '../../platform/http/input.ts'
+import { ruleFields, ruleKey } from '../../platform/http/rule-input.ts'
 import { RULE_KEYS } from './rules.ts'
 
 export const TEMPLATE_CODES = [
@@ -221,12 +221,4 @@ export function readAnswers(
   return missing.length > 0 ? { missing } : { results }
 }
 
-export const RuleInput = z.object({
-  key: z.enum(RULE_KEYS),
-  value: wholeNumber(1, 365),
-  source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(
-    z.string().min(3, bilingual('Tulis paling sedikit 3 huruf.', 'Write at least 3 characters.')),
-  ),
-  verified: checkbox(),
-  valid_from: dateInput(),
-})
+export const RuleInput = z.object({ key: ruleKey(RULE_KEYS), value: wholeNumber(1, 365), ...ruleFields })

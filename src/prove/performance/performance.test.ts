@@ -372,9 +372,11 @@ test('a threshold is a dated row: what an administrator sets holds from its day'
     key: 'small_number',
     value: '80',
     source: 'Surat edaran uji',
-    valid_from: '2026-11-01',
+    valid_from: '2026-11-21',
     verified: 'on',
   }
+  const past = await post(house, '/kinerja/aturan', { ...rule, valid_from: '2026-11-01' }, admin)
+  expect([past.statusCode, past.body.includes('Aturan tidak berlaku surut')]).toEqual([422, true])
   expect((await post(house, '/kinerja/aturan', rule, admin)).statusCode).toBe(303)
   expect(text((await get(house, `/kinerja/${office}?periode=2026-10`, admin)).body)).toContain(
     'Terlalu sedikit kejadian',

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { beneath } from '../../core/organization/index.ts'
 import { requireUnit } from '../../platform/access.ts'
+import { listDatedNumbers, listNumberChanges, putDatedNumber } from '../../platform/dated-rules.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { refusePast } from '../../platform/http/rule-input.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { addChecklist, addObservations } from './acts.ts'
 import { entryMessages } from './entry-messages.ts'
@@ -11,7 +13,7 @@ import { ChecklistInput, ObservationInput, RuleInput, readAnswers } from './mode
 import { periodOf, shift } from './period.ts'
 import { listChecklists, listSteps, listTemplates, listTree } from './queries.ts'
 import { UNIT_SAMPLE } from './routes.tsx'
-import { getRule, listChanges, listRules, putRule } from './rules.ts'
+import { getRule, RULES, type RuleKey } from './rules.ts'
 import { ObserveForm, RulesPage, SopPage } from './sop-views.tsx'
 
 const Unit = z.object({ unit: idParam() })
@@ -76,12 +78,12 @@ async function checklistOf(ctx: Context<'performance.manage'>, raw: Readonly<Rec
 
 async function rulesPage(ctx: Context<'performance.rules'>, form: FormState) {
   const today = todayOf(ctx)
-  const rules = await listRules(ctx.db, ctx.scope, today)
+  const rules = await listDatedNumbers<RuleKey>(ctx.db, ctx.scope, RULES, today)
   return {
     page: (
       <RulesPage
         rules={rules}
-        changes={await listChanges(ctx.db, ctx.scope)}
+        changes={await listNumberChanges(ctx.db, ctx.scope, RULES)}
         templates={await listTemplates(ctx.db, ctx.scope)}
         today={today}
         form={form}
@@ -176,7 +178,8 @@ export const sopRoutes = [
     input: RuleInput,
     invalid: (ctx, _raw, form) => rulesPage(ctx, form),
     async handle(ctx, rule) {
-      await putRule(ctx.db, ctx.scope, ctx.now, rule)
+      refusePast(ctx, rule.valid_from)
+      await putDatedNumber(ctx.db, ctx.scope, RULES, ctx.now, rule)
       return {
         redirect: '/kinerja/aturan',
         notice: ctx.t(entryMessages).rules.saved,

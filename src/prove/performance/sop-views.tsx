@@ -1,5 +1,4 @@
 import {
-  Checkbox,
   DataTable,
   DateField,
   EmptyState,
@@ -10,11 +9,11 @@ import {
   LinkButton,
   RadioGroup,
   type RuleChange,
+  RuleForm,
   RuleHistory,
   RulesToday,
   RuleTable,
   Section,
-  SelectField,
   StaffPage,
   TextArea,
   TextField,
@@ -144,7 +143,6 @@ type RulesProps = {
 
 export function RulesPage({ rules, changes, templates, today, form }: RulesProps) {
   const text = useMessages(entryMessages).rules
-  const save = useMessages(entryMessages).save
   const shared = useMessages(messages)
   return (
     <StaffPage title={text.title} lead={text.lead} form={form}>
@@ -153,20 +151,13 @@ export function RulesPage({ rules, changes, templates, today, form }: RulesProps
         rows={RULE_KEYS.flatMap((key) => rules.filter((rule) => rule.key === key))}
         nameOf={(key) => text.keys[key]}
       />
-      <Fold action="/kinerja/aturan" label={text.change} id="ubah">
-        <Form action="/kinerja/aturan" form={form} submit={save}>
-          <SelectField
-            name="key"
-            label={text.rule}
-            options={RULE_KEYS.map((key) => ({ value: key, label: text.keys[key] }))}
-            required
-          />
-          <TextField name="value" label={text.value} inputmode="numeric" width="short" required />
-          <TextField name="source" label={text.source} required />
-          <DateField name="valid_from" label={text.since} value={today} required />
-          <Checkbox name="verified" label={text.check} />
-        </Form>
-      </Fold>
+      <RuleForm
+        action="/kinerja/aturan"
+        keys={RULE_KEYS}
+        nameOf={(key) => text.keys[key as RuleRow['key']]}
+        today={today}
+        form={form}
+      />
       <RuleHistory rows={changes} nameOf={(key) => text.keys[key as RuleRow['key']]} />
       <Section title={text.templates} id="baku" lead={text.templatesLead}>
         <RuleTable

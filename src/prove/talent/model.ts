@@ -10,6 +10,7 @@ import {
   requiredText,
   wholeNumber,
 } from '../../platform/http/input.ts'
+import { ruleFields } from '../../platform/http/rule-input.ts'
 
 export const WAYS = ['written', 'shown', 'mentoring', 'introduction'] as const
 export const READY = ['now', 'year', 'later'] as const
@@ -154,9 +155,7 @@ export const OtherExpert = z.object({
 export const NewRule = z.object({
   key: z.string().max(80),
   value: wholeNumber(0, 120),
-  valid_from: dateInput(),
-  source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(z.string().min(3)),
-  verified: checkbox(),
+  ...ruleFields,
 })
 
 export const NewItem = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listDatedNumbers, listNumberChanges, putDatedNumber } from '../../platform/dated-rules.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
@@ -9,7 +10,7 @@ import { findExpert, insertExpert, listExperts, withdrawExpert } from './expert-
 import { ContactPage, ExpertsPage, RegisterPage } from './expert-views.tsx'
 import { messages } from './messages.ts'
 import { AtId, NewItem, NewRule, OFFERS, OtherExpert } from './model.ts'
-import { listChanges, listItems, listReplacedItems, listRules, putItem, putRule } from './rule-queries.ts'
+import { listItems, listReplacedItems, putItem, RULES } from './rule-queries.ts'
 import { RulesPage } from './rule-views.tsx'
 
 const EXPERT = { id: 'select id from talent.expert where withdrawn_at is null order by id limit 1' }
@@ -19,7 +20,7 @@ type Chosen = { ubah?: string | undefined; langkah?: string | undefined }
 async function rulesPage(context: Context<'talent.rules'>, chosen: Chosen, form: FormState = emptyForm) {
   const { db, scope, now, institution } = context
   const today = localDate(now, institution.timeZone)
-  const rules = await listRules(db, scope, today)
+  const rules = await listDatedNumbers(db, scope, RULES, today)
   const items = await listItems(db, scope)
   const replaced = await listReplacedItems(db, scope)
   return {
@@ -27,7 +28,7 @@ async function rulesPage(context: Context<'talent.rules'>, chosen: Chosen, form:
       <RulesPage
         replaced={replaced}
         rules={rules}
-        changes={await listChanges(db, scope)}
+        changes={await listNumberChanges(db, scope, RULES)}
         items={items}
         chosen={chosen.ubah}
         step={chosen.langkah}
@@ -120,11 +121,11 @@ export const poolRoutes = [
     input: NewRule,
     invalid: (context, raw, form) => rulesPage(context, { ubah: text(raw['key']) }, form),
     async handle({ db, scope, now, institution, t, requireSeen }, rule) {
-      const rules = await listRules(db, scope, localDate(now, institution.timeZone))
+      const rules = await listDatedNumbers(db, scope, RULES, localDate(now, institution.timeZone))
       const before = rules.find((one) => one.key === rule.key)
       if (!before) throw new NotFound('rule')
       requireSeen(seenOf(before))
-      await putRule(db, scope, now, rule)
+      await putDatedNumber(db, scope, RULES, now, rule)
       return {
         redirect: '/pensiun/aturan',
         notice: t(messages).saved,

@@ -1,52 +1,14 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { listDatedNumbers } from '../../platform/dated-rules.ts'
 import { newId } from '../../platform/id.ts'
-import type { RuleChange } from '../../platform/ui/index.ts'
 import type { Rules } from './model.ts'
 
-export type RuleRow = {
-  key: string
-  value: number
-  source: string
-  verified: boolean
-  valid_from: string | null
-}
-
-/** What holds on a date: the institution's own row with the latest date that has come, otherwise the default. */
-export async function listRules(db: Db, scope: Scope, on: string): Promise<RuleRow[]> {
-  const { rows } = await sql<RuleRow>`
-    select d.key, coalesce(r.value, d.value) as value, coalesce(r.source, d.source) as source,
-      coalesce(r.verified, d.verified) as verified, r.valid_from
-    from talent.default_rule d
-    left join lateral (select * from talent.rule r where r.institution_id = ${scope.institution} and r.key = d.key
-      and r.valid_from <= ${on} order by r.valid_from desc, r.at desc, r.id desc limit 1) r on true
-    order by d.key`.execute(db)
-  return rows
-}
+export const RULES = { standard: 'talent.default_rule', own: 'talent.rule', may: 'talent.rules' } as const
 
 export async function rulesOn(db: Db, scope: Scope, on: string): Promise<Rules> {
-  return Object.fromEntries((await listRules(db, scope, on)).map((row) => [row.key, row]))
-}
-
-export type NewRuleRow = { key: string; value: number; source: string; verified: boolean; valid_from: string }
-
-export async function putRule(db: Db, scope: Scope<'talent.rules'>, now: Date, rule: NewRuleRow): Promise<void> {
-  await sql`
-    insert into talent.rule (institution_id, id, key, valid_from, value, source, verified, account_id, at)
-    values (${scope.institution}, ${newId(now)}, ${rule.key}, ${rule.valid_from}, ${rule.value}, ${rule.source},
-      ${rule.verified}, ${scope.account}, ${now})`.execute(db)
-}
-
-/** What was set, the latest first; `replaced` by a later one for the same day. */
-export async function listChanges(db: Db, scope: Scope<'talent.rules'>): Promise<RuleChange[]> {
-  const { rows } = await sql<RuleChange>`
-    select r.key, r.value, r.source, r.verified, r.valid_from, r.at, a.name as by,
-      row_number() over (partition by r.key, r.valid_from order by r.at desc, r.id desc) > 1 as replaced
-    from talent.rule r
-    left join people.account a on a.institution_id = r.institution_id and a.id = r.account_id
-    where r.institution_id = ${scope.institution} order by r.at desc, r.id desc limit 300`.execute(db)
-  return rows
+  return Object.fromEntries((await listDatedNumbers(db, scope, RULES, on)).map((row) => [row.key, row]))
 }
 
 export type ItemRow = {

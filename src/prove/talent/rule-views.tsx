@@ -1,4 +1,5 @@
 import { levelText, POSITION_KIND_TEXTS, type PositionKind } from '../../core/organization/index.ts'
+import type { DatedNumber } from '../../platform/dated-rules.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import {
   Badge,
@@ -25,12 +26,12 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import type { ItemRow, ReplacedItem, RuleRow } from './rule-queries.ts'
+import type { ItemRow, ReplacedItem } from './rule-queries.ts'
 
 const AT = '/pensiun/aturan'
 
 type RulesProps = {
-  rules: readonly RuleRow[]
+  rules: readonly DatedNumber[]
   changes: readonly RuleChange[]
   items: readonly ItemRow[]
   replaced: readonly ReplacedItem[]
@@ -56,7 +57,7 @@ export function RulesPage({ rules, changes, items, replaced, chosen, step, today
         </Section>
       ) : null}
       <Section title={t.rule} id="aturan">
-        <RuleRows rules={rules} />
+        <DatedNumbers rules={rules} />
       </Section>
       <RuleHistory rows={changes} nameOf={nameOf} amountOf={amountOf} />
       <Section title={t.itemsTitle} id="daftar" lead={t.itemsLead}>
@@ -81,13 +82,13 @@ function useRuleName(): (key: string) => string {
   }
 }
 
-function useRuleValue(): (rule: Pick<RuleRow, 'key' | 'value'>) => string {
+function useRuleValue(): (rule: Pick<DatedNumber, 'key' | 'value'>) => string {
   const t = useMessages(messages)
   const format = useFormat()
   return ({ key, value }) => (key.startsWith('age:') ? t.years(format.number(value)) : t.monthsOf(format.number(value)))
 }
 
-function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
+function DatedNumbers({ rules }: { rules: readonly DatedNumber[] }) {
   const t = useMessages(messages)
   const nameOf = useRuleName()
   const amountOf = useRuleValue()
@@ -111,7 +112,7 @@ function RuleRows({ rules }: { rules: readonly RuleRow[] }) {
   )
 }
 
-function RuleForm({ rule, today, form }: { rule: RuleRow; today: string; form: FormState }) {
+function RuleForm({ rule, today, form }: { rule: DatedNumber; today: string; form: FormState }) {
   const t = useMessages(messages)
   const name = useRuleName()(rule.key)
   return (

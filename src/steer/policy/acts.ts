@@ -2,6 +2,7 @@ import { responsiveness } from '../../listen/statistics/index.ts'
 import { skmResult } from '../../listen/surveys/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { listDatedNumbers } from '../../platform/dated-rules.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import type { messages } from './messages.ts'
 import { monthsLater, windowsOf } from './model.ts'
@@ -12,9 +13,9 @@ import {
   insertPolicy,
   isNumberTaken,
   listEvaluations,
-  listRules,
   lockPolicy,
   type PolicyRow,
+  RULES,
   setApplied,
   setDecision,
   setEnded,
@@ -30,7 +31,7 @@ async function locked(db: Db, scope: Scope, id: string): Promise<PolicyRow> {
 }
 
 async function ruleOn(db: Db, scope: Scope, key: string, day: string): Promise<number> {
-  const rule = (await listRules(db, scope, day)).find((one) => one.key === key)
+  const rule = (await listDatedNumbers(db, scope, RULES, day)).find((one) => one.key === key)
   if (!rule) throw new Error(`no rule ${key}`)
   return rule.value
 }

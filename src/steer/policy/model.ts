@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   bilingual,
-  checkbox,
   dateInput,
   idParam,
   optionalText,
@@ -10,6 +9,7 @@ import {
   uploaded,
   wholeNumber,
 } from '../../platform/http/input.ts'
+import { ruleFields, ruleKey } from '../../platform/http/rule-input.ts'
 
 export const KINDS = ['regulation', 'decision', 'circular', 'procedure', 'standard', 'other'] as const
 export const DECISIONS = ['continue', 'amend', 'revoke'] as const
@@ -69,13 +69,7 @@ export const NewDecision = AtId.extend({
   decision: z.enum(DECISIONS, { error: bilingual('Pilih keputusannya.', 'Choose the decision.') }),
 })
 
-export const NewRule = z.object({
-  key: z.enum(RULE_KEYS),
-  value: wholeNumber(1, 120),
-  valid_from: dateInput(),
-  source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(z.string().min(3)),
-  verified: checkbox(),
-})
+export const NewRule = z.object({ key: ruleKey(RULE_KEYS), value: wholeNumber(1, 120), ...ruleFields })
 
 /** The same day so many months later; the last day of a shorter month. */
 export function monthsLater(day: string, months: number): string {

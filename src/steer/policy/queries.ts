@@ -3,7 +3,6 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
-import type { RuleChange } from '../../platform/ui/index.ts'
 import type { State, Windows } from './model.ts'
 
 export type PolicyRow = {
@@ -229,42 +228,7 @@ export async function insertMeasure(
       ${row.before_count}, ${row.after_value}, ${row.after_count}, ${row.unit}, ${row.source}, ${now})`.execute(db)
 }
 
-export type RuleRow = { key: string; value: number; source: string; verified: boolean; valid_from: string | null }
-
-/** What holds on a date: the institution's own row with the latest date that has come, otherwise the default. */
-export async function listRules(db: Db, scope: Scope, on: string): Promise<RuleRow[]> {
-  const { rows } = await sql<RuleRow>`
-    select d.key, coalesce(r.value, d.value) as value, coalesce(r.source, d.source) as source,
-      coalesce(r.verified, d.verified) as verified, r.valid_from
-    from policy.default_rule d
-    left join lateral (select * from policy.rule r where r.institution_id = ${scope.institution} and r.key = d.key
-      and r.valid_from <= ${on} order by r.valid_from desc, r.at desc, r.id desc limit 1) r on true
-    order by d.key`.execute(db)
-  return rows
-}
-
-export async function putRule(
-  db: Db,
-  scope: Scope<'policy.rules'>,
-  now: Date,
-  rule: { key: string; value: number; source: string; verified: boolean; valid_from: string },
-): Promise<void> {
-  await sql`
-    insert into policy.rule (institution_id, id, key, valid_from, value, source, verified, account_id, at)
-    values (${scope.institution}, ${newId(now)}, ${rule.key}, ${rule.valid_from}, ${rule.value}, ${rule.source},
-      ${rule.verified}, ${scope.account}, ${now})`.execute(db)
-}
-
-/** What was set, the latest first; `replaced` by a later one for the same day. */
-export async function listChanges(db: Db, scope: Scope<'policy.rules'>): Promise<RuleChange[]> {
-  const { rows } = await sql<RuleChange>`
-    select r.key, r.value, r.source, r.verified, r.valid_from, r.at, a.name as by,
-      row_number() over (partition by r.key, r.valid_from order by r.at desc, r.id desc) > 1 as replaced
-    from policy.rule r
-    left join people.account a on a.institution_id = r.institution_id and a.id = r.account_id
-    where r.institution_id = ${scope.institution} order by r.at desc, r.id desc limit 300`.execute(db)
-  return rows
-}
+export const RULES = { standard: 'policy.default_rule', own: 'policy.rule', may: 'policy.rules' } as const
 
 export type DueRow = { id: string; title: string; unit_id: string; next_evaluation_on: string }
 

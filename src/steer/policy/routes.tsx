@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
 import { requireUnit } from '../../platform/access.ts'
+import { listDatedNumbers, listNumberChanges, putDatedNumber } from '../../platform/dated-rules.ts'
 import { findFile, sendFile, storeUpload, tooLarge } from '../../platform/files.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { refusePast } from '../../platform/http/rule-input.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { applyPolicy, decideEvaluation, openEvaluation, openOne } from './acts.ts'
 import { messages } from './messages.ts'
@@ -15,14 +17,12 @@ import {
   findPublicPolicy,
   insertMeasure,
   insertPolicy,
-  listChanges,
   listEvaluations,
   listMeasures,
   listPolicies,
   listPublicPolicies,
-  listRules,
   lockPolicy,
-  putRule,
+  RULES,
   setFile,
   setPolicy,
 } from './queries.ts'
@@ -80,7 +80,7 @@ async function keepFile(context: Context<'policy.manage'>, id: string, file: z.o
 async function rulesPage(context: Context<'policy.rules'>, form: FormState = emptyForm) {
   const today = localDate(context.now, context.institution.timeZone)
   const { db, scope } = context
-  const [rules, changes] = [await listRules(db, scope, today), await listChanges(db, scope)]
+  const [rules, changes] = [await listDatedNumbers(db, scope, RULES, today), await listNumberChanges(db, scope, RULES)]
   return { page: <RulesPage rules={rules} changes={changes} today={today} form={form} /> }
 }
 
@@ -149,8 +149,10 @@ export const routes = [
     audit: 'policy.rule_changed',
     input: NewRule,
     invalid: (context, _raw, form) => rulesPage(context, form),
-    async handle({ db, scope, now, t }, rule) {
-      await putRule(db, scope, now, rule)
+    async handle(context, rule) {
+      const { db, scope, now, t } = context
+      refusePast(context, rule.valid_from)
+      await putDatedNumber(db, scope, RULES, now, rule)
       return {
         redirect: '/kebijakan/aturan',
         notice: t(messages).saved,

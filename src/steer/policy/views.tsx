@@ -1,14 +1,13 @@
+import type { DatedNumber } from '../../platform/dated-rules.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import {
   ActionButton,
   Badge,
   Card,
-  Checkbox,
   DateField,
   EmptyState,
   FieldRow,
   FileField,
-  Fold,
   Form,
   type FormState,
   LinkButton,
@@ -16,6 +15,7 @@ import {
   Notice,
   RadioGroup,
   type RuleChange,
+  RuleForm,
   RuleHistory,
   RulesToday,
   Section,
@@ -32,7 +32,7 @@ import {
 import { messages } from './messages.ts'
 import { DECISIONS, KINDS, MAX_FILE_BYTES, RULE_KEYS } from './model.ts'
 import { Measures, NextEvaluation, PolicyFacts, StateBadge, Windows } from './parts.tsx'
-import type { EvaluationRow, MeasureRow, PolicyRow, RuleRow } from './queries.ts'
+import type { EvaluationRow, MeasureRow, PolicyRow } from './queries.ts'
 
 type ListProps = { policies: readonly PolicyRow[]; due: boolean; today: string }
 
@@ -272,7 +272,7 @@ function DecisionForm({ at, form }: { at: string; form: FormState }) {
   )
 }
 
-type RulesProps = { rules: readonly RuleRow[]; changes: readonly RuleChange[]; today: string; form: FormState }
+type RulesProps = { rules: readonly DatedNumber[]; changes: readonly RuleChange[]; today: string; form: FormState }
 
 export function RulesPage({ rules, changes, today, form }: RulesProps) {
   const t = useMessages(messages)
@@ -280,22 +280,7 @@ export function RulesPage({ rules, changes, today, form }: RulesProps) {
   return (
     <StaffPage title={t.rulesTitle} lead={t.rulesLead} form={form}>
       <RulesToday caption={t.rulesTitle} rows={rules} nameOf={nameOf} />
-      <Fold action="/kebijakan/aturan" label={t.changeRule} id="ubah">
-        <Form action="/kebijakan/aturan" form={form} submit={t.save}>
-          <SelectField
-            name="key"
-            label={t.rule}
-            required
-            options={RULE_KEYS.map((key) => ({ value: key, label: nameOf(key) }))}
-          />
-          <FieldRow>
-            <TextField name="value" label={t.value} inputmode="numeric" width="short" required />
-            <DateField name="valid_from" label={t.since} value={today} required />
-          </FieldRow>
-          <TextField name="source" label={t.source} required />
-          <Checkbox name="verified" label={t.verified} />
-        </Form>
-      </Fold>
+      <RuleForm action="/kebijakan/aturan" keys={RULE_KEYS} nameOf={nameOf} today={today} form={form} />
       <RuleHistory rows={changes} nameOf={nameOf} />
     </StaffPage>
   )

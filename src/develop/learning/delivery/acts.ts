@@ -5,8 +5,8 @@ import type { Db } from '../../../platform/database/db.ts'
 import { DEFAULT_TIME_ZONE, localDate } from '../../../platform/i18n.ts'
 import { newId } from '../../../platform/id.ts'
 import { issueCertificates } from '../certificates/queries.ts'
-import { isWatched, plausible, type Range, ruleOn, type Source, type Way } from './model.ts'
-import { listJpRules } from './queries.ts'
+import { type JpRule, listJpRules, minutesRule } from './jp-rules.ts'
+import { isWatched, plausible, type Range, type Source, type Way } from './model.ts'
 
 function records(rows: readonly object[]) {
   return sql`${JSON.stringify(rows)}::jsonb`
@@ -162,24 +162,17 @@ export async function completeEnrollments(
 }
 
 async function creditJp(db: Db, scope: Scope, now: Date, rows: readonly Completed[], timeZone: string): Promise<void> {
-  const rules = await listJpRules(db)
+  const dayOf = (row: Completed) => localDate(row.completed_at, timeZone)
+  const lengths = new Map<string, JpRule>()
+  for (const day of new Set(rows.map(dayOf))) lengths.set(day, minutesRule(await listJpRules(db, scope, day)))
   const credits = rows.map((row) => {
-    const day = localDate(row.completed_at, timeZone)
-    const rule = ruleOn(rules, 'minutes_per_jp', day)
-    if (!rule) throw new Error(`no rule for the length of a JP on ${day}`)
-    return {
-      id: newId(now),
-      employee: row.employee_id,
-      enrollment: row.id,
-      jp: row.jp,
-      day,
-      rule: rule.code,
-      minutes: rule.amount,
-    }
+    const day = dayOf(row)
+    const { value: minutes, valid_from: from_day } = lengths.get(day)!
+    return { id: newId(now), employee: row.employee_id, enrollment: row.id, jp: row.jp, day, from_day, minutes }
   })
   await sql`
-    insert into learning.jp_ledger (institution_id, id, employee_id, enrollment_id, jp, credited_on, rule_code, minutes_per_jp)
-    select ${scope.institution}, r.id, r.employee, r.enrollment, r.jp, r.day, r.rule, r.minutes
-    from jsonb_to_recordset(${records(credits)}) as r (id uuid, employee uuid, enrollment uuid, jp smallint, day date, rule text, minutes smallint)
+    insert into learning.jp_ledger (institution_id, id, employee_id, enrollment_id, jp, credited_on, rule_from, minutes_per_jp)
+    select ${scope.institution}, r.id, r.employee, r.enrollment, r.jp, r.day, r.from_day, r.minutes
+    from jsonb_to_recordset(${records(credits)}) as r (id uuid, employee uuid, enrollment uuid, jp smallint, day date, from_day date, minutes smallint)
     on conflict (institution_id, enrollment_id) do nothing`.execute(db)
 }

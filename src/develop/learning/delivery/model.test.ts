@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { covered, isWatched, type JpRule, parseNips, parseRanges, plausible, ruleOn } from './model.ts'
+import { covered, isWatched, parseNips, parseRanges, plausible } from './model.ts'
 
 test('ranges are whole seconds within the video', () => {
   expect(parseRanges('0-12,30-99', 63)).toEqual([
@@ -37,22 +37,4 @@ test('NIPs are read as people paste them', () => {
     '199001012015031001',
     '199001012015031002',
   ])
-})
-
-test('the newest rule valid on the day decides', () => {
-  const rule = (code: string, valid_from: string, employment: string | null = null): JpRule => ({
-    code,
-    kind: 'minutes_per_jp',
-    employment,
-    amount: 45,
-    blocks: false,
-    source: '',
-    verified: false,
-    valid_from,
-  })
-  const rules = [rule('old', '2018-01-01'), rule('new', '2026-01-01'), rule('pppk', '2026-01-01', 'pppk')]
-  expect(ruleOn(rules, 'minutes_per_jp', '2025-12-31')?.code).toBe('old')
-  expect(ruleOn(rules, 'minutes_per_jp', '2026-01-01')?.code).toBe('new')
-  expect(ruleOn(rules, 'minutes_per_jp', '2017-01-01')).toBeUndefined()
-  expect(ruleOn(rules, 'yearly_minimum', '2026-01-01')).toBeUndefined()
 })

@@ -57,26 +57,3 @@ export function parseNips(text: string | undefined): string[] {
 
 export const CompleteInput = z.object({ id: idParam(), module: idParam(), confirm: checkbox() })
 export const WatchInput = z.object({ id: idParam(), module: idParam(), ranges: z.string().max(3000) })
-
-export type JpRule = {
-  code: string
-  kind: 'minutes_per_jp' | 'yearly_minimum' | 'yearly_maximum'
-  employment: string | null
-  amount: number
-  blocks: boolean
-  source: string
-  verified: boolean
-  valid_from: string
-}
-
-/** The newest rule of a kind that is valid on a date, for this employment where it depends on it. */
-export function ruleOn(
-  rules: readonly JpRule[],
-  kind: JpRule['kind'],
-  date: string,
-  employment: string | null = null,
-): JpRule | undefined {
-  return rules
-    .filter((rule) => rule.kind === kind && rule.employment === employment && rule.valid_from <= date)
-    .sort((a, b) => (a.valid_from < b.valid_from ? 1 : -1))[0]
-}

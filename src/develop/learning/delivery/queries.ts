@@ -3,7 +3,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import type { CourseStatus, TestKind } from '../catalog/model.ts'
 import type { Reach } from '../catalog/queries.ts'
-import type { JpRule, Source, Way } from './model.ts'
+import type { Source, Way } from './model.ts'
 
 type Self = Scope<'self'>
 
@@ -134,12 +134,6 @@ export async function listMyAttempts(db: Db, scope: Self, enrollmentId: string):
     where a.institution_id = ${scope.institution} and a.enrollment_id = ${enrollmentId} order by t.kind, a.number`.execute(
     db,
   )
-  return rows
-}
-
-export async function listJpRules(db: Db): Promise<JpRule[]> {
-  const { rows } = await sql<JpRule>`
-    select code, kind, employment, amount, blocks, source, verified, valid_from from learning.jp_rule`.execute(db)
   return rows
 }
 

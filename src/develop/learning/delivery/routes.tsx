@@ -7,9 +7,10 @@ import { formatNumber, localDate } from '../../../platform/i18n.ts'
 import { CourseId, ModuleId } from '../catalog/model.ts'
 import { isShipped, shippedVideo } from '../media.ts'
 import { addWatched, completeEnrollments, completeModules, enroll } from './acts.ts'
+import { listJpRules, minutesRule, yearlyRule } from './jp-rules.ts'
 import { messages } from './messages.ts'
-import { CompleteInput, parseRanges, ruleOn, WatchInput } from './model.ts'
-import { findMyJp, findMyUnit, listJpRules, listMyCourses, listOpenCourses } from './queries.ts'
+import { CompleteInput, parseRanges, WatchInput } from './model.ts'
+import { findMyJp, findMyUnit, listMyCourses, listOpenCourses } from './queries.ts'
 import { courseState } from './state.ts'
 import { CoursePage, LearnPage, ModulePage } from './views.tsx'
 
@@ -50,10 +51,7 @@ export const routes = [
       const today = localDate(ctx.now, ctx.institution.timeZone)
       const year = today.slice(0, 4)
       const jp = await findMyJp(db, scope, year)
-      const rules = await listJpRules(db)
-      const rule =
-        jp &&
-        (ruleOn(rules, 'yearly_minimum', today, jp.employment) ?? ruleOn(rules, 'yearly_maximum', today, jp.employment))
+      const rule = jp && yearlyRule(await listJpRules(db, scope, today), jp.employment)
       const courses = await listMyCourses(db, scope)
       return {
         page: <LearnPage courses={courses} open={await listOpenCourses(db, scope)} jp={jp} year={year} rule={rule} />,
@@ -68,15 +66,8 @@ export const routes = [
     sample: COURSE,
     async handle(ctx, { id }) {
       const state = await courseState(ctx, id)
-      const rules = await listJpRules(ctx.db)
-      return {
-        page: (
-          <CoursePage
-            state={state}
-            rule={ruleOn(rules, 'minutes_per_jp', localDate(ctx.now, ctx.institution.timeZone))}
-          />
-        ),
-      }
+      const rules = await listJpRules(ctx.db, ctx.scope, localDate(ctx.now, ctx.institution.timeZone))
+      return { page: <CoursePage state={state} rule={minutesRule(rules)} /> }
     },
   }),
 

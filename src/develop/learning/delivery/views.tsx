@@ -22,8 +22,8 @@ import {
 import { messages as testMessages } from '../assessment/messages.ts'
 import { RichText } from '../catalog/rich-text.tsx'
 import { messages as certificateMessages } from '../certificates/messages.ts'
+import type { JpRule } from './jp-rules.ts'
 import { messages } from './messages.ts'
-import type { JpRule } from './model.ts'
 import type { listOpenCourses, MyCourse, MyJp } from './queries.ts'
 import type { CourseState, ModuleState, TestState } from './state.ts'
 
@@ -90,14 +90,15 @@ function CourseCard({ course }: { course: MyCourse }) {
 function JpStat({ jp, year, rule }: { jp: MyJp; year: string; rule: JpRule | undefined }) {
   const text = useMessages(messages)
   const format = useFormat()
-  const amount = rule ? format.number(rule.amount) : ''
+  const amount = rule ? format.number(rule.value) : ''
+  const least = rule?.key.startsWith('yearly_minimum:')
   const state = !rule
     ? undefined
-    : rule.kind === 'yearly_minimum'
-      ? jp.total >= rule.amount
+    : least
+      ? jp.total >= rule.value
         ? text.jpEnough
-        : text.jpMissing(format.number(rule.amount - jp.total))
-      : jp.total > rule.amount
+        : text.jpMissing(format.number(rule.value - jp.total))
+      : jp.total > rule.value
         ? text.jpAbove(amount)
         : undefined
   return (
@@ -105,7 +106,7 @@ function JpStat({ jp, year, rule }: { jp: MyJp; year: string; rule: JpRule | und
       <Stat
         label={text.jpYear(year)}
         value={text.jp(format.number(jp.total))}
-        interval={rule ? (rule.kind === 'yearly_minimum' ? text.jpMinimum(amount) : text.jpMaximum(amount)) : undefined}
+        interval={rule ? (least ? text.jpMinimum(amount) : text.jpMaximum(amount)) : undefined}
         note={state}
       />
       {rule ? <RuleNote rule={rule} /> : null}
@@ -118,8 +119,10 @@ function RuleNote({ rule }: { rule: JpRule }) {
   const format = useFormat()
   return (
     <Why label={text.ruleTitle}>
-      {rule.kind === 'minutes_per_jp' ? <p>{text.ruleLength(format.number(rule.amount))}</p> : null}
-      <p>{text.ruleSource(rule.source, format.date(rule.valid_from))}</p>
+      {rule.key === 'minutes_per_jp' ? <p>{text.ruleLength(format.number(rule.value))}</p> : null}
+      <p>
+        {rule.valid_from ? text.ruleSource(rule.source, format.date(rule.valid_from)) : text.ruleShipped(rule.source)}
+      </p>
       <p>
         <Badge tone={rule.verified ? 'success' : 'warning'}>{rule.verified ? text.verified : text.unverified}</Badge>
       </p>
@@ -166,10 +169,13 @@ export function CoursePage({ state, rule }: { state: CourseState; rule: JpRule |
           <p>
             {text.jpArithmetic(
               format.number(course.jp),
-              format.number(rule.amount),
-              format.number(course.jp * rule.amount),
+              format.number(rule.value),
+              format.number(course.jp * rule.value),
             )}
-            . {text.ruleSource(rule.source, format.date(rule.valid_from))}{' '}
+            .{' '}
+            {rule.valid_from
+              ? text.ruleSource(rule.source, format.date(rule.valid_from))
+              : text.ruleShipped(rule.source)}{' '}
             {rule.verified ? text.verified : text.unverified}.
           </p>
         ) : null}

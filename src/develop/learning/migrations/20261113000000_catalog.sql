@@ -1,25 +1,38 @@
 create schema learning;
 select platform.slice_schema('learning');
 
-create type learning.rule_kind as enum ('minutes_per_jp', 'yearly_minimum', 'yearly_maximum');
-create table learning.jp_rule (
-  code text primary key,
-  kind learning.rule_kind not null,
-  employment people.employment,
-  amount integer not null check (amount > 0),
-  blocks boolean not null,
+create table learning.jp_standard (
+  key text primary key,
+  value integer not null,
   source text not null,
-  verified boolean not null,
-  valid_from date not null
+  verified boolean not null
 );
-comment on table learning.jp_rule is 'Rules about jam pelajaran, as dated rows with their source.';
-comment on column learning.jp_rule.blocks is 'False: exceeding or missing it is said, never refused.';
-select platform.reference_table('learning.jp_rule');
-insert into learning.jp_rule (code, kind, employment, amount, blocks, source, verified, valid_from) values
-  ('jp-45', 'minutes_per_jp', null, 45, false, 'Peraturan LAN 10/2018 (lampiran belum dibaca)', false, '2018-01-01'),
-  ('pns-20', 'yearly_minimum', 'pns', 20, false, 'PP 11/2017 jo. PP 17/2020 Pasal 203 ayat (4)', true, '2017-04-07'),
-  ('pppk-24', 'yearly_maximum', 'pppk', 24, false, 'PP 49/2018 Pasal 40 ayat (1); UU 20/2023 Pasal 49 ayat (1)', true, '2018-11-28'),
-  ('pppk-paruh-24', 'yearly_maximum', 'pppk_part_time', 24, false, 'PP 49/2018 Pasal 40 ayat (1), dianggap berlaku sama', false, '2018-11-28');
+comment on table learning.jp_standard is 'Rules about jam pelajaran that hold where an institution has set nothing of its own; of a yearly rule 0 says that there is none.';
+select platform.reference_table('learning.jp_standard');
+insert into learning.jp_standard (key, value, source, verified) values
+  ('minutes_per_jp', 45, 'Peraturan LAN 10/2018 (lampiran belum dibaca)', false),
+  ('yearly_minimum:pns', 20, 'PP 11/2017 jo. PP 17/2020 Pasal 203 ayat (4), berlaku sejak 7 April 2017', true),
+  ('yearly_maximum:pns', 0, 'Tidak ada ketentuan yang diketahui', false),
+  ('yearly_minimum:pppk', 0, 'Tidak ada ketentuan yang diketahui', false),
+  ('yearly_maximum:pppk', 24, 'PP 49/2018 Pasal 40 ayat (1); UU 20/2023 Pasal 49 ayat (1), berlaku sejak 28 November 2018', true),
+  ('yearly_minimum:pppk_part_time', 0, 'Tidak ada ketentuan yang diketahui', false),
+  ('yearly_maximum:pppk_part_time', 24, 'PP 49/2018 Pasal 40 ayat (1), dianggap berlaku sama', false);
+
+create table learning.jp_rule (
+  institution_id uuid not null references organization.institution,
+  id uuid not null,
+  key text not null references learning.jp_standard,
+  valid_from date not null,
+  value integer not null check (value between 0 and 1000),
+  source text not null check (length(source) between 3 and 500),
+  verified boolean not null,
+  account_id uuid,
+  at timestamptz not null,
+  primary key (institution_id, id)
+);
+comment on table learning.jp_rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on learning.jp_rule (institution_id, key, valid_from, at);
+select platform.tenant_table('learning.jp_rule', 'append');
 
 create type learning.course_status as enum ('draft', 'published', 'closed');
 create table learning.course (

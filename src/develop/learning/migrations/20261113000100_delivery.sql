@@ -89,7 +89,7 @@ create table learning.jp_ledger (
   enrollment_id uuid not null,
   jp smallint not null check (jp > 0),
   credited_on date not null,
-  rule_code text not null references learning.jp_rule,
+  rule_from date,
   minutes_per_jp smallint not null,
   primary key (institution_id, id),
   unique (institution_id, enrollment_id),
@@ -97,6 +97,7 @@ create table learning.jp_ledger (
   foreign key (institution_id, enrollment_id) references learning.enrollment (institution_id, id)
 );
 comment on table learning.jp_ledger is 'JP credited, once per enrollment however often completion is repeated.';
+comment on column learning.jp_ledger.rule_from is 'The day from which the institution''s own length of a JP held; null: the shipped one.';
 create index on learning.jp_ledger (institution_id, employee_id, credited_on);
 select platform.tenant_table('learning.jp_ledger', 'append');
 
