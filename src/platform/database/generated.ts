@@ -101,8 +101,6 @@ export type LearningModuleKind = "text" | "video";
 
 export type LearningQuestionKind = "multiple" | "numeric" | "short" | "single";
 
-export type LearningRuleKind = "minutes_per_jp" | "yearly_maximum" | "yearly_minimum";
-
 export type LearningTestKind = "post" | "pre";
 
 export type NeedsAct = "approved" | "closed" | "created" | "flagged" | "measured" | "planned" | "programmed" | "ranked";
@@ -1529,6 +1527,9 @@ export interface EvaluationResult {
    */
   number: number;
   program_id: string;
+  /**
+   * Of the shipped numbers, and behind + how many of the institution's own rows held; the numbers stand in the card.
+   */
   rule_version: string;
   /**
    * The treated unit, the first by name if there are several; decides who sees the result.
@@ -1538,40 +1539,22 @@ export interface EvaluationResult {
 }
 
 export interface EvaluationRule {
-  advised_comparison: number;
-  confidence: Numeric;
-  least_answers: number;
-  least_comparison: number;
-  least_complaints: number;
-  /**
-   * Fewer people than this: no figures about them.
-   */
-  least_group: number;
-  least_months: number;
-  /**
-   * Months before the program in which the bad state must have lasted besides the month that raised the signal.
-   */
-  selection_months: number;
-  /**
-   * Share of the signal's deviation that those months must show on average; below it the unit may only have had one bad month.
-   */
-  selection_share: Numeric;
-  /**
-   * A program without a signal: how far its worst month must stand out to be taken for the reason it was picked.
-   */
-  selection_sigma: Numeric;
+  account_id: string | null;
+  at: Timestamp;
+  id: string;
+  institution_id: string;
+  key: string;
   source: string;
   valid_from: string;
+  value: Numeric;
   verified: boolean;
-  version: string;
-  /**
-   * Smallest relative change of complaints that would be worth the training (0.25: a quarter fewer).
-   */
-  worthwhile_complaints: Numeric;
-  /**
-   * Smallest change of an SKM element (scale 1 to 4) that would be worth the training.
-   */
-  worthwhile_skm: Numeric;
+}
+
+export interface EvaluationRuleStandard {
+  key: string;
+  source: string;
+  value: Numeric;
+  verified: boolean;
 }
 
 export interface FocusGroupsActivity {
@@ -1788,20 +1771,28 @@ export interface LearningJpLedger {
   institution_id: string;
   jp: number;
   minutes_per_jp: number;
-  rule_code: string;
+  /**
+   * The day from which the institution's own length of a JP held; null: the shipped one.
+   */
+  rule_from: string | null;
 }
 
 export interface LearningJpRule {
-  amount: number;
-  /**
-   * False: exceeding or missing it is said, never refused.
-   */
-  blocks: boolean;
-  code: string;
-  employment: PeopleEmployment | null;
-  kind: LearningRuleKind;
+  account_id: string | null;
+  at: Timestamp;
+  id: string;
+  institution_id: string;
+  key: string;
   source: string;
   valid_from: string;
+  value: number;
+  verified: boolean;
+}
+
+export interface LearningJpStandard {
+  key: string;
+  source: string;
+  value: number;
   verified: boolean;
 }
 
@@ -5267,6 +5258,7 @@ export interface DB {
   "evaluation.measurement": EvaluationMeasurement;
   "evaluation.result": EvaluationResult;
   "evaluation.rule": EvaluationRule;
+  "evaluation.rule_standard": EvaluationRuleStandard;
   "focus_groups.activity": FocusGroupsActivity;
   "focus_groups.attachment": FocusGroupsAttachment;
   "focus_groups.coding": FocusGroupsCoding;
@@ -5284,6 +5276,7 @@ export interface DB {
   "learning.enrollment": LearningEnrollment;
   "learning.jp_ledger": LearningJpLedger;
   "learning.jp_rule": LearningJpRule;
+  "learning.jp_standard": LearningJpStandard;
   "learning.module": LearningModule;
   "learning.module_progress": LearningModuleProgress;
   "learning.question": LearningQuestion;
