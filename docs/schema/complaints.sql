@@ -6,7 +6,7 @@ create type complaints.channel as enum ('web', 'counter', 'phone', 'letter', 'em
 
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight', 'disclosure');
 
-create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived', 'investigated', 'merged', 'unmerged', 'extended', 'objected', 'objection_decided');
+create type complaints.event_kind as enum ('received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started', 'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived', 'investigated', 'merged', 'unmerged', 'extended', 'objected', 'objection_decided', 'disputed', 'dispute_decided');
 
 create type complaints.examination_kind as enum ('finding', 'heard', 'evidence');
 
@@ -18,7 +18,7 @@ create type complaints.privacy as enum ('open', 'anonymous', 'secret');
 
 create type complaints.recusal_kind as enum ('subject', 'superior', 'declared');
 
-create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'question', 'extend', 'object', 'objection');
+create type complaints.rule_key as enum ('verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'question', 'extend', 'object', 'objection', 'dispute');
 
 create type complaints.rule_unit as enum ('working_day', 'hour');
 
@@ -376,8 +376,8 @@ create table complaints.event (
   CHECK ((kind <> ALL (ARRAY['received'::complaints.event_kind, 'routed'::complaints.event_kind])) OR unit_id IS NOT NULL),
   CHECK (kind <> 'classified'::complaints.event_kind OR class IS NOT NULL AND (theme IS NOT NULL OR actor = 'system'::complaints.actor)),
   CHECK (kind <> 'answered'::complaints.event_kind OR outcome IS NOT NULL AND body IS NOT NULL),
-  CHECK ((kind <> ALL (ARRAY['rejected'::complaints.event_kind, 'reopened'::complaints.event_kind, 'returned'::complaints.event_kind, 'postponed'::complaints.event_kind, 'referred'::complaints.event_kind, 'archived'::complaints.event_kind, 'investigated'::complaints.event_kind, 'objected'::complaints.event_kind, 'objection_decided'::complaints.event_kind])) OR reason IS NOT NULL),
-  CHECK ((kind <> ALL (ARRAY['noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'completed'::complaints.event_kind, 'completion_requested'::complaints.event_kind, 'extended'::complaints.event_kind, 'objected'::complaints.event_kind, 'objection_decided'::complaints.event_kind])) OR body IS NOT NULL),
+  CHECK ((kind <> ALL (ARRAY['rejected'::complaints.event_kind, 'reopened'::complaints.event_kind, 'returned'::complaints.event_kind, 'postponed'::complaints.event_kind, 'referred'::complaints.event_kind, 'archived'::complaints.event_kind, 'investigated'::complaints.event_kind, 'objected'::complaints.event_kind, 'objection_decided'::complaints.event_kind, 'dispute_decided'::complaints.event_kind])) OR reason IS NOT NULL),
+  CHECK ((kind <> ALL (ARRAY['noted'::complaints.event_kind, 'informed'::complaints.event_kind, 'completed'::complaints.event_kind, 'completion_requested'::complaints.event_kind, 'extended'::complaints.event_kind, 'objected'::complaints.event_kind, 'objection_decided'::complaints.event_kind, 'disputed'::complaints.event_kind, 'dispute_decided'::complaints.event_kind])) OR body IS NOT NULL),
   CHECK (kind <> 'rated'::complaints.event_kind OR score IS NOT NULL),
   CHECK (score >= 1 AND score <= 5),
   CHECK (seq >= 1)

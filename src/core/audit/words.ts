@@ -289,6 +289,8 @@ const VERBS: Readonly<Record<string, string>> = {
   mulai: 'mulai ditangani',
   noted: 'catatan ditambah',
   objected: 'keberatan diajukan',
+  sengketa: 'sengketa informasi dicatat',
+  putusan: 'putusan Komisi Informasi dicatat',
   opened: 'dibuka',
   paired: 'dipasangkan',
   passkey_asked: 'kunci sandi diminta',

@@ -163,7 +163,7 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   merged: ['officer', 'citizen'],
   unmerged: ['officer'],
   rated: ['citizen'],
-  // By the system where an objection was right.
+  // By the system where an objection or a dispute was right.
   reopened: ['citizen', 'system'],
   closed: ['citizen', 'system'],
   verified: ['officer'],
@@ -176,6 +176,8 @@ const BY: Partial<Record<EventKind, readonly EventActor[]>> = {
   extended: ['officer'],
   objected: ['citizen'],
   objection_decided: ['officer'],
+  disputed: ['officer'],
+  dispute_decided: ['officer'],
 }
 
 /**
@@ -297,10 +299,11 @@ function check(state: Standing, story: readonly Event[], event: Event, timing: T
   }
 }
 
-/** What the decision on an objection brings back to work. */
+/** What the decision on an objection or of the Komisi Informasi brings back to work. */
 function isGranted({ status }: Standing, story: readonly Event[], { kind, actor }: Event): boolean {
   const last = story.at(-1)
-  const right = last?.kind === 'objection_decided' && last.reason === 'granted'
+  const decided = last?.kind === 'objection_decided' || last?.kind === 'dispute_decided'
+  const right = decided && last.reason === 'granted'
   return kind === 'reopened' && actor === 'system' && right && (status === 'answered' || isEnded(status))
 }
 

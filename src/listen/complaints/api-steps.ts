@@ -1,27 +1,41 @@
 import { z } from 'zod'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { idParam } from '../../platform/http/input.ts'
-import { api } from '../../platform/http/route.ts'
+import { api, type Context } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
-import { applyEvents, EventRefused } from './acts.ts'
+import { applyEvents, EventRefused, type NewEvent } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
+import { decideObjection } from './disclosure/deciders.ts'
 import { holdAnswer } from './four-eyes/acts.ts'
 import { fourEyesMessages } from './four-eyes/messages.ts'
 import { needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
-import { CLASSES, OUTCOMES, SLUG, STATUSES } from './model.ts'
+import { CLASSES, OBJECTION_DECISIONS, OUTCOMES, SLUG, STATUSES, type Status } from './model.ts'
+import { findAccountId } from './notice-queries.ts'
 import { tellJob } from './notices.ts'
-import { findComplaint, findIdByCode } from './queries.ts'
+import { type ComplaintRow, findComplaint, findIdByCode } from './queries.ts'
 import { takeIntakeKey } from './reference-queries.ts'
+import { listEvents } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
 import { STEP_ACCESS, STEPS } from './steps.ts'
 import { requireOffered } from './vocabulary.ts'
 import { workMessages } from './work-messages.ts'
 
-const STEP = { verify: 'verifikasi', route: 'teruskan', answer: 'jawab' } as const
-const STEP_KEYS = ['verify', 'route', 'answer'] as const
+const STEP = {
+  verify: 'verifikasi',
+  route: 'teruskan',
+  answer: 'jawab',
+  extend: 'perpanjang',
+  decide_objection: 'keberatan',
+} as const
+const STEP_KEYS = ['verify', 'route', 'answer', 'extend', 'decide_objection'] as const
 
-/** The officer's three main steps for another system; what the page checks is checked here as well. */
+/** Where a step always leads; after the others one has to look. */
+const AFTER: Readonly<Record<string, Status>> = { verify: 'forwarded', route: 'forwarded', answer: 'answered' }
+/** What the page calls otherwise. */
+const FIELD: Readonly<Record<string, string>> = { body: 'text', reason: 'decision' }
+
+/** The officer's main steps, and those of a request for public information, for another system; what the page checks is checked here as well. */
 export const apiStepRoutes = [
   api({
     method: 'POST',
@@ -29,8 +43,8 @@ export const apiStepRoutes = [
     access: 'complaint.handle',
     audit: 'complaint.step_by_client',
     summary: {
-      id: 'Memverifikasi, meneruskan, atau menjawab pengaduan. verify memerlukan class, theme, unit; route memerlukan unit; answer memerlukan outcome dan text; bila jawaban dibaca orang kedua lebih dahulu, jawaban itu menunggu dan dikatakan begitu. Tidak pernah pelaporan pelanggaran.',
-      en: 'Verifies, routes or answers a complaint. verify needs class, theme, unit; route needs unit; answer needs outcome and text; where a second person reads answers first, it waits and says so. Never whistleblowing.',
+      id: 'Memverifikasi, meneruskan, atau menjawab pengaduan; memperpanjang permohonan informasi publik atau memutus keberatannya. verify memerlukan class, theme, unit; route memerlukan unit; answer memerlukan outcome dan text; extend memerlukan text; decide_objection memerlukan decision, text, dan decided_by, serta izin complaint.objection; bila jawaban dibaca orang kedua lebih dahulu, jawaban itu menunggu dan dikatakan begitu. Tidak pernah pelaporan pelanggaran.',
+      en: 'Verifies, routes or answers a complaint; extends a request for public information or decides an objection to it. verify needs class, theme, unit; route needs unit; answer needs outcome and text; extend needs text; decide_objection needs decision, text and decided_by, and the scope complaint.objection; where a second person reads answers first, it waits and says so. Never whistleblowing.',
     },
     input: z.object({
       code: z.string().max(100),
@@ -39,7 +53,19 @@ export const apiStepRoutes = [
       theme: z.string().regex(SLUG).optional().describe('A word of the institution’s vocabulary of themes'),
       unit: idParam().optional().describe('Id of the unit it is given to'),
       outcome: z.enum(OUTCOMES).optional(),
-      text: z.string().max(5000).optional().describe('The answer to the reporter; with route, a note to the unit'),
+      text: z
+        .string()
+        .max(5000)
+        .optional()
+        .describe('The answer to the reporter; with route, a note to the unit; the reason of an extension or decision'),
+      decision: z.enum(OBJECTION_DECISIONS).optional(),
+      decided_by: z
+        .string()
+        .max(200)
+        .optional()
+        .describe(
+          'E-mail address or NIP of the account whose decision it is; the rules of the page hold for that person',
+        ),
       idempotency_key: z
         .string()
         .min(1)
@@ -70,12 +96,13 @@ export const apiStepRoutes = [
       }
       const audit = { subject: `complaint:${found.id}`, detail: { step, repeated: earlier !== undefined } }
       if (earlier) return { json: { code: formatCode(found.code), status: found.status, repeated: true }, audit }
-      const input = STEPS[name].input.safeParse({ ...given, body, id: found.id, seen: 30_000 })
+      const { decision: reason, decided_by } = given
+      const input = STEPS[name].input.safeParse({ ...given, reason, body, id: found.id, seen: 30_000 })
       if (!input.success) {
         const word = context.t(workMessages).fieldMissing
         const fields = input.error.issues.map((issue) => {
           const field = String(issue.path[0])
-          return [field === 'body' ? 'text' : field, word]
+          return [FIELD[field] ?? field, word]
         })
         throw new Refusal(422, word, Object.fromEntries(fields))
       }
@@ -96,14 +123,31 @@ export const apiStepRoutes = [
         if (!waits) throw new Refusal(409, context.t(fourEyesMessages).waitsAlready)
         return { json: { code: formatCode(found.code), status: found.status, repeated: false, waits: true }, audit }
       }
-      const [place = 1] = await applyEvents(db, scope, now, [{ id: found.id, events }]).catch((error: unknown) => {
-        if (!(error instanceof EventRefused)) throw error
-        if (error.problem === 'missing') throw new NotFound('complaint')
-        throw new Refusal(409, context.t(messages).refused[error.problem])
-      })
-      for (const index of events.keys()) await context.enqueue(tellJob, { complaint: found.id, seq: place + index })
-      const status = step === 'answer' ? ('answered' as const) : ('forwarded' as const)
+      const lines = step === 'decide_objection' ? await decided(context, found, events, decided_by) : events
+      const [place = 1] = await applyEvents(db, scope, now, [{ id: found.id, events: lines }]).catch(
+        (error: unknown) => {
+          if (!(error instanceof EventRefused)) throw error
+          if (error.problem === 'missing') throw new NotFound('complaint')
+          throw new Refusal(409, context.t(messages).refused[error.problem])
+        },
+      )
+      for (const index of lines.keys()) await context.enqueue(tellJob, { complaint: found.id, seq: place + index })
+      const status = AFTER[step] ?? (await findComplaint(db, scope, found.id))?.status ?? found.status
       return { json: { code: formatCode(found.code), status, repeated: false }, audit }
     },
   }),
 ]
+
+/** Decided by a person, whose part in the case counts as on the page; the system only brings it. */
+async function decided(
+  context: Context<'complaint.handle'>,
+  found: ComplaintRow,
+  events: readonly NewEvent[],
+  login = '',
+): Promise<NewEvent[]> {
+  const { db, scope } = context
+  const missing = context.t(workMessages).fieldMissing
+  if (login.trim() === '') throw new Refusal(422, missing, { decided_by: missing })
+  const by = (await findAccountId(db, scope, login.trim())) ?? null
+  return decideObjection(context, found, await listEvents(db, scope, [found.id]), events, by)
+}

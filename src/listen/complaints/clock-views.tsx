@@ -27,12 +27,17 @@ export function clockArithmetic(clock: Clock, text: ComplaintTexts, language: La
     .join('; ')
 }
 
+const OFFERS: readonly Clock['key'][] = ['reopen', 'object', 'dispute']
+function isOffer({ key }: Clock): boolean {
+  return OFFERS.includes(key)
+}
+
 export function ClockBadge({ clock }: { clock: Clock }) {
   const text = useMessages(messages)
   const { now } = useRequest()
   const state = clockState(clock, now)
   // An offer that has passed is not late, and an indicator is not a limit.
-  if (state === 'overdue' && (clock.key === 'reopen' || clock.key === 'object')) return <Badge>{text.passed}</Badge>
+  if (state === 'overdue' && isOffer(clock)) return <Badge>{text.passed}</Badge>
   if (state === 'late' && clock.key === 'close') return <Badge>{text.passed}</Badge>
   if ((state === 'overdue' || state === 'late') && clock.key === 'within_day') return <Badge>{text.missed}</Badge>
   if (state === 'overdue' || state === 'late') {

@@ -15,6 +15,8 @@ export type RuleKey =
   | 'extend'
   | 'object'
   | 'objection'
+  /** The time to bring it before the Komisi Informasi. */
+  | 'dispute'
 
 /** A dated rule: holds from `valid_from` until the next one of the same key and class. */
 export type Rule = {
@@ -96,7 +98,8 @@ type Pause = { from: Date; to: Date | null }
  * class; it stands still while the citizen has to complete the report. complete, close, reopen: the citizen's own. Who
  * joined or wrote after the answer has as long as the others had: the silence of all is over when the last one's is.
  * Of a request for public information the resolution runs from its receipt and can be prolonged once; object: answered
- * or refused until its sender objects, objection: until that is decided, while nobody's silence is counted.
+ * or refused until its sender objects, objection: until that is decided, while nobody's silence is counted; dispute: from
+ * a decision against its sender.
  */
 export function clocks(events: readonly Event[], rules: readonly Rule[], calendarOf: CalendarOf): Clock[] {
   const all: Running[] = []
@@ -241,10 +244,19 @@ export function clocks(events: readonly Event[], rules: readonly Rule[], calenda
         objecting = false
         stop('objection', at)
         // Whoever waited for the decision loses none of the time they had.
+        if (event.reason === 'denied') restart('dispute', at)
         if (silenceHeld && event.reason === 'denied') start('close', at)
         if (reopeningHeld && event.reason === 'denied') start('reopen', at)
         silenceHeld = false
         reopeningHeld = false
+        break
+      case 'disputed':
+        stop('dispute', at)
+        break
+      case 'dispute_decided':
+        if (event.reason !== 'granted') break
+        objecting = false
+        stop('objection', at)
         break
       case 'noted':
       case 'rated':
@@ -315,7 +327,7 @@ export function clocksOfMatter(all: readonly Clock[]): Clock[] {
   return all.filter((clock) => clock.key !== 'close' || clock.endedAt !== null || clock === last)
 }
 
-/** Only these order the worklist: `reopen` and `object` are offers to the citizen and `within_day` an indicator, not a limit. */
+/** Only these order the worklist: `reopen`, `object` and `dispute` are offers to the citizen and `within_day` an indicator, not a limit. */
 const ORDERING: readonly RuleKey[] = ['verify', 'respond', 'resolve', 'complete', 'close', 'objection']
 
 /** The earliest deadline that is still running. */
@@ -339,25 +351,30 @@ export function skippedDays({ calendar, ...clock }: Clock): { date: string; name
  * once its deadline has passed in silence, from that deadline on. Undefined where there is nothing to object to.
  */
 export function objectionTime(all: readonly Clock[], rules: readonly Rule[], now: Date): Clock | undefined {
-  const decided = all.findLast((clock) => clock.key === 'object' && !clock.endedAt)
-  if (decided) return decided.dueAt && decided.dueAt >= now ? decided : undefined
   const waited = all.findLast((clock) => clock.key === 'resolve' && clock.class === 'disclosure' && !clock.endedAt)
+  return offered('object', waited, all, rules, now)
+}
+
+/** Until when they may go to the Komisi Informasi: after a decision against them, or once its time has passed in silence. */
+export function disputeTime(all: readonly Clock[], rules: readonly Rule[], now: Date): Clock | undefined {
+  const waited = all.findLast((clock) => clock.key === 'objection' && !clock.endedAt)
+  return offered('dispute', waited, all, rules, now)
+}
+
+function offered(
+  key: RuleKey,
+  waited: Clock | undefined,
+  all: readonly Clock[],
+  rules: readonly Rule[],
+  now: Date,
+): Clock | undefined {
+  const decided = all.findLast((clock) => clock.key === key && !clock.endedAt)
+  if (decided) return decided.dueAt && decided.dueAt >= now ? decided : undefined
   if (!waited?.dueAt || waited.dueAt >= now) return undefined
   const { unit, calendar, ownCalendar, dueAt: startedAt } = waited
-  const rule = ruleOn(rules, 'object', null, calendar.dateOf(startedAt))
+  const rule = ruleOn(rules, key, null, calendar.dateOf(startedAt))
   if (!rule) return undefined
   const dueAt = addWorkingTime(calendar, startedAt, { days: rule.amount })
   if (dueAt < now) return undefined
-  return {
-    key: 'object',
-    class: null,
-    rule,
-    startedAt,
-    dueAt,
-    endedAt: null,
-    pausedDays: 0,
-    unit,
-    calendar,
-    ownCalendar,
-  }
+  return { key, class: null, rule, startedAt, dueAt, endedAt: null, pausedDays: 0, unit, calendar, ownCalendar }
 }

@@ -113,6 +113,8 @@ export const english = {
     extended: 'Time to answer extended',
     objected: 'You objected',
     objection_decided: 'Objection decided',
+    disputed: 'Brought before the information commission',
+    dispute_decided: 'Dispute before the information commission ended',
   },
   eventOfficer: {
     completion_requested: 'The reporter was asked to complete the report',
@@ -143,6 +145,7 @@ export const english = {
     extend: 'Extension of a request for information',
     object: 'May object',
     objection: 'Decide the objection',
+    dispute: 'May go to the information commission',
   },
   clockPlain: {
     verify: 'We check it and pass it on',
@@ -157,6 +160,7 @@ export const english = {
     extend: 'Longer time to answer',
     object: 'You may object',
     objection: 'Your objection is decided',
+    dispute: 'You can go to the information commission (Komisi Informasi)',
   },
   clockReferred: 'Still counted while another institution has it',
   atLatest: (due: string) => `at the latest ${due}`,

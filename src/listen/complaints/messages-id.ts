@@ -113,6 +113,8 @@ export const indonesian = {
     extended: 'Waktu menjawab diperpanjang',
     objected: 'Anda mengajukan keberatan',
     objection_decided: 'Keberatan diputus',
+    disputed: 'Sengketa diajukan ke Komisi Informasi',
+    dispute_decided: 'Sengketa di Komisi Informasi berakhir',
   },
   /** The same steps as an officer reads them, where the reporter is not "Anda". */
   eventOfficer: {
@@ -145,6 +147,7 @@ export const indonesian = {
     extend: 'Perpanjangan permohonan informasi',
     object: 'Boleh mengajukan keberatan',
     objection: 'Memutus keberatan',
+    dispute: 'Boleh mengajukan sengketa ke Komisi Informasi',
   },
   clockPlain: {
     verify: 'Kami periksa dan teruskan',
@@ -159,6 +162,7 @@ export const indonesian = {
     extend: 'Perpanjangan waktu menjawab',
     object: 'Anda dapat mengajukan keberatan',
     objection: 'Keberatan Anda diputus',
+    dispute: 'Anda dapat mengajukan sengketa ke Komisi Informasi',
   },
   clockReferred: 'Tetap kami hitung selama di instansi lain',
   atLatest: (due: string) => `paling lambat ${due}`,

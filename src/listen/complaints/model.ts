@@ -59,6 +59,8 @@ export const ARCHIVINGS = ['taken_as_input', 'withdrawn', 'duplicate', 'too_old'
 export const CONCLUSIONS = ['proven', 'partly_proven', 'not_proven', 'not_examinable'] as const
 
 export const OBJECTION_DECISIONS = ['granted', 'denied'] as const
+/** What the Komisi Informasi ruled, or how it ended there. */
+export const DISPUTE_RULINGS = ['granted', 'settled', 'denied', 'dropped'] as const
 
 export const EVENT_KINDS = [
   'received',
@@ -86,6 +88,8 @@ export const EVENT_KINDS = [
   'extended',
   'objected',
   'objection_decided',
+  'disputed',
+  'dispute_decided',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]
 
@@ -195,6 +199,9 @@ export type Standing = {
   requested: boolean
   /** An objection that waits for its decision, by whom, and whether against an answer or a refusal or against silence. */
   objecting: { voice: string | null; since: Date; over: 'decision' | 'silence' } | null
+  /** It was objected to at some time, so its sender may go to the Komisi Informasi; whether they are there now. */
+  disputable: boolean
+  disputing: boolean
   /** Who has objected since the last answer or refusal. */
   objectedBy: readonly (string | null)[]
 }
@@ -215,6 +222,8 @@ const START: Standing = {
   extended: false,
   requested: false,
   objecting: null,
+  disputable: false,
+  disputing: false,
   objectedBy: [],
 }
 
@@ -228,6 +237,9 @@ export function allows(now: Standing, kind: EventKind): boolean {
   if (now.objecting && HELD.includes(kind)) return false
   if (kind === 'merged') return true
   if (kind === 'objection_decided') return now.objecting !== null
+  // Whether it came in time is for the commission to say; here is kept what became of it.
+  if (kind === 'disputed') return now.disputable && !now.disputing
+  if (kind === 'dispute_decided') return now.disputing
   if (kind === 'extended') return now.class === 'disclosure' && !now.extended && EXTENDABLE.includes(now.status)
   if (kind === 'objected')
     return now.requested && !now.objecting && now.objectedBy.length < now.voices && OBJECTIONABLE.includes(now.status)
@@ -319,10 +331,15 @@ export function after(now: Standing, event: Event): Standing {
           since: event.at,
           over: now.status === 'answered' || isEnded(now.status) ? 'decision' : 'silence',
         },
+        disputable: true,
         objectedBy: [...now.objectedBy, event.voice_id ?? null],
       }
     case 'objection_decided':
       return { ...now, objecting: null }
+    case 'disputed':
+      return { ...now, disputing: true }
+    case 'dispute_decided':
+      return { ...now, disputing: false, ...(event.reason === 'granted' ? { objecting: null } : {}) }
     case 'noted':
     case 'informed':
     case 'investigated':

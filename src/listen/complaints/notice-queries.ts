@@ -49,6 +49,14 @@ export async function listHolders(
   return holders.filter((account) => !recused.has(`${complaint} ${account}`))
 }
 
+/** The account that signs in by this e-mail address or NIP. */
+export async function findAccountId(db: Db, scope: Scope, login: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from people.account where institution_id = ${scope.institution} and disabled_at is null
+      and (lower(email) = lower(${login}) or nip = ${login.replaceAll(/[\s.]/g, '')})`.execute(db)
+  return rows[0]?.id
+}
+
 /** This unit and all above it. */
 export async function listAbove(db: Db, scope: Scope, unit: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

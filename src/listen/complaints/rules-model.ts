@@ -10,7 +10,18 @@ export const RULE_CHOICES: readonly Choice[] = [
   ...(['verify', 'respond'] as const).map((key) => ({ value: key, key, class: null })),
   ...CLASSES.map((ofClass) => ({ value: `resolve:${ofClass}`, key: 'resolve' as const, class: ofClass })),
   ...(
-    ['complete', 'close', 'reopen', 'within_day', 'question', 'opened', 'extend', 'object', 'objection'] as const
+    [
+      'complete',
+      'close',
+      'reopen',
+      'within_day',
+      'question',
+      'opened',
+      'extend',
+      'object',
+      'objection',
+      'dispute',
+    ] as const
   ).map((key) => ({
     value: key,
     key,

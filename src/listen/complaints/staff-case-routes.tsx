@@ -9,7 +9,7 @@ import { listAttachments } from './attachments/queries.ts'
 import { findCaseParts } from './case-parts.ts'
 import { type Clock, clocks, clocksOfMatter, type Rule, ruleOn } from './clocks.ts'
 import { formatCode } from './code.ts'
-import { decideObjection, listObjectionDeciders } from './disclosure/deciders.ts'
+import { decideObjection, listObjectionDeciders, recordRuling } from './disclosure/deciders.ts'
 import { caseExtras } from './duplicates/case.tsx'
 import { filesOfParted, wordsOfParted } from './duplicates/parted.ts'
 import { survivorOf } from './duplicates/queries.ts'
@@ -177,9 +177,18 @@ async function held(context: Context<Permission>, lane: Lane, answer: Parameters
   }
 }
 
-async function decided(context: Context<Permission>, lane: Lane, id: string, events: readonly NewEvent[]) {
+/** The lines of a step; a decision that brings the case back to work has one more. */
+async function linesOf(
+  context: Context<Permission>,
+  lane: Lane,
+  name: StepName,
+  id: string,
+  events: readonly NewEvent[],
+): Promise<readonly NewEvent[]> {
+  if (name !== 'keberatan' && name !== 'putusan') return events
   const { complaint } = await reachCase(context, lane, id)
-  return decideObjection(context, complaint, await listEvents(context.db, context.scope, [id]), events)
+  const story = await listEvents(context.db, context.scope, [id])
+  return name === 'putusan' ? recordRuling(story, events) : decideObjection(context, complaint, story, events)
 }
 
 /** One command for each step: the same checks, the same refusal when somebody else was faster. */
@@ -212,7 +221,7 @@ function stepRoute(lane: Lane, name: StepName): Route {
           body: answer.body,
           seen: input.seen,
         })
-      const lines = name === 'keberatan' ? await decided(context, lane, input.id, events) : events
+      const lines = await linesOf(context, lane, name, input.id, events)
       const [place = 1] = await applyEvents(db, scope, now, [{ id: input.id, events: lines, seen: input.seen }], {
         lane,
       }).catch((error: unknown) => refuse(context, error))

@@ -82,6 +82,8 @@ export const staffMessages = defineMessages({
     steps: {
       perpanjang: 'Perpanjang waktu menjawab',
       keberatan: 'Putuskan keberatan',
+      sengketa: 'Catat sengketa di Komisi Informasi',
+      putusan: 'Catat putusan Komisi Informasi',
       verifikasi: 'Terima dan teruskan',
       lengkapi: 'Minta dilengkapi',
       lengkap: 'Catat kelengkapan',
@@ -101,6 +103,8 @@ export const staffMessages = defineMessages({
     submit: {
       perpanjang: 'Perpanjang dan beri tahu pemohon',
       keberatan: 'Kirim putusan kepada pemohon',
+      sengketa: 'Catat sengketa',
+      putusan: 'Catat putusan',
       verifikasi: 'Terima dan teruskan',
       lengkapi: 'Kirim permintaan kepada pelapor',
       lengkap: 'Simpan kelengkapan',
@@ -139,6 +143,8 @@ export const staffMessages = defineMessages({
     done: {
       perpanjang: 'Waktu menjawab diperpanjang; pemohon diberi tahu.',
       keberatan: 'Keberatan diputus; pemohon diberi tahu.',
+      sengketa: 'Sengketa dicatat.',
+      putusan: 'Putusan Komisi Informasi dicatat.',
       verifikasi: 'Diterima dan diteruskan.',
       lengkapi: 'Permintaan dikirim kepada pelapor.',
       lengkap: 'Kelengkapan disimpan.',
@@ -259,6 +265,8 @@ export const staffMessages = defineMessages({
     steps: {
       perpanjang: 'Extend the time to answer',
       keberatan: 'Decide the objection',
+      sengketa: 'Record a dispute',
+      putusan: 'Record the ruling',
       verifikasi: 'Accept and pass on',
       lengkapi: 'Ask to complete',
       lengkap: 'Record completion',
@@ -278,6 +286,8 @@ export const staffMessages = defineMessages({
     submit: {
       perpanjang: 'Extend and tell the requester',
       keberatan: 'Send the decision to the requester',
+      sengketa: 'Record the dispute',
+      putusan: 'Record the ruling',
       verifikasi: 'Accept and pass on',
       lengkapi: 'Send request to the reporter',
       lengkap: 'Save completion',
@@ -316,6 +326,8 @@ export const staffMessages = defineMessages({
     done: {
       perpanjang: 'The time to answer is extended; the requester is told.',
       keberatan: 'The objection is decided; the requester is told.',
+      sengketa: 'The dispute is recorded.',
+      putusan: 'The ruling is recorded.',
       verifikasi: 'Accepted and passed on.',
       lengkapi: 'Request sent to the reporter.',
       lengkap: 'Completion saved.',

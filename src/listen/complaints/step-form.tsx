@@ -15,7 +15,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import type { Theme } from '../services/index.ts'
-import { DecisionFields, ExtensionFields } from './disclosure/views.tsx'
+import { DecisionFields, DisputeFields, ExtensionFields, RulingFields } from './disclosure/views.tsx'
 import { messages } from './messages.ts'
 import { ARCHIVINGS, CONCLUSIONS, OUTCOMES, POSTPONEMENTS, REJECTIONS, RETURNS } from './model.ts'
 import type { ComplaintRow } from './queries.ts'
@@ -146,6 +146,10 @@ function StepFields({
       )
     case 'keberatan':
       return <DecisionFields />
+    case 'sengketa':
+      return <DisputeFields />
+    case 'putusan':
+      return <RulingFields />
     case 'perpanjang':
       return <ExtensionFields days={extension ?? 0} />
     case 'golongkan':

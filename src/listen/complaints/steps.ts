@@ -7,6 +7,7 @@ import {
   allows,
   CLASSES,
   CONCLUSIONS,
+  DISPUTE_RULINGS,
   OBJECTION_DECISIONS,
   OUTCOMES,
   POSTPONEMENTS,
@@ -19,6 +20,7 @@ import {
 /** What an officer can do next; each name is the last part of its address. */
 export const STEP_NAMES = [
   'keberatan',
+  'putusan',
   'verifikasi',
   'jawab',
   'teruskan',
@@ -34,6 +36,7 @@ export const STEP_NAMES = [
   'rujuk',
   'arsipkan',
   'perpanjang',
+  'sengketa',
   'catatan',
 ] as const
 export type StepName = (typeof STEP_NAMES)[number]
@@ -55,6 +58,8 @@ export const STEP_ACCESS = {
   arsipkan: 'complaint.verify',
   perpanjang: 'complaint.handle',
   keberatan: 'complaint.objection',
+  sengketa: 'complaint.verify',
+  putusan: 'complaint.verify',
   catatan: 'complaint.handle',
 } as const satisfies Record<StepName, Permission>
 
@@ -75,6 +80,8 @@ const FIRST_EVENT = {
   arsipkan: 'archived',
   perpanjang: 'extended',
   keberatan: 'objection_decided',
+  sengketa: 'disputed',
+  putusan: 'dispute_decided',
   catatan: 'noted',
 } as const satisfies Record<StepName, string>
 
@@ -153,6 +160,11 @@ export const STEPS = {
   keberatan: stepOf(
     { reason: chosen(OBJECTION_DECISIONS, 'Pilih putusannya.', 'Choose the decision.'), body: words(5000) },
     (input) => [{ kind: 'objection_decided', actor: 'officer', reason: input.reason, body: input.body }],
+  ),
+  sengketa: stepOf({ body: words(2000) }, (input) => [{ kind: 'disputed', actor: 'officer', body: input.body }]),
+  putusan: stepOf(
+    { reason: chosen(DISPUTE_RULINGS, 'Pilih putusannya.', 'Choose the ruling.'), body: words(5000) },
+    (input) => [{ kind: 'dispute_decided', actor: 'officer', reason: input.reason, body: input.body }],
   ),
   catatan: stepOf({ body: words(3000) }, (input) => [{ kind: 'noted', actor: 'officer', body: input.body }]),
 }

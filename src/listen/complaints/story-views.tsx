@@ -6,6 +6,7 @@ import {
   ARCHIVINGS,
   CONCLUSIONS,
   citizenSees,
+  DISPUTE_RULINGS,
   OBJECTION_DECISIONS,
   POSTPONEMENTS,
   REJECTIONS,
@@ -26,6 +27,7 @@ export function useStory(): (events: readonly EventRow[], reader: Reader, own?: 
     theme: useTermOn('theme'),
     objection: useTermOn('objection'),
     decision: disclosure.decision,
+    ruling: disclosure.ruling,
   }
   return (events, reader, own) =>
     events
@@ -48,7 +50,9 @@ export function useStory(): (events: readonly EventRow[], reader: Reader, own?: 
           at: event.at,
           title:
             event.kind === 'reopened' && event.actor === 'system'
-              ? disclosure.reopened
+              ? event.reason === 'dispute'
+                ? disclosure.reopenedByRuling
+                : disclosure.reopened
               : other && event.kind === 'reopened'
                 ? text.reopenedByOther
                 : titleOf(event, reader, text),
@@ -63,6 +67,7 @@ type Reader = 'officer' | 'citizen'
 /** A step is told in the words of its day: what was decided then was called so. */
 type Terms = Readonly<Record<'channel' | 'class' | 'theme' | 'objection', ReturnType<typeof useTermOn>>> & {
   decision: Readonly<Record<(typeof OBJECTION_DECISIONS)[number], string>>
+  ruling: Readonly<Record<(typeof DISPUTE_RULINGS)[number], string>>
 }
 
 function titleOf(event: EventRow, reader: Reader, text: ComplaintTexts): string {
@@ -117,6 +122,8 @@ function factsOf(event: EventRow, text: ComplaintTexts, term: Terms): string[] {
       return event.reason ? [term.objection(event.reason, event.at)] : []
     case 'objection_decided':
       return isOneOf(OBJECTION_DECISIONS, event.reason) ? [term.decision[event.reason]] : []
+    case 'dispute_decided':
+      return isOneOf(DISPUTE_RULINGS, event.reason) ? [term.ruling[event.reason]] : []
     case 'rated':
       return event.score ? [text.rateScale[`s${event.score}` as 's1']] : []
     case 'closed':

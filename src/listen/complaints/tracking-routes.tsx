@@ -7,7 +7,7 @@ import { reopenUntil } from './acts.ts'
 import { keepFiles, withFileWords } from './attachments/acts.ts'
 import { FilesInput, MAX_FORM_BYTES } from './attachments/model.ts'
 import { attachFiles } from './attachments/queries.ts'
-import { clocks, clocksOf, objectionTime } from './clocks.ts'
+import { clocks, clocksOf, disputeTime, objectionTime } from './clocks.ts'
 import { type ReadCode, readCode, trackingPath } from './code.ts'
 import { getUnitName, survivorOf } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
@@ -106,6 +106,8 @@ async function courseOf({ db, scope, now }: Public, id: string) {
   const objection = mayObject ? objectionTime(all, timing.rules, now) : undefined
   // Against silence the time to object is no line of the story: it begins when the time to answer has run out.
   if (objection && !running.includes(objection)) running.push(objection)
+  const dispute = state.disputable && !state.disputing ? disputeTime(all, timing.rules, now) : undefined
+  if (dispute && !running.includes(dispute)) running.push(dispute)
   // The right to have it opened again is used up; its clock, which knows no reporters, would offer it once more.
   const used = state.reopenedBy.includes(voice)
   return {
@@ -115,6 +117,7 @@ async function courseOf({ db, scope, now }: Public, id: string) {
     state,
     used,
     objection,
+    dispute,
     reopenUntil: used ? undefined : until,
     running: used ? running.filter(({ key, endedAt }) => key !== 'reopen' || endedAt) : running,
     story: await storyFor(db, scope, id, survivor),
@@ -156,6 +159,7 @@ export function tracked(context: Public, code: string, form?: FormState): Promis
       waitsForOthers,
       reopenUntil,
       objection: own.kind === 'whistleblowing' ? undefined : course.objection,
+      dispute: course.dispute,
     }
     return { page: <TrackedPage {...facts} form={withFileWords(context.language, form)} /> }
   })

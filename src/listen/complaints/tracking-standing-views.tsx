@@ -37,6 +37,8 @@ const STEPS: readonly EventKind[] = [
   'extended',
   'objected',
   'objection_decided',
+  'disputed',
+  'dispute_decided',
 ]
 
 type StandingProps = {

@@ -21,7 +21,7 @@ import { ClockExplanation } from './clock-views.tsx'
 import type { Clock } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { disclosureMessages } from './disclosure/messages.ts'
-import { ObjectionDecided, ObjectionForm, Prolonged } from './disclosure/views.tsx'
+import { DisputeOffer, ObjectionDecided, ObjectionForm, Prolonged } from './disclosure/views.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
@@ -88,6 +88,8 @@ type CaseProps = {
   reopenUntil: Date | undefined
   /** The time to object to how a request for information was handled, while it lasts. */
   objection: Clock | undefined
+  /** The time to bring it before the Komisi Informasi, while it lasts. */
+  dispute: Clock | undefined
   form: FormState | undefined
 }
 
@@ -128,6 +130,8 @@ export function TrackedPage(props: CaseProps) {
       <Decision {...props} />
       {props.standing.objecting ? <Notice tone="info">{disclosure.waits}</Notice> : null}
       {decidedOn && !props.standing.objecting ? <ObjectionDecided decision={decidedOn} /> : null}
+      {props.dispute ? <DisputeOffer time={props.dispute} /> : null}
+      {props.standing.disputing ? <Notice tone="info">{disclosure.disputing}</Notice> : null}
       {answer?.outcome ? (
         <Section title={`${answerTitle}: ${text.outcome[answer.outcome]}`} id="jawaban">
           <Prose text={answer.body ?? ''} />

@@ -20,6 +20,8 @@ const TYPES: Partial<Record<EventKind, string>> = {
   extended: 'complaint.extended',
   objected: 'complaint.objected',
   objection_decided: 'complaint.objection_decided',
+  disputed: 'complaint.disputed',
+  dispute_decided: 'complaint.dispute_decided',
 }
 
 function typeOf({ kind, actor }: ComplaintEvent): string | undefined {

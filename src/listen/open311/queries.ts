@@ -199,7 +199,7 @@ export async function listCourse(
     join complaints.v_event v on v.institution_id = c.institution_id and v.complaint_id = r.source_id and v.at >= r.since
     left join complaints.v_publication w on w.institution_id = c.institution_id and w.complaint_id = r.source_id
     where v.kind not in ('received', 'noted', 'informed', 'rated', 'classified', 'investigated', 'merged', 'unmerged', 'extended',
-      'objected', 'objection_decided')
+      'objected', 'objection_decided', 'disputed', 'dispute_decided')
       ${filter.ids ? sql`and r.complaint_id = any(${filter.ids}::uuid[])` : sql``}
       ${filter.from ? sql`and v.at >= ${filter.from} and v.at <= ${filter.to}` : sql``}
     order by v.at, r.complaint_id, r.source_id, v.seq

@@ -36,21 +36,31 @@ export async function listObjectionDeciders(
   return superiors.filter(({ id }) => reads.has(id))
 }
 
-/** The lines of a decision, for somebody who did not handle the request; accepted, it goes back to work. */
+/** The lines of a ruling of the Komisi Informasi; granted, what was answered or refused goes back to work. */
+export function recordRuling(story: readonly EventRow[], events: readonly NewEvent[]): NewEvent[] {
+  const { status } = standing(story)
+  const ended = status === 'answered' || isEnded(status)
+  const again: NewEvent = { kind: 'reopened', actor: 'system', reason: 'dispute' }
+  return events[0]?.reason === 'granted' && ended ? [...events, again] : [...events]
+}
+
+/** The lines of a decision of somebody who did not handle the request, whoever writes them down; accepted, it goes back to work. */
 export async function decideObjection(
   context: Context<Permission>,
   one: Case,
   story: readonly EventRow[],
   events: readonly NewEvent[],
+  by: string | null | undefined = context.scope.account,
 ): Promise<NewEvent[]> {
   const { db, scope, now } = context
   const deciders = await listObjectionDeciders(db, scope, now, one, story)
   const own = context.t(disclosureMessages).ownWork
-  if (!deciders.some(({ id }) => id === scope.account)) throw new Refusal(409, own, { _refused: own })
+  if (!deciders.some(({ id }) => id === by)) throw new Refusal(409, own, { _refused: own })
   const { status, objecting } = standing(story)
   const ended = objecting?.over === 'decision' && (status === 'answered' || isEnded(status))
   const again: NewEvent = { kind: 'reopened', actor: 'system', reason: 'objection' }
-  return events[0]?.reason === 'granted' && ended ? [...events, again] : [...events]
+  const decided = events.map((event) => ({ ...event, account: by }))
+  return events[0]?.reason === 'granted' && ended ? [...decided, again] : decided
 }
 
 /** Those who can decide are told; where there is nobody, those who can give somebody the role. */

@@ -3,6 +3,7 @@ import { createLog } from '../../../platform/log.ts'
 import {
   asSystem,
   get,
+  newClient,
   newPerson,
   post,
   signInAs,
@@ -188,7 +189,7 @@ describe('a request for public information has a clock of its own', () => {
       expect(page).toContain(words)
     const { rows } = await house.owner.query(
       `select key, amount, unit, verified, source from complaints.deadline_standard
-       where class = 'disclosure' or key in ('extend', 'object', 'objection') order by key`,
+       where class = 'disclosure' or key in ('extend', 'object', 'objection', 'dispute') order by key`,
     )
     expect(rows.map(({ source, ...row }) => [row.key, row.amount, row.unit, row.verified, source.length > 20])).toEqual(
       [
@@ -196,6 +197,7 @@ describe('a request for public information has a clock of its own', () => {
         ['extend', 7, 'working_day', false, true],
         ['object', 30, 'working_day', false, true],
         ['objection', 30, 'working_day', false, true],
+        ['dispute', 14, 'working_day', false, true],
       ],
     )
   })
@@ -328,6 +330,102 @@ describe('who asked may object', () => {
     const given = { class: 'disclosure', theme: 'sarana', unit: at.unit }
     expect((await step(one.id, 'verifikasi', given, at.officer)).statusCode).toBe(303)
     expect((await stored(one)).queue_at > VERIFIED).toBe(true)
+  })
+
+  test('another system prolongs it and brings a decision, with its scopes and by the rules of the page', async () => {
+    const key = async (...scopes: string[]) => {
+      const headers = { ...(await newClient(house, at.institution, scopes)), 'content-type': 'application/json' }
+      return (one: Request, body: object) =>
+        house.app.inject({
+          method: 'POST',
+          url: `/api/v1/complaints/${one.code.slice(0, 8)}/steps`,
+          payload: JSON.stringify(body),
+          headers,
+        })
+    }
+    const handles = await key('complaint.read', 'complaint.handle')
+    const decides = await key('complaint.read', 'complaint.handle', 'complaint.objection')
+    const one = await request()
+    expect((await handles(one, { step: 'extend' })).json()).toMatchObject({ fields: { text: expect.any(String) } })
+    const longer = { step: 'extend', text: 'Berkasnya di tiga bidang.', idempotency_key: 'perpanjang' }
+    expect((await handles(one, longer)).json()).toEqual({
+      code: expect.any(String),
+      status: 'processing',
+      repeated: false,
+    })
+    expect((await handles(one, longer)).json()).toMatchObject({ repeated: true })
+    expect((await handles(one, { ...longer, idempotency_key: 'lagi' })).statusCode).toBe(409)
+    expect((await stored(one)).queue_at).toEqual(EXTENDED)
+    await answer(one)
+    const login = async ({ account }: TestPerson) => {
+      const email = `${account}@contoh.example`
+      await house.owner.query('update people.account set email = $2 where id = $1', [account, email])
+      return email
+    }
+    const says = { step: 'decide_objection', decision: 'granted', text: 'Rinciannya diberikan.' }
+    const right = { ...says, decided_by: await login(second) }
+    // Nobody has objected, then a key without the scope, then people who may not.
+    expect((await decides(one, right)).statusCode).toBe(409)
+    await object(one)
+    expect((await handles(one, right)).statusCode).toBe(404)
+    expect((await decides(one, says)).json()).toMatchObject({ fields: { decided_by: expect.any(String) } })
+    for (const person of [at.officer, colleague])
+      expect((await decides(one, { ...says, decided_by: await login(person) })).statusCode).toBe(409)
+    expect((await decides(one, { ...right, decision: undefined })).json()).toMatchObject({
+      fields: { decision: expect.any(String) },
+    })
+    expect((await decides(one, right)).json()).toMatchObject({ status: 'processing', repeated: false })
+    expect(await read(`/pengaduan/${one.id}`, at.officer)).toContain(second.name)
+    expect((await get(house, own(one))).body).toContain('Rinciannya diberikan.')
+  })
+
+  test('what lies behind a decision: the way to the Komisi Informasi, and what officers record of it', async () => {
+    const rule = /14 hari kerja sejak Rabu, 25 November 2026/
+    const one = await request()
+    await answer(one)
+    expect((await step(one.id, 'sengketa', { body: 'Terlalu dini.' }, at.officer)).statusCode).toBe(409)
+    house.clock.now = wib('2026-11-24T10:00')
+    await object(one)
+    expect((await get(house, own(one))).body).not.toContain('mengajukan sengketa informasi')
+    house.clock.now = wib('2026-11-25T10:00')
+    await decide(one, 'denied', second)
+    const page = (await get(house, own(one))).body
+    for (const words of [
+      rule,
+      /mengajukan sengketa informasi ke Komisi Informasi sampai/,
+      /ppid\.kepriprov\.go\.id/,
+      /perlu verifikasi/,
+    ])
+      expect(page).toMatch(words)
+    expect((await step(one.id, 'sengketa', { body: 'Register 012/KI/2026' }, at.stranger)).statusCode).toBe(404)
+    expect((await step(one.id, 'sengketa', { body: 'Register 012/KI/2026' }, at.officer)).statusCode).toBe(303)
+    const there = (await get(house, own(one))).body
+    expect(there).toContain('sedang di Komisi Informasi')
+    expect(there).not.toContain('mengajukan sengketa informasi ke')
+    await close(wib('2026-12-11T16:38'))
+    expect(await stored(one)).toMatchObject({ status: 'closed' })
+    house.clock.now = wib('2027-02-01T10:00')
+    const ruling = { reason: 'granted', body: 'Putusan 012/KI/2026: informasi terbuka.' }
+    expect((await step(one.id, 'putusan', { ...ruling, reason: 'mungkin' }, at.officer)).statusCode).toBe(422)
+    expect((await step(one.id, 'putusan', ruling, at.officer)).statusCode).toBe(303)
+    expect((await step(one.id, 'putusan', ruling, at.officer)).statusCode).toBe(409)
+    expect(await stored(one)).toMatchObject({ status: 'processing', queue: 2 })
+    const after = (await get(house, own(one))).body
+    for (const words of [
+      'Putusan 012/KI/2026',
+      'Dikabulkan, seluruhnya atau sebagian',
+      'karena putusan Komisi Informasi',
+    ])
+      expect(after).toContain(words)
+    // Where the superior stays silent, the time begins when theirs is over.
+    const silent = await request()
+    await answer(silent)
+    await object(silent)
+    const { queue_at: until } = await stored(silent)
+    house.clock.now = new Date(until.getTime() + 60_000)
+    expect((await get(house, own(silent))).body).toContain('mengajukan sengketa informasi ke Komisi Informasi sampai')
+    house.clock.now = wib('2027-04-01T10:00')
+    expect((await get(house, own(silent))).body).not.toContain('mengajukan sengketa informasi ke')
   })
 
   test('where nobody else can decide, the case says so and whoever gives roles hears of it', async () => {

@@ -17,7 +17,7 @@ import {
 import { capital, clockArithmetic } from '../clock-views.tsx'
 import { type Clock, nextClock } from '../clocks.ts'
 import { messages } from '../messages.ts'
-import { OBJECTION_DECISIONS } from '../model.ts'
+import { DISPUTE_RULINGS, OBJECTION_DECISIONS } from '../model.ts'
 import type { EventRow } from '../rows.ts'
 import { disclosureMessages } from './messages.ts'
 
@@ -47,6 +47,22 @@ export function ObjectionForm({ action, time, form }: { action: string; time: Cl
           <TextArea name="objection" label={text.words} hint={text.wordsHint} rows={4} maxLength={2000} required />
         </Form>
       </Why>
+    </Section>
+  )
+}
+
+/** What lies behind a decision they are not content with. It is not ours to receive, so there is no form. */
+export function DisputeOffer({ time }: { time: Clock }) {
+  const text = useMessages(disclosureMessages)
+  const shared = useMessages(messages)
+  const format = useFormat()
+  return (
+    <Section title={text.disputeTitle} id="sengketa">
+      <p>{text.dispute(time.dueAt ? format.dateTime(time.dueAt) : '')}</p>
+      <p class="hint">
+        {shared.ruleSource}: {time.rule.source}
+        {time.rule.verified ? '' : ` (${shared.unverified})`}
+      </p>
     </Section>
   )
 }
@@ -114,6 +130,32 @@ export function DecisionFields() {
         maxLength={5000}
         required
       />
+    </>
+  )
+}
+
+export function DisputeFields() {
+  const text = useMessages(disclosureMessages)
+  return (
+    <TextArea name="body" label={text.disputeWords} hint={text.disputeWordsHint} rows={4} maxLength={2000} required />
+  )
+}
+
+export function RulingFields() {
+  const text = useMessages(disclosureMessages)
+  return (
+    <>
+      <RadioGroup
+        name="reason"
+        legend={text.rulingLegend}
+        options={DISPUTE_RULINGS.map((value) => ({
+          value,
+          label: text.ruling[value],
+          hint: value === 'granted' ? text.rulingHint : undefined,
+        }))}
+        required
+      />
+      <TextArea name="body" label={text.rulingWords} hint={text.decisionWordsHint} rows={6} maxLength={5000} required />
     </>
   )
 }

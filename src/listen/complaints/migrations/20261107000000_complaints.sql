@@ -9,7 +9,7 @@ create type complaints.kind as enum (
 create type complaints.event_kind as enum (
   'received', 'completion_requested', 'completed', 'verified', 'rejected', 'classified', 'routed', 'returned', 'started',
   'noted', 'informed', 'answered', 'rated', 'reopened', 'closed', 'postponed', 'resumed', 'referred', 'archived',
-  'investigated', 'merged', 'unmerged', 'extended', 'objected', 'objection_decided');
+  'investigated', 'merged', 'unmerged', 'extended', 'objected', 'objection_decided', 'disputed', 'dispute_decided');
 create type complaints.class as enum ('light', 'information', 'aspiration', 'ordinary', 'oversight', 'disclosure');
 create type complaints.channel as enum (
   'web', 'counter', 'phone', 'letter', 'email', 'chat', 'social', 'api', 'whatsapp', 'open311', 'lapor');
@@ -17,7 +17,7 @@ create type complaints.privacy as enum ('open', 'anonymous', 'secret');
 create type complaints.outcome as enum ('resolved', 'partly', 'explained', 'unfounded', 'referred');
 create type complaints.actor as enum ('citizen', 'officer', 'system', 'client');
 create type complaints.rule_key as enum (
-  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'question', 'extend', 'object', 'objection');
+  'verify', 'respond', 'resolve', 'complete', 'close', 'reopen', 'within_day', 'opened', 'question', 'extend', 'object', 'objection', 'dispute');
 create type complaints.rule_unit as enum ('working_day', 'hour');
 
 create table complaints.complaint (
@@ -117,8 +117,8 @@ create table complaints.event (
   check (kind not in ('received', 'routed') or unit_id is not null),
   check (kind <> 'classified' or (class is not null and (theme is not null or actor = 'system'))),
   check (kind <> 'answered' or (outcome is not null and body is not null)),
-  check (kind not in ('rejected', 'reopened', 'returned', 'postponed', 'referred', 'archived', 'investigated', 'objected', 'objection_decided') or reason is not null),
-  check (kind not in ('noted', 'informed', 'completed', 'completion_requested', 'extended', 'objected', 'objection_decided') or body is not null),
+  check (kind not in ('rejected', 'reopened', 'returned', 'postponed', 'referred', 'archived', 'investigated', 'objected', 'objection_decided', 'dispute_decided') or reason is not null),
+  check (kind not in ('noted', 'informed', 'completed', 'completion_requested', 'extended', 'objected', 'objection_decided', 'disputed', 'dispute_decided') or body is not null),
   check (kind <> 'rated' or score is not null)
 );
 comment on table complaints.event is 'The story of each complaint, append only: states, clocks and indicators are computed from it.';
@@ -200,6 +200,7 @@ insert into complaints.deadline_standard (key, class, amount, unit, valid_from, 
   ('extend', null, 7, 'working_day', '2018-01-01', 'UU 14/2008: diperpanjang 7 hari kerja (dibaca dari laman PPID yang sama; naskahnya belum dibaca). Satu kali, dengan alasan tertulis', false),
   ('object', null, 30, 'working_day', '2018-01-01', 'UU 14/2008: keberatan dalam 30 hari kerja (dibaca dari laman PPID yang sama; naskahnya belum dibaca)', false),
   ('objection', null, 30, 'working_day', '2018-01-01', 'UU 14/2008: keberatan ditanggapi dalam 30 hari kerja (dibaca dari laman PPID yang sama; naskahnya belum dibaca)', false),
+  ('dispute', null, 14, 'working_day', '2018-01-01', 'UU 14/2008: sengketa diajukan ke Komisi Informasi paling lambat 14 hari kerja sejak tanggapan atasan PPID diterima (dibaca dari laman ppid.kepriprov.go.id; naskahnya belum dibaca). Bila atasan PPID tidak menanggapi, dihitung sejak batas waktunya lewat: pilihan Sigap', false),
   ('complete', null, 10, 'working_day', '2018-01-01', 'Kebiasaan LAPOR!: 10 hari kerja untuk melengkapi; UU 25/2009 menyebut 30 hari (belum dibaca)', false),
   ('close', null, 10, 'working_day', '2018-01-01', 'SP4N-LAPOR!: ditutup setelah 10 hari kerja tanpa balasan (laman aplikasi KemenPANRB)', true),
   ('reopen', null, 10, 'working_day', '2018-01-01', 'Kebijakan setempat: dapat dibuka kembali sekali dalam 10 hari kerja sejak dijawab', false),
@@ -334,13 +335,14 @@ insert into vocabulary.standard (set_name, slug, valid_from, position, label_id,
   ('class', 'ordinary', '2018-01-01', 40, 'Pengaduan biasa', 'Ordinary complaint', 'Pengaduan tidak berkadar pengawasan.', 'A complaint that needs no examination.', 'sippn.menpan.go.id: pengaduan tidak berkadar pengawasan', true),
   ('class', 'oversight', '2018-01-01', 50, 'Pengaduan berkadar pengawasan', 'Complaint that needs an examination', '', '', 'sippn.menpan.go.id: pengaduan berkadar pengawasan', true),
   ('class', 'disclosure', '2018-01-01', 60, 'Permohonan informasi publik (PPID)', 'Request for public information', 'Permohonan menurut UU 14/2008: dapat diperpanjang satu kali, dan pemohon dapat mengajukan keberatan.', 'Under Law 14/2008: may be extended once, and its sender may object.', 'Permintaan informasi PPID (bag-pemerintahan.probolinggokota.go.id, ppid.sumbarprov.go.id); naskah UU 14/2008 belum dibaca', false),
-  ('objection', 'refused', '2018-01-01', 10, 'Permohonan ditolak', 'The request was refused', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
-  ('objection', 'unanswered', '2018-01-01', 20, 'Tidak dijawab sampai batas waktunya', 'Not answered in time', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
-  ('objection', 'different', '2018-01-01', 30, 'Jawaban tidak sesuai dengan yang diminta', 'The answer is not what was asked for', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
-  ('objection', 'incomplete', '2018-01-01', 40, 'Informasi yang diberikan tidak lengkap', 'The information is incomplete', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
-  ('objection', 'cost', '2018-01-01', 50, 'Biaya yang diminta tidak wajar', 'The cost asked for is not reasonable', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
-  ('objection', 'late', '2018-01-01', 60, 'Disampaikan setelah batas waktunya', 'Given after its deadline', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
-  ('objection', 'other', '2018-01-01', 70, 'Alasan lain', 'Another reason', '', '', 'Susunan Sigap; belum dibandingkan dengan pasal keberatan UU 14/2008', false),
+  ('objection', 'refused', '2018-01-01', 10, 'Permohonan ditolak', 'The request was refused', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'unanswered', '2018-01-01', 20, 'Tidak dijawab sampai batas waktunya', 'Not answered in time', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'different', '2018-01-01', 30, 'Jawaban tidak sesuai dengan yang diminta', 'The answer is not what was asked for', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'incomplete', '2018-01-01', 40, 'Informasi yang diberikan tidak lengkap', 'The information is incomplete', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'cost', '2018-01-01', 50, 'Biaya yang diminta tidak wajar', 'The cost asked for is not reasonable', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'late', '2018-01-01', 60, 'Disampaikan setelah batas waktunya', 'Given after its deadline', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'periodic', '2018-01-01', 65, 'Informasi berkala tidak disediakan', 'Periodic information is not provided', '', '', 'UU 14/2008 pasal 35 menurut laman PPID (www.dapenpos.co.id/ppidpros), susunan Sigap; naskahnya belum dibaca', false),
+  ('objection', 'other', '2018-01-01', 70, 'Alasan lain', 'Another reason', '', '', 'Susunan Sigap; tidak ada dalam alasan keberatan UU 14/2008', false),
   ('channel', 'web', '2018-01-01', 10, 'Situs web', 'Website', '', '', 'Naskah dasar layanan publik: menerima keluhan dan kritik lewat situs web, telepon, surat, dan lainnya', true),
   ('channel', 'counter', '2018-01-01', 20, 'Loket', 'Counter', '', '', 'Naskah dasar layanan publik: masukan secara langsung', true),
   ('channel', 'phone', '2018-01-01', 30, 'Telepon', 'Phone', '', '', 'Naskah dasar layanan publik: situs web, telepon, surat, dan lainnya', true),

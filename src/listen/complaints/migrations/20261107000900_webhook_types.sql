@@ -15,4 +15,6 @@ insert into webhooks.type values
   ('complaint.archived', 'Laporan diarsipkan', 'Complaint archived', '{complaint,unit,outcome,at}'),
   ('complaint.extended', 'Batas waktu permohonan informasi diperpanjang', 'Deadline of a request for information extended', '{complaint,unit,outcome,at}'),
   ('complaint.objected', 'Pemohon informasi mengajukan keberatan', 'Objection to the handling of a request for information', '{complaint,unit,outcome,at}'),
-  ('complaint.objection_decided', 'Keberatan pemohon informasi diputus', 'Objection decided', '{complaint,unit,outcome,at}');
+  ('complaint.objection_decided', 'Keberatan pemohon informasi diputus', 'Objection decided', '{complaint,unit,outcome,at}'),
+  ('complaint.disputed', 'Sengketa informasi diajukan ke Komisi Informasi', 'Dispute about a request brought before the information commission', '{complaint,unit,outcome,at}'),
+  ('complaint.dispute_decided', 'Sengketa informasi diputus', 'Dispute decided', '{complaint,unit,outcome,at}');
