@@ -75,7 +75,9 @@ export function ClockList({
     <Facts
       items={clocks.map((clock) => ({
         label: !plain
-          ? text.clock[clock.key]
+          ? clock.key === 'within_day'
+            ? text.withinHours(String(clock.rule.amount))
+            : text.clock[clock.key]
           : referred && clock.key === 'resolve' && !clock.endedAt
             ? text.clockReferred
             : text.clockPlain[clock.key],

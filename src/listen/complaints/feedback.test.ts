@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import { get, newPerson, post, type TestHouse, testHouse } from '../../platform/test/harness.ts'
 import { newScene, sendReport, takeStep } from './test-scene.ts'
@@ -51,8 +52,16 @@ test('the survey on the handling: shares of each question of its own answers, fo
   await say(elsewhere.code, 'nilai', { score: '5' })
   const whole = ['6', '83,3 % dari 6', '60,0 % dari 5', few, '66,7 % dari 6']
   expect((await shown()).toSorted()).toEqual([whole, [few, few, few, few, few]].toSorted())
+  // From how many on is the dated rule of the institution.
+  const ruler = await newPerson(house, at.institution, at.institution.root, ['service.rules'])
+  const today = localDate(house.clock.now, 'Asia/Jakarta')
+  const rule = { key: 'small_cell', value: '6', source: 'Keputusan Bupati 7/2026', valid_from: today }
+  expect((await post(house, '/layanan/ketentuan', rule, ruler)).statusCode).toBe(303)
+  const fewer = ['6', '83,3 % dari 6', few, few, '66,7 % dari 6']
+  expect((await shown()).toSorted()).toEqual([fewer, [few, few, few, few, few]].toSorted())
+  expect((await get(house, '/pengaduan/penilaian', at.officer)).body).toContain('kurang dari 6 jawaban')
   const nearer = await newPerson(house, at.institution, at.unit, ['complaint.read'])
-  expect(await shown(nearer)).toEqual([whole])
+  expect(await shown(nearer)).toEqual([fewer])
   const nobody = await newPerson(house, at.institution, at.unit)
   expect((await get(house, '/pengaduan/penilaian', nobody)).statusCode).toBe(403)
 })

@@ -139,7 +139,7 @@ export const english = {
     complete: 'Completing the report',
     close: 'Closes without a reply',
     reopen: 'May be reopened',
-    within_day: 'Resolved within 24 hours',
+    within_day: 'Answered within the hours set (indicator)',
     question: 'Questions answered (indicator)',
     opened: 'Identity of who reported wrongdoing open to two examiners',
     extend: 'Extension of a request for information',
@@ -147,6 +147,8 @@ export const english = {
     objection: 'Decide the objection',
     dispute: 'May go to the information commission',
   },
+  /** The indicator, by the rule the clock was started with. */
+  withinHours: (hours: string) => `Answered within ${hours} hours`,
   clockPlain: {
     verify: 'We check it and pass it on',
     respond: 'The unit begins to follow up',
@@ -154,7 +156,7 @@ export const english = {
     complete: 'You complete the report',
     close: 'The report closes if you do not reply',
     reopen: 'You can ask to reopen it',
-    within_day: 'Resolved within 24 hours',
+    within_day: 'Answered within the hours set (indicator)',
     question: 'Questions answered (indicator)',
     opened: 'Identity of who reported wrongdoing open to two examiners',
     extend: 'Longer time to answer',

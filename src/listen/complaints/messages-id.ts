@@ -141,7 +141,7 @@ export const indonesian = {
     complete: 'Melengkapi laporan',
     close: 'Ditutup bila tidak ada balasan',
     reopen: 'Boleh dibuka kembali',
-    within_day: 'Selesai dalam 24 jam',
+    within_day: 'Dijawab dalam batas jam (indikator)',
     question: 'Pertanyaan dijawab (indikator)',
     opened: 'Identitas pelapor pelanggaran terbuka bagi dua pemeriksa',
     extend: 'Perpanjangan permohonan informasi',
@@ -149,6 +149,8 @@ export const indonesian = {
     objection: 'Memutus keberatan',
     dispute: 'Boleh mengajukan sengketa ke Komisi Informasi',
   },
+  /** The indicator, by the rule the clock was started with. */
+  withinHours: (hours: string) => `Dijawab dalam ${hours} jam`,
   clockPlain: {
     verify: 'Kami periksa dan teruskan',
     respond: 'Unit mulai menindaklanjuti',
@@ -156,7 +158,7 @@ export const indonesian = {
     complete: 'Anda melengkapi laporan',
     close: 'Laporan ditutup bila Anda tidak membalas',
     reopen: 'Anda dapat meminta dibuka kembali',
-    within_day: 'Selesai dalam 24 jam',
+    within_day: 'Dijawab dalam batas jam (indikator)',
     question: 'Pertanyaan dijawab (indikator)',
     opened: 'Identitas pelapor pelanggaran terbuka bagi dua pemeriksa',
     extend: 'Perpanjangan waktu menjawab',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, optionalText } from '../../platform/http/input.ts'
 import { command, query } from '../../platform/http/route.ts'
+import { localDate } from '../../platform/i18n.ts'
+import { smallestCell } from '../services/index.ts'
 import { listReporters } from './duplicates/queries.ts'
 import { messages } from './messages.ts'
 import { listLeft, setContact } from './moderation/queries.ts'
@@ -92,8 +94,10 @@ export const afterRoutes = [
     path: '/pengaduan/penilaian',
     access: 'complaint.read',
     input: z.object({}),
-    handle: async ({ db, scope, now }) => ({
-      page: <FeedbackPage rows={await feedbackFigures(db, scope, new Date(now.getTime() - YEAR_MS))} />,
-    }),
+    async handle({ db, scope, now, institution }) {
+      const least = await smallestCell(db, scope, localDate(now, institution.timeZone))
+      const rows = await feedbackFigures(db, scope, new Date(now.getTime() - YEAR_MS), least)
+      return { page: <FeedbackPage rows={rows} least={least} /> }
+    },
   }),
 ]

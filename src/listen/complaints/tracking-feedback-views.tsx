@@ -118,7 +118,7 @@ function masked(contact: string): string {
   return domain ? `${name.slice(0, 1)}•••@${domain}` : `•••${contact.slice(-3)}`
 }
 
-export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
+export function FeedbackPage({ rows, least }: { rows: readonly FeedbackFigures[]; least: number }) {
   const text = useMessages(trackingMessages)
   const staff = useMessages(staffMessages)
   const format = useFormat()
@@ -127,7 +127,7 @@ export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
   return (
     <StaffPage
       title={text.surveyTitle}
-      lead={text.surveyStaffLead}
+      lead={text.surveyStaffLead(format.number(least))}
       crumbs={[{ href: '/pengaduan', label: staff.title }]}
     >
       <DataTable
@@ -142,7 +142,7 @@ export function FeedbackPage({ rows }: { rows: readonly FeedbackFigures[] }) {
             key: 'answers',
             label: text.answers,
             numeric: true,
-            cell: (row) => (row.answers < 5 ? <span class="hint">{text.few}</span> : format.number(row.answers)),
+            cell: (row) => (row.answers === null ? <span class="hint">{text.few}</span> : format.number(row.answers)),
           },
           { key: 'solved', label: text.solvedShare, numeric: true, cell: (row) => share(row.solved) },
           { key: 'speed', label: text.speedShare, numeric: true, cell: (row) => share(row.speed) },

@@ -5,9 +5,6 @@ import type { Db } from '../../platform/database/db.ts'
 export const VERDICTS = ['solved', 'partly', 'unsolved'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** Fewer answers than this would show what single people said. */
-export const FEWEST = 5
-
 export type Feedback = {
   answer_seq: number
   verdict: Verdict | null
@@ -75,20 +72,25 @@ export type Part = { hits: number; of: number } | null
 
 export type FeedbackFigures = {
   unit_name: string
-  answers: number
+  answers: number | null
   solved: Part
   speed: Part
   clarity: Part
   overall: Part
 }
 
-/** Of the units in reach, since `from`: how many are content (4 or 5). Small groups are left empty. */
-export async function feedbackFigures(db: Db, scope: Scope<'complaint.read'>, from: Date): Promise<FeedbackFigures[]> {
+/** Of the units in reach, since `from`: how many are content (4 or 5). Fewer answers than `least` would show what single people said. */
+export async function feedbackFigures(
+  db: Db,
+  scope: Scope<'complaint.read'>,
+  from: Date,
+  least: number,
+): Promise<FeedbackFigures[]> {
   const part = (column: RawBuilder<unknown>, hit: RawBuilder<unknown>) =>
-    sql`case when count(${column}) >= ${FEWEST} then json_build_object('hits', count(*) filter (where ${hit}), 'of', count(${column})) end`
+    sql`case when count(${column}) >= ${least} then json_build_object('hits', count(*) filter (where ${hit}), 'of', count(${column})) end`
   const content = (column: RawBuilder<unknown>) => part(column, sql`${column} >= 4`)
   const { rows } = await sql<FeedbackFigures>`
-    select u.name as unit_name, count(*)::int as answers, ${part(sql`f.verdict`, sql`f.verdict = 'solved'`)} as solved,
+    select u.name as unit_name, case when count(*) >= ${least} then count(*)::int end as answers, ${part(sql`f.verdict`, sql`f.verdict = 'solved'`)} as solved,
       ${content(sql`f.speed`)} as speed, ${content(sql`f.clarity`)} as clarity, ${content(sql`f.overall`)} as overall
     from complaints.feedback f
     join complaints.complaint c on c.institution_id = f.institution_id and c.id = f.complaint_id

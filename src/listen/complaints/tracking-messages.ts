@@ -36,8 +36,8 @@ export const trackingMessages = defineMessages({
       'Survei kepuasan masyarakat bertanya tentang layanannya, bukan tentang laporan ini. Jawabannya tidak memuat kode atau nama Anda.',
     serviceGo: 'Nilai layanan ini',
     surveyTitle: 'Penilaian pelapor',
-    surveyStaffLead:
-      'Bagian yang memberi nilai 4 atau 5, setahun terakhir. Kelompok dengan kurang dari lima jawaban tidak ditampilkan. Ini bukan SKM.',
+    surveyStaffLead: (least: string) =>
+      `Bagian yang memberi nilai 4 atau 5, setahun terakhir. Kelompok dengan kurang dari ${least} jawaban tidak ditampilkan. Ini bukan SKM.`,
     unit: 'Unit',
     answers: 'Jawaban',
     solvedShare: 'Menyatakan selesai',
@@ -140,8 +140,8 @@ export const trackingMessages = defineMessages({
       'The public satisfaction survey asks about the service, not about this report. Its answers hold neither your code nor your name.',
     serviceGo: 'Rate this service',
     surveyTitle: 'What reporters say',
-    surveyStaffLead:
-      'Share who gave 4 or 5 within the last year. Groups of fewer than five are not shown. This is not the SKM.',
+    surveyStaffLead: (least: string) =>
+      `Share who gave 4 or 5 within the last year. Groups of fewer than ${least} are not shown. This is not the SKM.`,
     unit: 'Unit',
     answers: 'Answers',
     solvedShare: 'Say it is solved',

@@ -38,7 +38,7 @@ async function standardFacts(context: Staff, id: string) {
     approve: context.also('service.approve')?.units.includes(service.unit_id) ?? false,
   }
   const all = await listStandards(db, read, id)
-  return { service, today, may, all, rules: await listRules(db, read, today) }
+  return { service, today, may, me: context.scope.account, all, rules: await listRules(db, read, today) }
 }
 
 async function standardPage(context: Staff, id: string, version: number, form?: FormState) {

@@ -36,6 +36,7 @@ export type StandardFacts = {
   today: string
   rules: readonly RuleRow[]
   may: { manage: boolean; approve: boolean }
+  me: string | null
 }
 
 export function StandardsPage({ service, all, today, may }: StandardFacts) {
@@ -137,7 +138,7 @@ export function StandardPage(props: StandardFacts & { standard: StandardRow; for
       ) : null}
       {standard.state === 'submitted' ? (
         may.approve ? (
-          <Decision base={base} form={form} />
+          <Decision base={base} form={form} own={standard.authors.includes(props.me ?? '')} />
         ) : (
           <p>{text.waitingApproval}</p>
         )
@@ -153,15 +154,20 @@ export function StandardPage(props: StandardFacts & { standard: StandardRow; for
   )
 }
 
-function Decision({ base, form }: { base: string; form: FormState | undefined }) {
+/** Who wrote or submitted any of it reads that somebody else decides; only what they typed all the same is kept. */
+function Decision({ base, form, own }: { base: string; form: FormState | undefined; own: boolean }) {
   const text = useMessages(standardMessages)
   return (
     <Section title={text.approve} lead={text.approveLead}>
-      <Form action={`${base}/tetapkan`} form={form} submit={text.approve}>
-        <TextField name="decree_number" label={text.decreeNumber} required />
-        <DateField name="decree_date" label={text.decreeDate} required />
-        <DateField name="effective_from" label={text.effectiveFrom} hint={text.effectiveHint} required />
-      </Form>
+      {own && !form ? (
+        <p>{text.ownDraft}</p>
+      ) : (
+        <Form action={`${base}/tetapkan`} form={form} submit={text.approve}>
+          <TextField name="decree_number" label={text.decreeNumber} required />
+          <DateField name="decree_date" label={text.decreeDate} required />
+          <DateField name="effective_from" label={text.effectiveFrom} hint={text.effectiveHint} required />
+        </Form>
+      )}
       <Dialog id="kembalikan" label={text.return} title={text.return}>
         <Form action={`${base}/kembalikan`} submit={text.return} id="kembali">
           <TextArea name="note" label={text.returnNote} rows={3} required />
@@ -266,7 +272,7 @@ export function PublicStandardPage({
   today,
   rules,
   standard,
-}: Omit<StandardFacts, 'may'> & { standard: StandardRow | undefined }) {
+}: Omit<StandardFacts, 'may' | 'me'> & { standard: StandardRow | undefined }) {
   const text = useMessages(standardMessages)
   const format = useFormat()
   const { institution } = useRequest()

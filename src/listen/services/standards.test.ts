@@ -63,6 +63,9 @@ test('nobody approves what they drafted or submitted themselves, whatever they h
     'service.approve',
   ])
   const at = await submitted({ ...office, drafter: both })
+  const offered = (await get(house, at, both)).body
+  expect(offered).toContain('Penetapan harus oleh orang lain')
+  expect(offered).not.toContain('/tetapkan"')
   const refused = await post(house, `${at}/tetapkan`, DECREE, both)
   expect(refused.statusCode).toBe(409)
   expect(refused.body).toContain('Penetapan harus oleh orang lain')

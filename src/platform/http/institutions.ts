@@ -87,7 +87,7 @@ async function readTree(db: Db, institution: string, version: number): Promise<U
   const everyone = packUuids(rows.map((row) => row.id))
   return {
     version,
-    named: rows.flatMap(({ active_to, ...unit }) => (active_to === null ? [unit] : [])),
+    named: toldApart(rows.flatMap(({ active_to, ...unit }) => (active_to === null ? [unit] : []))),
     all: () => everyone,
     above(unit) {
       const path: string[] = []
@@ -105,4 +105,14 @@ async function readTree(db: Db, institution: string, version: number): Promise<U
       return found
     },
   }
+}
+
+/** Where several are called alike, each is chosen with the name of the unit above it. */
+function toldApart(units: UnitTree['named']): UnitTree['named'] {
+  const alike = Map.groupBy(units, ({ name }) => name)
+  const nameOf = new Map(units.map(({ id, name }) => [id, name]))
+  return units.map((unit) => {
+    const above = unit.parent_id && alike.get(unit.name)!.length > 1 ? nameOf.get(unit.parent_id) : undefined
+    return above ? { ...unit, name: `${unit.name} (${above})` } : unit
+  })
 }
