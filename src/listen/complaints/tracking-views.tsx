@@ -20,8 +20,7 @@ import { AttachmentList, FileFields } from './attachments/views.tsx'
 import { ClockExplanation } from './clock-views.tsx'
 import type { Clock } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
-import { disclosureMessages } from './disclosure/messages.ts'
-import { DisputeOffer, ObjectionDecided, ObjectionForm, Prolonged } from './disclosure/views.tsx'
+import { ObjectionCourse, ObjectionForm, Prolonged } from './disclosure/views.tsx'
 import { duplicateMessages } from './duplicates/messages.ts'
 import { messages } from './messages.ts'
 import { allows, isEnded, type Standing, type Status } from './model.ts'
@@ -102,8 +101,6 @@ export function TrackedPage(props: CaseProps) {
   const duplicates = useMessages(duplicateMessages)
   const after = useMessages(trackingMessages)
   const moderation = useMessages(moderationMessages)
-  const disclosure = useMessages(disclosureMessages)
-  const decidedOn = events.findLast((event) => event.kind === 'objection_decided')
   const base = `/i/${institution?.slug}`
   const at = useAddress(props)
   const answer = events.findLast((event) => event.kind === 'answered')
@@ -128,10 +125,7 @@ export function TrackedPage(props: CaseProps) {
       <NextDeadline status={complaint.status} clocks={clocks} events={events} named />
       <Prolonged clocks={clocks} />
       <Decision {...props} />
-      {props.standing.objecting ? <Notice tone="info">{disclosure.waits}</Notice> : null}
-      {decidedOn && !props.standing.objecting ? <ObjectionDecided decision={decidedOn} /> : null}
-      {props.dispute ? <DisputeOffer time={props.dispute} /> : null}
-      {props.standing.disputing ? <Notice tone="info">{disclosure.disputing}</Notice> : null}
+      <ObjectionCourse {...props} />
       {answer?.outcome ? (
         <Section title={`${answerTitle}: ${text.outcome[answer.outcome]}`} id="jawaban">
           <Prose text={answer.body ?? ''} />

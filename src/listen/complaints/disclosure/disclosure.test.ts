@@ -1,21 +1,30 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
 import {
-  asSystem,
   get,
   newClient,
   newPerson,
   post,
-  signInAs,
   type TestHouse,
   type TestPerson,
   testHouse,
 } from '../../../platform/test/harness.ts'
 import { closeJob } from '../jobs.ts'
-import { tellJob } from '../notices.ts'
-import { listEvents } from '../rows.ts'
 import { newScene, type Scene, sendReport } from '../test-scene.ts'
-import { project, readTiming } from '../timing.ts'
+import {
+  DUE,
+  EXTENDED,
+  mails,
+  RECEIVED,
+  type Request,
+  sendRequest,
+  stepNow,
+  storedRow,
+  tellAll,
+  today,
+  VERIFIED,
+  wib,
+} from './test-requests.ts'
 
 let house: TestHouse
 let at: Scene
@@ -37,46 +46,13 @@ afterEach(() => {
   house.clock.now = new Date()
 })
 
-const wib = (text: string) => new Date(`${text}:00+07:00`)
-const RECEIVED = wib('2026-11-20T10:00')
-const VERIFIED = wib('2026-11-23T09:00')
-/** Ten working days after the receipt, and seven further ones. */
-const DUE = wib('2026-12-04T16:30')
-const EXTENDED = wib('2026-12-15T16:00')
-
-type Request = { id: string; code: string }
+const request = (ofClass?: string, started?: boolean) => sendRequest(at, ofClass, started)
+const step = (id: string, name: string, fields: Record<string, string>, person: TestPerson) =>
+  stepNow(at, id, name, fields, person)
+const read = async (path: string, person: TestPerson) => (await get(house, path, await today(at, person))).body
+const stored = (one: Request) => storedRow(at, one)
+const tell = (one: Request) => tellAll(at, one)
 const own = ({ code }: Request) => `${at.base}/lacak/${code}`
-
-async function request(ofClass = 'disclosure', started = true): Promise<Request> {
-  house.clock.now = RECEIVED
-  const made = await sendReport(at, {
-    kind: 'question',
-    privacy: 'anonymous',
-    subject: 'Salinan anggaran jalan desa',
-    body: 'Mohon salinan rincian anggaran tahun ini.',
-    reporter_email: 'pemohon@contoh.example',
-  })
-  house.clock.now = VERIFIED
-  const given = { class: ofClass, theme: 'sarana', unit: at.unit }
-  expect((await step(made.id, 'verifikasi', given, at.officer)).statusCode).toBe(303)
-  if (started) expect((await step(made.id, 'mulai', {}, at.officer)).statusCode).toBe(303)
-  return made
-}
-
-/** The same person at this time: a session does not outlive the night. */
-async function today(person: TestPerson): Promise<TestPerson> {
-  return { ...person, cookie: await signInAs(house, at.institution, person.account) }
-}
-
-async function step(id: string, name: string, fields: Record<string, string>, person: TestPerson) {
-  const { rows } = await house.owner.query('select count(*)::int as n from complaints.event where complaint_id = $1', [
-    id,
-  ])
-  return post(house, `/pengaduan/${id}/${name}`, { seen: String(rows[0].n), ...fields }, await today(person))
-}
-
-/** A page of staff, as this person reads it now. */
-const read = async (path: string, person: TestPerson) => (await get(house, path, await today(person))).body
 
 const extend = (one: Request, person = at.officer, body = 'Berkasnya tersimpan di tiga bidang.') =>
   step(one.id, 'perpanjang', { body }, person)
@@ -90,39 +66,6 @@ const object = (one: Request, fields: Record<string, string> = {}) =>
     objection: 'Rincian per desa belum diberikan.',
     ...fields,
   })
-
-/** The row as it stands; it must equal what its story says when everything is computed again. */
-async function stored({ id }: Request) {
-  const { rows } = await house.owner.query('select * from complaints.complaint where id = $1', [id])
-  const fresh = await asSystem(house, at.institution, 'complaint.read', async (db, scope) =>
-    project(rows[0], await listEvents(db, scope, [id]), await readTiming(db, scope)),
-  )
-  expect(rows[0]).toMatchObject(fresh)
-  return rows[0]
-}
-
-async function tell({ id }: Request): Promise<void> {
-  const { rows } = await house.owner.query<{ seq: number }>(
-    'select seq::int as seq from complaints.event where complaint_id = $1 order by seq',
-    [id],
-  )
-  for (const { seq } of rows)
-    await tellJob.run(
-      house.database,
-      { institution: at.institution.id, payload: { complaint: id, seq } },
-      house.clock.now,
-      createLog('silent'),
-    )
-}
-
-async function mails({ id }: Request): Promise<string[]> {
-  const { rows } = await house.owner.query<{ said: string }>(
-    `select title || ' | ' || body as said from notifications.message
-     where institution_id = $1 and key like $2 and account_id is null order by key`,
-    [at.institution.id, `complaint:${id}:%`],
-  )
-  return rows.map(({ said }) => said)
-}
 
 const close = (now: Date) =>
   closeJob.run(house.database, { institution: at.institution.id, payload: {} }, now, createLog('silent'))
@@ -157,7 +100,7 @@ describe('a request for public information has a clock of its own', () => {
     expect((await stored(one)).queue_at).toEqual(EXTENDED)
     expect(await read(`/pengaduan/${one.id}`, at.officer)).not.toContain('Perpanjang waktu menjawab')
     await tell(one)
-    expect((await mails(one)).filter((said) => said.includes('diperpanjang'))).toEqual([
+    expect((await mails(at, one)).filter((said) => said.includes('diperpanjang'))).toEqual([
       expect.stringMatching(/Jawaban paling lambat Selasa, 15 Desember 2026\.[\s\S]*Berkasnya tersimpan/),
     ])
   })
@@ -238,7 +181,7 @@ describe('who asked may object', () => {
     const open = await read(`/pengaduan/${one.id}`, second)
     expect(open).toContain('Tidak dijawab sampai batas waktunya')
     expect(open).toContain('Kirim putusan kepada pemohon')
-    expect((await get(house, `/pengaduan/${one.id}`, await today(at.stranger))).statusCode).toBe(404)
+    expect((await get(house, `/pengaduan/${one.id}`, await today(at, at.stranger))).statusCode).toBe(404)
     expect((await decide(one, 'granted', at.stranger)).statusCode).toBe(404)
     // Right or not, what was never answered stays at work; it is late all the same.
     expect((await decide(one, 'granted', second)).statusCode).toBe(303)
@@ -276,7 +219,7 @@ describe('who asked may object', () => {
     for (const words of ['Pertimbangan: granted.', 'Ditangani lagi karena keberatan diterima', 'Jawaban sebelumnya'])
       expect(page).toContain(words)
     await tell(one)
-    expect((await mails(one)).some((said) => said.includes('sudah diputus | Pertimbangan: granted.'))).toBe(true)
+    expect((await mails(at, one)).some((said) => said.includes('sudah diputus | Pertimbangan: granted.'))).toBe(true)
   })
 
   test('rejected, the answer stands and silence is counted anew; of one answer nobody objects twice, nor after its time', async () => {

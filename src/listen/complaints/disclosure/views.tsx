@@ -17,7 +17,7 @@ import {
 import { capital, clockArithmetic } from '../clock-views.tsx'
 import { type Clock, nextClock } from '../clocks.ts'
 import { messages } from '../messages.ts'
-import { DISPUTE_RULINGS, OBJECTION_DECISIONS } from '../model.ts'
+import { DISPUTE_RULINGS, OBJECTION_DECISIONS, type Standing } from '../model.ts'
 import type { EventRow } from '../rows.ts'
 import { disclosureMessages } from './messages.ts'
 
@@ -51,8 +51,30 @@ export function ObjectionForm({ action, time, form }: { action: string; time: Cl
   )
 }
 
+/** On the requester's page: what became of their objection, and what lies behind it. */
+export function ObjectionCourse({
+  events,
+  standing,
+  dispute,
+}: {
+  events: readonly EventRow[]
+  standing: Pick<Standing, 'objecting' | 'disputing'>
+  dispute: Clock | undefined
+}) {
+  const text = useMessages(disclosureMessages)
+  const decision = events.findLast((event) => event.kind === 'objection_decided')
+  return (
+    <>
+      {standing.objecting ? <Notice tone="info">{text.waits}</Notice> : null}
+      {decision && !standing.objecting ? <ObjectionDecided decision={decision} /> : null}
+      {dispute ? <DisputeOffer time={dispute} /> : null}
+      {standing.disputing ? <Notice tone="info">{text.disputing}</Notice> : null}
+    </>
+  )
+}
+
 /** What lies behind a decision they are not content with. It is not ours to receive, so there is no form. */
-export function DisputeOffer({ time }: { time: Clock }) {
+function DisputeOffer({ time }: { time: Clock }) {
   const text = useMessages(disclosureMessages)
   const shared = useMessages(messages)
   const format = useFormat()
@@ -67,8 +89,8 @@ export function DisputeOffer({ time }: { time: Clock }) {
   )
 }
 
-/** On the requester's page: what was decided on the objection they made last. */
-export function ObjectionDecided({ decision }: { decision: EventRow }) {
+/** What was decided on the objection they made last. */
+function ObjectionDecided({ decision }: { decision: EventRow }) {
   const text = useMessages(disclosureMessages)
   const format = useFormat()
   return (
