@@ -31,7 +31,7 @@ export type ComplaintsChannel = "api" | "chat" | "counter" | "email" | "lapor" |
 
 export type ComplaintsClass = "aspiration" | "disclosure" | "information" | "light" | "ordinary" | "oversight";
 
-export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "extended" | "informed" | "investigated" | "merged" | "noted" | "objected" | "objection_decided" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "unmerged" | "verified";
+export type ComplaintsEventKind = "answered" | "archived" | "classified" | "closed" | "completed" | "completion_requested" | "dispute_decided" | "disputed" | "extended" | "informed" | "investigated" | "merged" | "noted" | "objected" | "objection_decided" | "postponed" | "rated" | "received" | "referred" | "rejected" | "reopened" | "resumed" | "returned" | "routed" | "started" | "unmerged" | "verified";
 
 export type ComplaintsExaminationKind = "evidence" | "finding" | "heard";
 
@@ -43,7 +43,7 @@ export type ComplaintsPrivacy = "anonymous" | "open" | "secret";
 
 export type ComplaintsRecusalKind = "declared" | "subject" | "superior";
 
-export type ComplaintsRuleKey = "close" | "complete" | "extend" | "object" | "objection" | "opened" | "question" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
+export type ComplaintsRuleKey = "close" | "complete" | "dispute" | "extend" | "object" | "objection" | "opened" | "question" | "reopen" | "resolve" | "respond" | "verify" | "within_day";
 
 export type ComplaintsRuleUnit = "hour" | "working_day";
 
