@@ -117,6 +117,10 @@ const laporMessages = defineMessages({
 })
 
 /** For institutions that come from the national application: which role here does the work of which role there. */
+export function useLaporTitle(): string {
+  return useMessages(laporMessages).title
+}
+
 export function LaporRoles() {
   const text = useMessages(laporMessages)
   return (

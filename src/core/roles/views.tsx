@@ -10,6 +10,7 @@ import {
   DateField,
   EmptyState,
   Form,
+  Jumps,
   LinkButton,
   Pager,
   RadioGroup,
@@ -22,7 +23,7 @@ import {
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
-import { LaporRoles } from './lapor-roles.tsx'
+import { LaporRoles, useLaporTitle } from './lapor-roles.tsx'
 import { messages } from './messages.ts'
 import { GRANT_KINDS } from './model.ts'
 import type { GrantRow, listUnits, RoleRow } from './queries.ts'
@@ -40,6 +41,7 @@ type RolesProps = {
 
 export function RolesPage({ roles, grants, units, next, form, may }: RolesProps) {
   const t = useMessages(messages)
+  const laporTitle = useLaporTitle()
   const { language } = useRequest()
   return (
     <StaffPage
@@ -48,6 +50,14 @@ export function RolesPage({ roles, grants, units, next, form, may }: RolesProps)
       form={form}
       actions={may.manage ? <LinkButton href="/peran/baru">{t.newRole}</LinkButton> : undefined}
     >
+      <Jumps
+        to={[
+          { id: 'pemegang', label: t.grants },
+          ...(may.manage || may.delegate ? [{ id: 'beri', label: t.give }] : []),
+          { id: 'peran', label: t.roles },
+          ...(may.manage ? [{ id: 'peran-lapor', label: laporTitle }] : []),
+        ]}
+      />
       <Section title={t.grants} id="pemegang">
         <GrantTable grants={grants} mayEnd={may.manage || may.delegate} />
         <Pager next={next ? `/peran?setelah=${next}` : undefined} />
@@ -95,6 +105,7 @@ function GrantTable({ grants, mayEnd }: { grants: readonly GrantRow[]; mayEnd: b
     <DataTable
       caption={t.grants}
       captionHidden
+      fold={5}
       columns={[
         {
           key: 'person',

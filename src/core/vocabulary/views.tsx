@@ -9,6 +9,7 @@ import {
   Filters,
   Form,
   type FormState,
+  Jumps,
   LinkButton,
   RuleSource,
   Section,
@@ -64,10 +65,12 @@ export function VocabularyPage({ vocabularies, words, planned, date, today, mayC
           />
         </Section>
       ) : null}
+      <Jumps to={vocabularies.map((one) => ({ id: one.set, label: one.title[language] }))} />
       {vocabularies.map((one) => (
         <Section key={one.set} title={one.title[language]} lead={one.lead[language]} id={one.set}>
           <DataTable
             stack
+            fold={3}
             caption={one.title[language]}
             captionHidden
             rows={words.list(one.set)}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, dateInput, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
+import { formatNumber } from '../../platform/i18n.ts'
 import { DIRECTIONS, TARGET_KINDS } from './smart.ts'
 
 export const STATUSES = ['draft', 'approved', 'running', 'finished', 'reported'] as const
@@ -175,8 +176,8 @@ const optionalDecimal = z
 
 function whole(empty: string, least: number, most: number) {
   const outside = bilingual(
-    `Tulis bilangan bulat ${least} sampai ${most}.`,
-    `Enter a whole number from ${least} to ${most}.`,
+    `Tulis angka bulat ${formatNumber(least)} sampai ${formatNumber(most)}.`,
+    `Enter a whole number from ${formatNumber(least, 'en')} to ${formatNumber(most, 'en')}.`,
   )
   return z
     .string({ error: empty })
@@ -231,8 +232,8 @@ export const ProgramPlan = z
       bilingual('Pilih paling sedikit satu unit sasaran.', 'Choose at least one unit.'),
     ),
     participants: whole(bilingual('Jumlah peserta belum diisi.', 'Enter the number of participants.'), 1, 100_000),
-    startsOn: dateInput(bilingual('Tanggal mulai belum diisi. Contoh: 21/11/2026.', 'Enter the start date.')),
-    endsOn: dateInput(bilingual('Tanggal selesai belum diisi. Contoh: 21/11/2026.', 'Enter the end date.')),
+    startsOn: dateInput(bilingual('Tanggal mulai belum diisi. Contoh: 21 November 2026.', 'Enter the start date.')),
+    endsOn: dateInput(bilingual('Tanggal selesai belum diisi. Contoh: 21 November 2026.', 'Enter the end date.')),
   })
   .refine((plan) => plan.endsOn >= plan.startsOn, {
     path: ['endsOn'],

@@ -193,7 +193,7 @@ describe('what is refused keeps what was typed', () => {
     ['a strange unit', { units: crypto.randomUUID() }, ['Pilih unit dari daftar.']],
     ['a unit that is no id', { units: 'x' }, []],
     ['a strange need', { needId: crypto.randomUUID() }, ['Pilih kebutuhan yang sudah disetujui.']],
-    ['half a person', { participants: '2,5' }, ['Tulis bilangan bulat 1 sampai 100000.']],
+    ['half a person', { participants: '2,5' }, ['Tulis angka bulat 1 sampai 100.000.']],
   ] as [string, Record<string, string> | null, string[]][])('%s', async (_name, change, sentences) => {
     const fields: Record<string, string | string[]> = change ? plan(change) : {}
     const answer = await post(house, '/program', fields, manager)

@@ -36,6 +36,12 @@ export const messages = defineMessages({
       of: (name: string) => `Profil kompetensi ${name}`,
       lead: 'Level Anda menurut bukti yang ada, dibandingkan dengan standar jabatan.',
       leadOther: 'Level menurut bukti yang ada, dibandingkan dengan standar jabatan.',
+      next: 'Yang perlu dikembangkan dahulu',
+      nextOwn:
+        'Paling jauh di bawah standar jabatan Anda. Tulis satu tujuan di rencana pengembangan diri, lalu bicarakan dengan atasan.',
+      nextOther: 'Paling jauh di bawah standar jabatannya. Bicarakan saat menyepakati rencana pengembangan.',
+      plan: 'Tulis tujuan',
+      moreShort: (count: number) => `${count} kompetensi lain juga di bawah standar.`,
       superior: 'Atasan',
       noSuperior: 'Belum tercatat',
       levels: 'Level dan standar jabatan',
@@ -194,6 +200,15 @@ export const messages = defineMessages({
       of: (name) => `Competency profile of ${name}`,
       lead: 'Your level by the evidence there is, compared with the standard of your position.',
       leadOther: 'Levels by the evidence there is, compared with the standard of the position.',
+      next: 'What to develop first',
+      nextOwn:
+        'Furthest below the standard of your position. Write one goal in your development plan, then talk about it with your superior.',
+      nextOther: 'Furthest below the standard of the position. Talk about it when you agree the development plan.',
+      plan: 'Write a goal',
+      moreShort: (count) =>
+        count === 1
+          ? '1 other competency is also below the standard.'
+          : `${count} other competencies are also below the standard.`,
       superior: 'Superior',
       noSuperior: 'Not recorded',
       levels: 'Levels and the standard of the position',

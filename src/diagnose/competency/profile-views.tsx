@@ -44,6 +44,7 @@ export function ProfilePage(props: ProfilePageProps) {
       lead={own ? text.profile.lead : text.profile.leadOther}
     >
       <Tasks tasks={props.tasks} own={own} />
+      {compared ? null : <NextSteps profile={profile} own={own} />}
       <Facts
         layout="columns"
         items={[
@@ -102,6 +103,38 @@ function Tasks({ tasks, own }: { tasks: OpenTask[]; own: boolean }) {
   )
 }
 
+/** What most needs to be learnt, and where that is planned, before all the figures it comes from. */
+function NextSteps({ profile, own }: { profile: Profile; own: boolean }) {
+  const text = useMessages(messages)
+  const format = useFormat()
+  const short = byGap(profile.lines).filter((line) => line.gap !== undefined && line.gap < 0)
+  if (short.length === 0) return null
+  return (
+    <Section
+      title={text.profile.next}
+      id="langkah"
+      lead={own ? text.profile.nextOwn : text.profile.nextOther}
+      actions={own ? <LinkButton href="/rencana-diri">{text.profile.plan}</LinkButton> : undefined}
+    >
+      <ul class="plain-list">
+        {short.slice(0, 3).map((line) => (
+          <li key={line.competency_id}>
+            <a href={`/kompetensi/kamus/${line.competency_id}`}>{line.name}</a>{' '}
+            <Badge tone="warning">{text.profile.short(format.number(Math.abs(line.gap ?? 0), 2))}</Badge>
+          </li>
+        ))}
+      </ul>
+      {short.length > 3 ? <p class="hint">{text.profile.moreShort(short.length - 3)}</p> : null}
+    </Section>
+  )
+}
+
+/** Furthest under the standard first, what nobody assessed next. */
+function byGap(lines: readonly ProfileLine[]): ProfileLine[] {
+  const rank = ({ gap }: ProfileLine) => (gap === undefined ? 0 : gap < 0 ? gap - 1 : gap + 1)
+  return lines.toSorted((one, other) => rank(one) - rank(other))
+}
+
 function Levels({ profile }: { profile: Profile }) {
   const text = useMessages(messages)
   const format = useFormat()
@@ -141,7 +174,7 @@ function Levels({ profile }: { profile: Profile }) {
           <p>{text.profile.standardsUnverifiedBody(sources.join('; '))}</p>
         </Notice>
       ) : null}
-      <DataTable stack caption={text.profile.levels} columns={useLineColumns()} rows={profile.lines} />
+      <DataTable stack caption={text.profile.levels} columns={useLineColumns()} rows={byGap(profile.lines)} />
     </>
   )
 }
@@ -268,6 +301,7 @@ function EvidenceList(props: {
         stack
         caption={text.profile.evidenceTable}
         captionHidden
+        fold={4}
         columns={columns}
         rows={props.evidence}
         empty={<p>{text.profile.noEvidence}</p>}

@@ -10,7 +10,6 @@ import {
   Form,
   HiddenField,
   LinkButton,
-  Notice,
   Prose,
   Section,
   SelectField,
@@ -241,7 +240,6 @@ function Aside({ need, events, failed, form }: NeedPageProps) {
           </Dialog>
         ) : null}
       </Actions>
-      {failed === 'close' ? <Notice tone="danger">{Object.values(form.errors).join(' ')}</Notice> : null}
       <Section title={text.page.history} id="riwayat">
         <Timeline
           label={text.page.history}

@@ -212,9 +212,11 @@ export function ReportPage({ row, participants, segments, book, found, given, pa
       actions={<PrintButton label={text.print} />}
     >
       {row.purpose ? <p>{row.purpose}</p> : null}
-      <p>
-        {text.participants}: {roles.join(', ') || '–'}
-      </p>
+      {roles.length > 0 ? (
+        <p>
+          {text.participants}: {roles.join(', ')}
+        </p>
+      ) : null}
       <Section title={text.findings} id="temuan">
         {findings.length === 0 ? <p class="hint">{text.noFindings}</p> : <Findings rows={findings} />}
       </Section>

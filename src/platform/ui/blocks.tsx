@@ -106,9 +106,18 @@ export function Grid({
 }
 
 /** A wide main column and a narrow one that moves under it on small screens: the case page. */
-export function Split({ aside, children }: { aside: ComponentChildren; children: ComponentChildren }) {
+export function Split({
+  aside,
+  factsFirst,
+  children,
+}: {
+  aside: ComponentChildren
+  /** A few facts without links, which a phone shows before long lists instead of after them. */
+  factsFirst?: boolean
+  children: ComponentChildren
+}) {
   return (
-    <div class="split">
+    <div class={factsFirst ? 'split split-facts' : 'split'}>
       <div class="split-main">{children}</div>
       <div class="split-aside">{aside}</div>
     </div>
@@ -133,6 +142,21 @@ export function Section({ title, id, lead, actions, children }: SectionProps) {
       {lead ? <p class="section-lead">{lead}</p> : null}
       {children}
     </section>
+  )
+}
+
+/** Where a long page leads: whoever comes for its last part need not pass the others. */
+export function Jumps({ to }: { to: readonly { readonly id: string; readonly label: string }[] }) {
+  const text = useMessages(uiMessages)
+  if (to.length < 2) return null
+  return (
+    <nav class="jumps" aria-label={text.onThisPage}>
+      {to.map(({ id, label }) => (
+        <a href={`#${id}`} key={id}>
+          {label}
+        </a>
+      ))}
+    </nav>
   )
 }
 

@@ -171,7 +171,15 @@ export function ErrorSummary({ scope, labels }: { scope: FormScope; labels: Read
   const entries = Object.entries(errors).sort(([one], [other]) => places.indexOf(one) - places.indexOf(other))
   if (entries.length === 0) return null
   return (
-    <div class="error-summary" role="alert" tabIndex={-1} data-error-summary aria-labelledby={`${prefix}-errors`}>
+    // Without script the browser itself goes there, however far down the form stands.
+    <div
+      class="error-summary"
+      role="alert"
+      tabIndex={-1}
+      autofocus
+      data-error-summary
+      aria-labelledby={`${prefix}-errors`}
+    >
       <h2 id={`${prefix}-errors`}>{text.errorSummary}</h2>
       <ul>
         {entries.map(([name, message]) => {
@@ -185,11 +193,20 @@ export function ErrorSummary({ scope, labels }: { scope: FormScope; labels: Read
 }
 
 /** Says nothing without its field, of the sentences that input.ts makes. */
-const BARE = /^(?:Bagian ini|Isian ini|Pilih salah|Pilih paling|Paling|Terlalu|This|Choose|Must|Too)\b/
+const BARE =
+  /^(?:Bagian ini|Isian ini|Pilih salah|Pilih paling|Tulis angka|Tulis paling|Paling|Terlalu|This|Choose|Must|Too|Enter a|Write at)\b/
+
+/** "isi" is no word of "diisi". */
+function saysWord(message: string, word: string): boolean {
+  const letter = /\p{L}/u
+  for (let at = message.indexOf(word); at >= 0; at = message.indexOf(word, at + 1))
+    if (!letter.test(message[at - 1] ?? '') && !letter.test(message[at + word.length] ?? '')) return true
+  return false
+}
 
 /** What names its field already stays as it is, and so does an answer to a question that says what to do. */
 function withLabel(label: string, message: string, named: string): string {
-  if (message.toLowerCase().includes(label.toLowerCase().replace(/[.?!:]+$/, ''))) return message
+  if (saysWord(message.toLowerCase(), label.toLowerCase().replace(/[.?!:]+$/, ''))) return message
   if (/[.?!:]$/.test(label)) return BARE.test(message) ? `${label} ${message}` : message
   return named === message ? `${label}: ${message}` : named
 }

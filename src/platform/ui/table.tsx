@@ -46,6 +46,8 @@ export interface DataTableProps<Row> {
   foot?: ComponentChildren
   /** On a phone each row becomes a small card; default for rows that can be opened or acted on and for four columns or more. */
   stack?: boolean | undefined
+  /** How many of its cards a phone shows before somebody asks for all; default 12 of more than 20. */
+  fold?: number | undefined
 }
 
 /** On a phone a row is a card: of longer tables these many are shown until somebody asks for all. */
@@ -66,12 +68,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     exports: files,
     foot,
     stack,
+    fold,
   } = props
   const text = useMessages(uiMessages)
   const header = columns.find((column) => column.header) ?? columns[0]
   if (rows.length === 0 && empty !== undefined) return <div class="table-empty">{empty}</div>
   const stacks = stack ?? (rowHref !== undefined || columns.length > 3 || columns.some((column) => column.action))
-  const folds = stacks && rows.length > FOLD_ABOVE
+  const shown = fold ?? FOLD_TO
+  const folds = stacks && rows.length > (fold === undefined ? FOLD_ABOVE : fold + 1)
   return (
     <div class="table-frame">
       <ScrollArea label={caption}>
@@ -98,7 +102,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 key={index}
                 data-href={rowHref?.(row)}
                 class={
-                  [rowTone ? `row-${rowTone(row)}` : '', folds && index >= FOLD_TO ? 'fold-row' : '']
+                  [rowTone ? `row-${rowTone(row)}` : '', folds && index >= shown ? 'fold-row' : '']
                     .filter(Boolean)
                     .join(' ') || undefined
                 }

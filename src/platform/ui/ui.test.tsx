@@ -123,6 +123,8 @@ describe('form', () => {
       sure: 'Bagian ini belum diisi.',
       place: 'Tempat belum diisi.',
       gone: 'Bagian ini belum diisi.',
+      text: 'Bagian ini belum diisi.',
+      why: 'Tulis paling sedikit 10 huruf.',
     }
     const form = (
       <Form action="/a" form={{ values: {}, errors }}>
@@ -130,15 +132,22 @@ describe('form', () => {
         <DateField name="day" label="Mulai" />
         <RadioGroup name="sure" legend="Sudah diperiksa?" options={[{ value: 'a', label: 'Ya' }]} />
         <TextField name="place" label="Tempat" />
+        <TextField name="text" label="Isi" />
+        <TextField name="why" label="Mengapa penting?" />
       </Form>
     )
-    const said = [...dom(form).querySelectorAll('[data-error-summary] li')].map((one) => one.innerHTML)
+    const page = dom(form)
+    // Without script the browser goes there by itself.
+    expect(page.querySelectorAll('[data-error-summary][autofocus]')).toHaveLength(1)
+    const said = [...page.querySelectorAll('[data-error-summary] li')].map((one) => one.innerHTML)
     expect(said).toEqual([
       'Bagian ini belum diisi.',
       '<a href="#f-team">Nama tim belum diisi.</a>',
       '<a href="#f-day">Mulai: Tanggal ini tidak ada di kalender.</a>',
       '<a href="#f-sure">Sudah diperiksa? Bagian ini belum diisi.</a>',
       '<a href="#f-place">Tempat belum diisi.</a>',
+      '<a href="#f-text">Isi belum diisi.</a>',
+      '<a href="#f-why">Mengapa penting? Tulis paling sedikit 10 huruf.</a>',
     ])
   })
 

@@ -50,6 +50,7 @@ interface Props {
 /** One activity: why, by whom, what was checked, what was found, and the next step. */
 export function ActivityPage({ row, checks, findings, members, examines, form }: Props) {
   const text = useMessages(messages)
+  const format = useFormat()
   const at = `/pengawasan/${row.id}`
   const reported = row.state === 'reported' || row.state === 'closed'
   const running = examines && row.state === 'running'
@@ -78,6 +79,9 @@ export function ActivityPage({ row, checks, findings, members, examines, form }:
           <Section title={text.start} id="mulai" lead={text.startLead}>
             <ActionButton action={`${at}/mulai`} label={text.start} tone="primary" />
           </Section>
+        ) : null}
+        {row.state === 'planned' && !examines ? (
+          <EmptyState title={text.notBegun} body={text.notBegunBody(format.date(row.planned_on))} />
         ) : null}
         {reported && row.conclusion ? (
           <Section title={text.conclusion} id="simpulan">

@@ -58,6 +58,9 @@ export const english = {
   findingsOf: (done: string, all: string) => `${done} of ${all} done`,
   members: 'Members',
   start: 'Begin the examination',
+  notBegun: 'The examination has not begun',
+  notBegunBody: (day: string) =>
+    `Planned for ${day}. A member of the team who may act begins it on this page; the checklist and findings then appear here.`,
   startLead: 'The checklist in force today is copied into this activity.',
   started: 'The examination has begun.',
   wrongState: 'This step does not apply now.',

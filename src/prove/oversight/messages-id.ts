@@ -58,6 +58,9 @@ export const indonesian = {
   findingsOf: (done: string, all: string) => `${done} dari ${all} tuntas`,
   members: 'Anggota tim',
   start: 'Mulai pemeriksaan',
+  notBegun: 'Pemeriksaan belum dimulai',
+  notBegunBody: (day: string) =>
+    `Direncanakan ${day}. Anggota tim yang dapat bertugas memulainya di halaman ini; daftar periksa dan temuan lalu muncul di sini.`,
   startLead: 'Daftar periksa yang berlaku hari ini disalin ke pengawasan ini.',
   started: 'Pemeriksaan dimulai.',
   wrongState: 'Langkah ini tidak berlaku pada keadaan sekarang.',

@@ -77,9 +77,7 @@ function decimal(missing: string) {
     })
 }
 
-const count = wholeNumber(0, 1_000_000_000)
-  .optional()
-  .or(z.literal('').transform(() => undefined))
+const count = z.preprocess((typed) => (typed === '' ? undefined : typed), wholeNumber(0, 1_000_000_000).optional())
 
 const link = z
   .string()

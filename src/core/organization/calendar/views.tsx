@@ -1,4 +1,4 @@
-import type { VNode } from 'preact'
+import { Fragment, type VNode } from 'preact'
 import { minuteText } from '../../../platform/calendar.ts'
 import { formatLongDate } from '../../../platform/i18n.ts'
 import {
@@ -10,6 +10,7 @@ import {
   DateTime,
   Form,
   type FormState,
+  Jumps,
   Notice,
   Section,
   SelectField,
@@ -70,6 +71,15 @@ function Calendar(props: Props) {
       badge={<Badge>{text.version(String(props.version))}</Badge>}
       form={props.form}
     >
+      <Jumps
+        to={[
+          { id: 'hari', label: text.days },
+          { id: 'jam', label: text.workingHours },
+          { id: 'ramadan', label: text.ramadanPeriods },
+          { id: 'hitung', label: text.calculator },
+          { id: 'versi', label: text.versions },
+        ]}
+      />
       <Days {...props} />
       <Hours {...props} />
       <Ramadan {...props} />
@@ -79,6 +89,7 @@ function Calendar(props: Props) {
           caption={text.versions}
           captionHidden
           stack
+          fold={3}
           rows={props.versions}
           columns={[
             { key: 'version', label: text.version(''), cell: (row) => row.version },
@@ -134,6 +145,7 @@ function Days({ year, national, own, mayManage, units, form, which }: Props) {
         caption={`${text.days} ${year}`}
         captionHidden
         stack
+        fold={5}
         rows={lines}
         columns={[
           { key: 'date', label: text.date, cell: (row) => formatLongDate(row.date, language) },
@@ -277,11 +289,20 @@ function Week({ value }: { value: unknown }) {
   }
   const name = (index: number): string => text.weekdays[WEEKDAYS[index] ?? 'mon']
   return (
-    <ul class="import-change">
+    <ul class="import-change week-hours">
       {groups.map((group) => (
         <li key={group.from}>
           {group.from === group.to ? name(group.from) : `${name(group.from)}–${name(group.to)}`}:{' '}
-          {group.hours || text.off}
+          {group.hours
+            ? group.hours.split(', ').map((stretch, index, all) => (
+                <Fragment key={stretch}>
+                  <span>
+                    {stretch}
+                    {index < all.length - 1 ? ',' : ''}
+                  </span>{' '}
+                </Fragment>
+              ))
+            : text.off}
         </li>
       ))}
     </ul>
@@ -296,6 +317,7 @@ function Ramadan({ ramadan, mayManage, form, which }: Props) {
         caption={text.ramadanPeriods}
         captionHidden
         stack
+        fold={2}
         rows={ramadan}
         columns={[
           { key: 'year', label: text.hijri, cell: (row) => `${row.hijri_year} H` },

@@ -245,6 +245,7 @@ function Unit(props: UnitPageProps) {
       }
     >
       <Split
+        factsFirst
         aside={
           <Facts
             items={[

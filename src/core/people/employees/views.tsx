@@ -182,6 +182,7 @@ function Employee(props: EmployeePageProps) {
       form={form}
     >
       <Split
+        factsFirst
         aside={
           <Section title={text.identity} id="identitas">
             <Facts

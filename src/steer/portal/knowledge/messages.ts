@@ -69,7 +69,7 @@ export const knowledgeMessages = defineMessages({
     sourcesHint:
       'Setiap pernyataan tentang aturan perlu sumber. Beri tanda hanya bila Anda sudah mencocokkannya dengan naskah asli.',
     source: (number: string) => `Sumber ${number}`,
-    address: 'Alamat',
+    addressOf: (number: string) => `Alamat sumber ${number}`,
     matched: 'Sudah dicocokkan dengan naskah asli',
     fieldRelated: 'Bacaan terkait',
     save: 'Simpan draf',
@@ -172,7 +172,7 @@ export const knowledgeMessages = defineMessages({
     noteHint: 'Citizens read this in the article’s history.',
     sourcesHint: 'Every statement about a rule needs a source. Tick only what you have compared with the original.',
     source: (number: string) => `Source ${number}`,
-    address: 'Address',
+    addressOf: (number) => `Address of source ${number}`,
     matched: 'Compared with the original',
     fieldRelated: 'Related reading',
     save: 'Save the draft',

@@ -164,7 +164,12 @@ export function EditPage({ id, text, others, form }: EditProps) {
             <div class="source-row" key={row}>
               <FieldRow>
                 <TextField name={`source_${row}`} label={t.source(String(row))} value={sources[row - 1]?.text} />
-                <TextField name={`address_${row}`} label={t.address} type="url" value={sources[row - 1]?.address} />
+                <TextField
+                  name={`address_${row}`}
+                  label={t.addressOf(String(row))}
+                  type="url"
+                  value={sources[row - 1]?.address}
+                />
               </FieldRow>
               <Checkbox
                 name={`verified_${row}`}
