@@ -50,7 +50,8 @@ export const requestMessages = defineMessages({
     rate: 'Nilai layanan ini',
     complain: 'Laporkan masalah',
     processTitle: 'Permohonan dan berkas diproses',
-    processLead: 'Permohonan daring dan berkas dari loket yang belum selesai, yang terlama di atas.',
+    processLead:
+      'Permohonan daring dan berkas dari loket yang belum selesai: dahulu yang lewat janji, lalu yang belum diperiksa, lalu menurut janjinya.',
     none: 'Tidak ada yang sedang diproses',
     noneBody: 'Permohonan warga dari internet dan berkas dari loket muncul di sini begitu masuk.',
     service: 'Layanan',
@@ -135,7 +136,8 @@ export const requestMessages = defineMessages({
     rate: 'Rate this service',
     complain: 'Report a problem',
     processTitle: 'Requests and files in process',
-    processLead: 'Online requests and files from the counter that are not finished, the oldest first.',
+    processLead:
+      'Online requests and files from the counter that are not finished: first what is past its promise, then what nobody has looked at, then by promise.',
     none: 'Nothing is in process',
     noneBody: 'Requests from the web and files from the desk appear here as they come in.',
     service: 'Service',

@@ -77,19 +77,22 @@ export async function findProcess(db: Db, scope: Scope<'service.serve'>, id: str
   return rows[0]
 }
 
-/** What is under way behind the counter, oldest first: online requests and files that were taken in on paper. */
+/** Most urgent first: what is past its promise, what nobody has looked at yet, then by promise. */
+const urgency = sql`coalesce(t.due_at, t.arrived_at)`
+
+/** What is under way behind the counter: online requests and files that were taken in on paper. */
 export async function listProcess(
   db: Db,
   scope: Scope<'service.serve'>,
   today: string,
-  after: { arrived_at: Date; id: string } | undefined,
+  after: { urgency: Date; id: string } | undefined,
   limit: number,
-): Promise<ProcessRow[]> {
-  const { rows } = await sql<ProcessRow>`select ${columns} from ${source}
+): Promise<(ProcessRow & { urgency: Date })[]> {
+  const { rows } = await sql<ProcessRow & { urgency: Date }>`select ${columns}, ${urgency} as urgency from ${source}
     where t.institution_id = ${scope.institution} and t.state < 3 and t.unit_id = any(${scope.units}::uuid[])
       and (t.channel = 'online' or (t.state = 2 and (t.desk is null or t.queue_on < ${today})))
-      ${after ? sql`and (t.arrived_at, t.id) > (${after.arrived_at}, ${after.id}::uuid)` : sql``}
-    order by t.arrived_at, t.id limit ${limit}`.execute(db)
+      ${after ? sql`and (${urgency}, t.id) > (${after.urgency}, ${after.id}::uuid)` : sql``}
+    order by ${urgency}, t.id limit ${limit}`.execute(db)
   return rows
 }
 

@@ -106,9 +106,9 @@ async function processPage({ db, scope }: Desk, id: string, form?: FormState) {
   return { page: <ProcessPage row={row} entries={await listEntries(db, scope, id)} form={form} /> }
 }
 
-function placeAfter(text: string | undefined): { arrived_at: Date; id: string } | undefined {
+function placeAfter(text: string | undefined): { urgency: Date; id: string } | undefined {
   const [at = '', id = ''] = (text ?? '').split('_')
-  return /^\d{1,14}$/.test(at) && isId(id) ? { arrived_at: new Date(Number(at)), id } : undefined
+  return /^\d{1,14}$/.test(at) && isId(id) ? { urgency: new Date(Number(at)), id } : undefined
 }
 
 export const requestRoutes = [
@@ -267,7 +267,7 @@ export const requestRoutes = [
       const found = await listProcess(db, scope, today, placeAfter(after), ROWS_A_PAGE + 1)
       const rows = found.slice(0, ROWS_A_PAGE)
       const last = rows.at(-1)
-      const next = found.length > ROWS_A_PAGE && last ? `${last.arrived_at.getTime()}_${last.id}` : undefined
+      const next = found.length > ROWS_A_PAGE && last ? `${last.urgency.getTime()}_${last.id}` : undefined
       return { page: <ProcessListPage rows={rows} next={next} /> }
     },
   }),

@@ -119,6 +119,21 @@ test('who sees what: the code for its applicant, the process for the unit', asyn
   expect((await get(house, at, office.drafter)).statusCode).toBe(403)
   expect((await get(house, '/layanan/proses', office.stranger)).body).not.toContain('Siti Contoh')
   expect((await get(house, '/layanan/proses', office.clerk)).body).toContain('Siti Contoh')
+  // What nobody has looked at stands above what has its time, and beneath what is late.
+  await post(house, `${at}/mulai`, {}, office.clerk)
+  const fresh = await request(office)
+  const order = async () => {
+    const list = (await get(house, '/layanan/proses', office.clerk)).body
+    return [page, fresh.page].map((one) => list.indexOf(showRequestCode(one.split('/').at(-1)!)))
+  }
+  const [begun, unseen] = await order()
+  expect(unseen).toBeGreaterThan(0)
+  expect(unseen).toBeLessThan(begun!)
+  await office.rows(
+    "update services.transaction set due_at = arrived_at - interval '1 hour' where institution_id = $1 and started_at is not null",
+  )
+  const [late, after] = await order()
+  expect(late).toBeLessThan(after!)
   expect((await get(house, page)).body).not.toContain('081200000000')
   expect((await get(house, `${office.base}/permohonan/AAAAAAAAAA`)).statusCode).toBe(404)
   const code = page.split('/').at(-1)!
