@@ -100,6 +100,27 @@ describe('staff accounts', () => {
     expect(await count()).toBe(2)
   })
 
+  test('of more than one request opens are told how many are left, and the button opens the rest', async () => {
+    const own = await newInstitution(house)
+    const manager = await newPerson(house, own, own.root, ['account.manage'])
+    await house.owner.query(
+      `insert into people.employee (institution_id, id, nip, name, email, employment)
+       select $1, gen_random_uuid(), '19800101201001' || lpad(n::text, 4, '0'), 'Pegawai ' || n, 'banyak-' || n || '@contoh.example', 'pns'
+       from generate_series(1, 5001) n`,
+      [own.id],
+    )
+    const page = async () => (await get(house, '/akun-pegawai', manager)).body
+    expect(await page()).toContain('5.001 pegawai aktif')
+    const told = async () => {
+      const { headers, cookies } = await post(house, '/akun-pegawai/buka-semua', {}, manager)
+      const cookie = [manager.cookie, ...cookies.map(({ name, value }) => `${name}=${value}`)].join('; ')
+      return (await get(house, String(headers.location), { cookie })).body
+    }
+    expect(await told()).toContain('5.000 akun dibuka. Masih ada 1: tekan tombolnya sekali lagi.')
+    expect(await told()).toContain('1 akun dibuka.')
+    expect(await page()).not.toContain('pegawai aktif punya surel')
+  })
+
   test('are disabled with their sessions, never one’s own', async () => {
     const member = await newPerson(house, home, home.root)
     expect((await post(house, `/akun-pegawai/${member.account}/nonaktifkan`, {}, admin)).statusCode).toBe(303)

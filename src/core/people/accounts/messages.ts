@@ -45,7 +45,8 @@ export const messages = defineMessages({
     openAll: 'Buka akun semua pegawai yang punya surel',
     openAllLead: (count: string) =>
       `${count} pegawai aktif punya surel tetapi belum punya akun. Mereka membuat kata sandi lewat "Lupa kata sandi?".`,
-    openedAll: (count: number) => `${count} akun dibuka.`,
+    openedAll: (count: string, left?: string) =>
+      left ? `${count} akun dibuka. Masih ada ${left}: tekan tombolnya sekali lagi.` : `${count} akun dibuka.`,
     mailTitle: 'Akun Sigap Anda',
     mailBody: (institution: string) =>
       `Akun Anda di Sigap ${institution} sudah dibuka. Buat kata sandi lewat tautan di bawah dalam 30 menit, atau kapan saja lewat "Lupa kata sandi?".`,
@@ -93,7 +94,10 @@ export const messages = defineMessages({
     openAll: 'Open accounts for all employees with an e-mail',
     openAllLead: (count: string) =>
       `${count} active employees have an e-mail but no account. They make a password through "Forgot your password?".`,
-    openedAll: (count: number) => `${count} accounts opened.`,
+    openedAll: (count: string, left?: string) =>
+      left
+        ? `${count} accounts opened. ${left} more are left: press the button once more.`
+        : `${count} accounts opened.`,
     mailTitle: 'Your Sigap account',
     mailBody: (institution: string) =>
       `Your account on Sigap ${institution} is open. Make a password through the link below within 30 minutes, or at any time through "Forgot your password?".`,

@@ -74,16 +74,35 @@ export async function linkAccount(
     .execute()
 }
 
-/** Active employees with an address nobody else signs in with, and no account yet; at most 5,000 at a time. */
-export async function listWithoutAccount(db: Db, scope: Manager) {
-  const { rows } = await sql<{ id: string; nip: string; name: string; email: string }>`
-    select distinct on (lower(e.email)) e.id, e.nip, e.name, e.email
+const AT_ONCE = 5000
+
+/**
+ * Active employees with an address nobody else signs in with, and no account yet. Each of the three by itself is a
+ * join that hashes; together with `or` every employee was compared with every account.
+ */
+function withoutAccount(scope: Manager) {
+  return sql`select distinct on (lower(e.email)) e.id, e.nip, e.name, e.email
     from people.employee e
     where e.institution_id = ${scope.institution} and e.active and e.email is not null
+      and not exists (select from people.account a where a.institution_id = e.institution_id and a.employee_id = e.id)
+      and not exists (select from people.account a where a.institution_id = e.institution_id and a.nip = e.nip)
       and not exists (select from people.account a where a.institution_id = e.institution_id
-        and (a.employee_id = e.id or a.nip = e.nip or lower(a.email) = lower(e.email)))
-    order by lower(e.email), e.id limit 5000`.execute(db)
+        and lower(a.email) = lower(e.email))
+    order by lower(e.email), e.id`
+}
+
+/** As many of them as one request opens. */
+export async function listWithoutAccount(db: Db, scope: Manager) {
+  const { rows } = await sql<{ id: string; nip: string; name: string; email: string }>`
+    ${withoutAccount(scope)} limit ${AT_ONCE}`.execute(db)
   return rows
+}
+
+export async function countWithoutAccount(db: Db, scope: Manager): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (${withoutAccount(scope)}) missing`.execute(
+    db,
+  )
+  return rows[0]?.n ?? 0
 }
 
 /** False when there is no such account. */

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { NotFound, Refusal } from '../../../platform/http/errors.ts'
 import { bilingual, idParam, optionalText, requiredText } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
+import { formatNumber } from '../../../platform/i18n.ts'
 import { notify } from '../../notifications/index.ts'
 import { openAccounts } from '../acts.ts'
 import { openChallenge } from '../sign-in/challenge.ts'
 import { messages } from './messages.ts'
 import {
+  countWithoutAccount,
   endSessions,
   findEmployeeForAccount,
   linkAccount,
@@ -24,7 +26,7 @@ async function accountsPage({ db, scope, form }: Context<'account.manage'>, q?: 
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   const next = last && `/akun-pegawai?${new URLSearchParams({ ...(q ? { q } : {}), setelah: last.id })}`
-  const missing = (await listWithoutAccount(db, scope)).length
+  const missing = await countWithoutAccount(db, scope)
   return { page: <AccountsPage rows={shown} next={next} text={q} missing={missing} form={form} /> }
 }
 
@@ -88,7 +90,7 @@ export const accountRoutes = [
     access: 'account.manage',
     audit: 'account.opened',
     input: z.object({}),
-    async handle({ db, scope, now, t }) {
+    async handle({ db, scope, now, t, language }) {
       const missing = await listWithoutAccount(db, scope)
       const ids = await openAccounts(
         db,
@@ -96,9 +98,13 @@ export const accountRoutes = [
         now,
         missing.map(({ id, ...rest }) => ({ employee: id, ...rest })),
       )
+      const left = await countWithoutAccount(db, scope)
       return {
         redirect: '/akun-pegawai',
-        notice: t(messages).openedAll(ids.length),
+        notice: t(messages).openedAll(
+          formatNumber(ids.length, language),
+          left > 0 ? formatNumber(left, language) : undefined,
+        ),
         audit: { subject: 'account', detail: { count: ids.length } },
       }
     },
