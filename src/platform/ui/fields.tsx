@@ -262,8 +262,11 @@ export function FileField({ name, label, hint, required, accept, maxBytes, multi
   const text = useMessages(uiMessages)
   const { language, institution } = useRequest()
   const { typed: held, sent } = useField(`${name}.resumed`)
-  const size = maxBytes ? text.maxSize(formatBytes(maxBytes, language)) : ''
-  const note = hint || size ? [hint, hint && size ? ' ' : '', size] : undefined
+  const size = maxBytes && text.maxSize(formatBytes(maxBytes, language))
+  // What is refused inside a document is said before somebody sends it over a slow line.
+  const plain = accept?.includes('pdf') && text.plainPdf
+  const said = [hint, size, plain].filter(Boolean).flatMap((part, at) => (at > 0 ? [' ', part] : [part]))
+  const note = said.length > 0 ? said : undefined
   const { id, error, attributes } = useControl({ name, label, hint: note, required })
   return (
     <FieldFrame id={id} label={label} hint={note} error={error} required={required}>

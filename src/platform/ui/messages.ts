@@ -107,14 +107,16 @@ export const uiMessages = defineMessages({
     timelineSystem: 'Sistem',
     close: 'Tutup',
     maxSize: (size: string) => `Paling besar ${size} per berkas.`,
+    plainPdf:
+      'PDF berisi skrip (seperti formulir isian) atau dokumen bermakro tidak diterima: pilih dulu Cetak → Simpan sebagai PDF.',
     uploadAgain: 'Bila tadi sudah memilih berkas, pilih sekali lagi.',
     uploadHeld: 'Berkas yang Anda pilih tadi sudah terunggah dan ikut terkirim. Pilih berkas lain untuk menggantinya.',
     errorBack: 'Kembali ke halaman sebelumnya',
     errorHome: 'Ke beranda',
     errorToday: 'Ke Hari ini',
-    offlineTitle: 'Tidak ada sambungan internet',
+    offlineTitle: 'Tidak ada sambungan',
     offlineBody:
-      'Tulisan Anda di formulir tidak hilang: tersimpan di perangkat ini. Periksa data seluler atau Wi-Fi, lalu coba lagi.',
+      'Internet Anda terputus, atau layanan ini sedang dihidupkan ulang. Tulisan Anda di formulir tidak hilang: tersimpan di perangkat ini. Periksa data seluler atau Wi-Fi. Biarkan halaman ini terbuka: kami coba lagi sendiri.',
     offlineRetry: 'Coba lagi',
     unsentTitle: 'Belum terkirim',
     unsentBody:
@@ -225,14 +227,16 @@ export const uiMessages = defineMessages({
     timelineSystem: 'System',
     close: 'Close',
     maxSize: (size: string) => `At most ${size} per file.`,
+    plainPdf:
+      'A PDF with scripts (such as some fill-in forms) or a document with macros is not accepted: choose Print → Save as PDF first.',
     uploadAgain: 'If you had chosen a file, choose it once more.',
     uploadHeld: 'The file you chose before is uploaded and goes along. Choose another one to replace it.',
     errorBack: 'Back to the previous page',
     errorHome: 'Go to the home page',
     errorToday: 'Go to Today',
-    offlineTitle: 'No internet connection',
+    offlineTitle: 'No connection',
     offlineBody:
-      'What you typed in forms is not lost: it is kept on this device. Check mobile data or Wi-Fi, then try again.',
+      'Your internet dropped, or this service is being restarted. What you typed in forms is not lost: it is kept on this device. Check mobile data or Wi-Fi. Leave this page open: we try again by ourselves.',
     offlineRetry: 'Try again',
     unsentTitle: 'Not sent yet',
     unsentBody:

@@ -43,8 +43,8 @@ describe('installable app', () => {
 
   it('has an offline page that names nobody and speaks both languages', async () => {
     const page = (await get('/luring')).body
-    expect(page).toContain('Tidak ada sambungan internet')
-    expect(page).toContain('No internet connection')
+    expect(page).toContain('Tidak ada sambungan')
+    expect(page).toContain('No connection')
     expect(page).toContain(assets.css)
   })
 

@@ -51,20 +51,24 @@ export function enhanceConnection(): void {
   }
 }
 
-const RESEND_MS = 5000
+const RETRY_MS = 3000
 
-/** The page of a form that did not get through sends it as soon as the server can be reached. */
-export function enhanceResend(): void {
-  for (const form of all('form[data-resend]', HTMLFormElement)) {
+/**
+ * The pages that stand for another one go on by themselves as soon as the server can be reached: a form that did not
+ * get through is sent, a page that could not be fetched is fetched.
+ */
+export function enhanceRetry(): void {
+  for (const what of all('form[data-resend], [data-reload]', HTMLElement)) {
     const look = async () => {
       const there = await fetch('/healthz', { cache: 'no-store' }).then(
         ({ ok }) => ok,
         () => false,
       )
-      if (there) form.requestSubmit()
-      else wait()
+      if (!there) wait()
+      else if (what instanceof HTMLFormElement) what.requestSubmit()
+      else location.reload()
     }
-    const wait = () => setTimeout(() => void look(), RESEND_MS)
+    const wait = () => setTimeout(() => void look(), RETRY_MS)
     wait()
   }
 }

@@ -1,5 +1,5 @@
 import { enhanceAutosave } from './autosave.ts'
-import { enhanceClocks, enhanceConnection, enhanceResend } from './clocks.ts'
+import { enhanceClocks, enhanceConnection, enhanceRetry } from './clocks.ts'
 import { enhanceDialogs } from './dialogs.ts'
 import { enhanceDrafts } from './drafts.ts'
 import { enhanceForms } from './forms.ts'
@@ -15,7 +15,7 @@ for (const enhance of [
   enhanceDialogs,
   enhanceClocks,
   enhanceConnection,
-  enhanceResend,
+  enhanceRetry,
   enhanceUpdate,
 ]) {
   try {
