@@ -45,11 +45,13 @@ test('a second start on the same data is refused in a sentence, and the first go
   expect((await request.get('/readyz')).status()).toBe(200)
 })
 
-test('an option that a command does not know is said in one line, and nothing is begun', async () => {
+test('an option that a command does not know, and a folder it may not write, is said in one line, and nothing is begun', async () => {
+  const taken = join(folder, 'data', 'secret.key', 'cadangan')
   for (const [given, problem] of [
     [['start', '--port', '4000'], "start: Unknown option '--port'."],
     [['migrate', 'now'], "migrate: Unexpected argument 'now'."],
     [['backup', '--to'], "backup: Option '--to <value>' argument missing."],
+    [['backup', '--to', taken], `backup: ${taken}.incomplete: a file stands where a folder is needed`],
     [['verify', '--nothing'], "verify: Unknown option '--nothing'."],
   ] as const) {
     const { code, said, complained } = await run(...given)

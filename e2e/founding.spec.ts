@@ -19,7 +19,8 @@ test('an empty installation is founded with a passkey alone, and the guide leads
     DATA_DIR: join(folder, 'data'),
     SIGAP_DEMO: 'off',
     DATABASE_URL: '',
-    BASE_URL: '',
+    // As behind a proxy: the link names the public address, not the one the process listens on.
+    BASE_URL: `http://sigap.localhost:${port}`,
   }
   const server = spawn(process.execPath, [join(root, 'dist', 'main.js'), 'start'], {
     cwd: root,
@@ -33,7 +34,8 @@ test('an empty installation is founded with a passkey alone, and the guide leads
     expect(spawnSync(process.execPath, early, { env, encoding: 'utf8' }).stderr).toContain(
       'there is no institution yet',
     )
-    const context = await browser.newContext({ baseURL: `http://localhost:${port}` })
+    expect(link).toContain(`${env.BASE_URL}/mulai?kode=`)
+    const context = await browser.newContext({ baseURL: env.BASE_URL })
     const page = await context.newPage()
     const client = await context.newCDPSession(page)
     await client.send('WebAuthn.enable')

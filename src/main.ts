@@ -50,7 +50,8 @@ try {
   if (!command) throw new ConfigError(`unknown command ${name}; one of ${Object.keys(COMMANDS).join(', ')}`)
   await command(loadConfig(process.env), args)
 } catch (error) {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : (misread(error) ?? (error as Error).stack)}\n`)
+  const said = error instanceof ConfigError ? error.message : (misread(error) ?? unwritable(error))
+  process.stderr.write(`${said ?? (error as Error).stack}\n`)
   process.exitCode = 1
 }
 
@@ -59,6 +60,19 @@ function misread(error: unknown): string | undefined {
   const { code = '', message } = error as NodeJS.ErrnoException
   if (!code.startsWith('ERR_PARSE_ARGS')) return undefined
   return `${name}: ${message.split('. ')[0]}. Settings such as PORT stand before the command (docs/operations.md).`
+}
+
+/** Most often a folder named on the command line. */
+function unwritable(error: unknown): string | undefined {
+  const { code = '', path } = error as NodeJS.ErrnoException
+  const why = {
+    EACCES: 'this account may not write there',
+    EPERM: 'this account may not write there',
+    EROFS: 'it can only be read',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a file stands where a folder is needed',
+  }[code]
+  return why && path && `${name}: ${path}: ${why}`
 }
 
 async function start(config: Config, given: string[]): Promise<void> {
@@ -83,7 +97,7 @@ async function start(config: Config, given: string[]): Promise<void> {
     })
     const serving = await serve(installation)
     say(`6/6 Ready: ${serving.address}`)
-    await sayHowToEnter(installation, serving.address)
+    await sayHowToEnter(installation)
     await untilStopped()
     say('Stopping: finishing requests and jobs …')
     await serving.stop()
@@ -125,10 +139,11 @@ function demoOptions(installation: Installation, seed: number, scale: number, li
   }
 }
 
-async function sayHowToEnter(installation: Installation, address: string): Promise<void> {
+/** At the public address: behind a proxy the one we listen on is for nobody's browser. */
+async function sayHowToEnter(installation: Installation): Promise<void> {
   if ((await installation.institutions.all()).length === 0) {
     const link = await newFoundingLink(installation.database.pool)
-    say(`\nNo institution yet. The first administrator starts here, once:\n  ${address}${link}\n`)
+    say(`\nNo institution yet. The first administrator starts here, once:\n  ${installation.config.baseUrl}${link}\n`)
     return
   }
   if (!installation.config.demo) return
@@ -179,6 +194,7 @@ async function verify(config: Config, given: string[]): Promise<void> {
     } finally {
       await owner.end()
     }
+    if (names.size === 0) say('There is no institution yet, so there is nothing to verify.')
     for (const institution of await institutions.all()) {
       await database.transaction('read', institution.id, async (db) => {
         const broken = await brokenSeals(db)
