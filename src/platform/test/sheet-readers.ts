@@ -64,7 +64,8 @@ function listOf(node: Xml | undefined): Xml[] {
   return Array.isArray(node) ? node : node === undefined ? [] : [node]
 }
 
-function unzip(file: Buffer): Map<string, string> {
+/** The XML parts of a packed file, each by its name. */
+export function unzip(file: Buffer): Map<string, string> {
   const parts = new Map<string, string>()
   const end = file.lastIndexOf(Buffer.from('PK\u0005\u0006'))
   let at = file.readUInt32LE(end + 16)
