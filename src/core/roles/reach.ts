@@ -32,12 +32,15 @@ export async function reachOf<P extends Permission>(
 
 export type Holder = { id: string; name: string }
 
-/** Whose permission reaches this unit right now, by grants there or above, by name: whom work can be handed to. */
+/**
+ * Whose permission reaches this unit right now, by grants there or above, by name: whom work can be handed to. With
+ * `also`, only those whom another permission brings there too, whatever role it comes from.
+ */
 export async function listHolders(
   db: Db,
   scope: Scope,
   now: Date,
-  wanted: { unit: string; permission: Permission; except?: readonly string[] },
+  wanted: { unit: string; permission: Permission; also?: Permission | undefined; except?: readonly string[] },
 ): Promise<Holder[]> {
   const { rows } = await sql<Holder>`
     with recursive path as (
@@ -53,6 +56,11 @@ export async function listHolders(
       and r.permission = ${wanted.permission}
     join people.account a on a.institution_id = g.institution_id and a.id = g.account_id and a.disabled_at is null
     where a.id <> all(${wanted.except ?? []}::uuid[])
+      and (${wanted.also ?? null}::text is null or exists (select from path p
+        join roles.grant g on g.institution_id = ${scope.institution} and g.unit_id = p.id and g.account_id = a.id
+          and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to > ${now})
+        join roles.role_permission r on r.institution_id = g.institution_id and r.role_id = g.role_id
+          and r.permission = ${wanted.also ?? null}::text))
     order by a.name, a.id limit 300`.execute(db)
   return rows
 }

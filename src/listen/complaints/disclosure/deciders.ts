@@ -22,18 +22,15 @@ function handlersOf(story: readonly EventRow[], assignee: string | null): string
 }
 
 /** The superior of the PPID: who was given that permission, can read the case and had no part in it. */
-export async function listObjectionDeciders(
+export function listObjectionDeciders(
   db: Db,
   scope: Scope,
   now: Date,
   one: Case,
   story: readonly EventRow[],
 ): Promise<Holder[]> {
-  const superiors = await listDeciders(db, scope, now, one, handlersOf(story, one.assignee_id), 'complaint.objection')
-  if (superiors.length === 0) return []
-  const readers = await listHolders(db, scope, now, { unit: one.unit_id, permission: 'complaint.read' })
-  const reads = new Set(readers.map(({ id }) => id))
-  return superiors.filter(({ id }) => reads.has(id))
+  const wanted = { permission: 'complaint.objection', also: 'complaint.read' } as const
+  return listDeciders(db, scope, now, one, handlersOf(story, one.assignee_id), wanted)
 }
 
 /** The lines of a ruling of the Komisi Informasi; granted, what was answered or refused goes back to work. */

@@ -373,6 +373,8 @@ describe('who asked may object', () => {
 
   test('where nobody else can decide, the case says so and whoever gives roles hears of it', async () => {
     const alone = await newScene(house, ['complaint.objection'])
+    // Who could not even read it is nobody who can decide.
+    await newPerson(house, alone.institution, alone.unit, ['complaint.objection'])
     const giver = await newPerson(house, alone.institution, alone.institution.root, ['role.manage'])
     const outer = at
     at = alone

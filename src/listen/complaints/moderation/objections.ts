@@ -14,9 +14,9 @@ export async function listDeciders(
   now: Date,
   { id, unit_id: unit }: { id: string; unit_id: string },
   hiders: readonly string[],
-  permission: Permission = 'complaint.verify',
+  wanted: { permission: Permission; also?: Permission } = { permission: 'complaint.verify' },
 ): Promise<Holder[]> {
-  const holders = await listHolders(db, scope, now, { unit, permission, except: hiders })
+  const holders = await listHolders(db, scope, now, { unit, ...wanted, except: hiders })
   const recused = await listRecused(db, scope, [id])
   return holders.filter((one) => !recused.has(`${id} ${one.id}`))
 }
