@@ -30,7 +30,7 @@ export function messageLetter(
       row.body || row.title,
       thread && text.letterAnswer,
       `${text.letterOpen}: ${href}`,
-      signature(tenant, language),
+      signature(tenant, language, thread !== undefined),
       links.unsubscribe && `${text.letterStop}: ${links.unsubscribe}`,
     ]),
     html: page(
@@ -47,7 +47,7 @@ export function messageLetter(
           </a>
         </p>
         <hr />
-        <Typed text={signature(tenant, language)} />
+        <Typed text={signature(tenant, language, thread !== undefined)} />
         {links.unsubscribe ? (
           <p class="small">
             <a href={links.unsubscribe}>{text.letterStop}</a>
@@ -128,9 +128,10 @@ function Typed({ text }: { text: string }) {
   )
 }
 
-function signature(tenant: InstitutionRow, language: Language): string {
+function signature(tenant: InstitutionRow, language: Language, answered = false): string {
   const text = notificationMessages[language]
-  return [text.letterFrom(tenant.name), tenant.synthetic ? text.letterSynthetic : ''].filter(Boolean).join('\n')
+  const from = [text.letterFrom(tenant.name), answered ? '' : text.letterNoAnswer].filter(Boolean).join(' ')
+  return [from, tenant.synthetic ? text.letterSynthetic : ''].filter(Boolean).join('\n')
 }
 
 function absolute(base: string, href: string): string {

@@ -110,6 +110,7 @@ test('an answer by mail lands in the conversation without its quotation, and the
   const [first] = await letters()
   expect(first!.to).toBe(CITIZEN)
   expect(first!.text).toContain('Anda dapat menjawab dengan membalas surel ini.')
+  expect(first!.text).not.toContain('tidak perlu dibalas')
   expect(first!.replyTo).toMatch(/^laporan\+[a-z2-7]{42}@/)
   await answer({
     text: 'Fotokopi atau asli?\n\nPada Sab, 21 Nov 2026 pukul 10.15 Kantor <laporan@x.example> menulis:\n> Bawa KTP.',
