@@ -157,6 +157,29 @@ test('warga: layanan, jawaban, bertanya', async ({ browser }) => {
   await picture(page, 'warga-tanya')
 })
 
+test('permohonan informasi publik', async ({ browser }) => {
+  const citizen = await visitor(browser, { viewport: PHONE })
+  const { code, key } = await fileReport(citizen, {
+    kind: 'question',
+    subject: 'Jumlah akta yang terbit setiap bulan',
+    body: 'Mohon daftar jumlah akta kelahiran yang terbit setiap bulan tahun lalu.',
+  })
+  const officer = await as(browser, 'pengaduan')
+  await officer.goto(`/pengaduan?q=${code}`)
+  await fill(officer, { class: 'disclosure', theme: 'keakuratan' })
+  await send(officer, 'Terima dan teruskan')
+  await officer.getByRole('link', { name: 'Mulai menangani' }).click()
+  await send(officer, 'Mulai menangani')
+  await officer.getByText('Langkah lain', { exact: true }).click()
+  await officer.getByRole('link', { name: 'Perpanjang waktu menjawab' }).click()
+  await picture(officer, 'petugas-informasi', { from: 'main', height: 860 })
+  await answerReport(officer, code, 'Daftarnya kami lampirkan per kecamatan, belum per bulan.', false)
+  const report = `/i/contoh/lacak/${code}${key}`.replaceAll('-', '')
+  await citizen.goto(report)
+  await citizen.getByText('Ajukan keberatan', { exact: true }).first().click()
+  await picture(citizen, 'warga-keberatan', { from: '#keberatan-informasi', height: 1000 })
+})
+
 test('warga: angka yang dapat diperiksa', async ({ browser }) => {
   const page = await visitor(browser)
   await page.goto('/i/contoh/statistik-pengaduan')

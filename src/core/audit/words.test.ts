@@ -21,6 +21,7 @@ test('English keeps the words of the code', () => {
 
 test('a detail that is a code or a date is said in words; what somebody wrote stands as it is', () => {
   expect(valueText('password', 'id')).toBe('kata sandi')
+  expect(valueText('started', 'id')).toBe('dimulai')
   expect(valueText('single_sign_on', 'en')).toBe('single sign on')
   expect(valueText('2026-11-23', 'id')).toBe('23 November 2026')
   expect(valueText(['web', 'counter'], 'id')).toBe('situs web, loket')

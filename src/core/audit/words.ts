@@ -31,8 +31,10 @@ export function valueText(value: unknown, language: Language): string {
       .join(', ')
   const text = String(value)
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDate(text, language)
-  if (!Object.hasOwn(VALUES, text)) return text
-  return language === 'id' ? VALUES[text]! : text.replaceAll('_', ' ')
+  // What happened to something is said as an act is.
+  const words = [VALUES, VERBS].find((some) => Object.hasOwn(some, text))
+  if (!words) return text
+  return language === 'id' ? words[text]! : text.replaceAll('_', ' ')
 }
 
 function sentence(text: string): string {

@@ -94,14 +94,13 @@ export function EntryPage(props: Props) {
 function EntryFacts({ row }: { row: EntryRow }) {
   const text = useMessages(messages)
   const problemOf = useProblem()
+  const format = useFormat()
   return (
     <Facts
       items={[
         { label: row.holder ? text.holder : text.unit, value: row.holder || row.unit_name },
         ...(row.holder ? [{ label: text.unit, value: row.unit_name }] : []),
-        ...(row.since
-          ? [{ label: text.states[row.state], value: <DateTime value={row.since} />, note: text.since }]
-          : []),
+        ...(row.since ? [{ label: text.states[row.state], value: `${text.since} ${format.date(row.since)}` }] : []),
         { label: text.theme, value: problemOf(row.theme) },
         ...(row.service_name ? [{ label: text.service, value: row.service_name }] : []),
         { label: text.form, value: text.forms[row.form], note: row.digital ? text.digital : undefined },

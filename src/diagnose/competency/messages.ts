@@ -202,9 +202,9 @@ export const messages = defineMessages({
       leadOther: 'Levels by the evidence there is, compared with the standard of the position.',
       next: 'What to develop first',
       nextOwn:
-        'Furthest below the standard of your position. Write one goal in your development plan, then talk about it with your superior.',
+        'Furthest below the standard of your position. Write one aim in your development plan, then talk about it with your superior.',
       nextOther: 'Furthest below the standard of the position. Talk about it when you agree the development plan.',
-      plan: 'Write a goal',
+      plan: 'Write an aim',
       moreShort: (count) =>
         count === 1
           ? '1 other competency is also below the standard.'

@@ -153,7 +153,7 @@ export const messages = defineMessages({
     place: 'Place',
     purpose: 'Purpose',
     protocol: 'Protocol',
-    protocolHint: 'One a line: questions for a discussion, things to look at for an observation.',
+    protocolHint: 'One per line: questions for a discussion, things to look at for an observation.',
     save: 'Save',
     unitUnknown: 'Choose a unit within your reach.',
     serviceUnknown: 'This service is not that unit’s.',

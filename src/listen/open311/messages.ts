@@ -104,7 +104,7 @@ export const messages = defineMessages({
     lead: 'Citizens’ apps and other governments’ systems can send and read reports in the common language Open311.',
     ours: 'Our address',
     oursLead:
-      'Give this address to makers of apps. Keys are made on the API clients page with the scope complaint.create.',
+      'Give this address to makers of apps. Keys are made on the API clients page with the scope “Record complaints from counter, phone or letter”.',
     address: 'Service address',
     discovery: 'Discovery address',
     keys: 'Keys',

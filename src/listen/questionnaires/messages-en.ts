@@ -167,7 +167,7 @@ export const messagesEn = {
   helpEn: 'Explanation in English',
   options: 'Choices',
   items: 'Items to rate',
-  listHint: 'One a line. English may be added: Puas | Satisfied.',
+  listHint: 'One per line. English may be added: Puas | Satisfied.',
   min: 'Smallest number',
   max: 'Largest number',
   minLabel: 'What the smallest means',

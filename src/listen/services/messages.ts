@@ -124,7 +124,7 @@ export const messages = defineMessages({
     summaryHint: 'One or two sentences: for whom and when.',
     productLabel: 'What people get',
     productHint: 'For example “family card”.',
-    perLine: 'One a line.',
+    perLine: 'One per line.',
     promiseLabel: 'Promised time',
     promiseHint: 'From the complete file to the product.',
     promiseUnit: 'Unit of time',

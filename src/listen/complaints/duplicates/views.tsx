@@ -5,6 +5,7 @@ import {
   Card,
   Form,
   Grid,
+  LinkButton,
   Notice,
   Prose,
   PublicPage,
@@ -81,7 +82,14 @@ export function SimilarPage({ rows, joins, back }: { rows: readonly Candidate[];
   return (
     <PublicPage title={text.title} back={back}>
       <SimilarList rows={rows} joins={joins} />
-      {rows.length === 0 ? <p>{text.none}</p> : null}
+      {rows.length === 0 ? (
+        <>
+          <p>{text.none}</p>
+          <p class="actions">
+            <LinkButton href={back}>{text.goOn}</LinkButton>
+          </p>
+        </>
+      ) : null}
     </PublicPage>
   )
 }
