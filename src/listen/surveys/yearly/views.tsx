@@ -23,6 +23,7 @@ export function YearlySection({ yearly }: { yearly: Yearly }) {
       <DataTable
         caption={title}
         captionHidden
+        stack
         rows={units
           .filter(({ missing }) => missing.length > 0)
           .toSorted((a, b) => a.n - b.n || a.name.localeCompare(b.name, 'id'))
