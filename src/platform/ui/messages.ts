@@ -87,7 +87,7 @@ export const uiMessages = defineMessages({
     nothing: 'Belum ada data.',
     rowsOf: (from: string, to: string, total: string) => `${from}–${to} dari ${total}`,
     listEnds: (count: string) =>
-      `Daftar ini berhenti di ${count} baris; mungkin masih ada yang lain. Gunakan saringan atau pencarian untuk mempersempitnya.`,
+      `Daftar ini berhenti di ${count} baris; mungkin masih ada yang lain. Bila ada saringan atau pencarian di atasnya, persempitlah dengan itu.`,
     moreWithin: (count: string) => `dan ${count} lagi di dalam batas`,
     showAll: (count: string) => `Tampilkan semua (${count})`,
     dataTable: 'Lihat angkanya',
@@ -207,7 +207,8 @@ export const uiMessages = defineMessages({
     noChoice: 'There is nothing to choose here yet.',
     nothing: 'No data yet.',
     rowsOf: (from, to, total) => `${from}–${to} of ${total}`,
-    listEnds: (count) => `This list ends at ${count} rows; there may be more. Narrow it with a filter or a search.`,
+    listEnds: (count) =>
+      `This list ends at ${count} rows; there may be more. If there is a filter or a search above it, narrow it with that.`,
     moreWithin: (count) => `and ${count} more within the limits`,
     showAll: (count: string) => `Show all (${count})`,
     dataTable: 'Show the numbers',
