@@ -93,22 +93,34 @@ alter table needs.need enable row level security;
 create policy institution on needs.need for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on needs.need to sigap_app;
 
--- Parameters of the priority as dated rows: lambda (weight of the citizens' signal), demand_max (cap of the demand).
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table needs.parameter (
   institution_id uuid not null,
   id uuid not null,
   key text not null,
-  value numeric(8,4) not null,
   valid_from date not null,
-  valid_to date,
+  value numeric(8,4) not null,
   source text not null,
   verified boolean not null,
+  account_id uuid,
+  at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (valid_to IS NULL OR valid_to >= valid_from),
+  FOREIGN KEY (key) REFERENCES needs.parameter_standard(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (value >= 0::numeric)
 );
-CREATE UNIQUE INDEX parameter_current ON needs.parameter USING btree (institution_id, key) WHERE (valid_to IS NULL);
+CREATE INDEX parameter_institution_id_key_valid_from_at_idx ON needs.parameter USING btree (institution_id, key, valid_from, at);
 alter table needs.parameter enable row level security;
 create policy institution on needs.parameter for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on needs.parameter to sigap_app;
+grant select, insert on needs.parameter to sigap_app;
+
+-- Parameters of the priority where an institution has set nothing of its own: lambda (weight of the citizens' signal), demand_max (cap of the demand).
+create table needs.parameter_standard (
+  key text not null,
+  value numeric(8,4) not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key)
+);
+grant select on needs.parameter_standard to sigap_app;

@@ -22,19 +22,26 @@ export type DatedNumber<Key extends string = string> = {
 
 export type NewDatedNumber = { key: string; value: number; source: string; verified: boolean; valid_from: string }
 
+/** A date, or the day of an instant where the institution is. */
+export function dayOf(scope: Scope, when: string | Date) {
+  return typeof when === 'string'
+    ? sql`${when}::date`
+    : sql`(select (${when}::timestamptz at time zone time_zone)::date from organization.institution where id = ${scope.institution})`
+}
+
 /** What holds on a date: the institution's own row with the latest date that has come, otherwise what is shipped. */
 export async function listDatedNumbers<Key extends string>(
   db: Db,
   scope: Scope,
   tables: RuleTables,
-  on: string,
+  on: string | Date,
 ): Promise<DatedNumber<Key>[]> {
   const { rows } = await sql<DatedNumber<Key>>`
     select d.key, coalesce(r.value, d.value)::float8 as value, coalesce(r.source, d.source) as source,
       coalesce(r.verified, d.verified) as verified, r.valid_from
     from ${sql.table(tables.standard)} d
     left join lateral (select * from ${sql.table(tables.own)} r where r.institution_id = ${scope.institution} and r.key = d.key
-      and r.valid_from <= ${on} order by r.valid_from desc, r.at desc, r.id desc limit 1) r on true
+      and r.valid_from <= ${dayOf(scope, on)} order by r.valid_from desc, r.at desc, r.id desc limit 1) r on true
     order by d.key`.execute(db)
   return rows
 }

@@ -1,17 +1,18 @@
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { listDatedNumbers } from '../../platform/dated-rules.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { newId } from '../../platform/id.ts'
 import { type CompetencyGap, listCompetencies, unitGaps } from '../competency/index.ts'
 import { findSignal, themeCompetencies } from '../signals/index.ts'
 import { badSigmas, demandOf, mayBecome, type Origin } from './model.ts'
 import {
-  currentParameters,
   insertEvents,
   insertMeasurements,
   insertNeeds,
   lockNeed,
   type NewMeasurement,
+  PARAMETERS,
   setStatus,
 } from './queries.ts'
 
@@ -58,7 +59,8 @@ export async function measureNeeds(db: Db, scope: Scope, now: Date, needs: reado
   for (const { unit_id } of needs) if (!gaps.has(unit_id)) gaps.set(unit_id, await unitGaps(db, scope, unit_id))
   const codes = new Map((await listCompetencies(db, scope)).map((one) => [one.id, one.code]))
   const weights = await themeCompetencies(db, scope, now)
-  const { demand_max } = await currentParameters(db, scope)
+  const parameters = await listDatedNumbers(db, scope, PARAMETERS, now)
+  const most = parameters.find(({ key }) => key === 'demand_max')!.value
   const rows: NewMeasurement[] = []
   for (const need of needs) {
     const figures = gaps.get(need.unit_id)?.find((gap) => gap.competency_id === need.competency_id)?.figures
@@ -73,7 +75,7 @@ export async function measureNeeds(db: Db, scope: Scope, now: Date, needs: reado
       shortfall: figures?.shortfall ?? null,
       reach: figures?.below ?? null,
       assessed: figures?.assessed ?? null,
-      demand: z !== undefined && weight !== undefined ? demandOf(z, weight, demand_max) : 0,
+      demand: z !== undefined && weight !== undefined ? demandOf(z, weight, most) : 0,
       signal_z: z ?? null,
       theme_weight: weight ?? null,
     })

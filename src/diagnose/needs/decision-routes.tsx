@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listDatedNumbers } from '../../platform/dated-rules.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import {
   bilingual,
@@ -19,8 +20,8 @@ import {
   findNeed,
   insertEvents,
   listEvents,
-  listParameters,
   lockNeed,
+  PARAMETERS,
   setPlan,
   setRank,
   setStatus,
@@ -33,16 +34,21 @@ const blankIsNothing = z
   .transform((text) => text?.trim() || undefined)
 
 const SAMPLE = { id: 'select id from needs.need order by id limit 1' }
-type Reading = Pick<Context<'need.read'>, 'db' | 'language' | 'also'>
+type Reading = Pick<Context<'need.read'>, 'db' | 'now' | 'language' | 'also'>
 
-async function needPage({ db, language, also }: Reading, id: string, failed: NeedPageProps['failed'], form: FormState) {
+async function needPage(
+  { db, now, language, also }: Reading,
+  id: string,
+  failed: NeedPageProps['failed'],
+  form: FormState,
+) {
   const scope = also('need.read')
   const need = scope && z.uuid().safeParse(id).success ? await findNeed(db, scope, id) : undefined
   if (!scope || !need) throw new NotFound('need')
   const found = (await listCompetencies(db, scope)).find((one) => one.id === need.competency_id)
   const competency = { name: found?.name ?? '', family: found ? familyNames[language][found.family] : '' }
   const events = await listEvents(db, scope, need.id)
-  const lambda = (await listParameters(db, scope)).find((row) => row.key === 'lambda' && row.valid_to === null)
+  const lambda = (await listDatedNumbers(db, scope, PARAMETERS, now)).find(({ key }) => key === 'lambda')
   return {
     page: <NeedPage need={need} competency={competency} events={events} lambda={lambda} failed={failed} form={form} />,
   }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { DemoWorld } from '../../demo/world.ts'
+import { listDatedNumbers, putDatedNumber } from '../../platform/dated-rules.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { listCompetencies, unitGaps } from '../competency/index.ts'
 import { listSignals } from '../signals/index.ts'
 import { approveNeed, type ProposedNeed, proposeNeeds } from './acts.ts'
-import { PARAMETER_KEYS, PARAMETERS } from './model.ts'
-import { insertEvents, setParameter, setPlan, setRank, setStatus } from './queries.ts'
+import { insertEvents, PARAMETERS, setPlan, setRank, setStatus } from './queries.ts'
 
 /** The needs of the story: [unit, theme of its signal, competency, month, title, plan]. */
 const STORY = [
@@ -108,14 +109,15 @@ export async function demoNeeds(world: DemoWorld): Promise<void> {
     new Date(`${world.months[month]}-${String(day).padStart(2, '0')}T03:00:00Z`)
 
   const ranking = await world.scopeFor('need.rank')
-  for (const key of PARAMETER_KEYS) {
-    const parameter = {
+  const settled = { source: 'Ketetapan panitia pengembangan kompetensi (contoh)', verified: false }
+  const decided = at(0, 2)
+  for (const { key, value } of await listDatedNumbers(db, ranking, PARAMETERS, decided))
+    await putDatedNumber(db, ranking, PARAMETERS, decided, {
+      ...settled,
       key,
-      value: PARAMETERS[key].default,
-      source: 'Ketetapan panitia pengembangan kompetensi (contoh)',
-    }
-    await setParameter(db, ranking, at(0, 2), institution.timeZone, parameter)
-  }
+      value,
+      valid_from: localDate(decided, institution.timeZone),
+    })
 
   for (const one of STORY) {
     const unit = unitOf.get(one.unit)

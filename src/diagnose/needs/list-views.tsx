@@ -1,3 +1,4 @@
+import type { DatedNumber } from '../../platform/dated-rules.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import {
   Badge,
@@ -7,8 +8,10 @@ import {
   ListTable,
   Notice,
   RadioGroup,
-  RuleTable,
-  Section,
+  type RuleChange,
+  RuleForm,
+  RuleHistory,
+  RulesToday,
   SelectField,
   StaffPage,
   Tabs,
@@ -19,8 +22,8 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { needMessages } from './messages.ts'
-import { PARAMETER_KEYS, PARAMETERS } from './model.ts'
-import type { Need, ParameterRow } from './queries.ts'
+import { PARAMETER_KEYS } from './model.ts'
+import type { Need } from './queries.ts'
 
 export type Tab = 'active' | 'programmed' | 'closed'
 export type Placed = Need & {
@@ -36,7 +39,7 @@ type ListProps = {
   counts: Record<Tab, number>
   needs: Placed[]
   reasons: ReadonlyMap<string, string>
-  lambda: ParameterRow | undefined
+  lambda: DatedNumber | undefined
 }
 
 export function NeedListPage({ tab, counts, needs, reasons, lambda }: ListProps) {
@@ -175,7 +178,7 @@ export function explainNeed(
   ]
 }
 
-function PriorityInputs({ need, lambda }: { need: Need; lambda: ParameterRow | undefined }) {
+function PriorityInputs({ need, lambda }: { need: Need; lambda: DatedNumber | undefined }) {
   const text = useMessages(needMessages)
   const format = useFormat()
   if (!need.components) return <p>{text.unknownBody}</p>
@@ -193,65 +196,34 @@ function PriorityInputs({ need, lambda }: { need: Need; lambda: ParameterRow | u
   )
 }
 
-export function Provenance({ need, lambda }: { need: Need; lambda: ParameterRow | undefined }) {
+export function Provenance({ need, lambda }: { need: Need; lambda: DatedNumber | undefined }) {
   const text = useMessages(needMessages)
   const format = useFormat()
   return (
     <p>
       {need.assessed === null ? null : text.explain.assessed(format.number(need.assessed))}{' '}
       {text.explain.measured(format.dateTime(need.measured_at))}{' '}
-      {lambda ? text.explain.rule(lambda.source, format.date(lambda.valid_from)) : text.explain.ruleDefault}
+      {lambda?.valid_from ? text.explain.rule(lambda.source, format.date(lambda.valid_from)) : text.explain.ruleDefault}
     </p>
   )
 }
 
-export function ParametersPage({ rows, form }: { rows: ParameterRow[]; form: FormState }) {
-  const text = useMessages(needMessages).parameters
-  const format = useFormat()
-  const current = rows.filter((row) => row.valid_to === null)
-  const past = rows.filter((row) => row.valid_to !== null)
-  return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
-      {current.length === 0 ? (
-        <Notice title={text.none}>
-          <p>{text.noneBody(format.number(PARAMETERS.lambda.default), format.number(PARAMETERS.demand_max.default))}</p>
-        </Notice>
-      ) : (
-        <ParameterTable rows={current} title={text.title} />
-      )}
-      {past.length > 0 ? (
-        <Why label={text.history}>
-          <ParameterTable rows={past} title={text.history} />
-        </Why>
-      ) : null}
-      <Section title={text.change} id="ubah">
-        <Form action="/kebutuhan/parameter" form={form} submit={text.save}>
-          <RadioGroup
-            name="key"
-            legend={text.key}
-            required
-            options={PARAMETER_KEYS.map((key) => ({ value: key, label: text.keys[key] }))}
-          />
-          <TextField name="value" label={text.value} hint={text.valueHint} inputmode="decimal" width="short" required />
-          <TextField name="source" label={text.source} required />
-        </Form>
-      </Section>
-    </StaffPage>
-  )
+type ParametersProps = {
+  rules: readonly DatedNumber[]
+  changes: readonly RuleChange[]
+  today: string
+  form: FormState
 }
 
-function ParameterTable({ rows, title }: { rows: ParameterRow[]; title: string }) {
+export function ParametersPage({ rules, changes, today, form }: ParametersProps) {
   const text = useMessages(needMessages).parameters
-  const format = useFormat()
+  const nameOf = (key: string) => text.keys[key as (typeof PARAMETER_KEYS)[number]]
   return (
-    <RuleTable
-      caption={title}
-      rows={rows}
-      columns={[
-        { key: 'key', label: text.key, cell: (row) => text.keys[row.key] },
-        { key: 'value', label: text.value, numeric: true, cell: (row) => format.number(row.value) },
-      ]}
-    />
+    <StaffPage title={text.title} lead={text.lead} form={form}>
+      <RulesToday caption={text.title} rows={rules} nameOf={nameOf} />
+      <RuleForm action="/kebutuhan/parameter" keys={PARAMETER_KEYS} nameOf={nameOf} today={today} form={form} />
+      <RuleHistory rows={changes} nameOf={nameOf} />
+    </StaffPage>
   )
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { bilingual, idParam, optionalText, requiredText } from '../../platform/http/input.ts'
+import { bilingual, idParam, optionalText, readDecimal, requiredText } from '../../platform/http/input.ts'
+import { ruleFields, ruleKey } from '../../platform/http/rule-input.ts'
 
 export const STATUSES = ['draft', 'approved', 'programmed', 'closed'] as const
 export type Status = (typeof STATUSES)[number]
@@ -37,13 +38,13 @@ export const ROUTES = [
 ] as const
 
 /** Parameters of the priority; `default` is what an institution starts with. */
-export const PARAMETERS = {
-  lambda: { default: 0.1, min: 0, max: 5 },
-  demand_max: { default: 10, min: 0, max: 100 },
-} as const
-export type ParameterKey = keyof typeof PARAMETERS
-export const PARAMETER_KEYS = Object.keys(PARAMETERS) as [ParameterKey, ...ParameterKey[]]
-export type Parameters = Readonly<Record<ParameterKey, number>>
+export const PARAMETER_KEYS = ['lambda', 'demand_max'] as const
+type ParameterKey = (typeof PARAMETER_KEYS)[number]
+/** Least and most. */
+export const PARAMETER_BOUNDS: Readonly<Record<ParameterKey, readonly [number, number]>> = {
+  lambda: [0, 5],
+  demand_max: [0, 100],
+}
 
 export type Inputs = {
   /** Mean required level of those assessed. */
@@ -186,4 +187,14 @@ export const Reorder = NeedId.extend({
       ),
     }),
   ),
+})
+
+export const NewParameter = z.object({
+  key: ruleKey(PARAMETER_KEYS),
+  value: z
+    .string({ error: bilingual('Nilai belum diisi.', 'Enter a value.') })
+    .trim()
+    .transform((text) => readDecimal(text, 4) ?? Number.NaN)
+    .pipe(z.number(bilingual('Tulis angka, misalnya 0,25.', 'Enter a number, such as 0.25.'))),
+  ...ruleFields,
 })

@@ -1,3 +1,4 @@
+import type { DatedNumber } from '../../platform/dated-rules.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import {
@@ -25,13 +26,13 @@ import {
 import { explainNeed, Provenance, StatusBadge } from './list-views.tsx'
 import { needMessages, routeNames } from './messages.ts'
 import { mayMeasure, ROUTES } from './model.ts'
-import type { EventRow, Need, ParameterRow } from './queries.ts'
+import type { EventRow, Need } from './queries.ts'
 
 export type NeedPageProps = {
   need: Need
   competency: { name: string; family: string }
   events: EventRow[]
-  lambda: ParameterRow | undefined
+  lambda: DatedNumber | undefined
   /** Which form is shown again with its errors. */
   failed: 'plan' | 'rank' | 'close' | 'top' | undefined
   form: FormState
@@ -95,7 +96,7 @@ export function NeedPage(props: NeedPageProps) {
   )
 }
 
-function PrioritySection({ need, lambda }: { need: Need; lambda: ParameterRow | undefined }) {
+function PrioritySection({ need, lambda }: { need: Need; lambda: DatedNumber | undefined }) {
   const text = useMessages(needMessages)
   const format = useFormat()
   const { permissions } = useRequest()

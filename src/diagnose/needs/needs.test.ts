@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
 import {
   asSystem,
@@ -285,20 +286,29 @@ describe('who sees what', () => {
     expect((await get(house, '/kebutuhan/unduh?bentuk=csv', outsider)).body).not.toContain('Hanya untuk dinas ini')
     expect((await get(house, '/kebutuhan/baru', leader)).statusCode).toBe(403)
     expect((await get(house, '/kebutuhan/parameter', head)).statusCode).toBe(403)
-    const everywhere = { key: 'lambda', value: '0,9', source: 'Dinas lain' }
+    const valid_from = localDate(house.clock.now, 'Asia/Jakarta')
+    const everywhere = { key: 'lambda', value: '0,9', source: 'Dinas lain', valid_from }
     expect((await post(house, '/kebutuhan/parameter', everywhere, outsider)).statusCode).toBe(409)
   })
 })
 
-test('λ is a dated row: a change lifts what citizens ask for', async () => {
-  for (const value of ['-1', 'banyak', '9']) {
-    const bad = await post(house, '/kebutuhan/parameter', { key: 'lambda', value, source: 'uji' }, committee)
-    expect(bad.statusCode, value).toBe(422)
-  }
-  expect(
-    (await post(house, '/kebutuhan/parameter', { key: 'lambda', value: '0,5', source: 'Keputusan panitia' }, committee))
-      .statusCode,
-  ).toBe(303)
+test('λ is a dated row: from its day a change lifts what citizens ask for', async () => {
+  const { now } = house.clock
+  const [today, tomorrow] = [0, 1].map((days) => localDate(new Date(now.getTime() + days * 86_400_000), 'Asia/Jakarta'))
+  const rule = { key: 'lambda', source: 'Keputusan panitia', valid_from: tomorrow! }
+  const set = (fields: object) => post(house, '/kebutuhan/parameter', { ...rule, ...fields }, committee)
+  for (const value of ['-1', 'banyak', '9']) expect((await set({ value })).statusCode, value).toBe(422)
+  expect((await set({ value: '0,5', valid_from: '2020-01-01' })).body).toContain('Aturan tidak berlaku surut')
+  expect((await set({ value: '0,25', valid_from: today! })).statusCode).toBe(303)
+  expect((await set({ value: '0,5' })).statusCode).toBe(303)
   const id = await newNeed()
+  const lambda = () => asSystem(house, place, 'need.read', async (db, scope) => (await findNeed(db, scope, id))!.lambda)
   expect((await get(house, `/kebutuhan/${id}`, leader)).body).toContain('λ: Keputusan panitia')
+  expect(await lambda()).toBe(0.25)
+  house.clock.now = new Date(now.getTime() + 86_400_000)
+  const again = await newPerson(house, place, place.root, ['need.rank'])
+  const page = (await get(house, '/kebutuhan/parameter', again)).body.replaceAll(/<[^>]+>/g, ' ')
+  house.clock.now = now
+  expect(page).toMatch(/λ\)\s+0,5\s/)
+  expect(await lambda()).toBe(0.5)
 })

@@ -2,18 +2,8 @@ import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { MOST_LISTED } from '../../platform/database/most-listed.ts'
-import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import {
-  type Components,
-  type Origin,
-  PARAMETER_KEYS,
-  PARAMETERS,
-  type ParameterKey,
-  type Parameters,
-  priorityOf,
-  type Status,
-} from './model.ts'
+import { type Components, type Origin, priorityOf, type Status } from './model.ts'
 
 export type NeedRow = {
   id: string
@@ -70,8 +60,10 @@ function tables(scope: Scope) {
         order by m.at desc, m.id desc limit 1) l on true
       where o.institution_id = ${scope.institution} and o.status <> 'closed') largest
     cross join (
-      select coalesce((select value::float8 from needs.parameter where institution_id = ${scope.institution} and key = 'lambda'
-        and valid_to is null), ${PARAMETERS.lambda.default}::float8) as lambda) parameter`
+      select coalesce((select value from needs.parameter where institution_id = ${scope.institution} and key = 'lambda'
+          and valid_from <= (select coalesce(day, 'infinity') from organization.institution where id = ${scope.institution})
+          order by valid_from desc, at desc, id desc limit 1),
+        (select value from needs.parameter_standard where key = 'lambda'))::float8 as lambda) parameter`
 }
 
 function withPriority(row: NeedRow): Need {
@@ -279,45 +271,7 @@ export async function setPlan(db: Db, scope: Scope<'need.propose'>, id: string, 
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
-export type ParameterRow = {
-  key: ParameterKey
-  value: number
-  valid_from: string
-  valid_to: string | null
-  source: string
-  verified: boolean
-}
-
-export async function listParameters(db: Db, scope: Scope): Promise<ParameterRow[]> {
-  const { rows } = await sql<ParameterRow>`
-    select key, value::float8 as value, valid_from, valid_to, source, verified from needs.parameter
-    where institution_id = ${scope.institution} order by key, valid_from desc, id desc limit 200`.execute(db)
-  return rows
-}
-
-/** The parameters in force; a key without a row has its start. */
-export async function currentParameters(db: Db, scope: Scope): Promise<Parameters> {
-  const current = (await listParameters(db, scope)).filter((row) => row.valid_to === null)
-  const value = (key: ParameterKey) => current.find((row) => row.key === key)?.value ?? PARAMETERS[key].default
-  return Object.fromEntries(PARAMETER_KEYS.map((key) => [key, value(key)])) as Parameters
-}
-
-/** Ends what holds for the key today and starts the new value. */
-export async function setParameter(
-  db: Db,
-  scope: Scope<'need.rank'>,
-  now: Date,
-  timeZone: string,
-  item: { key: ParameterKey; value: number; source: string },
-): Promise<void> {
-  const day = localDate(now, timeZone)
-  await sql`
-    update needs.parameter set valid_to = greatest(valid_from, ${day}::date)
-    where institution_id = ${scope.institution} and key = ${item.key} and valid_to is null`.execute(db)
-  await sql`
-    insert into needs.parameter (institution_id, id, key, value, valid_from, source, verified)
-    values (${scope.institution}, ${newId(now)}, ${item.key}, ${item.value}, ${day}, ${item.source}, false)`.execute(db)
-}
+export const PARAMETERS = { standard: 'needs.parameter_standard', own: 'needs.parameter', may: 'need.rank' } as const
 
 /** Whether the scope covers every unit: what holds for all is changed only by who may for all. */
 export async function reachesAll(db: Db, scope: Scope<'need.rank'>): Promise<boolean> {

@@ -1,16 +1,11 @@
 import { z } from 'zod'
 import type { Scope } from '../../platform/access.ts'
+import { listDatedNumbers, listNumberChanges, putDatedNumber } from '../../platform/dated-rules.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import {
-  bilingual,
-  emptyForm,
-  type FormState,
-  optionalText,
-  readDecimal,
-  requiredText,
-} from '../../platform/http/input.ts'
+import { emptyForm, type FormState, optionalText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
-import { formatMonth, formatNumber } from '../../platform/i18n.ts'
+import { refusePast } from '../../platform/http/rule-input.ts'
+import { formatMonth, formatNumber, localDate } from '../../platform/i18n.ts'
 import { type Cell, sheetFile } from '../../platform/sheets.ts'
 import { termLabel } from '../../platform/words.ts'
 import { familyNames, listCompetencies, listUnits, unitGaps } from '../competency/index.ts'
@@ -19,8 +14,8 @@ import { proposeNeeds } from './acts.ts'
 import { decisionRoutes } from './decision-routes.tsx'
 import { NeedListPage, NewNeedPage, ParametersPage, type Placed, type Tab } from './list-views.tsx'
 import { needMessages, routeNames } from './messages.ts'
-import { NewNeed, orderNeeds, PARAMETER_KEYS, PARAMETERS } from './model.ts'
-import { listNeeds, listNeedsOfSignal, listParameters, listRankReasons, reachesAll, setParameter } from './queries.ts'
+import { NewNeed, NewParameter, orderNeeds, PARAMETER_BOUNDS } from './model.ts'
+import { listNeeds, listNeedsOfSignal, listRankReasons, PARAMETERS, reachesAll } from './queries.ts'
 
 const TAB = z.enum(['active', 'programmed', 'closed']).catch('active').default('active')
 
@@ -48,8 +43,8 @@ async function placedNeeds({ db, scope }: Pick<Context<'need.read'>, 'db' | 'sco
   })
 }
 
-async function currentLambda(context: Pick<Context<'need.read'>, 'db' | 'scope'>) {
-  return (await listParameters(context.db, context.scope)).find((row) => row.key === 'lambda' && row.valid_to === null)
+async function currentLambda({ db, scope, now }: Pick<Context<'need.read'>, 'db' | 'scope' | 'now'>) {
+  return (await listDatedNumbers(db, scope, PARAMETERS, now)).find(({ key }) => key === 'lambda')
 }
 
 type Chosen = { unit?: string | undefined; competency?: string | undefined; signal?: string | undefined }
@@ -89,6 +84,13 @@ async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, for
       />
     ),
   }
+}
+
+async function parametersPage({ db, scope, now, institution }: Context<'need.rank'>, form: FormState = emptyForm) {
+  const today = localDate(now, institution.timeZone)
+  const rules = await listDatedNumbers(db, scope, PARAMETERS, today)
+  const changes = await listNumberChanges(db, scope, PARAMETERS)
+  return { page: <ParametersPage rules={rules} changes={changes} today={today} form={form} /> }
 }
 
 async function importanceOf(
@@ -243,38 +245,28 @@ export const routes = [
     path: '/kebutuhan/parameter',
     access: 'need.rank',
     input: z.object({}),
-    handle: async ({ db, scope }) => ({
-      page: <ParametersPage rows={await listParameters(db, scope)} form={emptyForm} />,
-    }),
+    handle: (context) => parametersPage(context),
   }),
 
   command({
     path: '/kebutuhan/parameter',
     access: 'need.rank',
     audit: 'need.parameter_set',
-    input: z.object({
-      key: z.enum(PARAMETER_KEYS, { error: bilingual('Pilih parameter.', 'Choose a parameter.') }),
-      value: z
-        .string({ error: bilingual('Nilai belum diisi.', 'Enter a value.') })
-        .trim()
-        .transform((text) => readDecimal(text, 4) ?? Number.NaN)
-        .pipe(z.number(bilingual('Tulis angka, misalnya 0,25.', 'Enter a number, such as 0.25.'))),
-      source: requiredText(300, bilingual('Sebutkan dasar perubahan ini.', 'Name the basis of this change.')),
-    }),
-    invalid: async ({ db, scope }, _raw, form) => ({
-      page: <ParametersPage rows={await listParameters(db, scope)} form={form} />,
-    }),
-    async handle({ db, scope, now, institution, t, language }, input) {
+    input: NewParameter,
+    invalid: (context, _raw, form) => parametersPage(context, form),
+    async handle(context, input) {
+      const { db, scope, now, t, language } = context
       const text = t(needMessages).parameters
       if (!(await reachesAll(db, scope))) throw new Refusal(409, text.whole, { key: text.whole })
-      const { min, max } = PARAMETERS[input.key]
-      if (input.value < min || input.value > max)
-        throw new Refusal(422, '', { value: text.range(formatNumber(min, language), formatNumber(max, language)) })
-      await setParameter(db, scope, now, institution.timeZone, input)
+      refusePast(context, input.valid_from)
+      const [least, most] = PARAMETER_BOUNDS[input.key]
+      if (input.value < least || input.value > most)
+        throw new Refusal(422, '', { value: text.range(formatNumber(least, language), formatNumber(most, language)) })
+      await putDatedNumber(db, scope, PARAMETERS, now, input)
       return {
         redirect: '/kebutuhan/parameter',
         notice: text.saved,
-        audit: { subject: `parameter:${input.key}`, detail: { value: input.value, source: input.source } },
+        audit: { subject: `parameter:${input.key}`, detail: input },
       }
     },
   }),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { dayOf } from '../../platform/dated-rules.ts'
 import { newId } from '../../platform/id.ts'
 import type { RuleChange } from '../../platform/ui/index.ts'
 
@@ -24,10 +25,7 @@ export type Weight = {
 /** The weights of a date, or of the day of an instant, strongest first: own rows before the shipped; weight 0 is left out. */
 export async function listWeights(db: Db, scope: Scope, name: MapName, when: string | Date): Promise<Weight[]> {
   const map = MAPS[name]
-  const on =
-    typeof when === 'string'
-      ? sql`${when}::date`
-      : sql`(select (${when}::timestamptz at time zone time_zone)::date from organization.institution where id = ${scope.institution})`
+  const on = dayOf(scope, when)
   const pair = sql`${sql.ref(map.from)} as "from", ${sql.ref(map.to)} as "to"`
   const { rows } = await sql<Weight>`
     with own as (

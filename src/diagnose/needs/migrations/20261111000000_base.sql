@@ -79,18 +79,30 @@ comment on table needs.event is 'Who did what to a need and why; reordering keep
 create index on needs.event (institution_id, need_id, id);
 select platform.tenant_table('needs.event', 'append');
 
+create table needs.parameter_standard (
+  key text primary key,
+  value numeric(8, 4) not null,
+  source text not null,
+  verified boolean not null
+);
+comment on table needs.parameter_standard is 'Parameters of the priority where an institution has set nothing of its own: lambda (weight of the citizens'' signal), demand_max (cap of the demand).';
+select platform.reference_table('needs.parameter_standard');
+insert into needs.parameter_standard (key, value, source, verified) values
+  ('lambda', 0.1, 'Ditetapkan penyusun Sigap', false),
+  ('demand_max', 10, 'Ditetapkan penyusun Sigap', false);
+
 create table needs.parameter (
   institution_id uuid not null references organization.institution,
   id uuid not null,
-  key text not null,
-  value numeric(8, 4) not null check (value >= 0),
+  key text not null references needs.parameter_standard,
   valid_from date not null,
-  valid_to date,
-  source text not null,
+  value numeric(8, 4) not null check (value >= 0),
+  source text not null check (length(source) between 3 and 500),
   verified boolean not null,
-  primary key (institution_id, id),
-  check (valid_to is null or valid_to >= valid_from)
+  account_id uuid,
+  at timestamptz not null,
+  primary key (institution_id, id)
 );
-comment on table needs.parameter is 'Parameters of the priority as dated rows: lambda (weight of the citizens'' signal), demand_max (cap of the demand).';
-create unique index parameter_current on needs.parameter (institution_id, key) where valid_to is null;
-select platform.tenant_table('needs.parameter');
+comment on table needs.parameter is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on needs.parameter (institution_id, key, valid_from, at);
+select platform.tenant_table('needs.parameter', 'append');
