@@ -33,8 +33,6 @@ export type Area = (typeof AREAS)[number]
 
 export const MAX_FILE_BYTES = 10_000_000
 export const MOST_FINDINGS = 100
-/** Fewer findings than this are not shown apart to everybody. */
-export const SMALL_CELL = 5
 
 export const AtId = z.object({ id: idParam() })
 
@@ -225,7 +223,7 @@ export function dueOf(
 export type Summary = { unit: string; total: number; done: number; late: number }
 
 /** What everybody sees of each unit: those with few findings stand together, and not at all while they are few. */
-export function suppress(rows: readonly Summary[], smallest = SMALL_CELL): { shown: Summary[]; hidden: number } {
+export function suppress(rows: readonly Summary[], smallest: number): { shown: Summary[]; hidden: number } {
   const large = rows.filter((row) => row.total >= smallest)
   const small = rows.filter((row) => row.total < smallest && row.total > 0)
   // One small unit alone would follow from the total.

@@ -23,7 +23,7 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { AREAS, type Area, type Item, KINDS, type Kind, SMALL_CELL, type Summary } from './model.ts'
+import { AREAS, type Area, type Item, KINDS, type Kind, type Summary } from './model.ts'
 import { type PublicationRow, TOPICS } from './team-queries.ts'
 
 interface RulesProps {
@@ -125,11 +125,13 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
 interface PublicProps {
   shown: readonly Summary[]
   hidden: number
+  /** Fewer are not told by themselves. */
+  least: number
   total: { all: number; done: number; late: number }
   kinds: ReadonlyMap<Kind, number>
 }
 
-export function PublicSummaryPage({ shown, hidden, total, kinds }: PublicProps) {
+export function PublicSummaryPage({ shown, hidden, least, total, kinds }: PublicProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const at = `/i/${useRequest().institution?.slug ?? ''}`
@@ -148,7 +150,7 @@ export function PublicSummaryPage({ shown, hidden, total, kinds }: PublicProps) 
             {KINDS.map((kind) => (
               <Stat key={kind} label={text.kinds[kind]} value={format.number(kinds.get(kind) ?? 0)} />
             ))}
-            {total.all >= SMALL_CELL ? (
+            {total.all >= least ? (
               <Stat
                 label={text.recommendations}
                 value={format.number(total.all)}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listUnits } from '../../core/organization/index.ts'
+import { smallestCell } from '../../listen/services/index.ts'
 import { findFile, sendFile } from '../../platform/files.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { bilingual, checkbox, emptyForm, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
@@ -231,15 +232,16 @@ export const teamRoutes = [
     path: '/i/:institution/pengawasan',
     access: 'public',
     input: z.object({}),
-    async handle({ db, scope, now }) {
+    async handle({ db, scope, now, institution }) {
       if (!(await teams.isPublished(db, scope, 'findings'))) throw new NotFound('summary')
       const since = new Date(now.getTime() - YEAR)
       const all = await summarize(db, scope, now, since)
-      const { shown, hidden } = suppress(all)
+      const least = await smallestCell(db, scope, localDate(now, institution.timeZone))
+      const { shown, hidden } = suppress(all, least)
       const sum = (of: (row: (typeof all)[number]) => number) => all.reduce((total, row) => total + of(row), 0)
       const total = { all: sum((row) => row.total), done: sum((row) => row.done), late: sum((row) => row.late) }
       const kinds = await countKinds(db, scope, since)
-      return { page: <PublicSummaryPage shown={shown} hidden={hidden} total={total} kinds={kinds} /> }
+      return { page: <PublicSummaryPage shown={shown} hidden={hidden} total={total} kinds={kinds} least={least} /> }
     },
   }),
 ]
