@@ -130,9 +130,11 @@ test('without a connection every service of a kiosk can be chosen, also one nobo
     await expect(page.locator('h1')).toHaveText('Layanan mana yang baru Anda terima?')
   }
   expect(await row(officer, PUTUS)).toEqual(['0', '0', '0'])
+  await expect(page.getByText('2 jawaban tersimpan di perangkat ini')).toBeVisible()
+  // Nobody touches it: it stands where services are chosen, and sends by itself.
   await page.context().setOffline(false)
-  await page.getByRole('link', { name: /Akta Kelahiran/ }).tap()
   await expect.poll(() => row(officer, PUTUS)).toEqual(['2', '0', '0'])
+  await expect(page.getByText('tersimpan di perangkat ini')).toHaveCount(0)
 })
 
 test('answers of a week without a connection arrive each exactly once, on their own days', async ({ browser }) => {

@@ -52,7 +52,7 @@ export function KioskStart({ services }: { services: readonly ServiceRow[] }) {
   const { institution } = useRequest()
   return (
     <PublicPage title={text.choose} width="wide">
-      <div class="kiosk">
+      <div class="kiosk" data-kiosk="" data-upload={`/i/${institution?.slug}/kios/jawaban`}>
         {services.length === 0 ? (
           <EmptyState title={text.noServices} />
         ) : (
@@ -72,6 +72,7 @@ export function KioskStart({ services }: { services: readonly ServiceRow[] }) {
             </p>
           </>
         )}
+        <p class="hint" role="status" data-kiosk-pending={text.pending} data-kiosk-gone={text.gone} />
       </div>
       <PageScript name="kiosk" />
     </PublicPage>

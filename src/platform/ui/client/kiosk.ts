@@ -16,7 +16,10 @@ const [root] = all('[data-kiosk]', HTMLElement)
 const form = root?.querySelector('form')
 /** Whether this device has all pages it needs without a connection. */
 let kept = false
-if (root && form && 'indexedDB' in window) start(root, form)
+if (root && 'indexedDB' in window) {
+  const flush = sendWaiting(root)
+  if (form) start(root, form, flush)
+}
 keepPages()
 
 /** Has the worker keep this page with its files, and those of every service that can be chosen from here. */
@@ -35,27 +38,42 @@ function keepPages(): void {
   )
 }
 
-function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
+/** Sends what waits: now, when the connection comes back and every half minute, also where services are chosen. */
+function sendWaiting(kiosk: HTMLElement): () => Promise<void> {
+  const pending = kiosk.querySelector<HTMLElement>('[data-kiosk-pending]')!
+  let sending = false
+  const flush = async () => {
+    if (sending) return
+    sending = true
+    try {
+      await upload(kiosk.dataset['upload'] ?? '', () => {
+        pending.textContent = pending.dataset['kioskGone'] ?? ''
+      })
+      const left = await count()
+      if (left > 0) pending.textContent = fill(pending.dataset['kioskPending'], left, left)
+      else if (pending.textContent !== pending.dataset['kioskGone']) pending.textContent = ''
+    } finally {
+      sending = false
+    }
+  }
+  const quietly = () => void flush().catch(() => undefined)
+  addEventListener('online', quietly)
+  setInterval(quietly, SEND_EVERY_MS)
+  quietly()
+  return flush
+}
+
+function start(kiosk: HTMLElement, questions: HTMLFormElement, flush: () => Promise<void>): void {
   const part = (name: string) => kiosk.querySelector<HTMLElement>(`[data-kiosk-${name}]`)!
   const steps = all('[data-kiosk-step]', HTMLElement, kiosk)
-  const [back, next, send, thanks, idle, progress, error, pending] = (
-    ['back', 'next', 'send', 'thanks', 'idle', 'progress', 'error', 'pending'] as const
-  ).map(part) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ]
+  const [back, next, send, thanks, idle, progress, error] = (
+    ['back', 'next', 'send', 'thanks', 'idle', 'progress', 'error'] as const
+  ).map(part) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement]
   // After a mistake the server shows everything that was chosen and where it is; that page stays as it is.
   const failed = document.querySelector('[data-error-summary]') !== null
   let at = 0
   let idleTimer = 0
   let clearTimer = 0
-  let sending = false
   let shownAt = 0
   const tooSoon = () => performance.now() - shownAt < SETTLE_MS
 
@@ -108,21 +126,6 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
   const touched = () => {
     idle.hidden = true
     wait()
-  }
-
-  const flush = async () => {
-    if (sending) return
-    sending = true
-    try {
-      await upload(kiosk.dataset['upload'] ?? '', () => {
-        pending.textContent = pending.dataset['kioskGone'] ?? ''
-      })
-      const left = await count()
-      if (left > 0) pending.textContent = fill(pending.dataset['kioskPending'], left, left)
-      else if (pending.textContent !== pending.dataset['kioskGone']) pending.textContent = ''
-    } finally {
-      sending = false
-    }
   }
 
   const finish = async () => {
@@ -180,9 +183,6 @@ function start(kiosk: HTMLElement, questions: HTMLFormElement): void {
     },
     { capture: true },
   )
-  addEventListener('online', () => void flush().catch(() => undefined))
-  setInterval(() => void flush().catch(() => undefined), SEND_EVERY_MS)
-  flush().catch(() => undefined)
   questions.autocomplete = 'off'
   if (!failed) {
     questions.reset()
