@@ -146,6 +146,7 @@ function extrasOf(rule: RuleInForce, results: readonly ExtraResult[]): Report['e
 
 function methodOf(rule: RuleInForce, result: SkmResult, used: readonly WordingUsed[]): Report['method'] {
   const few = result.n < result.minRespondents
+  const title = rule.setting ? text.ruleSince(rule.title, formatDate(rule.setting.valid_from)) : rule.title
   return [
     ['Responden', few ? text.hiddenN(String(result.minRespondents)) : formatNumber(result.n)],
     ['Instrumen', 'Sembilan unsur, nilai 1 sampai 4'],
@@ -156,7 +157,7 @@ function methodOf(rule: RuleInForce, result: SkmResult, used: readonly WordingUs
       'Selang 95 %',
       result.interval ? `${comma(result.interval.low.toFixed(2))} – ${comma(result.interval.high.toFixed(2))}` : '–',
     ],
-    ['Versi aturan', rule.setting ? text.ruleSince(rule.title, formatDate(rule.setting.valid_from)) : rule.title],
+    ['Versi aturan', `${rule.code}: ${title}`],
     ['Sumber', `${rule.source}${rule.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],
     ['Kata pertanyaan', wordingsUsed(rule.title, used, 'id', formatDate) || '–'],
     ['Susunan laporan', `${rule.layout.source}${rule.layout.verified ? '' : ` (${text.unverified.toLowerCase()})`}`],

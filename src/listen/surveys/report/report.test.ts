@@ -46,6 +46,7 @@ describe('report', () => {
       'B. Siapa yang menjawab',
       'Metode',
       'Bobot 1/9',
+      'Versi aturan permenpanrb-14-2017: Survei Kepuasan Masyarakat',
       'Sumber PermenPANRB 14/2017',
       '(perlu verifikasi)',
       'Rencana tindak lanjut',
