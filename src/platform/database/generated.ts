@@ -1951,12 +1951,20 @@ export interface NeedsNeed {
 }
 
 export interface NeedsParameter {
+  account_id: string | null;
+  at: Timestamp;
   id: string;
   institution_id: string;
   key: string;
   source: string;
   valid_from: string;
-  valid_to: string | null;
+  value: Numeric;
+  verified: boolean;
+}
+
+export interface NeedsParameterStandard {
+  key: string;
+  source: string;
   value: Numeric;
   verified: boolean;
 }
@@ -5286,6 +5294,7 @@ export interface DB {
   "needs.measurement": NeedsMeasurement;
   "needs.need": NeedsNeed;
   "needs.parameter": NeedsParameter;
+  "needs.parameter_standard": NeedsParameterStandard;
   "notifications.key": NotificationsKey;
   "notifications.kind": NotificationsKind;
   "notifications.message": NotificationsMessage;
