@@ -52,6 +52,8 @@ test('an option that a command does not know, and a folder it may not write, is 
     [['migrate', 'now'], "migrate: Unexpected argument 'now'."],
     [['backup', '--to'], "backup: Option '--to <value>' argument missing."],
     [['backup', '--to', taken], `backup: ${taken}.incomplete: a file stands where a folder is needed`],
+    [['demo', '--seed', 'tujuh'], 'demo: --seed is a whole number'],
+    [['demo', '--scale', '0'], 'demo: --seed is a whole number, --scale is above 0'],
     [['verify', '--nothing'], "verify: Unknown option '--nothing'."],
   ] as const) {
     const { code, said, complained } = await run(...given)
