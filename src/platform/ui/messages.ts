@@ -107,8 +107,7 @@ export const uiMessages = defineMessages({
     timelineSystem: 'Sistem',
     close: 'Tutup',
     maxSize: (size: string) => `Paling besar ${size} per berkas.`,
-    plainPdf:
-      'PDF berisi skrip (seperti formulir isian) atau dokumen bermakro tidak diterima: pilih dulu Cetak → Simpan sebagai PDF.',
+    plainPdf: 'PDF berisi skrip (seperti sebagian formulir) ditolak: pilih dulu Cetak → Simpan sebagai PDF.',
     uploadAgain: 'Bila tadi sudah memilih berkas, pilih sekali lagi.',
     uploadHeld: 'Berkas yang Anda pilih tadi sudah terunggah dan ikut terkirim. Pilih berkas lain untuk menggantinya.',
     errorBack: 'Kembali ke halaman sebelumnya',
@@ -228,8 +227,7 @@ export const uiMessages = defineMessages({
     timelineSystem: 'System',
     close: 'Close',
     maxSize: (size: string) => `At most ${size} per file.`,
-    plainPdf:
-      'A PDF with scripts (such as some fill-in forms) or a document with macros is not accepted: choose Print → Save as PDF first.',
+    plainPdf: 'A PDF with scripts (as in some forms) is refused: choose Print → Save as PDF first.',
     uploadAgain: 'If you had chosen a file, choose it once more.',
     uploadHeld: 'The file you chose before is uploaded and goes along. Choose another one to replace it.',
     errorBack: 'Back to the previous page',
