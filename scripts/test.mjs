@@ -26,9 +26,8 @@ try {
     ['Architecture', 'node scripts/architecture.mjs'],
     ['Licenses', 'node scripts/licenses.mjs'],
   ]
-  await Promise.all([inTurn(checks), inTurn(checks)])
-  // Either waits often, for a disk or for a page: beside each other both are done sooner.
-  await Promise.all([unitTests(), browserTests()])
+  // Each waits often, for a disk, a database or a page: beside one another all are done sooner.
+  await Promise.all([inTurn(checks), unitTests(), browserTests()])
 } catch (error) {
   failed++
   process.stderr.write(`${error.message}\n`)
@@ -48,9 +47,8 @@ async function prepare() {
   if (!isBuilt(root)) await check('Build', 'node scripts/build.mjs')
 }
 
-/** Takes one check after the other until none is left; two of these share the cores. */
 async function inTurn(checks) {
-  for (let next = checks.shift(); next; next = checks.shift()) await check(...next)
+  for (const one of checks) await check(...one)
 }
 
 /** One command that passes or fails as a whole; it is quiet unless it fails. */
