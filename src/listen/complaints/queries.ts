@@ -75,7 +75,7 @@ export function searchWords(typed: string): string | undefined {
 const FEW_UNITS = 60
 
 /** So many rows of a queue are read for words that many reports hold. */
-const WALKED = 3000
+export const WALKED = 2000
 
 /** `unread`: the words may also be in rows nobody has looked at. */
 export type Listed = { rows: ListRow[]; unread: boolean }

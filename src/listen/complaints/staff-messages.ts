@@ -46,8 +46,9 @@ export const staffMessages = defineMessages({
     emptyBody: 'Ubah saringan, atau buka antrean lain.',
     emptyUnread: 'Belum ditemukan.',
     unread: {
-      first: 'Kata-kata ini umum, jadi baru dicari pada 3.000 laporan dengan batas waktu terdekat di antrean ini.',
-      newest: 'Kata-kata ini umum, jadi baru dicari pada 3.000 laporan selesai yang terbaru.',
+      first: (walked: string) =>
+        `Kata-kata ini umum, jadi baru dicari pada ${walked} laporan dengan batas waktu terdekat di antrean ini.`,
+      newest: (walked: string) => `Kata-kata ini umum, jadi baru dicari pada ${walked} laporan selesai yang terbaru.`,
     },
     readAll: 'Cari di semuanya',
     record: 'Catat pengaduan',
@@ -229,8 +230,10 @@ export const staffMessages = defineMessages({
     emptyBody: 'Change the filters, or open another queue.',
     emptyUnread: 'Not found yet.',
     unread: {
-      first: 'These words are common, so only the 3,000 reports of this queue with the nearest deadline were searched.',
-      newest: 'These words are common, so only the 3,000 newest of the finished reports were searched.',
+      first: (walked: string) =>
+        `These words are common, so only the ${walked} reports of this queue with the nearest deadline were searched.`,
+      newest: (walked: string) =>
+        `These words are common, so only the ${walked} newest of the finished reports were searched.`,
     },
     readAll: 'Search all of them',
     record: 'Record a complaint',

@@ -30,7 +30,7 @@ import { DueBadge } from './due-badge.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { messages } from './messages.ts'
 import { QUALITY } from './quality-model.ts'
-import { type ListRow, TABS, type Tab } from './queries.ts'
+import { type ListRow, TABS, type Tab, WALKED } from './queries.ts'
 import { QUEUE_SORTS, type sortOf } from './queue-order.ts'
 import type { Lane } from './sight.ts'
 import { LANES } from './staff-lanes.ts'
@@ -73,6 +73,7 @@ export function WorklistPage(props: ListProps) {
   const allThemes = useTermOptions('theme', 'all')
   const classes = useTermOptions('class')
   const kinds = useTermOptions('kind', 'all').filter(({ value }) => value !== 'whistleblowing')
+  const format = useFormat()
   const address = useAddress()
   const format = useFormat()
   const filtered = Object.values(filter).some(Boolean)
@@ -237,7 +238,7 @@ export function WorklistPage(props: ListProps) {
       {props.unread ? (
         <Notice tone="info">
           <p>
-            {text.unread[tab === 'done' ? 'newest' : 'first']}{' '}
+            {text.unread[tab === 'done' ? 'newest' : 'first'](format.number(WALKED))}{' '}
             <a href={address({ seluruh: 'ya', setelah: null })}>{text.readAll}</a>
           </p>
         </Notice>
