@@ -1028,8 +1028,9 @@ CREATE OR REPLACE FUNCTION complaints.matching(words tsquery, in_units uuid[], i
 AS $function$
 declare
   direction constant text := case when newest_first then 'desc' else 'asc' end;
-  -- A word that so many reports hold is still rare.
-  few constant integer := 2000;
+  -- A word that so many reports hold is still rare. All of them are read, wherever they lie: of more, a walk through the
+  -- queue meets a page full sooner.
+  few constant integer := 600;
   place constant text := format($q$c.institution_id = platform.current_institution() and c.unit_id %s
       and ($3 is null or c.service_id = $3) and ($5 is null or c.queue_at < $5)
       and ($6 is null or (c.queue_at, c.id) %s ($6, $7))$q$,
@@ -1044,6 +1045,7 @@ declare
   rare tsquery;
   expected float8;
   branches text;
+  lying text;
   found uuid[];
   reached integer;
 begin
@@ -1065,7 +1067,7 @@ begin
       min(reports) * exp(sum(ln(greatest(share, 1e-6))))
     into sought, rare, expected from asked cross join indexed;
     -- Common words that are rarely together: among open cases the index finds the few faster than a walk.
-    if rare is null and expected <= few / 4 and in_queues <> array[4]::smallint[] then
+    if rare is null and expected <= few / 2 and in_queues <> array[4]::smallint[] then
       rare := sought;
     end if;
   end if;
@@ -1086,8 +1088,9 @@ begin
     select c.queue_at, c.id, %s as hit from complaints.complaint c where c.queue = %s and %s %s
     order by c.queue_at %s, c.id %5$s limit $13)$q$,
     case when walked is null then 'true' else hit end, queue, place, case when walked is null then 'and ' || hit else '' end,
-    direction), ' union all ')
-  into branches from unnest(in_queues) queue;
+    direction), ' union all '),
+    string_agg(format($q$(select from complaints.complaint c where c.queue = %s and %s limit $13)$q$, queue, place), ' union all ')
+  into branches, lying from unnest(in_queues) queue;
   -- Nothing is read beyond the last row of the page: only where too few are found does it matter how far one came.
   execute format($q$
     select array(select r.id from (select * from (%s) q order by q.queue_at %s, q.id %2$s limit $13) r
@@ -1098,7 +1101,8 @@ begin
     of_nobody, coalesce(walked, most);
   return query select unnest(found);
   if cardinality(found) < most and walked is not null then
-    execute format('select count(*) from (select from (%s) b limit $13) q', replace(branches, hit || ' as hit', 'true as hit')) into reached
+    -- In no order: which they are does not matter.
+    execute format('select count(*) from (select from (%s) b limit $13) q', lying) into reached
     using words, in_units, of_service, of_theme, due_before, after_at, after_id, most, hidden, of_kind, of_account,
       of_nobody, walked;
     if reached = walked then

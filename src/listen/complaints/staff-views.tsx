@@ -73,7 +73,6 @@ export function WorklistPage(props: ListProps) {
   const allThemes = useTermOptions('theme', 'all')
   const classes = useTermOptions('class')
   const kinds = useTermOptions('kind', 'all').filter(({ value }) => value !== 'whistleblowing')
-  const format = useFormat()
   const address = useAddress()
   const format = useFormat()
   const filtered = Object.values(filter).some(Boolean)
