@@ -2,6 +2,7 @@ import { TOTP } from 'otpauth'
 import { beforeAll, expect, test } from 'vitest'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
+import { localDate } from '../i18n.ts'
 import { newId } from '../id.ts'
 import { get, newPerson, ownDemoHouse, post, signInAs, type TestHouse, type TestPerson } from './harness.ts'
 import { refusedBy } from './mistakes.ts'
@@ -208,7 +209,7 @@ async function facts(): Promise<Record<string, Record<string, string>>> {
     [contoh.id],
   )
   const { nip, role, login } = rows[0]!
-  const from = house.clock.now.toISOString().slice(0, 10)
+  const from = localDate(house.clock.now, 'Asia/Jakarta')
   return {
     '/akun-pegawai': { nip },
     '/peran/pemberian': { login, role, unit: contoh.root, kind: 'definitive', from, until: '' },
@@ -265,7 +266,7 @@ const PREPARED: Readonly<Record<string, (as: TestPerson) => Promise<Prepared | u
   },
   '/pegawai/:id/nonaktif': async () => {
     const { employee } = await newPerson(house, contoh, contoh.root)
-    return { action: `/pegawai/${employee}/nonaktif`, given: { on: house.clock.now.toISOString().slice(0, 10) } }
+    return { action: `/pegawai/${employee}/nonaktif`, given: { on: localDate(house.clock.now, 'Asia/Jakarta') } }
   },
   '/pengaduan/ketidakhadiran/:id/akhiri': async (as) => {
     const substitute = await newPerson(house, contoh, contoh.root, ['complaint.handle'])
