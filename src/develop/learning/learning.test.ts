@@ -321,10 +321,18 @@ describe('a course before it is open', () => {
   test('enrolls the unit once, and people by NIP', async () => {
     const own = await newCourse(house)
     const person = await newPerson(house, own.place, own.office)
+    await newPerson(house, own.place, own.office)
     const at = `/kursus/${own.id}/peserta`
     await own.send(at, { who: 'unit' })
     await own.send(at, { who: 'unit' })
     expect((await get(house, at, own.manager)).body).toContain(person.name)
+    const names = async (url: string) =>
+      [...(await get(house, url, own.manager)).body.matchAll(/<th scope="row"[^>]*>([^<]+)</g)].map(([, name]) => name!)
+    const all = await names(at)
+    expect(all.length).toBeGreaterThan(1)
+    expect(await names(`${at}?sort=-name`)).toEqual(all.toReversed())
+    expect((await names(`${at}?sort=-completed`)).toSorted()).toEqual(all.toSorted())
+    expect((await names(`${at}?sort=unit&after=kacau`)).toSorted()).toEqual(all.toSorted())
     const unknown = await post(house, at, { who: 'individual', nips: '199001012015031999' }, own.manager)
     expect(unknown.statusCode).toBe(422)
     expect(unknown.body).toContain('199001012015031999')

@@ -6,6 +6,7 @@ import {
   Filters,
   Grid,
   LinkButton,
+  ListEnd,
   PublicPage,
   SelectField,
   useFormat,
@@ -15,7 +16,7 @@ import {
 import { Lineage, Parts, Results } from './entry-views.tsx'
 import { messages } from './messages.ts'
 import { useProblem, useProblems } from './problem-words.ts'
-import type { EntryRow, LineRow } from './queries.ts'
+import { type EntryRow, type LineRow, MOST_PUBLISHED } from './queries.ts'
 import type { ResultRow } from './story-queries.ts'
 import { StateBadge, useResultText } from './views.tsx'
 
@@ -65,6 +66,7 @@ export function LibraryPage({
           )
         })}
       </Grid>
+      <ListEnd count={rows.length} most={MOST_PUBLISHED} />
       <p>
         <LinkButton href={`${at}/lapor`} tone="secondary">
           {text.publicIdea}

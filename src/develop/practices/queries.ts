@@ -93,6 +93,9 @@ export async function lockEntry(db: Db, scope: Scope, id: string): Promise<Entry
   return findEntry(db, scope, id)
 }
 
+/** As many as one page of cards holds; a problem to choose narrows it. */
+export const MOST_PUBLISHED = 300
+
 /** What everybody may read: published, and not one that was given up before it began. */
 export async function listPublished(db: Db, scope: Scope, theme?: string): Promise<EntryRow[]> {
   const { rows } = await sql<EntryRow>`
@@ -100,7 +103,7 @@ export async function listPublished(db: Db, scope: Scope, theme?: string): Promi
     where e.institution_id = ${scope.institution} and e.published_at is not null
       and (${theme ?? null}::text is null or e.theme = ${theme ?? null})
     order by (e.kind = 'reference'), array_position(array['implemented', 'trial', 'proposed', 'stopped'], e.state::text),
-      e.published_at desc, e.id limit 300`.execute(db)
+      e.published_at desc, e.id limit ${MOST_PUBLISHED}`.execute(db)
   return rows
 }
 

@@ -204,9 +204,14 @@ function text(empty: string, least: number, most: number) {
 }
 
 export const ProgramId = z.object({ id: idParam() })
+/** What the list of programs can be ordered by, either way. */
+export const PROGRAM_SORTS = ['title', '-title', 'status', '-status', 'starts', '-starts', 'budget', '-budget'] as const
+export type ProgramSort = (typeof PROGRAM_SORTS)[number]
+
 export const ProgramFilter = z.object({
   status: z.enum(STATUSES).optional().catch(undefined),
   before: optionalText(80),
+  sort: z.enum(PROGRAM_SORTS).default('-starts').catch('-starts'),
 })
 
 export const ProgramPlan = z

@@ -1,9 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Permission, Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { isDate } from '../../platform/http/input.ts'
 import { isId } from '../../platform/id.ts'
-import type { CostKind, DesignKind, Level, OutcomeKind, Status, Track } from './model.ts'
+import type { CostKind, DesignKind, Level, OutcomeKind, ProgramSort, Status, Track } from './model.ts'
 import type { Direction, TargetKind } from './smart.ts'
 
 /** Whoever was granted something for a unit may ask about the programs that treat this unit. */
@@ -31,25 +30,37 @@ export type ProgramRow = {
   budget: number
 }
 
-/** Newest first; `before` is the cursor of the last row shown, `ids` and `needs` pick out some. */
+const cost = sql`coalesce((select sum(b.quantity * b.unit_cost) from programs.budget_line b
+  where b.institution_id = p.institution_id and b.program_id = p.id), 0)`
+const ORDERS: Readonly<Record<string, RawBuilder<unknown>>> = {
+  title: sql`lower(p.title)`,
+  status: sql`p.status`,
+  starts: sql`p.starts_on`,
+  budget: cost,
+}
+
+/** Newest first unless `sort` says otherwise; `before` is the last row shown, `ids` and `needs` pick out some. */
 export async function listPrograms(
   db: Db,
   scope: Reach,
   filter: {
     status?: Status | undefined
     before?: string | undefined
+    sort?: ProgramSort | undefined
     ids?: readonly string[] | undefined
     needs?: readonly string[] | undefined
     unitId?: string | undefined
   } = {},
 ): Promise<ProgramRow[]> {
-  const [startsOn = '', after = ''] = (filter.before ?? '').split('_')
-  const cursor = isDate(startsOn) && isId(after) ? { startsOn, after } : undefined
+  const sort = filter.sort ?? '-starts'
+  const key = ORDERS[sort.replace('-', '')]!
+  const falling = sort.startsWith('-')
+  const way = falling ? sql`desc` : sql`asc`
+  const before = isId(filter.before ?? '') ? filter.before : undefined
   const { rows } = await sql<ProgramRow>`
     select p.id, p.need_id, p.title, p.status, m.name as method, p.starts_on, p.ends_on, p.participants,
       t.units, t.unit_ids,
-      coalesce((select sum(b.quantity * b.unit_cost) from programs.budget_line b
-        where b.institution_id = p.institution_id and b.program_id = p.id), 0)::bigint as budget
+      ${cost}::bigint as budget
     from programs.program p
     join programs.method m on m.code = p.method_code
     cross join lateral (
@@ -62,9 +73,13 @@ export async function listPrograms(
       and (${filter.ids ?? null}::uuid[] is null or p.id = any(${filter.ids ?? null}::uuid[]))
       ${filter.needs ? sql`and p.need_id = any(${filter.needs}::uuid[])` : sql``}
       and (${filter.unitId ?? null}::uuid is null or ${filter.unitId ?? null}::uuid::text = any(t.unit_ids))
-      and (${cursor?.startsOn ?? null}::date is null
-        or (p.starts_on, p.id) < (${cursor?.startsOn ?? null}::date, ${cursor?.after ?? null}::uuid))
-    order by p.starts_on desc, p.id desc
+      ${
+        before
+          ? sql`and (${key}, p.id) ${falling ? sql`<` : sql`>`} (select ${key}, p.id from programs.program p
+              where p.institution_id = ${scope.institution} and p.id = ${before})`
+          : sql``
+      }
+    order by ${key} ${way}, p.id ${way}
     limit ${filter.ids || filter.needs ? 1000 : PAGE + 1}`.execute(db)
   return rows
 }
@@ -101,7 +116,7 @@ export async function listBudgeted(db: Db, scope: Scope, units: readonly string[
 export function pageOf(rows: readonly ProgramRow[]): { rows: readonly ProgramRow[]; next: string | undefined } {
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
-  return { rows: shown, next: last && `${last.starts_on}_${last.id}` }
+  return { rows: shown, next: last?.id }
 }
 
 export async function countByStatus(db: Db, scope: Reach): Promise<Partial<Record<Status, number>>> {

@@ -8,6 +8,7 @@ import { type Context, command, type Outcome, query } from '../../platform/http/
 import { localDate } from '../../platform/i18n.ts'
 import { createPrograms, setPlan, setStatus } from './acts.ts'
 import { approvedSeen, ClosedPage, PlanForm, planSeen } from './form-views.tsx'
+import { ProgramList } from './list-views.tsx'
 import { messages } from './messages.ts'
 import {
   approvalProblems,
@@ -37,7 +38,7 @@ import {
   type Program,
   pageOf,
 } from './queries.ts'
-import { ProgramList, ProgramPage } from './views.tsx'
+import { ProgramPage } from './views.tsx'
 
 export const SAMPLE = { id: 'select id from programs.program order by id limit 1' }
 /** For pages with a form that changes the program. */
@@ -163,6 +164,7 @@ export const routes = [
             rows={rows}
             next={next}
             status={filter.status}
+            sort={filter.sort}
             counts={counts}
             mayManage={also('program.manage') !== undefined}
           />

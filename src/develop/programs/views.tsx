@@ -4,18 +4,14 @@ import {
   Badge,
   DataTable,
   DateTime,
-  EmptyState,
   Facts,
   LinkButton,
   Notice,
-  Pager,
   Prose,
   Section,
   Split,
   StaffPage,
   Stepper,
-  Tabs,
-  useAddress,
   useFormat,
   useMessages,
   useRequest,
@@ -31,11 +27,10 @@ import {
   canEdit,
   kindProblems,
   lifecycleStep,
-  STATUSES,
   type Status,
 } from './model.ts'
 import type { Origin } from './origin.ts'
-import type { Program, ProgramRow } from './queries.ts'
+import type { Program } from './queries.ts'
 
 export const STATUS_TONES = {
   draft: 'neutral',
@@ -48,62 +43,6 @@ export const STATUS_TONES = {
 export function StatusBadge({ status }: { status: Status }) {
   const text = useMessages(messages)
   return <Badge tone={STATUS_TONES[status]}>{text.status[status]}</Badge>
-}
-
-type ListProps = {
-  rows: readonly ProgramRow[]
-  next: string | undefined
-  status: Status | undefined
-  counts: Partial<Record<Status, number>>
-  mayManage: boolean
-}
-
-export function ProgramList({ rows, next, status, counts, mayManage }: ListProps) {
-  const text = useMessages(messages)
-  const format = useFormat()
-  const address = useAddress()
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  const tabs = [undefined, ...STATUSES].map((one) => ({
-    href: address({ status: one ?? null, before: null }),
-    label: one ? text.status[one] : text.all,
-    count: one ? (counts[one] ?? 0) : all,
-    current: one === status,
-  }))
-  return (
-    <StaffPage
-      title={text.programs}
-      lead={text.listLead}
-      actions={
-        mayManage ? (
-          <LinkButton href="/program/baru" icon="plus">
-            {text.newProgram}
-          </LinkButton>
-        ) : undefined
-      }
-    >
-      <Tabs items={tabs} label={text.programs} />
-      <DataTable
-        caption={text.programs}
-        captionHidden
-        rows={rows}
-        rowHref={(row) => `/program/${row.id}`}
-        empty={<EmptyState title={text.emptyTitle} body={text.emptyBody} icon="develop" />}
-        columns={[
-          { key: 'title', label: text.title, cell: (row) => <a href={`/program/${row.id}`}>{row.title}</a> },
-          { key: 'status', label: 'Status', cell: (row) => <StatusBadge status={row.status} /> },
-          { key: 'units', label: text.units, cell: (row) => row.units.join(', ') },
-          { key: 'method', label: text.method, cell: (row) => row.method },
-          {
-            key: 'period',
-            label: text.period,
-            cell: (row) => `${format.shortDate(row.starts_on)} – ${format.shortDate(row.ends_on)}`,
-          },
-          { key: 'budget', label: text.budget, numeric: true, cell: (row) => format.rupiah(row.budget) },
-        ]}
-      />
-      <Pager next={next ? address({ before: next }) : undefined} />
-    </StaffPage>
-  )
 }
 
 type PageProps = { program: Program; origin: Origin; elementOf: ElementOf; today: string }

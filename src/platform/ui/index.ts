@@ -21,7 +21,7 @@ export {
   TextField,
 } from './fields.tsx'
 export { ActionButton, FieldGroup, FieldRow, Form, type FormState, LinkButton } from './form.tsx'
-export { ListTable } from './list-table.tsx'
+export { ListEnd, ListTable } from './list-table.tsx'
 export { type MapSource, MapView } from './map.tsx'
 export { Photo } from './photo.tsx'
 export { PublicPage } from './public-page.tsx'

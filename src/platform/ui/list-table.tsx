@@ -46,9 +46,16 @@ export function ListTable<Row>({ rows, columns, ...rest }: ListTableProps<Row>) 
           summary={text.rowsOf(format.number(from + 1), format.number(to), format.number(rows.length))}
         />
       ) : null}
-      {rows.length >= MOST_LISTED ? <p class="hint">{text.listEnds(format.number(rows.length))}</p> : null}
+      <ListEnd count={rows.length} />
     </>
   )
+}
+
+/** Says that a list of this many rows may not be all, where so many are read at most. */
+export function ListEnd({ count, most = MOST_LISTED }: { count: number; most?: number | undefined }) {
+  const text = useMessages(uiMessages)
+  const format = useFormat()
+  return count >= most ? <p class="hint">{text.listEnds(format.number(count))}</p> : null
 }
 
 const letters = new Intl.Collator('id', { numeric: true, sensitivity: 'base' })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 
 export type ExpertRow = {
@@ -30,7 +31,7 @@ export async function listExperts(
     where institution_id = ${scope.institution} and withdrawn_at is null
       and (fields || ' ' || name || ' ' || background) ilike all (${patterns}::text[])
       and (${offer ?? null}::text is null or ${offer ?? null} = any(offers))
-    order by name limit 200`.execute(db)
+    order by name, id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

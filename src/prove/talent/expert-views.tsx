@@ -10,6 +10,7 @@ import {
   type FormState,
   Grid,
   LinkButton,
+  ListEnd,
   Notice,
   SelectField,
   StaffPage,
@@ -59,6 +60,7 @@ export function ExpertsPage({
               <ExpertCard expert={one} key={one.id} />
             ))}
           </Grid>
+          <ListEnd count={experts.length} />
         </>
       )}
     </StaffPage>

@@ -8,6 +8,7 @@ import {
   Form,
   type FormState,
   Grid,
+  ListEnd,
   Section,
   SelectField,
   StaffPage,
@@ -241,6 +242,7 @@ function Successors({ person, successors, colleagues, mayManage, form }: PersonP
               required
               options={colleagues.map((one) => ({ value: one.id, label: `${one.name}, ${one.position}` }))}
             />
+            <ListEnd count={colleagues.length} />
             <SelectField
               name="ready"
               label={t.ready}

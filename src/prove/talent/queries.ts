@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 
 export type PersonRow = {
@@ -75,7 +76,7 @@ export async function listColleagues(db: Db, scope: Scope, person: PersonRow): P
     join organization.position p on p.institution_id = a.institution_id and p.id = a.position_id
     where a.institution_id = ${scope.institution} and a.valid_to is null and e.id <> ${person.id}
       and (a.unit_id = ${person.unit_id} or a.superior_id = ${person.id} or a.employee_id = ${person.superior_id})
-    order by e.name limit 400`.execute(db)
+    order by e.name, e.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

@@ -7,6 +7,7 @@ import {
   FieldRow,
   Form,
   type FormState,
+  ListEnd,
   Section,
   SelectField,
   TextField,
@@ -75,6 +76,7 @@ export function Transfers({ employee, transfers, colleagues, today, lead, may, f
               placeholder={t.nobody}
               options={colleagues.map((one) => ({ value: one.id, label: `${one.name}, ${one.position}` }))}
             />
+            <ListEnd count={colleagues.length} />
             <FieldRow>
               <SelectField
                 name="way"

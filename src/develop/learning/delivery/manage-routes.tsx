@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { employeesBelowStandard, listCompetencies } from '../../../diagnose/competency/index.ts'
 import type { Permission } from '../../../platform/access.ts'
 import { Refusal } from '../../../platform/http/errors.ts'
-import { type FormState, idParam, optionalText } from '../../../platform/http/input.ts'
+import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, query } from '../../../platform/http/route.ts'
 import { CourseId } from '../catalog/model.ts'
 import { type Course, listCourseUnits } from '../catalog/queries.ts'
@@ -10,11 +10,11 @@ import { courseOf, SAMPLE } from '../catalog/routes.tsx'
 import { enroll } from './acts.ts'
 import { manageMessages } from './manage-messages.ts'
 import { ParticipantsPage, ResultsPage } from './manage-views.tsx'
-import { EnrollInput, parseNips } from './model.ts'
+import { EnrollInput, ParticipantPage, parseNips } from './model.ts'
 import { type Candidate, listByNip, listCandidates, listParticipants } from './queries.ts'
 import { listItems, programCompletions, programScores } from './results.ts'
 
-const Page = z.object({ id: idParam(), after: optionalText(300).catch(undefined) })
+const Page = ParticipantPage.extend({ id: idParam() })
 
 /** Candidates below the standard of the competency that the course is for. */
 async function belowStandard<A extends Permission>(
@@ -39,9 +39,8 @@ async function participantsPage<A extends Permission>(
   form: FormState,
 ) {
   const course = await courseOf(ctx, raw)
-  const cursor = /^([0-9a-f-]{36})_(.+)$/s.exec(typeof raw['after'] === 'string' ? raw['after'] : '')
-  const after = cursor ? { id: cursor[1]!, name: cursor[2]! } : undefined
-  const { rows, more } = await listParticipants(ctx.db, ctx.scope, course.id, after)
+  const page = ParticipantPage.parse(raw)
+  const { rows, more } = await listParticipants(ctx.db, ctx.scope, course.id, page)
   const last = rows.at(-1)
   const candidates = await listCandidates(ctx.db, ctx.scope, course.id)
   const competency = (await listCompetencies(ctx.db, ctx.scope)).find((one) => one.id === course.competency_id)
@@ -51,7 +50,8 @@ async function participantsPage<A extends Permission>(
         form={form}
         course={course}
         rows={rows}
-        next={more && last ? `${last.id}_${last.name}` : undefined}
+        next={more ? last?.id : undefined}
+        sort={page.sort}
         candidates={candidates.length}
         gap={competency && { name: competency.name, count: (await belowStandard(ctx, course, candidates)).length }}
         mayManage={ctx.also('learning.manage') !== undefined}

@@ -19,6 +19,7 @@ import {
 import type { Course } from '../catalog/queries.ts'
 import { CourseFrame } from '../catalog/views.tsx'
 import { manageMessages } from './manage-messages.ts'
+import type { ParticipantSort } from './model.ts'
 import type { Participant } from './queries.ts'
 import type { ItemRow, ProgramCompletions, ProgramScore } from './results.ts'
 
@@ -27,12 +28,13 @@ type ParticipantsProps = {
   course: Course
   rows: readonly Participant[]
   next: string | undefined
+  sort: ParticipantSort
   candidates: number
   gap: { name: string; count: number } | undefined
   mayManage: boolean
 }
 
-export function ParticipantsPage({ form, course, rows, next, candidates, gap, mayManage }: ParticipantsProps) {
+export function ParticipantsPage({ form, course, rows, next, sort, candidates, gap, mayManage }: ParticipantsProps) {
   const text = useMessages(manageMessages)
   const format = useFormat()
   const address = useAddress()
@@ -44,17 +46,19 @@ export function ParticipantsPage({ form, course, rows, next, candidates, gap, ma
         caption={text.participants}
         captionHidden
         rows={rows}
+        sort={{ key: sort.replace('-', ''), direction: sort.startsWith('-') ? 'desc' : 'asc' }}
         empty={<EmptyState title={text.emptyTitle} body={text.emptyBody} icon="person" />}
         columns={[
-          { key: 'name', label: text.name, cell: (row) => row.name },
-          { key: 'nip', label: 'NIP', cell: (row) => row.nip },
-          { key: 'unit', label: text.unit, cell: (row) => row.unit },
-          { key: 'source', label: text.source, cell: (row) => text.sources[row.source] },
+          { key: 'name', label: text.name, sort: true, cell: (row) => row.name },
+          { key: 'nip', label: 'NIP', sort: true, cell: (row) => row.nip },
+          { key: 'unit', label: text.unit, sort: true, cell: (row) => row.unit },
+          { key: 'source', label: text.source, sort: true, cell: (row) => text.sources[row.source] },
           { key: 'pre', label: text.pre, numeric: true, cell: (row) => percent(row.pre) },
           { key: 'post', label: text.post, numeric: true, cell: (row) => percent(row.post) },
           {
             key: 'completed',
             label: text.completed,
+            sort: true,
             cell: (row) =>
               row.completed_at ? <Badge tone="success">{format.shortDate(row.completed_at)}</Badge> : '–',
           },

@@ -41,6 +41,24 @@ export function isWatched(watchedSeconds: number, videoSeconds: number): boolean
   return watchedSeconds >= WATCHED_SHARE * videoSeconds
 }
 
+export const PARTICIPANT_SORTS = [
+  'name',
+  '-name',
+  'nip',
+  '-nip',
+  'unit',
+  '-unit',
+  'source',
+  '-source',
+  'completed',
+  '-completed',
+] as const
+export type ParticipantSort = (typeof PARTICIPANT_SORTS)[number]
+export const ParticipantPage = z.object({
+  sort: z.enum(PARTICIPANT_SORTS).default('name').catch('name'),
+  after: z.uuid().optional().catch(undefined),
+})
+
 export const EnrollInput = z.object({
   id: idParam(),
   who: z.enum(['unit', 'gap', 'individual'], {

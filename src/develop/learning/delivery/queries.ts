@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import type { CourseStatus, TestKind } from '../catalog/model.ts'
 import type { Reach } from '../catalog/queries.ts'
-import type { Source, Way } from './model.ts'
+import type { ParticipantSort, Source, Way } from './model.ts'
 
 type Self = Scope<'self'>
 
@@ -164,26 +164,43 @@ export type Participant = {
 
 const PAGE = 100
 
-/** Participants by name; `after` is the last row of the page before, as name and id. Scores in percent, first attempt each. */
+const people = sql`learning.enrollment e
+    join people.employee p on p.institution_id = e.institution_id and p.id = e.employee_id
+    join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id`
+const ORDERS: Readonly<Record<string, RawBuilder<unknown>>> = {
+  name: sql`p.name`,
+  nip: sql`p.nip`,
+  unit: sql`u.name`,
+  source: sql`e.source`,
+  completed: sql`coalesce(e.completed_at, 'infinity')`,
+}
+
+/** One page of participants; `after` is the last row of the page before. Scores in percent, first attempt each. */
 export async function listParticipants(
   db: Db,
   scope: Reach,
   courseId: string,
-  after?: { name: string; id: string },
+  { sort, after }: { sort: ParticipantSort; after?: string | undefined } = { sort: 'name' },
 ): Promise<{ rows: Participant[]; more: boolean }> {
+  const key = ORDERS[sort.replace('-', '')]!
+  const falling = sort.startsWith('-')
+  const way = falling ? sql`desc` : sql`asc`
   const { rows } = await sql<Participant>`
     select e.id, e.employee_id, p.name, p.nip, u.name as unit, e.source, e.completed_at, s.pre, s.post
-    from learning.enrollment e
-    join people.employee p on p.institution_id = e.institution_id and p.id = e.employee_id
-    join organization.unit u on u.institution_id = e.institution_id and u.id = e.unit_id
+    from ${people}
     left join lateral (select
         max(round(100 * a.score / a.max_score, 1)) filter (where t.kind = 'pre')::float8 as pre,
         max(round(100 * a.score / a.max_score, 1)) filter (where t.kind = 'post')::float8 as post
       from learning.attempt a join learning.test t on t.institution_id = a.institution_id and t.id = a.test_id
       where a.institution_id = e.institution_id and a.enrollment_id = e.id and a.number = 1 and a.max_score > 0) s on true
     where e.institution_id = ${scope.institution} and e.course_id = ${courseId} and e.unit_id = any(${scope.units}::uuid[])
-      and (${after?.name ?? null}::text is null or (p.name, e.id) > (${after?.name ?? null}::text, ${after?.id ?? null}::uuid))
-    order by p.name, e.id limit ${PAGE + 1}`.execute(db)
+      ${
+        after
+          ? sql`and (${key}, e.id) ${falling ? sql`<` : sql`>`} (select ${key}, e.id from ${people}
+              where e.institution_id = ${scope.institution} and e.id = ${after})`
+          : sql``
+      }
+    order by ${key} ${way}, e.id ${way} limit ${PAGE + 1}`.execute(db)
   return { rows: rows.slice(0, PAGE), more: rows.length > PAGE }
 }
 

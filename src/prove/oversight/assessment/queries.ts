@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
+import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import type { Answer, Conflict, Item, Principle } from '../model.ts'
 import { conflictOf } from '../queries.ts'
@@ -41,7 +42,7 @@ export async function listAssessments(
 ): Promise<AssessmentRow[]> {
   const { rows } = await sql<AssessmentRow>`
     select ${columns(scope, today)} from ${source} where ${visible(scope, own)} and s.year = ${year}
-    order by u.name, s.id limit 500`.execute(db)
+    order by u.name, s.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

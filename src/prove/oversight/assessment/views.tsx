@@ -12,6 +12,7 @@ import {
   type FormState,
   HiddenField,
   LinkButton,
+  ListTable,
   Notice,
   RadioGroup,
   RuleSource,
@@ -76,7 +77,7 @@ export function AssessmentsPage({ rows, year, years, units, rules, form }: ListP
           items={years.map((one) => ({ href: `${LIST}?tahun=${one}`, label: String(one), current: one === year }))}
         />
       ) : null}
-      <DataTable
+      <ListTable
         caption={`${text.title} ${year}`}
         captionHidden
         stack
@@ -84,7 +85,12 @@ export function AssessmentsPage({ rows, year, years, units, rules, form }: ListP
         rowHref={(row) => `${LIST}/${row.id}`}
         empty={<EmptyState title={text.empty} body={text.emptyBody} />}
         columns={[
-          { key: 'unit', label: text.unit, cell: (row) => <a href={`${LIST}/${row.id}`}>{row.unit_name}</a> },
+          {
+            key: 'unit',
+            label: text.unit,
+            by: (row) => row.unit_name,
+            cell: (row) => <a href={`${LIST}/${row.id}`}>{row.unit_name}</a>,
+          },
           { key: 'state', label: text.state, cell: (row) => <StateBadge state={row.state} /> },
         ]}
       />
