@@ -945,4 +945,35 @@ UNION ALL
     a.disability
    FROM surveys.uncounted u
      CROSS JOIN LATERAL unnest(u.answers) one(id)
-     JOIN surveys.answer a ON a.institution_id = u.institution_id AND a.id = one.id;
+     CROSS JOIN LATERAL ( SELECT answer.institution_id,
+            answer.id,
+            answer.rule_code,
+            answer.wording_from,
+            answer.service_id,
+            answer.unit_id,
+            answer.answered_on,
+            answer.channel,
+            answer.persyaratan,
+            answer.prosedur,
+            answer.waktu,
+            answer.biaya,
+            answer.produk,
+            answer.kompetensi,
+            answer.perilaku,
+            answer.sarana,
+            answer.pengaduan,
+            answer.informasi,
+            answer.kepercayaan,
+            answer.arrival,
+            answer.mean_units,
+            answer.age_band,
+            answer.gender,
+            answer.education,
+            answer.occupation,
+            answer.disability,
+            answer.comment,
+            answer.settled,
+            answer.mixed
+           FROM surveys.answer
+          WHERE answer.institution_id = u.institution_id AND answer.id = one.id
+         OFFSET 0) a;

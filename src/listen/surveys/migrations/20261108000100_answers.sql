@@ -71,7 +71,10 @@ create view surveys.v_uncounted with (security_invoker = true) as
     a.gender, a.age_band, a.education, a.occupation, a.disability
     from surveys.uncounted u
     cross join lateral unnest(u.answers) one (id)
-    join surveys.answer a on a.institution_id = u.institution_id and a.id = one.id;
+    -- "offset 0": one by one by their key. A planner without statistics would begin at the answers of a unit, and look
+    -- for each of them among all that wait.
+    cross join lateral (
+      select * from surveys.answer where institution_id = u.institution_id and id = one.id offset 0) a;
 comment on view surveys.v_uncounted is 'Answers that are in no tally yet.';
 grant select on surveys.v_uncounted to sigap_app;
 
