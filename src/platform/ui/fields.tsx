@@ -252,19 +252,21 @@ interface FileFieldProps extends Omit<FieldProps, 'value'> {
   accept?: string | undefined
   maxBytes?: number | undefined
   multiple?: boolean | undefined
+  /** One more of the field before it, which has said what a document must not hold. */
+  another?: boolean | undefined
 }
 
 /**
  * With script, the file goes ahead in pieces and its id comes with the form as `name.resumed`; after a mistake at this
  * field it goes along in one.
  */
-export function FileField({ name, label, hint, required, accept, maxBytes, multiple }: FileFieldProps) {
+export function FileField({ name, label, hint, required, accept, maxBytes, multiple, another }: FileFieldProps) {
   const text = useMessages(uiMessages)
   const { language, institution } = useRequest()
   const { typed: held, sent } = useField(`${name}.resumed`)
   const size = maxBytes && text.maxSize(formatBytes(maxBytes, language))
   // What is refused inside a document is said before somebody sends it over a slow line.
-  const plain = accept?.includes('pdf') && text.plainPdf
+  const plain = !another && accept?.includes('pdf') && text.plainPdf
   const said = [hint, size, plain].filter(Boolean).flatMap((part, at) => (at > 0 ? [' ', part] : [part]))
   const note = said.length > 0 ? said : undefined
   const { id, error, attributes } = useControl({ name, label, hint: note, required })

@@ -15,6 +15,7 @@ export function FileFields({ room = FIELDS.length }: { room?: number | undefined
       hint={index === 0 ? text.hint : undefined}
       accept={ACCEPT}
       maxBytes={MAX_FILE_BYTES}
+      another={index > 0}
       key={name}
     />
   ))
