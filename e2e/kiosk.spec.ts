@@ -131,9 +131,13 @@ test('without a connection every service of a kiosk can be chosen, also one nobo
   }
   expect(await row(officer, PUTUS)).toEqual(['0', '0', '0'])
   await expect(page.getByText('2 jawaban tersimpan di perangkat ini')).toBeVisible()
-  // Nobody touches it: it stands where services are chosen, and sends by itself.
+  // Nobody touches it: it stands where services are chosen, believes it was connected all the time, and sends by itself.
   await page.context().setOffline(false)
-  await expect.poll(() => row(officer, PUTUS)).toEqual(['2', '0', '0'])
+  const sent = async () => {
+    await page.clock.runFor(31_000)
+    return row(officer, PUTUS)
+  }
+  await expect.poll(sent).toEqual(['2', '0', '0'])
   await expect(page.getByText('tersimpan di perangkat ini')).toHaveCount(0)
 })
 
@@ -173,4 +177,13 @@ test('answers of a week without a connection arrive each exactly once, on their 
   await expect(page.getByText('jawaban tersimpan di perangkat ini')).toHaveCount(0)
   expect(await row(officer, LURING)).toEqual(['3', '3', '0'])
   await expect(officer.locator('main')).toContainText('31 hari')
+
+  // Once revoked it promises nothing: what it holds is not taken any more.
+  await officer.locator('main tbody tr', { hasText: LURING }).getByRole('button', { name: 'Cabut' }).click()
+  await expect(officer.getByText('Kios dicabut.')).toBeVisible()
+  await begins(page)
+  await answer(page, 4)
+  await finish(page)
+  await expect(page.getByText('Kios ini sudah dicabut. Panggil petugas.')).toBeVisible()
+  await expect(page.getByText('tersimpan di perangkat ini')).toHaveCount(0)
 })

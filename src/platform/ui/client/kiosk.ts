@@ -38,25 +38,36 @@ function keepPages(): void {
   )
 }
 
-/** Sends what waits: now, when the connection comes back and every half minute, also where services are chosen. */
+/**
+ * Sends what waits, and says how much: now, when the connection comes back and every half minute, also where services
+ * are chosen. A device that believes it is connected need not be: what could not be sent is counted as well.
+ */
 function sendWaiting(kiosk: HTMLElement): () => Promise<void> {
   const pending = kiosk.querySelector<HTMLElement>('[data-kiosk-pending]')!
   let sending = false
+  let revoked = false
+  const tell = async () => {
+    const left = await count()
+    const waiting = left > 0 ? fill(pending.dataset['kioskPending'], left, left) : ''
+    const said = revoked ? (pending.dataset['kioskGone'] ?? '') : waiting
+    if (pending.textContent !== said) pending.textContent = said
+  }
   const flush = async () => {
     if (sending) return
     sending = true
     try {
       await upload(kiosk.dataset['upload'] ?? '', () => {
-        pending.textContent = pending.dataset['kioskGone'] ?? ''
+        revoked = true
       })
-      const left = await count()
-      if (left > 0) pending.textContent = fill(pending.dataset['kioskPending'], left, left)
-      else if (pending.textContent !== pending.dataset['kioskGone']) pending.textContent = ''
     } finally {
       sending = false
+      await tell()
     }
   }
-  const quietly = () => void flush().catch(() => undefined)
+  const quietly = () =>
+    void tell()
+      .then(flush)
+      .catch(() => undefined)
   addEventListener('online', quietly)
   setInterval(quietly, SEND_EVERY_MS)
   quietly()
