@@ -1,6 +1,7 @@
 import type { Route } from '../http/route.ts'
 import type { World } from './holders.ts'
 import { keyOwners } from './marks.ts'
+import { deciders } from './sight.ts'
 import { parametersOf, sampleOf, sampleValues } from './visit.ts'
 
 /** One row as a route is asked for it, and whose it is: within reach is whoever reaches one of these units, if any. */
@@ -17,7 +18,7 @@ const known = new Map<string, Promise<readonly OwnedRow[]>>()
 
 /** The route's own sample first, then one row of each other unit; none where the route is about no row. */
 export function rowsOf(world: World, route: Route): Promise<readonly OwnedRow[]> {
-  const key = JSON.stringify([parametersOf(route), sampleOf(route)])
+  const key = JSON.stringify([parametersOf(route), deciders(route), sampleOf(route)])
   const found = known.get(key) ?? readRows(world, route)
   known.set(key, found)
   return found
@@ -27,7 +28,7 @@ async function readRows({ house, home }: World, route: Route): Promise<readonly 
   const sample = sampleOf(route)
   const values = sample && (await sampleValues(house, home.id, route))
   if (!values) return []
-  for (const name of parametersOf(route).toReversed()) {
+  for (const name of deciders(route)) {
     const [, column, table] =
       /^select (?:\w+\.)?(\w+)(?:::text)?(?: as \w+)? from ([a-z_0-9]+\.\w+)/.exec(sample[name] ?? '') ?? []
     const owners = table && column && (await keyOwners(house, table, column))

@@ -2,6 +2,7 @@ import { routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
 import { beneath, employeeOf, type Person, reachOf, type World } from './holders.ts'
 import type { Owner } from './marks.ts'
+import { parametersOf } from './visit.ts'
 
 // Whose rows may come out of which route, from the grants and from what is published on purpose.
 
@@ -22,8 +23,8 @@ const PUBLISHED: Readonly<Record<string, RegExp>> = {
 }
 /** What everybody who works there may see, and where. */
 const FOR_STAFF: Readonly<Record<string, RegExp>> = {
-  // A part of the case was given to this person's unit.
-  'complaints.complaint': /^\/pengaduan\/tugas\/:id$/,
+  // A part of the case was given to this person's unit: what it helps with is named in its list too.
+  'complaints.complaint': /^\/pengaduan\/tugas(\/:id)?$/,
   // Who was honoured, who may be asked to examine, and who holds a role.
   'people.employee': /^\/(penghargaan|peran)$|\/:id\/pemeriksaan$/,
   // What may be taken over from others.
@@ -38,10 +39,17 @@ const SEEN_WITH: Readonly<Record<string, readonly string[]>> = {
   'performance.nomination': ['reward.propose', 'reward.review', 'reward.decide'],
   'signals.signal': ['signal.read', 'report.read'],
 }
+/** Pages that everybody has and that show more to whoever holds this too, in the units where they hold it. */
+const SHOWS_MORE: Readonly<Record<string, readonly string[]>> = { '/hari-ini': ['report.read'] }
 /** Pages whose permission lets one work, while another one says on which rows. */
 const DECIDING: Readonly<Record<string, string>> = {
   '/pengaduan/baru/:id': 'complaint.read',
   '/pengaduan/baru/:id/kunci': 'complaint.read',
+}
+/** Rows whose units decide, where they are not those of the last one in the path. */
+const DECIDED_BY: Readonly<Record<string, string>> = {
+  // Whoever coordinates the case waives what they asked of another unit.
+  '/pengaduan/:id/tugas/:task/batal': 'id',
 }
 /** Pages that stand on another one, whose permission is needed beside their own. */
 const STANDS_ON: Readonly<Record<string, string>> = { '/layanan/:id/standar/:version/ubah': 'service.read' }
@@ -49,6 +57,12 @@ const STANDS_ON: Readonly<Record<string, string>> = { '/layanan/:id/standar/:ver
 /** The permission whose units a route's rows must lie in. */
 export function decidingOn(route: Route): string {
   return DECIDING[route.path] ?? route.access
+}
+
+/** The parameters that may say whose a route's row is, the likeliest first. */
+export function deciders(route: Route): readonly string[] {
+  const one = DECIDED_BY[route.path]
+  return one ? [one] : parametersOf(route).toReversed()
 }
 
 /** Whether these units let this person open what lies in them. */
@@ -89,7 +103,7 @@ function accessesOf(route: Route): readonly string[] {
 function readAccesses(route: Route): readonly string[] {
   const pages =
     route.method === 'GET' ? [] : routes.filter((one) => one.method === 'GET' && isAbove(one.path, route.path))
-  return [decidingOn(route), ...pages.map(({ access }) => access)]
+  return [decidingOn(route), ...(SHOWS_MORE[route.path] ?? []), ...pages.map(({ access }) => access)]
 }
 
 function isAbove(page: string, form: string): boolean {
