@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import { newId } from '../../platform/id.ts'
 import type { CycleState } from './model.ts'
 
@@ -105,7 +106,7 @@ export async function listSubordinates(db: Db, scope: Scope<'self'>, day: string
       and c.competency_id = s.competency_id
     where a.institution_id = ${scope.institution} and a.superior_id = ${scope.employee}
       and a.valid_from <= ${day} and (a.valid_to is null or a.valid_to > ${day})
-    group by e.id, e.name, p.title, u.name order by e.name, e.id limit 500`.execute(db)
+    group by e.id, e.name, p.title, u.name order by e.name, e.id limit ${MOST_LISTED}`.execute(db)
   return rows
 }
 

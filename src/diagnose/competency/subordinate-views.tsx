@@ -3,6 +3,7 @@ import {
   DataTable,
   EmptyState,
   LinkButton,
+  ListEnd,
   Notice,
   ProgressBar,
   Section,
@@ -52,6 +53,7 @@ export function SubordinatesPage({ people, cycles, assessments }: SubordinatesPr
             )
           })
         : null}
+      <ListEnd count={people.length} />
     </StaffPage>
   )
 }

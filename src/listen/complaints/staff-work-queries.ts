@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { MOST_LISTED } from '../../platform/database/most-listed.ts'
 import type { Privacy } from './model.ts'
 import { redact } from './redact.ts'
 import { hiddenFrom, sameMatter } from './sight.ts'
@@ -135,7 +136,7 @@ export type UnitTask = Task & {
 export async function listUnitTasks(db: Db, scope: Scope<'complaint.handle'>): Promise<UnitTask[]> {
   const { rows } = await sql<UnitTask>`${unitTask} where t.institution_id = ${scope.institution}
     and t.unit_id = any(${scope.units}::uuid[]) and t.ended_at is null and t.complaint_id <> all(${hiddenFrom(scope)})
-    order by t.due_on, t.id limit 200`.execute(db)
+    order by t.due_on, t.id limit ${MOST_LISTED}`.execute(db)
   return rows.map(withoutPerson)
 }
 

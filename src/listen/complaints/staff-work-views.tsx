@@ -11,6 +11,7 @@ import {
   Form,
   type FormState,
   Grid,
+  ListTable,
   type Option,
   Prose,
   Section,
@@ -196,12 +197,23 @@ export function UnitTasksPage({ tasks }: { tasks: readonly UnitTask[] }) {
     <StaffPage title={text.myTasks} lead={text.myTasksLead} crumbs={[{ href: '/pengaduan', label: staff.title }]}>
       {tasks.length === 0 ? <EmptyState icon="check" title={text.noTasks} /> : null}
       {tasks.length > 0 ? (
-        <Facts
-          items={tasks.map((task) => ({
-            label: `${text.taskDue} ${format.date(task.due_on)}`,
-            value: <a href={`/pengaduan/tugas/${task.id}`}>{task.title}</a>,
-            note: `${task.subject} · ${task.unit_name} · ${text.taskOf(task.coordinator)}`,
-          }))}
+        <ListTable
+          caption={text.myTasks}
+          captionHidden
+          rows={tasks}
+          rowHref={(task) => `/pengaduan/tugas/${task.id}`}
+          columns={[
+            {
+              key: 'asked',
+              label: text.taskTitle,
+              by: (task) => task.title,
+              cell: (task) => <a href={`/pengaduan/tugas/${task.id}`}>{task.title}</a>,
+            },
+            { key: 'case', label: staff.report, by: (task) => task.subject, cell: (task) => task.subject },
+            { key: 'unit', label: text.taskUnit, by: (task) => task.unit_name, cell: (task) => task.unit_name },
+            { key: 'by', label: text.taskBy, by: (task) => task.coordinator, cell: (task) => task.coordinator },
+            { key: 'due', label: text.taskDue, by: (task) => task.due_on, cell: (task) => format.date(task.due_on) },
+          ]}
         />
       ) : null}
     </StaffPage>

@@ -42,6 +42,7 @@ export const workMessages = defineMessages({
     myTasksLead:
       'Unit lain meminta kontribusi Anda untuk menjawab sebuah pengaduan. Yang paling dekat batas waktunya di atas.',
     noTasks: 'Tidak ada tugas yang menunggu.',
+    taskBy: 'Diminta oleh',
     taskOf: (unit: string) => `Diminta oleh ${unit}`,
     taskAnswer: 'Jawaban unit Anda',
     taskAnswerHint: 'Dibaca koordinator kasus, bukan pelapor.',
@@ -212,6 +213,7 @@ export const workMessages = defineMessages({
     myTasks: 'Tasks from other units’ cases',
     myTasksLead: 'Other units ask you to contribute to an answer. The nearest deadline comes first.',
     noTasks: 'No task is waiting.',
+    taskBy: 'Asked by',
     taskOf: (unit: string) => `Asked by ${unit}`,
     taskAnswer: 'Your unit’s answer',
     taskAnswerHint: 'Read by the case’s coordinator, not by the reporter.',
