@@ -25,6 +25,13 @@ describe('other systems', () => {
     const first = await send(headers, batch)
     expect(first.json()).toEqual({ added: 500, known: 0, refused: [] })
     expect((await send(headers, batch)).json()).toEqual({ added: 0, known: 500, refused: [] })
+    // Counted a second later, asked for once: until then each page reads them one by one.
+    const { rows } = await world.house.owner.query(
+      `select j.run_at from graphile_worker.jobs j join graphile_worker._private_jobs p using (id)
+       where j.task_identifier = 'surveys.mix_many' and p.payload->>'institution' = $1`,
+      [world.institution.id],
+    )
+    expect(rows.map((row) => row.run_at.getTime() - NOW.getTime())).toEqual([1000])
     await world.settle(new Date('2026-11-22T03:00:00Z'))
     expect((await send(headers, batch)).json()).toMatchObject({ added: 0 })
     expect((await world.result()).index).toBe('100.00')

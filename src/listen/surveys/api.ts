@@ -7,6 +7,7 @@ import { localDate } from '../../platform/i18n.ts'
 import { findServiceBySlug } from '../services/index.ts'
 import { unknownChoices, withoutUnasked } from './answering.ts'
 import { answerIdOf, type ByAddress, cleanComment, submitByAddress } from './intake.ts'
+import { countSoon } from './jobs.ts'
 import { ApiAnswer, ELEMENTS, givenAnswers, MAX_BATCH, PROFILE_FIELDS } from './model.ts'
 import { listQuestions } from './questions.ts'
 import { skmResult } from './results.ts'
@@ -117,6 +118,7 @@ export const apiRoutes = [
           withoutUnasked(contentOfAnswer(answer, `${institution.id}:${actor.client}`, today), questions),
         ),
       )
+      await countSoon(db, institution.id, now, added)
       const refused = answers.flatMap((answer, index): z.output<typeof Refused>[] => {
         const reason = early[index]
         if (reason) return [{ key: answer.key, reason }]

@@ -7,6 +7,7 @@ import { enqueue, type Job, job } from '../../platform/jobs.ts'
 import { getMailer, headerText } from '../../platform/mail.ts'
 import { mailPage } from '../../platform/mail-page.ts'
 import { listServiceNames } from '../services/index.ts'
+import { HIDING } from './intake.ts'
 import { batchTokens, findLetterBatch } from './invitations.ts'
 import { FEWEST_MIXED, mixAnswers, settleAnswers } from './mixing.ts'
 import { planMessages } from './plans/messages.ts'
@@ -56,6 +57,22 @@ export const mixManyJob: Job<Record<string, never>> = job({
     if (await mixAnswers(db, mixing(institution), MANY)) await enqueue(db, institution, mixManyJob, {})
   },
 })
+
+/** When counting was last asked for, by institution. */
+const asked = new Map<string, number>()
+const SOON_MS = 1000
+
+/**
+ * Many that came at once are counted within seconds, not at the next minute: until then every page that shows figures
+ * reads them one by one. Asked for once a second; the job begins when that second is over and counts all that came in it.
+ */
+export async function countSoon(db: Db, institution: string, now: Date, added: number): Promise<void> {
+  if (added < HIDING) return
+  const at = now.getTime() + SOON_MS
+  if (at - (asked.get(institution) ?? 0) < SOON_MS) return
+  asked.set(institution, at)
+  await enqueue(db, institution, mixManyJob, {}, { at: new Date(at) })
+}
 
 function mixing(institution: string): Scope {
   return systemScope('survey.read', 'counts new answers and writes them again, apart from invitations', institution, [])

@@ -5,6 +5,7 @@ import { localDate } from '../../../platform/i18n.ts'
 import { listServices, type ServiceRow } from '../../services/index.ts'
 import { keepAnswer, unknownChoices } from '../answering.ts'
 import { answerIdOf, cleanComment, submitAnswers } from '../intake.ts'
+import { countSoon } from '../jobs.ts'
 import { givenAnswers, Questionnaire, ServiceAddress, type Submission } from '../model.ts'
 import { beneath, listUnits } from '../queries.ts'
 import { listQuestions } from '../questions.ts'
@@ -176,6 +177,7 @@ async function keepStored(context: PublicContext, rows: readonly unknown[]) {
     }
   }
   const added = await submitAnswers(db, scope, now, items)
+  await countSoon(db, institution.id, now, added)
   const late = Math.min(added, items.filter((item) => item.arrival !== 'live').length)
   await countKiosk(db, scope, device.id, { day: today, kept: added, late, refused: refused.length })
   return { device, added, known: items.length - added, late, refused }
