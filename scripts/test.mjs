@@ -26,8 +26,9 @@ try {
     ['Architecture', 'node scripts/architecture.mjs'],
     ['Licenses', 'node scripts/licenses.mjs'],
   ]
-  // Each waits often, for a disk, a database or a page: beside one another all are done sooner.
-  await Promise.all([inTurn(checks), unitTests(), browserTests()])
+  await Promise.all([inTurn(checks), inTurn(checks)])
+  // Either waits often, for a disk or for a page: beside each other both are done sooner.
+  await Promise.all([unitTests(), browserTests()])
 } catch (error) {
   failed++
   process.stderr.write(`${error.message}\n`)
@@ -47,8 +48,9 @@ async function prepare() {
   if (!isBuilt(root)) await check('Build', 'node scripts/build.mjs')
 }
 
+/** Takes one check after the other until none is left; two of these share the cores. */
 async function inTurn(checks) {
-  for (const one of checks) await check(...one)
+  for (let next = checks.shift(); next; next = checks.shift()) await check(...next)
 }
 
 /** One command that passes or fails as a whole; it is quiet unless it fails. */
