@@ -362,8 +362,8 @@ test('administrator', ({ browser }) =>
 const STEPS: Readonly<Record<string, Parameters<typeof pictures>[2]>> = {
   inspektorat: {
     'inspektorat-pengawasan': '/pengawasan',
-    'inspektorat-pemeriksaan': toOversight('Audit penerimaan retribusi pendaftaran'),
-    'inspektorat-temuan': toFinding('Tetapkan petugas pengganti'),
+    'inspektorat-pemeriksaan': toRow('/pengawasan', 'Audit penerimaan retribusi pendaftaran'),
+    'inspektorat-temuan': toRow('/pengawasan/temuan', 'Tetapkan petugas pengganti'),
     'inspektorat-nilai': '/kinerja/verifikasi',
   },
   pimpinan: {
@@ -373,7 +373,7 @@ const STEPS: Readonly<Record<string, Parameters<typeof pictures>[2]>> = {
   },
   dpmptsp: {
     'atasan-kinerja': '/kinerja/unit-saya',
-    'atasan-temuan': toFinding('Perbarui papan alur'),
+    'atasan-temuan': toRow('/pengawasan/temuan', 'Perbarui papan alur'),
     'atasan-praktik': follow('/praktik', 'main tbody tr:has-text("Uji coba") a'),
   },
   pegawai: {
@@ -387,17 +387,9 @@ const STEPS: Readonly<Record<string, Parameters<typeof pictures>[2]>> = {
 for (const [who, pages] of Object.entries(STEPS))
   test(`bukti dan arah: ${who}`, ({ browser }) => pictures(browser, who, pages))
 
-function toOversight(title: string) {
+function toRow(list: string, words: string) {
   return async (page: Page) => {
-    await page.goto('/pengawasan')
-    await page.locator('main tbody').getByRole('link', { name: title }).click()
-    await page.waitForLoadState()
-  }
-}
-
-function toFinding(words: string) {
-  return async (page: Page) => {
-    await page.goto('/pengawasan/temuan')
+    await page.goto(list)
     await page.locator('main tbody a', { hasText: words }).click()
     await page.waitForLoadState()
   }

@@ -1,4 +1,5 @@
 import { type Insertable, sql } from 'kysely'
+import { storableText } from '../storable-text.ts'
 import type { Db } from './db.ts'
 import type { DB } from './generated.ts'
 
@@ -27,6 +28,5 @@ function replacer(this: unknown, key: string, value: unknown): unknown {
   // JSON.stringify has already called toJSON of a Buffer; the original still hangs on its holder.
   const original: unknown = (this as Record<string, unknown>)[key]
   if (Buffer.isBuffer(original)) return `\\x${original.toString('hex')}`
-  // jsonb takes neither half a surrogate pair nor U+0000.
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '') : value
+  return typeof value === 'string' ? storableText(value) : value
 }

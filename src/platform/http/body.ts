@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { storableText } from '../storable-text.ts'
 import { Refusal } from './errors.ts'
 import { asReceived, EMPTY_UPLOAD, FAR_TOO_LARGE, isReceived, NESTED, TOO_LARGE } from './input.ts'
 
@@ -136,9 +137,8 @@ function refusalOf(error: unknown): unknown {
   return new Refusal((error as { statusCode?: number }).statusCode === 413 ? 413 : 400, '')
 }
 
-// PostgreSQL text cannot hold U+0000 or half a surrogate pair; neither can be typed.
 function storable(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.replaceAll('\u0000', '').toWellFormed()
+  if (typeof value === 'string') return storableText(value)
   if (typeof value !== 'object' || value === null || MARKERS.includes(value) || isReceived(value)) return value
   if (depth === DEEPEST) throw new Refusal(400, '')
   // In place: a copy of a long list costs more than reading it, and nobody else has seen it yet.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, idParam, requiredText } from '../../../platform/http/input.ts'
+import { storableText } from '../../../platform/storable-text.ts'
 import { ApiAnswer, type Arrival, MAX_BATCH } from '../model.ts'
 
 export const KIOSK_COOKIE = 'kios'
@@ -20,7 +21,7 @@ export const PairInput = z.object({ code: z.string().max(60) })
 const UNSTORABLE = /\\u(?:0000|d[89a-f])/i
 
 function storable(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+  return typeof value === 'string' ? storableText(value) : value
 }
 
 /** What a kiosk has stored: a list as JSON in one form field. Each row is looked at on its own. */
