@@ -9,9 +9,7 @@ import {
   Notice,
   RadioGroup,
   type RuleChange,
-  RuleForm,
-  RuleHistory,
-  RulesToday,
+  RulePage,
   SelectField,
   StaffPage,
   Tabs,
@@ -215,15 +213,18 @@ type ParametersProps = {
   form: FormState
 }
 
-export function ParametersPage({ rules, changes, today, form }: ParametersProps) {
+export function ParametersPage(page: ParametersProps) {
   const text = useMessages(needMessages).parameters
-  const nameOf = (key: string) => text.keys[key as (typeof PARAMETER_KEYS)[number]]
   return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
-      <RulesToday caption={text.title} rows={rules} nameOf={nameOf} />
-      <RuleForm action="/kebutuhan/parameter" keys={PARAMETER_KEYS} nameOf={nameOf} today={today} form={form} />
-      <RuleHistory rows={changes} nameOf={nameOf} />
-    </StaffPage>
+    <RulePage
+      {...page}
+      title={text.title}
+      lead={text.lead}
+      at="/kebutuhan/parameter"
+      may="need.rank"
+      keys={PARAMETER_KEYS}
+      nameOf={(key) => text.keys[key as (typeof PARAMETER_KEYS)[number]]}
+    />
   )
 }
 

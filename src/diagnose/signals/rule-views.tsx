@@ -5,12 +5,9 @@ import {
   type FormState,
   Notice,
   type RuleChange,
-  RuleForm,
-  RuleHistory,
-  RulesToday,
+  RulePage,
   Section,
   SelectField,
-  StaffPage,
   TextField,
   useFormat,
   useMessages,
@@ -41,27 +38,30 @@ type RulesProps = {
   nameOf: (id: string) => string
 }
 
-export function RulesPage({ rules, changes, today, tried, form, nameOf: placeName }: RulesProps) {
+export function RulesPage({ tried, nameOf: placeName, ...page }: RulesProps) {
   const text = useMessages(ruleMessages)
   const { title } = useMessages(messages)
-  const { permissions } = useRequest()
-  const nameOf = (key: string) => text.names[key as RuleKey]
-  const options = RULE_KEYS.map((key) => ({ value: key, label: nameOf(key) }))
+  const options = RULE_KEYS.map((key) => ({ value: key, label: text.names[key] }))
   return (
-    <StaffPage title={text.title} lead={text.lead} crumbs={[{ href: '/sinyal', label: title }]} form={form}>
-      <RulesToday caption={text.title} rows={rules} nameOf={nameOf} />
-      <Section title={text.try} lead={text.tryLead} id="coba">
-        <Filters values={{ coba: tried?.key, nilai: tried?.typed }} submit={text.trySubmit}>
-          <SelectField name="coba" label={text.rule} options={options} />
-          <TextField name="nilai" label={text.value} inputmode="decimal" width="short" />
-        </Filters>
-        {tried ? <TriedResult tried={tried} nameOf={placeName} /> : null}
-      </Section>
-      {permissions.has('signal.rules') ? (
-        <RuleForm action="/sinyal/aturan" keys={RULE_KEYS} nameOf={nameOf} today={today} form={form} />
-      ) : null}
-      <RuleHistory rows={changes} nameOf={nameOf} />
-    </StaffPage>
+    <RulePage
+      {...page}
+      title={text.title}
+      lead={text.lead}
+      crumbs={[{ href: '/sinyal', label: title }]}
+      at="/sinyal/aturan"
+      may="signal.rules"
+      keys={RULE_KEYS}
+      nameOf={(key) => text.names[key]}
+      trial={
+        <Section title={text.try} lead={text.tryLead} id="coba">
+          <Filters values={{ coba: tried?.key, nilai: tried?.typed }} submit={text.trySubmit}>
+            <SelectField name="coba" label={text.rule} options={options} />
+            <TextField name="nilai" label={text.value} inputmode="decimal" width="short" />
+          </Filters>
+          {tried ? <TriedResult tried={tried} nameOf={placeName} /> : null}
+        </Section>
+      }
+    />
   )
 }
 

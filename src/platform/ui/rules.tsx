@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact'
+import type { Permission } from '../access.ts'
 import type { FormState } from '../http/input.ts'
 import { Badge, Fold, Section } from './blocks.tsx'
 import { Checkbox } from './choices.tsx'
 import { DateField, SelectField, TextField } from './fields.tsx'
 import { FieldRow, Form } from './form.tsx'
 import { uiMessages } from './messages.ts'
-import { useFormat, useMessages } from './request.tsx'
+import { useFormat, useMessages, useRequest } from './request.tsx'
+import { type Crumb, StaffPage } from './staff-page.tsx'
 import { type Column, DataTable } from './table.tsx'
 
 /** Every rule from law says where it comes from and whether somebody has compared it with the original. */
@@ -184,7 +186,7 @@ interface RuleFormProps {
 }
 
 /** Sets one number of several, from a day on. */
-export function RuleForm({ action, keys, nameOf, today, form }: RuleFormProps) {
+function RuleForm({ action, keys, nameOf, today, form }: RuleFormProps) {
   const text = useMessages(uiMessages)
   return (
     <Fold action={action} label={text.ruleChange} id="ubah">
@@ -201,5 +203,49 @@ export function RuleForm({ action, keys, nameOf, today, form }: RuleFormProps) {
         <RuleFields today={today} />
       </Form>
     </Fold>
+  )
+}
+
+interface RulePageProps<Row extends RuleToday> {
+  title: string
+  lead: string
+  crumbs?: readonly Crumb[] | undefined
+  /** The page's own address; its form is sent there. */
+  at: string
+  may: Permission
+  keys: readonly Row['key'][]
+  nameOf: (key: Row['key']) => string
+  amountOf?: ((row: { key: string; value: number }) => string) | undefined
+  rules: readonly Row[]
+  changes: readonly RuleChange[]
+  today: string
+  form: FormState
+  /** Above the rules: what names them. */
+  intro?: ComponentChildren
+  /** Between what holds and the form: how a number would have done. */
+  trial?: ComponentChildren
+  /** Below: what else the page tells. */
+  children?: ComponentChildren
+}
+
+/** Numbers of a slice: what holds today, the form for whoever may set one, and all that was ever set. */
+export function RulePage<Row extends RuleToday>({ at, may, keys, nameOf, amountOf, ...page }: RulePageProps<Row>) {
+  const { permissions } = useRequest()
+  const { title, lead, crumbs, form, today, rules, changes } = page
+  const named = (key: string) => nameOf(key as Row['key'])
+  return (
+    <StaffPage title={title} lead={lead} crumbs={crumbs} form={form}>
+      {page.intro}
+      <RulesToday
+        caption={title}
+        rows={keys.flatMap((key) => rules.filter((rule) => rule.key === key))}
+        nameOf={named}
+        amountOf={amountOf}
+      />
+      {page.trial}
+      {permissions.has(may) ? <RuleForm action={at} keys={keys} nameOf={named} today={today} form={form} /> : null}
+      <RuleHistory rows={changes} nameOf={named} amountOf={amountOf} />
+      {page.children}
+    </StaffPage>
   )
 }

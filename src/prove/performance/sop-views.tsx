@@ -9,9 +9,7 @@ import {
   LinkButton,
   RadioGroup,
   type RuleChange,
-  RuleForm,
-  RuleHistory,
-  RulesToday,
+  RulePage,
   RuleTable,
   Section,
   StaffPage,
@@ -141,24 +139,19 @@ type RulesProps = {
   form: FormState
 }
 
-export function RulesPage({ rules, changes, templates, today, form }: RulesProps) {
+export function RulesPage({ templates, ...page }: RulesProps) {
   const text = useMessages(entryMessages).rules
   const shared = useMessages(messages)
   return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
-      <RulesToday
-        caption={text.title}
-        rows={RULE_KEYS.flatMap((key) => rules.filter((rule) => rule.key === key))}
-        nameOf={(key) => text.keys[key]}
-      />
-      <RuleForm
-        action="/kinerja/aturan"
-        keys={RULE_KEYS}
-        nameOf={(key) => text.keys[key as RuleRow['key']]}
-        today={today}
-        form={form}
-      />
-      <RuleHistory rows={changes} nameOf={(key) => text.keys[key as RuleRow['key']]} />
+    <RulePage
+      {...page}
+      title={text.title}
+      lead={text.lead}
+      at="/kinerja/aturan"
+      may="performance.rules"
+      keys={RULE_KEYS}
+      nameOf={(key) => text.keys[key]}
+    >
       <Section title={text.templates} id="baku" lead={text.templatesLead}>
         <RuleTable
           caption={text.templates}
@@ -178,6 +171,6 @@ export function RulesPage({ rules, changes, templates, today, form }: RulesProps
           ]}
         />
       </Section>
-    </StaffPage>
+    </RulePage>
   )
 }

@@ -15,9 +15,7 @@ import {
   Notice,
   RadioGroup,
   type RuleChange,
-  RuleForm,
-  RuleHistory,
-  RulesToday,
+  RulePage,
   Section,
   SelectField,
   StaffPage,
@@ -274,14 +272,17 @@ function DecisionForm({ at, form }: { at: string; form: FormState }) {
 
 type RulesProps = { rules: readonly DatedNumber[]; changes: readonly RuleChange[]; today: string; form: FormState }
 
-export function RulesPage({ rules, changes, today, form }: RulesProps) {
+export function RulesPage(page: RulesProps) {
   const t = useMessages(messages)
-  const nameOf = (key: string) => t.rules[key as (typeof RULE_KEYS)[number]]
   return (
-    <StaffPage title={t.rulesTitle} lead={t.rulesLead} form={form}>
-      <RulesToday caption={t.rulesTitle} rows={rules} nameOf={nameOf} />
-      <RuleForm action="/kebijakan/aturan" keys={RULE_KEYS} nameOf={nameOf} today={today} form={form} />
-      <RuleHistory rows={changes} nameOf={nameOf} />
-    </StaffPage>
+    <RulePage
+      {...page}
+      title={t.rulesTitle}
+      lead={t.rulesLead}
+      at="/kebijakan/aturan"
+      may="policy.rules"
+      keys={RULE_KEYS}
+      nameOf={(key) => t.rules[key as (typeof RULE_KEYS)[number]]}
+    />
   )
 }
