@@ -8,7 +8,8 @@ export type Permission = keyof Permissions & string
 export type Access = Permission | 'public' | 'self'
 /**
  * `whole`: what it allows has no unit, so it counts only where it is held for the whole institution. `apart`: whoever
- * manages roles hands it out without holding it, so that the administrator need not see what it opens.
+ * manages roles hands it out without holding it, so that the administrator need not see what it opens. `needs`: what its
+ * pages are reached by; a role that is given it is given these too.
  */
 export type PermissionTexts = {
   readonly [permission: string]: {
@@ -16,6 +17,7 @@ export type PermissionTexts = {
     readonly en: string
     readonly whole?: true
     readonly apart?: true
+    readonly needs?: readonly string[]
   }
 }
 

@@ -12,8 +12,8 @@ declare module '../../platform/access.ts' {
 
 export const permissions = {
   'unit.read': { id: 'Melihat unit kerja dan jabatan', en: 'See units and positions' },
-  'unit.manage': { id: 'Mengelola unit kerja dan jabatan', en: 'Manage units and positions' },
+  'unit.manage': { id: 'Mengelola unit kerja dan jabatan', en: 'Manage units and positions', needs: ['unit.read'] },
   'calendar.read': { id: 'Melihat kalender kerja', en: 'See the working calendar' },
-  'calendar.manage': { id: 'Mengelola kalender kerja', en: 'Manage the working calendar' },
+  'calendar.manage': { id: 'Mengelola kalender kerja', en: 'Manage the working calendar', needs: ['calendar.read'] },
   'organization.manage': { id: 'Menyiapkan instansi', en: 'Set up the institution', whole: true },
 } satisfies PermissionTexts

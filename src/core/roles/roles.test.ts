@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { PermissionTexts } from '../../platform/access.ts'
 import {
   get,
   grant,
@@ -11,7 +12,7 @@ import {
   type TestPerson,
   testHouse,
 } from '../../platform/test/harness.ts'
-import { permissions } from '../../slices.ts'
+import { nav, permissions, routes } from '../../slices.ts'
 import { builtInRoles, permissionsOf } from './built-in.ts'
 import { startOfDay } from './model.ts'
 import { sayRole, sayRoleDescription } from './role-names.ts'
@@ -42,6 +43,39 @@ async function roleId(name: string): Promise<string> {
 }
 
 describe('a role made by the administrator', () => {
+  test('gets what its pages are reached by, and says so', async () => {
+    const own = ['role.manage', 'role.read', 'signal.read', 'signal.diagnose']
+    const maker = await newPerson(house, home, home.root, own)
+    const made = await post(house, '/peran/baru', { name: 'Penilai sinyal', permissions: ['signal.diagnose'] }, maker)
+    const page = await get(house, made.headers.location!, {
+      cookie: [maker.cookie, String(made.headers['set-cookie'] ?? '').split(';')[0]].join('; '),
+    })
+    expect(page.body).toContain('Ditambahkan juga')
+    const id = await roleId('Penilai sinyal')
+    const held = await house.owner.query(
+      'select permission from roles.role_permission where role_id = $1 order by permission',
+      [id],
+    )
+    expect(held.rows.map(({ permission }) => permission)).toEqual(['signal.diagnose', 'signal.read'])
+    const member = await newPerson(house, home, home.root)
+    await house.owner.query(
+      `insert into roles.grant (institution_id, id, account_id, role_id, unit_id, kind, valid_from)
+       values ($1, gen_random_uuid(), $2, $3, $4, 'definitive', '2020-01-01')`,
+      [home.id, member.account, id, home.root],
+    )
+    expect((await get(house, '/sinyal', member)).statusCode).toBe(200)
+  })
+
+  test('never finds a door in its menu that it may not open', () => {
+    const texts: PermissionTexts = permissions
+    const closed = nav.filter(({ path, access }) => {
+      const route = routes.find((one) => one.method === 'GET' && one.path === path)
+      const held = [access, ...(texts[access]?.needs ?? []), 'self', 'public']
+      return !route || !held.includes(route.access)
+    })
+    expect(closed.map(({ path }) => path)).toEqual([])
+  })
+
   test('can be granted, counts at the next request, and ends by itself', async () => {
     const member = await newPerson(house, home, home.root)
     const made = await post(house, '/peran/baru', { name: 'Penjaga API', permissions: ['api_client.manage'] }, admin)

@@ -61,9 +61,18 @@ async function rolePage({ db, scope, form }: Context<'role.manage'>, id: string 
   }
 }
 
-function known(permissions: readonly string[]): string[] {
+/** What was ticked, and what it is of no use without, see PermissionTexts. */
+function withNeeded(ticked: readonly string[]): { held: string[]; needed: string[] } {
   const all = allPermissions()
-  return [...new Set(permissions)].filter((permission) => permission in all)
+  const known = [...new Set(ticked)].filter((permission) => permission in all)
+  const held = [...new Set(known.flatMap((permission) => [...(all[permission]!.needs ?? []), permission]))]
+  return { held, needed: held.filter((permission) => !known.includes(permission)) }
+}
+
+function saved({ t, language }: Context<'role.manage'>, needed: readonly string[]): string {
+  const text = t(messages)
+  const names = needed.map((permission) => allPermissions()[permission]![language])
+  return names.length > 0 ? `${text.saved} ${text.neededToo(names)}` : text.saved
 }
 
 export const routes = [
@@ -88,8 +97,9 @@ export const routes = [
     fresh: true,
     input: RoleInput,
     invalid: (context) => rolePage(context, undefined),
-    async handle({ db, scope, actor, t }, { name, description, permissions }) {
-      const held = known(permissions)
+    async handle(context, { name, description, permissions }) {
+      const { db, scope, actor, t } = context
+      const { held, needed } = withNeeded(permissions)
       if (
         !mayGrant(
           held.filter((one) => !isApart(one)),
@@ -101,7 +111,7 @@ export const routes = [
       await setRolePermissions(db, scope, id, held)
       return {
         redirect: '/peran',
-        notice: t(messages).saved,
+        notice: saved(context, needed),
         audit: { subject: `role:${id}`, detail: { name, permissions: held } },
       }
     },
@@ -123,12 +133,13 @@ export const routes = [
     input: RoleInput.and(z.object({ id: idParam() })),
     sample: { id: 'select id from roles.role limit 1' },
     invalid: (context, raw) => rolePage(context, String(raw['id'])),
-    async handle({ db, scope, actor, now, t, requireSeen }, { id, name, description, permissions }) {
+    async handle(context, { id, name, description, permissions }) {
+      const { db, scope, actor, now, t, requireSeen } = context
       const role = await findRole(db, scope, id)
       if (!role) throw new NotFound('role')
       const before = await listRolePermissions(db, scope, id)
       requireSeen(roleSeen(role, before))
-      const held = known(permissions)
+      const { held, needed } = withNeeded(permissions)
       const added = held.filter((permission) => !before.includes(permission))
       if (
         !mayGrant(
@@ -148,7 +159,7 @@ export const routes = [
       await setRolePermissions(db, scope, id, held)
       return {
         redirect: '/peran',
-        notice: t(messages).saved,
+        notice: saved(context, needed),
         audit: { subject: `role:${id}`, detail: { name, added, removed } },
       }
     },

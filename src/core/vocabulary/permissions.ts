@@ -17,5 +17,6 @@ export const permissions = {
     id: 'Mengubah, menambah, dan menghentikan istilah',
     en: 'Change, add and withdraw words',
     whole: true,
+    needs: ['vocabulary.read'],
   },
 } satisfies PermissionTexts

@@ -16,6 +16,12 @@ export const permissions = {
   'learning.manage': {
     id: 'Menyusun kursus, bank soal, dan peserta',
     en: 'Manage courses, question banks and participants',
+    needs: ['learning.read'],
   },
-  'learning.rules': { id: 'Mengubah aturan jam pelajaran', en: 'Change the rules of lesson hours', whole: true },
+  'learning.rules': {
+    id: 'Mengubah aturan jam pelajaran',
+    en: 'Change the rules of lesson hours',
+    whole: true,
+    needs: ['learning.read'],
+  },
 } satisfies PermissionTexts

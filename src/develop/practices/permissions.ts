@@ -14,10 +14,12 @@ export const permissions = {
   'practice.manage': {
     id: 'Menulis inovasi dan praktik terbaik serta mengajukan perubahan keadaannya',
     en: 'Write innovations and good practices and ask for a change of their state',
+    needs: ['practice.read'],
   },
   'practice.review': {
     id: 'Meninjau bukti inovasi dan menayangkannya kepada umum',
     en: 'Review the evidence of innovations and publish them',
+    needs: ['practice.read'],
   },
   'practice.rules': { id: 'Menetapkan kriteria inovasi', en: 'Set the criteria of an innovation', whole: true },
 } satisfies PermissionTexts

@@ -10,6 +10,10 @@ declare module '../../platform/access.ts' {
 
 export const permissions = {
   'program.read': { id: 'Melihat program pengembangan', en: 'See development programs' },
-  'program.manage': { id: 'Menyusun dan menjalankan program', en: 'Plan and run programs' },
-  'program.approve': { id: 'Menyetujui program dan anggarannya', en: 'Approve programs and their budget' },
+  'program.manage': { id: 'Menyusun dan menjalankan program', en: 'Plan and run programs', needs: ['program.read'] },
+  'program.approve': {
+    id: 'Menyetujui program dan anggarannya',
+    en: 'Approve programs and their budget',
+    needs: ['program.read'],
+  },
 } satisfies PermissionTexts

@@ -13,6 +13,7 @@ export const permissions = {
   'competency.profile': {
     id: 'Melihat profil kompetensi setiap pegawai unit',
     en: "See the competency profile of each of the unit's employees",
+    needs: ['competency.read'],
   },
   'competency.manage': {
     id: 'Mengelola kamus, standar, dan penilaian kompetensi',

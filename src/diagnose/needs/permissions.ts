@@ -11,10 +11,14 @@ declare module '../../platform/access.ts' {
 
 export const permissions = {
   'need.read': { id: 'Melihat kebutuhan pengembangan kompetensi', en: 'See development needs' },
-  'need.propose': { id: 'Mengusulkan kebutuhan dan mengisi rencananya', en: 'Propose needs and fill in their plan' },
+  'need.propose': {
+    id: 'Mengusulkan kebutuhan dan mengisi rencananya',
+    en: 'Propose needs and fill in their plan',
+    needs: ['need.read'],
+  },
   'need.rank': {
     id: 'Mengubah urutan kebutuhan dan parameter prioritas',
     en: 'Reorder needs and set the parameters of the priority',
   },
-  'need.approve': { id: 'Menyetujui dan menutup kebutuhan', en: 'Approve and close needs' },
+  'need.approve': { id: 'Menyetujui dan menutup kebutuhan', en: 'Approve and close needs', needs: ['need.read'] },
 } satisfies PermissionTexts

@@ -12,12 +12,22 @@ declare module '../../platform/access.ts' {
 
 export const permissions = {
   'signal.read': { id: 'Melihat sinyal dan peta kendali', en: 'See signals and control charts' },
-  'signal.detect': { id: 'Menjalankan pemeriksaan sinyal', en: 'Run the check for signals' },
-  'signal.diagnose': { id: 'Menetapkan penyebab sebuah sinyal', en: 'Decide the cause of a signal' },
-  'signal.map': { id: 'Mengubah pemetaan tema ke kompetensi', en: 'Change the theme to competency map', whole: true },
+  'signal.detect': { id: 'Menjalankan pemeriksaan sinyal', en: 'Run the check for signals', needs: ['signal.read'] },
+  'signal.diagnose': {
+    id: 'Menetapkan penyebab sebuah sinyal',
+    en: 'Decide the cause of a signal',
+    needs: ['signal.read'],
+  },
+  'signal.map': {
+    id: 'Mengubah pemetaan tema ke kompetensi',
+    en: 'Change the theme to competency map',
+    whole: true,
+    needs: ['signal.read'],
+  },
   'signal.rules': {
     id: 'Mengubah aturan pemeriksaan sinyal',
     en: 'Change the rules of the check for signals',
     whole: true,
+    needs: ['signal.read'],
   },
 } satisfies PermissionTexts

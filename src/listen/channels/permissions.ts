@@ -12,6 +12,7 @@ export const permissions = {
     id: 'Mengatur kanal masuk: surel, WhatsApp, SP4N-LAPOR!',
     en: 'Set up incoming channels: e-mail, WhatsApp, SP4N-LAPOR!',
     whole: true,
+    needs: ['channel.work'],
   },
   'channel.work': {
     id: 'Memeriksa karantina, memindai surat, dan mengimpor dari SP4N-LAPOR!',

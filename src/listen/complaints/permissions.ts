@@ -27,10 +27,12 @@ export const permissions = {
   'complaint.identity': {
     id: 'Melihat identitas pelapor yang disembunyikan',
     en: 'See the identity of reporters who hid it',
+    needs: ['complaint.read'],
   },
   'complaint.objection': {
     id: 'Memutus keberatan atas permohonan informasi (atasan PPID)',
     en: 'Decide objections on requests for public information (superior of the PPID)',
+    needs: ['complaint.read'],
   },
   'complaint.whistleblowing': {
     id: 'Menangani pelaporan pelanggaran (whistleblowing)',

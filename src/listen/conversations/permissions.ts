@@ -13,6 +13,7 @@ export const permissions = {
   'conversation.answer': {
     id: 'Menjawab percakapan, menyerahkan, dan menjadikannya laporan',
     en: 'Answer conversations, hand them over and make cases of them',
+    needs: ['conversation.read'],
   },
   'conversation.manage': {
     id: 'Mengatur janji waktu jawab dan masa simpan percakapan',

@@ -13,6 +13,11 @@ export const permissions = {
   'focus_group.manage': {
     id: 'Mengelola diskusi kelompok dan observasi',
     en: 'Run group discussions and observations',
+    needs: ['focus_group.read'],
   },
-  'focus_group.code': { id: 'Memberi tema pada catatan diskusi', en: 'Code the notes of discussions' },
+  'focus_group.code': {
+    id: 'Memberi tema pada catatan diskusi',
+    en: 'Code the notes of discussions',
+    needs: ['focus_group.read'],
+  },
 } satisfies PermissionTexts

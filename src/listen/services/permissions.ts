@@ -16,8 +16,9 @@ export const permissions = {
   'service.manage': {
     id: 'Mengubah layanan dan menyusun standarnya',
     en: 'Change services and draft their standards',
+    needs: ['service.read'],
   },
-  'service.approve': { id: 'Menetapkan standar pelayanan', en: 'Approve service standards' },
+  'service.approve': { id: 'Menetapkan standar pelayanan', en: 'Approve service standards', needs: ['service.read'] },
   'service.serve': {
     id: 'Melayani di loket dan memproses permohonan',
     en: 'Serve at the counter and work on requests',
@@ -25,6 +26,7 @@ export const permissions = {
   'service.record': {
     id: 'Mengimpor dan mengirim catatan pelayanan',
     en: 'Import and send records of services given',
+    needs: ['service.read'],
   },
   'service.rules': {
     id: 'Mengatur ketentuan standar pelayanan',

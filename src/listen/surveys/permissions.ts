@@ -17,7 +17,7 @@ declare module '../../platform/access.ts' {
 export const permissions = {
   'survey.read': { id: 'Melihat hasil survei kepuasan', en: 'See satisfaction survey results' },
   'survey.invite': { id: 'Membuat undangan survei', en: 'Make survey invitations' },
-  'survey.publish': { id: 'Mengumumkan hasil survei', en: 'Publish survey results' },
+  'survey.publish': { id: 'Mengumumkan hasil survei', en: 'Publish survey results', needs: ['survey.read'] },
   'survey.plan': { id: 'Menyusun rencana sampel survei', en: 'Make sampling plans' },
   'survey.kiosk': { id: 'Memasang kios survei', en: 'Set up survey kiosks' },
   'survey.paper': { id: 'Memasukkan kuesioner kertas', en: 'Key in paper questionnaires' },

@@ -15,14 +15,17 @@ export const permissions = {
   'oversight.reply': {
     id: 'Menanggapi dan menindaklanjuti temuan unitnya',
     en: 'Reply to and follow up findings of the unit',
+    needs: ['oversight.read'],
   },
   'oversight.examine': {
     id: 'Memeriksa sebagai anggota tim pengawas dan memverifikasi tindak lanjut',
     en: 'Examine as a member of an oversight team and verify follow-up',
+    needs: ['oversight.read'],
   },
   'oversight.manage': {
     id: 'Membentuk tim pengawas dan merencanakan pengawasan',
     en: 'Set up oversight teams and plan activities',
+    needs: ['oversight.read'],
   },
   'oversight.rules': {
     id: 'Menetapkan daftar periksa, jangka waktu, dan apa yang dibuka untuk umum',

@@ -21,10 +21,12 @@ export const permissions = {
   'performance.manage': {
     id: 'Menetapkan indikator kinerja dan mencatat nilainya',
     en: 'Set performance indicators and record values',
+    needs: ['performance.read'],
   },
   'performance.verify': {
     id: 'Memverifikasi nilai indikator kinerja yang dicatat orang lain',
     en: 'Verify performance values others recorded',
+    needs: ['performance.read'],
   },
   'performance.rules': { id: 'Mengatur ketentuan kinerja', en: 'Set performance rules', whole: true },
   'reflection.manage': {

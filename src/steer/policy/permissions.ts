@@ -11,10 +11,15 @@ declare module '../../platform/access.ts' {
 
 export const permissions = {
   'policy.read': { id: 'Melihat daftar kebijakan dan rancangannya', en: 'See policies and drafts' },
-  'policy.manage': { id: 'Mencatat dan mengevaluasi kebijakan', en: 'Record and evaluate policies' },
+  'policy.manage': {
+    id: 'Mencatat dan mengevaluasi kebijakan',
+    en: 'Record and evaluate policies',
+    needs: ['policy.read'],
+  },
   'policy.decide': {
     id: 'Menerapkan kebijakan dan memutuskan hasil evaluasi',
     en: 'Apply policies and decide evaluations',
+    needs: ['policy.read'],
   },
   'policy.rules': { id: 'Mengubah jadwal evaluasi kebijakan', en: 'Change evaluation periods', whole: true },
 } satisfies PermissionTexts

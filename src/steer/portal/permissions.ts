@@ -15,5 +15,6 @@ export const permissions = {
     id: 'Menerbitkan artikel pengetahuan yang ditulis orang lain',
     en: 'Publish knowledge articles written by others',
     whole: true,
+    needs: ['article.write'],
   },
 } satisfies PermissionTexts

@@ -41,13 +41,24 @@ export function LoopPage({ loop }: { loop: Loop }) {
   )
 }
 
-/** The first door leads to the reports, or to their public figures for whoever may not read them. */
+/** A name that leads on for whoever may go there. */
+function Door({ to, by, label }: { to: string; by: string; label: string }) {
+  return useRequest().permissions.has(by) ? <a href={to}>{label}</a> : label
+}
+
+const DOOR_KEYS = {
+  listen: 'complaint.read',
+  diagnose: 'signal.read',
+  develop: 'program.read',
+  prove: 'evaluation.read',
+  steer: 'report.read',
+} as const
+
+/** Figures without a door where the reader may not go in; the first then leads to what the public reads. */
 export function useOwnDoors(stages: Loop['stages']): Loop['stages'] {
   const { permissions, institution } = useRequest()
-  if (permissions.has('complaint.read')) return stages
-  return stages.map((one) =>
-    one.stage === 'listen' ? { ...one, href: `/i/${institution?.slug}/statistik-pengaduan` } : one,
-  )
+  const elsewhere = { listen: `/i/${institution?.slug}/statistik-pengaduan` } as Readonly<Record<string, string>>
+  return stages.map((one) => (permissions.has(DOOR_KEYS[one.stage]) ? one : { ...one, href: elsewhere[one.stage] }))
 }
 
 export function SkmFigure({ loop }: { loop: Loop }) {
@@ -153,7 +164,8 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
             {
               key: 'subject',
               label: t.words,
-              cell: (row: Excerpt) => <a href={`/pengaduan/${row.id}`}>{row.subject}</a>,
+              cell: (row: Excerpt) =>
+                permissions.has('complaint.read') ? <a href={`/pengaduan/${row.id}`}>{row.subject}</a> : row.subject,
             },
             { key: 'at', nowrap: true, label: t.receivedAt, cell: (row: Excerpt) => format.date(row.received_at) },
           ]}
@@ -166,9 +178,11 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
         id="diagnosa"
         lead={t.signalSays(formatMonth(signal.month, language))}
         actions={
-          <LinkButton href={`/sinyal/${signal.id}`} tone="secondary">
-            {t.openSignal}
-          </LinkButton>
+          permissions.has('signal.read') ? (
+            <LinkButton href={`/sinyal/${signal.id}`} tone="secondary">
+              {t.openSignal}
+            </LinkButton>
+          ) : undefined
         }
       >
         <Facts
@@ -181,10 +195,17 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
       <Section title={t.step3} id="kembangkan">
         <Facts
           items={[
-            { label: t.need, value: need ? <a href={`/kebutuhan/${need.id}`}>{need.title}</a> : t.needNone },
+            {
+              label: t.need,
+              value: need ? <Door to={`/kebutuhan/${need.id}`} by="need.read" label={need.title} /> : t.needNone,
+            },
             {
               label: t.program,
-              value: program ? <a href={`/program/${program.id}`}>{program.title}</a> : t.programNone,
+              value: program ? (
+                <Door to={`/program/${program.id}`} by="program.read" label={program.title} />
+              ) : (
+                t.programNone
+              ),
             },
             ...(program
               ? [
@@ -201,7 +222,7 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
         id="buktikan"
         lead={result ? plainSentence(result.card, language, institution?.id) : t.resultNone}
         actions={
-          program ? (
+          program && permissions.has('evaluation.read') ? (
             <LinkButton href={`/hasil/${program.id}`} tone="secondary">
               {t.openResult}
             </LinkButton>

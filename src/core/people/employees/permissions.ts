@@ -10,6 +10,10 @@ declare module '../../../platform/access.ts' {
 
 export const permissions = {
   'employee.read': { id: 'Melihat data pegawai', en: 'See employee records' },
-  'employee.manage': { id: 'Mengelola data dan penempatan pegawai', en: 'Manage employees and their assignments' },
+  'employee.manage': {
+    id: 'Mengelola data dan penempatan pegawai',
+    en: 'Manage employees and their assignments',
+    needs: ['employee.read'],
+  },
   'employee.import': { id: 'Mengimpor data dari berkas', en: 'Import data from files' },
 } satisfies PermissionTexts

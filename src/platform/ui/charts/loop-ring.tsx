@@ -10,7 +10,8 @@ export interface LoopStage {
   value: string
   /** What it counts: "pengaduan 30 hari terakhir". */
   note: string
-  href: string
+  /** None where the reader may not go in. */
+  href: string | undefined
   /** This stage needs the reader. */
   attention?: boolean | undefined
 }
@@ -38,7 +39,7 @@ export function LoopRing({ stages, title, children }: LoopRingProps) {
       <ol class="loop-doors">
         {stages.map((stage) => (
           <li class={stage.attention ? 'loop-door loop-due' : 'loop-door'} key={stage.stage}>
-            <a href={stage.href}>
+            <a {...(stage.href === undefined ? {} : { href: stage.href })}>
               <span class="loop-name">
                 <Icon name={stage.stage} />
                 {text.stages[stage.stage]}

@@ -16,6 +16,7 @@ function focusErrors(): void {
   const [summary] = all('[data-error-summary]', HTMLElement)
   if (!summary) return
   summary.focus()
+  if (summary.getBoundingClientRect().top < 0) summary.scrollIntoView()
   summary.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null
     const field = link && document.getElementById(link.hash.slice(1))
