@@ -172,24 +172,6 @@ alter table competency.gap_time enable row level security;
 create policy institution on competency.gap_time for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on competency.gap_time to sigap_app;
 
--- The managerial and socio-cultural level usual for a grade (jenjang); new standards start from it.
-create table competency.grade_default (
-  institution_id uuid not null,
-  grade text not null,
-  required_level smallint not null,
-  valid_from date not null,
-  valid_to date,
-  source text not null,
-  verified boolean not null,
-  PRIMARY KEY (institution_id, grade, valid_from),
-  FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (valid_to IS NULL OR valid_to > valid_from),
-  CHECK (required_level >= 1 AND required_level <= 5)
-);
-alter table competency.grade_default enable row level security;
-create policy institution on competency.grade_default for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on competency.grade_default to sigap_app;
-
 -- What is seen at a level; ordinal 1 describes the level, the others are single behaviours.
 create table competency.indicator (
   institution_id uuid not null,
@@ -223,25 +205,38 @@ alter table competency.level enable row level security;
 create policy institution on competency.level for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on competency.level to sigap_app;
 
--- Weights, confidences, validity and thresholds as dated rows; keys are listed in the slice's model.
+-- What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.
 create table competency.rule (
   institution_id uuid not null,
   id uuid not null,
   key text not null,
-  value integer not null,
   valid_from date not null,
-  valid_to date,
+  value integer not null,
   source text not null,
   verified boolean not null,
+  account_id uuid,
+  at timestamp with time zone not null,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  CHECK (valid_to IS NULL OR valid_to >= valid_from),
+  FOREIGN KEY (key) REFERENCES competency.rule_standard(key),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (value >= 0)
 );
-CREATE UNIQUE INDEX rule_current ON competency.rule USING btree (institution_id, key) WHERE (valid_to IS NULL);
+CREATE INDEX rule_institution_id_key_valid_from_at_idx ON competency.rule USING btree (institution_id, key, valid_from, at);
 alter table competency.rule enable row level security;
 create policy institution on competency.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
-grant select, insert, update, delete on competency.rule to sigap_app;
+grant select, insert on competency.rule to sigap_app;
+
+-- Weights, confidences, validity, thresholds and the level a grade (jenjang) starts from, where an institution has set nothing of its own.
+create table competency.rule_standard (
+  key text not null,
+  value integer not null,
+  source text not null,
+  verified boolean not null,
+  PRIMARY KEY (key),
+  CHECK (value >= 0)
+);
+grant select on competency.rule_standard to sigap_app;
 
 create table competency.standard (
   institution_id uuid not null,

@@ -3,22 +3,16 @@ import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
 import { type NewAssessment, saveAssessments } from './assessment-queries.ts'
-import { FRAMEWORKS, GENERIC_LEVELS, GRADE_LEVELS, INTERNAL_SOURCE, RULE_SOURCES } from './dictionary.ts'
-import {
-  listGradeDefaults,
-  listPositionsWithoutStandard,
-  type NewStandard,
-  replaceStandards,
-} from './framework-queries.ts'
+import { FRAMEWORKS, GENERIC_LEVELS, INTERNAL_SOURCE } from './dictionary.ts'
+import { listPositionsWithoutStandard, type NewStandard, replaceStandards } from './framework-queries.ts'
 import { computeUnits, recordEvidence, unitsWithPositions } from './ledger.ts'
-import { GRADES, gradeOf, RULE_KEYS, RULES } from './model.ts'
+import { gradeOf } from './model.ts'
 import { listCompetencies } from './queries.ts'
-import { currentRules } from './rule-queries.ts'
+import { currentRules, listRules } from './rule-queries.ts'
 
-/** Gives the institution the frameworks, grade defaults and rules to start from. What is there already stays. */
+/** Gives the institution the frameworks to start from. What is there already stays. */
 export async function installFrameworks(db: Db, scope: Scope, now: Date): Promise<void> {
   const { institution } = scope
-  const { day } = await currentRules(db, scope, now)
   for (const seed of FRAMEWORKS) {
     const { rows } = await sql<{ id: string }>`
       insert into competency.framework (institution_id, id, code, family, name, source, verified, valid_from)
@@ -54,23 +48,6 @@ export async function installFrameworks(db: Db, scope: Scope, now: Date): Promis
           as i (level, ordinal, behavior, source)`.execute(db)
     }
   }
-  await sql`
-    insert into competency.grade_default (institution_id, grade, required_level, valid_from, source, verified)
-    select ${institution}, g.grade, g.required_level, '2017-01-01', g.source, false
-    from unnest(${GRADES}::text[], ${GRADES.map((grade) => GRADE_LEVELS[grade].level)}::smallint[],
-      ${GRADES.map((grade) => GRADE_LEVELS[grade].source)}::text[]) as g (grade, required_level, source)
-    where not exists (select from competency.grade_default d where d.institution_id = ${institution} and d.grade = g.grade)`.execute(
-    db,
-  )
-  await sql`
-    insert into competency.rule (institution_id, id, key, value, valid_from, source, verified)
-    select ${institution}, r.id, r.key, r.value, ${day}, r.source, false
-    from unnest(${RULE_KEYS.map(() => newId(now))}::uuid[], ${RULE_KEYS}::text[],
-      ${RULE_KEYS.map((key) => RULES[key].default)}::int[], ${RULE_KEYS.map((key) => RULE_SOURCES[key] ?? INTERNAL_SOURCE)}::text[])
-      as r (id, key, value, source)
-    where not exists (select from competency.rule o where o.institution_id = ${institution} and o.key = r.key)`.execute(
-    db,
-  )
 }
 
 /** Replaces requirements from today on and brings the units' sums up to date. */
@@ -84,7 +61,7 @@ export async function setStandards(db: Db, scope: Scope, now: Date, items: reado
 
 /**
  * Starts positions without any requirement (all, or these) from their grade: managerial and socio-cultural at the
- * grade's level, digital at most at level 3. Returns how many positions could be started.
+ * grade's level, digital at most at a level that is a rule too. Returns how many positions could be started.
  */
 export async function applyGradeStandards(
   db: Db,
@@ -92,28 +69,29 @@ export async function applyGradeStandards(
   now: Date,
   positions: readonly string[] | null,
 ): Promise<number> {
-  const { day } = await currentRules(db, scope, now)
-  const defaults = new Map((await listGradeDefaults(db, scope, day)).map((row) => [row.grade, row]))
+  const rules = new Map((await listRules(db, scope, now)).map((row) => [row.key, row]))
+  const digital = rules.get('most_digital')
   const competencies = (await listCompetencies(db, scope)).filter((one) => one.family !== 'teknis')
   const started = (await listPositionsWithoutStandard(db, scope, positions)).flatMap((position) => {
-    const grade = defaults.get(gradeOf(position.kind, position.level) ?? '')
+    const named = gradeOf(position.kind, position.level)
+    const grade = named && rules.get(`grade.${named}`)
     return grade ? [{ position: position.id, grade }] : []
   })
   const items = started.flatMap(({ position, grade }) =>
     competencies.map((one) => ({
       position_id: position,
       competency_id: one.id,
-      required_level: one.family === 'digital' ? Math.min(grade.required_level, MOST_DIGITAL) : grade.required_level,
+      required_level: one.family === 'digital' && digital ? Math.min(grade.value, digital.value) : grade.value,
       importance: IMPORTANCE[one.code] ?? 3,
-      source: one.family === 'digital' ? INTERNAL_SOURCE : grade.source,
-      verified: one.family !== 'digital' && grade.verified,
+      source: (one.family === 'digital' ? digital : undefined)?.source ?? grade.source,
+      verified: (one.family === 'digital' ? digital : undefined)?.verified ?? grade.verified,
     })),
   )
   await setStandards(db, scope, now, items)
   return started.length
 }
 
-const MOST_DIGITAL = 3
+/** What a new standard begins with; whoever sets a position's standard sets its importance. */
 const IMPORTANCE: Readonly<Record<string, number>> = { M1: 5, M5: 5, M3: 4, M4: 4 }
 
 /** Hands in assessments: their answers become evidence, dated today. Drafts are saved without evidence. */

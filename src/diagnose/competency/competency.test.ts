@@ -8,6 +8,7 @@ import {
   newPerson,
   newUnit,
   post,
+  signInAs,
   type TestHouse,
   type TestInstitution,
   type TestPerson,
@@ -49,6 +50,22 @@ beforeAll(async () => {
     competencies = (await listCompetencies(db, scope)).filter((one) => one.family !== 'teknis')
   })
 })
+
+const inDays = (days: number) => localDate(new Date(house.clock.now.getTime() + days * 86_400_000))
+
+/** Fills the empty positions from their grades; with which level and whether compared, by what is asked for. */
+async function started(at: TestInstitution, manager: TestPerson) {
+  const cookie = await signInAs(house, at, manager.account)
+  expect((await post(house, '/kompetensi/standar/isi-jenjang', {}, { cookie })).statusCode).toBe(303)
+  const { rows } = await house.owner.query(
+    `select distinct case when f.family = 'digital' then 'digital' else c.code end as name, s.required_level, s.verified
+     from competency.standard s join competency.competency c on c.id = s.competency_id
+     join competency.framework f on f.id = c.framework_id
+     where s.institution_id = $1 and s.valid_from = $2 and (c.code = 'M5' or f.family = 'digital')`,
+    [at.id, today()],
+  )
+  return Object.fromEntries(rows.map((row) => [row.name, [row.required_level, row.verified]]))
+}
 
 /** The institution's day, which is not always the database's. */
 const today = () => localDate(house.clock.now)
@@ -269,14 +286,59 @@ describe('managing', () => {
   })
 
   test('a rule outside its range is refused at its field; a good one is a new dated row', async () => {
-    const bad = await post(house, '/kompetensi/aturan', { key: 'weight.self', value: '101', source: 'uji' }, resources)
+    const rule = { key: 'weight.self', value: '5', source: 'Keputusan 12', valid_from: today() }
+    const bad = await post(house, '/kompetensi/aturan', { ...rule, value: '101' }, resources)
     expect(bad.statusCode).toBe(422)
     expect(bad.body).toContain('Isi angka bulat 0 sampai 100.')
-    expect(
-      (await post(house, '/kompetensi/aturan', { key: 'weight.self', value: '5', source: 'uji' }, resources))
-        .statusCode,
-    ).toBe(303)
-    expect((await get(house, '/kompetensi/aturan', resources)).body).toContain('Riwayat perubahan')
+    const past = await post(house, '/kompetensi/aturan', { ...rule, valid_from: inDays(-1) }, resources)
+    expect([past.statusCode, past.body.includes('Aturan tidak berlaku surut')]).toEqual([422, true])
+    expect((await post(house, '/kompetensi/aturan', rule, resources)).statusCode).toBe(303)
+    const page = (await get(house, '/kompetensi/aturan', resources)).body
+    expect(page.slice(page.indexOf('id="riwayat"'))).toContain('Keputusan 12')
+  })
+
+  test('a weight planned for tomorrow changes levels when its day begins, a first level of a grade new standards', async () => {
+    const at = await newInstitution(house)
+    const manager = await newPerson(house, at, at.root, ['competency.manage'])
+    const worker = await newPerson(house, at, at.root)
+    await asSystem(house, at, 'competency.manage', async (db, scope) => {
+      await installFrameworks(db, scope, house.clock.now)
+      const { id } = (await listCompetencies(db, scope)).find((one) => one.code === 'M5')!
+      const seen = { employee_id: worker.employee, competency_id: id, observed_on: today(), source: 'uji' }
+      await recordEvidence(db, scope, house.clock.now, [
+        { ...seen, level: 4, method: 'superior', reference: newId() },
+        { ...seen, level: 2, method: 'self', reference: newId() },
+      ])
+    })
+    const levels = async () => {
+      const sql = 'select level::float8 from competency.current_level where employee_id = $1'
+      return (await house.owner.query(sql, [worker.employee])).rows.map((row) => row.level)
+    }
+    // (50 × 80 × 4 + 10 × 50 × 2) ÷ (50 × 80 + 10 × 50)
+    expect(await levels()).toEqual([3.78])
+    const source = 'Keputusan 13'
+    for (const [key, value] of [
+      ['weight.self', '0'],
+      ['grade.pelaksana', '5'],
+      ['most_digital', '2'],
+    ] as const) {
+      const rule = { key, value, source, valid_from: inDays(1), verified: 'on' }
+      expect([key, (await post(house, '/kompetensi/aturan', rule, manager)).statusCode]).toEqual([key, 303])
+    }
+    expect(await started(at, manager)).toEqual({ M5: [1, false], digital: [1, false] })
+    expect((await get(house, '/kompetensi/saya', worker)).body).toMatch(/3,78/)
+    const before = house.clock.now
+    try {
+      house.clock.now = new Date(before.getTime() + 86_400_000)
+      const cookie = await signInAs(house, at, worker.account)
+      expect((await get(house, '/kompetensi/saya', { cookie })).body).not.toMatch(/3,78/)
+      expect(await levels()).toEqual([4])
+      await newPerson(house, at, at.root)
+      expect(await started(at, manager)).toEqual({ M5: [5, true], digital: [2, true] })
+    } finally {
+      // Whoever signed in before this test is still signed in after it.
+      house.clock.now = before
+    }
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { DIGITAL, TECHNICAL } from './dictionary-internal.ts'
 import { MANAGERIAL, SOCIO_CULTURAL } from './dictionary-managerial.ts'
-import type { Family, Grade } from './model.ts'
+import type { Family } from './model.ts'
 
 type Five<T> = readonly [T, T, T, T, T]
 export type Entry = {
@@ -78,35 +78,7 @@ export const GENERIC_LEVELS: Five<{ name: string; meaning: string }> = [
   { name: 'Ahli', meaning: 'Menjadi rujukan nasional dan mengembangkan konsep baru.' },
 ]
 
-const GRADE_SOURCE =
-  'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017'
-const DISPUTED = `${GRADE_SOURCE}. Sumber lain mengingat level 5`
-
-/** Required managerial and socio-cultural level per grade. */
-export const GRADE_LEVELS: Readonly<Record<Grade, { level: number; source: string }>> = {
-  jpt_utama: { level: 5, source: GRADE_SOURCE },
-  jpt_madya: { level: 4, source: DISPUTED },
-  jpt_pratama: { level: 4, source: GRADE_SOURCE },
-  administrator: { level: 3, source: GRADE_SOURCE },
-  pengawas: { level: 2, source: GRADE_SOURCE },
-  pelaksana: { level: 1, source: GRADE_SOURCE },
-  pemula: { level: 1, source: GRADE_SOURCE },
-  terampil: { level: 2, source: GRADE_SOURCE },
-  mahir: { level: 2, source: GRADE_SOURCE },
-  penyelia: { level: 3, source: GRADE_SOURCE },
-  ahli_pertama: { level: 2, source: GRADE_SOURCE },
-  ahli_muda: { level: 3, source: GRADE_SOURCE },
-  ahli_madya: { level: 4, source: GRADE_SOURCE },
-  ahli_utama: { level: 5, source: GRADE_SOURCE },
-}
-
 export const INTERNAL_SOURCE = 'Ketentuan internal instansi; dapat diubah'
-
-/** Where the starting values of the rules come from; the others are internal. */
-export const RULE_SOURCES: Readonly<Record<string, string>> = {
-  'jpm.meets': 'Batas yang lazim dipakai; berbeda antarinstansi, perlu ditetapkan sendiri',
-  'jpm.nearly': 'Batas yang lazim dipakai; berbeda antarinstansi, perlu ditetapkan sendiri',
-}
 
 /** What the shipped dictionary calls a code, for where it is not installed. */
 export function shippedName(code: string): string | undefined {

@@ -146,12 +146,3 @@ export async function listPositionsWithoutStandard(db: Db, scope: Scope, ids: re
     order by p.code`.execute(db)
   return rows
 }
-
-export async function listGradeDefaults(db: Db, scope: Scope, day: string) {
-  const { rows } = await sql<{ grade: string; required_level: number; source: string; verified: boolean }>`
-    select grade, required_level, source, verified from competency.grade_default
-    where institution_id = ${scope.institution} and valid_from <= ${day} and (valid_to is null or valid_to > ${day})`.execute(
-    db,
-  )
-  return rows
-}

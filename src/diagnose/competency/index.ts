@@ -13,7 +13,7 @@ import { messages } from './messages.ts'
 import { peopleRoutes } from './people-routes.tsx'
 import { permissions } from './permissions.ts'
 import { type BelowRow, listBelowStandard } from './queries.ts'
-import { findMinGroup } from './rule-queries.ts'
+import { getMinGroup } from './rule-queries.ts'
 import { ruleRoutes } from './rule-routes.tsx'
 import { standardRoutes } from './standard-routes.tsx'
 
@@ -23,7 +23,7 @@ export { shippedName } from './dictionary.ts'
 export { type Duration, reachedByMonth, rebuildDurations, timeToCompetency } from './duration.ts'
 export { recordEvidence } from './ledger.ts'
 export { listCompetencies, listUnits } from './queries.ts'
-export { findMinGroup } from './rule-queries.ts'
+export { getMinGroup } from './rule-queries.ts'
 export { timeToTarget } from './target-duration.ts'
 export type { BelowRow, CompetencyGap }
 
@@ -31,8 +31,8 @@ export type { BelowRow, CompetencyGap }
 export const familyNames = { id: messages.id.family, en: messages.en.family }
 
 /** Each competency required in the unit and beneath it; `figures` is undefined where too few people were assessed. */
-export async function unitGaps(db: Db, scope: Scope, unitId: string): Promise<CompetencyGap[]> {
-  const { lines } = await gapTable(db, scope, await findMinGroup(db, scope), unitId)
+export async function unitGaps(db: Db, scope: Scope, unitId: string, on: Date): Promise<CompetencyGap[]> {
+  const { lines } = await gapTable(db, scope, await getMinGroup(db, scope, on), unitId)
   return lines.filter((line) => line.kind === 'competency')
 }
 

@@ -4,6 +4,7 @@ import { job } from '../../platform/jobs.ts'
 import type { NewDay } from '../../platform/slice.ts'
 import { rebuildDurations } from './duration.ts'
 import { anyExpired, rebuild, refresh } from './ledger.ts'
+import { listNewWeights } from './rule-queries.ts'
 
 /** After a rule changed: every level and unit sum again. */
 export const rebuildJob = job({
@@ -16,11 +17,16 @@ export const rebuildJob = job({
 
 const everyDay = (institution: string) => systemScope('competency.manage', 'evidence expires', institution, [])
 
-/** Levels that rest on evidence which expires with a day are computed before anyone reads them on that day. */
+/** Levels that follow from a day, as evidence expires or a weight begins, are computed before anyone reads them on it. */
 export const expiryDay: NewDay = {
-  due: async (db, institution, until) => ((await anyExpired(db, everyDay(institution), until)) ? [until] : []),
+  due: async (db, institution, until) => [
+    ...((await anyExpired(db, everyDay(institution), until)) ? [until] : []),
+    ...(await listNewWeights(db, everyDay(institution), until)),
+  ],
   begin: async (db, { institution, day, now }) => {
-    if (await anyExpired(db, everyDay(institution), day)) await refresh(db, everyDay(institution), now)
+    const scope = everyDay(institution)
+    if ((await listNewWeights(db, scope, day)).length > 0) await rebuild(db, scope, now)
+    else if (await anyExpired(db, scope, day)) await refresh(db, scope, now)
   },
 }
 

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/database/db.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
-import type { Method } from './model.ts'
+import { METHODS, type Method, type RuleValues, weightsOf } from './model.ts'
 import { currentRules } from './rule-queries.ts'
 
 export type EvidenceItem = {
@@ -67,7 +67,7 @@ export async function recordEvidence(
     const employees = rows.map((row) => row.employee_id)
     const competencies = rows.map((row) => row.competency_id)
     const pairs = sql`select distinct * from unnest(${employees}::uuid[], ${competencies}::uuid[])`
-    await computeLevels(db, scope, day, pairs)
+    await computeLevels(db, scope, { day, rules }, pairs)
     if (units === 'now')
       await computeUnits(db, scope, now, await unitsOf(db, scope, [...new Set(employees)]), [...new Set(competencies)])
   }
@@ -76,7 +76,7 @@ export async function recordEvidence(
 
 /** Rebuilds every level and unit sum of the institution from the ledger; gives what writing them along gives. */
 export async function rebuild(db: Db, scope: Scope, now: Date): Promise<void> {
-  const { day } = await currentRules(db, scope, now)
+  const current = await currentRules(db, scope, now)
   await sql`select id from people.employee where institution_id = ${scope.institution} order by id for no key update`.execute(
     db,
   )
@@ -84,7 +84,7 @@ export async function rebuild(db: Db, scope: Scope, now: Date): Promise<void> {
   await computeLevels(
     db,
     scope,
-    day,
+    current,
     sql`select distinct employee_id, competency_id from competency.evidence where institution_id = ${scope.institution}`,
   )
   await rebuildUnits(db, scope, now)
@@ -98,7 +98,7 @@ export async function anyExpired(db: Db, scope: Scope, day: string): Promise<boo
 
 /** The levels that change on this day because evidence they rest on expires; then all unit sums, as people move too. */
 export async function refresh(db: Db, scope: Scope, now: Date): Promise<void> {
-  const { day, changedToday } = await currentRules(db, scope, now)
+  const { day, rules, changedToday } = await currentRules(db, scope, now)
   if (changedToday) return rebuild(db, scope, now)
   const { rows } = await sql<{ employee_id: string; competency_id: string }>`
     select employee_id, competency_id from competency.current_level
@@ -107,7 +107,7 @@ export async function refresh(db: Db, scope: Scope, now: Date): Promise<void> {
     const employees = rows.map((row) => row.employee_id)
     await lockEmployees(db, scope, [...new Set(employees)].sort())
     const pairs = sql`select * from unnest(${employees}::uuid[], ${rows.map((row) => row.competency_id)}::uuid[])`
-    await computeLevels(db, scope, day, pairs)
+    await computeLevels(db, scope, { day, rules }, pairs)
   }
   await rebuildUnits(db, scope, now)
 }
@@ -138,8 +138,14 @@ export async function lockEmployees(db: Db, scope: Scope, ids: readonly string[]
 }
 
 /** The rule of `levelOn` in model.ts as SQL, for the pairs (employee, competency) that `pairs` selects. */
-async function computeLevels(db: Db, scope: Scope, day: string, pairs: RawBuilder<unknown>): Promise<void> {
+async function computeLevels(
+  db: Db,
+  scope: Scope,
+  { day, rules }: { day: string; rules: RuleValues },
+  pairs: RawBuilder<unknown>,
+): Promise<void> {
   const { institution } = scope
+  const weights = weightsOf(rules)
   await sql`
     delete from competency.current_level c using (${pairs}) p (employee_id, competency_id)
     where c.institution_id = ${institution} and c.employee_id = p.employee_id and c.competency_id = p.competency_id`.execute(
@@ -148,9 +154,8 @@ async function computeLevels(db: Db, scope: Scope, day: string, pairs: RawBuilde
   await sql`
     with pair (employee_id, competency_id) as (${pairs}),
     weight as (
-      select substr(key, 8)::competency.method as method, value from competency.rule
-      where institution_id = ${institution} and key like 'weight.%' and value > 0
-        and valid_from <= ${day} and (valid_to is null or valid_to > ${day})
+      select * from unnest(${METHODS}::competency.method[], ${METHODS.map((method) => weights[method])}::int[])
+        as w (method, value) where value > 0
     ),
     newest as (
       select distinct on (e.employee_id, e.competency_id, e.method)

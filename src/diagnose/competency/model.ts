@@ -27,23 +27,44 @@ export const GRADES = [
 ] as const
 export type Grade = (typeof GRADES)[number]
 
-/** Rules that an administrator may change from a date on. `default` is what an institution starts with. */
+const PERCENT = { min: 1, max: 100 }
+const WEIGHT = { min: 0, max: 100 }
+const LEVEL = { min: 1, max: 5 }
+
+/** Rules that an administrator may change from a date on, and between which numbers each makes sense. */
 export const RULES = {
-  'weight.superior': { default: 50, min: 0, max: 100 },
-  'weight.test': { default: 30, min: 0, max: 100 },
-  'weight.observation': { default: 40, min: 0, max: 100 },
-  'weight.course': { default: 20, min: 0, max: 100 },
-  'weight.self': { default: 10, min: 0, max: 100 },
-  'confidence.superior': { default: 80, min: 1, max: 100 },
-  'confidence.test': { default: 90, min: 1, max: 100 },
-  'confidence.observation': { default: 70, min: 1, max: 100 },
-  'confidence.course': { default: 60, min: 1, max: 100 },
-  'confidence.self': { default: 50, min: 1, max: 100 },
-  valid_months: { default: 24, min: 1, max: 120 },
-  min_group: { default: 5, min: 2, max: 50 },
-  'jpm.meets': { default: 80, min: 1, max: 100 },
-  'jpm.nearly': { default: 68, min: 1, max: 100 },
-} as const satisfies Record<string, { default: number; min: number; max: number }>
+  'weight.superior': WEIGHT,
+  'weight.test': WEIGHT,
+  'weight.observation': WEIGHT,
+  'weight.course': WEIGHT,
+  'weight.self': WEIGHT,
+  'confidence.superior': PERCENT,
+  'confidence.test': PERCENT,
+  'confidence.observation': PERCENT,
+  'confidence.course': PERCENT,
+  'confidence.self': PERCENT,
+  valid_months: { min: 1, max: 120 },
+  min_group: { min: 2, max: 50 },
+  'jpm.meets': PERCENT,
+  'jpm.nearly': PERCENT,
+  most_digital: LEVEL,
+  'grade.jpt_utama': LEVEL,
+  'grade.jpt_madya': LEVEL,
+  'grade.jpt_pratama': LEVEL,
+  'grade.administrator': LEVEL,
+  'grade.pengawas': LEVEL,
+  'grade.pelaksana': LEVEL,
+  'grade.pemula': LEVEL,
+  'grade.terampil': LEVEL,
+  'grade.mahir': LEVEL,
+  'grade.penyelia': LEVEL,
+  'grade.ahli_pertama': LEVEL,
+  'grade.ahli_muda': LEVEL,
+  'grade.ahli_madya': LEVEL,
+  'grade.ahli_utama': LEVEL,
+} as const satisfies Record<string, { min: number; max: number }> &
+  Record<`grade.${Grade}`, unknown> &
+  Record<`weight.${Method}` | `confidence.${Method}`, unknown>
 export type RuleKey = keyof typeof RULES
 export const RULE_KEYS = Object.keys(RULES) as [RuleKey, ...RuleKey[]]
 export type RuleValues = Readonly<Record<RuleKey, number>>

@@ -1,26 +1,24 @@
 import { z } from 'zod'
+import { listNumberChanges, putDatedNumber } from '../../platform/dated-rules.ts'
 import { NotFound, Refusal } from '../../platform/http/errors.ts'
-import {
-  bilingual,
-  dateInput,
-  emptyForm,
-  type FormState,
-  idParam,
-  requiredText,
-  wholeNumber,
-} from '../../platform/http/input.ts'
+import { bilingual, dateInput, emptyForm, type FormState, idParam, requiredText } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { refusePast, ruleFields, ruleKey, ruleNumber } from '../../platform/http/rule-input.ts'
+import { localDate } from '../../platform/i18n.ts'
 import { insertCycle, listCycles, lockCycle, setCycleState } from './assessment-queries.ts'
 import { rebuildJob } from './jobs.ts'
 import { manageMessages } from './manage-messages.ts'
 import { RULE_KEYS, RULES } from './model.ts'
-import { currentRules, listRules, setRule } from './rule-queries.ts'
+import { listRules, RULE_TABLES } from './rule-queries.ts'
 import { CyclesPage, RulesPage } from './rule-views.tsx'
 
 type Managing = Context<'competency.manage'>
 
-async function rulesPage({ db, scope }: Managing, form: FormState) {
-  return { page: <RulesPage rows={await listRules(db, scope)} form={form} /> }
+async function rulesPage({ db, scope, now, institution }: Managing, form: FormState) {
+  const today = localDate(now, institution.timeZone)
+  const rules = await listRules(db, scope, today)
+  const changes = await listNumberChanges(db, scope, RULE_TABLES)
+  return { page: <RulesPage rules={rules} changes={changes} today={today} form={form} /> }
 }
 
 async function cyclesPage({ db, scope }: Managing, form: FormState) {
@@ -50,23 +48,21 @@ export const ruleRoutes = [
     path: '/kompetensi/aturan',
     access: 'competency.manage',
     audit: 'competency.rule_set',
-    input: z.object({
-      key: z.enum(RULE_KEYS, { error: bilingual('Pilih aturan.', 'Choose a rule.') }),
-      value: wholeNumber(0, 1000),
-      source: requiredText(300, bilingual('Sebutkan dasar perubahan ini.', 'Name the basis of this change.')),
-    }),
+    input: z.object({ ...ruleFields, key: ruleKey(RULE_KEYS), value: ruleNumber }),
     invalid: (context, _raw, form) => rulesPage(context, form),
-    async handle({ db, scope, now, t, enqueue }, input) {
+    async handle(context, rule) {
+      const { db, scope, now, t, enqueue } = context
       const text = t(manageMessages).rules
-      const { min, max } = RULES[input.key]
-      if (input.value < min || input.value > max) throw new Refusal(422, '', { value: text.range(min, max) })
-      const { day } = await currentRules(db, scope, now)
-      await setRule(db, scope, { key: input.key, value: input.value, from: day, source: input.source, verified: false })
+      const { min, max } = RULES[rule.key]
+      refusePast(context, rule.valid_from)
+      if (!Number.isInteger(rule.value) || rule.value < min || rule.value > max)
+        throw new Refusal(422, '', { value: text.range(min, max) })
+      await putDatedNumber(db, scope, RULE_TABLES, now, rule)
       await enqueue(rebuildJob, {}, { key: rebuildJob.name })
       return {
         redirect: '/kompetensi/aturan',
         notice: text.saved,
-        audit: { subject: `rule:${input.key}`, detail: { value: input.value, source: input.source } },
+        audit: { subject: `rule:${rule.key}`, detail: rule },
       }
     },
   }),

@@ -1,3 +1,4 @@
+import type { DatedNumber } from '../../platform/dated-rules.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import {
   ActionButton,
@@ -6,63 +7,37 @@ import {
   DateField,
   EmptyState,
   Form,
-  RuleTable,
+  type RuleChange,
+  RulePage,
   Section,
-  SelectField,
   StaffPage,
   TextField,
   useFormat,
   useMessages,
-  Why,
 } from '../../platform/ui/index.ts'
 import type { CycleRow } from './assessment-queries.ts'
 import { manageMessages } from './manage-messages.ts'
 import { messages } from './messages.ts'
-import { RULE_KEYS } from './model.ts'
-import type { RuleRow } from './rule-queries.ts'
+import { RULE_KEYS, type RuleKey } from './model.ts'
 
-export function RulesPage({ rows, form }: { rows: RuleRow[]; form: FormState }) {
-  const text = useMessages(manageMessages).rules
-  const past = rows.filter((row) => row.valid_to !== null)
-  return (
-    <StaffPage title={text.title} lead={text.lead} form={form}>
-      <Rules
-        rows={RULE_KEYS.flatMap((key) => rows.filter((row) => row.key === key && row.valid_to === null))}
-        title={text.title}
-      />
-      {past.length > 0 ? (
-        <Why label={text.history}>
-          <Rules rows={past} title={text.history} />
-        </Why>
-      ) : null}
-      <Section title={text.change} id="ubah">
-        <Form action="/kompetensi/aturan" form={form} submit={text.save}>
-          <SelectField
-            name="key"
-            label={text.rule}
-            required
-            options={RULE_KEYS.map((key) => ({ value: key, label: text.keys[key] }))}
-          />
-          <TextField name="value" label={text.value} inputmode="numeric" width="short" required />
-          <TextField name="source" label={text.source} required />
-        </Form>
-      </Section>
-    </StaffPage>
-  )
+type RulesProps = {
+  rules: readonly DatedNumber<RuleKey>[]
+  changes: readonly RuleChange[]
+  today: string
+  form: FormState
 }
 
-function Rules({ rows, title }: { rows: RuleRow[]; title: string }) {
+export function RulesPage(page: RulesProps) {
   const text = useMessages(manageMessages).rules
-  const format = useFormat()
   return (
-    <RuleTable
-      caption={title}
-      rows={rows}
-      empty={<EmptyState title={text.none} body={text.noneBody} />}
-      columns={[
-        { key: 'rule', label: text.rule, cell: (row) => text.keys[row.key] ?? row.key },
-        { key: 'value', label: text.value, numeric: true, cell: (row) => format.number(row.value) },
-      ]}
+    <RulePage
+      {...page}
+      title={text.title}
+      lead={text.lead}
+      at="/kompetensi/aturan"
+      may="competency.manage"
+      keys={RULE_KEYS}
+      nameOf={(key) => text.keys[key]}
     />
   )
 }

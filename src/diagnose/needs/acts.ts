@@ -56,7 +56,7 @@ type Measurable = { id: string; unit_id: string; competency_id: string; signal_i
 /** Takes the inputs of the priority anew from the unit's gaps and the signal; earlier measurements stay. */
 export async function measureNeeds(db: Db, scope: Scope, now: Date, needs: readonly Measurable[]): Promise<void> {
   const gaps = new Map<string, CompetencyGap[]>()
-  for (const { unit_id } of needs) if (!gaps.has(unit_id)) gaps.set(unit_id, await unitGaps(db, scope, unit_id))
+  for (const { unit_id } of needs) if (!gaps.has(unit_id)) gaps.set(unit_id, await unitGaps(db, scope, unit_id, now))
   const codes = new Map((await listCompetencies(db, scope)).map((one) => [one.id, one.code]))
   const weights = await themeCompetencies(db, scope, now)
   const parameters = await listDatedNumbers(db, scope, PARAMETERS, now)

@@ -147,7 +147,7 @@ export async function demoNeeds(world: DemoWorld): Promise<void> {
     const unit = unitOf.get(one.unit)
     const competency = competencyOf.get(one.competency)
     if (!unit || !competency) continue
-    const known = (await unitGaps(db, scope, unit)).find((gap) => gap.competency_id === competency)
+    const known = (await unitGaps(db, scope, unit, at(one.month, 10))).find((gap) => gap.competency_id === competency)
     if (!known?.figures) continue
     const [id] = await proposeNeeds(db, scope, at(one.month, 10), [
       { unit_id: unit, competency_id: competency, origin: 'gap', title: one.title, importance: one.importance },

@@ -65,7 +65,9 @@ async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, for
   const unit = signal?.unit_id ?? chosen.unit
   const competency = chosen.competency ?? (signal ? competencies[0]?.value : undefined)
   const units = await listUnits(db, scope)
-  const importance = units.some((one) => one.id === unit) ? await importanceOf(db, scope, unit!, competency) : undefined
+  const importance = units.some((one) => one.id === unit)
+    ? await importanceOf(db, scope, unit!, competency, now)
+    : undefined
   const sentence =
     signal &&
     text.form.fromSignal(
@@ -98,8 +100,9 @@ async function importanceOf(
   scope: Scope,
   unit: string,
   competency: string | undefined,
+  now: Date,
 ) {
-  const gap = (await unitGaps(db, scope, unit)).find((one) => one.competency_id === competency)
+  const gap = (await unitGaps(db, scope, unit, now)).find((one) => one.competency_id === competency)
   return gap && String(gap.importance)
 }
 
@@ -218,7 +221,7 @@ export const routes = [
       const known = signal ? await listNeedsOfSignal(db, scope, signal.id) : []
       if (known.some((need) => need.competency_id === input.competency))
         throw new Refusal(409, '', { competency: text.exists })
-      const gap = (await unitGaps(db, scope, input.unit)).find((one) => one.competency_id === input.competency)
+      const gap = (await unitGaps(db, scope, input.unit, now)).find((one) => one.competency_id === input.competency)
       const [id] = await proposeNeeds(db, scope, now, [
         {
           unit_id: input.unit,

@@ -647,16 +647,6 @@ export interface CompetencyGapTime {
   unit_id: string;
 }
 
-export interface CompetencyGradeDefault {
-  grade: string;
-  institution_id: string;
-  required_level: number;
-  source: string;
-  valid_from: string;
-  valid_to: string | null;
-  verified: boolean;
-}
-
 export interface CompetencyIndicator {
   behavior: string;
   competency_id: string;
@@ -676,12 +666,20 @@ export interface CompetencyLevel {
 }
 
 export interface CompetencyRule {
+  account_id: string | null;
+  at: Timestamp;
   id: string;
   institution_id: string;
   key: string;
   source: string;
   valid_from: string;
-  valid_to: string | null;
+  value: number;
+  verified: boolean;
+}
+
+export interface CompetencyRuleStandard {
+  key: string;
+  source: string;
   value: number;
   verified: boolean;
 }
@@ -5207,10 +5205,10 @@ export interface DB {
   "competency.evidence": CompetencyEvidence;
   "competency.framework": CompetencyFramework;
   "competency.gap_time": CompetencyGapTime;
-  "competency.grade_default": CompetencyGradeDefault;
   "competency.indicator": CompetencyIndicator;
   "competency.level": CompetencyLevel;
   "competency.rule": CompetencyRule;
+  "competency.rule_standard": CompetencyRuleStandard;
   "competency.standard": CompetencyStandard;
   "competency.unit_gap": CompetencyUnitGap;
   "complaints.absence": ComplaintsAbsence;

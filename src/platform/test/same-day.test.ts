@@ -43,6 +43,7 @@ const QUESTION = { key: 'proses-1', cause: 'proses', question_en: 'What is asked
 const SETTINGS: readonly Setting[] = [
   number('/kebijakan/aturan', 'policy.rules', { key: 'remind_days' }, ['31', '37']),
   number('/kebutuhan/parameter', 'need.rank', { key: 'demand_max' }, ['31', '37']),
+  number('/kompetensi/aturan', 'competency.manage', { key: 'valid_months' }, ['31', '37']),
   number('/kinerja/aturan', 'performance.rules', { key: 'campaign_days' }, ['31', '37']),
   {
     ...number('/hasil/aturan', '', { key: 'least_answers' }, ['31', '37']),

@@ -2,7 +2,7 @@ import { programParticipants } from '../../develop/learning/index.ts'
 import type { Program } from '../../develop/programs/index.ts'
 import {
   type Duration,
-  findMinGroup,
+  getMinGroup,
   listCompetencies,
   reachedByMonth,
   timeToCompetency,
@@ -56,7 +56,7 @@ export async function programDuration(
   const competency = id && (await listCompetencies(db, scope)).find((one) => one.id === id)
   if (!competency) return undefined
   const target = { competencyId: competency.id, level: course.competency_level }
-  const least = await findMinGroup(db, scope)
+  const least = await getMinGroup(db, scope, through)
   const enrolled = await timeToTarget(db, scope, target, people, through)
   const root = [...(await unitParents(db, scope))].find(([, parent]) => parent === null)?.[0]
   const all = root && (await timeToCompetency(db, scope, root, through, least, competency.id))

@@ -60,20 +60,6 @@ create table competency.indicator (
 comment on table competency.indicator is 'What is seen at a level; ordinal 1 describes the level, the others are single behaviours.';
 select platform.tenant_table('competency.indicator');
 
-create table competency.grade_default (
-  institution_id uuid not null references organization.institution,
-  grade text not null,
-  required_level smallint not null check (required_level between 1 and 5),
-  valid_from date not null,
-  valid_to date,
-  source text not null,
-  verified boolean not null,
-  primary key (institution_id, grade, valid_from),
-  check (valid_to is null or valid_to > valid_from)
-);
-comment on table competency.grade_default is 'The managerial and socio-cultural level usual for a grade (jenjang); new standards start from it.';
-select platform.tenant_table('competency.grade_default');
-
 create table competency.standard (
   institution_id uuid not null references organization.institution,
   id uuid not null,
@@ -96,21 +82,60 @@ create unique index standard_current on competency.standard (institution_id, pos
 create index on competency.standard (institution_id, position_id, competency_id);
 select platform.tenant_table('competency.standard');
 
+create table competency.rule_standard (
+  key text primary key,
+  value integer not null check (value >= 0),
+  source text not null,
+  verified boolean not null
+);
+comment on table competency.rule_standard is 'Weights, confidences, validity, thresholds and the level a grade (jenjang) starts from, where an institution has set nothing of its own.';
+select platform.reference_table('competency.rule_standard');
+insert into competency.rule_standard (key, value, source, verified) values
+  ('weight.superior', 50, 'Ketentuan internal instansi; dapat diubah', false),
+  ('weight.test', 30, 'Ketentuan internal instansi; dapat diubah', false),
+  ('weight.observation', 40, 'Ketentuan internal instansi; dapat diubah', false),
+  ('weight.course', 20, 'Ketentuan internal instansi; dapat diubah', false),
+  ('weight.self', 10, 'Ketentuan internal instansi; dapat diubah', false),
+  ('confidence.superior', 80, 'Ketentuan internal instansi; dapat diubah', false),
+  ('confidence.test', 90, 'Ketentuan internal instansi; dapat diubah', false),
+  ('confidence.observation', 70, 'Ketentuan internal instansi; dapat diubah', false),
+  ('confidence.course', 60, 'Ketentuan internal instansi; dapat diubah', false),
+  ('confidence.self', 50, 'Ketentuan internal instansi; dapat diubah', false),
+  ('valid_months', 24, 'Ketentuan internal instansi; dapat diubah', false),
+  ('min_group', 5, 'Ketentuan internal instansi; dapat diubah', false),
+  ('jpm.meets', 80, 'Batas yang lazim dipakai; berbeda antarinstansi, perlu ditetapkan sendiri', false),
+  ('jpm.nearly', 68, 'Batas yang lazim dipakai; berbeda antarinstansi, perlu ditetapkan sendiri', false),
+  ('most_digital', 3, 'Ketentuan internal instansi; dapat diubah', false),
+  ('grade.jpt_utama', 5, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.jpt_madya', 4, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017. Sumber lain mengingat level 5', false),
+  ('grade.jpt_pratama', 4, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.administrator', 3, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.pengawas', 2, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.pelaksana', 1, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.pemula', 1, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.terampil', 2, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.mahir', 2, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.penyelia', 3, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.ahli_pertama', 2, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.ahli_muda', 3, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.ahli_madya', 4, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false),
+  ('grade.ahli_utama', 5, 'Transkripsi formulir IDP Bappeda Provinsi Lampung; perlu dicocokkan dengan lampiran PermenPANRB 38/2017', false);
+
 create table competency.rule (
   institution_id uuid not null references organization.institution,
   id uuid not null,
-  key text not null,
-  value integer not null check (value >= 0),
+  key text not null references competency.rule_standard,
   valid_from date not null,
-  valid_to date,
-  source text not null,
+  value integer not null check (value >= 0),
+  source text not null check (length(source) between 3 and 500),
   verified boolean not null,
-  primary key (institution_id, id),
-  check (valid_to is null or valid_to >= valid_from)
+  account_id uuid,
+  at timestamptz not null,
+  primary key (institution_id, id)
 );
-comment on table competency.rule is 'Weights, confidences, validity and thresholds as dated rows; keys are listed in the slice''s model.';
-create unique index rule_current on competency.rule (institution_id, key) where valid_to is null;
-select platform.tenant_table('competency.rule');
+comment on table competency.rule is 'What an institution has checked or set itself, by the date from which it holds, append only; of one date the one set last holds.';
+create index on competency.rule (institution_id, key, valid_from, at);
+select platform.tenant_table('competency.rule', 'append');
 
 create table competency.evidence (
   institution_id uuid not null references organization.institution,
