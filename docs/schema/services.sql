@@ -255,7 +255,10 @@ create table services.transaction (
   -- lapsed: a queue number of a day that is over, never called or called and never ended; counted by itself.
   outcome services.outcome,
   queue_on date,
+  -- Of a hall of ours, counted from 1 each day.
   queue_number smallint,
+  -- As the queue system of somebody else printed it, such as A012.
+  queue_label text,
   desk text,
   -- The sender's own key, so that a record sent again is known.
   source_key text,
@@ -274,6 +277,7 @@ create table services.transaction (
   CHECK ((outcome IS NULL) = (ended_at IS NULL)),
   CHECK ((state = 3) = (ended_at IS NOT NULL)),
   CHECK (length(desk) <= 40),
+  CHECK (length(queue_label) >= 1 AND length(queue_label) <= 12),
   CHECK (queue_number > 0),
   CHECK (length(source_key) >= 1 AND length(source_key) <= 120),
   CHECK (state >= 0 AND state <= 3)

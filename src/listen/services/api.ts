@@ -7,7 +7,7 @@ import { realityOf, type Share } from './figures.ts'
 import { servicePromise } from './promise.ts'
 import { findServiceBySlug, listServices } from './queries.ts'
 import { type EndedTransaction, recordTransactions } from './transaction-acts.ts'
-import { OUTCOMES, timeProblem } from './transaction-model.ts'
+import { isQueueLabel, OUTCOMES, timeProblem } from './transaction-model.ts'
 import { listKeyed } from './transaction-queries.ts'
 
 const MAX_BATCH = 500
@@ -29,7 +29,13 @@ const Sent = z.object({
   ended_at: moment(),
   outcome: z.enum(OUTCOMES),
   digital: z.boolean(),
-  queue_number: z.number().int().min(1).max(32_000).optional(),
+  queue_number: z
+    .union([z.number().int().min(0).max(99_999).transform(String), z.string().trim()])
+    .refine(isQueueLabel, {
+      error: bilingual('Nomor antrean seperti di karcisnya: 12, A012, B-07.', 'As on its ticket: 12, A012, B-07.'),
+    })
+    .optional()
+    .describe('As the ticket says: 12, "A012", "B-07"'),
 })
 const Refused = z.object({
   key: z.string(),
@@ -207,7 +213,7 @@ export const apiRoutes = [
             channel: 'api',
             digital: sent.digital,
             outcome: sent.outcome,
-            queue_number: sent.queue_number ?? null,
+            queue_label: sent.queue_number ?? null,
             source_key: `api:${sent.key}`,
           })
       }

@@ -133,7 +133,7 @@ async function demoImport(world: DemoWorld): Promise<void> {
     ended: day + (index * 9 + 20) * MINUTE,
     outcome: 'completed' as const,
     digital: false,
-    number: index + 1,
+    number: `A${String(index + 1).padStart(3, '0')}`,
     key: `impor:contoh-${index}`,
   }))
   const problems = [{ row: 14, value: 'kemarin sore', reason: 'arrived' as const }]

@@ -24,7 +24,7 @@ async function given(office: Office, count: number, late: number, more: { digita
         started_at: new Date('2026-11-16T01:12:00Z'),
         ended_at: new Date(index < late ? '2026-11-20T02:00:00Z' : '2026-11-18T02:00:00Z'),
         outcome: 'completed' as const,
-        queue_number: null,
+        queue_label: null,
         source_key: null,
       })),
     ),
@@ -169,7 +169,7 @@ test('a record that does not say when it began tells nothing about waiting, but 
     started_at,
     ended_at: new Date('2026-11-18T02:00:00Z'),
     outcome: 'completed' as const,
-    queue_number: null,
+    queue_label: null,
     source_key: `x-${index}`,
   })
   await asSystem(house, office.institution, 'service.record', (db, scope) =>

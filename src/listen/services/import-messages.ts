@@ -32,7 +32,8 @@ export const importMessages = defineMessages({
       future: 'Waktu ini belum terjadi.',
       outcome: 'Hasil: selesai, ditolak, berkas kurang, tidak hadir, atau dibatalkan.',
       digital: 'Digital: ya atau tidak.',
-      number: 'Nomor antrean harus angka bulat dari 1.',
+      number:
+        'Nomor antrean: seperti di karcisnya, paling banyak 12 tanda dengan angka di dalamnya. Contoh: 12, A012, B-07.',
     },
     done: 'Sudah disimpan',
     again: 'Impor berkas lain',
@@ -68,7 +69,7 @@ export const importMessages = defineMessages({
       future: 'This time has not come yet.',
       outcome: 'Outcome: “selesai”, “ditolak”, “berkas kurang”, “tidak hadir” or “dibatalkan”.',
       digital: 'Digital: ya or tidak.',
-      number: 'The queue number has to be a whole number from 1.',
+      number: 'Queue number: as on its ticket, at most 12 characters with a number in them. Examples: 12, A012, B-07.',
     },
     done: 'Already kept',
     again: 'Import another file',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { WorkingCalendar } from '../../platform/calendar.ts'
 import { isDate } from '../../platform/http/input.ts'
 import type { Line } from './import-reader.ts'
-import { type TransactionOutcome, timeProblem } from './transaction-model.ts'
+import { isQueueLabel, type TransactionOutcome, timeProblem } from './transaction-model.ts'
 
 export const IMPORT_COLUMNS = ['LAYANAN', 'DATANG', 'MULAI', 'SELESAI', 'HASIL', 'DIGITAL', 'NOMOR'] as const
 type Column = (typeof IMPORT_COLUMNS)[number]
@@ -27,7 +27,8 @@ export type PlannedRow = {
   ended: number
   outcome: TransactionOutcome
   digital: boolean
-  number: number | null
+  /** As it was printed. */
+  number: string | null
   key: string
 }
 export type Plan = { rows: PlannedRow[]; problems: Problem[]; missing: Column[] }
@@ -109,8 +110,8 @@ function planRow(
   if (!outcome) return fail('HASIL', 'outcome')
   const digital = cell('DIGITAL').toLowerCase()
   if (!YES.includes(digital) && !NO.includes(digital)) return fail('DIGITAL', 'digital')
-  const number = cell('NOMOR') === '' ? null : Number(cell('NOMOR'))
-  if (number !== null && (!Number.isInteger(number) || number < 1 || number > 32_000)) return fail('NOMOR', 'number')
+  const number = cell('NOMOR') === '' ? null : cell('NOMOR').replace(/\s+/g, ' ')
+  if (number !== null && !isQueueLabel(number)) return fail('NOMOR', 'number')
   return {
     service_id,
     arrived: arrived.getTime(),

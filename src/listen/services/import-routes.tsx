@@ -43,7 +43,7 @@ export const importRoutes = [
     async handle(context) {
       const [service] = await ownServices(context)
       const name = service?.name ?? 'Kartu Keluarga'
-      const row = [name, '2026-11-20 08:15', '2026-11-20 08:30', '2026-11-20 09:05', 'selesai', 'tidak', '12']
+      const row = [name, '2026-11-20 08:15', '2026-11-20 08:30', '2026-11-20 09:05', 'selesai', 'tidak', 'A012']
       return sheetFile('xlsx', 'contoh-catatan-pelayanan', IMPORT_COLUMNS, [row])
     },
   }),
@@ -112,7 +112,7 @@ export const importRoutes = [
             started_at: row.started === null ? null : new Date(row.started),
             ended_at: new Date(row.ended),
             outcome: row.outcome,
-            queue_number: row.number,
+            queue_label: row.number,
             source_key: row.key,
           },
         ]

@@ -28,13 +28,21 @@ test('good rows are kept once, broken rows are named, and nothing is kept before
     `${slug};2026-11-18 10:00;;2027-11-18 09:00;;;`,
     `${slug};2026-11-18 08:00;;2026-11-18 09:00;terjual;;`,
     `${slug};2026-11-18 08:00;;2026-11-18 09:00;;mungkin;`,
-    `${slug};2026-11-18 08:00;;2026-11-18 09:00;;;A-7`,
+    `${slug};2026-11-18 08:00;;2026-11-18 09:00;;;2026-11-18`,
   ].join('\r\n')
   const at = String((await upload(office, file)).headers.location)
   const page = await get(house, at, office.clerk)
   expect(page.body).toContain('3 baris siap disimpan')
   expect(page.body).toContain('8 baris tidak dapat dipakai')
-  for (const words of ['Layanan lain', 'kemarin', 'terbalik', 'belum terjadi', 'terjual', 'mungkin', 'A-7'])
+  for (const words of [
+    'Layanan lain',
+    'kemarin',
+    'terbalik',
+    'belum terjadi',
+    'terjual',
+    'mungkin',
+    'paling banyak 12 tanda',
+  ])
     expect(page.body).toContain(words)
   const count = () =>
     office.rows<{ n: number }>('select count(*)::int as n from services.transaction where institution_id = $1')
@@ -45,6 +53,25 @@ test('good rows are kept once, broken rows are named, and nothing is kept before
   const again = String((await upload(office, file)).headers.location)
   await post(house, again, {}, office.clerk)
   expect(await count()).toEqual([{ n: 3 }])
+})
+
+test('a queue number is kept as the desk printed it', async () => {
+  const office = await newOffice(house)
+  const printed = ['12', '012', 'A012', 'B-07', 'cs 3', '2/A015', 'L1.0042']
+  const none = ['-5', '08:15', '18/11/2026', 'nomor', '=1+1', 'A0123456789012']
+  const lines = [...printed, ...none].map(
+    (number) => `${office.service.slug};2026-11-18 08:00;;2026-11-18 09:00;;;${number}`,
+  )
+  const at = String((await upload(office, [HEAD, ...lines].join('\n'))).headers.location)
+  const page = (await get(house, at, office.clerk)).body
+  expect([page.includes('7 baris siap disimpan'), page.includes('6 baris tidak dapat dipakai')]).toEqual([true, true])
+  await post(house, at, {}, office.clerk)
+  const kept = await office.rows<{ id: string; queue_label: string }>(
+    'select id, queue_label from services.transaction where institution_id = $1',
+  )
+  expect(kept.map(({ queue_label }) => queue_label).toSorted()).toEqual(printed.toSorted())
+  const { id } = kept.find(({ queue_label }) => queue_label === 'A012')!
+  expect((await get(house, `/layanan/proses/${id}`, office.clerk)).body).toContain('Loket, nomor A012')
 })
 
 test('a spreadsheet is read like a CSV file', async () => {

@@ -39,7 +39,7 @@ export type ProcessRow = {
   unit_name: string
   state: number
   channel: Intake
-  queue_number: number | null
+  queue_number: string | null
   arrived_at: Date
   started_at: Date | null
   ended_at: Date | null
@@ -54,7 +54,7 @@ export type ProcessRow = {
 }
 
 const columns = sql`t.id, t.service_id, s.name as service_name, s.slug as service_slug, t.unit_id, u.name as unit_name,
-  t.state, t.channel, t.queue_number, t.arrived_at, t.started_at, t.ended_at, t.due_at, t.on_time, t.outcome,
+  t.state, t.channel, coalesce(t.queue_label, t.queue_number::text) as queue_number, t.arrived_at, t.started_at, t.ended_at, t.due_at, t.on_time, t.outcome,
   p.content->>'compensation' as compensation, r.code, r.applicant, r.contact, r.answers`
 const source = sql`services.transaction t
   join services.service s on s.institution_id = t.institution_id and s.id = t.service_id

@@ -230,7 +230,7 @@ function StateBadge({ row }: { row: ProcessRow }) {
 function Channel({ row }: { row: ProcessRow }) {
   const text = useMessages(requestMessages)
   if (row.channel === 'online') return <>{text.channelOnline}</>
-  return <>{row.queue_number === null ? text.channelDesk : text.channelCounter(String(row.queue_number))}</>
+  return <>{row.queue_number === null ? text.channelDesk : text.channelCounter(row.queue_number)}</>
 }
 
 export function ProcessPage({ row, entries, form }: RequestFacts) {

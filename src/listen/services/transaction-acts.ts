@@ -69,7 +69,8 @@ export type EndedTransaction = {
   started_at: Date | null
   ended_at: Date
   outcome: TransactionOutcome
-  queue_number: number | null
+  /** As the desk of another system printed it. */
+  queue_label: string | null
   source_key: string | null
 }
 
@@ -95,6 +96,7 @@ export async function recordTransactions(
         called_at: null,
         // A number of another system's queue is no number of a hall of ours, which has each once a day.
         queue_on: null,
+        queue_number: null,
         desk: null,
         officer_id: null,
         ...clockFor(

@@ -13,6 +13,11 @@ export const CALLED = 1
 export const SERVING = 2
 export const ENDED = 3
 
+/** What a queue machine prints: 12, 012, A012, B-07, CS 3, 2/A015; a date, a time, words or a formula are none. */
+export function isQueueLabel(text: string): boolean {
+  return text.length <= 12 && /^(?=.*\d)[a-z0-9]+(?:[ ./-][a-z0-9]+)?$/i.test(text)
+}
+
 export type Times = { arrived_at: Date; started_at: Date | null; ended_at: Date | null }
 export type TimeProblem = 'order' | 'future'
 

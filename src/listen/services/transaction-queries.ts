@@ -17,6 +17,7 @@ export type TransactionValues = {
   outcome: TransactionOutcome | null
   queue_on: string | null
   queue_number: number | null
+  queue_label?: string | null
   desk: string | null
   source_key: string | null
   standard_id: string | null
@@ -29,12 +30,12 @@ export type TransactionValues = {
 export async function insertTransactions(db: Db, scope: Scope, rows: readonly TransactionValues[]): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into services.transaction (institution_id, id, service_id, unit_id, state, channel, digital, arrived_at,
-      called_at, started_at, ended_at, outcome, queue_on, queue_number, desk, source_key, standard_id, due_at, on_time,
+      called_at, started_at, ended_at, outcome, queue_on, queue_number, queue_label, desk, source_key, standard_id, due_at, on_time,
       officer_id)
     select ${scope.institution}::uuid, i.* from json_to_recordset(${JSON.stringify(rows)}::json) as i (id uuid,
       service_id uuid, unit_id uuid, state smallint, channel services.intake, digital boolean, arrived_at timestamptz,
       called_at timestamptz, started_at timestamptz, ended_at timestamptz, outcome services.outcome, queue_on date,
-      queue_number smallint, desk text, source_key text, standard_id uuid, due_at timestamptz, on_time boolean,
+      queue_number smallint, queue_label text, desk text, source_key text, standard_id uuid, due_at timestamptz, on_time boolean,
       officer_id uuid)
     on conflict (institution_id, source_key) where source_key is not null do nothing`.execute(db)
   return Number(numAffectedRows ?? 0n)
@@ -199,7 +200,6 @@ export async function listMonths(
 export type ListedTransaction = EndedRow & {
   id: string
   channel: Intake
-  queue_number: number | null
   due_at: Date | null
   version: number | null
 }
@@ -213,7 +213,7 @@ export async function listTransactions(
   limit: number,
 ): Promise<ListedTransaction[]> {
   const { rows } = await sql<ListedTransaction>`
-    select t.id, t.channel, t.queue_number, t.arrived_at, t.started_at, t.ended_at, t.due_at, t.on_time, t.digital,
+    select t.id, t.channel, t.arrived_at, t.started_at, t.ended_at, t.due_at, t.on_time, t.digital,
       t.outcome, s.version
     from services.transaction t
     left join services.standard s on s.institution_id = t.institution_id and s.id = t.standard_id

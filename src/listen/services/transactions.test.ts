@@ -50,6 +50,19 @@ test('another system reads what is offered and what really happened, with interv
   expect((await read('', await newClient(house, office.institution, ['service.record']))).statusCode).toBe(403)
 })
 
+test('a queue number of another system is kept as it was printed', async () => {
+  const office = await newOffice(house)
+  const send = await client(office)
+  const numbered = ['A012', 7, 'B-07'].map((number, n) => record(office, `n-${n}`, { queue_number: number }))
+  expect((await send(numbered)).json()).toMatchObject({ added: 3 })
+  expect((await send([record(office, 'n-x', { queue_number: 'nomor' })])).statusCode).toBe(422)
+  expect(
+    await office.rows(
+      'select queue_label from services.transaction where institution_id = $1 and queue_label is not null order by source_key',
+    ),
+  ).toEqual([{ queue_label: 'A012' }, { queue_label: '7' }, { queue_label: 'B-07' }])
+})
+
 test('a batch of 500 is kept once with its clock, and is the population of surveys', async () => {
   const office = await newOffice(house)
   const send = await client(office)

@@ -16,6 +16,7 @@ create table services.transaction (
   outcome services.outcome,
   queue_on date,
   queue_number smallint check (queue_number > 0),
+  queue_label text check (length(queue_label) between 1 and 12),
   desk text check (length(desk) <= 40),
   source_key text check (length(source_key) between 1 and 120),
   standard_id uuid,
@@ -37,6 +38,8 @@ comment on column services.transaction.started_at is 'When the file was complete
 comment on column services.transaction.standard_id is 'The version of the standard whose promise counted.';
 comment on column services.transaction.due_at is 'Projection: started_at plus the promised working time.';
 comment on column services.transaction.on_time is 'Projection: ended by due_at; null where nothing was promised or nothing was completed.';
+comment on column services.transaction.queue_number is 'Of a hall of ours, counted from 1 each day.';
+comment on column services.transaction.queue_label is 'As the queue system of somebody else printed it, such as A012.';
 comment on column services.transaction.source_key is 'The sender''s own key, so that a record sent again is known.';
 create index transaction_by_service on services.transaction (institution_id, service_id, ended_at);
 create index transaction_open on services.transaction (institution_id, unit_id, arrived_at) where state < 3;
