@@ -24,6 +24,7 @@ function stories(db: Db, scope: Scope) {
       's.program_id',
       's.result_id',
       's.withdrawn_at',
+      's.unit_id',
       'u.name as unit',
     ])
     .where('s.institution_id', '=', scope.institution)

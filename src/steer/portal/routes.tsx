@@ -28,7 +28,7 @@ async function publishPage({ db, scope, institution, language, form, t }: Contex
 }
 
 async function storyList({ db, scope, form }: Context<'story.publish'>) {
-  return { page: <StoryListPage stories={await listStories(db, scope, 100)} form={form} /> }
+  return { page: <StoryListPage stories={await listStories(db, scope, 100)} own={scope.units} form={form} /> }
 }
 
 export const routes = [

@@ -253,7 +253,16 @@ export function PublishPage({ program, draft, form }: { program: string; draft: 
   )
 }
 
-export function StoryListPage({ stories, form }: { stories: readonly StoryRow[]; form: FormState }) {
+export function StoryListPage({
+  stories,
+  own,
+  form,
+}: {
+  stories: readonly StoryRow[]
+  /** Units whose stories may be taken back. */
+  own: readonly string[]
+  form: FormState
+}) {
   const t = useMessages(messages)
   const { institution } = useRequest()
   return (
@@ -275,11 +284,13 @@ export function StoryListPage({ stories, form }: { stories: readonly StoryRow[];
             <p>
               <VerdictBadge verdict={story.verdict} /> {story.changed}
             </p>
-            <Fold action={`/kisah/${story.id}/tarik`} label={t.withdrawTitle} tone="quiet">
-              <Form action={`/kisah/${story.id}/tarik`} form={form} submit={t.withdraw} tone="danger" id={story.id}>
-                <TextField name="reason" label={t.reason} required />
-              </Form>
-            </Fold>
+            {own.includes(story.unit_id) ? (
+              <Fold action={`/kisah/${story.id}/tarik`} label={t.withdrawTitle} tone="quiet">
+                <Form action={`/kisah/${story.id}/tarik`} form={form} submit={t.withdraw} tone="danger" id={story.id}>
+                  <TextField name="reason" label={t.reason} required />
+                </Form>
+              </Fold>
+            ) : null}
           </Section>
         ))
       )}

@@ -150,6 +150,13 @@ test('a story is published once per program, read by everybody, and withdrawn wi
     changed: 'z'.repeat(20),
   }
   expect((await post(house, '/kisah', text, leader)).statusCode).toBe(409)
+  // Somebody of a unit that no story is about reads it and is offered nothing that the act would refuse.
+  const elsewhere = await newPerson(house, home, await newUnit(house, home, home.root), LEADER)
+  const offered = async (who: typeof leader) =>
+    (await get(house, '/kisah', who)).body.includes(`action="/kisah/${story.id}/tarik"`)
+  expect([await offered(leader), await offered(elsewhere)]).toEqual([true, false])
+  expect((await get(house, '/kisah', elsewhere)).body).toContain(story.title)
+  expect((await post(house, `/kisah/${story.id}/tarik`, { reason: 'Bukan unit saya' }, elsewhere)).statusCode).toBe(404)
   expect((await post(house, `/kisah/${story.id}/tarik`, { reason: '' }, leader)).statusCode).toBe(422)
   expect((await post(house, `/kisah/${story.id}/tarik`, { reason: 'Angkanya diperbaiki' }, leader)).statusCode).toBe(
     303,
