@@ -1,7 +1,13 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** The road between a browser and the server: it passes, is closed, or loses the answer to what it passed. */
-export type Road = { address: string; state: 'open' | 'closed' | 'deaf'; lost: number; cut(): void; close(): void }
+/** The road between a browser and the server: it passes, is closed, loses the answer to what it passed, or takes all and says nothing. */
+export type Road = {
+  address: string
+  state: 'open' | 'closed' | 'deaf' | 'silent'
+  lost: number
+  cut(): void
+  close(): void
+}
 
 export async function road(): Promise<Road> {
   const ends = new Set<Socket>()
@@ -22,6 +28,7 @@ export async function road(): Promise<Road> {
     }
     near.on('data', (bytes) => {
       if (made.state === 'closed') near.destroy()
+      else if (made.state === 'silent') made.lost++
       else far.write(bytes)
     })
     far.on('data', (bytes) => {

@@ -7,6 +7,8 @@ const THANKS_MS = 6_000
 /** A finger that taps twice means one step, and never a button of the next screen. */
 const SETTLE_MS = 400
 const SEND_EVERY_MS = 30_000
+/** A line that takes what is sent and never answers; a full batch has time enough on the slowest phone network. */
+const GIVE_UP_MS = 120_000
 const MOST_AT_ONCE = 500
 const MOST_LETTERS = 250_000
 const PROFILE = ['gender', 'age_band', 'education', 'occupation', 'disability', 'comment']
@@ -231,14 +233,21 @@ async function upload(address: string, gone: () => void): Promise<void> {
   for (;;) {
     const batch = fitting(await some(MOST_AT_ONCE))
     if (batch.length === 0 || !navigator.onLine) return
-    const response = await fetch(address, {
-      method: 'POST',
-      body: new URLSearchParams({ answers: JSON.stringify(batch) }),
-      credentials: 'same-origin',
-    })
-    if (response.status === 410) return gone()
-    if (!response.ok) return
-    await response.json()
+    const limit = new AbortController()
+    const timer = setTimeout(() => limit.abort(), GIVE_UP_MS)
+    try {
+      const response = await fetch(address, {
+        method: 'POST',
+        body: new URLSearchParams({ answers: JSON.stringify(batch) }),
+        credentials: 'same-origin',
+        signal: limit.signal,
+      })
+      if (response.status === 410) return gone()
+      if (!response.ok) return
+      await response.json()
+    } finally {
+      clearTimeout(timer)
+    }
     await forget(batch.map((answer) => answer.key))
   }
 }
