@@ -5,12 +5,12 @@ import { api, type Context } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { applyEvents, EventRefused, type NewEvent } from './acts.ts'
 import { formatCode, readCode } from './code.ts'
-import { decideObjection } from './disclosure/deciders.ts'
+import { decideObjection, recordRuling } from './disclosure/deciders.ts'
 import { holdAnswer } from './four-eyes/acts.ts'
 import { fourEyesMessages } from './four-eyes/messages.ts'
 import { needsFourEyes } from './four-eyes/queries.ts'
 import { messages } from './messages.ts'
-import { CLASSES, OBJECTION_DECISIONS, OUTCOMES, SLUG, STATUSES, type Status } from './model.ts'
+import { CLASSES, DISPUTE_RULINGS, OBJECTION_DECISIONS, OUTCOMES, SLUG, STATUSES, type Status } from './model.ts'
 import { findAccountId } from './notice-queries.ts'
 import { tellJob } from './notices.ts'
 import { type ComplaintRow, findComplaint, findIdByCode } from './queries.ts'
@@ -27,13 +27,18 @@ const STEP = {
   answer: 'jawab',
   extend: 'perpanjang',
   decide_objection: 'keberatan',
+  dispute: 'sengketa',
+  rule_dispute: 'putusan',
 } as const
-const STEP_KEYS = ['verify', 'route', 'answer', 'extend', 'decide_objection'] as const
+const STEP_KEYS = ['verify', 'route', 'answer', 'extend', 'decide_objection', 'dispute', 'rule_dispute'] as const
 
 /** Where a step always leads; after the others one has to look. */
 const AFTER: Readonly<Record<string, Status>> = { verify: 'forwarded', route: 'forwarded', answer: 'answered' }
 /** What the page calls otherwise. */
-const FIELD: Readonly<Record<string, string>> = { body: 'text', reason: 'decision' }
+function fieldName(step: string, name: string): string {
+  if (name === 'body') return 'text'
+  return name === 'reason' ? (step === 'rule_dispute' ? 'ruling' : 'decision') : name
+}
 
 /** The officer's main steps, and those of a request for public information, for another system; what the page checks is checked here as well. */
 export const apiStepRoutes = [
@@ -43,8 +48,8 @@ export const apiStepRoutes = [
     access: 'complaint.handle',
     audit: 'complaint.step_by_client',
     summary: {
-      id: 'Memverifikasi, meneruskan, atau menjawab pengaduan; memperpanjang permohonan informasi publik atau memutus keberatannya. verify memerlukan class, theme, unit; route memerlukan unit; answer memerlukan outcome dan text; extend memerlukan text; decide_objection memerlukan decision, text, dan decided_by, serta izin complaint.objection; bila jawaban dibaca orang kedua lebih dahulu, jawaban itu menunggu dan dikatakan begitu. Tidak pernah pelaporan pelanggaran.',
-      en: 'Verifies, routes or answers a complaint; extends a request for public information or decides an objection to it. verify needs class, theme, unit; route needs unit; answer needs outcome and text; extend needs text; decide_objection needs decision, text and decided_by, and the scope complaint.objection; where a second person reads answers first, it waits and says so. Never whistleblowing.',
+      id: 'Memverifikasi, meneruskan, atau menjawab pengaduan; memperpanjang permohonan informasi publik, memutus keberatannya, atau mencatat sengketanya di Komisi Informasi dan putusannya. verify memerlukan class, theme, unit; route memerlukan unit; answer memerlukan outcome dan text; extend memerlukan text; decide_objection memerlukan decision, text, dan decided_by, serta izin complaint.objection; dispute memerlukan text, rule_dispute memerlukan ruling dan text, keduanya izin complaint.verify; bila jawaban dibaca orang kedua lebih dahulu, jawaban itu menunggu dan dikatakan begitu. Tidak pernah pelaporan pelanggaran.',
+      en: 'Verifies, routes or answers a complaint; extends a request for public information, decides an objection to it, or records its dispute at the Komisi Informasi and the ruling. verify needs class, theme, unit; route needs unit; answer needs outcome and text; extend needs text; decide_objection needs decision, text and decided_by, and the scope complaint.objection; dispute needs text, rule_dispute needs ruling and text, both the scope complaint.verify; where a second person reads answers first, it waits and says so. Never whistleblowing.',
     },
     input: z.object({
       code: z.string().max(100),
@@ -57,8 +62,11 @@ export const apiStepRoutes = [
         .string()
         .max(5000)
         .optional()
-        .describe('The answer to the reporter; with route, a note to the unit; the reason of an extension or decision'),
+        .describe(
+          'The answer to the reporter; with route, a note to the unit; the reason of an extension or decision; register and ruling of a dispute',
+        ),
       decision: z.enum(OBJECTION_DECISIONS).optional(),
+      ruling: z.enum(DISPUTE_RULINGS).optional().describe('How the dispute at the Komisi Informasi ended'),
       decided_by: z
         .string()
         .max(200)
@@ -96,13 +104,14 @@ export const apiStepRoutes = [
       }
       const audit = { subject: `complaint:${found.id}`, detail: { step, repeated: earlier !== undefined } }
       if (earlier) return { json: { code: formatCode(found.code), status: found.status, repeated: true }, audit }
-      const { decision: reason, decided_by } = given
+      const { decision, ruling, decided_by } = given
+      const reason = step === 'rule_dispute' ? ruling : decision
       const input = STEPS[name].input.safeParse({ ...given, reason, body, id: found.id, seen: 30_000 })
       if (!input.success) {
         const word = context.t(workMessages).fieldMissing
         const fields = input.error.issues.map((issue) => {
           const field = String(issue.path[0])
-          return [FIELD[field] ?? field, word]
+          return [fieldName(step, field), word]
         })
         throw new Refusal(422, word, Object.fromEntries(fields))
       }
@@ -123,7 +132,7 @@ export const apiStepRoutes = [
         if (!waits) throw new Refusal(409, context.t(fourEyesMessages).waitsAlready)
         return { json: { code: formatCode(found.code), status: found.status, repeated: false, waits: true }, audit }
       }
-      const lines = step === 'decide_objection' ? await decided(context, found, events, decided_by) : events
+      const lines = await linesOf(context, found, step, events, decided_by)
       const [place = 1] = await applyEvents(db, scope, now, [{ id: found.id, events: lines }]).catch(
         (error: unknown) => {
           if (!(error instanceof EventRefused)) throw error
@@ -137,6 +146,19 @@ export const apiStepRoutes = [
     },
   }),
 ]
+
+/** As the page completes what the officer chose. */
+async function linesOf(
+  context: Context<'complaint.handle'>,
+  found: ComplaintRow,
+  step: (typeof STEP_KEYS)[number],
+  events: NewEvent[],
+  decidedBy: string | undefined,
+): Promise<NewEvent[]> {
+  if (step === 'decide_objection') return decided(context, found, events, decidedBy)
+  if (step !== 'rule_dispute') return events
+  return recordRuling(await listEvents(context.db, context.scope, [found.id]), events)
+}
 
 /** Decided by a person, whose part in the case counts as on the page; the system only brings it. */
 async function decided(

@@ -322,6 +322,42 @@ describe('who asked may object', () => {
     expect((await get(house, own(one))).body).toContain('Rinciannya diberikan.')
   })
 
+  test('another system records the dispute and its ruling, with the scope and the words of the page', async () => {
+    const client = async (...scopes: string[]) => {
+      const headers = { ...(await newClient(house, at.institution, scopes)), 'content-type': 'application/json' }
+      return (one: Request, payload: object) =>
+        house.app.inject({ method: 'POST', url: `/api/v1/complaints/${one.code.slice(0, 8)}/steps`, payload, headers })
+    }
+    const handles = await client('complaint.read', 'complaint.handle')
+    const verifies = await client('complaint.read', 'complaint.handle', 'complaint.verify')
+    const one = await request()
+    await answer(one)
+    const brought = { step: 'dispute', text: 'Register 077/KI/2026', idempotency_key: 'sengketa' }
+    expect((await verifies(one, brought)).statusCode).toBe(409)
+    house.clock.now = wib('2026-11-24T10:00')
+    await object(one)
+    house.clock.now = wib('2026-11-25T10:00')
+    await decide(one, 'denied', second)
+    expect((await handles(one, brought)).statusCode).toBe(404)
+    expect((await verifies(one, { step: 'dispute' })).json()).toMatchObject({ fields: { text: expect.any(String) } })
+    expect((await verifies(one, brought)).json()).toMatchObject({ status: 'answered', repeated: false })
+    expect((await verifies(one, brought)).json()).toMatchObject({ status: 'answered', repeated: true })
+    expect((await get(house, own(one))).body).toContain('sedang di Komisi Informasi')
+    const ruling = { step: 'rule_dispute', text: 'Putusan 077/KI/2026: informasi terbuka.' }
+    expect((await handles(one, { ...ruling, ruling: 'granted' })).statusCode).toBe(404)
+    expect((await verifies(one, { ...ruling, decision: 'granted' })).json()).toMatchObject({
+      fields: { ruling: expect.any(String) },
+    })
+    expect((await verifies(one, { ...ruling, ruling: 'granted' })).json()).toMatchObject({ status: 'processing' })
+    expect((await verifies(one, { ...ruling, ruling: 'granted' })).statusCode).toBe(409)
+    expect(await stored(one)).toMatchObject({ status: 'processing', queue: 2 })
+    expect((await get(house, own(one))).body).toContain('karena putusan Komisi Informasi')
+    const { paths } = (await house.app.inject({ url: '/api/openapi.json' })).json()
+    const { properties } = paths['/api/v1/complaints/{code}/steps'].post.requestBody.content['application/json'].schema
+    expect(properties.step.enum).toEqual(expect.arrayContaining(['dispute', 'rule_dispute']))
+    expect(properties.ruling.enum).toContain('settled')
+  })
+
   test('what lies behind a decision: the way to the Komisi Informasi, and what officers record of it', async () => {
     const rule = /14 hari kerja sejak Rabu, 25 November 2026/
     const one = await request()
