@@ -215,7 +215,7 @@ export const english = {
   name: 'Name',
   nameHint: 'So that officers know how to address you.',
   email: 'E-mail',
-  emailHint: 'Only to tell you about this report.',
+  emailHint: 'The receipt and news of this report are sent here, sometimes only after an officer has looked at it.',
   phone: 'Phone',
   phoneHint: 'Only if an officer needs to ask more.',
   check: 'Check your answers',

@@ -223,7 +223,7 @@ export const indonesian = {
   name: 'Nama',
   nameHint: 'Agar petugas tahu bagaimana menyapa Anda.',
   email: 'Surel',
-  emailHint: 'Hanya untuk memberi tahu perkembangan laporan ini.',
+  emailHint: 'Tanda terima dan kabar laporan ini kami kirim ke sini, ada kalanya baru setelah petugas memeriksanya.',
   phone: 'Telepon',
   phoneHint: 'Hanya bila petugas perlu bertanya lebih lanjut.',
   check: 'Periksa jawaban Anda',

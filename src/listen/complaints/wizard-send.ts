@@ -5,6 +5,7 @@ import { madeAt } from './defence/model.ts'
 import { mergeComplaints } from './duplicates/acts.ts'
 import { isEnded } from './model.ts'
 import { listPublished } from './moderation/queries.ts'
+import { tellJob } from './notices.ts'
 import type { PlaceAnswer } from './place/model.ts'
 import { insertPlace } from './place/queries.ts'
 import type { NewComplaint } from './submission.ts'
@@ -44,6 +45,8 @@ export async function sendReport(context: Public, report: Report): Promise<Recei
     const official = tariffLines(promise, 'id').join('\n') || FREE
     await insertPayment(db, scope, id, { asked, amount: report.amount, official })
   }
+  // Whoever is no person, as far as the form can tell, has no letters sent to others; then it waits for an officer's look.
+  if (complaint.reporter_email && doubts.length === 0) await context.enqueue(tellJob, { complaint: id, seq: 1 })
   if (report.join && complaint.kind !== 'whistleblowing') await joinReport(context, id, report.join)
   return sent!
 }

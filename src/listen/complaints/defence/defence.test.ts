@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { createLog } from '../../../platform/log.ts'
 import {
   get,
   newInstitution,
@@ -12,6 +13,7 @@ import {
   testHouse,
 } from '../../../platform/test/harness.ts'
 import * as slices from '../../../slices.ts'
+import { tellJob } from '../notices.ts'
 
 /** The last page of the form, with the work a browser does for it. */
 async function ready(house: House) {
@@ -33,12 +35,12 @@ async function solvedOn(house: House, path: string): Promise<string> {
   return JSON.stringify({ ...riddle, number })
 }
 
-async function lastPage(house: House, base: string, unit: string): Promise<string> {
+async function lastPage(house: House, base: string, unit: string, contact = {}): Promise<string> {
   const began = await post(house, `${base}/lapor`, { kind: 'complaint' })
   const draft = String(began.headers.location).replace('/layanan', '')
   await post(house, `${draft}/layanan`, { about: `unit:${unit}` })
   await post(house, `${draft}/cerita`, { subject: 'Jalan rusak', body: 'Lubang di depan sekolah.' })
-  await post(house, `${draft}/kerahasiaan`, { privacy: 'anonymous' })
+  await post(house, `${draft}/kerahasiaan`, { privacy: 'anonymous', ...contact })
   return draft
 }
 
@@ -61,6 +63,38 @@ test.each([
   const officer = await newPerson(house, institution, institution.root, ['complaint.read', 'complaint.verify'])
   const page = await get(house, '/pengaduan/tayangan', officer)
   expect([page.statusCode, page.body.includes('terisi terlalu cepat')]).toEqual([200, reasons !== undefined])
+})
+
+test('the receipt goes by e-mail at once, and only after an officer has looked where no work was done for it', async () => {
+  const house = await testHouse()
+  const began = new Date()
+  house.clock.now = began
+  const { institution, unit, base } = await ready(house)
+  const first = async (solves: boolean) => {
+    const draft = await lastPage(house, base, unit, { reporter_email: 'pelapor@contoh.example' })
+    const proof = solves ? await solvedOn(house, `${draft}/periksa`) : ''
+    house.clock.now = new Date(house.clock.now.getTime() + 60_000)
+    expect((await post(house, `${draft}/kirim`, { proof })).statusCode).toBe(303)
+    // Pressed twice it is one report and one letter.
+    await post(house, `${draft}/kirim`, { proof })
+    const { rows } = await house.owner.query<{ payload: { complaint: string; seq: number } }>(
+      `select j.payload->'payload' as payload from graphile_worker._private_jobs j
+       join graphile_worker._private_tasks t on t.id = j.task_id
+       where t.identifier = 'complaints.tell' and j.payload->>'institution' = $1`,
+      [institution.id],
+    )
+    return rows.map(({ payload }) => payload)
+  }
+  expect(await first(false)).toEqual([])
+  const [payload, ...more] = await first(true)
+  expect([payload, more]).toEqual([{ complaint: expect.any(String), seq: 1 }, []])
+  await tellJob.run(house.database, { institution: institution.id, payload }, house.clock.now, createLog('silent'))
+  const letters = await house.owner.query('select email, title from notifications.message where institution_id = $1', [
+    institution.id,
+  ])
+  expect(letters.rows).toMatchObject([
+    { email: 'pelapor@contoh.example', title: expect.stringContaining('kami terima') },
+  ])
 })
 
 test('too many reports from one address: the page says how long to wait and keeps what was typed', async () => {
