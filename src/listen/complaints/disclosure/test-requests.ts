@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { createLog } from '../../../platform/log.ts'
-import { asSystem, post, signInAs, type TestPerson } from '../../../platform/test/harness.ts'
+import { asSystem, newClient, post, signInAs, type TestPerson } from '../../../platform/test/harness.ts'
 import { tellJob } from '../notices.ts'
 import { listEvents } from '../rows.ts'
 import { type Scene, sendReport } from '../test-scene.ts'
@@ -49,6 +49,20 @@ export async function stepNow(
     id,
   ])
   return post(house, `/pengaduan/${id}/${name}`, { seen: String(rows[0].n), ...fields }, await today(at, person))
+}
+
+/** Another system with these scopes, which takes steps by the number of a report. */
+export async function stepClient({ house, institution }: Scene, ...scopes: string[]) {
+  const headers = await newClient(house, institution, scopes)
+  return ({ code }: Request, payload: object) =>
+    house.app.inject({ method: 'POST', url: `/api/v1/complaints/${code.slice(0, 8)}/steps`, payload, headers })
+}
+
+/** By which another system names somebody. */
+export async function emailOf({ house }: Scene, { account }: TestPerson): Promise<string> {
+  const email = `${account}@contoh.example`
+  await house.owner.query('update people.account set email = $2 where id = $1', [account, email])
+  return email
 }
 
 /** The row as it stands; it must equal what its story says when everything is computed again. */
