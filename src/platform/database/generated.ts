@@ -4070,6 +4070,13 @@ export interface ServicesTransaction {
    * lapsed: a queue number of a day that is over, never called or called and never ended; counted by itself.
    */
   outcome: ServicesOutcome | null;
+  /**
+   * As the queue system of somebody else printed it, such as A012.
+   */
+  queue_label: string | null;
+  /**
+   * Of a hall of ours, counted from 1 each day.
+   */
   queue_number: number | null;
   queue_on: string | null;
   service_id: string;
