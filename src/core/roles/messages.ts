@@ -85,6 +85,10 @@ export const messages = defineMessages({
     reason: 'Dasar penunjukan',
     reasonHint: 'Misalnya nomor surat perintah.',
     given: 'Peran diberikan.',
+    over: 'Hari terakhirnya sudah lewat. Isi hari ini atau sesudahnya.',
+    heldAlready:
+      'Pegawai ini sudah memegang peran ini di unit itu pada hari-hari tersebut. Akhiri dahulu pemberian yang lama bila harinya berubah.',
+    nameTaken: 'Sudah ada peran dengan nama ini. Pilih nama lain agar keduanya dapat dibedakan.',
     yourself: 'Peran untuk diri sendiri diberikan oleh orang lain.',
     ownRole:
       'Anda sendiri memegang peran ini. Izin yang tidak Anda pegang hanya dapat ditambahkan pada peran orang lain.',
@@ -176,6 +180,10 @@ export const messages = defineMessages({
     reason: 'Basis',
     reasonHint: 'Such as the number of the order.',
     given: 'The role is granted.',
+    over: 'The last day has passed. Enter today or a later day.',
+    heldAlready:
+      'This person already holds this role in that unit on those days. End the earlier grant first if its days change.',
+    nameTaken: 'There is a role with this name already. Choose another name so that the two can be told apart.',
     yourself: 'A role for yourself is granted by somebody else.',
     ownRole: 'You hold this role yourself. Permissions you do not hold can only be added to roles of others.',
     tooMuch: 'You can only give permissions that you hold yourself.',

@@ -33,7 +33,7 @@ export const GrantInput = z
     if (!grant.until) return
     const parsed = dateInput().safeParse(grant.until)
     if (!parsed.success) context.addIssue({ code: 'custom', path: ['until'], message: parsed.error.issues[0]!.message })
-    else if (parsed.data < grant.from)
+    else if (dateInput().safeParse(grant.from).success && parsed.data < grant.from)
       context.addIssue({
         code: 'custom',
         path: ['until'],

@@ -37,6 +37,51 @@ export async function findRole(db: Db, scope: Reader, id: string) {
     .executeTakeFirst()
 }
 
+/** Two roles of one name could not be told apart where they are given. */
+export async function isNameTaken(
+  db: Db,
+  scope: Scope<'role.manage'>,
+  name: string,
+  except: string | null,
+): Promise<boolean> {
+  const found = await db
+    .selectFrom('roles.role')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where(({ fn }) => fn<string>('lower', ['name']), '=', name.toLowerCase())
+    .where('id', 'is distinct from', except)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Whether this account holds this role in this unit on one of these days; whoever asks next waits for what is given now. */
+export async function lockHeld(
+  db: Db,
+  scope: Scope<'role.delegate'>,
+  { account, role, unit, from, to }: { account: string; role: string; unit: string; from: Date; to?: Date },
+): Promise<boolean> {
+  await db
+    .selectFrom('roles.role')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where('id', '=', role)
+    .forUpdate()
+    .execute()
+  const held = await db
+    .selectFrom('roles.grant')
+    .select('id')
+    .where('institution_id', '=', scope.institution)
+    .where('account_id', '=', account)
+    .where('role_id', '=', role)
+    .where('unit_id', '=', unit)
+    .where(({ eb, or }) => or([eb('valid_to', 'is', null), eb('valid_to', '>', from)]))
+    .$if(to !== undefined, (before) => before.where('valid_from', '<', to!))
+    .limit(1)
+    .executeTakeFirst()
+  return held !== undefined
+}
+
 export async function listRolePermissions(db: Db, scope: Reader, role: string): Promise<string[]> {
   const rows = await db
     .selectFrom('roles.role_permission')

@@ -88,6 +88,7 @@ describe('a role made by the administrator', () => {
       from: '2026-03-02',
       until: '2026-03-04',
     }
+    house.clock.now = new Date('2026-03-01T02:00:00Z')
     expect((await post(house, '/peran/pemberian', grant, admin)).statusCode).toBe(303)
 
     const days = ['2026-03-01T16:59:00Z', '2026-03-01T17:00:00Z', '2026-03-04T16:59:00Z', '2026-03-04T17:00:00Z']
@@ -110,6 +111,29 @@ describe('a role made by the administrator', () => {
     const refused = await post(house, '/peran/baru', { name: 'Terlalu kuat', permissions: ['audit.read'] }, limited)
     expect(refused.statusCode).toBe(422)
     expect(refused.body).toContain('yang Anda sendiri pegang')
+  })
+})
+
+describe('what would mislead is refused', () => {
+  test('a grant given twice would outlive its end, one of days gone by would never begin, two roles of one name look alike', async () => {
+    const member = await newPerson(house, home, home.root)
+    const role = { name: 'Pembaca jejak', permissions: ['audit.read'] }
+    expect((await post(house, '/peran/baru', role, admin)).statusCode).toBe(303)
+    const same = await post(house, '/peran/baru', { ...role, name: 'pembaca JEJAK' }, admin)
+    expect([same.statusCode, same.body.includes('Sudah ada peran dengan nama ini')]).toEqual([422, true])
+    const first = { login: await login(member), role: await roleId('Pembaca jejak'), unit: home.root }
+    const give = (values: object) => post(house, '/peran/pemberian', { ...first, ...values }, admin)
+    const far = { kind: 'plt', from: '2050-01-01', until: '2050-01-31' }
+    const typed = await give({ ...far, from: 'besok' })
+    expect([typed.statusCode, typed.body.includes('mendahului tanggal mulai')]).toEqual([422, false])
+    const gone = await give({ ...far, from: '2020-01-01', until: '2020-01-31' })
+    expect([gone.statusCode, gone.body.includes('Hari terakhirnya sudah lewat')]).toEqual([422, true])
+    // Sent at the same instant, one of them is the first.
+    const both = await Promise.all([give(far), give({ ...far, kind: 'plh' })])
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([303, 422])
+    const again = await give({ ...far, kind: 'definitive', from: '2050-01-31', until: '' })
+    expect([again.statusCode, again.body.includes('sudah memegang peran ini')]).toEqual([422, true])
+    expect((await give({ ...far, from: '2050-02-01', until: '2050-02-02' })).statusCode).toBe(303)
   })
 })
 

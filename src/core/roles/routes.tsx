@@ -14,11 +14,13 @@ import {
   findRole,
   holdsRole,
   insertRole,
+  isNameTaken,
   listGrants,
   listRolePermissions,
   listRoles,
   listUnits,
   lockGrant,
+  lockHeld,
   setRole,
   setRolePermissions,
 } from './queries.ts'
@@ -107,6 +109,7 @@ export const routes = [
         )
       )
         throw new Refusal(422, '', { permissions: t(messages).tooMuch })
+      if (await isNameTaken(db, scope, name, null)) throw new Refusal(422, '', { name: t(messages).nameTaken })
       const id = await insertRole(db, scope, name, description ?? '')
       await setRolePermissions(db, scope, id, held)
       return {
@@ -155,6 +158,7 @@ export const routes = [
       const removed = before.filter((permission) => !held.includes(permission))
       if (removed.includes('role.manage') && (await countManagers(db, scope, now, { role: id })) === 0)
         throw new Refusal(422, '', { permissions: t(messages).lastManager })
+      if (await isNameTaken(db, scope, name, id)) throw new Refusal(422, '', { name: t(messages).nameTaken })
       await setRole(db, scope, id, name, description ?? '')
       await setRolePermissions(db, scope, id, held)
       return {
@@ -172,7 +176,7 @@ export const routes = [
     fresh: true,
     input: GrantInput,
     invalid: (context) => rolesPage(context),
-    async handle({ db, scope, institution, also, t }, grant) {
+    async handle({ db, scope, institution, also, now, t }, grant) {
       const text = t(messages)
       const manage = also('role.manage')
       if (!manage && grant.kind === 'definitive') throw new Refusal(422, '', { kind: text.onlySubstitutes })
@@ -188,10 +192,11 @@ export const routes = [
       if (!given.every(mayGive)) throw new Refusal(422, '', { role: text.tooMuch })
       const from = startOfDay(grant.from, institution.timeZone)
       const to = grant.until ? { to: startOfDay(grant.until, institution.timeZone, 1) } : {}
+      if (to.to && to.to <= now) throw new Refusal(422, '', { until: text.over })
+      const place = { account: account.id, role: grant.role, unit: grant.unit, from, ...to }
+      if (await lockHeld(db, scope, place)) throw new Refusal(422, '', { login: text.heldAlready })
       const reason = grant.reason ? { reason: grant.reason } : {}
-      await grantRoles(db, scope, [
-        { account: account.id, role: grant.role, unit: grant.unit, kind: grant.kind, from, ...to, ...reason },
-      ])
+      await grantRoles(db, scope, [{ ...place, kind: grant.kind, ...reason }])
       return {
         redirect: '/peran',
         notice: text.given,

@@ -37,7 +37,7 @@ const SEEN_WITH: Readonly<Record<string, readonly string[]>> = {
   'needs.need': ['need.read'],
   'oversight.monitor': ['oversight.manage'],
   'performance.nomination': ['reward.propose', 'reward.review', 'reward.decide'],
-  'signals.signal': ['signal.read', 'report.read'],
+  'signals.signal': ['signal.read'],
 }
 /** Pages that everybody has and that show more to whoever holds this too, in the units where they hold it. */
 const SHOWS_MORE: Readonly<Record<string, readonly string[]>> = { '/hari-ini': ['report.read'] }
