@@ -3,7 +3,7 @@ import { isAway } from '../database/away.ts'
 import { formatBytes } from '../i18n.ts'
 import { ErrorPage, Form, HiddenField, LinkButton, Notice, Prose, PublicPage, Section } from '../ui/index.ts'
 import { SECRETS, typedValues, writtenIn } from './body.ts'
-import { FactorNeeded, NotYet, Refusal, SentOtherwise, SignInAgain } from './errors.ts'
+import { FactorNeeded, Forbidden, NotYet, Refusal, SentOtherwise, SignInAgain, SignInNeeded } from './errors.ts'
 import type { Language } from './input.ts'
 import { FACTOR_PAGE } from './session.ts'
 import { texts } from './texts.ts'
@@ -59,6 +59,14 @@ export function tell(error: unknown, language: Language, maxUploadBytes = 0): To
     default:
       return { status: error.status, title: t.invalid, body: error.message, fields: error.fields }
   }
+}
+
+/** The same for a program, which has a key and no session, no roles and no page. */
+export function tellProgram(error: unknown, language: Language): Told | undefined {
+  const t = texts[language]
+  if (error instanceof SignInNeeded) return { status: 401, title: t.noKey, body: t.noKeyBody }
+  if (error instanceof Forbidden) return { status: 403, title: t.noScope, body: t.noScopeBody(error.permission) }
+  return undefined
 }
 
 /** `again` is the address of a page that may well open in a moment. */

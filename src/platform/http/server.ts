@@ -19,7 +19,7 @@ import { markNested, readBody, typedInto, writtenIn } from './body.ts'
 import { compressPage } from './compress.ts'
 import { readOwnCookies, setCookie } from './cookies.ts'
 import { FactorNeeded, Forbidden, Refusal, SignInNeeded } from './errors.ts'
-import { expiredPage, failurePage, mayBeKept, notTakenPage, tell } from './failure-page.tsx'
+import { expiredPage, failurePage, mayBeKept, notTakenPage, tell, tellProgram } from './failure-page.tsx'
 import {
   cameFrom,
   contentPolicy,
@@ -357,7 +357,8 @@ function sendFailure(
   if (!(error instanceof Refusal)) parts.log.error({ id: request.id, err: error }, isAway(error) ? 'away' : 'bug')
   if (error instanceof Forbidden)
     parts.log.warn({ id: request.id, account: known.signed?.actor.account, needs: error.permission }, 'forbidden')
-  const told = tell(error, known.language, route?.maxUploadBytes)
+  const program = route?.kind === 'api' ? tellProgram(error, known.language) : undefined
+  const told = program ?? tell(error, known.language, route?.maxUploadBytes)
   if (told.retryAfter) reply.header('retry-after', told.retryAfter)
   const failed = route ? route.failed : protocolAt(parts.routes, request.url)
   if (failed) return sendText(request, reply, { failed }, failed(told.status, told.body || told.title, request.url))

@@ -10,6 +10,12 @@ export const texts = defineMessages({
     forbidden: 'Anda belum berwenang membuka halaman ini',
     forbiddenBody:
       'Peran Anda belum mencakup halaman ini. Mintalah kepada administrator instansi bila Anda memerlukannya.',
+    noKey: 'Kunci API belum diterima',
+    noKeyBody:
+      'Kunci atau rahasianya tidak ada, salah, atau sudah dicabut. Kirim keduanya dengan HTTP Basic (kunci:rahasia) atau Bearer (kunci.rahasia). Periksa keadaannya di halaman Klien API.',
+    noScope: 'Cakupan kunci ini belum cukup',
+    noScopeBody: (scope: string) =>
+      `Kunci ini belum punya cakupan ${scope}. Mintalah administrator instansi membuat kunci yang mencakupnya.`,
     expired: 'Sesi Anda telah berakhir',
     expiredBody: 'Isian Anda masih ada di halaman ini. Masuk lagi di tab baru, lalu kembali ke sini dan kirim lagi.',
     again: 'Masuk sekali lagi',
@@ -69,6 +75,12 @@ export const texts = defineMessages({
     forbidden: 'You may not open this page',
     forbiddenBody: 'Your roles do not cover this page. Ask your institution’s administrator if you need it.',
     expired: 'Your session has ended',
+    noKey: 'No valid API key was received',
+    noKeyBody:
+      'The key or its secret is missing, wrong or revoked. Send both by HTTP Basic (key:secret) or Bearer (key.secret). The page of API clients tells the state of a key.',
+    noScope: 'The scopes of this key do not reach',
+    noScopeBody: (scope: string) =>
+      `This key does not have the scope ${scope}. Ask the institution’s administrator for a key that has it.`,
     expiredBody: 'What you typed is still on this page. Sign in again in a new tab, come back here and send it again.',
     again: 'Sign in once more',
     againBody:

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { permissions, routes } from '../../slices.ts'
 import type { Route } from '../http/route.ts'
-import { newClient, newPerson, ownDemoHouse, signInAs } from './harness.ts'
-import { type Grant, halves, type Person, reachOf, readWorld, settle, type World } from './holders.ts'
+import { newClient, newPerson, ownDemoHouse, post, signInAs } from './harness.ts'
+import { employeeOf, type Grant, halves, type Person, reachOf, readWorld, settle, type World } from './holders.ts'
 import { marksIn, type Owner, plantMarks, wordsOf } from './marks.ts'
 import { type OwnedRow, rowsOf } from './owned-rows.ts'
 import { decidingOn, mayCome, reaches } from './sight.ts'
@@ -167,6 +167,51 @@ test('of what two people share every row is refused to the one who does not reac
     .map((route) => `${route.method} ${route.path}`)
     .filter((address) => !seen.beyond.has(address))
   expect(notAsked).toEqual([])
+})
+
+/** Courses, the dictionary and days of reflection are the same for everybody who works there. */
+const OF_EVERYBODY = /^\/(kompetensi\/kamus|refleksi)\/:id$|^\/belajar\/:id(\/(daftar|modul|tes).*)?$/
+/** Rows of somebody else where the demonstration has none, or none that says whose it is. */
+const OF_ANOTHER: Readonly<Record<string, string>> = {
+  '/keamanan/sesi/:id/akhiri': 'select id from people.session where account_id = $1',
+  '/keamanan/kunci-sandi/:id/hapus': `insert into people.passkey (institution_id, id, account_id, credential_id, public_key, counter, transports, name, created_at)
+     select institution_id, gen_random_uuid(), id, 'another', '', 0, '{}', 'Kunci', now() from people.account where id = $1 returning id`,
+  '/kotak-masuk/:id/buka':
+    'select id from notifications.message where account_id is not null and $1::uuid is not null limit 1',
+  '/refleksi/tujuan/:id': 'select id from performance.goal where $1::uuid is not null order by id desc limit 1',
+}
+
+test("what is one's own is refused to everybody else who asks for it by its id", async () => {
+  const { house, home } = world
+  const another = await newPerson(house, home, home.root)
+  const goal = { body: 'Membaca berkas dengan teliti', due_on: '2050-01-31' }
+  expect((await post(house, '/refleksi/tujuan', goal, another)).statusCode).toBe(303)
+  // Without a role, leading nobody.
+  const person: Person = { number: 202, grants: [], session: 'alive' }
+  const me = employeeOf(world, person)
+  const cookie = await settle(world, person)
+  const wrong = new Set<string>()
+  const own = staying.filter((route) => route.access === 'self' && parametersOf(route).length > 0)
+  for (const route of own) {
+    const name = `${route.method} ${route.path}`
+    const statement = Object.entries(OF_ANOTHER).find(([path]) => `${route.path}/`.startsWith(`${path}/`))?.[1]
+    const made = statement && (await house.owner.query<{ id: string }>(statement, [another.account])).rows
+    const page = sampleOf(route) ? route : staying.find((one) => one.path === route.path && sampleOf(one))!
+    const found = (await rowsOf(world, page)).filter(({ employee }) => employee !== me.id)
+    const rows = made || found.slice(0, 3).map(({ values }) => values)
+    if (rows.length === 0 && !OF_EVERYBODY.test(route.path)) wrong.add(`${name}: asked for nothing`)
+    for (const values of rows) {
+      const address = addressOf(route, values, STRANGE_ID)
+      const answer = await ask(route, address, cookie, plausibleFields(route))
+      if (answer.statusCode !== 404 && !OF_EVERYBODY.test(route.path)) wrong.add(`${name}: ${answer.statusCode}`)
+      for (const mark of marksIn(wordsOf(answer))) {
+        const owner = owners.get(mark)
+        if (owner && !address.includes(mark) && !mayCome(world, route, person, owner))
+          wrong.add(`${name}: a row of ${owner.table}`)
+      }
+    }
+  }
+  expect([...wrong]).toEqual([])
 })
 
 test('random people with random roles are answered by every route as the grants alone say, with rows of their reach', async () => {
