@@ -35,6 +35,8 @@ export async function assessLaras(place: Place, hr: Page): Promise<void> {
 }
 
 async function assess(page: Page, level: string): Promise<void> {
+  while ((await page.locator('main .part:not([open]) > summary').count()) > 0)
+    await page.locator('main .part:not([open]) > summary').first().click()
   for (const one of await page.locator(`main input[type=radio][value="${level}"][name^=level-]`).all())
     await one.check({ force: true })
   await send(page, /^Kirim/)

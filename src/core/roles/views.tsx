@@ -237,7 +237,7 @@ export function RolePage({ id, name, description, held, permissions, form }: Rol
       >
         <TextField name="name" label={t.name} value={name} required />
         <TextArea name="description" label={t.description} value={description} rows={2} />
-        <CheckboxGroup name="permissions" legend={t.permissions} options={options} value={held} />
+        <CheckboxGroup name="permissions" legend={t.permissions} options={options} value={held} parts />
       </Form>
     </StaffPage>
   )

@@ -1,4 +1,3 @@
-import { Fragment } from 'preact'
 import type { FormState } from '../../platform/http/input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import {
@@ -6,6 +5,7 @@ import {
   DataTable,
   EmptyState,
   Form,
+  FormPart,
   Notice,
   RadioGroup,
   StaffPage,
@@ -61,9 +61,20 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
   const format = useFormat()
   if (requirements.length === 0) return <EmptyState title={text.form.noStandard} body={text.profile.noStandardBody} />
   const given = new Map(answers.map((answer) => [answer.competency_id, answer]))
+  const levelOf = (id: string) => {
+    const typed = form.values[`level-${id}`] ?? given.get(id)?.level
+    return typed === undefined || typed === null || typed === '' ? undefined : String(typed)
+  }
+  const wrong = (id: string) => `level-${id}` in form.errors || `note-${id}` in form.errors
+  const mistaken = requirements.some(({ competency_id }) => wrong(competency_id))
+  const next = mistaken ? undefined : requirements.find(({ competency_id }) => levelOf(competency_id) === undefined)
+  const done = requirements.filter(({ competency_id }) => levelOf(competency_id) !== undefined).length
   return (
     <>
       <p>{text.form.lead}</p>
+      <p>
+        <strong>{text.form.progress(done, requirements.length)}</strong>
+      </p>
       <Notice>
         {text.form.confidential}
         {assessment ? ` ${text.form.savedAt(format.dateTime(assessment.saved_at))}` : null}
@@ -81,14 +92,25 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
         }
       >
         {requirements.map((one) => {
-          const level = given.get(one.competency_id)?.level
+          const level = levelOf(one.competency_id)
           return (
-            <Fragment key={one.competency_id}>
+            <FormPart
+              title={one.name}
+              state={
+                level === undefined
+                  ? text.form.unanswered
+                  : level === '0'
+                    ? text.form.notShown
+                    : `${text.level} ${level}`
+              }
+              open={wrong(one.competency_id) || one === next}
+              key={one.competency_id}
+            >
               <RadioGroup
                 name={`level-${one.competency_id}`}
                 legend={`${one.name} (${text.family[one.family]})`}
                 required
-                value={level === undefined || level === null ? undefined : String(level)}
+                value={given.get(one.competency_id)?.level?.toString()}
                 options={[
                   { value: '0', label: text.form.notShown, hint: text.form.notShownHint },
                   ...levels.map((row) => ({
@@ -112,7 +134,7 @@ function Fields({ cycle, person, requirements, levels, indicators, assessment, a
                   value={given.get(one.competency_id)?.note}
                 />
               </Why>
-            </Fragment>
+            </FormPart>
           )
         })}
       </Form>

@@ -133,7 +133,11 @@ describe('assessment', () => {
       [`note-${competencies[0]!.id}`]: 'Menyapa 😀 "warga"',
     }
     expect((await post(house, url, draft, clerk)).headers.location).toBe(url)
-    expect((await get(house, url, clerk)).body).toContain('Menyapa 😀 &quot;warga&quot;')
+    const kept = (await get(house, url, clerk)).body
+    expect(kept).toContain('Menyapa 😀 &quot;warga&quot;')
+    expect(kept).toContain(`1 dari ${competencies.length} kompetensi sudah dinilai`)
+    // One goes on at the first that is not assessed; the others wait behind their names.
+    expect(kept.split('<details class="part"').filter((part) => /^ open/.test(part))).toHaveLength(1)
     expect(await evidenceOf(clerk)).toBe(0)
     const key = newId()
     for (const _ of [1, 2]) expect((await post(house, url, answers('2', { _key: key }), clerk)).statusCode).toBe(303)

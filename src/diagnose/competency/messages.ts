@@ -143,6 +143,9 @@ export const messages = defineMessages({
       otherTitle: (name: string) => `Menilai ${name}`,
       lead: 'Untuk setiap kompetensi, pilih level tertinggi yang perilakunya benar-benar terlihat dalam pekerjaan sehari-hari.',
       until: (name: string, date: string) => `${name}, sampai ${date}.`,
+      progress: (done: number, all: number) =>
+        `${done} dari ${all} kompetensi sudah dinilai. Buka satu per satu; “Simpan dulu” menyimpan yang sudah dipilih.`,
+      unanswered: 'belum dinilai',
       notShown: 'Belum tampak',
       notShownHint: 'Perilaku level 1 belum terlihat.',
       levelOption: (level: number, name: string) => `Level ${level} · ${name}`,
@@ -309,6 +312,9 @@ export const messages = defineMessages({
       otherTitle: (name) => `Assess ${name}`,
       lead: 'For each competency choose the highest level whose behavior is really seen in daily work.',
       until: (name, date) => `${name}, until ${date}.`,
+      progress: (done, all) =>
+        `${done} of ${all} competencies assessed. Open them one by one; “Save for later” keeps what was chosen.`,
+      unanswered: 'not assessed',
       notShown: 'Not shown yet',
       notShownHint: 'The behavior of level 1 is not seen yet.',
       levelOption: (level, name) => `Level ${level} · ${name}`,

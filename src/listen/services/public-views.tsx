@@ -84,7 +84,7 @@ export function Catalog({ services, search, need, counts }: CatalogProps) {
       ) : (
         <>
           <p>{text.found(services.length)}</p>
-          <Grid size="medium">
+          <Grid size="medium" count={services.length}>
             {services.map((service) => (
               <Card
                 level={2}

@@ -26,7 +26,7 @@ const AGES = [0, 4, 8, 15, 31, 61] as const
 const PUBLIC_AGES = [0, 7, 14, 28, 56] as const
 const CURVE_DAYS = 60
 /** Longer tables are folded after so many lines: on a phone everything beneath them would be out of reach. */
-const FIRST_LINES = 10
+const FIRST_LINES = 5
 
 /** Public pages hide what is small; inside, whoever may open each case may also see that it is one. */
 export type Audience = 'public' | 'staff'

@@ -4,6 +4,7 @@ import {
   Facts,
   Filters,
   Grid,
+  Jumps,
   LinkButton,
   Notice,
   Section,
@@ -37,6 +38,11 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming, lim
   const t = useMessages(messages)
   const { institution, permissions } = useRequest()
   const address = useAddress()
+  const dimensions = DIMENSIONS.filter(
+    (one) =>
+      (one !== 'unit' || filter.unit === undefined) &&
+      figures?.rows.some((row) => row.dimension === one && row.key !== ''),
+  )
   return (
     <StaffPage
       title={t.title}
@@ -67,9 +73,17 @@ export function StaffStatisticsPage({ filter, units, figures, names, gaming, lim
       {figures && figures.received > 0 ? (
         <>
           <Headline figures={figures} audience="staff" />
+          <Jumps
+            to={[
+              { id: 'tanda', label: t.gamingTitle },
+              { id: 'lama', label: t.curveEmpty },
+              { id: 'menunggu', label: t.ageTitle },
+              ...dimensions.map((dimension) => ({ id: `menurut-${dimension}`, label: t.by[dimension] })),
+            ]}
+          />
           <GamingSigns figures={figures} gaming={gaming} limits={limits} />
           <Charts figures={figures} audience="staff" />
-          {DIMENSIONS.filter((dimension) => dimension !== 'unit' || filter.unit === undefined).map((dimension) => (
+          {dimensions.map((dimension) => (
             <DimensionTable
               key={dimension}
               dimension={dimension}

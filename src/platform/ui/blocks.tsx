@@ -97,12 +97,26 @@ export function Card({ title, href, kicker, aside, level = 3, children }: CardPr
 /** Cards or stats side by side, as many as fit. */
 export function Grid({
   size = 'medium',
+  count = 0,
   children,
 }: {
   size?: 'small' | 'medium' | 'large'
+  /** How many cards a long list has: of more than 20 a phone shows 12 before somebody asks for all. */
+  count?: number
   children: ComponentChildren
 }) {
-  return <div class={`grid grid-${size}`}>{children}</div>
+  const text = useMessages(uiMessages)
+  const grid = <div class={`grid grid-${size}`}>{children}</div>
+  if (count <= 20) return grid
+  return (
+    <div class="grid-frame">
+      {grid}
+      <label class="fold-all button button-secondary">
+        <input type="checkbox" class="visually-hidden" />
+        {text.showAll(String(count))}
+      </label>
+    </div>
+  )
 }
 
 /** A wide main column and a narrow one that moves under it on small screens: the case page. */
@@ -157,6 +171,30 @@ export function Jumps({ to }: { to: readonly { readonly id: string; readonly lab
         </a>
       ))}
     </nav>
+  )
+}
+
+/** A part of a long form behind its name and what it holds so far, so that a phone shows where one is. */
+export function FormPart({
+  title,
+  state,
+  open,
+  children,
+}: {
+  title: string
+  state: ComponentChildren
+  /** Where one goes on, and wherever something is to be mended. */
+  open: boolean
+  children: ComponentChildren
+}) {
+  return (
+    <details class="part" open={open}>
+      <summary>
+        <span class="part-title">{title}</span>
+        <span class="part-state">{state}</span>
+      </summary>
+      <div class="part-body">{children}</div>
+    </details>
   )
 }
 

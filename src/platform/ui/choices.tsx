@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { FormPart } from './blocks.tsx'
 import { FieldNotes, type Option, Optional, Stored } from './fields.tsx'
 import { useField } from './form.tsx'
 import { uiMessages } from './messages.ts'
@@ -28,6 +29,8 @@ export function RadioGroup({ value, ...group }: RadioGroupProps) {
 
 interface CheckboxGroupProps extends GroupProps {
   value?: readonly string[] | undefined
+  /** Each group behind its name and how many of it are ticked, for lists too long to be read through. */
+  parts?: boolean | undefined
 }
 
 export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
@@ -36,15 +39,44 @@ export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
   return <Group {...group} type="checkbox" chosen={chosen} stored={value ?? []} />
 }
 
-type Chosen = { type: 'radio' | 'checkbox'; chosen: readonly string[]; stored: readonly string[] }
+type Chosen = {
+  type: 'radio' | 'checkbox'
+  chosen: readonly string[]
+  stored: readonly string[]
+  parts?: boolean | undefined
+}
 
 function Group(props: GroupProps & Chosen) {
-  const { name, legend, options, hint, required, quiet, layout = 'column', type, chosen, stored } = props
+  const { name, legend, options, hint, required, quiet, layout = 'column', type, chosen, stored, parts } = props
   const { id, error, meanwhile } = useField(name, legend)
+  const text = useMessages(uiMessages)
   const labelsOf = (values: readonly string[]) =>
     options.flatMap((one) => (values.includes(one.value) ? [one.label] : [])).join(', ')
   const differs = meanwhile && labelsOf(stored) !== labelsOf(chosen)
   const described = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
+  const boxOf = (option: Option) => {
+    const index = options.indexOf(option)
+    const optionId = index === 0 ? id : `${id}-${index + 1}`
+    return (
+      <div class="choice" key={option.value}>
+        <input
+          type={type}
+          id={optionId}
+          name={name}
+          value={option.value}
+          checked={chosen.includes(option.value)}
+          required={type === 'radio' && required ? true : undefined}
+          aria-describedby={option.hint ? `${optionId}-about` : undefined}
+        />
+        <label for={optionId}>{option.label}</label>
+        {option.hint ? (
+          <div class="hint" id={`${optionId}-about`}>
+            {option.hint}
+          </div>
+        ) : null}
+      </div>
+    )
+  }
   return (
     <fieldset class={error ? 'field field-error' : 'field'} aria-describedby={described || undefined}>
       <legend class="label">
@@ -52,32 +84,30 @@ function Group(props: GroupProps & Chosen) {
         <Optional required={required || quiet} />
       </legend>
       <FieldNotes id={id} hint={hint} error={error} />
-      <div class={`choices choices-${layout}`}>
-        {options.map((option, index) => {
-          const optionId = index === 0 ? id : `${id}-${index + 1}`
-          const begins = option.group && option.group !== options[index - 1]?.group
-          const box = (
-            <div class="choice" key={option.value}>
-              <input
-                type={type}
-                id={optionId}
-                name={name}
-                value={option.value}
-                checked={chosen.includes(option.value)}
-                required={type === 'radio' && required ? true : undefined}
-                aria-describedby={option.hint ? `${optionId}-about` : undefined}
-              />
-              <label for={optionId}>{option.label}</label>
-              {option.hint ? (
-                <div class="hint" id={`${optionId}-about`}>
-                  {option.hint}
-                </div>
-              ) : null}
-            </div>
-          )
-          return begins ? [<p class="choices-title">{option.group}</p>, box] : box
-        })}
-      </div>
+      {parts ? (
+        <div class="choices-parts">
+          {[...Map.groupBy(options, ({ group }) => group ?? '')].map(([group, own], at) => {
+            const ticked = own.filter(({ value }) => chosen.includes(value)).length
+            return (
+              <FormPart
+                title={group}
+                state={text.tickedOf(ticked, own.length)}
+                open={ticked > 0 || (at === 0 && error !== undefined)}
+                key={group}
+              >
+                <div class={`choices choices-${layout}`}>{own.map(boxOf)}</div>
+              </FormPart>
+            )
+          })}
+        </div>
+      ) : (
+        <div class={`choices choices-${layout}`}>
+          {options.map((option, index) => {
+            const begins = option.group && option.group !== options[index - 1]?.group
+            return begins ? [<p class="choices-title">{option.group}</p>, boxOf(option)] : boxOf(option)
+          })}
+        </div>
+      )}
       {differs ? <Stored id={id} value={labelsOf(stored)} /> : null}
     </fieldset>
   )

@@ -89,6 +89,7 @@ export const uiMessages = defineMessages({
     listEnds: (count: string) =>
       `Daftar ini berhenti di ${count} baris; mungkin masih ada yang lain. Bila ada saringan atau pencarian di atasnya, persempitlah dengan itu.`,
     moreWithin: (count: string) => `dan ${count} lagi di dalam batas`,
+    tickedOf: (n: number, all: number) => `${n} dari ${all}`,
     showAll: (count: string) => `Tampilkan semua (${count})`,
     dataTable: 'Lihat angkanya',
     period: 'Periode',
@@ -209,6 +210,7 @@ export const uiMessages = defineMessages({
     listEnds: (count) =>
       `This list ends at ${count} rows; there may be more. If there is a filter or a search above it, narrow it with that.`,
     moreWithin: (count) => `and ${count} more within the limits`,
+    tickedOf: (n, all) => `${n} of ${all}`,
     showAll: (count: string) => `Show all (${count})`,
     dataTable: 'Show the numbers',
     period: 'Period',

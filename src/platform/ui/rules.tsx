@@ -56,9 +56,11 @@ interface RuleTableProps<Row extends DatedRule> {
   /** What can be done with the rule; stands last. */
   action?: Column<Row> | undefined
   empty?: ComponentChildren
+  /** See DataTable. */
+  fold?: number | undefined
 }
 
-export function RuleTable<Row extends DatedRule>({ caption, rows, columns, action, empty }: RuleTableProps<Row>) {
+export function RuleTable<Row extends DatedRule>({ caption, rows, columns, action, empty, fold }: RuleTableProps<Row>) {
   const text = useMessages(uiMessages)
   const format = useFormat()
   const period = ({ valid_from, valid_to }: DatedRule) =>
@@ -66,6 +68,7 @@ export function RuleTable<Row extends DatedRule>({ caption, rows, columns, actio
   return (
     <DataTable
       stack
+      fold={fold}
       caption={caption}
       captionHidden
       rows={rows}

@@ -7,6 +7,7 @@ import { axeViolations, opened } from '../test/axe-violations.ts'
 import { validator } from '../test/html.ts'
 import {
   BarChart,
+  CheckboxGroup,
   DataTable,
   DateField,
   Dialog,
@@ -271,6 +272,19 @@ describe('form', () => {
         ?.getAttribute('value')
     expect(radio({})).toBe('a')
     expect(radio({ r: 'b' })).toBe('b')
+  })
+})
+
+describe('long lists of boxes', () => {
+  it('stand behind their groups, open where something is ticked', () => {
+    const options = ['a', 'b', 'c'].map((value) => ({ value, label: value, group: value === 'c' ? 'Dua' : 'Satu' }))
+    const page = dom(<CheckboxGroup parts name="izin" legend="Izin" options={options} value={['c']} />)
+    const parts = [...page.querySelectorAll('details')]
+    expect(parts.map((part) => [part.querySelector('summary')?.textContent, part.open])).toEqual([
+      ['Satu0 dari 2', false],
+      ['Dua1 dari 1', true],
+    ])
+    expect(page.querySelectorAll('input[name=izin]')).toHaveLength(3)
   })
 })
 

@@ -10,6 +10,7 @@ import {
   Form,
   type FormState,
   Grid,
+  Jumps,
   LinkButton,
   PublicPage,
   RuleTable,
@@ -45,6 +46,13 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
       : row.text || '–'
   return (
     <StaffPage title={text.rules} lead={text.rulesLead} form={form}>
+      <Jumps
+        to={[
+          { id: 'umum', label: text.publication },
+          ...AREAS.map((area) => ({ id: area, label: text.areas[area] })),
+          { id: 'tetapkan', label: text.setItem },
+        ]}
+      />
       <Section title={text.publication} id="umum" lead={text.publicationLead}>
         <DataTable
           caption={text.publication}
@@ -75,7 +83,7 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
             ]}
           />
         ) : null}
-        <Fold action="/pengawasan/ketentuan/umum" label={text.set}>
+        <Fold action="/pengawasan/ketentuan/umum" label={text.setPublication}>
           <Form action="/pengawasan/ketentuan/umum" form={form} submit={text.set} tone="secondary" id="u">
             <SelectField
               name="topic"
@@ -94,14 +102,23 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
           <RuleTable
             caption={text.areas[area]}
             rows={rows.filter((row) => row.area === area)}
+            fold={2}
             columns={[
-              { key: 'text', label: text.text, cell: (row) => amount(area, row) },
-              { key: 'key', label: text.key, nowrap: true, cell: (row) => row.key },
+              {
+                key: 'text',
+                label: text.text,
+                cell: (row) => (
+                  <>
+                    {amount(area, row)}
+                    <div class="hint">{text.keyOf(row.key)}</div>
+                  </>
+                ),
+              },
             ]}
           />
         </Section>
       ))}
-      <Fold action="/pengawasan/ketentuan" label={text.set} id="tetapkan">
+      <Fold action="/pengawasan/ketentuan" label={text.setItem} id="tetapkan">
         <Form action="/pengawasan/ketentuan" form={form} submit={text.set} id="s">
           <SelectField
             name="area"
