@@ -7,7 +7,6 @@ import { answerReport, as, expect, fileReport, fill, PHONE, send, test, visitor 
 // Makes the pictures of docs/guide: GUIDE=1 npx playwright test guide.
 const folder = join(import.meta.dirname, '..', 'docs', 'guide', 'gambar')
 const MOST_BYTES = 120_000
-
 type Cut = {
   height?: number
   /** Where the picture begins, when not at the top of the page. */
@@ -174,10 +173,15 @@ test('permohonan informasi publik', async ({ browser }) => {
   await officer.getByRole('link', { name: 'Perpanjang waktu menjawab' }).click()
   await picture(officer, 'petugas-informasi', { from: 'main', height: 860 })
   await answerReport(officer, code, 'Daftarnya kami lampirkan per kecamatan, belum per bulan.', false)
-  const report = `/i/contoh/lacak/${code}${key}`.replaceAll('-', '')
-  await citizen.goto(report)
+  await citizen.goto(`/i/contoh/lacak/${code}${key}`.replaceAll('-', ''))
   await citizen.getByText('Ajukan keberatan', { exact: true }).first().click()
   await picture(citizen, 'warga-keberatan', { from: '#keberatan-informasi', height: 1000 })
+  await fill(citizen, { ground: 'incomplete', objection: 'Yang diminta per bulan; yang diberikan per kecamatan.' })
+  await send(citizen, 'Kirim keberatan')
+  const above = await as(browser, 'pimpinan')
+  await above.goto(`/pengaduan?q=${code}`)
+  await above.getByRole('link', { name: 'Putuskan keberatan' }).click()
+  await picture(above, 'atasan-keberatan', { from: 'main', height: 1100 })
 })
 
 test('warga: angka yang dapat diperiksa', async ({ browser }) => {
