@@ -174,30 +174,6 @@ export function Jumps({ to }: { to: readonly { readonly id: string; readonly lab
   )
 }
 
-/** A part of a long form behind its name and what it holds so far, so that a phone shows where one is. */
-export function FormPart({
-  title,
-  state,
-  open,
-  children,
-}: {
-  title: string
-  state: ComponentChildren
-  /** Where one goes on, and wherever something is to be mended. */
-  open: boolean
-  children: ComponentChildren
-}) {
-  return (
-    <details class="part" open={open}>
-      <summary>
-        <span class="part-title">{title}</span>
-        <span class="part-state">{state}</span>
-      </summary>
-      <div class="part-body">{children}</div>
-    </details>
-  )
-}
-
 /** "Mengapa?": opens the inputs of a figure or the reason of a rule. */
 export function Why({
   label,

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { FormPart } from './blocks.tsx'
 import { FieldNotes, type Option, Optional, Stored } from './fields.tsx'
 import { useField } from './form.tsx'
 import { uiMessages } from './messages.ts'
@@ -37,6 +36,30 @@ export function CheckboxGroup({ value, ...group }: CheckboxGroupProps) {
   const { typed, sent } = useField(group.name)
   const chosen = typed === undefined ? (sent ? [] : (value ?? [])) : typeof typed === 'string' ? [typed] : typed
   return <Group {...group} type="checkbox" chosen={chosen} stored={value ?? []} />
+}
+
+/** A part of a long form behind its name and what it holds so far, so that a phone shows where one is. */
+export function FormPart({
+  title,
+  state,
+  open,
+  children,
+}: {
+  title: string
+  state: ComponentChildren
+  /** Where one goes on, and wherever something is to be mended. */
+  open: boolean
+  children: ComponentChildren
+}) {
+  return (
+    <details class="part" open={open}>
+      <summary>
+        <span class="part-title">{title}</span>
+        <span class="part-state">{state}</span>
+      </summary>
+      <div class="part-body">{children}</div>
+    </details>
+  )
 }
 
 type Chosen = {
