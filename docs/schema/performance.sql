@@ -477,15 +477,11 @@ alter table performance.rule enable row level security;
 create policy institution on performance.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on performance.rule to sigap_app;
 
--- Disciplinary sanctions of PP 94/2021 by level. Read in secondary sources, so none is marked as compared with the original.
+-- Which sanctions there are by level, the heaviest last. What they are called, after which source, from when and whether they can be given are the words of the vocabulary of the same slug.
 create table performance.sanction (
   code text not null,
   level performance.discipline_level not null,
   "position" smallint not null,
-  name text not null,
-  source text not null,
-  verified boolean not null,
-  valid_from date not null,
   PRIMARY KEY (code),
   UNIQUE ("position")
 );

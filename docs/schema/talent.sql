@@ -49,7 +49,7 @@ alter table talent.expert enable row level security;
 create policy institution on talent.expert for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on talent.expert to sigap_app;
 
--- An institution's own items of the checklist, and its wording in the place of a default one; the latest row of a code holds.
+-- An institution's own items of the checklist, and its wording in the place of a default one, append only: of a code the row with the latest day that has come holds, of one day the one set last.
 create table talent.item (
   institution_id uuid not null,
   id uuid not null,
@@ -57,6 +57,7 @@ create table talent.item (
   months_before smallint not null,
   title text not null,
   hint text not null,
+  valid_from date not null,
   source text not null,
   verified boolean not null,
   hidden boolean not null,
@@ -67,7 +68,7 @@ create table talent.item (
   CHECK (length(code) >= 1 AND length(code) <= 40),
   CHECK (length(hint) <= 500),
   CHECK (months_before >= 0 AND months_before <= 120),
-  CHECK (length(source) >= 3 AND length(source) <= 300),
+  CHECK (length(source) >= 3 AND length(source) <= 500),
   CHECK (length(title) >= 3 AND length(title) <= 160)
 );
 alter table talent.item enable row level security;

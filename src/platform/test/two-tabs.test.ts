@@ -49,6 +49,7 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
     '/survei/tindak-lanjut',
     '/survei/undangan',
     '/unit/baru',
+    '/pensiun/aturan/daftar',
   ],
   'sets a dated row; nothing that is stored stands in the form, so nothing goes back to what it was': [
     '/faktor-kedua',
@@ -56,6 +57,7 @@ const EXEMPT: Readonly<Record<string, readonly string[]>> = {
     '/kebijakan/aturan',
     '/kebutuhan/parameter',
     '/kinerja/aturan',
+    '/kompetensi/aturan',
     '/kursus/aturan',
     '/kompetensi/standar/:id',
     '/pengawasan/ketentuan',

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import {
   asSystem,
   get,
@@ -245,6 +246,17 @@ test('rules are dated: an own period holds from its day; what is not public is n
   // One unit with one finding: neither its name nor its number is told.
   expect(shown).not.toContain('Dinas Uji')
   expect(shown).toContain('1 unit lain dengan sedikit temuan')
+  // With five it is told, until the institution's rule asks for six.
+  const more = await plan(await formTeam())
+  await post(house, `${more}/mulai`, {}, examiner)
+  for (let count = 0; count < 4; count++) await post(house, `${more}/temuan`, FINDING, examiner)
+  await answerAll(more)
+  await post(house, `${more}/laporkan`, { conclusion: 'Perlu perbaikan.' }, examiner)
+  expect((await get(house, open)).body).toContain('Dinas Uji')
+  const ruler = await newPerson(house, institution, institution.root, ['service.rules'])
+  const small = { key: 'small_cell', value: '6', source: 'Keputusan 7', valid_from: localDate(house.clock.now) }
+  expect((await post(house, '/layanan/ketentuan', small, ruler)).statusCode).toBe(303)
+  expect((await get(house, open)).body).not.toContain('Dinas Uji')
   expect((await post(house, '/pengawasan/ketentuan/umum', { topic: 'findings', why: '' }, chief)).statusCode).toBe(422)
   const hide = { topic: 'findings', why: 'Menunggu pembahasan' }
   expect((await post(house, '/pengawasan/ketentuan/umum', hide, chief)).statusCode).toBe(303)

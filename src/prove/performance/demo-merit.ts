@@ -110,6 +110,6 @@ async function discipline(world: DemoWorld, { subject, head, authority, appeal }
     kind: 'decided',
     state: 'decided',
     body: 'Gangguan bukan kesalahannya; kewajiban memberi tahu warga tidak dipenuhi.',
-    sanction: 'R1',
+    sanction: 'r1',
   })
 }

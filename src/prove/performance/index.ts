@@ -26,6 +26,17 @@ export const performance = {
   routes: [...routes, ...entryRoutes, ...sopRoutes, ...reflectionRoutes, ...rewardRoutes, ...disciplineRoutes],
   jobs: [campaignJob],
   permissions,
+  vocabularies: [
+    {
+      set: 'sanction',
+      title: { id: 'Hukuman disiplin', en: 'Disciplinary sanctions' },
+      lead: {
+        id: 'Hukuman yang dapat dijatuhkan dalam perkara disiplin, menurut tingkatnya. Perkara lama tetap menyebut hukuman seperti pada harinya.',
+        en: 'What can be decided in a disciplinary case, by its level. Old cases keep the words of their day.',
+      },
+      kept: [],
+    },
+  ],
   nav: [
     {
       stage: 'prove',

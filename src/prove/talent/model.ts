@@ -167,7 +167,6 @@ export const NewItem = z.object({
   title: requiredText(160, bilingual('Judul belum diisi.', 'Enter the title.')).pipe(z.string().min(3)),
   hint: optionalText(500),
   months_before: wholeNumber(0, 120),
-  source: requiredText(300, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(z.string().min(3)),
-  verified: checkbox(),
+  ...ruleFields,
   hidden: checkbox(),
 })

@@ -3,6 +3,7 @@ import { listDatedNumbers, listNumberChanges, putDatedNumber } from '../../platf
 import { NotFound } from '../../platform/http/errors.ts'
 import { emptyForm, type FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
+import { refusePast } from '../../platform/http/rule-input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import { localDate } from '../../platform/i18n.ts'
 import { newId } from '../../platform/id.ts'
@@ -10,7 +11,7 @@ import { findExpert, insertExpert, listExperts, withdrawExpert } from './expert-
 import { ContactPage, ExpertsPage, RegisterPage } from './expert-views.tsx'
 import { messages } from './messages.ts'
 import { AtId, NewItem, NewRule, OFFERS, OtherExpert } from './model.ts'
-import { listItems, listReplacedItems, putItem, RULES } from './rule-queries.ts'
+import { listItems, listOtherItems, putItem, RULES } from './rule-queries.ts'
 import { RulesPage } from './rule-views.tsx'
 
 const EXPERT = { id: 'select id from talent.expert where withdrawn_at is null order by id limit 1' }
@@ -21,12 +22,11 @@ async function rulesPage(context: Context<'talent.rules'>, chosen: Chosen, form:
   const { db, scope, now, institution } = context
   const today = localDate(now, institution.timeZone)
   const rules = await listDatedNumbers(db, scope, RULES, today)
-  const items = await listItems(db, scope)
-  const replaced = await listReplacedItems(db, scope)
+  const items = await listItems(db, scope, today)
   return {
     page: (
       <RulesPage
-        replaced={replaced}
+        others={await listOtherItems(db, scope, today)}
         rules={rules}
         changes={await listNumberChanges(db, scope, RULES)}
         items={items}
@@ -120,7 +120,9 @@ export const poolRoutes = [
     audit: 'talent.rule_changed',
     input: NewRule,
     invalid: (context, raw, form) => rulesPage(context, { ubah: text(raw['key']) }, form),
-    async handle({ db, scope, now, institution, t, requireSeen }, rule) {
+    async handle(context, rule) {
+      const { db, scope, now, institution, t, requireSeen } = context
+      refusePast(context, rule.valid_from)
       const rules = await listDatedNumbers(db, scope, RULES, localDate(now, institution.timeZone))
       const before = rules.find((one) => one.key === rule.key)
       if (!before) throw new NotFound('rule')
@@ -140,8 +142,11 @@ export const poolRoutes = [
     audit: 'talent.item_changed',
     input: NewItem,
     invalid: (context, raw, form) => rulesPage(context, { langkah: text(raw['code']) }, form),
-    async handle({ db, scope, now, t, requireSeen }, { hint, code, ...item }) {
-      const before = (await listItems(db, scope)).find((one) => one.code === code)
+    async handle(context, { hint, code, ...item }) {
+      const { db, scope, now, institution, t, requireSeen } = context
+      refusePast(context, item.valid_from)
+      const items = await listItems(db, scope, localDate(now, institution.timeZone))
+      const before = items.find((one) => one.code === code)
       if (code !== '' && !before) throw new NotFound('item')
       if (before) requireSeen(seenOf(before))
       const at = code === '' ? newId(now) : code
@@ -149,7 +154,10 @@ export const poolRoutes = [
       return {
         redirect: '/pensiun/aturan#daftar',
         notice: t(messages).saved,
-        audit: { subject: `talent-item:${at}`, detail: { title: item.title, hidden: item.hidden } },
+        audit: {
+          subject: `talent-item:${at}`,
+          detail: { title: item.title, hidden: item.hidden, from: item.valid_from },
+        },
       }
     },
   }),

@@ -50,7 +50,7 @@ async function ownPage(context: Self, form: FormState = emptyForm) {
     person,
     birth,
     retirement: birth ? retirementOf(birth, person, rules) : undefined,
-    items: await listItems(db, scope),
+    items: await listItems(db, scope, today),
     progress: await listProgress(db, scope, person.id),
     transfers: await listTransfers(db, scope, person.id),
     colleagues: await listColleagues(db, scope, person),
@@ -79,7 +79,7 @@ async function personPage(context: Self, id: string, form: FormState = emptyForm
   if (own) return ownPage(context, form)
   const today = todayOf(context)
   const birth = birthOf(person)
-  const steps = (await listItems(db, scope)).filter((item) => !item.hidden)
+  const steps = (await listItems(db, scope, today)).filter((item) => !item.hidden)
   const progress = await listProgress(db, scope, id)
   const props = {
     person,
@@ -125,7 +125,7 @@ export const retirementRoutes = [
     async handle(context, { code, done }) {
       const { db, scope } = context
       const employee = ownEmployee(scope)
-      if (!(await listItems(db, scope)).some((item) => item.code === code)) throw new NotFound('item')
+      if (!(await listItems(db, scope, todayOf(context))).some((item) => item.code === code)) throw new NotFound('item')
       await setProgress(db, scope, employee, code, done === 'ya' ? todayOf(context) : null)
       return { redirect: `${OWN}#daftar`, audit: { subject: `employee:${employee}`, detail: { code, done } } }
     },

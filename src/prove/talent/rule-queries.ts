@@ -22,12 +22,13 @@ export type ItemRow = {
   own: boolean
 }
 
-/** The checklist, earliest first: defaults in the institution's wording where it has one, and its own items. */
-export async function listItems(db: Db, scope: Scope): Promise<ItemRow[]> {
+/** The checklist of a day, earliest first: defaults in the institution's wording where it has one, and its own items. */
+export async function listItems(db: Db, scope: Scope, on: string): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
     with own as (
       select distinct on (code) code, months_before, title, hint, source, verified, hidden from talent.item
-      where institution_id = ${scope.institution} order by code, at desc, id desc)
+      where institution_id = ${scope.institution} and valid_from <= ${on}
+      order by code, valid_from desc, at desc, id desc)
     select code, months_before, title, hint, source, verified, hidden, true as own from own
     union all
     select d.code, d.months_before, d.title, d.hint, d.source, d.verified, false, false from talent.default_item d
@@ -36,28 +37,29 @@ export async function listItems(db: Db, scope: Scope): Promise<ItemRow[]> {
   return rows
 }
 
-export type NewItemRow = Omit<ItemRow, 'own'>
+export type NewItemRow = Omit<ItemRow, 'own'> & { valid_from: string }
 
 export async function putItem(db: Db, scope: Scope<'talent.rules'>, now: Date, item: NewItemRow): Promise<void> {
   await sql`
-    insert into talent.item (institution_id, id, code, months_before, title, hint, source, verified, hidden, account_id, at)
+    insert into talent.item (institution_id, id, code, months_before, title, hint, valid_from, source, verified, hidden,
+      account_id, at)
     values (${scope.institution}, ${newId(now)}, ${item.code}, ${item.months_before}, ${item.title}, ${item.hint},
-      ${item.source}, ${item.verified}, ${item.hidden}, ${scope.account}, ${now})`.execute(db)
+      ${item.valid_from}, ${item.source}, ${item.verified}, ${item.hidden}, ${scope.account}, ${now})`.execute(db)
 }
 
-export type ReplacedItem = Pick<ItemRow, 'code' | 'title' | 'months_before' | 'source' | 'verified'> & {
+export type OtherItem = Pick<ItemRow, 'code' | 'title' | 'months_before' | 'source' | 'verified'> & {
   valid_from: string
-  replaced: true
+  replaced: boolean
 }
 
-/** Wordings of items that a later one has replaced, the latest first. */
-export async function listReplacedItems(db: Db, scope: Scope<'talent.rules'>): Promise<ReplacedItem[]> {
-  const { rows } = await sql<ReplacedItem>`
-    select code, title, months_before, source, verified, true as replaced, valid_from from (
-      select i.*, (i.at at time zone n.time_zone)::date as valid_from,
-        row_number() over (partition by i.code order by i.at desc, i.id desc) as place
-      from talent.item i join organization.institution n on n.id = i.institution_id
-      where i.institution_id = ${scope.institution}) as told
-    where place > 1 order by at desc, id desc limit 200`.execute(db)
+/** What was set of the checklist and does not hold today: planned for a day to come, or replaced; the latest first. */
+export async function listOtherItems(db: Db, scope: Scope<'talent.rules'>, today: string): Promise<OtherItem[]> {
+  const { rows } = await sql<OtherItem>`
+    select code, title, months_before, source, verified, valid_from, valid_from <= ${today} or of_day > 1 as replaced from (
+      select i.*, row_number() over (partition by code, valid_from order by at desc, id desc) as of_day,
+        row_number() over (partition by code, valid_from <= ${today}::date
+          order by valid_from desc, at desc, id desc) as place
+      from talent.item i where institution_id = ${scope.institution}) as told
+    where valid_from > ${today} or place > 1 order by at desc, id desc limit 200`.execute(db)
   return rows
 }

@@ -5,13 +5,12 @@ import {
   Badge,
   Checkbox,
   DataTable,
-  DateField,
-  FieldRow,
   Form,
   type FormState,
   HiddenField,
   LinkButton,
   type RuleChange,
+  RuleFields,
   RuleHistory,
   RuleSource,
   RulesToday,
@@ -26,7 +25,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import type { ItemRow, ReplacedItem } from './rule-queries.ts'
+import type { ItemRow, OtherItem } from './rule-queries.ts'
 
 const AT = '/pensiun/aturan'
 
@@ -34,14 +33,14 @@ type RulesProps = {
   rules: readonly DatedNumber[]
   changes: readonly RuleChange[]
   items: readonly ItemRow[]
-  replaced: readonly ReplacedItem[]
+  others: readonly OtherItem[]
   chosen: string | undefined
   step: string | undefined
   today: string
   form: FormState
 }
 
-export function RulesPage({ rules, changes, items, replaced, chosen, step, today, form }: RulesProps) {
+export function RulesPage({ rules, changes, items, others, chosen, step, today, form }: RulesProps) {
   const t = useMessages(messages)
   const nameOf = useRuleName()
   const amountOf = useRuleValue()
@@ -53,7 +52,7 @@ export function RulesPage({ rules, changes, items, replaced, chosen, step, today
       {rule ? <RuleForm rule={rule} today={today} form={form} /> : null}
       {item ? (
         <Section title={t.changeRule(item.title)} id="ubah-langkah">
-          <ItemForm item={item} form={form} />
+          <ItemForm item={item} today={today} form={form} />
         </Section>
       ) : null}
       <Section title={t.rule} id="aturan">
@@ -62,9 +61,9 @@ export function RulesPage({ rules, changes, items, replaced, chosen, step, today
       <RuleHistory rows={changes} nameOf={nameOf} amountOf={amountOf} />
       <Section title={t.itemsTitle} id="daftar" lead={t.itemsLead}>
         <ItemRows items={items} />
-        {replaced.length > 0 ? <ReplacedItems rows={replaced} /> : null}
+        {others.length > 0 ? <OtherItems rows={others} /> : null}
         <Why label={t.newItem} open={adding}>
-          <ItemForm form={adding ? form : undefined} />
+          <ItemForm today={today} form={adding ? form : undefined} />
         </Why>
       </Section>
     </StaffPage>
@@ -119,12 +118,8 @@ function RuleForm({ rule, today, form }: { rule: DatedNumber; today: string; for
     <Section title={t.changeRule(name)} id="ubah">
       <Form action={AT} form={form} submit={t.save} secondary={<Cancel />} seen={seenOf(rule)}>
         <HiddenField name="key" value={rule.key} />
-        <FieldRow>
-          <TextField name="value" label={t.value} value={rule.value} inputmode="numeric" width="short" required />
-          <DateField name="valid_from" label={t.since} value={today} required />
-        </FieldRow>
-        <TextField name="source" label={t.source} value={rule.source} required />
-        <Checkbox name="verified" label={t.verified} checked={false} />
+        <TextField name="value" label={t.value} value={rule.value} inputmode="numeric" width="short" required />
+        <RuleFields today={today} source={rule.source} />
       </Form>
     </Section>
   )
@@ -175,7 +170,7 @@ function ItemRows({ items }: { items: readonly ItemRow[] }) {
   )
 }
 
-function ReplacedItems({ rows }: { rows: readonly ReplacedItem[] }) {
+function OtherItems({ rows }: { rows: readonly OtherItem[] }) {
   const t = useMessages(messages)
   const format = useFormat()
   return (
@@ -190,7 +185,9 @@ function ReplacedItems({ rows }: { rows: readonly ReplacedItem[] }) {
   )
 }
 
-function ItemForm({ item, form }: { item?: ItemRow; form?: FormState | undefined }) {
+type ItemFormProps = { item?: ItemRow; today: string; form?: FormState | undefined }
+
+function ItemForm({ item, today, form }: ItemFormProps) {
   const t = useMessages(messages)
   const typed = form !== undefined && Object.keys(form.values).length > 0
   return (
@@ -214,8 +211,7 @@ function ItemForm({ item, form }: { item?: ItemRow; form?: FormState | undefined
         after={t.unitMonths}
         required
       />
-      <TextField name="source" label={t.source} value={item?.source} required />
-      <Checkbox name="verified" label={t.verified} checked={!typed && item?.verified === true} />
+      <RuleFields today={today} source={item?.source} />
       <Checkbox name="hidden" label={t.hidden} checked={!typed && item?.hidden === true} />
     </Form>
   )

@@ -6,6 +6,7 @@ import {
   newPerson,
   newUnit,
   post,
+  signInAs,
   type TestHouse,
   type TestInstitution,
   type TestPerson,
@@ -212,13 +213,31 @@ test('a rule changed from a day on moves the date; a step may be hidden, worded 
   const page = (await get(house, '/pensiun/saya', old)).body
   expect(page).toContain('1 Februari 2029')
   expect(page).toContain('Aturan uji')
-  const item = { title: 'Pamit kepada warga', months_before: '1', source: 'Kebijakan internal' }
+  const item = {
+    title: 'Pamit kepada warga',
+    months_before: '1',
+    source: 'Kebijakan internal',
+    valid_from: '2026-11-21',
+  }
+  for (const [path, sent] of [
+    ['/pensiun/aturan', rule],
+    ['/pensiun/aturan/daftar', item],
+  ] as const) {
+    const past = await post(house, path, { ...sent, valid_from: '2026-11-20' }, hr)
+    expect([path, past.statusCode, past.body.includes('Aturan tidak berlaku surut')]).toEqual([path, 422, true])
+  }
   await post(house, '/pensiun/aturan/daftar', item, hr)
   await post(house, '/pensiun/aturan/daftar', { ...item, code: 'mpp', title: 'Putuskan MPP', hidden: 'on' }, hr)
   const steps = (await get(house, '/pensiun/saya', old)).body
   expect(steps).toContain('Pamit kepada warga')
   expect(steps).not.toContain('masa persiapan pensiun atau tidak')
   expect(steps).toContain('0 / 10')
+  await post(house, '/pensiun/aturan/daftar', { ...item, title: 'Wariskan catatan', valid_from: '2026-11-22' }, hr)
+  expect((await get(house, '/pensiun/aturan', hr)).body).toContain('Wariskan catatan')
+  expect((await get(house, '/pensiun/saya', old)).body).not.toContain('Wariskan catatan')
+  house.clock.now = new Date('2026-11-22T03:00:00Z')
+  const cookie = await signInAs(house, institution, old.account)
+  expect((await get(house, '/pensiun/saya', { cookie })).body).toContain('Wariskan catatan')
 })
 
 test('without a date of birth the number says it; without either the page says so', async () => {

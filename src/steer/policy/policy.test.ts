@@ -189,6 +189,8 @@ test('a reminder goes once per date to whoever evaluates for the unit; a rule mo
   const rule = { key: 'first_months', value: '6', valid_from: '2026-11-21', source: 'Aturan uji' }
   expect((await post(house, '/kebijakan/aturan', rule, officer)).statusCode).toBe(403)
   expect((await post(house, '/kebijakan/aturan', { ...rule, value: '0' }, leader)).statusCode).toBe(422)
+  const past = await post(house, '/kebijakan/aturan', { ...rule, valid_from: '2026-11-20' }, leader)
+  expect([past.statusCode, past.body.includes('Aturan tidak berlaku surut')]).toEqual([422, true])
   await post(house, '/kebijakan/aturan', rule, leader)
   expect((await get(house, '/kebijakan/aturan', leader)).body).toContain('Aturan uji')
   expect((await get(house, at, officer)).body).toContain('10 Desember 2026')

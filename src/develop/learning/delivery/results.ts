@@ -70,7 +70,7 @@ export type ItemRow = {
   discrimination: number | null
 }
 
-/** Below this number of people a discrimination index is noise. */
+/** Below this number of people a discrimination index is noise: a property of the statistic, so no rule to set. */
 export const LEAST_FOR_DISCRIMINATION = 10
 
 /**

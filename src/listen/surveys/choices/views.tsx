@@ -17,6 +17,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../../platform/ui/index.ts'
 import { PROFILE_FIELDS, type ProfileField } from '../model.ts'
 import { useRuleCrumbs } from '../rules-page/crumbs.ts'
@@ -72,6 +73,21 @@ function Coming({ book, field, today }: { book: ChoiceBook; field: ProfileField;
   return next ? <small>{text.coming(format.date(next.valid_from))}</small> : null
 }
 
+function ChoiceRow({ index, choices }: { index: number; choices: ChoiceVersion['choices'] }) {
+  const text = useMessages(choiceMessages)
+  return (
+    <div class="survey-choice">
+      <TextField
+        name={`id_${index + 1}`}
+        label={text.choice(String(index + 1))}
+        hint={index === choices.length ? text.emptyRow : undefined}
+        value={choices[index]?.id}
+      />
+      <TextField name={`en_${index + 1}`} label={text.choiceEn(String(index + 1))} value={choices[index]?.en} />
+    </div>
+  )
+}
+
 interface ChoiceProps {
   field: ProfileField
   book: ChoiceBook
@@ -83,6 +99,12 @@ export function ChoicePage({ field, book, today, form }: ChoiceProps) {
   const text = useMessages(choiceMessages)
   const name = useProfileNames()[field]
   const { choices } = book.on(field, today)
+  const rows = Array.from({ length: MAX_CHOICES }, (_, index) => index)
+  // What is there or was typed, and one more; the others are asked for.
+  const used = rows.filter(
+    (index) => choices[index] || form.values[`id_${index + 1}`] || form.values[`en_${index + 1}`],
+  )
+  const open = Math.min(MAX_CHOICES, (used.at(-1) ?? -1) + 2)
   return (
     <StaffPage
       title={text.change(name)}
@@ -98,17 +120,16 @@ export function ChoicePage({ field, book, today, form }: ChoiceProps) {
         submit={text.save}
         seen={seenOf(book.versions(field))}
       >
-        {Array.from({ length: MAX_CHOICES }, (_, index) => (
-          <div class="survey-choice" key={index}>
-            <TextField
-              name={`id_${index + 1}`}
-              label={text.choice(String(index + 1))}
-              hint={index === choices.length ? text.emptyRow : undefined}
-              value={choices[index]?.id}
-            />
-            <TextField name={`en_${index + 1}`} label={text.choiceEn(String(index + 1))} value={choices[index]?.en} />
-          </div>
+        {rows.slice(0, open).map((index) => (
+          <ChoiceRow index={index} choices={choices} key={index} />
         ))}
+        {open < MAX_CHOICES ? (
+          <Why label={text.more(String(MAX_CHOICES))}>
+            {rows.slice(open).map((index) => (
+              <ChoiceRow index={index} choices={choices} key={index} />
+            ))}
+          </Why>
+        ) : null}
         <Checkbox name="spelling" label={text.spelling} />
         <DateField name="valid_from" label={text.validFrom} required min={today} value={today} />
         <TextField name="source" label={text.source} hint={text.sourceHint} required />

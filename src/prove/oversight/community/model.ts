@@ -4,7 +4,10 @@ import { bilingual, dateInput, idParam, requiredText } from '../../../platform/h
 export type Side = 'citizen' | 'staff'
 export const SIDES = ['citizen', 'staff'] as const
 export type CardState = 'open' | 'scored' | 'published'
-/** Of each side, before scores are shown: fewer could be told apart. */
+/**
+ * Of each side, before scores are shown: with one or two the median is somebody's own score. A bound of the method, not a
+ * rule of anybody: no institution may lower it.
+ */
 export const FEWEST = 3
 export const TOKEN = z.string().regex(/^[\w-]{20,40}$/)
 

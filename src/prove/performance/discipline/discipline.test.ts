@@ -110,7 +110,7 @@ describe('a case from report to objection', { shuffle: false }, () => {
   })
 
   test('no decision without a hearing, no hearing without time to prepare', async () => {
-    const decision = { sanction: 'R1', body: 'Terbukti menurut daftar hadir bulan ini.' }
+    const decision = { sanction: 'r1', body: 'Terbukti menurut daftar hadir bulan ini.' }
     expect((await post(house, `${at}/putus`, decision, authority)).statusCode).toBe(409)
     expect((await post(house, `${at}/putus`, decision, head)).statusCode).toBe(409)
     const summons = { hearing_on: '2026-11-05', body: 'Diminta hadir pukul 09.00 di ruang rapat.' }
@@ -130,12 +130,12 @@ describe('a case from report to objection', { shuffle: false }, () => {
   })
 
   test('a sanction not above the level, by the one who was named for it', async () => {
-    const heavy = { sanction: 'B1', body: 'Terbukti menurut daftar hadir bulan ini.' }
+    const heavy = { sanction: 'b1', body: 'Terbukti menurut daftar hadir bulan ini.' }
     const refused = await post(house, `${at}/putus`, heavy, authority)
     expect(refused.statusCode).toBe(422)
     expect(text(refused.body)).toContain('lebih berat')
-    expect((await post(house, `${at}/putus`, { ...heavy, sanction: 'R2' }, appeal)).statusCode).toBe(409)
-    expect((await post(house, `${at}/putus`, { ...heavy, sanction: 'R2' }, authority)).statusCode).toBe(303)
+    expect((await post(house, `${at}/putus`, { ...heavy, sanction: 'r2' }, appeal)).statusCode).toBe(409)
+    expect((await post(house, `${at}/putus`, { ...heavy, sanction: 'r2' }, authority)).statusCode).toBe(303)
     const page = text((await get(house, at, subject)).body)
     expect(page).toContain('Teguran tertulis')
     expect(page).toContain('Keberatan paling lambat')
@@ -144,7 +144,7 @@ describe('a case from report to objection', { shuffle: false }, () => {
   test('an objection within its working days, decided by somebody else, never made heavier', async () => {
     expect((await post(house, `${at}/keberatan`, { body: 'Saya punya surat dokter.' }, head)).statusCode).toBe(409)
     expect((await post(house, `${at}/keberatan`, { body: 'Saya punya surat dokter.' }, subject)).statusCode).toBe(303)
-    const outcome = { sanction: 'R3', body: 'Surat dokter diterima sebagai bukti.' }
+    const outcome = { sanction: 'r3', body: 'Surat dokter diterima sebagai bukti.' }
     expect((await post(house, `${at}/putus-keberatan`, outcome, authority)).statusCode).toBe(409)
     const heavier = await post(house, `${at}/putus-keberatan`, outcome, appeal)
     expect(text(heavier.body)).toContain('tidak dapat memperberat')
@@ -160,9 +160,27 @@ describe('a case from report to objection', { shuffle: false }, () => {
     await post(house, `${other}/panggil`, { hearing_on: '2026-11-16', body: 'Diminta hadir pukul 09.00.' }, head)
     await onDay('2026-11-16T05:00:00Z')
     await post(house, `${other}/berita-acara`, { body: 'Hadir dan mengakui semuanya.' }, head)
-    await post(house, `${other}/putus`, { sanction: 'R1', body: 'Diakui oleh yang bersangkutan.' }, authority)
+    await post(house, `${other}/putus`, { sanction: 'r1', body: 'Diakui oleh yang bersangkutan.' }, authority)
     // Fourteen working days are more than two weeks and less than four.
     await onDay('2026-11-30T03:00:00Z')
+    const keeper = await newPerson(house, institution, institution.root, ['vocabulary.read', 'vocabulary.manage'])
+    expect(text((await get(house, '/disiplin/lapor', head)).body)).toContain('Teguran lisan')
+    const renamed = {
+      label_id: 'Teguran lisan resmi',
+      label_en: 'Formal oral reprimand',
+      position: '10',
+      source: 'Peraturan uji 1/2026',
+      valid_from: '2026-11-30',
+    }
+    const set = (change: Record<string, string>) =>
+      post(house, '/istilah/sanction/kata/r1', { ...renamed, ...change }, keeper)
+    expect((await set({ offered: 'on' })).statusCode).toBe(303)
+    expect(text((await get(house, '/disiplin/lapor', head)).body)).toContain('Peraturan uji 1/2026')
+    expect((await set({})).statusCode).toBe(303)
+    expect(text((await get(house, '/disiplin/lapor', head)).body)).not.toContain('Teguran lisan')
+    // What was decided keeps the words of its day.
+    const kept = text((await get(house, other, subject)).body)
+    expect([kept.includes('Teguran lisan'), kept.includes('Teguran lisan resmi')]).toEqual([true, false])
     expect((await get(house, other, subject)).body).toContain('Ajukan keberatan')
     await onDay('2026-12-14T03:00:00Z')
     const page = text((await get(house, other, subject)).body)

@@ -3,6 +3,7 @@ import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
+import { wordsOf } from '../../../platform/words.ts'
 import type { EventKind, Level, ReportInput, State } from './model.ts'
 
 type Own = Scope<'self'>
@@ -90,16 +91,24 @@ export async function listEvents(db: Db, scope: Own, id: string): Promise<EventR
 export type Sanction = {
   code: string
   level: Level
-  name: string
   source: string
   verified: boolean
   valid_from: string
+  /** Whether it can be given; one that was given stays with its case. */
+  offered: boolean
 }
 
-export async function listSanctions(db: Db, _scope: Scope): Promise<Sanction[]> {
-  const { rows } = await sql<Sanction>`
-    select code, level, name, source, verified, valid_from from performance.sanction order by position`.execute(db)
-  return rows
+/** The lightest first, with what the institution's vocabulary says of each today. */
+export async function listSanctions(db: Db, scope: Scope): Promise<Sanction[]> {
+  const { rows } = await sql<Pick<Sanction, 'code' | 'level'>>`
+    select code, level from performance.sanction order by position`.execute(db)
+  const words = wordsOf(scope.institution)
+  return rows.flatMap((row) => {
+    const term = words.find('sanction', row.code)
+    if (!term) return []
+    const { source, verified, offered, from } = term
+    return [{ ...row, source, verified, offered, valid_from: from }]
+  })
 }
 
 export type Officer = { id: string; name: string; employee_id: string | null }

@@ -120,7 +120,7 @@ async function sanctionOf(ctx: Self, code: string, one: CaseRow, appeal: boolean
   const sanctions = await listSanctions(ctx.db, ctx.scope)
   const place = (wanted: string | null) => sanctions.findIndex((row) => row.code === wanted)
   const chosen = sanctions[place(code)]
-  if (!chosen || LEVELS.indexOf(chosen.level) > LEVELS.indexOf(one.level))
+  if (!chosen?.offered || LEVELS.indexOf(chosen.level) > LEVELS.indexOf(one.level))
     throw new Refusal(422, '', { sanction: text.tooHeavy })
   if (appeal && place(code) > place(one.sanction_code)) throw new Refusal(422, '', { sanction: text.heavier })
   return code

@@ -21,6 +21,8 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  useTerm,
+  useTermOn,
   Why,
 } from '../../../platform/ui/index.ts'
 import { disciplineMessages as messages } from './messages.ts'
@@ -97,6 +99,7 @@ type ReportProps = {
 
 export function ReportPage({ examiners, authorities, sanctions, today, form }: ReportProps) {
   const text = useMessages(messages)
+  const termOf = useTerm('sanction')
   const options = (rows: readonly Officer[]) => rows.map((row) => ({ value: row.id, label: row.name }))
   return (
     <StaffPage
@@ -128,9 +131,9 @@ export function ReportPage({ examiners, authorities, sanctions, today, form }: R
       <Why label={text.rules}>
         <RuleTable
           caption={text.rules}
-          rows={sanctions}
+          rows={sanctions.filter((row) => row.offered)}
           columns={[
-            { key: 'name', label: text.sanction, cell: (row) => row.name },
+            { key: 'name', label: text.sanction, cell: (row) => termOf(row.code) },
             { key: 'level', label: text.level, cell: (row) => text.levels[row.level] },
           ]}
         />
@@ -150,7 +153,8 @@ type CaseProps = {
 
 export function CasePage({ one, events, acts, sanctions, form, failed }: CaseProps) {
   const text = useMessages(messages)
-  const nameOf = (code: string | null) => sanctions.find((row) => row.code === code)?.name ?? text.noSanction
+  const termOn = useTermOn('sanction')
+  const nameOf = (code: string | null, at: Date) => (code === null ? text.noSanction : termOn(code, at))
   return (
     <StaffPage
       title={one.employee}
@@ -159,7 +163,11 @@ export function CasePage({ one, events, acts, sanctions, form, failed }: CasePro
       crumbs={[{ href: '/disiplin', label: text.title }]}
       form={form}
     >
-      <Split aside={<Aside one={one} sanction={nameOf(one.sanction_code)} />}>
+      <Split
+        aside={
+          <Aside one={one} sanction={nameOf(one.sanction_code, one.closed_at ?? one.decided_at ?? one.created_at)} />
+        }
+      >
         <Section title={text.story} id="jalan">
           {events.map((event) => (
             <Card
@@ -174,7 +182,7 @@ export function CasePage({ one, events, acts, sanctions, form, failed }: CasePro
             >
               {event.kind === 'decided' || event.kind === 'appeal_decided' ? (
                 <p>
-                  <strong>{nameOf(event.sanction_code)}</strong>
+                  <strong>{nameOf(event.sanction_code, event.at)}</strong>
                 </p>
               ) : null}
               <Prose text={event.body} />
@@ -246,6 +254,7 @@ type ActProps = { act: Act; one: CaseRow; sanctions: readonly Sanction[]; form: 
 
 function ActForm({ act, one, sanctions, form }: ActProps) {
   const text = useMessages(messages)
+  const termOf = useTerm('sanction')
   const decides = act === 'decide' || act === 'decide_appeal'
   const most = LEVELS.indexOf(one.level)
   return (
@@ -258,8 +267,8 @@ function ActForm({ act, one, sanctions, form }: ActProps) {
             label={text.sanction}
             placeholder={text.noSanction}
             options={sanctions
-              .filter((row) => LEVELS.indexOf(row.level) <= most)
-              .map((row) => ({ value: row.code, label: `${text.levels[row.level]}: ${row.name}` }))}
+              .filter((row) => row.offered && LEVELS.indexOf(row.level) <= most)
+              .map((row) => ({ value: row.code, label: `${text.levels[row.level]}: ${termOf(row.code)}` }))}
             value={act === 'decide_appeal' ? one.sanction_code : undefined}
             required
           />

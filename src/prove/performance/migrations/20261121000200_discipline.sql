@@ -2,27 +2,25 @@ create type performance.discipline_level as enum ('light', 'medium', 'severe');
 create table performance.sanction (
   code text primary key,
   level performance.discipline_level not null,
-  position smallint not null unique,
-  name text not null,
-  source text not null,
-  verified boolean not null,
-  valid_from date not null
+  position smallint not null unique
 );
-comment on table performance.sanction is 'Disciplinary sanctions of PP 94/2021 by level. Read in secondary sources, so none is marked as compared with the original.';
+comment on table performance.sanction is 'Which sanctions there are by level, the heaviest last. What they are called, after which source, from when and whether they can be given are the words of the vocabulary of the same slug.';
 select platform.reference_table('performance.sanction');
-insert into performance.sanction
-select code, level::performance.discipline_level, row_number() over (), name, 'PP 94/2021 pasal 8', false, date '2021-08-31'
-from (values
-  ('R1', 'light', 'Teguran lisan'),
-  ('R2', 'light', 'Teguran tertulis'),
-  ('R3', 'light', 'Pernyataan tidak puas secara tertulis'),
-  ('S1', 'medium', 'Pemotongan tunjangan kinerja 25 % selama 6 bulan'),
-  ('S2', 'medium', 'Pemotongan tunjangan kinerja 25 % selama 9 bulan'),
-  ('S3', 'medium', 'Pemotongan tunjangan kinerja 25 % selama 12 bulan'),
-  ('B1', 'severe', 'Penurunan jabatan setingkat lebih rendah selama 12 bulan'),
-  ('B2', 'severe', 'Pembebasan dari jabatan menjadi jabatan pelaksana selama 12 bulan'),
-  ('B3', 'severe', 'Pemberhentian dengan hormat tidak atas permintaan sendiri sebagai PNS')
-) as v (code, level, name);
+with told (code, level, position, name_id, name_en) as (values
+  ('r1', 'light', 1, 'Teguran lisan', 'Oral reprimand'),
+  ('r2', 'light', 2, 'Teguran tertulis', 'Written reprimand'),
+  ('r3', 'light', 3, 'Pernyataan tidak puas secara tertulis', 'Written statement of dissatisfaction'),
+  ('s1', 'medium', 4, 'Pemotongan tunjangan kinerja 25 % selama 6 bulan', 'Performance allowance cut by 25% for 6 months'),
+  ('s2', 'medium', 5, 'Pemotongan tunjangan kinerja 25 % selama 9 bulan', 'Performance allowance cut by 25% for 9 months'),
+  ('s3', 'medium', 6, 'Pemotongan tunjangan kinerja 25 % selama 12 bulan', 'Performance allowance cut by 25% for 12 months'),
+  ('b1', 'severe', 7, 'Penurunan jabatan setingkat lebih rendah selama 12 bulan', 'One position lower for 12 months'),
+  ('b2', 'severe', 8, 'Pembebasan dari jabatan menjadi jabatan pelaksana selama 12 bulan', 'Released to an executor position for 12 months'),
+  ('b3', 'severe', 9, 'Pemberhentian dengan hormat tidak atas permintaan sendiri sebagai PNS', 'Honourable dismissal not at own request')
+), word as (
+  insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, source, verified)
+  select 'sanction', code, date '2021-08-31', position * 10, name_id, name_en, 'PP 94/2021 pasal 8', false from told
+)
+insert into performance.sanction select code, level::performance.discipline_level, position from told;
 
 create type performance.discipline_state as enum ('reported', 'summoned', 'heard', 'decided', 'appealed', 'closed');
 create table performance.discipline_case (

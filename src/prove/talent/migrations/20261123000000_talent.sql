@@ -75,14 +75,15 @@ create table talent.item (
   months_before smallint not null check (months_before between 0 and 120),
   title text not null check (length(title) between 3 and 160),
   hint text not null check (length(hint) <= 500),
-  source text not null check (length(source) between 3 and 300),
+  valid_from date not null,
+  source text not null check (length(source) between 3 and 500),
   verified boolean not null,
   hidden boolean not null,
   account_id uuid,
   at timestamptz not null,
   primary key (institution_id, id)
 );
-comment on table talent.item is 'An institution''s own items of the checklist, and its wording in the place of a default one; the latest row of a code holds.';
+comment on table talent.item is 'An institution''s own items of the checklist, and its wording in the place of a default one, append only: of a code the row with the latest day that has come holds, of one day the one set last.';
 select platform.tenant_table('talent.item', 'append');
 
 create table talent.progress (
