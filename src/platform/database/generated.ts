@@ -3104,11 +3104,7 @@ export interface PerformanceRule {
 export interface PerformanceSanction {
   code: string;
   level: PerformanceDisciplineLevel;
-  name: string;
   position: number;
-  source: string;
-  valid_from: string;
-  verified: boolean;
 }
 
 export interface PerformanceTemplate {
@@ -5033,6 +5029,7 @@ export interface TalentItem {
   months_before: number;
   source: string;
   title: string;
+  valid_from: string;
   verified: boolean;
 }
 
