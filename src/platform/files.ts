@@ -14,6 +14,7 @@ import { diskStore, type FileStore, fileStore, storageKey } from './files/store.
 import { NotFound, NotYet, Refusal } from './http/errors.ts'
 import type { Language, Upload } from './http/input.ts'
 import type { Context, Outcome } from './http/route.ts'
+import { discard } from './http/to-disk.ts'
 import { newId } from './id.ts'
 import { enqueue } from './jobs.ts'
 
@@ -52,8 +53,8 @@ export async function storeUpload(
     await keepsBytes(context.db, context.scope.institution, sha256)
     await fileStore().put(storageKey(context.scope.institution, sha256), path)
   } finally {
-    if (inspected.path !== upload.path) await rm(inspected.path, { force: true })
-    await rm(`${inspected.path}.sealed`, { force: true })
+    if (inspected.path !== upload.path) await discard(inspected.path)
+    if (options.sealed) await discard(`${inspected.path}.sealed`)
   }
   const { type, bytes, width, height, clean } = inspected
   const id = newId(context.now)

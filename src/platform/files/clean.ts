@@ -1,11 +1,10 @@
-import { createWriteStream } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../database/db.ts'
+import { discard } from '../http/to-disk.ts'
 import { newId } from '../id.ts'
 import { job } from '../jobs.ts'
 import { InspectError, inspectFile } from './inspect.ts'
@@ -40,12 +39,11 @@ export const cleanJob = job({
       .where('id', '=', id)
       .where('clean', '=', false)
       .executeTakeFirst()
-    const body = file && (await fileStore().get(storageKey(institution, file.sha256)))
-    if (!file || !body) return
+    if (!file) return
+    const key = storageKey(institution, file.sha256)
     const path = join(tmpdir(), `sigap-clean-${newId()}`)
     try {
-      if (file.sealed_key) await writeFile(path, await openFile(body, file.sealed_key), { mode: 0o600 })
-      else await pipeline(body, createWriteStream(path, { mode: 0o600 }))
+      if (!(await bytesOf(key, file.sealed_key, path))) return
       const image = await inspectFile({ path, name: file.name }, ['image'], true)
       const sealed = file.sealed_key ? await sealFile(image.path) : undefined
       const { sha256 } = sealed ?? image
@@ -69,9 +67,9 @@ export const cleanJob = job({
         .where('id', '=', id)
         .execute()
     } finally {
-      await rm(path, { force: true })
-      await rm(`${path}.clean`, { force: true })
-      await rm(`${path}.clean.sealed`, { force: true })
+      await discard(path)
+      await discard(`${path}.clean`)
+      if (file.sealed_key) await discard(`${path}.clean.sealed`)
     }
     await db
       .insertInto('platform.removed_file')
@@ -79,3 +77,12 @@ export const cleanJob = job({
       .execute()
   },
 })
+
+/** The stored bytes as a file, opened where they are sealed; false when they are not there. */
+async function bytesOf(key: string, sealedKey: Buffer | null, path: string): Promise<boolean> {
+  if (!sealedKey) return fileStore().copyTo(key, path)
+  const body = await fileStore().get(key)
+  if (!body) return false
+  await writeFile(path, await openFile(body, sealedKey), { mode: 0o600 })
+  return true
+}

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
 import { HelperAbsent } from '../helper-process.ts'
 import { type DocumentProblem, lookInto } from './documents.ts'
-import { pictureSize } from './picture-head.ts'
+import { openHead, type PictureSize, pictureSize } from './picture-head.ts'
 import { cleanPicture, MOST_PIXELS, picturesBusy } from './pictures.ts'
 
 /** Types by what the first bytes say, each with the extensions it may carry. */
@@ -70,10 +70,9 @@ export async function inspectFile(
   kinds: readonly FileKind[],
   patient = false,
 ): Promise<Inspected> {
-  const found = await fileTypeFromFile(path)
-  if (!found) throw new InspectError((await stat(path)).size === 0 ? 'empty' : 'type')
-  if (found.mime === 'image/heic' || found.mime === 'image/heif') throw new InspectError('heic')
-  const type = kinds.includes('document') ? await typeInside(path, found.mime) : found.mime
+  const { mime, size } = await looked(path)
+  if (mime === 'image/heic' || mime === 'image/heif') throw new InspectError('heic')
+  const type = kinds.includes('document') ? await typeInside(path, mime) : mime
   const allowed: Readonly<Record<string, readonly string[]>> = {
     ...(kinds.includes('image') ? IMAGES : {}),
     ...(kinds.includes('document') ? DOCUMENTS : {}),
@@ -86,11 +85,23 @@ export async function inspectFile(
     throw new InspectError('extension')
   }
   if (!(type in IMAGES)) return { path, type, ...(await digest(path, sum)), width: null, height: null, clean: true }
-  const size = await pictureSize(path, type)
   if (!size) throw new InspectError('broken')
   if (size.width * size.height > MOST_PIXELS) throw new InspectError('pixels')
   const cleaned = patient ? await cleanImage(path, type) : await cleanSoon(path, type)
   return cleaned ?? { path, type, ...(await digest(path, sum)), ...size, clean: false }
+}
+
+/** What the first bytes say the file is, and for a picture how large. */
+async function looked(path: string): Promise<{ mime: string; size: PictureSize | undefined }> {
+  const head = await openHead(path)
+  try {
+    // Nearly all are photos of a phone, for which the library would open the file once more.
+    const mime = head.isJpeg ? 'image/jpeg' : (await fileTypeFromFile(path))?.mime
+    if (!mime) throw new InspectError((await stat(path)).size === 0 ? 'empty' : 'type')
+    return { mime, size: mime in IMAGES ? await pictureSize(head, mime) : undefined }
+  } finally {
+    await head.close()
+  }
 }
 
 /** Papers are opened: officers do it next. */

@@ -1,11 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Refusal } from '../http/errors.ts'
 import { asReceived, isReceived, LOST_UPLOAD, type Upload } from '../http/input.ts'
+import { writePieces } from '../http/to-disk.ts'
 
 /** Nothing waits longer than this for its rest, or for the form it belongs to. */
 export const KEPT_MS = 24 * 60 * 60 * 1000
@@ -73,26 +72,27 @@ export async function findPartial(
 export async function appendPartial(folder: string, partial: Partial, offset: number, body: Readable): Promise<number> {
   if (offset !== partial.offset) throw new Refusal(409, 'offset')
   await requireSpace(folder)
-  let end = offset
-  const target = createWriteStream(places(folder, partial.id).bytes, { flags: 'r+', start: offset })
+  const target = await open(places(folder, partial.id).bytes, 'r+')
   try {
-    await pipeline(
-      body,
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          end += chunk.length
-          if (end > partial.length) throw new Refusal(413, 'upload')
-          yield chunk
-        }
-      },
-      target,
-    )
+    // Each piece as it comes: whoever has this road needs it because the line drops.
+    const rest = noMoreThan(partial.length - offset, body)
+    return offset + (await writePieces(target, rest, { atOnce: 1, position: offset }))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') throw new Refusal(400, 'interrupted')
     throw error
+  } finally {
+    await target.close()
   }
-  return end
+}
+
+async function* noMoreThan(most: number, pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let bytes = 0
+  for await (const piece of pieces) {
+    bytes += piece.length
+    if (bytes > most) throw new Refusal(413, 'upload')
+    yield piece
+  }
 }
 
 async function requireSpace(folder: string): Promise<void> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pictureSize } from './picture-head.ts'
+import { openHead, pictureSize } from './picture-head.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -16,7 +16,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 async function sizeOf(bytes: Uint8Array, type: string) {
   const path = join(folder, randomUUID())
   await writeFile(path, bytes)
-  return pictureSize(path, type)
+  const head = await openHead(path)
+  try {
+    return await pictureSize(head, type)
+  } finally {
+    await head.close()
+  }
 }
 
 function picture(width: number, height: number) {

@@ -5,15 +5,33 @@ export type PictureSize = { width: number; height: number }
 /** More segments than any camera writes before the picture itself begins. */
 const MOST_SEGMENTS = 500
 
-/** How large a JPEG, PNG or WebP says it is, read from its first bytes only; undefined where they say nothing sensible. */
-export async function pictureSize(path: string, type: string): Promise<PictureSize | undefined> {
+/** The first bytes of a file: each reading wakes another thread, and in most photos the size stands within these. */
+const HEAD = 64_000
+
+/** A file opened to see what picture it is. */
+export type PictureHead = { read(at: number, length: number): Promise<Buffer>; isJpeg: boolean; close(): Promise<void> }
+
+export async function openHead(path: string): Promise<PictureHead> {
   const file = await open(path)
   try {
-    const size = type === 'image/jpeg' ? await jpegSize(file) : fixedSize(await bytesAt(file, 0, 32), type)
-    return size && size.width > 0 && size.height > 0 ? size : undefined
-  } finally {
+    const head = await bytesAt(file, 0, HEAD)
+    const within = (end: number) => end <= head.length || head.length < HEAD
+    return {
+      isJpeg: head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff,
+      read: async (at, length) =>
+        within(at + length) ? head.subarray(at, at + length) : await bytesAt(file, at, length),
+      close: () => file.close(),
+    }
+  } catch (error) {
     await file.close()
+    throw error
   }
+}
+
+/** How large a JPEG, PNG or WebP says it is, read from its first bytes only; undefined where they say nothing sensible. */
+export async function pictureSize(picture: PictureHead, type: string): Promise<PictureSize | undefined> {
+  const size = type === 'image/jpeg' ? await jpegSize(picture) : fixedSize(await picture.read(0, 32), type)
+  return size && size.width > 0 && size.height > 0 ? size : undefined
 }
 
 async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
@@ -42,10 +60,10 @@ function fixedSize(head: Buffer, type: string): PictureSize | undefined {
 }
 
 /** From segment to segment, over what the camera wrote about itself, to the frame that says the size. */
-async function jpegSize(file: FileHandle): Promise<PictureSize | undefined> {
+async function jpegSize(picture: PictureHead): Promise<PictureSize | undefined> {
   let at = 2
   for (let segment = 0; segment < MOST_SEGMENTS; segment++) {
-    const head = await bytesAt(file, at, 10)
+    const head = await picture.read(at, 10)
     if (head.length < 4 || head[0] !== 0xff) return undefined
     const marker = head[1]!
     if (marker === 0xff) {

@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { S3Config } from '../config.ts'
 import type { FileStore } from './store.ts'
 
@@ -11,7 +12,7 @@ export function s3Store(settings: S3Config): FileStore {
     opened ??= open(settings)
     return opened
   }
-  return {
+  const store: FileStore = {
     async put(key, path) {
       const { client, PutObjectCommand } = await connect()
       const { size } = await stat(path)
@@ -29,11 +30,18 @@ export function s3Store(settings: S3Config): FileStore {
         throw error
       }
     },
+    async copyTo(key, path) {
+      const body = await store.get(key)
+      if (!body) return false
+      await pipeline(body, createWriteStream(path, { mode: 0o600 }))
+      return true
+    },
     async remove(key) {
       const { client, DeleteObjectCommand } = await connect()
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))
     },
   }
+  return store
 }
 
 /** The library is loaded only where S3 is used: it is a fifth of an idle process's memory. */

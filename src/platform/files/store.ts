@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { copyFile, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,8 @@ export type FileStore = {
   put(key: string, path: string): Promise<void>
   /** Undefined when the key is not there. */
   get(key: string): Promise<Readable | undefined>
+  /** The bytes as a file nobody may write to; false when the key is not there. */
+  copyTo(key: string, path: string): Promise<boolean>
   remove(key: string): Promise<void>
 }
 
@@ -41,22 +44,39 @@ export function diskStore(folder: string): FileStore {
     async put(key, path) {
       const target = place(key)
       if (await exists(target)) return
-      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-      // Written beside the target and renamed, so that half a file never has a name.
-      const half = `${target}.${process.pid}.${Math.random().toString(36).slice(2)}`
-      // On one disk the bytes get a second name; they are whole and nobody writes to them any more.
-      await link(path, half).catch(() => copyFile(path, half))
-      await flush(half)
-      await rename(half, target)
+      // Durable before it has its name, so that half a file never has one.
+      await flush(path)
+      await named(path, target)
       await flush(dirname(target))
     },
     async get(key) {
       const source = place(key)
       return (await exists(source)) ? createReadStream(source) : undefined
     },
+    async copyTo(key, path) {
+      const source = place(key)
+      if (!(await exists(source))) return false
+      await link(source, path).catch(() => copyFile(source, path))
+      return true
+    },
     async remove(key) {
       await rm(place(key), { force: true })
     },
+  }
+}
+
+/** On one disk the bytes get a second name: they are whole, and nobody writes to them any more. */
+async function named(path: string, target: string): Promise<void> {
+  try {
+    await link(path, target)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+    const half = `${target}.${process.pid}.${randomUUID()}`
+    await link(path, half).catch(() => copyFile(path, half))
+    await flush(half)
+    await rename(half, target)
   }
 }
 

@@ -1,13 +1,12 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type {} from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { storableText } from '../storable-text.ts'
 import { Refusal } from './errors.ts'
 import { asReceived, EMPTY_UPLOAD, FAR_TOO_LARGE, isReceived, NESTED, TOO_LARGE } from './input.ts'
+import { discard, writePieces } from './to-disk.ts'
 
 /** Names with which an object would get another prototype. */
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
@@ -18,6 +17,9 @@ const MARKERS: readonly object[] = [EMPTY_UPLOAD, NESTED, TOO_LARGE, FAR_TOO_LAR
 
 /** All text of one form together, as for a form without files. */
 const MOST_TEXT = 1_000_000
+
+/** Bytes of a photo that are held before they are written. */
+const AT_ONCE = 512_000
 
 export type Body = { readonly values: Record<string, unknown>; cleanUp(): Promise<void> }
 
@@ -41,7 +43,7 @@ export async function readBody(
   take(values, request.query)
   const files: string[] = []
   const cleanUp = async () => {
-    for (const file of files) await rm(file, { force: true })
+    for (const file of files) await discard(file)
   }
   if (request.isMultipart()) {
     try {
@@ -100,7 +102,12 @@ async function readParts(
     const path = join(folder, randomUUID())
     files.push(path)
     const sum = createHash('sha256')
-    await pipeline(part.file, (pieces) => summed(pieces, sum), createWriteStream(path, { mode: 0o600 }))
+    const target = await open(path, 'wx', 0o600)
+    try {
+      await writePieces(target, summed(part.file, sum), { atOnce: AT_ONCE })
+    } finally {
+      await target.close()
+    }
     bytes += part.file.bytesRead
     if (part.file.truncated || bytes > maxUploadBytes) {
       if (!mayBeReadOn) {
