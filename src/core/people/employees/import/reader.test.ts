@@ -119,6 +119,17 @@ describe('CSV', () => {
     expect(await refusal('unit', file)).toContain(words)
   })
 
+  test('a quotation mark within a cell, and a number kept as a formula, stop no other row', async () => {
+    const sheet = await readSheet(
+      'unit',
+      Buffer.from(`${headings}\nA,Dinas "A" Kota,Dinas,,\n="007",Dinas B,Dinas,,\n`),
+    )
+    expect(sheet.rows.map(({ cells }) => [cells['code'], cells['name']])).toEqual([
+      ['A', 'Dinas "A" Kota'],
+      ['007', 'Dinas B'],
+    ])
+  })
+
   test('a row with more cells than headings is marked', async () => {
     const sheet = await readSheet('unit', Buffer.from(`${headings}\nA,Dinas A, dan B,Dinas,PEMDA,2017-01-02\n`))
     expect(sheet.rows[0]?.extra).toBe(6)

@@ -120,6 +120,11 @@ function matchHeadings(kind: ImportKind, headings: readonly string[], notes: Tex
   return found
 }
 
+/** `="0123"` is how spreadsheets are told to keep a leading zero. */
+function withoutFormula(cell: string): string {
+  return /^="([^"]*)"$/.exec(cell.trim())?.[1] ?? cell
+}
+
 function readCsv(kind: ImportKind, file: Buffer, notes: Text[]): Line[] {
   const text = decode(file, notes)
   if (text.trim() === '') throw new FileRefusal(EMPTY)
@@ -130,8 +135,14 @@ function readCsv(kind: ImportKind, file: Buffer, notes: Text[]): Line[] {
     )
   }
   try {
-    const records = parse(text, { delimiter: separator.character, relax_column_count: true, skip_empty_lines: false })
-    return records.map((cells: string[], index: number) => ({ row: index + 1, cells }))
+    // A quotation mark within a cell concerns that cell alone.
+    const records = parse(text, {
+      delimiter: separator.character,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: false,
+    })
+    return records.map((cells: string[], index: number) => ({ row: index + 1, cells: cells.map(withoutFormula) }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = 'lines' in error && typeof error['lines'] === 'number' ? error['lines'] : undefined
