@@ -215,6 +215,8 @@ async function facts(): Promise<Record<string, Record<string, string>>> {
   return {
     '/akun-pegawai': { nip },
     '/peran/pemberian': { login, role, unit: contoh.root, kind: 'definitive', from, until: '' },
+    // A name of its own: the form of a new role was sent before it.
+    '/peran/:id': { name: 'Peran yang diubah' },
     '/faktor-kedua': { role, demanded: 'yes', from, reason: 'Keputusan pimpinan' },
   }
 }
