@@ -46,6 +46,7 @@ export const apiStepRoutes = [
     method: 'POST',
     path: '/api/v1/complaints/:code/steps',
     access: 'complaint.handle',
+    besides: ['complaint.verify', 'complaint.objection'],
     audit: 'complaint.step_by_client',
     summary: {
       id: 'Memverifikasi, meneruskan, atau menjawab pengaduan; memperpanjang permohonan informasi publik, memutus keberatannya, atau mencatat sengketanya di Komisi Informasi dan putusannya. verify memerlukan class, theme, unit; route memerlukan unit; answer memerlukan outcome dan text; extend memerlukan text; decide_objection memerlukan decision, text, dan decided_by, serta izin complaint.objection; dispute memerlukan text, rule_dispute memerlukan ruling dan text, keduanya izin complaint.verify; bila jawaban dibaca orang kedua lebih dahulu, jawaban itu menunggu dan dikatakan begitu. Tidak pernah pelaporan pelanggaran.',

@@ -140,6 +140,8 @@ export type Route = {
   readonly access: Access
   /** Holders of this permission may come in as well. */
   readonly or: Permission | undefined
+  /** What parts of it ask for besides, so that a client can be given it. */
+  readonly besides?: readonly Permission[] | undefined
   readonly audit: string | null
   readonly input: z.ZodType
   readonly output: z.ZodType | null
@@ -278,7 +280,7 @@ export function outside<I extends z.ZodType>(route: {
 
 /** JSON for other systems, with its output described, so that it appears in the OpenAPI document. */
 export function api<A extends Permission, I extends z.ZodType, O extends z.ZodType>(
-  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; or?: A; summary: Text; output: O } & (
+  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; or?: A; besides?: readonly Permission[]; summary: Text; output: O } & (
       | {
           method: 'GET'
           audit?: undefined
@@ -304,6 +306,7 @@ export function api<A extends Permission, I extends z.ZodType, O extends z.ZodTy
     path: route.path,
     access: route.access,
     or: route.or,
+    besides: route.besides,
     audit: route.audit ?? null,
     input: route.input,
     output: route.output,
