@@ -99,7 +99,11 @@ export const givenUnderSecret: readonly GivenUnderSecret[] = slices.flatMap((sli
 
 register({
   permissions,
-  apiScopes: [...new Set(sliceRoutes.filter((route) => route.kind === 'api').flatMap((route) => [route.access, ...(route.besides ?? [])]))],
+  apiScopes: [
+    ...new Set(
+      sliceRoutes.filter((route) => route.kind === 'api').flatMap((route) => [route.access, ...(route.besides ?? [])]),
+    ),
+  ],
   firstSteps: slices.flatMap((slice) => slice.firstSteps ?? []),
   announcements: slices.flatMap((slice) => slice.announcements ?? []),
   newDay: slices.flatMap((slice) => slice.newDay ?? []),

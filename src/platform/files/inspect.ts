@@ -4,6 +4,7 @@ import { rm, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileTypeFromFile } from 'file-type'
+import { isBusyNow, quietMoment } from '../business.ts'
 import { HelperAbsent } from '../helper-process.ts'
 import { type DocumentProblem, lookInto } from './documents.ts'
 import { openHead, type PictureSize, pictureSize } from './picture-head.ts'
@@ -44,12 +45,17 @@ export class InspectError extends Error {
   }
 }
 
+/** Photos that nobody waits for rest while the program has much to do: at the lowest priority they still slow it. */
+const REST_MS = 2000
+let rests = true
+
 /** So long a reporter waits for a photo to be written anew; what takes longer is done after the answer. */
 let patienceMs = 1000
 
 /** Without an end for tests, which must not depend on how busy the machine is. */
 export function waitForPictures(milliseconds: number): void {
   patienceMs = milliseconds
+  rests = false
 }
 
 export type Arrived = {
@@ -87,7 +93,7 @@ export async function inspectFile(
   if (!(type in IMAGES)) return { path, type, ...(await digest(path, sum)), width: null, height: null, clean: true }
   if (!size) throw new InspectError('broken')
   if (size.width * size.height > MOST_PIXELS) throw new InspectError('pixels')
-  const cleaned = patient ? await cleanImage(path, type) : await cleanSoon(path, type)
+  const cleaned = patient ? await cleanAtRest(path, type) : await cleanSoon(path, type)
   return cleaned ?? { path, type, ...(await digest(path, sum)), ...size, clean: false }
 }
 
@@ -117,7 +123,7 @@ function isImageName(extension: string): boolean {
 
 /** Undefined when it would hold up the reporter: a crowd that sends photos must not stand in line for each other's. */
 async function cleanSoon(path: string, type: string): Promise<Inspected | undefined> {
-  if (picturesBusy()) return undefined
+  if (picturesBusy() || (rests && isBusyNow())) return undefined
   const cleaning = cleanImage(path, type)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
@@ -135,6 +141,11 @@ async function cleanSoon(path: string, type: string): Promise<Inspected | undefi
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function cleanAtRest(path: string, type: string): Promise<Inspected> {
+  if (rests) await quietMoment(REST_MS)
+  return cleanImage(path, type)
 }
 
 async function cleanImage(path: string, type: string): Promise<Inspected> {

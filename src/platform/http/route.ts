@@ -280,7 +280,13 @@ export function outside<I extends z.ZodType>(route: {
 
 /** JSON for other systems, with its output described, so that it appears in the OpenAPI document. */
 export function api<A extends Permission, I extends z.ZodType, O extends z.ZodType>(
-  route: Omit<Shape<A, I>, 'cache'> & { path: `/api/v1/${string}`; or?: A; besides?: readonly Permission[]; summary: Text; output: O } & (
+  route: Omit<Shape<A, I>, 'cache'> & {
+    path: `/api/v1/${string}`
+    or?: A
+    besides?: readonly Permission[]
+    summary: Text
+    output: O
+  } & (
       | {
           method: 'GET'
           audit?: undefined

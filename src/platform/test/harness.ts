@@ -16,6 +16,7 @@ import { newId } from '../id.ts'
 import { createLog } from '../log.ts'
 import { createMailer, useMailer } from '../mail.ts'
 import { createMetrics } from '../metrics.ts'
+import { allApiScopes } from '../registry.ts'
 import { useSealKey } from '../seal.ts'
 import { loadDemoTemplate } from './demo-template.ts'
 
@@ -160,6 +161,9 @@ export type TestPerson = { account: string; employee: string; cookie: string; na
 
 /** Another system's headers, with these scopes over the whole institution. */
 export async function newClient(house: TestHouse, institution: { id: string }, scopes: readonly string[]) {
+  // What no page can give proves nothing.
+  const unknown = scopes.filter((one) => !allApiScopes().includes(one))
+  if (unknown.length > 0) throw new Error(`no client can have the scope ${unknown.join(', ')}`)
   const { key, secret, hash } = newApiKey(institution.id)
   await house.owner.query(
     `insert into people.api_client (institution_id, id, name, key, secret_hash, scopes, created_at)
