@@ -53,7 +53,7 @@ test('a key that may only send reports reads the words they are sent with, and n
   expect((await house.app.inject({ method: 'POST', url: '/api/v1/complaints', payload, headers })).statusCode).toBe(201)
   expect((await sender.get('complaints')).statusCode).toBe(403)
   expect((await (await only('complaint.read')).get('complaint-choices')).statusCode).toBe(200)
-  expect((await (await only('service.transact')).get('complaint-choices')).statusCode).toBe(403)
+  expect((await (await only('survey.submit')).get('complaint-choices')).statusCode).toBe(403)
 })
 
 const words = { service: 'kk', subject: 'Kartu belum jadi', body: 'Sudah dua minggu.', privacy: 'open' }

@@ -4,6 +4,7 @@ import { DEMO_TOKEN } from '../../listen/complaints/deadline-feed/queries.ts'
 import { permissions, routes } from '../../slices.ts'
 import { localDate } from '../i18n.ts'
 import { newId } from '../id.ts'
+import { allApiScopes } from '../registry.ts'
 import { newClient, ownDemoHouse, postMultipart, type TestHouse } from '../test/harness.ts'
 
 type Method = 'get' | 'post' | 'patch'
@@ -23,7 +24,7 @@ let document: {
 beforeAll(async () => {
   house = await ownDemoHouse()
   const { rows } = await house.owner.query("select id from organization.institution where slug = 'contoh'")
-  headers = await newClient(house, rows[0], Object.keys(permissions))
+  headers = await newClient(house, rows[0], allApiScopes())
   document = (await house.app.inject({ url: '/api/openapi.json' })).json()
 })
 
