@@ -49,8 +49,6 @@ export const manageMessages = defineMessages({
       until: 'Sampai',
       history: 'Riwayat',
       importanceShort: 'Penting',
-      chooseCompetency: 'Pilih kompetensi.',
-      sourceMissing: 'Sebutkan sumber standar ini.',
     },
     cycles: {
       title: 'Siklus penilaian',
@@ -68,12 +66,10 @@ export const manageMessages = defineMessages({
       opened: 'Siklus dibuka.',
       closed: 'Siklus ditutup.',
       wrongState: 'Siklus ini tidak dapat diubah begitu dari keadaannya sekarang.',
-      endBeforeStart: 'Tanggal berakhir harus sesudah tanggal mulai.',
       selfDone: 'Penilaian diri',
       superiorDone: 'Penilaian atasan',
       none: 'Belum ada siklus penilaian',
       new: 'Siklus baru',
-      nameMissing: 'Beri nama siklus ini.',
     },
     rules: {
       title: 'Aturan kompetensi',
@@ -160,8 +156,6 @@ export const manageMessages = defineMessages({
       until: 'Until',
       history: 'History',
       importanceShort: 'Importance',
-      chooseCompetency: 'Choose a competency.',
-      sourceMissing: 'Name the source of this standard.',
     },
     cycles: {
       title: 'Assessment cycles',
@@ -179,12 +173,10 @@ export const manageMessages = defineMessages({
       opened: 'Cycle opened.',
       closed: 'Cycle closed.',
       wrongState: 'This cycle cannot be changed like that from its present state.',
-      endBeforeStart: 'The end must be after the start.',
       selfDone: 'Self-assessments',
       superiorDone: 'By superiors',
       none: 'No assessment cycle yet',
       new: 'New cycle',
-      nameMissing: 'Give this cycle a name.',
     },
     rules: {
       title: 'Competency rules',

@@ -20,7 +20,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { needMessages } from './messages.ts'
-import { PARAMETER_KEYS } from './model.ts'
+import { PARAMETER_KEYS, type ParameterKey } from './model.ts'
 import type { Need } from './queries.ts'
 
 export type Tab = 'active' | 'programmed' | 'closed'
@@ -207,7 +207,7 @@ export function Provenance({ need, lambda }: { need: Need; lambda: DatedNumber |
 }
 
 type ParametersProps = {
-  rules: readonly DatedNumber[]
+  rules: readonly DatedNumber<ParameterKey>[]
   changes: readonly RuleChange[]
   today: string
   form: FormState
@@ -223,7 +223,7 @@ export function ParametersPage(page: ParametersProps) {
       at="/kebutuhan/parameter"
       may="need.rank"
       keys={PARAMETER_KEYS}
-      nameOf={(key) => text.keys[key as (typeof PARAMETER_KEYS)[number]]}
+      nameOf={(key) => text.keys[key]}
     />
   )
 }

@@ -39,7 +39,7 @@ export const ROUTES = [
 
 /** Parameters of the priority; `default` is what an institution starts with. */
 export const PARAMETER_KEYS = ['lambda', 'demand_max'] as const
-type ParameterKey = (typeof PARAMETER_KEYS)[number]
+export type ParameterKey = (typeof PARAMETER_KEYS)[number]
 /** Least and most. */
 export const PARAMETER_BOUNDS: Readonly<Record<ParameterKey, readonly [number, number]>> = {
   lambda: [0, 5],

@@ -14,7 +14,7 @@ import { proposeNeeds } from './acts.ts'
 import { decisionRoutes } from './decision-routes.tsx'
 import { NeedListPage, NewNeedPage, ParametersPage, type Placed, type Tab } from './list-views.tsx'
 import { needMessages, routeNames } from './messages.ts'
-import { NewNeed, NewParameter, orderNeeds, PARAMETER_BOUNDS } from './model.ts'
+import { NewNeed, NewParameter, orderNeeds, PARAMETER_BOUNDS, type ParameterKey } from './model.ts'
 import { listNeeds, listNeedsOfSignal, listRankReasons, PARAMETERS, reachesAll } from './queries.ts'
 
 const TAB = z.enum(['active', 'programmed', 'closed']).catch('active').default('active')
@@ -90,7 +90,7 @@ async function newNeedPage(context: Context<'need.propose'>, chosen: Chosen, for
 
 async function parametersPage({ db, scope, now, institution }: Context<'need.rank'>, form: FormState = emptyForm) {
   const today = localDate(now, institution.timeZone)
-  const rules = await listDatedNumbers(db, scope, PARAMETERS, today)
+  const rules = await listDatedNumbers<ParameterKey>(db, scope, PARAMETERS, today)
   const changes = await listNumberChanges(db, scope, PARAMETERS)
   return { page: <ParametersPage rules={rules} changes={changes} today={today} form={form} /> }
 }

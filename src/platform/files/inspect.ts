@@ -52,7 +52,7 @@ let rests = true
 /** So long a reporter waits for a photo to be written anew; what takes longer is done after the answer. */
 let patienceMs = 1000
 
-/** Without an end for tests, which must not depend on how busy the machine is. */
+/** For tests, which must not depend on how busy the machine is: without an end, and no photo rests. */
 export function waitForPictures(milliseconds: number): void {
   patienceMs = milliseconds
   rests = false

@@ -117,11 +117,7 @@ export const entryMessages = defineMessages({
       nav: 'Ketentuan kinerja',
       lead: 'Ambang dan tenggat yang berlaku, dengan sumbernya. Perubahan berlaku mulai tanggal yang Anda pilih.',
       rule: 'Ketentuan',
-      value: 'Nilai',
       source: 'Sumber',
-      since: 'Berlaku mulai',
-      check: 'Sudah dicocokkan dengan naskah aslinya',
-      change: 'Ubah ketentuan',
       saved: 'Ketentuan disimpan.',
       keys: {
         small_number: 'Kejadian paling sedikit agar angka ditampilkan',
@@ -250,11 +246,7 @@ export const entryMessages = defineMessages({
       nav: 'Performance rules',
       lead: 'Thresholds and deadlines in force, with their source. A change holds from the date you choose.',
       rule: 'Rule',
-      value: 'Value',
       source: 'Source',
-      since: 'In force since',
-      check: 'Compared with the original text',
-      change: 'Change a rule',
       saved: 'The rule is saved.',
       keys: {
         small_number: 'Least number of cases for a figure to be shown',

@@ -10,7 +10,7 @@ import {
   RadioGroup,
   type RuleChange,
   RulePage,
-  RuleTable,
+  RuleSource,
   Section,
   StaffPage,
   TextArea,
@@ -153,9 +153,11 @@ export function RulesPage({ templates, ...page }: RulesProps) {
       nameOf={(key) => text.keys[key]}
     >
       <Section title={text.templates} id="baku" lead={text.templatesLead}>
-        <RuleTable
+        <DataTable
+          stack
           caption={text.templates}
-          rows={templates.map((template) => ({ ...template, valid_from: '2026-01-01' }))}
+          captionHidden
+          rows={templates}
           columns={[
             {
               key: 'name',
@@ -168,6 +170,7 @@ export function RulesPage({ templates, ...page }: RulesProps) {
               ),
             },
             { key: 'version', label: shared.ruleVersion, cell: (row) => row.formula },
+            { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
           ]}
         />
       </Section>

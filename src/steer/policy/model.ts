@@ -14,6 +14,7 @@ import { ruleFields, ruleKey } from '../../platform/http/rule-input.ts'
 export const KINDS = ['regulation', 'decision', 'circular', 'procedure', 'standard', 'other'] as const
 export const DECISIONS = ['continue', 'amend', 'revoke'] as const
 export const RULE_KEYS = ['first_months', 'repeat_months', 'remind_days'] as const
+export type RuleKey = (typeof RULE_KEYS)[number]
 export type State = 'draft' | 'applied' | 'evaluating' | 'amended' | 'revoked'
 export const MAX_FILE_BYTES = 10_000_000
 export const AtId = z.object({ id: idParam() })

@@ -10,7 +10,16 @@ import { refusePast } from '../../platform/http/rule-input.ts'
 import { formatDate, localDate } from '../../platform/i18n.ts'
 import { applyPolicy, decideEvaluation, openEvaluation, openOne } from './acts.ts'
 import { messages } from './messages.ts'
-import { Application, AtId, MAX_FILE_BYTES, NewDecision, NewMeasure, NewRule, PolicyInput } from './model.ts'
+import {
+  Application,
+  AtId,
+  MAX_FILE_BYTES,
+  NewDecision,
+  NewMeasure,
+  NewRule,
+  PolicyInput,
+  type RuleKey,
+} from './model.ts'
 import { PublicListPage, PublicPolicyPage } from './public-views.tsx'
 import {
   findPolicy,
@@ -80,7 +89,10 @@ async function keepFile(context: Context<'policy.manage'>, id: string, file: z.o
 async function rulesPage(context: Context<'policy.rules'>, form: FormState = emptyForm) {
   const today = localDate(context.now, context.institution.timeZone)
   const { db, scope } = context
-  const [rules, changes] = [await listDatedNumbers(db, scope, RULES, today), await listNumberChanges(db, scope, RULES)]
+  const [rules, changes] = [
+    await listDatedNumbers<RuleKey>(db, scope, RULES, today),
+    await listNumberChanges(db, scope, RULES),
+  ]
   return { page: <RulesPage rules={rules} changes={changes} today={today} form={form} /> }
 }
 

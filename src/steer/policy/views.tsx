@@ -28,7 +28,7 @@ import {
   Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { DECISIONS, KINDS, MAX_FILE_BYTES, RULE_KEYS } from './model.ts'
+import { DECISIONS, KINDS, MAX_FILE_BYTES, RULE_KEYS, type RuleKey } from './model.ts'
 import { Measures, NextEvaluation, PolicyFacts, StateBadge, Windows } from './parts.tsx'
 import type { EvaluationRow, MeasureRow, PolicyRow } from './queries.ts'
 
@@ -270,7 +270,12 @@ function DecisionForm({ at, form }: { at: string; form: FormState }) {
   )
 }
 
-type RulesProps = { rules: readonly DatedNumber[]; changes: readonly RuleChange[]; today: string; form: FormState }
+type RulesProps = {
+  rules: readonly DatedNumber<RuleKey>[]
+  changes: readonly RuleChange[]
+  today: string
+  form: FormState
+}
 
 export function RulesPage(page: RulesProps) {
   const t = useMessages(messages)
@@ -282,7 +287,7 @@ export function RulesPage(page: RulesProps) {
       at="/kebijakan/aturan"
       may="policy.rules"
       keys={RULE_KEYS}
-      nameOf={(key) => t.rules[key as (typeof RULE_KEYS)[number]]}
+      nameOf={(key) => t.rules[key]}
     />
   )
 }
