@@ -39,6 +39,7 @@ create table roles.role (
   UNIQUE (institution_id, code),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id)
 );
+CREATE UNIQUE INDEX role_institution_id_lower_idx ON roles.role USING btree (institution_id, lower(name));
 alter table roles.role enable row level security;
 create policy institution on roles.role for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on roles.role to sigap_app;

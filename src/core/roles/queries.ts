@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { newId } from '../../platform/id.ts'
@@ -37,18 +38,19 @@ export async function findRole(db: Db, scope: Reader, id: string) {
     .executeTakeFirst()
 }
 
-/** Two roles of one name could not be told apart where they are given. */
-export async function isNameTaken(
+/** Two roles of one name could not be told apart where they are given; whoever asks next waits for the name given now. */
+export async function lockNameTaken(
   db: Db,
   scope: Scope<'role.manage'>,
   name: string,
   except: string | null,
 ): Promise<boolean> {
+  await sql`select from organization.institution where id = ${scope.institution} for no key update`.execute(db)
   const found = await db
     .selectFrom('roles.role')
     .select('id')
     .where('institution_id', '=', scope.institution)
-    .where(({ fn }) => fn<string>('lower', ['name']), '=', name.toLowerCase())
+    .where(sql<boolean>`lower(name) = lower(${name})`)
     .where('id', 'is distinct from', except)
     .limit(1)
     .executeTakeFirst()

@@ -115,6 +115,19 @@ describe('a role made by the administrator', () => {
 })
 
 describe('what would mislead is refused', () => {
+  test('of two roles that get the same name at the same instant one is first', async () => {
+    const make = (name: string) => post(house, '/peran/baru', { name, permissions: ['audit.read'] }, admin)
+    const blocker = await house.owner.connect()
+    await blocker.query('begin; lock table roles.role in share row exclusive mode')
+    const both = Promise.all([make('Penilai sejawat'), make('penilai Sejawat')])
+    const waiting = `select count(*)::int as count from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await house.owner.query(waiting)).rows[0].count < 2) await new Promise(setImmediate)
+    await blocker.query('commit')
+    blocker.release()
+    expect((await both).map(({ statusCode }) => statusCode).sort()).toEqual([303, 422])
+  })
+
   test('a grant given twice would outlive its end, one of days gone by would never begin, two roles of one name look alike', async () => {
     const member = await newPerson(house, home, home.root)
     const role = { name: 'Pembaca jejak', permissions: ['audit.read'] }

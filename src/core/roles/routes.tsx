@@ -14,13 +14,13 @@ import {
   findRole,
   holdsRole,
   insertRole,
-  isNameTaken,
   listGrants,
   listRolePermissions,
   listRoles,
   listUnits,
   lockGrant,
   lockHeld,
+  lockNameTaken,
   setRole,
   setRolePermissions,
 } from './queries.ts'
@@ -109,7 +109,7 @@ export const routes = [
         )
       )
         throw new Refusal(422, '', { permissions: t(messages).tooMuch })
-      if (await isNameTaken(db, scope, name, null)) throw new Refusal(422, '', { name: t(messages).nameTaken })
+      if (await lockNameTaken(db, scope, name, null)) throw new Refusal(422, '', { name: t(messages).nameTaken })
       const id = await insertRole(db, scope, name, description ?? '')
       await setRolePermissions(db, scope, id, held)
       return {
@@ -158,7 +158,7 @@ export const routes = [
       const removed = before.filter((permission) => !held.includes(permission))
       if (removed.includes('role.manage') && (await countManagers(db, scope, now, { role: id })) === 0)
         throw new Refusal(422, '', { permissions: t(messages).lastManager })
-      if (await isNameTaken(db, scope, name, id)) throw new Refusal(422, '', { name: t(messages).nameTaken })
+      if (await lockNameTaken(db, scope, name, id)) throw new Refusal(422, '', { name: t(messages).nameTaken })
       await setRole(db, scope, id, name, description ?? '')
       await setRolePermissions(db, scope, id, held)
       return {

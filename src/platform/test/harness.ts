@@ -228,11 +228,10 @@ export async function grant(
   const unknown = held.filter((permission) => !(permission in slices.permissions))
   if (unknown.length > 0) throw new Error(`no such permission: ${unknown.join(', ')}`)
   const role = newId()
-  await house.owner.query(`insert into roles.role (institution_id, id, code, name) values ($1, $2, $3, 'Peran uji')`, [
-    institution.id,
-    role,
-    role,
-  ])
+  await house.owner.query(
+    `insert into roles.role (institution_id, id, code, name) values ($1, $2, $3, 'Peran uji ' || $3)`,
+    [institution.id, role, role],
+  )
   await house.owner.query(
     `insert into roles.role_permission (institution_id, role_id, permission) select $1, $2, unnest($3::text[])`,
     [institution.id, role, held],

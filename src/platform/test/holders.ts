@@ -91,11 +91,10 @@ export async function settle(world: World, person: Person): Promise<string | und
   for (const grant of person.grants) {
     const place = grant.where === 'neighbor' ? neighbor : home
     const role = newId()
-    await house.owner.query(`insert into roles.role (institution_id, id, code, name) values ($1, $2, $3, 'Acak')`, [
-      place.id,
-      role,
-      role,
-    ])
+    await house.owner.query(
+      `insert into roles.role (institution_id, id, code, name) values ($1, $2, $3, 'Acak ' || $3)`,
+      [place.id, role, role],
+    )
     await house.owner.query(
       'insert into roles.role_permission (institution_id, role_id, permission) select $1, $2, unnest($3::text[])',
       [place.id, role, grant.permissions],

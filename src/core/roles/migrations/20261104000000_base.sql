@@ -11,6 +11,7 @@ create table roles.role (
   primary key (institution_id, id),
   unique (institution_id, code)
 );
+create unique index on roles.role (institution_id, lower(name));
 select platform.tenant_table('roles.role');
 
 create table roles.role_permission (

@@ -85,6 +85,8 @@ describe('CSV', () => {
     ['UTF-16 without mark', Buffer.from(csv, 'utf16le'), 'UTF-16 tanpa penanda'],
     ['old Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0]), 'berkas Excel lama (.xls)'],
     ['picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), 'bukan berkas CSV atau XLSX'],
+    ['the first bytes of a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'bukan berkas CSV'],
+    ['the first bytes of a photo', Buffer.from([0xff, 0xd8, 0xff]), 'bukan berkas CSV'],
     [
       'picture with many zeros',
       Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), Buffer.alloc(60)]),

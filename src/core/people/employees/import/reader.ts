@@ -22,6 +22,11 @@ const EMPTY = say(
   'This file is empty. Fill in the template, save it, and upload it again.',
 )
 
+const NO_TABLE = say(
+  'Ini bukan berkas CSV atau XLSX. Unggah berkas contoh yang sudah diisi.',
+  'This is not a CSV or XLSX file. Upload the filled-in template.',
+)
+
 const SEPARATORS = [
   { character: ',', name: say('koma (,)', 'comma (,)') },
   { character: ';', name: say('titik koma (;)', 'semicolon (;)') },
@@ -192,15 +197,13 @@ function decode(file: Buffer, notes: Text[]): string {
             'Berkas ini tampaknya UTF-16 tanpa penanda. Simpan ulang sebagai “CSV UTF-8”.',
             'This file seems to be UTF-16 without a mark. Save it again as “CSV UTF-8”.',
           )
-        : say(
-            'Ini bukan berkas CSV atau XLSX. Unggah berkas contoh yang sudah diisi.',
-            'This is not a CSV or XLSX file. Upload the filled-in template.',
-          ),
+        : NO_TABLE,
     )
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(file)
   } catch {
+    if (isNoText(file)) throw new FileRefusal(NO_TABLE)
     const row = lineOfBadByte(file)
     throw new FileRefusal(
       say(
@@ -209,6 +212,12 @@ function decode(file: Buffer, notes: Text[]): string {
       ),
     )
   }
+}
+
+/** Bytes that no letter of any code page has, or the first ones of a photo. */
+function isNoText(file: Buffer): boolean {
+  const controls = file.subarray(0, 4096).some((byte) => byte < 9 || (byte > 13 && byte < 32))
+  return controls || file.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))
 }
 
 /** Letters of two bytes: one of every two is 0, always the same one. A picture has its zeros anywhere. */
