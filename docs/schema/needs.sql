@@ -68,7 +68,7 @@ create table needs.need (
   -- Prioritas utama: stands before all that are not, whatever the computed priority.
   top boolean not null default false,
   top_reason text,
-  -- Form and route of development (bentuk dan jalur), a code of the slice's model.
+  -- Form and route of development (bentuk dan jalur), a word of the vocabulary (development_method).
   route text,
   provider text,
   schedule text,

@@ -138,14 +138,14 @@ create table performance.discipline_case (
   FOREIGN KEY (institution_id, employee_id) REFERENCES people.employee(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
   FOREIGN KEY (institution_id, unit_id) REFERENCES organization.unit(institution_id, id),
-  FOREIGN KEY (sanction_code) REFERENCES performance.sanction(code),
   CHECK (length(allegation) >= 20 AND length(allegation) <= 4000),
   CHECK (authority <> reporter),
   CHECK (appeal_authority <> reporter AND appeal_authority <> authority AND appeal_authority <> examiner),
   CHECK (state = 'reported'::performance.discipline_state OR hearing_on IS NOT NULL),
   CHECK ((state = ANY (ARRAY['decided'::performance.discipline_state, 'appealed'::performance.discipline_state, 'closed'::performance.discipline_state])) = (decided_at IS NOT NULL)),
   CHECK ((decided_at IS NULL) = (appeal_until IS NULL)),
-  CHECK ((appealed_at IS NULL) = (appeal_due IS NULL))
+  CHECK ((appealed_at IS NULL) = (appeal_due IS NULL)),
+  CHECK (length(sanction_code) <= 40)
 );
 CREATE INDEX discipline_case_institution_id_created_at_idx ON performance.discipline_case USING btree (institution_id, created_at DESC);
 CREATE INDEX discipline_case_institution_id_employee_id_created_at_idx ON performance.discipline_case USING btree (institution_id, employee_id, created_at DESC);
@@ -166,8 +166,8 @@ create table performance.discipline_event (
   PRIMARY KEY (institution_id, case_id, seq),
   FOREIGN KEY (institution_id, case_id) REFERENCES performance.discipline_case(institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  FOREIGN KEY (sanction_code) REFERENCES performance.sanction(code),
-  CHECK (length(body) >= 1 AND length(body) <= 8000)
+  CHECK (length(body) >= 1 AND length(body) <= 8000),
+  CHECK (length(sanction_code) <= 40)
 );
 alter table performance.discipline_event enable row level security;
 create policy institution on performance.discipline_event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
@@ -477,17 +477,7 @@ alter table performance.rule enable row level security;
 create policy institution on performance.rule for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on performance.rule to sigap_app;
 
--- Which sanctions there are by level, the heaviest last. What they are called, after which source, from when and whether they can be given are the words of the vocabulary of the same slug.
-create table performance.sanction (
-  code text not null,
-  level performance.discipline_level not null,
-  "position" smallint not null,
-  PRIMARY KEY (code),
-  UNIQUE ("position")
-);
-grant select on performance.sanction to sigap_app;
-
--- Indicators every unit has: those computed from what other parts of the house know, and those whose values are recorded here.
+-- Indicators every unit has: those computed from what other parts of the house know, and those whose values are recorded here. What they are called, after which source and who compared it are words of the vocabulary (unit_indicator).
 create table performance.template (
   code text not null,
   dimension performance.dimension not null,
@@ -497,9 +487,6 @@ create table performance.template (
   direction performance.direction not null,
   -- Name and version of the formula; its words stand in messages.ts.
   formula text not null,
-  source text not null,
-  verified boolean not null,
-  valid_from date not null,
   PRIMARY KEY (code),
   UNIQUE ("position")
 );

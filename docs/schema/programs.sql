@@ -14,8 +14,6 @@ create type programs.status as enum ('draft', 'approved', 'running', 'finished',
 
 create type programs.target_kind as enum ('relative', 'points', 'normalized_gain');
 
-create type programs.track as enum ('education', 'classroom', 'non_classroom');
-
 create table programs.budget_line (
   institution_id uuid not null,
   id uuid not null,
@@ -120,35 +118,6 @@ alter table programs.indicator enable row level security;
 create policy institution on programs.indicator for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert, update, delete on programs.indicator to sigap_app;
 
--- Types of programs and what each needs before it may be approved.
-create table programs.kind (
-  code text not null,
-  name_id text not null,
-  name_en text not null,
-  needs_behavior boolean not null,
-  needs_questionnaire boolean not null,
-  needs_champion boolean not null,
-  source text not null,
-  verified boolean not null,
-  PRIMARY KEY (code)
-);
-grant select on programs.kind to sigap_app;
-
--- Bentuk dan jalur pengembangan kompetensi. The codes are ours, the names are from the source.
-create table programs.method (
-  code text not null,
-  -- Jalur: pendidikan, klasikal, nonklasikal.
-  track programs.track not null,
-  name text not null,
-  "position" smallint not null,
-  source text not null,
-  verified boolean not null,
-  valid_from date not null,
-  PRIMARY KEY (code),
-  UNIQUE ("position")
-);
-grant select on programs.method to sigap_app;
-
 create table programs.program (
   institution_id uuid not null,
   id uuid not null,
@@ -174,14 +143,14 @@ create table programs.program (
   reported_at timestamp with time zone,
   PRIMARY KEY (institution_id, id),
   FOREIGN KEY (institution_id) REFERENCES organization.institution(id),
-  FOREIGN KEY (kind_code) REFERENCES programs.kind(code),
-  FOREIGN KEY (method_code) REFERENCES programs.method(code),
   CHECK (length(champion) >= 3 AND length(champion) <= 120),
   CHECK (ends_on >= starts_on),
   CHECK ((status = 'draft'::programs.status) = (approved_at IS NULL)),
   CHECK ((status = ANY (ARRAY['draft'::programs.status, 'approved'::programs.status])) = (started_at IS NULL)),
   CHECK ((status = ANY (ARRAY['finished'::programs.status, 'reported'::programs.status])) = (finished_at IS NOT NULL)),
   CHECK ((status = 'reported'::programs.status) = (reported_at IS NOT NULL)),
+  CHECK (length(kind_code) >= 1 AND length(kind_code) <= 40),
+  CHECK (length(method_code) >= 1 AND length(method_code) <= 40),
   CHECK (length(objective) >= 10 AND length(objective) <= 2000),
   CHECK (participants >= 1 AND participants <= 100000),
   CHECK (length(questionnaire) >= 5 AND length(questionnaire) <= 200),

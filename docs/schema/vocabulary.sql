@@ -10,11 +10,12 @@ create table vocabulary.standard (
   label_en text not null,
   note_id text not null default ''::text,
   note_en text not null default ''::text,
+  traits text[] not null default '{}'::text[],
   source text not null,
   verified boolean not null,
   PRIMARY KEY (set_name, slug, valid_from),
   CHECK (set_name ~ '^[a-z_]{3,40}$'::text),
-  CHECK (slug ~ '^[a-z0-9_]{1,40}$'::text),
+  CHECK (slug ~ '^[A-Za-z0-9_]{1,40}$'::text),
   CHECK (length(source) >= 3 AND length(source) <= 500)
 );
 grant select on vocabulary.standard to sigap_app;
@@ -31,6 +32,8 @@ create table vocabulary.term (
   label_en text not null,
   note_id text not null,
   note_en text not null,
+  -- What the program reads off the word, of the traits its list has.
+  traits text[] not null,
   -- Whether it can be chosen from that day on; what was given it before keeps it.
   offered boolean not null,
   source text not null,
@@ -45,7 +48,7 @@ create table vocabulary.term (
   CHECK (length(note_id) <= 300),
   CHECK ("position" >= 1 AND "position" <= 9999),
   CHECK (set_name ~ '^[a-z_]{3,40}$'::text),
-  CHECK (slug ~ '^[a-z0-9_]{1,40}$'::text),
+  CHECK (slug ~ '^[A-Za-z0-9_]{1,40}$'::text),
   CHECK (length(source) >= 3 AND length(source) <= 500)
 );
 CREATE INDEX term_institution_id_set_name_slug_valid_from_at_idx ON vocabulary.term USING btree (institution_id, set_name, slug, valid_from, at);

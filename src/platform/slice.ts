@@ -1,4 +1,4 @@
-import type { PermissionTexts, Scope } from './access.ts'
+import type { Permission, PermissionTexts, Scope } from './access.ts'
 import type { Db } from './database/db.ts'
 import type { NavEntry } from './http/render.tsx'
 import type { Route } from './http/route.ts'
@@ -43,6 +43,15 @@ export type Vocabulary = {
   readonly kept: readonly string[]
   /** Nothing in it can be withdrawn. */
   readonly whole?: true
+  /** What the program reads off a word: exactly one of these, or any of them. */
+  readonly traits?: Traits
+  /** Who changes it, where its subject has a permission of its own. */
+  readonly may?: Permission
+}
+export type Traits = {
+  readonly title: Text
+  readonly one?: true
+  readonly of: readonly { readonly slug: string; readonly label: Text }[]
 }
 export type TermReader = (db: Db, scope: Scope) => Promise<readonly DatedTerm[]>
 

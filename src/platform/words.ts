@@ -13,6 +13,8 @@ export type DatedTerm = {
   /** Whether it can be chosen; what was given it before keeps it. */
   readonly offered: boolean
   readonly position: number
+  /** Which of its list's traits it has. */
+  readonly traits: readonly string[]
   readonly source: string
   readonly verified: boolean
   /** Set by the institution; otherwise it holds for all of them. */

@@ -133,6 +133,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
     'policy.manage',
     'reward.*',
     'discipline.*',
+    'vocabulary.read',
     'report.read',
     'story.publish',
     'article.*',
@@ -149,6 +150,7 @@ export const builtInRoles: readonly BuiltInRole[] = [
   ]),
   role('program_manager', 'Pengelola program / fasilitator', 'Program, kursus, bank soal, dan hasilnya.', [
     'program.*',
+    'vocabulary.read',
     'learning.*',
     'practice.read',
     'practice.manage',

@@ -19,6 +19,11 @@ const fields = {
   note_id: optionalText(300),
   note_en: optionalText(300),
   position: wholeNumber(1, 9999),
+  /** Which there are, the list says. */
+  traits: z.preprocess(
+    (value) => [value ?? []].flat().filter((one) => one !== ''),
+    z.array(z.string().max(40)).max(10),
+  ),
   source: requiredText(500, bilingual('Sumber belum diisi.', 'Enter the source.')).pipe(
     z.string().min(3, { error: bilingual('Sumber paling sedikit 3 huruf.', 'Write at least 3 letters.') }),
   ),

@@ -1,4 +1,5 @@
-import { NotFound, Refusal } from '../../platform/http/errors.ts'
+import type { Permission, Scope } from '../../platform/access.ts'
+import { Forbidden, NotFound, Refusal } from '../../platform/http/errors.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { seenOf } from '../../platform/http/seen.ts'
@@ -22,6 +23,13 @@ function getVocabulary(set: string): Vocabulary {
   return found
 }
 
+/** Who may change this list: whoever holds the permission of its subject, otherwise who keeps the words. */
+function keeperOf(context: Context<'vocabulary.read'>, { may = 'vocabulary.manage' }: Vocabulary): Scope<Permission> {
+  const scope = context.also(may)
+  if (!scope) throw new Forbidden(may)
+  return scope
+}
+
 /** The newest row of the word, whatever its date. */
 function newestOf(rows: readonly DatedTerm[], set: string, slug: string): DatedTerm {
   const found = wordsOn(rows, '9999-12-31').find(set, slug)
@@ -30,7 +38,7 @@ function newestOf(rows: readonly DatedTerm[], set: string, slug: string): DatedT
 }
 
 async function termPage(context: Context<'vocabulary.read'>, set: string, slug: string, form?: FormState) {
-  const { db, scope, now, institution, also } = context
+  const { db, scope, now, institution } = context
   const rows = await readTerms(db, scope)
   const newest = newestOf(rows, set, slug)
   const today = localDate(now, institution.timeZone)
@@ -42,15 +50,16 @@ async function termPage(context: Context<'vocabulary.read'>, set: string, slug: 
         newest={newest}
         changes={await listChanges(db, scope, set, slug)}
         today={today}
-        mayChange={also('vocabulary.manage') !== undefined}
         form={form}
       />
     ),
   }
 }
 
-async function addPage({ db, scope, now, institution }: Context<'vocabulary.manage'>, set: string, form?: FormState) {
+async function addPage(context: Context<'vocabulary.read'>, set: string, form?: FormState) {
+  const { db, scope, now, institution } = context
   const vocabulary = getVocabulary(set)
+  keeperOf(context, vocabulary)
   if (!vocabulary.open) throw new NotFound('vocabulary')
   const last = wordsOn(await readTerms(db, scope), '9999-12-31')
     .list(set)
@@ -65,13 +74,14 @@ type Written = Omit<NewTerm, 'note_id' | 'note_en'> & { note_id?: string | undef
 
 /** What holds for a change and for a word that is added. */
 async function setTerm(
-  context: Context<'vocabulary.manage'>,
+  context: Context<'vocabulary.read'>,
   { note_id = '', note_en = '', ...term }: Written,
   rows: readonly DatedTerm[],
 ) {
-  const { db, scope, now, institution, t } = context
+  const { db, now, institution, t } = context
   const text = t(messages)
   const vocabulary = getVocabulary(term.set)
+  const scope = keeperOf(context, vocabulary)
   if (term.valid_from < localDate(now, institution.timeZone)) throw new Refusal(422, '', { valid_from: text.tooEarly })
   const others = wordsOn(rows, term.valid_from)
     .list(term.set)
@@ -79,6 +89,10 @@ async function setTerm(
   const same = (label: string) => label.trim().toLowerCase() === term.label_id.toLowerCase()
   if (others.some((other) => other.offered && same(other.label.id)))
     throw new Refusal(422, '', { label_id: text.taken })
+  const { traits } = vocabulary
+  if (term.traits.some((trait) => !traits?.of.some(({ slug }) => slug === trait)))
+    throw new Refusal(422, '', { traits: text.strangeTrait })
+  if (traits?.one && term.traits.length !== 1) throw new Refusal(422, '', { traits: text.chooseTrait })
   if (!term.offered && (vocabulary.whole || vocabulary.kept.includes(term.slug)))
     throw new Refusal(422, '', { offered: text.kept })
   if (!term.offered && !others.some((other) => other.offered)) throw new Refusal(422, '', { offered: text.last })
@@ -90,7 +104,14 @@ async function setTerm(
     notice: text.saved(label_id, formatDate(valid_from, context.language)),
     audit: {
       subject: `vocabulary:${set}/${slug}`,
-      detail: { label: label_id, from: valid_from, offered, source, verified },
+      detail: {
+        label: label_id,
+        from: valid_from,
+        offered,
+        source,
+        verified,
+        ...(traits ? { traits: term.traits } : {}),
+      },
     },
   }
 }
@@ -100,7 +121,7 @@ export const routes = [
     path: '/istilah',
     access: 'vocabulary.read',
     input: ListInput,
-    async handle({ db, scope, institution, now, also }, { pada }) {
+    async handle({ db, scope, institution, now }, { pada }) {
       const today = localDate(now, institution.timeZone)
       const rows = await readTerms(db, scope)
       return {
@@ -111,7 +132,6 @@ export const routes = [
             planned={rows.filter((row) => row.from > today)}
             date={pada ?? today}
             today={today}
-            mayChange={also('vocabulary.manage') !== undefined}
           />
         ),
       }
@@ -120,7 +140,7 @@ export const routes = [
 
   query({
     path: '/istilah/:set/tambah',
-    access: 'vocabulary.manage',
+    access: 'vocabulary.read',
     input: SetInput,
     sample: sampleSet,
     handle: (context, { set }) => addPage(context, set),
@@ -128,7 +148,7 @@ export const routes = [
 
   command({
     path: '/istilah/:set/tambah',
-    access: 'vocabulary.manage',
+    access: 'vocabulary.read',
     audit: 'vocabulary.term_added',
     input: NewTermInput,
     sample: sampleSet,
@@ -139,7 +159,7 @@ export const routes = [
       const named = slugOf(term.label_id)
       const slug = RESERVED.has(named) ? `${term.set}_${named}` : named
       if (slug === '') throw new Refusal(422, '', { label_id: text.noLetters })
-      const rows = await lockTerms(context.db, context.scope)
+      const rows = await lockTerms(context.db, keeperOf(context, getVocabulary(term.set)))
       if (rows.some((row) => row.set === term.set && row.slug === slug))
         throw new Refusal(422, '', { label_id: text.taken })
       return setTerm(context, { ...term, slug, offered: true }, rows)
@@ -156,15 +176,13 @@ export const routes = [
 
   command({
     path: '/istilah/:set/kata/:slug',
-    access: 'vocabulary.manage',
+    access: 'vocabulary.read',
     audit: 'vocabulary.term_changed',
     input: TermInput,
     sample: sampleTerm,
-    invalid: (context, raw, form) =>
-      termPage(context as unknown as Context<'vocabulary.read'>, String(raw['set']), String(raw['slug']), form),
+    invalid: (context, raw, form) => termPage(context, String(raw['set']), String(raw['slug']), form),
     async handle(context, term) {
-      const rows = await lockTerms(context.db, context.scope)
-      getVocabulary(term.set)
+      const rows = await lockTerms(context.db, keeperOf(context, getVocabulary(term.set)))
       context.requireSeen(seenOf(newestOf(rows, term.set, term.slug)))
       return setTerm(context, term, rows)
     },

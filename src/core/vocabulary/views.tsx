@@ -1,8 +1,11 @@
 import { seenOf } from '../../platform/http/seen.ts'
-import type { Vocabulary } from '../../platform/slice.ts'
+import type { Language } from '../../platform/i18n.ts'
+import type { Traits, Vocabulary } from '../../platform/slice.ts'
 import {
   Badge,
   Checkbox,
+  CheckboxGroup,
+  type Column,
   DataTable,
   DateField,
   FieldRow,
@@ -13,6 +16,7 @@ import {
   LinkButton,
   RuleSource,
   Section,
+  SelectField,
   StaffPage,
   TextArea,
   TextField,
@@ -30,14 +34,15 @@ type ListProps = {
   planned: readonly DatedTerm[]
   date: string
   today: string
-  mayChange: boolean
 }
 
 /** Every list as it holds on a day. */
-export function VocabularyPage({ vocabularies, words, planned, date, today, mayChange }: ListProps) {
+export function VocabularyPage({ vocabularies, words, planned, date, today }: ListProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const { language } = useRequest()
+  const mayChange = useMayChange()
+  const traitsOf = useTraits()
   return (
     <StaffPage title={text.title} lead={text.lead}>
       <Filters values={{ pada: date === today ? undefined : date }}>
@@ -78,12 +83,13 @@ export function VocabularyPage({ vocabularies, words, planned, date, today, mayC
             columns={[
               { key: 'word', label: text.word, cell: (row) => <Word term={row} /> },
               { key: 'note', label: text.note, cell: (row) => row.note[language] || '–' },
+              ...traitColumn<DatedTerm>(one.traits, language, traitsOf),
               { key: 'state', label: text.state, cell: (row) => (row.offered ? text.offered : text.withdrawn) },
               { key: 'since', label: text.since, nowrap: true, cell: (row) => format.shortDate(row.from) },
               { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
             ]}
           />
-          {mayChange && one.open ? (
+          {one.open && mayChange(one) ? (
             <LinkButton href={`/istilah/${one.set}/tambah`} tone="secondary">
               {text.add}
             </LinkButton>
@@ -92,6 +98,31 @@ export function VocabularyPage({ vocabularies, words, planned, date, today, mayC
       ))}
     </StaffPage>
   )
+}
+
+function useMayChange(): (vocabulary: Vocabulary) => boolean {
+  const { permissions } = useRequest()
+  return ({ may = 'vocabulary.manage' }) => permissions.has(may)
+}
+
+type Having = { readonly traits: readonly string[] }
+
+/** What the program reads off a word, in words. */
+function useTraits(): (traits: Traits, row: Having) => string {
+  const text = useMessages(messages)
+  const { language } = useRequest()
+  return ({ of }, row) => {
+    const had = of.filter(({ slug }) => row.traits.includes(slug)).map(({ label }) => label[language])
+    return had.join(', ') || text.noTrait
+  }
+}
+
+function traitColumn<Row extends Having>(
+  traits: Traits | undefined,
+  language: Language,
+  traitsOf: ReturnType<typeof useTraits>,
+): Column<Row>[] {
+  return traits ? [{ key: 'traits', label: traits.title[language], cell: (row) => traitsOf(traits, row) }] : []
 }
 
 function Word({ term }: { term: DatedTerm }) {
@@ -111,15 +142,16 @@ type TermProps = {
   newest: DatedTerm
   changes: readonly Change[]
   today: string
-  mayChange: boolean
   form?: FormState | undefined
 }
 
 /** One word: the form that sets what it is called from a day on, and all it was ever called. */
-export function TermPage({ vocabulary, term, newest, changes, today, mayChange, form }: TermProps) {
+export function TermPage({ vocabulary, term, newest, changes, today, form }: TermProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const { language } = useRequest()
+  const mayChange = useMayChange()
+  const traitsOf = useTraits()
   const path = `/istilah/${term.set}/kata/${term.slug}`
   const holds = (change: Change) =>
     change.valid_from === term.from && (change.id === '') === !term.own && change === lastOf(changes, change.valid_from)
@@ -133,10 +165,10 @@ export function TermPage({ vocabulary, term, newest, changes, today, mayChange, 
       ]}
       form={form}
     >
-      {mayChange ? (
+      {mayChange(vocabulary) ? (
         <Section title={text.changeTitle} id="ubah">
           <Form action={path} form={form} submit={text.save} seen={seenOf(newest)}>
-            <TermFields term={newest} today={today} />
+            <TermFields term={newest} today={today} traits={vocabulary.traits} />
             {vocabulary.whole || vocabulary.kept.includes(term.slug) ? (
               <>
                 <input type="hidden" name="offered" value="ya" />
@@ -182,6 +214,7 @@ export function TermPage({ vocabulary, term, newest, changes, today, mayChange, 
                 </div>
               ),
             },
+            ...traitColumn<Change>(vocabulary.traits, language, traitsOf),
             { key: 'state', label: text.state, cell: (row) => (row.offered ? text.offered : text.withdrawn) },
             { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
             {
@@ -222,14 +255,18 @@ export function AddPage({ vocabulary, position, today, form }: AddProps) {
           </LinkButton>
         }
       >
-        <TermFields position={position} today={today} />
+        <TermFields position={position} today={today} traits={vocabulary.traits} />
       </Form>
     </StaffPage>
   )
 }
 
-function TermFields({ term, position, today }: { term?: DatedTerm; position?: number; today: string }) {
+type FieldsProps = { term?: DatedTerm; position?: number; today: string; traits: Traits | undefined }
+
+function TermFields({ term, position, today, traits }: FieldsProps) {
   const text = useMessages(messages)
+  const { language } = useRequest()
+  const options = traits?.of.map(({ slug, label }) => ({ value: slug, label: label[language] })) ?? []
   return (
     <>
       <FieldRow>
@@ -238,6 +275,11 @@ function TermFields({ term, position, today }: { term?: DatedTerm; position?: nu
       </FieldRow>
       <TextArea name="note_id" label={text.noteId} hint={text.noteHint} rows={2} value={term?.note.id} />
       <TextArea name="note_en" label={text.noteEn} rows={2} value={term?.note.en} />
+      {traits?.one ? (
+        <SelectField name="traits" label={traits.title[language]} options={options} value={term?.traits[0]} required />
+      ) : traits ? (
+        <CheckboxGroup name="traits" legend={traits.title[language]} options={options} value={term?.traits ?? []} />
+      ) : null}
       <TextField
         name="position"
         label={text.position}

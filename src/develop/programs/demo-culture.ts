@@ -48,7 +48,7 @@ export async function demoCulture(world: DemoWorld, unit: string): Promise<void>
     followTo: day(260),
     reason: undefined,
   }
-  const needs = { needs_behavior: true, needs_questionnaire: true, needs_champion: true }
+  const needs = { kind: { traits: ['behavior', 'questionnaire', 'champion'] } }
   const problems = [
     ...approvalProblems({ indicators: indicators.length, budgetLines: 1, hasDesign: true }),
     ...kindProblems(

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { methodOptions } from '../../diagnose/needs/index.ts'
 import type { FormState } from '../../platform/http/input.ts'
 import { seenOf } from '../../platform/http/seen.ts'
 import type { Text } from '../../platform/i18n.ts'
@@ -22,8 +23,8 @@ import {
 } from '../../platform/ui/index.ts'
 import { measureMessages } from './measure-messages.ts'
 import { messages } from './messages.ts'
-import { COST_KINDS, DESIGN_KINDS, LEVELS, TRACKS } from './model.ts'
-import type { Kind, Method, Program } from './queries.ts'
+import { COST_KINDS, DESIGN_KINDS, LEVELS } from './model.ts'
+import type { Program } from './queries.ts'
 import { DIRECTIONS, TARGET_KINDS } from './smart.ts'
 
 type Choice = { id: string; name: string }
@@ -58,8 +59,6 @@ export function ClosedPage({ program, why }: { program: Program; why: string }) 
 type PlanProps = {
   form: FormState
   program: Program | undefined
-  methods: readonly Method[]
-  kinds: readonly Kind[]
   offices: readonly Choice[]
   needs: readonly NeedChoice[]
   needId: string | undefined
@@ -71,10 +70,10 @@ export function planSeen(program: Program): string {
   return seenOf(...plan, program.questionnaire, program.champion, program.unit_ids.toSorted())
 }
 
-export function PlanForm({ form, program, methods, kinds, offices, needs, needId }: PlanProps) {
+export function PlanForm({ form, program, offices, needs, needId }: PlanProps) {
   const text = useMessages(messages)
-  const { language } = useRequest()
-  const labels = new Map(TRACKS.map((track) => [track, text.tracks[track]]))
+  const { institution, language } = useRequest()
+  const kinds = useTermOptions('program_kind', program?.kind_code)
   return (
     <StaffPage title={program ? text.editTitle : text.newTitle} crumbs={useCrumbs(program)} form={form}>
       <Form
@@ -111,10 +110,7 @@ export function PlanForm({ form, program, methods, kinds, offices, needs, needId
           name="method"
           label={text.method}
           hint={text.methodHint}
-          options={methods.map((method) => ({
-            value: method.code,
-            label: `${labels.get(method.track)}: ${method.name}`,
-          }))}
+          options={methodOptions(institution?.id ?? '', language, program?.method_code)}
           value={program?.method_code}
           required
         />
@@ -124,7 +120,7 @@ export function PlanForm({ form, program, methods, kinds, offices, needs, needId
           hint={text.kindHint}
           placeholder={null}
           required
-          options={kinds.map((kind) => ({ value: kind.code, label: language === 'id' ? kind.name_id : kind.name_en }))}
+          options={kinds}
           value={program?.kind_code ?? 'development'}
         />
         <TextField

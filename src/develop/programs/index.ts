@@ -28,6 +28,30 @@ export const programs: Slice = {
   name: 'programs',
   routes: [...routes, ...measureRoutes, ...waveRoutes],
   permissions,
+  vocabularies: [
+    {
+      set: 'program_kind',
+      title: { id: 'Jenis program', en: 'Kinds of programs' },
+      lead: {
+        id: 'Jenis program pengembangan dan apa yang harus ada sebelum program jenis itu disetujui.',
+        en: 'Kinds of development programs, and what each needs before it is approved.',
+      },
+      open: true,
+      kept: ['development'],
+      may: 'program.rules',
+      traits: {
+        title: { id: 'Harus ada sebelum disetujui', en: 'Needed before approval' },
+        of: [
+          { slug: 'behavior', label: { id: 'Indikator perilaku', en: 'Indicator of behavior' } },
+          {
+            slug: 'questionnaire',
+            label: { id: 'Kuesioner sebelum dan sesudah', en: 'Questionnaire before and after' },
+          },
+          { slug: 'champion', label: { id: 'Penggerak perubahan', en: 'Champion of change' } },
+        ],
+      },
+    },
+  ],
   nav: [
     {
       stage: 'develop',

@@ -8,6 +8,7 @@ import {
   useAddress,
   useFormat,
   useMessages,
+  useTerm,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import { type ProgramSort, STATUSES, type Status } from './model.ts'
@@ -26,6 +27,7 @@ type ListProps = {
 export function ProgramList({ rows, next, status, sort, counts, mayManage }: ListProps) {
   const text = useMessages(messages)
   const format = useFormat()
+  const methodOf = useTerm('development_method')
   const address = useAddress()
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const tabs = [undefined, ...STATUSES].map((one) => ({
@@ -63,7 +65,7 @@ export function ProgramList({ rows, next, status, sort, counts, mayManage }: Lis
           },
           { key: 'status', label: 'Status', sort: true, cell: (row) => <StatusBadge status={row.status} /> },
           { key: 'units', label: text.units, cell: (row) => row.units.join(', ') },
-          { key: 'method', label: text.method, cell: (row) => row.method },
+          { key: 'method', label: text.method, cell: (row) => methodOf(row.method_code) },
           {
             key: 'starts',
             label: text.period,

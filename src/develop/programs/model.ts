@@ -5,8 +5,6 @@ import { DIRECTIONS, TARGET_KINDS } from './smart.ts'
 
 export const STATUSES = ['draft', 'approved', 'running', 'finished', 'reported'] as const
 export type Status = (typeof STATUSES)[number]
-export const TRACKS = ['education', 'classroom', 'non_classroom'] as const
-export type Track = (typeof TRACKS)[number]
 export const LEVELS = ['reaction', 'learning', 'behavior', 'result'] as const
 export type Level = (typeof LEVELS)[number]
 export const COST_KINDS = ['instructor', 'materials', 'platform', 'travel', 'other'] as const
@@ -59,18 +57,17 @@ export type ApprovalProblem =
 
 /** What the kind of a program needs, and what there is of it. */
 export type KindNeeds = {
-  readonly needs_behavior: boolean
-  readonly needs_questionnaire: boolean
-  readonly needs_champion: boolean
+  readonly kind: { readonly traits: readonly string[] } | undefined
   readonly questionnaire: string | null
   readonly champion: string | null
 }
 
 export function kindProblems(needs: KindNeeds, levels: readonly string[]): ApprovalProblem[] {
+  const asks = (trait: string) => needs.kind?.traits.includes(trait) ?? false
   const problems: ApprovalProblem[] = []
-  if (needs.needs_behavior && !levels.includes('behavior')) problems.push('no_behavior')
-  if (needs.needs_questionnaire && !needs.questionnaire) problems.push('no_questionnaire')
-  if (needs.needs_champion && !needs.champion) problems.push('no_champion')
+  if (asks('behavior') && !levels.includes('behavior')) problems.push('no_behavior')
+  if (asks('questionnaire') && !needs.questionnaire) problems.push('no_questionnaire')
+  if (asks('champion') && !needs.champion) problems.push('no_champion')
   return problems
 }
 
@@ -224,7 +221,7 @@ export const ProgramPlan = z
     objective: text(bilingual('Tujuan program belum diisi.', 'Enter the objective.'), 10, 2000),
     method: z
       .string({ error: bilingual('Pilih bentuk kegiatan.', 'Choose the method.') })
-      .regex(/^[A-Z]{1,2}\d{1,2}$/, bilingual('Pilih bentuk kegiatan.', 'Choose the method.')),
+      .regex(/^\w{1,40}$/, bilingual('Pilih bentuk kegiatan.', 'Choose the method.')),
     kind: z.string().max(40).optional(),
     questionnaire: optionalText(200).refine((text) => text === undefined || text.length >= 5, {
       error: bilingual('Tulis paling sedikit 5 huruf.', 'Write at least 5 characters.'),

@@ -5,6 +5,7 @@ declare module '../../platform/access.ts' {
     'program.read': true
     'program.manage': true
     'program.approve': true
+    'program.rules': true
   }
 }
 
@@ -15,5 +16,11 @@ export const permissions = {
     id: 'Menyetujui program dan anggarannya',
     en: 'Approve programs and their budget',
     needs: ['program.read'],
+  },
+  'program.rules': {
+    id: 'Menetapkan jenis program dan syaratnya',
+    en: 'Set kinds of programs and what each needs',
+    whole: true,
+    needs: ['vocabulary.read'],
   },
 } satisfies PermissionTexts

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Permission, Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { isId } from '../../platform/id.ts'
-import type { CostKind, DesignKind, Level, OutcomeKind, ProgramSort, Status, Track } from './model.ts'
+import { type DatedTerm, wordsOf } from '../../platform/words.ts'
+import type { CostKind, DesignKind, Level, OutcomeKind, ProgramSort, Status } from './model.ts'
 import type { Direction, TargetKind } from './smart.ts'
 
 /** Whoever was granted something for a unit may ask about the programs that treat this unit. */
@@ -21,7 +22,7 @@ export type ProgramRow = {
   need_id: string | null
   title: string
   status: Status
-  method: string
+  method_code: string
   starts_on: string
   ends_on: string
   participants: number
@@ -58,11 +59,10 @@ export async function listPrograms(
   const way = falling ? sql`desc` : sql`asc`
   const before = isId(filter.before ?? '') ? filter.before : undefined
   const { rows } = await sql<ProgramRow>`
-    select p.id, p.need_id, p.title, p.status, m.name as method, p.starts_on, p.ends_on, p.participants,
+    select p.id, p.need_id, p.title, p.status, p.method_code, p.starts_on, p.ends_on, p.participants,
       t.units, t.unit_ids,
       ${cost}::bigint as budget
     from programs.program p
-    join programs.method m on m.code = p.method_code
     cross join lateral (
       select array_agg(u.name order by u.name) as units, array_agg(u.id::text order by u.name) as unit_ids
       from programs.treated_unit tu
@@ -133,18 +133,10 @@ export type ProgramCore = {
   title: string
   objective: string
   method_code: string
-  method: string
-  track: Track
-  method_source: string
-  method_verified: boolean
-  method_from: string
+  /** What the institution's vocabulary says of it today. */
+  method: DatedTerm | undefined
   kind_code: string
-  kind_id: string
-  kind_en: string
-  kind_source: string
-  needs_behavior: boolean
-  needs_questionnaire: boolean
-  needs_champion: boolean
+  kind: DatedTerm | undefined
   questionnaire: string | null
   champion: string | null
   status: Status
@@ -160,16 +152,20 @@ export type ProgramCore = {
 
 /** Locks the row when `lock` says so, so that two people cannot move one program at once. */
 export async function findCore(db: Db, scope: Reach, id: string, lock = false): Promise<ProgramCore | undefined> {
-  const { rows } = await sql<ProgramCore>`
-    select p.id, p.need_id, p.title, p.objective, p.method_code, m.name as method, m.track, m.source as method_source,
-      m.verified as method_verified, m.valid_from as method_from, p.kind_code, k.name_id as kind_id, k.name_en as kind_en, k.source as kind_source,
-      k.needs_behavior, k.needs_questionnaire, k.needs_champion, p.questionnaire, p.champion, p.status, p.starts_on, p.ends_on, p.participants,
-      p.created_at, p.approved_at, p.started_at, p.finished_at, p.reported_at
-    from programs.program p join programs.method m on m.code = p.method_code
-    join programs.kind k on k.code = p.kind_code
+  const { rows } = await sql<Omit<ProgramCore, 'method' | 'kind'>>`
+    select p.id, p.need_id, p.title, p.objective, p.method_code, p.kind_code, p.questionnaire, p.champion, p.status,
+      p.starts_on, p.ends_on, p.participants, p.created_at, p.approved_at, p.started_at, p.finished_at, p.reported_at
+    from programs.program p
     where p.institution_id = ${scope.institution} and p.id = ${id} and ${within(scope)}
     ${lock ? sql`for update of p` : sql``}`.execute(db)
-  return rows[0]
+  const [row] = rows
+  if (!row) return undefined
+  const words = wordsOf(scope.institution)
+  return {
+    ...row,
+    method: words.find('development_method', row.method_code),
+    kind: words.find('program_kind', row.kind_code),
+  }
 }
 
 export async function listTreatedUnits(db: Db, scope: Reach, programId: string): Promise<UnitRow[]> {
@@ -281,21 +277,6 @@ export async function findProgram(db: Db, scope: Reach, id: string): Promise<Pro
     comparison_unit_ids: design?.comparison.map((unit) => unit.id) ?? [],
     earlier_designs: earlier,
   }
-}
-
-export type Method = { code: string; track: Track; name: string; source: string; verified: boolean; valid_from: string }
-
-export async function listMethods(db: Db, _scope: Reach): Promise<Method[]> {
-  const { rows } = await sql<Method>`
-    select code, track, name, source, verified, valid_from from programs.method order by position`.execute(db)
-  return rows
-}
-
-export type Kind = { code: string; name_id: string; name_en: string }
-
-export async function listKinds(db: Db, _scope: Reach): Promise<Kind[]> {
-  const { rows } = await sql<Kind>`select code, name_id, name_en from programs.kind order by code desc`.execute(db)
-  return rows
 }
 
 /** Offices that serve citizens by themselves; divisions and desks belong to them. `only` narrows to some ids. */

@@ -6,6 +6,7 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam } from '../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
+import { wordsOf } from '../../platform/words.ts'
 import { createPrograms, setPlan, setStatus } from './acts.ts'
 import { approvedSeen, ClosedPage, PlanForm, planSeen } from './form-views.tsx'
 import { ProgramList } from './list-views.tsx'
@@ -30,12 +31,11 @@ import {
   listBudget,
   listDesigns,
   listIndicators,
-  listKinds,
-  listMethods,
   listOffices,
   listPrograms,
   listTreatedUnits,
   type Program,
+  type ProgramCore,
   pageOf,
 } from './queries.ts'
 import { ProgramPage } from './views.tsx'
@@ -97,8 +97,6 @@ async function planForm(ctx: Context<'program.manage'>, form: FormState, id: str
     form,
     program,
     needId,
-    methods: await listMethods(ctx.db, ctx.scope),
-    kinds: await listKinds(ctx.db, ctx.scope),
     offices: await listOffices(ctx.db, ctx.scope, ctx.scope.units),
     needs: await listNeedChoices(ctx.db, ctx.also('need.read'), program?.need_id),
   }
@@ -106,17 +104,18 @@ async function planForm(ctx: Context<'program.manage'>, form: FormState, id: str
 }
 
 /** What the input schema cannot know: the vocabulary of methods, the reach of the person, the needs there are. */
-async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan, current?: string | null): Promise<void> {
+async function checkPlan(ctx: Context<'program.manage'>, plan: ProgramPlan, before?: ProgramCore): Promise<void> {
   const text = ctx.t(messages)
   const fields: Record<string, string> = {}
-  const methods = await listMethods(ctx.db, ctx.scope)
-  if (!methods.some((method) => method.code === plan.method)) fields['method'] = text.unknownMethod
-  const kinds = await listKinds(ctx.db, ctx.scope)
-  if (plan.kind && !kinds.some((kind) => kind.code === plan.kind)) fields['kind'] = text.unknownKind
+  const words = wordsOf(ctx.institution.id)
+  // What a program has already it keeps, though it is offered no longer.
+  const mayHave = (set: string, code: string, had?: string) => code === had || words.find(set, code)?.offered === true
+  if (!mayHave('development_method', plan.method, before?.method_code)) fields['method'] = text.unknownMethod
+  if (plan.kind && !mayHave('program_kind', plan.kind, before?.kind_code)) fields['kind'] = text.unknownKind
   const offices = await listOffices(ctx.db, ctx.scope, ctx.scope.units)
   if (!plan.units.every((unit) => offices.some((office) => office.id === unit))) fields['units'] = text.unknownUnit
   if (plan.needId) {
-    const choices = await listNeedChoices(ctx.db, ctx.also('need.read'), current)
+    const choices = await listNeedChoices(ctx.db, ctx.also('need.read'), before?.need_id)
     if (!choices.some((need) => need.id === plan.needId)) fields['needId'] = text.unknownNeed
   }
   if (Object.keys(fields).length > 0) throw new Refusal(422, '', fields)
@@ -241,7 +240,7 @@ export const routes = [
       const program = await lockProgram(ctx, id)
       requireOpen(ctx, program.status, 'plan')
       ctx.requireSeen(planSeen(await programOf(ctx, { id })))
-      await checkPlan(ctx, plan, program.need_id)
+      await checkPlan(ctx, plan, program)
       await setPlan(ctx.db, ctx.scope, id, plan)
       return {
         redirect: `/program/${id}`,

@@ -1,3 +1,4 @@
+import { methodLabel } from '../../diagnose/needs/index.ts'
 import {
   ActionButton,
   Actions,
@@ -85,7 +86,7 @@ export function ProgramPage({ program, origin, elementOf, today }: PageProps) {
 function Aside({ program, today }: { program: Program; today: string }) {
   const text = useMessages(messages)
   const format = useFormat()
-  const { language } = useRequest()
+  const { institution, language } = useRequest()
   return (
     <>
       <NextStep program={program} today={today} />
@@ -97,10 +98,12 @@ function Aside({ program, today }: { program: Program; today: string }) {
             label: text.method,
             value: (
               <>
-                {program.method} ({text.tracks[program.track]})
+                {methodLabel(institution?.id ?? '', program.method_code, language)}
                 <Why label={text.methodHint}>
-                  <p>{text.methodSource(program.method_source, format.date(program.method_from))}</p>
-                  {program.method_verified ? null : <p>{text.unverified}</p>}
+                  {program.method ? (
+                    <p>{text.methodSource(program.method.source, format.date(program.method.from))}</p>
+                  ) : null}
+                  {program.method?.verified ? null : <p>{text.unverified}</p>}
                 </Why>
               </>
             ),
@@ -110,8 +113,8 @@ function Aside({ program, today }: { program: Program; today: string }) {
             : [
                 {
                   label: text.kind,
-                  value: language === 'id' ? program.kind_id : program.kind_en,
-                  note: program.kind_source,
+                  value: program.kind?.label[language] ?? program.kind_code,
+                  note: program.kind?.source,
                 },
                 { label: text.questionnaire, value: program.questionnaire ?? '–' },
                 { label: text.champion, value: program.champion ?? '–' },

@@ -14,7 +14,8 @@ import { seenOf } from '../../platform/http/seen.ts'
 import { familyNames, listCompetencies } from '../competency/index.ts'
 import { approveNeed, measureNeeds } from './acts.ts'
 import { needMessages } from './messages.ts'
-import { Flag, mayBecome, mayMeasure, NeedId, Reorder, ROUTES } from './model.ts'
+import { methodOptions } from './methods.ts'
+import { Flag, mayBecome, mayMeasure, NeedId, Reorder } from './model.ts'
 import { NeedPage, type NeedPageProps, planSeen } from './need-views.tsx'
 import {
   findNeed,
@@ -93,7 +94,7 @@ export const decisionRoutes = [
     access: 'need.propose',
     audit: 'need.planned',
     input: NeedId.extend({
-      route: blankIsNothing.pipe(z.enum(ROUTES).optional()),
+      route: blankIsNothing.pipe(z.string().max(40).optional()),
       provider: optionalText(200),
       schedule: optionalText(200),
       curriculum: optionalText(2000),
@@ -105,6 +106,9 @@ export const decisionRoutes = [
       await lockOpen(context, id)
       const need = await findNeed(db, scope, id)
       if (need) context.requireSeen(planSeen(need))
+      const methods = methodOptions(context.institution.id, context.language, need?.route)
+      if (plan.route && !methods.some(({ value }) => value === plan.route))
+        throw new Refusal(422, '', { route: t(needMessages).plan.unknownRoute })
       await setPlan(db, scope, id, plan)
       await insertEvents(db, scope, now, [{ need_id: id, act: 'planned' }])
       return { redirect: `/kebutuhan/${id}`, notice: t(needMessages).plan.saved, audit: { subject: `need:${id}` } }

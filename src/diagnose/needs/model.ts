@@ -6,37 +6,6 @@ export const STATUSES = ['draft', 'approved', 'programmed', 'closed'] as const
 export type Status = (typeof STATUSES)[number]
 export type Origin = 'signal' | 'gap' | 'manual'
 
-/** Form and route of competency development (bentuk dan jalur); names from the regulation, codes ours. */
-export const ROUTES = [
-  'PD1',
-  'PD2',
-  'K02',
-  'K03',
-  'K04',
-  'K05',
-  'K06',
-  'K07',
-  'K08',
-  'K09',
-  'K10',
-  'K11',
-  'K12',
-  'K99',
-  'N01',
-  'N02',
-  'N03',
-  'N04',
-  'N05',
-  'N06',
-  'N07',
-  'N08',
-  'N09',
-  'N10',
-  'N11',
-  'N12',
-  'N99',
-] as const
-
 /** Parameters of the priority; `default` is what an institution starts with. */
 export const PARAMETER_KEYS = ['lambda', 'demand_max'] as const
 export type ParameterKey = (typeof PARAMETER_KEYS)[number]

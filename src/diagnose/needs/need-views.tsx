@@ -24,8 +24,9 @@ import {
   useRequest,
 } from '../../platform/ui/index.ts'
 import { explainNeed, Provenance, StatusBadge } from './list-views.tsx'
-import { needMessages, routeNames } from './messages.ts'
-import { mayMeasure, ROUTES } from './model.ts'
+import { needMessages } from './messages.ts'
+import { methodLabel, methodOptions } from './methods.ts'
+import { mayMeasure } from './model.ts'
 import type { EventRow, Need } from './queries.ts'
 
 export type NeedPageProps = {
@@ -137,7 +138,8 @@ function PrioritySection({ need, lambda }: { need: Need; lambda: DatedNumber | u
 function PlanSection({ need, competency, failed, form }: NeedPageProps) {
   const text = useMessages(needMessages)
   const format = useFormat()
-  const { permissions } = useRequest()
+  const { permissions, institution, language } = useRequest()
+  const here = institution?.id ?? ''
   const target = need.reach === null ? '–' : text.plan.targetValue(format.number(need.reach))
   const fixed = [
     { label: text.plan.kind, value: `${competency.family}: ${competency.name}` },
@@ -145,7 +147,7 @@ function PlanSection({ need, competency, failed, form }: NeedPageProps) {
   ]
   const editable = permissions.has('need.propose') && need.status !== 'closed'
   const planned = [
-    { label: text.plan.route, value: need.route && (routeNames[need.route] ?? need.route) },
+    { label: text.plan.route, value: need.route && methodLabel(here, need.route, language) },
     { label: text.plan.provider, value: need.provider },
     { label: text.plan.schedule, value: need.schedule },
     { label: text.plan.curriculum, value: need.curriculum },
@@ -167,7 +169,7 @@ function PlanSection({ need, competency, failed, form }: NeedPageProps) {
             name="route"
             label={text.plan.route}
             value={need.route}
-            options={ROUTES.map((code) => ({ value: code, label: routeNames[code] ?? code }))}
+            options={methodOptions(here, language, need.route)}
           />
           <TextField name="provider" label={text.plan.provider} value={need.provider} />
           <TextField name="schedule" label={text.plan.schedule} hint={text.plan.scheduleHint} value={need.schedule} />

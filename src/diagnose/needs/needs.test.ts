@@ -268,7 +268,7 @@ describe('the plan', () => {
       'Jenis kompetensi,Target PNS,Jenis dan jalur,Penyelenggara,Jadwal,Kesesuaian kurikulum,Anggaran',
     )
     expect(csv).toContain(
-      `Manajerial: Pelayanan Publik,4,Nonklasikal: e-learning,"'=HYPERLINK(""http://contoh"")",Triwulan I 2027,"Modul ""Melayani""",25000000`,
+      `Manajerial: Pelayanan Publik,4,Nonklasikal: E-learning,"'=HYPERLINK(""http://contoh"")",Triwulan I 2027,"Modul ""Melayani""",25000000`,
     )
     expect((await get(house, '/kebutuhan/unduh?bentuk=xlsx', leader)).rawPayload.subarray(0, 2).toString()).toBe('PK')
   })

@@ -6,6 +6,7 @@ declare module '../../platform/access.ts' {
     'need.propose': true
     'need.rank': true
     'need.approve': true
+    'need.methods': true
   }
 }
 
@@ -21,4 +22,10 @@ export const permissions = {
     en: 'Reorder needs and set the parameters of the priority',
   },
   'need.approve': { id: 'Menyetujui dan menutup kebutuhan', en: 'Approve and close needs', needs: ['need.read'] },
+  'need.methods': {
+    id: 'Menetapkan bentuk dan jalur pengembangan kompetensi',
+    en: 'Set forms and tracks of competency development',
+    whole: true,
+    needs: ['vocabulary.read'],
+  },
 } satisfies PermissionTexts

@@ -13,7 +13,8 @@ import { findSignal, themeCompetencies } from '../signals/index.ts'
 import { proposeNeeds } from './acts.ts'
 import { decisionRoutes } from './decision-routes.tsx'
 import { NeedListPage, NewNeedPage, ParametersPage, type Placed, type Tab } from './list-views.tsx'
-import { needMessages, routeNames } from './messages.ts'
+import { needMessages } from './messages.ts'
+import { methodLabel } from './methods.ts'
 import { NewNeed, NewParameter, orderNeeds, PARAMETER_BOUNDS, type ParameterKey } from './model.ts'
 import { listNeeds, listNeedsOfSignal, listRankReasons, PARAMETERS, reachesAll } from './queries.ts'
 
@@ -177,7 +178,7 @@ export const routes = [
           need.place,
           `${families.get(need.competency_id) ?? ''}: ${need.competency}`,
           need.reach,
-          need.route ? (routeNames[need.route] ?? need.route) : null,
+          need.route ? methodLabel(context.institution.id, need.route, context.language) : null,
           need.provider,
           need.schedule,
           need.curriculum,

@@ -211,8 +211,6 @@ export type ProgramsStatus = "approved" | "draft" | "finished" | "reported" | "r
 
 export type ProgramsTargetKind = "normalized_gain" | "points" | "relative";
 
-export type ProgramsTrack = "classroom" | "education" | "non_classroom";
-
 export type QuestionnairesChannel = "api" | "interview" | "invitation" | "kiosk" | "link" | "staff";
 
 export type QuestionnairesInstrument = "own" | "short_survey";
@@ -1933,7 +1931,7 @@ export interface NeedsNeed {
    */
   rank: number | null;
   /**
-   * Form and route of development (bentuk dan jalur), a code of the slice's model.
+   * Form and route of development (bentuk dan jalur), a word of the vocabulary (development_method).
    */
   route: string | null;
   schedule: string | null;
@@ -3101,12 +3099,6 @@ export interface PerformanceRule {
   verified: boolean;
 }
 
-export interface PerformanceSanction {
-  code: string;
-  level: PerformanceDisciplineLevel;
-  position: number;
-}
-
 export interface PerformanceTemplate {
   code: string;
   dimension: PerformanceDimension;
@@ -3120,9 +3112,6 @@ export interface PerformanceTemplate {
    * True where people enter values, with evidence, and somebody else verifies them.
    */
   recorded: boolean;
-  source: string;
-  valid_from: string;
-  verified: boolean;
 }
 
 export interface PerformanceVIndicator {
@@ -3541,30 +3530,6 @@ export interface ProgramsIndicator {
    * The value to reach that follows from baseline, kind and target, rounded once to two decimals.
    */
   target_value: Numeric;
-}
-
-export interface ProgramsKind {
-  code: string;
-  name_en: string;
-  name_id: string;
-  needs_behavior: boolean;
-  needs_champion: boolean;
-  needs_questionnaire: boolean;
-  source: string;
-  verified: boolean;
-}
-
-export interface ProgramsMethod {
-  code: string;
-  name: string;
-  position: number;
-  source: string;
-  /**
-   * Jalur: pendidikan, klasikal, nonklasikal.
-   */
-  track: ProgramsTrack;
-  valid_from: string;
-  verified: boolean;
 }
 
 export interface ProgramsProgram {
@@ -5084,6 +5049,7 @@ export interface VocabularyStandard {
   set_name: string;
   slug: string;
   source: string;
+  traits: Generated<string[]>;
   valid_from: string;
   verified: boolean;
 }
@@ -5105,6 +5071,10 @@ export interface VocabularyTerm {
   set_name: string;
   slug: string;
   source: string;
+  /**
+   * What the program reads off the word, of the traits its list has.
+   */
+  traits: string[];
   valid_from: string;
   verified: boolean;
 }
@@ -5381,7 +5351,6 @@ export interface DB {
   "performance.reflection_day": PerformanceReflectionDay;
   "performance.reward": PerformanceReward;
   "performance.rule": PerformanceRule;
-  "performance.sanction": PerformanceSanction;
   "performance.template": PerformanceTemplate;
   "performance.v_indicator": PerformanceVIndicator;
   "plans.item": PlansItem;
@@ -5409,8 +5378,6 @@ export interface DB {
   "programs.comparison_unit": ProgramsComparisonUnit;
   "programs.design": ProgramsDesign;
   "programs.indicator": ProgramsIndicator;
-  "programs.kind": ProgramsKind;
-  "programs.method": ProgramsMethod;
   "programs.program": ProgramsProgram;
   "programs.treated_unit": ProgramsTreatedUnit;
   "questionnaires.draft": QuestionnairesDraft;

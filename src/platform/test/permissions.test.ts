@@ -39,8 +39,14 @@ const people = fc.noBias(
   }),
 )
 
-/** A refused form of these is shown on a page that needs a second permission. */
-const FORM_WITH: Readonly<Record<string, string>> = { '/survei/hasil/:unit/umumkan': 'survey.read' }
+const TOO: Readonly<Record<string, string>> = {
+  // A refused form of it is shown on a page that needs a second permission.
+  'POST /survei/hasil/:unit/umumkan': 'survey.read',
+  // Each list names who changes it; this is the sample's.
+  'GET /istilah/:set/tambah': 'vocabulary.manage',
+  'POST /istilah/:set/tambah': 'vocabulary.manage',
+  'POST /istilah/:set/kata/:slug': 'vocabulary.manage',
+}
 
 type Answer = Awaited<ReturnType<typeof ask>>
 type Verdict = 'open' | 'sign-in' | 'forbidden'
@@ -51,7 +57,7 @@ function oracle(route: Route, person: Person): Verdict {
   if (route.kind === 'api' || person.session !== 'alive') return 'sign-in'
   if (route.access === 'self') return 'open'
   const held = reachOf(world, person)
-  const needed = [route.access, ...(route.kind === 'command' ? [FORM_WITH[route.path] ?? route.access] : [])]
+  const needed = [route.access, TOO[`${route.method} ${route.path}`] ?? route.access]
   return needed.every((permission) => held.has(permission)) ? 'open' : 'forbidden'
 }
 

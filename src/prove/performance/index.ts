@@ -1,6 +1,7 @@
 import { guardFiles } from '../../platform/files.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { disciplineMessages } from './discipline/messages.ts'
+import { LEVELS } from './discipline/model.ts'
 import { disciplineRoutes } from './discipline/routes.tsx'
 import { entryMessages } from './entry-messages.ts'
 import { entryRoutes } from './entry-routes.tsx'
@@ -31,10 +32,31 @@ export const performance = {
       set: 'sanction',
       title: { id: 'Hukuman disiplin', en: 'Disciplinary sanctions' },
       lead: {
-        id: 'Hukuman yang dapat dijatuhkan dalam perkara disiplin, menurut tingkatnya. Perkara lama tetap menyebut hukuman seperti pada harinya.',
-        en: 'What can be decided in a disciplinary case, by its level. Old cases keep the words of their day.',
+        id: 'Hukuman yang dapat dijatuhkan dalam perkara disiplin, menurut tingkatnya, yang teringan lebih dahulu. Perkara lama tetap menyebut hukuman seperti pada harinya.',
+        en: 'What can be decided in a disciplinary case, by its level, the lightest first. Old cases keep the words of their day.',
       },
+      open: true,
       kept: [],
+      may: 'discipline.rules',
+      traits: {
+        title: { id: 'Tingkat', en: 'Level' },
+        one: true,
+        of: LEVELS.map((slug) => ({
+          slug,
+          label: { id: disciplineMessages.id.levels[slug], en: disciplineMessages.en.levels[slug] },
+        })),
+      },
+    },
+    {
+      set: 'unit_indicator',
+      title: { id: 'Indikator kinerja unit', en: 'Indicators of units' },
+      lead: {
+        id: 'Indikator pada kartu kinerja setiap unit. Rumusnya bagian dari Sigap dan tertulis di Ketentuan kinerja.',
+        en: 'What the scorecard of each unit shows. The formulas are part of Sigap and stand under the rules of performance.',
+      },
+      whole: true,
+      kept: [],
+      may: 'performance.rules',
     },
   ],
   nav: [

@@ -366,7 +366,11 @@ describe('procedures', () => {
 })
 
 test('a threshold is a dated row: what an administrator sets holds from its day', async () => {
-  const admin = await newPerson(house, institution, institution.root, ['performance.rules', 'performance.read'])
+  const admin = await newPerson(house, institution, institution.root, [
+    'performance.rules',
+    'performance.read',
+    'vocabulary.read',
+  ])
   expect(text((await get(house, '/kinerja/aturan', admin)).body)).toContain('Perlu verifikasi')
   const rule = {
     key: 'small_number',
@@ -385,4 +389,12 @@ test('a threshold is a dated row: what an administrator sets holds from its day'
   expect(text((await get(house, `/kinerja/${office}?periode=2026-10`, admin)).body)).toContain('66,7 %')
   expect((await post(house, '/kinerja/aturan', { ...rule, value: '0' }, admin)).statusCode).toBe(422)
   expect((await post(house, '/kinerja/aturan', rule, head)).statusCode).toBe(403)
+  // So is what each indicator is called and rests on.
+  const word = { label_id: 'Dijawab sehari', label_en: 'Within a day', position: '60', offered: 'ya' }
+  const basis = { source: 'Peraturan uji 9/2026', valid_from: '2026-11-21' }
+  const change = () => post(house, '/istilah/unit_indicator/kata/within_day', { ...word, ...basis }, admin)
+  expect((await change()).statusCode).toBe(303)
+  const told = text((await get(house, '/kinerja/aturan', admin)).body)
+  expect(told).toMatch(/Dijawab sehari[\s\S]*Peraturan uji 9\/2026\s*Perlu verifikasi/)
+  expect(text((await get(house, `/kinerja/${office}?periode=2026-10`, admin)).body)).toContain('Dijawab sehari')
 })

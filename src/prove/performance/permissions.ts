@@ -13,6 +13,7 @@ declare module '../../platform/access.ts' {
     'reward.rules': true
     'discipline.report': true
     'discipline.decide': true
+    'discipline.rules': true
   }
 }
 
@@ -28,7 +29,12 @@ export const permissions = {
     en: 'Verify performance values others recorded',
     needs: ['performance.read'],
   },
-  'performance.rules': { id: 'Mengatur ketentuan kinerja', en: 'Set performance rules', whole: true },
+  'performance.rules': {
+    id: 'Mengatur ketentuan kinerja',
+    en: 'Set performance rules',
+    whole: true,
+    needs: ['vocabulary.read'],
+  },
   'reflection.manage': {
     id: 'Mengatur hari refleksi dan melihat jumlah yang ikut',
     en: 'Set days of reflection and see how many took part',
@@ -43,4 +49,10 @@ export const permissions = {
     en: 'Report and examine suspected breaches of discipline',
   },
   'discipline.decide': { id: 'Memutus perkara disiplin dan keberatan', en: 'Decide discipline cases and objections' },
+  'discipline.rules': {
+    id: 'Menetapkan jenis dan tingkat hukuman disiplin',
+    en: 'Set disciplinary sanctions and their levels',
+    whole: true,
+    needs: ['vocabulary.read'],
+  },
 } satisfies PermissionTexts

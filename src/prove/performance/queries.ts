@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
+import { wordsOf } from '../../platform/words.ts'
 import type { Dimension, TemplateCode } from './score.ts'
 
 export type Template = {
@@ -11,13 +12,18 @@ export type Template = {
   formula: string
   source: string
   verified: boolean
+  valid_from: string
 }
 
-export async function listTemplates(db: Db, _scope: Scope): Promise<Template[]> {
-  const { rows } = await sql<Template>`
-    select code, dimension, recorded, direction, formula, source, verified
-    from performance.template order by position`.execute(db)
-  return rows
+/** In the institution's order, with the source it has set. */
+export async function listTemplates(db: Db, scope: Scope): Promise<Template[]> {
+  const { rows } = await sql<Omit<Template, 'source' | 'verified' | 'valid_from'>>`
+    select code, dimension, recorded, direction, formula from performance.template order by position`.execute(db)
+  return wordsOf(scope.institution)
+    .list('unit_indicator')
+    .flatMap(({ slug, source, verified, from }) =>
+      rows.filter(({ code }) => code === slug).map((row) => ({ ...row, source, verified, valid_from: from })),
+    )
 }
 
 export type UnitRow = { id: string; parent_id: string | null; name: string; kind: string }

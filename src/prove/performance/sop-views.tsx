@@ -164,7 +164,7 @@ export function RulesPage({ templates, ...page }: RulesProps) {
               label: text.rule,
               cell: (row) => (
                 <>
-                  {shared.templates[row.code]}
+                  <a href={`/istilah/unit_indicator/kata/${row.code}`}>{shared.templates[row.code]}</a>
                   <span class="fact-note">{shared.formulas[row.code]}</span>
                 </>
               ),

@@ -57,7 +57,7 @@ export async function addWatched(
   db: Db,
   scope: Scope<'self'>,
   now: Date,
-  at: { enrollmentId: string; moduleId: string; videoSeconds: number },
+  at: { enrollmentId: string; moduleId: string; videoSeconds: number; percent: number },
   ranges: readonly Range[],
 ): Promise<WatchState> {
   await sql`
@@ -74,7 +74,7 @@ export async function addWatched(
   const state = rows[0]!
   const elapsed = (now.getTime() - state.opened_at.getTime()) / 1000
   if (!plausible(state.after, elapsed)) return { watched: state.before, completed: state.completed }
-  const done = isWatched(state.after, at.videoSeconds)
+  const done = isWatched(state.after, at.videoSeconds, at.percent)
   await sql`
     update learning.module_progress set watched = watched + ${added}::int4multirange,
       completed_at = case when ${done} then coalesce(completed_at, ${now}::timestamptz) else completed_at end,

@@ -2,8 +2,8 @@ import { defineMessages } from '../../../platform/i18n.ts'
 
 export const jpRuleMessages = defineMessages({
   id: {
-    title: 'Aturan jam pelajaran',
-    lead: 'Lama satu JP dan batas JP setahun. JP yang sudah dicatat menyimpan lama JP yang berlaku pada hari kursus selesai. Kurang atau lebih dari batas hanya diberitahukan, tidak pernah ditolak.',
+    title: 'Aturan kursus dan jam pelajaran',
+    lead: 'Lama satu JP, batas JP setahun, dan kapan video dianggap selesai ditonton. JP yang sudah dicatat menyimpan lama JP yang berlaku pada hari kursus selesai. Kurang atau lebih dari batas hanya diberitahukan, tidak pernah ditolak.',
     names: {
       minutes_per_jp: 'Lama satu JP',
       'yearly_minimum:pns': 'JP setahun, PNS: paling sedikit',
@@ -12,16 +12,18 @@ export const jpRuleMessages = defineMessages({
       'yearly_maximum:pppk': 'JP setahun, PPPK: paling banyak',
       'yearly_minimum:pppk_part_time': 'JP setahun, PPPK paruh waktu: paling sedikit',
       'yearly_maximum:pppk_part_time': 'JP setahun, PPPK paruh waktu: paling banyak',
+      watched_percent: 'Bagian video yang harus diputar',
     },
     minutes: (count: string) => `${count} menit`,
     jp: (count: string) => `${count} JP`,
+    percent: (count: string) => `${count} %`,
     none: 'Tidak diatur',
     saved: 'Aturan tersimpan. Berlaku mulai tanggal yang Anda tulis.',
     bounds: (least: string, most: string) => `Tulis angka bulat antara ${least} dan ${most}.`,
   },
   en: {
-    title: 'Rules of lesson hours',
-    lead: 'The length of one JP and the limits of a year. JP that were credited keep the length that held on the day the course was completed. Less or more than a limit is said, never refused.',
+    title: 'Rules of courses and lesson hours',
+    lead: 'The length of one JP, the limits of a year, and when a video counts as watched. JP that were credited keep the length that held on the day the course was completed. Less or more than a limit is said, never refused.',
     names: {
       minutes_per_jp: 'Length of one JP',
       'yearly_minimum:pns': 'JP a year, civil servants: at least',
@@ -30,9 +32,11 @@ export const jpRuleMessages = defineMessages({
       'yearly_maximum:pppk': 'JP a year, contract staff: at most',
       'yearly_minimum:pppk_part_time': 'JP a year, part-time contract staff: at least',
       'yearly_maximum:pppk_part_time': 'JP a year, part-time contract staff: at most',
+      watched_percent: 'Part of a video that has to be played',
     },
     minutes: (count: string) => `${count} minutes`,
     jp: (count: string) => `${count} JP`,
+    percent: (count: string) => `${count}%`,
     none: 'No rule',
     saved: 'Saved. It holds from the date you wrote.',
     bounds: (least: string, most: string) => `Enter a whole number from ${least} to ${most}.`,

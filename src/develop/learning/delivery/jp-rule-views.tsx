@@ -9,6 +9,7 @@ export function JpRulesPage(page: RulesProps) {
   const format = useFormat()
   const amountOf = ({ key, value }: { key: string; value: number }) => {
     if (key === 'minutes_per_jp') return text.minutes(format.number(value))
+    if (key === 'watched_percent') return text.percent(format.number(value))
     return value === 0 ? text.none : text.jp(format.number(value))
   }
   return (

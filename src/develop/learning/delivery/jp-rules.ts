@@ -13,6 +13,7 @@ export const JP_KEYS = [
   'yearly_maximum:pppk',
   'yearly_minimum:pppk_part_time',
   'yearly_maximum:pppk_part_time',
+  'watched_percent',
 ] as const
 export type JpKey = (typeof JP_KEYS)[number]
 export type JpRule = DatedNumber<JpKey>
@@ -23,6 +24,7 @@ export const NewJpRule = z.object({ key: ruleKey(JP_KEYS), value: ruleNumber, ..
 
 /** Least and most of a rule; all are whole. */
 export function jpBounds(key: JpKey): readonly [least: number, most: number] {
+  if (key === 'watched_percent') return [1, 100]
   return key === 'minutes_per_jp' ? [1, 120] : [0, 1000]
 }
 
@@ -34,6 +36,11 @@ export async function listJpRules(db: Db, scope: Scope, on: string): Promise<JpR
 
 export function minutesRule(rules: readonly JpRule[]): JpRule {
   return rules.find(({ key }) => key === 'minutes_per_jp')!
+}
+
+/** How much of a video's seconds have to be played, in percent. */
+export function watchedPercent(rules: readonly JpRule[]): number {
+  return rules.find(({ key }) => key === 'watched_percent')!.value
 }
 
 /** What people of this employment are to reach in a year, or otherwise not to exceed. */

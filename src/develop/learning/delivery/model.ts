@@ -6,8 +6,6 @@ export type Source = (typeof SOURCES)[number]
 export const WAYS = ['read', 'watched', 'transcript'] as const
 export type Way = (typeof WAYS)[number]
 
-/** Watched means nine tenths of the video's seconds; the rest is titles and the last words. */
-export const WATCHED_SHARE = 0.9
 /** No browser plays faster than twice the speed with captions still readable; the slack covers the first report. */
 export const FASTEST = 2
 export const SLACK_SECONDS = 30
@@ -37,8 +35,9 @@ export function plausible(watchedSeconds: number, elapsedSeconds: number): boole
   return watchedSeconds <= FASTEST * elapsedSeconds + SLACK_SECONDS
 }
 
-export function isWatched(watchedSeconds: number, videoSeconds: number): boolean {
-  return watchedSeconds >= WATCHED_SHARE * videoSeconds
+/** `percent`: how much of the video's seconds the rule wants; in whole numbers, so that no fraction is lost. */
+export function isWatched(watchedSeconds: number, videoSeconds: number, percent: number): boolean {
+  return watchedSeconds * 100 >= percent * videoSeconds
 }
 
 export const PARTICIPANT_SORTS = [

@@ -7,7 +7,7 @@ import { formatNumber, localDate } from '../../../platform/i18n.ts'
 import { CourseId, ModuleId } from '../catalog/model.ts'
 import { isShipped, shippedVideo } from '../media.ts'
 import { addWatched, completeEnrollments, completeModules, enroll } from './acts.ts'
-import { listJpRules, minutesRule, yearlyRule } from './jp-rules.ts'
+import { listJpRules, minutesRule, watchedPercent, yearlyRule } from './jp-rules.ts'
 import { messages } from './messages.ts'
 import { CompleteInput, parseRanges, WatchInput } from './model.ts'
 import { findMyJp, findMyUnit, listMyCourses, listOpenCourses } from './queries.ts'
@@ -38,7 +38,12 @@ async function openModule(ctx: Self, ids: { id: string; module: string }) {
 async function modulePage(ctx: Self, raw: Readonly<Record<string, unknown>>, form: FormState) {
   const ids = ModuleId.safeParse(raw)
   if (!ids.success) throw new NotFound('module')
-  return { page: <ModulePage {...(await openModule(ctx, ids.data))} form={form} /> }
+  const opened = await openModule(ctx, ids.data)
+  return { page: <ModulePage {...opened} percent={await percentOf(ctx)} form={form} /> }
+}
+
+async function percentOf({ db, scope, now, institution }: Self): Promise<number> {
+  return watchedPercent(await listJpRules(db, scope, localDate(now, institution.timeZone)))
 }
 
 export const routes = [
@@ -131,7 +136,8 @@ export const routes = [
       const seconds = module.video_seconds ?? 0
       const ranges = parseRanges(input.ranges, seconds)
       if (module.kind !== 'video' || !ranges) throw new Refusal(422, '', { ranges: input.ranges.slice(0, 100) })
-      const at = { enrollmentId: state.course.id, moduleId: module.id, videoSeconds: seconds }
+      const percent = await percentOf(ctx)
+      const at = { enrollmentId: state.course.id, moduleId: module.id, videoSeconds: seconds, percent }
       const { watched, completed } = await addWatched(ctx.db, ctx.scope, ctx.now, at, ranges)
       if (completed) await completeEnrollments(ctx.db, ctx.scope, ctx.now, [state.course.id], ctx.institution.timeZone)
       const text = ctx.t(messages).watchedOf(formatNumber(watched, ctx.language), formatNumber(seconds, ctx.language))

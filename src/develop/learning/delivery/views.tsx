@@ -262,9 +262,15 @@ function TestSection({ test, state }: { test: TestState; state: CourseState }) {
   )
 }
 
-type ModuleProps = { state: CourseState; module: ModuleState; next: ModuleState | undefined; form: FormState }
+type ModuleProps = {
+  state: CourseState
+  module: ModuleState
+  next: ModuleState | undefined
+  percent: number
+  form: FormState
+}
 
-export function ModulePage({ state, module, next, form }: ModuleProps) {
+export function ModulePage({ state, module, next, percent, form }: ModuleProps) {
   const text = useMessages(messages)
   const at = `/belajar/${state.course.course_id}`
   return (
@@ -277,7 +283,9 @@ export function ModulePage({ state, module, next, form }: ModuleProps) {
       badge={module.done ? <Badge tone="success">{text.doneWord}</Badge> : undefined}
       form={form}
     >
-      {module.kind === 'video' ? <VideoPart module={module} courseId={state.course.course_id} /> : null}
+      {module.kind === 'video' ? (
+        <VideoPart module={module} courseId={state.course.course_id} percent={percent} />
+      ) : null}
       {module.kind === 'video' ? (
         <Section title={text.transcript} id="transkrip" lead={text.transcriptHint}>
           <RichText source={module.body} level={3} />
@@ -302,7 +310,9 @@ export function ModulePage({ state, module, next, form }: ModuleProps) {
   )
 }
 
-function VideoPart({ module, courseId }: { module: ModuleState; courseId: string }) {
+type VideoProps = { module: ModuleState; courseId: string; percent: number }
+
+function VideoPart({ module, courseId, percent }: VideoProps) {
   const text = useMessages(messages)
   const format = useFormat()
   const at = `/belajar/${courseId}/modul/${module.id}`
@@ -328,7 +338,7 @@ function VideoPart({ module, courseId }: { module: ModuleState; courseId: string
         max={seconds}
         text={text.watchedOf(format.number(watched), format.number(seconds))}
       />
-      <p class="hint">{text.watchedHint}</p>
+      <p class="hint">{text.watchedHint(format.number(percent))}</p>
       <PageScript name="learning-video" />
     </>
   )

@@ -16,7 +16,8 @@ insert into learning.jp_standard (key, value, source, verified) values
   ('yearly_minimum:pppk', 0, 'Tidak ada ketentuan yang diketahui', false),
   ('yearly_maximum:pppk', 24, 'PP 49/2018 Pasal 40 ayat (1); UU 20/2023 Pasal 49 ayat (1), berlaku sejak 28 November 2018', true),
   ('yearly_minimum:pppk_part_time', 0, 'Tidak ada ketentuan yang diketahui', false),
-  ('yearly_maximum:pppk_part_time', 24, 'PP 49/2018 Pasal 40 ayat (1), dianggap berlaku sama', false);
+  ('yearly_maximum:pppk_part_time', 24, 'PP 49/2018 Pasal 40 ayat (1), dianggap berlaku sama', false),
+  ('watched_percent', 90, 'Pedoman Sigap: sisanya judul dan ucapan penutup', true);
 
 create table learning.jp_rule (
   institution_id uuid not null references organization.institution,

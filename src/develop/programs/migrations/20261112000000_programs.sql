@@ -1,70 +1,10 @@
 create schema programs;
 select platform.slice_schema('programs');
 
-create type programs.track as enum ('education', 'classroom', 'non_classroom');
-create table programs.method (
-  code text primary key,
-  track programs.track not null,
-  name text not null,
-  position smallint not null unique,
-  source text not null,
-  verified boolean not null,
-  valid_from date not null
-);
-comment on table programs.method is 'Bentuk dan jalur pengembangan kompetensi. The codes are ours, the names are from the source.';
-comment on column programs.method.track is 'Jalur: pendidikan, klasikal, nonklasikal.';
-select platform.reference_table('programs.method');
-
-insert into programs.method (code, track, name, position, source, verified, valid_from)
-select code, track::programs.track, name, row_number() over (),
-  'Peraturan BP2MI 5/2021, yang mengikuti Peraturan LAN 10/2018', true, date '2021-01-01'
-from (values
-  ('PD1', 'education', 'Tugas belajar'),
-  ('PD2', 'education', 'Izin belajar'),
-  ('K01', 'classroom', 'Pelatihan dasar CPNS'),
-  ('K02', 'classroom', 'Pelatihan struktural kepemimpinan'),
-  ('K03', 'classroom', 'Pelatihan manajerial'),
-  ('K04', 'classroom', 'Pelatihan teknis'),
-  ('K05', 'classroom', 'Pelatihan fungsional'),
-  ('K06', 'classroom', 'Pelatihan sosial kultural'),
-  ('K07', 'classroom', 'Seminar, konferensi, atau sarasehan'),
-  ('K08', 'classroom', 'Lokakarya (workshop)'),
-  ('K09', 'classroom', 'Kursus'),
-  ('K10', 'classroom', 'Penataran'),
-  ('K11', 'classroom', 'Bimbingan teknis'),
-  ('K12', 'classroom', 'Sosialisasi'),
-  ('K99', 'classroom', 'Bentuk klasikal lainnya'),
-  ('N01', 'non_classroom', 'Coaching'),
-  ('N02', 'non_classroom', 'Mentoring'),
-  ('N03', 'non_classroom', 'E-learning'),
-  ('N04', 'non_classroom', 'Pelatihan jarak jauh'),
-  ('N05', 'non_classroom', 'Detasering'),
-  ('N06', 'non_classroom', 'Pembelajaran alam terbuka'),
-  ('N07', 'non_classroom', 'Patok banding (studi tiru)'),
-  ('N08', 'non_classroom', 'Pertukaran dengan pegawai swasta, BUMN, atau BUMD'),
-  ('N09', 'non_classroom', 'Belajar mandiri'),
-  ('N10', 'non_classroom', 'Komunitas belajar'),
-  ('N11', 'non_classroom', 'Bimbingan di tempat kerja'),
-  ('N12', 'non_classroom', 'Magang atau praktik kerja'),
-  ('N99', 'non_classroom', 'Bentuk nonklasikal lainnya')
-) as v (code, track, name);
-
-create table programs.kind (
-  code text primary key,
-  name_id text not null,
-  name_en text not null,
-  needs_behavior boolean not null,
-  needs_questionnaire boolean not null,
-  needs_champion boolean not null,
-  source text not null,
-  verified boolean not null
-);
-comment on table programs.kind is 'Types of programs and what each needs before it may be approved.';
-select platform.reference_table('programs.kind');
-insert into programs.kind (code, name_id, name_en, needs_behavior, needs_questionnaire, needs_champion, source, verified) values
-  ('development', 'Pengembangan kompetensi', 'Competency development', false, false, false, 'Kebijakan internal', true),
-  ('change', 'Manajemen perubahan dan budaya kerja', 'Change management and work culture', true, true, true,
-    'Kebijakan internal: perubahan pola pikir dan budaya kerja diukur dari perilaku', true);
+insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, traits, source, verified) values
+  ('program_kind', 'development', '2026-01-01', 10, 'Pengembangan kompetensi', 'Competency development', '{}', 'Kebijakan internal', true),
+  ('program_kind', 'change', '2026-01-01', 20, 'Manajemen perubahan dan budaya kerja', 'Change management and work culture',
+    '{behavior,questionnaire,champion}', 'Kebijakan internal: perubahan pola pikir dan budaya kerja diukur dari perilaku', true);
 
 create type programs.status as enum ('draft', 'approved', 'running', 'finished', 'reported');
 create table programs.program (
@@ -73,8 +13,8 @@ create table programs.program (
   need_id uuid,
   title text not null check (length(title) between 5 and 200),
   objective text not null check (length(objective) between 10 and 2000),
-  method_code text not null references programs.method,
-  kind_code text not null default 'development' references programs.kind,
+  method_code text not null check (length(method_code) between 1 and 40),
+  kind_code text not null default 'development' check (length(kind_code) between 1 and 40),
   questionnaire text check (length(questionnaire) between 5 and 200),
   champion text check (length(champion) between 3 and 120),
   status programs.status not null default 'draft',

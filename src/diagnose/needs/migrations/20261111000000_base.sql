@@ -1,6 +1,41 @@
 create schema needs;
 select platform.slice_schema('needs');
 
+-- The codes are ours, the names are from the source.
+insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, traits, source, verified)
+select 'development_method', code, date '2021-01-01', row_number() over () * 10, name_id, name_en, array[track],
+  'Peraturan BP2MI 5/2021, yang mengikuti Peraturan LAN 10/2018', true
+from (values
+  ('PD1', 'education', 'Tugas belajar', 'Study leave'),
+  ('PD2', 'education', 'Izin belajar', 'Study permit'),
+  ('K01', 'classroom', 'Pelatihan dasar CPNS', 'Basic training of new civil servants'),
+  ('K02', 'classroom', 'Pelatihan struktural kepemimpinan', 'Leadership training'),
+  ('K03', 'classroom', 'Pelatihan manajerial', 'Managerial training'),
+  ('K04', 'classroom', 'Pelatihan teknis', 'Technical training'),
+  ('K05', 'classroom', 'Pelatihan fungsional', 'Functional training'),
+  ('K06', 'classroom', 'Pelatihan sosial kultural', 'Sociocultural training'),
+  ('K07', 'classroom', 'Seminar, konferensi, atau sarasehan', 'Seminar, conference or discussion'),
+  ('K08', 'classroom', 'Lokakarya (workshop)', 'Workshop'),
+  ('K09', 'classroom', 'Kursus', 'Course'),
+  ('K10', 'classroom', 'Penataran', 'Upgrading course'),
+  ('K11', 'classroom', 'Bimbingan teknis', 'Technical guidance'),
+  ('K12', 'classroom', 'Sosialisasi', 'Information session'),
+  ('K99', 'classroom', 'Bentuk klasikal lainnya', 'Another classroom form'),
+  ('N01', 'non_classroom', 'Coaching', 'Coaching'),
+  ('N02', 'non_classroom', 'Mentoring', 'Mentoring'),
+  ('N03', 'non_classroom', 'E-learning', 'E-learning'),
+  ('N04', 'non_classroom', 'Pelatihan jarak jauh', 'Distance training'),
+  ('N05', 'non_classroom', 'Detasering', 'Secondment'),
+  ('N06', 'non_classroom', 'Pembelajaran alam terbuka', 'Outdoor learning'),
+  ('N07', 'non_classroom', 'Patok banding (studi tiru)', 'Benchmarking visit'),
+  ('N08', 'non_classroom', 'Pertukaran dengan pegawai swasta, BUMN, atau BUMD', 'Exchange with staff of companies'),
+  ('N09', 'non_classroom', 'Belajar mandiri', 'Self-study'),
+  ('N10', 'non_classroom', 'Komunitas belajar', 'Learning community'),
+  ('N11', 'non_classroom', 'Bimbingan di tempat kerja', 'Guidance at the workplace'),
+  ('N12', 'non_classroom', 'Magang atau praktik kerja', 'Internship or work practice'),
+  ('N99', 'non_classroom', 'Bentuk nonklasikal lainnya', 'Another form outside the classroom')
+) as v (code, track, name_id, name_en);
+
 create type needs.status as enum ('draft', 'approved', 'programmed', 'closed');
 create type needs.origin as enum ('signal', 'gap', 'manual');
 create type needs.act as enum ('created', 'measured', 'planned', 'ranked', 'flagged', 'approved', 'programmed', 'closed');
@@ -34,7 +69,7 @@ create table needs.need (
 comment on column needs.need.competency_id is 'A competency of the competency slice.';
 comment on column needs.need.rank is 'Where the committee put it; empty follows the computed priority.';
 comment on column needs.need.top is 'Prioritas utama: stands before all that are not, whatever the computed priority.';
-comment on column needs.need.route is 'Form and route of development (bentuk dan jalur), a code of the slice''s model.';
+comment on column needs.need.route is 'Form and route of development (bentuk dan jalur), a word of the vocabulary (development_method).';
 comment on column needs.need.budget is 'Rupiah.';
 create index on needs.need (institution_id, status);
 create unique index need_per_signal on needs.need (institution_id, signal_id, competency_id) where signal_id is not null;

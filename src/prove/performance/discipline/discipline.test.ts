@@ -163,7 +163,7 @@ describe('a case from report to objection', { shuffle: false }, () => {
     await post(house, `${other}/putus`, { sanction: 'r1', body: 'Diakui oleh yang bersangkutan.' }, authority)
     // Fourteen working days are more than two weeks and less than four.
     await onDay('2026-11-30T03:00:00Z')
-    const keeper = await newPerson(house, institution, institution.root, ['vocabulary.read', 'vocabulary.manage'])
+    const keeper = await newPerson(house, institution, institution.root, ['vocabulary.read', 'discipline.rules'])
     expect(text((await get(house, '/disiplin/lapor', head)).body)).toContain('Teguran lisan')
     const renamed = {
       label_id: 'Teguran lisan resmi',
@@ -171,13 +171,31 @@ describe('a case from report to objection', { shuffle: false }, () => {
       position: '10',
       source: 'Peraturan uji 1/2026',
       valid_from: '2026-11-30',
+      traits: 'light',
     }
     const set = (change: Record<string, string>) =>
       post(house, '/istilah/sanction/kata/r1', { ...renamed, ...change }, keeper)
+    // Whoever keeps the words of complaints does not decide what staff can be punished with.
+    const words = await newPerson(house, institution, institution.root, ['vocabulary.read', 'vocabulary.manage'])
+    expect((await post(house, '/istilah/sanction/kata/r1', { ...renamed, offered: 'on' }, words)).statusCode).toBe(403)
+    expect((await get(house, '/istilah/sanction/tambah', words)).statusCode).toBe(403)
+    expect((await get(house, '/istilah/theme/tambah', keeper)).statusCode).toBe(403)
+    expect((await get(house, '/istilah/sanction/kata/r1', words)).body).not.toContain('name="traits"')
+    for (const traits of ['', 'terberat']) expect((await set({ traits, offered: 'on' })).statusCode).toBe(422)
     expect((await set({ offered: 'on' })).statusCode).toBe(303)
     expect(text((await get(house, '/disiplin/lapor', head)).body)).toContain('Peraturan uji 1/2026')
     expect((await set({})).statusCode).toBe(303)
     expect(text((await get(house, '/disiplin/lapor', head)).body)).not.toContain('Teguran lisan')
+    // One of a new law is a word like the others, and counts by the level it has.
+    const added = await post(
+      house,
+      '/istilah/sanction/tambah',
+      { ...renamed, label_id: 'Kerja sosial', label_en: 'Community service', position: '35', traits: 'medium' },
+      keeper,
+    )
+    expect(added.statusCode).toBe(303)
+    const listed = text((await get(house, '/disiplin/lapor', head)).body)
+    expect(listed).toMatch(/Kerja sosial\s*Sedang/)
     // What was decided keeps the words of its day.
     const kept = text((await get(house, other, subject)).body)
     expect([kept.includes('Teguran lisan'), kept.includes('Teguran lisan resmi')]).toEqual([true, false])

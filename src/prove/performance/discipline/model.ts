@@ -87,6 +87,6 @@ export const TextInput = z.object({
 export const DecisionInput = z.object({
   id: idParam(),
   /** Empty: no sanction. */
-  sanction: z.string().max(8),
+  sanction: z.string().max(40),
   body: prose(20, bilingual('Pertimbangan belum diisi.', 'Write the reasons.')),
 })

@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/database/db.ts'
 import { MOST_LISTED } from '../../../platform/database/most-listed.ts'
 import { newId } from '../../../platform/id.ts'
 import { wordsOf } from '../../../platform/words.ts'
-import type { EventKind, Level, ReportInput, State } from './model.ts'
+import { type EventKind, LEVELS, type Level, type ReportInput, type State } from './model.ts'
 
 type Own = Scope<'self'>
 
@@ -98,17 +98,21 @@ export type Sanction = {
   offered: boolean
 }
 
-/** The lightest first, with what the institution's vocabulary says of each today. */
-export async function listSanctions(db: Db, scope: Scope): Promise<Sanction[]> {
-  const { rows } = await sql<Pick<Sanction, 'code' | 'level'>>`
-    select code, level from performance.sanction order by position`.execute(db)
-  const words = wordsOf(scope.institution)
-  return rows.flatMap((row) => {
-    const term = words.find('sanction', row.code)
-    if (!term) return []
-    const { source, verified, offered, from } = term
-    return [{ ...row, source, verified, offered, valid_from: from }]
-  })
+/** The lightest first, as the institution's vocabulary knows them today. */
+export function listSanctions(scope: Scope): Sanction[] {
+  return LEVELS.flatMap((level) =>
+    wordsOf(scope.institution)
+      .list('sanction')
+      .filter(({ traits }) => traits.includes(level))
+      .map(({ slug, source, verified, offered, from }) => ({
+        code: slug,
+        level,
+        source,
+        verified,
+        offered,
+        valid_from: from,
+      })),
+  )
 }
 
 export type Officer = { id: string; name: string; employee_id: string | null }

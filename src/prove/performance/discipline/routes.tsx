@@ -44,7 +44,7 @@ async function casePage(ctx: Self, raw: Raw, form: FormState, failed?: Act) {
         one={one}
         events={await listEvents(ctx.db, ctx.scope, one.id)}
         acts={actsOf(one, parts, clockOf(ctx))}
-        sanctions={await listSanctions(ctx.db, ctx.scope)}
+        sanctions={listSanctions(ctx.scope)}
         form={form}
         failed={failed}
       />
@@ -58,7 +58,7 @@ async function reportPage(ctx: Context<'discipline.report'>, form: FormState) {
       <ReportPage
         examiners={await listOfficers(ctx.db, ctx.scope, ctx.now, 'discipline.report')}
         authorities={await listOfficers(ctx.db, ctx.scope, ctx.now, 'discipline.decide')}
-        sanctions={await listSanctions(ctx.db, ctx.scope)}
+        sanctions={listSanctions(ctx.scope)}
         today={localDate(ctx.now, ctx.institution.timeZone)}
         form={form}
       />
@@ -117,7 +117,7 @@ async function step(
 async function sanctionOf(ctx: Self, code: string, one: CaseRow, appeal: boolean): Promise<string | null> {
   if (code === '') return null
   const text = ctx.t(messages)
-  const sanctions = await listSanctions(ctx.db, ctx.scope)
+  const sanctions = listSanctions(ctx.scope)
   const place = (wanted: string | null) => sanctions.findIndex((row) => row.code === wanted)
   const chosen = sanctions[place(code)]
   if (!chosen?.offered || LEVELS.indexOf(chosen.level) > LEVELS.indexOf(one.level))

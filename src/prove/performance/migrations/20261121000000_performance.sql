@@ -11,33 +11,32 @@ create table performance.template (
   position smallint not null unique,
   recorded boolean not null,
   direction performance.direction not null,
-  formula text not null,
-  source text not null,
-  verified boolean not null,
-  valid_from date not null
+  formula text not null
 );
-comment on table performance.template is 'Indicators every unit has: those computed from what other parts of the house know, and those whose values are recorded here.';
+comment on table performance.template is 'Indicators every unit has: those computed from what other parts of the house know, and those whose values are recorded here. What they are called, after which source and who compared it are words of the vocabulary (unit_indicator).';
 comment on column performance.template.recorded is 'True where people enter values, with evidence, and somebody else verifies them.';
 comment on column performance.template.formula is 'Name and version of the formula; its words stand in messages.ts.';
 select platform.reference_table('performance.template');
 
+with told (place, code, dimension, recorded, direction, formula, name_id, name_en, source, verified) as (values
+  (1, 'task_done', 'task', false, 'up', 'kinerja-selesai-2026.1', 'Permohonan yang diselesaikan', 'Requests completed', 'Naskah kebijakan 004: tingkat penyelesaian tugas; rumus sendiri dari pelayanan yang tercatat', false),
+  (2, 'skm', 'task', false, 'up', 'skm', 'Kepuasan masyarakat (SKM)', 'Citizen satisfaction (SKM)', 'PermenPANRB 14/2017', true),
+  (3, 'budget', 'task', false, 'up', 'kinerja-anggaran-2026.1', 'Efisiensi anggaran', 'Budget efficiency', 'PMK 214/PMK.02/2017 dan PMK 22/PMK.02/2021: efisiensi', false),
+  (4, 'question_hours', 'responsiveness', false, 'down', 'kinerja-jawab-2026.1', 'Waktu menjawab pertanyaan', 'Time to answer questions', 'Naskah kebijakan 004: waktu respons terhadap pertanyaan masyarakat', true),
+  (5, 'resolution', 'responsiveness', false, 'up', 'kinerja-terjawab-2026.1', 'Pengaduan yang dijawab', 'Complaints answered', 'Naskah kebijakan 004: penyelesaian pengaduan', true),
+  (6, 'within_day', 'responsiveness', false, 'up', 'kinerja-24jam-2026.1', 'Pengaduan dijawab dalam 24 jam', 'Complaints answered within 24 hours', 'Naskah kebijakan 004: persentase pengaduan yang diselesaikan dalam 24 jam', true),
+  (7, 'sop', 'responsiveness', false, 'up', 'kinerja-sop-2026.1', 'Kepatuhan pada prosedur (SOP)', 'Compliance with procedure (SOP)', 'Naskah kebijakan 004: kepatuhan terhadap prosedur pelayanan', true),
+  (8, 'on_time', 'responsiveness', false, 'up', 'kinerja-tepat-2026.1', 'Pelayanan tepat waktu', 'Services on time', 'UU 25/2009 pasal 21: jangka waktu dalam standar pelayanan', true),
+  (9, 'digital', 'adaptability', false, 'up', 'kinerja-digital-2026.1', 'Pelayanan secara digital', 'Services given digitally', 'Naskah kebijakan 004: tingkat pemanfaatan teknologi digital dalam pelayanan publik', true),
+  (10, 'technology', 'adaptability', true, 'up', 'kinerja-catat-2026.1', 'Adopsi teknologi baru', 'Adoption of new technology', 'Naskah kebijakan 004: mengadopsi teknologi baru', true),
+  (11, 'policy', 'adaptability', true, 'up', 'kinerja-catat-2026.1', 'Penyesuaian pada perubahan kebijakan', 'Adaptation to policy changes', 'Naskah kebijakan 004: kemampuan beradaptasi terhadap perubahan kebijakan', true),
+  (12, 'innovation', 'innovation', true, 'up', 'kinerja-catat-2026.1', 'Inovasi pelayanan', 'Service innovation', 'Naskah kebijakan 004: mengembangkan inovasi dalam pelayanan', true)
+), word as (
+  insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, source, verified)
+  select 'unit_indicator', code, date '2026-01-01', place * 10, name_id, name_en, source, verified from told
+)
 insert into performance.template
-select code, dimension::performance.dimension, row_number() over (), recorded, direction::performance.direction, formula, source, verified,
-  date '2026-01-01'
-from (values
-  ('task_done', 'task', false, 'up', 'kinerja-selesai-2026.1', 'Naskah kebijakan 004: tingkat penyelesaian tugas; rumus sendiri dari pelayanan yang tercatat', false),
-  ('skm', 'task', false, 'up', 'skm', 'PermenPANRB 14/2017', true),
-  ('budget', 'task', false, 'up', 'kinerja-anggaran-2026.1', 'PMK 214/PMK.02/2017 dan PMK 22/PMK.02/2021: efisiensi', false),
-  ('question_hours', 'responsiveness', false, 'down', 'kinerja-jawab-2026.1', 'Naskah kebijakan 004: waktu respons terhadap pertanyaan masyarakat', true),
-  ('resolution', 'responsiveness', false, 'up', 'kinerja-terjawab-2026.1', 'Naskah kebijakan 004: penyelesaian pengaduan', true),
-  ('within_day', 'responsiveness', false, 'up', 'kinerja-24jam-2026.1', 'Naskah kebijakan 004: persentase pengaduan yang diselesaikan dalam 24 jam', true),
-  ('sop', 'responsiveness', false, 'up', 'kinerja-sop-2026.1', 'Naskah kebijakan 004: kepatuhan terhadap prosedur pelayanan', true),
-  ('on_time', 'responsiveness', false, 'up', 'kinerja-tepat-2026.1', 'UU 25/2009 pasal 21: jangka waktu dalam standar pelayanan', true),
-  ('digital', 'adaptability', false, 'up', 'kinerja-digital-2026.1', 'Naskah kebijakan 004: tingkat pemanfaatan teknologi digital dalam pelayanan publik', true),
-  ('technology', 'adaptability', true, 'up', 'kinerja-catat-2026.1', 'Naskah kebijakan 004: mengadopsi teknologi baru', true),
-  ('policy', 'adaptability', true, 'up', 'kinerja-catat-2026.1', 'Naskah kebijakan 004: kemampuan beradaptasi terhadap perubahan kebijakan', true),
-  ('innovation', 'innovation', true, 'up', 'kinerja-catat-2026.1', 'Naskah kebijakan 004: mengembangkan inovasi dalam pelayanan', true)
-) as v (code, dimension, recorded, direction, formula, source, verified);
+select code, dimension::performance.dimension, place, recorded, direction::performance.direction, formula from told;
 
 create table performance.default_rule (
   key text primary key,

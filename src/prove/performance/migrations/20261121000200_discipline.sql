@@ -1,11 +1,4 @@
 create type performance.discipline_level as enum ('light', 'medium', 'severe');
-create table performance.sanction (
-  code text primary key,
-  level performance.discipline_level not null,
-  position smallint not null unique
-);
-comment on table performance.sanction is 'Which sanctions there are by level, the heaviest last. What they are called, after which source, from when and whether they can be given are the words of the vocabulary of the same slug.';
-select platform.reference_table('performance.sanction');
 with told (code, level, position, name_id, name_en) as (values
   ('r1', 'light', 1, 'Teguran lisan', 'Oral reprimand'),
   ('r2', 'light', 2, 'Teguran tertulis', 'Written reprimand'),
@@ -16,11 +9,9 @@ with told (code, level, position, name_id, name_en) as (values
   ('b1', 'severe', 7, 'Penurunan jabatan setingkat lebih rendah selama 12 bulan', 'One position lower for 12 months'),
   ('b2', 'severe', 8, 'Pembebasan dari jabatan menjadi jabatan pelaksana selama 12 bulan', 'Released to an executor position for 12 months'),
   ('b3', 'severe', 9, 'Pemberhentian dengan hormat tidak atas permintaan sendiri sebagai PNS', 'Honourable dismissal not at own request')
-), word as (
-  insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, source, verified)
-  select 'sanction', code, date '2021-08-31', position * 10, name_id, name_en, 'PP 94/2021 pasal 8', false from told
 )
-insert into performance.sanction select code, level::performance.discipline_level, position from told;
+insert into vocabulary.standard (set_name, slug, valid_from, position, label_id, label_en, traits, source, verified)
+select 'sanction', code, date '2021-08-31', position * 10, name_id, name_en, array[level], 'PP 94/2021 pasal 8', false from told;
 
 create type performance.discipline_state as enum ('reported', 'summoned', 'heard', 'decided', 'appealed', 'closed');
 create table performance.discipline_case (
@@ -37,7 +28,7 @@ create table performance.discipline_case (
   appeal_authority uuid not null,
   state performance.discipline_state not null default 'reported',
   hearing_on date,
-  sanction_code text references performance.sanction,
+  sanction_code text check (length(sanction_code) <= 40),
   decided_at timestamptz,
   appeal_until timestamptz,
   appealed_at timestamptz,
@@ -70,7 +61,7 @@ create table performance.discipline_event (
   at timestamptz not null,
   account_id uuid,
   body text not null check (length(body) between 1 and 8000),
-  sanction_code text references performance.sanction,
+  sanction_code text check (length(sanction_code) <= 40),
   primary key (institution_id, case_id, seq),
   foreign key (institution_id, case_id) references performance.discipline_case (institution_id, id)
 );

@@ -2,8 +2,8 @@ import { notify } from '../../../core/notifications/index.ts'
 import type { Scope } from '../../../platform/access.ts'
 import type { Db } from '../../../platform/database/db.ts'
 import { formatNumber } from '../../../platform/i18n.ts'
+import { termLabel } from '../../../platform/words.ts'
 import { offices } from '../board.ts'
-import { messages } from '../messages.ts'
 import { presentPeriod, shift } from '../period.ts'
 import { listTree } from '../queries.ts'
 import { SCALES } from '../score.ts'
@@ -71,7 +71,10 @@ export async function proposeByRule(db: Db, scope: Scope<'reward.review'>, clock
         unit_id: unit.id,
         employee_id: null,
         period: period.key,
-        reason: rewardMessages.id.byRuleReason(messages.id.templates[code], formatNumber(value, 'id', 1)),
+        reason: rewardMessages.id.byRuleReason(
+          termLabel(scope.institution, 'unit_indicator', code, 'id'),
+          formatNumber(value, 'id', 1),
+        ),
         evidence_url: undefined,
         figure: {
           template: code,
