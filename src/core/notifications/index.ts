@@ -1,6 +1,6 @@
 export { notify } from './delivery.ts'
 export type { Notice } from './model.ts'
-export { forgetAccountLetters, forgetLetters } from './outbox.ts'
+export { countLetters, forgetAccountLetters, forgetLetters } from './outbox.ts'
 export {
   type AnsweredMatter,
   answeredMatters,

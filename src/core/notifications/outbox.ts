@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
-import { addressHash, GUARDED, isSealed, normalAddress, openPart, SEALED } from './model.ts'
+import { addressHash, GUARDED, isSealed, normalAddress, openPart, recipientOf, SEALED } from './model.ts'
 
 export type LetterRow = NonNullable<Awaited<ReturnType<typeof findLetter>>>
 export type InstitutionRow = Awaited<ReturnType<typeof getInstitution>>
@@ -90,6 +90,22 @@ export async function listDigestAccounts(db: Db, scope: Scope) {
     .where('mailed_at', 'is', null)
     .where('account_id', 'is not', null)
     .execute()
+}
+
+type Told = { email: string; guarded: boolean; kind: string; keyEnd: string; day: string; zone: string }
+
+/** How many letters to this address, of this kind and of keys that end so, are of this day; one who counts at the same time waits. */
+export async function countLetters(db: Db, scope: Scope, { kind, keyEnd, day, zone, ...to }: Told): Promise<number> {
+  const recipient = recipientOf(to)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`letters:${scope.institution}:${recipient}`}, 0))`.execute(
+    db,
+  )
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from notifications.message
+    where institution_id = ${scope.institution} and recipient = ${recipient} and kind = ${kind}
+      and right(key, length(${keyEnd})) = ${keyEnd} and (created_at at time zone ${zone})::date = ${day}::date`.execute(
+    db,
+  )
+  return rows[0]!.count
 }
 
 /** What was told to this address about one matter, whose keys begin alike: nothing is kept of it, sent or not. */

@@ -11,6 +11,7 @@ import { formatCode } from './code.ts'
 import { KeyTaken, submitOnce } from './intake.ts'
 import { messages } from './messages.ts'
 import { isEnded, STATUSES, standing } from './model.ts'
+import { tellJob } from './notices.ts'
 import { placeMessages } from './place/messages.ts'
 import { insertPlace, isRegion } from './place/queries.ts'
 import { takeIntakeKey } from './reference-queries.ts'
@@ -104,7 +105,10 @@ export const intakeApiRoutes = [
         throw error
       })
       const secret = complaint.privacy === 'secret' || complaint.kind === 'whistleblowing'
-      if (!sent.repeated) await insertPlace(db, scope, sent.id, { ...place, secret })
+      if (!sent.repeated) {
+        await insertPlace(db, scope, sent.id, { ...place, secret })
+        if (complaint.reporter_email) await context.enqueue(tellJob, { complaint: sent.id, seq: 1 })
+      }
       return {
         status: sent.repeated ? 200 : 201,
         json: {

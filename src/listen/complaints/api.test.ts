@@ -1,8 +1,16 @@
 import sharp from 'sharp'
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '../../platform/id.ts'
-import { get, newClient, post, postMultipart, type TestHouse, testHouse } from '../../platform/test/harness.ts'
-import { newScene } from './test-scene.ts'
+import {
+  get,
+  newClient,
+  newPerson,
+  post,
+  postMultipart,
+  type TestHouse,
+  testHouse,
+} from '../../platform/test/harness.ts'
+import { lettersOf, newScene } from './test-scene.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -193,4 +201,41 @@ test('photos and documents of a report come after it with its key, checked as ev
   const own = `${base}/lacak/${over.reporter_key.replaceAll('-', '')}`
   expect((await post(house, `${own}/tarik`, { what: 'report' })).statusCode).toBe(303)
   expect((await add(photo, over.reporter_key)).statusCode).toBe(409)
+})
+
+test('an address a system tells gets its receipt once, and no more a day than the rule says', async () => {
+  const { send, institution, unit } = await client()
+  const began = house.clock.now
+  const reporter_email = 'Pelapor@contoh.example'
+  const first = { ...words, reporter_email, idempotency_key: 'a' }
+  const { code } = (await send('', first)).json()
+  await send('', first)
+  await send('', words)
+  expect(await lettersOf(house, institution)).toEqual([
+    { email: 'pelapor@contoh.example', title: expect.stringContaining(code) },
+  ])
+  const rules = await newPerson(house, institution, institution.root, ['service.read', 'service.rules'])
+  const rule = { key: 'receipts_per_day', source: 'Keputusan Bupati 3/2026', valid_from: '2026-01-01' }
+  const refused = await post(house, '/layanan/ketentuan', { ...rule, value: '0' }, rules)
+  expect([refused.statusCode, refused.body.includes('Isi angka bulat 1 sampai 1000.')]).toEqual([422, true])
+  expect((await post(house, '/layanan/ketentuan', { ...rule, value: '2' }, rules)).statusCode).toBe(303)
+  const more = async (email: string) => {
+    const sent = await send('', { ...words, reporter_email: email })
+    // Whoever sent it has code and key all the same.
+    expect([sent.statusCode, sent.json()]).toMatchObject([
+      201,
+      { reporter_key: expect.stringMatching(/^\w{4}-\w{4}-/) },
+    ])
+    return { code: sent.json().code, letters: (await lettersOf(house, institution)).length }
+  }
+  expect(await more('pelapor@contoh.example')).toMatchObject({ letters: 2 })
+  const third = await more('PELAPOR@contoh.example')
+  expect(third.letters).toBe(2)
+  expect(await more('lain@contoh.example')).toMatchObject({ letters: 3 })
+  // What an officer has looked at is told, with the way to the report.
+  await send(`/${third.code}/steps`, { step: 'verify', class: 'light', theme: 'biaya', unit })
+  expect((await lettersOf(house, institution)).filter(({ title }) => title.includes(third.code))).toHaveLength(1)
+  house.clock.now = new Date(began.getTime() + 86_400_000)
+  expect(await more('pelapor@contoh.example')).toMatchObject({ letters: 5 })
+  house.clock.now = began
 })

@@ -65,6 +65,7 @@ export {
   type Privacy,
   type Status,
 } from './model.ts'
+export { tellJob } from './notices.ts'
 export { requireKind } from './vocabulary.ts'
 
 import { vocabularies } from './vocabulary.ts'

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { notify } from '../../core/notifications/index.ts'
+import { countLetters, notify } from '../../core/notifications/index.ts'
 import { type Scope, systemScope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { formatLongDate, localDate } from '../../platform/i18n.ts'
 import { job } from '../../platform/jobs.ts'
+import { receiptsPerDay } from '../services/index.ts'
 import { clocks } from './clocks.ts'
 import { formatCode, trackingPath } from './code.ts'
 import { tellObjectionDeciders } from './disclosure/deciders.ts'
@@ -127,9 +128,15 @@ async function tellCitizens(
     // What one reporter is asked for, or objected to, does not concern the others.
     (one) =>
       one.reporter_email &&
-      (kind !== 'completion_requested' || one.id === complaint) &&
+      ((kind !== 'completion_requested' && kind !== 'received') || one.id === complaint) &&
       (kind !== 'objection_decided' || one.id === (event.voice_id ?? complaint)),
   )
+  if (
+    kind === 'received' &&
+    reporters[0] &&
+    !(await mayHaveReceipt(db, scope, now, found, reporters[0].reporter_email!))
+  )
+    return
   await notify(
     db,
     scope,
@@ -145,6 +152,14 @@ async function tellCitizens(
       key: `complaint:${one.id}:${complaint}:${event.seq}`,
     })),
   )
+}
+
+/** Code and key stand in the answer to whoever sent the report, and the next letter about it goes all the same. */
+async function mayHaveReceipt(db: Db, scope: Scope, now: Date, found: Told, email: string): Promise<boolean> {
+  const day = localDate(now, found.time_zone)
+  const guarded = found.kind === 'whistleblowing'
+  const of = { email, guarded, kind: 'complaints.citizen', keyEnd: ':1', day, zone: found.time_zone }
+  return (await countLetters(db, scope, of)) < (await receiptsPerDay(db, scope, day))
 }
 
 /** The new deadline of a request for information that was extended. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { recordAudit } from '../../platform/audit.ts'
+import { enqueue } from '../../platform/jobs.ts'
 import type { Receipt } from '../complaints/index.ts'
-import { insertPlace, KeyTaken, submitComplaints, submitOnce } from '../complaints/index.ts'
+import { insertPlace, KeyTaken, submitComplaints, submitOnce, tellJob } from '../complaints/index.ts'
 import { type Client, requireClient, type Visit } from './keys.ts'
 import { keepPhotos, sentPhotos } from './media.ts'
 import { fetchPhotosLater } from './media-job.ts'
@@ -72,6 +73,7 @@ export async function fileRequest(
     media_url: request.media[0] ?? null,
     attributes: given.values,
   })
+  if (request.email) await enqueue(db, visit.institution.id, tellJob, { complaint: receipt.id, seq: 1 })
   // Officers and the map find it where every other report has its point.
   await insertPlace(db, client.scope, receipt.id, { latitude: request.lat, longitude: request.long, secret: false })
   await keepPhotos({ db, scope: client.scope, now: call.now }, { complaintId: receipt.id }, sent.photos)

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { asSystem, get, newPerson, post, type TestPerson } from '../../platform/test/harness.ts'
 import { applyEvents, type NewEvent, submitComplaints } from '../complaints/index.ts'
+import { lettersOf } from '../complaints/test-scene.ts'
 import { readInstant } from './model.ts'
 import { openWorld, type World } from './test-server.ts'
 
@@ -195,6 +196,16 @@ test('a merged request goes on with the one it is handled with, and no more once
   expect((await post(world.house, `/pengaduan/${id}/pisah`, {}, officer)).statusCode).toBe(303)
   expect(await read(id)).toMatchObject({ status: 'open' })
   expect((await updatesOf(id)).map((row) => row['status'])).not.toContain('FIXED')
+})
+
+test('who left an address gets the receipt by letter, once however often the app sends it', async () => {
+  const told = { email: 'pelapor.app@contoh.example', device_id: 'hp-1' }
+  const id = idOf(await send(told))
+  expect(idOf(await send(told))).toBe(id)
+  const letters = await lettersOf(world.house, world.institution)
+  expect(letters.filter(({ email }) => email === told.email)).toMatchObject([
+    { title: expect.stringContaining('kami terima') },
+  ])
 })
 
 test('another client can neither update nor read what this one sent', async () => {

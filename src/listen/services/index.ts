@@ -22,7 +22,7 @@ export { type ServicePromise, servicePromise } from './promise.ts'
 export { QrCode } from './qr.tsx'
 export { findProvider, findServiceBySlug, listServiceNames, listServices, type ServiceRow } from './queries.ts'
 export { makeRequestCode, readRequestCode, showRequestCode } from './request-code.ts'
-export { SMALLEST_CELL, smallestCell } from './rules.ts'
+export { receiptsPerDay, SMALLEST_CELL, smallestCell } from './rules.ts'
 export { onServicePage } from './service-links.ts'
 export { completedTransactions, servicePopulation } from './transaction-queries.ts'
 

@@ -16,6 +16,7 @@ const KEYS = [
   'pledge',
   'small_number',
   'small_cell',
+  'receipts_per_day',
   'keep_days',
 ] as const
 

@@ -19,6 +19,7 @@ const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   small_number: [1, 99_999],
   keep_days: [1, 99_999],
   small_cell: [SMALLEST_CELL, 100],
+  receipts_per_day: [1, 1000],
 }
 
 /** The bounds of a rule whose value is a count; undefined of one that is words. */
@@ -29,6 +30,11 @@ export function boundsOf(key: string): readonly [least: number, most: number] | 
 /** The smallest group of complaints that public figures tell by itself. */
 export async function smallestCell(db: Db, scope: Scope, on: string): Promise<number> {
   return Math.max(SMALLEST_CELL, Number((await getRule(db, scope, 'small_cell', on)).value))
+}
+
+/** How many receipts of reports an address gets on one day, whoever typed it. */
+export async function receiptsPerDay(db: Db, scope: Scope, on: string): Promise<number> {
+  return Number((await getRule(db, scope, 'receipts_per_day', on)).value)
 }
 
 /** What holds on a date: the institution's own row with the latest date that has come, otherwise the default. */

@@ -41,6 +41,7 @@ insert into services.default_rule (key, value, source, verified) values
   ('pledge', 'Dengan ini kami menyatakan sanggup menyelenggarakan pelayanan sesuai standar pelayanan yang telah ditetapkan. Apabila kami tidak menepati janji ini, kami siap menerima sanksi sesuai peraturan perundang-undangan yang berlaku.', 'UU 25/2009 pasal 22 mewajibkan maklumat; bunyinya yang lazim dipakai', false),
   ('small_number', '10', 'Kebijakan Sigap: di bawah angka ini persentase tidak diumumkan', false),
   ('small_cell', '5', 'Kebijakan Sigap: kelompok laporan yang lebih kecil digabung di halaman dan data terbuka', false),
+  ('receipts_per_day', '10', 'Kebijakan Sigap: siapa pun dapat menuliskan alamat surel orang lain pada laporan', false),
   ('keep_days', '365', 'UU 27/2022; kebijakan Sigap: nama dan kontak pemohon dihapus setelah sekian hari sejak selesai', false);
 
 create type services.standard_state as enum ('draft', 'submitted', 'approved', 'withdrawn');
