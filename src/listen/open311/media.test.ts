@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createLog } from '../../platform/log.ts'
 import { allowInside } from '../../platform/outbound.ts'
 import { get, newPerson, post, type TestPerson } from '../../platform/test/harness.ts'
@@ -135,4 +135,59 @@ test('a server that is away is asked again, and only after the last time the off
   await mediaJob.run(world.house.database, last, world.house.clock.now, log)
   down = false
   expect(await notesOf(id)).toEqual([expect.stringContaining('menjawab 503')])
+})
+
+describe('photos in the body', () => {
+  const jpeg = () =>
+    sharp({ create: { width: 40, height: 30, channels: 3, background: '#357' } })
+      .jpeg()
+      .toBuffer()
+  const sent = async (url: string, fields: Record<string, string>, photos: [string, Buffer, string][]) => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries({ api_key: world.key, ...fields })) body.append(name, value)
+    for (const [name, bytes, file] of photos) body.append(name, new Blob([new Uint8Array(bytes)]), file)
+    const answer = await fetch(`${world.base}/${url}`, { method: 'POST', body })
+    return { status: answer.status, rows: (await answer.json()) as Record<string, string>[] }
+  }
+  const filesOf = async (id: string) =>
+    (
+      await world.house.owner.query<{ type: string; event_seq: number | null }>(
+        `select f.type, a.event_seq from complaints.attachment a
+         join platform.file f on f.institution_id = a.institution_id and f.id = a.file_id
+         where a.complaint_id = $1 order by a.event_seq nulls first, f.id`,
+        [id],
+      )
+    ).rows
+  const words = { service_code: 'lampu-jalan', lat: '-6.9', long: '107.6', description: 'Lampu padam, ada fotonya.' }
+
+  test('are kept with the report or its update, whatever the field is called', async () => {
+    const made = await sent('requests.json', words, [
+      ['media', await jpeg(), 'a.jpg'],
+      ['photo1', await jpeg(), 'b.jpg'],
+    ])
+    expect(made.status).toBe(200)
+    const id = made.rows[0]!['service_request_id']!
+    expect(await filesOf(id)).toEqual(Array(2).fill({ type: 'image/jpeg', event_seq: null }))
+    const update = { service_request_id: id, update_id: 'foto-1' }
+    for (let time = 0; time < 2; time++)
+      expect((await sent('servicerequestupdates.json', update, [['media_url', await jpeg(), 'c.jpg']])).status).toBe(
+        200,
+      )
+    expect((await filesOf(id)).map((file) => file.event_seq)).toEqual([null, null, 2])
+  })
+  test('that cannot be taken refuse the request, with the field and the reason', async () => {
+    const before = await world.house.owner.query('select count(*)::int as n from complaints.complaint')
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+    const refused = await sent('requests.json', words, [['media', svg, 'foto.jpg']])
+    expect(refused).toEqual({
+      status: 400,
+      rows: [{ code: 400, description: expect.stringMatching(/^media was refused/) }],
+    })
+    const huge = await sent('requests.json', words, [['media', Buffer.alloc(31_000_000), 'foto.jpg']])
+    expect([huge.status, huge.rows[0]!['description']]).toEqual([400, expect.stringMatching(/^media is too large/)])
+    const none = await sent('requests.json', { ...words, api_key: 'salah' }, [['media', await jpeg(), 'a.jpg']])
+    expect(none.status).toBe(403)
+    const after = await world.house.owner.query('select count(*)::int as n from complaints.complaint')
+    expect(after.rows).toEqual(before.rows)
+  })
 })

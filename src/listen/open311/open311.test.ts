@@ -1,5 +1,4 @@
-import sharp from 'sharp'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { asSystem, get, newPerson, post, type TestPerson } from '../../platform/test/harness.ts'
 import { applyEvents, type NewEvent, submitComplaints } from '../complaints/index.ts'
 import { lettersOf } from '../complaints/test-scene.ts'
@@ -164,11 +163,21 @@ test('a report of another channel is listed once a person has published it, and 
   })
   await happened(id, solved())
   expect((await get(world.house, path(`requests/${id}.json`))).statusCode).toBe(404)
+  expect(await updatesOf(id)).toEqual([])
   await lookedAt(id)
   expect((await read(id))['description']).toBe('Lampu padam, sudah dilihat.')
+  // Whoever copied it from the list hears how it goes on, in what is public of it.
+  const told = (status: string, description = '') => ({ status, description })
+  expect(await updatesOf(id)).toMatchObject([
+    told('INVESTIGATING'),
+    told('INTERNAL_REFERRAL'),
+    told('FIXED', 'Sudah diganti.'),
+  ])
+  expect((await read(id, '?extensions=true'))['notes']).toHaveLength(3)
   await review(id, '/sembunyikan', { reason: 'insult', note: 'Kata kasar.' })
   expect((await get(world.house, path(`requests/${id}.json`))).statusCode).toBe(404)
   expect((await get(world.house, path('requests.json'))).body).not.toContain(id)
+  expect(await updatesOf(id)).toEqual([])
 })
 
 test('a merged request goes on with the one it is handled with, and no more once they are parted', async () => {
@@ -351,59 +360,4 @@ test('a service that was given up takes no new request, and those it has keep th
   } finally {
     await set(true)
   }
-})
-
-describe('photos in the body', () => {
-  const jpeg = () =>
-    sharp({ create: { width: 40, height: 30, channels: 3, background: '#357' } })
-      .jpeg()
-      .toBuffer()
-  const sent = async (url: string, fields: Record<string, string>, photos: [string, Buffer, string][]) => {
-    const body = new FormData()
-    for (const [name, value] of Object.entries({ api_key: world.key, ...fields })) body.append(name, value)
-    for (const [name, bytes, file] of photos) body.append(name, new Blob([new Uint8Array(bytes)]), file)
-    const answer = await fetch(`${world.base}/${url}`, { method: 'POST', body })
-    return { status: answer.status, rows: (await answer.json()) as Record<string, string>[] }
-  }
-  const filesOf = async (id: string) =>
-    (
-      await world.house.owner.query<{ type: string; event_seq: number | null }>(
-        `select f.type, a.event_seq from complaints.attachment a
-         join platform.file f on f.institution_id = a.institution_id and f.id = a.file_id
-         where a.complaint_id = $1 order by a.event_seq nulls first, f.id`,
-        [id],
-      )
-    ).rows
-  const words = { service_code: 'lampu-jalan', lat: '-6.9', long: '107.6', description: 'Lampu padam, ada fotonya.' }
-
-  test('are kept with the report or its update, whatever the field is called', async () => {
-    const made = await sent('requests.json', words, [
-      ['media', await jpeg(), 'a.jpg'],
-      ['photo1', await jpeg(), 'b.jpg'],
-    ])
-    expect(made.status).toBe(200)
-    const id = made.rows[0]!['service_request_id']!
-    expect(await filesOf(id)).toEqual(Array(2).fill({ type: 'image/jpeg', event_seq: null }))
-    const update = { service_request_id: id, update_id: 'u1' }
-    for (let time = 0; time < 2; time++)
-      expect((await sent('servicerequestupdates.json', update, [['media_url', await jpeg(), 'c.jpg']])).status).toBe(
-        200,
-      )
-    expect((await filesOf(id)).map((file) => file.event_seq)).toEqual([null, null, 2])
-  })
-  test('that cannot be taken refuse the request, with the field and the reason', async () => {
-    const before = await world.house.owner.query('select count(*)::int as n from complaints.complaint')
-    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
-    const refused = await sent('requests.json', words, [['media', svg, 'foto.jpg']])
-    expect(refused).toEqual({
-      status: 400,
-      rows: [{ code: 400, description: expect.stringMatching(/^media was refused/) }],
-    })
-    const huge = await sent('requests.json', words, [['media', Buffer.alloc(31_000_000), 'foto.jpg']])
-    expect([huge.status, huge.rows[0]!['description']]).toEqual([400, expect.stringMatching(/^media is too large/)])
-    const none = await sent('requests.json', { ...words, api_key: 'salah' }, [['media', await jpeg(), 'a.jpg']])
-    expect(none.status).toBe(403)
-    const after = await world.house.owner.query('select count(*)::int as n from complaints.complaint')
-    expect(after.rows).toEqual(before.rows)
-  })
 })

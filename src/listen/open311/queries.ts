@@ -163,10 +163,11 @@ export type CourseRow = {
   answer: string | null
   /** The answer as a person has looked at it for the public. */
   shown_answer: string | null
-  client_id: string
+  /** Null of a case that came another way. */
+  client_id: string | null
 }
 
-/** What happened to the cases that came through this protocol, also while they are handled as part of another, oldest first. */
+/** What happened to the cases that are listed, also while they are handled as part of another, oldest first. */
 export async function listCourse(
   db: Db,
   scope: Scope,
@@ -179,13 +180,16 @@ export async function listCourse(
   },
 ): Promise<CourseRow[]> {
   const { rows } = await sql<CourseRow>`
-    with told as (
-      select complaint_id, complaint_id as source_id, client_id, '-infinity'::timestamptz as since
-      from open311.request where institution_id = ${scope.institution}
+    with listed as not materialized (
+      select complaint_id, client_id from open311.request where institution_id = ${scope.institution}
+      union all
+      select p.complaint_id, null from complaints.v_publication p where p.institution_id = ${scope.institution}
+        and not exists (select from open311.request r where r.institution_id = p.institution_id and r.complaint_id = p.complaint_id)
+    ), told as (
+      select complaint_id, complaint_id as source_id, client_id, '-infinity'::timestamptz as since from listed
       union all
       select r.complaint_id, m.survivor_id, r.client_id, m.since
-      from complaints.v_merge m
-      join open311.request r on r.institution_id = m.institution_id and r.complaint_id = m.complaint_id
+      from complaints.v_merge m join listed r on r.complaint_id = m.complaint_id
       where m.institution_id = ${scope.institution}
     )
     select r.complaint_id, r.source_id, v.seq, v.kind, v.at, v.reason, v.answer,

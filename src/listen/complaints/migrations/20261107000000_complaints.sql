@@ -125,6 +125,8 @@ comment on table complaints.event is 'The story of each complaint, append only: 
 comment on column complaints.event.reason is 'Reason code of a refusal or return, the citizen''s words of a reopening, or the outside institution a case was referred to.';
 comment on column complaints.event.voice_id is 'The report whose reporter speaks, where it is handled with this one: the other reporters do not read it.';
 comment on column complaints.event.channel is 'How a message came in when it was not the page of the case.';
+-- What happened between two instants; an append-only table lies in the order of time.
+create index event_by_time on complaints.event using brin (institution_id, at);
 -- When each was answered, without reading what was said: a year is counted again from it.
 create index event_answered on complaints.event (institution_id, complaint_id, at) where kind = 'answered';
 select platform.tenant_table('complaints.event', 'append');
