@@ -383,6 +383,7 @@ create table complaints.event (
   CHECK (seq >= 1)
 );
 CREATE INDEX event_answered ON complaints.event USING btree (institution_id, complaint_id, at) WHERE (kind = 'answered'::complaints.event_kind);
+CREATE INDEX event_by_time ON complaints.event USING brin (institution_id, at);
 alter table complaints.event enable row level security;
 create policy institution on complaints.event for all using ((institution_id = (NULLIF(current_setting('app.institution'::text, true), ''::text))::uuid));
 grant select, insert on complaints.event to sigap_app;
