@@ -75,8 +75,7 @@ function round(value: number): number {
 /** Value after the program in the outcome's own unit, from the treated units. */
 function levelAfter(outcome: Outcome): number | undefined {
   if (outcome.effect.state !== 'estimated') return undefined
-  const { treatedAfter } = outcome.effect.value
-  return outcome.kind === 'complaints' ? Math.exp(treatedAfter) : treatedAfter
+  return outcome.effect.value.treatedAfter
 }
 
 export function indicatorResult(
@@ -131,6 +130,6 @@ export function reached(indicator: IndicatorResult): boolean | undefined {
 export function costPerPoint(total: number, outcome: Outcome | undefined, skmFactor: number): number | null {
   if (!outcome?.judgment.credible || outcome.effect.state !== 'estimated') return null
   const { estimate, treatedBefore } = outcome.effect.value
-  const amount = outcome.kind === 'skm' ? estimate * skmFactor : Math.exp(treatedBefore) * (1 - Math.exp(estimate))
+  const amount = outcome.kind === 'skm' ? estimate * skmFactor : treatedBefore * (1 - Math.exp(estimate))
   return amount > 0 ? Math.round(total / amount) : null
 }

@@ -181,6 +181,13 @@ describe('effect on complaints', () => {
     const judged = verdict(counted(random(5), (month) => (month < 12 ? 30 : 8)))
     expect(judged.verdict).toBe('improved')
   })
+  test('levels are the counts of the months as anybody adds them up', () => {
+    const input = counted(random(5), (month) => (month < 12 ? 30 : 8))
+    const counts = input.treated[0]!.counts!
+    const monthly = (positions: number[]) => positions.reduce((sum, at) => sum + counts[at]!, 0) / positions.length
+    const effect = estimateEffect(input, RULE)
+    expect(effect).toMatchObject({ value: { treatedBefore: monthly(BEFORE), treatedAfter: monthly(AFTER) } })
+  })
   test('more is a deterioration', () => {
     expect(verdict(counted(random(5), (month) => (month < 12 ? 8 : 30))).verdict).toBe('worsened')
   })

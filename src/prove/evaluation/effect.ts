@@ -3,6 +3,7 @@ import {
   type Difference,
   differenceInDifferences,
   interruptedSeries,
+  mean,
   type PreTrend,
   preTrend,
   type Ratings,
@@ -69,6 +70,7 @@ export type Estimate = {
   readonly low: number
   readonly high: number
   readonly df: number
+  /** As read: the mean rating, or reports a month. */
   readonly treatedBefore: number
   readonly treatedAfter: number
   readonly treatedChange: number
@@ -84,14 +86,16 @@ export type Effect =
   | { readonly state: 'estimated'; readonly value: Estimate }
   | { readonly state: 'missing'; readonly why: Missing }
 
-type Half = { level: number; variance: number; months: number; enough: boolean }
+type Half = { level: number; read: number; variance: number; months: number; enough: boolean }
 
 function half(unit: UnitMonths, positions: readonly number[], within: number, rule: EvaluationRule): Half {
   if (unit.ratings) {
     const filled = positions.filter((at) => unit.ratings![at]!.n > 0)
     const all = addRatings(positions.map((at) => unit.ratings![at]!))
+    const level = ratingMean(all)
     return {
-      level: ratingMean(all),
+      level,
+      read: level,
       variance: within / all.n,
       months: filled.length,
       enough: all.n >= rule.leastAnswers,
@@ -100,10 +104,11 @@ function half(unit: UnitMonths, positions: readonly number[], within: number, ru
   const total = positions.reduce((sum, at) => sum + unit.counts![at]!, 0)
   // Half an event keeps the logarithm finite; it is also the usual correction of its bias.
   const level = (total + 0.5) / positions.length
-  return { level: Math.log(level), variance: 1 / (total + 0.5), months: positions.length, enough: true }
+  const read = total / positions.length
+  return { level: Math.log(level), read, variance: 1 / (total + 0.5), months: positions.length, enough: true }
 }
 
-type Change = UnitChange & { before: number; after: number; months: number; enough: boolean }
+type Change = UnitChange & { read: { before: number; after: number }; months: number; enough: boolean }
 
 function changeOf(unit: UnitMonths, input: EffectInput, rule: EvaluationRule): Change {
   const used = [...input.before, ...input.after]
@@ -116,8 +121,7 @@ function changeOf(unit: UnitMonths, input: EffectInput, rule: EvaluationRule): C
     unit: unit.unit,
     change: after.level - before.level,
     variance: before.variance + after.variance,
-    before: before.level,
-    after: after.level,
+    read: { before: before.read, after: after.read },
     months: Math.min(before.months, after.months),
     enough: unit.ratings ? before.enough && after.enough : total >= rule.leastComplaints,
   }
@@ -176,7 +180,6 @@ function byWedge(
     rule.confidence,
   )
   if (!wedge) return undefined
-  const { treatedBefore, treatedAfter } = levels(treated)
   return {
     state: 'estimated',
     value: {
@@ -184,9 +187,8 @@ function byWedge(
       estimate: wedge.estimate,
       ...wedge.interval,
       df: wedge.df,
-      treatedBefore,
-      treatedAfter,
-      treatedChange: treatedAfter - treatedBefore,
+      ...levels(treated),
+      treatedChange: mean(treated.map((unit) => unit.change)),
       comparisonChange: undefined,
       comparisonUnits: usable.length,
       placebo: undefined,
@@ -234,8 +236,10 @@ function byDifference(
 }
 
 function levels(treated: readonly Change[]): { treatedBefore: number; treatedAfter: number } {
-  const mean = (pick: (unit: Change) => number) => treated.reduce((sum, unit) => sum + pick(unit), 0) / treated.length
-  return { treatedBefore: mean((unit) => unit.before), treatedAfter: mean((unit) => unit.after) }
+  return {
+    treatedBefore: mean(treated.map(({ read }) => read.before)),
+    treatedAfter: mean(treated.map(({ read }) => read.after)),
+  }
 }
 
 /** Without comparison units: the interrupted series where it was planned and is long enough, else the plain step. */

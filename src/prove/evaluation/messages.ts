@@ -134,7 +134,7 @@ export const messages = defineMessages({
     whyBeforeAfter:
       'Selisih rata-rata bulanan sesudah dan sebelum, tanpa pembanding. Tidak dapat membedakan hasil program dari perubahan yang memang akan terjadi.',
     whyComplaints:
-      'Pengaduan dihitung sebagai perbandingan (logaritma), supaya unit besar dan kecil dapat dibandingkan.',
+      'Pengaduan dihitung sebagai perbandingan (logaritma), supaya unit besar dan kecil dapat dibandingkan. Untuk itu setiap jumlah ditambah setengah laporan; tingkat sebelum dan sesudah ditulis apa adanya.',
     gradeTitle: 'Kekuatan bukti',
     gradeFrom: (grade: string) => `Rancangannya dapat mencapai: ${grade}.`,
     deduction: {
@@ -301,7 +301,7 @@ export const messages = defineMessages({
     whyBeforeAfter:
       'Difference of monthly means after and before, without comparison. It cannot tell the program from a change that would have come anyway.',
     whyComplaints:
-      'Complaints are compared as ratios (logarithms), so that large and small units can be set side by side.',
+      'Complaints are compared as ratios (logarithms), so that large and small units can be set side by side. For that half a complaint is added to each count; the levels before and after are written as they are.',
     gradeTitle: 'Strength of evidence',
     gradeFrom: (grade: string) => `The design could earn: ${grade}.`,
     deduction: {

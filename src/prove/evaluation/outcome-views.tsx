@@ -102,7 +102,7 @@ function Computed({ outcome, value }: { outcome: Outcome; value: Estimate }) {
   const { language } = useRequest()
   const format = useFormat()
   const skm = outcome.kind === 'skm'
-  const level = (one: number) => format.number(skm ? one : Math.exp(one), skm ? 2 : 1)
+  const level = (one: number) => format.number(one, skm ? 2 : 1)
   const change = (one: number) => formatEffect(outcome.kind, one, language)
   const months = (list: readonly string[]) =>
     list.length === 0
