@@ -42,7 +42,8 @@ export async function wouldSignal(
 
 /**
  * Checks one complete month of all units in reach and opens one signal for each new episode of a unit, a theme and a
- * source. An alarm within `episode_gap` months of an earlier one continues it. Running it again changes nothing.
+ * source. An alarm within `episode_gap` months of an earlier one, or whose run contains it, continues it. Running it again
+ * changes nothing.
  */
 export async function detect(
   db: Db,
@@ -54,7 +55,10 @@ export async function detect(
   const found = await wouldSignal(db, scope, when, month, rule)
   if (found.length === 0) return { opened: [], continued: 0 }
 
-  const episodes = await lockEpisodes(db, scope, addMonths(month, -rule.episode_gap))
+  const gap = addMonths(month, -rule.episode_gap)
+  // A run that reaches back into an episode is the same one, however long ago that sounded.
+  const since = (one: NewSignal) => [one.firstMonth, gap].sort()[0]!
+  const episodes = await lockEpisodes(db, scope, found.map(since).sort()[0]!)
   const fresh: NewSignal[] = []
   const continued: string[] = []
   for (const one of found) {
@@ -64,6 +68,7 @@ export async function detect(
         episode.theme === one.theme &&
         episode.source === one.source &&
         episode.service_id === one.serviceId &&
+        episode.last_month >= since(one) &&
         episode.first_month <= addMonths(month, rule.episode_gap),
     )
     if (known) continued.push(known.id)

@@ -105,7 +105,7 @@ export const messages = defineMessages({
     factLimits: 'Batas biasa',
     why: 'Bagaimana dihitung?',
     whyCount:
-      'Batas atas adalah banyaknya pengaduan yang peluangnya dilampaui hanya 0,135 % bila keadaan tetap seperti masa acuan: sebaran binomial negatif dengan rata-rata masa acuan, variasi antarbulan (Laney, σz), dan ketidakpastian rata-rata itu sendiri. Jumlah belum dibagi dengan banyaknya pelayanan, karena angka itu belum tercatat di sini.',
+      'Batas atas adalah banyaknya pengaduan yang peluangnya dilampaui hanya 0,135 % bila keadaan tetap seperti masa acuan: sebaran binomial negatif dengan rata-rata masa acuan, variasi antarbulan (Laney, σz), dan ketidakpastian rata-rata itu sendiri. Jumlah tidak dibagi dengan banyaknya pelayanan, karena tidak semua unit mencatat setiap pelayanannya.',
     whyRating:
       'Batas adalah rata-rata masa acuan ± 3 sigma. Sigma memuat sebaran jawaban perorangan, banyaknya jawaban bulan itu, ketidakpastian rata-rata masa acuan, dan variasi antarbulan (Laney, σz ≥ 1). Bulan dengan jawaban terlalu sedikit tidak ditampilkan dan tidak dinilai.',
     whyBaseline: (months: string, count: number, lag: number) =>
@@ -229,7 +229,7 @@ export const messages = defineMessages({
     factLimits: 'Ordinary limits',
     why: 'How is this computed?',
     whyCount:
-      'The upper limit is the count that would be passed with a chance of 0.135 % if all stayed as in the baseline: negative binomial with the baseline mean, the variation between months (Laney, σz) and the uncertainty of that mean. Counts are not divided by the number of services given, which is not recorded here yet.',
+      'The upper limit is the count that would be passed with a chance of 0.135 % if all stayed as in the baseline: negative binomial with the baseline mean, the variation between months (Laney, σz) and the uncertainty of that mean. Counts are not divided by the number of services given, because not every office records each of them.',
     whyRating:
       'Limits are the baseline mean ± 3 sigma. Sigma holds the spread of single answers, the number of answers of the month, the uncertainty of the baseline mean and the variation between months (Laney, σz ≥ 1). Months with too few answers are neither shown nor judged.',
     whyBaseline: (months: string, count: number, lag: number) =>

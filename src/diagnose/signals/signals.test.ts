@@ -33,6 +33,16 @@ describe('the monthly check', () => {
     ])
   })
 
+  test('a run that reaches back into an episode continues it, however long ago its last striking month was', async () => {
+    const institution = await newInstitution(house)
+    const desk = await newUnit(house, institution, institution.root)
+    await answers(institution, desk, (month) => (month > 8 ? 'little' : month === 8))
+    for (const month of MONTHS) await check(institution, month)
+    expect(await rows(institution)).toMatchObject([
+      { rule: 'beyond', first: MONTHS[8], month: MONTHS[8], last: MONTHS[15] },
+    ])
+  })
+
   test('a lasting fall keeps its first month even when it is noticed late', async () => {
     const institution = await newInstitution(house)
     const desk = await newUnit(house, institution, institution.root)

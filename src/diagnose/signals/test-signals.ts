@@ -21,13 +21,19 @@ export async function signalHouse() {
     house.clock.now = present
   })
 
-  /** Survey answers to "perilaku" as the surveys slice tallies them: 30 a month, mostly 3 and 4, or mostly 2. */
-  async function answers(institution: TestInstitution, unit: string, bad: (month: number) => boolean, few = 1) {
+  /** Survey answers to "perilaku" as the surveys slice tallies them: 30 a month, mostly 3 and 4, or mostly 2, or a little less than usual. */
+  async function answers(
+    institution: TestInstitution,
+    unit: string,
+    bad: (month: number) => boolean | 'little',
+    few = 1,
+  ) {
     for (const [at, month] of MONTHS.entries()) {
-      const [s1, s2, s3, s4] = bad(at) ? [4, 16, 8, 2] : [0, 2 + (at % 3), 16 - (at % 2), 12]
+      const usual = [0, 2 + (at % 3), 16 - (at % 2), 12]
+      const scores = bad(at) === 'little' ? [0, 6, 16, 8] : bad(at) ? [4, 16, 8, 2] : usual
       await house.owner.query(
         `insert into surveys.tally_element values ($1, $2, $2, $3::date, 'permenpanrb-14-2017', 'perilaku', $4, $5, $6, $7)`,
-        [institution.id, unit, `${month}-01`, ...[s1, s2, s3, s4].map((count) => Math.round(count * few))],
+        [institution.id, unit, `${month}-01`, ...scores.map((count) => Math.round(count * few))],
       )
     }
   }
