@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { asSystem, get, newClient, post } from '../../platform/test/harness.ts'
 import { saveServices } from '../services/index.ts'
 import { ELEMENTS } from './index.ts'
-import { answerIdOf } from './intake.ts'
+import { answerIdOf, HIDING, submitByAddress } from './intake.ts'
+import type { Answers } from './model.ts'
 import { form, NOW, TODAY, useSurvey } from './test-survey.ts'
 
 const world = useSurvey(beforeEach)
@@ -57,6 +58,36 @@ describe('other systems', () => {
       [world.institution.id],
     )
     expect(rows[0].n).toBe(15)
+  })
+
+  test('batches that share a statement: each hears of its own answers, and one in two of them is new once', async () => {
+    const filled = (name: string, more: object = {}) => ({
+      ...{ id: answerIdOf('berbagi', name), slug: world.service.slug, channel: 'api' as const, answeredOn: TODAY },
+      answers: one(name).answers as Answers,
+      ...more,
+    })
+    const many = (name: string) => Array.from({ length: HIDING }, (_, n) => filled(`${name}/${n}`))
+    const share = () =>
+      asSystem(world.house, world.institution, 'survey.submit', (db, scope) =>
+        Promise.all(
+          [
+            [...many('kiri'), filled('bersama'), filled('salah', { slug: 'tidak-ada' })],
+            [...many('kanan'), filled('bersama'), filled('kurang', { answers: { waktu: 4 } })],
+            [filled('sedikit')],
+          ].map((items) => submitByAddress(db, scope, TODAY, items)),
+        ),
+      )
+    expect((await share()).map(({ added }) => added)).toEqual([HIDING + 1, HIDING, 1])
+    expect((await share()).map(({ added }) => added)).toEqual([0, 0, 0])
+    // Those of a batch hide one another and stay where they are; one by itself is mixed with others first.
+    const { rows } = await world.house.owner.query(
+      'select mixed, count(*)::int as n from surveys.answer where institution_id = $1 group by mixed order by mixed',
+      [world.institution.id],
+    )
+    expect(rows).toEqual([
+      { mixed: false, n: 1 },
+      { mixed: true, n: 2 * HIDING + 1 },
+    ])
   })
 
   test('two counters that number alike do not lose each other’s answers', async () => {

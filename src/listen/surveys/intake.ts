@@ -29,39 +29,36 @@ const typed =
   age_band text, gender text, education text, occupation text, disability text, comment text, ${SCORES_TYPED}`)
 
 async function insertSome(db: Db, scope: Scope, items: readonly Submission[]): Promise<number> {
-  const rows = []
-  for (const item of items) rows.push({ ...(await rowOf(db, item)), service_id: item.serviceId, unit_id: item.unitId })
+  const codes = await ruleCodes(db, items)
+  const rows = items.map((item) => {
+    const row = rowOf(item, codes)
+    row.service_id = item.serviceId
+    row.unit_id = item.unitId
+    return row
+  })
+  const hides = rows.length >= HIDING
   const { rows: kept } = await sql<{ added: number }>`
     with kept as (
       insert into surveys.answer (institution_id, id, service_id, unit_id, mixed, wording_from, ${columns})
-      select ${scope.institution}::uuid, id, service_id, unit_id, ${hiding(rows.length)}, ${wordingFrom(scope)}, ${columns}
+      select ${scope.institution}::uuid, id, service_id, unit_id, ${sql.lit(hides)}, ${wordingFrom(scope)}, ${columns}
       from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, service_id uuid, unit_id uuid, wording date, ${typed})
-      ${inOrder(rows.length)} on conflict (institution_id, id) do nothing returning id
-    )${waiting(scope, rows.length)}
+      ${hides ? sql`order by r.id` : sql``} on conflict (institution_id, id) do nothing returning id, mixed
+    )${hides ? waiting(scope) : sql``}
     select count(*)::int as added from kept`.execute(db)
   return kept[0]!.added
 }
 
 /**
- * So many at once hide one another: they are written once, in the order of their random ids, and only wait to be
+ * So many in one request hide one another: they are written once, in the order of their random ids, and only wait to be
  * counted. Fewer are mixed with others first.
  */
 export const HIDING = 20
 
-function hiding(size: number) {
-  return sql.lit(size >= HIDING)
-}
-
-function inOrder(size: number) {
-  return size >= HIDING ? sql`order by r.id` : sql``
-}
-
 /** Those of `kept` that only wait to be counted. */
-function waiting(scope: Scope, size: number) {
-  if (size < HIDING) return sql``
+function waiting(scope: Scope) {
   return sql`, waiting as (
       insert into surveys.uncounted (institution_id, id, answers)
-      select ${scope.institution}::uuid, gen_random_uuid(), array_agg(id) from kept having count(*) > 0
+      select ${scope.institution}::uuid, gen_random_uuid(), array_agg(id) from kept where mixed having count(*) > 0
     )`
 }
 
@@ -73,12 +70,20 @@ function wordingFrom(scope: Scope) {
 
 type Content = Omit<Submission, 'serviceId' | 'unitId'>
 
-async function rowOf(db: Db, item: Content) {
+/** The rule of each day on which something was answered. */
+async function ruleCodes(db: Db, items: readonly Content[]): Promise<ReadonlyMap<string, string>> {
+  const codes = new Map<string, string>()
+  for (const { answeredOn } of items)
+    if (!codes.has(answeredOn)) codes.set(answeredOn, await ruleCodeOn(db, answeredOn))
+  return codes
+}
+
+function rowOf(item: Content, codes: ReadonlyMap<string, string>): Record<string, unknown> {
   const mean = meanInUnits(item.answers)
   if (mean === undefined) throw new RangeError('a questionnaire without any answer')
   return {
     id: item.id ?? timelessId(),
-    rule_code: await ruleCodeOn(db, item.answeredOn),
+    rule_code: codes.get(item.answeredOn),
     wording: item.wording,
     answered_on: item.answeredOn,
     channel: item.channel,
@@ -95,27 +100,67 @@ async function rowOf(db: Db, item: Content) {
   }
 }
 
-export type ByAddress = Content & { slug: string }
+export type ByAddress = Content & { id: string; slug: string }
 export type KeptByAddress = { added: number; minAnswered: number; services: ReadonlySet<string> }
 
+/** The questionnaires of one request. */
+type Request = {
+  readonly items: readonly ByAddress[]
+  resolve(kept: KeptByAddress): void
+  reject(error: unknown): void
+}
+type Gathered = { readonly today: string; readonly requests: Request[]; rows: number }
+
+const gathered = new WeakMap<Db, Gathered>()
+const MOST_GATHERED = 500
+
 /**
- * Keeps questionnaires that name their service by its address. Which services there are, how many answers are needed
- * today and what is kept are one statement: most of the time of a short batch would be spent between statements. Those
- * of unknown services and with too few answers are left out.
+ * Keeps questionnaires that name their service by its address; those of unknown services and with too few answers are
+ * left out. Which services there are, how many answers are needed today and what is kept are one statement, and
+ * requests that share a transaction share it: to begin a statement costs as much as to write ten to twenty answers.
  */
-export async function submitByAddress(
+export function submitByAddress(
   db: Db,
   scope: Scope,
   today: string,
   items: readonly ByAddress[],
 ): Promise<KeptByAddress> {
-  const base = await getBaseRule(db, today)
+  return new Promise((resolve, reject) => {
+    const request = { items, resolve, reject }
+    const before = gathered.get(db)
+    if (before?.today === today && before.rows + items.length <= MOST_GATHERED) {
+      before.requests.push(request)
+      before.rows += items.length
+      return
+    }
+    const first: Gathered = { today, requests: [request], rows: items.length }
+    gathered.set(db, first)
+    // Those of one transaction are handled side by side: by then all of them have come this far.
+    setImmediate(() => {
+      if (gathered.get(db) === first) gathered.delete(db)
+      keepGathered(db, scope, first).catch((error: unknown) => {
+        for (const one of first.requests) one.reject(error)
+      })
+    })
+  })
+}
+
+async function keepGathered(db: Db, scope: Scope, { today, requests }: Gathered): Promise<void> {
+  const all = requests.flatMap((request) => request.items)
+  const [base, codes] = await Promise.all([getBaseRule(db, today), ruleCodes(db, all)])
   const rows = []
-  for (const item of items)
-    if (givenAnswers(item.answers) > 0)
-      rows.push({ ...(await rowOf(db, item)), slug: item.slug, given: givenAnswers(item.answers) })
-  const slugs = [...new Set(items.map((item) => item.slug))]
-  const { rows: kept } = await sql<{ added: number; least: number; slugs: string[] }>`
+  for (const { items } of requests)
+    for (const item of items) {
+      const given = givenAnswers(item.answers)
+      if (given === 0) continue
+      const row = rowOf(item, codes)
+      row.slug = item.slug
+      row.given = given
+      row.hides = items.length >= HIDING
+      rows.push(row)
+    }
+  const slugs = [...new Set(all.map((item) => item.slug))]
+  const { rows: kept } = await sql<{ least: number; slugs: string[]; added: string[] | null }>`
     with place as (
       select slug, id, unit_id from services.v_service
       where institution_id = ${scope.institution} and slug = any(${slugs}::text[])
@@ -123,18 +168,28 @@ export async function submitByAddress(
       select coalesce((select r.min_answered from surveys.rule_setting r
         where r.institution_id = ${scope.institution} and r.rule_code = ${base.code} and r.valid_from <= ${today}::date
         order by r.valid_from desc, r.created_at desc, r.id desc limit 1), ${base.minAnswered}::smallint) as n
+    ), good as materialized (
+      select r.*, p.id as service_id, p.unit_id
+      from json_to_recordset(${JSON.stringify(rows)}::json)
+        as r (id uuid, slug text, given smallint, hides boolean, wording date, ${typed})
+      join place p on p.slug = r.slug where r.given >= (select n from least)
     ), kept as (
       insert into surveys.answer (institution_id, id, service_id, unit_id, mixed, wording_from, ${columns})
-      select ${scope.institution}::uuid, r.id, p.id, p.unit_id, ${hiding(rows.length)}, ${wordingFrom(scope)}, ${columns}
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r (id uuid, slug text, given smallint, wording date, ${typed})
-      join place p on p.slug = r.slug
-      where r.given >= (select n from least) ${inOrder(rows.length)}
-      on conflict (institution_id, id) do nothing returning id
-    )${waiting(scope, rows.length)}
-    select (select count(*) from kept)::int as added, (select n from least) as least,
-      array(select slug from place) as slugs`.execute(db)
-  const [row] = kept
-  return { added: row!.added, minAnswered: row!.least, services: new Set(row!.slugs) }
+      select ${scope.institution}::uuid, id, service_id, unit_id, hides, ${wordingFrom(scope)}, ${columns}
+      from good r order by id on conflict (institution_id, id) do nothing returning id, mixed
+    )${waiting(scope)}
+    select (select n from least) as least, array(select slug from place) as slugs,
+      case when (select count(*) from kept) < (select count(*) from good) then array(select id from kept) end as added`.execute(
+    db,
+  )
+  const { least, slugs: known, added } = kept[0]!
+  const services = new Set(known)
+  // Without names every good one was new.
+  const fresh = added && new Set(added)
+  const isNew = (item: ByAddress) =>
+    fresh ? fresh.delete(item.id) : services.has(item.slug) && givenAnswers(item.answers) >= least
+  for (const { items, resolve } of requests)
+    resolve({ added: items.filter(isNew).length, minAnswered: least, services })
 }
 
 /** An id out of a sender's own key: the same key gives the same id, and a time inside the key is lost. */

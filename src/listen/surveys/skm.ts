@@ -1,5 +1,5 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile'
-import { type Answers, ELEMENTS, type Element, SCORES } from './model.ts'
+import { type Answers, ELEMENTS, type Element, givenAnswers, SCORES } from './model.ts'
 import { add, compare, multiply, type Rational, rational, toFixed, toNumber } from './rational.ts'
 
 /** A letter holds from `lower` upward, on the index as it was rounded; letters are listed best first. */
@@ -77,10 +77,9 @@ export function emptyTally(): Tally {
 
 /** One respondent's mean over what they answered, in units of 1/2520; undefined when nothing was answered. */
 export function meanInUnits(answers: Answers): number | undefined {
-  const given = ELEMENTS.map((element) => answers[element]).filter((score) => score !== undefined)
-  return given.length === 0
-    ? undefined
-    : (given.reduce<number>((sum, score) => sum + score, 0) * MEAN_UNIT) / given.length
+  let sum = 0
+  for (const element of ELEMENTS) sum += answers[element] ?? 0
+  return sum === 0 ? undefined : (sum * MEAN_UNIT) / givenAnswers(answers)
 }
 
 export function addAnswers(tally: Tally, answers: Answers): Tally {

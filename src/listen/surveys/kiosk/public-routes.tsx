@@ -150,7 +150,8 @@ async function keepStored(context: PublicContext, rows: readonly unknown[]) {
     else if (givenAnswers(answer.answers) < leastOn.get(day)!)
       refused.push({ key: answer.key, reason: 'too_few_answers' })
     else {
-      const out = new Set<string>([...left, ...unknownChoices(answer, questions)])
+      const unknown = unknownChoices(answer, questions)
+      const out = unknown.length === 0 ? left : new Set([...left, ...unknown])
       const asked = <T,>(code: string, value: T) => (out.has(code) ? undefined : value)
       items.push({
         id: answerIdOf(institution.id, `${device.id}:${answer.key}`),
