@@ -46,6 +46,37 @@ test.each([
 ])('covers %j', (text, shown) => expect(redact(text)).toBe(shown))
 
 test.each([
+  ['budi(a)gmail.com', '▇▇▇'],
+  ['budi @ gmail com ya', '▇▇▇ ya'],
+  ['surel budi.santoso (gmail)', 'surel ▇▇▇'],
+  ['gmail: budi.santoso', 'gmail: ▇▇▇'],
+  ['budi.santosoATgmailDOTcom', '▇▇▇'],
+  ['hp 0812 tiga4lima6 789', 'hp ▇▇▇'],
+  ['hp nol wolu siji loro telu papat lima enem pitu', 'hp ▇▇▇'],
+  ['nol dalapan hiji dua tilu opat lima genep', '▇▇▇'],
+])('as people here write it: %j', (text, shown) => expect(redact(text)).toBe(shown))
+
+test.each([
+  'Buka 08.00-12.00, 13.00-15.30 setiap hari kerja',
+  'pukul 08.00, 09.00, 10.00, dan 11.00',
+  'dari 01/11/2026 - 30/11/2026',
+  'tanggal 17-08-2026, 18-08-2026 dan 19.8.2026',
+  'pada 20/11/2026 08.15 dan 2026-11-20 08:15',
+  'Nilai 88,31-100,00 sangat baik',
+  'lulusan D 3 dan S 1, ruang A 5 di lantai 2',
+  'beras 500 @ 2.000',
+])('leaves %j', (text) => expect(redact(text)).toBe(text))
+
+test.each([
+  '08.12.34.56.78.90',
+  '08.12, 34.56, 78.90',
+  '0812.08.15, 08.20',
+  '08-12-2026 5678',
+  'B 12 DAN',
+  'b 1234 di',
+])('a number is not hidden by looking like dates and hours: %j', (text) => expect(redact(text)).not.toMatch(/\d/))
+
+test.each([
   ...[':', '*', '|', '+', '~', "'", '·', '•', '=', '#', '&', '  -  '].map((sign) =>
     ['3204', '1234', '5678', '0001'].join(sign),
   ),

@@ -14,12 +14,12 @@ const WIDE = /[\uff01-\uff5e]/g
 const PART = '[^\\s@<>()[\\],;:"▇]'
 const LOCAL = `(?<!${PART})${PART}{1,200}`
 const NAME = '[\\p{L}\\p{N}-]{1,63}'
-const AT = '@|%40|&#64;|[([{<]\\s?(?:at|et|@)\\s?[)\\]}>]|"@"'
+const AT = '@|%40|&#64;|[([{<]\\s?(?:a|at|et|@)\\s?[)\\]}>]|"@"'
 const WORD_AT = '[\\s*/_|~-]{1,2}(?:at|et)[\\s*/_|~-]{1,2}'
 const DOT = '\\s?[([{]\\s?(?:dot|titik|\\.)\\s?[)\\]}]\\s?|\\s(?:dot|titik)\\s|\\.'
 const TOP = '(?:com|co|id|net|org|go|ac|sch|or|web|my|info|edu)(?![\\p{L}\\p{N}])'
 const MAILERS = 'gmail|yahoo|ymail|hotmail|outlook|icloud|rocketmail'
-const NETWORKS = 'ig|insta(?:gram)?|telegram|tiktok|twitter|fb|facebook|line'
+const NETWORKS = `ig|insta(?:gram)?|telegram|tiktok|twitter|fb|facebook|line|${MAILERS}`
 
 /** What says that a number of five digits or more is somebody's: of an account, a telephone, a document. */
 const NUMBERED =
@@ -40,7 +40,14 @@ type Pattern = readonly [pattern: RegExp, isOne?: (found: string) => boolean]
 const PATTERNS: readonly Pattern[] = [
   [/(?<![\p{L}\p{N}])(?:[\p{L}\p{N}._-]\s){2,40}@(?:\s[\p{L}\p{N}._-](?![\p{L}\p{N}])){3,60}/giu],
   [new RegExp(`${LOCAL}\\s?@\\s?${NAME}(?:\\s?[.,]\\s?${TOP}){1,4}`, 'giu')],
-  [new RegExp(`${LOCAL}(?:\\s?(?:${AT})\\s?|${WORD_AT})${NAME}(?:(?:${DOT})${NAME}){1,6}`, 'giu')],
+  [new RegExp(`${LOCAL}(?:\\s?(?:${AT})\\s?|${WORD_AT})${NAME}(?:(?:${DOT})${NAME}){1,6}`, 'giu'), isNoPrice],
+  [
+    new RegExp(
+      `${LOCAL}(?:\\s?@\\s?(?:${MAILERS})(?:[\\s.,]{1,2}${TOP})?|\\s?\\((?:${MAILERS})\\))(?![\\p{L}\\p{N}])`,
+      'giu',
+    ),
+  ],
+  [new RegExp(`[\\p{L}\\p{N}._-]{1,60}at(?:${MAILERS})dot(?:com|co|id)(?![\\p{L}\\p{N}])`, 'giu')],
   [new RegExp(`${LOCAL}@${NAME}`, 'giu')],
   [new RegExp(`${LOCAL}[\\s.]{1,2}(?:${MAILERS})[\\s.]{1,3}(?:com|co\\.id)(?![\\p{L}\\p{N}])`, 'giu')],
   [/(?<![\p{L}\p{N}▇])@[\p{L}\p{N}_](?:[\p{L}\p{N}_.]{0,40}[\p{L}\p{N}_])?/giu],
@@ -56,6 +63,7 @@ const PATTERNS: readonly Pattern[] = [
       `(?<![\\p{L}\\p{N}])(?:${PLATES})[\\s.\\p{Pd}_]{0,5}\\p{Nd}(?:[\\s.]?\\p{Nd}){0,3}[\\s.\\p{Pd}_]{0,5}[A-Z](?:[\\s.]?[A-Z]){0,2}(?![\\p{L}\\p{N}])`,
       'giu',
     ),
+    isNoWord,
   ],
   [new RegExp(`(?<![\\p{L}\\p{N}])(?:${PLATES})${GAP}\\p{Nd}{3,4}${GAP}[A-Z]{2,3}(?![\\p{L}\\p{N}])`, 'giu')],
   [
@@ -80,6 +88,16 @@ const PATTERNS: readonly Pattern[] = [
   ],
 ]
 
+/** Where a plate would end, the next word of a sentence: "ruang A 5 di lantai 2". */
+function isNoWord(found: string): boolean {
+  return !/^\p{L}{1,2}\s\d{1,2}\s(?:dan|di|ke|dr|yg|ini|itu|ada|per|jam|km|kg|m|cm|x)$/u.test(found)
+}
+
+/** "500 @ 2.000" says how much one costs. */
+function isNoPrice(found: string): boolean {
+  return !/^[\d.,]+\s?@\s?[\d.,]+$/.test(found)
+}
+
 function digitsOf(text: string): number {
   return text.match(/\p{N}/gu)?.length ?? 0
 }
@@ -89,9 +107,9 @@ function isLikeNumber(found: string): boolean {
   return (digits >= 15 && digits <= 20) || (/^(?:\p{No}|0|6\D{0,6}2)/u.test(found) && digits <= 15)
 }
 
-/** Digits as they are said, one by one. */
+/** Digits as they are said, one by one: in Indonesian, Javanese, Sundanese and English. */
 const SAID =
-  'nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|zero|one|two|three|four|five|six|seven|eight|nine'
+  'nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|siji|loro|telu|papat|enem|pitu|wolu|sanga|songo|hiji|tilu|opat|genep|dalapan|salapan|zero|one|two|three|four|five|six|seven|eight|nine'
 const SPELLED = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${SAID}|\\p{Nd})(?:[\\s.,;/_\\p{Pd}]{0,3}(?:${SAID}|\\p{Nd})){5,}(?!\\p{L})`,
   'giu',
@@ -102,13 +120,25 @@ const ONE_SAID = new RegExp(SAID, 'giu')
 const AMOUNT =
   /((?<![\p{L}\p{N}])(?:Rp|IDR)\.?\s{0,2}[1-9]\d{0,2}(?:\.\d{3}){1,4}(?![\p{N}]|[.,]\p{N}{3})|(?<![\p{L}\p{N}.,])[1-9]\d{0,2}(?:\.\d{3}){1,4}(?=\s{1,2}rupiah(?!\p{L})))/iu
 
+/** Dates, hours and shares, as many as stand in a row; nothing that goes on with further digits before or after. */
+const DATE = '(?:0?[1-9]|[12]\\d|3[01])[-/.](?:0?[1-9]|1[0-2])[-/.](?:19|20)\\d{2}|(?:19|20)\\d{2}-[01]\\d-[0-3]\\d'
+const HOUR = '(?:[01]\\d|2[0-3])[.:][0-5]\\d'
+const SHARE = '\\d{1,3},\\d{2}'
+const ONE = `(?:${DATE}|${HOUR}|${SHARE})`
+const WHEN = new RegExp(
+  `((?<!\\p{N}[\\s.,/:\\p{Pd}]{0,3})${ONE}(?:(?:\\s?[-–]\\s?|,\\s|\\s)${ONE}){1,12}(?![\\s.,/:\\p{Pd}]{0,3}\\p{N}))`,
+  'u',
+)
+
 /** The text as the public may see it. Anything that looks like a way to find a person is covered; money is not. */
 export function redact(text: string): string {
   return text
     .replace(UNSEEN, '')
     .replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .split(AMOUNT)
-    .map((piece, index) => (index % 2 === 1 ? piece : cover(piece)))
+    .flatMap((piece, index) =>
+      index % 2 === 1 ? [piece] : piece.split(WHEN).map((one, at) => (at % 2 ? one : cover(one))),
+    )
     .join('')
 }
 
@@ -120,9 +150,12 @@ function cover(text: string): string {
   return shown.replace(SPELLED, (run) => (isNumber(run) ? MARK : run))
 }
 
-/** Six said digits, or a number of nine of which three are said: a date before a count is neither. */
+/**
+ * Six said digits, a number of nine of which three are said, or one as long as a telephone number that begins like it and
+ * of which two are said: a date before a count is none of them.
+ */
 function isNumber(run: string): boolean {
   const said = run.match(ONE_SAID)?.length ?? 0
   const digits = run.match(/\p{Nd}/gu)?.length ?? 0
-  return said >= 6 || (said >= 3 && said + digits >= 9)
+  return said >= 6 || (said >= 3 && said + digits >= 9) || (said >= 2 && said + digits >= 10 && run.startsWith('08'))
 }
