@@ -6,6 +6,7 @@ type Words = {
   importVersion: string
   importCodes: string
   importAt: (place: string, message: string) => string
+  importTypes: { readonly [expected: string]: string }
 }
 
 /** A questionnaire out of a file; what is wrong with it is said in words, with its place. */
@@ -25,13 +26,19 @@ export function readDefinition(
     // A name that nothing here is called stands in the file, and is what has to be found there.
     const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const place = [...(issue?.path ?? []), ...unknown].join('.').slice(0, 120)
-    return { problem: words.importAt(place, Object.values(inputErrors(read.error, language))[0] ?? '') }
+    const wrong = issue?.code === 'invalid_type' && valueAt(parsed, issue.path) !== undefined
+    const message = (wrong && words.importTypes[issue.expected]) || Object.values(inputErrors(read.error, language))[0]
+    return { problem: words.importAt(place, message ?? '') }
   }
   const questions = questionsOf(read.data).map((question) => question.code)
   const sections = read.data.sections.map((section) => section.code)
   if (new Set(questions).size < questions.length || new Set(sections).size < sections.length)
     return { problem: words.importCodes }
   return { definition: read.data }
+}
+
+function valueAt(parsed: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (typeof value === 'object' && value ? Reflect.get(value, key) : undefined), parsed)
 }
 
 function parse(json: string): unknown {

@@ -37,6 +37,14 @@ export const messagesId = {
   doImport: 'Buka berkas',
   importBroken: 'Berkas ini bukan kuesioner Sigap.',
   importVersion: 'Berkas ini dibuat dengan bentuk yang lebih baru. Perbarui Sigap lebih dahulu.',
+  importTypes: {
+    string: 'Di sini harus ada tulisan, di antara tanda kutip.',
+    number: 'Di sini harus ada angka bulat.',
+    int: 'Di sini harus ada angka bulat.',
+    boolean: 'Di sini harus tertulis true atau false.',
+    array: 'Di sini harus ada daftar, di antara [ dan ].',
+    object: 'Di sini harus ada kelompok isian, di antara { dan }.',
+  } as { readonly [expected: string]: string },
   importAt: (place: string, message: string) => `Berkas ini tidak dapat dibaca di ${place}: ${message}`,
   importCodes: 'Ada kode pertanyaan atau bagian yang sama di berkas ini.',
   state: 'Keadaan',
@@ -122,6 +130,7 @@ export const messagesId = {
     condition_unknown: 'Syarat tampilnya menunjuk pertanyaan yang tidak ada.',
     condition_later: 'Syarat tampil hanya boleh menunjuk pertanyaan di bagian sebelumnya.',
     condition_value: 'Jawaban pada syarat tampil tidak ada di pertanyaan itu.',
+    never_shown: 'Syarat tampilnya tidak dapat dipenuhi jawaban mana pun, jadi tidak akan pernah tampil.',
     named_public: 'Nama hanya dapat disimpan untuk pegawai.',
     short_changed:
       'Keempat pertanyaan baku boleh ditulis dengan kata lain, tetapi kode, skala, kata pilihan, dan temanya tetap.',

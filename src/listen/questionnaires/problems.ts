@@ -1,5 +1,6 @@
 import type { Condition, Definition, Instrument, Question } from './definition.ts'
 import { isRated } from './definition.ts'
+import { neverShown } from './reach.ts'
 import { SHORT_QUESTIONS } from './short-survey.ts'
 
 /** Something that has to be mended before anybody is asked, and where. */
@@ -21,6 +22,7 @@ export type ProblemCode =
   | 'condition_unknown'
   | 'condition_later'
   | 'condition_value'
+  | 'never_shown'
   | 'named_public'
   | 'short_changed'
   | 'published_text'
@@ -50,6 +52,8 @@ export function problemsOf(definition: Definition, instrument: Instrument = 'own
     }
     for (const question of section.questions) asked.set(question.code, question)
   }
+  for (const place of neverShown(definition))
+    if (!found.some((problem) => problem.place === place)) found.push({ place, code: 'never_shown' })
   if (instrument === 'short_survey') found.push(...shortProblems(definition))
   return found
 }

@@ -229,6 +229,7 @@ function generic(issue: z.core.$ZodIssue): readonly [string, string] {
           `Terlalu panjang: paling banyak ${formatNumber(issue.maximum, 'id')} huruf.`,
           `Too long: at most ${formatNumber(issue.maximum, 'en')} characters.`,
         ]
+      if (issue.origin === 'array') return [`Paling banyak ${issue.maximum}.`, `At most ${issue.maximum}.`]
       return [`Paling besar ${issue.maximum}.`, `Must be at most ${issue.maximum}.`]
     case 'invalid_value':
       return ['Pilih salah satu dari pilihan yang ada.', 'Choose one of the options.']
