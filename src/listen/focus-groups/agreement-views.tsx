@@ -36,6 +36,11 @@ export function AgreementStats({ found }: { found: Agreement }) {
     high: show(interval.high),
   })
   const two = (value: number) => format.number(value, 2)
+  const kappaNote = ({ kappa, interval, expected }: Agreement) => {
+    if (kappa === undefined) return text.kappaNoneNote
+    const note = text.kappaNote(format.percent(expected))
+    return interval ? note : `${note} ${text.noInterval}`
+  }
   return (
     <>
       <Grid size="small">
@@ -49,7 +54,7 @@ export function AgreementStats({ found }: { found: Agreement }) {
           label={text.kappa}
           value={found.kappa === undefined ? text.kappaNone : two(found.kappa)}
           interval={found.interval ? range(found.interval, two) : undefined}
-          note={found.kappa === undefined ? text.kappaNoneNote : text.kappaNote(format.percent(found.expected))}
+          note={kappaNote(found)}
         />
         {found.ac1 === undefined ? null : <Stat label={text.ac1} value={two(found.ac1)} note={text.ac1Note} />}
       </Grid>

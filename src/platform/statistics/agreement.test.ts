@@ -53,6 +53,46 @@ describe('agreement of two coders', () => {
     ).toBe(1)
   })
 
+  test('where the formula of the interval finds no spread at all, there is none: two notes alike do not prove 1.00', () => {
+    const all = [
+      {
+        table: [
+          [1, 0],
+          [0, 1],
+        ],
+        kappa: 1,
+      },
+      {
+        table: [
+          [0, 5],
+          [5, 0],
+        ],
+        kappa: -1,
+      },
+      {
+        table: [
+          [0, 10],
+          [0, 0],
+        ],
+        kappa: 0,
+      },
+      {
+        table: [
+          [7, 0, 0],
+          [0, 2, 0],
+          [0, 0, 4],
+        ],
+        kappa: 1,
+      },
+    ]
+    for (const { table, kappa } of all) {
+      const found = agreement(table)!
+      expect(found.kappa).toBeCloseTo(kappa, 12)
+      expect([found.se, found.interval]).toEqual([undefined, undefined])
+      expect(found.observedInterval.high - found.observedInterval.low).toBeGreaterThan(0.1)
+    }
+  })
+
   test('full agreement is 1, swapping the coders changes nothing, and kappa lies in its interval', () => {
     const tables = fc
       .integer({ min: 2, max: 5 })
@@ -66,8 +106,8 @@ describe('agreement of two coders', () => {
         if (found?.kappa === undefined) return
         expect(other!.kappa).toBeCloseTo(found.kappa, 9)
         expect(found.kappa).toBeLessThanOrEqual(1 + 1e-9)
-        expect(found.interval!.low).toBeLessThanOrEqual(found.kappa + 1e-9)
-        expect(found.interval!.high).toBeGreaterThanOrEqual(found.kappa - 1e-9)
+        expect(found.interval?.low ?? -1).toBeLessThanOrEqual(found.kappa + 1e-9)
+        expect(found.interval?.high ?? 1).toBeGreaterThanOrEqual(found.kappa - 1e-9)
         const diagonal = agreement(table.map((row, i) => row.map((count, j) => (i === j ? count : 0))))
         if (diagonal?.kappa !== undefined) expect(diagonal.kappa).toBeCloseTo(1, 9)
       }),

@@ -46,7 +46,9 @@ export function agreement(table: readonly (readonly number[])[]): Agreement | un
     }
   }
   const variance = (sum - (kappa - expected * (1 - kappa)) ** 2) / (n * (1 - expected) ** 2)
-  const se = Math.sqrt(Math.max(0, variance))
+  // As when all cases agree: the formula says nothing then, not that there is no doubt.
+  if (variance < 1e-15) return { ...known, kappa, se: undefined, interval: undefined }
+  const se = Math.sqrt(variance)
   const half = tCritical(Number.POSITIVE_INFINITY) * se
   return { ...known, kappa, se, interval: { low: Math.max(-1, kappa - half), high: Math.min(1, kappa + half) } }
 }
