@@ -252,6 +252,20 @@ export function formatPercent(share: number, language: Language = 'id', count?: 
   return `${percent} ${language === 'id' ? 'dari' : 'of'} ${formatNumber(count, language)}`
 }
 
+/** Of a rule's version, "pengaduan-2026.4+2" → "aturan Sigap 2026, edisi 4, dan 2 ketetapan sendiri"; others as they are. */
+export function formatVersion(version: string, language: Language = 'id'): string {
+  return version
+    .split(' · ')
+    .map((one) => {
+      const [, year, edition, own] = /^[a-z0-9-]+-(\d{4})\.(\d+)(?:\+(\d+))?$/.exec(one) ?? []
+      if (!year) return one
+      if (language === 'id')
+        return `aturan Sigap ${year}, edisi ${edition}${own ? `, dan ${own} ketetapan sendiri` : ''}`
+      return `Sigap’s rules of ${year}, edition ${edition}${own ? `, and ${own} set here` : ''}`
+    })
+    .join('; ')
+}
+
 /** Whole rupiah → "Rp1.250.000". */
 export function formatRupiah(amount: number | bigint | string, language: Language = 'id'): string {
   const whole = typeof amount === 'number' ? Math.round(amount) : BigInt(amount)

@@ -5,10 +5,11 @@ import { NotFound, Refusal } from '../../platform/http/errors.ts'
 import { type FormState, idParam, isDate } from '../../platform/http/input.ts'
 import { type Context, command, query } from '../../platform/http/route.ts'
 import { localDate } from '../../platform/i18n.ts'
+import { newId } from '../../platform/id.ts'
 import { sheetFile } from '../../platform/sheets.ts'
 import * as log from './log-queries.ts'
 import { messages } from './messages.ts'
-import { NewCriterion, NewIdea, problemInput } from './model.ts'
+import { NEW_CRITERION, NewCriterion, NewIdea, problemInput } from './model.ts'
 import { requireProblem } from './problem-words.ts'
 import { LibraryPage, PublicEntryPage } from './public-views.tsx'
 import { findPublished, insertEntry, listLineage, listPublished } from './queries.ts'
@@ -82,7 +83,9 @@ export const logRoutes = [
     audit: 'practice.criterion_set',
     input: NewCriterion,
     invalid: (context, _raw, form) => rulesPage(context, form),
-    async handle({ db, scope, now, t }, input) {
+    async handle({ db, scope, now, t }, typed) {
+      const key = typed.key === NEW_CRITERION ? `k${newId(now).replaceAll('-', '').slice(-12)}` : typed.key
+      const input = { ...typed, key }
       await log.putCriterion(db, scope, now, input)
       return {
         redirect: '/praktik/ketentuan',

@@ -152,18 +152,25 @@ export const NewPerson = AtId.extend({
   part: requiredText(100, bilingual('Peran belum diisi. Contoh: penggagas.', 'Enter the part, such as initiator.')),
 })
 
-export const NewCriterion = z.object({
-  key: z
-    .string()
-    .trim()
-    .regex(/^[a-z][a-z0-9_]{1,30}$/, {
-      error: bilingual('Kode: huruf kecil dan garis bawah, misalnya manfaat.', 'A code of small letters.'),
+export const NEW_CRITERION = 'baru'
+export const NewCriterion = z
+  .object({
+    /** Of the criterion whose words change; `baru` stands for a further one. */
+    key: z.string().regex(/^[a-z][a-z0-9_]{1,30}$/, {
+      error: bilingual(
+        'Pilih kriteria yang diubah, atau kriteria baru.',
+        'Choose the criterion to change, or a new one.',
+      ),
     }),
-  text: optionalText(300).transform((text) => text ?? ''),
-  source: requiredText(300, bilingual('Sumber belum diisi.', 'Enter the source.')),
-  verified: checkbox(),
-  valid_from: dateInput(),
-})
+    text: optionalText(300).transform((text) => text ?? ''),
+    source: requiredText(300, bilingual('Sumber belum diisi.', 'Enter the source.')),
+    verified: checkbox(),
+    valid_from: dateInput(),
+  })
+  .refine(({ key, text }) => key !== NEW_CRITERION || text !== '', {
+    path: ['text'],
+    error: bilingual('Tulis bunyi kriteria yang baru.', 'Write the words of the new criterion.'),
+  })
 export type NewCriterion = z.output<typeof NewCriterion>
 
 export type Criterion = {

@@ -254,6 +254,7 @@ test('criteria are dated rows: an own wording holds from its day, an empty one e
   const set = { key: 'beban', text: '', source: 'Perbup contoh', valid_from: '2026-11-01' }
   expect((await post(house, '/praktik/ketentuan', set, rules)).statusCode).toBe(303)
   expect((await post(house, '/praktik/ketentuan', { ...set, key: 'Beban!' }, rules)).statusCode).toBe(422)
+  expect((await post(house, '/praktik/ketentuan', { ...set, key: 'baru' }, rules)).statusCode).toBe(422)
   const page = (await get(house, '/praktik/ketentuan', rules)).body
   expect(page).toContain('PP 38/2017 Pasal 6')
   expect(page).toContain('Perlu verifikasi')

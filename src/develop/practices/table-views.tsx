@@ -16,6 +16,7 @@ import {
   SelectField,
   StaffPage,
   Stat,
+  shortened,
   TextArea,
   TextField,
   useFormat,
@@ -24,7 +25,7 @@ import {
 } from '../../platform/ui/index.ts'
 import type { Implemented, LogRow, OwnRow } from './log-queries.ts'
 import { messages } from './messages.ts'
-import type { Criterion } from './model.ts'
+import { type Criterion, criteriaOn, NEW_CRITERION } from './model.ts'
 import { useProblems } from './problem-words.ts'
 import type { EntryRow } from './queries.ts'
 import type { ResultRow } from './story-queries.ts'
@@ -240,20 +241,18 @@ export function RulesPage({ rows, today, form }: { rows: readonly Criterion[]; t
       <RuleTable
         caption={text.rules}
         rows={rows}
-        columns={[
-          { key: 'text', label: text.criterion, cell: (row) => row.text || '–' },
-          { key: 'key', label: text.key, nowrap: true, cell: (row) => row.key },
-        ]}
+        columns={[{ key: 'text', label: text.criterion, cell: (row) => row.text || text.ended }]}
       />
       <Fold action="/praktik/ketentuan" label={text.setCriterion} id="tetapkan">
         <Form action="/praktik/ketentuan" form={form} submit={text.setCriterion}>
-          <TextField
+          <SelectField
             name="key"
-            label={text.key}
-            hint={text.keyHint}
-            width="medium"
+            label={text.changes}
             required
-            suggestions={[...new Set(rows.map((row) => row.key))]}
+            options={[
+              ...criteriaOn(rows, today).map((row) => ({ value: row.key, label: shortened(row.text) })),
+              { value: NEW_CRITERION, label: text.newCriterion },
+            ]}
           />
           <TextField name="text" label={text.criterionText} hint={text.criterionHint} />
           <TextField name="source" label={text.source} required />

@@ -54,7 +54,7 @@ export function Headline({ figures, audience }: { figures: Figures; audience: Au
       <Why label={t.howTitle}>
         <p>{t.how}</p>
         <p>
-          {t.rule(figures.ruleVersion)} {t.asOf(format.dateTime(figures.asOf))}
+          {t.rule(format.version(figures.ruleVersion))} {t.asOf(format.dateTime(figures.asOf))}
         </p>
       </Why>
     </>
@@ -103,7 +103,7 @@ export function Charts({ figures, audience }: { figures: Figures; audience: Audi
   const points = dailyCurve(figures.curve, CURVE_DAYS)
   const by24 = figures.withinDayCensored
   const year = yearOf(figures)
-  const note = `${t.counted(format.number(figures.received - figures.rejected))} ${t.rule(figures.ruleVersion)}`
+  const note = `${t.counted(format.number(figures.received - figures.rejected))} ${t.rule(format.version(figures.ruleVersion))}`
   const percent = (value: number) => `${format.number(value, 0)} %`
   return (
     <>

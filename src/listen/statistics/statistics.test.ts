@@ -319,7 +319,7 @@ test('the limit of verifying is the rule of complaints, and hidden ones are kept
 describe('pages', () => {
   test('the public page merges what is small and says what it was counted with', async () => {
     const page = (await get(house, url('?tahun=2026'))).body
-    expect(page).toContain('pengaduan-2026.4')
+    expect(page).toContain('aturan Sigap 2026, edisi 4')
     expect(page).toContain('Unit Besar')
     const small = known.filter((one) => !one.hidden && published(one) && one.unit === units[2]).length
     expect(small > 0 && small < 5).toBe(true)

@@ -73,7 +73,7 @@ function mayOpen(entry: NavEntry, { actor: { permissions }, leads }: Signed): bo
 }
 
 function doorOf(entry: NavEntry, language: Language): NavItem {
-  return { stage: entry.stage, path: entry.path, label: entry.label[language] }
+  return { stage: entry.stage, path: entry.path, label: entry.label[language], access: entry.access }
 }
 
 /** A sentence for the next page, signed so that nobody else can put words into our mouth. */

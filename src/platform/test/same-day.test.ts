@@ -103,7 +103,7 @@ const SETTINGS: readonly Setting[] = [
   },
   number('/pensiun/aturan', 'talent.rules', { key: 'plan_months' }, ['31 bulan', '37 bulan']),
   number('/kuesioner/aturan', 'questionnaire.rules', { code: 'min_group' }, ['31', '37']),
-  words('/pengawasan/ketentuan', 'oversight.rules', { area: 'inspection', key: 'tempat_uji' }),
+  words('/pengawasan/ketentuan', 'oversight.rules', { item: 'inspection/tempat_uji' }),
   words('/praktik/ketentuan', 'practice.rules', { key: 'uji_coba' }),
   {
     path: '/survei/aturan/pilihan/gender',

@@ -186,7 +186,7 @@ export interface Option {
   value: string
   label: string
   hint?: ComponentChildren
-  /** In boxes and circles: a small heading where it differs from that of the option before. */
+  /** In boxes and circles a small heading where it differs from that of the option before; in a list its group. */
   group?: string | undefined
 }
 
@@ -208,10 +208,27 @@ export function SelectField(props: SelectFieldProps) {
     <FieldFrame id={id} label={label} hint={told} error={error} stored={before} required={required}>
       <select {...attributes} class={`control control-${width}`}>
         {placeholder === null ? null : option('', placeholder ?? text.choose, chosen)}
-        {options.map(({ value, label }) => option(value, label, chosen))}
+        {options.some((one) => one.group) ? grouped(options, chosen) : listed(options, chosen)}
       </select>
     </FieldFrame>
   )
+}
+
+function listed(options: readonly Option[], chosen: string) {
+  return options.map(({ value, label }) => option(value, label, chosen))
+}
+
+function grouped(options: readonly Option[], chosen: string) {
+  return [...Map.groupBy(options, (one) => one.group ?? '')].map(([group, own]) => (
+    <optgroup label={group} key={group}>
+      {listed(own, chosen)}
+    </optgroup>
+  ))
+}
+
+/** So many letters of a rule's words that an option stays in one line. */
+export function shortened(words: string): string {
+  return words.length > 80 ? `${words.slice(0, 78).trimEnd()}…` : words
 }
 
 const OPTION = ['<option ', '>', '</option>']

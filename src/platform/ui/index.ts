@@ -17,6 +17,7 @@ export {
   HiddenField,
   type Option,
   SelectField,
+  shortened,
   TextArea,
   TextField,
 } from './fields.tsx'

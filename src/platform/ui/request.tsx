@@ -7,6 +7,7 @@ import {
   formatRelative,
   formatRupiah,
   formatShortDate,
+  formatVersion,
   type Language,
   localDate,
   type Messages,
@@ -21,6 +22,8 @@ export interface NavItem {
   stage: NavStage
   path: string
   label: string
+  /** The permission it opens by, or `self`. */
+  access?: string | undefined
 }
 
 export interface RequestInfo {
@@ -105,6 +108,7 @@ function formatsOf({ language, timeZone, now }: Asked) {
     relative: (value: Date | string) => formatRelative(value, now, language),
     number: (value: number | bigint, decimals?: number) => formatNumber(value, language, decimals),
     percent: (share: number, count?: number) => formatPercent(share, language, count),
+    version: (value: string) => formatVersion(value, language),
     rupiah: (amount: number | bigint | string) => formatRupiah(amount, language),
   }
 }

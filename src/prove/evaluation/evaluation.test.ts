@@ -252,7 +252,7 @@ describe('pages', () => {
     expect(good.statusCode).toBe(200)
     expect(good.body).toContain('lebih banyak daripada unit pembanding')
     expect(good.body).toContain('Selang kepercayaan')
-    expect(good.body).toContain('dampak-2026.1')
+    expect(good.body).toContain('aturan Sigap 2026, edisi 1')
     const unknown = await get(house, `/hasil/${world.programs.oneMonth}`, world.reader)
     expect(unknown.body).toContain('Belum dapat disimpulkan')
     expect(unknown.body).toContain('regresi ke rata-rata')

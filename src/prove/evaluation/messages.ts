@@ -163,7 +163,7 @@ export const messages = defineMessages({
     computedAt: 'Dihitung',
     inputs: 'Sidik masukan',
     rule: 'Aturan',
-    ruleVersion: (version: string) => `Versi aturan ${version}`,
+    ruleVersion: (version: string) => `Dihitung menurut ${version}`,
     ruleNotes: (worthSkm: string, worthComplaints: string) =>
       `Perubahan yang dianggap berarti: ${worthSkm} poin SKM atau ${worthComplaints} pengaduan. Dasarnya, dan apakah sudah dicocokkan, ada di`,
     rulesPage: 'aturan penilaian hasil',
@@ -330,7 +330,7 @@ export const messages = defineMessages({
     computedAt: 'Computed',
     inputs: 'Fingerprint of inputs',
     rule: 'Rule',
-    ruleVersion: (version: string) => `Rule version ${version}`,
+    ruleVersion: (version: string) => `Computed by ${version}`,
     ruleNotes: (worthSkm: string, worthComplaints: string) =>
       `Changes taken to matter: ${worthSkm} SKM points or ${worthComplaints} of complaints. What they rest on, and whether it was compared, stands in the`,
     rulesPage: 'rules for judging results',

@@ -4,8 +4,8 @@ export const ruleMessages = defineMessages({
   id: {
     title: 'Aturan penilaian hasil',
     lead: 'Dengan angka-angka ini hasil program dinilai. Setiap hasil menyimpan angka dan versi aturan yang dipakai; hasil lama tidak berubah.',
-    version: (version: string) =>
-      `Versi yang berlaku hari ini: ${version}. Angka di belakang tanda + menghitung ketetapan sendiri.`,
+    version: (version: string, since: string | undefined) =>
+      `Yang berlaku hari ini: ${version}${since ? `, yang terakhir sejak ${since}` : ''}.`,
     names: {
       confidence: 'Tingkat kepercayaan selang (persen)',
       worthwhile_skm: 'Perubahan unsur SKM yang berarti (poin, skala 1–4)',
@@ -28,7 +28,8 @@ export const ruleMessages = defineMessages({
   en: {
     title: 'Rules for judging results',
     lead: 'Results of programs are judged by these numbers. Each result keeps the numbers and the version of the rules it was made with; earlier results do not change.',
-    version: (version: string) => `Version in force today: ${version}. The number behind + counts what was set here.`,
+    version: (version: string, since: string | undefined) =>
+      `In force today: ${version}${since ? `, the latest since ${since}` : ''}.`,
     names: {
       confidence: 'Confidence of intervals (percent)',
       worthwhile_skm: 'Change of an SKM element that matters (points, scale 1–4)',

@@ -1,5 +1,5 @@
 import type { DatedNumber } from '../../platform/dated-rules.ts'
-import { type FormState, type RuleChange, RulePage, useMessages } from '../../platform/ui/index.ts'
+import { type FormState, type RuleChange, RulePage, useFormat, useMessages } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import { ruleMessages } from './rule-messages.ts'
 import { RULE_KEYS, type RuleKey } from './rule-model.ts'
@@ -15,6 +15,11 @@ type RulesProps = {
 export function RulesPage({ version, ...page }: RulesProps) {
   const text = useMessages(ruleMessages)
   const { title } = useMessages(messages)
+  const format = useFormat()
+  const newest = page.changes
+    .filter((one) => one.valid_from <= page.today)
+    .toSorted(byDay)
+    .at(-1)
   return (
     <RulePage
       {...page}
@@ -25,7 +30,11 @@ export function RulesPage({ version, ...page }: RulesProps) {
       may="evaluation.rules"
       keys={RULE_KEYS}
       nameOf={(key) => text.names[key]}
-      intro={<p>{text.version(version)}</p>}
+      intro={<p>{text.version(format.version(version), newest && format.date(newest.valid_from))}</p>}
     />
   )
+}
+
+function byDay(a: RuleChange, b: RuleChange): number {
+  return a.valid_from.localeCompare(b.valid_from)
 }

@@ -176,7 +176,7 @@ function Conclusion({ card, verdict }: { card: Card; verdict: Verdict }) {
         </ul>
         <p>
           {text.ruleNotes(format.number(card.rule.worthwhileSkm), format.percent(card.rule.worthwhileComplaints))}{' '}
-          <a href="/hasil/aturan">{text.rulesPage}</a>. {text.ruleVersion(card.rule.version)}.
+          <a href="/hasil/aturan">{text.rulesPage}</a>. {text.ruleVersion(format.version(card.rule.version))}.
         </p>
       </Why>
     </>
@@ -261,6 +261,7 @@ function GradeSection({ primary, grade }: { primary: Outcome | null; grade: Grad
 
 function Snapshots({ rows }: { rows: readonly Snapshot[] }) {
   const text = useMessages(messages)
+  const format = useFormat()
   return (
     <Section title={text.snapshots} id="cuplikan">
       <DataTable
@@ -273,7 +274,7 @@ function Snapshots({ rows }: { rows: readonly Snapshot[] }) {
           { key: 'verdict', label: text.verdictLabel, cell: (row) => <VerdictBadge verdict={row.verdict} /> },
           { key: 'grade', label: text.gradeLabel, cell: (row) => text.grade[row.grade] },
           { key: 'through', label: text.through, cell: (row) => <Through month={row.data_through} /> },
-          { key: 'rule', label: text.rule, cell: (row) => row.rule_version },
+          { key: 'rule', label: text.rule, cell: (row) => format.version(row.rule_version) },
           { key: 'inputs', label: text.inputs, cell: (row) => <code>{row.inputs_hash.slice(0, 12)}</code> },
         ]}
       />

@@ -146,22 +146,27 @@ export const Verification = AtId.extend({
 
 export const NewItem = z
   .object({
-    area: z.enum(AREAS),
-    key: z
-      .string()
-      .trim()
-      .regex(/^[a-z][a-z0-9_]{1,30}$/, {
-        error: bilingual('Kode: huruf kecil dan garis bawah, misalnya maklumat.', 'A code of small letters.'),
-      }),
+    /** Area and key of the item whose words change; without a key it is a new one. */
+    item: z.string().regex(new RegExp(`^(${AREAS.join('|')})/(?:[a-z][a-z0-9_]{1,30})?$`), {
+      error: bilingual('Pilih butir yang diubah, atau butir baru.', 'Choose the item to change, or a new one.'),
+    }),
     text: optionalText(400).transform((text) => text ?? ''),
     amount: z.union([z.literal('').transform(() => undefined), wholeNumber(1, 365)]).optional(),
     source: requiredText(300, bilingual('Sumber belum diisi.', 'Enter the source.')),
     verified: checkbox(),
     valid_from: dateInput(),
   })
-  .refine((item) => item.area !== 'period' || item.amount !== undefined, {
+  .refine(({ item, amount }) => !item.startsWith('period/') || amount !== undefined, {
     path: ['amount'],
     error: bilingual('Tulis jumlah hari kerja, misalnya 10.', 'Enter the number of working days.'),
+  })
+  .refine(({ item, text }) => !item.endsWith('/') || text !== '', {
+    path: ['text'],
+    error: bilingual('Tulis bunyi butir yang baru.', 'Write the words of the new item.'),
+  })
+  .transform(({ item, ...rest }) => {
+    const [area, key] = item.split('/') as [Area, string]
+    return { area, key, ...rest }
   })
 export type NewItem = z.output<typeof NewItem>
 

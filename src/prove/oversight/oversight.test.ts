@@ -232,8 +232,19 @@ test('overdue: the unit and the team at once, the leadership some working days l
   expect((await get(house, '/pengawasan/temuan?terlambat=ya', late)).body).toContain(FINDING.recommendation)
 })
 
+test('an item is chosen by its words; a new one needs some and gets its place', async () => {
+  const rule = { source: 'Perbup contoh', valid_from: '2026-11-01' }
+  const send = (more: object) => post(house, '/pengawasan/ketentuan', { ...rule, ...more }, chief)
+  expect((await send({ item: 'inspection/' })).statusCode).toBe(422)
+  expect((await send({ item: 'lain/maklumat', text: 'x' })).statusCode).toBe(422)
+  expect((await send({ item: 'inspection/', text: 'Antrean terlihat dari pintu' })).statusCode).toBe(303)
+  const page = (await get(house, '/pengawasan/ketentuan', chief)).body
+  expect(page).toMatch(/<option value="inspection\/b[0-9a-f]{12}">Antrean terlihat dari pintu/)
+  expect(page).toMatch(/<optgroup label="Daftar periksa audit">/)
+})
+
 test('rules are dated: an own period holds from its day; what is not public is not shown', async () => {
-  const period = { area: 'period', key: 'reply_days', source: 'Perbup contoh', valid_from: '2026-11-01' }
+  const period = { item: 'period/reply_days', source: 'Perbup contoh', valid_from: '2026-11-01' }
   expect((await post(house, '/pengawasan/ketentuan', period, chief)).statusCode).toBe(422)
   expect(
     (await post(house, '/pengawasan/ketentuan', { ...period, text: 'Tanggapan', amount: '3' }, chief)).statusCode,

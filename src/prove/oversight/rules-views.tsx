@@ -18,13 +18,14 @@ import {
   SelectField,
   StaffPage,
   Stat,
+  shortened,
   TextField,
   useFormat,
   useMessages,
   useRequest,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
-import { AREAS, type Area, type Item, KINDS, type Kind, type Summary } from './model.ts'
+import { AREAS, type Area, type Item, itemsOn, KINDS, type Kind, type Summary } from './model.ts'
 import { type PublicationRow, TOPICS } from './team-queries.ts'
 
 interface RulesProps {
@@ -43,7 +44,15 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
   const amount = (area: Area, row: Item) =>
     area === 'period'
       ? `${(row.own ? row.text : text.periods[row.key]) || row.text || row.key}: ${format.number(row.amount ?? 0)}`
-      : row.text || '–'
+      : row.text || text.endedItem
+  const choices = AREAS.flatMap((area) => [
+    ...itemsOn(rows, area, today).map((row) => ({
+      value: `${area}/${row.key}`,
+      label: area === 'period' ? amount(area, row) : shortened(row.text),
+      group: text.areas[area],
+    })),
+    ...(area === 'period' ? [] : [{ value: `${area}/`, label: text.newItem, group: text.areas[area] }]),
+  ])
   return (
     <StaffPage title={text.rules} lead={text.rulesLead} form={form}>
       <Jumps
@@ -107,12 +116,7 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
               {
                 key: 'text',
                 label: text.text,
-                cell: (row) => (
-                  <>
-                    {amount(area, row)}
-                    <div class="hint">{text.keyOf(row.key)}</div>
-                  </>
-                ),
+                cell: (row) => amount(area, row),
               },
             ]}
           />
@@ -120,14 +124,7 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
       ))}
       <Fold action="/pengawasan/ketentuan" label={text.setItem} id="tetapkan">
         <Form action="/pengawasan/ketentuan" form={form} submit={text.set} id="s">
-          <SelectField
-            name="area"
-            label={text.area}
-            required
-            width="medium"
-            options={AREAS.map((value) => ({ value, label: text.areas[value] }))}
-          />
-          <TextField name="key" label={text.key} hint={text.keyHint} width="medium" required />
+          <SelectField name="item" label={text.item} hint={text.itemHint} required options={choices} />
           <TextField name="text" label={text.text} hint={text.textHint} />
           <TextField name="amount" label={text.amount} hint={text.amountHint} type="number" width="short" />
           <TextField name="source" label={text.source} required />

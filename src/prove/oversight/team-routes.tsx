@@ -197,7 +197,8 @@ export const teamRoutes = [
     audit: 'oversight.item_set',
     input: NewItem,
     invalid: (context, _raw, form) => rulesPage(context, form),
-    async handle({ db, scope, now, t }, input) {
+    async handle({ db, scope, now, t }, typed) {
+      const input = { ...typed, key: typed.key || `b${newId(now).replaceAll('-', '').slice(-12)}` }
       await putItem(db, scope, now, input)
       const detail = { ...input, amount: input.amount ?? null }
       return {

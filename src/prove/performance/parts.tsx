@@ -17,6 +17,13 @@ import type { Line } from './scorecard.ts'
 
 const HOURS_SHOWN = 72
 
+/** The rules a figure was computed by, in words; the satisfaction survey has rules of its own. */
+export function useVersionName(): (version: string) => string {
+  const text = useMessages(messages)
+  const format = useFormat()
+  return (version) => (version === 'skm' ? text.skmRule : format.version(version))
+}
+
 /** "Triwulan 3 2026", "Oktober 2026", "Tahun 2026"; short for the axis of a chart. */
 export function usePeriodName(): (period: Period, short?: boolean) => string {
   const text = useMessages(messages)
@@ -109,6 +116,7 @@ export function LineStat({ line, href }: { line: Line; href?: string | undefined
 /** Formula, counts, rule version and source of one figure. */
 export function Origin({ line }: { line: Line }) {
   const text = useMessages(messages)
+  const versionOf = useVersionName()
   const { template, figure } = line
   return (
     <>
@@ -116,7 +124,7 @@ export function Origin({ line }: { line: Line }) {
       <Counts figure={figure} />
       <Facts
         items={[
-          { label: text.ruleVersion, value: line.ruleVersion },
+          { label: text.ruleVersion, value: versionOf(line.ruleVersion) },
           {
             label: text.source,
             value: (

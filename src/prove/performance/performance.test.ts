@@ -116,7 +116,7 @@ describe('the scorecard of a unit', () => {
     expect(page).toContain('Menunggu 24 jam atau lebih')
     expect(page).toContain('60,0 %')
     expect(page).toContain('90,0 %')
-    expect(page).toContain('pengaduan-2026.4')
+    expect(page).toContain('aturan Sigap 2026, edisi 4')
     for (const part of ['Kepuasan masyarakat', 'Efisiensi anggaran', 'Responsivitas', 'Adaptabilitas', 'Inovasi'])
       expect(page).toContain(part)
   })

@@ -21,6 +21,7 @@ import {
 import { entryMessages } from './entry-messages.ts'
 import { Cancel, useUnitCrumbs } from './entry-views.tsx'
 import { messages } from './messages.ts'
+import { useVersionName } from './parts.tsx'
 import type { ChecklistRow, ItemCount, Template, UnitRow } from './queries.ts'
 import { RULE_KEYS, type RuleRow } from './rules.ts'
 
@@ -142,6 +143,7 @@ type RulesProps = {
 export function RulesPage({ templates, ...page }: RulesProps) {
   const text = useMessages(entryMessages).rules
   const shared = useMessages(messages)
+  const versionOf = useVersionName()
   return (
     <RulePage
       {...page}
@@ -169,7 +171,7 @@ export function RulesPage({ templates, ...page }: RulesProps) {
                 </>
               ),
             },
-            { key: 'version', label: shared.ruleVersion, cell: (row) => row.formula },
+            { key: 'version', label: shared.ruleVersion, cell: (row) => versionOf(row.formula) },
             { key: 'source', label: text.source, cell: (row) => <RuleSource rule={row} /> },
           ]}
         />

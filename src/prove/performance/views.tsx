@@ -18,7 +18,7 @@ import {
 } from '../../platform/ui/index.ts'
 import { entryMessages } from './entry-messages.ts'
 import { messages } from './messages.ts'
-import { LineStat, Origin, useLineName, usePeriodName, useValue, VerdictBadge } from './parts.tsx'
+import { LineStat, Origin, useLineName, usePeriodName, useValue, useVersionName, VerdictBadge } from './parts.tsx'
 import { PERIOD_KINDS, type Period, periodOf, shift } from './period.ts'
 import { DIMENSIONS, type Dimension } from './score.ts'
 import type { Line, Scorecard } from './scorecard.ts'
@@ -175,6 +175,7 @@ export function DetailPage({ card, line, month, manage, children }: DetailProps)
   const text = useMessages(messages)
   const show = useValue()
   const periodName = usePeriodName()
+  const versionOf = useVersionName()
   const name = useLineName()(line)
   const base = `/kinerja/${card.unit.id}`
   const { scale, indicator, target } = line
@@ -218,7 +219,7 @@ export function DetailPage({ card, line, month, manage, children }: DetailProps)
           target={target === undefined ? undefined : { value: target, label: text.targetName }}
           zero={scale === 'hours' || scale === 'plain'}
           format={value}
-          note={`${text.ruleVersion} ${line.ruleVersion}`}
+          note={`${text.ruleVersion} ${versionOf(line.ruleVersion)}`}
         />
       ) : (
         <EmptyState title={text.noTrend} body={text.noTrendBody} icon="clock" />

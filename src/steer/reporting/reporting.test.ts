@@ -67,6 +67,20 @@ test('today shows only what this person can act on', async () => {
   expect((await get(house, '/lingkaran', plain)).statusCode).toBe(403)
 })
 
+test('today shows a role of an administrator’s making what it opens, and no more', async () => {
+  const auditor = await newPerson(house, home, home.root, ['audit.read', 'program.read'])
+  const { body } = await get(house, '/hari-ini', auditor)
+  const work = body.slice(body.indexOf('id="pekerjaan"'))
+  expect(work).toMatch(/href="\/audit"[^>]*>Jejak audit/)
+  expect(work).toContain('Melihat jejak audit')
+  expect(work).toMatch(/Program disetujui atau berjalan[\s\S]*href="\/program"/)
+  expect(work).not.toContain('href="/pengaduan')
+  const plain = await newPerson(house, home, home.root)
+  expect((await get(house, '/hari-ini', plain)).body).not.toContain('id="pekerjaan"')
+  const leader = await newPerson(house, home, home.root, LEADER)
+  expect((await get(house, '/hari-ini', leader)).body).not.toContain('id="pekerjaan"')
+})
+
 test('today tells an employee what is asked of them, until it is done', async () => {
   const world = await newInstitution(house)
   const unit = await newUnit(house, world, world.root)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addMonths, lastCompleteMonth, unitsOfOffice } from '../../diagnose/signals/index.ts'
-import { complaintExcerpts, monthlyComplaints } from '../../listen/complaints/index.ts'
+import { complaintExcerpts, complaintSummary, monthlyComplaints } from '../../listen/complaints/index.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
@@ -11,6 +11,7 @@ import { findEmployees, findUnits } from './queries.ts'
 import { SearchPage } from './search-view.tsx'
 import { listTasks, TodayPage } from './today.tsx'
 import { ChainPage, LoopPage } from './views.tsx'
+import { readWork } from './work.tsx'
 
 export const routes = [
   query({
@@ -39,11 +40,12 @@ export const routes = [
       const report = also('report.read')
       const loop = report && (await readLoop(db, report, now, institution.timeZone, language))
       const proofs = report && loop ? await newestProofs(db, report, loop.turns) : []
-      const tasks = await listTasks(context)
-      const learner = actor.employee !== null
-      return {
-        page: <TodayPage name={actor.name} tasks={tasks} learner={learner} loop={loop || undefined} proofs={proofs} />,
-      }
+      const read = also('complaint.read')
+      const complaints = read && (await complaintSummary(db, read, now))
+      const tasks = await listTasks(context, complaints)
+      const work = loop ? undefined : await readWork(context, complaints)
+      const person = { name: actor.name, learner: actor.employee !== null }
+      return { page: <TodayPage {...person} tasks={tasks} work={work} loop={loop || undefined} proofs={proofs} /> }
     },
   }),
 

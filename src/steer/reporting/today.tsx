@@ -5,7 +5,7 @@ import { countUnassessed } from '../../diagnose/competency/index.ts'
 import type { Need } from '../../diagnose/needs/index.ts'
 import { listNeeds } from '../../diagnose/needs/index.ts'
 import { countOpenSignals } from '../../diagnose/signals/index.ts'
-import { complaintSummary, countUnitTasks } from '../../listen/complaints/index.ts'
+import { type complaintSummary, countUnitTasks } from '../../listen/complaints/index.ts'
 import { countWaitingTalks } from '../../listen/conversations/index.ts'
 import { countUnanswered } from '../../listen/questionnaires/index.ts'
 import { countWaiting } from '../../listen/services/index.ts'
@@ -35,6 +35,7 @@ import type { newestProofs } from './chain.ts'
 import type { Loop } from './loop.ts'
 import { messages } from './messages.ts'
 import { SkmFigure, useOwnDoors, VERDICT_TONES } from './views.tsx'
+import { type Work, WorkSection } from './work.tsx'
 
 export type Task = {
   key:
@@ -60,11 +61,13 @@ export type Task = {
 }
 
 /** What waits for this person, most urgent first: only what their permissions let them act on. */
-export async function listTasks({ db, scope, now, also, institution }: Context<'self'>): Promise<Task[]> {
+export async function listTasks(
+  { db, scope, now, also, institution }: Context<'self'>,
+  summary: Awaited<ReturnType<typeof complaintSummary>> | undefined,
+): Promise<Task[]> {
   const tasks: Task[] = []
   const today = localDate(now, institution.timeZone)
   const handle = also('complaint.read')
-  const summary = handle && (await complaintSummary(db, handle, now))
   if (summary) tasks.push({ key: 'late', count: summary.overdue, href: '/pengaduan?antrean=overdue', urgent: true })
   const answer = also('conversation.answer')
   const talks = answer && also('conversation.read')
@@ -139,12 +142,14 @@ export function TodayPage({
   name,
   tasks,
   learner,
+  work,
   loop,
   proofs,
 }: {
   name: string
   tasks: readonly Task[]
   learner: boolean
+  work: Work | undefined
   loop: Loop | undefined
   proofs: Proofs
 }) {
@@ -155,6 +160,7 @@ export function TodayPage({
         <TodayTasks tasks={tasks} />
       </Section>
       {loop ? <State loop={loop} proofs={proofs} /> : null}
+      {work ? <WorkSection work={work} /> : null}
       {learner ? (
         <Section title={t.yours} id="anda">
           <Grid size="medium">

@@ -79,6 +79,7 @@ export function ReviewsPage({ rows, unproven }: { rows: readonly ReviewRow[]; un
               {
                 key: 'act',
                 label: text.looked,
+                action: true,
                 cell: (row) => <ActionButton action={`/pengaduan/perlu-dilihat/${row.id}`} label={text.looked} />,
               },
             ]}

@@ -96,8 +96,7 @@ test('a unit answers with evidence, the inspectorate returns with a reason, then
 test('questions are the institution’s own from a day on; what is being answered keeps its wording', async () => {
   const at = await begin()
   const own = {
-    area: 'participation',
-    key: 'forum_konsultasi',
+    item: 'participation/forum_konsultasi',
     text: 'Musyawarah warga diadakan dua kali setahun',
     source: 'Perbup 9/2026',
     valid_from: '2026-11-01',

@@ -25,7 +25,7 @@ import {
   useRequest,
 } from '../../../platform/ui/index.ts'
 import { messages as shared } from '../messages.ts'
-import { usePeriodName } from '../parts.tsx'
+import { usePeriodName, useVersionName } from '../parts.tsx'
 import { readPeriod } from '../period.ts'
 import { rewardMessages as messages } from './messages.ts'
 import type { Act, State } from './model.ts'
@@ -267,6 +267,7 @@ export function NominationPage({ one, acts, form, failed }: PageProps) {
 
 function Aside({ one }: { one: NominationRow }) {
   const text = useMessages(messages)
+  const versionOf = useVersionName()
   const names = useMessages(shared)
   const format = useFormat()
   const { figure } = one
@@ -284,8 +285,8 @@ function Aside({ one }: { one: NominationRow }) {
                   value: `${names.templates[figure.template]}: ${format.number(figure.value, 1)}`,
                   note:
                     figure.low === null || figure.high === null
-                      ? figure.ruleVersion
-                      : `${names.interval(format.number(figure.low, 1), format.number(figure.high, 1))} · ${names.of(format.number(figure.n))} · ${figure.ruleVersion}`,
+                      ? versionOf(figure.ruleVersion)
+                      : `${names.interval(format.number(figure.low, 1), format.number(figure.high, 1))} · ${names.of(format.number(figure.n))} · ${versionOf(figure.ruleVersion)}`,
                 },
               ]
             : []),
