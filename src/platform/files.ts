@@ -267,7 +267,7 @@ const OF_DOCUMENTS: Record<OfDocuments | 'type' | 'extension' | 'broken', Record
     en: 'This document holds a file of another program. Save it as a plain PDF, then send that.',
   },
   script: {
-    id: 'PDF ini berisi skrip atau berkas lain di dalamnya. Buka, pilih Cetak → Simpan sebagai PDF, lalu kirim hasilnya.',
+    id: 'PDF ini berisi program atau berkas lain di dalamnya. Buka, pilih Cetak → Simpan sebagai PDF, lalu kirim hasilnya.',
     en: 'This PDF holds a script or another file. Open it, choose Print → Save as PDF, then send the result.',
   },
   locked: {

@@ -26,7 +26,7 @@ export const messages = defineMessages({
     competency: 'Kompetensi',
     level: 'Level',
     required: 'Standar',
-    gap: 'Gap',
+    gap: 'Kesenjangan',
     date: 'Tanggal',
     employee: 'Pegawai',
     position: 'Jabatan',

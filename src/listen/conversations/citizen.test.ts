@@ -90,7 +90,10 @@ test('nothing, too much and naughty text are answered at the field and kept', as
   expect(start.statusCode).toBe(422)
   expect(start.body).toContain('Pilih tentang apa pertanyaan Anda.')
   expect((await post(house, world.base, { about: 'unit:x', body: 'a' })).statusCode).toBe(422)
-  expect((await post(house, world.base, { about: 'unknown', body: 'a', website: 'x' })).statusCode).toBe(422)
+  const filled = await post(house, world.base, { about: 'unknown', body: 'Jam buka?', website: 'x' })
+  expect(filled.statusCode).toBe(422)
+  expect(filled.body).toMatch(/href="#f-body"[^>]*>[^<]*kirim sekali lagi/)
+  expect(filled.body).toContain('Jam buka?')
   const script = '<script>alert(1)</script> & "kutip" ‮ 🌧️\u0000'
   expect((await post(house, address, { body: script })).statusCode).toBe(303)
   const shown = await page(house, address)

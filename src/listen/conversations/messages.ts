@@ -15,7 +15,8 @@ export const messages = defineMessages({
     photoHint: 'JPG, PNG, WebP, atau PDF. Tempat dan data tersembunyi di dalam foto dihapus.',
     start: 'Mulai bertanya',
     gone: 'Pilihan ini tidak tersedia lagi. Pilih yang lain.',
-    robot: 'Kolom ini harus kosong.',
+    robot:
+      'Peramban Anda mengisi sendiri sebuah kolom yang tidak terlihat. Kolom itu sudah kami kosongkan dan pesan Anda masih ada: kirim sekali lagi.',
     tooMany: 'Percakapan ini sudah sangat panjang. Sampaikan sebagai laporan, agar tidak ada yang terlewat.',
     nothing: 'Tulis pesan atau pilih berkas.',
     keep: 'Simpan alamat halaman ini (tandai atau salin). Hanya dengan alamat ini percakapan dapat dibuka lagi.',
@@ -116,7 +117,8 @@ export const messages = defineMessages({
     photoHint: 'JPG, PNG, WebP or PDF. Place and hidden data inside photos are removed.',
     start: 'Ask',
     gone: 'This choice is no longer there. Choose another.',
-    robot: 'This field has to stay empty.',
+    robot:
+      'Your browser filled in a field you cannot see. We have emptied it and your message is still here: send it once more.',
     tooMany: 'This conversation has become very long. Send it as a report, so that nothing is missed.',
     nothing: 'Write a message or choose a file.',
     keep: 'Keep the address of this page (bookmark or copy it). Only with it can the conversation be opened again.',

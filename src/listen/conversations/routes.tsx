@@ -139,7 +139,7 @@ export const publicRoutes = [
     async handle(context, { about, name, body, photo, website, _key }) {
       const { db, scope, now, language } = context
       const text = context.t(messages)
-      if (website) throw new Refusal(422, text.robot, { website: text.robot })
+      if (website) throw new Refusal(422, text.robot, { body: text.robot })
       const place = (await aboutChoices(db, scope, text)).find(about)
       if (!place) throw new Refusal(422, text.gone, { about: text.gone })
       const { token, startKey } = newToken(scope.institution, formKey(_key, [about, name, body, photo?.sum]))

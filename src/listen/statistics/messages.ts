@@ -61,7 +61,11 @@ export const messages = defineMessages(
       curveSubtitle:
         'Bagian laporan yang sudah dijawab setelah sekian hari (Kaplan–Meier), dengan selang 95 %; yang masih menunggu diperhitungkan',
       curveSeries: 'Dijawab',
-      more: (n: number) => `Lihat ${n} lainnya`,
+      byFinding: (low: string, high: string) =>
+        low === high ? `${low} dijawab dalam 24 jam` : `Antara ${low} dan ${high} dijawab dalam 24 jam`,
+      bySubtitle: 'Bagian yang dijawab dalam 24 jam',
+      byFirst: (n: number, all: number) =>
+        `Bagian yang dijawab dalam 24 jam: ${n} dengan laporan terbanyak; semua ${all} ada di tabel`,
       workingTitle: 'Dijawab dalam hari kerja',
       workingFinding: (share: string) => `${share} dijawab dalam lima hari kerja`,
       workingSubtitle: 'Bagian dari semua laporan yang tidak ditolak; yang masih menunggu dihitung belum dijawab',
@@ -236,7 +240,11 @@ export const messages = defineMessages(
       curveSubtitle:
         'Share answered after so many days (Kaplan–Meier) with 95 % interval; those still waiting are taken into account',
       curveSeries: 'Answered',
-      more: (n: number) => `Show ${n} more`,
+      byFinding: (low: string, high: string) =>
+        low === high ? `${low} answered within 24 hours` : `Between ${low} and ${high} answered within 24 hours`,
+      bySubtitle: 'Share answered within 24 hours',
+      byFirst: (n: number, all: number) =>
+        `Share answered within 24 hours: the ${n} with the most reports; all ${all} are in the table`,
       workingTitle: 'Answered within working days',
       workingFinding: (share: string) => `${share} answered within five working days`,
       workingSubtitle: 'Share of all that were not refused; those still waiting count as not answered',

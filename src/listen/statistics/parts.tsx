@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { formatMonth } from '../../platform/i18n.ts'
 import {
   BarChart,
@@ -25,7 +24,7 @@ const AGES = [0, 4, 8, 15, 31, 61] as const
 /** Whole weeks, because the public knows no shorter ones. */
 const PUBLIC_AGES = [0, 7, 14, 28, 56] as const
 const CURVE_DAYS = 60
-/** Longer tables are folded after so many lines: on a phone everything beneath them would be out of reach. */
+/** So many groups are drawn; all of them stand in the table beneath. */
 const FIRST_LINES = 5
 
 /** Public pages hide what is small; inside, whoever may open each case may also see that it is one. */
@@ -257,43 +256,52 @@ export function DimensionTable({
   const told: GroupLine[] =
     audience === 'public' ? publicLines(mine, least) : mine.map((row) => ({ ...row, line: 'group', groups: 1 }))
   const lines = told.map((row) => ({ ...row, label: lineLabel(row, t, (key) => labelOf(dimension, key, names, t)) }))
-  const share = (of: Share | undefined): ComponentChildren => (of ? format.percent(of.share, of.n) : '–')
-  const columns: Column<Line>[] = [
-    {
-      key: 'label',
-      label: t.dimension[dimension],
-      cell: (row) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label),
-    },
-    { key: 'day', label: t.dayShort, numeric: true, cell: (row) => share(withinDayOf(row)) },
-    {
-      key: 'interval',
-      label: t.interval,
-      numeric: true,
-      nowrap: true,
-      cell: (row) => intervalText(withinDayOf(row), format),
-    },
-    {
-      key: 'lasting',
-      label: t.lastingShort,
-      numeric: true,
-      cell: (row) => share(shareOf(row.within_day_lasting, row.answered + row.open_day)),
-    },
-    { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
-  ]
-  const table = (part: typeof lines, caption: string) => (
-    <DataTable caption={caption} captionHidden columns={columns} rows={part} empty="–" />
-  )
-  const further = t.more(lines.length - FIRST_LINES)
+  const share = (of: Share | undefined) => (of ? format.percent(of.share, of.n) : '–')
+  const name = (row: Line) => (href && row.key ? <a href={href(row.key)}>{row.label}</a> : row.label)
+  const known = lines.flatMap((row) => withinDayOf(row)?.share ?? [])
+  const bars = lines.flatMap((row) => {
+    const day = withinDayOf(row)
+    if (!day) return []
+    return [
+      { label: row.label, value: day.share * 100, note: `(${t.of(format.number(day.hits), format.number(day.n))})` },
+    ]
+  })
   return (
     <Section
       title={t.by[dimension]}
       id={`menurut-${dimension}`}
       lead={lines.some(({ line }) => line !== 'group') ? t.mergedNote(least) : undefined}
     >
-      {table(lines.slice(0, FIRST_LINES), t.by[dimension])}
-      {lines.length > FIRST_LINES ? (
-        <Why label={further}>{table(lines.slice(FIRST_LINES), `${t.by[dimension]}: ${further}`)}</Why>
-      ) : null}
+      {bars.length > 0 ? (
+        <Card>
+          <BarChart
+            title={t.byFinding(format.percent(Math.min(...known)), format.percent(Math.max(...known)))}
+            subtitle={bars.length > FIRST_LINES ? t.byFirst(FIRST_LINES, lines.length) : t.bySubtitle}
+            format={(value) => `${format.number(value, 1)} %`}
+            bars={bars.slice(0, FIRST_LINES)}
+            table={{
+              columns: [t.dimension[dimension], t.dayShort, t.interval, t.lastingShort, t.received],
+              rows: lines.map((row) => [
+                name(row),
+                share(withinDayOf(row)),
+                intervalText(withinDayOf(row), format),
+                share(shareOf(row.within_day_lasting, row.answered + row.open_day)),
+                format.number(row.received),
+              ]),
+            }}
+          />
+        </Card>
+      ) : (
+        <DataTable
+          caption={t.by[dimension]}
+          captionHidden
+          columns={[
+            { key: 'label', label: t.dimension[dimension], cell: name },
+            { key: 'received', label: t.received, numeric: true, cell: (row) => format.number(row.received) },
+          ]}
+          rows={lines}
+        />
+      )}
       {year === undefined ? null : <Recount year={String(year)} file="groups" how={t.recount.groups(dimension)} />}
     </Section>
   )

@@ -27,6 +27,7 @@ export { type MapSource, MapView } from './map.tsx'
 export { Photo } from './photo.tsx'
 export { PublicPage } from './public-page.tsx'
 export {
+  type NavStage,
   RequestContext,
   type RequestInfo,
   useAddress,

@@ -40,9 +40,11 @@ export function Unverified({ rule }: { rule: Pick<Sourced, 'verified'> }) {
 }
 
 export function RuleSource({ rule }: { rule: Sourced }) {
+  const { language } = useRequest()
   return (
     <div class="cell-lines">
-      <small>{rule.source}</small>
+      {/* Sources are quoted in the language of the law. */}
+      <small lang={language === 'id' ? undefined : 'id'}>{rule.source}</small>
       <Unverified rule={rule} />
     </div>
   )

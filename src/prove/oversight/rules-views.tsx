@@ -10,7 +10,6 @@ import {
   Form,
   type FormState,
   Grid,
-  Jumps,
   LinkButton,
   PublicPage,
   RuleTable,
@@ -23,6 +22,7 @@ import {
   useFormat,
   useMessages,
   useRequest,
+  Why,
 } from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 import { AREAS, type Area, type Item, itemsOn, KINDS, type Kind, type Summary } from './model.ts'
@@ -55,13 +55,6 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
   ])
   return (
     <StaffPage title={text.rules} lead={text.rulesLead} form={form}>
-      <Jumps
-        to={[
-          { id: 'umum', label: text.publication },
-          ...AREAS.map((area) => ({ id: area, label: text.areas[area] })),
-          { id: 'tetapkan', label: text.setItem },
-        ]}
-      />
       <Section title={text.publication} id="umum" lead={text.publicationLead}>
         <DataTable
           caption={text.publication}
@@ -106,22 +99,22 @@ export function RulesPage({ rows, published, replaced, today, form }: RulesProps
           </Form>
         </Fold>
       </Section>
-      {AREAS.map((area) => (
-        <Section title={text.areas[area]} id={area} key={area}>
-          <RuleTable
-            caption={text.areas[area]}
-            rows={rows.filter((row) => row.area === area)}
-            fold={2}
-            columns={[
-              {
-                key: 'text',
-                label: text.text,
-                cell: (row) => amount(area, row),
-              },
-            ]}
-          />
-        </Section>
-      ))}
+      <Section title={text.items} id="butir" lead={text.itemsLead}>
+        {AREAS.map((area) => {
+          const own = rows.filter((row) => row.area === area)
+          return (
+            <Why label={text.areaWith(text.areas[area], itemsOn(own, area, today).length)} key={area}>
+              <div id={area}>
+                <RuleTable
+                  caption={text.areas[area]}
+                  rows={own}
+                  columns={[{ key: 'text', label: text.text, cell: (row) => amount(area, row) }]}
+                />
+              </div>
+            </Why>
+          )
+        })}
+      </Section>
       <Fold action="/pengawasan/ketentuan" label={text.setItem} id="tetapkan">
         <Form action="/pengawasan/ketentuan" form={form} submit={text.set} id="s">
           <SelectField name="item" label={text.item} hint={text.itemHint} required options={choices} />

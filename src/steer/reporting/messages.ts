@@ -74,7 +74,7 @@ export const messages = defineMessages({
     workPrograms: 'Program disetujui atau berjalan',
     yours: 'Untuk Anda',
     profile: 'Profil kompetensi saya',
-    profileBody: 'Jenjang Anda, yang diminta jabatan, dan selisihnya.',
+    profileBody: 'Level Anda, yang diminta jabatan, dan kesenjangannya.',
     learn: 'Belajar',
     learnBody: 'Kursus Anda dan kemajuannya.',
     feedback: 'Umpan balik warga',

@@ -3,7 +3,16 @@ import { countOpenSignals } from '../../diagnose/signals/index.ts'
 import type { complaintSummary } from '../../listen/complaints/index.ts'
 import type { Context } from '../../platform/http/route.ts'
 import { allPermissions } from '../../platform/registry.ts'
-import { Card, Grid, Section, Stat, useFormat, useMessages, useRequest } from '../../platform/ui/index.ts'
+import {
+  Grid,
+  type NavStage,
+  Section,
+  Stat,
+  TaskList,
+  useFormat,
+  useMessages,
+  useRequest,
+} from '../../platform/ui/index.ts'
 import { messages } from './messages.ts'
 
 /**
@@ -23,25 +32,24 @@ export async function readWork({ db, also }: Context<'self'>, complaints: Compla
 type Complaints = Awaited<ReturnType<typeof complaintSummary>>
 export type Work = Awaited<ReturnType<typeof readWork>>
 
-type Subject = { path: string; label: string; may: string[]; doors: { path: string; label: string }[] }
+type Subject = { path: string; label: string; stage: NavStage; may: string[]; doors: { path: string; label: string }[] }
+
+const ORDER: readonly NavStage[] = ['listen', 'diagnose', 'develop', 'prove', 'steer', 'admin']
 
 /** The doors that permissions open, those of one subject together, with what they allow there. */
 function useSubjects(): Subject[] {
   const { nav, permissions, language } = useRequest()
-  const texts = allPermissions()
   const subjects = new Map<string, Subject>()
-  for (const { path, label, access = 'self' } of nav) {
+  for (const { path, label, stage, access = 'self' } of nav) {
     if (access === 'self') continue
-    const [subject = ''] = access.split('.')
+    const subject = access.split('.')[0]!
     const known = subjects.get(subject)
     if (known) known.doors.push({ path, label })
-    else subjects.set(subject, { path, label, may: [], doors: [] })
+    else subjects.set(subject, { path, label, stage, may: [], doors: [] })
   }
-  for (const permission of permissions) {
-    const text = texts[permission]
-    if (text) subjects.get(permission.split('.')[0]!)?.may.push(text[language])
-  }
-  return [...subjects.values()]
+  for (const [permission, text] of Object.entries(allPermissions()))
+    if (permissions.has(permission)) subjects.get(permission.split('.')[0]!)?.may.push(text[language])
+  return [...subjects.values()].sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage))
 }
 
 /** What this person's roles are for: figures first, then each subject with what may be done and where. */
@@ -67,22 +75,27 @@ export function WorkSection({ work }: { work: Work }) {
           )}
         </Grid>
       ) : null}
-      <Grid size="medium" count={subjects.length}>
-        {subjects.map(({ path, label, may, doors }) => (
-          <Card title={label} href={path} key={path}>
-            <p>{may.join(' · ')}</p>
-            {doors.length > 0 ? (
-              <p class="card-doors">
-                {doors.map((door) => (
-                  <a href={door.path} key={door.path}>
-                    {door.label}
-                  </a>
-                ))}
-              </p>
-            ) : null}
-          </Card>
-        ))}
-      </Grid>
+      <TaskList
+        label={t.work}
+        items={subjects.map(({ path, label, may, doors }) => ({
+          title: label,
+          href: path,
+          source: (
+            <>
+              {may.join(' · ')}
+              {doors.length > 0 ? (
+                <span class="task-doors">
+                  {doors.map((door) => (
+                    <a href={door.path} key={door.path}>
+                      {door.label}
+                    </a>
+                  ))}
+                </span>
+              ) : null}
+            </>
+          ),
+        }))}
+      />
     </Section>
   )
 }

@@ -15,7 +15,7 @@ export const moderationMessages = defineMessages({
     unproven: 'Perlu dilihat: mungkin bukan dari orang',
     unprovenLead: 'Terkirim tanpa tanda dari peramban. Kebanyakan dari orang sungguhan dengan ponsel lama.',
     doubt: {
-      no_proof: 'peramban tanpa skrip',
+      no_proof: 'tanpa tanda dari peramban',
       reused: 'tanda dipakai dua kali',
       trap: 'kolom tersembunyi terisi',
       fast: 'terisi terlalu cepat',

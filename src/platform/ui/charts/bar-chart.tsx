@@ -1,6 +1,6 @@
 import { uiMessages } from '../messages.ts'
 import { useMessages } from '../request.tsx'
-import { type ChartFrame, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
+import { type ChartFrame, type ChartTable, Figure, type NumberFormat, type Size, useNumberFormat } from './figure.tsx'
 import { extent, linear, shorten } from './scale.ts'
 
 interface BarChartProps extends ChartFrame {
@@ -16,6 +16,8 @@ interface BarChartProps extends ChartFrame {
   /** What the bars measure; a column head of the table. */
   label?: string | undefined
   target?: { value: number; label: string } | undefined
+  /** Beneath the picture, where it tells more than the bars do. */
+  table?: ChartTable | undefined
   format?: NumberFormat | undefined
 }
 
@@ -24,7 +26,7 @@ export function BarChart(props: BarChartProps) {
   const { bars, label, target } = props
   const text = useMessages(uiMessages)
   const format = useNumberFormat(props.format)
-  const table = {
+  const table = props.table ?? {
     columns: [text.item, label ?? text.value],
     rows: bars.map((bar) => [
       bar.href ? <a href={bar.href}>{bar.label}</a> : bar.label,

@@ -10,7 +10,7 @@ export interface Size {
   narrow: boolean
 }
 
-interface ChartTable {
+export interface ChartTable {
   columns: readonly string[]
   /** The first cell of each row is its header. */
   rows: readonly (readonly ComponentChildren[])[]
