@@ -127,6 +127,7 @@ function factsOf(event: EventRow, text: ComplaintTexts, term: Terms): string[] {
     case 'rated':
       return event.score ? [text.rateScale[`s${event.score}` as 's1']] : []
     case 'closed':
+      if (event.reason === 'withdrawn') return [text.archiving.withdrawn]
       return event.actor === 'system' ? [text.closedBySilence] : []
     default:
       return []

@@ -170,6 +170,15 @@ test('the reporter takes back the name, the publication, or everything, and nobo
   expect(own).toContain('Anda sudah menarik laporan ini.')
   expect(own).toContain('Berubah pikiran?')
   expect(own).not.toMatch(/Belum selesai\?|Tambah keterangan/)
+  // What was answered is over with it: nobody is asked any more whether that was enough, and no deadline waits.
+  const answered = await verified(at)
+  await takeStep(at, answered.id, 'jawab', { outcome: 'resolved', body: 'Sudah diganti.' }, at.officer)
+  await post(house, `${at.base}/lacak/${answered.code}/tarik`, { what: 'report' })
+  const page = (await get(house, `${at.base}/lacak/${answered.code}`)).body
+  expect(page).toContain('Ditarik oleh pelapor')
+  expect(page).not.toContain('Bila Anda tidak menjawab, laporan ditutup')
+  const kept = 'select status, reporter_name from complaints.complaint where id = $1'
+  expect((await house.owner.query(kept, [answered.id])).rows).toEqual([{ status: 'closed', reporter_name: null }])
   const fresh = await file(at)
   const bare = await post(house, `${at.base}/lacak/${fresh.code}/tarik`, {})
   expect(bare.statusCode).toBe(422)

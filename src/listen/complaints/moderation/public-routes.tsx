@@ -7,7 +7,7 @@ import { type FormState, idParam } from '../../../platform/http/input.ts'
 import { type Context, command, type Outcome, query } from '../../../platform/http/route.ts'
 import { continueStories } from '../acts.ts'
 import { tellWithdrawal } from '../events.ts'
-import { isOpen, standing } from '../model.ts'
+import { allows, isOpen, standing } from '../model.ts'
 import { listEvents } from '../rows.ts'
 import { lockOwn } from '../tracking-case.ts'
 import { tracked } from '../tracking-routes.tsx'
@@ -145,8 +145,10 @@ export const publicationRoutes = [
       const part = what === 'report' && (state.merged || state.voices > 1)
       if (what === 'name') await setAnonymous(db, scope, id)
       else {
-        if (what === 'report' && isOpen(state.status) && state.voices === 1) {
-          const events = [{ kind: 'archived', actor: 'citizen', reason: 'withdrawn' }] as const
+        // What was answered stays answered and is over; before that it is kept without follow-up.
+        const ending = isOpen(state.status) ? 'archived' : allows(state, 'closed') ? 'closed' : undefined
+        if (what === 'report' && ending && state.voices === 1) {
+          const events = [{ kind: ending, actor: 'citizen', reason: 'withdrawn' }] as const
           await continueStories(db, scope, now, [own], [{ id, events }])
         }
         if (what === 'report') await forgetReporter(db, scope, own)
