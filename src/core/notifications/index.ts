@@ -5,6 +5,8 @@ export {
   type AnsweredMatter,
   answeredMatters,
   type Conversation,
+  forgetMatter,
+  forgetReplies,
   type LetterReply,
   type ReplyRefused,
   takeReplies,

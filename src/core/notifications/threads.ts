@@ -1,6 +1,7 @@
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import type { LetterThread } from '../../platform/mail.ts'
+import { forgetLetters } from './outbox.ts'
 
 /** A letter that can be answered: its place in the conversation, and the line above which the answer is written. */
 export type Conversation = { thread: LetterThread; above: string }
@@ -16,6 +17,25 @@ export function threadLetters(finder: FindConversation): void {
 
 export async function threadOf(db: Db, scope: Scope, now: Date, told: Told): Promise<Conversation | undefined> {
   return find?.(db, scope, now, told)
+}
+
+type ForgetMail = (db: Db, scope: Scope, matter: string, id: string) => Promise<void>
+
+let forgetMail: ForgetMail | undefined
+
+/** The slice that reads incoming mail empties here what it still holds about a matter whose words are erased. */
+export function forgetReplies(forgetter: ForgetMail): void {
+  forgetMail = forgetter
+}
+
+/** Nothing of a matter's letters is kept, neither of those to this address nor of what came back. */
+export async function forgetMatter(
+  db: Db,
+  scope: Scope,
+  { matter, id, email }: { matter: string; id: string; email: string | undefined },
+): Promise<void> {
+  if (email) await forgetLetters(db, scope, email, `${matter}:${id}:`)
+  await forgetMail?.(db, scope, matter, id)
 }
 
 /** What somebody wrote back. The address is only what the mail says; that they got our letter is proven. */

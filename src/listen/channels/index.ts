@@ -1,4 +1,4 @@
-import { threadLetters } from '../../core/notifications/index.ts'
+import { forgetReplies, threadLetters } from '../../core/notifications/index.ts'
 import type { Slice } from '../../platform/slice.ts'
 import { onComplaintEvents, onNewKey, onWithdrawal } from '../complaints/index.ts'
 import { forgetJob } from './jobs.ts'
@@ -6,6 +6,7 @@ import { classRoutes } from './lapor/class-routes.tsx'
 import { laporRoutes } from './lapor/routes.tsx'
 import { letterRoutes } from './letters/routes.tsx'
 import { conversationOf, replyJob } from './mail/outgoing.tsx'
+import { forgetMatterMail } from './mail/queries.ts'
 import { permissions } from './permissions.ts'
 import { forgetReporter } from './queries.ts'
 import { routes } from './routes.tsx'
@@ -18,6 +19,7 @@ import { webhookRoutes } from './whatsapp/webhook.ts'
 export { startMailIntake } from './mail/intake.ts'
 
 threadLetters(conversationOf)
+forgetReplies(forgetMatterMail)
 onComplaintEvents(tellContact)
 onNewKey(sendNewKey)
 onWithdrawal(forgetReporter)

@@ -1,14 +1,16 @@
-import { notify } from '../../core/notifications/index.ts'
+import { forgetLetters, forgetMatter, notify } from '../../core/notifications/index.ts'
 import { emit } from '../../core/webhooks/index.ts'
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { removeFile } from '../../platform/files.ts'
 import { newId } from '../../platform/id.ts'
+import { unseal } from '../../platform/seal.ts'
 import { guessLanguage } from './language.ts'
 import { messages } from './messages.ts'
-import type { Conversation, Happening, Outcome } from './model.ts'
+import { type Conversation, EMAIL_SEAL, type Happening, type Outcome } from './model.ts'
 import {
   eraseWords,
+  findSealed,
   insertConversation,
   insertMessage,
   listMessages,
@@ -138,9 +140,28 @@ export async function close(
   await emit(db, scope, now, [{ type: 'conversation.closed', data: { conversation: id, unit: unit_id, outcome } }])
 }
 
-/** Words, names, addresses and files go; what was counted stays. */
+async function addressOf(db: Db, scope: Scope, id: string): Promise<string | undefined> {
+  const sealed = await findSealed(db, scope, id)
+  return sealed?.email_sealed ? unseal(EMAIL_SEAL, sealed.email_sealed) : undefined
+}
+
+/** The address is about to be taken away or to become another; the same one again keeps its letters. */
+export async function forgetLettersOf(db: Db, scope: Scope, id: string, next?: string): Promise<void> {
+  const email = await addressOf(db, scope, id)
+  if (email && email !== next) await forgetLetters(db, scope, email, `conversation:${id}:`)
+}
+
+/** Letters to the address that was left, and what came back from it. */
+export async function forgetMail(db: Db, scope: Scope, id: string): Promise<void> {
+  await forgetMatter(db, scope, { matter: 'conversation', id, email: await addressOf(db, scope, id) })
+}
+
+/** Words, names, addresses and files go, also those of letters; what was counted stays. */
 export async function erase(db: Db, scope: Scope, now: Date, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
-  for (const id of ids) await happen(db, scope, now, id, 'erased')
+  for (const id of ids) {
+    await happen(db, scope, now, id, 'erased')
+    await forgetMail(db, scope, id)
+  }
   for (const file of await eraseWords(db, scope, now, ids)) await removeFile(db, scope, now, file)
 }

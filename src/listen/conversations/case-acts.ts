@@ -13,10 +13,9 @@ import {
   submitOnce,
   trackingPath,
 } from '../complaints/index.ts'
-import { close, happen } from './acts.ts'
-import { EMAIL_SEAL } from './jobs.ts'
+import { close, forgetMail, happen } from './acts.ts'
 import { messages as texts } from './messages.ts'
-import { type Conversation, forCitizen, type Message } from './model.ts'
+import { type Conversation, EMAIL_SEAL, forCitizen, type Message } from './model.ts'
 import { findSealed, getRootSlug, listMessages, setConversation } from './queries.ts'
 
 export type CaseWords = { kind: ComplaintKind; subject: string; story: string; privacy: Privacy }
@@ -68,7 +67,8 @@ export async function makeCase(
   const code = formatCode(made.code)
   await happen(db, scope, now, id, 'case', { account, detail: code })
   if (conversation.state === 'open') await close(db, scope, now, conversation, 'case', account)
-  if (!wrongdoing) await mailCode(db, scope, now, conversation, made)
+  if (wrongdoing) await forgetMail(db, scope, id)
+  else await mailCode(db, scope, now, conversation, made)
   await setConversation(db, scope, id, {
     complaint_id: made.id,
     outcome: 'case',

@@ -7,12 +7,10 @@ import { job } from '../../platform/jobs.ts'
 import { unseal } from '../../platform/seal.ts'
 import { close, erase } from './acts.ts'
 import { messages } from './messages.ts'
-import { type Conversation, ruleOn } from './model.ts'
+import { type Conversation, EMAIL_SEAL, ruleOn, TOKEN_SEAL } from './model.ts'
 import { findSealed, getRootSlug, listMessages, lockAny, setConversation } from './queries.ts'
 import { listExpired, listRules, listSilent, listUnanswered } from './queue-queries.ts'
 
-export const EMAIL_SEAL = 'conversation-email'
-export const TOKEN_SEAL = 'conversation-token'
 const DAY = 86_400_000
 
 function houseScope(institution: string): Scope<'conversation.read'> {

@@ -16,6 +16,8 @@ export const MAX_TEXT = 4000
 /** A conversation that goes on longer is a case or a call. */
 export const MOST_MESSAGES = 400
 export const MAX_FILE_BYTES = 10_000_000
+export const EMAIL_SEAL = 'conversation-email'
+export const TOKEN_SEAL = 'conversation-token'
 
 export const STATES = ['open', 'closed'] as const
 export type State = (typeof STATES)[number]

@@ -2,10 +2,9 @@ import { type AnsweredMatter, type LetterReply, notify, type ReplyRefused } from
 import type { Scope } from '../../platform/access.ts'
 import type { Db } from '../../platform/database/db.ts'
 import { unseal } from '../../platform/seal.ts'
-import { happen, say } from './acts.ts'
-import { EMAIL_SEAL, TOKEN_SEAL } from './jobs.ts'
+import { forgetLettersOf, happen, say } from './acts.ts'
 import { messages } from './messages.ts'
-import { MAX_TEXT, MOST_MESSAGES } from './model.ts'
+import { EMAIL_SEAL, MAX_TEXT, MOST_MESSAGES, TOKEN_SEAL } from './model.ts'
 import { findSealed, getRootSlug, lockAny, setConversation } from './queries.ts'
 
 const MINUTES_BETWEEN_LETTERS = 10
@@ -75,6 +74,7 @@ function piecesOf(words: string): string[] {
 async function forgetAddress(db: Db, scope: Scope, now: Date, id: string): Promise<void> {
   const conversation = await lockAny(db, scope, id)
   if (!conversation?.has_email) return
+  await forgetLettersOf(db, scope, id)
   await setConversation(db, scope, id, { email_sealed: null, token_sealed: null })
   await happen(db, scope, now, id, 'undeliverable')
 }

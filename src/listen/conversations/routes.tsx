@@ -10,13 +10,13 @@ import { newId } from '../../platform/id.ts'
 import { seal } from '../../platform/seal.ts'
 import { findReceipt, trackingPath } from '../complaints/index.ts'
 import { aboutChoices } from './about.ts'
-import { begin, close, erase, say } from './acts.ts'
+import { begin, close, erase, forgetLettersOf, say } from './acts.ts'
 import { ChatLine } from './chat-views.tsx'
 import { expectation } from './hours.ts'
-import { EMAIL_SEAL, TOKEN_SEAL } from './jobs.ts'
 import { messages } from './messages.ts'
 import {
   type Conversation,
+  EMAIL_SEAL,
   EmailInput,
   forCitizen,
   MAX_FILE_BYTES,
@@ -25,6 +25,7 @@ import {
   ruleOn,
   SayInput,
   StartInput,
+  TOKEN_SEAL,
 } from './model.ts'
 import { findByToken, hasFile, listMessages, newestOf, setConversation } from './queries.ts'
 import { listRules } from './queue-queries.ts'
@@ -249,6 +250,8 @@ export const publicRoutes = [
       const conversation = await held(context, token, true)
       if (conversation.erased_at) throw new Refusal(409, text.erasedTitle, { _form: text.erasedTitle })
       if (conversation.sealed) throw new Refusal(409, text.sealedBody, { _form: text.sealedBody })
+      // What went to the one before stays in its mailbox, and nowhere here.
+      await forgetLettersOf(db, scope, conversation.id, email)
       await setConversation(db, scope, conversation.id, {
         email_sealed: email ? seal(EMAIL_SEAL, email) : null,
         token_sealed: email ? seal(TOKEN_SEAL, token) : null,

@@ -81,6 +81,14 @@ export async function forgetContent(db: Db, scope: Scope, id: string, keepWords:
     where institution_id = ${scope.institution} and id = ${id}`.execute(db)
 }
 
+/** The words of a matter are erased: those of its mails that wait for an officer or were turned away go too. */
+export async function forgetMatterMail(db: Db, scope: Scope, matter: string, id: string): Promise<void> {
+  await sql`update channels.mail set sender = null, sender_name = null, raw = null, message_id = null, subject = '',
+    words = '', remarks = '[]' where institution_id = ${scope.institution} and matter = ${matter} and matter_id = ${id}`.execute(
+    db,
+  )
+}
+
 /** How many mails answered to one matter within the last hour. */
 export async function countAnswers(db: Db, scope: Scope, now: Date, { matter, id }: Matter): Promise<number> {
   const { rows } = await sql<{ count: number }>`

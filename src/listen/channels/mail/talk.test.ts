@@ -100,6 +100,23 @@ async function mails() {
   return rows
 }
 
+/** Where any of it stands, of this institution, in the whole database. */
+async function tablesThatSay(...words: readonly string[]) {
+  const { rows: tables } = await house.owner.query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.columns
+     where column_name = 'institution_id' and table_schema not like 'pg\\_%' and is_updatable = 'YES'`,
+  )
+  const look = tables.map(
+    ({ name }) => `select '${name}' as name where exists (select from ${name} x where x.institution_id = $1
+      and x::text ~* $2)`,
+  )
+  const { rows } = await house.owner.query<{ name: string }>(look.join(' union all '), [
+    world.institution.id,
+    words.join('|'),
+  ])
+  return rows.map(({ name }) => name)
+}
+
 const photo = () =>
   sharp({ create: { width: 40, height: 30, channels: 3, background: '#357' } })
     .jpeg()
@@ -235,7 +252,9 @@ test('a closed conversation opens again; an erased one, and one whose address wa
   await post(house, `${talk.address}/surel`, { email: '' })
   await answer({ text: 'Dari alamat yang sudah dihapus.' })
   await post(house, `${talk.address}/akhiri`, {})
+  expect(await tablesThatSay(CITIZEN, 'alamat yang sudah', 'Bawa KTP')).toContain('conversations.message')
   await post(house, `${talk.address}/hapus`, {})
+  expect(await tablesThatSay(CITIZEN, 'alamat yang sudah', 'Bawa KTP', 'Syarat pindah')).toEqual([])
   await answer({ text: 'Sesudah dihapus.' })
   expect((await mails()).map((mail) => mail.reason)).toEqual(['conversation', 'stranger', 'gone'])
   const worker = await newPerson(house, world.institution, world.institution.root, ['channel.work'])
