@@ -15,7 +15,7 @@ import {
 } from '../../platform/test/harness.ts'
 import { sheetBomb } from '../../platform/test/zip.ts'
 import { readPost } from '../complaints/index.ts'
-import { checkLines, matchColumns, readDate } from './lapor/model.ts'
+import { checkLines, isTableHead, matchColumns, readDate } from './lapor/model.ts'
 import { readLines } from './lapor/sheet.ts'
 import { casesOf, storyOfCase } from './test-channels.ts'
 
@@ -100,6 +100,61 @@ describe('SP4N-LAPOR!', () => {
         .map((event) => event.body),
     ).toEqual(['SP4N-LAPOR! 900001: Proses → Selesai'])
     expect((await get(house, '/kanal/lapor', officer)).body).toContain('900001')
+  })
+
+  test('the export as agencies get it: facts of the file above the table, who may read it in a column of its own', async () => {
+    const told: Record<string, readonly string[]> = {
+      'Tracking ID': ['8450001', '8450002', '8450003'],
+      'Tanggal Laporan Masuk': ['6 Jan 2026', '06 Agt 2026', '21 Peb 2026'],
+      'Waktu Laporan Masuk': ['08:15', '09:00', '10:00'],
+      'Nama Pelapor': ['Siti', 'Budi', 'Ani'],
+      'Klasifikasi Laporan': ['Pengaduan', 'Aspirasi', 'Permintaan Informasi'],
+      'ID Kategori': ['12', '12', '12'],
+      Kategori: ['Jalan', 'Jalan', 'Jalan'],
+      'Judul Laporan': ['Lubang', 'Usul', 'Tanya'],
+      'Isi Laporan Awal': ['Jalan berlubang.', 'Mohon lampu.', 'Kapan buka?'],
+      'Isi Laporan Akhir': ['Jalan rusak.', 'Mohon lampu.', 'Kapan buka?'],
+      'Tipe Laporan (Anonim/Rahasia)': ['Rahasia', 'Anonim', '-'],
+      'Sumber Laporan': ['Website', 'Android', 'SMS'],
+      'Instansi Induk': ['Kabupaten Contoh', 'Kabupaten Contoh', 'Kabupaten Contoh'],
+      'ID Instansi Terdisposisi': ['7', '7', '7'],
+      'Instansi Terdisposisi': ['Dinas PU', 'Dinas PU', 'Dinas PU'],
+      'Status Laporan': ['Ditutup oleh Sistem', 'Terverifikasi', 'Ditanggapi oleh Pelapor'],
+      'Alasan Tunda/Arsip': ['-', '-', '-'],
+      Kecamatan: ['Arunika', 'Arunika', '-'],
+      Kelurahan: ['Sukamaju', '-', '-'],
+      Rating: ['5', '', ''],
+    }
+    const book = new ExcelJS.Workbook()
+    const facts = [
+      ['Judul Laporan', 'Laporan masuk'],
+      ['Nama Instansi', 'Pemerintah Kabupaten Contoh'],
+      ['Tanggal Generate', '1 Sep 2026'],
+    ]
+    const rows = [0, 1, 2].map((at) => Object.values(told).map((column) => column[at]!))
+    book.addWorksheet('Laporan').addRows([['LAPOR!'], ...facts, [], Object.keys(told), ...rows])
+    const { headings, lines, numbers } = await readLines(Buffer.from(await book.xlsx.writeBuffer()), isTableHead({}))
+    expect(headings).toEqual(Object.keys(told))
+    const common = { unit: 'Dinas PU' }
+    expect(checkLines(lines, numbers, matchColumns(headings, {}), '2026-11-22')).toMatchObject([
+      {
+        line: 7,
+        row: {
+          ...common,
+          tracking_id: '8450001',
+          subject: 'Lubang',
+          body: 'Jalan berlubang.',
+          class: 'Pengaduan',
+          privacy: 'secret',
+          reporter: 'Siti',
+          reported_on: '2026-01-06',
+          state: 'Ditutup oleh Sistem',
+          place: 'Kelurahan Sukamaju, Kecamatan Arunika',
+        },
+      },
+      { row: { ...common, privacy: 'anonymous', reported_on: '2026-08-06', place: 'Kecamatan Arunika' } },
+      { row: { ...common, privacy: 'anonymous', reported_on: '2026-02-21', place: null } },
+    ])
   })
 
   test('other headings are mapped once for the institution', async () => {

@@ -12,13 +12,18 @@ export const LAPOR_FIELDS = [
   'followed_on',
   'unit',
   'place',
+  'village',
+  'district',
   'reporter',
   'privacy',
 ] as const
 export type LaporField = (typeof LAPOR_FIELDS)[number]
 export const REQUIRED: readonly LaporField[] = ['tracking_id', 'body']
 
-/** Headings seen in texts about the application; where an export differs, an institution maps its own. */
+/**
+ * Headings of the export as programs of several agencies read it, and as texts about the application call them; none of
+ * them in a file of our own. Where an export differs, an institution maps its own.
+ */
 const USUAL: Record<LaporField, readonly string[]> = {
   tracking_id: [
     'tracking id',
@@ -28,18 +33,29 @@ const USUAL: Record<LaporField, readonly string[]> = {
     'no tracking',
     'nomor laporan',
     'id laporan',
+    'id sp4n lapor',
   ],
   subject: ['judul laporan', 'judul', 'perihal'],
   body: ['isi laporan', 'isi laporan awal', 'isi', 'laporan', 'isi aduan', 'uraian'],
-  class: ['klasifikasi laporan', 'klasifikasi', 'jenis laporan', 'tipe laporan'],
+  class: ['klasifikasi laporan', 'klasifikasi', 'jenis laporan'],
   state: ['status laporan', 'status', 'status tindak lanjut'],
   reported_on: ['tanggal laporan', 'tanggal laporan masuk', 'tanggal masuk', 'tanggal dibuat', 'tanggal'],
   disposed_on: ['tanggal disposisi', 'tanggal terdisposisi', 'tanggal diteruskan'],
   followed_on: ['tanggal tindak lanjut', 'tanggal selesai', 'tanggal ditindaklanjuti'],
   unit: ['instansi terdisposisi', 'instansi', 'unit kerja', 'opd', 'nama instansi', 'disposisi'],
   place: ['lokasi kejadian', 'lokasi', 'alamat', 'tempat kejadian'],
+  village: ['kelurahan', 'desa kelurahan', 'desa'],
+  district: ['kecamatan'],
   reporter: ['nama pelapor', 'pelapor', 'nama'],
-  privacy: ['sifat laporan', 'kerahasiaan', 'anonim rahasia', 'anonim', 'rahasia'],
+  privacy: [
+    'tipe laporan anonim rahasia',
+    'tipe laporan',
+    'sifat laporan',
+    'kerahasiaan',
+    'anonim rahasia',
+    'anonim',
+    'rahasia',
+  ],
 }
 
 export function plain(heading: string): string {
@@ -62,6 +78,12 @@ export function matchColumns(
     if (at !== undefined) columns[field] = at
   }
   return columns
+}
+
+/** The export names itself, the agency and the day above its table: its head is the line with the most headings we know. */
+export function isTableHead(own: Readonly<Partial<Record<LaporField, string>>>): (cells: readonly string[]) => number {
+  const known = new Set([...Object.values(USUAL).flat(), ...Object.values(own).map(plain)])
+  return (cells) => new Set(cells.map(plain).filter((name) => known.has(name))).size
 }
 
 export type LaporRow = {
@@ -140,7 +162,7 @@ export function checkLines(
         state: orNull(cell('state', 100)),
         ...dates,
         unit: orNull(cell('unit', 200)),
-        place: orNull(cell('place', 300)),
+        place: orNull(cell('place', 300)) ?? areaOf(orNull(cell('village', 100)), orNull(cell('district', 100))),
         reporter: orNull(cell('reporter', 150)),
         privacy: privacyOf(cell('privacy', 50)),
       },
@@ -148,8 +170,22 @@ export function checkLines(
   })
 }
 
+function areaOf(village: string | null, district: string | null): string | null {
+  const parts = [village && `Kelurahan ${village}`, district && `Kecamatan ${district}`].filter(Boolean)
+  return parts.join(', ') || null
+}
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'mei', 'jun', 'jul', 'agu', 'sep', 'okt', 'nov', 'des']
-const OTHER_MONTHS: Readonly<Record<string, number>> = { may: 5, aug: 8, ags: 8, oct: 10, dec: 12, nop: 11 }
+const OTHER_MONTHS: Readonly<Record<string, number>> = {
+  may: 5,
+  aug: 8,
+  ags: 8,
+  agt: 8,
+  peb: 2,
+  oct: 10,
+  dec: 12,
+  nop: 11,
+}
 
 /** 2026-11-21, 21/11/2026, 21-11-2026 10:15, 21 November 2026: day before month, as Indonesia writes. */
 export function readDate(typed: string): string | undefined {

@@ -8,7 +8,7 @@ import { localDate } from '../../../platform/i18n.ts'
 import { newId } from '../../../platform/id.ts'
 import { intakeMessages } from '../intake-messages.ts'
 import { applyImport, planImport } from './acts.ts'
-import { checkLines, LAPOR_FIELDS, type LaporField, matchColumns, REQUIRED } from './model.ts'
+import { checkLines, isTableHead, LAPOR_FIELDS, type LaporField, matchColumns, REQUIRED } from './model.ts'
 import {
   findColumns,
   findImport,
@@ -70,7 +70,8 @@ export const laporRoutes = [
     async handle(context, { file }) {
       const text = context.t(intakeMessages).lapor
       if (!file) throw new Refusal(422, text.missing, { file: text.missing })
-      const sheet = await readLines(await readFile(file.path)).catch((error: unknown) => {
+      const knows = isTableHead(await findColumns(context.db, context.scope))
+      const sheet = await readLines(await readFile(file.path), knows).catch((error: unknown) => {
         if (!(error instanceof SheetRefusal)) throw error
         throw new Refusal(422, text.problems[error.problem], { file: text.problems[error.problem] })
       })

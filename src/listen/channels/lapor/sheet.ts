@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { rowsOf } from '../../../platform/workbook.ts'
 
 export const MOST_LINES = 5000
+const MOST_ABOVE = 40
 export type SheetProblem = 'broken' | 'old' | 'encoding' | 'quotes' | 'empty' | 'long'
 export class SheetRefusal extends Error {
   readonly problem: SheetProblem
@@ -14,13 +15,25 @@ export class SheetRefusal extends Error {
 /** A row and the number a spreadsheet shows beside it. */
 type SheetRow = { number: number; cells: string[] }
 
-/** Headings and lines of a CSV or XLSX file as text; a formula counts as what it last showed, and is never run. */
-export async function readLines(file: Buffer): Promise<{ headings: string[]; lines: string[][]; numbers: number[] }> {
+/**
+ * Headings and lines of a CSV or XLSX file as text; a formula counts as what it last showed, and is never run. `knows` says
+ * how many headings of a line it knows.
+ */
+export async function readLines(
+  file: Buffer,
+  knows: (cells: readonly string[]) => number = () => 0,
+): Promise<{ headings: string[]; lines: string[][]; numbers: number[] }> {
   const zip = file.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))
   const all = zip ? await readXlsx(file) : readCsv(file)
   const filled = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  // Exports often begin with a title over the whole width; headings are the first line with several cells.
-  const at = filled.findIndex(({ cells }) => cells.filter((cell) => cell.trim() !== '').length >= 2)
+  // Exports often begin with a title over the whole width and facts about themselves. Headings are the line most of which is
+  // known, and where hardly anything is, the first with several cells.
+  const known = filled.slice(0, MOST_ABOVE).map(({ cells }) => knows(cells))
+  const most = Math.max(0, ...known)
+  const at =
+    most >= 2
+      ? known.indexOf(most)
+      : filled.findIndex(({ cells }) => cells.filter((cell) => cell.trim() !== '').length >= 2)
   const headings = filled[at]?.cells
   if (!headings || filled.length === at + 1) throw new SheetRefusal('empty')
   const lines = filled.slice(at + 1)
