@@ -17,7 +17,7 @@ import { insertPlace, isRegion } from './place/queries.ts'
 import { takeIntakeKey } from './reference-queries.ts'
 import { listEvents, lockByCode } from './rows.ts'
 import { staffMessages } from './staff-messages.ts'
-import { ComplaintInput } from './submission.ts'
+import { ComplaintInput, requirePast } from './submission.ts'
 import { whoAsks } from './tracking-who.ts'
 import { requireKind } from './vocabulary.ts'
 import { workMessages } from './work-messages.ts'
@@ -85,6 +85,7 @@ export const intakeApiRoutes = [
     async handle(context, { service, unit, idempotency_key, region, rt, rw, latitude, longitude, ...complaint }) {
       const { db, scope, now, t, actor, requestId } = context
       requireKind(context, complaint.kind)
+      requirePast(context, complaint.occurred_on)
       const about = await aboutOf(context, service, unit)
       if (region && !(await isRegion(db, scope, region))) {
         throw new Refusal(422, '', { region: t(placeMessages).unknown })

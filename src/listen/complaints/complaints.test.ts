@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { localDate } from '../../platform/i18n.ts'
 import {
   get,
   newInstitution,
@@ -144,6 +145,14 @@ describe('a citizen without account and without script', () => {
     expect(wrong.body).toContain('Tetap ada')
     expect(wrong.body).toContain('Ceritakan apa yang terjadi')
     expect(wrong.body).toContain('Tanggal ini tidak ada di kalender')
+    const tomorrow = localDate(new Date(house.clock.now.getTime() + 86_400_000))
+    const early = { about: `unit:${unit}`, subject: 'Besok', body: 'Ramalan', privacy: 'open', occurred_on: tomorrow }
+    for (const path of [`${draft}/cerita`, `${base}/lapor/singkat`]) {
+      const refused = await post(house, path, early)
+      expect(refused.statusCode, path).toBe(422)
+      expect(refused.body).toContain('Tanggal ini belum tiba')
+      expect(refused.body).toContain('Ramalan')
+    }
     const svg = await postMultipart(house, `${draft}/foto`, {
       photo: { name: 'a.jpg', type: 'image/jpeg', body: Buffer.from('<svg onload=alert(1)>') },
     })

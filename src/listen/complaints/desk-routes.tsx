@@ -21,7 +21,7 @@ import { anythingSince, insertRule, listRules } from './rows.ts'
 import { rulesMessages } from './rules-messages.ts'
 import { RuleInput } from './rules-model.ts'
 import { RulesPage } from './rules-views.tsx'
-import { ComplaintInput } from './submission.ts'
+import { ComplaintInput, requirePast } from './submission.ts'
 import { forgetTiming } from './timing.ts'
 import { requireChannel, requireKind } from './vocabulary.ts'
 
@@ -106,6 +106,7 @@ export const deskRoutes = [
     async handle(context, { about, about_chosen, about_typed, source, photo, photo2, photo3, ...complaint }) {
       const { db, scope, now } = context
       requireKind(context, complaint.kind)
+      requirePast(context, complaint.occurred_on)
       requireChannel(context, complaint.channel)
       const place = await aboutOf(context, { about, about_chosen, about_typed })
       const id = newId(now)

@@ -193,6 +193,7 @@ function CaseFacts({
     theme: useGiven('theme'),
   }
   const format = useFormat()
+  const { permissions } = useRequest()
   const contact = [complaint.reporter_name, complaint.reporter_email, complaint.reporter_phone].filter(Boolean)
   const reporter = contact.length === 0 ? text.notGiven : mayIdentify ? contact.join(', ') : text.hidden
   return (
@@ -216,6 +217,18 @@ function CaseFacts({
             label: text.theme,
             ...(complaint.theme ? given.theme(complaint.theme, classified) : { value: text.unclassified }),
           },
+          ...(complaint.theme && permissions.has('signal.read')
+            ? [
+                {
+                  label: text.signals,
+                  value: (
+                    <a href={`/sinyal?status=all&unit=${complaint.unit_id}&theme=${complaint.theme}`}>
+                      {text.signalsLink}
+                    </a>
+                  ),
+                },
+              ]
+            : []),
           { label: text.privacy, value: shared.privacy[complaint.privacy] },
           ...(complaint.kind === 'whistleblowing' ? [] : [{ label: text.reporter, value: reporter }]),
           ...(receipt ? [{ label: text.reporterKey, value: <a href={receipt}>{text.reporterKeyLink}</a> }] : []),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { Refusal } from '../../platform/http/errors.ts'
 import { bilingual, optionalText, requiredText } from '../../platform/http/input.ts'
+import { type Language, localDate } from '../../platform/i18n.ts'
 import { isId } from '../../platform/id.ts'
 import { type Channel, type ComplaintKind, type EventActor, KINDS, PRIVACIES } from './model.ts'
 
@@ -17,7 +19,7 @@ const email = optionalText(200).refine((text) => text === undefined || z.email()
     'This e-mail address is incomplete. Example: name@example.com.',
   ),
 })
-const pastDate = z
+const realDate = z
   .string()
   .trim()
   .optional()
@@ -32,6 +34,19 @@ const pastDate = z
 function isRealDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   return time > Date.UTC(1950, 0) && new Date(time).toISOString().slice(0, 10) === text
+}
+
+/** What is reported has happened, by the calendar where the institution is. */
+export function requirePast(
+  { now, institution, language }: { now: Date; institution: { timeZone: string }; language: Language },
+  day: string | undefined,
+): void {
+  if (day !== undefined && day > localDate(now, institution.timeZone))
+    throw new Refusal(422, '', { occurred_on: FUTURE[language] })
+}
+const FUTURE = {
+  id: 'Tanggal ini belum tiba. Tulis kapan kejadiannya, atau kosongkan.',
+  en: 'This date has not come yet. Say when it happened, or leave it empty.',
 }
 
 const SUBJECT_MISSING = bilingual('Tuliskan masalahnya dalam satu kalimat.', 'Say in one sentence what it is about.')
@@ -54,7 +69,7 @@ export const StoryInput = z.object({
   subject: requiredText(150, SUBJECT_MISSING),
   body: requiredText(MAX_BODY, BODY_MISSING),
   place: optionalText(300),
-  occurred_on: pastDate,
+  occurred_on: realDate,
 })
 export const PrivacyInput = z.object({
   privacy: z.enum(PRIVACIES, { error: bilingual('Pilih siapa yang boleh membacanya.', 'Choose who may read it.') }),

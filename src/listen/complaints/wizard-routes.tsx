@@ -13,7 +13,7 @@ import { findMap } from './place/map-queries.ts'
 import { placeMessages } from './place/messages.ts'
 import { PlaceInput } from './place/model.ts'
 import { isRegion, regionChoice } from './place/queries.ts'
-import { AboutInput, PrivacyInput, StoryInput } from './submission.ts'
+import { AboutInput, PrivacyInput, requirePast, StoryInput } from './submission.ts'
 import { requireKind } from './vocabulary.ts'
 import { KindInput, PaymentInput, pageAfter } from './wizard-model.ts'
 import { paymentQuestion, tariffOf } from './wizard-payment.ts'
@@ -120,7 +120,9 @@ export const wizardRoutes = [
     'cerita',
     { ...StoryInput.omit({ place: true }).shape, join: idParam().optional().catch(undefined) },
     (_context, token, draft, form) => ({ page: <StoryPage token={token} data={draft.data} form={form} /> }),
-    async ({ db, scope }, _draft, { subject, body, occurred_on, join }) => {
+    async (context, _draft, { subject, body, occurred_on, join }) => {
+      const { db, scope } = context
+      requirePast(context, occurred_on)
       const joins = join && (await listPublished(db, scope, { id: join, limit: 1 })).length > 0
       return {
         data: { subject, body, occurred_on, ...(joins ? { join } : {}) },

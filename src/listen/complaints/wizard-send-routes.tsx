@@ -12,7 +12,7 @@ import { similarTo } from './duplicates/routes.tsx'
 import { Joining, SimilarList } from './duplicates/views.tsx'
 import { messages } from './messages.ts'
 import { listPublished } from './moderation/queries.ts'
-import { AboutInput, ComplaintInput, PrivacyInput, StoryInput } from './submission.ts'
+import { AboutInput, ComplaintInput, PrivacyInput, requirePast, StoryInput } from './submission.ts'
 import { requireKind } from './vocabulary.ts'
 import { CheckPage, ShortFormPage } from './wizard-check-views.tsx'
 import { draftFiles } from './wizard-routes.tsx'
@@ -106,6 +106,7 @@ export const sendRoutes = [
     async handle(context, input) {
       const { about, photo, photo2, photo3, proof, situs, institution: _slug, ...complaint } = input
       requireKind(context, complaint.kind)
+      requirePast(context, complaint.occurred_on)
       const place = await requirePlace(context, about)
       const id = newId(context.now)
       const sent = await sendReport(context, {
