@@ -52,6 +52,7 @@ export const SignalFilter = z.object({
   unit: idParam()
     .optional()
     .or(z.literal('').transform(() => undefined)),
+  theme: optionalText(60).catch(undefined),
   after: idParam().optional().catch(undefined),
 })
 

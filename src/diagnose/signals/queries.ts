@@ -71,7 +71,12 @@ export async function listSignalHeads(db: Db, scope: Scope, filter: Filter): Pro
   return rows.map((row) => ({ ...row, status: statusOf(row.cause) }))
 }
 
-type Filter = { status: Status | 'all'; unit?: string | undefined; after?: string | undefined }
+type Filter = {
+  status: Status | 'all'
+  unit?: string | undefined
+  theme?: string | undefined
+  after?: string | undefined
+}
 
 async function newest<Row>(db: Db, scope: Scope, filter: Filter, shown: typeof head): Promise<Row[]> {
   const { rows } = await sql<Row>`
@@ -79,6 +84,7 @@ async function newest<Row>(db: Db, scope: Scope, filter: Filter, shown: typeof h
     where s.institution_id = ${scope.institution} and s.unit_id = any(${scope.units as string[]})
       and ${condition[filter.status]}
       ${filter.unit ? sql`and s.unit_id = ${filter.unit}` : sql``}
+      ${filter.theme ? sql`and s.theme = ${filter.theme}` : sql``}
       ${
         filter.after
           ? sql`and (s.opened_at, s.id) < (select x.opened_at, x.id from signals.signal x

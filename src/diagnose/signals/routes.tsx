@@ -23,7 +23,7 @@ import { questionRoutes } from './question-routes.tsx'
 import { windowMonths } from './rule-model.ts'
 import { ruleRoutes } from './rule-routes.tsx'
 import { addMonths, chart } from './series.ts'
-import { oneSeries, unitsOfOffice } from './sources.ts'
+import { officeOf, oneSeries, unitsOfOffice } from './sources.ts'
 import { SignalListPage, SignalPage } from './views.tsx'
 
 const sample = { id: 'select id from signals.signal order by id limit 1' }
@@ -65,8 +65,11 @@ export const routes = [
     input: SignalFilter,
     async handle({ db, scope }, filter) {
       const counts = await countByStatus(db, scope)
-      const signals = await listSignals(db, scope, filter)
-      return { page: <SignalListPage signals={signals} counts={counts} status={filter.status} /> }
+      // A signal belongs to the office, what citizens say may belong to a part of it.
+      const unit = filter.unit && ((await officeOf(db, scope)).get(filter.unit) ?? filter.unit)
+      const signals = await listSignals(db, scope, { ...filter, unit })
+      const some = unit !== undefined || filter.theme !== undefined
+      return { page: <SignalListPage signals={signals} counts={counts} status={filter.status} some={some} /> }
     },
   }),
 

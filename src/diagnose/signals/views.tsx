@@ -43,9 +43,11 @@ type ListProps = {
   signals: readonly SignalRow[]
   counts: Readonly<Record<Status, number>>
   status: Status | 'all'
+  /** Asked for one unit or theme. */
+  some: boolean
 }
 
-export function SignalListPage({ signals, counts, status }: ListProps) {
+export function SignalListPage({ signals, counts, status, some }: ListProps) {
   const text = useMessages(messages)
   const themeOf = useTerm('theme')
   const words = useMessages(vocabulary)
@@ -75,6 +77,11 @@ export function SignalListPage({ signals, counts, status }: ListProps) {
           { href: '/sinyal?status=all', label: text.all, count: total, current: status === 'all' },
         ]}
       />
+      {some ? (
+        <p>
+          {text.some} <a href="/sinyal?status=all">{text.showAll}</a>
+        </p>
+      ) : null}
       <DataTable
         caption={text.caption}
         captionHidden
@@ -261,6 +268,11 @@ function Diagnosis({ signal, diagnoses, competencies }: Pick<SignalProps, 'signa
         ) : null}
         {signal.status === 'competency' && permissions.has('need.propose') ? (
           <LinkButton href={`/kebutuhan/baru?signal=${signal.id}`}>{text.makeNeed}</LinkButton>
+        ) : null}
+        {permissions.has('report.read') ? (
+          <LinkButton href={`/lingkaran/${signal.id}`} tone="secondary">
+            {text.openTurn}
+          </LinkButton>
         ) : null}
       </Actions>
     </Section>

@@ -48,7 +48,7 @@ export const messages = defineMessages({
       fewerAlone: (units: string, amount: string) => `${units}: pengaduan turun ${amount} sesudah program.`,
       moreAlone: (units: string, amount: string) => `${units}: pengaduan naik ${amount} sesudah program.`,
       noEffect: (outcome: string, units: string) =>
-        `Tidak terlihat perubahan yang berarti pada ${outcome} di ${units}. Perbaikan sebesar yang diharapkan dapat disingkirkan oleh data ini.`,
+        `Tidak terlihat perubahan yang berarti pada ${outcome} di ${units}. Data ini cukup untuk mengatakan bahwa perbaikan sebesar yang diharapkan tidak terjadi.`,
       inconclusive: (outcome: string, units: string) =>
         `Belum dapat disimpulkan apakah program ini mengubah ${outcome} di ${units}.`,
       noDesign: 'Belum dapat disimpulkan: program ini tidak punya rancangan evaluasi.',

@@ -1,7 +1,11 @@
 import type { Slice } from '../../platform/slice.ts'
+import { onAskingWhereTold } from '../reporting/index.ts'
 import { staleJob } from './knowledge/jobs.ts'
 import { permissions } from './permissions.ts'
+import { findStoryOfProgram } from './queries.ts'
 import { routes } from './routes.tsx'
+
+onAskingWhereTold(async (db, scope, program) => (await findStoryOfProgram(db, scope, program))?.id)
 
 export const portal = {
   name: 'portal',

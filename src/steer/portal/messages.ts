@@ -69,7 +69,7 @@ export const messages = defineMessages({
     noResult: 'Program ini belum punya hasil yang dapat diceritakan.',
     titleDraft: (theme: string, unit: string) => `${theme} di ${unit}`,
     heardDraft: (theme: string, unit: string, month: string) =>
-      `Sejak ${month}, pengaduan dan penilaian Anda tentang ${theme.toLowerCase()} di ${unit} keluar dari kebiasaannya.`,
+      `Sejak ${month}, pengaduan dan penilaian Anda tentang ${theme.toLowerCase()} di ${unit} menunjukkan keadaan yang lebih buruk daripada biasanya.`,
     learnedDraft: (cause: string, program: string) =>
       `Penyebabnya kami periksa: ${cause.toLowerCase()}. Karena itu kami menjalankan "${program}".`,
     listTitle: 'Cerita untuk warga',
@@ -148,7 +148,7 @@ export const messages = defineMessages({
     noResult: 'This program has no result to tell yet.',
     titleDraft: (theme: string, unit: string) => `${theme} at ${unit}`,
     heardDraft: (theme: string, unit: string, month: string) =>
-      `Since ${month}, your complaints and ratings about ${theme.toLowerCase()} at ${unit} have left their usual range.`,
+      `Since ${month}, your complaints and ratings about ${theme.toLowerCase()} at ${unit} showed that things were worse than usual.`,
     learnedDraft: (cause: string, program: string) =>
       `We looked for the cause: ${cause.toLowerCase()}. So we ran "${program}".`,
     listTitle: 'Stories for citizens',

@@ -17,6 +17,8 @@ export type Chain = {
   need: Need | undefined
   program: ProgramRow | undefined
   result: Result | undefined
+  /** The story that tells citizens, by its id. */
+  told: string | undefined
 }
 
 /** The same as far as a list tells it. */
@@ -25,6 +27,14 @@ export type Turn = {
   need: { id: string } | undefined
   program: { id: string } | undefined
   result: Pick<Result, 'verdict'> | undefined
+}
+
+type ToldFinder = (db: Db, scope: Scope, program: string) => Promise<string | undefined>
+let findTold: ToldFinder = async () => undefined
+
+/** The slice that publishes stories says here which of them tells of a program. */
+export function onAskingWhereTold(find: ToldFinder): void {
+  findTold = find
 }
 
 export type Reach = Scope<'report.read'> | Scope<'story.publish'>
@@ -79,7 +89,7 @@ export async function findChain(db: Db, scope: Reach, signalId: string): Promise
   if (!signal) return undefined
   const [need] = await listNeeds(db, scope, [signal.id])
   const [program] = need ? await listPrograms(db, scope, { needs: [need.id] }) : []
-  return { signal, need, program, result: program && (await findResult(db, scope, program.id)) }
+  return { signal, need, ...(await endOf(db, scope, program)) }
 }
 
 /** The turn a program belongs to; undefined when no signal led to it, or out of reach. */
@@ -87,7 +97,12 @@ export async function findChainOf(db: Db, scope: Reach, programId: string): Prom
   const [program] = await listPrograms(db, scope, { ids: [programId] })
   const need = program?.need_id ? await findNeed(db, scope, program.need_id) : undefined
   const signal = need?.signal_id ? await findSignal(db, scope, need.signal_id) : undefined
-  return signal && { signal, need, program, result: await findResult(db, scope, programId) }
+  return signal && { signal, need, ...(await endOf(db, scope, program)) }
+}
+
+async function endOf(db: Db, scope: Reach, program: ProgramRow | undefined) {
+  if (!program) return { program, result: undefined, told: undefined }
+  return { program, result: await findResult(db, scope, program.id), told: await findTold(db, scope, program.id) }
 }
 
 /** How many turns have come to a result, and how many of these improved what was measured. */

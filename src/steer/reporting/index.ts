@@ -2,7 +2,7 @@ import type { Slice } from '../../platform/slice.ts'
 import { permissions } from './permissions.ts'
 import { routes } from './routes.tsx'
 
-export { type Chain, findChainOf, listTurns } from './chain.ts'
+export { type Chain, findChainOf, listTurns, onAskingWhereTold } from './chain.ts'
 export { VERDICT_TONES } from './views.tsx'
 
 export const reporting = {

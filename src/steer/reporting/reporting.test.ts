@@ -44,6 +44,47 @@ test('the loop shows every signal in reach with how far its turn has come, and e
     expect((await get(house, `/lingkaran/${signal.id}`, leader)).statusCode).toBe(200)
 })
 
+test('from what a citizen said to its effect and back, each stage is at most two clicks from the one before', async () => {
+  const leader = await newPerson(house, home, home.root, LEADER)
+  const { rows } = await house.owner.query(
+    `select s.id, t.program_id, n.id as need, to_char(s.detected_month, 'YYYY-MM') as month from portal.story t
+     join signals.signal s on s.institution_id = t.institution_id and s.id = t.signal_id
+     join needs.need n on n.institution_id = s.institution_id and n.signal_id = s.id
+     where t.institution_id = $1 and t.withdrawn_at is null order by s.theme = 'keramahan' desc limit 1`,
+    [home.id],
+  )
+  const { id, program_id: program, need, month } = rows[0]
+  const turn = (await get(house, `/lingkaran/${id}`, leader)).body
+  const [, complaint = ''] = /href="\/pengaduan\/([0-9a-f-]{36})"/.exec(turn) ?? []
+  const said = await house.owner.query<{ month: string }>(
+    `select to_char(received_at at time zone 'Asia/Jakarta', 'YYYY-MM') as month from complaints.complaint where id = any($1)`,
+    [[...turn.matchAll(/href="\/pengaduan\/([0-9a-f-]{36})"/g)].map(([, one]) => one)],
+  )
+  // What was said after the signal may already be about something better.
+  for (const one of said.rows) expect(one.month <= month).toBe(true)
+  expect(turn).toMatch(/Buktikan<span[^>]*> \(selesai\)/)
+  expect(turn).toContain(`/i/${home.slug}/perubahan/`)
+  expect(turn).not.toContain('Terbitkan kepada warga')
+
+  const linked = async (from: string, to: string) => {
+    const page = (await get(house, from, leader)).body.replaceAll('&amp;', '&')
+    expect(page.includes(`href="${to}`), `${from} leads to ${to}`).toBe(true)
+    return new RegExp(`href="(${to.replaceAll('?', '\\?')}[^"]*)"`).exec(page)![1]!
+  }
+  const signals = await linked(`/pengaduan/${complaint}`, '/sinyal?status=all&unit=')
+  await linked(signals, `/sinyal/${id}`)
+  await linked(`/sinyal/${id}`, `/lingkaran/${id}`)
+  await linked(`/lingkaran/${id}`, `/kebutuhan/${need}`)
+  await linked(`/kebutuhan/${need}`, `/program/${program}`)
+  await linked(`/program/${program}`, `/hasil/${program}`)
+  await linked(`/hasil/${program}`, `/program/${program}`)
+  await linked(`/program/${program}`, `/kebutuhan/${need}`)
+  await linked(`/kebutuhan/${need}`, `/sinyal/${id}`)
+  await linked(`/sinyal/${id}`, '/pengaduan/')
+  const elsewhere = await get(house, `/sinyal?status=all&unit=${home.root}&theme=keramahan`, leader)
+  expect(elsewhere.body).not.toContain(`/sinyal/${id}`)
+})
+
 test('a head sees the turns of the own units only', async () => {
   const { rows } = await house.owner.query('select id, unit_id from signals.signal where institution_id = $1 limit 1', [
     home.id,
@@ -65,6 +106,12 @@ test('today shows only what this person can act on', async () => {
   expect(page.statusCode).toBe(200)
   expect(page.body).not.toMatch(/\/lingkaran|href="\/(?:pengaduan|sinyal|kebutuhan|percakapan)/)
   expect((await get(house, '/lingkaran', plain)).statusCode).toBe(403)
+  // Late reports wait for those who work on them, not for everybody who may read them.
+  const waits = async (permissions: string[]) =>
+    (await get(house, '/hari-ini', await newPerson(house, home, home.root, permissions))).body.includes(
+      'href="/pengaduan?antrean=overdue"',
+    )
+  expect([await waits(['complaint.read']), await waits(['complaint.read', 'complaint.handle'])]).toEqual([false, true])
 })
 
 test('today shows a role of an administrator’s making what it opens, and no more', async () => {

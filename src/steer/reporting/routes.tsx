@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { addMonths, lastCompleteMonth, unitsOfOffice } from '../../diagnose/signals/index.ts'
+import { addMonths, unitsOfOffice } from '../../diagnose/signals/index.ts'
 import { complaintExcerpts, complaintSummary, monthlyComplaints } from '../../listen/complaints/index.ts'
 import { NotFound } from '../../platform/http/errors.ts'
 import { idParam, optionalText } from '../../platform/http/input.ts'
 import { query } from '../../platform/http/route.ts'
-import { localDate } from '../../platform/i18n.ts'
 import { findChain, newestProofs } from './chain.ts'
 import { readLoop } from './loop.ts'
 import { findEmployees, findUnits } from './queries.ts'
@@ -64,12 +63,13 @@ export const routes = [
     access: 'report.read',
     input: z.object({ id: idParam() }),
     sample: { id: 'select id from signals.signal order by id limit 1' },
-    async handle({ db, scope, now, institution, also }, { id }) {
+    async handle({ db, scope, also }, { id }) {
       const chain = await findChain(db, scope, id)
       if (!chain) throw new NotFound('signal')
       const { signal } = chain
-      const to = lastCompleteMonth(localDate(now, institution.timeZone))
-      const from = addMonths(signal.first_month, -2)
+      // What was said until the signal opened: later words may already be about something better.
+      const to = signal.month
+      const from = addMonths(signal.first_month, -1)
       const units = await unitsOfOffice(db, scope, signal.unit_id)
       const wanted = { units, theme: signal.theme, from, to, limit: 8 }
       const readers = also('complaint.read')

@@ -67,14 +67,17 @@ export async function listTasks(
 ): Promise<Task[]> {
   const tasks: Task[] = []
   const today = localDate(now, institution.timeZone)
-  const handle = also('complaint.read')
-  if (summary) tasks.push({ key: 'late', count: summary.overdue, href: '/pengaduan?antrean=overdue', urgent: true })
+  // Late reports wait for those who work on them, not for everybody who may read them.
+  const handle = also('complaint.handle') || also('complaint.verify')
+  if (handle && summary)
+    tasks.push({ key: 'late', count: summary.overdue, href: '/pengaduan?antrean=overdue', urgent: true })
   const answer = also('conversation.answer')
   const talks = answer && also('conversation.read')
   if (talks) tasks.push({ key: 'talks', count: await countWaitingTalks(db, talks), href: '/percakapan', urgent: true })
   const help = also('complaint.handle')
   if (help) tasks.push({ key: 'asked', count: await countUnitTasks(db, help), href: '/pengaduan/tugas', urgent: true })
-  if (summary) tasks.push({ key: 'open', count: summary.open - summary.overdue, href: '/pengaduan', urgent: false })
+  if (handle && summary)
+    tasks.push({ key: 'open', count: summary.open - summary.overdue, href: '/pengaduan', urgent: false })
   const serve = also('service.serve')
   // A clerk's day is the counter; whoever also looks after reports is not told of every number drawn.
   if (serve && !handle) {

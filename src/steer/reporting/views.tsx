@@ -1,4 +1,4 @@
-import { signalVocabulary } from '../../diagnose/signals/index.ts'
+import { type SignalHead, signalVocabulary } from '../../diagnose/signals/index.ts'
 import { formatMonth } from '../../platform/i18n.ts'
 import {
   Badge,
@@ -87,6 +87,7 @@ export function TurnTable({ turns }: { turns: readonly Turn[] }) {
   const t = useMessages(messages)
   const { language } = useRequest()
   const verdicts = evaluationMessages[language].verdict
+  const sources = signalVocabulary[language].source
   const themeOf = useTerm('theme')
   return (
     <DataTable
@@ -98,7 +99,8 @@ export function TurnTable({ turns }: { turns: readonly Turn[] }) {
           label: t.heard,
           cell: ({ signal }: Turn) => <a href={`/lingkaran/${signal.id}`}>{themeOf(signal.theme)}</a>,
         },
-        { key: 'unit', label: t.unit, cell: ({ signal }: Turn) => signal.unit },
+        { key: 'unit', label: t.unit, cell: ({ signal }: Turn) => placeOf(signal) },
+        { key: 'source', label: t.source, cell: ({ signal }: Turn) => sources[signal.source] },
         {
           key: 'since',
           nowrap: true,
@@ -120,6 +122,11 @@ export function TurnTable({ turns }: { turns: readonly Turn[] }) {
   )
 }
 
+/** The office, and its service where only that one sounded. */
+function placeOf({ unit, service }: SignalHead): string {
+  return [unit, service].filter(Boolean).join(', ')
+}
+
 export const VERDICT_TONES = {
   improved: 'success',
   worsened: 'danger',
@@ -133,17 +140,18 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
   const t = useMessages(messages)
   const { language, permissions, institution } = useRequest()
   const format = useFormat()
-  const { signal, need, program, result } = chain
+  const { signal, need, program, result, told } = chain
   const themeOf = useTerm('theme')
   const causes: Readonly<Record<string, string>> = signalVocabulary[language].cause
-  const steps = ['listen', 'diagnose', 'develop', 'prove'] as const
+  const steps = ['listen', 'diagnose', 'develop', 'prove', 'steer'] as const
+  const done = told ? steps.length : steps.indexOf(reached(chain)) + 1
   return (
     <StaffPage
-      title={t.chainTitle(themeOf(signal.theme), signal.unit)}
+      title={t.chainTitle(themeOf(signal.theme), placeOf(signal))}
       lead={t.chainLead}
       crumbs={[{ href: '/lingkaran', label: t.loopTitle }]}
     >
-      <Stepper steps={steps.map((step) => t.stages[step])} current={steps.indexOf(reached(chain)) + 1} />
+      <Stepper steps={steps.map((step) => t.stages[step])} current={done + 1} />
       <Section
         title={t.step1}
         id="kata-warga"
@@ -245,7 +253,15 @@ export function ChainPage({ chain, words, count, from, to, mayTell }: ChainProps
           />
         ) : null}
       </Section>
-      {program && result && mayTell ? (
+      {told ? (
+        <Section title={t.step5} id="arahkan" lead={t.toldBody}>
+          <p>
+            <LinkButton href={`/i/${institution?.slug}/perubahan/${told}`} tone="secondary">
+              {t.openStory}
+            </LinkButton>
+          </p>
+        </Section>
+      ) : program && result && mayTell ? (
         <Section title={t.step5} id="arahkan" lead={t.tellBody}>
           <p>
             <LinkButton href={`/kisah/baru?program=${program.id}`}>{t.tell}</LinkButton>
