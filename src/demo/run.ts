@@ -26,6 +26,9 @@ const INSTITUTIONS = [
   { slug: 'sejahtera', name: 'Kota Sejahtera', size: 'small' },
 ] as const
 
+/** How much longer the regency takes than a neighbour, so that the bar tells how much is left. */
+const SHARE = { full: 8, small: 1 } as const
+
 /** Loads the invented institutions, slice by slice, through the functions that the routes use. */
 export async function loadDemo(database: Database, options: DemoOptions): Promise<void> {
   try {
@@ -36,7 +39,7 @@ export async function loadDemo(database: Database, options: DemoOptions): Promis
 }
 
 async function loadAll(database: Database, options: DemoOptions): Promise<void> {
-  const total = INSTITUTIONS.length * demos.length
+  const total = demos.length * INSTITUTIONS.reduce((sum, { size }) => sum + SHARE[size], 0)
   let done = 0
   for (const invented of INSTITUTIONS) {
     drawIds(options, invented.slug)
@@ -49,7 +52,7 @@ async function loadAll(database: Database, options: DemoOptions): Promise<void> 
       await database.transaction('write', id, (db) =>
         chapter.write(worldOf(db, { ...invented, id }, chapter.name, options)),
       )
-      done++
+      done += SHARE[invented.size]
       options.say(
         `${bar(done, total)} ${invented.name}: ${chapter.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`,
       )
