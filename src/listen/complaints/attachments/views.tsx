@@ -3,7 +3,7 @@ import { attachmentMessages } from './messages.ts'
 import { FIELDS, MAX_FILE_BYTES } from './model.ts'
 import type { Attachment } from './queries.ts'
 
-const ACCEPT = 'image/jpeg,image/png,image/webp,application/pdf'
+const ACCEPT = 'image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.odt'
 
 /** One file field in sight and two more behind a line, all of them without script too. */
 export function FileFields({ room = FIELDS.length }: { room?: number | undefined }) {
